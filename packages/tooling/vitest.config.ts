@@ -1,0 +1,15 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  root: fileURLToPath(new URL('../..', import.meta.url)),
+  test: {
+    include: [
+      'packages/*/src/**/*.test.{ts,tsx}',
+      'packages/tooling/*.test.ts',
+      'apps/{server,web}/src/**/*.test.{ts,tsx}',
+    ],
+    // A forgotten `.only` or `.skip` would hide tests behind a green line.
+    allowOnly: false,
+  },
+});
