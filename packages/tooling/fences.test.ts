@@ -1,0 +1,176 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const repo = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A line in a file, and words of the sentence with which it must be refused; none where it is welcome. */
+interface Case {
+  readonly file: string;
+  readonly line: string;
+  readonly says: string;
+}
+
+const oneDoor = 'This library has one door';
+const noNeighbors = 'Features do not know each other';
+const publicFace = 'A room is entered by its public face';
+
+function refused(file: string, line: string, says: string): Case {
+  return { file, line, says };
+}
+
+function welcome(file: string, line: string): Case {
+  return { file, line, says: '' };
+}
+
+const cases: readonly Case[] = [
+  refused('packages/protocol/src/call/a.ts', `import '@ringback/client';`, 'The protocol is pure'),
+  refused('packages/protocol/src/call/a.ts', `import '@ringback/testkit';`, 'The protocol is pure'),
+  refused('packages/protocol/src/call/a.ts', `import 'node:crypto';`, 'The protocol is pure'),
+  refused('packages/protocol/src/call/a.ts', `import 'zustand';`, 'The protocol is pure'),
+  refused('packages/protocol/src/call/a.ts', `import '../../../client/src/index.ts';`, publicFace),
+  refused('packages/protocol/src/call/a.ts', `export const x = Math.random();`, 'The protocol is pure'),
+  refused('packages/protocol/src/call/a.ts', `export const x = Date.now();`, 'The protocol is pure'),
+  refused('packages/protocol/src/call/a.ts', `export const x = new Date();`, 'The protocol is pure'),
+  refused('packages/protocol/src/call/a.ts', `export const x = process.pid;`, 'The protocol is pure'),
+  refused('packages/protocol/src/call/a.ts', `setTimeout(() => {}, 1);`, 'The protocol is pure'),
+  welcome('packages/protocol/src/call/a.ts', `import 'valibot'; import '../wire/ids.ts';`),
+  refused('packages/protocol/src/call/a.test.ts', `import '@ringback/client';`, 'Tests of the protocol'),
+  welcome('packages/protocol/src/call/a.test.ts', `import '@ringback/testkit'; import 'fast-check';`),
+
+  refused('packages/testkit/src/a.ts', `import '@ringback/client';`, 'The test kit fakes ports'),
+  refused('packages/testkit/src/a.ts', `import 'socket.io';`, oneDoor),
+  welcome('packages/testkit/src/a.ts', `import '@ringback/protocol';`),
+
+  refused('packages/client/src/media/a.ts', `import '@ringback/testkit';`, 'The calling engine stands on'),
+  refused('packages/client/src/media/a.ts', `import '@ringback/server';`, 'The calling engine stands on'),
+  refused('packages/client/src/media/a.ts', `import 'simple-peer';`, oneDoor),
+  refused('packages/client/src/media/a.ts', `import 'simple-peer/simplepeer.min.js';`, oneDoor),
+  refused('packages/client/src/media/a.ts', `void import('simple-peer/simplepeer.min.js');`, oneDoor),
+  refused('packages/client/src/session/a.ts', `import 'socket.io-client';`, oneDoor),
+  refused('packages/client/src/session/a.ts', `import type { Socket } from 'socket.io-client';`, oneDoor),
+  refused('packages/client/src/session/socket.ts', `import 'simple-peer';`, oneDoor),
+  refused('packages/client/src/link/a.ts', `import 'socket.io-client';`, oneDoor),
+  welcome('packages/client/src/session/socket.ts', `import '@ringback/protocol'; import 'socket.io-client';`),
+  welcome('packages/client/src/link/peer.ts', `import 'simple-peer/simplepeer.min.js';`),
+  welcome('packages/client/src/media/a.test.ts', `import '@ringback/testkit';`),
+
+  refused('apps/server/src/calls/a.ts', `import '@ringback/client';`, 'The server shares only'),
+  refused('apps/server/src/calls/a.ts', `import '@ringback/testkit';`, 'The server shares only'),
+  refused('apps/server/src/calls/a.ts', `import 'kysely';`, oneDoor),
+  refused('apps/server/src/calls/a.ts', `import 'better-sqlite3';`, oneDoor),
+  refused('apps/server/src/calls/a.ts', `import 'socket.io';`, oneDoor),
+  refused('apps/server/src/main.ts', `import 'socket.io';`, oneDoor),
+  refused('apps/server/src/storage/a.ts', `import 'socket.io';`, oneDoor),
+  refused('apps/server/src/socket/a.ts', `import 'kysely';`, oneDoor),
+  refused('apps/server/src/calls/a.test.ts', `import 'kysely';`, oneDoor),
+  refused('apps/server/src/calls/a.ts', `export const x = process.env['PORT'];`, 'process.env'),
+  refused(
+    'apps/server/src/calls/a.ts',
+    `import { env } from 'node:process';`,
+    'The environment is read in one file',
+  ),
+  welcome('apps/server/src/config.ts', `export const x = process.env['PORT'];`),
+  welcome('apps/server/src/storage/sqlite/a.ts', `import 'kysely'; import 'better-sqlite3';`),
+  welcome('apps/server/src/socket/a.ts', `import 'socket.io'; import '../calls/a.ts';`),
+  welcome('apps/server/src/socket/a.test.ts', `import 'socket.io-client'; import '@ringback/testkit';`),
+
+  refused('apps/web/src/app.tsx', `import '@ringback/server';`, 'The app stands on'),
+  refused('apps/web/src/app.tsx', `import '@ringback/testkit';`, 'The app stands on'),
+  refused('apps/web/src/app.tsx', `import '@ringback/client/src/link/peer.ts';`, publicFace),
+  refused('apps/web/src/app.tsx', `import '../../../packages/client/src/index.ts';`, publicFace),
+  refused('apps/web/src/app.tsx', `import 'socket.io-client';`, oneDoor),
+  refused('apps/web/src/ui/button.tsx', `import '@ringback/client';`, 'ui/ draws and knows no calls'),
+  refused('apps/web/src/ui/button.tsx', `import '../features/call/a.ts';`, 'ui/ draws and knows no calls'),
+  refused('apps/web/src/ui/menu/menu.tsx', `import '../../app.tsx';`, 'ui/ draws and knows no calls'),
+  refused('apps/web/src/features/call/a.tsx', `import '../history/b.ts';`, noNeighbors),
+  refused('apps/web/src/features/call/a.tsx', `import '../../features/history/b.ts';`, noNeighbors),
+  refused('apps/web/src/features/call/bar/a.tsx', `import '../../history/b.ts';`, noNeighbors),
+  welcome('apps/web/src/app.tsx', `import '@ringback/client'; import './features/call/a.tsx';`),
+  welcome(
+    'apps/web/src/ui/button.tsx',
+    `import 'react'; import './button.module.css'; import 'lucide-react';`,
+  ),
+  welcome('apps/web/src/ui/menu/menu.tsx', `import '../button.tsx'; import 'react/jsx-runtime';`),
+  welcome('apps/web/src/features/call/a.tsx', `import './b.ts'; import '../../ui/button.tsx';`),
+  welcome('apps/web/src/features/call/bar/a.tsx', `import '../b.ts'; import '../../../ui/button.tsx';`),
+
+  refused(
+    'apps/e2e/specs/a.spec.ts',
+    `import '@ringback/server';`,
+    'Browser specs drive the app from outside',
+  ),
+  refused('apps/e2e/support/a.ts', `import 'better-sqlite3';`, oneDoor),
+  welcome(
+    'apps/e2e/support/a.ts',
+    `import '@ringback/client'; import 'socket.io'; import 'socket.io-client';`,
+  ),
+  refused('packages/tooling/a.mjs', `import '@ringback/protocol';`, 'Tooling knows no room'),
+
+  refused('apps/web/src/app.tsx', `export default 1;`, 'named export'),
+  refused('apps/web/src/app.tsx', `export const x: any = 1;`, 'any'),
+];
+
+const fenceRules = /no-restricted|no-process-env|no-default-export|no-explicit-any/;
+
+/** What the linter says about each file, in words. */
+async function lint(folder: string): Promise<Map<string, string>> {
+  const binary = join(repo, 'node_modules/.bin/oxlint');
+  const config = join(repo, 'packages/tooling/oxlint.config.ts');
+  const output = await new Promise<string>((resolve) => {
+    // The exit code only says that something was refused, which is the point here.
+    execFile(binary, ['-c', config, '-f', 'json', '.'], { cwd: folder }, (_error, stdout) => resolve(stdout));
+  });
+  return messagesByFile(output);
+}
+
+interface Diagnostic {
+  readonly filename: string;
+  readonly code: string;
+  readonly message: string;
+  readonly help?: string;
+}
+
+function messagesByFile(output: string): Map<string, string> {
+  const { diagnostics } = JSON.parse(output) as { diagnostics: Diagnostic[] };
+  const found = new Map<string, string>();
+  for (const { filename, code, message, help = '' } of diagnostics) {
+    if (!fenceRules.test(code)) continue;
+    found.set(filename, `${found.get(filename) ?? ''}${code}: ${message} ${help}\n`);
+  }
+  return found;
+}
+
+describe('import fences', () => {
+  let folder = '';
+  let said = new Map<string, string>();
+  /** One folder a case, so that all are linted in one run; fences hold below any root. */
+  const pathOf = (index: number): string => join(String(index), cases[index]?.file ?? '');
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'ringback-fences-'));
+    for (const [index, { line }] of cases.entries()) {
+      const path = join(folder, pathOf(index));
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, `${line}\n`);
+    }
+    said = await lint(folder);
+  });
+
+  afterAll(async () => {
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const numbered = cases.map((each, index) => ({ ...each, index }));
+
+  test.each(numbered.filter(({ says }) => says !== ''))('$file refuses $line', ({ index, says }) => {
+    expect(said.get(pathOf(index)) ?? 'nothing').toContain(says);
+  });
+
+  test.each(numbered.filter(({ says }) => says === ''))('$file welcomes $line', ({ index }) => {
+    expect(said.get(pathOf(index)) ?? 'nothing').toBe('nothing');
+  });
+});

@@ -1,0 +1,162 @@
+/**
+ * Who may import whom. Each room names what it may use; whatever else it imports is refused with a sentence
+ * that says where the thing belongs. `fences.test.ts` proves each fence with an import that must be refused.
+ */
+
+/**
+ * Imports that are refused, and what to do instead. A group is read like .gitignore: what comes later wins, `!`
+ * allows again. The linter's regular expressions know no look-around and would pass over such a rule in silence.
+ */
+type Refusal = { readonly message: string } & ({ readonly regex: string } | { readonly group: string[] });
+
+/** A set of files and what they must not import. A file obeys the last room that holds it. */
+export interface Room {
+  readonly files: readonly string[];
+  readonly refusals: readonly Refusal[];
+}
+
+/** Files that may use test-only code: the tests themselves and their helpers. */
+export const testFiles: readonly string[] = ['**/*.test.{ts,tsx}', '**/*.testing.ts', '**/testing/**'];
+
+const publicFace: Refusal = {
+  regex: String.raw`^@ringback/[^/]+/|^\.{1,2}/.*/src/|^\.{1,2}/(.*/)?(packages|apps)/|^/`,
+  message:
+    'A room is entered by its public face: import @ringback/<room>, and export what is missing from its src/index.ts.',
+};
+
+const environment: Refusal = {
+  regex: '^(node:)?process$',
+  message:
+    'The environment is read in one file, apps/server/src/config.ts. Take the setting as an argument, or use the global process for exit codes and signals.',
+};
+
+function onlyOurs(rooms: readonly string[], message: string): Refusal {
+  return { group: ['@ringback/*', ...rooms.map((name) => `!@ringback/${name}`)], message };
+}
+
+const doors = [
+  { door: 'storage', libraries: ['kysely', 'better-sqlite3', 'pg'] },
+  { door: 'serverSocket', libraries: ['socket.io', '@socket.io'] },
+  { door: 'clientSocket', libraries: ['socket.io-client'] },
+  { door: 'link', libraries: ['simple-peer'] },
+] as const;
+type Door = (typeof doors)[number]['door'];
+
+/** Refuses the libraries that have one door, except those whose door this is. */
+function behindDoors(...open: readonly Door[]): Refusal {
+  const shut = doors.filter(({ door }) => !open.includes(door)).flatMap(({ libraries }) => libraries);
+  return {
+    regex: `^(${shut.join('|').replaceAll('.', String.raw`\.`)})(/|$)`,
+    message:
+      'This library has one door: database drivers in apps/server/src/storage, socket.io in apps/server/src/socket, socket.io-client in packages/client/src/session/socket.ts, simple-peer in packages/client/src/link. Ask that room for what you need.',
+  };
+}
+
+const oursInTooling = onlyOurs([], 'Tooling knows no room from the inside: it starts them as programs.');
+const oursInE2e = onlyOurs(
+  ['protocol', 'client', 'testkit'],
+  'Browser specs drive the app from outside: start the server as a program.',
+);
+const oursInTestkit = onlyOurs(
+  ['protocol'],
+  'The test kit fakes ports by the types of the protocol: it stands on @ringback/protocol alone.',
+);
+const oursInClient = onlyOurs(
+  ['protocol'],
+  'The calling engine stands on @ringback/protocol alone; fakes from the test kit are for tests.',
+);
+const oursInServer = onlyOurs(
+  ['protocol'],
+  'The server shares only @ringback/protocol with the others: what both ends must know belongs there; the test kit is for tests.',
+);
+const oursInWeb = onlyOurs(
+  ['protocol', 'client'],
+  'The app stands on @ringback/client and @ringback/protocol: what only the server knows is asked for over the wire; the test kit is for tests.',
+);
+const oursInPureTests = onlyOurs(
+  ['protocol', 'testkit'],
+  'Tests of the protocol and of the test kit stand on these two alone.',
+);
+
+const pure: Refusal = {
+  group: ['*', '!valibot', '!./**', '!../**'],
+  message:
+    'The protocol is pure: it imports valibot and itself, nothing else. Clocks, ids and I/O come in as arguments.',
+};
+
+const drawingMessage =
+  'ui/ draws and knows no calls: React, icons and its own folder only. Pass in what it shows as props, or move the part into the feature that needs it.';
+const drawingTools = ['!react', '!react/**', '!react-dom', '!lucide-react'];
+const drawing: Refusal = { group: ['*', ...drawingTools, '!./**'], message: drawingMessage };
+const drawingInFolder: Refusal = {
+  group: ['*', ...drawingTools, '!./**', '!../**', '../../**'],
+  message: drawingMessage,
+};
+
+const featureMessage =
+  'Features do not know each other: lift what both need into src/ui (drawing) or @ringback/client (state), and let the frame put features together.';
+const neighbor: Refusal = {
+  regex: String.raw`^\.\./[^.]|(^|/)features/`,
+  message: featureMessage,
+};
+const neighborFromFolder: Refusal = {
+  regex: String.raw`^\.\./\.\./[^.]|(^|/)features/`,
+  message: featureMessage,
+};
+
+function room(files: string | readonly string[], ...refusals: readonly Refusal[]): Room {
+  const globs = typeof files === 'string' ? [files] : files;
+  return { files: globs.map((glob) => `**/${glob}`), refusals: [publicFace, ...refusals] };
+}
+
+function testsOf(folders: readonly string[]): string[] {
+  return folders.flatMap((folder) => testFiles.map((glob) => `${folder}/${glob}`));
+}
+
+/** All rooms, the more special ones later. */
+export const rooms: readonly Room[] = [
+  room('packages/tooling/**', oursInTooling, behindDoors()),
+  room(['apps/e2e/**', 'playwright.config.ts'], oursInE2e, behindDoors('serverSocket', 'clientSocket')),
+
+  room('packages/protocol/src/**', pure),
+  room('packages/testkit/src/**', oursInTestkit, behindDoors(), environment),
+
+  room('packages/client/src/**', oursInClient, behindDoors(), environment),
+  room('packages/client/src/session/socket.ts', oursInClient, behindDoors('clientSocket'), environment),
+  room('packages/client/src/link/**', oursInClient, behindDoors('link'), environment),
+
+  room('apps/server/src/**', oursInServer, behindDoors(), environment),
+  room('apps/server/src/config.ts', oursInServer, behindDoors()),
+  room('apps/server/src/storage/**', oursInServer, behindDoors('storage'), environment),
+  room('apps/server/src/socket/**', oursInServer, behindDoors('serverSocket'), environment),
+
+  room('apps/web/src/**', oursInWeb, behindDoors(), environment),
+  room('apps/web/src/ui/**', drawing),
+  room('apps/web/src/ui/*/**', drawingInFolder),
+  room('apps/web/src/features/*/*', oursInWeb, behindDoors(), environment, neighbor),
+  room('apps/web/src/features/*/*/**', oursInWeb, behindDoors(), environment, neighborFromFolder),
+
+  room(testsOf(['packages/protocol', 'packages/testkit']), oursInPureTests, behindDoors()),
+  room(testsOf(['packages/client', 'apps/server', 'apps/web']), behindDoors('clientSocket')),
+  room(testsOf(['apps/server/src/storage']), behindDoors('storage')),
+  room(testsOf(['packages/client/src/link']), behindDoors('link')),
+];
+
+/** Globals that would make the protocol depend on the machine or the moment it runs in. */
+export const impureGlobals: readonly string[] = [
+  'Date',
+  'Temporal',
+  'performance',
+  'process',
+  'globalThis',
+  'crypto',
+  'fetch',
+  'console',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'queueMicrotask',
+  'window',
+  'document',
+  'navigator',
+];

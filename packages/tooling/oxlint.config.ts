@@ -1,0 +1,83 @@
+import { defineConfig, type OxlintOverride } from 'oxlint';
+import { impureGlobals, rooms, testFiles, type Room } from './fences.ts';
+
+const purity =
+  'The protocol is pure: time, randomness and the machine come in with the event or as arguments.';
+
+/** A later override replaces the rule's options of an earlier one, so each room lists all that it refuses. */
+function fence({ files, refusals }: Room): OxlintOverride {
+  return { files: [...files], rules: { 'no-restricted-imports': ['error', { patterns: [...refusals] }] } };
+}
+
+export default defineConfig({
+  plugins: ['typescript', 'unicorn', 'oxc', 'import', 'promise', 'node', 'react', 'jsx-a11y', 'vitest'],
+  categories: { correctness: 'error', suspicious: 'error' },
+  ignorePatterns: ['**/node_modules/**', '**/dist/**', '**/.data/**', '**/test-results/**'],
+  rules: {
+    eqeqeq: 'error',
+    'max-lines': ['error', { max: 300 }],
+    'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+    'no-console': 'error',
+    'no-shadow': 'off',
+    'no-underscore-dangle': 'off',
+    'import/no-cycle': ['error', { ignoreTypes: true }],
+    'import/no-default-export': 'error',
+    // Style sheets are imported for their effect.
+    'import/no-unassigned-import': 'off',
+    'node/no-process-env': 'error',
+    'react/exhaustive-deps': 'error',
+    'react/react-in-jsx-scope': 'off',
+    'react/rules-of-hooks': 'error',
+    'typescript/await-thenable': 'error',
+    'typescript/ban-ts-comment': 'error',
+    // tsc checks it better: it knows that an exhaustive switch needs no return after it.
+    'typescript/consistent-return': 'off',
+    'typescript/consistent-type-assertions': [
+      'error',
+      { assertionStyle: 'as', objectLiteralTypeAssertions: 'never' },
+    ],
+    'typescript/consistent-type-imports': 'error',
+    'typescript/no-explicit-any': 'error',
+    'typescript/no-floating-promises': 'error',
+    'typescript/no-misused-promises': 'error',
+    'typescript/no-non-null-assertion': 'error',
+    'typescript/no-unsafe-argument': 'error',
+    'typescript/no-unsafe-assignment': 'error',
+    'typescript/no-unsafe-call': 'error',
+    'typescript/no-unsafe-function-type': 'error',
+    'typescript/no-unsafe-member-access': 'error',
+    'typescript/no-unsafe-return': 'error',
+    'typescript/no-unsafe-type-assertion': 'error',
+    'typescript/only-throw-error': 'error',
+    'typescript/switch-exhaustiveness-check': 'error',
+    'unicorn/consistent-function-scoping': 'off',
+    'unicorn/require-module-specifiers': 'off',
+    'vitest/no-disabled-tests': 'error',
+    'vitest/no-focused-tests': 'error',
+  },
+  overrides: [
+    { files: ['**/*.config.ts'], rules: { 'import/no-default-export': 'off' } },
+    {
+      files: ['**/packages/tooling/**', '**/apps/e2e/**', '**/playwright.config.ts'],
+      rules: { 'no-console': 'off', 'node/no-process-env': 'off' },
+    },
+    { files: ['**/apps/server/src/config.ts'], rules: { 'node/no-process-env': 'off' } },
+    {
+      files: [...testFiles, '**/apps/e2e/specs/**'],
+      rules: {
+        'max-lines': 'off',
+        'max-lines-per-function': 'off',
+        'typescript/no-unsafe-type-assertion': 'off',
+      },
+    },
+    {
+      files: ['**/packages/protocol/src/**'],
+      excludeFiles: [...testFiles],
+      rules: {
+        'no-restricted-globals': ['error', ...impureGlobals.map((name) => ({ name, message: purity }))],
+        'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: purity }],
+      },
+    },
+    ...rooms.map(fence),
+  ],
+});
