@@ -1,0 +1,97 @@
+import { absentDeadline } from './attendance.ts';
+import type { Answered, Call, DeadlineName, EndCause, Live, Role } from './call.ts';
+import { changed, unchanged } from './change.ts';
+import { nextDue, without } from './deadlines.ts';
+import { endCall, endUnconnected } from './ending.ts';
+import type { Effect, Transition } from './events.ts';
+import { downDeadline } from './linkReports.ts';
+import { isAnswered, otherRole } from './predicates.ts';
+
+/** Lets everything happen that is due by `at`, earliest first. */
+export function timePassed(call: Call, at: number): Transition {
+  let now = call;
+  const effects: Effect[] = [];
+  for (let due = nextDue(now); due !== undefined && due.at <= at; due = nextDue(now)) {
+    const outcome = fallDue(now, due.name, at);
+    if (outcome.kind !== 'changed') break;
+    now = outcome.call;
+    effects.push(...outcome.effects);
+  }
+  return now === call ? unchanged(call) : { kind: 'changed', call: now, effects };
+}
+
+function fallDue(call: Call, name: DeadlineName, at: number): Transition {
+  if (call.phase === 'ended') return unchanged(call);
+  return isAnswered(call) ? fallDueTalking(call, name, at) : fallDueWaiting(call, name, at);
+}
+
+function fallDueWaiting(call: Live, name: DeadlineName, at: number): Transition {
+  switch (name) {
+    case 'ring':
+      return endCall(call, { reason: call.phase === 'calling' ? 'unreachable' : 'noAnswer', at });
+    case 'callerGone':
+      return endCall(call, { reason: 'canceled', by: call.caller.userId, at });
+    case 'connect':
+    case 'callerAbsent':
+    case 'calleeAbsent':
+    case 'callerDown':
+    case 'calleeDown':
+    case 'abandoned':
+      return cleared(call, name);
+  }
+}
+
+function fallDueTalking(call: Answered, name: DeadlineName, at: number): Transition {
+  switch (name) {
+    case 'connect':
+      return endUnconnected(call, connectCause(call), at);
+    case 'callerAbsent':
+      return absentTooLong(call, 'caller', at);
+    case 'calleeAbsent':
+      return absentTooLong(call, 'callee', at);
+    case 'callerDown':
+      return downTooLong(call, 'caller', at);
+    case 'calleeDown':
+      return downTooLong(call, 'callee', at);
+    case 'abandoned':
+      return endUnconnected(call, 'deviceGone', at);
+    case 'ring':
+    case 'callerGone':
+      return cleared(call, name);
+  }
+}
+
+function cleared(call: Live, ...names: readonly DeadlineName[]): Transition {
+  return changed({ ...call, deadlines: without(call.deadlines, ...names) }, []);
+}
+
+function connectCause(call: Answered): EndCause {
+  const { caller, callee } = call.sides;
+  if (caller.presence !== 'attached' || callee.presence !== 'attached') return 'deviceGone';
+  if (callee.word.state === 'down') return callee.word.cause;
+  return caller.word.state === 'down' ? caller.word.cause : 'timeout';
+}
+
+/**
+ * A device that left the server may still be talking: while the other side hears it, nothing is ended.
+ * What then breaks is found by that side's own word, or by the deadline for calls that both have left.
+ */
+function absentTooLong(call: Answered, role: Role, at: number): Transition {
+  const isHeard = call.sides[otherRole(role)].word.state === 'up';
+  return isHeard ? cleared(call, absentDeadline(role)) : endUnconnected(call, 'deviceGone', at);
+}
+
+/**
+ * Nothing has come in at one side for too long. If the other side still hears, the call goes on one way.
+ * The word of a side that fell silent is stale, and counts only until its own absence is overdue.
+ */
+function downTooLong(call: Answered, role: Role, at: number): Transition {
+  const { word } = call.sides[role];
+  const other = call.sides[otherRole(role)];
+  const otherAbsentAt = call.deadlines[absentDeadline(otherRole(role))];
+  const isLost = other.word.state !== 'up' || (other.presence !== 'attached' && otherAbsentAt === undefined);
+  if (isLost) return endUnconnected(call, word.state === 'down' ? word.cause : 'silent', at);
+  if (otherAbsentAt === undefined) return cleared(call, downDeadline(role));
+  const deadlines = { ...call.deadlines, [downDeadline(role)]: otherAbsentAt + 1 };
+  return changed({ ...call, deadlines }, []);
+}

@@ -1,0 +1,64 @@
+import { accepted, declined, deviceRang, foundBusy } from './answering.ts';
+import { attached, detached, restarted } from './attendance.ts';
+import type { Call } from './call.ts';
+import { refused } from './change.ts';
+import type { Timeouts } from './deadlines.ts';
+import { endPressed, superseded } from './ending.ts';
+import type { CallEvent, Transition } from './events.ts';
+import { linkDown, linkUp } from './linkReports.ts';
+import { timePassed } from './overdue.ts';
+import { isVisibleTo } from './predicates.ts';
+
+/**
+ * The one guarded door: everything that happens to a call goes through here, in the server and in tests alike.
+ * Who takes no part in a call is refused exactly as if it did not exist.
+ *
+ * ```
+ *                 calling     ringing     connecting    active/reconnecting   ended
+ *  -- interesting: the call moves on
+ *  deviceRang     ringing     one more    .             .                     .
+ *  accepted       connecting  connecting  .             .                     .
+ *  declined       ended       ended       .             .                     .
+ *  endPressed     ended       ended       ended         ended                 .
+ *  linkUp         .           .           active        active                .
+ *  linkDown       .           .           cause kept    reconnecting          .
+ *  attached       deadline    deadline    deadline      active/reconnecting   .
+ *  detached       deadline    fewer ring  deadline      deadline              .
+ *  timePassed     ended       ended       ended         ended                 .
+ *  restarted      deadlines   none rings  deadlines     deadlines             .
+ *  superseded     ended       ended       ended         ended                 .
+ *  foundBusy      ended       .           .             .                     .
+ *  -- harmless (.): said again, too late or too early; nothing changes, and the sender is told yes,
+ *     or `answeredElsewhere` / `ended` where the sender must learn that another device was faster
+ *  -- impossible: a caller's own accept, decline or ring (`forbidden`), and anything of a stranger (`notFound`)
+ * ```
+ */
+export function transition(call: Call, event: CallEvent, timeouts: Timeouts): Transition {
+  if ('by' in event && !isVisibleTo(call, event.by.userId)) return refused('notFound');
+  switch (event.type) {
+    case 'deviceRang':
+      return deviceRang(call, event);
+    case 'accepted':
+      return accepted(call, event, timeouts);
+    case 'declined':
+      return declined(call, event);
+    case 'endPressed':
+      return endPressed(call, event);
+    case 'linkUp':
+      return linkUp(call, event);
+    case 'linkDown':
+      return linkDown(call, event, timeouts);
+    case 'attached':
+      return attached(call, event, timeouts);
+    case 'detached':
+      return detached(call, event, timeouts);
+    case 'timePassed':
+      return timePassed(call, event.at);
+    case 'restarted':
+      return restarted(call, event.at, timeouts);
+    case 'superseded':
+      return superseded(call, event.at);
+    case 'foundBusy':
+      return foundBusy(call, event.at);
+  }
+}

@@ -1,0 +1,49 @@
+import type { DeviceId, UserId } from '../wire/ids.ts';
+import type { WireCall } from '../wire/call.ts';
+import type { Actor, Answered, Call, Ended, Unanswered } from './call.ts';
+import { isUnanswered, isVisibleTo } from './predicates.ts';
+
+/** The call as one device may see it; undefined for a device that must not know of it. */
+export function viewOf(call: Call, viewer: Actor): WireCall | undefined {
+  if (!isVisibleTo(call, viewer.userId)) return undefined;
+  const { id, version, phase, media, caller, callee, placedAt, ringDeadlineAt, warm } = call;
+  const common = {
+    ...{ id, version, phase, media, placedAt, ringDeadlineAt, warm },
+    caller: { userId: caller.userId, deviceId: caller.deviceId, name: caller.name },
+    callee: { userId: callee.userId, name: callee.name },
+  };
+  if (isUnanswered(call)) return { ...common, ...waitingView(call, viewer.deviceId) };
+  return { ...common, ...(call.phase === 'ended' ? endedView(call) : talkingView(call)) };
+}
+
+function waitingView(call: Unanswered, deviceId: DeviceId): Pick<WireCall, 'ringing'> {
+  if (call.caller.deviceId !== deviceId) return {};
+  return { ringing: call.phase === 'ringing' ? [...call.ringing] : [] };
+}
+
+type AnswerView = Pick<WireCall, 'answeredBy' | 'answeredAt' | 'answeredMedia' | 'connectedAt' | 'route'>;
+
+function talkingView(call: Answered): AnswerView & Pick<WireCall, 'away'> {
+  const { answeredBy, answeredAt, answeredMedia } = call;
+  const away = whoIsAway(call);
+  const connected = call.phase === 'connecting' ? {} : { connectedAt: call.connectedAt, route: call.route };
+  return { answeredBy, answeredAt, answeredMedia, ...connected, ...(away.length > 0 && { away }) };
+}
+
+function whoIsAway({ sides, caller, callee }: Answered): UserId[] {
+  const isAway = { caller: sides.caller.presence === 'closed', callee: sides.callee.presence === 'closed' };
+  return [...(isAway.caller ? [caller.userId] : []), ...(isAway.callee ? [callee.userId] : [])];
+}
+
+function endedView(call: Ended): AnswerView & Required<Pick<WireCall, 'end'>> {
+  const { answeredBy, answeredAt, answeredMedia, connectedAt, route } = call;
+  const { reason, by, at, cause } = call.end;
+  return {
+    ...(answeredBy !== undefined && { answeredBy }),
+    ...(answeredAt !== undefined && { answeredAt }),
+    ...(answeredMedia !== undefined && { answeredMedia }),
+    ...(connectedAt !== undefined && { connectedAt }),
+    ...(route !== undefined && { route }),
+    end: { reason, at, ...(by !== undefined && { by }), ...(cause !== undefined && { cause }) },
+  };
+}

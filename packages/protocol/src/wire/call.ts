@@ -1,0 +1,49 @@
+import * as v from 'valibot';
+import { endCauses, endReasons, linkCauses, phases } from '../call/call.ts';
+import { CallId, DeviceId, UserId } from './ids.ts';
+
+/** A server time in ms since 1970. */
+export const Time = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+/** A user's display name, as it was when it was checked in; see `names.ts`. */
+export const DisplayName = v.pipe(v.string(), v.minLength(1), v.maxLength(40));
+
+export const MediaKind = v.picklist(['audio', 'video']);
+
+export const RouteSchema = v.strictObject({
+  path: v.picklist(['direct', 'relay']),
+  transport: v.picklist(['udp', 'tcp', 'tls']),
+});
+
+export const LinkCauseSchema = v.picklist(linkCauses);
+
+/** A call as one device may see it. Times are server milliseconds. */
+export const WireCall = v.object({
+  id: CallId,
+  version: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  phase: v.picklist(phases),
+  media: MediaKind,
+  caller: v.object({ userId: UserId, deviceId: DeviceId, name: DisplayName }),
+  callee: v.object({ userId: UserId, name: DisplayName }),
+  placedAt: Time,
+  ringDeadlineAt: Time,
+  /** The callee's devices that ring now; the caller's device alone sees it. */
+  ringing: v.optional(v.array(DeviceId)),
+  answeredBy: v.optional(DeviceId),
+  answeredAt: v.optional(Time),
+  answeredMedia: v.optional(MediaKind),
+  connectedAt: v.optional(Time),
+  warm: v.picklist(['all', 'relay']),
+  route: v.optional(RouteSchema),
+  /** Whose page went away in the call; the other side waits for them. */
+  away: v.optional(v.array(UserId)),
+  end: v.optional(
+    v.object({
+      reason: v.picklist(endReasons),
+      by: v.optional(UserId),
+      at: Time,
+      cause: v.optional(v.picklist(endCauses)),
+    }),
+  ),
+});
+export type WireCall = v.InferOutput<typeof WireCall>;

@@ -1,0 +1,52 @@
+import * as v from 'valibot';
+
+/**
+ * Every error a request can be answered with: may the same request be tried again as it is, and what to tell people.
+ * One table gives the server its codes and the screen its words.
+ */
+export const errors = {
+  badRequest: { retryable: false, message: 'The request was not understood. Reload the page.' },
+  unauthorized: { retryable: false, message: 'You are signed out. Sign in again.' },
+  forbidden: { retryable: false, message: 'You may not do that in this call.' },
+  notFound: { retryable: false, message: 'That does not exist.' },
+  conflict: { retryable: false, message: 'You are in another call.' },
+  answeredElsewhere: { retryable: false, message: 'Another device answered.' },
+  ended: { retryable: false, message: 'The call has ended.' },
+  tooMany: { retryable: true, message: 'Too many attempts. Wait a moment.' },
+  tooLarge: { retryable: false, message: 'That is too large.' },
+  offline: { retryable: true, message: 'The server cannot be reached.' },
+  unavailable: { retryable: true, message: 'The server is busy. Try again.' },
+  internal: { retryable: true, message: 'Something went wrong on the server. Try again.' },
+} as const satisfies Record<string, { retryable: boolean; message: string }>;
+
+export type ErrorCode = keyof typeof errors;
+
+const codes = Object.keys(errors).filter((code): code is ErrorCode => code in errors);
+
+export const WireError = v.object({
+  code: v.picklist(codes),
+  message: v.pipe(v.string(), v.maxLength(400)),
+  /** With `tooMany`: how long to wait, in ms. */
+  retryAfterMs: v.optional(v.pipe(v.number(), v.minValue(0))),
+});
+export type WireError = v.InferOutput<typeof WireError>;
+
+/** How every request ends. */
+export type Result<Data> =
+  { readonly ok: true; readonly data: Data } | { readonly ok: false; readonly error: WireError };
+
+/** Makes the error of a code, with its words from the table unless better ones are given. */
+export function wireError(
+  code: ErrorCode,
+  more: { message?: string; retryAfterMs?: number } = {},
+): WireError {
+  return { code, message: errors[code].message, ...more };
+}
+
+export function ok<Data>(data: Data): Result<Data> {
+  return { ok: true, data };
+}
+
+export function fail(code: ErrorCode, more: { message?: string; retryAfterMs?: number } = {}): Result<never> {
+  return { ok: false, error: wireError(code, more) };
+}

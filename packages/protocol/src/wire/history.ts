@@ -1,0 +1,35 @@
+import * as v from 'valibot';
+import { endCauses } from '../call/call.ts';
+import { entryDetails, entryLabels } from '../call/reasons.ts';
+import { DisplayName, MediaKind, Time } from './call.ts';
+import { CallId, DeviceId, UserId } from './ids.ts';
+
+/** Another user, as lists show them. */
+export const Person = v.object({ id: UserId, name: DisplayName });
+export type Person = v.InferOutput<typeof Person>;
+
+/** One line of the user's call history. A call makes at most one, so the call's id names it. */
+export const Entry = v.object({
+  callId: CallId,
+  peer: Person,
+  direction: v.picklist(['outgoing', 'incoming']),
+  media: MediaKind,
+  label: v.picklist(entryLabels),
+  detail: v.optional(v.picklist(entryDetails)),
+  cause: v.optional(v.picklist(endCauses)),
+  /** With `answered`: from the first media to the end, in ms. */
+  durationMs: v.optional(Time),
+  /** Which of my devices placed, answered or declined; if it is not this one, it was "on another device". */
+  deviceId: v.optional(DeviceId),
+  placedAt: Time,
+  endedAt: Time,
+  seen: v.boolean(),
+});
+export type Entry = v.InferOutput<typeof Entry>;
+
+/** Where a page of history ends: entries are ordered by the time of placing, then by id, newest first. */
+export const HistoryCursor = v.strictObject({ placedAt: Time, callId: CallId });
+export type HistoryCursor = v.InferOutput<typeof HistoryCursor>;
+
+/** How many missed calls the user has not seen. */
+export const MissedCount = v.pipe(v.number(), v.safeInteger(), v.minValue(0));

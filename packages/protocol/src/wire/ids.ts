@@ -1,0 +1,26 @@
+import * as v from 'valibot';
+
+/**
+ * Ids are UUIDs in lower case, branded so that a device's id cannot be passed where a user's is meant.
+ * They are unguessable, yet never a permission: who may see a call is decided by its parties alone.
+ */
+const uuid = v.pipe(
+  v.string(),
+  v.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, 'Expected a UUID'),
+);
+
+/** An account. */
+export const UserId = v.pipe(uuid, v.brand('UserId'));
+export type UserId = v.InferOutput<typeof UserId>;
+
+/** One signed-in browser tab. */
+export const DeviceId = v.pipe(uuid, v.brand('DeviceId'));
+export type DeviceId = v.InferOutput<typeof DeviceId>;
+
+/** One attempt of one user to talk to another; made by the placing client. */
+export const CallId = v.pipe(uuid, v.brand('CallId'));
+export type CallId = v.InferOutput<typeof CallId>;
+
+/** One media path of a call; made by the link's initiator. */
+export const LinkId = v.pipe(uuid, v.brand('LinkId'));
+export type LinkId = v.InferOutput<typeof LinkId>;

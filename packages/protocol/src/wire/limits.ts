@@ -1,0 +1,41 @@
+/** The number of this contract; a server refuses clients that speak another one, and the app says to reload. */
+export const PROTOCOL = 1;
+
+/** What the server grants by default; each can be set by its environment. */
+export const defaultLimits = {
+  placesPerMinute: 30,
+  placesPerMinutePerPair: 12,
+  signInsPerMinute: 120,
+  /** Per socket, in the mean; candidates go in batches of 50 ms, so an honest client stays far below. */
+  requestsPerSecond: 60,
+  /** Per socket, at once. */
+  requestBurst: 180,
+  signalBytesPerSecond: 256 * 1024,
+  socketsPerUser: 20,
+  socketsPerAddress: 500,
+  iceRequestsPerMinute: 30,
+} as const satisfies Record<string, number>;
+export type Limits = { readonly [K in keyof typeof defaultLimits]: number };
+
+/** Bounds that belong to the contract itself: both ends hold them. */
+export const bounds = {
+  /** Bytes of a sealed signal; an SDP with candidates has 5-7 kB. */
+  boxBytes: 64 * 1024,
+  /** Bytes of one message on the socket. */
+  messageBytes: 100 * 1024,
+  /** How long a socket may stay without saying hello. */
+  helloMs: 5_000,
+  /** How long a client waits for an answer. */
+  requestTimeoutMs: 10_000,
+  /** How often a client asks for a call that is live and not active. */
+  pollMs: 5_000,
+  historyPage: 100,
+  /** Calls named in one `history:seen` or `history:delete`. */
+  historyBatch: 200,
+  people: 500,
+  /** Links named in one hello. */
+  helloLinks: 8,
+  liveCalls: 16,
+  /** The server pings at this interval and gives up after as long again: a silent device is known after 10 s. */
+  pingMs: 5_000,
+} as const;

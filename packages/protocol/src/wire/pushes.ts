@@ -1,0 +1,28 @@
+import * as v from 'valibot';
+import { WireCall } from './call.ts';
+import { Entry, MissedCount, Person } from './history.ts';
+import { CallId, DeviceId, LinkId } from './ids.ts';
+import { Box } from './requests.ts';
+
+/** Every push of the server. A thing is always pushed whole, never as a difference. */
+export const pushes = {
+  /** Equal or lower versions than the one known are dropped. */
+  'call:changed': v.object({ ...WireCall.entries }),
+  'call:signal': v.object({ callId: CallId, from: DeviceId, linkId: LinkId, box: Box }),
+  /** The entry, and beside it how many missed calls are unseen now. */
+  'history:changed': v.object({ ...Entry.entries, missed: MissedCount }),
+  /** Entries that are gone: the named ones, or all placed up to a time. */
+  'history:removed': v.object({
+    callIds: v.optional(v.array(CallId)),
+    before: v.optional(v.number()),
+    missed: MissedCount,
+  }),
+  'people:changed': v.object({ ...Person.entries }),
+} as const;
+
+export type PushTable = typeof pushes;
+export type PushName = keyof PushTable;
+export type Push<N extends PushName> = v.InferOutput<PushTable[N]>;
+
+/** All names of pushes, for a client that listens to each. */
+export const pushNames = Object.keys(pushes).filter((name): name is PushName => Object.hasOwn(pushes, name));

@@ -1,0 +1,106 @@
+import * as v from 'valibot';
+import { DisplayName, LinkCauseSchema, MediaKind, RouteSchema, Time, WireCall } from './call.ts';
+import { Entry, HistoryCursor, MissedCount, Person } from './history.ts';
+import { CallId, DeviceId, LinkId, UserId } from './ids.ts';
+import { bounds } from './limits.ts';
+import { PersonName } from './names.ts';
+
+const onCall = v.strictObject({ callId: CallId });
+const nothing = v.strictObject({});
+const callIds = v.pipe(v.array(CallId), v.minLength(1), v.maxLength(bounds.historyBatch));
+
+/** Opaque to the server, which never parses what two devices say to each other. */
+export const Box = v.pipe(v.string(), v.maxLength(bounds.boxBytes), v.maxBytes(bounds.boxBytes));
+
+/** A link that carries media to the device that says so. */
+export const CarryingLink = v.strictObject({ callId: CallId, linkId: LinkId, route: RouteSchema });
+export type CarryingLink = v.InferOutput<typeof CarryingLink>;
+
+export const IceServer = v.object({
+  urls: v.array(v.pipe(v.string(), v.maxLength(300))),
+  username: v.optional(v.pipe(v.string(), v.maxLength(200))),
+  credential: v.optional(v.pipe(v.string(), v.maxLength(200))),
+});
+export type IceServer = v.InferOutput<typeof IceServer>;
+
+/**
+ * Every request a client can make: what it sends and what it is told. Both ends derive their types, the server its
+ * complete set of handlers, and both doors their checks from this one table.
+ */
+export const requests = {
+  /** First on every socket: attaches the device and tells it all it missed. */
+  'session:hello': {
+    payload: v.strictObject({
+      links: v.optional(v.pipe(v.array(CarryingLink), v.maxLength(bounds.helloLinks))),
+    }),
+    data: v.object({
+      me: v.object({ id: UserId, name: DisplayName }),
+      device: v.object({ id: DeviceId }),
+      calls: v.array(WireCall),
+      settings: v.object({}),
+      missed: MissedCount,
+      serverTime: Time,
+    }),
+  },
+  'call:get': { payload: onCall, data: WireCall },
+  'call:place': { payload: v.strictObject({ callId: CallId, to: UserId, media: MediaKind }), data: WireCall },
+  'call:ringing': { payload: onCall, data: WireCall },
+  'call:accept': { payload: v.strictObject({ callId: CallId, media: MediaKind }), data: WireCall },
+  'call:decline': { payload: onCall, data: WireCall },
+  'call:end': {
+    payload: v.strictObject({
+      callId: CallId,
+      endedAgoMs: v.optional(Time),
+      peerEnded: v.optional(v.boolean()),
+    }),
+    data: WireCall,
+  },
+  'call:signal': {
+    payload: v.strictObject({ callId: CallId, to: DeviceId, linkId: LinkId, box: Box }),
+    data: v.object({}),
+  },
+  'call:linkUp': {
+    payload: v.strictObject({ callId: CallId, linkId: LinkId, route: RouteSchema }),
+    data: WireCall,
+  },
+  'call:linkDown': {
+    payload: v.strictObject({ callId: CallId, linkId: LinkId, cause: LinkCauseSchema }),
+    data: WireCall,
+  },
+  'ice:servers': {
+    payload: onCall,
+    data: v.object({ iceServers: v.array(IceServer), expiresAt: Time }),
+  },
+  'history:list': {
+    payload: v.strictObject({
+      filter: v.picklist(['all', 'missed']),
+      before: v.optional(HistoryCursor),
+      limit: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(bounds.historyPage))),
+    }),
+    data: v.object({ entries: v.array(Entry), next: v.optional(HistoryCursor), missed: MissedCount }),
+  },
+  'history:seen': { payload: v.strictObject({ callIds }), data: v.object({ missed: MissedCount }) },
+  /** Deletes the named entries, or with `before` all that were placed up to that time. */
+  'history:delete': {
+    payload: v.union([v.strictObject({ callIds }), v.strictObject({ before: Time })]),
+    data: v.object({ missed: MissedCount }),
+  },
+  'people:list': { payload: nothing, data: v.object({ people: v.array(Person) }) },
+  'people:get': { payload: v.strictObject({ userId: UserId }), data: Person },
+  /** Someone by their exact name; `notFound` also for oneself. */
+  'people:find': { payload: v.strictObject({ name: PersonName }), data: Person },
+} as const;
+
+export type RequestTable = typeof requests;
+export type RequestName = keyof RequestTable;
+/** What the client sends. */
+export type Payload<N extends RequestName> = v.InferInput<RequestTable[N]['payload']>;
+/** What the server has checked. */
+export type CheckedPayload<N extends RequestName> = v.InferOutput<RequestTable[N]['payload']>;
+/** What the server answers. */
+export type Data<N extends RequestName> = v.InferOutput<RequestTable[N]['data']>;
+
+/** Whether a name that came over the wire is a request's. */
+export function isRequestName(name: string): name is RequestName {
+  return Object.hasOwn(requests, name);
+}
