@@ -1,1 +1,19 @@
-export {};
+export type { Engine } from './engine.ts';
+export type { MediaPath, OpenMediaPath, PathEvent, PathOptions, Tracks } from './link/mediaPath.ts';
+export type { Capture, Captured } from './media/capture.ts';
+export type { CaptureFailure } from './media/failure.ts';
+export type { Account } from './stores/account.ts';
+export type {
+  CallScreen,
+  CallStatus,
+  CurrentCall,
+  IncomingCall,
+  Outcome,
+  Remark,
+  Sending,
+} from './stores/call.ts';
+export type { Connection } from './stores/connection.ts';
+export type { EntryList, History, HistoryFilter } from './stores/history.ts';
+export type { MissedNotice, Notices } from './stores/notices.ts';
+export type { People, Search } from './stores/people.ts';
+export type { Readable } from './stores/readable.ts';

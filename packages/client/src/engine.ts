@@ -1,0 +1,42 @@
+import type { CallId, Person, PublicConfig, Result, UserId } from '@ringback/protocol';
+import type { Account } from './stores/account.ts';
+import type { CallScreen } from './stores/call.ts';
+import type { Connection } from './stores/connection.ts';
+import type { History, HistoryFilter } from './stores/history.ts';
+import type { Notices } from './stores/notices.ts';
+import type { People } from './stores/people.ts';
+import type { Readable } from './stores/readable.ts';
+
+/**
+ * The calling engine: everything of Ringback's client but the drawing. Its stores are read by screens and bots alike,
+ * its actions are the only way in. Nothing here throws for what people or networks do; it shows in the stores.
+ */
+export interface Engine {
+  readonly account: Readable<Account>;
+  readonly connection: Readable<Connection>;
+  readonly calls: Readable<CallScreen>;
+  readonly history: Readable<History>;
+  readonly people: Readable<People>;
+  readonly notices: Readable<Notices>;
+
+  /** How guests may come in; asked once before sign-in. */
+  readonly fetchConfig: () => Promise<Result<PublicConfig>>;
+  readonly signIn: (name: string) => Promise<Result<Person>>;
+  /** Ends a live call first. */
+  readonly signOut: () => Promise<void>;
+
+  /** Fetches the first page of a list, or the next older one. */
+  readonly loadHistory: (filter: HistoryFilter) => Promise<void>;
+  readonly markSeen: (callIds: readonly CallId[]) => void;
+  readonly deleteEntries: (callIds: readonly CallId[]) => Promise<Result<unknown>>;
+  readonly clearHistory: () => Promise<Result<unknown>>;
+
+  /** Looks for a user by exact name; an empty name ends the search. Only the newest search is answered. */
+  readonly searchPeople: (name: string) => void;
+  readonly person: (userId: UserId) => Promise<Result<Person>>;
+
+  /** The page goes away for good or into the cache: closes peer connections, never hangs up. */
+  readonly pageHidden: () => void;
+  /** Ends everything this engine holds: sockets, timers, inputs. */
+  readonly close: () => void;
+}

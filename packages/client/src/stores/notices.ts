@@ -1,0 +1,13 @@
+import type { CallId, Media, Person } from '@ringback/protocol';
+
+/** A missed call that is told until it is dismissed, called back, or seen in the history. Newest first, at most three. */
+export interface MissedNotice {
+  readonly callId: CallId;
+  readonly peer: Person;
+  readonly media: Media;
+  readonly placedAt: number;
+  /** Absent while no call can be placed. */
+  readonly callBack?: () => void;
+  readonly dismiss: () => void;
+}
+export type Notices = readonly MissedNotice[];
