@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: [
       'packages/*/src/**/*.test.{ts,tsx}',
-      'packages/tooling/*.test.ts',
+      'packages/tooling/**/*.test.ts',
       'apps/{server,web}/src/**/*.test.{ts,tsx}',
     ],
     // A forgotten `.only` or `.skip` would hide tests behind a green line.

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-const repo = fileURLToPath(new URL('../..', import.meta.url));
+const repo = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** A line in a file, and words of the sentence with which it must be refused; none where it is welcome. */
 interface Case {
@@ -119,7 +119,7 @@ const fenceRules = /no-restricted|no-process-env|no-default-export|no-explicit-a
 /** What the linter says about each file, in words. */
 async function lint(folder: string): Promise<Map<string, string>> {
   const binary = join(repo, 'node_modules/.bin/oxlint');
-  const config = join(repo, 'packages/tooling/oxlint.config.ts');
+  const config = join(repo, 'packages/tooling/lint/oxlint.config.ts');
   const output = await new Promise<string>((resolve) => {
     // The exit code only says that something was refused, which is the point here.
     execFile(binary, ['-c', config, '-f', 'json', '.'], { cwd: folder }, (_error, stdout) => resolve(stdout));

@@ -54,7 +54,7 @@ function behindDoors(...open: readonly Door[]): Refusal {
 
 const oursInTooling = onlyOurs([], 'Tooling knows no room from the inside: it starts them as programs.');
 const oursInE2e = onlyOurs(
-  ['protocol', 'client', 'testkit'],
+  ['protocol', 'client', 'testkit', 'tooling'],
   'Browser specs drive the app from outside: start the server as a program.',
 );
 const oursInTestkit = onlyOurs(

@@ -1,0 +1,73 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { NetworkInterfaceInfo } from 'node:os';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { chromiumFlags, findBrowser } from './browser.ts';
+
+let folder = '';
+
+/** Puts a program that can be started into the folder. */
+async function program(path: string): Promise<string> {
+  const file = join(folder, path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, '#!/bin/sh\n');
+  await chmod(file, 0o755);
+  return file;
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ringback-browser-'));
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+const nowhere = '/nonexistent/chrome';
+
+test('CHROMIUM_PATH goes before the PATH', async () => {
+  const named = await program('named/my-chromium');
+  await program('on-path/chromium');
+  expect(findBrowser({ CHROMIUM_PATH: named, PATH: join(folder, 'on-path') }, nowhere)).toBe(named);
+});
+
+test('CHROMIUM_PATH that names nothing is said, not passed over', () => {
+  expect(() => findBrowser({ CHROMIUM_PATH: '/nonexistent/chromium' }, nowhere)).toThrow(
+    'CHROMIUM_PATH names',
+  );
+});
+
+test('a google-chrome on the PATH is found', async () => {
+  const chrome = await program('google/google-chrome');
+  expect(findBrowser({ PATH: `/nonexistent:${join(folder, 'google')}` }, nowhere)).toBe(chrome);
+});
+
+test('a file that cannot be started is no browser', async () => {
+  await chmod(await program('plain/chromium'), 0o644);
+  expect(findBrowser({ PATH: join(folder, 'plain') }, nowhere)).toBeNull();
+});
+
+test("Playwright's own comes last", async () => {
+  const own = await program('own/chrome');
+  expect(findBrowser({ PATH: join(folder, 'empty') }, own)).toBe(own);
+});
+
+test('no browser anywhere', () => {
+  expect(findBrowser({ PATH: join(folder, 'empty') }, nowhere)).toBeNull();
+});
+
+const loopback: NetworkInterfaceInfo = {
+  address: '127.0.0.1',
+  netmask: '255.0.0.0',
+  family: 'IPv4',
+  mac: '00:00:00:00:00:00',
+  internal: true,
+  cidr: '127.0.0.1/8',
+};
+
+test('loopback candidates are allowed only where there is no other address', () => {
+  const flag = '--allow-loopback-in-peer-connection';
+  expect(chromiumFlags({ lo: [loopback] })).toContain(flag);
+  expect(chromiumFlags({ lo: [loopback], eth0: [{ ...loopback, internal: false }] })).not.toContain(flag);
+});

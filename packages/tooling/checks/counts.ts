@@ -1,0 +1,75 @@
+import * as v from 'valibot';
+
+/** How many checks or tests ended how. */
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** What Vitest's JSON reporter writes, as far as it is counted. */
+const vitestReport = v.object({
+  testResults: v.array(
+    v.object({ status: v.string(), assertionResults: v.array(v.object({ status: v.string() })) }),
+  ),
+});
+
+/** What Playwright's JSON reporter writes, as far as it is counted. */
+const playwrightReport = v.object({
+  stats: v.object({ expected: v.number(), unexpected: v.number(), flaky: v.number(), skipped: v.number() }),
+  errors: v.array(v.unknown()),
+});
+
+/** A runner that broke down, or ran nothing, is a failure of its own: silence must never look like success. */
+export const brokeDown: Counts = { passed: 0, failed: 1, skipped: 0 };
+
+/** Counts a check that only says yes or no, by its exit code. */
+export function countCheck(exitCode: number): Counts {
+  return exitCode === 0 ? { passed: 1, failed: 0, skipped: 0 } : brokeDown;
+}
+
+/** Counts Vitest's tests; a file that cannot even be loaded counts as one failure. */
+export function countVitest(report: unknown, exitCode: number): Counts {
+  const parsed = v.safeParse(vitestReport, report);
+  if (!parsed.success) return brokeDown;
+  const statuses = parsed.output.testResults.flatMap(({ status, assertionResults }) => {
+    const results = assertionResults.map((result) => result.status);
+    return status === 'failed' && !results.includes('failed') ? [...results, 'failed'] : results;
+  });
+  const passed = statuses.filter((status) => status === 'passed').length;
+  const failed = statuses.filter((status) => status === 'failed').length;
+  return believable({ passed, failed, skipped: statuses.length - passed - failed }, exitCode);
+}
+
+/** Counts Playwright's tests; what passed only at a second try has failed. */
+export function countPlaywright(report: unknown, exitCode: number): Counts {
+  const parsed = v.safeParse(playwrightReport, report);
+  if (!parsed.success) return brokeDown;
+  const { stats, errors } = parsed.output;
+  const failed = stats.unexpected + stats.flaky + errors.length;
+  return believable({ passed: stats.expected, failed, skipped: stats.skipped }, exitCode);
+}
+
+/** Doubts a runner that reports success but ran nothing, or whose exit code says otherwise. */
+function believable(counts: Counts, exitCode: number): Counts {
+  if (counts.passed + counts.failed === 0) return { ...counts, failed: 1 };
+  if (exitCode !== 0 && counts.failed === 0) return { ...counts, failed: 1 };
+  return counts;
+}
+
+/** All counts together. */
+export function sum(all: readonly Counts[]): Counts {
+  return all.reduce(
+    (total, { passed, failed, skipped }) => ({
+      passed: total.passed + passed,
+      failed: total.failed + failed,
+      skipped: total.skipped + skipped,
+    }),
+    { passed: 0, failed: 0, skipped: 0 },
+  );
+}
+
+/** For example "12 passed, 0 failed". */
+export function inWords({ passed, failed, skipped }: Counts): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}

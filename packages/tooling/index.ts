@@ -1,0 +1,2 @@
+// What the browser specs share with the house.
+export { chromiumFlags, findBrowser } from './checks/browser.ts';

