@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest';
+import { phases, type Call } from './call.ts';
+import { ada, ada2, everyone, grace, grace2, mary } from './cast.testing.ts';
+import { defaultTimeouts, nextDue } from './deadlines.ts';
+import type { CallEvent } from './events.ts';
+import { transition } from './transition.ts';
+import { callId, describe as inWords, direct, linkId, World, type Tab } from './world.testing.ts';
+
+const id = callId(1);
+const later = 1_000_500;
+
+/** One call in each phase: Ada's to Grace, who answers with her first tab. */
+function callIn(phase: Call['phase'] | 'declined'): Call {
+  const world = new World(everyone);
+  world.place(ada, id, grace);
+  const steps: Record<string, () => unknown> = {
+    ringing: () => world.ring(grace, id),
+    connecting: () => world.accept(grace, id),
+    active: () => world.linkUp(ada, id, linkId(1)),
+    reconnecting: () => world.linkDown(ada, id, linkId(1)),
+  };
+  if (phase === 'declined') world.decline(grace, id);
+  else if (phase === 'ended') [world.accept(grace, id), world.end(ada, id)];
+  else for (const step of Object.keys(steps).slice(0, phases.indexOf(phase))) steps[step]?.();
+  const call = world.find(id);
+  if (call === undefined) throw new Error('the call was not placed');
+  return call;
+}
+
+type Make = (by: Tab) => CallEvent;
+const at = later;
+const events = {
+  deviceRang: (by) => ({ type: 'deviceRang', by, at }),
+  accepted: (by) => ({ type: 'accepted', by, media: 'audio', at }),
+  declined: (by) => ({ type: 'declined', by, at }),
+  endPressed: (by) => ({ type: 'endPressed', by, at, agoMs: 0, peerEnded: false }),
+  peerEnded: (by) => ({ type: 'endPressed', by, at, agoMs: 0, peerEnded: true }),
+  linkUp: (by) => ({ type: 'linkUp', by, linkId: linkId(2), route: direct, at }),
+  linkDown: (by) => ({ type: 'linkDown', by, linkId: linkId(1), cause: 'silent', at }),
+  attached: (by) => ({ type: 'attached', by, at }),
+  closed: (by) => ({ type: 'detached', by, how: 'closed', at }),
+  silent: (by) => ({ type: 'detached', by, how: 'silent', at }),
+  timePassed: () => ({ type: 'timePassed', at: later + 3_600_000 }),
+  restarted: () => ({ type: 'restarted', at }),
+  superseded: () => ({ type: 'superseded', at }),
+  foundBusy: () => ({ type: 'foundBusy', at }),
+} satisfies Record<string, Make>;
+type EventName = keyof typeof events;
+
+/** What became of an event: the new phase, `=` for a change that keeps it, `.` for none, or the refusal. */
+function outcome(call: Call, event: CallEvent): string {
+  const result = transition(call, event, defaultTimeouts);
+  if (result.kind === 'unchanged') return '.';
+  if (result.kind === 'refused') return result.refusal;
+  return result.call.phase === call.phase ? '=' : inWords(result.call).replace('ended: ', '');
+}
+
+const columns = ['calling', 'ringing', 'connecting', 'active', 'reconnecting', 'ended'] as const;
+
+/** Every event of every kind of sender, in every phase. `ended` is a call that was answered by Grace and hung up. */
+const table: readonly [EventName, Tab, string][] = [
+  [
+    'deviceRang',
+    grace,
+    'ringing      .           .                  .                  .                  .',
+  ],
+  [
+    'deviceRang',
+    grace2,
+    'ringing      =           answeredElsewhere  answeredElsewhere  answeredElsewhere  ended',
+  ],
+  [
+    'deviceRang',
+    ada,
+    'forbidden    forbidden   forbidden          forbidden          forbidden          forbidden',
+  ],
+  ['accepted', grace, 'connecting   connecting  .                  .                  .                  .'],
+  [
+    'accepted',
+    grace2,
+    'connecting   connecting  answeredElsewhere  answeredElsewhere  answeredElsewhere  ended',
+  ],
+  [
+    'accepted',
+    ada,
+    'forbidden    forbidden   forbidden          forbidden          forbidden          forbidden',
+  ],
+  [
+    'declined',
+    grace,
+    'declined     declined    answeredElsewhere  answeredElsewhere  answeredElsewhere  ended',
+  ],
+  [
+    'declined',
+    grace2,
+    'declined     declined    answeredElsewhere  answeredElsewhere  answeredElsewhere  ended',
+  ],
+  [
+    'declined',
+    ada,
+    'forbidden    forbidden   forbidden          forbidden          forbidden          forbidden',
+  ],
+  ['endPressed', ada, 'canceled     canceled    hungUp             hungUp             hungUp             .'],
+  [
+    'endPressed',
+    ada2,
+    'answeredElsewhere answeredElsewhere answeredElsewhere answeredElsewhere answeredElsewhere .',
+  ],
+  [
+    'endPressed',
+    grace,
+    'declined     declined    hungUp             hungUp             hungUp             .',
+  ],
+  [
+    'endPressed',
+    grace2,
+    'declined     declined    answeredElsewhere  answeredElsewhere  answeredElsewhere  .',
+  ],
+  ['peerEnded', grace, 'canceled     canceled    hungUp             hungUp             hungUp             .'],
+  ['linkUp', ada, '.            .           active             =                  active             .'],
+  ['linkUp', grace, '.            .           active             =                  =                  .'],
+  ['linkUp', ada2, '.            .           answeredElsewhere  answeredElsewhere  answeredElsewhere  .'],
+  ['linkDown', ada, '.            .           =                  reconnecting       .                  .'],
+  ['linkDown', grace, '.            .           =                  reconnecting       =                  .'],
+  ['linkDown', grace2, '.            .           answeredElsewhere  answeredElsewhere  answeredElsewhere  .'],
+  ['attached', ada, '.            .           .                  reconnecting       .                  .'],
+  ['attached', ada2, '.            .           .                  .                  .                  .'],
+  ['attached', grace, '.            .           .                  reconnecting       =                  .'],
+  ['attached', grace2, '.            .           .                  .                  .                  .'],
+  ['closed', ada, '=            =           =                  =                  =                  .'],
+  ['closed', grace, '.            =           =                  =                  =                  .'],
+  ['closed', grace2, '.            .           .                  .                  .                  .'],
+  ['silent', ada, '=            =           =                  =                  =                  .'],
+  ['silent', grace, '.            =           =                  =                  =                  .'],
+  ['timePassed', ada, 'unreachable  noAnswer    connectFailed      .                  connectionLost     .'],
+  ['restarted', ada, '=            =           =                  =                  =                  .'],
+  ['superseded', ada, 'canceled     canceled    connectFailed      connectionLost     connectionLost     .'],
+  ['foundBusy', ada, 'busy         .           .                  .                  .                  .'],
+];
+
+describe('every event in every phase', () => {
+  it.each(table)('%s by $label', (name, by, expected) => {
+    const got = columns.map((phase) => outcome(callIn(phase), events[name](by)));
+    expect(got).toEqual(expected.split(/\s+/));
+  });
+
+  it.each(columns)('a stranger gets for a call that is %s what an unknown call gets', (phase) => {
+    for (const name of Object.keys(events).filter((key): key is EventName => key in events)) {
+      const event = events[name](mary);
+      if ('by' in event) expect(outcome(callIn(phase), event)).toBe('notFound');
+    }
+  });
+
+  it('the table leaves no event out', () => {
+    expect(new Set(table.map(([name]) => name))).toEqual(new Set(Object.keys(events)));
+  });
+});
+
+describe('who says it again', () => {
+  it('the device that declined may decline again; another one is told that it has ended', () => {
+    expect(outcome(callIn('declined'), events.declined(grace))).toBe('.');
+    expect(outcome(callIn('declined'), events.declined(grace2))).toBe('ended');
+    expect(outcome(callIn('declined'), events.accepted(grace))).toBe('ended');
+  });
+});
+
+describe('hidden and silenced calls', () => {
+  it('a hidden call does not exist for its callee, not even after its end', () => {
+    const hidden: Call = { ...callIn('calling'), reach: 'hidden' };
+    for (const name of ['deviceRang', 'accepted', 'declined', 'endPressed', 'linkUp'] as const) {
+      expect(outcome(hidden, events[name](grace))).toBe('notFound');
+    }
+    const ended = transition(hidden, events.timePassed(), defaultTimeouts);
+    expect(ended).toMatchObject({ effects: [{ type: 'tellCaller' }, { entry: { userId: ada.userId } }] });
+  });
+
+  it('a silenced call rings nowhere and leaves a line that says so', () => {
+    const silenced: Call = { ...callIn('calling'), reach: 'silenced' };
+    expect(outcome(silenced, events.deviceRang(grace))).toBe('notFound');
+    const ended = transition(silenced, events.endPressed(ada), defaultTimeouts);
+    expect(ended).toMatchObject({
+      effects: [{ type: 'tellCaller' }, {}, { entry: { label: 'missed', detail: 'silenced' } }],
+    });
+  });
+});
+
+describe('time', () => {
+  it('stamps never decrease, even when an end was pressed long before the answer', () => {
+    const call = callIn('active');
+    const event: CallEvent = { type: 'endPressed', by: ada, at, agoMs: 86_400_000, peerEnded: false };
+    const ended = transition(call, event, defaultTimeouts);
+    const connectedAt = call.phase === 'active' ? call.connectedAt : 0;
+    expect(ended).toMatchObject({ call: { end: { at: connectedAt } } });
+  });
+
+  it('a call that is not over always waits for something', () => {
+    for (const phase of ['calling', 'ringing', 'connecting', 'reconnecting'] as const) {
+      expect(nextDue(callIn(phase))).toBeDefined();
+    }
+    expect(nextDue(callIn('ended'))).toBeUndefined();
+  });
+});

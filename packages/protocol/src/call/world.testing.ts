@@ -1,0 +1,286 @@
+import * as v from 'valibot';
+import { CallId, DeviceId, LinkId, UserId } from '../wire/ids.ts';
+import type { Actor, Call, LinkCause, Live, Media, Reach, Route } from './call.ts';
+import { defaultTimeouts, nextDue } from './deadlines.ts';
+import type { CallEvent, Effect, Refusal } from './events.ts';
+import { decideContact, decidePlacing, type Placement, type Placing } from './placing.ts';
+import { deviceIn, isLive, roleOf } from './predicates.ts';
+import type { EntryDraft } from './reasons.ts';
+import { transition } from './transition.ts';
+import { viewOf } from './view.ts';
+
+const uuid = (kind: number, n: number): string =>
+  `00000000-0000-4000-8${kind}00-${n.toString(16).padStart(12, '0')}`;
+
+export const userId = (n: number): UserId => v.parse(UserId, uuid(1, n));
+export const deviceId = (n: number): DeviceId => v.parse(DeviceId, uuid(2, n));
+export const callId = (n: number): CallId => v.parse(CallId, uuid(3, n));
+export const linkId = (n: number): LinkId => v.parse(LinkId, uuid(4, n));
+
+export const direct: Route = { path: 'direct', transport: 'udp' };
+
+/** One signed-in tab of the small world. */
+export interface Tab extends Actor {
+  readonly user: string;
+  /** How a diagram calls it, such as "Grace's tab 2". */
+  readonly label: string;
+}
+
+/** What happened, in order, for people to read. */
+export type Step =
+  | { readonly kind: 'request'; readonly from: Tab; readonly name: string; readonly answer: string }
+  | { readonly kind: 'push'; readonly to: Tab; readonly text: string }
+  | { readonly kind: 'history'; readonly entry: EntryDraft; readonly user: string }
+  | { readonly kind: 'note'; readonly text: string; readonly tab?: Tab };
+
+type Answer = Call | Refusal | 'conflict' | 'badRequest';
+
+/**
+ * A server reduced to its decisions: no wire, no disk, a clock moved by hand. All it decides comes from the machine;
+ * what it adds is who is attached, and which call an id stands for.
+ */
+export class World {
+  now = 1_000_000;
+  reach: Reach = 'open';
+  readonly tabs: readonly Tab[];
+  readonly attached: Set<Tab>;
+  readonly calls = new Map<CallId, Call>();
+  readonly aliases = new Map<CallId, CallId>();
+  readonly entries: EntryDraft[] = [];
+  readonly steps: Step[] = [];
+  /** Told of every stored state of a call, beside the one before it. */
+  onStored: (call: Call, before: Call | undefined) => void = () => {};
+  /** Pushes and entries wait here until the request that made them has been answered, as after a commit. */
+  readonly #later: Step[] = [];
+
+  constructor(tabs: readonly Tab[]) {
+    this.tabs = tabs;
+    this.attached = new Set(tabs);
+  }
+
+  find(id: CallId): Call | undefined {
+    return this.calls.get(this.aliases.get(id) ?? id);
+  }
+
+  live(): Live[] {
+    return [...this.calls.values()].filter(isLive);
+  }
+
+  note(text: string, tab?: Tab): void {
+    this.steps.push({ kind: 'note', text, ...(tab && { tab }) });
+  }
+
+  place(tab: Tab, id: CallId, to: Tab, media: Media = 'audio'): Answer {
+    return this.#request(tab, `call:place ${media}`, () => {
+      const wish: Placement = {
+        ...{ callId: id, media, reach: this.reach, warm: 'relay', at: this.now },
+        caller: { userId: tab.userId, deviceId: tab.deviceId, name: tab.user },
+        callee: { userId: to.userId, name: to.user },
+      };
+      const live = this.live().filter((call) =>
+        [tab, to].some((party) => roleOf(call, party.userId) !== undefined),
+      );
+      const placing = decidePlacing(wish, { sameId: this.find(id), live }, defaultTimeouts);
+      return this.#settle(placing, wish, tab);
+    });
+  }
+
+  #settle(placing: Placing, wish: Placement, tab: Tab): Answer {
+    switch (placing.kind) {
+      case 'refused':
+        return placing.refusal;
+      case 'repeat':
+        return placing.call;
+      case 'glare':
+        this.#supersede(placing.superseded);
+        this.aliases.set(wish.callId, placing.call.id);
+        return this.#apply(placing.call, { type: 'accepted', by: tab, media: wish.media, at: this.now });
+      case 'placed': {
+        this.#supersede(placing.superseded);
+        const { call } = placing;
+        this.#store(call);
+        if (placing.line === 'busy') return this.#apply(call, { type: 'foundBusy', at: this.now });
+        if (call.reach === 'open') this.#effect(call, { type: 'tellCallee', devices: 'all' });
+        return call;
+      }
+    }
+  }
+
+  #supersede(calls: readonly Live[]): void {
+    for (const call of calls) this.#apply(call, { type: 'superseded', at: this.now });
+  }
+
+  ring(tab: Tab, id: CallId): Answer {
+    return this.#contact(tab, 'call:ringing', id, { type: 'deviceRang', by: tab, at: this.now });
+  }
+
+  accept(tab: Tab, id: CallId, media: Media = 'audio'): Answer {
+    const event = { type: 'accepted', by: tab, media, at: this.now } as const;
+    return this.#contact(tab, `call:accept ${media}`, id, event);
+  }
+
+  #contact(tab: Tab, name: string, id: CallId, event: CallEvent): Answer {
+    return this.#onCall(tab, name, id, (call) => {
+      const others = this.live().filter((other) => roleOf(other, tab.userId) !== undefined);
+      const contact = call.callee.userId === tab.userId ? decideContact(call, tab, others) : 'free';
+      switch (contact) {
+        case 'free':
+          return this.#apply(call, event);
+        case 'busy':
+          return this.#apply(call, { type: 'foundBusy', at: this.now });
+        case 'conflict':
+          return 'conflict';
+      }
+    });
+  }
+
+  decline(tab: Tab, id: CallId): Answer {
+    return this.#send(tab, 'call:decline', id, { type: 'declined', by: tab, at: this.now });
+  }
+
+  end(tab: Tab, id: CallId, { agoMs = 0, peerEnded = false } = {}): Answer {
+    const extra = peerEnded ? ' (the peer said so)' : agoMs > 0 ? ` (pressed ${agoMs / 1000} s ago)` : '';
+    const event = { type: 'endPressed', by: tab, at: this.now, agoMs, peerEnded } as const;
+    return this.#send(tab, `call:end${extra}`, id, event);
+  }
+
+  linkUp(tab: Tab, id: CallId, link: LinkId): Answer {
+    const event = { type: 'linkUp', by: tab, linkId: link, route: direct, at: this.now } as const;
+    return this.#send(tab, 'call:linkUp', id, event);
+  }
+
+  linkDown(tab: Tab, id: CallId, link: LinkId, cause: LinkCause = 'silent'): Answer {
+    const event = { type: 'linkDown', by: tab, linkId: link, cause, at: this.now } as const;
+    return this.#send(tab, `call:linkDown (${cause})`, id, event);
+  }
+
+  #send(tab: Tab, name: string, id: CallId, event: CallEvent): Answer {
+    return this.#onCall(tab, name, id, (call) => this.#apply(call, event));
+  }
+
+  #onCall(tab: Tab, name: string, id: CallId, act: (call: Call) => Answer): Answer {
+    return this.#request(tab, name, () => {
+      const call = this.find(id);
+      return call === undefined ? 'notFound' : act(call);
+    });
+  }
+
+  /** The tab's socket opens and says hello; `carrying` names the link that carries media to it now. */
+  attach(tab: Tab, carrying?: { callId: CallId; linkId: LinkId }): void {
+    this.attached.add(tab);
+    this.#request(tab, carrying ? 'session:hello (media comes in)' : 'session:hello', () => {
+      for (const call of this.live()) {
+        const isCarried = carrying?.callId === call.id;
+        const link = isCarried ? { carrying: { linkId: carrying.linkId, route: direct } } : {};
+        if (roleOf(call, tab.userId) !== undefined) {
+          this.#apply(call, { type: 'attached', by: tab, at: this.now, ...link });
+        }
+      }
+      return 'notFound';
+    });
+  }
+
+  detach(tab: Tab, how: 'closed' | 'silent'): void {
+    if (!this.attached.delete(tab)) return;
+    this.note(how === 'closed' ? 'page goes away' : 'falls silent', tab);
+    for (const call of this.live()) this.#apply(call, { type: 'detached', by: tab, how, at: this.now });
+    this.#flush();
+  }
+
+  /** Lets time pass, with every deadline on the way firing at its own moment. */
+  passMs(ms: number): void {
+    const until = this.now + ms;
+    for (let next = this.#earliest(); next !== undefined && next.at <= until; next = this.#earliest()) {
+      this.now = Math.max(this.now, next.at);
+      this.note(`${next.name} deadline`);
+      this.#apply(next.call, { type: 'timePassed', at: this.now });
+      this.#flush();
+    }
+    this.now = until;
+  }
+
+  #earliest(): { call: Live; at: number; name: string } | undefined {
+    return this.live()
+      .flatMap((call) => {
+        const due = nextDue(call);
+        return due ? [{ call, ...due }] : [];
+      })
+      .toSorted((a, b) => a.at - b.at)
+      .at(0);
+  }
+
+  /** The server dies and starts anew on the same data, `downMs` later. */
+  restart(downMs = 0): void {
+    this.now += downMs;
+    this.attached.clear();
+    this.note('server restarts on the same data');
+    for (const call of this.live()) {
+      this.#apply(call, { type: 'restarted', at: this.now });
+      this.#apply(call, { type: 'timePassed', at: this.now });
+    }
+    this.#flush();
+  }
+
+  #apply(before: Live | Call, event: CallEvent): Answer {
+    const current = this.calls.get(before.id) ?? before;
+    const outcome = transition(current, event, defaultTimeouts);
+    switch (outcome.kind) {
+      case 'refused':
+        return outcome.refusal;
+      case 'unchanged':
+        return current;
+      case 'changed':
+        this.#store(outcome.call);
+        for (const effect of outcome.effects) this.#effect(outcome.call, effect);
+        return outcome.call;
+    }
+  }
+
+  #store(call: Call): void {
+    this.onStored(call, this.calls.get(call.id));
+    this.calls.set(call.id, call);
+  }
+
+  #effect(call: Call, effect: Effect): void {
+    switch (effect.type) {
+      case 'tellCaller':
+        return this.#push(call, (tab) => tab.deviceId === call.caller.deviceId);
+      case 'tellCallee': {
+        const answering = effect.devices === 'answering' ? deviceIn(call, 'callee') : undefined;
+        const isOne = (tab: Tab): boolean => answering === undefined || tab.deviceId === answering;
+        return this.#push(call, (tab) => tab.userId === call.callee.userId && isOne(tab));
+      }
+      case 'record': {
+        const { entry } = effect;
+        this.entries.push(entry);
+        const user = this.tabs.find((tab) => tab.userId === entry.userId)?.user ?? 'nobody';
+        this.#later.push({ kind: 'history', entry, user });
+      }
+    }
+  }
+
+  #push(call: Call, isFor: (tab: Tab) => boolean): void {
+    for (const tab of this.tabs) {
+      const view = this.attached.has(tab) && isFor(tab) ? viewOf(call, tab) : undefined;
+      if (view) this.#later.push({ kind: 'push', to: tab, text: `call:changed ${describe(call)}` });
+    }
+  }
+
+  #request(from: Tab, name: string, act: () => Answer): Answer {
+    const answer = act();
+    const isHello = name.startsWith('session:hello');
+    const text = isHello ? 'what it missed' : typeof answer === 'string' ? answer : describe(answer);
+    this.steps.push({ kind: 'request', from, name, answer: text });
+    this.#flush();
+    return answer;
+  }
+
+  #flush(): void {
+    this.steps.push(...this.#later.splice(0));
+  }
+}
+
+/** A call in a word or two, such as "ringing" or "ended: noAnswer". */
+export function describe(call: Call): string {
+  return call.phase === 'ended' ? `ended: ${call.end.reason}` : call.phase;
+}
