@@ -53,10 +53,30 @@ export function exitCodeOf(child) {
  */
 export function forwardSignals(...children) {
   const atTerminal = process.stdin.isTTY;
+  /** @param {NodeJS.Signals} signal */
+  const tellAll = (signal) => {
+    for (const child of children) child.kill(signal);
+  };
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => {
-      if (signal === 'SIGINT' && atTerminal) return;
-      for (const child of children) child.kill(signal);
+      if (signal !== 'SIGINT' || !atTerminal) tellAll(signal);
     });
   }
+  whenOrphaned(() => tellAll('SIGTERM'));
+}
+
+/**
+ * npm runs its scripts in a shell, and many shells die of a SIGTERM without handing it on. The only trace of that is
+ * a new parent, so look for one now and then.
+ *
+ * @param {() => void} action
+ */
+function whenOrphaned(action) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    action();
+  }, 200);
+  timer.unref();
 }
