@@ -108,13 +108,25 @@ const cases: readonly Case[] = [
     'apps/e2e/support/a.ts',
     `import '@ringback/client'; import 'socket.io'; import 'socket.io-client';`,
   ),
+  welcome('apps/e2e/support/a.ts', `import '@ringback/testkit'; import '@ringback/tooling';`),
   refused('packages/tooling/a.mjs', `import '@ringback/protocol';`, 'Tooling knows no room'),
 
   refused('apps/web/src/app.tsx', `export default 1;`, 'named export'),
   refused('apps/web/src/app.tsx', `export const x: any = 1;`, 'any'),
+  refused(
+    'apps/web/src/app.tsx',
+    `// eslint-disable-next-line no-console\nexport const x = 1;`,
+    'eslint-disable',
+  ),
+  refused(
+    'apps/web/src/app.tsx',
+    `/* oxlint-disable */\nexport const x: any = 1;`,
+    'does not specify any rules',
+  ),
 ];
 
-const fenceRules = /no-restricted|no-process-env|no-default-export|no-explicit-any/;
+const fenceRules =
+  /no-restricted|no-process-env|no-default-export|no-explicit-any|no-warning-comments|no-abusive/;
 
 /** What the linter says about each file, in words. */
 async function lint(folder: string): Promise<Map<string, string>> {
