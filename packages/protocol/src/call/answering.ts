@@ -35,7 +35,15 @@ function answer(call: Unanswered, event: CallEvent & { type: 'accepted' }, timeo
   const absence =
     callerPresence === 'attached' ? {} : { callerAbsent: answeredAt + absenceMs(callerPresence, timeouts) };
   return {
-    ...{ id, version, media, caller, callee, reach, warm, placedAt, ringDeadlineAt },
+    id,
+    version,
+    media,
+    caller,
+    callee,
+    reach,
+    warm,
+    placedAt,
+    ringDeadlineAt,
     phase: 'connecting',
     answeredBy: event.by.deviceId,
     answeredAt,

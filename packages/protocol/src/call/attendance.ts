@@ -1,5 +1,5 @@
 import type { Answered, Call, Deadlines, Role, Side, Unanswered, Word } from './call.ts';
-import { changed, tellBoth, unchanged } from './change.ts';
+import { changed, changedTalking, unchanged } from './change.ts';
 import { absenceMs, without, type Timeouts } from './deadlines.ts';
 import type { CallEvent, Effect, Transition } from './events.ts';
 import { carries, carriesNothing, downDeadline, rephase } from './linkReports.ts';
@@ -15,8 +15,7 @@ export function attached(call: Call, event: Attached, timeouts: Timeouts): Trans
   const role = roleOf(call, event.by.userId);
   if (role === undefined || deviceIn(call, role) !== event.by.deviceId) return unchanged(call);
   const present = seated(call, role);
-  const now = heard(present, role, event, timeouts);
-  return now === call ? unchanged(call) : changed(now, tellBoth(now));
+  return changedTalking(call, heard(present, role, event, timeouts));
 }
 
 function callerAttached(call: Unanswered, event: Attached): Transition {
@@ -48,8 +47,7 @@ export function detached(call: Call, event: Detached, timeouts: Timeouts): Trans
   const role = roleOf(call, event.by.userId);
   if (role === undefined || deviceIn(call, role) !== event.by.deviceId) return unchanged(call);
   if (call.sides[role].presence === event.how) return unchanged(call);
-  const now = unseated(call, role, event, timeouts);
-  return changed(now, tellBoth(now));
+  return changedTalking(call, unseated(call, role, event, timeouts));
 }
 
 function detachedWaiting(call: Unanswered, event: Detached, timeouts: Timeouts): Transition {

@@ -1,4 +1,4 @@
-import type { Answered, Call, Ended, Presence, Side } from './call.ts';
+import type { Answered, Call, Ended, Presence, Route, Side } from './call.ts';
 import type { Effect, Refusal, Transition } from './events.ts';
 import { isUnanswered } from './predicates.ts';
 
@@ -23,6 +23,25 @@ export function tellCallee(call: Call, devices: 'all' | 'answering'): readonly E
 /** Tells both devices of an answered call. */
 export function tellBoth(call: Answered | Ended): readonly Effect[] {
   return [{ type: 'tellCaller' }, ...tellCallee(call, 'answering')];
+}
+
+/** Builds the outcome for an answered call; the two devices are told only what they can see. */
+export function changedTalking(before: Answered, after: Answered): Transition {
+  if (after === before) return unchanged(before);
+  return changed(after, isSeen(before, after) ? tellBoth(after) : []);
+}
+
+function isSeen(before: Answered, after: Answered): boolean {
+  if (before.phase !== after.phase) return true;
+  const isAway = (call: Answered): string =>
+    `${call.sides.caller.presence === 'closed'} ${call.sides.callee.presence === 'closed'}`;
+  if (isAway(before) !== isAway(after)) return true;
+  if (before.phase === 'connecting' || after.phase === 'connecting') return false;
+  return !isSameRoute(before.route, after.route);
+}
+
+export function isSameRoute(a: Route, b: Route): boolean {
+  return a.path === b.path && a.transport === b.transport;
 }
 
 /** Stamps within a call never decrease, whatever clocks do: returns `at`, or the latest stamp if that is later. */

@@ -1,5 +1,5 @@
 import type { Active, Answered, Call, Connecting, Deadlines, Reconnecting, Role, Word } from './call.ts';
-import { changed, refused, stamp, tellBoth, unchanged } from './change.ts';
+import { changedTalking, isSameRoute, refused, stamp, unchanged } from './change.ts';
 import { without, type Timeouts } from './deadlines.ts';
 import type { CallEvent, Transition } from './events.ts';
 import { deviceIn, isAnswered, otherRole, roleOf } from './predicates.ts';
@@ -10,8 +10,7 @@ type Up = Word & { state: 'up' };
 export function linkUp(call: Call, event: CallEvent & { type: 'linkUp' }): Transition {
   return report(call, event, (answered, role) => {
     const { linkId, route } = event;
-    const now = carries(answered, role, { state: 'up', linkId, route }, event.at);
-    return now === answered ? unchanged(call) : changed(now, tellBoth(now));
+    return changedTalking(answered, carries(answered, role, { state: 'up', linkId, route }, event.at));
   });
 }
 
@@ -26,8 +25,8 @@ export function linkDown(
     const isOlderLink = word.state === 'up' && word.linkId !== event.linkId;
     if (isOlderLink || word.state === 'down') return unchanged(call);
     const { linkId, cause } = event;
-    const now = carriesNothing(answered, role, { state: 'down', linkId, cause }, event.at, timeouts);
-    return changed(now, tellBoth(now));
+    const down = { state: 'down', linkId, cause } as const;
+    return changedTalking(answered, carriesNothing(answered, role, down, event.at, timeouts));
   });
 }
 
@@ -55,7 +54,7 @@ export function carries(call: Answered, role: Role, word: Up, at: number): Answe
 }
 
 function isSameUp(a: Up, b: Up): boolean {
-  return a.linkId === b.linkId && a.route.path === b.route.path && a.route.transport === b.route.transport;
+  return a.linkId === b.linkId && isSameRoute(a.route, b.route);
 }
 
 /** An attempt that failed before this link came up says nothing about this link. */

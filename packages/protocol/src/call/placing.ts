@@ -117,7 +117,17 @@ function asCalling(wish: Placement, timeouts: Timeouts): Calling {
   const { callId, caller, callee, media, reach, warm, at } = wish;
   const ringDeadlineAt = at + timeouts.ringMs;
   return {
-    ...{ id: callId, version: 1, phase: 'calling', media, caller, callee, reach, warm },
-    ...{ placedAt: at, ringDeadlineAt, callerPresence: 'attached', deadlines: { ring: ringDeadlineAt } },
+    id: callId,
+    version: 1,
+    phase: 'calling',
+    media,
+    caller,
+    callee,
+    reach,
+    warm,
+    placedAt: at,
+    ringDeadlineAt,
+    callerPresence: 'attached',
+    deadlines: { ring: ringDeadlineAt },
   };
 }

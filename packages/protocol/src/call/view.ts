@@ -8,7 +8,13 @@ export function viewOf(call: Call, viewer: Actor): WireCall | undefined {
   if (!isVisibleTo(call, viewer.userId)) return undefined;
   const { id, version, phase, media, caller, callee, placedAt, ringDeadlineAt, warm } = call;
   const common = {
-    ...{ id, version, phase, media, placedAt, ringDeadlineAt, warm },
+    id,
+    version,
+    phase,
+    media,
+    placedAt,
+    ringDeadlineAt,
+    warm,
     caller: { userId: caller.userId, deviceId: caller.deviceId, name: caller.name },
     callee: { userId: callee.userId, name: callee.name },
   };

@@ -73,7 +73,11 @@ export class World {
   place(tab: Tab, id: CallId, to: Tab, media: Media = 'audio'): Answer {
     return this.#request(tab, `call:place ${media}`, () => {
       const wish: Placement = {
-        ...{ callId: id, media, reach: this.reach, warm: 'relay', at: this.now },
+        callId: id,
+        media,
+        reach: this.reach,
+        warm: 'relay',
+        at: this.now,
         caller: { userId: tab.userId, deviceId: tab.deviceId, name: tab.user },
         callee: { userId: to.userId, name: to.user },
       };

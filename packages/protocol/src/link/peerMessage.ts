@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { CallId } from '../wire/ids.ts';
+import { readJson } from './json.ts';
 
 /** What one device tells the other over a link's data channel, past the server. */
 export const PeerMessage = v.variant('kind', [
@@ -13,3 +14,15 @@ export const PeerMessage = v.variant('kind', [
   }),
 ]);
 export type PeerMessage = v.InferOutput<typeof PeerMessage>;
+
+/** No message comes near this many characters. */
+const longest = 1_000;
+
+/** Returns the message in a text from the other device, or undefined where it is malformed or too large. */
+export function readPeerMessage(text: string): PeerMessage | undefined {
+  return text.length > longest ? undefined : readJson(PeerMessage, text);
+}
+
+export function writePeerMessage(message: PeerMessage): string {
+  return JSON.stringify(message);
+}

@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { endReasons } from './call.ts';
+import { flowsPage, play } from './flows.testing.ts';
+import { verdicts } from './reasons.ts';
+import { scenarios } from './scenarios.testing.ts';
+import { callId } from './world.testing.ts';
+
+const page = new URL('../../../../docs/flows.md', import.meta.url);
+
+describe('scenarios', () => {
+  it.each(scenarios)('$title', (scenario) => {
+    const world = play(scenario);
+    expect(world.find(callId(1))).toMatchObject({ phase: 'ended', end: { reason: scenario.end } });
+    const entries = world.entries.filter((entry) => entry.callId === callId(1));
+    const [caller, callee] = entries;
+    expect(entries).toHaveLength(2);
+    expect(caller).toMatchObject({ ...verdicts[scenario.end].caller, direction: 'outgoing' });
+    expect(callee).toMatchObject({ ...verdicts[scenario.end].callee, direction: 'incoming' });
+  });
+
+  it('every ending is told', () => {
+    expect(new Set(scenarios.map((scenario) => scenario.end))).toEqual(new Set(endReasons));
+  });
+
+  it('docs/flows.md says what the traces say; `npm run flows` writes it anew', async () => {
+    expect(await readFile(page, 'utf8')).toBe(flowsPage());
+  });
+});

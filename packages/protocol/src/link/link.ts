@@ -1,0 +1,148 @@
+import type { LinkCause, Route } from '../call/call.ts';
+import type { LinkId } from '../wire/ids.ts';
+
+/**
+ * One media path of a call: one peer connection, one attempt, as this device sees what comes in.
+ *
+ * ```
+ *             its first signal         connected          packets           none for a second
+ *   offered ───────────────────> connecting ─────> ready ─────────> carrying ──────────────────> silent
+ *      │                             │               │                 │ ^         packets          │
+ *      │ connectTimeout              │ connectTimeout│ silent          │ └──────────────────────────┤
+ *      │ noCandidates                │ noCandidates  │                 │                            │
+ *      │ iceFailed, peerClosed, setupFailed: from every state          │                            │
+ *      v                             v               v                 v                            v
+ *    over: taken out of its path, and never back
+ * ```
+ *
+ * The device that takes an offer begins at `connecting`. Packets lead to `carrying` from every state: media may be
+ * ahead of the data channel that says `connected`.
+ */
+export type Link = Offered | Connecting | Ready | Carrying | Silent;
+
+interface Common {
+  readonly id: LinkId;
+  readonly openedAt: number;
+}
+
+/** Made here; the other device has said nothing about it yet. */
+export interface Offered extends Common {
+  readonly state: 'offered';
+}
+/** Both devices know of it. */
+export interface Connecting extends Common {
+  readonly state: 'connecting';
+}
+/** The two devices are connected; no packet has come in yet. */
+export interface Ready extends Common {
+  readonly state: 'ready';
+  readonly readyAt: number;
+}
+/** Packets come in. */
+export interface Carrying extends Common, Reception {
+  readonly state: 'carrying';
+}
+/** Packets came in and do so no more. They may come back, so it is kept until another link carries. */
+export interface Silent extends Common, Reception {
+  readonly state: 'silent';
+}
+
+interface Reception {
+  readonly route: Route;
+  readonly media: number;
+  readonly pulses: number;
+  /** When a packet was last known to have come in. */
+  readonly lastAt: number;
+  /** What came last. */
+  readonly last: 'media' | 'pulse';
+}
+
+/** What a look at one link's counters found. */
+export interface Sample {
+  readonly linkId: LinkId;
+  /** RTP packets received so far, audio and video. */
+  readonly media: number;
+  /** Pulses received so far: signs of life of a device that has no sound to send. */
+  readonly pulses: number;
+  /** Null until a pair of candidates is selected. */
+  readonly route: Route | null;
+  readonly localCandidates: number;
+  readonly remoteCandidates: number;
+}
+
+/** How long one attempt may take from its making until the two devices are connected; relays over TLS need 1-2 s. */
+export const connectMs = 8_000;
+
+/** Either side sends packets or pulses as soon as it is connected; who hears none for this long has a dead link. */
+export const firstPacketMs = 4_000;
+
+/**
+ * After how long without a packet a link is silent. Audio comes every 20 ms, muted or not. Pulses come every 200 ms,
+ * but only once a second from a hidden page that plays nothing, whose timers the browser slows down.
+ */
+export const silenceMs = { media: 1_000, pulse: 3_000 } as const;
+
+/** A link after it was looked at: it goes on, or it is over. */
+export type Verdict =
+  { readonly kind: 'on'; readonly link: Link } | { readonly kind: 'over'; readonly cause: LinkCause };
+
+/** Decides what a look at the counters means for a link; without a sample only time has passed. */
+export function lookAt(link: Link, sample: Sample | undefined, at: number): Verdict {
+  const heard = sample && receive(link, sample, at);
+  if (heard !== undefined) return { kind: 'on', link: heard };
+  switch (link.state) {
+    case 'offered':
+    case 'connecting':
+      return at - link.openedAt < connectMs ? on(link) : over(whyUnconnected(link, sample));
+    case 'ready':
+      return at - link.readyAt < firstPacketMs ? on(link) : over('silent');
+    case 'carrying':
+      return on(at - link.lastAt < silenceMs[link.last] ? link : { ...link, state: 'silent' });
+    case 'silent':
+      return on(link);
+  }
+}
+
+function on(link: Link): Verdict {
+  return { kind: 'on', link };
+}
+
+function over(cause: LinkCause): Verdict {
+  return { kind: 'over', cause };
+}
+
+/** The link with what came in since the last look; undefined where nothing did, or its route is not known yet. */
+function receive(link: Link, sample: Sample, at: number): Carrying | undefined {
+  const before = isHeard(link) ? link : { media: 0, pulses: 0, route: null };
+  const route = sample.route ?? before.route;
+  const hasMedia = sample.media > before.media;
+  if (route === null || (!hasMedia && sample.pulses <= before.pulses)) return undefined;
+  const { media, pulses } = sample;
+  const last = hasMedia ? 'media' : 'pulse';
+  return { id: link.id, openedAt: link.openedAt, state: 'carrying', route, media, pulses, lastAt: at, last };
+}
+
+function whyUnconnected(link: Offered | Connecting, sample: Sample | undefined): LinkCause {
+  if (sample === undefined) return 'connectTimeout';
+  const hasAll =
+    sample.localCandidates > 0 && (link.state === 'offered' || sample.remoteCandidates > 0);
+  return hasAll ? 'connectTimeout' : 'noCandidates';
+}
+
+/** Whether packets have ever come in over a link. */
+export function isHeard(link: Link): link is Carrying | Silent {
+  switch (link.state) {
+    case 'carrying':
+    case 'silent':
+      return true;
+    case 'offered':
+    case 'connecting':
+    case 'ready':
+      return false;
+  }
+}
+
+/** Whether a link may yet carry media for the first time. */
+export function isOnItsWay(link: Link): link is Offered | Connecting | Ready {
+  return !isHeard(link);
+}
