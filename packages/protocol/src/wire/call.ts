@@ -5,8 +5,8 @@ import { CallId, DeviceId, UserId } from './ids.ts';
 /** A server time in ms since 1970. */
 export const Time = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-/** A user's display name, as it was when it was checked in; see `names.ts`. */
-export const DisplayName = v.pipe(v.string(), v.minLength(1), v.maxLength(40));
+/** A user's display name, checked when it was chosen (`names.ts`): 40 characters have at most 80 UTF-16 units. */
+export const DisplayName = v.pipe(v.string(), v.minLength(1), v.maxLength(80));
 
 export const MediaKind = v.picklist(['audio', 'video']);
 

@@ -14,7 +14,6 @@ export const PersonName = v.pipe(
   v.transform((text) => text.normalize('NFC').trim().replaceAll(/\s+/gu, ' ')),
   v.check((name) => name !== '', 'Enter a name.'),
   v.check((name) => [...name].length <= 40, 'Use at most 40 characters.'),
-  v.maxLength(40, 'Use at most 40 characters.'),
 );
 
 /** Two names that differ in case alone are one: returns what is compared and kept unique. */

@@ -5,8 +5,16 @@ import { CallId, DeviceId, LinkId, UserId } from './ids.ts';
 import { bounds } from './limits.ts';
 import { PersonName } from './names.ts';
 
-const onCall = v.strictObject({ callId: CallId });
-const nothing = v.strictObject({});
+/** A payload with exactly these fields. Valibot takes an empty array for an empty object; the contract does not. */
+function fields<Entries extends v.ObjectEntries>(entries: Entries) {
+  return v.pipe(
+    v.strictObject(entries),
+    v.check((payload) => !Array.isArray(payload), 'Expected an object'),
+  );
+}
+
+const onCall = fields({ callId: CallId });
+const nothing = fields({});
 const callIds = v.pipe(v.array(CallId), v.minLength(1), v.maxLength(bounds.historyBatch));
 
 /** Opaque to the server, which never parses what two devices say to each other. */
@@ -30,7 +38,7 @@ export type IceServer = v.InferOutput<typeof IceServer>;
 export const requests = {
   /** First on every socket: attaches the device and tells it all it missed. */
   'session:hello': {
-    payload: v.strictObject({
+    payload: fields({
       links: v.optional(v.pipe(v.array(CarryingLink), v.maxLength(bounds.helloLinks))),
     }),
     data: v.object({
@@ -43,12 +51,12 @@ export const requests = {
     }),
   },
   'call:get': { payload: onCall, data: WireCall },
-  'call:place': { payload: v.strictObject({ callId: CallId, to: UserId, media: MediaKind }), data: WireCall },
+  'call:place': { payload: fields({ callId: CallId, to: UserId, media: MediaKind }), data: WireCall },
   'call:ringing': { payload: onCall, data: WireCall },
-  'call:accept': { payload: v.strictObject({ callId: CallId, media: MediaKind }), data: WireCall },
+  'call:accept': { payload: fields({ callId: CallId, media: MediaKind }), data: WireCall },
   'call:decline': { payload: onCall, data: WireCall },
   'call:end': {
-    payload: v.strictObject({
+    payload: fields({
       callId: CallId,
       endedAgoMs: v.optional(Time),
       peerEnded: v.optional(v.boolean()),
@@ -56,15 +64,15 @@ export const requests = {
     data: WireCall,
   },
   'call:signal': {
-    payload: v.strictObject({ callId: CallId, to: DeviceId, linkId: LinkId, box: Box }),
+    payload: fields({ callId: CallId, to: DeviceId, linkId: LinkId, box: Box }),
     data: v.object({}),
   },
   'call:linkUp': {
-    payload: v.strictObject({ callId: CallId, linkId: LinkId, route: RouteSchema }),
+    payload: fields({ callId: CallId, linkId: LinkId, route: RouteSchema }),
     data: WireCall,
   },
   'call:linkDown': {
-    payload: v.strictObject({ callId: CallId, linkId: LinkId, cause: LinkCauseSchema }),
+    payload: fields({ callId: CallId, linkId: LinkId, cause: LinkCauseSchema }),
     data: WireCall,
   },
   'ice:servers': {
@@ -72,23 +80,23 @@ export const requests = {
     data: v.object({ iceServers: v.array(IceServer), expiresAt: Time }),
   },
   'history:list': {
-    payload: v.strictObject({
+    payload: fields({
       filter: v.picklist(['all', 'missed']),
       before: v.optional(HistoryCursor),
       limit: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(bounds.historyPage))),
     }),
     data: v.object({ entries: v.array(Entry), next: v.optional(HistoryCursor), missed: MissedCount }),
   },
-  'history:seen': { payload: v.strictObject({ callIds }), data: v.object({ missed: MissedCount }) },
+  'history:seen': { payload: fields({ callIds }), data: v.object({ missed: MissedCount }) },
   /** Deletes the named entries, or with `before` all that were placed up to that time. */
   'history:delete': {
-    payload: v.union([v.strictObject({ callIds }), v.strictObject({ before: Time })]),
+    payload: v.union([fields({ callIds }), fields({ before: Time })]),
     data: v.object({ missed: MissedCount }),
   },
   'people:list': { payload: nothing, data: v.object({ people: v.array(Person) }) },
-  'people:get': { payload: v.strictObject({ userId: UserId }), data: Person },
+  'people:get': { payload: fields({ userId: UserId }), data: Person },
   /** Someone by their exact name; `notFound` also for oneself. */
-  'people:find': { payload: v.strictObject({ name: PersonName }), data: Person },
+  'people:find': { payload: fields({ name: PersonName }), data: Person },
 } as const;
 
 export type RequestTable = typeof requests;

@@ -1,0 +1,70 @@
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { callId, deviceId, linkId, userId } from '../call/world.testing.ts';
+import { bounds } from './limits.ts';
+import { isRequestName, requests, type RequestName } from './requests.ts';
+
+const route = { path: 'direct', transport: 'udp' };
+const onCall = { callId: callId(1) };
+const onLink = { ...onCall, linkId: linkId(1) };
+
+/** One good payload for every request; a request that is added to the table must be added here. */
+const good: { readonly [N in RequestName]: object } = {
+  'session:hello': { links: [{ ...onLink, route }] },
+  'call:get': onCall,
+  'call:place': { ...onCall, to: userId(2), media: 'video' },
+  'call:ringing': onCall,
+  'call:accept': { ...onCall, media: 'audio' },
+  'call:decline': onCall,
+  'call:end': { ...onCall, endedAgoMs: 5, peerEnded: true },
+  'call:signal': { ...onLink, to: deviceId(1), box: 'x' },
+  'call:linkUp': { ...onLink, route },
+  'call:linkDown': { ...onLink, cause: 'silent' },
+  'ice:servers': onCall,
+  'history:list': { filter: 'all', before: { placedAt: 1, callId: callId(1) }, limit: 10 },
+  'history:seen': { callIds: [callId(1)] },
+  'history:delete': { before: 1 },
+  'people:list': {},
+  'people:get': { userId: userId(1) },
+  'people:find': { name: 'Ada' },
+};
+
+const accepts = (name: RequestName, payload: unknown): boolean =>
+  v.safeParse(requests[name].payload, payload).success;
+const names = Object.keys(good).filter(isRequestName);
+
+describe('what a client may send', () => {
+  it.each(names)('%s: what is meant', (name) => {
+    expect(accepts(name, good[name])).toBe(true);
+  });
+
+  it.each(names)('%s: nothing of another type, and no field beside', (name) => {
+    for (const wrong of [undefined, null, 7, 'text', [], [good[name]], { ...good[name], extra: 1 }]) {
+      expect(accepts(name, wrong)).toBe(false);
+    }
+  });
+
+  it.each(names)('%s: every field holds its type', (name) => {
+    for (const key of Object.keys(good[name])) {
+      for (const wrong of [null, { a: 1 }, -1, Number.NaN, '\u0000', 'x'.repeat(bounds.boxBytes + 1)]) {
+        const isFree = key === 'name' || key === 'box';
+        if (isFree && wrong === '\u0000' && key === 'box') continue;
+        expect(
+          accepts(name, { ...good[name], [key]: wrong }),
+          `${key}: ${JSON.stringify(wrong).slice(0, 20)}`,
+        ).toBe(false);
+      }
+    }
+  });
+
+  it('a box is bounded in bytes, not in characters', () => {
+    const box = 'é'.repeat(bounds.boxBytes / 2 + 1);
+    expect(accepts('call:signal', { ...good['call:signal'], box })).toBe(false);
+  });
+
+  it('names of the language are no requests', () => {
+    for (const name of ['constructor', '__proto__', 'toString', 'call:unknown', '']) {
+      expect(isRequestName(name)).toBe(false);
+    }
+  });
+});
