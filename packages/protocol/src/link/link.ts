@@ -124,8 +124,7 @@ function receive(link: Link, sample: Sample, at: number): Carrying | undefined {
 
 function whyUnconnected(link: Offered | Connecting, sample: Sample | undefined): LinkCause {
   if (sample === undefined) return 'connectTimeout';
-  const hasAll =
-    sample.localCandidates > 0 && (link.state === 'offered' || sample.remoteCandidates > 0);
+  const hasAll = sample.localCandidates > 0 && (link.state === 'offered' || sample.remoteCandidates > 0);
   return hasAll ? 'connectTimeout' : 'noCandidates';
 }
 

@@ -7,9 +7,11 @@ import { PersonName } from './names.ts';
 
 /** A payload with exactly these fields. Valibot takes an empty array for an empty object; the contract does not. */
 function fields<Entries extends v.ObjectEntries>(entries: Entries) {
+  const shape = v.strictObject(entries);
+  type Input = v.InferInput<typeof shape>;
   return v.pipe(
-    v.strictObject(entries),
-    v.check((payload) => !Array.isArray(payload), 'Expected an object'),
+    v.custom<Input>((payload) => !Array.isArray(payload), 'Expected an object'),
+    shape,
   );
 }
 
