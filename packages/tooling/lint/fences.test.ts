@@ -45,6 +45,12 @@ const cases: readonly Case[] = [
   refused('packages/testkit/src/a.ts', `import 'socket.io';`, oneDoor),
   welcome('packages/testkit/src/a.ts', `import '@ringback/protocol';`),
 
+  refused('packages/relay/src/a.ts', `import '@ringback/protocol';`, 'The relay knows nothing of calls'),
+  refused('packages/relay/src/a.ts', `import 'socket.io';`, oneDoor),
+  refused('packages/client/src/media/a.ts', `import '@ringback/relay';`, 'The calling engine stands on'),
+  refused('apps/server/src/ice/a.ts', `import '@ringback/relay/src/index.ts';`, publicFace),
+  welcome('apps/server/src/ice/a.ts', `import '@ringback/relay';`),
+
   refused('packages/client/src/media/a.ts', `import '@ringback/testkit';`, 'The calling engine stands on'),
   refused('packages/client/src/media/a.ts', `import '@ringback/server';`, 'The calling engine stands on'),
   refused('packages/client/src/media/a.ts', `import 'simple-peer';`, oneDoor),

@@ -16,7 +16,7 @@ export interface Room {
 }
 
 /** Files that may use test-only code: the tests themselves and their helpers. */
-export const testFiles: readonly string[] = ['**/*.test.{ts,tsx}', '**/*.testing.ts', '**/testing/**'];
+export const testFiles: readonly string[] = ['**/*.test.{ts,tsx}', '**/*.testing.{ts,tsx}', '**/testing/**'];
 
 const publicFace: Refusal = {
   regex: String.raw`^@ringback/[^/]+/|^\.{1,2}/.*/src/|^\.{1,2}/(.*/)?(packages|apps)/|^/`,
@@ -66,9 +66,10 @@ const oursInClient = onlyOurs(
   'The calling engine stands on @ringback/protocol alone; fakes from the test kit are for tests.',
 );
 const oursInServer = onlyOurs(
-  ['protocol'],
+  ['protocol', 'relay'],
   'The server shares only @ringback/protocol with the others: what both ends must know belongs there; the test kit is for tests.',
 );
+const oursInRelay = onlyOurs([], 'The relay knows nothing of calls: it could be a program of its own.');
 const oursInWeb = onlyOurs(
   ['protocol', 'client'],
   'The app stands on @ringback/client and @ringback/protocol: what only the server knows is asked for over the wire; the test kit is for tests.',
@@ -120,6 +121,7 @@ export const rooms: readonly Room[] = [
 
   room('packages/protocol/src/**', pure),
   room('packages/testkit/src/**', oursInTestkit, behindDoors(), environment),
+  room('packages/relay/src/**', oursInRelay, behindDoors(), environment),
 
   room('packages/client/src/**', oursInClient, behindDoors(), environment),
   room('packages/client/src/session/socket.ts', oursInClient, behindDoors('clientSocket'), environment),
