@@ -6,14 +6,14 @@ import type { Mending, OpenPath } from './path.ts';
 
 /** Makes the next link where this device initiates, or asks for one and looks again later. */
 export function makeAttempt(done: OpenStep, at: number, freshId: LinkId): OpenStep {
-  const counted = countAttempt(done, at);
+  const counted = countAttempt(done);
   if (done.path.role === 'caller') return addLink(counted, { id: freshId, openedAt: at, state: 'offered' });
   const after = counted.path.links.at(-1)?.id ?? counted.path.past.at(-1) ?? null;
   return startTimer(also(counted, { type: 'askForLink', after }), at);
 }
 
 /** A path at rest may be given a link too, because the other device hears nothing; that is no attempt of its own. */
-function countAttempt({ path, effects }: OpenStep, at: number): OpenStep {
+function countAttempt({ path, effects }: OpenStep): OpenStep {
   const { mending } = path;
   if (mending.state === 'rest') return { path, effects };
   const stop = mending.waitsFor === 'timer' ? [{ type: 'stopRetryTimer' } as const] : [];
