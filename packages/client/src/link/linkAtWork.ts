@@ -1,0 +1,91 @@
+import type { LinkCause, LinkId, PeerMessage, Sample, Signal } from '@ringback/protocol';
+import type { IceServerSource } from './iceServers.ts';
+import type { Tracks } from './mediaPath.ts';
+import { createPeer, type Peer } from './peer.ts';
+import { loadPeerLibrary } from './peerLibrary.ts';
+import { batchSignals } from './signalBatch.ts';
+
+/** One link as it is carried out: from asking for its servers to its peer. Reports nothing once it was closed. */
+export interface LinkAtWork {
+  readonly receive: (signals: readonly Signal[]) => void;
+  readonly send: (tracks: Tracks) => void;
+  /** Whether the message went out. */
+  readonly tell: (message: PeerMessage) => boolean;
+  /** Undefined while there is no peer. */
+  readonly look: () => Promise<Sample | undefined>;
+  readonly stream: () => MediaStream | undefined;
+  readonly close: () => void;
+}
+
+export interface LinkOptions {
+  readonly linkId: LinkId;
+  readonly initiates: boolean;
+  readonly servers: IceServerSource;
+  readonly tracks: Tracks;
+  readonly sendSignals: (signals: Signal[]) => void;
+  readonly onConnected: () => void;
+  readonly onMessage: (message: PeerMessage) => void;
+  readonly onGone: (cause: LinkCause) => void;
+  /** The server cannot be reached, so that the link cannot even begin. */
+  readonly onOffline: () => void;
+}
+
+/** Far more than an honest offer and its candidates make. */
+const mostWaiting = 256;
+
+type State =
+  | { readonly kind: 'preparing'; readonly waiting: readonly Signal[] }
+  | { readonly kind: 'open'; readonly peer: Peer }
+  | { readonly kind: 'closed' };
+
+/** Begins a link. */
+export function startLink(options: LinkOptions): LinkAtWork {
+  let state: State = { kind: 'preparing', waiting: [] };
+  let { tracks } = options;
+  const batch = batchSignals(options.sendSignals);
+
+  const prepare = async (): Promise<void> => {
+    const library = loadPeerLibrary();
+    const [Library, iceServers] = await Promise.all([library, options.servers.next()]);
+    if (state.kind !== 'preparing') return;
+    if (iceServers === undefined) {
+      options.onOffline();
+      return;
+    }
+    const peer = createPeer(Library, { ...options, iceServers, tracks, onSignal: batch.add });
+    if (peer === undefined) {
+      options.onGone('setupFailed');
+      return;
+    }
+    const { waiting } = state;
+    state = { kind: 'open', peer };
+    for (const signal of waiting) peer.receive(signal);
+  };
+  prepare().catch(() => {
+    if (state.kind === 'preparing') options.onGone('setupFailed');
+  });
+
+  return {
+    receive: (signals) => {
+      if (state.kind === 'open') for (const signal of signals) state.peer.receive(signal);
+      if (state.kind === 'preparing')
+        state = { ...state, waiting: [...state.waiting, ...signals].slice(0, mostWaiting) };
+    },
+    send: (next) => {
+      tracks = next;
+      if (state.kind === 'open') state.peer.send(tracks);
+    },
+    tell: (message) => state.kind === 'open' && state.peer.tell(message),
+    look: async () => {
+      const stats = state.kind === 'open' ? await state.peer.look() : undefined;
+      return stats && { linkId: options.linkId, ...stats };
+    },
+    stream: () => (state.kind === 'open' ? state.peer.stream() : undefined),
+    close: () => {
+      const wasOpen = state;
+      state = { kind: 'closed' };
+      batch.stop();
+      if (wasOpen.kind === 'open') wasOpen.peer.close();
+    },
+  };
+}

@@ -1,0 +1,167 @@
+import { readPeerMessage, Signal, writePeerMessage } from '@ringback/protocol';
+import type { IceServer, LinkCause, PeerMessage } from '@ringback/protocol';
+import type SimplePeer from 'simple-peer/simplepeer.min.js';
+import * as v from 'valibot';
+import { causeOfError } from './causes.ts';
+import { readStats, type LinkStats } from './linkStats.ts';
+import type { Tracks } from './mediaPath.ts';
+import { startPulse } from './pulse.ts';
+
+/** One peer connection with its data channel. Nothing is reported after `close`, and nothing after `gone`. */
+export interface Peer {
+  readonly receive: (signal: Signal) => void;
+  readonly send: (tracks: Tracks) => void;
+  /** Whether the message went out; false while the data channel is not open. */
+  readonly tell: (message: PeerMessage) => boolean;
+  readonly look: () => Promise<LinkStats & { readonly pulses: number }>;
+  /** What comes in, as a new stream. */
+  readonly stream: () => MediaStream;
+  readonly close: () => void;
+}
+
+export interface PeerOptions {
+  readonly initiates: boolean;
+  readonly iceServers: readonly IceServer[];
+  readonly tracks: Tracks;
+  readonly onSignal: (signal: Signal) => void;
+  readonly onConnected: () => void;
+  readonly onMessage: (message: PeerMessage) => void;
+  readonly onGone: (cause: LinkCause) => void;
+}
+
+type SimplePeerClass = typeof SimplePeer;
+
+/** Makes a peer; undefined where the browser refuses to. */
+export function createPeer(Library: SimplePeerClass, options: PeerOptions): Peer | undefined {
+  const peer = new Library({
+    initiator: options.initiates,
+    config: {
+      iceServers: options.iceServers.map(asRtcIceServer),
+      bundlePolicy: 'max-bundle',
+      rtcpMuxPolicy: 'require',
+    },
+    objectMode: true,
+  });
+  const connection = peer._pc;
+  if (connection === null) return undefined;
+  if (options.initiates) addTransceivers(peer);
+  return wire(peer, connection, options);
+}
+
+/** Both kinds are there from the start, in the tick that makes the peer: what is sent later needs no negotiation. */
+function addTransceivers(peer: SimplePeer): void {
+  peer.addTransceiver('audio', { direction: 'sendrecv', streams: [new MediaStream()] });
+  peer.addTransceiver('video', { direction: 'sendrecv', streams: [new MediaStream()] });
+}
+
+function wire(peer: SimplePeer, connection: RTCPeerConnection, options: PeerOptions): Peer {
+  let { tracks } = options;
+  const isSending = (): boolean => tracks.audio?.readyState === 'live';
+  const pulse = startPulse(connection, isSending);
+  const end = listen(peer, options, pulse.stop);
+  connection.addEventListener('track', ({ transceiver }) => {
+    // Answering with `recvonly`, the default, would need a negotiation as soon as there is something to send.
+    transceiver.direction = 'sendrecv';
+    attach(connection, tracks);
+  });
+  attach(connection, tracks);
+  return {
+    receive: (signal) => receive(peer, signal, options, end),
+    send: (next) => {
+      tracks = next;
+      attach(connection, tracks);
+    },
+    tell: (message) => tell(peer, message),
+    look: async () => ({ ...readStats(await statsOf(connection)), pulses: pulse.received() }),
+    stream: () => new MediaStream(connection.getReceivers().map(({ track }) => track)),
+    close: () => {
+      end();
+      // destroy() closes too, but later, and only once it has told its streams.
+      connection.close();
+      peer.destroy();
+    },
+  };
+}
+
+/** Passes on what the peer reports until it is gone. Returns what ends the passing on. */
+function listen(peer: SimplePeer, options: PeerOptions, stopPulse: () => void): () => void {
+  let isOver = false;
+  const end = (): void => {
+    isOver = true;
+    stopPulse();
+  };
+  const gone = (code: string | undefined): void => {
+    if (isOver) return;
+    end();
+    options.onGone(causeOfError(code));
+  };
+  peer.on('signal', (raw) => {
+    // Requests to negotiate again fall through the schema: there is never anything left to negotiate.
+    const signal = v.safeParse(Signal, raw);
+    if (!isOver && signal.success) options.onSignal(signal.output);
+  });
+  peer.on('connect', () => {
+    if (!isOver) options.onConnected();
+  });
+  peer.on('data', (text) => {
+    const message = typeof text === 'string' ? readPeerMessage(text) : undefined;
+    if (!isOver && message !== undefined) options.onMessage(message);
+  });
+  peer.on('error', ({ code }) => gone(code ?? 'ERR_UNKNOWN'));
+  peer.on('close', () => gone(undefined));
+  return end;
+}
+
+/** The initiator alone offers; a description of the wrong kind would end the peer. */
+function receive(
+  peer: SimplePeer,
+  signal: Signal,
+  { initiates, onGone }: PeerOptions,
+  end: () => void,
+): void {
+  if (peer.destroyed) return;
+  if (signal.type === (initiates ? 'offer' : 'answer')) return;
+  try {
+    peer.signal(signal);
+  } catch {
+    end();
+    peer.destroy();
+    onGone('setupFailed');
+  }
+}
+
+function tell(peer: SimplePeer, message: PeerMessage): boolean {
+  if (!peer.connected) return false;
+  try {
+    peer.send(writePeerMessage(message));
+    return true;
+  } catch {
+    // The channel closed since; what it carried is lost, as the port says.
+    return false;
+  }
+}
+
+function attach(connection: RTCPeerConnection, tracks: Tracks): void {
+  for (const { sender, receiver } of connection.getTransceivers()) {
+    const track = receiver.track.kind === 'audio' ? tracks.audio : tracks.video;
+    if (sender.track === track) continue;
+    sender.replaceTrack(track).catch(() => {
+      // The connection was closed meanwhile; a link that is gone needs no track.
+    });
+  }
+}
+
+async function statsOf(connection: RTCPeerConnection): Promise<ReadonlyMap<string, RTCStats>> {
+  const report = await connection.getStats();
+  const map = new Map<string, RTCStats>();
+  report.forEach((stats: RTCStats, id: string) => map.set(id, stats));
+  return map;
+}
+
+function asRtcIceServer({ urls, username, credential }: IceServer): RTCIceServer {
+  return {
+    urls,
+    ...(username === undefined ? {} : { username }),
+    ...(credential === undefined ? {} : { credential }),
+  };
+}

@@ -1,0 +1,33 @@
+/** As much of simple-peer 9.11 as is used here; it ships no types. Only the browser build runs under a bundler. */
+declare module 'simple-peer/simplepeer.min.js' {
+  export interface SimplePeerOptions {
+    readonly initiator: boolean;
+    /** Without it simple-peer asks public STUN servers. */
+    readonly config: RTCConfiguration;
+    /** Keeps each message of the data channel whole; without it two may come as one. */
+    readonly objectMode: true;
+  }
+
+  interface Events {
+    readonly signal: (signal: unknown) => void;
+    readonly connect: () => void;
+    readonly data: (message: unknown) => void;
+    readonly error: (error: Error & { readonly code?: string }) => void;
+    readonly close: () => void;
+  }
+
+  class SimplePeer {
+    constructor(options: SimplePeerOptions);
+    /** The peer connection; null once destroyed. */
+    readonly _pc: RTCPeerConnection | null;
+    readonly connected: boolean;
+    readonly destroyed: boolean;
+    on<Name extends keyof Events>(name: Name, listener: Events[Name]): this;
+    addTransceiver(kind: 'audio' | 'video', init: RTCRtpTransceiverInit): void;
+    signal(data: { readonly type: string }): void;
+    send(text: string): void;
+    destroy(): void;
+  }
+
+  export { SimplePeer as default };
+}
