@@ -1,0 +1,27 @@
+import { expect, test } from '@playwright/test';
+import { buildPage, expectFlow, openPath, talk, told, TwoEnds, words, type Files } from './twoEnds.ts';
+
+let files: Files;
+test.beforeAll(async () => {
+  files = await buildPage();
+});
+
+test('two pages connect, with sound and pictures both ways over a direct route', async ({ context }) => {
+  const ends = await TwoEnds.open(context, files);
+  await talk(ends);
+  for (const page of [ends.caller, ends.callee]) {
+    expect(await words(page)).toEqual(['media', 'up']);
+    expect((await told(page))[0]).toEqual({ type: 'media', tracks: ['audio', 'video'] });
+    expect((await told(page))[1]).toMatchObject({ route: { path: 'direct', transport: 'udp' } });
+  }
+});
+
+test('neither side has a microphone, and the link is up all the same', async ({ context }) => {
+  const ends = await TwoEnds.open(context, files);
+  await Promise.all([openPath(ends, ends.caller), openPath(ends, ends.callee)]);
+  for (const page of [ends.caller, ends.callee])
+    await expect.poll(() => words(page)).toEqual(['media', 'up']);
+  await ends.caller.evaluate(() => window.end.send('audio', 'video'));
+  await ends.callee.evaluate(() => window.end.send('audio', 'video'));
+  await expectFlow(ends);
+});

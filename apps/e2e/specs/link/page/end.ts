@@ -1,0 +1,131 @@
+import {
+  createBrowserCapture,
+  createMediaPath,
+  type MediaPath,
+  type PathEvent,
+  type Tracks,
+} from '@ringback/client';
+import { DeviceId, fail, LinkId, ok, type PeerMessage, type Role } from '@ringback/protocol';
+import * as v from 'valibot';
+
+/** What a path reported, in a form that leaves the page. */
+export type Told =
+  Exclude<PathEvent, { type: 'media' }> | { readonly type: 'media'; readonly tracks: readonly string[] };
+
+/** What the browser itself counts over all peer connections that are open. */
+export interface Counters {
+  readonly connections: number;
+  readonly audioPackets: number;
+  readonly videoFrames: number;
+}
+
+/** One end of a media path, driven by the spec. */
+export interface End {
+  readonly open: (role: Role) => void;
+  readonly close: () => void;
+  readonly receive: (linkId: string, box: string) => void;
+  readonly signalingIsBack: () => void;
+  readonly tell: (message: PeerMessage) => void;
+  /** Opens the inputs named, and sends them. */
+  readonly send: (...kinds: readonly (keyof Tracks)[]) => Promise<void>;
+  readonly mute: () => void;
+  readonly carrying: () => string | undefined;
+  readonly told: () => readonly Told[];
+  readonly count: () => Promise<Counters>;
+  /** Closes the peer connections below the path's feet. */
+  readonly breakConnections: () => void;
+  /** Takes the sound off the wire without the path knowing. */
+  readonly silenceConnections: () => Promise<void>;
+}
+
+declare global {
+  interface Window {
+    end: End;
+    /** Takes a box to the other page; says whether the server could be reached. */
+    post: (linkId: string, box: string) => Promise<boolean>;
+    /** Whether the server can be reached. */
+    isOnline: () => Promise<boolean>;
+  }
+}
+
+const connections = new Set<RTCPeerConnection>();
+window.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(config?: RTCConfiguration) {
+    super(config);
+    connections.add(this);
+  }
+};
+
+const told: Told[] = [];
+const capture = createBrowserCapture();
+let path: MediaPath | undefined;
+let tracks: Tracks = { audio: null, video: null };
+
+function openConnections(): RTCPeerConnection[] {
+  return [...connections].filter(({ connectionState }) => connectionState !== 'closed');
+}
+
+function note(event: PathEvent): void {
+  if (event.type !== 'media') {
+    told.push(event);
+    return;
+  }
+  const video = document.querySelector('video');
+  if (video !== null) video.srcObject = event.stream;
+  told.push({ type: 'media', tracks: event.stream.getTracks().map(({ kind }) => kind) });
+}
+
+async function count(): Promise<Counters> {
+  const counted = { connections: 0, audioPackets: 0, videoFrames: 0 };
+  for (const connection of openConnections()) {
+    counted.connections += 1;
+    const report = await connection.getStats();
+    report.forEach((stats: RTCInboundRtpStreamStats) => {
+      if (stats.type !== 'inbound-rtp') return;
+      if (stats.kind === 'audio') counted.audioPackets += stats.packetsReceived ?? 0;
+      else counted.videoFrames += stats.framesDecoded ?? 0;
+    });
+  }
+  return counted;
+}
+
+window.end = {
+  open: (role) => {
+    path = createMediaPath({
+      role,
+      peerDeviceId: v.parse(DeviceId, crypto.randomUUID()),
+      fetchIceServers: async () =>
+        (await window.isOnline()) ? ok({ iceServers: [], expiresAt: Date.now() + 60_000 }) : fail('offline'),
+      sendBox: async (linkId, box) => ((await window.post(linkId, box)) ? ok({}) : fail('offline')),
+      onEvent: note,
+    });
+    path.send(tracks);
+  },
+  close: () => path?.close(),
+  receive: (linkId, box) => path?.receive(v.parse(LinkId, linkId), box),
+  signalingIsBack: () => path?.signalingIsBack(),
+  tell: (message) => path?.tell(message),
+  send: async (...kinds) => {
+    for (const kind of kinds) {
+      const captured = await capture.open(kind);
+      if (!captured.ok) throw new Error(`${kind}: ${captured.failure}`);
+      tracks = { ...tracks, [kind]: captured.track };
+    }
+    path?.send(tracks);
+  },
+  mute: () => {
+    if (tracks.audio !== null) tracks.audio.enabled = false;
+  },
+  carrying: () => path?.carrying()?.linkId,
+  told: () => told,
+  count,
+  breakConnections: () => {
+    for (const connection of openConnections()) connection.close();
+  },
+  silenceConnections: async () => {
+    const senders = openConnections().flatMap((connection) => connection.getSenders());
+    await Promise.all(senders.map((sender) => sender.replaceTrack(null)));
+  },
+};
+
+addEventListener('pagehide', () => path?.close());

@@ -1,0 +1,152 @@
+import { fileURLToPath } from 'node:url';
+import { expect, type BrowserContext, type Page } from '@playwright/test';
+import { build } from 'vite';
+import type { Counters, Told } from './page/end.ts';
+
+/** A secure context by the browser's rules; every request to it is answered from memory. */
+const origin = 'http://localhost:3960';
+
+export type Files = ReadonlyMap<string, string | Uint8Array>;
+
+/** Builds the page that holds one end of a path. */
+export async function buildPage(): Promise<Files> {
+  const root = fileURLToPath(new URL('page', import.meta.url));
+  const built = await build({
+    configFile: false,
+    root,
+    logLevel: 'error',
+    build: { write: false, minify: false, modulePreload: { polyfill: false } },
+  });
+  const outputs = Array.isArray(built) ? built : [built];
+  const files = outputs.flatMap((each) => ('output' in each ? each.output : []));
+  return new Map(
+    files.map((file) => [`/${file.fileName}`, file.type === 'chunk' ? file.code : file.source] as const),
+  );
+}
+
+/** Signals on their way through a server that the spec plays itself. */
+export class TwoEnds {
+  readonly caller: Page;
+  readonly callee: Page;
+  /** Whether the server can be reached, from each page. */
+  readonly online = new Map<Page, boolean>();
+  /** What becomes of each box; by default it is delivered as it is. */
+  transport: (box: string, deliver: (box: string) => Promise<void>) => Promise<void> = (box, deliver) =>
+    deliver(box);
+  /** Every box that was posted, in order. */
+  readonly posted: { readonly from: Page; readonly linkId: string; readonly box: string }[] = [];
+
+  private constructor(caller: Page, callee: Page) {
+    this.caller = caller;
+    this.callee = callee;
+  }
+
+  static async open(context: BrowserContext, files: Files): Promise<TwoEnds> {
+    await context.route(`${origin}/**`, async (route) => {
+      const { pathname } = new URL(route.request().url());
+      const file = files.get(pathname === '/' ? '/index.html' : pathname);
+      if (file === undefined) return route.fulfill({ status: 404 });
+      const contentType = pathname.endsWith('.js') ? 'text/javascript' : 'text/html';
+      return route.fulfill({ contentType, body: typeof file === 'string' ? file : Buffer.from(file) });
+    });
+    const ends = new TwoEnds(await context.newPage(), await context.newPage());
+    await ends.#connect(ends.caller, ends.callee);
+    await ends.#connect(ends.callee, ends.caller);
+    await Promise.all([ends.caller.goto(origin), ends.callee.goto(origin)]);
+    return ends;
+  }
+
+  async #connect(from: Page, to: Page): Promise<void> {
+    this.online.set(from, true);
+    const isOnline = (): boolean => this.online.get(from) === true;
+    await from.exposeFunction('isOnline', isOnline);
+    await from.exposeFunction('post', async (linkId: string, box: string) => {
+      if (!isOnline()) return false;
+      this.posted.push({ from, linkId, box });
+      await this.transport(box, (each) => this.deliver(to, linkId, each));
+      return true;
+    });
+  }
+
+  /** Brings a box to a page, if that can be reached and holds a path. */
+  async deliver(to: Page, linkId: string, box: string): Promise<void> {
+    if (this.online.get(to) !== true) return;
+    await to.evaluate((args) => window.end.receive(...args), [linkId, box] as const).catch(() => undefined);
+  }
+
+  /** Loads a page anew and takes up the call again, as the app does. */
+  async reload(page: Page): Promise<void> {
+    await page.reload();
+    await openPath(this, page, 'audio', 'video');
+  }
+
+  async setOnline(page: Page, isOnline: boolean): Promise<void> {
+    this.online.set(page, isOnline);
+    if (isOnline) await page.evaluate(() => window.end.signalingIsBack());
+  }
+}
+
+/** Opens one end and sends what is named. */
+export async function openPath(
+  ends: TwoEnds,
+  page: Page,
+  ...kinds: readonly ('audio' | 'video')[]
+): Promise<void> {
+  const role = page === ends.caller ? 'caller' : 'callee';
+  await page.evaluate((seat) => window.end.open(seat), role);
+  await page.evaluate((named) => window.end.send(...named), kinds);
+}
+
+/** Opens both ends, each with a microphone and a camera, and waits until media flows. */
+export async function talk(ends: TwoEnds): Promise<void> {
+  await Promise.all([
+    openPath(ends, ends.caller, 'audio', 'video'),
+    openPath(ends, ends.callee, 'audio', 'video'),
+  ]);
+  await expectFlow(ends);
+}
+
+export async function told(page: Page): Promise<readonly Told[]> {
+  return page.evaluate(() => window.end.told());
+}
+
+/** The words of what a page was told, one each. */
+export async function words(page: Page): Promise<readonly string[]> {
+  return (await told(page)).map((each) => (each.type === 'down' ? `down: ${each.cause}` : each.type));
+}
+
+export async function count(page: Page): Promise<Counters> {
+  return page.evaluate(() => window.end.count());
+}
+
+/** Waits until new sound, and new pictures, come in at a page. */
+export async function expectIncoming(page: Page, kinds = { audio: true, video: true }): Promise<void> {
+  const before = await count(page);
+  await expect
+    .poll(async () => {
+      const now = await count(page);
+      // A link that was closed takes its counters with it; then the new one's are counted from nothing.
+      const audio = now.audioPackets - (now.audioPackets < before.audioPackets ? 0 : before.audioPackets);
+      const video = now.videoFrames - (now.videoFrames < before.videoFrames ? 0 : before.videoFrames);
+      return (!kinds.audio || audio > 20) && (!kinds.video || video > 5);
+    })
+    .toBe(true);
+}
+
+/** Waits until both ends carry the same link, one connection each, with media both ways. */
+export async function expectFlow(ends: TwoEnds): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const [one, other] = await Promise.all(
+          [ends.caller, ends.callee].map((page) => page.evaluate(() => window.end.carrying())),
+        );
+        return one !== undefined && one === other;
+      },
+      { timeout: 15_000 },
+    )
+    .toBe(true);
+  await Promise.all([expectIncoming(ends.caller), expectIncoming(ends.callee)]);
+  for (const page of [ends.caller, ends.callee])
+    await expect.poll(async () => (await count(page)).connections).toBe(1);
+}
