@@ -21,6 +21,15 @@ export default defineConfig({
     'no-console': 'error',
     'no-shadow': 'off',
     'no-underscore-dangle': 'off',
+    'no-unused-vars': [
+      'error',
+      {
+        argsIgnorePattern: '^_',
+        varsIgnorePattern: '^_',
+        caughtErrorsIgnorePattern: '^_',
+        ignoreRestSiblings: true,
+      },
+    ],
     // Finished code only, and nothing that the linter is told to overlook.
     'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'oxlint-disable', 'eslint-disable'] }],
     'import/no-cycle': ['error', { ignoreTypes: true }],
