@@ -13,6 +13,10 @@ export default defineConfig({
   // A call that works at the second try does not work.
   retries: 0,
   reporter: 'list',
+  // Some situations wait for several of the server's deadlines in a row.
+  timeout: 45_000,
+  // Beyond any wait of people, within any deadline of the server: two cores may be busy.
+  expect: { timeout: 10_000 },
   use: {
     browserName: 'chromium',
     launchOptions: {

@@ -1,0 +1,18 @@
+import type { Page } from '@playwright/test';
+
+/** What is said once a call is over: a dialog for endings that need a word of help, a short status for the others. */
+export function afterCall(page: Page) {
+  const dialog = page.getByRole('dialog', { name: 'Call ended' });
+  const button = (name: string) => dialog.getByRole('button', { name, exact: true });
+  const status = (text: string | RegExp) => page.getByRole('status').filter({ hasText: text });
+  return {
+    dialog,
+    callAgain: button('Call again'),
+    close: button('Close'),
+    canceled: status('Call canceled'),
+    /** After a hang-up, with the running time. */
+    ended: status(/Call ended, \d+:\d\d/),
+    answeredElsewhere: status('Answered on another device'),
+    declinedElsewhere: status('Declined on another device'),
+  };
+}

@@ -1,0 +1,20 @@
+import type { Page } from '@playwright/test';
+import type { Named } from '../support/words.ts';
+
+/** The call this tab is in, from the first press to its end. */
+export function callRegion(page: Page, other: Named) {
+  const region = page.getByRole('region', { name: `Call with ${other.name}`, exact: true });
+  const button = (name: string) => region.getByRole('button', { name, exact: true });
+  return {
+    region,
+    status: region.getByRole('status'),
+    cancel: button('Cancel'),
+    hangUp: button('Hang up'),
+    mute: button('Mute'),
+    unmute: button('Unmute'),
+    cameraOn: button('Turn camera on'),
+    cameraOff: button('Turn camera off'),
+    theirVideo: region.getByLabel(`${other.name}'s video`, { exact: true }),
+    myVideo: region.getByLabel('Your video', { exact: true }),
+  };
+}

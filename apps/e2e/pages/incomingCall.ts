@@ -1,0 +1,17 @@
+import type { Page } from '@playwright/test';
+import type { Medium, Named } from '../support/words.ts';
+
+/** The alert of a call that rings in this tab. */
+export function incomingCall(page: Page, from: Named, medium: Medium) {
+  const dialog = page.getByRole('alertdialog', {
+    name: `Incoming ${medium} call from ${from.name}`,
+    exact: true,
+  });
+  const button = (name: string) => dialog.getByRole('button', { name, exact: true });
+  return {
+    dialog,
+    accept: button('Accept'),
+    acceptWithoutVideo: button('Accept without video'),
+    decline: button('Decline'),
+  };
+}

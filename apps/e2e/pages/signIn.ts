@@ -1,0 +1,17 @@
+import type { Page } from '@playwright/test';
+
+/** The screen of a tab in which nobody is signed in. */
+export function signInPage(page: Page) {
+  const heading = page.getByRole('heading', { name: 'Ringback' });
+  const name = page.getByRole('textbox', { name: 'Your name' });
+  const proceed = page.getByRole('button', { name: 'Continue' });
+  return {
+    heading,
+    name,
+    proceed,
+    signInAs: async (text: string) => {
+      await name.fill(text);
+      await proceed.click();
+    },
+  };
+}

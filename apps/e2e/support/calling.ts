@@ -1,0 +1,77 @@
+import { expect } from '@playwright/test';
+import { expectHistories } from './histories.ts';
+import { expectInputsReleased } from './inputProbe.ts';
+import { expectIncoming } from './mediaProbe.ts';
+import type { Person } from './person.ts';
+import type { Medium } from './words.ts';
+
+/** Places a call and waits until it rings on the callee's screen, and the caller knows. */
+export async function ring(caller: Person, callee: Person, medium: Medium): Promise<void> {
+  await caller.place(medium, callee);
+  await expect(callee.incomingFrom(caller, medium).dialog).toBeVisible();
+  await expect(caller.callWith(callee).status).toHaveText('Ringing…');
+}
+
+/** Brings two people into a call in which both hear, and with video see, each other. */
+export async function connect(caller: Person, callee: Person, medium: Medium): Promise<void> {
+  await ring(caller, callee, medium);
+  await callee.incomingFrom(caller, medium).accept.click();
+  await expectTalking(caller, callee, medium);
+}
+
+/** Waits until both screens say that the two talk, and media comes in at both from now on. */
+export async function expectTalking(one: Person, other: Person, medium: Medium): Promise<void> {
+  for (const [person, peer] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    const call = person.callWith(peer);
+    await expect(call.region).toHaveAttribute('data-phase', 'active');
+    await expect(call.status).toHaveText(/^\d+:\d\d$/);
+  }
+  await Promise.all([expectIncoming(one, medium), expectIncoming(other, medium)]);
+}
+
+/** Waits until nothing of a call is left on a screen but what is said after it. */
+export async function expectNoCall(person: Person, peer: Person): Promise<void> {
+  await expect(person.callWith(peer).region).toBeHidden();
+  await expect(person.page.getByRole('alertdialog')).toBeHidden();
+}
+
+/**
+ * Lets one of two people in a call hang up, and waits until both screens say so, all inputs are let go, and both
+ * histories tell the same.
+ */
+export async function hangUp(
+  by: Person,
+  { caller, callee, medium, atLeastSeconds = 0, lines = 1 }: AnsweredCall,
+): Promise<void> {
+  await by.callWith(by === caller ? callee : caller).hangUp.click();
+  await expectInputsReleased(caller, callee);
+  await expectHungUp({ caller, callee, medium, atLeastSeconds, lines });
+}
+
+/** A call that was answered, and what its histories must say. */
+export interface AnsweredCall {
+  readonly caller: Person;
+  readonly callee: Person;
+  readonly medium: Medium;
+  /** How long it lasted at least. */
+  readonly atLeastSeconds?: number;
+  /** How many lines each history has with it. */
+  readonly lines?: number;
+}
+
+/** Waits until both screens say that a call was hung up, and both histories do. */
+export async function expectHungUp(call: AnsweredCall): Promise<void> {
+  const { caller, callee, medium, atLeastSeconds = 0, lines = 1 } = call;
+  await Promise.all([expect(caller.after.ended).toBeVisible(), expect(callee.after.ended).toBeVisible()]);
+  await expectNoCall(caller, callee);
+  await expectNoCall(callee, caller);
+  await expectHistories(
+    caller,
+    { label: 'answered', direction: 'Outgoing', medium, atLeastSeconds, lines },
+    callee,
+    { label: 'answered', direction: 'Incoming', medium, atLeastSeconds, lines },
+  );
+}

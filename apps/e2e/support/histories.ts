@@ -1,0 +1,101 @@
+import { expect } from '@playwright/test';
+import type { Person } from './person.ts';
+import type { ShownEntry } from './shownEntry.ts';
+import type { Direction, Label, Medium } from './words.ts';
+
+/** What the newest line of somebody's history must say. */
+export interface ExpectedLine {
+  readonly label: Label;
+  readonly direction: Direction;
+  readonly medium: Medium;
+  /** With `answered`: at least so many seconds long. */
+  readonly atLeastSeconds?: number;
+  /** What the line adds to its label. */
+  readonly detail?: RegExp;
+  /** How many lines there are with the other one; 1 unless given. */
+  readonly lines?: number;
+}
+
+/** What a caller's line and the callee's line of one call may say together; every other pair is a lie. */
+const fittingPairs: ReadonlySet<string> = new Set([
+  'Canceled / Missed',
+  'No answer / Missed',
+  'Declined / Declined',
+  'Busy / Missed',
+  'Failed / Failed',
+  'answered / answered',
+]);
+
+/** Waits until the newest lines of two people with each other say what they must, and fit each other. */
+export async function expectHistories(
+  one: Person,
+  expectedOfOne: ExpectedLine,
+  other: Person,
+  expectedOfOther: ExpectedLine,
+): Promise<void> {
+  const ones = await expectNewest(one, other, expectedOfOne);
+  const others = await expectNewest(other, one, expectedOfOther);
+  expectFitting(ones, others);
+}
+
+/** Waits until every line of both histories with each other fits its counterpart, and returns how many there are. */
+export async function expectAllFitting(one: Person, other: Person): Promise<number> {
+  await Promise.all([openHistory(one), openHistory(other)]);
+  let calls = 0;
+  await expect(async () => {
+    const [ones, others] = await Promise.all([linesWith(one, other), linesWith(other, one)]);
+    expect(ones.length, `lines of ${one.name} and of ${other.name}`).toBe(others.length);
+    for (const [index, entry] of ones.entries()) {
+      const counterpart = others[index];
+      if (counterpart !== undefined) expectFitting(entry, counterpart);
+    }
+    calls = ones.length;
+  }).toPass({ timeout: 10_000 });
+  return calls;
+}
+
+/** Shows somebody's history on their screen. */
+export async function openHistory(person: Person): Promise<void> {
+  await person.frame.calls.click();
+  await expect(person.history.heading).toBeVisible();
+}
+
+async function linesWith(person: Person, peer: Person): Promise<ShownEntry[]> {
+  return (await person.history.read()).filter(({ text }) => text.includes(peer.name));
+}
+
+async function expectNewest(person: Person, peer: Person, expected: ExpectedLine): Promise<ShownEntry> {
+  await openHistory(person);
+  let newest: ShownEntry | undefined;
+  await expect(async () => {
+    const entries = await linesWith(person, peer);
+    expect(entries.length, `lines of ${person.name} with ${peer.name}`).toBe(expected.lines ?? 1);
+    newest = entries[0];
+    expectLine(newest, expected);
+  }).toPass({ timeout: 10_000 });
+  if (newest === undefined) throw new Error('A history that passed has a newest line.');
+  return newest;
+}
+
+function expectLine(entry: ShownEntry | undefined, expected: ExpectedLine): void {
+  const { label, direction, medium, atLeastSeconds, detail } = expected;
+  expect(entry).toMatchObject({ label, direction, medium });
+  if (detail !== undefined) expect(entry?.text).toMatch(detail);
+  if (atLeastSeconds !== undefined) expect(seconds(entry?.duration)).toBeGreaterThanOrEqual(atLeastSeconds);
+}
+
+/** Fails unless two lines of one call tell the same story from its two sides. */
+function expectFitting(one: ShownEntry, other: ShownEntry): void {
+  expect([one.direction, other.direction].toSorted()).toEqual(['Incoming', 'Outgoing']);
+  const [callers, callees] = one.direction === 'Outgoing' ? [one, other] : [other, one];
+  const pair = `${callers.label} / ${callees.label}`;
+  expect([...fittingPairs], 'what the two histories say').toContain(pair);
+  expect(callers.medium).toBe(callees.medium);
+  expect(callers.duration).toBe(callees.duration);
+  expect(callers.placedAtMs).toBe(callees.placedAtMs);
+}
+
+function seconds(duration: string | undefined): number {
+  const [minutes = '0', rest = '0'] = (duration ?? '0:00').split(':');
+  return Number(minutes) * 60 + Number(rest);
+}

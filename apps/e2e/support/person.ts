@@ -1,0 +1,59 @@
+import { expect, type Page } from '@playwright/test';
+import { afterCall } from '../pages/afterCall.ts';
+import { callRegion } from '../pages/callRegion.ts';
+import { callsPage } from '../pages/callsPage.ts';
+import { frame } from '../pages/frame.ts';
+import { incomingCall } from '../pages/incomingCall.ts';
+import { missedNotice } from '../pages/notice.ts';
+import { peoplePage } from '../pages/people.ts';
+import type { Medium, Named } from './words.ts';
+
+/** One tab with somebody signed in, as that person sees and uses it. */
+export type Person = ReturnType<typeof personIn>;
+
+/** Describes the tab of a person; the page is theirs already. */
+export function personIn(page: Page, name: string) {
+  const people = peoplePage(page);
+  const around = frame(page);
+
+  /** Finds somebody on the People screen, be it by the search. */
+  async function find(other: Named): Promise<void> {
+    await around.people.click();
+    await people.search.fill(other.name);
+    await expect(people.person(other)).toBeVisible();
+  }
+
+  /** Presses the button that calls somebody. */
+  async function place(medium: Medium, other: Named): Promise<void> {
+    await find(other);
+    await people.callButton(other, medium).click();
+  }
+
+  return {
+    name,
+    page,
+    frame: around,
+    people,
+    history: callsPage(page),
+    after: afterCall(page),
+    callWith: (other: Named) => callRegion(page, other),
+    incomingFrom: (other: Named, medium: Medium) => incomingCall(page, other, medium),
+    missedFrom: (other: Named, medium: Medium) => missedNotice(page, other, medium),
+    find,
+    place,
+    reload: () => page.reload(),
+    /** Closes the tab, as a person does. */
+    closeTab: () => page.close({ runBeforeUnload: false }),
+    crashTab: () => crashTab(page),
+  };
+}
+
+/** Ends the tab's process: nothing of the page runs any more, not even its goodbyes. */
+async function crashTab(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const crashed = page.waitForEvent('crash');
+  // The command itself is never answered: its receiver is gone.
+  session.send('Page.crash').catch(() => undefined);
+  await crashed;
+  await page.close();
+}

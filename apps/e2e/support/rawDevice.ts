@@ -1,0 +1,47 @@
+import {
+  PROTOCOL,
+  SignedIn,
+  type CallId,
+  type ClientToServerEvents,
+  type ServerToClientEvents,
+} from '@ringback/protocol';
+import { io, type Socket } from 'socket.io-client';
+
+/** A device without a browser: it says what a spec tells it to, at the moment it is told, and nothing else. */
+export type RawDevice = Awaited<ReturnType<typeof openRawDevice>>;
+
+/** Signs in as a guest and connects. Calls ring here only if the spec says so. */
+export async function openRawDevice(serverUrl: string, name: string) {
+  const { token, me } = await signIn(serverUrl, name);
+  const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io(serverUrl, {
+    transports: ['websocket'],
+    reconnection: false,
+    forceNew: true,
+    auth: { token, protocol: PROTOCOL },
+  });
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('connect_error', reject);
+  });
+  return {
+    me,
+    /** The first word of every device; the answer names the calls that concern it. */
+    hello: () => socket.emitWithAck('session:hello', {}),
+    accept: (callId: CallId) => socket.emitWithAck('call:accept', { callId, media: 'audio' }),
+    decline: (callId: CallId) => socket.emitWithAck('call:decline', { callId }),
+    end: (callId: CallId) => socket.emitWithAck('call:end', { callId }),
+    get: (callId: CallId) => socket.emitWithAck('call:get', { callId }),
+    close: () => socket.close(),
+  };
+}
+
+async function signIn(serverUrl: string, name: string): Promise<SignedIn> {
+  const response = await fetch(`${serverUrl}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name }),
+  });
+  const parsed = await SignedIn['~standard'].validate(await response.json());
+  if (parsed.issues !== undefined) throw new Error(`Sign-in was answered with ${response.status}.`);
+  return parsed.value;
+}

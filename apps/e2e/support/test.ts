@@ -1,0 +1,111 @@
+import { ensureWebBuild } from '@ringback/tooling';
+import { test as base, expect, type BrowserContext, type Page, type TestInfo } from '@playwright/test';
+import { installInputProbe } from './inputProbe.ts';
+import { installMediaProbe } from './mediaProbe.ts';
+import { watchFaults } from './pageFaults.ts';
+import { personIn, type Person } from './person.ts';
+import { forTests, makeServer, type Server, type Settings } from './server.ts';
+
+interface Profile {
+  /** `same` (the default): one more tab of the one browser profile. `own`: a profile of its own. */
+  readonly profile?: 'same' | 'own';
+}
+
+/** Opens a tab with somebody signed in. The same first name is the same user, so that twice makes two devices. */
+export type OpenPerson = (firstName: string, options?: Profile) => Promise<Person>;
+
+interface TestFixtures {
+  /** What differs in the environment of the server. */
+  settings: Settings;
+  /** A healthy server; tests with the same settings share it, and may crash it. */
+  server: Server;
+  person: OpenPerson;
+  /** Opens a tab at an address of the server, with nobody signed in yet. */
+  open: (path: string, options?: Profile) => Promise<Page>;
+}
+
+interface WorkerFixtures {
+  defaults: Settings;
+  serverWith: (settings: Settings) => Promise<Server>;
+}
+
+/** The web app may have to be built first. */
+const setUpTimeoutMs = 120_000;
+
+/** The tests of Ringback: a server, and people in tabs. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  defaults: [forTests, { option: true, scope: 'worker' }],
+
+  serverWith: [
+    async ({ defaults }, provide) => {
+      await ensureWebBuild();
+      const servers = new Map<string, Server>();
+      await provide(async (settings) => {
+        const key = JSON.stringify(settings);
+        const server = servers.get(key) ?? (await makeServer({ ...defaults, ...settings }));
+        servers.set(key, server);
+        await server.start();
+        return server;
+      });
+      await Promise.all([...servers.values()].map((server) => server.dispose()));
+    },
+    { scope: 'worker', timeout: setUpTimeoutMs },
+  ],
+
+  settings: [{}, { option: true }],
+
+  server: async ({ serverWith, settings }, provide, testInfo) => {
+    const server = await serverWith(settings);
+    const start = server.output().length;
+    await provide(server);
+    await attachIfFailed(testInfo, 'server output', server.output().slice(start));
+  },
+
+  open: async ({ server, context, browser }, provide) => {
+    const own: BrowserContext[] = [];
+    const faults: string[] = [];
+    await installProbes(context);
+
+    async function newProfile(): Promise<BrowserContext> {
+      const profile = await browser.newContext();
+      own.push(profile);
+      await installProbes(profile);
+      return profile;
+    }
+
+    await provide(async (path, { profile = 'same' } = {}) => {
+      const page = await (profile === 'same' ? context : await newProfile()).newPage();
+      watchFaults(page, (fault) => faults.push(fault));
+      await page.goto(new URL(path, server.url).href);
+      return page;
+    });
+    await Promise.all(own.map((profile) => profile.close()));
+    expect(faults, 'errors that pages threw').toEqual([]);
+  },
+
+  person: async ({ open }, provide, testInfo) => {
+    await provide(async (firstName, options) => {
+      const name = nameFor(testInfo, firstName);
+      const person = personIn(await open(`/?as=${encodeURIComponent(name)}`, options), name);
+      await expect(person.frame.main).toBeVisible();
+      return person;
+    });
+  },
+});
+
+async function installProbes(context: BrowserContext): Promise<void> {
+  await installInputProbe(context);
+  await installMediaProbe(context);
+}
+
+/** Makes a name that nobody has in another test, so that tests on one server never meet. */
+export function nameFor(testInfo: TestInfo, firstName: string): string {
+  return `${firstName} ${testInfo.testId.slice(-4)}`;
+}
+
+async function attachIfFailed(testInfo: TestInfo, name: string, body: string): Promise<void> {
+  if (testInfo.status === testInfo.expectedStatus) return;
+  await testInfo.attach(name, { body, contentType: 'text/plain' });
+}
+
+export { expect };

@@ -1,0 +1,13 @@
+/** Whoever has a name on the screens. */
+export interface Named {
+  readonly name: string;
+}
+
+/** What a call is called on the screens. */
+export type Medium = 'voice' | 'video';
+
+/** The labels of the history, as people read them; `answered` stands for a duration. */
+export const labels = ['Canceled', 'No answer', 'Missed', 'Declined', 'Busy', 'Failed', 'answered'] as const;
+export type Label = (typeof labels)[number];
+
+export type Direction = 'Outgoing' | 'Incoming';
