@@ -1,0 +1,29 @@
+/**
+ * A map by address and port. Two levels, so that no key has to be put together for each packet; the outer one also
+ * answers whether anything lives at an address.
+ */
+export class EndpointMap<T> {
+  readonly #byAddress = new Map<string, Map<number, T>>();
+
+  get(address: string, port: number): T | undefined {
+    return this.#byAddress.get(address)?.get(port);
+  }
+
+  set(address: string, port: number, value: T): void {
+    let ports = this.#byAddress.get(address);
+    if (ports === undefined) {
+      ports = new Map();
+      this.#byAddress.set(address, ports);
+    }
+    ports.set(port, value);
+  }
+
+  delete(address: string, port: number): void {
+    const ports = this.#byAddress.get(address);
+    if (ports?.delete(port) === true && ports.size === 0) this.#byAddress.delete(address);
+  }
+
+  hasAddress(address: string): boolean {
+    return this.#byAddress.has(address);
+  }
+}

@@ -1,0 +1,86 @@
+import { isIP } from 'node:net';
+
+/** An address family, by its number. */
+export type Family = 4 | 6;
+
+/** A transport address. The address is in the one spelling that Node itself writes. */
+export interface Endpoint {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** The family of an address in text form. */
+export function familyOf(address: string): Family {
+  return address.includes(':') ? 6 : 4;
+}
+
+/**
+ * Reads an address into its 4 or 16 bytes.
+ *
+ * @returns undefined for what is no address
+ */
+export function parseIp(text: string): Uint8Array | undefined {
+  const [bare = ''] = text.split('%');
+  switch (isIP(bare)) {
+    case 4:
+      return Uint8Array.from(bare.split('.'), Number);
+    case 6:
+      return parseIpv6(bare);
+    default:
+      return undefined;
+  }
+}
+
+function parseIpv6(text: string): Uint8Array {
+  const [head = '', tail] = text.split('::');
+  const front = bytesOfGroups(head);
+  const back = bytesOfGroups(tail ?? '');
+  const bytes = new Uint8Array(16);
+  bytes.set(front);
+  bytes.set(back, 16 - back.length);
+  return bytes;
+}
+
+function bytesOfGroups(text: string): number[] {
+  if (text === '') return [];
+  return text.split(':').flatMap((group) => {
+    if (group.includes('.')) return group.split('.').map(Number);
+    const value = Number.parseInt(group, 16);
+    return [value >> 8, value & 0xff];
+  });
+}
+
+/** Writes an IPv4 address from four bytes at an offset. */
+export function formatIpv4(bytes: Uint8Array, offset: number): string {
+  return `${bytes[offset]}.${bytes[offset + 1]}.${bytes[offset + 2]}.${bytes[offset + 3]}`;
+}
+
+/** Writes an IPv6 address from sixteen bytes as inet_ntop does, so that it equals what a socket reports. */
+export function formatIpv6(bytes: Uint8Array): string {
+  if (bytes.subarray(0, 10).every((byte) => byte === 0) && bytes[10] === 0xff && bytes[11] === 0xff) {
+    return `::ffff:${formatIpv4(bytes, 12)}`;
+  }
+  const groups = Array.from({ length: 8 }, (_, i) => ((bytes[2 * i] ?? 0) << 8) | (bytes[2 * i + 1] ?? 0));
+  const { start, length } = longestZeros(groups);
+  const hex = groups.map((group) => group.toString(16));
+  if (length < 2) return hex.join(':');
+  return `${hex.slice(0, start).join(':')}::${hex.slice(start + length).join(':')}`;
+}
+
+function longestZeros(groups: readonly number[]): { start: number; length: number } {
+  let best = { start: 0, length: 0 };
+  let start = 0;
+  for (const [index, group] of groups.entries()) {
+    if (group !== 0) start = index + 1;
+    else if (index + 1 - start > best.length) best = { start, length: index + 1 - start };
+  }
+  return best;
+}
+
+/** The same address in Node's spelling, an IPv4 address out of its mapped form, without a scope. */
+export function canonicalIp(text: string): string | undefined {
+  const bytes = parseIp(text);
+  if (bytes === undefined) return undefined;
+  const canonical = bytes.length === 4 ? formatIpv4(bytes, 0) : formatIpv6(bytes);
+  return canonical.startsWith('::ffff:') && canonical.includes('.') ? canonical.slice(7) : canonical;
+}

@@ -1,0 +1,5 @@
+export type { Lifetimes, Quotas } from './allocation/limits.ts';
+export { turnCredentials, type TurnCredentials } from './auth/credentials.ts';
+export type { RelayOptions } from './options.ts';
+export { startRelay, type Relay } from './relay.ts';
+export type { RelayEvent, RelayStats, ReleaseReason } from './stats.ts';
