@@ -1,0 +1,188 @@
+import {
+  isLive,
+  transition,
+  type Call,
+  type CallEvent,
+  type CallId,
+  type Calling,
+  type EntryDraft,
+  type Live,
+  type Timeouts,
+  type Transition,
+  type UserId,
+} from '@ringback/protocol';
+import type { CallWrite, StoredCall } from '../storage/callStore.ts';
+import type { Acquaintance } from '../storage/peopleStore.ts';
+
+/** A call in the hands of one batch: how it was read, how it stands now, and who must hear of it. */
+export interface Held {
+  call: Call;
+  alias: CallId | null;
+  readonly readVersion: number;
+  readonly entries: EntryDraft[];
+  tellsCaller: boolean;
+  tellsCallee: 'none' | 'answering' | 'all';
+  /** The callee whose only seat this call must get. */
+  claim: UserId | undefined;
+}
+
+/** What a batch read before it decided. */
+export interface Loaded {
+  readonly calls: readonly StoredCall[];
+  readonly names: ReadonlyMap<UserId, string>;
+  readonly acquaintances: readonly Acquaintance[];
+}
+
+/**
+ * The part of the world that one batch of requests needs, in memory. Requests are decided against it one after the
+ * other, each seeing what those before it changed; afterwards it says what is to be written and told.
+ */
+export class Book {
+  readonly #timeouts: Timeouts;
+  readonly #held = new Map<CallId, Held>();
+  readonly #aliases = new Map<CallId, CallId>();
+  readonly #byUser = new Map<UserId, Held[]>();
+  readonly #names: ReadonlyMap<UserId, string>;
+  readonly #acquainted = new Map<string, Acquaintance>();
+  readonly #met = new Map<string, Acquaintance>();
+  #consulted = new Set<Held>();
+
+  constructor(loaded: Loaded, timeouts: Timeouts) {
+    this.#timeouts = timeouts;
+    this.#names = loaded.names;
+    for (const { call, alias } of loaded.calls) this.#hold(call, alias, call.version);
+    for (const one of loaded.acquaintances) this.#acquainted.set(`${one.userId} ${one.peerId}`, one);
+  }
+
+  #hold(call: Call, alias: CallId | null, readVersion: number): Held {
+    const known = this.#held.get(call.id);
+    if (known !== undefined) return known;
+    const held: Held = {
+      call,
+      alias,
+      readVersion,
+      entries: [],
+      claim: undefined,
+      tellsCaller: false,
+      tellsCallee: 'none',
+    };
+    this.#held.set(call.id, held);
+    if (alias !== null) this.#aliases.set(alias, call.id);
+    this.#index(call.caller.userId, held);
+    this.#index(call.callee.userId, held);
+    return held;
+  }
+
+  #index(userId: UserId, held: Held): void {
+    const known = this.#byUser.get(userId);
+    if (known === undefined) this.#byUser.set(userId, [held]);
+    else known.push(held);
+  }
+
+  /** A call by its id or alias, as it stands now. */
+  find(id: CallId): Call | undefined {
+    const held = this.#held.get(this.#aliases.get(id) ?? id);
+    if (held !== undefined) this.#consulted.add(held);
+    return held?.call;
+  }
+
+  /** The live calls of a user, as they stand now. */
+  liveOf(userId: UserId): Live[] {
+    const live: Live[] = [];
+    for (const held of this.#byUser.get(userId) ?? []) {
+      this.#consulted.add(held);
+      if (isLive(held.call)) live.push(held.call);
+    }
+    return live;
+  }
+
+  nameOf(userId: UserId): string | undefined {
+    return this.#names.get(userId);
+  }
+
+  /** Whether a user has ever called another. */
+  hasCalled(userId: UserId, peerId: UserId): boolean {
+    return this.#acquainted.get(`${userId} ${peerId}`)?.called === true;
+  }
+
+  /** The one door by which a call changes. */
+  change(call: Call, event: CallEvent): Transition {
+    const outcome = transition(call, event, this.#timeouts);
+    if (outcome.kind !== 'changed') return outcome;
+    const held = this.#mustHold(call.id);
+    held.call = outcome.call;
+    for (const effect of outcome.effects) {
+      switch (effect.type) {
+        case 'tellCaller':
+          held.tellsCaller = true;
+          break;
+        case 'tellCallee':
+          if (held.tellsCallee !== 'all') held.tellsCallee = effect.devices;
+          break;
+        case 'record':
+          held.entries.push(effect.entry);
+      }
+    }
+    return outcome;
+  }
+
+  /** Adds a new call and, where it may be heard, lets the callee's devices know; the caller's is answered with it. */
+  add(call: Calling): void {
+    const held = this.#hold(call, null, 0);
+    this.#consulted.add(held);
+    if (call.reach === 'open') held.tellsCallee = 'all';
+  }
+
+  /** Makes a second id stand for a call. */
+  alias(call: Call, id: CallId): void {
+    this.#mustHold(call.id).alias = id;
+    this.#aliases.set(id, call.id);
+  }
+
+  /** Asks for the callee's only seat. */
+  claim(call: Call): void {
+    this.#mustHold(call.id).claim = call.callee.userId;
+  }
+
+  /** Notes that a user knows another from now on. */
+  meet(userId: UserId, peerId: UserId, called: boolean): void {
+    const key = `${userId} ${peerId}`;
+    const known = this.#acquainted.get(key);
+    if (known !== undefined && (known.called || !called)) return;
+    const now = { userId, peerId, called };
+    this.#acquainted.set(key, now);
+    this.#met.set(key, now);
+  }
+
+  #mustHold(id: CallId): Held {
+    const held = this.#held.get(id);
+    if (held === undefined) throw new Error('A call was changed that nobody had read.');
+    return held;
+  }
+
+  /** Says which changed calls were consulted since this was last asked; what was decided stands and falls with them. */
+  reliedOn(): Held[] {
+    const relied = [...this.#consulted].filter(isChanged);
+    this.#consulted = new Set();
+    return relied;
+  }
+
+  /** The calls that are not as they were read. */
+  changed(): Held[] {
+    return [...this.#held.values()].filter(isChanged);
+  }
+
+  /** Acquaintances that were not known before. */
+  met(): Acquaintance[] {
+    return [...this.#met.values()];
+  }
+}
+
+function isChanged(held: Held): boolean {
+  return held.call.version !== held.readVersion;
+}
+
+/** What is to be stored of a call. */
+export function asWrite({ call, alias, readVersion }: Held): CallWrite {
+  return { call, alias, readVersion };
+}

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { direct, newLinkId, Rig } from '../server.testing.ts';
+
+test('a call from place to hang-up, as both devices and both histories have it', async () => {
+  await using rig = await Rig.start();
+  const ada = await rig.device('Ada');
+  const grace = await rig.device('Grace');
+
+  const placed = await ada.place(grace, 'video');
+  expect(placed).toMatchObject({ phase: 'calling', version: 1, ringing: [], warm: 'relay' });
+  const { id: callId } = placed;
+  expect(await grace.told(callId, 'calling')).not.toHaveProperty('ringing');
+
+  await grace.ok('call:ringing', { callId });
+  expect(await ada.told(callId, 'ringing')).toMatchObject({ ringing: [grace.id] });
+  await grace.ok('call:accept', { callId, media: 'audio' });
+  expect(await ada.told(callId, 'connecting')).toMatchObject({
+    answeredBy: grace.id,
+    answeredMedia: 'audio',
+  });
+
+  const linkId = newLinkId();
+  await ada.ok('call:signal', { callId, to: grace.id, linkId, box: 'sealed' });
+  expect(await grace.push('call:signal')).toEqual({ callId, from: ada.id, linkId, box: 'sealed' });
+
+  await ada.ok('call:linkUp', { callId, linkId, route: direct });
+  const active = await grace.told(callId, 'active');
+  const ended = await grace.ok('call:end', { callId });
+  expect(ended).toMatchObject({ phase: 'ended', end: { reason: 'hungUp', by: grace.userId } });
+  await ada.told(callId, 'ended');
+
+  const durationMs = (ended.end?.at ?? 0) - (active.connectedAt ?? 0);
+  const entry = { callId, media: 'video', label: 'answered', durationMs, seen: true };
+  expect(await ada.history()).toMatchObject([{ ...entry, direction: 'outgoing', peer: { name: 'Grace' } }]);
+  expect(await grace.history()).toMatchObject([{ ...entry, direction: 'incoming', peer: { name: 'Ada' } }]);
+});

@@ -1,0 +1,90 @@
+import type { Call, CallId, Timeouts, UserId } from '@ringback/protocol';
+import type { AttachedDevices } from '../devices/attached.ts';
+import type { Log } from '../log.ts';
+import type { Stores } from '../storage/batch.ts';
+import type { Storage } from '../storage/database.ts';
+import { Deadlines } from './deadlines.ts';
+import { passTime, restart } from './presence.ts';
+import { SetWriter, type Stored } from './setWriter.ts';
+import { tell } from './telling.ts';
+import type { Work } from './work.ts';
+
+/** What the authority on calls works with. */
+export interface CallsParts {
+  readonly storage: Storage;
+  readonly stores: Stores;
+  readonly devices: AttachedDevices;
+  readonly timeouts: Timeouts;
+  readonly log: Log;
+  readonly now: () => number;
+}
+
+/** How often overdue calls are looked for in the database, whoever should have woken up for them. */
+const sweepMs = 5_000;
+/** Calls that one sweep takes on; the next finds the rest. */
+const sweptAtOnce = 500;
+
+/** The authority on calls: all that happens to one goes through here, is stored, and is then told. */
+export class Calls {
+  readonly #parts: CallsParts;
+  readonly #writer: SetWriter;
+  readonly #deadlines: Deadlines;
+  #sweeping: NodeJS.Timeout | undefined;
+
+  constructor(parts: CallsParts) {
+    this.#parts = parts;
+    this.#writer = new SetWriter({
+      ...parts,
+      isWanted: (userId: UserId) => parts.devices.ofUser(userId).length > 0,
+      onStored: (stored) => this.#onStored(stored),
+      onRefused: (err, requests) => parts.log.error({ err, requests }, 'batch refused, trying one by one'),
+    });
+    this.#deadlines = new Deadlines({ now: parts.now, onDue: (callIds) => this.#passTime(callIds) });
+  }
+
+  /** Takes up the calls that an earlier process left live, then watches all deadlines. */
+  async start(): Promise<void> {
+    const left = await this.#parts.stores.calls.live();
+    await Promise.all(left.map((callId) => this.#writer.submit(restart(callId))));
+    this.#sweeping = setInterval(() => void this.#sweep(), sweepMs);
+  }
+
+  /** Stores what is under way; afterwards no deadline is watched any more. */
+  async stop(): Promise<void> {
+    clearInterval(this.#sweeping);
+    this.#deadlines.stop();
+    await this.#writer.drained();
+  }
+
+  /** Decides a request, stores what it changes, tells whom it concerns, and answers. */
+  submit<Answer>(work: Work<Answer>): Promise<Answer> {
+    return this.#writer.submit(work);
+  }
+
+  #onStored(stored: Stored): void {
+    for (const { call } of stored.calls) this.#deadlines.follow(call);
+    try {
+      tell(stored, this.#parts.devices, this.#parts.log);
+    } catch (err) {
+      this.#parts.log.error({ err }, 'telling failed');
+    }
+  }
+
+  #passTime(callIds: readonly CallId[]): void {
+    for (const callId of callIds) {
+      this.#writer.submit(passTime(callId)).then(
+        (call: Call | undefined) => call !== undefined && this.#deadlines.follow(call),
+        (err: unknown) => this.#parts.log.error({ err, callId }, 'deadline failed, the sweep will try again'),
+      );
+    }
+  }
+
+  async #sweep(): Promise<void> {
+    const { stores, now, log } = this.#parts;
+    try {
+      this.#passTime(await stores.calls.overdue(now(), sweptAtOnce));
+    } catch (err) {
+      log.error({ err }, 'sweep failed');
+    }
+  }
+}

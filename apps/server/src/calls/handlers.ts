@@ -1,0 +1,99 @@
+import {
+  fail,
+  ok,
+  viewOf,
+  type Actor,
+  type Call,
+  type Handlers,
+  type Limits,
+  type RequestName,
+  type Result,
+  type Timeouts,
+  type WireCall,
+} from '@ringback/protocol';
+import type { AttachedDevices } from '../devices/attached.ts';
+import type { Requester } from '../devices/requester.ts';
+import { Buckets } from '../limits/bucket.ts';
+import type { Calls } from './calls.ts';
+import { place, type ReachOf } from './placing.ts';
+import { accept, look, report, ring } from './requests.ts';
+import { authorizeSignal } from './signals.ts';
+
+/** What requests about calls work with. */
+export interface CallHandlerParts {
+  readonly calls: Calls;
+  readonly devices: AttachedDevices;
+  readonly limits: Limits;
+  readonly timeouts: Timeouts;
+  readonly reachOf: ReachOf;
+  readonly now: () => number;
+}
+
+type CallRequest = Extract<RequestName, `call:${string}`>;
+
+/** Answers the requests about calls. */
+export function callHandlers(parts: CallHandlerParts): Pick<Handlers<Requester>, CallRequest> {
+  const { calls } = parts;
+  return {
+    'call:get': async (by, { callId }) => viewed(await calls.submit(look(callId, by)), by),
+    'call:place': placeHandler(parts),
+    'call:ringing': async (by, { callId }) => viewed(await calls.submit(ring(callId, by)), by),
+    'call:accept': async (by, { callId, media }) => viewed(await calls.submit(accept(callId, by, media)), by),
+    'call:decline': async (by, { callId }) =>
+      viewed(await calls.submit(report(callId, by, (at) => ({ type: 'declined', by, at }))), by),
+    'call:end': async (by, { callId, endedAgoMs: agoMs = 0, peerEnded = false }) =>
+      viewed(
+        await calls.submit(report(callId, by, (at) => ({ type: 'endPressed', by, at, agoMs, peerEnded }))),
+        by,
+      ),
+    'call:linkUp': async (by, { callId, linkId, route }) =>
+      viewed(await calls.submit(report(callId, by, (at) => ({ type: 'linkUp', by, linkId, route, at }))), by),
+    'call:linkDown': async (by, { callId, linkId, cause }) =>
+      viewed(
+        await calls.submit(report(callId, by, (at) => ({ type: 'linkDown', by, linkId, cause, at }))),
+        by,
+      ),
+    'call:signal': signalHandler(parts),
+  };
+}
+
+/** A call as the asking device may see it. */
+function viewed(answer: Result<Call>, viewer: Actor): Result<WireCall> {
+  if (!answer.ok) return answer;
+  const view = viewOf(answer.data, viewer);
+  return view === undefined ? fail('notFound') : ok(view);
+}
+
+function placeHandler(parts: CallHandlerParts): Handlers<Requester>['call:place'] {
+  const { calls, limits, reachOf, timeouts, now } = parts;
+  const byUser = new Buckets<string>({ size: limits.placesPerMinute, intervalMs: 60_000 }, now);
+  const byPair = new Buckets<string>({ size: limits.placesPerMinutePerPair, intervalMs: 60_000 }, now);
+  return async (by, { callId, to, media }) => {
+    const { userId, deviceId, name } = by;
+    const retryAfterMs = byPair.take(`${userId} ${to}`) || byUser.take(userId);
+    if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs });
+    const wish = { callId, caller: { userId, deviceId, name }, to, media };
+    return viewed(await calls.submit(place(wish, reachOf, timeouts)), by);
+  };
+}
+
+/** Relays what two devices say to each other; it is neither read nor kept. */
+function signalHandler({
+  calls,
+  devices,
+  limits,
+  now,
+}: CallHandlerParts): Handlers<Requester>['call:signal'] {
+  const bytes = new Buckets<string>({ size: limits.signalBytesPerSecond, intervalMs: 1_000 }, now);
+  return async (by, { callId, to, linkId, box }) => {
+    const allowed = await calls.submit(authorizeSignal(callId, by, to));
+    if (!allowed.ok) return allowed;
+    const { id } = allowed.data;
+    const retryAfterMs = bytes.take(id, Buffer.byteLength(box));
+    if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs });
+    const target = devices.get(to);
+    if (target === undefined) return fail('unavailable');
+    target.push('call:signal', { callId: id, from: by.deviceId, linkId, box });
+    return ok({});
+  };
+}

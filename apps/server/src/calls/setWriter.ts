@@ -1,0 +1,159 @@
+import type { Timeouts, UserId } from '@ringback/protocol';
+import { writeBatch, type Stores, type Written } from '../storage/batch.ts';
+import type { Storage } from '../storage/database.ts';
+import type { Acquaintance } from '../storage/peopleStore.ts';
+import { asWrite, Book, type Held } from './book.ts';
+import { load } from './loading.ts';
+import { Pending, type Waiting, type Work } from './work.ts';
+
+/** Others changed the same calls again and again; nothing was done. */
+export class Contended extends Error {}
+
+/** What is told of a batch once it is stored. */
+export interface Stored {
+  readonly calls: readonly Held[];
+  readonly met: readonly Acquaintance[];
+  /** Unseen missed calls of the users that were asked for; none where one is left out. */
+  readonly missed: ReadonlyMap<UserId, number>;
+}
+
+/** What the writer works with. */
+export interface SetWriterParts {
+  readonly storage: Storage;
+  readonly stores: Stores;
+  readonly timeouts: Timeouts;
+  readonly now: () => number;
+  /** Whether anybody here wants to hear how many calls a user has missed. */
+  readonly isWanted: (userId: UserId) => boolean;
+  readonly onStored: (stored: Stored) => void;
+  /** A batch was refused as a whole and is tried again one by one. */
+  readonly onRefused: (error: unknown, requests: number) => void;
+}
+
+/** Requests in one batch; what is left over makes the next. */
+const longest = 500;
+/** How often a request is decided again after another node was faster. */
+const attempts = 5;
+
+/**
+ * Stores calls in sets. Whatever arrives while a batch is being written makes the next batch: one read of all calls
+ * concerned, all decisions in memory and in order, one commit, and only then answers and pushes. Under load this
+ * costs a fraction of a commit a request; at rest a request waits for nothing but its own commit.
+ */
+export class SetWriter {
+  readonly #parts: SetWriterParts;
+  readonly #drained: (() => void)[] = [];
+  #line: Waiting[] = [];
+  #state: 'idle' | 'scheduled' | 'writing' = 'idle';
+
+  constructor(parts: SetWriterParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Puts work into the next batch; the answer comes after it was stored. Work is decided in the order of submission.
+   * @throws {Contended} when others were faster too often, and whatever the database throws.
+   */
+  submit<Answer>(work: Work<Answer>): Promise<Answer> {
+    const pending = new Pending(work);
+    this.#line.push(pending);
+    if (this.#state === 'idle') this.#schedule();
+    return pending.answer;
+  }
+
+  /** Resolves once all that was submitted is stored. */
+  async drained(): Promise<void> {
+    if (this.#state === 'idle') return;
+    await new Promise<void>((resolve) => this.#drained.push(resolve));
+  }
+
+  /** By then all sockets that are readable in this turn of the event loop have been read. */
+  #schedule(): void {
+    this.#state = 'scheduled';
+    setImmediate(() => void this.#writeNext());
+  }
+
+  async #writeNext(): Promise<void> {
+    this.#state = 'writing';
+    const batch = this.#line.splice(0, longest);
+    await this.#writeTogether(batch);
+    if (this.#line.length > 0) {
+      this.#schedule();
+      return;
+    }
+    this.#state = 'idle';
+    for (const resolve of this.#drained.splice(0)) resolve();
+  }
+
+  /** Nobody pays for a neighbor whose data the database refuses. */
+  async #writeTogether(batch: readonly Waiting[]): Promise<void> {
+    try {
+      await this.#write(batch);
+    } catch (error) {
+      this.#parts.onRefused(error, batch.length);
+      for (const one of batch) await this.#writeAlone(one);
+    }
+  }
+
+  async #writeAlone(one: Waiting): Promise<void> {
+    try {
+      await this.#write([one]);
+    } catch (error) {
+      one.fail(error);
+    }
+  }
+
+  async #write(batch: readonly Waiting[]): Promise<void> {
+    let open = batch;
+    for (let attempt = 0; attempt < attempts && open.length > 0; attempt++) {
+      open = await this.#attempt(open);
+    }
+    for (const one of open) one.fail(new Contended('Others changed the same calls again and again.'));
+  }
+
+  /** Returns the work that must be decided again, because another node changed a call on which it relied. */
+  async #attempt(batch: readonly Waiting[]): Promise<Waiting[]> {
+    const { stores, timeouts, now } = this.#parts;
+    const book = new Book(await load(stores, batch), timeouts);
+    const at = now();
+    const relied = batch.map((one) => {
+      one.decide(book, at);
+      return book.reliedOn();
+    });
+    const changed = book.changed();
+    const { won, missed } = await this.#store(book, changed, at);
+    const lost = batch.filter((one, index) => {
+      const isLost = relied[index]?.some(({ call }) => !won.has(call.id)) ?? false;
+      if (!isLost) one.settle();
+      return isLost;
+    });
+    const stored = won.size === changed.length ? changed : changed.filter(({ call }) => won.has(call.id));
+    if (stored.length === 0) return lost;
+    await answered();
+    this.#parts.onStored({ calls: stored, met: book.met(), missed });
+    return lost;
+  }
+
+  #store(book: Book, changed: readonly Held[], at: number): Written | Promise<Written> {
+    if (changed.length === 0) return { won: new Set(), missed: new Map() };
+    const { storage, stores, isWanted } = this.#parts;
+    const entries = changed.flatMap((held) => held.entries);
+    const claims = changed.flatMap(({ call, claim }) =>
+      claim === undefined || call.phase === 'ended' ? [] : [{ userId: claim, callId: call.id }],
+    );
+    const countFor = [...new Set(entries.map(({ userId }) => userId))].filter(isWanted);
+    return writeBatch(storage, stores, {
+      calls: changed.map(asWrite),
+      claims,
+      entries,
+      met: book.met(),
+      countFor,
+      at,
+    });
+  }
+}
+
+/** Resolves once all answers that were settled are on their way, so that pushes come after them. */
+function answered(): Promise<void> {
+  return new Promise((resolve) => process.nextTick(resolve));
+}

@@ -1,0 +1,68 @@
+import { viewOf, type Call, type EntryDraft, type UserId } from '@ringback/protocol';
+import type { Attached, AttachedDevices } from '../devices/attached.ts';
+import type { Log } from '../log.ts';
+import type { Held } from './book.ts';
+import type { Stored } from './setWriter.ts';
+
+/** Tells devices what became of their calls, once it is stored. However often a call changed, each hears of it once. */
+export function tell({ calls, met, missed }: Stored, devices: AttachedDevices, log: Log): void {
+  for (const held of calls) {
+    tellCall(held, devices);
+    logStep(held, log);
+    for (const entry of held.entries) tellEntry(held.call, entry, missed.get(entry.userId) ?? 0, devices);
+  }
+  if (met.length > 0) tellAcquaintances(calls, met, devices);
+}
+
+function tellCall({ call, tellsCaller, tellsCallee }: Held, devices: AttachedDevices): void {
+  if (tellsCaller) tellDevice(devices.get(call.caller.deviceId), call);
+  switch (tellsCallee) {
+    case 'all':
+      for (const device of devices.ofUser(call.callee.userId)) tellDevice(device, call);
+      break;
+    case 'answering':
+      if ('answeredBy' in call && call.answeredBy !== undefined)
+        tellDevice(devices.get(call.answeredBy), call);
+      break;
+    case 'none':
+  }
+}
+
+function tellDevice(device: Attached | undefined, call: Call): void {
+  if (device === undefined) return;
+  const view = viewOf(call, device);
+  if (view !== undefined) device.push('call:changed', view);
+}
+
+function tellEntry(call: Call, draft: EntryDraft, missed: number, devices: AttachedDevices): void {
+  if (devices.ofUser(draft.userId).length === 0) return;
+  const { userId, peerId, ...rest } = draft;
+  const peer = { id: peerId, name: nameIn(call, peerId) };
+  devices.pushToUser(userId, 'history:changed', { ...rest, peer, missed });
+}
+
+function nameIn(call: Call, userId: UserId): string {
+  return call.caller.userId === userId ? call.caller.name : call.callee.name;
+}
+
+/** The names are those of the calls by which people met. */
+function tellAcquaintances(calls: readonly Held[], met: Stored['met'], devices: AttachedDevices): void {
+  for (const { userId, peerId } of met) {
+    const call = calls.find((held) => isBetween(held.call, userId, peerId))?.call;
+    if (call === undefined) continue;
+    devices.pushToUser(userId, 'people:changed', { id: peerId, name: nameIn(call, peerId) });
+  }
+}
+
+function isBetween({ caller, callee }: Call, a: UserId, b: UserId): boolean {
+  return (caller.userId === a && callee.userId === b) || (caller.userId === b && callee.userId === a);
+}
+
+/** One line for each step in a call's life, with ids alone. */
+function logStep({ call, readVersion }: Held, log: Log): void {
+  const { id: callId, phase, version } = call;
+  if (phase === 'ended') {
+    const { reason, cause } = call.end;
+    log.info({ callId, phase, reason, cause }, 'call ended');
+  } else log.debug({ callId, phase, version, readVersion }, 'call changed');
+}

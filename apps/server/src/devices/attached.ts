@@ -1,0 +1,58 @@
+import type { DeviceId, Push, PushName, UserId } from '@ringback/protocol';
+
+/** A device that is with this server now, as other rooms know it. */
+export interface Attached {
+  readonly userId: UserId;
+  readonly deviceId: DeviceId;
+  /** Sends to the device; what it does not get while away it learns from its next hello. */
+  push<N extends PushName>(name: N, payload: Push<N>): void;
+  /** Ends the connection for good. */
+  dismiss(): void;
+}
+
+const nobody: readonly Attached[] = [];
+
+/** Who is with this server now. The newest connection of a device is the device. */
+export class AttachedDevices {
+  readonly #byDevice = new Map<DeviceId, Attached>();
+  readonly #byUser = new Map<UserId, readonly Attached[]>();
+
+  /** Takes a connection as its device, in place of an older one, which is dismissed. */
+  attach(device: Attached): void {
+    const older = this.#byDevice.get(device.deviceId);
+    if (older === device) return;
+    if (older !== undefined) this.#forget(older);
+    this.#byDevice.set(device.deviceId, device);
+    this.#byUser.set(device.userId, [...this.ofUser(device.userId), device]);
+    older?.dismiss();
+  }
+
+  /** Lets a connection go; says whether it still was its device. */
+  detach(device: Attached): boolean {
+    if (this.#byDevice.get(device.deviceId) !== device) return false;
+    this.#forget(device);
+    return true;
+  }
+
+  #forget(device: Attached): void {
+    this.#byDevice.delete(device.deviceId);
+    const rest = this.ofUser(device.userId).filter((other) => other !== device);
+    if (rest.length === 0) this.#byUser.delete(device.userId);
+    else this.#byUser.set(device.userId, rest);
+  }
+
+  get(deviceId: DeviceId): Attached | undefined {
+    return this.#byDevice.get(deviceId);
+  }
+
+  ofUser(userId: UserId): readonly Attached[] {
+    return this.#byUser.get(userId) ?? nobody;
+  }
+
+  /** Sends to all devices of a user, but for the one that caused it. */
+  pushToUser<N extends PushName>(userId: UserId, name: N, payload: Push<N>, except?: DeviceId): void {
+    for (const device of this.ofUser(userId)) {
+      if (device.deviceId !== except) device.push(name, payload);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import { bounds, ok, viewOf, type Handlers } from '@ringback/protocol';
+import type { Calls } from '../calls/calls.ts';
+import { attach } from '../calls/presence.ts';
+import type { HistoryStore } from '../storage/historyStore.ts';
+import type { AttachedDevices } from './attached.ts';
+import type { Requester } from './requester.ts';
+
+/** What a hello works with. */
+export interface HelloParts {
+  readonly calls: Calls;
+  readonly devices: AttachedDevices;
+  readonly history: HistoryStore;
+  readonly now: () => number;
+}
+
+/** Answers the first request on every socket: from here on its device is attached, and hears of everything. */
+export function helloHandler(parts: HelloParts): Pick<Handlers<Requester>, 'session:hello'> {
+  const { calls, devices, history, now } = parts;
+  return {
+    'session:hello': async (by, { links = [] }) => {
+      devices.attach(by);
+      const [live, missed] = await Promise.all([
+        calls.submit(attach(by, links)),
+        history.missedOf([by.userId]),
+      ]);
+      const views = live.flatMap((call) => viewOf(call, by) ?? []);
+      return ok({
+        me: { id: by.userId, name: by.name },
+        device: { id: by.deviceId },
+        calls: views.slice(0, bounds.liveCalls),
+        settings: {},
+        missed: missed.get(by.userId) ?? 0,
+        serverTime: now(),
+      });
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { IncomingMessage } from 'node:http';
+import { isIPv6 } from 'node:net';
+
+/**
+ * Where a request comes from, for counting alone. Of `X-Forwarded-For` only what our own proxies wrote is believed:
+ * the n-th address from the end, for n proxies. IPv6 addresses count by their /64, for a host has all of it.
+ */
+export function addressOf(request: IncomingMessage, proxies: number): string {
+  const remote = request.socket.remoteAddress ?? '';
+  const forwarded = headerList(request, 'x-forwarded-for');
+  const chain = [...forwarded, remote];
+  const address = chain[Math.max(chain.length - 1 - proxies, 0)] ?? remote;
+  return isIPv6(address) && !address.includes('.') ? networkOf(address) : address;
+}
+
+/** The host by which the browser reached us: what its address bar says, as far as our own proxies tell. */
+export function hostOf(request: IncomingMessage, proxies: number): string | undefined {
+  const forwarded = proxies > 0 ? headerList(request, 'x-forwarded-host').at(-1) : undefined;
+  return (forwarded ?? request.headers.host)?.toLowerCase();
+}
+
+/** Whether a page of another site asks. Who sends no origin is no browser's page, and may. */
+export function isForeign(request: IncomingMessage, proxies: number): boolean {
+  const { origin } = request.headers;
+  if (origin === undefined) return false;
+  const parsed = URL.parse(origin);
+  const host = hostOf(request, proxies);
+  if (parsed === null || host === undefined) return true;
+  return URL.parse(`${parsed.protocol}//${host}`)?.host !== parsed.host;
+}
+
+function headerList(request: IncomingMessage, name: string): string[] {
+  const value = request.headers[name];
+  const text = Array.isArray(value) ? value.join(',') : (value ?? '');
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function networkOf(address: string): string {
+  const [head = '', tail] = address.split('::');
+  const groups = head.split(':').filter((group) => group !== '');
+  const rest = (tail ?? '').split(':').filter((group) => group !== '');
+  const zeros = tail === undefined ? 0 : 8 - groups.length - rest.length;
+  const all = [...groups, ...Array.from({ length: zeros }, () => '0'), ...rest];
+  return `${all.slice(0, 4).join(':')}::/64`;
+}

@@ -1,0 +1,42 @@
+import type { Server } from 'node:http';
+import { isIPv6 } from 'node:net';
+import type { Config } from '../config.ts';
+
+/** Why the server cannot be reached where it was told to be; the message is for the person who told it. */
+export class ListenError extends Error {}
+
+/**
+ * Opens the door; returns the port, which was perhaps not known before.
+ * @throws {ListenError}
+ */
+export function listen(http: Server, { host, port }: Config): Promise<number> {
+  return new Promise((resolve, reject) => {
+    http.once('error', (error) => reject(new ListenError(explain(error, host, port))));
+    http.listen(port, host, () => {
+      const address = http.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+function explain(error: Error, host: string, port: number): string {
+  const code = 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'EADDRINUSE':
+      return `Port ${port} is taken by another program. Stop it, or set PORT to a free one.`;
+    case 'EACCES':
+      return `Port ${port} needs more rights than this program has. Set PORT to one above 1023.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `HOST is ${host}, which is no address of this machine.`;
+    default:
+      return `The server cannot listen on ${host}, port ${port}: ${error.message}.`;
+  }
+}
+
+/** Where a browser on this machine finds the app; on `localhost`, browsers grant cameras without HTTPS, too. */
+export function addressToOpen({ host, tls }: Config, port: number): string {
+  const isAny = host === '0.0.0.0' || host === '::';
+  const name = isAny ? 'localhost' : isIPv6(host) ? `[${host}]` : host;
+  return `${tls === undefined ? 'http' : 'https'}://${name}:${port}/`;
+}

@@ -1,0 +1,83 @@
+import { nameKey, type DeviceId, type UserId } from '@ringback/protocol';
+import type { Compilable, CompiledQuery, Kysely } from 'kysely';
+import type { Tables } from './schema.ts';
+
+/** A signed-in device and whose it is. */
+export interface KnownDevice {
+  readonly deviceId: DeviceId;
+  readonly userId: UserId;
+  readonly name: string;
+  readonly seenAt: number;
+}
+
+export type User = Tables['users'];
+
+/** Reads and writes users and their signed-in devices. */
+export class AccountStore {
+  readonly #db: Kysely<Tables>;
+  #byToken: CompiledQuery<KnownDevice> | undefined;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  /** Finds a user by name, exact but for case. */
+  userNamed(name: string): Promise<User | undefined> {
+    return this.#db.selectFrom('users').selectAll().where('nameKey', '=', nameKey(name)).executeTakeFirst();
+  }
+
+  /** Adds a user unless the name is taken; returns whose it is then, be it this one's or another's. */
+  async addUser(user: Omit<User, 'nameKey'>): Promise<User | undefined> {
+    await this.#db
+      .insertInto('users')
+      .values({ ...user, nameKey: nameKey(user.name) })
+      .onConflict((oc) => oc.column('nameKey').doNothing())
+      .execute();
+    return this.userNamed(user.name);
+  }
+
+  /** Binds a name that nobody claimed yet; the first claim stays. */
+  async claimName(userId: UserId, claimHash: string): Promise<void> {
+    await this.#db
+      .updateTable('users')
+      .set({ claimHash })
+      .where('id', '=', userId)
+      .where('claimHash', 'is', null)
+      .execute();
+  }
+
+  /** Adds a signed-in device. */
+  async addDevice(device: Tables['devices']): Promise<void> {
+    await this.#db.insertInto('devices').values(device).execute();
+  }
+
+  /** Finds a device by its token's hash. */
+  async deviceOf(tokenHash: string): Promise<KnownDevice | undefined> {
+    this.#byToken ??= this.#deviceQuery(tokenHash).compile();
+    const { rows } = await this.#db.executeQuery<KnownDevice>({ ...this.#byToken, parameters: [tokenHash] });
+    return rows[0];
+  }
+
+  #deviceQuery(tokenHash: string): Compilable<KnownDevice> {
+    return this.#db
+      .selectFrom('devices')
+      .innerJoin('users', 'users.id', 'devices.userId')
+      .select(['devices.id as deviceId', 'userId', 'users.name as name', 'devices.seenAt as seenAt'])
+      .where('tokenHash', '=', tokenHash);
+  }
+
+  /** Notes that a device was here. */
+  async touch(deviceId: DeviceId, seenAt: number): Promise<void> {
+    await this.#db.updateTable('devices').set({ seenAt }).where('id', '=', deviceId).execute();
+  }
+
+  /** Signs a device out. */
+  async removeDevice(deviceId: DeviceId): Promise<void> {
+    await this.#db.deleteFrom('devices').where('id', '=', deviceId).execute();
+  }
+
+  /** Signs out the devices that were not here since a time. */
+  async removeUnseenSince(seenAt: number): Promise<void> {
+    await this.#db.deleteFrom('devices').where('seenAt', '<', seenAt).execute();
+  }
+}

@@ -1,0 +1,57 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
+import { migrate } from './migrations.ts';
+import type { Tables } from './schema.ts';
+
+/** An open database. */
+export interface Storage {
+  readonly db: Kysely<Tables>;
+  /** Writes the log back into the database file and closes it. */
+  close(): Promise<void>;
+}
+
+/** How long a write waits for another process that holds the file, in ms. */
+const busyTimeoutMs = 5_000;
+
+/**
+ * Opens the database in a directory, making both where there are none, and brings its tables up to date.
+ * WAL with `synchronous = FULL`: what was committed survives the loss of power.
+ */
+export async function openStorage(dataDir: string): Promise<Storage> {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const sqlite = new Sqlite(join(dataDir, 'ringback.sqlite'));
+  sqlite.pragma('journal_mode = WAL');
+  sqlite.pragma('synchronous = FULL');
+  sqlite.pragma('foreign_keys = ON');
+  sqlite.pragma(`busy_timeout = ${busyTimeoutMs}`);
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: preparingOnce(sqlite) }) });
+  await migrate(db);
+  return {
+    db,
+    async close(): Promise<void> {
+      sqlite.pragma('wal_checkpoint(TRUNCATE)');
+      await db.destroy();
+    },
+  };
+}
+
+/** Far more than the statements this server knows; a bound all the same. */
+const statementsKept = 500;
+
+/** The driver prepares a statement each time it runs; keeping them spares most of the time of a short one. */
+function preparingOnce(sqlite: Sqlite.Database): SqliteDatabase {
+  const statements = new Map<string, SqliteStatement>();
+  return {
+    close: () => sqlite.close(),
+    prepare(sql: string): SqliteStatement {
+      const known = statements.get(sql);
+      if (known !== undefined) return known;
+      if (statements.size >= statementsKept) statements.clear();
+      const statement = sqlite.prepare(sql);
+      statements.set(sql, statement);
+      return statement;
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { CallId } from '@ringback/protocol';
+import type { Kysely, Transaction } from 'kysely';
+import type { Tables } from './schema.ts';
+import { sized, valuesOf } from './sized.ts';
+
+/** A callee's only seat, to be taken by the call that rings or is answered first. */
+export type Claim = Tables['engaged'];
+
+/** Holds, against other nodes, that a callee takes one call at a time. */
+export class EngagedStore {
+  readonly #statements: ReturnType<typeof statementsOf>;
+
+  constructor(db: Kysely<Tables>) {
+    this.#statements = statementsOf(db);
+  }
+
+  /** Frees the seats of calls that end. */
+  async free(trx: Transaction<Tables>, ended: readonly CallId[]): Promise<void> {
+    for (const query of this.#statements.free(ended)) await trx.executeQuery(query);
+  }
+
+  /** Takes seats; returns the calls that got theirs. A seat that an ended call left behind counts as free. */
+  async claim(trx: Transaction<Tables>, claims: readonly Claim[]): Promise<Set<CallId>> {
+    const got = new Set<CallId>();
+    const sorted = claims.toSorted((a, b) => (a.userId < b.userId ? -1 : 1));
+    for (const query of this.#statements.claim(sorted)) {
+      const { rows } = await trx.executeQuery(query);
+      for (const { callId } of rows) got.add(callId);
+    }
+    return got;
+  }
+}
+
+function statementsOf(db: Kysely<Tables>) {
+  return {
+    free: sized<CallId, { callId: CallId }>(
+      (ids) => db.deleteFrom('engaged').where('callId', 'in', ids).returning('callId'),
+      (ids) => ids,
+    ),
+    claim: sized<Claim, { callId: CallId }>(
+      (rows) =>
+        db
+          .insertInto('engaged')
+          .values([...rows])
+          .onConflict((oc) =>
+            oc
+              .column('userId')
+              .doUpdateSet((eb) => ({ callId: eb.ref('excluded.callId') }))
+              .where((eb) =>
+                eb.or([
+                  eb('engaged.callId', '=', eb.ref('excluded.callId')),
+                  eb.not(
+                    eb.exists(
+                      eb
+                        .selectFrom('calls')
+                        .select('calls.id')
+                        .whereRef('calls.id', '=', 'engaged.callId')
+                        .where('calls.live', '=', eb.lit(1)),
+                    ),
+                  ),
+                ]),
+              ),
+          )
+          .returning('callId'),
+      valuesOf,
+    ),
+  };
+}

@@ -1,0 +1,117 @@
+import { sql, type Kysely } from 'kysely';
+import { Migrator, type Migration } from 'kysely/migration';
+import type { Tables } from './schema.ts';
+
+/** The first tables. A migration that has been released is never changed; what comes later is another one. */
+const firstTables: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await createAccounts(db);
+    await createCalls(db);
+    await createHistory(db);
+  },
+};
+
+async function createAccounts(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('users')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('name', 'text', (c) => c.notNull())
+    // By which names are told apart: they are unique without regard to case.
+    .addColumn('nameKey', 'text', (c) => c.notNull().unique())
+    // SHA-256 of the secret of the browser profile that first used the name.
+    .addColumn('claimHash', 'text')
+    .addColumn('createdAt', 'bigint', (c) => c.notNull())
+    .execute();
+  await db.schema
+    .createTable('devices')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('userId', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+    // One token is one device; only its SHA-256 is kept.
+    .addColumn('tokenHash', 'text', (c) => c.notNull().unique())
+    .addColumn('createdAt', 'bigint', (c) => c.notNull())
+    // To the day, so that connecting rarely writes.
+    .addColumn('seenAt', 'bigint', (c) => c.notNull())
+    .execute();
+  await db.schema.createIndex('devicesSeen').on('devices').column('seenAt').execute();
+}
+
+async function createCalls(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('calls')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('version', 'integer', (c) => c.notNull())
+    // The version on which the latest change was decided: a change counts only where it is still the stored one.
+    .addColumn('readVersion', 'integer', (c) => c.notNull())
+    .addColumn('live', 'integer', (c) => c.notNull())
+    .addColumn('reach', 'text', (c) => c.notNull())
+    // Both users' ids in order, so that it is the same whoever calls.
+    .addColumn('pair', 'text', (c) => c.notNull())
+    .addColumn('callerId', 'text', (c) => c.notNull())
+    .addColumn('calleeId', 'text', (c) => c.notNull())
+    .addColumn('placedAt', 'bigint', (c) => c.notNull())
+    // When something falls due next.
+    .addColumn('dueAt', 'bigint')
+    // The id of the other side's `place`, where both called each other.
+    .addColumn('alias', 'text')
+    // The call itself, as JSON; the columns above repeat what queries need.
+    .addColumn('body', 'text', (c) => c.notNull())
+    .execute();
+  await sql`create unique index "callsPair" on calls (pair) where live = 1 and reach = 'open'`.execute(db);
+  await sql`create index "callsCaller" on calls ("callerId") where live = 1`.execute(db);
+  await sql`create index "callsCallee" on calls ("calleeId") where live = 1`.execute(db);
+  await sql`create index "callsDue" on calls ("dueAt") where live = 1`.execute(db);
+  await sql`create unique index "callsAlias" on calls (alias) where alias is not null`.execute(db);
+  await db.schema
+    .createTable('engaged')
+    // A callee takes one call at a time; whoever's device rings or answers first on any node holds the seat.
+    .addColumn('userId', 'text', (c) => c.primaryKey())
+    .addColumn('callId', 'text', (c) => c.notNull())
+    .execute();
+  await db.schema.createIndex('engagedCall').on('engaged').column('callId').execute();
+}
+
+async function createHistory(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('history')
+    .addColumn('userId', 'text', (c) => c.notNull())
+    .addColumn('callId', 'text', (c) => c.notNull())
+    .addColumn('peerId', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+    .addColumn('direction', 'text', (c) => c.notNull())
+    .addColumn('media', 'text', (c) => c.notNull())
+    .addColumn('label', 'text', (c) => c.notNull())
+    .addColumn('detail', 'text')
+    .addColumn('cause', 'text')
+    .addColumn('durationMs', 'bigint')
+    .addColumn('deviceId', 'text')
+    .addColumn('placedAt', 'bigint', (c) => c.notNull())
+    .addColumn('endedAt', 'bigint', (c) => c.notNull())
+    .addColumn('seen', 'integer', (c) => c.notNull())
+    // A call makes at most one entry per user: the database holds it, too.
+    .addPrimaryKeyConstraint('historyKey', ['userId', 'callId'])
+    .execute();
+  await db.schema
+    .createIndex('historyOrder')
+    .on('history')
+    .columns(['userId', 'placedAt', 'callId'])
+    .execute();
+  await sql`create index "historyUnseen" on history ("userId") where seen = 0`.execute(db);
+  await db.schema
+    .createTable('acquaintances')
+    .addColumn('userId', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+    .addColumn('peerId', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+    // Whether `userId` has ever called `peerId`; 0 for who was only called.
+    .addColumn('called', 'integer', (c) => c.notNull())
+    .addColumn('metAt', 'bigint', (c) => c.notNull())
+    .addPrimaryKeyConstraint('acquaintancesKey', ['userId', 'peerId'])
+    .execute();
+}
+
+/** Brings the tables up to date. */
+export async function migrate(db: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve({ '0001-first-tables': firstTables }) },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw new Error('The database could not be brought up to date.', { cause: error });
+}

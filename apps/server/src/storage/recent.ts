@@ -1,0 +1,26 @@
+/** Remembers what was used last, up to a bound. */
+export class Recent<Key, Value> {
+  readonly #values = new Map<Key, Value>();
+  readonly #bound: number;
+
+  constructor(bound: number) {
+    this.#bound = bound;
+  }
+
+  get(key: Key): Value | undefined {
+    return this.#values.get(key);
+  }
+
+  /** Remembers a value as the newest; forgets the oldest beyond the bound. */
+  set(key: Key, value: Value): void {
+    this.#values.delete(key);
+    this.#values.set(key, value);
+    if (this.#values.size <= this.#bound) return;
+    const oldest = this.#values.keys().next();
+    if (oldest.done !== true) this.#values.delete(oldest.value);
+  }
+
+  delete(key: Key): void {
+    this.#values.delete(key);
+  }
+}

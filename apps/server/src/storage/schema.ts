@@ -1,0 +1,82 @@
+import type {
+  CallId,
+  DeviceId,
+  EndCause,
+  EntryDetail,
+  EntryLabel,
+  Media,
+  Reach,
+  UserId,
+} from '@ringback/protocol';
+
+/**
+ * The tables, alike in every dialect: ids and JSON are text, times integer milliseconds, yes and no 1 and 0.
+ * What a column means stands with the migration that made it.
+ */
+export interface Tables {
+  users: UsersTable;
+  devices: DevicesTable;
+  calls: CallsTable;
+  engaged: EngagedTable;
+  history: HistoryTable;
+  acquaintances: AcquaintancesTable;
+}
+
+export interface UsersTable {
+  id: UserId;
+  name: string;
+  nameKey: string;
+  claimHash: string | null;
+  createdAt: number;
+}
+
+export interface DevicesTable {
+  id: DeviceId;
+  userId: UserId;
+  tokenHash: string;
+  createdAt: number;
+  seenAt: number;
+}
+
+export interface CallsTable {
+  id: CallId;
+  version: number;
+  readVersion: number;
+  live: 0 | 1;
+  reach: Reach;
+  pair: string;
+  callerId: UserId;
+  calleeId: UserId;
+  placedAt: number;
+  dueAt: number | null;
+  alias: CallId | null;
+  body: string;
+}
+
+export interface EngagedTable {
+  userId: UserId;
+  callId: CallId;
+}
+
+export interface HistoryTable {
+  userId: UserId;
+  callId: CallId;
+  peerId: UserId;
+  direction: 'outgoing' | 'incoming';
+  media: Media;
+  label: EntryLabel;
+  detail: EntryDetail | null;
+  cause: EndCause | null;
+  durationMs: number | null;
+  deviceId: DeviceId | null;
+  placedAt: number;
+  endedAt: number;
+  seen: 0 | 1;
+}
+
+export interface AcquaintancesTable {
+  userId: UserId;
+  peerId: UserId;
+  called: 0 | 1;
+  metAt: number;
+}

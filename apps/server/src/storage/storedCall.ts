@@ -1,0 +1,81 @@
+import {
+  CallId,
+  deadlineNames,
+  DeviceId,
+  DisplayName,
+  endCauses,
+  endReasons,
+  LinkCauseSchema,
+  LinkId,
+  MediaKind,
+  RouteSchema,
+  Time,
+  UserId,
+  type Call,
+} from '@ringback/protocol';
+import * as v from 'valibot';
+
+const Deadlines = v.object(v.entriesFromList(deadlineNames, v.exactOptional(Time)));
+const Presence = v.picklist(['attached', 'closed', 'silent']);
+
+const Word = v.variant('state', [
+  v.object({ state: v.literal('none') }),
+  v.object({ state: v.literal('up'), linkId: LinkId, route: RouteSchema }),
+  v.object({ state: v.literal('down'), linkId: v.nullable(LinkId), cause: LinkCauseSchema }),
+]);
+const Side = v.object({ deviceId: DeviceId, presence: Presence, word: Word });
+
+const common = {
+  id: CallId,
+  version: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  media: MediaKind,
+  caller: v.object({ userId: UserId, deviceId: DeviceId, name: DisplayName }),
+  callee: v.object({ userId: UserId, name: DisplayName }),
+  reach: v.picklist(['open', 'hidden', 'silenced']),
+  warm: v.picklist(['all', 'relay']),
+  placedAt: Time,
+  ringDeadlineAt: Time,
+};
+const waiting = { ...common, callerPresence: Presence, deadlines: Deadlines };
+const talking = {
+  ...common,
+  answeredBy: DeviceId,
+  answeredAt: Time,
+  answeredMedia: MediaKind,
+  sides: v.object({ caller: Side, callee: Side }),
+  deadlines: Deadlines,
+};
+const connected = { ...talking, connectedAt: Time, route: RouteSchema };
+
+/** A call as its row's JSON has it: written by an older release perhaps, so it is checked like anything from outside. */
+export const StoredCall = v.variant('phase', [
+  v.object({ phase: v.literal('calling'), ...waiting }),
+  v.object({ phase: v.literal('ringing'), ...waiting, ringing: v.array(DeviceId) }),
+  v.object({ phase: v.literal('connecting'), ...talking }),
+  v.object({ phase: v.literal('active'), ...connected }),
+  v.object({ phase: v.literal('reconnecting'), ...connected }),
+  v.object({
+    phase: v.literal('ended'),
+    ...common,
+    end: v.object({
+      reason: v.picklist(endReasons),
+      by: v.exactOptional(UserId),
+      deviceId: v.exactOptional(DeviceId),
+      at: Time,
+      cause: v.exactOptional(v.picklist(endCauses)),
+    }),
+    answeredBy: v.exactOptional(DeviceId),
+    answeredAt: v.exactOptional(Time),
+    answeredMedia: v.exactOptional(MediaKind),
+    connectedAt: v.exactOptional(Time),
+    route: v.exactOptional(RouteSchema),
+  }),
+]);
+
+/**
+ * Reads a call from its row's JSON.
+ * @throws {v.ValiError} where the row holds something else.
+ */
+export function callFromJson(body: string): Call {
+  return v.parse(StoredCall, JSON.parse(body));
+}
