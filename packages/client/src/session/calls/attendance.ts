@@ -1,0 +1,85 @@
+import { acceptAgain } from './answering.ts';
+import { asking } from './ask.ts';
+import { leave, tellEnds } from './ending.ts';
+import { releaseInputs } from './input.ts';
+import { rejoin } from './news.ts';
+import { placeAgain } from './placing.ts';
+import { measured } from './serverClock.ts';
+import { nobody, type CallsState, type Me, type MyCall, type PendingEnd } from './state.ts';
+import { next, step, type Effect, type Step } from './step.ts';
+import { reattached } from './talking.ts';
+import type { Attachment } from '../wire.ts';
+
+export function signedIn(me: Me, ends: readonly PendingEnd[]): Step {
+  return step({ ...nobody, me, ends });
+}
+
+/** Nobody is here any more: whatever is open is let go of. */
+export function signedOut(state: CallsState, now: number): Step {
+  const { mine } = state;
+  const left = mine === null ? step(state) : leave(state, mine, undefined, now);
+  return step(nobody, left.effects);
+}
+
+/** The page goes away, maybe to come back: media stops, and nobody hangs up. */
+export function pageHidden(state: CallsState): Step {
+  const { mine } = state;
+  if (mine === null) return step(state);
+  const path: readonly Effect[] =
+    mine.stage.name === 'talking' ? [{ type: 'closePath', callId: mine.id }] : [];
+  return step(state, [...path, ...releaseInputs(mine)]);
+}
+
+/** The server answered this device's hello: both tell each other what they missed. */
+export function attached(state: CallsState, attachment: Attachment, now: number): Step {
+  const online: CallsState = {
+    ...state,
+    isOnline: true,
+    serverClock: measured(state.serverClock, attachment),
+    rings: state.rings.map((ring) => ({ ...ring, isTold: false })),
+  };
+  const { calls } = attachment.hello;
+  const heard = calls.reduce(
+    (done, call) => next(done, (reached) => rejoin(reached, call, now)),
+    tellEnds(online, now),
+  );
+  return next(
+    next(heard, (reached) => resume(reached, attachment, now)),
+    (reached) => askForMissing(reached, attachment),
+  );
+}
+
+/** Goes on with what was on its way when the connection broke. */
+function resume(state: CallsState, attachment: Attachment, now: number): Step {
+  const { mine } = state;
+  if (mine === null) return step(state);
+  switch (mine.stage.name) {
+    case 'asking':
+    case 'waiting':
+      return step(state);
+    case 'placing':
+      return placeAgain(state, mine, mine.stage, now);
+    case 'accepting':
+      return acceptAgain(state, mine, mine.stage, now);
+    case 'talking':
+      return reattached(state, mine, mine.stage, carriedBy(mine, attachment));
+  }
+}
+
+function carriedBy(mine: MyCall, { carried }: Attachment) {
+  const link = carried.find(({ callId }) => callId === mine.id);
+  return link === undefined ? undefined : { linkId: link.linkId, route: link.route };
+}
+
+/** The server no longer lists these calls among the live ones: what became of them? */
+function askForMissing(state: CallsState, { hello }: Attachment): Step {
+  const isListed = (callId: string): boolean => hello.calls.some((call) => call.id === callId);
+  const { mine } = state;
+  const isKnown = mine !== null && (mine.stage.name === 'waiting' || mine.stage.name === 'talking');
+  const ids = [...(isKnown ? [mine.id] : []), ...state.rings.map((ring) => ring.call.id)];
+  const missing = ids.filter((callId) => !isListed(callId));
+  return step(
+    state,
+    missing.flatMap((callId) => asking(state, { name: 'call:get', payload: { callId } })),
+  );
+}

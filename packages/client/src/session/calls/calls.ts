@@ -1,0 +1,118 @@
+import { CallId, type CarryingLink, type Media, type Person } from '@ringback/protocol';
+import * as v from 'valibot';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { CallScreen } from '../../stores/call.ts';
+import type { Readable } from '../../stores/readable.ts';
+import type { Ports } from '../ports.ts';
+import type { Wire } from '../wire.ts';
+import { decide } from './decide.ts';
+import { CallEffects } from './effects.ts';
+import type { CallsEvent } from './event.ts';
+import { keepEnds, readEnds } from './keptEnds.ts';
+import { screenOf, type ScreenActions } from './screen.ts';
+import { toServer } from './serverClock.ts';
+import { nobody, type CallsState, type Me } from './state.ts';
+import { nextDueAt } from './time.ts';
+
+/** Browsers cut longer timers short. */
+const longestTimerMs = 0x7fff_ffff;
+
+/** This device's calls: one queue of events in front of one decision, and the one writer of the call screen. */
+export class Calls {
+  readonly #ports: Ports;
+  readonly #effects: CallEffects;
+  readonly #actions: ScreenActions;
+  readonly #store: StoreApi<CallScreen>;
+  readonly #queue: CallsEvent[] = [];
+  #state: CallsState = nobody;
+  #isBusy = false;
+  #isClosed = false;
+  #cancelTimer: () => void = () => {};
+  #onSettled: () => void = () => {};
+
+  constructor(ports: Ports, wire: Wire) {
+    this.#ports = ports;
+    this.#effects = new CallEffects(ports, wire, (event) => this.dispatch(event));
+    this.#actions = {
+      dispatch: (event) => this.dispatch(event),
+      place: (to, media) => this.#place(to, media),
+    };
+    this.#store = createStore<CallScreen>(() => screenOf(this.#state, this.#actions));
+  }
+
+  get screen(): Readable<CallScreen> {
+    return this.#store;
+  }
+
+  /** Takes an event, after those that are already waiting. */
+  dispatch(event: CallsEvent): void {
+    if (this.#isClosed) return;
+    this.#queue.push(event);
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#take(next);
+    this.#isBusy = false;
+    this.#startTimer();
+  }
+
+  signedIn(me: Me): void {
+    this.dispatch({ type: 'signedIn', me, ends: readEnds(this.#ports.tabStorage, me.deviceId) });
+  }
+
+  /** The links over which media comes in at this moment, for the hello. */
+  carrying(): CarryingLink[] {
+    return this.#effects.carrying();
+  }
+
+  /** The server's clock at this moment, as well as it is known. */
+  serverNow(): number {
+    return toServer(this.#state.serverClock, this.#ports.clock.now());
+  }
+
+  /** Ends the call of this device, and waits until the server has answered, but not for long. */
+  async endAndSettle(patienceMs: number): Promise<void> {
+    const { mine } = this.#state;
+    if (mine !== null) this.dispatch({ type: 'endPressed', key: mine.key });
+    if (this.#state.ends.length === 0 || !this.#state.isOnline) return;
+    await new Promise<void>((resolve) => {
+      this.#onSettled = resolve;
+      this.#ports.clock.after(patienceMs, resolve);
+    });
+  }
+
+  /** Lets go of everything; nothing is taken or shown afterwards. */
+  close(): void {
+    this.dispatch({ type: 'pageHidden' });
+    this.#isClosed = true;
+    this.#cancelTimer();
+  }
+
+  #place(to: Person, media: Media): void {
+    const callId = v.parse(CallId, this.#ports.random.uuid());
+    this.dispatch({ type: 'placePressed', callId, to, media });
+  }
+
+  #take(event: CallsEvent): void {
+    const before = this.#state;
+    const { state, effects } = decide(before, event, this.#ports.clock.now());
+    this.#state = state;
+    if (state !== before) this.#changed(before, state);
+    for (const effect of effects) this.#effects.run(effect);
+  }
+
+  #changed(before: CallsState, state: CallsState): void {
+    if (state.ends !== before.ends && state.me !== null) {
+      keepEnds(this.#ports.tabStorage, state.me.deviceId, state.ends);
+    }
+    if (state.ends.length === 0) this.#onSettled();
+    this.#store.setState(screenOf(state, this.#actions), true);
+  }
+
+  #startTimer(): void {
+    this.#cancelTimer();
+    const dueAt = nextDueAt(this.#state);
+    if (dueAt === undefined || this.#isClosed) return;
+    const delayMs = Math.min(Math.max(0, dueAt - this.#ports.clock.now()), longestTimerMs);
+    this.#cancelTimer = this.#ports.clock.after(delayMs, () => this.dispatch({ type: 'timePassed' }));
+  }
+}

@@ -1,0 +1,118 @@
+import type { Result, WireCall } from '@ringback/protocol';
+import { acceptFailed, acceptPressed, declinePressed } from './answering.ts';
+import type { Ask } from './ask.ts';
+import { attached, pageHidden, signedIn, signedOut } from './attendance.ts';
+import { endAnswered, endPressed } from './ending.ts';
+import type { CallsEvent } from './event.ts';
+import { cameraPressed, inputEnded, microphonePressed, opened } from './input.ts';
+import { callChanged, placed, unknownToServer } from './news.ts';
+import { permissionKnown, placedTooLate, placeFailed, placeOnceAsked, placePressed } from './placing.ts';
+import { ringAll, ringRefused } from './ringing.ts';
+import type { CallsState } from './state.ts';
+import { next, step, type Step } from './step.ts';
+import { linkTold, pathSaid, signaled } from './talking.ts';
+import { timePassed } from './time.ts';
+
+/**
+ * The one guarded door of this device's calls: every press, push, answer, timer and word of a media path comes in
+ * here, one at a time, and nothing else changes the state. `now` is this machine's clock, in ms.
+ * What is late, or about another call, is recognized by its id and changes nothing.
+ */
+export function decide(state: CallsState, event: CallsEvent, now: number): Step {
+  return next(react(state, event, now), (reached) => ringAll(reached, now));
+}
+
+function react(state: CallsState, event: CallsEvent, now: number): Step {
+  switch (event.type) {
+    case 'placePressed':
+      return placePressed(state, event, now);
+    case 'acceptPressed':
+      return acceptPressed(state, event.callId, event.media, now);
+    case 'declinePressed':
+      return declinePressed(state, event.callId, now);
+    case 'endPressed':
+      return endPressed(state, event.key, now);
+    case 'microphonePressed':
+      return microphonePressed(state, event.key, event.to);
+    case 'cameraPressed':
+      return cameraPressed(state, event.key, event.to);
+    case 'outcomeClosed':
+      return step(state.outcome?.call.id === event.callId ? { ...state, outcome: null } : state);
+    case 'attached':
+      return attached(state, event.attachment, now);
+    case 'detached':
+      return step({ ...state, isOnline: false });
+    case 'changed':
+      return callChanged(state, event.call, now);
+    case 'signaled': {
+      const { callId, from, linkId, box } = event;
+      return signaled(state, { callId, from, linkId, box, at: now });
+    }
+    case 'answered':
+      return answered(state, event.ask, event.result, now);
+    case 'permissionKnown':
+      return permissionKnown(state, event.key, event.permission, now);
+    case 'opened':
+      return next(opened(state, event.key, event.kind, event.opened), (reached) =>
+        placeOnceAsked(reached, now),
+      );
+    case 'inputEnded':
+      return inputEnded(state, event.track);
+    case 'path':
+      return pathSaid(state, event.callId, event.event, now);
+    case 'signedIn':
+      return signedIn(event.me, event.ends);
+    case 'signedOut':
+      return signedOut(state, now);
+    case 'pageHidden':
+      return pageHidden(state);
+    case 'timePassed':
+      return timePassed(state, now);
+  }
+}
+
+/** The server answered; whatever was asked, the call it tells is news. */
+function answered(state: CallsState, ask: Ask, result: Result<WireCall>, now: number): Step {
+  const told = result.ok ? heard(state, ask, result.data, now) : unheard(state, ask, result, now);
+  if (ask.name !== 'call:end' && ask.name !== 'call:decline') return told;
+  return next(told, (reached) => endAnswered(reached, ask.payload.callId, result, now));
+}
+
+function heard(state: CallsState, ask: Ask, call: WireCall, now: number): Step {
+  const known = linkConfirmed(state, ask);
+  if (ask.name !== 'call:place') return callChanged(known, call, now);
+  const { mine } = known;
+  if (mine?.key !== ask.payload.callId) return placedTooLate(known, call);
+  return mine.stage.name === 'placing' ? placed(known, mine, call, now) : callChanged(known, call, now);
+}
+
+function linkConfirmed(state: CallsState, ask: Ask): CallsState {
+  if (ask.name === 'call:linkUp') {
+    const { callId, linkId, route } = ask.payload;
+    return linkTold(state, callId, { state: 'up', linkId, route });
+  }
+  if (ask.name === 'call:linkDown') {
+    const { callId, linkId, cause } = ask.payload;
+    return linkTold(state, callId, { state: 'down', linkId, cause });
+  }
+  return state;
+}
+
+function unheard(state: CallsState, ask: Ask, result: Result<never>, now: number): Step {
+  const { callId } = ask.payload;
+  switch (ask.name) {
+    case 'call:place':
+      return placeFailed(state, callId, result, now);
+    case 'call:accept':
+      return acceptFailed(state, callId, result, now);
+    case 'call:ringing':
+      return ringRefused(state, callId, result);
+    case 'call:get':
+      return unknownToServer(state, callId, result, now);
+    case 'call:decline':
+    case 'call:end':
+    case 'call:linkUp':
+    case 'call:linkDown':
+      return step(state);
+  }
+}

@@ -1,0 +1,109 @@
+import type { CallId, CarryingLink, LinkId, Result, WireCall } from '@ringback/protocol';
+import type { MediaPath } from '../../link/mediaPath.ts';
+import type { Ports } from '../ports.ts';
+import type { Wire } from '../wire.ts';
+import type { Ask } from './ask.ts';
+import type { CallsEvent, InputKind } from './event.ts';
+import type { Effect } from './step.ts';
+
+/** Carries out what was decided, and brings back as events what comes of it. Nothing is decided here. */
+export class CallEffects {
+  readonly #ports: Ports;
+  readonly #wire: Wire;
+  readonly #dispatch: (event: CallsEvent) => void;
+  readonly #paths = new Map<CallId, MediaPath>();
+
+  constructor(ports: Ports, wire: Wire, dispatch: (event: CallsEvent) => void) {
+    this.#ports = ports;
+    this.#wire = wire;
+    this.#dispatch = dispatch;
+  }
+
+  /** The links over which media comes in at this moment. */
+  carrying(): CarryingLink[] {
+    return [...this.#paths].flatMap(([callId, path]) => {
+      const link = path.carrying();
+      return link === undefined ? [] : [{ callId, ...link }];
+    });
+  }
+
+  run(effect: Effect): void {
+    switch (effect.type) {
+      case 'ask':
+        return void this.#ask(effect.ask);
+      case 'checkMicrophone':
+        return void this.#checkMicrophone(effect.key);
+      case 'openInput':
+        return void this.#openInput(effect.key, effect.kind);
+      case 'stopTrack':
+        return effect.track.stop();
+      case 'enableTrack':
+        effect.track.enabled = effect.isEnabled;
+        return;
+      case 'openPath':
+        return this.#openPath(effect);
+      case 'closePath':
+        this.#paths.get(effect.callId)?.close();
+        this.#paths.delete(effect.callId);
+        return;
+      case 'send':
+        return this.#paths.get(effect.callId)?.send(effect.tracks);
+      case 'receive':
+        return this.#paths.get(effect.callId)?.receive(effect.linkId, effect.box);
+      case 'tell':
+        return this.#paths.get(effect.callId)?.tell(effect.message);
+      case 'signalingIsBack':
+        return this.#paths.get(effect.callId)?.signalingIsBack();
+    }
+  }
+
+  async #ask(ask: Ask): Promise<void> {
+    this.#dispatch({ type: 'answered', ask, result: await askServer(this.#wire, ask) });
+  }
+
+  async #checkMicrophone(key: CallId): Promise<void> {
+    const permission = await this.#ports.capture.permission('audio');
+    this.#dispatch({ type: 'permissionKnown', key, permission });
+  }
+
+  async #openInput(key: CallId, kind: InputKind): Promise<void> {
+    const captured = await this.#ports.capture.open(kind);
+    if (!captured.ok) return this.#dispatch({ type: 'opened', key, kind, opened: captured });
+    const { track } = captured;
+    track.addEventListener('ended', () => this.#dispatch({ type: 'inputEnded', track }));
+    const stream = this.#ports.streamOf(track);
+    this.#dispatch({ type: 'opened', key, kind, opened: { ok: true, track, stream } });
+  }
+
+  #openPath({ callId, role, peerDeviceId }: Effect & { type: 'openPath' }): void {
+    const path = this.#ports.openMediaPath({
+      role,
+      peerDeviceId,
+      fetchIceServers: () => this.#wire.request('ice:servers', { callId }),
+      sendBox: (linkId: LinkId, box: string) =>
+        this.#wire.request('call:signal', { callId, to: peerDeviceId, linkId, box }),
+      onEvent: (event) => this.#dispatch({ type: 'path', callId, event }),
+    });
+    this.#paths.set(callId, path);
+  }
+}
+
+/** Every one of these requests is answered with the call; spelled out, so that each payload is checked against its own. */
+function askServer(wire: Wire, ask: Ask): Promise<Result<WireCall>> {
+  switch (ask.name) {
+    case 'call:get':
+    case 'call:ringing':
+    case 'call:decline':
+      return wire.request(ask.name, ask.payload);
+    case 'call:place':
+      return wire.request(ask.name, ask.payload);
+    case 'call:accept':
+      return wire.request(ask.name, ask.payload);
+    case 'call:end':
+      return wire.request(ask.name, ask.payload);
+    case 'call:linkUp':
+      return wire.request(ask.name, ask.payload);
+    case 'call:linkDown':
+      return wire.request(ask.name, ask.payload);
+  }
+}

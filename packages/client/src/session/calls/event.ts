@@ -1,0 +1,56 @@
+import type { CallId, DeviceId, LinkId, Media, Person, Result, WireCall } from '@ringback/protocol';
+import type { PathEvent } from '../../link/mediaPath.ts';
+import type { CaptureFailure } from '../../media/failure.ts';
+import type { Attachment } from '../wire.ts';
+import type { Ask } from './ask.ts';
+import type { Me, PendingEnd } from './state.ts';
+
+/** All that can happen to this device's calls: presses, what the server says, media, and time. */
+export type CallsEvent = Press | ServerEvent | MediaEvent | AccountEvent | { readonly type: 'timePassed' };
+
+/** Somebody pressed something. `key` is that of the call on the screen, so that a late press hits no newer call. */
+export type Press =
+  | { readonly type: 'placePressed'; readonly callId: CallId; readonly to: Person; readonly media: Media }
+  | { readonly type: 'acceptPressed'; readonly callId: CallId; readonly media: Media }
+  | { readonly type: 'declinePressed'; readonly callId: CallId }
+  /** Cancel or Hang up, by where the call stands. */
+  | { readonly type: 'endPressed'; readonly key: CallId }
+  | { readonly type: 'microphonePressed'; readonly key: CallId; readonly to: 'on' | 'off' }
+  | { readonly type: 'cameraPressed'; readonly key: CallId; readonly to: 'on' | 'off' }
+  | { readonly type: 'outcomeClosed'; readonly callId: CallId };
+
+type ServerEvent =
+  | { readonly type: 'attached'; readonly attachment: Attachment }
+  | { readonly type: 'detached' }
+  | { readonly type: 'changed'; readonly call: WireCall }
+  | {
+      readonly type: 'signaled';
+      readonly callId: CallId;
+      readonly from: DeviceId;
+      readonly linkId: LinkId;
+      readonly box: string;
+    }
+  | { readonly type: 'answered'; readonly ask: Ask; readonly result: Result<WireCall> };
+
+export type InputKind = 'audio' | 'video';
+
+/** An input as it was opened, or why it was not. */
+export type Opened =
+  | { readonly ok: true; readonly track: MediaStreamTrack; readonly stream: MediaStream }
+  | { readonly ok: false; readonly failure: CaptureFailure };
+
+type MediaEvent =
+  | {
+      readonly type: 'permissionKnown';
+      readonly key: CallId;
+      readonly permission: 'granted' | 'prompt' | 'denied' | 'unknown';
+    }
+  | { readonly type: 'opened'; readonly key: CallId; readonly kind: InputKind; readonly opened: Opened }
+  /** An input stopped by itself: unplugged, or taken back. */
+  | { readonly type: 'inputEnded'; readonly track: MediaStreamTrack }
+  | { readonly type: 'path'; readonly callId: CallId; readonly event: PathEvent };
+
+type AccountEvent =
+  | { readonly type: 'signedIn'; readonly me: Me; readonly ends: readonly PendingEnd[] }
+  | { readonly type: 'signedOut' }
+  | { readonly type: 'pageHidden' };

@@ -1,0 +1,135 @@
+import {
+  deviceIn,
+  isInCall,
+  isUnansweredPhase,
+  otherRole,
+  roleOf,
+  type CallId,
+  type Result,
+  type WireCall,
+} from '@ringback/protocol';
+import { callerOf } from './answering.ts';
+import { corrected, endedByServer, leave, markOver } from './ending.ts';
+import { openInputs } from './input.ts';
+import { adopt, isMineByGlare } from './placing.ts';
+import { remark, wordEnded } from './remark.ts';
+import { ringChanged, stopRinging } from './ringing.ts';
+import { bounds } from '@ringback/protocol';
+import type { CallsState, MyCall, Stage } from './state.ts';
+import { next, step, withMine, type Step } from './step.ts';
+import { startTalking } from './talking.ts';
+
+/** The server says how a call stands: by a push, or in an answer. An equal or lower version than the known one says nothing new. */
+export function callChanged(state: CallsState, call: WireCall, now: number): Step {
+  const { me, mine } = state;
+  if (me === null) return step(state);
+  if (mine?.id === call.id) return myCallChanged(state, mine, call, now);
+  if (state.over.includes(call.id)) return step(corrected(state, call));
+  if (mine !== null && isMineByGlare(state, call)) {
+    return myCallChanged(state, adopt(state, mine, call), call, now);
+  }
+  if (isTakenBack(state, call)) return step(markOver(state, call.id));
+  return roleOf(call, me.person.id) === 'callee' ? ringChanged(state, call, now) : step(state);
+}
+
+/** The server placed my call, or made it one with the other's. */
+export function placed(state: CallsState, mine: MyCall, call: WireCall, now: number): Step {
+  return myCallChanged(state, adopt(state, mine, call), call, now);
+}
+
+function myCallChanged(state: CallsState, mine: MyCall, call: WireCall, now: number): Step {
+  if (versionOf(mine.stage) >= call.version) return step(state);
+  if (call.phase === 'ended') return endedByServer(state, mine, call, now);
+  if (isUnansweredPhase(call.phase)) return stillUnanswered(state, mine, call, now);
+  if (mine.stage.name === 'talking') return withMine(state, { ...mine, stage: { ...mine.stage, call } });
+  return answered(stopGlaringRing(state, mine, call), mine, call, now);
+}
+
+/** The same call may have rung here for a moment, before it turned out to be mine. */
+function stopGlaringRing(state: CallsState, mine: MyCall, call: WireCall): CallsState {
+  if (mine.key === call.id) return state;
+  return { ...state, rings: state.rings.filter((ring) => ring.call.id !== call.id) };
+}
+
+function stillUnanswered(state: CallsState, mine: MyCall, call: WireCall, now: number): Step {
+  switch (mine.stage.name) {
+    case 'asking':
+    case 'talking':
+      return step(state);
+    case 'accepting':
+      return withMine(state, { ...mine, stage: { ...mine.stage, call } });
+    case 'placing':
+    case 'waiting':
+      return withMine(state, { ...mine, stage: { name: 'waiting', call, pollAt: now + bounds.pollMs } });
+  }
+}
+
+function answered(state: CallsState, mine: MyCall, call: WireCall, now: number): Step {
+  const { me } = state;
+  const role = me === null ? undefined : roleOf(call, me.person.id);
+  if (me === null || role === undefined) return step(state);
+  if (deviceIn(call, role) !== me.deviceId) return leave(state, mine, { kind: 'answeredElsewhere' }, now);
+  const peerDeviceId = deviceIn(call, otherRole(role));
+  return peerDeviceId === undefined ? step(state) : startTalking(state, mine, call, peerDeviceId, now);
+}
+
+function versionOf(stage: Stage): number {
+  switch (stage.name) {
+    case 'asking':
+    case 'placing':
+      return 0;
+    case 'waiting':
+    case 'accepting':
+    case 'talking':
+      return stage.call.version;
+  }
+}
+
+/**
+ * Whether a call in which the server sees this device is one that was already ended here, while its placement was on
+ * its way: it became one with the other's call, whose id nobody has told this device yet.
+ */
+function isTakenBack(state: CallsState, call: WireCall): boolean {
+  return (
+    call.answeredBy === state.me?.deviceId && state.ends.some((end) => end.peerId === call.caller.userId)
+  );
+}
+
+/** The page was loaded anew while its device was in a call: it goes back in by itself. */
+export function rejoin(state: CallsState, call: WireCall, now: number): Step {
+  const { me, mine } = state;
+  const isOver = state.over.includes(call.id) || state.ends.some((end) => end.callId === call.id);
+  if (me === null || mine !== null || isOver || call.phase === 'ended') return callChanged(state, call, now);
+  if (!isInCall(call, me.deviceId) || isTakenBack(state, call)) return callChanged(state, call, now);
+  return next(withMine(state, rejoining(call, me.person.id, now)), (seated) => {
+    if (seated.mine === null) return step(seated);
+    const opening = openInputs(seated.mine);
+    return next(step(seated, opening.effects), (open) => placed(open, opening.mine, call, now));
+  });
+}
+
+function rejoining(call: WireCall, myId: WireCall['caller']['userId'], now: number): MyCall {
+  const isCaller = call.caller.userId === myId;
+  return {
+    key: call.id,
+    id: call.id,
+    media: call.media,
+    pressedAt: now,
+    peer: isCaller ? { id: call.callee.userId, name: call.callee.name } : callerOf(call),
+    direction: isCaller ? 'outgoing' : 'incoming',
+    myMedia: isCaller ? call.media : (call.answeredMedia ?? 'audio'),
+    stage: { name: 'placing', since: now },
+    microphone: { state: 'closed' },
+    camera: { state: 'closed' },
+  };
+}
+
+/** The server was asked how a call stands, and knows of none. */
+export function unknownToServer(state: CallsState, callId: CallId, result: Result<never>, now: number): Step {
+  if (result.ok || result.error.code !== 'notFound') return step(state);
+  const { mine } = state;
+  if (mine?.id === callId) return leave(state, mine, wordEnded, now);
+  const rang = state.rings.some((ring) => ring.call.id === callId && ring.sinceMs !== undefined);
+  const silent = stopRinging(state, callId);
+  return step(rang ? remark(silent, callId, wordEnded, now) : silent);
+}

@@ -1,0 +1,45 @@
+import { errors, type CallId } from '@ringback/protocol';
+import type { Remark } from '../../stores/call.ts';
+import type { CallsState } from './state.ts';
+
+/** Long enough to be noticed and read twice; at least four seconds are promised to other devices of a user. */
+const shownForMs = 6_000;
+/** More at once would cover the screen. */
+const mostAtOnce = 3;
+
+/** What is said of a call that is over; the same word about the same call replaces the older one. */
+export type Word =
+  | { readonly kind: 'canceled' }
+  | { readonly kind: 'callEnded'; readonly durationMs: number }
+  | { readonly kind: 'answeredElsewhere' }
+  | { readonly kind: 'declinedElsewhere' }
+  | { readonly kind: 'refused'; readonly message: string };
+
+export const wordEnded: Word = { kind: 'refused', message: errors.ended.message };
+export const wordOffline: Word = { kind: 'refused', message: errors.offline.message };
+
+export function remark(state: CallsState, callId: CallId, word: Word, now: number): CallsState {
+  const shown: Remark = { ...word, id: remarkId(word.kind, callId) };
+  const others = state.remarks.filter((other) => other.remark.id !== shown.id);
+  const remarks = [...others, { remark: shown, untilMs: now + shownForMs }].slice(-mostAtOnce);
+  return { ...state, remarks };
+}
+
+/** Corrects the duration that is shown of a call, if it still is: the server's word counts. */
+export function correctDuration(state: CallsState, callId: CallId, durationMs: number): CallsState {
+  const id = remarkId('callEnded', callId);
+  if (!state.remarks.some((shown) => shown.remark.id === id)) return state;
+  const remarks = state.remarks.map((shown) =>
+    shown.remark.id === id ? { ...shown, remark: { id, kind: 'callEnded', durationMs } as const } : shown,
+  );
+  return { ...state, remarks };
+}
+
+export function dropOldRemarks(state: CallsState, now: number): CallsState {
+  if (!state.remarks.some(({ untilMs }) => untilMs <= now)) return state;
+  return { ...state, remarks: state.remarks.filter(({ untilMs }) => untilMs > now) };
+}
+
+function remarkId(kind: Word['kind'], callId: CallId): string {
+  return `${kind}:${callId}`;
+}

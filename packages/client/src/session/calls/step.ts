@@ -1,0 +1,44 @@
+import type { CallId, DeviceId, LinkId, PeerMessage, Role } from '@ringback/protocol';
+import type { Tracks } from '../../link/mediaPath.ts';
+import type { AskEffect } from './ask.ts';
+import type { InputKind } from './event.ts';
+import type { CallsState, MyCall } from './state.ts';
+
+/** What the outside must do after a decision, in this order. */
+export type Effect =
+  | AskEffect
+  | { readonly type: 'checkMicrophone'; readonly key: CallId }
+  | { readonly type: 'openInput'; readonly key: CallId; readonly kind: InputKind }
+  | { readonly type: 'stopTrack'; readonly track: MediaStreamTrack }
+  | { readonly type: 'enableTrack'; readonly track: MediaStreamTrack; readonly isEnabled: boolean }
+  | {
+      readonly type: 'openPath';
+      readonly callId: CallId;
+      readonly role: Role;
+      readonly peerDeviceId: DeviceId;
+    }
+  | { readonly type: 'closePath'; readonly callId: CallId }
+  | { readonly type: 'send'; readonly callId: CallId; readonly tracks: Tracks }
+  | { readonly type: 'receive'; readonly callId: CallId; readonly linkId: LinkId; readonly box: string }
+  | { readonly type: 'tell'; readonly callId: CallId; readonly message: PeerMessage }
+  | { readonly type: 'signalingIsBack'; readonly callId: CallId };
+
+/** The outcome of a decision. */
+export interface Step {
+  readonly state: CallsState;
+  readonly effects: readonly Effect[];
+}
+
+export function step(state: CallsState, effects: readonly Effect[] = []): Step {
+  return { state, effects };
+}
+
+/** Decides on: what comes next starts from the state so far, and its effects come after those so far. */
+export function next({ state, effects }: Step, decide: (state: CallsState) => Step): Step {
+  const more = decide(state);
+  return { state: more.state, effects: [...effects, ...more.effects] };
+}
+
+export function withMine(state: CallsState, mine: MyCall, effects: readonly Effect[] = []): Step {
+  return { state: { ...state, mine }, effects };
+}

@@ -1,0 +1,162 @@
+import { bounds, roleOf, type DeviceId, type LinkId, type WireCall } from '@ringback/protocol';
+import type { PathEvent } from '../../link/mediaPath.ts';
+import { asking } from './ask.ts';
+import { peerEnded } from './ending.ts';
+import { sendTracks, tellSending } from './input.ts';
+import type { CallsState, EarlySignal, LinkState, MyCall, Talking } from './state.ts';
+import { step, withMine, type Effect, type Step } from './step.ts';
+
+/** A signal may be ahead of the news that its call was answered; it is kept for this long, and so many of them. */
+const keepEarlyForMs = 5_000;
+const mostEarly = 32;
+
+/** The call is answered and this device is in it: its media path opens. */
+export function startTalking(
+  state: CallsState,
+  mine: MyCall,
+  call: WireCall,
+  peerDeviceId: DeviceId,
+  now: number,
+): Step {
+  const stage: Talking = {
+    name: 'talking',
+    call,
+    peerDeviceId,
+    theirMedia: null,
+    pollAt: now + bounds.pollMs,
+    link: { state: 'none' },
+    toldLink: { state: 'none' },
+    theirs: { microphone: 'on', camera: 'off' },
+  };
+  const talking: MyCall = { ...mine, stage };
+  const role = state.me === null ? undefined : roleOf(call, state.me.person.id);
+  if (role === undefined) return step(state);
+  const fits = (signal: EarlySignal): boolean => signal.callId === call.id && signal.from === peerDeviceId;
+  const waiting = freshSignals(state, now).filter(fits);
+  const after = { ...state, early: state.early.filter((signal) => !fits(signal)) };
+  return withMine(after, talking, [
+    { type: 'openPath', callId: call.id, role, peerDeviceId },
+    ...sendTracks(talking),
+    ...waiting.map(({ callId, linkId, box }): Effect => ({ type: 'receive', callId, linkId, box })),
+  ]);
+}
+
+/** What the other device sent through the server: for the path, or kept for it until it is open. */
+export function signaled(state: CallsState, signal: EarlySignal): Step {
+  const { mine } = state;
+  const { callId, from, linkId, box } = signal;
+  if (mine?.id === callId && mine.stage.name === 'talking') {
+    return step(state, from === mine.stage.peerDeviceId ? [{ type: 'receive', callId, linkId, box }] : []);
+  }
+  if (state.over.includes(callId)) return step(state);
+  return step({ ...state, early: [...freshSignals(state, signal.at), signal].slice(-mostEarly) });
+}
+
+function freshSignals(state: CallsState, now: number): readonly EarlySignal[] {
+  return state.early.filter(({ at }) => now - at < keepEarlyForMs);
+}
+
+/** The media path says something. One that belongs to another call says nothing that counts. */
+export function pathSaid(state: CallsState, callId: WireCall['id'], event: PathEvent, now: number): Step {
+  const { mine } = state;
+  if (mine?.id !== callId || mine.stage.name !== 'talking') return step(state);
+  const { stage } = mine;
+  switch (event.type) {
+    case 'up':
+      return linkUp(state, mine, stage, event, now);
+    case 'down': {
+      const { linkId, cause } = event;
+      return tellLink(state, withStage(mine, { ...stage, link: { state: 'down', linkId, cause } }));
+    }
+    case 'media':
+      return withMine(state, withStage(mine, { ...stage, theirMedia: event.stream }));
+    case 'message':
+      return peerSaid(state, mine, stage, event, now);
+  }
+}
+
+function linkUp(
+  state: CallsState,
+  mine: MyCall,
+  stage: Talking,
+  { linkId, route }: PathEvent & { type: 'up' },
+  now: number,
+): Step {
+  const link: LinkState = { state: 'up', linkId, route };
+  const up = withStage(mine, { ...stage, link, route, upSince: stage.upSince ?? now });
+  const told = tellLink(state, up);
+  return step(told.state, [...told.effects, ...tellSending(up)]);
+}
+
+function peerSaid(
+  state: CallsState,
+  mine: MyCall,
+  stage: Talking,
+  { message }: PathEvent & { type: 'message' },
+  now: number,
+): Step {
+  switch (message.kind) {
+    case 'ended':
+      return message.callId === mine.id ? peerEnded(state, mine, message.agoMs, now) : step(state);
+    case 'sending': {
+      const { microphone, camera } = message;
+      return withMine(state, withStage(mine, { ...stage, theirs: { microphone, camera } }));
+    }
+  }
+}
+
+/** Tells the server what the path said last, if it does not know. */
+export function tellLink(state: CallsState, mine: MyCall): Step {
+  if (mine.stage.name !== 'talking' || isSameLink(mine.stage.link, mine.stage.toldLink)) {
+    return withMine(state, mine);
+  }
+  return withMine(state, mine, linkAsk(state, mine, mine.stage.link));
+}
+
+function linkAsk(state: CallsState, { id: callId }: MyCall, link: LinkState): readonly Effect[] {
+  switch (link.state) {
+    case 'none':
+      return [];
+    case 'up': {
+      const { linkId, route } = link;
+      return asking(state, { name: 'call:linkUp', payload: { callId, linkId, route } });
+    }
+    case 'down': {
+      const { linkId, cause } = link;
+      return asking(state, { name: 'call:linkDown', payload: { callId, linkId, cause } });
+    }
+  }
+}
+
+/** The server answered to a word on the link; one that was overtaken meanwhile is still the last that it knows. */
+export function linkTold(state: CallsState, callId: WireCall['id'], link: LinkState): CallsState {
+  const { mine } = state;
+  if (mine?.id !== callId || mine.stage.name !== 'talking') return state;
+  return { ...state, mine: withStage(mine, { ...mine.stage, toldLink: link }) };
+}
+
+/**
+ * The server can be asked again: the path goes on with what waited for that, and the server is told what it missed.
+ * `carried` is the link that the hello named; without one the server takes it that nothing comes in.
+ */
+export function reattached(
+  state: CallsState,
+  mine: MyCall,
+  stage: Talking,
+  carried: { readonly linkId: LinkId; readonly route: Talking['route'] & {} } | undefined,
+): Step {
+  const toldLink: LinkState = carried === undefined ? { state: 'none' } : { state: 'up', ...carried };
+  const told = tellLink(state, withStage(mine, { ...stage, toldLink }));
+  return step(told.state, [{ type: 'signalingIsBack', callId: mine.id }, ...told.effects]);
+}
+
+function withStage(mine: MyCall, stage: Talking): MyCall {
+  return { ...mine, stage };
+}
+
+function isSameLink(a: LinkState, b: LinkState): boolean {
+  if (a.state === 'none' || b.state === 'none') return a.state === b.state;
+  if (a.state !== b.state || a.linkId !== b.linkId) return false;
+  if (a.state === 'down' || b.state === 'down') return true;
+  return a.route.path === b.route.path && a.route.transport === b.route.transport;
+}

@@ -1,0 +1,54 @@
+import type { OpenMediaPath } from '../link/mediaPath.ts';
+import type { Capture } from '../media/capture.ts';
+
+/** All that the engine needs of the machine it runs on. `createBrowserEngine` gives it a browser's. */
+export interface Ports {
+  /** Where the server is, without a slash at the end, e.g. `https://calls.example`. */
+  readonly baseUrl: string;
+  readonly fetch: typeof fetch;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Lives as long as the tab, and survives its reload; a duplicated tab starts with a copy. */
+  readonly tabStorage: KeyValueStorage;
+  /** Shared by all tabs of a browser profile, and outlives them. */
+  readonly profileStorage: KeyValueStorage;
+  readonly locks: Locks;
+  readonly wakeUps: WakeUps;
+  readonly capture: Capture;
+  readonly openMediaPath: OpenMediaPath;
+  /** Makes a stream that shows one track. */
+  readonly streamOf: (track: MediaStreamTrack) => MediaStream;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Calls back once, after so many ms. Returns what takes that back. */
+  readonly after: (delayMs: number, callback: () => void) => () => void;
+}
+
+export interface Random {
+  readonly uuid: () => string;
+  /** 32 random bytes in base64url. */
+  readonly secret: () => string;
+  /** From 0 up to but not including 1. */
+  readonly fraction: () => number;
+}
+
+export interface KeyValueStorage {
+  readonly get: (key: string) => string | null;
+  readonly set: (key: string, value: string) => void;
+  readonly remove: (key: string) => void;
+}
+
+/** Names that one tab at a time may hold. */
+export interface Locks {
+  /** Takes a name, and returns what gives it back; undefined if another tab holds it. */
+  readonly take: (name: string) => Promise<(() => void) | undefined>;
+}
+
+/** Moments at which trying again at once is worthwhile: the network came back, or the tab is looked at again. */
+export interface WakeUps {
+  /** Returns what stops the listening. */
+  readonly listen: (onWakeUp: () => void) => () => void;
+}

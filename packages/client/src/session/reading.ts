@@ -1,0 +1,46 @@
+import {
+  fail,
+  pushes,
+  requests,
+  WireError,
+  type Data,
+  type PushName,
+  type RequestName,
+  type Result,
+} from '@ringback/protocol';
+import * as v from 'valibot';
+
+const Envelope = v.variant('ok', [
+  v.object({ ok: v.literal(true), data: v.unknown() }),
+  v.object({ ok: v.literal(false), error: WireError }),
+]);
+
+/** Checks what the server answered to a request; what does not fit the contract becomes `internal`. */
+export function readAnswer<N extends RequestName>(name: N, raw: unknown): Result<Data<N>> {
+  const envelope = v.safeParse(Envelope, raw);
+  if (!envelope.success) return fail('internal');
+  if (!envelope.output.ok) return envelope.output;
+  const data = v.safeParse(requests[name].data, envelope.output.data);
+  return data.success ? { ok: true, data: data.output } : fail('internal');
+}
+
+function message<N extends PushName>(name: N) {
+  return v.object({ name: v.literal(name), payload: pushes[name] });
+}
+
+const PushMessage = v.variant('name', [
+  message('call:changed'),
+  message('call:signal'),
+  message('history:changed'),
+  message('history:removed'),
+  message('people:changed'),
+]);
+
+/** Something the server said unasked, already checked. */
+export type PushMessage = v.InferOutput<typeof PushMessage>;
+
+/** Checks what the server pushed; undefined for what does not fit the contract. */
+export function readPush(name: PushName, payload: unknown): PushMessage | undefined {
+  const push = v.safeParse(PushMessage, { name, payload });
+  return push.success ? push.output : undefined;
+}

@@ -1,0 +1,138 @@
+import { fail, type Person, type Result, type SignedIn } from '@ringback/protocol';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Connection } from '../stores/connection.ts';
+import { HistoryKeeper } from '../stores/historyKeeper.ts';
+import { NoticeKeeper } from '../stores/noticeKeeper.ts';
+import { PeopleKeeper } from '../stores/peopleKeeper.ts';
+import type { Readable } from '../stores/readable.ts';
+import { Calls } from './calls/calls.ts';
+import { createHttp, type Http } from './http.ts';
+import type { Ports } from './ports.ts';
+import type { PushMessage } from './reading.ts';
+import { SignIn, tokenRefused } from './signIn.ts';
+import { SessionSocket } from './socket.ts';
+import type { Attachment, Wire } from './wire.ts';
+
+/** Signing out waits so long for the server to hear of the call that it ends. */
+const partingPatienceMs = 1_500;
+
+/** What a tab is between sign-in and sign-out: puts account, socket, calls and stores together, and says who hears what. */
+export class Session {
+  readonly http: Http;
+  readonly calls: Calls;
+  readonly history: HistoryKeeper;
+  readonly people: PeopleKeeper;
+  readonly notices: NoticeKeeper;
+  readonly account: SignIn;
+  readonly #ports: Ports;
+  readonly #connection: StoreApi<Connection> = createStore<Connection>(() => ({ state: 'idle' }));
+  #socket: SessionSocket | undefined;
+
+  constructor(ports: Ports) {
+    this.#ports = ports;
+    const wire: Wire = {
+      request: (name, payload) => this.#socket?.request(name, payload) ?? Promise.resolve(fail('offline')),
+    };
+    this.http = createHttp(ports);
+    this.calls = new Calls(ports, wire);
+    this.history = new HistoryKeeper(wire, () => this.calls.serverNow());
+    this.people = new PeopleKeeper(wire, ports.clock);
+    this.notices = new NoticeKeeper(wire, ports.tabStorage, this.calls.screen);
+    this.account = new SignIn(ports, this.http, (signedIn) => this.#changed(signedIn));
+  }
+
+  get connection(): Readable<Connection> {
+    return this.#connection;
+  }
+
+  async signIn(name: string): Promise<Result<Person>> {
+    if (this.account.store.getState().state === 'signedIn') await this.signOut();
+    return this.account.signIn(name);
+  }
+
+  async signOut(): Promise<void> {
+    await this.calls.endAndSettle(partingPatienceMs);
+    this.account.signOut();
+  }
+
+  /** The page goes away, for good or into the cache; what it leaves is for the next page of this tab. */
+  pageHidden(): void {
+    this.calls.dispatch({ type: 'pageHidden' });
+    this.#socket?.close();
+    this.account.close();
+  }
+
+  close(): void {
+    this.calls.close();
+    this.#socket?.close();
+    this.account.close();
+    this.notices.close();
+  }
+
+  #changed(signedIn: SignedIn | undefined): void {
+    this.#socket?.close();
+    this.#socket = undefined;
+    if (signedIn === undefined) this.#left();
+    else this.#entered(signedIn);
+  }
+
+  #left(): void {
+    this.calls.dispatch({ type: 'signedOut' });
+    this.history.reset();
+    this.people.reset();
+    this.notices.reset();
+    this.#connection.setState({ state: 'idle' }, true);
+  }
+
+  #entered({ token, me, device }: SignedIn): void {
+    this.calls.signedIn({ person: me, deviceId: device.id });
+    this.#connection.setState({ state: 'connecting' }, true);
+    const { baseUrl, clock, random, wakeUps } = this.#ports;
+    this.#socket = new SessionSocket({
+      baseUrl,
+      token,
+      clock,
+      random,
+      wakeUps,
+      carrying: () => this.calls.carrying(),
+      onAttached: (attachment) => this.#attached(attachment),
+      onDetached: () => {
+        this.#connection.setState({ state: 'offline' }, true);
+        this.calls.dispatch({ type: 'detached' });
+      },
+      onRefused: (refusal) => this.#refused(refusal),
+      onPush: (push) => this.#pushed(push),
+    });
+  }
+
+  #attached(attachment: Attachment): void {
+    this.#connection.setState({ state: 'online' }, true);
+    this.calls.dispatch({ type: 'attached', attachment });
+    this.history.refresh(attachment.hello.missed);
+    void this.people.refresh();
+    void this.notices.refresh();
+  }
+
+  #refused(refusal: 'unauthorized' | 'protocol'): void {
+    if (refusal === 'unauthorized') return this.account.signOut(tokenRefused);
+    this.#connection.setState({ state: 'outdated' }, true);
+    this.calls.dispatch({ type: 'detached' });
+  }
+
+  #pushed(push: PushMessage): void {
+    switch (push.name) {
+      case 'call:changed':
+        return this.calls.dispatch({ type: 'changed', call: push.payload });
+      case 'call:signal':
+        return this.calls.dispatch({ type: 'signaled', ...push.payload });
+      case 'history:changed':
+        this.history.changed(push.payload);
+        return this.notices.changed(push.payload);
+      case 'history:removed':
+        this.history.removed(push.payload);
+        return this.notices.removed(push.payload);
+      case 'people:changed':
+        return this.people.changed(push.payload);
+    }
+  }
+}

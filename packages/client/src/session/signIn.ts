@@ -1,0 +1,129 @@
+import {
+  fail,
+  PersonName,
+  wireError,
+  type Person,
+  type Result,
+  type SignedIn,
+  type WireError,
+} from '@ringback/protocol';
+import * as v from 'valibot';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Account } from '../stores/account.ts';
+import type { Readable } from '../stores/readable.ts';
+import type { Http } from './http.ts';
+import type { Ports } from './ports.ts';
+import { retryDelayMs } from './retryPolicy.ts';
+import { claimOf, forgetSignedIn, keepSignedIn, readSignedIn } from './signedInStorage.ts';
+
+/** Who this tab is: the one writer of the account. */
+export class SignIn {
+  readonly #ports: Ports;
+  readonly #http: Http;
+  readonly #store: StoreApi<Account> = createStore<Account>(() => ({ state: 'restoring' }));
+  readonly #onChange: (signedIn: SignedIn | undefined) => void;
+  #token: string | undefined;
+  #release: () => void = () => {};
+  /** Rises with every change of mind, so that a late answer cannot undo a newer wish. */
+  #turn = 0;
+
+  /** `onChange` is told each sign-in and each sign-out, after the account says so. */
+  constructor(ports: Ports, http: Http, onChange: (signedIn: SignedIn | undefined) => void) {
+    this.#ports = ports;
+    this.#http = http;
+    this.#onChange = onChange;
+  }
+
+  get store(): Readable<Account> {
+    return this.#store;
+  }
+
+  /** Takes up the sign-in that this tab kept over a reload, if it did. */
+  async restore(): Promise<void> {
+    const kept = readSignedIn(this.#ports.tabStorage);
+    const turn = ++this.#turn;
+    if (kept === undefined) return this.#set({ state: 'signedOut' });
+    const release = await this.#lock(kept);
+    if (turn !== this.#turn) return release?.();
+    if (release !== undefined) this.#enter(kept, release);
+    else await this.#asNewDevice(kept, turn);
+  }
+
+  async signIn(text: string): Promise<Result<Person>> {
+    const name = v.safeParse(PersonName, text);
+    if (!name.success) return fail('badRequest', { message: name.issues[0].message });
+    const turn = ++this.#turn;
+    this.#set({ state: 'signingIn', name: name.output });
+    const claim = claimOf(this.#ports.profileStorage, this.#ports.random);
+    const answer = await this.#http.signIn({ name: name.output, claim });
+    if (turn !== this.#turn) return fail('conflict');
+    if (!answer.ok) return this.#fail(answer.error);
+    this.#enter(answer.data, (await this.#lock(answer.data)) ?? (() => {}));
+    return { ok: true, data: answer.data.me };
+  }
+
+  /** Signs out here and takes the token back; the server is not waited for. */
+  signOut(error?: WireError): void {
+    this.#turn += 1;
+    const token = this.#token;
+    this.#token = undefined;
+    forgetSignedIn(this.#ports.tabStorage);
+    this.#release();
+    this.#release = () => {};
+    this.#set({ state: 'signedOut', ...(error !== undefined && { error }) });
+    if (token === undefined) return;
+    this.#onChange(undefined);
+    if (error === undefined) void this.#http.signOut(token);
+  }
+
+  /** The page is done with; what it kept stays for the next one. */
+  close(): void {
+    this.#turn += 1;
+    this.#release();
+  }
+
+  /** Tab names are taken by device, so that a duplicated tab, which has a copy of the sign-in, notices. */
+  #lock(signedIn: SignedIn): Promise<(() => void) | undefined> {
+    return this.#ports.locks.take(`ringback.device.${signedIn.device.id}`);
+  }
+
+  async #asNewDevice(kept: SignedIn, turn: number): Promise<void> {
+    for (let attempt = 0; turn === this.#turn; attempt++) {
+      const answer = await this.#http.addDevice(kept.token);
+      if (turn !== this.#turn) return;
+      if (answer.ok) {
+        this.#enter(answer.data, (await this.#lock(answer.data)) ?? (() => {}));
+        return;
+      }
+      if (answer.error.code === 'unauthorized') {
+        this.signOut(answer.error);
+        return;
+      }
+      await this.#pause(retryDelayMs(attempt, this.#ports.random.fraction()));
+    }
+  }
+
+  #pause(delayMs: number): Promise<void> {
+    return new Promise((resolve) => void this.#ports.clock.after(delayMs, resolve));
+  }
+
+  #enter(signedIn: SignedIn, release: () => void): void {
+    keepSignedIn(this.#ports.tabStorage, signedIn);
+    this.#token = signedIn.token;
+    this.#release = release;
+    this.#set({ state: 'signedIn', me: signedIn.me, deviceId: signedIn.device.id });
+    this.#onChange(signedIn);
+  }
+
+  #fail(error: WireError): Result<never> {
+    this.#set({ state: 'signedOut', error });
+    return { ok: false, error };
+  }
+
+  #set(account: Account): void {
+    this.#store.setState(account, true);
+  }
+}
+
+/** What is said to a tab whose token the server does not take any more. */
+export const tokenRefused: WireError = wireError('unauthorized');

@@ -1,0 +1,44 @@
+import { Claim, SignedIn } from '@ringback/protocol';
+import * as v from 'valibot';
+import type { KeyValueStorage, Random } from './ports.ts';
+
+const signedInKey = 'ringback.signedIn';
+const claimKey = 'ringback.claim';
+
+/** Reads what this tab kept of its sign-in; undefined if there is nothing, or nothing usable. */
+export function readSignedIn(storage: KeyValueStorage): SignedIn | undefined {
+  return readJson(storage, signedInKey, SignedIn);
+}
+
+export function keepSignedIn(storage: KeyValueStorage, signedIn: SignedIn): void {
+  storage.set(signedInKey, JSON.stringify(signedIn));
+}
+
+export function forgetSignedIn(storage: KeyValueStorage): void {
+  storage.remove(signedInKey);
+}
+
+/** The secret by which this browser profile keeps its guest names; made when first asked for. */
+export function claimOf(storage: KeyValueStorage, random: Random): string {
+  const kept = v.safeParse(Claim, storage.get(claimKey));
+  if (kept.success) return kept.output;
+  const claim = random.secret();
+  storage.set(claimKey, claim);
+  return claim;
+}
+
+/** Reads a value that an earlier page kept. Storage is open to whatever runs on this origin, so it is checked like the wire. */
+export function readJson<Schema extends v.GenericSchema>(
+  storage: KeyValueStorage,
+  key: string,
+  schema: Schema,
+): v.InferOutput<Schema> | undefined {
+  const text = storage.get(key);
+  if (text === null) return undefined;
+  try {
+    const value = v.safeParse(schema, JSON.parse(text));
+    return value.success ? value.output : undefined;
+  } catch {
+    return undefined;
+  }
+}
