@@ -1,9 +1,12 @@
+export { createBrowserEngine } from './browserEngine.ts';
+export { createEngine } from './createEngine.ts';
 export type { Engine } from './engine.ts';
 export { createMediaPath, preloadMediaPath } from './link/createMediaPath.ts';
 export type { MediaPath, OpenMediaPath, PathEvent, PathOptions, Tracks } from './link/mediaPath.ts';
 export { createBrowserCapture } from './media/browserCapture.ts';
 export type { Capture, Captured } from './media/capture.ts';
 export type { CaptureFailure } from './media/failure.ts';
+export type { Clock, KeyValueStorage, Locks, Ports, Random, WakeUps } from './session/ports.ts';
 export type { Account } from './stores/account.ts';
 export type {
   CallScreen,

@@ -1,0 +1,112 @@
+import { createEngine } from './createEngine.ts';
+import type { Engine } from './engine.ts';
+import { createMediaPath, preloadMediaPath } from './link/createMediaPath.ts';
+import { createBrowserCapture } from './media/browserCapture.ts';
+import type { Clock, KeyValueStorage, Locks, Ports, Random, WakeUps } from './session/ports.ts';
+
+/**
+ * How long a tab waits for a name that another one holds. A reloaded page asks while its own predecessor may not have
+ * been cleared away yet; a duplicated tab waits in vain, once.
+ */
+const lockPatienceMs = 500;
+
+/** The engine of a page of the app, on the browser that it runs in. */
+export function createBrowserEngine(): Engine {
+  const engine = createEngine(browserPorts());
+  const stop = engine.account.subscribe((account) => {
+    if (account.state !== 'signedIn') return;
+    stop();
+    whenIdle(() => void preloadMediaPath());
+  });
+  return engine;
+}
+
+function browserPorts(): Ports {
+  return {
+    baseUrl: location.origin,
+    fetch: (input, init) => fetch(input, init),
+    clock,
+    random,
+    tabStorage: storage(() => sessionStorage),
+    profileStorage: storage(() => localStorage),
+    locks,
+    wakeUps,
+    capture: createBrowserCapture(),
+    openMediaPath: createMediaPath,
+    streamOf: (track) => new MediaStream([track]),
+  };
+}
+
+const clock: Clock = {
+  now: () => Date.now(),
+  after: (delayMs, callback) => {
+    const timer = setTimeout(callback, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+const random: Random = {
+  uuid: () => crypto.randomUUID(),
+  secret: () => base64Url(crypto.getRandomValues(new Uint8Array(32))),
+  fraction: () => Math.random(),
+};
+
+function base64Url(bytes: Uint8Array): string {
+  const text = btoa(String.fromCodePoint(...bytes));
+  return text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+/** A browser that forbids storage throws at the first touch; then a tab forgets its sign-in with a reload, no more. */
+function storage(open: () => Storage): KeyValueStorage {
+  try {
+    const store = open();
+    return {
+      get: (key) => store.getItem(key),
+      set: (key, value) => store.setItem(key, value),
+      remove: (key) => store.removeItem(key),
+    };
+  } catch {
+    return memory();
+  }
+}
+
+function memory(): KeyValueStorage {
+  const kept = new Map<string, string>();
+  return {
+    get: (key) => kept.get(key) ?? null,
+    set: (key, value) => void kept.set(key, value),
+    remove: (key) => void kept.delete(key),
+  };
+}
+
+const locks: Locks = {
+  take: (name) => {
+    // Without a secure address there are no locks, and no calls either.
+    if (!('locks' in navigator)) return Promise.resolve(() => {});
+    return new Promise((resolve) => {
+      const hold = (): Promise<void> => new Promise((release) => resolve(release));
+      const signal = AbortSignal.timeout(lockPatienceMs);
+      navigator.locks.request(name, { signal }, hold).catch(() => resolve(undefined));
+    });
+  },
+};
+
+const wakeUps: WakeUps = {
+  listen: (onWakeUp) => {
+    const whenVisible = (): void => {
+      if (document.visibilityState === 'visible') onWakeUp();
+    };
+    window.addEventListener('online', onWakeUp);
+    document.addEventListener('visibilitychange', whenVisible);
+    return () => {
+      window.removeEventListener('online', onWakeUp);
+      document.removeEventListener('visibilitychange', whenVisible);
+    };
+  },
+};
+
+/** Safari has no such moment, and takes a short while instead. */
+function whenIdle(callback: () => void): void {
+  if ('requestIdleCallback' in window) window.requestIdleCallback(callback, { timeout: 2_000 });
+  else setTimeout(callback, 500);
+}

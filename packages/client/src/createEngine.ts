@@ -1,0 +1,38 @@
+import type { Engine } from './engine.ts';
+import type { Ports } from './session/ports.ts';
+import { Session } from './session/session.ts';
+
+/** Makes an engine on the given ports, and takes up the sign-in that the tab kept. Runs in Node as well as in browsers. */
+export function createEngine(ports: Ports): Engine {
+  const session = new Session(ports);
+  const { account, calls, history, people, notices, http } = session;
+  void account.restore();
+  return {
+    account: account.store,
+    connection: session.connection,
+    calls: calls.screen,
+    history: history.history,
+    people: people.people,
+    notices: notices.notices,
+    fetchConfig: http.fetchConfig,
+    signIn: (name) => session.signIn(name),
+    signOut: () => session.signOut(),
+    loadHistory: (filter) => history.load(filter),
+    markSeen: (callIds) => {
+      notices.forget(callIds);
+      void history.markSeen(callIds);
+    },
+    deleteEntries: (callIds) => {
+      notices.forget(callIds);
+      return history.delete(callIds);
+    },
+    clearHistory: () => {
+      notices.reset();
+      return history.clear();
+    },
+    searchPeople: (name) => people.search(name),
+    person: (userId) => people.person(userId),
+    pageHidden: () => session.pageHidden(),
+    close: () => session.close(),
+  };
+}

@@ -1,0 +1,62 @@
+import type { CallId, Entry } from '@ringback/protocol';
+import type { EntryList } from './history.ts';
+
+export const unknownList: EntryList = { entries: [], state: 'unknown' };
+
+/** What a page of history says: newest first, and whether there is more. */
+export interface Page {
+  readonly entries: readonly Entry[];
+  readonly isLast: boolean;
+}
+
+/** Adds a page of older entries. */
+export function withOlder(list: EntryList, page: Page): EntryList {
+  return { entries: merged(list.entries, page.entries), state: page.isLast ? 'complete' : 'partial' };
+}
+
+/** Takes the first page once more: within its reach it counts alone, so what was deleted elsewhere goes. */
+export function withFirstPage(list: EntryList, page: Page): EntryList {
+  const oldest = page.entries.at(-1);
+  const isWhole = page.isLast || oldest === undefined;
+  const kept = isWhole ? [] : list.entries.filter((entry) => newestFirst(oldest, entry) < 0);
+  const entries = merged(page.entries, kept);
+  return { entries, state: isWhole || list.state === 'complete' ? 'complete' : 'partial' };
+}
+
+/** Takes news of one entry; one that is older than what was fetched waits for its page. */
+export function withEntry(list: EntryList, entry: Entry): EntryList {
+  const isKnown = list.entries.some((other) => other.callId === entry.callId);
+  const oldest = list.entries.at(-1);
+  const isInReach = oldest === undefined || newestFirst(entry, oldest) < 0 || list.state === 'complete';
+  if (list.state === 'unknown' || (!isKnown && !isInReach)) return list;
+  return { ...list, entries: merged([entry], list.entries) };
+}
+
+export function withoutEntries(list: EntryList, isGone: (entry: Entry) => boolean): EntryList {
+  if (!list.entries.some(isGone)) return list;
+  return { ...list, entries: list.entries.filter((entry) => !isGone(entry)) };
+}
+
+/** Puts entries back that were taken out too early. */
+export function withEntriesBack(list: EntryList, entries: readonly Entry[]): EntryList {
+  return entries.length === 0 ? list : { ...list, entries: merged(list.entries, entries) };
+}
+
+/** Sets whether the named entries count as seen. */
+export function withSeen(list: EntryList, callIds: readonly CallId[], seen: boolean): EntryList {
+  const isMeant = (entry: Entry): boolean => entry.seen !== seen && callIds.includes(entry.callId);
+  if (!list.entries.some(isMeant)) return list;
+  return { ...list, entries: list.entries.map((entry) => (isMeant(entry) ? { ...entry, seen } : entry)) };
+}
+
+/** The union, newest first; where both know an entry, the first one's counts. */
+function merged(first: readonly Entry[], second: readonly Entry[]): readonly Entry[] {
+  const known = new Set(first.map((entry) => entry.callId));
+  return [...first, ...second.filter((entry) => !known.has(entry.callId))].toSorted(newestFirst);
+}
+
+/** The order of the server's pages: by the time of placing, then by id. */
+function newestFirst(a: Entry, b: Entry): number {
+  if (a.placedAt !== b.placedAt) return b.placedAt - a.placedAt;
+  return a.callId < b.callId ? 1 : -1;
+}
