@@ -25,9 +25,10 @@ export class Switchboard {
   /**
    * Sends a client's payload to a peer. The peer is judged anew for every packet, by address and port: it may be an
    * allocation here, which is served without leaving the process, or what the filter lets out.
+   *
+   * @param nowMs the clock's time, which whoever looked up the channel has read already
    */
-  toPeer(allocation: Allocation, address: string, port: number, payload: Buffer): void {
-    const nowMs = this.#clock.nowMs();
+  toPeer(allocation: Allocation, address: string, port: number, payload: Buffer, nowMs: number): void {
     if (allocation.expiresAtMs <= nowMs || !allocation.permits(address, nowMs)) {
       this.#counters.droppedWithoutPermission += 1;
       return;

@@ -1,3 +1,4 @@
+import type { Allocation } from '../allocation/allocation.ts';
 import { authenticate, type Sender } from '../auth/authenticate.ts';
 import { AnswerLimit } from '../auth/answerLimit.ts';
 import { RecentAnswers } from '../auth/recentAnswers.ts';
@@ -31,10 +32,11 @@ export class Reception {
   channelData(frame: Buffer, path: ClientPath): void {
     if (path.seat.state !== 'allocated') return;
     const { allocation } = path.seat;
-    const channel = allocation.channel(channelOf(frame), this.#context.clock.nowMs());
+    const nowMs = this.#context.clock.nowMs();
+    const channel = allocation.channel(channelOf(frame), nowMs);
     const payload = channelPayload(frame);
     if (channel === undefined || payload === undefined) return;
-    this.#context.switchboard.toPeer(allocation, channel.peer.address, channel.peer.port, payload);
+    this.#context.switchboard.toPeer(allocation, channel.peer.address, channel.peer.port, payload, nowMs);
   }
 
   /** Takes a STUN message. What is malformed gets no answer. */
@@ -64,7 +66,8 @@ export class Reception {
     }
     if (path.seat.state === 'allocated') {
       const { peer, payload } = send;
-      this.#context.switchboard.toPeer(path.seat.allocation, peer.address, peer.port, payload);
+      const nowMs = this.#context.clock.nowMs();
+      this.#context.switchboard.toPeer(path.seat.allocation, peer.address, peer.port, payload, nowMs);
     }
     return 'wellFormed';
   }
@@ -117,7 +120,7 @@ export class Reception {
     }
   }
 
-  #onAllocation(path: ClientPath, sender: Sender, carryOut: (allocation: Owned) => Reply): Reply {
+  #onAllocation(path: ClientPath, sender: Sender, carryOut: (allocation: Allocation) => Reply): Reply {
     if (path.seat.state !== 'allocated') return refusal(437);
     const { allocation } = path.seat;
     if (allocation.expiresAtMs <= this.#context.clock.nowMs()) return refusal(437);
@@ -145,8 +148,6 @@ export class Reception {
     return may;
   }
 }
-
-type Owned = Parameters<typeof refresh>[1];
 
 function unknownAttributes(message: Message): Reply {
   return refusal(420, field(attributes.unknownAttributes, message.unknown));

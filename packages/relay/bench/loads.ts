@@ -1,0 +1,92 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { turnCredentials } from '../src/index.ts';
+import type { LoadResult, LoadTransport } from '../src/testing/coturnTools.testing.ts';
+import { TurnClient } from '../src/testing/turnClient.testing.ts';
+import { tcpWire, tlsWire, udpWire, type ClientWire } from '../src/testing/clientWire.testing.ts';
+import { benchPorts, benchSecret } from './programs.ts';
+
+/** One stream of packets, of one direction. */
+interface Stream {
+  readonly bytes: number;
+  readonly perSecond: number;
+}
+
+/** A 720p call: about 2.4 Mbit/s of video in packets of 1200 bytes, and audio every 20 ms. */
+const callStreams: readonly Stream[] = [
+  { bytes: 1200, perSecond: 250 },
+  { bytes: 120, perSecond: 50 },
+];
+
+/** One end of a flow: sends, and counts what arrives. */
+interface FlowEnd {
+  readonly send: (payload: Buffer) => void;
+  readonly received: () => number;
+  readonly close: () => void;
+}
+
+const dial: Readonly<Record<LoadTransport, (port: number) => Promise<ClientWire>>> = {
+  udp: udpWire,
+  tcp: tcpWire,
+  tls: tlsWire,
+};
+
+/** Two clients with an allocation each, bound to each other by a channel. */
+export async function pairOverTurn(transport: LoadTransport): Promise<readonly [FlowEnd, FlowEnd]> {
+  const port = transport === 'tls' ? benchPorts.tls : benchPorts.server;
+  const user = turnCredentials(benchSecret, 'flow', 3600, Date.now() / 1000);
+  const a = new TurnClient(await dial[transport](port), user);
+  const b = new TurnClient(await dial[transport](port), user);
+  const [relayedA, relayedB] = [await a.allocate(), await b.allocate()];
+  await Promise.all([a.bind(0x4001, relayedB), b.bind(0x4002, relayedA)]);
+  return [flowEnd(a, 0x4001), flowEnd(b, 0x4002)];
+}
+
+function flowEnd(client: TurnClient, channel: number): FlowEnd {
+  let received = 0;
+  client.onArrival = () => {
+    received += 1;
+  };
+  return {
+    send: (payload) => client.sendOver(channel, payload),
+    received: () => received,
+    close: () => client.close(),
+  };
+}
+
+/** Two clients of the bare echo: what each sends comes back to itself, as many packets as through a relay. */
+export async function pairOverEcho(): Promise<readonly [FlowEnd, FlowEnd]> {
+  const [a, b] = [await udpWire(benchPorts.echo), await udpWire(benchPorts.echo)];
+  return [echoEnd(a), echoEnd(b)];
+}
+
+function echoEnd(wire: ClientWire): FlowEnd {
+  let received = 0;
+  wire.onFrame(() => {
+    received += 1;
+  });
+  return { send: (payload) => wire.send(payload), received: () => received, close: () => wire.close() };
+}
+
+/** What is under way when the last packet was sent arrives within this. */
+const tailMs = 300;
+
+/** Sends a call's packets both ways, evenly in time. */
+export async function runCall(ends: readonly [FlowEnd, FlowEnd], seconds: number): Promise<LoadResult> {
+  const start = performance.now();
+  const sentOf = callStreams.map(() => 0);
+  const payloads = callStreams.map(({ bytes }) => Buffer.alloc(bytes, 7));
+  let sent = 0;
+  for (let passed = 0; passed < seconds; passed = (performance.now() - start) / 1000) {
+    for (const [index, { perSecond }] of callStreams.entries()) {
+      for (; (sentOf[index] ?? 0) < passed * perSecond; sentOf[index] = (sentOf[index] ?? 0) + 1) {
+        for (const end of ends) end.send(payloads[index] ?? Buffer.alloc(0));
+        sent += ends.length;
+      }
+    }
+    await wait(2);
+  }
+  await wait(tailMs);
+  const received = ends.reduce((sum, end) => sum + end.received(), 0);
+  for (const end of ends) end.close();
+  return { sent, lost: sent - received };
+}

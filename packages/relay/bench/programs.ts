@@ -1,0 +1,108 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { TestCertificate } from '../src/testing/coturnTools.testing.ts';
+import { udpWire } from '../src/testing/clientWire.testing.ts';
+import { TurnClient } from '../src/testing/turnClient.testing.ts';
+
+/** Ports of measurements, away from what else may run here. */
+export const benchPorts = {
+  server: 4120,
+  tls: 4121,
+  echo: 4122,
+  peer: 4130,
+  least: 42_500,
+  most: 42_999,
+} as const;
+
+/** The secret of measurements; what is measured is on loopback and lives for seconds. */
+export const benchSecret = 'a-secret-of-measurements';
+
+/** A program that serves while it is measured. */
+export interface Program {
+  readonly name: string;
+  readonly process: ChildProcess;
+}
+
+function script(name: string): string {
+  return fileURLToPath(new URL(name, import.meta.url));
+}
+
+/** Starts this relay. */
+export async function startOwn(certificate: TestCertificate | undefined): Promise<Program> {
+  const { server, tls, least, most } = benchPorts;
+  const line = `--port ${server} --min-port ${least} --max-port ${most} --allow-peers 127.0.0.0/8 --per-user 500`;
+  const tlsArgs =
+    certificate === undefined
+      ? []
+      : ['--tls-port', String(tls), '--cert', certificate.certPath, '--key', certificate.keyPath];
+  return startNode('relay', [
+    script('../scripts/serve.ts'),
+    '--secret',
+    benchSecret,
+    ...line.split(' '),
+    ...tlsArgs,
+  ]);
+}
+
+/** Starts the bare echo. */
+export function startEcho(): Promise<Program> {
+  return startNode('echo', [script('echo.ts'), String(benchPorts.echo)]);
+}
+
+async function startNode(name: string, args: readonly string[]): Promise<Program> {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(child.stdout, 'data');
+  return { name, process: child };
+}
+
+/** Starts coturn on the same ports, with as little to do as this relay has. */
+export async function startCoturn(certificate: TestCertificate | undefined): Promise<Program> {
+  const { server, tls, least, most } = benchPorts;
+  const line =
+    `-n --listening-ip=127.0.0.1 --relay-ip=127.0.0.1 --listening-port=${server} --tls-listening-port=${tls} ` +
+    `--min-port=${least} --max-port=${most} --realm=bench --use-auth-secret --static-auth-secret=${benchSecret} ` +
+    '--fingerprint --no-dtls --no-tcp-relay --no-cli --no-rfc5780 --no-software-attribute --allow-loopback-peers ' +
+    '--stale-nonce=600 --no-stdout-log --log-file=/dev/null --pidfile=/dev/null';
+  const tlsArgs =
+    certificate === undefined
+      ? ['--no-tls']
+      : [`--cert=${certificate.certPath}`, `--pkey=${certificate.keyPath}`];
+  const child = spawn('turnserver', [...line.split(' '), ...tlsArgs], { stdio: 'ignore' });
+  await answers(server);
+  return { name: 'coturn', process: child };
+}
+
+/** Waits until a STUN server answers at a port of this machine. */
+async function answers(port: number): Promise<void> {
+  const client = new TurnClient(await udpWire(port));
+  for (let tried = 0; tried < 50 && client.answers.length === 0; tried += 1) {
+    client.ask('binding').catch(() => {});
+    await wait(100);
+  }
+  client.close();
+  if (client.answers.length === 0) throw new Error('The server did not start.');
+}
+
+/** Ends a program and waits for its end. */
+export async function stop({ process: child }: Program): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  const late = setTimeout(() => child.kill('SIGKILL'), 3000);
+  await ended;
+  clearTimeout(late);
+}
+
+/** CPU time that all threads of a program have used, in seconds, from the scheduler's nanoseconds. */
+export function cpuSeconds({ process: { pid } }: Program): number {
+  const tasks = `/proc/${pid}/task`;
+  const nanoseconds = readdirSync(tasks).map((id) => {
+    const [onCpu] = readFileSync(join(tasks, id, 'schedstat'), 'utf8').split(' ');
+    return Number(onCpu);
+  });
+  return nanoseconds.reduce((sum, each) => sum + each, 0) / 1e9;
+}

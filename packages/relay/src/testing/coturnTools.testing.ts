@@ -1,0 +1,110 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Whether a command can be run here. */
+export function isInstalled(command: string): boolean {
+  return spawnSync('which', [command]).status === 0;
+}
+
+/** A certificate for this machine, in a folder of its own. */
+export interface TestCertificate {
+  readonly certPath: string;
+  readonly keyPath: string;
+  readonly cert: string;
+  readonly key: string;
+  readonly remove: () => void;
+}
+
+/** Makes a certificate with openssl; undefined where there is none. */
+export function makeCertificate(): TestCertificate | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'ringback-certificate-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  const certPath = join(folder, 'cert.pem');
+  const keyPath = join(folder, 'key.pem');
+  const kind = '-x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost';
+  const names = 'subjectAltName=DNS:localhost,IP:127.0.0.1';
+  const args = ['req', ...kind.split(' '), '-addext', names, '-keyout', keyPath, '-out', certPath];
+  if (spawnSync('openssl', args, { stdio: 'ignore' }).status === 0) {
+    return {
+      certPath,
+      keyPath,
+      cert: readFileSync(certPath, 'utf8'),
+      key: readFileSync(keyPath, 'utf8'),
+      remove,
+    };
+  }
+  remove();
+  return undefined;
+}
+
+/** How a load reaches the server. */
+export type LoadTransport = 'udp' | 'tcp' | 'tls';
+
+/** What came through. */
+export interface LoadResult {
+  readonly sent: number;
+  readonly lost: number;
+}
+
+/** A run of coturn's load generator. */
+export interface UclientLoad {
+  readonly transport: LoadTransport;
+  /** On 127.0.0.1. */
+  readonly port: number;
+  readonly secret: string;
+  readonly clients: number;
+  readonly messages: number;
+  readonly bytes: number;
+  /** Between two messages of one client, in ms. */
+  readonly everyMs: number;
+  /** Client to client through the relay, by channels or by Send indications; or to an echo at this port. */
+  readonly to: 'clients' | 'clientsBySend' | { readonly echoPort: number };
+  /** More of its flags. */
+  readonly flags?: readonly string[];
+}
+
+const transportFlags: Readonly<Record<LoadTransport, string>> = { udp: '', tcp: '-t', tls: '-t -S' };
+
+function flagsTo(to: UclientLoad['to']): string {
+  if (to === 'clients') return '-y';
+  return to === 'clientsBySend' ? '-y -s' : `-e 127.0.0.1 -r ${to.echoPort}`;
+}
+
+/**
+ * Runs turnutils_uclient, without RTCP.
+ *
+ * @throws Error if it breaks down, or says nothing of what was lost
+ */
+export async function runUclient(load: UclientLoad): Promise<LoadResult> {
+  const { transport, port, secret, clients, messages, bytes, everyMs, to, flags = [] } = load;
+  const line = `${transportFlags[transport]} ${flagsTo(to)} -c -p ${port} -m ${clients} -n ${messages} -l ${bytes} -z ${everyMs}`;
+  const words = line.split(' ').filter((word) => word !== '');
+  const args = [...words, ...flags, '-W', secret, '-u', 'load', '127.0.0.1'];
+  const child = spawn('turnutils_uclient', args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const output of [child.stdout, child.stderr]) {
+    output.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+  }
+  const late = setTimeout(() => child.kill('SIGKILL'), 120_000);
+  await once(child, 'close');
+  clearTimeout(late);
+  const lost = /Total lost packets (\d+)/.exec(said)?.[1];
+  const sent = [...said.matchAll(/tot_send_msgs=(\d+)/g)].at(-1)?.[1];
+  if (lost === undefined) throw new Error(`turnutils_uclient broke down:\n${said.slice(-800)}`);
+  return { sent: Number(sent ?? clients * messages), lost: Number(lost) };
+}
+
+/** Starts the echo that comes with the load generator; returns what ends it. */
+export function startEchoPeer(port: number): () => Promise<void> {
+  const child = spawn('turnutils_peer', ['-L', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
+  return async () => {
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    await ended;
+  };
+}
