@@ -1,1 +1,7 @@
-export {};
+export { FakeCapture } from './capture.ts';
+export { createFakeClock, realClock, type FakeClock } from './clock.ts';
+export { MediaNetwork, type FakePath } from './mediaNetwork.ts';
+export { createSeededRandom, freshSeed, type SeededRandom } from './random.ts';
+export { createFakeLocks, createFakeStorage, type FakeLocks, type FakeStorage } from './storage.ts';
+export { FakeStream, FakeTrack } from './track.ts';
+export { FakeWire, type MadeRequest } from './wire.ts';

@@ -1,0 +1,51 @@
+/** A clock that stands still until it is told to go on. */
+export interface FakeClock {
+  readonly now: () => number;
+  readonly after: (delayMs: number, callback: () => void) => () => void;
+  /** Lets so many ms pass, and calls back whatever falls due on the way, in order. */
+  readonly advance: (byMs: number) => void;
+  /** How many callbacks are waiting. */
+  readonly waiting: () => number;
+}
+
+interface Timer {
+  readonly at: number;
+  readonly callback: () => void;
+}
+
+export function createFakeClock(startMs = 1_000_000): FakeClock {
+  let now = startMs;
+  let timers: readonly Timer[] = [];
+  const dueBy = (end: number): Timer | undefined =>
+    timers.filter(({ at }) => at <= end).toSorted((a, b) => a.at - b.at)[0];
+  const forget = (timer: Timer): void => {
+    timers = timers.filter((other) => other !== timer);
+  };
+  return {
+    now: () => now,
+    waiting: () => timers.length,
+    after: (delayMs, callback) => {
+      const timer = { at: now + delayMs, callback };
+      timers = [...timers, timer];
+      return () => forget(timer);
+    },
+    advance: (byMs) => {
+      const end = now + byMs;
+      for (let timer = dueBy(end); timer !== undefined; timer = dueBy(end)) {
+        forget(timer);
+        now = Math.max(now, timer.at);
+        timer.callback();
+      }
+      now = end;
+    },
+  };
+}
+
+/** The machine's own clock, for tests against a real server. */
+export const realClock = {
+  now: () => Date.now(),
+  after: (delayMs: number, callback: () => void): (() => void) => {
+    const timer = setTimeout(callback, delayMs);
+    return () => clearTimeout(timer);
+  },
+} as const;

@@ -1,0 +1,35 @@
+/** Randomness that can be had again: the same seed, the same values in the same order. */
+export interface SeededRandom {
+  readonly seed: number;
+  readonly uuid: () => string;
+  /** 32 bytes in base64url. */
+  readonly secret: () => string;
+  /** From 0 up to but not including 1. */
+  readonly fraction: () => number;
+  /** A whole number from 0 up to but not including the limit. */
+  readonly below: (limit: number) => number;
+}
+
+/** Mulberry32 by Tommy Ettinger (public domain): 32 bits of state, good enough for tests, never for secrets. */
+export function createSeededRandom(seed: number): SeededRandom {
+  let state = seed >>> 0;
+  const fraction = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  const below = (limit: number): number => Math.floor(fraction() * limit);
+  const bytes = (count: number): Buffer => Buffer.from(Array.from({ length: count }, () => below(256)));
+  const uuid = (): string =>
+    bytes(16)
+      .toString('hex')
+      .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  return { seed, fraction, below, uuid, secret: () => bytes(32).toString('base64url') };
+}
+
+/** A seed that differs with each run, unless SEED was given a value to see a failure again. Print it. */
+export function freshSeed(given: string | undefined): number {
+  const fixed = Number(given);
+  return given !== undefined && Number.isSafeInteger(fixed) ? fixed : Date.now() % 2 ** 31;
+}

@@ -1,0 +1,34 @@
+/** A storage of keys and values, in memory. */
+export interface FakeStorage {
+  readonly get: (key: string) => string | null;
+  readonly set: (key: string, value: string) => void;
+  readonly remove: (key: string) => void;
+  /** What a duplicated tab starts with. */
+  readonly copy: () => FakeStorage;
+}
+
+export function createFakeStorage(kept: ReadonlyMap<string, string> = new Map()): FakeStorage {
+  const values = new Map(kept);
+  return {
+    get: (key) => values.get(key) ?? null,
+    set: (key, value) => void values.set(key, value),
+    remove: (key) => void values.delete(key),
+    copy: () => createFakeStorage(values),
+  };
+}
+
+/** The locks of one browser profile: what one tab holds, no other can take. */
+export interface FakeLocks {
+  readonly take: (name: string) => Promise<(() => void) | undefined>;
+}
+
+export function createFakeLocks(): FakeLocks {
+  const held = new Set<string>();
+  return {
+    take: (name) => {
+      if (held.has(name)) return Promise.resolve(undefined);
+      held.add(name);
+      return Promise.resolve(() => void held.delete(name));
+    },
+  };
+}
