@@ -8,6 +8,7 @@ export default defineConfig({
       'packages/*/src/**/*.test.{ts,tsx}',
       'packages/tooling/**/*.test.ts',
       'apps/{server,web}/src/**/*.test.{ts,tsx}',
+      'apps/e2e/integration/**/*.test.ts',
     ],
     // A forgotten `.only` or `.skip` would hide tests behind a green line.
     allowOnly: false,

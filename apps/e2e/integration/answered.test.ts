@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Town } from './tab.ts';
+
+describe('an answered call', () => {
+  let town: Town;
+  beforeAll(async () => {
+    town = await Town.start();
+  });
+  afterAll(async () => {
+    await town[Symbol.asyncDispose]();
+  });
+
+  test('rings, is answered, talks and is hung up: both screens and both histories agree', async () => {
+    const ada = await town.person('Ada');
+    const grace = await town.person('Grace');
+    ada.call(grace);
+    expect(ada.screen.current?.status.kind).toBe('calling');
+    const incoming = await grace.incoming();
+    await ada.current((call) => call.status.kind === 'ringing');
+    expect(grace.capture.live()).toHaveLength(0);
+    incoming.accept();
+    expect(grace.screen.current?.status.kind).toBe('connecting');
+    await ada.current((call) => call.status.kind === 'talking');
+    const call = await grace.current((call) => call.status.kind === 'talking');
+    expect(call.route).toEqual({ path: 'direct', transport: 'udp' });
+    call.hangUp?.();
+    expect(grace.screen.current).toBeNull();
+    await ada.sees(({ current }) => current === null);
+    expect(ada.screen.remarks.map(({ kind }) => kind)).toEqual(['callEnded']);
+    expect(grace.screen.remarks.map(({ kind }) => kind)).toEqual(['callEnded']);
+    expect(await ada.history(1)).toEqual(['outgoing answered']);
+    expect(await grace.history(1)).toEqual(['incoming answered']);
+    expect([...ada.capture.live(), ...grace.capture.live()]).toHaveLength(0);
+    expect(town.media.openPaths()).toHaveLength(0);
+  });
+});

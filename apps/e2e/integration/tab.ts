@@ -1,0 +1,180 @@
+import {
+  createEngine,
+  type CallScreen,
+  type CurrentCall,
+  type Engine,
+  type Readable,
+} from '@ringback/client';
+import {
+  createFakeLocks,
+  createFakeStorage,
+  createSeededRandom,
+  FakeCapture,
+  FakeStream,
+  freshSeed,
+  MediaNetwork,
+  realClock,
+  type FakeLocks,
+  type FakeStorage,
+  type SeededRandom,
+} from '@ringback/testkit';
+import { forTests, makeServer, type Server, type Settings } from '../support/server.ts';
+
+/** A server of its own, and tabs of engines that use it; all media is faked, everything else is real. */
+export class Town implements AsyncDisposable {
+  readonly server: Server;
+  readonly random: SeededRandom;
+  readonly media: MediaNetwork;
+  readonly #tabs: Tab[] = [];
+
+  private constructor(server: Server, random: SeededRandom) {
+    this.server = server;
+    this.random = random;
+    this.media = new MediaNetwork(random);
+  }
+
+  static async start(settings: Settings = {}): Promise<Town> {
+    const random = createSeededRandom(freshSeed(process.env['SEED']));
+    console.info(`SEED=${random.seed}`);
+    const server = await makeServer({ ...forTests, LOG_LEVEL: 'silent', ...settings });
+    await server.start();
+    return new Town(server, random);
+  }
+
+  /** Opens a tab; one that follows an earlier one has what that one kept. */
+  tab(after: { readonly storage?: FakeStorage; readonly locks?: FakeLocks } = {}): Tab {
+    const tab = new Tab(this, after.storage ?? createFakeStorage(), after.locks ?? createFakeLocks());
+    this.#tabs.push(tab);
+    return tab;
+  }
+
+  /** Opens a tab and signs somebody in. */
+  async person(name: string): Promise<Tab> {
+    const tab = this.tab();
+    await tab.signIn(name);
+    return tab;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const tab of this.#tabs) tab.engine.close();
+    await this.server.dispose();
+  }
+}
+
+/** One tab: an engine on fake media, with a real socket to a real server. */
+export class Tab {
+  readonly engine: Engine;
+  readonly capture = new FakeCapture();
+  readonly storage: FakeStorage;
+  readonly locks: FakeLocks;
+  readonly #town: Town;
+  #wakeUp: () => void = () => {};
+
+  constructor(town: Town, storage: FakeStorage, locks: FakeLocks) {
+    this.#town = town;
+    this.storage = storage;
+    this.locks = locks;
+    this.engine = createEngine({
+      baseUrl: town.server.url,
+      fetch,
+      clock: realClock,
+      random: town.random,
+      tabStorage: storage,
+      profileStorage: createFakeStorage(),
+      locks,
+      wakeUps: {
+        listen: (onWakeUp) => {
+          this.#wakeUp = onWakeUp;
+          return () => {};
+        },
+      },
+      capture: this.capture,
+      openMediaPath: town.media.open,
+      streamOf: (track) => new FakeStream(`stream-${track.id}`, [track]),
+    });
+  }
+
+  async signIn(name: string): Promise<void> {
+    await until(this.engine.account, ({ state }) => state !== 'restoring');
+    const signedIn = await this.engine.signIn(name);
+    if (!signedIn.ok) throw new Error(signedIn.error.message);
+    await this.online();
+  }
+
+  online(): Promise<unknown> {
+    return until(this.engine.connection, ({ state }) => state === 'online');
+  }
+
+  wakeUp(): void {
+    this.#wakeUp();
+  }
+
+  get screen(): CallScreen {
+    return this.engine.calls.getState();
+  }
+
+  /** The call on the screen, once it is as wanted. */
+  async current(fits: (call: CurrentCall) => boolean = () => true): Promise<CurrentCall> {
+    const screen = await until(this.engine.calls, ({ current }) => current !== null && fits(current));
+    if (screen.current === null) throw new Error('There is no call.');
+    return screen.current;
+  }
+
+  /** The call that rings, once it does. */
+  async incoming(): Promise<NonNullable<CallScreen['incoming']>> {
+    const { incoming } = await until(this.engine.calls, (screen) => screen.incoming !== null);
+    if (incoming === null) throw new Error('Nothing rings.');
+    return incoming;
+  }
+
+  /** Calls somebody; the call is on the screen when this returns. */
+  call(other: Tab, media: 'audio' | 'video' = 'audio'): CurrentCall {
+    const account = other.engine.account.getState();
+    if (account.state !== 'signedIn') throw new Error('The other one is not signed in.');
+    const { place } = this.screen;
+    if (place === undefined) throw new Error(`No call can be placed: ${this.screen.cannotPlace}`);
+    place(account.me, media);
+    const { current } = this.screen;
+    if (current === null) throw new Error('The call is not on the screen.');
+    return current;
+  }
+
+  /** Waits until the screen is as wanted. */
+  sees(fits: (screen: CallScreen) => boolean): Promise<CallScreen> {
+    return until(this.engine.calls, fits);
+  }
+
+  /** What the history says, newest first, once it has so many entries. */
+  async history(count: number): Promise<readonly string[]> {
+    await this.engine.loadHistory('all');
+    const { all } = await until(this.engine.history, (history) => history.all.entries.length >= count);
+    return all.entries.map(({ direction, label }) => `${direction} ${label}`);
+  }
+
+  /** What a reload leaves: the page goes away, and a new one takes up what the tab kept. */
+  reload(): Tab {
+    this.engine.pageHidden();
+    this.engine.close();
+    return this.#town.tab({ storage: this.storage, locks: this.locks });
+  }
+}
+
+const patienceMs = 10_000;
+
+/** Waits until a store's state is as wanted. */
+export function until<State>(store: Readable<State>, fits: (state: State) => boolean): Promise<State> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      stop();
+      reject(new Error(`It did not come to this: ${JSON.stringify(store.getState())}`));
+    }, patienceMs);
+    const look = (state: State): void => {
+      if (!fits(state)) return;
+      clearTimeout(timer);
+      stop();
+      resolve(state);
+    };
+    const stop = store.subscribe(look);
+    look(store.getState());
+  });
+}
