@@ -33,18 +33,20 @@ export class Switchboard {
       this.#counters.droppedWithoutPermission += 1;
       return;
     }
-    allocation.bytesToPeers += payload.length;
-    this.#counters.packetsToPeers += 1;
-    this.#counters.bytesToPeers += payload.length;
     const neighbor = this.#table.at(address, port);
     if (neighbor !== undefined) {
       this.#counters.packetsInside += 1;
       this.#toClient(neighbor, allocation.relayed.address, allocation.relayed.port, payload, nowMs);
     } else if (!this.#filter.allows(address)) {
       this.#counters.droppedByFilter += 1;
+      return;
     } else if (!allocation.socket.send(payload, address, port)) {
       this.#counters.droppedByCongestion += 1;
+      return;
     }
+    allocation.bytesToPeers += payload.length;
+    this.#counters.packetsToPeers += 1;
+    this.#counters.bytesToPeers += payload.length;
   }
 
   /**

@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { nodePath, repo } from '@ringback/tooling';
+
+/** What the relay counted, told at its end. */
+export interface FinalCounters {
+  readonly allocations: number;
+  readonly packetsToPeers: number;
+  readonly packetsInside: number;
+  readonly malformed: number;
+  readonly answersWithheld: number;
+}
+
+/** The relay as a program of its own. */
+export interface RelayProgram {
+  readonly port: number;
+  /** Ends it; again it tells the same. */
+  readonly stop: () => Promise<FinalCounters>;
+}
+
+/** Starts the relay on 127.0.0.1, with relayed ports of its own. */
+export async function startRelayProgram(secret: string): Promise<RelayProgram> {
+  const line = `packages/relay/scripts/serve.ts --secret ${secret} --port 4150 --min-port 42000 --max-port 42499`;
+  const child = spawn(nodePath(), line.split(' '), { cwd: repo, stdio: ['ignore', 'pipe', 'inherit'] });
+  let printed = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    printed += chunk.toString();
+  });
+  await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
+  const port = numberIn(printed, 'port');
+  return {
+    port,
+    stop: async () => {
+      if (child.exitCode === null) {
+        const ended = once(child, 'exit');
+        child.kill('SIGTERM');
+        await ended;
+      }
+      const last = printed.trim().split('\n').at(-1) ?? '';
+      const of = (name: string): number => numberIn(last, name);
+      return {
+        allocations: of('allocations'),
+        packetsToPeers: of('packetsToPeers'),
+        packetsInside: of('packetsInside'),
+        malformed: of('malformed'),
+        answersWithheld: of('answersWithheld'),
+      };
+    },
+  };
+}
+
+function numberIn(json: string, name: string): number {
+  const found = new RegExp(`"${name}":(\\d+)`).exec(json)?.[1];
+  if (found === undefined) throw new Error(`The relay did not tell its "${name}": ${json}`);
+  return Number(found);
+}
