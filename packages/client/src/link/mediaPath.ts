@@ -9,7 +9,7 @@ export interface MediaPath {
   readonly receive: (linkId: LinkId, box: string) => void;
   /** What is sent from now on; null sends nothing of a kind. Takes effect on every link without negotiation. */
   readonly send: (tracks: Tracks) => void;
-  /** Tells the other device something past the server; lost if no link is up. */
+  /** Tells the other device something past the server; lost if no link is up, but `sending` is said again on each new one. */
   readonly tell: (message: PeerMessage) => void;
   /** The link that carries media to this device right now, if one does. */
   readonly carrying: () => { readonly linkId: LinkId; readonly route: Route } | undefined;

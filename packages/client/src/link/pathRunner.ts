@@ -37,6 +37,8 @@ export class PathRunner {
   readonly #early = keepEarlySignals();
   readonly #retryPolicy = createRetryPolicy(Math.random);
   #tracks: Tracks = { audio: null, video: null };
+  /** What the other side was told last of what it gets; media may come up ahead of the channel that carries this. */
+  #sending: PeerMessage | undefined;
   #path: Path;
   #inputs: PathInput[] = [];
   #isBusy = false;
@@ -87,6 +89,7 @@ export class PathRunner {
 
   /** Over the newest link that is open: the others may be on their way out. */
   tell(message: PeerMessage): void {
+    if (message.kind === 'sending') this.#sending = message;
     [...this.#links.values()].findLast((link) => link.tell(message));
   }
 
@@ -160,7 +163,10 @@ export class PathRunner {
       servers: this.#servers,
       tracks: this.#tracks,
       sendSignals: (signals) => this.#post(linkId, { kind: 'signals', signals }),
-      onConnected: () => this.#input({ type: 'connected', at: now(), linkId }),
+      onConnected: () => {
+        if (this.#sending !== undefined) link.tell(this.#sending);
+        this.#input({ type: 'connected', at: now(), linkId });
+      },
       onMessage: (message) => this.#options.onEvent({ type: 'message', message }),
       onGone: (cause) => this.#input({ type: 'failed', at: now(), linkId, cause }),
       onOffline: () => this.#input({ type: 'signalingLost' }),
