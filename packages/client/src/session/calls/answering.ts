@@ -4,7 +4,7 @@ import { asking } from './ask.ts';
 import { endPressed, giveUp, leave, refused, tellEnd } from './ending.ts';
 import { openInputs } from './input.ts';
 import { giveUpAfterMs } from './placing.ts';
-import { remark, wordOffline } from './remark.ts';
+import { remark, wordEnded, wordOffline } from './remark.ts';
 import { stopRinging } from './ringing.ts';
 import type { Accepting, CallsState, MyCall, Ring } from './state.ts';
 import { next, step, withMine, type Step } from './step.ts';
@@ -74,4 +74,12 @@ export function declinePressed(state: CallsState, callId: CallId, now: number): 
   const peerId = ring.call.caller.userId;
   const end = { ask: 'call:decline', callId, peerId, pressedAt: now, isPeers: false } as const;
   return tellEnd(stopRinging(state, callId), end, now);
+}
+
+/** Another device was faster, or the caller: it is told what the history will say. */
+export function declineFailed(state: CallsState, callId: CallId, result: Result<never>, now: number): Step {
+  if (result.ok) return step(state);
+  const { code } = result.error;
+  if (code === 'answeredElsewhere') return step(remark(state, callId, { kind: code }, now));
+  return step(code === 'ended' ? remark(state, callId, wordEnded, now) : state);
 }

@@ -2,16 +2,18 @@ import { acceptAgain } from './answering.ts';
 import { asking } from './ask.ts';
 import { leave, tellEnds } from './ending.ts';
 import { releaseInputs } from './input.ts';
+import type { Kept } from './kept.ts';
 import { rejoin } from './news.ts';
 import { placeAgain } from './placing.ts';
 import { measured } from './serverClock.ts';
-import { nobody, type CallsState, type Me, type MyCall, type PendingEnd } from './state.ts';
+import { nobody, type CallsState, type Me, type MyCall } from './state.ts';
 import { next, step, type Effect, type Step } from './step.ts';
 import { reattached } from './talking.ts';
 import type { Attachment } from '../wire.ts';
 
-export function signedIn(me: Me, ends: readonly PendingEnd[]): Step {
-  return step({ ...nobody, me, ends });
+/** Somebody is here; what an earlier page of this tab kept is taken up. */
+export function signedIn(me: Me, { ends, inputs }: Kept): Step {
+  return step({ ...nobody, me, ends, keptInputs: inputs });
 }
 
 /** Nobody is here any more: whatever is open is let go of. */
@@ -36,17 +38,15 @@ export function attached(state: CallsState, attachment: Attachment, now: number)
     ...state,
     isOnline: true,
     serverClock: measured(state.serverClock, attachment),
-    rings: state.rings.map((ring) => ({ ...ring, isTold: false })),
+    rings: state.rings.map((ring) => ({ ...ring, told: 'no' as const })),
   };
   const { calls } = attachment.hello;
   const heard = calls.reduce(
     (done, call) => next(done, (reached) => rejoin(reached, call, now)),
     tellEnds(online, now),
   );
-  return next(
-    next(heard, (reached) => resume(reached, attachment, now)),
-    (reached) => askForMissing(reached, attachment),
-  );
+  const resumed = next(heard, (reached) => resume(reached, attachment, now));
+  return next(resumed, (reached) => askForMissing({ ...reached, keptInputs: null }, attachment));
 }
 
 /** Goes on with what was on its way when the connection broke. */

@@ -8,7 +8,7 @@ import type { Wire } from '../wire.ts';
 import { decide } from './decide.ts';
 import { CallEffects } from './effects.ts';
 import type { CallsEvent } from './event.ts';
-import { keepEnds, readEnds } from './keptEnds.ts';
+import { keep, readKept } from './kept.ts';
 import { screenOf, type ScreenActions } from './screen.ts';
 import { toServer } from './serverClock.ts';
 import { nobody, type CallsState, type Me } from './state.ts';
@@ -56,7 +56,7 @@ export class Calls {
   }
 
   signedIn(me: Me): void {
-    this.dispatch({ type: 'signedIn', me, ends: readEnds(this.#ports.tabStorage, me.deviceId) });
+    this.dispatch({ type: 'signedIn', me, kept: readKept(this.#ports.tabStorage, me.deviceId) });
   }
 
   /** The links over which media comes in at this moment, for the hello. */
@@ -101,9 +101,7 @@ export class Calls {
   }
 
   #changed(before: CallsState, state: CallsState): void {
-    if (state.ends !== before.ends && state.me !== null) {
-      keepEnds(this.#ports.tabStorage, state.me.deviceId, state.ends);
-    }
+    if (state.ends !== before.ends || state.mine !== before.mine) keep(this.#ports.tabStorage, state);
     if (state.ends.length === 0) this.#onSettled();
     this.#store.setState(screenOf(state, this.#actions), true);
   }

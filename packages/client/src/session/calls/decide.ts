@@ -1,5 +1,5 @@
 import type { Result, WireCall } from '@ringback/protocol';
-import { acceptFailed, acceptPressed, declinePressed } from './answering.ts';
+import { acceptFailed, acceptPressed, declineFailed, declinePressed } from './answering.ts';
 import type { Ask } from './ask.ts';
 import { attached, pageHidden, signedIn, signedOut } from './attendance.ts';
 import { endAnswered, endPressed } from './ending.ts';
@@ -7,7 +7,7 @@ import type { CallsEvent } from './event.ts';
 import { cameraPressed, inputEnded, microphonePressed, opened } from './input.ts';
 import { callChanged, placed, unknownToServer } from './news.ts';
 import { permissionKnown, placedTooLate, placeFailed, placeOnceAsked, placePressed } from './placing.ts';
-import { ringAll, ringRefused } from './ringing.ts';
+import { ringAll, ringRefused, ringTold } from './ringing.ts';
 import type { CallsState } from './state.ts';
 import { next, step, type Step } from './step.ts';
 import { linkTold, pathSaid, signaled } from './talking.ts';
@@ -61,7 +61,7 @@ function react(state: CallsState, event: CallsEvent, now: number): Step {
     case 'path':
       return pathSaid(state, event.callId, event.event, now);
     case 'signedIn':
-      return signedIn(event.me, event.ends);
+      return signedIn(event.me, event.kept);
     case 'signedOut':
       return signedOut(state, now);
     case 'pageHidden':
@@ -79,14 +79,16 @@ function answered(state: CallsState, ask: Ask, result: Result<WireCall>, now: nu
 }
 
 function heard(state: CallsState, ask: Ask, call: WireCall, now: number): Step {
-  const known = linkConfirmed(state, ask);
+  const known = confirmed(state, ask);
   if (ask.name !== 'call:place') return callChanged(known, call, now);
   const { mine } = known;
   if (mine?.key !== ask.payload.callId) return placedTooLate(known, call);
   return mine.stage.name === 'placing' ? placed(known, mine, call, now) : callChanged(known, call, now);
 }
 
-function linkConfirmed(state: CallsState, ask: Ask): CallsState {
+/** The server has taken in what this device told of itself. */
+function confirmed(state: CallsState, ask: Ask): CallsState {
+  if (ask.name === 'call:ringing') return ringTold(state, ask.payload.callId);
   if (ask.name === 'call:linkUp') {
     const { callId, linkId, route } = ask.payload;
     return linkTold(state, callId, { state: 'up', linkId, route });
@@ -106,10 +108,11 @@ function unheard(state: CallsState, ask: Ask, result: Result<never>, now: number
     case 'call:accept':
       return acceptFailed(state, callId, result, now);
     case 'call:ringing':
-      return ringRefused(state, callId, result);
+      return ringRefused(state, callId, result, now);
     case 'call:get':
       return unknownToServer(state, callId, result, now);
     case 'call:decline':
+      return declineFailed(state, callId, result, now);
     case 'call:end':
     case 'call:linkUp':
     case 'call:linkDown':

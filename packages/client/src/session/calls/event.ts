@@ -3,7 +3,8 @@ import type { PathEvent } from '../../link/mediaPath.ts';
 import type { CaptureFailure } from '../../media/failure.ts';
 import type { Attachment } from '../wire.ts';
 import type { Ask } from './ask.ts';
-import type { Me, PendingEnd } from './state.ts';
+import type { Kept } from './kept.ts';
+import type { Me } from './state.ts';
 
 /** All that can happen to this device's calls: presses, what the server says, media, and time. */
 export type CallsEvent = Press | ServerEvent | MediaEvent | AccountEvent | { readonly type: 'timePassed' };
@@ -51,6 +52,6 @@ type MediaEvent =
   | { readonly type: 'path'; readonly callId: CallId; readonly event: PathEvent };
 
 type AccountEvent =
-  | { readonly type: 'signedIn'; readonly me: Me; readonly ends: readonly PendingEnd[] }
+  | { readonly type: 'signedIn'; readonly me: Me; readonly kept: Kept }
   | { readonly type: 'signedOut' }
   | { readonly type: 'pageHidden' };

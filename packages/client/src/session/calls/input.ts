@@ -5,16 +5,16 @@ import type { CallsState, Input, MyCall } from './state.ts';
 import { step, withMine, type Effect, type Step } from './step.ts';
 
 const closed: Input = { state: 'closed' };
-const opening: Input = { state: 'opening' };
+const opening: Input = { state: 'opening', isMuted: false };
 
 /** Opens what this side wants to send and has not asked for yet: always the microphone, the camera of a video call. */
-export function openInputs(mine: MyCall): { mine: MyCall; effects: readonly Effect[] } {
+export function openInputs(mine: MyCall, isMuted = false): { mine: MyCall; effects: readonly Effect[] } {
   const wantsMicrophone = mine.microphone.state === 'closed';
   const wantsCamera = mine.camera.state === 'closed' && mine.myMedia === 'video';
   return {
     mine: {
       ...mine,
-      microphone: wantsMicrophone ? opening : mine.microphone,
+      microphone: wantsMicrophone ? { state: 'opening', isMuted } : mine.microphone,
       camera: wantsCamera ? opening : mine.camera,
     },
     effects: [
@@ -34,14 +34,16 @@ export function releaseInputs({ microphone, camera }: MyCall): readonly Effect[]
 /** An input has opened, or could not be. Nobody may be waiting for it any more: then it is closed at once. */
 export function opened(state: CallsState, key: CallId, kind: InputKind, result: Opened): Step {
   const { mine } = state;
-  if (mine?.key !== key || inputOf(mine, kind).state !== 'opening') {
+  const before = mine?.key === key ? inputOf(mine, kind) : undefined;
+  if (mine === null || before?.state !== 'opening') {
     return step(state, result.ok ? [{ type: 'stopTrack', track: result.track }] : []);
   }
-  const { ok } = result;
-  const input: Input = ok
-    ? { state: 'open', track: result.track, stream: result.stream, isMuted: false }
-    : { state: 'failed', failure: result.failure };
-  return changeInput(state, mine, kind, input);
+  if (!result.ok) return changeInput(state, mine, kind, { state: 'failed', failure: result.failure });
+  const { track, stream } = result;
+  const { isMuted } = before;
+  const changed = changeInput(state, mine, kind, { state: 'open', track, stream, isMuted });
+  const silence: Effect = { type: 'enableTrack', track, isEnabled: false };
+  return isMuted ? step(changed.state, [silence, ...changed.effects]) : changed;
 }
 
 /** An input went away by itself. */
@@ -59,9 +61,10 @@ export function microphonePressed(state: CallsState, key: CallId, to: 'on' | 'of
   if (mine?.key !== key) return step(state);
   const { microphone } = mine;
   if (microphone.state === 'failed' && to === 'on') return reopen(state, mine, 'audio');
-  if (microphone.state !== 'open') return step(state);
+  if (microphone.state !== 'open' && microphone.state !== 'opening') return step(state);
   const isMuted = to === 'off';
   const changed = { ...mine, microphone: { ...microphone, isMuted } };
+  if (microphone.state === 'opening') return withMine(state, changed, tellSending(changed));
   const effect: Effect = { type: 'enableTrack', track: microphone.track, isEnabled: !isMuted };
   return withMine(state, changed, [effect, ...tellSending(changed)]);
 }
@@ -111,9 +114,8 @@ export function tellSending(mine: MyCall): readonly Effect[] {
 function microphoneWord(input: Input): 'on' | 'muted' | 'none' {
   switch (input.state) {
     case 'open':
-      return input.isMuted ? 'muted' : 'on';
     case 'opening':
-      return 'on';
+      return input.isMuted ? 'muted' : 'on';
     case 'closed':
     case 'failed':
       return 'none';

@@ -5,17 +5,18 @@ import {
   otherRole,
   roleOf,
   type CallId,
+  type Person,
   type Result,
   type WireCall,
 } from '@ringback/protocol';
 import { callerOf } from './answering.ts';
-import { corrected, endedByServer, leave, markOver } from './ending.ts';
+import { corrected, endedByServer, leave } from './ending.ts';
 import { openInputs } from './input.ts';
-import { adopt, isMineByGlare } from './placing.ts';
+import { adopt, isMineByGlare, placeIfCalled } from './placing.ts';
 import { remark, wordEnded } from './remark.ts';
 import { ringChanged, stopRinging } from './ringing.ts';
 import { bounds } from '@ringback/protocol';
-import type { CallsState, MyCall, Stage } from './state.ts';
+import type { CallsState, KeptInputs, MyCall, Stage } from './state.ts';
 import { next, step, withMine, type Step } from './step.ts';
 import { startTalking } from './talking.ts';
 
@@ -28,8 +29,9 @@ export function callChanged(state: CallsState, call: WireCall, now: number): Ste
   if (mine !== null && isMineByGlare(state, call)) {
     return myCallChanged(state, adopt(state, mine, call), call, now);
   }
-  if (isTakenBack(state, call)) return step(markOver(state, call.id));
-  return roleOf(call, me.person.id) === 'callee' ? ringChanged(state, call, now) : step(state);
+  if (isTakenBack(state, call)) return step(stopRinging(state, call.id));
+  if (roleOf(call, me.person.id) !== 'callee') return step(state);
+  return next(ringChanged(state, call, now), (reached) => placeIfCalled(reached, call, now));
 }
 
 /** The server placed my call, or made it one with the other's. */
@@ -101,15 +103,21 @@ export function rejoin(state: CallsState, call: WireCall, now: number): Step {
   const isOver = state.over.includes(call.id) || state.ends.some((end) => end.callId === call.id);
   if (me === null || mine !== null || isOver || call.phase === 'ended') return callChanged(state, call, now);
   if (!isInCall(call, me.deviceId) || isTakenBack(state, call)) return callChanged(state, call, now);
-  return next(withMine(state, rejoining(call, me.person.id, now)), (seated) => {
+  return next(withMine(state, rejoining(call, me.person.id, state.keptInputs, now)), (seated) => {
     if (seated.mine === null) return step(seated);
-    const opening = openInputs(seated.mine);
+    const opening = openInputs(seated.mine, isMutedIn(state, call));
     return next(step(seated, opening.effects), (open) => placed(open, opening.mine, call, now));
   });
 }
 
-function rejoining(call: WireCall, myId: WireCall['caller']['userId'], now: number): MyCall {
+function isMutedIn({ keptInputs }: CallsState, call: WireCall): boolean {
+  return keptInputs?.callId === call.id && keptInputs.microphone === 'muted';
+}
+
+function rejoining(call: WireCall, myId: Person['id'], kept: KeptInputs | null, now: number): MyCall {
   const isCaller = call.caller.userId === myId;
+  const answeredWith = isCaller ? call.media : (call.answeredMedia ?? 'audio');
+  const mine = kept?.callId === call.id ? kept : undefined;
   return {
     key: call.id,
     id: call.id,
@@ -117,7 +125,7 @@ function rejoining(call: WireCall, myId: WireCall['caller']['userId'], now: numb
     pressedAt: now,
     peer: isCaller ? { id: call.callee.userId, name: call.callee.name } : callerOf(call),
     direction: isCaller ? 'outgoing' : 'incoming',
-    myMedia: isCaller ? call.media : (call.answeredMedia ?? 'audio'),
+    myMedia: mine === undefined ? answeredWith : mine.camera === 'on' ? 'video' : 'audio',
     stage: { name: 'placing', since: now },
     microphone: { state: 'closed' },
     camera: { state: 'closed' },

@@ -47,7 +47,7 @@ export function permissionKnown(
   const prompting: MyCall = {
     ...mine,
     stage: { name: 'asking', permission: 'prompting' },
-    microphone: { state: 'opening' },
+    microphone: { state: 'opening', isMuted: false },
   };
   return withMine(state, prompting, [{ type: 'openInput', key, kind: 'audio' }]);
 }
@@ -57,6 +57,13 @@ export function placeOnceAsked(state: CallsState, now: number): Step {
   const { mine } = state;
   if (mine?.stage.name !== 'asking' || mine.microphone.state === 'opening') return step(state);
   return mine.stage.permission === 'checking' ? step(state) : place(state, mine, now);
+}
+
+/** The other one calls me while the browser still asks for my microphone: nobody need wait for that. */
+export function placeIfCalled(state: CallsState, call: WireCall, now: number): Step {
+  const { mine } = state;
+  if (mine?.stage.name !== 'asking' || call.phase === 'ended') return step(state);
+  return call.caller.userId === mine.peer.id ? place(state, mine, now) : step(state);
 }
 
 /** Sends the placement on its way, and opens the inputs meanwhile. */

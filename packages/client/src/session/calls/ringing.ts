@@ -1,23 +1,27 @@
 import { bounds, isUnansweredPhase, type CallId, type Result, type WireCall } from '@ringback/protocol';
 import { isOutcomeOpen } from '../wire.ts';
-import { asking } from './ask.ts';
+import { asking, type Ask } from './ask.ts';
 import { markOver } from './ending.ts';
 import { remark } from './remark.ts';
 import { toLocal } from './serverClock.ts';
 import type { CallsState, Ring } from './state.ts';
 import { step, type Effect, type Step } from './step.ts';
 
-/** Whether this device may ring for a call right now. In an answered call it keeps quiet. */
+/**
+ * Whether this device may ring for a call right now. In an answered call it keeps quiet. So it does while the server has
+ * not confirmed that a call with the same person was ended here: this may be that call, by the other's id.
+ */
 export function mayRing(state: CallsState, ring: Ring): boolean {
-  const { mine } = state;
-  if (mine === null) return true;
+  const { mine, ends } = state;
+  const isTakenBack = ends.some((end) => end.ask === 'call:end' && end.peerId === ring.call.caller.userId);
+  if (mine === null) return !isTakenBack;
   switch (mine.stage.name) {
     case 'asking':
     case 'placing':
       // Both call each other: the server will take my placement for an answer, so nothing need ring.
       return ring.call.caller.userId !== mine.peer.id;
     case 'waiting':
-      return true;
+      return !isTakenBack;
     case 'accepting':
     case 'talking':
       return false;
@@ -35,17 +39,32 @@ export function shownRing(state: CallsState): Ring | undefined {
 export function ringAll(state: CallsState, now: number): Step {
   const effects: Effect[] = [];
   const rings = state.rings.map((ring) => {
-    if (!mayRing(state, ring) || (ring.sinceMs !== undefined && (ring.isTold || !state.isOnline)))
-      return ring;
-    if (!ring.isTold) effects.push(...asking(state, ringingAsk(ring)));
-    return { ...ring, sinceMs: ring.sinceMs ?? now, isTold: ring.isTold || state.isOnline };
+    if (!mayRing(state, ring)) return ring;
+    const tells = ring.told === 'no' && state.isOnline;
+    if (tells) effects.push(...asking(state, ringingAsk(ring)));
+    if (ring.sinceMs !== undefined && !tells) return ring;
+    return { ...ring, sinceMs: ring.sinceMs ?? now, told: tells ? 'asked' : ring.told } as const;
   });
   const isSame = rings.every((ring, index) => ring === state.rings[index]);
   return step(isSame ? state : { ...state, rings }, effects);
 }
 
-function ringingAsk(ring: Ring) {
-  return { name: 'call:ringing', payload: { callId: ring.call.id } } as const;
+function ringingAsk(ring: Ring): Ask {
+  return { name: 'call:ringing', payload: { callId: ring.call.id } };
+}
+
+/** Asks how a ringing call stands; who was not answered says once more that it rings, which tells the same. */
+export function pollRing(state: CallsState, ring: Ring): readonly Effect[] {
+  const { id: callId } = ring.call;
+  return asking(state, ring.told === 'asked' ? ringingAsk(ring) : { name: 'call:get', payload: { callId } });
+}
+
+/** The server knows that this device rings. */
+export function ringTold(state: CallsState, callId: CallId): CallsState {
+  const rings = state.rings.map((ring) =>
+    ring.call.id === callId ? ({ ...ring, told: 'yes' } as const) : ring,
+  );
+  return { ...state, rings };
 }
 
 /** What the server says of a call to this user in which this device is not. */
@@ -54,7 +73,7 @@ export function ringChanged(state: CallsState, call: WireCall, now: number): Ste
   if (known !== undefined && known.call.version >= call.version) return step(state);
   if (!isUnansweredPhase(call.phase)) return step(ringOver(state, known, call, now));
   if (known === undefined) {
-    const ring: Ring = { call, isTold: false, pollAt: now + bounds.pollMs };
+    const ring: Ring = { call, told: 'no', pollAt: now + bounds.pollMs };
     return step({ ...state, rings: [...state.rings, ring] });
   }
   const rings = state.rings.map((ring) => (ring === known ? { ...ring, call } : ring));
@@ -77,9 +96,12 @@ export function stopRinging(state: CallsState, callId: CallId): CallsState {
 }
 
 /** The server would not have it that this device rings: the call is over, or this device is taken. */
-export function ringRefused(state: CallsState, callId: CallId, result: Result<never>): Step {
-  if (isOutcomeOpen(result) || !state.rings.some((ring) => ring.call.id === callId)) return step(state);
-  return step(stopRinging(state, callId));
+export function ringRefused(state: CallsState, callId: CallId, result: Result<never>, now: number): Step {
+  const isKnown = state.rings.some((ring) => ring.call.id === callId);
+  if (result.ok || isOutcomeOpen(result) || !isKnown) return step(state);
+  const silent = stopRinging(state, callId);
+  const isElsewhere = result.error.code === 'answeredElsewhere';
+  return step(isElsewhere ? remark(silent, callId, { kind: 'answeredElsewhere' }, now) : silent);
 }
 
 /** When a ring stops by itself, on this machine's clock, whether the server says so or not. */

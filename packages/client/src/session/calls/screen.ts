@@ -78,10 +78,12 @@ function muting(
   input: Input,
   dispatch: ScreenActions['dispatch'],
 ): Pick<CurrentCall, 'mute' | 'unmute'> {
-  const canMute = input.state === 'open' && !input.isMuted;
-  if (canMute) return { mute: () => dispatch({ type: 'microphonePressed', key, to: 'off' }) };
-  const canUnmute = input.state === 'open' || input.state === 'failed';
-  return canUnmute ? { unmute: () => dispatch({ type: 'microphonePressed', key, to: 'on' }) } : {};
+  const isOpen = input.state === 'open' || input.state === 'opening';
+  if (isOpen && !input.isMuted)
+    return { mute: () => dispatch({ type: 'microphonePressed', key, to: 'off' }) };
+  return isOpen || input.state === 'failed'
+    ? { unmute: () => dispatch({ type: 'microphonePressed', key, to: 'on' }) }
+    : {};
 }
 
 function cameraSwitch(

@@ -20,6 +20,15 @@ export interface CallsState {
   readonly early: readonly EarlySignal[];
   readonly outcome: EndedCall | null;
   readonly remarks: readonly ShownRemark[];
+  /** How an earlier page sent in its call; until it is known whether that call goes on. */
+  readonly keptInputs: KeptInputs | null;
+}
+
+/** Whoever was muted before a reload is muted after it. */
+export interface KeptInputs {
+  readonly callId: CallId;
+  readonly microphone: 'on' | 'muted';
+  readonly camera: 'on' | 'off';
 }
 
 export interface Me {
@@ -128,7 +137,7 @@ export interface Theirs {
 /** One microphone or camera, as far as this call uses it. */
 export type Input =
   | { readonly state: 'closed' }
-  | { readonly state: 'opening' }
+  | { readonly state: 'opening'; readonly isMuted: boolean }
   | {
       readonly state: 'open';
       readonly track: MediaStreamTrack;
@@ -142,8 +151,8 @@ export interface Ring {
   readonly call: WireCall;
   /** Since when it rings here; absent while this device keeps quiet about it. */
   readonly sinceMs?: number;
-  /** Whether the server was told on this connection that it rings here. */
-  readonly isTold: boolean;
+  /** Whether the server was told on this connection that it rings here; `yes` once it has answered. */
+  readonly told: 'no' | 'asked' | 'yes';
   readonly pollAt: number;
 }
 
@@ -191,4 +200,5 @@ export const nobody: CallsState = {
   early: [],
   outcome: null,
   remarks: [],
+  keptInputs: null,
 };

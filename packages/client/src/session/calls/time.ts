@@ -4,7 +4,7 @@ import { asking } from './ask.ts';
 import { tellEnd } from './ending.ts';
 import { giveUpAfterMs, placeAgain } from './placing.ts';
 import { dropOldRemarks } from './remark.ts';
-import { ringEndsAt, stopRinging } from './ringing.ts';
+import { pollRing, ringEndsAt, stopRinging } from './ringing.ts';
 import type { CallsState, MyCall, Ring, Talking } from './state.ts';
 import { next, step, withMine, type Step } from './step.ts';
 import { tellLink } from './talking.ts';
@@ -56,9 +56,7 @@ function dueRings(state: CallsState, now: number): Step {
   const due = (ring: Ring): boolean => ring.pollAt <= now;
   const polled = ringing.rings.filter(due);
   const rings = ringing.rings.map((ring) => (due(ring) ? { ...ring, pollAt: now + bounds.pollMs } : ring));
-  const asks = polled.flatMap((ring) =>
-    asking(state, { name: 'call:get', payload: { callId: ring.call.id } }),
-  );
+  const asks = polled.flatMap((ring) => pollRing(state, ring));
   return step(polled.length === 0 ? ringing : { ...ringing, rings }, asks);
 }
 
