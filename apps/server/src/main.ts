@@ -1,7 +1,7 @@
 import { ConfigError, readConfig } from './config.ts';
-import { ListenError } from './http/listening.ts';
 import { createLog } from './log.ts';
 import { createServer, type RunningServer } from './server.ts';
+import { StartError } from './startError.ts';
 
 /** Stopping takes milliseconds; whatever hangs longer must not keep the machine from shutting down. */
 const stopWithinMs = 10_000;
@@ -9,7 +9,7 @@ const stopWithinMs = 10_000;
 async function main(): Promise<void> {
   const config = readConfig();
   const log = createLog(config.logLevel);
-  const server = await createServer(config, log);
+  const server = await createServer(config, log, { onLost: giveUp });
   process.stdout.write(`Ringback is ready: ${server.url}\n`);
   const stop = once(() => stopGracefully(server));
   process.on('SIGTERM', stop);
@@ -34,7 +34,7 @@ function stopGracefully(server: RunningServer): void {
 
 /** A wrong setting is told in a sentence; anything else is a fault of the program, and comes with its stack. */
 function giveUp(error: unknown): void {
-  const isTold = error instanceof ConfigError || error instanceof ListenError;
+  const isTold = error instanceof ConfigError || error instanceof StartError;
   const text =
     error instanceof Error ? (isTold ? error.message : (error.stack ?? error.message)) : String(error);
   process.stderr.write(`${text}\n`);

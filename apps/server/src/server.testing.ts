@@ -20,8 +20,7 @@ import { io, type Socket } from 'socket.io-client';
 import * as v from 'valibot';
 import { readConfig, type Config } from './config.ts';
 import { createLog } from './log.ts';
-import type { ReachOf } from './calls/placing.ts';
-import { createServer, type RunningServer } from './server.ts';
+import { createServer, type Choices, type RunningServer } from './server.ts';
 
 /** A media path over UDP, without a relay. */
 export const direct = { path: 'direct', transport: 'udp' } as const;
@@ -35,21 +34,21 @@ const patienceMs = 5_000;
 /** A server with data of its own, and the devices that tests let use it. */
 export class Rig implements AsyncDisposable {
   readonly config: Config;
-  readonly #reachOf: ReachOf | undefined;
+  readonly #choices: Choices;
   readonly #devices: Device[] = [];
   #server: RunningServer;
 
-  private constructor(config: Config, server: RunningServer, reachOf: ReachOf | undefined) {
+  private constructor(config: Config, server: RunningServer, choices: Choices) {
     this.config = config;
     this.#server = server;
-    this.#reachOf = reachOf;
+    this.#choices = choices;
   }
 
   /** Starts a server on a free port; times may be cut short. */
-  static async start(changes: Partial<Config> = {}, reachOf?: ReachOf): Promise<Rig> {
+  static async start(changes: Partial<Config> = {}, choices: Choices = {}): Promise<Rig> {
     const dataDir = await mkdtemp(join(tmpdir(), 'ringback-server-'));
     const config = { ...readConfig({ PORT: '0', LOG_LEVEL: 'silent' }), dataDir, ...changes };
-    return new Rig(config, await createServer(config, createLog(config.logLevel), reachOf), reachOf);
+    return new Rig(config, await createServer(config, createLog(config.logLevel), choices), choices);
   }
 
   get url(): string {
@@ -60,7 +59,7 @@ export class Rig implements AsyncDisposable {
   async restart(changes: Partial<Config> = {}): Promise<void> {
     await this.#server.stop();
     const config = { ...this.config, ...changes };
-    this.#server = await createServer(config, createLog('silent'), this.#reachOf);
+    this.#server = await createServer(config, createLog('silent'), this.#choices);
   }
 
   /** Signs someone in on a new device and says hello. */

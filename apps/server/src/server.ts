@@ -9,6 +9,7 @@ import type { ReachOf } from './calls/placing.ts';
 import { detach } from './calls/presence.ts';
 import type { Config } from './config.ts';
 import { AttachedDevices } from './devices/attached.ts';
+import { Outbox } from './devices/outbox.ts';
 import { helloHandler } from './devices/hello.ts';
 import { historyHandlers } from './history/handlers.ts';
 import { createApp } from './http/app.ts';
@@ -16,10 +17,10 @@ import { addressToOpen, listen } from './http/listening.ts';
 import { iceHandlers } from './ice/handlers.ts';
 import type { Log } from './log.ts';
 import { peopleHandlers } from './people/handlers.ts';
+import { PeopleMemory } from './people/peopleMemory.ts';
 import { createDoor } from './socket/door.ts';
 import { Sockets } from './socket/sockets.ts';
-import { openStorage } from './storage/database.ts';
-import { storesOf } from './storage/stores.ts';
+import { openStorage } from './storage/threadStorage.ts';
 
 /** A server that answers. */
 export interface RunningServer {
@@ -30,40 +31,49 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+/** What a host of the server decides beyond its settings. */
+export interface Choices {
+  readonly reachOf?: ReachOf;
+  /** Nothing can be stored any more; the server had better be started anew. */
+  readonly onLost?: (error: Error) => void;
+}
+
 /** Everyone may call everyone; privacy will have its say here. */
 const everyoneReaches: ReachOf = () => 'open';
 
 /**
  * Starts a server: storage first, then the calls that an earlier process left live, then the door to the world.
- * @throws {ListenError} when its address is taken or not ours.
+ * @throws {StartError} when its address or its data cannot be used.
  */
 export async function createServer(
   config: Config,
   log: Log,
-  reachOf = everyoneReaches,
+  { reachOf = everyoneReaches, onLost = () => {} }: Choices = {},
 ): Promise<RunningServer> {
   const now = Date.now;
-  const storage = await openStorage(config.dataDir);
-  const stores = storesOf(storage.db);
+  const storage = await openStorage(config.dataDir, onLost);
+  const people = new PeopleMemory(storage);
   const { timeouts, limits, guests, proxies } = config;
   const devices = new AttachedDevices();
-  const accounts = new Accounts(stores.accounts, guests, now);
-  const calls = new Calls({ storage, stores, devices, timeouts, log, now });
+  const outbox = new Outbox();
+  const accounts = new Accounts(storage, guests, now);
+  const calls = new Calls({ storage, people, devices, outbox, timeouts, log, now });
   const app = createApp({ accounts, devices, guests, limits, proxies, log, ...webOf(config) });
   const http = createHttpServer(config, app);
   const door = createDoor({
     log,
-    isAttached: (requester) => devices.get(requester.deviceId) === requester,
+    isAttached: (requester) => devices.isCurrent(requester),
     handlers: {
-      ...helloHandler({ calls, devices, history: stores.history, now }),
+      ...helloHandler({ calls, devices, storage, now }),
       ...callHandlers({ calls, devices, limits, timeouts, reachOf, now }),
       ...iceHandlers({ calls, limits, turn: config.turn, now }),
-      ...historyHandlers(stores.history, devices),
-      ...peopleHandlers(stores.people),
+      ...historyHandlers(storage, devices),
+      ...peopleHandlers(storage, people),
     },
   });
   const sockets = new Sockets({
     http,
+    outbox,
     accounts,
     devices,
     door,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DeviceId, UserId, type SignedIn } from '@ringback/protocol';
 import * as v from 'valibot';
 import type { Guests } from '../config.ts';
-import type { AccountStore, KnownDevice, User } from '../storage/accountStore.ts';
+import type { KnownDevice, Storage, User } from '../storage/operations.ts';
 import { newToken, secretHash } from './secrets.ts';
 
 /** What comes of a guest's wish to sign in. */
@@ -21,12 +21,12 @@ const forgottenAfterMs = 90 * dayMs;
 
 /** Who may come in, as whom. */
 export class Accounts {
-  readonly #store: AccountStore;
+  readonly #storage: Storage;
   readonly #guests: Guests;
   readonly #now: () => number;
 
-  constructor(store: AccountStore, guests: Guests, now: () => number) {
-    this.#store = store;
+  constructor(storage: Storage, guests: Guests, now: () => number) {
+    this.#storage = storage;
     this.#guests = guests;
     this.#now = now;
   }
@@ -43,19 +43,20 @@ export class Accounts {
   /** Finds or makes the user of a name; undefined if it is another's. With open doors a name is all it takes. */
   async #guestNamed(name: string, claim: string | undefined): Promise<User | undefined> {
     const claimHash = claim === undefined ? null : secretHash(claim);
-    const known = (await this.#store.userNamed(name)) ?? (await this.#addUser(name, claimHash));
+    const known = (await this.#storage.run('users:named', name)) ?? (await this.#addUser(name, claimHash));
     if (this.#guests === 'open' || known === undefined) return known;
     if (known.claimHash === null && claimHash !== null) {
-      await this.#store.claimName(known.id, claimHash);
-      const claimed = await this.#store.userNamed(name);
+      await this.#storage.run('users:claim', { userId: known.id, claimHash });
+      const claimed = await this.#storage.run('users:named', name);
       return claimed?.claimHash === claimHash ? claimed : undefined;
     }
     return known.claimHash === claimHash ? known : undefined;
   }
 
-  #addUser(name: string, claimHash: string | null): Promise<User | undefined> {
+  async #addUser(name: string, claimHash: string | null): Promise<User | undefined> {
     const id = v.parse(UserId, randomUUID());
-    return this.#store.addUser({ id, name, claimHash, createdAt: this.#now() });
+    await this.#storage.run('users:add', { id, name, claimHash, createdAt: this.#now() });
+    return this.#storage.run('users:named', name);
   }
 
   /** Signs a user in on one more device, with a token of its own. */
@@ -63,27 +64,34 @@ export class Accounts {
     const token = newToken();
     const id = v.parse(DeviceId, randomUUID());
     const now = this.#now();
-    await this.#store.addDevice({ id, userId, tokenHash: secretHash(token), createdAt: now, seenAt: now });
+    await this.#storage.run('devices:add', {
+      id,
+      userId,
+      tokenHash: secretHash(token),
+      createdAt: now,
+      seenAt: now,
+    });
     return { token, me: { id: userId, name }, device: { id } };
   }
 
   /** Whose token it is; undefined for one that is not valid, or not any more. */
   async deviceOf(token: string): Promise<KnownDevice | undefined> {
-    const device = await this.#store.deviceOf(secretHash(token));
+    const device = await this.#storage.run('devices:byToken', secretHash(token));
     if (device === undefined) return undefined;
     const age = this.#now() - device.seenAt;
     if (age > forgottenAfterMs) return undefined;
-    if (age > dayMs) await this.#store.touch(device.deviceId, this.#now());
+    if (age > dayMs)
+      await this.#storage.run('devices:touch', { deviceId: device.deviceId, seenAt: this.#now() });
     return device;
   }
 
   /** Takes a device's token back. */
   async signOut(deviceId: DeviceId): Promise<void> {
-    await this.#store.removeDevice(deviceId);
+    await this.#storage.run('devices:remove', deviceId);
   }
 
   /** Signs out the devices that nobody has used for months. */
   async forgetUnused(): Promise<void> {
-    await this.#store.removeUnseenSince(this.#now() - forgottenAfterMs);
+    await this.#storage.run('devices:removeUnseen', this.#now() - forgottenAfterMs);
   }
 }

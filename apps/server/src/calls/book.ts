@@ -11,8 +11,7 @@ import {
   type Transition,
   type UserId,
 } from '@ringback/protocol';
-import type { CallWrite, StoredCall } from '../storage/callStore.ts';
-import type { Acquaintance } from '../storage/peopleStore.ts';
+import type { Acquaintance, StoredCall } from '../storage/operations.ts';
 
 /** A call in the hands of one batch: how it was read, how it stands now, and who must hear of it. */
 export interface Held {
@@ -180,9 +179,4 @@ export class Book {
 
 function isChanged(held: Held): boolean {
   return held.call.version !== held.readVersion;
-}
-
-/** What is to be stored of a call. */
-export function asWrite({ call, alias, readVersion }: Held): CallWrite {
-  return { call, alias, readVersion };
 }

@@ -1,8 +1,10 @@
 import type { Call, CallId, Timeouts, UserId } from '@ringback/protocol';
 import type { AttachedDevices } from '../devices/attached.ts';
+import type { Outbox } from '../devices/outbox.ts';
 import type { Log } from '../log.ts';
-import type { Stores } from '../storage/batch.ts';
-import type { Storage } from '../storage/database.ts';
+import type { PeopleMemory } from '../people/peopleMemory.ts';
+import type { Storage } from '../storage/operations.ts';
+import { CallMemory } from './callMemory.ts';
 import { Deadlines } from './deadlines.ts';
 import { passTime, restart } from './presence.ts';
 import { SetWriter, type Stored } from './setWriter.ts';
@@ -12,8 +14,9 @@ import type { Work } from './work.ts';
 /** What the authority on calls works with. */
 export interface CallsParts {
   readonly storage: Storage;
-  readonly stores: Stores;
+  readonly people: PeopleMemory;
   readonly devices: AttachedDevices;
+  readonly outbox: Outbox;
   readonly timeouts: Timeouts;
   readonly log: Log;
   readonly now: () => number;
@@ -27,15 +30,19 @@ const sweptAtOnce = 500;
 /** The authority on calls: all that happens to one goes through here, is stored, and is then told. */
 export class Calls {
   readonly #parts: CallsParts;
+  readonly #memory: CallMemory;
   readonly #writer: SetWriter;
   readonly #deadlines: Deadlines;
   #sweeping: NodeJS.Timeout | undefined;
 
   constructor(parts: CallsParts) {
     this.#parts = parts;
+    this.#memory = new CallMemory(parts.storage);
     this.#writer = new SetWriter({
       ...parts,
+      memories: { calls: this.#memory, people: parts.people },
       isWanted: (userId: UserId) => parts.devices.ofUser(userId).length > 0,
+      onAnswering: () => parts.outbox.gather(),
       onStored: (stored) => this.#onStored(stored),
       onRefused: (err, requests) => parts.log.error({ err, requests }, 'batch refused, trying one by one'),
     });
@@ -44,7 +51,7 @@ export class Calls {
 
   /** Takes up the calls that an earlier process left live, then watches all deadlines. */
   async start(): Promise<void> {
-    const left = await this.#parts.stores.calls.live();
+    const left = await this.#memory.load();
     await Promise.all(left.map((callId) => this.#writer.submit(restart(callId))));
     this.#sweeping = setInterval(() => void this.#sweep(), sweepMs);
   }
@@ -68,6 +75,7 @@ export class Calls {
     } catch (err) {
       this.#parts.log.error({ err }, 'telling failed');
     }
+    this.#parts.outbox.flush();
   }
 
   #passTime(callIds: readonly CallId[]): void {
@@ -80,9 +88,9 @@ export class Calls {
   }
 
   async #sweep(): Promise<void> {
-    const { stores, now, log } = this.#parts;
+    const { storage, now, log } = this.#parts;
     try {
-      this.#passTime(await stores.calls.overdue(now(), sweptAtOnce));
+      this.#passTime(await storage.run('calls:overdue', { at: now(), limit: sweptAtOnce }));
     } catch (err) {
       log.error({ err }, 'sweep failed');
     }

@@ -1,15 +1,25 @@
-import type { Stores } from '../storage/batch.ts';
+import type { PeopleMemory } from '../people/peopleMemory.ts';
 import type { Loaded } from './book.ts';
+import type { CallMemory } from './callMemory.ts';
 import type { Needs } from './work.ts';
 
-/** Reads all that a batch needs, each thing once; what nobody needs is not asked for. */
-export async function load(stores: Stores, batch: readonly { readonly needs: Needs }[]): Promise<Loaded> {
-  const [byId, live, names, acquaintances] = await Promise.all([
-    stores.calls.byIds(distinct(batch, ({ calls }) => calls)),
-    stores.calls.liveOf(distinct(batch, ({ liveOf }) => liveOf)),
-    stores.people.namesOf(distinct(batch, (needs) => needs.names)),
-    stores.people.acquaintancesOf(distinct(batch, ({ acquainted }) => acquainted)),
+/** What is at hand to decide upon. */
+export interface Memories {
+  readonly calls: CallMemory;
+  readonly people: PeopleMemory;
+}
+
+/** Finds all that a batch needs, each thing once; what nobody needs is not asked for. */
+export async function load(
+  { calls, people }: Memories,
+  batch: readonly { readonly needs: Needs }[],
+): Promise<Loaded> {
+  const [byId, names, acquaintances] = await Promise.all([
+    calls.byIds(distinct(batch, (needs) => needs.calls)),
+    people.namesOf(distinct(batch, (needs) => needs.names)),
+    people.acquaintancesOf(distinct(batch, ({ acquainted }) => acquainted)),
   ]);
+  const live = calls.liveOf(distinct(batch, ({ liveOf }) => liveOf));
   return { calls: [...byId, ...live], names, acquaintances };
 }
 

@@ -1,9 +1,8 @@
-import type { Timeouts, UserId } from '@ringback/protocol';
-import { writeBatch, type Stores, type Written } from '../storage/batch.ts';
-import type { Storage } from '../storage/database.ts';
-import type { Acquaintance } from '../storage/peopleStore.ts';
-import { asWrite, Book, type Held } from './book.ts';
-import { load } from './loading.ts';
+import type { CallId, Timeouts, UserId } from '@ringback/protocol';
+import { asRow } from '../storage/callRow.ts';
+import type { Acquaintance, Storage, Written } from '../storage/operations.ts';
+import { Book, type Held } from './book.ts';
+import { load, type Memories } from './loading.ts';
 import { Pending, type Waiting, type Work } from './work.ts';
 
 /** Others changed the same calls again and again; nothing was done. */
@@ -20,11 +19,14 @@ export interface Stored {
 /** What the writer works with. */
 export interface SetWriterParts {
   readonly storage: Storage;
-  readonly stores: Stores;
+  readonly memories: Memories;
   readonly timeouts: Timeouts;
   readonly now: () => number;
   /** Whether anybody here wants to hear how many calls a user has missed. */
   readonly isWanted: (userId: UserId) => boolean;
+  /** A batch is stored, and its answers are about to be given. */
+  readonly onAnswering: () => void;
+  /** The answers were given; now others are to be told. */
   readonly onStored: (stored: Stored) => void;
   /** A batch was refused as a whole and is tried again one by one. */
   readonly onRefused: (error: unknown, requests: number) => void;
@@ -113,8 +115,8 @@ export class SetWriter {
 
   /** Returns the work that must be decided again, because another node changed a call on which it relied. */
   async #attempt(batch: readonly Waiting[]): Promise<Waiting[]> {
-    const { stores, timeouts, now } = this.#parts;
-    const book = new Book(await load(stores, batch), timeouts);
+    const { memories, timeouts, now } = this.#parts;
+    const book = new Book(await load(memories, batch), timeouts);
     const at = now();
     const relied = batch.map((one) => {
       one.decide(book, at);
@@ -122,28 +124,40 @@ export class SetWriter {
     });
     const changed = book.changed();
     const { won, missed } = await this.#store(book, changed, at);
+    await this.#remember(changed, won, book);
+    this.#parts.onAnswering();
     const lost = batch.filter((one, index) => {
       const isLost = relied[index]?.some(({ call }) => !won.has(call.id)) ?? false;
       if (!isLost) one.settle();
       return isLost;
     });
     const stored = won.size === changed.length ? changed : changed.filter(({ call }) => won.has(call.id));
-    if (stored.length === 0) return lost;
     await answered();
     this.#parts.onStored({ calls: stored, met: book.met(), missed });
     return lost;
   }
 
+  async #remember(changed: readonly Held[], won: ReadonlySet<CallId>, book: Book): Promise<void> {
+    const { calls, people } = this.#parts.memories;
+    const lost: CallId[] = [];
+    for (const { call, alias } of changed) {
+      if (won.has(call.id)) calls.stored({ call, alias });
+      else lost.push(call.id);
+    }
+    people.met(book.met());
+    if (lost.length > 0) await calls.refresh(lost);
+  }
+
   #store(book: Book, changed: readonly Held[], at: number): Written | Promise<Written> {
     if (changed.length === 0) return { won: new Set(), missed: new Map() };
-    const { storage, stores, isWanted } = this.#parts;
+    const { storage, isWanted } = this.#parts;
     const entries = changed.flatMap((held) => held.entries);
     const claims = changed.flatMap(({ call, claim }) =>
       claim === undefined || call.phase === 'ended' ? [] : [{ userId: claim, callId: call.id }],
     );
     const countFor = [...new Set(entries.map(({ userId }) => userId))].filter(isWanted);
-    return writeBatch(storage, stores, {
-      calls: changed.map(asWrite),
+    return storage.run('calls:write', {
+      calls: changed.map((held) => asRow(held, held.readVersion)),
       claims,
       entries,
       met: book.met(),

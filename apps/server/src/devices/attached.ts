@@ -29,7 +29,7 @@ export class AttachedDevices {
 
   /** Lets a connection go; says whether it still was its device. */
   detach(device: Attached): boolean {
-    if (this.#byDevice.get(device.deviceId) !== device) return false;
+    if (!this.isCurrent(device)) return false;
     this.#forget(device);
     return true;
   }
@@ -39,6 +39,11 @@ export class AttachedDevices {
     const rest = this.ofUser(device.userId).filter((other) => other !== device);
     if (rest.length === 0) this.#byUser.delete(device.userId);
     else this.#byUser.set(device.userId, rest);
+  }
+
+  /** Whether a connection has said hello, and no newer one has taken its place. */
+  isCurrent(device: Attached): boolean {
+    return this.#byDevice.get(device.deviceId) === device;
   }
 
   get(deviceId: DeviceId): Attached | undefined {

@@ -1,7 +1,7 @@
 import { bounds, ok, viewOf, type Handlers } from '@ringback/protocol';
 import type { Calls } from '../calls/calls.ts';
 import { attach } from '../calls/presence.ts';
-import type { HistoryStore } from '../storage/historyStore.ts';
+import type { Storage } from '../storage/operations.ts';
 import type { AttachedDevices } from './attached.ts';
 import type { Requester } from './requester.ts';
 
@@ -9,19 +9,19 @@ import type { Requester } from './requester.ts';
 export interface HelloParts {
   readonly calls: Calls;
   readonly devices: AttachedDevices;
-  readonly history: HistoryStore;
+  readonly storage: Storage;
   readonly now: () => number;
 }
 
 /** Answers the first request on every socket: from here on its device is attached, and hears of everything. */
 export function helloHandler(parts: HelloParts): Pick<Handlers<Requester>, 'session:hello'> {
-  const { calls, devices, history, now } = parts;
+  const { calls, devices, storage, now } = parts;
   return {
     'session:hello': async (by, { links = [] }) => {
       devices.attach(by);
       const [live, missed] = await Promise.all([
         calls.submit(attach(by, links)),
-        history.missedOf([by.userId]),
+        storage.run('history:missed', [by.userId]),
       ]);
       const views = live.flatMap((call) => viewOf(call, by) ?? []);
       return ok({

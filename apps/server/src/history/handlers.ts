@@ -1,30 +1,29 @@
 import { bounds, ok, type CallId, type Handlers, type RequestName, type UserId } from '@ringback/protocol';
 import type { AttachedDevices } from '../devices/attached.ts';
 import type { Requester } from '../devices/requester.ts';
-import type { HistoryStore } from '../storage/historyStore.ts';
+import type { Storage } from '../storage/operations.ts';
 
 type HistoryRequest = Extract<RequestName, `history:${string}`>;
 
 /** Answers the requests about the user's own call history, and keeps their other devices in step. */
 export function historyHandlers(
-  history: HistoryStore,
+  storage: Storage,
   devices: AttachedDevices,
 ): Pick<Handlers<Requester>, HistoryRequest> {
   const missedOf = async (userId: UserId): Promise<number> =>
-    (await history.missedOf([userId])).get(userId) ?? 0;
+    (await storage.run('history:missed', [userId])).get(userId) ?? 0;
   return {
     'history:list': async ({ userId }, { filter, before, limit = bounds.historyPage }) => {
-      const page = await history.page(userId, { filter, before, limit });
-      return ok({ ...page, missed: await missedOf(userId) });
+      return ok(await storage.run('history:page', { userId, filter, before, limit }));
     },
     'history:seen': async ({ userId, deviceId }, { callIds }) => {
-      const seen = await history.see(userId, callIds);
+      const seen = await storage.run('history:see', { userId, callIds });
       const missed = await missedOf(userId);
       for (const entry of seen) devices.pushToUser(userId, 'history:changed', { ...entry, missed }, deviceId);
       return ok({ missed });
     },
     'history:delete': async ({ userId, deviceId }, what) => {
-      await remove(history, userId, what);
+      await remove(storage, userId, what);
       const missed = await missedOf(userId);
       devices.pushToUser(userId, 'history:removed', { ...what, missed }, deviceId);
       return ok({ missed });
@@ -33,9 +32,11 @@ export function historyHandlers(
 }
 
 function remove(
-  history: HistoryStore,
+  storage: Storage,
   userId: UserId,
   what: { callIds: CallId[] } | { before: number },
 ): Promise<void> {
-  return 'before' in what ? history.removeUntil(userId, what.before) : history.remove(userId, what.callIds);
+  return 'before' in what
+    ? storage.run('history:removeUntil', { userId, placedAt: what.before })
+    : storage.run('history:remove', { userId, callIds: what.callIds });
 }

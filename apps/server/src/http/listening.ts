@@ -1,17 +1,15 @@
 import type { Server } from 'node:http';
 import { isIPv6 } from 'node:net';
 import type { Config } from '../config.ts';
-
-/** Why the server cannot be reached where it was told to be; the message is for the person who told it. */
-export class ListenError extends Error {}
+import { StartError } from '../startError.ts';
 
 /**
  * Opens the door; returns the port, which was perhaps not known before.
- * @throws {ListenError}
+ * @throws {StartError}
  */
 export function listen(http: Server, { host, port }: Config): Promise<number> {
   return new Promise((resolve, reject) => {
-    http.once('error', (error) => reject(new ListenError(explain(error, host, port))));
+    http.once('error', (error) => reject(new StartError(explain(error, host, port))));
     http.listen(port, host, () => {
       const address = http.address();
       resolve(typeof address === 'object' && address !== null ? address.port : port);

@@ -4,7 +4,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import * as v from 'valibot';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { AttachedDevices } from '../devices/attached.ts';
-import type { KnownDevice } from '../storage/accountStore.ts';
+import type { KnownDevice } from '../storage/operations.ts';
 import { addressOf, isForeign } from './address.ts';
 import { answerError } from './answers.ts';
 

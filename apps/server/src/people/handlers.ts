@@ -1,19 +1,24 @@
 import { bounds, fail, ok, type Handlers, type RequestName } from '@ringback/protocol';
 import type { Requester } from '../devices/requester.ts';
-import type { PeopleStore } from '../storage/peopleStore.ts';
+import type { Storage } from '../storage/operations.ts';
+import type { PeopleMemory } from './peopleMemory.ts';
 
 type PeopleRequest = Extract<RequestName, `people:${string}`>;
 
 /** Answers the requests about other people: those one has talked to, and anyone by their exact name. */
-export function peopleHandlers(people: PeopleStore): Pick<Handlers<Requester>, PeopleRequest> {
+export function peopleHandlers(
+  storage: Storage,
+  memory: PeopleMemory,
+): Pick<Handlers<Requester>, PeopleRequest> {
   return {
-    'people:list': async ({ userId }) => ok({ people: await people.list(userId, bounds.people) }),
+    'people:list': async ({ userId }) =>
+      ok({ people: await storage.run('people:of', { userId, limit: bounds.people }) }),
     'people:get': async (by, { userId }) => {
-      const name = (await people.namesOf([userId])).get(userId);
+      const name = (await memory.namesOf([userId])).get(userId);
       return name === undefined || userId === by.userId ? fail('notFound') : ok({ id: userId, name });
     },
     'people:find': async (by, { name }) => {
-      const person = await people.find(name);
+      const person = await storage.run('people:find', name);
       return person === undefined || person.id === by.userId ? fail('notFound') : ok(person);
     },
   };

@@ -1,4 +1,4 @@
-/** Waits for the hellos of sockets. One timer for all of them, for there may be tens of thousands. */
+/** Looks, after a while, whether sockets have said hello. One timer for all of them, for there may be tens of thousands. */
 export class Greetings<Socket> {
   /** Since when each is awaited, the oldest first. */
   readonly #awaited = new Map<Socket, number>();
@@ -18,7 +18,7 @@ export class Greetings<Socket> {
     this.#awaited.set(socket, this.#now());
   }
 
-  /** It said hello, or left. */
+  /** It left. */
   settle(socket: Socket): void {
     this.#awaited.delete(socket);
   }

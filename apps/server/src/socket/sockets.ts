@@ -3,10 +3,11 @@ import { bounds, fail, type HandshakeRefusal, type Limits, type Result } from '@
 import { Server } from 'socket.io';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { AttachedDevices } from '../devices/attached.ts';
+import type { Outbox } from '../devices/outbox.ts';
 import { isForeign } from '../http/address.ts';
 import type { Log } from '../log.ts';
 import { Admissions } from './admission.ts';
-import type { RequestRate } from './budget.ts';
+import { Budget, type RequestRate } from './budget.ts';
 import type { Door } from './door.ts';
 import { Greetings } from './greetings.ts';
 import { Session, type RingbackServer, type RingbackSocket } from './session.ts';
@@ -16,6 +17,7 @@ export interface SocketsParts {
   readonly http: HttpServer;
   readonly accounts: Accounts;
   readonly devices: AttachedDevices;
+  readonly outbox: Outbox;
   readonly door: Door;
   readonly limits: Limits;
   readonly proxies: number;
@@ -44,7 +46,7 @@ export class Sockets {
     this.#parts = parts;
     this.#rate = { perSecond: limits.requestsPerSecond, burst: limits.requestBurst };
     this.#admissions = new Admissions(parts.accounts, limits, parts.proxies);
-    this.#greetings = new Greetings(helloMs, now, (session) => session.dismiss());
+    this.#greetings = new Greetings(helloMs, now, (session) => this.#onSilence(session));
     this.#io = open(parts);
     this.#io.use((socket, next) => void this.#admit(socket, next));
     this.#io.on('connection', (socket) => this.#onConnection(socket));
@@ -76,10 +78,11 @@ export class Sockets {
   async #open(socket: RingbackSocket): Promise<HandshakeRefusal | undefined> {
     const admission = await this.#admissions.admit(socket.handshake.auth, socket.request);
     if (admission.kind === 'refused') return admission.refusal;
+    const { now, outbox } = this.#parts;
     const release = (): void => this.#admissions.release(admission);
     if (socket.conn.readyState === 'open') socket.conn.once('close', release);
     else release();
-    socket.data.session = new Session(socket, admission.device, this.#rate, this.#parts.now());
+    socket.data.session = new Session(socket, admission.device, new Budget(this.#rate, now()), outbox);
     return undefined;
   }
 
@@ -97,6 +100,10 @@ export class Sockets {
     });
   }
 
+  #onSilence(session: Session): void {
+    if (!this.#parts.devices.isCurrent(session)) session.dismiss();
+  }
+
   /** Every message is a request, and its last part the way to answer; one that cannot be answered is dropped. */
   #onMessage(session: Session, message: readonly unknown[]): void {
     const answer = message.at(-1);
@@ -108,8 +115,13 @@ export class Sockets {
     session.refusedInARow = 0;
     if (!isAnswer(answer)) return;
     const outcome = this.#parts.door(session, message[0], message.slice(1, -1));
-    if (outcome instanceof Promise) void outcome.then(answer);
+    if (outcome instanceof Promise) void outcome.then((result) => this.#answer(session, answer, result));
     else answer(outcome);
+  }
+
+  #answer(session: Session, answer: Answer, result: Result<unknown>): void {
+    session.beforeWrite();
+    answer(result);
   }
 
   #refuse(session: Session, answer: unknown, retryAfterMs: number): void {
@@ -125,7 +137,9 @@ export class Sockets {
   }
 }
 
-function isAnswer(value: unknown): value is (result: Result<unknown>) => void {
+type Answer = (result: Result<unknown>) => void;
+
+function isAnswer(value: unknown): value is Answer {
   return typeof value === 'function';
 }
 

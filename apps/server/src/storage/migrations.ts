@@ -86,13 +86,9 @@ async function createHistory(db: Kysely<unknown>): Promise<void> {
     .addColumn('placedAt', 'bigint', (c) => c.notNull())
     .addColumn('endedAt', 'bigint', (c) => c.notNull())
     .addColumn('seen', 'integer', (c) => c.notNull())
-    // A call makes at most one entry per user: the database holds it, too.
-    .addPrimaryKeyConstraint('historyKey', ['userId', 'callId'])
-    .execute();
-  await db.schema
-    .createIndex('historyOrder')
-    .on('history')
-    .columns(['userId', 'placedAt', 'callId'])
+    // A call makes at most one entry per user: the database holds it, too, for a call is placed but once.
+    // The same index gives the order in which histories are read.
+    .addPrimaryKeyConstraint('historyKey', ['userId', 'placedAt', 'callId'])
     .execute();
   await sql`create index "historyUnseen" on history ("userId") where seen = 0`.execute(db);
   await db.schema

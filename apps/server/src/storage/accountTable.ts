@@ -1,19 +1,10 @@
 import { nameKey, type DeviceId, type UserId } from '@ringback/protocol';
 import type { Compilable, CompiledQuery, Kysely } from 'kysely';
+import type { KnownDevice, User } from './operations.ts';
 import type { Tables } from './schema.ts';
 
-/** A signed-in device and whose it is. */
-export interface KnownDevice {
-  readonly deviceId: DeviceId;
-  readonly userId: UserId;
-  readonly name: string;
-  readonly seenAt: number;
-}
-
-export type User = Tables['users'];
-
 /** Reads and writes users and their signed-in devices. */
-export class AccountStore {
+export class AccountTable {
   readonly #db: Kysely<Tables>;
   #byToken: CompiledQuery<KnownDevice> | undefined;
 
@@ -26,14 +17,13 @@ export class AccountStore {
     return this.#db.selectFrom('users').selectAll().where('nameKey', '=', nameKey(name)).executeTakeFirst();
   }
 
-  /** Adds a user unless the name is taken; returns whose it is then, be it this one's or another's. */
-  async addUser(user: Omit<User, 'nameKey'>): Promise<User | undefined> {
+  /** Adds a user unless the name is taken. */
+  async addUser(user: Omit<User, 'nameKey'>): Promise<void> {
     await this.#db
       .insertInto('users')
       .values({ ...user, nameKey: nameKey(user.name) })
       .onConflict((oc) => oc.column('nameKey').doNothing())
       .execute();
-    return this.userNamed(user.name);
   }
 
   /** Binds a name that nobody claimed yet; the first claim stays. */

@@ -7,6 +7,7 @@ import {
   endReasons,
   LinkCauseSchema,
   LinkId,
+  nextDue,
   MediaKind,
   RouteSchema,
   Time,
@@ -14,6 +15,8 @@ import {
   type Call,
 } from '@ringback/protocol';
 import * as v from 'valibot';
+import type { StoredCall } from './operations.ts';
+import type { Tables } from './schema.ts';
 
 const Deadlines = v.object(v.entriesFromList(deadlineNames, v.exactOptional(Time)));
 const Presence = v.picklist(['attached', 'closed', 'silent']);
@@ -48,7 +51,7 @@ const talking = {
 const connected = { ...talking, connectedAt: Time, route: RouteSchema };
 
 /** A call as its row's JSON has it: written by an older release perhaps, so it is checked like anything from outside. */
-export const StoredCall = v.variant('phase', [
+const StoredBody = v.variant('phase', [
   v.object({ phase: v.literal('calling'), ...waiting }),
   v.object({ phase: v.literal('ringing'), ...waiting, ringing: v.array(DeviceId) }),
   v.object({ phase: v.literal('connecting'), ...talking }),
@@ -77,5 +80,28 @@ export const StoredCall = v.variant('phase', [
  * @throws {v.ValiError} where the row holds something else.
  */
 export function callFromJson(body: string): Call {
-  return v.parse(StoredCall, JSON.parse(body));
+  return v.parse(StoredBody, JSON.parse(body));
+}
+
+/**
+ * The row of a call that was decided upon `readVersion`, 0 for a new one. Its columns repeat what queries and the database's own rules need of the body.
+ */
+export function asRow({ call, alias }: StoredCall, readVersion: number): Tables['calls'] {
+  const { id, version, reach, placedAt } = call;
+  const [callerId, calleeId] = [call.caller.userId, call.callee.userId];
+  const [first, second] = callerId < calleeId ? [callerId, calleeId] : [calleeId, callerId];
+  return {
+    id,
+    version,
+    readVersion,
+    live: call.phase === 'ended' ? 0 : 1,
+    reach,
+    pair: `${first} ${second}`,
+    callerId,
+    calleeId,
+    placedAt,
+    dueAt: nextDue(call)?.at ?? null,
+    alias,
+    body: JSON.stringify(call),
+  };
 }

@@ -1,24 +1,11 @@
-import type { CallId, Entry, EntryDraft, HistoryCursor, UserId } from '@ringback/protocol';
+import type { CallId, Entry, EntryDraft, UserId } from '@ringback/protocol';
 import type { Kysely, Transaction } from 'kysely';
+import type { Page, PageWish } from './operations.ts';
 import type { Tables } from './schema.ts';
 import { padded, sized, valuesOf } from './sized.ts';
 
-/** One page of a user's history. */
-export interface Page {
-  readonly entries: Entry[];
-  /** Where the next page begins; absent on the last one. */
-  readonly next?: HistoryCursor;
-}
-
-/** What to list: newest first, from after a cursor. */
-export interface PageWish {
-  readonly filter: 'all' | 'missed';
-  readonly before?: HistoryCursor | undefined;
-  readonly limit: number;
-}
-
 /** Reads and writes the lines of call histories. */
-export class HistoryStore {
+export class HistoryTable {
   readonly #db: Kysely<Tables>;
   readonly #statements: ReturnType<typeof statementsOf>;
 
@@ -47,7 +34,7 @@ export class HistoryStore {
   }
 
   /** Reads one page of a user's history. */
-  async page(userId: UserId, { filter, before, limit }: PageWish): Promise<Page> {
+  async page({ userId, filter, before, limit }: PageWish): Promise<Page> {
     let query = this.#entries(userId);
     if (filter === 'missed') query = query.where('label', '=', 'missed');
     if (before !== undefined) {
@@ -64,9 +51,10 @@ export class HistoryStore {
       .limit(limit + 1);
     const entries = (await ordered.execute()).map(asEntry);
     const last = entries.length > limit ? entries[limit - 1] : undefined;
-    if (last === undefined) return { entries };
+    const missed = (await this.missedOf([userId])).get(userId) ?? 0;
+    if (last === undefined) return { entries, missed };
     const next = { placedAt: last.placedAt, callId: last.callId };
-    return { entries: entries.slice(0, limit), next };
+    return { entries: entries.slice(0, limit), next, missed };
   }
 
   /** Marks missed calls as seen; returns the entries that were not yet. */

@@ -1,13 +1,11 @@
 import type { CallId } from '@ringback/protocol';
 import type { Kysely, Transaction } from 'kysely';
+import type { Claim } from './operations.ts';
 import type { Tables } from './schema.ts';
 import { sized, valuesOf } from './sized.ts';
 
-/** A callee's only seat, to be taken by the call that rings or is answered first. */
-export type Claim = Tables['engaged'];
-
 /** Holds, against other nodes, that a callee takes one call at a time. */
-export class EngagedStore {
+export class EngagedTable {
   readonly #statements: ReturnType<typeof statementsOf>;
 
   constructor(db: Kysely<Tables>) {

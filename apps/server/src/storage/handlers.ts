@@ -1,0 +1,41 @@
+import type { Kysely } from 'kysely';
+import { AccountTable } from './accountTable.ts';
+import { writeBatch } from './batch.ts';
+import { CallTable } from './callTable.ts';
+import { EngagedTable } from './engagedTable.ts';
+import { HistoryTable } from './historyTable.ts';
+import type { OperationHandlers } from './operations.ts';
+import { PeopleTable } from './peopleTable.ts';
+import type { Tables } from './schema.ts';
+
+/** Carries out operations on an open database. */
+export function operationHandlers(db: Kysely<Tables>): OperationHandlers {
+  const calls = new CallTable(db);
+  const engaged = new EngagedTable(db);
+  const history = new HistoryTable(db);
+  const people = new PeopleTable(db);
+  const accounts = new AccountTable(db);
+  return {
+    'calls:live': () => calls.live(),
+    'calls:byIds': (ids) => calls.byIds(ids),
+    'calls:overdue': ({ at, limit }) => calls.overdue(at, limit),
+    'calls:write': (batch) => writeBatch(db, { calls, engaged, history, people }, batch),
+    'history:missed': (users) => history.missedOf(users),
+    'history:page': (wish) => history.page(wish),
+    'history:see': ({ userId, callIds }) => history.see(userId, callIds),
+    'history:remove': ({ userId, callIds }) => history.remove(userId, callIds),
+    'history:removeUntil': ({ userId, placedAt }) => history.removeUntil(userId, placedAt),
+    'people:named': (users) => people.named(users),
+    'people:acquaintances': (pairs) => people.acquaintancesOf(pairs),
+    'people:of': ({ userId, limit }) => people.list(userId, limit),
+    'people:find': (name) => people.find(name),
+    'users:named': (name) => accounts.userNamed(name),
+    'users:add': (user) => accounts.addUser(user),
+    'users:claim': ({ userId, claimHash }) => accounts.claimName(userId, claimHash),
+    'devices:add': (device) => accounts.addDevice(device),
+    'devices:byToken': (tokenHash) => accounts.deviceOf(tokenHash),
+    'devices:touch': ({ deviceId, seenAt }) => accounts.touch(deviceId, seenAt),
+    'devices:remove': (deviceId) => accounts.removeDevice(deviceId),
+    'devices:removeUnseen': (seenAt) => accounts.removeUnseenSince(seenAt),
+  };
+}

@@ -1,0 +1,123 @@
+import type { CallId, DeviceId, Entry, EntryDraft, HistoryCursor, Person, UserId } from '@ringback/protocol';
+import type { Call } from '@ringback/protocol';
+import type { Tables } from './schema.ts';
+
+/** A call as it is stored, with the other id by which it is known where both sides called each other. */
+export interface StoredCall {
+  readonly call: Call;
+  readonly alias: CallId | null;
+}
+
+/** A callee's only seat, to be taken by the call that rings or is answered first. */
+export type Claim = Tables['engaged'];
+
+/** What one user knows of another: whether they ever called them, or were only called by them. */
+export interface Acquaintance {
+  readonly userId: UserId;
+  readonly peerId: UserId;
+  readonly called: boolean;
+}
+
+/** All that one set of requests changes. */
+export interface Batch {
+  readonly calls: readonly Tables['calls'][];
+  /** Seats that calls must get, or they are not written. */
+  readonly claims: readonly Claim[];
+  readonly entries: readonly EntryDraft[];
+  readonly met: readonly Acquaintance[];
+  /** Whose missed calls are to be counted afterwards. */
+  readonly countFor: readonly UserId[];
+  readonly at: number;
+}
+
+/** What became of a batch. */
+export interface Written {
+  /** Calls that are stored now; the others were changed by somebody else meanwhile. */
+  readonly won: ReadonlySet<CallId>;
+  /** Unseen missed calls by user; none where a user is left out. */
+  readonly missed: ReadonlyMap<UserId, number>;
+}
+
+/** What to list of a history: newest first, from after a cursor. */
+export interface PageWish {
+  readonly userId: UserId;
+  readonly filter: 'all' | 'missed';
+  readonly before: HistoryCursor | undefined;
+  readonly limit: number;
+}
+
+/** One page of a user's history. */
+export interface Page {
+  readonly entries: Entry[];
+  /** Where the next page begins; absent on the last one. */
+  readonly next?: HistoryCursor;
+  readonly missed: number;
+}
+
+/** A signed-in device and whose it is. */
+export interface KnownDevice {
+  readonly deviceId: DeviceId;
+  readonly userId: UserId;
+  readonly name: string;
+  readonly seenAt: number;
+}
+
+export type User = Tables['users'];
+
+/**
+ * All that can be asked of the database: what each operation takes and gives. One argument each, of plain data, for it
+ * travels to another thread.
+ */
+export interface Operations {
+  'calls:live': { input: null; output: StoredCall[] };
+  /** By id or alias; those that do not exist are left out. */
+  'calls:byIds': { input: readonly CallId[]; output: StoredCall[] };
+  /** Live calls in which something was due by a time. */
+  'calls:overdue': { input: { at: number; limit: number }; output: CallId[] };
+  'calls:write': { input: Batch; output: Written };
+  /** A user without any is left out. */
+  'history:missed': { input: readonly UserId[]; output: Map<UserId, number> };
+  'history:page': { input: PageWish; output: Page };
+  /** Marks missed calls as seen; gives the entries that were not yet. */
+  'history:see': { input: { userId: UserId; callIds: readonly CallId[] }; output: Entry[] };
+  'history:remove': { input: { userId: UserId; callIds: readonly CallId[] }; output: void };
+  /** Removes all entries of calls placed up to a time. */
+  'history:removeUntil': { input: { userId: UserId; placedAt: number }; output: void };
+  /** Those that do not exist are left out. */
+  'people:named': { input: readonly UserId[]; output: Person[] };
+  /** What the first of each pair knows of the second; nothing where they do not know them. */
+  'people:acquaintances': { input: readonly (readonly [UserId, UserId])[]; output: Acquaintance[] };
+  /** Whom a user has called or was called by, the latest acquaintances first. */
+  'people:of': { input: { userId: UserId; limit: number }; output: Person[] };
+  /** By name, exact but for case. */
+  'people:find': { input: string; output: Person | undefined };
+  /** By name, exact but for case. */
+  'users:named': { input: string; output: User | undefined };
+  /** Adds a user unless the name is taken. */
+  'users:add': { input: Omit<User, 'nameKey'>; output: void };
+  /** Binds a name that nobody claimed yet; the first claim stays. */
+  'users:claim': { input: { userId: UserId; claimHash: string }; output: void };
+  'devices:add': { input: Tables['devices']; output: void };
+  'devices:byToken': { input: string; output: KnownDevice | undefined };
+  'devices:touch': { input: { deviceId: DeviceId; seenAt: number }; output: void };
+  'devices:remove': { input: DeviceId; output: void };
+  /** Removes devices that were not here since a time. */
+  'devices:removeUnseen': { input: number; output: void };
+}
+
+export type OperationName = keyof Operations;
+export type Input<N extends OperationName> = Operations[N]['input'];
+export type Output<N extends OperationName> = Operations[N]['output'];
+
+/** Carries out every operation. */
+export type OperationHandlers = {
+  readonly [N in OperationName]: (input: Input<N>) => Promise<Output<N>>;
+};
+
+/** The database, wherever it is. */
+export interface Storage {
+  /** @throws {StorageError} when the database refuses. */
+  run<N extends OperationName>(name: N, input: Input<N>): Promise<Output<N>>;
+  /** Writes everything back into the database file and closes it. */
+  close(): Promise<void>;
+}
