@@ -11,6 +11,8 @@ import { next, step, withMine, type Step } from './step.ts';
 
 /** A server that did not answer is asked again after this long. */
 const retryMs = 1_000;
+/** For so long the server may not have written down the end of a call that it was told of right before. */
+const catchUpMs = 3_000;
 
 /** Takes a call that rings here. An own call that nobody has answered is taken back first, and the server told in this order. */
 export function acceptPressed(state: CallsState, callId: CallId, media: Media, now: number): Step {
@@ -61,8 +63,9 @@ export function acceptFailed(state: CallsState, callId: CallId, result: Result<n
   const { code, message } = result.error;
   if (code === 'answeredElsewhere') return leave(state, mine, { kind: 'answeredElsewhere' }, now);
   if (code === 'offline') return step(state);
-  // The server may still hold the own call that was taken back right before.
-  const isTransient = isOutcomeOpen(result) || (code === 'conflict' && state.ends.length > 0);
+  // This device is in no other call; only the server may still hold the own one that was taken back right before.
+  const isCatchingUp = code === 'conflict' && now - mine.stage.since < catchUpMs;
+  const isTransient = isOutcomeOpen(result) || isCatchingUp;
   if (!isTransient) return refused(state, mine, message, now);
   return withMine(state, { ...mine, stage: { ...mine.stage, retryAt: now + retryMs } });
 }

@@ -1,4 +1,5 @@
 import {
+  bounds,
   deviceIn,
   isInCall,
   isUnansweredPhase,
@@ -15,7 +16,7 @@ import { openInputs } from './input.ts';
 import { adopt, isMineByGlare, placeIfCalled } from './placing.ts';
 import { remark, wordEnded } from './remark.ts';
 import { ringChanged, stopRinging } from './ringing.ts';
-import { bounds } from '@ringback/protocol';
+
 import type { CallsState, KeptInputs, MyCall, Stage } from './state.ts';
 import { next, step, withMine, type Step } from './step.ts';
 import { startTalking } from './talking.ts';
@@ -43,7 +44,8 @@ function myCallChanged(state: CallsState, mine: MyCall, call: WireCall, now: num
   if (versionOf(mine.stage) >= call.version) return step(state);
   if (call.phase === 'ended') return endedByServer(state, mine, call, now);
   if (isUnansweredPhase(call.phase)) return stillUnanswered(state, mine, call, now);
-  if (mine.stage.name === 'talking') return withMine(state, { ...mine, stage: { ...mine.stage, call } });
+  if (mine.stage.name === 'talking')
+    return withMine(state, { ...mine, stage: { ...mine.stage, call, pollAt: now + bounds.pollMs } });
   return answered(stopGlaringRing(state, mine, call), mine, call, now);
 }
 

@@ -66,7 +66,10 @@ export function pathSaid(state: CallsState, callId: WireCall['id'], event: PathE
       return linkUp(state, mine, stage, event, now);
     case 'down': {
       const { linkId, cause } = event;
-      return tellLink(state, withStage(mine, { ...stage, link: { state: 'down', linkId, cause } }));
+      return tellLink(
+        state,
+        withStage(mine, { ...stage, link: { state: 'down', linkId, cause }, pollAt: now + bounds.pollMs }),
+      );
     }
     case 'media':
       return withMine(state, withStage(mine, { ...stage, theirMedia: event.stream }));
@@ -83,7 +86,13 @@ function linkUp(
   now: number,
 ): Step {
   const link: LinkState = { state: 'up', linkId, route };
-  const up = withStage(mine, { ...stage, link, route, upSince: stage.upSince ?? now });
+  const up = withStage(mine, {
+    ...stage,
+    link,
+    route,
+    upSince: stage.upSince ?? now,
+    pollAt: now + bounds.pollMs,
+  });
   const told = tellLink(state, up);
   return step(told.state, [...told.effects, ...tellSending(up)]);
 }
@@ -154,7 +163,8 @@ function withStage(mine: MyCall, stage: Talking): MyCall {
   return { ...mine, stage };
 }
 
-function isSameLink(a: LinkState, b: LinkState): boolean {
+/** Whether two words on a link say the same. */
+export function isSameLink(a: LinkState, b: LinkState): boolean {
   if (a.state === 'none' || b.state === 'none') return a.state === b.state;
   if (a.state !== b.state || a.linkId !== b.linkId) return false;
   if (a.state === 'down' || b.state === 'down') return true;

@@ -7,7 +7,7 @@ import { dropOldRemarks } from './remark.ts';
 import { pollRing, ringEndsAt, stopRinging } from './ringing.ts';
 import type { CallsState, MyCall, Ring, Talking } from './state.ts';
 import { next, step, withMine, type Step } from './step.ts';
-import { tellLink } from './talking.ts';
+import { isSameLink, tellLink } from './talking.ts';
 
 /**
  * When the next thing falls due, on this machine's clock; undefined if nothing waits. Times stand in the state and
@@ -39,7 +39,7 @@ function myTimes({ stage }: MyCall): readonly number[] {
 
 /** No push is trusted to arrive: a call is asked for until media comes in and the server knows it. */
 function isSettled(stage: Talking): boolean {
-  return stage.call.phase === 'active' && stage.link.state === 'up' && stage.toldLink.state === 'up';
+  return stage.call.phase === 'active' && stage.link.state === 'up' && isSameLink(stage.link, stage.toldLink);
 }
 
 /** Does everything that is due. */
