@@ -9,6 +9,8 @@ export interface ClientWire {
   readonly localPort: number;
   readonly send: (bytes: Buffer) => void;
   readonly onFrame: (take: (frame: Buffer) => void) => void;
+  /** Stops reading, where the transport can wait. */
+  readonly pause: () => void;
   readonly closed: Promise<unknown>;
   readonly close: () => void;
 }
@@ -22,6 +24,7 @@ export async function udpWire(port: number, host = '127.0.0.1', from = host): Pr
     localPort: socket.address().port,
     send: (bytes) => socket.send(bytes, port, host),
     onFrame: (take) => socket.on('message', take),
+    pause: () => {},
     closed: once(socket, 'close'),
     close: () => socket.close(),
   };
@@ -61,6 +64,7 @@ function streamWire(socket: Socket): ClientWire {
     onFrame: (take) => {
       takeFrame = take;
     },
+    pause: () => void socket.pause(),
     closed: once(socket, 'close'),
     close: () => socket.destroy(),
   };

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { AnswerLimit } from './answerLimit.ts';
+import { parseTurnUser, turnCredentials } from './credentials.ts';
+import { NonceMint } from './nonce.ts';
+import { RecentAnswers } from './recentAnswers.ts';
+
+function fakeClock(): { nowMs: () => number; unixSeconds: () => number; pass: (ms: number) => void } {
+  let now = 1000;
+  return { nowMs: () => now, unixSeconds: () => Math.floor(now / 1000), pass: (ms) => (now += ms) };
+}
+
+const client = { address: '192.0.2.1', port: 1234 };
+
+test('credentials are those of coturn’s shared secret', () => {
+  // openssl: printf 1700000600:alice | openssl dgst -sha1 -hmac north -binary | base64
+  expect(turnCredentials('north', 'alice', 600, 1_700_000_000)).toEqual({
+    username: '1700000600:alice',
+    credential: 'gthUwOpcRoLI0MMCziCEBOWYnpo=',
+    expiresAt: 1_700_000_600,
+  });
+});
+
+test.each([
+  ['1700000600:alice', { expiresAt: 1_700_000_600, userId: 'alice' }],
+  ['1:a:b', { expiresAt: 1, userId: 'a:b' }],
+  ['alice', undefined],
+  ['x1:alice', undefined],
+  ['1700000600:', undefined],
+  [':alice', undefined],
+  [`1:${'a'.repeat(129)}`, undefined],
+])('the user name %s is taken apart', (username, user) => {
+  expect(parseTurnUser(username)).toEqual(user);
+});
+
+test('a nonce is good for its client, until it is old', () => {
+  const clock = fakeClock();
+  const mint = new NonceMint(clock, 600_000);
+  const nonce = mint.make(client);
+  clock.pass(600_000);
+  expect(mint.isFresh(nonce, client)).toBe(true);
+  expect(mint.isFresh(nonce, { ...client, port: 1235 })).toBe(false);
+  expect(mint.isFresh(nonce, { ...client, address: '192.0.2.2' })).toBe(false);
+  clock.pass(1);
+  expect(mint.isFresh(nonce, client)).toBe(false);
+});
+
+test.each(['', 'x', '.', 'zz.', `zz.${'é'.repeat(16)}`, `0.${'a'.repeat(16)}`])(
+  'the nonce "%s" was not made here',
+  (nonce) => {
+    expect(new NonceMint(fakeClock(), 600_000).isFresh(nonce, client)).toBe(false);
+  },
+);
+
+test('a source gets twenty answers in any second, and others theirs', () => {
+  const clock = fakeClock();
+  const limit = new AnswerLimit(clock, 20);
+  const given: number[] = [];
+  for (let ms = 0; ms < 3000; ms += 7) {
+    if (limit.take('a')) given.push(clock.nowMs());
+    clock.pass(7);
+  }
+  const inSecondFrom = (start: number): number =>
+    given.filter((at) => at >= start && at < start + 1000).length;
+  expect(Math.max(...given.map(inSecondFrom))).toBe(20);
+  expect(given.length).toBeGreaterThanOrEqual(58);
+  expect(limit.take('b')).toBe(true);
+});
+
+test('a flood from ever new sources is not remembered without end', () => {
+  const clock = fakeClock();
+  const limit = new AnswerLimit(clock, 20);
+  const taken = Array.from({ length: 11_000 }, (_, index) => limit.take(`source ${index}`));
+  expect(taken.filter(Boolean)).toHaveLength(10_000);
+  clock.pass(1000);
+  limit.sweep();
+  expect(limit.take('source 10999')).toBe(true);
+});
+
+test('an answer is kept for 40 seconds, and 4096 of them', () => {
+  const clock = fakeClock();
+  const recent = new RecentAnswers(clock);
+  recent.keep('first', Buffer.from('1'));
+  clock.pass(39_999);
+  expect(recent.get('first')).toEqual(Buffer.from('1'));
+  clock.pass(1);
+  expect(recent.get('first')).toBeUndefined();
+  for (let index = 0; index < 4097; index += 1) recent.keep(`request ${index}`, Buffer.alloc(1));
+  expect(recent.get('request 0')).toBeUndefined();
+  expect(recent.get('request 1')).toBeDefined();
+});

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Relay } from './index.ts';
+import { findJudge } from './testing/coturnJudge.testing.ts';
+import {
+  makeCertificate,
+  runUclient,
+  startEchoPeer,
+  type UclientLoad,
+} from './testing/coturnTools.testing.ts';
+import { RelayHouse } from './testing/relayHouse.testing.ts';
+import { testSecret } from './testing/turnClient.testing.ts';
+
+const judge = findJudge();
+const remark = judge.state === 'ready' ? '' : ` (not run: ${judge.why})`;
+const echoPort = 4170;
+
+describe.skipIf(judge.state === 'absent')(`turnutils_uclient${remark}`, () => {
+  const house = new RelayHouse();
+  let relay: Relay;
+  let certificate = { cert: '', key: '' };
+  let stopEcho = (): Promise<void> => Promise.resolve();
+
+  beforeAll(async () => {
+    const made = makeCertificate();
+    if (made === undefined) throw new Error('This needs openssl.');
+    made.remove();
+    certificate = { cert: made.cert, key: made.key };
+    relay = await house.relay({ allowPeers: ['127.0.0.0/8'], quotas: { perUser: 200 } });
+    stopEcho = startEchoPeer(echoPort);
+  });
+  afterAll(async () => {
+    await stopEcho();
+    await house.close();
+  });
+
+  const toEcho = { echoPort };
+  const amount = { clients: 4, messages: 20, bytes: 333, everyMs: 20 };
+  // Each takes six seconds, most of which it waits.
+  test.concurrent.each<[string, Pick<UclientLoad, 'transport' | 'to' | 'flags'>]>([
+    ['over UDP, by channels to an echo', { transport: 'udp', to: toEcho }],
+    ['over UDP, by Send to each other', { transport: 'udp', to: 'clientsBySend' }],
+    [
+      'over UDP, by channels to each other, with more requests',
+      { transport: 'udp', to: 'clients', flags: ['-G'] },
+    ],
+    ['over UDP, by channels with padding', { transport: 'udp', to: 'clients', flags: ['-D'] }],
+    ['over TCP, by channels to an echo', { transport: 'tcp', to: toEcho }],
+    ['over TCP, by Send to each other', { transport: 'tcp', to: 'clientsBySend' }],
+  ])('finds no failure %s', { timeout: 60_000 }, async (_name, how) => {
+    const result = await runUclient({ ...how, ...amount, port: relay.port, secret: testSecret });
+    expect(result).toEqual({ sent: 80, lost: 0 });
+    expect(relay.stats().malformed).toBe(0);
+  });
+
+  test.concurrent('loses nothing in the relay over TLS', { timeout: 60_000 }, async () => {
+    const secure = await house.relay({ tls: { ...certificate, port: 0 } });
+    const port = secure.tlsPort ?? 0;
+    const result = await runUclient({ transport: 'tls', to: 'clients', ...amount, port, secret: testSecret });
+    // What this client loses by itself over TLS, with coturn too, it loses after the relay has handed it over.
+    expect(result.sent).toBe(80);
+    const { packetsToPeers, packetsToClients, droppedByCongestion, malformed } = secure.stats();
+    expect(packetsToPeers).toBeGreaterThanOrEqual(80);
+    expect({ packetsToClients, droppedByCongestion, malformed }).toEqual({
+      packetsToClients: packetsToPeers,
+      droppedByCongestion: 0,
+      malformed: 0,
+    });
+  });
+});

@@ -1,0 +1,118 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { afterEach, expect, test } from 'vitest';
+import { attributes, field } from './codec/attributes.ts';
+import { channelFrame } from './codec/channelData.ts';
+import { encode } from './codec/encode.ts';
+import { dataIndication, parseSend } from './codec/indications.ts';
+import { parseMessage } from './codec/message.ts';
+import { tcpWire } from './testing/clientWire.testing.ts';
+import { RelayHouse } from './testing/relayHouse.testing.ts';
+import { overUdp, type TurnClient } from './testing/turnClient.testing.ts';
+
+const house = new RelayHouse();
+afterEach(() => house.close());
+
+const seed = 20_260_801;
+
+/** Mulberry32: small, fast, and the same on every machine. */
+function dice(start: number): (sides: number) => number {
+  let state = start;
+  return (sides) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % sides;
+  };
+}
+
+/** Messages of every kind, as a client with an allocation sends them. */
+function corpus(client: TurnClient): Buffer[] {
+  const peer = { address: '9.9.9.9', port: 9 };
+  const peerField = field(attributes.xorPeerAddress, peer);
+  const send = [peerField, field(attributes.data, Buffer.from('payload'))];
+  return [
+    client.drawSealed('allocate', [overUdp, field(attributes.evenPort, true)]),
+    client.drawSealed('refresh', [field(attributes.lifetime, 600)]),
+    client.drawSealed('createPermission', [peerField, peerField]),
+    client.drawSealed('channelBind', [field(attributes.channelNumber, 0x4000), peerField]),
+    client.draw('binding', [], Buffer.alloc(12)),
+    encode({ kind: 'indication', method: 'send', transactionId: Buffer.alloc(12), fields: send }),
+    dataIndication(peer, Buffer.from('payload')),
+    channelFrame(0x4000, Buffer.from('payload'), 1),
+    Buffer.alloc(0),
+  ];
+}
+
+/** One damaged copy: bits turned, cut short, made longer, or noise from the start. */
+function damaged(samples: readonly Buffer[], roll: (sides: number) => number): Buffer {
+  const sample = Buffer.from(samples[roll(samples.length)] ?? Buffer.alloc(0));
+  switch (roll(5)) {
+    case 0:
+      return sample.subarray(0, roll(sample.length + 1));
+    case 1:
+      return Buffer.concat([sample, Buffer.alloc(roll(64), roll(256))]);
+    case 2:
+      return Buffer.from(Array.from({ length: roll(200) }, () => roll(256)));
+    default:
+      for (let times = roll(6); times >= 0 && sample.length > 0; times -= 1) {
+        const at = roll(sample.length);
+        sample[at] = roll(2) === 0 ? roll(256) : (sample[at] ?? 0) ^ (1 << roll(8));
+      }
+      return sample;
+  }
+}
+
+test(`ten thousand damaged messages are read without a fault (seed ${seed})`, async () => {
+  const relay = await house.relay();
+  const client = await house.client(relay);
+  await client.allocate();
+  const roll = dice(seed);
+  const samples = corpus(client);
+  let understood = 0;
+  for (let index = 0; index < 10_000; index += 1) {
+    const raw = damaged(samples, roll);
+    if (parseMessage(raw) !== undefined) understood += 1;
+    parseSend(raw);
+  }
+  expect(understood).toBeGreaterThan(0);
+});
+
+test(`a relay under ten thousand damaged datagrams stays well, and answers few of them (seed ${seed})`, async () => {
+  const relay = await house.relay();
+  const client = await house.client(relay);
+  await client.allocate();
+  const roll = dice(seed);
+  const samples = corpus(client);
+  const stranger = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(stranger, 'listening');
+  let answers = 0;
+  stranger.on('message', () => (answers += 1));
+  for (let sent = 0; sent < 10_000; sent += 1) {
+    const raw = damaged(samples, roll);
+    // Half of them from the client with the allocation, whose seat makes more of the relay reachable.
+    if (roll(2) === 0) stranger.send(raw, relay.port, '127.0.0.1');
+    else client.wire.send(raw);
+    // The kernel's buffer is short: let the relay keep up.
+    if (sent % 50 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  stranger.close();
+  // Over a connection, which does not wait behind what is still queued.
+  const after = await house.tcpClient(relay);
+  expect((await after.allocate()).port).toBeGreaterThan(0);
+  await expect.poll(() => relay.stats().malformed, { timeout: 3000 }).toBeGreaterThan(1000);
+  expect(answers).toBeLessThanOrEqual(20 * 5);
+});
+
+test(`a hundred damaged streams are closed or served, and others go on (seed ${seed})`, async () => {
+  const relay = await house.relay();
+  const client = await house.tcpClient(relay);
+  await client.allocate();
+  const roll = dice(seed);
+  const samples = corpus(client);
+  const wires = await Promise.all(Array.from({ length: 100 }, () => tcpWire(relay.port)));
+  for (const wire of wires) for (let sent = 0; sent < 10; sent += 1) wire.send(damaged(samples, roll));
+  expect((await client.refresh(600)).kind).toBe('success');
+  for (const wire of wires) wire.close();
+  await expect.poll(() => relay.stats().connections).toBe(1);
+});

@@ -1,0 +1,289 @@
+import { randomBytes } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Relay } from '../index.ts';
+import { attributes, field, type Field } from '../codec/attributes.ts';
+import { longTermKey } from '../codec/integrity.ts';
+import { isSealedWith, valueOf } from '../codec/message.ts';
+import { udpWire } from '../testing/clientWire.testing.ts';
+import { RelayHouse } from '../testing/relayHouse.testing.ts';
+import { errorOf, overUdp, testUser, TurnClient } from '../testing/turnClient.testing.ts';
+
+const house = new RelayHouse();
+let relay: Relay;
+let client: TurnClient;
+const publicPeer = { address: '9.9.9.9', port: 9 };
+
+beforeEach(async () => {
+  relay = await house.relay();
+  client = await house.client(relay);
+});
+afterEach(() => house.close());
+
+function raw(type: number, hex: string): Field {
+  return { type, bytes: () => Buffer.from(hex, 'hex') };
+}
+
+describe('Binding', () => {
+  test('tells the client its own address', async () => {
+    const answer = await client.ask('binding');
+    expect(answer).toMatchObject({ kind: 'success', method: 'binding' });
+    const own = { address: '127.0.0.1', port: client.wire.localPort };
+    expect(valueOf(answer, attributes.xorMappedAddress)).toEqual(own);
+  });
+
+  test('names what it does not understand', async () => {
+    const answer = await client.ask('binding', [raw(0x7001, ''), raw(0x7002, '00')]);
+    expect(errorOf(answer)).toBe(420);
+    expect(valueOf(answer, attributes.unknownAttributes)).toEqual([0x7001, 0x7002]);
+  });
+});
+
+describe('credentials', () => {
+  test('without them a request gets 401 with realm and nonce, unsealed', async () => {
+    const answer = await client.ask('allocate', [overUdp]);
+    expect(errorOf(answer)).toBe(401);
+    expect(valueOf(answer, attributes.realm)).toBe('ringback');
+    expect(valueOf(answer, attributes.nonce)).toMatch(/^[\w.-]{18,40}$/);
+    expect(answer.seal).toBeUndefined();
+    expect(answer.raw.length).toBeLessThanOrEqual(160);
+  });
+
+  test('a sealed request without nonce, realm or user name gets 400', async () => {
+    const request = client.draw('allocate', [overUdp], randomBytes(12), {
+      hash: 'sha1',
+      key: Buffer.from('k'),
+    });
+    expect(errorOf(await client.exchange(request))).toBe(400);
+  });
+
+  test.each([
+    ['another password', { username: testUser().username, credential: 'guess' }],
+    ['a user name without expiry', { username: 'alice', credential: 'guess' }],
+    ['expired ones', testUser('user', -1)],
+  ])('with %s an Allocate gets 401', async (_name, user) => {
+    client.user = user;
+    const answer = await client.request('allocate', [overUdp]);
+    expect(errorOf(answer)).toBe(401);
+    expect(valueOf(answer, attributes.nonce)).toBeDefined();
+    expect(relay.stats().allocations).toBe(0);
+  });
+
+  test('with a nonce of another client a request gets 438 and a fresh nonce', async () => {
+    const other = await house.client(relay);
+    await other.allocate();
+    client.learn(await client.ask('allocate'));
+    const own = client.nonce;
+    client.nonce = other.nonce;
+    const answer = await client.exchange(client.drawSealed('allocate', [overUdp]));
+    expect(errorOf(answer)).toBe(438);
+    expect(valueOf(answer, attributes.nonce)?.length).toBe(own.length);
+  });
+
+  test('answers to known users are sealed with their key, by the hash they used', async () => {
+    for (const hash of ['sha1', 'sha256'] as const) {
+      const each = house.keep(new TurnClient(await udpWire(relay.port), testUser(), hash));
+      const answer = await each.request('allocate', [overUdp]);
+      expect(answer.seal?.hash).toBe(hash);
+      expect(isSealedWith(answer, longTermKey(each.user.username, 'ringback', each.user.credential))).toBe(
+        true,
+      );
+    }
+  });
+});
+
+describe('Allocate', () => {
+  test('gives a relayed port of the range, the client’s own address and a lifetime', async () => {
+    const answer = await client.request('allocate', [overUdp]);
+    const relayed = valueOf(answer, attributes.xorRelayedAddress);
+    expect(relayed?.address).toBe('127.0.0.1');
+    expect(relayed?.port).toBeGreaterThanOrEqual(42_000);
+    expect(relayed?.port).toBeLessThanOrEqual(42_399);
+    expect(valueOf(answer, attributes.xorMappedAddress)?.port).toBe(client.wire.localPort);
+    expect(valueOf(answer, attributes.lifetime)).toBe(600);
+  });
+
+  test.each([
+    [1, 600],
+    [599, 600],
+    [1200, 1200],
+    [100_000, 3600],
+  ])('asked for %i seconds gives %i', async (wanted, given) => {
+    const answer = await client.request('allocate', [overUdp, field(attributes.lifetime, wanted)]);
+    expect(valueOf(answer, attributes.lifetime)).toBe(given);
+  });
+
+  const token = field(attributes.reservationToken, Buffer.alloc(8));
+  const family = (number: number): Field => field(attributes.requestedAddressFamily, number);
+  const second = (number: number): Field => field(attributes.additionalAddressFamily, number);
+  test.each<[number, string, Field[]]>([
+    [400, 'without a transport', []],
+    [442, 'over TCP', [field(attributes.requestedTransport, 6)]],
+    [420, 'with DONT-FRAGMENT', [overUdp, raw(0x001a, '')]],
+    [440, 'for an unknown family', [overUdp, family(3)]],
+    [400, 'with a token and a family', [overUdp, token, family(1)]],
+    [400, 'with a token and an even port', [overUdp, token, field(attributes.evenPort, false)]],
+    [508, 'with a token that was never given', [overUdp, token]],
+    [400, 'for two families, one of them asked for by itself', [overUdp, family(1), second(2)]],
+    [400, 'for IPv4 as the second family', [overUdp, second(1)]],
+    [400, 'for two families and two ports', [overUdp, second(2), field(attributes.evenPort, true)]],
+  ])('is refused with %i %s', async (code, _name, fields) => {
+    const answer = await client.request('allocate', fields);
+    expect(errorOf(answer)).toBe(code);
+    expect(relay.stats().allocations).toBe(0);
+    expect(await client.allocate()).toBeDefined();
+  });
+
+  test('names DONT-FRAGMENT as not understood', async () => {
+    const answer = await client.request('allocate', [overUdp, raw(0x001a, '')]);
+    expect(valueOf(answer, attributes.unknownAttributes)).toEqual([0x001a]);
+  });
+
+  test('for two families gives IPv4 and says why there is no second', async () => {
+    const answer = await client.request('allocate', [overUdp, second(2)]);
+    expect(valueOf(answer, attributes.xorRelayedAddress)?.address).toBe('127.0.0.1');
+    expect(valueOf(answer, attributes.addressErrorCode)).toMatchObject({ family: 2, code: 440 });
+  });
+
+  test('a second time gets 437, and the first allocation stays', async () => {
+    await client.allocate();
+    expect(errorOf(await client.request('allocate', [overUdp]))).toBe(437);
+    expect(relay.stats().allocations).toBe(1);
+  });
+
+  test('the same request again, as when an answer is lost, gets the same answer and no second port', async () => {
+    client.learn(await client.ask('allocate'));
+    const request = client.drawSealed('allocate', [overUdp]);
+    const answered = client.exchange(request);
+    client.wire.send(request);
+    const first = await answered;
+    const again = await client.exchange(request);
+    expect(again.raw).toEqual(first.raw);
+    expect(relay.stats().allocations).toBe(1);
+  });
+
+  test('of an even port keeps the next one for the same user, once', async () => {
+    const answer = await client.request('allocate', [overUdp, field(attributes.evenPort, true)]);
+    const first = valueOf(answer, attributes.xorRelayedAddress);
+    const kept = valueOf(answer, attributes.reservationToken);
+    if (first === undefined || kept === undefined) throw new Error('no port was kept');
+    expect(first.port % 2).toBe(0);
+    expect(relay.stats().reservations).toBe(1);
+    const stranger = await house.client(relay, testUser('stranger'));
+    const claim = [overUdp, field(attributes.reservationToken, kept)];
+    expect(errorOf(await stranger.request('allocate', claim))).toBe(508);
+    const second = await house.client(relay);
+    const given = valueOf(await second.request('allocate', claim), attributes.xorRelayedAddress);
+    expect(given?.port).toBe(first.port + 1);
+    expect(relay.stats().reservations).toBe(0);
+    const third = await house.client(relay);
+    expect(errorOf(await third.request('allocate', claim))).toBe(508);
+  });
+});
+
+describe('Refresh', () => {
+  test('without an allocation gets 437', async () => {
+    expect(errorOf(await client.refresh(600))).toBe(437);
+  });
+
+  test('tells the new lifetime', async () => {
+    await client.allocate();
+    expect(valueOf(await client.refresh(900), attributes.lifetime)).toBe(900);
+  });
+
+  test('to zero ends the allocation; sent again, as when the answer is lost, it gets the same answer', async () => {
+    await client.allocate();
+    const request = client.drawSealed('refresh', [field(attributes.lifetime, 0)]);
+    const first = await client.exchange(request);
+    expect(valueOf(first, attributes.lifetime)).toBe(0);
+    expect(relay.stats().allocations).toBe(0);
+    expect((await client.exchange(request)).raw).toEqual(first.raw);
+    expect(errorOf(await client.refresh(0))).toBe(437);
+  });
+
+  test('of another user gets 441', async () => {
+    await client.allocate();
+    client.user = testUser('another');
+    expect(errorOf(await client.refresh(0))).toBe(441);
+    expect(relay.stats().allocations).toBe(1);
+  });
+
+  test('for the other family gets 443', async () => {
+    await client.allocate();
+    const answer = await client.request('refresh', [field(attributes.requestedAddressFamily, 2)]);
+    expect(errorOf(answer)).toBe(443);
+  });
+});
+
+describe('CreatePermission', () => {
+  const ipv6Peer = { address: '2606:4700::1111', port: 9 };
+  test.each([
+    [400, 'without an address', []],
+    [443, 'for the other family', [publicPeer, ipv6Peer]],
+    [403, 'for a private address', [publicPeer, { address: '10.0.0.1', port: 9 }]],
+    [403, 'for a metadata service', [{ address: '169.254.169.254', port: 80 }]],
+    [403, 'for loopback where no allocation is', [{ address: '127.0.0.2', port: 80 }]],
+  ])('is refused with %i %s', async (code, _name, peers) => {
+    await client.allocate();
+    expect(errorOf(await client.permit(...peers))).toBe(code);
+  });
+
+  test('without an allocation gets 437', async () => {
+    expect(errorOf(await client.permit(publicPeer))).toBe(437);
+  });
+
+  test('for public addresses, and for those of allocations here, is granted', async () => {
+    const relayed = await client.allocate();
+    expect((await client.permit(publicPeer, relayed, { ...publicPeer, port: 0 })).kind).toBe('success');
+  });
+
+  test('is granted for 64 addresses and no more; known ones go on', async () => {
+    await client.allocate();
+    const peer = (index: number) => ({ address: `9.9.9.${index}`, port: 9 });
+    const peers = Array.from({ length: 64 }, (_, index) => peer(index));
+    for (let index = 0; index < 64; index += 16) {
+      expect((await client.permit(...peers.slice(index, index + 16))).kind).toBe('success');
+    }
+    expect(errorOf(await client.permit(peer(64)))).toBe(508);
+    expect((await client.permit(peer(0))).kind).toBe('success');
+  });
+});
+
+describe('ChannelBind', () => {
+  test.each([
+    [400, 'below the range', 0x3fff, publicPeer],
+    [400, 'above the range', 0x8000, publicPeer],
+    [400, 'for port 0', 0x4000, { ...publicPeer, port: 0 }],
+    [443, 'for the other family', 0x4000, { address: '2606:4700::1111', port: 9 }],
+    [403, 'for a private address', 0x4000, { address: '192.168.1.1', port: 9 }],
+    [403, 'for a port here that is no allocation’s', 0x4000, { address: '127.0.0.1', port: 22 }],
+  ])('is refused with %i %s', async (code, _name, channel, peer) => {
+    await client.allocate();
+    expect(errorOf(await client.bind(channel, peer))).toBe(code);
+  });
+
+  test('without number or peer gets 400, without an allocation 437', async () => {
+    expect(errorOf(await client.bind(0x4000, publicPeer))).toBe(437);
+    await client.allocate();
+    expect(errorOf(await client.request('channelBind', [field(attributes.channelNumber, 0x4000)]))).toBe(400);
+    expect(errorOf(await client.request('channelBind', [field(attributes.xorPeerAddress, publicPeer)]))).toBe(
+      400,
+    );
+  });
+
+  test('binds, and again the same; another peer or another number gets 400', async () => {
+    await client.allocate();
+    expect((await client.bind(0x4000, publicPeer)).kind).toBe('success');
+    expect((await client.bind(0x4000, publicPeer)).kind).toBe('success');
+    expect(errorOf(await client.bind(0x4000, { ...publicPeer, port: 10 }))).toBe(400);
+    expect(errorOf(await client.bind(0x4001, publicPeer))).toBe(400);
+    expect((await client.bind(0x7fff, { ...publicPeer, port: 10 })).kind).toBe('success');
+  });
+
+  test('binds 64 channels and no more', async () => {
+    await client.allocate();
+    for (let index = 0; index < 64; index += 1) {
+      expect((await client.bind(0x4000 + index, { ...publicPeer, port: 100 + index })).kind).toBe('success');
+    }
+    expect(errorOf(await client.bind(0x5000, { ...publicPeer, port: 99 }))).toBe(508);
+  });
+});
