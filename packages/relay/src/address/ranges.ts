@@ -38,7 +38,7 @@ export function inRange(address: Uint8Array, { bytes, bits }: Range): boolean {
  * addresses at which clouds serve their metadata: 169.254.0.0/16 holds most of them, 100.64.0.0/10 and fc00::/7 two
  * more, and Azure's is a public address.
  */
-export const closedRanges: readonly Range[] = [
+const closedRanges: readonly Range[] = [
   '0.0.0.0/8',
   '10.0.0.0/8',
   '100.64.0.0/10',

@@ -4,6 +4,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** Programs of the system, which no package of ours brings. */
+const tools = { openssl: 'openssl', uclient: 'turnutils_uclient', peer: 'turnutils_peer' } as const;
+
 /** Whether a command can be run here. */
 export function isInstalled(command: string): boolean {
   return spawnSync('which', [command]).status === 0;
@@ -27,7 +30,7 @@ export function makeCertificate(): TestCertificate | undefined {
   const kind = '-x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost';
   const names = 'subjectAltName=DNS:localhost,IP:127.0.0.1';
   const args = ['req', ...kind.split(' '), '-addext', names, '-keyout', keyPath, '-out', certPath];
-  if (spawnSync('openssl', args, { stdio: 'ignore' }).status === 0) {
+  if (spawnSync(tools.openssl, args, { stdio: 'ignore' }).status === 0) {
     return {
       certPath,
       keyPath,
@@ -83,7 +86,7 @@ export async function runUclient(load: UclientLoad): Promise<LoadResult> {
   const line = `${transportFlags[transport]} ${flagsTo(to)} -c -p ${port} -m ${clients} -n ${messages} -l ${bytes} -z ${everyMs}`;
   const words = line.split(' ').filter((word) => word !== '');
   const args = [...words, ...flags, '-W', secret, '-u', 'load', '127.0.0.1'];
-  const child = spawn('turnutils_uclient', args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(tools.uclient, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const output of [child.stdout, child.stderr]) {
     output.on('data', (chunk: Buffer) => {
@@ -101,7 +104,7 @@ export async function runUclient(load: UclientLoad): Promise<LoadResult> {
 
 /** Starts the echo that comes with the load generator; returns what ends it. */
 export function startEchoPeer(port: number): () => Promise<void> {
-  const child = spawn('turnutils_peer', ['-L', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
+  const child = spawn(tools.peer, ['-L', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
   return async () => {
     const ended = once(child, 'exit');
     child.kill('SIGTERM');
