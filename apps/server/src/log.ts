@@ -1,10 +1,12 @@
 import { secretFields } from '@ringback/protocol';
-import { destination, pino, stdTimeFunctions, type Logger } from 'pino';
+import { destination, pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
 import type { Config } from './config.ts';
 
 export type Log = Logger;
 
 const secret: ReadonlySet<string> = new Set(secretFields);
+/** How long a line may wait for others. */
+const flushMs = 500;
 /** Deeper than anything that is logged; a bound all the same. */
 const deepest = 6;
 
@@ -13,6 +15,7 @@ const deepest = 6;
  * fields that may hold one are blanked by their name, wherever they stand.
  */
 export function createLog(level: Config['logLevel']): Log {
+  if (level === 'silent') return pino({ level });
   return pino(
     {
       level,
@@ -20,8 +23,16 @@ export function createLog(level: Config['logLevel']): Log {
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }), log: blanked },
     },
-    destination({ dest: 2, sync: true }),
+    lines(),
   );
+}
+
+/** Lines are written some at a time, beside the server's work; a crash of the machine may cost those of the last moment. */
+function lines(): DestinationStream {
+  const stream = destination({ dest: 2, sync: false, minLength: 4096 });
+  setInterval(() => stream.flush(), flushMs).unref();
+  process.on('exit', () => stream.flushSync());
+  return stream;
 }
 
 /** Returns a copy whose secret fields are blank. */

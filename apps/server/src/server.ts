@@ -18,8 +18,9 @@ import { iceHandlers } from './ice/handlers.ts';
 import type { Log } from './log.ts';
 import { peopleHandlers } from './people/handlers.ts';
 import { PeopleMemory } from './people/peopleMemory.ts';
-import { createDoor } from './socket/door.ts';
+import { createDoor, type Door } from './socket/door.ts';
 import { Sockets } from './socket/sockets.ts';
+import type { Storage } from './storage/operations.ts';
 import { openStorage } from './storage/threadStorage.ts';
 
 /** A server that answers. */
@@ -50,51 +51,34 @@ export async function createServer(
   log: Log,
   { reachOf = everyoneReaches, onLost = () => {} }: Choices = {},
 ): Promise<RunningServer> {
-  const now = Date.now;
   const storage = await openStorage(config.dataDir, onLost);
-  const people = new PeopleMemory(storage);
-  const { timeouts, limits, guests, proxies } = config;
-  const devices = new AttachedDevices();
-  const outbox = new Outbox();
-  const accounts = new Accounts(storage, guests, now);
-  const calls = new Calls({ storage, people, devices, outbox, timeouts, log, now });
-  const app = createApp({ accounts, devices, guests, limits, proxies, log, ...webOf(config) });
-  const http = createHttpServer(config, app);
-  const door = createDoor({
-    log,
-    isAttached: (requester) => devices.isCurrent(requester),
-    handlers: {
-      ...helloHandler({ calls, devices, storage, now }),
-      ...callHandlers({ calls, devices, limits, timeouts, reachOf, now }),
-      ...iceHandlers({ calls, limits, turn: config.turn, now }),
-      ...historyHandlers(storage, devices),
-      ...peopleHandlers(storage, people),
-    },
-  });
-  const sockets = new Sockets({
-    http,
-    outbox,
+  const rooms = furnish(config, log, storage);
+  const { accounts, calls } = rooms;
+  const app = createApp({
+    ...config,
     accounts,
-    devices,
-    door,
-    limits,
-    proxies,
     log,
-    now,
-    helloMs: config.helloMs,
-    pingMs: config.pingMs,
+    speaksTls: config.tls !== undefined,
+    dismiss: (deviceId) => sockets.dismiss(deviceId),
+  });
+  const http = createHttpServer(config, app);
+  const sockets = new Sockets({
+    ...config,
+    ...rooms,
+    http,
+    door: openDoor(config, rooms, reachOf),
     onGone: (device, how) => {
       calls.submit(detach(device, how)).catch((err: unknown) => log.error({ err }, 'detach failed'));
     },
   });
-  await accounts.forgetUnused();
-  await calls.start();
   const stop = async (): Promise<void> => {
     await sockets.stop();
     await calls.stop();
     await storage.close();
   };
   try {
+    await accounts.forgetUnused();
+    await calls.start();
     const port = await listen(http, config);
     return { url: addressToOpen(config, port), port, stop };
   } catch (error) {
@@ -103,8 +87,41 @@ export async function createServer(
   }
 }
 
-function webOf({ webDir, tls }: Config): { webDir: string; speaksTls: boolean } {
-  return { webDir, speaksTls: tls !== undefined };
+/** What the rooms of a server share. */
+interface Rooms {
+  readonly storage: Storage;
+  readonly people: PeopleMemory;
+  readonly devices: AttachedDevices;
+  readonly outbox: Outbox;
+  readonly accounts: Accounts;
+  readonly calls: Calls;
+  readonly log: Log;
+  readonly now: () => number;
+}
+
+function furnish({ guests, timeouts }: Config, log: Log, storage: Storage): Rooms {
+  const now = Date.now;
+  const people = new PeopleMemory(storage);
+  const devices = new AttachedDevices();
+  const outbox = new Outbox();
+  const accounts = new Accounts(storage, guests, now);
+  const calls = new Calls({ storage, people, devices, outbox, timeouts, log, now });
+  return { storage, people, devices, outbox, accounts, calls, log, now };
+}
+
+function openDoor(config: Config, rooms: Rooms, reachOf: ReachOf): Door {
+  const { storage, people, devices } = rooms;
+  return createDoor({
+    log: rooms.log,
+    isAttached: (requester) => devices.isCurrent(requester),
+    handlers: {
+      ...helloHandler(rooms),
+      ...callHandlers({ ...config, ...rooms, reachOf }),
+      ...iceHandlers({ ...config, ...rooms }),
+      ...historyHandlers(storage, devices),
+      ...peopleHandlers(storage, people),
+    },
+  });
 }
 
 /** A request that takes longer to arrive is none of ours: all of them are small. */

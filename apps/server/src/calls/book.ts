@@ -7,6 +7,7 @@ import {
   type Calling,
   type EntryDraft,
   type Live,
+  type Phase,
   type Timeouts,
   type Transition,
   type UserId,
@@ -18,6 +19,8 @@ export interface Held {
   call: Call;
   alias: CallId | null;
   readonly readVersion: number;
+  /** Absent where the call is new. */
+  readonly readPhase: Phase | undefined;
   readonly entries: EntryDraft[];
   tellsCaller: boolean;
   tellsCallee: 'none' | 'answering' | 'all';
@@ -56,7 +59,9 @@ export class Book {
   #hold(call: Call, alias: CallId | null, readVersion: number): Held {
     const known = this.#held.get(call.id);
     if (known !== undefined) return known;
+    const readPhase = readVersion === 0 ? undefined : call.phase;
     const held: Held = {
+      readPhase,
       call,
       alias,
       readVersion,

@@ -59,10 +59,9 @@ function isBetween({ caller, callee }: Call, a: UserId, b: UserId): boolean {
 }
 
 /** One line for each step in a call's life, with ids alone. */
-function logStep({ call, readVersion }: Held, log: Log): void {
-  const { id: callId, phase, version } = call;
-  if (phase === 'ended') {
-    const { reason, cause } = call.end;
-    log.info({ callId, phase, reason, cause }, 'call ended');
-  } else log.debug({ callId, phase, version, readVersion }, 'call changed');
+function logStep({ call, readPhase }: Held, log: Log): void {
+  const { id: callId, phase } = call;
+  if (phase === readPhase) return;
+  const outcome = phase === 'ended' ? { reason: call.end.reason, cause: call.end.cause } : {};
+  log.info({ callId, from: readPhase, ...outcome }, phase);
 }

@@ -1,9 +1,8 @@
-import { SignInRequest, Token, type Limits, type PublicConfig } from '@ringback/protocol';
+import { SignInRequest, Token, type DeviceId, type Limits, type PublicConfig } from '@ringback/protocol';
 import { json, Router, type Request, type RequestHandler, type Response } from 'express';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import * as v from 'valibot';
 import type { Accounts } from '../accounts/accounts.ts';
-import type { AttachedDevices } from '../devices/attached.ts';
 import type { KnownDevice } from '../storage/operations.ts';
 import { addressOf, isForeign } from './address.ts';
 import { answerError } from './answers.ts';
@@ -11,7 +10,8 @@ import { answerError } from './answers.ts';
 /** What sign-in over HTTP works with. */
 export interface SignInParts {
   readonly accounts: Accounts;
-  readonly devices: AttachedDevices;
+  /** Ends the connections of a device that was signed out. */
+  readonly dismiss: (deviceId: DeviceId) => void;
   readonly guests: PublicConfig['guests'];
   readonly limits: Limits;
   readonly proxies: number;
@@ -60,12 +60,12 @@ function addDevice(accounts: Accounts): RequestHandler {
   };
 }
 
-function signOut({ accounts, devices }: SignInParts): RequestHandler {
+function signOut({ accounts, dismiss }: SignInParts): RequestHandler {
   return async (request, response) => {
     const device = await bearer(request, response, accounts);
     if (device === undefined) return;
     await accounts.signOut(device.deviceId);
-    devices.get(device.deviceId)?.dismiss();
+    dismiss(device.deviceId);
     response.status(204).end();
   };
 }

@@ -8,6 +8,7 @@ import {
 } from '@ringback/protocol';
 import * as v from 'valibot';
 import { Contended } from '../calls/setWriter.ts';
+import { StorageError } from '../storage/storageError.ts';
 import type { Requester } from '../devices/requester.ts';
 import type { Log } from '../log.ts';
 
@@ -29,7 +30,8 @@ type Entrance = (requester: Requester, payload: unknown) => Answer;
 
 /**
  * The one door for every request: known by name, said hello, checked by its schema, then handled.
- * What a handler throws is the server's fault: it is logged, without what was sent, and answered as `internal`.
+ * What a handler throws is the server's fault: it is logged, without what was sent, and answered as `internal`, or as
+ * `unavailable` where storage refused.
  */
 export function createDoor({ handlers, isAttached, log }: DoorParts): Door {
   const entrances = entrancesTo(handlers);
@@ -50,7 +52,7 @@ export function createDoor({ handlers, isAttached, log }: DoorParts): Door {
 function excuse(error: unknown, request: unknown, log: Log): Result<never> {
   if (error instanceof Contended) return fail('unavailable');
   log.error({ err: error, request }, 'request failed');
-  return fail('internal');
+  return fail(error instanceof StorageError ? 'unavailable' : 'internal');
 }
 
 function entrancesTo(handlers: Handlers<Requester>): ReadonlyMap<string, Entrance> {

@@ -1,5 +1,12 @@
 import type { Server as HttpServer } from 'node:http';
-import { bounds, fail, type HandshakeRefusal, type Limits, type Result } from '@ringback/protocol';
+import {
+  bounds,
+  fail,
+  type DeviceId,
+  type HandshakeRefusal,
+  type Limits,
+  type Result,
+} from '@ringback/protocol';
 import { Server } from 'socket.io';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { AttachedDevices } from '../devices/attached.ts';
@@ -50,6 +57,13 @@ export class Sockets {
     this.#io = open(parts);
     this.#io.use((socket, next) => void this.#admit(socket, next));
     this.#io.on('connection', (socket) => this.#onConnection(socket));
+  }
+
+  /** Ends all connections of a device for good, also those that have not said hello yet. */
+  dismiss(deviceId: DeviceId): void {
+    for (const socket of this.#io.of('/').sockets.values()) {
+      if (socket.data.session?.deviceId === deviceId) socket.disconnect(true);
+    }
   }
 
   /** Closes all sockets and the HTTP server below them. Their devices are not gone: they will be back. */
