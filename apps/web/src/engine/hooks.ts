@@ -1,0 +1,31 @@
+import type { Account, CallScreen, Connection, History, Notices, People } from '@ringback/client';
+import { useStore } from 'zustand';
+import { useEngine } from './EngineContext.tsx';
+
+/** Who this tab is signed in as. */
+export function useAccount(): Account {
+  return useStore(useEngine().account);
+}
+
+/** How this tab stands to the server. */
+export function useConnection(): Connection {
+  return useStore(useEngine().connection);
+}
+
+/** The calls of this device, and whether one can be placed. */
+export function useCalls(): CallScreen {
+  return useStore(useEngine().calls);
+}
+
+export function useHistory(): History {
+  return useStore(useEngine().history);
+}
+
+export function usePeople(): People {
+  return useStore(useEngine().people);
+}
+
+/** Missed calls that are still told. */
+export function useNotices(): Notices {
+  return useStore(useEngine().notices);
+}

@@ -1,0 +1,19 @@
+import { createContext, use, useSyncExternalStore } from 'react';
+
+/** Whether the part of the page around it can be seen; false while something covers it. */
+export const ShownContext = createContext(true);
+
+/** Whether people can see what is drawn here: nothing covers it, and the tab is the one in front. */
+export function useShown(): boolean {
+  const uncovered = use(ShownContext);
+  return useSyncExternalStore(subscribe, isInFront) && uncovered;
+}
+
+function subscribe(onChange: () => void): () => void {
+  document.addEventListener('visibilitychange', onChange);
+  return () => document.removeEventListener('visibilitychange', onChange);
+}
+
+function isInFront(): boolean {
+  return document.visibilityState === 'visible';
+}
