@@ -1,0 +1,18 @@
+import { useCalls } from '../../engine/hooks.ts';
+import { Status } from '../../ui/Status.tsx';
+import styles from './Remarks.module.css';
+import { remarkText } from './statusText.ts';
+
+/** Short words about what is over. The engine takes them away again. */
+export function Remarks() {
+  const { remarks } = useCalls();
+  return (
+    <div className={styles['remarks']}>
+      {remarks.map((remark) => (
+        <Status key={remark.id} className={styles['remark']}>
+          {remarkText(remark)}
+        </Status>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+/**
+ * All sounds of calls, as notes. They are computed, not recorded: nothing has to be loaded before a call can ring,
+ * and no license comes with them.
+ */
+export type ToneName = 'ringtone' | 'ringback' | 'busy' | 'ended';
+
+interface Note {
+  readonly atMs: number;
+  readonly hz: number;
+  readonly forMs: number;
+  /** 0 to 1; notes that sound together stay below 1 in sum. */
+  readonly loudness: number;
+}
+
+interface Tone {
+  /** From the start to the start of the repetition. */
+  readonly lengthMs: number;
+  readonly repeats: boolean;
+  /** `struck`: loud at once, then dying away, like a bar of wood. `held`: swells, holds and ends softly. */
+  readonly touch: 'struck' | 'held';
+  readonly notes: readonly Note[];
+}
+
+/** Notes of an even row in time. */
+function row(
+  startMs: number,
+  stepMs: number,
+  forMs: number,
+  loudness: number,
+  pitches: readonly number[],
+): Note[] {
+  return pitches.map((hz, index) => ({ atMs: startMs + index * stepMs, hz, forMs, loudness }));
+}
+
+// D major without its half steps: any of them sound well together. In Hz, equal temperament on A 440.
+const [d5, a5, b5, d6, e6, fSharp6] = [587.33, 880, 987.77, 1174.66, 1318.51, 1479.98] as const;
+
+/** The sounds by name. */
+export const tones: { readonly [N in ToneName]: Tone } = {
+  /** Two rising phrases, then a breath: heard from another room, not startling in this one. */
+  ringtone: {
+    lengthMs: 3_200,
+    repeats: true,
+    touch: 'struck',
+    notes: [
+      ...row(0, 160, 620, 0.42, [d5, a5, d6, fSharp6]),
+      ...row(900, 160, 620, 0.42, [d5, b5, e6, d6]),
+      ...row(0, 900, 900, 0.16, [d5 / 2, d5 / 2]),
+    ],
+  },
+  /** One second on, three off: the rhythm that telephones in most of Europe taught; a softer chord. */
+  ringback: {
+    lengthMs: 4_000,
+    repeats: true,
+    touch: 'held',
+    notes: [
+      { atMs: 0, hz: 440, forMs: 1_000, loudness: 0.09 },
+      { atMs: 0, hz: 554.37, forMs: 1_000, loudness: 0.06 },
+    ],
+  },
+  /** The rhythm of a busy line, three times. */
+  busy: { lengthMs: 1_500, repeats: false, touch: 'held', notes: row(0, 500, 240, 0.14, [425, 425, 425]) },
+  /** Two steps down. */
+  ended: { lengthMs: 500, repeats: false, touch: 'struck', notes: row(0, 130, 320, 0.16, [a5 / 2, d5 / 2]) },
+};
+
+/** The samples of one round of a tone, from -1 to 1. Ends in silence, so that it can be repeated without a click. */
+export function renderTone({ lengthMs, touch, notes }: Tone, sampleRate: number): Float32Array<ArrayBuffer> {
+  const samples = new Float32Array(Math.ceil((lengthMs / 1000) * sampleRate));
+  for (const note of notes) addNote(samples, note, touch, sampleRate);
+  return samples;
+}
+
+function addNote(samples: Float32Array, note: Note, touch: Tone['touch'], sampleRate: number): void {
+  const first = Math.round((note.atMs / 1000) * sampleRate);
+  const count = Math.min(Math.round((note.forMs / 1000) * sampleRate), samples.length - first);
+  for (let index = 0; index < count; index += 1) {
+    const seconds = index / sampleRate;
+    const level = note.loudness * envelope(touch, seconds, note.forMs / 1000) * timbre(note.hz, seconds);
+    samples[first + index] = (samples[first + index] ?? 0) + level;
+  }
+}
+
+/** A soft voice: the pitch and two faint overtones; at most 1. */
+function timbre(hz: number, seconds: number): number {
+  const phase = 2 * Math.PI * hz * seconds;
+  return 0.78 * Math.sin(phase) + 0.16 * Math.sin(2 * phase) + 0.06 * Math.sin(4 * phase);
+}
+
+/** Rises within some ms and falls to nothing at the end, because a jump is heard as a click. */
+function envelope(touch: Tone['touch'], seconds: number, length: number): number {
+  const attack = touch === 'struck' ? 0.006 : 0.06;
+  const rise = Math.min(1, seconds / attack);
+  const fall = Math.min(1, (length - seconds) / 0.04);
+  const decay = touch === 'struck' ? Math.exp(-6 * (seconds / length)) : 1;
+  return rise * fall * decay;
+}

@@ -1,0 +1,40 @@
+import type { Media } from '@ringback/protocol';
+
+const kinds = { audio: 'voice', video: 'video' } as const satisfies Record<Media, string>;
+
+/** The words of the call screens, as far as they do not depend on what happened. */
+export const text = {
+  region: (name: string) => `Call with ${name}`,
+  incoming: (media: Media) => `Incoming ${kinds[media]} call`,
+  incomingFrom: (media: Media, name: string) => `Incoming ${kinds[media]} call from ${name}`,
+  missed: (media: Media, name: string) => `Missed ${kinds[media]} call from ${name}`,
+  theirVideo: (name: string) => `${name}'s video`,
+  myVideo: 'Your video',
+  route: {
+    direct: { word: 'Direct', meaning: 'Sound and picture travel straight between your devices.' },
+    relay: {
+      word: 'Relayed',
+      meaning: 'Sound and picture travel through a relay, because no direct path works.',
+    },
+  },
+  accept: 'Accept',
+  acceptWithoutVideo: 'Accept without video',
+  decline: 'Decline',
+  cancel: 'Cancel',
+  hangUp: 'Hang up',
+  mute: 'Mute',
+  unmute: 'Unmute',
+  cameraOn: 'Turn camera on',
+  cameraOff: 'Turn camera off',
+  shrink: 'Shrink call',
+  expand: 'Show call',
+  callEnded: 'Call ended',
+  callAgain: 'Call again',
+  close: 'Close',
+  callBack: 'Call back',
+  dismiss: 'Dismiss',
+  soundBlocked: 'Sound is blocked',
+  soundBlockedWhy: 'Calls would not be heard ringing.',
+  enableSound: 'Enable sound',
+  playSound: 'Play sound',
+} as const;

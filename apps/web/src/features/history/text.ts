@@ -1,0 +1,36 @@
+/** The words of the history screens, as far as they do not depend on an entry. */
+export const text = {
+  tabs: { all: 'All', missed: 'Missed' },
+  list: 'Call history',
+  filter: 'Which calls to show',
+  details: 'Details',
+  delete: 'Delete',
+  deleteThis: 'Delete this call',
+  clear: {
+    title: 'Clear history?',
+    text: 'All calls are removed from your history, on all your devices. The histories of others stay as they are.',
+    confirm: 'Clear history',
+    keep: 'Keep',
+  },
+  older: 'Show older calls',
+  loading: 'Loading…',
+  failed: 'Your calls could not be loaded.',
+  retry: 'Try again',
+  empty: {
+    all: { title: 'No calls yet', help: 'Whatever becomes of a call, you will find it here.' },
+    missed: { title: 'No missed calls', help: 'Nobody tried to reach you in vain.' },
+  },
+  choose: { title: 'Choose a call', help: 'What is known of it will stand here.' },
+  unknown: { title: 'This call is not in your history', help: 'It may have been deleted.' },
+  facts: {
+    outcome: 'What happened',
+    why: 'Why',
+    placed: 'Placed',
+    ended: 'Ended',
+    duration: 'Duration',
+  },
+  callAgain: 'Call again',
+  callBack: 'Call back',
+  recent: 'Recent calls',
+  noneWith: 'No calls with each other yet.',
+} as const;

@@ -1,0 +1,48 @@
+import type { Person } from '@ringback/protocol';
+import { Phone, Video } from 'lucide-react';
+import { useCalls } from '../../engine/hooks.ts';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { whyNotPlace } from '../../words/cannotPlace.ts';
+import { text } from './text.ts';
+
+interface Props {
+  readonly person: Person;
+  /** Of the element that shows why the buttons cannot be pressed. */
+  readonly reasonId: string;
+}
+
+/** The two buttons that call a person, small enough for a row of a list. */
+export function CallIcons({ person, reasonId }: Props) {
+  const { voice, video } = useCallActions(person, reasonId);
+  return (
+    <>
+      <IconButton tone="primary" label={text.voiceCallTo(person.name)} icon={Phone} {...voice} />
+      <IconButton tone="primary" label={text.videoCallTo(person.name)} icon={Video} {...video} />
+    </>
+  );
+}
+
+/** The same two beside the person's name, in words. */
+export function CallButtons({ person, reasonId }: Props) {
+  const { voice, video } = useCallActions(person, reasonId);
+  return (
+    <>
+      <Button icon={Phone} {...voice}>
+        {text.voiceCall}
+      </Button>
+      <Button icon={Video} {...video}>
+        {text.videoCall}
+      </Button>
+    </>
+  );
+}
+
+function useCallActions(person: Person, reasonId: string) {
+  const calls = useCalls();
+  const reason = whyNotPlace(calls);
+  const blocked = reason === undefined ? {} : { disabled: true, title: reason, 'aria-describedby': reasonId };
+  return {
+    voice: { onClick: () => calls.place?.(person, 'audio'), ...blocked },
+    video: { onClick: () => calls.place?.(person, 'video'), ...blocked },
+  };
+}

@@ -1,0 +1,142 @@
+import type { Search } from '@ringback/client';
+import type { Person, UserId } from '@ringback/protocol';
+import { Search as SearchIcon } from 'lucide-react';
+import { useId, useState } from 'react';
+import { Link } from 'wouter';
+import { useEngine } from '../../engine/EngineContext.tsx';
+import { useCalls, usePeople } from '../../engine/hooks.ts';
+import { Avatar } from '../../ui/Avatar.tsx';
+import { Empty } from '../../ui/Empty.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { whyNotPlace } from '../../words/cannotPlace.ts';
+import { CallIcons } from './CallButtons.tsx';
+import { foundBeyond, listedPeople } from './listed.ts';
+import styles from './PeopleList.module.css';
+import { text } from './text.ts';
+
+/** The search field and the people it leaves, with a pair of call buttons each. */
+export function PeopleList({ chosen }: { readonly chosen: UserId | undefined }) {
+  const engine = useEngine();
+  const people = usePeople();
+  const reason = whyNotPlace(useCalls());
+  const reasonId = useId();
+  const [query, setQuery] = useState('');
+  const listed = listedPeople(people, query);
+  const stranger = foundBeyond(people.known, people.search);
+  return (
+    <Page title="People">
+      <SearchField
+        query={query}
+        onChange={(typed) => {
+          setQuery(typed);
+          engine.searchPeople(typed.trim());
+        }}
+      />
+      <p className={styles['hint']} role="status">
+        {query.trim() === '' ? '' : searchText(people.search, listed.length)}
+      </p>
+      <p id={reasonId} className={styles['reason']}>
+        {reason}
+      </p>
+      <ul aria-label="People" className={styles['list']}>
+        {listed.map((person) => (
+          <PersonRow
+            key={person.id}
+            person={person}
+            isNew={person.id === stranger?.id}
+            isChosen={person.id === chosen}
+            reasonId={reasonId}
+          />
+        ))}
+      </ul>
+      {people.state === 'failed' && people.known.length === 0 && <p>{text.loadFailed}</p>}
+      {people.state === 'ready' && people.known.length === 0 && query === '' && <NobodyYet />}
+    </Page>
+  );
+}
+
+function SearchField({
+  query,
+  onChange,
+}: {
+  readonly query: string;
+  readonly onChange: (typed: string) => void;
+}) {
+  return (
+    <search className={styles['search']}>
+      <SearchIcon aria-hidden="true" size={18} />
+      <input
+        type="search"
+        aria-label="Search people"
+        placeholder={text.searchHint}
+        autoComplete="off"
+        spellCheck={false}
+        enterKeyHint="search"
+        maxLength={80}
+        value={query}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </search>
+  );
+}
+
+function searchText(search: Search, listed: number): string {
+  switch (search.state) {
+    case 'idle':
+    case 'found':
+      return '';
+    case 'searching':
+      return listed === 0 ? text.searching : '';
+    case 'nobody':
+      return listed === 0 ? text.nobody(search.name) : '';
+    case 'failed':
+      return search.message;
+  }
+}
+
+function PersonRow({
+  person,
+  isNew,
+  isChosen,
+  reasonId,
+}: {
+  readonly person: Person;
+  readonly isNew: boolean;
+  readonly isChosen: boolean;
+  readonly reasonId: string;
+}) {
+  return (
+    <li aria-label={person.name} className={styles['row']} data-chosen={isChosen}>
+      <Avatar person={person} />
+      <div className={styles['who']}>
+        <Link
+          href={`/people/${person.id}`}
+          className={styles['name'] ?? ''}
+          aria-current={isChosen ? 'page' : undefined}
+        >
+          {person.name}
+        </Link>
+        {isNew && <span className={styles['new']}>{text.newPerson}</span>}
+      </div>
+      <div className={styles['buttons']}>
+        <CallIcons person={person} reasonId={reasonId} />
+      </div>
+    </li>
+  );
+}
+
+function NobodyYet() {
+  return (
+    <Empty
+      title={text.empty.title}
+      action={
+        // Without an opener the new tab starts signed out; with one it would get a copy of this tab's session.
+        <a className={styles['tabLink']} href="/" target="_blank" rel="noopener">
+          {text.empty.action}
+        </a>
+      }
+    >
+      <p>{text.empty.help}</p>
+    </Empty>
+  );
+}

@@ -1,0 +1,46 @@
+import type { UserId } from '@ringback/protocol';
+import type { ReactNode } from 'react';
+import { Empty } from '../../ui/Empty.tsx';
+import { ListAndDetail } from '../../ui/Page.tsx';
+import { PeopleList } from './PeopleList.tsx';
+import { PersonPage } from './PersonPage.tsx';
+import { text } from './text.ts';
+
+/** The people one can call, and the one of them who was chosen. */
+export function PeopleScreen({
+  userId,
+  aboutPerson,
+}: {
+  /** Undefined while nobody is chosen, null where the address names nobody. */
+  readonly userId: UserId | null | undefined;
+  /** What others have to tell of that person. */
+  readonly aboutPerson: ReactNode;
+}) {
+  return (
+    <ListAndDetail
+      list={<PeopleList chosen={userId ?? undefined} />}
+      detail={detail(userId, aboutPerson)}
+      hint={
+        <Empty title={text.choose.title}>
+          <p>{text.choose.help}</p>
+        </Empty>
+      }
+    />
+  );
+}
+
+function detail(userId: UserId | null | undefined, aboutPerson: ReactNode): ReactNode {
+  if (userId === undefined) return null;
+  if (userId === null) {
+    return (
+      <Empty title={text.notFound.title}>
+        <p>{text.notFound.help}</p>
+      </Empty>
+    );
+  }
+  return (
+    <PersonPage key={userId} userId={userId}>
+      {aboutPerson}
+    </PersonPage>
+  );
+}

@@ -1,0 +1,62 @@
+import type { Person, UserId } from '@ringback/protocol';
+import { ArrowLeft } from 'lucide-react';
+import { useId, type ReactNode } from 'react';
+import { Link } from 'wouter';
+import { useCalls } from '../../engine/hooks.ts';
+import { Avatar } from '../../ui/Avatar.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Empty } from '../../ui/Empty.tsx';
+import { whyNotPlace } from '../../words/cannotPlace.ts';
+import { CallButtons } from './CallButtons.tsx';
+import styles from './PersonPage.module.css';
+import { text } from './text.ts';
+import { usePerson } from './usePerson.ts';
+
+/** One person: who they are, how to call them, and what `children` tells of them. */
+export function PersonPage({ userId, children }: { readonly userId: UserId; readonly children: ReactNode }) {
+  const { answer, ask } = usePerson(userId);
+  switch (answer.state) {
+    case 'loading':
+      return null;
+    case 'nobody':
+      return (
+        <Empty title={text.notFound.title}>
+          <p>{text.notFound.help}</p>
+        </Empty>
+      );
+    case 'failed':
+      return (
+        <Empty
+          title={text.unknown.title}
+          action={<Button onClick={() => void ask()}>{text.unknown.retry}</Button>}
+        >
+          <p>{answer.message}</p>
+        </Empty>
+      );
+    case 'known':
+      return <Conversation person={answer.person}>{children}</Conversation>;
+  }
+}
+
+function Conversation({ person, children }: { readonly person: Person; readonly children: ReactNode }) {
+  const reason = whyNotPlace(useCalls());
+  const reasonId = useId();
+  return (
+    <section aria-label={`Conversation with ${person.name}`} className={styles['page']}>
+      <header className={styles['header']}>
+        <Link href="/people" aria-label="Back" className={styles['back'] ?? ''}>
+          <ArrowLeft aria-hidden="true" size={20} />
+        </Link>
+        <Avatar person={person} />
+        <h1 className={styles['name']}>{person.name}</h1>
+        <div className={styles['buttons']}>
+          <CallButtons person={person} reasonId={reasonId} />
+        </div>
+      </header>
+      <p id={reasonId} className={styles['reason']}>
+        {reason}
+      </p>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,85 @@
+import type { Account } from '@ringback/client';
+import { useId, useState } from 'react';
+import { useEngine } from '../../engine/EngineContext.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Mark } from '../../ui/Mark.tsx';
+import styles from './SignInScreen.module.css';
+import { nameHints, text } from './text.ts';
+import { useGuests } from './useGuests.ts';
+
+type SignedOut = Extract<Account, { state: 'signedOut' | 'signingIn' }>;
+
+/** Where a tab says who it is. */
+export function SignInScreen({ account }: { readonly account: SignedOut }) {
+  const guests = useGuests();
+  return (
+    <main className={styles['screen']}>
+      <div className={styles['card']}>
+        <Mark size={52} />
+        <h1 className={styles['title']}>Ringback</h1>
+        <p className={styles['tagline']}>{text.tagline}</p>
+        {guests === 'off' ? (
+          <GuestsOff />
+        ) : (
+          <NameForm account={account} hint={guests === undefined ? '' : nameHints[guests]} />
+        )}
+      </div>
+    </main>
+  );
+}
+
+function GuestsOff() {
+  return (
+    <div className={styles['off']}>
+      <h2>{text.guestsOff.title}</h2>
+      <p>{text.guestsOff.help}</p>
+    </div>
+  );
+}
+
+function NameForm({ account, hint }: { readonly account: SignedOut; readonly hint: string }) {
+  const engine = useEngine();
+  const id = useId();
+  const [name, setName] = useState('');
+  // A name that came by the address is shown too, and stays for correction if it is refused.
+  if (account.state === 'signingIn' && account.name !== name) setName(account.name);
+  const busy = account.state === 'signingIn';
+  const error = account.state === 'signedOut' ? account.error?.message : undefined;
+  return (
+    <form
+      className={styles['form']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!busy) void engine.signIn(name);
+      }}
+    >
+      <label htmlFor={`${id}-name`}>Your name</label>
+      <input
+        id={`${id}-name`}
+        className={styles['input']}
+        type="text"
+        name="name"
+        autoComplete="username"
+        autoCapitalize="words"
+        spellCheck={false}
+        enterKeyHint="go"
+        maxLength={80}
+        placeholder={text.placeholder}
+        value={name}
+        readOnly={busy}
+        aria-invalid={error !== undefined}
+        aria-describedby={`${id}-error ${id}-hint`}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <p id={`${id}-error`} role="alert" className={styles['error']}>
+        {error}
+      </p>
+      <Button tone="primary" type="submit" className={styles['submit']} disabled={busy}>
+        {busy ? text.signingIn : 'Continue'}
+      </Button>
+      <p id={`${id}-hint`} className={styles['hint']}>
+        {hint}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,24 @@
+import type { PublicConfig } from '@ringback/protocol';
+
+/** What the sign-in screen says of names, by how the server lets guests in. */
+export const nameHints: { readonly [G in PublicConfig['guests']]: string } = {
+  open: 'Any name will do. Whoever types the same name is the same person: this server is open for trying things out.',
+  on: 'The name will belong to this browser. Others will find you by it.',
+  off: '',
+};
+
+export const text = {
+  tagline: 'Calls that tell you the truth: voice and video, on a server of your own.',
+  guestsOff: {
+    title: 'This server takes no guests',
+    help: 'Only people with an account can call here. Ask whoever runs this server for one.',
+  },
+  placeholder: 'How others will find you',
+  signingIn: 'Signing in…',
+  switchUser: (now: string, wanted: string) => ({
+    title: `Continue as ${wanted}?`,
+    text: `This tab is signed in as ${now}. A call that is going on will end.`,
+    confirm: `Continue as ${wanted}`,
+    keep: `Stay ${now}`,
+  }),
+} as const;
