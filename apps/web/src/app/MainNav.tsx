@@ -1,0 +1,50 @@
+import { History, Settings, Stethoscope, Users, type LucideIcon } from 'lucide-react';
+import { Link, useLocation } from 'wouter';
+import { useHistory } from '../engine/hooks.ts';
+import { callsLinkName } from './pageTitle.ts';
+import styles from './MainNav.module.css';
+
+/** The way to each screen. */
+export function MainNav() {
+  const { unseen } = useHistory();
+  return (
+    <nav aria-label="Main" className={styles['nav']}>
+      <NavLink href="/calls" icon={History} label="Calls" name={callsLinkName(unseen)} badge={unseen} />
+      <NavLink href="/people" icon={Users} label="People" />
+      <NavLink href="/settings" icon={Settings} label="Settings" />
+      <NavLink href="/checkup" icon={Stethoscope} label="Check-up" />
+    </nav>
+  );
+}
+
+function NavLink({
+  href,
+  icon: Icon,
+  label,
+  name,
+  badge = 0,
+}: {
+  readonly href: string;
+  readonly icon: LucideIcon;
+  readonly label: string;
+  /** What it is called where that is more than its label. */
+  readonly name?: string;
+  readonly badge?: number;
+}) {
+  const [path] = useLocation();
+  const isHere = path === href || path.startsWith(`${href}/`);
+  return (
+    <Link
+      href={href}
+      className={styles['link'] ?? ''}
+      aria-current={isHere ? 'page' : undefined}
+      {...(name !== undefined && name !== label && { 'aria-label': name })}
+    >
+      <span className={styles['icon']}>
+        <Icon aria-hidden="true" size={21} strokeWidth={1.9} />
+        {badge > 0 && <span className={styles['badge']}>{badge > 99 ? '99+' : badge}</span>}
+      </span>
+      <span className={styles['label']}>{label}</span>
+    </Link>
+  );
+}

@@ -1,0 +1,30 @@
+import { CallId } from '@ringback/protocol';
+import * as v from 'valibot';
+import { expect, test } from 'vitest';
+import { layoutAt, moveFor } from './callLayout.ts';
+
+const one = v.parse(CallId, '00000000-0000-4000-8000-000000000001');
+const other = v.parse(CallId, '00000000-0000-4000-8000-000000000002');
+const full = { callId: one, layout: 'full' } as const;
+const bar = { callId: one, layout: 'bar' } as const;
+
+test.each([
+  ['at its own entry', full, 'full'],
+  ['where it was made small', bar, 'bar'],
+  ['at an entry that a link made', null, 'bar'],
+  ['at the entry of a call that is over', { ...full, callId: other }, 'bar'],
+  ['at an entry with a foreign state', { x: 1 }, 'bar'],
+])('a call %s', (_situation, state, layout) => {
+  expect(layoutAt(state, one)).toBe(layout);
+});
+
+test.each([
+  ['a call begins', null, one, 'push'],
+  ['the next call begins at the entry of one that is over', { ...full, callId: other }, one, 'replace'],
+  ['the page is reloaded in a call', full, one, 'stay'],
+  ['the page is reloaded in a call that is a bar', bar, one, 'stay'],
+  ['a call ends on its own entry', full, undefined, 'clear'],
+  ['a call ends while another screen is visited', null, undefined, 'stay'],
+])('%s', (_situation, state, callId, move) => {
+  expect(moveFor(state, callId)).toBe(move);
+});

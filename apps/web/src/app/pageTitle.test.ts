@@ -1,0 +1,33 @@
+import type { CallScreen } from '@ringback/client';
+import { CallId, UserId } from '@ringback/protocol';
+import * as v from 'valibot';
+import { expect, test } from 'vitest';
+import { callsLinkName, pageTitle } from './pageTitle.ts';
+
+const quiet: CallScreen = { current: null, incoming: null, outcome: null, remarks: [] };
+const ringing: CallScreen = {
+  ...quiet,
+  incoming: {
+    id: v.parse(CallId, '00000000-0000-4000-8000-000000000001'),
+    peer: { id: v.parse(UserId, '00000000-0000-4000-8000-000000000002'), name: 'Ada' },
+    media: 'audio',
+    sinceMs: 0,
+    accept: () => {},
+    decline: () => {},
+  },
+};
+
+test('a tab in the background says who is calling, whatever else there is to say', () => {
+  expect(pageTitle(ringing, 3, '/calls')).toBe('Ada is calling · Ringback');
+});
+
+test('a tab says how many calls were missed, and where one is', () => {
+  expect(pageTitle(quiet, 2, '/people/x')).toBe('(2) People · Ringback');
+  expect(pageTitle(quiet, 0, '/checkup')).toBe('Check-up · Ringback');
+  expect(pageTitle(quiet, 0, '/')).toBe('Ringback');
+});
+
+test('the link to the calls counts the missed ones in its name', () => {
+  expect(callsLinkName(0)).toBe('Calls');
+  expect(callsLinkName(2)).toBe('Calls, 2 missed');
+});

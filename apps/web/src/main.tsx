@@ -1,0 +1,22 @@
+import { createBrowserEngine } from '@ringback/client';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/App.tsx';
+import './ui/tokens.css';
+import './ui/base.css';
+
+const engine = createBrowserEngine();
+
+window.addEventListener('pagehide', () => engine.pageHidden());
+window.addEventListener('pageshow', ({ persisted }) => {
+  // A page from the cache wakes up with closed connections and a state of long ago.
+  if (persisted) location.reload();
+});
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('The page has no element to draw into.');
+createRoot(root).render(
+  <StrictMode>
+    <App engine={engine} />
+  </StrictMode>,
+);
