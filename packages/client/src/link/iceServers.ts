@@ -25,10 +25,11 @@ export function createIceServerSource(fetch: () => Promise<Result<Data<'ice:serv
     prefetch: () => {
       ahead ??= ask();
     },
-    next: () => {
-      const servers = ahead ?? ask();
+    next: async () => {
+      const first = ahead;
       ahead = undefined;
-      return servers;
+      // What was asked ahead may have failed long ago.
+      return (await first) ?? ask();
     },
   };
 }

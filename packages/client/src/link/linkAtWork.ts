@@ -77,7 +77,8 @@ export function startLink(options: LinkOptions): LinkAtWork {
     },
     tell: (message) => state.kind === 'open' && state.peer.tell(message),
     look: async () => {
-      const stats = state.kind === 'open' ? await state.peer.look() : undefined;
+      // A connection that was closed meanwhile may refuse to be looked at.
+      const stats = state.kind === 'open' ? await state.peer.look().catch(() => undefined) : undefined;
       return stats && { linkId: options.linkId, ...stats };
     },
     stream: () => (state.kind === 'open' ? state.peer.stream() : undefined),

@@ -4,8 +4,7 @@ import {
   openPath,
   pathTransition,
   readBox,
-  writeBox,
-  type BoxContent,
+  type LinkCause,
   type Path,
   type PathEffect,
   type PathInput,
@@ -16,6 +15,7 @@ import {
   type Signal,
 } from '@ringback/protocol';
 import * as v from 'valibot';
+import { createBoxPost, type BoxPost } from './boxPost.ts';
 import { keepEarlySignals } from './earlySignals.ts';
 import { createIceServerSource, type IceServerSource } from './iceServers.ts';
 import { startLink, type LinkAtWork } from './linkAtWork.ts';
@@ -33,6 +33,7 @@ const calmLookMs = 250;
 export class PathRunner {
   readonly #options: PathOptions;
   readonly #servers: IceServerSource;
+  readonly #post: BoxPost;
   readonly #links = new Map<LinkId, LinkAtWork>();
   readonly #early = keepEarlySignals();
   readonly #retryPolicy = createRetryPolicy(Math.random);
@@ -44,13 +45,17 @@ export class PathRunner {
   #isBusy = false;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #lookTimer: ReturnType<typeof setTimeout> | undefined;
-  /** How often the server came back; tells a box that was lost before from one that is lost now. */
-  #returns = 0;
 
   constructor(options: PathOptions) {
     this.#options = options;
     this.#servers = createIceServerSource(options.fetchIceServers);
     this.#servers.prefetch();
+    this.#post = createBoxPost({
+      sendBox: options.sendBox,
+      onOffline: () => this.#input({ type: 'signalingLost' }),
+      onBackSince: () => this.#tryAnew(),
+      onLinkLost: (linkId) => this.#fail(linkId, 'connectTimeout'),
+    });
     const opened = openPath(options.role, now(), freshLinkId());
     this.#path = opened.path;
     this.#execute(opened);
@@ -100,13 +105,22 @@ export class PathRunner {
   }
 
   signalingIsBack(): void {
-    this.#returns += 1;
+    this.#post.serverIsBack();
+    this.#tryAnew();
+  }
+
+  #tryAnew(): void {
     this.#input({ type: 'signalingIsBack', at: now(), freshId: freshLinkId() });
+  }
+
+  #fail(linkId: LinkId, cause: LinkCause): void {
+    this.#input({ type: 'failed', at: now(), linkId, cause });
   }
 
   /** Does not wait for its turn: whatever was about to happen does not. */
   close(): void {
     clearTimeout(this.#lookTimer);
+    this.#post.stop();
     this.#inputs = [];
     const { path, effects } = pathTransition(this.#path, { type: 'closed' });
     this.#path = path;
@@ -124,8 +138,11 @@ export class PathRunner {
   #execute({ path, effects }: PathStep): void {
     this.#path = path;
     this.#isBusy = true;
-    for (const effect of effects) if (!this.#isClosed()) this.#act(effect);
-    this.#isBusy = false;
+    try {
+      for (const effect of effects) if (!this.#isClosed()) this.#act(effect);
+    } finally {
+      this.#isBusy = false;
+    }
   }
 
   #isClosed(): boolean {
@@ -142,7 +159,7 @@ export class PathRunner {
         this.#links.delete(effect.linkId);
         return;
       case 'askForLink':
-        return this.#post(effect.after ?? freshLinkId(), { kind: 'wantLink', after: effect.after });
+        return this.#post.send(effect.after ?? freshLinkId(), { kind: 'wantLink', after: effect.after });
       case 'startRetryTimer':
         return this.#startRetryTimer(effect);
       case 'stopRetryTimer':
@@ -162,13 +179,13 @@ export class PathRunner {
       initiates,
       servers: this.#servers,
       tracks: this.#tracks,
-      sendSignals: (signals) => this.#post(linkId, { kind: 'signals', signals }),
+      sendSignals: (signals) => this.#post.send(linkId, { kind: 'signals', signals }),
       onConnected: () => {
         if (this.#sending !== undefined) link.tell(this.#sending);
         this.#input({ type: 'connected', at: now(), linkId });
       },
       onMessage: (message) => this.#options.onEvent({ type: 'message', message }),
-      onGone: (cause) => this.#input({ type: 'failed', at: now(), linkId, cause }),
+      onGone: (cause) => this.#fail(linkId, cause),
       onOffline: () => this.#input({ type: 'signalingLost' }),
     });
     this.#links.set(linkId, link);
@@ -187,18 +204,6 @@ export class PathRunner {
       this.#input(pauseMs === 'stop' ? { type: 'gaveUp' } : { type: 'retryDue', at: now(), freshId });
     };
     this.#retryTimer = setTimeout(due, pauseMs === 'stop' ? 0 : pauseMs);
-  }
-
-  #post(linkId: LinkId, content: BoxContent): void {
-    const returns = this.#returns;
-    const post = async (): Promise<void> => {
-      const result = await this.#options.sendBox(linkId, writeBox(content));
-      if (result.ok || result.error.code !== 'offline') return;
-      if (returns === this.#returns) this.#input({ type: 'signalingLost' });
-      // The server came back before the loss was known, so nobody will say again that it is there.
-      else this.#input({ type: 'signalingIsBack', at: now(), freshId: freshLinkId() });
-    };
-    post().catch(() => this.#input({ type: 'signalingLost' }));
   }
 
   #scheduleLook(): void {
