@@ -1,34 +1,30 @@
 import type { Person } from '@ringback/protocol';
-import { useEffect } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useCalls, useConnection, useHistory } from '../engine/hooks.ts';
-import { CallRegion } from '../features/call/CallRegion.tsx';
-import { IncomingDialog } from '../features/call/IncomingDialog.tsx';
-import { MissedNotices } from '../features/call/MissedNotices.tsx';
-import { OutcomeDialog } from '../features/call/OutcomeDialog.tsx';
-import { Remarks } from '../features/call/Remarks.tsx';
-import { SoundNotice } from '../features/call/SoundNotice.tsx';
-import { useSounds } from '../features/call/sound/useSounds.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Mark } from '../ui/Mark.tsx';
 import { ShownContext } from '../ui/Shown.tsx';
 import { Status } from '../ui/Status.tsx';
 import styles from './Frame.module.css';
 import { MainNav } from './MainNav.tsx';
+import { useIdle } from './lazily.ts';
 import { pageTitle } from './pageTitle.ts';
+import { callLayer, callsScreen } from './parts.ts';
 import { Screens } from './Screens.tsx';
 import { text } from './text.ts';
 import { useCallLayout } from './useCallLayout.ts';
 
 /** What a signed-in tab shows: the way around, the screen one is at, and whatever calls want to be told. */
 export function Frame({ me }: { readonly me: Person }) {
-  const { current, incoming, outcome } = useCalls();
+  const { current } = useCalls();
   const { layout, shrink, expand } = useCallLayout(current?.id);
-  const sounds = useSounds();
+  const [noticeSlot, setNoticeSlot] = useState<HTMLElement | null>(null);
+  const callsWanted = useCallsWanted();
   const covered = layout === 'full';
   usePageTitle();
   return (
-    <div className={styles['frame']} data-call={layout}>
+    <div className={styles['frame']} data-call={current === null ? 'none' : layout}>
       <header className={styles['rail']}>
         <div className={styles['brand']}>
           <Mark />
@@ -36,27 +32,40 @@ export function Frame({ me }: { readonly me: Person }) {
         </div>
         <MainNav />
         <div className={styles['foot']}>
-          {incoming === null && <SoundNotice sounds={sounds} />}
+          <div ref={setNoticeSlot} />
           <Me me={me} />
         </div>
       </header>
       <main className={styles['main']}>
-        {current !== null && layout !== 'none' && (
-          <CallRegion key={current.id} call={current} layout={layout} onShrink={shrink} onExpand={expand} />
-        )}
+        <Suspense>
+          {callsWanted && (
+            <callLayer.Component
+              layout={layout}
+              onShrink={shrink}
+              onExpand={expand}
+              noticeSlot={noticeSlot}
+            />
+          )}
+        </Suspense>
+        <ConnectionLine />
         <ShownContext value={!covered}>
           <div className={styles['content']} inert={covered}>
-            <ConnectionLine />
             <Screens />
           </div>
         </ShownContext>
-        <MissedNotices />
-        <Remarks />
       </main>
-      {outcome !== null && incoming === null && <OutcomeDialog key={outcome.callId} outcome={outcome} />}
-      {incoming !== null && <IncomingDialog key={incoming.id} call={incoming} sounds={sounds} />}
     </div>
   );
+}
+
+/** The code of calls is fetched once the page has come to rest, or as soon as there is a call to show. */
+function useCallsWanted(): boolean {
+  const { current, incoming, outcome, remarks } = useCalls();
+  const idle = useIdle();
+  useEffect(() => {
+    if (idle) callsScreen.preload();
+  }, [idle]);
+  return idle || current !== null || incoming !== null || outcome !== null || remarks.length > 0;
 }
 
 function Me({ me }: { readonly me: Person }) {
