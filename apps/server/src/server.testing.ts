@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import {
   CallId,
   LinkId,
+  type DeviceId,
+  type Limits,
+  type Timeouts,
   PROTOCOL,
   SignedIn,
   type Data,
@@ -18,9 +21,18 @@ import {
 } from '@ringback/protocol';
 import { io, type Socket } from 'socket.io-client';
 import * as v from 'valibot';
+import { vi } from 'vitest';
 import { readConfig, type Config } from './config.ts';
 import { createLog } from './log.ts';
 import { createServer, type Choices, type RunningServer } from './server.ts';
+
+/** Tests place more calls than people do. */
+const forTests = {
+  PORT: '0',
+  LOG_LEVEL: 'silent',
+  PLACES_PER_MINUTE: '1000',
+  PLACES_PER_MINUTE_PER_PAIR: '1000',
+};
 
 /** A media path over UDP, without a relay. */
 export const direct = { path: 'direct', transport: 'udp' } as const;
@@ -29,7 +41,23 @@ export const newCallId = (): CallId => v.parse(CallId, randomUUID());
 export const newLinkId = (): LinkId => v.parse(LinkId, randomUUID());
 
 /** How long a condition may take to come true, in ms; far more than it ever should. */
-const patienceMs = 5_000;
+const patienceMs = 15_000;
+vi.setConfig({ testTimeout: 2 * patienceMs, hookTimeout: 2 * patienceMs });
+
+/** Settings that a test wants otherwise. */
+export type Changes = Omit<Partial<Config>, 'timeouts' | 'limits'> & {
+  timeouts?: Partial<Timeouts>;
+  limits?: Partial<Limits>;
+};
+
+function changed(config: Config, { timeouts, limits, ...changes }: Changes): Config {
+  return {
+    ...config,
+    ...changes,
+    timeouts: { ...config.timeouts, ...timeouts },
+    limits: { ...config.limits, ...limits },
+  };
+}
 
 /** A server with data of its own, and the devices that tests let use it. */
 export class Rig implements AsyncDisposable {
@@ -45,9 +73,9 @@ export class Rig implements AsyncDisposable {
   }
 
   /** Starts a server on a free port; times may be cut short. */
-  static async start(changes: Partial<Config> = {}, choices: Choices = {}): Promise<Rig> {
+  static async start(changes: Changes = {}, choices: Choices = {}): Promise<Rig> {
     const dataDir = await mkdtemp(join(tmpdir(), 'ringback-server-'));
-    const config = { ...readConfig({ PORT: '0', LOG_LEVEL: 'silent' }), dataDir, ...changes };
+    const config = changed({ ...readConfig(forTests), dataDir }, changes);
     return new Rig(config, await createServer(config, createLog(config.logLevel), choices), choices);
   }
 
@@ -56,9 +84,9 @@ export class Rig implements AsyncDisposable {
   }
 
   /** Stops the server and starts it again on the same data. */
-  async restart(changes: Partial<Config> = {}): Promise<void> {
+  async restart(changes: Changes = {}): Promise<void> {
     await this.#server.stop();
-    const config = { ...this.config, ...changes };
+    const config = changed(this.config, changes);
     this.#server = await createServer(config, createLog('silent'), this.#choices);
   }
 
@@ -68,6 +96,15 @@ export class Rig implements AsyncDisposable {
     this.#devices.push(device);
     await device.hello();
     return device;
+  }
+
+  /** Signs people in, one device for each time a name is given. */
+  async devices<const Names extends readonly string[]>(
+    ...names: Names
+  ): Promise<{ [K in keyof Names]: Device }> {
+    const devices: Device[] = [];
+    for (const name of names) devices.push(await this.device(name));
+    return devices as unknown as { [K in keyof Names]: Device };
   }
 
   /** Signs someone in. */
@@ -194,10 +231,37 @@ export class Device {
     return (await this.ok('history:list', { filter: 'all' })).entries;
   }
 
-  /** Says something as a real client would not; nobody answers. */
+  /** Its page goes away. */
+  async leave(): Promise<void> {
+    const { socket } = this;
+    socket.disconnect();
+    await until(() => socket.disconnected, 'the socket is closed');
+  }
+
+  /** Its network goes away: it answers no ping any more, yet nothing is closed. */
+  fallSilent(): void {
+    this.socket.io.engine.transport.send = () => {};
+  }
+
   close(): void {
     this.#socket?.disconnect();
   }
+}
+
+/** Every request about a call, as it could be sent by someone whom it may concern. */
+export function aboutCall(callId: CallId, to: DeviceId): [RequestName, object][] {
+  const linkId = newLinkId();
+  return [
+    ['call:get', { callId }],
+    ['call:ringing', { callId }],
+    ['call:accept', { callId, media: 'audio' }],
+    ['call:decline', { callId }],
+    ['call:end', { callId }],
+    ['call:signal', { callId, to, linkId, box: 'sealed' }],
+    ['call:linkUp', { callId, linkId, route: direct }],
+    ['call:linkDown', { callId, linkId, cause: 'silent' }],
+    ['ice:servers', { callId }],
+  ];
 }
 
 /** Opens a socket that tries only once. */

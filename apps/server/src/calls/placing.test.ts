@@ -1,0 +1,215 @@
+import { expect, test } from 'vitest';
+import type { Reach } from '@ringback/protocol';
+import { newCallId, Rig } from '../server.testing.ts';
+
+test('placing a call to oneself or to nobody', async () => {
+  await using rig = await Rig.start();
+  const [ada, other] = await rig.devices('Ada', 'Ada');
+  expect(await ada.codeOf('call:place', { callId: newCallId(), to: ada.userId, media: 'audio' })).toBe(
+    'badRequest',
+  );
+  const nobody = newCallId() as unknown as typeof ada.userId;
+  expect(await ada.codeOf('call:place', { callId: newCallId(), to: nobody, media: 'audio' })).toBe(
+    'notFound',
+  );
+  expect(other.pushes('call:changed')).toEqual([]);
+});
+
+test('place said twice makes one call', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  const callId = newCallId();
+  const [first, second] = await Promise.all([
+    ada.place(grace, 'audio', callId),
+    ada.place(grace, 'audio', callId),
+  ]);
+  expect(second).toEqual(first);
+  await ada.ok('call:end', { callId });
+  expect(await ada.place(grace, 'audio', callId)).toMatchObject({ phase: 'ended' });
+  expect(await ada.history()).toHaveLength(1);
+});
+
+test('an id that stands for a call of others is refused', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace, mary] = await rig.devices('Ada', 'Grace', 'Mary');
+  const { id: callId } = await ada.place(grace);
+  expect(await mary.codeOf('call:place', { callId, to: grace.userId, media: 'audio' })).toBe('conflict');
+});
+
+test('place with the cancel right behind it: kept in order, whatever batch they fall into', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  for (let round = 0; round < 10; round++) {
+    const callId = newCallId();
+    const placed = ada.ask('call:place', { callId, to: grace.userId, media: 'audio' });
+    const ended = ada.ask('call:end', { callId });
+    expect(await placed).toMatchObject({ ok: true });
+    expect(await ended).toMatchObject({ ok: true, data: { phase: 'ended', end: { reason: 'canceled' } } });
+    expect(await grace.told(callId, 'ended')).toMatchObject({ end: { by: ada.userId } });
+  }
+  expect((await grace.history()).map(({ label }) => label)).toEqual(
+    Array.from({ length: 10 }, () => 'missed'),
+  );
+});
+
+test('the callee talks to somebody else: busy at once', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace, mary] = await rig.devices('Ada', 'Grace', 'Mary');
+  const { id: callId } = await ada.place(grace);
+  await grace.ok('call:accept', { callId, media: 'audio' });
+  const refused = await mary.place(grace);
+  expect(refused).toMatchObject({ phase: 'ended', end: { reason: 'busy' } });
+  expect(await mary.history()).toMatchObject([{ label: 'busy' }]);
+  expect(await grace.push('history:changed')).toMatchObject({
+    label: 'missed',
+    detail: 'onAnotherCall',
+    missed: 1,
+  });
+});
+
+test('two calls that ring nowhere yet: the one whose ring comes second finds the callee busy', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace, mary] = await rig.devices('Ada', 'Grace', 'Mary');
+  const first = await ada.place(grace);
+  const second = await mary.place(grace);
+  expect(second.phase).toBe('calling');
+  await grace.ok('call:ringing', { callId: first.id });
+  expect(await grace.ok('call:ringing', { callId: second.id })).toMatchObject({ end: { reason: 'busy' } });
+  await mary.told(second.id, 'ended');
+  expect(await grace.ok('call:get', { callId: first.id })).toMatchObject({ phase: 'ringing' });
+});
+
+test('the placing device is in a call with someone else: conflict', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace, mary] = await rig.devices('Ada', 'Grace', 'Mary');
+  await ada.place(grace);
+  expect(await ada.codeOf('call:place', { callId: newCallId(), to: mary.userId, media: 'audio' })).toBe(
+    'conflict',
+  );
+});
+
+test('both call each other: one call, answered, under both ids', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  const alias = newCallId();
+  const first = await ada.place(grace, 'video');
+  const joined = await grace.place(ada, 'audio', alias);
+  expect(joined).toMatchObject({
+    id: first.id,
+    phase: 'connecting',
+    answeredBy: grace.id,
+    answeredMedia: 'audio',
+  });
+  await ada.told(first.id, 'connecting');
+  expect(await grace.ok('call:get', { callId: alias })).toMatchObject({ id: first.id });
+  expect(await grace.place(ada, 'audio', alias)).toMatchObject({ id: first.id });
+  expect(await grace.ok('call:end', { callId: alias })).toMatchObject({
+    id: first.id,
+    end: { reason: 'hungUp' },
+  });
+  await rig.restart();
+  await grace.hello();
+  expect(await grace.ok('call:get', { callId: alias })).toMatchObject({ id: first.id, phase: 'ended' });
+  expect(await grace.place(ada, 'audio', alias)).toMatchObject({ id: first.id, phase: 'ended' });
+  expect(await grace.history()).toMatchObject([
+    { callId: first.id, label: 'answered', direction: 'incoming' },
+  ]);
+});
+
+test('both call each other at the same instant, with several devices: one call, nobody busy, nothing missed', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace, ada2, grace2] = await rig.devices('Ada', 'Grace', 'Ada', 'Grace');
+  for (let round = 0; round < 10; round++) {
+    const [hers, his] = await Promise.all([ada.place(grace), grace.place(ada)]);
+    expect(his.id).toBe(hers.id);
+    const caller = hers.caller.deviceId === ada.id ? ada : grace;
+    const others = caller === ada ? grace2 : ada2;
+    await caller.told(hers.id, 'connecting');
+    await others.told(hers.id, 'connecting');
+    await caller.ok('call:end', { callId: hers.id });
+  }
+  expect(new Set((await ada.history()).map(({ label }) => label))).toEqual(new Set(['answered']));
+  expect(new Set((await grace.history()).map(({ label }) => label))).toEqual(new Set(['answered']));
+  expect(await grace.history()).toHaveLength(10);
+});
+
+test('both call each other and one cancels at once: the answered call ends as hung up on both sides', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  const [hers, his] = [newCallId(), newCallId()];
+  const placed = [ada.place(grace, 'audio', hers), grace.place(ada, 'audio', his)];
+  await ada.ok('call:end', { callId: hers });
+  await Promise.all(placed);
+  const [outgoing] = await ada.history();
+  const [incoming] = await grace.history();
+  expect([outgoing?.label, incoming?.label]).toEqual(
+    outgoing?.label === 'canceled' ? ['canceled', 'missed'] : ['answered', 'answered'],
+  );
+});
+
+test('the caller starts over: the old ring ends without a notice, the new one rings', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  const first = await ada.place(grace);
+  await grace.ok('call:ringing', { callId: first.id });
+  const second = await ada.place(grace);
+  expect(second.phase).toBe('calling');
+  expect(await grace.told(first.id, 'ended')).toMatchObject({ end: { reason: 'canceled' } });
+  await grace.told(second.id, 'calling');
+  expect(await grace.push('history:changed')).toMatchObject({ label: 'missed', seen: true, missed: 0 });
+});
+
+test('the caller’s device crashed in the call: a new call takes the place of the old one', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  const first = await ada.place(grace);
+  await grace.ok('call:accept', { callId: first.id, media: 'audio' });
+  await ada.leave();
+  await grace.push('call:changed', ({ away }) => away?.[0] === ada.userId);
+  const again = await rig.device('Ada');
+  const second = await again.place(grace);
+  expect(await grace.told(first.id, 'ended')).toMatchObject({
+    end: { reason: 'connectFailed', cause: 'deviceGone' },
+  });
+  expect(second.phase).toBe('calling');
+});
+
+test('hidden: the caller sees what calling someone offline looks like, the callee nothing at all', async () => {
+  const reachOf = (): Reach => 'hidden';
+  await using rig = await Rig.start({ timeouts: { ringMs: 150 } }, { reachOf });
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  const { id: callId } = await ada.place(grace);
+  expect(await grace.codeOf('call:get', { callId })).toBe('notFound');
+  expect(await grace.codeOf('call:accept', { callId, media: 'audio' })).toBe('notFound');
+  const back = await grace.place(ada);
+  expect(back.phase).toBe('calling');
+  await grace.ok('call:end', { callId: back.id });
+  expect((await ada.told(callId, 'ended')).end).toMatchObject({ reason: 'unreachable' });
+  expect(await ada.history()).toMatchObject([{ label: 'canceled', detail: 'notReached' }]);
+  expect(await grace.history()).toMatchObject([{ direction: 'outgoing', callId: back.id }]);
+  expect(grace.pushes('call:changed').map(({ id }) => id)).not.toContain(callId);
+  expect(await grace.ok('people:list', {})).toEqual({ people: [{ id: ada.userId, name: 'Ada' }] });
+});
+
+test('silenced: no ring, and an entry afterwards', async () => {
+  await using rig = await Rig.start({ timeouts: { ringMs: 100 } }, { reachOf: () => 'silenced' });
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  const { id: callId } = await ada.place(grace);
+  expect((await ada.told(callId, 'ended')).end).toMatchObject({ reason: 'unreachable' });
+  expect(await grace.push('history:changed')).toMatchObject({ label: 'missed', detail: 'silenced' });
+  expect(grace.pushes('call:changed').filter(({ phase }) => phase !== 'ended')).toEqual([]);
+});
+
+test('links may warm up directly only where each has called the other', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  const first = await ada.place(grace);
+  expect(first.warm).toBe('relay');
+  await ada.ok('call:end', { callId: first.id });
+  const second = await grace.place(ada);
+  expect(second.warm).toBe('all');
+  await grace.ok('call:end', { callId: second.id });
+  await rig.restart();
+  await ada.hello();
+  expect((await ada.place(grace)).warm).toBe('all');
+});

@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest';
+import { direct, newLinkId, until, type Device, Rig } from '../server.testing.ts';
+
+/** Brings two devices into a call that carries media to both. */
+async function connect(
+  caller: Device,
+  callee: Device,
+): Promise<{ callId: Parameters<Device['told']>[0]; linkId: ReturnType<typeof newLinkId> }> {
+  const { id: callId } = await caller.place(callee);
+  await callee.ok('call:accept', { callId, media: 'audio' });
+  const linkId = newLinkId();
+  await caller.ok('call:linkUp', { callId, linkId, route: direct });
+  await callee.ok('call:linkUp', { callId, linkId, route: direct });
+  return { callId, linkId };
+}
+
+test('the caller’s page goes away while it rings: canceled after the grace', async () => {
+  await using rig = await Rig.start({ timeouts: { callerGoneMs: 100 } });
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  const { id: callId } = await ada.place(grace);
+  await grace.ok('call:ringing', { callId });
+  await ada.leave();
+  expect((await grace.told(callId, 'ended')).end).toMatchObject({ reason: 'canceled', by: ada.userId });
+});
+
+test('the caller’s page is back within the grace: it goes on ringing', async () => {
+  await using rig = await Rig.start({ timeouts: { callerGoneMs: 1_500, ringMs: 2_000 } });
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  const { id: callId } = await ada.place(grace);
+  await grace.ok('call:ringing', { callId });
+  await ada.leave();
+  expect((await ada.hello()).calls).toMatchObject([{ id: callId, phase: 'ringing', ringing: [grace.id] }]);
+  expect((await grace.told(callId, 'ended')).end).toMatchObject({ reason: 'noAnswer' });
+});
+
+test('a page goes away in the call: the other side is told at once, and after the grace it is lost', async () => {
+  await using rig = await Rig.start({ timeouts: { rejoinMs: 150, reconnectMs: 300 } });
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  const { callId, linkId } = await connect(ada, grace);
+  await grace.leave();
+  expect(await ada.push('call:changed', ({ away }) => away !== undefined)).toMatchObject({
+    away: [grace.userId],
+  });
+  await ada.ok('call:linkDown', { callId, linkId, cause: 'silent' });
+  const ended = await ada.told(callId, 'ended');
+  expect(ended.end).toMatchObject({ reason: 'connectionLost' });
+  expect(await ada.history()).toMatchObject([{ label: 'answered', detail: 'connectionLost' }]);
+});
+
+test('a page is loaded again in the call: it rejoins, and each user keeps one entry', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  const { callId } = await connect(ada, grace);
+  await grace.leave();
+  await ada.push('call:changed', ({ away }) => away?.[0] === grace.userId);
+  expect((await grace.hello()).calls).toMatchObject([{ id: callId, phase: 'reconnecting' }]);
+  const back = await ada.push(
+    'call:changed',
+    ({ away, phase }) => away === undefined && phase === 'reconnecting',
+  );
+  expect(back.answeredBy).toBe(grace.id);
+  const next = newLinkId();
+  await ada.ok('call:linkUp', { callId, linkId: next, route: direct });
+  await grace.ok('call:linkUp', { callId, linkId: next, route: direct });
+  await ada.ok('call:end', { callId });
+  expect(await ada.history()).toMatchObject([{ label: 'answered' }]);
+  expect(await grace.history()).toHaveLength(1);
+});
+
+test('the newest socket of a device wins: the older one is closed, and its end changes nothing', async () => {
+  await using rig = await Rig.start({ timeouts: { rejoinMs: 50, callerGoneMs: 50 } });
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  const { callId, linkId } = await connect(ada, grace);
+  const older = grace.socket;
+  await grace.hello([{ callId, linkId, route: direct }]);
+  await until(() => older.disconnected, 'the older socket is closed');
+  expect(await ada.ok('call:get', { callId })).toMatchObject({ phase: 'active' });
+  expect(ada.pushes('call:changed').filter(({ away }) => away !== undefined)).toEqual([]);
+  await ada.ok('call:end', { callId });
+  await grace.told(callId, 'ended');
+});
+
+test('a device falls silent: not away, and the call is lost only after the longer grace', async () => {
+  await using rig = await Rig.start({ pingMs: 300, timeouts: { rejoinMs: 1, reconnectMs: 150 } });
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  const { callId, linkId } = await connect(ada, grace);
+  await ada.ok('call:linkDown', { callId, linkId, cause: 'silent' });
+  grace.fallSilent();
+  expect((await ada.told(callId, 'ended')).end).toMatchObject({ reason: 'connectionLost' });
+  expect(ada.pushes('call:changed').filter(({ away }) => away !== undefined)).toEqual([]);
+});
+
+test('answered, and no media ever came up: failed, with the cause, on both sides', async () => {
+  await using rig = await Rig.start({ timeouts: { connectMs: 200 } });
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  const { id: callId } = await ada.place(grace);
+  await grace.ok('call:accept', { callId, media: 'audio' });
+  await grace.ok('call:linkDown', { callId, linkId: newLinkId(), cause: 'iceFailed' });
+  await ada.told(callId, 'ended');
+  const failed = [{ label: 'failed', cause: 'iceFailed' }];
+  expect([await ada.history(), await grace.history()]).toMatchObject([failed, failed]);
+});
+
+test('an end pressed while offline counts from when it was pressed', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  const { callId, linkId } = await connect(ada, grace);
+  const { connectedAt = 0 } = await ada.ok('call:get', { callId });
+  await grace.hello([{ callId, linkId, route: direct }]);
+  const ended = await grace.ok('call:end', { callId, endedAgoMs: 3_600_000 });
+  expect(ended.end?.at).toBe(connectedAt);
+  expect(await ada.history()).toMatchObject([{ durationMs: 0 }]);
+});
+
+test('the server is started anew while one call rings and one is active', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace, mary, alan] = await rig.devices('Ada', 'Grace', 'Mary', 'Alan');
+  const { callId: active, linkId } = await connect(ada, grace);
+  const { id: ringing } = await mary.place(alan);
+  await alan.ok('call:ringing', { callId: ringing });
+  await rig.restart();
+  const links = [{ callId: active, linkId, route: direct }];
+  expect((await ada.hello(links)).calls).toMatchObject([{ id: active, phase: 'active' }]);
+  expect((await grace.hello(links)).calls).toMatchObject([{ id: active, phase: 'active' }]);
+  expect((await mary.hello()).calls).toMatchObject([{ id: ringing, phase: 'ringing', ringing: [] }]);
+  expect((await alan.hello()).calls).toMatchObject([{ id: ringing, phase: 'ringing' }]);
+  await alan.ok('call:ringing', { callId: ringing });
+  await mary.push('call:changed', (call) => call.ringing?.[0] === alan.id);
+  await grace.ok('call:end', { callId: active });
+  await ada.told(active, 'ended');
+});
+
+test('the server is down past a ring’s deadline: the call ends as it starts, without anybody there', async () => {
+  await using rig = await Rig.start({ timeouts: { ringMs: 50 } });
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  const { id: callId } = await ada.place(grace);
+  await rig.restart();
+  expect((await grace.hello()).calls).toEqual([]);
+  await ada.hello();
+  expect((await ada.ok('call:get', { callId })).phase).toBe('ended');
+});

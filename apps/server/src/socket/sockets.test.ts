@@ -1,0 +1,89 @@
+import { PROTOCOL } from '@ringback/protocol';
+import { expect, test } from 'vitest';
+import { opened, openSocket, Rig, until } from '../server.testing.ts';
+
+/** What the server says to a socket that it does not let in; `open` if it does. */
+async function knock(url: string, auth: object, headers: Record<string, string> = {}): Promise<string> {
+  const socket = openSocket(url, auth, headers);
+  try {
+    await opened(socket);
+    return 'open';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    socket.disconnect();
+  }
+}
+
+test('who has no valid token, or speaks another contract, stays outside and is told why', async () => {
+  await using rig = await Rig.start();
+  const { token } = await rig.signIn('Ada');
+  expect(await knock(rig.url, { token, protocol: PROTOCOL })).toBe('open');
+  expect(await knock(rig.url, { token, protocol: PROTOCOL + 1 })).toBe('protocol');
+  expect(await knock(rig.url, { token: 'x'.repeat(43), protocol: PROTOCOL })).toBe('unauthorized');
+  expect(await knock(rig.url, { token: { toString: 'x' }, protocol: PROTOCOL })).toBe('unauthorized');
+  expect(await knock(rig.url, {})).toBe('unauthorized');
+});
+
+test('a page of another site stays outside; who sends no origin is no page', async () => {
+  await using rig = await Rig.start();
+  const { token } = await rig.signIn('Ada');
+  const auth = { token, protocol: PROTOCOL };
+  const origin = new URL(rig.url).origin;
+  expect(await knock(rig.url, auth, { origin })).toBe('open');
+  expect(await knock(rig.url, auth, { origin: 'https://evil.example' })).not.toBe('open');
+  expect(await knock(rig.url, auth, { origin: 'null' })).not.toBe('open');
+  expect(await knock(rig.url, auth, { origin: origin.replace('127.0.0.1', 'localhost') })).not.toBe('open');
+  const forwarded = { origin: 'https://ring.example', 'x-forwarded-host': 'ring.example' };
+  expect(await knock(rig.url, auth, forwarded)).not.toBe('open');
+  await rig.restart({ proxies: 1 });
+  expect(await knock(rig.url, auth, forwarded)).toBe('open');
+  expect(await knock(rig.url, auth, { ...forwarded, origin: 'https://evil.example' })).not.toBe('open');
+});
+
+test('more sockets than a user or an address may have; one that closes makes room', async () => {
+  await using rig = await Rig.start({ limits: { socketsPerUser: 2, socketsPerAddress: 3 } });
+  const [first] = await rig.devices('Ada', 'Ada');
+  const { token } = await rig.signIn('Ada');
+  expect(await knock(rig.url, { token, protocol: PROTOCOL })).toBe('tooMany');
+  await rig.device('Grace');
+  const mary = await rig.signIn('Mary');
+  expect(await knock(rig.url, { token: mary.token, protocol: PROTOCOL })).toBe('tooMany');
+  first.close();
+  await expect.poll(() => knock(rig.url, { token, protocol: PROTOCOL })).toBe('open');
+});
+
+test('a socket that never says hello is closed; one that did stays', async () => {
+  await using rig = await Rig.start({ helloMs: 200 });
+  const ada = await rig.device('Ada');
+  const { token } = await rig.signIn('Grace');
+  const silent = openSocket(rig.url, { token, protocol: PROTOCOL });
+  await opened(silent);
+  await until(() => silent.disconnected, 'the silent socket is closed');
+  expect(await ada.codeOf('people:list', {})).toBe('ok');
+});
+
+test('a connection that never presents anything is closed', async () => {
+  await using rig = await Rig.start({ helloMs: 200 });
+  const address = `${rig.url.replace('http', 'ws')}socket.io/?EIO=4&transport=websocket`;
+  const bare = new WebSocket(address);
+  await new Promise((resolve) => bare.addEventListener('close', resolve));
+});
+
+test('long polling is not spoken here', async () => {
+  await using rig = await Rig.start();
+  expect((await fetch(`${rig.url}socket.io/?EIO=4&transport=polling`)).status).toBe(400);
+});
+
+test('signed out: the token is taken back and every socket of the device is closed', async () => {
+  await using rig = await Rig.start();
+  const ada = await rig.device('Ada');
+  const { token } = ada.signedIn;
+  const quiet = openSocket(rig.url, { token, protocol: PROTOCOL });
+  await opened(quiet);
+  const headers = { authorization: `Bearer ${token}` };
+  expect((await fetch(`${rig.url}api/session`, { method: 'DELETE', headers })).status).toBe(204);
+  await until(() => ada.socket.disconnected && quiet.disconnected, 'both sockets are closed');
+  expect(await knock(rig.url, { token, protocol: PROTOCOL })).toBe('unauthorized');
+  expect((await fetch(`${rig.url}api/session`, { method: 'DELETE', headers })).status).toBe(401);
+});
