@@ -1,6 +1,6 @@
 import { createEngine } from './createEngine.ts';
 import type { Engine } from './engine.ts';
-import { createMediaPath, preloadMediaPath } from './link/createMediaPath.ts';
+import { openMediaPath, preloadMediaPath } from './link/loadMediaPath.ts';
 import { createBrowserCapture } from './media/browserCapture.ts';
 import type { Clock, KeyValueStorage, Locks, Ports, Random, WakeUps } from './session/ports.ts';
 
@@ -13,10 +13,11 @@ const lockPatienceMs = 500;
 /** The engine of a page of the app, on the browser that it runs in. */
 export function createBrowserEngine(): Engine {
   const engine = createEngine(browserPorts());
-  const stop = engine.account.subscribe((account) => {
-    if (account.state !== 'signedIn') return;
+  // While it rings there is time: by the answer the code of the link is here.
+  const stop = engine.calls.subscribe(({ current, incoming }) => {
+    if (current === null && incoming === null) return;
     stop();
-    whenIdle(() => void preloadMediaPath());
+    void preloadMediaPath();
   });
   return engine;
 }
@@ -32,7 +33,7 @@ function browserPorts(): Ports {
     locks,
     wakeUps,
     capture: createBrowserCapture(),
-    openMediaPath: createMediaPath,
+    openMediaPath,
     streamOf: (track) => new MediaStream([track]),
   };
 }
@@ -104,9 +105,3 @@ const wakeUps: WakeUps = {
     };
   },
 };
-
-/** Safari has no such moment, and takes a short while instead. */
-function whenIdle(callback: () => void): void {
-  if ('requestIdleCallback' in window) window.requestIdleCallback(callback, { timeout: 2_000 });
-  else setTimeout(callback, 500);
-}

@@ -1,7 +1,7 @@
 export { createBrowserEngine } from './browserEngine.ts';
 export { createEngine } from './createEngine.ts';
 export type { Engine } from './engine.ts';
-export { createMediaPath, preloadMediaPath } from './link/createMediaPath.ts';
+export { openMediaPath } from './link/loadMediaPath.ts';
 export type { MediaPath, OpenMediaPath, PathEvent, PathOptions, Tracks } from './link/mediaPath.ts';
 export { createBrowserCapture } from './media/browserCapture.ts';
 export type { Capture, Captured } from './media/capture.ts';

@@ -1,0 +1,65 @@
+import { describe, expect, it, vi } from 'vitest';
+import { DeviceId, LinkId } from '@ringback/protocol';
+import * as v from 'valibot';
+import { openLazily } from './lazyMediaPath.ts';
+import type { MediaPath, OpenMediaPath, PathOptions } from './mediaPath.ts';
+
+const linkId = v.parse(LinkId, '00000000-0000-4000-8000-000000000001');
+const options: PathOptions = {
+  role: 'caller',
+  peerDeviceId: v.parse(DeviceId, '00000000-0000-4000-8000-000000000002'),
+  fetchIceServers: () => Promise.resolve({ ok: true, data: { iceServers: [], expiresAt: 0 } }),
+  sendBox: () => Promise.resolve({ ok: true, data: {} }),
+  onEvent: () => {},
+};
+
+/** A path that notes what it is told. */
+function noting(): { readonly notes: string[]; readonly open: OpenMediaPath } {
+  const notes: string[] = [];
+  const open = (): MediaPath => ({
+    receive: (_, box) => void notes.push(`receive ${box}`),
+    send: () => void notes.push('send'),
+    tell: () => void notes.push('tell'),
+    carrying: () => undefined,
+    signalingIsBack: () => void notes.push('back'),
+    close: () => void notes.push('close'),
+  });
+  return { notes, open };
+}
+
+describe('a path whose code is on its way', () => {
+  it('passes on what it was told meanwhile, in order', async () => {
+    const { notes, open } = noting();
+    const path = openLazily(() => Promise.resolve(open))(options);
+    path.send({ audio: null, video: null });
+    path.receive(linkId, 'a');
+    path.receive(linkId, 'b');
+    expect(notes).toEqual([]);
+    await vi.waitFor(() => expect(notes).toEqual(['send', 'receive a', 'receive b']));
+    path.close();
+    expect(notes.at(-1)).toBe('close');
+  });
+
+  it('never opens if it was closed before', async () => {
+    const { notes, open } = noting();
+    const loaded = Promise.resolve(open);
+    const path = openLazily(() => loaded)(options);
+    path.send({ audio: null, video: null });
+    path.close();
+    await loaded;
+    await Promise.resolve();
+    expect(notes).toEqual([]);
+  });
+
+  it('fetches again when the first attempt fails', async () => {
+    const { notes, open } = noting();
+    let attempts = 0;
+    const path = openLazily(() => {
+      attempts += 1;
+      return attempts === 1 ? Promise.reject(new Error('offline')) : Promise.resolve(open);
+    })(options);
+    path.send({ audio: null, video: null });
+    await vi.waitFor(() => expect(notes).toEqual(['send']), { timeout: 5_000 });
+    path.close();
+  });
+});
