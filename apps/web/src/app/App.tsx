@@ -1,14 +1,14 @@
 import type { Engine } from '@ringback/client';
-import { Router } from 'wouter';
+import { Suspense, useEffect } from 'react';
 import type { BaseLocationHook } from 'wouter';
 import { EngineProvider } from '../engine/EngineContext.tsx';
 import { useAccount, useCalls, useConnection } from '../engine/hooks.ts';
 import { SignInByAddress } from '../features/signin/SignInByAddress.tsx';
 import { SignInScreen } from '../features/signin/SignInScreen.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
-import { Frame } from './Frame.tsx';
 import { InsecureScreen } from './InsecureScreen.tsx';
 import { OutdatedScreen } from './OutdatedScreen.tsx';
+import { frame } from './parts.ts';
 
 /** The whole app on an engine. `locationHook`: where addresses are kept, if not in the browser's address bar. */
 export function App({
@@ -21,25 +21,29 @@ export function App({
   return (
     <ErrorBoundary>
       <EngineProvider engine={engine}>
-        <Router {...(locationHook !== undefined && { hook: locationHook })}>
-          {window.isSecureContext ? <Gate /> : <InsecureScreen />}
-        </Router>
+        {window.isSecureContext ? <Gate locationHook={locationHook} /> : <InsecureScreen />}
       </EngineProvider>
     </ErrorBoundary>
   );
 }
 
 /** Decides by who this tab is. */
-function Gate() {
+function Gate({ locationHook }: { readonly locationHook: BaseLocationHook | undefined }) {
   const account = useAccount();
   const connection = useConnection();
   const { current } = useCalls();
+  // Fetched while a name is typed, or while the tab's sign-in is looked up.
+  useEffect(() => frame.preload(), []);
   // A call goes on between the browsers, whatever the server speaks by now.
   if (connection.state === 'outdated' && current === null) return <OutdatedScreen />;
   return (
     <>
       <SignInByAddress />
-      {account.state === 'signedIn' && <Frame key={account.me.id} me={account.me} />}
+      {account.state === 'signedIn' && (
+        <Suspense>
+          <frame.Component key={account.me.id} me={account.me} locationHook={locationHook} />
+        </Suspense>
+      )}
       {(account.state === 'signedOut' || account.state === 'signingIn') && <SignInScreen account={account} />}
     </>
   );

@@ -1,6 +1,6 @@
 import type { Person } from '@ringback/protocol';
 import { Suspense, useEffect, useState } from 'react';
-import { useLocation } from 'wouter';
+import { Router, useLocation, type BaseLocationHook } from 'wouter';
 import { useCalls, useConnection, useHistory } from '../engine/hooks.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Mark } from '../ui/Mark.tsx';
@@ -16,7 +16,22 @@ import { text } from './text.ts';
 import { useCallLayout } from './useCallLayout.ts';
 
 /** What a signed-in tab shows: the way around, the screen one is at, and whatever calls want to be told. */
-export function Frame({ me }: { readonly me: Person }) {
+export function Frame({
+  me,
+  locationHook,
+}: {
+  readonly me: Person;
+  /** Where addresses are kept, if not in the browser's address bar. */
+  readonly locationHook: BaseLocationHook | undefined;
+}) {
+  return (
+    <Router {...(locationHook !== undefined && { hook: locationHook })}>
+      <FramedScreens me={me} />
+    </Router>
+  );
+}
+
+function FramedScreens({ me }: { readonly me: Person }) {
   const { current } = useCalls();
   const { layout, shrink, expand } = useCallLayout(current?.id);
   const [noticeSlot, setNoticeSlot] = useState<HTMLElement | null>(null);

@@ -1,21 +1,13 @@
 import { CallId, UserId } from '@ringback/protocol';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import * as v from 'valibot';
 import { Link, Redirect, Route, Switch } from 'wouter';
-import { CallsScreen } from '../features/history/CallsScreen.tsx';
-import { CallsWith } from '../features/history/CallsWith.tsx';
 import { PeopleScreen } from '../features/people/PeopleScreen.tsx';
 import { Empty } from '../ui/Empty.tsx';
+import { callsScreen, callsWith, checkupScreen, settingsScreen } from './parts.ts';
 import { text } from './text.ts';
 
-const SettingsScreen = lazy(async () => ({
-  default: (await import('../features/settings/SettingsScreen.tsx')).SettingsScreen,
-}));
-const CheckupScreen = lazy(async () => ({
-  default: (await import('../features/checkup/CheckupScreen.tsx')).CheckupScreen,
-}));
-
-/** The screen at the present address. What is rarely looked at is loaded when it is. */
+/** The screen at the present address. */
 export function Screens() {
   return (
     <Suspense>
@@ -23,12 +15,12 @@ export function Screens() {
         <Route path="/">
           <Redirect to="/people" replace />
         </Route>
-        <Route path="/people/:userId?">{({ userId }) => <People userId={userId} />}</Route>
+        <Route path="/people/:userId?">{({ userId }) => <People userId={idFrom(UserId, userId)} />}</Route>
         <Route path="/calls/:callId?">
-          {({ callId }) => <CallsScreen callId={idFrom(CallId, callId)} />}
+          {({ callId }) => <callsScreen.Component callId={idFrom(CallId, callId)} />}
         </Route>
-        <Route path="/settings" component={SettingsScreen} />
-        <Route path="/checkup" component={CheckupScreen} />
+        <Route path="/settings" component={settingsScreen.Component} />
+        <Route path="/checkup" component={checkupScreen.Component} />
         <Route>
           <Empty title={text.notFound.title} action={<Link href="/people">{text.notFound.action}</Link>} />
         </Route>
@@ -37,9 +29,19 @@ export function Screens() {
   );
 }
 
-function People({ userId: text }: { readonly userId: string | undefined }) {
-  const userId = idFrom(UserId, text);
-  return <PeopleScreen userId={userId} aboutPerson={userId && <CallsWith userId={userId} />} />;
+function People({ userId }: { readonly userId: UserId | null | undefined }) {
+  return (
+    <PeopleScreen
+      userId={userId}
+      aboutPerson={
+        userId && (
+          <Suspense>
+            <callsWith.Component userId={userId} />
+          </Suspense>
+        )
+      }
+    />
+  );
 }
 
 /** The id in an address: undefined where there is none, null where what stands there cannot be one. */

@@ -25,7 +25,7 @@ export function useCallLayout(callId: CallId | undefined) {
     if (callId !== undefined) navigate(path, { replace, state: { callId, layout } satisfies PlaceInHistory });
   };
   return {
-    layout: callId === undefined ? ('none' as const) : layoutAt(state, callId),
+    layout: callId === undefined ? 'bar' : layoutAt(state, callId),
     shrink: () => goTo('bar', true),
     expand: () => goTo('full', false),
   };

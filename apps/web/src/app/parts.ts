@@ -1,0 +1,18 @@
+import { lazily } from './lazily.ts';
+
+/** What a signed-in tab shows; a newcomer's first load is the sign-in screen. */
+export const frame = lazily(async () => (await import('./Frame.tsx')).Frame);
+
+/** Everything of calls. Nobody is called in the first moments of a page; it is loaded right after. */
+export const callLayer = lazily(async () => (await import('../features/call/CallLayer.tsx')).CallLayer);
+
+export const callsScreen = lazily(
+  async () => (await import('../features/history/CallsScreen.tsx')).CallsScreen,
+);
+export const callsWith = lazily(async () => (await import('../features/history/CallsWith.tsx')).CallsWith);
+export const settingsScreen = lazily(
+  async () => (await import('../features/settings/SettingsScreen.tsx')).SettingsScreen,
+);
+export const checkupScreen = lazily(
+  async () => (await import('../features/checkup/CheckupScreen.tsx')).CheckupScreen,
+);

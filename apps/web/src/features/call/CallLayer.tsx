@@ -1,0 +1,39 @@
+import { createPortal } from 'react-dom';
+import { useCalls } from '../../engine/hooks.ts';
+import { CallRegion, type CallLayout } from './CallRegion.tsx';
+import { IncomingDialog } from './IncomingDialog.tsx';
+import { MissedNotices } from './MissedNotices.tsx';
+import { OutcomeDialog } from './OutcomeDialog.tsx';
+import { Remarks } from './Remarks.tsx';
+import { SoundNotice } from './SoundNotice.tsx';
+import { useSounds } from './sound/useSounds.ts';
+
+/** Everything that calls have on screen, whatever screen lies below: the call one is in, those that ring, those that are over. */
+export function CallLayer({
+  layout,
+  onShrink,
+  onExpand,
+  noticeSlot,
+}: {
+  readonly layout: CallLayout;
+  readonly onShrink: () => void;
+  readonly onExpand: () => void;
+  /** Where to say what is wrong with this tab as such. */
+  readonly noticeSlot: HTMLElement | null;
+}) {
+  const { current, incoming, outcome } = useCalls();
+  const sounds = useSounds();
+  return (
+    <>
+      {current !== null && (
+        <CallRegion key={current.id} call={current} layout={layout} onShrink={onShrink} onExpand={onExpand} />
+      )}
+      <MissedNotices />
+      <Remarks />
+      {/* A call that rings is answered first: what is over can wait. */}
+      {outcome !== null && incoming === null && <OutcomeDialog key={outcome.callId} outcome={outcome} />}
+      {incoming !== null && <IncomingDialog key={incoming.id} call={incoming} sounds={sounds} />}
+      {incoming === null && noticeSlot !== null && createPortal(<SoundNotice sounds={sounds} />, noticeSlot)}
+    </>
+  );
+}
