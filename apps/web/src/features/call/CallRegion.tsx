@@ -12,7 +12,8 @@ import { Hints } from './Hints.tsx';
 import { MyVideo } from './MyVideo.tsx';
 import { RouteBadge } from './RouteBadge.tsx';
 import { text } from './text.ts';
-import { TheirMedia } from './TheirMedia.tsx';
+import { TheirSound } from './TheirSound.tsx';
+import { TheirVideo } from './TheirVideo.tsx';
 import { useIdle } from './useIdle.ts';
 
 /** How much room the call takes: the whole screen, or a bar above another screen. */
@@ -49,7 +50,10 @@ export function CallRegion({ call, layout, onShrink, onExpand }: Props) {
       data-idle={idle}
     >
       {call.theirMedia !== null && (
-        <TheirMedia stream={call.theirMedia} label={text.theirVideo(peer.name)} visible={picture} />
+        <>
+          <TheirSound stream={call.theirMedia} />
+          <TheirVideo stream={call.theirMedia} label={text.theirVideo(peer.name)} visible={picture} />
+        </>
       )}
       <div className={styles['top']}>
         <Resize layout={layout} onShrink={onShrink} onExpand={onExpand} />

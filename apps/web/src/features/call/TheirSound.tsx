@@ -1,0 +1,45 @@
+import { useEffect, useRef, useState } from 'react';
+import { Button } from '../../ui/Button.tsx';
+import styles from './CallRegion.module.css';
+import { text } from './text.ts';
+
+/**
+ * What is heard of the other side, in an element of its own: one that also waits for a picture stays silent until the
+ * first frame, which a voice call never brings (Chromium 150). Lips still match, since the browser times both by the
+ * stream they came in with. The browser may refuse to play before anything was pressed on the page: then a button asks
+ * for that press.
+ */
+export function TheirSound({ stream }: { readonly stream: MediaStream }) {
+  const audioRef = useRef<HTMLAudioElement>(null);
+  const [refused, setRefused] = useState(false);
+
+  useEffect(() => {
+    const audio = audioRef.current;
+    if (audio === null) return undefined;
+    let current = true;
+    audio.srcObject = new MediaStream(stream.getAudioTracks());
+    // A play that another stream interrupts is refused with AbortError: the next one is on its way then.
+    audio.play().catch((error: unknown) => {
+      if (current && error instanceof DOMException && error.name === 'NotAllowedError') setRefused(true);
+    });
+    return () => {
+      current = false;
+      audio.srcObject = null;
+    };
+  }, [stream]);
+
+  return (
+    <>
+      <audio ref={audioRef} autoPlay onPlaying={() => setRefused(false)} />
+      {refused && (
+        <Button
+          tone="primary"
+          className={styles['playSound']}
+          onClick={() => void audioRef.current?.play().catch(() => setRefused(true))}
+        >
+          {text.playSound}
+        </Button>
+      )}
+    </>
+  );
+}
