@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { buildPage, expectFlow, openPath, talk, told, TwoEnds, words, type Files } from './twoEnds.ts';
+import { buildPage, expectFlow, often, openPath, talk, told, TwoEnds, words, type Files } from './twoEnds.ts';
 
 let files: Files;
 test.beforeAll(async () => {
@@ -20,7 +20,7 @@ test('neither side has a microphone, and the link is up all the same', async ({ 
   const ends = await TwoEnds.open(context, files);
   await Promise.all([openPath(ends, ends.caller), openPath(ends, ends.callee)]);
   for (const page of [ends.caller, ends.callee])
-    await expect.poll(() => words(page)).toEqual(['media', 'up']);
+    await expect.poll(() => words(page), often).toEqual(['media', 'up']);
   await ends.caller.evaluate(() => window.end.send('audio', 'video'));
   await ends.callee.evaluate(() => window.end.send('audio', 'video'));
   await expectFlow(ends);

@@ -6,6 +6,9 @@ import type { Counters, Told } from './page/end.ts';
 /** A secure context by the browser's rules; every request to it is answered from memory. */
 const origin = 'http://localhost:3960';
 
+/** Polls that look soon again: most of what is waited for here takes some hundred ms. */
+export const often = { intervals: [50] };
+
 export type Files = ReadonlyMap<string, string | Uint8Array>;
 
 /** Builds the page that holds one end of a path. */
@@ -26,8 +29,8 @@ export async function buildPage(): Promise<Files> {
 
 /** Signals on their way through a server that the spec plays itself. */
 export class TwoEnds {
-  readonly caller: Page;
-  readonly callee: Page;
+  caller: Page;
+  callee: Page;
   /** Whether the server can be reached, from each page. */
   readonly online = new Map<Page, boolean>();
   /** What becomes of each box; by default it is delivered as it is. */
@@ -50,22 +53,42 @@ export class TwoEnds {
       return route.fulfill({ contentType, body: typeof file === 'string' ? file : Buffer.from(file) });
     });
     const ends = new TwoEnds(await context.newPage(), await context.newPage());
-    await ends.#connect(ends.caller, ends.callee);
-    await ends.#connect(ends.callee, ends.caller);
-    await Promise.all([ends.caller.goto(origin), ends.callee.goto(origin)]);
+    await Promise.all([ends.#connect('caller'), ends.#connect('callee')]);
     return ends;
   }
 
-  async #connect(from: Page, to: Page): Promise<void> {
+  async #connect(side: 'caller' | 'callee'): Promise<void> {
+    const from = this[side];
     this.online.set(from, true);
     const isOnline = (): boolean => this.online.get(from) === true;
     await from.exposeFunction('isOnline', isOnline);
     await from.exposeFunction('post', async (linkId: string, box: string) => {
       if (!isOnline()) return false;
       this.posted.push({ from, linkId, box });
+      const to = side === 'caller' ? this.callee : this.caller;
       await this.transport(box, (each) => this.deliver(to, linkId, each));
       return true;
     });
+    await from.goto(origin);
+  }
+
+  /** Ends a page's process: nothing of it says goodbye. */
+  async crash(side: 'caller' | 'callee'): Promise<void> {
+    const page = this[side];
+    this.online.set(page, false);
+    const session = await page.context().newCDPSession(page);
+    const crashed = page.waitForEvent('crash');
+    // The command is never answered: who should has just died.
+    session.send('Page.crash').catch(() => undefined);
+    await crashed;
+  }
+
+  /** Opens a new page in place of one that crashed. */
+  async replace(side: 'caller' | 'callee'): Promise<void> {
+    const dead = this[side];
+    this[side] = await dead.context().newPage();
+    await dead.close();
+    await this.#connect(side);
   }
 
   /** Brings a box to a page, if that can be reached and holds a path. */
@@ -92,8 +115,8 @@ export async function openPath(
   page: Page,
   ...kinds: readonly ('audio' | 'video')[]
 ): Promise<void> {
-  const role = page === ends.caller ? 'caller' : 'callee';
-  await page.evaluate((seat) => window.end.open(seat), role);
+  const isCaller = page === ends.caller;
+  await page.evaluate((caller) => window.end.open(caller ? 'caller' : 'callee'), isCaller);
   await page.evaluate((named) => window.end.send(...named), kinds);
 }
 
@@ -115,6 +138,13 @@ export async function words(page: Page): Promise<readonly string[]> {
   return (await told(page)).map((each) => (each.type === 'down' ? `down: ${each.cause}` : each.type));
 }
 
+/** The link that carries at a page, which there must be. */
+export async function carriedLink(page: Page): Promise<string> {
+  const linkId = await page.evaluate(() => window.end.carrying());
+  if (linkId === undefined) throw new Error('no link carries media');
+  return linkId;
+}
+
 export async function count(page: Page): Promise<Counters> {
   return page.evaluate(() => window.end.count());
 }
@@ -129,7 +159,7 @@ export async function expectIncoming(page: Page, kinds = { audio: true, video: t
       const audio = now.audioPackets - (now.audioPackets < before.audioPackets ? 0 : before.audioPackets);
       const video = now.videoFrames - (now.videoFrames < before.videoFrames ? 0 : before.videoFrames);
       return (!kinds.audio || audio > 20) && (!kinds.video || video > 5);
-    })
+    }, often)
     .toBe(true);
 }
 
@@ -143,10 +173,10 @@ export async function expectFlow(ends: TwoEnds): Promise<void> {
         );
         return one !== undefined && one === other;
       },
-      { timeout: 15_000 },
+      { ...often, timeout: 15_000 },
     )
     .toBe(true);
   await Promise.all([expectIncoming(ends.caller), expectIncoming(ends.callee)]);
   for (const page of [ends.caller, ends.callee])
-    await expect.poll(async () => (await count(page)).connections).toBe(1);
+    await expect.poll(async () => (await count(page)).connections, often).toBe(1);
 }

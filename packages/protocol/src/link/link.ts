@@ -129,7 +129,7 @@ function whyUnconnected(link: Offered | Connecting, sample: Sample | undefined):
 }
 
 /** Whether packets have ever come in over a link. */
-export function isHeard(link: Link): link is Carrying | Silent {
+function isHeard(link: Link): link is Carrying | Silent {
   switch (link.state) {
     case 'carrying':
     case 'silent':

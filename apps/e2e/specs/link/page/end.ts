@@ -1,11 +1,11 @@
 import {
   createBrowserCapture,
-  createMediaPath,
+  openMediaPath,
   type MediaPath,
   type PathEvent,
   type Tracks,
 } from '@ringback/client';
-import { DeviceId, fail, LinkId, ok, type PeerMessage, type Role } from '@ringback/protocol';
+import { CallId, DeviceId, fail, LinkId, ok, type PeerMessage, type Role } from '@ringback/protocol';
 import * as v from 'valibot';
 
 /** What a path reported, in a form that leaves the page. */
@@ -23,12 +23,16 @@ export interface Counters {
 export interface End {
   readonly open: (role: Role) => void;
   readonly close: () => void;
+  /** Says goodbye and closes in one go; returns how many peer connections are open right after. */
+  readonly endAndClose: () => number;
   readonly receive: (linkId: string, box: string) => void;
   readonly signalingIsBack: () => void;
   readonly tell: (message: PeerMessage) => void;
   /** Opens the inputs named, and sends them. */
   readonly send: (...kinds: readonly (keyof Tracks)[]) => Promise<void>;
-  readonly mute: () => void;
+  /** Sends nothing of a kind any more, and lets go of the input. */
+  readonly stop: (kind: keyof Tracks) => void;
+  readonly setMuted: (isMuted: boolean) => void;
   readonly carrying: () => string | undefined;
   readonly told: () => readonly Told[];
   readonly count: () => Promise<Counters>;
@@ -91,7 +95,7 @@ async function count(): Promise<Counters> {
 
 window.end = {
   open: (role) => {
-    path = createMediaPath({
+    path = openMediaPath({
       role,
       peerDeviceId: v.parse(DeviceId, crypto.randomUUID()),
       fetchIceServers: async () =>
@@ -102,6 +106,11 @@ window.end = {
     path.send(tracks);
   },
   close: () => path?.close(),
+  endAndClose: () => {
+    path?.tell({ kind: 'ended', callId: v.parse(CallId, crypto.randomUUID()), agoMs: 0 });
+    path?.close();
+    return openConnections().length;
+  },
   receive: (linkId, box) => path?.receive(v.parse(LinkId, linkId), box),
   signalingIsBack: () => path?.signalingIsBack(),
   tell: (message) => path?.tell(message),
@@ -113,8 +122,14 @@ window.end = {
     }
     path?.send(tracks);
   },
-  mute: () => {
-    if (tracks.audio !== null) tracks.audio.enabled = false;
+  stop: (kind) => {
+    const track = tracks[kind];
+    tracks = { ...tracks, [kind]: null };
+    path?.send(tracks);
+    track?.stop();
+  },
+  setMuted: (isMuted) => {
+    if (tracks.audio !== null) tracks.audio.enabled = !isMuted;
   },
   carrying: () => path?.carrying()?.linkId,
   told: () => told,

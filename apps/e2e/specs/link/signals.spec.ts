@@ -1,0 +1,118 @@
+import { expect, test } from '@playwright/test';
+import {
+  buildPage,
+  carriedLink,
+  count,
+  expectFlow,
+  often,
+  openPath,
+  talk,
+  TwoEnds,
+  words,
+  type Files,
+} from './twoEnds.ts';
+
+let files: Files;
+test.beforeAll(async () => {
+  files = await buildPage();
+});
+
+test('signals a server delays by more than a second still make one link', async ({ context }) => {
+  const ends = await TwoEnds.open(context, files);
+  ends.transport = async (box, deliver) => {
+    setTimeout(() => void deliver(box), 1_200);
+  };
+  await talk(ends);
+});
+
+test('candidates ahead of their offer are kept for it', async ({ context }) => {
+  const ends = await TwoEnds.open(context, files);
+  let deliverOffer: (() => Promise<void>) | undefined;
+  ends.transport = async (box, deliver) => {
+    if (box.includes('"type":"offer"')) {
+      deliverOffer = () => deliver(box);
+      return;
+    }
+    await deliver(box);
+    if (!box.includes('"type":"candidate"')) return;
+    await deliverOffer?.();
+    deliverOffer = undefined;
+  };
+  await talk(ends);
+  expect(await words(ends.callee)).toEqual(['media', 'up']);
+});
+
+test('signals of a link that is over change nothing', async ({ context }) => {
+  const ends = await TwoEnds.open(context, files);
+  await talk(ends);
+  const ofFirstLink = ends.posted.filter(({ box }) => box.includes('"kind":"signals"'));
+  await ends.callee.evaluate(() => window.end.silenceConnections());
+  await expect.poll(() => words(ends.caller), often).toEqual(['media', 'up', 'down: silent', 'media', 'up']);
+  await expectFlow(ends);
+  const second = await carriedLink(ends.caller);
+  for (const { from, linkId, box } of ofFirstLink)
+    await ends.deliver(from === ends.caller ? ends.callee : ends.caller, linkId, box);
+  await expectFlow(ends);
+  expect(await carriedLink(ends.caller)).toBe(second);
+});
+
+const malformed = [
+  '',
+  'null',
+  '{"kind":"signals"}',
+  '{"kind":"signals","signals":[{"type":"renegotiate","renegotiate":true}]}',
+  '{"kind":"signals","signals":[{"type":"transceiverRequest","transceiverRequest":{"kind":"video"}}]}',
+  '{"kind":"signals","signals":[{"type":"candidate","candidate":{"candidate":"nonsense"}}]}',
+  '{"kind":"signals","signals":[{"type":"candidate","candidate":{"candidate":"nonsense","sdpMid":"0"}}]}',
+  '{"kind":"signals","signals":[{"type":"candidate","candidate":{}}]}',
+  '{"kind":"wantLink","after":7}',
+  '{"kind":"wantLink"',
+  `"${'x'.repeat(70_000)}"`,
+];
+
+test('malformed boxes are dropped, for the link in use and for links nobody knows', async ({ context }) => {
+  const ends = await TwoEnds.open(context, files);
+  await talk(ends);
+  const linkId = await carriedLink(ends.caller);
+  for (const page of [ends.caller, ends.callee]) {
+    for (const box of malformed) {
+      await ends.deliver(page, linkId, box);
+      await ends.deliver(page, crypto.randomUUID(), box);
+    }
+  }
+  await expectFlow(ends);
+  expect(await words(ends.caller)).toEqual(['media', 'up']);
+  expect(await words(ends.callee)).toEqual(['media', 'up']);
+});
+
+test('a description that no browser can read ends its link and not the path', async ({ context }) => {
+  const ends = await TwoEnds.open(context, files);
+  let spoilt = 0;
+  ends.transport = async (box, deliver) => {
+    const spoil = box.includes('"type":"offer"') && spoilt === 0;
+    if (spoil) spoilt += 1;
+    await deliver(spoil ? '{"kind":"signals","signals":[{"type":"offer","sdp":"v=nothing"}]}' : box);
+  };
+  await talk(ends);
+  expect(spoilt).toBe(1);
+  expect(await words(ends.callee)).toEqual(['down: setupFailed', 'media', 'up']);
+});
+
+test('the offer is lost: the callee asks for another one', async ({ context }) => {
+  const ends = await TwoEnds.open(context, files);
+  let isLost = false;
+  ends.transport = async (box, deliver) => {
+    if (!isLost && box.includes('"type":"offer"')) isLost = true;
+    else await deliver(box);
+  };
+  await talk(ends);
+});
+
+test('the callee opens its path when the offer is long gone', async ({ context }) => {
+  const ends = await TwoEnds.open(context, files);
+  await openPath(ends, ends.caller, 'audio', 'video');
+  await expect.poll(() => ends.posted.length).toBeGreaterThan(1);
+  await expect.poll(async () => (await count(ends.caller)).connections, often).toBe(1);
+  await openPath(ends, ends.callee, 'audio', 'video');
+  await expectFlow(ends);
+});
