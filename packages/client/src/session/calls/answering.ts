@@ -5,7 +5,7 @@ import { endPressed, giveUp, leave, refused, tellEnd } from './ending.ts';
 import { openInputs } from './input.ts';
 import { giveUpAfterMs } from './placing.ts';
 import { remark, wordEnded, wordOffline } from './remark.ts';
-import { stopRinging } from './ringing.ts';
+import { markOver } from './over.ts';
 import type { Accepting, CallsState, MyCall, Ring } from './state.ts';
 import { next, step, withMine, type Step } from './step.ts';
 
@@ -76,7 +76,7 @@ export function declinePressed(state: CallsState, callId: CallId, now: number): 
   if (ring === undefined) return step(state);
   const peerId = ring.call.caller.userId;
   const end = { ask: 'call:decline', callId, peerId, pressedAt: now, isPeers: false } as const;
-  return tellEnd(stopRinging(state, callId), end, now);
+  return tellEnd(markOver(state, callId), end, now);
 }
 
 /** Another device was faster, or the caller: it is told what the history will say. */

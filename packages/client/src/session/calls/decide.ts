@@ -10,7 +10,7 @@ import { permissionKnown, placedTooLate, placeFailed, placeOnceAsked, placePress
 import { ringAll, ringRefused, ringTold } from './ringing.ts';
 import type { CallsState } from './state.ts';
 import { next, step, type Step } from './step.ts';
-import { linkTold, pathSaid, signaled } from './talking.ts';
+import { linkTold, linkUntold, pathSaid, signaled } from './talking.ts';
 import { timePassed } from './time.ts';
 
 /**
@@ -113,9 +113,10 @@ function unheard(state: CallsState, ask: Ask, result: Result<never>, now: number
       return unknownToServer(state, callId, result, now);
     case 'call:decline':
       return declineFailed(state, callId, result, now);
-    case 'call:end':
     case 'call:linkUp':
     case 'call:linkDown':
+      return step(linkUntold(state, callId, result, now));
+    case 'call:end':
       return step(state);
   }
 }

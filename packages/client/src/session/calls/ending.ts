@@ -2,12 +2,11 @@ import { type CallId, type Result, type WireCall } from '@ringback/protocol';
 import { isOutcomeOpen } from '../wire.ts';
 import { asking, type Ask } from './ask.ts';
 import { releaseInputs } from './input.ts';
+import { markOver } from './over.ts';
 import { correctDuration, remark, wordEnded, wordOffline, type Word } from './remark.ts';
 import type { CallsState, EndedCall, MyCall, PendingEnd } from './state.ts';
 import { step, type Effect, type Step } from './step.ts';
 
-/** Calls of which something may still be said after they are over. */
-const mostOver = 64;
 /** After this long the server has ended any call by itself. */
 const keepEndsForMs = 600_000;
 /** A busy server is asked again after this long. */
@@ -151,11 +150,6 @@ function withoutEnd(state: CallsState, callId: CallId): CallsState {
 export function corrected(state: CallsState, call: WireCall): CallsState {
   const known = markOver(state, call.id);
   return call.end?.reason === 'hungUp' ? correctDuration(known, call.id, durationOf(call)) : known;
-}
-
-export function markOver(state: CallsState, ...ids: readonly CallId[]): CallsState {
-  const fresh = [...new Set(ids)].filter((id) => !state.over.includes(id));
-  return fresh.length === 0 ? state : { ...state, over: [...state.over, ...fresh].slice(-mostOver) };
 }
 
 /** How long an ended call carried media, in ms. */

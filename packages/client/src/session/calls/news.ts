@@ -15,7 +15,8 @@ import { corrected, endedByServer, leave } from './ending.ts';
 import { openInputs } from './input.ts';
 import { adopt, isMineByGlare, placeIfCalled } from './placing.ts';
 import { remark, wordEnded } from './remark.ts';
-import { ringChanged, stopRinging } from './ringing.ts';
+import { markOver } from './over.ts';
+import { ringChanged } from './ringing.ts';
 
 import type { CallsState, KeptInputs, MyCall, Stage } from './state.ts';
 import { next, step, withMine, type Step } from './step.ts';
@@ -30,7 +31,7 @@ export function callChanged(state: CallsState, call: WireCall, now: number): Ste
   if (mine !== null && isMineByGlare(state, call)) {
     return myCallChanged(state, adopt(state, mine, call), call, now);
   }
-  if (isTakenBack(state, call)) return step(stopRinging(state, call.id));
+  if (isTakenBack(state, call)) return step(markOver(state, call.id));
   if (roleOf(call, me.person.id) !== 'callee') return step(state);
   return next(ringChanged(state, call, now), (reached) => placeIfCalled(reached, call, now));
 }
@@ -140,6 +141,6 @@ export function unknownToServer(state: CallsState, callId: CallId, result: Resul
   const { mine } = state;
   if (mine?.id === callId) return leave(state, mine, wordEnded, now);
   const rang = state.rings.some((ring) => ring.call.id === callId && ring.sinceMs !== undefined);
-  const silent = stopRinging(state, callId);
+  const silent = markOver(state, callId);
   return step(rang ? remark(silent, callId, wordEnded, now) : silent);
 }

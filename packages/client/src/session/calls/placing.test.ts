@@ -284,6 +284,17 @@ describe('both call each other at once', () => {
     expect(desk.count('openPath')).toBe(0);
   });
 
+  test('canceled, and only then it turns out to be theirs that already rang: it stops, for good', () => {
+    const desk = Desk.online();
+    desk.place();
+    desk.push(graceToAda());
+    desk.current.cancel?.();
+    desk.no('call:end', 'notFound');
+    expect(desk.screen.incoming).not.toBeNull();
+    desk.ok('call:place', graceToAda(answeredBy(adaHere)));
+    expect(desk.screen.incoming).toBeNull();
+  });
+
   test('canceled before the server has said anything, and theirs was another call after all: then it rings', () => {
     const desk = Desk.online();
     desk.place();

@@ -1,7 +1,8 @@
 import { roleOf, type CallId, type Media, type Person, type Result, type WireCall } from '@ringback/protocol';
 import { isOutcomeOpen } from '../wire.ts';
 import { asking, type Ask } from './ask.ts';
-import { giveUp, markOver, refused } from './ending.ts';
+import { giveUp, refused } from './ending.ts';
+import { markOver } from './over.ts';
 import { openInputs } from './input.ts';
 import type { CallsState, MyCall, Placing } from './state.ts';
 import { step, withMine, type Step } from './step.ts';

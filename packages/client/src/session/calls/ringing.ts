@@ -1,7 +1,7 @@
 import { bounds, isUnansweredPhase, type CallId, type Result, type WireCall } from '@ringback/protocol';
 import { isOutcomeOpen } from '../wire.ts';
 import { asking, type Ask } from './ask.ts';
-import { markOver } from './ending.ts';
+import { markOver } from './over.ts';
 import { remark } from './remark.ts';
 import { toLocal } from './serverClock.ts';
 import type { CallsState, Ring } from './state.ts';
@@ -82,24 +82,18 @@ export function ringChanged(state: CallsState, call: WireCall, now: number): Ste
 
 /** Only where it rang does anybody wonder why it stopped. */
 function ringOver(state: CallsState, known: Ring | undefined, call: WireCall, now: number): CallsState {
-  const silent = stopRinging(state, call.id);
+  const silent = markOver(state, call.id);
   if (known?.sinceMs === undefined) return silent;
   if (call.phase !== 'ended') return remark(silent, call.id, { kind: 'answeredElsewhere' }, now);
   if (call.end?.reason !== 'declined') return silent;
   return remark(silent, call.id, { kind: 'declinedElsewhere' }, now);
 }
 
-/** Ends a ring on this device, for good. */
-export function stopRinging(state: CallsState, callId: CallId): CallsState {
-  const rings = state.rings.filter((ring) => ring.call.id !== callId);
-  return markOver({ ...state, rings }, callId);
-}
-
 /** The server would not have it that this device rings: the call is over, or this device is taken. */
 export function ringRefused(state: CallsState, callId: CallId, result: Result<never>, now: number): Step {
   const isKnown = state.rings.some((ring) => ring.call.id === callId);
   if (result.ok || isOutcomeOpen(result) || !isKnown) return step(state);
-  const silent = stopRinging(state, callId);
+  const silent = markOver(state, callId);
   const isElsewhere = result.error.code === 'answeredElsewhere';
   return step(isElsewhere ? remark(silent, callId, { kind: 'answeredElsewhere' }, now) : silent);
 }

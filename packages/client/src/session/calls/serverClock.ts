@@ -9,7 +9,8 @@ export function measured(clock: ServerClock | null, { hello, sentAt, receivedAt 
   const roundTripMs = receivedAt - sentAt;
   const isBetter = clock === null || roundTripMs <= clock.roundTripMs;
   if (!isBetter && receivedAt - clock.takenAt < trustForMs) return clock;
-  return { offsetMs: hello.serverTime - (sentAt + roundTripMs / 2), roundTripMs, takenAt: receivedAt };
+  const offsetMs = Math.round(hello.serverTime - (sentAt + roundTripMs / 2));
+  return { offsetMs, roundTripMs, takenAt: receivedAt };
 }
 
 /** A server time on this machine's clock, in ms. */

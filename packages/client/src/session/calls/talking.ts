@@ -1,4 +1,4 @@
-import { bounds, roleOf, type DeviceId, type LinkId, type WireCall } from '@ringback/protocol';
+import { bounds, roleOf, type DeviceId, type LinkId, type Result, type WireCall } from '@ringback/protocol';
 import type { PathEvent } from '../../link/mediaPath.ts';
 import { asking } from './ask.ts';
 import { peerEnded } from './ending.ts';
@@ -142,6 +142,19 @@ export function linkTold(state: CallsState, callId: WireCall['id'], link: LinkSt
   const { mine } = state;
   if (mine?.id !== callId || mine.stage.name !== 'talking') return state;
   return { ...state, mine: withStage(mine, { ...mine.stage, toldLink: link }) };
+}
+
+/** The server could not take it in now: it is told again when it says, or with the next look. */
+export function linkUntold(
+  state: CallsState,
+  callId: WireCall['id'],
+  result: Result<never>,
+  now: number,
+): CallsState {
+  const { mine } = state;
+  if (result.ok || mine?.id !== callId || mine.stage.name !== 'talking') return state;
+  const retryAt = now + (result.error.retryAfterMs ?? bounds.pollMs);
+  return { ...state, mine: withStage(mine, { ...mine.stage, pollAt: Math.min(mine.stage.pollAt, retryAt) }) };
 }
 
 /**

@@ -1,0 +1,17 @@
+import type { CallId } from '@ringback/protocol';
+import type { CallsState } from './state.ts';
+
+/** Calls of which something may still be said after they are over. */
+const mostOver = 64;
+
+/** Marks calls as over on this device, for good: whatever is said of them later, they neither ring nor come back. */
+export function markOver(state: CallsState, ...ids: readonly CallId[]): CallsState {
+  const fresh = [...new Set(ids)].filter((id) => !state.over.includes(id));
+  if (fresh.length === 0) return state;
+  return {
+    ...state,
+    over: [...state.over, ...fresh].slice(-mostOver),
+    rings: state.rings.filter((ring) => !fresh.includes(ring.call.id)),
+    early: state.early.filter((signal) => !fresh.includes(signal.callId)),
+  };
+}
