@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Town } from './tab.ts';
+import { patient, Town } from './tab.ts';
 
-describe('an answered call', () => {
+describe('an answered call', patient, () => {
   let town: Town;
   beforeAll(async () => {
     town = await Town.start();

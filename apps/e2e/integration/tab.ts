@@ -20,6 +20,14 @@ import {
 } from '@ringback/testkit';
 import { forTests, makeServer, type Server, type Settings } from '../support/server.ts';
 
+/** Tests place more calls in a second than people do in a day. */
+const unlimited: Settings = {
+  LOG_LEVEL: 'silent',
+  REQUESTS_PER_SECOND: '10000',
+  REQUEST_BURST: '10000',
+  ICE_REQUESTS_PER_MINUTE: '10000',
+};
+
 /** A server of its own, and tabs of engines that use it; all media is faked, everything else is real. */
 export class Town implements AsyncDisposable {
   readonly server: Server;
@@ -36,7 +44,7 @@ export class Town implements AsyncDisposable {
   static async start(settings: Settings = {}): Promise<Town> {
     const random = createSeededRandom(freshSeed(process.env['SEED']));
     console.info(`SEED=${random.seed}`);
-    const server = await makeServer({ ...forTests, LOG_LEVEL: 'silent', ...settings });
+    const server = await makeServer({ ...forTests, ...unlimited, ...settings });
     await server.start();
     return new Town(server, random);
   }
@@ -159,7 +167,11 @@ export class Tab {
   }
 }
 
-const patienceMs = 10_000;
+/** Far beyond what anything takes, even where a deadline of the server has to pass. */
+const patienceMs = 8_000;
+
+/** For tests that wait for several things in a row. */
+export const patient = { timeout: 30_000 } as const;
 
 /** Waits until a store's state is as wanted. */
 export function until<State>(store: Readable<State>, fits: (state: State) => boolean): Promise<State> {

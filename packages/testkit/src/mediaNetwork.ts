@@ -55,11 +55,15 @@ export class MediaNetwork {
   }
 
   readonly open = (options: PathOptions): FakePath => {
-    const path = new FakePath(this, options, v.parse(LinkId, this.#random.uuid()));
+    const path = new FakePath(this, options, this.newLinkId());
     this.#paths.add(path);
     path.start();
     return path;
   };
+
+  newLinkId(): LinkId {
+    return v.parse(LinkId, this.#random.uuid());
+  }
 
   get isCut(): boolean {
     return this.#isCut;
@@ -82,12 +86,11 @@ export class MediaNetwork {
     for (const path of this.#paths) path.up();
   }
 
-  /** @internal Whoever shares a link with a path. */
+  /** Whoever shares a link with a path. */
   others(path: FakePath): readonly FakePath[] {
     return [...this.#paths].filter((other) => other !== path && other.linkId === path.linkId);
   }
 
-  /** @internal */
   remove(path: FakePath): void {
     this.#paths.delete(path);
   }
@@ -117,9 +120,10 @@ export class FakePath {
     if (box === undefined || this.#state === 'closed') return;
     switch (box.kind) {
       case 'want':
+        this.#renew();
         return this.#post({ kind: 'offer' });
       case 'offer':
-        this.linkId = linkId;
+        this.#renew(linkId);
         this.#post({ kind: 'answer' });
         return this.up();
       case 'answer':
@@ -145,9 +149,15 @@ export class FakePath {
 
   readonly close = (): void => {
     this.#state = 'closed';
-    for (const other of this.#network.others(this)) other.down('peerClosed');
+    for (const other of this.#network.others(this)) other.peerClosed();
     this.#network.remove(this);
   };
+
+  peerClosed(): void {
+    this.down('peerClosed');
+    // What the other one had still on its way is about a link that is gone.
+    this.#renew();
+  }
 
   hear(message: PeerMessage): void {
     if (this.#state === 'up') this.#options.onEvent({ type: 'message', message });
@@ -164,6 +174,11 @@ export class FakePath {
     if (this.#state !== 'up') return;
     this.#state = 'down';
     this.#options.onEvent({ type: 'down', linkId: this.linkId, cause });
+  }
+
+  #renew(linkId = this.#network.newLinkId()): void {
+    this.linkId = linkId;
+    if (this.#state === 'up') this.#state = 'down';
   }
 
   #post(box: FakeBox): void {

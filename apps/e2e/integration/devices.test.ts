@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { patient, Town, until } from './tab.ts';
+
+let town: Town;
+beforeAll(async () => {
+  town = await Town.start();
+});
+afterAll(() => town[Symbol.asyncDispose]());
+
+describe('several devices of one user', patient, () => {
+  test('one answers: the other stops, says where the call is, and nobody missed it', async () => {
+    const ada = await town.person('Ada 1');
+    const here = await town.person('Grace 1');
+    const there = await town.person('Grace 1');
+    ada.call(here);
+    const incoming = await here.incoming();
+    await there.incoming();
+    incoming.accept();
+    await there.sees((screen) => screen.incoming === null);
+    expect(there.screen.remarks.map(({ kind }) => kind)).toEqual(['answeredElsewhere']);
+    expect(here.screen.remarks).toEqual([]);
+    await ada.current(({ status }) => status.kind === 'talking');
+    ada.screen.current?.hangUp?.();
+    expect(await there.history(1)).toEqual(['incoming answered']);
+    expect(there.engine.notices.getState()).toEqual([]);
+  });
+
+  test('one declines: the other stops and says so; its own late decline changes nothing', async () => {
+    const ada = await town.person('Ada 2');
+    const here = await town.person('Grace 2');
+    const there = await town.person('Grace 2');
+    ada.call(here);
+    const incoming = await here.incoming();
+    const late = await there.incoming();
+    incoming.decline();
+    await there.sees((screen) => screen.incoming === null);
+    expect(there.screen.remarks.map(({ kind }) => kind)).toEqual(['declinedElsewhere']);
+    late.decline();
+    await ada.sees(({ outcome }) => outcome?.reason === 'declined');
+    expect(await here.history(1)).toEqual(['incoming declined']);
+  });
+
+  test('both accept at once: one talks, the other says where the call is', async () => {
+    const ada = await town.person('Ada 3');
+    const tabs = [await town.person('Grace 3'), await town.person('Grace 3')] as const;
+    ada.call(tabs[0]);
+    const incoming = await Promise.all(tabs.map((tab) => tab.incoming()));
+    for (const { accept } of incoming) accept();
+    await ada.current(({ status }) => status.kind === 'talking');
+    await Promise.race(tabs.map((tab) => tab.sees(({ current }) => current === null)));
+    const [loser] = tabs.filter((tab) => tab.screen.current === null);
+    expect(loser?.screen.remarks.map(({ kind }) => kind)).toEqual(['answeredElsewhere']);
+    expect(loser?.capture.live()).toEqual([]);
+    ada.screen.current?.hangUp?.();
+    for (const tab of tabs) await tab.sees(({ current }) => current === null);
+  });
+
+  test('a tab is duplicated: it becomes a device of its own, and both ring', async () => {
+    const ada = await town.person('Ada 4');
+    const grace = await town.person('Grace 4');
+    const copy = town.tab({ storage: grace.storage.copy(), locks: grace.locks });
+    await copy.online();
+    const mine = grace.engine.account.getState();
+    const other = copy.engine.account.getState();
+    if (mine.state !== 'signedIn' || other.state !== 'signedIn') throw new Error('Not signed in');
+    expect(other.me).toEqual(mine.me);
+    expect(other.deviceId).not.toBe(mine.deviceId);
+    ada.call(grace);
+    await grace.incoming();
+    (await copy.incoming()).decline();
+    await grace.sees(({ incoming }) => incoming === null);
+  });
+
+  test('what one has seen or deleted, the other knows', async () => {
+    const ada = await town.person('Ada 5');
+    const here = await town.person('Grace 5');
+    const there = await town.person('Grace 5');
+    for (const round of [1, 2]) {
+      ada.call(here);
+      await here.incoming();
+      ada.screen.current?.cancel?.();
+      await here.history(round);
+      await there.history(round);
+    }
+    await until(there.engine.notices, ({ length }) => length === 2);
+    const [newest, oldest] = here.engine.history.getState().all.entries;
+    if (newest === undefined || oldest === undefined) throw new Error('There are two.');
+    here.engine.markSeen([newest.callId]);
+    expect(here.engine.history.getState().unseen).toBe(1);
+    await until(there.engine.history, ({ unseen }) => unseen === 1);
+    await until(there.engine.notices, ({ length }) => length === 1);
+    await here.engine.deleteEntries([oldest.callId]);
+    await until(there.engine.history, ({ all, unseen }) => all.entries.length === 1 && unseen === 0);
+    await here.engine.clearHistory();
+    await until(there.engine.history, ({ all }) => all.entries.length === 0);
+    await here.engine.loadHistory('missed');
+    expect(here.engine.history.getState().missed).toEqual({ entries: [], state: 'complete' });
+  });
+});

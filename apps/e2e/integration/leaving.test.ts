@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { patient, Town, until, type Tab } from './tab.ts';
+
+let town: Town;
+beforeAll(async () => {
+  town = await Town.start({ REJOIN_TIMEOUT_MS: '4000' });
+});
+afterAll(() => town[Symbol.asyncDispose]());
+
+async function talking(names: readonly [string, string]): Promise<readonly [Tab, Tab]> {
+  const [caller, callee] = [await town.person(names[0]), await town.person(names[1])];
+  caller.call(callee);
+  (await callee.incoming()).accept();
+  await caller.current(({ status }) => status.kind === 'talking');
+  await callee.current(({ status }) => status.kind === 'talking');
+  return [caller, callee];
+}
+
+describe('a page goes away in a call', patient, () => {
+  test('the callee’s is reloaded: the caller waits, and they talk on; both histories keep one entry', async () => {
+    const [ada, grace] = await talking(['Ada 1', 'Grace 1']);
+    grace.screen.current?.mute?.();
+    const again = grace.reload();
+    await ada.current(({ status }) => status.kind === 'waiting');
+    const back = await again.current(({ status }) => status.kind === 'talking');
+    expect(back.microphone).toEqual({ state: 'off' });
+    await ada.current(({ status }) => status.kind === 'talking');
+    back.hangUp?.();
+    await ada.sees(({ current }) => current === null);
+    expect(await ada.history(1)).toEqual(['outgoing answered']);
+    expect(await again.history(1)).toEqual(['incoming answered']);
+  });
+
+  test('the caller’s is reloaded: it goes back in by itself', async () => {
+    const [ada, grace] = await talking(['Ada 2', 'Grace 2']);
+    const again = ada.reload();
+    await again.current(({ status }) => status.kind === 'talking');
+    const call = await grace.current(({ status }) => status.kind === 'talking');
+    call.hangUp?.();
+    await again.sees(({ current }) => current === null);
+    expect(await again.history(1)).toEqual(['outgoing answered']);
+  });
+
+  test('it is closed for good: the other one waits, then reads that the connection was lost', async () => {
+    const [ada, grace] = await talking(['Ada 3', 'Grace 3']);
+    grace.engine.pageHidden();
+    await ada.current(({ status }) => status.kind === 'waiting');
+    const { outcome } = await ada.sees((screen) => screen.outcome !== null);
+    expect(outcome?.reason).toBe('connectionLost');
+    expect(ada.capture.live()).toEqual([]);
+  });
+
+  test('one signs out: the call ends as by a hang-up', async () => {
+    const [ada, grace] = await talking(['Ada 4', 'Grace 4']);
+    await ada.engine.signOut();
+    expect(ada.engine.account.getState()).toEqual({ state: 'signedOut' });
+    await grace.sees(({ current, remarks }) => current === null && remarks[0]?.kind === 'callEnded');
+    expect(await grace.history(1)).toEqual(['incoming answered']);
+    const reloaded = town.tab({ storage: ada.storage, locks: ada.locks });
+    await until(reloaded.engine.account, ({ state }) => state === 'signedOut');
+  });
+
+  test('the caller’s is reloaded while it rings: the call is there again, and is answered', async () => {
+    const [ada, grace] = [await town.person('Ada 5'), await town.person('Grace 5')];
+    ada.call(grace);
+    const incoming = await grace.incoming();
+    const again = ada.reload();
+    await again.current(({ status }) => status.kind === 'ringing');
+    incoming.accept();
+    await again.current(({ status }) => status.kind === 'talking');
+    again.screen.current?.hangUp?.();
+    await grace.sees(({ current }) => current === null);
+  });
+});

@@ -1,0 +1,98 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { patient, Town, type Tab } from './tab.ts';
+
+const rounds = 20;
+
+let town: Town;
+let ada: Tab;
+let grace: Tab;
+beforeAll(async () => {
+  town = await Town.start();
+  ada = await town.person('Ada');
+  grace = await town.person('Grace');
+});
+afterAll(() => town[Symbol.asyncDispose]());
+
+/** Each pair of labels that one call may leave, caller's first. */
+const fitting = new Set(['canceled/missed', 'answered/answered', 'declined/declined']);
+
+/** What both histories say of the newest calls, once both know so many. */
+async function verdicts(count: number): Promise<readonly string[]> {
+  await Promise.all([ada.history(count), grace.history(count)]);
+  const theirs = grace.engine.history.getState().all.entries;
+  return ada.engine.history.getState().all.entries.map((mine) => {
+    const other = theirs.find(({ callId }) => callId === mine.callId);
+    const [caller, callee] = mine.direction === 'outgoing' ? [mine, other] : [other, mine];
+    return `${caller?.label}/${callee?.label}`;
+  });
+}
+
+async function quiet(): Promise<void> {
+  for (const tab of [ada, grace]) {
+    tab.screen.current?.cancel?.();
+    tab.screen.current?.hangUp?.();
+  }
+  for (const tab of [ada, grace])
+    await tab.sees(({ current, incoming }) => current === null && incoming === null);
+}
+
+describe('at the same instant', patient, () => {
+  test(`accept and cancel, ${rounds} times: one wins, and both sides tell the same story`, async () => {
+    for (let round = 1; round <= rounds; round++) {
+      ada.call(grace);
+      const incoming = await grace.incoming();
+      const cancel = async (): Promise<void> => {
+        await delay(town.random.below(4));
+        ada.screen.current?.cancel?.();
+      };
+      const accept = async (): Promise<void> => {
+        await delay(town.random.below(4));
+        incoming.accept();
+      };
+      await Promise.all([cancel(), accept()]);
+      await quiet();
+      const said = await verdicts(round);
+      expect(said).toHaveLength(round);
+      expect(fitting).toContain(said[0]);
+    }
+    expect([...ada.capture.live(), ...grace.capture.live()]).toEqual([]);
+  });
+
+  test(`both call, ${rounds} times: both are in one and the same call`, async () => {
+    const before = (await verdicts(1)).length;
+    for (let round = 1; round <= rounds; round++) {
+      ada.call(grace);
+      await delay(town.random.below(3));
+      if (grace.screen.place !== undefined) grace.call(ada);
+      const mine = await ada.current(({ status }) => status.kind === 'talking');
+      const theirs = await grace.current(({ status }) => status.kind === 'talking');
+      expect(mine.id).toBe(theirs.id);
+      expect(ada.screen.incoming).toBeNull();
+      expect(grace.screen.incoming).toBeNull();
+      mine.hangUp?.();
+      await quiet();
+      const said = await verdicts(before + round);
+      expect(said).toHaveLength(before + round);
+      expect(said[0]).toBe('answered/answered');
+    }
+    expect(town.media.openPaths()).toHaveLength(0);
+  });
+
+  test(`both call and one cancels at once, ${rounds} times: nobody is left ringing or waiting`, async () => {
+    for (let round = 1; round <= rounds; round++) {
+      ada.call(grace);
+      if (grace.screen.place !== undefined) grace.call(ada);
+      await delay(town.random.below(5));
+      ada.screen.current?.cancel?.();
+      ada.screen.current?.hangUp?.();
+      expect(ada.screen.current).toBeNull();
+      await delay(30);
+      await quiet();
+    }
+    const said = await verdicts(1);
+    for (const verdict of said) expect(fitting).toContain(verdict);
+    expect([...ada.capture.live(), ...grace.capture.live()]).toEqual([]);
+    expect(town.media.openPaths()).toHaveLength(0);
+  });
+});

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { patient, Town, until, type Tab } from './tab.ts';
+
+let town: Town;
+beforeAll(async () => {
+  town = await Town.start();
+});
+beforeEach(() => town.server.start());
+afterAll(() => town[Symbol.asyncDispose]());
+
+async function pair(names: readonly [string, string]): Promise<readonly [Tab, Tab]> {
+  return [await town.person(names[0]), await town.person(names[1])];
+}
+
+const isOffline = ({ state }: { readonly state: string }): boolean => state === 'offline';
+
+describe('the server dies', patient, () => {
+  test('in a call: media goes on, and after its return the call is hung up as ever', async () => {
+    const [ada, grace] = await pair(['Ada 1', 'Grace 1']);
+    ada.call(grace);
+    (await grace.incoming()).accept();
+    await ada.current(({ status }) => status.kind === 'talking');
+    await grace.current(({ status }) => status.kind === 'talking');
+    await town.server.kill();
+    await until(ada.engine.connection, isOffline);
+    expect(ada.screen.current?.status.kind).toBe('talking');
+    await town.server.start();
+    await Promise.all([ada.online(), grace.online()]);
+    expect(ada.screen.current?.status.kind).toBe('talking');
+    ada.screen.current?.hangUp?.();
+    await grace.sees(({ current }) => current === null);
+    expect(await ada.history(1)).toEqual(['outgoing answered']);
+    expect(await grace.history(1)).toEqual(['incoming answered']);
+  });
+
+  test('and one hangs up meanwhile: over on both screens at once, and told when the server is back', async () => {
+    const [ada, grace] = await pair(['Ada 2', 'Grace 2']);
+    ada.call(grace);
+    (await grace.incoming()).accept();
+    await ada.current(({ status }) => status.kind === 'talking');
+    await grace.current(({ status }) => status.kind === 'talking');
+    await town.server.kill();
+    await until(ada.engine.connection, isOffline);
+    ada.screen.current?.hangUp?.();
+    expect(ada.screen.current).toBeNull();
+    await grace.sees(({ current }) => current === null);
+    expect([...ada.capture.live(), ...grace.capture.live()]).toEqual([]);
+    await town.server.start();
+    expect(await ada.history(1)).toEqual(['outgoing answered']);
+    expect(await grace.history(1)).toEqual(['incoming answered']);
+    const ended = [ada, grace].map((tab) => tab.engine.history.getState().all.entries[0]?.endedAt);
+    expect(ended[0]).toBe(ended[1]);
+  });
+
+  test('while it rings: the call goes on ringing, and is answered', async () => {
+    const [ada, grace] = await pair(['Ada 3', 'Grace 3']);
+    ada.call(grace);
+    await grace.incoming();
+    await town.server.kill();
+    await until(grace.engine.connection, isOffline);
+    expect(grace.screen.incoming).not.toBeNull();
+    await town.server.start();
+    await Promise.all([ada.online(), grace.online()]);
+    await ada.current(({ status }) => status.kind === 'ringing');
+    grace.screen.incoming?.accept();
+    await ada.current(({ status }) => status.kind === 'talking');
+    ada.screen.current?.hangUp?.();
+    await grace.sees(({ current }) => current === null);
+  });
+
+  test('and one cancels meanwhile, then reloads: the server learns of it from the next page', async () => {
+    const [ada, grace] = await pair(['Ada 4', 'Grace 4']);
+    ada.call(grace);
+    await grace.incoming();
+    await ada.current(({ status }) => status.kind === 'ringing');
+    await town.server.kill();
+    await until(ada.engine.connection, isOffline);
+    ada.screen.current?.cancel?.();
+    const again = ada.reload();
+    await town.server.start();
+    await grace.sees(({ incoming }) => incoming === null);
+    await again.online();
+    expect(again.screen.current).toBeNull();
+    expect(await again.history(1)).toEqual(['outgoing canceled']);
+    expect(await grace.history(1)).toEqual(['incoming missed']);
+  });
+
+  test('without a server no call can be placed, and it says why', async () => {
+    const ada = await town.person('Ada 5');
+    await town.server.kill();
+    await until(ada.engine.connection, isOffline);
+    expect(ada.screen).toMatchObject({ cannotPlace: 'offline' });
+    expect(ada.screen.place).toBeUndefined();
+    await town.server.start();
+    await ada.online();
+    await ada.sees(({ place }) => place !== undefined);
+  });
+});
