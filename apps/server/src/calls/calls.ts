@@ -27,6 +27,11 @@ const sweepMs = 5_000;
 /** Calls that one sweep takes on; the next finds the rest. */
 const sweptAtOnce = 500;
 
+function after(delayMs: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, delayMs);
+  return () => clearTimeout(timer);
+}
+
 /** The authority on calls: all that happens to one goes through here, is stored, and is then told. */
 export class Calls {
   readonly #parts: CallsParts;
@@ -46,7 +51,7 @@ export class Calls {
       onStored: (stored) => this.#onStored(stored),
       onRefused: (err, requests) => parts.log.error({ err, requests }, 'batch refused, trying one by one'),
     });
-    this.#deadlines = new Deadlines({ now: parts.now, onDue: (callIds) => this.#passTime(callIds) });
+    this.#deadlines = new Deadlines({ now: parts.now, after, onDue: (callIds) => this.#passTime(callIds) });
   }
 
   /** Takes up the calls that an earlier process left live, then watches all deadlines. */

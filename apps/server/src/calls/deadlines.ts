@@ -4,6 +4,8 @@ import { Wakes } from './wakes.ts';
 /** What deadlines need of the world. */
 export interface DeadlineParts {
   readonly now: () => number;
+  /** Calls back after a time, unless it is canceled by what this returns. */
+  readonly after: (delayMs: number, callback: () => void) => () => void;
   readonly onDue: (callIds: readonly CallId[]) => void;
 }
 
@@ -19,7 +21,7 @@ export class Deadlines {
   readonly #wakes = new Wakes();
   /** When each call is to be woken for; other wakes are out of date. */
   readonly #wanted = new Map<CallId, number>();
-  #timer: NodeJS.Timeout | undefined;
+  #cancel: () => void = () => {};
   #timerAt = Infinity;
 
   constructor(parts: DeadlineParts) {
@@ -41,17 +43,17 @@ export class Deadlines {
   }
 
   stop(): void {
-    clearTimeout(this.#timer);
+    this.#cancel();
     this.#wanted.clear();
   }
 
   #arm(): void {
     const at = this.#wakes.first()?.at ?? Infinity;
     if (at >= this.#timerAt || at === Infinity) return;
-    clearTimeout(this.#timer);
+    this.#cancel();
     this.#timerAt = at;
     const inMs = Math.min(Math.max(at - this.#parts.now(), 0), longestTimerMs);
-    this.#timer = setTimeout(() => this.#wake(), inMs);
+    this.#cancel = this.#parts.after(inMs, () => this.#wake());
   }
 
   #wake(): void {

@@ -1,0 +1,26 @@
+import { randomUUID } from 'node:crypto';
+import { DeviceId, UserId, type Calling } from '@ringback/protocol';
+import * as v from 'valibot';
+import { newCallId } from '../server.testing.ts';
+
+export const newUserId = (): UserId => v.parse(UserId, randomUUID());
+export const newDeviceId = (): DeviceId => v.parse(DeviceId, randomUUID());
+
+/** A call that was placed just now, between two people whom nobody else knows. */
+export function aCall(changes: Partial<Calling> = {}): Calling {
+  return {
+    id: newCallId(),
+    version: 1,
+    phase: 'calling',
+    media: 'audio',
+    caller: { userId: newUserId(), deviceId: newDeviceId(), name: 'Ada' },
+    callee: { userId: newUserId(), name: 'Grace' },
+    reach: 'open',
+    warm: 'relay',
+    placedAt: 0,
+    ringDeadlineAt: 45_000,
+    callerPresence: 'attached',
+    deadlines: { ring: 45_000 },
+    ...changes,
+  };
+}
