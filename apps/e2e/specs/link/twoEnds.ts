@@ -27,6 +27,24 @@ export async function buildPage(): Promise<Files> {
   );
 }
 
+async function serve(context: BrowserContext, files: Files): Promise<void> {
+  await context.route(`${origin}/**`, async (route) => {
+    const { pathname } = new URL(route.request().url());
+    const file = files.get(pathname === '/' ? '/index.html' : pathname);
+    if (file === undefined) return route.fulfill({ status: 404 });
+    const contentType = pathname.endsWith('.js') ? 'text/javascript' : 'text/html';
+    return route.fulfill({ contentType, body: typeof file === 'string' ? file : Buffer.from(file) });
+  });
+}
+
+/** Opens one page that holds an end, with nobody at the other. */
+export async function openPage(context: BrowserContext, files: Files): Promise<Page> {
+  await serve(context, files);
+  const page = await context.newPage();
+  await page.goto(origin);
+  return page;
+}
+
 /** Signals on their way through a server that the spec plays itself. */
 export class TwoEnds {
   caller: Page;
@@ -45,13 +63,7 @@ export class TwoEnds {
   }
 
   static async open(context: BrowserContext, files: Files): Promise<TwoEnds> {
-    await context.route(`${origin}/**`, async (route) => {
-      const { pathname } = new URL(route.request().url());
-      const file = files.get(pathname === '/' ? '/index.html' : pathname);
-      if (file === undefined) return route.fulfill({ status: 404 });
-      const contentType = pathname.endsWith('.js') ? 'text/javascript' : 'text/html';
-      return route.fulfill({ contentType, body: typeof file === 'string' ? file : Buffer.from(file) });
-    });
+    await serve(context, files);
     const ends = new TwoEnds(await context.newPage(), await context.newPage());
     await Promise.all([ends.#connect('caller'), ends.#connect('callee')]);
     return ends;

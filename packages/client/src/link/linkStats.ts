@@ -2,7 +2,7 @@ import type { Route } from '@ringback/protocol';
 import { routeOf, type CandidateStats } from './route.ts';
 
 /** What is read of one report; which fields there are depends on its type. */
-interface Stats extends CandidateStats {
+export interface Stats extends CandidateStats {
   readonly id: string;
   readonly type: string;
   readonly packetsReceived?: number;

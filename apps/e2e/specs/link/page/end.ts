@@ -30,6 +30,9 @@ export interface End {
   readonly tell: (message: PeerMessage) => void;
   /** Opens the inputs named, and sends them. */
   readonly send: (...kinds: readonly (keyof Tracks)[]) => Promise<void>;
+  /** Opens an input and lets go of it: its size and whether it was live, or why it could not be had. */
+  readonly tryInput: (kind: keyof Tracks) => Promise<string>;
+  readonly permission: (kind: keyof Tracks) => Promise<string>;
   /** Sends nothing of a kind any more, and lets go of the input. */
   readonly stop: (kind: keyof Tracks) => void;
   readonly setMuted: (isMuted: boolean) => void;
@@ -122,6 +125,14 @@ window.end = {
     }
     path?.send(tracks);
   },
+  tryInput: async (kind) => {
+    const captured = await capture.open(kind);
+    if (!captured.ok) return captured.failure;
+    const { width, height } = captured.track.getSettings();
+    captured.track.stop();
+    return kind === 'audio' ? 'sound' : `${width ?? 0}x${height ?? 0}`;
+  },
+  permission: (kind) => capture.permission(kind),
   stop: (kind) => {
     const track = tracks[kind];
     tracks = { ...tracks, [kind]: null };

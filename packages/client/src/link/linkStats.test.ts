@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { readStats, type Stats } from './linkStats.ts';
+
+const candidates = [
+  { id: 'L1', type: 'local-candidate', candidateType: 'host', protocol: 'udp' },
+  { id: 'L2', type: 'local-candidate', candidateType: 'relay', protocol: 'udp', relayProtocol: 'tls' },
+  { id: 'R1', type: 'remote-candidate', candidateType: 'host', protocol: 'udp' },
+  { id: 'P1', type: 'candidate-pair', localCandidateId: 'L1', remoteCandidateId: 'R1' },
+  { id: 'P2', type: 'candidate-pair', localCandidateId: 'L2', remoteCandidateId: 'R1', selected: true },
+];
+
+function report(...stats: readonly Stats[]): ReadonlyMap<string, Stats> {
+  return new Map(stats.map((each) => [each.id, each] as const));
+}
+
+it('counts the packets of sound and of pictures, and of nothing else', () => {
+  const stats = readStats(
+    report(
+      { id: 'A', type: 'inbound-rtp', packetsReceived: 40 },
+      { id: 'V', type: 'inbound-rtp', packetsReceived: 2 },
+      { id: 'N', type: 'inbound-rtp' },
+      { id: 'O', type: 'remote-inbound-rtp', packetsReceived: 900 },
+    ),
+  );
+  expect(stats).toEqual({ media: 42, route: null, localCandidates: 0, remoteCandidates: 0 });
+});
+
+it('takes the route of the pair that the transport names', () => {
+  const stats = readStats(
+    report(...candidates, { id: 'T', type: 'transport', selectedCandidatePairId: 'P1' }),
+  );
+  expect(stats).toMatchObject({
+    route: { path: 'direct', transport: 'udp' },
+    localCandidates: 2,
+    remoteCandidates: 1,
+  });
+});
+
+it('takes the pair that is marked as selected where no transport names one, as in Firefox', () => {
+  expect(readStats(report(...candidates)).route).toEqual({ path: 'relay', transport: 'tls' });
+});
+
+it('knows no route while the pair is named but not there', () => {
+  const transport = { id: 'T', type: 'transport', selectedCandidatePairId: 'P9' };
+  expect(readStats(report(...candidates, transport)).route).toBeNull();
+});

@@ -1,0 +1,56 @@
+import type { Signal } from '@ringback/protocol';
+import { signalsPerBox } from '@ringback/protocol';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { batchSignals } from './signalBatch.ts';
+
+const offer: Signal = { type: 'offer', sdp: 'v=0' };
+const candidate: Signal = { type: 'candidate', candidate: { candidate: 'candidate:1', sdpMid: '0' } };
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function batching() {
+  const sent: Signal[][] = [];
+  return { sent, batch: batchSignals((signals) => sent.push(signals)) };
+}
+
+it('a description goes out at once', () => {
+  const { sent, batch } = batching();
+  batch.add(offer);
+  expect(sent).toEqual([[offer]]);
+});
+
+it('candidates of 50 ms go out together', () => {
+  const { sent, batch } = batching();
+  batch.add(candidate);
+  vi.advanceTimersByTime(30);
+  batch.add(candidate);
+  vi.advanceTimersByTime(19);
+  expect(sent).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(sent).toEqual([[candidate, candidate]]);
+});
+
+it('a description takes along what waits, in order', () => {
+  const { sent, batch } = batching();
+  batch.add(candidate);
+  batch.add(offer);
+  vi.advanceTimersByTime(100);
+  expect(sent).toEqual([[candidate, offer]]);
+});
+
+it('more than a box holds do not wait', () => {
+  const { sent, batch } = batching();
+  for (let n = 0; n < signalsPerBox + 1; n += 1) batch.add(candidate);
+  expect(sent.map((box) => box.length)).toEqual([signalsPerBox]);
+  vi.advanceTimersByTime(50);
+  expect(sent.map((box) => box.length)).toEqual([signalsPerBox, 1]);
+});
+
+it('stopped, it sends nothing any more', () => {
+  const { sent, batch } = batching();
+  batch.add(candidate);
+  batch.stop();
+  vi.advanceTimersByTime(100);
+  expect(sent).toEqual([]);
+});
