@@ -90,8 +90,7 @@ function answerSignIn(response: Response, outcome: SignIn): void {
 
 /** The words of a name's rules are made to be shown; anything else was not sent by our app. */
 function firstIssue(issues: readonly v.BaseIssue<unknown>[]): string {
-  const issue = issues.find(({ path }) => path?.[0]?.key === 'name');
-  return issue === undefined || issue.type === 'string' ? 'Expected a name.' : issue.message;
+  return issues.find(({ kind }) => kind === 'validation')?.message ?? 'Expected a name.';
 }
 
 async function bearer(

@@ -25,6 +25,11 @@ export class Buckets<Key> {
     this.#now = now;
   }
 
+  /** How many keys are kept. */
+  get size(): number {
+    return this.#buckets.size;
+  }
+
   /** Takes some, or says in how many ms they will be there; 0 when they were taken. */
   take(key: Key, amount = 1): number {
     const now = this.#now();

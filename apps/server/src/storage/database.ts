@@ -17,7 +17,7 @@ const cacheKib = 64 * 1024;
 /** Pages of 4 KiB in the log before they are written back; a page that changed often is then written once. */
 const checkpointPages = 4_000;
 /** How long a write waits for another process that holds the file, in ms. */
-const busyTimeoutMs = 5_000;
+const busyTimeoutMs = 2_000;
 
 /**
  * Opens the database in a directory, making both where there are none, and brings its tables up to date.

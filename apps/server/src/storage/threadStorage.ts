@@ -23,6 +23,7 @@ function explain(code: string, message: string, dataDir: string): string {
       return `The data in ${dataDir} is in use by another server. Stop that one, or set DATA_DIR to a directory of its own.`;
     case 'SQLITE_CANTOPEN':
     case 'EACCES':
+    case 'EEXIST':
     case 'ENOTDIR':
     case 'EROFS':
       return `DATA_DIR is ${dataDir}, which cannot be written.`;
@@ -39,6 +40,7 @@ class ThreadStorage implements Storage {
   readonly #worker: Worker;
   readonly #outcomes = new EventEmitter();
   #lastId = 0;
+  #lost: StorageError | undefined;
 
   constructor(worker: Worker, onLost: (error: Error) => void) {
     this.#worker = worker;
@@ -50,6 +52,7 @@ class ThreadStorage implements Storage {
   }
 
   run<N extends OperationName>(name: N, input: Input<N>): Promise<Output<N>> {
+    if (this.#lost !== undefined) return Promise.reject(this.#lost);
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       this.#outcomes.once(String(id), (error: StorageError | undefined, output: Output<N>) => {
@@ -83,6 +86,7 @@ class ThreadStorage implements Storage {
 
   #giveUp(): void {
     const error = new StorageError('CLOSED', 'The database is closed.');
+    this.#lost = error;
     for (const id of this.#outcomes.eventNames()) this.#outcomes.emit(id, error);
   }
 }

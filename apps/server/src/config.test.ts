@@ -1,0 +1,80 @@
+import { defaultLimits, defaultTimeouts } from '@ringback/protocol';
+import { expect, test } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+/** What the person who set something wrong is told. */
+function refusal(env: Record<string, string>): string {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return 'nothing';
+}
+
+test('with nothing set: this machine only, open doors, the deadlines and limits of the contract', () => {
+  expect(readConfig({})).toMatchObject({
+    host: '127.0.0.1',
+    port: 3000,
+    guests: 'open',
+    timeouts: defaultTimeouts,
+    limits: defaultLimits,
+    turn: undefined,
+    tls: undefined,
+    proxies: 0,
+    logLevel: 'info',
+  });
+});
+
+test('reachable from elsewhere, names are kept for those who used them first, unless the host decides otherwise', () => {
+  expect(readConfig({ HOST: '0.0.0.0' }).guests).toBe('on');
+  expect(readConfig({ HOST: 'ring.example.org' }).guests).toBe('on');
+  expect(readConfig({ HOST: 'localhost' }).guests).toBe('open');
+  expect(readConfig({ HOST: '::1' }).guests).toBe('open');
+  expect(readConfig({ HOST: '127.9.9.9' }).guests).toBe('open');
+  expect(readConfig({ HOST: '127.evil.example' }).guests).toBe('on');
+  expect(readConfig({ HOST: '0.0.0.0', GUESTS: 'open' }).guests).toBe('open');
+});
+
+test('everything set', () => {
+  const config = readConfig({
+    PORT: ' 0 ',
+    DATA_DIR: '/data',
+    RING_TIMEOUT_MS: '1000',
+    PLACES_PER_MINUTE: '7',
+    TURN_URLS: 'turn:turn.example.org:3478, turns:turn.example.org:443?transport=tcp',
+    TURN_SECRET: 'shared',
+    TLS_CERT: '/cert.pem',
+    TLS_KEY: '/key.pem',
+    TRUST_PROXY: 'true',
+    LOG_LEVEL: '',
+  });
+  expect(config).toMatchObject({ port: 0, dataDir: '/data', proxies: 1, logLevel: 'info' });
+  expect(config.timeouts).toEqual({ ...defaultTimeouts, ringMs: 1_000 });
+  expect(config.limits).toEqual({ ...defaultLimits, placesPerMinute: 7 });
+  expect(config.turn?.urls).toHaveLength(2);
+  expect(config.tls).toEqual({ cert: '/cert.pem', key: '/key.pem' });
+  expect(readConfig({ TRUST_PROXY: '2' }).proxies).toBe(2);
+});
+
+test.each([
+  [{ PORT: 'http' }, 'PORT must be a whole number from 0 to 65535.'],
+  [{ PORT: '70000' }, 'PORT must be a whole number from 0 to 65535.'],
+  [{ RING_TIMEOUT_MS: '-5' }, 'RING_TIMEOUT_MS must be a whole number from 1 to 86400000.'],
+  [{ GUESTS: 'maybe' }, 'GUESTS must be open, on or off.'],
+  [{ TRUST_PROXY: 'nginx' }, 'TRUST_PROXY must be true, false or the number of proxies.'],
+  [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent.'],
+  [{ TURN_URLS: 'example.org' }, 'TURN_URLS must list URLs like turn:turn.example.org:3478.'],
+  [{ TURN_URLS: 'turn:a, b' }, 'TURN_URLS must list URLs like turn:turn.example.org:3478.'],
+  [{ TURN_URLS: 'turn:a' }, 'TURN_URLS is set, but TURN_SECRET is missing.'],
+  [{ TURN_SECRET: 's' }, 'TURN_SECRET is set, but TURN_URLS does not say where to use it.'],
+  [{ TLS_CERT: 'c' }, 'TLS_CERT is set, but TLS_KEY is missing.'],
+  [{ TLS_KEY: 'k' }, 'TLS_KEY is set, but TLS_CERT is missing.'],
+])('%o: %s', (env, sentence) => {
+  expect(refusal(env)).toBe(sentence);
+});
+
+test('all that is wrong is told at once, each in its own line', () => {
+  expect(refusal({ PORT: 'x', GUESTS: 'y' }).split('\n')).toHaveLength(2);
+});

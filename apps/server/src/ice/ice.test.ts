@@ -1,0 +1,39 @@
+import { createHmac } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { Rig } from '../server.testing.ts';
+
+const turn = {
+  urls: ['turn:turn.example.org:3478', 'turns:turn.example.org:443?transport=tcp'],
+  secret: 'shared',
+};
+
+test('credentials that coturn takes, for devices in a live call or called by it, and for nobody else', async () => {
+  await using rig = await Rig.start({ turn });
+  const [ada, ada2, grace, mary] = await rig.devices('Ada', 'Ada', 'Grace', 'Mary');
+  const { id: callId } = await ada.place(grace);
+  const { iceServers, expiresAt } = await ada.ok('ice:servers', { callId });
+  const username = `${Math.floor(expiresAt / 1000)}:${ada.userId}`;
+  const credential = createHmac('sha1', 'shared').update(username).digest('base64');
+  expect(iceServers).toEqual([{ urls: turn.urls, username, credential }]);
+  expect(expiresAt).toBeGreaterThan(Date.now() + 60_000);
+  expect(await grace.codeOf('ice:servers', { callId })).toBe('ok');
+  expect(await ada2.codeOf('ice:servers', { callId })).toBe('forbidden');
+  expect(await mary.codeOf('ice:servers', { callId })).toBe('notFound');
+  await ada.ok('call:end', { callId });
+  expect(await ada.codeOf('ice:servers', { callId })).toBe('ended');
+});
+
+test('no relay configured: an empty list', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  const { id: callId } = await ada.place(grace);
+  expect(await ada.ok('ice:servers', { callId })).toMatchObject({ iceServers: [] });
+});
+
+test('more credentials than a user may ask for', async () => {
+  await using rig = await Rig.start({ turn, limits: { iceRequestsPerMinute: 2 } });
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  const { id: callId } = await ada.place(grace);
+  const codes = [1, 2, 3].map(() => ada.codeOf('ice:servers', { callId }));
+  expect(await Promise.all(codes)).toEqual(['ok', 'ok', 'tooMany']);
+});

@@ -1,0 +1,32 @@
+import { secretFields } from '@ringback/protocol';
+import { expect, test } from 'vitest';
+import { blanked } from './log.ts';
+
+test('what must not be logged is blank, wherever it stands', () => {
+  for (const field of secretFields) {
+    const text = JSON.stringify(
+      blanked({ [field]: 'x-secret-x', deep: [{ deeper: { [field]: { in: 'x-secret-x' } } }] }),
+    );
+    expect(text).not.toContain('x-secret-x');
+    expect(text.split('[secret]')).toHaveLength(3);
+  }
+});
+
+test('ids and errors are told, with where they came from', () => {
+  const err = Object.assign(new Error('The disk is full.'), { code: 'SQLITE_FULL' });
+  expect(blanked({ callId: '1', err })).toMatchObject({
+    callId: '1',
+    err: {
+      type: 'Error',
+      code: 'SQLITE_FULL',
+      message: 'The disk is full.',
+      stack: expect.any(String) as string,
+    },
+  });
+});
+
+test('something that holds itself ends somewhere', () => {
+  const loop: Record<string, unknown> = {};
+  loop['loop'] = loop;
+  expect(JSON.stringify(blanked(loop))).toContain('[deep]');
+});

@@ -1,0 +1,80 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { until } from './server.testing.ts';
+
+const program = fileURLToPath(new URL('main.ts', import.meta.url));
+let dataDir = '';
+const started: ChildProcess[] = [];
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'ringback-main-'));
+});
+
+afterEach(async () => {
+  for (const child of started.splice(0)) if (child.exitCode === null) child.kill('SIGKILL');
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+interface Program {
+  readonly child: ChildProcess;
+  readonly said: () => string;
+  /** Its exit code. */
+  readonly gone: Promise<number>;
+}
+
+function start(env: Record<string, string>): Program {
+  const child = spawn(process.execPath, [program], { env: { DATA_DIR: dataDir, PORT: '0', ...env } });
+  started.push(child);
+  let said = '';
+  const hear = (chunk: Buffer): string => (said += chunk.toString());
+  child.stdout.on('data', hear);
+  child.stderr.on('data', hear);
+  const gone = once(child, 'exit').then(([code]: unknown[]) => Number(code));
+  return { child, said: () => said, gone };
+}
+
+async function ready(server: Program): Promise<string> {
+  await until(() => /ready: \S+\n/.test(server.said()), 'the server says that it is ready');
+  return /ready: (\S+)\n/.exec(server.said())?.[1] ?? '';
+}
+
+test('starts, says where to open it, and stops when it is asked to, leaving nothing undone', async () => {
+  const server = start({});
+  const url = await ready(server);
+  expect((await fetch(`${url}healthz`)).status).toBe(200);
+  server.child.kill('SIGTERM');
+  expect(await server.gone).toBe(0);
+});
+
+test('its port is taken: said in a sentence', async () => {
+  const other = createServer();
+  other.listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const server = start({ PORT: String(port) });
+  expect(await server.gone).toBe(1);
+  expect(server.said()).toBe(
+    `Port ${port} is taken by another program. Stop it, or set PORT to a free one.\n`,
+  );
+  other.close();
+});
+
+test('a wrong setting: said in a sentence, without a stack', async () => {
+  const server = start({ GUESTS: 'everybody' });
+  expect(await server.gone).toBe(1);
+  expect(server.said()).toBe('GUESTS must be open, on or off.\n');
+});
+
+test('two servers on the same data: the second stays away', async () => {
+  const first = start({});
+  await ready(first);
+  const second = start({});
+  expect(await second.gone).toBe(1);
+  expect(second.said()).toContain('in use by another server');
+});

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { newUserId } from '../calls/calls.testing.ts';
+import { Rig } from '../server.testing.ts';
+
+test('someone is found by the exact name, whatever its case, and oneself is not', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace] = await rig.devices('Ada', 'Grace Höpper');
+  expect(await ada.ok('people:find', { name: ' grace  HÖPPER ' })).toEqual({
+    id: grace.userId,
+    name: 'Grace Höpper',
+  });
+  expect(await ada.codeOf('people:find', { name: 'Grace' })).toBe('notFound');
+  expect(await ada.codeOf('people:find', { name: 'Ada' })).toBe('notFound');
+  expect(await ada.ok('people:get', { userId: grace.userId })).toEqual({
+    id: grace.userId,
+    name: 'Grace Höpper',
+  });
+  expect(await ada.codeOf('people:get', { userId: ada.userId })).toBe('notFound');
+  expect(await ada.codeOf('people:get', { userId: newUserId() })).toBe('notFound');
+});
+
+test('whom one has called or was called by: both are told, on all devices, and keep it', async () => {
+  await using rig = await Rig.start();
+  const [ada, ada2, grace] = await rig.devices('Ada', 'Ada', 'Grace');
+  expect(await ada.ok('people:list', {})).toEqual({ people: [] });
+  const { id: callId } = await ada.place(grace);
+  expect(await ada2.push('people:changed')).toEqual({ id: grace.userId, name: 'Grace' });
+  expect(await grace.push('people:changed')).toEqual({ id: ada.userId, name: 'Ada' });
+  await ada.ok('call:end', { callId });
+  const back = await grace.place(ada);
+  await grace.ok('call:end', { callId: back.id });
+  expect(ada.pushes('people:changed')).toHaveLength(1);
+  await rig.restart();
+  await grace.hello();
+  expect(await grace.ok('people:list', {})).toEqual({ people: [{ id: ada.userId, name: 'Ada' }] });
+});

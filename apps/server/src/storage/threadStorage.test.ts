@@ -1,0 +1,48 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { newCallId } from '../server.testing.ts';
+import { newUserId } from '../calls/calls.testing.ts';
+import { StartError } from '../startError.ts';
+import { StorageError } from './storageError.ts';
+import { openStorage } from './threadStorage.ts';
+
+const never = (error: Error): never => {
+  throw error;
+};
+
+test('what was written is there when the database is opened again', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'ringback-thread-'));
+  const storage = await openStorage(join(dataDir, 'new', 'folder'), never);
+  const id = newUserId();
+  await storage.run('users:add', { id, name: 'Ada', claimHash: null, createdAt: 1 });
+  await storage.close();
+  const again = await openStorage(join(dataDir, 'new', 'folder'), never);
+  expect(await again.run('users:named', 'ADA')).toMatchObject({ id, name: 'Ada' });
+  await again.close();
+  await rm(dataDir, { recursive: true });
+});
+
+test('what the database refuses is told with its code; after closing nothing is taken any more', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'ringback-thread-'));
+  const storage = await openStorage(dataDir, never);
+  const seat = { userId: newUserId(), callId: newCallId() };
+  const device = { id: newCallId() as never, userId: seat.userId, tokenHash: '', createdAt: 0, seenAt: 0 };
+  await expect(storage.run('devices:add', device)).rejects.toMatchObject({
+    code: 'SQLITE_CONSTRAINT_FOREIGNKEY',
+  });
+  await storage.close();
+  await expect(storage.run('people:named', [seat.userId])).rejects.toThrow(StorageError);
+  await rm(dataDir, { recursive: true });
+});
+
+test('a directory that cannot be used is told in a sentence', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'ringback-thread-'));
+  const file = join(dataDir, 'file');
+  await writeFile(file, 'not a directory');
+  const refusal = await openStorage(file, never).catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(StartError);
+  expect(String(refusal)).toContain('cannot be written');
+  await rm(dataDir, { recursive: true });
+});
