@@ -87,7 +87,7 @@ export function giveUp(state: CallsState, mine: MyCall, now: number): Step {
 
 /** The one way out of a call: inputs and path are let go of, and nothing said later brings the call back. */
 export function leave(state: CallsState, mine: MyCall, word: Word | undefined, now: number): Step {
-  const left = { ...markOver(state, mine.id, mine.key), mine: null };
+  const left = markOver({ ...state, mine: null }, mine.id, mine.key);
   const path: readonly Effect[] =
     mine.stage.name === 'talking' ? [{ type: 'closePath', callId: mine.id }] : [];
   const said = word === undefined ? left : remark(left, mine.id, word, now);

@@ -28,17 +28,17 @@ export function callChanged(state: CallsState, call: WireCall, now: number): Ste
   if (me === null) return step(state);
   if (mine?.id === call.id) return myCallChanged(state, mine, call, now);
   if (state.over.includes(call.id)) return step(corrected(state, call));
-  if (mine !== null && isMineByGlare(state, call)) {
-    return myCallChanged(state, adopt(state, mine, call), call, now);
-  }
+  if (mine !== null && isMineByGlare(state, call)) return placed(state, mine, call, now);
   if (isTakenBack(state, call)) return step(markOver(state, call.id));
   if (roleOf(call, me.person.id) !== 'callee') return step(state);
   return next(ringChanged(state, call, now), (reached) => placeIfCalled(reached, call, now));
 }
 
-/** The server placed my call, or made it one with the other's. */
+/** The server placed my call, or made it one with the other's, which may have been heard of here by its own id. */
 export function placed(state: CallsState, mine: MyCall, call: WireCall, now: number): Step {
-  return myCallChanged(state, adopt(state, mine, call), call, now);
+  if (state.over.includes(call.id)) return leave(state, mine, wordEnded, now);
+  const rings = state.rings.filter((ring) => ring.call.id !== call.id);
+  return myCallChanged({ ...state, rings }, adopt(state, mine, call), call, now);
 }
 
 function myCallChanged(state: CallsState, mine: MyCall, call: WireCall, now: number): Step {
@@ -47,13 +47,7 @@ function myCallChanged(state: CallsState, mine: MyCall, call: WireCall, now: num
   if (isUnansweredPhase(call.phase)) return stillUnanswered(state, mine, call, now);
   if (mine.stage.name === 'talking')
     return withMine(state, { ...mine, stage: { ...mine.stage, call, pollAt: now + bounds.pollMs } });
-  return answered(stopGlaringRing(state, mine, call), mine, call, now);
-}
-
-/** The same call may have rung here for a moment, before it turned out to be mine. */
-function stopGlaringRing(state: CallsState, mine: MyCall, call: WireCall): CallsState {
-  if (mine.key === call.id) return state;
-  return { ...state, rings: state.rings.filter((ring) => ring.call.id !== call.id) };
+  return answered(state, mine, call, now);
 }
 
 function stillUnanswered(state: CallsState, mine: MyCall, call: WireCall, now: number): Step {
