@@ -1,10 +1,12 @@
-import type { UserId } from '@ringback/protocol';
+import type { Media, UserId } from '@ringback/protocol';
+import { Phone, Video } from 'lucide-react';
 import { useId } from 'react';
 import { Link } from 'wouter';
 import { useMinute } from '../../ui/useMinute.ts';
 import { formatWhen } from '../../ui/when.ts';
 import styles from './CallsWith.module.css';
 import { Outcome } from './Outcome.tsx';
+import { Rest } from './Rest.tsx';
 import { text } from './text.ts';
 import { useEntries } from './useEntries.ts';
 
@@ -14,19 +16,20 @@ export function CallsWith({ userId }: { readonly userId: UserId }) {
   const nowMs = useMinute();
   const { entries, state } = useEntries('all');
   const theirs = entries.filter(({ peer }) => peer.id === userId);
-  if (theirs.length === 0) {
-    return <p className={styles['none']}>{state === 'complete' ? text.noneWith : ''}</p>;
-  }
+  if (theirs.length === 0 && state === 'complete') return <p className={styles['none']}>{text.noneWith}</p>;
   return (
     <>
-      <h2 id={titleId} className={styles['title']}>
-        {text.recent}
-      </h2>
+      {theirs.length > 0 && (
+        <h2 id={titleId} className={styles['title']}>
+          {text.recent}
+        </h2>
+      )}
       <ul aria-labelledby={titleId}>
         {theirs.map((entry) => (
           <li key={entry.callId}>
             <Link href={`/calls/${entry.callId}`} className={styles['call'] ?? ''}>
-              <Outcome entry={entry} />
+              <KindIcon media={entry.media} />
+              <Outcome entry={entry} className={styles['outcome']} />
               <time dateTime={new Date(entry.placedAt).toISOString()} className={styles['time']}>
                 {formatWhen(entry.placedAt, nowMs)}
               </time>
@@ -34,6 +37,12 @@ export function CallsWith({ userId }: { readonly userId: UserId }) {
           </li>
         ))}
       </ul>
+      <Rest filter="all" state={state} />
     </>
   );
+}
+
+function KindIcon({ media }: { readonly media: Media }) {
+  const Icon = media === 'video' ? Video : Phone;
+  return <Icon aria-hidden="true" size={18} strokeWidth={1.9} className={styles['kind']} />;
 }

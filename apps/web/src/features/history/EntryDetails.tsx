@@ -1,7 +1,7 @@
 import type { CallId, Entry } from '@ringback/protocol';
 import { ArrowLeft, Phone, Trash2, Video } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { Link, useLocation } from 'wouter';
+import { useId, type ReactNode } from 'react';
+import { Link } from 'wouter';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { useCalls } from '../../engine/hooks.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
@@ -10,13 +10,20 @@ import { spokenDuration } from '../../ui/duration.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { whyNotPlace } from '../../words/cannotPlace.ts';
 import styles from './EntryDetails.module.css';
-import { causeText } from './entryText.ts';
+import { causeText, kindText } from './entryText.ts';
+import { adviceText, happenedText } from './happenedText.ts';
 import { Outcome } from './Outcome.tsx';
 import { text } from './text.ts';
 import { useEntry } from './useEntry.ts';
 
 /** All that is known of one call. */
-export function EntryDetails({ callId }: { readonly callId: CallId }) {
+export function EntryDetails({
+  callId,
+  onDelete,
+}: {
+  readonly callId: CallId;
+  readonly onDelete: () => void;
+}) {
   const lookup = useEntry(callId);
   switch (lookup) {
     case 'loading':
@@ -30,7 +37,7 @@ export function EntryDetails({ callId }: { readonly callId: CallId }) {
         </Empty>
       );
     default:
-      return <Card entry={lookup} />;
+      return <Card entry={lookup} onDelete={onDelete} />;
   }
 }
 
@@ -44,7 +51,7 @@ function Failed() {
   );
 }
 
-function Card({ entry }: { readonly entry: Entry }) {
+function Card({ entry, onDelete }: { readonly entry: Entry; readonly onDelete: () => void }) {
   const { peer } = entry;
   return (
     <article className={styles['card']}>
@@ -53,13 +60,15 @@ function Card({ entry }: { readonly entry: Entry }) {
       </Link>
       <header className={styles['header']}>
         <Avatar person={peer} size="large" />
-        <h1 className={styles['name']}>
-          <Link href={`/people/${peer.id}`}>{peer.name}</Link>
-        </h1>
+        <h1 className={styles['name']}>{peer.name}</h1>
         <Outcome entry={entry} />
+        <p className={styles['happened']}>{happenedText(entry)}</p>
       </header>
       <Facts entry={entry} />
-      <Actions entry={entry} />
+      <Actions entry={entry} onDelete={onDelete} />
+      <Link href={`/people/${peer.id}`} className={styles['all'] ?? ''}>
+        {text.allWith(peer.name)}
+      </Link>
     </article>
   );
 }
@@ -68,6 +77,7 @@ function Facts({ entry }: { readonly entry: Entry }) {
   const why = causeText(entry);
   return (
     <dl className={styles['facts']}>
+      <Fact name={text.facts.kind}>{kindText(entry)}</Fact>
       <Fact name={text.facts.placed}>
         <Moment timeMs={entry.placedAt} />
       </Fact>
@@ -77,7 +87,11 @@ function Facts({ entry }: { readonly entry: Entry }) {
       {entry.label === 'answered' && (
         <Fact name={text.facts.duration}>{spokenDuration(entry.durationMs ?? 0)}</Fact>
       )}
-      {why !== undefined && <Fact name={text.facts.why}>{why}</Fact>}
+      {why !== undefined && (
+        <Fact name={text.facts.why}>
+          {why} {adviceText(entry)}
+        </Fact>
+      )}
     </dl>
   );
 }
@@ -91,37 +105,34 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   );
 }
 
-const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
+const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'medium' });
 
 function Moment({ timeMs }: { readonly timeMs: number }) {
   return <time dateTime={new Date(timeMs).toISOString()}>{moment.format(timeMs)}</time>;
 }
 
-function Actions({ entry }: { readonly entry: Entry }) {
-  const engine = useEngine();
+function Actions({ entry, onDelete }: { readonly entry: Entry; readonly onDelete: () => void }) {
   const calls = useCalls();
-  const [, navigate] = useLocation();
+  const reasonId = useId();
   const reason = whyNotPlace(calls);
   return (
-    <div className={styles['actions']}>
-      <Button
-        tone="primary"
-        icon={entry.media === 'video' ? Video : Phone}
-        disabled={reason !== undefined}
-        title={reason}
-        onClick={() => calls.place?.(entry.peer, entry.media)}
-      >
-        {entry.direction === 'incoming' ? text.callBack : text.callAgain}
-      </Button>
-      <Button
-        icon={Trash2}
-        onClick={() => {
-          void engine.deleteEntries([entry.callId]);
-          navigate('/calls', { replace: true });
-        }}
-      >
-        {text.deleteThis}
-      </Button>
-    </div>
+    <>
+      <div className={styles['actions']}>
+        <Button
+          tone="primary"
+          icon={entry.media === 'video' ? Video : Phone}
+          onClick={() => calls.place?.(entry.peer, entry.media)}
+          {...(reason !== undefined && { disabled: true, title: reason, 'aria-describedby': reasonId })}
+        >
+          {entry.direction === 'incoming' ? text.callBack : text.callAgain}
+        </Button>
+        <Button icon={Trash2} onClick={onDelete}>
+          {text.deleteThis}
+        </Button>
+      </div>
+      <p id={reasonId} className={styles['reason']}>
+        {reason}
+      </p>
+    </>
   );
 }

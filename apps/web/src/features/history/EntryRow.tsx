@@ -1,7 +1,6 @@
 import type { Entry } from '@ringback/protocol';
 import { Info, Phone, Trash2, Video } from 'lucide-react';
 import { useLocation } from 'wouter';
-import { useEngine } from '../../engine/EngineContext.tsx';
 import { useCalls } from '../../engine/hooks.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { IconButton } from '../../ui/Button.tsx';
@@ -17,33 +16,27 @@ interface Props {
   readonly isNew: boolean;
   readonly isChosen: boolean;
   readonly reasonId: string;
+  readonly onDelete: () => void;
 }
 
 /** One line of the history. */
-export function EntryRow({ entry, isNew, isChosen, reasonId }: Props) {
-  const engine = useEngine();
+export function EntryRow({ entry, isNew, isChosen, reasonId, onDelete }: Props) {
   const [, navigate] = useLocation();
   return (
     <div role="listitem" className={styles['row']} data-new={isNew} data-chosen={isChosen}>
       <Avatar person={entry.peer} />
       <div className={styles['words']}>
         <span className={styles['name']}>{entry.peer.name}</span>
-        <span className={styles['line']}>
-          <Outcome entry={entry} />
+        <Outcome entry={entry} className={styles['line']}>
           <time dateTime={new Date(entry.placedAt).toISOString()} className={styles['time']}>
             {formatTime(entry.placedAt)}
           </time>
-        </span>
+        </Outcome>
       </div>
       <div className={styles['buttons']}>
         <CallButton entry={entry} reasonId={reasonId} />
         <IconButton label={text.details} icon={Info} onClick={() => navigate(`/calls/${entry.callId}`)} />
-        <IconButton
-          label={text.delete}
-          icon={Trash2}
-          tone="danger"
-          onClick={() => void engine.deleteEntries([entry.callId])}
-        />
+        <IconButton label={text.delete} icon={Trash2} tone="danger" onClick={onDelete} />
       </div>
     </div>
   );

@@ -1,15 +1,13 @@
 import type { EntryList, HistoryFilter } from '@ringback/client';
 import type { CallId } from '@ringback/protocol';
-import { useId } from 'react';
-import { useEngine } from '../../engine/EngineContext.tsx';
-import { Button } from '../../ui/Button.tsx';
+import { Link } from 'wouter';
 import { Empty } from '../../ui/Empty.tsx';
 import { useMinute } from '../../ui/useMinute.ts';
 import styles from './CallsPage.module.css';
 import { groupByDay } from './days.ts';
 import { EntryRow } from './EntryRow.tsx';
+import { Rest } from './Rest.tsx';
 import { text } from './text.ts';
-import { useWhenVisible } from './useWhenVisible.ts';
 
 interface Props {
   readonly filter: HistoryFilter;
@@ -17,11 +15,11 @@ interface Props {
   readonly fresh: ReadonlySet<CallId>;
   readonly chosen: CallId | undefined;
   readonly reasonId: string;
+  readonly onDelete: (callId: CallId) => void;
 }
 
 /** The entries of a list by days, and what is to be said where there are none or not all. */
-export function EntryRows({ filter, list, fresh, chosen, reasonId }: Props) {
-  const id = useId();
+export function EntryRows({ filter, list, fresh, chosen, reasonId, onDelete }: Props) {
   const nowMs = useMinute();
   if (list.entries.length === 0 && list.state === 'complete') return <NoEntries filter={filter} />;
   return (
@@ -29,7 +27,7 @@ export function EntryRows({ filter, list, fresh, chosen, reasonId }: Props) {
       <div role="list" aria-label={text.list} className={styles['list']}>
         {groupByDay(list.entries, nowMs).map(({ number, heading, entries }) => [
           // Between the lines of a list no heading is allowed; these words are read all the same.
-          <div key={number} id={`${id}-${number}`} className={styles['day']}>
+          <div key={number} className={styles['day']}>
             {heading}
           </div>,
           ...entries.map((entry) => (
@@ -39,53 +37,36 @@ export function EntryRows({ filter, list, fresh, chosen, reasonId }: Props) {
               isNew={fresh.has(entry.callId)}
               isChosen={entry.callId === chosen}
               reasonId={reasonId}
+              onDelete={() => onDelete(entry.callId)}
             />
           )),
         ])}
       </div>
-      <Rest filter={filter} list={list} />
+      <Rest filter={filter} state={list.state} />
     </>
   );
 }
 
 function NoEntries({ filter }: { readonly filter: HistoryFilter }) {
-  const { title, help } = text.empty[filter];
-  return (
-    <Empty title={title}>
-      <p>{help}</p>
-    </Empty>
-  );
-}
-
-/** What stands below the last entry that was fetched. */
-function Rest({ filter, list }: Pick<Props, 'filter' | 'list'>) {
-  const engine = useEngine();
-  const load = () => void engine.loadHistory(filter);
-  switch (list.state) {
-    case 'complete':
-      return null;
-    case 'unknown':
-    case 'loading':
-      return <p className={styles['rest']}>{text.loading}</p>;
-    case 'partial':
-      return <Older onLoad={load} />;
-    case 'failed':
+  switch (filter) {
+    case 'all':
       return (
-        <div className={styles['rest']}>
-          <p role="alert">{text.failed}</p>
-          <Button onClick={load}>{text.retry}</Button>
-        </div>
+        <Empty
+          title={text.empty.all.title}
+          action={
+            <Link href="/people" className={styles['action'] ?? ''}>
+              {text.empty.all.action}
+            </Link>
+          }
+        >
+          <p>{text.empty.all.help}</p>
+        </Empty>
+      );
+    case 'missed':
+      return (
+        <Empty title={text.empty.missed.title}>
+          <p>{text.empty.missed.help}</p>
+        </Empty>
       );
   }
-}
-
-function Older({ onLoad }: { readonly onLoad: () => void }) {
-  const buttonRef = useWhenVisible<HTMLButtonElement>(onLoad);
-  return (
-    <div className={styles['rest']}>
-      <Button ref={buttonRef} onClick={onLoad}>
-        {text.older}
-      </Button>
-    </div>
-  );
 }

@@ -6,6 +6,7 @@ export const text = {
   details: 'Details',
   delete: 'Delete',
   deleteThis: 'Delete this call',
+  notDeleted: (why: string) => `Nothing was deleted. ${why}`,
   clear: {
     title: 'Clear history?',
     text: 'All calls are removed from your history, on all your devices. The histories of others stay as they are.',
@@ -17,13 +18,20 @@ export const text = {
   failed: 'Your calls could not be loaded.',
   retry: 'Try again',
   empty: {
-    all: { title: 'No calls yet', help: 'Whatever becomes of a call, you will find it here.' },
-    missed: { title: 'No missed calls', help: 'Nobody tried to reach you in vain.' },
+    all: {
+      title: 'No calls yet',
+      help: 'Every call you place or get will be listed here, with what became of it.',
+      action: 'Find someone to call',
+    },
+    missed: {
+      title: 'No missed calls',
+      help: 'Calls that nobody answered on any of your devices are listed here.',
+    },
   },
-  choose: { title: 'Choose a call', help: 'What is known of it will stand here.' },
+  choose: { title: 'Choose a call', help: 'Its details tell when it was, how it went, and why.' },
   unknown: { title: 'This call is not in your history', help: 'It may have been deleted.' },
   facts: {
-    outcome: 'What happened',
+    kind: 'Call',
     why: 'Why',
     placed: 'Placed',
     ended: 'Ended',
@@ -31,6 +39,7 @@ export const text = {
   },
   callAgain: 'Call again',
   callBack: 'Call back',
+  allWith: (name: string) => `All calls with ${name}`,
   recent: 'Recent calls',
   noneWith: 'No calls with each other yet.',
 } as const;

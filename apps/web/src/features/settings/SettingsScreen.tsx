@@ -1,17 +1,18 @@
+import type { CallId } from '@ringback/protocol';
 import { LogOut } from 'lucide-react';
+import { useState } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { useAccount, useCalls } from '../../engine/hooks.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { Page } from '../../ui/Page.tsx';
 import styles from './SettingsScreen.module.css';
 import { text } from './text.ts';
 
 /** What can be set: so far, who this tab is. */
 export function SettingsScreen() {
-  const engine = useEngine();
   const account = useAccount();
-  const { current } = useCalls();
   if (account.state !== 'signedIn') return null;
   return (
     <Page title="Settings">
@@ -23,14 +24,31 @@ export function SettingsScreen() {
             <p className={styles['name']}>{account.me.name}</p>
             <p className={styles['hint']}>{text.findable}</p>
           </div>
-          <Button icon={LogOut} onClick={() => void engine.signOut()} aria-describedby="sign-out-hint">
-            {text.signOut}
-          </Button>
+          <SignOut />
         </div>
-        <p id="sign-out-hint" className={styles['warning']}>
-          {current === null ? '' : text.endsCall(current.peer.name)}
-        </p>
       </section>
     </Page>
+  );
+}
+
+/** Asks first only where signing out would cost a call. */
+function SignOut() {
+  const engine = useEngine();
+  const { current } = useCalls();
+  const [askingFor, setAskingFor] = useState<CallId>();
+  const signOut = () => void engine.signOut();
+  return (
+    <>
+      <Button icon={LogOut} onClick={current === null ? signOut : () => setAskingFor(current.id)}>
+        {text.signOut}
+      </Button>
+      {current !== null && current.id === askingFor && (
+        <ConfirmDialog
+          {...text.endsCall(current.peer.name)}
+          onConfirm={signOut}
+          onKeep={() => setAskingFor(undefined)}
+        />
+      )}
+    </>
   );
 }
