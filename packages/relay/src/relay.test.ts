@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { attributes, field } from './codec/attributes.ts';
@@ -13,6 +14,10 @@ import { errorOf, overUdp, testSecret, testUser, TurnClient } from './testing/tu
 
 const house = new RelayHouse();
 afterEach(() => house.close());
+
+const hasIpv6 = Object.values(networkInterfaces()).some((list) =>
+  list?.some(({ address }) => address === '::1'),
+);
 
 const loopback = { allowPeers: ['127.0.0.0/8'] };
 
@@ -426,6 +431,40 @@ describe('the house', () => {
     const client = await house.client(relay);
     expect((await client.allocate()).address).toBe('127.0.0.1');
   });
+
+  test('closes while an Allocate is under way, and keeps no port', async () => {
+    const relay = await house.relay({ minPort: 42_402, maxPort: 42_403 });
+    const client = await house.client(relay);
+    client.learn(await client.ask('allocate'));
+    const wish = [overUdp, field(attributes.evenPort, true)];
+    client.wire.send(client.drawSealed('allocate', wish));
+    const tcp = await house.tcpClient(relay);
+    tcp.learn(await tcp.ask('allocate'));
+    tcp.wire.send(tcp.drawSealed('allocate', wish));
+    await relay.close();
+    const next = await house.relay({ minPort: 42_402, maxPort: 42_403 });
+    await (await house.client(next)).request('allocate', wish);
+    expect(next.stats()).toMatchObject({ allocations: 1, reservations: 1 });
+  });
+
+  test.skipIf(!hasIpv6)(
+    `relays IPv6 for those who ask for it${hasIpv6 ? '' : ' (not run: no ::1 here)'}`,
+    async () => {
+      const relay = await house.relay({ host: '::' });
+      const wish = [field(attributes.requestedAddressFamily, 2)];
+      const clients = await Promise.all([udpWire(relay.port, '::1'), udpWire(relay.port, '::1')]);
+      const [a, b] = clients.map((wire) => house.keep(new TurnClient(wire)));
+      if (a === undefined || b === undefined) throw new Error('two clients');
+      const [atA, atB] = [await a.allocate(wish), await b.allocate(wish)];
+      expect([atA.address, atB.address]).toEqual(['::1', '::1']);
+      await Promise.all([a.permit(atB), b.permit(atA)]);
+      const arrival = b.arrival();
+      a.sendTo(atB, Buffer.from('six'));
+      expect(await arrival).toEqual({ from: atA, payload: Buffer.from('six') });
+      expect(errorOf(await a.permit({ address: '9.9.9.9', port: 9 }))).toBe(443);
+      expect((await (await house.client(relay)).allocate()).address).toBe('127.0.0.1');
+    },
+  );
 
   test('closes all it has, and its port can be had again', async () => {
     const relay = await house.relay();

@@ -3,6 +3,7 @@ import { Allocation } from '../allocation/allocation.ts';
 import { grantedLifetimeMs } from '../allocation/limits.ts';
 import type { Place } from '../allocation/quota.ts';
 import type { PortWish } from '../allocation/relayPorts.ts';
+import type { Sender } from '../auth/authenticate.ts';
 import { attributes, field, type Field } from '../codec/attributes.ts';
 import { errorReasons, type ErrorCode } from '../codec/errorCodes.ts';
 import { valueOf, type Message } from '../codec/message.ts';
@@ -58,8 +59,9 @@ interface Found {
   readonly socket: RelaySocket;
   readonly advertised: string;
   readonly place: Place;
-  /** What the answer says beside the usual. */
-  readonly extras: readonly Field[];
+  /** The next port, to be kept for later. */
+  readonly next: { readonly socket: RelaySocket; readonly place: Place } | undefined;
+  readonly twoFamilies: boolean;
 }
 
 /**
@@ -86,9 +88,11 @@ export async function allocate(request: TurnRequest, context: RelayContext): Pro
   return settle(found, request, context);
 }
 
-function giveUp({ socket, place }: Found): Reply {
-  socket.close();
-  place.leave();
+function giveUp({ socket, place, next }: Found): Reply {
+  for (const each of [{ socket, place }, next]) {
+    each?.socket.close();
+    each?.place.leave();
+  }
   return silence;
 }
 
@@ -98,7 +102,7 @@ function keptPort(
   context: RelayContext,
 ): Found | 508 {
   const kept = context.reservations.redeem(wish.token, sender.userId, context.clock.nowMs());
-  return kept === undefined ? 508 : { ...kept, extras: [] };
+  return kept === undefined ? 508 : { ...kept, next: undefined, twoFamilies: false };
 }
 
 async function newPort(
@@ -119,15 +123,14 @@ async function newPort(
   const advertised = context.addresses.advertised(bind);
   const opened = await context.ports.open({ bind, advertised }, wish.port);
   if (opened === undefined) return giveBack(508);
-  const extras = wish.twoFamilies ? [noSecondFamily] : [];
-  if (opened.next === undefined || nextPlace === undefined) return { ...opened, advertised, place, extras };
-  const { userId } = sender;
-  const untilMs = context.clock.nowMs() + context.lifetimes.reservationMs;
-  const token = context.reservations.keep(
-    { socket: opened.next, advertised, userId, place: nextPlace },
-    untilMs,
-  );
-  return { ...opened, advertised, place, extras: [...extras, field(attributes.reservationToken, token)] };
+  const { socket, next } = opened;
+  return {
+    socket,
+    advertised,
+    place,
+    next: next === undefined || nextPlace === undefined ? undefined : { socket: next, place: nextPlace },
+    twoFamilies: wish.twoFamilies,
+  };
 }
 
 /** An allocation here has one relayed address. Who wants two is told so, and makes two allocations. */
@@ -138,7 +141,7 @@ const noSecondFamily = field(attributes.addressErrorCode, {
 });
 
 function settle(found: Found, { message, path, sender }: TurnRequest, context: RelayContext): Reply {
-  const { socket, advertised, place, extras } = found;
+  const { socket, advertised, place, twoFamilies } = found;
   const nowMs = context.clock.nowMs();
   const lifetimeMs = grantedLifetimeMs(valueOf(message, attributes.lifetime), context.lifetimes);
   const owner = { username: sender.username, userId: sender.userId };
@@ -152,6 +155,18 @@ function settle(found: Found, { message, path, sender }: TurnRequest, context: R
     field(attributes.xorRelayedAddress, relayed),
     field(attributes.lifetime, Math.round(lifetimeMs / 1000)),
     field(attributes.xorMappedAddress, { address: path.address, port: path.port }),
-    ...extras,
+    ...(twoFamilies ? [noSecondFamily] : []),
+    ...keepNext(found, sender, context),
   );
+}
+
+/** Keeps the next port, if one was wished for, and says by which token. */
+function keepNext(
+  { next, advertised }: Found,
+  { userId }: Sender,
+  { reservations, clock, lifetimes }: RelayContext,
+): Field[] {
+  if (next === undefined) return [];
+  const token = reservations.keep({ ...next, advertised, userId }, clock.nowMs() + lifetimes.reservationMs);
+  return [field(attributes.reservationToken, token)];
 }

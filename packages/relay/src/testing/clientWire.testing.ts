@@ -1,5 +1,5 @@
 import { createSocket } from 'node:dgram';
-import { once } from 'node:events';
+import { once, type EventEmitter } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { Framer } from '../codec/framer.ts';
@@ -15,6 +15,13 @@ export interface ClientWire {
   readonly close: () => void;
 }
 
+/** Resolves when a socket is closed, for whatever reason. */
+function closeOf(socket: EventEmitter): Promise<unknown> {
+  return new Promise((resolve) => {
+    socket.once('close', resolve);
+  });
+}
+
 /** Opens a UDP socket for a relay at a port of this machine. */
 export async function udpWire(port: number, host = '127.0.0.1', from = host): Promise<ClientWire> {
   const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
@@ -25,7 +32,7 @@ export async function udpWire(port: number, host = '127.0.0.1', from = host): Pr
     send: (bytes) => socket.send(bytes, port, host),
     onFrame: (take) => socket.on('message', take),
     pause: () => {},
-    closed: once(socket, 'close'),
+    closed: closeOf(socket),
     close: () => socket.close(),
   };
 }
@@ -65,7 +72,7 @@ function streamWire(socket: Socket): ClientWire {
       takeFrame = take;
     },
     pause: () => void socket.pause(),
-    closed: once(socket, 'close'),
+    closed: closeOf(socket),
     close: () => socket.destroy(),
   };
 }

@@ -100,12 +100,16 @@ async function openMain(
 ): Promise<MainDoor> {
   const tcp = await listenAll(host, port, undefined, house);
   const byAddress = new Map<string, UdpListener>();
+  let isClosed = false;
   const close = async (): Promise<void> => {
+    isClosed = true;
     for (const listener of byAddress.values()) listener.close();
     await tcp.close();
   };
   const open = async (address: string): Promise<void> => {
-    byAddress.set(address, await listenUdp(address, tcp.port, house));
+    const listener = await listenUdp(address, tcp.port, house);
+    if (isClosed) listener.close();
+    else byAddress.set(address, listener);
   };
   try {
     for (const address of addresses.listening()) await open(address);

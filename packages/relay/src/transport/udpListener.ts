@@ -47,59 +47,69 @@ export async function listenUdp(address: string, port: number, intake: Intake): 
   });
   // What the network reports of one packet says nothing about the next one.
   socket.on('error', () => {});
-  const paths = new EndpointMap<UdpPath>();
+  const door: UdpDoor = {
+    socket,
+    reached: address,
+    paths: new EndpointMap(),
+    counters: intake.counters,
+    isOpen: true,
+  };
   socket.on('message', (datagram, from) => receive(datagram, from));
-  let isOpen = true;
 
   function receive(datagram: Buffer, from: RemoteInfo): void {
-    const known = paths.get(from.address, from.port);
+    const known = door.paths.get(from.address, from.port);
     if (isChannelData(datagram[0] ?? 0)) {
       if (known !== undefined) intake.reception.channelData(datagram, known);
       return;
     }
-    intake.reception.message(datagram, known ?? new UdpPath(socket, paths, from, address, intake.counters));
+    intake.reception.message(datagram, known ?? new UdpPath(door, from));
   }
 
   return {
     port: socket.address().port,
     close: () => {
-      if (isOpen) socket.close();
-      isOpen = false;
+      if (door.isOpen) socket.close();
+      door.isOpen = false;
     },
   };
 }
 
-/** The way to a UDP client. The listener knows those that have a seat; of others nothing is kept. */
+/** What the paths of one listener share. */
+interface UdpDoor {
+  readonly socket: Socket;
+  readonly reached: string;
+  /** Clients that have a seat; of others nothing is kept. */
+  readonly paths: EndpointMap<UdpPath>;
+  readonly counters: Counters;
+  isOpen: boolean;
+}
+
+/** The way to a UDP client. */
 class UdpPath implements ClientPath {
   readonly transport = 'udp';
   readonly address: string;
   readonly port: number;
-  readonly reached: string;
-  readonly isOpen = true;
   seat: Seat = emptySeat;
-  readonly #socket: Socket;
-  readonly #paths: EndpointMap<UdpPath>;
-  readonly #counters: Counters;
+  readonly #door: UdpDoor;
 
-  constructor(
-    socket: Socket,
-    paths: EndpointMap<UdpPath>,
-    from: RemoteInfo,
-    reached: string,
-    counters: Counters,
-  ) {
-    this.#socket = socket;
-    this.#paths = paths;
-    this.#counters = counters;
-    this.address = from.address;
-    this.port = from.port;
-    this.reached = reached;
+  constructor(door: UdpDoor, { address, port }: RemoteInfo) {
+    this.#door = door;
+    this.address = address;
+    this.port = port;
+  }
+
+  get reached(): string {
+    return this.#door.reached;
+  }
+
+  get isOpen(): boolean {
+    return this.#door.isOpen;
   }
 
   sit(seat: Seat): void {
     this.seat = seat;
-    if (seat.state === 'empty') this.#paths.delete(this.address, this.port);
-    else this.#paths.set(this.address, this.port, this);
+    if (seat.state === 'empty') this.#door.paths.delete(this.address, this.port);
+    else this.#door.paths.set(this.address, this.port, this);
   }
 
   answer(message: Buffer): void {
@@ -115,6 +125,7 @@ class UdpPath implements ClientPath {
   }
 
   #send(bytes: Buffer): void {
-    if (!sendDatagram(this.#socket, bytes, this.address, this.port)) this.#counters.droppedByCongestion += 1;
+    const { socket, counters, isOpen } = this.#door;
+    if (isOpen && !sendDatagram(socket, bytes, this.address, this.port)) counters.droppedByCongestion += 1;
   }
 }
