@@ -37,7 +37,7 @@ export function ListAndDetail({
   return (
     <div className={styles['columns']} data-chosen={detail !== null}>
       <div className={styles['list']}>{list}</div>
-      <div className={styles['detail']}>{detail ?? hint}</div>
+      <div className={styles['detail']}>{detail ?? <div className={styles['hint']}>{hint}</div>}</div>
     </div>
   );
 }

@@ -6,8 +6,11 @@ export interface Identity {
   readonly initials: string;
 }
 
-/** Hues far enough apart to be told from each other, without the greens and reds that mean answer and hang up. */
-const hues = [28, 52, 78, 108, 190, 212, 236, 258, 282, 308, 332, 352] as const;
+/**
+ * Hues far enough apart to be told from each other, without yellow, which is mud where white letters can be read on it,
+ * and the green that means answer.
+ */
+const hues = [18, 42, 62, 178, 198, 218, 240, 262, 285, 308, 332, 354] as const;
 
 /** The same person looks the same on every screen and every machine: all is taken from the id and the name. */
 export function identityOf(person: { readonly id: string; readonly name: string }): Identity {

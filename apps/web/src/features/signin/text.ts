@@ -8,7 +8,7 @@ export const nameHints: { readonly [G in PublicConfig['guests']]: string } = {
 };
 
 export const text = {
-  tagline: 'Calls that tell you the truth: voice and video, on a server of your own.',
+  tagline: 'Call by voice or video, and always know what became of the call.',
   guestsOff: {
     title: 'This server takes no guests',
     help: 'Only people with an account can call here. Ask whoever runs this server for one.',
