@@ -1,0 +1,35 @@
+import { CallId, DeviceId, UserId, type Person } from '@ringback/protocol';
+import * as v from 'valibot';
+
+function uuid(number: number): string {
+  return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+}
+
+/** A call by its number. */
+export function callId(number: number): CallId {
+  return v.parse(CallId, uuid(number));
+}
+
+function person(number: number, name: string): Person {
+  return { id: v.parse(UserId, uuid(number)), name };
+}
+
+export const me = person(1, 'Ada');
+export const grace = person(2, 'Grace');
+export const linus = person(3, 'Linus');
+export const longName = person(4, 'Maximiliane von Hohenstein-Wittelsbach');
+
+/** Everyone one has talked to, in the order of their names. */
+export const people: readonly Person[] = [
+  person(5, 'Alan'),
+  person(6, 'Barbara'),
+  person(7, 'Edsger W. D.'),
+  grace,
+  person(8, '李小龍'),
+  linus,
+  longName,
+  person(9, 'Zoë'),
+];
+
+export const myDevice = v.parse(DeviceId, uuid(100));
+export const otherDevice = v.parse(DeviceId, uuid(101));

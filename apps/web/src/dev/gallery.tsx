@@ -1,0 +1,71 @@
+import type { Engine } from '@ringback/client';
+import { useState } from 'react';
+import { createRoot } from 'react-dom/client';
+import { useHashLocation } from 'wouter/use-hash-location';
+import { App } from '../app/App.tsx';
+import type { PlaceInHistory } from '../app/callLayout.ts';
+import '../ui/base.css';
+import '../ui/tokens.css';
+import { callId } from './cast.ts';
+import styles from './gallery.module.css';
+import { moments, type Moment } from './moments.ts';
+import { scriptedEngine } from './scriptedEngine.ts';
+
+// Every moment of the app, to be looked at; served in development only, no build has it. /gallery.html lists them,
+// ?moment=name shows one, ?beside=video shows side by side all whose names begin so.
+
+/** Addresses stand behind the #, so that the page stays the gallery's. */
+const routing = { locationHook: useHashLocation };
+
+/** Brings address and history to where the moment takes place. */
+function goTo({ path, isBar = false, as }: Moment): void {
+  const query = new URLSearchParams(location.search);
+  if (as !== undefined) query.set('as', as);
+  const state: PlaceInHistory | null = isBar ? { callId: callId(1), layout: 'bar' } : null;
+  history.replaceState(state, '', `?${query.toString()}#${path}`);
+}
+
+function List() {
+  return (
+    <ul className={styles['list']}>
+      {Object.keys(moments).map((name) => (
+        <li key={name}>
+          <a href={`?moment=${name}`}>{name}</a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function SideBySide({ names }: { readonly names: readonly string[] }) {
+  return (
+    <main className={styles['beside']}>
+      {names.map((name) => (
+        <figure key={name}>
+          <figcaption>{name}</figcaption>
+          <object type="text/html" aria-label={name} data={`?moment=${name}`} />
+        </figure>
+      ))}
+    </main>
+  );
+}
+
+function engineFor(query: URLSearchParams): Engine | undefined {
+  const moment = moments[query.get('moment') ?? ''];
+  return moment && scriptedEngine(moment.script());
+}
+
+function Gallery({ query }: { readonly query: URLSearchParams }) {
+  const [engine] = useState(() => engineFor(query));
+  if (engine !== undefined) return <App engine={engine} {...routing} />;
+  const beginning = query.get('beside');
+  if (beginning === null) return <List />;
+  return <SideBySide names={Object.keys(moments).filter((name) => name.startsWith(beginning))} />;
+}
+
+const query = new URLSearchParams(location.search);
+const moment = moments[query.get('moment') ?? ''];
+if (moment !== undefined) goTo(moment);
+const root = document.getElementById('root');
+if (root === null) throw new Error('The page has no element to draw into.');
+createRoot(root).render(<Gallery query={query} />);

@@ -1,0 +1,234 @@
+import type { CurrentCall, IncomingCall, MissedNotice, Outcome } from '@ringback/client';
+import { callId, grace, linus, longName } from './cast.ts';
+import { entries } from './entries.ts';
+import { fakeVideo } from './fakeVideo.ts';
+import type { Script } from './scriptedEngine.ts';
+
+/** One moment of the app: where one is, and what the engine shows. Made when it is looked at. */
+export interface Moment {
+  readonly path: string;
+  readonly script: () => Script;
+  /** A call that was made small. */
+  readonly isBar?: boolean;
+  /** What stands in the address as `?as=`. */
+  readonly as?: string;
+}
+
+const act = () => {};
+
+function callWith(more: Partial<CurrentCall>): Script {
+  const current: CurrentCall = {
+    id: callId(1),
+    peer: grace,
+    direction: 'outgoing',
+    media: 'audio',
+    phase: 'calling',
+    status: { kind: 'calling' },
+    route: null,
+    microphone: { state: 'on' },
+    camera: { state: 'off' },
+    myVideo: null,
+    theirMedia: null,
+    theirCamera: 'off',
+    theirMicrophone: 'on',
+    ...more,
+  };
+  return { calls: { current } };
+}
+
+function outgoing(more: Partial<CurrentCall> = {}): Script {
+  return callWith({ cancel: act, mute: act, ...more });
+}
+
+function answered(more: Partial<CurrentCall>): Script {
+  return callWith({
+    phase: 'active',
+    status: { kind: 'talking', sinceMs: Date.now() - 83_000 },
+    route: { path: 'direct', transport: 'udp' },
+    hangUp: act,
+    mute: act,
+    ...more,
+  });
+}
+
+function talking(more: Partial<CurrentCall> = {}): Script {
+  return answered({ turnCameraOn: act, ...more });
+}
+
+function videoCall(more: Partial<CurrentCall> = {}, size: readonly [number, number] = [1280, 720]): Script {
+  return answered({
+    media: 'video',
+    camera: { state: 'on' },
+    myVideo: fakeVideo(150, [640, 480]),
+    theirMedia: fakeVideo(30, size),
+    theirCamera: 'on',
+    turnCameraOff: act,
+    ...more,
+  });
+}
+
+function incoming(more: Partial<IncomingCall> = {}): Script {
+  return {
+    calls: {
+      incoming: {
+        id: callId(2),
+        peer: grace,
+        media: 'audio',
+        sinceMs: Date.now(),
+        accept: act,
+        decline: act,
+        ...more,
+      },
+    },
+  };
+}
+
+function outcome(reason: Outcome['reason'], more: Partial<Outcome> = {}): Moment {
+  const shown: Outcome = {
+    callId: callId(3),
+    peer: grace,
+    media: 'audio',
+    reason,
+    callAgain: act,
+    close: act,
+    ...more,
+  };
+  return { path: '/people', script: () => ({ calls: { outcome: shown } }) };
+}
+
+const missedNotice: MissedNotice = {
+  callId: callId(4),
+  peer: grace,
+  media: 'video',
+  placedAt: Date.now() - 240_000,
+  callBack: act,
+  dismiss: act,
+};
+
+/** Every state worth looking at, by the name in the gallery's address. */
+export const moments: Readonly<Record<string, Moment>> = {
+  'sign-in': { path: '/', script: () => ({ account: { state: 'signedOut' } }) },
+  'sign-in-error': {
+    path: '/',
+    script: () => ({
+      guests: 'on',
+      account: {
+        state: 'signedOut',
+        error: { code: 'conflict', message: 'This name is taken. Choose another one.' },
+      },
+    }),
+  },
+  'sign-in-busy': { path: '/', script: () => ({ account: { state: 'signingIn', name: 'Ada' } }) },
+  'sign-in-closed': { path: '/', script: () => ({ guests: 'off', account: { state: 'signedOut' } }) },
+  'someone-else': { path: '/people', as: 'Grace', script: () => ({}) },
+  people: { path: '/people', script: () => ({ history: { unseen: 2 } }) },
+  'people-empty': { path: '/people', script: () => ({ people: { known: [] } }) },
+  'people-offline': {
+    path: '/people',
+    script: () => ({ connection: { state: 'offline' }, calls: { cannotPlace: 'offline' } }),
+  },
+  person: { path: `/people/${grace.id}`, script: () => ({}) },
+  calls: { path: '/calls', script: () => ({ history: { unseen: 2 } }) },
+  'calls-empty': {
+    path: '/calls',
+    script: () => ({ history: { all: { entries: [], state: 'complete' } } }),
+  },
+  'calls-loading': {
+    path: '/calls',
+    script: () => ({ history: { all: { entries: [], state: 'loading' } } }),
+  },
+  'calls-failed': { path: '/calls', script: () => ({ history: { all: { entries: [], state: 'failed' } } }) },
+  'calls-older': {
+    path: '/calls',
+    script: () => ({ history: { all: { entries: entries.slice(0, 4), state: 'partial' } } }),
+  },
+  'call-details': { path: `/calls/${callId(909)}`, script: () => ({}) },
+  'call-details-answered': { path: `/calls/${callId(903)}`, script: () => ({}) },
+  settings: { path: '/settings', script: () => ({}) },
+  'settings-in-call': { path: '/settings', isBar: true, script: () => talking() },
+  checkup: { path: '/checkup', script: () => ({}) },
+  'outgoing-asking': { path: '/people', script: () => outgoing({ status: { kind: 'askingMicrophone' } }) },
+  'outgoing-calling': { path: '/people', script: () => outgoing() },
+  'outgoing-ringing': {
+    path: '/people',
+    script: () => outgoing({ peer: linus, phase: 'ringing', status: { kind: 'ringing' } }),
+  },
+  'outgoing-video': {
+    path: '/people',
+    script: () =>
+      outgoing({
+        media: 'video',
+        phase: 'ringing',
+        status: { kind: 'ringing' },
+        camera: { state: 'on' },
+        myVideo: fakeVideo(150, [640, 480]),
+        turnCameraOff: act,
+      }),
+  },
+  connecting: {
+    path: '/people',
+    script: () => talking({ phase: 'connecting', status: { kind: 'connecting' }, route: null }),
+  },
+  talking: { path: '/people', script: () => talking() },
+  'talking-relayed': {
+    path: '/people',
+    script: () =>
+      talking({ peer: longName, route: { path: 'relay', transport: 'tls' }, theirMicrophone: 'muted' }),
+  },
+  listening: {
+    path: '/people',
+    script: () =>
+      callWith({
+        phase: 'active',
+        status: { kind: 'talking', sinceMs: Date.now() },
+        microphone: { state: 'none', failure: 'notAllowed' },
+        theirMicrophone: 'none',
+        turnCameraOn: act,
+        hangUp: act,
+      }),
+  },
+  video: { path: '/people', script: () => videoCall() },
+  'video-upright': { path: '/people', script: () => videoCall({}, [720, 1280]) },
+  'video-no-camera': {
+    path: '/people',
+    script: () => talking({ media: 'video', camera: { state: 'none', failure: 'notFound' } }),
+  },
+  reconnecting: {
+    path: '/people',
+    script: () => videoCall({ phase: 'reconnecting', status: { kind: 'reconnecting' } }),
+  },
+  waiting: { path: '/people', script: () => talking({ phase: 'reconnecting', status: { kind: 'waiting' } }) },
+  bar: { path: '/calls', isBar: true, script: () => talking() },
+  'bar-video': { path: '/people', isBar: true, script: () => videoCall() },
+  incoming: { path: '/people', script: () => incoming() },
+  'incoming-video': {
+    path: '/people',
+    script: () => incoming({ media: 'video', acceptWithoutVideo: act, peer: linus }),
+  },
+  'after-no-answer': outcome('noAnswer'),
+  'after-declined': outcome('declined'),
+  'after-busy': outcome('busy'),
+  'after-unreachable': outcome('unreachable', { peer: longName }),
+  'after-failed': outcome('connectFailed', { cause: 'iceFailed', media: 'video' }),
+  'after-lost': outcome('connectionLost', { cause: 'deviceGone' }),
+  missed: {
+    path: '/people',
+    script: () => ({
+      history: { unseen: 2 },
+      notices: [missedNotice, { ...missedNotice, callId: callId(5), peer: longName, media: 'audio' }],
+    }),
+  },
+  remarks: {
+    path: '/people',
+    script: () => ({
+      calls: {
+        remarks: [
+          { id: '1', kind: 'callEnded', durationMs: 42_000 },
+          { id: '2', kind: 'answeredElsewhere' },
+        ],
+      },
+    }),
+  },
+  outdated: { path: '/people', script: () => ({ connection: { state: 'outdated' } }) },
+  'unknown-address': { path: '/nowhere', script: () => ({}) },
+};

@@ -1,0 +1,60 @@
+import type {
+  Account,
+  CallScreen,
+  Connection,
+  Engine,
+  EntryList,
+  History,
+  Notices,
+  People,
+} from '@ringback/client';
+import { ok, type PublicConfig } from '@ringback/protocol';
+import { createStore } from 'zustand/vanilla';
+import { me, myDevice, people } from './cast.ts';
+import { entries } from './entries.ts';
+
+/** What a scripted engine shows; whatever is left out is as it is on a quiet day. */
+export interface Script {
+  readonly account?: Account;
+  readonly connection?: Connection;
+  readonly calls?: Partial<CallScreen>;
+  readonly history?: Partial<History>;
+  readonly people?: Partial<People>;
+  readonly notices?: Notices;
+  readonly guests?: PublicConfig['guests'];
+}
+
+const complete: EntryList = { entries, state: 'complete' };
+const missed: EntryList = { entries: entries.filter(({ label }) => label === 'missed'), state: 'complete' };
+
+/**
+ * An engine that stands still: it shows one moment of the app and does nothing when something is pressed, so that every
+ * screen can be looked at without a server, a second person or luck.
+ */
+export function scriptedEngine(script: Script): Engine {
+  const nothing = () => Promise.resolve();
+  const quiet: CallScreen = { current: null, incoming: null, outcome: null, remarks: [] };
+  const busy = (script.calls?.current ?? null) !== null;
+  const placing = busy ? ({ cannotPlace: 'inCall' } as const) : { place: () => {} };
+  const calls = { ...quiet, ...(script.calls?.cannotPlace === undefined && placing), ...script.calls };
+  const store = <State>(state: State) => createStore<State>()(() => state);
+  return {
+    account: store<Account>(script.account ?? { state: 'signedIn', me, deviceId: myDevice }),
+    connection: store<Connection>(script.connection ?? { state: 'online' }),
+    calls: store<CallScreen>(calls),
+    history: store<History>({ all: complete, missed, unseen: 0, ...script.history }),
+    people: store<People>({ state: 'ready', known: people, search: { state: 'idle' }, ...script.people }),
+    notices: store<Notices>(script.notices ?? []),
+    fetchConfig: () => Promise.resolve(ok({ guests: script.guests ?? 'open' })),
+    signIn: () => Promise.resolve(ok(me)),
+    signOut: nothing,
+    loadHistory: nothing,
+    markSeen: () => {},
+    deleteEntries: () => Promise.resolve(ok({})),
+    clearHistory: () => Promise.resolve(ok({})),
+    searchPeople: () => {},
+    person: () => Promise.resolve(ok(people[0] ?? me)),
+    pageHidden: () => {},
+    close: () => {},
+  };
+}
