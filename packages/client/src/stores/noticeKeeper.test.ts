@@ -1,0 +1,101 @@
+import { ok, type Entry } from '@ringback/protocol';
+import { createFakeStorage, FakeWire, type FakeStorage } from '@ringback/testkit';
+import { expect, test } from 'vitest';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { CallScreen, CurrentCall } from './call.ts';
+import { answered, callId, missed, userId } from './entries.testing.ts';
+import { NoticeKeeper } from './noticeKeeper.ts';
+
+const quiet: CallScreen = {
+  current: null,
+  incoming: null,
+  outcome: null,
+  remarks: [],
+  cannotPlace: 'offline',
+};
+
+interface Rig {
+  readonly keeper: NoticeKeeper;
+  readonly calls: StoreApi<CallScreen>;
+  readonly placed: string[];
+}
+
+function keeperOf(entries: readonly Entry[], storage: FakeStorage = createFakeStorage()): Rig {
+  const wire = new FakeWire({ 'history:list': () => ok({ entries: [...entries], missed: entries.length }) });
+  const placed: string[] = [];
+  const calls = createStore<CallScreen>(() => ({
+    ...quiet,
+    place: (to, media) => void placed.push(`${to.name} ${media}`),
+  }));
+  return { keeper: new NoticeKeeper(wire, storage, calls), calls, placed };
+}
+
+function told({ keeper }: Rig): readonly number[] {
+  return keeper.notices.getState().map(({ placedAt }) => placedAt / 60_000);
+}
+
+test('three at most, the newest first, and only what was missed and not seen', async () => {
+  const rig = keeperOf([missed(5), missed(4), missed(3, { seen: true }), missed(2), missed(1)]);
+  await rig.keeper.refresh();
+  expect(told(rig)).toEqual([5, 4, 2]);
+  rig.keeper.changed({ ...missed(6), missed: 5 });
+  rig.keeper.changed({ ...answered(7), missed: 5 });
+  expect(told(rig)).toEqual([6, 5, 4]);
+});
+
+test('dismissed, it stays away, also after a reload of the tab; the next one moves up', async () => {
+  const storage = createFakeStorage();
+  const rig = keeperOf([missed(4), missed(3), missed(2), missed(1)], storage);
+  await rig.keeper.refresh();
+  rig.keeper.notices.getState()[0]?.dismiss();
+  expect(told(rig)).toEqual([3, 2, 1]);
+  const reloaded = keeperOf([missed(4), missed(3)], storage);
+  await reloaded.keeper.refresh();
+  expect(told(reloaded)).toEqual([3]);
+});
+
+test('seen or deleted, here or elsewhere, it goes', async () => {
+  const rig = keeperOf([missed(4), missed(3), missed(2), missed(1)]);
+  await rig.keeper.refresh();
+  rig.keeper.changed({ ...missed(4, { seen: true }), missed: 3 });
+  rig.keeper.removed({ callIds: [callId(3)], missed: 2 });
+  rig.keeper.forget([callId(2)]);
+  expect(told(rig)).toEqual([1]);
+  rig.keeper.removed({ before: 60_000, missed: 0 });
+  expect(told(rig)).toEqual([]);
+});
+
+test('called back, by this button or any other, all of that person go', async () => {
+  const other = { id: userId(2), name: 'Kay' };
+  const rig = keeperOf([missed(3, { media: 'video' }), missed(2), missed(1, { peer: other })]);
+  await rig.keeper.refresh();
+  rig.keeper.notices.getState()[0]?.callBack?.();
+  expect(rig.placed).toEqual(['Grace video']);
+  const { peer } = missed(3);
+  const current: CurrentCall = {
+    id: callId(9),
+    peer,
+    direction: 'outgoing',
+    media: 'video',
+    phase: 'calling',
+    status: { kind: 'calling' },
+    route: null,
+    microphone: { state: 'starting' },
+    camera: { state: 'off' },
+    myVideo: null,
+    theirMedia: null,
+    theirCamera: 'off',
+    theirMicrophone: 'on',
+  };
+  rig.calls.setState({ ...quiet, current, cannotPlace: 'inCall' }, true);
+  expect(rig.keeper.notices.getState().map(({ peer }) => peer.name)).toEqual(['Kay']);
+  expect(rig.keeper.notices.getState()[0]?.callBack).toBeUndefined();
+});
+
+test('whoever signs in next is told nothing of it', async () => {
+  const rig = keeperOf([missed(1)]);
+  const refreshing = rig.keeper.refresh();
+  rig.keeper.reset();
+  await refreshing;
+  expect(told(rig)).toEqual([]);
+});

@@ -1,0 +1,98 @@
+import { fail, ok, type Person } from '@ringback/protocol';
+import { createFakeClock, FakeWire } from '@ringback/testkit';
+import { expect, test } from 'vitest';
+import { userId } from './entries.testing.ts';
+import { PeopleKeeper } from './peopleKeeper.ts';
+
+const ada: Person = { id: userId(1), name: 'Ada' };
+const grace: Person = { id: userId(2), name: 'Grace' };
+
+function keeperOf(answers: ConstructorParameters<typeof FakeWire>[0]) {
+  const wire = new FakeWire(answers);
+  const clock = createFakeClock();
+  return { wire, clock, keeper: new PeopleKeeper(wire, clock) };
+}
+
+test('people are in the order of their names, also those who come later', async () => {
+  const { keeper } = keeperOf({ 'people:list': () => ok({ people: [grace] }) });
+  expect(keeper.people.getState().state).toBe('loading');
+  await keeper.refresh();
+  keeper.changed(ada);
+  keeper.changed({ ...grace, name: 'Grace H.' });
+  const { state, known } = keeper.people.getState();
+  expect(state).toBe('ready');
+  expect(known.map(({ name }) => name)).toEqual(['Ada', 'Grace H.']);
+});
+
+test('a list that was once there stays when it cannot be fetched again', async () => {
+  const { keeper, wire } = keeperOf({});
+  await keeper.refresh();
+  expect(keeper.people.getState().state).toBe('failed');
+  wire.answer({ 'people:list': () => ok({ people: [ada] }) });
+  await keeper.refresh();
+  wire.answer({ 'people:list': () => fail('unavailable') });
+  await keeper.refresh();
+  expect(keeper.people.getState()).toMatchObject({ state: 'ready', known: [ada] });
+});
+
+test('while somebody types, nobody is asked; then once, for the last name', async () => {
+  const { keeper, clock, wire } = keeperOf({ 'people:find': () => ok(grace) });
+  for (const name of ['G', 'Gr', 'Grace']) {
+    keeper.search(name);
+    clock.advance(100);
+  }
+  expect(wire.made).toEqual([]);
+  expect(keeper.people.getState().search).toEqual({ state: 'searching', name: 'Grace' });
+  clock.advance(150);
+  await expect.poll(() => keeper.people.getState().search.state).toBe('found');
+  expect(wire.made).toEqual([{ name: 'people:find', payload: { name: 'Grace' } }]);
+});
+
+test('an answer to an older search is dropped', async () => {
+  const slow = Promise.withResolvers<void>();
+  const { keeper, clock } = keeperOf({
+    'people:find': async ({ name }) => {
+      if (name === 'Ada') await slow.promise;
+      return name === 'Ada' ? ok(ada) : fail('notFound');
+    },
+  });
+  keeper.search('Ada');
+  clock.advance(250);
+  keeper.search('Kay');
+  clock.advance(250);
+  await expect.poll(() => keeper.people.getState().search).toEqual({ state: 'nobody', name: 'Kay' });
+  slow.resolve();
+  await slow.promise;
+  expect(keeper.people.getState().search).toEqual({ state: 'nobody', name: 'Kay' });
+});
+
+test('an empty name ends the search, one that nobody can have is not asked for', () => {
+  const { keeper, clock, wire } = keeperOf({});
+  keeper.search('Ada');
+  keeper.search('  ');
+  clock.advance(1_000);
+  expect(keeper.people.getState().search).toEqual({ state: 'idle' });
+  keeper.search('x'.repeat(41));
+  expect(keeper.people.getState().search.state).toBe('nobody');
+  clock.advance(1_000);
+  expect(wire.made).toEqual([]);
+});
+
+test('a search that failed is made again when the server is back', async () => {
+  const { keeper, clock, wire } = keeperOf({});
+  keeper.search('Ada');
+  clock.advance(250);
+  await expect.poll(() => keeper.people.getState().search.state).toBe('failed');
+  wire.answer({ 'people:find': () => ok(ada), 'people:list': () => ok({ people: [] }) });
+  await keeper.refresh();
+  clock.advance(250);
+  await expect.poll(() => keeper.people.getState().search).toMatchObject({ state: 'found', person: ada });
+});
+
+test('somebody known is known without asking', async () => {
+  const { keeper, wire } = keeperOf({ 'people:get': () => ok(grace) });
+  keeper.changed(ada);
+  expect(await keeper.person(ada.id)).toEqual(ok(ada));
+  expect(await keeper.person(grace.id)).toEqual(ok(grace));
+  expect(wire.made.map(({ name }) => name)).toEqual(['people:get']);
+});
