@@ -1,0 +1,141 @@
+import { createEngine, type Engine } from '@ringback/client';
+import { fail } from '@ringback/protocol';
+import {
+  createFakeClock,
+  createFakeLocks,
+  createFakeStorage,
+  createSeededRandom,
+  FakeCapture,
+  FakeStream,
+  MediaNetwork,
+  type FakeClock,
+} from '@ringback/testkit';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { StrangeServer } from './strangeServer.ts';
+import { until } from './tab.ts';
+
+let server: StrangeServer;
+let engine: Engine;
+/** Time stands still, so that no attempt is made but those that a test asks for. */
+let clock: FakeClock;
+let wakeUp: () => void;
+
+beforeEach(async () => {
+  server = await StrangeServer.start();
+  clock = createFakeClock();
+  const random = createSeededRandom(1);
+  engine = createEngine({
+    baseUrl: server.url,
+    fetch,
+    clock,
+    random,
+    tabStorage: createFakeStorage(),
+    profileStorage: createFakeStorage(),
+    locks: createFakeLocks(),
+    wakeUps: {
+      listen: (onWakeUp) => {
+        wakeUp = onWakeUp;
+        return () => {};
+      },
+    },
+    capture: new FakeCapture(),
+    openMediaPath: new MediaNetwork(random).open,
+    streamOf: (track) => new FakeStream('stream', [track]),
+  });
+});
+
+afterEach(async () => {
+  engine.close();
+  await server[Symbol.asyncDispose]();
+});
+
+async function signIn(): Promise<void> {
+  await until(engine.account, ({ state }) => state === 'signedOut');
+  await engine.signIn('Ada');
+}
+
+const comesTo = (state: string): Promise<unknown> => until(engine.connection, (now) => now.state === state);
+
+test('the server speaks another version: the app is told to reload, and nobody tries again', async () => {
+  server.refusal = 'protocol';
+  await signIn();
+  await comesTo('outdated');
+  expect(clock.waiting()).toBe(0);
+  expect(engine.calls.getState()).toMatchObject({ cannotPlace: 'offline' });
+});
+
+test('the server takes the token no more: signed out, and it says so', async () => {
+  server.refusal = 'unauthorized';
+  await signIn();
+  await until(engine.account, ({ state }) => state === 'signedOut');
+  expect(engine.account.getState()).toMatchObject({ error: { code: 'unauthorized' } });
+  expect(clock.waiting()).toBe(0);
+});
+
+test('the server is full: offline, and tried again until it is not', async () => {
+  server.refusal = 'tooMany';
+  await signIn();
+  await comesTo('offline');
+  server.refusal = undefined;
+  clock.advance(300);
+  await comesTo('online');
+  expect(server.handshakes).toBe(2);
+});
+
+test('the server refuses the hello: the device is not online, and says hello again', async () => {
+  const { hello } = server;
+  server.hello = fail('unavailable');
+  await signIn();
+  await comesTo('offline');
+  server.hello = hello;
+  clock.advance(300);
+  await comesTo('online');
+});
+
+test('the server does not answer the hello: the device is not online, and what it is asked fails at once', async () => {
+  server.hello = null;
+  await signIn();
+  await expect.poll(() => server.sockets.size).toBe(1);
+  expect(engine.connection.getState()).toEqual({ state: 'connecting' });
+  expect(await engine.clearHistory()).toMatchObject({ ok: false, error: { code: 'offline' } });
+});
+
+test('the server says goodbye: it is tried again, which Socket.IO alone would not do', async () => {
+  await signIn();
+  await comesTo('online');
+  for (const socket of server.sockets) socket.disconnect(true);
+  await comesTo('offline');
+  clock.advance(300);
+  await comesTo('online');
+});
+
+test('the network comes back: it is tried at once, however long the pause was to be', async () => {
+  await signIn();
+  await comesTo('online');
+  for (const socket of server.sockets) socket.disconnect(true);
+  await comesTo('offline');
+  wakeUp();
+  await comesTo('online');
+  expect(clock.waiting()).toBe(0);
+});
+
+test('a token that is taken back while the tab is online ends the session at the next hello', async () => {
+  await signIn();
+  await comesTo('online');
+  server.hello = fail('unauthorized');
+  for (const socket of server.sockets) socket.disconnect(true);
+  await comesTo('offline');
+  clock.advance(300);
+  await until(engine.account, ({ state }) => state === 'signedOut');
+});
+
+test('pushes that make no sense are dropped, and those after them are heard', async () => {
+  await signIn();
+  await comesTo('online');
+  server.push('call:changed', { id: 1 });
+  server.push('history:changed', null);
+  server.push('nonsense', {});
+  server.push('people:changed', { id: '00000000-0000-4000-8000-0000000000b1', name: 'Grace' });
+  await until(engine.people, ({ known }) => known.length === 1);
+  expect(engine.calls.getState().incoming).toBeNull();
+});
