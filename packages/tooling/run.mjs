@@ -2,12 +2,12 @@
 // npm; installs what is missing first.
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { runCommand } from './lib/explain.mjs';
-import { exitCodeOf, forwardSignals, startTool } from './lib/runtime.mjs';
+import { exitCodeOf, forwardSignals, startNode, startTool } from './lib/runtime.mjs';
 
 await runCommand(async () => {
   await ensureDependencies();
   const [command = '', ...args] = process.argv.slice(2);
-  const tool = startTool(command, args);
+  const tool = command === 'node' ? startNode(args) : startTool(command, args);
   forwardSignals(tool);
   process.exitCode = await exitCodeOf(tool);
 });

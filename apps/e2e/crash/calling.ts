@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { CallId, LinkId } from '@ringback/protocol';
+import * as v from 'valibot';
+import type { Client } from './client.ts';
+
+/** Random numbers from 0 to 1; seeded, so that a run can be told apart from another. */
+export type Random = () => number;
+
+/** A small generator (mulberry32): what matters is that a printed seed makes the same schedule again. */
+export function seeded(seed: number): Random {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+const route = { path: 'direct', transport: 'udp' } as const;
+
+/** Two people call each other, in every way a call can go, until the server is gone. */
+export async function keepCalling(
+  one: Client,
+  other: Client,
+  random: Random,
+  isOver: () => boolean,
+): Promise<void> {
+  while (!isOver()) {
+    const [caller, callee] = random() < 0.5 ? [one, other] : [other, one];
+    await call(caller, callee, random);
+    await pause(random() * 20);
+  }
+}
+
+async function call(caller: Client, callee: Client, random: Random): Promise<void> {
+  const callId = v.parse(CallId, randomUUID());
+  const to = callee.signedIn.me.id;
+  const placed = await caller.onCall('call:place', { callId, to, media: 'audio' });
+  if (!placed.ok) return;
+  const isGlare = random() < 0.1;
+  if (isGlare) {
+    const backId = v.parse(CallId, randomUUID());
+    await callee.onCall('call:place', { callId: backId, to: caller.signedIn.me.id, media: 'audio' });
+  }
+  if (random() < 0.85) await callee.onCall('call:ringing', { callId });
+  await pause(random() * 15);
+  const dice = random();
+  if (dice < 0.1) return;
+  if (dice < 0.2) return void (await callee.onCall('call:decline', { callId }));
+  if (dice < 0.35) return void (await caller.onCall('call:end', { callId }));
+  const answer = callee.onCall('call:accept', { callId, media: 'audio' });
+  const isRace = dice < 0.45;
+  await Promise.all(isRace ? [answer, caller.onCall('call:end', { callId })] : [answer]);
+  const linkId = v.parse(LinkId, randomUUID());
+  await Promise.all(
+    [caller, callee].map((client) => client.onCall('call:linkUp', { callId, linkId, route })),
+  );
+  await pause(random() * 30);
+  if (random() < 0.8) await (random() < 0.5 ? caller : callee).onCall('call:end', { callId });
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

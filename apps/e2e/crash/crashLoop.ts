@@ -1,0 +1,148 @@
+// `npm run crash-loop`: ends the server with SIGKILL under load, again and again, each time on the same data, and looks for
+// anything that was acknowledged and lost, and for calls that ring past their deadline. `-- --kills N` (50), `-- --seed N`.
+import { makeServer, type Server } from '../support/server.ts';
+import { keepCalling, seeded, type Random } from './calling.ts';
+import { Client, signIn, wholeHistory } from './client.ts';
+import { Ledger } from './ledger.ts';
+
+const option = (name: string, fallback: number): number => {
+  const index = process.argv.indexOf(name);
+  return index < 0 ? fallback : Number(process.argv[index + 1]);
+};
+const kills = option('--kills', 50);
+const seed = option('--seed', Date.now() % 2 ** 31);
+const pairs = 12;
+
+/** Short deadlines: many of them must fall into the time without a server. */
+const settings = {
+  HOST: '127.0.0.1',
+  GUESTS: 'open',
+  RELAY: 'off',
+  LOG_LEVEL: 'error',
+  RING_TIMEOUT_MS: '1500',
+  CONNECT_TIMEOUT_MS: '1500',
+  RECONNECT_TIMEOUT_MS: '1500',
+  REJOIN_TIMEOUT_MS: '1200',
+  CALLER_GONE_TIMEOUT_MS: '1000',
+  ABANDONED_TIMEOUT_MS: '4000',
+  SIGNINS_PER_MINUTE: '100000',
+  PLACES_PER_MINUTE: '1000000',
+  PLACES_PER_MINUTE_PER_PAIR: '1000000',
+  REQUESTS_PER_SECOND: '100000',
+  REQUEST_BURST: '100000',
+};
+
+/** A deadline may be noticed this much later than it is due: the sweep's interval and a busy machine. */
+const overdueMarginMs = 3_000;
+
+async function main(): Promise<void> {
+  console.log(`${kills} kills under the load of ${pairs} pairs, seed ${seed}`);
+  const server = await makeServer(settings);
+  const ledger = new Ledger();
+  try {
+    await server.start();
+    const clients = await signAllIn(server, ledger);
+    const random = seeded(seed);
+    for (let kill = 1; kill <= kills; kill += 1) await oneRound(server, clients, ledger, random, kill);
+    await expectAllOver(clients, ledger);
+    await expectHistoriesAgree(clients, ledger);
+    clients.forEach((client) => client.close());
+  } finally {
+    await server.dispose();
+  }
+  report(ledger);
+}
+
+async function signAllIn(server: Server, ledger: Ledger): Promise<Client[]> {
+  const names = Array.from({ length: 2 * pairs }, (_, index) => `Person ${index}`);
+  const signedIn = await Promise.all(names.map((name) => signIn(server.url, name)));
+  return signedIn.map((one) => new Client(server.url, one, (call) => ledger.note(call)));
+}
+
+/** Load, a kill in the middle of it, a start on the same data, and a look at every call that was acknowledged. */
+async function oneRound(
+  server: Server,
+  clients: readonly Client[],
+  ledger: Ledger,
+  random: Random,
+  kill: number,
+): Promise<void> {
+  await Promise.all(clients.map((client) => client.connect()));
+  let isOver = false;
+  const load = clients.flatMap((client, index) => {
+    const other = clients[index + 1];
+    return index % 2 === 0 && other ? [keepCalling(client, other, random, () => isOver)] : [];
+  });
+  await delay(150 + random() * 700);
+  await server.kill();
+  isOver = true;
+  await Promise.all(load);
+  await server.start();
+  await Promise.all(clients.map((client) => client.connect()));
+  await compareAll(clients, ledger);
+  if (kill % 10 === 0) console.log(`  ${kill} kills, ${ledger.acknowledged} acknowledged transitions`);
+}
+
+async function compareAll(clients: readonly Client[], ledger: Ledger): Promise<void> {
+  for (const acknowledged of ledger
+    .calls()
+    .filter(({ phase }) => phase !== 'ended')
+    .concat(lately(ledger))) {
+    const now = await ask(clients, acknowledged.caller.userId, acknowledged.id);
+    ledger.compare(acknowledged, now);
+    if (now) ledger.expectNotOverdue(now, Date.now(), overdueMarginMs);
+  }
+}
+
+/** The newest ended calls; the older ones are looked at once more at the very end. */
+function lately(ledger: Ledger) {
+  return ledger
+    .calls()
+    .filter(({ phase }) => phase === 'ended')
+    .slice(-60);
+}
+
+async function ask(
+  clients: readonly Client[],
+  userId: string,
+  callId: Parameters<Client['onCall']>[1]['callId'],
+) {
+  const client = clients.find(({ signedIn }) => signedIn.me.id === userId);
+  const result = await client?.onCall('call:get', { callId });
+  return result?.ok === true ? result.data : undefined;
+}
+
+/** All deadlines pass with everybody attached or gone; nothing may stay live that nobody keeps alive. */
+async function expectAllOver(clients: readonly Client[], ledger: Ledger): Promise<void> {
+  clients.forEach((client) => client.close());
+  await delay(Number(settings.ABANDONED_TIMEOUT_MS) + overdueMarginMs);
+  await Promise.all(clients.map((client) => client.connect()));
+  for (const call of ledger.calls()) {
+    ledger.compare(call, await ask(clients, call.caller.userId, call.id));
+  }
+}
+
+async function expectHistoriesAgree(clients: readonly Client[], ledger: Ledger): Promise<void> {
+  const histories = new Map<string, Awaited<ReturnType<typeof wholeHistory>>>();
+  for (const client of clients) histories.set(client.signedIn.me.id, await wholeHistory(client));
+  for (const call of ledger.calls()) {
+    const of = (userId: string) => (histories.get(userId) ?? []).filter(({ callId }) => callId === call.id);
+    ledger.expectEntries(call, of(call.caller.userId), of(call.callee.userId));
+  }
+}
+
+function report(ledger: Ledger): void {
+  const calls = ledger.calls();
+  const reasons = Map.groupBy(calls, ({ end }) => end?.reason ?? 'live');
+  console.log(`${kills} kills, ${calls.length} calls, ${ledger.acknowledged} acknowledged transitions`);
+  console.log([...reasons].map(([reason, some]) => `${reason} ${some.length}`).join(', '));
+  console.log(`${ledger.violations.length} violations`);
+  for (const violation of ledger.violations.slice(0, 20)) console.log(`  ${violation}`);
+  process.exitCode = ledger.violations.length === 0 ? 0 : 1;
+}
+
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+await main();
