@@ -6,9 +6,10 @@ import type { Clock, KeyValueStorage, Locks, Ports, Random, WakeUps } from './se
 
 /**
  * How long a tab waits for a name that another one holds. A reloaded page asks while its own predecessor may not have
- * been cleared away yet; a duplicated tab waits in vain, once.
+ * been cleared away yet, and on a busy machine that takes a while: were it given up too soon, the reload would make
+ * another device of the tab and lose its call. A duplicated tab waits in vain, once.
  */
-const lockPatienceMs = 500;
+const lockPatienceMs = 2_000;
 
 /** The engine of a page of the app, on the browser that it runs in. */
 export function createBrowserEngine(): Engine {

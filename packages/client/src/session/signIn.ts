@@ -16,6 +16,9 @@ import type { Ports } from './ports.ts';
 import { retryDelayMs } from './retryPolicy.ts';
 import { claimOf, forgetSignedIn, keepSignedIn, readSignedIn } from './signedInStorage.ts';
 
+/** The answer to a sign-in that another one, or a sign-out, has overtaken. */
+const overtaken = fail('unavailable', { message: 'Signing in was interrupted. Try again.' });
+
 /** Who this tab is: the one writer of the account. */
 export class SignIn {
   readonly #ports: Ports;
@@ -56,10 +59,9 @@ export class SignIn {
     this.#set({ state: 'signingIn', name: name.output });
     const claim = claimOf(this.#ports.profileStorage, this.#ports.random);
     const answer = await this.#http.signIn({ name: name.output, claim });
-    if (turn !== this.#turn) return fail('conflict');
+    if (turn !== this.#turn) return overtaken;
     if (!answer.ok) return this.#fail(answer.error);
-    this.#enter(answer.data, (await this.#lock(answer.data)) ?? (() => {}));
-    return { ok: true, data: answer.data.me };
+    return (await this.#enterNew(answer.data, turn)) ? { ok: true, data: answer.data.me } : overtaken;
   }
 
   /** Signs out here and takes the token back; the server is not waited for. */
@@ -91,10 +93,7 @@ export class SignIn {
     for (let attempt = 0; turn === this.#turn; attempt++) {
       const answer = await this.#http.addDevice(kept.token);
       if (turn !== this.#turn) return;
-      if (answer.ok) {
-        this.#enter(answer.data, (await this.#lock(answer.data)) ?? (() => {}));
-        return;
-      }
+      if (answer.ok) return void (await this.#enterNew(answer.data, turn));
       if (answer.error.code === 'unauthorized') {
         this.signOut(answer.error);
         return;
@@ -105,6 +104,14 @@ export class SignIn {
 
   #pause(delayMs: number): Promise<void> {
     return new Promise((resolve) => void this.#ports.clock.after(delayMs, resolve));
+  }
+
+  /** Enters as a device that nobody else can be yet; false if that is not wanted any more. */
+  async #enterNew(signedIn: SignedIn, turn: number): Promise<boolean> {
+    const release = (await this.#lock(signedIn)) ?? (() => {});
+    if (turn === this.#turn) this.#enter(signedIn, release);
+    else release();
+    return turn === this.#turn;
   }
 
   #enter(signedIn: SignedIn, release: () => void): void {
