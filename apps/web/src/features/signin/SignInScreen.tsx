@@ -1,5 +1,5 @@
 import type { Account } from '@ringback/client';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Mark } from '../../ui/Mark.tsx';
@@ -43,18 +43,28 @@ function NameForm({ account, hint }: { readonly account: SignedOut; readonly hin
   const [name, setName] = useState('');
   // A name that came by the address is shown too, and stays for correction if it is refused.
   if (account.state === 'signingIn' && account.name !== name) setName(account.name);
+  const [refusal, setRefusal] = useState<string>();
+  const inputRef = useRef<HTMLInputElement>(null);
   const busy = account.state === 'signingIn';
-  const error = account.state === 'signedOut' ? account.error?.message : undefined;
+  // What cannot be a name is refused by the answer alone, what the server refuses by the account as well.
+  const error = refusal ?? (account.state === 'signedOut' ? account.error?.message : undefined);
+  const signIn = async () => {
+    const result = await engine.signIn(name);
+    if (result.ok) return;
+    setRefusal(result.error.message);
+    inputRef.current?.focus();
+  };
   return (
     <form
       className={styles['form']}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!busy) void engine.signIn(name);
+        if (!busy) void signIn();
       }}
     >
       <label htmlFor={`${id}-name`}>Your name</label>
       <input
+        ref={inputRef}
         id={`${id}-name`}
         className={styles['input']}
         type="text"
@@ -67,12 +77,12 @@ function NameForm({ account, hint }: { readonly account: SignedOut; readonly hin
         placeholder={text.placeholder}
         value={name}
         readOnly={busy}
-        aria-invalid={error !== undefined}
+        aria-invalid={error !== undefined && !busy}
         aria-describedby={`${id}-error ${id}-hint`}
         onChange={(event) => setName(event.target.value)}
       />
       <p id={`${id}-error`} role="alert" className={styles['error']}>
-        {error}
+        {busy ? '' : error}
       </p>
       <Button tone="primary" type="submit" className={styles['submit']} disabled={busy}>
         {busy ? text.signingIn : 'Continue'}
