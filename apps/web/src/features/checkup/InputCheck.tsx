@@ -26,7 +26,7 @@ export function InputCheck({ input }: { readonly input: Input }) {
         )
       }
     >
-      {trial.state === 'open' && <Live input={input} track={trial.track} onSign={gave} />}
+      {trial.state === 'open' ? <Live input={input} track={trial.track} onSign={gave} /> : undefined}
     </CheckRow>
   );
 }

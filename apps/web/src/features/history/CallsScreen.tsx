@@ -5,7 +5,7 @@ import { useHistory } from '../../engine/hooks.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { ListAndDetail } from '../../ui/Page.tsx';
 import { CallsPage } from './CallsPage.tsx';
-import { EntryDetails } from './EntryDetails.tsx';
+import { EntryDetails, UnknownEntry } from './EntryDetails.tsx';
 import { text } from './text.ts';
 import { useRemoval } from './useRemoval.ts';
 
@@ -43,11 +43,7 @@ function detail(callId: CallId | null | undefined, deleteEntry: (id: CallId) => 
   if (callId === undefined) return null;
   if (callId !== null)
     return <EntryDetails key={callId} callId={callId} onDelete={() => deleteEntry(callId)} />;
-  return (
-    <Empty title={text.unknown.title}>
-      <p>{text.unknown.help}</p>
-    </Empty>
-  );
+  return <UnknownEntry />;
 }
 
 /** What stands beside the list while nothing of it is chosen; nothing where there is nothing to choose. */

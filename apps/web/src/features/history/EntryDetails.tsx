@@ -31,14 +31,26 @@ export function EntryDetails({
     case 'failed':
       return <Failed />;
     case 'unknown':
-      return (
-        <Empty title={text.unknown.title}>
-          <p>{text.unknown.help}</p>
-        </Empty>
-      );
+      return <UnknownEntry />;
     default:
       return <Card entry={lookup} onDelete={onDelete} />;
   }
+}
+
+/** Stands where an address leads to no call of one's own. */
+export function UnknownEntry() {
+  return (
+    <Empty
+      title={text.unknown.title}
+      action={
+        <Link href="/calls" className={styles['link'] ?? ''}>
+          {text.unknown.action}
+        </Link>
+      }
+    >
+      <p>{text.unknown.help}</p>
+    </Empty>
+  );
 }
 
 function Failed() {
@@ -66,7 +78,7 @@ function Card({ entry, onDelete }: { readonly entry: Entry; readonly onDelete: (
       </header>
       <Facts entry={entry} />
       <Actions entry={entry} onDelete={onDelete} />
-      <Link href={`/people/${peer.id}`} className={styles['all'] ?? ''}>
+      <Link href={`/people/${peer.id}`} className={styles['link'] ?? ''}>
         {text.allWith(peer.name)}
       </Link>
     </article>

@@ -27,9 +27,7 @@ export function Outcome({
       <span className={styles['label']}>{labelText(entry)}</span>
       {children}
       {details.map((detail) => (
-        <span key={detail} className={styles['detail']}>
-          {detail}
-        </span>
+        <span key={detail}>{detail}</span>
       ))}
     </span>
   );

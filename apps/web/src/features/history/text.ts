@@ -29,7 +29,11 @@ export const text = {
     },
   },
   choose: { title: 'Choose a call', help: 'Its details tell when it was, how it went, and why.' },
-  unknown: { title: 'This call is not in your history', help: 'It may have been deleted.' },
+  unknown: {
+    title: 'This call is not in your history',
+    help: 'It may have been deleted.',
+    action: 'See all calls',
+  },
   facts: {
     kind: 'Call',
     why: 'Why',
