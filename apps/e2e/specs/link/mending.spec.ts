@@ -66,7 +66,7 @@ for (const side of ['caller', 'callee'] as const) {
       .poll(() => words(ends[otherSide]), often)
       .toEqual(['media', 'up', 'down: silent', 'media', 'up']);
     await expectFlow(ends);
-    expect(await words(ends[side])).toEqual(['media', 'up', 'media', 'up']);
+    expect((await words(ends[side])).slice(-2)).toEqual(['media', 'up']);
   });
 }
 

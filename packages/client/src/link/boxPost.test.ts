@@ -25,8 +25,7 @@ function posting() {
         answer = resolve;
       });
     },
-    onOffline: () => said.push('offline'),
-    onBackSince: () => said.push('back since'),
+    watchServer: () => () => said.push('offline'),
     onLinkLost: () => said.push('link lost'),
   });
   const answered = async (result: Result<unknown>): Promise<void> => {
@@ -48,14 +47,6 @@ it('the server is away', async () => {
   post.send(linkId, offer);
   await answered(fail('offline'));
   expect(said).toEqual(['sent', 'offline']);
-});
-
-it('the loss is known only when the server is back', async () => {
-  const { said, post, answered } = posting();
-  post.send(linkId, offer);
-  post.serverIsBack();
-  await answered(fail('offline'));
-  expect(said).toEqual(['sent', 'back since']);
 });
 
 it('nobody is there to take an offer: its link is lost', async () => {

@@ -3,17 +3,14 @@ import { writeBox, type BoxContent, type LinkId, type Result } from '@ringback/p
 /** Sends boxes through the server, and says what became of those that did not get through. */
 export interface BoxPost {
   readonly send: (linkId: LinkId, content: BoxContent) => void;
-  /** The server can be reached again. */
-  readonly serverIsBack: () => void;
   /** Nothing is sent again, and nothing reported. */
   readonly stop: () => void;
 }
 
 export interface BoxPostOptions {
   readonly sendBox: (linkId: LinkId, box: string) => Promise<Result<unknown>>;
-  readonly onOffline: () => void;
-  /** A box was lost with the server, which came back before that was known: nobody will say again that it is there. */
-  readonly onBackSince: () => void;
+  /** Called before a box is sent; what it returns is called if the server turns out to be away. */
+  readonly watchServer: () => () => void;
   /** A link's description did not reach the other device, so that the link cannot come up. */
   readonly onLinkLost: (linkId: LinkId) => void;
 }
@@ -22,17 +19,15 @@ export interface BoxPostOptions {
 const mostRepeats = 3;
 
 export function createBoxPost(options: BoxPostOptions): BoxPost {
-  let returns = 0;
   let isStopped = false;
 
   const trySend = async (linkId: LinkId, content: BoxContent, repeats: number): Promise<void> => {
-    const returnsBefore = returns;
+    const serverIsAway = options.watchServer();
     const result = await options.sendBox(linkId, writeBox(content));
     if (result.ok || isStopped) return;
     const { code, retryAfterMs = 500 } = result.error;
     if (code === 'offline') {
-      if (returns === returnsBefore) options.onOffline();
-      else options.onBackSince();
+      serverIsAway();
     } else if (code === 'tooMany' && repeats > 0) {
       setTimeout(() => isStopped || send(linkId, content, repeats - 1), retryAfterMs);
     } else if (isDecisive(content)) {
@@ -40,14 +35,11 @@ export function createBoxPost(options: BoxPostOptions): BoxPost {
     }
   };
   const send = (linkId: LinkId, content: BoxContent, repeats: number): void => {
-    trySend(linkId, content, repeats).catch(options.onOffline);
+    trySend(linkId, content, repeats).catch(options.watchServer());
   };
 
   return {
     send: (linkId, content) => send(linkId, content, mostRepeats),
-    serverIsBack: () => {
-      returns += 1;
-    },
     stop: () => {
       isStopped = true;
     },

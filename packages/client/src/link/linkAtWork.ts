@@ -26,8 +26,8 @@ export interface LinkOptions {
   readonly onConnected: () => void;
   readonly onMessage: (message: PeerMessage) => void;
   readonly onGone: (cause: LinkCause) => void;
-  /** The server cannot be reached, so that the link cannot even begin. */
-  readonly onOffline: () => void;
+  /** Called before the server is asked; what it returns is called if it is away, so that the link cannot begin. */
+  readonly watchServer: () => () => void;
 }
 
 /** Far more than an honest offer and its candidates make. */
@@ -45,11 +45,12 @@ export function startLink(options: LinkOptions): LinkAtWork {
   const batch = batchSignals(options.sendSignals);
 
   const prepare = async (): Promise<void> => {
+    const serverIsAway = options.watchServer();
     const library = loadPeerLibrary();
     const [Library, iceServers] = await Promise.all([library, options.servers.next()]);
     if (state.kind !== 'preparing') return;
     if (iceServers === undefined) {
-      options.onOffline();
+      serverIsAway();
       return;
     }
     const peer = createPeer(Library, { ...options, iceServers, tracks, onSignal: batch.add });

@@ -40,6 +40,8 @@ export class PathRunner {
   #tracks: Tracks = { audio: null, video: null };
   /** What the other side was told last of what it gets; media may come up ahead of the channel that carries this. */
   #sending: PeerMessage | undefined;
+  /** How often the server came back. */
+  #returns = 0;
   #path: Path;
   #inputs: PathInput[] = [];
   #isBusy = false;
@@ -52,8 +54,7 @@ export class PathRunner {
     this.#servers.prefetch();
     this.#post = createBoxPost({
       sendBox: options.sendBox,
-      onOffline: () => this.#input({ type: 'signalingLost' }),
-      onBackSince: () => this.#tryAnew(),
+      watchServer: () => this.#watchServer(),
       onLinkLost: (linkId) => this.#fail(linkId, 'connectTimeout'),
     });
     const opened = openPath(options.role, now(), freshLinkId());
@@ -105,8 +106,20 @@ export class PathRunner {
   }
 
   signalingIsBack(): void {
-    this.#post.serverIsBack();
+    this.#returns += 1;
     this.#tryAnew();
+  }
+
+  /**
+   * Returns what says that the server is away. If it came back before that was known, nobody will say again that it is
+   * there: the path tries anew at once.
+   */
+  #watchServer(): () => void {
+    const returns = this.#returns;
+    return () => {
+      if (returns === this.#returns) this.#input({ type: 'signalingLost' });
+      else this.#tryAnew();
+    };
   }
 
   #tryAnew(): void {
@@ -186,7 +199,7 @@ export class PathRunner {
       },
       onMessage: (message) => this.#options.onEvent({ type: 'message', message }),
       onGone: (cause) => this.#fail(linkId, cause),
-      onOffline: () => this.#input({ type: 'signalingLost' }),
+      watchServer: () => this.#watchServer(),
     });
     this.#links.set(linkId, link);
   }

@@ -45,13 +45,16 @@ export function takeOut({ path, effects }: OpenStep, linkId: LinkId): OpenStep {
   return also({ path: { ...path, links, past }, effects }, { type: 'closeLink', linkId });
 }
 
-/** A link is over. If it was the one that carried, the path begins to fade; a first attempt's failure is told at once. */
+/**
+ * A link is over. If it was the one that carried, the path begins to fade. If none ever carried and no other is on its
+ * way, that is told at once.
+ */
 export function dropLink(done: OpenStep, linkId: LinkId, cause: LinkCause): OpenStep {
   if (!done.path.links.some(({ id }) => id === linkId)) return done;
   const { path, effects } = takeOut(done, linkId);
   const { told, mending } = path;
   const noted = mending.state === 'mending' ? { ...path, mending: { ...mending, cause } } : path;
-  if (told.state === 'starting')
+  if (told.state === 'starting' && !path.links.some(isOnItsWay))
     return also(
       { path: { ...noted, told: { state: 'down' } }, effects },
       { type: 'tellDown', linkId, cause },

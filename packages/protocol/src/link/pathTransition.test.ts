@@ -162,6 +162,15 @@ test.each<[string, OpenPath, PathInput, readonly string[]]>([
     ['closeLink 1', 'tellDown connectTimeout', 'startRetryTimer 1'],
   ],
   [
+    'the first attempt makes way for the second, which is still on its way',
+    path('callee', [connecting(first), connecting(second)], {
+      told: { state: 'starting' },
+      mending: mending('link'),
+    }),
+    fail(first, 'peerClosed'),
+    ['closeLink 1'],
+  ],
+  [
     'another attempt fails: that was told already',
     broken('caller', 'link', [silent(first), offered(second)]),
     fail(second, 'connectTimeout'),

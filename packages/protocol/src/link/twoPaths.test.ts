@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { createSeededRandom } from '@ringback/testkit';
 import { describe, expect, it } from 'vitest';
+import type { Role } from '../call/call.ts';
 import { connectMs } from './link.ts';
 import { TwoPaths, type End, type Passing } from './twoPaths.testing.ts';
 
@@ -106,13 +107,13 @@ describe('two paths', () => {
   // The longest that anything waits for is a link that will never connect.
   it(`whatever breaks, both talk over one link soon after nothing is broken any more (seed ${seed})`, () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(waits, actions), { maxLength: 14 }), fc.nat(), (schedule, dice) => {
+      fc.property(fc.array(fc.tuple(waits, troubles), { maxLength: 14 }), fc.nat(), (schedule, dice) => {
         const paths = new TwoPaths(createSeededRandom(dice).fraction);
         paths.load(paths.caller);
         paths.load(paths.callee);
-        for (const [waitMs, act] of schedule) {
+        for (const [waitMs, trouble] of schedule) {
           paths.advance(waitMs);
-          act(paths);
+          befall(paths, trouble);
         }
         heal(paths);
         paths.advance(connectMs + 2_000);
@@ -126,24 +127,37 @@ describe('two paths', () => {
 
 const waits = fc.oneof(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 300, max: 6_000 }));
 
-type Act = (paths: TwoPaths) => void;
-const ends = fc.constantFrom('caller', 'callee');
-const passing: fc.Arbitrary<Act> = fc
-  .constantFrom<Passing>('both', 'toCaller', 'toCallee', 'none')
-  .map((what) => (paths) => {
-    paths.passing = what;
-  });
-const online: fc.Arbitrary<Act> = fc.tuple(ends, fc.boolean()).map(
-  ([role, isOnline]) =>
-    (paths) =>
-      paths.setOnline(paths[role], isOnline),
+/** What goes wrong, or right again; plain data, so that a schedule that fails can be read. */
+type Trouble =
+  | { readonly type: 'network'; readonly passing: Passing }
+  | { readonly type: 'server'; readonly side: Role; readonly isOnline: boolean }
+  | { readonly type: 'reload'; readonly side: Role }
+  | { readonly type: 'breakNewestLink'; readonly toward: Role };
+
+const side = fc.constantFrom<Role>('caller', 'callee');
+const passing = fc.constantFrom<Passing>('both', 'toCaller', 'toCallee', 'none');
+const troubles: fc.Arbitrary<Trouble> = fc.oneof(
+  fc.record({ type: fc.constant('network' as const), passing }),
+  fc.record({ type: fc.constant('server' as const), side, isOnline: fc.boolean() }),
+  fc.record({ type: fc.constant('reload' as const), side }),
+  fc.record({ type: fc.constant('breakNewestLink' as const), toward: side }),
 );
-const load: fc.Arbitrary<Act> = ends.map((role) => (paths) => paths.load(paths[role]));
-const breakLink: fc.Arbitrary<Act> = ends.map((role) => (paths) => {
-  const id = [...paths.caller.peers.keys()].at(-1);
-  if (id !== undefined) paths.broken.add(`${id} ${role}`);
-});
-const actions = fc.oneof(passing, online, load, breakLink);
+
+function befall(paths: TwoPaths, trouble: Trouble): void {
+  switch (trouble.type) {
+    case 'network':
+      paths.passing = trouble.passing;
+      return;
+    case 'server':
+      return paths.setOnline(paths[trouble.side], trouble.isOnline);
+    case 'reload':
+      return paths.load(paths[trouble.side]);
+    case 'breakNewestLink': {
+      const id = [...paths.caller.peers.keys()].at(-1);
+      if (id !== undefined) paths.broken.add(`${id} ${trouble.toward}`);
+    }
+  }
+}
 
 function heal(paths: TwoPaths): void {
   paths.passing = 'both';

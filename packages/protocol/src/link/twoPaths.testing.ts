@@ -35,6 +35,8 @@ export class End {
   /** Counts pages and retry timers, so that what was meant for an older one is dropped. */
   page = 0;
   timer = 0;
+  /** How often the server came back; tells what was lost before from what is lost now. */
+  returns = 0;
 
   constructor(role: Role) {
     this.role = role;
@@ -79,7 +81,13 @@ export class TwoPaths {
   setOnline(end: End, isOnline: boolean): void {
     if (end.isOnline === isOnline) return;
     end.isOnline = isOnline;
-    if (isOnline) this.input(end, { type: 'signalingIsBack', at: this.now, freshId: this.#freshId() });
+    if (!isOnline) return;
+    end.returns += 1;
+    this.#tryAnew(end);
+  }
+
+  #tryAnew(end: End): void {
+    this.input(end, { type: 'signalingIsBack', at: this.now, freshId: this.#freshId() });
   }
 
   advance(byMs: number): void {
@@ -161,7 +169,7 @@ export class TwoPaths {
     end.peers.set(id, { openedAt: this.now, hasAll: false, connectedAt: undefined, media: 0 });
     this.#laterAt(end, serversMs, () => {
       if (!end.peers.has(id)) return;
-      if (!end.isOnline) return this.input(end, { type: 'signalingLost' });
+      if (!end.isOnline) return this.#lostAt(end);
       if (initiates) return this.#post(end, id, () => this.#offered(this.other(end), id));
       this.#has(end, id);
       this.#post(end, id, () => this.#answered(this.other(end), id));
@@ -202,10 +210,19 @@ export class TwoPaths {
       if (decisiveFor !== undefined)
         this.input(end, { type: 'failed', at: this.now, linkId: decisiveFor, cause });
     };
-    if (!end.isOnline) return this.#laterAt(end, 0, () => this.input(end, { type: 'signalingLost' }));
+    if (!end.isOnline) return this.#lostAt(end);
     this.#later(boxMs, () => {
       if (!other.isOnline) this.#laterAt(end, boxMs, () => fail('connectTimeout'));
       else if (page === other.page) deliver();
+    });
+  }
+
+  /** The loss is known a little later; if the server came back in between, nobody will say so again. */
+  #lostAt(end: End): void {
+    const { returns } = end;
+    this.#laterAt(end, 5, () => {
+      if (returns === end.returns) this.input(end, { type: 'signalingLost' });
+      else this.#tryAnew(end);
     });
   }
 
