@@ -145,6 +145,16 @@ describe('a call that rings here', () => {
     expect(desk.asked).toEqual(['call:ringing', 'call:ringing']);
   });
 
+  test('declined elsewhere before the server heard that it rings here: it is asked, and then said', () => {
+    const desk = Desk.online();
+    desk.push(graceToAda());
+    desk.no('call:ringing', 'ended');
+    expect(desk.asked).toEqual(['call:ringing', 'call:get']);
+    desk.ok('call:get', graceToAda(endedBy({ reason: 'declined' })));
+    expect(desk.screen.incoming).toBeNull();
+    expect(desk.remarks).toEqual(['declinedElsewhere']);
+  });
+
   test('the call ended while nobody could be told: hello does not name it, so it is asked for', () => {
     const desk = ringing();
     desk.detach();

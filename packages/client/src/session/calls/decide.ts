@@ -108,7 +108,7 @@ function unheard(state: CallsState, ask: Ask, result: Result<never>, now: number
     case 'call:accept':
       return acceptFailed(state, callId, result, now);
     case 'call:ringing':
-      return ringRefused(state, callId, result, now);
+      return ringRefused(state, callId, result);
     case 'call:get':
       return unknownToServer(state, callId, result, now);
     case 'call:decline':

@@ -30,6 +30,8 @@ export function callChanged(state: CallsState, call: WireCall, now: number): Ste
   if (state.over.includes(call.id)) return step(corrected(state, call));
   if (mine !== null && isMineByGlare(state, call)) return placed(state, mine, call, now);
   if (isTakenBack(state, call)) return step(markOver(state, call.id));
+  // The page before this one was in it: whether this one goes back in is for the hello to say.
+  if (call.phase !== 'ended' && call.answeredBy === me.deviceId) return step(state);
   if (roleOf(call, me.person.id) !== 'callee') return step(state);
   return next(ringChanged(state, call, now), (reached) => placeIfCalled(reached, call, now));
 }

@@ -89,13 +89,13 @@ function ringOver(state: CallsState, known: Ring | undefined, call: WireCall, no
   return remark(silent, call.id, { kind: 'declinedElsewhere' }, now);
 }
 
-/** The server would not have it that this device rings: the call is over, or this device is taken. */
-export function ringRefused(state: CallsState, callId: CallId, result: Result<never>, now: number): Step {
+/** The server would not have it that this device rings: it is asked what became of the call, or this device is taken. */
+export function ringRefused(state: CallsState, callId: CallId, result: Result<never>): Step {
   const isKnown = state.rings.some((ring) => ring.call.id === callId);
   if (result.ok || isOutcomeOpen(result) || !isKnown) return step(state);
-  const silent = markOver(state, callId);
-  const isElsewhere = result.error.code === 'answeredElsewhere';
-  return step(isElsewhere ? remark(silent, callId, { kind: 'answeredElsewhere' }, now) : silent);
+  const { code } = result.error;
+  if (code !== 'ended' && code !== 'answeredElsewhere') return step(markOver(state, callId));
+  return step(state, asking(state, { name: 'call:get', payload: { callId } }));
 }
 
 /** When a ring stops by itself, on this machine's clock, whether the server says so or not. */

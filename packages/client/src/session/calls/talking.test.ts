@@ -161,6 +161,14 @@ describe('the page was loaded anew', () => {
     expect(desk.status).toBe('talking');
   });
 
+  test('the server tells of the call before it answers the hello: it goes back in all the same', () => {
+    const desk = Desk.offline();
+    desk.push(graceToAda({ ...activeBy(adaHere), phase: 'reconnecting', away: [ada.id] }));
+    expect(desk.screen.current).toBeNull();
+    desk.attach([graceToAda({ ...activeBy(adaHere, 5), phase: 'reconnecting' })]);
+    expect(desk.count('openPath')).toBe(1);
+  });
+
   test('while still calling: the call is back on the screen and can be canceled', () => {
     const desk = Desk.offline();
     desk.attach([adaToGrace({ version: 2, phase: 'ringing', ringing: [graceDevice] })]);
