@@ -19,7 +19,7 @@ export function createEngine(ports: Ports): Engine {
     signOut: () => session.signOut(),
     loadHistory: (filter) => history.load(filter),
     markSeen: (callIds) => {
-      notices.forget(callIds);
+      notices.seenHere(callIds);
       void history.markSeen(callIds);
     },
     deleteEntries: (callIds) => {

@@ -14,6 +14,7 @@ import { callLayer, callsScreen } from './parts.ts';
 import { Screens } from './Screens.tsx';
 import { text } from './text.ts';
 import { useCallLayout } from './useCallLayout.ts';
+import { useNoticesEndAtCalls } from './useNoticesEndAtCalls.ts';
 
 /** What a signed-in tab shows: the way around, the screen one is at, and whatever calls want to be told. */
 export function Frame({
@@ -38,6 +39,7 @@ function FramedScreens({ me }: { readonly me: Person }) {
   const callsWanted = useCallsWanted();
   const covered = layout === 'full';
   usePageTitle();
+  useNoticesEndAtCalls();
   return (
     <div className={styles['frame']} data-call={current === null ? 'none' : layout}>
       <header className={styles['rail']}>

@@ -54,7 +54,7 @@ test('dismissed, it stays away, also after a reload of the tab; the next one mov
   expect(told(reloaded)).toEqual([3]);
 });
 
-test('seen or deleted, here or elsewhere, it goes', async () => {
+test('seen elsewhere, or deleted, it goes', async () => {
   const rig = keeperOf([missed(4), missed(3), missed(2), missed(1)]);
   await rig.keeper.refresh();
   rig.keeper.changed({ ...missed(4, { seen: true }), missed: 3 });
@@ -63,6 +63,14 @@ test('seen or deleted, here or elsewhere, it goes', async () => {
   expect(told(rig)).toEqual([1]);
   rig.keeper.removed({ before: 60_000, missed: 0 });
   expect(told(rig)).toEqual([]);
+});
+
+test('a list that happens to be open swallows no notice', () => {
+  const rig = keeperOf([]);
+  rig.keeper.changed({ ...missed(1), missed: 1 });
+  rig.keeper.seenHere([callId(1)]);
+  rig.keeper.changed({ ...missed(1, { seen: true }), missed: 0 });
+  expect(told(rig)).toEqual([1]);
 });
 
 test('called back, by this button or any other, all of that person go', async () => {

@@ -15,7 +15,7 @@ const mostDismissed = 200;
 /** Of the unseen missed calls, only the newest are told, and dismissed ones may be among them. */
 const lookBack = 20;
 
-/** The one writer of the missed notices: tells unseen missed calls until they are dismissed, seen or called back. */
+/** The one writer of the missed notices: tells missed calls until they are dismissed, called back, or seen elsewhere. */
 export class NoticeKeeper {
   readonly #wire: Wire;
   readonly #storage: KeyValueStorage;
@@ -23,6 +23,8 @@ export class NoticeKeeper {
   readonly #store: StoreApi<Notices> = createStore<Notices>(() => []);
   readonly #stopListening: () => void;
   #unseen: readonly Entry[] = [];
+  /** Seen because this tab's list happened to be open: that alone takes no notice away. */
+  readonly #seenHere = new Set<CallId>();
   #turn = 0;
 
   constructor(wire: Wire, storage: KeyValueStorage, calls: Readable<CallScreen>) {
@@ -38,6 +40,7 @@ export class NoticeKeeper {
 
   reset(): void {
     this.#turn += 1;
+    this.#seenHere.clear();
     this.#set([]);
   }
 
@@ -50,6 +53,7 @@ export class NoticeKeeper {
   }
 
   changed(entry: Push<'history:changed'>): void {
+    if (entry.seen && this.#seenHere.has(entry.callId)) return;
     const others = this.#unseen.filter(({ callId }) => callId !== entry.callId);
     this.#set(this.#isTold(entry) ? [entry, ...others] : others);
   }
@@ -58,7 +62,12 @@ export class NoticeKeeper {
     this.#set(this.#unseen.filter(({ callId, placedAt }) => !callIds.includes(callId) && placedAt > before));
   }
 
-  /** The user has seen, deleted or dismissed these. */
+  /** This tab shows these in its list; the notices stay until they are dealt with. */
+  seenHere(callIds: readonly CallId[]): void {
+    for (const callId of callIds) this.#seenHere.add(callId);
+  }
+
+  /** The user has deleted or dismissed these. */
   forget(callIds: readonly CallId[]): void {
     this.#set(this.#unseen.filter(({ callId }) => !callIds.includes(callId)));
   }

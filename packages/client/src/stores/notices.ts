@@ -1,6 +1,6 @@
 import type { CallId, Media, Person } from '@ringback/protocol';
 
-/** A missed call that is told until it is dismissed, called back, or seen in the history. Newest first, at most three. */
+/** A missed call that is told until it is dismissed, called back, or seen on another device. Newest first, at most three. */
 export interface MissedNotice {
   readonly callId: CallId;
   readonly peer: Person;
