@@ -28,17 +28,17 @@ import { nextDueAt } from './time.ts';
 const uuid = (end: string): string => `00000000-0000-4000-8000-${end.padStart(12, '0')}`;
 
 export const callId = (end: string): CallId => v.parse(CallId, uuid(end));
-export const deviceId = (end: string): DeviceId => v.parse(DeviceId, uuid(end));
+const deviceId = (end: string): DeviceId => v.parse(DeviceId, uuid(end));
 export const linkId = (end: string): LinkId => v.parse(LinkId, uuid(end));
 const person = (end: string, name: string): Person => ({ id: v.parse(UserId, uuid(end)), name });
 
 export const ada = person('a1', 'Ada');
 export const grace = person('b1', 'Grace');
-export const kay = person('c1', 'Kay');
+const kay = person('c1', 'Kay');
 export const adaHere = deviceId('aa');
 export const adaElsewhere = deviceId('ab');
 export const graceDevice = deviceId('bb');
-export const kayDevice = deviceId('cc');
+const kayDevice = deviceId('cc');
 export const direct: Route = { path: 'direct', transport: 'udp' };
 
 const placedAt = 5_000_000;

@@ -153,7 +153,7 @@ export function corrected(state: CallsState, call: WireCall): CallsState {
 }
 
 /** How long an ended call carried media, in ms. */
-export function durationOf(call: WireCall): number {
+function durationOf(call: WireCall): number {
   if (call.connectedAt === undefined || call.end === undefined) return 0;
   return Math.max(0, call.end.at - call.connectedAt);
 }

@@ -68,7 +68,7 @@ export function placeIfCalled(state: CallsState, call: WireCall, now: number): S
 }
 
 /** Sends the placement on its way, and opens the inputs meanwhile. */
-export function place(state: CallsState, mine: MyCall, now: number): Step {
+function place(state: CallsState, mine: MyCall, now: number): Step {
   const opening = openInputs(mine);
   const placing: MyCall = { ...opening.mine, stage: { name: 'placing', since: now } };
   return withMine(state, placing, [...asking(state, placeAsk(placing)), ...opening.effects]);

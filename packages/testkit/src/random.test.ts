@@ -1,0 +1,24 @@
+import { CallId } from '@ringback/protocol';
+import * as v from 'valibot';
+import { expect, test } from 'vitest';
+import { createSeededRandom, freshSeed } from './random.ts';
+
+test('the same seed gives the same values', () => {
+  const draw = (seed: number): unknown[] => {
+    const random = createSeededRandom(seed);
+    return [random.uuid(), random.fraction(), random.secret(), random.below(10)];
+  };
+  expect(draw(7)).toEqual(draw(7));
+  expect(draw(7)).not.toEqual(draw(8));
+});
+
+test('ids and secrets have the form that the contract wants', () => {
+  const random = createSeededRandom(1);
+  expect(v.is(CallId, random.uuid())).toBe(true);
+  expect(random.secret()).toMatch(/^[A-Za-z0-9_-]{43}$/);
+});
+
+test('a seed that is given is kept, so that a failure can be seen again', () => {
+  expect(freshSeed('42')).toBe(42);
+  expect(freshSeed('what')).toBeGreaterThan(0);
+});
