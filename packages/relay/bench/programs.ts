@@ -25,6 +25,8 @@ export const benchSecret = 'a-secret-of-measurements';
 export interface Program {
   readonly name: string;
   readonly process: ChildProcess;
+  /** All that it has printed. */
+  readonly printed: () => string;
 }
 
 function script(name: string): string {
@@ -55,8 +57,12 @@ export function startEcho(): Promise<Program> {
 
 async function startNode(name: string, args: readonly string[]): Promise<Program> {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let printed = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    printed += chunk.toString();
+  });
   await once(child.stdout, 'data');
-  return { name, process: child };
+  return { name, process: child, printed: () => printed };
 }
 
 /** Starts coturn on the same ports, with as little to do as this relay has. */
@@ -73,7 +79,7 @@ export async function startCoturn(certificate: TestCertificate | undefined): Pro
       : [`--cert=${certificate.certPath}`, `--pkey=${certificate.keyPath}`];
   const child = spawn('turnserver', [...line.split(' '), ...tlsArgs], { stdio: 'ignore' });
   await answers(server);
-  return { name: 'coturn', process: child };
+  return { name: 'coturn', process: child, printed: () => '' };
 }
 
 /** Waits until a STUN server answers at a port of this machine. */

@@ -24,6 +24,8 @@ interface Contest {
 interface Sample extends LoadResult {
   readonly contender: string;
   readonly cpu: number;
+  /** Packets that the relay itself threw away; the rest of what is lost is lost outside of it. */
+  readonly dropped: number | undefined;
 }
 
 const load = { secret: benchSecret, clients: 4, messages: 3000, bytes: 1000, everyMs: 2 } as const;
@@ -53,10 +55,18 @@ async function measure(program: Program, run: () => Promise<LoadResult>): Promis
   try {
     const before = cpuSeconds(program);
     const result = await run();
-    return { ...result, contender: program.name, cpu: cpuSeconds(program) - before };
+    const cpu = cpuSeconds(program) - before;
+    await stop(program);
+    return { ...result, contender: program.name, cpu, dropped: droppedBy(program) };
   } finally {
     await stop(program);
   }
+}
+
+/** What this relay counted as thrown away, by what it prints at its end; the others print nothing. */
+function droppedBy({ printed }: Program): number | undefined {
+  const counts = [...printed().matchAll(/"dropped\w+":(\d+)/g)].map(([, count]) => Number(count));
+  return counts.length === 0 ? undefined : counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** Each contender once, the order turning from round to round, so that what drifts drifts for all. */
@@ -99,10 +109,12 @@ function report(name: string, samples: readonly Sample[]): void {
     const own = samples.filter((each) => each.contender === contender);
     const sent = own.reduce((sum, each) => sum + each.sent, 0);
     const lost = own.reduce((sum, each) => sum + each.lost, 0);
+    const drops = own.map(({ dropped }) => dropped).filter((dropped) => dropped !== undefined);
+    const inside = drops.length === 0 ? '' : `, ${drops.reduce((sum, each) => sum + each, 0)} of them inside`;
     const all = own.map(({ cpu }) => cpu.toFixed(3)).join(' ');
     print(
       `  ${contender.padEnd(7)} ${cpuOf(contender).toFixed(3)} s CPU (${all}), ` +
-        `${(cpuOf(contender) / cpuOf('coturn')).toFixed(2)}x coturn, ${lost} of ${sent} lost`,
+        `${(cpuOf(contender) / cpuOf('coturn')).toFixed(2)}x coturn, ${lost} of ${sent} lost${inside}`,
     );
   }
 }
