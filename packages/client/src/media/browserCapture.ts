@@ -29,7 +29,7 @@ async function open(kind: 'audio' | 'video'): Promise<Captured> {
   }
 }
 
-/** Browsers that keep this to themselves reject the question (Firefox did until 2025), or have no such function. */
+/** Browsers that keep this to themselves reject the question, or have no such function. */
 async function permission(kind: 'audio' | 'video'): Promise<'granted' | 'prompt' | 'denied' | 'unknown'> {
   try {
     const { state } = await navigator.permissions.query({ name: permissionNames[kind] });
