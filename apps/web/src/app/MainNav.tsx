@@ -42,7 +42,8 @@ function NavLink({
     >
       <span className={styles['icon']}>
         <Icon aria-hidden="true" size={21} strokeWidth={1.9} />
-        {badge > 0 && <span className={styles['badge']}>{badge > 99 ? '99+' : badge}</span>}
+        {/* Drawn by the style sheet: as text it would be spoken beside the name, which says it already. */}
+        {badge > 0 && <span className={styles['badge']} data-count={badge > 99 ? '99+' : badge} />}
       </span>
       <span className={styles['label']}>{label}</span>
     </Link>
