@@ -190,7 +190,7 @@ function tlsOf({ TLS_CERT: cert, TLS_KEY: key }: Environment): Config['tls'] {
 }
 
 /** Whether only this machine can reach a host name, so that guests harm nobody. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   if (host === 'localhost') return true;
   return isIP(host) === 4 ? host.startsWith('127.') : host === '::1';
 }

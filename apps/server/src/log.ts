@@ -29,7 +29,7 @@ export function createLog(level: Config['logLevel']): Log {
 
 /** Lines are written some at a time, beside the server's work; a crash of the machine may cost those of the last moment. */
 function lines(): DestinationStream {
-  const stream = destination({ dest: 2, sync: false, minLength: 4096 });
+  const stream = destination({ dest: 2, sync: false, minLength: 16_000 });
   setInterval(() => stream.flush(), flushMs).unref();
   process.on('exit', () => stream.flushSync());
   return stream;

@@ -122,6 +122,11 @@ export class Rig implements AsyncDisposable {
     });
   }
 
+  /** Stops the server as a signal would. */
+  stop(): Promise<void> {
+    return this.#server.stop();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     for (const device of this.#devices) device.close();
     await this.#server.stop();

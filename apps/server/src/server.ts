@@ -9,7 +9,6 @@ import type { ReachOf } from './calls/placing.ts';
 import { detach } from './calls/presence.ts';
 import type { Config } from './config.ts';
 import { AttachedDevices } from './devices/attached.ts';
-import { Outbox } from './devices/outbox.ts';
 import { helloHandler } from './devices/hello.ts';
 import { historyHandlers } from './history/handlers.ts';
 import { createApp } from './http/app.ts';
@@ -71,11 +70,12 @@ export async function createServer(
       calls.submit(detach(device, how)).catch((err: unknown) => log.error({ err }, 'detach failed'));
     },
   });
-  const stop = async (): Promise<void> => {
-    await sockets.stop();
+  const stop = once(async () => {
+    sockets.refuse();
     await calls.stop();
+    await sockets.close();
     await storage.close();
-  };
+  });
   try {
     await accounts.forgetUnused();
     await calls.start();
@@ -87,12 +87,16 @@ export async function createServer(
   }
 }
 
+function once(act: () => Promise<void>): () => Promise<void> {
+  let outcome: Promise<void> | undefined;
+  return () => (outcome ??= act());
+}
+
 /** What the rooms of a server share. */
 interface Rooms {
   readonly storage: Storage;
   readonly people: PeopleMemory;
   readonly devices: AttachedDevices;
-  readonly outbox: Outbox;
   readonly accounts: Accounts;
   readonly calls: Calls;
   readonly log: Log;
@@ -103,10 +107,9 @@ function furnish({ guests, timeouts }: Config, log: Log, storage: Storage): Room
   const now = Date.now;
   const people = new PeopleMemory(storage);
   const devices = new AttachedDevices();
-  const outbox = new Outbox();
   const accounts = new Accounts(storage, guests, now);
-  const calls = new Calls({ storage, people, devices, outbox, timeouts, log, now });
-  return { storage, people, devices, outbox, accounts, calls, log, now };
+  const calls = new Calls({ storage, people, devices, timeouts, log, now });
+  return { storage, people, devices, accounts, calls, log, now };
 }
 
 function openDoor(config: Config, rooms: Rooms, reachOf: ReachOf): Door {

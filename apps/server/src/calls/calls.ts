@@ -1,6 +1,5 @@
 import type { Call, CallId, Timeouts, UserId } from '@ringback/protocol';
 import type { AttachedDevices } from '../devices/attached.ts';
-import type { Outbox } from '../devices/outbox.ts';
 import type { Log } from '../log.ts';
 import type { PeopleMemory } from '../people/peopleMemory.ts';
 import type { Storage } from '../storage/operations.ts';
@@ -16,7 +15,6 @@ export interface CallsParts {
   readonly storage: Storage;
   readonly people: PeopleMemory;
   readonly devices: AttachedDevices;
-  readonly outbox: Outbox;
   readonly timeouts: Timeouts;
   readonly log: Log;
   readonly now: () => number;
@@ -47,7 +45,6 @@ export class Calls {
       ...parts,
       memories: { calls: this.#memory, people: parts.people },
       isWanted: (userId: UserId) => parts.devices.ofUser(userId).length > 0,
-      onAnswering: () => parts.outbox.gather(),
       onStored: (stored) => this.#onStored(stored),
       onRefused: (err, requests) => parts.log.error({ err, requests }, 'batch refused, trying one by one'),
     });
@@ -80,7 +77,6 @@ export class Calls {
     } catch (err) {
       this.#parts.log.error({ err }, 'telling failed');
     }
-    this.#parts.outbox.flush();
   }
 
   #passTime(callIds: readonly CallId[]): void {

@@ -24,8 +24,6 @@ export interface SetWriterParts {
   readonly now: () => number;
   /** Whether anybody here wants to hear how many calls a user has missed. */
   readonly isWanted: (userId: UserId) => boolean;
-  /** A batch is stored, and its answers are about to be given. */
-  readonly onAnswering: () => void;
   /** The answers were given; now others are to be told. */
   readonly onStored: (stored: Stored) => void;
   /** A batch was refused as a whole and is tried again one by one. */
@@ -125,7 +123,6 @@ export class SetWriter {
     const changed = book.changed();
     const { won, missed } = await this.#store(book, changed, at);
     await this.#remember(changed, won, book);
-    this.#parts.onAnswering();
     const lost = batch.filter((one, index) => {
       const isLost = relied[index]?.some(({ call }) => !won.has(call.id)) ?? false;
       if (!isLost) one.settle();

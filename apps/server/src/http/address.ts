@@ -14,7 +14,7 @@ export function addressOf(request: IncomingMessage, proxies: number): string {
 }
 
 /** The host by which the browser reached us: what its address bar says, as far as our own proxies tell. */
-export function hostOf(request: IncomingMessage, proxies: number): string | undefined {
+function hostOf(request: IncomingMessage, proxies: number): string | undefined {
   const forwarded = proxies > 0 ? headerList(request, 'x-forwarded-host').at(-1) : undefined;
   return (forwarded ?? request.headers.host)?.toLowerCase();
 }

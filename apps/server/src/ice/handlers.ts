@@ -42,7 +42,7 @@ export function iceHandlers({
  * Credentials by the scheme of coturn's `use-auth-secret` (draft-uberti-behave-turn-rest-00): the user name is when they
  * expire, in seconds, and for whom they are; the password is its HMAC-SHA1 under the shared secret.
  */
-export function turnServer({ urls, secret }: TurnConfig, userId: UserId, expiresAt: number): IceServer {
+function turnServer({ urls, secret }: TurnConfig, userId: UserId, expiresAt: number): IceServer {
   const username = `${Math.floor(expiresAt / 1000)}:${userId}`;
   const credential = createHmac('sha1', secret).update(username).digest('base64');
   return { urls: [...urls], username, credential };

@@ -1,7 +1,6 @@
 import type { ClientToServerEvents, DeviceId, Push, PushName, UserId } from '@ringback/protocol';
 import type { DefaultEventsMap, Server, Socket } from 'socket.io';
 import type { Requester } from '../devices/requester.ts';
-import type { Outbox } from '../devices/outbox.ts';
 import type { Budget } from './budget.ts';
 
 /** What Socket.IO keeps with a socket. */
@@ -30,11 +29,9 @@ export class Session implements Requester {
   /** Requests refused in a row because they came too fast. */
   refusedInARow = 0;
   readonly #socket: RingbackSocket;
-  readonly #outbox: Outbox;
 
-  constructor(socket: RingbackSocket, { userId, deviceId, name }: Who, budget: Budget, outbox: Outbox) {
+  constructor(socket: RingbackSocket, { userId, deviceId, name }: Who, budget: Budget) {
     this.#socket = socket;
-    this.#outbox = outbox;
     this.userId = userId;
     this.deviceId = deviceId;
     this.name = name;
@@ -42,13 +39,7 @@ export class Session implements Requester {
   }
 
   push<N extends PushName>(name: N, payload: Push<N>): void {
-    this.beforeWrite();
     this.#socket.emit<PushName>(name, payload);
-  }
-
-  /** To be told before anything is written to the socket. */
-  beforeWrite(): void {
-    this.#outbox.beforeWrite(this.#socket.request.socket);
   }
 
   dismiss(): void {

@@ -1,6 +1,6 @@
 import { PROTOCOL } from '@ringback/protocol';
 import { expect, test } from 'vitest';
-import { opened, openSocket, Rig, until } from '../server.testing.ts';
+import { newCallId, opened, openSocket, Rig, until } from '../server.testing.ts';
 
 /** What the server says to a socket that it does not let in; `open` if it does. */
 async function knock(url: string, auth: object, headers: Record<string, string> = {}): Promise<string> {
@@ -87,3 +87,51 @@ test('signed out: the token is taken back and every socket of the device is clos
   expect(await knock(rig.url, { token, protocol: PROTOCOL })).toBe('unauthorized');
   expect((await fetch(`${rig.url}api/session`, { method: 'DELETE', headers })).status).toBe(401);
 });
+
+test('stopping: what was asked is stored and answered before the sockets are closed', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  const placed = Array.from({ length: 5 }, () =>
+    ada.ask('call:place', { callId: newCallId(), to: grace.userId, media: 'audio' }),
+  );
+  await ada.codeOf('people:list', {});
+  const stopped = rig.stop();
+  for (const answer of await Promise.all(placed)) expect(answer.ok).toBe(true);
+  await stopped;
+  await until(() => ada.socket.disconnected, 'the socket is closed');
+  await rig.restart();
+  expect((await ada.hello()).calls).toHaveLength(1);
+});
+
+test('frames that are no messages at all close their socket, or nothing happens', async () => {
+  await using rig = await Rig.start();
+  const ada = await rig.device('Ada');
+  const { token } = await rig.signIn('Mallory');
+  const hello = `40${JSON.stringify({ token, protocol: PROTOCOL })}`;
+  const frames = [
+    ['4'],
+    ['42'],
+    [hello, '42["people:list"'],
+    [hello, '420["__proto__",{}]', '42["constructor"]', '42[]', '42{}', '42[5,{}]', '421[null]'],
+    [hello, '451-1["people:list",{"_placeholder":true,"num":7}]'],
+    [hello, '4599999-["people:list"]'],
+    [hello, hello, '41', '421["people:list",{}]'],
+    [hello, '430[]', '43', '44{}', '46'],
+    ['40/elsewhere,{}'],
+    ['2', '3', '5', '6', '9', ''],
+    [hello, '420["disconnect",{}]', '421["error",{}]'],
+  ];
+  for (const said of frames) await blurt(rig.url, said);
+  expect(await ada.codeOf('people:list', {})).toBe('ok');
+  expect((await fetch(`${rig.url}healthz`)).status).toBe(200);
+});
+
+/** Sends frames as they are, then leaves if it was not thrown out before. */
+async function blurt(url: string, frames: readonly string[]): Promise<void> {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}socket.io/?EIO=4&transport=websocket`);
+  await new Promise((resolve) => socket.addEventListener('open', resolve));
+  const closed = new Promise((resolve) => socket.addEventListener('close', resolve));
+  for (const frame of frames) socket.send(frame);
+  socket.close();
+  await closed;
+}

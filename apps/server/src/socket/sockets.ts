@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   bounds,
   fail,
@@ -10,7 +11,6 @@ import {
 import { Server } from 'socket.io';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { AttachedDevices } from '../devices/attached.ts';
-import type { Outbox } from '../devices/outbox.ts';
 import { isForeign } from '../http/address.ts';
 import type { Log } from '../log.ts';
 import { Admissions } from './admission.ts';
@@ -24,7 +24,6 @@ export interface SocketsParts {
   readonly http: HttpServer;
   readonly accounts: Accounts;
   readonly devices: AttachedDevices;
-  readonly outbox: Outbox;
   readonly door: Door;
   readonly limits: Limits;
   readonly proxies: number;
@@ -38,6 +37,9 @@ export interface SocketsParts {
 
 /** A socket that goes on sending although it is told to wait is closed after so many refusals in a row. */
 const patience = 1_000;
+
+/** How long closing may take. */
+const farewellMs = 1_000;
 
 /** Listens for sockets, and brings what they say to the door. */
 export class Sockets {
@@ -66,11 +68,24 @@ export class Sockets {
     }
   }
 
-  /** Closes all sockets and the HTTP server below them. Their devices are not gone: they will be back. */
-  async stop(): Promise<void> {
+  /** Takes no more requests; those under way are still answered. */
+  refuse(): void {
     this.#state = 'stopping';
     this.#greetings.stop();
+  }
+
+  /** Closes all sockets and the HTTP server below them. Their devices are not gone: they will be back. */
+  async close(): Promise<void> {
+    this.refuse();
+    await this.#farewell();
     await this.#io.close();
+  }
+
+  /** Lets every answer leave before its socket is closed; who does not take it in time is cut off. */
+  async #farewell(): Promise<void> {
+    for (const socket of this.#io.of('/').sockets.values()) socket.conn.close();
+    const end = this.#parts.now() + farewellMs;
+    while (this.#io.engine.clientsCount > 0 && this.#parts.now() < end) await delay(farewellMs / 100);
   }
 
   async #admit(socket: RingbackSocket, next: (refusal?: Error) => void): Promise<void> {
@@ -92,11 +107,10 @@ export class Sockets {
   async #open(socket: RingbackSocket): Promise<HandshakeRefusal | undefined> {
     const admission = await this.#admissions.admit(socket.handshake.auth, socket.request);
     if (admission.kind === 'refused') return admission.refusal;
-    const { now, outbox } = this.#parts;
     const release = (): void => this.#admissions.release(admission);
     if (socket.conn.readyState === 'open') socket.conn.once('close', release);
     else release();
-    socket.data.session = new Session(socket, admission.device, new Budget(this.#rate, now()), outbox);
+    socket.data.session = new Session(socket, admission.device, new Budget(this.#rate, this.#parts.now()));
     return undefined;
   }
 
@@ -128,14 +142,13 @@ export class Sockets {
     }
     session.refusedInARow = 0;
     if (!isAnswer(answer)) return;
+    if (this.#state === 'stopping') {
+      answer(fail('unavailable'));
+      return;
+    }
     const outcome = this.#parts.door(session, message[0], message.slice(1, -1));
-    if (outcome instanceof Promise) void outcome.then((result) => this.#answer(session, answer, result));
+    if (outcome instanceof Promise) void outcome.then(answer);
     else answer(outcome);
-  }
-
-  #answer(session: Session, answer: Answer, result: Result<unknown>): void {
-    session.beforeWrite();
-    answer(result);
   }
 
   #refuse(session: Session, answer: unknown, retryAfterMs: number): void {
@@ -151,9 +164,7 @@ export class Sockets {
   }
 }
 
-type Answer = (result: Result<unknown>) => void;
-
-function isAnswer(value: unknown): value is Answer {
+function isAnswer(value: unknown): value is (result: Result<unknown>) => void {
   return typeof value === 'function';
 }
 
