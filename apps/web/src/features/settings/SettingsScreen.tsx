@@ -1,11 +1,9 @@
-import type { CallId } from '@ringback/protocol';
 import { LogOut } from 'lucide-react';
-import { useState } from 'react';
+import { useId } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { useAccount, useCalls } from '../../engine/hooks.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { Page } from '../../ui/Page.tsx';
 import styles from './SettingsScreen.module.css';
 import { text } from './text.ts';
@@ -31,24 +29,19 @@ export function SettingsScreen() {
   );
 }
 
-/** Asks first only where signing out would cost a call. */
+/** Ends a live call first; while there is one, that is said beside the button. */
 function SignOut() {
   const engine = useEngine();
   const { current } = useCalls();
-  const [askingFor, setAskingFor] = useState<CallId>();
-  const signOut = () => void engine.signOut();
+  const noteId = useId();
   return (
-    <>
-      <Button icon={LogOut} onClick={current === null ? signOut : () => setAskingFor(current.id)}>
+    <div className={styles['signOut']}>
+      <Button icon={LogOut} aria-describedby={noteId} onClick={() => void engine.signOut()}>
         {text.signOut}
       </Button>
-      {current !== null && current.id === askingFor && (
-        <ConfirmDialog
-          {...text.endsCall(current.peer.name)}
-          onConfirm={signOut}
-          onKeep={() => setAskingFor(undefined)}
-        />
-      )}
-    </>
+      <p id={noteId} className={styles['hint']}>
+        {current !== null && text.endsCall(current.peer.name)}
+      </p>
+    </div>
   );
 }
