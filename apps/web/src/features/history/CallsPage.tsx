@@ -38,7 +38,7 @@ export function CallsPage({ chosen, problem, onDelete, onClear }: Props) {
   const reasonId = useId();
   const deleteOne = (callId: CallId) => {
     // The button goes with its line, and would take the focus to the top of the page.
-    panelRef.current?.focus();
+    panelRef.current?.focus({ preventScroll: true });
     onDelete(callId);
   };
   return (

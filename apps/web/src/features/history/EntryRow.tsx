@@ -28,9 +28,10 @@ export function EntryRow({ entry, isNew, isChosen, reasonId, onDelete }: Props) 
       <div className={styles['words']}>
         <span className={styles['name']}>{entry.peer.name}</span>
         <Outcome entry={entry} className={styles['line']}>
-          <time dateTime={new Date(entry.placedAt).toISOString()} className={styles['time']}>
-            {formatTime(entry.placedAt)}
-          </time>
+          <span className={styles['time']}>
+            {text.at}{' '}
+            <time dateTime={new Date(entry.placedAt).toISOString()}>{formatTime(entry.placedAt)}</time>
+          </span>
         </Outcome>
       </div>
       <div className={styles['buttons']}>

@@ -3,6 +3,8 @@ export const text = {
   tabs: { all: 'All', missed: 'Missed' },
   list: 'Call history',
   filter: 'Which calls to show',
+  /** Before the time of a call, which many locales write as durations are written. */
+  at: 'at',
   details: 'Details',
   delete: 'Delete',
   deleteThis: 'Delete this call',
