@@ -3,7 +3,8 @@ import { patient, Town, until, type Tab } from './tab.ts';
 
 let town: Town;
 beforeAll(async () => {
-  town = await Town.start();
+  // A caller must find its call again after a restart, however slow the machine is.
+  town = await Town.start({ CALLER_GONE_TIMEOUT_MS: '8000' });
 });
 beforeEach(() => town.server.start());
 afterAll(() => town[Symbol.asyncDispose]());

@@ -257,6 +257,15 @@ describe('accepting', () => {
     expect(desk.asks('call:accept')).toHaveLength(2);
   });
 
+  test('two calls ring, and the second is accepted by a press that comes after the first: the first goes on', () => {
+    const desk = ringing();
+    desk.push(kayToAda({ placedAt: desk.now + 1 }));
+    desk.accept(graceToAda());
+    desk.accept(kayToAda());
+    expect(desk.current.id).toBe(callId('2'));
+    expect(desk.asked).not.toContain('call:end');
+  });
+
   test('hung up before the server has confirmed: over here at once, and told right behind', () => {
     const desk = ringing();
     desk.accept(graceToAda());

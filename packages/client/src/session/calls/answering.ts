@@ -4,8 +4,9 @@ import { asking } from './ask.ts';
 import { endPressed, giveUp, leave, refused, tellEnd } from './ending.ts';
 import { openInputs } from './input.ts';
 import { giveUpAfterMs } from './placing.ts';
-import { remark, wordEnded, wordOffline } from './remark.ts';
 import { markOver } from './over.ts';
+import { remark, wordEnded, wordOffline } from './remark.ts';
+import { mayRing } from './ringing.ts';
 import type { Accepting, CallsState, MyCall, Ring } from './state.ts';
 import { next, step, withMine, type Step } from './step.ts';
 
@@ -17,7 +18,8 @@ const catchUpMs = 3_000;
 /** Takes a call that rings here. An own call that nobody has answered is taken back first, and the server told in this order. */
 export function acceptPressed(state: CallsState, callId: CallId, media: Media, now: number): Step {
   const ring = state.rings.find((candidate) => candidate.call.id === callId);
-  if (ring === undefined || state.me === null) return step(state);
+  // A button that was pressed too late must not end the call that this device is in by now.
+  if (ring === undefined || !mayRing(state, ring)) return step(state);
   if (!state.isOnline) return step(remark(state, callId, wordOffline, now));
   const own = state.mine;
   const free = own === null ? step(state) : endPressed(state, own.key, now);

@@ -1,3 +1,4 @@
+import type { Attachment } from '../wire.ts';
 import { acceptAgain } from './answering.ts';
 import { asking } from './ask.ts';
 import { leave, tellEnds } from './ending.ts';
@@ -9,7 +10,6 @@ import { measured } from './serverClock.ts';
 import { nobody, type CallsState, type Me, type MyCall } from './state.ts';
 import { next, step, type Effect, type Step } from './step.ts';
 import { reattached } from './talking.ts';
-import type { Attachment } from '../wire.ts';
 
 /** Somebody is here; what an earlier page of this tab kept is taken up. */
 export function signedIn(me: Me, { ends, inputs }: Kept): Step {

@@ -1,4 +1,4 @@
-import { type CallId, type Result, type WireCall } from '@ringback/protocol';
+import type { CallId, Result, WireCall } from '@ringback/protocol';
 import { isOutcomeOpen } from '../wire.ts';
 import { asking, type Ask } from './ask.ts';
 import { releaseInputs } from './input.ts';

@@ -13,11 +13,10 @@ import {
 import { callerOf } from './answering.ts';
 import { corrected, endedByServer, leave } from './ending.ts';
 import { openInputs } from './input.ts';
+import { markOver } from './over.ts';
 import { adopt, isMineByGlare, placeIfCalled } from './placing.ts';
 import { remark, wordEnded } from './remark.ts';
-import { markOver } from './over.ts';
 import { ringChanged } from './ringing.ts';
-
 import type { CallsState, KeptInputs, MyCall, Stage } from './state.ts';
 import { next, step, withMine, type Step } from './step.ts';
 import { startTalking } from './talking.ts';
@@ -102,11 +101,11 @@ export function rejoin(state: CallsState, call: WireCall, now: number): Step {
   const isOver = state.over.includes(call.id) || state.ends.some((end) => end.callId === call.id);
   if (me === null || mine !== null || isOver || call.phase === 'ended') return callChanged(state, call, now);
   if (!isInCall(call, me.deviceId) || isTakenBack(state, call)) return callChanged(state, call, now);
-  return next(withMine(state, rejoining(call, me.person.id, state.keptInputs, now)), (seated) => {
-    if (seated.mine === null) return step(seated);
-    const opening = openInputs(seated.mine, isMutedIn(state, call));
-    return next(step(seated, opening.effects), (open) => placed(open, opening.mine, call, now));
-  });
+  const seated = rejoining(call, me.person.id, state.keptInputs, now);
+  const opening = openInputs(seated, isMutedIn(state, call));
+  return next(withMine(state, opening.mine, opening.effects), (open) =>
+    placed(open, opening.mine, call, now),
+  );
 }
 
 function isMutedIn({ keptInputs }: CallsState, call: WireCall): boolean {

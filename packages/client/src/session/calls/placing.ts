@@ -1,4 +1,12 @@
-import { roleOf, type CallId, type Media, type Person, type Result, type WireCall } from '@ringback/protocol';
+import {
+  isUnansweredPhase,
+  roleOf,
+  type CallId,
+  type Media,
+  type Person,
+  type Result,
+  type WireCall,
+} from '@ringback/protocol';
 import { isOutcomeOpen } from '../wire.ts';
 import { asking, type Ask } from './ask.ts';
 import { giveUp, refused } from './ending.ts';
@@ -63,7 +71,7 @@ export function placeOnceAsked(state: CallsState, now: number): Step {
 /** The other one calls me while the browser still asks for my microphone: nobody need wait for that. */
 export function placeIfCalled(state: CallsState, call: WireCall, now: number): Step {
   const { mine } = state;
-  if (mine?.stage.name !== 'asking' || call.phase === 'ended') return step(state);
+  if (mine?.stage.name !== 'asking' || !isUnansweredPhase(call.phase)) return step(state);
   return call.caller.userId === mine.peer.id ? place(state, mine, now) : step(state);
 }
 

@@ -11,7 +11,7 @@ import { step, type Effect, type Step } from './step.ts';
  * Whether this device may ring for a call right now. In an answered call it keeps quiet. So it does while the server has
  * not confirmed that a call with the same person was ended here: this may be that call, by the other's id.
  */
-function mayRing(state: CallsState, ring: Ring): boolean {
+export function mayRing(state: CallsState, ring: Ring): boolean {
   const { mine, ends } = state;
   const isTakenBack = ends.some((end) => end.ask === 'call:end' && end.peerId === ring.call.caller.userId);
   if (mine === null) return !isTakenBack;
