@@ -1,23 +1,42 @@
 import type { Locator } from '@playwright/test';
 
-/** Wall-clock time, ahead enough that every page can be told of it before it comes. */
+/** Ahead enough that every page can be told of a moment before it comes; who is told later acts at once. */
 const leadMs = 150;
 
-/** A moment for several pages of this machine to act at. */
+/** A button, and how many ms after the others it is pressed. */
+interface Press {
+  readonly button: Locator;
+  readonly afterMs?: number;
+}
+
+/**
+ * Presses buttons of several pages at one moment, each from inside its page: they fall within a few ms of each other,
+ * which no two clicks from outside do.
+ *
+ * @returns of each whether it could be pressed: a button that is gone by then cannot
+ */
+export async function pressTogether(...presses: readonly Press[]): Promise<boolean[]> {
+  const ready = await Promise.all(
+    presses.map(async ({ button, afterMs = 0 }) => ({ handle: await button.elementHandle(), afterMs })),
+  );
+  const at = soon();
+  return Promise.all(ready.map(({ handle, afterMs }) => pressAt(handle, at + afterMs)));
+}
+
+/** A moment for several pages of this machine to act at, by its clock. */
 export function soon(): number {
   return Date.now() + leadMs;
 }
 
-/**
- * Presses a button at a moment, from inside its page: two pages told the same moment press within a few ms of each
- * other, which no two clicks from outside do. A button that is gone by then presses nothing.
- *
- * @param atMs on the machine's clock
- */
-export async function pressAt(button: Locator, atMs: number): Promise<void> {
-  await button.evaluate(async (element, at) => {
+type Button = Awaited<ReturnType<Locator['elementHandle']>>;
+
+async function pressAt(button: Button, atMs: number): Promise<boolean> {
+  if (button === null) return false;
+  return button.evaluate(async (element, at) => {
     await new Promise((resolve) => setTimeout(resolve, at - Date.now()));
-    if (element instanceof HTMLElement && element.isConnected) element.click();
+    if (!(element instanceof HTMLElement && element.isConnected)) return false;
+    element.click();
+    return true;
   }, atMs);
 }
 
@@ -38,17 +57,17 @@ export async function pressThen(
         [...document.getElementsByTagName('button')].find(
           (b) => b.innerText.trim() === text || b.ariaLabel === text,
         );
-      const appears = () =>
-        new Promise<HTMLElement>((resolve) => {
-          const observer = new MutationObserver(look);
-          function look(): void {
-            const button = find();
-            if (button === undefined) return;
-            observer.disconnect();
-            resolve(button);
-          }
-          observer.observe(document.body, { childList: true, subtree: true });
+      const appears = () => {
+        const { promise, resolve } = Promise.withResolvers<HTMLElement>();
+        const observer = new MutationObserver(() => {
+          const button = find();
+          if (button === undefined) return;
+          observer.disconnect();
+          resolve(button);
         });
+        observer.observe(document.body, { childList: true, subtree: true });
+        return promise;
+      };
       await new Promise((resolve) => setTimeout(resolve, at - Date.now()));
       if (!(element instanceof HTMLElement))
         throw new TypeError('Only an element on the screen can be pressed.');
@@ -56,7 +75,7 @@ export async function pressThen(
       const start = performance.now();
       element.click();
       const button = await appeared;
-      await new Promise((resolve) => setTimeout(resolve, after));
+      if (after > 0) await new Promise((resolve) => setTimeout(resolve, after));
       button.click();
       return performance.now() - start;
     },
