@@ -1,0 +1,130 @@
+import { connect, expectNoCall, hangUp, ring } from '../support/calling.ts';
+import { expectAllFitting, expectHistories, openHistory } from '../support/histories.ts';
+import type { Person } from '../support/person.ts';
+import { expect, test } from '../support/test.ts';
+
+/** Makes one missed call of each medium given, while the callee is not looking at the history. */
+async function miss(caller: Person, callee: Person, ...media: ('voice' | 'video')[]): Promise<void> {
+  await callee.frame.people.click();
+  for (const medium of media) {
+    await ring(caller, callee, medium);
+    await caller.callWith(callee).cancel.click();
+    await expect(callee.missedFrom(caller, medium).notice).toBeVisible();
+    await expectNoCall(caller, callee);
+  }
+}
+
+test('a missed call is called back from its notice', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await miss(ada, grace, 'video');
+  await grace.missedFrom(ada, 'video').callBack.click();
+  await expect(ada.incomingFrom(grace, 'video').dialog).toBeVisible();
+  await expect(grace.missedFrom(ada, 'video').notice).toBeHidden();
+  await ada.incomingFrom(grace, 'video').decline.click();
+  await grace.after.close.click();
+  await expectHistories(grace, { label: 'Declined', direction: 'Outgoing', medium: 'video', lines: 2 }, ada, {
+    label: 'Declined',
+    direction: 'Incoming',
+    medium: 'video',
+    lines: 2,
+  });
+});
+
+test('missed calls are counted until the history shows them, also over a reload', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  const phone = await person('Grace');
+  await miss(ada, grace, 'voice', 'video');
+  await expect(grace.frame.callsWithMissed(2)).toBeVisible();
+  await expect(phone.frame.callsWithMissed(2)).toBeVisible();
+  await grace.reload();
+  await expect(grace.frame.callsWithMissed(2)).toBeVisible();
+  await openHistory(grace);
+  await expect(grace.frame.callsWithoutMissed).toBeVisible();
+  await expect(phone.frame.callsWithoutMissed).toBeVisible();
+  expect(await expectAllFitting(ada, grace)).toBe(2);
+});
+
+test('a dismissed notice is gone, and the call still counts as missed', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await miss(ada, grace, 'voice');
+  await grace.missedFrom(ada, 'voice').dismiss.click();
+  await expect(grace.missedFrom(ada, 'voice').notice).toBeHidden();
+  await expect(grace.frame.callsWithMissed(1)).toBeVisible();
+  expect(await expectAllFitting(ada, grace)).toBe(1);
+});
+
+test('the tab Missed shows missed calls alone', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await connect(ada, grace, 'voice');
+  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+  await miss(ada, grace, 'video');
+  await openHistory(grace);
+  await expect(grace.history.all).toHaveAttribute('aria-selected', 'true');
+  await expect(grace.history.items).toHaveCount(2);
+  await grace.history.missed.click();
+  await expect(grace.history.missed).toHaveAttribute('aria-selected', 'true');
+  await expect(grace.history.items).toHaveCount(1);
+  const [line] = await grace.history.read();
+  expect(line).toMatchObject({ label: 'Missed', medium: 'video' });
+  await grace.history.all.click();
+  expect(await expectAllFitting(ada, grace)).toBe(2);
+});
+
+test('a line calls again, and its medium is that of the call', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await miss(ada, grace, 'video');
+  await openHistory(ada);
+  await ada.history.callAgain(ada.history.linesOf(grace).first(), grace).click();
+  await expect(grace.incomingFrom(ada, 'video').dialog).toBeVisible();
+  await grace.incomingFrom(ada, 'video').decline.click();
+  await ada.after.close.click();
+  expect(await expectAllFitting(ada, grace)).toBe(2);
+});
+
+test('a line is deleted from my history alone, and stays gone', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await miss(ada, grace, 'video');
+  await connect(ada, grace, 'voice');
+  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice', lines: 2 });
+  await ada.history.remove(ada.history.linesOf(grace).first()).click();
+  await confirm(ada, 'Delete');
+  await expect(ada.history.items).toHaveCount(1);
+  expect((await ada.history.read()).map(({ label }) => label)).toEqual(['Canceled']);
+  await ada.reload();
+  await expect(ada.history.items).toHaveCount(1);
+  await expect(grace.history.items).toHaveCount(2);
+});
+
+test('the history is cleared, on every device of mine and nobody else', async ({ person }) => {
+  const ada = await person('Ada');
+  const phone = await person('Ada');
+  const grace = await person('Grace');
+  await miss(ada, grace, 'video', 'voice');
+  await openHistory(grace);
+  await openHistory(phone);
+  await openHistory(ada);
+  await expect(phone.history.items).toHaveCount(2);
+  await ada.history.clearHistory.click();
+  await confirm(ada, 'Clear history');
+  await expect(ada.history.items).toHaveCount(0);
+  await expect(phone.history.items).toHaveCount(0);
+  await expect(grace.history.items).toHaveCount(2);
+  await ada.reload();
+  await expect(ada.history.heading).toBeVisible();
+  await expect(ada.history.items).toHaveCount(0);
+});
+
+/** What cannot be undone may ask first; the answer is the same word again. */
+async function confirm(person: Person, word: string): Promise<void> {
+  const answer = person.page
+    .getByRole('dialog')
+    .or(person.page.getByRole('alertdialog'))
+    .getByRole('button', { name: word });
+  if (await answer.isVisible()) await answer.click();
+}

@@ -1,0 +1,95 @@
+import { connect, hangUp } from '../support/calling.ts';
+import { personIn } from '../support/person.ts';
+import { signInPage } from '../pages/signIn.ts';
+import { expect, nameFor, test } from '../support/test.ts';
+
+test('a guest signs in by name, and is still signed in after a reload', async ({ open }, testInfo) => {
+  const page = await open('/');
+  const name = nameFor(testInfo, 'Ada');
+  await expect(signInPage(page).heading).toBeVisible();
+  await signInPage(page).signInAs(name);
+  const ada = personIn(page, name);
+  await expect(ada.frame.main).toBeVisible();
+  await ada.reload();
+  await expect(ada.frame.main).toBeVisible();
+  await expect(signInPage(page).name).toBeHidden();
+});
+
+test('a name that cannot be one is refused with a reason', async ({ open }) => {
+  const signIn = signInPage(await open('/'));
+  for (const name of ['x'.repeat(41), 'A\u202Eda']) {
+    await signIn.signInAs(name);
+    await expect(signIn.name).toHaveAttribute('aria-invalid', 'true');
+    await expect(signIn.name).toHaveAccessibleDescription(/characters|letters/);
+  }
+});
+
+test('two tabs of one browser are two users, by the address alone', async ({ open }, testInfo) => {
+  const names = [nameFor(testInfo, 'Ada'), nameFor(testInfo, 'Grace')] as const;
+  const tabs = await Promise.all(names.map((name) => open(`/?as=${encodeURIComponent(name)}`)));
+  for (const tab of tabs) {
+    await expect(tab.getByRole('navigation', { name: 'Main' })).toBeVisible();
+    expect(new URL(tab.url()).search, 'the query leaves the address bar').toBe('');
+  }
+  const [one, two] = tabs;
+  if (one === undefined || two === undefined) throw new Error('Two tabs were opened.');
+  const [ada, grace] = [personIn(one, names[0]), personIn(two, names[1])];
+  await connect(ada, grace, 'video');
+  await hangUp(grace, { caller: ada, callee: grace, medium: 'video' });
+});
+
+test('an address for somebody else asks first, in a tab that is signed in', async ({ person }, testInfo) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  const other = nameFor(testInfo, 'Linus');
+  await ada.page.goto(new URL(`/?as=${encodeURIComponent(other)}`, ada.page.url()).href);
+  const question = ada.page.getByRole('dialog').or(ada.page.getByRole('alertdialog'));
+  await expect(question).toContainText(other);
+  await question
+    .getByRole('button', { name: new RegExp(`stay|${ada.name}|cancel`, 'i') })
+    .first()
+    .click();
+  await expect(ada.frame.main).toBeVisible();
+  await connect(ada, grace, 'voice');
+  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+});
+
+test('signed out, the tab is nobody, also after a reload', async ({ person }) => {
+  const ada = await person('Ada');
+  await ada.frame.settings.click();
+  await ada.frame.signOut.click();
+  await expect(signInPage(ada.page).name).toBeVisible();
+  await ada.reload();
+  await expect(signInPage(ada.page).name).toBeVisible();
+});
+
+test('every screen has an address that survives a reload', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await connect(ada, grace, 'voice');
+  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+
+  await ada.history.details(ada.history.linesOf(grace).first()).click();
+  const details = new URL(ada.page.url());
+  expect(details.pathname).toMatch(/^\/calls\/[0-9a-f-]{36}$/);
+  await expect(ada.page.getByRole('main')).toContainText(grace.name);
+  await ada.reload();
+  await expect(ada.page.getByRole('main')).toContainText(grace.name);
+
+  await ada.find(grace);
+  await ada.people.conversation(grace).click();
+  expect(new URL(ada.page.url()).pathname).toMatch(/^\/people\/[0-9a-f-]{36}$/);
+  await ada.reload();
+  await expect(ada.page.getByRole('region', { name: `Conversation with ${grace.name}` })).toBeVisible();
+
+  for (const [path, heading] of [
+    ['/calls', 'Calls'],
+    ['/people', 'People'],
+    ['/settings', 'Settings'],
+    ['/checkup', 'Check-up'],
+  ] as const) {
+    await ada.page.goto(new URL(path, ada.page.url()).href);
+    await expect(ada.page.getByRole('heading', { name: heading, level: 1 })).toBeVisible();
+    expect(new URL(ada.page.url()).pathname).toBe(path);
+  }
+});
