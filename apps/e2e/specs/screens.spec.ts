@@ -1,0 +1,54 @@
+import type { Page } from '@playwright/test';
+import { expectTalking, hangUp, ring } from '../support/calling.ts';
+import { expectAccessible, expectNoSidewaysScroll } from '../support/accessibility.ts';
+import type { OpenPerson } from '../support/test.ts';
+import { expect, test } from '../support/test.ts';
+
+type Check = (page: Page, screen: string) => Promise<void>;
+
+/** Leads two people through all screens there are, and checks each. */
+async function visitScreens(person: OpenPerson, check: Check): Promise<void> {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await ada.find(grace);
+  await check(ada.page, 'People');
+  await ring(ada, grace, 'video');
+  await check(ada.page, 'an outgoing call');
+  await check(grace.page, 'an incoming call');
+  await grace.incomingFrom(ada, 'video').accept.click();
+  await expectTalking(ada, grace, 'video');
+  await check(ada.page, 'a video call');
+  await grace.page.goBack();
+  await check(grace.page, 'a call as a bar');
+  await hangUp(ada, { caller: ada, callee: grace, medium: 'video' });
+  await ring(ada, grace, 'voice');
+  await grace.incomingFrom(ada, 'voice').decline.click();
+  await expect(ada.after.dialog).toBeVisible();
+  await check(ada.page, 'the dialog after a call');
+  await ada.after.close.click();
+  await check(ada.page, 'Calls');
+  await grace.frame.people.click();
+  await ring(ada, grace, 'voice');
+  await ada.callWith(grace).cancel.click();
+  await expect(grace.missedFrom(ada, 'voice').notice).toBeVisible();
+  await check(grace.page, 'a missed call');
+  for (const link of [ada.frame.settings, ada.frame.checkup]) {
+    await link.click();
+    await check(ada.page, await link.innerText());
+  }
+}
+
+test('every screen is accessible, in light and in dark', async ({ person, open }) => {
+  test.slow();
+  await expectAccessible(await open('/'), 'sign-in');
+  await visitScreens(person, expectAccessible);
+});
+
+test.describe('360 px wide', () => {
+  test.use({ viewport: { width: 360, height: 640 } });
+
+  test('no screen has to be scrolled sideways', async ({ person, open }) => {
+    await expectNoSidewaysScroll(await open('/'), 'sign-in');
+    await visitScreens(person, expectNoSidewaysScroll);
+  });
+});
