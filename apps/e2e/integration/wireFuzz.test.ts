@@ -5,17 +5,21 @@ import { withoutLimits } from '../support/raw/limits.ts';
 import { makeServer } from '../support/server.ts';
 
 // `npm run fuzz:wire` does the same at length.
-test('a stranger sends all that is wrong: it is refused, and nobody else notices', { timeout: 120_000 }, async () => {
-  const random = createSeededRandom(freshSeed(process.env['SEED']));
-  console.info(`SEED=${random.seed}`);
-  const server = await makeServer({ ...withoutLimits, LOG_LEVEL: 'debug' });
-  try {
-    await server.start();
-    const { url, output } = server;
-    const tally = await besiege({ url, output, perRequest: 40, perFrameKind: 1, random });
-    expect(tally.faults).toEqual([]);
-    expect(tally.total).toBeGreaterThan(700);
-  } finally {
-    await server.dispose();
-  }
-});
+test(
+  'a stranger sends all that is wrong: it is refused, and nobody else notices',
+  { timeout: 120_000 },
+  async () => {
+    const random = createSeededRandom(freshSeed(process.env['SEED']));
+    console.info(`SEED=${random.seed}`);
+    const server = await makeServer({ ...withoutLimits, LOG_LEVEL: 'debug' });
+    try {
+      await server.start();
+      const { url, output } = server;
+      const tally = await besiege({ url, output, perRequest: 40, perFrameKind: 1, random });
+      expect(tally.faults).toEqual([]);
+      expect(tally.total).toBeGreaterThan(700);
+    } finally {
+      await server.dispose();
+    }
+  },
+);

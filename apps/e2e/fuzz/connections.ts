@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { bounds, PROTOCOL } from '@ringback/protocol';
+import { openRawSocket, type Outcome, type RawSocket } from '../support/raw/rawSocket.ts';
+import { signIn } from '../support/raw/signIn.ts';
+import type { Frames } from './frames.ts';
+
+/** How far a connection has come when the garbage begins. */
+export const stages = ['opened', 'presented', 'greeted'] as const;
+export type Stage = (typeof stages)[number];
+
+/** The server gives up whoever does not go on within this time, checked at intervals; beyond it is a fault. */
+const patienceMs = 3 * bounds.helloMs;
+
+/**
+ * Sends frames on a connection and as a device of their own, then an ordinary request. Returns what became of that one:
+ * after garbage it may be answered or the connection may close, but none may hang for ever.
+ */
+export async function swallow(url: string, name: string, stage: Stage, frames: Frames): Promise<Outcome> {
+  const socket = await openAt(url, name, stage);
+  for (const frame of frames) socket.send(frame);
+  const outcome = await Promise.race([
+    socket.request('people:list', {}, patienceMs),
+    socket.closed.then((): Outcome => ({ kind: 'closed' })),
+  ]);
+  socket.close();
+  return outcome;
+}
+
+async function openAt(url: string, name: string, stage: Stage): Promise<RawSocket> {
+  const { token } = await signIn(url, name);
+  const socket = await openRawSocket(url);
+  if (stage === 'opened') return socket;
+  await socket.present({ token, protocol: PROTOCOL });
+  if (stage === 'greeted') await socket.request('session:hello', {});
+  return socket;
+}
+
+/** Presents something else than a token of the server's. Says whether that let anybody in. */
+export async function presentsItself(url: string, auth: unknown): Promise<'connected' | 'refused'> {
+  const socket = await openRawSocket(url);
+  const admission = await Promise.race([
+    socket.present(auth),
+    socket.closed.then(() => 'refused' as const),
+    delay(patienceMs, 'refused' as const),
+  ]);
+  socket.close();
+  return admission;
+}
+
+/** Upgrades by hand, then sends what is no websocket frame. Resolves once the server has hung up; says whether it did. */
+export async function breakFraming(url: string, noise: Buffer): Promise<'closed' | 'unanswered'> {
+  const { hostname, port } = new URL(url);
+  const tcp = connect(Number(port), hostname);
+  tcp.on('error', () => {});
+  const closed = once(tcp, 'close').then(() => 'closed' as const);
+  tcp.write(
+    `GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: ${hostname}:${port}\r\nUpgrade: websocket\r\n` +
+      `Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\n\r\n`,
+  );
+  await Promise.race([once(tcp, 'data'), closed]);
+  tcp.resume();
+  tcp.write(noise);
+  const outcome = await Promise.race([closed, delay(patienceMs, 'unanswered' as const)]);
+  tcp.destroy();
+  return outcome;
+}

@@ -1,0 +1,92 @@
+import {
+  CallId,
+  endCauses,
+  LinkId,
+  linkCauses,
+  type DeviceId,
+  type Payload,
+  type RequestName,
+  type Route,
+  type UserId,
+} from '@ringback/protocol';
+import type { SeededRandom } from '@ringback/testkit';
+import * as v from 'valibot';
+import { oneIn, pick } from './random.ts';
+
+/** Whose ids an attacker may know: their own, those of the people in the call that must stay untouched, and a bystander's. */
+export interface World {
+  readonly victimsCall: CallId;
+  /** Calls of the attacker's own. */
+  readonly ownCalls: readonly CallId[];
+  readonly users: readonly UserId[];
+  readonly devices: readonly DeviceId[];
+}
+
+/** Makes what an honest client would send, about calls and people that are often none of its business. */
+export function wellFormed<N extends RequestName>(name: N, world: World, random: SeededRandom): Payload<N> {
+  return makers[name](world, random);
+}
+
+type Maker<N extends RequestName> = (world: World, random: SeededRandom) => Payload<N>;
+
+const makers: { readonly [N in RequestName]: Maker<N> } = {
+  'session:hello': (world, random) => (oneIn(random, 2) ? {} : { links: [carrying(world, random)] }),
+  'call:get': onCall,
+  'call:place': (world, random) => ({
+    callId: anyCall(world, random),
+    to: pick(random, world.users),
+    media: anyMedia(random),
+  }),
+  'call:ringing': onCall,
+  'call:accept': (world, random) => ({ ...onCall(world, random), media: anyMedia(random) }),
+  'call:decline': onCall,
+  'call:end': (world, random) => ({
+    ...onCall(world, random),
+    ...(oneIn(random, 2) && { endedAgoMs: random.below(100_000) }),
+    ...(oneIn(random, 2) && { peerEnded: oneIn(random, 2) }),
+  }),
+  'call:signal': (world, random) => ({
+    ...onLink(world, random),
+    to: pick(random, world.devices),
+    box: 'x'.repeat(random.below(2_000)),
+  }),
+  'call:linkUp': (world, random) => ({ ...onLink(world, random), route: anyRoute(random) }),
+  'call:linkDown': (world, random) => ({ ...onLink(world, random), cause: pick(random, linkCauses) }),
+  'ice:servers': onCall,
+  'history:list': (world, random) => ({
+    filter: pick(random, ['all', 'missed']),
+    ...(oneIn(random, 2) && { before: { placedAt: Date.now(), callId: anyCall(world, random) } }),
+    ...(oneIn(random, 2) && { limit: 1 + random.below(100) }),
+  }),
+  'history:seen': (world, random) => ({ callIds: [anyCall(world, random)] }),
+  'history:delete': (world, random) =>
+    oneIn(random, 2) ? { callIds: [anyCall(world, random)] } : { before: random.below(1_000_000) },
+  'people:list': () => ({}),
+  'people:get': (world, random) => ({ userId: pick(random, world.users) }),
+  'people:find': (_, random) => ({ name: pick(random, ['Nobody here', 'Somebody else', endCauses[0]]) }),
+};
+
+function onCall(world: World, random: SeededRandom): { callId: CallId } {
+  return { callId: anyCall(world, random) };
+}
+
+function onLink(world: World, random: SeededRandom): { callId: CallId; linkId: LinkId } {
+  return { ...onCall(world, random), linkId: v.parse(LinkId, random.uuid()) };
+}
+
+/** Every other time it is the call that must stay untouched. */
+function anyCall({ victimsCall, ownCalls }: World, random: SeededRandom): CallId {
+  return pick(random, [victimsCall, victimsCall, v.parse(CallId, random.uuid()), ...ownCalls.slice(-1)]);
+}
+
+function carrying(world: World, random: SeededRandom) {
+  return { ...onLink(world, random), route: anyRoute(random) };
+}
+
+function anyMedia(random: SeededRandom): 'audio' | 'video' {
+  return pick(random, ['audio', 'video']);
+}
+
+function anyRoute(random: SeededRandom): Route {
+  return { path: pick(random, ['direct', 'relay']), transport: pick(random, ['udp', 'tcp', 'tls']) };
+}

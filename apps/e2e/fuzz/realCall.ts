@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import { CallId, LinkId, type WireCall } from '@ringback/protocol';
+import * as v from 'valibot';
+import type { Device } from '../support/raw/device.ts';
+
+const route = { path: 'direct', transport: 'udp' } as const;
+
+/** Two devices call each other, until media flows both ways; the call is left active. */
+export async function connectCall(caller: Device, callee: Device): Promise<WireCall> {
+  const callId = v.parse(CallId, randomUUID());
+  const linkId = v.parse(LinkId, randomUUID());
+  const rings = callee.next('call:changed', ({ id }) => id === callId);
+  await caller.must('call:place', { callId, to: callee.userId, media: 'audio' });
+  await rings;
+  const answered = caller.next('call:changed', ({ id, phase }) => id === callId && phase === 'connecting');
+  await callee.must('call:ringing', { callId });
+  await callee.must('call:accept', { callId, media: 'audio' });
+  await answered;
+  const heard = callee.next('call:signal', (signal) => signal.callId === callId);
+  await caller.must('call:signal', { callId, to: callee.deviceId, linkId, box: 'an offer' });
+  await heard;
+  await caller.must('call:linkUp', { callId, linkId, route });
+  return callee.must('call:linkUp', { callId, linkId, route });
+}
+
+/** Two devices live through a whole call, and both histories say so. */
+export async function completeCall(caller: Device, callee: Device): Promise<void> {
+  const { id: callId } = await connectCall(caller, callee);
+  const entries = [caller, callee].map((device) =>
+    device.next('history:changed', (entry) => entry.callId === callId && entry.label === 'answered'),
+  );
+  await caller.must('call:end', { callId });
+  await Promise.all(entries);
+}
