@@ -11,7 +11,7 @@ export interface PlaceInHistory {
 }
 
 /** The state of a history entry as this module wrote it; null for entries that others wrote. */
-export function readPlace(state: unknown): { readonly callId: string; readonly layout: string } | null {
+function readPlace(state: unknown): { readonly callId: string; readonly layout: string } | null {
   if (typeof state !== 'object' || state === null || !('callId' in state) || !('layout' in state))
     return null;
   const { callId, layout } = state;

@@ -2,7 +2,7 @@
  * How long keys do nothing in an alert that came by itself: whoever was typing as it appeared has stopped by then.
  * The figure is the product's rule.
  */
-export const keyGuardMs = 700;
+const keyGuardMs = 700;
 
 /** Whether a key is taken for one that was meant for what was on screen before. Times in ms of one clock. */
 export function isTooEarly(
