@@ -55,6 +55,27 @@ describe('several devices of one user', patient, () => {
     for (const tab of tabs) await tab.sees(({ current }) => current === null);
   });
 
+  test('both users call each other at once, each with two devices: two talk, the others are quiet', async () => {
+    for (const round of [1, 2, 3, 4, 5]) {
+      const adas = [await town.person(`Ada 6.${round}`), await town.person(`Ada 6.${round}`)] as const;
+      const graces = [await town.person(`Grace 6.${round}`), await town.person(`Grace 6.${round}`)] as const;
+      adas[0].call(graces[0]);
+      if (graces[0].screen.place !== undefined) graces[0].call(adas[0]);
+      const call = await adas[0].current(({ status }) => status.kind === 'talking');
+      const other = await graces[0].current(({ status }) => status.kind === 'talking');
+      expect(call.id).toBe(other.id);
+      for (const tab of [adas[1], graces[1]]) {
+        await tab.sees(({ current, incoming }) => current === null && incoming === null);
+        expect(tab.screen.outcome).toBeNull();
+      }
+      call.hangUp?.();
+      await graces[0].sees(({ current }) => current === null);
+      expect(await adas[1].history(1)).toHaveLength(1);
+      expect(await graces[1].history(1)).toHaveLength(1);
+      for (const tab of [...adas, ...graces]) tab.engine.close();
+    }
+  });
+
   test('a tab is duplicated: it becomes a device of its own, and both ring', async () => {
     const ada = await town.person('Ada 4');
     const grace = await town.person('Grace 4');

@@ -71,4 +71,34 @@ describe('a page goes away in a call', patient, () => {
     again.screen.current?.hangUp?.();
     await grace.sees(({ current }) => current === null);
   });
+
+  test('its user calls again from a new tab: the old call gives way, and the new one rings', async () => {
+    const [ada, grace] = await talking(['Ada 6', 'Grace 6']);
+    ada.engine.pageHidden();
+    await grace.current(({ status }) => status.kind === 'waiting');
+    const again = await town.person('Ada 6');
+    again.call(grace);
+    const incoming = await grace.incoming();
+    expect(grace.screen.current).toBeNull();
+    incoming.accept();
+    await again.current(({ status }) => status.kind === 'talking');
+    again.screen.current?.hangUp?.();
+    await grace.sees(({ current }) => current === null);
+    expect(await again.history(2)).toEqual(['outgoing answered', 'outgoing answered']);
+    expect(await grace.history(2)).toEqual(['incoming answered', 'incoming answered']);
+    expect(grace.engine.notices.getState()).toEqual([]);
+  });
+
+  test('its user calls again while it rang: one ring follows the other, and nobody is told of a miss', async () => {
+    const [ada, grace] = [await town.person('Ada 7'), await town.person('Grace 7')];
+    ada.call(grace);
+    const first = await grace.incoming();
+    ada.engine.pageHidden();
+    const again = await town.person('Ada 7');
+    again.call(grace);
+    await grace.sees(({ incoming }) => incoming !== null && incoming.id !== first.id);
+    expect(grace.engine.notices.getState()).toEqual([]);
+    grace.screen.incoming?.decline();
+    await again.sees(({ outcome }) => outcome?.reason === 'declined');
+  });
 });
