@@ -12,11 +12,9 @@ async function pair(names: readonly [string, string]): Promise<readonly [Tab, Ta
 }
 
 describe('calls that nobody answers', patient, () => {
-  test('canceled within the moment of placing: canceled here, missed there, and nothing rings on', async () => {
+  test('canceled in the very tick of placing: canceled here, missed there, and nothing rings on', async () => {
     const [ada, grace] = await pair(['Ada 1', 'Grace 1']);
     const call = ada.call(grace);
-    // The placement is on its way once it is known that the browser will not ask for the microphone.
-    await ada.capture.permission('audio');
     call.cancel?.();
     expect(ada.screen.current).toBeNull();
     expect(ada.screen.remarks.map(({ kind }) => kind)).toEqual(['canceled']);

@@ -44,6 +44,8 @@ export class FakeCapture {
 
   readonly permission = (kind: Kind): Promise<Permission> => Promise.resolve(this.#permissions[kind]);
 
+  readonly knownPermission = (kind: Kind): Permission => this.#permissions[kind];
+
   readonly open = async (kind: Kind): Promise<Captured> => {
     if (this.#isHeld) await new Promise<void>((resolve) => this.#held.push(resolve));
     const failure = this.#failures[kind];

@@ -1,4 +1,4 @@
-import type { Capture, Captured } from './capture.ts';
+import type { Capture, Captured, Permission } from './capture.ts';
 import { failureOf } from './failureOf.ts';
 
 /** Ideals, never demands: a camera that can do less is better than none. */
@@ -16,10 +16,20 @@ const permissionNames = { audio: 'microphone', video: 'camera' } as const;
 
 /** Microphones and cameras as the browser gives them. */
 export function createBrowserCapture(): Capture {
-  return { open, permission };
+  const statuses = new Map<InputKind, PermissionStatus>();
+  const permission = async (kind: InputKind): Promise<Permission> => {
+    const status = await queryPermission(kind);
+    if (status !== undefined) statuses.set(kind, status);
+    return status?.state ?? 'unknown';
+  };
+  // Asked ahead, so that the first call need not wait. A status keeps itself current from then on.
+  void permission('audio');
+  return { open, permission, knownPermission: (kind) => statuses.get(kind)?.state };
 }
 
-async function open(kind: 'audio' | 'video'): Promise<Captured> {
+type InputKind = keyof typeof permissionNames;
+
+async function open(kind: InputKind): Promise<Captured> {
   try {
     const stream = await navigator.mediaDevices.getUserMedia({ [kind]: constraints[kind] });
     const [track] = stream.getTracks();
@@ -30,11 +40,10 @@ async function open(kind: 'audio' | 'video'): Promise<Captured> {
 }
 
 /** Browsers that keep this to themselves reject the question, or have no such function. */
-async function permission(kind: 'audio' | 'video'): Promise<'granted' | 'prompt' | 'denied' | 'unknown'> {
+async function queryPermission(kind: InputKind): Promise<PermissionStatus | undefined> {
   try {
-    const { state } = await navigator.permissions.query({ name: permissionNames[kind] });
-    return state;
+    return await navigator.permissions.query({ name: permissionNames[kind] });
   } catch {
-    return 'unknown';
+    return undefined;
   }
 }

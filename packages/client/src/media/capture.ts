@@ -5,10 +5,15 @@ export type Captured =
   | { readonly ok: true; readonly track: MediaStreamTrack }
   | { readonly ok: false; readonly failure: CaptureFailure };
 
+/** What the browser says before it is asked to open an input; `unknown` where it keeps that to itself. */
+export type Permission = 'granted' | 'prompt' | 'denied' | 'unknown';
+
 /** The port to microphones and cameras. */
 export interface Capture {
   /** Opens one input; the browser may ask the person first. Never rejects. Whoever gets the track stops it. */
   readonly open: (kind: 'audio' | 'video') => Promise<Captured>;
-  /** Whether opening would make the browser ask; `unknown` where it does not say. */
-  readonly permission: (kind: 'audio' | 'video') => Promise<'granted' | 'prompt' | 'denied' | 'unknown'>;
+  /** Whether opening would make the browser ask. */
+  readonly permission: (kind: 'audio' | 'video') => Promise<Permission>;
+  /** The same where it is known already, so that nothing need wait for the answer. */
+  readonly knownPermission: (kind: 'audio' | 'video') => Permission | undefined;
 }

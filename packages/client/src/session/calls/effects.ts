@@ -61,8 +61,10 @@ export class CallEffects {
     this.#dispatch({ type: 'answered', ask, result: await askServer(this.#wire, ask) });
   }
 
+  /** Without waiting where that is possible: a cancel that follows at once must find the call placed. */
   async #checkMicrophone(key: CallId): Promise<void> {
-    const permission = await this.#ports.capture.permission('audio');
+    const { capture } = this.#ports;
+    const permission = capture.knownPermission('audio') ?? (await capture.permission('audio'));
     this.#dispatch({ type: 'permissionKnown', key, permission });
   }
 
