@@ -23,7 +23,7 @@ test.each([
 });
 
 test('away from day headings the day is said unless it is today', () => {
-  expect(formatWhen(at(3, 30, 0), now, 'de-DE')).toBe('00:05');
+  expect(formatWhen(at(3, 30, 12), now, 'de-DE')).toBe('12:05');
   expect(formatWhen(at(3, 29, 23), now, 'en-GB')).toBe('Yesterday, 23:05');
 });
 
