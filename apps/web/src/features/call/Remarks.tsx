@@ -5,9 +5,9 @@ import { remarkText } from './statusText.ts';
 
 /** Short words about what is over. The engine takes them away again. */
 export function Remarks() {
-  const { remarks } = useCalls();
+  const { remarks, current } = useCalls();
   return (
-    <div className={styles['remarks']}>
+    <div className={styles['remarks']} data-in-call={current !== null}>
       {remarks.map((remark) => (
         <Status key={remark.id} className={styles['remark']}>
           {remarkText(remark)}
