@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { expectTalking, ring } from '../support/calling.ts';
+import { expectMoving } from '../support/expectMoving.ts';
 import { openHistory } from '../support/histories.ts';
 import type { Person } from '../support/person.ts';
 import { expect, test } from '../support/test.ts';
@@ -16,7 +17,11 @@ function camera(project: string): Shoot {
   return async (page, what) => {
     count += 1;
     const number = String(count).padStart(2, '0');
-    await page.screenshot({ path: `${folder}/${number} ${what} ${project}.png` });
+    // Animations are shown at their end, or half a screen would be a veil.
+    await page.screenshot({
+      path: `${folder}/${number} ${what} ${project}.png`,
+      animations: 'disabled',
+    });
   };
 }
 
@@ -44,6 +49,7 @@ async function videoCall(ada: Person, grace: Person, shoot: Shoot): Promise<void
   await shoot(grace.page, 'incoming video');
   await grace.incomingFrom(ada, 'video').accept.click();
   await expectTalking(ada, grace, 'video');
+  await expectMoving(ada.callWith(grace).theirVideo);
   await shoot(ada.page, 'video call');
   await openHistory(grace);
   await shoot(grace.page, 'video call as a bar');
@@ -90,8 +96,10 @@ async function otherScreens(ada: Person, grace: Person, shoot: Shoot): Promise<v
   await expect(ada.page.getByRole('region', { name: `Conversation with ${grace.name}` })).toBeVisible();
   await shoot(ada.page, 'conversation');
   await ada.frame.settings.click();
+  await expect(ada.page.getByRole('heading', { name: 'Settings' })).toBeVisible();
   await shoot(ada.page, 'settings');
   await ada.frame.checkup.click();
+  await expect(ada.page.getByRole('heading', { name: 'Check-up' })).toBeVisible();
   await shoot(ada.page, 'check-up');
 }
 

@@ -32,9 +32,13 @@ async function visitScreens(person: OpenPerson, check: Check): Promise<void> {
   await ada.callWith(grace).cancel.click();
   await expect(grace.missedFrom(ada, 'voice').notice).toBeVisible();
   await check(grace.page, 'a missed call');
-  for (const link of [ada.frame.settings, ada.frame.checkup]) {
+  for (const [link, heading] of [
+    [ada.frame.settings, 'Settings'],
+    [ada.frame.checkup, 'Check-up'],
+  ] as const) {
     await link.click();
-    await check(ada.page, await link.innerText());
+    await expect(ada.page.getByRole('heading', { name: heading, level: 1 })).toBeVisible();
+    await check(ada.page, heading);
   }
 }
 

@@ -93,3 +93,48 @@ test('every screen has an address that survives a reload', async ({ person }) =>
     expect(new URL(ada.page.url()).pathname).toBe(path);
   }
 });
+
+test.describe('where names belong to who used them first', () => {
+  test.use({ settings: { GUESTS: 'on' } });
+
+  test('a name is kept for the browser profile that had it first, and another one is told so', async ({
+    open,
+  }, testInfo) => {
+    const name = nameFor(testInfo, 'Ada');
+    const first = await open('/');
+    await signInPage(first).signInAs(name);
+    await expect(personIn(first, name).frame.main).toBeVisible();
+    await first.close();
+
+    const stranger = signInPage(await open('/', { profile: 'own' }));
+    await stranger.signInAs(name.toUpperCase());
+    await expect(stranger.name).toHaveAccessibleDescription(/taken/i);
+
+    const again = await open('/');
+    await signInPage(again).signInAs(name);
+    await expect(personIn(again, name).frame.main).toBeVisible();
+  });
+});
+
+test.describe('where guests are not wanted', () => {
+  test.use({ settings: { GUESTS: 'off' } });
+
+  test('nobody is asked for a name that would be refused', async ({ open }, testInfo) => {
+    const page = await open(`/?as=${encodeURIComponent(nameFor(testInfo, 'Ada'))}`);
+    await expect(signInPage(page).heading).toBeVisible();
+    await expect(page.getByRole('main')).toContainText(/guest/i);
+    await expect(signInPage(page).name).toBeHidden();
+    await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden();
+  });
+});
+
+test('from an insecure address, what calls need is said before anyone signs in', async ({ page, server }) => {
+  const insecure = 'http://ringback.test';
+  await page.route(`${insecure}/**`, async (route) => {
+    const url = route.request().url().replace(insecure, server.url);
+    await route.fulfill({ response: await route.fetch({ url }) });
+  });
+  await page.goto(`${insecure}/?as=Ada`);
+  await expect(page.getByRole('heading', { name: 'Calls need a secure address' })).toBeVisible();
+  await expect(signInPage(page).name).toBeHidden();
+});

@@ -99,7 +99,7 @@ test('the callee comes online in mid-ring, and answers', async ({ person }) => {
 });
 
 test.describe('with a short ring', () => {
-  const ringMs = 2_500;
+  const ringMs = 4_000;
   test.use({ settings: { RING_TIMEOUT_MS: `${ringMs}` } });
 
   test('nobody answers', async ({ person }) => {
@@ -155,4 +155,26 @@ test('nobody is told of a miss twice: seen in the history, the notice goes', asy
   await openHistory(grace);
   await expect(grace.missedFrom(ada, 'voice').notice).toBeHidden();
   await expectHistories(ada, canceled, grace, missed);
+});
+
+test.describe('with a limit on calls', () => {
+  test.use({ settings: { PLACES_PER_MINUTE_PER_PAIR: '1' } });
+
+  test('who calls too often is told, and nothing rings', async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await ring(ada, grace, 'voice');
+    await grace.incomingFrom(ada, 'voice').decline.click();
+    await ada.after.close.click();
+    await ada.place('voice', grace);
+    await expect(ada.page.getByRole('status').filter({ hasText: /too many/i })).toBeVisible();
+    await expectNoCall(ada, grace);
+    await expectNoCall(grace, ada);
+    await expectInputsReleased(ada);
+    await expectHistories(ada, { label: 'Declined', direction: 'Outgoing', medium: 'voice' }, grace, {
+      label: 'Declined',
+      direction: 'Incoming',
+      medium: 'voice',
+    });
+  });
 });
