@@ -63,7 +63,7 @@ export interface AnsweredCall {
 }
 
 /** Waits until both screens say that a call was hung up, and both histories do. */
-export async function expectHungUp(call: AnsweredCall): Promise<void> {
+async function expectHungUp(call: AnsweredCall): Promise<void> {
   const { caller, callee, medium, atLeastSeconds = 0, lines = 1 } = call;
   await Promise.all([expect(caller.after.ended).toBeVisible(), expect(callee.after.ended).toBeVisible()]);
   await expectNoCall(caller, callee);

@@ -61,7 +61,7 @@ function probeInPage(): void {
 }
 
 /** What has come in to a page so far. */
-export async function countMedia(page: Page): Promise<Counters> {
+async function countMedia(page: Page): Promise<Counters> {
   const counters = await page.evaluate(() => window.countMedia?.() ?? null);
   if (counters === null) throw new Error('The page has no probe for media.');
   return counters;

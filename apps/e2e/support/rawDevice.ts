@@ -7,10 +7,10 @@ import {
 } from '@ringback/protocol';
 import { io, type Socket } from 'socket.io-client';
 
-/** A device without a browser: it says what a spec tells it to, at the moment it is told, and nothing else. */
-export type RawDevice = Awaited<ReturnType<typeof openRawDevice>>;
-
-/** Signs in as a guest and connects. Calls ring here only if the spec says so. */
+/**
+ * A device without a browser, signed in as a guest: it says what a spec tells it to, at the moment it is told, and
+ * nothing else. Calls ring here only if the spec says so.
+ */
 export async function openRawDevice(serverUrl: string, name: string) {
   const { token, me } = await signIn(serverUrl, name);
   const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io(serverUrl, {
