@@ -5,7 +5,7 @@ import { EngineProvider } from '../engine/EngineContext.tsx';
 import { useAccount, useCalls, useConnection } from '../engine/hooks.ts';
 import { SignInByAddress } from '../features/signin/SignInByAddress.tsx';
 import { SignInScreen } from '../features/signin/SignInScreen.tsx';
-import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { BrokenPage, ErrorBoundary } from './ErrorBoundary.tsx';
 import { InsecureScreen } from './InsecureScreen.tsx';
 import { OutdatedScreen } from './OutdatedScreen.tsx';
 import { frame } from './parts.ts';
@@ -19,7 +19,7 @@ export function App({
   readonly locationHook?: BaseLocationHook;
 }) {
   return (
-    <ErrorBoundary>
+    <ErrorBoundary fallback={<BrokenPage />}>
       <EngineProvider engine={engine}>
         {window.isSecureContext ? <Gate locationHook={locationHook} /> : <InsecureScreen />}
       </EngineProvider>

@@ -1,18 +1,20 @@
 import type { Person } from '@ringback/protocol';
-import { Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { Router, useLocation, type BaseLocationHook } from 'wouter';
 import { useCalls, useConnection, useHistory } from '../engine/hooks.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Mark } from '../ui/Mark.tsx';
 import { ShownContext } from '../ui/Shown.tsx';
 import { Status } from '../ui/Status.tsx';
+import { BrokenPart, ErrorBoundary } from './ErrorBoundary.tsx';
 import styles from './Frame.module.css';
 import { MainNav } from './MainNav.tsx';
 import { useIdle } from './lazily.ts';
 import { pageTitle } from './pageTitle.ts';
-import { callLayer, callsScreen } from './parts.ts';
+import { callLayer, preloadScreens } from './parts.ts';
 import { Screens } from './Screens.tsx';
 import { text } from './text.ts';
+import { useArrival } from './useArrival.ts';
 import { useCallLayout } from './useCallLayout.ts';
 import { useNoticesEndAtCalls } from './useNoticesEndAtCalls.ts';
 
@@ -33,12 +35,15 @@ export function Frame({
 }
 
 function FramedScreens({ me }: { readonly me: Person }) {
+  const [path] = useLocation();
   const { current } = useCalls();
   const { layout, shrink, expand } = useCallLayout(current?.id);
   const [noticeSlot, setNoticeSlot] = useState<HTMLElement | null>(null);
   const callsWanted = useCallsWanted();
+  const mainRef = useRef<HTMLElement>(null);
   const covered = layout === 'full';
   usePageTitle();
+  useArrival(mainRef);
   useNoticesEndAtCalls();
   return (
     <div className={styles['frame']} data-call={current === null ? 'none' : layout}>
@@ -53,7 +58,7 @@ function FramedScreens({ me }: { readonly me: Person }) {
           <Me me={me} />
         </div>
       </header>
-      <main className={styles['main']}>
+      <main ref={mainRef} tabIndex={-1} className={styles['main']}>
         <Suspense>
           {callsWanted && (
             <callLayer.Component
@@ -67,7 +72,9 @@ function FramedScreens({ me }: { readonly me: Person }) {
         <ConnectionLine />
         <ShownContext value={!covered}>
           <div className={styles['content']} inert={covered}>
-            <Screens />
+            <ErrorBoundary key={path.split('/')[1]} fallback={<BrokenPart />}>
+              <Screens />
+            </ErrorBoundary>
           </div>
         </ShownContext>
       </main>
@@ -80,7 +87,7 @@ function useCallsWanted(): boolean {
   const { current, incoming, outcome, remarks } = useCalls();
   const idle = useIdle();
   useEffect(() => {
-    if (idle) callsScreen.preload();
+    if (idle) preloadScreens();
   }, [idle]);
   return idle || current !== null || incoming !== null || outcome !== null || remarks.length > 0;
 }
@@ -115,5 +122,8 @@ function usePageTitle(): void {
   const title = pageTitle(calls, unseen, path);
   useEffect(() => {
     document.title = title;
+    return () => {
+      document.title = 'Ringback';
+    };
   }, [title]);
 }

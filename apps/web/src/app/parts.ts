@@ -16,3 +16,8 @@ export const settingsScreen = lazily(
 export const checkupScreen = lazily(
   async () => (await import('../features/checkup/CheckupScreen.tsx')).CheckupScreen,
 );
+
+/** Fetches all screens: where the server cannot be reached a while later, each can be visited all the same. */
+export function preloadScreens(): void {
+  for (const part of [callsScreen, callsWith, settingsScreen, checkupScreen]) part.preload();
+}

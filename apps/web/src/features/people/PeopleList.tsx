@@ -1,4 +1,4 @@
-import type { Search } from '@ringback/client';
+import type { People, Search } from '@ringback/client';
 import type { Person, UserId } from '@ringback/protocol';
 import { Search as SearchIcon } from 'lucide-react';
 import { useId, useState } from 'react';
@@ -49,8 +49,7 @@ export function PeopleList({ chosen }: { readonly chosen: UserId | undefined }) 
           />
         ))}
       </ul>
-      {people.state === 'failed' && people.known.length === 0 && <p>{text.loadFailed}</p>}
-      {people.state === 'ready' && people.known.length === 0 && query === '' && <NobodyYet />}
+      {people.known.length === 0 && query === '' && <Nobody state={people.state} />}
     </Page>
   );
 }
@@ -123,6 +122,17 @@ function PersonRow({
       </div>
     </li>
   );
+}
+
+function Nobody({ state }: { readonly state: People['state'] }) {
+  switch (state) {
+    case 'loading':
+      return <p className={styles['hint']}>{text.loading}</p>;
+    case 'failed':
+      return <p className={styles['hint']}>{text.loadFailed}</p>;
+    case 'ready':
+      return <NobodyYet />;
+  }
 }
 
 function NobodyYet() {

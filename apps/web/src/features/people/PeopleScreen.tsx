@@ -1,5 +1,6 @@
 import type { UserId } from '@ringback/protocol';
 import type { ReactNode } from 'react';
+import { usePeople } from '../../engine/hooks.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { ListAndDetail } from '../../ui/Page.tsx';
 import { PeopleList } from './PeopleList.tsx';
@@ -16,14 +17,17 @@ export function PeopleScreen({
   /** What others have to tell of that person. */
   readonly aboutPerson: ReactNode;
 }) {
+  const hasPeople = usePeople().known.length > 0;
   return (
     <ListAndDetail
       list={<PeopleList chosen={userId ?? undefined} />}
       detail={detail(userId, aboutPerson)}
       hint={
-        <Empty title={text.choose.title}>
-          <p>{text.choose.help}</p>
-        </Empty>
+        hasPeople && (
+          <Empty title={text.choose.title}>
+            <p>{text.choose.help}</p>
+          </Empty>
+        )
       }
     />
   );

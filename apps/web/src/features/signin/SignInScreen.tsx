@@ -1,5 +1,5 @@
 import type { Account } from '@ringback/client';
-import { useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Mark } from '../../ui/Mark.tsx';
@@ -48,6 +48,10 @@ function NameForm({ account, hint }: { readonly account: SignedOut; readonly hin
   const busy = account.state === 'signingIn';
   // What cannot be a name is refused by the answer alone, what the server refuses by the account as well.
   const error = refusal ?? (account.state === 'signedOut' ? account.error?.message : undefined);
+  useEffect(() => {
+    // With a finger the keyboard on screen would come up and cover half of what there is to read.
+    if (window.matchMedia('(pointer: fine)').matches) inputRef.current?.focus();
+  }, []);
   const signIn = async () => {
     const result = await engine.signIn(name);
     if (result.ok) return;
