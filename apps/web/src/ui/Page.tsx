@@ -31,13 +31,16 @@ export function ListAndDetail({
   readonly list: ReactNode;
   /** Null while nothing is chosen. */
   readonly detail: ReactNode | null;
-  /** Fills the second column while nothing is chosen. */
+  /** Fills the second column while nothing is chosen; without it there is but one column then. */
   readonly hint: ReactNode;
 }) {
+  const isSingle = detail === null && (hint === null || hint === false);
   return (
-    <div className={styles['columns']} data-chosen={detail !== null}>
+    <div className={styles['columns']} data-chosen={detail !== null} data-single={isSingle}>
       <div className={styles['list']}>{list}</div>
-      <div className={styles['detail']}>{detail ?? <div className={styles['hint']}>{hint}</div>}</div>
+      {!isSingle && (
+        <div className={styles['detail']}>{detail ?? <div className={styles['hint']}>{hint}</div>}</div>
+      )}
     </div>
   );
 }

@@ -20,6 +20,11 @@ export function IncomingDialog({ call, sounds }: { readonly call: IncomingCall; 
     // Keys for a text field beside the alert do not come here: their target is that field.
     if (isTooEarly({ atMs: event.timeStamp, repeat: event.repeat }, shownAtMs)) event.preventDefault();
   };
+  const enableSound = () => {
+    sounds.enable();
+    // Its own button goes away.
+    acceptRef.current?.focus();
+  };
   return (
     <Dialog
       role="alertdialog"
@@ -36,7 +41,7 @@ export function IncomingDialog({ call, sounds }: { readonly call: IncomingCall; 
       </div>
       <h2 className={styles['name']}>{peer.name}</h2>
       <p className={styles['kind']}>{text.incoming(media)}</p>
-      <SoundNotice sounds={sounds} />
+      <SoundNotice sounds={{ ...sounds, enable: enableSound }} />
       <div className={styles['buttons']}>
         <Button ref={acceptRef} tone="go" icon={media === 'video' ? Video : Phone} onClick={call.accept}>
           {text.accept}
