@@ -10,6 +10,9 @@ export default defineConfig({
       'apps/{server,web}/src/**/*.test.{ts,tsx}',
       'apps/e2e/integration/**/*.test.ts',
     ],
+    // A busy machine is slow, not wrong; what hangs is still found.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     // A forgotten `.only` or `.skip` would hide tests behind a green line.
     allowOnly: false,
   },

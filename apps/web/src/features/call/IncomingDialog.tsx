@@ -1,6 +1,6 @@
 import type { IncomingCall } from '@ringback/client';
 import { Phone, PhoneOff, Video } from 'lucide-react';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -14,7 +14,7 @@ import { text } from './text.ts';
 /** A call that rings here. It goes away by its buttons or with the ring, never by Escape. */
 export function IncomingDialog({ call, sounds }: { readonly call: IncomingCall; readonly sounds: Sounds }) {
   const acceptRef = useRef<HTMLButtonElement>(null);
-  const [shownAtMs] = useState(() => performance.now());
+  const shownAtMs = useShownAt();
   const { peer, media } = call;
   const stopEarlyKeys = (event: KeyboardEvent) => {
     // Keys for a text field beside the alert do not come here: their target is that field.
@@ -57,4 +57,14 @@ export function IncomingDialog({ call, sounds }: { readonly call: IncomingCall; 
       </div>
     </Dialog>
   );
+}
+
+/** When it was first painted; before that no key can be meant for it. On a busy machine drawing alone takes a while. */
+function useShownAt(): number {
+  const [shownAtMs, setShownAtMs] = useState(Number.POSITIVE_INFINITY);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => setShownAtMs(performance.now()));
+    return () => cancelAnimationFrame(frame);
+  }, []);
+  return shownAtMs;
 }
