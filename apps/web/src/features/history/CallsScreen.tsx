@@ -17,6 +17,7 @@ export function CallsScreen({
   readonly callId: CallId | null | undefined;
 }) {
   const engine = useEngine();
+  const hasEntries = useHistory().all.entries.length > 0;
   const { problem, removeBy } = useRemoval();
   const [, navigate] = useLocation();
   const deleteEntry = (id: CallId) => {
@@ -34,7 +35,13 @@ export function CallsScreen({
         />
       }
       detail={detail(callId, deleteEntry)}
-      hint={<Hint />}
+      hint={
+        hasEntries && (
+          <Empty title={text.choose.title}>
+            <p>{text.choose.help}</p>
+          </Empty>
+        )
+      }
     />
   );
 }
@@ -44,15 +51,4 @@ function detail(callId: CallId | null | undefined, deleteEntry: (id: CallId) => 
   if (callId !== null)
     return <EntryDetails key={callId} callId={callId} onDelete={() => deleteEntry(callId)} />;
   return <UnknownEntry />;
-}
-
-/** What stands beside the list while nothing of it is chosen; nothing where there is nothing to choose. */
-function Hint() {
-  const { entries } = useHistory().all;
-  if (entries.length === 0) return null;
-  return (
-    <Empty title={text.choose.title}>
-      <p>{text.choose.help}</p>
-    </Empty>
-  );
 }
