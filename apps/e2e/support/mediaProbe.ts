@@ -84,6 +84,12 @@ export async function expectIncoming({ page }: { readonly page: Page }, medium: 
 /** How long a standstill must last to count: longer than the second between two beeps of the fake microphone. */
 const standstillMs = 1_500;
 
+/**
+ * What a browser makes up for packets that come late is near to silence, but not silence: 1.4e-9 was seen on a busy machine,
+ * where one beep of the fake microphone is above 1e-4.
+ */
+const silence = 1e-6;
+
 /** Waits until a counter stands still. */
 export async function expectStandstill(page: Page, counter: keyof Counters): Promise<void> {
   let last = -1;
@@ -93,5 +99,5 @@ export async function expectStandstill(page: Page, counter: keyof Counters): Pro
     last = now;
     return risen;
   };
-  await expect.poll(rise, { message: `rise of ${counter}`, intervals: [standstillMs] }).toBe(0);
+  await expect.poll(rise, { message: `rise of ${counter}`, intervals: [standstillMs] }).toBeLessThan(silence);
 }
