@@ -14,9 +14,9 @@ export default defineConfig({
   retries: 0,
   reporter: 'list',
   // Some situations wait for several of the server's deadlines in a row.
-  timeout: 45_000,
+  timeout: 120_000,
   // Beyond any wait of people, within any deadline of the server: two cores may be busy.
-  expect: { timeout: 10_000 },
+  expect: { timeout: 15_000 },
   use: {
     browserName: 'chromium',
     launchOptions: {

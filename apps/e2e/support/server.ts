@@ -28,7 +28,7 @@ export const forTests: Settings = {
   PLACES_PER_MINUTE_PER_PAIR: '1000',
 };
 
-const startTimeoutMs = 20_000;
+const startTimeoutMs = 60_000;
 
 /** Ringback's server as a program of its own; its port and its data outlive its crashes. */
 export interface Server {
