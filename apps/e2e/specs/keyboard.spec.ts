@@ -88,7 +88,7 @@ test('a call is placed, answered and hung up by the keyboard alone', async ({ pe
   await expect(async () => {
     await grace.page.keyboard.press('Enter');
     await expect(incoming.dialog).toBeHidden({ timeout: 100 });
-  }).toPass({ intervals: [guardMs], timeout: 5_000 });
+  }).toPass({ intervals: [guardMs], timeout: 15_000 });
   await expectTalking(ada, grace, 'voice');
   await ada.callWith(grace).hangUp.focus();
   await ada.page.keyboard.press('Enter');

@@ -10,7 +10,7 @@ const rounds = 10;
 test('answer and cancel at the same instant: both screens and both histories tell one story', async ({
   person,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const random = randomFor('answer and cancel');
   const ada = await person('Ada');
   const grace = await person('Grace');
@@ -32,7 +32,7 @@ test('answer and cancel at the same instant: both screens and both histories tel
 test('decline and cancel at the same instant: both screens and both histories tell one story', async ({
   person,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const random = randomFor('decline and cancel');
   const ada = await person('Ada');
   const grace = await person('Grace');
@@ -51,7 +51,7 @@ test('decline and cancel at the same instant: both screens and both histories te
 test('two devices of the callee answer at the same instant: one is in the call, the other is told', async ({
   person,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const random = randomFor('two answers');
   const ada = await person('Ada');
   const desk = await person('Grace');

@@ -50,7 +50,7 @@ export async function expectAllFitting(one: Person, other: Person): Promise<numb
       if (counterpart !== undefined) expectFitting(entry, counterpart);
     }
     calls = ones.length;
-  }).toPass({ timeout: 10_000 });
+  }).toPass({ timeout: 20_000 });
   return calls;
 }
 
@@ -72,7 +72,7 @@ async function expectNewest(person: Person, peer: Person, expected: ExpectedLine
     expect(entries.length, `lines of ${person.name} with ${peer.name}`).toBe(expected.lines ?? 1);
     newest = entries[0];
     expectLine(newest, expected);
-  }).toPass({ timeout: 10_000 });
+  }).toPass({ timeout: 20_000 });
   if (newest === undefined) throw new Error('A history that passed has a newest line.');
   return newest;
 }
