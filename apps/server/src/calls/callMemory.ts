@@ -1,4 +1,4 @@
-import type { CallId, UserId } from '@ringback/protocol';
+import type { Call, CallId, UserId } from '@ringback/protocol';
 import type { StoredCall, Storage } from '../storage/operations.ts';
 import { LiveCalls } from './liveCalls.ts';
 
@@ -32,6 +32,11 @@ export class CallMemory {
       else found.push(live);
     }
     return rest.length === 0 ? found : [...found, ...(await this.#storage.run('calls:byIds', rest))];
+  }
+
+  /** A live call by its id or alias, as it is stored. */
+  live(id: CallId): Call | undefined {
+    return this.#live.get(id)?.call;
   }
 
   /** The live calls to which any of the users is a party; one that is between two of them comes twice. */

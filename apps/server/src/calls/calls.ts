@@ -8,7 +8,7 @@ import { Deadlines } from './deadlines.ts';
 import { passTime, restart } from './presence.ts';
 import { SetWriter, type Stored } from './setWriter.ts';
 import { tell } from './telling.ts';
-import type { Work } from './work.ts';
+import type { Look, Work } from './work.ts';
 
 /** What the authority on calls works with. */
 export interface CallsParts {
@@ -68,6 +68,11 @@ export class Calls {
   /** Decides a request, stores what it changes, tells whom it concerns, and answers. */
   submit<Answer>(work: Work<Answer>): Promise<Answer> {
     return this.#writer.submit(work);
+  }
+
+  /** Answers by how a call stands, without changing it; at once where that is known. */
+  look<Answer>(callId: CallId, at: Look<Answer>): Answer | Promise<Answer> {
+    return this.#writer.look(callId, at);
   }
 
   #onStored(stored: Stored): void {

@@ -16,7 +16,7 @@ import type { Requester } from '../devices/requester.ts';
 import { Buckets } from '../limits/bucket.ts';
 import type { Calls } from './calls.ts';
 import { place, type ReachOf } from './placing.ts';
-import { accept, look, report, ring } from './requests.ts';
+import { accept, lookAs, report, ring } from './requests.ts';
 import { authorizeSignal } from './signals.ts';
 
 /** What requests about calls work with. */
@@ -35,7 +35,7 @@ type CallRequest = Extract<RequestName, `call:${string}`>;
 export function callHandlers(parts: CallHandlerParts): Pick<Handlers<Requester>, CallRequest> {
   const { calls } = parts;
   return {
-    'call:get': async (by, { callId }) => viewed(await calls.submit(look(callId, by)), by),
+    'call:get': async (by, { callId }) => viewed(await calls.look(callId, lookAs(by)), by),
     'call:place': placeHandler(parts),
     'call:ringing': async (by, { callId }) => viewed(await calls.submit(ring(callId, by)), by),
     'call:accept': async (by, { callId, media }) => viewed(await calls.submit(accept(callId, by, media)), by),
@@ -85,15 +85,18 @@ function signalHandler({
   now,
 }: CallHandlerParts): Handlers<Requester>['call:signal'] {
   const bytes = new Buckets<string>({ size: limits.signalBytesPerSecond, intervalMs: 1_000 }, now);
-  return async (by, { callId, to, linkId, box }) => {
-    const allowed = await calls.submit(authorizeSignal(callId, by, to));
-    if (!allowed.ok) return allowed;
-    const { id } = allowed.data;
-    const retryAfterMs = bytes.take(id, Buffer.byteLength(box));
-    if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs });
-    const target = devices.get(to);
-    if (target === undefined) return fail('unavailable');
-    target.push('call:signal', { callId: id, from: by.deviceId, linkId, box });
-    return ok({});
+  return (by, { callId, to, linkId, box }) => {
+    const allowed = calls.look(callId, authorizeSignal(by, to));
+    const pass = (outcome: Result<Call>): Result<object> => {
+      if (!outcome.ok) return outcome;
+      const { id } = outcome.data;
+      const retryAfterMs = bytes.take(id, Buffer.byteLength(box));
+      if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs });
+      const target = devices.get(to);
+      if (target === undefined) return fail('unavailable');
+      target.push('call:signal', { callId: id, from: by.deviceId, linkId, box });
+      return ok({});
+    };
+    return allowed instanceof Promise ? allowed.then(pass) : pass(allowed);
   };
 }

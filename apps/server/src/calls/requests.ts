@@ -12,14 +12,11 @@ import {
   type Result,
 } from '@ringback/protocol';
 import type { Book } from './book.ts';
-import type { Work } from './work.ts';
+import type { Look, Work } from './work.ts';
 
 /** A device asks how a call stands. */
-export function look(callId: CallId, actor: Actor): Work<Result<Call>> {
-  return {
-    needs: { calls: [callId] },
-    decide: (book) => visible(book, callId, actor),
-  };
+export function lookAs(actor: Actor): Look<Result<Call>> {
+  return (call) => (call !== undefined && isVisibleTo(call, actor.userId) ? ok(call) : fail('notFound'));
 }
 
 /** Something happened to a call that one device says. */
@@ -66,8 +63,7 @@ function contact(callId: CallId, actor: Actor, eventAt: (at: number) => CallEven
 }
 
 function visible(book: Book, callId: CallId, actor: Actor): Result<Call> {
-  const call = book.find(callId);
-  return call !== undefined && isVisibleTo(call, actor.userId) ? ok(call) : fail('notFound');
+  return lookAs(actor)(book.find(callId));
 }
 
 function apply(book: Book, call: Call, event: CallEvent): Result<Call> {

@@ -163,3 +163,18 @@ test('more than one batch takes: the rest makes the next', async () => {
   await Promise.all(calls.map((call) => set.submit(cancel(call))));
   expect(storage.batches.map((batch) => batch.calls.length)).toEqual([500, 200]);
 });
+
+test('a look at a remembered call is answered at once; behind a request about it, only after that', async () => {
+  const call = aCall();
+  const { storage, set } = await writer(call);
+  const phaseOf = (seen: Call | undefined) => seen?.phase;
+  expect(set.look(call.id, phaseOf)).toBe('calling');
+  const canceled = set.submit(cancel(call));
+  const looked = set.look(call.id, phaseOf);
+  expect(looked).toBeInstanceOf(Promise);
+  expect(await looked).toBe('ended');
+  await canceled;
+  expect(storage.batches).toHaveLength(1);
+  expect(await set.look(call.id, phaseOf)).toBe('ended');
+  expect(await set.look(aCall().id, phaseOf)).toBeUndefined();
+});

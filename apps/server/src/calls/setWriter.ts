@@ -3,7 +3,8 @@ import { asRow } from '../storage/callRow.ts';
 import type { Acquaintance, Storage, Written } from '../storage/operations.ts';
 import { Book, type Held } from './book.ts';
 import { load, type Memories } from './loading.ts';
-import { Pending, type Waiting, type Work } from './work.ts';
+import { UnderWay } from './underWay.ts';
+import { Pending, type Look, type Waiting, type Work } from './work.ts';
 
 /** Others changed the same calls again and again; nothing was done. */
 export class Contended extends Error {}
@@ -43,6 +44,7 @@ const attempts = 5;
 export class SetWriter {
   readonly #parts: SetWriterParts;
   readonly #drained: (() => void)[] = [];
+  readonly #underWay = new UnderWay();
   #line: Waiting[] = [];
   #state: 'idle' | 'scheduled' | 'writing' = 'idle';
 
@@ -55,10 +57,22 @@ export class SetWriter {
    * @throws {Contended} when others were faster too often, and whatever the database throws.
    */
   submit<Answer>(work: Work<Answer>): Promise<Answer> {
-    const pending = new Pending(work);
+    const { calls } = work.needs;
+    const pending = new Pending(work, () => this.#underWay.end(calls));
+    this.#underWay.begin(calls);
     this.#line.push(pending);
     if (this.#state === 'idle') this.#schedule();
     return pending.answer;
+  }
+
+  /**
+   * Looks at a call and changes nothing. The answer comes at once where the call is remembered and nobody in line asked
+   * about it; else it waits its turn, so that whoever asks sees what they did before.
+   */
+  look<Answer>(callId: CallId, at: Look<Answer>): Answer | Promise<Answer> {
+    const live = this.#underWay.has(callId) ? undefined : this.#parts.memories.calls.live(callId);
+    if (live !== undefined) return at(live);
+    return this.submit({ needs: { calls: [callId] }, decide: (book) => at(book.find(callId)) });
   }
 
   /** Resolves once all that was submitted is stored. */

@@ -8,22 +8,17 @@ import {
   ok,
   type Actor,
   type Call,
-  type CallId,
   type DeviceId,
   type Result,
 } from '@ringback/protocol';
-import type { Work } from './work.ts';
+import type { Look } from './work.ts';
 
 /** Decides whether one device may send a signal to another; whom it may reach is the answer. */
-export function authorizeSignal(callId: CallId, from: Actor, to: DeviceId): Work<Result<Call>> {
-  return {
-    needs: { calls: [callId] },
-    decide(book) {
-      const call = book.find(callId);
-      if (call === undefined || !isVisibleTo(call, from.userId)) return fail('notFound');
-      if (call.phase === 'ended') return fail('ended');
-      return maySignal(call, from.deviceId, to) ? ok(call) : fail('forbidden');
-    },
+export function authorizeSignal(from: Actor, to: DeviceId): Look<Result<Call>> {
+  return (call) => {
+    if (call === undefined || !isVisibleTo(call, from.userId)) return fail('notFound');
+    if (call.phase === 'ended') return fail('ended');
+    return maySignal(call, from.deviceId, to) ? ok(call) : fail('forbidden');
   };
 }
 
@@ -40,14 +35,10 @@ function calleeDevices(call: Call): readonly DeviceId[] {
 }
 
 /** A device asks for something that only a live call grants, and only to the devices in it or called by it. */
-export function authorizeMedia(callId: CallId, actor: Actor): Work<Result<Call>> {
-  return {
-    needs: { calls: [callId] },
-    decide(book) {
-      const call = book.find(callId);
-      if (call === undefined || !isVisibleTo(call, actor.userId)) return fail('notFound');
-      if (call.phase === 'ended') return fail('ended');
-      return isInCall(call, actor.deviceId) || mayAnswer(call, actor) ? ok(call) : fail('forbidden');
-    },
+export function authorizeMedia(actor: Actor): Look<Result<Call>> {
+  return (call) => {
+    if (call === undefined || !isVisibleTo(call, actor.userId)) return fail('notFound');
+    if (call.phase === 'ended') return fail('ended');
+    return isInCall(call, actor.deviceId) || mayAnswer(call, actor) ? ok(call) : fail('forbidden');
   };
 }

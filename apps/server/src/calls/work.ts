@@ -1,4 +1,4 @@
-import type { CallId, UserId } from '@ringback/protocol';
+import type { Call, CallId, UserId } from '@ringback/protocol';
 import type { Book } from './book.ts';
 
 /** What must have been read before something can be decided. */
@@ -22,6 +22,9 @@ export interface Work<Answer> {
   decide(book: Book, at: number): Answer;
 }
 
+/** An answer that depends on one call, or on its absence, and changes nothing. */
+export type Look<Answer> = (call: Call | undefined) => Answer;
+
 /** Work that waits in line, whatever it is about. */
 export interface Waiting {
   readonly needs: Needs;
@@ -31,16 +34,18 @@ export interface Waiting {
   fail(error: unknown): void;
 }
 
-/** Puts work in line; the answer comes once what was decided is stored. */
+/** Puts work in line; the answer comes once what was decided is stored. `onDone` is told right before it. */
 export class Pending<Answer> implements Waiting {
   readonly needs: Needs;
   readonly #work: Work<Answer>;
+  readonly #onDone: () => void;
   readonly #promise = Promise.withResolvers<Answer>();
   #decided: { readonly answer: Answer } | undefined;
 
-  constructor(work: Work<Answer>) {
+  constructor(work: Work<Answer>, onDone: () => void) {
     this.needs = work.needs;
     this.#work = work;
+    this.#onDone = onDone;
   }
 
   get answer(): Promise<Answer> {
@@ -52,10 +57,13 @@ export class Pending<Answer> implements Waiting {
   }
 
   settle(): void {
-    if (this.#decided !== undefined) this.#promise.resolve(this.#decided.answer);
+    if (this.#decided === undefined) return;
+    this.#onDone();
+    this.#promise.resolve(this.#decided.answer);
   }
 
   fail(error: unknown): void {
+    this.#onDone();
     this.#promise.reject(error);
   }
 }

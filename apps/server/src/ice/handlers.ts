@@ -29,7 +29,7 @@ export function iceHandlers({
     'ice:servers': async (by, { callId }) => {
       const retryAfterMs = byUser.take(by.userId);
       if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs });
-      const allowed = await calls.submit(authorizeMedia(callId, by));
+      const allowed = await calls.look(callId, authorizeMedia(by));
       if (!allowed.ok) return allowed;
       const expiresAt = now() + lifetimeMs;
       const iceServers = turn === undefined ? [] : [turnServer(turn, by.userId, expiresAt)];
