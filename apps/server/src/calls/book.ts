@@ -12,7 +12,7 @@ import {
   type Transition,
   type UserId,
 } from '@ringback/protocol';
-import type { Acquaintance, StoredCall } from '../storage/operations.ts';
+import type { Acquaintance, FreshId, StoredCall } from '../storage/operations.ts';
 
 /** A call in the hands of one batch: how it was read, how it stands now, and who must hear of it. */
 export interface Held {
@@ -44,6 +44,7 @@ export class Book {
   readonly #held = new Map<CallId, Held>();
   readonly #aliases = new Map<CallId, CallId>();
   readonly #byUser = new Map<UserId, Held[]>();
+  readonly #fresh: FreshId[] = [];
   readonly #names: ReadonlyMap<UserId, string>;
   readonly #acquainted = new Map<string, Acquaintance>();
   readonly #met = new Map<string, Acquaintance>();
@@ -133,6 +134,7 @@ export class Book {
   /** Adds a new call and, where it may be heard, lets the callee's devices know; the caller's is answered with it. */
   add(call: Calling): void {
     const held = this.#hold(call, null, 0);
+    this.#fresh.push({ id: call.id, callId: call.id });
     this.#consulted.add(held);
     if (call.reach === 'open') held.tellsCallee = 'all';
   }
@@ -140,6 +142,7 @@ export class Book {
   /** Makes a second id stand for a call. */
   alias(call: Call, id: CallId): void {
     this.#mustHold(call.id).alias = id;
+    this.#fresh.push({ id, callId: call.id });
     this.#aliases.set(id, call.id);
   }
 
@@ -174,6 +177,11 @@ export class Book {
   /** The calls that are not as they were read. */
   changed(): Held[] {
     return [...this.#held.values()].filter(isChanged);
+  }
+
+  /** Ids that came into use. */
+  fresh(): readonly FreshId[] {
+    return this.#fresh;
   }
 
   /** Acquaintances that were not known before. */

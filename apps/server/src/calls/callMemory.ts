@@ -34,6 +34,11 @@ export class CallMemory {
     return rest.length === 0 ? found : [...found, ...(await this.#storage.run('calls:byIds', rest))];
   }
 
+  /** Those of the calls that are live, by their id or alias. */
+  liveAmong(ids: readonly CallId[]): StoredCall[] {
+    return ids.flatMap((id) => this.#live.get(id) ?? []);
+  }
+
   /** A live call by its id or alias, as it is stored. */
   live(id: CallId): Call | undefined {
     return this.#live.get(id)?.call;

@@ -9,18 +9,20 @@ export interface Memories {
   readonly people: PeopleMemory;
 }
 
-/** Finds all that a batch needs, each thing once; what nobody needs is not asked for. */
+/** Finds all that a batch needs, each thing once; what nobody needs is not asked for. The first attempt trusts fresh ids. */
 export async function load(
   { calls, people }: Memories,
   batch: readonly { readonly needs: Needs }[],
+  attempt: number,
 ): Promise<Loaded> {
+  const fresh = distinct(batch, (needs) => needs.fresh);
   const [byId, names, acquaintances] = await Promise.all([
-    calls.byIds(distinct(batch, (needs) => needs.calls)),
+    calls.byIds([...distinct(batch, (needs) => needs.calls), ...(attempt === 0 ? [] : fresh)]),
     people.namesOf(distinct(batch, (needs) => needs.names)),
     people.acquaintancesOf(distinct(batch, ({ acquainted }) => acquainted)),
   ]);
   const live = calls.liveOf(distinct(batch, ({ liveOf }) => liveOf));
-  return { calls: [...byId, ...live], names, acquaintances };
+  return { calls: [...byId, ...calls.liveAmong(fresh), ...live], names, acquaintances };
 }
 
 function distinct<Key>(

@@ -32,7 +32,7 @@ export function place(wish: Wish, reachOf: ReachOf, timeouts: Timeouts): Work<Re
   const { callId, caller, to } = wish;
   return {
     needs: {
-      calls: [callId],
+      fresh: [callId],
       liveOf: [caller.userId, to],
       names: [to],
       acquainted: [

@@ -57,7 +57,7 @@ export class SetWriter {
    * @throws {Contended} when others were faster too often, and whatever the database throws.
    */
   submit<Answer>(work: Work<Answer>): Promise<Answer> {
-    const { calls } = work.needs;
+    const calls = [...(work.needs.calls ?? []), ...(work.needs.fresh ?? [])];
     const pending = new Pending(work, () => this.#underWay.end(calls));
     this.#underWay.begin(calls);
     this.#line.push(pending);
@@ -120,15 +120,15 @@ export class SetWriter {
   async #write(batch: readonly Waiting[]): Promise<void> {
     let open = batch;
     for (let attempt = 0; attempt < attempts && open.length > 0; attempt++) {
-      open = await this.#attempt(open);
+      open = await this.#attempt(open, attempt);
     }
     for (const one of open) one.fail(new Contended('Others changed the same calls again and again.'));
   }
 
-  /** Returns the work that must be decided again, because another node changed a call on which it relied. */
-  async #attempt(batch: readonly Waiting[]): Promise<Waiting[]> {
+  /** Returns the work that must be decided again, because somebody else changed a call on which it relied. */
+  async #attempt(batch: readonly Waiting[], attempt: number): Promise<Waiting[]> {
     const { memories, timeouts, now } = this.#parts;
-    const book = new Book(await load(memories, batch), timeouts);
+    const book = new Book(await load(memories, batch, attempt), timeouts);
     const at = now();
     const relied = batch.map((one) => {
       one.decide(book, at);
@@ -170,6 +170,7 @@ export class SetWriter {
     return storage.run('calls:write', {
       calls: changed.map((held) => asRow(held, held.readVersion)),
       claims,
+      fresh: book.fresh(),
       entries,
       met: book.met(),
       countFor,

@@ -5,6 +5,11 @@ import type { Book } from './book.ts';
 export interface Needs {
   /** Calls by id or alias. */
   readonly calls?: readonly CallId[];
+  /**
+   * Ids that most likely nobody has used yet, so that looking among live calls will do: the write finds out if one was
+   * used, and then it is read before the work is decided again.
+   */
+  readonly fresh?: readonly CallId[];
   /** Users all of whose live calls matter. */
   readonly liveOf?: readonly UserId[];
   /** Users whose names matter. */

@@ -26,7 +26,16 @@ afterEach(async () => {
 });
 
 function write(batch: Partial<Batch>): Promise<Written> {
-  return run['calls:write']({ calls: [], claims: [], entries: [], met: [], countFor: [], at: 0, ...batch });
+  return run['calls:write']({
+    calls: [],
+    claims: [],
+    fresh: [],
+    entries: [],
+    met: [],
+    countFor: [],
+    at: 0,
+    ...batch,
+  });
 }
 
 /** Makes the people of a call known to the database. */
@@ -160,6 +169,25 @@ test('a call is found by its alias, which no other call may have', async () => {
   await write({ calls: [next(ended(call, 3), 2)] });
   expect(await run['calls:byIds']([alias])).toMatchObject([{ call: { id: call.id, phase: 'ended' }, alias }]);
   expect((await write({ calls: [asRow({ call: other, alias }, 0)] })).won.size).toBe(0);
+});
+
+test('an id that was used before: the call that brings it is not written, its neighbors are', async () => {
+  const [old, neighbor, glaring] = [await callBetween(), await callBetween(), await callBetween()];
+  const alias = newCallId();
+  await write({ calls: [asRow({ call: ended(old, 1), alias }, 0), fresh(glaring)] });
+  const again = { ...(await callBetween()), id: old.id };
+  const underAlias = { ...(await callBetween()), id: alias };
+  const now = { ...glaring, version: 2 };
+  const { won } = await write({
+    calls: [fresh(again), fresh(underAlias), fresh(neighbor), asRow({ call: now, alias: old.id }, 1)],
+    fresh: [
+      { id: again.id, callId: again.id },
+      { id: alias, callId: alias },
+      { id: neighbor.id, callId: neighbor.id },
+      { id: old.id, callId: glaring.id },
+    ],
+  });
+  expect(won).toEqual(new Set([neighbor.id]));
 });
 
 test('a batch is all or nothing where the database refuses it', async () => {

@@ -23,9 +23,9 @@ export function writeBatch(db: Kysely<Tables>, tables: BatchTables, batch: Batch
   const { calls, engaged, history, people } = tables;
   return db.transaction().execute(async (trx) => {
     await engaged.free(trx, endedOf(batch.calls));
-    const seated = await engaged.claim(trx, batch.claims);
-    const unseated = new Set(batch.claims.map(({ callId }) => callId).filter((id) => !seated.has(id)));
-    const won = await calls.write(trx, unseated.size === 0 ? batch.calls : without(batch.calls, unseated));
+    const unseated = await engaged.claim(trx, batch.claims);
+    const used = await calls.withUsedIds(trx, batch.fresh);
+    const won = await calls.write(trx, without(batch.calls, [...unseated, ...used]));
     await history.record(
       trx,
       batch.entries.filter(({ callId }) => won.has(callId)),
@@ -35,8 +35,8 @@ export function writeBatch(db: Kysely<Tables>, tables: BatchTables, batch: Batch
   });
 }
 
-function without(rows: Batch['calls'], ids: ReadonlySet<CallId>): Batch['calls'] {
-  return rows.filter(({ id }) => !ids.has(id));
+function without(rows: Batch['calls'], ids: readonly CallId[]): Batch['calls'] {
+  return ids.length === 0 ? rows : rows.filter(({ id }) => !ids.includes(id));
 }
 
 function endedOf(rows: Batch['calls']): CallId[] {

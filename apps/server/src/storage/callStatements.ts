@@ -12,6 +12,8 @@ type Written = Pick<Row, 'id'>;
 export interface CallStatements {
   readonly live: CompiledQuery<CallRow>;
   readonly byIds: Sized<CallId, CallRow>;
+  /** The calls that use any of the ids, as theirs or as their alias. */
+  readonly uses: Sized<CallId, Pick<Row, 'id' | 'alias'>>;
   /** Each returns the ids of the rows that it wrote. */
   readonly insert: Sized<Row, Written>;
   readonly update: Sized<Row, Written>;
@@ -25,6 +27,14 @@ export function callStatements(db: Kysely<Tables>): CallStatements {
     live: reading.where((eb) => eb('live', '=', eb.lit(1))).compile(),
     byIds: sized(
       (ids) => reading.where((eb) => eb.or([eb('id', 'in', ids), eb('alias', 'in', ids)])),
+      (ids) => [...ids, ...ids],
+    ),
+    uses: sized(
+      (ids) =>
+        db
+          .selectFrom('calls')
+          .select(['id', 'alias'])
+          .where((eb) => eb.or([eb('id', 'in', ids), eb('alias', 'in', ids)])),
       (ids) => [...ids, ...ids],
     ),
     insert: sized<Row, Written>(

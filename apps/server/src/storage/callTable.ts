@@ -2,7 +2,7 @@ import type { CallId } from '@ringback/protocol';
 import type { CompiledQuery, Kysely, Transaction } from 'kysely';
 import { callFromJson } from './callRow.ts';
 import { callStatements, type CallRow, type CallStatements } from './callStatements.ts';
-import type { StoredCall } from './operations.ts';
+import type { FreshId, StoredCall } from './operations.ts';
 import type { Tables } from './schema.ts';
 import { padded } from './sized.ts';
 
@@ -43,6 +43,19 @@ export class CallTable {
       .limit(limit)
       .execute();
     return rows.map((row) => row.id);
+  }
+
+  /** Returns the calls that must not be written, because an id that they bring was used before. */
+  async withUsedIds(trx: Transaction<Tables>, fresh: readonly FreshId[]): Promise<CallId[]> {
+    const used = new Set<CallId>();
+    for (const query of this.#statements.uses(padded(fresh.map(({ id }) => id)))) {
+      const { rows } = await trx.executeQuery(query);
+      for (const row of rows) {
+        used.add(row.id);
+        if (row.alias !== null) used.add(row.alias);
+      }
+    }
+    return fresh.filter(({ id }) => used.has(id)).map(({ callId }) => callId);
   }
 
   /** Writes new calls and known ones, within a transaction; returns the ids of those that nobody had written meanwhile. */

@@ -17,15 +17,15 @@ export class EngagedTable {
     for (const query of this.#statements.free(ended)) await trx.executeQuery(query);
   }
 
-  /** Takes seats; returns the calls that got theirs. A seat that an ended call left behind counts as free. */
-  async claim(trx: Transaction<Tables>, claims: readonly Claim[]): Promise<Set<CallId>> {
+  /** Takes seats; returns the calls that did not get theirs. A seat that an ended call left behind counts as free. */
+  async claim(trx: Transaction<Tables>, claims: readonly Claim[]): Promise<CallId[]> {
     const got = new Set<CallId>();
     const sorted = claims.toSorted((a, b) => (a.userId < b.userId ? -1 : 1));
     for (const query of this.#statements.claim(sorted)) {
       const { rows } = await trx.executeQuery(query);
       for (const { callId } of rows) got.add(callId);
     }
-    return got;
+    return claims.map(({ callId }) => callId).filter((id) => !got.has(id));
   }
 }
 

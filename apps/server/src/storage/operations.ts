@@ -11,6 +11,12 @@ export interface StoredCall {
 /** A callee's only seat, to be taken by the call that rings or is answered first. */
 export type Claim = Tables['engaged'];
 
+/** An id that comes into use, and the call that is not written if it was used before: its own, or that of which it becomes an alias. */
+export interface FreshId {
+  readonly id: CallId;
+  readonly callId: CallId;
+}
+
 /** What one user knows of another: whether they ever called them, or were only called by them. */
 export interface Acquaintance {
   readonly userId: UserId;
@@ -23,6 +29,8 @@ export interface Batch {
   readonly calls: readonly Tables['calls'][];
   /** Seats that calls must get, or they are not written. */
   readonly claims: readonly Claim[];
+  /** Ids that nobody may have used before. */
+  readonly fresh: readonly FreshId[];
   readonly entries: readonly EntryDraft[];
   readonly met: readonly Acquaintance[];
   /** Whose missed calls are to be counted afterwards. */
