@@ -14,6 +14,7 @@ import type { AttachedDevices } from '../devices/attached.ts';
 import { isForeign } from '../http/address.ts';
 import type { Log } from '../log.ts';
 import { Admissions } from './admission.ts';
+import { BundlingServer } from './bundling.ts';
 import { Budget, type RequestRate } from './budget.ts';
 import type { Door } from './door.ts';
 import { Greetings } from './greetings.ts';
@@ -171,6 +172,7 @@ function isAnswer(value: unknown): value is (result: Result<unknown>) => void {
 function open({ http, proxies, helloMs, pingMs }: SocketsParts): RingbackServer {
   return new Server(http, {
     transports: ['websocket'],
+    wsEngine: BundlingServer,
     serveClient: false,
     perMessageDeflate: false,
     maxHttpBufferSize: bounds.messageBytes,
