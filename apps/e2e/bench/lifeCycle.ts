@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { CallId, LinkId } from '@ringback/protocol';
 import * as v from 'valibot';
-import { openDevice, type LeanSocket } from './leanSocket.ts';
+import { openDevice, type LeanDevice } from './leanDevice.ts';
 
 /** Two devices that call each other, always the first the second. */
 export interface Pair {
-  readonly caller: LeanSocket;
-  readonly callee: LeanSocket;
+  readonly caller: LeanDevice;
+  readonly callee: LeanDevice;
 }
 
 /** A description as browsers make them, and two candidates, by size. */
@@ -32,7 +32,7 @@ export async function liveOneCall({ caller, callee }: Pair): Promise<number> {
   const callId = v.parse(CallId, randomUUID());
   const linkId = v.parse(LinkId, randomUUID());
   const placedAt = performance.now();
-  const placed = caller.request('call:place', { callId, to: callee.me.me.id, media: 'audio' });
+  const placed = caller.request('call:place', { callId, to: callee.signedIn.me.id, media: 'audio' });
   const { at } = await callee.push('call:changed', 'calling');
   await Promise.all([
     placed,
@@ -42,7 +42,7 @@ export async function liveOneCall({ caller, callee }: Pair): Promise<number> {
   const connecting = caller.push('call:changed', 'connecting');
   await Promise.all([callee.request('call:accept', { callId, media: 'audio' }), connecting]);
   for (const box of [description, candidates, candidates]) {
-    const [toCallee, toCaller] = [callee.me.device.id, caller.me.device.id];
+    const [toCallee, toCaller] = [callee.signedIn.device.id, caller.signedIn.device.id];
     await Promise.all([
       caller.request('call:signal', { callId, to: toCallee, linkId, box }),
       callee.push('call:signal'),

@@ -2,21 +2,34 @@ import { liveOneCall, type Pair } from './lifeCycle.ts';
 
 /** What a run at full speed came to. */
 export interface FullSpeed {
-  readonly callsPerSecond: number;
-  readonly messagesPerCall: number;
+  readonly calls: number;
+  readonly seconds: number;
+  /** Messages and bytes that the devices received. */
+  readonly messages: number;
+  readonly bytes: number;
 }
 
 /** Every pair calls again as soon as its last call is over, for so long. */
 export async function runFullSpeed(pairs: readonly Pair[], ms: number): Promise<FullSpeed> {
-  const received = (): number =>
-    pairs.reduce((sum, { caller, callee }) => sum + caller.received + callee.received, 0);
-  const before = received();
+  const before = received(pairs);
   const started = performance.now();
-  const until = started + ms;
-  const counts = await Promise.all(pairs.map((pair) => callUntil(pair, until)));
-  const seconds = (performance.now() - started) / 1000;
-  const calls = counts.reduce((sum, count) => sum + count, 0);
-  return { callsPerSecond: calls / seconds, messagesPerCall: (received() - before) / calls };
+  const counts = await Promise.all(pairs.map((pair) => callUntil(pair, started + ms)));
+  const after = received(pairs);
+  return {
+    calls: sum(counts),
+    seconds: (performance.now() - started) / 1000,
+    messages: after.messages - before.messages,
+    bytes: after.bytes - before.bytes,
+  };
+}
+
+function received(pairs: readonly Pair[]): { messages: number; bytes: number } {
+  const all = pairs.flatMap(({ caller, callee }) => [caller.received, callee.received]);
+  return { messages: sum(all.map(({ messages }) => messages)), bytes: sum(all.map(({ bytes }) => bytes)) };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
 }
 
 async function callUntil(pair: Pair, until: number): Promise<number> {
@@ -28,38 +41,44 @@ async function callUntil(pair: Pair, until: number): Promise<number> {
   return calls;
 }
 
-/**
- * Calls begin at an even pace, whether or not earlier ones are over, as people call. Returns the times from `place` to
- * ring, in ms. A pair that is still in a call is passed over.
- */
-export async function runPaced(
-  pairs: readonly Pair[],
-  callsPerSecond: number,
-  ms: number,
-): Promise<number[]> {
+/** What a paced run came to. */
+export interface Paced {
+  /** From `place` until the callee's device knew, in ms, of each call. */
+  readonly ringMs: readonly number[];
+  /** Calls that could not begin when it was their turn, for every pair was in one. */
+  readonly late: number;
+}
+
+/** Calls begin at an even pace, whether or not earlier ones are over, as people call. */
+export async function runPaced(pairs: readonly Pair[], callsPerSecond: number, ms: number): Promise<Paced> {
   const free = [...pairs];
-  const times: number[] = [];
+  const ringMs: number[] = [];
   const running: Promise<void>[] = [];
-  const started = performance.now();
-  let begun = 0;
   const callOnce = async (pair: Pair): Promise<void> => {
-    times.push(await liveOneCall(pair));
+    ringMs.push(await liveOneCall(pair));
     free.push(pair);
   };
-  await new Promise<void>((resolve) => {
-    const timer = setInterval(() => {
-      const elapsed = performance.now() - started;
-      if (elapsed >= ms) {
-        clearInterval(timer);
-        return resolve();
-      }
-      for (; begun < (elapsed / 1000) * callsPerSecond; begun += 1) {
-        const pair = free.shift();
-        if (pair === undefined) continue;
-        running.push(callOnce(pair));
-      }
-    }, 1);
+  let late = 0;
+  await atAnEvenPace(callsPerSecond, ms, () => {
+    const pair = free.shift();
+    if (pair === undefined) late += 1;
+    else running.push(callOnce(pair));
   });
   await Promise.all(running);
-  return times;
+  return { ringMs, late };
+}
+
+/** Acts so many times a second. A millisecond is as fine as timers get, so at more than a thousand some go together. */
+function atAnEvenPace(timesPerSecond: number, ms: number, act: () => void): Promise<void> {
+  const started = performance.now();
+  let done = 0;
+  return new Promise((resolve) => {
+    const timer = setInterval(() => {
+      const elapsed = performance.now() - started;
+      for (; done < (Math.min(elapsed, ms) / 1000) * timesPerSecond; done += 1) act();
+      if (elapsed < ms) return;
+      clearInterval(timer);
+      resolve();
+    }, 1);
+  });
 }

@@ -1,0 +1,65 @@
+import { PROTOCOL, type Payload, type PushName, type RequestName, type SignedIn } from '@ringback/protocol';
+import * as v from 'valibot';
+import { openRawSocket, type RawSocket } from '../support/raw/rawSocket.ts';
+import { signIn } from '../support/raw/signIn.ts';
+import { Inbox, type Heard } from './inbox.ts';
+
+/** All that the generator looks at in what it receives, or it would be the slowest part. */
+const Answer = v.object({ ok: v.literal(true) });
+const Told = v.object({ phase: v.optional(v.string()) });
+
+/** One connected device that believes the server, as the typed `Device` does not. */
+export class LeanDevice {
+  readonly signedIn: SignedIn;
+  readonly #socket: RawSocket;
+  readonly #inbox: Inbox;
+
+  constructor(signedIn: SignedIn, socket: RawSocket, inbox: Inbox) {
+    this.signedIn = signedIn;
+    this.#socket = socket;
+    this.#inbox = inbox;
+  }
+
+  /** What has come in so far. */
+  get received(): RawSocket['received'] {
+    return this.#socket.received;
+  }
+
+  /**
+   * Makes a request that the server must grant.
+   * @throws {Error} when it does not.
+   */
+  async request<N extends RequestName>(name: N, payload: Payload<N>): Promise<void> {
+    const outcome = await this.#socket.request(name, payload);
+    const isGranted = outcome.kind === 'answered' && v.is(Answer, outcome.answer);
+    if (!isGranted) throw new Error(`${name} came to this: ${JSON.stringify(outcome)}`);
+  }
+
+  /** The next push of this name, and for calls of this phase, be it here already. Only one is awaited at a time. */
+  push(name: PushName, phase?: string): Promise<Heard> {
+    return this.#inbox.next(name, phase);
+  }
+
+  /** Forgets pushes that nobody waited for. */
+  forget(): void {
+    this.#inbox.clear();
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+}
+
+/** Signs a new guest in, connects, and says hello. */
+export async function openDevice(url: string, name: string): Promise<LeanDevice> {
+  const signedIn = await signIn(url, name);
+  const inbox = new Inbox();
+  const socket = await openRawSocket(url, (push, payload) => {
+    inbox.put({ name: push, phase: v.parse(Told, payload).phase, at: performance.now() });
+  });
+  const admission = await socket.present({ token: signedIn.token, protocol: PROTOCOL });
+  if (admission === 'refused') throw new Error('The connection was refused.');
+  const device = new LeanDevice(signedIn, socket, inbox);
+  await device.request('session:hello', {});
+  return device;
+}

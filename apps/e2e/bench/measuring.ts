@@ -1,0 +1,73 @@
+import { openDevice } from './leanDevice.ts';
+import { openPairs } from './lifeCycle.ts';
+import { runFullSpeed, runPaced } from './load.ts';
+import type { Program, Usage } from './program.ts';
+import { quantile } from './statistics.ts';
+
+/** How long and how much to measure. */
+export interface Settings {
+  readonly pairs: number;
+  readonly warmUpMs: number;
+  readonly fullSpeedMs: number;
+  readonly pacedMs: number;
+  readonly idleDevices: number;
+}
+
+/** What one run of one server came to. */
+export interface Run {
+  readonly callsPerSecond: number;
+  /** CPU time of the server, with all its threads, for one call, in ms. */
+  readonly cpuMsPerCall: number;
+  /** CPU time over wall time. One that stands well below 1 was not kept busy; the generator is one thread. */
+  readonly serverCores: number;
+  readonly generatorCores: number;
+  readonly messagesPerCall: number;
+  readonly bytesPerCall: number;
+  readonly ringP50: number;
+  readonly ringP99: number;
+  /** Calls of the paced part that began late, of all of them. */
+  readonly lateShare: number;
+}
+
+/** Full speed first, then half of that at an even pace. */
+export async function measureCalls(program: Program, settings: Settings): Promise<Run> {
+  const pairs = await openPairs(program.url, settings.pairs);
+  await runFullSpeed(pairs, settings.warmUpMs);
+  const before = await usages(program);
+  const full = await runFullSpeed(pairs, settings.fullSpeedMs);
+  const after = await usages(program);
+  const callsPerSecond = full.calls / full.seconds;
+  const { ringMs, late } = await runPaced(pairs, callsPerSecond / 2, settings.pacedMs);
+  for (const { caller, callee } of pairs) [caller, callee].forEach((device) => device.close());
+  const serverMs = after.server.cpuMs - before.server.cpuMs;
+  return {
+    callsPerSecond,
+    cpuMsPerCall: serverMs / full.calls,
+    serverCores: serverMs / 1000 / full.seconds,
+    generatorCores: (after.generatorMs - before.generatorMs) / 1000 / full.seconds,
+    messagesPerCall: full.messages / full.calls,
+    bytesPerCall: full.bytes / full.calls,
+    ringP50: quantile(ringMs, 0.5),
+    ringP99: quantile(ringMs, 0.99),
+    lateShare: late / (late + ringMs.length),
+  };
+}
+
+async function usages(program: Program): Promise<{ readonly server: Usage; readonly generatorMs: number }> {
+  const server = await program.usage();
+  const { user, system } = process.cpuUsage();
+  return { server, generatorMs: (user + system) / 1000 };
+}
+
+/** Bytes that one more idle device costs, past a first crowd that fills pools and caches. */
+export async function measureIdle(program: Program, { idleDevices }: Settings): Promise<number> {
+  await openCrowd(program, 'First', idleDevices / 2);
+  const before = await program.usage();
+  await openCrowd(program, 'Idle', idleDevices);
+  const after = await program.usage();
+  return (after.residentBytes - before.residentBytes) / idleDevices;
+}
+
+async function openCrowd({ url }: Program, name: string, count: number): Promise<void> {
+  for (let n = 0; n < count; n += 1) await openDevice(url, `${name} ${n}`);
+}
