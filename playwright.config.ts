@@ -18,6 +18,8 @@ export default defineConfig({
   // Beyond any wait of people, within any deadline of the server: two cores may be busy.
   expect: { timeout: 15_000 },
   use: {
+    // Something that cannot be pressed by then is covered, and would hold up the whole run.
+    actionTimeout: 15_000,
     browserName: 'chromium',
     launchOptions: {
       args: chromiumFlags(),
