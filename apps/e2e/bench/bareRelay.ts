@@ -56,7 +56,8 @@ const route = { path: 'direct', transport: 'udp' };
 
 function hello({ userId, deviceId }: Me) {
   const me = { id: userId, name: 'Somebody' };
-  return { me, device: { id: deviceId }, calls: [], settings: {}, missed: 0, serverTime: Date.now() };
+  const rest = { calls: [], settings: {}, canRelay: false, missed: 0, serverTime: Date.now() };
+  return { me, device: { id: deviceId }, ...rest };
 }
 
 function place(me: Me, { callId, to, media }: Fields, ack: Ack): void {

@@ -16,6 +16,7 @@ export class StrangeServer implements AsyncDisposable {
     device,
     calls: [],
     settings: {},
+    canRelay: false,
     missed: 0,
     serverTime: 1_000_000,
   });

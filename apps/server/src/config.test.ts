@@ -20,7 +20,18 @@ test('with nothing set: this machine only, open doors, the deadlines and limits 
     guests: 'open',
     timeouts: defaultTimeouts,
     limits: defaultLimits,
-    turn: undefined,
+    relay: {
+      kind: 'own',
+      onFailure: 'goOn',
+      listen: '127.0.0.1',
+      port: 3478,
+      tlsPort: 5349,
+      minPort: 49_152,
+      maxPort: 65_535,
+      name: undefined,
+      externalIp: undefined,
+      allowPeers: [],
+    },
     tls: undefined,
     proxies: 0,
     logLevel: 'info',
@@ -53,9 +64,48 @@ test('everything set', () => {
   expect(config).toMatchObject({ port: 0, dataDir: '/data', proxies: 1, logLevel: 'info' });
   expect(config.timeouts).toEqual({ ...defaultTimeouts, ringMs: 1_000 });
   expect(config.limits).toEqual({ ...defaultLimits, placesPerMinute: 7 });
-  expect(config.turn?.urls).toHaveLength(2);
+  expect(config.relay).toEqual({
+    kind: 'turn',
+    urls: ['turn:turn.example.org:3478', 'turns:turn.example.org:443?transport=tcp'],
+    secret: 'shared',
+  });
   expect(config.tls).toEqual({ cert: '/cert.pem', key: '/key.pem' });
   expect(readConfig({ TRUST_PROXY: '2' }).proxies).toBe(2);
+});
+
+test('the relay: as open as the app, and whoever sets something about it does not go without unknowingly', () => {
+  expect(readConfig({ HOST: '0.0.0.0' }).relay).toMatchObject({ listen: '0.0.0.0', onFailure: 'goOn' });
+  expect(readConfig({ RELAY: 'on' }).relay).toMatchObject({ kind: 'own', onFailure: 'stop' });
+  expect(readConfig({ RELAY: 'off', RELAY_PORT: '3479' }).relay).toEqual({ kind: 'none' });
+  expect(readConfig({ RELAY_ALLOW_PEERS: '10.0.0.0/8' }).relay).toMatchObject({ onFailure: 'stop' });
+  const relay = readConfig({
+    RELAY_LISTEN: '0.0.0.0',
+    RELAY_PORT: '0',
+    RELAY_TLS_PORT: '443',
+    RELAY_MIN_PORT: '50000',
+    RELAY_MAX_PORT: '50100',
+    RELAY_HOST: 'relay.example.org',
+    RELAY_EXTERNAL_IP: '203.0.113.7',
+    RELAY_ALLOW_PEERS: '10.0.0.0/8, fd00::/8, 192.168.7.7',
+  }).relay;
+  expect(relay).toEqual({
+    kind: 'own',
+    onFailure: 'stop',
+    listen: '0.0.0.0',
+    port: 0,
+    tlsPort: 443,
+    minPort: 50_000,
+    maxPort: 50_100,
+    name: 'relay.example.org',
+    externalIp: '203.0.113.7',
+    allowPeers: ['10.0.0.0/8', 'fd00::/8', '192.168.7.7'],
+  });
+});
+
+test('servers elsewhere take the place of the own relay', () => {
+  const elsewhere = { TURN_URLS: 'turn:a', TURN_SECRET: 's' };
+  for (const RELAY of ['on', 'off'])
+    expect(readConfig({ ...elsewhere, RELAY }).relay).toMatchObject({ kind: 'turn' });
 });
 
 test.each([
@@ -69,6 +119,17 @@ test.each([
   [{ TURN_URLS: 'turn:a, b' }, 'TURN_URLS must list URLs like turn:turn.example.org:3478.'],
   [{ TURN_URLS: 'turn:a' }, 'TURN_URLS is set, but TURN_SECRET is missing.'],
   [{ TURN_SECRET: 's' }, 'TURN_SECRET is set, but TURN_URLS does not say where to use it.'],
+  [{ RELAY: 'yes' }, 'RELAY must be on or off.'],
+  [{ RELAY_PORT: '70000' }, 'RELAY_PORT must be a whole number from 0 to 65535.'],
+  [{ RELAY_MIN_PORT: '0' }, 'RELAY_MIN_PORT must be a whole number from 1 to 65535.'],
+  [
+    { RELAY_MIN_PORT: '50001', RELAY_MAX_PORT: '50000' },
+    'RELAY_MIN_PORT is 50001, which is above RELAY_MAX_PORT, 50000.',
+  ],
+  [{ RELAY_HOST: 'turn:a' }, 'RELAY_HOST must be a host name or an IP address.'],
+  [{ RELAY_EXTERNAL_IP: 'example.org' }, 'RELAY_EXTERNAL_IP must be an IP address.'],
+  [{ RELAY_ALLOW_PEERS: '10.0.0.0/33' }, 'RELAY_ALLOW_PEERS must list ranges like 10.0.0.0/8.'],
+  [{ RELAY_ALLOW_PEERS: '10.0.0.0/8, all' }, 'RELAY_ALLOW_PEERS must list ranges like 10.0.0.0/8.'],
   [{ TLS_CERT: 'c' }, 'TLS_CERT is set, but TLS_KEY is missing.'],
   [{ TLS_KEY: 'k' }, 'TLS_KEY is set, but TLS_CERT is missing.'],
 ])('%o: %s', (env, sentence) => {

@@ -1,17 +1,50 @@
-import { isIP } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { bounds, defaultLimits, defaultTimeouts, type Limits, type Timeouts } from '@ringback/protocol';
 import * as v from 'valibot';
+import {
+  count,
+  duration,
+  hostName,
+  ipAddress,
+  listeningPort,
+  proxies,
+  ranges,
+  text,
+  turnUrls,
+  whole,
+  wholeOrNone,
+} from './configValues.ts';
+import { isLoopback } from './loopback.ts';
 
 /** How guests may come in; what each means for a public host stands in the README. */
 export type Guests = 'open' | 'on' | 'off';
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
-/** A TURN server that shares a secret with this one. */
-export interface TurnConfig {
-  readonly urls: readonly string[];
-  readonly secret: string;
+/** How calls get through where no direct path is found. */
+export type RelayConfig =
+  | { readonly kind: 'none' }
+  /** TURN servers that share a secret with this one. */
+  | { readonly kind: 'turn'; readonly urls: readonly string[]; readonly secret: string }
+  | OwnRelayConfig;
+
+/** A relay inside this server. */
+export interface OwnRelayConfig {
+  readonly kind: 'own';
+  /** What becomes of the server if the relay cannot start: whoever asked for one by name must not go without unknowingly. */
+  readonly onFailure: 'stop' | 'goOn';
+  /** Where it listens, as `HOST` says it. */
+  readonly listen: string;
+  /** The next free one if it is taken; 0 takes any. */
+  readonly port: number;
+  /** Used where there is a certificate. */
+  readonly tlsPort: number;
+  readonly minPort: number;
+  readonly maxPort: number;
+  /** The name put into URLs; without one, that by which the browser reached the app. */
+  readonly name: string | undefined;
+  readonly externalIp: string | undefined;
+  readonly allowPeers: readonly string[];
 }
 
 /** Everything that a host can decide. Times are in ms. */
@@ -25,7 +58,7 @@ export interface Config {
   readonly guests: Guests;
   readonly timeouts: Timeouts;
   readonly limits: Limits;
-  readonly turn: TurnConfig | undefined;
+  readonly relay: RelayConfig;
   /** Paths of PEM files. */
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
   /** How many proxies stand before this server, whose `X-Forwarded-…` headers are believed. */
@@ -39,51 +72,6 @@ export interface Config {
 
 /** A setting that cannot be used; its message is for the person who set it. */
 export class ConfigError extends Error {}
-
-const day = 24 * 60 * 60 * 1000;
-
-function whole(fallback: number, min: number, max: number) {
-  const wish = `must be a whole number from ${min} to ${max}`;
-  const numeric = v.pipe(
-    v.string(),
-    v.trim(),
-    v.regex(/^\d{1,15}$/, wish),
-    v.transform(Number),
-    v.minValue(min, wish),
-    v.maxValue(max, wish),
-  );
-  return v.optional(numeric, String(fallback));
-}
-
-const duration = (fallback: number) => whole(fallback, 1, day);
-const count = (fallback: number) => whole(fallback, 1, 1_000_000_000);
-const text = v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'));
-
-const turnUrl = v.pipe(
-  v.string(),
-  v.regex(
-    /^(turns?|stuns?):[^\s?]+(\?transport=(udp|tcp))?$/,
-    'must list URLs like turn:turn.example.org:3478',
-  ),
-);
-const turnUrls = v.pipe(
-  v.string(),
-  v.transform((list) =>
-    list
-      .split(',')
-      .map((url) => url.trim())
-      .filter((url) => url !== ''),
-  ),
-  v.array(turnUrl),
-);
-
-/** `true` and `false` are what people write; a number says how many proxies there are. */
-const proxies = v.pipe(
-  v.string(),
-  v.transform((value) => ({ true: '1', false: '0', '': '0' })[value.trim()] ?? value.trim()),
-  v.regex(/^\d$/, 'must be true, false or the number of proxies'),
-  v.transform(Number),
-);
 
 const Environment = v.object({
   HOST: v.optional(text, '127.0.0.1'),
@@ -107,6 +95,15 @@ const Environment = v.object({
   ICE_REQUESTS_PER_MINUTE: count(defaultLimits.iceRequestsPerMinute),
   TURN_URLS: v.optional(turnUrls, ''),
   TURN_SECRET: v.optional(text),
+  RELAY: v.optional(v.picklist(['on', 'off'], 'must be on or off')),
+  RELAY_LISTEN: v.optional(hostName),
+  RELAY_PORT: v.optional(listeningPort),
+  RELAY_TLS_PORT: v.optional(listeningPort),
+  RELAY_MIN_PORT: v.optional(wholeOrNone(1, 65_535)),
+  RELAY_MAX_PORT: v.optional(wholeOrNone(1, 65_535)),
+  RELAY_HOST: v.optional(hostName),
+  RELAY_EXTERNAL_IP: v.optional(ipAddress),
+  RELAY_ALLOW_PEERS: v.optional(ranges, ''),
   TLS_CERT: v.optional(text),
   TLS_KEY: v.optional(text),
   TRUST_PROXY: v.optional(proxies, '0'),
@@ -130,7 +127,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     guests: settings.GUESTS ?? (isLoopback(settings.HOST) ? 'open' : 'on'),
     timeouts: timeoutsOf(settings),
     limits: limitsOf(settings),
-    turn: turnOf(settings),
+    relay: relayOf(settings),
     tls: tlsOf(settings),
     proxies: settings.TRUST_PROXY,
     logLevel: settings.LOG_LEVEL,
@@ -174,12 +171,43 @@ function limitsOf(settings: Environment): Limits {
   };
 }
 
-function turnOf({ TURN_URLS: urls, TURN_SECRET: secret }: Environment): TurnConfig | undefined {
-  if (urls.length === 0 && secret === undefined) return undefined;
-  if (urls.length === 0)
+/** Servers elsewhere take the place of the own relay. */
+function relayOf(settings: Environment): RelayConfig {
+  const { TURN_URLS: urls, TURN_SECRET: secret, RELAY: wish } = settings;
+  if (urls.length > 0) {
+    if (secret === undefined) throw new ConfigError('TURN_URLS is set, but TURN_SECRET is missing.');
+    return { kind: 'turn', urls, secret };
+  }
+  if (secret !== undefined)
     throw new ConfigError('TURN_SECRET is set, but TURN_URLS does not say where to use it.');
-  if (secret === undefined) throw new ConfigError('TURN_URLS is set, but TURN_SECRET is missing.');
-  return { urls, secret };
+  return wish === 'off' ? { kind: 'none' } : ownRelayOf(settings);
+}
+
+/** Ports as their registries have them: 3478 and 5349 are TURN's, 49152-65535 nobody's (RFC 6335). */
+function ownRelayOf(settings: Environment): OwnRelayConfig {
+  const { RELAY_MIN_PORT: minPort = 49_152, RELAY_MAX_PORT: maxPort = 65_535 } = settings;
+  if (minPort > maxPort)
+    throw new ConfigError(`RELAY_MIN_PORT is ${minPort}, which is above RELAY_MAX_PORT, ${maxPort}.`);
+  return {
+    kind: 'own',
+    onFailure: isRelayNamed(settings) ? 'stop' : 'goOn',
+    listen: settings.RELAY_LISTEN ?? settings.HOST,
+    port: settings.RELAY_PORT ?? 3478,
+    tlsPort: settings.RELAY_TLS_PORT ?? 5349,
+    minPort,
+    maxPort,
+    name: settings.RELAY_HOST,
+    externalIp: settings.RELAY_EXTERNAL_IP,
+    allowPeers: settings.RELAY_ALLOW_PEERS,
+  };
+}
+
+/** Whether anything about the relay was set. */
+function isRelayNamed({ RELAY_ALLOW_PEERS: peers, ...others }: Environment): boolean {
+  return (
+    peers.length > 0 ||
+    Object.entries(others).some(([key, value]) => key.startsWith('RELAY') && value !== undefined)
+  );
 }
 
 function tlsOf({ TLS_CERT: cert, TLS_KEY: key }: Environment): Config['tls'] {
@@ -187,10 +215,4 @@ function tlsOf({ TLS_CERT: cert, TLS_KEY: key }: Environment): Config['tls'] {
   if (cert === undefined) throw new ConfigError('TLS_KEY is set, but TLS_CERT is missing.');
   if (key === undefined) throw new ConfigError('TLS_CERT is set, but TLS_KEY is missing.');
   return { cert, key };
-}
-
-/** Whether only this machine can reach a host name, so that guests harm nobody. */
-function isLoopback(host: string): boolean {
-  if (host === 'localhost') return true;
-  return isIP(host) === 4 ? host.startsWith('127.') : host === '::1';
 }

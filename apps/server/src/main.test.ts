@@ -57,7 +57,7 @@ test('its port is taken: said in a sentence', async () => {
   other.listen(0, '127.0.0.1');
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo;
-  const server = start({ PORT: String(port) });
+  const server = start({ PORT: String(port), LOG_LEVEL: 'warn' });
   expect(await server.gone).toBe(1);
   expect(server.said()).toBe(
     `Port ${port} is taken by another program. Stop it, or set PORT to a free one.\n`,

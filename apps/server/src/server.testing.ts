@@ -29,6 +29,7 @@ import { createServer, type Choices, type RunningServer } from './server.ts';
 /** Tests place more calls than people do. */
 const forTests = {
   PORT: '0',
+  RELAY: 'off',
   LOG_LEVEL: 'silent',
   PLACES_PER_MINUTE: '1000',
   PLACES_PER_MINUTE_PER_PAIR: '1000',

@@ -14,6 +14,8 @@ import { historyHandlers } from './history/handlers.ts';
 import { createApp } from './http/app.ts';
 import { addressToOpen, listen } from './http/listening.ts';
 import { iceHandlers } from './ice/handlers.ts';
+import { Networks } from './ice/networks.ts';
+import { createRelayDesk, type RelayDesk } from './ice/relayDesk.ts';
 import type { Log } from './log.ts';
 import { peopleHandlers } from './people/handlers.ts';
 import { PeopleMemory } from './people/peopleMemory.ts';
@@ -51,8 +53,8 @@ export async function createServer(
   { reachOf = everyoneReaches, onLost = () => {} }: Choices = {},
 ): Promise<RunningServer> {
   const storage = await openStorage(config.dataDir, onLost);
-  const rooms = furnish(config, log, storage);
-  const { accounts, calls } = rooms;
+  const rooms = furnish(config, log, storage, await Networks.open(storage));
+  const { accounts, calls, relays } = rooms;
   const app = createApp({
     ...config,
     accounts,
@@ -74,10 +76,12 @@ export async function createServer(
     sockets.refuse();
     await calls.stop();
     await sockets.close();
+    await relays.stop();
     await storage.close();
   });
   try {
     await accounts.forgetUnused();
+    await relays.start();
     await calls.start();
     const port = await listen(http, config);
     return { url: addressToOpen(config, port), port, stop };
@@ -99,17 +103,21 @@ interface Rooms {
   readonly devices: AttachedDevices;
   readonly accounts: Accounts;
   readonly calls: Calls;
+  readonly relays: RelayDesk;
+  readonly networks: Networks;
   readonly log: Log;
   readonly now: () => number;
 }
 
-function furnish({ guests, timeouts }: Config, log: Log, storage: Storage): Rooms {
+function furnish(config: Config, log: Log, storage: Storage, networks: Networks): Rooms {
+  const { guests, timeouts } = config;
   const now = Date.now;
   const people = new PeopleMemory(storage);
   const devices = new AttachedDevices();
   const accounts = new Accounts(storage, guests, now);
   const calls = new Calls({ storage, people, devices, timeouts, log, now });
-  return { storage, people, devices, accounts, calls, log, now };
+  const relays = createRelayDesk(config, log);
+  return { storage, people, devices, accounts, calls, relays, networks, log, now };
 }
 
 function openDoor(config: Config, rooms: Rooms, reachOf: ReachOf): Door {

@@ -1,6 +1,7 @@
 import { bounds, ok, viewOf, type Handlers } from '@ringback/protocol';
 import type { Calls } from '../calls/calls.ts';
 import { attach } from '../calls/presence.ts';
+import type { RelayDesk } from '../ice/relayDesk.ts';
 import type { Storage } from '../storage/operations.ts';
 import type { AttachedDevices } from './attached.ts';
 import type { Requester } from './requester.ts';
@@ -10,12 +11,13 @@ export interface HelloParts {
   readonly calls: Calls;
   readonly devices: AttachedDevices;
   readonly storage: Storage;
+  readonly relays: RelayDesk;
   readonly now: () => number;
 }
 
 /** Answers the first request on every socket: from here on its device is attached, and hears of everything. */
 export function helloHandler(parts: HelloParts): Pick<Handlers<Requester>, 'session:hello'> {
-  const { calls, devices, storage, now } = parts;
+  const { calls, devices, storage, relays, now } = parts;
   return {
     'session:hello': async (by, { links = [] }) => {
       devices.attach(by);
@@ -29,6 +31,7 @@ export function helloHandler(parts: HelloParts): Pick<Handlers<Requester>, 'sess
         device: { id: by.deviceId },
         calls: views.slice(0, bounds.liveCalls),
         settings: {},
+        canRelay: relays.urlsFor(by.arrival).some((url) => url.startsWith('turn')),
         missed: missed.get(by.userId) ?? 0,
         serverTime: now(),
       });

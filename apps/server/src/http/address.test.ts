@@ -1,7 +1,7 @@
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import { addressOf, isForeign } from './address.ts';
+import { addressOf, arrivalOf, isForeign } from './address.ts';
 
 function request(headers: Record<string, string>, remote = '10.0.0.1'): IncomingMessage {
   const message = new IncomingMessage(new Socket());
@@ -26,6 +26,21 @@ test('IPv6 addresses count by the network that one host has', () => {
   expect(from('2001:db8::9')).toBe('2001:db8:0:0::/64');
   expect(from('::1')).toBe('0:0:0:0::/64');
   expect(from('::ffff:192.0.2.1')).toBe('::ffff:192.0.2.1');
+});
+
+test.each([
+  [{ host: 'Ring.example:3000' }, 0, 'ring.example'],
+  [{ host: 'localhost:3000' }, 0, 'localhost'],
+  [{ host: '192.0.2.7:3000' }, 0, '192.0.2.7'],
+  [{ host: '[2001:db8::7]:3000' }, 0, '[2001:db8::7]'],
+  [{ host: '127.0.0.1:3000', 'x-forwarded-host': 'ring.example' }, 0, '127.0.0.1'],
+  [{ host: '127.0.0.1:3000', 'x-forwarded-host': 'evil.example, ring.example' }, 1, 'ring.example'],
+  [{ host: 'a b' }, 0, undefined],
+  [{ host: 'ring.example,turn:evil' }, 0, undefined],
+  [{ host: `${'x'.repeat(300)}.example` }, 0, undefined],
+  [{}, 0, undefined],
+])('%o, with %s proxies, was reached as %s', (headers, proxies, hostname) => {
+  expect(arrivalOf(request(headers as Record<string, string>), proxies).hostname).toBe(hostname);
 });
 
 test.each([

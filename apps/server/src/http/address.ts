@@ -1,16 +1,36 @@
 import type { IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
 
+/** How a browser reached this server. */
+export interface Arrival {
+  /** The name or address in its address bar, IPv6 in brackets; undefined where it told none that can be one. */
+  readonly hostname: string | undefined;
+  /** Where it comes from. */
+  readonly address: string;
+}
+
+/** Sees how a request reached this server. */
+export function arrivalOf(request: IncomingMessage, proxies: number): Arrival {
+  const hostname = URL.parse(`http://${hostOf(request, proxies) ?? ''}`)?.hostname;
+  const isName = hostname !== undefined && /^([a-z0-9_.-]{1,253}|\[[0-9a-f:.]+\])$/.test(hostname);
+  return { hostname: isName ? hostname : undefined, address: remoteOf(request, proxies) };
+}
+
 /**
- * Where a request comes from, for counting alone. Of `X-Forwarded-For` only what our own proxies wrote is believed:
- * the n-th address from the end, for n proxies. IPv6 addresses count by their /64, for a host has all of it.
+ * Where a request comes from, for counting alone: an IPv6 address counts by its /64, for a host has all of it.
  */
 export function addressOf(request: IncomingMessage, proxies: number): string {
+  const address = remoteOf(request, proxies);
+  return isIPv6(address) && !address.includes('.')
+    ? `${groupsOf(address).slice(0, 4).join(':')}::/64`
+    : address;
+}
+
+/** Of `X-Forwarded-For` only what our own proxies wrote is believed: the n-th address from the end, for n proxies. */
+function remoteOf(request: IncomingMessage, proxies: number): string {
   const remote = request.socket.remoteAddress ?? '';
-  const forwarded = headerList(request, 'x-forwarded-for');
-  const chain = [...forwarded, remote];
-  const address = chain[Math.max(chain.length - 1 - proxies, 0)] ?? remote;
-  return isIPv6(address) && !address.includes('.') ? networkOf(address) : address;
+  const chain = [...headerList(request, 'x-forwarded-for'), remote];
+  return chain[Math.max(chain.length - 1 - proxies, 0)] ?? remote;
 }
 
 /** The host by which the browser reached us: what its address bar says, as far as our own proxies tell. */
@@ -38,11 +58,11 @@ function headerList(request: IncomingMessage, name: string): string[] {
     .filter((part) => part !== '');
 }
 
-function networkOf(address: string): string {
+/** The eight groups of an IPv6 address, in hexadecimal. */
+export function groupsOf(address: string): string[] {
   const [head = '', tail] = address.split('::');
   const groups = head.split(':').filter((group) => group !== '');
   const rest = (tail ?? '').split(':').filter((group) => group !== '');
   const zeros = tail === undefined ? 0 : 8 - groups.length - rest.length;
-  const all = [...groups, ...Array.from({ length: zeros }, () => '0'), ...rest];
-  return `${all.slice(0, 4).join(':')}::/64`;
+  return [...groups, ...Array.from({ length: zeros }, () => '0'), ...rest];
 }

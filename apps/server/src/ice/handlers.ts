@@ -1,16 +1,17 @@
-import { createHmac } from 'node:crypto';
-import { fail, ok, type Handlers, type IceServer, type Limits, type UserId } from '@ringback/protocol';
+import { fail, ok, type Handlers, type Limits, type UserId } from '@ringback/protocol';
 import type { Calls } from '../calls/calls.ts';
 import { authorizeMedia } from '../calls/signals.ts';
-import type { TurnConfig } from '../config.ts';
 import type { Requester } from '../devices/requester.ts';
 import { Buckets } from '../limits/bucket.ts';
+import type { Networks } from './networks.ts';
+import type { RelayDesk } from './relayDesk.ts';
 
 /** What requests for relays work with. */
 export interface IceParts {
   readonly calls: Calls;
   readonly limits: Limits;
-  readonly turn: TurnConfig | undefined;
+  readonly relays: RelayDesk;
+  readonly networks: Networks;
   readonly now: () => number;
 }
 
@@ -21,7 +22,8 @@ const lifetimeMs = 10 * 60_000;
 export function iceHandlers({
   calls,
   limits,
-  turn,
+  relays,
+  networks,
   now,
 }: IceParts): Pick<Handlers<Requester>, 'ice:servers'> {
   const byUser = new Buckets<UserId>({ size: limits.iceRequestsPerMinute, intervalMs: 60_000 }, now);
@@ -32,18 +34,9 @@ export function iceHandlers({
       const allowed = await calls.look(callId, authorizeMedia(by));
       if (!allowed.ok) return allowed;
       const expiresAt = now() + lifetimeMs;
-      const iceServers = turn === undefined ? [] : [turnServer(turn, by.userId, expiresAt)];
-      return ok({ iceServers, expiresAt });
+      const iceServers = [...relays.serversFor(by.arrival, by.userId, expiresAt)];
+      const network = networks.nameOf(by.arrival.address);
+      return ok({ iceServers, expiresAt, ...(network !== undefined && { network }) });
     },
   };
-}
-
-/**
- * Credentials by the scheme of coturn's `use-auth-secret` (draft-uberti-behave-turn-rest-00): the user name is when they
- * expire, in seconds, and for whom they are; the password is its HMAC-SHA1 under the shared secret.
- */
-function turnServer({ urls, secret }: TurnConfig, userId: UserId, expiresAt: number): IceServer {
-  const username = `${Math.floor(expiresAt / 1000)}:${userId}`;
-  const credential = createHmac('sha1', secret).update(username).digest('base64');
-  return { urls: [...urls], username, credential };
 }

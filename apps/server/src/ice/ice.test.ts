@@ -2,19 +2,20 @@ import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { Rig } from '../server.testing.ts';
 
-const turn = {
+const relay = {
+  kind: 'turn',
   urls: ['turn:turn.example.org:3478', 'turns:turn.example.org:443?transport=tcp'],
   secret: 'shared',
-};
+} as const;
 
 test('credentials that coturn takes, for devices in a live call or called by it, and for nobody else', async () => {
-  await using rig = await Rig.start({ turn });
+  await using rig = await Rig.start({ relay });
   const [ada, ada2, grace, mary] = await rig.devices('Ada', 'Ada', 'Grace', 'Mary');
   const { id: callId } = await ada.place(grace);
   const { iceServers, expiresAt } = await ada.ok('ice:servers', { callId });
   const username = `${Math.floor(expiresAt / 1000)}:${ada.userId}`;
   const credential = createHmac('sha1', 'shared').update(username).digest('base64');
-  expect(iceServers).toEqual([{ urls: turn.urls, username, credential }]);
+  expect(iceServers).toEqual([{ urls: relay.urls, username, credential }]);
   expect(expiresAt).toBeGreaterThan(Date.now() + 60_000);
   expect(await grace.codeOf('ice:servers', { callId })).toBe('ok');
   expect(await ada2.codeOf('ice:servers', { callId })).toBe('forbidden');
@@ -31,7 +32,7 @@ test('no relay configured: an empty list', async () => {
 });
 
 test('more credentials than a user may ask for', async () => {
-  await using rig = await Rig.start({ turn, limits: { iceRequestsPerMinute: 2 } });
+  await using rig = await Rig.start({ relay, limits: { iceRequestsPerMinute: 2 } });
   const [ada, grace] = await rig.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
   const codes = [1, 2, 3].map(() => ada.codeOf('ice:servers', { callId }));

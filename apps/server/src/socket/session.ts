@@ -1,6 +1,7 @@
 import type { ClientToServerEvents, DeviceId, Push, PushName, UserId } from '@ringback/protocol';
 import type { DefaultEventsMap, Server, Socket } from 'socket.io';
 import type { Requester } from '../devices/requester.ts';
+import type { Arrival } from '../http/address.ts';
 import type { Budget } from './budget.ts';
 
 /** What Socket.IO keeps with a socket. */
@@ -18,6 +19,7 @@ interface Who {
   readonly userId: UserId;
   readonly deviceId: DeviceId;
   readonly name: string;
+  readonly arrival: Arrival;
 }
 
 /** One signed-in socket; kept small, for there are many of them. */
@@ -25,16 +27,18 @@ export class Session implements Requester {
   readonly userId: UserId;
   readonly deviceId: DeviceId;
   readonly name: string;
+  readonly arrival: Arrival;
   readonly budget: Budget;
   /** Requests refused in a row because they came too fast. */
   refusedInARow = 0;
   readonly #socket: RingbackSocket;
 
-  constructor(socket: RingbackSocket, { userId, deviceId, name }: Who, budget: Budget) {
+  constructor(socket: RingbackSocket, { userId, deviceId, name, arrival }: Who, budget: Budget) {
     this.#socket = socket;
     this.userId = userId;
     this.deviceId = deviceId;
     this.name = name;
+    this.arrival = arrival;
     this.budget = budget;
   }
 

@@ -11,7 +11,7 @@ import {
 import { Server } from 'socket.io';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { AttachedDevices } from '../devices/attached.ts';
-import { isForeign } from '../http/address.ts';
+import { arrivalOf, isForeign } from '../http/address.ts';
 import type { Log } from '../log.ts';
 import { Admissions } from './admission.ts';
 import { BundlingServer } from './bundling.ts';
@@ -111,7 +111,9 @@ export class Sockets {
     const release = (): void => this.#admissions.release(admission);
     if (socket.conn.readyState === 'open') socket.conn.once('close', release);
     else release();
-    socket.data.session = new Session(socket, admission.device, new Budget(this.#rate, this.#parts.now()));
+    const arrival = arrivalOf(socket.request, this.#parts.proxies);
+    const budget = new Budget(this.#rate, this.#parts.now());
+    socket.data.session = new Session(socket, { ...admission.device, arrival }, budget);
     return undefined;
   }
 

@@ -7,6 +7,7 @@ import { HistoryTable } from './historyTable.ts';
 import type { OperationHandlers } from './operations.ts';
 import { PeopleTable } from './peopleTable.ts';
 import type { Tables } from './schema.ts';
+import { SecretTable } from './secretTable.ts';
 
 /** Carries out operations on an open database. */
 export function operationHandlers(db: Kysely<Tables>): OperationHandlers {
@@ -15,6 +16,7 @@ export function operationHandlers(db: Kysely<Tables>): OperationHandlers {
   const history = new HistoryTable(db);
   const people = new PeopleTable(db);
   const accounts = new AccountTable(db);
+  const secrets = new SecretTable(db);
   return {
     'calls:live': () => calls.live(),
     'calls:byIds': (ids) => calls.byIds(ids),
@@ -37,5 +39,6 @@ export function operationHandlers(db: Kysely<Tables>): OperationHandlers {
     'devices:touch': ({ deviceId, seenAt }) => accounts.touch(deviceId, seenAt),
     'devices:remove': (deviceId) => accounts.removeDevice(deviceId),
     'devices:removeUnseen': (seenAt) => accounts.removeUnseenSince(seenAt),
+    'secrets:keep': ({ name, fresh }) => secrets.keep(name, fresh),
   };
 }

@@ -102,11 +102,27 @@ async function createHistory(db: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
+const secrets: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema
+      .createTable('secrets')
+      // What the key is for.
+      .addColumn('name', 'text', (c) => c.primaryKey())
+      .addColumn('value', 'text', (c) => c.notNull())
+      .execute();
+  },
+};
+
+const migrations = {
+  '0001-first-tables': firstTables,
+  '0002-secrets': secrets,
+} as const satisfies Record<string, Migration>;
+
 /** Brings the tables up to date. */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: () => Promise.resolve({ '0001-first-tables': firstTables }) },
+    provider: { getMigrations: () => Promise.resolve(migrations) },
   });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw new Error('The database could not be brought up to date.', { cause: error });

@@ -111,6 +111,8 @@ export interface Operations {
   'devices:remove': { input: DeviceId; output: void };
   /** Removes devices that were not here since a time. */
   'devices:removeUnseen': { input: number; output: void };
+  /** Finds a secret of the server; where there is none yet, the fresh one is kept. */
+  'secrets:keep': { input: { name: string; fresh: string }; output: string };
 }
 
 export type OperationName = keyof Operations;

@@ -20,6 +20,7 @@ export interface Tables {
   engaged: EngagedTable;
   history: HistoryTable;
   acquaintances: AcquaintancesTable;
+  secrets: SecretsTable;
 }
 
 export interface UsersTable {
@@ -79,4 +80,9 @@ export interface AcquaintancesTable {
   peerId: UserId;
   called: 0 | 1;
   metAt: number;
+}
+
+export interface SecretsTable {
+  name: string;
+  value: string;
 }

@@ -48,6 +48,8 @@ export const requests = {
       device: v.object({ id: DeviceId }),
       calls: v.array(WireCall),
       settings: v.object({}),
+      /** Whether there is a relay that this browser can reach; without one, calls can only be direct. */
+      canRelay: v.boolean(),
       missed: MissedCount,
       serverTime: Time,
     }),
@@ -79,7 +81,12 @@ export const requests = {
   },
   'ice:servers': {
     payload: onCall,
-    data: v.object({ iceServers: v.array(IceServer), expiresAt: Time }),
+    data: v.object({
+      iceServers: v.array(IceServer),
+      expiresAt: Time,
+      /** Names the network that the browser is in; says nothing of its address. */
+      network: v.optional(v.pipe(v.string(), v.maxLength(64))),
+    }),
   },
   'history:list': {
     payload: fields({

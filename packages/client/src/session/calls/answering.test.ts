@@ -55,6 +55,7 @@ describe('a call that rings here', () => {
           device: { id: adaHere },
           calls: [graceToAda()],
           settings: {},
+          canRelay: true,
           missed: 0,
           serverTime,
         },

@@ -141,6 +141,7 @@ export class Desk {
       device: { id: adaHere },
       calls: [...calls],
       settings: {},
+      canRelay: true,
       missed: 0,
       serverTime: this.now,
     };

@@ -1,0 +1,84 @@
+import { isIP } from 'node:net';
+import * as v from 'valibot';
+
+const day = 24 * 60 * 60 * 1000;
+
+/** A whole number within bounds. */
+export function whole(fallback: number, min: number, max: number) {
+  return v.optional(wholeOrNone(min, max), String(fallback));
+}
+
+/** A whole number within bounds, without a default. */
+export function wholeOrNone(min: number, max: number) {
+  const wish = `must be a whole number from ${min} to ${max}`;
+  return v.pipe(
+    v.string(),
+    v.trim(),
+    v.regex(/^\d{1,15}$/, wish),
+    v.transform(Number),
+    v.minValue(min, wish),
+    v.maxValue(max, wish),
+  );
+}
+
+/** Milliseconds, up to a day. */
+export const duration = (fallback: number) => whole(fallback, 1, day);
+/** How many of something. */
+export const count = (fallback: number) => whole(fallback, 1, 1_000_000_000);
+/** A port to listen on; 0 takes any free one. */
+export const listeningPort = wholeOrNone(0, 65_535);
+
+export const text = v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'));
+
+/** Values between commas, each checked. */
+function list<Item extends v.GenericSchema<string, string>>(item: Item) {
+  const split = v.transform((values: string) =>
+    values
+      .split(',')
+      .map((value) => value.trim())
+      .filter((value) => value !== ''),
+  );
+  return v.pipe(v.string(), split, v.array(item));
+}
+
+/** TURN and STUN URLs (RFC 7064, RFC 7065). */
+export const turnUrls = list(
+  v.pipe(
+    v.string(),
+    v.regex(
+      /^(turns?|stuns?):[^\s?]+(\?transport=(udp|tcp))?$/,
+      'must list URLs like turn:turn.example.org:3478',
+    ),
+  ),
+);
+
+/** Ranges of addresses, or single ones. */
+export const ranges = list(v.pipe(v.string(), v.check(isRange, 'must list ranges like 10.0.0.0/8')));
+
+function isRange(value: string): boolean {
+  const [address = '', bits = '0', ...more] = value.split('/');
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most;
+}
+
+export const ipAddress = v.pipe(
+  text,
+  v.check((value) => isIP(value) !== 0, 'must be an IP address'),
+);
+
+/** A name or address without a port; 253 characters are the longest that a name can have (RFC 1035). */
+export const hostName = v.pipe(
+  text,
+  v.check(
+    (value) => isIP(value) !== 0 || /^[A-Za-z0-9_.-]{1,253}$/.test(value),
+    'must be a host name or an IP address',
+  ),
+);
+
+/** `true` and `false` are what people write; a number says how many proxies there are. */
+export const proxies = v.pipe(
+  v.string(),
+  v.transform((value) => ({ true: '1', false: '0', '': '0' })[value.trim()] ?? value.trim()),
+  v.regex(/^\d$/, 'must be true, false or the number of proxies'),
+  v.transform(Number),
+);

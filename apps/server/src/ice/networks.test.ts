@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Rig } from '../server.testing.ts';
+import type { Storage } from '../storage/operations.ts';
+import { openStorage } from '../storage/threadStorage.ts';
+import { Networks } from './networks.ts';
+
+let dataDir = '';
+let storage: Storage;
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'ringback-networks-'));
+  storage = await openStorage(dataDir, () => {});
+});
+
+afterEach(async () => {
+  await storage.close();
+  await rm(dataDir, { recursive: true });
+});
+
+test.each([
+  ['192.0.2.1', '192.0.2.254', 'same'],
+  ['192.0.2.1', '::ffff:192.0.2.77', 'same'],
+  ['192.0.2.1', '192.0.3.1', 'another'],
+  ['2001:db8:1:2ff::1', '2001:db8:1:200:9:9:9:9', 'same'],
+  ['2001:db8:1:2ff::1', '2001:db8:1:300::1', 'another'],
+  ['2001:db8::1', '2001:db8:0:ff::1', 'same'],
+  ['::1', '127.0.0.1', 'another'],
+])('%s and %s: %s network', async (one, other, verdict) => {
+  const networks = await Networks.open(storage);
+  expect(networks.nameOf(one) === networks.nameOf(other)).toBe(verdict === 'same');
+});
+
+test('a name is short, says nothing, and stays the same over a restart; another server has others', async () => {
+  const name = (await Networks.open(storage)).nameOf('192.0.2.1');
+  expect(name).toMatch(/^[A-Za-z0-9_-]{22}$/);
+  await storage.close();
+  storage = await openStorage(dataDir, () => {});
+  expect((await Networks.open(storage)).nameOf('192.0.2.1')).toBe(name);
+  await using rig = await Rig.start();
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  const { id: callId } = await ada.place(grace);
+  const { network } = await ada.ok('ice:servers', { callId });
+  expect(network).toMatch(/^[A-Za-z0-9_-]{22}$/);
+  expect(network).toBe((await grace.ok('ice:servers', { callId })).network);
+  expect(network).not.toBe((await Networks.open(storage)).nameOf('127.0.0.1'));
+});
+
+test.each([[''], ['unknown'], ['192.0.2.1:80'], ['_hidden']])(
+  'what a proxy forwards is no address (%s): no name',
+  async (forwarded) => {
+    expect((await Networks.open(storage)).nameOf(forwarded)).toBeUndefined();
+  },
+);

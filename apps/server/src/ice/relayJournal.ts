@@ -1,0 +1,34 @@
+import type { RelayEvent } from '@ringback/relay';
+import type { Log } from '../log.ts';
+
+const reportMs = 60_000;
+
+/** Writes into the log what the relay does: a line for each minute in which something happened, with counts alone. */
+export class RelayJournal {
+  readonly #log: Log;
+  #counts = new Map<string, number>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => this.#report(), reportMs);
+  }
+
+  readonly note = (event: RelayEvent): void => {
+    const what = event.type === 'refused' ? `refused${event.code}` : event.type;
+    this.#counts.set(what, (this.#counts.get(what) ?? 0) + 1);
+  };
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#report();
+  }
+
+  #report(): void {
+    if (this.#counts.size > 0) this.#log.info(Object.fromEntries(this.#counts), 'relay');
+    this.#counts = new Map();
+  }
+}
