@@ -56,7 +56,8 @@ const route = { path: 'direct', transport: 'udp' };
 
 function hello({ userId, deviceId }: Me) {
   const me = { id: userId, name: 'Somebody' };
-  const rest = { calls: [], settings: {}, canRelay: false, missed: 0, serverTime: Date.now() };
+  const settings = { alwaysRelay: false };
+  const rest = { calls: [], settings, canRelay: false, missed: 0, serverTime: Date.now() };
   return { me, device: { id: deviceId }, ...rest };
 }
 

@@ -64,6 +64,7 @@ const makers: { readonly [N in RequestName]: Maker<N> } = {
   'people:list': () => ({}),
   'people:get': (world, random) => ({ userId: pick(random, world.users) }),
   'people:find': (_, random) => ({ name: pick(random, ['Nobody here', 'Somebody else', endCauses[0]]) }),
+  'settings:set': (_, random) => (oneIn(random, 2) ? {} : { alwaysRelay: oneIn(random, 2) }),
 };
 
 function onCall(world: World, random: SeededRandom): { callId: CallId } {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server as HttpServer } from 'node:http';
-import { fail, ok, type Result } from '@ringback/protocol';
+import { defaultSettings, fail, ok, type Result } from '@ringback/protocol';
 import { Server, type Socket } from 'socket.io';
 
 const me = { id: '00000000-0000-4000-8000-0000000000a1', name: 'Ada' };
@@ -15,7 +15,7 @@ export class StrangeServer implements AsyncDisposable {
     me,
     device,
     calls: [],
-    settings: {},
+    settings: defaultSettings,
     canRelay: false,
     missed: 0,
     serverTime: 1_000_000,

@@ -20,6 +20,7 @@ import type { Log } from './log.ts';
 import { peopleHandlers } from './people/handlers.ts';
 import { PeopleMemory } from './people/peopleMemory.ts';
 import { createDoor, type Door } from './socket/door.ts';
+import { settingsHandlers } from './settings/handlers.ts';
 import { Sockets } from './socket/sockets.ts';
 import type { Storage } from './storage/operations.ts';
 import { openStorage } from './storage/threadStorage.ts';
@@ -131,6 +132,7 @@ function openDoor(config: Config, rooms: Rooms, reachOf: ReachOf): Door {
       ...iceHandlers({ ...config, ...rooms }),
       ...historyHandlers(storage, devices),
       ...peopleHandlers(storage, people),
+      ...settingsHandlers(storage, devices),
     },
   });
 }

@@ -5,7 +5,7 @@ import { Session } from './session/session.ts';
 /** Makes an engine on the given ports, and takes up the sign-in that the tab kept. Runs in Node as well as in browsers. */
 export function createEngine(ports: Ports): Engine {
   const session = new Session(ports);
-  const { account, calls, history, people, notices, http } = session;
+  const { account, calls, history, people, notices, settings, http } = session;
   void account.restore();
   return {
     account: account.store,
@@ -14,6 +14,7 @@ export function createEngine(ports: Ports): Engine {
     history: history.history,
     people: people.people,
     notices: notices.notices,
+    settings: settings.settings,
     fetchConfig: http.fetchConfig,
     signIn: (name) => session.signIn(name),
     signOut: () => session.signOut(),
@@ -32,6 +33,7 @@ export function createEngine(ports: Ports): Engine {
     },
     searchPeople: (name) => people.search(name),
     person: (userId) => people.person(userId),
+    changeSettings: (change) => settings.change(change),
     pageHidden: () => session.pageHidden(),
     close: () => session.close(),
   };

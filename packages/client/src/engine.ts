@@ -1,4 +1,12 @@
-import type { CallId, Person, PublicConfig, Result, UserId } from '@ringback/protocol';
+import type {
+  CallId,
+  Person,
+  PublicConfig,
+  Result,
+  Settings,
+  SettingsChange,
+  UserId,
+} from '@ringback/protocol';
 import type { Account } from './stores/account.ts';
 import type { CallScreen } from './stores/call.ts';
 import type { Connection } from './stores/connection.ts';
@@ -6,6 +14,7 @@ import type { History, HistoryFilter } from './stores/history.ts';
 import type { Notices } from './stores/notices.ts';
 import type { People } from './stores/people.ts';
 import type { Readable } from './stores/readable.ts';
+import type { SettingsState } from './stores/settings.ts';
 
 /**
  * The calling engine: everything of Ringback's client but the drawing. Its stores are read by screens and bots alike,
@@ -18,6 +27,7 @@ export interface Engine {
   readonly history: Readable<History>;
   readonly people: Readable<People>;
   readonly notices: Readable<Notices>;
+  readonly settings: Readable<SettingsState>;
 
   /** How guests may come in; asked once before sign-in. */
   readonly fetchConfig: () => Promise<Result<PublicConfig>>;
@@ -34,6 +44,9 @@ export interface Engine {
   /** Looks for a user by exact name; an empty name ends the search. Only the newest search is answered. */
   readonly searchPeople: (name: string) => void;
   readonly person: (userId: UserId) => Promise<Result<Person>>;
+
+  /** Changes the settings that are named, on all devices of the user. What becomes of it shows in the store, too. */
+  readonly changeSettings: (change: SettingsChange) => Promise<Result<Settings>>;
 
   /** The page goes away for good or into the cache: closes peer connections, never hangs up. */
   readonly pageHidden: () => void;

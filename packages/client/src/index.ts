@@ -22,3 +22,4 @@ export type { EntryList, History, HistoryFilter } from './stores/history.ts';
 export type { MissedNotice, Notices } from './stores/notices.ts';
 export type { People, Search } from './stores/people.ts';
 export type { Readable } from './stores/readable.ts';
+export type { ChangeState, SettingsState } from './stores/settings.ts';

@@ -24,3 +24,4 @@ export * from './wire/names.ts';
 export * from './wire/pushes.ts';
 export * from './wire/redaction.ts';
 export * from './wire/requests.ts';
+export * from './wire/settings.ts';

@@ -21,16 +21,17 @@ export function helloHandler(parts: HelloParts): Pick<Handlers<Requester>, 'sess
   return {
     'session:hello': async (by, { links = [] }) => {
       devices.attach(by);
-      const [live, missed] = await Promise.all([
+      const [live, missed, settings] = await Promise.all([
         calls.submit(attach(by, links)),
         storage.run('history:missed', [by.userId]),
+        storage.run('settings:of', by.userId),
       ]);
       const views = live.flatMap((call) => viewOf(call, by) ?? []);
       return ok({
         me: { id: by.userId, name: by.name },
         device: { id: by.deviceId },
         calls: views.slice(0, bounds.liveCalls),
-        settings: {},
+        settings,
         canRelay: relays.urlsFor(by.arrival).some((url) => url.startsWith('turn')),
         missed: missed.get(by.userId) ?? 0,
         serverTime: now(),

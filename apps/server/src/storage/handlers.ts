@@ -8,6 +8,7 @@ import type { OperationHandlers } from './operations.ts';
 import { PeopleTable } from './peopleTable.ts';
 import type { Tables } from './schema.ts';
 import { SecretTable } from './secretTable.ts';
+import { SettingsTable } from './settingsTable.ts';
 
 /** Carries out operations on an open database. */
 export function operationHandlers(db: Kysely<Tables>): OperationHandlers {
@@ -16,6 +17,7 @@ export function operationHandlers(db: Kysely<Tables>): OperationHandlers {
   const history = new HistoryTable(db);
   const people = new PeopleTable(db);
   const accounts = new AccountTable(db);
+  const settings = new SettingsTable(db);
   const secrets = new SecretTable(db);
   return {
     'calls:live': () => calls.live(),
@@ -39,6 +41,8 @@ export function operationHandlers(db: Kysely<Tables>): OperationHandlers {
     'devices:touch': ({ deviceId, seenAt }) => accounts.touch(deviceId, seenAt),
     'devices:remove': (deviceId) => accounts.removeDevice(deviceId),
     'devices:removeUnseen': (seenAt) => accounts.removeUnseenSince(seenAt),
+    'settings:of': (userId) => settings.of(userId),
+    'settings:change': ({ userId, change }) => settings.change(userId, change),
     'secrets:keep': ({ name, fresh }) => secrets.keep(name, fresh),
   };
 }

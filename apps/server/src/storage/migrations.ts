@@ -102,6 +102,17 @@ async function createHistory(db: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
+const settings: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema
+      .createTable('settings')
+      // One row a user; who has none has never changed anything.
+      .addColumn('userId', 'text', (c) => c.primaryKey().references('users.id').onDelete('cascade'))
+      .addColumn('alwaysRelay', 'integer', (c) => c.notNull())
+      .execute();
+  },
+};
+
 const secrets: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await db.schema
@@ -116,6 +127,7 @@ const secrets: Migration = {
 const migrations = {
   '0001-first-tables': firstTables,
   '0002-secrets': secrets,
+  '0003-settings': settings,
 } as const satisfies Record<string, Migration>;
 
 /** Brings the tables up to date. */

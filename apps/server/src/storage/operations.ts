@@ -1,4 +1,14 @@
-import type { CallId, DeviceId, Entry, EntryDraft, HistoryCursor, Person, UserId } from '@ringback/protocol';
+import type {
+  CallId,
+  DeviceId,
+  Entry,
+  EntryDraft,
+  HistoryCursor,
+  Person,
+  Settings,
+  SettingsChange,
+  UserId,
+} from '@ringback/protocol';
 import type { Call } from '@ringback/protocol';
 import type { Tables } from './schema.ts';
 
@@ -111,6 +121,9 @@ export interface Operations {
   'devices:remove': { input: DeviceId; output: void };
   /** Removes devices that were not here since a time. */
   'devices:removeUnseen': { input: number; output: void };
+  'settings:of': { input: UserId; output: Settings };
+  /** Changes what is named; gives all of them. */
+  'settings:change': { input: { userId: UserId; change: SettingsChange }; output: Settings };
   /** Finds a secret of the server; where there is none yet, the fresh one is kept. */
   'secrets:keep': { input: { name: string; fresh: string }; output: string };
 }

@@ -20,6 +20,7 @@ export interface Tables {
   engaged: EngagedTable;
   history: HistoryTable;
   acquaintances: AcquaintancesTable;
+  settings: SettingsTable;
   secrets: SecretsTable;
 }
 
@@ -80,6 +81,11 @@ export interface AcquaintancesTable {
   peerId: UserId;
   called: 0 | 1;
   metAt: number;
+}
+
+export interface SettingsTable {
+  userId: UserId;
+  alwaysRelay: 0 | 1;
 }
 
 export interface SecretsTable {

@@ -145,6 +145,34 @@ export const moments: Readonly<Record<string, Moment>> = {
   'call-details': { path: `/calls/${callId(909)}`, script: () => ({}) },
   'call-details-answered': { path: `/calls/${callId(903)}`, script: () => ({}) },
   settings: { path: '/settings', script: () => ({}) },
+  'settings-relay-only': {
+    path: '/settings',
+    script: () => ({
+      settings: { state: 'known', values: { alwaysRelay: true }, canRelay: true, change: { state: 'idle' } },
+    }),
+  },
+  'settings-without-relay': {
+    path: '/settings',
+    script: () => ({
+      settings: { state: 'known', values: { alwaysRelay: true }, canRelay: false, change: { state: 'idle' } },
+    }),
+  },
+  'settings-failed': {
+    path: '/settings',
+    script: () => ({
+      settings: {
+        state: 'known',
+        values: { alwaysRelay: false },
+        canRelay: true,
+        change: {
+          state: 'failed',
+          wish: { alwaysRelay: true },
+          message: 'The server is busy. Try again.',
+        },
+      },
+    }),
+  },
+  'settings-offline': { path: '/settings', script: () => ({ connection: { state: 'offline' } }) },
   'settings-in-call': { path: '/settings', isBar: true, script: () => talking() },
   checkup: { path: '/checkup', script: () => ({}) },
   'outgoing-asking': { path: '/people', script: () => outgoing({ status: { kind: 'askingMicrophone' } }) },

@@ -7,8 +7,9 @@ import type {
   History,
   Notices,
   People,
+  SettingsState,
 } from '@ringback/client';
-import { ok, type PublicConfig } from '@ringback/protocol';
+import { defaultSettings, ok, type PublicConfig } from '@ringback/protocol';
 import { createStore } from 'zustand/vanilla';
 import { me, myDevice, people } from './cast.ts';
 import { entries } from './entries.ts';
@@ -21,9 +22,16 @@ export interface Script {
   readonly history?: Partial<History>;
   readonly people?: Partial<People>;
   readonly notices?: Notices;
+  readonly settings?: SettingsState;
   readonly guests?: PublicConfig['guests'];
 }
 
+const settings: SettingsState = {
+  state: 'known',
+  values: defaultSettings,
+  canRelay: true,
+  change: { state: 'idle' },
+};
 const complete: EntryList = { entries, state: 'complete' };
 const missed: EntryList = { entries: entries.filter(({ label }) => label === 'missed'), state: 'complete' };
 
@@ -45,6 +53,7 @@ export function scriptedEngine(script: Script): Engine {
     history: store<History>({ all: complete, missed, unseen: 0, ...script.history }),
     people: store<People>({ state: 'ready', known: people, search: { state: 'idle' }, ...script.people }),
     notices: store<Notices>(script.notices ?? []),
+    settings: store<SettingsState>(script.settings ?? settings),
     fetchConfig: () => Promise.resolve(ok({ guests: script.guests ?? 'open' })),
     signIn: () => Promise.resolve(ok(me)),
     signOut: nothing,
@@ -54,6 +63,7 @@ export function scriptedEngine(script: Script): Engine {
     clearHistory: () => Promise.resolve(ok({})),
     searchPeople: () => {},
     person: () => Promise.resolve(ok(people[0] ?? me)),
+    changeSettings: () => Promise.resolve(ok(defaultSettings)),
     pageHidden: () => {},
     close: () => {},
   };

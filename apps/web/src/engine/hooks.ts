@@ -1,4 +1,12 @@
-import type { Account, CallScreen, Connection, History, Notices, People } from '@ringback/client';
+import type {
+  Account,
+  CallScreen,
+  Connection,
+  History,
+  Notices,
+  People,
+  SettingsState,
+} from '@ringback/client';
 import { useStore } from 'zustand';
 import { useEngine } from './EngineContext.tsx';
 
@@ -23,6 +31,11 @@ export function useHistory(): History {
 
 export function usePeople(): People {
   return useStore(useEngine().people);
+}
+
+/** What the user has set. */
+export function useSettings(): SettingsState {
+  return useStore(useEngine().settings);
 }
 
 /** Missed calls that are still told. */

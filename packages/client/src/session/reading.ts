@@ -34,6 +34,7 @@ const PushMessage = v.variant('name', [
   message('history:changed'),
   message('history:removed'),
   message('people:changed'),
+  message('settings:changed'),
 ]);
 
 /** Something the server said unasked, already checked. */

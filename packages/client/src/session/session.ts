@@ -5,6 +5,7 @@ import { HistoryKeeper } from '../stores/historyKeeper.ts';
 import { NoticeKeeper } from '../stores/noticeKeeper.ts';
 import { PeopleKeeper } from '../stores/peopleKeeper.ts';
 import type { Readable } from '../stores/readable.ts';
+import { SettingsKeeper } from '../stores/settingsKeeper.ts';
 import { Calls } from './calls/calls.ts';
 import { createHttp, type Http } from './http.ts';
 import type { Ports } from './ports.ts';
@@ -23,6 +24,7 @@ export class Session {
   readonly history: HistoryKeeper;
   readonly people: PeopleKeeper;
   readonly notices: NoticeKeeper;
+  readonly settings: SettingsKeeper;
   readonly account: SignIn;
   readonly #ports: Ports;
   readonly #connection: StoreApi<Connection> = createStore<Connection>(() => ({ state: 'idle' }));
@@ -38,6 +40,7 @@ export class Session {
     this.history = new HistoryKeeper(wire, () => this.calls.serverNow());
     this.people = new PeopleKeeper(wire, ports.clock);
     this.notices = new NoticeKeeper(wire, ports.tabStorage, this.calls.screen);
+    this.settings = new SettingsKeeper(wire);
     this.account = new SignIn(ports, this.http, (signedIn) => this.#changed(signedIn));
   }
 
@@ -81,6 +84,7 @@ export class Session {
     this.history.reset();
     this.people.reset();
     this.notices.reset();
+    this.settings.reset();
     this.#connection.setState({ state: 'idle' }, true);
   }
 
@@ -108,6 +112,7 @@ export class Session {
   #attached(attachment: Attachment): void {
     this.#connection.setState({ state: 'online' }, true);
     this.calls.dispatch({ type: 'attached', attachment });
+    this.settings.greeted(attachment.hello);
     this.history.refresh(attachment.hello.missed);
     void this.people.refresh();
     void this.notices.refresh();
@@ -133,6 +138,8 @@ export class Session {
         return this.notices.removed(push.payload);
       case 'people:changed':
         return this.people.changed(push.payload);
+      case 'settings:changed':
+        return this.settings.changed(push.payload);
     }
   }
 }

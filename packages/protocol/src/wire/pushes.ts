@@ -3,6 +3,7 @@ import { WireCall } from './call.ts';
 import { Entry, MissedCount, Person } from './history.ts';
 import { CallId, DeviceId, LinkId } from './ids.ts';
 import { Box } from './requests.ts';
+import { Settings } from './settings.ts';
 
 /** Every push of the server. A thing is always pushed whole, never as a difference. */
 export const pushes = {
@@ -18,6 +19,7 @@ export const pushes = {
     missed: MissedCount,
   }),
   'people:changed': v.object({ ...Person.entries }),
+  'settings:changed': v.object({ ...Settings.entries }),
 } as const;
 
 export type PushTable = typeof pushes;

@@ -27,6 +27,7 @@ const good: { readonly [N in RequestName]: object } = {
   'people:list': {},
   'people:get': { userId: userId(1) },
   'people:find': { name: 'Ada' },
+  'settings:set': { alwaysRelay: true },
 };
 
 const accepts = (name: RequestName, payload: unknown): boolean =>

@@ -4,6 +4,7 @@ import { Entry, HistoryCursor, MissedCount, Person } from './history.ts';
 import { CallId, DeviceId, LinkId, UserId } from './ids.ts';
 import { bounds } from './limits.ts';
 import { PersonName } from './names.ts';
+import { Settings } from './settings.ts';
 
 /** A payload with exactly these fields. Valibot takes an empty array for an empty object; the contract does not. */
 function fields<Entries extends v.ObjectEntries>(entries: Entries) {
@@ -47,7 +48,7 @@ export const requests = {
       me: v.object({ id: UserId, name: DisplayName }),
       device: v.object({ id: DeviceId }),
       calls: v.array(WireCall),
-      settings: v.object({}),
+      settings: Settings,
       /** Whether there is a relay that this browser can reach; without one, calls can only be direct. */
       canRelay: v.boolean(),
       missed: MissedCount,
@@ -106,6 +107,8 @@ export const requests = {
   'people:get': { payload: fields({ userId: UserId }), data: Person },
   /** Someone by their exact name; `notFound` also for oneself. */
   'people:find': { payload: fields({ name: PersonName }), data: Person },
+  /** Changes the user's settings that are named; answers all of them. */
+  'settings:set': { payload: fields({ alwaysRelay: v.optional(v.boolean()) }), data: Settings },
 } as const;
 
 export type RequestTable = typeof requests;

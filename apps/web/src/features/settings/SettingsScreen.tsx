@@ -5,17 +5,18 @@ import { useAccount, useCalls } from '../../engine/hooks.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Page } from '../../ui/Page.tsx';
+import { Privacy } from './Privacy.tsx';
+import { Section } from './Section.tsx';
 import styles from './SettingsScreen.module.css';
 import { text } from './text.ts';
 
-/** What can be set: so far, who this tab is. */
+/** What can be set: who this tab is, and what others learn of one. */
 export function SettingsScreen() {
   const account = useAccount();
   if (account.state !== 'signedIn') return null;
   return (
     <Page title="Settings">
-      <section className={styles['section']}>
-        <h2 className={styles['heading']}>Profile</h2>
+      <Section heading={text.profile}>
         <div className={styles['profile']}>
           <Avatar person={account.me} size="large" />
           <div className={styles['words']}>
@@ -24,7 +25,8 @@ export function SettingsScreen() {
           </div>
           <SignOut />
         </div>
-      </section>
+      </Section>
+      <Privacy />
     </Page>
   );
 }

@@ -1,3 +1,4 @@
+import { defaultSettings } from '@ringback/protocol';
 import { describe, expect, test } from 'vitest';
 import {
   adaElsewhere,
@@ -54,7 +55,7 @@ describe('a call that rings here', () => {
           me: { id: graceToAda().callee.userId, name: 'Ada' },
           device: { id: adaHere },
           calls: [graceToAda()],
-          settings: {},
+          settings: defaultSettings,
           canRelay: true,
           missed: 0,
           serverTime,

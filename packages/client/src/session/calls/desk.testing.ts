@@ -1,5 +1,6 @@
 import {
   CallId,
+  defaultSettings,
   DeviceId,
   fail,
   LinkId,
@@ -140,7 +141,7 @@ export class Desk {
       me: ada,
       device: { id: adaHere },
       calls: [...calls],
-      settings: {},
+      settings: defaultSettings,
       canRelay: true,
       missed: 0,
       serverTime: this.now,

@@ -1,0 +1,41 @@
+import type { SettingsState } from '@ringback/client';
+import { useEngine } from '../../engine/EngineContext.tsx';
+import { useConnection, useSettings } from '../../engine/hooks.ts';
+import { Switch } from '../../ui/Switch.tsx';
+import { Section } from './Section.tsx';
+import { text } from './text.ts';
+
+/** What others learn of the user by calling or being called. */
+export function Privacy() {
+  return (
+    <Section heading={text.privacy}>
+      <AlwaysRelay />
+    </Section>
+  );
+}
+
+function AlwaysRelay() {
+  const engine = useEngine();
+  const settings = useSettings();
+  const connection = useConnection().state;
+  const isKnown = settings.state === 'known';
+  const change = isKnown ? settings.change : undefined;
+  return (
+    <Switch
+      label={text.alwaysRelay.label}
+      help={text.alwaysRelay.help}
+      checked={isKnown && settings.values.alwaysRelay}
+      disabled={!isKnown || connection !== 'online'}
+      isBusy={change?.state === 'saving'}
+      note={connection === 'offline' ? text.offline : whyNotRelay(settings)}
+      failure={change?.state === 'failed' ? change.message : undefined}
+      onChange={(alwaysRelay) => void engine.changeSettings({ alwaysRelay })}
+    />
+  );
+}
+
+/** What would become of relayed calls where there is no relay. */
+function whyNotRelay(settings: SettingsState): string | undefined {
+  if (settings.state === 'unknown' || settings.canRelay) return undefined;
+  return settings.values.alwaysRelay ? text.alwaysRelay.cannotCall : text.alwaysRelay.noRelay;
+}
