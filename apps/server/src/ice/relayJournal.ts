@@ -3,6 +3,9 @@ import type { Log } from '../log.ts';
 
 const reportMs = 60_000;
 
+/** With these each client learns the realm, and now and then a new nonce (RFC 8489, section 9.2): nothing went wrong. */
+const courtesies: ReadonlySet<number> = new Set([401, 438]);
+
 /** Writes into the log what the relay does: a line for each minute in which something happened, with counts alone. */
 export class RelayJournal {
   readonly #log: Log;
@@ -18,6 +21,7 @@ export class RelayJournal {
   }
 
   readonly note = (event: RelayEvent): void => {
+    if (event.type === 'refused' && courtesies.has(event.code)) return;
     const what = event.type === 'refused' ? `refused${event.code}` : event.type;
     this.#counts.set(what, (this.#counts.get(what) ?? 0) + 1);
   };
