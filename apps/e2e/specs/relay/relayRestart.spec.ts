@@ -1,0 +1,22 @@
+import { connect, expectTalking, hangUp } from '../../support/calling.ts';
+import { allowRelaysOnly } from '../../support/relay/relayOnly.ts';
+import { expect, test } from '../../support/test.ts';
+
+// The server's own relay, and the deadlines that people have.
+test.use({ settings: { RELAY: '', RECONNECT_TIMEOUT_MS: '', REJOIN_TIMEOUT_MS: '' } });
+
+test('the server dies in a call that its own relay carries: once it is back, so is the call', async ({
+  person,
+  server,
+  context,
+}) => {
+  await allowRelaysOnly(context);
+  const [ada, grace] = [await person('Ada'), await person('Grace')];
+  await connect(ada, grace, 'video');
+  await server.kill();
+  await expect(ada.frame.offline).toBeVisible();
+  await server.start();
+  await expect(ada.frame.offline).toBeHidden();
+  await expectTalking(ada, grace, 'video');
+  await hangUp(ada, { caller: ada, callee: grace, medium: 'video' });
+});
