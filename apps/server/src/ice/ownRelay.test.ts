@@ -99,6 +99,17 @@ test('a relay that was asked for and cannot start: the server does not start, an
   );
 });
 
+test('its port is taken, and there is no next one', async () => {
+  const taken = createServer();
+  occupied.push(taken);
+  taken.listen(65_535, '127.0.0.1');
+  await once(taken, 'listening');
+  const relay = byDefault({ port: 65_535, onFailure: 'stop' });
+  await expect(Rig.start({ relay })).rejects.toThrow(
+    'The relay cannot start: no port is free up to 65535. Set RELAY_PORT (for TLS: RELAY_TLS_PORT) to another one, or RELAY to off.',
+  );
+});
+
 test('a relay that nobody asked for and cannot start: calls go on without it, and say so', async () => {
   await using rig = await Rig.start({ relay: byDefault({ listen: elsewhere }) });
   const { ada, callId } = await callOf(rig);

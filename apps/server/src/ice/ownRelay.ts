@@ -109,15 +109,17 @@ const unreachable =
   'Browsers come through a proxy, but the relay listens on this machine alone, so it helps none of them. ' +
   'Set RELAY_LISTEN to 0.0.0.0 and open its ports, TURN_URLS to a TURN server, or RELAY to off.';
 
-function explain(error: unknown, { listen, port, tlsPort }: OwnRelayConfig): string {
+function explain(error: unknown, { listen, port }: OwnRelayConfig): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const failed = error instanceof Error && 'port' in error ? Number(error.port) : port;
   const what = 'The relay cannot start:';
+  const otherPort = 'Set RELAY_PORT (for TLS: RELAY_TLS_PORT) to another one';
   switch (code) {
     case 'EADDRINUSE':
-      return `${what} all ports from ${port} or ${tlsPort} on are taken. Set RELAY_PORT and RELAY_TLS_PORT to free ones, or RELAY to off.`;
+      return `${what} no port is free up to ${failed}. ${otherPort}, or RELAY to off.`;
     case 'EACCES':
     case 'EPERM':
-      return `${what} this program may not listen on port ${port} or ${tlsPort}. Set RELAY_PORT and RELAY_TLS_PORT to others, above 1023, or RELAY to off.`;
+      return `${what} this program may not listen on port ${failed}. ${otherPort}, above 1023, or RELAY to off.`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
       return `${what} ${listen} is no address of this machine. Set RELAY_LISTEN to one, or RELAY to off.`;
