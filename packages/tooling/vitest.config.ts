@@ -8,7 +8,7 @@ export default defineConfig({
       'packages/*/src/**/*.test.{ts,tsx}',
       'packages/tooling/**/*.test.ts',
       'apps/{server,web}/src/**/*.test.{ts,tsx}',
-      'apps/e2e/integration/**/*.test.ts',
+      'apps/e2e/{integration,lab}/**/*.test.ts',
     ],
     // A busy machine is slow, not wrong; what hangs is still found.
     testTimeout: 30_000,

@@ -1,10 +1,9 @@
-import { execFileSync, spawn } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { Explained } from '../lib/explain.mjs';
-import { exitCodeOf } from '../lib/runtime.mjs';
+import { aptInstall } from './apt.ts';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -45,40 +44,12 @@ function isExecutable(path: string): boolean {
 export async function ensureBrowser(): Promise<string> {
   const found = findBrowser(process.env);
   if (found !== null) return found;
-  await aptInstall();
+  await aptInstall(['chromium']);
   const installed = findBrowser(process.env);
   if (installed !== null) return installed;
   throw new Explained(
     'The browser specs need Chromium. Install it (Debian: sudo apt-get install chromium; elsewhere: npx playwright install chromium), or name one with CHROMIUM_PATH.',
   );
-}
-
-async function aptInstall(): Promise<void> {
-  const prefix = aptPrefix();
-  if (prefix === null) return;
-  console.log('No browser found: installing Chromium with apt-get…');
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
-    const [command = '', ...rest] = [...prefix, 'apt-get', '-q', ...args];
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    const code = await exitCodeOf(spawn(command, rest, { stdio: 'inherit', env }));
-    if (code !== 0) console.log(`apt-get ${args[0]} ended with exit code ${code}.`);
-  }
-}
-
-/** How this user may install system packages, as the beginning of a command line; null if not, or without apt. */
-function aptPrefix(): string[] | null {
-  if (!succeeds('apt-get', '--version')) return null;
-  if (process.getuid?.() === 0) return [];
-  return succeeds('sudo', '-n', 'true') ? ['sudo', '-n'] : null;
-}
-
-function succeeds(command: string, ...args: string[]): boolean {
-  try {
-    execFileSync(command, args, { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /**

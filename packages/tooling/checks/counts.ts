@@ -23,6 +23,9 @@ const playwrightReport = v.object({
 /** A runner that broke down, or ran nothing, is a failure of its own: silence must never look like success. */
 export const brokeDown: Counts = { passed: 0, failed: 1, skipped: 0 };
 
+/** A check that this machine cannot carry out, and that has said why. */
+export const leftOut: Counts = { passed: 0, failed: 0, skipped: 1 };
+
 /** Counts a check that only says yes or no, by its exit code. */
 export function countCheck(exitCode: number): Counts {
   return exitCode === 0 ? { passed: 1, failed: 0, skipped: 0 } : brokeDown;

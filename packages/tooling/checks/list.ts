@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { readJson } from '../lib/json.mjs';
 import { exitCodeOf, startNode, startTool } from '../lib/runtime.mjs';
 import { ensureBrowser } from './browser.ts';
-import { countCheck, countPlaywright, countVitest, type Counts } from './counts.ts';
+import { countCheck, countPlaywright, countVitest, leftOut, type Counts } from './counts.ts';
+import { obstacleToLab } from './lab.ts';
 
 /** One check of `npm test`. */
 export interface Check {
   readonly name: string;
-  readonly part: 'static' | 'unit' | 'e2e';
+  readonly part: 'static' | 'unit' | 'e2e' | 'lab';
   /** Runs it; `reports` is a folder for the files of this run. */
   readonly run: (reports: string) => Promise<Counts>;
 }
@@ -24,6 +25,7 @@ export const checks: readonly Check[] = [
   { name: 'unit and integration tests', part: 'unit', run: unitTests },
   yesOrNo('web build and its size', 'e2e', () => startNode(['packages/tooling/size.mjs'])),
   { name: 'browser specs', part: 'e2e', run: browserSpecs },
+  { name: 'calls across networks', part: 'lab', run: networkLab },
 ];
 
 function yesOrNo(name: string, part: Check['part'], start: () => ChildProcess): Check {
@@ -44,11 +46,22 @@ async function unitTests(reports: string): Promise<Counts> {
   return countVitest(await readJson(file), code);
 }
 
-async function browserSpecs(reports: string): Promise<Counts> {
+function browserSpecs(reports: string): Promise<Counts> {
+  return playwright([], join(reports, 'playwright.json'));
+}
+
+async function networkLab(reports: string): Promise<Counts> {
+  const obstacle = await obstacleToLab();
+  if (obstacle === null)
+    return playwright(['--config=apps/e2e/lab/lab.config.ts'], join(reports, 'lab.json'));
+  console.log(`Skipped. ${obstacle}`);
+  return leftOut;
+}
+
+async function playwright(args: readonly string[], file: string): Promise<Counts> {
   const browser = await ensureBrowser();
   console.log(`Browser: ${browser}`);
-  const file = join(reports, 'playwright.json');
   const env = { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: file };
-  const code = await exitCodeOf(startTool('playwright', ['test', '--reporter=list,json'], env));
+  const code = await exitCodeOf(startTool('playwright', ['test', ...args, '--reporter=list,json'], env));
   return countPlaywright(await readJson(file), code);
 }

@@ -1,4 +1,4 @@
-// Runs every check, whatever the one before it said. Arguments choose parts: static, unit, e2e.
+// Runs every check, whatever the one before it said. Arguments choose parts: static, unit, e2e, lab.
 // The last line is the sum over all runners.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -35,7 +35,7 @@ function printTable(outcomes: readonly Outcome[]): void {
 await runCommand(async () => {
   const parts = process.argv.slice(2);
   const chosen = checks.filter(({ part }) => parts.length === 0 || parts.includes(part));
-  if (chosen.length === 0) throw new Explained('There are three parts: static, unit and e2e.');
+  if (chosen.length === 0) throw new Explained('There are four parts: static, unit, e2e and lab.');
   const reports = await mkdtemp(join(tmpdir(), 'ringback-test-'));
   const outcomes: Outcome[] = [];
   for (const check of chosen) outcomes.push(await outcomeOf(check, reports));

@@ -1,0 +1,35 @@
+import type { Arrival } from './timeline.ts';
+
+/**
+ * The longest time without anything of a kind.
+ *
+ * @param sinceMs from when on; what was missing before counts from here
+ * @param untilMs what is missing at the end counts up to here
+ */
+export function longestGap(
+  all: readonly Arrival[],
+  kind: Arrival['kind'],
+  sinceMs: number,
+  untilMs: number,
+): number {
+  let [longest, last] = [0, sinceMs];
+  const ordered = all.filter((arrival) => arrival.kind === kind).toSorted((a, b) => a.firstAt - b.firstAt);
+  for (const { firstAt, lastAt } of ordered) {
+    longest = Math.max(longest, Math.min(firstAt, untilMs) - last);
+    last = Math.max(last, lastAt);
+  }
+  return Math.max(longest, untilMs - last);
+}
+
+/** When the first of a kind came; undefined if none did. */
+export function firstArrival(all: readonly Arrival[], kind: Arrival['kind']): number | undefined {
+  const times = all.filter((arrival) => arrival.kind === kind).map(({ firstAt }) => firstAt);
+  return times.length === 0 ? undefined : Math.min(...times);
+}
+
+/** How often sound began to come over another peer connection. */
+export function moves(all: readonly Arrival[]): number {
+  const carriers = all.filter(({ kind }) => kind === 'audio').map(({ connection }) => connection);
+  return carriers.filter((carrier, index) => index > 0 && carrier > Math.max(...carriers.slice(0, index)))
+    .length;
+}

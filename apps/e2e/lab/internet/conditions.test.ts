@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { fate, perfect } from './conditions.ts';
+
+/** Numbers in turn. */
+function inTurn(...numbers: readonly number[]): () => number {
+  const left = [...numbers];
+  return () => left.shift() ?? Number.NaN;
+}
+
+test('a perfect network takes no time and loses nothing', () => {
+  expect(fate(perfect, inTurn())).toBe(0);
+});
+
+test('every packet takes the delay', () => {
+  expect(fate({ ...perfect, delayMs: 40 }, inTurn())).toBe(40);
+});
+
+test('jitter comes on top of the delay', () => {
+  const conditions = { ...perfect, delayMs: 40, jitterMs: 100 };
+  expect([fate(conditions, inTurn(0)), fate(conditions, inTurn(0.5))]).toEqual([40, 90]);
+});
+
+test('loss takes the share that it says', () => {
+  const conditions = { ...perfect, loss: 0.1 };
+  expect([fate(conditions, inTurn(0.09)), fate(conditions, inTurn(0.1))]).toEqual(['lost', 0]);
+  expect(fate({ ...perfect, loss: 1 }, inTurn(0.999))).toBe('lost');
+});

@@ -1,0 +1,50 @@
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { nodePath } from '@ringback/tooling';
+import type { Namespace } from '../namespace.ts';
+import { perfect, type Conditions } from './conditions.ts';
+import { sites } from './sites.ts';
+
+/** What lies between the sites of a lab. */
+export interface Internet {
+  /** Gives the uplink of a site to its namespace. */
+  readonly connect: (site: keyof typeof sites, to: Namespace) => Promise<void>;
+  /** Changes what happens to packets from now on; what is not named is as in a perfect network. */
+  readonly set: (conditions: Partial<Conditions>) => Promise<void>;
+}
+
+const opener = fileURLToPath(new URL('openTunnels.pl', import.meta.url));
+const server = fileURLToPath(new URL('serve.ts', import.meta.url));
+
+/** Starts the internet in a namespace, from where the uplinks go to their sites. It ends with the namespace. */
+export async function startInternet(at: Namespace): Promise<Internet> {
+  const uplinks = Object.values(sites).map(({ uplink }) => uplink);
+  const child = at.spawn('perl', [opener, uplinks.join(','), nodePath(), server], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    // A thread for each tunnel that waits, and some for whatever else Node does.
+    env: { ...process.env, UV_THREADPOOL_SIZE: String(uplinks.length + 4) },
+  });
+  const answer = async (): Promise<void> => {
+    const waiting = new AbortController();
+    const { signal } = waiting;
+    const gone = once(child, 'exit', { signal }).then(() => {
+      throw new Error('The internet of the lab ended.');
+    });
+    await Promise.race([once(child, 'message', { signal }), gone]).finally(() => waiting.abort());
+  };
+  await answer();
+  return {
+    connect: async (site, to) => {
+      const { uplink, network } = sites[site];
+      await at.ip(`link set ${uplink} netns ${to.name}`);
+      await to.ip(`addr add ${network}.1/24 dev ${uplink}`);
+      await to.ip(`link set ${uplink} up`);
+      await to.ip(`route add default dev ${uplink}`);
+    },
+    set: async (conditions) => {
+      const changed = answer();
+      child.send({ ...perfect, ...conditions });
+      await changed;
+    },
+  };
+}

@@ -1,0 +1,14 @@
+/** Where the destination begins in the header of IPv4 (RFC 791). */
+const destinationOffset = 16;
+const headerBytes = 20;
+
+/**
+ * The network that a packet goes to: the first three numbers of its destination.
+ *
+ * @returns undefined for what is no packet of IPv4
+ */
+export function destinationNetwork(packet: Uint8Array): string | undefined {
+  const version = (packet[0] ?? 0) >> 4;
+  if (version !== 4 || packet.length < headerBytes) return undefined;
+  return packet.subarray(destinationOffset, destinationOffset + 3).join('.');
+}

@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ip } from './commands.ts';
+
+/** What every namespace of every lab begins with; the id of the process that runs the lab follows. */
+const family = 'ringlab';
+
+/** The beginning of the names of everything that this process makes. */
+export const prefix = `${family}-${process.pid}-`;
+
+/** Removes what labs left behind whose process is gone. */
+export async function removeLeftovers(): Promise<void> {
+  for (const name of await namespaces()) {
+    const owner = new RegExp(`^${family}-(\\d+)-`).exec(name)?.[1];
+    if (owner !== undefined && !existsSync(`/proc/${owner}`)) await remove(name);
+  }
+}
+
+/** Removes all that this process has made. */
+export async function removeOwn(): Promise<void> {
+  for (const name of await namespaces()) if (name.startsWith(prefix)) await remove(name);
+}
+
+async function namespaces(): Promise<string[]> {
+  const listed = await ip('netns list');
+  return listed.split('\n').flatMap((line) => line.split(' ')[0] || []);
+}
+
+/** The kernel removes a namespace, with its interfaces, once the last process in it has gone. */
+async function remove(name: string): Promise<void> {
+  await endProcesses(name);
+  await ip(`netns del ${name}`);
+}
+
+/** One that was just starting another may leave that behind, so it takes more than one look. */
+async function endProcesses(name: string): Promise<void> {
+  for (let looks = 0; looks < 20; looks += 1) {
+    const listed = await ip(`netns pids ${name}`);
+    const pids = listed.split('\n').filter((line) => line !== '');
+    if (pids.length === 0) return;
+    for (const pid of pids) kill(Number(pid));
+    await delay(50);
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has just ended by itself.
+  }
+}

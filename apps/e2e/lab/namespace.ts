@@ -1,0 +1,61 @@
+import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
+import { ip, run } from './commands.ts';
+
+/** How to start a program. */
+export interface SpawnOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+  readonly stdio: StdioOptions;
+}
+
+/** A network namespace: interfaces, addresses, routes and packet filters of its own. */
+export class Namespace {
+  readonly name: string;
+
+  private constructor(name: string) {
+    this.name = name;
+  }
+
+  static async create(name: string): Promise<Namespace> {
+    await ip(`netns add ${name}`);
+    const namespace = new Namespace(name);
+    await namespace.ip('link set lo up');
+    return namespace;
+  }
+
+  /** Runs `ip` inside, with words separated by spaces. */
+  async ip(words: string): Promise<void> {
+    await ip(`-n ${this.name} ${words}`);
+  }
+
+  /** Runs a program inside, to its end. */
+  run(command: string, args: readonly string[], input?: string): Promise<string> {
+    return run('ip', ['netns', 'exec', this.name, command, ...args], input);
+  }
+
+  /** Loads rules into the packet filter, all of them or none. */
+  async filter(rules: string): Promise<void> {
+    await this.run('nft', ['-f', '-'], rules);
+  }
+
+  /** Starts a program inside. */
+  spawn(command: string, args: readonly string[], options: SpawnOptions): ChildProcess {
+    return spawn('ip', ['netns', 'exec', this.name, command, ...args], options);
+  }
+}
+
+/**
+ * Connects two namespaces by a cable.
+ *
+ * @param ends the name of each one's interface; a Linux interface has at most 15 characters
+ */
+export async function plug(
+  ...ends: readonly [
+    { readonly namespace: Namespace; readonly as: string },
+    { readonly namespace: Namespace; readonly as: string },
+  ]
+): Promise<void> {
+  const [one, other] = ends;
+  await one.namespace.ip(`link add ${one.as} type veth peer name ${other.as} netns ${other.namespace.name}`);
+  for (const { namespace, as } of ends) await namespace.ip(`link set ${as} up`);
+}

@@ -1,0 +1,72 @@
+import { coturnSettings } from '../coturn.ts';
+import { expect, tell, test } from '../labTest.ts';
+import { expectRoute, setUpInWords, setUpOf, talk, type Talk } from '../talking.ts';
+
+async function tellSetUp(call: Talk): Promise<void> {
+  tell(setUpInWords(await setUpOf(call)));
+}
+
+test('two in one home: direct', async ({ join }) => {
+  const call = await talk(await join('ada'), await join('ida'));
+  await expectRoute(call, 'direct');
+  await tellSetUp(call);
+});
+
+test('two homes with cone routers: direct', async ({ join }) => {
+  const call = await talk(await join('ada'), await join('grace'));
+  await expectRoute(call, 'direct');
+  await tellSetUp(call);
+});
+
+test('two homes with symmetric routers: relayed', async ({ lab, join }) => {
+  for (const home of [lab.homes.ada, lab.homes.grace]) await home.translate('symmetric');
+  const call = await talk(await join('ada'), await join('grace'));
+  await expectRoute(call, 'relay');
+  await tellSetUp(call);
+});
+
+test('nothing passes between the two: relayed', async ({ lab, join }) => {
+  await lab.homes.ada.cut({ what: 'udp', with: lab.homes.grace.address });
+  const call = await talk(await join('ada'), await join('grace'));
+  await expectRoute(call, 'relay');
+  await tellSetUp(call);
+});
+
+test('no UDP leaves one home: relayed over TCP', async ({ lab, join }) => {
+  await lab.homes.ada.cut({ what: 'udp' });
+  const call = await talk(await join('ada'), await join('grace'));
+  await expectRoute(call, 'relay');
+  await tellSetUp(call);
+});
+
+test('no UDP leaves either home: relayed over TCP', async ({ lab, join }) => {
+  for (const home of [lab.homes.ada, lab.homes.grace]) await home.cut({ what: 'udp' });
+  const call = await talk(await join('ada'), await join('grace'));
+  await expectRoute(call, 'relay');
+  await tellSetUp(call);
+});
+
+test.describe('with coturn on port 443', () => {
+  test.use({ settings: coturnSettings });
+
+  test('nothing but TCP to port 443 leaves either home: relayed over TCP', async ({ lab, join }) => {
+    const coturn = await lab.startCoturn();
+    for (const home of [lab.homes.ada, lab.homes.grace]) await home.cut({ what: 'allButTcp443' });
+    const call = await talk(await join('ada'), await join('grace'));
+    await expectRoute(call, 'relay');
+    await tellSetUp(call);
+    await coturn.stop();
+  });
+});
+
+test.describe('without any relay', () => {
+  test.use({ settings: { RELAY: 'off', CONNECT_TIMEOUT_MS: '6000' } });
+
+  test('nothing passes between the two: the call fails, and says so', async ({ lab, join }) => {
+    await lab.homes.ada.cut({ what: 'everything', with: lab.homes.grace.address });
+    const [ada, grace] = [await join('ada'), await join('grace')];
+    await ada.place('video', grace);
+    await grace.incomingFrom(ada, 'video').accept.click();
+    for (const person of [ada, grace]) await expect(person.after.dialog).toContainText('Call failed');
+  });
+});

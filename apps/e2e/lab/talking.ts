@@ -1,0 +1,106 @@
+import { expect } from '@playwright/test';
+import { expectTalking, ring } from '../support/calling.ts';
+import type { Person } from '../support/person.ts';
+import type { Medium } from '../support/words.ts';
+import { firstArrival, longestGap, moves } from './figures.ts';
+import { arrivals } from './timeline.ts';
+
+/** A call in which both hear, and with video see, each other. */
+export interface Talk {
+  readonly caller: Person;
+  readonly callee: Person;
+  readonly medium: Medium;
+  /** When "Accept" was pressed, in ms of the machine's clock. */
+  readonly acceptedAt: number;
+}
+
+/** How long the caller waited after the answer, in ms. */
+export interface SetUp {
+  readonly audioMs: number;
+  /** Of the first picture that was decoded; NaN in a voice call. */
+  readonly videoMs: number;
+}
+
+/** Calls somebody, who accepts, and waits until both talk. */
+export async function talk(caller: Person, callee: Person, medium: Medium = 'video'): Promise<Talk> {
+  await ring(caller, callee, medium);
+  const acceptedAt = await accept(callee, caller, medium);
+  await expectTalking(caller, callee, medium);
+  return { caller, callee, medium, acceptedAt };
+}
+
+/** Presses "Accept" from inside the page, so that the moment is known. */
+async function accept(callee: Person, caller: Person, medium: Medium): Promise<number> {
+  return callee.incomingFrom(caller, medium).accept.evaluate((button) => {
+    if (!(button instanceof HTMLElement)) throw new TypeError('There is no button to press.');
+    const pressedAt = Date.now();
+    button.click();
+    return pressedAt;
+  });
+}
+
+/** What the caller saw of the answer. */
+export async function setUpOf({ caller, acceptedAt }: Talk): Promise<SetUp> {
+  const all = await arrivals(caller.page, acceptedAt);
+  const since = (kind: 'audio' | 'video'): number => (firstArrival(all, kind) ?? Number.NaN) - acceptedAt;
+  return { audioMs: since('audio'), videoMs: since('video') };
+}
+
+/** Waits until both screens say how the packets travel. */
+export async function expectRoute({ caller, callee }: Talk, path: 'direct' | 'relay'): Promise<void> {
+  const told = { direct: 'Direct', relay: 'Relayed' } as const;
+  for (const [person, other] of [
+    [caller, callee],
+    [callee, caller],
+  ] as const) {
+    const { region } = person.callWith(other);
+    await expect(region).toHaveAttribute('data-route', path);
+    await expect(region.getByText(told[path], { exact: true })).toBeVisible();
+  }
+}
+
+/** Waits until both talk again, whatever happened in between: it is the same call. */
+export async function expectStillTalking({ caller, callee, medium }: Talk): Promise<void> {
+  await expectTalking(caller, callee, medium);
+}
+
+/** The two ends of a call. */
+type Ends<T> = { readonly caller: T; readonly callee: T };
+
+/** What was missing at one end. */
+export interface Gaps {
+  readonly audioMs: number;
+  readonly videoMs: number;
+  /** How often sound moved to another link. */
+  readonly moves: number;
+}
+
+/** The longest gaps at both ends since a moment. */
+export async function gapsSince({ caller, callee }: Talk, sinceMs: number): Promise<Ends<Gaps>> {
+  return { caller: await gapsAt(caller, sinceMs), callee: await gapsAt(callee, sinceMs) };
+}
+
+/** Enough to know over which connection sound came at that moment. */
+const lookBackMs = 500;
+
+async function gapsAt({ page }: Person, sinceMs: number): Promise<Gaps> {
+  const all = await arrivals(page, sinceMs - lookBackMs);
+  const untilMs = Date.now();
+  return {
+    audioMs: longestGap(all, 'audio', sinceMs, untilMs),
+    videoMs: longestGap(all, 'video', sinceMs, untilMs),
+    moves: moves(all),
+  };
+}
+
+/** For example "caller 410 ms of sound, 620 ms of pictures; …". */
+export function gapsInWords({ caller, callee }: Ends<Gaps>): string {
+  const words = ({ audioMs, videoMs, moves: times }: Gaps): string =>
+    `${Math.round(audioMs)} ms without sound, ${Math.round(videoMs)} ms without pictures, ${times} moves`;
+  return `caller ${words(caller)}; callee ${words(callee)}`;
+}
+
+/** For example "first sound after 102 ms, first picture after 316 ms". */
+export function setUpInWords({ audioMs, videoMs }: SetUp): string {
+  return `first sound after ${Math.round(audioMs)} ms, first picture after ${Math.round(videoMs)} ms`;
+}

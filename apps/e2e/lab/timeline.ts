@@ -1,0 +1,102 @@
+import type { BrowserContext, Page } from '@playwright/test';
+
+/** Media that came in between two looks at the counters. Times are ms of the machine's clock. */
+export interface Arrival {
+  readonly kind: 'audio' | 'video';
+  /** Which of the page's peer connections it came over, counted from 0. */
+  readonly connection: number;
+  /** Of the first packet; for video of the first picture decoded. As good as can be told: see `probeInPage`. */
+  readonly firstAt: number;
+  readonly lastAt: number;
+}
+
+declare global {
+  interface Window {
+    readArrivals?: (sinceMs: number) => readonly Arrival[];
+  }
+}
+
+/** Lets every page of a context keep when media came in; must come before its first page loads. */
+export async function installTimeline(context: BrowserContext): Promise<void> {
+  await context.addInitScript(probeInPage);
+}
+
+/** What came in to a page since a moment, in order. */
+export async function arrivals(page: Page, sinceMs: number): Promise<readonly Arrival[]> {
+  const read = await page.evaluate((since) => window.readArrivals?.(since) ?? null, sinceMs);
+  if (read === null) throw new Error('The page keeps no timeline of media.');
+  return read;
+}
+
+/**
+ * Runs in the page, so it may use nothing from this file.
+ *
+ * Chromium counts anew every 50 ms at most. For audio it tells exactly when the last packet came, and packets come every
+ * 20 ms, so the first of several is known to a few ms. For pictures there is only the time of counting: they are known to
+ * 50 ms, like the distance of two pictures of the fake camera.
+ */
+function probeInPage(): void {
+  const lookMs = 25;
+  const packetMs = 20;
+  /** Ten minutes of a call. */
+  const mostKept = 60_000;
+
+  interface Inbound {
+    readonly type: 'inbound-rtp';
+    readonly id: string;
+    readonly kind: 'audio' | 'video';
+    readonly timestamp: number;
+    readonly packetsReceived?: number;
+    readonly lastPacketReceivedTimestamp?: number;
+    readonly framesDecoded?: number;
+  }
+  interface Known {
+    readonly count: number;
+    readonly at: number;
+  }
+  const isInbound = (stat: unknown): stat is Inbound =>
+    typeof stat === 'object' && stat !== null && 'type' in stat && stat.type === 'inbound-rtp';
+
+  const connections: RTCPeerConnection[] = [];
+  const known = new Map<string, Known>();
+  const kept: Arrival[] = [];
+
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      connections.push(this);
+    }
+  };
+
+  function note(connection: number, stat: Inbound): void {
+    const { kind, timestamp } = stat;
+    const count = (kind === 'audio' ? stat.packetsReceived : stat.framesDecoded) ?? 0;
+    const key = `${connection} ${stat.id}`;
+    const before = known.get(key) ?? { count: 0, at: 0 };
+    known.set(key, { count, at: timestamp });
+    const news = count - before.count;
+    if (news <= 0) return;
+    const lastAt = kind === 'audio' ? (stat.lastPacketReceivedTimestamp ?? timestamp) : timestamp;
+    const firstAt = kind === 'audio' ? Math.max(before.at, lastAt - (news - 1) * packetMs) : timestamp;
+    kept.push({ kind, connection, firstAt: Math.min(firstAt, lastAt), lastAt });
+    if (kept.length > mostKept) kept.shift();
+  }
+
+  async function look(): Promise<void> {
+    for (const [index, connection] of connections.entries()) {
+      if (connection.connectionState === 'closed') continue;
+      (await connection.getStats()).forEach((stat: unknown) => {
+        if (isInbound(stat)) note(index, stat);
+      });
+    }
+  }
+
+  const again = (): void => {
+    // A connection may close while it is looked at.
+    void look()
+      .catch(() => undefined)
+      .then(() => setTimeout(again, lookMs));
+  };
+  again();
+  window.readArrivals = (sinceMs) => kept.filter(({ lastAt }) => lastAt >= sinceMs);
+}
