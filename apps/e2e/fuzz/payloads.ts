@@ -32,6 +32,7 @@ type Maker<N extends RequestName> = (world: World, random: SeededRandom) => Payl
 const makers: { readonly [N in RequestName]: Maker<N> } = {
   'session:hello': (world, random) => (oneIn(random, 2) ? {} : { links: [carrying(world, random)] }),
   'call:get': onCall,
+  'call:record': onCall,
   'call:place': (world, random) => ({
     callId: anyCall(world, random),
     to: pick(random, world.users),
@@ -50,7 +51,12 @@ const makers: { readonly [N in RequestName]: Maker<N> } = {
     to: pick(random, world.devices),
     box: 'x'.repeat(random.below(2_000)),
   }),
-  'call:linkUp': (world, random) => ({ ...onLink(world, random), route: anyRoute(random) }),
+  'call:linkUp': (world, random) => ({
+    ...onLink(world, random),
+    route: anyRoute(random),
+    ...(oneIn(random, 2) && { gapMs: random.below(10_000) }),
+    ...(oneIn(random, 2) && { cause: pick(random, linkCauses) }),
+  }),
   'call:linkDown': (world, random) => ({ ...onLink(world, random), cause: pick(random, linkCauses) }),
   'ice:servers': onCall,
   'history:list': (world, random) => ({

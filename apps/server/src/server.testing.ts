@@ -259,6 +259,7 @@ export function aboutCall(callId: CallId, to: DeviceId): [RequestName, object][]
   const linkId = newLinkId();
   return [
     ['call:get', { callId }],
+    ['call:record', { callId }],
     ['call:ringing', { callId }],
     ['call:accept', { callId, media: 'audio' }],
     ['call:decline', { callId }],

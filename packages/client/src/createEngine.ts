@@ -19,6 +19,7 @@ export function createEngine(ports: Ports): Engine {
     signIn: (name) => session.signIn(name),
     signOut: () => session.signOut(),
     loadHistory: (filter) => history.load(filter),
+    callRecord: (callId) => history.record(callId),
     markSeen: (callIds) => {
       notices.seenHere(callIds);
       void history.markSeen(callIds);

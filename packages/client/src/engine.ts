@@ -1,5 +1,6 @@
 import type {
   CallId,
+  CallRecord,
   Person,
   PublicConfig,
   Result,
@@ -37,6 +38,8 @@ export interface Engine {
 
   /** Fetches the first page of a list, or the next older one. */
   readonly loadHistory: (filter: HistoryFilter) => Promise<void>;
+  /** How a call of one's own went, live or ended; asked anew each time. */
+  readonly callRecord: (callId: CallId) => Promise<Result<CallRecord>>;
   readonly markSeen: (callIds: readonly CallId[]) => void;
   readonly deleteEntries: (callIds: readonly CallId[]) => Promise<Result<unknown>>;
   readonly clearHistory: () => Promise<Result<unknown>>;

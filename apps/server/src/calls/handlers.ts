@@ -1,9 +1,11 @@
 import {
   fail,
   ok,
+  recordOf,
   viewOf,
   type Actor,
   type Call,
+  type CallRecord,
   type Handlers,
   type Limits,
   type RequestName,
@@ -36,6 +38,7 @@ export function callHandlers(parts: CallHandlerParts): Pick<Handlers<Requester>,
   const { calls } = parts;
   return {
     'call:get': async (by, { callId }) => viewed(await calls.look(callId, lookAs(by)), by),
+    'call:record': async (by, { callId }) => recorded(await calls.look(callId, lookAs(by)), by),
     'call:place': placeHandler(parts),
     'call:ringing': async (by, { callId }) => viewed(await calls.submit(ring(callId, by)), by),
     'call:accept': async (by, { callId, media }) => viewed(await calls.submit(accept(callId, by, media)), by),
@@ -46,8 +49,11 @@ export function callHandlers(parts: CallHandlerParts): Pick<Handlers<Requester>,
         await calls.submit(report(callId, by, (at) => ({ type: 'endPressed', by, at, agoMs, peerEnded }))),
         by,
       ),
-    'call:linkUp': async (by, { callId, linkId, route }) =>
-      viewed(await calls.submit(report(callId, by, (at) => ({ type: 'linkUp', by, linkId, route, at }))), by),
+    'call:linkUp': async (by, { callId, gapMs, cause, ...link }) => {
+      const before = { ...(gapMs !== undefined && { gapMs }), ...(cause !== undefined && { cause }) };
+      const up = report(callId, by, (at) => ({ type: 'linkUp', by, ...link, ...before, at }));
+      return viewed(await calls.submit(up), by);
+    },
     'call:linkDown': async (by, { callId, linkId, cause }) =>
       viewed(
         await calls.submit(report(callId, by, (at) => ({ type: 'linkDown', by, linkId, cause, at }))),
@@ -62,6 +68,13 @@ function viewed(answer: Result<Call>, viewer: Actor): Result<WireCall> {
   if (!answer.ok) return answer;
   const view = viewOf(answer.data, viewer);
   return view === undefined ? fail('notFound') : ok(view);
+}
+
+/** How a call went, as the asking device may know it. */
+function recorded(answer: Result<Call>, viewer: Actor): Result<CallRecord> {
+  if (!answer.ok) return answer;
+  const record = recordOf(answer.data, viewer);
+  return record === undefined ? fail('notFound') : ok(record);
 }
 
 function placeHandler(parts: CallHandlerParts): Handlers<Requester>['call:place'] {

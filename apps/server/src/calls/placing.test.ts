@@ -180,11 +180,16 @@ test('hidden: the caller sees what calling someone offline looks like, the calle
   const [ada, grace] = await rig.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
   expect(await grace.codeOf('call:get', { callId })).toBe('notFound');
+  expect(await grace.codeOf('call:record', { callId })).toBe('notFound');
   expect(await grace.codeOf('call:accept', { callId, media: 'audio' })).toBe('notFound');
   const back = await grace.place(ada);
   expect(back.phase).toBe('calling');
   await grace.ok('call:end', { callId: back.id });
   expect((await ada.told(callId, 'ended')).end).toMatchObject({ reason: 'unreachable' });
+  const record = await ada.ok('call:record', { callId });
+  expect(record).toMatchObject({ devicesRang: 0, moments: [], end: { reason: 'unreachable' } });
+  expect(record).not.toHaveProperty('rangAt');
+  expect(await grace.codeOf('call:record', { callId })).toBe('notFound');
   expect(await ada.history()).toMatchObject([{ label: 'canceled', detail: 'notReached' }]);
   expect(await grace.history()).toMatchObject([{ direction: 'outgoing', callId: back.id }]);
   expect(grace.pushes('call:changed').map(({ id }) => id)).not.toContain(callId);

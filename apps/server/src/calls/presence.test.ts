@@ -139,3 +139,24 @@ test('the server is down past a ring’s deadline: the call ends as it starts, w
   await ada.hello();
   expect((await ada.ok('call:get', { callId })).phase).toBe('ended');
 });
+
+test('both sides find in the record of an ended call how it went', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  const { callId } = await connect(ada, grace);
+  const relay = { path: 'relay', transport: 'tcp' } as const;
+  await ada.ok('call:linkUp', { callId, linkId: newLinkId(), route: relay, gapMs: 400, cause: 'silent' });
+  await grace.ok('call:end', { callId });
+  await ada.told(callId, 'ended');
+  const hers = await ada.ok('call:record', { callId });
+  expect(hers).toMatchObject({
+    answeredBy: grace.id,
+    moments: [
+      { kind: 'up', role: 'caller', route: direct },
+      { kind: 'up', role: 'callee', route: direct },
+      { kind: 'up', role: 'caller', route: relay, gapMs: 400, cause: 'silent' },
+    ],
+    end: { reason: 'hungUp', by: grace.userId },
+  });
+  expect(await grace.ok('call:record', { callId })).toEqual(hers);
+});

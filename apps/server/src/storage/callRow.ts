@@ -9,6 +9,7 @@ import {
   LinkId,
   nextDue,
   MediaKind,
+  MomentSchema,
   RouteSchema,
   Time,
   UserId,
@@ -28,6 +29,14 @@ const Word = v.variant('state', [
 ]);
 const Side = v.object({ deviceId: DeviceId, presence: Presence, word: Word });
 
+const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const Story = v.object({
+  rangAt: v.exactOptional(Time),
+  rang: v.exactOptional(v.array(DeviceId)),
+  moments: v.exactOptional(v.array(MomentSchema)),
+  dropped: v.exactOptional(Count),
+});
+
 const common = {
   id: CallId,
   version: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
@@ -38,6 +47,7 @@ const common = {
   warm: v.picklist(['all', 'relay']),
   placedAt: Time,
   ringDeadlineAt: Time,
+  story: v.exactOptional(Story),
 };
 const waiting = { ...common, callerPresence: Presence, deadlines: Deadlines };
 const talking = {

@@ -63,6 +63,7 @@ export function scriptedEngine(script: Script): Engine {
     clearHistory: () => Promise.resolve(ok({})),
     searchPeople: () => {},
     person: () => Promise.resolve(ok(people[0] ?? me)),
+    callRecord: () => Promise.resolve(ok({ placedAt: Date.now(), devicesRang: 0, moments: [], dropped: 0 })),
     changeSettings: () => Promise.resolve(ok(defaultSettings)),
     pageHidden: () => {},
     close: () => {},

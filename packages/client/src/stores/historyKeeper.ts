@@ -72,6 +72,11 @@ export class HistoryKeeper {
     this.#store.setState({ unseen: missed });
   }
 
+  /** How one call went; not kept, since a live call's record grows. */
+  record(callId: CallId): Promise<Result<Data<'call:record'>>> {
+    return this.#wire.request('call:record', { callId });
+  }
+
   /** Marks entries as seen here at once; taken back if the server does not agree. */
   async markSeen(callIds: readonly CallId[]): Promise<void> {
     const unseen = this.#known().filter((entry) => !entry.seen && callIds.includes(entry.callId));

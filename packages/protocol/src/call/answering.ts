@@ -5,6 +5,7 @@ import { absenceMs, type Timeouts } from './deadlines.ts';
 import { endCall } from './ending.ts';
 import type { CallEvent, Transition } from './events.ts';
 import { isAnswered, isUnanswered, roleOf } from './predicates.ts';
+import { withRang } from './story.ts';
 
 /** A device of the callee says that it rings. */
 export function deviceRang(call: Call, event: CallEvent & { type: 'deviceRang' }): Transition {
@@ -12,7 +13,8 @@ export function deviceRang(call: Call, event: CallEvent & { type: 'deviceRang' }
   if (!isUnanswered(call)) return late(call, event.by.deviceId);
   const ringing = call.phase === 'ringing' ? call.ringing : [];
   if (ringing.includes(event.by.deviceId)) return unchanged(call);
-  const rings = { ...call, phase: 'ringing', ringing: [...ringing, event.by.deviceId] } as const;
+  const story = withRang(call, event.by.deviceId, event.at);
+  const rings = { ...call, phase: 'ringing', ringing: [...ringing, event.by.deviceId], story } as const;
   const isFirst = call.phase === 'calling';
   return changed(rings, [{ type: 'tellCaller' }, ...(isFirst ? tellCallee(call, 'all') : [])]);
 }
@@ -30,7 +32,8 @@ export function accepted(
 }
 
 function answer(call: Unanswered, event: CallEvent & { type: 'accepted' }, timeouts: Timeouts): Connecting {
-  const { id, version, media, caller, callee, reach, warm, placedAt, ringDeadlineAt, callerPresence } = call;
+  const { id, version, media, caller, callee, reach, warm, placedAt, ringDeadlineAt, callerPresence, story } =
+    call;
   const answeredAt = stamp(call, event.at);
   const absence =
     callerPresence === 'attached' ? {} : { callerAbsent: answeredAt + absenceMs(callerPresence, timeouts) };
@@ -44,6 +47,7 @@ function answer(call: Unanswered, event: CallEvent & { type: 'accepted' }, timeo
     warm,
     placedAt,
     ringDeadlineAt,
+    ...(story !== undefined && { story }),
     phase: 'connecting',
     answeredBy: event.by.deviceId,
     answeredAt,

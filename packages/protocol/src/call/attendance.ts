@@ -4,6 +4,7 @@ import { absenceMs, without, type Timeouts } from './deadlines.ts';
 import type { CallEvent, Effect, Transition } from './events.ts';
 import { carries, carriesNothing, downDeadline, rephase } from './linkReports.ts';
 import { deviceIn, isUnanswered, otherRole, roleOf } from './predicates.ts';
+import { withMoment } from './story.ts';
 
 type Attached = CallEvent & { type: 'attached' };
 type Detached = CallEvent & { type: 'detached' };
@@ -14,7 +15,7 @@ export function attached(call: Call, event: Attached, timeouts: Timeouts): Trans
   if (isUnanswered(call)) return callerAttached(call, event);
   const role = roleOf(call, event.by.userId);
   if (role === undefined || deviceIn(call, role) !== event.by.deviceId) return unchanged(call);
-  const present = seated(call, role);
+  const present = seated(call, role, event.at);
   return changedTalking(call, heard(present, role, event, timeouts));
 }
 
@@ -26,11 +27,13 @@ function callerAttached(call: Unanswered, event: Attached): Transition {
 }
 
 /** The same call object where the device was there all along. */
-function seated(call: Answered, role: Role): Answered {
+function seated(call: Answered, role: Role, at: number): Answered {
   const side = call.sides[role];
   if (side.presence === 'attached') return call;
   const sides = { ...call.sides, [role]: { ...side, presence: 'attached' } };
-  return { ...call, sides, deadlines: without(call.deadlines, absentDeadline(role), 'abandoned') };
+  const deadlines = without(call.deadlines, absentDeadline(role), 'abandoned');
+  if (side.presence !== 'closed') return { ...call, sides, deadlines };
+  return { ...call, sides, deadlines, story: withMoment(call, { kind: 'back', at, role }) };
 }
 
 /** A hello that names no link, in a call that had one, comes from a new page: its media has to be brought back. */
@@ -73,7 +76,8 @@ function unseated(call: Answered, role: Role, event: Detached, timeouts: Timeout
     [absentDeadline(role)]: event.at + absenceMs(event.how, timeouts),
     ...(bothLeft && { abandoned: event.at + timeouts.abandonedMs }),
   };
-  const now = { ...call, sides: { ...call.sides, [role]: left }, deadlines };
+  const story = isClosed ? { story: withMoment(call, { kind: 'away', at: event.at, role }) } : {};
+  const now = { ...call, sides: { ...call.sides, [role]: left }, deadlines, ...story };
   return now.phase === 'connecting' ? now : rephase(now);
 }
 

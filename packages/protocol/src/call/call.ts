@@ -1,4 +1,5 @@
 import type { CallId, DeviceId, LinkId, UserId } from '../wire/ids.ts';
+import type { Story } from './story.ts';
 
 /**
  * One attempt of one user to talk to another, as the server keeps it.
@@ -149,6 +150,8 @@ interface Common {
   readonly warm: 'all' | 'relay';
   readonly placedAt: number;
   readonly ringDeadlineAt: number;
+  /** For the call's record; absent until there is something to tell. */
+  readonly story?: Story;
 }
 
 interface Waiting extends Common {

@@ -16,8 +16,9 @@ export function endCall(call: Live, end: End, notice: Notice = 'notice'): Transi
 }
 
 function asEnded(call: Live, end: End): Ended {
-  const { id, version, media, caller, callee, reach, warm, placedAt, ringDeadlineAt } = call;
-  const common = { id, version, media, caller, callee, reach, warm, placedAt, ringDeadlineAt };
+  const { id, version, media, caller, callee, reach, warm, placedAt, ringDeadlineAt, story } = call;
+  const kept = story === undefined ? {} : { story };
+  const common = { id, version, media, caller, callee, reach, warm, placedAt, ringDeadlineAt, ...kept };
   const ended = { ...common, phase: 'ended', end } as const;
   if (isUnanswered(call)) return ended;
   const { answeredBy, answeredAt, answeredMedia } = call;

@@ -21,6 +21,10 @@ export type CallEvent =
       readonly by: Actor;
       readonly linkId: LinkId;
       readonly route: Route;
+      /** For how long no media had come in at this device before. */
+      readonly gapMs?: number;
+      /** What became of the link before. */
+      readonly cause?: LinkCause;
       readonly at: number;
     }
   | {

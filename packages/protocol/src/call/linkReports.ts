@@ -3,14 +3,22 @@ import { changedTalking, isSameRoute, refused, stamp, unchanged } from './change
 import { without, type Timeouts } from './deadlines.ts';
 import type { CallEvent, Transition } from './events.ts';
 import { deviceIn, isAnswered, otherRole, roleOf } from './predicates.ts';
+import { withMoment } from './story.ts';
 
 type Up = Word & { state: 'up' };
+
+/** What a device adds to the record when its media comes in (again). */
+type Before = Pick<CallEvent & { type: 'linkUp' }, 'gapMs' | 'cause'>;
 
 /** A device says that media comes in to it. The first such word of either side makes the call active. */
 export function linkUp(call: Call, event: CallEvent & { type: 'linkUp' }): Transition {
   return report(call, event, (answered, role) => {
-    const { linkId, route } = event;
-    return changedTalking(answered, carries(answered, role, { state: 'up', linkId, route }, event.at));
+    const { linkId, route, gapMs, cause } = event;
+    const before = { ...(gapMs !== undefined && { gapMs }), ...(cause !== undefined && { cause }) };
+    return changedTalking(
+      answered,
+      carries(answered, role, { state: 'up', linkId, route }, event.at, before),
+    );
   });
 }
 
@@ -43,14 +51,16 @@ function report(
 }
 
 /** Returns the call with media coming in at one side; the same object if that was known. */
-export function carries(call: Answered, role: Role, word: Up, at: number): Answered {
+export function carries(call: Answered, role: Role, word: Up, at: number, before: Before = {}): Answered {
   const side = call.sides[role];
   if (side.word.state === 'up' && isSameUp(side.word, word)) return call;
   const others = call.phase === 'connecting' ? forgetOlderFailure(call, otherRole(role), word) : call.sides;
   const connectedAt = call.phase === 'connecting' ? stamp(call, at) : call.connectedAt;
   const sides = { ...others, [role]: { ...side, word } };
   const deadlines = without(call.deadlines, 'connect', downDeadline(role));
-  return rephase({ ...call, phase: 'active', connectedAt, route: word.route, sides, deadlines });
+  const { route } = word;
+  const story = withMoment(call, { kind: 'up', at, role, route, ...before });
+  return rephase({ ...call, phase: 'active', connectedAt, route, sides, deadlines, story });
 }
 
 function isSameUp(a: Up, b: Up): boolean {
@@ -73,9 +83,10 @@ export function carriesNothing(
   timeouts: Timeouts,
 ): Answered {
   const sides = { ...call.sides, [role]: { ...call.sides[role], word } };
-  if (call.phase === 'connecting') return { ...call, sides };
+  const story = withMoment(call, { kind: 'down', at, role, cause: word.cause });
+  if (call.phase === 'connecting') return { ...call, sides, story };
   const deadlines = { ...call.deadlines, [downDeadline(role)]: at + timeouts.reconnectMs };
-  return rephase({ ...call, sides, deadlines });
+  return rephase({ ...call, sides, deadlines, story });
 }
 
 /** `reconnecting` while either side's last word is down; where nobody has said anything the phase stays. */

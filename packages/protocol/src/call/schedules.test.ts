@@ -5,6 +5,7 @@ import { ada, ada2, everyone, grace, grace2, mary } from './cast.testing.ts';
 import type { CallId, LinkId } from '../wire/ids.ts';
 import { isAnswered, isInCall, isUnanswered, roleOf } from './predicates.ts';
 import { durationMs, verdicts } from './reasons.ts';
+import { maxMoments } from './story.ts';
 import { callId, linkId, World, type Tab } from './world.testing.ts';
 
 const schedules = 10_000;
@@ -102,6 +103,7 @@ function watch(world: World): World {
       expect(call.answeredBy, 'one device answers').toBe(before.answeredBy);
     }
     expectStampsInOrder(call);
+    expectStoryInBounds(call);
   };
   return world;
 }
@@ -112,6 +114,12 @@ function expectStampsInOrder(call: Call): void {
   const endedAt = call.phase === 'ended' ? call.end.at : undefined;
   const stamps = [call.placedAt, answeredAt, connectedAt, endedAt].filter((at) => at !== undefined);
   expect(stamps).toEqual(stamps.toSorted((a, b) => a - b));
+}
+
+function expectStoryInBounds({ story }: Call): void {
+  const times = story?.moments?.map(({ at }) => at) ?? [];
+  expect(times.length).toBeLessThanOrEqual(maxMoments);
+  expect(times).toEqual(times.toSorted((a, b) => a - b));
 }
 
 function run(steps: readonly Step[]): World {

@@ -1,7 +1,8 @@
 import type { DeviceId, UserId } from '../wire/ids.ts';
-import type { WireCall } from '../wire/call.ts';
+import type { CallRecord, WireCall } from '../wire/call.ts';
 import type { Actor, Answered, Call, Ended, Unanswered } from './call.ts';
 import { isUnanswered, isVisibleTo } from './predicates.ts';
+import { momentsOf } from './story.ts';
 
 /** The call as one device may see it; undefined for a device that must not know of it. */
 export function viewOf(call: Call, viewer: Actor): WireCall | undefined {
@@ -51,5 +52,36 @@ function endedView(call: Ended): AnswerView & Required<Pick<WireCall, 'end'>> {
     ...(connectedAt !== undefined && { connectedAt }),
     ...(route !== undefined && { route }),
     end: { reason, at, ...(by !== undefined && { by }), ...(cause !== undefined && { cause }) },
+  };
+}
+
+/**
+ * How a call went, as its parties may know it; undefined for everybody else. A call that was hidden or silenced never
+ * rang, so its caller finds here what they would find of somebody who is offline.
+ */
+export function recordOf(call: Call, viewer: Actor): CallRecord | undefined {
+  if (!isVisibleTo(call, viewer.userId)) return undefined;
+  const { placedAt, story } = call;
+  return {
+    placedAt,
+    ...(story?.rangAt !== undefined && { rangAt: story.rangAt }),
+    devicesRang: story?.rang?.length ?? 0,
+    ...(!isUnanswered(call) && setUp(call.phase === 'ended' ? endedView(call) : talkingView(call))),
+    moments: [...momentsOf(call)],
+    dropped: story?.dropped ?? 0,
+  };
+}
+
+function setUp({
+  answeredBy,
+  answeredAt,
+  connectedAt,
+  end,
+}: AnswerView & Pick<WireCall, 'end'>): Partial<CallRecord> {
+  return {
+    ...(answeredBy !== undefined && { answeredBy }),
+    ...(answeredAt !== undefined && { answeredAt }),
+    ...(connectedAt !== undefined && { connectedAt }),
+    ...(end !== undefined && { end }),
   };
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { endCauses, endReasons, linkCauses, phases } from '../call/call.ts';
+import { maxMoments, maxRang } from '../call/story.ts';
 import { CallId, DeviceId, UserId } from './ids.ts';
 
 /** A server time in ms since 1970. */
@@ -16,6 +17,49 @@ export const RouteSchema = v.strictObject({
 });
 
 export const LinkCauseSchema = v.picklist(linkCauses);
+
+/** For how long no media came in, in ms; more than an hour is told as an hour. */
+export const GapMs = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(3_600_000));
+
+const CallEnd = v.object({
+  reason: v.picklist(endReasons),
+  by: v.optional(UserId),
+  at: Time,
+  cause: v.optional(v.picklist(endCauses)),
+});
+
+const RoleSchema = v.picklist(['caller', 'callee']);
+
+/** What became of the media or the page of one side; stored so, and sent so. */
+export const MomentSchema = v.variant('kind', [
+  v.object({
+    kind: v.literal('up'),
+    at: Time,
+    role: RoleSchema,
+    route: RouteSchema,
+    gapMs: v.exactOptional(GapMs),
+    cause: v.exactOptional(LinkCauseSchema),
+  }),
+  v.object({ kind: v.literal('down'), at: Time, role: RoleSchema, cause: LinkCauseSchema }),
+  v.object({ kind: v.picklist(['away', 'back']), at: Time, role: RoleSchema }),
+]);
+
+/** How a call went: its set-up times, and what its links did, in server ms. */
+export const CallRecord = v.object({
+  placedAt: Time,
+  rangAt: v.optional(Time),
+  /** How many of the callee's devices rang at any time. */
+  devicesRang: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(maxRang)),
+  answeredBy: v.optional(DeviceId),
+  answeredAt: v.optional(Time),
+  connectedAt: v.optional(Time),
+  end: v.optional(CallEnd),
+  /** In the order of time. */
+  moments: v.pipe(v.array(MomentSchema), v.maxLength(maxMoments)),
+  /** How many moments are missing from the middle. */
+  dropped: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+});
+export type CallRecord = v.InferOutput<typeof CallRecord>;
 
 /** A call as one device may see it. Times are server milliseconds. */
 export const WireCall = v.object({
@@ -37,13 +81,6 @@ export const WireCall = v.object({
   route: v.optional(RouteSchema),
   /** Whose page went away in the call; the other side waits for them. */
   away: v.optional(v.array(UserId)),
-  end: v.optional(
-    v.object({
-      reason: v.picklist(endReasons),
-      by: v.optional(UserId),
-      at: Time,
-      cause: v.optional(v.picklist(endCauses)),
-    }),
-  ),
+  end: v.optional(CallEnd),
 });
 export type WireCall = v.InferOutput<typeof WireCall>;

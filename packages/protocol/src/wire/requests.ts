@@ -1,5 +1,14 @@
 import * as v from 'valibot';
-import { DisplayName, LinkCauseSchema, MediaKind, RouteSchema, Time, WireCall } from './call.ts';
+import {
+  CallRecord,
+  DisplayName,
+  GapMs,
+  LinkCauseSchema,
+  MediaKind,
+  RouteSchema,
+  Time,
+  WireCall,
+} from './call.ts';
 import { Entry, HistoryCursor, MissedCount, Person } from './history.ts';
 import { CallId, DeviceId, LinkId, UserId } from './ids.ts';
 import { bounds } from './limits.ts';
@@ -56,6 +65,8 @@ export const requests = {
     }),
   },
   'call:get': { payload: onCall, data: WireCall },
+  /** How a call went, also once it has ended; to its parties alone, like `call:get`. */
+  'call:record': { payload: onCall, data: CallRecord },
   'call:place': { payload: fields({ callId: CallId, to: UserId, media: MediaKind }), data: WireCall },
   'call:ringing': { payload: onCall, data: WireCall },
   'call:accept': { payload: fields({ callId: CallId, media: MediaKind }), data: WireCall },
@@ -73,7 +84,13 @@ export const requests = {
     data: v.object({}),
   },
   'call:linkUp': {
-    payload: fields({ callId: CallId, linkId: LinkId, route: RouteSchema }),
+    payload: fields({
+      callId: CallId,
+      linkId: LinkId,
+      route: RouteSchema,
+      gapMs: v.optional(GapMs),
+      cause: v.optional(LinkCauseSchema),
+    }),
     data: WireCall,
   },
   'call:linkDown': {
