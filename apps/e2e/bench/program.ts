@@ -23,19 +23,22 @@ export interface Program {
   readonly stop: () => Promise<void>;
 }
 
+/** Flags of the JavaScript engine that a server runs with. */
+export type Flags = readonly string[];
+
 /** Starts Ringback's server on fresh data, with every check on; all limits are counted, though none is met. */
-export function startRingback(): Promise<Program> {
-  return startProgram('apps/server/src/main.ts');
+export function startRingback(flags: Flags = []): Promise<Program> {
+  return startProgram('apps/server/src/main.ts', flags);
 }
 
 /** Starts the bare relay that Ringback is measured against. */
-export function startBareRelay(): Promise<Program> {
-  return startProgram('apps/e2e/bench/bareRelay.ts');
+export function startBareRelay(flags: Flags = []): Promise<Program> {
+  return startProgram('apps/e2e/bench/bareRelay.ts', flags);
 }
 
-async function startProgram(path: string): Promise<Program> {
+async function startProgram(path: string, flags: Flags): Promise<Program> {
   const data = await mkdtemp(join(tmpdir(), 'ringback-bench-'));
-  const args = ['--expose-gc', '--import', './apps/e2e/bench/probe.ts', path];
+  const args = [...flags, '--expose-gc', '--import', './apps/e2e/bench/probe.ts', path];
   const env = { ...process.env, ...withoutLimits, PORT: '0', DATA_DIR: data, LOG_LEVEL: 'warn' };
   const child = spawn(nodePath(), args, { cwd: repo, env, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   return {

@@ -3,7 +3,7 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureCalls, measureIdle, type Run, type Settings } from './measuring.ts';
-import { startBareRelay, startRingback, type Program } from './program.ts';
+import { startBareRelay, startRingback, type Flags, type Program } from './program.ts';
 import { median } from './statistics.ts';
 
 const { values: options } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
@@ -16,8 +16,12 @@ const subjects = { ringback: startRingback, bare: startBareRelay } as const;
 type Subject = keyof typeof subjects;
 const inTurn = ['ringback', 'bare'] as const satisfies Subject[];
 
-async function withProgram<T>(subject: Subject, act: (program: Program) => Promise<T>): Promise<T> {
-  const program = await subjects[subject]();
+async function withProgram<T>(
+  subject: Subject,
+  act: (program: Program) => Promise<T>,
+  flags: Flags = [],
+): Promise<T> {
+  const program = await subjects[subject](flags);
   try {
     return await act(program);
   } finally {
@@ -43,6 +47,16 @@ async function runBoth(number: number): Promise<Pair<Run>> {
   const { ringback, bare } = results;
   if (ringback === undefined || bare === undefined) throw new Error('A run is missing.');
   return { ringback, bare };
+}
+
+/**
+ * V8's space for young objects, in MiB, fixed for both: else it doubles at some point of the run, for one at an earlier one
+ * than for the other, and its megabytes count as memory of the devices that happened to connect just then.
+ */
+const fixedNursery = ['--min-semi-space-size=16', '--max-semi-space-size=16'];
+
+function measureIdleOf(subject: Subject): Promise<number> {
+  return withProgram(subject, (program) => measureIdle(program, settings), fixedNursery);
 }
 
 type Format = (value: number) => string;
@@ -88,10 +102,7 @@ async function main(): Promise<void> {
   );
   const results: Pair<Run>[] = [];
   for (let number = 1; number <= runs; number += 1) results.push(await runBoth(number));
-  const idle = {
-    ringback: await withProgram('ringback', (program) => measureIdle(program, settings)),
-    bare: await withProgram('bare', (program) => measureIdle(program, settings)),
-  };
+  const idle = { ringback: await measureIdleOf('ringback'), bare: await measureIdleOf('bare') };
   report(results, idle);
   // Idle sockets of servers that are gone would keep the program waiting.
   process.exit(0);

@@ -29,9 +29,9 @@ export class Admissions {
     const presented = v.safeParse(Handshake, auth);
     if (!presented.success) return { kind: 'refused', refusal: 'unauthorized' };
     if (presented.output.protocol !== PROTOCOL) return { kind: 'refused', refusal: 'protocol' };
+    const address = addressOf(request, this.#proxies);
     const device = await this.#accounts.deviceOf(presented.output.token);
     if (device === undefined) return { kind: 'refused', refusal: 'unauthorized' };
-    const address = addressOf(request, this.#proxies);
     const isCrowded =
       (this.#byUser.get(device.userId) ?? 0) >= this.#limits.socketsPerUser ||
       (this.#byAddress.get(address) ?? 0) >= this.#limits.socketsPerAddress;
