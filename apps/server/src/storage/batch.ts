@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { CallTable } from './callTable.ts';
 import type { EngagedTable } from './engagedTable.ts';
 import type { HistoryTable } from './historyTable.ts';
-import type { Batch, Written } from './operations.ts';
+import type { Batch, Claim, Written } from './operations.ts';
 import type { PeopleTable } from './peopleTable.ts';
 import type { Tables } from './schema.ts';
 
@@ -39,7 +39,12 @@ function without(rows: Batch['calls'], ids: readonly CallId[]): Batch['calls'] {
   return ids.length === 0 ? rows : rows.filter(({ id }) => !ids.includes(id));
 }
 
-function endedOf(rows: Batch['calls']): CallId[] {
+/** The seats that calls had which end now, if they had any. */
+function endedOf(rows: Batch['calls']): Claim[] {
   const ended = rows.filter(({ live, readVersion }) => live === 0 && readVersion > 0);
-  return ended.map(({ id }) => id).toSorted();
+  return ended.map(({ id, calleeId }) => ({ userId: calleeId, callId: id })).toSorted(byUser);
+}
+
+function byUser(a: Claim, b: Claim): number {
+  return a.userId < b.userId ? -1 : 1;
 }

@@ -12,8 +12,8 @@ export class EngagedTable {
     this.#statements = statementsOf(db);
   }
 
-  /** Frees the seats of calls that end. */
-  async free(trx: Transaction<Tables>, ended: readonly CallId[]): Promise<void> {
+  /** Frees the seats of calls that end; a seat that another call has by now stays taken. */
+  async free(trx: Transaction<Tables>, ended: readonly Claim[]): Promise<void> {
     for (const query of this.#statements.free(ended)) await trx.executeQuery(query);
   }
 
@@ -29,11 +29,19 @@ export class EngagedTable {
   }
 }
 
+const userOf = ({ userId }: Claim): Claim['userId'] => userId;
+const callOf = ({ callId }: Claim): CallId => callId;
+
 function statementsOf(db: Kysely<Tables>) {
   return {
-    free: sized<CallId, { callId: CallId }>(
-      (ids) => db.deleteFrom('engaged').where('callId', 'in', ids).returning('callId'),
-      (ids) => ids,
+    free: sized<Claim, { callId: CallId }>(
+      (seats) =>
+        db
+          .deleteFrom('engaged')
+          .where('userId', 'in', seats.map(userOf))
+          .where('callId', 'in', seats.map(callOf))
+          .returning('callId'),
+      (seats) => [...seats.map(userOf), ...seats.map(callOf)],
     ),
     claim: sized<Claim, { callId: CallId }>(
       (rows) =>
