@@ -27,7 +27,10 @@ describe('signing in', patient, () => {
     const tab = town.tab();
     await until(tab.engine.account, ({ state }) => state === 'signedOut');
     expect(await tab.engine.signIn('   ')).toMatchObject({ error: { message: 'Enter a name.' } });
-    expect(tab.engine.account.getState().state).toBe('signedOut');
+    expect(tab.engine.account.getState()).toMatchObject({
+      state: 'signedOut',
+      error: { message: 'Enter a name.' },
+    });
   });
 
   test('how guests come in is known before sign-in', async () => {

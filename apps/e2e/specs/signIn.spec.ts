@@ -24,6 +24,18 @@ test('a name that cannot be one is refused with a reason', async ({ open }) => {
   }
 });
 
+test('a name in the address that cannot be one: the form says why, and takes another', async ({
+  open,
+}, testInfo) => {
+  const page = await open(`/?as=${'x'.repeat(41)}`);
+  const signIn = signInPage(page);
+  await expect(page.getByRole('alert')).toHaveText('Use at most 40 characters.');
+  await expect(signIn.name).toHaveAccessibleDescription(/characters/);
+  const name = nameFor(testInfo, 'Ada');
+  await signIn.signInAs(name);
+  await expect(personIn(page, name).frame.main).toBeVisible();
+});
+
 test('two tabs of one browser are two users, by the address alone', async ({ open }, testInfo) => {
   const names = [nameFor(testInfo, 'Ada'), nameFor(testInfo, 'Grace')] as const;
   const tabs = await Promise.all(names.map((name) => open(`/?as=${encodeURIComponent(name)}`)));

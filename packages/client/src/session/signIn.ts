@@ -54,7 +54,7 @@ export class SignIn {
 
   async signIn(text: string): Promise<Result<Person>> {
     const name = v.safeParse(PersonName, text);
-    if (!name.success) return fail('badRequest', { message: name.issues[0].message });
+    if (!name.success) return this.#refuse(wireError('badRequest', { message: name.issues[0].message }));
     const turn = ++this.#turn;
     this.#set({ state: 'signingIn', name: name.output });
     const claim = claimOf(this.#ports.profileStorage, this.#ports.random);
@@ -120,6 +120,12 @@ export class SignIn {
     this.#release = release;
     this.#set({ state: 'signedIn', me: signedIn.me, deviceId: signedIn.device.id });
     this.#onChange(signedIn);
+  }
+
+  /** What cannot be a name changes nothing in who this tab is; where that is nobody, the account says why. */
+  #refuse(error: WireError): Result<never> {
+    if (this.#store.getState().state === 'signedOut') this.#set({ state: 'signedOut', error });
+    return { ok: false, error };
   }
 
   #fail(error: WireError): Result<never> {

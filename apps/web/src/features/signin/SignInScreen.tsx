@@ -43,20 +43,16 @@ function NameForm({ account, hint }: { readonly account: SignedOut; readonly hin
   const [name, setName] = useState('');
   // A name that came by the address is shown too, and stays for correction if it is refused.
   if (account.state === 'signingIn' && account.name !== name) setName(account.name);
-  const [refusal, setRefusal] = useState<string>();
   const inputRef = useRef<HTMLInputElement>(null);
   const busy = account.state === 'signingIn';
-  // What cannot be a name is refused by the answer alone, what the server refuses by the account as well.
-  const error = refusal ?? (account.state === 'signedOut' ? account.error?.message : undefined);
+  const error = account.state === 'signedOut' ? account.error?.message : undefined;
   useEffect(() => {
     // With a finger the keyboard on screen would come up and cover half of what there is to read.
     if (window.matchMedia('(pointer: fine)').matches) inputRef.current?.focus();
   }, []);
   const signIn = async () => {
     const result = await engine.signIn(name);
-    if (result.ok) return;
-    setRefusal(result.error.message);
-    inputRef.current?.focus();
+    if (!result.ok) inputRef.current?.focus();
   };
   return (
     <form
