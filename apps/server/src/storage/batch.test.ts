@@ -166,7 +166,7 @@ test('a call is found by its alias, which no other call may have', async () => {
   const alias = newCallId();
   await write({ calls: [fresh(call)] });
   await write({ calls: [asRow({ call: { ...call, version: 2 }, alias }, 1)] });
-  await write({ calls: [next(ended(call, 3), 2)] });
+  await write({ calls: [asRow({ call: ended(call, 3), alias }, 2)] });
   expect(await run['calls:byIds']([alias])).toMatchObject([{ call: { id: call.id, phase: 'ended' }, alias }]);
   expect((await write({ calls: [asRow({ call: other, alias }, 0)] })).won.size).toBe(0);
 });

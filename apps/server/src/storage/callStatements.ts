@@ -50,9 +50,10 @@ export function callStatements(db: Kysely<Tables>): CallStatements {
       (rows) => rewriting(db, rows, ['version', 'readVersion', 'dueAt', 'alias', 'body']),
       valuesOf,
     ),
-    // Naming `live` rewrites every index that is about live calls, so only an end does.
+    // Naming `live` rewrites every index that is about live calls, so only an end does. It names the alias, too, for
+    // the set in which a call gets one may be the one in which it ends.
     end: sized<Row, Written>(
-      (rows) => rewriting(db, rows, ['version', 'readVersion', 'dueAt', 'live', 'body']),
+      (rows) => rewriting(db, rows, ['version', 'readVersion', 'dueAt', 'live', 'alias', 'body']),
       valuesOf,
     ),
   };

@@ -1,0 +1,88 @@
+import type { CallId } from '@ringback/protocol';
+import { expect, test } from 'vitest';
+import { direct, newCallId, newLinkId, Rig, type Device } from '../server.testing.ts';
+
+/** Both called each other: one call, with the id that each of them gave it. */
+interface Glare {
+  readonly ada: Device;
+  readonly grace: Device;
+  readonly first: CallId;
+  readonly alias: CallId;
+}
+
+async function glare(rig: Rig): Promise<Glare> {
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  const [first, alias] = [newCallId(), newCallId()];
+  await ada.place(grace, 'audio', first);
+  await grace.place(ada, 'audio', alias);
+  return { ada, grace, first, alias };
+}
+
+test('asked by either id, both parties find the one call, and nobody else does', async () => {
+  await using rig = await Rig.start();
+  const { ada, grace, first, alias } = await glare(rig);
+  const mary = await rig.device('Mary');
+  for (const callId of [first, alias]) {
+    for (const device of [ada, grace])
+      expect(await device.ok('call:get', { callId })).toMatchObject({ id: first });
+    expect(await mary.codeOf('call:get', { callId })).toBe('notFound');
+    expect(await mary.codeOf('call:end', { callId })).toBe('notFound');
+  }
+});
+
+test('every request of the connecting and of the active call may name the second id', async () => {
+  await using rig = await Rig.start();
+  const { ada, grace, first, alias: callId } = await glare(rig);
+  const linkId = newLinkId();
+  expect(await grace.ok('call:accept', { callId, media: 'audio' })).toMatchObject({ id: first });
+  await ada.ok('call:signal', { callId, to: grace.id, linkId, box: 'sealed' });
+  expect(await grace.push('call:signal')).toMatchObject({ callId: first });
+  const link = { callId, linkId, route: direct } as const;
+  expect(await grace.ok('call:linkUp', link)).toMatchObject({ id: first, phase: 'active' });
+  await ada.ok('call:linkUp', link);
+  const broken = { callId, linkId, cause: 'silent' } as const;
+  expect(await ada.ok('call:linkDown', broken)).toMatchObject({ id: first, phase: 'reconnecting' });
+  expect(await ada.ok('call:end', { callId })).toMatchObject({ id: first, end: { reason: 'hungUp' } });
+});
+
+test('ended by the second id, by either party, and asked again afterwards and after a restart', async () => {
+  await using rig = await Rig.start();
+  for (const ender of ['ada', 'grace'] as const) {
+    const { ada, grace, first, alias: callId } = await glare(rig);
+    const ended = { id: first, phase: 'ended', end: { reason: 'hungUp' } };
+    expect(await { ada, grace }[ender].ok('call:end', { callId })).toMatchObject(ended);
+    for (const device of [ada, grace]) expect(await device.ok('call:end', { callId })).toMatchObject(ended);
+    await rig.restart();
+    for (const device of [ada, grace]) {
+      await device.hello();
+      expect(await device.ok('call:get', { callId })).toMatchObject(ended);
+      expect(await device.ok('call:end', { callId })).toMatchObject(ended);
+    }
+  }
+});
+
+test('live over a restart: the second id still stands for the call', async () => {
+  await using rig = await Rig.start();
+  const { ada, grace, first, alias: callId } = await glare(rig);
+  await rig.restart();
+  await ada.hello();
+  await grace.hello();
+  expect(await grace.ok('call:get', { callId })).toMatchObject({ id: first, phase: 'connecting' });
+  expect(await ada.ok('call:end', { callId })).toMatchObject({ id: first, phase: 'ended' });
+});
+
+test('the second place with its end right behind it, before either was stored: the id is not lost', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  const [first, callId] = [newCallId(), newCallId()];
+  await ada.place(grace, 'audio', first);
+  const placed = grace.place(ada, 'audio', callId);
+  const ended = grace.ok('call:end', { callId });
+  expect(await placed).toMatchObject({ id: first });
+  expect(await ended).toMatchObject({ id: first, phase: 'ended' });
+  for (const device of [ada, grace]) {
+    expect(await device.ok('call:end', { callId })).toMatchObject({ id: first, phase: 'ended' });
+    expect(await device.ok('call:get', { callId })).toMatchObject({ id: first, phase: 'ended' });
+  }
+  expect(await grace.place(ada, 'audio', callId)).toMatchObject({ id: first, phase: 'ended' });
+});
