@@ -1,8 +1,8 @@
 import {
   LinkId,
-  type Data,
   type DeviceId,
   type LinkCause,
+  type PathStage,
   type PeerMessage,
   type Result,
   type Role,
@@ -26,7 +26,7 @@ type PathEvent =
 interface PathOptions {
   readonly role: Role;
   readonly peerDeviceId: DeviceId;
-  readonly fetchIceServers: () => Promise<Result<Data<'ice:servers'>>>;
+  readonly stage: PathStage;
   readonly sendBox: (linkId: LinkId, box: string) => Promise<Result<unknown>>;
   readonly onEvent: (event: PathEvent) => void;
 }
@@ -43,7 +43,8 @@ type FakeBox = v.InferOutput<typeof FakeBox>;
 
 /**
  * Media paths that carry nothing, but shake hands through the real server as real ones do: the caller's side offers, the
- * callee's answers, or asks for an offer when it comes later. What they tell each other goes past the server.
+ * callee's answers, or asks for an offer when it comes later. A path that is opened while the call rings shakes hands and
+ * is up as soon as the call is answered. What they tell each other goes past the server.
  */
 export class MediaNetwork {
   readonly #random: SeededRandom;
@@ -102,16 +103,19 @@ export class FakePath {
   tracks: Tracks = { audio: null, video: null };
   readonly #network: MediaNetwork;
   readonly #options: PathOptions;
-  #state: 'new' | 'up' | 'down' | 'closed' = 'new';
+  #stage: PathStage;
+  #state: 'new' | 'ready' | 'up' | 'down' | 'closed' = 'new';
 
   constructor(network: MediaNetwork, options: PathOptions, linkId: LinkId) {
     this.#network = network;
     this.#options = options;
+    this.#stage = options.stage;
     this.linkId = linkId;
   }
 
-  /** A caller's side that was loaded anew offers a new link; a callee's can only ask for one. */
+  /** A caller's side that was loaded anew offers a new link; a callee's can only ask for one, once it has answered. */
   start(): void {
+    if (this.#options.role === 'callee' && this.#stage === 'warm') return;
     this.#post({ kind: this.#options.role === 'caller' ? 'offer' : 'want' });
   }
 
@@ -129,6 +133,12 @@ export class FakePath {
       case 'answer':
         return linkId === this.linkId ? this.up() : undefined;
     }
+  };
+
+  readonly answered = (): void => {
+    this.#stage = 'live';
+    if (this.#state === 'ready') this.up();
+    else this.start();
   };
 
   readonly send = (tracks: Tracks): void => {
@@ -165,7 +175,8 @@ export class FakePath {
 
   up(): void {
     if (this.#network.isCut || this.#state === 'closed' || this.#state === 'up') return;
-    this.#state = 'up';
+    this.#state = this.#stage === 'warm' ? 'ready' : 'up';
+    if (this.#state === 'ready') return;
     this.#options.onEvent({ type: 'media', stream: new FakeStream(this.linkId, []) });
     this.#options.onEvent({ type: 'up', linkId: this.linkId, route: direct });
   }
@@ -179,6 +190,7 @@ export class FakePath {
   #renew(linkId = this.#network.newLinkId()): void {
     this.linkId = linkId;
     if (this.#state === 'up') this.#state = 'down';
+    if (this.#state === 'ready') this.#state = 'new';
   }
 
   #post(box: FakeBox): void {

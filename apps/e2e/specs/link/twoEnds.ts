@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, type BrowserContext, type Page } from '@playwright/test';
 import { build } from 'vite';
-import type { Counters, Told } from './page/end.ts';
+import type { ConnectionCounters, Counters, HowToOpen, Told } from './page/end.ts';
 
 /** A secure context by the browser's rules; every request to it is answered from memory. */
 const origin = 'http://localhost:3960';
@@ -127,9 +127,36 @@ export async function openPath(
   page: Page,
   ...kinds: readonly ('audio' | 'video')[]
 ): Promise<void> {
-  const isCaller = page === ends.caller;
-  await page.evaluate((caller) => window.end.open(caller ? 'caller' : 'callee'), isCaller);
+  await openWith(ends, page, {});
   await page.evaluate((named) => window.end.send(...named), kinds);
+}
+
+/** Opens one end in a special way. */
+export async function openWith(ends: TwoEnds, page: Page, how: HowToOpen): Promise<void> {
+  const role = page === ends.caller ? 'caller' : 'callee';
+  await page.evaluate((args) => window.end.open(...args), [role, how] as const);
+}
+
+/** Opens both ends while the call rings, and waits until they are connected. */
+export async function warmUp(ends: TwoEnds, how: HowToOpen): Promise<void> {
+  await openWith(ends, ends.callee, { stage: 'warm', ...how });
+  await openWith(ends, ends.caller, { stage: 'warm', ...how });
+  for (const page of [ends.caller, ends.callee])
+    await expect
+      .poll(async () => (await connections(page)).map(({ state }) => state), often)
+      .toEqual(['connected']);
+}
+
+/** Answers: both open microphone and camera, and send. */
+export async function answer(ends: TwoEnds): Promise<void> {
+  for (const page of [ends.callee, ends.caller]) {
+    await page.evaluate(() => window.end.answered());
+    await page.evaluate(() => window.end.send('audio', 'video'));
+  }
+}
+
+export async function connections(page: Page): Promise<readonly ConnectionCounters[]> {
+  return page.evaluate(() => window.end.connections());
 }
 
 /** Opens both ends, each with a microphone and a camera, and waits until media flows. */

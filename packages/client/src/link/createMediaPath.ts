@@ -1,11 +1,13 @@
-import type { MediaPath, OpenMediaPath } from './mediaPath.ts';
+import type { LinkRules } from '@ringback/protocol';
+import type { MediaPath, OpenMediaPath, PathOptions } from './mediaPath.ts';
 import { loadPeerLibrary } from './peerLibrary.ts';
 import { PathRunner } from './pathRunner.ts';
 
 /** Opens a media path over WebRTC. For browsers. */
 export const createMediaPath: OpenMediaPath = (options): MediaPath => {
-  const runner = new PathRunner(options);
+  const runner = new PathRunner(options, rulesOf(options));
   return {
+    answered: () => runner.answered(),
     receive: (linkId, box) => runner.receive(linkId, box),
     send: (tracks) => runner.send(tracks),
     tell: (message) => runner.tell(message),
@@ -14,6 +16,13 @@ export const createMediaPath: OpenMediaPath = (options): MediaPath => {
     close: () => runner.close(),
   };
 };
+
+function rulesOf({ stage, warm, alwaysRelay, servers, networks }: PathOptions): LinkRules {
+  if (alwaysRelay) return { relays: 'always' };
+  if (stage === 'warm' && warm === 'relay') return { relays: 'untilAnswer' };
+  const network = servers.network();
+  return { relays: network !== undefined && networks.isRelayFirst(network) ? 'first' : 'no' };
+}
 
 /** Loads what a call needs before there is one, so that the first link loses no time. Failing is no matter yet. */
 export async function preloadMediaPath(): Promise<void> {

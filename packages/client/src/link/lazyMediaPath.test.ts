@@ -1,14 +1,21 @@
 import { describe, expect, it, vi } from 'vitest';
-import { DeviceId, LinkId } from '@ringback/protocol';
+import { DeviceId, fail, LinkId } from '@ringback/protocol';
+import { createFakeStorage } from '@ringback/testkit';
 import * as v from 'valibot';
+import { createIceServerSource } from './iceServers.ts';
 import { openLazily } from './lazyMediaPath.ts';
 import type { MediaPath, OpenMediaPath, PathOptions } from './mediaPath.ts';
+import { createNetworkMemory } from './networkMemory.ts';
 
 const linkId = v.parse(LinkId, '00000000-0000-4000-8000-000000000001');
 const options: PathOptions = {
   role: 'caller',
   peerDeviceId: v.parse(DeviceId, '00000000-0000-4000-8000-000000000002'),
-  fetchIceServers: () => Promise.resolve({ ok: true, data: { iceServers: [], expiresAt: 0 } }),
+  stage: 'live',
+  warm: 'all',
+  alwaysRelay: false,
+  servers: createIceServerSource(() => Promise.resolve(fail('offline')), Date.now),
+  networks: createNetworkMemory(createFakeStorage()),
   sendBox: () => Promise.resolve({ ok: true, data: {} }),
   onEvent: () => {},
 };
@@ -17,6 +24,7 @@ const options: PathOptions = {
 function noting(): { readonly notes: string[]; readonly open: OpenMediaPath } {
   const notes: string[] = [];
   const open = (): MediaPath => ({
+    answered: () => void notes.push('answered'),
     receive: (_, box) => void notes.push(`receive ${box}`),
     send: () => void notes.push('send'),
     tell: () => void notes.push('tell'),

@@ -4,8 +4,9 @@ import type { MediaPath, OpenMediaPath } from './mediaPath.ts';
 const retryMs = 500;
 
 /**
- * A path whose code is fetched with the first call: nobody needs it before one. What a path is told meanwhile waits and
- * is passed on in order.
+ * A path whose code is fetched with the first call: nobody needs it before one. Its servers are fetched meanwhile, as
+ * the first link depends on what the network allowed before. What a path is told meanwhile waits and is passed on in
+ * order.
  */
 export function openLazily(load: () => Promise<OpenMediaPath>): OpenMediaPath {
   return (options) => {
@@ -17,7 +18,7 @@ export function openLazily(load: () => Promise<OpenMediaPath>): OpenMediaPath {
       else act(path);
     };
     const fetchCode = async (): Promise<void> => {
-      const open = await load();
+      const [open] = await Promise.all([load(), options.servers.prefetch()]);
       if (isClosed) return;
       path = open(options);
       for (const act of waiting.splice(0)) act(path);
@@ -28,6 +29,7 @@ export function openLazily(load: () => Promise<OpenMediaPath>): OpenMediaPath {
     };
     attempt();
     return {
+      answered: () => pass((opened) => opened.answered()),
       receive: (linkId, box) => pass((opened) => opened.receive(linkId, box)),
       send: (tracks) => pass((opened) => opened.send(tracks)),
       tell: (message) => pass((opened) => opened.tell(message)),

@@ -1,4 +1,5 @@
-import type { LinkCause, LinkId, PeerMessage, Sample, Signal } from '@ringback/protocol';
+import type { LinkCause, LinkId, LinkPlan, PeerMessage, Route, Sample, Signal } from '@ringback/protocol';
+import { setupFor } from './candidates.ts';
 import type { IceServerSource } from './iceServers.ts';
 import type { Tracks } from './mediaPath.ts';
 import { createPeer, type Peer } from './peer.ts';
@@ -14,17 +15,23 @@ export interface LinkAtWork {
   /** Undefined while there is no peer. */
   readonly look: () => Promise<Sample | undefined>;
   readonly stream: () => MediaStream | undefined;
+  readonly restartIce: () => void;
   readonly close: () => void;
 }
 
 export interface LinkOptions {
   readonly linkId: LinkId;
   readonly initiates: boolean;
+  readonly plan: LinkPlan;
   readonly servers: IceServerSource;
-  readonly tracks: Tracks;
+  /** How this device's packets travel over the link that carries now. */
+  readonly currentTransport: () => Route['transport'] | undefined;
+  /** Null while nothing is to be sent over it. */
+  readonly tracks: Tracks | null;
   readonly sendSignals: (signals: Signal[]) => void;
   readonly onConnected: () => void;
   readonly onMessage: (message: PeerMessage) => void;
+  readonly onIceFailed: () => void;
   readonly onGone: (cause: LinkCause) => void;
   /** Called before the server is asked; what it returns is called if it is away, so that the link cannot begin. */
   readonly watchServer: () => () => void;
@@ -47,17 +54,13 @@ export function startLink(options: LinkOptions): LinkAtWork {
   const prepare = async (): Promise<void> => {
     const serverIsAway = options.watchServer();
     const library = loadPeerLibrary();
-    const [Library, iceServers] = await Promise.all([library, options.servers.next()]);
+    const [Library, servers] = await Promise.all([library, options.servers.next()]);
     if (state.kind !== 'preparing') return;
-    if (iceServers === undefined) {
-      serverIsAway();
-      return;
-    }
-    const peer = createPeer(Library, { ...options, iceServers, tracks, onSignal: batch.add });
-    if (peer === undefined) {
-      options.onGone('setupFailed');
-      return;
-    }
+    if (servers === undefined) return serverIsAway();
+    const ice = setupFor(options.plan.candidates, servers, options.currentTransport());
+    if (ice === undefined) return options.onGone('noCandidates');
+    const peer = createPeer(Library, { ...options, ice, tracks, onSignal: batch.add });
+    if (peer === undefined) return options.onGone('setupFailed');
     const { waiting } = state;
     state = { kind: 'open', peer };
     for (const signal of waiting) peer.receive(signal);
@@ -83,6 +86,9 @@ export function startLink(options: LinkOptions): LinkAtWork {
       return stats && { linkId: options.linkId, ...stats };
     },
     stream: () => (state.kind === 'open' ? state.peer.stream() : undefined),
+    restartIce: () => {
+      if (state.kind === 'open') state.peer.restartIce();
+    },
     close: () => {
       const wasOpen = state;
       state = { kind: 'closed' };

@@ -16,13 +16,13 @@ function report(...stats: readonly Stats[]): ReadonlyMap<string, Stats> {
 it('counts the packets of sound and of pictures, and of nothing else', () => {
   const stats = readStats(
     report(
-      { id: 'A', type: 'inbound-rtp', packetsReceived: 40 },
-      { id: 'V', type: 'inbound-rtp', packetsReceived: 2 },
+      { id: 'A', type: 'inbound-rtp', kind: 'audio', packetsReceived: 40 },
+      { id: 'V', type: 'inbound-rtp', kind: 'video', packetsReceived: 2, framesDecoded: 1 },
       { id: 'N', type: 'inbound-rtp' },
       { id: 'O', type: 'remote-inbound-rtp', packetsReceived: 900 },
     ),
   );
-  expect(stats).toEqual({ media: 42, route: null, localCandidates: 0, remoteCandidates: 0 });
+  expect(stats).toMatchObject({ media: 42, audio: 40, frames: 1, route: null, couldBeDirect: false });
 });
 
 it('takes the route of the pair that the transport names', () => {
@@ -33,6 +33,7 @@ it('takes the route of the pair that the transport names', () => {
     route: { path: 'direct', transport: 'udp' },
     localCandidates: 2,
     remoteCandidates: 1,
+    couldBeDirect: true,
   });
 });
 

@@ -1,11 +1,13 @@
-import type { Route } from '@ringback/protocol';
+import type { Route, Sample } from '@ringback/protocol';
 import { routeOf, type CandidateStats } from './route.ts';
 
 /** What is read of one report; which fields there are depends on its type. */
 export interface Stats extends CandidateStats {
   readonly id: string;
   readonly type: string;
+  readonly kind?: string;
   readonly packetsReceived?: number;
+  readonly framesDecoded?: number;
   readonly selectedCandidatePairId?: string;
   readonly selected?: boolean;
   readonly localCandidateId?: string;
@@ -13,24 +15,31 @@ export interface Stats extends CandidateStats {
 }
 
 /** A look into a peer connection's counters. */
-export interface LinkStats {
-  /** RTP packets received, audio and video. */
-  readonly media: number;
-  /** Null until a pair of candidates is selected. */
-  readonly route: Route | null;
-  readonly localCandidates: number;
-  readonly remoteCandidates: number;
-}
+export type LinkStats = Omit<Sample, 'linkId' | 'pulses' | 'isLost'>;
 
 export function readStats(report: ReadonlyMap<string, Stats>): LinkStats {
   const all = [...report.values()];
   const ofType = (type: string): Stats[] => all.filter((each) => each.type === type);
+  const inbound = ofType('inbound-rtp');
+  const local = ofType('local-candidate');
+  const remote = ofType('remote-candidate');
   return {
-    media: ofType('inbound-rtp').reduce((sum, { packetsReceived = 0 }) => sum + packetsReceived, 0),
+    media: packetsOf(inbound),
+    audio: packetsOf(inbound.filter(({ kind }) => kind === 'audio')),
+    frames: inbound.reduce((sum, { framesDecoded = 0 }) => sum + framesDecoded, 0),
     route: selectedRoute(report, all),
-    localCandidates: ofType('local-candidate').length,
-    remoteCandidates: ofType('remote-candidate').length,
+    localCandidates: local.length,
+    remoteCandidates: remote.length,
+    couldBeDirect: local.some(isOwn) && remote.some(isOwn),
   };
+}
+
+function packetsOf(inbound: readonly Stats[]): number {
+  return inbound.reduce((sum, { packetsReceived = 0 }) => sum + packetsReceived, 0);
+}
+
+function isOwn({ candidateType }: Stats): boolean {
+  return candidateType !== 'relay';
 }
 
 function selectedRoute(report: ReadonlyMap<string, Stats>, all: readonly Stats[]): Route | null {

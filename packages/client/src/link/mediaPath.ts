@@ -1,12 +1,28 @@
-import type { Data, DeviceId, LinkCause, LinkId, PeerMessage, Result, Role, Route } from '@ringback/protocol';
+import type {
+  DeviceId,
+  Gap,
+  LinkCause,
+  LinkId,
+  PathStage,
+  PeerMessage,
+  Result,
+  Role,
+  Route,
+  WireCall,
+} from '@ringback/protocol';
+import type { IceServerSource } from './iceServers.ts';
+import type { NetworkMemory } from './networkMemory.ts';
 
 /**
  * The media path of one call between this device and one other, over as many links as it takes.
- * The call outlives every link: a path mends itself until it is closed.
+ * The call outlives every link: a path mends itself until it is closed. One that is opened while the call still rings
+ * connects, and sends nothing and reports nothing before `answered`, but for what `send` puts on it.
  */
 export interface MediaPath {
   /** Takes what the other device sent through the server. Malformed boxes and signals of older links are dropped. */
   readonly receive: (linkId: LinkId, box: string) => void;
+  /** The call is answered, by the two devices of this path. */
+  readonly answered: () => void;
   /** What is sent from now on; null sends nothing of a kind. Takes effect on every link without negotiation. */
   readonly send: (tracks: Tracks) => void;
   /** Tells the other device something past the server; lost if no link is up, but `sending` is said again on each new one. */
@@ -26,8 +42,8 @@ export interface Tracks {
 
 /** What a path reports, in the order it happens. */
 export type PathEvent =
-  /** The first packet of media came in over this link, or its route changed. */
-  | { readonly type: 'up'; readonly linkId: LinkId; readonly route: Route }
+  /** The first packet of media came in over this link, after a gap perhaps, or its route changed. */
+  | { readonly type: 'up'; readonly linkId: LinkId; readonly route: Route; readonly gap?: Gap }
   /** Nothing has come in for a second; the path is mending itself. Ends with the next `up`. */
   | { readonly type: 'down'; readonly linkId: LinkId; readonly cause: LinkCause }
   /** What comes in, as one stream; a new object when its tracks are those of another link. */
@@ -38,8 +54,13 @@ export interface PathOptions {
   /** The caller's device initiates every link; the callee's asks for one. */
   readonly role: Role;
   readonly peerDeviceId: DeviceId;
-  /** Fresh, short-lived servers for each new link. */
-  readonly fetchIceServers: () => Promise<Result<Data<'ice:servers'>>>;
+  readonly stage: PathStage;
+  /** Whether this device's address may be known to the other before the answer. */
+  readonly warm: WireCall['warm'];
+  /** Whether it may never be known. */
+  readonly alwaysRelay: boolean;
+  readonly servers: IceServerSource;
+  readonly networks: NetworkMemory;
   /** Sends a box to the other device through the server. */
   readonly sendBox: (linkId: LinkId, box: string) => Promise<Result<unknown>>;
   readonly onEvent: (event: PathEvent) => void;

@@ -3,8 +3,10 @@ import {
   LinkId,
   openPath,
   pathTransition,
+  plainPlan,
   readBox,
   type LinkCause,
+  type LinkRules,
   type Path,
   type PathEffect,
   type PathInput,
@@ -12,19 +14,14 @@ import {
   type PeerMessage,
   type Route,
   type Sample,
-  type Signal,
 } from '@ringback/protocol';
 import * as v from 'valibot';
 import { createBoxPost, type BoxPost } from './boxPost.ts';
 import { keepEarlySignals } from './earlySignals.ts';
-import { createIceServerSource, type IceServerSource } from './iceServers.ts';
 import { startLink, type LinkAtWork } from './linkAtWork.ts';
+import { lookAgainMs } from './looking.ts';
+import { signalsBox, type SignalsBox } from './signalsBox.ts';
 import type { PathOptions, Tracks } from './mediaPath.ts';
-
-/** How often counters are looked at while nothing comes in: decides how soon a call is seen to be up. */
-const eagerLookMs = 50;
-/** How often while media comes in: a silence of a second is noticed a quarter later at most. */
-const calmLookMs = 250;
 
 /**
  * Carries out one path: keeps the machine of `@ringback/protocol` going and does what its effects say. Inputs are taken
@@ -32,12 +29,14 @@ const calmLookMs = 250;
  */
 export class PathRunner {
   readonly #options: PathOptions;
-  readonly #servers: IceServerSource;
   readonly #post: BoxPost;
   readonly #links = new Map<LinkId, LinkAtWork>();
+  /** Links over which nothing is sent yet. */
+  readonly #idle = new Set<LinkId>();
   readonly #early = keepEarlySignals();
   readonly #retryPolicy = createRetryPolicy(Math.random);
-  #tracks: Tracks = { audio: null, video: null };
+  /** Null until there is something to send, be it nothing. */
+  #tracks: Tracks | null = null;
   /** What the other side was told last of what it gets; media may come up ahead of the channel that carries this. */
   #sending: PeerMessage | undefined;
   /** How often the server came back. */
@@ -48,19 +47,22 @@ export class PathRunner {
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #lookTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(options: PathOptions) {
+  constructor(options: PathOptions, rules: LinkRules) {
     this.#options = options;
-    this.#servers = createIceServerSource(options.fetchIceServers);
-    this.#servers.prefetch();
     this.#post = createBoxPost({
       sendBox: options.sendBox,
       watchServer: () => this.#watchServer(),
       onLinkLost: (linkId) => this.#fail(linkId, 'connectTimeout'),
     });
-    const opened = openPath(options.role, now(), freshLinkId());
+    const opened = openPath(options.role, options.stage, rules, now(), freshLinkId());
     this.#path = opened.path;
     this.#execute(opened);
     this.#scheduleLook();
+  }
+
+  answered(): void {
+    this.#input({ type: 'answered', at: now(), freshId: freshLinkId() });
+    this.#lookNow();
   }
 
   receive(linkId: LinkId, box: string): void {
@@ -71,14 +73,16 @@ export class PathRunner {
         return;
       case 'wantLink':
         return this.#input({ type: 'wanted', at: now(), after: content.after, freshId: freshLinkId() });
+      case 'wantRestart':
+        return this.#input({ type: 'restartWanted', linkId });
       case 'signals':
-        return this.#receiveSignals(linkId, content.signals);
+        return this.#receiveSignals(linkId, content);
     }
   }
 
-  #receiveSignals(linkId: LinkId, signals: readonly Signal[]): void {
+  #receiveSignals(linkId: LinkId, { signals, plan = plainPlan }: SignalsBox): void {
     const offers = signals.some(({ type }) => type === 'offer');
-    if (offers) this.#input({ type: 'offered', at: now(), linkId });
+    if (offers) this.#input({ type: 'offered', at: now(), linkId, plan });
     const link = this.#links.get(linkId);
     if (link === undefined) {
       if (!offers) this.#early.keep(linkId, signals, now());
@@ -90,7 +94,7 @@ export class PathRunner {
 
   send(tracks: Tracks): void {
     this.#tracks = tracks;
-    for (const link of this.#links.values()) link.send(tracks);
+    for (const [linkId, link] of this.#links) if (!this.#idle.has(linkId)) link.send(tracks);
   }
 
   /** Over the newest link that is open: the others may be on their way out. */
@@ -107,6 +111,7 @@ export class PathRunner {
 
   signalingIsBack(): void {
     this.#returns += 1;
+    this.#options.servers.renew();
     this.#tryAnew();
   }
 
@@ -166,42 +171,84 @@ export class PathRunner {
     const { onEvent } = this.#options;
     switch (effect.type) {
       case 'openLink':
-        return this.#openLink(effect.linkId, effect.initiates);
+        return this.#openLink(effect);
       case 'closeLink':
-        this.#links.get(effect.linkId)?.close();
-        this.#links.delete(effect.linkId);
-        return;
+        return this.#closeLink(effect.linkId);
+      case 'sendOver':
+        return this.#sendOver(effect.linkId);
+      case 'tellMoved':
+        return void this.#links.get(effect.linkId)?.tell({ kind: 'moved' });
+      case 'restartIce':
+        return this.#links.get(effect.linkId)?.restartIce();
+      case 'askForRestart':
+        return this.#post.send(effect.linkId, { kind: 'wantRestart' });
       case 'askForLink':
         return this.#post.send(effect.after ?? freshLinkId(), { kind: 'wantLink', after: effect.after });
       case 'startRetryTimer':
         return this.#startRetryTimer(effect);
       case 'stopRetryTimer':
         return clearTimeout(this.#retryTimer);
+      case 'noteDirect':
+        return this.#noteDirect(effect.worked);
       case 'showMedia':
         return this.#showMedia(effect.linkId);
-      case 'tellUp':
-        return onEvent({ type: 'up', linkId: effect.linkId, route: effect.route });
+      case 'tellUp': {
+        const { linkId, route, gap } = effect;
+        return onEvent({ type: 'up', linkId, route, ...(gap !== undefined && { gap }) });
+      }
       case 'tellDown':
         return onEvent({ type: 'down', linkId: effect.linkId, cause: effect.cause });
     }
   }
 
-  #openLink(linkId: LinkId, initiates: boolean): void {
+  #openLink({ linkId, initiates, plan }: PathEffect & { type: 'openLink' }): void {
+    const isIdle = plan.purpose === 'standby';
+    if (isIdle) this.#idle.add(linkId);
     const link = startLink({
       linkId,
       initiates,
-      servers: this.#servers,
-      tracks: this.#tracks,
-      sendSignals: (signals) => this.#post.send(linkId, { kind: 'signals', signals }),
+      plan,
+      servers: this.#options.servers,
+      currentTransport: () => this.carrying()?.route.transport,
+      tracks: isIdle ? null : this.#tracks,
+      sendSignals: (signals) => this.#post.send(linkId, signalsBox(signals, plan)),
       onConnected: () => {
         if (this.#sending !== undefined) link.tell(this.#sending);
         this.#input({ type: 'connected', at: now(), linkId });
       },
-      onMessage: (message) => this.#options.onEvent({ type: 'message', message }),
+      onMessage: (message) => this.#hear(linkId, message),
+      onIceFailed: () => this.#input({ type: 'iceFailed', at: now(), linkId }),
       onGone: (cause) => this.#fail(linkId, cause),
       watchServer: () => this.#watchServer(),
     });
     this.#links.set(linkId, link);
+  }
+
+  #closeLink(linkId: LinkId): void {
+    this.#links.get(linkId)?.close();
+    this.#links.delete(linkId);
+    this.#idle.delete(linkId);
+  }
+
+  #sendOver(linkId: LinkId): void {
+    this.#idle.delete(linkId);
+    if (this.#tracks !== null) this.#links.get(linkId)?.send(this.#tracks);
+  }
+
+  #hear(linkId: LinkId, message: PeerMessage): void {
+    const at = now();
+    if (message.kind === 'moved') return this.#input({ type: 'peerMoved', at, linkId });
+    if (message.kind === 'sending') {
+      const { microphone, camera } = message;
+      this.#input({ type: 'announced', at, audio: microphone !== 'none', video: camera === 'on' });
+    }
+    this.#options.onEvent({ type: 'message', message });
+  }
+
+  #noteDirect(worked: boolean): void {
+    const { servers, networks } = this.#options;
+    const network = servers.network();
+    if (network !== undefined) networks.note(network, worked);
   }
 
   #showMedia(linkId: LinkId): void {
@@ -220,8 +267,13 @@ export class PathRunner {
   }
 
   #scheduleLook(): void {
-    const isUp = this.#path.state === 'open' && this.#path.told.state === 'up';
-    this.#lookTimer = setTimeout(() => void this.#look(), isUp ? calmLookMs : eagerLookMs);
+    clearTimeout(this.#lookTimer);
+    this.#lookTimer = setTimeout(() => void this.#look(), lookAgainMs(this.#path));
+  }
+
+  #lookNow(): void {
+    clearTimeout(this.#lookTimer);
+    this.#lookTimer = setTimeout(() => void this.#look(), 0);
   }
 
   async #look(): Promise<void> {
@@ -229,7 +281,7 @@ export class PathRunner {
     const looks = [...this.#links.values()].map((link) => link.look());
     const samples = (await Promise.all(looks)).filter((sample): sample is Sample => sample !== undefined);
     if (this.#path.state === 'closed') return;
-    this.#input({ type: 'looked', at, samples });
+    this.#input({ type: 'looked', at, samples, freshId: freshLinkId() });
     if (!this.#isClosed()) this.#scheduleLook();
   }
 }

@@ -1,31 +1,39 @@
 import { readPeerMessage, Signal, writePeerMessage } from '@ringback/protocol';
-import type { IceServer, LinkCause, PeerMessage } from '@ringback/protocol';
+import type { IceServer, LinkCause, PeerMessage, Sample } from '@ringback/protocol';
 import type SimplePeer from 'simple-peer/simplepeer.min.js';
 import * as v from 'valibot';
+import type { IceSetup } from './candidates.ts';
 import { causeOfError } from './causes.ts';
-import { readStats, type LinkStats } from './linkStats.ts';
+import { preferRedundantSound, withStartBitrate } from './codecs.ts';
+import { readStats } from './linkStats.ts';
 import type { Tracks } from './mediaPath.ts';
 import { startPulse } from './pulse.ts';
 
 /** One peer connection with its data channel. Nothing is reported after `close`, and nothing after `gone`. */
 export interface Peer {
   readonly receive: (signal: Signal) => void;
+  /** What is sent from now on; before the first time nothing is, not even signs of life. */
   readonly send: (tracks: Tracks) => void;
   /** Whether the message went out; false while the data channel is not open. */
   readonly tell: (message: PeerMessage) => boolean;
-  readonly look: () => Promise<LinkStats & { readonly pulses: number }>;
+  readonly look: () => Promise<Omit<Sample, 'linkId'>>;
   /** What comes in, as a new stream. */
   readonly stream: () => MediaStream;
+  /** Looks for a way to the other device anew. Only the initiator can. */
+  readonly restartIce: () => void;
   readonly close: () => void;
 }
 
 export interface PeerOptions {
   readonly initiates: boolean;
-  readonly iceServers: readonly IceServer[];
-  readonly tracks: Tracks;
+  readonly ice: IceSetup;
+  /** Null while nothing is to be sent. */
+  readonly tracks: Tracks | null;
   readonly onSignal: (signal: Signal) => void;
   readonly onConnected: () => void;
   readonly onMessage: (message: PeerMessage) => void;
+  /** The browser gave up looking for a way to the other device; the peer stays. */
+  readonly onIceFailed: () => void;
   readonly onGone: (cause: LinkCause) => void;
 }
 
@@ -33,35 +41,42 @@ type SimplePeerClass = typeof SimplePeer;
 
 /** Makes a peer; undefined where the browser refuses to. */
 export function createPeer(Library: SimplePeerClass, options: PeerOptions): Peer | undefined {
+  const { iceServers, policy } = options.ice;
   const peer = new Library({
     initiator: options.initiates,
     config: {
-      iceServers: options.iceServers.map(asRtcIceServer),
+      iceServers: iceServers.map(asRtcIceServer),
+      iceTransportPolicy: policy,
       bundlePolicy: 'max-bundle',
       rtcpMuxPolicy: 'require',
     },
+    sdpTransform: withStartBitrate,
     objectMode: true,
   });
   const connection = peer._pc;
   if (connection === null) return undefined;
-  if (options.initiates) addTransceivers(peer);
+  if (options.initiates) addTransceivers(peer, connection);
   return wire(peer, connection, options);
 }
 
 /** Both kinds are there from the start, in the tick that makes the peer: what is sent later needs no negotiation. */
-function addTransceivers(peer: SimplePeer): void {
+function addTransceivers(peer: SimplePeer, connection: RTCPeerConnection): void {
   peer.addTransceiver('audio', { direction: 'sendrecv', streams: [new MediaStream()] });
   peer.addTransceiver('video', { direction: 'sendrecv', streams: [new MediaStream()] });
+  for (const transceiver of connection.getTransceivers())
+    if (transceiver.receiver.track.kind === 'audio') preferRedundantSound(transceiver);
 }
 
 function wire(peer: SimplePeer, connection: RTCPeerConnection, options: PeerOptions): Peer {
   let { tracks } = options;
-  const isSending = (): boolean => tracks.audio?.readyState === 'live';
-  const pulse = startPulse(connection, isSending);
+  const isSilent = (): boolean => tracks !== null && tracks.audio?.readyState !== 'live';
+  const pulse = startPulse(connection, isSilent);
   const end = listen(peer, options, pulse.stop);
+  surviveFailure(connection, options.onIceFailed);
   connection.addEventListener('track', ({ transceiver }) => {
     // Answering with `recvonly`, the default, would need a negotiation as soon as there is something to send.
     transceiver.direction = 'sendrecv';
+    if (transceiver.receiver.track.kind === 'audio') preferRedundantSound(transceiver);
     attach(connection, tracks);
   });
   attach(connection, tracks);
@@ -72,8 +87,17 @@ function wire(peer: SimplePeer, connection: RTCPeerConnection, options: PeerOpti
       attach(connection, tracks);
     },
     tell: (message) => tell(peer, message),
-    look: async () => ({ ...readStats(await statsOf(connection)), pulses: pulse.received() }),
+    look: async () => ({
+      ...readStats(await statsOf(connection)),
+      pulses: pulse.received(),
+      isLost: isLost(connection),
+    }),
     stream: () => new MediaStream(connection.getReceivers().map(({ track }) => track)),
+    restartIce: () => {
+      if (peer.destroyed) return;
+      connection.restartIce();
+      peer.negotiate();
+    },
     close: () => {
       end();
       // destroy() closes too, but later, and only once it has told its streams.
@@ -81,6 +105,21 @@ function wire(peer: SimplePeer, connection: RTCPeerConnection, options: PeerOpti
       peer.destroy();
     },
   };
+}
+
+/** simple-peer ends itself as soon as ICE fails, where a restart might have saved the link. */
+function surviveFailure(connection: RTCPeerConnection, onIceFailed: () => void): void {
+  const passOn = connection.oniceconnectionstatechange;
+  connection.oniceconnectionstatechange = (event) => {
+    if (connection.iceConnectionState !== 'failed') passOn?.call(connection, event);
+  };
+  connection.onconnectionstatechange = () => {
+    if (connection.connectionState === 'failed') onIceFailed();
+  };
+}
+
+function isLost({ connectionState }: RTCPeerConnection): boolean {
+  return connectionState === 'disconnected' || connectionState === 'failed';
 }
 
 /** Passes on what the peer reports until it is gone. Returns what ends the passing on. */
@@ -141,7 +180,8 @@ function tell(peer: SimplePeer, message: PeerMessage): boolean {
   }
 }
 
-function attach(connection: RTCPeerConnection, tracks: Tracks): void {
+function attach(connection: RTCPeerConnection, tracks: Tracks | null): void {
+  if (tracks === null) return;
   for (const { sender, receiver } of connection.getTransceivers()) {
     const track = receiver.track.kind === 'audio' ? tracks.audio : tracks.video;
     if (sender.track === track) continue;
@@ -160,7 +200,7 @@ async function statsOf(connection: RTCPeerConnection): Promise<ReadonlyMap<strin
 
 function asRtcIceServer({ urls, username, credential }: IceServer): RTCIceServer {
   return {
-    urls,
+    urls: [...urls],
     ...(username === undefined ? {} : { username }),
     ...(credential === undefined ? {} : { credential }),
   };

@@ -15,8 +15,8 @@ const pulseMs = 200;
 /** Agreed in advance, so that it needs no negotiation; far from the ids that browsers hand out themselves. */
 const channelId = 64;
 
-/** Begins to count pulses, and to send them whenever there is no sound to send. */
-export function startPulse(connection: RTCPeerConnection, hasSound: () => boolean): Pulse {
+/** Begins to count pulses, and to send them whenever the link is in use and there is no sound to send. */
+export function startPulse(connection: RTCPeerConnection, isNeeded: () => boolean): Pulse {
   const channel = connection.createDataChannel('pulse', {
     negotiated: true,
     id: channelId,
@@ -29,7 +29,7 @@ export function startPulse(connection: RTCPeerConnection, hasSound: () => boolea
   });
   const beat = (): void => {
     const isFree = channel.readyState === 'open' && channel.bufferedAmount === 0;
-    if (isFree && !hasSound()) channel.send('');
+    if (isFree && isNeeded()) channel.send('');
   };
   channel.addEventListener('open', beat);
   const timer = setInterval(beat, pulseMs);

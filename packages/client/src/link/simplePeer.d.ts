@@ -4,6 +4,8 @@ declare module 'simple-peer/simplepeer.min.js' {
     readonly initiator: boolean;
     /** Without it simple-peer asks public STUN servers. */
     readonly config: RTCConfiguration;
+    /** Changes a description before it is set and sent. */
+    readonly sdpTransform: (sdp: string) => string;
     /** Keeps each message of the data channel whole; without it two may come as one. */
     readonly objectMode: true;
   }
@@ -26,6 +28,8 @@ declare module 'simple-peer/simplepeer.min.js' {
     addTransceiver(kind: 'audio' | 'video', init: RTCRtpTransceiverInit): void;
     signal(data: { readonly type: string }): void;
     send(text: string): void;
+    /** Makes a new offer, at the initiator. */
+    negotiate(): void;
     destroy(): void;
   }
 

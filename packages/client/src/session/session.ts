@@ -36,7 +36,7 @@ export class Session {
       request: (name, payload) => this.#socket?.request(name, payload) ?? Promise.resolve(fail('offline')),
     };
     this.http = createHttp(ports);
-    this.calls = new Calls(ports, wire);
+    this.calls = new Calls(ports, wire, () => this.#alwaysRelay());
     this.history = new HistoryKeeper(wire, () => this.calls.serverNow());
     this.people = new PeopleKeeper(wire, ports.clock);
     this.notices = new NoticeKeeper(wire, ports.tabStorage, this.calls.screen);
@@ -70,6 +70,11 @@ export class Session {
     this.#socket?.close();
     this.account.close();
     this.notices.close();
+  }
+
+  #alwaysRelay(): boolean {
+    const settings = this.settings.settings.getState();
+    return settings.state === 'known' && settings.values.alwaysRelay;
   }
 
   #changed(signedIn: SignedIn | undefined): void {
@@ -111,8 +116,9 @@ export class Session {
 
   #attached(attachment: Attachment): void {
     this.#connection.setState({ state: 'online' }, true);
-    this.calls.dispatch({ type: 'attached', attachment });
+    // Ahead of the calls: one that goes on here must know at once whether its links have to be relayed.
     this.settings.greeted(attachment.hello);
+    this.calls.dispatch({ type: 'attached', attachment });
     this.history.refresh(attachment.hello.missed);
     void this.people.refresh();
     void this.notices.refresh();

@@ -94,6 +94,8 @@ export type Remark = { readonly id: string } & (
   | { readonly kind: 'callEnded'; readonly durationMs: number }
   | { readonly kind: 'answeredElsewhere' }
   | { readonly kind: 'declinedElsewhere' }
+  /** The direct path of the call that goes on does not work any more; this one does. */
+  | { readonly kind: 'switchedToRelay' }
   /** A request was refused; `message` is for people. */
   | { readonly kind: 'refused'; readonly message: string }
 );

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { LinkId } from '../wire/ids.ts';
 import { bounds } from '../wire/limits.ts';
 import { readJson } from './json.ts';
+import { LinkPlan } from './plan.ts';
 
 const Sdp = v.pipe(v.string(), v.minLength(1), v.maxLength(48 * 1024));
 
@@ -27,15 +28,18 @@ export type Signal = v.InferOutput<typeof Signal>;
 export const signalsPerBox = 64;
 
 /**
- * What one device says to the other through the server. `wantLink`: the caller's device initiates every link,
- * so the callee's asks for the next one, naming the link that it is to follow.
+ * What one device says to the other through the server. `signals`: with an offer, `plan` says what its link is for.
+ * `wantLink`: the caller's device initiates every link, so the callee's asks for the next one, naming the link that it
+ * is to follow. `wantRestart`: for the same reason it asks for a restart of ICE.
  */
 export const BoxContent = v.variant('kind', [
   v.object({
     kind: v.literal('signals'),
     signals: v.pipe(v.array(Signal), v.minLength(1), v.maxLength(signalsPerBox)),
+    plan: v.exactOptional(LinkPlan),
   }),
   v.object({ kind: v.literal('wantLink'), after: v.nullable(LinkId) }),
+  v.object({ kind: v.literal('wantRestart') }),
 ]);
 export type BoxContent = v.InferOutput<typeof BoxContent>;
 

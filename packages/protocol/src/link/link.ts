@@ -1,5 +1,6 @@
 import type { LinkCause, Route } from '../call/call.ts';
 import type { LinkId } from '../wire/ids.ts';
+import type { LinkPlan } from './plan.ts';
 
 /**
  * One media path of a call: one peer connection, one attempt, as this device sees what comes in.
@@ -9,19 +10,20 @@ import type { LinkId } from '../wire/ids.ts';
  *   offered ───────────────────> connecting ─────> ready ─────────> carrying ──────────────────> silent
  *      │                             │               │                 │ ^         packets          │
  *      │ connectTimeout              │ connectTimeout│ silent          │ └──────────────────────────┤
- *      │ noCandidates                │ noCandidates  │                 │                            │
+ *      │ noCandidates                │ noCandidates  │ iceFailed       │                            │
  *      │ iceFailed, peerClosed, setupFailed: from every state          │                            │
  *      v                             v               v                 v                            v
  *    over: taken out of its path, and never back
  * ```
  *
  * The device that takes an offer begins at `connecting`. Packets lead to `carrying` from every state: media may be
- * ahead of the data channel that says `connected`.
+ * ahead of the data channel that says `connected`. A standby, and every link before the answer, rests at `ready`.
  */
 export type Link = Offered | Connecting | Ready | Carrying | Silent;
 
 interface Common {
   readonly id: LinkId;
+  readonly plan: LinkPlan;
   readonly openedAt: number;
 }
 
@@ -36,25 +38,41 @@ export interface Connecting extends Common {
 /** The two devices are connected; no packet has come in yet. */
 export interface Ready extends Common {
   readonly state: 'ready';
+  /** Since when packets may be expected, in whatever time the link is given for the first one. */
   readonly readyAt: number;
+  readonly patienceMs: number;
 }
 /** Packets come in. */
 export interface Carrying extends Common, Reception {
   readonly state: 'carrying';
+  /** Since when they come in without a silence. */
+  readonly since: number;
 }
 /** Packets came in and do so no more. They may come back, so it is kept until another link carries. */
 export interface Silent extends Common, Reception {
   readonly state: 'silent';
+  /** A restart of ICE is worth one try. */
+  readonly restart: 'untried' | 'tried';
 }
 
 interface Reception {
   readonly route: Route;
   readonly media: number;
   readonly pulses: number;
+  /** Whether sound, and a picture, have ever come in over this link. */
+  readonly has: Received;
+  /** Whether both devices offered addresses of their own, so that a relayed route means that no direct path was found. */
+  readonly couldBeDirect: boolean;
   /** When a packet was last known to have come in. */
   readonly lastAt: number;
   /** What came last. */
   readonly last: 'media' | 'pulse';
+}
+
+/** What has come in, or should. */
+export interface Received {
+  readonly audio: boolean;
+  readonly video: boolean;
 }
 
 /** What a look at one link's counters found. */
@@ -62,19 +80,29 @@ export interface Sample {
   readonly linkId: LinkId;
   /** RTP packets received so far, audio and video. */
   readonly media: number;
+  /** Of these, those of sound. */
+  readonly audio: number;
+  /** Pictures decoded so far. */
+  readonly frames: number;
   /** Pulses received so far: signs of life of a device that has no sound to send. */
   readonly pulses: number;
   /** Null until a pair of candidates is selected. */
   readonly route: Route | null;
   readonly localCandidates: number;
   readonly remoteCandidates: number;
+  readonly couldBeDirect: boolean;
+  /** Whether the browser has lost the other device from sight: no answer to its checks for 5 s and more. */
+  readonly isLost: boolean;
 }
 
 /** How long one attempt may take from its making until the two devices are connected; relays over TLS need 1-2 s. */
 export const connectMs = 8_000;
 
 /** Either side sends packets or pulses as soon as it is connected; who hears none for this long has a dead link. */
-export const firstPacketMs = 4_000;
+export const firstPacketMs = 3_000;
+
+/** A standby that was moved to has carried its checks all the time, so it carries media at once or not at all. */
+export const movedPacketMs = 700;
 
 /**
  * After how long without a packet a link is silent. Audio comes every 20 ms, muted or not. Pulses come every 200 ms,
@@ -86,18 +114,22 @@ export const silenceMs = { media: 1_000, pulse: 3_000 } as const;
 export type Verdict =
   { readonly kind: 'on'; readonly link: Link } | { readonly kind: 'over'; readonly cause: LinkCause };
 
-/** Decides what a look at the counters means for a link; without a sample only time has passed. */
-export function lookAt(link: Link, sample: Sample | undefined, at: number): Verdict {
+/**
+ * Decides what a look at the counters means for a link; without a sample only time has passed. Nothing is expected of
+ * a link that idles.
+ */
+export function lookAt(link: Link, sample: Sample | undefined, at: number, isIdle: boolean): Verdict {
   const heard = sample && receive(link, sample, at);
-  if (heard !== undefined) return { kind: 'on', link: heard };
+  if (heard !== undefined) return on(heard);
   switch (link.state) {
     case 'offered':
     case 'connecting':
       return at - link.openedAt < connectMs ? on(link) : over(whyUnconnected(link, sample));
     case 'ready':
-      return at - link.readyAt < firstPacketMs ? on(link) : over('silent');
+      if (isIdle) return sample?.isLost === true ? over('iceFailed') : on(link);
+      return at - link.readyAt < link.patienceMs ? on(link) : over('silent');
     case 'carrying':
-      return on(at - link.lastAt < silenceMs[link.last] ? link : { ...link, state: 'silent' });
+      return on(at - link.lastAt < silenceMs[link.last] ? link : fallSilent(link));
     case 'silent':
       return on(link);
   }
@@ -111,15 +143,32 @@ function over(cause: LinkCause): Verdict {
   return { kind: 'over', cause };
 }
 
+function fallSilent({ since: _, ...link }: Carrying): Silent {
+  return { ...link, state: 'silent', restart: 'untried' };
+}
+
 /** The link with what came in since the last look; undefined where nothing did, or its route is not known yet. */
 function receive(link: Link, sample: Sample, at: number): Carrying | undefined {
   const before = isHeard(link) ? link : { media: 0, pulses: 0, route: null };
   const route = sample.route ?? before.route;
   const hasMedia = sample.media > before.media;
   if (route === null || (!hasMedia && sample.pulses <= before.pulses)) return undefined;
-  const { media, pulses } = sample;
-  const last = hasMedia ? 'media' : 'pulse';
-  return { id: link.id, openedAt: link.openedAt, state: 'carrying', route, media, pulses, lastAt: at, last };
+  const { id, plan, openedAt } = link;
+  const { media, pulses, couldBeDirect } = sample;
+  return {
+    id,
+    plan,
+    openedAt,
+    state: 'carrying',
+    route,
+    media,
+    pulses,
+    couldBeDirect,
+    has: { audio: sample.audio > 0, video: sample.frames > 0 },
+    since: link.state === 'carrying' ? link.since : at,
+    lastAt: at,
+    last: hasMedia ? 'media' : 'pulse',
+  };
 }
 
 function whyUnconnected(link: Offered | Connecting, sample: Sample | undefined): LinkCause {
@@ -143,5 +192,5 @@ function isHeard(link: Link): link is Carrying | Silent {
 
 /** Whether a link may yet carry media for the first time. */
 export function isOnItsWay(link: Link): link is Offered | Connecting | Ready {
-  return !isHeard(link);
+  return link.plan.purpose === 'main' && !isHeard(link);
 }

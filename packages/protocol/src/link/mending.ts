@@ -1,15 +1,35 @@
 import type { LinkCause } from '../call/call.ts';
 import type { LinkId } from '../wire/ids.ts';
 import { isOnItsWay } from './link.ts';
-import { addLink, also, type OpenStep } from './linkList.ts';
+import { addLink } from './linkList.ts';
+import { also, type OpenStep } from './openStep.ts';
 import type { Mending, OpenPath } from './path.ts';
+import { mustRelay, type Candidates } from './plan.ts';
+import { noteBreak } from './trials.ts';
 
 /** Makes the next link where this device initiates, or asks for one and looks again later. */
 export function makeAttempt(done: OpenStep, at: number, freshId: LinkId): OpenStep {
   const counted = countAttempt(done);
-  if (done.path.role === 'caller') return addLink(counted, { id: freshId, openedAt: at, state: 'offered' });
-  const after = counted.path.links.at(-1)?.id ?? counted.path.past.at(-1) ?? null;
-  return startTimer(also(counted, { type: 'askForLink', after }), at);
+  if (done.path.role === 'callee') return startTimer(ask(counted), at);
+  const plan = { purpose: 'main', candidates: nextCandidates(counted.path) } as const;
+  return addLink(counted, { id: freshId, plan, openedAt: at, state: 'offered' });
+}
+
+function ask(done: OpenStep): OpenStep {
+  const { links, past } = done.path;
+  const newest = links.findLast(({ plan }) => plan.purpose === 'main');
+  return also(done, { type: 'askForLink', after: newest?.id ?? past.at(-1) ?? null });
+}
+
+/**
+ * A link that was lost is followed by a relayed one first: that is the surest and, as measured, the fastest to come up.
+ * The others look for any way there is.
+ */
+function nextCandidates({ rules, stage, relays, told, mending }: OpenPath): Candidates {
+  if (mustRelay(rules, stage)) return 'relay';
+  if (mending.state === 'rest' || relays === 'none') return 'all';
+  if (told.state === 'starting') return rules.relays === 'first' && mending.attempts <= 1 ? 'relay' : 'all';
+  return mending.attempts % 2 === 1 ? 'relay' : 'all';
 }
 
 /** A path at rest may be given a link too, because the other device hears nothing; that is no attempt of its own. */
@@ -26,7 +46,7 @@ export function mend(done: OpenStep, at: number, cause: LinkCause): OpenStep {
   const { mending } = done.path;
   if (mending.state === 'rest') {
     const begun: Mending = { state: 'mending', since: at, attempts: 0, waitsFor: 'link', cause };
-    return mend(withMending(done, begun), at, cause);
+    return mend(withMending(noteBreak(done, at), begun), at, cause);
   }
   const isUnderWay = done.path.links.some(isOnItsWay);
   switch (mending.waitsFor) {
@@ -37,6 +57,18 @@ export function mend(done: OpenStep, at: number, cause: LinkCause): OpenStep {
     case 'server':
       return isUnderWay && done.path.role === 'callee' ? withWaiting(done, 'link') : done;
   }
+}
+
+/** Attempts before the answer; after it there will be more. */
+const mostWarmAttempts = 3;
+
+/** Before the answer only the caller's device acts, and without a relay there is nothing to be done. */
+export function mendWarm(done: OpenStep, at: number): OpenStep {
+  const { role, links, relays, mending } = done.path;
+  if (role === 'callee' || links.length > 0 || mending.state === 'rest' || mending.waitsFor !== 'link')
+    return done;
+  const isHopeless = relays === 'none' || mending.attempts >= mostWarmAttempts;
+  return isHopeless ? withWaiting(done, 'server') : startTimer(done, at);
 }
 
 /** A link carries: nothing is left to be done. */

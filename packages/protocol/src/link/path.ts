@@ -1,6 +1,7 @@
 import type { LinkCause, Role, Route } from '../call/call.ts';
 import type { LinkId } from '../wire/ids.ts';
-import type { Link, Sample } from './link.ts';
+import type { Link, Received, Sample } from './link.ts';
+import type { LinkPlan, LinkRules, PathStage } from './plan.ts';
 
 /**
  * The media path of one call between two devices: the links there are, what is told about them, and what is done to
@@ -19,6 +20,8 @@ import type { Link, Sample } from './link.ts';
  *   closed: from every state, and nothing leads out of it
  * ```
  *
+ * Before the answer the path is `warm`: it stays `starting`, links connect and rest, and nothing is told.
+ *
  * What is done about it, whenever it is not `up`:
  *
  * ```
@@ -28,14 +31,27 @@ import type { Link, Sample } from './link.ts';
  *                                                 └── server is back, or the other device speaks ──> link
  * ```
  *
- * The newest link that carries is the one that counts; the older ones are closed then, and never before.
+ * The newest link that carries all that should come in is the one that counts. The older ones are closed a second
+ * after that, and never before: the other device may not have come so far.
+ *
+ * While it is `up`, the caller's device keeps a standby:
+ *
+ * ```
+ *   none ──up for a while──> on its way ──connected──> ready ──silence here, or the other device moved──> main
+ *     ^                          │ failed                │ lost, or no other way than the main link's any more
+ *     └──────── a pause <────────┴───────────────────────┘
+ * ```
  */
 export type Path = OpenPath | { readonly state: 'closed' };
 
 export interface OpenPath {
   readonly state: 'open';
   readonly role: Role;
-  /** Oldest first. */
+  readonly stage: PathStage;
+  readonly rules: LinkRules;
+  /** Whether the server has relays to offer, as far as is known. */
+  readonly relays: 'unknown' | 'none';
+  /** Oldest first; one that was moved to counts as new. */
   readonly links: readonly Link[];
   /** Links that are over, so that late signals do not bring one back. */
   readonly past: readonly LinkId[];
@@ -43,6 +59,20 @@ export interface OpenPath {
   readonly mending: Mending;
   /** The link whose media is on the screen. */
   readonly shown: LinkId | null;
+  /** When this device last moved to its standby. */
+  readonly movedAt: number | null;
+  /** What the other device says that it sends, and since when. */
+  readonly expected: Received & { readonly since: number };
+  /** Links that were replaced because something expected never came over them. */
+  readonly faulty: readonly LinkId[];
+  /** Links that can be done without, and are tried while media flows. */
+  readonly spares: { readonly standby: Trials; readonly direct: Trials };
+}
+
+/** How often something was tried in vain, and when it may be tried next. */
+export interface Trials {
+  readonly failures: number;
+  readonly notBefore: number;
 }
 
 export type Told =
@@ -55,7 +85,7 @@ export type Told =
       readonly cause: LinkCause;
       readonly lastAt: number;
     }
-  | { readonly state: 'down' };
+  | { readonly state: 'down'; readonly cause: LinkCause; readonly lastAt: number | null };
 
 export type Mending =
   | { readonly state: 'rest' }
@@ -71,10 +101,17 @@ export type Mending =
 
 /** All that can happen to a path. Times are the device's own, in ms; `freshId` is used if a link has to be made. */
 export type PathInput =
+  /** The call is answered, by the two devices of this path. */
+  | { readonly type: 'answered'; readonly at: number; readonly freshId: LinkId }
   /** The counters of the links were looked at; a link without a sample has no peer yet. */
-  | { readonly type: 'looked'; readonly at: number; readonly samples: readonly Sample[] }
+  | {
+      readonly type: 'looked';
+      readonly at: number;
+      readonly samples: readonly Sample[];
+      readonly freshId: LinkId;
+    }
   /** The other device offers a link. */
-  | { readonly type: 'offered'; readonly at: number; readonly linkId: LinkId }
+  | { readonly type: 'offered'; readonly at: number; readonly linkId: LinkId; readonly plan: LinkPlan }
   /** A signal came for a link. */
   | { readonly type: 'signaled'; readonly at: number; readonly linkId: LinkId }
   /** The other device asks for a link to follow the one it names. */
@@ -86,6 +123,14 @@ export type PathInput =
     }
   /** The two devices are connected over a link. */
   | { readonly type: 'connected'; readonly at: number; readonly linkId: LinkId }
+  /** The other device says what it sends. */
+  | { readonly type: 'announced'; readonly at: number; readonly audio: boolean; readonly video: boolean }
+  /** The other device sends over its standby from now on. */
+  | { readonly type: 'peerMoved'; readonly at: number; readonly linkId: LinkId }
+  /** ICE has given up on a link; its peer is still there, and a restart may help. */
+  | { readonly type: 'iceFailed'; readonly at: number; readonly linkId: LinkId }
+  /** The other device, which does not initiate, asks for that restart. */
+  | { readonly type: 'restartWanted'; readonly linkId: LinkId }
   /** A link's peer is gone. */
   | { readonly type: 'failed'; readonly at: number; readonly linkId: LinkId; readonly cause: LinkCause }
   | { readonly type: 'retryDue'; readonly at: number; readonly freshId: LinkId }
@@ -98,9 +143,22 @@ export type PathInput =
 
 /** What the outside must do, in this order. */
 export type PathEffect =
-  /** Make a peer for a link; whoever initiates makes the offer. */
-  | { readonly type: 'openLink'; readonly linkId: LinkId; readonly initiates: boolean }
+  /** Make a peer for a link; whoever initiates makes the offer. Only over a main link is sent at once. */
+  | {
+      readonly type: 'openLink';
+      readonly linkId: LinkId;
+      readonly initiates: boolean;
+      readonly plan: LinkPlan;
+    }
   | { readonly type: 'closeLink'; readonly linkId: LinkId }
+  /** Send over this link too, which was a standby. */
+  | { readonly type: 'sendOver'; readonly linkId: LinkId }
+  /** Say so over the link itself: it works, and the server may not. */
+  | { readonly type: 'tellMoved'; readonly linkId: LinkId }
+  | { readonly type: 'restartIce'; readonly linkId: LinkId }
+  | { readonly type: 'askForRestart'; readonly linkId: LinkId }
+  /** Remember for later calls whether this network lets direct paths through. */
+  | { readonly type: 'noteDirect'; readonly worked: boolean }
   | { readonly type: 'askForLink'; readonly after: LinkId | null }
   /** Ask the retry policy and come back with `retryDue` or `gaveUp`; replaces a timer that runs. */
   | {
@@ -112,8 +170,14 @@ export type PathEffect =
   | { readonly type: 'stopRetryTimer' }
   /** What comes in over this link is what is seen and heard from now on. */
   | { readonly type: 'showMedia'; readonly linkId: LinkId }
-  | { readonly type: 'tellUp'; readonly linkId: LinkId; readonly route: Route }
+  | { readonly type: 'tellUp'; readonly linkId: LinkId; readonly route: Route; readonly gap?: Gap }
   | { readonly type: 'tellDown'; readonly linkId: LinkId; readonly cause: LinkCause };
+
+/** How long nothing came in before a link carried, and why. */
+export interface Gap {
+  readonly ms: number;
+  readonly cause: LinkCause;
+}
 
 export interface PathStep {
   readonly path: Path;

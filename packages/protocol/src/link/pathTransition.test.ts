@@ -1,54 +1,44 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Role } from '../call/call.ts';
-import { linkId } from '../call/world.testing.ts';
-import type { LinkId } from '../wire/ids.ts';
-import type { Carrying, Link, Sample } from './link.ts';
-import type { Mending, OpenPath, PathInput, PathStep, Told } from './path.ts';
+import type { Carrying, Sample } from './link.ts';
+import {
+  at,
+  broken,
+  carrying,
+  connecting,
+  fail,
+  first,
+  fourth,
+  fresh,
+  mending,
+  offered,
+  path,
+  ready,
+  received,
+  relay,
+  second,
+  silent,
+  standbyPlan,
+  third,
+  upOver,
+  want,
+  words,
+  up,
+  look,
+} from './path.testing.ts';
+import type { OpenPath, PathInput, PathStep } from './path.ts';
 import { openPath, pathTransition } from './pathTransition.ts';
-
-const first = linkId(1);
-const second = linkId(2);
-const third = linkId(3);
-const fourth = linkId(4);
-const fresh = linkId(9);
-const at = 50_000;
-const route = { path: 'direct', transport: 'udp' } as const;
-
-function carrying(id: LinkId, lastAt = at): Carrying {
-  return { id, openedAt: 1_000, state: 'carrying', route, media: 10, pulses: 0, lastAt, last: 'media' };
-}
-
-function silent(id: LinkId): Link {
-  return { ...carrying(id, 45_000), state: 'silent' };
-}
-
-function offered(id: LinkId, openedAt = at): Link {
-  return { id, openedAt, state: 'offered' };
-}
-
-function connecting(id: LinkId, openedAt = at): Link {
-  return { id, openedAt, state: 'connecting' };
-}
-
-const up: Told = { state: 'up', linkId: first, route, lastAt: at };
-
-function mending(waitsFor: 'link' | 'timer' | 'server', attempts = 1): Mending {
-  return { state: 'mending', since: 40_000, attempts, waitsFor, cause: 'silent' };
-}
-
-function path(role: Role, links: readonly Link[], more: Partial<OpenPath> = {}): OpenPath {
-  const rest = { told: up, mending: { state: 'rest' }, shown: first, past: [] } as const;
-  return { state: 'open', role, links, ...rest, ...more };
-}
-
-/** Nothing carries, and what is done about it. */
-function broken(role: Role, waitsFor: 'link' | 'timer' | 'server', links: readonly Link[]): OpenPath {
-  return path(role, links, { told: { state: 'down' }, mending: mending(waitsFor) });
-}
+import { plainPlan } from './plan.ts';
 
 const inputs: readonly PathInput[] = [
-  { type: 'looked', at, samples: [] },
-  { type: 'offered', at, linkId: fourth },
+  { type: 'answered', at, freshId: fresh },
+  { type: 'looked', at, samples: [], freshId: fresh },
+  { type: 'offered', at, linkId: fourth, plan: plainPlan },
+  { type: 'offered', at, linkId: fourth, plan: standbyPlan },
+  { type: 'announced', at, audio: true, video: true },
+  { type: 'peerMoved', at, linkId: second },
+  { type: 'iceFailed', at, linkId: first },
+  { type: 'restartWanted', linkId: first },
   { type: 'signaled', at, linkId: second },
   { type: 'connected', at, linkId: second },
   { type: 'failed', at, linkId: second, cause: 'iceFailed' },
@@ -63,31 +53,13 @@ const inputs: readonly PathInput[] = [
 const situations: Record<string, OpenPath> = {
   'talking, as the caller': path('caller', [carrying(first)]),
   'talking, as the callee': path('callee', [carrying(first)]),
+  'talking, with a standby': path('caller', [carrying(first), ready(second, standbyPlan)]),
   'talking, with a newer link on its way': path('caller', [carrying(first), offered(second)]),
   'broken, a link on its way': broken('caller', 'link', [silent(first), connecting(second)]),
   'broken, waiting to try again': broken('caller', 'timer', [silent(first)]),
   'broken, waiting to ask again': broken('callee', 'timer', [silent(first)]),
   'broken, the server away': broken('caller', 'server', [silent(first)]),
 };
-
-function words({ effects }: PathStep): string[] {
-  return effects.map((effect) => {
-    switch (effect.type) {
-      case 'tellDown':
-        return `tellDown ${effect.cause}`;
-      case 'startRetryTimer':
-        return `startRetryTimer ${effect.attempt}`;
-      case 'openLink':
-      case 'closeLink':
-      case 'showMedia':
-      case 'tellUp':
-        return `${effect.type} ${effect.linkId === fresh ? 'fresh' : Number(effect.linkId.slice(-4))}`;
-      case 'askForLink':
-      case 'stopRetryTimer':
-        return effect.type;
-    }
-  });
-}
 
 describe('a path', () => {
   describe.each(Object.entries(situations))('%s', (_name, before) => {
@@ -108,8 +80,11 @@ describe('a path', () => {
   });
 
   it('opens with a link at the caller, and with the question for one at the callee', () => {
-    expect(words(openPath('caller', at, fresh))).toEqual(['openLink fresh']);
-    expect(words(openPath('callee', at, fresh))).toEqual(['askForLink', 'startRetryTimer 1']);
+    expect(words(openPath('caller', 'live', { relays: 'no' }, at, fresh))).toEqual(['openLink fresh']);
+    expect(words(openPath('callee', 'live', { relays: 'no' }, at, fresh))).toEqual([
+      'askForLink',
+      'startRetryTimer 1',
+    ]);
   });
 });
 
@@ -118,19 +93,10 @@ function expectConsistent(after: PathStep['path']): void {
   if (after.state === 'closed') return expect.fail('closed by itself');
   const { told, links } = after;
   const carriers = links.filter(({ state }) => state === 'carrying');
-  expect(carriers.length).toBe(told.state === 'up' ? 1 : 0);
+  expect(carriers.length > 0).toBe(told.state === 'up');
   expect(after.mending.state).toBe(told.state === 'up' ? 'rest' : 'mending');
   expect(new Set(links.map(({ id }) => id)).size).toBe(links.length);
 }
-
-const look: PathInput = { type: 'looked', at, samples: [] };
-const want = (after: LinkId | null): PathInput => ({ type: 'wanted', at, after, freshId: fresh });
-const fail = (id: LinkId, cause: 'iceFailed' | 'peerClosed' | 'connectTimeout'): PathInput => ({
-  type: 'failed',
-  at,
-  linkId: id,
-  cause,
-});
 
 test.each<[string, OpenPath, PathInput, readonly string[]]>([
   [
@@ -197,19 +163,19 @@ test.each<[string, OpenPath, PathInput, readonly string[]]>([
   [
     'the callee is offered a link while it waits',
     broken('callee', 'timer', [silent(first)]),
-    { type: 'offered', at, linkId: second },
+    { type: 'offered', at, linkId: second, plan: plainPlan },
     ['openLink 2', 'stopRetryTimer'],
   ],
   [
     'the callee is offered a link it had',
     path('callee', [carrying(first)], { past: [second] }),
-    { type: 'offered', at, linkId: second },
+    { type: 'offered', at, linkId: second, plan: plainPlan },
     [],
   ],
   [
     'the caller is offered a link',
     path('caller', [carrying(first)]),
-    { type: 'offered', at, linkId: second },
+    { type: 'offered', at, linkId: second, plan: plainPlan },
     [],
   ],
   ['the callee is asked for a link', path('callee', [carrying(first)]), want(first), []],
@@ -290,10 +256,6 @@ test.each<[string, OpenPath, PathInput, readonly string[]]>([
   expect(words(pathTransition(before, input))).toEqual(expected);
 });
 
-function received(id: LinkId, media: number, via: Sample['route'] = route): Sample {
-  return { linkId: id, media, pulses: 0, route: via, localCandidates: 1, remoteCandidates: 1 };
-}
-
 test.each<[string, OpenPath, readonly Sample[], readonly string[]]>([
   [
     'the first packet',
@@ -303,7 +265,7 @@ test.each<[string, OpenPath, readonly Sample[], readonly string[]]>([
       mending: mending('link'),
     }),
     [received(first, 1)],
-    ['showMedia 1', 'tellUp 1'],
+    ['showMedia 1', 'noteDirect true', 'tellUp 1'],
   ],
   ['one packet of many', path('caller', [carrying(first)]), [received(first, 11)], []],
   [
@@ -316,20 +278,134 @@ test.each<[string, OpenPath, readonly Sample[], readonly string[]]>([
     'packets come back on the silent link',
     broken('caller', 'timer', [silent(first)]),
     [received(first, 11)],
-    ['tellUp 1', 'stopRetryTimer'],
+    ['noteDirect true', 'tellUp 1 after 5000, silent', 'stopRetryTimer'],
   ],
   [
-    'the newer link carries: the older ones are closed',
+    'a newer link carries: the older one stays, the other device may need it',
     path('caller', [carrying(first), connecting(second)]),
     [received(first, 11), received(second, 1)],
-    ['showMedia 2', 'tellUp 2', 'closeLink 1'],
+    ['showMedia 2', 'noteDirect true', 'tellUp 2'],
+  ],
+  [
+    'a newer link has carried for a second: the older ones are closed',
+    path('caller', [carrying(first), carrying(second, at, { since: 49_000 })], {
+      shown: second,
+      told: upOver(second),
+    }),
+    [received(first, 11), received(second, 11)],
+    ['closeLink 1'],
+  ],
+  [
+    'a newer link brings sound and no picture yet: what is on the screen stays',
+    path('caller', [carrying(first), connecting(second)], {
+      expected: { audio: true, video: true, since: 0 },
+    }),
+    [received(first, 11), { ...received(second, 1), frames: 0 }],
+    [],
+  ],
+  [
+    'a newer link brings sound only, while nothing comes in over the older one',
+    path('caller', [carrying(first, 49_600), connecting(second)], {
+      expected: { audio: true, video: true, since: 0 },
+      told: { ...up, lastAt: 49_600 },
+    }),
+    [{ ...received(second, 1, relay), frames: 0 }],
+    ['showMedia 2', 'noteDirect false', 'tellUp 2 after 400, silent'],
   ],
   [
     'the newer link carries while a still newer one is on its way',
     broken('caller', 'link', [silent(first), connecting(second), offered(third)]),
     [received(second, 1)],
-    ['showMedia 2', 'tellUp 2', 'closeLink 1'],
+    ['showMedia 2', 'noteDirect true', 'tellUp 2 after 5000, silent'],
+  ],
+  [
+    'packets on the standby are ahead of the word that the other device has moved',
+    path('callee', [carrying(first), ready(second, standbyPlan)]),
+    [received(first, 11), received(second, 1, relay)],
+    ['sendOver 2', 'showMedia 2', 'tellUp 2'],
   ],
 ])('%s', (_name, before, samples, expected) => {
-  expect(words(pathTransition(before, { type: 'looked', at, samples }))).toEqual(expected);
+  expect(words(pathTransition(before, { type: 'looked', at, samples, freshId: fresh }))).toEqual(expected);
+});
+describe('ICE fails', () => {
+  const failed: PathInput = { type: 'iceFailed', at, linkId: first };
+  test.each<[string, OpenPath, PathInput, readonly string[]]>([
+    [
+      'on a link that carried: it is restarted',
+      broken('caller', 'timer', [silent(first)]),
+      failed,
+      ['restartIce 1'],
+    ],
+    [
+      'at the callee: it asks for that',
+      broken('callee', 'timer', [silent(first)]),
+      failed,
+      ['askForRestart 1'],
+    ],
+    [
+      'once more: the link is over',
+      broken('caller', 'timer', [silent(first, 'tried')]),
+      failed,
+      ['closeLink 1'],
+    ],
+    [
+      'on a link that never carried: it is over',
+      broken('caller', 'link', [silent(first), connecting(second)]),
+      { ...failed, linkId: second },
+      ['closeLink 2', 'startRetryTimer 1'],
+    ],
+    [
+      'the callee asks for a restart',
+      broken('caller', 'timer', [silent(first)]),
+      { type: 'restartWanted', linkId: first },
+      ['restartIce 1'],
+    ],
+    [
+      'both ask for it',
+      broken('caller', 'timer', [silent(first, 'tried')]),
+      { type: 'restartWanted', linkId: first },
+      [],
+    ],
+  ])('%s', (_name, before, input, expected) => {
+    expect(words(pathTransition(before, input))).toEqual(expected);
+  });
+});
+
+describe('something that was announced does not come in', () => {
+  const lacking = (role: Role, has: Carrying['has'], more: Partial<OpenPath> = {}): OpenPath =>
+    path(role, [carrying(first, at, { has })], {
+      expected: { audio: true, video: true, since: 47_000 },
+      ...more,
+    });
+  const sample = { ...received(first, 11), frames: 0 };
+  const seen: PathInput = { type: 'looked', at, samples: [sample], freshId: fresh };
+
+  test('no picture for three seconds: another link is tried, once', () => {
+    const step = pathTransition(lacking('caller', { audio: true, video: false }), seen);
+    expect(words(step)).toEqual(['openLink fresh']);
+    expect(words(pathTransition(step.path, fail(fresh, 'iceFailed')))).toEqual(['closeLink fresh']);
+  });
+
+  test('the callee asks for it', () => {
+    expect(words(pathTransition(lacking('callee', { audio: true, video: false }), seen))).toEqual([
+      'askForLink',
+    ]);
+  });
+
+  test('it was announced a moment ago', () => {
+    const before = lacking(
+      'caller',
+      { audio: true, video: false },
+      { expected: { audio: true, video: true, since: 47_001 } },
+    );
+    expect(words(pathTransition(before, seen))).toEqual([]);
+  });
+
+  test('no sound, but pulses: the other device has none to send', () => {
+    const before = path('caller', [
+      carrying(first, at, { has: { audio: false, video: false }, last: 'pulse', media: 0 }),
+    ]);
+    const samples = [{ ...received(first, 0), pulses: 1 }];
+    expect(words(pathTransition(before, { ...look, samples }))).toEqual([]);
+  });
 });

@@ -12,6 +12,8 @@ export const PeerMessage = v.variant('kind', [
     microphone: v.picklist(['on', 'muted', 'none']),
     camera: v.picklist(['on', 'off']),
   }),
+  /** From now on media is sent over the link that brings this, which was a standby. */
+  v.object({ kind: v.literal('moved') }),
 ]);
 export type PeerMessage = v.InferOutput<typeof PeerMessage>;
 

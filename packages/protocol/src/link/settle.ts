@@ -1,17 +1,22 @@
 import type { LinkCause } from '../call/call.ts';
+import { leaderOf } from './leading.ts';
 import { silenceMs, type Carrying } from './link.ts';
-import { also, takeOut, type OpenStep } from './linkList.ts';
-import { mend, rest } from './mending.ts';
-import type { OpenPath } from './path.ts';
+import { takeOut } from './linkList.ts';
+import { also, type OpenStep } from './openStep.ts';
+import { mend, mendWarm, rest } from './mending.ts';
+import type { Gap, OpenPath, Told } from './path.ts';
+import { moveOnSilence } from './standby.ts';
 
 /**
  * Brings what is told, and what is done, into line with the links there are. It runs after every input, so that no
  * input has to think of both.
  */
 export function settle(done: OpenStep, at: number): OpenStep {
-  const carrying = done.path.links.findLast((link) => link.state === 'carrying');
-  if (carrying !== undefined) return rest(closeOlder(tellUp(done, carrying), carrying));
-  const quiet = tellSilence(done, at);
+  if (done.path.stage === 'warm') return mendWarm(done, at);
+  const moved = moveOnSilence(done, at);
+  const leader = leaderOf(moved.path, at);
+  if (leader !== undefined) return rest(retireOlder(tellUp(moved, leader), leader, at));
+  const quiet = tellSilence(moved, at);
   return mend(quiet, at, whatBroke(quiet.path));
 }
 
@@ -23,17 +28,49 @@ function tellUp({ path, effects }: OpenStep, link: Carrying): OpenStep {
     effects,
   };
   const shown = path.shown === linkId ? now : also(now, { type: 'showMedia', linkId });
-  const isKnown =
-    told.state === 'up' &&
-    told.linkId === linkId &&
-    told.route.path === route.path &&
-    told.route.transport === route.transport;
-  return isKnown ? shown : also(shown, { type: 'tellUp', linkId, route });
+  const isSameLink = told.state === 'up' && told.linkId === linkId;
+  if (isSameLink && told.route.path === route.path && told.route.transport === route.transport) return shown;
+  const gap = gapBefore(path, link);
+  const noted = isSameLink ? shown : noteDirect(shown, link);
+  return also(noted, { type: 'tellUp', linkId, route, ...(gap !== undefined && { gap }) });
 }
 
-/** A newer link carries at this end, so the other device sends over it, and the older ones have served. */
-function closeOlder(done: OpenStep, carrying: Carrying): OpenStep {
-  const older = done.path.links.slice(0, done.path.links.indexOf(carrying));
+/** How long nothing came in before this link did; undefined where nothing was missed. */
+function gapBefore(path: OpenPath, { since }: Carrying): Gap | undefined {
+  const { told } = path;
+  const lastAt = lastHeardAt(path);
+  if (told.state === 'starting' || lastAt === null || since <= lastAt) return undefined;
+  return { ms: Math.round(since - lastAt), cause: told.state === 'up' ? 'silent' : told.cause };
+}
+
+/** When something last came in over the link that led; it may still do so while a newer one takes over. */
+function lastHeardAt({ told, links }: OpenPath): number | null {
+  switch (told.state) {
+    case 'starting':
+      return null;
+    case 'up': {
+      const link = links.find(({ id }) => id === told.linkId);
+      return link?.state === 'carrying' ? link.lastAt : told.lastAt;
+    }
+    case 'fading':
+    case 'down':
+      return told.lastAt;
+  }
+}
+
+/** What a link that was free to go directly did, is worth knowing for the next call on this network. */
+function noteDirect(done: OpenStep, { plan, route, couldBeDirect }: Carrying): OpenStep {
+  const isFree = plan.candidates === 'all' || plan.candidates === 'direct';
+  return isFree && couldBeDirect ? also(done, { type: 'noteDirect', worked: route.path === 'direct' }) : done;
+}
+
+/** For so long the other device may still need an older link: what it hears of the new one may come later. */
+const overlapMs = 1_000;
+
+function retireOlder(done: OpenStep, leader: Carrying, at: number): OpenStep {
+  if (at - leader.since < overlapMs) return done;
+  const { links } = done.path;
+  const older = links.slice(0, links.indexOf(leader)).filter(({ plan }) => plan.purpose === 'main');
   return older.reduce((all, { id }) => takeOut(all, id), done);
 }
 
@@ -41,17 +78,22 @@ function tellSilence(done: OpenStep, at: number): OpenStep {
   const { told } = done.path;
   switch (told.state) {
     case 'up':
-      return tellDown(done, told.linkId, 'silent');
+      return tellDown(done, told, 'silent');
     case 'fading':
-      return at - told.lastAt < silenceMs.media ? done : tellDown(done, told.linkId, told.cause);
+      return at - told.lastAt < silenceMs.media ? done : tellDown(done, told, told.cause);
     case 'starting':
     case 'down':
       return done;
   }
 }
 
-function tellDown({ path, effects }: OpenStep, linkId: Carrying['id'], cause: LinkCause): OpenStep {
-  return also({ path: { ...path, told: { state: 'down' } }, effects }, { type: 'tellDown', linkId, cause });
+function tellDown(
+  { path, effects }: OpenStep,
+  { linkId, lastAt }: Told & { state: 'up' | 'fading' },
+  cause: LinkCause,
+): OpenStep {
+  const told = { state: 'down', cause, lastAt } as const;
+  return also({ path: { ...path, told }, effects }, { type: 'tellDown', linkId, cause });
 }
 
 function whatBroke({ told, mending }: OpenPath): LinkCause {

@@ -3,12 +3,13 @@ import { createSeededRandom } from '@ringback/testkit';
 import { describe, expect, it } from 'vitest';
 import type { Role } from '../call/call.ts';
 import { connectMs } from './link.ts';
-import { TwoPaths, type End, type Passing } from './twoPaths.testing.ts';
+import type { LinkRules } from './plan.ts';
+import { TwoPaths, type End, type Passing, type Surroundings } from './twoPaths.testing.ts';
 
 const seed = Date.now() % 2 ** 31;
 
-function connected(): TwoPaths {
-  const paths = new TwoPaths(createSeededRandom(1).fraction);
+function connected(more: Partial<Surroundings> = {}): TwoPaths {
+  const paths = new TwoPaths({ random: createSeededRandom(1).fraction, ...more });
   paths.load(paths.caller);
   paths.load(paths.callee);
   paths.advance(2_000);
@@ -19,8 +20,23 @@ function expectTalking(paths: TwoPaths): void {
   const { caller, callee } = paths;
   expect(caller.carrying).toBeDefined();
   expect(callee.carrying).toBe(caller.carrying);
-  expect(caller.peers.size).toBe(1);
-  expect(callee.peers.size).toBe(1);
+  for (const end of [caller, callee]) {
+    expect(end.linksFor('main')).toEqual([caller.carrying]);
+    expect(end.linksFor('standby').length).toBeLessThanOrEqual(1);
+    expect([...end.peers.keys()].toSorted()).toEqual(
+      [...end.linksFor('main'), ...end.linksFor('standby')].toSorted(),
+    );
+  }
+}
+
+/** However long ago something broke, links that can be done without may be on trial at any moment. */
+function expectSettling(paths: TwoPaths): void {
+  paths.advance(connectMs + 4_000);
+  expect(paths.caller.carrying).toBeDefined();
+  expect(paths.callee.carrying).toBe(paths.caller.carrying);
+  const isOnTrial = () => paths.caller.linksFor('main').length + paths.callee.linksFor('main').length > 2;
+  for (let step = 0; step < 40 && isOnTrial(); step += 1) paths.advance(250);
+  expectTalking(paths);
 }
 
 describe('two paths', () => {
@@ -68,7 +84,7 @@ describe('two paths', () => {
       paths.load(paths[role]);
       paths.advance(400);
       paths.setOnline(paths[role], true);
-      paths.advance(1_000);
+      paths.advance(2_000);
       expectTalking(paths);
       expect(paths[role].told).toEqual(['media', 'up']);
     },
@@ -100,15 +116,102 @@ describe('two paths', () => {
     paths.advance(3_000);
     paths.setOnline(paths.caller, true);
     paths.setOnline(paths.callee, true);
-    paths.advance(1_000);
+    paths.advance(2_000);
     expectTalking(paths);
+  });
+
+  describe('with a relay', () => {
+    const withStandby = (): TwoPaths => {
+      const paths = connected({ hasRelay: true });
+      paths.advance(1_000);
+      return paths;
+    };
+
+    it('a call that is up raises a standby, one at each end', () => {
+      const { caller, callee } = withStandby();
+      expect(caller.linksFor('standby')).toHaveLength(1);
+      expect(callee.linksFor('standby')).toEqual(caller.linksFor('standby'));
+    });
+
+    it.each(['none', 'toCaller', 'toCallee'] as const)(
+      'the direct path is cut, %s passes: both move to the relay within half a second, and no silence is told',
+      (direct) => {
+        const paths = withStandby();
+        paths.direct = direct;
+        paths.advance(500);
+        for (const end of [paths.caller, paths.callee]) {
+          expect(end.route).toBe('relay');
+          expect(end.told).toEqual(['media', 'up', 'media', 'up']);
+          for (const gap of end.gaps) expect(gap).toBeLessThanOrEqual(450);
+        }
+        paths.advance(20_000);
+        expectTalking(paths);
+        expect(paths.caller.linksFor('standby')).toHaveLength(1);
+      },
+    );
+
+    it('the direct path works again: the call goes back to it, and not at once', () => {
+      const paths = withStandby();
+      paths.direct = 'none';
+      paths.advance(2_000);
+      paths.direct = 'both';
+      paths.advance(5_000);
+      expect(paths.caller.route).toBe('relay');
+      paths.advance(30_000);
+      expect(paths.caller.route).toBe('direct');
+      expectTalking(paths);
+    });
+
+    it('everything is cut for five seconds: the first link serves again, and there is a standby again', () => {
+      const paths = withStandby();
+      const first = paths.caller.carrying;
+      paths.passing = 'none';
+      paths.advance(5_000);
+      expect(paths.caller.told.at(-1)).toBe('down: silent');
+      paths.passing = 'both';
+      paths.advance(500);
+      expect(paths.caller.carrying).toBe(first);
+      paths.advance(30_000);
+      expectTalking(paths);
+      expect(paths.callee.linksFor('standby')).toHaveLength(1);
+    });
+
+    it('the standby is dead too: a new link is made beside the silent one', () => {
+      const paths = withStandby();
+      for (const id of paths.caller.peers.keys())
+        for (const role of ['caller', 'callee'] as const) paths.broken.add(`${id} ${role}`);
+      paths.advance(2_000);
+      expect(paths.caller.carrying).toBeDefined();
+      expect(paths.callee.carrying).toBe(paths.caller.carrying);
+    });
+
+    it('strangers are answered: media flows over the relay at once, and directly a moment later', () => {
+      const paths = new TwoPaths({
+        random: createSeededRandom(1).fraction,
+        hasRelay: true,
+        rules: { relays: 'untilAnswer' },
+      });
+      paths.load(paths.caller, 'warm');
+      paths.load(paths.callee, 'warm');
+      paths.advance(10_000);
+      expect(paths.caller.told).toEqual([]);
+      paths.answer();
+      paths.advance(100);
+      expect([paths.caller.route, paths.callee.route]).toEqual(['relay', 'relay']);
+      paths.advance(2_000);
+      expect([paths.caller.route, paths.callee.route]).toEqual(['direct', 'direct']);
+      for (const end of [paths.caller, paths.callee]) {
+        expect(end.told).toEqual(['media', 'up', 'media', 'up']);
+        expect(end.gaps).toEqual([]);
+      }
+    });
   });
 
   // The longest that anything waits for is a link that will never connect.
   it(`whatever breaks, both talk over one link soon after nothing is broken any more (seed ${seed})`, () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(waits, troubles), { maxLength: 14 }), fc.nat(), (schedule, dice) => {
-        const paths = new TwoPaths(createSeededRandom(dice).fraction);
+      fc.property(schedules, fc.nat(), fc.boolean(), someRules, (schedule, dice, hasRelay, rules) => {
+        const paths = new TwoPaths({ random: createSeededRandom(dice).fraction, hasRelay, rules });
         paths.load(paths.caller);
         paths.load(paths.callee);
         for (const [waitMs, trouble] of schedule) {
@@ -116,8 +219,7 @@ describe('two paths', () => {
           befall(paths, trouble);
         }
         heal(paths);
-        paths.advance(connectMs + 2_000);
-        expectTalking(paths);
+        expectSettling(paths);
         for (const end of [paths.caller, paths.callee]) expectSaneWords(end);
       }),
       { numRuns: 1_000, seed },
@@ -129,7 +231,7 @@ const waits = fc.oneof(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 300, 
 
 /** What goes wrong, or right again; plain data, so that a schedule that fails can be read. */
 type Trouble =
-  | { readonly type: 'network'; readonly passing: Passing }
+  | { readonly type: 'network' | 'direct'; readonly passing: Passing }
   | { readonly type: 'server'; readonly side: Role; readonly isOnline: boolean }
   | { readonly type: 'reload'; readonly side: Role }
   | { readonly type: 'breakNewestLink'; readonly toward: Role };
@@ -137,16 +239,22 @@ type Trouble =
 const side = fc.constantFrom<Role>('caller', 'callee');
 const passing = fc.constantFrom<Passing>('both', 'toCaller', 'toCallee', 'none');
 const troubles: fc.Arbitrary<Trouble> = fc.oneof(
-  fc.record({ type: fc.constant('network' as const), passing }),
+  fc.record({ type: fc.constantFrom('network' as const, 'direct' as const), passing }),
   fc.record({ type: fc.constant('server' as const), side, isOnline: fc.boolean() }),
   fc.record({ type: fc.constant('reload' as const), side }),
   fc.record({ type: fc.constant('breakNewestLink' as const), toward: side }),
 );
 
+const schedules = fc.array(fc.tuple(waits, troubles), { maxLength: 14 });
+const someRules = fc.constantFrom<LinkRules>({ relays: 'no' }, { relays: 'first' });
+
 function befall(paths: TwoPaths, trouble: Trouble): void {
   switch (trouble.type) {
     case 'network':
       paths.passing = trouble.passing;
+      return;
+    case 'direct':
+      paths.direct = trouble.passing;
       return;
     case 'server':
       return paths.setOnline(paths[trouble.side], trouble.isOnline);
@@ -161,6 +269,7 @@ function befall(paths: TwoPaths, trouble: Trouble): void {
 
 function heal(paths: TwoPaths): void {
   paths.passing = 'both';
+  paths.direct = 'both';
   paths.broken.clear();
   paths.setOnline(paths.caller, true);
   paths.setOnline(paths.callee, true);

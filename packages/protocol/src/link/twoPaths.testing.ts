@@ -1,9 +1,10 @@
-import type { LinkCause, Role } from '../call/call.ts';
-import type { LinkId } from '../wire/ids.ts';
+import type { LinkCause, Role, Route } from '../call/call.ts';
 import { linkId } from '../call/world.testing.ts';
+import type { LinkId } from '../wire/ids.ts';
 import type { Sample } from './link.ts';
 import type { Path, PathEffect, PathInput, PathStep } from './path.ts';
 import { openPath, pathTransition } from './pathTransition.ts';
+import { isRelayOnly, type LinkPlan, type LinkRules, type PathStage } from './plan.ts';
 import { createRetryPolicy } from './retryPolicy.ts';
 
 /** What passes between two devices: `both` ways, one way only, or nothing. */
@@ -13,16 +14,23 @@ export type Passing = 'both' | 'toCaller' | 'toCallee' | 'none';
 const boxMs = 40;
 const serversMs = 20;
 const connectingMs = 80;
-const closeMs = 30;
-const lookMs = { up: 250, else: 50 } as const;
+const wayMs = 30;
+const lookMs = { up: 50, else: 50 } as const;
+/** As long as a browser takes to say that it has lost the other device from sight. */
+const lostAfterMs = 6_000;
 
 /** A link's peer at one end, as far as a machine can tell. */
 interface FakePeer {
   readonly openedAt: number;
+  readonly plan: LinkPlan;
   /** Whether this end has what it needs of the other's signals. */
   hasAll: boolean;
   connectedAt: number | undefined;
+  /** Whether this end sends over it. */
+  isSending: boolean;
   media: number;
+  /** When the other end was last in sight. */
+  seenAt: number;
 }
 
 /** One page: its path, its peers, and what it was told. */
@@ -32,6 +40,8 @@ export class End {
   isOnline = true;
   readonly peers = new Map<LinkId, FakePeer>();
   told: string[] = [];
+  /** How long it was told that nothing had come in. */
+  gaps: number[] = [];
   /** Counts pages and retry timers, so that what was meant for an older one is dropped. */
   page = 0;
   timer = 0;
@@ -45,23 +55,49 @@ export class End {
   get carrying(): LinkId | undefined {
     return this.path.state === 'open' && this.path.told.state === 'up' ? this.path.told.linkId : undefined;
   }
+
+  get route(): Route['path'] | undefined {
+    return this.path.state === 'open' && this.path.told.state === 'up'
+      ? this.path.told.route.path
+      : undefined;
+  }
+
+  /** Its links of one purpose. */
+  linksFor(purpose: LinkPlan['purpose']): readonly LinkId[] {
+    if (this.path.state === 'closed') return [];
+    return this.path.links.filter(({ plan }) => plan.purpose === purpose).map(({ id }) => id);
+  }
+}
+
+/** How two ends find each other. */
+export interface Surroundings {
+  readonly random: () => number;
+  readonly hasRelay?: boolean;
+  readonly rules?: LinkRules;
 }
 
 /** Two ends of a call's path on simulated networks, a simulated server between them, and a clock that jumps. */
 export class TwoPaths {
   readonly caller = new End('caller');
   readonly callee = new End('callee');
+  /** What passes, whatever the way. */
   passing: Passing = 'both';
+  /** What passes directly. */
+  direct: Passing = 'both';
   /** Links that are broken for good, in one direction. */
   readonly broken = new Set<`${LinkId} ${Role}`>();
   now = 0;
+  readonly #hasRelay: boolean;
+  readonly #rules: LinkRules;
   #due: { readonly at: number; readonly order: number; readonly run: () => void }[] = [];
   #order = 0;
   #ids = 0;
   readonly #policy: ReturnType<typeof createRetryPolicy>;
 
-  constructor(random: () => number) {
+  constructor({ random, hasRelay = false, rules = { relays: 'no' } }: Surroundings) {
     this.#policy = createRetryPolicy(random);
+    this.#hasRelay = hasRelay;
+    this.#rules = rules;
   }
 
   other(end: End): End {
@@ -69,13 +105,21 @@ export class TwoPaths {
   }
 
   /** Loads an end's page, for the first time or anew; the peers of the old one are closed with it. */
-  load(end: End): void {
+  load(end: End, stage: PathStage = 'live'): void {
     for (const id of end.peers.keys()) this.#closePeer(end, id);
     end.page += 1;
     end.timer += 1;
     end.told = [];
-    this.#execute(end, openPath(end.role, this.now, this.#freshId()));
+    this.#execute(end, openPath(end.role, stage, this.#rules, this.now, this.#freshId()));
     this.#look(end, end.page);
+  }
+
+  /** Both hear that the call is answered. */
+  answer(): void {
+    for (const end of [this.callee, this.caller]) {
+      this.input(end, { type: 'answered', at: this.now, freshId: this.#freshId() });
+      for (const peer of end.peers.values()) peer.isSending = peer.plan.purpose === 'main';
+    }
   }
 
   setOnline(end: End, isOnline: boolean): void {
@@ -130,9 +174,13 @@ export class TwoPaths {
   #act(end: End, effect: PathEffect): void {
     switch (effect.type) {
       case 'openLink':
-        return this.#openPeer(end, effect.linkId, effect.initiates);
+        return this.#openPeer(end, effect);
       case 'closeLink':
         return this.#closePeer(end, effect.linkId);
+      case 'sendOver':
+        return this.#sendOver(end, effect.linkId);
+      case 'tellMoved':
+        return this.#tellMoved(end, effect.linkId);
       case 'askForLink':
         return this.#post(end, undefined, () => this.#asked(end, effect.after));
       case 'startRetryTimer':
@@ -145,9 +193,15 @@ export class TwoPaths {
         return;
       case 'tellUp':
         end.told.push('up');
+        if (effect.gap !== undefined) end.gaps.push(effect.gap.ms);
         return;
       case 'tellDown':
         end.told.push(`down: ${effect.cause}`);
+        return;
+      case 'restartIce':
+      case 'askForRestart':
+      case 'noteDirect':
+        return;
     }
   }
 
@@ -165,19 +219,46 @@ export class TwoPaths {
     });
   }
 
-  #openPeer(end: End, id: LinkId, initiates: boolean): void {
-    end.peers.set(id, { openedAt: this.now, hasAll: false, connectedAt: undefined, media: 0 });
+  #openPeer(end: End, { linkId: id, initiates, plan }: PathEffect & { type: 'openLink' }): void {
+    const isLive = end.path.state === 'open' && end.path.stage === 'live';
+    const isSending = isLive && plan.purpose === 'main';
+    end.peers.set(id, {
+      openedAt: this.now,
+      plan,
+      hasAll: false,
+      connectedAt: undefined,
+      isSending,
+      media: 0,
+      seenAt: this.now,
+    });
     this.#laterAt(end, serversMs, () => {
       if (!end.peers.has(id)) return;
       if (!end.isOnline) return this.#lostAt(end);
-      if (initiates) return this.#post(end, id, () => this.#offered(this.other(end), id));
+      if (isRelayOnly(plan) && !this.#hasRelay) return this.#fail(end, id, 'noCandidates');
+      if (initiates) return this.#post(end, id, () => this.#offered(this.other(end), id, plan));
       this.#has(end, id);
       this.#post(end, id, () => this.#answered(this.other(end), id));
     });
   }
 
-  #offered(end: End, id: LinkId): void {
-    this.input(end, { type: 'offered', at: this.now, linkId: id });
+  #fail(end: End, id: LinkId, cause: LinkCause): void {
+    this.input(end, { type: 'failed', at: this.now, linkId: id, cause });
+  }
+
+  #sendOver(end: End, id: LinkId): void {
+    const peer = end.peers.get(id);
+    if (peer !== undefined) peer.isSending = true;
+  }
+
+  #tellMoved(end: End, id: LinkId): void {
+    const other = this.other(end);
+    this.#laterAt(other, wayMs, () => {
+      if (this.#passesTo(other, id)) this.input(other, { type: 'peerMoved', at: this.now, linkId: id });
+    });
+  }
+
+  #offered(end: End, id: LinkId, plan: LinkPlan): void {
+    this.input(end, { type: 'offered', at: this.now, linkId: id, plan });
   }
 
   #answered(end: End, id: LinkId): void {
@@ -194,7 +275,8 @@ export class TwoPaths {
 
   #connect(id: LinkId): void {
     const pairs = [this.caller, this.callee].map((end) => ({ end, peer: end.peers.get(id) }));
-    if (this.passing !== 'both' || !pairs.every(({ peer }) => peer?.hasAll === true)) return;
+    const passes = pairs.every(({ end }) => this.#passesTo(end, id));
+    if (!passes || !pairs.every(({ peer }) => peer?.hasAll === true)) return;
     for (const { end, peer } of pairs) {
       if (peer === undefined || peer.connectedAt !== undefined) continue;
       peer.connectedAt = this.now;
@@ -206,13 +288,12 @@ export class TwoPaths {
   #post(end: End, decisiveFor: LinkId | undefined, deliver: () => void): void {
     const other = this.other(end);
     const page = other.page;
-    const fail = (cause: LinkCause): void => {
-      if (decisiveFor !== undefined)
-        this.input(end, { type: 'failed', at: this.now, linkId: decisiveFor, cause });
-    };
     if (!end.isOnline) return this.#lostAt(end);
     this.#later(boxMs, () => {
-      if (!other.isOnline) this.#laterAt(end, boxMs, () => fail('connectTimeout'));
+      if (!other.isOnline)
+        this.#laterAt(end, boxMs, () => {
+          if (decisiveFor !== undefined) this.#fail(end, decisiveFor, 'connectTimeout');
+        });
       else if (page === other.page) deliver();
     });
   }
@@ -229,35 +310,53 @@ export class TwoPaths {
   #closePeer(end: End, id: LinkId): void {
     if (!end.peers.delete(id)) return;
     const other = this.other(end);
-    this.#laterAt(other, closeMs, () => {
+    this.#laterAt(other, wayMs, () => {
       const isHeard = other.peers.get(id)?.connectedAt !== undefined && this.#passesTo(other, id);
-      if (isHeard) this.input(other, { type: 'failed', at: this.now, linkId: id, cause: 'peerClosed' });
+      if (isHeard) this.#fail(other, id, 'peerClosed');
     });
   }
 
   #passesTo(end: End, id: LinkId): boolean {
-    const passes =
-      this.passing === 'both' || this.passing === (end.role === 'caller' ? 'toCaller' : 'toCallee');
-    return passes && !this.broken.has(`${id} ${end.role}`);
+    if (this.broken.has(`${id} ${end.role}`) || !isOpen(this.passing, end)) return false;
+    return this.#routeOf(id) === 'relay' || isOpen(this.direct, end);
+  }
+
+  /** Where any path will do and direct ones are blocked, ICE takes the relay, if there is one when it connects. */
+  #routeOf(id: LinkId): Route['path'] {
+    const peer = this.caller.peers.get(id) ?? this.callee.peers.get(id);
+    if (peer === undefined || peer.plan.candidates === 'direct') return 'direct';
+    if (isRelayOnly(peer.plan)) return 'relay';
+    const isFree = peer.connectedAt === undefined;
+    return isFree && this.#hasRelay && this.direct !== 'both' ? 'relay' : 'direct';
   }
 
   #look(end: End, page: number): void {
     if (page !== end.page) return;
     const samples = [...end.peers].map(([id, peer]) => this.#sample(end, id, peer));
-    this.input(end, { type: 'looked', at: this.now, samples });
+    this.input(end, { type: 'looked', at: this.now, samples, freshId: this.#freshId() });
     this.#later(end.carrying === undefined ? lookMs.else : lookMs.up, () => this.#look(end, page));
   }
 
   #sample(end: End, id: LinkId, peer: FakePeer): Sample {
-    const isSent = this.other(end).peers.get(id)?.connectedAt !== undefined;
-    if (peer.connectedAt !== undefined && isSent && this.#passesTo(end, id)) peer.media += 1;
-    const candidates = { localCandidates: 1, remoteCandidates: 1 };
+    const far = this.other(end).peers.get(id);
+    const isThere = far?.connectedAt !== undefined && this.#passesTo(end, id);
+    if (isThere) peer.seenAt = this.now;
+    if (peer.connectedAt !== undefined && isThere && far.isSending) peer.media += 1;
     return {
       linkId: id,
       media: peer.media,
+      audio: peer.media,
+      frames: peer.media,
       pulses: 0,
-      route: { path: 'direct', transport: 'udp' },
-      ...candidates,
+      localCandidates: 1,
+      remoteCandidates: 1,
+      couldBeDirect: true,
+      route: { path: this.#routeOf(id), transport: 'udp' },
+      isLost: peer.connectedAt !== undefined && this.now - peer.seenAt > lostAfterMs,
     };
   }
+}
+
+function isOpen(passing: Passing, end: End): boolean {
+  return passing === 'both' || passing === (end.role === 'caller' ? 'toCaller' : 'toCallee');
 }

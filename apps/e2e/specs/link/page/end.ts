@@ -5,7 +5,17 @@ import {
   type PathEvent,
   type Tracks,
 } from '@ringback/client';
-import { CallId, DeviceId, fail, LinkId, ok, type PeerMessage, type Role } from '@ringback/protocol';
+import {
+  CallId,
+  DeviceId,
+  fail,
+  LinkId,
+  ok,
+  type IceServer,
+  type PathStage,
+  type PeerMessage,
+  type Role,
+} from '@ringback/protocol';
 import * as v from 'valibot';
 
 /** What a path reported, in a form that leaves the page. */
@@ -19,9 +29,29 @@ export interface Counters {
   readonly videoFrames: number;
 }
 
+/** One open peer connection, as the browser itself counts. */
+export interface ConnectionCounters {
+  readonly policy: RTCIceTransportPolicy;
+  readonly state: RTCPeerConnectionState;
+  /** RTP packets, of sound and pictures. */
+  readonly packetsSent: number;
+  readonly packetsReceived: number;
+  /** Everything on the wire, both ways. */
+  readonly transportBytes: number;
+}
+
+/** What differs from a path that is opened once a call is answered, with no server but the spec's. */
+export interface HowToOpen {
+  readonly stage?: PathStage;
+  readonly warm?: 'all' | 'relay';
+  readonly iceServers?: readonly IceServer[];
+}
+
 /** One end of a media path, driven by the spec. */
 export interface End {
-  readonly open: (role: Role) => void;
+  readonly open: (role: Role, how?: HowToOpen) => void;
+  /** The call is answered; from here on what was opened is sent. */
+  readonly answered: () => void;
   readonly close: () => void;
   /** Says goodbye and closes in one go; returns how many peer connections are open right after. */
   readonly endAndClose: () => number;
@@ -39,10 +69,12 @@ export interface End {
   readonly carrying: () => string | undefined;
   readonly told: () => readonly Told[];
   readonly count: () => Promise<Counters>;
+  /** The open peer connections, oldest first. */
+  readonly connections: () => Promise<readonly ConnectionCounters[]>;
   /** Closes the peer connections below the path's feet. */
   readonly breakConnections: () => void;
-  /** Takes the sound off the wire without the path knowing. */
-  readonly silenceConnections: () => Promise<void>;
+  /** Takes sound and pictures off the wire of the oldest connections, so many or all, without the path knowing. */
+  readonly silenceConnections: (count?: number) => Promise<void>;
 }
 
 declare global {
@@ -66,6 +98,7 @@ window.RTCPeerConnection = class extends RTCPeerConnection {
 const told: Told[] = [];
 const capture = createBrowserCapture();
 let path: MediaPath | undefined;
+let reached: PathStage = 'live';
 let tracks: Tracks = { audio: null, video: null };
 
 function openConnections(): RTCPeerConnection[] {
@@ -96,17 +129,46 @@ async function count(): Promise<Counters> {
   return counted;
 }
 
+async function lookAt(connection: RTCPeerConnection): Promise<ConnectionCounters> {
+  const counted = { packetsSent: 0, packetsReceived: 0, transportBytes: 0 };
+  const report = await connection.getStats();
+  report.forEach(
+    (stats: Partial<RTCTransportStats & RTCInboundRtpStreamStats & RTCOutboundRtpStreamStats>) => {
+      if (stats.type === 'outbound-rtp') counted.packetsSent += stats.packetsSent ?? 0;
+      if (stats.type === 'inbound-rtp') counted.packetsReceived += stats.packetsReceived ?? 0;
+      if (stats.type === 'transport')
+        counted.transportBytes += (stats.bytesSent ?? 0) + (stats.bytesReceived ?? 0);
+    },
+  );
+  const { connectionState: state } = connection;
+  return { policy: connection.getConfiguration().iceTransportPolicy ?? 'all', state, ...counted };
+}
+
 window.end = {
-  open: (role) => {
+  open: (role, { stage = 'live', warm = 'all', iceServers = [] } = {}) => {
     path = openMediaPath({
       role,
       peerDeviceId: v.parse(DeviceId, crypto.randomUUID()),
-      fetchIceServers: async () =>
-        (await window.isOnline()) ? ok({ iceServers: [], expiresAt: Date.now() + 60_000 }) : fail('offline'),
+      stage,
+      warm,
+      alwaysRelay: false,
+      servers: {
+        prefetch: () => Promise.resolve(),
+        network: () => undefined,
+        next: async () => ((await window.isOnline()) ? iceServers : undefined),
+        renew: () => {},
+      },
+      networks: { isRelayFirst: () => false, note: () => {} },
       sendBox: async (linkId, box) => ((await window.post(linkId, box)) ? ok({}) : fail('offline')),
       onEvent: note,
     });
-    path.send(tracks);
+    reached = stage;
+    if (stage === 'live') path.send(tracks);
+  },
+  answered: () => {
+    reached = 'live';
+    path?.answered();
+    path?.send(tracks);
   },
   close: () => path?.close(),
   endAndClose: () => {
@@ -123,7 +185,7 @@ window.end = {
       if (!captured.ok) throw new Error(`${kind}: ${captured.failure}`);
       tracks = { ...tracks, [kind]: captured.track };
     }
-    path?.send(tracks);
+    if (reached === 'live') path?.send(tracks);
   },
   tryInput: async (kind) => {
     const captured = await capture.open(kind);
@@ -145,11 +207,14 @@ window.end = {
   carrying: () => path?.carrying()?.linkId,
   told: () => told,
   count,
+  connections: () => Promise.all(openConnections().map(lookAt)),
   breakConnections: () => {
     for (const connection of openConnections()) connection.close();
   },
-  silenceConnections: async () => {
-    const senders = openConnections().flatMap((connection) => connection.getSenders());
+  silenceConnections: async (count) => {
+    const senders = openConnections()
+      .slice(0, count)
+      .flatMap((connection) => connection.getSenders());
     await Promise.all(senders.map((sender) => sender.replaceTrack(null)));
   },
 };

@@ -21,7 +21,7 @@ export function statusText(status: CallStatus, name: string, nowMs: number): str
   }
 }
 
-/** The short words about something that is over. */
+/** The short words about something that has just happened. */
 export function remarkText(remark: Remark): string {
   switch (remark.kind) {
     case 'canceled':
@@ -32,6 +32,8 @@ export function remarkText(remark: Remark): string {
       return 'Answered on another device';
     case 'declinedElsewhere':
       return 'Declined on another device';
+    case 'switchedToRelay':
+      return 'Switched to relay';
     case 'refused':
       return remark.message;
   }

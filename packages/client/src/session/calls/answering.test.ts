@@ -188,6 +188,7 @@ describe('accepting', () => {
       callId: callId('2'),
       role: 'callee',
       peerDeviceId: graceDevice,
+      warm: 'all',
     });
   });
 

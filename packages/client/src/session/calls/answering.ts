@@ -2,7 +2,7 @@ import type { CallId, Media, Person, Result, WireCall } from '@ringback/protocol
 import { isOutcomeOpen } from '../wire.ts';
 import { asking } from './ask.ts';
 import { endPressed, giveUp, leave, refused, tellEnd } from './ending.ts';
-import { openInputs } from './input.ts';
+import { openInputs, sendTracks } from './input.ts';
 import { giveUpAfterMs } from './placing.ts';
 import { markOver } from './over.ts';
 import { remark, wordEnded, wordOffline } from './remark.ts';
@@ -26,7 +26,7 @@ export function acceptPressed(state: CallsState, callId: CallId, media: Media, n
   return next(free, (freed) => take(freed, ring, media, now));
 }
 
-function take(state: CallsState, { call }: Ring, myMedia: Media, now: number): Step {
+function take(state: CallsState, { call, path }: Ring, myMedia: Media, now: number): Step {
   const rings = state.rings.filter((ring) => ring.call.id !== call.id);
   const { mine, effects } = openInputs({
     key: call.id,
@@ -36,11 +36,15 @@ function take(state: CallsState, { call }: Ring, myMedia: Media, now: number): S
     pressedAt: now,
     media: call.media,
     myMedia,
-    stage: { name: 'accepting', call, since: now },
+    stage: { name: 'accepting', call, path, since: now },
     microphone: { state: 'closed' },
     camera: { state: 'closed' },
   });
-  return withMine({ ...state, rings, outcome: null }, mine, [...askAccept(state, mine), ...effects]);
+  return withMine({ ...state, rings, outcome: null }, mine, [
+    ...askAccept(state, mine),
+    ...effects,
+    ...sendTracks(mine),
+  ]);
 }
 
 function askAccept(state: CallsState, mine: MyCall) {

@@ -8,8 +8,9 @@ import { rejoin } from './news.ts';
 import { placeAgain } from './placing.ts';
 import { measured } from './serverClock.ts';
 import { nobody, type CallsState, type Me, type MyCall } from './state.ts';
-import { next, step, type Effect, type Step } from './step.ts';
+import { next, step, type Step } from './step.ts';
 import { reattached } from './talking.ts';
+import { closing, wantedPaths } from './wantedPaths.ts';
 
 /** Somebody is here; what an earlier page of this tab kept is taken up. */
 export function signedIn(me: Me, { ends, inputs }: Kept): Step {
@@ -26,10 +27,9 @@ export function signedOut(state: CallsState, now: number): Step {
 /** The page goes away, maybe to come back: media stops, and nobody hangs up. */
 export function pageHidden(state: CallsState): Step {
   const { mine } = state;
-  if (mine === null) return step(state);
-  const path: readonly Effect[] =
-    mine.stage.name === 'talking' ? [{ type: 'closePath', callId: mine.id }] : [];
-  return step(state, [...path, ...releaseInputs(mine)]);
+  const paths = closing(wantedPaths(state));
+  if (mine === null) return step(state, paths);
+  return step(state, [...paths, ...releaseInputs(mine)]);
 }
 
 /** The server answered this device's hello: both tell each other what they missed. */

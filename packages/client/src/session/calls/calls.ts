@@ -30,9 +30,10 @@ export class Calls {
   #cancelTimer: () => void = () => {};
   #onSettled: () => void = () => {};
 
-  constructor(ports: Ports, wire: Wire) {
+  /** `alwaysRelay` says whether calls that begin now must keep this device's address to themselves. */
+  constructor(ports: Ports, wire: Wire, alwaysRelay: () => boolean) {
     this.#ports = ports;
-    this.#effects = new CallEffects(ports, wire, (event) => this.dispatch(event));
+    this.#effects = new CallEffects(ports, wire, alwaysRelay, (event) => this.dispatch(event));
     this.#actions = {
       dispatch: (event) => this.dispatch(event),
       place: (to, media) => this.#place(to, media),

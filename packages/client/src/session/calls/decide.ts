@@ -12,6 +12,7 @@ import type { CallsState } from './state.ts';
 import { next, step, type Step } from './step.ts';
 import { linkTold, linkUntold, pathSaid, signaled } from './talking.ts';
 import { timePassed } from './time.ts';
+import { closeUnwanted } from './wantedPaths.ts';
 
 /**
  * The one guarded door of this device's calls: every press, push, answer, timer and word of a media path comes in
@@ -19,7 +20,8 @@ import { timePassed } from './time.ts';
  * What is late, or about another call, is recognized by its id and changes nothing.
  */
 export function decide(state: CallsState, event: CallsEvent, now: number): Step {
-  return next(react(state, event, now), (reached) => ringAll(reached, now));
+  const done = next(react(state, event, now), (reached) => ringAll(reached, now));
+  return closeUnwanted(state, done);
 }
 
 function react(state: CallsState, event: CallsEvent, now: number): Step {
@@ -59,7 +61,7 @@ function react(state: CallsState, event: CallsEvent, now: number): Step {
     case 'inputEnded':
       return inputEnded(state, event.track);
     case 'path':
-      return pathSaid(state, event.callId, event.event, now);
+      return pathSaid(state, event, now);
     case 'signedIn':
       return signedIn(event.me, event.kept);
     case 'signedOut':

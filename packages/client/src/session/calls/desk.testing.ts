@@ -202,8 +202,8 @@ export class Desk {
     this.happens({ type: 'opened', key: effect.key, kind, opened });
   }
 
-  path(event: PathEvent, id = this.state.mine?.id ?? callId('0')): void {
-    this.happens({ type: 'path', callId: id, event });
+  path(event: PathEvent, id = this.state.mine?.id ?? callId('0'), from = graceDevice): void {
+    this.happens({ type: 'path', callId: id, from, event });
   }
 
   linkUp(link = linkId('11')): void {

@@ -1,8 +1,8 @@
-import type { CallId, CarryingLink, LinkId, Result, WireCall } from '@ringback/protocol';
-import type { MediaPath } from '../../link/mediaPath.ts';
+import type { CallId, CarryingLink, Result, WireCall } from '@ringback/protocol';
 import type { Ports } from '../ports.ts';
 import type { Wire } from '../wire.ts';
 import type { Ask } from './ask.ts';
+import { CallPaths } from './callPaths.ts';
 import type { CallsEvent, InputKind } from './event.ts';
 import type { Effect } from './step.ts';
 
@@ -10,21 +10,20 @@ import type { Effect } from './step.ts';
 export class CallEffects {
   readonly #ports: Ports;
   readonly #wire: Wire;
+  readonly #alwaysRelay: () => boolean;
   readonly #dispatch: (event: CallsEvent) => void;
-  readonly #paths = new Map<CallId, MediaPath>();
+  readonly #paths = new Map<CallId, CallPaths>();
 
-  constructor(ports: Ports, wire: Wire, dispatch: (event: CallsEvent) => void) {
+  constructor(ports: Ports, wire: Wire, alwaysRelay: () => boolean, dispatch: (event: CallsEvent) => void) {
     this.#ports = ports;
     this.#wire = wire;
+    this.#alwaysRelay = alwaysRelay;
     this.#dispatch = dispatch;
   }
 
   /** The links over which media comes in at this moment. */
   carrying(): CarryingLink[] {
-    return [...this.#paths].flatMap(([callId, path]) => {
-      const link = path.carrying();
-      return link === undefined ? [] : [{ callId, ...link }];
-    });
+    return [...this.#paths.values()].flatMap((paths) => paths.carrying());
   }
 
   run(effect: Effect): void {
@@ -40,16 +39,15 @@ export class CallEffects {
       case 'enableTrack':
         effect.track.enabled = effect.isEnabled;
         return;
+      case 'warmPath':
       case 'openPath':
-        return this.#openPath(effect);
+        return this.#pathsOf(effect.callId).open(effect);
       case 'closePath':
-        this.#paths.get(effect.callId)?.close();
-        this.#paths.delete(effect.callId);
-        return;
+        return this.#closePath(effect);
       case 'send':
         return this.#paths.get(effect.callId)?.send(effect.tracks);
       case 'receive':
-        return this.#paths.get(effect.callId)?.receive(effect.linkId, effect.box);
+        return this.#paths.get(effect.callId)?.receive(effect.peerDeviceId, effect.linkId, effect.box);
       case 'tell':
         return this.#paths.get(effect.callId)?.tell(effect.message);
       case 'signalingIsBack':
@@ -77,16 +75,23 @@ export class CallEffects {
     this.#dispatch({ type: 'opened', key, kind, opened: { ok: true, track, stream } });
   }
 
-  #openPath({ callId, role, peerDeviceId }: Effect & { type: 'openPath' }): void {
-    const path = this.#ports.openMediaPath({
-      role,
-      peerDeviceId,
-      fetchIceServers: () => this.#wire.request('ice:servers', { callId }),
-      sendBox: (linkId: LinkId, box: string) =>
-        this.#wire.request('call:signal', { callId, to: peerDeviceId, linkId, box }),
-      onEvent: (event) => this.#dispatch({ type: 'path', callId, event }),
+  #pathsOf(callId: CallId): CallPaths {
+    const known = this.#paths.get(callId);
+    if (known !== undefined) return known;
+    const paths = new CallPaths({
+      ports: this.#ports,
+      wire: this.#wire,
+      callId,
+      alwaysRelay: this.#alwaysRelay(),
+      onEvent: (from, event) => this.#dispatch({ type: 'path', callId, from, event }),
     });
-    this.#paths.set(callId, path);
+    this.#paths.set(callId, paths);
+    return paths;
+  }
+
+  #closePath({ callId, peerDeviceId }: Effect & { type: 'closePath' }): void {
+    const hasMore = this.#paths.get(callId)?.close(peerDeviceId);
+    if (hasMore === false) this.#paths.delete(callId);
   }
 }
 

@@ -85,13 +85,11 @@ export function giveUp(state: CallsState, mine: MyCall, now: number): Step {
   return leaveAndTell(state, mine, wordOffline, now);
 }
 
-/** The one way out of a call: inputs and path are let go of, and nothing said later brings the call back. */
+/** The one way out of a call: inputs are let go of, and nothing said later brings the call back. */
 export function leave(state: CallsState, mine: MyCall, word: Word | undefined, now: number): Step {
   const left = markOver({ ...state, mine: null }, mine.id, mine.key);
-  const path: readonly Effect[] =
-    mine.stage.name === 'talking' ? [{ type: 'closePath', callId: mine.id }] : [];
   const said = word === undefined ? left : remark(left, mine.id, word, now);
-  return step(said, [...path, ...releaseInputs(mine)]);
+  return step(said, releaseInputs(mine));
 }
 
 function leaveAndTell(state: CallsState, mine: MyCall, word: Word, now: number): Step {

@@ -49,7 +49,7 @@ type MediaEvent =
   | { readonly type: 'opened'; readonly key: CallId; readonly kind: InputKind; readonly opened: Opened }
   /** An input stopped by itself: unplugged, or taken back. */
   | { readonly type: 'inputEnded'; readonly track: MediaStreamTrack }
-  | { readonly type: 'path'; readonly callId: CallId; readonly event: PathEvent };
+  | { readonly type: 'path'; readonly callId: CallId; readonly from: DeviceId; readonly event: PathEvent };
 
 type AccountEvent =
   | { readonly type: 'signedIn'; readonly me: Me; readonly kept: Kept }

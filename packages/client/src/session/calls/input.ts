@@ -94,9 +94,9 @@ function changeInput(state: CallsState, mine: MyCall, kind: InputKind, input: In
   return withMine(state, now, [...sendTracks(now), ...tellSending(now)]);
 }
 
-/** Puts what is open on the path, where there is one. */
+/** Puts what is open on the path, if there is one. Who has pressed "Accept" need not wait for the server to be heard. */
 export function sendTracks(mine: MyCall): readonly Effect[] {
-  if (mine.stage.name !== 'talking') return [];
+  if (mine.stage.name !== 'talking' && mine.stage.name !== 'accepting') return [];
   return [{ type: 'send', callId: mine.id, tracks: tracksOf(mine) }];
 }
 

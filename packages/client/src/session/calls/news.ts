@@ -20,6 +20,7 @@ import { ringChanged } from './ringing.ts';
 import type { CallsState, KeptInputs, MyCall, Stage } from './state.ts';
 import { next, step, withMine, type Step } from './step.ts';
 import { startTalking } from './talking.ts';
+import { warmUp } from './warming.ts';
 
 /** The server says how a call stands: by a push, or in an answer. An equal or lower version than the known one says nothing new. */
 export function callChanged(state: CallsState, call: WireCall, now: number): Step {
@@ -60,7 +61,7 @@ function stillUnanswered(state: CallsState, mine: MyCall, call: WireCall, now: n
       return withMine(state, { ...mine, stage: { ...mine.stage, call } });
     case 'placing':
     case 'waiting':
-      return withMine(state, { ...mine, stage: { name: 'waiting', call, pollAt: now + bounds.pollMs } });
+      return warmUp(state, mine, call, now);
   }
 }
 

@@ -216,6 +216,7 @@ describe('both call each other at once', () => {
       callId: callId('2'),
       role: 'callee',
       peerDeviceId: graceDevice,
+      warm: 'all',
     });
     expect(desk.screen.incoming).toBeNull();
   });

@@ -13,6 +13,7 @@ export type Word =
   | { readonly kind: 'callEnded'; readonly durationMs: number }
   | { readonly kind: 'answeredElsewhere' }
   | { readonly kind: 'declinedElsewhere' }
+  | { readonly kind: 'switchedToRelay' }
   | { readonly kind: 'refused'; readonly message: string };
 
 export const wordEnded: Word = { kind: 'refused', message: errors.ended.message };

@@ -73,7 +73,7 @@ export function ringChanged(state: CallsState, call: WireCall, now: number): Ste
   if (known !== undefined && known.call.version >= call.version) return step(state);
   if (!isUnansweredPhase(call.phase)) return step(ringOver(state, known, call, now));
   if (known === undefined) {
-    const ring: Ring = { call, told: 'no', pollAt: now + bounds.pollMs };
+    const ring: Ring = { call, path: 'none', told: 'no', pollAt: now + bounds.pollMs };
     return step({ ...state, rings: [...state.rings, ring] });
   }
   const rings = state.rings.map((ring) => (ring === known ? { ...ring, call } : ring));

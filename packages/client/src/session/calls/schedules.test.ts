@@ -1,4 +1,4 @@
-import { errors, fail, type CallId, type ErrorCode, type WireCall } from '@ringback/protocol';
+import { errors, fail, type ErrorCode, type WireCall } from '@ringback/protocol';
 import type { FakeTrack } from '@ringback/testkit';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -18,8 +18,10 @@ import {
   kayToAda,
   linkId,
 } from './desk.testing.ts';
+import type { EarlySignal } from './state.ts';
 import type { Effect } from './step.ts';
 import { nextDueAt } from './time.ts';
+import { wantedPaths } from './wantedPaths.ts';
 
 /** Something that may happen at any moment, likely or not. */
 type Happening = (desk: Watched) => void;
@@ -65,19 +67,24 @@ class Watched extends Desk {
   }
 
   #pathFaults(): readonly string[] {
-    const opened = this.effects.flatMap((effect) => (effect.type === 'openPath' ? [effect.callId] : []));
-    const closed = this.effects.flatMap((effect) => (effect.type === 'closePath' ? [effect.callId] : []));
-    const { mine } = this.state;
-    const talking = mine?.stage.name === 'talking' ? mine.id : undefined;
-    return [...new Set([...opened, ...closed])].flatMap((id) => {
-      const open = times(opened, id) - times(closed, id);
-      return open === (id === talking ? 1 : 0) ? [] : [`${id} has ${open} open paths`];
-    });
+    const open = new Set<string>();
+    for (const effect of this.effects) {
+      if (effect.type === 'warmPath' || effect.type === 'openPath') open.add(nameOfPath(effect));
+      if (effect.type === 'closePath') open.delete(nameOfPath(effect));
+      if (effect.type === 'receive' && !open.has(nameOfPath(effect))) return ['a signal goes to no path'];
+    }
+    const wanted = wantedPaths(this.state).map(nameOfPath);
+    return [...open].toSorted().join() === wanted.toSorted().join()
+      ? []
+      : [`${open.size} paths are open, ${wanted.length} are wanted`];
   }
 }
 
-function times(ids: readonly CallId[], id: CallId): number {
-  return ids.filter((each) => each === id).length;
+function nameOfPath({
+  callId: id,
+  peerDeviceId,
+}: Pick<EarlySignal, 'callId'> & { peerDeviceId: string }): string {
+  return `${id} ${peerDeviceId}`;
 }
 
 const codes = Object.keys(errors).filter((code): code is ErrorCode => code in errors);
@@ -122,6 +129,8 @@ const media: fc.Arbitrary<Happening> = fc.constantFrom<Happening>(
   (desk) => refuse(desk),
   (desk) => unplug(desk),
   (desk) => desk.linkUp(),
+  (desk) => signal(desk, '1'),
+  (desk) => signal(desk, '2'),
   (desk) => desk.path({ type: 'down', linkId: linkId('11'), cause: 'silent' }),
   (desk) => desk.path({ type: 'up', linkId: linkId('12'), route: direct }, callId('1')),
   (desk) => {
@@ -129,6 +138,16 @@ const media: fc.Arbitrary<Happening> = fc.constantFrom<Happening>(
     if (mine !== null) desk.path({ type: 'message', message: { kind: 'ended', callId: mine.id, agoMs: 5 } });
   },
 );
+
+function signal(desk: Watched, id: string): void {
+  desk.happens({
+    type: 'signaled',
+    callId: callId(id),
+    from: graceDevice,
+    linkId: linkId('11'),
+    box: 'box',
+  });
+}
 
 function open(desk: Watched, kind: 'audio' | 'video'): void {
   const effect = desk.once((each) => each.type === 'openInput' && each.kind === kind);

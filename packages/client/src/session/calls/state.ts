@@ -93,6 +93,8 @@ export interface Placing {
 export interface Waiting {
   readonly name: 'waiting';
   readonly call: WireCall;
+  /** Ringing devices to which this one connects already. */
+  readonly warm: readonly DeviceId[];
   readonly pollAt: number;
 }
 
@@ -102,6 +104,8 @@ export interface Accepting {
   readonly since: number;
   /** The call as it rang. */
   readonly call: WireCall;
+  /** Whether the caller's device began to connect before the server has confirmed. */
+  readonly path: 'none' | 'warm';
   readonly retryAt?: number;
 }
 
@@ -151,6 +155,8 @@ export interface Ring {
   readonly call: WireCall;
   /** Since when it rings here; absent while this device keeps quiet about it. */
   readonly sinceMs?: number;
+  /** Whether the caller's device has begun to connect to this one. */
+  readonly path: 'none' | 'warm';
   /** Whether the server was told on this connection that it rings here; `yes` once it has answered. */
   readonly told: 'no' | 'asked' | 'yes';
   readonly pollAt: number;

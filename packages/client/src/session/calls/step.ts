@@ -1,4 +1,4 @@
-import type { CallId, DeviceId, LinkId, PeerMessage, Role } from '@ringback/protocol';
+import type { CallId, DeviceId, LinkId, PeerMessage, Role, WireCall } from '@ringback/protocol';
 import type { Tracks } from '../../link/mediaPath.ts';
 import type { AskEffect } from './ask.ts';
 import type { InputKind } from './event.ts';
@@ -11,17 +11,29 @@ export type Effect =
   | { readonly type: 'openInput'; readonly key: CallId; readonly kind: InputKind }
   | { readonly type: 'stopTrack'; readonly track: MediaStreamTrack }
   | { readonly type: 'enableTrack'; readonly track: MediaStreamTrack; readonly isEnabled: boolean }
-  | {
-      readonly type: 'openPath';
-      readonly callId: CallId;
-      readonly role: Role;
-      readonly peerDeviceId: DeviceId;
-    }
-  | { readonly type: 'closePath'; readonly callId: CallId }
+  /** Connects while the call rings. */
+  | (PathOpening & { readonly type: 'warmPath' })
+  /** The call is answered: over the path that connected meanwhile, or a new one. */
+  | (PathOpening & { readonly type: 'openPath' })
+  | { readonly type: 'closePath'; readonly callId: CallId; readonly peerDeviceId: DeviceId }
+  /** Sends over every path of the call: before it is answered here, there is no other than that to the caller. */
   | { readonly type: 'send'; readonly callId: CallId; readonly tracks: Tracks }
-  | { readonly type: 'receive'; readonly callId: CallId; readonly linkId: LinkId; readonly box: string }
+  | {
+      readonly type: 'receive';
+      readonly callId: CallId;
+      readonly peerDeviceId: DeviceId;
+      readonly linkId: LinkId;
+      readonly box: string;
+    }
   | { readonly type: 'tell'; readonly callId: CallId; readonly message: PeerMessage }
   | { readonly type: 'signalingIsBack'; readonly callId: CallId };
+
+interface PathOpening {
+  readonly callId: CallId;
+  readonly role: Role;
+  readonly peerDeviceId: DeviceId;
+  readonly warm: WireCall['warm'];
+}
 
 /** The outcome of a decision. */
 export interface Step {

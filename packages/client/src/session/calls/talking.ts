@@ -2,9 +2,12 @@ import { bounds, roleOf, type DeviceId, type LinkId, type Result, type WireCall 
 import type { PathEvent } from '../../link/mediaPath.ts';
 import { asking } from './ask.ts';
 import { peerEnded } from './ending.ts';
+import type { CallsEvent } from './event.ts';
 import { sendTracks, tellSending } from './input.ts';
+import { remark } from './remark.ts';
 import type { CallsState, EarlySignal, LinkState, MyCall, Talking } from './state.ts';
 import { step, withMine, type Effect, type Step } from './step.ts';
+import { acceptingSignaled, receive, ringSignaled } from './warming.ts';
 
 /** A signal may be ahead of the news that its call was answered; it is kept for this long, and so many of them. */
 const keepEarlyForMs = 5_000;
@@ -31,24 +34,46 @@ export function startTalking(
   const talking: MyCall = { ...mine, stage };
   const role = state.me === null ? undefined : roleOf(call, state.me.person.id);
   if (role === undefined) return step(state);
+  const { warm } = call;
   const fits = (signal: EarlySignal): boolean => signal.callId === call.id && signal.from === peerDeviceId;
   const waiting = freshSignals(state, now).filter(fits);
   const after = { ...state, early: state.early.filter((signal) => !fits(signal)) };
   return withMine(after, talking, [
-    { type: 'openPath', callId: call.id, role, peerDeviceId },
+    { type: 'openPath', callId: call.id, role, peerDeviceId, warm },
     ...sendTracks(talking),
-    ...waiting.map(({ callId, linkId, box }): Effect => ({ type: 'receive', callId, linkId, box })),
+    ...waiting.map(receive),
   ]);
 }
 
 /** What the other device sent through the server: for the path, or kept for it until it is open. */
 export function signaled(state: CallsState, signal: EarlySignal): Step {
   const { mine } = state;
-  const { callId, from, linkId, box } = signal;
-  if (mine?.id === callId && mine.stage.name === 'talking') {
-    return step(state, from === mine.stage.peerDeviceId ? [{ type: 'receive', callId, linkId, box }] : []);
-  }
+  const { callId, from } = signal;
+  if (mine?.id === callId) return mySignaled(state, mine, signal);
   if (state.over.includes(callId)) return step(state);
+  const ring = state.rings.find(({ call }) => call.id === callId);
+  const connects = ring?.sinceMs !== undefined && ring.call.caller.deviceId === from;
+  return connects ? ringSignaled(state, ring, signal) : keepEarly(state, signal);
+}
+
+function mySignaled(state: CallsState, mine: MyCall, signal: EarlySignal): Step {
+  const { stage } = mine;
+  switch (stage.name) {
+    case 'asking':
+    case 'placing':
+      return keepEarly(state, signal);
+    case 'waiting':
+      return stage.warm.includes(signal.from) ? step(state, [receive(signal)]) : keepEarly(state, signal);
+    case 'accepting':
+      return signal.from === stage.call.caller.deviceId
+        ? acceptingSignaled(state, mine, stage, signal)
+        : keepEarly(state, signal);
+    case 'talking':
+      return step(state, signal.from === stage.peerDeviceId ? [receive(signal)] : []);
+  }
+}
+
+function keepEarly(state: CallsState, signal: EarlySignal): Step {
   return step({ ...state, early: [...freshSignals(state, signal.at), signal].slice(-mostEarly) });
 }
 
@@ -56,11 +81,16 @@ function freshSignals(state: CallsState, now: number): readonly EarlySignal[] {
   return state.early.filter(({ at }) => now - at < keepEarlyForMs);
 }
 
-/** The media path says something. One that belongs to another call says nothing that counts. */
-export function pathSaid(state: CallsState, callId: WireCall['id'], event: PathEvent, now: number): Step {
+/** The media path says something. One that belongs to another call, or to no answer, says nothing that counts. */
+export function pathSaid(
+  state: CallsState,
+  { callId, from, event }: CallsEvent & { type: 'path' },
+  now: number,
+): Step {
   const { mine } = state;
   if (mine?.id !== callId || mine.stage.name !== 'talking') return step(state);
   const { stage } = mine;
+  if (stage.peerDeviceId !== from) return step(state);
   switch (event.type) {
     case 'up':
       return linkUp(state, mine, stage, event, now);
@@ -94,7 +124,9 @@ function linkUp(
     pollAt: now + bounds.pollMs,
   });
   const told = tellLink(state, up);
-  return step(told.state, [...told.effects, ...tellSending(up)]);
+  const hasSwitched = stage.route?.path === 'direct' && route.path === 'relay';
+  const said = hasSwitched ? remark(told.state, mine.id, { kind: 'switchedToRelay' }, now) : told.state;
+  return step(said, [...told.effects, ...tellSending(up)]);
 }
 
 function peerSaid(
@@ -105,6 +137,9 @@ function peerSaid(
   now: number,
 ): Step {
   switch (message.kind) {
+    case 'moved':
+      // Between the two paths; what comes of it is that the link is up.
+      return step(state);
     case 'ended':
       return message.callId === mine.id ? peerEnded(state, mine, message.agoMs, now) : step(state);
     case 'sending': {

@@ -1,0 +1,88 @@
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { iceServer } from '../../support/relay/credentials.ts';
+import { startRelayProgram, type RelayProgram } from '../../support/relay/program.ts';
+import {
+  buildPage,
+  connections,
+  expectIncoming,
+  often,
+  openWith,
+  told,
+  TwoEnds,
+  words,
+  type Files,
+} from './twoEnds.ts';
+
+const secret = 'a-secret-of-specs';
+let files: Files;
+let relay: RelayProgram;
+
+test.beforeAll(async () => {
+  files = await buildPage();
+  relay = await startRelayProgram(secret);
+});
+
+test.afterAll(async () => {
+  await relay.stop();
+});
+
+function relays() {
+  return (['udp', 'tcp'] as const).map((transport) => {
+    const { username = '', credential = '', urls } = iceServer(relay.port, transport, secret);
+    return { urls: [urls].flat(), username, credential };
+  });
+}
+
+/** Brings two ends into a call with a standby. */
+async function talkWithStandby(ends: TwoEnds): Promise<void> {
+  for (const page of [ends.callee, ends.caller]) {
+    await openWith(ends, page, { iceServers: relays() });
+    await page.evaluate(() => window.end.send('audio', 'video'));
+  }
+  for (const page of [ends.caller, ends.callee]) await expectStandby(page);
+  await Promise.all([expectIncoming(ends.caller), expectIncoming(ends.callee)]);
+}
+
+async function expectStandby(page: Page): Promise<void> {
+  await expect
+    .poll(async () => (await connections(page)).map(({ policy, state }) => `${policy} ${state}`), {
+      ...often,
+      timeout: 15_000,
+    })
+    .toEqual(['all connected', 'relay connected']);
+}
+
+async function upRoutes(page: Page): Promise<readonly string[]> {
+  return (await told(page)).flatMap((each) => (each.type === 'up' ? [each.route.path] : []));
+}
+
+test('a call that is up gets a relayed standby, which carries nothing', async ({ context }) => {
+  const ends = await TwoEnds.open(context, files);
+  await talkWithStandby(ends);
+  for (const page of [ends.caller, ends.callee]) {
+    const [, standby] = await connections(page);
+    expect(standby).toMatchObject({ policy: 'relay', packetsSent: 0, packetsReceived: 0 });
+    expect(await words(page)).toEqual(['media', 'up']);
+  }
+});
+
+for (const side of ['caller', 'callee'] as const) {
+  const hearing = side === 'caller' ? 'callee' : 'caller';
+
+  test(`the path of the ${side}'s media breaks in one direction: both move to the standby, and nobody is told of a silence`, async ({
+    context,
+  }) => {
+    const ends = await TwoEnds.open(context, files);
+    await talkWithStandby(ends);
+    await ends[side].evaluate(() => window.end.silenceConnections(1));
+    for (const page of [ends.caller, ends.callee]) {
+      await expect.poll(() => upRoutes(page), often).toEqual(['direct', 'relay']);
+      await expectIncoming(page);
+      expect(await words(page)).not.toContainEqual(expect.stringContaining('down'));
+    }
+    const last = (await told(ends[hearing])).findLast(({ type }) => type === 'up');
+    expect(last).toMatchObject({ gap: { cause: 'silent' } });
+    expect(last?.type === 'up' ? last.gap?.ms : undefined).toBeLessThan(1_000);
+  });
+}

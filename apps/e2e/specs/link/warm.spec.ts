@@ -1,0 +1,87 @@
+import { expect, test } from '@playwright/test';
+import { iceServer } from '../../support/relay/credentials.ts';
+import { startRelayProgram, type RelayProgram } from '../../support/relay/program.ts';
+import {
+  answer,
+  buildPage,
+  connections,
+  expectFlow,
+  expectIncoming,
+  often,
+  openWith,
+  told,
+  TwoEnds,
+  warmUp,
+  words,
+  type Files,
+} from './twoEnds.ts';
+
+const secret = 'a-secret-of-specs';
+let files: Files;
+let relay: RelayProgram;
+
+test.beforeAll(async () => {
+  files = await buildPage();
+  relay = await startRelayProgram(secret);
+});
+
+test.afterAll(async () => {
+  await relay.stop();
+});
+
+function relays() {
+  const { username = '', credential = '', urls } = iceServer(relay.port, 'udp', secret);
+  return [{ urls: [urls].flat(), username, credential }];
+}
+
+/** Nothing has been sent over any connection of a page. */
+async function expectNothingSent(ends: TwoEnds): Promise<void> {
+  for (const page of [ends.caller, ends.callee]) {
+    for (const each of await connections(page))
+      expect(each).toMatchObject({ packetsSent: 0, packetsReceived: 0 });
+    expect(await words(page)).toEqual([]);
+  }
+}
+
+test('while it rings both ends connect and send nothing; answered, media flows over that connection', async ({
+  context,
+}) => {
+  const ends = await TwoEnds.open(context, files);
+  await warmUp(ends, { warm: 'all' });
+  await expectNothingSent(ends);
+  await answer(ends);
+  await expectFlow(ends);
+  expect((await told(ends.caller)).find(({ type }) => type === 'up')).toMatchObject({
+    route: { path: 'direct' },
+  });
+  expect(await words(ends.caller)).toEqual(['media', 'up']);
+});
+
+test('before the answer strangers see no address of each other; after it a direct path takes over in silence', async ({
+  context,
+}) => {
+  const ends = await TwoEnds.open(context, files);
+  await warmUp(ends, { warm: 'relay', iceServers: relays() });
+  await expectNothingSent(ends);
+  for (const { box } of ends.posted) expect(box).not.toMatch(/ typ (host|srflx|prflx) /);
+  await answer(ends);
+  for (const page of [ends.caller, ends.callee]) {
+    await expect
+      .poll(async () => (await told(page)).flatMap((each) => (each.type === 'up' ? [each.route.path] : [])), {
+        ...often,
+        timeout: 15_000,
+      })
+      .toEqual(['relay', 'direct']);
+    expect(await words(page)).not.toContainEqual(expect.stringContaining('down'));
+  }
+  await Promise.all([expectIncoming(ends.caller), expectIncoming(ends.callee)]);
+});
+
+test('strangers without a relay do not connect before the answer, and directly after it', async ({
+  context,
+}) => {
+  const ends = await TwoEnds.open(context, files);
+  for (const page of [ends.callee, ends.caller]) await openWith(ends, page, { stage: 'warm', warm: 'relay' });
+  await answer(ends);
+  await expectFlow(ends);
+});

@@ -1,0 +1,35 @@
+import * as v from 'valibot';
+import type { KeyValueStorage } from '../session/ports.ts';
+import { readJson } from '../session/signedInStorage.ts';
+
+/** How direct paths did on the networks that this browser was on. */
+export interface NetworkMemory {
+  /** Whether direct paths failed there twice in a row, so that a relay is the faster start. */
+  readonly isRelayFirst: (network: string) => boolean;
+  readonly note: (network: string, worked: boolean) => void;
+}
+
+const key = 'ringback.networks';
+const enoughFailures = 2;
+/** A home, an office, a phone and some cafés. */
+const mostNetworks = 16;
+
+/** Failures in a row, the network that was used last at the end. */
+const Kept = v.pipe(
+  v.array(v.tuple([v.pipe(v.string(), v.maxLength(64)), v.pipe(v.number(), v.safeInteger())])),
+  v.maxLength(mostNetworks),
+);
+
+/** Keeps them in a profile's storage, shared by its tabs; what stands there and cannot be read counts as nothing. */
+export function createNetworkMemory(storage: KeyValueStorage): NetworkMemory {
+  const read = () => readJson(storage, key, Kept) ?? [];
+  const failuresOf = (network: string): number => read().find(([name]) => name === network)?.[1] ?? 0;
+  return {
+    isRelayFirst: (network) => failuresOf(network) >= enoughFailures,
+    note: (network, worked) => {
+      const failures = worked ? 0 : Math.min(failuresOf(network) + 1, enoughFailures);
+      const others = read().filter(([name]) => name !== network);
+      storage.set(key, JSON.stringify([...others, [network, failures]].slice(-mostNetworks)));
+    },
+  };
+}

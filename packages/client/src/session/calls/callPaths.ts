@@ -1,0 +1,84 @@
+import type { CarryingLink, DeviceId, LinkId, PeerMessage } from '@ringback/protocol';
+import { createIceServerSource } from '../../link/iceServers.ts';
+import type { MediaPath, PathEvent, Tracks } from '../../link/mediaPath.ts';
+import { createNetworkMemory } from '../../link/networkMemory.ts';
+import type { Ports } from '../ports.ts';
+import type { Wire } from '../wire.ts';
+import type { Effect } from './step.ts';
+
+/** How a path is to be opened, whatever its stage. */
+type Opening = Effect & { type: 'warmPath' | 'openPath' };
+
+export interface CallPathsOptions {
+  readonly ports: Ports;
+  readonly wire: Wire;
+  readonly callId: CarryingLink['callId'];
+  readonly alwaysRelay: boolean;
+  readonly onEvent: (peerDeviceId: DeviceId, event: PathEvent) => void;
+}
+
+/** The media paths of one call: to several devices while it rings, to one once it is answered. They share servers. */
+export class CallPaths {
+  readonly #options: CallPathsOptions;
+  readonly #paths = new Map<DeviceId, MediaPath>();
+  readonly #servers;
+
+  constructor(options: CallPathsOptions) {
+    this.#options = options;
+    const { wire, callId, ports } = options;
+    this.#servers = createIceServerSource(() => wire.request('ice:servers', { callId }), ports.clock.now);
+  }
+
+  /** Opens a path; where it was opened before the answer, it is told of that. */
+  open(opening: Opening): void {
+    const path = this.#paths.get(opening.peerDeviceId);
+    if (path === undefined) this.#paths.set(opening.peerDeviceId, this.#make(opening));
+    else if (opening.type === 'openPath') path.answered();
+  }
+
+  /** Whether any path is left. */
+  close(peerDeviceId: DeviceId): boolean {
+    this.#paths.get(peerDeviceId)?.close();
+    this.#paths.delete(peerDeviceId);
+    return this.#paths.size > 0;
+  }
+
+  receive(from: DeviceId, linkId: LinkId, box: string): void {
+    this.#paths.get(from)?.receive(linkId, box);
+  }
+
+  send(tracks: Tracks): void {
+    for (const path of this.#paths.values()) path.send(tracks);
+  }
+
+  tell(message: PeerMessage): void {
+    for (const path of this.#paths.values()) path.tell(message);
+  }
+
+  signalingIsBack(): void {
+    for (const path of this.#paths.values()) path.signalingIsBack();
+  }
+
+  carrying(): CarryingLink[] {
+    const { callId } = this.#options;
+    return [...this.#paths.values()].flatMap((path) => {
+      const link = path.carrying();
+      return link === undefined ? [] : [{ callId, ...link }];
+    });
+  }
+
+  #make({ type, role, peerDeviceId, warm }: Opening): MediaPath {
+    const { ports, wire, callId, alwaysRelay, onEvent } = this.#options;
+    return ports.openMediaPath({
+      role,
+      peerDeviceId,
+      warm,
+      alwaysRelay,
+      stage: type === 'warmPath' ? 'warm' : 'live',
+      servers: this.#servers,
+      networks: createNetworkMemory(ports.profileStorage),
+      sendBox: (linkId, box) => wire.request('call:signal', { callId, to: peerDeviceId, linkId, box }),
+      onEvent: (event) => onEvent(peerDeviceId, event),
+    });
+  }
+}

@@ -1,0 +1,104 @@
+import type { LinkId } from '../wire/ids.ts';
+import { isStale, leaderOf } from './leading.ts';
+import { isOnItsWay, movedPacketMs, type Carrying, type Link } from './link.ts';
+import { addLink, takeOut } from './linkList.ts';
+import { also, type OpenStep } from './openStep.ts';
+import type { OpenPath } from './path.ts';
+import { mustRelay, type LinkPlan } from './plan.ts';
+import { noteBreak } from './trials.ts';
+
+/** A move needs this long to show at both ends; a second one on top of it would only undo it. */
+const settlingMs = 3_000;
+/** A call that has just come up needs its bandwidth for its first pictures. */
+const calmMs = 1_500;
+/** Direct paths that failed on this network before are looked for when the call has settled. */
+const directLaterMs = 5_000;
+const mostDirectFailures = 5;
+
+/** Moves to the standby where the link that leads is overdue, or gone. */
+export function moveOnSilence(done: OpenStep, at: number): OpenStep {
+  const { path } = done;
+  const standby = path.links.find(isReadyStandby);
+  if (standby === undefined || !hasBroken(path, at)) return done;
+  return also(promote(done, standby, at), { type: 'tellMoved', linkId: standby.id });
+}
+
+function isReadyStandby(link: Link): boolean {
+  return link.plan.purpose === 'standby' && link.state === 'ready';
+}
+
+function hasBroken(path: OpenPath, at: number): boolean {
+  if (path.told.state === 'fading') return true;
+  const leader = leaderOf(path, at);
+  if (leader === undefined || !isStale(leader, at)) return false;
+  const isSettling = path.movedAt !== null && at - path.movedAt < settlingMs && leader.since <= path.movedAt;
+  return !isSettling;
+}
+
+/** The other device sends over the standby, and so does this one from now on. */
+export function followMove(done: OpenStep, linkId: LinkId, at: number): OpenStep {
+  const link = done.path.links.find(({ id }) => id === linkId);
+  return link?.plan.purpose === 'standby' ? promote(done, link, at) : done;
+}
+
+/** The standby becomes a main link, and the newest one. */
+function promote({ path, effects }: OpenStep, standby: Link, at: number): OpenStep {
+  const plan: LinkPlan = { ...standby.plan, purpose: 'main' };
+  const main: Link =
+    standby.state === 'ready'
+      ? { ...standby, plan, readyAt: at, patienceMs: movedPacketMs }
+      : { ...standby, plan };
+  const links = [...path.links.filter(({ id }) => id !== standby.id), main];
+  const moved = { path: { ...path, links, movedAt: at }, effects };
+  return also(noteBreak(moved, at), { type: 'sendOver', linkId: standby.id });
+}
+
+/**
+ * Raises what can be done without, while media flows: a direct link beside a relayed one, and the standby. Only the
+ * device that initiates does.
+ */
+export function raiseSpares(done: OpenStep, at: number, freshId: LinkId): OpenStep {
+  const { path } = done;
+  const leader = path.stage === 'live' && path.role === 'caller' ? leaderOf(path, at) : undefined;
+  if (leader === undefined || isStale(leader, at)) return done;
+  if (mayGoDirect(path, leader, at))
+    return open(done, { purpose: 'main', candidates: 'direct' }, at, freshId);
+  const fitting = dropUnfit(done, leader);
+  return needsStandby(fitting.path, leader, at) ? open(fitting, standbyBeside(leader), at, freshId) : fitting;
+}
+
+function open(done: OpenStep, plan: LinkPlan, at: number, id: LinkId): OpenStep {
+  return addLink(done, { id, plan, openedAt: at, state: 'offered' });
+}
+
+/** Where any path would have been taken, ICE has looked for a direct one itself. */
+function mayGoDirect({ links, rules, stage, spares }: OpenPath, leader: Carrying, at: number): boolean {
+  const { failures, notBefore } = spares.direct;
+  const pauseMs = rules.relays === 'first' ? directLaterMs : 0;
+  return (
+    leader.route.path === 'relay' &&
+    leader.plan.candidates !== 'all' &&
+    !mustRelay(rules, stage) &&
+    failures < mostDirectFailures &&
+    at >= Math.max(notBefore, leader.since + pauseMs) &&
+    !links.some(isOnItsWay)
+  );
+}
+
+function needsStandby({ links, spares }: OpenPath, leader: Carrying, at: number): boolean {
+  const isThere = links.some(({ plan }) => plan.purpose === 'standby');
+  return !isThere && at >= Math.max(spares.standby.notBefore, leader.since + calmMs);
+}
+
+/** The standby must not go the way of the link that it stands by for. */
+function standbyBeside({ route }: Carrying): LinkPlan {
+  return { purpose: 'standby', candidates: route.path === 'direct' ? 'relay' : 'otherRelay' };
+}
+
+/** A link that ICE itself took from a direct path to a relay is no longer backed by a standby over the same relay. */
+function dropUnfit(done: OpenStep, { route }: Carrying): OpenStep {
+  const unfit = done.path.links.find(
+    ({ plan }) => plan.purpose === 'standby' && plan.candidates === 'relay' && route.path === 'relay',
+  );
+  return unfit === undefined ? done : takeOut(done, unfit.id);
+}
