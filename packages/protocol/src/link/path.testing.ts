@@ -12,7 +12,7 @@ export const third = linkId(3);
 export const fourth = linkId(4);
 export const fresh = linkId(9);
 export const at = 50_000;
-export const route = { path: 'direct', transport: 'udp' } as const;
+const route = { path: 'direct', transport: 'udp' } as const;
 export const relay = { path: 'relay', transport: 'udp' } as const;
 
 export const never = { failures: 0, notBefore: Infinity };

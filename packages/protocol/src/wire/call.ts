@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { endCauses, endReasons, linkCauses, phases } from '../call/call.ts';
 import { maxMoments, maxRang } from '../call/story.ts';
 import { CallId, DeviceId, UserId } from './ids.ts';
+import { bounds } from './limits.ts';
 
 /** A server time in ms since 1970. */
 export const Time = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -18,8 +19,8 @@ export const RouteSchema = v.strictObject({
 
 export const LinkCauseSchema = v.picklist(linkCauses);
 
-/** For how long no media came in, in ms; more than an hour is told as an hour. */
-export const GapMs = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(3_600_000));
+/** For how long no media came in, in ms. */
+export const GapMs = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(bounds.gapMs));
 
 const CallEnd = v.object({
   reason: v.picklist(endReasons),

@@ -36,6 +36,8 @@ export const bounds = {
   /** Links named in one hello. */
   helloLinks: 8,
   liveCalls: 16,
+  /** A longer gap in a call's media is told as one of an hour. */
+  gapMs: 3_600_000,
   /** The server pings at this interval and gives up after as long again: a silent device is known after 10 s. */
   pingMs: 5_000,
 } as const;

@@ -1,4 +1,14 @@
-import type { CallId, DeviceId, LinkCause, LinkId, Media, Person, Route, WireCall } from '@ringback/protocol';
+import type {
+  CallId,
+  DeviceId,
+  Gap,
+  LinkCause,
+  LinkId,
+  Media,
+  Person,
+  Route,
+  WireCall,
+} from '@ringback/protocol';
 import type { CaptureFailure } from '../../media/failure.ts';
 import type { Outcome, Remark } from '../../stores/call.ts';
 
@@ -129,7 +139,7 @@ export interface Talking {
 /** What the media path said last. */
 export type LinkState =
   | { readonly state: 'none' }
-  | { readonly state: 'up'; readonly linkId: LinkId; readonly route: Route }
+  | { readonly state: 'up'; readonly linkId: LinkId; readonly route: Route; readonly gap?: Gap }
   | { readonly state: 'down'; readonly linkId: LinkId; readonly cause: LinkCause };
 
 /** What the other side says it sends. */

@@ -112,10 +112,10 @@ function linkUp(
   state: CallsState,
   mine: MyCall,
   stage: Talking,
-  { linkId, route }: PathEvent & { type: 'up' },
+  { linkId, route, gap }: PathEvent & { type: 'up' },
   now: number,
 ): Step {
-  const link: LinkState = { state: 'up', linkId, route };
+  const link: LinkState = { state: 'up', linkId, route, ...(gap !== undefined && { gap }) };
   const up = withStage(mine, {
     ...stage,
     link,
@@ -162,8 +162,9 @@ function linkAsk(state: CallsState, { id: callId }: MyCall, link: LinkState): re
     case 'none':
       return [];
     case 'up': {
-      const { linkId, route } = link;
-      return asking(state, { name: 'call:linkUp', payload: { callId, linkId, route } });
+      const { linkId, route, gap } = link;
+      const missed = gap === undefined ? {} : { gapMs: Math.min(gap.ms, bounds.gapMs), cause: gap.cause };
+      return asking(state, { name: 'call:linkUp', payload: { callId, linkId, route, ...missed } });
     }
     case 'down': {
       const { linkId, cause } = link;

@@ -115,6 +115,17 @@ describe('the caller, while it rings', () => {
   });
 });
 
+test('the path moved after a gap: the server is told of both, and the person of the relay', () => {
+  const desk = Desk.talking();
+  const relay = { path: 'relay', transport: 'udp' } as const;
+  desk.path({ type: 'up', linkId: linkId('12'), route: relay, gap: { ms: 410, cause: 'silent' } });
+  expect(desk.asks('call:linkUp')).toMatchObject([
+    { payload: { route: relay, gapMs: 410, cause: 'silent' } },
+  ]);
+  expect(desk.remarks).toEqual(['switchedToRelay']);
+  expect(desk.status).toBe('talking');
+});
+
 describe('the callee, while it rings', () => {
   test('the caller’s device connects: so does this one, and captures and sends nothing', () => {
     const desk = ringing();
