@@ -33,6 +33,17 @@ describe('canceling', () => {
     expect(desk.state.ends).toEqual([]);
   });
 
+  test('two calls, one right after the other: said once, of the newer one', () => {
+    const desk = Desk.online();
+    desk.place();
+    desk.current.cancel?.();
+    const [first] = desk.screen.remarks;
+    desk.place(undefined, 'audio', callId('5'));
+    desk.current.cancel?.();
+    expect(desk.remarks).toEqual(['canceled']);
+    expect(desk.screen.remarks[0]?.id, 'read out again').not.toBe(first?.id);
+  });
+
   test('the callee answers in the same moment and wins: it was hung up, and nothing comes back', () => {
     const desk = Desk.online();
     desk.place();

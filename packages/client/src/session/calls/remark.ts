@@ -7,7 +7,7 @@ const shownForMs = 6_000;
 /** More at once would cover the screen. */
 const mostAtOnce = 3;
 
-/** What is said of a call that is over; the same word about the same call replaces the older one. */
+/** What is said of a call that is over or has changed. */
 export type Word =
   | { readonly kind: 'canceled' }
   | { readonly kind: 'callEnded'; readonly durationMs: number }
@@ -21,9 +21,15 @@ export const wordOffline: Word = { kind: 'refused', message: errors.offline.mess
 
 export function remark(state: CallsState, callId: CallId, word: Word, now: number): CallsState {
   const shown: Remark = { ...word, id: remarkId(word.kind, callId) };
-  const others = state.remarks.filter((other) => other.remark.id !== shown.id);
+  const others = state.remarks.filter((other) => !isSaidAgain(other.remark, word));
   const remarks = [...others, { remark: shown, untilMs: now + shownForMs }].slice(-mostAtOnce);
   return { ...state, remarks };
+}
+
+/** Two lines alike tell nothing more than one: the newer stands for both, also where it is about another call. */
+function isSaidAgain(older: Remark, word: Word): boolean {
+  if (older.kind === 'refused' && word.kind === 'refused') return older.message === word.message;
+  return older.kind === word.kind;
 }
 
 /** Corrects the duration that is shown of a call, if it still is: the server's word counts. */
