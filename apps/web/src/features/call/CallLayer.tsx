@@ -28,7 +28,7 @@ export function CallLayer({
       {current !== null && (
         <CallRegion key={current.id} call={current} layout={layout} onShrink={onShrink} onExpand={onExpand} />
       )}
-      <MissedNotices />
+      <MissedNotices overCall={current !== null && layout === 'full'} />
       <Remarks />
       {/* A call that rings is answered first: what is over can wait. */}
       {outcome !== null && incoming === null && <OutcomeDialog key={outcome.callId} outcome={outcome} />}

@@ -9,11 +9,11 @@ import { formatWhen } from '../../ui/when.ts';
 import styles from './MissedNotices.module.css';
 import { text } from './text.ts';
 
-/** Missed calls that nobody has dealt with yet. */
-export function MissedNotices() {
+/** Missed calls that nobody has dealt with yet. `overCall`: a call fills the screen. */
+export function MissedNotices({ overCall }: { readonly overCall: boolean }) {
   const notices = useNotices();
   return (
-    <div className={styles['notices']}>
+    <div className={styles['notices']} data-over-call={overCall}>
       {notices.map((notice) => (
         <Notice key={notice.callId} notice={notice} />
       ))}
