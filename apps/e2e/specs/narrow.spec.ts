@@ -1,0 +1,23 @@
+import { connect, hangUp } from '../support/calling.ts';
+import { expect, test } from '../support/test.ts';
+
+test.use({ viewport: { width: 390, height: 844 } });
+
+test('on a phone, the way to the other screens stays within reach of a call that fills the screen', async ({
+  person,
+}) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await connect(ada, grace, 'video');
+  const { region, hangUp: hangUpButton } = ada.callWith(grace);
+  for (const link of [ada.frame.calls, ada.frame.people, ada.frame.settings, ada.frame.checkup]) {
+    await link.click();
+    await expect(region, 'the call stays, as a bar').toHaveAttribute('data-phase', 'active');
+    await expect(hangUpButton).toBeVisible();
+    await ada.page.getByRole('button', { name: 'Show call' }).click();
+    await ada.page.goBack();
+    await expect(hangUpButton, 'Back shrinks the call and never ends it').toBeVisible();
+    await ada.page.getByRole('button', { name: 'Show call' }).click();
+  }
+  await hangUp(ada, { caller: ada, callee: grace, medium: 'video' });
+});
