@@ -27,10 +27,16 @@ export async function keepCalling(
   isOver: () => boolean,
 ): Promise<void> {
   while (!isOver()) {
+    // What a crash left behind keeps both engaged: mostly they end it, now and then they leave it to its deadline.
+    if (random() < 0.8) await hangUp(one);
     const [caller, callee] = random() < 0.5 ? [one, other] : [other, one];
     await call(caller, callee, random);
     await pause(random() * 20);
   }
+}
+
+async function hangUp(client: Client): Promise<void> {
+  for (const callId of client.live()) await client.onCall('call:end', { callId });
 }
 
 async function call(caller: Client, callee: Client, random: Random): Promise<void> {

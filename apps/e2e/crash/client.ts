@@ -1,5 +1,6 @@
 import {
   bounds,
+  type CallId,
   fail,
   ok,
   PROTOCOL,
@@ -26,7 +27,7 @@ export class Client {
   readonly signedIn: SignedIn;
   readonly #url: string;
   readonly #onAck: (call: WireCall) => void;
-  readonly #rings = new Map<string, WireCall>();
+  readonly #live = new Map<CallId, WireCall>();
   #socket: Socket | undefined;
 
   /** `onAck` is told every call that the server has acknowledged. */
@@ -38,7 +39,7 @@ export class Client {
 
   async connect(): Promise<void> {
     this.#socket?.close();
-    this.#rings.clear();
+    this.#live.clear();
     const socket: Socket = io(this.#url, {
       transports: ['websocket'],
       reconnection: false,
@@ -57,14 +58,13 @@ export class Client {
   }
 
   #note(call: WireCall): void {
-    if (call.callee.userId !== this.signedIn.me.id) return;
-    if (call.phase === 'calling' || call.phase === 'ringing') this.#rings.set(call.id, call);
-    else this.#rings.delete(call.id);
+    if (call.phase === 'ended') this.#live.delete(call.id);
+    else this.#live.set(call.id, call);
   }
 
-  /** A call that rings here, if one does. */
-  ringing(): WireCall | undefined {
-    return this.#rings.values().next().value;
+  /** Calls of this user that are not over, as far as this device was told. */
+  live(): readonly CallId[] {
+    return [...this.#live.keys()];
   }
 
   /** The server's answer; `offline` if it died first. */
