@@ -10,6 +10,8 @@ export default defineConfig({
       'apps/{server,web}/src/**/*.test.{ts,tsx}',
       'apps/e2e/{integration,lab}/**/*.test.ts',
     ],
+    // Much of the time is spent waiting for servers and deadlines: one core fewer than there are would be one of two.
+    maxWorkers: '100%',
     // A busy machine is slow, not wrong; what hangs is still found.
     testTimeout: 30_000,
     hookTimeout: 60_000,
