@@ -6,6 +6,8 @@ export type { MediaPath, OpenMediaPath, PathEvent, PathOptions, Tracks } from '.
 export { createBrowserCapture } from './media/browserCapture.ts';
 export type { Capture, Captured } from './media/capture.ts';
 export type { CaptureFailure } from './media/failure.ts';
+export { listenTo } from './media/listenTo.ts';
+export { loudnessDb } from './media/loudness.ts';
 export type { Clock, KeyValueStorage, Locks, Ports, Random, WakeUps } from './session/ports.ts';
 export type { Account } from './stores/account.ts';
 export type {

@@ -8,13 +8,6 @@ const floorDb = -60;
 /** Above this a microphone hears something: well over the noise of an open input, well below a soft voice. */
 const heardDb = -45;
 
-/** The loudness of samples between -1 and 1, as root mean square in dBFS; -Infinity for perfect silence. */
-export function loudnessDb(samples: Float32Array): number {
-  let sum = 0;
-  for (const sample of samples) sum += sample * sample;
-  return samples.length === 0 ? -Infinity : 10 * Math.log10(sum / samples.length);
-}
-
 /** How far a meter is filled at a loudness, from 0 to 1. Decibels, because that is how people hear. */
 export function filling(loudness: number): number {
   return Math.min(1, Math.max(0, (loudness - floorDb) / (ceilingDb - floorDb)));
