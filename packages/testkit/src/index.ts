@@ -1,4 +1,4 @@
-export { FakeCapture } from './capture.ts';
+export { FakeCapture, fakePiece } from './capture.ts';
 export { createFakeClock, realClock, type FakeClock } from './clock.ts';
 export { MediaNetwork, type FakePath } from './mediaNetwork.ts';
 export { createSeededRandom, freshSeed, type SeededRandom } from './random.ts';

@@ -2,8 +2,10 @@
 export class FakeTrack extends EventTarget implements MediaStreamTrack {
   readonly id: string;
   readonly kind: 'audio' | 'video';
-  readonly label = 'fake';
-  readonly muted = false;
+  readonly label: string;
+  /** The piece of equipment that it comes from. */
+  readonly deviceId: string;
+  muted = false;
   contentHint = '';
   enabled = true;
   readyState: MediaStreamTrackState = 'live';
@@ -11,10 +13,12 @@ export class FakeTrack extends EventTarget implements MediaStreamTrack {
   onmute = null;
   onunmute = null;
 
-  constructor(kind: 'audio' | 'video', id: string) {
+  constructor(kind: 'audio' | 'video', id: string, label = 'fake', deviceId = 'fake') {
     super();
     this.kind = kind;
     this.id = id;
+    this.label = label;
+    this.deviceId = deviceId;
   }
 
   stop(): void {
@@ -27,12 +31,18 @@ export class FakeTrack extends EventTarget implements MediaStreamTrack {
     this.dispatchEvent(new Event('ended'));
   }
 
+  /** What happens when the system mutes the device, and when it does no more. */
+  holdBySystem(isHeld: boolean): void {
+    this.muted = isHeld;
+    this.dispatchEvent(new Event(isHeld ? 'mute' : 'unmute'));
+  }
+
   applyConstraints(): Promise<void> {
     return Promise.resolve();
   }
 
   clone(): FakeTrack {
-    return new FakeTrack(this.kind, `${this.id}'`);
+    return new FakeTrack(this.kind, `${this.id}'`, this.label, this.deviceId);
   }
 
   getCapabilities(): MediaTrackCapabilities {
@@ -44,7 +54,7 @@ export class FakeTrack extends EventTarget implements MediaStreamTrack {
   }
 
   getSettings(): MediaTrackSettings {
-    return {};
+    return { deviceId: this.deviceId };
   }
 }
 

@@ -1,5 +1,9 @@
-import type { Capture, Captured, Permission } from './capture.ts';
+import type { Capture, Captured, Permission, Wish } from './capture.ts';
+import { noEquipment, type Equipment } from './equipment.ts';
+import { equipmentFrom } from './equipmentList.ts';
 import { failureOf } from './failureOf.ts';
+import { listenTo } from './listenTo.ts';
+import { peakOf } from './loudness.ts';
 
 /** Ideals, never demands: a camera that can do less is better than none. */
 const constraints = {
@@ -14,7 +18,12 @@ const constraints = {
 
 const permissionNames = { audio: 'microphone', video: 'camera' } as const;
 
-/** Microphones and cameras as the browser gives them. */
+const canPickSpeaker = typeof HTMLMediaElement !== 'undefined' && 'setSinkId' in HTMLMediaElement.prototype;
+
+/** A window of 341 ms at 48 kHz, looked at more often than that, so that no sample is missed. */
+const wholeSound = { windowSize: 16_384, everyMs: 250 };
+
+/** Microphones, cameras and speakers as the browser gives them. */
 export function createBrowserCapture(): Capture {
   const statuses = new Map<InputKind, PermissionStatus>();
   const permission = async (kind: InputKind): Promise<Permission> => {
@@ -24,19 +33,58 @@ export function createBrowserCapture(): Capture {
   };
   // Asked ahead, so that the first call need not wait. A status keeps itself current from then on.
   void permission('audio');
-  return { open, permission, knownPermission: (kind) => statuses.get(kind)?.state };
+  return {
+    open,
+    permission,
+    knownPermission: (kind) => statuses.get(kind)?.state,
+    equipment,
+    watchEquipment,
+    listen: (track, onPeak) =>
+      listenTo(track, wholeSound, (samples) => onPeak(samples === 'unheard' ? samples : peakOf(samples))),
+  };
 }
 
 type InputKind = keyof typeof permissionNames;
 
-async function open(kind: InputKind): Promise<Captured> {
+/** An id that is merely ideal does not bind Chromium: what is preferred is demanded first, and then anything. */
+async function open(kind: InputKind, wish?: Wish): Promise<Captured> {
+  if (wish === undefined) return openBy(kind, {});
+  if ('exactly' in wish) return openBy(kind, { deviceId: { exact: wish.exactly } });
+  const preferred = await openBy(kind, { deviceId: { exact: wish.prefer } });
+  const isHopeless = !preferred.ok && ['notAllowed', 'unsupported'].includes(preferred.failure);
+  return preferred.ok || isHopeless ? preferred : openBy(kind, {});
+}
+
+async function openBy(kind: InputKind, which: MediaTrackConstraints): Promise<Captured> {
   try {
-    const stream = await navigator.mediaDevices.getUserMedia({ [kind]: constraints[kind] });
+    const stream = await navigator.mediaDevices.getUserMedia({ [kind]: { ...constraints[kind], ...which } });
     const [track] = stream.getTracks();
-    return track === undefined ? { ok: false, failure: 'notFound' } : { ok: true, track };
+    return track === undefined ? { ok: false, failure: 'notFound' } : opened(track);
   } catch (error) {
     return { ok: false, failure: failureOf(error) };
   }
+}
+
+function opened(track: MediaStreamTrack): Captured {
+  const { deviceId } = track.getSettings();
+  return { ok: true, track, ...(deviceId !== undefined && { pieceId: deviceId }) };
+}
+
+async function equipment(): Promise<Equipment> {
+  try {
+    const listed = await navigator.mediaDevices.enumerateDevices();
+    return equipmentFrom(listed.filter(({ kind }) => kind !== 'audiooutput' || canPickSpeaker));
+  } catch {
+    return noEquipment;
+  }
+}
+
+/** An insecure page has no inputs at all, and nothing to watch. */
+function watchEquipment(onChange: () => void): () => void {
+  if (!window.isSecureContext) return () => {};
+  const { mediaDevices } = navigator;
+  mediaDevices.addEventListener('devicechange', onChange);
+  return () => mediaDevices.removeEventListener('devicechange', onChange);
 }
 
 /** Browsers that keep this to themselves reject the question, or have no such function. */

@@ -9,7 +9,7 @@ export function failureOf(error: unknown): CaptureFailure {
     case 'SecurityError':
       return 'notAllowed';
     case 'NotFoundError':
-    // Nothing here is required exactly, so only a missing device can be over-constrained.
+    // Nothing but a certain device is ever required, so only one that is missing can be over-constrained.
     case 'OverconstrainedError':
       return 'notFound';
     case 'NotReadableError':
