@@ -1,0 +1,46 @@
+/**
+ * What is known of a microphone's silence. Being quiet is no fault: the noise of the quietest room is some steps of
+ * 16 bits high. Only what is digitally nothing counts, and only for long.
+ *
+ * ```
+ *   (unheard, or muted by the person: anything ──> unknown, with nothing remembered of the silence so far)
+ *
+ *   unknown ──sound──> sounding <──sound── silent
+ *      └────── nothing for 3 s ──────────────^
+ * ```
+ */
+export interface SilenceWatch {
+  readonly verdict: 'unknown' | 'sounding' | 'silent';
+  /** Whether this microphone was ever heard. */
+  readonly hasSounded: boolean;
+  /** Since when it gives nothing, in ms; absent while it gives something. */
+  readonly nothingSince?: number;
+  /**
+   * It cuts pauses out by itself, as microphones with noise suppression of their own do: it was heard, gave nothing,
+   * and was heard again. From then on its silence means nothing.
+   */
+  readonly cutsPauses: boolean;
+}
+
+export const beforeListening: SilenceWatch = { verdict: 'unknown', hasSounded: false, cutsPauses: false };
+
+/** So long somebody who was just answered does not stay without a word, nor a room without a sound. */
+const silentAfterMs = 3_000;
+/** A pause between words; whoever is cut off here is cut off long before three seconds pass. */
+const pauseMs = 400;
+/** Until the first sound: below half a step of 16 bits everything sent is zero. Afterwards only zero itself counts. */
+const nothingBelow = 2 ** -16;
+
+/** Takes in the loudest sample since the last time. `at` in ms; `unheard` also while the person has muted it. */
+export function heard(watch: SilenceWatch, peak: number | 'unheard', at: number): SilenceWatch {
+  const { hasSounded, cutsPauses, nothingSince } = watch;
+  if (peak === 'unheard') return { verdict: 'unknown', hasSounded, cutsPauses };
+  const isNothing = hasSounded ? peak === 0 : peak < nothingBelow;
+  if (!isNothing) {
+    const wasPause = hasSounded && nothingSince !== undefined && at - nothingSince >= pauseMs;
+    return { verdict: 'sounding', hasSounded: true, cutsPauses: cutsPauses || wasPause };
+  }
+  const since = nothingSince ?? at;
+  const isSilent = !cutsPauses && at - since >= silentAfterMs;
+  return { ...watch, nothingSince: since, verdict: isSilent ? 'silent' : watch.verdict };
+}
