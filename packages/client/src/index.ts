@@ -5,6 +5,7 @@ export { openMediaPath } from './link/loadMediaPath.ts';
 export type { MediaPath, OpenMediaPath, PathEvent, PathOptions, Tracks } from './link/mediaPath.ts';
 export { createBrowserCapture } from './media/browserCapture.ts';
 export type { Capture, Captured } from './media/capture.ts';
+export type { Equipment, EquipmentKind, Piece } from './media/equipment.ts';
 export type { CaptureFailure } from './media/failure.ts';
 export { listenTo } from './media/listenTo.ts';
 export { loudnessDb } from './media/loudness.ts';
@@ -13,7 +14,9 @@ export type { Account } from './stores/account.ts';
 export type {
   CallScreen,
   CallStatus,
+  Choices,
   CurrentCall,
+  EquipmentOffer,
   IncomingCall,
   Outcome,
   Remark,

@@ -1,6 +1,7 @@
 import type { CurrentCall, IncomingCall, MissedNotice, Outcome } from '@ringback/client';
 import { callId, grace, linus, longName } from './cast.ts';
 import { entries } from './entries.ts';
+import { choosing, noChoice } from './equipment.ts';
 import { fakeVideo } from './fakeVideo.ts';
 import type { Script } from './scriptedEngine.ts';
 
@@ -31,17 +32,21 @@ function callWith(more: Partial<CurrentCall>): Script {
     theirMedia: null,
     theirCamera: 'off',
     theirMicrophone: 'on',
+    ...noChoice,
     ...more,
   };
   return { calls: { current } };
 }
 
+const headsetOffer = { label: 'Jabra Evolve2 65 Mono', use: act, dismiss: act };
+
 function outgoing(more: Partial<CurrentCall> = {}): Script {
-  return callWith({ cancel: act, mute: act, ...more });
+  return callWith({ ...choosing, cancel: act, mute: act, ...more });
 }
 
 function answered(more: Partial<CurrentCall>): Script {
   return callWith({
+    ...choosing,
     phase: 'active',
     status: { kind: 'talking', sinceMs: Date.now() - 83_000 },
     route: { path: 'direct', transport: 'udp' },
@@ -215,6 +220,28 @@ export const moments: Readonly<Record<string, Moment>> = {
         hangUp: act,
       }),
   },
+  'talking-silent': { path: '/people', script: () => talking({ microphoneTrouble: 'silent' }) },
+  'talking-muted-by-system': {
+    path: '/people',
+    script: () => talking({ microphoneTrouble: 'mutedBySystem' }),
+  },
+  'talking-offer': { path: '/people', script: () => talking({ offer: headsetOffer }) },
+  'talking-moved': {
+    path: '/people',
+    script: () => ({
+      calls: {
+        ...talking().calls,
+        remarks: [
+          { id: '1', kind: 'microphoneChanged', label: 'Built-in Audio Analog Stereo' },
+          { id: '2', kind: 'cameraLost', failure: 'notFound' },
+        ],
+      },
+    }),
+  },
+  'video-offer': {
+    path: '/people',
+    script: () => videoCall({ offer: headsetOffer, microphoneTrouble: 'silent' }),
+  },
   video: { path: '/people', script: () => videoCall() },
   'video-upright': { path: '/people', script: () => videoCall({}, [720, 1280]) },
   'video-no-camera': {
@@ -227,6 +254,11 @@ export const moments: Readonly<Record<string, Moment>> = {
   },
   waiting: { path: '/people', script: () => talking({ phase: 'reconnecting', status: { kind: 'waiting' } }) },
   bar: { path: '/calls', isBar: true, script: () => talking() },
+  'bar-notes': {
+    path: '/calls',
+    isBar: true,
+    script: () => talking({ microphoneTrouble: 'silent', offer: headsetOffer }),
+  },
   'bar-video': { path: '/people', isBar: true, script: () => videoCall() },
   incoming: { path: '/people', script: () => incoming() },
   'incoming-video': {

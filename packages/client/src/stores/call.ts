@@ -1,4 +1,5 @@
 import type { CallId, EndCause, EndReason, Media, Person, Phase, Route } from '@ringback/protocol';
+import type { EquipmentKind, Piece } from '../media/equipment.ts';
 import type { CaptureFailure } from '../media/failure.ts';
 
 /** Everything of calls that this device's screen shows: a snapshot, replaced whole with every change. */
@@ -9,7 +10,7 @@ export interface CallScreen {
   readonly incoming: IncomingCall | null;
   /** What the after-call dialog says, until it is closed. */
   readonly outcome: Outcome | null;
-  /** Short words about something that is over; each goes by itself. */
+  /** Short words about what has just happened; each goes by itself. */
   readonly remarks: readonly Remark[];
   /** Starts a call; absent exactly while that is not possible. */
   readonly place?: (to: Person, media: Media) => void;
@@ -55,12 +56,41 @@ export interface CurrentCall {
   /** Whether their camera is on, by their own word. */
   readonly theirCamera: 'on' | 'off';
   readonly theirMicrophone: 'on' | 'muted' | 'none';
+  /** Why nobody hears this side, although it does not mute itself; absent while all is well, or unknown. */
+  readonly microphoneTrouble?: 'silent' | 'mutedBySystem';
+  readonly choices: Readonly<Record<EquipmentKind, Choices>>;
+  /** The speaker to send sound to, for `setSinkId`; empty for the one that the browser prefers. */
+  readonly speakerId: string;
+  /** Something was plugged in during the call. */
+  readonly offer?: EquipmentOffer;
   readonly cancel?: () => void;
   readonly hangUp?: () => void;
   readonly mute?: () => void;
   readonly unmute?: () => void;
   readonly turnCameraOn?: () => void;
   readonly turnCameraOff?: () => void;
+  /** Changes to another one, by its id; absent while there is none to choose from. */
+  readonly pickMicrophone?: (pieceId: string) => void;
+  /** While the camera is off this says which one it will be. */
+  readonly pickCamera?: (pieceId: string) => void;
+  /** Also absent where the browser alone decides. */
+  readonly pickSpeaker?: (pieceId: string) => void;
+}
+
+/** What there is of one kind. */
+export interface Choices {
+  readonly pieces: readonly Piece[];
+  /** Which one is used, or would be; null if that is not known. */
+  readonly currentId: string | null;
+  /** There is something, but the browser gives no names before it may be used. */
+  readonly isUnnamed: boolean;
+}
+
+/** Something that was plugged in: a headset is offered as one thing. */
+export interface EquipmentOffer {
+  readonly label: string;
+  readonly use: () => void;
+  readonly dismiss: () => void;
 }
 
 /** A call that rings on this device. */
@@ -88,7 +118,7 @@ export interface Outcome {
   readonly close: () => void;
 }
 
-/** A short word about something that is over, shown for some seconds. */
+/** A short word about what has just happened, shown for some seconds. */
 export type Remark = { readonly id: string } & (
   | { readonly kind: 'canceled' }
   | { readonly kind: 'callEnded'; readonly durationMs: number }
@@ -98,4 +128,12 @@ export type Remark = { readonly id: string } & (
   | { readonly kind: 'switchedToRelay' }
   /** A request was refused; `message` is for people. */
   | { readonly kind: 'refused'; readonly message: string }
+  /** The one in use went away, and another one of this name is used now. */
+  | { readonly kind: 'microphoneChanged' | 'cameraChanged'; readonly label: string }
+  /** The one in use went away, and there is no other: `notFound`, or none that opens. */
+  | { readonly kind: 'microphoneLost' | 'cameraLost'; readonly failure: CaptureFailure }
+  /** What was picked does not open; what was used before is used on, if anything was. */
+  | { readonly kind: 'pieceNotOpened'; readonly label: string }
+  /** The speaker that was picked went away; sound comes from the one that the browser prefers. */
+  | { readonly kind: 'speakerLost' }
 );

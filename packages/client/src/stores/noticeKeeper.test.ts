@@ -80,6 +80,7 @@ test('called back, by this button or any other, all of that person go', async ()
   rig.keeper.notices.getState()[0]?.callBack?.();
   expect(rig.placed).toEqual(['Grace video']);
   const { peer } = missed(3);
+  const none = { pieces: [], currentId: null, isUnnamed: false };
   const current: CurrentCall = {
     id: callId(9),
     peer,
@@ -94,6 +95,8 @@ test('called back, by this button or any other, all of that person go', async ()
     theirMedia: null,
     theirCamera: 'off',
     theirMicrophone: 'on',
+    choices: { microphone: none, camera: none, speaker: none },
+    speakerId: '',
   };
   rig.calls.setState({ ...quiet, current, cannotPlace: 'inCall' }, true);
   expect(rig.keeper.notices.getState().map(({ peer }) => peer.name)).toEqual(['Kay']);

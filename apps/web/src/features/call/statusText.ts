@@ -1,4 +1,4 @@
-import type { CallStatus, Remark } from '@ringback/client';
+import type { CallStatus, CaptureFailure, Remark } from '@ringback/client';
 import { formatDuration } from '../../ui/duration.ts';
 
 /** What the status line of a call says. `nowMs`: this machine's clock. */
@@ -36,5 +36,22 @@ export function remarkText(remark: Remark): string {
       return 'Switched to relay';
     case 'refused':
       return remark.message;
+    case 'microphoneChanged':
+      return `Microphone changed to ${remark.label}`;
+    case 'cameraChanged':
+      return `Camera changed to ${remark.label}`;
+    case 'microphoneLost':
+      return `Microphone ${howLost(remark.failure)}. You are only listening`;
+    case 'cameraLost':
+      return `Camera ${howLost(remark.failure)}. Your video is off`;
+    case 'pieceNotOpened':
+      return `${remark.label} could not be used`;
+    case 'speakerLost':
+      return 'Speaker unplugged. Sound comes from the default one';
   }
+}
+
+/** Where there is no other one, its plug was pulled; anything else may be the browser's doing, or the system's. */
+function howLost(failure: CaptureFailure): string {
+  return failure === 'notFound' ? 'unplugged' : 'stopped';
 }

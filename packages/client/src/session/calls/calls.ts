@@ -58,6 +58,7 @@ export class Calls {
 
   signedIn(me: Me): void {
     this.dispatch({ type: 'signedIn', me, kept: readKept(this.#ports.tabStorage, me.deviceId) });
+    this.#effects.watchEquipment();
   }
 
   /** The links over which media comes in at this moment, for the hello. */
@@ -85,6 +86,7 @@ export class Calls {
   close(): void {
     this.dispatch({ type: 'pageHidden' });
     this.#isClosed = true;
+    this.#effects.close();
     this.#cancelTimer();
   }
 

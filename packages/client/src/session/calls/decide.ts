@@ -4,7 +4,9 @@ import type { Ask } from './ask.ts';
 import { attached, pageHidden, signedIn, signedOut } from './attendance.ts';
 import { endAnswered, endPressed } from './ending.ts';
 import type { CallsEvent } from './event.ts';
-import { cameraPressed, inputEnded, microphonePressed, opened } from './input.ts';
+import { equipmentSeen, offerAnswered, piecePicked } from './equipment.ts';
+import { cameraPressed, inputHeld, microphoneHeard, microphonePressed } from './input.ts';
+import { inputEnded, opened } from './opening.ts';
 import { callChanged, placed, unknownToServer } from './news.ts';
 import { permissionKnown, placedTooLate, placeFailed, placeOnceAsked, placePressed } from './placing.ts';
 import { ringAll, ringRefused, ringTold } from './ringing.ts';
@@ -38,6 +40,10 @@ function react(state: CallsState, event: CallsEvent, now: number): Step {
       return microphonePressed(state, event.key, event.to);
     case 'cameraPressed':
       return cameraPressed(state, event.key, event.to);
+    case 'piecePicked':
+      return piecePicked(state, event.key, event.kind, event.pieceId);
+    case 'offerAnswered':
+      return offerAnswered(state, event.key, event.answer);
     case 'outcomeClosed':
       return step(state.outcome?.call.id === event.callId ? { ...state, outcome: null } : state);
     case 'attached':
@@ -55,11 +61,15 @@ function react(state: CallsState, event: CallsEvent, now: number): Step {
     case 'permissionKnown':
       return permissionKnown(state, event.key, event.permission, now);
     case 'opened':
-      return next(opened(state, event.key, event.kind, event.opened), (reached) =>
-        placeOnceAsked(reached, now),
-      );
+      return next(opened(state, event, now), (reached) => placeOnceAsked(reached, now));
     case 'inputEnded':
-      return inputEnded(state, event.track);
+      return inputEnded(state, event.track, now);
+    case 'inputHeld':
+      return inputHeld(state, event.track, event.isHeld);
+    case 'microphoneHeard':
+      return microphoneHeard(state, event.track, event.verdict);
+    case 'equipmentSeen':
+      return equipmentSeen(state, event, now);
     case 'path':
       return pathSaid(state, event, now);
     case 'signedIn':

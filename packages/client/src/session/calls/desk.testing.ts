@@ -15,11 +15,14 @@ import {
 import { FakeStream, FakeTrack } from '@ringback/testkit';
 import * as v from 'valibot';
 import type { PathEvent } from '../../link/mediaPath.ts';
+import type { Equipment } from '../../media/equipment.ts';
+import type { CaptureFailure } from '../../media/failure.ts';
 import type { CallScreen, CurrentCall } from '../../stores/call.ts';
 import type { Attachment } from '../wire.ts';
 import type { Ask, CallRequest } from './ask.ts';
 import { decide } from './decide.ts';
 import type { CallsEvent, InputKind } from './event.ts';
+import type { InputEffect } from './inputEffect.ts';
 import type { Kept } from './kept.ts';
 import { screenOf } from './screen.ts';
 import { nobody, type CallsState } from './state.ts';
@@ -94,6 +97,8 @@ export function activeBy(device: DeviceId, version = 4): Partial<WireCall> {
 export function endedBy(end: Omit<NonNullable<WireCall['end']>, 'at'>, version = 9): Partial<WireCall> {
   return { version, phase: 'ended', end: { at: placedAt + 10_000, ...end } };
 }
+
+type Opening = InputEffect & { type: 'openInput' };
 
 /** Ada's device without its device: events go in, and what was decided is kept to be looked at. */
 export class Desk {
@@ -185,21 +190,39 @@ export class Desk {
     this.answer(name, fail(code));
   }
 
-  /** An input opens, and is told from which track. */
-  opens(kind: InputKind): FakeTrack {
-    const effect = this.effects.findLast((each) => each.type === 'openInput' && each.kind === kind);
-    if (effect?.type !== 'openInput') throw new Error(`Nobody wants ${kind}`);
-    const track = new FakeTrack(kind, `${kind}-${this.effects.length}`);
-    const opened = { ok: true, track, stream: new FakeStream('stream', [track]) } as const;
-    this.happens({ type: 'opened', key: effect.key, kind, opened });
+  /** The input that was asked for last opens; what comes of it is its track. */
+  opens(kind: InputKind, label = `Some ${kind}`): FakeTrack {
+    return this.opensFor(this.opening(kind), label);
+  }
+
+  /** An input opens that was asked for at some time. */
+  opensFor({ key, kind, wanted }: Opening, label = `Some ${kind}`): FakeTrack {
+    const pieceId = wanted ?? `id of ${label}`;
+    const track = new FakeTrack(kind, `${kind}-${this.effects.length}`, label, pieceId);
+    const stream = new FakeStream('stream', [track]);
+    const opened = { ok: true, track, stream, pieceId, label, isHeld: false } as const;
+    this.happens({ type: 'opened', key, kind, ...(wanted !== undefined && { wanted }), opened });
     return track;
   }
 
-  refuses(kind: InputKind): void {
+  refuses(kind: InputKind, failure: CaptureFailure = 'notAllowed'): void {
+    const { key, wanted } = this.opening(kind);
+    const opened = { ok: false, failure } as const;
+    this.happens({ type: 'opened', key, kind, ...(wanted !== undefined && { wanted }), opened });
+  }
+
+  /** The last request to open an input. */
+  opening(kind: InputKind): Opening {
     const effect = this.effects.findLast((each) => each.type === 'openInput' && each.kind === kind);
     if (effect?.type !== 'openInput') throw new Error(`Nobody wants ${kind}`);
-    const opened = { ok: false, failure: 'notAllowed' } as const;
-    this.happens({ type: 'opened', key: effect.key, kind, opened });
+    return effect;
+  }
+
+  /** What is plugged in changes, or is looked at for the first time. */
+  sees(pieces: Partial<Equipment['pieces']>, cause: 'looked' | 'changed' = 'changed'): void {
+    const { equipment, chosen } = this.state;
+    const seen = { pieces: { ...equipment.pieces, ...pieces }, unnamed: [] };
+    this.happens({ type: 'equipmentSeen', cause, equipment: seen, chosen });
   }
 
   path(event: PathEvent, id = this.state.mine?.id ?? callId('0'), from = graceDevice): void {

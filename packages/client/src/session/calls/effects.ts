@@ -3,7 +3,8 @@ import type { Ports } from '../ports.ts';
 import type { Wire } from '../wire.ts';
 import type { Ask } from './ask.ts';
 import { CallPaths } from './callPaths.ts';
-import type { CallsEvent, InputKind } from './event.ts';
+import type { CallsEvent } from './event.ts';
+import { InputEffects } from './inputEffects.ts';
 import type { Effect } from './step.ts';
 
 /** Carries out what was decided, and brings back as events what comes of it. Nothing is decided here. */
@@ -12,6 +13,7 @@ export class CallEffects {
   readonly #wire: Wire;
   readonly #alwaysRelay: () => boolean;
   readonly #dispatch: (event: CallsEvent) => void;
+  readonly #inputs: InputEffects;
   readonly #paths = new Map<CallId, CallPaths>();
 
   constructor(ports: Ports, wire: Wire, alwaysRelay: () => boolean, dispatch: (event: CallsEvent) => void) {
@@ -19,11 +21,21 @@ export class CallEffects {
     this.#wire = wire;
     this.#alwaysRelay = alwaysRelay;
     this.#dispatch = dispatch;
+    this.#inputs = new InputEffects(ports, dispatch);
   }
 
   /** The links over which media comes in at this moment. */
   carrying(): CarryingLink[] {
     return [...this.#paths.values()].flatMap((paths) => paths.carrying());
+  }
+
+  /** Finds out what is plugged in, and goes on telling until `close`. */
+  watchEquipment(): void {
+    this.#inputs.watch();
+  }
+
+  close(): void {
+    this.#inputs.close();
   }
 
   run(effect: Effect): void {
@@ -33,12 +45,11 @@ export class CallEffects {
       case 'checkMicrophone':
         return void this.#checkMicrophone(effect.key);
       case 'openInput':
-        return void this.#openInput(effect.key, effect.kind);
       case 'stopTrack':
-        return effect.track.stop();
       case 'enableTrack':
-        effect.track.enabled = effect.isEnabled;
-        return;
+      case 'listen':
+      case 'keepChoice':
+        return this.#inputs.run(effect);
       case 'warmPath':
       case 'openPath':
         return this.#pathsOf(effect.callId).open(effect);
@@ -64,15 +75,6 @@ export class CallEffects {
     const { capture } = this.#ports;
     const permission = capture.knownPermission('audio') ?? (await capture.permission('audio'));
     this.#dispatch({ type: 'permissionKnown', key, permission });
-  }
-
-  async #openInput(key: CallId, kind: InputKind): Promise<void> {
-    const captured = await this.#ports.capture.open(kind);
-    if (!captured.ok) return this.#dispatch({ type: 'opened', key, kind, opened: captured });
-    const { track } = captured;
-    track.addEventListener('ended', () => this.#dispatch({ type: 'inputEnded', track }));
-    const stream = this.#ports.streamOf(track);
-    this.#dispatch({ type: 'opened', key, kind, opened: { ok: true, track, stream } });
   }
 
   #pathsOf(callId: CallId): CallPaths {

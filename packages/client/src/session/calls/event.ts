@@ -1,6 +1,9 @@
 import type { CallId, DeviceId, LinkId, Media, Person, Result, WireCall } from '@ringback/protocol';
 import type { PathEvent } from '../../link/mediaPath.ts';
+import type { Chosen } from '../../media/chosen.ts';
+import type { Equipment, EquipmentKind } from '../../media/equipment.ts';
 import type { CaptureFailure } from '../../media/failure.ts';
+import type { SilenceWatch } from '../../media/silence.ts';
 import type { Attachment } from '../wire.ts';
 import type { Ask } from './ask.ts';
 import type { Kept } from './kept.ts';
@@ -18,6 +21,13 @@ export type Press =
   | { readonly type: 'endPressed'; readonly key: CallId }
   | { readonly type: 'microphonePressed'; readonly key: CallId; readonly to: 'on' | 'off' }
   | { readonly type: 'cameraPressed'; readonly key: CallId; readonly to: 'on' | 'off' }
+  | {
+      readonly type: 'piecePicked';
+      readonly key: CallId;
+      readonly kind: EquipmentKind;
+      readonly pieceId: string;
+    }
+  | { readonly type: 'offerAnswered'; readonly key: CallId; readonly answer: 'use' | 'dismiss' }
   | { readonly type: 'outcomeClosed'; readonly callId: CallId };
 
 type ServerEvent =
@@ -37,7 +47,16 @@ export type InputKind = 'audio' | 'video';
 
 /** An input as it was opened, or why it was not. */
 export type Opened =
-  | { readonly ok: true; readonly track: MediaStreamTrack; readonly stream: MediaStream }
+  | {
+      readonly ok: true;
+      readonly track: MediaStreamTrack;
+      readonly stream: MediaStream;
+      /** Which one it is, where the browser tells. */
+      readonly pieceId?: string;
+      readonly label: string;
+      /** Whether the system has muted it. */
+      readonly isHeld: boolean;
+    }
   | { readonly ok: false; readonly failure: CaptureFailure };
 
 type MediaEvent =
@@ -46,9 +65,31 @@ type MediaEvent =
       readonly key: CallId;
       readonly permission: 'granted' | 'prompt' | 'denied' | 'unknown';
     }
-  | { readonly type: 'opened'; readonly key: CallId; readonly kind: InputKind; readonly opened: Opened }
+  | {
+      readonly type: 'opened';
+      readonly key: CallId;
+      readonly kind: InputKind;
+      /** The one that was picked, if one was: another may have been picked since. */
+      readonly wanted?: string;
+      readonly opened: Opened;
+    }
   /** An input stopped by itself: unplugged, or taken back. */
   | { readonly type: 'inputEnded'; readonly track: MediaStreamTrack }
+  /** The system muted an input, or unmuted it. */
+  | { readonly type: 'inputHeld'; readonly track: MediaStreamTrack; readonly isHeld: boolean }
+  /** What is known by now of the sound of the microphone that is listened to. */
+  | {
+      readonly type: 'microphoneHeard';
+      readonly track: MediaStreamTrack;
+      readonly verdict: SilenceWatch['verdict'];
+    }
+  /** What is plugged in, looked up for whatever reason; `changed`: something was plugged in or out just now. */
+  | {
+      readonly type: 'equipmentSeen';
+      readonly cause: 'looked' | 'changed';
+      readonly equipment: Equipment;
+      readonly chosen: Chosen;
+    }
   | { readonly type: 'path'; readonly callId: CallId; readonly from: DeviceId; readonly event: PathEvent };
 
 type AccountEvent =

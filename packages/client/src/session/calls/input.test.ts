@@ -43,13 +43,16 @@ describe('the microphone', () => {
     expect(desk.current.microphone).toEqual({ state: 'off' });
   });
 
-  test('is unplugged: the call goes on, both sides know, and it can be tried again', () => {
+  test('is unplugged, and there is no other: the call goes on, both sides know, and it can be tried again', () => {
     const { desk, microphone } = video();
+    desk.pass(5_000);
     desk.happens({ type: 'inputEnded', track: microphone });
-    expect(desk.current.microphone).toEqual({ state: 'none', failure: 'failed' });
+    desk.refuses('audio', 'notFound');
+    expect(desk.current.microphone).toEqual({ state: 'none', failure: 'notFound' });
+    expect(desk.screen.remarks).toMatchObject([{ kind: 'microphoneLost', failure: 'notFound' }]);
     expect(told(desk)).toEqual({ kind: 'sending', microphone: 'none', camera: 'on' });
     desk.current.unmute?.();
-    expect(desk.count('openInput')).toBe(1);
+    expect(desk.count('openInput')).toBe(2);
     desk.opens('audio');
     expect(desk.current.microphone).toEqual({ state: 'on' });
   });

@@ -1,7 +1,9 @@
 import type { CallId, PeerMessage } from '@ringback/protocol';
 import type { Tracks } from '../../link/mediaPath.ts';
-import type { InputKind, Opened } from './event.ts';
-import type { CallsState, Input, MyCall } from './state.ts';
+import type { EquipmentKind } from '../../media/equipment.ts';
+import type { InputKind } from './event.ts';
+import type { InputEffect } from './inputEffect.ts';
+import type { CallsState, Input, MyCall, OpenInput } from './state.ts';
 import { step, withMine, type Effect, type Step } from './step.ts';
 
 const closed: Input = { state: 'closed' };
@@ -29,30 +31,6 @@ export function releaseInputs({ microphone, camera }: MyCall): readonly Effect[]
   return [microphone, camera].flatMap((input) =>
     input.state === 'open' ? [{ type: 'stopTrack', track: input.track } as const] : [],
   );
-}
-
-/** An input has opened, or could not be. Nobody may be waiting for it any more: then it is closed at once. */
-export function opened(state: CallsState, key: CallId, kind: InputKind, result: Opened): Step {
-  const { mine } = state;
-  const before = mine?.key === key ? inputOf(mine, kind) : undefined;
-  if (mine === null || before?.state !== 'opening') {
-    return step(state, result.ok ? [{ type: 'stopTrack', track: result.track }] : []);
-  }
-  if (!result.ok) return changeInput(state, mine, kind, { state: 'failed', failure: result.failure });
-  const { track, stream } = result;
-  const { isMuted } = before;
-  const changed = changeInput(state, mine, kind, { state: 'open', track, stream, isMuted });
-  const silence: Effect = { type: 'enableTrack', track, isEnabled: false };
-  return isMuted ? step(changed.state, [silence, ...changed.effects]) : changed;
-}
-
-/** An input went away by itself. */
-export function inputEnded(state: CallsState, track: MediaStreamTrack): Step {
-  const { mine } = state;
-  if (mine === null) return step(state);
-  const failed: Input = { state: 'failed', failure: 'failed' };
-  if (isTrack(mine.microphone, track)) return changeInput(state, mine, 'audio', failed);
-  return isTrack(mine.camera, track) ? changeInput(state, mine, 'video', failed) : step(state);
 }
 
 /** Muting keeps the input open and sends silence, so that no packets at all always means a broken path. */
@@ -84,14 +62,42 @@ export function cameraPressed(state: CallsState, key: CallId, to: 'on' | 'off'):
   ]);
 }
 
-function reopen(state: CallsState, mine: MyCall, kind: InputKind): Step {
-  const now = kind === 'audio' ? { ...mine, microphone: opening } : { ...mine, camera: opening };
-  return withMine(state, now, [openInput(mine.key, kind)]);
+/** The system muted an input behind the person's back, or gave it back. */
+export function inputHeld(state: CallsState, track: MediaStreamTrack, isHeld: boolean): Step {
+  return changeOpen(state, track, (input) => ({ ...input, isHeld }));
 }
 
-function changeInput(state: CallsState, mine: MyCall, kind: InputKind, input: Input): Step {
-  const now = kind === 'audio' ? { ...mine, microphone: input } : { ...mine, camera: input };
-  return withMine(state, now, [...sendTracks(now), ...tellSending(now)]);
+/** It is known, or not any more, whether the microphone gives anything at all. */
+export function microphoneHeard(state: CallsState, track: MediaStreamTrack, sound: OpenInput['sound']): Step {
+  return changeOpen(state, track, (input) => ({ ...input, sound }));
+}
+
+function changeOpen(
+  state: CallsState,
+  track: MediaStreamTrack,
+  change: (input: OpenInput) => OpenInput,
+): Step {
+  const { mine } = state;
+  const kind = mine === null ? undefined : kindOf(mine, track);
+  if (mine === null || kind === undefined) return step(state);
+  const input = inputOf(mine, kind);
+  if (input.state !== 'open') return step(state);
+  const now = withInput(mine, kind, change(input));
+  return withMine(state, now, tellSending(now));
+}
+
+function reopen(state: CallsState, mine: MyCall, kind: InputKind): Step {
+  return withMine(state, withInput(mine, kind, opening), [openInput(mine.key, kind)]);
+}
+
+/** Lets an input be another one from now on, for the other side too. */
+export function changeInput(state: CallsState, mine: MyCall, kind: InputKind, input: Input): Step {
+  const now = withInput(mine, kind, input);
+  return withMine(state, now, [...sendTracks(now), ...listenToMine(now), ...tellSending(now)]);
+}
+
+export function withInput(mine: MyCall, kind: InputKind, input: Input): MyCall {
+  return kind === 'audio' ? { ...mine, microphone: input } : { ...mine, camera: input };
 }
 
 /** Puts what is open on the path, if there is one. Who has pressed "Accept" need not wait for the server to be heard. */
@@ -100,9 +106,24 @@ export function sendTracks(mine: MyCall): readonly Effect[] {
   return [{ type: 'send', callId: mine.id, tracks: tracksOf(mine) }];
 }
 
+/** Listens to the own microphone once media flows: only from then on is it expected to give anything. */
+export function listenToMine(mine: MyCall): readonly Effect[] {
+  return isFlowing(mine) ? [{ type: 'listen', track: tracksOf(mine).audio }] : [];
+}
+
+function isFlowing({ stage }: MyCall): boolean {
+  return stage.name === 'talking' && stage.link.state === 'up';
+}
+
+/** What was picked, and works, is what this browser profile uses from now on. */
+export function rememberChoice(state: CallsState, kind: EquipmentKind, pieceId: string): Step {
+  const chosen = { ...state.chosen, [kind]: pieceId };
+  return step({ ...state, chosen }, [{ type: 'keepChoice', kind, pieceId }]);
+}
+
 /** Tells the other side what it will see and hear: a track that carries nothing still looks alive to it. */
 export function tellSending(mine: MyCall): readonly Effect[] {
-  if (mine.stage.name !== 'talking' || mine.stage.link.state !== 'up') return [];
+  if (!isFlowing(mine)) return [];
   const message: PeerMessage = {
     kind: 'sending',
     microphone: microphoneWord(mine.microphone),
@@ -114,6 +135,7 @@ export function tellSending(mine: MyCall): readonly Effect[] {
 function microphoneWord(input: Input): 'on' | 'muted' | 'none' {
   switch (input.state) {
     case 'open':
+      return input.isMuted || input.isHeld ? 'muted' : 'on';
     case 'opening':
       return input.isMuted ? 'muted' : 'on';
     case 'closed':
@@ -129,14 +151,20 @@ function tracksOf({ microphone, camera }: MyCall): Tracks {
   };
 }
 
-function inputOf(mine: MyCall, kind: InputKind): Input {
+export function inputOf(mine: MyCall, kind: InputKind): Input {
   return kind === 'audio' ? mine.microphone : mine.camera;
+}
+
+/** Which input of the call a track is; undefined if it is none of its any more. */
+export function kindOf(mine: MyCall, track: MediaStreamTrack): InputKind | undefined {
+  if (isTrack(mine.microphone, track)) return 'audio';
+  return isTrack(mine.camera, track) ? 'video' : undefined;
 }
 
 function isTrack(input: Input, track: MediaStreamTrack): boolean {
   return input.state === 'open' && input.track === track;
 }
 
-function openInput(key: CallId, kind: InputKind): Effect {
+function openInput(key: CallId, kind: InputKind): InputEffect {
   return { type: 'openInput', key, kind };
 }

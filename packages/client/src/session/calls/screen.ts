@@ -8,6 +8,7 @@ import type {
   Sending,
 } from '../../stores/call.ts';
 import { callerOf } from './answering.ts';
+import { equipmentScreen } from './equipmentScreen.ts';
 import type { CallsEvent } from './event.ts';
 import { shownRing } from './ringing.ts';
 import { toLocal } from './serverClock.ts';
@@ -57,6 +58,7 @@ function currentCall(state: CallsState, mine: MyCall, { dispatch }: ScreenAction
     ...ending(mine, () => dispatch({ type: 'endPressed', key })),
     ...muting(key, microphone, dispatch),
     ...cameraSwitch(key, camera, dispatch),
+    ...equipmentScreen(state, mine, dispatch),
   };
 }
 

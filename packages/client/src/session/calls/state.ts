@@ -9,7 +9,10 @@ import type {
   Route,
   WireCall,
 } from '@ringback/protocol';
+import type { Chosen } from '../../media/chosen.ts';
+import { noEquipment, type Equipment, type EquipmentKind } from '../../media/equipment.ts';
 import type { CaptureFailure } from '../../media/failure.ts';
+import type { SilenceWatch } from '../../media/silence.ts';
 import type { Outcome, Remark } from '../../stores/call.ts';
 
 /** Everything this device knows of calls. Times are on this machine's clock, in ms, unless they stand in a `WireCall`. */
@@ -32,6 +35,9 @@ export interface CallsState {
   readonly remarks: readonly ShownRemark[];
   /** How an earlier page sent in its call; until it is known whether that call goes on. */
   readonly keptInputs: KeptInputs | null;
+  readonly equipment: Equipment;
+  /** What this browser profile used last, whether or not it is plugged in. */
+  readonly chosen: Chosen;
 }
 
 /** Whoever was muted before a reload is muted after it. */
@@ -68,6 +74,7 @@ export interface MyCall {
   readonly stage: Stage;
   readonly microphone: Input;
   readonly camera: Input;
+  readonly offer?: Offer;
 }
 
 /**
@@ -151,14 +158,45 @@ export interface Theirs {
 /** One microphone or camera, as far as this call uses it. */
 export type Input =
   | { readonly state: 'closed' }
-  | { readonly state: 'opening'; readonly isMuted: boolean }
-  | {
-      readonly state: 'open';
-      readonly track: MediaStreamTrack;
-      readonly stream: MediaStream;
-      readonly isMuted: boolean;
-    }
+  | OpeningInput
+  | OpenInput
   | { readonly state: 'failed'; readonly failure: CaptureFailure };
+
+/** `wanted`: the id of the one that was picked; without it any will do. Only that one is waited for. */
+export interface OpeningInput {
+  readonly state: 'opening';
+  readonly isMuted: boolean;
+  readonly wanted?: string;
+  /** The one before went away by itself: people are told which one they have got instead. */
+  readonly replaces?: Lost;
+}
+
+/** `wanted`: the id of the one that was picked and is being opened; this one is used until then. */
+export interface OpenInput {
+  readonly state: 'open';
+  readonly track: MediaStreamTrack;
+  readonly stream: MediaStream;
+  readonly isMuted: boolean;
+  readonly since: number;
+  readonly pieceId?: string;
+  readonly wanted?: string;
+  /** In whose place it was opened. */
+  readonly replaces?: Lost;
+  /** The system has muted it. */
+  readonly isHeld: boolean;
+  readonly sound: SilenceWatch['verdict'];
+}
+
+/** An input that went away. `inARow`: so many ended right after they were opened, each in the place of the last. */
+interface Lost {
+  readonly inARow: number;
+}
+
+/** What was plugged in during the call, as one thing: a headset is a microphone and a speaker. */
+export interface Offer {
+  readonly label: string;
+  readonly pieces: readonly { readonly kind: EquipmentKind; readonly id: string }[];
+}
 
 /** A call to this user that is not answered yet. */
 export interface Ring {
@@ -217,4 +255,6 @@ export const nobody: CallsState = {
   outcome: null,
   remarks: [],
   keptInputs: null,
+  equipment: noEquipment,
+  chosen: {},
 };

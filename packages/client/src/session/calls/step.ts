@@ -1,16 +1,14 @@
 import type { CallId, DeviceId, LinkId, PeerMessage, Role, WireCall } from '@ringback/protocol';
 import type { Tracks } from '../../link/mediaPath.ts';
 import type { AskEffect } from './ask.ts';
-import type { InputKind } from './event.ts';
+import type { InputEffect } from './inputEffect.ts';
 import type { CallsState, MyCall } from './state.ts';
 
 /** What the outside must do after a decision, in this order. */
 export type Effect =
   | AskEffect
   | { readonly type: 'checkMicrophone'; readonly key: CallId }
-  | { readonly type: 'openInput'; readonly key: CallId; readonly kind: InputKind }
-  | { readonly type: 'stopTrack'; readonly track: MediaStreamTrack }
-  | { readonly type: 'enableTrack'; readonly track: MediaStreamTrack; readonly isEnabled: boolean }
+  | InputEffect
   /** Connects while the call rings. */
   | (PathOpening & { readonly type: 'warmPath' })
   /** The call is answered: over the path that connected meanwhile, or a new one. */

@@ -3,7 +3,7 @@ import type { PathEvent } from '../../link/mediaPath.ts';
 import { asking } from './ask.ts';
 import { peerEnded } from './ending.ts';
 import type { CallsEvent } from './event.ts';
-import { sendTracks, tellSending } from './input.ts';
+import { listenToMine, sendTracks, tellSending } from './input.ts';
 import { remark } from './remark.ts';
 import type { CallsState, EarlySignal, LinkState, MyCall, Talking } from './state.ts';
 import { step, withMine, type Effect, type Step } from './step.ts';
@@ -126,7 +126,7 @@ function linkUp(
   const told = tellLink(state, up);
   const hasSwitched = stage.route?.path === 'direct' && route.path === 'relay';
   const said = hasSwitched ? remark(told.state, mine.id, { kind: 'switchedToRelay' }, now) : told.state;
-  return step(said, [...told.effects, ...tellSending(up)]);
+  return step(said, [...told.effects, ...tellSending(up), ...listenToMine(up)]);
 }
 
 function peerSaid(

@@ -9,6 +9,7 @@ const peer = { id: v.parse(UserId, '00000000-0000-4000-8000-000000000002'), name
 
 function current(phase: Phase, kind: 'calling' | 'ringing' | 'connecting'): CurrentCall {
   const status: CallStatus = { kind };
+  const none = { pieces: [], currentId: null, isUnnamed: false };
   return {
     id,
     peer,
@@ -23,6 +24,8 @@ function current(phase: Phase, kind: 'calling' | 'ringing' | 'connecting'): Curr
     theirMedia: null,
     theirCamera: 'off',
     theirMicrophone: 'on',
+    choices: { microphone: none, camera: none, speaker: none },
+    speakerId: '',
   };
 }
 
