@@ -14,6 +14,14 @@ export function callRegion(page: Page, other: Named) {
     unmute: button('Unmute'),
     cameraOn: button('Turn camera on'),
     cameraOff: button('Turn camera off'),
+    more: button('More'),
+    /** The list of what one can change to, under "More". */
+    picker: (kind: 'Microphone' | 'Camera' | 'Speaker') =>
+      region.getByRole('combobox', { name: kind, exact: true }),
+    /** Offers what was plugged in. */
+    offer: (label: string) => region.getByText(`Use ${label}?`, { exact: true }),
+    use: button('Use'),
+    dismiss: button('Dismiss'),
     theirVideo: region.getByLabel(`${other.name}'s video`, { exact: true }),
     myVideo: region.getByLabel('Your video', { exact: true }),
   };

@@ -18,6 +18,9 @@ async function visitScreens(person: OpenPerson, check: Check): Promise<void> {
   await grace.incomingFrom(ada, 'video').accept.click();
   await expectTalking(ada, grace, 'video');
   await check(ada.page, 'a video call');
+  await ada.callWith(grace).more.click();
+  await check(ada.page, 'the choice of equipment');
+  await ada.page.keyboard.press('Escape');
   await grace.page.goBack();
   await check(grace.page, 'a call as a bar');
   await hangUp(ada, { caller: ada, callee: grace, medium: 'video' });

@@ -1,16 +1,24 @@
 import type { CurrentCall } from '@ringback/client';
 import { Mic, MicOff, PhoneOff, Video, VideoOff, type LucideIcon } from 'lucide-react';
 import styles from './CallControls.module.css';
+import { More } from './More.tsx';
 import { text } from './text.ts';
 
-/** The buttons of a call. Each is there exactly while the engine can do what it says. */
-export function CallControls({ call }: { readonly call: CurrentCall }) {
+/** The buttons of a call. Each is there exactly while the engine can do what it says. `onMore`: More opens, or closes. */
+export function CallControls({
+  call,
+  onMore,
+}: {
+  readonly call: CurrentCall;
+  readonly onMore: (isOpen: boolean) => void;
+}) {
   return (
     <div className={styles['controls']} data-controls="">
       <Control label={text.mute} icon={Mic} action={call.mute} />
       <Control label={text.unmute} icon={MicOff} action={call.unmute} isOff />
       <Control label={text.cameraOff} icon={Video} action={call.turnCameraOff} />
       <Control label={text.cameraOn} icon={VideoOff} action={call.turnCameraOn} isOff />
+      <More call={call} className={styles['control']} onToggle={onMore} />
       <EndButton label={text.cancel} action={call.cancel} />
       <EndButton label={text.hangUp} action={call.hangUp} />
     </div>

@@ -1,6 +1,6 @@
 import type { CurrentCall } from '@ringback/client';
 import { ChevronDown, Maximize2 } from 'lucide-react';
-import { useEffect, useRef, type RefObject } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import { identityOf } from '../../ui/identity.ts';
@@ -10,6 +10,7 @@ import { CallControls } from './CallControls.tsx';
 import { CallStatusLine } from './CallStatusLine.tsx';
 import { Hints } from './Hints.tsx';
 import { MyVideo } from './MyVideo.tsx';
+import { OfferNote } from './OfferNote.tsx';
 import { RouteBadge } from './RouteBadge.tsx';
 import { text } from './text.ts';
 import { TheirSound } from './TheirSound.tsx';
@@ -33,7 +34,8 @@ interface Props {
 export function CallRegion({ call, layout, onShrink, onExpand }: Props) {
   const regionRef = useRef<HTMLElement>(null);
   const picture = call.theirMedia !== null && call.theirCamera === 'on';
-  const idle = useIdle(regionRef, layout === 'full' && picture);
+  const [moreOpen, setMoreOpen] = useState(false);
+  const idle = useIdle(regionRef, layout === 'full' && picture && !moreOpen);
   useFocusOnArrival(regionRef);
   const { peer } = call;
   return (
@@ -51,7 +53,7 @@ export function CallRegion({ call, layout, onShrink, onExpand }: Props) {
     >
       {call.theirMedia !== null && (
         <>
-          <TheirSound stream={call.theirMedia} />
+          <TheirSound stream={call.theirMedia} speakerId={call.speakerId} />
           <TheirVideo stream={call.theirMedia} label={text.theirVideo(peer.name)} visible={picture} />
         </>
       )}
@@ -67,10 +69,11 @@ export function CallRegion({ call, layout, onShrink, onExpand }: Props) {
           <Name layout={layout}>{peer.name}</Name>
           <CallStatusLine status={call.status} name={peer.name} />
           {layout === 'full' && <Hints call={call} />}
+          {layout === 'full' && <OfferNote offer={call.offer} />}
         </div>
       </div>
       {layout === 'full' && call.myVideo !== null && <MyVideo stream={call.myVideo} />}
-      <CallControls call={call} />
+      <CallControls call={call} onMore={setMoreOpen} />
     </section>
   );
 }

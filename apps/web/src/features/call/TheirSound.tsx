@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import styles from './CallRegion.module.css';
 import { text } from './text.ts';
@@ -9,7 +9,14 @@ import { text } from './text.ts';
  * stream they came in with. The browser may refuse to play before anything was pressed on the page: then a button asks
  * for that press.
  */
-export function TheirSound({ stream }: { readonly stream: MediaStream }) {
+export function TheirSound({
+  stream,
+  speakerId,
+}: {
+  readonly stream: MediaStream;
+  /** Empty for the one that the browser prefers. */
+  readonly speakerId: string;
+}) {
   const audioRef = useRef<HTMLAudioElement>(null);
   const [refused, setRefused] = useState(false);
 
@@ -28,6 +35,8 @@ export function TheirSound({ stream }: { readonly stream: MediaStream }) {
     };
   }, [stream]);
 
+  useSpeaker(audioRef, speakerId);
+
   return (
     <>
       <audio ref={audioRef} autoPlay onPlaying={() => setRefused(false)} />
@@ -42,4 +51,14 @@ export function TheirSound({ stream }: { readonly stream: MediaStream }) {
       )}
     </>
   );
+}
+
+/** Sends the sound of an element to a speaker. One that cannot be used leaves the sound where it is. */
+function useSpeaker(audioRef: RefObject<HTMLAudioElement | null>, speakerId: string): void {
+  useEffect(() => {
+    const audio = audioRef.current;
+    // Not every browser can choose; there none is offered, and this is empty.
+    if (audio === null || audio.sinkId === undefined || audio.sinkId === speakerId) return;
+    audio.setSinkId(speakerId).catch(() => undefined);
+  }, [audioRef, speakerId]);
 }

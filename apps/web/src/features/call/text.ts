@@ -26,6 +26,16 @@ export const text = {
   unmute: 'Unmute',
   cameraOn: 'Turn camera on',
   cameraOff: 'Turn camera off',
+  more: 'More',
+  equipment: { microphone: 'Microphone', camera: 'Camera', speaker: 'Speaker' },
+  /** Why there is nothing to choose from. */
+  noChoice: {
+    microphone: { none: 'None was found.', unnamed: 'The browser names them once it may use one.' },
+    camera: { none: 'None was found.', unnamed: 'Turn your camera on to choose one.' },
+    speaker: { none: 'The browser chooses it.', unnamed: 'The browser chooses it.' },
+  },
+  offer: (label: string) => `Use ${label}?`,
+  use: 'Use',
   shrink: 'Shrink call',
   expand: 'Show call',
   callEnded: 'Call ended',
