@@ -1,5 +1,11 @@
 import { connect, expectTalking, hangUp, ring } from '../support/calling.ts';
-import { installEquipmentProbe, plugIn, unplug, usedInputs } from '../support/equipmentProbe.ts';
+import {
+  holdMicrophone,
+  installEquipmentProbe,
+  plugIn,
+  unplug,
+  usedInputs,
+} from '../support/equipmentProbe.ts';
 import { expectMoving } from '../support/expectMoving.ts';
 import { expectRise } from '../support/mediaProbe.ts';
 import { expect, test } from '../support/test.ts';
@@ -148,6 +154,19 @@ test('a microphone is plugged in during the call: it is offered, and used once i
   await call.dismiss.click();
   await expect(call.offer(microphone.one)).toBeHidden();
   expect(await usedInputs(ada.page)).toEqual([microphone.two]);
+  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+});
+
+test('the system mutes the microphone: both sides know, until it gives it back', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await connect(ada, grace, 'voice');
+  await holdMicrophone(ada.page, true);
+  await expect(ada.callWith(grace).region).toContainText('Your microphone sends silence');
+  await expect(grace.callWith(ada).region).toContainText(`${ada.name} is muted`);
+  await holdMicrophone(ada.page, false);
+  await expect(ada.callWith(grace).region).not.toContainText('Your microphone sends silence');
+  await expect(grace.callWith(ada).region).not.toContainText('is muted');
   await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
 });
 

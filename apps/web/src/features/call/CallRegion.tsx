@@ -6,6 +6,7 @@ import { IconButton } from '../../ui/Button.tsx';
 import { identityOf } from '../../ui/identity.ts';
 import { isTyping } from '../../ui/typing.ts';
 import styles from './CallRegion.module.css';
+import { BarNotes } from './BarNotes.tsx';
 import { CallControls } from './CallControls.tsx';
 import { CallStatusLine } from './CallStatusLine.tsx';
 import { Hints } from './Hints.tsx';
@@ -74,6 +75,7 @@ export function CallRegion({ call, layout, onShrink, onExpand }: Props) {
       </div>
       {layout === 'full' && call.myVideo !== null && <MyVideo stream={call.myVideo} />}
       <CallControls call={call} onMore={setMoreOpen} />
+      {layout === 'bar' && <BarNotes call={call} />}
     </section>
   );
 }

@@ -1,21 +1,40 @@
 import type { CaptureFailure, CurrentCall } from '@ringback/client';
 
 /** What is missing on this side and what can be done, in the order of its weight; empty while all is well. */
-export function sendingHints({ microphone, camera, peer: { name } }: CurrentCall): readonly string[] {
+export function sendingHints(call: CurrentCall): readonly string[] {
+  const {
+    microphone,
+    camera,
+    microphoneTrouble,
+    peer: { name },
+  } = call;
   return [
+    ...(microphoneTrouble === undefined ? [] : [silenceHelp(microphoneTrouble)]),
     ...(microphone.state === 'none' ? [`You are only listening. ${microphoneHelp(microphone.failure)}`] : []),
     ...(camera.state === 'none' ? [`${name} cannot see you. ${cameraHelp(camera.failure)}`] : []),
   ];
 }
 
+/** The same in a few words, where there is room for no more. */
+export const silenceInShort = 'Your microphone sends silence.';
+
+function silenceHelp(trouble: NonNullable<CurrentCall['microphoneTrouble']>): string {
+  switch (trouble) {
+    case 'silent':
+      return `${silenceInShort} Look for a switch that mutes it, on itself or in the system, or choose another one under More.`;
+    case 'mutedBySystem':
+      return `${silenceInShort} The system has muted it: unmute it there, or choose another one under More.`;
+  }
+}
+
 function microphoneHelp(failure: CaptureFailure): string {
   switch (failure) {
     case 'notAllowed':
-      return 'The browser may not use your microphone: allow it beside the address bar, then call again.';
+      return 'The browser may not use your microphone: allow it beside the address bar, then press Unmute.';
     case 'notFound':
-      return 'No microphone was found: plug one in, then call again.';
+      return 'No microphone was found: plug one in, then press Unmute.';
     case 'inUse':
-      return 'Another program uses your microphone: close it, then call again.';
+      return 'Another program uses your microphone: close it, then press Unmute.';
     case 'unsupported':
       return 'This browser gives no access to microphones.';
     case 'failed':
