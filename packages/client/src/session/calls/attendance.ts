@@ -37,7 +37,7 @@ export function attached(state: CallsState, attachment: Attachment, now: number)
   const online: CallsState = {
     ...state,
     isOnline: true,
-    serverClock: measured(state.serverClock, attachment),
+    serverClock: measured(state.serverClock, { ...attachment, serverTime: attachment.hello.serverTime }),
     rings: state.rings.map((ring) => ({ ...ring, told: 'no' as const })),
   };
   const { calls } = attachment.hello;

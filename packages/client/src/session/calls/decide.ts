@@ -10,6 +10,7 @@ import { inputEnded, opened } from './opening.ts';
 import { callChanged, placed, unknownToServer } from './news.ts';
 import { permissionKnown, placedTooLate, placeFailed, placeOnceAsked, placePressed } from './placing.ts';
 import { ringAll, ringRefused, ringTold } from './ringing.ts';
+import { refined } from './serverClock.ts';
 import type { CallsState } from './state.ts';
 import { next, step, type Step } from './step.ts';
 import { linkTold, linkUntold, pathSaid, signaled } from './talking.ts';
@@ -57,7 +58,7 @@ function react(state: CallsState, event: CallsEvent, now: number): Step {
       return signaled(state, { callId, from, linkId, box, at: now });
     }
     case 'answered':
-      return answered(state, event.ask, event.result, now);
+      return answered(clockRefined(state, event, now), event.ask, event.result, now);
     case 'permissionKnown':
       return permissionKnown(state, event.key, event.permission, now);
     case 'opened':
@@ -81,6 +82,17 @@ function react(state: CallsState, event: CallsEvent, now: number): Step {
     case 'timePassed':
       return timePassed(state, now);
   }
+}
+
+/** The answer to a placement tells when the server took it in. */
+function clockRefined(
+  state: CallsState,
+  { ask, askedAt, result }: CallsEvent & { type: 'answered' },
+  now: number,
+): CallsState {
+  if (ask.name !== 'call:place' || !result.ok) return state;
+  const sample = { serverTime: result.data.placedAt, sentAt: askedAt, receivedAt: now };
+  return { ...state, serverClock: refined(state.serverClock, sample) };
 }
 
 /** The server answered; whatever was asked, the call it tells is news. */

@@ -179,7 +179,7 @@ export class Desk {
   answer(name: CallRequest, result: Result<WireCall>): void {
     const ask = this.asks(name).at(-1);
     if (ask === undefined) throw new Error(`Nobody asked ${name}`);
-    this.happens({ type: 'answered', ask, result });
+    this.happens({ type: 'answered', ask, askedAt: this.now, result });
   }
 
   ok(name: CallRequest, call: WireCall): void {

@@ -67,7 +67,8 @@ export class CallEffects {
   }
 
   async #ask(ask: Ask): Promise<void> {
-    this.#dispatch({ type: 'answered', ask, result: await askServer(this.#wire, ask) });
+    const askedAt = this.#ports.clock.now();
+    this.#dispatch({ type: 'answered', ask, askedAt, result: await askServer(this.#wire, ask) });
   }
 
   /** Without waiting where that is possible: a cancel that follows at once must find the call placed. */

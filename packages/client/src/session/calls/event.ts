@@ -41,7 +41,13 @@ type ServerEvent =
       readonly linkId: LinkId;
       readonly box: string;
     }
-  | { readonly type: 'answered'; readonly ask: Ask; readonly result: Result<WireCall> };
+  | {
+      readonly type: 'answered';
+      readonly ask: Ask;
+      /** When it was asked, on this machine's clock in ms. */
+      readonly askedAt: number;
+      readonly result: Result<WireCall>;
+    };
 
 export type InputKind = 'audio' | 'video';
 

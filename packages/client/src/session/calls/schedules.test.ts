@@ -197,7 +197,7 @@ const said: fc.Arbitrary<Happening> = fc.oneof(
 
 function answerLast(desk: Watched, result: Parameters<Desk['answer']>[1]): void {
   const effect = desk.once((each) => each.type === 'ask');
-  if (effect?.type === 'ask') desk.happens({ type: 'answered', ask: effect.ask, result });
+  if (effect?.type === 'ask') desk.happens({ type: 'answered', ask: effect.ask, askedAt: desk.now, result });
 }
 
 test('whatever happens in whatever order: all that opens is let go of, and what is over stays over', () => {
