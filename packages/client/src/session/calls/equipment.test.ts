@@ -237,6 +237,28 @@ describe('something is plugged in', () => {
     expect(desk.current.choices.microphone.currentId).toBe(headset.id);
   });
 
+  test('its speaker comes first and its microphone a moment later: that is still one offer', () => {
+    const { desk } = talking();
+    const { speaker } = desk.state.equipment.pieces;
+    desk.sees({ speaker: [...speaker, headphones] });
+    expect(desk.current.offer).toMatchObject({ label: 'Headphones' });
+    desk.sees({ microphone: [builtIn, headset] });
+    expect(desk.current.offer).toMatchObject({ label: 'Headset' });
+    desk.current.offer?.use();
+    desk.opens('audio');
+    expect(desk.current.speakerId).toBe(headphones.id);
+    expect(desk.current.choices.microphone.currentId).toBe(headset.id);
+  });
+
+  test('something else comes before the first was taken: the newer is offered', () => {
+    const { desk } = talking();
+    desk.sees({ microphone: [builtIn, headset] });
+    desk.sees({ microphone: [builtIn, headset, webcam] });
+    expect(desk.current.offer).toMatchObject({ label: 'Webcam' });
+    desk.current.offer?.use();
+    expect(desk.opening('audio').wanted).toBe(webcam.id);
+  });
+
   test('and out again: there is nothing to offer any more', () => {
     const { desk } = talking();
     desk.sees({ microphone: [builtIn, headset] });

@@ -67,18 +67,16 @@ function hasSpeaker({ chosen }: CallsState, { pieces }: Equipment): boolean {
   return pieces.speaker.some(({ id }) => id === chosen.speaker);
 }
 
-/** A headset comes as a microphone and a speaker, and is offered as one. */
+/** A headset is a microphone and a speaker, which come one after the other, and is offered as one. */
 function offerOf(mine: MyCall, before: Equipment, after: Equipment): Offer | undefined {
   const kinds = usedKinds(mine);
   const fresh = kinds.flatMap((kind) => arrived(before, after, kind).map((piece) => ({ kind, ...piece })));
   const [first] = fresh;
   if (first === undefined) return undefined;
-  const together = fresh.filter(({ group }) => group !== '' && group === first.group);
-  const pieces = kinds.flatMap((kind) => {
-    const piece = kind === first.kind ? first : together.find((each) => each.kind === kind);
-    return piece === undefined ? [] : [{ kind, id: piece.id }];
-  });
-  return { label: first.label, pieces };
+  if (first.group === '') return { pieces: [first] };
+  const offered = stillThere(mine.offer, after)?.pieces ?? [];
+  const together = [...offered, ...fresh].filter(({ group }) => group === first.group);
+  return { pieces: kinds.flatMap((kind) => together.find((piece) => piece.kind === kind) ?? []) };
 }
 
 /** A camera that comes while nobody is filmed is no news. */

@@ -62,9 +62,10 @@ function choicesOf(
 }
 
 function offering({ key, offer }: MyCall, dispatch: (event: CallsEvent) => void): Pick<Shown, 'offer'> {
-  if (offer === undefined) return {};
+  const [first] = offer?.pieces ?? [];
+  if (first === undefined) return {};
   const answer = (word: 'use' | 'dismiss') => () => dispatch({ type: 'offerAnswered', key, answer: word });
-  return { offer: { label: offer.label, use: answer('use'), dismiss: answer('dismiss') } };
+  return { offer: { label: first.label, use: answer('use'), dismiss: answer('dismiss') } };
 }
 
 function picking(

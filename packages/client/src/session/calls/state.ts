@@ -10,7 +10,7 @@ import type {
   WireCall,
 } from '@ringback/protocol';
 import type { Chosen } from '../../media/chosen.ts';
-import { noEquipment, type Equipment, type EquipmentKind } from '../../media/equipment.ts';
+import { noEquipment, type Equipment, type EquipmentKind, type Piece } from '../../media/equipment.ts';
 import type { CaptureFailure } from '../../media/failure.ts';
 import type { SilenceWatch } from '../../media/silence.ts';
 import type { Outcome, Remark } from '../../stores/call.ts';
@@ -194,8 +194,8 @@ interface Lost {
 
 /** What was plugged in during the call, as one thing: a headset is a microphone and a speaker. */
 export interface Offer {
-  readonly label: string;
-  readonly pieces: readonly { readonly kind: EquipmentKind; readonly id: string }[];
+  /** At most one of a kind; it is offered by the name of the first. */
+  readonly pieces: readonly (Piece & { readonly kind: EquipmentKind })[];
 }
 
 /** A call to this user that is not answered yet. */
