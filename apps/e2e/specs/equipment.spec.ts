@@ -39,7 +39,7 @@ test('another microphone is picked while the call goes on, and used for the next
   const grace = await person('Grace');
   await connect(ada, grace, 'voice');
   const call = ada.callWith(grace);
-  await call.more.click();
+  await call.more.press('Enter');
   await expect(call.picker('Microphone')).toBeFocused();
   await call.picker('Microphone').selectOption({ label: microphone.two });
   await expect.poll(() => usedInputs(ada.page)).toEqual([microphone.two]);
@@ -167,6 +167,16 @@ test('the system mutes the microphone: both sides know, until it gives it back',
   await holdMicrophone(ada.page, false);
   await expect(ada.callWith(grace).region).not.toContainText('Your microphone sends silence');
   await expect(grace.callWith(ada).region).not.toContainText('is muted');
+  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+});
+
+test('a microphone that beeps and pauses is not taken for a silent one', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await connect(ada, grace, 'voice');
+  const call = ada.callWith(grace);
+  await expect(call.status).toHaveText(/^0:0[6-9]$/);
+  await expect(call.region).not.toContainText('Your microphone sends silence');
   await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
 });
 

@@ -17,22 +17,19 @@ declare global {
 /**
  * Lets specs pull plugs, which no browser without hands can do: what is unplugged is left out of the browser's list,
  * cannot be opened, and what is open of it ends. The rest is the browser's own fake equipment. Must come before the
- * first page loads; `unplugged` are labels of what is not there at first.
+ * first page loads.
  */
-export async function installEquipmentProbe(
-  context: BrowserContext,
-  unplugged: readonly string[] = [],
-): Promise<void> {
-  await context.addInitScript(probeInPage, unplugged);
+export async function installEquipmentProbe(context: BrowserContext): Promise<void> {
+  await context.addInitScript(probeInPage);
 }
 
 /** Runs in the page, so it may use nothing from this file. */
-function probeInPage(unplugged: readonly string[]): void {
+function probeInPage(): void {
   if (!window.isSecureContext) return;
   const { mediaDevices } = navigator;
   const enumerateDevices = mediaDevices.enumerateDevices.bind(mediaDevices);
   const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
-  const gone = new Set(unplugged);
+  const gone = new Set<string>();
   const tracks = new Set<MediaStreamTrack>();
   const live = () => [...tracks].filter(({ readyState }) => readyState === 'live');
 

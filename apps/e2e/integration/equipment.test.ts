@@ -1,0 +1,91 @@
+import { fakePiece } from '@ringback/testkit';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { patient, Town, type Tab } from './tab.ts';
+
+const headset = fakePiece('Headset', 'headset');
+const headphones = fakePiece('Headphones', 'headset');
+const builtIn = fakePiece('Built-in microphone');
+
+describe('in a call', patient, () => {
+  let town: Town;
+  beforeAll(async () => {
+    town = await Town.start();
+  });
+  afterAll(async () => {
+    await town[Symbol.asyncDispose]();
+  });
+
+  async function talk(ada: Tab, grace: Tab): Promise<void> {
+    ada.call(grace);
+    (await grace.incoming()).accept();
+    for (const tab of [ada, grace]) await tab.current(({ status }) => status.kind === 'talking');
+  }
+
+  async function hangUp(ada: Tab, grace: Tab): Promise<void> {
+    ada.screen.current?.hangUp?.();
+    await grace.sees(({ current }) => current === null);
+  }
+
+  const labels = (tab: Tab) => tab.capture.live().map(({ label }) => label);
+
+  test('a headset is plugged in, taken, and used for the next call too', async () => {
+    const ada = await town.person('Ada');
+    const grace = await town.person('Grace');
+    await talk(ada, grace);
+    ada.capture.plugIn('speaker', headphones);
+    ada.capture.plugIn('microphone', headset);
+    const { offer } = await ada.current((call) => call.offer?.label === headset.label);
+    expect(labels(ada)).toEqual([builtIn.label]);
+    offer?.use();
+    await ada.current(({ choices }) => choices.microphone.currentId === headset.id);
+    await ada.current(({ speakerId }) => speakerId === headphones.id);
+    await expect.poll(() => labels(ada)).toEqual([headset.label]);
+    await hangUp(ada, grace);
+    // From now on the browser prefers another one.
+    ada.capture.plugIn('microphone', fakePiece('Webcam'));
+    await talk(ada, grace);
+    expect(labels(ada)).toEqual([headset.label]);
+    await hangUp(ada, grace);
+  });
+
+  test('the microphone in use is unplugged, then the last one: the other side knows', async () => {
+    const ada = await town.person('Kay');
+    const grace = await town.person('Linus');
+    ada.capture.plugIn('microphone', headset);
+    await talk(ada, grace);
+    expect(labels(ada)).toEqual([headset.label]);
+    ada.capture.unplug('microphone', headset);
+    await ada.sees(({ remarks }) => remarks.some(({ kind }) => kind === 'microphoneChanged'));
+    expect(labels(ada)).toEqual([builtIn.label]);
+    expect(grace.screen.current?.theirMicrophone).toBe('on');
+    ada.capture.unplug('microphone', builtIn);
+    await grace.current(({ theirMicrophone }) => theirMicrophone === 'none');
+    expect(ada.screen.current?.microphone).toEqual({ state: 'none', failure: 'notFound' });
+    expect(ada.screen.current?.status.kind).toBe('talking');
+    await hangUp(ada, grace);
+  });
+
+  test('the system mutes the microphone: the other side knows, until it gives it back', async () => {
+    const ada = await town.person('Mary');
+    const grace = await town.person('Joan');
+    await talk(ada, grace);
+    const [track] = ada.capture.live();
+    track?.holdBySystem(true);
+    await grace.current(({ theirMicrophone }) => theirMicrophone === 'muted');
+    expect(ada.screen.current?.microphoneTrouble).toBe('mutedBySystem');
+    track?.holdBySystem(false);
+    await grace.current(({ theirMicrophone }) => theirMicrophone === 'on');
+    await hangUp(ada, grace);
+  });
+
+  test('the own microphone is listened to while the call lasts, and no longer', async () => {
+    const ada = await town.person('Hedy');
+    const grace = await town.person('Radia');
+    await talk(ada, grace);
+    const [track] = ada.capture.live();
+    if (track === undefined) throw new Error('Nothing is open.');
+    expect(ada.capture.isListenedTo(track)).toBe(true);
+    await hangUp(ada, grace);
+    expect(ada.capture.isListenedTo(track)).toBe(false);
+  });
+});
