@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Call, EntryDraft, UserId } from '@ringback/protocol';
+import type { Call, CallId, EntryDraft, UserId } from '@ringback/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { aCall, newDeviceId, newUserId } from '../calls/calls.testing.ts';
 import { newCallId } from '../server.testing.ts';
@@ -209,6 +209,18 @@ test('hundreds of calls in one batch, then only the live and the overdue ones', 
   expect(await run['calls:overdue']({ at: 99, limit: 500 })).toHaveLength(100);
   expect(await run['calls:overdue']({ at: 1_000, limit: 7 })).toHaveLength(7);
   expect(await run['calls:byIds'](calls.map(({ id }) => id))).toHaveLength(200);
+});
+
+test('a story that another release wrote differently is left out, and costs nobody the call', async () => {
+  const [older, strange] = [await callBetween(), await callBetween()];
+  const story = { rangAt: 5, moments: [{ kind: 'teleported', at: 6, role: 'caller' }] };
+  const rows = [fresh(older), { ...fresh(strange), body: JSON.stringify({ ...strange, story }) }];
+  await write({ calls: rows });
+  const read = await run['calls:byIds']([older.id, strange.id]);
+  const storyOf = (id: CallId) => read.find(({ call }) => call.id === id)?.call.story;
+  expect(storyOf(older.id)).toBeUndefined();
+  expect(storyOf(strange.id)).toEqual({});
+  expect(await run['calls:live'](null)).toHaveLength(2);
 });
 
 test('a row that does not hold a call is refused, not believed', async () => {
