@@ -196,6 +196,19 @@ test('hidden: the caller sees what calling someone offline looks like, the calle
   expect(await grace.ok('people:list', {})).toEqual({ people: [{ id: ada.userId, name: 'Ada' }] });
 });
 
+test('silenced: however its callee tries to ring, the caller’s record is that of a call to someone offline', async () => {
+  await using rig = await Rig.start({ timeouts: { ringMs: 150 } }, { reachOf: () => 'silenced' });
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  const { id: callId, placedAt } = await ada.place(grace);
+  expect(await grace.codeOf('call:ringing', { callId })).toBe('notFound');
+  expect(await grace.codeOf('call:record', { callId })).toBe('notFound');
+  const offline = { placedAt, devicesRang: 0, moments: [], dropped: 0 };
+  expect(await ada.ok('call:record', { callId })).toEqual(offline);
+  const { end } = await ada.told(callId, 'ended');
+  expect(await grace.codeOf('call:ringing', { callId })).toBe('ended');
+  expect(await ada.ok('call:record', { callId })).toEqual({ ...offline, end });
+});
+
 test('silenced: no ring, and an entry afterwards', async () => {
   await using rig = await Rig.start({ timeouts: { ringMs: 100 } }, { reachOf: () => 'silenced' });
   const [ada, grace] = await rig.devices('Ada', 'Grace');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { direct, newLinkId, until, type Device, Rig } from '../server.testing.ts';
+import { direct, newCallId, newLinkId, until, type Device, Rig } from '../server.testing.ts';
 
 /** Brings two devices into a call that carries media to both. */
 async function connect(
@@ -159,4 +159,15 @@ test('both sides find in the record of an ended call how it went', async () => {
     end: { reason: 'hungUp', by: grace.userId },
   });
   expect(await grace.ok('call:record', { callId })).toEqual(hers);
+});
+
+test('a stranger who asks how a call went hears what an unknown call is answered with', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace, eve] = await rig.devices('Ada', 'Grace', 'Eve');
+  const { callId } = await connect(ada, grace);
+  const unknown = await eve.ask('call:record', { callId: newCallId() });
+  expect(await eve.ask('call:record', { callId })).toEqual(unknown);
+  await grace.ok('call:end', { callId });
+  expect(await eve.ask('call:record', { callId })).toEqual(unknown);
+  expect(await eve.codeOf('call:record', { callId })).toBe('notFound');
 });
