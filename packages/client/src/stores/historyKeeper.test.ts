@@ -76,6 +76,28 @@ describe('paging', () => {
   });
 });
 
+describe('how a call went', () => {
+  const id = callId(1);
+  const record = { placedAt: 1, devicesRang: 1, moments: [], dropped: 0 };
+
+  test('is asked of the server each time, for the record of a live call grows', async () => {
+    const { keeper, wire } = keeperOf([]);
+    wire.answer({ 'call:record': () => ok(record) });
+    expect(await keeper.record(id)).toEqual(ok(record));
+    wire.answer({ 'call:record': () => ok({ ...record, rangAt: 2 }) });
+    expect(await keeper.record(id)).toEqual(ok({ ...record, rangAt: 2 }));
+    const asked = { name: 'call:record', payload: { callId: id } };
+    expect(wire.made).toEqual([asked, asked]);
+  });
+
+  test('cannot be known offline, nor of a call of others', async () => {
+    const { keeper, wire } = keeperOf([]);
+    expect(await keeper.record(id)).toEqual(fail('offline'));
+    wire.answer({ 'call:record': () => fail('notFound') });
+    expect(await keeper.record(id)).toEqual(fail('notFound'));
+  });
+});
+
 describe('pushes', () => {
   test('a new entry comes first, a changed one stays in its place', async () => {
     const { keeper } = keeperOf([missed(2), answered(1)]);
