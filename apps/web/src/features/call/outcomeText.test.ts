@@ -32,6 +32,10 @@ describe.each(['connectFailed', 'connectionLost'] as const)('%s', (reason) => {
   });
 });
 
+test('a voice call that failed is told without a picture', () => {
+  expect(outcomeText(outcome('connectFailed')).help).toMatch(/^The sound did not get through/);
+});
+
 test('who could not be reached is not told that the other will learn of the call: blocked callers leave no trace', () => {
   expect(outcomeText(outcome('unreachable')).help).not.toMatch(/will see/);
 });

@@ -1,5 +1,6 @@
 import type { Outcome } from '@ringback/client';
 import type { EndCause } from '@ringback/protocol';
+import { carried } from '../../words/carried.ts';
 
 /** What happened, and what to make of it. */
 interface OutcomeText {
@@ -8,7 +9,7 @@ interface OutcomeText {
 }
 
 /** The words of the after-call dialog. They claim nothing about the other side that is not known. */
-export function outcomeText({ reason, cause, peer: { name } }: Outcome): OutcomeText {
+export function outcomeText({ reason, cause, media, peer: { name } }: Outcome): OutcomeText {
   switch (reason) {
     case 'noAnswer':
       return {
@@ -25,14 +26,14 @@ export function outcomeText({ reason, cause, peer: { name } }: Outcome): Outcome
         help: 'It did not ring on any of their devices. They may be offline, or their device is switched off.',
       };
     case 'connectFailed':
-      return { happened: 'Call failed', help: failedHelp(cause, name) };
+      return { happened: 'Call failed', help: failedHelp(cause, media, name) };
     case 'connectionLost':
       return { happened: 'Connection lost', help: lostHelp(cause, name) };
   }
 }
 
 /** Why a call that was answered never carried a word, and what to do. */
-function failedHelp(cause: EndCause | undefined, name: string): string {
+function failedHelp(cause: EndCause | undefined, media: Outcome['media'], name: string): string {
   switch (cause) {
     case 'noCandidates':
       return 'This network gave your browser no way out for calls. Try another network, or switch a VPN off.';
@@ -48,7 +49,7 @@ function failedHelp(cause: EndCause | undefined, name: string): string {
     case 'rejoining':
     case 'timeout':
     case undefined:
-      return 'Sound and picture did not get through in time. Try again; Check-up tests your side.';
+      return `The ${carried[media]} did not get through in time. Try again; Check-up tests your side.`;
   }
 }
 
