@@ -9,9 +9,10 @@ import { Button } from '../../ui/Button.tsx';
 import { spokenDuration } from '../../ui/duration.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { whyNotPlace } from '../../words/cannotPlace.ts';
+import { troubleOf } from './causeText.ts';
 import styles from './EntryDetails.module.css';
-import { causeText, kindText } from './entryText.ts';
-import { adviceText, happenedText } from './happenedText.ts';
+import { kindText } from './entryText.ts';
+import { happenedText } from './happenedText.ts';
 import { Outcome } from './Outcome.tsx';
 import { text } from './text.ts';
 import { useEntry } from './useEntry.ts';
@@ -76,6 +77,7 @@ function Card({ entry, onDelete }: { readonly entry: Entry; readonly onDelete: (
         <Outcome entry={entry} />
         <p className={styles['happened']}>{happenedText(entry)}</p>
       </header>
+      <WhatWentWrong entry={entry} />
       <Facts entry={entry} />
       <Actions entry={entry} onDelete={onDelete} />
       <Link href={`/people/${peer.id}`} className={styles['link'] ?? ''}>
@@ -85,8 +87,19 @@ function Card({ entry, onDelete }: { readonly entry: Entry; readonly onDelete: (
   );
 }
 
+function WhatWentWrong({ entry }: { readonly entry: Entry }) {
+  const trouble = troubleOf(entry);
+  if (trouble === undefined) return null;
+  return (
+    <section className={styles['trouble']} aria-label={text.trouble}>
+      <h2>{text.trouble}</h2>
+      <p>{trouble.why}</p>
+      <p>{trouble.advice}</p>
+    </section>
+  );
+}
+
 function Facts({ entry }: { readonly entry: Entry }) {
-  const why = causeText(entry);
   return (
     <dl className={styles['facts']}>
       <Fact name={text.facts.kind}>{kindText(entry)}</Fact>
@@ -98,11 +111,6 @@ function Facts({ entry }: { readonly entry: Entry }) {
       </Fact>
       {entry.label === 'answered' && (
         <Fact name={text.facts.duration}>{spokenDuration(entry.durationMs ?? 0)}</Fact>
-      )}
-      {why !== undefined && (
-        <Fact name={text.facts.why}>
-          {why} {adviceText(entry)}
-        </Fact>
       )}
     </dl>
   );

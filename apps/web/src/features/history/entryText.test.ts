@@ -1,7 +1,7 @@
 import { entryDetails, entryLabels } from '@ringback/protocol';
 import { expect, test } from 'vitest';
 import { device, entry } from './entry.testing.ts';
-import { callButtonText, causeText, detailTexts, kindText, labelText } from './entryText.ts';
+import { callButtonText, detailTexts, kindText, labelText } from './entryText.ts';
 
 test.each([
   ['canceled', 'Canceled'],
@@ -46,10 +46,8 @@ test('details come together', () => {
   expect(detailTexts(lost, device(1))).toEqual(['connection lost', 'on another device']);
 });
 
-test('direction, kind, cause and the call button are put into words', () => {
+test('direction, kind and the call button are put into words', () => {
   expect(kindText(entry({ direction: 'incoming', media: 'video' }))).toBe('Incoming video call');
-  expect(causeText(entry({ label: 'failed', cause: 'deviceGone' }))).toMatch(/device went away/);
-  expect(causeText(entry())).toBeUndefined();
   expect(callButtonText(entry())).toBe('Call Grace again');
   expect(callButtonText(entry({ direction: 'incoming' }))).toBe('Call Grace back');
 });

@@ -1,7 +1,7 @@
-import { endCauses, entryDetails, entryLabels, type Entry } from '@ringback/protocol';
+import { entryDetails, entryLabels, type Entry } from '@ringback/protocol';
 import { expect, test } from 'vitest';
 import { entry } from './entry.testing.ts';
-import { adviceText, happenedText } from './happenedText.ts';
+import { happenedText } from './happenedText.ts';
 
 const cases: readonly (readonly [Partial<Entry>, RegExp])[] = [
   [{ label: 'canceled' }, /ended before it was answered/],
@@ -9,7 +9,8 @@ const cases: readonly (readonly [Partial<Entry>, RegExp])[] = [
   [{ label: 'noAnswer' }, /Grace did not pick up/],
   [{ label: 'declined' }, /^Grace declined your call/],
   [{ label: 'busy' }, /on another call/],
-  [{ label: 'failed' }, /never came through/],
+  [{ label: 'failed' }, /, but sound never came through/],
+  [{ label: 'failed', media: 'video' }, /, but sound and picture never came through/],
   [{ label: 'answered', durationMs: 7_000 }, /connected for 7 seconds\.$/],
   [{ label: 'answered', durationMs: 0 }, /before you were connected/],
   [{ label: 'answered', durationMs: 65_000, detail: 'connectionLost' }, /1 minute 5 seconds\. Then .* lost/],
@@ -32,10 +33,4 @@ test('whatever a history may hold ends in a full sentence', () => {
       }
     }
   }
-});
-
-test('a network that lets no call through is named as what to change', () => {
-  const advised = endCauses.filter((cause) => adviceText(entry({ cause }))?.includes('network'));
-  expect(advised).toEqual(['connectTimeout', 'noCandidates', 'iceFailed', 'silent']);
-  expect(adviceText(entry())).toBeUndefined();
 });

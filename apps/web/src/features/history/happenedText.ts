@@ -1,5 +1,6 @@
-import type { EndCause, Entry } from '@ringback/protocol';
+import type { Entry } from '@ringback/protocol';
 import { spokenDuration } from '../../ui/duration.ts';
+import { carried } from '../../words/carried.ts';
 
 /** What became of a call, in a sentence for whoever looks at their side of it. Claims nothing that is not known. */
 export function happenedText(entry: Entry): string {
@@ -55,29 +56,10 @@ function missed({ detail, peer: { name } }: Entry): string {
   }
 }
 
-function answered({ label, detail, durationMs = 0, peer: { name } }: Entry): string {
-  if (label === 'failed') return 'The call was answered, but sound and picture never came through.';
+function answered({ label, detail, media, durationMs = 0, peer: { name } }: Entry): string {
+  if (label === 'failed') return `The call was answered, but ${carried[media]} never came through.`;
   if (durationMs < 1000)
     return 'The call was answered, and ended before you were connected for a full second.';
   const talked = `You and ${name} were connected for ${spokenDuration(durationMs)}`;
   return detail === 'connectionLost' ? `${talked}. Then the connection was lost.` : `${talked}.`;
 }
-
-/** What may help the next time; undefined where nothing but another call does. */
-export function adviceText({ cause }: Entry): string | undefined {
-  return cause === undefined ? undefined : advice[cause];
-}
-
-const otherNetwork = 'Another network may let calls through. Check-up tests yours.';
-
-const advice: { readonly [C in EndCause]: string | undefined } = {
-  connectTimeout: otherNetwork,
-  noCandidates: 'Try another network, or switch a VPN off. Check-up tests yours.',
-  iceFailed: otherNetwork,
-  silent: otherNetwork,
-  peerClosed: undefined,
-  setupFailed: 'Reload the page before you call again. An older browser may need an update.',
-  rejoining: undefined,
-  deviceGone: undefined,
-  timeout: undefined,
-};

@@ -38,11 +38,11 @@ export const text = {
   },
   facts: {
     kind: 'Call',
-    why: 'Why',
     placed: 'Placed',
     ended: 'Ended',
     duration: 'Duration',
   },
+  trouble: 'What went wrong',
   callAgain: 'Call again',
   callBack: 'Call back',
   allWith: (name: string) => `All calls with ${name}`,
