@@ -8,7 +8,8 @@ import '../ui/base.css';
 import '../ui/tokens.css';
 import { callId } from './cast.ts';
 import styles from './gallery.module.css';
-import { moments, type Moment } from './moments.ts';
+import type { Moment } from './moment.ts';
+import { moments } from './moments.ts';
 import { scriptedEngine } from './scriptedEngine.ts';
 
 // Every moment of the app, to be looked at; served in development only, no build has it. /gallery.html lists them,

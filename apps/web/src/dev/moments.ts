@@ -1,19 +1,10 @@
 import type { CurrentCall, IncomingCall, MissedNotice, Outcome } from '@ringback/client';
 import { callId, grace, linus, longName } from './cast.ts';
-import { entries } from './entries.ts';
 import { choosing, noChoice } from './equipment.ts';
 import { fakeVideo } from './fakeVideo.ts';
+import { historyMoments } from './historyMoments.ts';
+import type { Moment } from './moment.ts';
 import type { Script } from './scriptedEngine.ts';
-
-/** One moment of the app: where one is, and what the engine shows. Made when it is looked at. */
-export interface Moment {
-  readonly path: string;
-  readonly script: () => Script;
-  /** A call that was made small. */
-  readonly isBar?: boolean;
-  /** What stands in the address as `?as=`. */
-  readonly as?: string;
-}
 
 const act = () => {};
 
@@ -133,22 +124,7 @@ export const moments: Readonly<Record<string, Moment>> = {
     script: () => ({ connection: { state: 'offline' }, calls: { cannotPlace: 'offline' } }),
   },
   person: { path: `/people/${grace.id}`, script: () => ({}) },
-  calls: { path: '/calls', script: () => ({ history: { unseen: 2 } }) },
-  'calls-empty': {
-    path: '/calls',
-    script: () => ({ history: { all: { entries: [], state: 'complete' } } }),
-  },
-  'calls-loading': {
-    path: '/calls',
-    script: () => ({ history: { all: { entries: [], state: 'loading' } } }),
-  },
-  'calls-failed': { path: '/calls', script: () => ({ history: { all: { entries: [], state: 'failed' } } }) },
-  'calls-older': {
-    path: '/calls',
-    script: () => ({ history: { all: { entries: entries.slice(0, 4), state: 'partial' } } }),
-  },
-  'call-details': { path: `/calls/${callId(909)}`, script: () => ({}) },
-  'call-details-answered': { path: `/calls/${callId(903)}`, script: () => ({}) },
+  ...historyMoments,
   settings: { path: '/settings', script: () => ({}) },
   'settings-relay-only': {
     path: '/settings',
