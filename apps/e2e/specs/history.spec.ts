@@ -128,3 +128,26 @@ async function confirm(person: Person, word: string): Promise<void> {
     .getByRole('button', { name: word });
   if (await answer.isVisible()) await answer.click();
 }
+
+test('after a call both sides’ details tell how it was set up, by which route, and who ended it', async ({
+  person,
+}) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await connect(ada, grace, 'voice');
+  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+  for (const [who, other, lines] of [
+    [ada, grace, ['You called.', `${grace.name} answered.`, 'You hung up.']],
+    [grace, ada, [`${ada.name} called.`, 'You answered.', `${ada.name} hung up.`]],
+  ] as const) {
+    await openHistory(who);
+    await who.history.details(who.history.linesOf(other).first()).click();
+    const timeline = who.page.getByRole('region', { name: 'How it went' });
+    for (const line of lines) await expect(timeline.getByText(line, { exact: true })).toBeVisible();
+    await expect(timeline.getByText(/^It rang after .+, on 1 device\.$/)).toBeVisible();
+    // Those who never called each other start on the relay, and find a direct path a moment later.
+    await expect(
+      timeline.getByText(/^Connected in [\d.]+ m?s, (directly|through the relay) over UDP\.$/),
+    ).toBeVisible();
+  }
+});

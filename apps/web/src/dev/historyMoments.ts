@@ -20,4 +20,12 @@ export const historyMoments: Readonly<Record<string, Moment>> = {
   },
   'call-details': { path: `/calls/${callId(909)}`, script: () => ({}) },
   'call-details-answered': { path: `/calls/${callId(903)}`, script: () => ({}) },
+  'call-details-lost': { path: `/calls/${callId(910)}`, script: () => ({}) },
+  'call-details-missed': { path: `/calls/${callId(905)}`, script: () => ({}) },
+  'call-details-elsewhere': { path: `/calls/${callId(907)}`, script: () => ({}) },
+  'call-details-unknown': { path: `/calls/${callId(999)}`, script: () => ({}) },
+  'call-details-offline': {
+    path: `/calls/${callId(903)}`,
+    script: () => ({ connection: { state: 'offline' }, calls: { cannotPlace: 'offline' } }),
+  },
 };

@@ -13,6 +13,7 @@ import { defaultSettings, ok, type PublicConfig } from '@ringback/protocol';
 import { createStore } from 'zustand/vanilla';
 import { me, myDevice, people } from './cast.ts';
 import { entries } from './entries.ts';
+import { recordOf } from './records.ts';
 
 /** What a scripted engine shows; whatever is left out is as it is on a quiet day. */
 export interface Script {
@@ -63,7 +64,7 @@ export function scriptedEngine(script: Script): Engine {
     clearHistory: () => Promise.resolve(ok({})),
     searchPeople: () => {},
     person: () => Promise.resolve(ok(people[0] ?? me)),
-    callRecord: () => Promise.resolve(ok({ placedAt: Date.now(), devicesRang: 0, moments: [], dropped: 0 })),
+    callRecord: (callId) => Promise.resolve(recordOf(callId)),
     changeSettings: () => Promise.resolve(ok(defaultSettings)),
     pageHidden: () => {},
     close: () => {},

@@ -15,6 +15,7 @@ import { kindText } from './entryText.ts';
 import { happenedText } from './happenedText.ts';
 import { Outcome } from './Outcome.tsx';
 import { text } from './text.ts';
+import { Timeline } from './Timeline.tsx';
 import { useEntry } from './useEntry.ts';
 
 /** All that is known of one call. */
@@ -79,6 +80,7 @@ function Card({ entry, onDelete }: { readonly entry: Entry; readonly onDelete: (
       </header>
       <WhatWentWrong entry={entry} />
       <Facts entry={entry} />
+      <Timeline key={entry.callId} entry={entry} />
       <Actions entry={entry} onDelete={onDelete} />
       <Link href={`/people/${peer.id}`} className={styles['link'] ?? ''}>
         {text.allWith(peer.name)}
