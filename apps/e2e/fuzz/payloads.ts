@@ -2,6 +2,7 @@ import {
   CallId,
   endCauses,
   LinkId,
+  MessageId,
   linkCauses,
   type DeviceId,
   type Payload,
@@ -70,6 +71,22 @@ const makers: { readonly [N in RequestName]: Maker<N> } = {
   'people:list': () => ({}),
   'people:get': (world, random) => ({ userId: pick(random, world.users) }),
   'people:find': (_, random) => ({ name: pick(random, ['Nobody here', 'Somebody else', endCauses[0]]) }),
+  'conversation:list': () => ({}),
+  'conversation:mark': (world, random) => ({
+    peer: pick(random, world.users),
+    ...(oneIn(random, 2) && { delivered: random.below(1_000_000) }),
+    ...(oneIn(random, 2) && { read: Date.now() }),
+  }),
+  'message:send': (world, random) => ({
+    id: v.parse(MessageId, random.uuid()),
+    to: pick(random, world.users),
+    text: 'x'.repeat(1 + random.below(2_000)),
+  }),
+  'message:list': (world, random) => ({
+    peer: pick(random, world.users),
+    ...(oneIn(random, 2) && { before: Date.now() }),
+    ...(oneIn(random, 2) && { limit: 1 + random.below(100) }),
+  }),
   'settings:set': (_, random) => (oneIn(random, 2) ? {} : { alwaysRelay: oneIn(random, 2) }),
 };
 

@@ -93,6 +93,7 @@ const Environment = v.object({
   SOCKETS_PER_USER: count(defaultLimits.socketsPerUser),
   SOCKETS_PER_ADDRESS: count(defaultLimits.socketsPerAddress),
   ICE_REQUESTS_PER_MINUTE: count(defaultLimits.iceRequestsPerMinute),
+  MESSAGES_PER_MINUTE: count(defaultLimits.messagesPerMinute),
   TURN_URLS: v.optional(turnUrls, ''),
   TURN_SECRET: v.optional(text),
   RELAY: v.optional(v.picklist(['on', 'off'], 'must be on or off')),
@@ -168,6 +169,7 @@ function limitsOf(settings: Environment): Limits {
     socketsPerUser: settings.SOCKETS_PER_USER,
     socketsPerAddress: settings.SOCKETS_PER_ADDRESS,
     iceRequestsPerMinute: settings.ICE_REQUESTS_PER_MINUTE,
+    messagesPerMinute: settings.MESSAGES_PER_MINUTE,
   };
 }
 

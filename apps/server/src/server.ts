@@ -17,6 +17,7 @@ import { iceHandlers } from './ice/handlers.ts';
 import { Networks } from './ice/networks.ts';
 import { createRelayDesk, type RelayDesk } from './ice/relayDesk.ts';
 import type { Log } from './log.ts';
+import { messageHandlers } from './messages/handlers.ts';
 import { peopleHandlers } from './people/handlers.ts';
 import { PeopleMemory } from './people/peopleMemory.ts';
 import { createDoor, type Door } from './socket/door.ts';
@@ -132,6 +133,7 @@ function openDoor(config: Config, rooms: Rooms, reachOf: ReachOf): Door {
       ...iceHandlers({ ...config, ...rooms }),
       ...historyHandlers(storage, devices),
       ...peopleHandlers(storage, people),
+      ...messageHandlers({ ...config, ...rooms }),
       ...settingsHandlers(storage, devices),
     },
   });

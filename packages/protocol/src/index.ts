@@ -22,6 +22,7 @@ export * from './wire/history.ts';
 export * from './wire/http.ts';
 export * from './wire/ids.ts';
 export * from './wire/limits.ts';
+export * from './wire/message.ts';
 export * from './wire/names.ts';
 export * from './wire/pushes.ts';
 export * from './wire/redaction.ts';

@@ -17,4 +17,5 @@ export const withoutLimits: Settings = {
   SOCKETS_PER_USER: never,
   SOCKETS_PER_ADDRESS: never,
   ICE_REQUESTS_PER_MINUTE: never,
+  MESSAGES_PER_MINUTE: never,
 };

@@ -71,6 +71,10 @@ const good: { readonly [N in RequestName]: () => Record<string, unknown> } = {
   'people:list': () => ({}),
   'people:get': () => ({ userId: newCallId() }),
   'people:find': () => ({ name: 'Nobody' }),
+  'conversation:list': () => ({}),
+  'conversation:mark': () => ({ peer: newCallId(), delivered: 5, read: 5 }),
+  'message:send': () => ({ id: newCallId(), to: newCallId(), text: 'Hello' }),
+  'message:list': () => ({ peer: newCallId(), before: 5, limit: 10 }),
   'settings:set': () => ({ alwaysRelay: true }),
 };
 const names = Object.keys(requests) as RequestName[];

@@ -4,6 +4,7 @@ import { writeBatch } from './batch.ts';
 import { CallTable } from './callTable.ts';
 import { EngagedTable } from './engagedTable.ts';
 import { HistoryTable } from './historyTable.ts';
+import { MessageTable } from './messageTable.ts';
 import type { OperationHandlers } from './operations.ts';
 import { PeopleTable } from './peopleTable.ts';
 import type { Tables } from './schema.ts';
@@ -16,6 +17,7 @@ export function operationHandlers(db: Kysely<Tables>): OperationHandlers {
   const engaged = new EngagedTable(db);
   const history = new HistoryTable(db);
   const people = new PeopleTable(db);
+  const messages = new MessageTable(db, people);
   const accounts = new AccountTable(db);
   const settings = new SettingsTable(db);
   const secrets = new SecretTable(db);
@@ -33,6 +35,11 @@ export function operationHandlers(db: Kysely<Tables>): OperationHandlers {
     'people:acquaintances': (pairs) => people.acquaintancesOf(pairs),
     'people:of': ({ userId, limit }) => people.list(userId, limit),
     'people:find': (name) => people.find(name),
+    'messages:send': (draft) => messages.send(draft),
+    'messages:page': (wish) => messages.page(wish),
+    'conversations:between': ({ userId, peerId }) => messages.conversation(userId, peerId),
+    'conversations:of': ({ userId, limit }) => messages.conversations(userId, limit),
+    'conversations:mark': (wish) => messages.mark(wish),
     'users:named': (name) => accounts.userNamed(name),
     'users:add': (user) => accounts.addUser(user),
     'users:claim': ({ userId, claimHash }) => accounts.claimName(userId, claimHash),

@@ -134,11 +134,51 @@ const fewerIndexes: Migration = {
   },
 };
 
+const messages: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema
+      .createTable('messages')
+      .addColumn('id', 'text', (c) => c.primaryKey())
+      // Both users' ids in order, so that it is the same whoever writes.
+      .addColumn('pair', 'text', (c) => c.notNull())
+      .addColumn('from', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+      .addColumn('to', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+      .addColumn('text', 'text', (c) => c.notNull())
+      .addColumn('sentAt', 'bigint', (c) => c.notNull())
+      .execute();
+    await db.schema
+      .createIndex('messagesOrder')
+      .on('messages')
+      .columns(['pair', 'sentAt'])
+      .unique()
+      .execute();
+    await db.schema
+      .createTable('conversations')
+      // One row for each side. All of it follows from the messages but how far the user has got.
+      .addColumn('userId', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+      .addColumn('peerId', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+      .addColumn('lastId', 'text', (c) => c.notNull())
+      .addColumn('lastAt', 'bigint', (c) => c.notNull())
+      .addColumn('unread', 'integer', (c) => c.notNull())
+      // The time of the newest message of the peer that reached a device of the user, and that was read.
+      .addColumn('delivered', 'bigint', (c) => c.notNull())
+      .addColumn('read', 'bigint', (c) => c.notNull())
+      .addPrimaryKeyConstraint('conversationsKey', ['userId', 'peerId'])
+      .execute();
+    await db.schema
+      .createIndex('conversationsOrder')
+      .on('conversations')
+      .columns(['userId', 'lastAt'])
+      .execute();
+  },
+};
+
 const migrations = {
   '0001-first-tables': firstTables,
   '0002-secrets': secrets,
   '0003-settings': settings,
   '0004-fewer-indexes': fewerIndexes,
+  '0005-messages': messages,
 } as const satisfies Record<string, Migration>;
 
 /** Brings the tables up to date. */

@@ -1,9 +1,11 @@
 import type {
   CallId,
+  Conversation,
   DeviceId,
   Entry,
   EntryDraft,
   HistoryCursor,
+  Message,
   Person,
   Settings,
   SettingsChange,
@@ -72,6 +74,38 @@ export interface Page {
   readonly missed: number;
 }
 
+/** A message that is to be stored; its time may have to be later. */
+export type MessageDraft = Message;
+
+/** What became of a message. `known`: it was sent before. `conflict`: its id is that of another one. */
+export type SentMessage =
+  | { readonly kind: 'stored'; readonly message: Message; readonly met: readonly Acquaintance[] }
+  | { readonly kind: 'known'; readonly message: Message }
+  | { readonly kind: 'conflict' };
+
+/** What to list of a conversation: newest first, from before a time. */
+export interface MessageWish {
+  readonly userId: UserId;
+  readonly peerId: UserId;
+  readonly before: number | undefined;
+  readonly limit: number;
+}
+
+/** One page of a conversation. */
+export interface MessagePage {
+  readonly messages: Message[];
+  /** Before which time the next page begins; absent on the last one. */
+  readonly next?: number;
+}
+
+/** How far a user has got with the messages of another one. */
+export interface MarkWish {
+  readonly userId: UserId;
+  readonly peerId: UserId;
+  readonly delivered: number | undefined;
+  readonly read: number | undefined;
+}
+
 /** A signed-in device and whose it is. */
 export interface KnownDevice {
   readonly deviceId: DeviceId;
@@ -109,6 +143,19 @@ export interface Operations {
   'people:of': { input: { userId: UserId; limit: number }; output: Person[] };
   /** By name, exact but for case. */
   'people:find': { input: string; output: Person | undefined };
+  'messages:send': { input: MessageDraft; output: SentMessage };
+  'messages:page': { input: MessageWish; output: MessagePage };
+  /** As the first of the two has it; undefined where nothing was written. */
+  'conversations:between': {
+    input: { userId: UserId; peerId: UserId };
+    output: Conversation | undefined;
+  };
+  'conversations:of': { input: { userId: UserId; limit: number }; output: Conversation[] };
+  /** Never takes anything back; undefined where nothing was written. */
+  'conversations:mark': {
+    input: MarkWish;
+    output: { readonly conversation: Conversation; readonly isNew: boolean } | undefined;
+  };
   /** By name, exact but for case. */
   'users:named': { input: string; output: User | undefined };
   /** Adds a user unless the name is taken. */

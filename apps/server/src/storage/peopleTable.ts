@@ -22,10 +22,13 @@ export class PeopleTable {
     return people;
   }
 
-  async acquaintancesOf(pairs: readonly (readonly [UserId, UserId])[]): Promise<Acquaintance[]> {
+  async acquaintancesOf(
+    pairs: readonly (readonly [UserId, UserId])[],
+    db: Kysely<Tables> | Transaction<Tables> = this.#db,
+  ): Promise<Acquaintance[]> {
     const found: Acquaintance[] = [];
     for (const query of this.#statements.acquaintances(padded(pairs))) {
-      const { rows } = await this.#db.executeQuery(query);
+      const { rows } = await db.executeQuery(query);
       for (const { userId, peerId, called } of rows) found.push({ userId, peerId, called: called === 1 });
     }
     return found;

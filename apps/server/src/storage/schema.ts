@@ -5,6 +5,7 @@ import type {
   EntryDetail,
   EntryLabel,
   Media,
+  MessageId,
   Reach,
   UserId,
 } from '@ringback/protocol';
@@ -20,6 +21,8 @@ export interface Tables {
   engaged: EngagedTable;
   history: HistoryTable;
   acquaintances: AcquaintancesTable;
+  messages: MessagesTable;
+  conversations: ConversationsTable;
   settings: SettingsTable;
   secrets: SecretsTable;
 }
@@ -81,6 +84,25 @@ export interface AcquaintancesTable {
   peerId: UserId;
   called: 0 | 1;
   metAt: number;
+}
+
+export interface MessagesTable {
+  id: MessageId;
+  pair: string;
+  from: UserId;
+  to: UserId;
+  text: string;
+  sentAt: number;
+}
+
+export interface ConversationsTable {
+  userId: UserId;
+  peerId: UserId;
+  lastId: MessageId;
+  lastAt: number;
+  unread: number;
+  delivered: number;
+  read: number;
 }
 
 export interface SettingsTable {

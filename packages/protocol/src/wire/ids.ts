@@ -24,3 +24,7 @@ export type CallId = v.InferOutput<typeof CallId>;
 /** One media path of a call; made by the link's initiator. */
 export const LinkId = v.pipe(uuid, v.brand('LinkId'));
 export type LinkId = v.InferOutput<typeof LinkId>;
+
+/** One text message; made by the sending client. */
+export const MessageId = v.pipe(uuid, v.brand('MessageId'));
+export type MessageId = v.InferOutput<typeof MessageId>;

@@ -14,6 +14,7 @@ export const defaultLimits = {
   socketsPerUser: 20,
   socketsPerAddress: 500,
   iceRequestsPerMinute: 30,
+  messagesPerMinute: 60,
 } as const satisfies Record<string, number>;
 export type Limits = { readonly [K in keyof typeof defaultLimits]: number };
 
@@ -33,6 +34,11 @@ export const bounds = {
   /** Calls named in one `history:seen` or `history:delete`. */
   historyBatch: 200,
   people: 500,
+  /** Characters of one text message, as people count them. */
+  messageLength: 4_000,
+  messagePage: 100,
+  /** The latest of them are listed. */
+  conversations: 500,
   /** Links named in one hello. */
   helloLinks: 8,
   liveCalls: 16,

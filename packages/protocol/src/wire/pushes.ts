@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { WireCall } from './call.ts';
 import { Entry, MissedCount, Person } from './history.ts';
 import { CallId, DeviceId, LinkId } from './ids.ts';
+import { Conversation, Message } from './message.ts';
 import { Box } from './requests.ts';
 import { Settings } from './settings.ts';
 
@@ -19,6 +20,10 @@ export const pushes = {
     missed: MissedCount,
   }),
   'people:changed': v.object({ ...Person.entries }),
+  /** A new message; tells nothing of how far anybody has got with it. */
+  'message:changed': v.object({ ...Message.entries }),
+  /** A conversation as this user has it: a new message, or somebody got further. */
+  'conversation:changed': v.object({ ...Conversation.entries }),
   'settings:changed': v.object({ ...Settings.entries }),
 } as const;
 

@@ -4,6 +4,7 @@
  */
 export const secretFields = [
   'box',
+  'text',
   'sdp',
   'candidate',
   'token',

@@ -28,6 +28,10 @@ const good: { readonly [N in RequestName]: object } = {
   'people:list': {},
   'people:get': { userId: userId(1) },
   'people:find': { name: 'Ada' },
+  'conversation:list': {},
+  'conversation:mark': { peer: userId(1), delivered: 5, read: 5 },
+  'message:send': { id: callId(1), to: userId(1), text: 'Hello' },
+  'message:list': { peer: userId(1), before: 5, limit: 10 },
   'settings:set': { alwaysRelay: true },
 };
 

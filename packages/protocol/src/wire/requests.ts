@@ -10,8 +10,9 @@ import {
   WireCall,
 } from './call.ts';
 import { Entry, HistoryCursor, MissedCount, Person } from './history.ts';
-import { CallId, DeviceId, LinkId, UserId } from './ids.ts';
+import { CallId, DeviceId, LinkId, MessageId, UserId } from './ids.ts';
 import { bounds } from './limits.ts';
+import { Conversation, Message, MessageText } from './message.ts';
 import { PersonName } from './names.ts';
 import { Settings } from './settings.ts';
 
@@ -124,6 +125,27 @@ export const requests = {
   'people:get': { payload: fields({ userId: UserId }), data: Person },
   /** Someone by their exact name; `notFound` also for oneself. */
   'people:find': { payload: fields({ name: PersonName }), data: Person },
+  /** The user's conversations in which something was written, the latest first. */
+  'conversation:list': { payload: nothing, data: v.object({ conversations: v.array(Conversation) }) },
+  /**
+   * Tells how far this user has got with the peer's messages; never takes anything back. `notFound` where nothing was
+   * written yet.
+   */
+  'conversation:mark': {
+    payload: fields({ peer: UserId, delivered: v.optional(Time), read: v.optional(Time) }),
+    data: Conversation,
+  },
+  /** The same again is answered with the same message; the same id with anything else is a `conflict`. */
+  'message:send': { payload: fields({ id: MessageId, to: UserId, text: MessageText }), data: Message },
+  /** Messages with one person, newest first, from before a time. */
+  'message:list': {
+    payload: fields({
+      peer: UserId,
+      before: v.optional(Time),
+      limit: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(bounds.messagePage))),
+    }),
+    data: v.object({ messages: v.array(Message), next: v.optional(Time) }),
+  },
   /** Changes the user's settings that are named; answers all of them. */
   'settings:set': { payload: fields({ alwaysRelay: v.optional(v.boolean()) }), data: Settings },
 } as const;

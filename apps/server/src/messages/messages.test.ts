@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import { MessageId, type Data } from '@ringback/protocol';
+import * as v from 'valibot';
+import { describe, expect, test } from 'vitest';
+import { newUserId } from '../calls/calls.testing.ts';
+import { Rig, type Device } from '../server.testing.ts';
+
+const newMessageId = (): MessageId => v.parse(MessageId, randomUUID());
+
+function send(from: Device, to: Device, text: string, id = newMessageId()): Promise<Data<'message:send'>> {
+  return from.ok('message:send', { id, to: to.userId, text });
+}
+
+async function textsWith(who: Device, peer: Device): Promise<string[]> {
+  const { messages } = await who.ok('message:list', { peer: peer.userId });
+  return messages.map(({ text }) => text);
+}
+
+async function conversationWith(who: Device, peer: Device) {
+  const { conversations } = await who.ok('conversation:list', {});
+  return conversations.find((one) => one.peer.id === peer.userId);
+}
+
+describe('a text message', () => {
+  test('reaches every device of both, and is kept over a restart', async () => {
+    await using rig = await Rig.start();
+    const [ada, ada2, grace] = await rig.devices('Ada', 'Ada', 'Grace');
+    const message = await send(ada, grace, '  Hello,\r\nGrace  ');
+    expect(message).toMatchObject({ from: ada.userId, to: grace.userId, text: 'Hello,\nGrace' });
+    for (const device of [ada, ada2, grace]) expect(await device.push('message:changed')).toEqual(message);
+    await rig.restart();
+    await grace.hello();
+    expect(await textsWith(grace, ada)).toEqual(['Hello,\nGrace']);
+  });
+
+  test('sent again because its answer got lost: there once, and the answer is the same', async () => {
+    await using rig = await Rig.start();
+    const [ada, grace] = await rig.devices('Ada', 'Grace');
+    const id = newMessageId();
+    const answers = await Promise.all([1, 2, 3].map(() => send(ada, grace, 'Once', id)));
+    expect(new Set(answers.map(({ sentAt }) => sentAt)).size).toBe(1);
+    expect(await textsWith(grace, ada)).toEqual(['Once']);
+    expect(grace.pushes('message:changed')).toHaveLength(1);
+    expect((await conversationWith(grace, ada))?.unread).toBe(1);
+  });
+
+  test('an id that somebody else has used: a conflict, and nothing of theirs is told', async () => {
+    await using rig = await Rig.start();
+    const [ada, grace, mallory] = await rig.devices('Ada', 'Grace', 'Mallory');
+    const { id } = await send(ada, grace, 'Between us');
+    const answer = await mallory.ask('message:send', { id, to: grace.userId, text: 'Between us' });
+    expect(answer).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    expect(JSON.stringify(answer)).not.toContain('Between');
+    expect(await textsWith(mallory, grace)).toEqual([]);
+  });
+
+  test('to oneself, to nobody, without words or with too many: refused', async () => {
+    await using rig = await Rig.start();
+    const [ada, grace] = await rig.devices('Ada', 'Grace');
+    const to = grace.userId;
+    const id = newMessageId();
+    expect(await ada.codeOf('message:send', { id, to: ada.userId, text: 'Me' })).toBe('badRequest');
+    expect(await ada.codeOf('message:send', { id, to: newUserId(), text: 'Who?' })).toBe('notFound');
+    expect(await ada.codeOf('message:send', { id, to, text: ' \n ' })).toBe('badRequest');
+    expect(await ada.codeOf('message:send', { id, to, text: 'x'.repeat(4_001) })).toBe('badRequest');
+    expect(await ada.codeOf('message:send', { id, to, text: 'a\u0007b' })).toBe('badRequest');
+    expect(await ada.codeOf('message:send', { id, to, text: '👩‍👩‍👧'.repeat(800) })).toBe('ok');
+  });
+
+  test('too many in a minute: said, with how long to wait', async () => {
+    await using rig = await Rig.start({ limits: { messagesPerMinute: 2 } });
+    const [ada, grace] = await rig.devices('Ada', 'Grace');
+    await send(ada, grace, 'One');
+    await send(ada, grace, 'Two');
+    const answer = await ada.ask('message:send', { id: newMessageId(), to: grace.userId, text: 'Three' });
+    expect(answer).toMatchObject({ ok: false, error: { code: 'tooMany' } });
+  });
+
+  test('who was written to is known from then on, on both sides', async () => {
+    await using rig = await Rig.start();
+    const [ada, grace] = await rig.devices('Ada', 'Grace');
+    await send(ada, grace, 'Hello');
+    expect(await grace.push('people:changed')).toEqual({ id: ada.userId, name: 'Ada' });
+    expect(await ada.ok('people:list', {})).toEqual({ people: [{ id: grace.userId, name: 'Grace' }] });
+  });
+});
+
+describe('a conversation', () => {
+  test('is read page by page, newest first, each message once', async () => {
+    await using rig = await Rig.start();
+    const [ada, grace] = await rig.devices('Ada', 'Grace');
+    const peer = grace.userId;
+    for (const text of ['1', '2', '3', '4', '5'])
+      await send(text === '3' ? grace : ada, text === '3' ? ada : grace, text);
+    const first = await ada.ok('message:list', { peer, limit: 2 });
+    const second = await ada.ok('message:list', { peer, limit: 2, before: first.next });
+    const third = await ada.ok('message:list', { peer, limit: 2, before: second.next });
+    expect([first, second, third].map(({ messages }) => messages.map(({ text }) => text))).toEqual([
+      ['5', '4'],
+      ['3', '2'],
+      ['1'],
+    ]);
+    expect(third.next).toBeUndefined();
+  });
+
+  test('written by both at once: both see the same order', async () => {
+    await using rig = await Rig.start();
+    const [ada, grace] = await rig.devices('Ada', 'Grace');
+    await Promise.all(
+      Array.from({ length: 20 }, (_, n) =>
+        n % 2 === 0 ? send(ada, grace, `${n}`) : send(grace, ada, `${n}`),
+      ),
+    );
+    const seen = await textsWith(ada, grace);
+    expect(seen).toHaveLength(20);
+    expect(await textsWith(grace, ada)).toEqual(seen);
+  });
+
+  test('is nobody else’s', async () => {
+    await using rig = await Rig.start();
+    const [ada, grace, mallory] = await rig.devices('Ada', 'Grace', 'Mallory');
+    await send(ada, grace, 'Between us');
+    expect(await textsWith(mallory, ada)).toEqual([]);
+    expect(await mallory.ok('conversation:list', {})).toEqual({ conversations: [] });
+    expect(await mallory.codeOf('conversation:mark', { peer: ada.userId, read: Date.now() })).toBe(
+      'notFound',
+    );
+    expect(mallory.heard).toEqual([]);
+  });
+});
+
+describe('how far someone has got', () => {
+  test('delivered, then read: the sender is told of each, and the count of unread goes down on all devices', async () => {
+    await using rig = await Rig.start();
+    const [ada, grace, grace2] = await rig.devices('Ada', 'Grace', 'Grace');
+    const peer = ada.userId;
+    const first = await send(ada, grace, 'One');
+    const second = await send(ada, grace, 'Two');
+    await grace.ok('conversation:mark', { peer, delivered: second.sentAt });
+    const delivered = { delivered: second.sentAt, read: 0 };
+    await ada.push('conversation:changed', ({ theirs }) => theirs.delivered === second.sentAt);
+    expect(await conversationWith(ada, grace)).toMatchObject({ theirs: delivered, unread: 0 });
+    await grace.ok('conversation:mark', { peer, read: first.sentAt });
+    const seen = await grace2.push('conversation:changed', ({ mine }) => mine.read === first.sentAt);
+    expect(seen).toMatchObject({ unread: 1, mine: { delivered: second.sentAt } });
+    await ada.push('conversation:changed', ({ theirs }) => theirs.read === first.sentAt);
+  });
+
+  test('is never taken back, and never beyond what was written', async () => {
+    await using rig = await Rig.start();
+    const [ada, grace] = await rig.devices('Ada', 'Grace');
+    const peer = ada.userId;
+    const { sentAt } = await send(ada, grace, 'One');
+    const far = sentAt + 1_000_000;
+    expect((await grace.ok('conversation:mark', { peer, read: far })).mine).toEqual({
+      delivered: sentAt,
+      read: sentAt,
+    });
+    expect((await grace.ok('conversation:mark', { peer, read: 0, delivered: 0 })).mine.read).toBe(sentAt);
+    const next = await send(ada, grace, 'Two');
+    expect((await conversationWith(grace, ada))?.unread).toBe(1);
+    expect(next.sentAt).toBeGreaterThan(sentAt);
+  });
+
+  test('written while the other one is away: it waits, once, with its count', async () => {
+    await using rig = await Rig.start();
+    const [ada, grace] = await rig.devices('Ada', 'Grace');
+    await grace.leave();
+    await send(ada, grace, 'One');
+    const last = await send(ada, grace, 'Two');
+    await grace.hello();
+    expect(await conversationWith(grace, ada)).toMatchObject({ unread: 2, last, mine: { delivered: 0 } });
+    expect(await textsWith(grace, ada)).toEqual(['Two', 'One']);
+  });
+});
