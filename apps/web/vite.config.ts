@@ -6,6 +6,8 @@ export default defineConfig({
   build: {
     // Under the content security policy an inlined file would be a `data:` URL, which scripts and fonts may not be.
     assetsInlineLimit: 0,
+    // All browsers that can show the app know it themselves.
+    modulePreload: { polyfill: false },
     // The first with `light-dark()`: rewritten for older ones, a part of the page could not be dark in a light one.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
   },
