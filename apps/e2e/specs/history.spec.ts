@@ -151,3 +151,25 @@ test('after a call both sides’ details tell how it was set up, by which route,
     ).toBeVisible();
   }
 });
+
+test('the details of a call have an address: reload and Back keep their places, a foreign one is not found', async ({
+  person,
+}) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  const eve = await person('Eve');
+  await miss(ada, grace, 'voice');
+  await openHistory(ada);
+  await ada.history.details(ada.history.linesOf(grace).first()).click();
+  await expect(ada.page).toHaveURL(/\/calls\/[\da-f-]{36}$/);
+  const timeline = ada.page.getByRole('region', { name: 'How it went' });
+  await expect(timeline.getByText('You stopped calling.', { exact: true })).toBeVisible();
+  await ada.reload();
+  await expect(timeline.getByText('You called.', { exact: true })).toBeVisible();
+  const address = ada.page.url();
+  await ada.page.goBack();
+  await expect(ada.page).toHaveURL(/\/calls$/);
+  await expect(timeline).toBeHidden();
+  await eve.page.goto(address);
+  await expect(eve.page.getByText('This call is not in your history')).toBeVisible();
+});
