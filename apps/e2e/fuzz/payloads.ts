@@ -62,6 +62,7 @@ const makers: { readonly [N in RequestName]: Maker<N> } = {
   'ice:servers': onCall,
   'history:list': (world, random) => ({
     filter: pick(random, ['all', 'missed']),
+    ...(oneIn(random, 2) && { peer: pick(random, world.users) }),
     ...(oneIn(random, 2) && { before: { placedAt: Date.now(), callId: anyCall(world, random) } }),
     ...(oneIn(random, 2) && { limit: 1 + random.below(100) }),
   }),

@@ -13,8 +13,8 @@ export function historyHandlers(
   const missedOf = async (userId: UserId): Promise<number> =>
     (await storage.run('history:missed', [userId])).get(userId) ?? 0;
   return {
-    'history:list': async ({ userId }, { filter, before, limit = bounds.historyPage }) => {
-      return ok(await storage.run('history:page', { userId, filter, before, limit }));
+    'history:list': async ({ userId }, { filter, peer, before, limit = bounds.historyPage }) => {
+      return ok(await storage.run('history:page', { userId, filter, peer, before, limit }));
     },
     'history:seen': async ({ userId, deviceId }, { callIds }) => {
       const seen = await storage.run('history:see', { userId, callIds });

@@ -28,6 +28,22 @@ test('a history is read in pages, newest first, all or only the missed', async (
   expect((await ada.ok('history:list', { filter: 'missed' })).entries).toHaveLength(1);
 });
 
+test('the calls with one person alone, page by page', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace, linus] = await rig.devices('Ada', 'Grace', 'Linus');
+  const withGrace = [await miss(grace, ada), await miss(ada, grace)];
+  await miss(linus, ada);
+  withGrace.push(await miss(grace, ada));
+  const peer = grace.userId;
+  const first = await ada.ok('history:list', { filter: 'all', peer, limit: 2 });
+  const second = await ada.ok('history:list', { filter: 'all', peer, limit: 2, before: first.next });
+  const all = [...first.entries, ...second.entries].map(({ callId }) => callId);
+  expect(all).toEqual(withGrace.toReversed());
+  expect(second.next).toBeUndefined();
+  const missed = await ada.ok('history:list', { filter: 'missed', peer });
+  expect(missed.entries.map(({ callId }) => callId)).toEqual([withGrace[2], withGrace[0]]);
+});
+
 test('seen on one device: counted no more, and the other device is told', async () => {
   await using rig = await Rig.start();
   const [ada, here, there] = await rig.devices('Ada', 'Grace', 'Grace');

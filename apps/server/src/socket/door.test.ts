@@ -65,7 +65,12 @@ const good: { readonly [N in RequestName]: () => Record<string, unknown> } = {
   }),
   'call:linkDown': () => ({ callId: newCallId(), linkId: newLinkId(), cause: 'silent' }),
   'ice:servers': () => ({ callId: newCallId() }),
-  'history:list': () => ({ filter: 'all', before: { placedAt: 1, callId: newCallId() }, limit: 10 }),
+  'history:list': () => ({
+    filter: 'all',
+    peer: newCallId(),
+    before: { placedAt: 1, callId: newCallId() },
+    limit: 10,
+  }),
   'history:seen': () => ({ callIds: [newCallId()] }),
   'history:delete': () => ({ before: 5 }),
   'people:list': () => ({}),

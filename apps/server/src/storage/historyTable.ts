@@ -34,9 +34,10 @@ export class HistoryTable {
   }
 
   /** Reads one page of a user's history. */
-  async page({ userId, filter, before, limit }: PageWish): Promise<Page> {
+  async page({ userId, filter, peer, before, limit }: PageWish): Promise<Page> {
     let query = this.#entries(userId);
     if (filter === 'missed') query = query.where('label', '=', 'missed');
+    if (peer !== undefined) query = query.where('peerId', '=', peer);
     if (before !== undefined) {
       query = query.where((eb) =>
         eb.or([

@@ -62,6 +62,8 @@ export interface Written {
 export interface PageWish {
   readonly userId: UserId;
   readonly filter: 'all' | 'missed';
+  /** The calls with one person alone. */
+  readonly peer: UserId | undefined;
   readonly before: HistoryCursor | undefined;
   readonly limit: number;
 }

@@ -22,7 +22,7 @@ const good: { readonly [N in RequestName]: object } = {
   'call:linkUp': { ...onLink, route, gapMs: 400, cause: 'silent' },
   'call:linkDown': { ...onLink, cause: 'silent' },
   'ice:servers': onCall,
-  'history:list': { filter: 'all', before: { placedAt: 1, callId: callId(1) }, limit: 10 },
+  'history:list': { filter: 'all', peer: userId(1), before: { placedAt: 1, callId: callId(1) }, limit: 10 },
   'history:seen': { callIds: [callId(1)] },
   'history:delete': { before: 1 },
   'people:list': {},

@@ -110,6 +110,8 @@ export const requests = {
   'history:list': {
     payload: fields({
       filter: v.picklist(['all', 'missed']),
+      /** Of the calls with one person alone. */
+      peer: v.optional(UserId),
       before: v.optional(HistoryCursor),
       limit: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(bounds.historyPage))),
     }),
