@@ -5,7 +5,7 @@ import { Session } from './session/session.ts';
 /** Makes an engine on the given ports, and takes up the sign-in that the tab kept. Runs in Node as well as in browsers. */
 export function createEngine(ports: Ports): Engine {
   const session = new Session(ports);
-  const { account, calls, history, people, notices, settings, http } = session;
+  const { account, calls, history, people, notices, settings, conversing, http } = session;
   void account.restore();
   return {
     account: account.store,
@@ -15,6 +15,7 @@ export function createEngine(ports: Ports): Engine {
     people: people.people,
     notices: notices.notices,
     settings: settings.settings,
+    conversations: conversing.store,
     fetchConfig: http.fetchConfig,
     signIn: (name) => session.signIn(name),
     signOut: () => session.signOut(),
@@ -34,6 +35,12 @@ export function createEngine(ports: Ports): Engine {
     },
     searchPeople: (name) => people.search(name),
     person: (userId) => people.person(userId),
+    openConversation: (peer) => conversing.open(peer),
+    loadOlderMessages: (peer) => void conversing.with((keeper) => keeper.older(peer)),
+    sendMessage: (to, text) => conversing.with((keeper) => keeper.send(to, text)) ?? false,
+    sendAgain: (id) => conversing.with((keeper) => keeper.sendAgain(id)),
+    discardMessage: (id) => conversing.with((keeper) => keeper.discard(id)),
+    readConversation: (peer) => void conversing.with((keeper) => keeper.read(peer)),
     changeSettings: (change) => settings.change(change),
     pageHidden: () => session.pageHidden(),
     close: () => session.close(),

@@ -1,6 +1,7 @@
 import type {
   CallId,
   CallRecord,
+  MessageId,
   Person,
   PublicConfig,
   Result,
@@ -11,6 +12,7 @@ import type {
 import type { Account } from './stores/account.ts';
 import type { CallScreen } from './stores/call.ts';
 import type { Connection } from './stores/connection.ts';
+import type { Conversations } from './stores/conversations.ts';
 import type { History, HistoryFilter } from './stores/history.ts';
 import type { Notices } from './stores/notices.ts';
 import type { People } from './stores/people.ts';
@@ -29,6 +31,7 @@ export interface Engine {
   readonly people: Readable<People>;
   readonly notices: Readable<Notices>;
   readonly settings: Readable<SettingsState>;
+  readonly conversations: Readable<Conversations>;
 
   /** How guests may come in; asked once before sign-in. */
   readonly fetchConfig: () => Promise<Result<PublicConfig>>;
@@ -47,6 +50,17 @@ export interface Engine {
   /** Looks for a user by exact name; an empty name ends the search. Only the newest search is answered. */
   readonly searchPeople: (name: string) => void;
   readonly person: (userId: UserId) => Promise<Result<Person>>;
+
+  /** Fetches the newest messages and calls with a person, unless they are there. */
+  readonly openConversation: (peer: UserId) => void;
+  readonly loadOlderMessages: (peer: UserId) => void;
+  /** Puts a message into the outbox, from where it goes once the server is there. False if there is no room for it. */
+  readonly sendMessage: (to: UserId, text: string) => boolean;
+  /** Sends a message once more that the server refused. */
+  readonly sendAgain: (id: MessageId) => void;
+  readonly discardMessage: (id: MessageId) => void;
+  /** The user has seen all there is of a conversation. */
+  readonly readConversation: (peer: UserId) => void;
 
   /** Changes the settings that are named, on all devices of the user. What becomes of it shows in the store, too. */
   readonly changeSettings: (change: SettingsChange) => Promise<Result<Settings>>;

@@ -23,6 +23,7 @@ export type {
   Sending,
 } from './stores/call.ts';
 export type { Connection } from './stores/connection.ts';
+export type { Conversations, Draft, MessageList, Thread } from './stores/conversations.ts';
 export type { EntryList, History, HistoryFilter } from './stores/history.ts';
 export type { MissedNotice, Notices } from './stores/notices.ts';
 export type { People, Search } from './stores/people.ts';

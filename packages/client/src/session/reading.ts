@@ -34,6 +34,8 @@ const PushMessage = v.variant('name', [
   message('history:changed'),
   message('history:removed'),
   message('people:changed'),
+  message('message:changed'),
+  message('conversation:changed'),
   message('settings:changed'),
 ]);
 

@@ -7,6 +7,7 @@ import { PeopleKeeper } from '../stores/peopleKeeper.ts';
 import type { Readable } from '../stores/readable.ts';
 import { SettingsKeeper } from '../stores/settingsKeeper.ts';
 import { Calls } from './calls/calls.ts';
+import { Conversing } from './conversing.ts';
 import { createHttp, type Http } from './http.ts';
 import type { Ports } from './ports.ts';
 import type { PushMessage } from './reading.ts';
@@ -25,6 +26,7 @@ export class Session {
   readonly people: PeopleKeeper;
   readonly notices: NoticeKeeper;
   readonly settings: SettingsKeeper;
+  readonly conversing: Conversing;
   readonly account: SignIn;
   readonly #ports: Ports;
   readonly #connection: StoreApi<Connection> = createStore<Connection>(() => ({ state: 'idle' }));
@@ -41,6 +43,7 @@ export class Session {
     this.people = new PeopleKeeper(wire, ports.clock);
     this.notices = new NoticeKeeper(wire, ports.tabStorage, this.calls.screen);
     this.settings = new SettingsKeeper(wire);
+    this.conversing = new Conversing(wire, ports);
     this.account = new SignIn(ports, this.http, (signedIn) => this.#changed(signedIn));
   }
 
@@ -62,12 +65,14 @@ export class Session {
   pageHidden(): void {
     this.calls.dispatch({ type: 'pageHidden' });
     this.#socket?.close();
+    this.conversing.close();
     this.account.close();
   }
 
   close(): void {
     this.calls.close();
     this.#socket?.close();
+    this.conversing.close();
     this.account.close();
     this.notices.close();
   }
@@ -90,11 +95,13 @@ export class Session {
     this.people.reset();
     this.notices.reset();
     this.settings.reset();
+    this.conversing.left();
     this.#connection.setState({ state: 'idle' }, true);
   }
 
   #entered({ token, me, device }: SignedIn): void {
     this.calls.signedIn({ person: me, deviceId: device.id });
+    this.conversing.entered(me.id);
     this.#connection.setState({ state: 'connecting' }, true);
     const { baseUrl, clock, random, wakeUps } = this.#ports;
     this.#socket = new SessionSocket({
@@ -108,6 +115,7 @@ export class Session {
       onDetached: () => {
         this.#connection.setState({ state: 'offline' }, true);
         this.calls.dispatch({ type: 'detached' });
+        this.conversing.offline();
       },
       onRefused: (refusal) => this.#refused(refusal),
       onPush: (push) => this.#pushed(push),
@@ -122,6 +130,7 @@ export class Session {
     this.history.refresh(attachment.hello.missed);
     void this.people.refresh();
     void this.notices.refresh();
+    void this.conversing.online();
   }
 
   #refused(refusal: 'unauthorized' | 'protocol'): void {
@@ -131,6 +140,7 @@ export class Session {
   }
 
   #pushed(push: PushMessage): void {
+    this.conversing.pushed(push);
     switch (push.name) {
       case 'call:changed':
         return this.calls.dispatch({ type: 'changed', call: push.payload });
@@ -146,6 +156,8 @@ export class Session {
         return this.people.changed(push.payload);
       case 'settings:changed':
         return this.settings.changed(push.payload);
+      case 'message:changed':
+      case 'conversation:changed':
     }
   }
 }
