@@ -9,6 +9,7 @@ export function afterCall(page: Page) {
     dialog,
     callAgain: button('Call again'),
     close: button('Close'),
+    message: button('Message'),
     canceled: status('Call canceled'),
     /** After a hang-up, with the running time. */
     ended: status(/Call ended, \d+:\d\d/),

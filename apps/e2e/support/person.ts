@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { afterCall } from '../pages/afterCall.ts';
 import { callRegion } from '../pages/callRegion.ts';
 import { callsPage } from '../pages/callsPage.ts';
+import { conversationPage } from '../pages/conversation.ts';
 import { frame } from '../pages/frame.ts';
 import { incomingCall } from '../pages/incomingCall.ts';
 import { missedNotice } from '../pages/notice.ts';
@@ -39,6 +40,7 @@ export function personIn(page: Page, name: string) {
     callWith: (other: Named) => callRegion(page, other),
     incomingFrom: (other: Named, medium: Medium) => incomingCall(page, other, medium),
     missedFrom: (other: Named, medium: Medium) => missedNotice(page, other, medium),
+    conversationWith: (other: Named) => conversationPage(page, other),
     find,
     place,
     reload: () => page.reload(),

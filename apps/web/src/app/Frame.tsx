@@ -9,7 +9,7 @@ import { Status } from '../ui/Status.tsx';
 import { BrokenPart, ErrorBoundary } from './ErrorBoundary.tsx';
 import styles from './Frame.module.css';
 import { MainNav } from './MainNav.tsx';
-import { useIdle } from './lazily.ts';
+import { useIdle } from '../ui/lazily.ts';
 import { pageTitle } from './pageTitle.ts';
 import { callLayer, preloadScreens } from './parts.ts';
 import { Screens } from './Screens.tsx';

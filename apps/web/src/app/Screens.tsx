@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { Link, Redirect, Route, Switch } from 'wouter';
 import { PeopleScreen } from '../features/people/PeopleScreen.tsx';
 import { Empty } from '../ui/Empty.tsx';
-import { callsScreen, callsWith, checkupScreen, settingsScreen } from './parts.ts';
+import { callsScreen, checkupScreen, personConversation, settingsScreen } from './parts.ts';
 import { text } from './text.ts';
 
 /** The screen at the present address. */
@@ -33,13 +33,11 @@ function People({ userId }: { readonly userId: UserId | null | undefined }) {
   return (
     <PeopleScreen
       userId={userId}
-      aboutPerson={
-        userId && (
-          <Suspense>
-            <callsWith.Component userId={userId} />
-          </Suspense>
-        )
-      }
+      renderAbout={(person) => (
+        <Suspense>
+          <personConversation.Component person={person} />
+        </Suspense>
+      )}
     />
   );
 }

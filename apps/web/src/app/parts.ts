@@ -1,4 +1,4 @@
-import { lazily } from './lazily.ts';
+import { lazily } from '../ui/lazily.ts';
 
 /** What a signed-in tab shows; a newcomer's first load is the sign-in screen. */
 export const frame = lazily(async () => (await import('./Frame.tsx')).Frame);
@@ -9,7 +9,9 @@ export const callLayer = lazily(async () => (await import('../features/call/Call
 export const callsScreen = lazily(
   async () => (await import('../features/history/CallsScreen.tsx')).CallsScreen,
 );
-export const callsWith = lazily(async () => (await import('../features/history/CallsWith.tsx')).CallsWith);
+export const personConversation = lazily(
+  async () => (await import('./PersonConversation.tsx')).PersonConversation,
+);
 export const settingsScreen = lazily(
   async () => (await import('../features/settings/SettingsScreen.tsx')).SettingsScreen,
 );
@@ -19,5 +21,5 @@ export const checkupScreen = lazily(
 
 /** Fetches all screens: where the server cannot be reached a while later, each can be visited all the same. */
 export function preloadScreens(): void {
-  for (const part of [callsScreen, callsWith, settingsScreen, checkupScreen]) part.preload();
+  for (const part of [callsScreen, personConversation, settingsScreen, checkupScreen]) part.preload();
 }

@@ -2,6 +2,7 @@ import type { CurrentCall, IncomingCall, MissedNotice, Outcome } from '@ringback
 import { callId, grace, linus, longName } from './cast.ts';
 import { choosing, noChoice } from './equipment.ts';
 import { fakeVideo } from './fakeVideo.ts';
+import { conversationMoments } from './conversationMoments.ts';
 import { historyMoments } from './historyMoments.ts';
 import type { Moment } from './moment.ts';
 import type { Script } from './scriptedEngine.ts';
@@ -125,6 +126,7 @@ export const moments: Readonly<Record<string, Moment>> = {
   },
   person: { path: `/people/${grace.id}`, script: () => ({}) },
   ...historyMoments,
+  ...conversationMoments,
   settings: { path: '/settings', script: () => ({}) },
   'settings-relay-only': {
     path: '/settings',

@@ -2,6 +2,7 @@ import type {
   Account,
   CallScreen,
   Connection,
+  Conversations,
   Engine,
   EntryList,
   History,
@@ -12,6 +13,7 @@ import type {
 import { defaultSettings, ok, type PublicConfig } from '@ringback/protocol';
 import { createStore } from 'zustand/vanilla';
 import { me, myDevice, people } from './cast.ts';
+import { conversations } from './conversations.ts';
 import { entries } from './entries.ts';
 import { recordOf } from './records.ts';
 
@@ -24,6 +26,7 @@ export interface Script {
   readonly people?: Partial<People>;
   readonly notices?: Notices;
   readonly settings?: SettingsState;
+  readonly conversations?: Conversations;
   readonly guests?: PublicConfig['guests'];
 }
 
@@ -55,6 +58,7 @@ export function scriptedEngine(script: Script): Engine {
     people: store<People>({ state: 'ready', known: people, search: { state: 'idle' }, ...script.people }),
     notices: store<Notices>(script.notices ?? []),
     settings: store<SettingsState>(script.settings ?? settings),
+    conversations: store<Conversations>(script.conversations ?? conversations),
     fetchConfig: () => Promise.resolve(ok({ guests: script.guests ?? 'open' })),
     signIn: () => Promise.resolve(ok(me)),
     signOut: nothing,
@@ -65,6 +69,12 @@ export function scriptedEngine(script: Script): Engine {
     searchPeople: () => {},
     person: () => Promise.resolve(ok(people[0] ?? me)),
     callRecord: (callId) => Promise.resolve(recordOf(callId)),
+    openConversation: () => {},
+    loadOlderMessages: () => {},
+    sendMessage: () => true,
+    sendAgain: () => {},
+    discardMessage: () => {},
+    readConversation: () => {},
     changeSettings: () => Promise.resolve(ok(defaultSettings)),
     pageHidden: () => {},
     close: () => {},

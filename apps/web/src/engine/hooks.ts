@@ -2,6 +2,7 @@ import type {
   Account,
   CallScreen,
   Connection,
+  Conversations,
   History,
   Notices,
   People,
@@ -27,6 +28,11 @@ export function useCalls(): CallScreen {
 
 export function useHistory(): History {
   return useStore(useEngine().history);
+}
+
+/** Messages with people, and what is on its way. */
+export function useConversations(): Conversations {
+  return useStore(useEngine().conversations);
 }
 
 export function usePeople(): People {

@@ -1,6 +1,7 @@
 import type { Outcome } from '@ringback/client';
-import { Phone, Video } from 'lucide-react';
+import { MessageSquare, Phone, Video } from 'lucide-react';
 import { useId, useRef } from 'react';
+import { useLocation } from 'wouter';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -12,6 +13,7 @@ import { text } from './text.ts';
 export function OutcomeDialog({ outcome }: { readonly outcome: Outcome }) {
   const closeRef = useRef<HTMLButtonElement>(null);
   const id = useId();
+  const [, navigate] = useLocation();
   const { happened, help } = outcomeText(outcome);
   return (
     <Dialog
@@ -39,6 +41,15 @@ export function OutcomeDialog({ outcome }: { readonly outcome: Outcome }) {
       <div className={styles['buttons']}>
         <Button ref={closeRef} onClick={outcome.close}>
           {text.close}
+        </Button>
+        <Button
+          icon={MessageSquare}
+          onClick={() => {
+            navigate(`/people/${outcome.peer.id}`);
+            outcome.close();
+          }}
+        >
+          {text.message}
         </Button>
         {outcome.callAgain !== undefined && (
           <Button tone="primary" icon={outcome.media === 'video' ? Video : Phone} onClick={outcome.callAgain}>

@@ -41,6 +41,7 @@ export const text = {
   callEnded: 'Call ended',
   callAgain: 'Call again',
   close: 'Close',
+  message: 'Message',
   callBack: 'Call back',
   dismiss: 'Dismiss',
   soundBlocked: 'Sound is blocked',

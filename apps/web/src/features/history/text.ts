@@ -54,6 +54,4 @@ export const text = {
   callAgain: 'Call again',
   callBack: 'Call back',
   allWith: (name: string) => `All calls with ${name}`,
-  recent: 'Recent calls',
-  noneWith: 'No calls with each other yet.',
 } as const;

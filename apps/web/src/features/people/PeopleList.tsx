@@ -4,10 +4,11 @@ import { Search as SearchIcon } from 'lucide-react';
 import { useId, useState } from 'react';
 import { Link } from 'wouter';
 import { useEngine } from '../../engine/EngineContext.tsx';
-import { useCalls, usePeople } from '../../engine/hooks.ts';
+import { useCalls, useConversations, usePeople } from '../../engine/hooks.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { Page } from '../../ui/Page.tsx';
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import { whyNotPlace } from '../../words/cannotPlace.ts';
 import { CallIcons } from './CallButtons.tsx';
 import { foundBeyond, listedPeople } from './listed.ts';
@@ -116,11 +117,32 @@ function PersonRow({
           {person.name}
         </Link>
         {isNew && <span className={styles['new']}>{text.newPerson}</span>}
+        <LastMessage person={person} />
       </div>
       <div className={styles['buttons']}>
         <CallIcons person={person} reasonId={reasonId} />
       </div>
     </li>
+  );
+}
+
+/** What was written last, and how much of it is unread. */
+function LastMessage({ person }: { readonly person: Person }) {
+  const conversation = useConversations().known.find(({ peer }) => peer.id === person.id);
+  if (conversation === undefined) return null;
+  const { last, unread } = conversation;
+  return (
+    <span className={styles['last']} data-unread={unread > 0}>
+      <span className={styles['words']}>
+        {last.from !== person.id && text.byMe}
+        <bdi>{last.text}</bdi>
+      </span>
+      {unread > 0 && (
+        <span className={styles['unread']}>
+          {unread > 99 ? '99+' : unread} <VisuallyHidden>{text.unread}</VisuallyHidden>
+        </span>
+      )}
+    </span>
   );
 }
 

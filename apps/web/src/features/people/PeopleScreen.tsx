@@ -1,4 +1,4 @@
-import type { UserId } from '@ringback/protocol';
+import type { Person, UserId } from '@ringback/protocol';
 import type { ReactNode } from 'react';
 import { usePeople } from '../../engine/hooks.ts';
 import { Empty } from '../../ui/Empty.tsx';
@@ -10,18 +10,18 @@ import { text } from './text.ts';
 /** The people one can call, and the one of them who was chosen. */
 export function PeopleScreen({
   userId,
-  aboutPerson,
+  renderAbout,
 }: {
   /** Undefined while nobody is chosen, null where the address names nobody. */
   readonly userId: UserId | null | undefined;
   /** What others have to tell of that person. */
-  readonly aboutPerson: ReactNode;
+  readonly renderAbout: (person: Person) => ReactNode;
 }) {
   const hasPeople = usePeople().known.length > 0;
   return (
     <ListAndDetail
       list={<PeopleList chosen={userId ?? undefined} />}
-      detail={detail(userId, aboutPerson)}
+      detail={detail(userId, renderAbout)}
       hint={
         hasPeople && (
           <Empty title={text.choose.title}>
@@ -33,7 +33,7 @@ export function PeopleScreen({
   );
 }
 
-function detail(userId: UserId | null | undefined, aboutPerson: ReactNode): ReactNode {
+function detail(userId: UserId | null | undefined, renderAbout: (person: Person) => ReactNode): ReactNode {
   if (userId === undefined) return null;
   if (userId === null) {
     return (
@@ -42,9 +42,5 @@ function detail(userId: UserId | null | undefined, aboutPerson: ReactNode): Reac
       </Empty>
     );
   }
-  return (
-    <PersonPage key={userId} userId={userId}>
-      {aboutPerson}
-    </PersonPage>
-  );
+  return <PersonPage key={userId} userId={userId} renderAbout={renderAbout} />;
 }

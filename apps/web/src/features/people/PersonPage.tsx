@@ -12,8 +12,14 @@ import styles from './PersonPage.module.css';
 import { text } from './text.ts';
 import { usePerson } from './usePerson.ts';
 
-/** One person: who they are, how to call them, and what `children` tells of them. */
-export function PersonPage({ userId, children }: { readonly userId: UserId; readonly children: ReactNode }) {
+/** One person: who they are, how to call them, and what `renderAbout` tells of them. */
+export function PersonPage({
+  userId,
+  renderAbout,
+}: {
+  readonly userId: UserId;
+  readonly renderAbout: (person: Person) => ReactNode;
+}) {
   const { answer, ask } = usePerson(userId);
   switch (answer.state) {
     case 'loading':
@@ -34,7 +40,7 @@ export function PersonPage({ userId, children }: { readonly userId: UserId; read
         </Empty>
       );
     case 'known':
-      return <Conversation person={answer.person}>{children}</Conversation>;
+      return <Conversation person={answer.person}>{renderAbout(answer.person)}</Conversation>;
   }
 }
 

@@ -1,11 +1,14 @@
-import { useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { useEngine } from '../../engine/EngineContext.tsx';
-import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { lazily } from '../../ui/lazily.ts';
 import { addressWithoutName, nameInAddress } from './asName.ts';
 import { signInByAddress, type Question } from './byAddress.ts';
 import { text } from './text.ts';
+
+/** Hardly anybody is ever asked, so it is no part of the first load. */
+const confirmDialog = lazily(async () => (await import('../../ui/ConfirmDialog.tsx')).ConfirmDialog);
 
 /**
  * Heeds an address like `/?as=Ada`. The name leaves the address at once, so that neither a reload nor a copied link
@@ -25,11 +28,13 @@ export function SignInByAddress() {
 
   if (question === null) return null;
   return (
-    <ConfirmDialog
-      {...text.switchUser(question.now, question.wanted)}
-      tone="primary"
-      onConfirm={question.confirm}
-      onKeep={question.keep}
-    />
+    <Suspense>
+      <confirmDialog.Component
+        {...text.switchUser(question.now, question.wanted)}
+        tone="primary"
+        onConfirm={question.confirm}
+        onKeep={question.keep}
+      />
+    </Suspense>
   );
 }

@@ -1,0 +1,70 @@
+import { bounds, MessageText, type Person } from '@ringback/protocol';
+import { SendHorizontal } from 'lucide-react';
+import { useId, useRef, useState, type KeyboardEvent } from 'react';
+import * as v from 'valibot';
+import { useEngine } from '../../engine/EngineContext.tsx';
+import { Button } from '../../ui/Button.tsx';
+import styles from './Composer.module.css';
+import { text } from './text.ts';
+
+/** Said beside the field once so few characters are left. */
+const fewLeft = 200;
+
+/** The field to write a message. Enter sends it, Shift and Enter begin a new line. */
+export function Composer({ person }: { readonly person: Person }) {
+  const engine = useEngine();
+  const fieldRef = useRef<HTMLTextAreaElement>(null);
+  const hintId = useId();
+  const [written, setWritten] = useState('');
+  const [hasRoom, setHasRoom] = useState(true);
+  const parsed = v.safeParse(MessageText, written);
+  const send = (): void => {
+    if (!parsed.success) return;
+    const isTaken = engine.sendMessage(person.id, parsed.output);
+    setHasRoom(isTaken);
+    if (isTaken) setWritten('');
+    fieldRef.current?.focus();
+  };
+  return (
+    <form
+      className={styles['composer']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <textarea
+        ref={fieldRef}
+        aria-label={text.message}
+        aria-describedby={hintId}
+        placeholder={text.hint(person.name)}
+        rows={1}
+        value={written}
+        className={styles['field']}
+        onChange={(event) => setWritten(event.target.value)}
+        onKeyDown={(event) => {
+          if (!isSendKey(event)) return;
+          event.preventDefault();
+          send();
+        }}
+      />
+      <Button tone="primary" type="submit" icon={SendHorizontal} disabled={!parsed.success}>
+        {text.send}
+      </Button>
+      <p id={hintId} role="status" className={styles['hint']}>
+        {hasRoom ? lengthHint(written) : text.noRoom}
+      </p>
+    </form>
+  );
+}
+
+/** Not while a word is being composed, where Enter takes the word. */
+function isSendKey({ key, shiftKey, nativeEvent }: KeyboardEvent): boolean {
+  return key === 'Enter' && !shiftKey && !nativeEvent.isComposing;
+}
+
+function lengthHint(written: string): string {
+  const left = bounds.messageLength - [...written.trim()].length;
+  if (left > fewLeft) return '';
+  return left >= 0 ? `${left} characters left` : `${-left} characters too many`;
+}

@@ -1,0 +1,155 @@
+import type { Conversations, Draft } from '@ringback/client';
+import type { Conversation as Known, Entry, Person } from '@ringback/protocol';
+import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
+import { useEngine } from '../../engine/EngineContext.tsx';
+import { useConnection, useConversations } from '../../engine/hooks.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Empty } from '../../ui/Empty.tsx';
+import { useMinute } from '../../ui/useMinute.ts';
+import { formatDay } from '../../ui/when.ts';
+import { Composer } from './Composer.tsx';
+import styles from './Conversation.module.css';
+import { CallLine, DraftBubble, MessageBubble } from './lines.tsx';
+import { text } from './text.ts';
+import { startsDay, timelineOf, type Item, type Timeline } from './timeline.ts';
+import { useRead } from './useRead.ts';
+
+/** All between the user and one person: messages and calls in the order of time, and a field to write the next one. */
+export function Conversation({
+  person,
+  renderCall,
+}: {
+  readonly person: Person;
+  /** Tells one call in a line. */
+  readonly renderCall: (entry: Entry) => ReactNode;
+}) {
+  const conversations = useConversations();
+  const known = conversations.known.find(({ peer }) => peer.id === person.id);
+  const drafts = conversations.outbox.filter(({ to }) => to === person.id);
+  const timeline = useTimeline(person, conversations, drafts);
+  useRead(person.id, known);
+  return (
+    <div className={styles['conversation']}>
+      <Older person={person} state={timeline.state} />
+      {timeline.items.length === 0 && timeline.state === 'whole' ? (
+        <div className={styles['nothing']}>
+          <Empty title={text.nothing.title}>
+            <p>{text.nothing.help}</p>
+          </Empty>
+        </div>
+      ) : (
+        <Lines timeline={timeline} person={person} known={known} renderCall={renderCall} />
+      )}
+      <Composer key={person.id} person={person} />
+    </div>
+  );
+}
+
+function useTimeline(person: Person, { threads }: Conversations, drafts: readonly Draft[]): Timeline {
+  const engine = useEngine();
+  const { state: connection } = useConnection();
+  const thread = threads.get(person.id);
+  const isMissing = connection === 'online' && thread === undefined;
+  useEffect(() => {
+    if (isMissing) engine.openConversation(person.id);
+  }, [engine, person.id, isMissing]);
+  return thread === undefined ? { items: [], state: 'loading' } : timelineOf(thread, drafts);
+}
+
+function Older({ person, state }: { readonly person: Person; readonly state: Timeline['state'] }) {
+  const engine = useEngine();
+  switch (state) {
+    case 'whole':
+      return null;
+    case 'loading':
+      return <p className={styles['older']}>{text.loading}</p>;
+    case 'more':
+      return (
+        <div className={styles['older']}>
+          <Button onClick={() => engine.loadOlderMessages(person.id)}>{text.earlier}</Button>
+        </div>
+      );
+    case 'failed':
+      return (
+        <div className={styles['older']}>
+          <p role="alert">{text.failed}</p>
+          <Button onClick={() => engine.openConversation(person.id)}>{text.retry}</Button>
+        </div>
+      );
+  }
+}
+
+function Lines({
+  timeline: { items },
+  person,
+  known,
+  renderCall,
+}: {
+  readonly timeline: Timeline;
+  readonly person: Person;
+  readonly known: Known | undefined;
+  readonly renderCall: (entry: Entry) => ReactNode;
+}) {
+  const nowMs = useMinute();
+  return (
+    <ul aria-label={text.messages} className={styles['lines']}>
+      {items.map((item, index) => (
+        <li key={item.key} className={styles['line']}>
+          {startsDay(item, items[index - 1]) && (
+            <h2 className={styles['day']}>{formatDay(item.at, nowMs)}</h2>
+          )}
+          <Line item={item} person={person} known={known} renderCall={renderCall} />
+        </li>
+      ))}
+      <End newest={items.at(-1)} />
+    </ul>
+  );
+}
+
+function Line({
+  item,
+  person,
+  known,
+  renderCall,
+}: {
+  readonly item: Item;
+  readonly person: Person;
+  readonly known: Known | undefined;
+  readonly renderCall: (entry: Entry) => ReactNode;
+}) {
+  switch (item.kind) {
+    case 'message':
+      return <MessageBubble message={item.message} person={person} conversation={known} />;
+    case 'draft':
+      return <DraftBubble draft={item.draft} />;
+    case 'call':
+      return <CallLine>{renderCall(item.entry)}</CallLine>;
+  }
+}
+
+/** The end of the lines: in view at first, whenever the user has written, and for who is near it as something comes. */
+function End({ newest }: { readonly newest: Item | undefined }) {
+  const firstRef = useRef<HTMLLIElement>(null);
+  useLayoutEffect(() => follow(firstRef.current), []);
+  return (
+    <li ref={firstRef} aria-hidden="true" className={styles['end']}>
+      <span
+        key={newest?.key}
+        ref={newest?.kind === 'draft' ? follow : followIfNear}
+        className={styles['mark']}
+      />
+    </li>
+  );
+}
+
+/** About three bubbles: who has scrolled further reads older ones and is left alone. */
+const nearPx = 300;
+
+function followIfNear(end: HTMLElement | null): void {
+  if (end !== null && end.getBoundingClientRect().top < window.innerHeight + nearPx) follow(end);
+}
+
+function follow(end: HTMLElement | null): void {
+  // The newest browsers return a promise, which a ref or an effect must not.
+  end?.scrollIntoView({ block: 'end' });
+}

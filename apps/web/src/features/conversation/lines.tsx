@@ -1,0 +1,78 @@
+import type { Draft } from '@ringback/client';
+import type { Conversation, Message, Person } from '@ringback/protocol';
+import type { ReactNode } from 'react';
+import { useEngine } from '../../engine/EngineContext.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
+import { formatTime } from '../../ui/when.ts';
+import styles from './lines.module.css';
+import { draftStatus, messageStatus } from './messageStatus.ts';
+import { text } from './text.ts';
+
+/** A message of either side; one's own says how far it has got. */
+export function MessageBubble({
+  message,
+  person,
+  conversation,
+}: {
+  readonly message: Message;
+  readonly person: Person;
+  readonly conversation: Conversation | undefined;
+}) {
+  const isTheirs = message.from === person.id;
+  return (
+    <Bubble side={isTheirs ? 'theirs' : 'mine'} by={isTheirs ? person.name : text.you} words={message.text}>
+      <time dateTime={new Date(message.sentAt).toISOString()}>{formatTime(message.sentAt)}</time>
+      {!isTheirs && <span>{messageStatus(message, conversation)}</span>}
+    </Bubble>
+  );
+}
+
+/** A message that is not with the server yet. */
+export function DraftBubble({ draft }: { readonly draft: Draft }) {
+  const engine = useEngine();
+  const isRefused = draft.status.state === 'refused';
+  return (
+    <>
+      <Bubble side="mine" by={text.you} words={draft.text} isDraft>
+        <span data-refused={isRefused}>{draftStatus(draft)}</span>
+      </Bubble>
+      {isRefused && (
+        <div className={styles['choices']}>
+          <Button onClick={() => engine.sendAgain(draft.id)}>{text.again}</Button>
+          <Button onClick={() => engine.discardMessage(draft.id)}>{text.discard}</Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** A call between the two. */
+export function CallLine({ children }: { readonly children: ReactNode }) {
+  return <div className={styles['call']}>{children}</div>;
+}
+
+function Bubble({
+  side,
+  by,
+  words,
+  isDraft = false,
+  children,
+}: {
+  readonly side: 'mine' | 'theirs';
+  readonly by: string;
+  readonly words: string;
+  readonly isDraft?: boolean;
+  /** When, and how far it has got. */
+  readonly children: ReactNode;
+}) {
+  return (
+    <div className={styles['bubble']} data-side={side} data-draft={isDraft}>
+      <VisuallyHidden>{by}: </VisuallyHidden>
+      <p dir="auto" className={styles['words']}>
+        {words}
+      </p>
+      <p className={styles['meta']}>{children}</p>
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import type { Draft } from '@ringback/client';
+import { CallId, MessageId, UserId, type Entry, type Message } from '@ringback/protocol';
+import * as v from 'valibot';
+
+const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const me = v.parse(UserId, uuid(1));
+const grace = v.parse(UserId, uuid(2));
+
+/** A message of Grace's, sent at a time. */
+export function messageAt(sentAt: number): Message {
+  return { id: v.parse(MessageId, uuid(sentAt % 1e12)), from: grace, to: me, text: `At ${sentAt}`, sentAt };
+}
+
+/** A message to Grace that waits since a time. */
+export function draftOf(writtenAt: number): Draft {
+  const id = v.parse(MessageId, uuid(900 + writtenAt));
+  return { id, to: grace, text: 'Later', writtenAt, status: { state: 'waiting' } };
+}
+
+/** A call with Grace, placed at a time. */
+export function entryAt(placedAt: number): Entry {
+  return {
+    callId: v.parse(CallId, uuid(placedAt % 1e12)),
+    peer: { id: grace, name: 'Grace' },
+    direction: 'outgoing',
+    media: 'audio',
+    label: 'answered',
+    durationMs: 7_000,
+    placedAt,
+    endedAt: placedAt,
+    seen: true,
+  };
+}

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import type { Thread } from '@ringback/client';
+import { draftOf, entryAt, messageAt } from './thread.testing.ts';
+import { startsDay, timelineOf } from './timeline.ts';
+
+const whole: Thread = {
+  messages: { messages: [messageAt(2), messageAt(4)], state: 'complete' },
+  calls: { entries: [entryAt(5), entryAt(3), entryAt(1)], state: 'complete' },
+};
+
+const times = (thread: Thread): number[] => timelineOf(thread, []).items.map(({ at }) => at);
+
+describe('a conversation', () => {
+  test('messages and calls are in one order, and what is on its way comes last', () => {
+    const { items, state } = timelineOf(whole, [draftOf(0)]);
+    expect(items.map(({ kind, at }) => `${kind} ${at}`)).toEqual([
+      'call 1',
+      'message 2',
+      'call 3',
+      'message 4',
+      'call 5',
+      'draft 0',
+    ]);
+    expect(state).toBe('whole');
+  });
+
+  test('calls are known less far back than messages: nothing older is shown, for calls might be missing', () => {
+    const thread: Thread = { ...whole, calls: { entries: [entryAt(5), entryAt(3)], state: 'partial' } };
+    expect(times(thread)).toEqual([3, 4, 5]);
+    expect(timelineOf(thread, []).state).toBe('more');
+  });
+
+  test('calls are not known yet: nothing is shown, and it is said that it loads', () => {
+    const thread: Thread = { ...whole, calls: { entries: [], state: 'loading' } };
+    expect(timelineOf(thread, [])).toEqual({ items: [], state: 'loading' });
+  });
+
+  test('while an older page is fetched, what is known stays', () => {
+    const thread: Thread = { ...whole, messages: { ...whole.messages, state: 'loading' } };
+    expect(times(thread)).toEqual([2, 3, 4, 5]);
+  });
+
+  test('one of the two could not be fetched', () => {
+    const thread: Thread = { ...whole, calls: { entries: [], state: 'failed' } };
+    expect(timelineOf(thread, []).state).toBe('failed');
+  });
+});
+
+test('a day begins with its first item', () => {
+  const noon = new Date(2026, 0, 5, 12).getTime();
+  const { items } = timelineOf(
+    {
+      messages: {
+        messages: [messageAt(noon), messageAt(noon + 60_000), messageAt(noon + 86_400_000)],
+        state: 'complete',
+      },
+      calls: { entries: [], state: 'complete' },
+    },
+    [],
+  );
+  expect(items.map((item, at) => startsDay(item, items[at - 1]))).toEqual([true, false, true]);
+});
