@@ -15,7 +15,10 @@ import { expect, test } from '../support/test.ts';
 test.use({
   launchOptions: [
     async ({ launchOptions }, provide) => {
-      const args = [...(launchOptions.args ?? []), '--use-fake-device-for-media-stream=device-count=3'];
+      const args = [
+        ...(launchOptions.args ?? []),
+        '--use-fake-device-for-media-stream=device-count=3,fps=10',
+      ];
       await provide({ ...launchOptions, args });
     },
     { scope: 'worker' },
