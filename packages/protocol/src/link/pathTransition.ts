@@ -8,7 +8,7 @@ import { makeAttempt } from './mending.ts';
 import type { Mending, OpenPath, Path, PathInput, PathStep } from './path.ts';
 import { allowedPlan, mustRelay, type LinkRules, type PathStage } from './plan.ts';
 import { settle } from './settle.ts';
-import { followMove, raiseSpares } from './standby.ts';
+import { followMove, moveOnSilence, raiseSpares } from './standby.ts';
 
 const untried = { failures: 0, notBefore: 0 } as const;
 
@@ -101,7 +101,8 @@ function isGoodEnough(link: Link, { role, rules, stage }: OpenPath): boolean {
 
 function looked(path: OpenPath, input: PathInput & { type: 'looked' }): OpenStep {
   const seen = path.links.reduce((done, link) => look(done, link, input), step(path));
-  const raised = raiseSpares(settle(seen, input.at), input.at, input.freshId);
+  const moved = seen.path.stage === 'live' ? moveOnSilence(seen, input.at) : seen;
+  const raised = raiseSpares(settle(moved, input.at), input.at, input.freshId);
   return replaceFaulty(raised, input.at, input.freshId);
 }
 

@@ -5,7 +5,7 @@ import { takeOut } from './linkList.ts';
 import { also, type OpenStep } from './openStep.ts';
 import { mend, mendWarm, rest } from './mending.ts';
 import type { Gap, OpenPath, Told } from './path.ts';
-import { moveOnSilence } from './standby.ts';
+import { moveOnLoss } from './standby.ts';
 
 /**
  * Brings what is told, and what is done, into line with the links there are. It runs after every input, so that no
@@ -13,7 +13,7 @@ import { moveOnSilence } from './standby.ts';
  */
 export function settle(done: OpenStep, at: number): OpenStep {
   if (done.path.stage === 'warm') return mendWarm(done, at);
-  const moved = moveOnSilence(done, at);
+  const moved = moveOnLoss(done, at);
   const leader = leaderOf(moved.path, at);
   if (leader !== undefined) return rest(retireOlder(tellUp(moved, leader), leader, at));
   const quiet = tellSilence(moved, at);

@@ -41,6 +41,18 @@ describe('the standby', () => {
     ['299 ms without a packet', moving, lookLater(299), []],
     ['300 ms without a packet: both ways move', moving, lookLater(300), ['sendOver 2', 'tellMoved 2']],
     [
+      'the page was held up, and hears that the standby is there before it looks again: that is no silence',
+      path('caller', [carrying(first, at), connecting(second, at, standbyPlan)]),
+      { type: 'connected', at: at + 900, linkId: second },
+      [],
+    ],
+    [
+      'the page was held up, and something else is said before it looks again',
+      moving,
+      { type: 'signaled', at: at + 900, linkId: third },
+      [],
+    ],
+    [
       'a stream may stall for up to a second',
       path(
         'caller',

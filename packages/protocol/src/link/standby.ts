@@ -15,11 +15,22 @@ const calmMs = 1_500;
 const directLaterMs = 5_000;
 const mostDirectFailures = 5;
 
-/** Moves to the standby where the link that leads is overdue, or gone. */
+/**
+ * Moves to the standby where the link that leads is overdue. Only a look can tell that it is: a page that was held up
+ * has heard nothing for as long, and learns of everything else that happened meanwhile before it looks again.
+ */
 export function moveOnSilence(done: OpenStep, at: number): OpenStep {
-  const { path } = done;
-  const standby = path.links.find(isReadyStandby);
-  if (standby === undefined || !hasBroken(path, at)) return done;
+  return isOverdue(done.path, at) ? moveToStandby(done, at) : done;
+}
+
+/** Moves to the standby where the link that led is gone. */
+export function moveOnLoss(done: OpenStep, at: number): OpenStep {
+  return done.path.told.state === 'fading' ? moveToStandby(done, at) : done;
+}
+
+function moveToStandby(done: OpenStep, at: number): OpenStep {
+  const standby = done.path.links.find(isReadyStandby);
+  if (standby === undefined) return done;
   return also(promote(done, standby, at), { type: 'tellMoved', linkId: standby.id });
 }
 
@@ -27,8 +38,7 @@ function isReadyStandby(link: Link): boolean {
   return link.plan.purpose === 'standby' && link.state === 'ready';
 }
 
-function hasBroken(path: OpenPath, at: number): boolean {
-  if (path.told.state === 'fading') return true;
+function isOverdue(path: OpenPath, at: number): boolean {
   const leader = leaderOf(path, at);
   if (leader === undefined || !isStale(leader, at)) return false;
   const isSettling = path.movedAt !== null && at - path.movedAt < settlingMs && leader.since <= path.movedAt;
