@@ -18,10 +18,10 @@ const sdp = [
 it('each codec of pictures starts at a bitrate worth seeing, and nothing else is touched', () => {
   const lines = withStartBitrate(sdp.join('\r\n')).split('\r\n');
   expect(lines.filter((line) => !sdp.includes(line))).toEqual([
-    'a=fmtp:96 x-google-start-bitrate=1000',
-    'a=fmtp:98 profile-id=0;x-google-start-bitrate=1000',
+    'a=fmtp:96 x-google-start-bitrate=1500',
+    'a=fmtp:98 profile-id=0;x-google-start-bitrate=1500',
   ]);
-  expect(lines.indexOf('a=fmtp:96 x-google-start-bitrate=1000')).toBe(6);
+  expect(lines.indexOf('a=fmtp:96 x-google-start-bitrate=1500')).toBe(6);
   expect(lines.at(-1)).toBe('');
 });
 
