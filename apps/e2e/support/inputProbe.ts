@@ -31,10 +31,11 @@ function probeInPage(): void {
   const { mediaDevices } = navigator;
   const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
   const tracks = new Set<MediaStreamTrack>();
-  let held = { promise: Promise.resolve(), goOn: () => {} };
+  let held: { readonly promise: Promise<void>; readonly goOn: () => void } | undefined;
 
   mediaDevices.getUserMedia = async (constraints) => {
-    await held.promise;
+    // Only then: any wait would let the page draw first, which takes longer than opening an input.
+    if (held !== undefined) await held.promise;
     const stream = await getUserMedia(constraints);
     for (const track of stream.getTracks()) tracks.add(track);
     return stream;
@@ -49,7 +50,10 @@ function probeInPage(): void {
       const { promise, resolve } = Promise.withResolvers<void>();
       held = { promise, goOn: resolve };
     },
-    goOn: () => held.goOn(),
+    goOn: () => {
+      held?.goOn();
+      held = undefined;
+    },
   };
 }
 
