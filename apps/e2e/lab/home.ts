@@ -1,6 +1,7 @@
 import { cutRules, type Cut } from './cuts.ts';
 import { sites } from './internet/sites.ts';
 import type { Internet } from './internet/internet.ts';
+import { meterRules, readMeter, type Traffic } from './meter.ts';
 import { Namespace, plug } from './namespace.ts';
 import { guardRules, natRules, type Nat } from './nat.ts';
 
@@ -61,5 +62,10 @@ export class Home {
   /** Lets these packets through no more, and all others again. */
   async cut(...cuts: readonly Cut[]): Promise<void> {
     await this.#router.filter(cutRules(cuts, this.#uplink));
+  }
+  /** Begins to count datagrams between this home and an address; what it returns tells how many there were so far. */
+  async meterUdp(address: string): Promise<() => Promise<Traffic>> {
+    await this.#router.filter(meterRules(address));
+    return async () => readMeter(await this.#router.run('nft', ['list', 'counter', 'inet', 'meter', 'udp']));
   }
 }

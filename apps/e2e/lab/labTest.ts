@@ -1,12 +1,9 @@
 import { ensureWebBuild } from '@ringback/tooling';
-import { test as base, expect, type BrowserContext } from '@playwright/test';
-import { installInputProbe } from '../support/inputProbe.ts';
-import { installMediaProbe } from '../support/mediaProbe.ts';
-import { watchFaults } from '../support/pageFaults.ts';
-import { personIn, type Person } from '../support/person.ts';
+import { test as base, expect } from '@playwright/test';
+import type { Person } from '../support/person.ts';
 import { nameFor } from '../support/test.ts';
+import { joinLab, type Joined } from './joining.ts';
 import { createLab, type Lab, type Who } from './lab.ts';
-import { installTimeline } from './timeline.ts';
 
 interface TestFixtures {
   /** What differs in the environment of Ringback's server. */
@@ -40,23 +37,17 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   settings: [{}, { option: true }],
 
   join: async ({ lab, settings }, provide, testInfo) => {
-    const contexts: BrowserContext[] = [];
+    const joined: Joined[] = [];
     const faults: string[] = [];
     await lab.heal();
     await provide(async (who) => {
       const { url } = await lab.app(settings);
-      const context = await (await lab.browserOf(who)).newContext();
-      contexts.push(context);
-      for (const install of [installInputProbe, installMediaProbe, installTimeline]) await install(context);
-      const page = await context.newPage();
-      watchFaults(page, (fault) => faults.push(fault));
       const name = nameFor(testInfo, firstNames[who]);
-      await page.goto(`${url}/?as=${encodeURIComponent(name)}`);
-      const person = personIn(page, name);
-      await expect(person.frame.main).toBeVisible();
-      return person;
+      const one = await joinLab({ lab, url, who, name, onFault: (fault) => faults.push(fault) });
+      joined.push(one);
+      return one.person;
     });
-    await Promise.all(contexts.map((context) => context.close()));
+    await Promise.all(joined.map(({ close }) => close()));
     await lab.heal();
     expect(faults, 'errors that pages threw').toEqual([]);
   },

@@ -1,9 +1,10 @@
-import { expect } from '@playwright/test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, type Page } from '@playwright/test';
 import { expectTalking, ring } from '../support/calling.ts';
 import type { Person } from '../support/person.ts';
 import type { Medium } from '../support/words.ts';
 import { firstArrival, longestGap, moves } from './figures.ts';
-import { arrivals } from './timeline.ts';
+import { arrivals, hasStandby } from './timeline.ts';
 
 /** A call in which both hear, and with video see, each other. */
 export interface Talk {
@@ -21,9 +22,14 @@ export interface SetUp {
   readonly videoMs: number;
 }
 
-/** Calls somebody, who accepts, and waits until both talk. */
-export async function talk(caller: Person, callee: Person, medium: Medium = 'video'): Promise<Talk> {
+/** Calls somebody, who lets it ring for so long and accepts, and waits until both talk. */
+export async function talk(
+  caller: Person,
+  callee: Person,
+  { medium = 'video', ringsForMs = 0 }: { readonly medium?: Medium; readonly ringsForMs?: number } = {},
+): Promise<Talk> {
   await ring(caller, callee, medium);
+  await delay(ringsForMs);
   const acceptedAt = await accept(callee, caller, medium);
   await expectTalking(caller, callee, medium);
   return { caller, callee, medium, acceptedAt };
@@ -39,11 +45,16 @@ async function accept(callee: Person, caller: Person, medium: Medium): Promise<n
   });
 }
 
-/** What the caller saw of the answer. */
-export async function setUpOf({ caller, acceptedAt }: Talk): Promise<SetUp> {
-  const all = await arrivals(caller.page, acceptedAt);
+/** What the caller's page got of an answer. */
+export async function setUpSince(page: Page, acceptedAt: number): Promise<SetUp> {
+  const all = await arrivals(page, acceptedAt);
   const since = (kind: 'audio' | 'video'): number => (firstArrival(all, kind) ?? Number.NaN) - acceptedAt;
   return { audioMs: since('audio'), videoMs: since('video') };
+}
+
+/** What the caller got of the answer. */
+export function setUpOf({ caller, acceptedAt }: Talk): Promise<SetUp> {
+  return setUpSince(caller.page, acceptedAt);
 }
 
 /** Waits until both screens say how the packets travel. */
@@ -59,13 +70,19 @@ export async function expectRoute({ caller, callee }: Talk, path: 'direct' | 're
   }
 }
 
+/** Waits until both ends have a link that stands by for the one that carries. */
+export async function expectStandby({ caller, callee }: Talk): Promise<void> {
+  for (const { page } of [caller, callee])
+    await expect.poll(() => hasStandby(page), { message: 'a standby' }).toBe(true);
+}
+
 /** Waits until both talk again, whatever happened in between: it is the same call. */
 export async function expectStillTalking({ caller, callee, medium }: Talk): Promise<void> {
   await expectTalking(caller, callee, medium);
 }
 
 /** The two ends of a call. */
-type Ends<T> = { readonly caller: T; readonly callee: T };
+export type Ends<T> = { readonly caller: T; readonly callee: T };
 
 /** What was missing at one end. */
 export interface Gaps {
@@ -77,13 +94,14 @@ export interface Gaps {
 
 /** The longest gaps at both ends since a moment. */
 export async function gapsSince({ caller, callee }: Talk, sinceMs: number): Promise<Ends<Gaps>> {
-  return { caller: await gapsAt(caller, sinceMs), callee: await gapsAt(callee, sinceMs) };
+  return { caller: await gapsAt(caller.page, sinceMs), callee: await gapsAt(callee.page, sinceMs) };
 }
 
 /** Enough to know over which connection sound came at that moment. */
 const lookBackMs = 500;
 
-async function gapsAt({ page }: Person, sinceMs: number): Promise<Gaps> {
+/** What was missing at a page since a moment. */
+export async function gapsAt(page: Page, sinceMs: number): Promise<Gaps> {
   const all = await arrivals(page, sinceMs - lookBackMs);
   const untilMs = Date.now();
   return {

@@ -13,6 +13,8 @@ export interface Arrival {
 declare global {
   interface Window {
     readArrivals?: (sinceMs: number) => readonly Arrival[];
+    /** All that the page has made, in order. */
+    peerConnections?: readonly RTCPeerConnection[];
   }
 }
 
@@ -26,6 +28,29 @@ export async function arrivals(page: Page, sinceMs: number): Promise<readonly Ar
   const read = await page.evaluate((since) => window.readArrivals?.(since) ?? null, sinceMs);
   if (read === null) throw new Error('The page keeps no timeline of media.');
   return read;
+}
+
+/** Whether a page's newest peer connection is up and has carried nothing yet, while another one carries. */
+export function hasStandby(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    const carriers = new Set(window.readArrivals?.(0).map(({ connection }) => connection));
+    const newest = (window.peerConnections?.length ?? 0) - 1;
+    const isUp = window.peerConnections?.[newest]?.connectionState === 'connected';
+    return isUp && carriers.size > 0 && !carriers.has(newest);
+  });
+}
+
+/**
+ * The servers that a page's newest peer connection was given that might use all of them: a standby gets some. None if
+ * it had no peer connection yet.
+ */
+export function iceServers(page: Page): Promise<readonly RTCIceServer[]> {
+  return page.evaluate(() => {
+    const urlsOf = (servers: readonly RTCIceServer[]): number => servers.flatMap(({ urls }) => urls).length;
+    return (window.peerConnections ?? [])
+      .map((connection) => connection.getConfiguration().iceServers ?? [])
+      .reduce((most, servers) => (urlsOf(servers) >= urlsOf(most) ? servers : most), []);
+  });
 }
 
 /**
@@ -98,5 +123,6 @@ function probeInPage(): void {
       .then(() => setTimeout(again, lookMs));
   };
   again();
+  window.peerConnections = connections;
   window.readArrivals = (sinceMs) => kept.filter(({ lastAt }) => lastAt >= sinceMs);
 }

@@ -2,12 +2,30 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Cut } from '../cuts.ts';
 import { coturnSettings } from '../coturn.ts';
 import { expect, tell, test } from '../labTest.ts';
-import { expectRoute, expectStillTalking, gapsInWords, gapsSince, talk, type Talk } from '../talking.ts';
+import {
+  expectRoute,
+  expectStandby,
+  expectStillTalking,
+  gapsInWords,
+  gapsSince,
+  talk,
+  type Ends,
+  type Gaps,
+  type Talk,
+} from '../talking.ts';
 
 /** Waits until both talk again, and prints what was missing since a moment. */
-async function expectMended(call: Talk, sinceMs: number): Promise<void> {
+async function expectMended(call: Talk, sinceMs: number): Promise<Ends<Gaps>> {
   await expectStillTalking(call);
-  tell(gapsInWords(await gapsSince(call, sinceMs)));
+  const gaps = await gapsSince(call, sinceMs);
+  tell(gapsInWords(gaps));
+  return gaps;
+}
+
+/** The same where the call must have gone on over another link, at both ends. */
+async function expectMoved(call: Talk, sinceMs: number): Promise<void> {
+  const { caller, callee } = await expectMended(call, sinceMs);
+  for (const { moves } of [caller, callee]) expect(moves).toBeGreaterThan(0);
 }
 
 const directions = { 'both directions': 'both', 'one direction': 'out' } as const;
@@ -18,10 +36,11 @@ for (const [words, direction] of Object.entries(directions)) {
   }) => {
     const call = await talk(await join('ada'), await join('grace'));
     await expectRoute(call, 'direct');
+    await expectStandby(call);
     const cutAt = Date.now();
     await lab.homes.ada.cut({ what: 'everything', with: lab.homes.grace.address, direction });
     await expectRoute(call, 'relay');
-    await expectMended(call, cutAt);
+    await expectMoved(call, cutAt);
   });
 }
 
@@ -29,9 +48,10 @@ test('UDP breaks in mid-call, relayed: the call goes on over TCP', async ({ lab,
   for (const home of [lab.homes.ada, lab.homes.grace]) await home.translate('symmetric');
   const call = await talk(await join('ada'), await join('grace'));
   await expectRoute(call, 'relay');
+  await expectStandby(call);
   const cutAt = Date.now();
   await lab.homes.ada.cut({ what: 'udp' });
-  await expectMended(call, cutAt);
+  await expectMoved(call, cutAt);
 });
 
 const everything: Cut = { what: 'everything' };

@@ -1,0 +1,53 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expectNoCall } from '../../support/calling.ts';
+import { expectInputsReleased } from '../../support/inputProbe.ts';
+import { talk, type Talk } from '../../lab/talking.ts';
+import { iceServers } from '../../lab/timeline.ts';
+import type { Flow } from './bareEnd.ts';
+import { acceptBare, hangUpBare, prepare } from './barePage.ts';
+import type { Stage } from './stage.ts';
+
+/** How long a call rings: people need that long to see it, and a link that warms up meanwhile gets it. */
+const ringsForMs = 2_500;
+
+/** Holds a call of Ringback while something is measured, and hangs up. */
+export async function withRingback<T>(
+  { people: { caller, callee } }: Stage,
+  measure: (call: Talk) => Promise<T>,
+): Promise<T> {
+  const call = await talk(caller, callee, { ringsForMs });
+  const measured = await measure(call);
+  await caller.callWith(callee).hangUp.click();
+  await expectInputsReleased(caller, callee);
+  await expectNoCall(caller, callee);
+  await expectNoCall(callee, caller);
+  return measured;
+}
+
+/** Holds a bare call while something is measured, and hangs up. Its servers are those of Ringback's last call. */
+export async function withBare<T>(
+  { people, bare }: Stage,
+  flow: Flow,
+  measure: (acceptedAt: number) => Promise<T>,
+): Promise<T> {
+  const servers = await iceServers(people.caller.page);
+  const pages = Object.values(bare);
+  await Promise.all([
+    prepare(bare.callee, flow, 'callee', servers),
+    prepare(bare.caller, flow, 'caller', servers),
+  ]);
+  await delay(ringsForMs);
+  const acceptedAt = await acceptBare(bare.callee);
+  const measured = await measure(acceptedAt);
+  for (const page of pages) await hangUpBare(page);
+  return measured;
+}
+
+/**
+ * Calls before the first one that counts: programs that are warm, and two who have each called the other, so that
+ * either may know the other's address while it rings.
+ */
+export async function warmUp({ people: { caller, callee }, ...stage }: Stage): Promise<void> {
+  await withRingback({ ...stage, people: { caller: callee, callee: caller } }, async () => {});
+  await withRingback({ ...stage, people: { caller, callee } }, async () => {});
+}

@@ -1,0 +1,60 @@
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Page } from '@playwright/test';
+import { ensureWebBuild, nodePath } from '@ringback/tooling';
+import { joinLab, openPage } from '../../lab/joining.ts';
+import { createLab, type Lab } from '../../lab/lab.ts';
+import { addresses } from '../../lab/publicHost.ts';
+import type { Ends } from '../../lab/talking.ts';
+import type { Person } from '../../support/person.ts';
+
+/** Ringback's people and bare pages, side by side in the same browsers on the same hosts. */
+export interface Stage {
+  readonly lab: Lab;
+  readonly people: Ends<Person>;
+  readonly bare: Ends<Page>;
+  readonly dispose: () => Promise<void>;
+}
+
+const hosts = { caller: 'ada', callee: 'grace' } as const;
+const names = { caller: 'Ada', callee: 'Grace' } as const;
+
+/** Builds a lab with two people and two bare pages. */
+export async function openStage(): Promise<Stage> {
+  await ensureWebBuild();
+  const lab = await createLab(chromium);
+  try {
+    await startBareServer(lab);
+    const { url } = await lab.app();
+    return {
+      lab,
+      people: { caller: await person(lab, url, 'caller'), callee: await person(lab, url, 'callee') },
+      bare: { caller: await barePage(lab, 'caller'), callee: await barePage(lab, 'callee') },
+      dispose: lab.dispose,
+    };
+  } catch (error) {
+    await lab.dispose();
+    throw error;
+  }
+}
+
+/** Ends with the lab. */
+async function startBareServer({ publicHost }: Lab): Promise<void> {
+  const script = fileURLToPath(new URL('bareServer.ts', import.meta.url));
+  const child = publicHost.spawn(nodePath(), [script, addresses.bare, '443'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (child.stdout !== null) await once(child.stdout, 'data');
+}
+
+async function person(lab: Lab, url: string, role: keyof typeof hosts): Promise<Person> {
+  const onFault = (fault: string): void => console.log(`  a page threw: ${fault}`);
+  const joined = await joinLab({ lab, url, who: hosts[role], name: names[role], onFault });
+  return joined.person;
+}
+
+async function barePage(lab: Lab, role: keyof typeof hosts): Promise<Page> {
+  const { page } = await openPage({ lab, who: hosts[role] });
+  await page.goto(`http://${addresses.bare}:443/`);
+  return page;
+}
