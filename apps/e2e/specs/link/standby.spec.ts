@@ -1,43 +1,14 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { iceServer } from '../../support/relay/credentials.ts';
-import { startRelayProgram, type RelayProgram } from '../../support/relay/program.ts';
-import {
-  buildPage,
-  connections,
-  expectIncoming,
-  often,
-  openWith,
-  told,
-  TwoEnds,
-  words,
-  type Files,
-} from './twoEnds.ts';
+import { connections, expectIncoming, often, openWith, told, TwoEnds, words } from './twoEnds.ts';
+import { withRelay } from './withRelay.ts';
 
-const secret = 'a-secret-of-specs';
-let files: Files;
-let relay: RelayProgram;
-
-test.beforeAll(async () => {
-  files = await buildPage();
-  relay = await startRelayProgram(secret);
-});
-
-test.afterAll(async () => {
-  await relay.stop();
-});
-
-function relays() {
-  return (['udp', 'tcp'] as const).map((transport) => {
-    const { username = '', credential = '', urls } = iceServer(relay.port, transport, secret);
-    return { urls: [urls].flat(), username, credential };
-  });
-}
+const bench = withRelay();
 
 /** Brings two ends into a call with a standby. */
 async function talkWithStandby(ends: TwoEnds): Promise<void> {
   for (const page of [ends.callee, ends.caller]) {
-    await openWith(ends, page, { iceServers: relays() });
+    await openWith(ends, page, { iceServers: bench.servers('udp', 'tcp') });
     await page.evaluate(() => window.end.send('audio', 'video'));
   }
   for (const page of [ends.caller, ends.callee]) await expectStandby(page);
@@ -58,7 +29,7 @@ async function upRoutes(page: Page): Promise<readonly string[]> {
 }
 
 test('a call that is up gets a relayed standby, which carries nothing', async ({ context }) => {
-  const ends = await TwoEnds.open(context, files);
+  const ends = await TwoEnds.open(context, bench.files());
   await talkWithStandby(ends);
   for (const page of [ends.caller, ends.callee]) {
     const [, standby] = await connections(page);
@@ -73,7 +44,7 @@ for (const side of ['caller', 'callee'] as const) {
   test(`the path of the ${side}'s media breaks in one direction: both move to the standby, and nobody is told of a silence`, async ({
     context,
   }) => {
-    const ends = await TwoEnds.open(context, files);
+    const ends = await TwoEnds.open(context, bench.files());
     await talkWithStandby(ends);
     await ends[side].evaluate(() => window.end.silenceConnections(1));
     for (const page of [ends.caller, ends.callee]) {

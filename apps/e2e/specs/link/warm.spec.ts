@@ -1,9 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { iceServer } from '../../support/relay/credentials.ts';
-import { startRelayProgram, type RelayProgram } from '../../support/relay/program.ts';
 import {
   answer,
-  buildPage,
   connections,
   expectFlow,
   expectIncoming,
@@ -13,26 +10,10 @@ import {
   TwoEnds,
   warmUp,
   words,
-  type Files,
 } from './twoEnds.ts';
+import { withRelay } from './withRelay.ts';
 
-const secret = 'a-secret-of-specs';
-let files: Files;
-let relay: RelayProgram;
-
-test.beforeAll(async () => {
-  files = await buildPage();
-  relay = await startRelayProgram(secret);
-});
-
-test.afterAll(async () => {
-  await relay.stop();
-});
-
-function relays() {
-  const { username = '', credential = '', urls } = iceServer(relay.port, 'udp', secret);
-  return [{ urls: [urls].flat(), username, credential }];
-}
+const bench = withRelay();
 
 /** Nothing has been sent over any connection of a page. */
 async function expectNothingSent(ends: TwoEnds): Promise<void> {
@@ -46,7 +27,7 @@ async function expectNothingSent(ends: TwoEnds): Promise<void> {
 test('while it rings both ends connect and send nothing; answered, media flows over that connection', async ({
   context,
 }) => {
-  const ends = await TwoEnds.open(context, files);
+  const ends = await TwoEnds.open(context, bench.files());
   await warmUp(ends, { warm: 'all' });
   await expectNothingSent(ends);
   await answer(ends);
@@ -60,8 +41,8 @@ test('while it rings both ends connect and send nothing; answered, media flows o
 test('before the answer strangers see no address of each other; after it a direct path takes over in silence', async ({
   context,
 }) => {
-  const ends = await TwoEnds.open(context, files);
-  await warmUp(ends, { warm: 'relay', iceServers: relays() });
+  const ends = await TwoEnds.open(context, bench.files());
+  await warmUp(ends, { warm: 'relay', iceServers: bench.servers('udp') });
   await expectNothingSent(ends);
   for (const { box } of ends.posted) expect(box).not.toMatch(/ typ (host|srflx|prflx) /);
   await answer(ends);
@@ -80,7 +61,7 @@ test('before the answer strangers see no address of each other; after it a direc
 test('strangers without a relay do not connect before the answer, and directly after it', async ({
   context,
 }) => {
-  const ends = await TwoEnds.open(context, files);
+  const ends = await TwoEnds.open(context, bench.files());
   for (const page of [ends.callee, ends.caller]) await openWith(ends, page, { stage: 'warm', warm: 'relay' });
   await answer(ends);
   await expectFlow(ends);

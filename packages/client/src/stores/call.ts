@@ -118,8 +118,8 @@ export interface Outcome {
   readonly close: () => void;
 }
 
-/** A short word about what has just happened, shown for some seconds. */
-export type Remark = { readonly id: string } & (
+/** What is said of a call: that it is over, or what has just changed in it. */
+export type Word =
   | { readonly kind: 'canceled' }
   | { readonly kind: 'callEnded'; readonly durationMs: number }
   | { readonly kind: 'answeredElsewhere' }
@@ -135,5 +135,7 @@ export type Remark = { readonly id: string } & (
   /** What was picked does not open; what was used before is used on, if anything was. */
   | { readonly kind: 'pieceNotOpened'; readonly label: string }
   /** The speaker that was picked went away; sound comes from the one that the browser prefers. */
-  | { readonly kind: 'speakerLost' }
-);
+  | { readonly kind: 'speakerLost' };
+
+/** A word that is shown for some seconds. */
+export type Remark = { readonly id: string } & Word;

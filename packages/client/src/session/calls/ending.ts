@@ -3,7 +3,8 @@ import { isOutcomeOpen } from '../wire.ts';
 import { asking, type Ask } from './ask.ts';
 import { releaseInputs } from './input.ts';
 import { markOver } from './over.ts';
-import { correctDuration, remark, wordEnded, wordOffline, type Word } from './remark.ts';
+import { correctDuration, remark, wordEnded, wordOffline } from './remark.ts';
+import type { Word } from '../../stores/call.ts';
 import type { CallsState, EndedCall, MyCall, PendingEnd } from './state.ts';
 import { step, type Effect, type Step } from './step.ts';
 

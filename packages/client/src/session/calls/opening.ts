@@ -3,7 +3,8 @@ import type { CaptureFailure } from '../../media/failure.ts';
 import type { CallsEvent, InputKind, Opened } from './event.ts';
 import { changeInput, inputOf, kindOf, rememberChoice, tellSending, withInput } from './input.ts';
 import type { InputEffect } from './inputEffect.ts';
-import { remark, type Word } from './remark.ts';
+import { remark } from './remark.ts';
+import type { Word } from '../../stores/call.ts';
 import type { CallsState, Input, MyCall, OpenInput, OpeningInput } from './state.ts';
 import { next, step, withMine, type Step } from './step.ts';
 

@@ -1,25 +1,11 @@
 import { errors, type CallId } from '@ringback/protocol';
-import type { CaptureFailure } from '../../media/failure.ts';
-import type { Remark } from '../../stores/call.ts';
+import type { Remark, Word } from '../../stores/call.ts';
 import type { CallsState } from './state.ts';
 
 /** Long enough to be noticed and read twice; at least four seconds are promised to other devices of a user. */
 const shownForMs = 6_000;
 /** More at once would cover the screen. */
 const mostAtOnce = 3;
-
-/** What is said of a call: that it is over, or what has just changed in it. */
-export type Word =
-  | { readonly kind: 'canceled' }
-  | { readonly kind: 'callEnded'; readonly durationMs: number }
-  | { readonly kind: 'answeredElsewhere' }
-  | { readonly kind: 'declinedElsewhere' }
-  | { readonly kind: 'switchedToRelay' }
-  | { readonly kind: 'refused'; readonly message: string }
-  | { readonly kind: 'microphoneChanged' | 'cameraChanged'; readonly label: string }
-  | { readonly kind: 'microphoneLost' | 'cameraLost'; readonly failure: CaptureFailure }
-  | { readonly kind: 'pieceNotOpened'; readonly label: string }
-  | { readonly kind: 'speakerLost' };
 
 export const wordEnded: Word = { kind: 'refused', message: errors.ended.message };
 export const wordOffline: Word = { kind: 'refused', message: errors.offline.message };
