@@ -1,6 +1,6 @@
 import type { LinkCause } from '../call/call.ts';
 import { leaderOf } from './leading.ts';
-import { silenceMs, type Carrying } from './link.ts';
+import { connectMs, silenceMs, type Carrying, type Link } from './link.ts';
 import { takeOut } from './linkList.ts';
 import { also, type OpenStep } from './openStep.ts';
 import { mend, mendWarm, rest } from './mending.ts';
@@ -15,7 +15,7 @@ export function settle(done: OpenStep, at: number): OpenStep {
   if (done.path.stage === 'warm') return mendWarm(done, at);
   const moved = moveOnLoss(done, at);
   const leader = leaderOf(moved.path, at);
-  if (leader !== undefined) return rest(retireOlder(tellUp(moved, leader), leader, at));
+  if (leader !== undefined) return rest(retireOthers(tellUp(moved, leader), leader, at));
   const quiet = tellSilence(moved, at);
   return mend(quiet, at, whatBroke(quiet.path));
 }
@@ -67,11 +67,16 @@ function noteDirect(done: OpenStep, { plan, route, couldBeDirect }: Carrying): O
 /** For so long the other device may still need an older link: what it hears of the new one may come later. */
 const overlapMs = 1_000;
 
-function retireOlder(done: OpenStep, leader: Carrying, at: number): OpenStep {
+/** A newer one may have come up and fallen silent again, for the other device has given it up: its end is never heard. */
+const mostSilentMs = connectMs;
+
+function retireOthers(done: OpenStep, leader: Carrying, at: number): OpenStep {
   if (at - leader.since < overlapMs) return done;
   const { links } = done.path;
-  const older = links.slice(0, links.indexOf(leader)).filter(({ plan }) => plan.purpose === 'main');
-  return older.reduce((all, { id }) => takeOut(all, id), done);
+  const isOver = (link: Link, index: number): boolean =>
+    index < links.indexOf(leader) || (link.state === 'silent' && at - link.lastAt >= mostSilentMs);
+  const others = links.filter((link, index) => link.plan.purpose === 'main' && isOver(link, index));
+  return others.reduce((all, { id }) => takeOut(all, id), done);
 }
 
 function tellSilence(done: OpenStep, at: number): OpenStep {

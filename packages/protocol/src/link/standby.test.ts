@@ -15,6 +15,7 @@ import {
   relay,
   relayed,
   second,
+  silent,
   standbyPlan,
   third,
   words,
@@ -97,6 +98,18 @@ describe('the standby', () => {
       'it is lost from sight',
       moving,
       lookLater(1, [received(first, 11), { ...received(second, 0), isLost: true }]),
+      ['closeLink 2'],
+    ],
+    [
+      'it was moved to and fell silent, while the link before it carries again: it may yet come back',
+      path('callee', [carrying(first), silent(second)]),
+      { type: 'signaled', at: at + 2_900, linkId: third },
+      [],
+    ],
+    [
+      'it was moved to and has been silent for long, while the link before it carries again: it goes',
+      path('callee', [carrying(first), silent(second)]),
+      { type: 'signaled', at: at + 3_000, linkId: third },
       ['closeLink 2'],
     ],
     [
