@@ -38,10 +38,13 @@ export async function openStage(): Promise<Stage> {
   }
 }
 
+/** The server takes the types off the page's script, which Node calls an experiment. */
+const quiet = ['--disable-warning=ExperimentalWarning'];
+
 /** Ends with the lab. */
 async function startBareServer({ publicHost }: Lab): Promise<void> {
   const script = fileURLToPath(new URL('bareServer.ts', import.meta.url));
-  const child = publicHost.spawn(nodePath(), [script, addresses.bare, '443'], {
+  const child = publicHost.spawn(nodePath(), [...quiet, script, addresses.bare, '443'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   if (child.stdout !== null) await once(child.stdout, 'data');
