@@ -12,6 +12,7 @@ export function conversationPage(page: Page, { name }: Named) {
     line: (words: string) => lines.filter({ hasText: words }),
     field: region.getByRole('textbox', { name: 'Message' }),
     send: region.getByRole('button', { name: 'Send', exact: true }),
+    quickReply: (words: string) => region.getByRole('button', { name: words, exact: true }),
     sendAgain: region.getByRole('button', { name: 'Send again' }),
   };
 }

@@ -13,5 +13,7 @@ export function incomingCall(page: Page, from: Named, medium: Medium) {
     accept: button('Accept'),
     acceptWithoutVideo: button('Accept without video'),
     decline: button('Decline'),
+    message: button('Message'),
+    reply: (words: string) => button(words),
   };
 }

@@ -66,6 +66,30 @@ test('somebody declines: "Message" in the dialog leads to the conversation', asy
   await expect(adas.lines.filter({ visible: true }).last()).toContainText('Delivered');
 });
 
+test('somebody who cannot talk declines with a message: the caller reads why', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await ring(ada, grace, 'voice');
+  const incoming = grace.incomingFrom(ada, 'voice');
+  await incoming.message.click();
+  await incoming.reply('Can’t talk now, call you later').click();
+  await expect(incoming.dialog).toBeHidden();
+  await expect(ada.after.dialog).toContainText(`${grace.name} declined`);
+  await ada.after.message.click();
+  await expect(ada.conversationWith(grace).line('Can’t talk now, call you later')).toBeVisible();
+});
+
+test('called by accident, and canceled: one press says so', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await ring(ada, grace, 'voice');
+  await ada.callWith(grace).cancel.click();
+  const adas = await openConversation(ada, grace);
+  await adas.quickReply('Sorry, called by accident').click();
+  await expect(adas.line('Sorry, called by accident')).toContainText('Delivered');
+  await expect(adas.quickReply('Sorry, called by accident')).toBeHidden();
+});
+
 test('written while the server is away: it waits through a reload of the page, and is sent once', async ({
   person,
   server,

@@ -5,6 +5,7 @@ import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { identityOf } from '../../ui/identity.ts';
+import { DeclineWithMessage } from './DeclineWithMessage.tsx';
 import styles from './IncomingDialog.module.css';
 import { isTooEarly } from './keyGuard.ts';
 import { SoundNotice } from './SoundNotice.tsx';
@@ -54,6 +55,7 @@ export function IncomingDialog({ call, sounds }: { readonly call: IncomingCall; 
         <Button tone="danger" icon={PhoneOff} onClick={call.decline}>
           {text.decline}
         </Button>
+        <DeclineWithMessage call={call} />
       </div>
     </Dialog>
   );

@@ -42,6 +42,7 @@ export const text = {
   callAgain: 'Call again',
   close: 'Close',
   message: 'Message',
+  declineWith: 'Decline with a message',
   callBack: 'Call back',
   dismiss: 'Dismiss',
   soundBlocked: 'Sound is blocked',

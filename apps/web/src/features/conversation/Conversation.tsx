@@ -10,6 +10,7 @@ import { formatDay } from '../../ui/when.ts';
 import { Composer } from './Composer.tsx';
 import styles from './Conversation.module.css';
 import { CallLine, DraftBubble, MessageBubble } from './lines.tsx';
+import { QuickReplies } from './QuickReplies.tsx';
 import { text } from './text.ts';
 import { startsDay, timelineOf, type Item, type Timeline } from './timeline.ts';
 import { useRead } from './useRead.ts';
@@ -40,6 +41,7 @@ export function Conversation({
       ) : (
         <Lines timeline={timeline} person={person} known={known} renderCall={renderCall} />
       )}
+      <QuickReplies person={person} newest={timeline.items.at(-1)} />
       <Composer key={person.id} person={person} />
     </div>
   );

@@ -19,6 +19,7 @@ export const text = {
     waiting: 'Waiting to be sent',
     notSent: 'Not sent.',
   },
+  quickReplies: 'Quick replies',
   again: 'Send again',
   discard: 'Discard',
 } as const;

@@ -1,0 +1,43 @@
+import type { Person } from '@ringback/protocol';
+import { useEngine } from '../../engine/EngineContext.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { quickReplies } from '../../words/quickReplies.ts';
+import styles from './QuickReplies.module.css';
+import { text } from './text.ts';
+import type { Item } from './timeline.ts';
+
+/** Words for a call that has just not come about; gone once anything is written. */
+export function QuickReplies({
+  person,
+  newest,
+}: {
+  readonly person: Person;
+  readonly newest: Item | undefined;
+}) {
+  const engine = useEngine();
+  if (!wantsWords(newest)) return null;
+  return (
+    <div role="group" aria-label={text.quickReplies} className={styles['replies']}>
+      {quickReplies.map((reply) => (
+        <Button key={reply} className={styles['reply']} onClick={() => engine.sendMessage(person.id, reply)}>
+          {reply}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+function wantsWords(newest: Item | undefined): boolean {
+  if (newest?.kind !== 'call') return false;
+  switch (newest.entry.label) {
+    case 'canceled':
+    case 'noAnswer':
+    case 'missed':
+    case 'declined':
+    case 'busy':
+      return true;
+    case 'answered':
+    case 'failed':
+      return false;
+  }
+}
