@@ -15,6 +15,8 @@ async function visitScreens(person: OpenPerson, check: Check): Promise<void> {
   await ring(ada, grace, 'video');
   await check(ada.page, 'an outgoing call');
   await check(grace.page, 'an incoming call');
+  await grace.incomingFrom(ada, 'video').message.click();
+  await check(grace.page, 'declining with a message');
   await grace.incomingFrom(ada, 'video').accept.click();
   await expectTalking(ada, grace, 'video');
   await check(ada.page, 'a video call');
@@ -28,7 +30,13 @@ async function visitScreens(person: OpenPerson, check: Check): Promise<void> {
   await grace.incomingFrom(ada, 'voice').decline.click();
   await expect(ada.after.dialog).toBeVisible();
   await check(ada.page, 'the dialog after a call');
-  await ada.after.close.click();
+  await ada.after.message.click();
+  const { field, line } = ada.conversationWith(grace);
+  await field.fill('A word that is too long to fit in any line: '.padEnd(300, 'a'));
+  await field.press('Enter');
+  await expect(line('A word that is too long')).toBeVisible();
+  await check(ada.page, 'a conversation');
+  await ada.frame.calls.click();
   await check(ada.page, 'Calls');
   await grace.frame.people.click();
   await ring(ada, grace, 'voice');
