@@ -112,7 +112,7 @@ describe('several devices of one user', patient, () => {
     await until(there.engine.notices, ({ length }) => length === 1);
     await here.engine.deleteEntries([oldest.callId]);
     await until(there.engine.history, ({ all, unseen }) => all.entries.length === 1 && unseen === 0);
-    await here.engine.clearHistory();
+    await here.engine.clearHistory(newest.placedAt);
     await until(there.engine.history, ({ all }) => all.entries.length === 0);
     await here.engine.loadHistory('missed');
     expect(here.engine.history.getState().missed).toEqual({ entries: [], state: 'complete' });

@@ -14,6 +14,7 @@ export function callsPage(page: Page) {
     all: tab('All'),
     missed: tab('Missed'),
     clearHistory: page.getByRole('button', { name: 'Clear history' }),
+    undo: page.getByRole('status').getByRole('button', { name: 'Undo' }),
     /** The lines of one person, newest first. */
     linesOf: ({ name }: Named) => items.filter({ hasText: name }),
     callAgain: (line: Locator, { name }: Named) =>

@@ -29,9 +29,9 @@ export function createEngine(ports: Ports): Engine {
       notices.forget(callIds);
       return history.delete(callIds);
     },
-    clearHistory: () => {
+    clearHistory: (before) => {
       notices.reset();
-      return history.clear();
+      return history.clear(before);
     },
     searchPeople: (name) => people.search(name),
     person: (userId) => people.person(userId),

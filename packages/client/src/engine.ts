@@ -45,7 +45,8 @@ export interface Engine {
   readonly callRecord: (callId: CallId) => Promise<Result<CallRecord>>;
   readonly markSeen: (callIds: readonly CallId[]) => void;
   readonly deleteEntries: (callIds: readonly CallId[]) => Promise<Result<unknown>>;
-  readonly clearHistory: () => Promise<Result<unknown>>;
+  /** Deletes the entries of all calls placed up to a time of the server, in ms. */
+  readonly clearHistory: (before: number) => Promise<Result<unknown>>;
 
   /** Looks for a user by exact name; an empty name ends the search. Only the newest search is answered. */
   readonly searchPeople: (name: string) => void;

@@ -39,7 +39,7 @@ export class Session {
     };
     this.http = createHttp(ports);
     this.calls = new Calls(ports, wire, () => this.#alwaysRelay());
-    this.history = new HistoryKeeper(wire, () => this.calls.serverNow());
+    this.history = new HistoryKeeper(wire);
     this.people = new PeopleKeeper(wire, ports.clock);
     this.notices = new NoticeKeeper(wire, ports.tabStorage, this.calls.screen);
     this.settings = new SettingsKeeper(wire);

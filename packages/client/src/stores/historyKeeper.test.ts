@@ -22,7 +22,7 @@ function serving(entries: readonly Entry[], unseen = 0) {
 
 function keeperOf(entries: readonly Entry[], unseen = 0): { keeper: HistoryKeeper; wire: FakeWire } {
   const wire = new FakeWire({ 'history:list': serving(entries, unseen) });
-  return { keeper: new HistoryKeeper(wire, () => 900_000), wire };
+  return { keeper: new HistoryKeeper(wire), wire };
 }
 
 function minutes(entries: readonly Entry[]): readonly number[] {
@@ -175,7 +175,7 @@ describe('one’s own changes', () => {
     const deleted = await keeper.delete([callId(2)]);
     expect(deleted.ok).toBe(false);
     expect(minutes(keeper.history.getState().all.entries)).toEqual([3, 2]);
-    await keeper.clear();
+    await keeper.clear(900_000);
     const { all, unseen } = keeper.history.getState();
     expect(minutes(all.entries)).toEqual([3, 2]);
     expect(unseen).toBe(3);
@@ -188,11 +188,11 @@ describe('one’s own changes', () => {
     expect(wire.made.map(({ name }) => name)).toEqual(['history:list']);
   });
 
-  test('clearing deletes all up to now, and what arrives meanwhile stays', async () => {
+  test('clearing deletes all up to a time, and what arrives meanwhile stays', async () => {
     const { keeper, wire } = keeperOf([missed(2), answered(1)], 1);
     await keeper.load('all');
     wire.answer({ 'history:delete': () => ok({ missed: 0 }) });
-    const clearing = keeper.clear();
+    const clearing = keeper.clear(900_000);
     expect(keeper.history.getState().all.entries).toEqual([]);
     keeper.changed({ ...missed(20), missed: 1 });
     await clearing;

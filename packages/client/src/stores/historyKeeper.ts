@@ -23,16 +23,14 @@ type Change = (list: EntryList, filter: HistoryFilter) => EntryList;
 /** The one writer of the call history: fetches pages, takes pushes in, and shows one's own changes before the server has confirmed them. */
 export class HistoryKeeper {
   readonly #wire: Wire;
-  readonly #serverNow: () => number;
   readonly #store: StoreApi<History> = createStore<History>(() => unknownHistory);
   /** Changes made since each list was last asked for: a page that was read before them must not undo them. */
   readonly #since: { readonly [F in HistoryFilter]: Change[] } = { all: [], missed: [] };
   /** Rises with each sign-in, so that an answer meant for another user is dropped. */
   #turn = 0;
 
-  constructor(wire: Wire, serverNow: () => number) {
+  constructor(wire: Wire) {
     this.#wire = wire;
-    this.#serverNow = serverNow;
   }
 
   get history(): Readable<History> {
@@ -97,10 +95,8 @@ export class HistoryKeeper {
     return this.#remove({ callIds: ids }, (entry) => ids.includes(entry.callId));
   }
 
-  /** Deletes all that was placed up to now; what arrives meanwhile stays. */
-  clear(): Promise<Result<unknown>> {
-    const newest = this.#store.getState().all.entries[0]?.placedAt ?? 0;
-    const before = Math.max(newest, this.#serverNow());
+  /** Deletes all that was placed up to a time of the server; what arrives meanwhile stays. */
+  clear(before: number): Promise<Result<unknown>> {
     return this.#remove({ before }, (entry) => entry.placedAt <= before);
   }
 

@@ -1,11 +1,11 @@
 import type { CallId } from '@ringback/protocol';
 import { useLocation } from 'wouter';
-import { useEngine } from '../../engine/EngineContext.tsx';
 import { useHistory } from '../../engine/hooks.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { ListAndDetail } from '../../ui/Page.tsx';
 import { CallsPage } from './CallsPage.tsx';
 import { EntryDetails, UnknownEntry } from './EntryDetails.tsx';
+import { withoutRemoved } from './removal.ts';
 import { text } from './text.ts';
 import { useRemoval } from './useRemoval.ts';
 
@@ -16,23 +16,21 @@ export function CallsScreen({
   /** Undefined while none is chosen, null where the address names none. */
   readonly callId: CallId | null | undefined;
 }) {
-  const engine = useEngine();
-  const hasEntries = useHistory().all.entries.length > 0;
-  const { problem, removeBy } = useRemoval();
+  const removing = useRemoval();
+  const hasEntries = withoutRemoved(useHistory().all, removing.pending).entries.length > 0;
   const [, navigate] = useLocation();
   const deleteEntry = (id: CallId) => {
     if (id === callId) navigate('/calls', { replace: true });
-    removeBy(() => engine.deleteEntries([id]));
+    removing.remove({ kind: 'some', callIds: [id] });
+  };
+  const clear = (before: number) => {
+    if (callId !== undefined) navigate('/calls', { replace: true });
+    removing.remove({ kind: 'all', before });
   };
   return (
     <ListAndDetail
       list={
-        <CallsPage
-          chosen={callId ?? undefined}
-          problem={problem}
-          onDelete={deleteEntry}
-          onClear={() => removeBy(engine.clearHistory)}
-        />
+        <CallsPage chosen={callId ?? undefined} removing={removing} onDelete={deleteEntry} onClear={clear} />
       }
       detail={detail(callId, deleteEntry)}
       hint={

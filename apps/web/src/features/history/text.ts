@@ -9,11 +9,11 @@ export const text = {
   delete: 'Delete',
   deleteThis: 'Delete this call',
   notDeleted: (why: string) => `Nothing was deleted. ${why}`,
-  clear: {
-    title: 'Clear history?',
-    text: 'All calls are removed from your history, on all your devices. The histories of others stay as they are.',
-    confirm: 'Clear history',
-    keep: 'Keep',
+  clear: 'Clear history',
+  removed: {
+    all: 'History cleared. The histories of others stay as they are.',
+    some: (count: number) => (count === 1 ? 'Call deleted.' : `${count} calls deleted.`),
+    undo: 'Undo',
   },
   older: 'Show older calls',
   loading: 'Loading…',

@@ -10,7 +10,6 @@ import { CallEffects } from './effects.ts';
 import type { CallsEvent } from './event.ts';
 import { keep, readKept } from './kept.ts';
 import { screenOf, type ScreenActions } from './screen.ts';
-import { toServer } from './serverClock.ts';
 import { nobody, type CallsState, type Me } from './state.ts';
 import { nextDueAt } from './time.ts';
 
@@ -64,11 +63,6 @@ export class Calls {
   /** The links over which media comes in at this moment, for the hello. */
   carrying(): CarryingLink[] {
     return this.#effects.carrying();
-  }
-
-  /** The server's clock at this moment, as well as it is known. */
-  serverNow(): number {
-    return toServer(this.#state.serverClock, this.#ports.clock.now());
   }
 
   /** Ends the call of this device, and waits until the server has answered, but not for long. */

@@ -38,8 +38,3 @@ function clockBy({ serverTime, sentAt, receivedAt }: ClockSample): ServerClock {
 export function toLocal(clock: ServerClock | null, serverMs: number): number {
   return serverMs - (clock?.offsetMs ?? 0);
 }
-
-/** A time of this machine on the server's clock, in whole ms. */
-export function toServer(clock: ServerClock | null, localMs: number): number {
-  return Math.round(localMs + (clock?.offsetMs ?? 0));
-}
