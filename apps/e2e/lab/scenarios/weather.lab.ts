@@ -1,7 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Conditions } from '../internet/conditions.ts';
 import { expect, tell, test } from '../labTest.ts';
-import { expectStillTalking, gapsInWords, gapsSince, setUpInWords, setUpOf, talk } from '../talking.ts';
+import {
+  expectRoute,
+  expectStandby,
+  expectStillTalking,
+  gapsInWords,
+  gapsSince,
+  setUpInWords,
+  setUpOf,
+  talk,
+} from '../talking.ts';
 
 /** How long a call must hold without a move. */
 const watchedMs = 8_000;
@@ -15,6 +24,9 @@ const weathers: readonly { readonly words: string; readonly conditions: Partial<
 for (const { words, conditions } of weathers) {
   test(`${words}: the call holds, and stays where it is`, async ({ lab, join }) => {
     const call = await talk(await join('ada'), await join('grace'));
+    // Strangers begin relayed and go direct in silence: what is watched is a call that has settled.
+    await expectRoute(call, 'direct');
+    await expectStandby(call);
     await lab.internet.set(conditions);
     const since = Date.now();
     await delay(watchedMs);
