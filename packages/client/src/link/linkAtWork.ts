@@ -6,6 +6,12 @@ import { createPeer, type Peer } from './peer.ts';
 import { loadPeerLibrary } from './peerLibrary.ts';
 import { batchSignals } from './signalBatch.ts';
 
+/** What a link's counters said, and for which moment, in ms of `performance.now()`. */
+export interface Look {
+  readonly at: number;
+  readonly sample: Sample;
+}
+
 /** One link as it is carried out: from asking for its servers to its peer. Reports nothing once it was closed. */
 export interface LinkAtWork {
   readonly receive: (signals: readonly Signal[]) => void;
@@ -13,7 +19,7 @@ export interface LinkAtWork {
   /** Whether the message went out. */
   readonly tell: (message: PeerMessage) => boolean;
   /** Undefined while there is no peer. */
-  readonly look: () => Promise<Sample | undefined>;
+  readonly look: () => Promise<Look | undefined>;
   readonly stream: () => MediaStream | undefined;
   readonly restartIce: () => void;
   readonly close: () => void;
@@ -82,8 +88,8 @@ export function startLink(options: LinkOptions): LinkAtWork {
     tell: (message) => state.kind === 'open' && state.peer.tell(message),
     look: async () => {
       // A connection that was closed meanwhile may refuse to be looked at.
-      const stats = state.kind === 'open' ? await state.peer.look().catch(() => undefined) : undefined;
-      return stats && { linkId: options.linkId, ...stats };
+      const seen = state.kind === 'open' ? await state.peer.look().catch(() => undefined) : undefined;
+      return seen && { at: seen.at, sample: { linkId: options.linkId, ...seen.stats } };
     },
     stream: () => (state.kind === 'open' ? state.peer.stream() : undefined),
     restartIce: () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readStats, type Stats } from './linkStats.ts';
+import { countedAt, readStats, type Stats } from './linkStats.ts';
 
 const candidates = [
   { id: 'L1', type: 'local-candidate', candidateType: 'host', protocol: 'udp' },
@@ -44,4 +44,23 @@ it('takes the pair that is marked as selected where no transport names one, as i
 it('knows no route while the pair is named but not there', () => {
   const transport = { id: 'T', type: 'transport', selectedCandidatePairId: 'P9' };
   expect(readStats(report(...candidates, transport)).route).toBeNull();
+});
+
+const counted = (timestamp: number): ReadonlyMap<string, Stats> =>
+  report(
+    { id: 'A', type: 'inbound-rtp', kind: 'audio', timestamp },
+    { id: 'T', type: 'transport', timestamp: 0 },
+  );
+
+it('speaks for the moment at which packets were counted, however late the page gets to see it', () => {
+  expect(countedAt(counted(1_000_700), 900, 1_000_000)).toBe(700);
+});
+
+it('speaks for the moment at which it was asked for where it was counted later', () => {
+  expect(countedAt(counted(1_000_950), 900, 1_000_000)).toBe(900);
+});
+
+it('heeds no clock that is none of the page’s, and needs none', () => {
+  expect(countedAt(counted(400_000), 5_000, 1_000_000)).toBe(5_000);
+  expect(countedAt(report(...candidates), 900, 1_000_000)).toBe(900);
 });

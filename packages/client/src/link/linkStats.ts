@@ -5,6 +5,8 @@ import { routeOf, type CandidateStats } from './route.ts';
 export interface Stats extends CandidateStats {
   readonly id: string;
   readonly type: string;
+  /** When it was counted, in ms since 1970 by the page's monotonic clock. */
+  readonly timestamp?: number;
   readonly kind?: string;
   readonly packetsReceived?: number;
   readonly framesDecoded?: number;
@@ -16,6 +18,21 @@ export interface Stats extends CandidateStats {
 
 /** A look into a peer connection's counters. */
 export type LinkStats = Omit<Sample, 'linkId' | 'pulses' | 'isLost'>;
+
+/** Older than this is no report that was late, but a clock that is none of the page's. */
+const mostLateMs = 2_000;
+
+/**
+ * For which moment a report speaks, in ms of `performance.now()`: when its packets were counted. On a busy machine it
+ * may be a while until the page gets to see it, and what came in meanwhile must not look like silence.
+ */
+export function countedAt(report: ReadonlyMap<string, Stats>, askedAt: number, timeOrigin: number): number {
+  const times = [...report.values()].flatMap(({ type, timestamp }) =>
+    type === 'inbound-rtp' && timestamp !== undefined ? [timestamp - timeOrigin] : [],
+  );
+  const at = Math.min(askedAt, ...times);
+  return askedAt - at > mostLateMs ? askedAt : at;
+}
 
 export function readStats(report: ReadonlyMap<string, Stats>): LinkStats {
   const all = [...report.values()];

@@ -13,7 +13,6 @@ import {
   type PathStep,
   type PeerMessage,
   type Route,
-  type Sample,
 } from '@ringback/protocol';
 import * as v from 'valibot';
 import { createBoxPost, type BoxPost } from './boxPost.ts';
@@ -277,10 +276,12 @@ export class PathRunner {
   }
 
   async #look(): Promise<void> {
-    const at = now();
-    const looks = [...this.#links.values()].map((link) => link.look());
-    const samples = (await Promise.all(looks)).filter((sample): sample is Sample => sample !== undefined);
+    const askedAt = now();
+    const looks = await Promise.all([...this.#links.values()].map((link) => link.look()));
+    const seen = looks.filter((look) => look !== undefined);
     if (this.#path.state === 'closed') return;
+    const at = Math.min(askedAt, ...seen.map((look) => look.at));
+    const samples = seen.map(({ sample }) => sample);
     this.#input({ type: 'looked', at, samples, freshId: freshLinkId() });
     if (!this.#isClosed()) this.#scheduleLook();
   }

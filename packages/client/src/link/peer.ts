@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import type { IceSetup } from './candidates.ts';
 import { causeOfError } from './causes.ts';
 import { preferRedundantSound, withStartBitrate } from './codecs.ts';
-import { readStats } from './linkStats.ts';
+import { countedAt, readStats } from './linkStats.ts';
 import type { Tracks } from './mediaPath.ts';
 import { startPulse } from './pulse.ts';
 
@@ -16,7 +16,7 @@ export interface Peer {
   readonly send: (tracks: Tracks) => void;
   /** Whether the message went out; false while the data channel is not open. */
   readonly tell: (message: PeerMessage) => boolean;
-  readonly look: () => Promise<Omit<Sample, 'linkId'>>;
+  readonly look: () => Promise<{ readonly at: number; readonly stats: Omit<Sample, 'linkId'> }>;
   /** What comes in, as a new stream. */
   readonly stream: () => MediaStream;
   /** Looks for a way to the other device anew. Only the initiator can. */
@@ -87,11 +87,12 @@ function wire(peer: SimplePeer, connection: RTCPeerConnection, options: PeerOpti
       attach(connection, tracks);
     },
     tell: (message) => tell(peer, message),
-    look: async () => ({
-      ...readStats(await statsOf(connection)),
-      pulses: pulse.received(),
-      isLost: isLost(connection),
-    }),
+    look: async () => {
+      const askedAt = performance.now();
+      const report = await statsOf(connection);
+      const at = countedAt(report, askedAt, performance.timeOrigin);
+      return { at, stats: { ...readStats(report), pulses: pulse.received(), isLost: isLost(connection) } };
+    },
     stream: () => new MediaStream(connection.getReceivers().map(({ track }) => track)),
     restartIce: () => {
       if (peer.destroyed) return;
