@@ -70,10 +70,20 @@ export async function expectRoute({ caller, callee }: Talk, path: 'direct' | 're
   }
 }
 
-/** Waits until both ends have a link that stands by for the one that carries. */
-export async function expectStandby({ caller, callee }: Talk): Promise<void> {
-  for (const { page } of [caller, callee])
-    await expect.poll(() => hasStandby(page), { message: 'a standby' }).toBe(true);
+/** An attempt at a standby may fail where the machine is busy, and the next one waits some seconds. */
+const standbyPatienceMs = 30_000;
+
+/**
+ * Waits until both ends have a link that stands by for the one that carries, and says whether they do: a call goes on
+ * without one too, only less smoothly.
+ */
+export async function hasStandbySoon({ caller, callee }: Talk): Promise<boolean> {
+  const until = Date.now() + standbyPatienceMs;
+  for (;;) {
+    const [here, there] = await Promise.all([hasStandby(caller.page), hasStandby(callee.page)]);
+    if ((here && there) || Date.now() > until) return here && there;
+    await delay(100);
+  }
 }
 
 /** Waits until both talk again, whatever happened in between: it is the same call. */
