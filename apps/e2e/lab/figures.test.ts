@@ -29,4 +29,5 @@ test('the first arrival of a kind is told, if there is one', () => {
 test('a move is a newer connection that sound comes over; an older one that tails off is none', () => {
   expect(moves([sound(1, 2), sound(3, 4), sound(5, 6, 1), sound(5, 6), sound(7, 8, 1)])).toBe(1);
   expect(moves([sound(1, 2, 3), sound(3, 4, 3)])).toBe(0);
+  expect(moves([sound(1, 2, 2), sound(3, 4, 1)]), 'to a standby made before').toBe(1);
 });

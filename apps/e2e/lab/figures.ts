@@ -27,9 +27,8 @@ export function firstArrival(all: readonly Arrival[], kind: Arrival['kind']): nu
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
-/** How often sound began to come over another peer connection. */
+/** How often sound began to come over a peer connection over which none had come, be it an older or a newer one. */
 export function moves(all: readonly Arrival[]): number {
-  const carriers = all.filter(({ kind }) => kind === 'audio').map(({ connection }) => connection);
-  return carriers.filter((carrier, index) => index > 0 && carrier > Math.max(...carriers.slice(0, index)))
-    .length;
+  const carriers = new Set(all.filter(({ kind }) => kind === 'audio').map(({ connection }) => connection));
+  return Math.max(0, carriers.size - 1);
 }

@@ -30,13 +30,13 @@ export async function arrivals(page: Page, sinceMs: number): Promise<readonly Ar
   return read;
 }
 
-/** Whether a page's newest peer connection is up and has carried nothing yet, while another one carries. */
+/** Whether one of a page's peer connections is up and carries nothing, while another one carries. */
 export function hasStandby(page: Page): Promise<boolean> {
   return page.evaluate(() => {
-    const carriers = new Set(window.readArrivals?.(0).map(({ connection }) => connection));
-    const newest = (window.peerConnections?.length ?? 0) - 1;
-    const isUp = window.peerConnections?.[newest]?.connectionState === 'connected';
-    return isUp && carriers.size > 0 && !carriers.has(newest);
+    const lately = performance.timeOrigin + performance.now() - 1_000;
+    const carriers = new Set(window.readArrivals?.(lately).map(({ connection }) => connection));
+    const idle = (window.peerConnections ?? []).filter((_, index) => !carriers.has(index));
+    return carriers.size > 0 && idle.some(({ connectionState }) => connectionState === 'connected');
   });
 }
 
