@@ -2,6 +2,7 @@ import { createEngine } from './createEngine.ts';
 import type { Engine } from './engine.ts';
 import { openMediaPath, preloadMediaPath } from './link/loadMediaPath.ts';
 import { createBrowserCapture } from './media/browserCapture.ts';
+import { preloadSocket } from './session/lazySocket.ts';
 import type { Clock, KeyValueStorage, Locks, Ports, Random, WakeUps } from './session/ports.ts';
 
 /**
@@ -14,6 +15,8 @@ const lockPatienceMs = 2_000;
 /** The engine of a page of the app, on the browser that it runs in. */
 export function createBrowserEngine(): Engine {
   const engine = createEngine(browserPorts());
+  // At once, beside the page: whoever was signed in before a reload needs it next, others once they have typed a name.
+  preloadSocket();
   // While it rings there is time: by the answer the code of the link is here.
   const stop = engine.calls.subscribe(({ current, incoming }) => {
     if (current === null && incoming === null) return;

@@ -9,10 +9,10 @@ import { SettingsKeeper } from '../stores/settingsKeeper.ts';
 import { Calls } from './calls/calls.ts';
 import { Conversing } from './conversing.ts';
 import { createHttp, type Http } from './http.ts';
+import { LazySocket } from './lazySocket.ts';
 import type { Ports } from './ports.ts';
 import type { PushMessage } from './reading.ts';
 import { SignIn, tokenRefused } from './signIn.ts';
-import { SessionSocket } from './socket.ts';
 import type { Attachment, Wire } from './wire.ts';
 
 /** Signing out waits so long for the server to hear of the call that it ends. */
@@ -30,7 +30,7 @@ export class Session {
   readonly account: SignIn;
   readonly #ports: Ports;
   readonly #connection: StoreApi<Connection> = createStore<Connection>(() => ({ state: 'idle' }));
-  #socket: SessionSocket | undefined;
+  #socket: LazySocket | undefined;
 
   constructor(ports: Ports) {
     this.#ports = ports;
@@ -104,7 +104,7 @@ export class Session {
     this.conversing.entered(me.id);
     this.#connection.setState({ state: 'connecting' }, true);
     const { baseUrl, clock, random, wakeUps } = this.#ports;
-    this.#socket = new SessionSocket({
+    this.#socket = new LazySocket({
       baseUrl,
       token,
       clock,
