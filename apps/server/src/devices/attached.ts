@@ -1,4 +1,4 @@
-import type { DeviceId, Push, PushName, UserId } from '@ringback/protocol';
+import type { DeviceId, ProfileId, Push, PushName, UserId } from '@ringback/protocol';
 
 /** A device that is with this server now, as other rooms know it. */
 export interface Attached {
@@ -16,9 +16,12 @@ const nobody: readonly Attached[] = [];
 export class AttachedDevices {
   readonly #byDevice = new Map<DeviceId, Attached>();
   readonly #byUser = new Map<UserId, readonly Attached[]>();
+  readonly #profiles = new WeakMap<Attached, ProfileId>();
 
   /** Takes a connection as its device, in place of an older one, which is dismissed. */
-  attach(device: Attached): void {
+  attach(device: Attached, profile?: ProfileId): void {
+    if (profile === undefined) this.#profiles.delete(device);
+    else this.#profiles.set(device, profile);
     const older = this.#byDevice.get(device.deviceId);
     if (older === device) return;
     if (older !== undefined) this.#forget(older);
@@ -44,6 +47,11 @@ export class AttachedDevices {
   /** Whether a connection has said hello, and no newer one has taken its place. */
   isCurrent(device: Attached): boolean {
     return this.#byDevice.get(device.deviceId) === device;
+  }
+
+  /** Which browser profile a connection said it is of; undefined if it said none. */
+  profileOf(device: Attached): ProfileId | undefined {
+    return this.#profiles.get(device);
   }
 
   get(deviceId: DeviceId): Attached | undefined {

@@ -19,12 +19,14 @@ export interface HelloParts {
 export function helloHandler(parts: HelloParts): Pick<Handlers<Requester>, 'session:hello'> {
   const { calls, devices, storage, relays, now } = parts;
   return {
-    'session:hello': async (by, { links = [] }) => {
-      devices.attach(by);
+    'session:hello': async (by, { links = [], profile }) => {
+      devices.attach(by, profile);
       const [live, missed, settings] = await Promise.all([
         calls.submit(attach(by, links)),
         storage.run('history:missed', [by.userId]),
         storage.run('settings:of', by.userId),
+        profile !== undefined &&
+          storage.run('profiles:see', { userId: by.userId, profileId: profile, at: now() }),
       ]);
       const views = live.flatMap((call) => viewOf(call, by) ?? []);
       return ok({

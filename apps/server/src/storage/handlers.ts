@@ -7,6 +7,7 @@ import { HistoryTable } from './historyTable.ts';
 import { MessageTable } from './messageTable.ts';
 import type { OperationHandlers } from './operations.ts';
 import { PeopleTable } from './peopleTable.ts';
+import { ProfileTable } from './profileTable.ts';
 import type { Tables } from './schema.ts';
 import { SecretTable } from './secretTable.ts';
 import { SettingsTable } from './settingsTable.ts';
@@ -19,6 +20,7 @@ export function operationHandlers(db: Kysely<Tables>): OperationHandlers {
   const people = new PeopleTable(db);
   const messages = new MessageTable(db, people);
   const accounts = new AccountTable(db);
+  const profiles = new ProfileTable(db);
   const settings = new SettingsTable(db);
   const secrets = new SecretTable(db);
   return {
@@ -48,6 +50,8 @@ export function operationHandlers(db: Kysely<Tables>): OperationHandlers {
     'devices:touch': ({ deviceId, seenAt }) => accounts.touch(deviceId, seenAt),
     'devices:remove': (deviceId) => accounts.removeDevice(deviceId),
     'devices:removeUnseen': (seenAt) => accounts.removeUnseenSince(seenAt),
+    'profiles:see': ({ userId, profileId, at }) => profiles.see(userId, profileId, at),
+    'profiles:of': ({ userId, since }) => profiles.of(userId, since),
     'settings:of': (userId) => settings.of(userId),
     'settings:change': ({ userId, change }) => settings.change(userId, change),
     'secrets:keep': ({ name, fresh }) => secrets.keep(name, fresh),

@@ -184,6 +184,20 @@ const historyByPerson: Migration = {
   },
 };
 
+const profiles: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema
+      .createTable('profiles')
+      .addColumn('userId', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+      .addColumn('id', 'text', (c) => c.notNull())
+      // To the hour, so that connecting rarely writes.
+      .addColumn('seenAt', 'bigint', (c) => c.notNull())
+      // Several people may sign in with one browser profile: it is another profile of each.
+      .addPrimaryKeyConstraint('profilesKey', ['userId', 'id'])
+      .execute();
+  },
+};
+
 const migrations = {
   '0001-first-tables': firstTables,
   '0002-secrets': secrets,
@@ -191,6 +205,7 @@ const migrations = {
   '0004-fewer-indexes': fewerIndexes,
   '0005-messages': messages,
   '0006-history-by-person': historyByPerson,
+  '0007-profiles': profiles,
 } as const satisfies Record<string, Migration>;
 
 /** Brings the tables up to date. */

@@ -7,6 +7,7 @@ import type {
   HistoryCursor,
   Message,
   Person,
+  ProfileId,
   Settings,
   SettingsChange,
   UserId,
@@ -170,6 +171,10 @@ export interface Operations {
   'devices:remove': { input: DeviceId; output: void };
   /** Removes devices that were not here since a time. */
   'devices:removeUnseen': { input: number; output: void };
+  /** Notes that a user was here with a browser profile; forgets the oldest beyond the bound. */
+  'profiles:see': { input: { userId: UserId; profileId: ProfileId; at: number }; output: void };
+  /** The browser profiles with which a user was here since a time, the latest first. */
+  'profiles:of': { input: { userId: UserId; since: number }; output: ProfileId[] };
   'settings:of': { input: UserId; output: Settings };
   /** Changes what is named; gives all of them. */
   'settings:change': { input: { userId: UserId; change: SettingsChange }; output: Settings };

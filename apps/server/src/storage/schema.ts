@@ -6,6 +6,7 @@ import type {
   EntryLabel,
   Media,
   MessageId,
+  ProfileId,
   Reach,
   UserId,
 } from '@ringback/protocol';
@@ -23,6 +24,7 @@ export interface Tables {
   acquaintances: AcquaintancesTable;
   messages: MessagesTable;
   conversations: ConversationsTable;
+  profiles: ProfilesTable;
   settings: SettingsTable;
   secrets: SecretsTable;
 }
@@ -103,6 +105,12 @@ export interface ConversationsTable {
   unread: number;
   delivered: number;
   read: number;
+}
+
+export interface ProfilesTable {
+  userId: UserId;
+  id: ProfileId;
+  seenAt: number;
 }
 
 export interface SettingsTable {

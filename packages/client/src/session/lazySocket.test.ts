@@ -1,16 +1,19 @@
-import { createFakeClock, createSeededRandom } from '@ringback/testkit';
+import { createFakeClock, createFakeStorage, createSeededRandom } from '@ringback/testkit';
 import { expect, test } from 'vitest';
 import { LazySocket, loadSocket } from './lazySocket.ts';
+import { profileOf } from './signedInStorage.ts';
 
 function parts(load: typeof loadSocket) {
   const clock = createFakeClock();
+  const random = createSeededRandom(1);
   const told: string[] = [];
   const options = {
     // Nothing listens there, and nothing is asked before a test ends.
     baseUrl: 'http://127.0.0.1:9',
     token: 'token',
+    profile: profileOf(createFakeStorage(), random),
     clock,
-    random: createSeededRandom(1),
+    random,
     wakeUps: { listen: () => () => {} },
     carrying: () => [],
     onAttached: () => told.push('attached'),

@@ -13,6 +13,7 @@ import { LazySocket } from './lazySocket.ts';
 import type { Ports } from './ports.ts';
 import type { PushMessage } from './reading.ts';
 import { SignIn, tokenRefused } from './signIn.ts';
+import { profileOf } from './signedInStorage.ts';
 import type { Attachment, Wire } from './wire.ts';
 
 /** Signing out waits so long for the server to hear of the call that it ends. */
@@ -103,10 +104,11 @@ export class Session {
     this.calls.signedIn({ person: me, deviceId: device.id });
     this.conversing.entered(me.id);
     this.#connection.setState({ state: 'connecting' }, true);
-    const { baseUrl, clock, random, wakeUps } = this.#ports;
+    const { baseUrl, clock, random, wakeUps, profileStorage } = this.#ports;
     this.#socket = new LazySocket({
       baseUrl,
       token,
+      profile: profileOf(profileStorage, random),
       clock,
       random,
       wakeUps,

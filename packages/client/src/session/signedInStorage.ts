@@ -1,9 +1,10 @@
-import { Claim, SignedIn } from '@ringback/protocol';
+import { Claim, ProfileId, SignedIn } from '@ringback/protocol';
 import * as v from 'valibot';
 import type { KeyValueStorage, Random } from './ports.ts';
 
 const signedInKey = 'ringback.signedIn';
 const claimKey = 'ringback.claim';
+const profileKey = 'ringback.profile';
 
 /** Reads what this tab kept of its sign-in; undefined if there is nothing, or nothing usable. */
 export function readSignedIn(storage: KeyValueStorage): SignedIn | undefined {
@@ -25,6 +26,15 @@ export function claimOf(storage: KeyValueStorage, random: Random): string {
   const claim = random.secret();
   storage.set(claimKey, claim);
   return claim;
+}
+
+/** By what the server knows this browser profile again, whoever signs in with it; made when first asked for. */
+export function profileOf(storage: KeyValueStorage, random: Random): ProfileId {
+  const kept = v.safeParse(ProfileId, storage.get(profileKey));
+  if (kept.success) return kept.output;
+  const profile = v.parse(ProfileId, random.uuid());
+  storage.set(profileKey, profile);
+  return profile;
 }
 
 /** Reads a value that an earlier page kept. Storage is open to whatever runs on this origin, so it is checked like the wire. */

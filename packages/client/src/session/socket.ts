@@ -8,6 +8,7 @@ import {
   type Data,
   type HandshakeRefusal,
   type Payload,
+  type ProfileId,
   type PushName,
   type RequestName,
   type Result,
@@ -24,6 +25,7 @@ const connectTimeoutMs = 5_000;
 export interface SessionSocketOptions {
   readonly baseUrl: string;
   readonly token: string;
+  readonly profile: ProfileId;
   readonly clock: Clock;
   readonly random: Random;
   readonly wakeUps: WakeUps;
@@ -119,7 +121,11 @@ export class SessionSocket implements Wire {
     const { id } = this.#socket;
     const carried = this.#options.carrying();
     const sentAt = this.#options.clock.now();
-    const hello = await this.#ask('session:hello', carried.length > 0 ? { links: carried } : {});
+    const { profile } = this.#options;
+    const hello = await this.#ask('session:hello', {
+      profile,
+      ...(carried.length > 0 && { links: carried }),
+    });
     if (this.#socket.id !== id || this.#state !== 'greeting') return;
     if (hello.ok)
       this.#attached({ hello: hello.data, sentAt, receivedAt: this.#options.clock.now(), carried });

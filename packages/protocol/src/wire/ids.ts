@@ -17,6 +17,10 @@ export type UserId = v.InferOutput<typeof UserId>;
 export const DeviceId = v.pipe(uuid, v.brand('DeviceId'));
 export type DeviceId = v.InferOutput<typeof DeviceId>;
 
+/** One browser profile, which outlives tabs and sign-ins; made and kept there, and told to nobody but the server. */
+export const ProfileId = v.pipe(uuid, v.brand('ProfileId'));
+export type ProfileId = v.InferOutput<typeof ProfileId>;
+
 /** One attempt of one user to talk to another; made by the placing client. */
 export const CallId = v.pipe(uuid, v.brand('CallId'));
 export type CallId = v.InferOutput<typeof CallId>;

@@ -42,6 +42,8 @@ export const bounds = {
   /** Links named in one hello. */
   helloLinks: 8,
   liveCalls: 16,
+  /** Browser profiles of one user that the server remembers, the latest ones. */
+  profiles: 32,
   /** A longer gap in a call's media is told as one of an hour. */
   gapMs: 3_600_000,
   /** The server pings at this interval and gives up after as long again: a silent device is known after 10 s. */

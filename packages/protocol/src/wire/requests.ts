@@ -10,7 +10,7 @@ import {
   WireCall,
 } from './call.ts';
 import { Entry, HistoryCursor, MissedCount, Person } from './history.ts';
-import { CallId, DeviceId, LinkId, MessageId, UserId } from './ids.ts';
+import { CallId, DeviceId, LinkId, MessageId, ProfileId, UserId } from './ids.ts';
 import { bounds } from './limits.ts';
 import { Conversation, Message, MessageText } from './message.ts';
 import { PersonName } from './names.ts';
@@ -53,6 +53,8 @@ export const requests = {
   'session:hello': {
     payload: fields({
       links: v.optional(v.pipe(v.array(CarryingLink), v.maxLength(bounds.helloLinks))),
+      /** The browser profile that the device is a tab of; absent for what is no browser. */
+      profile: v.optional(ProfileId),
     }),
     data: v.object({
       me: v.object({ id: UserId, name: DisplayName }),
