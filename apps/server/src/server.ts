@@ -11,6 +11,7 @@ import type { Config } from './config.ts';
 import { AttachedDevices } from './devices/attached.ts';
 import { helloHandler } from './devices/hello.ts';
 import { historyHandlers } from './history/handlers.ts';
+import { Purging } from './history/purging.ts';
 import { createApp } from './http/app.ts';
 import { addressToOpen, listen } from './http/listening.ts';
 import { iceHandlers } from './ice/handlers.ts';
@@ -57,6 +58,7 @@ export async function createServer(
   const storage = await openStorage(config.dataDir, onLost);
   const rooms = furnish(config, log, storage, await Networks.open(storage));
   const { accounts, calls, relays } = rooms;
+  const purging = new Purging(rooms);
   const app = createApp({
     ...config,
     accounts,
@@ -76,6 +78,7 @@ export async function createServer(
   });
   const stop = once(async () => {
     sockets.refuse();
+    purging.stop();
     await calls.stop();
     await sockets.close();
     await relays.stop();
@@ -83,6 +86,7 @@ export async function createServer(
   });
   try {
     await accounts.forgetUnused();
+    await purging.start();
     await relays.start();
     await calls.start();
     const port = await listen(http, config);
@@ -131,7 +135,7 @@ function openDoor(config: Config, rooms: Rooms, reachOf: ReachOf): Door {
       ...helloHandler(rooms),
       ...callHandlers({ ...config, ...rooms, reachOf }),
       ...iceHandlers({ ...config, ...rooms }),
-      ...historyHandlers(storage, devices),
+      ...historyHandlers(rooms),
       ...peopleHandlers(storage, people),
       ...messageHandlers({ ...config, ...rooms }),
       ...settingsHandlers(storage, devices),

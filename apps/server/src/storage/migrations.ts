@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
+import { removalAndMissed } from './historyMigration.ts';
 import type { Tables } from './schema.ts';
 
 /** The first tables. A migration that has been released is never changed; what comes later is another one. */
@@ -206,6 +207,7 @@ const migrations = {
   '0005-messages': messages,
   '0006-history-by-person': historyByPerson,
   '0007-profiles': profiles,
+  '0009-removal-and-missed': removalAndMissed,
 } as const satisfies Record<string, Migration>;
 
 /** Brings the tables up to date. */

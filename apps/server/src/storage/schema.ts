@@ -8,6 +8,7 @@ import type {
   MessageId,
   ProfileId,
   Reach,
+  RemovalId,
   UserId,
 } from '@ringback/protocol';
 
@@ -21,6 +22,7 @@ export interface Tables {
   calls: CallsTable;
   engaged: EngagedTable;
   history: HistoryTable;
+  removed: RemovedTable;
   acquaintances: AcquaintancesTable;
   messages: MessagesTable;
   conversations: ConversationsTable;
@@ -79,6 +81,11 @@ export interface HistoryTable {
   placedAt: number;
   endedAt: number;
   seen: 0 | 1;
+}
+
+export interface RemovedTable extends HistoryTable {
+  removal: RemovalId;
+  removedAt: number;
 }
 
 export interface AcquaintancesTable {
