@@ -32,6 +32,8 @@ test('with nothing set: this machine only, open doors, the deadlines and limits 
       externalIp: undefined,
       allowPeers: [],
     },
+    push: 'on',
+    pushAllow: [],
     tls: undefined,
     proxies: 0,
     logLevel: 'info',

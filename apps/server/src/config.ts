@@ -59,6 +59,10 @@ export interface Config {
   readonly timeouts: Timeouts;
   readonly limits: Limits;
   readonly relay: RelayConfig;
+  /** Whether browsers whose tabs are closed are woken up over their push services. */
+  readonly push: 'on' | 'off';
+  /** Ranges of addresses where a push service may be although they are not public. */
+  readonly pushAllow: readonly string[];
   /** Paths of PEM files. */
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
   /** How many proxies stand before this server, whose `X-Forwarded-…` headers are believed. */
@@ -105,6 +109,8 @@ const Environment = v.object({
   RELAY_HOST: v.optional(hostName),
   RELAY_EXTERNAL_IP: v.optional(ipAddress),
   RELAY_ALLOW_PEERS: v.optional(ranges, ''),
+  PUSH: v.optional(v.picklist(['on', 'off'], 'must be on or off'), 'on'),
+  PUSH_ALLOW_ADDRESSES: v.optional(ranges, ''),
   TLS_CERT: v.optional(text),
   TLS_KEY: v.optional(text),
   TRUST_PROXY: v.optional(proxies, '0'),
@@ -129,6 +135,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     timeouts: timeoutsOf(settings),
     limits: limitsOf(settings),
     relay: relayOf(settings),
+    push: settings.PUSH,
+    pushAllow: settings.PUSH_ALLOW_ADDRESSES,
     tls: tlsOf(settings),
     proxies: settings.TRUST_PROXY,
     logLevel: settings.LOG_LEVEL,

@@ -11,7 +11,6 @@ import type { Config } from './config.ts';
 import { AttachedDevices } from './devices/attached.ts';
 import { helloHandler } from './devices/hello.ts';
 import { historyHandlers } from './history/handlers.ts';
-import { Purging } from './history/purging.ts';
 import { createApp } from './http/app.ts';
 import { addressToOpen, listen } from './http/listening.ts';
 import { iceHandlers } from './ice/handlers.ts';
@@ -21,6 +20,7 @@ import type { Log } from './log.ts';
 import { messageHandlers } from './messages/handlers.ts';
 import { peopleHandlers } from './people/handlers.ts';
 import { PeopleMemory } from './people/peopleMemory.ts';
+import { openPushDesk, type PushDesk } from './push/pushDesk.ts';
 import { createDoor, type Door } from './socket/door.ts';
 import { settingsHandlers } from './settings/handlers.ts';
 import { Sockets } from './socket/sockets.ts';
@@ -56,13 +56,13 @@ export async function createServer(
   { reachOf = everyoneReaches, onLost = () => {} }: Choices = {},
 ): Promise<RunningServer> {
   const storage = await openStorage(config.dataDir, onLost);
-  const rooms = furnish(config, log, storage, await Networks.open(storage));
-  const { accounts, calls, relays } = rooms;
-  const purging = new Purging(rooms);
+  const rooms = await furnish(config, log, storage);
+  const { accounts, calls, relays, push } = rooms;
   const app = createApp({
     ...config,
     accounts,
     log,
+    push: push.routes(rooms),
     speaksTls: config.tls !== undefined,
     dismiss: (deviceId) => sockets.dismiss(deviceId),
   });
@@ -78,15 +78,14 @@ export async function createServer(
   });
   const stop = once(async () => {
     sockets.refuse();
-    purging.stop();
     await calls.stop();
+    push.stop();
     await sockets.close();
     await relays.stop();
     await storage.close();
   });
   try {
     await accounts.forgetUnused();
-    await purging.start();
     await relays.start();
     await calls.start();
     const port = await listen(http, config);
@@ -111,19 +110,23 @@ interface Rooms {
   readonly calls: Calls;
   readonly relays: RelayDesk;
   readonly networks: Networks;
+  readonly push: PushDesk;
   readonly log: Log;
   readonly now: () => number;
 }
 
-function furnish(config: Config, log: Log, storage: Storage, networks: Networks): Rooms {
+async function furnish(config: Config, log: Log, storage: Storage): Promise<Rooms> {
   const { guests, timeouts } = config;
   const now = Date.now;
   const people = new PeopleMemory(storage);
   const devices = new AttachedDevices();
   const accounts = new Accounts(storage, guests, now);
-  const calls = new Calls({ storage, people, devices, timeouts, log, now });
+  const networks = await Networks.open(storage);
+  const push = await openPushDesk(config, { storage, devices, log, now });
+  const onTold: PushDesk['callsStored'] = (stored) => push.callsStored(stored);
+  const calls = new Calls({ storage, people, devices, timeouts, log, now, onTold });
   const relays = createRelayDesk(config, log);
-  return { storage, people, devices, accounts, calls, relays, networks, log, now };
+  return { storage, people, devices, accounts, calls, relays, networks, push, log, now };
 }
 
 function openDoor(config: Config, rooms: Rooms, reachOf: ReachOf): Door {
@@ -135,9 +138,9 @@ function openDoor(config: Config, rooms: Rooms, reachOf: ReachOf): Door {
       ...helloHandler(rooms),
       ...callHandlers({ ...config, ...rooms, reachOf }),
       ...iceHandlers({ ...config, ...rooms }),
-      ...historyHandlers(rooms),
+      ...historyHandlers(storage, devices),
       ...peopleHandlers(storage, people),
-      ...messageHandlers({ ...config, ...rooms }),
+      ...messageHandlers({ ...config, ...rooms, onSent: (message) => rooms.push.messageSent(message) }),
       ...settingsHandlers(storage, devices),
     },
   });

@@ -28,3 +28,4 @@ export * from './wire/pushes.ts';
 export * from './wire/redaction.ts';
 export * from './wire/requests.ts';
 export * from './wire/settings.ts';
+export * from './wire/wake.ts';

@@ -1,3 +1,5 @@
+export { readHostAddresses } from './address/hostAddresses.ts';
+export { PeerFilter } from './address/peerFilter.ts';
 export type { Lifetimes, Quotas } from './allocation/limits.ts';
 export { turnCredentials, type TurnCredentials } from './auth/credentials.ts';
 export type { RelayOptions } from './options.ts';

@@ -18,6 +18,8 @@ export interface CallsParts {
   readonly timeouts: Timeouts;
   readonly log: Log;
   readonly now: () => number;
+  /** Calls were stored and told to those who are here. */
+  readonly onTold: (stored: Stored) => void;
 }
 
 /** How often overdue calls are looked for in the database, whoever should have woken up for them. */
@@ -79,6 +81,7 @@ export class Calls {
     for (const { call } of stored.calls) this.#deadlines.follow(call);
     try {
       tell(stored, this.#parts.devices, this.#parts.log);
+      this.#parts.onTold(stored);
     } catch (err) {
       this.#parts.log.error({ err }, 'telling failed');
     }

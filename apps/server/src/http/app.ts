@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
 import type { Log } from '../log.ts';
+import { isForeign } from './address.ts';
 import { answerError } from './answers.ts';
 import { securityHeaders } from './security.ts';
 import { signInRoutes, type SignInParts } from './signIn.ts';
@@ -11,9 +12,11 @@ export interface AppParts extends SignInParts {
   readonly webDir: string;
   readonly speaksTls: boolean;
   readonly log: Log;
+  /** What is under `/api/push`. */
+  readonly push: Router;
 }
 
-/** Serves sign-in under `/api`, liveness, and the app itself under every other address. */
+/** Serves sign-in and push under `/api`, liveness, and the app itself under every other address. */
 export function createApp(parts: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -22,6 +25,8 @@ export function createApp(parts: AppParts): Express {
   app.get('/healthz', (_request, response) => {
     response.type('text/plain').send('ok');
   });
+  app.use('/api', ownPagesOnly(parts.proxies));
+  app.use('/api/push', parts.push);
   app.use('/api', signInRoutes(parts));
   // Vite names these files by their content, so they never change.
   app.use(
@@ -34,6 +39,15 @@ export function createApp(parts: AppParts): Express {
   app.use(notFound);
   app.use(failed(parts.log));
   return app;
+}
+
+/** What is asked here concerns one browser at one moment, and no page of another site. */
+function ownPagesOnly(proxies: number): RequestHandler {
+  return (request, response, next) => {
+    response.setHeader('Cache-Control', 'no-store');
+    if (isForeign(request, proxies)) answerError(response, 'forbidden', { message: 'Not from this site.' });
+    else next();
+  };
 }
 
 const notFound: RequestHandler = (_request, response) => {

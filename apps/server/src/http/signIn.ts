@@ -4,7 +4,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import * as v from 'valibot';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { KnownDevice } from '../storage/operations.ts';
-import { addressOf, isForeign } from './address.ts';
+import { addressOf } from './address.ts';
 import { answerError } from './answers.ts';
 
 /** What sign-in over HTTP works with. */
@@ -27,12 +27,6 @@ export function signInRoutes(parts: SignInParts): Router {
   const { accounts, guests } = parts;
   const router = Router();
   const limit = limited(parts);
-  router.use((request, response, next) => {
-    response.setHeader('Cache-Control', 'no-store');
-    if (isForeign(request, parts.proxies))
-      answerError(response, 'forbidden', { message: 'Not from this site.' });
-    else next();
-  });
   router.get('/config', (_request, response) => {
     response.json({ guests } satisfies PublicConfig);
   });

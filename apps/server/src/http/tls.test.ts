@@ -6,26 +6,7 @@ import { PROTOCOL } from '@ringback/protocol';
 import { io } from 'socket.io-client';
 import { expect, test } from 'vitest';
 import { opened, Rig } from '../server.testing.ts';
-
-/** Made for this test alone: signed by itself, for localhost, and good for nothing else. */
-const cert = `-----BEGIN CERTIFICATE-----
-MIIBnDCCAUGgAwIBAgIUc+eJr+PewYEt8iOdTr5BI3ziLM8wCgYIKoZIzj0EAwIw
-FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTA1MzM1NVoYDzIxMjYxMDI4
-MDUzMzU1WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
-PQMBBwNCAATd3wUlCi4vDSEWUkT3CWYDV8NuMSW4L4eNTscrdsa46ObZ/VmnQZgy
-I3tg7qOWGdBx1m/Zu+f24fefCiSCmbrgo28wbTAdBgNVHQ4EFgQUiWJaLcxxXM3d
-I4UW6YwDqpBTshQwHwYDVR0jBBgwFoAUiWJaLcxxXM3dI4UW6YwDqpBTshQwDwYD
-VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
-zj0EAwIDSQAwRgIhAMN0XzkeZC/vcVvdXY6emhauUfFlmXA6bHBti3CPxtCmAiEA
-pE/LJWI65zAQzBoFRS5DPGfONFSIuPpJcwJwOzWtwRA=
------END CERTIFICATE-----
-`;
-const key = `-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgou22Vn609c/mp2lZ
-ib+oAATLHaTHF+4VoDgwUnjIEZyhRANCAATd3wUlCi4vDSEWUkT3CWYDV8NuMSW4
-L4eNTscrdsa46ObZ/VmnQZgyI3tg7qOWGdBx1m/Zu+f24fefCiSCmbrg
------END PRIVATE KEY-----
-`;
+import { cert, key } from './certificate.testing.ts';
 
 test('the server itself speaks HTTPS, on its page and on its sockets', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'ringback-tls-'));

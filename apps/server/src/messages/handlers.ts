@@ -23,6 +23,8 @@ export interface MessageParts {
   readonly people: PeopleMemory;
   readonly limits: Limits;
   readonly now: () => number;
+  /** A message is stored and told to those who are here. */
+  readonly onSent: (message: Message) => void;
 }
 
 /** Answers the requests about text messages, and keeps the devices of both sides in step. */
@@ -65,6 +67,7 @@ function sendHandler(parts: MessageParts): Handlers<Requester>['message:send'] {
         return ok(sent.message);
       case 'stored':
         await tell(parts, sent.message, sent.met);
+        parts.onSent(sent.message);
         return ok(sent.message);
     }
   };

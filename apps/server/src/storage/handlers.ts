@@ -8,7 +8,7 @@ import { MessageTable } from './messageTable.ts';
 import type { OperationHandlers } from './operations.ts';
 import { PeopleTable } from './peopleTable.ts';
 import { ProfileTable } from './profileTable.ts';
-import { RemovedTable } from './removedTable.ts';
+import { PushTable } from './pushTable.ts';
 import type { Tables } from './schema.ts';
 import { SecretTable } from './secretTable.ts';
 import { SettingsTable } from './settingsTable.ts';
@@ -18,11 +18,11 @@ export function operationHandlers(db: Kysely<Tables>): OperationHandlers {
   const calls = new CallTable(db);
   const engaged = new EngagedTable(db);
   const history = new HistoryTable(db);
-  const removed = new RemovedTable(db);
   const people = new PeopleTable(db);
   const messages = new MessageTable(db, people);
   const accounts = new AccountTable(db);
   const profiles = new ProfileTable(db);
+  const push = new PushTable(db);
   const settings = new SettingsTable(db);
   const secrets = new SecretTable(db);
   return {
@@ -33,11 +33,8 @@ export function operationHandlers(db: Kysely<Tables>): OperationHandlers {
     'history:missed': (users) => history.missedOf(users),
     'history:page': (wish) => history.page(wish),
     'history:see': ({ userId, callIds }) => history.see(userId, callIds),
-    'history:entries': ({ userId, callIds }) => history.entriesOf(userId, callIds),
-    'history:remove': ({ callIds, ...removal }) => removed.take(removal, callIds),
-    'history:removeUntil': ({ placedAt, ...removal }) => removed.takeUntil(removal, placedAt),
-    'history:restore': (wish) => removed.restore(wish),
-    'history:purge': (removedAt) => removed.purge(removedAt),
+    'history:remove': ({ userId, callIds }) => history.remove(userId, callIds),
+    'history:removeUntil': ({ userId, placedAt }) => history.removeUntil(userId, placedAt),
     'people:named': (users) => people.named(users),
     'people:acquaintances': (pairs) => people.acquaintancesOf(pairs),
     'people:of': ({ userId, limit }) => people.list(userId, limit),
@@ -57,6 +54,14 @@ export function operationHandlers(db: Kysely<Tables>): OperationHandlers {
     'devices:removeUnseen': (seenAt) => accounts.removeUnseenSince(seenAt),
     'profiles:see': ({ userId, profileId, at }) => profiles.see(userId, profileId, at),
     'profiles:of': ({ userId, since }) => profiles.of(userId, since),
+    'push:keep': ({ subscription, atMost }) => push.keep(subscription, atMost),
+    'push:of': (userId) => push.of(userId),
+    'push:users': () => push.users(),
+    'push:byToken': (tokenHash) => push.byToken(tokenHash),
+    'push:move': (subscription) => push.move(subscription),
+    'push:see': (seen) => push.see(seen),
+    'push:forget': (id) => push.forget(id),
+    'push:forgetUnseen': (seenAt) => push.forgetUnseen(seenAt),
     'settings:of': (userId) => settings.of(userId),
     'settings:change': ({ userId, change }) => settings.change(userId, change),
     'secrets:keep': ({ name, fresh }) => secrets.keep(name, fresh),

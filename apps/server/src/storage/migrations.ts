@@ -1,6 +1,5 @@
 import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
-import { removalAndMissed } from './historyMigration.ts';
 import type { Tables } from './schema.ts';
 
 /** The first tables. A migration that has been released is never changed; what comes later is another one. */
@@ -199,6 +198,33 @@ const profiles: Migration = {
   },
 };
 
+const pushSubscriptions: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema
+      .createTable('pushSubscriptions')
+      // By which the service worker that is woken up acts as a device of its user.
+      .addColumn('id', 'text', (c) => c.primaryKey())
+      .addColumn('userId', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+      .addColumn('profileId', 'text', (c) => c.notNull())
+      // SHA-256 of what the service worker shows when it asks what it was woken up for.
+      .addColumn('tokenHash', 'text', (c) => c.notNull().unique())
+      // Several people may sign in with one browser profile, which has one endpoint for all of them.
+      .addColumn('endpoint', 'text', (c) => c.notNull())
+      .addColumn('p256dh', 'text', (c) => c.notNull())
+      .addColumn('auth', 'text', (c) => c.notNull())
+      // Whom the push service may ask about this server: its address, as this browser has it.
+      .addColumn('contact', 'text', (c) => c.notNull())
+      .addColumn('seenAt', 'bigint', (c) => c.notNull())
+      .execute();
+    await db.schema
+      .createIndex('pushSubscriptionsUser')
+      .on('pushSubscriptions')
+      .columns(['userId', 'profileId'])
+      .unique()
+      .execute();
+  },
+};
+
 const migrations = {
   '0001-first-tables': firstTables,
   '0002-secrets': secrets,
@@ -207,7 +233,7 @@ const migrations = {
   '0005-messages': messages,
   '0006-history-by-person': historyByPerson,
   '0007-profiles': profiles,
-  '0009-removal-and-missed': removalAndMissed,
+  '0010-push-subscriptions': pushSubscriptions,
 } as const satisfies Record<string, Migration>;
 
 /** Brings the tables up to date. */

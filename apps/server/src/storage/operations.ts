@@ -8,7 +8,6 @@ import type {
   Message,
   Person,
   ProfileId,
-  RemovalId,
   Settings,
   SettingsChange,
   UserId,
@@ -66,17 +65,8 @@ export interface PageWish {
   readonly filter: 'all' | 'missed';
   /** The calls with one person alone. */
   readonly peer: UserId | undefined;
-  /** The calls with people whose names have words that begin so. */
-  readonly search: string | undefined;
   readonly before: HistoryCursor | undefined;
   readonly limit: number;
-}
-
-/** Entries that leave a user's history, for good unless they are brought back soon. */
-export interface Removal {
-  readonly userId: UserId;
-  readonly removal: RemovalId;
-  readonly at: number;
 }
 
 /** One page of a user's history. */
@@ -129,6 +119,9 @@ export interface KnownDevice {
 
 export type User = Tables['users'];
 
+/** Where and how one browser of a user is woken up. */
+export type PushSubscription = Tables['pushSubscriptions'];
+
 /**
  * All that can be asked of the database: what each operation takes and gives. One argument each, of plain data, for it
  * travels to another thread.
@@ -145,15 +138,9 @@ export interface Operations {
   'history:page': { input: PageWish; output: Page };
   /** Marks missed calls as seen; gives the entries that were not yet. */
   'history:see': { input: { userId: UserId; callIds: readonly CallId[] }; output: Entry[] };
-  /** Gives the calls of those entries that were there. */
-  'history:remove': { input: Removal & { callIds: readonly CallId[] }; output: CallId[] };
-  /** Removes the entries of all calls placed up to a time; gives how many there were. */
-  'history:removeUntil': { input: Removal & { placedAt: number }; output: number };
-  /** Brings back what was removed since a time; gives the calls of all that is back. */
-  'history:restore': { input: Omit<Removal, 'at'> & { since: number }; output: CallId[] };
-  'history:entries': { input: { userId: UserId; callIds: readonly CallId[] }; output: Entry[] };
-  /** Forgets what was removed up to a time. */
-  'history:purge': { input: number; output: void };
+  'history:remove': { input: { userId: UserId; callIds: readonly CallId[] }; output: void };
+  /** Removes all entries of calls placed up to a time. */
+  'history:removeUntil': { input: { userId: UserId; placedAt: number }; output: void };
   /** Those that do not exist are left out. */
   'people:named': { input: readonly UserId[]; output: Person[] };
   /** What the first of each pair knows of the second; nothing where they do not know them. */
@@ -191,6 +178,21 @@ export interface Operations {
   'profiles:see': { input: { userId: UserId; profileId: ProfileId; at: number }; output: void };
   /** The browser profiles with which a user was here since a time, the latest first. */
   'profiles:of': { input: { userId: UserId; since: number }; output: ProfileId[] };
+  /** Keeps a subscription in place of that which the user had in this profile; their oldest beyond a bound are forgotten. */
+  'push:keep': { input: { subscription: PushSubscription; atMost: number }; output: void };
+  'push:of': { input: UserId; output: PushSubscription[] };
+  /** Whose browsers are woken up at all. */
+  'push:users': { input: null; output: UserId[] };
+  'push:byToken': { input: string; output: (PushSubscription & { readonly name: string }) | undefined };
+  /** The browser's push service takes messages elsewhere from now on. */
+  'push:move': {
+    input: Pick<PushSubscription, 'id' | 'endpoint' | 'p256dh' | 'auth' | 'seenAt'>;
+    output: void;
+  };
+  'push:see': { input: Pick<PushSubscription, 'id' | 'seenAt'>; output: void };
+  'push:forget': { input: DeviceId; output: void };
+  /** Forgets subscriptions of which nobody has heard since a time. */
+  'push:forgetUnseen': { input: number; output: void };
   'settings:of': { input: UserId; output: Settings };
   /** Changes what is named; gives all of them. */
   'settings:change': { input: { userId: UserId; change: SettingsChange }; output: Settings };

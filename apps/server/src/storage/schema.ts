@@ -8,7 +8,6 @@ import type {
   MessageId,
   ProfileId,
   Reach,
-  RemovalId,
   UserId,
 } from '@ringback/protocol';
 
@@ -22,11 +21,11 @@ export interface Tables {
   calls: CallsTable;
   engaged: EngagedTable;
   history: HistoryTable;
-  removed: RemovedTable;
   acquaintances: AcquaintancesTable;
   messages: MessagesTable;
   conversations: ConversationsTable;
   profiles: ProfilesTable;
+  pushSubscriptions: PushSubscriptionsTable;
   settings: SettingsTable;
   secrets: SecretsTable;
 }
@@ -83,11 +82,6 @@ export interface HistoryTable {
   seen: 0 | 1;
 }
 
-export interface RemovedTable extends HistoryTable {
-  removal: RemovalId;
-  removedAt: number;
-}
-
 export interface AcquaintancesTable {
   userId: UserId;
   peerId: UserId;
@@ -117,6 +111,18 @@ export interface ConversationsTable {
 export interface ProfilesTable {
   userId: UserId;
   id: ProfileId;
+  seenAt: number;
+}
+
+export interface PushSubscriptionsTable {
+  id: DeviceId;
+  userId: UserId;
+  profileId: ProfileId;
+  tokenHash: string;
+  endpoint: string;
+  p256dh: string;
+  auth: string;
+  contact: string;
   seenAt: number;
 }
 

@@ -17,4 +17,5 @@ export const secretFields = [
   'address',
   'ip',
   'remoteAddress',
+  'endpoint',
 ] as const;

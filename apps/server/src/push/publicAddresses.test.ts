@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { NotPublic, PublicAddresses } from './publicAddresses.ts';
+
+/** Answers one after the other, as a name does that changes its mind. */
+function answering(...answers: readonly (readonly string[])[]): () => Promise<readonly string[]> {
+  const left = [...answers];
+  return () => Promise.resolve(left.shift() ?? []);
+}
+
+test.each([
+  [['8.8.8.8'], ['8.8.8.8']],
+  [
+    ['10.0.0.1', '8.8.8.8', '2606:4700::1111', '::1'],
+    ['8.8.8.8', '2606:4700::1111'],
+  ],
+])('of %o only the public ones are spoken to', async (found, open) => {
+  expect(await new PublicAddresses([], answering(found)).of('push.example.org')).toEqual(open);
+});
+
+test.each([[[]], [['127.0.0.1']], [['192.168.0.1', 'fd00::1', '169.254.169.254']]])(
+  'a name that leads to %o is not spoken to at all',
+  async (found) => {
+    await expect(new PublicAddresses([], answering(found)).of('push.example.org')).rejects.toThrow(NotPublic);
+  },
+);
+
+test('an address in place of a name is checked, too; a range that the host named is open', async () => {
+  const nobody = answering();
+  await expect(new PublicAddresses([], nobody).of('127.0.0.1')).rejects.toThrow(NotPublic);
+  await expect(new PublicAddresses([], nobody).of('[::1]')).rejects.toThrow(NotPublic);
+  await expect(new PublicAddresses([], nobody).of('[::ffff:7f00:1]')).rejects.toThrow(NotPublic);
+  expect(await new PublicAddresses(['127.0.0.0/8'], nobody).of('127.0.0.1')).toEqual(['127.0.0.1']);
+});
+
+test('a name that was public when it subscribed and is not when something is sent: no connection', async () => {
+  const addresses = new PublicAddresses([], answering(['8.8.8.8'], ['127.0.0.1']));
+  expect(await addresses.of('push.example.org')).toEqual(['8.8.8.8']);
+  const looked = await new Promise((resolve) => {
+    addresses.lookup('push.example.org', { all: true }, (error, found) => resolve(error ?? found));
+  });
+  expect(looked).toBeInstanceOf(NotPublic);
+});
+
+test('what is connected to is what was checked, in whichever form Node asks', async () => {
+  const addresses = new PublicAddresses([], answering(['10.0.0.1', '8.8.8.8'], ['2606:4700::1111']));
+  const all = await new Promise((resolve) => {
+    addresses.lookup('push.example.org', { all: true }, (_error, found) => resolve(found));
+  });
+  expect(all).toEqual([{ address: '8.8.8.8', family: 4 }]);
+  const one = await new Promise((resolve) => {
+    addresses.lookup('push.example.org', {}, (_error, found, family) => resolve([found, family]));
+  });
+  expect(one).toEqual(['2606:4700::1111', 6]);
+});

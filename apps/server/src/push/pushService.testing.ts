@@ -1,0 +1,177 @@
+import {
+  createDecipheriv,
+  createECDH,
+  createPublicKey,
+  hkdfSync,
+  randomBytes,
+  verify,
+  type ECDH,
+} from 'node:crypto';
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { Wake, type PushAddress } from '@ringback/protocol';
+import * as v from 'valibot';
+import { cert, key } from '../http/certificate.testing.ts';
+import { until } from '../server.testing.ts';
+
+/** A message as the browser would find it, and what the push service was told about it. */
+export interface Received {
+  readonly browser: Browser;
+  readonly wake: Wake;
+  readonly ttl: number;
+  readonly urgency: string | undefined;
+  readonly topic: string | undefined;
+  readonly sub: string;
+  /** The server's key that signed it, in base64url. */
+  readonly signedBy: string;
+  /** Bytes that the push service saw. */
+  readonly bytes: number;
+}
+
+/** How the push service answers; `never` lets whoever sends wait. */
+export type Manner =
+  { readonly status: number; readonly headers?: Record<string, string>; readonly body?: string } | 'never';
+
+/** A browser that has subscribed: only it can open what is sent to its address. */
+export interface Browser {
+  readonly path: string;
+  readonly ecdh: ECDH;
+  readonly auth: Buffer;
+  readonly address: PushAddress;
+}
+
+const Claims = v.object({ aud: v.string(), exp: v.number(), sub: v.string() });
+
+/**
+ * A push service on this machine (RFC 8030). It believes nobody: each message's signature is checked (RFC 8292), and each
+ * is opened as its browser would (RFC 8291, RFC 8188). What does not hold is kept in `faults`.
+ */
+export class PushService implements AsyncDisposable {
+  readonly received: Received[] = [];
+  readonly faults: unknown[] = [];
+  manner: Manner = { status: 201 };
+  /** Requests that have come in, answered or not. */
+  requests = 0;
+  readonly #server: Server;
+  readonly #browsers: Browser[] = [];
+
+  private constructor(server: Server) {
+    this.#server = server;
+    server.on('request', (request, response) => void this.#take(request, response));
+  }
+
+  /** Starts on a free port; its certificate is believed in this process from now on. */
+  static async start(): Promise<PushService> {
+    setDefaultCACertificates([...getCACertificates('default'), cert]);
+    const server = createServer({ cert, key });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return new PushService(server);
+  }
+
+  get origin(): string {
+    const { port } = this.#server.address() as AddressInfo;
+    return `https://127.0.0.1:${port}`;
+  }
+
+  /** Subscribes one more browser. */
+  browser(): Browser {
+    const path = `/wake/${this.#browsers.length}`;
+    const ecdh = createECDH('prime256v1');
+    const p256dh = ecdh.generateKeys('base64url');
+    const auth = randomBytes(16);
+    const keys = { p256dh, auth: auth.toString('base64url') };
+    const browser = { path, ecdh, auth, address: { endpoint: this.origin + path, keys } };
+    this.#browsers.push(browser);
+    return browser;
+  }
+
+  /** What one browser got; waits until it is so many messages. */
+  async at(browser: Browser, count: number): Promise<readonly Received[]> {
+    const got = (): Received[] => this.received.filter((one) => one.browser === browser);
+    await until(() => got().length >= count, `the browser got ${count} messages`);
+    return got();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#server.closeAllConnections();
+    this.#server.close();
+    await once(this.#server, 'close');
+  }
+
+  async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.requests += 1;
+    const { manner } = this;
+    try {
+      const body = await buffer(request);
+      if (manner === 'never') return;
+      if (manner.status < 300) this.received.push(this.#open(request, body));
+      response.writeHead(manner.status, manner.headers).end(manner.body);
+    } catch (fault) {
+      this.faults.push(fault);
+      response.writeHead(400).end();
+    }
+  }
+
+  #open({ method, url, headers }: IncomingMessage, body: Buffer): Received {
+    const browser = this.#browsers.find(({ path }) => path === url);
+    if (method !== 'POST' || browser === undefined) throw new Error(`Nobody is at ${method} ${url}`);
+    if (headers['content-encoding'] !== 'aes128gcm') throw new Error('It is not sealed as it must be.');
+    const { claims, signedBy } = readVapid(headers.authorization ?? '');
+    if (claims.aud !== this.origin) throw new Error('It is signed for another push service.');
+    const lasts = claims.exp - Date.now() / 1000;
+    if (lasts <= 0 || lasts > 24 * 60 * 60) throw new Error('It is signed for too long, or not any more.');
+    return {
+      browser,
+      wake: v.parse(Wake, JSON.parse(opened(body, browser).toString())),
+      ttl: Number(headers['ttl']),
+      urgency: headers['urgency']?.toString(),
+      topic: headers['topic']?.toString(),
+      sub: claims.sub,
+      signedBy,
+      bytes: body.length,
+    };
+  }
+}
+
+/** Who sent it, once the signature holds. */
+function readVapid(authorization: string): { claims: v.InferOutput<typeof Claims>; signedBy: string } {
+  const [, token = '', signedBy = ''] = /^vapid t=([^,]+), ?k=(.+)$/u.exec(authorization) ?? [];
+  const [head = '', claims = '', signature = ''] = token.split('.');
+  const point = Buffer.from(signedBy, 'base64url');
+  const coordinate = (from: number): string => point.subarray(from, from + 32).toString('base64url');
+  const jwk = { kty: 'EC', crv: 'P-256', x: coordinate(1), y: coordinate(33) };
+  const publicKey = createPublicKey({ key: jwk, format: 'jwk' });
+  const isSigned = verify(
+    'sha256',
+    Buffer.from(`${head}.${claims}`),
+    { key: publicKey, dsaEncoding: 'ieee-p1363' },
+    Buffer.from(signature, 'base64url'),
+  );
+  if (!isSigned) throw new Error('The signature does not hold.');
+  return { claims: v.parse(Claims, JSON.parse(Buffer.from(claims, 'base64url').toString())), signedBy };
+}
+
+/** Opens one record, as the browser does with its private key. */
+function opened(sealed: Buffer, { ecdh, auth }: Browser): Buffer {
+  const salt = sealed.subarray(0, 16);
+  const keyLength = sealed.readUInt8(20);
+  const theirs = sealed.subarray(21, 21 + keyLength);
+  const record = sealed.subarray(21 + keyLength);
+  const info = Buffer.concat([Buffer.from('WebPush: info\0'), ecdh.getPublicKey(), theirs]);
+  const secret = derive(ecdh.computeSecret(theirs), auth, info, 32);
+  const contentKey = derive(secret, salt, Buffer.from('Content-Encoding: aes128gcm\0'), 16);
+  const nonce = derive(secret, salt, Buffer.from('Content-Encoding: nonce\0'), 12);
+  const decipher = createDecipheriv('aes-128-gcm', contentKey, nonce);
+  decipher.setAuthTag(record.subarray(-16));
+  const padded = Buffer.concat([decipher.update(record.subarray(0, -16)), decipher.final()]);
+  return padded.subarray(0, padded.lastIndexOf(2));
+}
+
+function derive(secret: Buffer, salt: Buffer, info: Buffer, length: number): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, salt, info, length));
+}
