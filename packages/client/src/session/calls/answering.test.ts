@@ -44,6 +44,26 @@ describe('a call that rings here', () => {
     expect(desk.screen.incoming).toBeNull();
   });
 
+  test('a push that was held up past the deadline, by sleep or by a network: nothing rings, and nobody is told so', () => {
+    const desk = Desk.online();
+    desk.now += 45_000;
+    desk.push(graceToAda());
+    expect(desk.screen.incoming).toBeNull();
+    desk.attach([graceToAda({ version: 2 })]);
+    expect(desk.screen.incoming).toBeNull();
+    expect(desk.asked).toEqual([]);
+  });
+
+  test('a tab that slept through the rest of a ring: whatever it hears first, that call rings no more', () => {
+    const desk = ringing();
+    desk.now += 600_000;
+    desk.push(kayToAda({ placedAt: desk.now, ringDeadlineAt: desk.now + 45_000 }));
+    expect(desk.screen.incoming?.id).toBe(callId('3'));
+    expect(desk.asked).toEqual(['call:ringing']);
+    desk.push(kayToAda(endedBy({ reason: 'canceled' })));
+    expect(desk.screen.incoming).toBeNull();
+  });
+
   test('the deadline is the server’s, on a machine whose clock is wrong', () => {
     const desk = Desk.offline();
     desk.now += 3_600_000;

@@ -9,7 +9,7 @@ import { cameraPressed, inputHeld, microphoneHeard, microphonePressed } from './
 import { inputEnded, opened } from './opening.ts';
 import { callChanged, placed, unknownToServer } from './news.ts';
 import { permissionKnown, placedTooLate, placeFailed, placeOnceAsked, placePressed } from './placing.ts';
-import { ringAll, ringRefused, ringTold } from './ringing.ts';
+import { endLateRings, ringAll, ringRefused, ringTold } from './ringing.ts';
 import { refined } from './serverClock.ts';
 import type { CallsState } from './state.ts';
 import { next, step, type Step } from './step.ts';
@@ -23,7 +23,7 @@ import { closeUnwanted } from './wantedPaths.ts';
  * What is late, or about another call, is recognized by its id and changes nothing.
  */
 export function decide(state: CallsState, event: CallsEvent, now: number): Step {
-  const done = next(react(state, event, now), (reached) => ringAll(reached, now));
+  const done = next(react(state, event, now), (reached) => ringAll(endLateRings(reached, now), now));
   return closeUnwanted(state, done);
 }
 

@@ -35,6 +35,13 @@ export function shownRing(state: CallsState): Ring | undefined {
     .toSorted((a, b) => a.call.placedAt - b.call.placedAt)[0];
 }
 
+/** Ends what has rung long enough, also where no timer said so in time: a tab that slept hears a push first. */
+export function endLateRings(state: CallsState, now: number): CallsState {
+  return state.rings
+    .filter((ring) => ringEndsAt(state, ring) <= now)
+    .reduce((silent, ring) => markOver(silent, ring.call.id), state);
+}
+
 /** Lets ring what may ring now, and tells the server once on each connection. */
 export function ringAll(state: CallsState, now: number): Step {
   const effects: Effect[] = [];

@@ -2,10 +2,9 @@ import { bounds } from '@ringback/protocol';
 import { acceptAgain } from './answering.ts';
 import { asking } from './ask.ts';
 import { tellEnd } from './ending.ts';
-import { markOver } from './over.ts';
 import { giveUpAfterMs, placeAgain } from './placing.ts';
 import { dropOldRemarks } from './remark.ts';
-import { pollRing, ringEndsAt } from './ringing.ts';
+import { endLateRings, pollRing, ringEndsAt } from './ringing.ts';
 import type { CallsState, MyCall, Ring, Talking } from './state.ts';
 import { next, step, withMine, type Step } from './step.ts';
 import { isSameLink, tellLink } from './talking.ts';
@@ -52,8 +51,7 @@ export function timePassed(state: CallsState, now: number): Step {
 }
 
 function dueRings(state: CallsState, now: number): Step {
-  const expired = state.rings.filter((ring) => ringEndsAt(state, ring) <= now);
-  const ringing = expired.reduce((silent, ring) => markOver(silent, ring.call.id), state);
+  const ringing = endLateRings(state, now);
   const due = (ring: Ring): boolean => ring.pollAt <= now;
   const polled = ringing.rings.filter(due);
   const rings = ringing.rings.map((ring) => (due(ring) ? { ...ring, pollAt: now + bounds.pollMs } : ring));
