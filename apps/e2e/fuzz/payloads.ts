@@ -3,6 +3,7 @@ import {
   endCauses,
   LinkId,
   MessageId,
+  NoteId,
   linkCauses,
   type DeviceId,
   type Payload,
@@ -88,6 +89,15 @@ const makers: { readonly [N in RequestName]: Maker<N> } = {
     ...(oneIn(random, 2) && { before: Date.now() }),
     ...(oneIn(random, 2) && { limit: 1 + random.below(100) }),
   }),
+  'note:list': (world, random) => ({
+    peer: pick(random, world.users),
+    ...(oneIn(random, 2) && { before: Date.now() }),
+    ...(oneIn(random, 2) && { limit: 1 + random.below(100) }),
+  }),
+  'note:ofCall': onCall,
+  'note:new': () => ({}),
+  'note:fetched': (_, random) => ({ noteIds: [v.parse(NoteId, random.uuid())] }),
+  'note:played': (_, random) => ({ noteId: v.parse(NoteId, random.uuid()) }),
   'settings:set': (_, random) => (oneIn(random, 2) ? {} : { alwaysRelay: oneIn(random, 2) }),
 };
 

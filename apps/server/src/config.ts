@@ -67,6 +67,8 @@ export interface Config {
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
   /** How many proxies stand before this server, whose `X-Forwarded-…` headers are believed. */
   readonly proxies: number;
+  /** How many bytes all notes may have together. */
+  readonly noteRoom: number;
   readonly logLevel: (typeof logLevels)[number];
   /** How long a socket may stay without saying hello. */
   readonly helloMs: number;
@@ -114,6 +116,7 @@ const Environment = v.object({
   TLS_CERT: v.optional(text),
   TLS_KEY: v.optional(text),
   TRUST_PROXY: v.optional(proxies, '0'),
+  NOTES_MEGABYTES: whole(1_000, 0, 1_000_000),
   LOG_LEVEL: v.optional(v.picklist(logLevels, `must be one of ${logLevels.join(', ')}`), 'info'),
 });
 type Environment = v.InferOutput<typeof Environment>;
@@ -139,6 +142,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     pushAllow: settings.PUSH_ALLOW_ADDRESSES,
     tls: tlsOf(settings),
     proxies: settings.TRUST_PROXY,
+    noteRoom: settings.NOTES_MEGABYTES * 1024 * 1024,
     logLevel: settings.LOG_LEVEL,
     helloMs: bounds.helloMs,
     pingMs: bounds.pingMs,

@@ -18,6 +18,7 @@ import { Networks } from './ice/networks.ts';
 import { createRelayDesk, type RelayDesk } from './ice/relayDesk.ts';
 import type { Log } from './log.ts';
 import { messageHandlers } from './messages/handlers.ts';
+import { openNoteDesk, type NoteDesk } from './notes/noteDesk.ts';
 import { peopleHandlers } from './people/handlers.ts';
 import { PeopleMemory } from './people/peopleMemory.ts';
 import { openPushDesk, type PushDesk } from './push/pushDesk.ts';
@@ -57,12 +58,13 @@ export async function createServer(
 ): Promise<RunningServer> {
   const storage = await openStorage(config.dataDir, onLost);
   const rooms = await furnish(config, log, storage);
-  const { accounts, calls, relays, push } = rooms;
+  const { accounts, calls, relays, push, notes } = rooms;
   const app = createApp({
     ...config,
     accounts,
     log,
     push: push.routes(rooms),
+    notes: notes.routes(accounts),
     speaksTls: config.tls !== undefined,
     dismiss: (deviceId) => sockets.dismiss(deviceId),
   });
@@ -80,6 +82,7 @@ export async function createServer(
     sockets.refuse();
     await calls.stop();
     push.stop();
+    await notes.stop();
     await sockets.close();
     await relays.stop();
     await storage.close();
@@ -88,6 +91,7 @@ export async function createServer(
     await accounts.forgetUnused();
     await relays.start();
     await calls.start();
+    await notes.start();
     const port = await listen(http, config);
     return { url: addressToOpen(config, port), port, stop };
   } catch (error) {
@@ -111,22 +115,24 @@ interface Rooms {
   readonly relays: RelayDesk;
   readonly networks: Networks;
   readonly push: PushDesk;
+  readonly notes: NoteDesk;
   readonly log: Log;
   readonly now: () => number;
 }
 
 async function furnish(config: Config, log: Log, storage: Storage): Promise<Rooms> {
   const { guests, timeouts } = config;
-  const now = Date.now;
+  const now = (): number => Date.now();
   const people = new PeopleMemory(storage);
   const devices = new AttachedDevices();
   const accounts = new Accounts(storage, guests, now);
   const networks = await Networks.open(storage);
   const push = await openPushDesk(config, { storage, devices, log, now });
+  const notes = await openNoteDesk(config, { storage, devices, log, now });
   const onTold: PushDesk['callsStored'] = (stored) => push.callsStored(stored);
   const calls = new Calls({ storage, people, devices, timeouts, log, now, onTold });
   const relays = createRelayDesk(config, log);
-  return { storage, people, devices, accounts, calls, relays, networks, push, log, now };
+  return { storage, people, devices, accounts, calls, relays, networks, push, notes, log, now };
 }
 
 function openDoor(config: Config, rooms: Rooms, reachOf: ReachOf): Door {
@@ -141,6 +147,7 @@ function openDoor(config: Config, rooms: Rooms, reachOf: ReachOf): Door {
       ...historyHandlers(storage, devices),
       ...peopleHandlers(storage, people),
       ...messageHandlers({ ...config, ...rooms, onSent: (message) => rooms.push.messageSent(message) }),
+      ...rooms.notes.handlers,
       ...settingsHandlers(storage, devices),
     },
   });

@@ -24,6 +24,8 @@ export * from './wire/ids.ts';
 export * from './wire/limits.ts';
 export * from './wire/message.ts';
 export * from './wire/names.ts';
+export * from './wire/note.ts';
+export * from './wire/noteEnvelope.ts';
 export * from './wire/pushes.ts';
 export * from './wire/redaction.ts';
 export * from './wire/requests.ts';

@@ -1,11 +1,11 @@
-import { SignInRequest, Token, type DeviceId, type Limits, type PublicConfig } from '@ringback/protocol';
-import { json, Router, type Request, type RequestHandler, type Response } from 'express';
+import { SignInRequest, type DeviceId, type Limits, type PublicConfig } from '@ringback/protocol';
+import { json, Router, type RequestHandler, type Response } from 'express';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import * as v from 'valibot';
 import type { Accounts } from '../accounts/accounts.ts';
-import type { KnownDevice } from '../storage/operations.ts';
 import { addressOf } from './address.ts';
 import { answerError } from './answers.ts';
+import { bearer } from './bearer.ts';
 
 /** What sign-in over HTTP works with. */
 export interface SignInParts {
@@ -85,17 +85,6 @@ function answerSignIn(response: Response, outcome: SignIn): void {
 /** The words of a name's rules are made to be shown; anything else was not sent by our app. */
 function firstIssue(issues: readonly v.BaseIssue<unknown>[]): string {
   return issues.find(({ kind }) => kind === 'validation')?.message ?? 'Expected a name.';
-}
-
-async function bearer(
-  request: Request,
-  response: Response,
-  accounts: Accounts,
-): Promise<KnownDevice | undefined> {
-  const token = v.safeParse(Token, request.headers.authorization?.replace(/^Bearer /i, ''));
-  const device = token.success ? await accounts.deviceOf(token.output) : undefined;
-  if (device === undefined) answerError(response, 'unauthorized');
-  return device;
 }
 
 /** So many sign-ins a minute from one address. */

@@ -80,6 +80,11 @@ const good: { readonly [N in RequestName]: () => Record<string, unknown> } = {
   'conversation:mark': () => ({ peer: newCallId(), delivered: 5, read: 5 }),
   'message:send': () => ({ id: newCallId(), to: newCallId(), text: 'Hello' }),
   'message:list': () => ({ peer: newCallId(), before: 5, limit: 10 }),
+  'note:list': () => ({ peer: newCallId(), before: 5, limit: 10 }),
+  'note:ofCall': () => ({ callId: newCallId() }),
+  'note:new': () => ({}),
+  'note:fetched': () => ({ noteIds: [newCallId()] }),
+  'note:played': () => ({ noteId: newCallId() }),
   'settings:set': () => ({ alwaysRelay: true }),
 };
 const names = Object.keys(requests) as RequestName[];

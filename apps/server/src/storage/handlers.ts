@@ -5,6 +5,7 @@ import { CallTable } from './callTable.ts';
 import { EngagedTable } from './engagedTable.ts';
 import { HistoryTable } from './historyTable.ts';
 import { MessageTable } from './messageTable.ts';
+import { noteOperations } from './noteOperations.ts';
 import type { OperationHandlers } from './operations.ts';
 import { PeopleTable } from './peopleTable.ts';
 import { ProfileTable } from './profileTable.ts';
@@ -52,6 +53,7 @@ export function operationHandlers(db: Kysely<Tables>): OperationHandlers {
     'devices:touch': ({ deviceId, seenAt }) => accounts.touch(deviceId, seenAt),
     'devices:remove': (deviceId) => accounts.removeDevice(deviceId),
     'devices:removeUnseen': (seenAt) => accounts.removeUnseenSince(seenAt),
+    ...noteOperations(db),
     'profiles:see': ({ userId, profileId, at }) => profiles.see(userId, profileId, at),
     'profiles:of': ({ userId, since }) => profiles.of(userId, since),
     'push:keep': ({ subscription, atMost }) => push.keep(subscription, atMost),

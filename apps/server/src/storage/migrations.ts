@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
+import { notes } from './noteMigration.ts';
 import type { Tables } from './schema.ts';
 
 /** The first tables. A migration that has been released is never changed; what comes later is another one. */
@@ -234,6 +235,7 @@ const migrations = {
   '0006-history-by-person': historyByPerson,
   '0007-profiles': profiles,
   '0010-push-subscriptions': pushSubscriptions,
+  '0012-notes': notes,
 } as const satisfies Record<string, Migration>;
 
 /** Brings the tables up to date. */

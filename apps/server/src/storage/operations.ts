@@ -6,6 +6,9 @@ import type {
   EntryDraft,
   HistoryCursor,
   Message,
+  Note,
+  NoteId,
+  NoteOffer,
   Person,
   ProfileId,
   Settings,
@@ -109,6 +112,36 @@ export interface MarkWish {
   readonly read: number | undefined;
 }
 
+/** A note whose bytes may not all be there yet. `hidden`: the one whom it is for never hears of it. */
+export interface NoteDraft extends NoteOffer {
+  readonly from: UserId;
+  readonly to: UserId;
+  readonly hidden: boolean;
+}
+
+/** A note as it is stored, and as its people see it once all of it is there. */
+export interface StoredNote {
+  readonly draft: NoteDraft;
+  readonly note: Note | undefined;
+  readonly kept: boolean;
+}
+
+/**
+ * What became of an offer. `taken`: also if it was before. `conflict`: the id, or the call, has another note. `full`:
+ * too many are kept already.
+ */
+export type OfferedNote =
+  | { readonly kind: 'taken'; readonly stored: StoredNote }
+  | { readonly kind: 'conflict' }
+  | { readonly kind: 'full' };
+
+/** One page of the notes between two, newest first. */
+export interface NotePage {
+  readonly notes: Note[];
+  /** Before which time the next page begins; absent on the last one. */
+  readonly next?: number;
+}
+
 /** A signed-in device and whose it is. */
 export interface KnownDevice {
   readonly deviceId: DeviceId;
@@ -174,6 +207,34 @@ export interface Operations {
   'devices:remove': { input: DeviceId; output: void };
   /** Removes devices that were not here since a time. */
   'devices:removeUnseen': { input: number; output: void };
+  /** `room`: how many bytes all notes may have together. */
+  'notes:offer': { input: { draft: NoteDraft; at: number; room: number }; output: OfferedNote };
+  'notes:byId': { input: NoteId; output: StoredNote | undefined };
+  'notes:ofCall': { input: { userId: UserId; callId: CallId }; output: Note | undefined };
+  /** All of its bytes are there; undefined where they are not wanted any more. */
+  'notes:complete': { input: { id: NoteId; at: number }; output: StoredNote | undefined };
+  'notes:page': { input: MessageWish; output: NotePage };
+  /** The latest notes to a user that were not played, or that a browser profile has not fetched. */
+  'notes:new': { input: { userId: UserId; profileId: ProfileId | undefined; limit: number }; output: Note[] };
+  /** Undefined if it is not for this user. `isNew`: it was not played before. */
+  'notes:played': {
+    input: { userId: UserId; id: NoteId; at: number };
+    output: { readonly note: Note; readonly isNew: boolean } | undefined;
+  };
+  /** A profile of a user keeps these notes. Gives those that every profile seen since a time keeps now. */
+  'notes:fetched': {
+    input: { userId: UserId; profileId: ProfileId; ids: readonly NoteId[]; since: number };
+    output: NoteId[];
+  };
+  /** Gives those whose bytes are of no use any more: old, delivered everywhere, or never finished. */
+  'notes:spent': {
+    input: { sentBefore: number; offeredBefore: number; seenSince: number; limit: number };
+    output: NoteId[];
+  };
+  /** Their bytes are about to go; drafts are forgotten whole. Gives those that people know of. */
+  'notes:release': { input: readonly NoteId[]; output: StoredNote[] };
+  /** Whose bytes are there, or on their way. */
+  'notes:kept': { input: null; output: NoteId[] };
   /** Notes that a user was here with a browser profile; forgets the oldest beyond the bound. */
   'profiles:see': { input: { userId: UserId; profileId: ProfileId; at: number }; output: void };
   /** The browser profiles with which a user was here since a time, the latest first. */

@@ -6,6 +6,8 @@ import type {
   EntryLabel,
   Media,
   MessageId,
+  NoteId,
+  NoteMime,
   ProfileId,
   Reach,
   UserId,
@@ -24,6 +26,8 @@ export interface Tables {
   acquaintances: AcquaintancesTable;
   messages: MessagesTable;
   conversations: ConversationsTable;
+  notes: NotesTable;
+  noteReceipts: NoteReceiptsTable;
   profiles: ProfilesTable;
   pushSubscriptions: PushSubscriptionsTable;
   settings: SettingsTable;
@@ -106,6 +110,29 @@ export interface ConversationsTable {
   unread: number;
   delivered: number;
   read: number;
+}
+
+export interface NotesTable {
+  id: NoteId;
+  callId: CallId;
+  pair: string;
+  from: UserId;
+  to: UserId;
+  hidden: 0 | 1;
+  media: Media;
+  mime: NoteMime;
+  durationMs: number;
+  size: number;
+  peaks: string;
+  offeredAt: number;
+  sentAt: number | null;
+  playedAt: number | null;
+  kept: 0 | 1;
+}
+
+export interface NoteReceiptsTable {
+  noteId: NoteId;
+  profileId: ProfileId;
 }
 
 export interface ProfilesTable {

@@ -36,6 +36,7 @@ const PushMessage = v.variant('name', [
   message('people:changed'),
   message('message:changed'),
   message('conversation:changed'),
+  message('note:changed'),
   message('settings:changed'),
 ]);
 

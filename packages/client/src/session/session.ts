@@ -160,6 +160,7 @@ export class Session {
         return this.settings.changed(push.payload);
       case 'message:changed':
       case 'conversation:changed':
+      case 'note:changed':
     }
   }
 }

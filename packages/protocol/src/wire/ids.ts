@@ -29,6 +29,10 @@ export type CallId = v.InferOutput<typeof CallId>;
 export const LinkId = v.pipe(uuid, v.brand('LinkId'));
 export type LinkId = v.InferOutput<typeof LinkId>;
 
+/** One voice or video note; made by the device that recorded it. */
+export const NoteId = v.pipe(uuid, v.brand('NoteId'));
+export type NoteId = v.InferOutput<typeof NoteId>;
+
 /** One text message; made by the sending client. */
 export const MessageId = v.pipe(uuid, v.brand('MessageId'));
 export type MessageId = v.InferOutput<typeof MessageId>;

@@ -42,6 +42,20 @@ export const bounds = {
   /** Links named in one hello. */
   helloLinks: 8,
   liveCalls: 16,
+  /** A note is at most so long. */
+  noteMs: 30_000,
+  /** Bytes of a note as it is sent. Thirty seconds have about 0.2 MB of sound at 48 kbit/s, 4 MB with pictures at 1 Mbit/s. */
+  voiceNoteBytes: 1024 * 1024,
+  videoNoteBytes: 8 * 1024 * 1024,
+  /** How finely the loudness of a note is told, for its picture. */
+  notePeaks: 48,
+  notePage: 100,
+  /** The server keeps what was sent for so long at most, and what was begun and not finished. */
+  noteKeptMs: 30 * 24 * 60 * 60 * 1000,
+  noteUnfinishedMs: 7 * 24 * 60 * 60 * 1000,
+  /** Notes that the server keeps at once: of one person for another one, and of one person in all. */
+  notesKeptPerPair: 30,
+  notesKeptPerUser: 100,
   /** Browser profiles of one user that the server remembers, the latest ones. */
   profiles: 32,
   /** A longer gap in a call's media is told as one of an hour. */

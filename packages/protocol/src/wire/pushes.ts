@@ -3,6 +3,7 @@ import { WireCall } from './call.ts';
 import { Entry, MissedCount, Person } from './history.ts';
 import { CallId, DeviceId, LinkId } from './ids.ts';
 import { Conversation, Message } from './message.ts';
+import { Note } from './note.ts';
 import { Box } from './requests.ts';
 import { Settings } from './settings.ts';
 
@@ -24,6 +25,8 @@ export const pushes = {
   'message:changed': v.object({ ...Message.entries }),
   /** A conversation as this user has it: a new message, or somebody got further. */
   'conversation:changed': v.object({ ...Conversation.entries }),
+  /** A note that is complete now, was played, or whose bytes the server has no more. */
+  'note:changed': v.object({ ...Note.entries }),
   'settings:changed': v.object({ ...Settings.entries }),
 } as const;
 

@@ -32,6 +32,11 @@ const good: { readonly [N in RequestName]: object } = {
   'conversation:mark': { peer: userId(1), delivered: 5, read: 5 },
   'message:send': { id: callId(1), to: userId(1), text: 'Hello' },
   'message:list': { peer: userId(1), before: 5, limit: 10 },
+  'note:list': { peer: userId(1), before: 5, limit: 10 },
+  'note:ofCall': onCall,
+  'note:new': {},
+  'note:fetched': { noteIds: [callId(1)] },
+  'note:played': { noteId: callId(1) },
   'settings:set': { alwaysRelay: true },
 };
 

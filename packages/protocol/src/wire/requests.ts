@@ -10,10 +10,11 @@ import {
   WireCall,
 } from './call.ts';
 import { Entry, HistoryCursor, MissedCount, Person } from './history.ts';
-import { CallId, DeviceId, LinkId, MessageId, ProfileId, UserId } from './ids.ts';
+import { CallId, DeviceId, LinkId, MessageId, NoteId, ProfileId, UserId } from './ids.ts';
 import { bounds } from './limits.ts';
 import { Conversation, Message, MessageText } from './message.ts';
 import { PersonName } from './names.ts';
+import { Note } from './note.ts';
 import { Settings } from './settings.ts';
 
 /** A payload with exactly these fields. Valibot takes an empty array for an empty object; the contract does not. */
@@ -150,6 +151,26 @@ export const requests = {
     }),
     data: v.object({ messages: v.array(Message), next: v.optional(Time) }),
   },
+  /** Notes to and from one person, newest first, from before a time. */
+  'note:list': {
+    payload: fields({
+      peer: UserId,
+      before: v.optional(Time),
+      limit: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(bounds.notePage))),
+    }),
+    data: v.object({ notes: v.array(Note), next: v.optional(Time) }),
+  },
+  /** The note that was left after a call, if one was. */
+  'note:ofCall': { payload: onCall, data: v.object({ note: v.optional(Note) }) },
+  /** The latest notes to the user that were not played, or that this browser profile has not fetched. */
+  'note:new': { payload: nothing, data: v.object({ notes: v.array(Note) }) },
+  /** The browser profile of this device keeps these notes from now on: the server need not, for its sake. */
+  'note:fetched': {
+    payload: fields({ noteIds: v.pipe(v.array(NoteId), v.minLength(1), v.maxLength(bounds.notePage)) }),
+    data: v.object({}),
+  },
+  /** The one whom the note is for plays it. */
+  'note:played': { payload: fields({ noteId: NoteId }), data: Note },
   /** Changes the user's settings that are named; answers all of them. */
   'settings:set': { payload: fields({ alwaysRelay: v.optional(v.boolean()) }), data: Settings },
 } as const;

@@ -1,0 +1,18 @@
+import { Token } from '@ringback/protocol';
+import type { Request, Response } from 'express';
+import * as v from 'valibot';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { KnownDevice } from '../storage/operations.ts';
+import { answerError } from './answers.ts';
+
+/** Finds the device whose token a request bears; undefined once it was refused for want of one. */
+export async function bearer(
+  request: Request,
+  response: Response,
+  accounts: Accounts,
+): Promise<KnownDevice | undefined> {
+  const token = v.safeParse(Token, request.headers.authorization?.replace(/^Bearer /i, ''));
+  const device = token.success ? await accounts.deviceOf(token.output) : undefined;
+  if (device === undefined) answerError(response, 'unauthorized');
+  return device;
+}

@@ -1,0 +1,159 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bounds, type Note } from '@ringback/protocol';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { Rig, until, type Device } from '../server.testing.ts';
+import { declined, newNoteId, newProfileId, NoteClient, noteFor } from './notes.testing.ts';
+
+afterEach(() => vi.restoreAllMocks());
+
+const filesOf = (rig: Rig): Promise<string[]> => readdir(join(rig.config.dataDir, 'notes'));
+
+async function leaveNote(rig: Rig, from: Device, to: Device): Promise<Note> {
+  return new NoteClient(rig, from).send(noteFor(await declined(from, to)));
+}
+
+/** Says hello as a tab of a browser profile of its own. */
+async function inProfile(device: Device): Promise<Device> {
+  await device.ok('session:hello', { profile: newProfileId() });
+  return device;
+}
+
+describe('a note is handed out', () => {
+  test('to its two people alone, as bytes that no browser shows; an unknown id and a foreign one are alike', async () => {
+    await using rig = await Rig.start();
+    const [ada, grace, mallory] = await rig.devices('Ada', 'Grace', 'Mallory');
+    const { id, size } = await leaveNote(rig, ada, grace);
+    for (const device of [ada, grace]) {
+      const response = await new NoteClient(rig, device).request(`/${id}`);
+      expect((await response.arrayBuffer()).byteLength).toBe(size);
+      expect(response.headers.get('content-type')).toBe('application/octet-stream');
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+      expect(response.headers.get('content-disposition')).toContain('attachment');
+      expect(response.headers.get('cache-control')).toBe('no-store');
+    }
+    const foreign = await new NoteClient(rig, mallory).request(`/${id}`);
+    const unknown = await new NoteClient(rig, mallory).request(`/${newNoteId()}`);
+    expect(foreign.status).toBe(404);
+    expect(await foreign.text()).toBe(await unknown.text());
+    expect((await new NoteClient(rig, ada, 'x'.repeat(43)).request(`/${id}`)).status).toBe(401);
+    expect((await new NoteClient(rig, ada).request('/..%2fringback.sqlite')).status).toBe(404);
+    expect(await mallory.ok('note:list', { peer: grace.userId })).toEqual({ notes: [] });
+    expect(await mallory.codeOf('note:played', { noteId: id })).toBe('notFound');
+  });
+
+  test('before it is complete: to nobody', async () => {
+    await using rig = await Rig.start();
+    const [ada, grace] = await rig.devices('Ada', 'Grace');
+    const { offer, bytes } = noteFor(await declined(ada, grace));
+    await new NoteClient(rig, ada).offer(offer);
+    await new NoteClient(rig, ada).part(offer.id, bytes.slice(0, 500), 0);
+    expect((await new NoteClient(rig, grace).request(`/${offer.id}`)).status).toBe(404);
+    expect(await grace.ok('note:new', {})).toEqual({ notes: [] });
+    expect(grace.pushes('note:changed')).toEqual([]);
+  });
+});
+
+describe('a hidden caller', () => {
+  test('leaves a note as for someone offline, and it never reaches the one who hides', async () => {
+    const reachOf = () => 'hidden' as const;
+    await using rig = await Rig.start({ timeouts: { ringMs: 300 } }, { reachOf });
+    const [ada, grace] = await rig.devices('Ada', 'Grace');
+    const { id: callId } = await ada.place(grace);
+    await ada.told(callId, 'ended');
+    const note = await new NoteClient(rig, ada).send(noteFor(callId));
+    expect(await ada.ok('note:list', { peer: grace.userId })).toEqual({ notes: [note] });
+    expect(await ada.push('note:changed')).toEqual(note);
+    expect(await grace.ok('note:new', {})).toEqual({ notes: [] });
+    expect(await grace.ok('note:list', { peer: ada.userId })).toEqual({ notes: [] });
+    expect(await grace.ok('note:ofCall', { callId })).toEqual({});
+    expect(await grace.codeOf('note:played', { noteId: note.id })).toBe('notFound');
+    expect((await new NoteClient(rig, grace).request(`/${note.id}`)).status).toBe(404);
+    expect(grace.pushes('note:changed')).toEqual([]);
+  });
+});
+
+describe('the bytes', () => {
+  test('go once every profile that was here lately has confirmed; both hear that they are gone', async () => {
+    await using rig = await Rig.start();
+    const ada = await rig.device('Ada');
+    const [home, work] = [
+      await inProfile(await rig.device('Grace')),
+      await inProfile(await rig.device('Grace')),
+    ];
+    const note = await leaveNote(rig, ada, home);
+    for (const device of [home, work]) expect(await device.ok('note:new', {})).toEqual({ notes: [note] });
+    await home.ok('note:fetched', { noteIds: [note.id] });
+    expect(await filesOf(rig)).toEqual([note.id]);
+    expect((await work.ok('note:new', {})).notes).toHaveLength(1);
+    await work.ok('note:fetched', { noteIds: [note.id] });
+    expect(await filesOf(rig)).toEqual([]);
+    for (const device of [ada, home, work])
+      await device.push('note:changed', ({ bytes }) => bytes === 'gone');
+    expect((await new NoteClient(rig, work).request(`/${note.id}`)).status).toBe(404);
+    const [known] = (await home.ok('note:list', { peer: ada.userId })).notes;
+    expect(known).toEqual({ ...note, bytes: 'gone' });
+  });
+
+  test('stay while nobody has confirmed, and for others than the one whom the note is for', async () => {
+    await using rig = await Rig.start();
+    const [ada, grace] = await rig.devices('Ada', 'Grace');
+    const note = await leaveNote(rig, ada, grace);
+    expect(await grace.codeOf('note:fetched', { noteIds: [note.id] })).toBe('badRequest');
+    await inProfile(ada);
+    await ada.ok('note:fetched', { noteIds: [note.id] });
+    await rig.restart();
+    expect(await filesOf(rig)).toEqual([note.id]);
+  });
+
+  test('are not waited for by a profile that was not here for 30 days', async () => {
+    await using rig = await Rig.start();
+    const ada = await rig.device('Ada');
+    const start = Date.now();
+    const clock = vi.spyOn(Date, 'now');
+    clock.mockImplementation(() => start - bounds.noteKeptMs - 3_600_000);
+    await inProfile(await rig.device('Grace'));
+    clock.mockRestore();
+    const grace = await inProfile(await rig.device('Grace'));
+    const note = await leaveNote(rig, ada, grace);
+    await grace.ok('note:fetched', { noteIds: [note.id] });
+    expect(await filesOf(rig)).toEqual([]);
+  });
+
+  test('go after 30 days in any case, and what was never finished after a week; strays go at the start', async () => {
+    await using rig = await Rig.start();
+    const [ada, grace] = await rig.devices('Ada', 'Grace');
+    const clock = vi.spyOn(Date, 'now');
+    const start = Date.now();
+    clock.mockImplementation(() => start - bounds.noteUnfinishedMs - 1_000);
+    const unfinished = noteFor(await declined(ada, grace));
+    await new NoteClient(rig, ada).offer(unfinished.offer);
+    await new NoteClient(rig, ada).part(unfinished.offer.id, unfinished.bytes.slice(0, 10), 0);
+    clock.mockImplementation(() => start - bounds.noteKeptMs - 1_000);
+    const old = await leaveNote(rig, ada, grace);
+    clock.mockRestore();
+    const young = await leaveNote(rig, ada, grace);
+    expect((await filesOf(rig)).toSorted()).toEqual([unfinished.offer.id, old.id, young.id].toSorted());
+    await rig.restart();
+    await until(async () => (await filesOf(rig)).length === 1, 'only the young one is left');
+    await grace.hello();
+    const { notes } = await grace.ok('note:list', { peer: ada.userId });
+    expect(notes.map(({ id, bytes }) => [id, bytes])).toEqual([
+      [young.id, 'kept'],
+      [old.id, 'gone'],
+    ]);
+  });
+});
+
+test('played: once, by the one whom it is for, and the other one sees it', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace, grace2] = await rig.devices('Ada', 'Grace', 'Grace');
+  const { id } = await leaveNote(rig, ada, grace);
+  expect(await ada.codeOf('note:played', { noteId: id })).toBe('notFound');
+  const played = await grace.ok('note:played', { noteId: id });
+  expect(played.playedAt).toBeGreaterThan(0);
+  for (const device of [ada, grace2])
+    expect(await device.push('note:changed', ({ playedAt }) => playedAt !== undefined)).toEqual(played);
+  expect(await grace.ok('note:played', { noteId: id })).toEqual(played);
+  expect(ada.pushes('note:changed')).toHaveLength(2);
+});

@@ -1,0 +1,101 @@
+import type { Readable } from 'node:stream';
+import { bounds, type NoteId, type ProfileId, type UserId } from '@ringback/protocol';
+import type { Log } from '../log.ts';
+import type { Storage } from '../storage/operations.ts';
+import type { NoteBytes } from './noteFiles.ts';
+import type { NoteTelling } from './telling.ts';
+
+/** How often it is looked for bytes that are of no use any more: days are counted, so minutes do not matter. */
+const sweepMs = 60 * 60 * 1000;
+/** Notes that one look gets rid of at once. */
+const batch = 100;
+
+/** What keeping notes works with. */
+export interface KeepingParts {
+  readonly storage: Storage;
+  readonly noteBytes: NoteBytes;
+  readonly telling: NoteTelling;
+  readonly log: Log;
+  readonly now: () => number;
+}
+
+/** A note that is handed out. */
+export interface OpenedNote {
+  readonly size: number;
+  readonly bytes: Readable;
+}
+
+/**
+ * Keeps the bytes of notes until every browser profile that the recipient used in the last 30 days has them, and for 30
+ * days at most.
+ */
+export class NoteKeeping {
+  readonly #parts: KeepingParts;
+  #timer: NodeJS.Timeout | undefined;
+  #sweeping: Promise<void> = Promise.resolve();
+
+  constructor(parts: KeepingParts) {
+    this.#parts = parts;
+  }
+
+  /** Clears away what the last process left over, and then again and again what is of no use any more. */
+  async start(): Promise<void> {
+    await this.#clearStrays();
+    await this.sweep();
+    this.#timer = setInterval(() => {
+      this.#sweeping = this.sweep().catch((err: unknown) =>
+        this.#parts.log.error({ err }, 'sweep of notes failed'),
+      );
+    }, sweepMs);
+    this.#timer.unref();
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#sweeping;
+  }
+
+  /** Opens a note for one of its two people; undefined for everyone else, and once its bytes are gone. */
+  async open(userId: UserId, id: NoteId): Promise<OpenedNote | undefined> {
+    const stored = await this.#parts.storage.run('notes:byId', id);
+    if (stored?.note === undefined || !stored.kept) return undefined;
+    const { from, to, hidden, size } = stored.draft;
+    if (userId !== from && (userId !== to || hidden)) return undefined;
+    return { size, bytes: this.#parts.noteBytes.read(id) };
+  }
+
+  /** A profile has notes now and keeps them. */
+  async fetched(userId: UserId, profileId: ProfileId, ids: readonly NoteId[]): Promise<void> {
+    const { storage, now } = this.#parts;
+    const since = now() - bounds.noteKeptMs;
+    await this.#release(await storage.run('notes:fetched', { userId, profileId, ids, since }));
+  }
+
+  /** Lets go of what is of no use any more. */
+  async sweep(): Promise<void> {
+    const { storage, now } = this.#parts;
+    const before = now() - bounds.noteKeptMs;
+    const wish = { sentBefore: before, seenSince: before, offeredBefore: now() - bounds.noteUnfinishedMs };
+    for (;;) {
+      const spent = await storage.run('notes:spent', { ...wish, limit: batch });
+      await this.#release(spent);
+      if (spent.length < batch) return;
+    }
+  }
+
+  async #release(ids: readonly NoteId[]): Promise<void> {
+    if (ids.length === 0) return;
+    const { storage, noteBytes, telling } = this.#parts;
+    const released = await storage.run('notes:release', ids);
+    await Promise.all(ids.map((id) => noteBytes.remove(id)));
+    for (const { note, draft } of released) if (note !== undefined) telling.changed(note, draft.hidden);
+  }
+
+  /** A process that died between saying that bytes are gone and deleting them left them there. */
+  async #clearStrays(): Promise<void> {
+    const { storage, noteBytes } = this.#parts;
+    const kept = new Set(await storage.run('notes:kept', null));
+    const strays = (await noteBytes.all()).filter((id) => !kept.has(id));
+    await Promise.all(strays.map((id) => noteBytes.remove(id)));
+  }
+}

@@ -1,0 +1,42 @@
+import { sql, type Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+/** What is known of notes, and which browser profiles have them. */
+export const notes: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema
+      .createTable('notes')
+      .addColumn('id', 'text', (c) => c.primaryKey())
+      // A call has one note at most.
+      .addColumn('callId', 'text', (c) => c.notNull().unique())
+      // Both users' ids in order, so that it is the same whoever left it.
+      .addColumn('pair', 'text', (c) => c.notNull())
+      .addColumn('from', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+      .addColumn('to', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+      // The call was hidden from the one whom the note is for, and so is the note.
+      .addColumn('hidden', 'integer', (c) => c.notNull())
+      .addColumn('media', 'text', (c) => c.notNull())
+      .addColumn('mime', 'text', (c) => c.notNull())
+      .addColumn('durationMs', 'integer', (c) => c.notNull())
+      .addColumn('size', 'integer', (c) => c.notNull())
+      // JSON.
+      .addColumn('peaks', 'text', (c) => c.notNull())
+      .addColumn('offeredAt', 'bigint', (c) => c.notNull())
+      // Absent until all of its bytes are there.
+      .addColumn('sentAt', 'bigint')
+      .addColumn('playedAt', 'bigint')
+      // Whether its bytes are with the server, or on their way there.
+      .addColumn('kept', 'integer', (c) => c.notNull())
+      .execute();
+    await db.schema.createIndex('notesOrder').on('notes').columns(['pair', 'sentAt']).execute();
+    await sql`create index "notesTo" on notes ("to", "sentAt") where hidden = 0`.execute(db);
+    await sql`create index "notesKept" on notes ("from", size) where kept = 1`.execute(db);
+    await db.schema
+      .createTable('noteReceipts')
+      .addColumn('noteId', 'text', (c) => c.notNull().references('notes.id').onDelete('cascade'))
+      // A browser profile of the one whom the note is for, which keeps it from now on.
+      .addColumn('profileId', 'text', (c) => c.notNull())
+      .addPrimaryKeyConstraint('noteReceiptsKey', ['noteId', 'profileId'])
+      .execute();
+  },
+};

@@ -1,0 +1,26 @@
+import type { Kysely } from 'kysely';
+import { NoteDelivery } from './noteDelivery.ts';
+import { NoteTable } from './noteTable.ts';
+import type { OperationHandlers, OperationName } from './operations.ts';
+import type { Tables } from './schema.ts';
+
+/** Carries out the operations on notes. */
+export function noteOperations(
+  db: Kysely<Tables>,
+): Pick<OperationHandlers, Extract<OperationName, `notes:${string}`>> {
+  const notes = new NoteTable(db);
+  const delivery = new NoteDelivery(db);
+  return {
+    'notes:offer': ({ draft, at, room }) => notes.offer(draft, at, room),
+    'notes:byId': (id) => notes.byId(id),
+    'notes:ofCall': ({ userId, callId }) => notes.ofCall(userId, callId),
+    'notes:complete': ({ id, at }) => notes.complete(id, at),
+    'notes:page': (wish) => notes.page(wish),
+    'notes:new': ({ userId, profileId, limit }) => delivery.newFor(userId, profileId, limit),
+    'notes:played': ({ userId, id, at }) => notes.played(userId, id, at),
+    'notes:fetched': ({ userId, profileId, ids, since }) => delivery.fetched(userId, profileId, ids, since),
+    'notes:spent': (wish) => delivery.spent(wish),
+    'notes:release': (ids) => delivery.release(ids),
+    'notes:kept': () => delivery.kept(),
+  };
+}
