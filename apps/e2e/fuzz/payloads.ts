@@ -5,6 +5,7 @@ import {
   MessageId,
   NoteId,
   linkCauses,
+  RemovalId,
   type DeviceId,
   type Payload,
   type RequestName,
@@ -70,6 +71,7 @@ const makers: { readonly [N in RequestName]: Maker<N> } = {
   'history:seen': (world, random) => ({ callIds: [anyCall(world, random)] }),
   'history:delete': (world, random) =>
     oneIn(random, 2) ? { callIds: [anyCall(world, random)] } : { before: random.below(1_000_000) },
+  'history:restore': (_, random) => ({ removal: v.parse(RemovalId, random.uuid()) }),
   'people:list': () => ({}),
   'people:get': (world, random) => ({ userId: pick(random, world.users) }),
   'people:find': (_, random) => ({ name: pick(random, ['Nobody here', 'Somebody else', endCauses[0]]) }),

@@ -11,6 +11,7 @@ import type { Config } from './config.ts';
 import { AttachedDevices } from './devices/attached.ts';
 import { helloHandler } from './devices/hello.ts';
 import { historyHandlers } from './history/handlers.ts';
+import { Purging } from './history/purging.ts';
 import { createApp } from './http/app.ts';
 import { addressToOpen, listen } from './http/listening.ts';
 import { iceHandlers } from './ice/handlers.ts';
@@ -59,6 +60,7 @@ export async function createServer(
   const storage = await openStorage(config.dataDir, onLost);
   const rooms = await furnish(config, log, storage);
   const { accounts, calls, relays, push, notes } = rooms;
+  const purging = new Purging(rooms);
   const app = createApp({
     ...config,
     accounts,
@@ -80,6 +82,7 @@ export async function createServer(
   });
   const stop = once(async () => {
     sockets.refuse();
+    purging.stop();
     await calls.stop();
     push.stop();
     await notes.stop();
@@ -89,6 +92,7 @@ export async function createServer(
   });
   try {
     await accounts.forgetUnused();
+    await purging.start();
     await relays.start();
     await calls.start();
     await notes.start();
@@ -144,7 +148,7 @@ function openDoor(config: Config, rooms: Rooms, reachOf: ReachOf): Door {
       ...helloHandler(rooms),
       ...callHandlers({ ...config, ...rooms, reachOf }),
       ...iceHandlers({ ...config, ...rooms }),
-      ...historyHandlers(storage, devices),
+      ...historyHandlers(rooms),
       ...peopleHandlers(storage, people),
       ...messageHandlers({ ...config, ...rooms, onSent: (message) => rooms.push.messageSent(message) }),
       ...rooms.notes.handlers,

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import { RemovalId, type CallId } from '@ringback/protocol';
+import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import type { CallId } from '@ringback/protocol';
 import { Rig, type Device } from '../server.testing.ts';
 
 /** One canceled call: an outgoing entry here, a missed one there. */
@@ -63,13 +65,96 @@ test('deleted on one device: gone for this user everywhere, and for nobody else'
   const [first, second, third] = [await miss(ada, here), await miss(ada, here), await miss(ada, here)];
   expect(await here.ok('history:delete', { callIds: [first] })).toEqual({ missed: 2 });
   expect(await there.push('history:removed')).toEqual({ callIds: [first], missed: 2 });
+  expect(await here.push('history:removed')).toEqual({ callIds: [first], missed: 2 });
   const left = await there.history();
   expect(left.map(({ callId }) => callId).toSorted()).toEqual([second, third].toSorted());
   const before = Math.max(...left.map(({ placedAt }) => placedAt));
   expect(await there.ok('history:delete', { before })).toEqual({ missed: 0 });
-  expect(await here.push('history:removed')).toEqual({ before, missed: 0 });
+  expect(await here.push('history:removed', (push) => push.before === before)).toEqual({ before, missed: 0 });
   expect(await here.history()).toEqual([]);
   expect(await ada.history()).toHaveLength(3);
+});
+
+const newRemoval = (): RemovalId => v.parse(RemovalId, randomUUID());
+
+test('undone within its time: back as it was, on every device', async () => {
+  await using rig = await Rig.start();
+  const [ada, here, there] = await rig.devices('Ada', 'Grace', 'Grace');
+  const callIds = [await miss(ada, here), await miss(ada, here)];
+  const before = await here.history();
+  const removal = newRemoval();
+  await here.ok('history:delete', { callIds: callIds.slice(0, 1), removal });
+  await here.ok('history:delete', { callIds: callIds.slice(1), removal });
+  await there.push('history:removed', ({ missed }) => missed === 0);
+  expect(await there.history()).toEqual([]);
+  expect(await here.ok('history:restore', { removal })).toEqual({ missed: 2 });
+  const { entries = [], missed } = await there.push('history:restored');
+  expect(missed).toBe(2);
+  expect(new Set(entries)).toEqual(new Set(before));
+  expect(await there.history()).toEqual(before);
+  expect(await here.codeOf('history:restore', { removal })).toBe('notFound');
+});
+
+test('a cleared history comes back whole, and what came in between stays', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await miss(ada, grace);
+  await miss(grace, ada);
+  const [newest] = await grace.history();
+  const removal = newRemoval();
+  await grace.ok('history:delete', { before: newest?.placedAt ?? 0, removal });
+  await miss(ada, grace);
+  expect(await grace.history()).toHaveLength(1);
+  await grace.ok('history:restore', { removal });
+  expect(await grace.history()).toHaveLength(3);
+});
+
+test('a removal of somebody else, or one without an id, cannot be undone', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace, mallory] = await rig.devices('Ada', 'Grace', 'Mallory');
+  const removal = newRemoval();
+  await grace.ok('history:delete', { callIds: [await miss(ada, grace)], removal });
+  await grace.ok('history:delete', { callIds: [await miss(ada, grace)] });
+  expect(await mallory.codeOf('history:restore', { removal })).toBe('notFound');
+  await grace.ok('history:restore', { removal });
+  expect(await grace.history()).toHaveLength(1);
+});
+
+test('a search finds the calls with those whose names have such words, without accents and case', async () => {
+  await using rig = await Rig.start();
+  const [ada, zoe, noether] = await rig.devices('Ada', 'Zoë Straße', 'Emmy Noether');
+  const withZoe = [await miss(ada, zoe), await miss(zoe, ada), await miss(ada, zoe)];
+  const withEmmy = [await miss(noether, ada)];
+  const found = async (search: string, filter: 'all' | 'missed' = 'all') =>
+    (await ada.ok('history:list', { filter, search })).entries.map(({ callId }) => callId);
+  expect(await found('ZOE')).toEqual(withZoe.toReversed());
+  expect(await found('stras zo')).toEqual(withZoe.toReversed());
+  expect(await found('zoé', 'missed')).toEqual([withZoe[1]]);
+  expect(await found('noe')).toEqual(withEmmy);
+  expect(await found('oe')).toEqual([]);
+  expect(await found('ada')).toEqual([]);
+  expect(await found('!')).toEqual([]);
+});
+
+test('what was found comes page by page, as it would without a search', async () => {
+  await using rig = await Rig.start();
+  const ada = await rig.device('Ada');
+  const others = await rig.devices('Max 1', 'Max 2', 'Max 3', 'Max 4', 'Linus');
+  for (let n = 0; n < 12; n += 1) {
+    const other = others[(n * n) % others.length] ?? ada;
+    await (n % 2 === 0 ? miss(other, ada) : miss(ada, other));
+  }
+  const all = (await ada.history()).filter(({ peer }) => peer.name.startsWith('Max'));
+  for (const limit of [1, 2, 5, 100]) {
+    const pages: typeof all = [];
+    let before: { placedAt: number; callId: CallId } | undefined;
+    do {
+      const page = await ada.ok('history:list', { filter: 'all', search: 'max', limit, before });
+      pages.push(...page.entries);
+      before = page.next;
+    } while (before !== undefined);
+    expect(pages).toEqual(all);
+  }
 });
 
 test('nobody sees or changes another’s history', async () => {

@@ -73,6 +73,7 @@ const good: { readonly [N in RequestName]: () => Record<string, unknown> } = {
   }),
   'history:seen': () => ({ callIds: [newCallId()] }),
   'history:delete': () => ({ before: 5 }),
+  'history:restore': () => ({ removal: newCallId() }),
   'people:list': () => ({}),
   'people:get': () => ({ userId: newCallId() }),
   'people:find': () => ({ name: 'Nobody' }),

@@ -115,7 +115,14 @@ test('only what was won leaves entries, and each user at most one', async () => 
   expect(await write(batch)).toEqual({ won: new Set([won.id]), missed: new Map([[user, 1]]) });
   await write({ calls: [next(ended(won, 3), 2)], entries: [entryOf(won, user, { label: 'busy' })] });
   const page = (userId: UserId) =>
-    run['history:page']({ userId, filter: 'all', peer: undefined, before: undefined, limit: 10 });
+    run['history:page']({
+      userId,
+      filter: 'all',
+      peer: undefined,
+      search: undefined,
+      before: undefined,
+      limit: 10,
+    });
   expect((await page(user)).entries).toMatchObject([{ label: 'missed' }]);
   expect((await page(lost.caller.userId)).entries).toEqual([]);
 });

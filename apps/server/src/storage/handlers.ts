@@ -10,6 +10,7 @@ import type { OperationHandlers } from './operations.ts';
 import { PeopleTable } from './peopleTable.ts';
 import { ProfileTable } from './profileTable.ts';
 import { PushTable } from './pushTable.ts';
+import { RemovedTable } from './removedTable.ts';
 import type { Tables } from './schema.ts';
 import { SecretTable } from './secretTable.ts';
 import { SettingsTable } from './settingsTable.ts';
@@ -19,6 +20,7 @@ export function operationHandlers(db: Kysely<Tables>): OperationHandlers {
   const calls = new CallTable(db);
   const engaged = new EngagedTable(db);
   const history = new HistoryTable(db);
+  const removed = new RemovedTable(db);
   const people = new PeopleTable(db);
   const messages = new MessageTable(db, people);
   const accounts = new AccountTable(db);
@@ -34,8 +36,11 @@ export function operationHandlers(db: Kysely<Tables>): OperationHandlers {
     'history:missed': (users) => history.missedOf(users),
     'history:page': (wish) => history.page(wish),
     'history:see': ({ userId, callIds }) => history.see(userId, callIds),
-    'history:remove': ({ userId, callIds }) => history.remove(userId, callIds),
-    'history:removeUntil': ({ userId, placedAt }) => history.removeUntil(userId, placedAt),
+    'history:entries': ({ userId, callIds }) => history.entriesOf(userId, callIds),
+    'history:remove': ({ callIds, ...removal }) => removed.take(removal, callIds),
+    'history:removeUntil': ({ placedAt, ...removal }) => removed.takeUntil(removal, placedAt),
+    'history:restore': (wish) => removed.restore(wish),
+    'history:purge': (removedAt) => removed.purge(removedAt),
     'people:named': (users) => people.named(users),
     'people:acquaintances': (pairs) => people.acquaintancesOf(pairs),
     'people:of': ({ userId, limit }) => people.list(userId, limit),

@@ -1,5 +1,7 @@
 import type { CallId, Entry, EntryDraft, UserId } from '@ringback/protocol';
 import type { Kysely, Transaction } from 'kysely';
+import { asEntry, asRow, isAfter, isMissed, isOfCalls } from './entryRow.ts';
+import { HistorySearch } from './historySearch.ts';
 import type { Page, PageWish } from './operations.ts';
 import type { Tables } from './schema.ts';
 import { padded, sized, valuesOf } from './sized.ts';
@@ -7,10 +9,12 @@ import { padded, sized, valuesOf } from './sized.ts';
 /** Reads and writes the lines of call histories. */
 export class HistoryTable {
   readonly #db: Kysely<Tables>;
+  readonly #search: HistorySearch;
   readonly #statements: ReturnType<typeof statementsOf>;
 
   constructor(db: Kysely<Tables>) {
     this.#db = db;
+    this.#search = new HistorySearch(db);
     this.#statements = statementsOf(db);
   }
 
@@ -34,28 +38,15 @@ export class HistoryTable {
   }
 
   /** Reads one page of a user's history. */
-  async page({ userId, filter, peer, before, limit }: PageWish): Promise<Page> {
-    let query = this.#entries(userId);
-    if (filter === 'missed') query = query.where('label', '=', 'missed');
-    if (peer !== undefined) query = query.where('peerId', '=', peer);
-    if (before !== undefined) {
-      query = query.where((eb) =>
-        eb.or([
-          eb('placedAt', '<', before.placedAt),
-          eb.and([eb('placedAt', '=', before.placedAt), eb('callId', '<', before.callId)]),
-        ]),
-      );
-    }
-    const ordered = query
-      .orderBy('placedAt', 'desc')
-      .orderBy('callId', 'desc')
-      .limit(limit + 1);
-    const entries = (await ordered.execute()).map(asEntry);
-    const last = entries.length > limit ? entries[limit - 1] : undefined;
-    const missed = (await this.missedOf([userId])).get(userId) ?? 0;
+  async page(wish: PageWish): Promise<Page> {
+    const wanted = { ...wish, limit: wish.limit + 1 };
+    const entries =
+      wish.search === undefined ? await this.#newest(wanted) : await this.#search.newest(wanted);
+    const last = entries.length > wish.limit ? entries[wish.limit - 1] : undefined;
+    const missed = (await this.missedOf([wish.userId])).get(wish.userId) ?? 0;
     if (last === undefined) return { entries, missed };
     const next = { placedAt: last.placedAt, callId: last.callId };
-    return { entries: entries.slice(0, limit), next, missed };
+    return { entries: entries.slice(0, wish.limit), next, missed };
   }
 
   /** Marks missed calls as seen; returns the entries that were not yet. */
@@ -64,32 +55,33 @@ export class HistoryTable {
       .updateTable('history')
       .set({ seen: 1 })
       .where('userId', '=', userId)
-      .where('callId', 'in', callIds)
+      .where((eb) => isOfCalls(eb, callIds))
       .where('label', '=', 'missed')
       .where('seen', '=', 0)
       .returning('callId')
       .execute();
-    const seen = updated.map((row) => row.callId);
-    if (seen.length === 0) return [];
-    return (await this.#entries(userId).where('callId', 'in', seen).execute()).map(asEntry);
+    return this.entriesOf(
+      userId,
+      updated.map((row) => row.callId),
+    );
   }
 
-  /** Deletes entries by their calls. */
-  async remove(userId: UserId, callIds: readonly CallId[]): Promise<void> {
-    await this.#db
-      .deleteFrom('history')
-      .where('userId', '=', userId)
-      .where('callId', 'in', callIds)
+  /** Reads a user's entries of certain calls. */
+  async entriesOf(userId: UserId, callIds: readonly CallId[]): Promise<Entry[]> {
+    if (callIds.length === 0) return [];
+    const rows = await this.#entries(userId)
+      .where((eb) => isOfCalls(eb, callIds))
       .execute();
+    return rows.map(asEntry);
   }
 
-  /** Deletes all entries of calls placed up to a time. */
-  async removeUntil(userId: UserId, placedAt: number): Promise<void> {
-    await this.#db
-      .deleteFrom('history')
-      .where('userId', '=', userId)
-      .where('placedAt', '<=', placedAt)
-      .execute();
+  async #newest({ userId, filter, peer, before, limit }: PageWish): Promise<Entry[]> {
+    let query = this.#entries(userId);
+    if (filter === 'missed') query = query.where(isMissed);
+    if (peer !== undefined) query = query.where('peerId', '=', peer);
+    if (before !== undefined) query = query.where((eb) => isAfter(eb, before));
+    const ordered = query.orderBy('placedAt', 'desc').orderBy('callId', 'desc').limit(limit);
+    return (await ordered.execute()).map(asEntry);
   }
 
   #entries(userId: UserId) {
@@ -102,48 +94,9 @@ export class HistoryTable {
   }
 }
 
-function asRow(draft: EntryDraft): Tables['history'] {
-  const { userId, callId, peerId, direction, media, label, placedAt, endedAt } = draft;
-  const { detail = null, cause = null, durationMs = null, deviceId = null } = draft;
-  const seen = draft.seen ? 1 : 0;
-  return {
-    userId,
-    callId,
-    peerId,
-    direction,
-    media,
-    label,
-    detail,
-    cause,
-    durationMs,
-    deviceId,
-    placedAt,
-    endedAt,
-    seen,
-  };
-}
-
 function byKey(a: Tables['history'], b: Tables['history']): number {
   const [keyA, keyB] = [`${a.userId}${a.callId}`, `${b.userId}${b.callId}`];
   return keyA < keyB ? -1 : 1;
-}
-
-function asEntry(row: Tables['history'] & { peerName: string }): Entry {
-  const { callId, direction, media, label, detail, cause, durationMs, deviceId, placedAt, endedAt } = row;
-  return {
-    callId,
-    peer: { id: row.peerId, name: row.peerName },
-    direction,
-    media,
-    label,
-    ...(detail !== null && { detail }),
-    ...(cause !== null && { cause }),
-    ...(durationMs !== null && { durationMs }),
-    ...(deviceId !== null && { deviceId }),
-    placedAt,
-    endedAt,
-    seen: row.seen === 1,
-  };
 }
 
 function statementsOf(db: Kysely<Tables>) {

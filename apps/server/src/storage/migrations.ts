@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
+import { removalAndMissed } from './historyMigration.ts';
 import { notes } from './noteMigration.ts';
 import type { Tables } from './schema.ts';
 
@@ -234,6 +235,7 @@ const migrations = {
   '0005-messages': messages,
   '0006-history-by-person': historyByPerson,
   '0007-profiles': profiles,
+  '0009-removal-and-missed': removalAndMissed,
   '0010-push-subscriptions': pushSubscriptions,
   '0012-notes': notes,
 } as const satisfies Record<string, Migration>;

@@ -11,6 +11,7 @@ import type {
   NoteOffer,
   Person,
   ProfileId,
+  RemovalId,
   Settings,
   SettingsChange,
   UserId,
@@ -68,8 +69,17 @@ export interface PageWish {
   readonly filter: 'all' | 'missed';
   /** The calls with one person alone. */
   readonly peer: UserId | undefined;
+  /** The calls with people whose names have words that begin so. */
+  readonly search: string | undefined;
   readonly before: HistoryCursor | undefined;
   readonly limit: number;
+}
+
+/** Entries that leave a user's history, for good unless they are brought back soon. */
+export interface Removal {
+  readonly userId: UserId;
+  readonly removal: RemovalId;
+  readonly at: number;
 }
 
 /** One page of a user's history. */
@@ -171,9 +181,15 @@ export interface Operations {
   'history:page': { input: PageWish; output: Page };
   /** Marks missed calls as seen; gives the entries that were not yet. */
   'history:see': { input: { userId: UserId; callIds: readonly CallId[] }; output: Entry[] };
-  'history:remove': { input: { userId: UserId; callIds: readonly CallId[] }; output: void };
-  /** Removes all entries of calls placed up to a time. */
-  'history:removeUntil': { input: { userId: UserId; placedAt: number }; output: void };
+  /** Gives the calls of those entries that were there. */
+  'history:remove': { input: Removal & { callIds: readonly CallId[] }; output: CallId[] };
+  /** Removes the entries of all calls placed up to a time; gives how many there were. */
+  'history:removeUntil': { input: Removal & { placedAt: number }; output: number };
+  /** Brings back what was removed since a time; gives the calls of all that is back. */
+  'history:restore': { input: Omit<Removal, 'at'> & { since: number }; output: CallId[] };
+  'history:entries': { input: { userId: UserId; callIds: readonly CallId[] }; output: Entry[] };
+  /** Forgets what was removed up to a time. */
+  'history:purge': { input: number; output: void };
   /** Those that do not exist are left out. */
   'people:named': { input: readonly UserId[]; output: Person[] };
   /** What the first of each pair knows of the second; nothing where they do not know them. */

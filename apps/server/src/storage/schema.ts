@@ -10,6 +10,7 @@ import type {
   NoteMime,
   ProfileId,
   Reach,
+  RemovalId,
   UserId,
 } from '@ringback/protocol';
 
@@ -23,6 +24,7 @@ export interface Tables {
   calls: CallsTable;
   engaged: EngagedTable;
   history: HistoryTable;
+  removed: RemovedTable;
   acquaintances: AcquaintancesTable;
   messages: MessagesTable;
   conversations: ConversationsTable;
@@ -84,6 +86,11 @@ export interface HistoryTable {
   placedAt: number;
   endedAt: number;
   seen: 0 | 1;
+}
+
+export interface RemovedTable extends HistoryTable {
+  removal: RemovalId;
+  removedAt: number;
 }
 
 export interface AcquaintancesTable {

@@ -29,6 +29,21 @@ export function sized<Item, Row>(
   }
 }
 
+/** Makes a statement about one thing, built once like those of `sized`. */
+export function single<Item, Row>(
+  build: (item: Item) => Compilable<Row>,
+  parametersOf: (item: Item) => readonly unknown[],
+): (item: Item) => CompiledQuery<Row> {
+  let built: CompiledQuery<Row> | undefined;
+  return (item) => {
+    const parameters = parametersOf(item);
+    if (built !== undefined) return { ...built, parameters };
+    const query = build(item).compile();
+    assertSame(query.parameters, parameters, query.sql);
+    return (built = query);
+  };
+}
+
 function assertSame(built: readonly unknown[], filled: readonly unknown[], statement: string): void {
   const isSame = built.length === filled.length && built.every((value, index) => value === filled[index]);
   if (!isSame) throw new Error(`Parameters in another order than the statement has them: ${statement}`);

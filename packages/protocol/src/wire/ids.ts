@@ -33,6 +33,10 @@ export type LinkId = v.InferOutput<typeof LinkId>;
 export const NoteId = v.pipe(uuid, v.brand('NoteId'));
 export type NoteId = v.InferOutput<typeof NoteId>;
 
+/** One removal of entries from a history, by which it can be undone; made by the removing client. */
+export const RemovalId = v.pipe(uuid, v.brand('RemovalId'));
+export type RemovalId = v.InferOutput<typeof RemovalId>;
+
 /** One text message; made by the sending client. */
 export const MessageId = v.pipe(uuid, v.brand('MessageId'));
 export type MessageId = v.InferOutput<typeof MessageId>;

@@ -31,8 +31,12 @@ export const bounds = {
   /** How often a client asks for a call that is live and not active. */
   pollMs: 5_000,
   historyPage: 100,
-  /** Calls named in one `history:seen` or `history:delete`. */
+  /** Calls named in one `history:seen` or `history:delete`; entries named in one `history:restored`. */
   historyBatch: 200,
+  /** How long a removal from the history can be undone; much longer than any screen offers it. */
+  undoMs: 600_000,
+  /** Characters of a name that is searched for. */
+  searchLength: 80,
   people: 500,
   /** Characters of one text message, as people count them. */
   messageLength: 4_000,

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { nameKey, PersonName } from './names.ts';
+import { isNamedSo, nameKey, PersonName, searchWords } from './names.ts';
 
 const read = (text: string): string | undefined => {
   const parsed = v.safeParse(PersonName, text);
@@ -36,5 +36,28 @@ describe('names', () => {
     expect(nameKey('ADA')).toBe(nameKey('ada'));
     expect(nameKey('ﬁona')).toBe(nameKey('Fiona'));
     expect(nameKey('Ada')).not.toBe(nameKey('Ada 2'));
+  });
+});
+
+describe('a search', () => {
+  it.each([
+    ['the beginning of a word', 'Ada Lovelace', 'lov'],
+    ['several words in any order', 'Ada King Lovelace', 'love ad'],
+    ['without an accent', 'Zoë', 'zoe'],
+    ['with an accent that the name lacks', 'Zoe', 'zoë'],
+    ['a letter that some write as two', 'Straße', 'strasse'],
+    ['behind a hyphen', 'Jean-Luc', 'luc'],
+    ['another script', '山田 太郎', '太'],
+  ])('finds %s', (_, name, typed) => {
+    expect(isNamedSo(name, searchWords(typed))).toBe(true);
+  });
+
+  it.each([
+    ['the middle of a word', 'Ada Lovelace', 'ace'],
+    ['a word too many', 'Ada Lovelace', 'ada grace'],
+    ['nothing', 'Ada', ''],
+    ['no letters', 'Ada', '…'],
+  ])('does not find %s', (_, name, typed) => {
+    expect(isNamedSo(name, searchWords(typed))).toBe(false);
   });
 });

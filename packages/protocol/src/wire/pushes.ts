@@ -20,6 +20,8 @@ export const pushes = {
     before: v.optional(v.number()),
     missed: MissedCount,
   }),
+  /** Entries that are back: the named ones, or without names too many to name, so that lists have to be asked for anew. */
+  'history:restored': v.object({ entries: v.optional(v.array(Entry)), missed: MissedCount }),
   'people:changed': v.object({ ...Person.entries }),
   /** A new message; tells nothing of how far anybody has got with it. */
   'message:changed': v.object({ ...Message.entries }),

@@ -10,7 +10,7 @@ import {
   WireCall,
 } from './call.ts';
 import { Entry, HistoryCursor, MissedCount, Person } from './history.ts';
-import { CallId, DeviceId, LinkId, MessageId, NoteId, ProfileId, UserId } from './ids.ts';
+import { CallId, DeviceId, LinkId, MessageId, NoteId, ProfileId, RemovalId, UserId } from './ids.ts';
 import { bounds } from './limits.ts';
 import { Conversation, Message, MessageText } from './message.ts';
 import { PersonName } from './names.ts';
@@ -115,17 +115,27 @@ export const requests = {
       filter: v.picklist(['all', 'missed']),
       /** Of the calls with one person alone. */
       peer: v.optional(UserId),
+      /** Of the calls with people whose names have words that begin so. */
+      search: v.optional(v.pipe(v.string(), v.regex(/^\P{Cc}+$/u), v.maxLength(bounds.searchLength))),
       before: v.optional(HistoryCursor),
       limit: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(bounds.historyPage))),
     }),
     data: v.object({ entries: v.array(Entry), next: v.optional(HistoryCursor), missed: MissedCount }),
   },
   'history:seen': { payload: fields({ callIds }), data: v.object({ missed: MissedCount }) },
-  /** Deletes the named entries, or with `before` all that were placed up to that time. */
+  /**
+   * Deletes the named entries, or with `before` all that were placed up to that time. Under its `removal` they can be
+   * brought back for a while; several requests may share one.
+   */
   'history:delete': {
-    payload: v.union([fields({ callIds }), fields({ before: Time })]),
+    payload: v.union([
+      fields({ callIds, removal: v.optional(RemovalId) }),
+      fields({ before: Time, removal: v.optional(RemovalId) }),
+    ]),
     data: v.object({ missed: MissedCount }),
   },
+  /** Brings back what was deleted under a removal; `notFound` once that is too long ago. */
+  'history:restore': { payload: fields({ removal: RemovalId }), data: v.object({ missed: MissedCount }) },
   'people:list': { payload: nothing, data: v.object({ people: v.array(Person) }) },
   'people:get': { payload: fields({ userId: UserId }), data: Person },
   /** Someone by their exact name; `notFound` also for oneself. */
