@@ -24,6 +24,14 @@ describe('a conversation', () => {
     expect(state).toBe('whole');
   });
 
+  test('a message is heard of before its sending was answered: it is there once', () => {
+    const draft = draftOf(4);
+    const heard = { ...messageAt(4), id: draft.id };
+    const thread: Thread = { ...whole, messages: { messages: [heard], state: 'complete' } };
+    const { items } = timelineOf(thread, [draft]);
+    expect(items.filter(({ key }) => key === draft.id).map(({ kind }) => kind)).toEqual(['message']);
+  });
+
   test('calls are known less far back than messages: nothing older is shown, for calls might be missing', () => {
     const thread: Thread = { ...whole, calls: { entries: [entryAt(5), entryAt(3)], state: 'partial' } };
     expect(times(thread)).toEqual([3, 4, 5]);

@@ -16,7 +16,8 @@ export interface Timeline {
 }
 
 /**
- * Puts messages and calls into one order; what is on its way comes last. Messages and calls are fetched apart: from
+ * Puts messages and calls into one order; what is on its way comes last, until it is heard of as a message: that may be
+ * before the answer to its sending. Messages and calls are fetched apart: from
  * before the time to which both reach nothing is shown, or something would be missing in between.
  */
 export function timelineOf({ messages, calls }: Thread, drafts: readonly Draft[]): Timeline {
@@ -39,12 +40,15 @@ export function timelineOf({ messages, calls }: Thread, drafts: readonly Draft[]
     reach(calls.state, calls.entries.at(-1)?.placedAt),
   );
   const told = items.filter(({ at }) => at >= from).toSorted((a, b) => a.at - b.at);
-  const waiting = drafts.map((draft) => ({
-    kind: 'draft' as const,
-    key: draft.id,
-    at: draft.writtenAt,
-    draft,
-  }));
+  const arrived = new Set(messages.messages.map(({ id }) => id));
+  const waiting = drafts
+    .filter(({ id }) => !arrived.has(id))
+    .map((draft) => ({
+      kind: 'draft' as const,
+      key: draft.id,
+      at: draft.writtenAt,
+      draft,
+    }));
   return { items: [...told, ...waiting], state: stateOf(messages.state, calls.state) };
 }
 
