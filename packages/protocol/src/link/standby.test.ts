@@ -176,6 +176,30 @@ describe('the standby', () => {
     const step = pathTransition(before, { ...lookThen, samples: [received(first, 11, relay)] });
     expect(words(step)).toEqual(['tellUp 1', 'closeLink 2', 'openLink fresh']);
   });
+
+  test('the call went direct: the standby over another transport makes room for one over any relay', () => {
+    const before = path(
+      'caller',
+      [carrying(first), ready(second, { ...standbyPlan, candidates: 'otherRelay' })],
+      {
+        spares: { standby: eager, direct: never },
+      },
+    );
+    const step = pathTransition(before, lookThen);
+    expect(words(step)).toEqual(['closeLink 2', 'openLink fresh']);
+    expect(plansOf(step)).toEqual([standbyPlan]);
+  });
+
+  test('a standby that does not fit stays while no other one may be raised', () => {
+    const before = path(
+      'caller',
+      [carrying(first), ready(second, { ...standbyPlan, candidates: 'otherRelay' })],
+      {
+        spares: { standby: { failures: 1, notBefore: later + 1 }, direct: never },
+      },
+    );
+    expect(plansOf(pathTransition(before, lookThen))).toEqual([]);
+  });
 });
 
 describe('a direct path beside a relayed one', () => {

@@ -73,8 +73,15 @@ export function raiseSpares(done: OpenStep, at: number, freshId: LinkId): OpenSt
   if (leader === undefined || isStale(leader, at)) return done;
   if (mayGoDirect(path, leader, at))
     return open(done, { purpose: 'main', candidates: 'direct' }, at, freshId);
-  const fitting = dropUnfit(done, leader);
-  return needsStandby(fitting.path, leader, at) ? open(fitting, standbyBeside(leader), at, freshId) : fitting;
+  return mayRaiseStandby(path, leader, at) ? raiseStandby(done, leader, at, freshId) : done;
+}
+
+/** One that no longer fits makes room, but not before another may be raised: until then it is better than none. */
+function raiseStandby(done: OpenStep, leader: Carrying, at: number, freshId: LinkId): OpenStep {
+  const there = done.path.links.find(({ plan }) => plan.purpose === 'standby');
+  const wanted = standbyBeside(leader);
+  if (there?.plan.candidates === wanted.candidates) return done;
+  return open(there === undefined ? done : takeOut(done, there.id), wanted, at, freshId);
 }
 
 function open(done: OpenStep, plan: LinkPlan, at: number, id: LinkId): OpenStep {
@@ -95,20 +102,14 @@ function mayGoDirect({ links, rules, stage, spares }: OpenPath, leader: Carrying
   );
 }
 
-function needsStandby({ links, spares }: OpenPath, leader: Carrying, at: number): boolean {
-  const isThere = links.some(({ plan }) => plan.purpose === 'standby');
-  return !isThere && at >= Math.max(spares.standby.notBefore, leader.since + calmMs);
+function mayRaiseStandby({ spares }: OpenPath, leader: Carrying, at: number): boolean {
+  return at >= Math.max(spares.standby.notBefore, leader.since + calmMs);
 }
 
-/** The standby must not go the way of the link that it stands by for. */
+/**
+ * The standby must not go the way of the link that it stands by for, or both break together. Beside a direct link it
+ * takes what relay answers first, for one over a stream is slower to take over.
+ */
 function standbyBeside({ route }: Carrying): LinkPlan {
   return { purpose: 'standby', candidates: route.path === 'direct' ? 'relay' : 'otherRelay' };
-}
-
-/** A link that ICE itself took from a direct path to a relay is no longer backed by a standby over the same relay. */
-function dropUnfit(done: OpenStep, { route }: Carrying): OpenStep {
-  const unfit = done.path.links.find(
-    ({ plan }) => plan.purpose === 'standby' && plan.candidates === 'relay' && route.path === 'relay',
-  );
-  return unfit === undefined ? done : takeOut(done, unfit.id);
 }
