@@ -50,8 +50,9 @@ export class Town implements AsyncDisposable {
   }
 
   /** Opens a tab; one that follows an earlier one has what that one kept. */
-  tab(after: { readonly storage?: FakeStorage; readonly locks?: FakeLocks } = {}): Tab {
-    const tab = new Tab(this, after.storage ?? createFakeStorage(), after.locks ?? createFakeLocks());
+  tab(after: Partial<Surroundings> = {}): Tab {
+    const fresh = { storage: createFakeStorage(), profile: createFakeStorage(), locks: createFakeLocks() };
+    const tab = new Tab(this, { ...fresh, ...after });
     this.#tabs.push(tab);
     return tab;
   }
@@ -69,18 +70,27 @@ export class Town implements AsyncDisposable {
   }
 }
 
+/** What a tab finds in its browser: what it kept itself, and what it shares with others. */
+export interface Surroundings {
+  readonly storage: FakeStorage;
+  readonly profile: FakeStorage;
+  readonly locks: FakeLocks;
+}
+
 /** One tab: an engine on fake media, with a real socket to a real server. */
 export class Tab {
   readonly engine: Engine;
   readonly capture = new FakeCapture();
   readonly storage: FakeStorage;
+  readonly profile: FakeStorage;
   readonly locks: FakeLocks;
   readonly #town: Town;
   #wakeUp: () => void = () => {};
 
-  constructor(town: Town, storage: FakeStorage, locks: FakeLocks) {
+  constructor(town: Town, { storage, profile, locks }: Surroundings) {
     this.#town = town;
     this.storage = storage;
+    this.profile = profile;
     this.locks = locks;
     this.engine = createEngine({
       baseUrl: town.server.url,
@@ -88,7 +98,7 @@ export class Tab {
       clock: realClock,
       random: town.random,
       tabStorage: storage,
-      profileStorage: createFakeStorage(),
+      profileStorage: profile,
       locks,
       wakeUps: {
         listen: (onWakeUp) => {
@@ -163,7 +173,7 @@ export class Tab {
   reload(): Tab {
     this.engine.pageHidden();
     this.engine.close();
-    return this.#town.tab({ storage: this.storage, locks: this.locks });
+    return this.#town.tab({ storage: this.storage, profile: this.profile, locks: this.locks });
   }
 }
 

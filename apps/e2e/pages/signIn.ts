@@ -4,9 +4,10 @@ import type { Page } from '@playwright/test';
 export function signInPage(page: Page) {
   const heading = page.getByRole('heading', { name: 'Ringback' });
   const name = page.getByRole('textbox', { name: 'Your name' });
-  const proceed = page.getByRole('button', { name: 'Continue' });
+  const proceed = page.getByRole('button', { name: 'Continue', exact: true });
   return {
     heading,
+    continueAs: (person: string) => page.getByRole('button', { name: `Continue as ${person}`, exact: true }),
     name,
     proceed,
     signInAs: async (text: string) => {

@@ -33,7 +33,7 @@ function browserPorts(): Ports {
     clock,
     random,
     tabStorage: storage(() => sessionStorage),
-    profileStorage: storage(() => localStorage),
+    profileStorage: { ...storage(() => localStorage), listen: listenToProfile },
     locks,
     wakeUps,
     capture: createBrowserCapture(),
@@ -73,6 +73,15 @@ function storage(open: () => Storage): KeyValueStorage {
   } catch {
     return memory();
   }
+}
+
+/** The browser tells of changes that other pages made, never of one's own. */
+function listenToProfile(onChange: (key: string) => void): () => void {
+  const changed = ({ key, storageArea }: StorageEvent): void => {
+    if (storageArea === localStorage && key !== null) onChange(key);
+  };
+  window.addEventListener('storage', changed);
+  return () => window.removeEventListener('storage', changed);
 }
 
 function memory(): KeyValueStorage {

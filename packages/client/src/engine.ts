@@ -9,6 +9,7 @@ import type {
   SettingsChange,
   UserId,
 } from '@ringback/protocol';
+import type { Keep } from './session/signIn.ts';
 import type { Account } from './stores/account.ts';
 import type { CallScreen } from './stores/call.ts';
 import type { Connection } from './stores/connection.ts';
@@ -35,8 +36,13 @@ export interface Engine {
 
   /** How guests may come in; asked once before sign-in. */
   readonly fetchConfig: () => Promise<Result<PublicConfig>>;
-  readonly signIn: (name: string) => Promise<Result<Person>>;
-  /** Ends a live call first. */
+  /** Who signed in by name in this browser profile and has not signed out, the latest first. */
+  readonly remembered: Readable<readonly Person[]>;
+  /** `profile`: this browser remembers it until they sign out; `tab`, the default, is for this tab alone. Ends a live call first. */
+  readonly signIn: (name: string, keep?: Keep) => Promise<Result<Person>>;
+  /** Signs in as somebody whom this browser remembers. */
+  readonly continueAs: (userId: UserId) => Promise<Result<Person>>;
+  /** Ends a live call first. Nobody goes on as them in this browser afterwards without their name. */
   readonly signOut: () => Promise<void>;
 
   /** Fetches the first page of a list, or the next older one. */

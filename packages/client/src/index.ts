@@ -9,7 +9,15 @@ export type { Equipment, EquipmentKind, Piece } from './media/equipment.ts';
 export type { CaptureFailure } from './media/failure.ts';
 export { listenTo } from './media/listenTo.ts';
 export { loudnessDb } from './media/loudness.ts';
-export type { Clock, KeyValueStorage, Locks, Ports, Random, WakeUps } from './session/ports.ts';
+export type {
+  Clock,
+  KeyValueStorage,
+  Locks,
+  Ports,
+  ProfileStorage,
+  Random,
+  WakeUps,
+} from './session/ports.ts';
 export type { Account } from './stores/account.ts';
 export type {
   CallScreen,

@@ -3,16 +3,32 @@ export interface FakeStorage {
   readonly get: (key: string) => string | null;
   readonly set: (key: string, value: string) => void;
   readonly remove: (key: string) => void;
+  /** Tells of every change. */
+  readonly listen: (onChange: (key: string) => void) => () => void;
   /** What a duplicated tab starts with. */
   readonly copy: () => FakeStorage;
 }
 
 export function createFakeStorage(kept: ReadonlyMap<string, string> = new Map()): FakeStorage {
   const values = new Map(kept);
+  const listeners = new Set<(key: string) => void>();
+  const changed = (key: string): void => {
+    for (const listener of listeners) listener(key);
+  };
   return {
     get: (key) => values.get(key) ?? null,
-    set: (key, value) => void values.set(key, value),
-    remove: (key) => void values.delete(key),
+    set: (key, value) => {
+      values.set(key, value);
+      changed(key);
+    },
+    remove: (key) => {
+      values.delete(key);
+      changed(key);
+    },
+    listen: (onChange) => {
+      listeners.add(onChange);
+      return () => void listeners.delete(onChange);
+    },
     copy: () => createFakeStorage(values),
   };
 }

@@ -6,6 +6,7 @@ import { conversationMoments } from './conversationMoments.ts';
 import { historyMoments } from './historyMoments.ts';
 import type { Moment } from './moment.ts';
 import type { Script } from './scriptedEngine.ts';
+import { whoMoments } from './whoMoments.ts';
 
 const act = () => {};
 
@@ -104,19 +105,7 @@ const missedNotice: MissedNotice = {
 
 /** Every state worth looking at, by the name in the gallery's address. */
 export const moments: Readonly<Record<string, Moment>> = {
-  'sign-in': { path: '/', script: () => ({ account: { state: 'signedOut' } }) },
-  'sign-in-error': {
-    path: '/',
-    script: () => ({
-      guests: 'on',
-      account: {
-        state: 'signedOut',
-        error: { code: 'conflict', message: 'This name is taken. Choose another one.' },
-      },
-    }),
-  },
-  'sign-in-busy': { path: '/', script: () => ({ account: { state: 'signingIn', name: 'Ada' } }) },
-  'sign-in-closed': { path: '/', script: () => ({ guests: 'off', account: { state: 'signedOut' } }) },
+  ...whoMoments,
   'someone-else': { path: '/people', as: 'Grace', script: () => ({}) },
   people: { path: '/people', script: () => ({ history: { unseen: 2 } }) },
   'people-empty': { path: '/people', script: () => ({ people: { known: [] } }) },

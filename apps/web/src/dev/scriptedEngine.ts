@@ -10,7 +10,7 @@ import type {
   People,
   SettingsState,
 } from '@ringback/client';
-import { defaultSettings, ok, type PublicConfig } from '@ringback/protocol';
+import { defaultSettings, ok, type Person, type PublicConfig } from '@ringback/protocol';
 import { createStore } from 'zustand/vanilla';
 import { me, myDevice, people } from './cast.ts';
 import { conversations } from './conversations.ts';
@@ -27,6 +27,7 @@ export interface Script {
   readonly notices?: Notices;
   readonly settings?: SettingsState;
   readonly conversations?: Conversations;
+  readonly remembered?: readonly Person[];
   readonly guests?: PublicConfig['guests'];
 }
 
@@ -60,6 +61,8 @@ export function scriptedEngine(script: Script): Engine {
     settings: store<SettingsState>(script.settings ?? settings),
     conversations: store<Conversations>(script.conversations ?? conversations),
     fetchConfig: () => Promise.resolve(ok({ guests: script.guests ?? 'open' })),
+    remembered: store<readonly Person[]>(script.remembered ?? []),
+    continueAs: () => Promise.resolve(ok(me)),
     signIn: () => Promise.resolve(ok(me)),
     signOut: nothing,
     loadHistory: nothing,

@@ -8,12 +8,18 @@ import type {
   People,
   SettingsState,
 } from '@ringback/client';
+import type { Person } from '@ringback/protocol';
 import { useStore } from 'zustand';
 import { useEngine } from './EngineContext.tsx';
 
 /** Who this tab is signed in as. */
 export function useAccount(): Account {
   return useStore(useEngine().account);
+}
+
+/** Who may go on in this browser without typing a name. */
+export function useRemembered(): readonly Person[] {
+  return useStore(useEngine().remembered);
 }
 
 /** How this tab stands to the server. */

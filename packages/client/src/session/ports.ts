@@ -11,7 +11,7 @@ export interface Ports {
   /** Lives as long as the tab, and survives its reload; a duplicated tab starts with a copy. */
   readonly tabStorage: KeyValueStorage;
   /** Shared by all tabs of a browser profile, and outlives them. */
-  readonly profileStorage: KeyValueStorage;
+  readonly profileStorage: ProfileStorage;
   readonly locks: Locks;
   readonly wakeUps: WakeUps;
   readonly capture: Capture;
@@ -39,6 +39,12 @@ export interface KeyValueStorage {
   readonly get: (key: string) => string | null;
   readonly set: (key: string, value: string) => void;
   readonly remove: (key: string) => void;
+}
+
+/** What all tabs of a browser profile share. */
+export interface ProfileStorage extends KeyValueStorage {
+  /** Tells which key another tab has changed. Returns what stops the listening. */
+  readonly listen: (onChange: (key: string) => void) => () => void;
 }
 
 /** Names that one tab at a time may hold. */

@@ -1,4 +1,4 @@
-import { fail, type Person, type Result, type SignedIn } from '@ringback/protocol';
+import { fail, type Person, type Result, type SignedIn, type UserId } from '@ringback/protocol';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Connection } from '../stores/connection.ts';
 import { HistoryKeeper } from '../stores/historyKeeper.ts';
@@ -12,7 +12,7 @@ import { createHttp, type Http } from './http.ts';
 import { LazySocket } from './lazySocket.ts';
 import type { Ports } from './ports.ts';
 import type { PushMessage } from './reading.ts';
-import { SignIn, tokenRefused } from './signIn.ts';
+import { SignIn, tokenRefused, type Keep } from './signIn.ts';
 import { profileOf } from './signedInStorage.ts';
 import type { Attachment, Wire } from './wire.ts';
 
@@ -52,14 +52,26 @@ export class Session {
     return this.#connection;
   }
 
-  async signIn(name: string): Promise<Result<Person>> {
-    if (this.account.store.getState().state === 'signedIn') await this.signOut();
-    return this.account.signIn(name);
+  async signIn(name: string, keep: Keep): Promise<Result<Person>> {
+    await this.#leave();
+    return this.account.signIn(name, keep);
+  }
+
+  async continueAs(userId: UserId): Promise<Result<Person>> {
+    await this.#leave();
+    return this.account.continueAs(userId);
   }
 
   async signOut(): Promise<void> {
     await this.calls.endAndSettle(partingPatienceMs);
     this.account.signOut();
+  }
+
+  /** Before somebody else is signed in here. */
+  async #leave(): Promise<void> {
+    if (this.account.store.getState().state !== 'signedIn') return;
+    await this.calls.endAndSettle(partingPatienceMs);
+    this.account.leave();
   }
 
   /** The page goes away, for good or into the cache; what it leaves is for the next page of this tab. */
@@ -136,7 +148,7 @@ export class Session {
   }
 
   #refused(refusal: 'unauthorized' | 'protocol'): void {
-    if (refusal === 'unauthorized') return this.account.signOut(tokenRefused);
+    if (refusal === 'unauthorized') return this.account.leave(tokenRefused);
     this.#connection.setState({ state: 'outdated' }, true);
     this.calls.dispatch({ type: 'detached' });
   }

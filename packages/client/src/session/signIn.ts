@@ -5,6 +5,7 @@ import {
   type Person,
   type Result,
   type SignedIn,
+  type UserId,
   type WireError,
 } from '@ringback/protocol';
 import * as v from 'valibot';
@@ -14,10 +15,19 @@ import type { Readable } from '../stores/readable.ts';
 import type { Http } from './http.ts';
 import type { Ports } from './ports.ts';
 import { retryDelayMs } from './retryPolicy.ts';
+import { Remembering } from './remembering.ts';
 import { claimOf, forgetSignedIn, keepSignedIn, readSignedIn } from './signedInStorage.ts';
 
 /** The answer to a sign-in that another one, or a sign-out, has overtaken. */
 const overtaken = fail('unavailable', { message: 'Signing in was interrupted. Try again.' });
+
+/** What is said where a remembered sign-in does not hold any more. */
+const forgotten = wireError('unauthorized', {
+  message: 'This server does not remember you any more. Type your name to sign in.',
+});
+
+/** For how long a sign-in is meant: `tab`, as long as the tab; `profile`, until they sign out in this browser. */
+export type Keep = 'tab' | 'profile';
 
 /** Who this tab is: the one writer of the account. */
 export class SignIn {
@@ -25,6 +35,7 @@ export class SignIn {
   readonly #http: Http;
   readonly #store: StoreApi<Account> = createStore<Account>(() => ({ state: 'restoring' }));
   readonly #onChange: (signedIn: SignedIn | undefined) => void;
+  readonly #remembering: Remembering;
   #token: string | undefined;
   #release: () => void = () => {};
   /** Rises with every change of mind, so that a late answer cannot undo a newer wish. */
@@ -35,6 +46,12 @@ export class SignIn {
     this.#ports = ports;
     this.#http = http;
     this.#onChange = onChange;
+    this.#remembering = new Remembering(ports.profileStorage, http);
+  }
+
+  /** Whoever may go on in this browser without typing a name. */
+  get remembered(): Readable<readonly Person[]> {
+    return this.#remembering.people;
   }
 
   get store(): Readable<Account> {
@@ -52,7 +69,7 @@ export class SignIn {
     else await this.#asNewDevice(kept, turn);
   }
 
-  async signIn(text: string): Promise<Result<Person>> {
+  async signIn(text: string, keep: Keep = 'tab'): Promise<Result<Person>> {
     const name = v.safeParse(PersonName, text);
     if (!name.success) return this.#refuse(wireError('badRequest', { message: name.issues[0].message }));
     const turn = ++this.#turn;
@@ -61,11 +78,36 @@ export class SignIn {
     const answer = await this.#http.signIn({ name: name.output, claim });
     if (turn !== this.#turn) return overtaken;
     if (!answer.ok) return this.#fail(answer.error);
-    return (await this.#enterNew(answer.data, turn)) ? { ok: true, data: answer.data.me } : overtaken;
+    if (!(await this.#enterNew(answer.data, turn))) return overtaken;
+    if (keep === 'profile') void this.#remembering.remember(answer.data.token, () => turn === this.#turn);
+    return { ok: true, data: answer.data.me };
   }
 
-  /** Signs out here and takes the token back; the server is not waited for. */
-  signOut(error?: WireError): void {
+  /** Signs in as somebody whom this browser remembers. */
+  async continueAs(userId: UserId): Promise<Result<Person>> {
+    const person = this.remembered.getState().find(({ id }) => id === userId);
+    const token = this.#remembering.tokenOf(userId);
+    if (person === undefined || token === undefined) return this.#refuse(forgotten);
+    const turn = ++this.#turn;
+    this.#set({ state: 'signingIn', name: person.name });
+    const answer = await this.#http.addDevice(token);
+    if (turn !== this.#turn) return overtaken;
+    if (answer.ok)
+      return (await this.#enterNew(answer.data, turn)) ? { ok: true, data: answer.data.me } : overtaken;
+    if (answer.error.code !== 'unauthorized') return this.#fail(answer.error);
+    this.#remembering.drop(userId);
+    return this.#fail(forgotten);
+  }
+
+  /** Signs out for good: in this browser nobody goes on as them without their name. */
+  signOut(): void {
+    const account = this.#store.getState();
+    if (account.state === 'signedIn') this.#remembering.forget(account.me.id);
+    this.leave();
+  }
+
+  /** Signs this tab out and takes its token back; the server is not waited for. */
+  leave(error?: WireError): void {
     this.#turn += 1;
     const token = this.#token;
     this.#token = undefined;
@@ -82,6 +124,7 @@ export class SignIn {
   close(): void {
     this.#turn += 1;
     this.#release();
+    this.#remembering.close();
   }
 
   /** Tab names are taken by device, so that a duplicated tab, which has a copy of the sign-in, notices. */
@@ -95,7 +138,7 @@ export class SignIn {
       if (turn !== this.#turn) return;
       if (answer.ok) return void (await this.#enterNew(answer.data, turn));
       if (answer.error.code === 'unauthorized') {
-        this.signOut(answer.error);
+        this.leave(answer.error);
         return;
       }
       await this.#pause(retryDelayMs(attempt, this.#ports.random.fraction()));

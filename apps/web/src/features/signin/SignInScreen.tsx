@@ -1,7 +1,9 @@
 import type { Account } from '@ringback/client';
-import { useEffect, useId, useRef, useState } from 'react';
+import { Suspense, useEffect, useId, useRef, useState, type RefObject } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
+import { useRemembered } from '../../engine/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
+import { lazily } from '../../ui/lazily.ts';
 import { Mark } from '../../ui/Mark.tsx';
 import styles from './SignInScreen.module.css';
 import { nameHints, text } from './text.ts';
@@ -9,19 +11,32 @@ import { useGuests } from './useGuests.ts';
 
 type SignedOut = Extract<Account, { state: 'signedOut' | 'signingIn' }>;
 
+/** A newcomer's first load has nobody to remember. */
+const remembered = lazily(async () => (await import('./Remembered.tsx')).Remembered);
+
 /** Where a tab says who it is. */
 export function SignInScreen({ account }: { readonly account: SignedOut }) {
   const guests = useGuests();
+  const people = useRemembered();
   return (
     <main className={styles['screen']}>
       <div className={styles['card']}>
         <Mark size={52} />
         <h1 className={styles['title']}>Ringback</h1>
         <p className={styles['tagline']}>{text.tagline}</p>
+        {people.length > 0 && (
+          <Suspense>
+            <remembered.Component people={people} isBusy={account.state === 'signingIn'} />
+          </Suspense>
+        )}
         {guests === 'off' ? (
           <GuestsOff />
         ) : (
-          <NameForm account={account} hint={guests === undefined ? '' : nameHints[guests]} />
+          <NameForm
+            account={account}
+            hint={guests === undefined ? '' : nameHints[guests]}
+            isFirstChoice={people.length === 0}
+          />
         )}
       </div>
     </main>
@@ -37,7 +52,16 @@ function GuestsOff() {
   );
 }
 
-function NameForm({ account, hint }: { readonly account: SignedOut; readonly hint: string }) {
+function NameForm({
+  account,
+  hint,
+  isFirstChoice,
+}: {
+  readonly account: SignedOut;
+  readonly hint: string;
+  /** Nobody is remembered here, so that a name is what comes next. */
+  readonly isFirstChoice: boolean;
+}) {
   const engine = useEngine();
   const id = useId();
   const [name, setName] = useState('');
@@ -46,12 +70,9 @@ function NameForm({ account, hint }: { readonly account: SignedOut; readonly hin
   const inputRef = useRef<HTMLInputElement>(null);
   const busy = account.state === 'signingIn';
   const error = account.state === 'signedOut' ? account.error?.message : undefined;
-  useEffect(() => {
-    // With a finger the keyboard on screen would come up and cover half of what there is to read.
-    if (window.matchMedia('(pointer: fine)').matches) inputRef.current?.focus();
-  }, []);
+  useFirstFocus(inputRef, isFirstChoice);
   const signIn = async () => {
-    const result = await engine.signIn(name);
+    const result = await engine.signIn(name, 'profile');
     if (!result.ok) inputRef.current?.focus();
   };
   return (
@@ -92,4 +113,11 @@ function NameForm({ account, hint }: { readonly account: SignedOut; readonly hin
       </p>
     </form>
   );
+}
+
+/** With a finger the keyboard on screen would come up and cover half of what there is to read. */
+function useFirstFocus(inputRef: RefObject<HTMLInputElement | null>, isFirstChoice: boolean): void {
+  useEffect(() => {
+    if (window.matchMedia('(pointer: fine)').matches && isFirstChoice) inputRef.current?.focus();
+  }, [inputRef, isFirstChoice]);
 }

@@ -21,10 +21,6 @@ function tab(first: Account) {
       account.setState({ state: 'signingIn', name }, true);
       return Promise.resolve(fail('internal'));
     },
-    signOut: () => {
-      account.setState({ state: 'signedOut' }, true);
-      return Promise.resolve();
-    },
   };
   signInByAddress(engine, 'Ada', questions);
   return { account, questions, tried };

@@ -17,7 +17,7 @@ type Asking = Pick<StoreApi<Question | null>, 'setState'>;
  * first. Returns what stops it.
  */
 export function signInByAddress(
-  engine: Pick<Engine, 'account' | 'signIn' | 'signOut'>,
+  engine: Pick<Engine, 'account' | 'signIn'>,
   wanted: string,
   question: Asking,
 ): () => void {
@@ -45,10 +45,10 @@ export function signInByAddress(
       question.setState(null, true);
       act();
     };
-    // Signing out leads through `signedOut`, where the wanted name is signed in.
-    question.setState(
-      { now, wanted, confirm: answer(() => void engine.signOut()), keep: answer(stop) },
-      true,
-    );
+    const confirm = answer(() => {
+      stop();
+      void engine.signIn(wanted);
+    });
+    question.setState({ now, wanted, confirm, keep: answer(stop) }, true);
   }
 }

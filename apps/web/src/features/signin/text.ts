@@ -13,6 +13,8 @@ export const text = {
     title: 'This server takes no guests',
     help: 'Only people with an account can call here. Ask whoever runs this server for one.',
   },
+  continueAs: (name: string) => `Continue as ${name}`,
+  orElse: 'or as someone else',
   placeholder: 'How others will find you',
   signingIn: 'Signing in…',
   switchUser: (now: string, wanted: string) => ({

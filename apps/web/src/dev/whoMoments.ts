@@ -1,0 +1,35 @@
+import { grace, longName, me } from './cast.ts';
+import type { Moment } from './moment.ts';
+
+/** Signing in, and what one is for others. */
+export const whoMoments: Readonly<Record<string, Moment>> = {
+  'sign-in': { path: '/', script: () => ({ account: { state: 'signedOut' } }) },
+  'sign-in-error': {
+    path: '/',
+    script: () => ({
+      guests: 'on',
+      account: {
+        state: 'signedOut',
+        error: { code: 'conflict', message: 'This name is taken. Choose another one.' },
+      },
+    }),
+  },
+  'sign-in-busy': { path: '/', script: () => ({ account: { state: 'signingIn', name: 'Ada' } }) },
+  'sign-in-closed': { path: '/', script: () => ({ guests: 'off', account: { state: 'signedOut' } }) },
+  'sign-in-remembered': {
+    path: '/',
+    script: () => ({ account: { state: 'signedOut' }, remembered: [me, longName, grace] }),
+  },
+  'sign-in-forgotten': {
+    path: '/',
+    script: () => ({
+      account: {
+        state: 'signedOut',
+        error: {
+          code: 'unauthorized',
+          message: 'This server does not remember you any more. Type your name to sign in.',
+        },
+      },
+    }),
+  },
+};
