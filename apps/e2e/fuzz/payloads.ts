@@ -72,6 +72,7 @@ const makers: { readonly [N in RequestName]: Maker<N> } = {
   'history:delete': (world, random) =>
     oneIn(random, 2) ? { callIds: [anyCall(world, random)] } : { before: random.below(1_000_000) },
   'history:restore': (_, random) => ({ removal: v.parse(RemovalId, random.uuid()) }),
+  'me:rename': (_, random) => ({ name: `Attacker ${random.below(1_000)}` }),
   'people:list': () => ({}),
   'people:get': (world, random) => ({ userId: pick(random, world.users) }),
   'people:find': (_, random) => ({ name: pick(random, ['Nobody here', 'Somebody else', endCauses[0]]) }),

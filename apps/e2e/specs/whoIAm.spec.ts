@@ -1,4 +1,6 @@
+import { settingsPage } from '../pages/settingsPage.ts';
 import { signInPage } from '../pages/signIn.ts';
+import { connect, hangUp } from '../support/calling.ts';
 import { personIn } from '../support/person.ts';
 import { expect, nameFor, test } from '../support/test.ts';
 
@@ -41,4 +43,38 @@ test('beside the one who is remembered, a tab can be somebody else; an address f
   await expect(signInPage(third).continueAs(linus)).toBeHidden();
   await signInPage(third).signInAs(grace);
   await expect(personIn(third, grace).frame.main).toBeVisible();
+});
+
+test('a new name shows at once to everybody, in a call, too, and both names find the person', async ({
+  person,
+}, testInfo) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  const linus = await person('Linus');
+  await connect(ada, grace, 'voice');
+  const augusta = { name: nameFor(testInfo, 'Augusta') };
+
+  await ada.frame.settings.click();
+  const settings = settingsPage(ada.page);
+  await settings.displayName.fill(augusta.name);
+  await settings.save.click();
+  await expect(ada.page.getByText(`You sign in as ${ada.name}`)).toBeVisible();
+  await expect(grace.callWith(augusta).region).toBeVisible();
+  await hangUp(grace, { caller: { ...ada, ...augusta }, callee: grace, medium: 'voice' });
+
+  for (const name of [ada.name, augusta.name]) {
+    await linus.frame.people.click();
+    await linus.people.search.fill(name);
+    await expect(linus.people.person(augusta)).toBeVisible();
+  }
+});
+
+test('the name with which somebody else signs in is refused, and it is said', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await ada.frame.settings.click();
+  const settings = settingsPage(ada.page);
+  await settings.displayName.fill(grace.name.toUpperCase());
+  await settings.save.click();
+  await expect(settings.displayName).toHaveAccessibleDescription(/Somebody else signs in with that name/);
 });

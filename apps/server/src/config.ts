@@ -100,6 +100,7 @@ const Environment = v.object({
   SOCKETS_PER_ADDRESS: count(defaultLimits.socketsPerAddress),
   ICE_REQUESTS_PER_MINUTE: count(defaultLimits.iceRequestsPerMinute),
   MESSAGES_PER_MINUTE: count(defaultLimits.messagesPerMinute),
+  PROFILE_CHANGES_PER_MINUTE: count(defaultLimits.profileChangesPerMinute),
   TURN_URLS: v.optional(turnUrls, ''),
   TURN_SECRET: v.optional(text),
   RELAY: v.optional(v.picklist(['on', 'off'], 'must be on or off')),
@@ -182,6 +183,7 @@ function limitsOf(settings: Environment): Limits {
     socketsPerAddress: settings.SOCKETS_PER_ADDRESS,
     iceRequestsPerMinute: settings.ICE_REQUESTS_PER_MINUTE,
     messagesPerMinute: settings.MESSAGES_PER_MINUTE,
+    profileChangesPerMinute: settings.PROFILE_CHANGES_PER_MINUTE,
   };
 }
 

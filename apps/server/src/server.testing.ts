@@ -33,6 +33,7 @@ const forTests = {
   LOG_LEVEL: 'silent',
   PLACES_PER_MINUTE: '1000',
   PLACES_PER_MINUTE_PER_PAIR: '1000',
+  PROFILE_CHANGES_PER_MINUTE: '1000',
 };
 
 /** A media path over UDP, without a relay. */

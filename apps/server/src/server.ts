@@ -3,6 +3,7 @@ import { createServer as createHttp, type Server as HttpServer } from 'node:http
 import { createServer as createHttps } from 'node:https';
 import type { Express } from 'express';
 import { Accounts } from './accounts/accounts.ts';
+import { meHandlers } from './accounts/handlers.ts';
 import { Calls } from './calls/calls.ts';
 import { callHandlers } from './calls/handlers.ts';
 import type { ReachOf } from './calls/placing.ts';
@@ -20,6 +21,7 @@ import { createRelayDesk, type RelayDesk } from './ice/relayDesk.ts';
 import type { Log } from './log.ts';
 import { messageHandlers } from './messages/handlers.ts';
 import { openNoteDesk, type NoteDesk } from './notes/noteDesk.ts';
+import { Introductions } from './people/introductions.ts';
 import { peopleHandlers } from './people/handlers.ts';
 import { PeopleMemory } from './people/peopleMemory.ts';
 import { openPushDesk, type PushDesk } from './push/pushDesk.ts';
@@ -113,6 +115,7 @@ function once(act: () => Promise<void>): () => Promise<void> {
 interface Rooms {
   readonly storage: Storage;
   readonly people: PeopleMemory;
+  readonly introductions: Introductions;
   readonly devices: AttachedDevices;
   readonly accounts: Accounts;
   readonly calls: Calls;
@@ -129,14 +132,28 @@ async function furnish(config: Config, log: Log, storage: Storage): Promise<Room
   const now = (): number => Date.now();
   const people = new PeopleMemory(storage);
   const devices = new AttachedDevices();
+  const introductions = new Introductions({ storage, people, devices });
   const accounts = new Accounts(storage, guests, now);
   const networks = await Networks.open(storage);
   const push = await openPushDesk(config, { storage, devices, log, now });
   const notes = await openNoteDesk(config, { storage, devices, log, now });
   const onTold: PushDesk['callsStored'] = (stored) => push.callsStored(stored);
-  const calls = new Calls({ storage, people, devices, timeouts, log, now, onTold });
+  const calls = new Calls({ storage, people, introductions, devices, timeouts, log, now, onTold });
   const relays = createRelayDesk(config, log);
-  return { storage, people, devices, accounts, calls, relays, networks, push, notes, log, now };
+  return {
+    storage,
+    people,
+    introductions,
+    devices,
+    accounts,
+    calls,
+    relays,
+    networks,
+    push,
+    notes,
+    log,
+    now,
+  };
 }
 
 function openDoor(config: Config, rooms: Rooms, reachOf: ReachOf): Door {
@@ -150,6 +167,7 @@ function openDoor(config: Config, rooms: Rooms, reachOf: ReachOf): Door {
       ...iceHandlers({ ...config, ...rooms }),
       ...historyHandlers(rooms),
       ...peopleHandlers(storage, people),
+      ...meHandlers({ ...config, ...rooms }),
       ...messageHandlers({ ...config, ...rooms, onSent: (message) => rooms.push.messageSent(message) }),
       ...rooms.notes.handlers,
       ...settingsHandlers(storage, devices),

@@ -1,6 +1,7 @@
 import type { Engine } from './engine.ts';
 import type { Ports } from './session/ports.ts';
 import { Session } from './session/session.ts';
+import { showCalls, showConversations, showHistory, showNotices, shownNow } from './stores/shown.ts';
 
 /** Makes an engine on the given ports, and takes up the sign-in that the tab kept. Runs in Node as well as in browsers. */
 export function createEngine(ports: Ports): Engine {
@@ -10,17 +11,18 @@ export function createEngine(ports: Ports): Engine {
   return {
     account: account.store,
     connection: session.connection,
-    calls: calls.screen,
-    history: history.history,
+    calls: shownNow(calls.screen, people.people, showCalls),
+    history: shownNow(history.history, people.people, showHistory),
     people: people.people,
-    notices: notices.notices,
+    notices: shownNow(notices.notices, people.people, showNotices),
     settings: settings.settings,
-    conversations: conversing.store,
+    conversations: shownNow(conversing.store, people.people, showConversations),
     fetchConfig: http.fetchConfig,
     remembered: account.remembered,
     signIn: (name, keep = 'tab') => session.signIn(name, keep),
     continueAs: (userId) => session.continueAs(userId),
     signOut: () => session.signOut(),
+    rename: (name) => session.rename(name),
     loadHistory: (filter) => history.load(filter),
     callRecord: (callId) => history.record(callId),
     markSeen: (callIds) => {

@@ -45,6 +45,9 @@ export interface Engine {
   /** Ends a live call first. Nobody goes on as them in this browser afterwards without their name. */
   readonly signOut: () => Promise<void>;
 
+  /** Changes what others call the user, on all devices; they sign in with the same name as before. */
+  readonly rename: (name: string) => Promise<Result<Person>>;
+
   /** Fetches the first page of a list, or the next older one. */
   readonly loadHistory: (filter: HistoryFilter) => Promise<void>;
   /** How a call of one's own went, live or ended; asked anew each time. */

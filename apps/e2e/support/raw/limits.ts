@@ -18,4 +18,5 @@ export const withoutLimits: Settings = {
   SOCKETS_PER_ADDRESS: never,
   ICE_REQUESTS_PER_MINUTE: never,
   MESSAGES_PER_MINUTE: never,
+  PROFILE_CHANGES_PER_MINUTE: never,
 };

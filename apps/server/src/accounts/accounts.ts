@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { DeviceId, UserId, type SignedIn } from '@ringback/protocol';
 import * as v from 'valibot';
 import type { Guests } from '../config.ts';
-import type { KnownDevice, Storage, User } from '../storage/operations.ts';
+import type { KnownDevice, User } from '../storage/accountOperations.ts';
+import type { Storage } from '../storage/operations.ts';
 import { newToken, secretHash } from './secrets.ts';
 
 /** What comes of a guest's wish to sign in. */
@@ -37,7 +38,7 @@ export class Accounts {
     if (this.#guests === 'on' && claim === undefined) return { kind: 'unclaimed' };
     const user = await this.#guestNamed(name, claim);
     if (user === undefined) return { kind: 'taken' };
-    return { kind: 'signedIn', signedIn: await this.addDevice(user.id, user.name) };
+    return { kind: 'signedIn', signedIn: await this.addDevice(user.id) };
   }
 
   /** Finds or makes the user of a name; undefined if it is another's. With open doors a name is all it takes. */
@@ -60,7 +61,7 @@ export class Accounts {
   }
 
   /** Signs a user in on one more device, with a token of its own. */
-  async addDevice(userId: UserId, name: string): Promise<SignedIn> {
+  async addDevice(userId: UserId): Promise<SignedIn> {
     const token = newToken();
     const id = v.parse(DeviceId, randomUUID());
     const now = this.#now();
@@ -71,7 +72,9 @@ export class Accounts {
       createdAt: now,
       seenAt: now,
     });
-    return { token, me: { id: userId, name }, device: { id } };
+    const [me] = await this.#storage.run('people:named', [userId]);
+    if (me === undefined) throw new Error('A device was added for nobody.');
+    return { token, me, device: { id } };
   }
 
   /** Whose token it is; undefined for one that is not valid, or not any more. */

@@ -1,6 +1,7 @@
 import type { Call, CallId, Timeouts, UserId } from '@ringback/protocol';
 import type { AttachedDevices } from '../devices/attached.ts';
 import type { Log } from '../log.ts';
+import type { Introductions } from '../people/introductions.ts';
 import type { PeopleMemory } from '../people/peopleMemory.ts';
 import type { Storage } from '../storage/operations.ts';
 import { CallMemory } from './callMemory.ts';
@@ -14,6 +15,7 @@ import type { Look, Work } from './work.ts';
 export interface CallsParts {
   readonly storage: Storage;
   readonly people: PeopleMemory;
+  readonly introductions: Introductions;
   readonly devices: AttachedDevices;
   readonly timeouts: Timeouts;
   readonly log: Log;
@@ -84,6 +86,15 @@ export class Calls {
       this.#parts.onTold(stored);
     } catch (err) {
       this.#parts.log.error({ err }, 'telling failed');
+    }
+    if (stored.met.length > 0) void this.#introduce(stored.met);
+  }
+
+  async #introduce(met: Stored['met']): Promise<void> {
+    try {
+      await this.#parts.introductions.met(met);
+    } catch (err) {
+      this.#parts.log.error({ err }, 'introducing failed');
     }
   }
 

@@ -82,10 +82,10 @@ function placeHandler(parts: CallHandlerParts): Handlers<Requester>['call:place'
   const byUser = new Buckets<string>({ size: limits.placesPerMinute, intervalMs: 60_000 }, now);
   const byPair = new Buckets<string>({ size: limits.placesPerMinutePerPair, intervalMs: 60_000 }, now);
   return async (by, { callId, to, media }) => {
-    const { userId, deviceId, name } = by;
+    const { userId, deviceId } = by;
     const retryAfterMs = byPair.take(`${userId} ${to}`) || byUser.take(userId);
     if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs });
-    const wish = { callId, caller: { userId, deviceId, name }, to, media };
+    const wish = { callId, caller: { userId, deviceId }, to, media };
     return viewed(await calls.submit(place(wish, reachOf, timeouts)), by);
   };
 }

@@ -2,8 +2,8 @@ import {
   decidePlacing,
   fail,
   ok,
+  type Actor,
   type Call,
-  type Caller,
   type CallId,
   type Live,
   type Media,
@@ -19,7 +19,7 @@ import type { Work } from './work.ts';
 /** What a device asked for. */
 export interface Wish {
   readonly callId: CallId;
-  readonly caller: Caller;
+  readonly caller: Actor;
   readonly to: UserId;
   readonly media: Media;
 }
@@ -34,18 +34,19 @@ export function place(wish: Wish, reachOf: ReachOf, timeouts: Timeouts): Work<Re
     needs: {
       fresh: [callId],
       liveOf: [caller.userId, to],
-      names: [to],
+      names: [caller.userId, to],
       acquainted: [
         [caller.userId, to],
         [to, caller.userId],
       ],
     },
     decide(book, at) {
+      const callerName = book.nameOf(caller.userId);
       const name = book.nameOf(to);
-      if (name === undefined) return fail('notFound');
+      if (callerName === undefined || name === undefined) return fail('notFound');
       const placement = {
         callId,
-        caller,
+        caller: { ...caller, name: callerName },
         callee: { userId: to, name },
         media: wish.media,
         at,

@@ -5,13 +5,12 @@ import type { Held } from './book.ts';
 import type { Stored } from './setWriter.ts';
 
 /** Tells devices what became of their calls, once it is stored. However often a call changed, each hears of it once. */
-export function tell({ calls, met, missed }: Stored, devices: AttachedDevices, log: Log): void {
+export function tell({ calls, missed }: Stored, devices: AttachedDevices, log: Log): void {
   for (const held of calls) {
     tellCall(held, devices);
     logStep(held, log);
     for (const entry of held.entries) tellEntry(held.call, entry, missed.get(entry.userId) ?? 0, devices);
   }
-  if (met.length > 0) tellAcquaintances(calls, met, devices);
 }
 
 function tellCall({ call, tellsCaller, tellsCallee }: Held, devices: AttachedDevices): void {
@@ -43,19 +42,6 @@ function tellEntry(call: Call, draft: EntryDraft, missed: number, devices: Attac
 
 function nameIn(call: Call, userId: UserId): string {
   return call.caller.userId === userId ? call.caller.name : call.callee.name;
-}
-
-/** The names are those of the calls by which people met. */
-function tellAcquaintances(calls: readonly Held[], met: Stored['met'], devices: AttachedDevices): void {
-  for (const { userId, peerId } of met) {
-    const call = calls.find((held) => isBetween(held.call, userId, peerId))?.call;
-    if (call === undefined) continue;
-    devices.pushToUser(userId, 'people:changed', { id: peerId, name: nameIn(call, peerId) });
-  }
-}
-
-function isBetween({ caller, callee }: Call, a: UserId, b: UserId): boolean {
-  return (caller.userId === a && callee.userId === b) || (caller.userId === b && callee.userId === a);
 }
 
 /** One line for each step in a call's life, with ids alone. */

@@ -1,7 +1,8 @@
-import { bounds, ok, viewOf, type Handlers } from '@ringback/protocol';
+import { bounds, fail, ok, viewOf, type Handlers } from '@ringback/protocol';
 import type { Calls } from '../calls/calls.ts';
 import { attach } from '../calls/presence.ts';
 import type { RelayDesk } from '../ice/relayDesk.ts';
+import type { PeopleMemory } from '../people/peopleMemory.ts';
 import type { Storage } from '../storage/operations.ts';
 import type { AttachedDevices } from './attached.ts';
 import type { Requester } from './requester.ts';
@@ -10,6 +11,7 @@ import type { Requester } from './requester.ts';
 export interface HelloParts {
   readonly calls: Calls;
   readonly devices: AttachedDevices;
+  readonly people: PeopleMemory;
   readonly storage: Storage;
   readonly relays: RelayDesk;
   readonly now: () => number;
@@ -17,20 +19,23 @@ export interface HelloParts {
 
 /** Answers the first request on every socket: from here on its device is attached, and hears of everything. */
 export function helloHandler(parts: HelloParts): Pick<Handlers<Requester>, 'session:hello'> {
-  const { calls, devices, storage, relays, now } = parts;
+  const { calls, devices, people, storage, relays, now } = parts;
   return {
     'session:hello': async (by, { links = [], profile }) => {
       devices.attach(by, profile);
-      const [live, missed, settings] = await Promise.all([
+      const [live, known, missed, settings] = await Promise.all([
         calls.submit(attach(by, links)),
+        people.peopleOf([by.userId]),
         storage.run('history:missed', [by.userId]),
         storage.run('settings:of', by.userId),
         profile !== undefined &&
           storage.run('profiles:see', { userId: by.userId, profileId: profile, at: now() }),
       ]);
+      const me = known.get(by.userId);
+      if (me === undefined) return fail('unauthorized');
       const views = live.flatMap((call) => viewOf(call, by) ?? []);
       return ok({
-        me: { id: by.userId, name: by.name },
+        me,
         device: { id: by.deviceId },
         calls: views.slice(0, bounds.liveCalls),
         settings,

@@ -1,8 +1,7 @@
 import type { Arrival } from '../http/address.ts';
 import type { Attached } from './attached.ts';
 
-/** Who makes a request: a signed-in device, the name of its user, and how it reached this server. */
+/** Who makes a request: a signed-in device, and how it reached this server. */
 export interface Requester extends Attached {
-  readonly name: string;
   readonly arrival: Arrival;
 }

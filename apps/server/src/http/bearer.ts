@@ -2,7 +2,7 @@ import { Token } from '@ringback/protocol';
 import type { Request, Response } from 'express';
 import * as v from 'valibot';
 import type { Accounts } from '../accounts/accounts.ts';
-import type { KnownDevice } from '../storage/operations.ts';
+import type { KnownDevice } from '../storage/accountOperations.ts';
 import { answerError } from './answers.ts';
 
 /** Finds the device whose token a request bears; undefined once it was refused for want of one. */

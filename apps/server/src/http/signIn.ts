@@ -50,7 +50,7 @@ function signInGuest(accounts: Accounts): RequestHandler {
 function addDevice(accounts: Accounts): RequestHandler {
   return async (request, response) => {
     const device = await bearer(request, response, accounts);
-    if (device !== undefined) response.json(await accounts.addDevice(device.userId, device.name));
+    if (device !== undefined) response.json(await accounts.addDevice(device.userId));
   };
 }
 

@@ -11,6 +11,7 @@ import {
 import type { AttachedDevices } from '../devices/attached.ts';
 import type { Requester } from '../devices/requester.ts';
 import { Buckets } from '../limits/bucket.ts';
+import type { Introductions } from '../people/introductions.ts';
 import type { PeopleMemory } from '../people/peopleMemory.ts';
 import type { Acquaintance, Storage } from '../storage/operations.ts';
 
@@ -21,6 +22,7 @@ export interface MessageParts {
   readonly storage: Storage;
   readonly devices: AttachedDevices;
   readonly people: PeopleMemory;
+  readonly introductions: Introductions;
   readonly limits: Limits;
   readonly now: () => number;
   /** A message is stored and told to those who are here. */
@@ -75,14 +77,10 @@ function sendHandler(parts: MessageParts): Handlers<Requester>['message:send'] {
 
 /** Also the device that sent it: should its answer get lost, it still learns that the message is there. */
 async function tell(parts: MessageParts, message: Message, met: readonly Acquaintance[]): Promise<void> {
-  const { devices, people } = parts;
+  const { devices, people, introductions } = parts;
   const { from, to } = message;
   people.met(met);
-  const names = await people.namesOf([from, to]);
-  for (const { userId, peerId } of met) {
-    const name = names.get(peerId);
-    if (name !== undefined) devices.pushToUser(userId, 'people:changed', { id: peerId, name });
-  }
+  await introductions.met(met);
   for (const userId of [from, to]) devices.pushToUser(userId, 'message:changed', message);
   await tellConversation(parts, from, to);
   await tellConversation(parts, to, from);

@@ -14,8 +14,8 @@ export function peopleHandlers(
     'people:list': async ({ userId }) =>
       ok({ people: await storage.run('people:of', { userId, limit: bounds.people }) }),
     'people:get': async (by, { userId }) => {
-      const name = (await memory.namesOf([userId])).get(userId);
-      return name === undefined || userId === by.userId ? fail('notFound') : ok({ id: userId, name });
+      const person = (await memory.peopleOf([userId])).get(userId);
+      return person === undefined || userId === by.userId ? fail('notFound') : ok(person);
     },
     'people:find': async (by, { name }) => {
       const person = await storage.run('people:find', name);

@@ -1,15 +1,17 @@
-import type { UserId } from '@ringback/protocol';
+import type { Person, UserId } from '@ringback/protocol';
 import type { Acquaintance, Storage } from '../storage/operations.ts';
 import { Recent } from './recent.ts';
 
 /** People and pairs that are remembered; the rest is read when it is needed. */
 const remembered = 50_000;
 
-/** Who is who and who has called whom, remembered, for both hardly change. */
+/**
+ * Who is who and who has called whom, remembered, for both hardly change. Nobody else writes to the database, so what
+ * is remembered holds as long as every change is told here.
+ */
 export class PeopleMemory {
   readonly #storage: Storage;
-  /** A name never changes once it is given. */
-  readonly #names = new Recent<UserId, string>(remembered);
+  readonly #people = new Recent<UserId, Person>(remembered);
   /** Acquaintances are never undone. */
   readonly #acquaintances = new Recent<string, Acquaintance>(remembered);
 
@@ -19,16 +21,32 @@ export class PeopleMemory {
 
   /** Finds the names of users; those that do not exist are left out. */
   async namesOf(users: readonly UserId[]): Promise<Map<UserId, string>> {
-    const unknown = users.filter((userId) => this.#names.get(userId) === undefined);
+    const people = await this.peopleOf(users);
+    return new Map([...people].map(([userId, { name }]) => [userId, name]));
+  }
+
+  /** Finds users as others see them; those that do not exist are left out. */
+  async peopleOf(users: readonly UserId[]): Promise<Map<UserId, Person>> {
+    const unknown = users.filter((userId) => this.#people.get(userId) === undefined);
     if (unknown.length > 0) {
-      for (const { id, name } of await this.#storage.run('people:named', unknown)) this.#names.set(id, name);
+      for (const person of await this.#storage.run('people:named', unknown)) this.#learned(person);
     }
-    const names = new Map<UserId, string>();
+    const people = new Map<UserId, Person>();
     for (const userId of users) {
-      const name = this.#names.get(userId);
-      if (name !== undefined) names.set(userId, name);
+      const person = this.#people.get(userId);
+      if (person !== undefined) people.set(userId, person);
     }
-    return names;
+    return people;
+  }
+
+  /** Takes notice that a user is another for others than before. */
+  changed(person: Person): void {
+    this.#people.set(person.id, person);
+  }
+
+  /** What was read may be older by now than a change that was told meanwhile. */
+  #learned(person: Person): void {
+    if (this.#people.get(person.id) === undefined) this.#people.set(person.id, person);
   }
 
   /** Finds what the first of each pair knows of the second; nothing where they do not know them. */

@@ -14,7 +14,6 @@ export interface Worker {
 /** Who subscribes, from where. */
 export interface Subscriber {
   readonly userId: UserId;
-  readonly name: string;
   readonly profile: ProfileId;
   /** Whom push services may ask about this server: an https or mailto address. */
   readonly contact: string;
@@ -57,7 +56,9 @@ export class Subscriptions {
   }
 
   /** From now on a browser profile is woken up for a user. */
-  async add({ userId, name, profile, contact }: Subscriber, address: PushAddress): Promise<Subscribed> {
+  async add({ userId, profile, contact }: Subscriber, address: PushAddress): Promise<Subscribed> {
+    const [me] = await this.#storage.run('people:named', [userId]);
+    if (me === undefined) throw new Error('Nobody subscribes.');
     const id = v.parse(DeviceId, randomUUID());
     const token = newToken();
     const { endpoint, keys } = address;
@@ -74,7 +75,7 @@ export class Subscriptions {
       atMost: browsersAtMost,
     });
     this.#users.add(userId);
-    return { id, token, me: { id: userId, name } };
+    return { id, token, me };
   }
 
   /** The push service has a new address for a browser. */

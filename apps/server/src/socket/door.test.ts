@@ -74,6 +74,7 @@ const good: { readonly [N in RequestName]: () => Record<string, unknown> } = {
   'history:seen': () => ({ callIds: [newCallId()] }),
   'history:delete': () => ({ before: 5 }),
   'history:restore': () => ({ removal: newCallId() }),
+  'me:rename': () => ({ name: 'Mallory' }),
   'people:list': () => ({}),
   'people:get': () => ({ userId: newCallId() }),
   'people:find': () => ({ name: 'Nobody' }),
@@ -130,8 +131,9 @@ test.each(names)('%s answers a hundred strange payloads, and changes nothing of 
     if (!answer.ok) expect(['badRequest', 'notFound']).toContain(answer.error.code);
   }
   expect(await ada.ok('call:get', { callId })).toEqual(before);
-  // Her own settings are hers to change; nobody else's news reach her.
-  expect(mallory.heard.filter(({ name }) => name !== 'settings:changed')).toEqual([]);
+  // Her own settings and her name are hers to change; nobody else's news reach her.
+  const own = ['settings:changed', 'me:changed'];
+  expect(mallory.heard.filter((push) => !own.includes(push.name))).toEqual([]);
   mallory.close();
   await ada.ok('call:end', { callId });
   expect((await fetch(`${rig.url}healthz`)).status).toBe(200);

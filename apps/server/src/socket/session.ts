@@ -18,7 +18,6 @@ export type RingbackSocket = Socket<ClientToServerEvents, Pushes, DefaultEventsM
 interface Who {
   readonly userId: UserId;
   readonly deviceId: DeviceId;
-  readonly name: string;
   readonly arrival: Arrival;
 }
 
@@ -26,18 +25,16 @@ interface Who {
 export class Session implements Requester {
   readonly userId: UserId;
   readonly deviceId: DeviceId;
-  readonly name: string;
   readonly arrival: Arrival;
   readonly budget: Budget;
   /** Requests refused in a row because they came too fast. */
   refusedInARow = 0;
   readonly #socket: RingbackSocket;
 
-  constructor(socket: RingbackSocket, { userId, deviceId, name, arrival }: Who, budget: Budget) {
+  constructor(socket: RingbackSocket, { userId, deviceId, arrival }: Who, budget: Budget) {
     this.#socket = socket;
     this.userId = userId;
     this.deviceId = deviceId;
-    this.name = name;
     this.arrival = arrival;
     this.budget = budget;
   }

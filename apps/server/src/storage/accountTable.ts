@@ -1,6 +1,7 @@
-import { nameKey, type DeviceId, type UserId } from '@ringback/protocol';
+import { nameKey, type DeviceId, type Person, type UserId } from '@ringback/protocol';
 import type { Compilable, CompiledQuery, Kysely } from 'kysely';
-import type { KnownDevice, User } from './operations.ts';
+import type { KnownDevice, NewUser, User } from './accountOperations.ts';
+import { asPerson, personColumns } from './personRow.ts';
 import type { Tables } from './schema.ts';
 
 /** Reads and writes users and their signed-in devices. */
@@ -12,16 +13,17 @@ export class AccountTable {
     this.#db = db;
   }
 
-  /** Finds a user by name, exact but for case. */
+  /** Finds a user by the name they sign in with, exact but for case. */
   userNamed(name: string): Promise<User | undefined> {
     return this.#db.selectFrom('users').selectAll().where('nameKey', '=', nameKey(name)).executeTakeFirst();
   }
 
   /** Adds a user unless the name is taken. */
-  async addUser(user: Omit<User, 'nameKey'>): Promise<void> {
+  async addUser(user: NewUser): Promise<void> {
+    const key = nameKey(user.name);
     await this.#db
       .insertInto('users')
-      .values({ ...user, nameKey: nameKey(user.name) })
+      .values({ ...user, handle: user.name, nameKey: key, shownKey: key })
       .onConflict((oc) => oc.column('nameKey').doNothing())
       .execute();
   }
@@ -34,6 +36,20 @@ export class AccountTable {
       .where('id', '=', userId)
       .where('claimHash', 'is', null)
       .execute();
+  }
+
+  /** Changes what others call a user; undefined if somebody else signs in with that name. */
+  async rename(id: UserId, name: string): Promise<Person | undefined> {
+    const key = nameKey(name);
+    const owner = this.#db.selectFrom('users').select('id').where('nameKey', '=', key).where('id', '!=', id);
+    const row = await this.#db
+      .updateTable('users')
+      .set({ name, shownKey: key })
+      .where('id', '=', id)
+      .where((eb) => eb.not(eb.exists(owner)))
+      .returning(personColumns)
+      .executeTakeFirst();
+    return row && asPerson(row);
   }
 
   /** Adds a signed-in device. */
@@ -51,8 +67,7 @@ export class AccountTable {
   #deviceQuery(tokenHash: string): Compilable<KnownDevice> {
     return this.#db
       .selectFrom('devices')
-      .innerJoin('users', 'users.id', 'devices.userId')
-      .select(['devices.id as deviceId', 'userId', 'users.name as name', 'devices.seenAt as seenAt'])
+      .select(['devices.id as deviceId', 'userId', 'seenAt'])
       .where('tokenHash', '=', tokenHash);
   }
 

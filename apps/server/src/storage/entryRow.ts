@@ -1,5 +1,6 @@
 import type { CallId, Entry, EntryDraft, HistoryCursor } from '@ringback/protocol';
 import { sql, type ExpressionBuilder } from 'kysely';
+import { asPeer, type PeerRow } from './personRow.ts';
 import type { Tables } from './schema.ts';
 
 /** The row of a new line of a history. */
@@ -25,11 +26,11 @@ export function asRow(draft: EntryDraft): Tables['history'] {
 }
 
 /** A line of a history, as its user is told of it. */
-export function asEntry(row: Tables['history'] & { peerName: string }): Entry {
+export function asEntry(row: Tables['history'] & PeerRow): Entry {
   const { callId, direction, media, label, detail, cause, durationMs, deviceId, placedAt, endedAt } = row;
   return {
     callId,
-    peer: { id: row.peerId, name: row.peerName },
+    peer: asPeer(row),
     direction,
     media,
     label,

@@ -11,13 +11,9 @@ import * as v from 'valibot';
 import { asEntry, isAfter, isMissed } from './entryRow.ts';
 import { mergedNewest, type Source } from './merging.ts';
 import type { PageWish } from './operations.ts';
+import { asPeerRow, type PersonRow } from './personRow.ts';
 import type { Tables } from './schema.ts';
 import { single } from './sized.ts';
-
-interface Peer {
-  readonly id: UserId;
-  readonly name: string;
-}
 
 /** The entries of one person in one history, from after a place. */
 interface PieceWish {
@@ -53,7 +49,7 @@ export class HistorySearch {
   /** The newest entries with people whose names have words that begin so. */
   async newest(wish: PageWish): Promise<Entry[]> {
     const words = searchWords(wish.search ?? '');
-    const named = (await this.#peersOf(wish.userId)).filter(({ name }) => isNamedSo(name, words));
+    const named = (await this.#peersOf(wish.userId)).filter((peer) => isCalledSo(peer, words));
     const meant = wish.peer === undefined ? named : named.filter(({ id }) => id === wish.peer);
     const leading = meant.length > wish.limit ? await this.#leading(wish, meant) : meant;
     const size = Math.ceil(wish.limit / Math.max(1, leading.length)) + 2;
@@ -64,20 +60,22 @@ export class HistorySearch {
   }
 
   /** Everyone with whom a user has entries: a jump in the index from each to the next, past all entries between. */
-  async #peersOf(userId: UserId): Promise<Peer[]> {
-    const { rows } = await sql<Peer>`
+  async #peersOf(userId: UserId): Promise<PersonRow[]> {
+    const { rows } = await sql<PersonRow>`
       with recursive peers(id) as (
         select min("peerId") from history where "userId" = ${userId}
         union all
         select (select min("peerId") from history where "userId" = ${userId} and "peerId" > peers.id)
         from peers where peers.id is not null
       )
-      select users.id, users.name from peers inner join users on users.id = peers.id`.execute(this.#db);
+      select users.id, users.name, users.handle from peers inner join users on users.id = peers.id`.execute(
+      this.#db,
+    );
     return rows;
   }
 
   /** Those who can have entries on a page: the ones whose newest are newer than those of the others. */
-  async #leading(wish: PageWish, peers: readonly Peer[]): Promise<Peer[]> {
+  async #leading(wish: PageWish, peers: readonly PersonRow[]): Promise<PersonRow[]> {
     const until = wish.before?.placedAt ?? start.placedAt;
     const newest = await this.#newestTimes(wish, peers, until);
     // One at the cursor's very time may be the cursor's own; it must take nobody's place.
@@ -86,7 +84,11 @@ export class HistorySearch {
     return peers.filter(({ id }) => (newest.get(id) ?? -1) >= least);
   }
 
-  async #newestTimes(wish: PageWish, peers: readonly Peer[], until: number): Promise<Map<UserId, number>> {
+  async #newestTimes(
+    wish: PageWish,
+    peers: readonly PersonRow[],
+    until: number,
+  ): Promise<Map<UserId, number>> {
     const times = new Map<UserId, number>();
     for (let from = 0; from < peers.length; from += idsAtOnce) {
       const ids = peers.slice(from, from + idsAtOnce).map(({ id }) => id);
@@ -112,16 +114,21 @@ export class HistorySearch {
       .execute();
   }
 
-  #sourceOf({ userId, filter, before = start }: PageWish, { id, name }: Peer, size: number): Source<Entry> {
+  #sourceOf({ userId, filter, before = start }: PageWish, peer: PersonRow, size: number): Source<Entry> {
     return {
       size,
       next: async (after) => {
-        const query = this.#pieces[filter]({ userId, peerId: id, after: after ?? before, limit: size });
+        const query = this.#pieces[filter]({ userId, peerId: peer.id, after: after ?? before, limit: size });
         const { rows } = await this.#db.executeQuery(query);
-        return rows.map((row) => asEntry({ ...row, peerName: name }));
+        return rows.map((row) => asEntry({ ...row, ...asPeerRow(peer) }));
       },
     };
   }
+}
+
+/** Whether somebody is found: by what others call them, or by the name they sign in with. */
+function isCalledSo({ name, handle }: PersonRow, words: readonly string[]): boolean {
+  return isNamedSo(name, words) || isNamedSo(handle, words);
 }
 
 function piecesOf(db: Kysely<Tables>) {

@@ -3,6 +3,7 @@ import type { Kysely, Transaction } from 'kysely';
 import { asEntry, asRow, isAfter, isMissed, isOfCalls } from './entryRow.ts';
 import { HistorySearch } from './historySearch.ts';
 import type { Page, PageWish } from './operations.ts';
+import { peerColumns } from './personRow.ts';
 import type { Tables } from './schema.ts';
 import { padded, sized, valuesOf } from './sized.ts';
 
@@ -89,7 +90,7 @@ export class HistoryTable {
       .selectFrom('history')
       .innerJoin('users', 'users.id', 'history.peerId')
       .selectAll('history')
-      .select('users.name as peerName')
+      .select(peerColumns)
       .where('userId', '=', userId);
   }
 }

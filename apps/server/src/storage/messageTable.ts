@@ -9,6 +9,7 @@ import type {
   SentMessage,
 } from './operations.ts';
 import type { PeopleTable } from './peopleTable.ts';
+import { asPeer, peerColumns } from './personRow.ts';
 import type { Tables } from './schema.ts';
 
 type Db = Kysely<Tables> | Transaction<Tables>;
@@ -183,7 +184,7 @@ function conversationsOf(db: Db, userId: UserId) {
     .selectAll('messages')
     .select([
       'mine.peerId as peerId',
-      'users.name as peerName',
+      ...peerColumns,
       'mine.unread as unread',
       'mine.delivered as mineDelivered',
       'mine.read as mineRead',
@@ -202,7 +203,7 @@ async function conversationWith(db: Db, userId: UserId, peerId: UserId): Promise
 
 function asConversation(row: ConversationRow): Conversation {
   return {
-    peer: { id: row.peerId, name: row.peerName },
+    peer: asPeer(row),
     last: asMessage(row),
     unread: row.unread,
     mine: { delivered: row.mineDelivered, read: row.mineRead },

@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import { removalAndMissed } from './historyMigration.ts';
 import { notes } from './noteMigration.ts';
+import { shownNames } from './peopleMigration.ts';
 import type { Tables } from './schema.ts';
 
 /** The first tables. A migration that has been released is never changed; what comes later is another one. */
@@ -235,6 +236,7 @@ const migrations = {
   '0005-messages': messages,
   '0006-history-by-person': historyByPerson,
   '0007-profiles': profiles,
+  '0008-shown-names': shownNames,
   '0009-removal-and-missed': removalAndMissed,
   '0010-push-subscriptions': pushSubscriptions,
   '0012-notes': notes,

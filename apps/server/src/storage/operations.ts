@@ -17,6 +17,7 @@ import type {
   UserId,
 } from '@ringback/protocol';
 import type { Call } from '@ringback/protocol';
+import type { AccountOperations } from './accountOperations.ts';
 import type { Tables } from './schema.ts';
 
 /** A call as it is stored, with the other id by which it is known where both sides called each other. */
@@ -152,16 +153,6 @@ export interface NotePage {
   readonly next?: number;
 }
 
-/** A signed-in device and whose it is. */
-export interface KnownDevice {
-  readonly deviceId: DeviceId;
-  readonly userId: UserId;
-  readonly name: string;
-  readonly seenAt: number;
-}
-
-export type User = Tables['users'];
-
 /** Where and how one browser of a user is woken up. */
 export type PushSubscription = Tables['pushSubscriptions'];
 
@@ -169,7 +160,7 @@ export type PushSubscription = Tables['pushSubscriptions'];
  * All that can be asked of the database: what each operation takes and gives. One argument each, of plain data, for it
  * travels to another thread.
  */
-export interface Operations {
+export interface Operations extends AccountOperations {
   'calls:live': { input: null; output: StoredCall[] };
   /** By id or alias; those that do not exist are left out. */
   'calls:byIds': { input: readonly CallId[]; output: StoredCall[] };
@@ -196,7 +187,9 @@ export interface Operations {
   'people:acquaintances': { input: readonly (readonly [UserId, UserId])[]; output: Acquaintance[] };
   /** Whom a user has called or was called by, the latest acquaintances first. */
   'people:of': { input: { userId: UserId; limit: number }; output: Person[] };
-  /** By name, exact but for case. */
+  /** Who knows a user, and hears of their changes. */
+  'people:knowing': { input: UserId; output: UserId[] };
+  /** By the name they sign in with, or else by what others call them, if it is but one; exact but for case. */
   'people:find': { input: string; output: Person | undefined };
   'messages:send': { input: MessageDraft; output: SentMessage };
   'messages:page': { input: MessageWish; output: MessagePage };
@@ -211,18 +204,6 @@ export interface Operations {
     input: MarkWish;
     output: { readonly conversation: Conversation; readonly isNew: boolean } | undefined;
   };
-  /** By name, exact but for case. */
-  'users:named': { input: string; output: User | undefined };
-  /** Adds a user unless the name is taken. */
-  'users:add': { input: Omit<User, 'nameKey'>; output: void };
-  /** Binds a name that nobody claimed yet; the first claim stays. */
-  'users:claim': { input: { userId: UserId; claimHash: string }; output: void };
-  'devices:add': { input: Tables['devices']; output: void };
-  'devices:byToken': { input: string; output: KnownDevice | undefined };
-  'devices:touch': { input: { deviceId: DeviceId; seenAt: number }; output: void };
-  'devices:remove': { input: DeviceId; output: void };
-  /** Removes devices that were not here since a time. */
-  'devices:removeUnseen': { input: number; output: void };
   /** `room`: how many bytes all notes may have together. */
   'notes:offer': { input: { draft: NoteDraft; at: number; room: number }; output: OfferedNote };
   'notes:byId': { input: NoteId; output: StoredNote | undefined };

@@ -1,6 +1,7 @@
 import { nameKey, type Person, type UserId } from '@ringback/protocol';
 import type { Kysely, Transaction } from 'kysely';
 import type { Acquaintance } from './operations.ts';
+import { asPerson, personColumns, type PersonRow } from './personRow.ts';
 import type { Tables } from './schema.ts';
 import { padded, sized, valuesOf } from './sized.ts';
 
@@ -17,7 +18,7 @@ export class PeopleTable {
   async named(users: readonly UserId[]): Promise<Person[]> {
     const people: Person[] = [];
     for (const query of this.#statements.names(padded(users))) {
-      people.push(...(await this.#db.executeQuery(query)).rows);
+      people.push(...(await this.#db.executeQuery(query)).rows.map(asPerson));
     }
     return people;
   }
@@ -43,25 +44,43 @@ export class PeopleTable {
   }
 
   /** Lists the people whom a user has called or was called by, the latest acquaintances first. */
-  list(userId: UserId, limit: number): Promise<Person[]> {
-    return this.#db
+  async list(userId: UserId, limit: number): Promise<Person[]> {
+    const rows = await this.#db
       .selectFrom('acquaintances')
       .innerJoin('users', 'users.id', 'acquaintances.peerId')
-      .select(['users.id', 'users.name'])
+      .select(personColumns)
       .where('acquaintances.userId', '=', userId)
       .orderBy('metAt', 'desc')
       .orderBy('users.id')
       .limit(limit)
       .execute();
+    return rows.map(asPerson);
   }
 
-  /** Finds someone by their name, exact but for case. */
-  find(name: string): Promise<Person | undefined> {
-    return this.#db
+  /** Lists who knows a user. */
+  async knowing(userId: UserId): Promise<UserId[]> {
+    const rows = await this.#db
+      .selectFrom('acquaintances')
+      .select('userId')
+      .where('peerId', '=', userId)
+      .execute();
+    return rows.map((row) => row.userId);
+  }
+
+  /** Finds someone by the name they sign in with, or else by what others call them, if it is but one. Exact but for case. */
+  async find(name: string): Promise<Person | undefined> {
+    const key = nameKey(name);
+    const rows = await this.#db
       .selectFrom('users')
-      .select(['id', 'name'])
-      .where('nameKey', '=', nameKey(name))
-      .executeTakeFirst();
+      .select([...personColumns, 'nameKey'])
+      .where((eb) => eb.or([eb('nameKey', '=', key), eb('shownKey', '=', key)]))
+      // Whoever signs in with it comes first, and one more tells that there are several.
+      .orderBy((eb) => eb.case().when('nameKey', '=', key).then(0).else(1).end())
+      .limit(2)
+      .execute();
+    const [first, second] = rows;
+    if (first === undefined || (first.nameKey !== key && second !== undefined)) return undefined;
+    return asPerson(first);
   }
 }
 
@@ -71,8 +90,8 @@ function keyOf(userId: UserId, peerId: UserId): string {
 
 function statementsOf(db: Kysely<Tables>) {
   return {
-    names: sized<UserId, Person>(
-      (ids) => db.selectFrom('users').select(['id', 'name']).where('id', 'in', ids),
+    names: sized<UserId, PersonRow>(
+      (ids) => db.selectFrom('users').select(personColumns).where('id', 'in', ids),
       (ids) => ids,
     ),
     acquaintances: sized<readonly [UserId, UserId], Omit<Tables['acquaintances'], 'metAt'>>(

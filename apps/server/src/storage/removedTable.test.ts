@@ -7,6 +7,7 @@ import * as v from 'valibot';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newUserId } from '../calls/calls.testing.ts';
 import { newCallId } from '../server.testing.ts';
+import { AccountTable } from './accountTable.ts';
 import { openDatabase, type Database } from './database.ts';
 import { HistoryTable } from './historyTable.ts';
 import { RemovedTable } from './removedTable.ts';
@@ -23,8 +24,8 @@ beforeEach(async () => {
   database = await openDatabase(dataDir);
   history = new HistoryTable(database.db);
   removed = new RemovedTable(database.db);
-  const peer = { id: peerId, name: 'Grace', nameKey: 'grace', claimHash: null, createdAt: 0 };
-  await database.db.insertInto('users').values(peer).execute();
+  const accounts = new AccountTable(database.db);
+  await accounts.addUser({ id: peerId, name: 'Grace', claimHash: null, createdAt: 0 });
 });
 
 afterEach(async () => {

@@ -39,7 +39,9 @@ export interface Tables {
 export interface UsersTable {
   id: UserId;
   name: string;
+  handle: string;
   nameKey: string;
+  shownKey: string;
   claimHash: string | null;
   createdAt: number;
 }

@@ -65,6 +65,7 @@ export function scriptedEngine(script: Script): Engine {
     continueAs: () => Promise.resolve(ok(me)),
     signIn: () => Promise.resolve(ok(me)),
     signOut: nothing,
+    rename: () => Promise.resolve(ok(me)),
     loadHistory: nothing,
     markSeen: () => {},
     deleteEntries: () => Promise.resolve(ok({})),

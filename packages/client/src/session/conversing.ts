@@ -80,6 +80,7 @@ export class Conversing {
         return this.#keeper?.entriesRemoved(push.payload);
       case 'call:changed':
       case 'call:signal':
+      case 'me:changed':
       case 'note:changed':
       case 'people:changed':
       case 'settings:changed':

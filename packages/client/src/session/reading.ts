@@ -33,6 +33,7 @@ const PushMessage = v.variant('name', [
   message('call:signal'),
   message('history:changed'),
   message('history:removed'),
+  message('me:changed'),
   message('people:changed'),
   message('message:changed'),
   message('conversation:changed'),

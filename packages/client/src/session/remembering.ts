@@ -59,6 +59,13 @@ export class Remembering {
     this.#write(this.#kept().filter(({ me }) => me.id !== userId));
   }
 
+  /** Somebody is another for others now, and it shows where they are offered to go on. */
+  told(me: Person): void {
+    const kept = this.#kept();
+    const isNews = kept.some((one) => one.me.id === me.id && JSON.stringify(one.me) !== JSON.stringify(me));
+    if (isNews) this.#write(kept.map((one) => (one.me.id === me.id ? { ...one, me } : one)));
+  }
+
   close(): void {
     this.#stopListening();
   }

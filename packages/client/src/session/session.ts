@@ -1,4 +1,5 @@
-import { fail, type Person, type Result, type SignedIn, type UserId } from '@ringback/protocol';
+import { fail, PersonName, type Person, type Result, type SignedIn, type UserId } from '@ringback/protocol';
+import * as v from 'valibot';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Connection } from '../stores/connection.ts';
 import { HistoryKeeper } from '../stores/historyKeeper.ts';
@@ -31,13 +32,14 @@ export class Session {
   readonly account: SignIn;
   readonly #ports: Ports;
   readonly #connection: StoreApi<Connection> = createStore<Connection>(() => ({ state: 'idle' }));
+  readonly #wire: Wire = {
+    request: (name, payload) => this.#socket?.request(name, payload) ?? Promise.resolve(fail('offline')),
+  };
   #socket: LazySocket | undefined;
 
   constructor(ports: Ports) {
     this.#ports = ports;
-    const wire: Wire = {
-      request: (name, payload) => this.#socket?.request(name, payload) ?? Promise.resolve(fail('offline')),
-    };
+    const wire = this.#wire;
     this.http = createHttp(ports);
     this.calls = new Calls(ports, wire, () => this.#alwaysRelay());
     this.history = new HistoryKeeper(wire);
@@ -72,6 +74,15 @@ export class Session {
     if (this.account.store.getState().state !== 'signedIn') return;
     await this.calls.endAndSettle(partingPatienceMs);
     this.account.leave();
+  }
+
+  async rename(text: string): Promise<Result<Person>> {
+    const name = v.safeParse(PersonName, text);
+    if (!name.success) return fail('badRequest', { message: name.issues[0].message });
+    const answer = await this.#wire.request('me:rename', { name: name.output });
+    // What all devices are told is told here, too; should that push be lost, the answer says the same.
+    if (answer.ok) this.account.told(answer.data);
+    return answer;
   }
 
   /** The page goes away, for good or into the cache; what it leaves is for the next page of this tab. */
@@ -138,6 +149,7 @@ export class Session {
 
   #attached(attachment: Attachment): void {
     this.#connection.setState({ state: 'online' }, true);
+    this.account.told(attachment.hello.me);
     // Ahead of the calls: one that goes on here must know at once whether its links have to be relayed.
     this.settings.greeted(attachment.hello);
     this.calls.dispatch({ type: 'attached', attachment });
@@ -168,6 +180,8 @@ export class Session {
         return this.notices.removed(push.payload);
       case 'people:changed':
         return this.people.changed(push.payload);
+      case 'me:changed':
+        return this.account.told(push.payload);
       case 'settings:changed':
         return this.settings.changed(push.payload);
       case 'message:changed':

@@ -36,7 +36,7 @@ export class SignIn {
   readonly #store: StoreApi<Account> = createStore<Account>(() => ({ state: 'restoring' }));
   readonly #onChange: (signedIn: SignedIn | undefined) => void;
   readonly #remembering: Remembering;
-  #token: string | undefined;
+  #signedIn: SignedIn | undefined;
   #release: () => void = () => {};
   /** Rises with every change of mind, so that a late answer cannot undo a newer wish. */
   #turn = 0;
@@ -99,6 +99,16 @@ export class SignIn {
     return this.#fail(forgotten);
   }
 
+  /** What this user is for others now. */
+  told(me: Person): void {
+    const signedIn = this.#signedIn;
+    if (signedIn === undefined || me.id !== signedIn.me.id) return;
+    this.#signedIn = { ...signedIn, me };
+    keepSignedIn(this.#ports.tabStorage, this.#signedIn);
+    this.#remembering.told(me);
+    this.#set({ state: 'signedIn', me, deviceId: signedIn.device.id });
+  }
+
   /** Signs out for good: in this browser nobody goes on as them without their name. */
   signOut(): void {
     const account = this.#store.getState();
@@ -109,8 +119,8 @@ export class SignIn {
   /** Signs this tab out and takes its token back; the server is not waited for. */
   leave(error?: WireError): void {
     this.#turn += 1;
-    const token = this.#token;
-    this.#token = undefined;
+    const token = this.#signedIn?.token;
+    this.#signedIn = undefined;
     forgetSignedIn(this.#ports.tabStorage);
     this.#release();
     this.#release = () => {};
@@ -159,7 +169,7 @@ export class SignIn {
 
   #enter(signedIn: SignedIn, release: () => void): void {
     keepSignedIn(this.#ports.tabStorage, signedIn);
-    this.#token = signedIn.token;
+    this.#signedIn = signedIn;
     this.#release = release;
     this.#set({ state: 'signedIn', me: signedIn.me, deviceId: signedIn.device.id });
     this.#onChange(signedIn);

@@ -1,12 +1,9 @@
 import * as v from 'valibot';
 import { endCauses } from '../call/call.ts';
 import { entryDetails, entryLabels } from '../call/reasons.ts';
-import { DisplayName, MediaKind, Time } from './call.ts';
-import { CallId, DeviceId, UserId } from './ids.ts';
-
-/** Another user, as lists show them. */
-export const Person = v.object({ id: UserId, name: DisplayName });
-export type Person = v.InferOutput<typeof Person>;
+import { MediaKind, Time } from './call.ts';
+import { CallId, DeviceId } from './ids.ts';
+import { Person } from './people.ts';
 
 /** One line of the user's call history. A call makes at most one, so the call's id names it. */
 export const Entry = v.object({

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { DisplayName } from './call.ts';
 import { Token } from './handshake.ts';
-import { DeviceId, UserId } from './ids.ts';
+import { DeviceId } from './ids.ts';
 import { PersonName } from './names.ts';
+import { Person } from './people.ts';
 
 /** A secret of a browser profile, by which it keeps the guest names it was first to use. */
 export const Claim = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/, 'Expected a claim'));
@@ -17,7 +17,7 @@ export type SignInRequest = v.InferInput<typeof SignInRequest>;
  */
 export const SignedIn = v.object({
   token: Token,
-  me: v.object({ id: UserId, name: DisplayName }),
+  me: Person,
   device: v.object({ id: DeviceId }),
 });
 export type SignedIn = v.InferOutput<typeof SignedIn>;

@@ -15,6 +15,8 @@ export const defaultLimits = {
   socketsPerAddress: 500,
   iceRequestsPerMinute: 30,
   messagesPerMinute: 60,
+  /** Of one's name and picture. */
+  profileChangesPerMinute: 20,
 } as const satisfies Record<string, number>;
 export type Limits = { readonly [K in keyof typeof defaultLimits]: number };
 

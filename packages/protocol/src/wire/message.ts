@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { Time } from './call.ts';
-import { Person } from './history.ts';
 import { MessageId, UserId } from './ids.ts';
 import { bounds } from './limits.ts';
+import { Person } from './people.ts';
 
 /** Control characters but the line break and the tab, and lone surrogates: nothing that people type. */
 const forbidden = /[^\P{Cc}\n\t]|\p{Cs}/u;

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { WireCall } from './call.ts';
-import { Entry, MissedCount, Person } from './history.ts';
+import { Entry, MissedCount } from './history.ts';
 import { CallId, DeviceId, LinkId } from './ids.ts';
 import { Conversation, Message } from './message.ts';
 import { Note } from './note.ts';
+import { Person } from './people.ts';
 import { Box } from './requests.ts';
 import { Settings } from './settings.ts';
 
@@ -22,6 +23,9 @@ export const pushes = {
   }),
   /** Entries that are back: the named ones, or without names too many to name, so that lists have to be asked for anew. */
   'history:restored': v.object({ entries: v.optional(v.array(Entry)), missed: MissedCount }),
+  /** The user goes by another name now. */
+  'me:changed': v.object({ ...Person.entries }),
+  /** Somebody whom the user knows: new among them, or not the same as before. */
   'people:changed': v.object({ ...Person.entries }),
   /** A new message; tells nothing of how far anybody has got with it. */
   'message:changed': v.object({ ...Message.entries }),

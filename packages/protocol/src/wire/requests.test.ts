@@ -32,6 +32,7 @@ const good: { readonly [N in RequestName]: object } = {
   'history:seen': { callIds: [callId(1)] },
   'history:delete': { before: 1 },
   'history:restore': { removal: callId(1) },
+  'me:rename': { name: 'Ada' },
   'people:list': {},
   'people:get': { userId: userId(1) },
   'people:find': { name: 'Ada' },

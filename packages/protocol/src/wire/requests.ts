@@ -1,20 +1,12 @@
 import * as v from 'valibot';
-import {
-  CallRecord,
-  DisplayName,
-  GapMs,
-  LinkCauseSchema,
-  MediaKind,
-  RouteSchema,
-  Time,
-  WireCall,
-} from './call.ts';
-import { Entry, HistoryCursor, MissedCount, Person } from './history.ts';
+import { CallRecord, GapMs, LinkCauseSchema, MediaKind, RouteSchema, Time, WireCall } from './call.ts';
+import { Entry, HistoryCursor, MissedCount } from './history.ts';
 import { CallId, DeviceId, LinkId, MessageId, NoteId, ProfileId, RemovalId, UserId } from './ids.ts';
 import { bounds } from './limits.ts';
 import { Conversation, Message, MessageText } from './message.ts';
 import { PersonName } from './names.ts';
 import { Note } from './note.ts';
+import { Person } from './people.ts';
 import { Settings } from './settings.ts';
 
 /** A payload with exactly these fields. Valibot takes an empty array for an empty object; the contract does not. */
@@ -58,7 +50,7 @@ export const requests = {
       profile: v.optional(ProfileId),
     }),
     data: v.object({
-      me: v.object({ id: UserId, name: DisplayName }),
+      me: Person,
       device: v.object({ id: DeviceId }),
       calls: v.array(WireCall),
       settings: Settings,
@@ -136,9 +128,17 @@ export const requests = {
   },
   /** Brings back what was deleted under a removal; `notFound` once that is too long ago. */
   'history:restore': { payload: fields({ removal: RemovalId }), data: v.object({ missed: MissedCount }) },
+  /**
+   * Changes what others call the user, who signs in with the same name as before. `conflict` where somebody else
+   * signs in with that name.
+   */
+  'me:rename': { payload: fields({ name: PersonName }), data: Person },
   'people:list': { payload: nothing, data: v.object({ people: v.array(Person) }) },
   'people:get': { payload: fields({ userId: UserId }), data: Person },
-  /** Someone by their exact name; `notFound` also for oneself. */
+  /**
+   * Someone by the exact name with which they sign in, or else by what others call them, if that is but one person.
+   * `notFound` also for oneself.
+   */
   'people:find': { payload: fields({ name: PersonName }), data: Person },
   /** The user's conversations in which something was written, the latest first. */
   'conversation:list': { payload: nothing, data: v.object({ conversations: v.array(Conversation) }) },

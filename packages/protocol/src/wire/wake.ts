@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { DisplayName, MediaKind, Time } from './call.ts';
+import { MediaKind, Time } from './call.ts';
 import { Token } from './handshake.ts';
-import { Person } from './history.ts';
 import { CallId, DeviceId, ProfileId, UserId } from './ids.ts';
+import { Person } from './people.ts';
 
 /*
  * Web Push: how a browser whose tabs are closed hears of calls and messages. What travels over the push service is a
@@ -39,7 +39,7 @@ export type SubscribeRequest = v.InferInput<typeof SubscribeRequest>;
 export const Subscribed = v.object({
   id: DeviceId,
   token: Token,
-  me: v.object({ id: UserId, name: DisplayName }),
+  me: Person,
 });
 export type Subscribed = v.InferOutput<typeof Subscribed>;
 

@@ -116,7 +116,7 @@ function PersonRow({
         >
           {person.name}
         </Link>
-        {isNew && <span className={styles['new']}>{text.newPerson}</span>}
+        {isNew && <span className={styles['new']}>{newcomerText(person)}</span>}
         <LastMessage person={person} />
       </div>
       <div className={styles['buttons']}>
@@ -124,6 +124,11 @@ function PersonRow({
       </div>
     </li>
   );
+}
+
+/** Whoever was found by the name they sign in with is shown by another one: it is said that they are the same. */
+function newcomerText({ handle }: Person): string {
+  return handle === undefined ? text.newPerson : `${text.newPerson} · ${text.signsInAs(handle)}`;
 }
 
 /** What was written last, and how much of it is unread. */

@@ -54,7 +54,10 @@ function Conversation({ person, children }: { readonly person: Person; readonly 
           <ArrowLeft aria-hidden="true" size={20} />
         </Link>
         <Avatar person={person} />
-        <h1 className={styles['name']}>{person.name}</h1>
+        <div className={styles['who']}>
+          <h1 className={styles['name']}>{person.name}</h1>
+          {person.handle !== undefined && <p className={styles['handle']}>{text.signsInAs(person.handle)}</p>}
+        </div>
         <div className={styles['buttons']}>
           <CallButtons person={person} reasonId={reasonId} />
         </div>

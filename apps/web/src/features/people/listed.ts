@@ -1,10 +1,12 @@
 import type { People, Search } from '@ringback/client';
-import { nameKey, type Person } from '@ringback/protocol';
+import { handleOf, nameKey, type Person } from '@ringback/protocol';
 
-/** Whom the list shows while `query` is typed: the known people whose name holds it, and whoever was found beyond them. */
+/** Whom the list shows while `query` is typed: the known people one of whose names holds it, and whoever was found beyond them. */
 export function listedPeople({ known, search }: People, query: string): readonly Person[] {
   const wanted = nameKey(query.trim());
-  const matching = known.filter(({ name }) => nameKey(name).includes(wanted));
+  const matching = known.filter((person) =>
+    [person.name, handleOf(person)].some((name) => nameKey(name).includes(wanted)),
+  );
   const found = foundBeyond(known, search);
   return found === undefined || wanted === '' ? matching : [found, ...matching];
 }

@@ -9,6 +9,7 @@ export const text = {
   searching: 'Looking…',
   nobody: (name: string) => `Nobody here is called “${name}”. A new person is found by their exact name.`,
   newPerson: 'Not called yet',
+  signsInAs: (handle: string) => `Signs in as ${handle}`,
   byMe: 'You: ',
   unread: 'unread',
   empty: {

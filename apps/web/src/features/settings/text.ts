@@ -1,7 +1,15 @@
 /** The words of the settings. */
 export const text = {
   profile: 'Profile',
-  findable: 'Others find you by this exact name. Each tab of your browser can be someone else.',
+  displayName: {
+    label: 'Display name',
+    help: 'What others see when you call or write.',
+    offline: 'Your name cannot be changed while the server cannot be reached.',
+    save: 'Save',
+    saving: 'Saving…',
+  },
+  signedInAs: (handle: string) =>
+    `You sign in as ${handle}, and anyone finds you by that exact name. Each tab of your browser can be someone else.`,
   signOut: 'Sign out',
   endsCall: (name: string) => `Ends your call with ${name}.`,
   privacy: 'Privacy',

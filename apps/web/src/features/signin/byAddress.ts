@@ -1,4 +1,5 @@
 import type { Account, Engine } from '@ringback/client';
+import { handleOf } from '@ringback/protocol';
 import type { StoreApi } from 'zustand/vanilla';
 import { isSameName } from './asName.ts';
 
@@ -35,7 +36,7 @@ export function signInByAddress(
         void engine.signIn(wanted);
         return;
       case 'signedIn':
-        if (isSameName(account.me.name, wanted)) stop();
+        if (isSameName(handleOf(account.me), wanted)) stop();
         else ask(account.me.name);
     }
   }

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { MessageId } from '@ringback/protocol';
+import * as v from 'valibot';
+import { expect, test } from 'vitest';
+import { Rig } from '../server.testing.ts';
+
+test('a new name is told to all own devices and to everybody who knows the person, and to nobody else', async () => {
+  await using rig = await Rig.start();
+  const [ada, ada2, grace, linus] = await rig.devices('Ada', 'Ada', 'Grace', 'Linus');
+  const { id: callId } = await grace.place(ada);
+  await grace.ok('call:end', { callId });
+  const augusta = { id: ada.userId, name: 'Augusta King', handle: 'Ada' };
+  expect(await ada.ok('me:rename', { name: ' Augusta  King ' })).toEqual(augusta);
+  for (const device of [ada, ada2]) expect(await device.push('me:changed')).toEqual(augusta);
+  await grace.push('people:changed', ({ name }) => name === 'Augusta King');
+  expect(linus.pushes('people:changed')).toEqual([]);
+});
+
+test('calls, history, conversations and lists have the new name, over a restart', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  const { id: callId } = await ada.place(grace);
+  await ada.ok('call:end', { callId });
+  await ada.ok('message:send', { id: v.parse(MessageId, randomUUID()), to: grace.userId, text: 'Hello' });
+  await ada.ok('me:rename', { name: 'Augusta' });
+  await rig.restart();
+  expect((await ada.hello()).me).toEqual({ id: ada.userId, name: 'Augusta', handle: 'Ada' });
+  await grace.hello();
+  const augusta = { id: ada.userId, name: 'Augusta', handle: 'Ada' };
+  expect((await grace.history())[0]?.peer).toEqual(augusta);
+  expect((await grace.ok('people:list', {})).people).toEqual([augusta]);
+  expect((await grace.ok('conversation:list', {})).conversations[0]?.peer).toEqual(augusta);
+  expect(await grace.ok('people:get', { userId: ada.userId })).toEqual(augusta);
+  expect((await ada.place(grace)).caller.name).toBe('Augusta');
+});
+
+test('a socket that was there before the change places calls under the new name', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await ada.ok('me:rename', { name: 'Augusta' });
+  await ada.place(grace);
+  expect((await grace.push('call:changed')).caller.name).toBe('Augusta');
+});
+
+test('they sign in as before, and are found by either name', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await ada.ok('me:rename', { name: 'Augusta' });
+  expect((await rig.signIn('ada')).me).toEqual({ id: ada.userId, name: 'Augusta', handle: 'Ada' });
+  for (const name of ['Ada', 'augusta'])
+    expect(await grace.ok('people:find', { name })).toMatchObject({ id: ada.userId });
+  await ada.ok('me:rename', { name: 'Ada' });
+  expect(await grace.codeOf('people:find', { name: 'Augusta' })).toBe('notFound');
+});
+
+test('whoever signs in with a name is found by it first; a name that several go by finds none of them', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace, linus] = await rig.devices('Ada', 'Grace', 'Linus');
+  await ada.ok('me:rename', { name: 'The Boss' });
+  await grace.ok('me:rename', { name: 'the boss' });
+  expect(await linus.codeOf('people:find', { name: 'The Boss' })).toBe('notFound');
+  const boss = await rig.device('THE BOSS');
+  expect(await linus.ok('people:find', { name: 'The Boss' })).toMatchObject({ id: boss.userId });
+});
+
+test('the name with which somebody else signs in is refused, one’s own in another case is not', async () => {
+  await using rig = await Rig.start();
+  const [ada] = await rig.devices('Ada', 'Grace');
+  expect(await ada.codeOf('me:rename', { name: 'GRACE' })).toBe('conflict');
+  expect(await ada.ok('me:rename', { name: 'ADA' })).toMatchObject({ name: 'ADA', handle: 'Ada' });
+});
+
+test('so many changes a minute, and no more', async () => {
+  await using rig = await Rig.start({ limits: { profileChangesPerMinute: 2 } });
+  const ada = await rig.device('Ada');
+  for (const name of ['One', 'Two']) await ada.ok('me:rename', { name });
+  expect(await ada.ask('me:rename', { name: 'Three' })).toMatchObject({ error: { code: 'tooMany' } });
+});

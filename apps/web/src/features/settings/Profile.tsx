@@ -1,0 +1,46 @@
+import { handleOf, type Person } from '@ringback/protocol';
+import { LogOut } from 'lucide-react';
+import { useId } from 'react';
+import { useEngine } from '../../engine/EngineContext.tsx';
+import { useCalls } from '../../engine/hooks.ts';
+import { Avatar } from '../../ui/Avatar.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { NameForm } from './NameForm.tsx';
+import styles from './Profile.module.css';
+import { Section } from './Section.tsx';
+import { text } from './text.ts';
+
+/** What the user is for others, and the way out. */
+export function Profile({ me }: { readonly me: Person }) {
+  return (
+    <Section heading={text.profile}>
+      <div className={styles['profile']}>
+        <Avatar person={me} size="large" />
+        <div className={styles['who']}>
+          <NameForm key={me.name} me={me} />
+        </div>
+      </div>
+      <div className={styles['foot']}>
+        <p className={styles['hint']}>{text.signedInAs(handleOf(me))}</p>
+        <SignOut />
+      </div>
+    </Section>
+  );
+}
+
+/** Ends a live call first; while there is one, that is said beside the button. */
+function SignOut() {
+  const engine = useEngine();
+  const { current } = useCalls();
+  const noteId = useId();
+  return (
+    <div className={styles['signOut']}>
+      <Button icon={LogOut} aria-describedby={noteId} onClick={() => void engine.signOut()}>
+        {text.signOut}
+      </Button>
+      <p id={noteId} className={styles['hint']}>
+        {current !== null && text.endsCall(current.peer.name)}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+import type { Conversation, Entry, Person } from '@ringback/protocol';
+import { createStore } from 'zustand/vanilla';
+import type { CallScreen, CurrentCall, IncomingCall, Outcome } from './call.ts';
+import type { Conversations } from './conversations.ts';
+import type { EntryList, History } from './history.ts';
+import type { MissedNotice, Notices } from './notices.ts';
+import type { People } from './people.ts';
+import type { Readable } from './readable.ts';
+
+/*
+ * Calls, entries and messages each come with the name that the other one had at that time. What is shown is what is
+ * known of them now, so that a new name is everywhere at once, and what was fetched need not be fetched again.
+ */
+
+/** Finds somebody as they are known now. The same person is the same object until something about them changes. */
+export type Face = (person: Person) => Person;
+
+/** A store in which everybody is shown as they are known now. */
+export function shownNow<State>(
+  source: Readable<State>,
+  people: Readable<People>,
+  show: (state: State, face: Face) => State,
+): Readable<State> {
+  let { known } = people.getState();
+  let face = faceAmong(known);
+  const store = createStore<State>(() => show(source.getState(), face));
+  const update = (): void => store.setState(show(source.getState(), face), true);
+  source.subscribe(update);
+  people.subscribe((now) => {
+    if (now.known === known) return;
+    ({ known } = now);
+    face = faceAmong(known);
+    update();
+  });
+  return store;
+}
+
+function faceAmong(known: People['known']): Face {
+  const byId = new Map<Person['id'], Person>(known.map((person) => [person.id, person]));
+  return (person) => byId.get(person.id) ?? person;
+}
+
+/** Shows things with the peer as known now; what was made of one stays the same object until its peer changes. */
+function peerShownIn<Thing extends { readonly peer: Person }>(): (thing: Thing, face: Face) => Thing {
+  const made = new WeakMap<Thing, Thing>();
+  return (thing, face) => {
+    const peer = face(thing.peer);
+    if (peer === thing.peer) return thing;
+    const before = made.get(thing);
+    if (before?.peer === peer) return before;
+    const now = { ...thing, peer };
+    made.set(thing, now);
+    return now;
+  };
+}
+
+const showEntry = peerShownIn<Entry>();
+const showNotice = peerShownIn<MissedNotice>();
+const showConversation = peerShownIn<Conversation>();
+const showCurrent = peerShownIn<CurrentCall>();
+const showIncoming = peerShownIn<IncomingCall>();
+const showOutcome = peerShownIn<Outcome>();
+
+export function showCalls(screen: CallScreen, face: Face): CallScreen {
+  const { current, incoming, outcome } = screen;
+  return {
+    ...screen,
+    current: current && showCurrent(current, face),
+    incoming: incoming && showIncoming(incoming, face),
+    outcome: outcome && showOutcome(outcome, face),
+  };
+}
+
+export function showNotices(notices: Notices, face: Face): Notices {
+  return notices.map((notice) => showNotice(notice, face));
+}
+
+export function showHistory(history: History, face: Face): History {
+  return { ...history, all: showList(history.all, face), missed: showList(history.missed, face) };
+}
+
+export function showConversations(conversations: Conversations, face: Face): Conversations {
+  const { known, threads } = conversations;
+  return {
+    ...conversations,
+    known: known.map((one) => showConversation(one, face)),
+    threads: new Map(
+      [...threads].map(([peer, thread]) => [peer, { ...thread, calls: showList(thread.calls, face) }]),
+    ),
+  };
+}
+
+/** Lists can be long, and most changes are about none of them: a list that was shown before is not shown anew. */
+const shownLists = new WeakMap<
+  readonly Entry[],
+  { readonly face: Face; readonly entries: readonly Entry[] }
+>();
+
+function showList(list: EntryList, face: Face): EntryList {
+  const before = shownLists.get(list.entries);
+  if (before?.face === face) return { ...list, entries: before.entries };
+  const entries = list.entries.map((entry) => showEntry(entry, face));
+  shownLists.set(list.entries, { face, entries });
+  return { ...list, entries };
+}
