@@ -1,4 +1,4 @@
-import { createEngine, type Engine } from '@ringback/client';
+import { createEngine, memoryNoteShelf, type Engine } from '@ringback/client';
 import { fail } from '@ringback/protocol';
 import {
   createFakeClock,
@@ -6,6 +6,7 @@ import {
   createFakeStorage,
   createSeededRandom,
   FakeCapture,
+  FakeRecorder,
   FakeStream,
   MediaNetwork,
   type FakeClock,
@@ -39,6 +40,8 @@ beforeEach(async () => {
       },
     },
     capture: new FakeCapture(),
+    recorder: () => Promise.resolve(new FakeRecorder()),
+    openNoteShelf: () => Promise.resolve(memoryNoteShelf()),
     openMediaPath: new MediaNetwork(random).open,
     streamOf: (track) => new FakeStream('stream', [track]),
   });

@@ -1,5 +1,6 @@
 import {
   createEngine,
+  memoryNoteShelf,
   type CallScreen,
   type CurrentCall,
   type Engine,
@@ -10,6 +11,7 @@ import {
   createFakeStorage,
   createSeededRandom,
   FakeCapture,
+  FakeRecorder,
   FakeStream,
   freshSeed,
   MediaNetwork,
@@ -107,6 +109,8 @@ export class Tab {
         },
       },
       capture: this.capture,
+      recorder: () => Promise.resolve(new FakeRecorder()),
+      openNoteShelf: () => Promise.resolve(memoryNoteShelf()),
       openMediaPath: town.media.open,
       streamOf: (track) => new FakeStream(`stream-${track.id}`, [track]),
     });

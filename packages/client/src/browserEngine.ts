@@ -37,6 +37,9 @@ function browserPorts(): Ports {
     locks,
     wakeUps,
     capture: createBrowserCapture(),
+    recorder: async () => (await import('./media/browserRecorder.ts')).createBrowserRecorder(),
+    openNoteShelf: async (userId) =>
+      (await import('./stores/browserNoteShelf.ts')).openBrowserNoteShelf(userId),
     openMediaPath,
     streamOf: (track) => new MediaStream([track]),
   };

@@ -6,7 +6,7 @@ import { showCalls, showConversations, showHistory, showNotices, shownNow } from
 /** Makes an engine on the given ports, and takes up the sign-in that the tab kept. Runs in Node as well as in browsers. */
 export function createEngine(ports: Ports): Engine {
   const session = new Session(ports);
-  const { account, calls, history, people, notices, settings, conversing, http } = session;
+  const { account, calls, history, people, notices, settings, conversing, noting, http } = session;
   void account.restore();
   return {
     account: account.store,
@@ -17,6 +17,7 @@ export function createEngine(ports: Ports): Engine {
     notices: shownNow(notices.notices, people.people, showNotices),
     settings: settings.settings,
     conversations: shownNow(conversing.store, people.people, showConversations),
+    notes: noting.store,
     fetchConfig: http.fetchConfig,
     remembered: account.remembered,
     signIn: (name, keep = 'tab') => session.signIn(name, keep),
@@ -45,6 +46,15 @@ export function createEngine(ports: Ports): Engine {
     sendAgain: (id) => conversing.with((keeper) => keeper.sendAgain(id)),
     discardMessage: (id) => conversing.with((keeper) => keeper.discard(id)),
     readConversation: (peer) => void conversing.with((keeper) => keeper.read(peer)),
+    openNotes: (peer) => noting.open(peer),
+    loadOlderNotes: (peer) => noting.older(peer),
+    noteOfCall: (callId) => noting.ofCall(callId),
+    recordNote: (media) => noting.record(media),
+    sendNote: (what, recorded) => noting.send(what, recorded),
+    sendNoteAgain: (id) => noting.sendAgain(id),
+    discardNote: (id) => noting.discard(id),
+    noteMedia: (note) => noting.media(note),
+    notePlayed: (id) => noting.played(id),
     changeSettings: (change) => settings.change(change),
     pageHidden: () => session.pageHidden(),
     close: () => session.close(),

@@ -1,7 +1,10 @@
 import type {
   CallId,
   CallRecord,
+  Media,
   MessageId,
+  Note,
+  NoteId,
   Person,
   PublicConfig,
   Result,
@@ -10,11 +13,15 @@ import type {
   UserId,
 } from '@ringback/protocol';
 import type { Keep } from './session/signIn.ts';
+import type { Recorded } from './media/recorder.ts';
+import type { NoteRecording } from './session/noteRecording.ts';
 import type { Account } from './stores/account.ts';
 import type { CallScreen } from './stores/call.ts';
 import type { Connection } from './stores/connection.ts';
 import type { Conversations } from './stores/conversations.ts';
 import type { History, HistoryFilter } from './stores/history.ts';
+import type { NoteFor } from './stores/noteKeeper.ts';
+import type { NoteMedia, Notes } from './stores/notes.ts';
 import type { Notices } from './stores/notices.ts';
 import type { People } from './stores/people.ts';
 import type { Readable } from './stores/readable.ts';
@@ -33,6 +40,7 @@ export interface Engine {
   readonly notices: Readable<Notices>;
   readonly settings: Readable<SettingsState>;
   readonly conversations: Readable<Conversations>;
+  readonly notes: Readable<Notes>;
 
   /** How guests may come in; asked once before sign-in. */
   readonly fetchConfig: () => Promise<Result<PublicConfig>>;
@@ -71,6 +79,23 @@ export interface Engine {
   readonly discardMessage: (id: MessageId) => void;
   /** The user has seen all there is of a conversation. */
   readonly readConversation: (peer: UserId) => void;
+
+  /** Fetches the newest notes with a person, unless they are there. */
+  readonly openNotes: (peer: UserId) => void;
+  readonly loadOlderNotes: (peer: UserId) => void;
+  /** The note that was left after a call, if one was. */
+  readonly noteOfCall: (callId: CallId) => Promise<Result<Note | undefined>>;
+  /** Gets ready to record a note; whoever asked closes it. Undefined where its code cannot be fetched. */
+  readonly recordNote: (media: Media) => Promise<NoteRecording | undefined>;
+  /** Puts a note into the outbox, from where it goes once the server is there. False if it could not be taken in. */
+  readonly sendNote: (what: NoteFor, recorded: Recorded) => Promise<boolean>;
+  /** Sends a note once more that the server refused. */
+  readonly sendNoteAgain: (id: NoteId) => void;
+  readonly discardNote: (id: NoteId) => void;
+  /** What there is to play of a note, also of one that is on its way. */
+  readonly noteMedia: (note: Pick<Note, 'id' | 'mime'>) => Promise<NoteMedia>;
+  /** The user plays a note that is for them. */
+  readonly notePlayed: (id: NoteId) => void;
 
   /** Changes the settings that are named, on all devices of the user. What becomes of it shows in the store, too. */
   readonly changeSettings: (change: SettingsChange) => Promise<Result<Settings>>;

@@ -18,6 +18,8 @@ export type {
   Random,
   WakeUps,
 } from './session/ports.ts';
+export type { Recorded, Recorder, RecordingEvents, RunningRecording } from './media/recorder.ts';
+export type { NoteRecording, NoteRecordingState } from './session/noteRecording.ts';
 export type { Account } from './stores/account.ts';
 export type {
   CallScreen,
@@ -33,6 +35,8 @@ export type {
 export type { Connection } from './stores/connection.ts';
 export type { Conversations, Draft, MessageList, Thread } from './stores/conversations.ts';
 export type { EntryList, History, HistoryFilter } from './stores/history.ts';
+export type { NoteDraft, NoteMedia, NoteReach, Notes } from './stores/notes.ts';
+export { memoryNoteShelf, type NoteShelf, type OpenNoteShelf } from './stores/noteShelf.ts';
 export type { MissedNotice, Notices } from './stores/notices.ts';
 export type { People, Search } from './stores/people.ts';
 export type { Readable } from './stores/readable.ts';

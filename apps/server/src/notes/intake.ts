@@ -104,6 +104,8 @@ export class NoteIntake {
     // A body that is left before its end must not be destroyed: the answer goes over the same connection.
     const part = body.iterator({ destroyOnReturn: false });
     const appended = await this.#parts.noteBytes.append(id, part, { offset, most });
+    // What is left of it has to come in before an answer is heard.
+    body.resume();
     switch (appended.kind) {
       case 'tooLong':
         return tooLong(stored.draft);

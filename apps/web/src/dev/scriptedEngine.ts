@@ -6,6 +6,7 @@ import type {
   Engine,
   EntryList,
   History,
+  Notes,
   Notices,
   People,
   SettingsState,
@@ -28,6 +29,7 @@ export interface Script {
   readonly settings?: SettingsState;
   readonly conversations?: Conversations;
   readonly remembered?: readonly Person[];
+  readonly notes?: Partial<Notes>;
   readonly guests?: PublicConfig['guests'];
 }
 
@@ -60,6 +62,7 @@ export function scriptedEngine(script: Script): Engine {
     notices: store<Notices>(script.notices ?? []),
     settings: store<SettingsState>(script.settings ?? settings),
     conversations: store<Conversations>(script.conversations ?? conversations),
+    notes: store<Notes>({ known: [], reach: new Map(), outbox: [], ...script.notes }),
     fetchConfig: () => Promise.resolve(ok({ guests: script.guests ?? 'open' })),
     remembered: store<readonly Person[]>(script.remembered ?? []),
     continueAs: () => Promise.resolve(ok(me)),
@@ -79,6 +82,15 @@ export function scriptedEngine(script: Script): Engine {
     sendAgain: () => {},
     discardMessage: () => {},
     readConversation: () => {},
+    openNotes: () => {},
+    loadOlderNotes: () => {},
+    noteOfCall: () => Promise.resolve(ok(undefined)),
+    recordNote: () => Promise.resolve(undefined),
+    sendNote: () => Promise.resolve(true),
+    sendNoteAgain: () => {},
+    discardNote: () => {},
+    noteMedia: () => Promise.resolve({ kind: 'gone' }),
+    notePlayed: () => {},
     changeSettings: () => Promise.resolve(ok(defaultSettings)),
     pageHidden: () => {},
     close: () => {},

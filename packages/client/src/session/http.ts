@@ -1,6 +1,7 @@
 import {
   bounds,
   fail,
+  ok,
   PublicConfig,
   SignedIn,
   wireError,
@@ -22,32 +23,65 @@ export interface Http {
 }
 
 export function createHttp(ports: Pick<Ports, 'fetch' | 'baseUrl'>): Http {
-  const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
   return {
-    fetchConfig: () => ask(ports, PublicConfig, '/api/config', {}),
+    fetchConfig: () => askHttp(ports, PublicConfig, '/api/config', {}),
     signIn: (request) =>
-      ask(ports, SignedIn, '/api/session', {
+      askHttp(ports, SignedIn, '/api/session', {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(request),
       }),
-    addDevice: (token) => ask(ports, SignedIn, '/api/devices', { method: 'POST', headers: bearer(token) }),
+    addDevice: (token) =>
+      askHttp(ports, SignedIn, '/api/devices', { method: 'POST', headers: bearerOf(token) }),
     signOut: (token) =>
-      ask(ports, v.unknown(), '/api/session', { method: 'DELETE', headers: bearer(token), keepalive: true }),
+      askHttp(ports, v.unknown(), '/api/session', {
+        method: 'DELETE',
+        headers: bearerOf(token),
+        keepalive: true,
+      }),
   };
 }
 
-async function ask<Schema extends v.GenericSchema>(
-  { fetch, baseUrl }: Pick<Ports, 'fetch' | 'baseUrl'>,
+/** What shows who asks. */
+export function bearerOf(token: string): { readonly authorization: string } {
+  return { authorization: `Bearer ${token}` };
+}
+
+/** Asks the server over HTTP, and checks what it answers. Never rejects. */
+export async function askHttp<Schema extends v.GenericSchema>(
+  ports: Pick<Ports, 'fetch' | 'baseUrl'>,
   schema: Schema,
   path: string,
   init: RequestInit,
+  timeoutMs: number = bounds.requestTimeoutMs,
 ): Promise<Result<v.InferOutput<Schema>>> {
+  return asked(ports, path, init, timeoutMs, async (response) => readData(schema, await readJson(response)));
+}
+
+/** Asks the server for bytes over HTTP. Never rejects. */
+export function askHttpBytes(
+  ports: Pick<Ports, 'fetch' | 'baseUrl'>,
+  path: string,
+  init: RequestInit,
+  timeoutMs: number,
+): Promise<Result<Uint8Array<ArrayBuffer>>> {
+  return asked(ports, path, init, timeoutMs, async (response) =>
+    ok(new Uint8Array(await response.arrayBuffer())),
+  );
+}
+
+async function asked<Data>(
+  { fetch, baseUrl }: Pick<Ports, 'fetch' | 'baseUrl'>,
+  path: string,
+  init: RequestInit,
+  timeoutMs: number,
+  read: (response: Response) => Promise<Result<Data>>,
+): Promise<Result<Data>> {
   try {
-    const signal = AbortSignal.timeout(bounds.requestTimeoutMs);
+    const signal = AbortSignal.timeout(timeoutMs);
     const response = await fetch(baseUrl + path, { ...init, cache: 'no-store', signal });
-    const body = await readJson(response);
-    return response.ok ? readData(schema, body) : { ok: false, error: readError(response.status, body) };
+    if (response.ok) return await read(response);
+    return { ok: false, error: readError(response.status, await readJson(response)) };
   } catch {
     return fail('offline');
   }

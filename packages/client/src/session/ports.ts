@@ -1,5 +1,7 @@
 import type { OpenMediaPath } from '../link/mediaPath.ts';
 import type { Capture } from '../media/capture.ts';
+import type { Recorder } from '../media/recorder.ts';
+import type { OpenNoteShelf } from '../stores/noteShelf.ts';
 
 /** All that the engine needs of the machine it runs on. `createBrowserEngine` gives it a browser's. */
 export interface Ports {
@@ -15,6 +17,9 @@ export interface Ports {
   readonly locks: Locks;
   readonly wakeUps: WakeUps;
   readonly capture: Capture;
+  /** Fetches what records. */
+  readonly recorder: () => Promise<Recorder>;
+  readonly openNoteShelf: OpenNoteShelf;
   readonly openMediaPath: OpenMediaPath;
   /** Makes a stream that shows one track. */
   readonly streamOf: (track: MediaStreamTrack) => MediaStream;

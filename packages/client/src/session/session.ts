@@ -11,6 +11,7 @@ import { Calls } from './calls/calls.ts';
 import { Conversing } from './conversing.ts';
 import { createHttp, type Http } from './http.ts';
 import { LazySocket } from './lazySocket.ts';
+import { Noting } from './noting.ts';
 import type { Ports } from './ports.ts';
 import type { PushMessage } from './reading.ts';
 import { SignIn, tokenRefused, type Keep } from './signIn.ts';
@@ -29,6 +30,7 @@ export class Session {
   readonly notices: NoticeKeeper;
   readonly settings: SettingsKeeper;
   readonly conversing: Conversing;
+  readonly noting: Noting;
   readonly account: SignIn;
   readonly #ports: Ports;
   readonly #connection: StoreApi<Connection> = createStore<Connection>(() => ({ state: 'idle' }));
@@ -47,6 +49,7 @@ export class Session {
     this.notices = new NoticeKeeper(wire, ports.tabStorage, this.calls.screen);
     this.settings = new SettingsKeeper(wire);
     this.conversing = new Conversing(wire, ports);
+    this.noting = new Noting(wire, ports);
     this.account = new SignIn(ports, this.http, (signedIn) => this.#changed(signedIn));
   }
 
@@ -90,6 +93,7 @@ export class Session {
     this.calls.dispatch({ type: 'pageHidden' });
     this.#socket?.close();
     this.conversing.close();
+    this.noting.close();
     this.account.close();
   }
 
@@ -97,6 +101,7 @@ export class Session {
     this.calls.close();
     this.#socket?.close();
     this.conversing.close();
+    this.noting.close();
     this.account.close();
     this.notices.close();
   }
@@ -120,12 +125,15 @@ export class Session {
     this.notices.reset();
     this.settings.reset();
     this.conversing.left();
+    this.noting.left();
     this.#connection.setState({ state: 'idle' }, true);
   }
 
-  #entered({ token, me, device }: SignedIn): void {
+  #entered(signedIn: SignedIn): void {
+    const { token, me, device } = signedIn;
     this.calls.signedIn({ person: me, deviceId: device.id });
     this.conversing.entered(me.id);
+    this.noting.entered(signedIn);
     this.#connection.setState({ state: 'connecting' }, true);
     const { baseUrl, clock, random, wakeUps, profileStorage } = this.#ports;
     this.#socket = new LazySocket({
@@ -141,6 +149,7 @@ export class Session {
         this.#connection.setState({ state: 'offline' }, true);
         this.calls.dispatch({ type: 'detached' });
         this.conversing.offline();
+        this.noting.offline();
       },
       onRefused: (refusal) => this.#refused(refusal),
       onPush: (push) => this.#pushed(push),
@@ -157,6 +166,7 @@ export class Session {
     void this.people.refresh();
     void this.notices.refresh();
     void this.conversing.online();
+    void this.noting.online();
   }
 
   #refused(refusal: 'unauthorized' | 'protocol'): void {
@@ -184,9 +194,10 @@ export class Session {
         return this.account.told(push.payload);
       case 'settings:changed':
         return this.settings.changed(push.payload);
+      case 'note:changed':
+        return this.noting.pushed(push.payload);
       case 'message:changed':
       case 'conversation:changed':
-      case 'note:changed':
     }
   }
 }

@@ -1,0 +1,97 @@
+import { bounds, noteMimes, type NoteMime } from '@ringback/protocol';
+import { listenTo } from './listenTo.ts';
+import { peakOf } from './loudness.ts';
+import { peaksOf } from './peaks.ts';
+import type { Recorded, Recorder, RecordingEvents, RunningRecording } from './recorder.ts';
+
+/** Speech at this rate is as clear as in a call; pictures of 720p are good enough at theirs. */
+const rates = { audioBitsPerSecond: 48_000, videoBitsPerSecond: 1_000_000 };
+/** Short windows, so that a level follows the voice. */
+const ear = { windowSize: 2_048, everyMs: 50 };
+/** Only times and loudness are read from what is decoded, and the least rate of all browsers is enough for them. */
+const decodedRate = 8_000;
+
+/** Records as the browser does. */
+export function createBrowserRecorder(): Recorder {
+  return { start };
+}
+
+function start(tracks: readonly MediaStreamTrack[], events: RecordingEvents): RunningRecording | undefined {
+  const mime = mimeFor(tracks.some(({ kind }) => kind === 'video') ? 'video' : 'audio');
+  if (mime === undefined) return undefined;
+  const recorder = new MediaRecorder(new MediaStream([...tracks]), { mimeType: mime, ...rates });
+  const parts: Blob[] = [];
+  const levels: number[] = [];
+  const stopListening = listenToFirst(tracks, (level) => {
+    levels.push(level);
+    events.onLevel(level);
+  });
+  const times = { startedAt: performance.now(), endedAt: undefined as number | undefined };
+  recorder.addEventListener('start', () => (times.startedAt = performance.now()));
+  recorder.addEventListener('dataavailable', ({ data }) => parts.push(data));
+  const stopped = new Promise<void>((resolve) => {
+    recorder.addEventListener('stop', () => {
+      times.endedAt ??= performance.now();
+      stopListening();
+      resolve();
+      events.onEnd();
+    });
+  });
+  recorder.start();
+  const stop = (): void => {
+    times.endedAt ??= performance.now();
+    if (recorder.state !== 'inactive') recorder.stop();
+  };
+  return {
+    finish: async () => {
+      stop();
+      await stopped;
+      const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
+      if (bytes.length === 0) return undefined;
+      const measured = (times.endedAt ?? performance.now()) - times.startedAt;
+      return recordedFrom(bytes, mime, { durationMs: measured, levels });
+    },
+    abandon: stop,
+  };
+}
+
+function mimeFor(media: 'audio' | 'video'): NoteMime | undefined {
+  if (typeof MediaRecorder === 'undefined') return undefined;
+  return noteMimes[media].find((mime) => MediaRecorder.isTypeSupported(mime));
+}
+
+function listenToFirst(tracks: readonly MediaStreamTrack[], onLevel: (level: number) => void): () => void {
+  const voice = tracks.find(({ kind }) => kind === 'audio');
+  if (voice === undefined) return () => {};
+  return listenTo(voice, ear, (samples) => {
+    if (samples !== 'unheard') onLevel(peakOf(samples));
+  });
+}
+
+/**
+ * What a browser records says nothing of its length. The decoded sound is as long as it will play; where it cannot be
+ * decoded, the clock has to do.
+ */
+async function recordedFrom(
+  bytes: Uint8Array<ArrayBuffer>,
+  mime: NoteMime,
+  measured: { readonly durationMs: number; readonly levels: readonly number[] },
+): Promise<Recorded> {
+  const sound = await decoded(bytes);
+  const durationMs = sound === undefined ? measured.durationMs : sound.duration * 1_000;
+  return {
+    bytes,
+    mime,
+    durationMs: Math.min(bounds.noteMs, Math.max(1, Math.round(durationMs))),
+    peaks: peaksOf(sound?.getChannelData(0) ?? measured.levels, bounds.notePeaks),
+  };
+}
+
+async function decoded(bytes: Uint8Array<ArrayBuffer>): Promise<AudioBuffer | undefined> {
+  try {
+    // Decoding takes the buffer away, so it gets one of its own.
+    return await new OfflineAudioContext(1, 1, decodedRate).decodeAudioData(bytes.slice().buffer);
+  } catch {
+    return undefined;
+  }
+}

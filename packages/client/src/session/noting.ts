@@ -1,0 +1,137 @@
+import {
+  errors,
+  fail,
+  type CallId,
+  type Media,
+  type Note,
+  type NoteId,
+  type Result,
+  type SignedIn,
+  type UserId,
+} from '@ringback/protocol';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Recorded } from '../media/recorder.ts';
+import type { NoteFor, NoteKeeper } from '../stores/noteKeeper.ts';
+import { noNotes, type NoteMedia, type Notes } from '../stores/notes.ts';
+import type { Readable } from '../stores/readable.ts';
+import type { NoteRecording } from './noteRecording.ts';
+import type { Ports } from './ports.ts';
+import type { Wire } from './wire.ts';
+
+/** The notes of who is signed in. Their code is fetched once the server is there, like that of conversations. */
+export class Noting {
+  readonly #wire: Wire;
+  readonly #ports: Ports;
+  readonly #store: StoreApi<Notes> = createStore<Notes>(() => noNotes);
+  #signedIn: SignedIn | undefined;
+  #keeper: Promise<NoteKeeper | undefined> | undefined;
+  /** Conversations that were looked at before the code was there. */
+  readonly #wanted = new Set<UserId>();
+
+  constructor(wire: Wire, ports: Ports) {
+    this.#wire = wire;
+    this.#ports = ports;
+  }
+
+  get store(): Readable<Notes> {
+    return this.#store;
+  }
+
+  entered(signedIn: SignedIn): void {
+    this.#signedIn = signedIn;
+  }
+
+  left(): void {
+    this.close();
+    this.#signedIn = undefined;
+    this.#keeper = undefined;
+    this.#store.setState(noNotes, true);
+  }
+
+  /** The page goes away; what is on its way is for the next page of this browser profile. */
+  close(): void {
+    this.#with((keeper) => keeper.close());
+  }
+
+  async online(): Promise<void> {
+    const keeper = await this.#opened();
+    for (const peer of this.#wanted) keeper?.open(peer);
+    if (keeper !== undefined) this.#wanted.clear();
+    await keeper?.online();
+  }
+
+  offline(): void {
+    this.#with((keeper) => keeper.offline());
+  }
+
+  pushed(note: Note): void {
+    this.#with((keeper) => keeper.changed(note));
+  }
+
+  open(peer: UserId): void {
+    if (this.#keeper === undefined) this.#wanted.add(peer);
+    else this.#with((keeper) => keeper.open(peer));
+  }
+
+  older(peer: UserId): void {
+    this.#with((keeper) => keeper.older(peer));
+  }
+
+  async ofCall(callId: CallId): Promise<Result<Note | undefined>> {
+    return (await (await this.#opened())?.ofCall(callId)) ?? fail('offline');
+  }
+
+  /** Undefined where its code cannot be fetched. */
+  async record(media: Media): Promise<NoteRecording | undefined> {
+    const code = await import('./noteRecording.ts').catch(() => undefined);
+    const recorder = await this.#ports.recorder().catch(() => undefined);
+    return code && recorder && new code.NoteRecording({ ...this.#ports, recorder }, media);
+  }
+
+  /** False if it could not be taken in. */
+  async send(what: NoteFor, recorded: Recorded): Promise<boolean> {
+    const keeper = await this.#opened();
+    await keeper?.send(what, recorded);
+    return keeper !== undefined;
+  }
+
+  sendAgain(id: NoteId): void {
+    this.#with((keeper) => keeper.sendAgain(id));
+  }
+
+  discard(id: NoteId): void {
+    this.#with((keeper) => void keeper.discard(id));
+  }
+
+  async media(note: Pick<Note, 'id' | 'mime'>): Promise<NoteMedia> {
+    const keeper = await this.#opened();
+    return keeper?.media(note) ?? { kind: 'failed', message: errors.offline.message };
+  }
+
+  played(id: NoteId): void {
+    this.#with((keeper) => void keeper.played(id));
+  }
+
+  #with(act: (keeper: NoteKeeper) => void): void {
+    void this.#keeper?.then((keeper) => keeper && act(keeper));
+  }
+
+  /** Where the code cannot be fetched, it is tried again the next time it is needed. */
+  #opened(): Promise<NoteKeeper | undefined> {
+    const signedIn = this.#signedIn;
+    if (signedIn === undefined) return Promise.resolve(undefined);
+    return (this.#keeper ??= this.#load(signedIn).catch(() => (this.#keeper = undefined)));
+  }
+
+  async #load({ me, token }: SignedIn): Promise<NoteKeeper> {
+    const [{ NoteKeeper: Keeper }, { createNoteTransfer }, shelf] = await Promise.all([
+      import('../stores/noteKeeper.ts'),
+      import('./noteTransfer.ts'),
+      this.#ports.openNoteShelf(me.id),
+    ]);
+    const transfer = createNoteTransfer(this.#ports, token);
+    const { clock, random, locks } = this.#ports;
+    const parts = { wire: this.#wire, store: this.#store, me: me.id, clock, random, locks };
+    return new Keeper({ ...parts, shelf, transfer });
+  }
+}

@@ -1,0 +1,48 @@
+type Mime = 'audio/webm' | 'video/webm';
+
+interface Recorded {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly mime: Mime;
+  readonly durationMs: number;
+  readonly peaks: readonly number[];
+}
+
+interface Events {
+  readonly onLevel: (level: number) => void;
+  readonly onEnd: () => void;
+}
+
+interface Running {
+  readonly finish: () => Promise<Recorded | undefined>;
+  readonly abandon: () => void;
+}
+
+/** Records nothing, and gives what a test says that came of it. */
+export class FakeRecorder {
+  /** What the next recording comes to; undefined: nothing. */
+  recorded: Recorded | undefined = {
+    bytes: Uint8Array.from({ length: 100 }, (_, at) => at),
+    mime: 'audio/webm',
+    durationMs: 3_000,
+    peaks: [10, 100, 20],
+  };
+  /** Whether the browser can record at all. */
+  isSupported = true;
+  /** What the recording that goes on tells; undefined while there is none. */
+  running: Events | undefined;
+
+  readonly start = (_tracks: readonly MediaStreamTrack[], events: Events): Running | undefined => {
+    if (!this.isSupported) return undefined;
+    this.running = events;
+    const stop = (): void => {
+      this.running = undefined;
+    };
+    return {
+      finish: () => {
+        stop();
+        return Promise.resolve(this.recorded);
+      },
+      abandon: stop,
+    };
+  };
+}
