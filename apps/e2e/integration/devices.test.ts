@@ -110,9 +110,9 @@ describe('several devices of one user', patient, () => {
     expect(here.engine.history.getState().unseen).toBe(1);
     await until(there.engine.history, ({ unseen }) => unseen === 1);
     await until(there.engine.notices, ({ length }) => length === 1);
-    await here.engine.deleteEntries([oldest.callId]);
+    await here.engine.deleteEntries([oldest.callId]).outcome;
     await until(there.engine.history, ({ all, unseen }) => all.entries.length === 1 && unseen === 0);
-    await here.engine.clearHistory(newest.placedAt);
+    await here.engine.clearHistory(newest.placedAt).outcome;
     await until(there.engine.history, ({ all }) => all.entries.length === 0);
     await here.engine.loadHistory('missed');
     expect(here.engine.history.getState().missed).toEqual({ entries: [], state: 'complete' });

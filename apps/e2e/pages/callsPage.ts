@@ -13,12 +13,15 @@ export function callsPage(page: Page) {
     items,
     all: tab('All'),
     missed: tab('Missed'),
+    search: page.getByRole('searchbox', { name: 'Search calls' }),
     clearHistory: page.getByRole('button', { name: 'Clear history' }),
     undo: page.getByRole('status').getByRole('button', { name: 'Undo' }),
     /** The lines of one person, newest first. */
     linesOf: ({ name }: Named) => items.filter({ hasText: name }),
     callAgain: (line: Locator, { name }: Named) =>
       line.getByRole('button', { name: new RegExp(`^Call ${name} (again|back)$`) }),
+    show: (line: Locator) => line.getByRole('button', { name: /^Show \d+ calls$/ }),
+    fold: (line: Locator) => line.getByRole('button', { name: /^Fold \d+ calls$/ }),
     details: (line: Locator) => line.getByRole('button', { name: 'Details' }),
     remove: (line: Locator) => line.getByRole('button', { name: 'Delete' }),
     /** Every line as it reads on the screen, newest first, folded repeats unfolded. */

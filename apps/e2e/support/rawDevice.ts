@@ -3,7 +3,9 @@ import {
   SignedIn,
   type CallId,
   type ClientToServerEvents,
+  type Media,
   type ServerToClientEvents,
+  type UserId,
 } from '@ringback/protocol';
 import { io, type Socket } from 'socket.io-client';
 
@@ -27,6 +29,8 @@ export async function openRawDevice(serverUrl: string, name: string) {
     me,
     /** The first word of every device; the answer names the calls that concern it. */
     hello: () => socket.emitWithAck('session:hello', {}),
+    place: (callId: CallId, to: UserId, media: Media) =>
+      socket.emitWithAck('call:place', { callId, to, media }),
     accept: (callId: CallId) => socket.emitWithAck('call:accept', { callId, media: 'audio' }),
     decline: (callId: CallId) => socket.emitWithAck('call:decline', { callId }),
     end: (callId: CallId) => socket.emitWithAck('call:end', { callId }),

@@ -24,7 +24,8 @@ export function createEngine(ports: Ports): Engine {
     continueAs: (userId) => session.continueAs(userId),
     signOut: () => session.signOut(),
     rename: (name) => session.rename(name),
-    loadHistory: (filter) => history.load(filter),
+    loadHistory: (name) => history.load(name),
+    searchHistory: (search, filter) => history.search(search, filter),
     callRecord: (callId) => history.record(callId),
     markSeen: (callIds) => {
       notices.seenHere(callIds);

@@ -19,9 +19,9 @@ import type { Account } from './stores/account.ts';
 import type { CallScreen } from './stores/call.ts';
 import type { Connection } from './stores/connection.ts';
 import type { Conversations } from './stores/conversations.ts';
-import type { History, HistoryFilter } from './stores/history.ts';
 import type { NoteFor } from './stores/noteKeeper.ts';
 import type { NoteMedia, Notes } from './stores/notes.ts';
+import type { Deletion, History, HistoryFilter, HistoryListName } from './stores/history.ts';
 import type { Notices } from './stores/notices.ts';
 import type { People } from './stores/people.ts';
 import type { Readable } from './stores/readable.ts';
@@ -57,13 +57,15 @@ export interface Engine {
   readonly rename: (name: string) => Promise<Result<Person>>;
 
   /** Fetches the first page of a list, or the next older one. */
-  readonly loadHistory: (filter: HistoryFilter) => Promise<void>;
+  readonly loadHistory: (name: HistoryListName) => Promise<void>;
+  /** Looks for calls by the words of people's names; an empty search ends it. Only the newest search is answered. */
+  readonly searchHistory: (search: string, filter: HistoryFilter) => void;
   /** How a call of one's own went, live or ended; asked anew each time. */
   readonly callRecord: (callId: CallId) => Promise<Result<CallRecord>>;
   readonly markSeen: (callIds: readonly CallId[]) => void;
-  readonly deleteEntries: (callIds: readonly CallId[]) => Promise<Result<unknown>>;
+  readonly deleteEntries: (callIds: readonly CallId[]) => Deletion;
   /** Deletes the entries of all calls placed up to a time of the server, in ms. */
-  readonly clearHistory: (before: number) => Promise<Result<unknown>>;
+  readonly clearHistory: (before: number) => Deletion;
 
   /** Looks for a user by exact name; an empty name ends the search. Only the newest search is answered. */
   readonly searchPeople: (name: string) => void;

@@ -34,9 +34,16 @@ export type {
 } from './stores/call.ts';
 export type { Connection } from './stores/connection.ts';
 export type { Conversations, Draft, MessageList, Thread } from './stores/conversations.ts';
-export type { EntryList, History, HistoryFilter } from './stores/history.ts';
 export type { NoteDraft, NoteMedia, NoteReach, Notes } from './stores/notes.ts';
 export { memoryNoteShelf, type NoteShelf, type OpenNoteShelf } from './stores/noteShelf.ts';
+export type {
+  Deletion,
+  EntryList,
+  Found,
+  History,
+  HistoryFilter,
+  HistoryListName,
+} from './stores/history.ts';
 export type { MissedNotice, Notices } from './stores/notices.ts';
 export type { People, Search } from './stores/people.ts';
 export type { Readable } from './stores/readable.ts';

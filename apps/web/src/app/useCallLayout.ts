@@ -1,6 +1,6 @@
 import type { CallId } from '@ringback/protocol';
 import { useLayoutEffect, useRef } from 'react';
-import { useLocation } from 'wouter';
+import { useLocation, useSearch } from 'wouter';
 import { useHistoryState } from 'wouter/use-browser-location';
 import { layoutAt, moveFor, type PlaceInHistory } from './callLayout.ts';
 
@@ -8,6 +8,9 @@ import { layoutAt, moveFor, type PlaceInHistory } from './callLayout.ts';
 export function useCallLayout(callId: CallId | undefined) {
   const state = useHistoryState<unknown>();
   const [path, navigate] = useLocation();
+  const search = useSearch();
+  // The place stays what it is, with what is searched for there.
+  const address = search === '' ? path : `${path}?${search}`;
   const settledFor = useRef<CallId | undefined>(undefined);
 
   // Before painting, so that a call never flashes up as a bar.
@@ -15,14 +18,15 @@ export function useCallLayout(callId: CallId | undefined) {
     if (settledFor.current === callId) return;
     settledFor.current = callId;
     const move = moveFor(history.state, callId);
-    if (move === 'clear') navigate(path, { replace: true, state: null });
+    if (move === 'clear') navigate(address, { replace: true, state: null });
     if (callId === undefined || move === 'stay' || move === 'clear') return;
     const place: PlaceInHistory = { callId, layout: 'full' };
-    navigate(path, { replace: move === 'replace', state: place });
-  }, [callId, path, navigate]);
+    navigate(address, { replace: move === 'replace', state: place });
+  }, [callId, address, navigate]);
 
   const goTo = (layout: PlaceInHistory['layout'], replace: boolean) => {
-    if (callId !== undefined) navigate(path, { replace, state: { callId, layout } satisfies PlaceInHistory });
+    if (callId !== undefined)
+      navigate(address, { replace, state: { callId, layout } satisfies PlaceInHistory });
   };
   return {
     layout: callId === undefined ? 'bar' : layoutAt(state, callId),

@@ -1,5 +1,5 @@
 import type { Entry } from '@ringback/protocol';
-import { callId, grace, linus, longName, myDevice, otherDevice } from './cast.ts';
+import { callId, grace, linus, longName, myDevice, otherDevice, people } from './cast.ts';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -32,6 +32,8 @@ export const entries: readonly Entry[] = [
   }),
   entry(903, 10 * minuteMs, { durationMs: 754_000, media: 'video', deviceId: myDevice }),
   entry(904, 47 * minuteMs, { label: 'noAnswer' }),
+  entry(912, 49 * minuteMs, { label: 'noAnswer' }),
+  entry(913, 53 * minuteMs, { label: 'noAnswer' }),
   entry(905, 90 * minuteMs, { peer: longName, label: 'canceled', detail: 'notReached' }),
   entry(906, dayMs, { peer: linus, label: 'busy', media: 'video' }),
   entry(907, dayMs + 3 * minuteMs, { direction: 'incoming', durationMs: 7_000, deviceId: otherDevice }),
@@ -40,3 +42,12 @@ export const entries: readonly Entry[] = [
   entry(910, 3 * dayMs + minuteMs, { durationMs: 4_356_000, detail: 'connectionLost', cause: 'silent' }),
   entry(911, 21 * dayMs, { direction: 'incoming', label: 'declined', deviceId: myDevice }),
 ];
+
+/** As many as somebody has after years: with everyone in turn, now and then twice or three times in a row. */
+export function manyEntries(count: number): readonly Entry[] {
+  return Array.from({ length: count }, (_, n) => {
+    const peer = people[Math.floor(n ** 1.5) % people.length] ?? grace;
+    const label = n % 3 === 0 ? 'answered' : 'noAnswer';
+    return entry(10_000 + n, n * 11 * minuteMs, { peer, label, durationMs: (n % 500) * 1_000 });
+  });
+}

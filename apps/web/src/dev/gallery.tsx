@@ -19,9 +19,10 @@ import { scriptedEngine } from './scriptedEngine.ts';
 const routing = { locationHook: useHashLocation };
 
 /** Brings address and history to where the moment takes place. */
-function goTo({ path, isBar = false, as }: Moment): void {
+function goTo({ path, isBar = false, as, search }: Moment): void {
   const query = new URLSearchParams(location.search);
   if (as !== undefined) query.set('as', as);
+  if (search !== undefined) query.set('q', search);
   const state: PlaceInHistory | null = isBar ? { callId: callId(1), layout: 'bar' } : null;
   history.replaceState(state, '', `?${query.toString()}#${path}`);
 }

@@ -1,5 +1,7 @@
-import { callId } from './cast.ts';
-import { entries } from './entries.ts';
+import type { Found } from '@ringback/client';
+import type { Entry } from '@ringback/protocol';
+import { callId, linus } from './cast.ts';
+import { entries, manyEntries } from './entries.ts';
 import type { Moment } from './moment.ts';
 
 /** The history and the details of its calls. */
@@ -18,6 +20,27 @@ export const historyMoments: Readonly<Record<string, Moment>> = {
     path: '/calls',
     script: () => ({ history: { all: { entries: entries.slice(0, 4), state: 'partial' } } }),
   },
+  'calls-many': {
+    path: '/calls',
+    script: () => ({ history: { all: { entries: manyEntries(100_000), state: 'complete' } } }),
+  },
+  'calls-found': {
+    path: '/calls',
+    search: 'lin',
+    script: () => ({
+      history: {
+        found: found(
+          'lin',
+          entries.filter(({ peer }) => peer === linus),
+        ),
+      },
+    }),
+  },
+  'calls-not-found': {
+    path: '/calls',
+    search: 'Konrad',
+    script: () => ({ history: { found: found('Konrad', []) } }),
+  },
   'call-details': { path: `/calls/${callId(909)}`, script: () => ({}) },
   'call-details-answered': { path: `/calls/${callId(903)}`, script: () => ({}) },
   'call-details-lost': { path: `/calls/${callId(910)}`, script: () => ({}) },
@@ -29,3 +52,7 @@ export const historyMoments: Readonly<Record<string, Moment>> = {
     script: () => ({ connection: { state: 'offline' }, calls: { cannotPlace: 'offline' } }),
   },
 };
+
+function found(search: string, list: readonly Entry[]): Found {
+  return { search, filter: 'all', list: { entries: list, state: 'complete' } };
+}

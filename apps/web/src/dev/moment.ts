@@ -8,4 +8,6 @@ export interface Moment {
   readonly isBar?: boolean;
   /** What stands in the address as `?as=`. */
   readonly as?: string;
+  /** Whose calls are searched for. */
+  readonly search?: string;
 }

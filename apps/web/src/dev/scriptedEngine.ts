@@ -3,6 +3,7 @@ import type {
   CallScreen,
   Connection,
   Conversations,
+  Deletion,
   Engine,
   EntryList,
   History,
@@ -39,6 +40,10 @@ const settings: SettingsState = {
   canRelay: true,
   change: { state: 'idle' },
 };
+const deletion: Deletion = {
+  outcome: Promise.resolve(ok({})),
+  undo: () => Promise.resolve(ok({})),
+};
 const complete: EntryList = { entries, state: 'complete' };
 const missed: EntryList = { entries: entries.filter(({ label }) => label === 'missed'), state: 'complete' };
 
@@ -57,7 +62,7 @@ export function scriptedEngine(script: Script): Engine {
     account: store<Account>(script.account ?? { state: 'signedIn', me, deviceId: myDevice }),
     connection: store<Connection>(script.connection ?? { state: 'online' }),
     calls: store<CallScreen>(calls),
-    history: store<History>({ all: complete, missed, unseen: 0, ...script.history }),
+    history: store<History>({ all: complete, missed, found: null, unseen: 0, ...script.history }),
     people: store<People>({ state: 'ready', known: people, search: { state: 'idle' }, ...script.people }),
     notices: store<Notices>(script.notices ?? []),
     settings: store<SettingsState>(script.settings ?? settings),
@@ -71,8 +76,9 @@ export function scriptedEngine(script: Script): Engine {
     rename: () => Promise.resolve(ok(me)),
     loadHistory: nothing,
     markSeen: () => {},
-    deleteEntries: () => Promise.resolve(ok({})),
-    clearHistory: () => Promise.resolve(ok({})),
+    searchHistory: () => {},
+    deleteEntries: () => deletion,
+    clearHistory: () => deletion,
     searchPeople: () => {},
     person: () => Promise.resolve(ok(people[0] ?? me)),
     callRecord: (callId) => Promise.resolve(recordOf(callId)),

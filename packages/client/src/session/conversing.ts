@@ -78,6 +78,8 @@ export class Conversing {
         return this.#keeper?.entryChanged(push.payload);
       case 'history:removed':
         return this.#keeper?.entriesRemoved(push.payload);
+      case 'history:restored':
+        return this.#keeper?.entriesRestored(push.payload);
       case 'call:changed':
       case 'call:signal':
       case 'me:changed':

@@ -34,6 +34,7 @@ const PushMessage = v.variant('name', [
   message('history:changed'),
   message('history:removed'),
   message('me:changed'),
+  message('history:restored'),
   message('people:changed'),
   message('message:changed'),
   message('conversation:changed'),

@@ -44,7 +44,7 @@ export class Session {
     const wire = this.#wire;
     this.http = createHttp(ports);
     this.calls = new Calls(ports, wire, () => this.#alwaysRelay());
-    this.history = new HistoryKeeper(wire);
+    this.history = new HistoryKeeper(wire, ports.random);
     this.people = new PeopleKeeper(wire, ports.clock);
     this.notices = new NoticeKeeper(wire, ports.tabStorage, this.calls.screen);
     this.settings = new SettingsKeeper(wire);
@@ -188,6 +188,9 @@ export class Session {
       case 'history:removed':
         this.history.removed(push.payload);
         return this.notices.removed(push.payload);
+      case 'history:restored':
+        this.history.restored(push.payload);
+        return void this.notices.refresh();
       case 'people:changed':
         return this.people.changed(push.payload);
       case 'me:changed':

@@ -12,11 +12,19 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Ports } from '../session/ports.ts';
 import type { Wire } from '../session/wire.ts';
 import type { Conversations, Thread } from './conversations.ts';
-import { unknownList, withEntry, withFirstPage, withOlder, withoutEntries } from './entryList.ts';
+import {
+  unknownList,
+  withEntries,
+  withFirstPage,
+  withOlder,
+  withoutEntries,
+  withPageAlone,
+} from './entryList.ts';
 import { unknownMessages, withMessage, withNewestMessages, withOlderMessages } from './messageList.ts';
 import { Outbox } from './outbox.ts';
 
 const pageSize = 50;
+const takePage = { first: withFirstPage, anew: withPageAlone, older: withOlder } as const;
 const unknownThread: Thread = { messages: unknownMessages, calls: unknownList };
 
 /** What the keeper of conversations works with. */
@@ -123,7 +131,7 @@ export class ConversationKeeper {
   entryChanged({ missed: _, ...entry }: Push<'history:changed'>): void {
     const peer = entry.peer.id;
     const thread = this.#thread(peer);
-    this.#setThread(peer, { ...thread, calls: withEntry(thread.calls, entry) });
+    this.#setThread(peer, { ...thread, calls: withEntries(thread.calls, [entry]) });
   }
 
   entriesRemoved({ callIds = [], before = -1 }: Pick<Push<'history:removed'>, 'callIds' | 'before'>): void {
@@ -133,6 +141,15 @@ export class ConversationKeeper {
         (entry) => callIds.includes(entry.callId) || entry.placedAt <= before,
       );
       if (calls !== thread.calls) this.#setThread(peer, { ...thread, calls });
+    }
+  }
+
+  entriesRestored({ entries }: Pick<Push<'history:restored'>, 'entries'>): void {
+    for (const [peer, thread] of this.#state.threads) {
+      const own = entries?.filter((entry) => entry.peer.id === peer);
+      const calls = own === undefined ? thread.calls : withEntries(thread.calls, own);
+      if (own === undefined) void this.#fetchCalls(peer, 'anew');
+      else if (calls !== thread.calls) this.#setThread(peer, { ...thread, calls });
     }
   }
 
@@ -172,7 +189,7 @@ export class ConversationKeeper {
     this.#setThread(peer, { ...thread, messages: take(thread.messages, answer.data) });
   }
 
-  async #fetchCalls(peer: UserId, which: 'first' | 'older'): Promise<void> {
+  async #fetchCalls(peer: UserId, which: keyof typeof takePage): Promise<void> {
     const last = which === 'older' ? this.#thread(peer).calls.entries.at(-1) : undefined;
     const before = last === undefined ? {} : { before: { placedAt: last.placedAt, callId: last.callId } };
     this.#setCalls(peer, 'loading');
@@ -182,8 +199,7 @@ export class ConversationKeeper {
     if (!answer.ok) return this.#setCalls(peer, 'failed');
     const page = { entries: answer.data.entries, isLast: answer.data.next === undefined };
     const thread = this.#thread(peer);
-    const calls = which === 'first' ? withFirstPage(thread.calls, page) : withOlder(thread.calls, page);
-    this.#setThread(peer, { ...thread, calls });
+    this.#setThread(peer, { ...thread, calls: takePage[which](thread.calls, page) });
   }
 
   #setMessages(peer: UserId, state: 'loading' | 'failed'): void {

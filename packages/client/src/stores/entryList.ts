@@ -23,13 +23,25 @@ export function withFirstPage(list: EntryList, page: Page): EntryList {
   return { entries, state: isWhole || list.state === 'complete' ? 'complete' : 'partial' };
 }
 
-/** Takes news of one entry; one that is older than what was fetched waits for its page. */
-export function withEntry(list: EntryList, entry: Entry): EntryList {
-  const isKnown = list.entries.some((other) => other.callId === entry.callId);
+/** Takes the first page in place of all that was known: too much has changed to tell what is still so. */
+export function withPageAlone(_: EntryList, page: Page): EntryList {
+  return { entries: page.entries, state: page.isLast ? 'complete' : 'partial' };
+}
+
+/** Takes news of entries; one that is older than what was fetched waits for its page. */
+export function withEntries(list: EntryList, news: readonly Entry[]): EntryList {
+  if (list.state === 'unknown') return list;
+  const known = new Set(list.entries.map(({ callId }) => callId));
   const oldest = list.entries.at(-1);
-  const isInReach = oldest === undefined || newestFirst(entry, oldest) < 0 || list.state === 'complete';
-  if (list.state === 'unknown' || (!isKnown && !isInReach)) return list;
-  return { ...list, entries: merged([entry], list.entries) };
+  const isWanted = (entry: Entry): boolean =>
+    known.has(entry.callId) ||
+    oldest === undefined ||
+    list.state === 'complete' ||
+    newestFirst(entry, oldest) < 0;
+  const wanted = news.filter(isWanted);
+  return wanted.length === 0
+    ? list
+    : { ...list, entries: merged(wanted.toSorted(newestFirst), list.entries) };
 }
 
 export function withoutEntries(list: EntryList, isGone: (entry: Entry) => boolean): EntryList {
@@ -39,7 +51,7 @@ export function withoutEntries(list: EntryList, isGone: (entry: Entry) => boolea
 
 /** Puts entries back that were taken out too early. */
 export function withEntriesBack(list: EntryList, entries: readonly Entry[]): EntryList {
-  return entries.length === 0 ? list : { ...list, entries: merged(list.entries, entries) };
+  return entries.length === 0 ? list : { ...list, entries: merged(entries, list.entries) };
 }
 
 /** Sets whether the named entries count as seen. */
@@ -49,8 +61,11 @@ export function withSeen(list: EntryList, callIds: readonly CallId[], seen: bool
   return { ...list, entries: list.entries.map((entry) => (isMeant(entry) ? { ...entry, seen } : entry)) };
 }
 
-/** The union, newest first; where both know an entry, the first one's counts. */
+/** The union of two lists, newest first; where both know an entry, the first one's counts. */
 function merged(first: readonly Entry[], second: readonly Entry[]): readonly Entry[] {
+  const [last, next] = [first.at(-1), second[0]];
+  // One page after the other, or one entry before all others: nothing to sort, however long the list has become.
+  if (last === undefined || next === undefined || newestFirst(last, next) < 0) return [...first, ...second];
   const known = new Set(first.map((entry) => entry.callId));
   return [...first, ...second.filter((entry) => !known.has(entry.callId))].toSorted(newestFirst);
 }
@@ -58,5 +73,6 @@ function merged(first: readonly Entry[], second: readonly Entry[]): readonly Ent
 /** The order of the server's pages: by the time of placing, then by id. */
 function newestFirst(a: Entry, b: Entry): number {
   if (a.placedAt !== b.placedAt) return b.placedAt - a.placedAt;
+  if (a.callId === b.callId) return 0;
   return a.callId < b.callId ? 1 : -1;
 }

@@ -1,4 +1,4 @@
-import type { Entry } from '@ringback/protocol';
+import type { Entry, Result } from '@ringback/protocol';
 
 /** What is known of one list of entries. Entries are newest first. */
 export interface EntryList {
@@ -11,8 +11,26 @@ export interface EntryList {
 export interface History {
   readonly all: EntryList;
   readonly missed: EntryList;
+  /** What is searched for; null while nothing is. */
+  readonly found: Found | null;
   /** Missed calls that no tab has shown yet. */
   readonly unseen: number;
 }
 
 export type HistoryFilter = 'all' | 'missed';
+export type HistoryListName = HistoryFilter | 'found';
+
+/** The calls with people whose names have words that begin like those of `search`. */
+export interface Found {
+  readonly search: string;
+  readonly filter: HistoryFilter;
+  readonly list: EntryList;
+}
+
+/** Entries that were deleted just now: here at once, and with the server as soon as it has said so. */
+export interface Deletion {
+  /** What the server said; where it refused, they are back. */
+  readonly outcome: Promise<Result<unknown>>;
+  /** Brings them back, here at once. If the server refuses, they are gone again. */
+  readonly undo: () => Promise<Result<unknown>>;
+}

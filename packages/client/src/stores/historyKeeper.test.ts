@@ -1,15 +1,17 @@
 import { fail, ok, type Data, type Entry, type Payload, type Result } from '@ringback/protocol';
-import { FakeWire } from '@ringback/testkit';
+import { createSeededRandom, FakeWire } from '@ringback/testkit';
 import { describe, expect, test } from 'vitest';
 import { answered, callId, missed } from './entries.testing.ts';
 import { HistoryKeeper } from './historyKeeper.ts';
 
 type Page = Data<'history:list'>;
 
-/** A server's history, paged by two. */
+/** A server's history, paged by two; a search finds names that begin so. */
 function serving(entries: readonly Entry[], unseen = 0) {
-  return ({ filter, before }: Payload<'history:list'>): Result<Page> => {
-    const all = entries.filter(({ label }) => filter === 'all' || label === 'missed');
+  return ({ filter, search = '', before }: Payload<'history:list'>): Result<Page> => {
+    const all = entries
+      .filter(({ label }) => filter === 'all' || label === 'missed')
+      .filter(({ peer }) => peer.name.toLowerCase().startsWith(search));
     const start = before === undefined ? 0 : all.findIndex((entry) => entry.callId === before.callId) + 1;
     const page = all.slice(start, start + 2);
     const last = page.at(-1);
@@ -22,7 +24,7 @@ function serving(entries: readonly Entry[], unseen = 0) {
 
 function keeperOf(entries: readonly Entry[], unseen = 0): { keeper: HistoryKeeper; wire: FakeWire } {
   const wire = new FakeWire({ 'history:list': serving(entries, unseen) });
-  return { keeper: new HistoryKeeper(wire), wire };
+  return { keeper: new HistoryKeeper(wire, createSeededRandom(1)), wire };
 }
 
 function minutes(entries: readonly Entry[]): readonly number[] {
@@ -172,10 +174,10 @@ describe('one’s own changes', () => {
     await keeper.load('all');
     await keeper.markSeen([callId(3), callId(2)]);
     expect(keeper.history.getState()).toMatchObject({ unseen: 3 });
-    const deleted = await keeper.delete([callId(2)]);
+    const deleted = await keeper.delete([callId(2)]).outcome;
     expect(deleted.ok).toBe(false);
     expect(minutes(keeper.history.getState().all.entries)).toEqual([3, 2]);
-    await keeper.clear(900_000);
+    await keeper.clear(900_000).outcome;
     const { all, unseen } = keeper.history.getState();
     expect(minutes(all.entries)).toEqual([3, 2]);
     expect(unseen).toBe(3);
@@ -192,11 +194,131 @@ describe('one’s own changes', () => {
     const { keeper, wire } = keeperOf([missed(2), answered(1)], 1);
     await keeper.load('all');
     wire.answer({ 'history:delete': () => ok({ missed: 0 }) });
-    const clearing = keeper.clear(900_000);
+    const { outcome } = keeper.clear(900_000);
     expect(keeper.history.getState().all.entries).toEqual([]);
     keeper.changed({ ...missed(20), missed: 1 });
-    await clearing;
-    expect(wire.made.at(-1)?.payload).toEqual({ before: 900_000 });
+    await outcome;
+    expect(wire.made.at(-1)?.payload).toMatchObject({ before: 900_000 });
     expect(minutes(keeper.history.getState().all.entries)).toEqual([20]);
+  });
+});
+
+describe('undo', () => {
+  test('brings entries back at once, and has the server do so once it has deleted them', async () => {
+    const { keeper, wire } = keeperOf([missed(2), answered(1)], 1);
+    await keeper.load('all');
+    wire.answer({ 'history:delete': () => ok({ missed: 0 }), 'history:restore': () => ok({ missed: 1 }) });
+    const { undo } = keeper.delete([callId(2)]);
+    expect(keeper.history.getState()).toMatchObject({ unseen: 0, all: { entries: [answered(1)] } });
+    const undoing = undo();
+    expect(keeper.history.getState()).toMatchObject({
+      unseen: 1,
+      all: { entries: [missed(2), answered(1)] },
+    });
+    expect((await undoing).ok).toBe(true);
+    const [deleted, restored] = wire.made.slice(-2);
+    expect(restored).toMatchObject({ name: 'history:restore' });
+    expect(deleted?.payload).toMatchObject(restored?.payload ?? {});
+  });
+
+  test('too late: they are gone again, and the answer says why', async () => {
+    const { keeper, wire } = keeperOf([missed(2), answered(1)], 1);
+    await keeper.load('all');
+    wire.answer({ 'history:delete': () => ok({ missed: 0 }), 'history:restore': () => fail('notFound') });
+    expect(await keeper.clear(900_000).undo()).toEqual(fail('notFound'));
+    expect(keeper.history.getState()).toMatchObject({ unseen: 0, all: { entries: [] } });
+  });
+
+  test('of what the server never deleted changes nothing', async () => {
+    const { keeper, wire } = keeperOf([missed(2), answered(1)], 1);
+    await keeper.load('all');
+    expect((await keeper.delete([callId(2)]).undo()).ok).toBe(true);
+    expect(keeper.history.getState()).toMatchObject({
+      unseen: 1,
+      all: { entries: [missed(2), answered(1)] },
+    });
+    expect(wire.made.map(({ name }) => name)).not.toContain('history:restore');
+  });
+
+  test('elsewhere: the entries are back where they were, and lists begin anew if they are too many to name', async () => {
+    const { keeper, wire } = keeperOf([missed(3), missed(2), answered(1)]);
+    await keeper.load('all');
+    keeper.removed({ callIds: [callId(3)], missed: 0 });
+    keeper.restored({ entries: [missed(3), answered(1)], missed: 1 });
+    expect(minutes(keeper.history.getState().all.entries)).toEqual([3, 2]);
+    wire.answer({ 'history:list': serving([missed(9), missed(8), missed(7)]) });
+    keeper.restored({ missed: 3 });
+    await expect.poll(() => minutes(keeper.history.getState().all.entries)).toEqual([9, 8]);
+  });
+});
+
+test('more entries than one request may name are deleted by several, all of them or none', async () => {
+  const entries = Array.from({ length: 450 }, (_, n) => answered(n + 1));
+  const { keeper, wire } = keeperOf(entries);
+  const ids = entries.map((entry) => entry.callId);
+  const asked = (): number[] =>
+    wire.made.flatMap(({ name, payload }) =>
+      name === 'history:delete' && isNaming(payload) ? [payload.callIds.length] : [],
+    );
+  wire.answer({ 'history:delete': () => ok({ missed: 0 }), 'history:restore': () => ok({ missed: 0 }) });
+  expect((await keeper.delete(ids).outcome).ok).toBe(true);
+  expect(asked()).toEqual([200, 200, 50]);
+  let left = 1;
+  wire.answer({ 'history:delete': () => (left-- > 0 ? ok({ missed: 0 }) : fail('unavailable')) });
+  expect((await keeper.delete(ids).outcome).ok).toBe(false);
+  expect(wire.made.at(-1)?.name).toBe('history:restore');
+});
+
+function isNaming(payload: unknown): payload is { callIds: unknown[] } {
+  return typeof payload === 'object' && payload !== null && 'callIds' in payload;
+}
+
+describe('a search', () => {
+  const linus = { id: answered(1).peer.id, name: 'Linus' };
+  const entries = [
+    missed(5),
+    missed(4, { peer: linus }),
+    answered(3),
+    missed(2, { peer: linus }),
+    answered(1),
+  ];
+
+  test('shows what is known at once, and all there is page by page', async () => {
+    const { keeper } = keeperOf(entries);
+    await keeper.load('all');
+    keeper.search('lin', 'all');
+    expect(keeper.history.getState().found).toMatchObject({ search: 'lin', list: { state: 'loading' } });
+    expect(minutes(keeper.history.getState().found?.list.entries ?? [])).toEqual([4]);
+    await expect.poll(() => keeper.history.getState().found?.list.state).toBe('complete');
+    expect(minutes(keeper.history.getState().found?.list.entries ?? [])).toEqual([4, 2]);
+    keeper.search('', 'all');
+    expect(keeper.history.getState().found).toBeNull();
+  });
+
+  test('takes in what happens meanwhile to whom it finds, and nothing else', async () => {
+    const { keeper } = keeperOf(entries);
+    keeper.search('lin', 'missed');
+    await expect.poll(() => keeper.history.getState().found?.list.state).toBe('complete');
+    keeper.changed({ ...missed(9), missed: 1 });
+    keeper.changed({ ...missed(8, { peer: linus }), missed: 2 });
+    keeper.changed({ ...answered(7), peer: linus, missed: 2 });
+    keeper.removed({ callIds: [callId(4)], missed: 2 });
+    expect(minutes(keeper.history.getState().found?.list.entries ?? [])).toEqual([8, 2]);
+  });
+
+  test('only the newest is answered', async () => {
+    const { keeper, wire } = keeperOf(entries);
+    const answers: (() => void)[] = [];
+    wire.answer({
+      'history:list': (payload) =>
+        new Promise((resolve) => answers.push(() => resolve(serving(entries)(payload)))),
+    });
+    keeper.search('l', 'all');
+    keeper.search('g', 'all');
+    await expect.poll(() => answers.length).toBe(2);
+    for (const answer of answers.toReversed()) answer();
+    await expect.poll(() => keeper.history.getState().found?.list.state).toBe('partial');
+    expect(keeper.history.getState().found).toMatchObject({ search: 'g' });
+    expect(minutes(keeper.history.getState().found?.list.entries ?? [])).toEqual([5, 3]);
   });
 });

@@ -19,7 +19,8 @@ function peopleOf(...known: readonly Person[]) {
 
 function historyOf(...numbers: readonly number[]): History {
   const entries = numbers.map((n) => missed(n));
-  return { all: { entries, state: 'complete' }, missed: { entries, state: 'complete' }, unseen: 0 };
+  const list = { entries, state: 'complete' } as const;
+  return { all: list, missed: list, found: { search: 'gra', filter: 'all', list }, unseen: 0 };
 }
 
 test('somebody takes another name: all that was fetched before shows it at once', () => {
@@ -33,6 +34,7 @@ test('somebody takes another name: all that was fetched before shows it at once'
   people.setState({ known: [hopper] });
   expect(history.getState().all.entries[0]?.peer).toEqual(hopper);
   expect(history.getState().missed.entries[0]?.peer).toEqual(hopper);
+  expect(history.getState().found?.list.entries[0]?.peer).toEqual(hopper);
 });
 
 test('calls that ring, go on or are over, notices and conversations show it, too', () => {

@@ -76,7 +76,13 @@ export function showNotices(notices: Notices, face: Face): Notices {
 }
 
 export function showHistory(history: History, face: Face): History {
-  return { ...history, all: showList(history.all, face), missed: showList(history.missed, face) };
+  const { found } = history;
+  return {
+    ...history,
+    all: showList(history.all, face),
+    missed: showList(history.missed, face),
+    found: found && { ...found, list: showList(found.list, face) },
+  };
 }
 
 export function showConversations(conversations: Conversations, face: Face): Conversations {

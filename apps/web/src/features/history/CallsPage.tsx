@@ -1,19 +1,21 @@
-import type { HistoryFilter } from '@ringback/client';
 import type { CallId } from '@ringback/protocol';
 import { Trash2 } from 'lucide-react';
-import { useId, useRef, useState } from 'react';
-import { useCalls, useHistory } from '../../engine/hooks.ts';
+import { useId, useRef } from 'react';
+import { useCalls } from '../../engine/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Page } from '../../ui/Page.tsx';
+import { SearchField } from '../../ui/SearchField.tsx';
 import { tabId, Tabs } from '../../ui/Tabs.tsx';
 import { whyNotPlace } from '../../words/cannotPlace.ts';
 import styles from './CallsPage.module.css';
 import { EntryRows } from './EntryRows.tsx';
-import { withoutRemoved, type Removal } from './removal.ts';
+import { NoEntries } from './NoEntries.tsx';
 import { text } from './text.ts';
 import { UndoBar } from './UndoBar.tsx';
+import type { CallsAddress } from './useCallsAddress.ts';
 import { useEntries } from './useEntries.ts';
 import type { Removing } from './useRemoval.ts';
+import { useSearch } from './useSearch.ts';
 import { useSeen } from './useSeen.ts';
 
 const tabs = [
@@ -22,38 +24,47 @@ const tabs = [
 ] as const;
 
 interface Props {
+  readonly address: CallsAddress;
   readonly chosen: CallId | undefined;
   readonly removing: Removing;
-  readonly onDelete: (callId: CallId) => void;
+  readonly onDelete: (callIds: readonly CallId[]) => void;
   /** Deletes all that was placed up to a time of the server. */
   readonly onClear: (before: number) => void;
 }
 
-/** The list of calls, whole or only the missed ones. */
-export function CallsPage({ chosen, removing, onDelete, onClear }: Props) {
+/** The list of calls: whole, the missed ones, or those with people who are searched for. */
+export function CallsPage({ address, chosen, removing, onDelete, onClear }: Props) {
   const panelId = useId();
   const panelRef = useRef<HTMLDivElement>(null);
-  const [filter, setFilter] = useState<HistoryFilter>('all');
-  const list = withoutRemoved(useEntries(filter), removing.pending);
-  const fresh = useSeen(list.entries);
-  const reason = whyNotPlace(useCalls());
   const reasonId = useId();
   // The button that was pressed goes, and would take the focus to the top of the page.
   const keepFocus = () => panelRef.current?.focus({ preventScroll: true });
-  const deleteOne = (callId: CallId) => {
+  const deleteSome = (callIds: readonly CallId[]) => {
     keepFocus();
-    onDelete(callId);
+    onDelete(callIds);
   };
   const clear = (before: number) => {
     keepFocus();
     onClear(before);
   };
   return (
-    <Page title="Calls" aside={<ClearHistory pending={removing.pending} onClear={clear} />}>
-      <Tabs label={text.filter} tabs={tabs} chosen={filter} panelId={panelId} onChoose={setFilter} />
-      <p id={reasonId} className={styles['reason']}>
-        {reason}
-      </p>
+    <Page title="Calls" aside={<ClearHistory onClear={clear} />}>
+      <SearchField
+        label={text.search.label}
+        hint={text.search.hint}
+        text={address.search}
+        onChange={(typed) => address.find(typed)}
+      />
+      <div className={styles['tabs']}>
+        <Tabs
+          label={text.filter}
+          tabs={tabs}
+          chosen={address.filter}
+          panelId={panelId}
+          onChoose={(tab) => address.choose(tab)}
+        />
+      </div>
+      <Reason id={reasonId} />
       <p role="alert" className={styles['problem']}>
         {removing.problem}
       </p>
@@ -63,23 +74,57 @@ export function CallsPage({ chosen, removing, onDelete, onClear }: Props) {
         role="tabpanel"
         id={panelId}
         tabIndex={-1}
-        aria-labelledby={tabId(panelId, filter)}
+        aria-labelledby={tabId(panelId, address.filter)}
         className={styles['panel']}
       >
-        <EntryRows {...{ filter, list, fresh, chosen, reasonId }} onDelete={deleteOne} />
+        <Calls address={address} chosen={chosen} reasonId={reasonId} onDelete={deleteSome} />
       </div>
     </Page>
   );
 }
 
-function ClearHistory({
-  pending,
-  onClear,
-}: {
-  readonly pending: Removal | undefined;
-  readonly onClear: (before: number) => void;
-}) {
-  const [newest] = withoutRemoved(useHistory().all, pending).entries;
+/** The calls of the tab one is at, or of them those with people who are searched for. */
+function Calls({
+  address: { filter, search, to },
+  chosen,
+  reasonId,
+  onDelete,
+}: Pick<Props, 'address' | 'chosen' | 'onDelete'> & { readonly reasonId: string }) {
+  const wanted = search.trim();
+  const whole = useEntries(filter);
+  const found = useSearch(wanted, filter);
+  const list = found ?? whole;
+  const fresh = useSeen(list.entries);
+  const isEmpty = list.entries.length === 0 && list.state === 'complete';
+  return (
+    <>
+      <p role="status" className={styles['nothing']}>
+        {found !== undefined && isEmpty && text.search.nothing[filter](wanted)}
+      </p>
+      {found === undefined && isEmpty && <NoEntries filter={filter} />}
+      {!isEmpty && (
+        <EntryRows
+          key={`${filter} ${wanted}`}
+          name={found === undefined ? filter : 'found'}
+          list={list}
+          context={{ fresh, chosen, reasonId, addressOf: to, onDelete }}
+        />
+      )}
+    </>
+  );
+}
+
+function Reason({ id }: { readonly id: string }) {
+  return (
+    <p id={id} className={styles['reason']}>
+      {whyNotPlace(useCalls())}
+    </p>
+  );
+}
+
+function ClearHistory({ onClear }: { readonly onClear: (before: number) => void }) {
+  const { entries } = useEntries('all');
+  const [newest] = entries;
   return (
     <Button
       icon={Trash2}

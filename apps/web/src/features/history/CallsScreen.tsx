@@ -5,8 +5,8 @@ import { Empty } from '../../ui/Empty.tsx';
 import { ListAndDetail } from '../../ui/Page.tsx';
 import { CallsPage } from './CallsPage.tsx';
 import { EntryDetails, UnknownEntry } from './EntryDetails.tsx';
-import { withoutRemoved } from './removal.ts';
 import { text } from './text.ts';
+import { useCallsAddress } from './useCallsAddress.ts';
 import { useRemoval } from './useRemoval.ts';
 
 /** The call history, and the one call of it that was chosen. */
@@ -16,23 +16,24 @@ export function CallsScreen({
   /** Undefined while none is chosen, null where the address names none. */
   readonly callId: CallId | null | undefined;
 }) {
+  const address = useCallsAddress(callId);
   const removing = useRemoval();
-  const hasEntries = withoutRemoved(useHistory().all, removing.pending).entries.length > 0;
+  const hasEntries = useHistory().all.entries.length > 0;
   const [, navigate] = useLocation();
-  const deleteEntry = (id: CallId) => {
-    if (id === callId) navigate('/calls', { replace: true });
-    removing.remove({ kind: 'some', callIds: [id] });
+  const chosen = callId ?? undefined;
+  const leaveDetails = () => navigate(address.to(), { replace: true });
+  const deleteSome = (callIds: readonly CallId[]) => {
+    if (chosen !== undefined && callIds.includes(chosen)) leaveDetails();
+    removing.remove(callIds);
   };
   const clear = (before: number) => {
-    if (callId !== undefined) navigate('/calls', { replace: true });
-    removing.remove({ kind: 'all', before });
+    if (callId !== undefined) leaveDetails();
+    removing.clear(before);
   };
   return (
     <ListAndDetail
-      list={
-        <CallsPage chosen={callId ?? undefined} removing={removing} onDelete={deleteEntry} onClear={clear} />
-      }
-      detail={detail(callId, deleteEntry)}
+      list={<CallsPage {...{ address, chosen, removing }} onDelete={deleteSome} onClear={clear} />}
+      detail={detail(callId, address.to(), deleteSome)}
       hint={
         hasEntries && (
           <Empty title={text.choose.title}>
@@ -44,9 +45,19 @@ export function CallsScreen({
   );
 }
 
-function detail(callId: CallId | null | undefined, deleteEntry: (id: CallId) => void) {
+function detail(
+  callId: CallId | null | undefined,
+  listAddress: string,
+  onDelete: (callIds: readonly CallId[]) => void,
+) {
   if (callId === undefined) return null;
-  if (callId !== null)
-    return <EntryDetails key={callId} callId={callId} onDelete={() => deleteEntry(callId)} />;
-  return <UnknownEntry />;
+  if (callId === null) return <UnknownEntry />;
+  return (
+    <EntryDetails
+      key={callId}
+      callId={callId}
+      listAddress={listAddress}
+      onDelete={() => onDelete([callId])}
+    />
+  );
 }

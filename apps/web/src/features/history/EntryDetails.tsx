@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { spokenDuration } from '../../ui/duration.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { whyNotPlace } from '../../words/cannotPlace.ts';
+import { isFromList } from './backToList.ts';
 import { troubleOf } from './causeText.ts';
 import styles from './EntryDetails.module.css';
 import { kindText } from './entryText.ts';
@@ -21,9 +22,12 @@ import { useEntry } from './useEntry.ts';
 /** All that is known of one call. */
 export function EntryDetails({
   callId,
+  listAddress,
   onDelete,
 }: {
   readonly callId: CallId;
+  /** Where the list is, as it was left. */
+  readonly listAddress: string;
   readonly onDelete: () => void;
 }) {
   const lookup = useEntry(callId);
@@ -35,7 +39,7 @@ export function EntryDetails({
     case 'unknown':
       return <UnknownEntry />;
     default:
-      return <Card entry={lookup} onDelete={onDelete} />;
+      return <Card entry={lookup} listAddress={listAddress} onDelete={onDelete} />;
   }
 }
 
@@ -65,13 +69,19 @@ function Failed() {
   );
 }
 
-function Card({ entry, onDelete }: { readonly entry: Entry; readonly onDelete: () => void }) {
+function Card({
+  entry,
+  listAddress,
+  onDelete,
+}: {
+  readonly entry: Entry;
+  readonly listAddress: string;
+  readonly onDelete: () => void;
+}) {
   const { peer } = entry;
   return (
     <article className={styles['card']}>
-      <Link href="/calls" aria-label="Back" className={styles['back'] ?? ''}>
-        <ArrowLeft aria-hidden="true" size={20} />
-      </Link>
+      <BackLink href={listAddress} />
       <header className={styles['header']}>
         <Avatar person={peer} size="large" />
         <h1 className={styles['name']}>{peer.name}</h1>
@@ -86,6 +96,24 @@ function Card({ entry, onDelete }: { readonly entry: Entry; readonly onDelete: (
         {text.allWith(peer.name)}
       </Link>
     </article>
+  );
+}
+
+function BackLink({ href }: { readonly href: string }) {
+  return (
+    <Link
+      href={href}
+      aria-label="Back"
+      className={styles['back'] ?? ''}
+      onClick={(event) => {
+        if (!isFromList()) return;
+        // The step back brings the list as it was, scrolled to where it was.
+        event.preventDefault();
+        history.back();
+      }}
+    >
+      <ArrowLeft aria-hidden="true" size={20} />
+    </Link>
   );
 }
 

@@ -1,49 +1,100 @@
-import type { Entry } from '@ringback/protocol';
-import { Info, Phone, Trash2, Video } from 'lucide-react';
+import type { CallId, Entry } from '@ringback/protocol';
+import { ChevronDown, ChevronUp, Info, Phone, Trash2, Video } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { useCalls } from '../../engine/hooks.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import { formatTime } from '../../ui/when.ts';
 import { whyNotPlace } from '../../words/cannotPlace.ts';
+import { fromList } from './backToList.ts';
 import styles from './EntryRow.module.css';
 import { callButtonText } from './entryText.ts';
+import type { Line, Repeats } from './lines.ts';
 import { Outcome } from './Outcome.tsx';
 import { text } from './text.ts';
 
-interface Props {
-  readonly entry: Entry;
-  readonly isNew: boolean;
-  readonly isChosen: boolean;
+/** What the rows of a list have in common. */
+export interface RowContext {
+  /** Calls that were new when the list was opened. */
+  readonly fresh: ReadonlySet<CallId>;
+  readonly chosen: CallId | undefined;
+  /** The element that tells why nobody can be called now. */
   readonly reasonId: string;
-  readonly onDelete: () => void;
+  readonly addressOf: (callId: CallId) => string;
+  readonly onDelete: (callIds: readonly CallId[]) => void;
+  /** Folds repeats, or unfolds them. */
+  readonly onFold: (repeats: Repeats, how: 'fold' | 'unfold') => void;
 }
 
-/** One line of the history. */
-export function EntryRow({ entry, isNew, isChosen, reasonId, onDelete }: Props) {
-  const [, navigate] = useLocation();
+interface Props {
+  readonly line: Exclude<Line, { kind: 'day' }>;
+  readonly context: RowContext;
+}
+
+/** One call of the history, or repeats that stand as one; their buttons are about the newest, but for "Delete". */
+export function EntryRow({ line, context }: Props) {
+  const repeats: Repeats = line.kind === 'folded' ? line.repeats : [line.entry];
+  const [entry] = repeats;
+  const callIds = repeats.map(({ callId }) => callId);
+  const { fresh, chosen, reasonId, onDelete } = context;
   return (
-    <div role="listitem" className={styles['row']} data-new={isNew} data-chosen={isChosen}>
+    <div
+      className={styles['row']}
+      data-new={callIds.some((callId) => fresh.has(callId))}
+      data-chosen={callIds.some((callId) => callId === chosen)}
+    >
       <Avatar person={entry.peer} />
       <div className={styles['words']}>
         <span className={styles['name']}>{entry.peer.name}</span>
-        <Outcome entry={entry} className={styles['line']}>
+        <Outcome entry={entry} times={repeats.length} className={styles['line']}>
           <span className={styles['time']}>
             {text.at}{' '}
             <time dateTime={new Date(entry.placedAt).toISOString()}>{formatTime(entry.placedAt)}</time>
           </span>
         </Outcome>
+        <FoldButton line={line} onFold={context.onFold} />
       </div>
       <div className={styles['buttons']}>
         <CallButton entry={entry} reasonId={reasonId} />
-        <IconButton label={text.details} icon={Info} onClick={() => navigate(`/calls/${entry.callId}`)} />
-        <IconButton label={text.delete} icon={Trash2} tone="danger" onClick={onDelete} />
+        <DetailsButton address={context.addressOf(entry.callId)} />
+        <IconButton
+          label={text.deleteSome(repeats.length)}
+          icon={Trash2}
+          tone="danger"
+          onClick={() => onDelete(callIds)}
+        />
       </div>
     </div>
   );
 }
 
-function CallButton({ entry, reasonId }: Pick<Props, 'entry' | 'reasonId'>) {
+function FoldButton({ line, onFold }: Pick<Props, 'line'> & Pick<RowContext, 'onFold'>): ReactNode {
+  const [repeats, how] =
+    line.kind === 'folded' ? [line.repeats, 'unfold' as const] : [line.foldable, 'fold' as const];
+  if (repeats === undefined) return null;
+  const Icon = how === 'unfold' ? ChevronDown : ChevronUp;
+  return (
+    <button
+      type="button"
+      className={styles['fold']}
+      data-unfold={how === 'unfold' ? '' : undefined}
+      onClick={() => onFold(repeats, how)}
+    >
+      {how === 'unfold' ? text.unfold(repeats.length) : text.fold(repeats.length)}
+      <Icon aria-hidden="true" size={16} strokeWidth={2.2} />
+    </button>
+  );
+}
+
+function DetailsButton({ address }: { readonly address: string }) {
+  const [, navigate] = useLocation();
+  return (
+    <IconButton label={text.details} icon={Info} onClick={() => navigate(address, { state: fromList })} />
+  );
+}
+
+function CallButton({ entry, reasonId }: { readonly entry: Entry; readonly reasonId: string }) {
   const calls = useCalls();
   const reason = whyNotPlace(calls);
   return (

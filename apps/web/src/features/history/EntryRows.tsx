@@ -1,72 +1,67 @@
-import type { EntryList, HistoryFilter } from '@ringback/client';
+import type { EntryList, HistoryListName } from '@ringback/client';
 import type { CallId } from '@ringback/protocol';
-import { Link } from 'wouter';
-import { Empty } from '../../ui/Empty.tsx';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEngine } from '../../engine/EngineContext.tsx';
 import { useMinute } from '../../ui/useMinute.ts';
-import styles from './CallsPage.module.css';
-import { groupByDay } from './days.ts';
-import { EntryRow } from './EntryRow.tsx';
+import type { RowContext } from './EntryRow.tsx';
+import { HistoryLines } from './HistoryLines.tsx';
+import { linesOf } from './lines.ts';
 import { Rest } from './Rest.tsx';
-import { text } from './text.ts';
 
-interface Props {
-  readonly filter: HistoryFilter;
+/** The entries of a list by days, with repeats folded, and what is to be said where these are not all. */
+export function EntryRows({
+  name,
+  list,
+  context,
+}: {
+  readonly name: HistoryListName;
   readonly list: EntryList;
-  readonly fresh: ReadonlySet<CallId>;
-  readonly chosen: CallId | undefined;
-  readonly reasonId: string;
-  readonly onDelete: (callId: CallId) => void;
-}
-
-/** The entries of a list by days, and what is to be said where there are none or not all. */
-export function EntryRows({ filter, list, fresh, chosen, reasonId, onDelete }: Props) {
+  readonly context: Omit<RowContext, 'onFold'>;
+}) {
+  const engine = useEngine();
   const nowMs = useMinute();
-  if (list.entries.length === 0 && list.state === 'complete') return <NoEntries filter={filter} />;
+  const { unfolded, onFold } = useFolding();
+  const lines = useMemo(() => linesOf(list.entries, unfolded, nowMs), [list.entries, unfolded, nowMs]);
   return (
     <>
-      <div role="list" aria-label={text.list} className={styles['list']}>
-        {groupByDay(list.entries, nowMs).map(({ number, heading, entries }) => [
-          // Between the lines of a list no heading is allowed; these words are read all the same.
-          <div key={number} className={styles['day']}>
-            {heading}
-          </div>,
-          ...entries.map((entry) => (
-            <EntryRow
-              key={entry.callId}
-              entry={entry}
-              isNew={fresh.has(entry.callId)}
-              isChosen={entry.callId === chosen}
-              reasonId={reasonId}
-              onDelete={() => onDelete(entry.callId)}
-            />
-          )),
-        ])}
-      </div>
-      <Rest filter={filter} state={list.state} />
+      <HistoryLines
+        lines={lines}
+        isPartial={list.state !== 'complete'}
+        context={{ ...context, onFold }}
+        onNearEnd={() => {
+          if (list.state === 'partial') void engine.loadHistory(name);
+        }}
+      />
+      <Rest name={name} state={list.state} />
     </>
   );
 }
 
-function NoEntries({ filter }: { readonly filter: HistoryFilter }) {
-  switch (filter) {
-    case 'all':
-      return (
-        <Empty
-          title={text.empty.all.title}
-          action={
-            <Link href="/people" className={styles['action'] ?? ''}>
-              {text.empty.all.action}
-            </Link>
-          }
-        >
-          <p>{text.empty.all.help}</p>
-        </Empty>
-      );
-    case 'missed':
-      return (
-        <Empty title={text.empty.missed.title}>
-          <p>{text.empty.missed.help}</p>
-        </Empty>
-      );
-  }
+/**
+ * Which repeats stand unfolded. The button that was pressed goes; the focus goes on to the first of the calls that stand
+ * there now, or to the button that shows them again.
+ */
+function useFolding(): { readonly unfolded: ReadonlySet<CallId> } & Pick<RowContext, 'onFold'> {
+  const [unfolded, setUnfolded] = useState<ReadonlySet<CallId>>(new Set());
+  const next = useRef<string>(undefined);
+  useLayoutEffect(() => {
+    if (next.current === undefined) return;
+    const element = document.querySelector<HTMLElement>(next.current);
+    next.current = undefined;
+    element?.focus();
+  });
+  return {
+    unfolded,
+    onFold: (repeats, how) => {
+      const [newest] = repeats;
+      const oldest = repeats.at(-1) ?? newest;
+      next.current =
+        how === 'unfold' ? `[data-line="${newest.callId}"]` : `[data-line="${oldest.callId}"] [data-unfold]`;
+      const ids = new Set(repeats.map(({ callId }) => callId));
+      setUnfolded((before) => {
+        const others = [...before].filter((id) => !ids.has(id));
+        return new Set(how === 'unfold' ? [...others, ...ids] : others);
+      });
+    },
+  };
 }

@@ -7,13 +7,18 @@ import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import { detailTexts, kindText, labelText } from './entryText.ts';
 import styles from './Outcome.module.css';
 
-/** Direction, kind and label of a call: an arrow for the eye, words for the ear. `children` follow the label. */
+/**
+ * Direction, kind and label of a call: an arrow for the eye, words for the ear. `times`: of so many calls that the line
+ * stands for. `children` follow the label.
+ */
 export function Outcome({
   entry,
+  times = 1,
   className,
   children,
 }: {
   readonly entry: Entry;
+  readonly times?: number;
   readonly className?: string | undefined;
   readonly children?: ReactNode;
 }) {
@@ -24,7 +29,10 @@ export function Outcome({
     <span className={classNames(styles['outcome'], className)} data-label={entry.label}>
       <Direction aria-hidden="true" size={15} strokeWidth={2.4} className={styles['direction']} />
       <VisuallyHidden>{kindText(entry)}, </VisuallyHidden>
-      <span className={styles['label']}>{labelText(entry)}</span>
+      <span className={styles['label']}>
+        {labelText(entry)}
+        {times > 1 && ` (${times})`}
+      </span>
       {children}
       {details.map((detail) => (
         <span key={detail}>{detail}</span>

@@ -1,4 +1,4 @@
-import type { EntryList, HistoryFilter } from '@ringback/client';
+import type { EntryList, HistoryListName } from '@ringback/client';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { Button } from '../../ui/Button.tsx';
 import styles from './Rest.module.css';
@@ -7,14 +7,14 @@ import { useWhenVisible } from './useWhenVisible.ts';
 
 /** What stands below the last entry that was fetched. */
 export function Rest({
-  filter,
+  name,
   state,
 }: {
-  readonly filter: HistoryFilter;
+  readonly name: HistoryListName;
   readonly state: EntryList['state'];
 }) {
   const engine = useEngine();
-  const load = () => void engine.loadHistory(filter);
+  const load = () => void engine.loadHistory(name);
   switch (state) {
     case 'complete':
       return null;

@@ -6,23 +6,22 @@ import type { Removing } from './useRemoval.ts';
 
 /** Says what was taken away, with the way back; empty, but there, when nothing was, so that its words are announced. */
 export function UndoBar({
-  pending,
-  undo,
+  offer,
   hold,
   onUndone,
-}: Pick<Removing, 'pending' | 'undo' | 'hold'> & { readonly onUndone: () => void }) {
+}: Pick<Removing, 'offer' | 'hold'> & { readonly onUndone: () => void }) {
   return (
     <div role="status" className={styles['bar']}>
-      {pending !== undefined && (
+      {offer !== undefined && (
         <>
-          <span>{pending.kind === 'all' ? text.removed.all : text.removed.some(pending.callIds.length)}</span>
+          <span>{offer.says}</span>
           <Button
             icon={Undo2}
             onFocus={() => hold(true)}
             onBlur={() => hold(false)}
             onClick={() => {
               onUndone();
-              undo();
+              offer.undo();
             }}
           >
             {text.removed.undo}

@@ -3,12 +3,23 @@ export const text = {
   tabs: { all: 'All', missed: 'Missed' },
   list: 'Call history',
   filter: 'Which calls to show',
+  search: {
+    label: 'Search calls',
+    hint: 'Search by name',
+    nothing: {
+      all: (search: string) => `No calls with “${search}”.`,
+      missed: (search: string) => `No missed calls with “${search}”.`,
+    },
+  },
   /** Before the time of a call, which many locales write as durations are written. */
   at: 'at',
   details: 'Details',
-  delete: 'Delete',
+  deleteSome: (count: number) => (count === 1 ? 'Delete' : `Delete ${count} calls`),
+  unfold: (count: number) => `Show ${count} calls`,
+  fold: (count: number) => `Fold ${count} calls`,
   deleteThis: 'Delete this call',
   notDeleted: (why: string) => `Nothing was deleted. ${why}`,
+  notBroughtBack: (why: string) => `Nothing was brought back. ${why}`,
   clear: 'Clear history',
   removed: {
     all: 'History cleared. The histories of others stay as they are.',

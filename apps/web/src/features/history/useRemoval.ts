@@ -1,91 +1,67 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Deletion } from '@ringback/client';
+import type { CallId } from '@ringback/protocol';
+import { useEffect, useState } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
-import { carryOut, type Removal } from './removal.ts';
 import { text } from './text.ts';
 
 /** Time to read a line and press a button; it stands still while the button has the focus. */
 const undoMs = 8_000;
 
-/** Removals from the history, one of which can be undone at a time. */
+/** Entries that were deleted, in words, while they can still be brought back. */
+interface Offer {
+  readonly says: string;
+  readonly deletion: Deletion;
+}
+
+/** Removals from the history, the latest of which can be undone. */
 export interface Removing {
-  /** What can still be brought back; the server does not know of it yet. */
-  readonly pending: Removal | undefined;
-  /** Why entries that were to be deleted are still there, until the next try. */
+  /** What was deleted, and the way back; undefined once there is none. */
+  readonly offer: { readonly says: string; readonly undo: () => void } | undefined;
+  /** Why entries are still there, or still gone, until the next try. */
   readonly problem: string | undefined;
-  readonly remove: (removal: Removal) => void;
-  readonly undo: () => void;
+  readonly remove: (callIds: readonly CallId[]) => void;
+  /** Removes all that was placed up to a time of the server. */
+  readonly clear: (before: number) => void;
   /** Stops the time, or lets it start anew. */
   readonly hold: (held: boolean) => void;
 }
 
-/**
- * Takes entries out of the history. They leave the screen at once; the server is told when the time to undo is over, with
- * the next removal, or when the screen or the page is left. A tab that dies before has deleted nothing.
- */
+/** Takes entries out of the history, at once and on all devices, and offers to bring them back for a while. */
 export function useRemoval(): Removing {
   const engine = useEngine();
-  const [pending, setPending] = useState<Removal>();
+  const [offer, setOffer] = useState<Offer>();
   const [held, setHeld] = useState(false);
   const [problem, setProblem] = useState<string>();
-  // Several may want it done at once, before anything is drawn again; the first takes it out of here.
-  const waiting = useRef<Removal>(undefined);
-  const put = useCallback((removal: Removal | undefined) => {
-    waiting.current = removal;
-    setPending(removal);
+  useAfter(undoMs, held ? undefined : offer, () => setOffer(undefined));
+  const put = async (next: Offer) => {
+    setProblem(undefined);
     setHeld(false);
-  }, []);
-  const tell = useCallback(
-    async (removal: Removal) => {
-      const result = await carryOut(engine, removal);
-      if (!result.ok) setProblem(text.notDeleted(result.error.message));
-    },
-    [engine],
-  );
-  const finish = useCallback(() => {
-    const removal = waiting.current;
-    if (removal === undefined) return;
-    put(undefined);
-    void tell(removal);
-  }, [put, tell]);
-  useAfter(undoMs, pending !== undefined && !held ? pending : undefined, finish);
-  useLeaving(finish);
+    setOffer(next);
+    const outcome = await next.deletion.outcome;
+    if (outcome.ok) return;
+    setOffer((current) => (current === next ? undefined : current));
+    setProblem(text.notDeleted(outcome.error.message));
+  };
+  const undo = async ({ deletion }: Offer) => {
+    setOffer(undefined);
+    const outcome = await deletion.undo();
+    if (!outcome.ok) setProblem(text.notBroughtBack(outcome.error.message));
+  };
   return {
-    pending,
+    offer: offer && { says: offer.says, undo: () => void undo(offer) },
     problem,
-    remove: (removal) => {
-      finish();
-      setProblem(undefined);
-      put(removal);
-    },
-    undo: () => put(undefined),
+    remove: (callIds) =>
+      void put({ says: text.removed.some(callIds.length), deletion: engine.deleteEntries(callIds) }),
+    clear: (before) => void put({ says: text.removed.all, deletion: engine.clearHistory(before) }),
     hold: setHeld,
   };
 }
 
 /** Calls back once, so many ms after the subject came. */
-function useAfter(ms: number, subject: Removal | undefined, callback: () => void): void {
+function useAfter(ms: number, subject: Offer | undefined, callback: () => void): void {
   useEffect(() => {
     if (subject === undefined) return undefined;
     const timer = setTimeout(callback, ms);
     return () => clearTimeout(timer);
   }, [ms, subject, callback]);
-}
-
-/**
- * Calls back when the screen or the page is left. `pagehide` alone is too late: what a websocket is given then is lost
- * with the page. `beforeunload` comes while it still works, and hiding is the last that a phone tells of a page.
- */
-function useLeaving(callback: () => void): void {
-  useEffect(() => {
-    const whenHidden = () => {
-      if (document.visibilityState === 'hidden') callback();
-    };
-    window.addEventListener('beforeunload', callback);
-    document.addEventListener('visibilitychange', whenHidden);
-    return () => {
-      window.removeEventListener('beforeunload', callback);
-      document.removeEventListener('visibilitychange', whenHidden);
-      callback();
-    };
-  }, [callback]);
 }

@@ -1,6 +1,5 @@
 import type { People, Search } from '@ringback/client';
 import type { Person, UserId } from '@ringback/protocol';
-import { Search as SearchIcon } from 'lucide-react';
 import { useId, useState } from 'react';
 import { Link } from 'wouter';
 import { useEngine } from '../../engine/EngineContext.tsx';
@@ -8,6 +7,7 @@ import { useCalls, useConversations, usePeople } from '../../engine/hooks.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { Page } from '../../ui/Page.tsx';
+import { SearchField } from '../../ui/SearchField.tsx';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import { whyNotPlace } from '../../words/cannotPlace.ts';
 import { CallIcons } from './CallButtons.tsx';
@@ -27,7 +27,9 @@ export function PeopleList({ chosen }: { readonly chosen: UserId | undefined }) 
   return (
     <Page title="People">
       <SearchField
-        query={query}
+        label="Search people"
+        hint={text.searchHint}
+        text={query}
         onChange={(typed) => {
           setQuery(typed);
           engine.searchPeople(typed.trim());
@@ -52,31 +54,6 @@ export function PeopleList({ chosen }: { readonly chosen: UserId | undefined }) 
       </ul>
       {people.known.length === 0 && query === '' && <Nobody state={people.state} />}
     </Page>
-  );
-}
-
-function SearchField({
-  query,
-  onChange,
-}: {
-  readonly query: string;
-  readonly onChange: (typed: string) => void;
-}) {
-  return (
-    <search className={styles['search']}>
-      <SearchIcon aria-hidden="true" size={18} />
-      <input
-        type="search"
-        aria-label="Search people"
-        placeholder={text.searchHint}
-        autoComplete="off"
-        spellCheck={false}
-        enterKeyHint="search"
-        maxLength={80}
-        value={query}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </search>
   );
 }
 
