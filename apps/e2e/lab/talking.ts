@@ -57,6 +57,9 @@ export function setUpOf({ caller, acceptedAt }: Talk): Promise<SetUp> {
   return setUpSince(caller.page, acceptedAt);
 }
 
+/** On a busy machine a call may move to its standby for nothing; it goes back to the direct path some 10 s later. */
+const routePatienceMs = 30_000;
+
 /** Waits until both screens say how the packets travel. */
 export async function expectRoute({ caller, callee }: Talk, path: 'direct' | 'relay'): Promise<void> {
   const told = { direct: 'Direct', relay: 'Relayed' } as const;
@@ -65,8 +68,10 @@ export async function expectRoute({ caller, callee }: Talk, path: 'direct' | 're
     [callee, caller],
   ] as const) {
     const { region } = person.callWith(other);
-    await expect(region).toHaveAttribute('data-route', path);
-    await expect(region.getByText(told[path], { exact: true })).toBeVisible();
+    await expect(async () => {
+      await expect(region).toHaveAttribute('data-route', path, { timeout: 1_000 });
+      await expect(region.getByText(told[path], { exact: true })).toBeVisible({ timeout: 1_000 });
+    }).toPass({ timeout: routePatienceMs });
   }
 }
 
