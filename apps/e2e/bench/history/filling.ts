@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { bounds, CallId } from '@ringback/protocol';
+import * as v from 'valibot';
+import { connectDevice, type Device } from '../../support/raw/device.ts';
+import { signIn } from '../../support/raw/signIn.ts';
+
+/** Somebody who has a history of so many entries. */
+export interface Owner {
+  readonly device: Device;
+  readonly entries: number;
+}
+
+const people = 100;
+const rareName = 'Konrad';
+/** Calls with the one who is rarely called, in every history alike. */
+const rareCalls = 3;
+
+/** One in so many calls is missed, the others are declined. */
+const missedOneIn = 10;
+
+/** The people who call: every tenth has the same first name, and all of them the same last one. */
+async function openPeople(url: string): Promise<Device[]> {
+  const devices: Device[] = [];
+  for (let n = 0; n < people; n += 1)
+    devices.push(await open(url, `${n % 10 === 0 ? 'Grace' : 'Linus'} ${n} Person`));
+  return devices;
+}
+
+async function open(url: string, name: string): Promise<Device> {
+  return (await connectDevice(url, await signIn(url, name))).device;
+}
+
+/** Gives each owner a history, call by call: all people call at the same time, and are declined or give up. */
+export async function fillHistories(url: string, sizes: readonly number[]): Promise<Owner[]> {
+  const callers = await openPeople(url);
+  const rare = await open(url, `${rareName} Person`);
+  const owners: Owner[] = [];
+  for (const entries of sizes) {
+    const device = await open(url, `Owner of ${entries}`);
+    const startedAt = performance.now();
+    for (let n = 0; n < rareCalls; n += 1) await callOnce(rare, device, 1);
+    await Promise.all(callers.map((caller, n) => callOften(caller, device, shareOf(entries - rareCalls, n))));
+    await seeAll(device);
+    const seconds = (performance.now() - startedAt) / 1000;
+    console.log(`  ${entries} calls, one by one, in ${seconds.toFixed(0)} s`);
+    owners.push({ device, entries });
+  }
+  for (const caller of [...callers, rare]) caller.close();
+  return owners;
+}
+
+function shareOf(calls: number, person: number): number {
+  return Math.floor(calls / people) + (person < calls % people ? 1 : 0);
+}
+
+async function callOften(caller: Device, owner: Device, times: number): Promise<void> {
+  const missed: CallId[] = [];
+  for (let n = 0; n < times; n += 1) {
+    const callId = await callOnce(caller, owner, n);
+    if (n % missedOneIn === 0) missed.push(callId);
+    // Nobody has thousands of unseen missed calls.
+    if (missed.length === 10) await owner.must('history:seen', { callIds: missed.splice(0) });
+  }
+}
+
+async function callOnce(caller: Device, owner: Device, n: number): Promise<CallId> {
+  const callId = v.parse(CallId, randomUUID());
+  await caller.must('call:place', { callId, to: owner.userId, media: 'audio' });
+  if (n % missedOneIn === 0) await caller.must('call:end', { callId });
+  else await owner.must('call:decline', { callId });
+  return callId;
+}
+
+/** What is still unseen would be counted with each page of one history and not of the other. */
+async function seeAll(owner: Device): Promise<void> {
+  for (let missed = 1; missed > 0;) {
+    const { entries } = await owner.must('history:list', { filter: 'missed' });
+    const unseen = entries.filter(({ seen }) => !seen).map(({ callId }) => callId);
+    if (unseen.length === 0) return;
+    ({ missed } = await owner.must('history:seen', { callIds: unseen.slice(0, bounds.historyBatch) }));
+  }
+}
