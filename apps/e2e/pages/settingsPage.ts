@@ -4,6 +4,10 @@ import type { Page } from '@playwright/test';
 export function settingsPage(page: Page) {
   return {
     displayName: page.getByRole('textbox', { name: 'Display name' }),
+    choosePicture: page.getByRole('button', { name: 'Choose a picture' }),
+    changePicture: page.getByRole('button', { name: 'Change picture' }),
+    removePicture: page.getByRole('button', { name: 'Remove picture' }),
+    crop: page.getByRole('dialog', { name: 'Your picture' }),
     save: page.getByRole('button', { name: 'Save', exact: true }),
     privacy: page.getByRole('heading', { name: 'Privacy', exact: true }),
     alwaysRelay: page.getByRole('switch', { name: 'Always relay calls', exact: true }),

@@ -1,3 +1,4 @@
+import type { Locator, Page } from '@playwright/test';
 import { settingsPage } from '../pages/settingsPage.ts';
 import { signInPage } from '../pages/signIn.ts';
 import { connect, hangUp } from '../support/calling.ts';
@@ -77,4 +78,83 @@ test('the name with which somebody else signs in is refused, and it is said', as
   await settings.displayName.fill(grace.name.toUpperCase());
   await settings.save.click();
   await expect(settings.displayName).toHaveAccessibleDescription(/Somebody else signs in with that name/);
+});
+
+/** A picture of 40 by 20 pixels, its left half red and its right half blue. */
+async function twoColors(page: Page): Promise<Buffer> {
+  const url = await page.evaluate(() => {
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [40, 20];
+    const context = canvas.getContext('2d');
+    for (const [color, x] of [
+      ['#f00', 0],
+      ['#00f', 20],
+    ] as const) {
+      if (context === null) throw new Error('Nothing can be drawn.');
+      context.fillStyle = color;
+      context.fillRect(x, 0, 20, 20);
+    }
+    return canvas.toDataURL('image/png');
+  });
+  return Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
+}
+
+/** How red and how blue the middle of a picture is, once it is there, and how wide it came. */
+function middleOf(picture: Locator): Promise<{ width: number; red: number; blue: number }> {
+  return picture.evaluate(async (image: HTMLImageElement) => {
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [1, 1];
+    const context = canvas.getContext('2d');
+    context?.drawImage(image, image.naturalWidth / 2, image.naturalHeight / 2, 1, 1, 0, 0, 1, 1);
+    const [red = 0, , blue = 0] = context?.getImageData(0, 0, 1, 1).data ?? [];
+    return { width: image.naturalWidth, red, blue };
+  });
+}
+
+test('a picture is cropped with the keyboard alone, shown to others at once, and taken away again', async ({
+  person,
+}) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await connect(ada, grace, 'voice');
+  await ada.frame.settings.click();
+  const settings = settingsPage(ada.page);
+  const chooser = ada.page.waitForEvent('filechooser');
+  await settings.choosePicture.press('Enter');
+  const picture = { name: 'ada.png', mimeType: 'image/png', buffer: await twoColors(ada.page) };
+  await (await chooser).setFiles(picture);
+
+  await settings.crop.getByRole('slider', { name: 'Zoom' }).press('End');
+  const stage = settings.crop.getByRole('button', { name: 'Move the picture' });
+  for (let step = 0; step < 12; step += 1) await stage.press('ArrowLeft');
+  await settings.crop.getByRole('button', { name: 'Use this picture' }).press('Enter');
+  await expect(settings.crop).toBeHidden();
+  const shown = grace.callWith(ada).region.locator('img');
+  await expect(shown).toBeVisible();
+  const middle = await middleOf(shown);
+  expect(middle.width).toBe(256);
+  expect(middle.blue).toBeGreaterThan(200);
+  expect(middle.red).toBeLessThan(60);
+
+  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+  const line = grace.history.linesOf(ada).first();
+  await expect(line.locator('img')).toBeVisible();
+  await ada.frame.settings.click();
+  await settings.removePicture.click();
+  await expect(settings.choosePicture).toBeVisible();
+  await expect(line).toBeVisible();
+  await expect(line.locator('img')).toHaveCount(0);
+});
+
+test('a file that is no picture is refused in words', async ({ person }) => {
+  const ada = await person('Ada');
+  await ada.frame.settings.click();
+  const settings = settingsPage(ada.page);
+  const chooser = ada.page.waitForEvent('filechooser');
+  await settings.choosePicture.click();
+  await (
+    await chooser
+  ).setFiles({ name: 'ada.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
+  await expect(ada.page.getByRole('alert').filter({ hasText: 'cannot read this file' })).toBeVisible();
 });

@@ -24,6 +24,8 @@ import { openNoteDesk, type NoteDesk } from './notes/noteDesk.ts';
 import { Introductions } from './people/introductions.ts';
 import { peopleHandlers } from './people/handlers.ts';
 import { PeopleMemory } from './people/peopleMemory.ts';
+import { Pictures } from './pictures/pictures.ts';
+import { pictureRoutes } from './pictures/routes.ts';
 import { openPushDesk, type PushDesk } from './push/pushDesk.ts';
 import { createDoor, type Door } from './socket/door.ts';
 import { settingsHandlers } from './settings/handlers.ts';
@@ -61,7 +63,7 @@ export async function createServer(
 ): Promise<RunningServer> {
   const storage = await openStorage(config.dataDir, onLost);
   const rooms = await furnish(config, log, storage);
-  const { accounts, calls, relays, push, notes } = rooms;
+  const { accounts, calls, relays, push, notes, pictures } = rooms;
   const purging = new Purging(rooms);
   const app = createApp({
     ...config,
@@ -69,6 +71,7 @@ export async function createServer(
     log,
     push: push.routes(rooms),
     notes: notes.routes(accounts),
+    pictures: pictureRoutes({ accounts, pictures }),
     speaksTls: config.tls !== undefined,
     dismiss: (deviceId) => sockets.dismiss(deviceId),
   });
@@ -123,6 +126,7 @@ interface Rooms {
   readonly networks: Networks;
   readonly push: PushDesk;
   readonly notes: NoteDesk;
+  readonly pictures: Pictures;
   readonly log: Log;
   readonly now: () => number;
 }
@@ -137,6 +141,7 @@ async function furnish(config: Config, log: Log, storage: Storage): Promise<Room
   const networks = await Networks.open(storage);
   const push = await openPushDesk(config, { storage, devices, log, now });
   const notes = await openNoteDesk(config, { storage, devices, log, now });
+  const pictures = await Pictures.open({ ...config, storage, introductions, now });
   const onTold: PushDesk['callsStored'] = (stored) => push.callsStored(stored);
   const calls = new Calls({ storage, people, introductions, devices, timeouts, log, now, onTold });
   const relays = createRelayDesk(config, log);
@@ -151,6 +156,7 @@ async function furnish(config: Config, log: Log, storage: Storage): Promise<Room
     networks,
     push,
     notes,
+    pictures,
     log,
     now,
   };

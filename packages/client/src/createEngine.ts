@@ -24,6 +24,7 @@ export function createEngine(ports: Ports): Engine {
     continueAs: (userId) => session.continueAs(userId),
     signOut: () => session.signOut(),
     rename: (name) => session.rename(name),
+    changePicture: (picture) => account.changePicture(picture),
     loadHistory: (name) => history.load(name),
     searchHistory: (search, filter) => history.search(search, filter),
     callRecord: (callId) => history.record(callId),

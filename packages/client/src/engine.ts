@@ -55,6 +55,8 @@ export interface Engine {
 
   /** Changes what others call the user, on all devices; they sign in with the same name as before. */
   readonly rename: (name: string) => Promise<Result<Person>>;
+  /** Gives the user a picture, WebP or JPEG of at most `bounds.pictureBytes`; null takes it away. */
+  readonly changePicture: (picture: Blob | null) => Promise<Result<Person>>;
 
   /** Fetches the first page of a list, or the next older one. */
   readonly loadHistory: (name: HistoryListName) => Promise<void>;

@@ -27,6 +27,7 @@ export * from './wire/names.ts';
 export * from './wire/note.ts';
 export * from './wire/noteEnvelope.ts';
 export * from './wire/people.ts';
+export * from './wire/picture.ts';
 export * from './wire/pushes.ts';
 export * from './wire/redaction.ts';
 export * from './wire/requests.ts';

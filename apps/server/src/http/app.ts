@@ -16,9 +16,11 @@ export interface AppParts extends SignInParts {
   readonly push: Router;
   /** What is under `/api/notes`. */
   readonly notes: Router;
+  /** What is under `/api/pictures`. */
+  readonly pictures: Router;
 }
 
-/** Serves sign-in, push and notes under `/api`, liveness, and the app itself under every other address. */
+/** Serves sign-in, push, notes and pictures under `/api`, liveness, and the app itself under every other address. */
 export function createApp(parts: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -30,6 +32,7 @@ export function createApp(parts: AppParts): Express {
   app.use('/api', ownPagesOnly(parts.proxies));
   app.use('/api/push', parts.push);
   app.use('/api/notes', parts.notes);
+  app.use('/api/pictures', parts.pictures);
   app.use('/api', signInRoutes(parts));
   // Vite names these files by their content, so they never change.
   app.use(

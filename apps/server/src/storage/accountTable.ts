@@ -23,7 +23,7 @@ export class AccountTable {
     const key = nameKey(user.name);
     await this.#db
       .insertInto('users')
-      .values({ ...user, handle: user.name, nameKey: key, shownKey: key })
+      .values({ ...user, handle: user.name, nameKey: key, shownKey: key, picture: null })
       .onConflict((oc) => oc.column('nameKey').doNothing())
       .execute();
   }

@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely';
-import { AccountTable } from './accountTable.ts';
 import { writeBatch } from './batch.ts';
 import { CallTable } from './callTable.ts';
 import { EngagedTable } from './engagedTable.ts';
 import { HistoryTable } from './historyTable.ts';
 import { MessageTable } from './messageTable.ts';
+import { accountOperations } from './accountOperations.ts';
 import { noteOperations } from './noteOperations.ts';
 import type { OperationHandlers } from './operations.ts';
 import { PeopleTable } from './peopleTable.ts';
@@ -23,7 +23,6 @@ export function operationHandlers(db: Kysely<Tables>): OperationHandlers {
   const removed = new RemovedTable(db);
   const people = new PeopleTable(db);
   const messages = new MessageTable(db, people);
-  const accounts = new AccountTable(db);
   const profiles = new ProfileTable(db);
   const push = new PushTable(db);
   const settings = new SettingsTable(db);
@@ -51,15 +50,7 @@ export function operationHandlers(db: Kysely<Tables>): OperationHandlers {
     'conversations:between': ({ userId, peerId }) => messages.conversation(userId, peerId),
     'conversations:of': ({ userId, limit }) => messages.conversations(userId, limit),
     'conversations:mark': (wish) => messages.mark(wish),
-    'users:named': (name) => accounts.userNamed(name),
-    'users:add': (user) => accounts.addUser(user),
-    'users:rename': ({ userId, name }) => accounts.rename(userId, name),
-    'users:claim': ({ userId, claimHash }) => accounts.claimName(userId, claimHash),
-    'devices:add': (device) => accounts.addDevice(device),
-    'devices:byToken': (tokenHash) => accounts.deviceOf(tokenHash),
-    'devices:touch': ({ deviceId, seenAt }) => accounts.touch(deviceId, seenAt),
-    'devices:remove': (deviceId) => accounts.removeDevice(deviceId),
-    'devices:removeUnseen': (seenAt) => accounts.removeUnseenSince(seenAt),
+    ...accountOperations(db),
     ...noteOperations(db),
     'profiles:see': ({ userId, profileId, at }) => profiles.see(userId, profileId, at),
     'profiles:of': ({ userId, since }) => profiles.of(userId, since),

@@ -68,7 +68,7 @@ export class HistorySearch {
         select (select min("peerId") from history where "userId" = ${userId} and "peerId" > peers.id)
         from peers where peers.id is not null
       )
-      select users.id, users.name, users.handle from peers inner join users on users.id = peers.id`.execute(
+      select users.id, users.name, users.handle, users.picture from peers inner join users on users.id = peers.id`.execute(
       this.#db,
     );
     return rows;

@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import { removalAndMissed } from './historyMigration.ts';
 import { notes } from './noteMigration.ts';
-import { shownNames } from './peopleMigration.ts';
+import { pictures, shownNames } from './peopleMigration.ts';
 import type { Tables } from './schema.ts';
 
 /** The first tables. A migration that has been released is never changed; what comes later is another one. */
@@ -240,6 +240,7 @@ const migrations = {
   '0009-removal-and-missed': removalAndMissed,
   '0010-push-subscriptions': pushSubscriptions,
   '0012-notes': notes,
+  '0013-pictures': pictures,
 } as const satisfies Record<string, Migration>;
 
 /** Brings the tables up to date. */

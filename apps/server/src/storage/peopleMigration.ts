@@ -21,3 +21,19 @@ export const shownNames: Migration = {
     await db.schema.createIndex('acquaintancesPeer').on('acquaintances').column('peerId').execute();
   },
 };
+
+export const pictures: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    // The id of the row below, so that whoever reads a name need not read pictures.
+    await db.schema.alterTable('users').addColumn('picture', 'text').execute();
+    await db.schema
+      .createTable('pictures')
+      .addColumn('id', 'text', (c) => c.primaryKey())
+      // One picture each.
+      .addColumn('userId', 'text', (c) => c.notNull().unique().references('users.id').onDelete('cascade'))
+      .addColumn('type', 'text', (c) => c.notNull())
+      // Base64: as text they are alike in every dialect, and there are few and small ones.
+      .addColumn('bytes', 'text', (c) => c.notNull())
+      .execute();
+  },
+};

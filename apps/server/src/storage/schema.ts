@@ -8,6 +8,8 @@ import type {
   MessageId,
   NoteId,
   NoteMime,
+  PictureId,
+  PictureType,
   ProfileId,
   Reach,
   RemovalId,
@@ -20,6 +22,7 @@ import type {
  */
 export interface Tables {
   users: UsersTable;
+  pictures: PicturesTable;
   devices: DevicesTable;
   calls: CallsTable;
   engaged: EngagedTable;
@@ -42,8 +45,16 @@ export interface UsersTable {
   handle: string;
   nameKey: string;
   shownKey: string;
+  picture: PictureId | null;
   claimHash: string | null;
   createdAt: number;
+}
+
+export interface PicturesTable {
+  id: PictureId;
+  userId: UserId;
+  type: PictureType;
+  bytes: string;
 }
 
 export interface DevicesTable {

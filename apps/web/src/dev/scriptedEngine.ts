@@ -74,6 +74,7 @@ export function scriptedEngine(script: Script): Engine {
     signIn: () => Promise.resolve(ok(me)),
     signOut: nothing,
     rename: () => Promise.resolve(ok(me)),
+    changePicture: () => Promise.resolve(ok(me)),
     loadHistory: nothing,
     markSeen: () => {},
     searchHistory: () => {},

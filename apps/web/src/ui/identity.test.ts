@@ -16,9 +16,18 @@ describe('initials', () => {
   });
 });
 
-test('a person keeps the color when the name changes', () => {
+test('a person looks the same when the name changes, but for the letters', () => {
   const id = '3f0e8a52-5d0b-4c1c-9a53-6f6f2f0b6c11';
-  expect(identityOf({ id, name: 'Ada' }).hue).toBe(identityOf({ id, name: 'Ada L.' }).hue);
+  const { initials, ...look } = identityOf({ id, name: 'Ada' });
+  expect(identityOf({ id, name: 'Ada L.' })).toEqual({ ...look, initials: `${initials}L` });
+});
+
+test('among a hundred people hardly two look the same', () => {
+  const looks = Array.from({ length: 100 }, (_, index) => {
+    const id = `3f0e8a52-5d0b-4c1c-9a53-${String(index).padStart(12, '0')}`;
+    return JSON.stringify(identityOf({ id, name: 'A' }));
+  });
+  expect(new Set(looks).size).toBeGreaterThan(85);
 });
 
 test('ids that differ in one digit get all colors, none of them rarely', () => {

@@ -1,7 +1,12 @@
-/** How a person is drawn where there is no picture of them. */
+/** How a person is drawn who has chosen no picture. Angles in degrees, places in percent of the picture's side. */
 export interface Identity {
-  /** Degrees on the color circle; the colors themselves are made of it in style sheets. */
+  /** On the color circle; the colors themselves are made of it in style sheets. */
   readonly hue: number;
+  /** The hue of the glow at the rim: near enough to go with the other, far enough to be seen. */
+  readonly glow: number;
+  /** Where the glow is, and the center of the rings. */
+  readonly x: number;
+  readonly y: number;
   /** One or two letters. */
   readonly initials: string;
 }
@@ -11,19 +16,34 @@ export interface Identity {
  * and the green that means answer.
  */
 const hues = [18, 42, 62, 178, 198, 218, 240, 262, 285, 308, 332, 354] as const;
+const glows = [-64, -44, 44, 64] as const;
+/** So many places around the rim. */
+const places = 16;
 
-/** The same person looks the same on every screen and every machine: all is taken from the id and the name. */
+/** The same person looks the same on every screen and every machine: all but the letters is taken from the id. */
 export function identityOf(person: { readonly id: string; readonly name: string }): Identity {
-  return { hue: hues[hash(person.id) % hues.length] ?? hues[0], initials: initialsOf(person.name) };
+  const number = hash(person.id);
+  const hue = hues[number % hues.length] ?? hues[0];
+  const apart = glows[(number >>> 8) % glows.length] ?? glows[0];
+  const angle = ((number >>> 16) % places) * ((2 * Math.PI) / places);
+  return {
+    hue,
+    glow: (hue + apart + 360) % 360,
+    x: Math.round(50 + 46 * Math.sin(angle)),
+    y: Math.round(50 - 46 * Math.cos(angle)),
+    initials: initialsOf(person.name),
+  };
 }
 
-/** FNV-1a, 32 bits: spreads ids that differ in one digit over all hues. */
+/** FNV-1a, 32 bits, stirred once more as MurmurHash 3 ends: ids that differ in one digit then differ in all that is taken of it. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) {
     value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
   }
-  return value >>> 0;
+  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
+  return (value ^ (value >>> 16)) >>> 0;
 }
 
 /** The first letters of the first and the last word, as people see letters: an emoji or an accent stays whole. */

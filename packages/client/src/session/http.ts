@@ -2,6 +2,7 @@ import {
   bounds,
   fail,
   ok,
+  Person,
   PublicConfig,
   SignedIn,
   wireError,
@@ -20,6 +21,9 @@ export interface Http {
   /** Another device and token for the user of this one. */
   readonly addDevice: (token: string) => Promise<Result<SignedIn>>;
   readonly signOut: (token: string) => Promise<Result<unknown>>;
+  /** Gives the user a picture, of one of the `pictureTypes`. */
+  readonly changePicture: (token: string, picture: Blob) => Promise<Result<Person>>;
+  readonly removePicture: (token: string) => Promise<Result<Person>>;
 }
 
 export function createHttp(ports: Pick<Ports, 'fetch' | 'baseUrl'>): Http {
@@ -33,6 +37,14 @@ export function createHttp(ports: Pick<Ports, 'fetch' | 'baseUrl'>): Http {
       }),
     addDevice: (token) =>
       askHttp(ports, SignedIn, '/api/devices', { method: 'POST', headers: bearerOf(token) }),
+    changePicture: (token, picture) =>
+      askHttp(ports, Person, '/api/pictures/mine', {
+        method: 'PUT',
+        headers: { ...bearerOf(token), 'content-type': picture.type },
+        body: picture,
+      }),
+    removePicture: (token) =>
+      askHttp(ports, Person, '/api/pictures/mine', { method: 'DELETE', headers: bearerOf(token) }),
     signOut: (token) =>
       askHttp(ports, v.unknown(), '/api/session', {
         method: 'DELETE',

@@ -99,6 +99,18 @@ export class SignIn {
     return this.#fail(forgotten);
   }
 
+  /** Gives the user a picture, or with null takes it away. */
+  async changePicture(picture: Blob | null): Promise<Result<Person>> {
+    const token = this.#signedIn?.token;
+    if (token === undefined) return fail('unauthorized');
+    const answer = await (picture === null
+      ? this.#http.removePicture(token)
+      : this.#http.changePicture(token, picture));
+    // All devices are told; should that push be lost, the answer says the same.
+    if (answer.ok) this.told(answer.data);
+    return answer;
+  }
+
   /** What this user is for others now. */
   told(me: Person): void {
     const signedIn = this.#signedIn;

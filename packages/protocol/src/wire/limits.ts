@@ -40,6 +40,8 @@ export const bounds = {
   /** Characters of a name that is searched for. */
   searchLength: 80,
   people: 500,
+  /** Bytes of a person's picture: 256 by 256 pixels of a photo take 10-25 kB. */
+  pictureBytes: 64 * 1024,
   /** Characters of one text message, as people count them. */
   messageLength: 4_000,
   messagePage: 100,

@@ -23,7 +23,7 @@ export const pushes = {
   }),
   /** Entries that are back: the named ones, or without names too many to name, so that lists have to be asked for anew. */
   'history:restored': v.object({ entries: v.optional(v.array(Entry)), missed: MissedCount }),
-  /** The user goes by another name now. */
+  /** The user goes by another name or picture now. */
   'me:changed': v.object({ ...Person.entries }),
   /** Somebody whom the user knows: new among them, or not the same as before. */
   'people:changed': v.object({ ...Person.entries }),

@@ -3,9 +3,9 @@ import { LogOut } from 'lucide-react';
 import { useId } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { useCalls } from '../../engine/hooks.ts';
-import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { NameForm } from './NameForm.tsx';
+import { OwnPicture } from './picture/OwnPicture.tsx';
 import styles from './Profile.module.css';
 import { Section } from './Section.tsx';
 import { text } from './text.ts';
@@ -15,7 +15,7 @@ export function Profile({ me }: { readonly me: Person }) {
   return (
     <Section heading={text.profile}>
       <div className={styles['profile']}>
-        <Avatar person={me} size="large" />
+        <OwnPicture me={me} />
         <div className={styles['who']}>
           <NameForm key={me.name} me={me} />
         </div>

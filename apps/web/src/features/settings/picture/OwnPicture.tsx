@@ -1,0 +1,89 @@
+import type { Person } from '@ringback/protocol';
+import { ImageUp, Trash2 } from 'lucide-react';
+import { useId, useRef, useState, type DragEvent } from 'react';
+import { useConnection } from '../../../engine/hooks.ts';
+import { Avatar } from '../../../ui/Avatar.tsx';
+import { Button } from '../../../ui/Button.tsx';
+import { CropDialog } from './CropDialog.tsx';
+import styles from './OwnPicture.module.css';
+import { text } from './text.ts';
+import { useOwnPicture } from './useOwnPicture.ts';
+
+/** One's own picture, to be chosen from a file, dropped, and taken away. */
+export function OwnPicture({ me }: { readonly me: Person }) {
+  const isOnline = useConnection().state === 'online';
+  const noteId = useId();
+  const inputRef = useRef<HTMLInputElement>(null);
+  const { change, open, crop, remove, close } = useOwnPicture();
+  const drop = useDrop(isOnline, (file) => void open(file));
+  const isBusy = change.state === 'saving';
+  const error = change.state === 'failed' ? change.message : undefined;
+  return (
+    <div className={styles['own']} {...drop}>
+      <Avatar person={me} size="huge" />
+      <div className={styles['buttons']}>
+        <Button
+          icon={ImageUp}
+          disabled={!isOnline || isBusy}
+          aria-describedby={noteId}
+          onClick={() => inputRef.current?.click()}
+        >
+          {me.picture === undefined ? text.choose : text.change}
+        </Button>
+        {me.picture !== undefined && (
+          <Button icon={Trash2} disabled={!isOnline || isBusy} onClick={() => void remove()}>
+            {isBusy ? text.removing : text.remove}
+          </Button>
+        )}
+      </div>
+      <input
+        ref={inputRef}
+        type="file"
+        accept="image/*"
+        hidden
+        onChange={(event) => {
+          const [file] = event.target.files ?? [];
+          // The same file may be chosen again.
+          event.target.value = '';
+          if (file !== undefined) void open(file);
+        }}
+      />
+      <p id={noteId} className={styles['hint']} data-is={isOnline ? 'invitation' : 'reason'}>
+        {isOnline ? text.drop : text.offline}
+      </p>
+      {change.image === undefined ? (
+        <p role="alert" className={styles['error']}>
+          {error}
+        </p>
+      ) : (
+        <CropDialog
+          image={change.image}
+          state={{ isSaving: isBusy, error }}
+          onDone={(chosen) => void crop(chosen)}
+          onCancel={close}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Takes a file that is dropped; while one hovers, the place says so. */
+function useDrop(isPossible: boolean, open: (file: File) => void) {
+  const [isOver, setOver] = useState(false);
+  return {
+    'data-over': isOver,
+    onDragOver: (event: DragEvent) => {
+      if (!isPossible || !event.dataTransfer.types.includes('Files')) return;
+      event.preventDefault();
+      setOver(true);
+    },
+    onDragLeave: () => setOver(false),
+    onDrop: (event: DragEvent) => {
+      setOver(false);
+      const [file] = event.dataTransfer.files;
+      if (!isPossible || file === undefined) return;
+      event.preventDefault();
+      open(file);
+    },
+  };
+}
