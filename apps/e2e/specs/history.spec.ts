@@ -166,14 +166,16 @@ test('after a call both sides’ details tell how it was set up, by which route,
   await connect(ada, grace, 'voice');
   await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
   for (const [who, other, lines] of [
-    [ada, grace, ['You called.', `${grace.name} answered.`, 'You hung up.']],
+    [ada, grace, ['You called.', `${grace.name} answered on a computer (Chrome).`, 'You hung up.']],
     [grace, ada, [`${ada.name} called.`, 'You answered.', `${ada.name} hung up.`]],
   ] as const) {
     await openHistory(who);
     await who.history.details(who.history.linesOf(other).first()).click();
     const timeline = who.page.getByRole('region', { name: 'How it went' });
     for (const line of lines) await expect(timeline.getByText(line, { exact: true })).toBeVisible();
-    await expect(timeline.getByText(/^It rang after .+, on 1 device\.$/)).toBeVisible();
+    await expect(
+      timeline.getByText(/^It rang after .+, on 1 device: a computer \(Chrome\)\.$/),
+    ).toBeVisible();
     // Those who never called each other start on the relay, and find a direct path a moment later.
     await expect(
       timeline.getByText(/^Connected in [\d.]+ m?s, (directly|through the relay) over UDP\.$/),

@@ -2,6 +2,7 @@ import { createEngine } from './createEngine.ts';
 import type { Engine } from './engine.ts';
 import { openMediaPath, preloadMediaPath } from './link/loadMediaPath.ts';
 import { createBrowserCapture } from './media/browserCapture.ts';
+import { deviceKindOf } from './session/deviceKind.ts';
 import { preloadSocket } from './session/lazySocket.ts';
 import type { Clock, KeyValueStorage, Locks, Ports, Random, WakeUps } from './session/ports.ts';
 
@@ -36,6 +37,7 @@ function browserPorts(): Ports {
     profileStorage: { ...storage(() => localStorage), listen: listenToProfile },
     locks,
     wakeUps,
+    deviceKind: deviceKindOf(navigator),
     capture: createBrowserCapture(),
     recorder: async () => (await import('./media/browserRecorder.ts')).createBrowserRecorder(),
     openNoteShelf: async (userId) =>

@@ -1,4 +1,5 @@
 export * from './call/call.ts';
+export type { BrowserName, DeviceForm, DeviceKind } from './call/deviceKind.ts';
 export { defaultTimeouts, nextDue, type Due, type Timeouts } from './call/deadlines.ts';
 export type { CallEvent, CallEventType, Effect, Refusal, Transition } from './call/events.ts';
 export * from './call/placing.ts';

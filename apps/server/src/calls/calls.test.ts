@@ -34,3 +34,22 @@ test('a call from place to hang-up, as both devices and both histories have it',
   expect(await ada.history()).toMatchObject([{ ...entry, direction: 'outgoing', peer: { name: 'Grace' } }]);
   expect(await grace.history()).toMatchObject([{ ...entry, direction: 'incoming', peer: { name: 'Ada' } }]);
 });
+
+test('what kinds of devices rang and answered outlives the call and a restart, for both sides', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  const kind = { form: 'phone', browser: 'Safari' } as const;
+  await grace.ok('session:hello', { kind });
+  const { id: callId } = await ada.place(grace);
+  await grace.ok('call:ringing', { callId });
+  await grace.ok('call:accept', { callId, media: 'audio' });
+  await ada.ok('call:end', { callId });
+  await rig.restart();
+  for (const device of [ada, grace]) {
+    await device.hello();
+    expect(await device.ok('call:record', { callId })).toMatchObject({ rangOn: [kind], answeredOn: kind });
+  }
+  expect(await ada.raw('session:hello', { kind: { form: 'phone', browser: 'Mosaic' } })).toMatchObject({
+    error: { code: 'badRequest' },
+  });
+});

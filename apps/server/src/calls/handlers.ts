@@ -85,7 +85,7 @@ function placeHandler(parts: CallHandlerParts): Handlers<Requester>['call:place'
     const { userId, deviceId } = by;
     const retryAfterMs = byPair.take(`${userId} ${to}`) || byUser.take(userId);
     if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs });
-    const wish = { callId, caller: { userId, deviceId }, to, media };
+    const wish = { callId, caller: { userId, deviceId }, kind: by.kind, to, media };
     return viewed(await calls.submit(place(wish, reachOf, timeouts)), by);
   };
 }

@@ -5,6 +5,7 @@ import {
   type Actor,
   type Call,
   type CallId,
+  type DeviceKind,
   type Live,
   type Media,
   type Placing,
@@ -21,6 +22,8 @@ export interface Wish {
   readonly callId: CallId;
   readonly caller: Actor;
   readonly to: UserId;
+  /** What kind of device the caller's is, should this place be the answer to a call. */
+  readonly kind: DeviceKind | undefined;
   readonly media: Media;
 }
 
@@ -88,8 +91,9 @@ function makeRoom(book: Book, older: readonly Live[], at: number): void {
 }
 
 /** Both call each other: the later one's `place` is its answer. */
-function answerInstead(book: Book, { callId, caller, media }: Wish, theirs: Live, at: number): Result<Call> {
-  const answered = book.change(theirs, { type: 'accepted', by: caller, media, at });
+function answerInstead(book: Book, wish: Wish, theirs: Live, at: number): Result<Call> {
+  const { callId, caller, media, kind } = wish;
+  const answered = book.change(theirs, { type: 'accepted', by: { ...caller, kind }, media, at });
   if (answered.kind === 'refused') return fail(answered.refusal);
   book.alias(answered.call, callId);
   book.meet(caller.userId, theirs.caller.userId, true);

@@ -21,7 +21,8 @@ export interface HelloParts {
 export function helloHandler(parts: HelloParts): Pick<Handlers<Requester>, 'session:hello'> {
   const { calls, devices, people, storage, relays, now } = parts;
   return {
-    'session:hello': async (by, { links = [], profile }) => {
+    'session:hello': async (by, { links = [], profile, kind }) => {
+      by.kind = kind;
       devices.attach(by, profile);
       const [live, known, missed, settings] = await Promise.all([
         calls.submit(attach(by, links)),

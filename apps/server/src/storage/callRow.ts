@@ -2,6 +2,7 @@ import {
   CallId,
   deadlineNames,
   DeviceId,
+  DeviceKindSchema,
   DisplayName,
   endCauses,
   endReasons,
@@ -33,6 +34,7 @@ const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const Story = v.object({
   rangAt: v.exactOptional(Time),
   rang: v.exactOptional(v.array(DeviceId)),
+  devices: v.exactOptional(v.array(v.object({ deviceId: DeviceId, ...DeviceKindSchema.entries }))),
   moments: v.exactOptional(v.array(MomentSchema)),
   dropped: v.exactOptional(Count),
 });

@@ -23,7 +23,7 @@ function recordFor(entry: Entry): CallRecord {
     case 'failed':
       return { ...setUp(placedAt), moments: attempts(placedAt), end: { ...end, reason: 'connectFailed' } };
     case 'declined':
-      return { ...nothing, ...rang(placedAt), end: { ...end, reason: 'declined' } };
+      return { ...nothing, ...rang(placedAt), declinedOn: phone, end: { ...end, reason: 'declined' } };
     case 'noAnswer':
       return { ...nothing, ...rang(placedAt), end: { ...end, reason: 'noAnswer' } };
     case 'busy':
@@ -34,8 +34,11 @@ function recordFor(entry: Entry): CallRecord {
   }
 }
 
-function rang(placedAt: number): Pick<CallRecord, 'rangAt' | 'devicesRang'> {
-  return { rangAt: placedAt + 140, devicesRang: 2 };
+const computer = { form: 'computer', browser: 'Firefox' } as const;
+const phone = { form: 'phone', browser: 'Safari' } as const;
+
+function rang(placedAt: number): Pick<CallRecord, 'rangAt' | 'devicesRang' | 'rangOn'> {
+  return { rangAt: placedAt + 140, devicesRang: 2, rangOn: [computer, phone] };
 }
 
 function setUp(placedAt: number): CallRecord {
@@ -44,6 +47,7 @@ function setUp(placedAt: number): CallRecord {
     placedAt,
     ...rang(placedAt),
     answeredAt,
+    answeredOn: phone,
     connectedAt,
     moments: [
       { kind: 'up', at: connectedAt, role: 'caller', route: direct },

@@ -12,6 +12,7 @@ function parts(load: typeof loadSocket) {
     baseUrl: 'http://127.0.0.1:9',
     token: 'token',
     profile: profileOf(createFakeStorage(), random),
+    deviceKind: undefined,
     clock,
     random,
     wakeUps: { listen: () => () => {} },

@@ -1,3 +1,4 @@
+import type { DeviceKind } from '@ringback/protocol';
 import type { OpenMediaPath } from '../link/mediaPath.ts';
 import type { Capture } from '../media/capture.ts';
 import type { Recorder } from '../media/recorder.ts';
@@ -16,6 +17,8 @@ export interface Ports {
   readonly profileStorage: ProfileStorage;
   readonly locks: Locks;
   readonly wakeUps: WakeUps;
+  /** What kind of device this is; absent for what is no browser. */
+  readonly deviceKind?: DeviceKind;
   readonly capture: Capture;
   /** Fetches what records. */
   readonly recorder: () => Promise<Recorder>;

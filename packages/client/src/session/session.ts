@@ -135,11 +135,12 @@ export class Session {
     this.conversing.entered(me.id);
     this.noting.entered(signedIn);
     this.#connection.setState({ state: 'connecting' }, true);
-    const { baseUrl, clock, random, wakeUps, profileStorage } = this.#ports;
+    const { baseUrl, clock, random, wakeUps, profileStorage, deviceKind } = this.#ports;
     this.#socket = new LazySocket({
       baseUrl,
       token,
       profile: profileOf(profileStorage, random),
+      deviceKind,
       clock,
       random,
       wakeUps,

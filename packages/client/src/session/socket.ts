@@ -6,6 +6,7 @@ import {
   pushNames,
   type CarryingLink,
   type Data,
+  type DeviceKind,
   type HandshakeRefusal,
   type Payload,
   type ProfileId,
@@ -26,6 +27,7 @@ export interface SessionSocketOptions {
   readonly baseUrl: string;
   readonly token: string;
   readonly profile: ProfileId;
+  readonly deviceKind: DeviceKind | undefined;
   readonly clock: Clock;
   readonly random: Random;
   readonly wakeUps: WakeUps;
@@ -121,9 +123,10 @@ export class SessionSocket implements Wire {
     const { id } = this.#socket;
     const carried = this.#options.carrying();
     const sentAt = this.#options.clock.now();
-    const { profile } = this.#options;
+    const { profile, deviceKind } = this.#options;
     const hello = await this.#ask('session:hello', {
       profile,
+      ...(deviceKind !== undefined && { kind: deviceKind }),
       ...(carried.length > 0 && { links: carried }),
     });
     if (this.#socket.id !== id || this.#state !== 'greeting') return;

@@ -5,7 +5,7 @@ import { absenceMs, type Timeouts } from './deadlines.ts';
 import { endCall } from './ending.ts';
 import type { CallEvent, Transition } from './events.ts';
 import { isAnswered, isUnanswered, roleOf } from './predicates.ts';
-import { withRang } from './story.ts';
+import { knowing, withDevice, withRang } from './story.ts';
 
 /** A device of the callee says that it rings. */
 export function deviceRang(call: Call, event: CallEvent & { type: 'deviceRang' }): Transition {
@@ -13,7 +13,7 @@ export function deviceRang(call: Call, event: CallEvent & { type: 'deviceRang' }
   if (!isUnanswered(call)) return late(call, event.by.deviceId);
   const ringing = call.phase === 'ringing' ? call.ringing : [];
   if (ringing.includes(event.by.deviceId)) return unchanged(call);
-  const story = withRang(call, event.by.deviceId, event.at);
+  const story = withRang(call, event.by, event.at);
   const rings = { ...call, phase: 'ringing', ringing: [...ringing, event.by.deviceId], story } as const;
   const isFirst = call.phase === 'calling';
   return changed(rings, [{ type: 'tellCaller' }, ...(isFirst ? tellCallee(call, 'all') : [])]);
@@ -32,8 +32,8 @@ export function accepted(
 }
 
 function answer(call: Unanswered, event: CallEvent & { type: 'accepted' }, timeouts: Timeouts): Connecting {
-  const { id, version, media, caller, callee, reach, warm, placedAt, ringDeadlineAt, callerPresence, story } =
-    call;
+  const { id, version, media, caller, callee, reach, warm, placedAt, ringDeadlineAt, callerPresence } = call;
+  const story = withDevice(call.story, event.by);
   const answeredAt = stamp(call, event.at);
   const absence =
     callerPresence === 'attached' ? {} : { callerAbsent: answeredAt + absenceMs(callerPresence, timeouts) };
@@ -64,7 +64,10 @@ function answer(call: Unanswered, event: CallEvent & { type: 'accepted' }, timeo
 export function declined(call: Call, event: CallEvent & { type: 'declined' }): Transition {
   if (roleOf(call, event.by.userId) !== 'callee') return refused('forbidden');
   const { userId, deviceId } = event.by;
-  if (isUnanswered(call)) return endCall(call, { reason: 'declined', by: userId, deviceId, at: event.at });
+  if (isUnanswered(call)) {
+    const end = { reason: 'declined', by: userId, deviceId, at: event.at } as const;
+    return endCall(knowing(call, event.by), end);
+  }
   if (isAnswered(call)) return refused('answeredElsewhere');
   const isRepeat = call.end.reason === 'declined' && call.end.deviceId === deviceId;
   return isRepeat ? unchanged(call) : refused('ended');

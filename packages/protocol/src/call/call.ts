@@ -1,4 +1,5 @@
 import type { CallId, DeviceId, LinkId, UserId } from '../wire/ids.ts';
+import type { DeviceKind } from './deviceKind.ts';
 import type { Story } from './story.ts';
 
 /**
@@ -53,6 +54,8 @@ export interface Route {
 export interface Actor {
   readonly userId: UserId;
   readonly deviceId: DeviceId;
+  /** For the call's record; absent where the device does not say. */
+  readonly kind?: DeviceKind | undefined;
 }
 
 export interface Caller extends Actor {

@@ -4,6 +4,7 @@ import { changed, refused, stamp, tellBoth, tellCallee, unchanged } from './chan
 import type { CallEvent, Effect, Transition } from './events.ts';
 import { isAnswered, isInCall, isUnanswered, otherRole, roleOf } from './predicates.ts';
 import { entriesOf, type Notice } from './reasons.ts';
+import { knowing } from './story.ts';
 
 /** Ends a call for good: tells both users and writes their histories. `end.at` is raised to the latest stamp. */
 export function endCall(call: Live, end: End, notice: Notice = 'notice'): Transition {
@@ -43,7 +44,8 @@ export function endPressed(call: Call, event: CallEvent & { type: 'endPressed' }
     if (!isInCall(call, deviceId)) return refused('answeredElsewhere');
     return endCall(call, { reason: 'hungUp', by, deviceId, at });
   }
-  if (by === call.callee.userId) return endCall(call, { reason: 'declined', by, deviceId, at });
+  if (by === call.callee.userId)
+    return endCall(knowing(call, event.by), { reason: 'declined', by, deviceId, at });
   const isOtherDevice = event.by.userId === by && deviceId !== call.caller.deviceId;
   if (isOtherDevice) return refused('answeredElsewhere');
   return endCall(call, { reason: 'canceled', by, deviceId, at });

@@ -40,6 +40,32 @@ it('tells when it rang, on how many devices, and both sides’ words in order', 
   ]);
 });
 
+it('tells on which kinds of devices it rang, was answered or declined, as far as they said', () => {
+  const phone = { form: 'phone', browser: 'Safari' } as const;
+  const tablet = { form: 'tablet' } as const;
+  const world = new World(everyone);
+  world.place(ada, id, grace);
+  world.ring(grace, id);
+  world.ring({ ...grace2, kind: phone }, id);
+  expect(recordOf(stored(world), ada)).toMatchObject({ devicesRang: 2, rangOn: [phone] });
+  world.accept({ ...grace, kind: tablet }, id);
+  const record = recordOf(stored(world), ada);
+  expect(record).toMatchObject({ rangOn: [tablet, phone], answeredOn: tablet });
+  expect(record).not.toHaveProperty('declinedOn');
+  expect(recordOf(stored(world), grace)).toEqual(record);
+});
+
+it('tells on which kind of device it was declined, also by a press of "end"', () => {
+  const phone = { form: 'phone', browser: 'Chrome' } as const;
+  for (const how of ['decline', 'end'] as const) {
+    const world = new World(everyone);
+    world.place(ada, id, grace);
+    world.ring(grace, id);
+    world[how]({ ...grace, kind: phone }, id);
+    expect(recordOf(stored(world), ada)).toMatchObject({ declinedOn: phone });
+  }
+});
+
 it('tells that a page went away and came back', () => {
   const world = answered();
   world.linkUp(ada, id, linkId(1));

@@ -1,6 +1,7 @@
 import type { DeviceId } from '../wire/ids.ts';
-import type { Answered, Call, LinkCause, Role, Route } from './call.ts';
+import type { Actor, Answered, Call, LinkCause, Role, Route } from './call.ts';
 import { stamp } from './change.ts';
+import type { DeviceKind } from './deviceKind.ts';
 
 /** The most moments that a call keeps: a call that breaks every second must not grow without end. */
 export const maxMoments = 40;
@@ -23,21 +24,51 @@ export type Moment =
   | { readonly kind: 'down'; readonly at: number; readonly role: Role; readonly cause: LinkCause }
   | { readonly kind: 'away' | 'back'; readonly at: number; readonly role: Role };
 
+/** A device and what kind of one it said to be. */
+export interface KnownDevice extends DeviceKind {
+  readonly deviceId: DeviceId;
+}
+
 /** What is kept of a call for its record alone. No decision is ever made from it. */
 export interface Story {
   /** When the first device rang, in server ms. */
   readonly rangAt?: number;
   readonly rang?: readonly DeviceId[];
+  /** Of the devices that rang, answered or declined, those that said what they are. */
+  readonly devices?: readonly KnownDevice[];
   readonly moments?: readonly Moment[];
   /** How many moments were dropped from the middle of the list. */
   readonly dropped?: number;
 }
 
 /** Adds a device that rings. */
-export function withRang(call: Call, deviceId: DeviceId, at: number): Story {
-  const { rangAt = stamp(call, at), rang = [], ...rest } = call.story ?? {};
+export function withRang(call: Call, by: Actor, at: number): Story {
+  const { deviceId } = by;
+  const { rangAt = stamp(call, at), rang = [], ...rest } = withDevice(call.story, by) ?? {};
   const isKnown = rang.includes(deviceId) || rang.length >= maxRang;
   return { ...rest, rangAt, rang: isKnown ? rang : [...rang, deviceId] };
+}
+
+/** Adds what a device says to be. */
+export function withDevice(story: Story | undefined, { deviceId, kind }: Actor): Story | undefined {
+  const devices = story?.devices ?? [];
+  const isKnown = devices.length >= maxRang || devices.some((each) => each.deviceId === deviceId);
+  if (kind === undefined || isKnown) return story;
+  return { ...story, devices: [...devices, { deviceId, ...kind }] };
+}
+
+/** The call with what a device that ends it says to be. */
+export function knowing<C extends Call>(call: C, by: Actor): C {
+  const story = withDevice(call.story, by);
+  return story === undefined ? call : { ...call, story };
+}
+
+/** What a device said to be, if it did. */
+export function kindIn(story: Story | undefined, deviceId: DeviceId | undefined): DeviceKind | undefined {
+  const known = story?.devices?.find((each) => each.deviceId === deviceId);
+  if (known === undefined) return undefined;
+  const { form, browser } = known;
+  return { form, ...(browser !== undefined && { browser }) };
 }
 
 /** The story goes on; news that the last word of the same side already told adds nothing. */

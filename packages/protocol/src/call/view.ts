@@ -2,7 +2,7 @@ import type { DeviceId, UserId } from '../wire/ids.ts';
 import type { CallRecord, WireCall } from '../wire/call.ts';
 import type { Actor, Answered, Call, Ended, Unanswered } from './call.ts';
 import { isUnanswered, isVisibleTo } from './predicates.ts';
-import { momentsOf } from './story.ts';
+import { kindIn, momentsOf } from './story.ts';
 
 /** The call as one device may see it; undefined for a device that must not know of it. */
 export function viewOf(call: Call, viewer: Actor): WireCall | undefined {
@@ -66,9 +66,24 @@ export function recordOf(call: Call, viewer: Actor): CallRecord | undefined {
     placedAt,
     ...(story?.rangAt !== undefined && { rangAt: story.rangAt }),
     devicesRang: story?.rang?.length ?? 0,
+    ...devicesOf(call),
     ...(!isUnanswered(call) && setUp(call.phase === 'ended' ? endedView(call) : talkingView(call))),
     moments: [...momentsOf(call)],
     dropped: story?.dropped ?? 0,
+  };
+}
+
+/** On which kinds of devices it rang, was answered or declined, as far as they said. */
+function devicesOf(call: Call): Pick<CallRecord, 'rangOn' | 'answeredOn' | 'declinedOn'> {
+  const { story } = call;
+  const rangOn = (story?.rang ?? []).flatMap((deviceId) => kindIn(story, deviceId) ?? []);
+  const answeredOn = isUnanswered(call) ? undefined : kindIn(story, call.answeredBy);
+  const isDeclined = call.phase === 'ended' && call.end.reason === 'declined';
+  const declinedOn = isDeclined ? kindIn(story, call.end.deviceId) : undefined;
+  return {
+    ...(rangOn.length > 0 && { rangOn }),
+    ...(answeredOn !== undefined && { answeredOn }),
+    ...(declinedOn !== undefined && { declinedOn }),
   };
 }
 

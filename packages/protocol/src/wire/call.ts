@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { endCauses, endReasons, linkCauses, phases } from '../call/call.ts';
+import { browserNames, deviceForms } from '../call/deviceKind.ts';
 import { maxMoments, maxRang } from '../call/story.ts';
 import { CallId, DeviceId, UserId } from './ids.ts';
 import { bounds } from './limits.ts';
@@ -45,13 +46,23 @@ export const MomentSchema = v.variant('kind', [
   v.object({ kind: v.picklist(['away', 'back']), at: Time, role: RoleSchema }),
 ]);
 
+/** What kind of device somebody has, as it says itself. */
+export const DeviceKindSchema = v.strictObject({
+  form: v.picklist(deviceForms),
+  browser: v.optional(v.picklist(browserNames)),
+});
+
 /** How a call went: its set-up times, and what its links did, in server ms. */
 export const CallRecord = v.object({
   placedAt: Time,
   rangAt: v.optional(Time),
   /** How many of the callee's devices rang at any time. */
   devicesRang: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(maxRang)),
+  /** What kinds of devices these were, as far as they said. */
+  rangOn: v.optional(v.pipe(v.array(DeviceKindSchema), v.maxLength(maxRang))),
   answeredBy: v.optional(DeviceId),
+  answeredOn: v.optional(DeviceKindSchema),
+  declinedOn: v.optional(DeviceKindSchema),
   answeredAt: v.optional(Time),
   connectedAt: v.optional(Time),
   end: v.optional(CallEnd),

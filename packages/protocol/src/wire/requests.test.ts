@@ -10,7 +10,11 @@ const onLink = { ...onCall, linkId: linkId(1) };
 
 /** One good payload for every request; a request that is added to the table must be added here. */
 const good: { readonly [N in RequestName]: object } = {
-  'session:hello': { links: [{ ...onLink, route }], profile: callId(1) },
+  'session:hello': {
+    links: [{ ...onLink, route }],
+    profile: callId(1),
+    kind: { form: 'phone', browser: 'Safari' },
+  },
   'call:get': onCall,
   'call:record': onCall,
   'call:place': { ...onCall, to: userId(2), media: 'video' },

@@ -1,5 +1,14 @@
 import * as v from 'valibot';
-import { CallRecord, GapMs, LinkCauseSchema, MediaKind, RouteSchema, Time, WireCall } from './call.ts';
+import {
+  CallRecord,
+  DeviceKindSchema,
+  GapMs,
+  LinkCauseSchema,
+  MediaKind,
+  RouteSchema,
+  Time,
+  WireCall,
+} from './call.ts';
 import { Entry, HistoryCursor, MissedCount } from './history.ts';
 import { CallId, DeviceId, LinkId, MessageId, NoteId, ProfileId, RemovalId, UserId } from './ids.ts';
 import { bounds } from './limits.ts';
@@ -48,6 +57,8 @@ export const requests = {
       links: v.optional(v.pipe(v.array(CarryingLink), v.maxLength(bounds.helloLinks))),
       /** The browser profile that the device is a tab of; absent for what is no browser. */
       profile: v.optional(ProfileId),
+      /** What kind of device it is, for the records of its calls; absent for what is no browser. */
+      kind: v.optional(DeviceKindSchema),
     }),
     data: v.object({
       me: Person,

@@ -36,7 +36,7 @@ test('a call that moved to the relay and was hung up by the other side', () => {
     { label: 'answered' },
   );
   expect(told).toEqual([
-    'You called.',
+    'You called. The call reached the server.',
     'It rang after 0.3 s, on 2 devices.',
     'Grace answered.',
     'Connected in 120 ms, directly over UDP.',
@@ -75,7 +75,7 @@ test('a call that was lost tells on which side the sound stopped, and why', () =
 
 test('a call that rang nowhere tells of no ring', () => {
   expect(words({ end: { reason: 'unreachable', at: 45_000 } })).toEqual([
-    'You called.',
+    'You called. The call reached the server.',
     'It did not ring anywhere.',
   ]);
 });
@@ -87,6 +87,25 @@ test.each([
   const incoming = { direction: 'incoming', label } as const;
   expect(words(record, { ...incoming, deviceId: device(1) }).at(-1)).toBe(`You ${label}.`);
   expect(words(record, { ...incoming, deviceId: device(2) }).at(-1)).toBe(`You ${label} on another device.`);
+});
+
+test('the kinds of devices that rang, answered or declined are told, as far as they said', () => {
+  const [chrome, phone] = [{ form: 'computer', browser: 'Chrome' }, { form: 'phone' }] as const;
+  const rang = (devicesRang: number, rangOn: CallRecord['rangOn']) =>
+    words({ rangAt: 100, devicesRang, rangOn })[1];
+  expect(rang(1, [chrome])).toBe('It rang after 100 ms, on 1 device: a computer (Chrome).');
+  expect(rang(3, [chrome, phone, chrome])).toBe(
+    'It rang after 100 ms, on 3 devices: 2 computers (Chrome) and a phone.',
+  );
+  expect(rang(2, [phone])).toBe('It rang after 100 ms, on 2 devices, among them a phone.');
+  const declined = { declinedOn: phone, end: { reason: 'declined', at: 9 } } as const;
+  expect(words({ answeredAt: 9, answeredOn: chrome }).at(-1)).toBe('Grace answered on a computer (Chrome).');
+  expect(words(declined).at(-1)).toBe('Grace declined on a phone.');
+  const incoming = { direction: 'incoming', label: 'declined' } as const;
+  expect(words(declined, { ...incoming, deviceId: device(1) }).at(-1)).toBe('You declined.');
+  expect(words(declined, { ...incoming, deviceId: device(2) }).at(-1)).toBe(
+    'You declined on another device, a phone.',
+  );
 });
 
 test('who ended it is told from either side', () => {

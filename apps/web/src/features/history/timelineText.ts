@@ -1,6 +1,7 @@
 import type { CallRecord, DeviceId, Entry } from '@ringback/protocol';
 import { carried } from '../../words/carried.ts';
 import { causeClauses } from './causeText.ts';
+import { deviceText, devicesText } from './deviceText.ts';
 import { isElsewhere } from './entryText.ts';
 import { linkSteps, type CarryStep, type LinkStep, type PageStep, type StopStep } from './linkSteps.ts';
 
@@ -35,15 +36,20 @@ export function timelineOf(
   const lines = [...setUp(record, looker), ...steps].toSorted((a, b) => a.atMs - b.atMs);
   const { end } = record;
   if (end === undefined) return lines;
-  return [...lines, { atMs: end.at, subject: 'ended', text: `${endText(end, looker)}.` }];
+  return [...lines, { atMs: end.at, subject: 'ended', text: `${endText(end, record, looker)}.` }];
 }
 
 function setUp(record: CallRecord, looker: Looker): readonly TimelineLine[] {
   const { placedAt, rangAt, devicesRang, answeredAt } = record;
   const { entry } = looker;
   const placer = entry.direction === 'outgoing' ? 'You' : entry.peer.name;
-  const devices = devicesRang === 1 ? '1 device' : `${devicesRang} devices`;
-  const placed: TimelineLine = { atMs: placedAt, subject: 'placed', text: `${placer} called.` };
+  const devices = `${devicesRang === 1 ? '1 device' : `${devicesRang} devices`}${kindsText(record)}`;
+  const placed: TimelineLine = {
+    atMs: placedAt,
+    subject: 'placed',
+    text: `${placer} called.`,
+    ...(entry.direction === 'outgoing' && { more: 'The call reached the server.' }),
+  };
   const rang: TimelineLine[] =
     rangAt === undefined
       ? []
@@ -57,14 +63,27 @@ function setUp(record: CallRecord, looker: Looker): readonly TimelineLine[] {
   const answered: TimelineLine[] =
     answeredAt === undefined
       ? []
-      : [{ atMs: answeredAt, subject: 'answered', text: `${calleeDid('answered', looker)}.` }];
+      : [{ atMs: answeredAt, subject: 'answered', text: `${calleeDid('answered', record, looker)}.` }];
   return [placed, ...rang, ...answered];
 }
 
-/** "Grace answered", "You declined on another device". */
-function calleeDid(what: 'answered' | 'declined', { entry, myDeviceId }: Looker): string {
-  if (entry.direction === 'outgoing') return `${entry.peer.name} ${what}`;
-  return isElsewhere(entry, myDeviceId) ? `You ${what} on another device` : `You ${what}`;
+/** What kinds of devices rang, as far as they said: ": a phone (Safari)". */
+function kindsText({ rangOn = [], devicesRang }: CallRecord): string {
+  if (rangOn.length === 0) return '';
+  return `${rangOn.length < devicesRang ? ', among them' : ':'} ${devicesText(rangOn)}`;
+}
+
+/** "Grace answered on a phone (Safari)", "You declined on another device, a computer (Chrome)". */
+function calleeDid(
+  what: 'answered' | 'declined',
+  { answeredOn, declinedOn }: CallRecord,
+  { entry, myDeviceId }: Looker,
+): string {
+  const kind = what === 'answered' ? answeredOn : declinedOn;
+  if (entry.direction === 'outgoing')
+    return `${entry.peer.name} ${what}${kind === undefined ? '' : ` on ${deviceText(kind)}`}`;
+  if (!isElsewhere(entry, myDeviceId)) return `You ${what}`;
+  return `You ${what} on another device${kind === undefined ? '' : `, ${deviceText(kind)}`}`;
 }
 
 function stepLine(step: LinkStep, record: CallRecord, entry: Entry): TimelineLine {
@@ -147,7 +166,7 @@ export function spanText(ms: number): string {
   return ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;
 }
 
-function endText({ reason, by }: End, looker: Looker): string {
+function endText({ reason, by }: End, record: CallRecord, looker: Looker): string {
   const { direction, peer } = looker.entry;
   const isMine = direction === 'outgoing';
   switch (reason) {
@@ -156,7 +175,7 @@ function endText({ reason, by }: End, looker: Looker): string {
     case 'canceled':
       return `${isMine ? 'You' : peer.name} stopped calling`;
     case 'declined':
-      return calleeDid('declined', looker);
+      return calleeDid('declined', record, looker);
     case 'noAnswer':
       return 'Nobody answered';
     case 'unreachable':
