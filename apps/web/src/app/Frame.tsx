@@ -1,7 +1,7 @@
 import type { Person } from '@ringback/protocol';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { Router, useLocation, type BaseLocationHook } from 'wouter';
-import { useCalls, useConnection, useHistory } from '../engine/hooks.ts';
+import { useCalls, useConnection, useConversations, useHistory } from '../engine/hooks.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Mark } from '../ui/Mark.tsx';
 import { ShownContext } from '../ui/Shown.tsx';
@@ -10,7 +10,7 @@ import { BrokenPart, ErrorBoundary } from './ErrorBoundary.tsx';
 import styles from './Frame.module.css';
 import { MainNav } from './MainNav.tsx';
 import { useIdle } from '../ui/lazily.ts';
-import { pageTitle } from './pageTitle.ts';
+import { pageTitle, waitingCount } from './pageTitle.ts';
 import { callLayer, preloadScreens } from './parts.ts';
 import { Screens } from './Screens.tsx';
 import { text } from './text.ts';
@@ -62,6 +62,7 @@ function FramedScreens({ me }: { readonly me: Person }) {
         <Suspense>
           {callsWanted && (
             <callLayer.Component
+              me={me.id}
               layout={layout}
               onShrink={shrink}
               onExpand={expand}
@@ -119,7 +120,7 @@ function usePageTitle(): void {
   const calls = useCalls();
   const { unseen } = useHistory();
   const [path] = useLocation();
-  const title = pageTitle(calls, unseen, path);
+  const title = pageTitle(calls, waitingCount(unseen, useConversations()), path);
   useEffect(() => {
     document.title = title;
     return () => {

@@ -1,8 +1,8 @@
 import type { CallScreen } from '@ringback/client';
-import { CallId, UserId } from '@ringback/protocol';
+import { CallId, MessageId, UserId, type Conversation } from '@ringback/protocol';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { callsLinkName, pageTitle } from './pageTitle.ts';
+import { callsLinkName, pageTitle, waitingCount } from './pageTitle.ts';
 
 const quiet: CallScreen = { current: null, incoming: null, outcome: null, remarks: [] };
 const ringing: CallScreen = {
@@ -21,10 +21,21 @@ test('a tab in the background says who is calling, whatever else there is to say
   expect(pageTitle(ringing, 3, '/calls')).toBe('Ada is calling · Ringback');
 });
 
-test('a tab says how many calls were missed, and where one is', () => {
+test('a tab says how much waits for its user, and where one is', () => {
   expect(pageTitle(quiet, 2, '/people/x')).toBe('(2) People · Ringback');
   expect(pageTitle(quiet, 0, '/checkup')).toBe('Check-up · Ringback');
   expect(pageTitle(quiet, 0, '/')).toBe('Ringback');
+});
+
+test('missed calls and unread messages wait', () => {
+  const conversation = (unread: number): Conversation => {
+    const peer = { id: v.parse(UserId, '00000000-0000-4000-8000-000000000002'), name: 'Ada' };
+    const id = v.parse(MessageId, '00000000-0000-4000-8000-000000000003');
+    const last = { id, from: peer.id, to: peer.id, text: 'Hello', sentAt: 1 };
+    return { peer, last, unread, mine: { delivered: 0, read: 0 }, theirs: { delivered: 0, read: 0 } };
+  };
+  expect(waitingCount(2, { known: [conversation(3), conversation(0), conversation(1)] })).toBe(6);
+  expect(waitingCount(0, { known: [] })).toBe(0);
 });
 
 test('the link to the calls counts the missed ones in its name', () => {

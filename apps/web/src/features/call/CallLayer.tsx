@@ -1,3 +1,4 @@
+import type { UserId } from '@ringback/protocol';
 import { createPortal } from 'react-dom';
 import { useCalls } from '../../engine/hooks.ts';
 import { CallRegion, type CallLayout } from './CallRegion.tsx';
@@ -10,11 +11,13 @@ import { useSounds } from './sound/useSounds.ts';
 
 /** Everything that calls have on screen, whatever screen lies below: the call one is in, those that ring, those that are over. */
 export function CallLayer({
+  me,
   layout,
   onShrink,
   onExpand,
   noticeSlot,
 }: {
+  readonly me: UserId;
   readonly layout: CallLayout;
   readonly onShrink: () => void;
   readonly onExpand: () => void;
@@ -22,7 +25,7 @@ export function CallLayer({
   readonly noticeSlot: HTMLElement | null;
 }) {
   const { current, incoming, outcome } = useCalls();
-  const sounds = useSounds();
+  const sounds = useSounds(me);
   return (
     <>
       {current !== null && (

@@ -1,6 +1,9 @@
+import type { UserId } from '@ringback/protocol';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useEngine } from '../../../engine/EngineContext.tsx';
+import { sounding } from '../../../tabs/names.ts';
+import { Ringing } from './ringing.ts';
 import { lastingTone, passingTone } from './toneFor.ts';
 import { createTonePlayer, type SoundState, type TonePlayer } from './tonePlayer.ts';
 
@@ -10,25 +13,27 @@ export interface Sounds {
   readonly enable: () => void;
 }
 
-/** Lets the calls of this device be heard for as long as the caller is on screen. */
-export function useSounds(): Sounds {
+/** Lets the calls of this device be heard for as long as the caller is on screen; the ringtone in one tab of the user alone. */
+export function useSounds(me: UserId): Sounds {
   const { calls } = useEngine();
   const [player] = useState(() => createTonePlayer());
   useEffect(() => {
     player.probe();
-    player.play(lastingTone(calls.getState()));
+    const ringing = new Ringing(player, sounding(me));
+    ringing.play(lastingTone(calls.getState()));
     const stopListening = calls.subscribe((after, before) => {
       // A short tone that has begun is not cut off by a change that has nothing to say.
       const next = lastingTone(after) ?? passingTone(before, after);
-      if (next !== undefined || lastingTone(before) !== undefined) player.play(next);
+      if (next !== undefined || lastingTone(before) !== undefined) ringing.play(next);
     });
     const stopWaking = enableAtFirstPress(player);
     return () => {
       stopListening();
       stopWaking();
+      ringing.close();
       player.close();
     };
-  }, [calls, player]);
+  }, [calls, player, me]);
   return { state: useStore(player.state), enable: player.enable };
 }
 
