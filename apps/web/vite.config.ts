@@ -1,8 +1,9 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { workerBundle } from './workerBundle.ts';
 
 export default defineConfig({
-  plugins: [react(), websocketOnly()],
+  plugins: [react(), websocketOnly(), workerBundle()],
   build: {
     // Under the content security policy an inlined file would be a `data:` URL, which scripts and fonts may not be.
     assetsInlineLimit: 0,

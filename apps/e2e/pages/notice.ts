@@ -10,3 +10,16 @@ export function missedNotice(page: Page, from: Named, medium: Medium) {
     dismiss: notice.getByRole('button', { name: 'Dismiss', exact: true }),
   };
 }
+
+/** The offer to be told of calls by the system. */
+export function notificationsOffer(page: Page) {
+  const offer = page.getByRole('group', {
+    name: 'Hear of calls also while you look elsewhere?',
+    exact: true,
+  });
+  return {
+    offer,
+    turnOn: offer.getByRole('button', { name: 'Turn on notifications', exact: true }),
+    notNow: offer.getByRole('button', { name: 'Not now', exact: true }),
+  };
+}

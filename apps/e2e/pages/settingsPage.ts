@@ -11,6 +11,8 @@ export function settingsPage(page: Page) {
     save: page.getByRole('button', { name: 'Save', exact: true }),
     privacy: page.getByRole('heading', { name: 'Privacy', exact: true }),
     alwaysRelay: page.getByRole('switch', { name: 'Always relay calls', exact: true }),
+    notifications: page.getByRole('switch', { name: 'Calls and messages', exact: true }),
+    whileClosed: page.getByRole('switch', { name: 'Also while Ringback is closed', exact: true }),
     cannotBeReached: page.getByText('Settings cannot be changed while the server cannot be reached.'),
   };
 }

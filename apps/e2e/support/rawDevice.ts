@@ -4,6 +4,7 @@ import {
   type CallId,
   type ClientToServerEvents,
   type Media,
+  type MessageId,
   type ServerToClientEvents,
   type UserId,
 } from '@ringback/protocol';
@@ -31,6 +32,8 @@ export async function openRawDevice(serverUrl: string, name: string) {
     hello: () => socket.emitWithAck('session:hello', {}),
     place: (callId: CallId, to: UserId, media: Media) =>
       socket.emitWithAck('call:place', { callId, to, media }),
+    find: (person: string) => socket.emitWithAck('people:find', { name: person }),
+    write: (to: UserId, id: MessageId, text: string) => socket.emitWithAck('message:send', { id, to, text }),
     accept: (callId: CallId) => socket.emitWithAck('call:accept', { callId, media: 'audio' }),
     decline: (callId: CallId) => socket.emitWithAck('call:decline', { callId }),
     end: (callId: CallId) => socket.emitWithAck('call:end', { callId }),

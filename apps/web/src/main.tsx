@@ -2,10 +2,12 @@ import { createBrowserEngine } from '@ringback/client';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
+import { createNotifier } from './notifications/notifier.ts';
 import './ui/tokens.css';
 import './ui/base.css';
 
 const engine = createBrowserEngine();
+const notifier = createNotifier(engine);
 
 window.addEventListener('pagehide', () => engine.pageHidden());
 window.addEventListener('pageshow', ({ persisted }) => {
@@ -17,6 +19,6 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element to draw into.');
 createRoot(root).render(
   <StrictMode>
-    <App engine={engine} />
+    <App engine={engine} notifier={notifier} />
   </StrictMode>,
 );

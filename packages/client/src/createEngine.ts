@@ -58,6 +58,7 @@ export function createEngine(ports: Ports): Engine {
     noteMedia: (note) => noting.media(note),
     notePlayed: (id) => noting.played(id),
     changeSettings: (change) => settings.change(change),
+    push: session.push,
     pageHidden: () => session.pageHidden(),
     close: () => session.close(),
   };

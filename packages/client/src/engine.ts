@@ -15,6 +15,7 @@ import type {
 import type { Keep } from './session/signIn.ts';
 import type { Recorded } from './media/recorder.ts';
 import type { NoteRecording } from './session/noteRecording.ts';
+import type { PushDoor } from './session/pushDoor.ts';
 import type { Account } from './stores/account.ts';
 import type { CallScreen } from './stores/call.ts';
 import type { Connection } from './stores/connection.ts';
@@ -103,6 +104,9 @@ export interface Engine {
 
   /** Changes the settings that are named, on all devices of the user. What becomes of it shows in the store, too. */
   readonly changeSettings: (change: SettingsChange) => Promise<Result<Settings>>;
+
+  /** Being woken up while all tabs are closed, by the push service of the browser. */
+  readonly push: PushDoor;
 
   /** The page goes away for good or into the cache: closes peer connections, never hangs up. */
   readonly pageHidden: () => void;

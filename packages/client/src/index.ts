@@ -20,6 +20,7 @@ export type {
 } from './session/ports.ts';
 export type { Recorded, Recorder, RecordingEvents, RunningRecording } from './media/recorder.ts';
 export type { NoteRecording, NoteRecordingState } from './session/noteRecording.ts';
+export type { PushDoor } from './session/pushDoor.ts';
 export type { Account } from './stores/account.ts';
 export type {
   CallScreen,

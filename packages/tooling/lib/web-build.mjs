@@ -16,6 +16,7 @@ const inputs = [
   'apps/web/src',
   'apps/web/tsconfig.src.json',
   'apps/web/vite.config.ts',
+  'apps/web/workerBundle.ts',
   'packages/client/package.json',
   'packages/client/src',
   'packages/protocol/package.json',

@@ -23,30 +23,23 @@ export interface NewsParts {
 }
 
 /** How a call to the worker's user stands; `notFound` for every other call, and for those that this user must not know of. */
-export async function newsOfCall(
-  { calls, now }: NewsParts,
-  by: Worker,
-  callId: CallId,
-): Promise<Result<CallNews>> {
-  const found = await calls.look(callId, lookAs(by));
+export async function newsOfCall(parts: NewsParts, by: Worker, callId: CallId): Promise<Result<CallNews>> {
+  const found = await parts.calls.look(callId, lookAs(by));
   if (!found.ok) return found;
-  return found.data.callee.userId === by.userId ? ok(newsOf(found.data, now())) : fail('notFound');
+  return found.data.callee.userId === by.userId ? ok(await newsOf(found.data, parts)) : fail('notFound');
 }
 
 /** The worker's user declines, without a window. */
-export async function declineCall(
-  { calls, now }: NewsParts,
-  by: Worker,
-  callId: CallId,
-): Promise<Result<CallNews>> {
-  const declined = await calls.submit(report(callId, by, (at) => ({ type: 'declined', by, at })));
-  return declined.ok ? ok(newsOf(declined.data, now())) : declined;
+export async function declineCall(parts: NewsParts, by: Worker, callId: CallId): Promise<Result<CallNews>> {
+  const declined = await parts.calls.submit(report(callId, by, (at) => ({ type: 'declined', by, at })));
+  return declined.ok ? ok(await newsOf(declined.data, parts)) : declined;
 }
 
-function newsOf(call: Call, now: number): CallNews {
+async function newsOf(call: Call, { storage, now }: NewsParts): Promise<CallNews> {
   const { id: callId, caller, media, placedAt, ringDeadlineAt } = call;
-  const about = { callId, peer: { id: caller.userId, name: caller.name }, media, placedAt };
-  if (isUnanswered(call)) return { state: 'ringing', ...about, leftMs: Math.max(ringDeadlineAt - now, 0) };
+  const [known] = await storage.run('people:named', [caller.userId]);
+  const about = { callId, peer: known ?? { id: caller.userId, name: caller.name }, media, placedAt };
+  if (isUnanswered(call)) return { state: 'ringing', ...about, leftMs: Math.max(ringDeadlineAt - now(), 0) };
   if (call.phase !== 'ended' || call.answeredBy !== undefined)
     return { state: 'over', ...about, how: 'answered' };
   const isMissed = verdicts[call.end.reason].callee.label === 'missed';

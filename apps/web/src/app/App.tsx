@@ -5,6 +5,8 @@ import { EngineProvider } from '../engine/EngineContext.tsx';
 import { useAccount, useCalls, useConnection } from '../engine/hooks.ts';
 import { SignInByAddress } from '../features/signin/SignInByAddress.tsx';
 import { SignInScreen } from '../features/signin/SignInScreen.tsx';
+import { NotifierProvider } from '../notifications/NotifierContext.tsx';
+import type { Notifier } from '../notifications/notifier.ts';
 import { BrokenPage, ErrorBoundary } from './ErrorBoundary.tsx';
 import { InsecureScreen } from './InsecureScreen.tsx';
 import { OutdatedScreen } from './OutdatedScreen.tsx';
@@ -13,15 +15,19 @@ import { frame } from './parts.ts';
 /** The whole app on an engine. `locationHook`: where addresses are kept, if not in the browser's address bar. */
 export function App({
   engine,
+  notifier,
   locationHook,
 }: {
   readonly engine: Engine;
+  readonly notifier: Notifier;
   readonly locationHook?: BaseLocationHook;
 }) {
   return (
     <ErrorBoundary fallback={<BrokenPage />}>
       <EngineProvider engine={engine}>
-        {window.isSecureContext ? <Gate locationHook={locationHook} /> : <InsecureScreen />}
+        <NotifierProvider notifier={notifier}>
+          {window.isSecureContext ? <Gate locationHook={locationHook} /> : <InsecureScreen />}
+        </NotifierProvider>
       </EngineProvider>
     </ErrorBoundary>
   );

@@ -1,9 +1,10 @@
-import type { Engine } from '@ringback/client';
 import { useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { useHashLocation } from 'wouter/use-hash-location';
+import { createStore } from 'zustand/vanilla';
 import { App } from '../app/App.tsx';
 import type { PlaceInHistory } from '../app/callLayout.ts';
+import type { Notifying } from '../notifications/notifying.ts';
 import '../ui/base.css';
 import '../ui/tokens.css';
 import { callId } from './cast.ts';
@@ -17,6 +18,9 @@ import { scriptedEngine } from './scriptedEngine.ts';
 
 /** Addresses stand behind the #, so that the page stays the gallery's. */
 const routing = { locationHook: useHashLocation };
+
+/** Who decided on notifications long ago, and does not want any. */
+const quiet: Notifying = { state: 'off', turnOn: () => {}, wasLeft: false };
 
 /** Brings address and history to where the moment takes place. */
 function goTo({ path, isBar = false, as, search }: Moment): void {
@@ -52,14 +56,18 @@ function SideBySide({ names }: { readonly names: readonly string[] }) {
   );
 }
 
-function engineFor(query: URLSearchParams): Engine | undefined {
+/** The engine and the notifier of a moment, both standing still. */
+function scriptFor(query: URLSearchParams): Parameters<typeof App>[0] | undefined {
   const moment = moments[query.get('moment') ?? ''];
-  return moment && scriptedEngine(moment.script());
+  if (moment === undefined) return undefined;
+  const script = moment.script();
+  const notifier = createStore(() => script.notifying ?? quiet);
+  return { engine: scriptedEngine(script), notifier };
 }
 
 function Gallery({ query }: { readonly query: URLSearchParams }) {
-  const [engine] = useState(() => engineFor(query));
-  if (engine !== undefined) return <App engine={engine} {...routing} />;
+  const [scripted] = useState(() => scriptFor(query));
+  if (scripted !== undefined) return <App {...scripted} {...routing} />;
   const beginning = query.get('beside');
   if (beginning === null) return <List />;
   return <SideBySide names={Object.keys(moments).filter((name) => name.startsWith(beginning))} />;

@@ -6,6 +6,7 @@ import { conversationMoments } from './conversationMoments.ts';
 import { historyMoments } from './historyMoments.ts';
 import type { Moment } from './moment.ts';
 import type { Script } from './scriptedEngine.ts';
+import { notificationMoments } from './notificationMoments.ts';
 import { whoMoments } from './whoMoments.ts';
 
 const act = () => {};
@@ -99,6 +100,7 @@ const missedNotice: MissedNotice = {
   peer: grace,
   media: 'video',
   placedAt: Date.now() - 240_000,
+  isQuiet: false,
   callBack: act,
   dismiss: act,
 };
@@ -115,6 +117,7 @@ export const moments: Readonly<Record<string, Moment>> = {
   },
   person: { path: `/people/${grace.id}`, script: () => ({}) },
   ...historyMoments,
+  ...notificationMoments,
   ...conversationMoments,
   settings: { path: '/settings', script: () => ({}) },
   'settings-relay-only': {

@@ -12,8 +12,9 @@ import type {
   People,
   SettingsState,
 } from '@ringback/client';
-import { defaultSettings, ok, type Person, type PublicConfig } from '@ringback/protocol';
+import { defaultSettings, fail, ok, type Person, type PublicConfig } from '@ringback/protocol';
 import { createStore } from 'zustand/vanilla';
+import type { Notifying } from '../notifications/notifying.ts';
 import { me, myDevice, people } from './cast.ts';
 import { conversations } from './conversations.ts';
 import { entries } from './entries.ts';
@@ -31,6 +32,7 @@ export interface Script {
   readonly conversations?: Conversations;
   readonly remembered?: readonly Person[];
   readonly notes?: Partial<Notes>;
+  readonly notifying?: Notifying;
   readonly guests?: PublicConfig['guests'];
 }
 
@@ -99,6 +101,12 @@ export function scriptedEngine(script: Script): Engine {
     noteMedia: () => Promise.resolve({ kind: 'gone' }),
     notePlayed: () => {},
     changeSettings: () => Promise.resolve(ok(defaultSettings)),
+    push: {
+      key: () => Promise.resolve(fail('notFound')),
+      subscribe: () => Promise.resolve(fail('notFound')),
+      renew: () => Promise.resolve(fail('notFound')),
+      unsubscribe: () => Promise.resolve(ok({})),
+    },
     pageHidden: () => {},
     close: () => {},
   };

@@ -13,6 +13,8 @@ import { createHttp, type Http } from './http.ts';
 import { LazySocket } from './lazySocket.ts';
 import { Noting } from './noting.ts';
 import type { Ports } from './ports.ts';
+import type { PushDoor } from './pushDoor.ts';
+import type * as pushing from './pushing.ts';
 import type { PushMessage } from './reading.ts';
 import { SignIn, tokenRefused, type Keep } from './signIn.ts';
 import { profileOf } from './signedInStorage.ts';
@@ -86,6 +88,27 @@ export class Session {
     // What all devices are told is told here, too; should that push be lost, the answer says the same.
     if (answer.ok) this.account.told(answer.data);
     return answer;
+  }
+
+  /** Waking up this browser while its tabs are closed; its code is fetched when it is first wanted. */
+  readonly push: PushDoor = {
+    key: () => this.#pushing((code) => code.fetchPushKey(this.#ports)),
+    subscribe: (address) =>
+      this.#pushing((code) => {
+        const { token } = this.account;
+        const { profileStorage, random } = this.#ports;
+        const wish = { address, profile: profileOf(profileStorage, random) };
+        return token === undefined ? fail('unauthorized') : code.subscribePush(this.#ports, token, wish);
+      }),
+    renew: (token, address) => this.#pushing((code) => code.renewPush(this.#ports, token, address)),
+    unsubscribe: (token) => this.#pushing((code) => code.unsubscribePush(this.#ports, token)),
+  };
+
+  async #pushing<Data>(
+    act: (code: typeof pushing) => Result<Data> | Promise<Result<Data>>,
+  ): Promise<Result<Data>> {
+    const code = await import('./pushing.ts').catch(() => undefined);
+    return code === undefined ? fail('offline') : act(code);
   }
 
   /** The page goes away, for good or into the cache; what it leaves is for the next page of this tab. */

@@ -54,6 +54,11 @@ export class SignIn {
     return this.#remembering.people;
   }
 
+  /** By what the server knows this tab; undefined while nobody is signed in. */
+  get token(): string | undefined {
+    return this.#signedIn?.token;
+  }
+
   get store(): Readable<Account> {
     return this.#store;
   }

@@ -105,12 +105,13 @@ export class NoticeKeeper {
     if (told.length > 0 || this.#store.getState().length > 0) this.#store.setState(told, true);
   }
 
-  #notice({ callId, peer, media, placedAt }: Entry, place: CallScreen['place']): MissedNotice {
+  #notice({ callId, peer, media, placedAt, detail }: Entry, place: CallScreen['place']): MissedNotice {
     return {
       callId,
       peer,
       media,
       placedAt,
+      isQuiet: detail === 'silenced',
       ...(place !== undefined && { callBack: () => place(peer, media) }),
       dismiss: () => this.#dismiss([callId]),
     };

@@ -6,6 +6,8 @@ export interface MissedNotice {
   readonly peer: Person;
   readonly media: Media;
   readonly placedAt: number;
+  /** Its caller is silenced: it waits to be seen, and disturbs nobody. */
+  readonly isQuiet: boolean;
   /** Absent while no call can be placed. */
   readonly callBack?: () => void;
   readonly dismiss: () => void;

@@ -53,7 +53,14 @@ test('calls that ring, go on or are over, notices and conversations show it, too
   const calls = createStore<CallScreen>(() => ({ ...quiet, incoming, outcome }));
   const screen = shownNow(calls, people, showCalls).getState();
   expect([screen.incoming?.peer, screen.outcome?.peer, screen.current]).toEqual([hopper, hopper, null]);
-  const notice: MissedNotice = { callId: missed(1).callId, peer, media: 'audio', placedAt: 1, dismiss: act };
+  const notice: MissedNotice = {
+    callId: missed(1).callId,
+    peer,
+    media: 'audio',
+    placedAt: 1,
+    isQuiet: false,
+    dismiss: act,
+  };
   const notices = createStore<readonly MissedNotice[]>(() => [notice]);
   expect(shownNow(notices, people, showNotices).getState()[0]?.peer).toEqual(hopper);
   const conversations = createStore(() => ({

@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { useMinute } from '../../ui/useMinute.ts';
 import { formatWhen } from '../../ui/when.ts';
 import styles from './MissedNotices.module.css';
+import { NotificationsOffer } from './NotificationsOffer.tsx';
 import { text } from './text.ts';
 
 /** Missed calls that nobody has dealt with yet. `overCall`: a call fills the screen. */
@@ -17,6 +18,7 @@ export function MissedNotices({ overCall }: { readonly overCall: boolean }) {
       {notices.map((notice) => (
         <Notice key={notice.callId} notice={notice} />
       ))}
+      <NotificationsOffer />
     </div>
   );
 }

@@ -1,9 +1,10 @@
 import { useAccount } from '../../engine/hooks.ts';
 import { Page } from '../../ui/Page.tsx';
+import { Notifications } from './Notifications.tsx';
 import { Privacy } from './Privacy.tsx';
 import { Profile } from './Profile.tsx';
 
-/** What can be set: who this tab is, and what others learn of one. */
+/** What can be set: who this tab is, what others learn of one, and what one is told of. */
 export function SettingsScreen() {
   const account = useAccount();
   if (account.state !== 'signedIn') return null;
@@ -11,6 +12,7 @@ export function SettingsScreen() {
     <Page title="Settings">
       <Profile me={account.me} />
       <Privacy />
+      <Notifications />
     </Page>
   );
 }

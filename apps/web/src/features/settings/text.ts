@@ -21,5 +21,29 @@ export const text = {
     cannotCall:
       'This server has no relay that your browser could use: your calls will not connect. Turn this off to call.',
   },
+  notifications: {
+    heading: 'Notifications',
+    elsewhere: {
+      label: 'Calls and messages',
+      help: 'Your system tells you of them while no tab of Ringback is in view.',
+      unsupported:
+        'This browser cannot show notifications. On an iPhone or iPad, add Ringback to the Home Screen first.',
+      blocked:
+        'Your browser blocks notifications from this site. Allow them in its settings for this site, behind the icon beside the address, and come back.',
+      asking: 'Your browser asks whether to allow them.',
+      wasLeft: 'Your browser asked whether to allow them, and got no answer. Turn this on to be asked again.',
+    },
+    closed: {
+      label: 'Also while Ringback is closed',
+      help: 'Wakes this browser up through the push service of whoever makes it. That service learns when, but neither who calls nor what was written.',
+      tabOnly:
+        'This tab was signed in by its address, for as long as it is open. Sign in with your name to turn this on.',
+      unsupported: 'This browser cannot be woken up. Private windows never can.',
+      serverOff: 'This server wakes up no browsers.',
+      noPushService: 'This browser has no push service, or cannot reach it. Try again later.',
+      refused: 'This server cannot reach the push service of your browser.',
+      offline: 'The server could not be reached. Try again.',
+    },
+  },
   offline: 'Settings cannot be changed while the server cannot be reached.',
 } as const;

@@ -1,0 +1,131 @@
+import { notificationsOffer } from '../pages/notice.ts';
+import { settingsPage } from '../pages/settingsPage.ts';
+import { expectNoCall, expectTalking, hangUp, ring } from '../support/calling.ts';
+import { installNoticeProbe, openAt, setSeen, shownBy, tonesIn } from '../support/notifications.ts';
+import type { Person } from '../support/person.ts';
+import { expect, test } from '../support/test.ts';
+
+test.beforeEach(async ({ context }) => installNoticeProbe(context));
+
+async function turnOn(person: Person): Promise<void> {
+  await person.frame.settings.click();
+  const { notifications } = settingsPage(person.page);
+  await notifications.click();
+  await expect(notifications).toBeChecked();
+}
+
+async function write(from: Person, to: Person, text: string): Promise<void> {
+  const conversation = from.conversationWith(to);
+  await conversation.field.fill(text);
+  await conversation.send.click();
+}
+
+/** All that tabs of one user have shown, together. */
+async function shownByAll(tabs: readonly Person[]): Promise<string[]> {
+  return (await Promise.all(tabs.map(({ page }) => shownBy(page)))).flat();
+}
+
+test('three tabs of one user in the background: one notification, one ringtone, one answer', async ({
+  person,
+  context,
+}) => {
+  await context.grantPermissions(['notifications', 'microphone']);
+  const ada = await person('Ada', { profile: 'own' });
+  const grace = [await person('Grace'), await person('Grace'), await person('Grace')] as const;
+  await turnOn(grace[0]);
+  for (const tab of grace) {
+    // A press, or the browser would keep the tab silent.
+    await tab.frame.people.click();
+    await setSeen(tab.page, false);
+  }
+
+  await ada.place('voice', grace[0]);
+  for (const tab of grace) await expect(tab.incomingFrom(ada, 'voice').dialog).toBeVisible();
+  await expect.poll(() => shownByAll(grace)).toEqual([`Incoming voice call from ${ada.name}`]);
+  await expect
+    .poll(async () =>
+      (await Promise.all(grace.map(({ page }) => tonesIn(page)))).reduce((sum, count) => sum + count),
+    )
+    .toBe(1);
+
+  const [first, answering, third] = grace;
+  await answering.incomingFrom(ada, 'voice').accept.click();
+  await expectTalking(ada, answering, 'voice');
+  for (const tab of [first, third]) await expectNoCall(tab, ada);
+  for (const { page } of grace) {
+    await expect.poll(() => tonesIn(page)).toBe(0);
+    await expect.poll(() => openAt(page)).toEqual([]);
+  }
+  await hangUp(ada, { caller: ada, callee: answering, medium: 'voice' });
+  expect(await shownByAll(grace)).toHaveLength(1);
+});
+
+test('a call that is missed takes the place of the one that rang, and a message is told, too, but to nobody who sees it', async ({
+  person,
+  context,
+}) => {
+  await context.grantPermissions(['notifications', 'microphone']);
+  const ada = await person('Ada', { profile: 'own' });
+  const grace = await person('Grace');
+  await turnOn(grace);
+  await setSeen(grace.page, false);
+  await ring(ada, grace, 'video');
+  await ada.callWith(grace).cancel.click();
+  await expect
+    .poll(() => shownBy(grace.page))
+    .toEqual([`Incoming video call from ${ada.name}`, `Missed video call from ${ada.name}`]);
+  await expect.poll(() => openAt(grace.page)).toEqual([`Missed video call from ${ada.name}`]);
+  await expect(grace.page).toHaveTitle(/^\(1\) /u);
+
+  await ada.find(grace);
+  await ada.people.conversation(grace).click();
+  await write(ada, grace, 'Hello');
+  await expect.poll(() => openAt(grace.page)).toContain(ada.name);
+  await expect(grace.page).toHaveTitle(/^\(2\) /u);
+  const told = (await shownBy(grace.page)).length;
+
+  await setSeen(grace.page, true);
+  await write(ada, grace, 'Are you there?');
+  await expect(grace.page).toHaveTitle(/^\(3\) /u);
+  expect(await shownBy(grace.page)).toHaveLength(told);
+  await grace.reload();
+  await expect(grace.page).toHaveTitle(/^\(3\) /u);
+  await setSeen(grace.page, false);
+  expect(await shownBy(grace.page), 'nothing is told twice').toEqual([]);
+});
+
+test('notifications are offered after the first missed call, never before, and once', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  const { offer, notNow } = notificationsOffer(grace.page);
+  await expect(offer).toBeHidden();
+  await ring(ada, grace, 'voice');
+  await ada.callWith(grace).cancel.click();
+  await expect(offer).toBeVisible();
+  await notNow.click();
+  await expect(offer).toBeHidden();
+  await grace.reload();
+  await expect(grace.missedFrom(ada, 'voice').notice).toBeVisible();
+  await grace.frame.settings.click();
+  await expect(settingsPage(grace.page).notifications).not.toBeChecked();
+  await expect(offer).toBeHidden();
+});
+
+test('what the browser blocks is said, with what to do; allowed there, it can be turned on', async ({
+  person,
+  context,
+}) => {
+  // Whatever is not named is refused.
+  await context.grantPermissions(['microphone']);
+  const ada = await person('Ada');
+  await ada.frame.settings.click();
+  const { notifications, whileClosed } = settingsPage(ada.page);
+  await expect(notifications).toBeDisabled();
+  await expect(notifications).toHaveAccessibleDescription(/blocks notifications .* allow them/i);
+  await context.grantPermissions(['notifications']);
+  await expect(notifications).toBeEnabled();
+  await notifications.click();
+  await expect(notifications).toBeChecked();
+  await expect(whileClosed).toBeDisabled();
+  await expect(whileClosed).toHaveAccessibleDescription(/signed in by its address/);
+});

@@ -1,0 +1,71 @@
+import { useNotifying } from '../../notifications/NotifierContext.tsx';
+import type { Notifying, WhileClosed } from '../../notifications/notifying.ts';
+import { Switch } from '../../ui/Switch.tsx';
+import styles from './Notifications.module.css';
+import { Section } from './Section.tsx';
+import { text } from './text.ts';
+
+const words = text.notifications;
+
+/** Whether the system tells the user of calls and messages, in this browser. */
+export function Notifications() {
+  const notifying = useNotifying();
+  return (
+    <Section heading={words.heading}>
+      <div className={styles['switches']}>
+        <Elsewhere notifying={notifying} />
+        {notifying.state === 'on' && <Closed whileClosed={notifying.whileClosed} />}
+      </div>
+    </Section>
+  );
+}
+
+function Elsewhere({ notifying }: { readonly notifying: Notifying }) {
+  const isOn = notifying.state === 'on';
+  const press = isOn ? notifying.turnOff : notifying.state === 'off' ? notifying.turnOn : undefined;
+  const isBusy = notifying.state === 'asking';
+  return (
+    <Switch
+      label={words.elsewhere.label}
+      help={words.elsewhere.help}
+      checked={isOn}
+      isBusy={isBusy}
+      disabled={press === undefined && !isBusy}
+      note={noteOn(notifying)}
+      onChange={() => press?.()}
+    />
+  );
+}
+
+function noteOn(notifying: Notifying): string | undefined {
+  switch (notifying.state) {
+    case 'unsupported':
+    case 'blocked':
+    case 'asking':
+      return words.elsewhere[notifying.state];
+    case 'off':
+      return notifying.wasLeft ? words.elsewhere.wasLeft : undefined;
+    case 'unknown':
+    case 'on':
+      return undefined;
+  }
+}
+
+function Closed({ whileClosed }: { readonly whileClosed: WhileClosed }) {
+  const { state } = whileClosed;
+  const press = state === 'on' ? whileClosed.turnOff : state === 'off' ? whileClosed.turnOn : undefined;
+  return (
+    <Switch
+      label={words.closed.label}
+      help={words.closed.help}
+      checked={state === 'on' || state === 'turningOn'}
+      isBusy={state === 'turningOn'}
+      disabled={state === 'unavailable'}
+      note={state === 'unavailable' ? words.closed[whileClosed.why] : undefined}
+      failure={
+        state === 'off' && whileClosed.failure !== undefined ? words.closed[whileClosed.failure] : undefined
+      }
+      onChange={() => press?.()}
+    />
+  );
+}

@@ -1,0 +1,33 @@
+import type { Account, Engine, Readable } from '@ringback/client';
+import { createStore } from 'zustand/vanilla';
+import type { NotificationDesk } from './desk.ts';
+import type { Notifying } from './notifying.ts';
+
+/** Notifications of the system, for whoever is signed in. */
+export type Notifier = Readable<Notifying>;
+
+/**
+ * Follows who is signed in on this tab. All code of notifications is fetched then, beside what has to be there at once;
+ * where it cannot be fetched, there are none until the next page.
+ */
+export function createNotifier(engine: Engine): Notifier {
+  const store = createStore<Notifying>(() => ({ state: 'unknown' }));
+  let desk: NotificationDesk | undefined;
+  let turn = 0;
+  const follow = async (account: Account): Promise<void> => {
+    const mine = ++turn;
+    desk?.close();
+    desk = undefined;
+    if (account.state === 'signedIn') {
+      const code = await import('./desk.ts').catch(() => undefined);
+      if (mine === turn && code !== undefined)
+        desk = new code.NotificationDesk({ engine, me: account.me.id, store });
+    } else if (account.state === 'signedOut' && engine.remembered.getState().length > 0) {
+      const code = await import('./arrival.ts').catch(() => undefined);
+      if (mine === turn) await code?.continueByPress(engine);
+    }
+  };
+  engine.account.subscribe((account) => void follow(account));
+  void follow(engine.account.getState());
+  return store;
+}

@@ -1,0 +1,47 @@
+import type { Person } from '@ringback/protocol';
+import { identityOf, type Identity } from '../../ui/identity.ts';
+
+/** As large as the largest that systems show, in pixels. */
+const side = 192;
+
+/**
+ * The picture of a person for the system, which draws notifications without style sheets: the one that they have chosen,
+ * or else, as a PNG in a `data:` URL, the one that stands for them everywhere in the app. Undefined where nothing can be
+ * drawn.
+ */
+export async function pictureOf(person: Person): Promise<string | undefined> {
+  if (person.picture !== undefined) return `/api/pictures/${person.picture}`;
+  if (typeof OffscreenCanvas !== 'function') return undefined;
+  const canvas = new OffscreenCanvas(side, side);
+  const pen = canvas.getContext('2d');
+  if (pen === null) return undefined;
+  paint(pen, identityOf(person));
+  return asUrl(await canvas.convertToBlob({ type: 'image/png' }));
+}
+
+/** The colors are those of `Avatar.module.css`; its rings are too fine for the size at which systems show it. */
+function paint(pen: OffscreenCanvasRenderingContext2D, { hue, glow, x, y, initials }: Identity): void {
+  const ground = pen.createLinearGradient(side * 0.33, 0, side * 0.67, side);
+  ground.addColorStop(0, `oklch(0.55 0.135 ${hue})`);
+  ground.addColorStop(1, `oklch(0.44 0.13 ${hue - 24})`);
+  const [glowX, glowY] = [(x / 100) * side, (y / 100) * side];
+  const light = pen.createRadialGradient(glowX, glowY, 0, glowX, glowY, side * 0.7);
+  light.addColorStop(0, `oklch(0.74 0.14 ${glow})`);
+  light.addColorStop(1, `oklch(0.58 0.14 ${glow} / 0)`);
+  pen.beginPath();
+  pen.arc(side / 2, side / 2, side / 2, 0, 2 * Math.PI);
+  for (const style of [ground, light]) {
+    pen.fillStyle = style;
+    pen.fill();
+  }
+  pen.fillStyle = '#fff';
+  pen.font = `600 ${side * 0.36}px system-ui, sans-serif`;
+  pen.textAlign = 'center';
+  pen.textBaseline = 'middle';
+  pen.fillText(initials, side / 2, side * 0.52);
+}
+
+async function asUrl(blob: Blob): Promise<string> {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  return `data:${blob.type};base64,${btoa(String.fromCharCode(...bytes))}`;
+}

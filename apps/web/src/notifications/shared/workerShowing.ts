@@ -1,0 +1,17 @@
+import { drawn, personIn, type Addressed } from './notice.ts';
+import { pictureOf } from './picture.ts';
+
+/** Shows a notice in place of an earlier one about the same. A permission that was taken back meanwhile shows nothing. */
+export async function show(registration: ServiceWorkerRegistration, addressed: Addressed): Promise<void> {
+  const { title, look } = drawn(addressed, Date.now());
+  const person = personIn(addressed.notice);
+  const icon = person === undefined ? undefined : await pictureOf(person);
+  await registration
+    .showNotification(title, { ...look, ...(icon !== undefined && { icon }) })
+    .catch(() => undefined);
+}
+
+/** Takes away what is shown by a tag. */
+export async function closeAll(registration: ServiceWorkerRegistration, tag: string): Promise<void> {
+  for (const notification of await registration.getNotifications({ tag })) notification.close();
+}
