@@ -56,7 +56,7 @@ const route = { path: 'direct', transport: 'udp' };
 
 function hello({ userId, deviceId }: Me) {
   const me = { id: userId, name: 'Somebody' };
-  const settings = { alwaysRelay: false };
+  const settings = { alwaysRelay: false, missedCallPrompts: true };
   const rest = { calls: [], settings, canRelay: false, missed: 0, serverTime: Date.now() };
   return { me, device: { id: deviceId }, ...rest };
 }

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import type { Medium } from '../support/words.ts';
 
 /** What is said once a call is over: a dialog for endings that need a word of help, a short status for the others. */
 export function afterCall(page: Page) {
@@ -10,6 +11,7 @@ export function afterCall(page: Page) {
     callAgain: button('Call again'),
     close: button('Close'),
     message: button('Message'),
+    leaveNote: (medium: Medium) => button(`Leave a ${medium} note`),
     canceled: status('Call canceled'),
     /** After a hang-up, with the running time. */
     ended: status(/Call ended, \d+:\d\d/),

@@ -13,6 +13,7 @@ export function settingsPage(page: Page) {
     alwaysRelay: page.getByRole('switch', { name: 'Always relay calls', exact: true }),
     notifications: page.getByRole('switch', { name: 'Calls and messages', exact: true }),
     whileClosed: page.getByRole('switch', { name: 'Also while Ringback is closed', exact: true }),
+    missedCallPrompts: page.getByRole('switch', { name: 'Missed call prompts', exact: true }),
     cannotBeReached: page.getByText('Settings cannot be changed while the server cannot be reached.'),
   };
 }

@@ -1,26 +1,38 @@
+import { defaultSettings } from '@ringback/protocol';
 import { expect, test } from 'vitest';
 import { Rig } from '../server.testing.ts';
+
+const relayed = { ...defaultSettings, alwaysRelay: true };
 
 test('what a user sets holds on all their devices, over a restart, and for nobody else', async () => {
   await using rig = await Rig.start();
   const [ada, ada2, grace] = await rig.devices('Ada', 'Ada', 'Grace');
-  expect((await ada.hello()).settings).toEqual({ alwaysRelay: false });
-  expect(await ada.ok('settings:set', { alwaysRelay: true })).toEqual({ alwaysRelay: true });
-  for (const device of [ada, ada2])
-    expect(await device.push('settings:changed')).toEqual({ alwaysRelay: true });
+  expect((await ada.hello()).settings).toEqual(defaultSettings);
+  expect(await ada.ok('settings:set', { alwaysRelay: true })).toEqual(relayed);
+  for (const device of [ada, ada2]) expect(await device.push('settings:changed')).toEqual(relayed);
   expect(grace.pushes('settings:changed')).toEqual([]);
   await rig.restart();
-  expect((await ada2.hello()).settings).toEqual({ alwaysRelay: true });
-  expect((await grace.hello()).settings).toEqual({ alwaysRelay: false });
+  expect((await ada2.hello()).settings).toEqual(relayed);
+  expect((await grace.hello()).settings).toEqual(defaultSettings);
 });
 
 test('a change of nothing answers what holds', async () => {
   await using rig = await Rig.start();
   const ada = await rig.device('Ada');
-  expect(await ada.ok('settings:set', {})).toEqual({ alwaysRelay: false });
+  expect(await ada.ok('settings:set', {})).toEqual(defaultSettings);
   await ada.ok('settings:set', { alwaysRelay: true });
-  expect(await ada.ok('settings:set', {})).toEqual({ alwaysRelay: true });
-  expect(await ada.ok('settings:set', { alwaysRelay: false })).toEqual({ alwaysRelay: false });
+  expect(await ada.ok('settings:set', {})).toEqual(relayed);
+  expect(await ada.ok('settings:set', { alwaysRelay: false })).toEqual(defaultSettings);
+});
+
+test('one setting is changed without the others', async () => {
+  await using rig = await Rig.start();
+  const ada = await rig.device('Ada');
+  await ada.ok('settings:set', { missedCallPrompts: false });
+  expect(await ada.ok('settings:set', { alwaysRelay: true })).toEqual({
+    ...relayed,
+    missedCallPrompts: false,
+  });
 });
 
 test('two devices at once: both are told the same in the end', async () => {

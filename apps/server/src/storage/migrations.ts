@@ -1,8 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import { removalAndMissed } from './historyMigration.ts';
-import { notes } from './noteMigration.ts';
 import { pictures, shownNames } from './peopleMigration.ts';
+import { missedCallPrompts, notes } from './noteMigration.ts';
 import type { Tables } from './schema.ts';
 
 /** The first tables. A migration that has been released is never changed; what comes later is another one. */
@@ -241,6 +241,7 @@ const migrations = {
   '0010-push-subscriptions': pushSubscriptions,
   '0012-notes': notes,
   '0013-pictures': pictures,
+  '0014-missed-call-prompts': missedCallPrompts,
 } as const satisfies Record<string, Migration>;
 
 /** Brings the tables up to date. */

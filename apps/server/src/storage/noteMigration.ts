@@ -1,6 +1,16 @@
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
+/** Whether a user wants to be asked for notes; asked unless they do not want it. */
+export const missedCallPrompts: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema
+      .alterTable('settings')
+      .addColumn('missedCallPrompts', 'integer', (c) => c.notNull().defaultTo(1))
+      .execute();
+  },
+};
+
 /** What is known of notes, and which browser profiles have them. */
 export const notes: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {

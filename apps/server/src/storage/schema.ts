@@ -176,6 +176,7 @@ export interface PushSubscriptionsTable {
 export interface SettingsTable {
   userId: UserId;
   alwaysRelay: 0 | 1;
+  missedCallPrompts: 0 | 1;
 }
 
 export interface SecretsTable {

@@ -37,10 +37,17 @@ type Columns = Omit<Tables['settings'], 'userId'>;
 
 function asColumns(settings: Settings): Columns;
 function asColumns(change: SettingsChange): Partial<Columns>;
-function asColumns({ alwaysRelay }: SettingsChange): Partial<Columns> {
-  return alwaysRelay === undefined ? {} : { alwaysRelay: alwaysRelay ? 1 : 0 };
+function asColumns({ alwaysRelay, missedCallPrompts }: SettingsChange): Partial<Columns> {
+  return {
+    ...(alwaysRelay !== undefined && { alwaysRelay: bit(alwaysRelay) }),
+    ...(missedCallPrompts !== undefined && { missedCallPrompts: bit(missedCallPrompts) }),
+  };
 }
 
-function asSettings({ alwaysRelay }: Columns): Settings {
-  return { alwaysRelay: alwaysRelay === 1 };
+function bit(value: boolean): 0 | 1 {
+  return value ? 1 : 0;
+}
+
+function asSettings({ alwaysRelay, missedCallPrompts }: Columns): Settings {
+  return { alwaysRelay: alwaysRelay === 1, missedCallPrompts: missedCallPrompts === 1 };
 }

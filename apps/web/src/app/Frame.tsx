@@ -16,6 +16,7 @@ import { Screens } from './Screens.tsx';
 import { text } from './text.ts';
 import { useArrival } from './useArrival.ts';
 import { useCallLayout } from './useCallLayout.ts';
+import { useNoteWish } from './useNoteWish.tsx';
 import { useNoticesEndAtCalls } from './useNoticesEndAtCalls.ts';
 
 /** What a signed-in tab shows: the way around, the screen one is at, and whatever calls want to be told. */
@@ -39,6 +40,7 @@ function FramedScreens({ me }: { readonly me: Person }) {
   const { current } = useCalls();
   const { layout, shrink, expand } = useCallLayout(current?.id);
   const [noticeSlot, setNoticeSlot] = useState<HTMLElement | null>(null);
+  const note = useNoteWish();
   const callsWanted = useCallsWanted();
   const mainRef = useRef<HTMLElement>(null);
   const covered = layout === 'full';
@@ -67,9 +69,11 @@ function FramedScreens({ me }: { readonly me: Person }) {
               onShrink={shrink}
               onExpand={expand}
               noticeSlot={noticeSlot}
+              onLeaveNote={note.wish}
             />
           )}
         </Suspense>
+        {note.dialog}
         <ConnectionLine />
         <ShownContext value={!covered}>
           <div className={styles['content']} inert={covered}>

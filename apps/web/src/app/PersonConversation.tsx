@@ -1,8 +1,18 @@
 import type { Person } from '@ringback/protocol';
 import { Conversation } from '../features/conversation/Conversation.tsx';
 import { CallItem } from '../features/history/CallItem.tsx';
+import { NoteBubble, NoteDraftBubble } from '../features/notes/NoteBubble.tsx';
 
-/** The conversation with a person, its calls told as the history tells them. */
+/** The conversation with a person, its calls told as the history tells them, its notes with what plays them. */
 export function PersonConversation({ person }: { readonly person: Person }) {
-  return <Conversation person={person} renderCall={(entry) => <CallItem entry={entry} />} />;
+  return (
+    <Conversation
+      person={person}
+      telling={{
+        renderCall: (entry) => <CallItem entry={entry} />,
+        renderNote: (note) => <NoteBubble note={note} person={person} />,
+        renderNoteDraft: (draft) => <NoteDraftBubble draft={draft} />,
+      }}
+    />
+  );
 }

@@ -6,9 +6,9 @@ export const frame = lazily(async () => (await import('./Frame.tsx')).Frame);
 /** Everything of calls. Nobody is called in the first moments of a page; it is loaded right after. */
 export const callLayer = lazily(async () => (await import('../features/call/CallLayer.tsx')).CallLayer);
 
-export const callsScreen = lazily(
-  async () => (await import('../features/history/CallsScreen.tsx')).CallsScreen,
-);
+export const noteDialog = lazily(async () => (await import('../features/notes/NoteDialog.tsx')).NoteDialog);
+
+export const callsScreen = lazily(async () => (await import('./CallsWithNotes.tsx')).CallsWithNotes);
 export const personConversation = lazily(
   async () => (await import('./PersonConversation.tsx')).PersonConversation,
 );
@@ -21,5 +21,6 @@ export const checkupScreen = lazily(
 
 /** Fetches all screens: where the server cannot be reached a while later, each can be visited all the same. */
 export function preloadScreens(): void {
-  for (const part of [callsScreen, personConversation, settingsScreen, checkupScreen]) part.preload();
+  for (const part of [callsScreen, personConversation, settingsScreen, checkupScreen, noteDialog])
+    part.preload();
 }

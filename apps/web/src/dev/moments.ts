@@ -1,4 +1,5 @@
 import type { CurrentCall, IncomingCall, MissedNotice, Outcome } from '@ringback/client';
+import { defaultSettings } from '@ringback/protocol';
 import { callId, grace, linus, longName } from './cast.ts';
 import { choosing, noChoice } from './equipment.ts';
 import { fakeVideo } from './fakeVideo.ts';
@@ -123,13 +124,23 @@ export const moments: Readonly<Record<string, Moment>> = {
   'settings-relay-only': {
     path: '/settings',
     script: () => ({
-      settings: { state: 'known', values: { alwaysRelay: true }, canRelay: true, change: { state: 'idle' } },
+      settings: {
+        state: 'known',
+        values: { ...defaultSettings, alwaysRelay: true },
+        canRelay: true,
+        change: { state: 'idle' },
+      },
     }),
   },
   'settings-without-relay': {
     path: '/settings',
     script: () => ({
-      settings: { state: 'known', values: { alwaysRelay: true }, canRelay: false, change: { state: 'idle' } },
+      settings: {
+        state: 'known',
+        values: { ...defaultSettings, alwaysRelay: true },
+        canRelay: false,
+        change: { state: 'idle' },
+      },
     }),
   },
   'settings-failed': {
@@ -137,7 +148,7 @@ export const moments: Readonly<Record<string, Moment>> = {
     script: () => ({
       settings: {
         state: 'known',
-        values: { alwaysRelay: false },
+        values: { ...defaultSettings, alwaysRelay: false },
         canRelay: true,
         change: {
           state: 'failed',

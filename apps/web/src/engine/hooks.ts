@@ -4,6 +4,7 @@ import type {
   Connection,
   Conversations,
   History,
+  Notes,
   Notices,
   People,
   SettingsState,
@@ -20,6 +21,12 @@ export function useAccount(): Account {
 /** Who may go on in this browser without typing a name. */
 export function useRemembered(): readonly Person[] {
   return useStore(useEngine().remembered);
+}
+
+/** Who is signed in in this tab, if anybody is. */
+export function useMe(): Person | undefined {
+  const account = useAccount();
+  return account.state === 'signedIn' ? account.me : undefined;
 }
 
 /** How this tab stands to the server. */
@@ -39,6 +46,11 @@ export function useHistory(): History {
 /** Messages with people, and what is on its way. */
 export function useConversations(): Conversations {
   return useStore(useEngine().conversations);
+}
+
+/** Notes with people, and what is on its way. */
+export function useNotes(): Notes {
+  return useStore(useEngine().notes);
 }
 
 export function usePeople(): People {

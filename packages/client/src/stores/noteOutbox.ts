@@ -8,7 +8,7 @@ import type { KeptDraft, NoteShelf } from './noteShelf.ts';
 
 /** A note goes in about so many parts, so that its progress can be seen, none of them tiny. */
 const parts = 20;
-const leastPartBytes = 32 * 1024;
+const leastPartBytes = 16 * 1024;
 /** While another tab sends a note, it is looked again after this long whether that is done. */
 const otherTabMs = 2_000;
 

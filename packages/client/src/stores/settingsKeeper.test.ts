@@ -3,8 +3,8 @@ import { FakeWire } from '@ringback/testkit';
 import { expect, test } from 'vitest';
 import { SettingsKeeper } from './settingsKeeper.ts';
 
-const off: Settings = { alwaysRelay: false };
-const on: Settings = { alwaysRelay: true };
+const off: Settings = { alwaysRelay: false, missedCallPrompts: true };
+const on: Settings = { ...off, alwaysRelay: true };
 
 function greeted(answers: ConstructorParameters<typeof FakeWire>[0] = {}) {
   const wire = new FakeWire(answers);

@@ -49,7 +49,7 @@ const good: { readonly [N in RequestName]: object } = {
   'note:new': {},
   'note:fetched': { noteIds: [callId(1)] },
   'note:played': { noteId: callId(1) },
-  'settings:set': { alwaysRelay: true },
+  'settings:set': { alwaysRelay: true, missedCallPrompts: false },
 };
 
 const accepts = (name: RequestName, payload: unknown): boolean =>

@@ -193,7 +193,13 @@ export const requests = {
   /** The one whom the note is for plays it. */
   'note:played': { payload: fields({ noteId: NoteId }), data: Note },
   /** Changes the user's settings that are named; answers all of them. */
-  'settings:set': { payload: fields({ alwaysRelay: v.optional(v.boolean()) }), data: Settings },
+  'settings:set': {
+    payload: fields({
+      alwaysRelay: v.optional(v.boolean()),
+      missedCallPrompts: v.optional(v.boolean()),
+    }),
+    data: Settings,
+  },
 } as const;
 
 export type RequestTable = typeof requests;

@@ -1,4 +1,5 @@
 import type { UserId } from '@ringback/protocol';
+import type { Outcome } from '@ringback/client';
 import { createPortal } from 'react-dom';
 import { useCalls } from '../../engine/hooks.ts';
 import { CallRegion, type CallLayout } from './CallRegion.tsx';
@@ -16,6 +17,7 @@ export function CallLayer({
   onShrink,
   onExpand,
   noticeSlot,
+  onLeaveNote,
 }: {
   readonly me: UserId;
   readonly layout: CallLayout;
@@ -23,6 +25,8 @@ export function CallLayer({
   readonly onExpand: () => void;
   /** Where to say what is wrong with this tab as such. */
   readonly noticeSlot: HTMLElement | null;
+  /** The user wants to leave a note after a call. */
+  readonly onLeaveNote: (outcome: Outcome) => void;
 }) {
   const { current, incoming, outcome } = useCalls();
   const sounds = useSounds(me);
@@ -34,7 +38,9 @@ export function CallLayer({
       <MissedNotices overCall={current !== null && layout === 'full'} />
       <Remarks />
       {/* A call that rings is answered first: what is over can wait. */}
-      {outcome !== null && incoming === null && <OutcomeDialog key={outcome.callId} outcome={outcome} />}
+      {outcome !== null && incoming === null && (
+        <OutcomeDialog key={outcome.callId} outcome={outcome} onLeaveNote={onLeaveNote} />
+      )}
       {incoming !== null && <IncomingDialog key={incoming.id} call={incoming} sounds={sounds} />}
       {incoming === null && noticeSlot !== null && createPortal(<SoundNotice sounds={sounds} />, noticeSlot)}
     </>

@@ -1,7 +1,9 @@
 import type { Outcome } from '@ringback/client';
-import { MessageSquare, Phone, Video } from 'lucide-react';
-import { useId, useRef } from 'react';
+import { asksForNote } from '@ringback/protocol';
+import { MessageSquare, Mic, Phone, Video } from 'lucide-react';
+import { useId, useRef, type RefObject } from 'react';
 import { useLocation } from 'wouter';
+import { useSettings } from '../../engine/hooks.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -10,10 +12,15 @@ import { outcomeText } from './outcomeText.ts';
 import { text } from './text.ts';
 
 /** What became of a call that did not end by hanging up, and what can be done now. */
-export function OutcomeDialog({ outcome }: { readonly outcome: Outcome }) {
+export function OutcomeDialog({
+  outcome,
+  onLeaveNote,
+}: {
+  readonly outcome: Outcome;
+  readonly onLeaveNote: (outcome: Outcome) => void;
+}) {
   const closeRef = useRef<HTMLButtonElement>(null);
   const id = useId();
-  const [, navigate] = useLocation();
   const { happened, help } = outcomeText(outcome);
   return (
     <Dialog
@@ -38,25 +45,54 @@ export function OutcomeDialog({ outcome }: { readonly outcome: Outcome }) {
       <p id={`${id}-help`} className={styles['help']}>
         {help}
       </p>
-      <div className={styles['buttons']}>
-        <Button ref={closeRef} onClick={outcome.close}>
-          {text.close}
-        </Button>
-        <Button
-          icon={MessageSquare}
-          onClick={() => {
-            navigate(`/people/${outcome.peer.id}`);
-            outcome.close();
-          }}
-        >
-          {text.message}
-        </Button>
-        {outcome.callAgain !== undefined && (
-          <Button tone="primary" icon={outcome.media === 'video' ? Video : Phone} onClick={outcome.callAgain}>
-            {text.callAgain}
-          </Button>
-        )}
-      </div>
+      <Choices outcome={outcome} closeRef={closeRef} onLeaveNote={onLeaveNote} />
     </Dialog>
   );
+}
+
+function Choices({
+  outcome,
+  closeRef,
+  onLeaveNote,
+}: {
+  readonly outcome: Outcome;
+  readonly closeRef: RefObject<HTMLButtonElement | null>;
+  readonly onLeaveNote: (outcome: Outcome) => void;
+}) {
+  const isAsked = useIsAsked(outcome);
+  const [, navigate] = useLocation();
+  const closeAfter = (act: () => void) => () => {
+    act();
+    outcome.close();
+  };
+  return (
+    <div className={styles['buttons']}>
+      <Button ref={closeRef} onClick={outcome.close}>
+        {text.close}
+      </Button>
+      <Button icon={MessageSquare} onClick={closeAfter(() => navigate(`/people/${outcome.peer.id}`))}>
+        {text.message}
+      </Button>
+      {isAsked && (
+        <Button
+          icon={outcome.media === 'video' ? Video : Mic}
+          onClick={closeAfter(() => onLeaveNote(outcome))}
+        >
+          {text.leaveNote[outcome.media]}
+        </Button>
+      )}
+      {outcome.callAgain !== undefined && (
+        <Button tone="primary" icon={outcome.media === 'video' ? Video : Phone} onClick={outcome.callAgain}>
+          {text.callAgain}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Whether to ask for a note: unless the user does not want to be asked. */
+function useIsAsked({ reason }: Outcome): boolean {
+  const settings = useSettings();
+  const isWanted = settings.state === 'unknown' || settings.values.missedCallPrompts;
+  return isWanted && asksForNote(reason);
 }

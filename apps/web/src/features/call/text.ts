@@ -42,6 +42,7 @@ export const text = {
   callAgain: 'Call again',
   close: 'Close',
   message: 'Message',
+  leaveNote: { audio: 'Leave a voice note', video: 'Leave a video note' },
   declineWith: 'Decline with a message',
   callBack: 'Call back',
   dismiss: 'Dismiss',

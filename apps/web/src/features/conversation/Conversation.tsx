@@ -1,8 +1,8 @@
-import type { Conversations, Draft } from '@ringback/client';
-import type { Conversation as Known, Entry, Person } from '@ringback/protocol';
+import type { Conversations, Draft, NoteDraft } from '@ringback/client';
+import type { Conversation as Known, Entry, Note, Person } from '@ringback/protocol';
 import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
-import { useConnection, useConversations } from '../../engine/hooks.ts';
+import { useConnection, useConversations, useMe } from '../../engine/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { useMinute } from '../../ui/useMinute.ts';
@@ -12,18 +12,21 @@ import styles from './Conversation.module.css';
 import { CallLine, DraftBubble, MessageBubble } from './lines.tsx';
 import { QuickReplies } from './QuickReplies.tsx';
 import { text } from './text.ts';
-import { startsDay, timelineOf, type Item, type Timeline } from './timeline.ts';
+import { noteStatus } from './noteStatus.ts';
+import { startsDay, timelineOf, unknownThread, type Item, type Timeline } from './timeline.ts';
+import { UnplayedNotes } from './UnplayedNotes.tsx';
+import { useNotesWith } from './useNotesWith.ts';
 import { useRead } from './useRead.ts';
 
-/** All between the user and one person: messages and calls in the order of time, and a field to write the next one. */
-export function Conversation({
-  person,
-  renderCall,
-}: {
-  readonly person: Person;
-  /** Tells one call in a line. */
+/** How calls and notes are told; they belong to other parts of the app. */
+export interface Telling {
   readonly renderCall: (entry: Entry) => ReactNode;
-}) {
+  readonly renderNote: (note: Note) => ReactNode;
+  readonly renderNoteDraft: (draft: NoteDraft) => ReactNode;
+}
+
+/** All between the user and one person: messages, calls and notes in the order of time, and a field to write the next one. */
+export function Conversation({ person, telling }: { readonly person: Person; readonly telling: Telling }) {
   const conversations = useConversations();
   const known = conversations.known.find(({ peer }) => peer.id === person.id);
   const drafts = conversations.outbox.filter(({ to }) => to === person.id);
@@ -31,6 +34,7 @@ export function Conversation({
   useRead(person.id, known);
   return (
     <div className={styles['conversation']}>
+      <UnplayedNotes person={person} items={timeline.items} />
       <Older person={person} state={timeline.state} />
       {timeline.items.length === 0 && timeline.state === 'whole' ? (
         <div className={styles['nothing']}>
@@ -39,7 +43,7 @@ export function Conversation({
           </Empty>
         </div>
       ) : (
-        <Lines timeline={timeline} person={person} known={known} renderCall={renderCall} />
+        <Lines timeline={timeline} person={person} known={known} telling={telling} />
       )}
       <QuickReplies person={person} newest={timeline.items.at(-1)} />
       <Composer key={person.id} person={person} />
@@ -50,12 +54,13 @@ export function Conversation({
 function useTimeline(person: Person, { threads }: Conversations, drafts: readonly Draft[]): Timeline {
   const engine = useEngine();
   const { state: connection } = useConnection();
-  const thread = threads.get(person.id);
-  const isMissing = connection === 'online' && thread === undefined;
+  const thread = threads.get(person.id) ?? unknownThread;
+  const notes = useNotesWith(person.id);
+  const isMissing = connection === 'online' && !threads.has(person.id);
   useEffect(() => {
     if (isMissing) engine.openConversation(person.id);
   }, [engine, person.id, isMissing]);
-  return thread === undefined ? { items: [], state: 'loading' } : timelineOf(thread, drafts);
+  return timelineOf(thread, drafts, notes);
 }
 
 function Older({ person, state }: { readonly person: Person; readonly state: Timeline['state'] }) {
@@ -68,14 +73,28 @@ function Older({ person, state }: { readonly person: Person; readonly state: Tim
     case 'more':
       return (
         <div className={styles['older']}>
-          <Button onClick={() => engine.loadOlderMessages(person.id)}>{text.earlier}</Button>
+          <Button
+            onClick={() => {
+              engine.loadOlderMessages(person.id);
+              engine.loadOlderNotes(person.id);
+            }}
+          >
+            {text.earlier}
+          </Button>
         </div>
       );
     case 'failed':
       return (
         <div className={styles['older']}>
           <p role="alert">{text.failed}</p>
-          <Button onClick={() => engine.openConversation(person.id)}>{text.retry}</Button>
+          <Button
+            onClick={() => {
+              engine.openConversation(person.id);
+              engine.openNotes(person.id);
+            }}
+          >
+            {text.retry}
+          </Button>
         </div>
       );
   }
@@ -85,22 +104,23 @@ function Lines({
   timeline: { items },
   person,
   known,
-  renderCall,
+  telling,
 }: {
   readonly timeline: Timeline;
   readonly person: Person;
   readonly known: Known | undefined;
-  readonly renderCall: (entry: Entry) => ReactNode;
+  readonly telling: Telling;
 }) {
   const nowMs = useMinute();
+  const me = useMe();
   return (
     <ul aria-label={text.messages} className={styles['lines']}>
       {items.map((item, index) => (
-        <li key={item.key} className={styles['line']}>
+        <li key={item.key} id={item.key} aria-label={noteStatus(item, person, me)} className={styles['line']}>
           {startsDay(item, items[index - 1]) && (
             <h2 className={styles['day']}>{formatDay(item.at, nowMs)}</h2>
           )}
-          <Line item={item} person={person} known={known} renderCall={renderCall} />
+          <Line item={item} person={person} known={known} telling={telling} />
         </li>
       ))}
       <End newest={items.at(-1)} />
@@ -112,12 +132,12 @@ function Line({
   item,
   person,
   known,
-  renderCall,
+  telling,
 }: {
   readonly item: Item;
   readonly person: Person;
   readonly known: Known | undefined;
-  readonly renderCall: (entry: Entry) => ReactNode;
+  readonly telling: Telling;
 }) {
   switch (item.kind) {
     case 'message':
@@ -125,7 +145,11 @@ function Line({
     case 'draft':
       return <DraftBubble draft={item.draft} />;
     case 'call':
-      return <CallLine>{renderCall(item.entry)}</CallLine>;
+      return <CallLine>{telling.renderCall(item.entry)}</CallLine>;
+    case 'note':
+      return telling.renderNote(item.note);
+    case 'noteDraft':
+      return telling.renderNoteDraft(item.draft);
   }
 }
 
@@ -137,7 +161,7 @@ function End({ newest }: { readonly newest: Item | undefined }) {
     <li ref={firstRef} aria-hidden="true" className={styles['end']}>
       <span
         key={newest?.key}
-        ref={newest?.kind === 'draft' ? follow : followIfNear}
+        ref={newest?.kind === 'draft' || newest?.kind === 'noteDraft' ? follow : followIfNear}
         className={styles['mark']}
       />
     </li>

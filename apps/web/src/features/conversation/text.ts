@@ -19,6 +19,7 @@ export const text = {
     waiting: 'Waiting to be sent',
     notSent: 'Not sent.',
   },
+  unplayed: (count: number) => (count === 1 ? '1 new note' : `${count} new notes`),
   quickReplies: 'Quick replies',
   again: 'Send again',
   discard: 'Discard',

@@ -1,5 +1,5 @@
 import type { Draft } from '@ringback/client';
-import { CallId, MessageId, UserId, type Entry, type Message } from '@ringback/protocol';
+import { CallId, MessageId, NoteId, UserId, type Entry, type Message, type Note } from '@ringback/protocol';
 import * as v from 'valibot';
 
 const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
@@ -15,6 +15,23 @@ export function messageAt(sentAt: number): Message {
 export function draftOf(writtenAt: number): Draft {
   const id = v.parse(MessageId, uuid(900 + writtenAt));
   return { id, to: grace, text: 'Later', writtenAt, status: { state: 'waiting' } };
+}
+
+/** A note of Grace's, sent at a time after a call. */
+export function noteAt(sentAt: number, callId: CallId): Note {
+  return {
+    id: v.parse(NoteId, uuid(700 + sentAt)),
+    callId,
+    from: grace,
+    to: me,
+    media: 'audio',
+    mime: 'audio/webm',
+    durationMs: 5_000,
+    peaks: [],
+    size: 100,
+    sentAt,
+    bytes: 'kept',
+  };
 }
 
 /** A call with Grace, placed at a time. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Thread } from '@ringback/client';
-import { draftOf, entryAt, messageAt } from './thread.testing.ts';
-import { startsDay, timelineOf } from './timeline.ts';
+import type { NoteReach, Thread } from '@ringback/client';
+import { draftOf, entryAt, messageAt, noteAt } from './thread.testing.ts';
+import { startsDay, timelineOf, unknownThread } from './timeline.ts';
 
 const whole: Thread = {
   messages: { messages: [messageAt(2), messageAt(4)], state: 'complete' },
@@ -48,9 +48,51 @@ describe('a conversation', () => {
     expect(times(thread)).toEqual([2, 3, 4, 5]);
   });
 
+  test('nothing could be fetched yet: what was written meanwhile is there all the same', () => {
+    const { items, state } = timelineOf(unknownThread, [draftOf(1)]);
+    expect(items.map(({ kind }) => kind)).toEqual(['draft']);
+    expect(state).toBe('loading');
+  });
+
   test('one of the two could not be fetched', () => {
     const thread: Thread = { ...whole, calls: { entries: [], state: 'failed' } };
     expect(timelineOf(thread, []).state).toBe('failed');
+  });
+});
+
+describe('notes', () => {
+  const reach: NoteReach = { state: 'complete', from: 0 };
+
+  test('stand by the call after which they were left, however late they came', () => {
+    const late = noteAt(9, entryAt(3).callId);
+    const { items } = timelineOf(whole, [], { notes: [late], reach, outbox: [] });
+    expect(items.map(({ kind, at }) => `${kind} ${at}`)).toEqual([
+      'call 1',
+      'message 2',
+      'call 3',
+      'note 3',
+      'message 4',
+      'call 5',
+    ]);
+  });
+
+  test('are known less far back than the rest: nothing older is shown', () => {
+    const { items, state } = timelineOf(whole, [], {
+      notes: [],
+      reach: { state: 'partial', from: 4 },
+      outbox: [],
+    });
+    expect(items.map(({ at }) => at)).toEqual([4, 5]);
+    expect(state).toBe('more');
+  });
+
+  test('are not there yet: the conversation does not wait for them', () => {
+    const { items } = timelineOf(whole, [], {
+      notes: [],
+      reach: { state: 'loading', from: Infinity },
+      outbox: [],
+    });
+    expect(items).toHaveLength(5);
   });
 });
 

@@ -1,4 +1,5 @@
-import type { CallId } from '@ringback/protocol';
+import type { CallId, Entry } from '@ringback/protocol';
+import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { useHistory } from '../../engine/hooks.ts';
 import { Empty } from '../../ui/Empty.tsx';
@@ -12,9 +13,12 @@ import { useRemoval } from './useRemoval.ts';
 /** The call history, and the one call of it that was chosen. */
 export function CallsScreen({
   callId,
+  renderNote,
 }: {
   /** Undefined while none is chosen, null where the address names none. */
   readonly callId: CallId | null | undefined;
+  /** Tells the note that was left after a call, if one was. */
+  readonly renderNote: (entry: Entry) => ReactNode;
 }) {
   const address = useCallsAddress(callId);
   const removing = useRemoval();
@@ -33,7 +37,7 @@ export function CallsScreen({
   return (
     <ListAndDetail
       list={<CallsPage {...{ address, chosen, removing }} onDelete={deleteSome} onClear={clear} />}
-      detail={detail(callId, address.to(), deleteSome)}
+      detail={detail({ callId, listAddress: address.to(), onDelete: deleteSome, renderNote })}
       hint={
         hasEntries && (
           <Empty title={text.choose.title}>
@@ -45,11 +49,17 @@ export function CallsScreen({
   );
 }
 
-function detail(
-  callId: CallId | null | undefined,
-  listAddress: string,
-  onDelete: (callIds: readonly CallId[]) => void,
-) {
+function detail({
+  callId,
+  listAddress,
+  onDelete,
+  renderNote,
+}: {
+  readonly callId: CallId | null | undefined;
+  readonly listAddress: string;
+  readonly onDelete: (callIds: readonly CallId[]) => void;
+  readonly renderNote: (entry: Entry) => ReactNode;
+}) {
   if (callId === undefined) return null;
   if (callId === null) return <UnknownEntry />;
   return (
@@ -58,6 +68,7 @@ function detail(
       callId={callId}
       listAddress={listAddress}
       onDelete={() => onDelete([callId])}
+      renderNote={renderNote}
     />
   );
 }

@@ -24,11 +24,14 @@ export function EntryDetails({
   callId,
   listAddress,
   onDelete,
+  renderNote,
 }: {
   readonly callId: CallId;
   /** Where the list is, as it was left. */
   readonly listAddress: string;
   readonly onDelete: () => void;
+  /** Tells the note that was left after a call, if one was. */
+  readonly renderNote: (entry: Entry) => ReactNode;
 }) {
   const lookup = useEntry(callId);
   switch (lookup) {
@@ -39,7 +42,7 @@ export function EntryDetails({
     case 'unknown':
       return <UnknownEntry />;
     default:
-      return <Card entry={lookup} listAddress={listAddress} onDelete={onDelete} />;
+      return <Card entry={lookup} listAddress={listAddress} onDelete={onDelete} renderNote={renderNote} />;
   }
 }
 
@@ -73,10 +76,12 @@ function Card({
   entry,
   listAddress,
   onDelete,
+  renderNote,
 }: {
   readonly entry: Entry;
   readonly listAddress: string;
   readonly onDelete: () => void;
+  readonly renderNote: (entry: Entry) => ReactNode;
 }) {
   const { peer } = entry;
   return (
@@ -89,6 +94,7 @@ function Card({
         <p className={styles['happened']}>{happenedText(entry)}</p>
       </header>
       <WhatWentWrong entry={entry} />
+      {renderNote(entry)}
       <Facts entry={entry} />
       <Timeline key={entry.callId} entry={entry} />
       <Actions entry={entry} onDelete={onDelete} />

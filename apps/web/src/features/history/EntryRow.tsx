@@ -11,6 +11,7 @@ import { fromList } from './backToList.ts';
 import styles from './EntryRow.module.css';
 import { callButtonText } from './entryText.ts';
 import type { Line, Repeats } from './lines.ts';
+import { NoteMark } from './NoteMark.tsx';
 import { Outcome } from './Outcome.tsx';
 import { text } from './text.ts';
 
@@ -53,6 +54,7 @@ export function EntryRow({ line, context }: Props) {
             <time dateTime={new Date(entry.placedAt).toISOString()}>{formatTime(entry.placedAt)}</time>
           </span>
         </Outcome>
+        <NoteMark callIds={callIds} />
         <FoldButton line={line} onFold={context.onFold} />
       </div>
       <div className={styles['buttons']}>

@@ -20,15 +20,16 @@ function AlwaysRelay() {
   const connection = useConnection().state;
   const isKnown = settings.state === 'known';
   const change = isKnown ? settings.change : undefined;
+  const isMeant = change !== undefined && 'wish' in change && 'alwaysRelay' in change.wish;
   return (
     <Switch
       label={text.alwaysRelay.label}
       help={text.alwaysRelay.help}
       checked={isKnown && settings.values.alwaysRelay}
       disabled={!isKnown || connection !== 'online'}
-      isBusy={change?.state === 'saving'}
+      isBusy={isMeant && change.state === 'saving'}
       note={connection === 'offline' ? text.offline : whyNotRelay(settings)}
-      failure={change?.state === 'failed' ? change.message : undefined}
+      failure={isMeant && change.state === 'failed' ? change.message : undefined}
       onChange={(alwaysRelay) => void engine.changeSettings({ alwaysRelay })}
     />
   );

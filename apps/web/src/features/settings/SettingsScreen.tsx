@@ -1,6 +1,7 @@
 import { useAccount } from '../../engine/hooks.ts';
 import { Page } from '../../ui/Page.tsx';
 import { Notifications } from './Notifications.tsx';
+import { Chats } from './Chats.tsx';
 import { Privacy } from './Privacy.tsx';
 import { Profile } from './Profile.tsx';
 
@@ -13,6 +14,7 @@ export function SettingsScreen() {
       <Profile me={account.me} />
       <Privacy />
       <Notifications />
+      <Chats />
     </Page>
   );
 }

@@ -45,5 +45,10 @@ export const text = {
       offline: 'The server could not be reached. Try again.',
     },
   },
+  chats: 'Chats',
+  missedCallPrompts: {
+    label: 'Missed call prompts',
+    help: 'After a call that was not answered, asks whether to leave a voice or video note.',
+  },
   offline: 'Settings cannot be changed while the server cannot be reached.',
 } as const;

@@ -1,0 +1,172 @@
+import type { Locator } from '@playwright/test';
+import { noteDialog, noteIn } from '../pages/noteDialog.ts';
+import { settingsPage } from '../pages/settingsPage.ts';
+import { expectInputsReleased, openInputs } from '../support/inputProbe.ts';
+import { ring } from '../support/calling.ts';
+import type { Person } from '../support/person.ts';
+import { expect, test } from '../support/test.ts';
+import type { Medium } from '../support/words.ts';
+
+test.use({ settings: { RING_TIMEOUT_MS: '1500' } });
+
+/** Places a call that nobody can take, for the other one is away. */
+async function callInVain(caller: Person, callee: Person, medium: Medium): Promise<void> {
+  await callee.page.goto('about:blank');
+  await caller.place(medium, callee);
+  await expect(caller.after.dialog).toBeVisible();
+}
+
+/** Records so many seconds, by the ring. */
+async function record(caller: Person, medium: Medium, seconds: number): Promise<void> {
+  const note = noteDialog(caller.page, medium);
+  await caller.after.leaveNote(medium).click();
+  await note.record.click();
+  await expect(note.progress).toHaveAttribute('aria-valuenow', String(seconds), {
+    timeout: 1_000 * seconds + 8_000,
+  });
+  await note.stop.click();
+  await expect(note.play).toBeVisible();
+}
+
+async function openConversation(who: Person, other: Person): Promise<void> {
+  await who.find(other);
+  await who.people.conversation(other).click();
+}
+
+/** How long what plays really is, in seconds. */
+const lengthOf = (media: Locator): Promise<number> =>
+  media.evaluate((element) => (element instanceof HTMLMediaElement ? element.duration : NaN));
+
+/** The seconds that a note's line says. */
+async function saidLength(line: Locator): Promise<number> {
+  const label = (await line.getAttribute('aria-label')) ?? '';
+  const [, minutes = '', seconds = ''] = /, (\d+):(\d\d), /.exec(label) ?? [];
+  return 60 * Number(minutes) + Number(seconds);
+}
+
+for (const medium of ['voice', 'video'] as const) {
+  test(`a ${medium} call finds nobody: a note is left, heard when they are back, and its sender sees that`, async ({
+    person,
+  }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace', { profile: 'own' });
+    await callInVain(ada, grace, medium);
+    await record(ada, medium, 3);
+    await expectInputsReleased(ada);
+    const dialog = noteDialog(ada.page, medium);
+    await dialog.play.click();
+    await expect(dialog.pause).toBeVisible();
+    await dialog.send.click();
+    await expect(dialog.dialog).toBeHidden();
+    await openConversation(ada, grace);
+    const adas = noteIn(ada.page, medium);
+    await expect(adas.lines).toHaveAccessibleName(new RegExp(`from ${ada.name}, 0:0\\d, not played$`));
+
+    await grace.page.goBack();
+    await grace.frame.calls.click();
+    await expect(grace.history.items.first()).toContainText('not played');
+    await openConversation(grace, ada);
+    const graces = noteIn(grace.page, medium);
+    await expect(graces.lines).toHaveAccessibleName(new RegExp(`from ${ada.name}, 0:0\\d, not played$`));
+    await expect(grace.page.getByRole('button', { name: '1 new note' })).toBeVisible();
+    await expect(graces.callBack).toBeEnabled();
+    await graces.play.click();
+    await expect(graces.lines).toHaveAccessibleName(/, played$/);
+    await expect(adas.lines).toHaveAccessibleName(/, played$/);
+    await expect(grace.page.getByRole('button', { name: '1 new note' })).toBeHidden();
+    const said = await saidLength(graces.lines);
+    const length = await lengthOf(graces.media);
+    expect(said).toBeGreaterThanOrEqual(3);
+    expect(Math.abs(length - said)).toBeLessThan(1 + 0.1 * said);
+    await graces.position.fill('2000');
+    await expect
+      .poll(() =>
+        graces.media.evaluate((element) => (element instanceof HTMLMediaElement ? element.currentTime : 0)),
+      )
+      .toBeGreaterThanOrEqual(2);
+  });
+}
+
+test('a recording stops by itself at thirty seconds; discarded, nothing of it is left', async ({
+  person,
+}) => {
+  test.slow();
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await ring(ada, grace, 'voice');
+  await grace.incomingFrom(ada, 'voice').decline.click();
+  const note = noteDialog(ada.page, 'voice');
+  await ada.after.leaveNote('voice').click();
+  await note.record.click();
+  await expect.poll(() => openInputs(ada.page)).toEqual({ audio: 1, video: 0 });
+  await expect(note.send).toBeVisible({ timeout: 36_000 });
+  await expectInputsReleased(ada);
+  await expect(note.words('0:30')).toBeVisible();
+  await note.discard.click();
+  await expect(note.dialog).toBeHidden();
+  await openConversation(ada, grace);
+  await expect(ada.conversationWith(grace).lines.first()).toBeVisible();
+  await expect(noteIn(ada.page, 'voice').lines).toHaveCount(0);
+});
+
+test('the way to the server breaks in the middle of sending: the note goes on by itself, over a reload too', async ({
+  person,
+  server,
+}) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace', { profile: 'own' });
+  await callInVain(ada, grace, 'video');
+  await record(ada, 'video', 2);
+  let parts = 0;
+  await ada.page.route('**/api/notes/*', (route) => {
+    parts += 1;
+    return parts === 2 ? route.abort() : route.continue();
+  });
+  const cut = ada.page.waitForEvent('requestfailed', (request) => request.url().includes('/api/notes/'));
+  await noteDialog(ada.page, 'video').send.click();
+  await cut;
+  await server.kill();
+  await openConversation(ada, grace);
+  const line = noteIn(ada.page, 'video').lines;
+  await expect(line).toHaveAccessibleName(/waiting to be sent$/);
+  await server.start();
+  await ada.reload();
+  await openConversation(ada, grace);
+  await expect(line).toHaveAccessibleName(/, not played$/);
+  await grace.page.goBack();
+  await openConversation(grace, ada);
+  const graces = noteIn(grace.page, 'video');
+  await graces.play.click();
+  await expect(graces.lines).toHaveAccessibleName(/, played$/);
+});
+
+test('the microphone is refused: said, with what to do', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await ring(ada, grace, 'voice');
+  await grace.incomingFrom(ada, 'voice').decline.click();
+  await ada.page.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = () =>
+      Promise.reject(new DOMException('The person said no.', 'NotAllowedError'));
+  });
+  const note = noteDialog(ada.page, 'voice');
+  await ada.after.leaveNote('voice').click();
+  await note.record.click();
+  await expect(note.words('allow it beside the address bar')).toBeVisible();
+  await expect(note.record).toBeEnabled();
+});
+
+test('who does not want to be asked is not', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await ada.frame.settings.click();
+  const { missedCallPrompts } = settingsPage(ada.page);
+  await expect(missedCallPrompts).toBeChecked();
+  await missedCallPrompts.click();
+  await expect(missedCallPrompts).not.toBeChecked();
+  await ada.reload();
+  await ring(ada, grace, 'voice');
+  await grace.incomingFrom(ada, 'voice').decline.click();
+  await expect(ada.after.dialog).toBeVisible();
+  await expect(ada.after.leaveNote('voice')).toBeHidden();
+});

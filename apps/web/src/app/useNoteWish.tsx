@@ -1,0 +1,17 @@
+import type { Outcome } from '@ringback/client';
+import { Suspense, useState, type ReactNode } from 'react';
+import { useCalls } from '../engine/hooks.ts';
+import type { NoteWish } from '../features/notes/NoteDialog.tsx';
+import { noteDialog } from './parts.ts';
+
+/** After a call the user may wish to leave a note; the dialog for it gives way to a call. */
+export function useNoteWish(): { readonly dialog: ReactNode; readonly wish: (outcome: Outcome) => void } {
+  const [wish, setWish] = useState<NoteWish | null>(null);
+  const { current } = useCalls();
+  const dialog = wish !== null && current === null && (
+    <Suspense>
+      <noteDialog.Component key={wish.callId} wish={wish} onClose={() => setWish(null)} />
+    </Suspense>
+  );
+  return { dialog, wish: ({ callId, peer, media }) => setWish({ callId, peer, media }) };
+}

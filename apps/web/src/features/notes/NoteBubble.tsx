@@ -1,0 +1,120 @@
+import type { NoteDraft } from '@ringback/client';
+import type { Note, Person } from '@ringback/protocol';
+import { Phone, Video } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useEngine } from '../../engine/EngineContext.tsx';
+import { useCalls } from '../../engine/hooks.ts';
+import { Button } from '../../ui/Button.tsx';
+import { formatTime } from '../../ui/when.ts';
+import { noteKind } from '../../words/noteLabel.ts';
+import { whyNotPlace } from '../../words/cannotPlace.ts';
+import styles from './NoteBubble.module.css';
+import { NotePlayer, type Playable } from './NotePlayer.tsx';
+import { text } from './text.ts';
+
+/** A note of either side, to be played; one's own says whether it was. */
+export function NoteBubble({ note, person }: { readonly note: Note; readonly person: Person }) {
+  const engine = useEngine();
+  const isTheirs = note.from === person.id;
+  const isNew = isTheirs && note.playedAt === undefined;
+  const played = note.playedAt === undefined ? text.notPlayed : text.played;
+  return (
+    <Bubble
+      side={isTheirs ? 'theirs' : 'mine'}
+      note={note}
+      isNew={isNew}
+      onPlay={() => {
+        if (isNew) engine.notePlayed(note.id);
+      }}
+    >
+      <div className={styles['meta']}>
+        <time dateTime={new Date(note.sentAt).toISOString()}>{formatTime(note.sentAt)}</time>
+        {!isTheirs && <span>{played}</span>}
+        {isTheirs && <CallBack note={note} person={person} />}
+      </div>
+    </Bubble>
+  );
+}
+
+function CallBack({ note, person }: { readonly note: Note; readonly person: Person }) {
+  const calls = useCalls();
+  const reason = whyNotPlace(calls);
+  return (
+    <Button
+      icon={note.media === 'video' ? Video : Phone}
+      className={styles['callBack']}
+      onClick={() => calls.place?.(person, note.media)}
+      {...(reason !== undefined && { disabled: true, title: reason })}
+    >
+      {text.callBack}
+    </Button>
+  );
+}
+
+/** A note that is not with the server yet. */
+export function NoteDraftBubble({ draft }: { readonly draft: NoteDraft }) {
+  const engine = useEngine();
+  const { status } = draft;
+  return (
+    <>
+      <Bubble side="mine" note={draft} isNew={false} isDraft onPlay={() => {}}>
+        <div className={styles['meta']} data-refused={status.state === 'refused'}>
+          {status.state === 'refused' ? `${text.notSent} ${status.message}` : <Progress status={status} />}
+        </div>
+      </Bubble>
+      {status.state === 'refused' && (
+        <div className={styles['choices']}>
+          <Button onClick={() => engine.sendNoteAgain(draft.id)}>{text.sendAgain}</Button>
+          <Button onClick={() => engine.discardNote(draft.id)}>{text.discard}</Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Progress({
+  status: { state, sent },
+}: {
+  readonly status: Exclude<NoteDraft['status'], { state: 'refused' }>;
+}) {
+  const words = state === 'sending' ? text.sending : text.waiting;
+  return (
+    <>
+      <span>{words}</span>
+      <progress aria-label={words} value={sent} max={1} className={styles['progress']} />
+    </>
+  );
+}
+
+function Bubble({
+  side,
+  note,
+  isNew,
+  isDraft = false,
+  onPlay,
+  children,
+}: {
+  readonly side: 'mine' | 'theirs';
+  readonly note: Playable & Pick<Note, 'id' | 'mime'>;
+  readonly isNew: boolean;
+  readonly isDraft?: boolean;
+  readonly onPlay: () => void;
+  readonly children: ReactNode;
+}) {
+  const engine = useEngine();
+  return (
+    <div className={styles['bubble']} data-side={side} data-new={isNew} data-draft={isDraft}>
+      <p className={styles['kind']}>
+        {noteKind(note.media)}
+        {isNew && <span className={styles['new']}>{text.unplayed}</span>}
+      </p>
+      <NotePlayer
+        recording={note}
+        label={noteKind(note.media)}
+        load={() => engine.noteMedia({ id: note.id, mime: note.mime })}
+        onPlay={onPlay}
+      />
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { useEngine } from '../../engine/EngineContext.tsx';
+import { useConnection, useSettings } from '../../engine/hooks.ts';
+import { Switch } from '../../ui/Switch.tsx';
+import { Section } from './Section.tsx';
+import { text } from './text.ts';
+
+/** What people leave each other. */
+export function Chats() {
+  const engine = useEngine();
+  const settings = useSettings();
+  const connection = useConnection().state;
+  const isKnown = settings.state === 'known';
+  const change = isKnown ? settings.change : undefined;
+  const isMeant = change !== undefined && 'wish' in change && 'missedCallPrompts' in change.wish;
+  return (
+    <Section heading={text.chats}>
+      <Switch
+        label={text.missedCallPrompts.label}
+        help={text.missedCallPrompts.help}
+        checked={isKnown && settings.values.missedCallPrompts}
+        disabled={!isKnown || connection !== 'online'}
+        isBusy={isMeant && change.state === 'saving'}
+        note={connection === 'offline' ? text.offline : undefined}
+        failure={isMeant && change.state === 'failed' ? change.message : undefined}
+        onChange={(missedCallPrompts) => void engine.changeSettings({ missedCallPrompts })}
+      />
+    </Section>
+  );
+}
