@@ -27,6 +27,7 @@ export function createEngine(ports: Ports): Engine {
     changePicture: (picture) => account.changePicture(picture),
     loadHistory: (name) => history.load(name),
     searchHistory: (search, filter) => history.search(search, filter),
+    findEntry: (callId) => history.find(callId),
     callRecord: (callId) => history.record(callId),
     markSeen: (callIds) => {
       notices.seenHere(callIds);

@@ -1,6 +1,7 @@
 import type {
   CallId,
   CallRecord,
+  Entry,
   Media,
   MessageId,
   Note,
@@ -63,6 +64,8 @@ export interface Engine {
   readonly loadHistory: (name: HistoryListName) => Promise<void>;
   /** Looks for calls by the words of people's names; an empty search ends it. Only the newest search is answered. */
   readonly searchHistory: (search: string, filter: HistoryFilter) => void;
+  /** One's own entry of a call, however far back it lies; `notFound` where there is none. */
+  readonly findEntry: (callId: CallId) => Promise<Result<Entry>>;
   /** How a call of one's own went, live or ended; asked anew each time. */
   readonly callRecord: (callId: CallId) => Promise<Result<CallRecord>>;
   readonly markSeen: (callIds: readonly CallId[]) => void;

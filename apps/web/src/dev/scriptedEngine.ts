@@ -84,6 +84,7 @@ export function scriptedEngine(script: Script): Engine {
     clearHistory: () => deletion,
     searchPeople: () => {},
     person: () => Promise.resolve(ok(people[0] ?? me)),
+    findEntry: () => Promise.resolve(fail('notFound')),
     callRecord: (callId) => Promise.resolve(recordOf(callId)),
     openConversation: () => {},
     loadOlderMessages: () => {},

@@ -1,7 +1,13 @@
 /** A time of day by the locale: "10:42" or "10:42 AM". */
 export function formatTime(timeMs: number, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(timeMs);
+  const known = timeFormats.get(locale);
+  const format = known ?? new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
+  if (known === undefined) timeFormats.set(locale, format);
+  return format.format(timeMs);
 }
+
+/** By locale: making one takes longer than drawing all else of a line. */
+const timeFormats = new Map<string | undefined, Intl.DateTimeFormat>();
 
 /** The day of a time as a heading: "Today", "Yesterday", a weekday within the week, else the date. */
 export function formatDay(timeMs: number, nowMs: number, locale?: string): string {

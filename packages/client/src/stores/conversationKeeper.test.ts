@@ -73,6 +73,25 @@ describe('a conversation that is looked at', () => {
     expect(state().threads.get(grace)?.calls.entries).toEqual([]);
   });
 
+  test('calls that were deleted and brought back are there again, asked for anew if they are too many', async () => {
+    const peer = { id: grace, name: 'Grace' };
+    const { wire, keeper, state } = keeping({
+      'history:list': () => ok({ entries: [missed(2, { peer }), missed(1, { peer })], missed: 2 }),
+    });
+    const calls = () =>
+      state()
+        .threads.get(grace)
+        ?.calls.entries.map(({ placedAt }) => placedAt / 60_000);
+    await keeper.open(grace);
+    keeper.entriesRemoved({ callIds: [missed(2).callId] });
+    expect(calls()).toEqual([1]);
+    keeper.entriesRestored({ entries: [missed(2, { peer }), missed(3, { peer: { id: me, name: 'Ada' } })] });
+    expect(calls()).toEqual([2, 1]);
+    wire.answer({ 'history:list': () => ok({ entries: [missed(5, { peer })], missed: 1 }) });
+    keeper.entriesRestored({});
+    await expect.poll(calls).toEqual([5]);
+  });
+
   test('older pages of both, each from where it ends', async () => {
     const { wire, keeper, made, state } = keeping({
       'message:list': () => ok({ messages: [fromGrace(50)], next: 50 }),

@@ -16,6 +16,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Random } from '../session/ports.ts';
 import type { Wire } from '../session/wire.ts';
 import { deletionOf } from './deletion.ts';
+import { lookUpEntry } from './entryLookup.ts';
 import {
   unknownList,
   withEntries,
@@ -121,6 +122,11 @@ export class HistoryKeeper {
   /** How one call went; not kept, since a live call's record grows. */
   record(callId: CallId): Promise<Result<Data<'call:record'>>> {
     return this.#wire.request('call:record', { callId });
+  }
+
+  /** One's own entry of a call, however far back; `notFound` where there is none. */
+  find(callId: CallId): Promise<Result<Entry>> {
+    return lookUpEntry(this.#wire, callId);
   }
 
   /** Marks entries as seen here at once; taken back if the server does not agree. */

@@ -2,7 +2,6 @@ import type { CallId, Entry } from '@ringback/protocol';
 import { ArrowLeft, Phone, Trash2, Video } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
 import { Link } from 'wouter';
-import { useEngine } from '../../engine/EngineContext.tsx';
 import { useCalls } from '../../engine/hooks.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -34,15 +33,22 @@ export function EntryDetails({
   readonly renderNote: (entry: Entry) => ReactNode;
 }) {
   const lookup = useEntry(callId);
-  switch (lookup) {
+  switch (lookup.state) {
     case 'loading':
       return <p className={styles['note']}>{text.loading}</p>;
     case 'failed':
-      return <Failed />;
+      return <Empty title={text.failed} action={<Button onClick={lookup.retry}>{text.retry}</Button>} />;
     case 'unknown':
       return <UnknownEntry />;
-    default:
-      return <Card entry={lookup} listAddress={listAddress} onDelete={onDelete} renderNote={renderNote} />;
+    case 'known':
+      return (
+        <Card
+          entry={lookup.entry}
+          listAddress={listAddress}
+          onDelete={onDelete}
+          renderNote={renderNote}
+        />
+      );
   }
 }
 
@@ -59,16 +65,6 @@ export function UnknownEntry() {
     >
       <p>{text.unknown.help}</p>
     </Empty>
-  );
-}
-
-function Failed() {
-  const engine = useEngine();
-  return (
-    <Empty
-      title={text.failed}
-      action={<Button onClick={() => void engine.loadHistory('all')}>{text.retry}</Button>}
-    />
   );
 }
 

@@ -1,6 +1,6 @@
 import type { CallId, Entry } from '@ringback/protocol';
 import { ChevronDown, ChevronUp, Info, Phone, Trash2, Video } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { useCalls } from '../../engine/hooks.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
@@ -33,8 +33,11 @@ interface Props {
   readonly context: RowContext;
 }
 
-/** One call of the history, or repeats that stand as one; their buttons are about the newest, but for "Delete". */
-export function EntryRow({ line, context }: Props) {
+/**
+ * One call of the history, or repeats that stand as one; their buttons are about the newest, but for "Delete". Kept while
+ * one scrolls: with each frame only lines that are new in the page are drawn.
+ */
+export const EntryRow = memo(function EntryRow({ line, context }: Props) {
   const repeats: Repeats = line.kind === 'folded' ? line.repeats : [line.entry];
   const [entry] = repeats;
   const callIds = repeats.map(({ callId }) => callId);
@@ -69,7 +72,7 @@ export function EntryRow({ line, context }: Props) {
       </div>
     </div>
   );
-}
+});
 
 function FoldButton({ line, onFold }: Pick<Props, 'line'> & Pick<RowContext, 'onFold'>): ReactNode {
   const [repeats, how] =
