@@ -42,12 +42,7 @@ export function EntryDetails({
       return <UnknownEntry />;
     case 'known':
       return (
-        <Card
-          entry={lookup.entry}
-          listAddress={listAddress}
-          onDelete={onDelete}
-          renderNote={renderNote}
-        />
+        <Card entry={lookup.entry} listAddress={listAddress} onDelete={onDelete} renderNote={renderNote} />
       );
   }
 }
