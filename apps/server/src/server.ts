@@ -140,7 +140,13 @@ async function furnish(config: Config, log: Log, storage: Storage): Promise<Room
   const accounts = new Accounts(storage, guests, now);
   const networks = await Networks.open(storage);
   const push = await openPushDesk(config, { storage, devices, log, now });
-  const notes = await openNoteDesk(config, { storage, devices, log, now });
+  const notes = await openNoteDesk(config, {
+    storage,
+    devices,
+    log,
+    now,
+    onLeft: (note) => push.messageSent(note),
+  });
   const pictures = await Pictures.open({ ...config, storage, introductions, now });
   const onTold: PushDesk['callsStored'] = (stored) => push.callsStored(stored);
   const calls = new Calls({ storage, people, introductions, devices, timeouts, log, now, onTold });

@@ -133,7 +133,7 @@ export class NoteIntake {
     }
     const stored = await storage.run('notes:complete', { id, at: now() });
     if (stored?.note === undefined) return fail('notFound');
-    telling.changed(stored.note, stored.draft.hidden);
+    telling.left(stored.note, stored.draft.hidden);
     return ok({ received: size, note: stored.note });
   }
 }

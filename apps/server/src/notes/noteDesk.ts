@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Note } from '@ringback/protocol';
 import type { Router } from 'express';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Config } from '../config.ts';
@@ -18,6 +19,8 @@ export interface NoteDeskParts {
   readonly devices: AttachedDevices;
   readonly log: Log;
   readonly now: () => number;
+  /** A note was left and told to those who are here. */
+  readonly onLeft: (note: Note) => void;
 }
 
 /** All of notes: what people leave after calls that were not answered. */
@@ -35,7 +38,7 @@ export async function openNoteDesk(
   parts: NoteDeskParts,
 ): Promise<NoteDesk> {
   const noteBytes = await openNoteFiles(join(dataDir, 'notes'));
-  const telling = new NoteTelling(parts.devices);
+  const telling = new NoteTelling(parts.devices, parts.onLeft);
   const intake = new NoteIntake({ ...parts, noteBytes, telling, noteRoom });
   const keeping = new NoteKeeping({ ...parts, noteBytes, telling });
   return {

@@ -4,9 +4,18 @@ import type { AttachedDevices } from '../devices/attached.ts';
 /** Tells the people of a note how it stands. */
 export class NoteTelling {
   readonly #devices: AttachedDevices;
+  readonly #onLeft: (note: Note) => void;
 
-  constructor(devices: AttachedDevices) {
+  /** `onLeft`: a note was told to those who are here. */
+  constructor(devices: AttachedDevices, onLeft: (note: Note) => void) {
     this.#devices = devices;
+    this.#onLeft = onLeft;
+  }
+
+  /** It is all there. `hidden`: the one whom it is for never hears of it. */
+  left(note: Note, hidden: boolean): void {
+    this.changed(note, hidden);
+    if (!hidden) this.#onLeft(note);
   }
 
   /** `hidden`: the one whom it is for never hears of it. */

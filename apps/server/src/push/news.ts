@@ -1,4 +1,5 @@
 import {
+  bounds,
   fail,
   isUnanswered,
   ok,
@@ -7,6 +8,7 @@ import {
   type CallId,
   type CallNews,
   type ConversationNews,
+  type Person,
   type Result,
   type UserId,
 } from '@ringback/protocol';
@@ -37,7 +39,7 @@ export async function declineCall(parts: NewsParts, by: Worker, callId: CallId):
 
 async function newsOf(call: Call, { storage, now }: NewsParts): Promise<CallNews> {
   const { id: callId, caller, media, placedAt, ringDeadlineAt } = call;
-  const [known] = await storage.run('people:named', [caller.userId]);
+  const known = await personOf(storage, caller.userId);
   const about = { callId, peer: known ?? { id: caller.userId, name: caller.name }, media, placedAt };
   if (isUnanswered(call)) return { state: 'ringing', ...about, leftMs: Math.max(ringDeadlineAt - now(), 0) };
   if (call.phase !== 'ended' || call.answeredBy !== undefined)
@@ -46,15 +48,32 @@ async function newsOf(call: Call, { storage, now }: NewsParts): Promise<CallNews
   return isMissed ? { state: 'missed', ...about } : { state: 'over', ...about, how: 'declined' };
 }
 
-/** What waits to be read in the worker's user's conversation with somebody; `notFound` where nothing was written. */
+/** What waits in the worker's user's conversation with somebody; `notFound` for whom they never met. */
 export async function newsOfConversation(
   { storage }: NewsParts,
   { userId }: Worker,
   peerId: UserId,
 ): Promise<Result<ConversationNews>> {
-  const found = await storage.run('conversations:between', { userId, peerId });
-  if (found === undefined) return fail('notFound');
-  const { peer, unread, last } = found;
-  const isTheirs = unread > 0 && last.from === peerId;
-  return ok({ peer, unread, ...(isTheirs && { last: { text: last.text, sentAt: last.sentAt } }) });
+  const [conversation, { notes }] = await Promise.all([
+    storage.run('conversations:between', { userId, peerId }),
+    storage.run('notes:page', { userId, peerId, before: undefined, limit: bounds.messagePage }),
+  ]);
+  const unplayed = notes.filter(({ to, playedAt }) => to === userId && playedAt === undefined);
+  const peer = conversation?.peer ?? (notes.length > 0 ? await personOf(storage, peerId) : undefined);
+  if (peer === undefined) return fail('notFound');
+  const { unread = 0, last } = conversation ?? {};
+  const waiting: Waiting[] = unplayed.map(({ media, durationMs, sentAt }) => ({
+    sent: { kind: 'note', media, durationMs },
+    sentAt,
+  }));
+  if (unread > 0 && last?.from === peerId)
+    waiting.push({ sent: { kind: 'text', text: last.text }, sentAt: last.sentAt });
+  const latest = waiting.toSorted((a, b) => b.sentAt - a.sentAt)[0];
+  return ok({ peer, unread: unread + unplayed.length, ...(latest !== undefined && { last: latest }) });
+}
+
+type Waiting = NonNullable<ConversationNews['last']>;
+
+async function personOf(storage: Storage, userId: UserId): Promise<Person | undefined> {
+  return (await storage.run('people:named', [userId]))[0];
 }

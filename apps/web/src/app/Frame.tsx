@@ -1,7 +1,7 @@
-import type { Person } from '@ringback/protocol';
+import type { Person, UserId } from '@ringback/protocol';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { Router, useLocation, type BaseLocationHook } from 'wouter';
-import { useCalls, useConnection, useConversations, useHistory } from '../engine/hooks.ts';
+import { useCalls, useConnection, useConversations, useHistory, useNotes } from '../engine/hooks.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Mark } from '../ui/Mark.tsx';
 import { ShownContext } from '../ui/Shown.tsx';
@@ -44,7 +44,7 @@ function FramedScreens({ me }: { readonly me: Person }) {
   const callsWanted = useCallsWanted();
   const mainRef = useRef<HTMLElement>(null);
   const covered = layout === 'full';
-  usePageTitle();
+  usePageTitle(me.id);
   useArrival(mainRef);
   useNoticesEndAtCalls();
   return (
@@ -120,11 +120,12 @@ function ConnectionLine() {
   }
 }
 
-function usePageTitle(): void {
+function usePageTitle(me: UserId): void {
   const calls = useCalls();
   const { unseen } = useHistory();
   const [path] = useLocation();
-  const title = pageTitle(calls, waitingCount(unseen, useConversations()), path);
+  const waiting = waitingCount(me, unseen, useConversations(), useNotes());
+  const title = pageTitle(calls, waiting, path);
   useEffect(() => {
     document.title = title;
     return () => {

@@ -1,5 +1,5 @@
 import type { CallScreen } from '@ringback/client';
-import { CallId, MessageId, UserId, type Conversation } from '@ringback/protocol';
+import { CallId, MessageId, NoteId, UserId, type Conversation, type Note } from '@ringback/protocol';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { callsLinkName, pageTitle, waitingCount } from './pageTitle.ts';
@@ -27,15 +27,32 @@ test('a tab says how much waits for its user, and where one is', () => {
   expect(pageTitle(quiet, 0, '/')).toBe('Ringback');
 });
 
-test('missed calls and unread messages wait', () => {
+test('missed calls, unread messages and notes that nobody has played wait', () => {
+  const me = v.parse(UserId, '00000000-0000-4000-8000-000000000009');
   const conversation = (unread: number): Conversation => {
     const peer = { id: v.parse(UserId, '00000000-0000-4000-8000-000000000002'), name: 'Ada' };
     const id = v.parse(MessageId, '00000000-0000-4000-8000-000000000003');
     const last = { id, from: peer.id, to: peer.id, text: 'Hello', sentAt: 1 };
     return { peer, last, unread, mine: { delivered: 0, read: 0 }, theirs: { delivered: 0, read: 0 } };
   };
-  expect(waitingCount(2, { known: [conversation(3), conversation(0), conversation(1)] })).toBe(6);
-  expect(waitingCount(0, { known: [] })).toBe(0);
+  const note = (to: UserId, playedAt?: number): Note => ({
+    id: v.parse(NoteId, '00000000-0000-4000-8000-000000000004'),
+    callId: v.parse(CallId, '00000000-0000-4000-8000-000000000005'),
+    media: 'audio',
+    mime: 'audio/webm',
+    durationMs: 1,
+    peaks: [],
+    from: conversation(0).peer.id,
+    to,
+    size: 1,
+    sentAt: 1,
+    bytes: 'kept',
+    ...(playedAt !== undefined && { playedAt }),
+  });
+  const talk = { known: [conversation(3), conversation(0), conversation(1)] };
+  const notes = { known: [note(me), note(me, 2), note(conversation(0).peer.id)] };
+  expect(waitingCount(me, 2, talk, notes)).toBe(7);
+  expect(waitingCount(me, 0, { known: [] }, { known: [] })).toBe(0);
 });
 
 test('the link to the calls counts the missed ones in its name', () => {

@@ -1,13 +1,21 @@
-import type { CallScreen, Conversations } from '@ringback/client';
+import type { CallScreen, Conversations, Notes } from '@ringback/client';
+import type { UserId } from '@ringback/protocol';
 
 /** The accessible name of the link to the calls. */
 export function callsLinkName(unseen: number): string {
   return unseen === 0 ? 'Calls' : `Calls, ${unseen} missed`;
 }
 
-/** How much waits for the user: missed calls that were not seen, and messages that were not read. */
-export function waitingCount(unseen: number, { known }: Pick<Conversations, 'known'>): number {
-  return known.reduce((count, { unread }) => count + unread, unseen);
+/** How much waits for the user: missed calls that were not seen, messages not read, notes not played. */
+export function waitingCount(
+  me: UserId,
+  unseen: number,
+  conversations: Pick<Conversations, 'known'>,
+  notes: Pick<Notes, 'known'>,
+): number {
+  const unread = conversations.known.reduce((count, one) => count + one.unread, 0);
+  const unplayed = notes.known.filter(({ to, playedAt }) => to === me && playedAt === undefined).length;
+  return unseen + unread + unplayed;
 }
 
 /** What the tab is called: whatever wants attention first, then how much waits, then where one is. */

@@ -1,5 +1,5 @@
-import type { CallScreen, Conversations, Engine, IncomingCall, MissedNotice } from '@ringback/client';
-import type { Conversation, UserId } from '@ringback/protocol';
+import type { CallScreen, Conversations, Engine, IncomingCall, MissedNotice, Notes } from '@ringback/client';
+import type { Conversation, Note, Person, UserId } from '@ringback/protocol';
 import { callTag, messagesTag, type Notice } from './shared/notice.ts';
 import type { ToldMemory } from './told.ts';
 
@@ -11,7 +11,7 @@ export interface Showing {
 
 /** What telling works with. */
 export interface TellingParts {
-  readonly engine: Pick<Engine, 'calls' | 'notices' | 'conversations'>;
+  readonly engine: Pick<Engine, 'calls' | 'notices' | 'conversations' | 'notes' | 'people' | 'person'>;
   readonly me: UserId;
   readonly told: ToldMemory;
   readonly showing: Showing;
@@ -34,15 +34,17 @@ export class Telling {
 
   constructor(parts: TellingParts) {
     this.#parts = parts;
-    const { calls, notices, conversations } = parts.engine;
+    const { calls, notices, conversations, notes } = parts.engine;
     this.#stops = [
       calls.subscribe((screen) => this.#callsChanged(screen)),
       notices.subscribe((missed) => this.#missed(missed)),
       conversations.subscribe((now) => this.#conversationsChanged(now)),
+      notes.subscribe((now) => this.#notesChanged(now)),
     ];
     this.#callsChanged(calls.getState());
     this.#missed(notices.getState());
     this.#conversationsChanged(conversations.getState());
+    this.#notesChanged(notes.getState());
   }
 
   /** Tells nothing any more. What rings is taken away: nobody would take it away later. */
@@ -85,12 +87,44 @@ export class Telling {
 
   #conversationChanged({ peer, last, unread: count }: Conversation): void {
     const { me, told, showing } = this.#parts;
+    const waiting = count + this.#unplayedFrom(peer.id);
     if (count === 0) {
-      if (told.wasToldOf(peer.id)) this.#next(() => showing.close(messagesTag(me, peer.id)));
+      if (waiting === 0 && told.wasToldOf(peer.id)) this.#next(() => showing.close(messagesTag(me, peer.id)));
       return;
     }
     if (last.from !== peer.id || !told.isNewMessage(peer.id, last.sentAt)) return;
-    this.#tellUnseen({ kind: 'messages', peer, text: last.text, count, sentAt: last.sentAt });
+    const sent = { kind: 'text', text: last.text } as const;
+    this.#tellUnseen({ kind: 'messages', peer, sent, count: waiting, sentAt: last.sentAt });
+  }
+
+  #notesChanged({ known }: Notes): void {
+    for (const note of known) {
+      if (isWaiting(note, this.#parts.me) && this.#parts.told.isNewMessage(note.from, note.sentAt))
+        this.#next(() => this.#tellNote(note));
+    }
+  }
+
+  async #tellNote({ from, media, durationMs, sentAt }: Note): Promise<void> {
+    const peer = await this.#personOf(from);
+    if (peer === undefined || (await this.#parts.isSeen())) return;
+    const sent = { kind: 'note', media, durationMs } as const;
+    const { known } = this.#parts.engine.conversations.getState();
+    const unread = known.find((one) => one.peer.id === from)?.unread ?? 0;
+    const count = unread + this.#unplayedFrom(from);
+    await this.#parts.showing.show({ kind: 'messages', peer, sent, count, sentAt });
+  }
+
+  #unplayedFrom(peerId: UserId): number {
+    const { known } = this.#parts.engine.notes.getState();
+    return known.filter((note) => note.from === peerId && isWaiting(note, this.#parts.me)).length;
+  }
+
+  async #personOf(userId: UserId): Promise<Person | undefined> {
+    const { people, person } = this.#parts.engine;
+    const known = people.getState().known.find(({ id }) => id === userId);
+    if (known !== undefined) return known;
+    const found = await person(userId);
+    return found.ok ? found.data : undefined;
   }
 
   #tellUnseen(notice: Notice): void {
@@ -103,4 +137,8 @@ export class Telling {
   #next(act: () => Promise<void>): void {
     this.#last = this.#last.then(act).catch(() => undefined);
   }
+}
+
+function isWaiting({ to, playedAt }: Note, me: UserId): boolean {
+  return to === me && playedAt === undefined;
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { MediaKind, Time } from './call.ts';
 import { Token } from './handshake.ts';
 import { CallId, DeviceId, ProfileId, UserId } from './ids.ts';
+import { bounds } from './limits.ts';
 import { Person } from './people.ts';
 
 /*
@@ -64,10 +65,20 @@ export const CallNews = v.variant('state', [
 ]);
 export type CallNews = v.InferOutput<typeof CallNews>;
 
-/** `GET /api/push/people/:userId`: what waits to be read in a conversation of the user; `last` only where something does. */
+/** What somebody sent: a text, or a note as far as it is told before it is played. */
+export const Sent = v.variant('kind', [
+  v.object({ kind: v.literal('text'), text: v.pipe(v.string(), v.maxLength(4 * bounds.messageLength)) }),
+  v.object({ kind: v.literal('note'), media: MediaKind, durationMs: Time }),
+]);
+export type Sent = v.InferOutput<typeof Sent>;
+
+/**
+ * `GET /api/push/people/:userId`: how many messages and notes wait in a conversation of the user, and the latest of them
+ * where any does.
+ */
 export const ConversationNews = v.object({
   peer: Person,
   unread: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-  last: v.optional(v.object({ text: v.pipe(v.string(), v.maxLength(4 * 4_000)), sentAt: Time })),
+  last: v.optional(v.object({ sent: Sent, sentAt: Time })),
 });
 export type ConversationNews = v.InferOutput<typeof ConversationNews>;

@@ -36,8 +36,14 @@ test('two people in one browser: what is told of the same call is told to each',
 
 test('messages of one person are one notification, which draws attention each time; long ones are cut between letters', () => {
   const long = '😀'.repeat(300);
-  const first = drawn(to({ kind: 'messages', peer: grace, text: 'Hi', count: 1, sentAt: 1 }), placedAt);
-  const third = drawn(to({ kind: 'messages', peer: grace, text: long, count: 3, sentAt: 3 }), placedAt);
+  const first = drawn(
+    to({ kind: 'messages', peer: grace, sent: { kind: 'text', text: 'Hi' }, count: 1, sentAt: 1 }),
+    placedAt,
+  );
+  const third = drawn(
+    to({ kind: 'messages', peer: grace, sent: { kind: 'text', text: long }, count: 3, sentAt: 3 }),
+    placedAt,
+  );
   expect(first).toMatchObject({ title: 'Grace', look: { body: 'Hi', renotify: true } });
   expect(third).toMatchObject({ title: 'Grace (3)', look: { body: '😀'.repeat(200), tag: first.look.tag } });
 });

@@ -1,5 +1,6 @@
-import { CallId, MediaKind, Person, Time, UserId } from '@ringback/protocol';
+import { CallId, MediaKind, Person, Sent, Time, UserId } from '@ringback/protocol';
 import * as v from 'valibot';
+import { formatDuration } from '../../ui/duration.ts';
 import { formatWhen } from '../../ui/when.ts';
 
 const call = { callId: CallId, peer: Person, media: MediaKind, placedAt: Time };
@@ -14,7 +15,7 @@ export const Notice = v.variant('kind', [
   /** It rang, and was dealt with on another device. */
   v.object({ kind: v.literal('over'), ...call, how: v.picklist(['answered', 'declined']) }),
   v.object({ kind: v.literal('notDeclined'), ...call }),
-  v.object({ kind: v.literal('messages'), peer: Person, text: v.string(), count: v.number(), sentAt: Time }),
+  v.object({ kind: v.literal('messages'), peer: Person, sent: Sent, count: v.number(), sentAt: Time }),
   /** The server could not be asked what it is about. */
   v.object({ kind: v.literal('unknownCall'), callId: CallId }),
   v.object({ kind: v.literal('unknownMessages'), peerId: UserId }),
@@ -43,6 +44,7 @@ const text = {
   missed: { audio: 'Missed voice call from', video: 'Missed video call from' },
   over: { answered: 'Answered on another device', declined: 'Declined on another device' },
   notDeclined: 'The server could not be reached: it rings on. Open Ringback to decline.',
+  note: { audio: 'Voice note', video: 'Video note' },
   unknownCall: 'You may have missed a call',
   unknownMessages: 'You may have a new message',
   unknown: 'The server could not be reached. Open Ringback to see.',
@@ -118,7 +120,7 @@ function lookOf(notice: Notice, nowMs: number): Draft {
     case 'messages':
       return {
         title: notice.count > 1 ? `${notice.peer.name} (${notice.count})` : notice.peer.name,
-        body: [...notice.text].slice(0, longestText).join(''),
+        body: wordsOf(notice.sent),
         timestamp: notice.sentAt,
         renotify: true,
       };
@@ -127,6 +129,11 @@ function lookOf(notice: Notice, nowMs: number): Draft {
     case 'unknownMessages':
       return { title: text.unknownMessages, body: text.unknown };
   }
+}
+
+function wordsOf(sent: Sent): string {
+  if (sent.kind === 'text') return [...sent.text].slice(0, longestText).join('');
+  return `${text.note[sent.media]}, ${formatDuration(sent.durationMs)}`;
 }
 
 function named(...names: readonly Action[]): NonNullable<Look['actions']> {
