@@ -14,6 +14,8 @@ export function settingsPage(page: Page) {
     notifications: page.getByRole('switch', { name: 'Calls and messages', exact: true }),
     whileClosed: page.getByRole('switch', { name: 'Also while Ringback is closed', exact: true }),
     missedCallPrompts: page.getByRole('switch', { name: 'Missed call prompts', exact: true }),
-    cannotBeReached: page.getByText('Settings cannot be changed while the server cannot be reached.'),
+    cannotBeReached: page
+      .getByRole('region', { name: 'Privacy', exact: true })
+      .getByText('Settings cannot be changed while the server cannot be reached.'),
   };
 }

@@ -15,7 +15,7 @@ import type {
 } from '@ringback/protocol';
 import type { Keep } from './session/signIn.ts';
 import type { Recorded } from './media/recorder.ts';
-import type { NoteRecording } from './session/noteRecording.ts';
+import type { OpenRecording } from './session/noteRecording.ts';
 import type { PushDoor } from './session/pushDoor.ts';
 import type { Account } from './stores/account.ts';
 import type { CallScreen } from './stores/call.ts';
@@ -94,7 +94,7 @@ export interface Engine {
   /** The note that was left after a call, if one was. */
   readonly noteOfCall: (callId: CallId) => Promise<Result<Note | undefined>>;
   /** Gets ready to record a note; whoever asked closes it. Undefined where its code cannot be fetched. */
-  readonly recordNote: (media: Media) => Promise<NoteRecording | undefined>;
+  readonly recordNote: (media: Media) => Promise<OpenRecording | undefined>;
   /** Puts a note into the outbox, from where it goes once the server is there. False if it could not be taken in. */
   readonly sendNote: (what: NoteFor, recorded: Recorded) => Promise<boolean>;
   /** Sends a note once more that the server refused. */

@@ -19,7 +19,7 @@ export type {
   WakeUps,
 } from './session/ports.ts';
 export type { Recorded, Recorder, RecordingEvents, RunningRecording } from './media/recorder.ts';
-export type { NoteRecording, NoteRecordingState } from './session/noteRecording.ts';
+export type { NoteRecordingState, OpenRecording } from './session/noteRecording.ts';
 export type { PushDoor } from './session/pushDoor.ts';
 export type { Account } from './stores/account.ts';
 export type {

@@ -8,6 +8,7 @@ import { historyMoments } from './historyMoments.ts';
 import type { Moment } from './moment.ts';
 import type { Script } from './scriptedEngine.ts';
 import { notificationMoments } from './notificationMoments.ts';
+import { noteMoments } from './noteMoments.ts';
 import { whoMoments } from './whoMoments.ts';
 
 const act = () => {};
@@ -108,6 +109,7 @@ const missedNotice: MissedNotice = {
 
 /** Every state worth looking at, by the name in the gallery's address. */
 export const moments: Readonly<Record<string, Moment>> = {
+  ...noteMoments,
   ...whoMoments,
   'someone-else': { path: '/people', as: 'Grace', script: () => ({}) },
   people: { path: '/people', script: () => ({ history: { unseen: 2 } }) },

@@ -7,7 +7,9 @@ import type {
   Engine,
   EntryList,
   History,
+  NoteRecordingState,
   Notes,
+  OpenRecording,
   Notices,
   People,
   SettingsState,
@@ -32,6 +34,8 @@ export interface Script {
   readonly conversations?: Conversations;
   readonly remembered?: readonly Person[];
   readonly notes?: Partial<Notes>;
+  /** How a note is being recorded, once somebody asks for it. */
+  readonly recording?: NoteRecordingState;
   readonly notifying?: Notifying;
   readonly guests?: PublicConfig['guests'];
 }
@@ -95,7 +99,7 @@ export function scriptedEngine(script: Script): Engine {
     openNotes: () => {},
     loadOlderNotes: () => {},
     noteOfCall: () => Promise.resolve(ok(undefined)),
-    recordNote: () => Promise.resolve(undefined),
+    recordNote: () => Promise.resolve(scriptedRecording(script.recording)),
     sendNote: () => Promise.resolve(true),
     sendNoteAgain: () => {},
     discardNote: () => {},
@@ -111,4 +115,8 @@ export function scriptedEngine(script: Script): Engine {
     pageHidden: () => {},
     close: () => {},
   };
+}
+
+function scriptedRecording(state: NoteRecordingState | undefined): OpenRecording | undefined {
+  return state && { state: createStore<NoteRecordingState>()(() => state), stop: () => {}, close: () => {} };
 }

@@ -42,6 +42,9 @@ export interface NoteRecordingParts extends Pick<Ports, 'streamOf'> {
   readonly profileStorage: KeyValueStorage;
 }
 
+/** A recording as whoever asked for it has it. */
+export type OpenRecording = Pick<NoteRecording, 'state' | 'stop' | 'close'>;
+
 /**
  * One attempt to record a note.
  *

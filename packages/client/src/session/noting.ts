@@ -14,7 +14,7 @@ import type { Recorded } from '../media/recorder.ts';
 import type { NoteFor, NoteKeeper } from '../stores/noteKeeper.ts';
 import { noNotes, type NoteMedia, type Notes } from '../stores/notes.ts';
 import type { Readable } from '../stores/readable.ts';
-import type { NoteRecording } from './noteRecording.ts';
+import type { OpenRecording } from './noteRecording.ts';
 import type { Ports } from './ports.ts';
 import type { Wire } from './wire.ts';
 
@@ -82,7 +82,7 @@ export class Noting {
   }
 
   /** Undefined where its code cannot be fetched. */
-  async record(media: Media): Promise<NoteRecording | undefined> {
+  async record(media: Media): Promise<OpenRecording | undefined> {
     const code = await import('./noteRecording.ts').catch(() => undefined);
     const recorder = await this.#ports.recorder().catch(() => undefined);
     return code && recorder && new code.NoteRecording({ ...this.#ports, recorder }, media);

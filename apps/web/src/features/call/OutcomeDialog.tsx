@@ -76,6 +76,7 @@ function Choices({
       {isAsked && (
         <Button
           icon={outcome.media === 'video' ? Video : Mic}
+          className={styles['note']}
           onClick={closeAfter(() => onLeaveNote(outcome))}
         >
           {text.leaveNote[outcome.media]}

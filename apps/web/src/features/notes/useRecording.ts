@@ -1,4 +1,4 @@
-import type { NoteRecording, NoteRecordingState } from '@ringback/client';
+import type { NoteRecordingState, OpenRecording } from '@ringback/client';
 import type { Media } from '@ringback/protocol';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
@@ -15,11 +15,11 @@ export type Recording = NoteRecordingState | { readonly state: 'loading' } | { r
 /** Records for as long as the component is there, and lets everything go with it. A call that rings ends a recording. */
 export function useRecording(media: Media): Recording {
   const engine = useEngine();
-  const [recording, setRecording] = useState<NoteRecording | 'loading' | 'unloaded'>('loading');
+  const [recording, setRecording] = useState<OpenRecording | 'loading' | 'unloaded'>('loading');
   const isRinging = useCalls().incoming !== null;
   useEffect(() => {
     let isWanted = true;
-    let made: NoteRecording | undefined;
+    let made: OpenRecording | undefined;
     const open = async (): Promise<void> => {
       made = await engine.recordNote(media);
       if (isWanted) setRecording(made ?? 'unloaded');
