@@ -74,6 +74,12 @@ const makers: { readonly [N in RequestName]: Maker<N> } = {
   'history:restore': (_, random) => ({ removal: v.parse(RemovalId, random.uuid()) }),
   'me:rename': (_, random) => ({ name: `Attacker ${random.below(1_000)}` }),
   'people:list': () => ({}),
+  'contact:set': (world, random) => ({
+    userId: pick(random, world.users),
+    ...(oneIn(random, 2) && { name: pick(random, ['Mum', '']) }),
+    ...(oneIn(random, 2) && { isFavorite: oneIn(random, 2) }),
+  }),
+  'contact:remove': (world, random) => ({ userId: pick(random, world.users) }),
   'people:get': (world, random) => ({ userId: pick(random, world.users) }),
   'people:find': (_, random) => ({ name: pick(random, ['Nobody here', 'Somebody else', endCauses[0]]) }),
   'conversation:list': () => ({}),

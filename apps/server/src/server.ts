@@ -9,6 +9,7 @@ import { callHandlers } from './calls/handlers.ts';
 import type { ReachOf } from './calls/placing.ts';
 import { detach } from './calls/presence.ts';
 import type { Config } from './config.ts';
+import { contactHandlers } from './contacts/handlers.ts';
 import { AttachedDevices } from './devices/attached.ts';
 import { helloHandler } from './devices/hello.ts';
 import { historyHandlers } from './history/handlers.ts';
@@ -179,6 +180,7 @@ function openDoor(config: Config, rooms: Rooms, reachOf: ReachOf): Door {
       ...iceHandlers({ ...config, ...rooms }),
       ...historyHandlers(rooms),
       ...peopleHandlers(storage, people),
+      ...contactHandlers(rooms),
       ...meHandlers({ ...config, ...rooms }),
       ...messageHandlers({ ...config, ...rooms, onSent: (message) => rooms.push.messageSent(message) }),
       ...rooms.notes.handlers,

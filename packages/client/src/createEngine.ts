@@ -43,6 +43,38 @@ export function createEngine(ports: Ports): Engine {
     },
     searchPeople: (name) => people.search(name),
     person: (userId) => people.person(userId),
+    setContact: (userId, change) => people.setContact(userId, change),
+    removeContact: (userId) => people.removeContact(userId),
+    ...conversationActions(session),
+    changeSettings: (change) => settings.change(change),
+    push: session.push,
+    pageHidden: () => session.pageHidden(),
+    close: () => session.close(),
+  };
+}
+
+type ConversationActions = Pick<
+  Engine,
+  | 'openConversation'
+  | 'loadOlderMessages'
+  | 'sendMessage'
+  | 'sendAgain'
+  | 'discardMessage'
+  | 'readConversation'
+  | 'openNotes'
+  | 'loadOlderNotes'
+  | 'noteOfCall'
+  | 'recordNote'
+  | 'sendNote'
+  | 'sendNoteAgain'
+  | 'discardNote'
+  | 'noteMedia'
+  | 'notePlayed'
+>;
+
+/** Messages and notes, whose code is fetched apart. */
+function conversationActions({ conversing, noting }: Session): ConversationActions {
+  return {
     openConversation: (peer) => conversing.open(peer),
     loadOlderMessages: (peer) => void conversing.with((keeper) => keeper.older(peer)),
     sendMessage: (to, text) => conversing.with((keeper) => keeper.send(to, text)) ?? false,
@@ -58,9 +90,5 @@ export function createEngine(ports: Ports): Engine {
     discardNote: (id) => noting.discard(id),
     noteMedia: (note) => noting.media(note),
     notePlayed: (id) => noting.played(id),
-    changeSettings: (change) => settings.change(change),
-    push: session.push,
-    pageHidden: () => session.pageHidden(),
-    close: () => session.close(),
   };
 }

@@ -1,6 +1,7 @@
 import type {
   CallId,
   CallRecord,
+  ContactChange,
   Entry,
   Media,
   MessageId,
@@ -76,6 +77,9 @@ export interface Engine {
   /** Looks for a user by exact name; an empty name ends the search. Only the newest search is answered. */
   readonly searchPeople: (name: string) => void;
   readonly person: (userId: UserId) => Promise<Result<Person>>;
+  /** Adds somebody to the contacts, or changes what is named of one; an empty name is theirs again. */
+  readonly setContact: (userId: UserId, change: ContactChange) => Promise<Result<unknown>>;
+  readonly removeContact: (userId: UserId) => Promise<Result<unknown>>;
 
   /** Fetches the newest messages and calls with a person, unless they are there. */
   readonly openConversation: (peer: UserId) => void;

@@ -46,6 +46,6 @@ export type {
   HistoryListName,
 } from './stores/history.ts';
 export type { MissedNotice, Notices } from './stores/notices.ts';
-export type { People, Search } from './stores/people.ts';
+export type { Known, People, Search } from './stores/people.ts';
 export type { Readable } from './stores/readable.ts';
 export type { ChangeState, SettingsState } from './stores/settings.ts';

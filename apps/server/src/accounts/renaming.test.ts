@@ -28,7 +28,7 @@ test('calls, history, conversations and lists have the new name, over a restart'
   await grace.hello();
   const augusta = { id: ada.userId, name: 'Augusta', handle: 'Ada' };
   expect((await grace.history())[0]?.peer).toEqual(augusta);
-  expect((await grace.ok('people:list', {})).people).toEqual([augusta]);
+  expect((await grace.ok('people:list', {})).people).toEqual([{ ...augusta, met: true }]);
   expect((await grace.ok('conversation:list', {})).conversations[0]?.peer).toEqual(augusta);
   expect(await grace.ok('people:get', { userId: ada.userId })).toEqual(augusta);
   expect((await ada.place(grace)).caller.name).toBe('Augusta');

@@ -33,6 +33,8 @@ export interface Loaded {
   readonly calls: readonly StoredCall[];
   readonly names: ReadonlyMap<UserId, string>;
   readonly acquaintances: readonly Acquaintance[];
+  /** The first of each has added the second to their contacts. */
+  readonly contacts: readonly (readonly [UserId, UserId])[];
 }
 
 /**
@@ -47,12 +49,14 @@ export class Book {
   readonly #fresh: FreshId[] = [];
   readonly #names: ReadonlyMap<UserId, string>;
   readonly #acquainted = new Map<string, Acquaintance>();
+  readonly #contacts: ReadonlySet<string>;
   readonly #met = new Map<string, Acquaintance>();
   #consulted = new Set<Held>();
 
   constructor(loaded: Loaded, timeouts: Timeouts) {
     this.#timeouts = timeouts;
     this.#names = loaded.names;
+    this.#contacts = new Set(loaded.contacts.map(([userId, peerId]) => `${userId} ${peerId}`));
     for (const { call, alias } of loaded.calls) this.#hold(call, alias, call.version);
     for (const one of loaded.acquaintances) this.#acquainted.set(`${one.userId} ${one.peerId}`, one);
   }
@@ -105,9 +109,10 @@ export class Book {
     return this.#names.get(userId);
   }
 
-  /** Whether a user has ever called another. */
-  hasCalled(userId: UserId, peerId: UserId): boolean {
-    return this.#acquainted.get(`${userId} ${peerId}`)?.called === true;
+  /** Whether a user has ever called another, or has added them to their contacts. */
+  trusts(userId: UserId, peerId: UserId): boolean {
+    const key = `${userId} ${peerId}`;
+    return this.#acquainted.get(key)?.called === true || this.#contacts.has(key);
   }
 
   /** The one door by which a call changes. */

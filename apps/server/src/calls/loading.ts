@@ -16,13 +16,15 @@ export async function load(
   attempt: number,
 ): Promise<Loaded> {
   const fresh = distinct(batch, (needs) => needs.fresh);
-  const [byId, names, acquaintances] = await Promise.all([
+  const pairs = distinct(batch, ({ acquainted }) => acquainted);
+  const [byId, names, acquaintances, contacts] = await Promise.all([
     calls.byIds([...distinct(batch, (needs) => needs.calls), ...(attempt === 0 ? [] : fresh)]),
     people.namesOf(distinct(batch, (needs) => needs.names)),
-    people.acquaintancesOf(distinct(batch, ({ acquainted }) => acquainted)),
+    people.acquaintancesOf(pairs),
+    people.contactsAmong(pairs),
   ]);
   const live = calls.liveOf(distinct(batch, ({ liveOf }) => liveOf));
-  return { calls: [...byId, ...calls.liveAmong(fresh), ...live], names, acquaintances };
+  return { calls: [...byId, ...calls.liveAmong(fresh), ...live], names, acquaintances, contacts };
 }
 
 function distinct<Key>(

@@ -54,7 +54,7 @@ export function place(wish: Wish, reachOf: ReachOf, timeouts: Timeouts): Work<Re
         media: wish.media,
         at,
         reach: reachOf(caller.userId, to),
-        warm: book.hasCalled(to, caller.userId) ? 'all' : 'relay',
+        warm: book.trusts(to, caller.userId) ? 'all' : 'relay',
       } as const;
       const situation = { sameId: book.find(callId), live: bothLive(book, caller.userId, to) };
       return carryOut(book, wish, decidePlacing(placement, situation, timeouts), at);

@@ -1,4 +1,4 @@
-import type { Person, UserId } from '@ringback/protocol';
+import type { Person } from '@ringback/protocol';
 import type { AttachedDevices } from '../devices/attached.ts';
 import type { Acquaintance, Storage } from '../storage/operations.ts';
 import type { PeopleMemory } from './peopleMemory.ts';
@@ -20,12 +20,11 @@ export class Introductions {
 
   /** People have met, by a call or a message. */
   async met(acquaintances: readonly Acquaintance[]): Promise<void> {
-    const { people, devices } = this.#parts;
-    const told = acquaintances.filter(({ userId }) => devices.ofUser(userId).length > 0);
-    const known = await people.peopleOf(told.map(({ peerId }) => peerId));
-    for (const { userId, peerId } of told) {
-      const person = known.get(peerId);
-      if (person !== undefined) devices.pushToUser(userId, 'people:changed', person);
+    const { storage, devices } = this.#parts;
+    for (const { userId, peerId } of acquaintances) {
+      if (devices.ofUser(userId).length === 0) continue;
+      const known = await storage.run('people:known', { userId, peerId });
+      if (known !== undefined) devices.pushToUser(userId, 'people:changed', known);
     }
   }
 
@@ -34,7 +33,7 @@ export class Introductions {
     const { storage, people, devices } = this.#parts;
     people.changed(person);
     devices.pushToUser(person.id, 'me:changed', person);
-    const knowing: readonly UserId[] = await storage.run('people:knowing', person.id);
-    for (const userId of knowing) devices.pushToUser(userId, 'people:changed', person);
+    for (const { userId, ...how } of await storage.run('people:knowing', person.id))
+      devices.pushToUser(userId, 'people:changed', { ...person, ...how });
   }
 }

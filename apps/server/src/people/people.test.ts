@@ -24,13 +24,13 @@ test('whom one has called or was called by: both are told, on all devices, and k
   const [ada, ada2, grace] = await rig.devices('Ada', 'Ada', 'Grace');
   expect(await ada.ok('people:list', {})).toEqual({ people: [] });
   const { id: callId } = await ada.place(grace);
-  expect(await ada2.push('people:changed')).toEqual({ id: grace.userId, name: 'Grace' });
-  expect(await grace.push('people:changed')).toEqual({ id: ada.userId, name: 'Ada' });
+  expect(await ada2.push('people:changed')).toEqual({ id: grace.userId, name: 'Grace', met: true });
+  expect(await grace.push('people:changed')).toEqual({ id: ada.userId, name: 'Ada', met: true });
   await ada.ok('call:end', { callId });
   const back = await grace.place(ada);
   await grace.ok('call:end', { callId: back.id });
   expect(ada.pushes('people:changed')).toHaveLength(1);
   await rig.restart();
   await grace.hello();
-  expect(await grace.ok('people:list', {})).toEqual({ people: [{ id: ada.userId, name: 'Ada' }] });
+  expect(await grace.ok('people:list', {})).toEqual({ people: [{ id: ada.userId, name: 'Ada', met: true }] });
 });

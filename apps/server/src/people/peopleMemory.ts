@@ -12,6 +12,8 @@ const remembered = 50_000;
 export class PeopleMemory {
   readonly #storage: Storage;
   readonly #people = new Recent<UserId, Person>(remembered);
+  /** Whether the first of a pair has added the second to their contacts. */
+  readonly #added = new Recent<string, boolean>(remembered);
   /** Acquaintances are never undone. */
   readonly #acquaintances = new Recent<string, Acquaintance>(remembered);
 
@@ -54,6 +56,27 @@ export class PeopleMemory {
     const unknown = pairs.filter(([a, b]) => this.#acquaintances.get(keyOf(a, b)) === undefined);
     if (unknown.length > 0) this.met(await this.#storage.run('people:acquaintances', unknown));
     return pairs.flatMap(([a, b]) => this.#acquaintances.get(keyOf(a, b)) ?? []);
+  }
+
+  /** Finds the pairs of which the first has added the second to their contacts. */
+  async contactsAmong(pairs: readonly (readonly [UserId, UserId])[]): Promise<(readonly [UserId, UserId])[]> {
+    const unknown = pairs.filter(([a, b]) => this.#added.get(keyOf(a, b)) === undefined);
+    if (unknown.length > 0) {
+      const found = await this.#storage.run('contacts:among', unknown);
+      const keys = new Set(found.map(([a, b]) => keyOf(a, b)));
+      for (const [a, b] of unknown) this.#learnedContact(keyOf(a, b), keys.has(keyOf(a, b)));
+    }
+    return pairs.filter(([a, b]) => this.#added.get(keyOf(a, b)) === true);
+  }
+
+  /** Takes notice that a user has added another to their contacts, or removed them. */
+  added(userId: UserId, peerId: UserId, isAdded: boolean): void {
+    this.#added.set(keyOf(userId, peerId), isAdded);
+  }
+
+  /** What was read may be older by now than a change that was told meanwhile. */
+  #learnedContact(key: string, isAdded: boolean): void {
+    if (this.#added.get(key) === undefined) this.#added.set(key, isAdded);
   }
 
   /** Takes notice of people who came to know each other. */

@@ -76,6 +76,8 @@ const good: { readonly [N in RequestName]: () => Record<string, unknown> } = {
   'history:restore': () => ({ removal: newCallId() }),
   'me:rename': () => ({ name: 'Mallory' }),
   'people:list': () => ({}),
+  'contact:set': () => ({ userId: newCallId(), name: 'Mum', isFavorite: true }),
+  'contact:remove': () => ({ userId: newCallId() }),
   'people:get': () => ({ userId: newCallId() }),
   'people:find': () => ({ name: 'Nobody' }),
   'conversation:list': () => ({}),

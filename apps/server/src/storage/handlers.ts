@@ -5,6 +5,7 @@ import { EngagedTable } from './engagedTable.ts';
 import { HistoryTable } from './historyTable.ts';
 import { MessageTable } from './messageTable.ts';
 import { accountOperations } from './accountOperations.ts';
+import { contactOperations } from './contactOperations.ts';
 import { noteOperations } from './noteOperations.ts';
 import type { OperationHandlers } from './operations.ts';
 import { PeopleTable } from './peopleTable.ts';
@@ -42,8 +43,6 @@ export function operationHandlers(db: Kysely<Tables>): OperationHandlers {
     'history:purge': (removedAt) => removed.purge(removedAt),
     'people:named': (users) => people.named(users),
     'people:acquaintances': (pairs) => people.acquaintancesOf(pairs),
-    'people:of': ({ userId, limit }) => people.list(userId, limit),
-    'people:knowing': (userId) => people.knowing(userId),
     'people:find': (name) => people.find(name),
     'messages:send': (draft) => messages.send(draft),
     'messages:page': (wish) => messages.page(wish),
@@ -51,6 +50,7 @@ export function operationHandlers(db: Kysely<Tables>): OperationHandlers {
     'conversations:of': ({ userId, limit }) => messages.conversations(userId, limit),
     'conversations:mark': (wish) => messages.mark(wish),
     ...accountOperations(db),
+    ...contactOperations(db),
     ...noteOperations(db),
     'profiles:see': ({ userId, profileId, at }) => profiles.see(userId, profileId, at),
     'profiles:of': ({ userId, since }) => profiles.of(userId, since),

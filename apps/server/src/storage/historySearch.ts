@@ -15,6 +15,11 @@ import { asPeerRow, type PersonRow } from './personRow.ts';
 import type { Tables } from './schema.ts';
 import { single } from './sized.ts';
 
+/** The other one in entries; `contactName` is what the user calls them, if that is something else. */
+interface Peer extends PersonRow {
+  readonly contactName: string | null;
+}
+
 /** The entries of one person in one history, from after a place. */
 interface PieceWish {
   readonly userId: UserId;
@@ -60,17 +65,16 @@ export class HistorySearch {
   }
 
   /** Everyone with whom a user has entries: a jump in the index from each to the next, past all entries between. */
-  async #peersOf(userId: UserId): Promise<PersonRow[]> {
-    const { rows } = await sql<PersonRow>`
+  async #peersOf(userId: UserId): Promise<Peer[]> {
+    const { rows } = await sql<Peer>`
       with recursive peers(id) as (
         select min("peerId") from history where "userId" = ${userId}
         union all
         select (select min("peerId") from history where "userId" = ${userId} and "peerId" > peers.id)
         from peers where peers.id is not null
       )
-      select users.id, users.name, users.handle, users.picture from peers inner join users on users.id = peers.id`.execute(
-      this.#db,
-    );
+      select users.id, users.name, users.handle, users.picture, contacts.name as "contactName" from peers inner join users on users.id = peers.id
+      left join contacts on contacts."userId" = ${userId} and contacts."peerId" = users.id`.execute(this.#db);
     return rows;
   }
 
@@ -126,9 +130,9 @@ export class HistorySearch {
   }
 }
 
-/** Whether somebody is found: by what others call them, or by the name they sign in with. */
-function isCalledSo({ name, handle }: PersonRow, words: readonly string[]): boolean {
-  return isNamedSo(name, words) || isNamedSo(handle, words);
+/** Whether somebody is found: by what the user or others call them, or by the name they sign in with. */
+function isCalledSo({ name, handle, contactName }: Peer, words: readonly string[]): boolean {
+  return [name, handle, contactName ?? ''].some((each) => isNamedSo(each, words));
 }
 
 function piecesOf(db: Kysely<Tables>) {

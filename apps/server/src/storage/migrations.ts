@@ -1,8 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import { removalAndMissed } from './historyMigration.ts';
-import { pictures, shownNames } from './peopleMigration.ts';
 import { missedCallPrompts, notes } from './noteMigration.ts';
+import { contacts, pictures, shownNames } from './peopleMigration.ts';
 import type { Tables } from './schema.ts';
 
 /** The first tables. A migration that has been released is never changed; what comes later is another one. */
@@ -242,6 +242,7 @@ const migrations = {
   '0012-notes': notes,
   '0013-pictures': pictures,
   '0014-missed-call-prompts': missedCallPrompts,
+  '0015-contacts': contacts,
 } as const satisfies Record<string, Migration>;
 
 /** Brings the tables up to date. */

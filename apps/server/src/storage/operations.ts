@@ -18,6 +18,7 @@ import type {
 } from '@ringback/protocol';
 import type { Call } from '@ringback/protocol';
 import type { AccountOperations } from './accountOperations.ts';
+import type { ContactOperations } from './contactOperations.ts';
 import type { Tables } from './schema.ts';
 
 /** A call as it is stored, with the other id by which it is known where both sides called each other. */
@@ -160,7 +161,7 @@ export type PushSubscription = Tables['pushSubscriptions'];
  * All that can be asked of the database: what each operation takes and gives. One argument each, of plain data, for it
  * travels to another thread.
  */
-export interface Operations extends AccountOperations {
+export interface Operations extends AccountOperations, ContactOperations {
   'calls:live': { input: null; output: StoredCall[] };
   /** By id or alias; those that do not exist are left out. */
   'calls:byIds': { input: readonly CallId[]; output: StoredCall[] };
@@ -185,10 +186,6 @@ export interface Operations extends AccountOperations {
   'people:named': { input: readonly UserId[]; output: Person[] };
   /** What the first of each pair knows of the second; nothing where they do not know them. */
   'people:acquaintances': { input: readonly (readonly [UserId, UserId])[]; output: Acquaintance[] };
-  /** Whom a user has called or was called by, the latest acquaintances first. */
-  'people:of': { input: { userId: UserId; limit: number }; output: Person[] };
-  /** Who knows a user, and hears of their changes. */
-  'people:knowing': { input: UserId; output: UserId[] };
   /** By the name they sign in with, or else by what others call them, if it is but one; exact but for case. */
   'people:find': { input: string; output: Person | undefined };
   'messages:send': { input: MessageDraft; output: SentMessage };

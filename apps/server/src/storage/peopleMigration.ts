@@ -37,3 +37,20 @@ export const pictures: Migration = {
       .execute();
   },
 };
+
+export const contacts: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema
+      .createTable('contacts')
+      .addColumn('userId', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+      .addColumn('peerId', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+      // What the user calls them; null for what they call themself.
+      .addColumn('name', 'text')
+      .addColumn('favorite', 'integer', (c) => c.notNull())
+      .addColumn('addedAt', 'bigint', (c) => c.notNull())
+      .addPrimaryKeyConstraint('contactsKey', ['userId', 'peerId'])
+      .execute();
+    // Who has to hear of a new name or picture.
+    await db.schema.createIndex('contactsPeer').on('contacts').column('peerId').execute();
+  },
+};

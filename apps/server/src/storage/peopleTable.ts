@@ -43,30 +43,6 @@ export class PeopleTable {
     for (const query of this.#statements.meet(rows)) await trx.executeQuery(query);
   }
 
-  /** Lists the people whom a user has called or was called by, the latest acquaintances first. */
-  async list(userId: UserId, limit: number): Promise<Person[]> {
-    const rows = await this.#db
-      .selectFrom('acquaintances')
-      .innerJoin('users', 'users.id', 'acquaintances.peerId')
-      .select(personColumns)
-      .where('acquaintances.userId', '=', userId)
-      .orderBy('metAt', 'desc')
-      .orderBy('users.id')
-      .limit(limit)
-      .execute();
-    return rows.map(asPerson);
-  }
-
-  /** Lists who knows a user. */
-  async knowing(userId: UserId): Promise<UserId[]> {
-    const rows = await this.#db
-      .selectFrom('acquaintances')
-      .select('userId')
-      .where('peerId', '=', userId)
-      .execute();
-    return rows.map((row) => row.userId);
-  }
-
   /** Finds someone by the name they sign in with, or else by what others call them, if it is but one. Exact but for case. */
   async find(name: string): Promise<Person | undefined> {
     const key = nameKey(name);

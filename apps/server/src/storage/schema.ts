@@ -29,6 +29,7 @@ export interface Tables {
   history: HistoryTable;
   removed: RemovedTable;
   acquaintances: AcquaintancesTable;
+  contacts: ContactsTable;
   messages: MessagesTable;
   conversations: ConversationsTable;
   notes: NotesTable;
@@ -111,6 +112,14 @@ export interface AcquaintancesTable {
   peerId: UserId;
   called: 0 | 1;
   metAt: number;
+}
+
+export interface ContactsTable {
+  userId: UserId;
+  peerId: UserId;
+  name: string | null;
+  favorite: 0 | 1;
+  addedAt: number;
 }
 
 export interface MessagesTable {

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { Link, Redirect, Route, Switch } from 'wouter';
 import { PeopleScreen } from '../features/people/PeopleScreen.tsx';
 import { Empty } from '../ui/Empty.tsx';
-import { callsScreen, checkupScreen, personConversation, settingsScreen } from './parts.ts';
+import { callsScreen, checkupScreen, lastCall, personConversation, settingsScreen } from './parts.ts';
 import { text } from './text.ts';
 
 /** The screen at the present address. */
@@ -36,6 +36,11 @@ function People({ userId }: { readonly userId: UserId | null | undefined }) {
       renderAbout={(person) => (
         <Suspense>
           <personConversation.Component person={person} />
+        </Suspense>
+      )}
+      renderLastCall={(person) => (
+        <Suspense>
+          <lastCall.Component person={person} />
         </Suspense>
       )}
     />

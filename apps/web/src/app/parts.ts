@@ -12,6 +12,7 @@ export const callsScreen = lazily(async () => (await import('./CallsWithNotes.ts
 export const personConversation = lazily(
   async () => (await import('./PersonConversation.tsx')).PersonConversation,
 );
+export const lastCall = lazily(async () => (await import('../features/history/LastCall.tsx')).LastCall);
 export const settingsScreen = lazily(
   async () => (await import('../features/settings/SettingsScreen.tsx')).SettingsScreen,
 );
@@ -21,6 +22,6 @@ export const checkupScreen = lazily(
 
 /** Fetches all screens: where the server cannot be reached a while later, each can be visited all the same. */
 export function preloadScreens(): void {
-  for (const part of [callsScreen, personConversation, settingsScreen, checkupScreen, noteDialog])
+  for (const part of [callsScreen, personConversation, lastCall, settingsScreen, checkupScreen, noteDialog])
     part.preload();
 }

@@ -1,3 +1,4 @@
+import type { Known } from '@ringback/client';
 import { CallId, DeviceId, UserId, type Person } from '@ringback/protocol';
 import * as v from 'valibot';
 
@@ -19,16 +20,25 @@ export const grace = person(2, 'Grace');
 export const linus = person(3, 'Linus');
 export const longName = person(4, 'Maximiliane von Hohenstein-Wittelsbach');
 
-/** Everyone one has talked to, in the order of their names. */
-export const people: readonly Person[] = [
-  person(5, 'Alan'),
-  person(6, 'Barbara'),
-  person(7, 'Edsger W. D.'),
-  grace,
-  person(8, '李小龍'),
-  linus,
-  longName,
-  person(9, 'Zoë'),
+function known(who: Person): Known {
+  return { ...who, met: true };
+}
+
+/** Everyone one knows: a favorite, and the others in the order of their names. */
+export const people: readonly Known[] = [
+  { ...known(linus), contact: { isFavorite: true } },
+  known(person(5, 'Alan')),
+  {
+    ...known(person(9, 'Aunt Zoë')),
+    theirName: 'Zoë',
+    handle: 'zoe42',
+    contact: { name: 'Aunt Zoë', isFavorite: false },
+  },
+  known(person(6, 'Barbara')),
+  known(person(7, 'Edsger W. D.')),
+  known(grace),
+  known(person(8, '李小龍')),
+  known(longName),
 ];
 
 export const myDevice = v.parse(DeviceId, uuid(100));

@@ -87,6 +87,8 @@ export function scriptedEngine(script: Script): Engine {
     deleteEntries: () => deletion,
     clearHistory: () => deletion,
     searchPeople: () => {},
+    setContact: () => Promise.resolve(ok({})),
+    removeContact: () => Promise.resolve(ok({})),
     person: () => Promise.resolve(ok(people[0] ?? me)),
     findEntry: () => Promise.resolve(fail('notFound')),
     callRecord: (callId) => Promise.resolve(recordOf(callId)),

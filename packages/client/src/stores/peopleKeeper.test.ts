@@ -1,11 +1,11 @@
-import { fail, ok, type Person } from '@ringback/protocol';
+import { fail, ok, type KnownPerson } from '@ringback/protocol';
 import { createFakeClock, FakeWire } from '@ringback/testkit';
 import { expect, test } from 'vitest';
 import { userId } from './entries.testing.ts';
 import { PeopleKeeper } from './peopleKeeper.ts';
 
-const ada: Person = { id: userId(1), name: 'Ada' };
-const grace: Person = { id: userId(2), name: 'Grace' };
+const ada: KnownPerson = { id: userId(1), name: 'Ada', met: true };
+const grace: KnownPerson = { id: userId(2), name: 'Grace', met: true };
 
 function keeperOf(answers: ConstructorParameters<typeof FakeWire>[0]) {
   const wire = new FakeWire(answers);
@@ -95,4 +95,42 @@ test('somebody known is known without asking', async () => {
   expect(await keeper.person(ada.id)).toEqual(ok(ada));
   expect(await keeper.person(grace.id)).toEqual(ok(grace));
   expect(wire.made.map(({ name }) => name)).toEqual(['people:get']);
+});
+
+test('favorites come first, each part in the order of the names that the user gave', () => {
+  const { keeper } = keeperOf({});
+  keeper.changed({ ...ada, contact: { name: 'Zuse', isFavorite: false } });
+  keeper.changed({ ...grace, contact: { isFavorite: true } });
+  keeper.changed({ id: userId(3), name: 'Barbara', met: true });
+  keeper.changed({ id: userId(4), name: 'Alan', met: false, contact: { isFavorite: true } });
+  const { known } = keeper.people.getState();
+  expect(known.map(({ name }) => name)).toEqual(['Alan', 'Grace', 'Barbara', 'Zuse']);
+  expect(known.at(-1)).toMatchObject({ name: 'Zuse', theirName: 'Ada' });
+});
+
+test('a contact who is removed stays in the list if one has talked to them, and goes otherwise', async () => {
+  const { contact: _, ...stranger } = {
+    id: userId(3),
+    name: 'Kay',
+    met: false,
+    contact: { isFavorite: false },
+  };
+  const { keeper, wire } = keeperOf({ 'contact:remove': () => ok(ada) });
+  keeper.changed({ ...ada, contact: { isFavorite: true } });
+  keeper.changed({ ...stranger, contact: { isFavorite: false } });
+  await keeper.removeContact(ada.id);
+  wire.answer({ 'contact:remove': () => ok(stranger) });
+  await keeper.removeContact(stranger.id);
+  expect(keeper.people.getState().known).toEqual([ada]);
+});
+
+test('an empty name is theirs again, and one that nobody can have is not asked for', async () => {
+  const { keeper, wire } = keeperOf({ 'contact:set': () => ok(ada) });
+  await keeper.setContact(ada.id, { name: '  ' });
+  await keeper.setContact(ada.id, { isFavorite: true });
+  expect(await keeper.setContact(ada.id, { name: 'x'.repeat(41) })).toMatchObject({ ok: false });
+  expect(wire.made.map(({ payload }) => payload)).toEqual([
+    { userId: ada.id, name: '' },
+    { userId: ada.id, isFavorite: true },
+  ]);
 });

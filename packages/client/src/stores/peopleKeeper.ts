@@ -1,9 +1,17 @@
-import { PersonName, type Person, type Result, type UserId } from '@ringback/protocol';
+import {
+  fail,
+  PersonName,
+  type ContactChange,
+  type KnownPerson,
+  type Person,
+  type Result,
+  type UserId,
+} from '@ringback/protocol';
 import * as v from 'valibot';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Clock } from '../session/ports.ts';
 import type { Wire } from '../session/wire.ts';
-import type { People, Search } from './people.ts';
+import type { Known, People, Search } from './people.ts';
 import type { Readable } from './readable.ts';
 
 /** Long enough that most names are typed to the end before they are asked for. */
@@ -43,13 +51,35 @@ export class PeopleKeeper {
     const turn = this.#turn;
     const answer = await this.#wire.request('people:list', {});
     if (turn !== this.#turn) return;
-    if (answer.ok) this.#store.setState({ state: 'ready', known: byName(answer.data.people) });
+    if (answer.ok) this.#store.setState({ state: 'ready', known: inOrder(answer.data.people.map(asKnown)) });
     else if (this.#store.getState().state === 'loading') this.#store.setState({ state: 'failed' });
   }
 
-  changed(person: Person): void {
+  /** Who is neither a contact any more nor was ever talked to is not known any more. */
+  changed(person: KnownPerson): void {
     const others = this.#store.getState().known.filter(({ id }) => id !== person.id);
-    this.#store.setState({ known: byName([...others, person]) });
+    const isKnown = person.met || person.contact !== undefined;
+    this.#store.setState({ known: isKnown ? inOrder([...others, asKnown(person)]) : others });
+  }
+
+  /** Adds somebody to the contacts, or changes what is named of one; an empty name is theirs again. */
+  async setContact(userId: UserId, { name, ...change }: ContactChange): Promise<Result<unknown>> {
+    if (name === undefined) return this.#taken(this.#wire.request('contact:set', { userId, ...change }));
+    const called = v.safeParse(v.union([v.literal(''), PersonName]), name.trim());
+    if (!called.success) return fail('badRequest', { message: called.issues[0].message });
+    return this.#taken(this.#wire.request('contact:set', { userId, ...change, name: called.output }));
+  }
+
+  removeContact(userId: UserId): Promise<Result<unknown>> {
+    return this.#taken(this.#wire.request('contact:remove', { userId }));
+  }
+
+  /** All devices are told; should that push be lost, the answer says the same. */
+  async #taken(asked: Promise<Result<KnownPerson>>): Promise<Result<unknown>> {
+    const turn = this.#turn;
+    const answer = await asked;
+    if (answer.ok && turn === this.#turn) this.changed(answer.data);
+    return answer;
   }
 
   /** Looks for a user by exact name; an empty name ends the search. */
@@ -87,6 +117,12 @@ function foundBy(name: string, answer: Result<Person>): Search {
   return code === 'notFound' ? { state: 'nobody', name } : { state: 'failed', name, message };
 }
 
-function byName(people: readonly Person[]): readonly Person[] {
-  return people.toSorted((a, b) => a.name.localeCompare(b.name));
+function asKnown(person: KnownPerson): Known {
+  const mine = person.contact?.name;
+  return mine === undefined ? person : { ...person, name: mine, theirName: person.name };
+}
+
+function inOrder(people: readonly Known[]): readonly Known[] {
+  const rank = ({ contact }: Known): number => (contact?.isFavorite === true ? 0 : 1);
+  return people.toSorted((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
 }

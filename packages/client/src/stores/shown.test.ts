@@ -1,4 +1,3 @@
-import type { Person } from '@ringback/protocol';
 import { expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { CallScreen } from './call.ts';
@@ -7,13 +6,13 @@ import { missed, userId } from './entries.testing.ts';
 import type { History } from './history.ts';
 import { fromGrace, withGrace } from './messages.testing.ts';
 import type { MissedNotice } from './notices.ts';
-import type { People } from './people.ts';
+import type { Known, People } from './people.ts';
 import { showCalls, showConversations, showHistory, showNotices, shownNow } from './shown.ts';
 
-const hopper: Person = { id: userId(1), name: 'Grace Hopper', handle: 'Grace' };
+const hopper: Known = { id: userId(1), name: 'Grace Hopper', handle: 'Grace', met: true };
 const quiet: CallScreen = { current: null, incoming: null, outcome: null, remarks: [] };
 
-function peopleOf(...known: readonly Person[]) {
+function peopleOf(...known: readonly Known[]) {
   return createStore<People>(() => ({ state: 'ready', known, search: { state: 'idle' } }));
 }
 

@@ -39,7 +39,9 @@ export const bounds = {
   undoMs: 600_000,
   /** Characters of a name that is searched for. */
   searchLength: 80,
+  /** Listed of those with whom the user has talked. */
   people: 500,
+  contacts: 500,
   /** Bytes of a person's picture: 256 by 256 pixels of a photo take 10-25 kB. */
   pictureBytes: 64 * 1024,
   /** Characters of one text message, as people count them. */

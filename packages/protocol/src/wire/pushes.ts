@@ -4,7 +4,7 @@ import { Entry, MissedCount } from './history.ts';
 import { CallId, DeviceId, LinkId } from './ids.ts';
 import { Conversation, Message } from './message.ts';
 import { Note } from './note.ts';
-import { Person } from './people.ts';
+import { KnownPerson, Person } from './people.ts';
 import { Box } from './requests.ts';
 import { Settings } from './settings.ts';
 
@@ -25,8 +25,8 @@ export const pushes = {
   'history:restored': v.object({ entries: v.optional(v.array(Entry)), missed: MissedCount }),
   /** The user goes by another name or picture now. */
   'me:changed': v.object({ ...Person.entries }),
-  /** Somebody whom the user knows: new among them, or not the same as before. */
-  'people:changed': v.object({ ...Person.entries }),
+  /** Somebody whom the user knows: new among them, not the same as before, or not known any more. */
+  'people:changed': v.object({ ...KnownPerson.entries }),
   /** A new message; tells nothing of how far anybody has got with it. */
   'message:changed': v.object({ ...Message.entries }),
   /** A conversation as this user has it: a new message, or somebody got further. */

@@ -38,6 +38,8 @@ const good: { readonly [N in RequestName]: object } = {
   'history:restore': { removal: callId(1) },
   'me:rename': { name: 'Ada' },
   'people:list': {},
+  'contact:set': { userId: userId(1), name: 'Mum', isFavorite: true },
+  'contact:remove': { userId: userId(1) },
   'people:get': { userId: userId(1) },
   'people:find': { name: 'Ada' },
   'conversation:list': {},

@@ -15,7 +15,7 @@ import { bounds } from './limits.ts';
 import { Conversation, Message, MessageText } from './message.ts';
 import { PersonName } from './names.ts';
 import { Note } from './note.ts';
-import { Person } from './people.ts';
+import { KnownPerson, Person } from './people.ts';
 import { Settings } from './settings.ts';
 
 /** A payload with exactly these fields. Valibot takes an empty array for an empty object; the contract does not. */
@@ -144,7 +144,22 @@ export const requests = {
    * signs in with that name.
    */
   'me:rename': { payload: fields({ name: PersonName }), data: Person },
-  'people:list': { payload: nothing, data: v.object({ people: v.array(Person) }) },
+  /** The user's contacts, and those they have talked to. */
+  'people:list': { payload: nothing, data: v.object({ people: v.array(KnownPerson) }) },
+  /**
+   * Adds somebody to the user's contacts, or changes what is named of one; an empty name is theirs again. `conflict`
+   * where there is no room for one more.
+   */
+  'contact:set': {
+    payload: fields({
+      userId: UserId,
+      name: v.optional(v.union([v.literal(''), PersonName])),
+      isFavorite: v.optional(v.boolean()),
+    }),
+    data: KnownPerson,
+  },
+  /** Answers how they are known from now on. */
+  'contact:remove': { payload: fields({ userId: UserId }), data: KnownPerson },
   'people:get': { payload: fields({ userId: UserId }), data: Person },
   /**
    * Someone by the exact name with which they sign in, or else by what others call them, if that is but one person.

@@ -64,5 +64,6 @@ export const text = {
   },
   callAgain: 'Call again',
   callBack: 'Call back',
+  lastCall: 'Last call',
   allWith: (name: string) => `All calls with ${name}`,
 } as const;

@@ -1,5 +1,6 @@
 import type { People, Search } from '@ringback/client';
 import type { Person, UserId } from '@ringback/protocol';
+import { Star } from 'lucide-react';
 import { useId, useState } from 'react';
 import { Link } from 'wouter';
 import { useEngine } from '../../engine/EngineContext.tsx';
@@ -11,7 +12,7 @@ import { SearchField } from '../../ui/SearchField.tsx';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import { whyNotPlace } from '../../words/cannotPlace.ts';
 import { CallIcons } from './CallButtons.tsx';
-import { foundBeyond, listedPeople } from './listed.ts';
+import { favoritesAmong, foundBeyond, listedPeople } from './listed.ts';
 import styles from './PeopleList.module.css';
 import { text } from './text.ts';
 
@@ -23,6 +24,7 @@ export function PeopleList({ chosen }: { readonly chosen: UserId | undefined }) 
   const reasonId = useId();
   const [query, setQuery] = useState('');
   const listed = listedPeople(people, query);
+  const favorites = favoritesAmong(people.known);
   const stranger = foundBeyond(people.known, people.search);
   return (
     <Page title="People">
@@ -47,6 +49,7 @@ export function PeopleList({ chosen }: { readonly chosen: UserId | undefined }) 
             key={person.id}
             person={person}
             isNew={person.id === stranger?.id}
+            isFavorite={favorites.has(person.id)}
             isChosen={person.id === chosen}
             reasonId={reasonId}
           />
@@ -74,11 +77,13 @@ function searchText(search: Search, listed: number): string {
 function PersonRow({
   person,
   isNew,
+  isFavorite,
   isChosen,
   reasonId,
 }: {
   readonly person: Person;
   readonly isNew: boolean;
+  readonly isFavorite: boolean;
   readonly isChosen: boolean;
   readonly reasonId: string;
 }) {
@@ -92,6 +97,7 @@ function PersonRow({
           aria-current={isChosen ? 'page' : undefined}
         >
           {person.name}
+          {isFavorite && <Star aria-hidden="true" size={14} className={styles['star']} />}
         </Link>
         {isNew && <span className={styles['new']}>{newcomerText(person)}</span>}
         <LastMessage person={person} />

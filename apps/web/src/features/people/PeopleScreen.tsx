@@ -7,21 +7,26 @@ import { PeopleList } from './PeopleList.tsx';
 import { PersonPage } from './PersonPage.tsx';
 import { text } from './text.ts';
 
+/** What others have to tell of a person. */
+interface About {
+  readonly renderAbout: (person: Person) => ReactNode;
+  readonly renderLastCall: (person: Person) => ReactNode;
+}
+
 /** The people one can call, and the one of them who was chosen. */
 export function PeopleScreen({
   userId,
   renderAbout,
-}: {
+  renderLastCall,
+}: About & {
   /** Undefined while nobody is chosen, null where the address names nobody. */
   readonly userId: UserId | null | undefined;
-  /** What others have to tell of that person. */
-  readonly renderAbout: (person: Person) => ReactNode;
 }) {
   const hasPeople = usePeople().known.length > 0;
   return (
     <ListAndDetail
       list={<PeopleList chosen={userId ?? undefined} />}
-      detail={detail(userId, renderAbout)}
+      detail={detail(userId, { renderAbout, renderLastCall })}
       hint={
         hasPeople && (
           <Empty title={text.choose.title}>
@@ -33,7 +38,7 @@ export function PeopleScreen({
   );
 }
 
-function detail(userId: UserId | null | undefined, renderAbout: (person: Person) => ReactNode): ReactNode {
+function detail(userId: UserId | null | undefined, parts: About): ReactNode {
   if (userId === undefined) return null;
   if (userId === null) {
     return (
@@ -42,5 +47,5 @@ function detail(userId: UserId | null | undefined, renderAbout: (person: Person)
       </Empty>
     );
   }
-  return <PersonPage key={userId} userId={userId} renderAbout={renderAbout} />;
+  return <PersonPage key={userId} userId={userId} {...parts} />;
 }

@@ -2,12 +2,14 @@ import type { Person, UserId } from '@ringback/protocol';
 import { ArrowLeft } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
 import { Link } from 'wouter';
-import { useCalls } from '../../engine/hooks.ts';
+import { useCalls, usePeople } from '../../engine/hooks.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { whyNotPlace } from '../../words/cannotPlace.ts';
 import { CallButtons } from './CallButtons.tsx';
+import { ContactActions } from './ContactActions.tsx';
+import { otherNamesOf } from './otherNames.ts';
 import styles from './PersonPage.module.css';
 import { text } from './text.ts';
 import { usePerson } from './usePerson.ts';
@@ -16,9 +18,12 @@ import { usePerson } from './usePerson.ts';
 export function PersonPage({
   userId,
   renderAbout,
+  renderLastCall,
 }: {
   readonly userId: UserId;
   readonly renderAbout: (person: Person) => ReactNode;
+  /** Tells the newest call with them in a line. */
+  readonly renderLastCall: (person: Person) => ReactNode;
 }) {
   const { answer, ask } = usePerson(userId);
   switch (answer.state) {
@@ -40,11 +45,23 @@ export function PersonPage({
         </Empty>
       );
     case 'known':
-      return <Conversation person={answer.person}>{renderAbout(answer.person)}</Conversation>;
+      return (
+        <Conversation person={answer.person} lastCall={renderLastCall(answer.person)}>
+          {renderAbout(answer.person)}
+        </Conversation>
+      );
   }
 }
 
-function Conversation({ person, children }: { readonly person: Person; readonly children: ReactNode }) {
+function Conversation({
+  person,
+  lastCall,
+  children,
+}: {
+  readonly person: Person;
+  readonly lastCall: ReactNode;
+  readonly children: ReactNode;
+}) {
   const reason = whyNotPlace(useCalls());
   const reasonId = useId();
   return (
@@ -56,8 +73,10 @@ function Conversation({ person, children }: { readonly person: Person; readonly 
         <Avatar person={person} />
         <div className={styles['who']}>
           <h1 className={styles['name']}>{person.name}</h1>
-          {person.handle !== undefined && <p className={styles['handle']}>{text.signsInAs(person.handle)}</p>}
+          <OtherNames person={person} />
+          {lastCall}
         </div>
+        <ContactActions person={person} />
         <div className={styles['buttons']}>
           <CallButtons person={person} reasonId={reasonId} />
         </div>
@@ -68,4 +87,10 @@ function Conversation({ person, children }: { readonly person: Person; readonly 
       {children}
     </section>
   );
+}
+
+/** Who has several names is the same person under each. */
+function OtherNames({ person }: { readonly person: Person }) {
+  const names = otherNamesOf(person, usePeople().known);
+  return names.length > 0 && <p className={styles['handle']}>{names.join(' · ')}</p>;
 }

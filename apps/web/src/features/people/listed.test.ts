@@ -1,11 +1,11 @@
-import type { Search } from '@ringback/client';
-import { UserId, type Person } from '@ringback/protocol';
+import type { Known, Search } from '@ringback/client';
+import { UserId } from '@ringback/protocol';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { listedPeople } from './listed.ts';
 
-function person(digit: number, name: string): Person {
-  return { id: v.parse(UserId, `00000000-0000-4000-8000-00000000000${digit}`), name };
+function person(digit: number, name: string): Known {
+  return { id: v.parse(UserId, `00000000-0000-4000-8000-00000000000${digit}`), name, met: true };
 }
 
 const ada = person(1, 'Ada');
@@ -35,4 +35,10 @@ test('who is known already is listed once when found', () => {
 
 test('a find that is left over from an ended search is not listed', () => {
   expect(names('', { state: 'found', name: 'adam', person: adam })).toEqual(['Ada', 'Grace']);
+});
+
+test('somebody is found by what the user calls them, by their own name, and by the one they sign in with', () => {
+  const mum: Known = { ...grace, name: 'Mum', theirName: 'Grace Hopper', handle: 'amazing' };
+  const state = { state: 'ready', known: [ada, mum], search: { state: 'idle' } } as const;
+  for (const query of ['mum', 'hopper', 'amaz']) expect(listedPeople(state, query)).toEqual([mum]);
 });

@@ -1,0 +1,48 @@
+import type { Person } from '@ringback/protocol';
+import { Pencil, Star, UserPlus } from 'lucide-react';
+import { useState } from 'react';
+import { useEngine } from '../../engine/EngineContext.tsx';
+import { useConnection, usePeople } from '../../engine/hooks.ts';
+import { IconButton } from '../../ui/Button.tsx';
+import styles from './ContactActions.module.css';
+import { ContactDialog } from './ContactDialog.tsx';
+import { text } from './text.ts';
+
+/** What the user does with somebody for themself alone: adds, names, favors, and removes them. */
+export function ContactActions({ person }: { readonly person: Person }) {
+  const engine = useEngine();
+  const isOnline = useConnection().state === 'online';
+  const known = usePeople().known.find(({ id }) => id === person.id);
+  const [isEditing, setEditing] = useState(false);
+  const [error, setError] = useState<string>();
+  const isFavorite = known?.contact?.isFavorite === true;
+  const favor = async () => {
+    const answer = await engine.setContact(person.id, { isFavorite: !isFavorite });
+    setError(answer.ok ? undefined : answer.error.message);
+  };
+  const blocked = isOnline ? {} : { disabled: true, title: text.contact.offline };
+  return (
+    <div className={styles['actions']}>
+      <IconButton
+        label={text.contact.favorite}
+        icon={Star}
+        aria-pressed={isFavorite}
+        className={styles['star']}
+        onClick={() => void favor()}
+        {...blocked}
+      />
+      <IconButton
+        label={known?.contact === undefined ? text.contact.add : text.contact.edit}
+        icon={known?.contact === undefined ? UserPlus : Pencil}
+        onClick={() => setEditing(true)}
+        {...blocked}
+      />
+      <p role="alert" className={styles['error']}>
+        {error}
+      </p>
+      {isEditing && (
+        <ContactDialog person={known ?? { ...person, met: false }} onClose={() => setEditing(false)} />
+      )}
+    </div>
+  );
+}
