@@ -1,5 +1,6 @@
 import { notificationsOffer } from '../pages/notice.ts';
 import { settingsPage } from '../pages/settingsPage.ts';
+import { expectAccessible } from '../support/accessibility.ts';
 import { expectNoCall, expectTalking, hangUp, ring } from '../support/calling.ts';
 import { installNoticeProbe, openAt, setSeen, shownBy, tonesIn } from '../support/notifications.ts';
 import type { Person } from '../support/person.ts';
@@ -102,6 +103,7 @@ test('notifications are offered after the first missed call, never before, and o
   await ring(ada, grace, 'voice');
   await ada.callWith(grace).cancel.click();
   await expect(offer).toBeVisible();
+  await expectAccessible(grace.page, 'a missed call with the offer');
   await notNow.click();
   await expect(offer).toBeHidden();
   await grace.reload();

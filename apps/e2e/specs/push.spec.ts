@@ -41,7 +41,9 @@ async function withTabsClosed(
   const found = await ada.find(graceName);
   if (!found.ok) throw new Error('Grace is not found.');
   await grace.closeTab();
-  return { push, ada, graceId: found.data.id };
+  const [kept] = await push.kept();
+  if (kept === undefined) throw new Error('Grace is not woken up here.');
+  return { push, ada, grace: kept, graceId: found.data.id };
 }
 
 const newCallId = (): CallId => parse(CallId, randomUUID());
@@ -53,12 +55,12 @@ test('a closed tab: the worker tells of a call, declines it without a window, an
 }, testInfo) => {
   const adaName = nameFor(testInfo, 'Ada');
   const names = { adaName, graceName: nameFor(testInfo, 'Grace') };
-  const { push, ada, graceId } = await withTabsClosed({ server, context, open }, names);
+  const { push, ada, grace, graceId } = await withTabsClosed({ server, context, open }, names);
   const shown = () => shownByWorker(push.worker);
 
   const declined = newCallId();
   await ada.place(declined, graceId, 'audio');
-  await push.wakeUp({ call: declined });
+  await push.wakeUp(grace, { call: declined });
   await expect
     .poll(shown)
     .toMatchObject([
@@ -73,16 +75,16 @@ test('a closed tab: the worker tells of a call, declines it without a window, an
 
   const missed = newCallId();
   await ada.place(missed, graceId, 'audio');
-  await push.wakeUp({ call: missed });
+  await push.wakeUp(grace, { call: missed });
   await expect.poll(shown).toHaveLength(1);
   await ada.end(missed);
-  await push.wakeUp({ call: missed });
+  await push.wakeUp(grace, { call: missed });
   await expect
     .poll(shown)
     .toMatchObject([{ title: `Missed voice call from ${adaName}`, actions: ['Call back', 'Message'] }]);
 
   await ada.write(graceId, parse(MessageId, randomUUID()), 'Call me when you’re free');
-  await push.wakeUp({ peer: ada.me.id });
+  await push.wakeUp(grace, { peer: ada.me.id });
   await expect
     .poll(shown)
     .toContainEqual(
@@ -97,29 +99,53 @@ test('"Accept" on a closed tab: the app opens as who is called, and is in the ca
   open,
 }, testInfo) => {
   const [adaName, graceName] = [nameFor(testInfo, 'Ada'), nameFor(testInfo, 'Grace')];
-  const { push, ada, graceId } = await withTabsClosed({ server, context, open }, { adaName, graceName });
+  const { push, ada, grace, graceId } = await withTabsClosed(
+    { server, context, open },
+    { adaName, graceName },
+  );
   const callId = newCallId();
   await ada.place(callId, graceId, 'audio');
-  await push.wakeUp({ call: callId });
+  await push.wakeUp(grace, { call: callId });
   await expect.poll(() => shownByWorker(push.worker)).toHaveLength(1);
   // The press of a script opens no window, so the window that it would open is opened beside it.
   await pressNotification(push.worker, 'accept');
-  const grace = personIn(await open('/'), graceName);
-  await expect(grace.callWith({ name: adaName }).region).toBeVisible();
+  const opened = personIn(await open('/'), graceName);
+  await expect(opened.callWith({ name: adaName }).region).toBeVisible();
   await expect.poll(() => ada.get(callId)).toMatchObject({ data: { phase: 'connecting' } });
   ada.close();
 });
 
 test('a worker that cannot reach the server says so', async ({ server, context, open }, testInfo) => {
   const names = { adaName: nameFor(testInfo, 'Ada'), graceName: nameFor(testInfo, 'Grace') };
-  const { push, ada } = await withTabsClosed({ server, context, open }, names);
+  const { push, ada, grace } = await withTabsClosed({ server, context, open }, names);
   await server.kill();
-  await push.wakeUp({ call: newCallId() });
+  await push.wakeUp(grace, { call: newCallId() });
   await expect
     .poll(() => shownByWorker(push.worker))
     .toMatchObject([
       { title: 'You may have missed a call', body: 'The server could not be reached. Open Ringback to see.' },
     ]);
   await server.start();
+  ada.close();
+});
+
+test('who signs out is woken up in this browser no more, and the token is given back', async ({
+  server,
+  context,
+  open,
+}, testInfo) => {
+  const names = { adaName: nameFor(testInfo, 'Ada'), graceName: nameFor(testInfo, 'Grace') };
+  const { push, ada, grace } = await withTabsClosed({ server, context, open }, names);
+  const page = await open('/');
+  await signInPage(page).continueAs(names.graceName).click();
+  const back = personIn(page, names.graceName);
+  await back.frame.settings.click();
+  await expect(settingsPage(page).whileClosed).toBeChecked();
+  await back.frame.signOut.click();
+  await expect.poll(() => push.kept()).toEqual([]);
+  const headers = { authorization: `Bearer ${grace.token}` };
+  await expect
+    .poll(async () => (await fetch(`${server.url}/api/push/people/${ada.me.id}`, { headers })).status)
+    .toBe(401);
   ada.close();
 });

@@ -1,6 +1,6 @@
 import type { BrowserContext, CDPSession, Page, Worker } from '@playwright/test';
 import { Wake } from '@ringback/protocol';
-import { parse } from 'valibot';
+import { array, object, parse, string, type InferOutput } from 'valibot';
 
 /**
  * Gives a profile a push service: a browser under test has none, for it must not talk to the world. What the server sends
@@ -80,37 +80,34 @@ export class PushDelivery {
     return new PushDelivery(worker, session, origin, await found);
   }
 
-  /** Wakes the worker up for what it shall ask about. */
-  async wakeUp(about: { readonly call: string } | { readonly peer: string }): Promise<void> {
-    const wake = parse(Wake, { to: await this.#subscriptionId(), ...about });
-    await this.#deliver(JSON.stringify(wake));
-  }
-
-  async #deliver(data: string): Promise<void> {
+  /** Wakes the worker up for what it shall ask about, on behalf of one of the subscriptions of its browser. */
+  async wakeUp(to: Kept, about: { readonly call: string } | { readonly peer: string }): Promise<void> {
     await this.#session.send('ServiceWorker.deliverPushMessage', {
       origin: this.#origin,
       registrationId: this.#registrationId,
-      data,
+      data: JSON.stringify(parse(Wake, { to: to.id, ...about })),
     });
   }
 
-  /** By which the server knows this browser. */
-  async #subscriptionId(): Promise<string> {
-    return this.worker.evaluate(
-      () =>
-        new Promise<string>((resolve, reject) => {
-          const opening = indexedDB.open('ringback.notifications');
-          opening.addEventListener('success', () => {
-            const all = opening.result.transaction('subscriptions').objectStore('subscriptions').getAll();
-            all.addEventListener('success', () => {
-              const found: readonly unknown[] = all.result;
-              const [kept] = found;
-              opening.result.close();
-              if (typeof kept === 'object' && kept !== null && 'id' in kept) resolve(String(kept.id));
-              else reject(new Error('Nobody has subscribed.'));
-            });
-          });
-        }),
-    );
+  /** What the worker keeps, of everyone who is woken up in its browser. */
+  async kept(): Promise<readonly Kept[]> {
+    return parse(array(Kept), await this.worker.evaluate(readKept));
   }
+}
+
+const Kept = object({ id: string(), token: string() });
+type Kept = InferOutput<typeof Kept>;
+
+/** Runs in the worker, so it may use nothing from this file. */
+function readKept(): Promise<unknown> {
+  return new Promise((resolve) => {
+    const opening = indexedDB.open('ringback.notifications');
+    opening.addEventListener('success', () => {
+      const all = opening.result.transaction('subscriptions').objectStore('subscriptions').getAll();
+      all.addEventListener('success', () => {
+        opening.result.close();
+        resolve(all.result);
+      });
+    });
+  });
 }

@@ -1,5 +1,6 @@
 import type { UserId } from '@ringback/protocol';
 import * as v from 'valibot';
+import type { ProfileStorage } from './profileStorage.ts';
 
 /** What a user has decided in this browser profile; what is left out, they have not. */
 const Choices = v.object({
@@ -10,7 +11,7 @@ export type Choices = v.InferOutput<typeof Choices>;
 
 const keyOf = (userId: UserId): string => `ringback.notifications.${userId}`;
 
-export function readChoices(storage: Storage, userId: UserId): Choices {
+export function readChoices(storage: ProfileStorage, userId: UserId): Choices {
   try {
     const choices = v.safeParse(Choices, JSON.parse(storage.getItem(keyOf(userId)) ?? '{}'));
     return choices.success ? choices.output : {};
@@ -19,7 +20,7 @@ export function readChoices(storage: Storage, userId: UserId): Choices {
   }
 }
 
-export function writeChoices(storage: Storage, userId: UserId, change: Choices): void {
+export function writeChoices(storage: ProfileStorage, userId: UserId, change: Choices): void {
   storage.setItem(keyOf(userId), JSON.stringify({ ...readChoices(storage, userId), ...change }));
 }
 

@@ -8,6 +8,7 @@ import { carryOut } from './carryingOut.ts';
 import { readChoices, watchChoices, writeChoices } from './choices.ts';
 import type { Notifying } from './notifying.ts';
 import { pageShowing } from './pageShowing.ts';
+import { profileStorage } from './profileStorage.ts';
 import { intentOf } from './shared/intentOf.ts';
 import { takeIntent } from './shared/kept.ts';
 import { WorkerSays, type PageAnswers } from './shared/talk.ts';
@@ -26,18 +27,20 @@ export interface DeskParts {
 /** The notifications of who is signed in on this tab, from sign-in to sign-out: the one writer of their state. */
 export class NotificationDesk {
   readonly #parts: DeskParts;
+  readonly #storage = profileStorage();
   readonly #waker: Waker;
   readonly #fromPage: Showing;
   readonly #stops: (() => void)[];
   /** While notifications are on: waits to lead, or leads and tells. */
   #stopTelling: (() => void) | undefined;
   #isAsking = false;
+  #isClosed = false;
   #wasLeft = false;
 
   constructor(parts: DeskParts) {
     const { engine, me } = parts;
     this.#parts = parts;
-    this.#waker = new Waker({ engine, me, onChange: () => this.#look() });
+    this.#waker = new Waker({ engine, me, storage: this.#storage, onChange: () => this.#look() });
     this.#fromPage = pageShowing(me, (notice) => void carryOut(engine, intentOf(notice, '')));
     this.#stops = [
       watchSeen(me),
@@ -53,12 +56,14 @@ export class NotificationDesk {
 
   /** Whoever is on this tab next has a desk of their own. */
   close(): void {
+    this.#isClosed = true;
     for (const stop of this.#stops) stop();
     this.#parts.store.setState({ state: 'unknown' }, true);
   }
 
   /** Looks how things stand, and acts on what has changed. */
   #look(): void {
+    if (this.#isClosed) return;
     const notifying = this.#notifying();
     const isOn = notifying.state === 'on';
     if (isOn && this.#stopTelling === undefined) {
@@ -76,7 +81,7 @@ export class NotificationDesk {
     if (!('Notification' in window)) return { state: 'unsupported' };
     if (this.#isAsking) return { state: 'asking' };
     if (Notification.permission === 'denied') return { state: 'blocked' };
-    const choice = readChoices(localStorage, this.#parts.me).notifications;
+    const choice = readChoices(this.#storage, this.#parts.me).notifications;
     if (Notification.permission === 'granted' && choice === 'on')
       return { state: 'on', turnOff: () => this.#choose('off'), whileClosed: this.#waker.state };
     return {
@@ -88,7 +93,7 @@ export class NotificationDesk {
   }
 
   #choose(notifications: 'on' | 'off'): void {
-    writeChoices(localStorage, this.#parts.me, { notifications });
+    writeChoices(this.#storage, this.#parts.me, { notifications });
     this.#look();
   }
 
@@ -107,7 +112,7 @@ export class NotificationDesk {
   #startTelling(): () => void {
     const { engine, me } = this.#parts;
     let telling: Telling | undefined;
-    const told = new ToldMemory(localStorage, me);
+    const told = new ToldMemory(this.#storage, me);
     const isSeen = () => isHeld(seen(me));
     const onHeld = () => (telling = new Telling({ engine, me, told, showing: this.#showing(), isSeen }));
     const letGo = holdLock(leading(me), { onHeld });

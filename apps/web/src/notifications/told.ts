@@ -1,5 +1,6 @@
 import { CallId, Time, UserId } from '@ringback/protocol';
 import * as v from 'valibot';
+import type { ProfileStorage } from './profileStorage.ts';
 
 /** As many as could be missed in one sitting; older ones are dropped first. */
 const mostCalls = 200;
@@ -11,18 +12,15 @@ const Told = v.object({
   people: v.array(v.tuple([UserId, Time])),
 });
 
-/** What is kept; a `Storage` has it. */
-export type ToldStorage = Pick<Storage, 'getItem' | 'setItem'>;
-
 /**
  * What a user was told of in this browser profile, so that none of their tabs tells it again: neither the one that leads
  * next, nor after a reload.
  */
 export class ToldMemory {
-  readonly #storage: ToldStorage;
+  readonly #storage: ProfileStorage;
   readonly #key: string;
 
-  constructor(storage: ToldStorage, userId: UserId) {
+  constructor(storage: ProfileStorage, userId: UserId) {
     this.#storage = storage;
     this.#key = `ringback.told.${userId}`;
   }

@@ -3,6 +3,7 @@ import { PushAddress, type Result, type UserId } from '@ringback/protocol';
 import * as v from 'valibot';
 import { readChoices, writeChoices } from './choices.ts';
 import type { WhileClosed } from './notifying.ts';
+import type { ProfileStorage } from './profileStorage.ts';
 import { registerWorker } from './registration.ts';
 import { dropSubscription, keepSubscription, keptSubscriptions } from './shared/kept.ts';
 
@@ -10,6 +11,7 @@ import { dropSubscription, keepSubscription, keptSubscriptions } from './shared/
 export interface WakerParts {
   readonly engine: Pick<Engine, 'push' | 'remembered'>;
   readonly me: UserId;
+  readonly storage: ProfileStorage;
   readonly onChange: () => void;
 }
 
@@ -25,6 +27,8 @@ export class Waker {
   readonly #stopListening: () => void;
   #registration: ServiceWorkerRegistration | undefined;
   #state: WhileClosed = { state: 'unavailable', why: 'tabOnly' };
+  /** `wanted`: notifications are on. */
+  #wish: 'wanted' | 'unwanted' | 'closed' = 'unwanted';
   /** Rises with every change of mind, so that a late answer cannot undo a newer wish. */
   #turn = 0;
 
@@ -44,6 +48,7 @@ export class Waker {
 
   /** Notifications are on: the user is woken up too, unless they decided otherwise. */
   async start(): Promise<void> {
+    this.#wish = 'wanted';
     const turn = ++this.#turn;
     void this.#dropOthers();
     if (!this.#isRemembered) return this.#set({ state: 'unavailable', why: 'tabOnly' });
@@ -51,20 +56,27 @@ export class Waker {
     if (turn !== this.#turn) return;
     if (this.#registration === undefined || !('PushManager' in window))
       return this.#set({ state: 'unavailable', why: 'unsupported' });
-    if (readChoices(localStorage, this.#parts.me).whileClosed === 'off') return this.#off();
+    if (readChoices(this.#parts.storage, this.#parts.me).whileClosed === 'off') return this.#off();
     this.#set({ state: 'turningOn' });
-    const attempt = await alone(this.#parts.me, () => this.#subscribe());
+    // A browser may keep pages from its database, and so from everything that is needed here.
+    const attempt = await alone(this.#parts.me, () => this.#subscribe()).catch(
+      () => 'noPushService' as const,
+    );
     if (turn === this.#turn) this.#settle(attempt);
+    // They signed out in the meantime.
+    else if (!this.#isRemembered) await this.#unsubscribe(this.#parts.me);
   }
 
   /** Notifications are off, so nothing wakes this browser up either. */
   async stop(): Promise<void> {
+    this.#wish = 'unwanted';
     this.#turn += 1;
     await this.#unsubscribe(this.#parts.me);
   }
 
   /** The page is done with; what holds in this browser goes on. */
   close(): void {
+    this.#wish = 'closed';
     this.#turn += 1;
     this.#stopListening();
   }
@@ -80,10 +92,11 @@ export class Waker {
   /** Signing out by name, in whichever tab, ends it at once; signing in by name makes it possible. */
   async #rememberedChanged(): Promise<void> {
     const isTabOnly = this.#state.state === 'unavailable' && this.#state.why === 'tabOnly';
-    if (this.#isRemembered === !isTabOnly) return;
-    if (this.#isRemembered) return this.#parts.onChange();
-    await this.stop();
+    if (this.#wish !== 'wanted' || this.#isRemembered !== isTabOnly) return;
+    if (this.#isRemembered) return this.start();
+    this.#turn += 1;
     this.#set({ state: 'unavailable', why: 'tabOnly' });
+    await this.#unsubscribe(this.#parts.me);
   }
 
   #settle(attempt: Attempt): void {
@@ -104,19 +117,20 @@ export class Waker {
   }
 
   #turnOn(): void {
-    writeChoices(localStorage, this.#parts.me, { whileClosed: 'on' });
+    writeChoices(this.#parts.storage, this.#parts.me, { whileClosed: 'on' });
     void this.start();
   }
 
   async #turnOff(): Promise<void> {
-    writeChoices(localStorage, this.#parts.me, { whileClosed: 'off' });
+    writeChoices(this.#parts.storage, this.#parts.me, { whileClosed: 'off' });
+    this.#turn += 1;
     this.#off();
-    await this.stop();
+    await this.#unsubscribe(this.#parts.me);
   }
 
   #set(state: WhileClosed): void {
     this.#state = state;
-    this.#parts.onChange();
+    if (this.#wish !== 'closed') this.#parts.onChange();
   }
 
   async #subscribe(): Promise<Attempt> {
