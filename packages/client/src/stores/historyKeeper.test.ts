@@ -1,7 +1,7 @@
 import { fail, ok, type Data, type Entry, type Payload, type Result } from '@ringback/protocol';
 import { createSeededRandom, FakeWire } from '@ringback/testkit';
 import { describe, expect, test } from 'vitest';
-import { answered, callId, missed } from './entries.testing.ts';
+import { answered, callId, missed, userId } from './entries.testing.ts';
 import { HistoryKeeper } from './historyKeeper.ts';
 
 type Page = Data<'history:list'>;
@@ -304,6 +304,17 @@ describe('a search', () => {
     keeper.changed({ ...answered(7), peer: linus, missed: 2 });
     keeper.removed({ callIds: [callId(4)], missed: 2 });
     expect(minutes(keeper.history.getState().found?.list.entries ?? [])).toEqual([8, 2]);
+  });
+
+  test('takes in a call with whom the server found by a name that only it knows', async () => {
+    const { keeper, wire } = keeperOf([]);
+    wire.answer({ 'history:list': () => ok({ entries: [missed(5)], missed: 1 }) });
+    keeper.search('boss', 'all');
+    await expect.poll(() => keeper.history.getState().found?.list.state).toBe('complete');
+    keeper.changed({ ...missed(8), missed: 2 });
+    const stranger = { id: userId(2), name: 'Linus' };
+    keeper.changed({ ...missed(9, { peer: stranger }), missed: 3 });
+    expect(minutes(keeper.history.getState().found?.list.entries ?? [])).toEqual([8, 5]);
   });
 
   test('only the newest is answered', async () => {

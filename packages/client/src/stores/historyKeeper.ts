@@ -241,9 +241,12 @@ export class HistoryKeeper {
   /** Whether an entry belongs to a list. */
   #takes(name: HistoryListName): (entry: Entry) => boolean {
     const { filter, search } = this.#asked(name);
-    const words = search === undefined ? undefined : searchWords(search);
-    return ({ label, peer }) =>
-      (filter === 'all' || label === 'missed') && (words === undefined || isCalledSo(peer, words));
+    const isOfFilter = ({ label }: Entry): boolean => filter === 'all' || label === 'missed';
+    if (search === undefined) return isOfFilter;
+    const words = searchWords(search);
+    // The server also knows what the user calls people; whoever it has found is meant.
+    const found = new Set(this.#list('found').entries.map(({ peer }) => peer.id));
+    return (entry) => isOfFilter(entry) && (found.has(entry.peer.id) || isCalledSo(entry.peer, words));
   }
 
   /** What the server is asked for a list. */
