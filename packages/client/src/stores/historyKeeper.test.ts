@@ -274,7 +274,7 @@ function isNaming(payload: unknown): payload is { callIds: unknown[] } {
 }
 
 describe('a search', () => {
-  const linus = { id: answered(1).peer.id, name: 'Linus' };
+  const linus = { id: userId(2), name: 'Linus' };
   const entries = [
     missed(5),
     missed(4, { peer: linus }),
@@ -312,8 +312,7 @@ describe('a search', () => {
     keeper.search('boss', 'all');
     await expect.poll(() => keeper.history.getState().found?.list.state).toBe('complete');
     keeper.changed({ ...missed(8), missed: 2 });
-    const stranger = { id: userId(2), name: 'Linus' };
-    keeper.changed({ ...missed(9, { peer: stranger }), missed: 3 });
+    keeper.changed({ ...missed(9, { peer: linus }), missed: 3 });
     expect(minutes(keeper.history.getState().found?.list.entries ?? [])).toEqual([8, 5]);
   });
 
