@@ -39,7 +39,7 @@ export async function declineCall(parts: NewsParts, by: Worker, callId: CallId):
 
 async function newsOf(call: Call, { storage, now }: NewsParts): Promise<CallNews> {
   const { id: callId, caller, media, placedAt, ringDeadlineAt } = call;
-  const known = await personOf(storage, caller.userId);
+  const known = await personTo(storage, call.callee.userId, caller.userId);
   const about = { callId, peer: known ?? { id: caller.userId, name: caller.name }, media, placedAt };
   if (isUnanswered(call)) return { state: 'ringing', ...about, leftMs: Math.max(ringDeadlineAt - now(), 0) };
   if (call.phase !== 'ended' || call.answeredBy !== undefined)
@@ -59,7 +59,8 @@ export async function newsOfConversation(
     storage.run('notes:page', { userId, peerId, before: undefined, limit: bounds.messagePage }),
   ]);
   const unplayed = notes.filter(({ to, playedAt }) => to === userId && playedAt === undefined);
-  const peer = conversation?.peer ?? (notes.length > 0 ? await personOf(storage, peerId) : undefined);
+  if (conversation === undefined && notes.length === 0) return fail('notFound');
+  const peer = await personTo(storage, userId, peerId);
   if (peer === undefined) return fail('notFound');
   const { unread = 0, last } = conversation ?? {};
   const waiting: Waiting[] = unplayed.map(({ media, durationMs, sentAt }) => ({
@@ -74,6 +75,10 @@ export async function newsOfConversation(
 
 type Waiting = NonNullable<ConversationNews['last']>;
 
-async function personOf(storage: Storage, userId: UserId): Promise<Person | undefined> {
-  return (await storage.run('people:named', [userId]))[0];
+/** Somebody as a user calls them; undefined where there is nobody. */
+async function personTo(storage: Storage, userId: UserId, peerId: UserId): Promise<Person | undefined> {
+  const known = await storage.run('people:known', { userId, peerId });
+  if (known === undefined) return undefined;
+  const { contact, met: _, ...person } = known;
+  return { ...person, name: contact?.name ?? person.name };
 }

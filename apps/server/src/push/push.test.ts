@@ -76,6 +76,17 @@ async function sayHello(from: Device, to: UserId): Promise<void> {
   await from.ok('message:send', { id: newMessageId(), to, text: 'Hello' });
 }
 
+test('who calls goes by the name that the user gave them', async () => {
+  await using service = await PushService.start();
+  await using rig = await start();
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await grace.ok('contact:set', { userId: ada.userId, name: 'Aunt Ada' });
+  const sleeper = await Sleeper.of(rig, service, grace);
+  await grace.leave();
+  const { id: callId } = await ada.place(grace);
+  expect(await sleeper.newsOf(callId)).toMatchObject({ peer: { id: ada.userId, name: 'Aunt Ada' } });
+});
+
 test('a closed browser is woken up for a call, sealed and signed, for no longer than it rings', async () => {
   await using service = await PushService.start();
   await using rig = await start({ timeouts: { ringMs: 20_000 } });

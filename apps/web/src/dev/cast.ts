@@ -24,16 +24,19 @@ function known(who: Person): Known {
   return { ...who, met: true };
 }
 
+/** Somebody who goes by three names. */
+export const aunt: Known = {
+  ...known(person(9, 'Aunt Zoë')),
+  theirName: 'Zoë',
+  handle: 'zoe42',
+  contact: { name: 'Aunt Zoë', isFavorite: false },
+};
+
 /** Everyone one knows: a favorite, and the others in the order of their names. */
 export const people: readonly Known[] = [
   { ...known(linus), contact: { isFavorite: true } },
   known(person(5, 'Alan')),
-  {
-    ...known(person(9, 'Aunt Zoë')),
-    theirName: 'Zoë',
-    handle: 'zoe42',
-    contact: { name: 'Aunt Zoë', isFavorite: false },
-  },
+  aunt,
   known(person(6, 'Barbara')),
   known(person(7, 'Edsger W. D.')),
   known(grace),

@@ -5,9 +5,11 @@ import { createStore } from 'zustand/vanilla';
 import { App } from '../app/App.tsx';
 import type { PlaceInHistory } from '../app/callLayout.ts';
 import type { Notifying } from '../notifications/notifying.ts';
+import { PictureAddress } from '../ui/PictureAddress.ts';
 import '../ui/base.css';
 import '../ui/tokens.css';
 import { callId } from './cast.ts';
+import { addressOfFakePicture } from './fakePicture.ts';
 import styles from './gallery.module.css';
 import type { Moment } from './moment.ts';
 import { moments } from './moments.ts';
@@ -67,7 +69,13 @@ function scriptFor(query: URLSearchParams): Parameters<typeof App>[0] | undefine
 
 function Gallery({ query }: { readonly query: URLSearchParams }) {
   const [scripted] = useState(() => scriptFor(query));
-  if (scripted !== undefined) return <App {...scripted} {...routing} />;
+  if (scripted !== undefined) {
+    return (
+      <PictureAddress value={addressOfFakePicture}>
+        <App {...scripted} {...routing} />
+      </PictureAddress>
+    );
+  }
   const beginning = query.get('beside');
   if (beginning === null) return <List />;
   return <SideBySide names={Object.keys(moments).filter((name) => name.startsWith(beginning))} />;

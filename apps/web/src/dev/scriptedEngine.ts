@@ -53,6 +53,13 @@ const deletion: Deletion = {
 const complete: EntryList = { entries, state: 'complete' };
 const missed: EntryList = { entries: entries.filter(({ label }) => label === 'missed'), state: 'complete' };
 
+const quietPush: Engine['push'] = {
+  key: () => Promise.resolve(fail('notFound')),
+  subscribe: () => Promise.resolve(fail('notFound')),
+  renew: () => Promise.resolve(fail('notFound')),
+  unsubscribe: () => Promise.resolve(ok({})),
+};
+
 /**
  * An engine that stands still: it shows one moment of the app and does nothing when something is pressed, so that every
  * screen can be looked at without a server, a second person or luck.
@@ -108,12 +115,7 @@ export function scriptedEngine(script: Script): Engine {
     noteMedia: () => Promise.resolve({ kind: 'gone' }),
     notePlayed: () => {},
     changeSettings: () => Promise.resolve(ok(defaultSettings)),
-    push: {
-      key: () => Promise.resolve(fail('notFound')),
-      subscribe: () => Promise.resolve(fail('notFound')),
-      renew: () => Promise.resolve(fail('notFound')),
-      unsubscribe: () => Promise.resolve(ok({})),
-    },
+    push: quietPush,
     pageHidden: () => {},
     close: () => {},
   };

@@ -1,4 +1,5 @@
-import { grace, longName, me } from './cast.ts';
+import { aunt, grace, longName, me, myDevice } from './cast.ts';
+import { picture } from './fakePicture.ts';
 import type { Moment } from './moment.ts';
 
 /** Signing in, and what one is for others. */
@@ -30,6 +31,18 @@ export const whoMoments: Readonly<Record<string, Moment>> = {
           message: 'This server does not remember you any more. Type your name to sign in.',
         },
       },
+    }),
+  },
+  'person-contact': { path: `/people/${aunt.id}`, script: () => ({}) },
+  'settings-picture': {
+    path: '/settings',
+    script: () => ({ account: { state: 'signedIn', me: { ...me, picture }, deviceId: myDevice } }),
+  },
+  'settings-renamed': {
+    path: '/settings',
+    script: () => ({
+      account: { state: 'signedIn', me: { ...longName, handle: 'max' }, deviceId: myDevice },
+      connection: { state: 'offline' },
     }),
   },
 };

@@ -65,7 +65,11 @@ function aTab({ seen = false, profile = storage() } = {}) {
       outbox: [],
     })),
     notes: createStore<Notes>(() => ({ known: [], reach: new Map(), outbox: [] })),
-    people: createStore<People>(() => ({ state: 'ready', known: [{ ...grace, met: true }], search: { state: 'idle' } })),
+    people: createStore<People>(() => ({
+      state: 'ready',
+      known: [{ ...grace, met: true }],
+      search: { state: 'idle' },
+    })),
     person: () => Promise.resolve(fail('notFound')),
   };
   const shown: Notice[] = [];

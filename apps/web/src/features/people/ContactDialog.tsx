@@ -1,5 +1,6 @@
 import type { Known } from '@ringback/client';
 import type { Result } from '@ringback/protocol';
+import { UserMinus } from 'lucide-react';
 import { useId, useRef, useState, type RefObject } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -47,7 +48,7 @@ export function ContactDialog({ person, onClose }: { readonly person: Known; rea
           </Button>
         </div>
         {!isNew && (
-          <Button tone="danger" onClick={() => void settle(engine.removeContact(person.id))}>
+          <Button icon={UserMinus} onClick={() => void settle(engine.removeContact(person.id))}>
             {text.contact.remove}
           </Button>
         )}
