@@ -14,8 +14,20 @@ export function settingsPage(page: Page) {
     notifications: page.getByRole('switch', { name: 'Calls and messages', exact: true }),
     whileClosed: page.getByRole('switch', { name: 'Also while Ringback is closed', exact: true }),
     missedCallPrompts: page.getByRole('switch', { name: 'Missed call prompts', exact: true }),
+    greeting: greetingSetting(page),
     cannotBeReached: page
       .getByRole('region', { name: 'Privacy', exact: true })
       .getByText('Settings cannot be changed while the server cannot be reached.'),
+  };
+}
+
+/** What one says to those whose calls one does not answer. */
+function greetingSetting(page: Page) {
+  const section = page.getByRole('region', { name: 'Greeting', exact: true });
+  return {
+    record: section.getByRole('button', { name: 'Record a greeting' }),
+    play: section.getByRole('button', { name: 'Play', exact: true }),
+    remove: section.getByRole('button', { name: 'Remove greeting' }),
+    dialog: page.getByRole('dialog', { name: 'Record a greeting' }),
   };
 }

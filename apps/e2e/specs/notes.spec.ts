@@ -170,3 +170,29 @@ test('who does not want to be asked is not', async ({ person }) => {
   await expect(ada.after.dialog).toBeVisible();
   await expect(ada.after.leaveNote('voice')).toBeHidden();
 });
+
+test('who does not answer has recorded a greeting: the caller hears it beside the question', async ({
+  person,
+}) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await grace.frame.settings.click();
+  const { greeting } = settingsPage(grace.page);
+  await greeting.record.click();
+  const dialog = greeting.dialog;
+  await dialog.getByRole('button', { name: 'Record', exact: true }).click();
+  await expect(dialog.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '2');
+  await dialog.getByRole('button', { name: 'Stop', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await expect(greeting.play).toBeVisible();
+  await callInVain(ada, grace, 'voice');
+  const heard = ada.after.dialog.getByRole('region', { name: `${grace.name}’s greeting` });
+  await expect(heard.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await expect(ada.after.leaveNote('voice')).toBeVisible();
+  await expect(heard.getByRole('button', { name: 'Play' })).toBeVisible();
+  await grace.page.goBack();
+  await grace.frame.settings.click();
+  await greeting.remove.click();
+  await expect(greeting.play).toBeHidden();
+});

@@ -70,6 +70,9 @@ type ConversationActions = Pick<
   | 'discardNote'
   | 'noteMedia'
   | 'notePlayed'
+  | 'ownGreeting'
+  | 'saveGreeting'
+  | 'greetingAfter'
 >;
 
 /** Messages and notes, whose code is fetched apart. */
@@ -90,5 +93,8 @@ function conversationActions({ conversing, noting }: Session): ConversationActio
     discardNote: (id) => noting.discard(id),
     noteMedia: (note) => noting.media(note),
     notePlayed: (id) => noting.played(id),
+    ownGreeting: () => noting.greeting((greetings) => greetings.own()),
+    saveGreeting: (recorded) => noting.greeting((greetings) => greetings.save(recorded)),
+    greetingAfter: (callId) => noting.greeting((greetings) => greetings.after(callId)),
   };
 }

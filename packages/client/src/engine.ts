@@ -23,7 +23,7 @@ import type { CallScreen } from './stores/call.ts';
 import type { Connection } from './stores/connection.ts';
 import type { Conversations } from './stores/conversations.ts';
 import type { NoteFor } from './stores/noteKeeper.ts';
-import type { NoteMedia, Notes } from './stores/notes.ts';
+import type { HeardGreeting, NoteMedia, Notes } from './stores/notes.ts';
 import type { Deletion, History, HistoryFilter, HistoryListName } from './stores/history.ts';
 import type { Notices } from './stores/notices.ts';
 import type { People } from './stores/people.ts';
@@ -108,6 +108,12 @@ export interface Engine {
   readonly noteMedia: (note: Pick<Note, 'id' | 'mime'>) => Promise<NoteMedia>;
   /** The user plays a note that is for them. */
   readonly notePlayed: (id: NoteId) => void;
+  /** What the user says to those whose calls they do not answer, if anything. */
+  readonly ownGreeting: () => Promise<Result<HeardGreeting | undefined>>;
+  /** Undefined: there is to be no greeting any more. */
+  readonly saveGreeting: (recorded: Recorded | undefined) => Promise<Result<HeardGreeting | undefined>>;
+  /** What the one says who did not answer a call of the user. */
+  readonly greetingAfter: (callId: CallId) => Promise<Result<HeardGreeting | undefined>>;
 
   /** Changes the settings that are named, on all devices of the user. What becomes of it shows in the store, too. */
   readonly changeSettings: (change: SettingsChange) => Promise<Result<Settings>>;

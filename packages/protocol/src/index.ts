@@ -18,6 +18,7 @@ export * from './link/retryPolicy.ts';
 export * from './wire/call.ts';
 export * from './wire/errors.ts';
 export * from './wire/events.ts';
+export * from './wire/greeting.ts';
 export * from './wire/handshake.ts';
 export * from './wire/history.ts';
 export * from './wire/http.ts';

@@ -1,12 +1,10 @@
 import type { Readable } from 'node:stream';
 import {
-  asksForNote,
   fail,
   isNoteHeader,
   mostNoteBytes,
   noteHeaderBytes,
   ok,
-  type Call,
   type NoteId,
   type NoteOffer,
   type NoteUpload,
@@ -15,6 +13,7 @@ import {
 } from '@ringback/protocol';
 import type { Storage, StoredNote } from '../storage/operations.ts';
 import type { NoteBytes } from './noteFiles.ts';
+import { isParty, mayLeaveNote } from './rights.ts';
 import type { NoteTelling } from './telling.ts';
 
 const words = {
@@ -143,14 +142,6 @@ function brokenOff(error: unknown): Result<never> {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') return fail('unavailable');
   throw error;
-}
-
-function isParty({ caller, callee }: Call, userId: UserId): boolean {
-  return userId === caller.userId || userId === callee.userId;
-}
-
-function mayLeaveNote(call: Call, userId: UserId): boolean {
-  return call.phase === 'ended' && call.caller.userId === userId && asksForNote(call.end.reason);
 }
 
 function tooLong({ media }: NoteOffer): Result<never> {

@@ -6,6 +6,7 @@ import type { Config } from '../config.ts';
 import type { AttachedDevices } from '../devices/attached.ts';
 import type { Log } from '../log.ts';
 import type { Storage } from '../storage/operations.ts';
+import { Greetings } from './greetings.ts';
 import { noteHandlers } from './handlers.ts';
 import { NoteIntake } from './intake.ts';
 import { NoteKeeping } from './keeping.ts';
@@ -40,10 +41,11 @@ export async function openNoteDesk(
   const noteBytes = await openNoteFiles(join(dataDir, 'notes'));
   const telling = new NoteTelling(parts.devices, parts.onLeft);
   const intake = new NoteIntake({ ...parts, noteBytes, telling, noteRoom });
+  const greetings = new Greetings({ ...parts, noteBytes });
   const keeping = new NoteKeeping({ ...parts, noteBytes, telling });
   return {
     handlers: noteHandlers({ ...parts, keeping, telling }),
-    routes: (accounts) => noteRoutes({ accounts, intake, keeping, now: parts.now }),
+    routes: (accounts) => noteRoutes({ accounts, intake, keeping, greetings, now: parts.now }),
     start: () => keeping.start(),
     stop: () => keeping.stop(),
   };

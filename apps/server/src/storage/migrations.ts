@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import { removalAndMissed } from './historyMigration.ts';
-import { missedCallPrompts, notes } from './noteMigration.ts';
+import { greetings, missedCallPrompts, notes } from './noteMigration.ts';
 import { contacts, pictures, shownNames } from './peopleMigration.ts';
 import type { Tables } from './schema.ts';
 
@@ -242,6 +242,7 @@ const migrations = {
   '0012-notes': notes,
   '0013-pictures': pictures,
   '0014-missed-call-prompts': missedCallPrompts,
+  '0015-greetings': greetings,
   '0015-contacts': contacts,
 } as const satisfies Record<string, Migration>;
 

@@ -50,3 +50,18 @@ export const notes: Migration = {
       .execute();
   },
 };
+
+export const greetings: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema
+      .createTable('greetings')
+      .addColumn('userId', 'text', (c) => c.primaryKey().references('users.id').onDelete('cascade'))
+      // By which its bytes are kept, among those of notes.
+      .addColumn('id', 'text', (c) => c.notNull())
+      .addColumn('mime', 'text', (c) => c.notNull())
+      .addColumn('durationMs', 'integer', (c) => c.notNull())
+      // JSON.
+      .addColumn('peaks', 'text', (c) => c.notNull())
+      .execute();
+  },
+};

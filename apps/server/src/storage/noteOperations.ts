@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { GreetingTable } from './greetingTable.ts';
 import { NoteDelivery } from './noteDelivery.ts';
 import { NoteTable } from './noteTable.ts';
 import type { OperationHandlers, OperationName } from './operations.ts';
@@ -7,8 +8,9 @@ import type { Tables } from './schema.ts';
 /** Carries out the operations on notes. */
 export function noteOperations(
   db: Kysely<Tables>,
-): Pick<OperationHandlers, Extract<OperationName, `notes:${string}`>> {
+): Pick<OperationHandlers, Extract<OperationName, `${'notes' | 'greetings'}:${string}`>> {
   const notes = new NoteTable(db);
+  const greetings = new GreetingTable(db);
   const delivery = new NoteDelivery(db);
   return {
     'notes:offer': ({ draft, at, room }) => notes.offer(draft, at, room),
@@ -21,6 +23,8 @@ export function noteOperations(
     'notes:fetched': ({ userId, profileId, ids, since }) => delivery.fetched(userId, profileId, ids, since),
     'notes:spent': (wish) => delivery.spent(wish),
     'notes:release': (ids) => delivery.release(ids),
-    'notes:kept': () => delivery.kept(),
+    'notes:kept': async () => [...(await delivery.kept()), ...(await greetings.ids())],
+    'greetings:of': (userId) => greetings.of(userId),
+    'greetings:set': ({ userId, greeting }) => greetings.set(userId, greeting),
   };
 }

@@ -4,6 +4,7 @@ import type {
   DeviceId,
   Entry,
   EntryDraft,
+  Greeting,
   HistoryCursor,
   Message,
   Note,
@@ -147,6 +148,11 @@ export type OfferedNote =
   | { readonly kind: 'conflict' }
   | { readonly kind: 'full' };
 
+/** A greeting; its bytes are kept by its id. */
+export interface StoredGreeting extends Omit<Greeting, 'envelope'> {
+  readonly id: NoteId;
+}
+
 /** One page of the notes between two, newest first. */
 export interface NotePage {
   readonly notes: Note[];
@@ -227,7 +233,13 @@ export interface Operations extends AccountOperations, ContactOperations {
   };
   /** Their bytes are about to go; drafts are forgotten whole. Gives those that people know of. */
   'notes:release': { input: readonly NoteId[]; output: StoredNote[] };
-  /** Whose bytes are there, or on their way. */
+  'greetings:of': { input: UserId; output: StoredGreeting | undefined };
+  /** Gives by which id the bytes of the one before were kept; `greeting` is undefined to have none any more. */
+  'greetings:set': {
+    input: { userId: UserId; greeting: StoredGreeting | undefined };
+    output: NoteId | undefined;
+  };
+  /** Whose bytes are there, or on their way; also those of greetings. */
   'notes:kept': { input: null; output: NoteId[] };
   /** Notes that a user was here with a browser profile; forgets the oldest beyond the bound. */
   'profiles:see': { input: { userId: UserId; profileId: ProfileId; at: number }; output: void };

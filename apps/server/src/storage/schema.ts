@@ -4,6 +4,7 @@ import type {
   EndCause,
   EntryDetail,
   EntryLabel,
+  Greeting,
   Media,
   MessageId,
   NoteId,
@@ -34,6 +35,7 @@ export interface Tables {
   conversations: ConversationsTable;
   notes: NotesTable;
   noteReceipts: NoteReceiptsTable;
+  greetings: GreetingsTable;
   profiles: ProfilesTable;
   pushSubscriptions: PushSubscriptionsTable;
   settings: SettingsTable;
@@ -162,6 +164,14 @@ export interface NotesTable {
 export interface NoteReceiptsTable {
   noteId: NoteId;
   profileId: ProfileId;
+}
+
+export interface GreetingsTable {
+  userId: UserId;
+  id: NoteId;
+  mime: Greeting['mime'];
+  durationMs: number;
+  peaks: string;
 }
 
 export interface ProfilesTable {

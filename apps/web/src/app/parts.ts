@@ -6,6 +6,9 @@ export const frame = lazily(async () => (await import('./Frame.tsx')).Frame);
 /** Everything of calls. Nobody is called in the first moments of a page; it is loaded right after. */
 export const callLayer = lazily(async () => (await import('../features/call/CallLayer.tsx')).CallLayer);
 
+export const theirGreeting = lazily(
+  async () => (await import('../features/notes/TheirGreeting.tsx')).TheirGreeting,
+);
 export const noteDialog = lazily(async () => (await import('../features/notes/NoteDialog.tsx')).NoteDialog);
 
 export const callsScreen = lazily(async () => (await import('./CallsWithNotes.tsx')).CallsWithNotes);
@@ -14,7 +17,7 @@ export const personConversation = lazily(
 );
 export const lastCall = lazily(async () => (await import('../features/history/LastCall.tsx')).LastCall);
 export const settingsScreen = lazily(
-  async () => (await import('../features/settings/SettingsScreen.tsx')).SettingsScreen,
+  async () => (await import('./SettingsWithGreeting.tsx')).SettingsWithGreeting,
 );
 export const checkupScreen = lazily(
   async () => (await import('../features/checkup/CheckupScreen.tsx')).CheckupScreen,

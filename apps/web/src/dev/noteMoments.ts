@@ -74,6 +74,13 @@ function afterCall(recording: NoteRecordingState, more: Partial<Outcome> = {}): 
 
 const recorded = { bytes: new Uint8Array(), mime: 'audio/webm', durationMs: 12_300, peaks } as const;
 
+const greeting = { blob: new Blob(), durationMs: 6_000, peaks };
+
+function afterGreeting(): Moment {
+  const after = afterCall({ state: 'idle', record: act });
+  return { ...after, script: () => ({ ...after.script(), greeting }) };
+}
+
 /** Notes, and the recording of one: press "Leave a voice note" first. */
 export const noteMoments: Readonly<Record<string, Moment>> = {
   'notes-conversation': { path: `/people/${grace.id}`, script: () => ({ notes }) },
@@ -102,5 +109,8 @@ export const noteMoments: Readonly<Record<string, Moment>> = {
       },
     }),
   },
+  'greeting-heard': afterGreeting(),
+  'greeting-own': { path: '/settings', script: () => ({ greeting }) },
+  'greeting-none': { path: '/settings', script: () => ({}) },
   'note-ready': afterCall({ state: 'ready', recorded, record: act }),
 };

@@ -6,6 +6,7 @@ import type {
   Deletion,
   Engine,
   EntryList,
+  HeardGreeting,
   History,
   NoteRecordingState,
   Notes,
@@ -34,11 +35,29 @@ export interface Script {
   readonly conversations?: Conversations;
   readonly remembered?: readonly Person[];
   readonly notes?: Partial<Notes>;
+  /** Of the user, and of whoever did not answer. */
+  readonly greeting?: HeardGreeting;
   /** How a note is being recorded, once somebody asks for it. */
   readonly recording?: NoteRecordingState;
   readonly notifying?: Notifying;
   readonly guests?: PublicConfig['guests'];
 }
+
+type NoteActions = Pick<
+  Engine,
+  | 'openNotes'
+  | 'loadOlderNotes'
+  | 'noteOfCall'
+  | 'recordNote'
+  | 'sendNote'
+  | 'sendNoteAgain'
+  | 'discardNote'
+  | 'noteMedia'
+  | 'notePlayed'
+  | 'ownGreeting'
+  | 'saveGreeting'
+  | 'greetingAfter'
+>;
 
 const settings: SettingsState = {
   state: 'known',
@@ -105,6 +124,16 @@ export function scriptedEngine(script: Script): Engine {
     sendAgain: () => {},
     discardMessage: () => {},
     readConversation: () => {},
+    ...scriptedNotes(script),
+    changeSettings: () => Promise.resolve(ok(defaultSettings)),
+    push: quietPush,
+    pageHidden: () => {},
+    close: () => {},
+  };
+}
+
+function scriptedNotes(script: Script): NoteActions {
+  return {
     openNotes: () => {},
     loadOlderNotes: () => {},
     noteOfCall: () => Promise.resolve(ok(undefined)),
@@ -114,10 +143,9 @@ export function scriptedEngine(script: Script): Engine {
     discardNote: () => {},
     noteMedia: () => Promise.resolve({ kind: 'gone' }),
     notePlayed: () => {},
-    changeSettings: () => Promise.resolve(ok(defaultSettings)),
-    push: quietPush,
-    pageHidden: () => {},
-    close: () => {},
+    ownGreeting: () => Promise.resolve(ok(script.greeting)),
+    saveGreeting: () => Promise.resolve(ok(undefined)),
+    greetingAfter: () => Promise.resolve(ok(script.greeting)),
   };
 }
 

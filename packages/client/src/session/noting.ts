@@ -12,8 +12,9 @@ import {
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Recorded } from '../media/recorder.ts';
 import type { NoteFor, NoteKeeper } from '../stores/noteKeeper.ts';
-import { noNotes, type NoteMedia, type Notes } from '../stores/notes.ts';
+import { noNotes, type HeardGreeting, type NoteMedia, type Notes } from '../stores/notes.ts';
 import type { Readable } from '../stores/readable.ts';
+import type { Greetings } from './greetings.ts';
 import type { OpenRecording } from './noteRecording.ts';
 import type { Ports } from './ports.ts';
 import type { Wire } from './wire.ts';
@@ -110,6 +111,16 @@ export class Noting {
 
   played(id: NoteId): void {
     this.#with((keeper) => void keeper.played(id));
+  }
+
+  /** What people say to those whose calls they do not answer; `offline` where the code for it cannot be fetched. */
+  async greeting(
+    act: (greetings: Greetings) => Promise<Result<HeardGreeting | undefined>>,
+  ): Promise<Result<HeardGreeting | undefined>> {
+    const code = await import('./greetings.ts').catch(() => undefined);
+    const token = this.#signedIn?.token;
+    if (code === undefined || token === undefined) return fail('offline');
+    return act(code.createGreetings(this.#ports, token));
   }
 
   #with(act: (keeper: NoteKeeper) => void): void {

@@ -45,4 +45,11 @@ export type NoteMedia =
   /** It could not be fetched; `message` is for people. */
   | { readonly kind: 'failed'; readonly message: string };
 
+/** What somebody says to those whose calls they do not answer. */
+export interface HeardGreeting {
+  readonly blob: Blob;
+  readonly durationMs: number;
+  readonly peaks: readonly number[];
+}
+
 export const noNotes: Notes = { known: [], reach: new Map(), outbox: [] };

@@ -1,11 +1,10 @@
 import type { UserId } from '@ringback/protocol';
-import type { Outcome } from '@ringback/client';
 import { createPortal } from 'react-dom';
 import { useCalls } from '../../engine/hooks.ts';
 import { CallRegion, type CallLayout } from './CallRegion.tsx';
 import { IncomingDialog } from './IncomingDialog.tsx';
 import { MissedNotices } from './MissedNotices.tsx';
-import { OutcomeDialog } from './OutcomeDialog.tsx';
+import { OutcomeDialog, type Asking } from './OutcomeDialog.tsx';
 import { Remarks } from './Remarks.tsx';
 import { SoundNotice } from './SoundNotice.tsx';
 import { useSounds } from './sound/useSounds.ts';
@@ -17,7 +16,7 @@ export function CallLayer({
   onShrink,
   onExpand,
   noticeSlot,
-  onLeaveNote,
+  asking,
 }: {
   readonly me: UserId;
   readonly layout: CallLayout;
@@ -25,8 +24,7 @@ export function CallLayer({
   readonly onExpand: () => void;
   /** Where to say what is wrong with this tab as such. */
   readonly noticeSlot: HTMLElement | null;
-  /** The user wants to leave a note after a call. */
-  readonly onLeaveNote: (outcome: Outcome) => void;
+  readonly asking: Asking;
 }) {
   const { current, incoming, outcome } = useCalls();
   const sounds = useSounds(me);
@@ -39,7 +37,7 @@ export function CallLayer({
       <Remarks />
       {/* A call that rings is answered first: what is over can wait. */}
       {outcome !== null && incoming === null && (
-        <OutcomeDialog key={outcome.callId} outcome={outcome} onLeaveNote={onLeaveNote} />
+        <OutcomeDialog key={outcome.callId} outcome={outcome} asking={asking} />
       )}
       {incoming !== null && <IncomingDialog key={incoming.id} call={incoming} sounds={sounds} />}
       {incoming === null && noticeSlot !== null && createPortal(<SoundNotice sounds={sounds} />, noticeSlot)}

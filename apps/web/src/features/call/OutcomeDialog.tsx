@@ -1,7 +1,7 @@
 import type { Outcome } from '@ringback/client';
 import { asksForNote } from '@ringback/protocol';
 import { MessageSquare, Mic, Phone, Video } from 'lucide-react';
-import { useId, useRef, type RefObject } from 'react';
+import { useId, useRef, type ReactNode, type RefObject } from 'react';
 import { useLocation } from 'wouter';
 import { useSettings } from '../../engine/hooks.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
@@ -11,14 +11,22 @@ import styles from './OutcomeDialog.module.css';
 import { outcomeText } from './outcomeText.ts';
 import { text } from './text.ts';
 
+/** How it is asked for a note; that belongs to another part of the app. */
+export interface Asking {
+  /** Plays what the other one says to those whose calls they do not answer. */
+  readonly renderGreeting: (outcome: Outcome) => ReactNode;
+  readonly onLeaveNote: (outcome: Outcome) => void;
+}
+
 /** What became of a call that did not end by hanging up, and what can be done now. */
 export function OutcomeDialog({
   outcome,
-  onLeaveNote,
+  asking: { renderGreeting, onLeaveNote },
 }: {
   readonly outcome: Outcome;
-  readonly onLeaveNote: (outcome: Outcome) => void;
+  readonly asking: Asking;
 }) {
+  const isAsked = useIsAsked(outcome);
   const closeRef = useRef<HTMLButtonElement>(null);
   const id = useId();
   const { happened, help } = outcomeText(outcome);
@@ -45,7 +53,8 @@ export function OutcomeDialog({
       <p id={`${id}-help`} className={styles['help']}>
         {help}
       </p>
-      <Choices outcome={outcome} closeRef={closeRef} onLeaveNote={onLeaveNote} />
+      {isAsked && renderGreeting(outcome)}
+      <Choices outcome={outcome} closeRef={closeRef} onLeaveNote={isAsked ? onLeaveNote : undefined} />
     </Dialog>
   );
 }
@@ -57,9 +66,9 @@ function Choices({
 }: {
   readonly outcome: Outcome;
   readonly closeRef: RefObject<HTMLButtonElement | null>;
-  readonly onLeaveNote: (outcome: Outcome) => void;
+  /** Absent where it is not asked for a note. */
+  readonly onLeaveNote: ((outcome: Outcome) => void) | undefined;
 }) {
-  const isAsked = useIsAsked(outcome);
   const [, navigate] = useLocation();
   const closeAfter = (act: () => void) => () => {
     act();
@@ -73,7 +82,7 @@ function Choices({
       <Button icon={MessageSquare} onClick={closeAfter(() => navigate(`/people/${outcome.peer.id}`))}>
         {text.message}
       </Button>
-      {isAsked && (
+      {onLeaveNote !== undefined && (
         <Button
           icon={outcome.media === 'video' ? Video : Mic}
           className={styles['note']}

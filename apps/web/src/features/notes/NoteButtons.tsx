@@ -1,27 +1,28 @@
 import type { Recorded } from '@ringback/client';
 import { Mic, SendHorizontal, Square, Trash2 } from 'lucide-react';
 import { Button } from '../../ui/Button.tsx';
-import styles from './NoteDialog.module.css';
+import styles from './RecordDialog.module.css';
 import { text } from './text.ts';
 import type { Recording } from './useRecording.ts';
 
-/** What can be done at each moment of a recording. The one that goes on has the focus. */
-export function NoteButtons({
-  recording,
-  onSend,
-  onClose,
-}: {
+interface Props {
   readonly recording: Recording;
+  readonly sendLabel: string;
   readonly onSend: (recorded: Recorded) => void;
   readonly onClose: () => void;
-}) {
-  return (
-    <div className={styles['buttons']}>
-      {recording.state === 'ready' && (
+}
+
+/** What can be done at each moment of a recording. The one that goes on has the focus. */
+export function NoteButtons(props: Props) {
+  return <div className={styles['buttons']}>{buttonsFor(props)}</div>;
+}
+
+function buttonsFor({ recording, sendLabel, onSend, onClose }: Props) {
+  switch (recording.state) {
+    case 'ready':
+      return (
         <>
-          <Button icon={Trash2} onClick={onClose}>
-            {text.discard}
-          </Button>
+          <Discard onClose={onClose} />
           <Button icon={Mic} onClick={recording.record}>
             {text.again}
           </Button>
@@ -31,39 +32,53 @@ export function NoteButtons({
             icon={SendHorizontal}
             onClick={() => onSend(recording.recorded)}
           >
-            {text.send}
+            {sendLabel}
           </Button>
         </>
-      )}
-      {recording.state === 'recording' && (
+      );
+    case 'recording':
+      return (
         <>
-          <Button icon={Trash2} onClick={onClose}>
-            {text.discard}
-          </Button>
+          <Discard onClose={onClose} />
           <Button ref={takeFocus} tone="danger" icon={Square} onClick={recording.stop}>
             {text.stop}
           </Button>
         </>
-      )}
-      {recording.state !== 'ready' && recording.state !== 'recording' && (
-        <>
-          <Button onClick={onClose}>{text.close}</Button>
-          <Button
-            // A button that could not take the focus yet is another one once it can.
-            key={recording.state}
-            ref={takeFocus}
-            tone="primary"
-            icon={Mic}
-            disabled={!('record' in recording)}
-            onClick={() => {
-              if ('record' in recording) recording.record();
-            }}
-          >
-            {text.record}
-          </Button>
-        </>
-      )}
-    </div>
+      );
+    case 'idle':
+    case 'failed':
+      return <Begin key={recording.state} record={recording.record} onClose={onClose} />;
+    case 'loading':
+    case 'unloaded':
+    case 'opening':
+    case 'finishing':
+    case 'closed':
+      return <Begin key="later" record={undefined} onClose={onClose} />;
+  }
+}
+
+function Discard({ onClose }: Pick<Props, 'onClose'>) {
+  return (
+    <Button icon={Trash2} onClick={onClose}>
+      {text.discard}
+    </Button>
+  );
+}
+
+function Begin({
+  record,
+  onClose,
+}: Pick<Props, 'onClose'> & {
+  /** Undefined while that is not possible. */
+  readonly record: (() => void) | undefined;
+}) {
+  return (
+    <>
+      <Button onClick={onClose}>{text.close}</Button>
+      <Button ref={takeFocus} tone="primary" icon={Mic} disabled={record === undefined} onClick={record}>
+        {text.record}
+      </Button>
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { NoteMedia } from '@ringback/client';
 import type { Media } from '@ringback/protocol';
 import { Pause, Play } from 'lucide-react';
-import { useRef, type CSSProperties, type RefObject } from 'react';
+import { useEffect, useEffectEvent, useRef, type CSSProperties, type RefObject } from 'react';
 import { IconButton } from '../../ui/Button.tsx';
 import { formatDuration } from '../../ui/duration.ts';
 import { Status } from '../../ui/Status.tsx';
@@ -22,16 +22,23 @@ export function NotePlayer({
   recording,
   label,
   load,
+  isAutomatic = false,
   onPlay = () => {},
 }: {
   readonly recording: Playable;
   /** What its picture is called. */
   readonly label: string;
   readonly load: () => Promise<NoteMedia>;
+  /** It plays as soon as it is there. */
+  readonly isAutomatic?: boolean;
   readonly onPlay?: () => void;
 }) {
   const elementRef = useRef<HTMLMediaElement>(null);
   const player = usePlayer(elementRef, load, onPlay);
+  const begin = useEffectEvent(player.play);
+  useEffect(() => {
+    if (isAutomatic) begin();
+  }, [isAutomatic]);
   if (player.playing.state === 'gone') return <p className={styles['gone']}>{text.gone}</p>;
   return (
     <div className={styles['player']} data-media={recording.media}>

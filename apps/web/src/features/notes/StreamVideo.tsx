@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import styles from './NoteDialog.module.css';
+import styles from './RecordDialog.module.css';
 
 /** What the camera sees, as in a mirror. */
 export function StreamVideo({ stream, label }: { readonly stream: MediaStream; readonly label: string }) {

@@ -1,11 +1,12 @@
+import type { ReactNode } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { useConnection, useSettings } from '../../engine/hooks.ts';
 import { Switch } from '../../ui/Switch.tsx';
 import { Section } from './Section.tsx';
 import { text } from './text.ts';
 
-/** What people leave each other. */
-export function Chats() {
+/** What people leave each other. `greeting`: what the user says to those whose calls they do not answer. */
+export function Chats({ greeting }: { readonly greeting: ReactNode }) {
   const engine = useEngine();
   const settings = useSettings();
   const connection = useConnection().state;
@@ -24,6 +25,7 @@ export function Chats() {
         failure={isMeant && change.state === 'failed' ? change.message : undefined}
         onChange={(missedCallPrompts) => void engine.changeSettings({ missedCallPrompts })}
       />
+      {greeting}
     </Section>
   );
 }

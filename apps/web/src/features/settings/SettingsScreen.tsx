@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useAccount } from '../../engine/hooks.ts';
 import { Page } from '../../ui/Page.tsx';
 import { Notifications } from './Notifications.tsx';
@@ -6,7 +7,7 @@ import { Privacy } from './Privacy.tsx';
 import { Profile } from './Profile.tsx';
 
 /** What can be set: who this tab is, what others learn of one, and what one is told of. */
-export function SettingsScreen() {
+export function SettingsScreen({ greeting }: { readonly greeting: ReactNode }) {
   const account = useAccount();
   if (account.state !== 'signedIn') return null;
   return (
@@ -14,7 +15,7 @@ export function SettingsScreen() {
       <Profile me={account.me} />
       <Privacy />
       <Notifications />
-      <Chats />
+      <Chats greeting={greeting} />
     </Page>
   );
 }

@@ -1,0 +1,63 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bounds, sealNote, type Greeting } from '@ringback/protocol';
+import { expect, test } from 'vitest';
+import { newCallId, Rig } from '../server.testing.ts';
+import { declined, NoteClient, noteFor } from './notes.testing.ts';
+
+const sound = (length: number): string => Buffer.from(sealNote(new Uint8Array(length))).toString('base64');
+const greeting: Greeting = { mime: 'audio/webm', durationMs: 4_000, peaks: [5, 100], envelope: sound(500) };
+
+function put(client: NoteClient, body: object): Promise<Response> {
+  const headers = { 'content-type': 'application/json' };
+  return client.request('/greeting', { method: 'PUT', headers, body: JSON.stringify(body) });
+}
+
+async function heard(client: NoteClient, path: string): Promise<unknown> {
+  const response = await client.request(path);
+  return response.ok ? response.json() : response.status;
+}
+
+test('who called in vain hears the greeting, over a restart too; a newer one takes its place', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  const [adas, graces] = [new NoteClient(rig, ada), new NoteClient(rig, grace)];
+  const callId = await declined(ada, grace);
+  expect(await heard(adas, `/greeting/${callId}`)).toEqual({});
+  await put(graces, { ...greeting, envelope: sound(100) });
+  await put(graces, greeting);
+  await rig.restart();
+  expect(await heard(adas, `/greeting/${callId}`)).toEqual({ greeting });
+  expect(await heard(graces, '/greeting')).toEqual({ greeting });
+  expect(await readdir(join(rig.config.dataDir, 'notes'))).toHaveLength(1);
+  await graces.request('/greeting', { method: 'DELETE' });
+  expect(await heard(adas, `/greeting/${callId}`)).toEqual({});
+  expect(await readdir(join(rig.config.dataDir, 'notes'))).toEqual([]);
+});
+
+test('a hidden caller hears it like everybody else; who did not call in vain hears nothing', async () => {
+  await using rig = await Rig.start({ timeouts: { ringMs: 300 } }, { reachOf: () => 'hidden' });
+  const [ada, grace, mallory] = await rig.devices('Ada', 'Grace', 'Mallory');
+  await put(new NoteClient(rig, grace), greeting);
+  const { id } = await ada.place(grace);
+  expect(await heard(new NoteClient(rig, ada), `/greeting/${id}`)).toBe(404);
+  await ada.told(id, 'ended');
+  expect(await heard(new NoteClient(rig, ada), `/greeting/${id}`)).toEqual({ greeting });
+  for (const device of [grace, mallory])
+    expect(await heard(new NoteClient(rig, device), `/greeting/${id}`)).toBe(404);
+  expect(await heard(new NoteClient(rig, ada), `/greeting/${newCallId()}`)).toBe(404);
+});
+
+test('what is no greeting, too large, or nobody’s is refused', async () => {
+  await using rig = await Rig.start();
+  const ada = await rig.device('Ada');
+  const adas = new NoteClient(rig, ada);
+  const statusOf = async (body: object): Promise<number> => (await put(adas, body)).status;
+  expect(await statusOf({ ...greeting, mime: 'video/webm' })).toBe(400);
+  expect(await statusOf({ ...greeting, envelope: Buffer.from('<script>').toString('base64') })).toBe(400);
+  expect(await statusOf({ ...greeting, envelope: sound(bounds.voiceNoteBytes + 10) })).toBe(400);
+  expect(await statusOf({ ...greeting, envelope: sound(2 * bounds.voiceNoteBytes) })).toBe(413);
+  expect(await statusOf({ ...noteFor(newCallId()).offer })).toBe(400);
+  expect((await put(new NoteClient(rig, ada, 'x'.repeat(43)), greeting)).status).toBe(401);
+  expect(await heard(adas, '/greeting')).toEqual({});
+});

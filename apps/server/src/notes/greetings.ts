@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
+import { Readable } from 'node:stream';
+import {
+  bounds,
+  fail,
+  isNoteHeader,
+  NoteId,
+  ok,
+  type CallId,
+  type Greeting,
+  type MaybeGreeting,
+  type Result,
+  type UserId,
+} from '@ringback/protocol';
+import * as v from 'valibot';
+import type { Storage } from '../storage/operations.ts';
+import type { NoteBytes } from './noteFiles.ts';
+import { mayLeaveNote } from './rights.ts';
+
+/** What greetings work with. */
+export interface GreetingParts {
+  readonly storage: Storage;
+  readonly noteBytes: NoteBytes;
+}
+
+/** What people say to those whose calls they do not answer. Kept like notes: opaque, and as long as they are wanted. */
+export class Greetings {
+  readonly #parts: GreetingParts;
+
+  constructor(parts: GreetingParts) {
+    this.#parts = parts;
+  }
+
+  async of(userId: UserId): Promise<Result<MaybeGreeting>> {
+    const stored = await this.#parts.storage.run('greetings:of', userId);
+    if (stored === undefined) return ok({});
+    const { id, ...about } = stored;
+    const bytes = await buffer(this.#parts.noteBytes.read(id));
+    return ok({ greeting: { ...about, envelope: bytes.toString('base64') } });
+  }
+
+  /** What a caller hears of the one who did not answer: the same whether or not the call was hidden from them. */
+  async after(userId: UserId, callId: CallId): Promise<Result<MaybeGreeting>> {
+    const [found] = await this.#parts.storage.run('calls:byIds', [callId]);
+    if (found === undefined || !mayLeaveNote(found.call, userId)) return fail('notFound');
+    return this.of(found.call.callee.userId);
+  }
+
+  /** Takes a greeting in the place of the one before. */
+  async set(userId: UserId, { envelope, ...about }: Greeting): Promise<Result<MaybeGreeting>> {
+    const bytes = new Uint8Array(Buffer.from(envelope, 'base64'));
+    if (!isNoteHeader(bytes, bytes.length)) return fail('badRequest', { message: 'That is no greeting.' });
+    const id = v.parse(NoteId, randomUUID());
+    const part = Readable.from([bytes]);
+    await this.#parts.noteBytes.append(id, part, { offset: 0, most: bounds.voiceNoteBytes });
+    await this.#replace(userId, { id, ...about });
+    return ok({ greeting: { ...about, envelope } });
+  }
+
+  async remove(userId: UserId): Promise<void> {
+    await this.#replace(userId, undefined);
+  }
+
+  async #replace(userId: UserId, greeting: (Omit<Greeting, 'envelope'> & { id: NoteId }) | undefined) {
+    const { storage, noteBytes } = this.#parts;
+    const before = await storage.run('greetings:set', { userId, greeting });
+    if (before !== undefined) await noteBytes.remove(before);
+  }
+}
