@@ -44,7 +44,10 @@ export class Accounts {
   /** Finds or makes the user of a name; undefined if it is another's. With open doors a name is all it takes. */
   async #guestNamed(name: string, claim: string | undefined): Promise<User | undefined> {
     const claimHash = claim === undefined ? null : secretHash(claim);
-    const known = (await this.#storage.run('users:named', name)) ?? (await this.#addUser(name, claimHash));
+    const known =
+      (await this.#storage.run('users:named', name)) ??
+      (await this.#calledSo(name, claimHash)) ??
+      (await this.#addUser(name, claimHash));
     if (this.#guests === 'open' || known === undefined) return known;
     if (known.claimHash === null && claimHash !== null) {
       await this.#storage.run('users:claim', { userId: known.id, claimHash });
@@ -52,6 +55,11 @@ export class Accounts {
       return claimed?.claimHash === claimHash ? claimed : undefined;
     }
     return known.claimHash === claimHash ? known : undefined;
+  }
+
+  /** In the browser that first had them, somebody may as well type what others call them: they see it everywhere. */
+  async #calledSo(name: string, claimHash: string | null): Promise<User | undefined> {
+    return claimHash === null ? undefined : this.#storage.run('users:calledSo', { name, claimHash });
   }
 
   async #addUser(name: string, claimHash: string | null): Promise<User | undefined> {

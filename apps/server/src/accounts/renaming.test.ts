@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { MessageId } from '@ringback/protocol';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { Rig } from '../server.testing.ts';
+import { Device, Rig } from '../server.testing.ts';
 
 test('a new name is told to all own devices and to everybody who knows the person, and to nobody else', async () => {
   await using rig = await Rig.start();
@@ -76,3 +76,18 @@ test('so many changes a minute, and no more', async () => {
   for (const name of ['One', 'Two']) await ada.ok('me:rename', { name });
   expect(await ada.ask('me:rename', { name: 'Three' })).toMatchObject({ error: { code: 'tooMany' } });
 });
+
+test.each(['open', 'on'] as const)(
+  'GUESTS=%s: what others call one signs one in, too, in the browser that first had one, and nowhere else',
+  async (guests) => {
+    await using rig = await Rig.start({ guests });
+    const [mine, others] = ['m'.repeat(43), 'o'.repeat(43)];
+    const ada = new Device(rig, await rig.signIn('Ada', mine));
+    await ada.hello();
+    await ada.ok('me:rename', { name: 'Augusta' });
+    expect((await rig.signIn('augusta', mine)).me.id).toBe(ada.userId);
+    const stranger = await rig.signIn('Augusta', others);
+    expect(stranger.me.id).not.toBe(ada.userId);
+    ada.close();
+  },
+);

@@ -24,6 +24,8 @@ export type StoredPicture = Pick<Tables['pictures'], 'type' | 'bytes'>;
 export interface AccountOperations {
   /** By the name they sign in with, exact but for case. */
   'users:named': { input: string; output: User | undefined };
+  /** By what others call them, among those of one browser profile; undefined where there is none, or several. */
+  'users:calledSo': { input: { name: string; claimHash: string }; output: User | undefined };
   /** Adds a user unless the name is taken. */
   'users:add': { input: NewUser; output: void };
   /** Changes what others call a user; undefined if somebody else signs in with that name. */
@@ -48,6 +50,7 @@ export function accountOperations(db: Kysely<Tables>): Pick<OperationHandlers, k
   const pictures = new PictureTable(db);
   return {
     'users:named': (name) => accounts.userNamed(name),
+    'users:calledSo': ({ name, claimHash }) => accounts.userCalledSo(name, claimHash),
     'users:add': (user) => accounts.addUser(user),
     'users:rename': ({ userId, name }) => accounts.rename(userId, name),
     'users:claim': ({ userId, claimHash }) => accounts.claimName(userId, claimHash),

@@ -18,6 +18,18 @@ export class AccountTable {
     return this.#db.selectFrom('users').selectAll().where('nameKey', '=', nameKey(name)).executeTakeFirst();
   }
 
+  /** Finds the one user of a browser profile whom others call so, exact but for case. */
+  async userCalledSo(name: string, claimHash: string): Promise<User | undefined> {
+    const rows = await this.#db
+      .selectFrom('users')
+      .selectAll()
+      .where('shownKey', '=', nameKey(name))
+      .where('claimHash', '=', claimHash)
+      .limit(2)
+      .execute();
+    return rows.length === 1 ? rows[0] : undefined;
+  }
+
   /** Adds a user unless the name is taken. */
   async addUser(user: NewUser): Promise<void> {
     const key = nameKey(user.name);
