@@ -1,6 +1,7 @@
 import type { Locator } from '@playwright/test';
 import { noteDialog, noteIn } from '../pages/noteDialog.ts';
 import { settingsPage } from '../pages/settingsPage.ts';
+import { expectAccessible } from '../support/accessibility.ts';
 import { expectInputsReleased, openInputs } from '../support/inputProbe.ts';
 import { ring } from '../support/calling.ts';
 import type { Person } from '../support/person.ts';
@@ -56,6 +57,7 @@ for (const medium of ['voice', 'video'] as const) {
     const dialog = noteDialog(ada.page, medium);
     await dialog.play.click();
     await expect(dialog.pause).toBeVisible();
+    await expectAccessible(ada.page, 'a note to be sent');
     await dialog.send.click();
     await expect(dialog.dialog).toBeHidden();
     await openConversation(ada, grace);
@@ -84,6 +86,13 @@ for (const medium of ['voice', 'video'] as const) {
         graces.media.evaluate((element) => (element instanceof HTMLMediaElement ? element.currentTime : 0)),
       )
       .toBeGreaterThanOrEqual(2);
+    await expectAccessible(grace.page, 'a conversation with a note');
+
+    const elsewhere = await person('Grace', { profile: 'own' });
+    await openConversation(elsewhere, ada);
+    const late = noteIn(elsewhere.page, medium).lines;
+    await expect(late).toContainText('No longer available in this browser');
+    await expect(adas.play).toBeVisible();
   });
 }
 

@@ -23,7 +23,7 @@ import type { CallScreen } from './stores/call.ts';
 import type { Connection } from './stores/connection.ts';
 import type { Conversations } from './stores/conversations.ts';
 import type { NoteFor } from './stores/noteKeeper.ts';
-import type { HeardGreeting, NoteMedia, Notes } from './stores/notes.ts';
+import type { HeardGreeting, NoteMedia, Notes, NoteToPlay } from './stores/notes.ts';
 import type { Deletion, History, HistoryFilter, HistoryListName } from './stores/history.ts';
 import type { Notices } from './stores/notices.ts';
 import type { People } from './stores/people.ts';
@@ -105,7 +105,7 @@ export interface Engine {
   readonly sendNoteAgain: (id: NoteId) => void;
   readonly discardNote: (id: NoteId) => void;
   /** What there is to play of a note, also of one that is on its way. */
-  readonly noteMedia: (note: Pick<Note, 'id' | 'mime'>) => Promise<NoteMedia>;
+  readonly noteMedia: (note: NoteToPlay) => Promise<NoteMedia>;
   /** The user plays a note that is for them. */
   readonly notePlayed: (id: NoteId) => void;
   /** What the user says to those whose calls they do not answer, if anything. */

@@ -12,7 +12,7 @@ import {
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Recorded } from '../media/recorder.ts';
 import type { NoteFor, NoteKeeper } from '../stores/noteKeeper.ts';
-import { noNotes, type HeardGreeting, type NoteMedia, type Notes } from '../stores/notes.ts';
+import { noNotes, type HeardGreeting, type NoteMedia, type Notes, type NoteToPlay } from '../stores/notes.ts';
 import type { Readable } from '../stores/readable.ts';
 import type { Greetings } from './greetings.ts';
 import type { OpenRecording } from './noteRecording.ts';
@@ -104,7 +104,7 @@ export class Noting {
     this.#with((keeper) => void keeper.discard(id));
   }
 
-  async media(note: Pick<Note, 'id' | 'mime'>): Promise<NoteMedia> {
+  async media(note: NoteToPlay): Promise<NoteMedia> {
     const keeper = await this.#opened();
     return keeper?.media(note) ?? { kind: 'failed', message: errors.offline.message };
   }

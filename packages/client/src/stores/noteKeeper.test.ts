@@ -95,6 +95,8 @@ test('what there is to play: what is kept here first, then what the server has, 
   expect(here).toMatchObject({ kind: 'here', blob: { type: 'audio/webm', size: 3 } });
   expect(fetched).toEqual([]);
   expect(await keeper.media(noteAt(2))).toMatchObject({ kind: 'here' });
+  expect(await keeper.media(noteAt(4, grace, { bytes: 'gone' }))).toEqual({ kind: 'gone' });
+  expect(fetched).toHaveLength(1);
   answers.fetch = () => fail('notFound');
   expect(await keeper.media(noteAt(3))).toEqual({ kind: 'gone' });
   answers.fetch = () => fail('offline');

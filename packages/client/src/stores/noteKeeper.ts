@@ -15,7 +15,7 @@ import type { Ports } from '../session/ports.ts';
 import { isOutcomeOpen, type Wire } from '../session/wire.ts';
 import { withListState, withNotePage, withNotes } from './noteList.ts';
 import { NoteOutbox } from './noteOutbox.ts';
-import type { NoteMedia, Notes } from './notes.ts';
+import type { NoteMedia, Notes, NoteToPlay } from './notes.ts';
 import type { NoteShelf } from './noteShelf.ts';
 
 /** What the keeper of notes works with. */
@@ -112,8 +112,9 @@ export class NoteKeeper {
   }
 
   /** What there is to play of a note, also of one that is on its way. */
-  async media({ id, mime }: Pick<Note, 'id' | 'mime'>): Promise<NoteMedia> {
+  async media({ id, mime, bytes }: NoteToPlay): Promise<NoteMedia> {
     const kept = await this.#parts.shelf.bytes(id).catch(() => undefined);
+    if (kept === undefined && bytes === 'gone') return { kind: 'gone' };
     const answer: Result<Uint8Array<ArrayBuffer>> =
       kept === undefined ? await this.#parts.transfer.fetch(id) : { ok: true, data: kept };
     if (!answer.ok)

@@ -37,6 +37,9 @@ export type NoteDraftStatus =
   | { readonly state: 'sending'; readonly sent: number }
   | { readonly state: 'refused'; readonly message: string };
 
+/** A note that is to be played; `bytes` is absent for one that is on its way. */
+export type NoteToPlay = Pick<Note, 'id' | 'mime'> & { readonly bytes?: Note['bytes'] };
+
 /** What there is to play of a note. */
 export type NoteMedia =
   | { readonly kind: 'here'; readonly blob: Blob }

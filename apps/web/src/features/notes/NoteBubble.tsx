@@ -1,7 +1,7 @@
-import type { NoteDraft } from '@ringback/client';
+import type { NoteDraft, NoteToPlay } from '@ringback/client';
 import type { Note, Person } from '@ringback/protocol';
 import { Phone, Video } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { useCalls } from '../../engine/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -95,26 +95,50 @@ function Bubble({
   children,
 }: {
   readonly side: 'mine' | 'theirs';
-  readonly note: Playable & Pick<Note, 'id' | 'mime'>;
+  readonly note: Playable & NoteToPlay;
   readonly isNew: boolean;
   readonly isDraft?: boolean;
   readonly onPlay: () => void;
   readonly children: ReactNode;
 }) {
   const engine = useEngine();
+  const isGone = useIsGone(note);
   return (
     <div className={styles['bubble']} data-side={side} data-new={isNew} data-draft={isDraft}>
       <p className={styles['kind']}>
         {noteKind(note.media)}
         {isNew && <span className={styles['new']}>{text.unplayed}</span>}
       </p>
-      <NotePlayer
-        recording={note}
-        label={noteKind(note.media)}
-        load={() => engine.noteMedia({ id: note.id, mime: note.mime })}
-        onPlay={onPlay}
-      />
+      {isGone ? (
+        <p className={styles['gone']}>{text.gone}</p>
+      ) : (
+        <NotePlayer
+          recording={note}
+          label={noteKind(note.media)}
+          load={() => engine.noteMedia(note)}
+          onPlay={onPlay}
+        />
+      )}
       {children}
     </div>
   );
+}
+
+/** Whether a note that the server has no more is not in this browser either. */
+function useIsGone(note: NoteToPlay): boolean {
+  const engine = useEngine();
+  const [isGone, setIsGone] = useState(false);
+  const { id, mime, bytes } = note;
+  useEffect(() => {
+    let isWanted = bytes === 'gone';
+    const look = async (): Promise<void> => {
+      const media = await engine.noteMedia({ id, mime, bytes: 'gone' });
+      if (isWanted) setIsGone(media.kind === 'gone');
+    };
+    if (isWanted) void look();
+    return () => {
+      isWanted = false;
+    };
+  }, [engine, id, mime, bytes]);
+  return isGone;
 }
