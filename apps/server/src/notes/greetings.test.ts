@@ -58,6 +58,8 @@ test('what is no greeting, too large, or nobody’s is refused', async () => {
   expect(await statusOf({ ...greeting, envelope: sound(bounds.voiceNoteBytes + 10) })).toBe(400);
   expect(await statusOf({ ...greeting, envelope: sound(2 * bounds.voiceNoteBytes) })).toBe(413);
   expect(await statusOf({ ...noteFor(newCallId()).offer })).toBe(400);
-  expect((await put(new NoteClient(rig, ada, 'x'.repeat(43)), greeting)).status).toBe(401);
+  const stranger = new NoteClient(rig, ada, 'x'.repeat(43));
+  expect((await put(stranger, greeting)).status).toBe(401);
+  expect((await put(stranger, { ...greeting, envelope: sound(2 * bounds.voiceNoteBytes) })).status).toBe(401);
   expect(await heard(adas, '/greeting')).toEqual({});
 });

@@ -26,53 +26,67 @@ const contentType = 'application/octet-stream';
 /** A video note goes in some twenty parts; this is for several at once, with a broken connection. */
 const perMinute = { size: 240, intervalMs: 60_000 };
 
-/** Serves `/api/notes`: greetings, offers of notes, their bytes in parts, and the bytes of those that are complete. */
+/**
+ * Serves `/api/notes`: greetings, offers of notes, their bytes in parts, and the bytes of those that are complete. Who
+ * asks is known before anything of a body is read.
+ */
 export function noteRoutes({ accounts, intake, keeping, greetings, now }: NoteRouteParts): Router {
-  const asking: Asking = { accounts, byUser: new Buckets(perMinute, now) };
+  const asker = new Asker(accounts, now);
   const router = Router();
-  router.get('/greeting', ownGreeting(asking, greetings));
-  router.put('/greeting', json({ limit: greetingLimit }), setGreeting(asking, greetings));
-  router.delete('/greeting', removeGreeting(asking, greetings));
-  router.get('/greeting/:callId', greetingAfter(asking, greetings));
-  router.post('/', json({ limit: '4kb' }), takeOffer(asking, intake));
-  router.patch('/:id', takePart(asking, intake));
-  router.get('/:id', handOut(asking, keeping));
+  router.use(asker.admit);
+  router.get('/greeting', asker.handle(ownGreeting(greetings)));
+  router.put('/greeting', json({ limit: greetingLimit }), asker.handle(setGreeting(greetings)));
+  router.delete('/greeting', asker.handle(removeGreeting(greetings)));
+  router.get('/greeting/:callId', asker.handle(greetingAfter(greetings)));
+  router.post('/', json({ limit: '4kb' }), asker.handle(takeOffer(intake)));
+  router.patch('/:id', asker.handle(takePart(intake)));
+  router.get('/:id', asker.handle(handOut(keeping)));
   return router;
 }
 
-interface Asking {
-  readonly accounts: Accounts;
-  readonly byUser: Buckets<UserId>;
+type Handle = (userId: UserId, request: Request, response: Response) => Promise<void>;
+
+/** Knows who asks. */
+class Asker {
+  readonly #accounts: Accounts;
+  readonly #byUser: Buckets<UserId>;
+  readonly #admitted = new WeakMap<Request, UserId>();
+
+  constructor(accounts: Accounts, now: () => number) {
+    this.#accounts = accounts;
+    this.#byUser = new Buckets(perMinute, now);
+  }
+
+  /** Lets those pass who are signed in, and do not ask too often. */
+  readonly admit: RequestHandler = async (request, response, next) => {
+    const device = await bearer(request, response, this.#accounts);
+    if (device === undefined) return;
+    const retryAfterMs = this.#byUser.take(device.userId);
+    if (retryAfterMs > 0) return answerError(response, 'tooMany', { retryAfterMs });
+    this.#admitted.set(request, device.userId);
+    next();
+  };
+
+  /** Handles what somebody asks who was let pass. */
+  handle(handle: Handle): RequestHandler {
+    return async (request, response) => {
+      const userId = this.#admitted.get(request);
+      if (userId === undefined) answerError(response, 'unauthorized');
+      else await handle(userId, request, response);
+    };
+  }
 }
 
-/** Who asks; undefined once they were refused. */
-async function asker(
-  { accounts, byUser }: Asking,
-  request: Request,
-  response: Response,
-): Promise<UserId | undefined> {
-  const device = await bearer(request, response, accounts);
-  if (device === undefined) return undefined;
-  const retryAfterMs = byUser.take(device.userId);
-  if (retryAfterMs === 0) return device.userId;
-  answerError(response, 'tooMany', { retryAfterMs });
-  return undefined;
-}
-
-function takeOffer(asking: Asking, intake: NoteIntake): RequestHandler {
-  return async (request, response) => {
-    const userId = await asker(asking, request, response);
-    if (userId === undefined) return;
+function takeOffer(intake: NoteIntake): Handle {
+  return async (userId, request, response) => {
     const offer = v.safeParse(NoteOffer, request.body);
     if (offer.success) answer(response, await intake.offer(userId, offer.output));
     else answer(response, fail('badRequest', { message: whatIsWrong(offer.issues[0]) }));
   };
 }
 
-function takePart(asking: Asking, intake: NoteIntake): RequestHandler {
-  return async (request, response) => {
-    const userId = await asker(asking, request, response);
-    if (userId === undefined) return;
+function takePart(intake: NoteIntake): Handle {
+  return async (userId, request, response) => {
     const id = v.safeParse(NoteId, request.params['id']);
     const offset = v.safeParse(Offset, request.headers['upload-offset']);
     if (!id.success) answer(response, fail('notFound'));
@@ -82,10 +96,8 @@ function takePart(asking: Asking, intake: NoteIntake): RequestHandler {
   };
 }
 
-function handOut(asking: Asking, keeping: NoteKeeping): RequestHandler {
-  return async (request, response) => {
-    const userId = await asker(asking, request, response);
-    if (userId === undefined) return;
+function handOut(keeping: NoteKeeping): Handle {
+  return async (userId, request, response) => {
     const id = v.safeParse(NoteId, request.params['id']);
     const opened = id.success ? await keeping.open(userId, id.output) : undefined;
     if (opened === undefined) return answerError(response, 'notFound');
@@ -97,36 +109,27 @@ function handOut(asking: Asking, keeping: NoteKeeping): RequestHandler {
   };
 }
 
-function ownGreeting(asking: Asking, greetings: Greetings): RequestHandler {
-  return async (request, response) => {
-    const userId = await asker(asking, request, response);
-    if (userId !== undefined) answer(response, await greetings.of(userId));
-  };
+function ownGreeting(greetings: Greetings): Handle {
+  return async (userId, _request, response) => answer(response, await greetings.of(userId));
 }
 
-function greetingAfter(asking: Asking, greetings: Greetings): RequestHandler {
-  return async (request, response) => {
-    const userId = await asker(asking, request, response);
-    if (userId === undefined) return;
+function greetingAfter(greetings: Greetings): Handle {
+  return async (userId, request, response) => {
     const callId = v.safeParse(CallId, request.params['callId']);
     answer(response, callId.success ? await greetings.after(userId, callId.output) : fail('notFound'));
   };
 }
 
-function setGreeting(asking: Asking, greetings: Greetings): RequestHandler {
-  return async (request, response) => {
-    const userId = await asker(asking, request, response);
-    if (userId === undefined) return;
+function setGreeting(greetings: Greetings): Handle {
+  return async (userId, request, response) => {
     const greeting = v.safeParse(Greeting, request.body);
     if (greeting.success) answer(response, await greetings.set(userId, greeting.output));
     else answer(response, fail('badRequest', { message: whatIsWrong(greeting.issues[0]) }));
   };
 }
 
-function removeGreeting(asking: Asking, greetings: Greetings): RequestHandler {
-  return async (request, response) => {
-    const userId = await asker(asking, request, response);
-    if (userId === undefined) return;
+function removeGreeting(greetings: Greetings): Handle {
+  return async (userId, _request, response) => {
     await greetings.remove(userId);
     answer(response, ok({}));
   };
