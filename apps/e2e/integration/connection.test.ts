@@ -141,7 +141,7 @@ test('pushes that make no sense are dropped, and those after them are heard', as
   server.push('call:changed', { id: 1 });
   server.push('history:changed', null);
   server.push('nonsense', {});
-  server.push('people:changed', { id: '00000000-0000-4000-8000-0000000000b1', name: 'Grace' });
+  server.push('people:changed', { id: '00000000-0000-4000-8000-0000000000b1', name: 'Grace', met: true });
   await until(engine.people, ({ known }) => known.length === 1);
   expect(engine.calls.getState().incoming).toBeNull();
 });

@@ -193,7 +193,9 @@ test('hidden: the caller sees what calling someone offline looks like, the calle
   expect(await ada.history()).toMatchObject([{ label: 'canceled', detail: 'notReached' }]);
   expect(await grace.history()).toMatchObject([{ direction: 'outgoing', callId: back.id }]);
   expect(grace.pushes('call:changed').map(({ id }) => id)).not.toContain(callId);
-  expect(await grace.ok('people:list', {})).toEqual({ people: [{ id: ada.userId, name: 'Ada' }] });
+  expect(await grace.ok('people:list', {})).toEqual({
+    people: [{ id: ada.userId, name: 'Ada', met: true }],
+  });
 });
 
 test('silenced: however its callee tries to ring, the caller’s record is that of a call to someone offline', async () => {

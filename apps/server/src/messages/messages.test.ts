@@ -80,8 +80,10 @@ describe('a text message', () => {
     await using rig = await Rig.start();
     const [ada, grace] = await rig.devices('Ada', 'Grace');
     await send(ada, grace, 'Hello');
-    expect(await grace.push('people:changed')).toEqual({ id: ada.userId, name: 'Ada' });
-    expect(await ada.ok('people:list', {})).toEqual({ people: [{ id: grace.userId, name: 'Grace' }] });
+    expect(await grace.push('people:changed')).toEqual({ id: ada.userId, name: 'Ada', met: true });
+    expect(await ada.ok('people:list', {})).toEqual({
+      people: [{ id: grace.userId, name: 'Grace', met: true }],
+    });
   });
 });
 

@@ -31,7 +31,7 @@ describe('what the server pushes', () => {
   });
 
   test('what fits is told by its name', () => {
-    const person = { id: '00000000-0000-4000-8000-000000000001', name: 'Ada' };
+    const person = { id: '00000000-0000-4000-8000-000000000001', name: 'Ada', met: true };
     expect(readPush('people:changed', person)).toEqual({ name: 'people:changed', payload: person });
     expect(readPush('history:removed', { missed: 0 })).toMatchObject({ name: 'history:removed' });
   });
