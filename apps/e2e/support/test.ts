@@ -2,6 +2,7 @@ import { ensureWebBuild } from '@ringback/tooling';
 import { test as base, expect, type BrowserContext, type Page, type TestInfo } from '@playwright/test';
 import { installInputProbe } from './inputProbe.ts';
 import { installMediaProbe } from './mediaProbe.ts';
+import { openWindow } from './openWindow.ts';
 import { watchFaults } from './pageFaults.ts';
 import { personIn, type Person } from './person.ts';
 import { forTests, makeServer, type Server, type Settings } from './server.ts';
@@ -74,7 +75,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     }
 
     await provide(async (path, { profile = 'same' } = {}) => {
-      const page = await (profile === 'same' ? context : await newProfile()).newPage();
+      const page = await openWindow(profile === 'same' ? context : await newProfile());
       watchFaults(page, (fault) => faults.push(fault));
       await page.goto(new URL(path, server.url).href);
       return page;
