@@ -8,7 +8,7 @@ export default defineConfig({
       'packages/*/src/**/*.test.{ts,tsx}',
       'packages/tooling/**/*.test.ts',
       'apps/{server,web}/src/**/*.test.{ts,tsx}',
-      'apps/e2e/{integration,lab}/**/*.test.ts',
+      'apps/e2e/{fuzz,integration,lab}/**/*.test.ts',
     ],
     // Much of the time is spent waiting for servers and deadlines: one core fewer than there are would be one of two.
     maxWorkers: '100%',

@@ -58,7 +58,9 @@ function faultInGrant(outcome: Outcome, data: unknown, body: string, sender: Use
 
 /** The request that a body makes, if it makes one as the contract has it. */
 function requestIn(body: string): RequestName | undefined {
-  const message = v.safeParse(v.strictTuple([v.string(), v.unknown()]), JSON.parse(body));
+  // As it arrives: half of a pair of surrogates cannot be sent, and becomes a character that stands for it.
+  const arrived: unknown = JSON.parse(body.toWellFormed());
+  const message = v.safeParse(v.strictTuple([v.string(), v.unknown()]), arrived);
   if (!message.success) return undefined;
   const [name, payload] = message.output;
   return isRequestName(name) && v.is(requests[name].payload, payload) ? name : undefined;
