@@ -42,7 +42,6 @@ export function IncomingDialog({ call, sounds }: { readonly call: IncomingCall; 
       </div>
       <h2 className={styles['name']}>{peer.name}</h2>
       <p className={styles['kind']}>{text.incoming(media)}</p>
-      <SoundNotice sounds={{ ...sounds, enable: enableSound }} />
       <div className={styles['buttons']}>
         <Button ref={acceptRef} tone="go" icon={media === 'video' ? Video : Phone} onClick={call.accept}>
           {text.accept}
@@ -57,6 +56,7 @@ export function IncomingDialog({ call, sounds }: { readonly call: IncomingCall; 
         </Button>
         <DeclineWithMessage call={call} />
       </div>
+      <SoundNotice sounds={{ ...sounds, enable: enableSound }} />
     </Dialog>
   );
 }

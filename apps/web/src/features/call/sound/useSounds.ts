@@ -37,9 +37,12 @@ export function useSounds(me: UserId): Sounds {
   return { state: useStore(player.state), enable: player.enable };
 }
 
-/** Any press on the page lets it sound; nobody has to find the button for it. */
+/**
+ * Any press on the page lets it sound; nobody has to find the button for it. A press counts once it is over: what is said
+ * of the silence then goes away, and moves what lies below it, which must not happen under a finger that is still down.
+ */
 function enableAtFirstPress(player: TonePlayer): () => void {
-  const signs = ['pointerdown', 'pointerup', 'keydown'] as const;
+  const signs = ['pointerup', 'keydown'] as const;
   const enable = () => {
     if (player.state.getState() === 'blocked') player.enable();
   };
