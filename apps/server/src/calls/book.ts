@@ -7,6 +7,7 @@ import {
   type Calling,
   type EntryDraft,
   type Live,
+  type Person,
   type Phase,
   type Timeouts,
   type Transition,
@@ -31,7 +32,7 @@ export interface Held {
 /** What a batch read before it decided. */
 export interface Loaded {
   readonly calls: readonly StoredCall[];
-  readonly names: ReadonlyMap<UserId, string>;
+  readonly people: ReadonlyMap<UserId, Person>;
   readonly acquaintances: readonly Acquaintance[];
   /** The first of each has added the second to their contacts. */
   readonly contacts: readonly (readonly [UserId, UserId])[];
@@ -47,7 +48,7 @@ export class Book {
   readonly #aliases = new Map<CallId, CallId>();
   readonly #byUser = new Map<UserId, Held[]>();
   readonly #fresh: FreshId[] = [];
-  readonly #names: ReadonlyMap<UserId, string>;
+  readonly #people: ReadonlyMap<UserId, Person>;
   readonly #acquainted = new Map<string, Acquaintance>();
   readonly #contacts: ReadonlySet<string>;
   readonly #met = new Map<string, Acquaintance>();
@@ -55,7 +56,7 @@ export class Book {
 
   constructor(loaded: Loaded, timeouts: Timeouts) {
     this.#timeouts = timeouts;
-    this.#names = loaded.names;
+    this.#people = loaded.people;
     this.#contacts = new Set(loaded.contacts.map(([userId, peerId]) => `${userId} ${peerId}`));
     for (const { call, alias } of loaded.calls) this.#hold(call, alias, call.version);
     for (const one of loaded.acquaintances) this.#acquainted.set(`${one.userId} ${one.peerId}`, one);
@@ -106,7 +107,7 @@ export class Book {
   }
 
   nameOf(userId: UserId): string | undefined {
-    return this.#names.get(userId);
+    return this.#people.get(userId)?.name;
   }
 
   /** Whether a user has ever called another, or has added them to their contacts. */

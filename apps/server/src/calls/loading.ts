@@ -17,14 +17,14 @@ export async function load(
 ): Promise<Loaded> {
   const fresh = distinct(batch, (needs) => needs.fresh);
   const pairs = distinct(batch, ({ acquainted }) => acquainted);
-  const [byId, names, acquaintances, contacts] = await Promise.all([
+  const [byId, named, acquaintances, contacts] = await Promise.all([
     calls.byIds([...distinct(batch, (needs) => needs.calls), ...(attempt === 0 ? [] : fresh)]),
-    people.namesOf(distinct(batch, (needs) => needs.names)),
+    people.peopleOf(distinct(batch, (needs) => needs.names)),
     people.acquaintancesOf(pairs),
     people.contactsAmong(pairs),
   ]);
   const live = calls.liveOf(distinct(batch, ({ liveOf }) => liveOf));
-  return { calls: [...byId, ...calls.liveAmong(fresh), ...live], names, acquaintances, contacts };
+  return { calls: [...byId, ...calls.liveAmong(fresh), ...live], people: named, acquaintances, contacts };
 }
 
 function distinct<Key>(

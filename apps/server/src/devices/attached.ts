@@ -4,6 +4,8 @@ import type { DeviceId, ProfileId, Push, PushName, UserId } from '@ringback/prot
 export interface Attached {
   readonly userId: UserId;
   readonly deviceId: DeviceId;
+  /** Which browser profile it is of, if its hello said so. */
+  profile: ProfileId | undefined;
   /** Sends to the device; what it does not get while away it learns from its next hello. */
   push<N extends PushName>(name: N, payload: Push<N>): void;
   /** Ends the connection for good. */
@@ -16,12 +18,9 @@ const nobody: readonly Attached[] = [];
 export class AttachedDevices {
   readonly #byDevice = new Map<DeviceId, Attached>();
   readonly #byUser = new Map<UserId, readonly Attached[]>();
-  readonly #profiles = new WeakMap<Attached, ProfileId>();
 
   /** Takes a connection as its device, in place of an older one, which is dismissed. */
-  attach(device: Attached, profile?: ProfileId): void {
-    if (profile === undefined) this.#profiles.delete(device);
-    else this.#profiles.set(device, profile);
+  attach(device: Attached): void {
     const older = this.#byDevice.get(device.deviceId);
     if (older === device) return;
     if (older !== undefined) this.#forget(older);
@@ -47,11 +46,6 @@ export class AttachedDevices {
   /** Whether a connection has said hello, and no newer one has taken its place. */
   isCurrent(device: Attached): boolean {
     return this.#byDevice.get(device.deviceId) === device;
-  }
-
-  /** Which browser profile a connection said it is of; undefined if it said none. */
-  profileOf(device: Attached): ProfileId | undefined {
-    return this.#profiles.get(device);
   }
 
   get(deviceId: DeviceId): Attached | undefined {

@@ -23,7 +23,8 @@ export function helloHandler(parts: HelloParts): Pick<Handlers<Requester>, 'sess
   return {
     'session:hello': async (by, { links = [], profile, kind }) => {
       by.kind = kind;
-      devices.attach(by, profile);
+      by.profile = profile;
+      devices.attach(by);
       const [live, known, missed, settings] = await Promise.all([
         calls.submit(attach(by, links)),
         people.peopleOf([by.userId]),

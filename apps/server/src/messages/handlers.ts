@@ -60,7 +60,7 @@ function sendHandler(parts: MessageParts): Handlers<Requester>['message:send'] {
     if (to === userId) return fail('badRequest');
     const retryAfterMs = byUser.take(userId);
     if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs });
-    if (!(await people.namesOf([to])).has(to)) return fail('notFound');
+    if (!(await people.peopleOf([to])).has(to)) return fail('notFound');
     const sent = await storage.run('messages:send', { id, from: userId, to, text, sentAt: now() });
     switch (sent.kind) {
       case 'conflict':

@@ -1,5 +1,4 @@
 import { bounds, fail, ok, type Handlers, type RequestName } from '@ringback/protocol';
-import type { AttachedDevices } from '../devices/attached.ts';
 import type { Requester } from '../devices/requester.ts';
 import type { Storage } from '../storage/operations.ts';
 import type { NoteKeeping } from './keeping.ts';
@@ -10,7 +9,6 @@ type NoteRequest = Extract<RequestName, `note:${string}`>;
 /** What requests about notes work with. */
 export interface NoteParts {
   readonly storage: Storage;
-  readonly devices: AttachedDevices;
   readonly keeping: NoteKeeping;
   readonly telling: NoteTelling;
   readonly now: () => number;
@@ -18,7 +16,7 @@ export interface NoteParts {
 
 /** Answers the requests about notes. What notes say travels over HTTP. */
 export function noteHandlers(parts: NoteParts): Pick<Handlers<Requester>, NoteRequest> {
-  const { storage, devices, keeping, telling, now } = parts;
+  const { storage, keeping, telling, now } = parts;
   return {
     'note:list': async ({ userId }, { peer, before, limit = bounds.notePage }) =>
       ok(await storage.run('notes:page', { userId, peerId: peer, before, limit })),
@@ -27,11 +25,11 @@ export function noteHandlers(parts: NoteParts): Pick<Handlers<Requester>, NoteRe
       return ok(note === undefined ? {} : { note });
     },
     'note:new': async (by) => {
-      const wish = { userId: by.userId, profileId: devices.profileOf(by), limit: bounds.notePage };
+      const wish = { userId: by.userId, profileId: by.profile, limit: bounds.notePage };
       return ok({ notes: await storage.run('notes:new', wish) });
     },
     'note:fetched': async (by, { noteIds }) => {
-      const profileId = devices.profileOf(by);
+      const profileId = by.profile;
       if (profileId === undefined)
         return fail('badRequest', { message: 'This device is of no browser profile.' });
       await keeping.fetched(by.userId, profileId, noteIds);

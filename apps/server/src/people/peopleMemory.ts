@@ -21,17 +21,12 @@ export class PeopleMemory {
     this.#storage = storage;
   }
 
-  /** Finds the names of users; those that do not exist are left out. */
-  async namesOf(users: readonly UserId[]): Promise<Map<UserId, string>> {
-    const people = await this.peopleOf(users);
-    return new Map([...people].map(([userId, { name }]) => [userId, name]));
-  }
-
   /** Finds users as others see them; those that do not exist are left out. */
   async peopleOf(users: readonly UserId[]): Promise<Map<UserId, Person>> {
     const unknown = users.filter((userId) => this.#people.get(userId) === undefined);
     if (unknown.length > 0) {
-      for (const person of await this.#storage.run('people:named', unknown)) this.#learned(person);
+      for (const person of await this.#storage.run('people:named', unknown))
+        this.#people.learn(person.id, person);
     }
     const people = new Map<UserId, Person>();
     for (const userId of users) {
@@ -44,11 +39,6 @@ export class PeopleMemory {
   /** Takes notice that a user is another for others than before. */
   changed(person: Person): void {
     this.#people.set(person.id, person);
-  }
-
-  /** What was read may be older by now than a change that was told meanwhile. */
-  #learned(person: Person): void {
-    if (this.#people.get(person.id) === undefined) this.#people.set(person.id, person);
   }
 
   /** Finds what the first of each pair knows of the second; nothing where they do not know them. */
@@ -64,7 +54,7 @@ export class PeopleMemory {
     if (unknown.length > 0) {
       const found = await this.#storage.run('contacts:among', unknown);
       const keys = new Set(found.map(([a, b]) => keyOf(a, b)));
-      for (const [a, b] of unknown) this.#learnedContact(keyOf(a, b), keys.has(keyOf(a, b)));
+      for (const [a, b] of unknown) this.#added.learn(keyOf(a, b), keys.has(keyOf(a, b)));
     }
     return pairs.filter(([a, b]) => this.#added.get(keyOf(a, b)) === true);
   }
@@ -72,11 +62,6 @@ export class PeopleMemory {
   /** Takes notice that a user has added another to their contacts, or removed them. */
   added(userId: UserId, peerId: UserId, isAdded: boolean): void {
     this.#added.set(keyOf(userId, peerId), isAdded);
-  }
-
-  /** What was read may be older by now than a change that was told meanwhile. */
-  #learnedContact(key: string, isAdded: boolean): void {
-    if (this.#added.get(key) === undefined) this.#added.set(key, isAdded);
   }
 
   /** Takes notice of people who came to know each other. */

@@ -20,6 +20,11 @@ export class Recent<Key, Value> {
     if (oldest.done !== true) this.#values.delete(oldest.value);
   }
 
+  /** Remembers what was read; what is known already was told meanwhile, and may be newer. */
+  learn(key: Key, value: Value): void {
+    if (!this.#values.has(key)) this.set(key, value);
+  }
+
   delete(key: Key): void {
     this.#values.delete(key);
   }

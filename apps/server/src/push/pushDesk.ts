@@ -46,7 +46,7 @@ export async function openPushDesk(
     subscriptions,
     addresses,
     keys,
-    isHere: (userId, profile) => devices.ofUser(userId).some((one) => devices.profileOf(one) === profile),
+    isHere: (userId, profile) => devices.ofUser(userId).some((one) => one.profile === profile),
     log,
     now,
   });

@@ -1,4 +1,12 @@
-import type { ClientToServerEvents, DeviceId, DeviceKind, Push, PushName, UserId } from '@ringback/protocol';
+import type {
+  ClientToServerEvents,
+  DeviceId,
+  DeviceKind,
+  ProfileId,
+  Push,
+  PushName,
+  UserId,
+} from '@ringback/protocol';
 import type { DefaultEventsMap, Server, Socket } from 'socket.io';
 import type { Requester } from '../devices/requester.ts';
 import type { Arrival } from '../http/address.ts';
@@ -28,6 +36,7 @@ export class Session implements Requester {
   readonly arrival: Arrival;
   readonly budget: Budget;
   kind: DeviceKind | undefined;
+  profile: ProfileId | undefined;
   /** Requests refused in a row because they came too fast. */
   refusedInARow = 0;
   readonly #socket: RingbackSocket;
