@@ -2,6 +2,7 @@ import type { Draft } from '@ringback/client';
 import type { Conversation, Message, Person } from '@ringback/protocol';
 import type { ReactNode } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
+import { Bubble, BubbleChoices } from '../../ui/Bubble.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import { formatTime } from '../../ui/when.ts';
@@ -21,10 +22,10 @@ export function MessageBubble({
 }) {
   const isTheirs = message.from === person.id;
   return (
-    <Bubble side={isTheirs ? 'theirs' : 'mine'} by={isTheirs ? person.name : text.you} words={message.text}>
+    <Words side={isTheirs ? 'theirs' : 'mine'} by={isTheirs ? person.name : text.you} words={message.text}>
       <time dateTime={new Date(message.sentAt).toISOString()}>{formatTime(message.sentAt)}</time>
       {!isTheirs && <span>{messageStatus(message, conversation)}</span>}
-    </Bubble>
+    </Words>
   );
 }
 
@@ -34,14 +35,14 @@ export function DraftBubble({ draft }: { readonly draft: Draft }) {
   const isRefused = draft.status.state === 'refused';
   return (
     <>
-      <Bubble side="mine" by={text.you} words={draft.text} isDraft>
+      <Words side="mine" by={text.you} words={draft.text} isDraft>
         <span data-refused={isRefused}>{draftStatus(draft)}</span>
-      </Bubble>
+      </Words>
       {isRefused && (
-        <div className={styles['choices']}>
+        <BubbleChoices>
           <Button onClick={() => engine.sendAgain(draft.id)}>{text.again}</Button>
           <Button onClick={() => engine.discardMessage(draft.id)}>{text.discard}</Button>
-        </div>
+        </BubbleChoices>
       )}
     </>
   );
@@ -52,7 +53,7 @@ export function CallLine({ children }: { readonly children: ReactNode }) {
   return <div className={styles['call']}>{children}</div>;
 }
 
-function Bubble({
+function Words({
   side,
   by,
   words,
@@ -67,12 +68,12 @@ function Bubble({
   readonly children: ReactNode;
 }) {
   return (
-    <div className={styles['bubble']} data-side={side} data-draft={isDraft}>
+    <Bubble side={side} isDraft={isDraft} className={styles['bubble']}>
       <VisuallyHidden>{by}: </VisuallyHidden>
       <p dir="auto" className={styles['words']}>
         {words}
       </p>
       <p className={styles['meta']}>{children}</p>
-    </div>
+    </Bubble>
   );
 }

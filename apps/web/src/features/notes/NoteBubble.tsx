@@ -4,6 +4,7 @@ import { Phone, Video } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { useCalls } from '../../engine/hooks.ts';
+import { Bubble, BubbleChoices } from '../../ui/Bubble.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { formatTime } from '../../ui/when.ts';
 import { noteKind } from '../../words/noteLabel.ts';
@@ -19,7 +20,7 @@ export function NoteBubble({ note, person }: { readonly note: Note; readonly per
   const isNew = isTheirs && note.playedAt === undefined;
   const played = note.playedAt === undefined ? text.notPlayed : text.played;
   return (
-    <Bubble
+    <Recorded
       side={isTheirs ? 'theirs' : 'mine'}
       note={note}
       isNew={isNew}
@@ -32,7 +33,7 @@ export function NoteBubble({ note, person }: { readonly note: Note; readonly per
         {!isTheirs && <span>{played}</span>}
         {isTheirs && <CallBack note={note} person={person} />}
       </div>
-    </Bubble>
+    </Recorded>
   );
 }
 
@@ -57,16 +58,16 @@ export function NoteDraftBubble({ draft }: { readonly draft: NoteDraft }) {
   const { status } = draft;
   return (
     <>
-      <Bubble side="mine" note={draft} isNew={false} isDraft onPlay={() => {}}>
+      <Recorded side="mine" note={draft} isNew={false} isDraft onPlay={() => {}}>
         <div className={styles['meta']} data-refused={status.state === 'refused'}>
           {status.state === 'refused' ? `${text.notSent} ${status.message}` : <Progress status={status} />}
         </div>
-      </Bubble>
+      </Recorded>
       {status.state === 'refused' && (
-        <div className={styles['choices']}>
+        <BubbleChoices>
           <Button onClick={() => engine.sendNoteAgain(draft.id)}>{text.sendAgain}</Button>
           <Button onClick={() => engine.discardNote(draft.id)}>{text.discard}</Button>
-        </div>
+        </BubbleChoices>
       )}
     </>
   );
@@ -86,7 +87,7 @@ function Progress({
   );
 }
 
-function Bubble({
+function Recorded({
   side,
   note,
   isNew,
@@ -104,7 +105,7 @@ function Bubble({
   const engine = useEngine();
   const isGone = useIsGone(note);
   return (
-    <div className={styles['bubble']} data-side={side} data-new={isNew} data-draft={isDraft}>
+    <Bubble side={side} isNew={isNew} isDraft={isDraft} className={styles['bubble']}>
       <p className={styles['kind']}>
         {noteKind(note.media)}
         {isNew && <span className={styles['new']}>{text.unplayed}</span>}
@@ -120,7 +121,7 @@ function Bubble({
         />
       )}
       {children}
-    </div>
+    </Bubble>
   );
 }
 
