@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type { Medium } from '../support/words.ts';
 
 /** What is said once a call is over: a dialog for endings that need a word of help, a short status for the others. */
@@ -12,10 +12,23 @@ export function afterCall(page: Page) {
     close: button('Close'),
     message: button('Message'),
     leaveNote: (medium: Medium) => button(`Leave a ${medium} note`),
+    /** What the one says who did not answer. */
+    greeting: greetingIn(dialog),
     canceled: status('Call canceled'),
     /** After a hang-up, with the running time. */
     ended: status(/Call ended, \d+:\d\d/),
     answeredElsewhere: status('Answered on another device'),
     declinedElsewhere: status('Declined on another device'),
+  };
+}
+
+function greetingIn(dialog: Locator) {
+  const greeting = dialog.getByRole('region', { name: /’s greeting$/ });
+  const button = (name: string) => greeting.getByRole('button', { name, exact: true });
+  return {
+    greeting,
+    progress: greeting.getByRole('progressbar', { name: 'Position' }),
+    skip: button('Skip'),
+    play: button('Play'),
   };
 }

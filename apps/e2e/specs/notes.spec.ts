@@ -3,19 +3,12 @@ import { noteDialog, noteIn } from '../pages/noteDialog.ts';
 import { settingsPage } from '../pages/settingsPage.ts';
 import { expectAccessible } from '../support/accessibility.ts';
 import { expectInputsReleased, openInputs } from '../support/inputProbe.ts';
-import { ring } from '../support/calling.ts';
+import { callInVain, ring } from '../support/calling.ts';
 import type { Person } from '../support/person.ts';
 import { expect, test } from '../support/test.ts';
 import type { Medium } from '../support/words.ts';
 
 test.use({ settings: { RING_TIMEOUT_MS: '1500' } });
-
-/** Places a call that nobody can take, for the other one is away. */
-async function callInVain(caller: Person, callee: Person, medium: Medium): Promise<void> {
-  await callee.page.goto('about:blank');
-  await caller.place(medium, callee);
-  await expect(caller.after.dialog).toBeVisible();
-}
 
 /** Records so many seconds, by the ring. */
 async function record(caller: Person, medium: Medium, seconds: number): Promise<void> {
@@ -178,30 +171,4 @@ test('who does not want to be asked is not', async ({ person }) => {
   await grace.incomingFrom(ada, 'voice').decline.click();
   await expect(ada.after.dialog).toBeVisible();
   await expect(ada.after.leaveNote('voice')).toBeHidden();
-});
-
-test('who does not answer has recorded a greeting: the caller hears it beside the question', async ({
-  person,
-}) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  await grace.frame.settings.click();
-  const { greeting } = settingsPage(grace.page);
-  await greeting.record.click();
-  const dialog = greeting.dialog;
-  await dialog.getByRole('button', { name: 'Record', exact: true }).click();
-  await expect(dialog.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '2');
-  await dialog.getByRole('button', { name: 'Stop', exact: true }).click();
-  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(dialog).toBeHidden();
-  await expect(greeting.play).toBeVisible();
-  await callInVain(ada, grace, 'voice');
-  const heard = ada.after.dialog.getByRole('region', { name: `${grace.name}’s greeting` });
-  await expect(heard.getByRole('button', { name: 'Pause' })).toBeVisible();
-  await expect(ada.after.leaveNote('voice')).toBeVisible();
-  await expect(heard.getByRole('button', { name: 'Play' })).toBeVisible();
-  await grace.page.goBack();
-  await grace.frame.settings.click();
-  await greeting.remove.click();
-  await expect(greeting.play).toBeHidden();
 });

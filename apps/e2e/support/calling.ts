@@ -12,6 +12,13 @@ export async function ring(caller: Person, callee: Person, medium: Medium): Prom
   await expect(caller.callWith(callee).status).toHaveText('Ringing…');
 }
 
+/** Places a call that nobody can take, for the other one is away; theirs is the page before. */
+export async function callInVain(caller: Person, callee: Person, medium: Medium): Promise<void> {
+  await callee.page.goto('about:blank');
+  await caller.place(medium, callee);
+  await expect(caller.after.dialog).toBeVisible();
+}
+
 /** Brings two people into a call in which both hear, and with video see, each other. */
 export async function connect(caller: Person, callee: Person, medium: Medium): Promise<void> {
   await ring(caller, callee, medium);

@@ -69,7 +69,7 @@ function FramedScreens({ me }: { readonly me: Person }) {
               onShrink={shrink}
               onExpand={expand}
               noticeSlot={noticeSlot}
-              asking={note.asking}
+              onLeaveNote={note.onLeaveNote}
             />
           )}
         </Suspense>

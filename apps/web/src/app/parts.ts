@@ -4,11 +4,8 @@ import { lazily } from '../ui/lazily.ts';
 export const frame = lazily(async () => (await import('./Frame.tsx')).Frame);
 
 /** Everything of calls. Nobody is called in the first moments of a page; it is loaded right after. */
-export const callLayer = lazily(async () => (await import('../features/call/CallLayer.tsx')).CallLayer);
+export const callLayer = lazily(async () => (await import('./CallsWithGreetings.tsx')).CallsWithGreetings);
 
-export const theirGreeting = lazily(
-  async () => (await import('../features/notes/TheirGreeting.tsx')).TheirGreeting,
-);
 export const noteDialog = lazily(async () => (await import('../features/notes/NoteDialog.tsx')).NoteDialog);
 
 export const callsScreen = lazily(async () => (await import('./CallsWithNotes.tsx')).CallsWithNotes);

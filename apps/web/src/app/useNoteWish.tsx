@@ -1,12 +1,14 @@
 import type { Outcome } from '@ringback/client';
 import { Suspense, useState, type ReactNode } from 'react';
 import { useCalls } from '../engine/hooks.ts';
-import type { Asking } from '../features/call/OutcomeDialog.tsx';
 import type { NoteWish } from '../features/notes/NoteDialog.tsx';
-import { noteDialog, theirGreeting } from './parts.ts';
+import { noteDialog } from './parts.ts';
 
 /** After a call the user may wish to leave a note; the dialog for it gives way to a call. */
-export function useNoteWish(): { readonly dialog: ReactNode; readonly asking: Asking } {
+export function useNoteWish(): {
+  readonly dialog: ReactNode;
+  readonly onLeaveNote: (outcome: Outcome) => void;
+} {
   const [wish, setWish] = useState<NoteWish | null>(null);
   const { current } = useCalls();
   const dialog = wish !== null && current === null && (
@@ -15,13 +17,5 @@ export function useNoteWish(): { readonly dialog: ReactNode; readonly asking: As
     </Suspense>
   );
   const onLeaveNote = ({ callId, peer, media }: Outcome): void => setWish({ callId, peer, media });
-  return { dialog, asking: { renderGreeting, onLeaveNote } };
-}
-
-function renderGreeting({ callId, peer: { name } }: Outcome): ReactNode {
-  return (
-    <Suspense>
-      <theirGreeting.Component callId={callId} name={name} />
-    </Suspense>
-  );
+  return { dialog, onLeaveNote };
 }

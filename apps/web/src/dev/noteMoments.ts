@@ -3,6 +3,7 @@ import { bounds, NoteId, type Note, type Person } from '@ringback/protocol';
 import * as v from 'valibot';
 import { callId, grace, longName, me } from './cast.ts';
 import { fakeVideo } from './fakeVideo.ts';
+import { silence } from './silence.ts';
 import type { Moment } from './moment.ts';
 import type { Script } from './scriptedEngine.ts';
 
@@ -74,7 +75,7 @@ function afterCall(recording: NoteRecordingState, more: Partial<Outcome> = {}): 
 
 const recorded = { bytes: new Uint8Array(), mime: 'audio/webm', durationMs: 12_300, peaks } as const;
 
-const greeting = { blob: new Blob(), durationMs: 6_000, peaks };
+const greeting = { blob: silence(6), durationMs: 6_000, peaks };
 
 function afterGreeting(): Moment {
   const after = afterCall({ state: 'idle', record: act });

@@ -13,20 +13,13 @@ import { text } from './text.ts';
 
 /** How it is asked for a note; that belongs to another part of the app. */
 export interface Asking {
-  /** Plays what the other one says to those whose calls they do not answer. */
-  readonly renderGreeting: (outcome: Outcome) => ReactNode;
+  /** Plays what the other one says to those whose calls they do not answer; the question comes after it, if any. */
+  readonly renderGreeting: (outcome: Outcome, question: ReactNode) => ReactNode;
   readonly onLeaveNote: (outcome: Outcome) => void;
 }
 
 /** What became of a call that did not end by hanging up, and what can be done now. */
-export function OutcomeDialog({
-  outcome,
-  asking: { renderGreeting, onLeaveNote },
-}: {
-  readonly outcome: Outcome;
-  readonly asking: Asking;
-}) {
-  const isAsked = useIsAsked(outcome);
+export function OutcomeDialog({ outcome, asking }: { readonly outcome: Outcome; readonly asking: Asking }) {
   const closeRef = useRef<HTMLButtonElement>(null);
   const id = useId();
   const { happened, help } = outcomeText(outcome);
@@ -53,8 +46,7 @@ export function OutcomeDialog({
       <p id={`${id}-help`} className={styles['help']}>
         {help}
       </p>
-      {isAsked && renderGreeting(outcome)}
-      <Choices outcome={outcome} closeRef={closeRef} onLeaveNote={isAsked ? onLeaveNote : undefined} />
+      <Choices outcome={outcome} closeRef={closeRef} asking={asking} />
     </Dialog>
   );
 }
@@ -62,18 +54,23 @@ export function OutcomeDialog({
 function Choices({
   outcome,
   closeRef,
-  onLeaveNote,
+  asking: { renderGreeting, onLeaveNote },
 }: {
   readonly outcome: Outcome;
   readonly closeRef: RefObject<HTMLButtonElement | null>;
-  /** Absent where it is not asked for a note. */
-  readonly onLeaveNote: ((outcome: Outcome) => void) | undefined;
+  readonly asking: Asking;
 }) {
   const [, navigate] = useLocation();
+  const isPromptWanted = useIsPromptWanted();
   const closeAfter = (act: () => void) => () => {
     act();
     outcome.close();
   };
+  const question = isPromptWanted ? (
+    <Button icon={outcome.media === 'video' ? Video : Mic} onClick={closeAfter(() => onLeaveNote(outcome))}>
+      {text.leaveNote[outcome.media]}
+    </Button>
+  ) : undefined;
   return (
     <div className={styles['buttons']}>
       <Button ref={closeRef} onClick={outcome.close}>
@@ -82,14 +79,8 @@ function Choices({
       <Button icon={MessageSquare} onClick={closeAfter(() => navigate(`/people/${outcome.peer.id}`))}>
         {text.message}
       </Button>
-      {onLeaveNote !== undefined && (
-        <Button
-          icon={outcome.media === 'video' ? Video : Mic}
-          className={styles['note']}
-          onClick={closeAfter(() => onLeaveNote(outcome))}
-        >
-          {text.leaveNote[outcome.media]}
-        </Button>
+      {asksForNote(outcome.reason) && (
+        <div className={styles['question']}>{renderGreeting(outcome, question)}</div>
       )}
       {outcome.callAgain !== undefined && (
         <Button tone="primary" icon={outcome.media === 'video' ? Video : Phone} onClick={outcome.callAgain}>
@@ -100,9 +91,8 @@ function Choices({
   );
 }
 
-/** Whether to ask for a note: unless the user does not want to be asked. */
-function useIsAsked({ reason }: Outcome): boolean {
+/** Whether the user wants to be asked for notes. */
+function useIsPromptWanted(): boolean {
   const settings = useSettings();
-  const isWanted = settings.state === 'unknown' || settings.values.missedCallPrompts;
-  return isWanted && asksForNote(reason);
+  return settings.state === 'unknown' || settings.values.missedCallPrompts;
 }

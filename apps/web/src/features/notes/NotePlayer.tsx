@@ -1,12 +1,13 @@
 import type { NoteMedia } from '@ringback/client';
 import type { Media } from '@ringback/protocol';
 import { Pause, Play } from 'lucide-react';
-import { useEffect, useEffectEvent, useRef, type CSSProperties, type RefObject } from 'react';
+import { useRef, type RefObject } from 'react';
 import { IconButton } from '../../ui/Button.tsx';
 import { formatDuration } from '../../ui/duration.ts';
 import { Status } from '../../ui/Status.tsx';
 import { noteDuration } from '../../words/noteLabel.ts';
 import styles from './NotePlayer.module.css';
+import { Peaks } from './Peaks.tsx';
 import { text } from './text.ts';
 import { usePlayer, type Player } from './usePlayer.ts';
 
@@ -22,23 +23,16 @@ export function NotePlayer({
   recording,
   label,
   load,
-  isAutomatic = false,
   onPlay = () => {},
 }: {
   readonly recording: Playable;
   /** What its picture is called. */
   readonly label: string;
   readonly load: () => Promise<NoteMedia>;
-  /** It plays as soon as it is there. */
-  readonly isAutomatic?: boolean;
   readonly onPlay?: () => void;
 }) {
   const elementRef = useRef<HTMLMediaElement>(null);
   const player = usePlayer(elementRef, load, onPlay);
-  const begin = useEffectEvent(player.play);
-  useEffect(() => {
-    if (isAutomatic) begin();
-  }, [isAutomatic]);
   if (player.playing.state === 'gone') return <p className={styles['gone']}>{text.gone}</p>;
   return (
     <div className={styles['player']} data-media={recording.media}>
@@ -111,12 +105,7 @@ function Waveform({ recording, player }: { readonly recording: Playable; readonl
   const played = Math.min(1, player.positionMs / durationMs);
   return (
     <div className={styles['waveform']}>
-      <div aria-hidden="true" className={styles['peaks']}>
-        {peaks.map((peak, at) => {
-          const look: CSSProperties & Record<'--peak', number> = { '--peak': peak / 100 };
-          return <span key={at} style={look} data-played={(at + 0.5) / peaks.length <= played} />;
-        })}
-      </div>
+      <Peaks peaks={peaks} played={played} />
       <input
         type="range"
         aria-label={text.position}

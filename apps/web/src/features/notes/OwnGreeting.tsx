@@ -9,7 +9,7 @@ import { Status } from '../../ui/Status.tsx';
 import styles from './OwnGreeting.module.css';
 import { RecordDialog } from './RecordDialog.tsx';
 import { text } from './text.ts';
-import { GreetingPlayer } from './TheirGreeting.tsx';
+import { GreetingPlayer } from './GreetingPlayer.tsx';
 
 type Answer = Result<HeardGreeting | undefined>;
 

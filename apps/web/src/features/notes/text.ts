@@ -44,6 +44,7 @@ export const text = {
     save: 'Save',
     loading: 'Loading…',
     of: (name: string) => `${name}’s greeting`,
+    skip: 'Skip',
   },
   played: 'Played',
   notPlayed: 'Not played yet',
