@@ -1,9 +1,18 @@
 import { availableParallelism } from 'node:os';
-import { chromiumFlags, findBrowser } from '@ringback/tooling';
-import { defineConfig } from '@playwright/test';
+import { chromiumFlags, findBrowser, findHeadlessShell } from '@ringback/tooling';
+import { defineConfig, type LaunchOptions } from '@playwright/test';
 
-// Where no browser is found, Playwright's own is used if it is installed.
-const executablePath = findBrowser(process.env);
+/** Half as many frames as usual: two pictures are coded and drawn on few cores, and no spec looks at their number. */
+const flags = [...chromiumFlags(), '--use-fake-device-for-media-stream=fps=10'];
+
+/** Starts this program; where there is none, Playwright's own is used if it is installed. */
+const launching = (executablePath: string | null): LaunchOptions => ({
+  args: flags,
+  ...(executablePath === null ? {} : { executablePath }),
+});
+
+/** What a browser without windows cannot do: it has no notifications of the system. */
+const needWindows = ['**/notifications.spec.ts', '**/push.spec.ts'];
 
 export default defineConfig({
   testDir: 'apps/e2e/specs',
@@ -23,15 +32,18 @@ export default defineConfig({
     // Something that cannot be pressed by then is covered, and would hold up the whole run.
     actionTimeout: 15_000,
     browserName: 'chromium',
-    launchOptions: {
-      // Half as many frames as usual: two pictures are coded and drawn on few cores, and no spec looks at their number.
-      args: [...chromiumFlags(), '--use-fake-device-for-media-stream=fps=10'],
-      ...(executablePath === null ? {} : { executablePath }),
-    },
     // Neither pictures nor snapshots of each step: they cost a third of all the work of a run.
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false, sources: false },
     screenshot: 'only-on-failure',
     // Recording needs an ffmpeg that Playwright downloads, which not every machine can do.
     video: 'off',
   },
+  projects: [
+    {
+      name: 'calls',
+      testIgnore: needWindows,
+      use: { launchOptions: launching(findHeadlessShell(process.env)) },
+    },
+    { name: 'notices', testMatch: needWindows, use: { launchOptions: launching(findBrowser(process.env)) } },
+  ],
 });

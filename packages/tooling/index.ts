@@ -1,5 +1,5 @@
 // What the browser specs share with the house.
-export { chromiumFlags, findBrowser } from './checks/browser.ts';
+export { chromiumFlags, findBrowser, findHeadlessShell } from './checks/browser.ts';
 export { repo } from './lib/paths.mjs';
 export { nodePath } from './lib/runtime.mjs';
 export { ensureWebBuild } from './lib/web-build.mjs';

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserType } from '@playwright/test';
-import { chromiumFlags, findBrowser } from '@ringback/tooling';
+import { chromiumFlags, findHeadlessShell } from '@ringback/tooling';
 import type { Namespace } from './namespace.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function launchBrowser(
 ): Promise<Browser> {
   const folder = await mkdtemp(join(tmpdir(), 'ringback-lab-'));
   const wrapper = join(folder, 'chromium');
-  const program = findBrowser(process.env) ?? chromium.executablePath();
+  const program = findHeadlessShell(process.env) ?? chromium.executablePath();
   await writeFile(wrapper, `#!/bin/sh\nexec ip netns exec '${host.name}' '${program}' "$@"\n`, {
     mode: 0o755,
   });

@@ -3,7 +3,7 @@ import type { NetworkInterfaceInfo } from 'node:os';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { chromiumFlags, findBrowser } from './browser.ts';
+import { chromiumFlags, findBrowser, findHeadlessShell, missingPackages } from './browser.ts';
 
 let folder = '';
 
@@ -55,6 +55,30 @@ test("Playwright's own comes last", async () => {
 
 test('no browser anywhere', () => {
   expect(findBrowser({ PATH: join(folder, 'empty') }, nowhere)).toBeNull();
+});
+
+test('a shell without windows goes before a whole browser, where one is enough', async () => {
+  const whole = await program('debian/chromium');
+  const env = { PATH: join(folder, 'debian') };
+  expect(findHeadlessShell(env, nowhere)).toBe(whole);
+  expect(missingPackages(env, nowhere)).toEqual(['chromium-headless-shell']);
+  const shell = await program('debian/chromium-headless-shell');
+  expect(findHeadlessShell(env, nowhere)).toBe(shell);
+  expect(findBrowser(env, nowhere)).toBe(whole);
+  expect(missingPackages(env, nowhere)).toEqual([]);
+});
+
+test('who names a browser gets that one for everything, and nothing is installed', async () => {
+  const named = await program('wanted/chromium');
+  const env = { CHROMIUM_PATH: named, PATH: join(folder, 'debian') };
+  expect(findHeadlessShell(env, nowhere)).toBe(named);
+  expect(missingPackages(env, nowhere)).toEqual([]);
+});
+
+test('without any browser both packages are wanted; another vendor’s is enough', async () => {
+  expect(missingPackages({ PATH: nowhere }, nowhere)).toEqual(['chromium', 'chromium-headless-shell']);
+  await program('vendor/google-chrome');
+  expect(missingPackages({ PATH: join(folder, 'vendor') }, nowhere)).toEqual([]);
 });
 
 const loopback: NetworkInterfaceInfo = {

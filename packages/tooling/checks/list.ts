@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { readJson } from '../lib/json.mjs';
 import { exitCodeOf, startNode, startTool } from '../lib/runtime.mjs';
-import { ensureBrowser } from './browser.ts';
+import { ensureBrowsers } from './browser.ts';
 import { countCheck, countPlaywright, countVitest, leftOut, type Counts } from './counts.ts';
 import { obstacleToLab } from './lab.ts';
 
@@ -59,9 +59,9 @@ async function networkLab(reports: string): Promise<Counts> {
 }
 
 async function playwright(args: readonly string[], file: string): Promise<Counts> {
-  const browser = await ensureBrowser();
-  console.log(`Browser: ${browser}`);
-  const env = { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: file };
+  const { headless, withWindows } = await ensureBrowsers();
+  console.log(`Browser: ${headless}; for what needs windows: ${withWindows}`);
+  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: file };
   const code = await exitCodeOf(startTool('playwright', ['test', ...args, '--reporter=list,json'], env));
   return countPlaywright(await readJson(file), code);
 }
