@@ -1,14 +1,6 @@
 import { connect, hangUp, ring } from '../support/calling.ts';
-import type { Person } from '../support/person.ts';
+import { openConversation } from '../support/conversing.ts';
 import { expect, test } from '../support/test.ts';
-
-async function openConversation(who: Person, other: Person) {
-  await who.find(other);
-  await who.people.conversation(other).click();
-  const conversation = who.conversationWith(other);
-  await expect(conversation.field).toBeVisible();
-  return conversation;
-}
 
 test('a message is written: it is delivered where the other one is elsewhere in the app, and read where they look', async ({
   person,

@@ -1,13 +1,14 @@
 import type { Locator } from '@playwright/test';
 import { noteDialog, noteIn } from '../pages/noteDialog.ts';
-import { settingsPage } from '../pages/settingsPage.ts';
 import { expectAccessible } from '../support/accessibility.ts';
-import { expectInputsReleased, openInputs } from '../support/inputProbe.ts';
-import { callInVain, ring } from '../support/calling.ts';
+import { callInVain } from '../support/calling.ts';
+import { openConversation } from '../support/conversing.ts';
+import { expectInputsReleased } from '../support/inputProbe.ts';
 import type { Person } from '../support/person.ts';
 import { expect, test } from '../support/test.ts';
 import type { Medium } from '../support/words.ts';
 
+// Most calls here ring in vain.
 test.use({ settings: { RING_TIMEOUT_MS: '1500' } });
 
 /** Records so many seconds, by the ring. */
@@ -20,11 +21,6 @@ async function record(caller: Person, medium: Medium, seconds: number): Promise<
   });
   await note.stop.click();
   await expect(note.play).toBeVisible();
-}
-
-async function openConversation(who: Person, other: Person): Promise<void> {
-  await who.find(other);
-  await who.people.conversation(other).click();
 }
 
 /** How long what plays really is, in seconds. */
@@ -89,28 +85,6 @@ for (const medium of ['voice', 'video'] as const) {
   });
 }
 
-test('a recording stops by itself at thirty seconds; discarded, nothing of it is left', async ({
-  person,
-}) => {
-  test.slow();
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  await ring(ada, grace, 'voice');
-  await grace.incomingFrom(ada, 'voice').decline.click();
-  const note = noteDialog(ada.page, 'voice');
-  await ada.after.leaveNote('voice').click();
-  await note.record.click();
-  await expect.poll(() => openInputs(ada.page)).toEqual({ audio: 1, video: 0 });
-  await expect(note.send).toBeVisible({ timeout: 36_000 });
-  await expectInputsReleased(ada);
-  await expect(note.words('0:30')).toBeVisible();
-  await note.discard.click();
-  await expect(note.dialog).toBeHidden();
-  await openConversation(ada, grace);
-  await expect(ada.conversationWith(grace).lines.first()).toBeVisible();
-  await expect(noteIn(ada.page, 'voice').lines).toHaveCount(0);
-});
-
 test('the way to the server breaks in the middle of sending: the note goes on by itself, over a reload too', async ({
   person,
   server,
@@ -140,35 +114,4 @@ test('the way to the server breaks in the middle of sending: the note goes on by
   const graces = noteIn(grace.page, 'video');
   await graces.play.click();
   await expect(graces.lines).toHaveAccessibleName(/, played$/);
-});
-
-test('the microphone is refused: said, with what to do', async ({ person }) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  await ring(ada, grace, 'voice');
-  await grace.incomingFrom(ada, 'voice').decline.click();
-  await ada.page.evaluate(() => {
-    navigator.mediaDevices.getUserMedia = () =>
-      Promise.reject(new DOMException('The person said no.', 'NotAllowedError'));
-  });
-  const note = noteDialog(ada.page, 'voice');
-  await ada.after.leaveNote('voice').click();
-  await note.record.click();
-  await expect(note.words('allow it beside the address bar')).toBeVisible();
-  await expect(note.record).toBeEnabled();
-});
-
-test('who does not want to be asked is not', async ({ person }) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  await ada.frame.settings.click();
-  const { missedCallPrompts } = settingsPage(ada.page);
-  await expect(missedCallPrompts).toBeChecked();
-  await missedCallPrompts.click();
-  await expect(missedCallPrompts).not.toBeChecked();
-  await ada.reload();
-  await ring(ada, grace, 'voice');
-  await grace.incomingFrom(ada, 'voice').decline.click();
-  await expect(ada.after.dialog).toBeVisible();
-  await expect(ada.after.leaveNote('voice')).toBeHidden();
 });
