@@ -7,6 +7,7 @@ import {
   callId,
   Desk,
   endedBy,
+  grace,
   graceDevice,
   graceToAda,
 } from './desk.testing.ts';
@@ -18,6 +19,18 @@ describe('canceling', () => {
     desk.current.cancel?.();
     expect(desk.screen).toMatchObject({ current: null, outcome: null });
     expect(desk.remarks).toEqual(['canceled']);
+    expect(desk.asked).toEqual(['call:place', 'call:end']);
+  });
+
+  test('before the browser has said whether it would ask for the microphone: placed and canceled, for both histories', () => {
+    const desk = Desk.online();
+    desk.happens({ type: 'placePressed', callId: callId('1'), to: grace, media: 'audio' });
+    desk.current.cancel?.();
+    expect(desk.screen).toMatchObject({ current: null, outcome: null });
+    expect(desk.remarks).toEqual(['canceled']);
+    expect(desk.asked).toEqual(['call:place', 'call:end']);
+    desk.happens({ type: 'permissionKnown', key: callId('1'), permission: 'granted' });
+    expect(desk.screen.current).toBeNull();
     expect(desk.asked).toEqual(['call:place', 'call:end']);
   });
 

@@ -1,6 +1,6 @@
 import type { CallId, Result, WireCall } from '@ringback/protocol';
 import { isOutcomeOpen } from '../wire.ts';
-import { asking, type Ask } from './ask.ts';
+import { asking, placeAsk, type Ask } from './ask.ts';
 import { releaseInputs } from './input.ts';
 import { markOver } from './over.ts';
 import { correctDuration, remark, wordEnded, wordOffline } from './remark.ts';
@@ -19,7 +19,7 @@ export function endPressed(state: CallsState, key: CallId, now: number): Step {
   if (mine?.key !== key) return step(state);
   switch (mine.stage.name) {
     case 'asking':
-      return leave(state, mine, { kind: 'canceled' }, now);
+      return cancelBeforePlacing(state, mine, mine.stage.permission, now);
     case 'placing':
     case 'waiting':
       return leaveAndTell(state, mine, { kind: 'canceled' }, now);
@@ -27,6 +27,21 @@ export function endPressed(state: CallsState, key: CallId, now: number): Step {
     case 'talking':
       return hangUp(state, mine, now);
   }
+}
+
+/**
+ * A call that was placed and canceled is in both histories, however quick the two presses were: how long the browser takes
+ * to tell its permissions makes no difference. Only one that the browser held up with its own question was never placed.
+ */
+function cancelBeforePlacing(
+  state: CallsState,
+  mine: MyCall,
+  permission: 'checking' | 'prompting',
+  now: number,
+): Step {
+  if (permission === 'prompting') return leave(state, mine, { kind: 'canceled' }, now);
+  const { state: left, effects } = leaveAndTell(state, mine, { kind: 'canceled' }, now);
+  return step(left, [...asking(state, placeAsk(mine)), ...effects]);
 }
 
 function hangUp(state: CallsState, mine: MyCall, now: number): Step {

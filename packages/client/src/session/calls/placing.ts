@@ -8,7 +8,7 @@ import {
   type WireCall,
 } from '@ringback/protocol';
 import { isOutcomeOpen } from '../wire.ts';
-import { asking, type Ask } from './ask.ts';
+import { asking, placeAsk } from './ask.ts';
 import { giveUp, refused } from './ending.ts';
 import { markOver } from './over.ts';
 import { openInputs } from './input.ts';
@@ -87,10 +87,6 @@ export function placeAgain(state: CallsState, mine: MyCall, placing: Placing, no
   if (now - placing.since >= giveUpAfterMs) return giveUp(state, mine, now);
   const again: MyCall = { ...mine, stage: { name: 'placing', since: placing.since } };
   return withMine(state, again, asking(state, placeAsk(mine)));
-}
-
-function placeAsk(mine: MyCall): Ask {
-  return { name: 'call:place', payload: { callId: mine.key, to: mine.peer.id, media: mine.myMedia } };
 }
 
 /** The server did not place the call, or may not have. */
