@@ -11,8 +11,13 @@ const launching = (executablePath: string | null): LaunchOptions => ({
   ...(executablePath === null ? {} : { executablePath }),
 });
 
-/** What a browser without windows cannot do: it has no notifications of the system. */
-const needWindows = ['**/notifications.spec.ts', '**/push.spec.ts'];
+/** What the shell without windows cannot do: it has no notifications of the system, and refuses nobody a microphone. */
+const needWindows = [
+  '**/notifications.spec.ts',
+  '**/push.spec.ts',
+  '**/refused.spec.ts',
+  '**/link/capture.spec.ts',
+];
 
 export default defineConfig({
   testDir: 'apps/e2e/specs',
@@ -42,8 +47,12 @@ export default defineConfig({
     {
       name: 'calls',
       testIgnore: needWindows,
-      use: { launchOptions: launching(findHeadlessShell(process.env)) },
+      use: {
+        launchOptions: launching(findHeadlessShell(process.env)),
+        // Whatever the flags say, the shell would answer that it has yet to ask, and the app waits for that.
+        permissions: ['camera', 'microphone'],
+      },
     },
-    { name: 'notices', testMatch: needWindows, use: { launchOptions: launching(findBrowser(process.env)) } },
+    { name: 'windows', testMatch: needWindows, use: { launchOptions: launching(findBrowser(process.env)) } },
   ],
 });

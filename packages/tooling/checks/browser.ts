@@ -33,7 +33,7 @@ export function findBrowser(
 
 /**
  * Chromium's shell without windows if there is one, else what `findBrowser` finds. Whole calls run in it in two thirds of
- * the time (measured with twelve specs), but it has no notifications.
+ * the time (measured with twelve specs), but it has no notifications, and asks nobody for a microphone.
  */
 export function findHeadlessShell(
   env: NodeJS.ProcessEnv,
