@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
+import { useStream } from '../../ui/useStream.ts';
 import styles from './CallRegion.module.css';
 import { fitFor } from './fit.ts';
 
@@ -12,17 +13,8 @@ export function TheirVideo({
   readonly label: string;
   readonly visible: boolean;
 }) {
-  const videoRef = useRef<HTMLVideoElement>(null);
+  const videoRef = useStream(stream);
   const [fit, setFit] = useState<'cover' | 'contain'>('cover');
-
-  useEffect(() => {
-    const video = videoRef.current;
-    if (video === null) return undefined;
-    video.srcObject = stream;
-    return () => {
-      video.srcObject = null;
-    };
-  }, [stream]);
 
   useEffect(() => {
     const video = videoRef.current;
@@ -35,7 +27,7 @@ export function TheirVideo({
       observer.disconnect();
       video.removeEventListener('resize', update);
     };
-  }, []);
+  }, [videoRef]);
 
   return (
     <video

@@ -1,4 +1,5 @@
-import { useEffect, useRef } from 'react';
+import { useMemo } from 'react';
+import { useStream } from '../../ui/useStream.ts';
 import styles from './InputCheck.module.css';
 import { text } from './text.ts';
 
@@ -10,15 +11,8 @@ export function CameraPreview({
   readonly track: MediaStreamTrack;
   readonly onPicture: () => void;
 }) {
-  const videoRef = useRef<HTMLVideoElement>(null);
-  useEffect(() => {
-    const video = videoRef.current;
-    if (video === null) return undefined;
-    video.srcObject = new MediaStream([track]);
-    return () => {
-      video.srcObject = null;
-    };
-  }, [track]);
+  const stream = useMemo(() => new MediaStream([track]), [track]);
+  const videoRef = useStream(stream);
   return (
     <video
       ref={videoRef}
