@@ -10,6 +10,11 @@ interface Look {
   readonly icon?: LucideIcon;
 }
 
+/** The look of a button with words on it, also for a link that stands as one. */
+export function buttonLook(tone: Tone, className?: string): string {
+  return classNames(styles['button'], styles[tone], className);
+}
+
 /** A button with words on it. */
 export function Button({
   tone = 'plain',
@@ -19,7 +24,7 @@ export function Button({
   ...rest
 }: ComponentProps<'button'> & Look) {
   return (
-    <button type="button" className={classNames(styles['button'], styles[tone], className)} {...rest}>
+    <button type="button" className={buttonLook(tone, className)} {...rest}>
       {Icon !== undefined && <Icon aria-hidden="true" size={18} strokeWidth={2} />}
       {children}
     </button>

@@ -1,7 +1,7 @@
 import type { HistoryFilter } from '@ringback/client';
 import { Link } from 'wouter';
+import { buttonLook } from '../../ui/Button.tsx';
 import { Empty } from '../../ui/Empty.tsx';
-import styles from './CallsPage.module.css';
 import { text } from './text.ts';
 
 /** Stands in place of a list in which nothing is. */
@@ -12,7 +12,7 @@ export function NoEntries({ filter }: { readonly filter: HistoryFilter }) {
         <Empty
           title={text.empty.all.title}
           action={
-            <Link href="/people" className={styles['action'] ?? ''}>
+            <Link href="/people" className={buttonLook('primary')}>
               {text.empty.all.action}
             </Link>
           }

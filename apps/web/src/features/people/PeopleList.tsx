@@ -6,6 +6,7 @@ import { Link } from 'wouter';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { useCalls, useConversations, usePeople } from '../../engine/hooks.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
+import { buttonLook } from '../../ui/Button.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
@@ -151,7 +152,7 @@ function NobodyYet() {
       title={text.empty.title}
       action={
         // Without an opener the new tab starts signed out; with one it would get a copy of this tab's session.
-        <a className={styles['tabLink']} href="/" target="_blank" rel="noopener">
+        <a className={buttonLook('primary')} href="/" target="_blank" rel="noopener">
           {text.empty.action}
         </a>
       }
