@@ -109,6 +109,23 @@ test('answers come after the write and before the pushes', async () => {
   expect(log).toEqual(['writing', 'answered', 'telling']);
 });
 
+test('what waited while a batch was being written is sent to the database before that batch is answered', async () => {
+  const [first, second] = [aCall(), aCall()];
+  const { storage, set, log } = await writer(first, second);
+  storage.beforeWrite = () => {
+    log.push('writing');
+    if (log.length === 1) void set.submit(cancel(second)).then(() => log.push('second answered'));
+  };
+  await set.submit(cancel(first)).then(() => log.push('first answered'));
+  await set.drained();
+  expect(log.filter((line) => line !== 'telling')).toEqual([
+    'writing',
+    'writing',
+    'first answered',
+    'second answered',
+  ]);
+});
+
 test('a request that changes nothing writes nothing', async () => {
   const call = aCall();
   const { storage, set } = await writer(call);

@@ -39,13 +39,15 @@ const attempts = 5;
 /**
  * Stores calls in sets. Whatever arrives while a batch is being written makes the next batch: one read of all calls
  * concerned, all decisions in memory and in order, one commit, and only then answers and pushes. Under load this
- * costs a fraction of a commit a request; at rest a request waits for nothing but its own commit.
+ * costs a fraction of a commit a request; at rest a request waits for nothing but its own commit. The disk never waits
+ * for the answers: once a batch is stored the next is sent to the database first, and then the stored one is told.
  */
 export class SetWriter {
   readonly #parts: SetWriterParts;
   readonly #drained: (() => void)[] = [];
   readonly #underWay = new UnderWay();
   #line: Waiting[] = [];
+  #told: Promise<void> = Promise.resolve();
   #state: 'idle' | 'scheduled' | 'writing' = 'idle';
 
   constructor(parts: SetWriterParts) {
@@ -75,9 +77,9 @@ export class SetWriter {
     return this.submit({ needs: { calls: [callId] }, decide: (book) => at(book.find(callId)) });
   }
 
-  /** Resolves once all that was submitted is stored. */
+  /** Resolves once all that was submitted is stored and told. */
   async drained(): Promise<void> {
-    if (this.#state === 'idle') return;
+    if (this.#state === 'idle') return this.#told;
     await new Promise<void>((resolve) => this.#drained.push(resolve));
   }
 
@@ -89,13 +91,9 @@ export class SetWriter {
 
   async #writeNext(): Promise<void> {
     this.#state = 'writing';
-    const batch = this.#line.splice(0, longest);
-    await this.#writeTogether(batch);
-    if (this.#line.length > 0) {
-      this.#schedule();
-      return;
-    }
+    while (this.#line.length > 0) await this.#writeTogether(this.#line.splice(0, longest));
     this.#state = 'idle';
+    await this.#told;
     for (const resolve of this.#drained.splice(0)) resolve();
   }
 
@@ -137,15 +135,19 @@ export class SetWriter {
     const changed = book.changed();
     const { won, missed } = await this.#store(book, changed, at);
     await this.#remember(changed, won, book);
-    const lost = batch.filter((one, index) => {
-      const isLost = relied[index]?.some(({ call }) => !won.has(call.id)) ?? false;
-      if (!isLost) one.settle();
-      return isLost;
-    });
+    const isLost = (index: number): boolean => relied[index]?.some(({ call }) => !won.has(call.id)) ?? false;
     const stored = won.size === changed.length ? changed : changed.filter(({ call }) => won.has(call.id));
-    await answered();
-    this.#parts.onStored({ calls: stored, met: book.met(), missed });
-    return lost;
+    const held = batch.filter((_, index) => !isLost(index));
+    this.#told = this.#tell(held, { calls: stored, met: book.met(), missed });
+    return batch.filter((_, index) => isLost(index));
+  }
+
+  /** By the next tick whoever waited in line is on the way to the database; by the one after, all answers are on theirs. */
+  async #tell(held: readonly Waiting[], stored: Stored): Promise<void> {
+    await nextTick();
+    for (const one of held) one.settle();
+    await nextTick();
+    this.#parts.onStored(stored);
   }
 
   async #remember(changed: readonly Held[], won: ReadonlySet<CallId>, book: Book): Promise<void> {
@@ -179,7 +181,7 @@ export class SetWriter {
   }
 }
 
-/** Resolves once all answers that were settled are on their way, so that pushes come after them. */
-function answered(): Promise<void> {
+/** Resolves once whatever can be done without waiting for anything outside is done. */
+function nextTick(): Promise<void> {
   return new Promise((resolve) => process.nextTick(resolve));
 }
