@@ -4,7 +4,14 @@ import * as v from 'valibot';
 import { Link, Redirect, Route, Switch } from 'wouter';
 import { PeopleScreen } from '../features/people/PeopleScreen.tsx';
 import { Empty } from '../ui/Empty.tsx';
-import { callsScreen, checkupScreen, lastCall, personConversation, settingsScreen } from './parts.ts';
+import {
+  callsScreen,
+  checkupScreen,
+  lastCall,
+  personConversation,
+  settingsScreen,
+  unplayedNotes,
+} from './parts.ts';
 import { text } from './text.ts';
 
 /** The screen at the present address. */
@@ -36,6 +43,11 @@ function People({ userId }: { readonly userId: UserId | null | undefined }) {
       renderAbout={(person) => (
         <Suspense>
           <personConversation.Component person={person} />
+        </Suspense>
+      )}
+      renderNews={(person) => (
+        <Suspense>
+          <unplayedNotes.Component person={person} />
         </Suspense>
       )}
       renderLastCall={(person) => (

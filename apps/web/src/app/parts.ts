@@ -12,6 +12,9 @@ export const callsScreen = lazily(async () => (await import('./CallsWithNotes.ts
 export const personConversation = lazily(
   async () => (await import('./PersonConversation.tsx')).PersonConversation,
 );
+export const unplayedNotes = lazily(
+  async () => (await import('../features/conversation/UnplayedNotes.tsx')).UnplayedNotes,
+);
 export const lastCall = lazily(async () => (await import('../features/history/LastCall.tsx')).LastCall);
 export const settingsScreen = lazily(
   async () => (await import('./SettingsWithGreeting.tsx')).SettingsWithGreeting,
@@ -22,6 +25,6 @@ export const checkupScreen = lazily(
 
 /** Fetches all screens: where the server cannot be reached a while later, each can be visited all the same. */
 export function preloadScreens(): void {
-  for (const part of [callsScreen, personConversation, lastCall, settingsScreen, checkupScreen, noteDialog])
-    part.preload();
+  const ofPeople = [personConversation, unplayedNotes, lastCall, noteDialog];
+  for (const part of [callsScreen, ...ofPeople, settingsScreen, checkupScreen]) part.preload();
 }

@@ -14,7 +14,6 @@ import { QuickReplies } from './QuickReplies.tsx';
 import { text } from './text.ts';
 import { noteStatus } from './noteStatus.ts';
 import { startsDay, timelineOf, unknownThread, type Item, type Timeline } from './timeline.ts';
-import { UnplayedNotes } from './UnplayedNotes.tsx';
 import { useNotesWith } from './useNotesWith.ts';
 import { useRead } from './useRead.ts';
 
@@ -34,7 +33,6 @@ export function Conversation({ person, telling }: { readonly person: Person; rea
   useRead(person.id, known);
   return (
     <div className={styles['conversation']}>
-      <UnplayedNotes person={person} items={timeline.items} />
       <Older person={person} state={timeline.state} />
       {timeline.items.length === 0 && timeline.state === 'whole' ? (
         <div className={styles['nothing']}>

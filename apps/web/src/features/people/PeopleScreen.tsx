@@ -1,23 +1,16 @@
-import type { Person, UserId } from '@ringback/protocol';
+import type { UserId } from '@ringback/protocol';
 import type { ReactNode } from 'react';
 import { usePeople } from '../../engine/hooks.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { ListAndDetail } from '../../ui/Page.tsx';
 import { PeopleList } from './PeopleList.tsx';
-import { PersonPage } from './PersonPage.tsx';
+import { PersonPage, type About } from './PersonPage.tsx';
 import { text } from './text.ts';
-
-/** What others have to tell of a person. */
-interface About {
-  readonly renderAbout: (person: Person) => ReactNode;
-  readonly renderLastCall: (person: Person) => ReactNode;
-}
 
 /** The people one can call, and the one of them who was chosen. */
 export function PeopleScreen({
   userId,
-  renderAbout,
-  renderLastCall,
+  ...about
 }: About & {
   /** Undefined while nobody is chosen, null where the address names nobody. */
   readonly userId: UserId | null | undefined;
@@ -26,7 +19,7 @@ export function PeopleScreen({
   return (
     <ListAndDetail
       list={<PeopleList chosen={userId ?? undefined} />}
-      detail={detail(userId, { renderAbout, renderLastCall })}
+      detail={detail(userId, about)}
       hint={
         hasPeople && (
           <Empty title={text.choose.title}>

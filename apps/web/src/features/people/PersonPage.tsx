@@ -14,17 +14,22 @@ import styles from './PersonPage.module.css';
 import { text } from './text.ts';
 import { usePerson } from './usePerson.ts';
 
+/** What others have to tell of a person. */
+export interface About {
+  readonly renderAbout: (person: Person) => ReactNode;
+  /** Tells the newest call with them in a line. */
+  readonly renderLastCall: (person: Person) => ReactNode;
+  /** Leads to what waits for the user; it stays in view, whatever is scrolled below it. */
+  readonly renderNews: (person: Person) => ReactNode;
+}
+
 /** One person: who they are, how to call them, and what `renderAbout` tells of them. */
 export function PersonPage({
   userId,
   renderAbout,
   renderLastCall,
-}: {
-  readonly userId: UserId;
-  readonly renderAbout: (person: Person) => ReactNode;
-  /** Tells the newest call with them in a line. */
-  readonly renderLastCall: (person: Person) => ReactNode;
-}) {
+  renderNews,
+}: About & { readonly userId: UserId }) {
   const { answer, ask } = usePerson(userId);
   switch (answer.state) {
     case 'loading':
@@ -46,7 +51,11 @@ export function PersonPage({
       );
     case 'known':
       return (
-        <Conversation person={answer.person} lastCall={renderLastCall(answer.person)}>
+        <Conversation
+          person={answer.person}
+          lastCall={renderLastCall(answer.person)}
+          news={renderNews(answer.person)}
+        >
           {renderAbout(answer.person)}
         </Conversation>
       );
@@ -56,10 +65,12 @@ export function PersonPage({
 function Conversation({
   person,
   lastCall,
+  news,
   children,
 }: {
   readonly person: Person;
   readonly lastCall: ReactNode;
+  readonly news: ReactNode;
   readonly children: ReactNode;
 }) {
   const reason = whyNotPlace(useCalls());
@@ -80,6 +91,7 @@ function Conversation({
         <div className={styles['buttons']}>
           <CallButtons person={person} reasonId={reasonId} />
         </div>
+        <div className={styles['news']}>{news}</div>
       </header>
       <p id={reasonId} className={styles['reason']}>
         {reason}
