@@ -56,6 +56,11 @@ for (const medium of ['voice', 'video'] as const) {
     await grace.page.goBack();
     await grace.frame.calls.click();
     await expect(grace.history.items.first()).toContainText('not played');
+    const phone = await person('Grace', { profile: 'own' });
+    for (const tab of [grace, phone]) {
+      await tab.frame.people.click();
+      await expect(tab.people.person(ada)).toContainText('1 unread');
+    }
     await openConversation(grace, ada);
     const graces = noteIn(grace.page, medium);
     await expect(graces.lines).toHaveAccessibleName(new RegExp(`from ${ada.name}, 0:0\\d, not played$`));
@@ -65,6 +70,7 @@ for (const medium of ['voice', 'video'] as const) {
     await expect(graces.lines).toHaveAccessibleName(/, played$/);
     await expect(adas.lines).toHaveAccessibleName(/, played$/);
     await expect(grace.page.getByRole('button', { name: '1 new note' })).toBeHidden();
+    await expect(phone.people.person(ada)).not.toContainText('unread');
     const said = await saidLength(graces.lines);
     const length = await lengthOf(graces.media);
     expect(said).toBeGreaterThanOrEqual(3);

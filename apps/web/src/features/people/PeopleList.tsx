@@ -4,7 +4,8 @@ import { Star } from 'lucide-react';
 import { useId, useState } from 'react';
 import { Link } from 'wouter';
 import { useEngine } from '../../engine/EngineContext.tsx';
-import { useCalls, useConversations, usePeople } from '../../engine/hooks.ts';
+import { useCalls, useConversations, useNotes, usePeople } from '../../engine/hooks.ts';
+import { unplayedFrom } from '../../engine/unplayed.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { buttonLook } from '../../ui/Button.tsx';
 import { Empty } from '../../ui/Empty.tsx';
@@ -13,6 +14,7 @@ import { SearchField } from '../../ui/SearchField.tsx';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import { whyNotPlace } from '../../words/cannotPlace.ts';
 import { CallIcons } from './CallButtons.tsx';
+import { latestWith } from './latest.ts';
 import { favoritesAmong, foundBeyond, listedPeople } from './listed.ts';
 import styles from './PeopleList.module.css';
 import { text } from './text.ts';
@@ -101,7 +103,7 @@ function PersonRow({
           {isFavorite && <Star aria-hidden="true" size={14} className={styles['star']} />}
         </Link>
         {isNew && <span className={styles['new']}>{newcomerText(person)}</span>}
-        <LastMessage person={person} />
+        <Latest person={person} />
       </div>
       <div className={styles['buttons']}>
         <CallIcons person={person} reasonId={reasonId} />
@@ -115,20 +117,21 @@ function newcomerText({ handle }: Person): string {
   return handle === undefined ? text.newPerson : `${text.newPerson} · ${text.signsInAs(handle)}`;
 }
 
-/** What was written last, and how much of it is unread. */
-function LastMessage({ person }: { readonly person: Person }) {
+/** What came last, and how much waits: messages to be read, notes to be played. */
+function Latest({ person }: { readonly person: Person }) {
   const conversation = useConversations().known.find(({ peer }) => peer.id === person.id);
-  if (conversation === undefined) return null;
-  const { last, unread } = conversation;
+  const latest = latestWith(person, conversation, unplayedFrom(useNotes(), person.id));
+  if (latest === undefined) return null;
+  const { words, isMine, waiting } = latest;
   return (
-    <span className={styles['last']} data-unread={unread > 0}>
+    <span className={styles['last']} data-unread={waiting > 0}>
       <span className={styles['words']}>
-        {last.from !== person.id && text.byMe}
-        <bdi>{last.text}</bdi>
+        {isMine && text.byMe}
+        <bdi>{words}</bdi>
       </span>
-      {unread > 0 && (
+      {waiting > 0 && (
         <span className={styles['unread']}>
-          {unread > 99 ? '99+' : unread} <VisuallyHidden>{text.unread}</VisuallyHidden>
+          {waiting > 99 ? '99+' : waiting} <VisuallyHidden>{text.unread}</VisuallyHidden>
         </span>
       )}
     </span>
