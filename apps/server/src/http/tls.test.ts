@@ -1,19 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:https';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { PROTOCOL } from '@ringback/protocol';
+import { localhostCertificate } from '@ringback/testkit';
 import { io } from 'socket.io-client';
 import { expect, test } from 'vitest';
 import { opened, Rig } from '../server.testing.ts';
-import { cert, key } from './certificate.testing.ts';
+
+const { cert, certPath, keyPath } = localhostCertificate;
 
 test('the server itself speaks HTTPS, on its page and on its sockets', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'ringback-tls-'));
-  const tls = { cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem') };
-  await writeFile(tls.cert, cert);
-  await writeFile(tls.key, key);
-  await using rig = await Rig.start({ tls });
+  await using rig = await Rig.start({ tls: { cert: certPath, key: keyPath } });
   expect(rig.url).toMatch(/^https:/);
   const signedIn = await post(`${rig.url}api/session`, { name: 'Ada' });
   expect(signedIn.status).toBe(200);
@@ -22,7 +17,6 @@ test('the server itself speaks HTTPS, on its page and on its sockets', async () 
   const socket = io(rig.url, { transports: ['websocket'], auth: { token, protocol: PROTOCOL }, ca: cert });
   await opened(socket);
   socket.disconnect();
-  await rm(folder, { recursive: true });
 });
 
 function post(url: string, body: object): Promise<{ status: number; hsts: string; body: string }> {

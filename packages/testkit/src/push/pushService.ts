@@ -7,20 +7,20 @@ import {
   verify,
   type ECDH,
 } from 'node:crypto';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { Wake, type PushAddress } from '@ringback/protocol';
 import * as v from 'valibot';
-import { cert, key } from '../http/certificate.testing.ts';
-import { until } from '../server.testing.ts';
+import { localhostCertificate } from '../certificate/localhost.ts';
 
 /** A message as the browser would find it, and what the push service was told about it. */
-export interface Received {
-  readonly browser: Browser;
+export interface ReceivedPush {
+  readonly browser: SubscribedBrowser;
+  /** What was sealed, as it is, and what it means. */
+  readonly text: string;
   readonly wake: Wake;
   readonly ttl: number;
   readonly urgency: string | undefined;
@@ -33,16 +33,19 @@ export interface Received {
 }
 
 /** How the push service answers; `never` lets whoever sends wait. */
-export type Manner =
+type Manner =
   { readonly status: number; readonly headers?: Record<string, string>; readonly body?: string } | 'never';
 
 /** A browser that has subscribed: only it can open what is sent to its address. */
-export interface Browser {
+export interface SubscribedBrowser {
   readonly path: string;
   readonly ecdh: ECDH;
   readonly auth: Buffer;
   readonly address: PushAddress;
 }
+
+/** Whoever waits for longer waits for nothing. */
+const patienceMs = 15_000;
 
 const Claims = v.object({ aud: v.string(), exp: v.number(), sub: v.string() });
 
@@ -51,13 +54,14 @@ const Claims = v.object({ aud: v.string(), exp: v.number(), sub: v.string() });
  * is opened as its browser would (RFC 8291, RFC 8188). What does not hold is kept in `faults`.
  */
 export class PushService implements AsyncDisposable {
-  readonly received: Received[] = [];
+  readonly received: ReceivedPush[] = [];
   readonly faults: unknown[] = [];
   manner: Manner = { status: 201 };
   /** Requests that have come in, answered or not. */
   requests = 0;
   readonly #server: Server;
-  readonly #browsers: Browser[] = [];
+  readonly #browsers: SubscribedBrowser[] = [];
+  readonly #news = new EventEmitter<{ received: [ReceivedPush] }>();
 
   private constructor(server: Server) {
     this.#server = server;
@@ -66,6 +70,7 @@ export class PushService implements AsyncDisposable {
 
   /** Starts on a free port; its certificate is believed in this process from now on. */
   static async start(): Promise<PushService> {
+    const { cert, key } = localhostCertificate;
     setDefaultCACertificates([...getCACertificates('default'), cert]);
     const server = createServer({ cert, key });
     server.listen(0, '127.0.0.1');
@@ -74,12 +79,13 @@ export class PushService implements AsyncDisposable {
   }
 
   get origin(): string {
-    const { port } = this.#server.address() as AddressInfo;
-    return `https://127.0.0.1:${port}`;
+    const address = this.#server.address();
+    if (address === null || typeof address === 'string') throw new Error('The push service has no port.');
+    return `https://127.0.0.1:${address.port}`;
   }
 
   /** Subscribes one more browser. */
-  browser(): Browser {
+  browser(): SubscribedBrowser {
     const path = `/wake/${this.#browsers.length}`;
     const ecdh = createECDH('prime256v1');
     const p256dh = ecdh.generateKeys('base64url');
@@ -91,10 +97,18 @@ export class PushService implements AsyncDisposable {
   }
 
   /** What one browser got; waits until it is so many messages. */
-  async at(browser: Browser, count: number): Promise<readonly Received[]> {
-    const got = (): Received[] => this.received.filter((one) => one.browser === browser);
-    await until(() => got().length >= count, `the browser got ${count} messages`);
+  async at(browser: SubscribedBrowser, count: number): Promise<readonly ReceivedPush[]> {
+    const got = (): ReceivedPush[] => this.received.filter((one) => one.browser === browser);
+    const signal = AbortSignal.timeout(patienceMs);
+    while (got().length < count) await once(this.#news, 'received', { signal });
     return got();
+  }
+
+  /** Tells of everything that one browser gets from now on, in order. */
+  onReceived(browser: SubscribedBrowser, tell: (push: ReceivedPush) => void): void {
+    this.#news.on('received', (push) => {
+      if (push.browser === browser) tell(push);
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -109,7 +123,7 @@ export class PushService implements AsyncDisposable {
     try {
       const body = await buffer(request);
       if (manner === 'never') return;
-      if (manner.status < 300) this.received.push(this.#open(request, body));
+      if (manner.status < 300) this.#keep(this.#open(request, body));
       response.writeHead(manner.status, manner.headers).end(manner.body);
     } catch (fault) {
       this.faults.push(fault);
@@ -117,7 +131,12 @@ export class PushService implements AsyncDisposable {
     }
   }
 
-  #open({ method, url, headers }: IncomingMessage, body: Buffer): Received {
+  #keep(push: ReceivedPush): void {
+    this.received.push(push);
+    this.#news.emit('received', push);
+  }
+
+  #open({ method, url, headers }: IncomingMessage, body: Buffer): ReceivedPush {
     const browser = this.#browsers.find(({ path }) => path === url);
     if (method !== 'POST' || browser === undefined) throw new Error(`Nobody is at ${method} ${url}`);
     if (headers['content-encoding'] !== 'aes128gcm') throw new Error('It is not sealed as it must be.');
@@ -125,9 +144,11 @@ export class PushService implements AsyncDisposable {
     if (claims.aud !== this.origin) throw new Error('It is signed for another push service.');
     const lasts = claims.exp - Date.now() / 1000;
     if (lasts <= 0 || lasts > 24 * 60 * 60) throw new Error('It is signed for too long, or not any more.');
+    const text = opened(body, browser).toString();
     return {
       browser,
-      wake: v.parse(Wake, JSON.parse(opened(body, browser).toString())),
+      text,
+      wake: v.parse(Wake, JSON.parse(text)),
       ttl: Number(headers['ttl']),
       urgency: headers['urgency']?.toString(),
       topic: headers['topic']?.toString(),
@@ -157,7 +178,7 @@ function readVapid(authorization: string): { claims: v.InferOutput<typeof Claims
 }
 
 /** Opens one record, as the browser does with its private key. */
-function opened(sealed: Buffer, { ecdh, auth }: Browser): Buffer {
+function opened(sealed: Buffer, { ecdh, auth }: SubscribedBrowser): Buffer {
   const salt = sealed.subarray(0, 16);
   const keyLength = sealed.readUInt8(20);
   const theirs = sealed.subarray(21, 21 + keyLength);
