@@ -11,15 +11,24 @@ export interface Shown {
 declare global {
   // What a service worker has around it.
   var registration: ServiceWorkerRegistration;
-  var NotificationEvent: new (type: string, init: object) => Event;
+  var clients: { openWindow: (url: string | URL) => Promise<null> };
+  var NotificationEvent: new (
+    type: string,
+    init: object,
+  ) => Event & { waitUntil: (done: Promise<unknown>) => void };
+  /** Titles of what a worker has shown, once it is recorded. */
+  var shownByWorker: string[] | undefined;
   interface Notification {
     readonly actions?: readonly { readonly title: string }[];
   }
   interface Window {
     /** Every notification that the page has shown, and whether it is still there. */
     shownByPage?: (Shown & { isOpen: boolean })[];
-    /** How many tones go on that are not stopped yet. */
-    tones?: { sounding: number };
+    /** What the page has had its service worker show. */
+    givenToWorker?: string[];
+    rings?: { dialogs: number };
+    /** How many tones go on that are not stopped yet, and how many were begun. */
+    tones?: { sounding: number; begun: number };
   }
 }
 
@@ -41,7 +50,18 @@ function probeInPage(): void {
       this.addEventListener('close', () => (record.isOpen = false));
     }
   };
-  const tones = { sounding: 0 };
+  const given: string[] = [];
+  window.givenToWorker = given;
+  const watchWorker = async (): Promise<void> => {
+    const worker = await navigator.serviceWorker.ready;
+    const show = worker.showNotification.bind(worker);
+    worker.showNotification = (title, options) => {
+      given.push(title);
+      return show(title, options);
+    };
+  };
+  void watchWorker();
+  const tones = { sounding: 0, begun: 0 };
   window.tones = tones;
   window.AudioContext = class extends AudioContext {
     override createBufferSource(): AudioBufferSourceNode {
@@ -49,7 +69,9 @@ function probeInPage(): void {
       const [start, stop] = [source.start.bind(source), source.stop.bind(source)];
       source.start = (...when) => {
         start(...when);
-        if (source.loop) tones.sounding += 1;
+        if (!source.loop) return;
+        tones.sounding += 1;
+        tones.begun += 1;
       };
       // Its own `ended` never comes where the context sleeps by then.
       source.stop = (...when) => {
@@ -73,9 +95,33 @@ export async function openAt(page: Page): Promise<readonly string[]> {
   );
 }
 
+/** What a page has had its service worker show so far. */
+export async function givenToWorkerBy(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => window.givenToWorker ?? []);
+}
+
 /** How many tones go on in a page. */
 export async function tonesIn(page: Page): Promise<number> {
   return page.evaluate(() => window.tones?.sounding ?? 0);
+}
+
+/** Counts from now on how often a page shows that a call rings, however briefly. */
+export async function recordRings(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const rings = { dialogs: 0 };
+    window.rings = rings;
+    const selector = '[role=alertdialog]';
+    const isRing = (node: Node): boolean =>
+      node instanceof Element && (node.matches(selector) || node.querySelector(selector) !== null);
+    new MutationObserver((changes) => {
+      rings.dialogs += changes.flatMap(({ addedNodes }) => [...addedNodes]).filter(isRing).length;
+    }).observe(document, { childList: true, subtree: true });
+  });
+}
+
+/** What `recordRings` has counted, and how many tones the page has begun since it was loaded. */
+export async function ringsIn(page: Page): Promise<{ readonly dialogs: number; readonly tones: number }> {
+  return page.evaluate(() => ({ dialogs: window.rings?.dialogs ?? -1, tones: window.tones?.begun ?? -1 }));
 }
 
 /** Has a page believe that nobody sees it, or that somebody does: a headless browser has no tabs in the background. */
@@ -103,10 +149,42 @@ export async function shownByWorker(worker: Worker): Promise<readonly Shown[]> {
   });
 }
 
-/** Presses what the worker shows; `action` is empty for the notification itself. */
-export async function pressNotification(worker: Worker, action: string): Promise<void> {
-  await worker.evaluate(async (name) => {
+/**
+ * Everything that the service worker of a profile has shown since this was first asked, be it still there or not, oldest
+ * first.
+ */
+export async function recordShown(worker: Worker): Promise<readonly string[]> {
+  return worker.evaluate(() => {
+    if (globalThis.shownByWorker === undefined) {
+      const titles: string[] = [];
+      globalThis.shownByWorker = titles;
+      const show = registration.showNotification.bind(registration);
+      registration.showNotification = (title, options) => {
+        titles.push(title);
+        return show(title, options);
+      };
+    }
+    return globalThis.shownByWorker;
+  });
+}
+
+/**
+ * Presses what the worker shows; `action` is empty for the notification itself. Only a press of the user lets a worker
+ * open windows: returns the addresses at which this one would have been opened.
+ */
+export async function pressNotification(worker: Worker, action: string): Promise<readonly string[]> {
+  return worker.evaluate(async (name) => {
+    const opened: string[] = [];
+    clients.openWindow = (url) => {
+      opened.push(String(url));
+      return Promise.resolve(null);
+    };
     const [notification] = await registration.getNotifications();
-    globalThis.dispatchEvent(new NotificationEvent('notificationclick', { notification, action: name }));
+    const event = new NotificationEvent('notificationclick', { notification, action: name });
+    const handled: Promise<unknown>[] = [];
+    event.waitUntil = (done) => void handled.push(Promise.resolve(done));
+    globalThis.dispatchEvent(event);
+    await Promise.all(handled);
+    return opened;
   }, action);
 }

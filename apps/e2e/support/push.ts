@@ -1,61 +1,62 @@
 import type { BrowserContext, CDPSession, Page, Worker } from '@playwright/test';
-import { Wake } from '@ringback/protocol';
+import type { PushAddress } from '@ringback/protocol';
+import type { PushService, SubscribedBrowser } from '@ringback/testkit';
 import { array, object, parse, string, type InferOutput } from 'valibot';
 
 /**
- * Gives a profile a push service: a browser under test has none, for it must not talk to the world. What the server sends
- * there goes nowhere; what the browser hears from it comes through `PushDelivery`.
+ * Lets a profile subscribe at an address of a push service on this machine: the browser's own is out in the world, which
+ * a browser under test must not talk to. The private key stays with the push service of the tests, which opens what
+ * comes for the browser in its place.
  */
-export async function installPushService(context: BrowserContext): Promise<void> {
-  await context.addInitScript(pushServiceInPage);
+export async function installPushService(
+  context: BrowserContext,
+  { address }: SubscribedBrowser,
+): Promise<void> {
+  await context.addInitScript(pushServiceInPage, address);
 }
 
 /** Runs in the page, so it may use nothing from this file. */
-function pushServiceInPage(): void {
+function pushServiceInPage({ endpoint, keys }: PushAddress): void {
   if (!('PushManager' in window)) return;
-  const base64Url = (bytes: ArrayBuffer): string =>
-    btoa(String.fromCodePoint(...new Uint8Array(bytes)))
-      .replaceAll('+', '-')
-      .replaceAll('/', '_')
-      .replaceAll('=', '');
+  const bytesIn = (text: string): ArrayBuffer => {
+    const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+    return Uint8Array.from(binary, (letter) => letter.codePointAt(0) ?? 0).buffer;
+  };
   let subscription: PushSubscription | null = null;
 
-  async function subscribe(options: PushSubscriptionOptionsInit = {}): Promise<PushSubscription> {
-    const algorithm = { name: 'ECDH', namedCurve: 'P-256' };
-    const { publicKey } = await crypto.subtle.generateKey(algorithm, true, ['deriveBits']);
-    const p256dh = await crypto.subtle.exportKey('raw', publicKey);
-    const auth = crypto.getRandomValues(new Uint8Array(16)).buffer;
-    // Nothing listens there.
-    const endpoint = 'https://127.0.0.1:9/wake';
-    const { applicationServerKey: key } = options;
+  function subscribe({
+    applicationServerKey: key,
+  }: PushSubscriptionOptionsInit = {}): Promise<PushSubscription> {
     if (typeof key !== 'string') throw new Error('The app names its server by a text.');
-    const binary = atob(key.replaceAll('-', '+').replaceAll('_', '/'));
-    const applicationServerKey = Uint8Array.from(binary, (letter) => letter.codePointAt(0) ?? 0).buffer;
-    const keys = { p256dh: base64Url(p256dh), auth: base64Url(auth) };
     subscription = {
       endpoint,
       expirationTime: null,
-      options: { applicationServerKey, userVisibleOnly: true },
-      getKey: (name) => (name === 'auth' ? auth : p256dh),
+      options: { applicationServerKey: bytesIn(key), userVisibleOnly: true },
+      getKey: (name) => bytesIn(keys[name]),
       toJSON: () => ({ endpoint, keys }),
       unsubscribe: () => {
         subscription = null;
         return Promise.resolve(true);
       },
     };
-    return subscription;
+    return Promise.resolve(subscription);
   }
 
   PushManager.prototype.subscribe = subscribe;
   PushManager.prototype.getSubscription = () => Promise.resolve(subscription);
 }
 
-/** Delivers what a push service would to the service worker of a profile, also where no page is open. */
+/**
+ * The last part of the way of a push, from the push service to the service worker of a profile: what the server sent and
+ * the push service of the tests opened is delivered as it is, in order, also where no page is open.
+ */
 export class PushDelivery {
   readonly worker: Worker;
   readonly #session: CDPSession;
   readonly #origin: string;
   readonly #registrationId: string;
+  /** What waits while the browser is off; absent while it is on. */
+  #waiting: string[] | undefined;
 
   private constructor(worker: Worker, session: CDPSession, origin: string, registrationId: string) {
     this.worker = worker;
@@ -65,7 +66,11 @@ export class PushDelivery {
   }
 
   /** Finds the service worker of the app; `page` is any page that stays open, be it an empty one. */
-  static async to(page: Page, serverUrl: string): Promise<PushDelivery> {
+  static async to(
+    page: Page,
+    serverUrl: string,
+    { service, browser }: { readonly service: PushService; readonly browser: SubscribedBrowser },
+  ): Promise<PushDelivery> {
     const context = page.context();
     const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
     const session = await context.newCDPSession(page);
@@ -77,21 +82,36 @@ export class PushDelivery {
       });
     });
     await session.send('ServiceWorker.enable');
-    return new PushDelivery(worker, session, origin, await found);
+    const delivery = new PushDelivery(worker, session, origin, await found);
+    service.onReceived(browser, ({ text }) => void delivery.#arrives(text));
+    return delivery;
   }
 
-  /** Wakes the worker up for what it shall ask about, on behalf of one of the subscriptions of its browser. */
-  async wakeUp(to: Kept, about: { readonly call: string } | { readonly peer: string }): Promise<void> {
-    await this.#session.send('ServiceWorker.deliverPushMessage', {
-      origin: this.#origin,
-      registrationId: this.#registrationId,
-      data: JSON.stringify(parse(Wake, { to: to.id, ...about })),
-    });
+  /** The browser is off for a while: its push service keeps what comes. */
+  hold(): void {
+    this.#waiting ??= [];
+  }
+
+  /** The browser is on again. */
+  async release(): Promise<void> {
+    const waiting = this.#waiting ?? [];
+    this.#waiting = undefined;
+    for (const text of waiting) await this.#deliver(text);
   }
 
   /** What the worker keeps, of everyone who is woken up in its browser. */
   async kept(): Promise<readonly Kept[]> {
     return parse(array(Kept), await this.worker.evaluate(readKept));
+  }
+
+  async #arrives(text: string): Promise<void> {
+    if (this.#waiting === undefined) await this.#deliver(text);
+    else this.#waiting.push(text);
+  }
+
+  async #deliver(data: string): Promise<void> {
+    const to = { origin: this.#origin, registrationId: this.#registrationId };
+    await this.#session.send('ServiceWorker.deliverPushMessage', { ...to, data });
   }
 }
 

@@ -3,7 +3,6 @@ import {
   fail,
   isUnanswered,
   ok,
-  verdicts,
   type Call,
   type CallId,
   type CallNews,
@@ -15,12 +14,15 @@ import {
 import type { Calls } from '../calls/calls.ts';
 import { lookAs, report } from '../calls/requests.ts';
 import type { Storage } from '../storage/operations.ts';
+import { isInBrowser, type ProfileOf } from './browser.ts';
 import type { Worker } from './subscriptions.ts';
+import { dealtWithOn } from './waking.ts';
 
 /** What answers to service workers are made of. */
 export interface NewsParts {
   readonly calls: Calls;
   readonly storage: Storage;
+  readonly profileOf: ProfileOf;
   readonly now: () => number;
 }
 
@@ -28,24 +30,35 @@ export interface NewsParts {
 export async function newsOfCall(parts: NewsParts, by: Worker, callId: CallId): Promise<Result<CallNews>> {
   const found = await parts.calls.look(callId, lookAs(by));
   if (!found.ok) return found;
-  return found.data.callee.userId === by.userId ? ok(await newsOf(found.data, parts)) : fail('notFound');
+  return found.data.callee.userId === by.userId ? ok(await newsOf(found.data, by, parts)) : fail('notFound');
 }
 
 /** The worker's user declines, without a window. */
 export async function declineCall(parts: NewsParts, by: Worker, callId: CallId): Promise<Result<CallNews>> {
   const declined = await parts.calls.submit(report(callId, by, (at) => ({ type: 'declined', by, at })));
-  return declined.ok ? ok(await newsOf(declined.data, parts)) : declined;
+  return declined.ok ? ok(await newsOf(declined.data, by, parts)) : declined;
 }
 
-async function newsOf(call: Call, { storage, now }: NewsParts): Promise<CallNews> {
+async function newsOf(call: Call, by: Worker, parts: NewsParts): Promise<CallNews> {
+  const { storage, now } = parts;
   const { id: callId, caller, media, placedAt, ringDeadlineAt } = call;
   const known = await personTo(storage, call.callee.userId, caller.userId);
   const about = { callId, peer: known ?? { id: caller.userId, name: caller.name }, media, placedAt };
   if (isUnanswered(call)) return { state: 'ringing', ...about, leftMs: Math.max(ringDeadlineAt - now(), 0) };
-  if (call.phase !== 'ended' || call.answeredBy !== undefined)
-    return { state: 'over', ...about, how: 'answered' };
-  const isMissed = verdicts[call.end.reason].callee.label === 'missed';
-  return isMissed ? { state: 'missed', ...about } : { state: 'over', ...about, how: 'declined' };
+  const on = dealtWithOn(call);
+  const isSettled =
+    on === undefined
+      ? await isKnown(call, parts)
+      : isInBrowser({ ...by, id: by.deviceId }, on, parts.profileOf);
+  if (isSettled) return { state: 'settled', callId };
+  if (on === undefined) return { state: 'missed', ...about };
+  return { state: 'over', ...about, how: call.answeredBy === undefined ? 'declined' : 'answered' };
+}
+
+/** Whether the callee of a missed call has seen it in the history, deleted it there, or was called again at once. */
+async function isKnown({ id, callee: { userId } }: Call, { storage }: NewsParts): Promise<boolean> {
+  const [entry] = await storage.run('history:entries', { userId, callIds: [id] });
+  return entry?.seen ?? true;
 }
 
 /** What waits in the worker's user's conversation with somebody; `notFound` for whom they never met. */

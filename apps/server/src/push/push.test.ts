@@ -1,4 +1,5 @@
 import { CallNews, PushKey, type UserId } from '@ringback/protocol';
+import type { ReceivedPush } from '@ringback/testkit';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { declined, NoteClient, noteFor } from '../notes/notes.testing.ts';
@@ -47,6 +48,21 @@ test('a call that was missed is told in place of the one that rang, at its true 
   expect(await sleeper.newsOf(call.id)).toMatchObject({ state: 'missed', placedAt: call.placedAt });
 });
 
+test('a missed call that was seen, or whose caller rings again, is told no more, however late the wake-up comes', async () => {
+  await using night = await Night.falls();
+  const { rig, ada, grace, sleeper } = night;
+  const missed = await ada.place(grace);
+  await ada.ok('call:end', { callId: missed.id });
+  expect(await sleeper.newsOf(missed.id)).toMatchObject({ state: 'missed' });
+  const back = await rig.device('Grace');
+  await back.ok('history:seen', { callIds: [missed.id] });
+  expect(await sleeper.newsOf(missed.id)).toEqual({ state: 'settled', callId: missed.id });
+  const first = await ada.place(grace);
+  const again = await ada.place(grace);
+  expect(await sleeper.newsOf(first.id)).toMatchObject({ state: 'settled' });
+  expect(await sleeper.newsOf(again.id)).toMatchObject({ state: 'ringing' });
+});
+
 test('a ring deadline that passes is told as missed, too', async () => {
   await using night = await Night.falls({ changes: { timeouts: { ringMs: 1_500 } } });
   const { ada, grace, sleeper } = night;
@@ -62,7 +78,7 @@ test('the service worker declines, without a window', async () => {
   const call = await ada.place(grace);
   await sleeper.got(1);
   const answer = await sleeper.ask(`calls/${call.id}/decline`, 'POST');
-  expect(v.parse(CallNews, await answer.json())).toMatchObject({ state: 'over', how: 'declined' });
+  expect(v.parse(CallNews, await answer.json())).toMatchObject({ state: 'settled' });
   expect((await ada.told(call.id, 'ended')).end).toMatchObject({ reason: 'declined', by: grace.userId });
   const back = await rig.device('Grace');
   expect(await back.history()).toMatchObject([{ label: 'declined', callId: call.id }]);
@@ -79,6 +95,33 @@ test('answered elsewhere: the browser that showed it is told that it is over', a
   expect(await sleeper.newsOf(call.id)).toMatchObject({ state: 'over', how: 'answered' });
   const late = await sleeper.ask(`calls/${call.id}/decline`, 'POST');
   expect(late.status).toBe(409);
+});
+
+test('declined by the service worker, or answered in a tab beside it: that browser knows, the others are told', async () => {
+  await using night = await Night.falls({ grace: 'here' });
+  const { ada, grace, sleeper: elsewhere } = night;
+  const profile = newProfile();
+  await grace.connect();
+  await grace.ok('session:hello', { profile });
+  const here = await night.browserOf(grace, profile);
+  const declinedCall = await ada.place(grace);
+  await here.got(1);
+  await here.ask(`calls/${declinedCall.id}/decline`, 'POST');
+  await ada.told(declinedCall.id, 'ended');
+  const answered = await ada.place(grace);
+  await grace.ok('call:accept', { callId: answered.id, media: 'audio' });
+  await ada.ok('call:end', { callId: answered.id });
+  const last = await ada.place(grace);
+  const calls = (got: readonly ReceivedPush[]): string[] =>
+    got.flatMap(({ wake }) => ('call' in wake ? [wake.call] : []));
+  expect(calls(await elsewhere.got(5)).toSorted()).toEqual(
+    [declinedCall, declinedCall, answered, answered, last].map(({ id }) => id).toSorted(),
+  );
+  expect(calls(await here.got(3)).toSorted()).toEqual(
+    [declinedCall, answered, last].map(({ id }) => id).toSorted(),
+  );
+  expect(await here.newsOf(answered.id)).toMatchObject({ state: 'settled' });
+  expect(await elsewhere.newsOf(answered.id)).toMatchObject({ state: 'over', how: 'answered' });
 });
 
 test('where a tab of the same browser is open, it tells of what was missed itself', async () => {

@@ -3,6 +3,7 @@ import type { CallId, DeviceId, Message, ProfileId, UserId } from '@ringback/pro
 import type { Stored } from '../calls/setWriter.ts';
 import type { Log } from '../log.ts';
 import type { PushSubscription } from '../storage/operations.ts';
+import { isInBrowser, type ProfileOf } from './browser.ts';
 import { deliver } from './delivery.ts';
 import { sealed, type Letter, type Subject } from './letter.ts';
 import { Outbox } from './outbox.ts';
@@ -18,6 +19,7 @@ export interface PushParts {
   readonly keys: VapidKeys;
   /** Whether a tab of the user in a browser profile is with this server now. */
   readonly isHere: (userId: UserId, profileId: ProfileId) => boolean;
+  readonly profileOf: ProfileOf;
   readonly log: Log;
   readonly now: () => number;
 }
@@ -104,7 +106,7 @@ export class Push {
         if (hasRung || !this.#parts.isHere(userId, to.profileId)) this.#postLasting(to, { call });
         break;
       case 'over':
-        if (hasRung) this.#postLasting(to, { call });
+        if (hasRung && !isInBrowser(to, waking.on, this.#parts.profileOf)) this.#postLasting(to, { call });
     }
   }
 

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import type { AttachedDevices } from '../devices/attached.ts';
 import type { Log } from '../log.ts';
 import type { Storage } from '../storage/operations.ts';
+import type { ProfileOf } from './browser.ts';
 import { PublicAddresses } from './publicAddresses.ts';
 import { Push } from './push.ts';
 import { pushRoutes } from './routes.ts';
@@ -42,11 +43,13 @@ export async function openPushDesk(
   const subscriptions = await Subscriptions.open(storage, now);
   const keys = await openVapidKeys(storage);
   const addresses = new PublicAddresses(pushAllow);
+  const profileOf: ProfileOf = (device) => devices.get(device)?.profile;
   const push = new Push({
     subscriptions,
     addresses,
     keys,
     isHere: (userId, profile) => devices.ofUser(userId).some((one) => one.profile === profile),
+    profileOf,
     log,
     now,
   });
@@ -54,6 +57,7 @@ export async function openPushDesk(
     callsStored: (stored) => push.callsStored(stored),
     messageSent: (message) => push.messageSent(message),
     stop: () => push.stop(),
-    routes: (rooms) => pushRoutes({ ...rooms, storage, subscriptions, addresses, keys, proxies, now }),
+    routes: (rooms) =>
+      pushRoutes({ ...rooms, storage, subscriptions, addresses, keys, proxies, profileOf, now }),
   };
 }

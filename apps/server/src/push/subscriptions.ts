@@ -7,6 +7,7 @@ import type { PushSubscription, Storage } from '../storage/operations.ts';
 /** A service worker that asks: as this device it acts for its user. */
 export interface Worker {
   readonly deviceId: DeviceId;
+  readonly profileId: ProfileId;
   readonly userId: UserId;
   readonly name: string;
 }
@@ -91,9 +92,9 @@ export class Subscriptions {
   async workerOf(token: string): Promise<Worker | undefined> {
     const found = await this.#storage.run('push:byToken', secretHash(token));
     if (found === undefined) return undefined;
-    const { id: deviceId, userId, name, seenAt } = found;
+    const { id: deviceId, userId, profileId, name, seenAt } = found;
     if (this.#now() - seenAt > dayMs)
       await this.#storage.run('push:see', { id: deviceId, seenAt: this.#now() });
-    return { deviceId, userId, name };
+    return { deviceId, userId, profileId, name };
   }
 }

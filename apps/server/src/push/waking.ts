@@ -1,4 +1,11 @@
-import { isUnansweredPhase, type CallId, type UserId } from '@ringback/protocol';
+import {
+  isUnanswered,
+  isUnansweredPhase,
+  type Call,
+  type CallId,
+  type DeviceId,
+  type UserId,
+} from '@ringback/protocol';
 import type { Held } from '../calls/book.ts';
 
 /**
@@ -6,10 +13,13 @@ import type { Held } from '../calls/book.ts';
  *
  * - `rings`: it is to be shown at once, until a time of the server, in ms.
  * - `missed`: it is over, and the user has missed it.
- * - `over`: it rings no more, for another reason; of interest only where it was shown.
+ * - `over`: it rings no more, for another reason; of interest only where it was shown. `on`: the device of the user that
+ *   answered or declined, which knows.
  */
 export type Waking = { readonly userId: UserId; readonly callId: CallId } & (
-  { readonly why: 'rings'; readonly until: number } | { readonly why: 'missed' } | { readonly why: 'over' }
+  | { readonly why: 'rings'; readonly until: number }
+  | { readonly why: 'missed' }
+  | { readonly why: 'over'; readonly on: DeviceId | undefined }
 );
 
 /**
@@ -28,5 +38,12 @@ export function wakingFor({ call, readPhase, entries }: Held): Waking | undefine
     (entry) => entry.userId === userId && entry.label === 'missed' && !entry.seen,
   );
   if (isMissed) return { userId, callId, why: 'missed' };
-  return wasRinging ? { userId, callId, why: 'over' } : undefined;
+  return wasRinging ? { userId, callId, why: 'over', on: dealtWithOn(call) } : undefined;
+}
+
+/** The device of the callee that answered or declined; undefined where none did. */
+export function dealtWithOn(call: Call): DeviceId | undefined {
+  if (isUnanswered(call)) return undefined;
+  if (call.answeredBy !== undefined) return call.answeredBy;
+  return call.phase === 'ended' && call.end.reason === 'declined' ? call.end.deviceId : undefined;
 }

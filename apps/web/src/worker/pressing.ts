@@ -1,14 +1,17 @@
-import { CallNews, type UserId } from '@ringback/protocol';
+import { CallNews, type CallId, type UserId } from '@ringback/protocol';
 import * as v from 'valibot';
 import { keptSubscriptions, leaveIntent, type Intent } from '../notifications/shared/kept.ts';
 import { Addressed, type Notice } from '../notifications/shared/notice.ts';
 import { PageAnswers, type WorkerSays } from '../notifications/shared/talk.ts';
 import { show } from '../notifications/shared/workerShowing.ts';
-import { ask } from './asking.ts';
+import { ask, type Asked } from './asking.ts';
+import { pause } from './latest.ts';
 import { intentOf } from '../notifications/shared/intentOf.ts';
 
 /** A page that sleeps does not answer; a window opens in its place. */
 const patienceMs = 400;
+/** The pauses after attempts to decline that came to nothing. */
+const declineAgainMs = [1_000, 3_000, 0] as const;
 
 /** Something was pressed on a notification: `action` is empty for the notification itself. */
 export async function pressed(
@@ -34,11 +37,21 @@ async function declined(
 ): Promise<boolean> {
   const kept = (await keptSubscriptions()).find(({ me }) => me.id === userId);
   if (kept === undefined) return false;
-  const { kind } = await ask(CallNews, `calls/${callId}/decline`, kept.token, { method: 'POST' });
+  const kind = await askToDecline(callId, kept.token);
   if (kind === 'gone') return false;
   if (kind === 'unreachable' && 'placedAt' in notice)
     await show(registration, { userId, notice: { ...notice, kind: 'notDeclined' } });
   return true;
+}
+
+/** An answer may be lost on its way: declining once more changes nothing, and tells. */
+async function askToDecline(callId: CallId, token: string): Promise<Asked<CallNews>['kind']> {
+  for (const pauseMs of declineAgainMs) {
+    const { kind } = await ask(CallNews, `calls/${callId}/decline`, token, { method: 'POST' });
+    if (kind !== 'unreachable') return kind;
+    await pause(pauseMs);
+  }
+  return 'unreachable';
 }
 
 /** Has a tab of the user look at what was pressed; where there is none, a new one. */

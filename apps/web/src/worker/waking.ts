@@ -1,18 +1,33 @@
 import { CallNews, ConversationNews, Wake } from '@ringback/protocol';
 import * as v from 'valibot';
 import { keptSubscriptions, type KeptSubscription } from '../notifications/shared/kept.ts';
-import { Addressed, callTag, messagesTag, type Notice } from '../notifications/shared/notice.ts';
+import { Addressed, callTag, isRinging, messagesTag, type Notice } from '../notifications/shared/notice.ts';
 import { isHeld } from '../tabs/heldLock.ts';
 import { seen } from '../tabs/names.ts';
 import { ask, type Asked } from './asking.ts';
+import { begin, pause } from './latest.ts';
 import { closeAll, show } from '../notifications/shared/workerShowing.ts';
 
-/** What a wake-up comes to: a notice, and for how long it may hold without being looked at again, in ms. */
+/** What a wake-up comes to. */
 type Outcome =
-  | { readonly kind: 'notice'; readonly notice: Notice; readonly holdsMs?: number }
+  /** A call that rings, for so many ms more. */
+  | { readonly kind: 'rings'; readonly notice: Notice; readonly leftMs: number }
+  | { readonly kind: 'notice'; readonly notice: Notice }
+  | { readonly kind: 'unreachable'; readonly notice: Notice }
   /** There is nothing to tell, or not any more. */
   | { readonly kind: 'nothing' };
 
+/** A wake-up, for whom, and where it is told. */
+interface Waking {
+  readonly registration: ServiceWorkerRegistration;
+  readonly wake: Wake;
+  readonly kept: KeptSubscription;
+  readonly tag: string;
+  readonly isLatest: () => boolean;
+}
+
+/** No further push is trusted to come: so often, in ms, the server is asked whether it still rings. */
+const lookEveryMs = 5_000;
 /** The server's own end of a ring comes first, if it comes. */
 const graceMs = 1_500;
 
@@ -22,11 +37,25 @@ export async function wokenUp(registration: ServiceWorkerRegistration, text: str
   if (wake === undefined) return;
   const kept = (await keptSubscriptions()).find(({ id }) => id === wake.to);
   if (kept === undefined) return;
-  const holdsMs = await tell(registration, wake, kept);
-  if (holdsMs === undefined) return;
-  // No further push is trusted to come: while the browser lets it, the worker stays until the ring is over.
-  await new Promise((resolve) => setTimeout(resolve, holdsMs + graceMs));
-  if (await isStillRinging(registration, wake, kept)) await tell(registration, wake, kept);
+  const { id } = kept.me;
+  const tag = 'call' in wake ? callTag(id, wake.call) : messagesTag(id, wake.peer);
+  const { isLatest, end } = begin(tag);
+  await follow({ registration, wake, kept, tag, isLatest }).finally(end);
+}
+
+/** Tells how things stand, and of a call that rings also what becomes of it, while the browser lets the worker stay. */
+async function follow(waking: Waking): Promise<void> {
+  const first = await outcomeOf(waking);
+  await tell(waking, first);
+  if (first.kind !== 'rings') return;
+  const until = Date.now() + first.leftMs;
+  while (true) {
+    await pause(Math.min(Math.max(until - Date.now(), 0) + graceMs, lookEveryMs));
+    if (!waking.isLatest() || !(await isStillRinging(waking))) return;
+    const outcome = await outcomeOf(waking);
+    const isUnknown = outcome.kind === 'unreachable' && Date.now() < until;
+    if (outcome.kind !== 'rings' && !isUnknown) return tell(waking, outcome);
+  }
 }
 
 function readWake(text: string): Wake | undefined {
@@ -38,25 +67,17 @@ function readWake(text: string): Wake | undefined {
   }
 }
 
-/** Shows how things stand. Returns how long that may hold; undefined if it holds for good. */
-async function tell(
-  registration: ServiceWorkerRegistration,
-  wake: Wake,
-  kept: KeptSubscription,
-): Promise<number | undefined> {
-  const { me } = kept;
-  const outcome = await outcomeOf(wake, kept);
-  const tag = 'call' in wake ? callTag(me.id, wake.call) : messagesTag(me.id, wake.peer);
-  // A tab that is looked at shows it all by itself.
-  if (outcome.kind === 'nothing' || (await isHeld(seen(me.id)))) {
-    await closeAll(registration, tag);
-    return undefined;
-  }
-  await show(registration, { userId: me.id, notice: outcome.notice });
-  return outcome.holdsMs;
+/** Shows how things stand, unless a later push has told it by now. */
+function tell({ registration, kept: { me }, tag, isLatest }: Waking, outcome: Outcome): Promise<void> {
+  return navigator.locks.request(`ringback.telling.${tag}`, async () => {
+    if (!isLatest()) return;
+    // A tab that is looked at shows it all by itself.
+    if (outcome.kind === 'nothing' || (await isHeld(seen(me.id)))) await closeAll(registration, tag);
+    else await show(registration, { userId: me.id, notice: outcome.notice });
+  });
 }
 
-async function outcomeOf(wake: Wake, { token }: KeptSubscription): Promise<Outcome> {
+async function outcomeOf({ wake, kept: { token } }: Waking): Promise<Outcome> {
   if ('call' in wake) {
     const asked = await ask(CallNews, `calls/${wake.call}`, token);
     return told(asked, callOutcome, { kind: 'unknownCall', callId: wake.call });
@@ -73,18 +94,19 @@ function told<News>(asked: Asked<News>, outcome: (news: News) => Outcome, unknow
     case 'refused':
       return { kind: 'nothing' };
     case 'unreachable':
-      return { kind: 'notice', notice: unknown };
+      return { kind: 'unreachable', notice: unknown };
   }
 }
 
 function callOutcome(news: CallNews): Outcome {
+  if (news.state === 'settled') return { kind: 'nothing' };
   const { callId, peer, media, placedAt } = news;
   const about = { callId, peer, media, placedAt };
   switch (news.state) {
     case 'ringing':
       // A push may come late: what has rung long enough is as good as missed.
       return news.leftMs > 0
-        ? { kind: 'notice', notice: { kind: 'incoming', ...about }, holdsMs: news.leftMs }
+        ? { kind: 'rings', notice: { kind: 'incoming', ...about }, leftMs: news.leftMs }
         : { kind: 'notice', notice: { kind: 'missed', ...about } };
     case 'missed':
       return { kind: 'notice', notice: { kind: 'missed', ...about } };
@@ -98,15 +120,10 @@ function messagesOutcome({ peer, unread: count, last }: ConversationNews): Outco
   return { kind: 'notice', notice: { kind: 'messages', peer, count, ...last } };
 }
 
-async function isStillRinging(
-  registration: ServiceWorkerRegistration,
-  wake: Wake,
-  { me }: KeptSubscription,
-): Promise<boolean> {
-  if (!('call' in wake)) return false;
-  const shown = await registration.getNotifications({ tag: callTag(me.id, wake.call) });
+async function isStillRinging({ registration, tag }: Waking): Promise<boolean> {
+  const shown = await registration.getNotifications({ tag });
   return shown.some(({ data }) => {
     const addressed = v.safeParse(Addressed, data);
-    return addressed.success && addressed.output.notice.kind === 'incoming';
+    return addressed.success && isRinging(addressed.output.notice);
   });
 }

@@ -61,7 +61,10 @@ export const CallNews = v.variant('state', [
   /** `leftMs`: for how long it rings on. */
   v.object({ state: v.literal('ringing'), ...about, leftMs: Time }),
   v.object({ state: v.literal('missed'), ...about }),
+  /** On another device. */
   v.object({ state: v.literal('over'), ...about, how: v.picklist(['answered', 'declined']) }),
+  /** There is nothing to tell: it was dealt with in this very browser, or it was missed and the user knows. */
+  v.object({ state: v.literal('settled'), callId: CallId }),
 ]);
 export type CallNews = v.InferOutput<typeof CallNews>;
 

@@ -73,6 +73,11 @@ export function tagOf({ userId, notice }: Addressed): string {
 export const callTag = (userId: UserId, callId: CallId): string => `${userId} call ${callId}`;
 export const messagesTag = (userId: UserId, peerId: UserId): string => `${userId} messages ${peerId}`;
 
+/** Whether a notice says that a call rings, which is none of those that do. */
+export function isRinging(notice: Notice, butFor: readonly CallId[] = []): boolean {
+  return (notice.kind === 'incoming' || notice.kind === 'notDeclined') && !butFor.includes(notice.callId);
+}
+
 /** Who is pictured; nobody where that is not known. */
 export function personIn(notice: Notice): Person | undefined {
   return 'peer' in notice ? notice.peer : undefined;
