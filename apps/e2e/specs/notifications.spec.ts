@@ -1,10 +1,21 @@
 import { notificationsOffer } from '../pages/notice.ts';
 import { settingsPage } from '../pages/settingsPage.ts';
+import { signInPage } from '../pages/signIn.ts';
 import { expectAccessible } from '../support/accessibility.ts';
 import { expectNoCall, expectTalking, hangUp, ring } from '../support/calling.ts';
-import { installNoticeProbe, openAt, setSeen, shownBy, tonesIn } from '../support/notifications.ts';
-import type { Person } from '../support/person.ts';
-import { expect, test } from '../support/test.ts';
+import {
+  givenToWorkerBy,
+  installNoticeProbe,
+  openAt,
+  recordRings,
+  ringsIn,
+  setSeen,
+  shownBy,
+  shownByWorker,
+  tonesIn,
+} from '../support/notifications.ts';
+import { personIn, type Person } from '../support/person.ts';
+import { expect, nameFor, test } from '../support/test.ts';
 
 test.beforeEach(async ({ context }) => installNoticeProbe(context));
 
@@ -26,6 +37,11 @@ async function shownByAll(tabs: readonly Person[]): Promise<string[]> {
   return (await Promise.all(tabs.map(({ page }) => shownBy(page)))).flat();
 }
 
+/** How many tones go on in tabs of one user, together. */
+async function tonesOf(tabs: readonly Person[]): Promise<number> {
+  return (await Promise.all(tabs.map(({ page }) => tonesIn(page)))).reduce((sum, count) => sum + count);
+}
+
 test('three tabs of one user in the background: one notification, one ringtone, one answer', async ({
   person,
   context,
@@ -43,11 +59,7 @@ test('three tabs of one user in the background: one notification, one ringtone, 
   await ada.place('voice', grace[0]);
   for (const tab of grace) await expect(tab.incomingFrom(ada, 'voice').dialog).toBeVisible();
   await expect.poll(() => shownByAll(grace)).toEqual([`Incoming voice call from ${ada.name}`]);
-  await expect
-    .poll(async () =>
-      (await Promise.all(grace.map(({ page }) => tonesIn(page)))).reduce((sum, count) => sum + count),
-    )
-    .toBe(1);
+  await expect.poll(() => tonesOf(grace)).toBe(1);
 
   const [first, answering, third] = grace;
   await answering.incomingFrom(ada, 'voice').accept.click();
@@ -59,6 +71,66 @@ test('three tabs of one user in the background: one notification, one ringtone, 
   }
   await hangUp(ada, { caller: ada, callee: answering, medium: 'voice' });
   expect(await shownByAll(grace)).toHaveLength(1);
+});
+
+test('three tabs of one user, and the one that leads is closed in mid-ring: still one notification and one ringtone', async ({
+  person,
+  open,
+  context,
+}, testInfo) => {
+  await context.grantPermissions(['notifications', 'microphone']);
+  const ada = await person('Ada', { profile: 'own' });
+  const graceName = nameFor(testInfo, 'Grace');
+  const tabOf = async (): Promise<Person> => personIn(await open('/'), graceName);
+  const leading = await tabOf();
+  await signInPage(leading.page).signInAs(graceName);
+  await turnOn(leading);
+  const others = [await tabOf(), await tabOf()] as const;
+  for (const { page } of others) await signInPage(page).continueAs(graceName).click();
+  for (const tab of [leading, ...others]) {
+    await tab.frame.people.click();
+    await setSeen(tab.page, false);
+  }
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+  const titles = async () => (await shownByWorker(worker)).map(({ title }) => title);
+  const given = async (tabs: readonly Person[]) =>
+    (await Promise.all(tabs.map(({ page }) => givenToWorkerBy(page)))).flat();
+
+  await ada.place('voice', leading);
+  for (const tab of others) await expect(tab.incomingFrom(ada, 'voice').dialog).toBeVisible();
+  await expect.poll(titles).toEqual([`Incoming voice call from ${ada.name}`]);
+  expect(await given([leading])).toHaveLength(1);
+  expect(await given(others)).toEqual([]);
+  await leading.closeTab();
+  await expect.poll(() => tonesOf(others)).toBe(1);
+
+  await ada.callWith(leading).cancel.click();
+  await expect.poll(titles).toEqual([`Missed voice call from ${ada.name}`]);
+  await expect.poll(() => tonesOf(others)).toBe(0);
+  expect(await given(others), 'the ring was not told a second time').toEqual([
+    `Missed voice call from ${ada.name}`,
+  ]);
+});
+
+test('a tab that slept through a call rings nothing when it wakes up, and tells it as missed at its true time', async ({
+  person,
+}) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace', { profile: 'own' });
+  await recordRings(grace.page);
+  const session = await grace.page.context().newCDPSession(grace.page);
+  await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+  await ada.place('voice', grace);
+  const placedAt = Date.now();
+  await expect(ada.callWith(grace).status).toHaveText('Calling…');
+  await ada.callWith(grace).cancel.click();
+  await expect(ada.after.canceled).toBeVisible();
+  await session.send('Page.setWebLifecycleState', { state: 'active' });
+  const { notice } = grace.missedFrom(ada, 'voice');
+  await expect(notice).toBeVisible();
+  const told = await notice.locator('time').getAttribute('datetime');
+  expect(Math.abs(Date.parse(told ?? '') - placedAt)).toBeLessThan(10_000);
+  expect(await ringsIn(grace.page)).toEqual({ dialogs: 0, tones: 0 });
 });
 
 test('a call that is missed takes the place of the one that rang, and a message is told, too, but to nobody who sees it', async ({

@@ -12,7 +12,8 @@ import { profileStorage } from './profileStorage.ts';
 import { intentOf } from './shared/intentOf.ts';
 import { takeIntent } from './shared/kept.ts';
 import { WorkerSays, type PageAnswers } from './shared/talk.ts';
-import { closeAll, show } from './shared/workerShowing.ts';
+import { closeAll, closeRinging, show } from './shared/workerShowing.ts';
+import { registeredWorker } from './registration.ts';
 import { ToldMemory } from './told.ts';
 import { Telling, type Showing } from './telling.ts';
 import { Waker } from './waker.ts';
@@ -133,8 +134,15 @@ export class NotificationDesk {
           ? this.#fromPage.show(notice)
           : show(registration, { userId, notice });
       },
+      // What the worker has shown stays without this tab; what the user took away meanwhile does not come back.
+      takeOver: (notice) => (worker() === undefined ? this.#fromPage.takeOver(notice) : Promise.resolve()),
+      closeRinging: async (butFor) => {
+        const registration = await registeredWorker();
+        if (registration !== undefined) await closeRinging(registration, userId, butFor);
+        await this.#fromPage.closeRinging(butFor);
+      },
       close: async (tag) => {
-        const registration = worker();
+        const registration = await registeredWorker();
         if (registration !== undefined) await closeAll(registration, tag);
         await this.#fromPage.close(tag);
       },

@@ -1,32 +1,44 @@
 import type { UserId } from '@ringback/protocol';
-import { drawn, personIn, tagOf, type Notice } from './shared/notice.ts';
+import { drawn, isRinging, personIn, tagOf, type Look, type Notice } from './shared/notice.ts';
 import { pictureOf } from './shared/picture.ts';
 import type { Showing } from './telling.ts';
+
+interface Shown {
+  readonly notice: Notice;
+  readonly notification: Notification;
+}
 
 /**
  * Shows notices from a page without a service worker: they have no buttons, and go with their page. `onPressed` is told
  * when one is pressed.
  */
 export function pageShowing(userId: UserId, onPressed: (notice: Notice) => void): Showing {
-  const shown = new Map<string, Notification>();
+  const shown = new Map<string, Shown>();
+  const show = async (notice: Notice, changes: Partial<Look> = {}): Promise<void> => {
+    const person = personIn(notice);
+    const icon = person === undefined ? undefined : await pictureOf(person);
+    const { title, look } = drawn({ userId, notice }, Date.now());
+    // A page may show none with buttons.
+    const { actions: _, ...options } = { ...look, ...changes, ...(icon !== undefined && { icon }) };
+    const notification = new Notification(title, options);
+    notification.addEventListener('click', () => {
+      window.focus();
+      notification.close();
+      onPressed(notice);
+    });
+    shown.set(tagOf({ userId, notice }), { notice, notification });
+  };
+  const close = (tag: string): void => {
+    shown.get(tag)?.notification.close();
+    shown.delete(tag);
+  };
   return {
-    show: async (notice) => {
-      const person = personIn(notice);
-      const icon = person === undefined ? undefined : await pictureOf(person);
-      const { title, look } = drawn({ userId, notice }, Date.now());
-      // A page may show none with buttons.
-      const { actions: _, ...options } = { ...look, ...(icon !== undefined && { icon }) };
-      const notification = new Notification(title, options);
-      notification.addEventListener('click', () => {
-        window.focus();
-        notification.close();
-        onPressed(notice);
-      });
-      shown.set(tagOf({ userId, notice }), notification);
-    },
-    close: (tag) => {
-      shown.get(tag)?.close();
-      shown.delete(tag);
+    show,
+    // Only the page that has shown something can take it away, so this one takes its place, without a sound.
+    takeOver: (notice) => show(notice, { silent: true }),
+    close: (tag) => Promise.resolve(close(tag)),
+    closeRinging: (butFor) => {
+      for (const [tag, { notice }] of shown) if (isRinging(notice, butFor)) close(tag);
       return Promise.resolve();
     },
   };

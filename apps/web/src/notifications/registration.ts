@@ -13,6 +13,12 @@ export async function registerWorker(): Promise<ServiceWorkerRegistration | unde
   }
 }
 
+/** The service worker, if an earlier page or this one has registered it; it may have shown things before this page came. */
+export async function registeredWorker(): Promise<ServiceWorkerRegistration | undefined> {
+  if (!('serviceWorker' in navigator)) return undefined;
+  return navigator.serviceWorker.getRegistration('/').catch(() => undefined);
+}
+
 let address: string | URL | undefined;
 
 /** A policy can be made but once in a page. */

@@ -1,5 +1,6 @@
 import {
   type CallScreen,
+  type Connection,
   type Conversations,
   type IncomingCall,
   type MissedNotice,
@@ -10,7 +11,7 @@ import { CallId, fail, MessageId, NoteId, UserId, type Person } from '@ringback/
 import * as v from 'valibot';
 import { expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { tagOf, type Notice } from './shared/notice.ts';
+import { isRinging, tagOf, type Notice } from './shared/notice.ts';
 import { ToldMemory } from './told.ts';
 import { Telling } from './telling.ts';
 
@@ -56,6 +57,7 @@ function storage(): Pick<Storage, 'getItem' | 'setItem'> {
 /** The leading tab of a user whose engine does what the test says; `seen`: some tab can be seen. */
 function aTab({ seen = false, profile = storage() } = {}) {
   const engine = {
+    connection: createStore<Connection>(() => ({ state: 'online' })),
     calls: createStore<CallScreen>(() => quiet),
     notices: createStore<readonly MissedNotice[]>(() => []),
     conversations: createStore<Conversations>(() => ({
@@ -73,6 +75,7 @@ function aTab({ seen = false, profile = storage() } = {}) {
     person: () => Promise.resolve(fail('notFound')),
   };
   const shown: Notice[] = [];
+  const takenOver: Notice[] = [];
   const open = new Map<string, Notice>();
   const view = { seen };
   const start = () =>
@@ -86,13 +89,20 @@ function aTab({ seen = false, profile = storage() } = {}) {
           shown.push(notice);
           open.set(tagOf({ userId: me, notice }), notice);
         },
+        takeOver: async (notice) => void takenOver.push(notice),
         close: async (tag) => void open.delete(tag),
+        closeRinging: async (butFor) => {
+          for (const [tag, notice] of open) if (isRinging(notice, butFor)) open.delete(tag);
+        },
       },
     });
   return {
     engine,
     view,
     start,
+    /** What the browser still shows from earlier. */
+    leftOver: (notice: Notice) => open.set(tagOf({ userId: me, notice }), notice),
+    takenOver: () => takenOver.map(({ kind }) => kind),
     kinds: () => shown.map(({ kind }) => kind),
     open: () => [...open.values()],
     /** Everything that was to be told by now has been. */
@@ -156,6 +166,58 @@ test('whoever sees a tab is told nothing by the system, also not later, by anoth
   expect([...tab.kinds(), ...next.kinds()]).toEqual([]);
 });
 
+test('the tab that leads dies in mid-ring: the next one takes over what was shown, and shows nothing a second time', async () => {
+  const profile = storage();
+  const leader = aTab({ profile });
+  leader.start();
+  leader.engine.calls.setState({ incoming: rings() });
+  await leader.settle();
+  const next = aTab({ profile });
+  next.engine.calls.setState({ incoming: rings() });
+  next.start();
+  await next.settle();
+  expect([...leader.kinds(), ...next.kinds()]).toEqual(['incoming']);
+  expect(next.takenOver()).toEqual(['incoming']);
+});
+
+test('who closes the tab in which a call was seen to ring is told of it by the next tab, which cannot be seen', async () => {
+  const profile = storage();
+  const seen = aTab({ profile, seen: true });
+  seen.start();
+  seen.engine.calls.setState({ incoming: rings() });
+  await seen.settle();
+  const next = aTab({ profile });
+  next.engine.calls.setState({ incoming: rings() });
+  next.start();
+  await next.settle();
+  expect(next.kinds()).toEqual(['incoming']);
+});
+
+test('a browser that slept through the end of a call: once the server is reached, nothing says that it rings', async () => {
+  const tab = aTab();
+  tab.engine.connection.setState({ state: 'connecting' }, true);
+  const about = { kind: 'incoming', peer: grace, media: 'audio', placedAt: 100 } as const;
+  tab.leftOver({ ...about, callId: callId(1) });
+  tab.leftOver({ ...about, callId: callId(2) });
+  tab.start();
+  await tab.settle();
+  expect(tab.open()).toHaveLength(2);
+  tab.engine.connection.setState({ state: 'online' }, true);
+  tab.engine.calls.setState({ incoming: rings(2) });
+  await tab.settle();
+  expect(tab.open()).toMatchObject([{ kind: 'incoming', callId: callId(2) }]);
+});
+
+test('a missed call that is dealt with in the app is told no more; one that made room for a newer one is', async () => {
+  const tab = aTab();
+  tab.start();
+  tab.engine.notices.setState([missed(3), missed(2), missed(1)], true);
+  tab.engine.notices.setState([missed(4), missed(3), missed(2)], true);
+  tab.engine.notices.setState([missed(3), missed(2), missed(1)], true);
+  await tab.settle();
+  expect(tab.open()).toMatchObject([{ placedAt: 3_000 }, { placedAt: 2_000 }, { placedAt: 1_000 }]);
+});
+
 test('a silenced caller disturbs nobody', async () => {
   const tab = aTab();
   tab.start();
@@ -209,7 +271,12 @@ test('a system that refuses to show something: what comes next is told all the s
     me,
     told: new ToldMemory(storage(), me),
     isSeen: () => Promise.resolve(false),
-    showing: { show: refusing, close: () => Promise.resolve() },
+    showing: {
+      show: refusing,
+      takeOver: refusing,
+      close: () => Promise.resolve(),
+      closeRinging: () => Promise.resolve(),
+    },
   });
   tab.engine.notices.setState([missed(1)], true);
   tab.engine.notices.setState([missed(2), missed(1)], true);

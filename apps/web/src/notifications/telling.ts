@@ -1,17 +1,24 @@
 import type { CallScreen, Conversations, Engine, IncomingCall, MissedNotice, Notes } from '@ringback/client';
-import type { Conversation, Note, Person, UserId } from '@ringback/protocol';
+import type { CallId, Conversation, Note, Person, UserId } from '@ringback/protocol';
 import { callTag, messagesTag, type Notice } from './shared/notice.ts';
 import type { ToldMemory } from './told.ts';
 
 /** Where notices are shown. */
 export interface Showing {
   readonly show: (notice: Notice) => Promise<void>;
+  /** The tab that showed this led before and is gone: what it has shown stays, and draws no attention again. */
+  readonly takeOver: (notice: Notice) => Promise<void>;
   readonly close: (tag: string) => Promise<void>;
+  /** Takes away what says that a call rings, but for those that do. */
+  readonly closeRinging: (butFor: readonly CallId[]) => Promise<void>;
 }
 
 /** What telling works with. */
 export interface TellingParts {
-  readonly engine: Pick<Engine, 'calls' | 'notices' | 'conversations' | 'notes' | 'people' | 'person'>;
+  readonly engine: Pick<
+    Engine,
+    'connection' | 'calls' | 'notices' | 'conversations' | 'notes' | 'people' | 'person'
+  >;
   readonly me: UserId;
   readonly told: ToldMemory;
   readonly showing: Showing;
@@ -34,13 +41,18 @@ export class Telling {
 
   constructor(parts: TellingParts) {
     this.#parts = parts;
-    const { calls, notices, conversations, notes } = parts.engine;
+    const { connection, calls, notices, conversations, notes } = parts.engine;
     this.#stops = [
+      connection.subscribe(() => this.#connectionChanged()),
       calls.subscribe((screen) => this.#callsChanged(screen)),
-      notices.subscribe((missed) => this.#missed(missed)),
+      notices.subscribe((missed, before) => {
+        this.#missed(missed);
+        this.#dealtWith(missed, before);
+      }),
       conversations.subscribe((now) => this.#conversationsChanged(now)),
       notes.subscribe((now) => this.#notesChanged(now)),
     ];
+    this.#connectionChanged();
     this.#callsChanged(calls.getState());
     this.#missed(notices.getState());
     this.#conversationsChanged(conversations.getState());
@@ -59,7 +71,22 @@ export class Telling {
     this.#ringing = incoming;
     if (incoming === null) return;
     const { id: callId, peer, media, sinceMs: placedAt } = incoming;
-    this.#tellUnseen({ kind: 'incoming', callId, peer, media, placedAt });
+    const { told, showing, isSeen } = this.#parts;
+    this.#next(async () => {
+      if (await isSeen()) return;
+      const notice: Notice = { kind: 'incoming', callId, peer, media, placedAt };
+      await (told.isNewRing(callId) ? showing.show(notice) : showing.takeOver(notice));
+    });
+  }
+
+  /** Whatever this browser slept through: what rang back then and does not now is no ring any more. */
+  #connectionChanged(): void {
+    const { engine, showing } = this.#parts;
+    if (engine.connection.getState().state !== 'online') return;
+    this.#next(() => {
+      const { incoming } = engine.calls.getState();
+      return showing.closeRinging(incoming === null ? [] : [incoming.id]);
+    });
   }
 
   #ringingEnds(afterMs: number): void {
@@ -79,6 +106,15 @@ export class Telling {
       const isNew = this.#parts.told.isNewCall(callId);
       if (isNew && !isQuiet) this.#tellUnseen({ kind: 'missed', callId, peer, media, placedAt });
     }
+  }
+
+  /** What was seen, dismissed or called back in the app; where a newer one has come, the others merely make room for it. */
+  #dealtWith(now: readonly MissedNotice[], before: readonly MissedNotice[]): void {
+    const newest = before[0]?.placedAt ?? 0;
+    if (now.some(({ placedAt }) => placedAt > newest)) return;
+    const gone = before.filter(({ callId }) => !now.some((still) => still.callId === callId));
+    for (const { callId } of gone)
+      this.#next(() => this.#parts.showing.close(callTag(this.#parts.me, callId)));
   }
 
   #conversationsChanged({ known }: Conversations): void {

@@ -4,10 +4,13 @@ import type { ProfileStorage } from './profileStorage.ts';
 
 /** As many as could be missed in one sitting; older ones are dropped first. */
 const mostCalls = 200;
+const mostRings = 20;
 const mostPeople = 500;
 
 const Told = v.object({
+  /** Missed ones. */
   calls: v.array(CallId),
+  rings: v.optional(v.array(CallId), []),
   /** Up to which message of each person. */
   people: v.array(v.tuple([UserId, Time])),
 });
@@ -30,6 +33,14 @@ export class ToldMemory {
     const told = this.#read();
     if (told.calls.includes(callId)) return false;
     this.#write({ ...told, calls: [...told.calls, callId].slice(-mostCalls) });
+    return true;
+  }
+
+  /** Notes that a call was told while it rang; false if it was told before. */
+  isNewRing(callId: CallId): boolean {
+    const told = this.#read();
+    if (told.rings.includes(callId)) return false;
+    this.#write({ ...told, rings: [...told.rings, callId].slice(-mostRings) });
     return true;
   }
 
@@ -58,7 +69,7 @@ export class ToldMemory {
     } catch {
       // Nothing is kept yet, or nothing usable.
     }
-    return { calls: [], people: [] };
+    return { calls: [], rings: [], people: [] };
   }
 
   #write(told: v.InferOutput<typeof Told>): void {

@@ -1,4 +1,6 @@
-import { drawn, personIn, type Addressed } from './notice.ts';
+import type { CallId, UserId } from '@ringback/protocol';
+import * as v from 'valibot';
+import { Addressed, drawn, isRinging, personIn } from './notice.ts';
 import { pictureOf } from './picture.ts';
 
 /** Shows a notice in place of an earlier one about the same. A permission that was taken back meanwhile shows nothing. */
@@ -9,6 +11,19 @@ export async function show(registration: ServiceWorkerRegistration, addressed: A
   await registration
     .showNotification(title, { ...look, ...(icon !== undefined && { icon }) })
     .catch(() => undefined);
+}
+
+/** Takes away what says to a user that a call rings, but for those that do. */
+export async function closeRinging(
+  registration: ServiceWorkerRegistration,
+  userId: UserId,
+  butFor: readonly CallId[],
+): Promise<void> {
+  for (const notification of await registration.getNotifications()) {
+    const shown = v.safeParse(Addressed, notification.data);
+    if (shown.success && shown.output.userId === userId && isRinging(shown.output.notice, butFor))
+      notification.close();
+  }
 }
 
 /** Takes away what is shown by a tag. */
