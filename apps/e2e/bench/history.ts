@@ -1,15 +1,18 @@
 // `npm run bench:history`: what pages and searches of a long history cost beside those of a short one, through the real
-// server, interleaved. Both histories are made call by call first, which takes a minute or two.
-//   -- --quick        10,000 entries in place of 100,000, and fewer rounds
+// server, interleaved; then what searches cost with few people in the history and with many. All histories are made call
+// by call first, which takes some minutes.
+//   -- --quick        10,000 entries in place of 100,000, 1,000 people in place of 10,000, and fewer rounds
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { ask, check, questions, walk, type Place, type Question } from './history/asking.ts';
 import { fillHistories } from './history/filling.ts';
+import { fillWithPeople, peopleQuestions } from './history/people.ts';
 import { startRingback } from './program.ts';
 import { median } from './statistics.ts';
 
 const { values: options } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
 const sizes = options.quick ? [1_000, 10_000] : [1_000, 100_000];
+const people = options.quick ? [100, 1_000] : [100, 1_000, 10_000];
 const rounds = options.quick ? 50 : 300;
 /** Rounds beforehand, so that both meet a server that has its statements ready. */
 const warmUp = 20;
@@ -35,10 +38,29 @@ function line(name: string, cells: readonly string[]): void {
 
 const ms = (value: number): string => `${value.toFixed(2)} ms`;
 
-/** Prints the times of both and their ratio; returns it. */
-function report(name: string, [short = Number.NaN, long = Number.NaN]: readonly number[]): number {
-  line(name, [ms(short), ms(long), (long / short).toFixed(2)]);
-  return long / short;
+/** Prints the times of all and the ratio of the last to the first; returns it. */
+function report(name: string, times: readonly number[]): number {
+  const ratio = (times.at(-1) ?? Number.NaN) / (times[0] ?? Number.NaN);
+  line(name, [...times.map(ms), ratio.toFixed(2)]);
+  return ratio;
+}
+
+/** Asks all questions of all places in turn; returns the largest ratio. */
+async function compare(asked: readonly Question[], places: readonly Place[]): Promise<number> {
+  const ratios: number[] = [];
+  for (const question of asked)
+    ratios.push(report(question.name, (await measure(question, places)).map(median)));
+  return Math.max(...ratios);
+}
+
+/** The same history, with more and more people in it. */
+async function comparePeople(url: string): Promise<void> {
+  const places: Place[] = [];
+  for (const count of people) places.push((await walk(await fillWithPeople(url, count))).place);
+  console.log(`\nThe same, in histories with few people and with many:`);
+  line('', [...people.map((count) => `${count} people`), 'ratio']);
+  await compare(peopleQuestions, places);
+  for (const { owner } of places) owner.device.close();
 }
 
 async function main(): Promise<void> {
@@ -55,15 +77,14 @@ async function main(): Promise<void> {
     console.log(`\nMedian time of an answer, of ${rounds} each, in turn:`);
     line('', [...sizes.map((size) => `${size} entries`), 'ratio']);
     const places = walks.map(({ place }) => place);
-    const ratios: number[] = [];
-    for (const question of questions)
-      ratios.push(report(question.name, (await measure(question, places)).map(median)));
+    const largest = await compare(questions, places);
     report(
       'paging to the end, mean of a page',
       walks.map(({ msPerPage }) => msPerPage),
     );
-    console.log(`\nLargest ratio of an answer: ${Math.max(...ratios).toFixed(2)}, wanted ≤ 1.5`);
+    console.log(`\nLargest ratio of an answer: ${largest.toFixed(2)}, wanted ≤ 1.5`);
     for (const { device } of owners) device.close();
+    await comparePeople(program.url);
   } finally {
     await program.stop();
   }

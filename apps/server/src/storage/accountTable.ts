@@ -1,6 +1,7 @@
 import { nameKey, type DeviceId, type Person, type UserId } from '@ringback/protocol';
 import type { Compilable, CompiledQuery, Kysely } from 'kysely';
 import type { KnownDevice, NewUser, User } from './accountOperations.ts';
+import { keepNameWords } from './nameWordTable.ts';
 import { asPerson, personColumns } from './personRow.ts';
 import type { Tables } from './schema.ts';
 
@@ -33,11 +34,15 @@ export class AccountTable {
   /** Adds a user unless the name is taken. */
   async addUser(user: NewUser): Promise<void> {
     const key = nameKey(user.name);
-    await this.#db
-      .insertInto('users')
-      .values({ ...user, handle: user.name, nameKey: key, shownKey: key, picture: null })
-      .onConflict((oc) => oc.column('nameKey').doNothing())
-      .execute();
+    await this.#db.transaction().execute(async (trx) => {
+      const added = await trx
+        .insertInto('users')
+        .values({ ...user, handle: user.name, nameKey: key, shownKey: key, picture: null })
+        .onConflict((oc) => oc.column('nameKey').doNothing())
+        .returning('id')
+        .executeTakeFirst();
+      if (added !== undefined) await keepNameWords(trx, user.id, [user.name]);
+    });
   }
 
   /** Binds a name that nobody claimed yet; the first claim stays. */
@@ -54,14 +59,18 @@ export class AccountTable {
   async rename(id: UserId, name: string): Promise<Person | undefined> {
     const key = nameKey(name);
     const owner = this.#db.selectFrom('users').select('id').where('nameKey', '=', key).where('id', '!=', id);
-    const row = await this.#db
-      .updateTable('users')
-      .set({ name, shownKey: key })
-      .where('id', '=', id)
-      .where((eb) => eb.not(eb.exists(owner)))
-      .returning(personColumns)
-      .executeTakeFirst();
-    return row && asPerson(row);
+    return this.#db.transaction().execute(async (trx) => {
+      const row = await trx
+        .updateTable('users')
+        .set({ name, shownKey: key })
+        .where('id', '=', id)
+        .where((eb) => eb.not(eb.exists(owner)))
+        .returning(personColumns)
+        .executeTakeFirst();
+      if (row === undefined) return undefined;
+      await keepNameWords(trx, id, [name, row.handle]);
+      return asPerson(row);
+    });
   }
 
   /** Adds a signed-in device. */

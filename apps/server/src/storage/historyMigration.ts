@@ -1,5 +1,44 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type CreateTableBuilder, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+
+/** The lines of call histories, and who has ever called whom. */
+export async function createHistory(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('history')
+    .addColumn('userId', 'text', (c) => c.notNull())
+    .$call(withEntry)
+    // A call makes at most one entry per user: the database holds it, too, for a call is placed but once.
+    // The same index gives the order in which histories are read.
+    .addPrimaryKeyConstraint('historyKey', ['userId', 'placedAt', 'callId'])
+    .execute();
+  await sql`create index "historyUnseen" on history ("userId") where seen = 0`.execute(db);
+  await db.schema
+    .createTable('acquaintances')
+    .addColumn('userId', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+    .addColumn('peerId', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+    // Whether `userId` has ever called `peerId`; 0 for who was only called.
+    .addColumn('called', 'integer', (c) => c.notNull())
+    .addColumn('metAt', 'bigint', (c) => c.notNull())
+    .addPrimaryKeyConstraint('acquaintancesKey', ['userId', 'peerId'])
+    .execute();
+}
+
+/** What a line of a history says, as it was when both tables were made; a later column is a migration of its own. */
+function withEntry<Table extends string, Column extends string>(table: CreateTableBuilder<Table, Column>) {
+  return table
+    .addColumn('callId', 'text', (c) => c.notNull())
+    .addColumn('peerId', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+    .addColumn('direction', 'text', (c) => c.notNull())
+    .addColumn('media', 'text', (c) => c.notNull())
+    .addColumn('label', 'text', (c) => c.notNull())
+    .addColumn('detail', 'text')
+    .addColumn('cause', 'text')
+    .addColumn('durationMs', 'bigint')
+    .addColumn('deviceId', 'text')
+    .addColumn('placedAt', 'bigint', (c) => c.notNull())
+    .addColumn('endedAt', 'bigint', (c) => c.notNull())
+    .addColumn('seen', 'integer', (c) => c.notNull());
+}
 
 /**
  * What was removed from histories moves to a table of its own, so that reading a history never passes by it. Missed calls
@@ -14,19 +53,7 @@ export const removalAndMissed: Migration = {
       // By which it can be brought back.
       .addColumn('removal', 'text', (c) => c.notNull())
       .addColumn('removedAt', 'bigint', (c) => c.notNull())
-      // From here on as in `history`.
-      .addColumn('callId', 'text', (c) => c.notNull())
-      .addColumn('peerId', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
-      .addColumn('direction', 'text', (c) => c.notNull())
-      .addColumn('media', 'text', (c) => c.notNull())
-      .addColumn('label', 'text', (c) => c.notNull())
-      .addColumn('detail', 'text')
-      .addColumn('cause', 'text')
-      .addColumn('durationMs', 'bigint')
-      .addColumn('deviceId', 'text')
-      .addColumn('placedAt', 'bigint', (c) => c.notNull())
-      .addColumn('endedAt', 'bigint', (c) => c.notNull())
-      .addColumn('seen', 'integer', (c) => c.notNull())
+      .$call(withEntry)
       // In the order of time like the history's, so that rows that move together lie together.
       .addPrimaryKeyConstraint('removedKey', ['userId', 'removal', 'placedAt', 'callId'])
       .execute();

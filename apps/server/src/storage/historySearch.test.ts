@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Entry, EntryDraft, HistoryCursor, UserId } from '@ringback/protocol';
 import { createSeededRandom } from '@ringback/testkit';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newUserId } from '../calls/calls.testing.ts';
 import { newCallId } from '../server.testing.ts';
 import { openDatabase, type Database } from './database.ts';
+import { HistorySearch, type SearchLimits } from './historySearch.ts';
 import { HistoryTable } from './historyTable.ts';
 import { operationHandlers } from './handlers.ts';
 import type { PageWish } from './operations.ts';
@@ -14,12 +16,16 @@ import type { PageWish } from './operations.ts';
 const userId = newUserId();
 let dataDir = '';
 let database: Database;
-let history: HistoryTable;
 
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'ringback-search-'));
   database = await openDatabase(dataDir);
-  history = new HistoryTable(database.db);
+  await operationHandlers(database.db)['users:add']({
+    id: userId,
+    name: 'Ada',
+    claimHash: null,
+    createdAt: 0,
+  });
 });
 
 afterEach(async () => {
@@ -39,8 +45,19 @@ function draft(peerId: UserId, placedAt: number, isMissed: boolean): EntryDraft 
   return { ...common, label, placedAt, endedAt: placedAt, seen: true };
 }
 
+/** Each way in which people are found, whatever the usual one would be. */
+const ways: readonly (readonly [string, SearchLimits])[] = [
+  ['by the index of names', { namesakes: Number.MAX_SAFE_INTEGER, newest: [] }],
+  ['among the newest entries', { namesakes: -1, newest: [3, 1_000] }],
+  ['among the people of the history', { namesakes: -1, newest: [3] }],
+];
+
 /** All pages of a list together. */
-async function read(wish: Pick<PageWish, 'filter' | 'search'>, limit: number): Promise<Entry[]> {
+async function read(
+  wish: Pick<PageWish, 'filter' | 'search'>,
+  limit: number,
+  history = new HistoryTable(database.db),
+): Promise<Entry[]> {
   const entries: Entry[] = [];
   let before: HistoryCursor | undefined;
   do {
@@ -62,12 +79,58 @@ test.each([1, 2, 3])(
       const person = people[Math.floor(random.fraction() ** 2 * people.length)] ?? userId;
       return draft(person, 1 + random.below(60), random.below(3) === 0);
     });
-    await database.db.transaction().execute((trx) => history.record(trx, drafts));
+    await database.db.transaction().execute((trx) => new HistoryTable(database.db).record(trx, drafts));
     for (const filter of ['all', 'missed'] as const) {
       const all = await read({ filter, search: undefined }, 1_000);
       const wanted = all.filter(({ peer }) => peer.name.startsWith('Grace'));
-      for (const limit of [1, 7, 29, 100])
-        expect(await read({ filter, search: 'grace' }, limit)).toEqual(wanted);
+      for (const [, limits] of ways) {
+        const history = new HistoryTable(database.db, new HistorySearch(database.db, limits));
+        for (const limit of [1, 7, 29, 100])
+          expect(await read({ filter, search: 'grace' }, limit, history)).toEqual(wanted);
+      }
     }
   },
 );
+
+test.each(ways)(
+  '%s: by the name that others see, by the one they sign in with, by one of the user’s own',
+  async (_way, limits) => {
+    const run = operationHandlers(database.db);
+    const grace = await addUser('Grace Hopper');
+    const linus = await addUser('Linus');
+    await addUser('Grace Kelly, never called');
+    const history = new HistoryTable(database.db, new HistorySearch(database.db, limits));
+    const drafts = [draft(grace, 1, false), draft(linus, 2, true)];
+    await database.db.transaction().execute((trx) => history.record(trx, drafts));
+    const found = async (search: string): Promise<UserId[]> =>
+      (await read({ filter: 'all', search }, 10, history)).map(({ peer }) => peer.id);
+
+    expect(await found('grace')).toEqual([grace]);
+    expect(await found('hop gra')).toEqual([grace]);
+    expect(await found('race')).toEqual([]);
+    await run['users:rename']({ userId: grace, name: 'Zoë' });
+    expect(await found('zoe')).toEqual([grace]);
+    expect(await found('hopper')).toEqual([grace]);
+    await run['users:rename']({ userId: grace, name: 'Dr. Hopper' });
+    expect(await found('zoe')).toEqual([]);
+    const change = { name: 'My Aunt' };
+    await run['contacts:set']({ userId, peerId: linus, change, at: 1, atMost: 10 });
+    expect(await found('aunt')).toEqual([linus]);
+    expect(await found('linus')).toEqual([linus]);
+    await run['contacts:remove']({ userId, peerId: linus });
+    expect(await found('aunt')).toEqual([]);
+  },
+);
+
+test('who came before there was an index of names is found by it, too', async () => {
+  const linus = await addUser('Linus Torvalds');
+  await operationHandlers(database.db)['users:rename']({ userId: linus, name: 'The Maintainer' });
+  const drafts = [draft(linus, 1, false)];
+  await database.db.transaction().execute((trx) => new HistoryTable(database.db).record(trx, drafts));
+  await sql`drop table "nameWords"`.execute(database.db);
+  await sql`delete from kysely_migration where name >= '0016-name-words'`.execute(database.db);
+  await database.close();
+  database = await openDatabase(dataDir);
+  for (const search of ['torv', 'main'])
+    expect(await read({ filter: 'all', search }, 10)).toMatchObject([{ peer: { id: linus } }]);
+});

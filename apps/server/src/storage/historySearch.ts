@@ -1,24 +1,13 @@
-import {
-  CallId,
-  isNamedSo,
-  searchWords,
-  type Entry,
-  type HistoryCursor,
-  type UserId,
-} from '@ringback/protocol';
-import { sql, type Kysely } from 'kysely';
+import { CallId, searchWords, type Entry, type HistoryCursor, type UserId } from '@ringback/protocol';
+import type { Kysely } from 'kysely';
 import * as v from 'valibot';
 import { asEntry, isAfter, isMissed } from './entryRow.ts';
 import { mergedNewest, type Source } from './merging.ts';
 import type { PageWish } from './operations.ts';
-import { asPeerRow, type PersonRow } from './personRow.ts';
+import { isCalledSo, peerIn, PeerSearch, type Peer } from './peerSearch.ts';
+import { asPeerRow, peerColumns, type PersonRow } from './personRow.ts';
 import type { Tables } from './schema.ts';
 import { single } from './sized.ts';
-
-/** The other one in entries; `contactName` is what the user calls them, if that is something else. */
-interface Peer extends PersonRow {
-  readonly contactName: string | null;
-}
 
 /** The entries of one person in one history, from after a place. */
 interface PieceWish {
@@ -37,26 +26,52 @@ const start: HistoryCursor = {
 /** Ids in one statement; far below what any dialect allows. */
 const idsAtOnce = 1_000;
 
+/** Where one way of searching is left for another. */
+export interface SearchLimits {
+  /**
+   * Whoever shares a name with more people than this is not looked for by the index: checking for so many whether there
+   * were calls with them takes some 5 ms, half as long as looking through the newest entries.
+   */
+  readonly namesakes: number;
+  /** So many of the newest entries are looked through for such a name, in pieces: some 10 ms of work. */
+  readonly newest: readonly number[];
+}
+
+const usualLimits: SearchLimits = { namesakes: 1_000, newest: [100, 900] };
+
 /**
  * Finds entries by the names of people. The people come first, whatever they are called today; then the newest entries of
- * those who match are read in the order of an index, and merged. So a page costs by how many people there are in the
- * history, not by how many calls.
+ * those who match are read in the order of an index, and merged. A name that few people have is found by an index of
+ * names, and one that many have among the newest entries, so it hardly matters how many people there are in the history,
+ * or how many calls. Only a name that many have on this server, and few in this history, costs by how many people there
+ * are in it.
  */
 export class HistorySearch {
   readonly #db: Kysely<Tables>;
+  readonly #limits: SearchLimits;
+  readonly #people: PeerSearch;
   readonly #pieces: ReturnType<typeof piecesOf>;
 
-  constructor(db: Kysely<Tables>) {
+  constructor(db: Kysely<Tables>, limits = usualLimits) {
     this.#db = db;
+    this.#limits = limits;
+    this.#people = new PeerSearch(db);
     this.#pieces = piecesOf(db);
   }
 
   /** The newest entries with people whose names have words that begin so. */
   async newest(wish: PageWish): Promise<Entry[]> {
     const words = searchWords(wish.search ?? '');
-    const named = (await this.#peersOf(wish.userId)).filter((peer) => isCalledSo(peer, words));
-    const meant = wish.peer === undefined ? named : named.filter(({ id }) => id === wish.peer);
-    const leading = meant.length > wish.limit ? await this.#leading(wish, meant) : meant;
+    const { userId, peer } = wish;
+    const called = await this.#people.byIndex(userId, words, this.#limits.namesakes);
+    if (called !== 'tooMany') return this.#ofPeople(wish, onlyOf(called, peer));
+    const near = peer === undefined ? await this.#amongNewest(wish, words) : undefined;
+    return near ?? this.#ofPeople(wish, onlyOf(await this.#people.byHistory(userId, words), peer));
+  }
+
+  /** The newest of several people, merged. */
+  async #ofPeople(wish: PageWish, peers: readonly Peer[]): Promise<Entry[]> {
+    const leading = peers.length > wish.limit ? await this.#leading(wish, peers) : peers;
     const size = Math.ceil(wish.limit / Math.max(1, leading.length)) + 2;
     return mergedNewest(
       leading.map((peer) => this.#sourceOf(wish, peer, size)),
@@ -64,18 +79,33 @@ export class HistorySearch {
     );
   }
 
-  /** Everyone with whom a user has entries: a jump in the index from each to the next, past all entries between. */
-  async #peersOf(userId: UserId): Promise<Peer[]> {
-    const { rows } = await sql<Peer>`
-      with recursive peers(id) as (
-        select min("peerId") from history where "userId" = ${userId}
-        union all
-        select (select min("peerId") from history where "userId" = ${userId} and "peerId" > peers.id)
-        from peers where peers.id is not null
+  /** Looks through the newest entries; undefined where that does not fill a page before it costs too much. */
+  async #amongNewest(wish: PageWish, words: readonly string[]): Promise<Entry[] | undefined> {
+    const found: Entry[] = [];
+    let after = wish.before;
+    for (const size of this.#limits.newest) {
+      const rows = await this.#newestOf(wish, after, size);
+      found.push(...rows.filter((row) => isCalledSo(peerIn(row), words)).map(asEntry));
+      if (found.length >= wish.limit || rows.length < size) return found.slice(0, wish.limit);
+      after = rows.at(-1);
+    }
+    return undefined;
+  }
+
+  #newestOf({ userId, filter }: PageWish, after: HistoryCursor = start, limit: number) {
+    const query = this.#db
+      .selectFrom('history')
+      .innerJoin('users', 'users.id', 'history.peerId')
+      .leftJoin('contacts', (join) =>
+        join.onRef('contacts.peerId', '=', 'history.peerId').on('contacts.userId', '=', userId),
       )
-      select users.id, users.name, users.handle, users.picture, contacts.name as "contactName" from peers inner join users on users.id = peers.id
-      left join contacts on contacts."userId" = ${userId} and contacts."peerId" = users.id`.execute(this.#db);
-    return rows;
+      .selectAll('history')
+      .select(peerColumns)
+      .select('contacts.name as contactName')
+      .where('history.userId', '=', userId)
+      .where((eb) => isAfter(eb, after));
+    const filtered = filter === 'missed' ? query.where(isMissed) : query;
+    return filtered.orderBy('placedAt', 'desc').orderBy('callId', 'desc').limit(limit).execute();
   }
 
   /** Those who can have entries on a page: the ones whose newest are newer than those of the others. */
@@ -130,9 +160,8 @@ export class HistorySearch {
   }
 }
 
-/** Whether somebody is found: by what the user or others call them, or by the name they sign in with. */
-function isCalledSo({ name, handle, contactName }: Peer, words: readonly string[]): boolean {
-  return [name, handle, contactName ?? ''].some((each) => isNamedSo(each, words));
+function onlyOf(peers: readonly Peer[], peer: UserId | undefined): readonly Peer[] {
+  return peer === undefined ? peers : peers.filter(({ id }) => id === peer);
 }
 
 function piecesOf(db: Kysely<Tables>) {

@@ -13,9 +13,9 @@ export class HistoryTable {
   readonly #search: HistorySearch;
   readonly #statements: ReturnType<typeof statementsOf>;
 
-  constructor(db: Kysely<Tables>) {
+  constructor(db: Kysely<Tables>, search = new HistorySearch(db)) {
     this.#db = db;
-    this.#search = new HistorySearch(db);
+    this.#search = search;
     this.#statements = statementsOf(db);
   }
 

@@ -1,8 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
-import { removalAndMissed } from './historyMigration.ts';
+import { createHistory, removalAndMissed } from './historyMigration.ts';
 import { greetings, missedCallPrompts, notes } from './noteMigration.ts';
-import { contacts, pictures, shownNames } from './peopleMigration.ts';
+import { contacts, nameWords, pictures, shownNames } from './peopleMigration.ts';
 import type { Tables } from './schema.ts';
 
 /** The first tables. A migration that has been released is never changed; what comes later is another one. */
@@ -71,38 +71,6 @@ async function createCalls(db: Kysely<unknown>): Promise<void> {
     .addColumn('callId', 'text', (c) => c.notNull())
     .execute();
   await db.schema.createIndex('engagedCall').on('engaged').column('callId').execute();
-}
-
-async function createHistory(db: Kysely<unknown>): Promise<void> {
-  await db.schema
-    .createTable('history')
-    .addColumn('userId', 'text', (c) => c.notNull())
-    .addColumn('callId', 'text', (c) => c.notNull())
-    .addColumn('peerId', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
-    .addColumn('direction', 'text', (c) => c.notNull())
-    .addColumn('media', 'text', (c) => c.notNull())
-    .addColumn('label', 'text', (c) => c.notNull())
-    .addColumn('detail', 'text')
-    .addColumn('cause', 'text')
-    .addColumn('durationMs', 'bigint')
-    .addColumn('deviceId', 'text')
-    .addColumn('placedAt', 'bigint', (c) => c.notNull())
-    .addColumn('endedAt', 'bigint', (c) => c.notNull())
-    .addColumn('seen', 'integer', (c) => c.notNull())
-    // A call makes at most one entry per user: the database holds it, too, for a call is placed but once.
-    // The same index gives the order in which histories are read.
-    .addPrimaryKeyConstraint('historyKey', ['userId', 'placedAt', 'callId'])
-    .execute();
-  await sql`create index "historyUnseen" on history ("userId") where seen = 0`.execute(db);
-  await db.schema
-    .createTable('acquaintances')
-    .addColumn('userId', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
-    .addColumn('peerId', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
-    // Whether `userId` has ever called `peerId`; 0 for who was only called.
-    .addColumn('called', 'integer', (c) => c.notNull())
-    .addColumn('metAt', 'bigint', (c) => c.notNull())
-    .addPrimaryKeyConstraint('acquaintancesKey', ['userId', 'peerId'])
-    .execute();
 }
 
 const settings: Migration = {
@@ -244,6 +212,7 @@ const migrations = {
   '0014-missed-call-prompts': missedCallPrompts,
   '0015-greetings': greetings,
   '0015-contacts': contacts,
+  '0016-name-words': nameWords,
 } as const satisfies Record<string, Migration>;
 
 /** Brings the tables up to date. */

@@ -1,3 +1,4 @@
+import { searchWords } from '@ringback/protocol';
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
@@ -35,6 +36,31 @@ export const pictures: Migration = {
       // Base64: as text they are alike in every dialect, and there are few and small ones.
       .addColumn('bytes', 'text', (c) => c.notNull())
       .execute();
+  },
+};
+
+interface NamedUser {
+  readonly id: string;
+  readonly name: string;
+  readonly handle: string;
+}
+
+/** People are found by the words of their names, however many others there are. */
+export const nameWords: Migration = {
+  async up(db: Kysely<{ users: NamedUser; nameWords: { word: string; userId: string } }>): Promise<void> {
+    await db.schema
+      .createTable('nameWords')
+      // Folded like what is searched for; compared byte by byte.
+      .addColumn('word', 'text', (c) => c.notNull())
+      .addColumn('userId', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+      .addPrimaryKeyConstraint('nameWordsKey', ['word', 'userId'])
+      .execute();
+    await db.schema.createIndex('nameWordsUser').on('nameWords').column('userId').execute();
+    const users = await db.selectFrom('users').select(['id', 'name', 'handle']).execute();
+    for (const { id: userId, name, handle } of users) {
+      const words = new Set(searchWords(`${name} ${handle}`));
+      for (const word of words) await db.insertInto('nameWords').values({ word, userId }).execute();
+    }
   },
 };
 

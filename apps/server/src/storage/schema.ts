@@ -23,6 +23,7 @@ import type {
  */
 export interface Tables {
   users: UsersTable;
+  nameWords: NameWordsTable;
   pictures: PicturesTable;
   devices: DevicesTable;
   calls: CallsTable;
@@ -40,6 +41,12 @@ export interface Tables {
   pushSubscriptions: PushSubscriptionsTable;
   settings: SettingsTable;
   secrets: SecretsTable;
+}
+
+/** One word of a person's names, folded, by which they are found. */
+export interface NameWordsTable {
+  word: string;
+  userId: UserId;
 }
 
 export interface UsersTable {

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { CallId } from '@ringback/protocol';
+import * as v from 'valibot';
+import { connectDevice, type Device } from '../../support/raw/device.ts';
+import { signIn } from '../../support/raw/signIn.ts';
+import type { Question } from './asking.ts';
+import type { Owner } from './filling.ts';
+
+/** People who are made and called at the same time. */
+const atOnce = 20;
+
+const searchFor = (search: string, limit = 50) => ({ filter: 'all', limit, search }) as const;
+
+/** What is asked of histories with few people and with many. */
+export const peopleQuestions: readonly Question[] = [
+  { name: 'search: one in ten people', expected: 10, payloadFor: () => searchFor('gra', 10) },
+  { name: 'search: everybody', expected: 50, payloadFor: () => searchFor('person') },
+  { name: 'search: a single one', expected: 1, payloadFor: () => searchFor('konrad') },
+  { name: 'search: nobody', expected: 0, payloadFor: () => searchFor('xenia') },
+];
+
+/** Gives somebody a history with so many people, each of whom was called once and has not answered. */
+export async function fillWithPeople(url: string, people: number): Promise<Owner> {
+  const { device } = await connectDevice(url, await signIn(url, `Who knows ${people}`));
+  const startedAt = performance.now();
+  for (let from = 0; from < people; from += atOnce) {
+    const some = Array.from({ length: Math.min(atOnce, people - from) }, (_, n) => nameOf(from + n, people));
+    await Promise.all(some.map((name) => callNewcomer(url, device, name)));
+  }
+  const seconds = (performance.now() - startedAt) / 1000;
+  console.log(`  ${people} people, called one by one, in ${seconds.toFixed(0)} s`);
+  return { device, entries: people };
+}
+
+/** Every tenth has the same first name, one has it alone, and all of them have the same last one. */
+function nameOf(n: number, people: number): string {
+  const first = n === 7 ? 'Konrad' : n % 10 === 0 ? 'Grace' : 'Linus';
+  return `${first} ${n} of ${people} Person`;
+}
+
+async function callNewcomer(url: string, owner: Device, name: string): Promise<void> {
+  const { me } = await signIn(url, name);
+  const callId = v.parse(CallId, randomUUID());
+  await owner.must('call:place', { callId, to: me.id, media: 'audio' });
+  await owner.must('call:end', { callId });
+}
