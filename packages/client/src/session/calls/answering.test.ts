@@ -54,6 +54,38 @@ describe('a call that rings here', () => {
     expect(desk.asked).toEqual([]);
   });
 
+  test('a tab that slept through a whole call hears of both its ends at once: nothing rings, and nobody is told so', () => {
+    const desk = Desk.online();
+    desk.now += 3_001;
+    desk.push(graceToAda());
+    desk.push(graceToAda({ version: 2, phase: 'ringing' }));
+    expect(desk.screen.incoming).toBeNull();
+    expect(desk.asked).toEqual(['call:get']);
+    desk.push(graceToAda(endedBy({ reason: 'canceled' })));
+    desk.ok('call:get', graceToAda(endedBy({ reason: 'canceled' })));
+    expect(desk.screen.incoming).toBeNull();
+    expect(desk.screen.remarks).toEqual([]);
+  });
+
+  test('news that were long on their way, of a call that goes on: it rings as soon as the server says so', () => {
+    const desk = Desk.online();
+    desk.now += 3_001;
+    desk.push(graceToAda());
+    expect(desk.screen.incoming).toBeNull();
+    desk.ok('call:get', graceToAda());
+    expect(desk.screen.incoming?.id).toBe(callId('2'));
+    expect(desk.asked).toEqual(['call:get', 'call:ringing']);
+  });
+
+  test('the connection breaks before it is known whether a late ring goes on: the next hello tells', () => {
+    const desk = Desk.online();
+    desk.now += 3_001;
+    desk.push(graceToAda());
+    desk.detach();
+    desk.attach([graceToAda()]);
+    expect(desk.screen.incoming?.id).toBe(callId('2'));
+  });
+
   test('a tab that slept through the rest of a ring: whatever it hears first, that call rings no more', () => {
     const desk = ringing();
     desk.now += 600_000;

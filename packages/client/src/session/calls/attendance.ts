@@ -7,6 +7,7 @@ import type { Kept } from './kept.ts';
 import { rejoin } from './news.ts';
 import { placeAgain } from './placing.ts';
 import { measured } from './serverClock.ts';
+import { ringBelieved } from './ringing.ts';
 import { nobody, type CallsState, type Me, type MyCall } from './state.ts';
 import { next, step, type Step } from './step.ts';
 import { reattached } from './talking.ts';
@@ -42,7 +43,7 @@ export function attached(state: CallsState, attachment: Attachment, now: number)
   };
   const { calls } = attachment.hello;
   const heard = calls.reduce(
-    (done, call) => next(done, (reached) => rejoin(reached, call, now)),
+    (done, call) => next(done, (reached) => rejoin(ringBelieved(reached, call.id), call, now)),
     tellEnds(online, now),
   );
   const resumed = next(heard, (reached) => resume(reached, attachment, now));

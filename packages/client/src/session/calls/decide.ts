@@ -9,7 +9,7 @@ import { cameraPressed, inputHeld, microphoneHeard, microphonePressed } from './
 import { inputEnded, opened } from './opening.ts';
 import { callChanged, placed, unknownToServer } from './news.ts';
 import { permissionKnown, placedTooLate, placeFailed, placeOnceAsked, placePressed } from './placing.ts';
-import { endLateRings, ringAll, ringRefused, ringTold } from './ringing.ts';
+import { doubtLate, endLateRings, ringAll, ringBelieved, ringRefused, ringTold } from './ringing.ts';
 import { refined } from './serverClock.ts';
 import type { CallsState } from './state.ts';
 import { next, step, type Step } from './step.ts';
@@ -52,7 +52,9 @@ function react(state: CallsState, event: CallsEvent, now: number): Step {
     case 'detached':
       return step({ ...state, isOnline: false });
     case 'changed':
-      return callChanged(state, event.call, now);
+      return next(callChanged(state, event.call, now), (reached) =>
+        doubtLate(state, reached, event.call, now),
+      );
     case 'signaled': {
       const { callId, from, linkId, box } = event;
       return signaled(state, { callId, from, linkId, box, at: now });
@@ -113,6 +115,7 @@ function heard(state: CallsState, ask: Ask, call: WireCall, now: number): Step {
 /** The server has taken in what this device told of itself. */
 function confirmed(state: CallsState, ask: Ask): CallsState {
   if (ask.name === 'call:ringing') return ringTold(state, ask.payload.callId);
+  if (ask.name === 'call:get') return ringBelieved(state, ask.payload.callId);
   if (ask.name === 'call:linkUp') {
     const { callId, linkId, route } = ask.payload;
     return linkTold(state, callId, { state: 'up', linkId, route });

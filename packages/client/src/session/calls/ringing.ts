@@ -7,12 +7,16 @@ import { toLocal } from './serverClock.ts';
 import type { CallsState, Ring } from './state.ts';
 import { step, type Effect, type Step } from './step.ts';
 
+/** News travel in far less, in ms, and clocks agree far better. */
+const lateMs = 3_000;
+
 /**
  * Whether this device may ring for a call right now. In an answered call it keeps quiet. So it does while the server has
  * not confirmed that a call with the same person was ended here: this may be that call, by the other's id.
  */
 export function mayRing(state: CallsState, ring: Ring): boolean {
   const { mine, ends } = state;
+  if (ring.isDoubted) return false;
   const isTakenBack = ends.some((end) => end.ask === 'call:end' && end.peerId === ring.call.caller.userId);
   if (mine === null) return !isTakenBack;
   switch (mine.stage.name) {
@@ -85,6 +89,35 @@ export function ringChanged(state: CallsState, call: WireCall, now: number): Ste
   }
   const rings = state.rings.map((ring) => (ring === known ? { ...ring, call } : ring));
   return step({ ...state, rings });
+}
+
+/**
+ * A push told of a call. One that comes long after the call was placed has waited somewhere, most likely in a tab that
+ * slept, and behind it may be the push that it is over: the server is asked before anything rings.
+ */
+export function doubtLate(
+  before: CallsState,
+  state: CallsState,
+  { id: callId, placedAt }: WireCall,
+  now: number,
+): Step {
+  const isNew = !before.rings.some((ring) => ring.call.id === callId);
+  const ring = isNew ? state.rings.find((each) => each.call.id === callId) : undefined;
+  const isLate = state.serverClock !== null && now - toLocal(state.serverClock, placedAt) > lateMs;
+  if (ring === undefined || !isLate || ringEndsAt(state, ring) <= now) return step(state);
+  const rings = state.rings.map((each) => (each === ring ? ({ ...ring, isDoubted: true } as const) : each));
+  return step({ ...state, rings }, asking(state, { name: 'call:get', payload: { callId } }));
+}
+
+/** The server itself has just told how a call stands. */
+export function ringBelieved(state: CallsState, callId: CallId): CallsState {
+  if (!state.rings.some((ring) => ring.isDoubted && ring.call.id === callId)) return state;
+  const rings = state.rings.map((ring) => {
+    if (ring.call.id !== callId) return ring;
+    const { isDoubted: _, ...believed } = ring;
+    return believed;
+  });
+  return { ...state, rings };
 }
 
 /** Only where it rang does anybody wonder why it stopped. */

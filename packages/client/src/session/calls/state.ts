@@ -207,6 +207,8 @@ export interface Ring {
   readonly path: 'none' | 'warm';
   /** Whether the server was told on this connection that it rings here; `yes` once it has answered. */
   readonly told: 'no' | 'asked' | 'yes';
+  /** The push of it was long on its way, or this tab slept: nothing rings until the server was asked. */
+  readonly isDoubted?: true;
   readonly pollAt: number;
 }
 
