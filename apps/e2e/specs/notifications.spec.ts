@@ -9,6 +9,7 @@ import {
   openAt,
   recordRings,
   ringsIn,
+  sendToSleep,
   setSeen,
   shownBy,
   shownByWorker,
@@ -115,17 +116,19 @@ test('three tabs of one user, and the one that leads is closed in mid-ring: stil
 test('a tab that slept through a call rings nothing when it wakes up, and tells it as missed at its true time', async ({
   person,
 }) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace', { profile: 'own' });
+  const ada = await person('Ada', { profile: 'own' });
+  const grace = await person('Grace');
   await recordRings(grace.page);
-  const session = await grace.page.context().newCDPSession(grace.page);
-  await session.send('Page.setWebLifecycleState', { state: 'frozen' });
-  await ada.place('voice', grace);
+  await ada.find(grace);
+  const wakeUp = await sendToSleep(grace.page);
+  await ada.people.callButton(grace, 'voice').click();
   const placedAt = Date.now();
   await expect(ada.callWith(grace).status).toHaveText('Calling…');
+  // For longer than news are ever on their way.
+  await expect.poll(() => Date.now() - placedAt).toBeGreaterThan(4_000);
   await ada.callWith(grace).cancel.click();
   await expect(ada.after.canceled).toBeVisible();
-  await session.send('Page.setWebLifecycleState', { state: 'active' });
+  await wakeUp();
   const { notice } = grace.missedFrom(ada, 'voice');
   await expect(notice).toBeVisible();
   const told = await notice.locator('time').getAttribute('datetime');

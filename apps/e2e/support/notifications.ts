@@ -53,6 +53,8 @@ function probeInPage(): void {
   const given: string[] = [];
   window.givenToWorker = given;
   const watchWorker = async (): Promise<void> => {
+    // An empty page has none.
+    if (!('serviceWorker' in navigator)) return;
     const worker = await navigator.serviceWorker.ready;
     const show = worker.showNotification.bind(worker);
     worker.showNotification = (title, options) => {
@@ -134,6 +136,21 @@ export async function setSeen(page: Page, isSeen: boolean): Promise<void> {
     },
     (isSeen ? 'visible' : 'hidden') satisfies DocumentVisibilityState,
   );
+}
+
+/**
+ * Stops all that runs in a page, as a browser does with a tab in the background, or a lid that is closed; what comes for
+ * it waits. Returns what wakes it up.
+ */
+export async function sendToSleep(page: Page): Promise<() => Promise<void>> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Debugger.enable');
+  const asleep = new Promise((resolve) => session.once('Debugger.paused', resolve));
+  await session.send('Debugger.pause');
+  // It stops at the next step that it takes.
+  session.send('Runtime.evaluate', { expression: '0' }).catch(() => undefined);
+  await asleep;
+  return () => session.send('Debugger.disable').then(() => session.detach());
 }
 
 /** What the service worker of a profile shows now. */
