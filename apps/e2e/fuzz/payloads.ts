@@ -103,7 +103,7 @@ const makers: { readonly [N in RequestName]: Maker<N> } = {
     ...(oneIn(random, 2) && { before: Date.now() }),
     ...(oneIn(random, 2) && { limit: 1 + random.below(100) }),
   }),
-  'note:ofCall': onCall,
+  'note:ofCalls': (world, random) => ({ callIds: [anyCall(world, random)] }),
   'note:new': () => ({}),
   'note:fetched': (_, random) => ({ noteIds: [v.parse(NoteId, random.uuid())] }),
   'note:played': (_, random) => ({ noteId: v.parse(NoteId, random.uuid()) }),

@@ -91,6 +91,31 @@ for (const medium of ['voice', 'video'] as const) {
   });
 }
 
+test('the history marks calls with a note on devices that never met it, for who left it and for who got it', async ({
+  person,
+}) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace', { profile: 'own' });
+  await callInVain(ada, grace, 'voice');
+  await record(ada, 'voice', 1);
+  await noteDialog(ada.page, 'voice').send.click();
+  await grace.page.goBack();
+  await grace.frame.calls.click();
+  const later = await person('Ada', { profile: 'own' });
+  await later.frame.calls.click();
+  for (const tab of [grace, later]) await expect(tab.history.items.first()).toContainText(', not played');
+  await openConversation(grace, ada);
+  await noteIn(grace.page, 'voice').play.click();
+  await expect(noteIn(grace.page, 'voice').lines).toHaveAccessibleName(/, played$/);
+  const latest = await person('Grace', { profile: 'own' });
+  await latest.frame.calls.click();
+  for (const tab of [later, latest]) {
+    await expect(tab.history.items.first()).toContainText(', played');
+    await tab.reload();
+    await expect(tab.history.items.first()).toContainText(', played');
+  }
+});
+
 test('the way to the server breaks in the middle of sending: the note goes on by itself, over a reload too', async ({
   person,
   server,

@@ -63,7 +63,7 @@ type ConversationActions = Pick<
   | 'readConversation'
   | 'openNotes'
   | 'loadOlderNotes'
-  | 'noteOfCall'
+  | 'findNotes'
   | 'recordNote'
   | 'sendNote'
   | 'sendNoteAgain'
@@ -86,7 +86,7 @@ function conversationActions({ conversing, noting }: Session): ConversationActio
     readConversation: (peer) => void conversing.with((keeper) => keeper.read(peer)),
     openNotes: (peer) => noting.open(peer),
     loadOlderNotes: (peer) => noting.older(peer),
-    noteOfCall: (callId) => noting.ofCall(callId),
+    findNotes: (callIds) => void noting.find(callIds),
     recordNote: (media) => noting.record(media),
     sendNote: (what, recorded) => noting.send(what, recorded),
     sendNoteAgain: (id) => noting.sendAgain(id),

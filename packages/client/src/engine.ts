@@ -5,7 +5,6 @@ import type {
   Entry,
   Media,
   MessageId,
-  Note,
   NoteId,
   Person,
   PublicConfig,
@@ -95,8 +94,8 @@ export interface Engine {
   /** Fetches the newest notes with a person, unless they are there. */
   readonly openNotes: (peer: UserId) => void;
   readonly loadOlderNotes: (peer: UserId) => void;
-  /** The note that was left after a call, if one was. */
-  readonly noteOfCall: (callId: CallId) => Promise<Result<Note | undefined>>;
+  /** Looks for the notes that were left after some calls, at most `bounds.historyPage`; they come into the store. */
+  readonly findNotes: (callIds: readonly CallId[]) => void;
   /** Gets ready to record a note; whoever asked closes it. Undefined where its code cannot be fetched. */
   readonly recordNote: (media: Media) => Promise<OpenRecording | undefined>;
   /** Puts a note into the outbox, from where it goes once the server is there. False if it could not be taken in. */

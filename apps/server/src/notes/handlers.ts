@@ -20,10 +20,8 @@ export function noteHandlers(parts: NoteParts): Pick<Handlers<Requester>, NoteRe
   return {
     'note:list': async ({ userId }, { peer, before, limit = bounds.notePage }) =>
       ok(await storage.run('notes:page', { userId, peerId: peer, before, limit })),
-    'note:ofCall': async ({ userId }, { callId }) => {
-      const note = await storage.run('notes:ofCall', { userId, callId });
-      return ok(note === undefined ? {} : { note });
-    },
+    'note:ofCalls': async ({ userId }, { callIds }) =>
+      ok({ notes: await storage.run('notes:ofCalls', { userId, callIds }) }),
     'note:new': async (by) => {
       const wish = { userId: by.userId, profileId: by.profile, limit: bounds.notePage };
       return ok({ notes: await storage.run('notes:new', wish) });

@@ -44,7 +44,7 @@ describe('a note that is left', () => {
     });
     for (const device of [ada, grace]) {
       expect(await device.push('note:changed')).toEqual(sent);
-      expect(await device.ok('note:ofCall', { callId })).toEqual({ note: sent });
+      expect(await device.ok('note:ofCalls', { callIds: [callId] })).toEqual({ notes: [sent] });
     }
     expect(await grace.ok('note:list', { peer: ada.userId })).toEqual({ notes: [sent] });
   });

@@ -66,7 +66,7 @@ describe('a hidden caller', () => {
     expect(await ada.push('note:changed')).toEqual(note);
     expect(await grace.ok('note:new', {})).toEqual({ notes: [] });
     expect(await grace.ok('note:list', { peer: ada.userId })).toEqual({ notes: [] });
-    expect(await grace.ok('note:ofCall', { callId })).toEqual({});
+    expect(await grace.ok('note:ofCalls', { callIds: [callId] })).toEqual({ notes: [] });
     expect(await grace.codeOf('note:played', { noteId: note.id })).toBe('notFound');
     expect((await new NoteClient(rig, grace).request(`/${note.id}`)).status).toBe(404);
     expect(grace.pushes('note:changed')).toEqual([]);

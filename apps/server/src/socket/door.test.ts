@@ -85,7 +85,7 @@ const good: { readonly [N in RequestName]: () => Record<string, unknown> } = {
   'message:send': () => ({ id: newCallId(), to: newCallId(), text: 'Hello' }),
   'message:list': () => ({ peer: newCallId(), before: 5, limit: 10 }),
   'note:list': () => ({ peer: newCallId(), before: 5, limit: 10 }),
-  'note:ofCall': () => ({ callId: newCallId() }),
+  'note:ofCalls': () => ({ callIds: [newCallId()] }),
   'note:new': () => ({}),
   'note:fetched': () => ({ noteIds: [newCallId()] }),
   'note:played': () => ({ noteId: newCallId() }),

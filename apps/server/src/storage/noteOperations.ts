@@ -15,7 +15,7 @@ export function noteOperations(
   return {
     'notes:offer': ({ draft, at, room }) => notes.offer(draft, at, room),
     'notes:byId': (id) => notes.byId(id),
-    'notes:ofCall': ({ userId, callId }) => notes.ofCall(userId, callId),
+    'notes:ofCalls': ({ userId, callIds }) => notes.ofCalls(userId, callIds),
     'notes:complete': ({ id, at }) => notes.complete(id, at),
     'notes:page': (wish) => notes.page(wish),
     'notes:new': ({ userId, profileId, limit }) => delivery.newFor(userId, profileId, limit),

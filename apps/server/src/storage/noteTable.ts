@@ -37,9 +37,8 @@ export class NoteTable {
     return row && asStored(row);
   }
 
-  async ofCall(userId: UserId, callId: CallId): Promise<Note | undefined> {
-    const [note] = notesOf(await this.#seenBy(userId).where('callId', '=', callId).execute());
-    return note;
+  async ofCalls(userId: UserId, callIds: readonly CallId[]): Promise<Note[]> {
+    return notesOf(await this.#seenBy(userId).where('callId', 'in', callIds).execute());
   }
 
   /** Times rise from note to note of the same two people, whatever the clock does. */

@@ -210,7 +210,7 @@ export interface Operations extends AccountOperations, ContactOperations {
   /** `room`: how many bytes all notes may have together. */
   'notes:offer': { input: { draft: NoteDraft; at: number; room: number }; output: OfferedNote };
   'notes:byId': { input: NoteId; output: StoredNote | undefined };
-  'notes:ofCall': { input: { userId: UserId; callId: CallId }; output: Note | undefined };
+  'notes:ofCalls': { input: { userId: UserId; callIds: readonly CallId[] }; output: Note[] };
   /** All of its bytes are there; undefined where they are not wanted any more. */
   'notes:complete': { input: { id: NoteId; at: number }; output: StoredNote | undefined };
   'notes:page': { input: MessageWish; output: NotePage };

@@ -47,7 +47,7 @@ type NoteActions = Pick<
   Engine,
   | 'openNotes'
   | 'loadOlderNotes'
-  | 'noteOfCall'
+  | 'findNotes'
   | 'recordNote'
   | 'sendNote'
   | 'sendNoteAgain'
@@ -136,7 +136,7 @@ function scriptedNotes(script: Script): NoteActions {
   return {
     openNotes: () => {},
     loadOlderNotes: () => {},
-    noteOfCall: () => Promise.resolve(ok(undefined)),
+    findNotes: () => {},
     recordNote: () => Promise.resolve(scriptedRecording(script.recording)),
     sendNote: () => Promise.resolve(true),
     sendNoteAgain: () => {},

@@ -78,8 +78,8 @@ export class Noting {
     this.#with((keeper) => keeper.older(peer));
   }
 
-  async ofCall(callId: CallId): Promise<Result<Note | undefined>> {
-    return (await (await this.#opened())?.ofCall(callId)) ?? fail('offline');
+  async find(callIds: readonly CallId[]): Promise<void> {
+    await (await this.#opened())?.find(callIds);
   }
 
   /** Undefined where its code cannot be fetched. */

@@ -105,17 +105,17 @@ test('what there is to play: what is kept here first, then what the server has, 
   expect(await keeper.media(noteAt(3))).toMatchObject({ kind: 'failed' });
 });
 
-test('the notes with a person are fetched page by page, and which note belongs to a call is asked', async () => {
+test('the notes with a person are fetched page by page, and those that were left after some calls at once', async () => {
   const { keeper, wire, store, known } = kept();
   wire.answer({
     'note:list': ({ before }) =>
       ok(before === undefined ? { notes: [noteAt(5)], next: 5 } : { notes: [noteAt(4)] }),
-    'note:ofCall': () => ok({ note: noteAt(7) }),
+    'note:ofCalls': () => ok({ notes: [noteAt(7)] }),
   });
   keeper.open(grace);
   await expect.poll(() => store.getState().reach.get(grace)).toEqual({ state: 'partial', from: 5 });
   keeper.older(grace);
   await expect.poll(() => store.getState().reach.get(grace)).toEqual({ state: 'complete', from: 0 });
-  expect(await keeper.ofCall(callId(7))).toMatchObject({ ok: true, data: { id: noteId(7) } });
+  await keeper.find([callId(7), callId(8)]);
   expect(known().map(({ sentAt }) => sentAt)).toEqual([4, 5, 7]);
 });

@@ -83,13 +83,10 @@ export class NoteKeeper {
     if (reach?.state === 'partial') void this.#fetchPage(peer, reach.from);
   }
 
-  /** Finds the note that was left after a call, if one was. */
-  async ofCall(callId: CallId): Promise<Result<Note | undefined>> {
-    const answer = await this.#parts.wire.request('note:ofCall', { callId });
-    if (!answer.ok) return answer;
-    const { note } = answer.data;
-    if (note !== undefined && !this.#isClosed) this.#take([note]);
-    return { ok: true, data: note };
+  /** Looks for the notes that were left after some calls. */
+  async find(callIds: readonly CallId[]): Promise<void> {
+    const answer = await this.#parts.wire.request('note:ofCalls', { callIds: [...callIds] });
+    if (answer.ok && !this.#isClosed) this.#take(answer.data.notes);
   }
 
   /** Sends what was recorded, now or as soon as the server is there. */

@@ -47,7 +47,7 @@ const good: { readonly [N in RequestName]: object } = {
   'message:send': { id: callId(1), to: userId(1), text: 'Hello' },
   'message:list': { peer: userId(1), before: 5, limit: 10 },
   'note:list': { peer: userId(1), before: 5, limit: 10 },
-  'note:ofCall': onCall,
+  'note:ofCalls': { callIds: [callId(1)] },
   'note:new': {},
   'note:fetched': { noteIds: [callId(1)] },
   'note:played': { noteId: callId(1) },

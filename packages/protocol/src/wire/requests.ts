@@ -196,8 +196,11 @@ export const requests = {
     }),
     data: v.object({ notes: v.array(Note), next: v.optional(Time) }),
   },
-  /** The note that was left after a call, if one was. */
-  'note:ofCall': { payload: onCall, data: v.object({ note: v.optional(Note) }) },
+  /** The notes that were left after some calls, as far as there are any. */
+  'note:ofCalls': {
+    payload: fields({ callIds: v.pipe(v.array(CallId), v.minLength(1), v.maxLength(bounds.historyPage)) }),
+    data: v.object({ notes: v.array(Note) }),
+  },
   /** The latest notes to the user that were not played, or that this browser profile has not fetched. */
   'note:new': { payload: nothing, data: v.object({ notes: v.array(Note) }) },
   /** The browser profile of this device keeps these notes from now on: the server need not, for its sake. */

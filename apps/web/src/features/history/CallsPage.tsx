@@ -15,6 +15,7 @@ import { UndoBar } from './UndoBar.tsx';
 import type { CallsAddress } from './useCallsAddress.ts';
 import { useEntries } from './useEntries.ts';
 import type { Removing } from './useRemoval.ts';
+import { useNotesOf } from './useNotesOf.ts';
 import { useSearch } from './useSearch.ts';
 import { useSeen } from './useSeen.ts';
 
@@ -95,6 +96,7 @@ function Calls({
   const found = useSearch(wanted, filter);
   const list = found ?? whole;
   const fresh = useSeen(list.entries);
+  useNotesOf(list.entries);
   const isEmpty = list.entries.length === 0 && list.state === 'complete';
   return (
     <>

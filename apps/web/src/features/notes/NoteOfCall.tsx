@@ -13,7 +13,7 @@ export function NoteOfCall({ entry: { callId, peer } }: { readonly entry: Entry 
   const { known, outbox } = useNotes();
   const isWanted = connection === 'online';
   useEffect(() => {
-    if (isWanted) void engine.noteOfCall(callId);
+    if (isWanted) engine.findNotes([callId]);
   }, [engine, callId, isWanted]);
   const note = known.find((one) => one.callId === callId);
   const draft = outbox.find((one) => one.callId === callId);
