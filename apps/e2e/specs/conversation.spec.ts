@@ -1,6 +1,11 @@
+import { randomUUID } from 'node:crypto';
+import { MessageId } from '@ringback/protocol';
+import * as v from 'valibot';
 import { connect, hangUp, ring } from '../support/calling.ts';
 import { openConversation } from '../support/conversing.ts';
-import { expect, test } from '../support/test.ts';
+import { setSeen } from '../support/notifications.ts';
+import { openRawDevice } from '../support/rawDevice.ts';
+import { expect, nameFor, test } from '../support/test.ts';
 
 test('a message is written: it is delivered where the other one is elsewhere in the app, and read where they look', async ({
   person,
@@ -99,4 +104,45 @@ test('written while the server is away: it waits through a reload of the page, a
   await expect(adas.line('Are you there?')).toContainText('Delivered');
   const graces = await openConversation(grace, ada);
   await expect(graces.line('Are you there?')).toHaveCount(1);
+});
+
+test('more was written than the window shows: it opens where they have not read, and the rest is read as it is seen', async ({
+  person,
+  server,
+}, testInfo) => {
+  const ada = await person('Ada');
+  const grace = { name: nameFor(testInfo, 'Grace') };
+  const device = await openRawDevice(server.url, grace.name);
+  await device.hello();
+  const found = await device.find(ada.name);
+  if (!found.ok) throw new Error('Ada is not found.');
+  for (let number = 1; number <= 40; number += 1)
+    await device.write(found.data.id, v.parse(MessageId, randomUUID()), `Line ${number}.`);
+  const row = ada.people.person(grace);
+  await expect(row).toContainText('40 unread');
+  await ada.people.conversation(grace).click();
+  const adas = ada.conversationWith(grace);
+  await expect(adas.line('Line 1.')).toBeInViewport();
+  await expect(row).not.toContainText('40 unread');
+  await expect(row).toContainText('unread');
+  await expect(adas.line('Line 40.')).not.toBeInViewport();
+  await adas.line('Line 40.').scrollIntoViewIfNeeded();
+  await expect(row).not.toContainText('unread');
+  device.close();
+});
+
+test('a conversation is open in a tab that nobody sees: what comes is delivered, and read once they look', async ({
+  person,
+}) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  const adas = await openConversation(ada, grace);
+  const graces = await openConversation(grace, ada);
+  await setSeen(grace.page, false);
+  await adas.field.fill('Are you looking?');
+  await adas.field.press('Enter');
+  await expect(graces.line('Are you looking?')).toBeVisible();
+  await expect(adas.line('Are you looking?')).toContainText('Delivered');
+  await setSeen(grace.page, true);
+  await expect(adas.line('Are you looking?')).toContainText('Read');
 });

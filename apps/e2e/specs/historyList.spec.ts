@@ -66,6 +66,25 @@ test('repeats fold into one line that opens up, and go and come back together on
   for (const device of [own, grace]) device.close();
 });
 
+test('more calls were missed than the window shows: those below it are seen once they are scrolled to', async ({
+  person,
+  server,
+}, testInfo) => {
+  const ada = await person('Ada');
+  const own = await rawDevice(server.url, ada.name);
+  const grace = await rawDevice(server.url, nameFor(testInfo, 'Grace'));
+  await miss(grace, own, Array.from({ length: 12 }, () => ['audio', 'video'] as const).flat());
+  await expect(ada.frame.callsWithMissed(24)).toBeVisible();
+  await openHistory(ada);
+  const { items } = ada.history;
+  await expect(items).toHaveCount(24);
+  await expect(ada.frame.callsWithMissed(24)).toBeHidden();
+  await expect(ada.frame.calls).toHaveAccessibleName(/, \d+ missed$/);
+  for (const item of await items.all()) await item.scrollIntoViewIfNeeded();
+  await expect(ada.frame.callsWithoutMissed).toBeVisible();
+  for (const device of [own, grace]) device.close();
+});
+
 test('calls are searched by name, and reload and Back find the search again', async ({
   person,
   server,

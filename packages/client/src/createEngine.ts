@@ -83,7 +83,7 @@ function conversationActions({ conversing, noting }: Session): ConversationActio
     sendMessage: (to, text) => conversing.with((keeper) => keeper.send(to, text)) ?? false,
     sendAgain: (id) => conversing.with((keeper) => keeper.sendAgain(id)),
     discardMessage: (id) => conversing.with((keeper) => keeper.discard(id)),
-    readConversation: (peer) => void conversing.with((keeper) => keeper.read(peer)),
+    readConversation: (peer, upTo) => void conversing.with((keeper) => keeper.read(peer, upTo)),
     openNotes: (peer) => noting.open(peer),
     loadOlderNotes: (peer) => noting.older(peer),
     findNotes: (callIds) => void noting.find(callIds),

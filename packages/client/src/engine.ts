@@ -88,8 +88,8 @@ export interface Engine {
   /** Sends a message once more that the server refused. */
   readonly sendAgain: (id: MessageId) => void;
   readonly discardMessage: (id: MessageId) => void;
-  /** The user has seen all there is of a conversation. */
-  readonly readConversation: (peer: UserId) => void;
+  /** The user has seen a conversation up to the message of a time, in ms. */
+  readonly readConversation: (peer: UserId, upTo: number) => void;
 
   /** Fetches the newest notes with a person, unless they are there. */
   readonly openNotes: (peer: UserId) => void;

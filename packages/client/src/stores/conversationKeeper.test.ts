@@ -42,8 +42,9 @@ describe('being told of a message', () => {
     const read = withGrace(last, { unread: 0, mine: { delivered: 50, read: 50 } });
     const { keeper, made, state } = keeping({ 'conversation:mark': () => ok(read) });
     keeper.changed(withGrace(last, { mine: { delivered: 50, read: 0 } }));
-    await keeper.read(grace);
-    await keeper.read(grace);
+    await keeper.read(grace, 50);
+    await keeper.read(grace, 50);
+    await keeper.read(grace, 40);
     expect(made('conversation:mark')).toEqual([{ peer: grace, read: 50 }]);
     expect(state().known).toEqual([read]);
   });

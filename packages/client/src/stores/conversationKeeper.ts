@@ -107,11 +107,10 @@ export class ConversationKeeper {
     this.#outbox.discard(id);
   }
 
-  /** The user has seen all there is of a conversation. */
-  async read(peer: UserId): Promise<void> {
+  /** The user has seen a conversation up to the message of a time. */
+  async read(peer: UserId, upTo: number): Promise<void> {
     const known = this.#state.known.find((one) => one.peer.id === peer);
-    if (known === undefined || known.unread === 0) return;
-    await this.#mark(known, { read: known.last.sentAt });
+    if (known !== undefined && known.mine.read < upTo) await this.#mark(known, { read: upTo });
   }
 
   newMessage(message: Message): void {

@@ -5,6 +5,7 @@ import { useEngine } from '../../engine/EngineContext.tsx';
 import { useConnection, useConversations, useMe } from '../../engine/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Empty } from '../../ui/Empty.tsx';
+import { Sighting } from '../../ui/Sighting.tsx';
 import { useMinute } from '../../ui/useMinute.ts';
 import { formatDay } from '../../ui/when.ts';
 import { Composer } from './Composer.tsx';
@@ -15,7 +16,7 @@ import { text } from './text.ts';
 import { noteStatus } from './noteStatus.ts';
 import { startsDay, timelineOf, unknownThread, type Item, type Timeline } from './timeline.ts';
 import { useNotesWith } from './useNotesWith.ts';
-import { useRead } from './useRead.ts';
+import { isUnread, useRead } from './useRead.ts';
 
 /** How calls and notes are told; they belong to other parts of the app. */
 export interface Telling {
@@ -30,7 +31,6 @@ export function Conversation({ person, telling }: { readonly person: Person; rea
   const known = conversations.known.find(({ peer }) => peer.id === person.id);
   const drafts = conversations.outbox.filter(({ to }) => to === person.id);
   const timeline = useTimeline(person, conversations, drafts);
-  useRead(person.id, known);
   return (
     <div className={styles['conversation']}>
       <Older person={person} state={timeline.state} />
@@ -111,6 +111,8 @@ function Lines({
 }) {
   const nowMs = useMinute();
   const me = useMe();
+  const onSightOf = useRead(person.id, known);
+  useOpenedAtUnread(items, known);
   return (
     <ul aria-label={text.messages} className={styles['lines']}>
       {items.map((item, index) => (
@@ -119,6 +121,7 @@ function Lines({
             <h2 className={styles['day']}>{formatDay(item.at, nowMs)}</h2>
           )}
           <Line item={item} person={person} known={known} telling={telling} />
+          <Sight onSight={onSightOf(item)} />
         </li>
       ))}
       <End newest={items.at(-1)} />
@@ -149,6 +152,21 @@ function Line({
     case 'noteDraft':
       return telling.renderNoteDraft(item.draft);
   }
+}
+
+function Sight({ onSight }: { readonly onSight: (() => void) | undefined }) {
+  return onSight && <Sighting className={styles['sight']} onSight={onSight} />;
+}
+
+/** Goes to the first unread message as the conversation is opened, if it lies further back than the end shows. */
+function useOpenedAtUnread(items: readonly Item[], known: Known | undefined): void {
+  const isOpened = useRef(false);
+  useLayoutEffect(() => {
+    if (isOpened.current || known === undefined || !items.some(({ kind }) => kind === 'message')) return;
+    isOpened.current = true;
+    const first = items.find((item) => isUnread(item, known));
+    if (first !== undefined) document.getElementById(first.key)?.scrollIntoView({ block: 'nearest' });
+  });
 }
 
 /** The end of the lines: in view at first, whenever the user has written, and for who is near it as something comes. */

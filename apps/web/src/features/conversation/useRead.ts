@@ -1,14 +1,27 @@
 import type { Conversation, UserId } from '@ringback/protocol';
-import { useEffect } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
-import { useShown } from '../../ui/Shown.tsx';
+import { useConnection } from '../../engine/hooks.ts';
+import { useGathered } from '../../ui/useGathered.ts';
+import type { Item } from './timeline.ts';
 
-/** Counts a conversation as read while it is looked at: drawn, uncovered, and in a tab that is in front. */
-export function useRead(peer: UserId, conversation: Conversation | undefined): void {
+/**
+ * Counts a conversation as read up to the newest message that was seen. Gives, of a line whose sighting is to be told,
+ * whom to tell.
+ */
+export function useRead(
+  peer: UserId,
+  conversation: Conversation | undefined,
+): (item: Item) => (() => void) | undefined {
   const engine = useEngine();
-  const isShown = useShown();
-  const unread = conversation?.unread ?? 0;
-  useEffect(() => {
-    if (isShown && unread > 0) engine.readConversation(peer);
-  }, [engine, peer, isShown, unread]);
+  const isOnline = useConnection().state === 'online';
+  const seen = useGathered<number>((times) => engine.readConversation(peer, Math.max(...times)));
+  return (item) => {
+    const isWatched = isOnline && conversation !== undefined && isUnread(item, conversation);
+    return isWatched ? () => seen(item.at) : undefined;
+  };
+}
+
+/** Whether a line is a message of the other one that the user has not read. */
+export function isUnread(item: Item, { peer, mine }: Conversation): boolean {
+  return item.kind === 'message' && item.message.from === peer.id && item.at > mine.read;
 }

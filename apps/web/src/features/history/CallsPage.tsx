@@ -95,7 +95,7 @@ function Calls({
   const whole = useEntries(filter);
   const found = useSearch(wanted, filter);
   const list = found ?? whole;
-  const fresh = useSeen(list.entries);
+  const seen = useSeen(list.entries);
   useNotesOf(list.entries);
   const isEmpty = list.entries.length === 0 && list.state === 'complete';
   return (
@@ -109,7 +109,7 @@ function Calls({
           key={`${filter} ${wanted}`}
           name={found === undefined ? filter : 'found'}
           list={list}
-          context={{ fresh, chosen, reasonId, addressOf: to, onDelete }}
+          context={{ ...seen, chosen, reasonId, addressOf: to, onDelete }}
         />
       )}
     </>

@@ -7,6 +7,7 @@ import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { spokenDuration } from '../../ui/duration.ts';
 import { Empty } from '../../ui/Empty.tsx';
+import { Sighting } from '../../ui/Sighting.tsx';
 import { whyNotPlace } from '../../words/cannotPlace.ts';
 import { isFromList } from './backToList.ts';
 import { troubleOf } from './causeText.ts';
@@ -17,6 +18,7 @@ import { Outcome } from './Outcome.tsx';
 import { text } from './text.ts';
 import { Timeline } from './Timeline.tsx';
 import { useEntry } from './useEntry.ts';
+import { useSeen } from './useSeen.ts';
 
 /** All that is known of one call. */
 export function EntryDetails({
@@ -75,8 +77,10 @@ function Card({
   readonly renderNote: (entry: Entry) => ReactNode;
 }) {
   const { peer } = entry;
+  const { onSeen } = useSeen([entry]);
   return (
     <article className={styles['card']}>
+      {onSeen !== undefined && !entry.seen && <Sighting onSight={() => onSeen(entry.callId)} />}
       <BackLink href={listAddress} />
       <header className={styles['header']}>
         <Avatar person={peer} size="large" />

@@ -5,6 +5,7 @@ import { useLocation } from 'wouter';
 import { useCalls } from '../../engine/hooks.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { IconButton } from '../../ui/Button.tsx';
+import { Sighting } from '../../ui/Sighting.tsx';
 import { formatTime } from '../../ui/when.ts';
 import { whyNotPlace } from '../../words/cannotPlace.ts';
 import { fromList } from './backToList.ts';
@@ -19,6 +20,8 @@ import { text } from './text.ts';
 export interface RowContext {
   /** Calls that were new when the list was opened. */
   readonly fresh: ReadonlySet<CallId>;
+  /** The user has seen calls; undefined while nobody can be told. */
+  readonly onSeen: ((...callIds: readonly CallId[]) => void) | undefined;
   readonly chosen: CallId | undefined;
   /** The element that tells why nobody can be called now. */
   readonly reasonId: string;
@@ -41,7 +44,8 @@ export const EntryRow = memo(function EntryRow({ line, context }: Props) {
   const repeats: Repeats = line.kind === 'folded' ? line.repeats : [line.entry];
   const [entry] = repeats;
   const callIds = repeats.map(({ callId }) => callId);
-  const { fresh, chosen, reasonId, onDelete } = context;
+  const { fresh, chosen, reasonId, onDelete, onSeen } = context;
+  const unseen = repeats.filter(({ seen }) => !seen).map(({ callId }) => callId);
   return (
     <div
       className={styles['row']}
@@ -59,6 +63,9 @@ export const EntryRow = memo(function EntryRow({ line, context }: Props) {
         </Outcome>
         <NoteMark callIds={callIds} />
         <FoldButton line={line} onFold={context.onFold} />
+        {onSeen !== undefined && unseen.length > 0 && (
+          <Sighting className={styles['sight']} onSight={() => onSeen(...unseen)} />
+        )}
       </div>
       <div className={styles['buttons']}>
         <CallButton entry={entry} reasonId={reasonId} />

@@ -2,34 +2,33 @@ import { bounds, type CallId, type Entry } from '@ringback/protocol';
 import { useEffect, useRef, useState } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { useConnection } from '../../engine/hooks.ts';
-import { useShown } from '../../ui/Shown.tsx';
+import { useGathered } from '../../ui/useGathered.ts';
 
-/**
- * Counts entries as seen once people can see them. Returns those that were new on this visit, so that they can still
- * be marked as such.
- */
-export function useSeen(entries: readonly Entry[]): ReadonlySet<CallId> {
+/** What is new in a list on this visit. */
+interface Seen {
+  /** Also those that were seen by now, so that they can still be marked as new. */
+  readonly fresh: ReadonlySet<CallId>;
+  /** Counts calls as seen; undefined while the server cannot be told. */
+  readonly onSeen: ((...callIds: readonly CallId[]) => void) | undefined;
+}
+
+/** Counts entries as seen once people have seen them. */
+export function useSeen(entries: readonly Entry[]): Seen {
   const engine = useEngine();
-  const shown = useShown();
-  const online = useConnection().state === 'online';
+  const isOnline = useConnection().state === 'online';
   const [fresh, setFresh] = useState<ReadonlySet<CallId>>(new Set());
   // What the server refuses is unseen again at once: asked anew with each refusal it would be asked without end.
   const asked = useRef(new Set<CallId>());
-  const unseen = idsOfUnseen(entries);
+  const unseen = entries.filter(({ seen }) => !seen).map(({ callId }) => callId);
   if (unseen.some((id) => !fresh.has(id))) setFresh(new Set([...fresh, ...unseen]));
-
   useEffect(() => {
-    if (!online) asked.current.clear();
-    if (!online || !shown) return;
-    const ids = idsOfUnseen(entries).filter((id) => !asked.current.has(id));
-    if (ids.length === 0) return;
-    const batch = ids.slice(0, bounds.historyBatch);
-    for (const id of batch) asked.current.add(id);
-    engine.markSeen(batch);
-  }, [engine, entries, shown, online]);
-  return fresh;
-}
-
-function idsOfUnseen(entries: readonly Entry[]): CallId[] {
-  return entries.filter(({ seen }) => !seen).map(({ callId }) => callId);
+    if (!isOnline) asked.current.clear();
+  }, [isOnline]);
+  const seen = useGathered<CallId>((callIds) => {
+    const ids = [...new Set(callIds)].filter((id) => !asked.current.has(id));
+    for (const id of ids) asked.current.add(id);
+    for (let at = 0; at < ids.length; at += bounds.historyBatch)
+      engine.markSeen(ids.slice(at, at + bounds.historyBatch));
+  });
+  return { fresh, onSeen: isOnline ? seen : undefined };
 }
