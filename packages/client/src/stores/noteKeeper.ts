@@ -110,7 +110,7 @@ export class NoteKeeper {
 
   /** What there is to play of a note, also of one that is on its way. */
   async media({ id, mime, bytes }: NoteToPlay): Promise<NoteMedia> {
-    const kept = await this.#parts.shelf.bytes(id).catch(() => undefined);
+    const kept = this.#outbox.unkept(id) ?? (await this.#parts.shelf.bytes(id).catch(() => undefined));
     if (kept === undefined && bytes === 'gone') return { kind: 'gone' };
     const answer: Result<Uint8Array<ArrayBuffer>> =
       kept === undefined ? await this.#parts.transfer.fetch(id) : { ok: true, data: kept };

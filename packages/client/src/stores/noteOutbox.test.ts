@@ -159,3 +159,32 @@ test('two tabs have the same note to send: it is sent once, and goes from both',
   expect(first.sent.length + second.sent.length).toBe(1);
   expect(first.intake.offers).toHaveLength(1);
 });
+
+test('a browser with no room left: the note is sent all the same, and can be listened to until then', async () => {
+  const full = { ...memoryNoteShelf(), addDraft: () => Promise.reject(new Error('QuotaExceededError')) };
+  const box = boxed(new FakeIntake(), full);
+  await box.record(1);
+  expect(box.outbox.unkept(noteId(1))).toEqual(box.bytes);
+  box.outbox.online();
+  await expect.poll(box.states).toEqual([]);
+  expect(box.sent).toHaveLength(1);
+  expect(box.intake.came.get(noteId(1))).toEqual([...box.bytes]);
+  expect(box.outbox.unkept(noteId(1))).toBeUndefined();
+});
+
+test('a shelf that cannot be read for a while: it is tried again, and no other tab is kept waiting', async () => {
+  const kept = memoryNoteShelf();
+  let isBroken = true;
+  const drafts = () => (isBroken ? Promise.reject(new Error('The database is closing.')) : kept.drafts());
+  const box = boxed(new FakeIntake(), { ...kept, drafts });
+  box.outbox.online();
+  await box.record(1);
+  await expect.poll(box.states).toEqual(['waiting']);
+  const release = await box.locks.take(`ringback.note.${noteId(1)}`);
+  expect(release).toBeDefined();
+  release?.();
+  isBroken = false;
+  box.clock.advance(60_000);
+  await expect.poll(box.states).toEqual([]);
+  expect(box.sent).toHaveLength(1);
+});

@@ -33,6 +33,11 @@ type Attempt =
   /** It is not on the shelf any more: another tab has sent or discarded it. */
   | { readonly kind: 'settledElsewhere' };
 
+interface Shelved {
+  readonly kept: KeptDraft;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 /**
  * Notes on their way, kept over a reload. Each goes in parts; where a connection breaks, it goes on from what the server
  * has, and the same note is taken in once.
@@ -46,6 +51,8 @@ type Attempt =
 export class NoteOutbox {
   readonly #parts: NoteOutboxParts;
   #drafts: readonly NoteDraft[] = [];
+  /** What the shelf has no room for is sent from here, as long as the page is there. */
+  readonly #unkept = new Map<NoteId, Shelved>();
   #isOnline = false;
   #isClosed = false;
   #failures = 0;
@@ -67,8 +74,15 @@ export class NoteOutbox {
   /** Takes a note in, which is kept before it is sent. */
   async add(kept: KeptDraft, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     this.#set([...this.#drafts, draftFrom(kept)]);
-    await this.#parts.shelf.addDraft(kept, bytes).catch(() => undefined);
+    await this.#parts.shelf
+      .addDraft(kept, bytes)
+      .catch(() => void this.#unkept.set(kept.offer.id, { kept, bytes }));
     void this.#sendNext();
+  }
+
+  /** The bytes of a note that could not be kept. */
+  unkept(id: NoteId): Uint8Array<ArrayBuffer> | undefined {
+    return this.#unkept.get(id)?.bytes;
   }
 
   /** Sends a refused note once more. */
@@ -79,7 +93,7 @@ export class NoteOutbox {
 
   async discard(id: NoteId): Promise<void> {
     this.#drop(id);
-    await this.#parts.shelf.remove(id);
+    await this.#parts.shelf.remove(id).catch(() => undefined);
   }
 
   online(): void {
@@ -106,23 +120,30 @@ export class NoteOutbox {
     this.#mark(draft.id, { state: 'sending', sent: sentOf(draft) });
     const release = await this.#parts.locks.take(`ringback.note.${draft.id}`);
     if (release === undefined) return this.#retry(draft.id, otherTabMs);
-    const attempt = await this.#attempt(draft.id);
-    release();
+    const attempt = await this.#attempt(draft.id)
+      .catch(shelfFailed)
+      .finally(() => release());
     if (!this.#isClosed) this.#settle(draft.id, attempt);
   }
 
   async #attempt(id: NoteId): Promise<Attempt> {
-    const { shelf, transfer } = this.#parts;
-    const kept = (await shelf.drafts()).find(({ offer }) => offer.id === id);
-    const bytes = await shelf.bytes(id);
-    if (kept === undefined || bytes === undefined) return { kind: 'settledElsewhere' };
-    let answer = await transfer.offer(kept.offer);
+    const found = this.#unkept.get(id) ?? (await this.#shelved(id));
+    if (found === undefined) return { kind: 'settledElsewhere' };
+    const { kept, bytes } = found;
+    let answer = await this.#parts.transfer.offer(kept.offer);
     while (this.#goesOn(id) && answer.ok && answer.data.note === undefined) {
       const { received } = answer.data;
       this.#mark(id, { state: 'sending', sent: received / bytes.length });
       answer = await this.#sendPart(kept, bytes, received);
     }
     return attemptFrom(answer);
+  }
+
+  async #shelved(id: NoteId): Promise<Shelved | undefined> {
+    const { shelf } = this.#parts;
+    const kept = (await shelf.drafts()).find(({ offer }) => offer.id === id);
+    const bytes = await shelf.bytes(id);
+    return kept && bytes && { kept, bytes };
   }
 
   /** Where the server has more or less than was thought, it is asked. */
@@ -144,7 +165,7 @@ export class NoteOutbox {
   #settle(id: NoteId, attempt: Attempt): void {
     switch (attempt.kind) {
       case 'sent':
-        void this.#parts.shelf.dropDraft(id);
+        this.#parts.shelf.dropDraft(id).catch(() => undefined);
         this.#parts.onSent(attempt.note);
         this.#drop(id);
         break;
@@ -172,6 +193,7 @@ export class NoteOutbox {
   }
 
   #drop(id: NoteId): void {
+    this.#unkept.delete(id);
     this.#set(this.#drafts.filter((draft) => draft.id !== id));
   }
 
@@ -193,6 +215,11 @@ function draftFrom({ offer, to, recordedAt }: KeptDraft): NoteDraft {
 
 function sentOf({ status }: NoteDraft): number {
   return status.state === 'refused' ? 0 : status.sent;
+}
+
+/** A browser may close its database under the page: nothing is known of the note then, so nothing is lost. */
+function shelfFailed(): Attempt {
+  return { kind: 'brokenOff', retryAfterMs: undefined };
 }
 
 function attemptFrom(answer: Result<NoteUpload>): Attempt {
