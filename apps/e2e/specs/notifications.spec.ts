@@ -7,6 +7,7 @@ import {
   givenToWorkerBy,
   installNoticeProbe,
   openAt,
+  questionsIn,
   recordRings,
   ringsIn,
   sendToSleep,
@@ -113,6 +114,27 @@ test('three tabs of one user, and the one that leads is closed in mid-ring: stil
   ]);
 });
 
+test('the last tab is closed in mid-ring, and nothing wakes this browser up: nothing goes on saying that it rings', async ({
+  person,
+  open,
+  context,
+}, testInfo) => {
+  await context.grantPermissions(['notifications']);
+  const ada = await person('Ada', { profile: 'own' });
+  const page = await open('/');
+  const grace = personIn(page, nameFor(testInfo, 'Grace'));
+  await signInPage(page).signInAs(grace.name);
+  await turnOn(grace);
+  await setSeen(page, false);
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+  await context.newPage();
+  await ada.place('voice', grace);
+  await expect.poll(() => shownByWorker(worker)).toHaveLength(1);
+  await grace.closeTab();
+  await expect.poll(() => shownByWorker(worker)).toEqual([]);
+  await expect(ada.callWith(grace).region, 'it rings on for the caller').toBeVisible();
+});
+
 test('a tab that slept through a call rings nothing when it wakes up, and tells it as missed at its true time', async ({
   person,
 }) => {
@@ -178,6 +200,7 @@ test('notifications are offered after the first missed call, never before, and o
   await ring(ada, grace, 'voice');
   await ada.callWith(grace).cancel.click();
   await expect(offer).toBeVisible();
+  expect(await questionsIn(grace.page), 'the browser asks nothing by itself').toBe(0);
   await expectAccessible(grace.page, 'a missed call with the offer');
   await notNow.click();
   await expect(offer).toBeHidden();

@@ -24,6 +24,8 @@ declare global {
   interface Window {
     /** Every notification that the page has shown, and whether it is still there. */
     shownByPage?: (Shown & { isOpen: boolean })[];
+    /** How often the page has asked whether it may show notifications. */
+    questions?: number;
     /** What the page has had its service worker show. */
     givenToWorker?: string[];
     rings?: { dialogs: number };
@@ -41,7 +43,12 @@ export async function installNoticeProbe(context: BrowserContext): Promise<void>
 function probeInPage(): void {
   const shown: NonNullable<Window['shownByPage']> = [];
   window.shownByPage = shown;
+  window.questions = 0;
   window.Notification = class extends Notification {
+    static override requestPermission(): Promise<NotificationPermission> {
+      window.questions = (window.questions ?? 0) + 1;
+      return super.requestPermission();
+    }
     constructor(title: string, options: NotificationOptions = {}) {
       super(title, options);
       const { body = '', icon } = options;
@@ -88,6 +95,11 @@ function probeInPage(): void {
 /** What a page without a service worker has shown so far. */
 export async function shownBy(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => (window.shownByPage ?? []).map(({ title }) => title));
+}
+
+/** How often a page has had the browser ask whether it may show notifications. */
+export async function questionsIn(page: Page): Promise<number> {
+  return page.evaluate(() => window.questions ?? Number.NaN);
 }
 
 /** What of that is still there. */

@@ -22,7 +22,7 @@ import { scriptedEngine } from './scriptedEngine.ts';
 const routing = { locationHook: useHashLocation };
 
 /** Who decided on notifications long ago, and does not want any. */
-const quiet: Notifying = { state: 'off', turnOn: () => {}, wasLeft: false };
+const quiet: Notifying = { state: 'off', turnOn: () => {}, question: 'toCome' };
 
 /** Brings address and history to where the moment takes place. */
 function goTo({ path, isBar = false, as, search }: Moment): void {

@@ -13,7 +13,7 @@ const missed: MissedNotice = {
   callBack: act,
   dismiss: act,
 };
-const off: Notifying = { state: 'off', turnOn: act, wasLeft: false };
+const off: Notifying = { state: 'off', turnOn: act, question: 'toCome' };
 
 function settings(notifying: Notifying): Moment {
   return { path: '/settings', script: () => ({ notifying }) };
@@ -35,7 +35,8 @@ export const notificationMoments: Readonly<Record<string, Moment>> = {
   },
   'notifications-off': settings(off),
   'notifications-asking': settings({ state: 'asking' }),
-  'notifications-left': settings({ ...off, wasLeft: true }),
+  'notifications-left': settings({ ...off, question: 'left' }),
+  'notifications-allowed': settings({ ...off, question: 'answered' }),
   'notifications-blocked': settings({ state: 'blocked' }),
   'notifications-unsupported': settings({ state: 'unsupported' }),
   'notifications-on': on({ state: 'on', turnOff: act }),

@@ -6,12 +6,12 @@ import { holdLock, isHeld } from '../tabs/heldLock.ts';
 import { leading, seen } from '../tabs/names.ts';
 import { carryOut } from './carryingOut.ts';
 import { readChoices, watchChoices, writeChoices } from './choices.ts';
-import type { Notifying } from './notifying.ts';
+import type { Notifying, Off } from './notifying.ts';
 import { pageShowing } from './pageShowing.ts';
 import { profileStorage } from './profileStorage.ts';
 import { intentOf } from './shared/intentOf.ts';
 import { takeIntent } from './shared/kept.ts';
-import { WorkerSays, type PageAnswers } from './shared/talk.ts';
+import { WorkerSays, type PageAnswers, type PageSays } from './shared/talk.ts';
 import { closeAll, closeRinging, show } from './shared/workerShowing.ts';
 import { registeredWorker } from './registration.ts';
 import { ToldMemory } from './told.ts';
@@ -88,9 +88,14 @@ export class NotificationDesk {
     return {
       state: 'off',
       turnOn: () => void this.#turnOn(),
-      wasLeft: this.#wasLeft,
+      question: this.#question(),
       ...(choice === undefined && { declineOffer: () => this.#choose('off') }),
     };
+  }
+
+  #question(): Off['question'] {
+    if (Notification.permission === 'granted') return 'answered';
+    return this.#wasLeft ? 'left' : 'toCome';
   }
 
   #choose(notifications: 'on' | 'off'): void {
@@ -128,11 +133,12 @@ export class NotificationDesk {
     const userId = this.#parts.me;
     const worker = () => this.#waker.registration;
     return {
-      show: (notice) => {
+      show: async (notice) => {
         const registration = worker();
-        return registration === undefined
-          ? this.#fromPage.show(notice)
-          : show(registration, { userId, notice });
+        if (registration === undefined) return this.#fromPage.show(notice);
+        await show(registration, { userId, notice });
+        if (notice.kind !== 'incoming') return;
+        registration.active?.postMessage({ kind: 'rings', userId, callId: notice.callId } satisfies PageSays);
       },
       // What the worker has shown stays without this tab; what the user took away meanwhile does not come back.
       takeOver: (notice) => (worker() === undefined ? this.#fromPage.takeOver(notice) : Promise.resolve()),

@@ -24,8 +24,8 @@ export type Notifying =
 export interface Off {
   readonly state: 'off';
   readonly turnOn: () => void;
-  /** The browser's question was left unanswered. */
-  readonly wasLeft: boolean;
+  /** The browser's own: it comes with turning on, was left unanswered before, or was answered with yes. */
+  readonly question: 'toCome' | 'left' | 'answered';
   /** Present until the user has decided, either way. */
   readonly declineOffer?: () => void;
 }

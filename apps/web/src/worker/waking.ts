@@ -1,12 +1,12 @@
 import { CallNews, ConversationNews, Wake } from '@ringback/protocol';
 import * as v from 'valibot';
 import { keptSubscriptions, type KeptSubscription } from '../notifications/shared/kept.ts';
-import { Addressed, callTag, isRinging, messagesTag, type Notice } from '../notifications/shared/notice.ts';
+import { callTag, messagesTag, type Notice } from '../notifications/shared/notice.ts';
 import { isHeld } from '../tabs/heldLock.ts';
 import { seen } from '../tabs/names.ts';
 import { ask, type Asked } from './asking.ts';
 import { begin, pause } from './latest.ts';
-import { closeAll, show } from '../notifications/shared/workerShowing.ts';
+import { closeAll, show, showsRinging } from '../notifications/shared/workerShowing.ts';
 
 /** What a wake-up comes to. */
 type Outcome =
@@ -51,7 +51,7 @@ async function follow(waking: Waking): Promise<void> {
   const until = Date.now() + first.leftMs;
   while (true) {
     await pause(Math.min(Math.max(until - Date.now(), 0) + graceMs, lookEveryMs));
-    if (!waking.isLatest() || !(await isStillRinging(waking))) return;
+    if (!waking.isLatest() || !(await showsRinging(waking.registration, waking.tag))) return;
     const outcome = await outcomeOf(waking);
     const isUnknown = outcome.kind === 'unreachable' && Date.now() < until;
     if (outcome.kind !== 'rings' && !isUnknown) return tell(waking, outcome);
@@ -118,12 +118,4 @@ function callOutcome(news: CallNews): Outcome {
 function messagesOutcome({ peer, unread: count, last }: ConversationNews): Outcome {
   if (last === undefined) return { kind: 'nothing' };
   return { kind: 'notice', notice: { kind: 'messages', peer, count, ...last } };
-}
-
-async function isStillRinging({ registration, tag }: Waking): Promise<boolean> {
-  const shown = await registration.getNotifications({ tag });
-  return shown.some(({ data }) => {
-    const addressed = v.safeParse(Addressed, data);
-    return addressed.success && isRinging(addressed.output.notice);
-  });
 }

@@ -1,3 +1,6 @@
+import * as v from 'valibot';
+import { PageSays } from '../notifications/shared/talk.ts';
+import { guard } from './guarding.ts';
 import { moved } from './moving.ts';
 import { pressed } from './pressing.ts';
 import { wokenUp } from './waking.ts';
@@ -14,6 +17,11 @@ self.addEventListener('install', (event) => event.waitUntil(self.skipWaiting()))
 self.addEventListener('push', (event) =>
   event.waitUntil(wokenUp(self.registration, event.data?.text() ?? '')),
 );
+
+self.addEventListener('message', (event) => {
+  const said = v.safeParse(PageSays, event.data);
+  if (said.success) event.waitUntil(guard(self.registration, said.output));
+});
 
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();

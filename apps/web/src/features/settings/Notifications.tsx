@@ -27,7 +27,7 @@ function Elsewhere({ notifying }: { readonly notifying: Notifying }) {
   return (
     <Switch
       label={words.elsewhere.label}
-      help={words.elsewhere.help}
+      help={helpOn(notifying)}
       checked={isOn}
       isBusy={isBusy}
       disabled={press === undefined && !isBusy}
@@ -37,6 +37,13 @@ function Elsewhere({ notifying }: { readonly notifying: Notifying }) {
   );
 }
 
+/** What it does, and what is to be expected of turning it on, or of having done so. */
+function helpOn(notifying: Notifying): string {
+  const { help, toCome, on } = words.elsewhere;
+  if (notifying.state === 'on') return `${help} ${on}`;
+  return notifying.state === 'off' && notifying.question === 'toCome' ? `${help} ${toCome}` : help;
+}
+
 function noteOn(notifying: Notifying): string | undefined {
   switch (notifying.state) {
     case 'unsupported':
@@ -44,7 +51,7 @@ function noteOn(notifying: Notifying): string | undefined {
     case 'asking':
       return words.elsewhere[notifying.state];
     case 'off':
-      return notifying.wasLeft ? words.elsewhere.wasLeft : undefined;
+      return notifying.question === 'left' ? words.elsewhere.left : undefined;
     case 'unknown':
     case 'on':
       return undefined;

@@ -30,8 +30,10 @@ export const text = {
         'This browser cannot show notifications. On an iPhone or iPad, add Ringback to the Home Screen first.',
       blocked:
         'Your browser blocks notifications from this site. Allow them in its settings for this site, behind the icon beside the address, and come back.',
-      asking: 'Your browser asks whether to allow them.',
-      wasLeft: 'Your browser asked whether to allow them, and got no answer. Turn this on to be asked again.',
+      asking: 'Your browser asks whether to allow them: the answer is given beside the address.',
+      toCome: 'Turn this on, and your browser asks whether to allow it.',
+      on: 'If none appear, the system itself holds them back: allow them for this browser in its settings.',
+      left: 'Your browser asked whether to allow them, and got no answer. Turn this on to be asked again.',
     },
     closed: {
       label: 'Also while Ringback is closed',

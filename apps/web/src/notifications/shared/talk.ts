@@ -1,4 +1,4 @@
-import { UserId } from '@ringback/protocol';
+import { CallId, UserId } from '@ringback/protocol';
 import * as v from 'valibot';
 
 /** What the service worker says to the pages of its browser. */
@@ -9,6 +9,10 @@ export const WorkerSays = v.variant('kind', [
   v.object({ kind: v.literal('pressed'), userId: UserId }),
 ]);
 export type WorkerSays = v.InferOutput<typeof WorkerSays>;
+
+/** What a page says to the service worker: it has shown by it to this user that a call rings. */
+export const PageSays = v.object({ kind: v.literal('rings'), userId: UserId, callId: CallId });
+export type PageSays = v.InferOutput<typeof PageSays>;
 
 export const PageAnswers = v.object({ userId: v.nullable(UserId) });
 export type PageAnswers = v.InferOutput<typeof PageAnswers>;

@@ -13,6 +13,15 @@ export async function show(registration: ServiceWorkerRegistration, addressed: A
     .catch(() => undefined);
 }
 
+/** Whether what is shown by a tag says that a call rings. */
+export async function showsRinging(registration: ServiceWorkerRegistration, tag: string): Promise<boolean> {
+  const shown = await registration.getNotifications({ tag });
+  return shown.some(({ data }) => {
+    const addressed = v.safeParse(Addressed, data);
+    return addressed.success && isRinging(addressed.output.notice);
+  });
+}
+
 /** Takes away what says to a user that a call rings, but for those that do. */
 export async function closeRinging(
   registration: ServiceWorkerRegistration,
