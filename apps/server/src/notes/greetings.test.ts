@@ -63,3 +63,18 @@ test('what is no greeting, too large, or nobody’s is refused', async () => {
   expect((await put(stranger, { ...greeting, envelope: sound(2 * bounds.voiceNoteBytes) })).status).toBe(401);
   expect(await heard(adas, '/greeting')).toEqual({});
 });
+
+test('greetings count in the room that notes have; a new one in the place of one’s own needs no more', async () => {
+  const bytes = Buffer.from(sound(500), 'base64').length;
+  await using rig = await Rig.start({ noteRoom: bytes + 10 });
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  const [adas, graces] = [new NoteClient(rig, ada), new NoteClient(rig, grace)];
+  expect((await put(adas, greeting)).status).toBe(200);
+  expect((await put(adas, greeting)).status).toBe(200);
+  expect((await put(graces, greeting)).status).toBe(403);
+  expect(await heard(graces, '/greeting')).toEqual({});
+  expect(await readdir(join(rig.config.dataDir, 'notes'))).toHaveLength(1);
+  expect(await adas.offer(noteFor(await declined(ada, grace)).offer)).toMatchObject({ status: 403 });
+  await adas.request('/greeting', { method: 'DELETE' });
+  expect((await put(graces, greeting)).status).toBe(200);
+});

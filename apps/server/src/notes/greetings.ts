@@ -22,7 +22,11 @@ import { mayLeaveNote } from './rights.ts';
 export interface GreetingParts {
   readonly storage: Storage;
   readonly noteBytes: NoteBytes;
+  /** How many bytes all notes and greetings may have together. */
+  readonly noteRoom: number;
 }
+
+const full = 'This server has no room for a greeting now. Try again in some days.';
 
 /** What people say to those whose calls they do not answer. Kept like notes: opaque, and as long as they are wanted. */
 export class Greetings {
@@ -54,17 +58,23 @@ export class Greetings {
     const id = v.parse(NoteId, randomUUID());
     const part = Readable.from([bytes]);
     await this.#parts.noteBytes.append(id, part, { offset: 0, most: bounds.voiceNoteBytes });
-    await this.#replace(userId, { id, ...about });
-    return ok({ greeting: { ...about, envelope } });
+    const greeting = { id, ...about, size: bytes.length };
+    const set = await this.#parts.storage.run('greetings:set', {
+      userId,
+      greeting,
+      room: this.#parts.noteRoom,
+    });
+    await this.#forget(set.kind === 'set' ? set.before : id);
+    return set.kind === 'set'
+      ? ok({ greeting: { ...about, envelope } })
+      : fail('forbidden', { message: full });
   }
 
   async remove(userId: UserId): Promise<void> {
-    await this.#replace(userId, undefined);
+    await this.#forget(await this.#parts.storage.run('greetings:remove', userId));
   }
 
-  async #replace(userId: UserId, greeting: (Omit<Greeting, 'envelope'> & { id: NoteId }) | undefined) {
-    const { storage, noteBytes } = this.#parts;
-    const before = await storage.run('greetings:set', { userId, greeting });
-    if (before !== undefined) await noteBytes.remove(before);
+  async #forget(id: NoteId | undefined): Promise<void> {
+    if (id !== undefined) await this.#parts.noteBytes.remove(id);
   }
 }

@@ -1,9 +1,19 @@
-import { readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { bounds, type Note } from '@ringback/protocol';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { Rig, until, type Device } from '../server.testing.ts';
+import { newUserId } from '../calls/calls.testing.ts';
+import { AttachedDevices } from '../devices/attached.ts';
+import { createLog } from '../log.ts';
+import { newCallId, Rig, until, type Device } from '../server.testing.ts';
+import type { Storage, StoredNote } from '../storage/operations.ts';
+import { openStorage } from '../storage/threadStorage.ts';
+import { NoteKeeping } from './keeping.ts';
+import { openNoteFiles } from './noteFiles.ts';
 import { declined, newNoteId, newProfileId, NoteClient, noteFor } from './notes.testing.ts';
+import { NoteTelling } from './telling.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -143,6 +153,41 @@ describe('the bytes', () => {
       [old.id, 'gone'],
     ]);
   });
+});
+
+test('a draft that becomes whole in the moment of the sweep: what is said to be there is there', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'ringback-keeping-'));
+  const storage = await openStorage(dataDir, () => {});
+  const noteBytes = await openNoteFiles(join(dataDir, 'notes'));
+  const [from, to] = [newUserId(), newUserId()];
+  for (const id of [from, to])
+    await storage.run('users:add', { id, name: id, claimHash: null, createdAt: 0 });
+  const { offer, bytes } = noteFor(newCallId());
+  const { id } = offer;
+  const draft = { ...offer, from, to, hidden: false };
+  await storage.run('notes:offer', { draft, at: 0, room: bytes.length });
+  await noteBytes.append(id, Readable.from([bytes]), { offset: 0, most: bytes.length });
+  // The last part has come, and is told right behind the first that the sweep does.
+  let completed: StoredNote | undefined;
+  const run: Storage['run'] = async (name, input) => {
+    const found = await storage.run(name, input);
+    completed ??= await storage.run('notes:complete', { id, at: Date.now() });
+    return found;
+  };
+  const telling = new NoteTelling(new AttachedDevices(), () => {});
+  const log = createLog('silent');
+  await new NoteKeeping({
+    storage: { run, close: () => storage.close() },
+    noteBytes,
+    telling,
+    log,
+    now: Date.now,
+  }).sweep();
+  expect((await noteBytes.all()).length, 'its bytes, and that it was sent').toBe(
+    completed === undefined ? 0 : 1,
+  );
+  await storage.close();
+  await rm(dataDir, { recursive: true });
 });
 
 test('played: once, by the one whom it is for, and the other one sees it', async () => {

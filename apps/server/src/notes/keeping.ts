@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { bounds, type NoteId, type ProfileId, type UserId } from '@ringback/protocol';
 import type { Log } from '../log.ts';
-import type { Storage } from '../storage/operations.ts';
+import type { Storage, StoredNote } from '../storage/operations.ts';
 import type { NoteBytes } from './noteFiles.ts';
 import type { NoteTelling } from './telling.ts';
 
@@ -77,18 +77,21 @@ export class NoteKeeping {
     const before = now() - bounds.noteKeptMs;
     const wish = { sentBefore: before, seenSince: before, offeredBefore: now() - bounds.noteUnfinishedMs };
     for (;;) {
-      const spent = await storage.run('notes:spent', { ...wish, limit: batch });
-      await this.#release(spent);
-      if (spent.length < batch) return;
+      const { ids, known } = await storage.run('notes:releaseSpent', { ...wish, limit: batch });
+      await this.#clear(ids, known);
+      if (ids.length < batch) return;
     }
   }
 
   async #release(ids: readonly NoteId[]): Promise<void> {
-    if (ids.length === 0) return;
-    const { storage, noteBytes, telling } = this.#parts;
-    const released = await storage.run('notes:release', ids);
+    if (ids.length > 0) await this.#clear(ids, await this.#parts.storage.run('notes:release', ids));
+  }
+
+  /** `known`: those of them that people know of. */
+  async #clear(ids: readonly NoteId[], known: readonly StoredNote[]): Promise<void> {
+    const { noteBytes, telling } = this.#parts;
     await Promise.all(ids.map((id) => noteBytes.remove(id)));
-    for (const { note, draft } of released) if (note !== undefined) telling.changed(note, draft.hidden);
+    for (const { note, draft } of known) if (note !== undefined) telling.changed(note, draft.hidden);
   }
 
   /** A process that died between saying that bytes are gone and deleting them left them there. */

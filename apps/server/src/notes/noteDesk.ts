@@ -41,7 +41,7 @@ export async function openNoteDesk(
   const noteBytes = await openNoteFiles(join(dataDir, 'notes'));
   const telling = new NoteTelling(parts.devices, parts.onLeft);
   const intake = new NoteIntake({ ...parts, noteBytes, telling, noteRoom });
-  const greetings = new Greetings({ ...parts, noteBytes });
+  const greetings = new Greetings({ ...parts, noteBytes, noteRoom });
   const keeping = new NoteKeeping({ ...parts, noteBytes, telling });
   return {
     handlers: noteHandlers({ ...parts, keeping, telling }),

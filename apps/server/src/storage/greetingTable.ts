@@ -1,7 +1,8 @@
 import { Greeting, type NoteId, type UserId } from '@ringback/protocol';
 import type { Kysely } from 'kysely';
 import * as v from 'valibot';
-import type { StoredGreeting } from './operations.ts';
+import { keptBytes } from './keptBytes.ts';
+import type { Input, Output, StoredGreeting } from './operations.ts';
 import type { Tables } from './schema.ts';
 
 /** Reads and writes what people say to those whose calls they do not answer. */
@@ -21,20 +22,34 @@ export class GreetingTable {
     return row && { ...row, peaks: v.parse(Greeting.entries.peaks, JSON.parse(row.peaks)) };
   }
 
-  /** Gives the id of the greeting that there was before. */
-  set(userId: UserId, greeting: StoredGreeting | undefined): Promise<NoteId | undefined> {
+  /** Takes a greeting in the place of the one before, unless all together would be more than `room` bytes. */
+  set(
+    userId: UserId,
+    greeting: Input<'greetings:set'>['greeting'],
+    room: number,
+  ): Promise<Output<'greetings:set'>> {
     return this.#db.transaction().execute(async (trx) => {
-      const removed = await trx
-        .deleteFrom('greetings')
+      const known = await trx
+        .selectFrom('greetings')
+        .select(['id', 'size'])
         .where('userId', '=', userId)
-        .returning('id')
         .executeTakeFirst();
-      if (greeting !== undefined) {
-        const row = { ...greeting, userId, peaks: JSON.stringify(greeting.peaks) };
-        await trx.insertInto('greetings').values(row).execute();
-      }
-      return removed?.id;
+      const others = (await keptBytes(trx)) - (known?.size ?? 0);
+      if (others + greeting.size > room) return { kind: 'full' };
+      const row = { ...greeting, userId, peaks: JSON.stringify(greeting.peaks) };
+      await trx.deleteFrom('greetings').where('userId', '=', userId).execute();
+      await trx.insertInto('greetings').values(row).execute();
+      return { kind: 'set', before: known?.id };
     });
+  }
+
+  async remove(userId: UserId): Promise<NoteId | undefined> {
+    const removed = await this.#db
+      .deleteFrom('greetings')
+      .where('userId', '=', userId)
+      .returning('id')
+      .executeTakeFirst();
+    return removed?.id;
   }
 
   async ids(): Promise<NoteId[]> {

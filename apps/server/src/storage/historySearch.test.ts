@@ -12,6 +12,7 @@ import { HistorySearch, type SearchLimits } from './historySearch.ts';
 import { HistoryTable } from './historyTable.ts';
 import { operationHandlers } from './handlers.ts';
 import type { PageWish } from './operations.ts';
+import { nameWords } from './peopleMigration.ts';
 
 const userId = newUserId();
 let dataDir = '';
@@ -128,9 +129,7 @@ test('who came before there was an index of names is found by it, too', async ()
   const drafts = [draft(linus, 1, false)];
   await database.db.transaction().execute((trx) => new HistoryTable(database.db).record(trx, drafts));
   await sql`drop table "nameWords"`.execute(database.db);
-  await sql`delete from kysely_migration where name >= '0016-name-words'`.execute(database.db);
-  await database.close();
-  database = await openDatabase(dataDir);
+  await nameWords.up(database.db);
   for (const search of ['torv', 'main'])
     expect(await read({ filter: 'all', search }, 10)).toMatchObject([{ peer: { id: linus } }]);
 });

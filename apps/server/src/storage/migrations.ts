@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import { createHistory, removalAndMissed } from './historyMigration.ts';
-import { greetings, missedCallPrompts, notes } from './noteMigration.ts';
+import { greetings, greetingSizes, missedCallPrompts, notes } from './noteMigration.ts';
 import { contacts, nameWords, pictures, shownNames } from './peopleMigration.ts';
 import type { Tables } from './schema.ts';
 
@@ -213,6 +213,7 @@ const migrations = {
   '0015-greetings': greetings,
   '0015-contacts': contacts,
   '0016-name-words': nameWords,
+  '0017-greeting-sizes': greetingSizes,
 } as const satisfies Record<string, Migration>;
 
 /** Brings the tables up to date. */

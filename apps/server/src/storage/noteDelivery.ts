@@ -1,7 +1,7 @@
 import type { Note, NoteId, ProfileId, UserId } from '@ringback/protocol';
-import type { ExpressionBuilder, Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely, Transaction } from 'kysely';
 import { asNote, asStored } from './noteRow.ts';
-import type { Input, StoredNote } from './operations.ts';
+import type { Input, Output, StoredNote } from './operations.ts';
 import type { Tables } from './schema.ts';
 
 /** Reads and writes which browser profiles keep a note, and so for how long the server has to. */
@@ -62,38 +62,17 @@ export class NoteDelivery {
     });
   }
 
-  /** Lists notes whose bytes are of no use any more. */
-  async spent(wish: Input<'notes:spent'>): Promise<NoteId[]> {
-    const { sentBefore, offeredBefore, seenSince, limit } = wish;
-    const rows = await this.#db
-      .selectFrom('notes')
-      .select('id')
-      .where((eb) => eb('kept', '=', eb.lit(1)))
-      .where((eb) =>
-        eb.or([
-          eb('sentAt', '<', sentBefore),
-          eb.and([eb('sentAt', 'is', null), eb('offeredAt', '<', offeredBefore)]),
-          eb.and([eb('sentAt', 'is not', null), isDelivered(eb, seenSince)]),
-        ]),
-      )
-      .limit(limit)
-      .execute();
-    return rows.map(({ id }) => id);
+  /** At once, or a draft could become whole between being found too old and being let go. */
+  releaseSpent(wish: Input<'notes:releaseSpent'>): Promise<Output<'notes:releaseSpent'>> {
+    return this.#db.transaction().execute(async (trx) => {
+      const ids = await spentIn(trx, wish);
+      return { ids, known: ids.length === 0 ? [] : await releaseIn(trx, ids) };
+    });
   }
 
   /** Says that bytes are gone, ahead of deleting them: what is said to be there has to be there. */
   release(ids: readonly NoteId[]): Promise<StoredNote[]> {
-    return this.#db.transaction().execute(async (trx) => {
-      await trx.deleteFrom('notes').where('id', 'in', ids).where('sentAt', 'is', null).execute();
-      const rows = await trx
-        .updateTable('notes')
-        .set({ kept: 0 })
-        .where('id', 'in', ids)
-        .returningAll()
-        .execute();
-      await trx.deleteFrom('noteReceipts').where('noteId', 'in', ids).execute();
-      return rows.map(asStored);
-    });
+    return this.#db.transaction().execute((trx) => releaseIn(trx, ids));
   }
 
   async kept(): Promise<NoteId[]> {
@@ -104,6 +83,39 @@ export class NoteDelivery {
       .execute();
     return rows.map(({ id }) => id);
   }
+}
+
+/** Notes whose bytes are of no use any more. */
+async function spentIn(
+  trx: Transaction<Tables>,
+  { sentBefore, offeredBefore, seenSince, limit }: Input<'notes:releaseSpent'>,
+): Promise<NoteId[]> {
+  const rows = await trx
+    .selectFrom('notes')
+    .select('id')
+    .where((eb) => eb('kept', '=', eb.lit(1)))
+    .where((eb) =>
+      eb.or([
+        eb('sentAt', '<', sentBefore),
+        eb.and([eb('sentAt', 'is', null), eb('offeredAt', '<', offeredBefore)]),
+        eb.and([eb('sentAt', 'is not', null), isDelivered(eb, seenSince)]),
+      ]),
+    )
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+async function releaseIn(trx: Transaction<Tables>, ids: readonly NoteId[]): Promise<StoredNote[]> {
+  await trx.deleteFrom('notes').where('id', 'in', ids).where('sentAt', 'is', null).execute();
+  const rows = await trx
+    .updateTable('notes')
+    .set({ kept: 0 })
+    .where('id', 'in', ids)
+    .returningAll()
+    .execute();
+  await trx.deleteFrom('noteReceipts').where('noteId', 'in', ids).execute();
+  return rows.map(asStored);
 }
 
 function hasFetched(eb: ExpressionBuilder<Tables, 'notes'>, profileId: ProfileId) {

@@ -65,3 +65,13 @@ export const greetings: Migration = {
       .execute();
   },
 };
+
+/** Greetings count in the room that notes have; older ones as much as they could have, at most. */
+export const greetingSizes: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema
+      .alterTable('greetings')
+      .addColumn('size', 'integer', (c) => c.notNull().defaultTo(1024 * 1024))
+      .execute();
+  },
+};

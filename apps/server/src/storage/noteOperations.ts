@@ -21,10 +21,11 @@ export function noteOperations(
     'notes:new': ({ userId, profileId, limit }) => delivery.newFor(userId, profileId, limit),
     'notes:played': ({ userId, id, at }) => notes.played(userId, id, at),
     'notes:fetched': ({ userId, profileId, ids, since }) => delivery.fetched(userId, profileId, ids, since),
-    'notes:spent': (wish) => delivery.spent(wish),
+    'notes:releaseSpent': (wish) => delivery.releaseSpent(wish),
     'notes:release': (ids) => delivery.release(ids),
     'notes:kept': async () => [...(await delivery.kept()), ...(await greetings.ids())],
     'greetings:of': (userId) => greetings.of(userId),
-    'greetings:set': ({ userId, greeting }) => greetings.set(userId, greeting),
+    'greetings:set': ({ userId, greeting, room }) => greetings.set(userId, greeting, room),
+    'greetings:remove': (userId) => greetings.remove(userId),
   };
 }

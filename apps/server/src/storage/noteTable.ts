@@ -1,5 +1,6 @@
 import { bounds, type CallId, type Note, type NoteId, type UserId } from '@ringback/protocol';
 import type { Kysely, Transaction } from 'kysely';
+import { keptBytes } from './keptBytes.ts';
 import { asNote, asRow, asStored, notePair } from './noteRow.ts';
 import type { MessageWish, NoteDraft, NotePage, OfferedNote, StoredNote } from './operations.ts';
 import type { Tables } from './schema.ts';
@@ -113,13 +114,7 @@ async function isFull(
   { from, to, size }: NoteDraft,
   room: number,
 ): Promise<boolean> {
-  const ofAll = await trx
-    .selectFrom('notes')
-    .select((eb) => eb.fn.sum<number | null>('size').as('bytes'))
-    // A literal 1, for with a parameter the partial index would not be used.
-    .where((eb) => eb('kept', '=', eb.lit(1)))
-    .executeTakeFirst();
-  if ((ofAll?.bytes ?? 0) + size > room) return true;
+  if ((await keptBytes(trx)) + size > room) return true;
   const ofUser = await trx
     .selectFrom('notes')
     .select('to')

@@ -226,19 +226,21 @@ export interface Operations extends AccountOperations, ContactOperations {
     input: { userId: UserId; profileId: ProfileId; ids: readonly NoteId[]; since: number };
     output: NoteId[];
   };
-  /** Gives those whose bytes are of no use any more: old, delivered everywhere, or never finished. */
-  'notes:spent': {
+  /** Releases those whose bytes are of no use any more: old, delivered everywhere, or never finished. */
+  'notes:releaseSpent': {
     input: { sentBefore: number; offeredBefore: number; seenSince: number; limit: number };
-    output: NoteId[];
+    output: { readonly ids: readonly NoteId[]; readonly known: readonly StoredNote[] };
   };
   /** Their bytes are about to go; drafts are forgotten whole. Gives those that people know of. */
   'notes:release': { input: readonly NoteId[]; output: StoredNote[] };
   'greetings:of': { input: UserId; output: StoredGreeting | undefined };
-  /** Gives by which id the bytes of the one before were kept; `greeting` is undefined to have none any more. */
+  /** In place of the one before, if there is room; tells by which id the bytes of that one were kept. */
   'greetings:set': {
-    input: { userId: UserId; greeting: StoredGreeting | undefined };
-    output: NoteId | undefined;
+    input: { userId: UserId; greeting: StoredGreeting & { readonly size: number }; room: number };
+    output: { readonly kind: 'set'; readonly before: NoteId | undefined } | { readonly kind: 'full' };
   };
+  /** Gives by which id the bytes of the one that there was were kept. */
+  'greetings:remove': { input: UserId; output: NoteId | undefined };
   /** Whose bytes are there, or on their way; also those of greetings. */
   'notes:kept': { input: null; output: NoteId[] };
   /** Notes that a user was here with a browser profile; forgets the oldest beyond the bound. */

@@ -179,6 +179,7 @@ export interface GreetingsTable {
   mime: Greeting['mime'];
   durationMs: number;
   peaks: string;
+  size: number;
 }
 
 export interface ProfilesTable {
