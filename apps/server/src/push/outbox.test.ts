@@ -95,6 +95,18 @@ test('a newer letter about the same takes the place of one that waits', () => {
   return vi.waitFor(() => expect(underWay.map(({ letter: { urgency } }) => urgency)).toEqual(['normal']));
 });
 
+test('a newer letter about the same waits until the older one has arrived, and is never overtaken by it', async () => {
+  const { outbox, underWay, answer } = anOutbox();
+  const rings = letter();
+  outbox.post(rings);
+  outbox.post({ ...rings, urgency: 'normal' });
+  expect(underWay.map(({ letter: { urgency } }) => urgency)).toEqual(['high']);
+  await answer({ kind: 'later' });
+  expect(underWay.map(({ letter: { urgency } }) => urgency)).toEqual(['normal']);
+  await answer({ kind: 'taken' });
+  expect(underWay).toEqual([]);
+});
+
 test('what is refused for a while is tried three times more, at growing intervals', async () => {
   const { outbox, underWay, answer, pass, timers } = anOutbox();
   outbox.post(letter());

@@ -42,6 +42,8 @@ export class Outbox {
   /** In the order of posting; by browser and topic. */
   readonly #line = new Map<string, Waiting>();
   readonly #underWay = new Map<string, number>();
+  /** Letters about the same go one after the other: an older one that came last would take the newer one's place. */
+  readonly #inHand = new Set<string>();
   readonly #retries = new Map<string, () => void>();
   #sending = 0;
   #quietUntil = 0;
@@ -81,17 +83,19 @@ export class Outbox {
     for (const [key, waiting] of this.#line) {
       if (this.#sending >= mostAtOnce) return;
       const atService = this.#underWay.get(waiting.service) ?? 0;
-      if (atService >= mostAtOnceToOne) continue;
+      if (atService >= mostAtOnceToOne || this.#inHand.has(key)) continue;
       this.#line.delete(key);
       void this.#attempt(waiting);
     }
   }
 
   async #attempt(waiting: Waiting): Promise<void> {
-    const { letter, service } = waiting;
+    const { letter, key, service } = waiting;
     if (letter.expiresAt <= this.#parts.now()) return;
     this.#count(service, 1);
+    this.#inHand.add(key);
     const delivery = await this.#send(letter);
+    this.#inHand.delete(key);
     this.#count(service, -1);
     this.#settle(waiting, delivery);
     this.#next();

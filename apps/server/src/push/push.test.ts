@@ -245,6 +245,15 @@ test('a push service that does not answer holds nothing up: calls, messages, sto
   expect(await ada.history()).toHaveLength(5);
 });
 
+test('a push service that would hold connections open for good: they are closed by this side', async () => {
+  await using night = await Night.falls();
+  const { service, ada, grace, sleeper } = night;
+  await sayHello(ada, grace);
+  await sleeper.got(1);
+  expect(await service.connections()).toBe(1);
+  await until(async () => (await service.connections()) === 0, 'the connection is closed');
+});
+
 test('what a push service refuses for a while is tried again', async () => {
   await using night = await Night.falls();
   const { service, ada, grace, sleeper } = night;

@@ -26,6 +26,11 @@ export interface PushParts {
 
 /** Push services answer within a second; who takes longer has an outage. */
 const deliverWithinMs = 8_000;
+/**
+ * A connection that is not used for so long is closed: anybody may say that a push service is theirs, and one that holds
+ * connections open would use up those that this process may have.
+ */
+const idleMs = 4_000;
 /** For so long a push service keeps what can wait, for a browser that is not running. */
 const keptMs = 3 * 24 * 60 * 60 * 1000;
 
@@ -43,7 +48,7 @@ export class Push {
   constructor(parts: PushParts) {
     const { subscriptions, addresses, keys, log, now } = parts;
     this.#parts = parts;
-    this.#agent = new Agent({ keepAlive: true, lookup: addresses.lookup });
+    this.#agent = new Agent({ keepAlive: true, timeout: idleMs, lookup: addresses.lookup });
     this.#outbox = new Outbox({
       send: (letter) => this.#send(letter, keys),
       onGone: (id) => this.#wait(subscriptions.forget(id)),

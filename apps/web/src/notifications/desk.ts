@@ -12,7 +12,7 @@ import { profileStorage } from './profileStorage.ts';
 import { intentOf } from './shared/intentOf.ts';
 import { takeIntent } from './shared/kept.ts';
 import { WorkerSays, type PageAnswers, type PageSays } from './shared/talk.ts';
-import { closeAll, closeRinging, show } from './shared/workerShowing.ts';
+import { closeAll, closeOvertaken, show } from './shared/workerShowing.ts';
 import { registeredWorker } from './registration.ts';
 import { ToldMemory } from './told.ts';
 import { Telling, type Showing } from './telling.ts';
@@ -142,10 +142,10 @@ export class NotificationDesk {
       },
       // What the worker has shown stays without this tab; what the user took away meanwhile does not come back.
       takeOver: (notice) => (worker() === undefined ? this.#fromPage.takeOver(notice) : Promise.resolve()),
-      closeRinging: async (butFor) => {
+      closeOvertaken: async (ringing) => {
         const registration = await registeredWorker();
-        if (registration !== undefined) await closeRinging(registration, userId, butFor);
-        await this.#fromPage.closeRinging(butFor);
+        if (registration !== undefined) await closeOvertaken(registration, userId, ringing);
+        await this.#fromPage.closeOvertaken(ringing);
       },
       close: async (tag) => {
         const registration = await registeredWorker();

@@ -1,5 +1,5 @@
 import type { UserId } from '@ringback/protocol';
-import { drawn, isRinging, personIn, tagOf, type Look, type Notice } from './shared/notice.ts';
+import { drawn, isOvertaken, personIn, tagOf, type Look, type Notice } from './shared/notice.ts';
 import { pictureOf } from './shared/picture.ts';
 import type { Showing } from './telling.ts';
 
@@ -37,8 +37,8 @@ export function pageShowing(userId: UserId, onPressed: (notice: Notice) => void)
     // Only the page that has shown something can take it away, so this one takes its place, without a sound.
     takeOver: (notice) => show(notice, { silent: true }),
     close: (tag) => Promise.resolve(close(tag)),
-    closeRinging: (butFor) => {
-      for (const [tag, { notice }] of shown) if (isRinging(notice, butFor)) close(tag);
+    closeOvertaken: (ringing) => {
+      for (const [tag, { notice }] of shown) if (isOvertaken(notice, ringing)) close(tag);
       return Promise.resolve();
     },
   };

@@ -11,7 +11,7 @@ import { CallId, fail, MessageId, NoteId, UserId, type Person } from '@ringback/
 import * as v from 'valibot';
 import { expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { isRinging, tagOf, type Notice } from './shared/notice.ts';
+import { isOvertaken, tagOf, type Notice } from './shared/notice.ts';
 import { ToldMemory } from './told.ts';
 import { Telling } from './telling.ts';
 
@@ -91,8 +91,8 @@ function aTab({ seen = false, profile = storage() } = {}) {
         },
         takeOver: async (notice) => void takenOver.push(notice),
         close: async (tag) => void open.delete(tag),
-        closeRinging: async (butFor) => {
-          for (const [tag, notice] of open) if (isRinging(notice, butFor)) open.delete(tag);
+        closeOvertaken: async (ringing) => {
+          for (const [tag, notice] of open) if (isOvertaken(notice, ringing)) open.delete(tag);
         },
       },
     });
@@ -199,9 +199,11 @@ test('a browser that slept through the end of a call: once the server is reached
   const about = { kind: 'incoming', peer: grace, media: 'audio', placedAt: 100 } as const;
   tab.leftOver({ ...about, callId: callId(1) });
   tab.leftOver({ ...about, callId: callId(2) });
+  tab.leftOver({ kind: 'unknownCall', callId: callId(3) });
+  tab.leftOver({ kind: 'unknownMessages', peerId: grace.id });
   tab.start();
   await tab.settle();
-  expect(tab.open()).toHaveLength(2);
+  expect(tab.open()).toHaveLength(4);
   tab.engine.connection.setState({ state: 'online' }, true);
   tab.engine.calls.setState({ incoming: rings(2) });
   await tab.settle();
@@ -275,7 +277,7 @@ test('a system that refuses to show something: what comes next is told all the s
       show: refusing,
       takeOver: refusing,
       close: () => Promise.resolve(),
-      closeRinging: () => Promise.resolve(),
+      closeOvertaken: () => Promise.resolve(),
     },
   });
   tab.engine.notices.setState([missed(1)], true);

@@ -9,8 +9,8 @@ export interface Showing {
   /** The tab that showed this led before and is gone: what it has shown stays, and draws no attention again. */
   readonly takeOver: (notice: Notice) => Promise<void>;
   readonly close: (tag: string) => Promise<void>;
-  /** Takes away what says that a call rings, but for those that do. */
-  readonly closeRinging: (butFor: readonly CallId[]) => Promise<void>;
+  /** Takes away what says that other calls ring than these, or that nothing is known for the server cannot be reached. */
+  readonly closeOvertaken: (ringing: readonly CallId[]) => Promise<void>;
 }
 
 /** What telling works with. */
@@ -79,13 +79,13 @@ export class Telling {
     });
   }
 
-  /** Whatever this browser slept through: what rang back then and does not now is no ring any more. */
+  /** Whatever this browser slept through: what rang back then and does not now is no ring any more, and what was not known is now. */
   #connectionChanged(): void {
     const { engine, showing } = this.#parts;
     if (engine.connection.getState().state !== 'online') return;
     this.#next(() => {
       const { incoming } = engine.calls.getState();
-      return showing.closeRinging(incoming === null ? [] : [incoming.id]);
+      return showing.closeOvertaken(incoming === null ? [] : [incoming.id]);
     });
   }
 

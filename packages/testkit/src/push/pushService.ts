@@ -72,7 +72,7 @@ export class PushService implements AsyncDisposable {
   static async start(): Promise<PushService> {
     const { cert, key } = localhostCertificate;
     setDefaultCACertificates([...getCACertificates('default'), cert]);
-    const server = createServer({ cert, key });
+    const server = createServer({ cert, key, keepAliveTimeout: 0 });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     return new PushService(server);
@@ -82,6 +82,13 @@ export class PushService implements AsyncDisposable {
     const address = this.#server.address();
     if (address === null || typeof address === 'string') throw new Error('The push service has no port.');
     return `https://127.0.0.1:${address.port}`;
+  }
+
+  /** How many connections are open now. */
+  connections(): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#server.getConnections((error, count) => (error === null ? resolve(count) : reject(error)));
+    });
   }
 
   /** Subscribes one more browser. */

@@ -73,9 +73,25 @@ export function tagOf({ userId, notice }: Addressed): string {
 export const callTag = (userId: UserId, callId: CallId): string => `${userId} call ${callId}`;
 export const messagesTag = (userId: UserId, peerId: UserId): string => `${userId} messages ${peerId}`;
 
-/** Whether a notice says that a call rings, which is none of those that do. */
-export function isRinging(notice: Notice, butFor: readonly CallId[] = []): boolean {
-  return (notice.kind === 'incoming' || notice.kind === 'notDeclined') && !butFor.includes(notice.callId);
+/** Whether a notice says that a call rings. */
+export function isRinging({ kind }: Notice): boolean {
+  return kind === 'incoming' || kind === 'notDeclined';
+}
+
+/** Whether a notice is overtaken where the server can be reached again, and these calls ring. */
+export function isOvertaken(notice: Notice, ringing: readonly CallId[]): boolean {
+  switch (notice.kind) {
+    case 'incoming':
+    case 'notDeclined':
+      return !ringing.includes(notice.callId);
+    case 'unknownCall':
+    case 'unknownMessages':
+      return true;
+    case 'missed':
+    case 'over':
+    case 'messages':
+      return false;
+  }
 }
 
 /** Who is pictured; nobody where that is not known. */

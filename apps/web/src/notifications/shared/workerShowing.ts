@@ -1,6 +1,6 @@
 import type { CallId, UserId } from '@ringback/protocol';
 import * as v from 'valibot';
-import { Addressed, drawn, isRinging, personIn } from './notice.ts';
+import { Addressed, drawn, isOvertaken, isRinging, personIn } from './notice.ts';
 import { pictureOf } from './picture.ts';
 
 /** Shows a notice in place of an earlier one about the same. A permission that was taken back meanwhile shows nothing. */
@@ -22,15 +22,15 @@ export async function showsRinging(registration: ServiceWorkerRegistration, tag:
   });
 }
 
-/** Takes away what says to a user that a call rings, but for those that do. */
-export async function closeRinging(
+/** Takes away what is overtaken of what a user was shown, where these calls ring. */
+export async function closeOvertaken(
   registration: ServiceWorkerRegistration,
   userId: UserId,
-  butFor: readonly CallId[],
+  ringing: readonly CallId[],
 ): Promise<void> {
   for (const notification of await registration.getNotifications()) {
     const shown = v.safeParse(Addressed, notification.data);
-    if (shown.success && shown.output.userId === userId && isRinging(shown.output.notice, butFor))
+    if (shown.success && shown.output.userId === userId && isOvertaken(shown.output.notice, ringing))
       notification.close();
   }
 }
