@@ -5,6 +5,7 @@ import { readChoices, writeChoices } from './choices.ts';
 import type { WhileClosed } from './notifying.ts';
 import type { ProfileStorage } from './profileStorage.ts';
 import { registerWorker } from './registration.ts';
+import { renewalOf } from './renewal.ts';
 import { dropSubscription, keepSubscription, keptSubscriptions } from './shared/kept.ts';
 
 /** What having a browser woken up works with. */
@@ -140,9 +141,8 @@ export class Waker {
     const address = await this.#addressAt(key.data.key);
     if (address === undefined) return 'noPushService';
     const kept = (await keptSubscriptions()).find((each) => each.me.id === me);
-    const renewed = kept && (await engine.push.renew(kept.token, address));
-    // What the server cannot be asked about right now held when it was last asked.
-    if (renewed !== undefined && (renewed.ok || renewed.error.code !== 'unauthorized')) return 'on';
+    const renewal = renewalOf(kept && (await engine.push.renew(kept.token, address)));
+    if (renewal !== 'anew') return renewal;
     const subscribed = await engine.push.subscribe(address);
     if (!subscribed.ok) return failureOf(subscribed);
     await keepSubscription({ ...subscribed.data, endpoint: address.endpoint });
