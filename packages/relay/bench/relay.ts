@@ -1,4 +1,6 @@
 // `npm run bench:relay`: what this relay costs beside coturn, for the same loads, interleaved in one run.
+// Each load is put on a fresh process twice: cold, while the JavaScript engine still compiles what it runs, and warm, as a
+// relay is after its first seconds.
 import {
   isInstalled,
   makeCertificate,
@@ -10,7 +12,7 @@ import { pairOverEcho, pairOverTurn, runCall } from './loads.ts';
 import { benchPorts, benchSecret, cpuSeconds, startCoturn, startEcho, startOwn, stop } from './programs.ts';
 import type { Program } from './programs.ts';
 
-const rounds = Number(process.argv[2] ?? 5);
+const rounds = Number(process.argv[2] ?? 3);
 const callSeconds = 10;
 
 /** One load, and how each contender is put under it. */
@@ -20,10 +22,17 @@ interface Contest {
   readonly runEcho?: () => Promise<LoadResult>;
 }
 
-/** One measurement. */
-interface Sample extends LoadResult {
-  readonly contender: string;
+/** How long a contender has been at work when it is measured. */
+type Heat = 'cold' | 'warm';
+
+/** What one load came to, and what it cost the contender. */
+interface Measured extends LoadResult {
   readonly cpu: number;
+}
+
+/** One contender under the same load twice in a row. */
+interface Sample extends Readonly<Record<Heat, Measured>> {
+  readonly contender: string;
   /** Packets that the relay itself threw away; the rest of what is lost is lost outside of it. */
   readonly dropped: number | undefined;
 }
@@ -51,22 +60,27 @@ const contests: readonly Contest[] = [
   { name: 'a 720p call, TLS', run: async () => runCall(await pairOverTurn('tls'), callSeconds) },
 ];
 
-async function measure(program: Program, run: () => Promise<LoadResult>): Promise<Sample> {
+async function measure(program: Program, run: Contest['run']): Promise<Sample> {
   try {
-    const before = cpuSeconds(program);
-    const result = await run();
-    const cpu = cpuSeconds(program) - before;
+    const cold = await measureOnce(program, run);
+    const warm = await measureOnce(program, run);
     await stop(program);
-    return { ...result, contender: program.name, cpu, dropped: droppedBy(program) };
+    return { contender: program.name, cold, warm, dropped: droppedBy(program) };
   } finally {
     await stop(program);
   }
 }
 
+async function measureOnce(program: Program, run: Contest['run']): Promise<Measured> {
+  const before = cpuSeconds(program);
+  const result = await run();
+  return { ...result, cpu: cpuSeconds(program) - before };
+}
+
 /** What this relay counted as thrown away, by what it prints at its end; the others print nothing. */
 function droppedBy({ printed }: Program): number | undefined {
   const counts = [...printed().matchAll(/"dropped\w+":(\d+)/g)].map(([, count]) => Number(count));
-  return counts.length === 0 ? undefined : counts.reduce((sum, count) => sum + count, 0);
+  return counts.length === 0 ? undefined : sum(counts);
 }
 
 /** Each contender once, the order turning from round to round, so that what drifts drifts for all. */
@@ -103,20 +117,30 @@ function print(line: string): void {
 function report(name: string, samples: readonly Sample[]): void {
   print(`\n${name}`);
   const contenders = [...new Set(samples.map(({ contender }) => contender))].toSorted();
-  const cpuOf = (contender: string): number =>
-    median(samples.filter((each) => each.contender === contender).map(({ cpu }) => cpu));
   for (const contender of contenders) {
+    const figures = (['warm', 'cold'] as const).map((heat) => cpuOf(samples, contender, heat));
     const own = samples.filter((each) => each.contender === contender);
-    const sent = own.reduce((sum, each) => sum + each.sent, 0);
-    const lost = own.reduce((sum, each) => sum + each.lost, 0);
-    const drops = own.map(({ dropped }) => dropped).filter((dropped) => dropped !== undefined);
-    const inside = drops.length === 0 ? '' : `, ${drops.reduce((sum, each) => sum + each, 0)} of them inside`;
-    const all = own.map(({ cpu }) => cpu.toFixed(3)).join(' ');
-    print(
-      `  ${contender.padEnd(7)} ${cpuOf(contender).toFixed(3)} s CPU (${all}), ` +
-        `${(cpuOf(contender) / cpuOf('coturn')).toFixed(2)}x coturn, ${lost} of ${sent} lost${inside}`,
-    );
+    print(`  ${contender.padEnd(7)} ${figures.join('; ')}; ${lossOf(own)}`);
   }
+}
+
+function cpuOf(samples: readonly Sample[], contender: string, heat: Heat): string {
+  const of = (name: string): number[] =>
+    samples.filter((each) => each.contender === name).map((each) => each[heat].cpu);
+  const all = of(contender);
+  const ratio = (median(all) / median(of('coturn'))).toFixed(2);
+  return `${heat} ${median(all).toFixed(3)} s CPU (${all.map((cpu) => cpu.toFixed(3)).join(' ')}), ${ratio}x coturn`;
+}
+
+function lossOf(samples: readonly Sample[]): string {
+  const runs = samples.flatMap(({ cold, warm }) => [cold, warm]);
+  const drops = samples.map(({ dropped }) => dropped).filter((dropped) => dropped !== undefined);
+  const inside = drops.length === 0 ? '' : `, ${sum(drops)} of them inside`;
+  return `${sum(runs.map(({ lost }) => lost))} of ${sum(runs.map(({ sent }) => sent))} lost${inside}`;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, each) => total + each, 0);
 }
 
 async function main(): Promise<void> {
