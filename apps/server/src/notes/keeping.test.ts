@@ -155,6 +155,23 @@ describe('the bytes', () => {
   });
 });
 
+test('restored from a backup without the bytes: nobody is promised what is not there, and drafts begin anew', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  const adas = new NoteClient(rig, ada);
+  const note = await leaveNote(rig, ada, grace);
+  const draft = noteFor(await declined(ada, grace));
+  await adas.offer(draft.offer);
+  await adas.part(draft.offer.id, draft.bytes.slice(0, 10), 0);
+  for (const file of await filesOf(rig)) await rm(join(rig.config.dataDir, 'notes', file));
+  await rig.restart();
+  await grace.hello();
+  const { notes } = await grace.ok('note:list', { peer: ada.userId });
+  expect(notes).toMatchObject([{ id: note.id, bytes: 'gone' }]);
+  expect(await adas.offer(draft.offer)).toMatchObject({ status: 200, upload: { received: 0 } });
+  expect((await adas.send(draft)).id).toBe(draft.offer.id);
+});
+
 test('a draft that becomes whole in the moment of the sweep: what is said to be there is there', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'ringback-keeping-'));
   const storage = await openStorage(dataDir, () => {});

@@ -94,11 +94,20 @@ export class NoteKeeping {
     for (const { note, draft } of known) if (note !== undefined) telling.changed(note, draft.hidden);
   }
 
-  /** A process that died between saying that bytes are gone and deleting them left them there. */
+  /**
+   * A process that died between saying that bytes are gone and deleting them left them there; and where the database came
+   * back from a backup without them, nobody shall wait for what is not there.
+   */
   async #clearStrays(): Promise<void> {
     const { storage, noteBytes } = this.#parts;
-    const kept = new Set(await storage.run('notes:kept', null));
-    const strays = (await noteBytes.all()).filter((id) => !kept.has(id));
-    await Promise.all(strays.map((id) => noteBytes.remove(id)));
+    const [kept, there] = [await storage.run('notes:kept', null), await noteBytes.all()];
+    await Promise.all(without(there, kept).map((id) => noteBytes.remove(id)));
+    const missing = await Promise.all(without(kept, there).map((id) => storage.run('notes:byId', id)));
+    await this.#release(missing.flatMap((stored) => (stored?.note === undefined ? [] : [stored.note.id])));
   }
+}
+
+function without(ids: readonly NoteId[], others: readonly NoteId[]): NoteId[] {
+  const left = new Set(others);
+  return ids.filter((id) => !left.has(id));
 }
