@@ -1,10 +1,11 @@
+import { patienceAfter } from './hitch.ts';
 import type { Carrying, Link } from './link.ts';
 import type { OpenPath } from './path.ts';
 
 /**
  * After how long without a packet a path moves to its standby. Audio comes every 20 ms; 300 ms made no false move in
- * half a minute each of 10 % loss, 20 % loss and 150 ms of jitter. Streams stall while they repeat what was lost, and
- * pulses come five times a second at most.
+ * half a minute each of 10 % loss, 20 % loss and 150 ms of jitter. It is longer for a while where packets paused and went
+ * on. Streams stall while they repeat what was lost, and pulses come five times a second at most.
  */
 const staleMs = { datagrams: 300, streams: 1_000, pulses: 1_500 } as const;
 
@@ -12,9 +13,10 @@ const staleMs = { datagrams: 300, streams: 1_000, pulses: 1_500 } as const;
 const pictureMs = 1_500;
 
 /** Whether packets of a link are overdue. */
-export function isStale({ route, last, lastAt }: Carrying, at: number): boolean {
+export function isStale({ route, last, lastAt, hitch }: Carrying, at: number): boolean {
   if (last === 'pulse') return at - lastAt >= staleMs.pulses;
-  return at - lastAt >= (route.transport === 'udp' ? staleMs.datagrams : staleMs.streams);
+  if (route.transport !== 'udp') return at - lastAt >= staleMs.streams;
+  return at - lastAt >= patienceAfter(hitch, staleMs.datagrams, at);
 }
 
 /**

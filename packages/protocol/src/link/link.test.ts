@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { linkId } from '../call/world.testing.ts';
+import { noHitch } from './hitch.ts';
 import {
   connectMs,
   firstPacketMs,
@@ -24,6 +25,7 @@ const heard = {
   pulses: 7,
   lastAt: 20_000,
   last: 'media',
+  hitch: noHitch,
   couldBeDirect: true,
   has: { audio: true, video: false },
 } as const;

@@ -1,5 +1,6 @@
 import type { LinkCause, Route } from '../call/call.ts';
 import type { LinkId } from '../wire/ids.ts';
+import { noHitch, noteHitch, type Hitch } from './hitch.ts';
 import type { LinkPlan } from './plan.ts';
 
 /**
@@ -67,6 +68,8 @@ interface Reception {
   readonly lastAt: number;
   /** What came last. */
   readonly last: 'media' | 'pulse';
+  /** How badly media stuttered of late. */
+  readonly hitch: Hitch;
 }
 
 /** What has come in, or should. */
@@ -168,7 +171,15 @@ function receive(link: Link, sample: Sample, at: number): Carrying | undefined {
     since: link.state === 'carrying' ? link.since : at,
     lastAt: at,
     last: hasMedia ? 'media' : 'pulse',
+    hitch: hitchAfter(link, at),
   };
+}
+
+/** Pulses come too seldom for a pause between them to mean anything. */
+function hitchAfter(link: Link, at: number): Hitch {
+  if (link.state !== 'carrying') return noHitch;
+  const { hitch, last, lastAt, since } = link;
+  return last === 'media' ? noteHitch(hitch, at - lastAt, at, lastAt - since) : hitch;
 }
 
 function whyUnconnected(link: Offered | Connecting, sample: Sample | undefined): LinkCause {

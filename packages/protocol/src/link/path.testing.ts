@@ -1,6 +1,7 @@
 import type { Role } from '../call/call.ts';
 import { linkId } from '../call/world.testing.ts';
 import type { LinkId } from '../wire/ids.ts';
+import { noHitch } from './hitch.ts';
 import type { Carrying, Link, Sample } from './link.ts';
 import type { Mending, OpenPath, PathInput, PathStep, Told } from './path.ts';
 import { type LinkPlan, plainPlan } from './plan.ts';
@@ -31,6 +32,7 @@ export function carrying(id: LinkId, lastAt = at, more: Partial<Carrying> = {}):
     pulses: 0,
     lastAt,
     last: 'media',
+    hitch: noHitch,
     couldBeDirect: true,
     has: { audio: true, video: true },
     ...more,

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { noHitch, noteHitch, patienceAfter } from './hitch.ts';
+import {
+  at,
+  carrying,
+  first,
+  fresh,
+  path,
+  ready,
+  received,
+  second,
+  standbyPlan,
+  words,
+} from './path.testing.ts';
+import type { Path, PathInput } from './path.ts';
+import { pathTransition } from './pathTransition.ts';
+
+/** What is done when, by a path that looks every 50 ms, while packets come with these pauses in between, [from, for] in ms. */
+function watch(pauses: readonly (readonly [number, number])[], untilMs: number): readonly string[] {
+  let state: Path = path('caller', [carrying(first, at), ready(second, standbyPlan)]);
+  const done: string[] = [];
+  let media = 10;
+  for (let ms = 50; ms <= untilMs; ms += 50) {
+    const isPaused = pauses.some(([from, forMs]) => ms > from && ms < from + forMs);
+    if (!isPaused) media += 3;
+    const look: PathInput = {
+      type: 'looked',
+      at: at + ms,
+      samples: [received(first, media), received(second, 0)],
+      freshId: fresh,
+    };
+    const step = pathTransition(state, look);
+    state = step.path;
+    done.push(...words(step).map((word) => `${ms}: ${word}`));
+  }
+  return done;
+}
+
+describe('a link that stutters', () => {
+  test('20 % loss on a busy machine, as recorded: a longer pause after shorter ones is no broken path', () => {
+    const recorded = [
+      [3_714, 152],
+      [4_688, 141],
+      [6_495, 172],
+      [7_865, 156],
+      [17_120, 138],
+      [24_109, 337],
+    ] as const;
+    expect(watch(recorded, 30_000)).toEqual([]);
+  });
+
+  test('a path that breaks for good after such pauses is left after 450 ms at most', () => {
+    const broken = [
+      [5_000, 250],
+      [10_000, 60_000],
+    ] as const;
+    expect(watch(broken, 11_000).slice(0, 2)).toEqual(['10450: sendOver 2', '10450: tellMoved 2']);
+  });
+
+  test('a path that breaks without a pause before is left after 300 ms', () => {
+    expect(watch([[10_000, 60_000]], 11_000).slice(0, 2)).toEqual([
+      '10300: sendOver 2',
+      '10300: tellMoved 2',
+    ]);
+  });
+});
+
+test('pauses in the first two seconds of a link say nothing, and others are forgotten after half a minute', () => {
+  expect(noteHitch(noHitch, 250, at, 1_999)).toEqual(noHitch);
+  const hitch = noteHitch(noHitch, 200, at, 2_000);
+  expect(patienceAfter(hitch, 300, at + 29_999)).toBe(400);
+  expect(patienceAfter(hitch, 300, at + 30_000)).toBe(300);
+  expect(noteHitch(hitch, 160, at + 100, 9_000)).toEqual(hitch);
+  expect(noteHitch(hitch, 60, at + 30_000, 40_000)).toEqual({ ms: 60, at: at + 30_000 });
+});
