@@ -11,7 +11,7 @@ import type {
 } from '@ringback/client';
 import type { Person } from '@ringback/protocol';
 import { useStore } from 'zustand';
-import { useEngine } from './EngineContext.tsx';
+import { useDrawnCalls, useEngine } from './EngineContext.tsx';
 
 /** Who this tab is signed in as. */
 export function useAccount(): Account {
@@ -36,7 +36,7 @@ export function useConnection(): Connection {
 
 /** The calls of this device, and whether one can be placed. */
 export function useCalls(): CallScreen {
-  return useStore(useEngine().calls);
+  return useStore(useDrawnCalls());
 }
 
 export function useHistory(): History {
