@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import {
   answer,
   connections,
@@ -36,6 +36,20 @@ test('while it rings both ends connect and send nothing; answered, media flows o
     route: { path: 'direct' },
   });
   expect(await words(ends.caller)).toEqual(['media', 'up']);
+});
+
+test('the first pictures are small, and soon they have the size that the camera gives', async ({
+  context,
+}) => {
+  const ends = await TwoEnds.open(context, bench.files());
+  await warmUp(ends, { warm: 'all' });
+  const smallerBy = async (page: Page) => (await connections(page))[0]?.picturesSmallerBy;
+  for (const page of [ends.caller, ends.callee]) expect(await smallerBy(page)).toBe(2);
+  await answer(ends);
+  await expectFlow(ends);
+  for (const page of [ends.caller, ends.callee])
+    await expect.poll(() => smallerBy(page), { ...often, timeout: 5_000 }).toBe(1);
+  await Promise.all([expectIncoming(ends.caller), expectIncoming(ends.callee)]);
 });
 
 test('before the answer strangers see no address of each other; after it a direct path takes over in silence', async ({

@@ -4,9 +4,10 @@ import type SimplePeer from 'simple-peer/simplepeer.min.js';
 import * as v from 'valibot';
 import type { IceSetup } from './candidates.ts';
 import { causeOfError } from './causes.ts';
-import { preferRedundantSound, withStartBitrate } from './codecs.ts';
+import { withStartBitrate } from './codecs.ts';
 import { countedAt, readStats } from './linkStats.ts';
 import type { Tracks } from './mediaPath.ts';
+import { startOutgoing } from './outgoing.ts';
 import { startPulse } from './pulse.ts';
 
 /** One peer connection with its data channel. Nothing is reported after `close`, and nothing after `gone`. */
@@ -55,37 +56,33 @@ export function createPeer(Library: SimplePeerClass, options: PeerOptions): Peer
   });
   const connection = peer._pc;
   if (connection === null) return undefined;
-  if (options.initiates) addTransceivers(peer, connection);
+  if (options.initiates) addTransceivers(peer);
   return wire(peer, connection, options);
 }
 
 /** Both kinds are there from the start, in the tick that makes the peer: what is sent later needs no negotiation. */
-function addTransceivers(peer: SimplePeer, connection: RTCPeerConnection): void {
+function addTransceivers(peer: SimplePeer): void {
   peer.addTransceiver('audio', { direction: 'sendrecv', streams: [new MediaStream()] });
   peer.addTransceiver('video', { direction: 'sendrecv', streams: [new MediaStream()] });
-  for (const transceiver of connection.getTransceivers())
-    if (transceiver.receiver.track.kind === 'audio') preferRedundantSound(transceiver);
 }
 
 function wire(peer: SimplePeer, connection: RTCPeerConnection, options: PeerOptions): Peer {
-  let { tracks } = options;
-  const isSilent = (): boolean => tracks !== null && tracks.audio?.readyState !== 'live';
-  const pulse = startPulse(connection, isSilent);
-  const end = listen(peer, options, pulse.stop);
+  const outgoing = startOutgoing(connection, options.tracks);
+  const pulse = startPulse(connection, outgoing.lacksSound);
+  const end = listen(peer, options, () => {
+    pulse.stop();
+    outgoing.stop();
+  });
   surviveFailure(connection, options.onIceFailed);
   connection.addEventListener('track', ({ transceiver }) => {
     // Answering with `recvonly`, the default, would need a negotiation as soon as there is something to send.
     transceiver.direction = 'sendrecv';
-    if (transceiver.receiver.track.kind === 'audio') preferRedundantSound(transceiver);
-    attach(connection, tracks);
+    outgoing.add(transceiver);
   });
-  attach(connection, tracks);
+  for (const transceiver of connection.getTransceivers()) outgoing.add(transceiver);
   return {
     receive: (signal) => receive(peer, signal, options, end),
-    send: (next) => {
-      tracks = next;
-      attach(connection, tracks);
-    },
+    send: outgoing.send,
     tell: (message) => tell(peer, message),
     look: async () => {
       const askedAt = performance.now();
@@ -124,11 +121,11 @@ function isLost({ connectionState }: RTCPeerConnection): boolean {
 }
 
 /** Passes on what the peer reports until it is gone. Returns what ends the passing on. */
-function listen(peer: SimplePeer, options: PeerOptions, stopPulse: () => void): () => void {
+function listen(peer: SimplePeer, options: PeerOptions, stop: () => void): () => void {
   let isOver = false;
   const end = (): void => {
     isOver = true;
-    stopPulse();
+    stop();
   };
   const gone = (code: string | undefined): void => {
     if (isOver) return;
@@ -178,17 +175,6 @@ function tell(peer: SimplePeer, message: PeerMessage): boolean {
   } catch {
     // The channel closed since; what it carried is lost, as the port says.
     return false;
-  }
-}
-
-function attach(connection: RTCPeerConnection, tracks: Tracks | null): void {
-  if (tracks === null) return;
-  for (const { sender, receiver } of connection.getTransceivers()) {
-    const track = receiver.track.kind === 'audio' ? tracks.audio : tracks.video;
-    if (sender.track === track) continue;
-    sender.replaceTrack(track).catch(() => {
-      // The connection was closed meanwhile; a link that is gone needs no track.
-    });
   }
 }
 

@@ -38,6 +38,8 @@ export interface ConnectionCounters {
   readonly packetsReceived: number;
   /** Everything on the wire, both ways. */
   readonly transportBytes: number;
+  /** By how much the pictures that are sent are smaller than those of the camera. */
+  readonly picturesSmallerBy: number | undefined;
 }
 
 /** What differs from a path that is opened once a call is answered, with no server but the spec's. */
@@ -141,7 +143,16 @@ async function lookAt(connection: RTCPeerConnection): Promise<ConnectionCounters
     },
   );
   const { connectionState: state } = connection;
-  return { policy: connection.getConfiguration().iceTransportPolicy ?? 'all', state, ...counted };
+  const pictures = connection
+    .getTransceivers()
+    .find(({ receiver }) => receiver.track.kind === 'video')
+    ?.sender.getParameters();
+  return {
+    policy: connection.getConfiguration().iceTransportPolicy ?? 'all',
+    state,
+    picturesSmallerBy: pictures?.encodings[0]?.scaleResolutionDownBy,
+    ...counted,
+  };
 }
 
 window.end = {
