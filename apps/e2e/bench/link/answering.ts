@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { setUpOf, setUpSince, type SetUp } from '../../lab/talking.ts';
+import { median } from '../statistics.ts';
 import { warmUp, withBare, withRingback } from './calls.ts';
 import type { Stage } from './stage.ts';
-import { line, ratio, spread } from './table.ts';
+import { atMost, line, quotient, ratio, spread } from './table.ts';
 
 const contenders = ['Ringback', 'classical', 'floor'] as const;
 type Contender = (typeof contenders)[number];
@@ -53,5 +54,9 @@ function report(results: Readonly<Record<Contender, readonly SetUp[]>>): void {
     ratio(audio('Ringback'), audio('classical'), 0.2),
     ratio(video('Ringback'), video('classical'), 0.4),
   ]);
-  line('Ringback / floor', [ratio(audio('Ringback'), audio('floor'), 1.2), '']);
+  line('Ringback / floor', [
+    ratio(audio('Ringback'), audio('floor'), 1.2),
+    quotient(video('Ringback'), video('floor')).toFixed(2),
+  ]);
+  line('Ringback, first picture', ['', atMost(median(video('Ringback')), 'ms', 1_200)]);
 }

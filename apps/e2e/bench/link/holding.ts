@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Conditions } from '../../lab/internet/conditions.ts';
 import { addresses } from '../../lab/publicHost.ts';
-import { expectRoute, gapsSince } from '../../lab/talking.ts';
+import { expectRoute, gapsSince, hasStandbySoon } from '../../lab/talking.ts';
 import { warmUp, withRingback } from './calls.ts';
 import type { Stage } from './stage.ts';
 import { atMost, line } from './table.ts';
@@ -17,14 +17,21 @@ export async function benchWeather(stage: Stage, seconds: number): Promise<void>
   console.log(`\nBad weather, ${seconds} s each: a move would be a false one`);
   await stage.lab.heal();
   await warmUp(stage);
-  line('', ['moves, wanted 0', 'most ms without sound']);
+  line('', ['moves, wanted 0', 'most ms without sound', 'without pictures']);
   for (const { name, conditions } of weathers) {
     await withRingback(stage, async (call) => {
+      // Without a standby nothing could move, and going direct is no false move.
+      await expectRoute(call, 'direct');
+      const standby = (await hasStandbySoon(call)) ? '' : ', without a standby';
       await stage.lab.internet.set(conditions);
       const since = Date.now();
       await delay(seconds * 1_000);
       const { caller, callee } = await gapsSince(call, since);
-      line(name, [`${caller.moves + callee.moves}`, Math.max(caller.audioMs, callee.audioMs).toFixed(0)]);
+      line(`${name}${standby}`, [
+        `${caller.moves + callee.moves}`,
+        Math.max(caller.audioMs, callee.audioMs).toFixed(0),
+        Math.max(caller.videoMs, callee.videoMs).toFixed(0),
+      ]);
       await stage.lab.internet.set({});
     });
   }
