@@ -14,5 +14,6 @@ export function conversationPage(page: Page, { name }: Named) {
     send: region.getByRole('button', { name: 'Send', exact: true }),
     quickReply: (words: string) => region.getByRole('button', { name: words, exact: true }),
     sendAgain: region.getByRole('button', { name: 'Send again' }),
+    discard: region.getByRole('button', { name: 'Discard' }),
   };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   PROTOCOL,
   SignedIn,
@@ -28,6 +29,8 @@ export async function openRawDevice(serverUrl: string, name: string) {
   });
   return {
     me,
+    /** Says that a note is to come after a call, and lets none of it come. */
+    offerNote: (callId: CallId) => offerNote(serverUrl, token, callId),
     /** The first word of every device; the answer names the calls that concern it. */
     hello: () => socket.emitWithAck('session:hello', {}),
     place: (callId: CallId, to: UserId, media: Media) =>
@@ -40,6 +43,24 @@ export async function openRawDevice(serverUrl: string, name: string) {
     get: (callId: CallId) => socket.emitWithAck('call:get', { callId }),
     close: () => socket.close(),
   };
+}
+
+async function offerNote(serverUrl: string, token: string, callId: CallId): Promise<number> {
+  const offer = {
+    id: randomUUID(),
+    callId,
+    media: 'audio',
+    mime: 'audio/webm',
+    durationMs: 1,
+    peaks: [],
+    size: 99,
+  };
+  const response = await fetch(`${serverUrl}/api/notes`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify(offer),
+  });
+  return response.status;
 }
 
 async function signIn(serverUrl: string, name: string): Promise<SignedIn> {

@@ -150,7 +150,9 @@ describe('refused, in words that can be shown', () => {
   test('of a kind that is no note: by its words, by its bytes, or by how they are sent', async () => {
     await using rig = await Rig.start();
     const { ada, grace, adas, note } = await afterDeclined(rig);
-    expect(await adas.offer({ ...note.offer, mime: 'text/html' })).toMatchObject({ status: 400 });
+    const ofWrongType = await adas.offer({ ...note.offer, mime: 'text/html' });
+    expect(ofWrongType).toMatchObject({ status: 400 });
+    expect(messageOf(ofWrongType)).toContain('Send a message instead');
     expect(await adas.offer({ ...note.offer, media: 'video' })).toMatchObject({ status: 400 });
     await adas.offer(note.offer);
     expect(await adas.part(note.offer.id, note.bytes, 0, 'text/html')).toMatchObject({ status: 400 });

@@ -17,7 +17,10 @@ import { isParty, mayLeaveNote } from './rights.ts';
 import type { NoteTelling } from './telling.ts';
 
 const words = {
-  tooLong: { voice: 'A voice note may have at most 1 MB.', video: 'A video note may have at most 8 MB.' },
+  tooLong: {
+    voice: 'A voice note may have at most 1 MB. Record a shorter one.',
+    video: 'A video note may have at most 8 MB. Record a shorter one.',
+  },
   answered: 'A note can be left only after a call of yours that was not answered.',
   conflict: 'There is a note for this call already.',
   full: 'Too many notes wait to be heard already. Send a message instead, or try again in some days.',

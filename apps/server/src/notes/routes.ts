@@ -144,6 +144,8 @@ function answer(response: Response, outcome: Result<object>): void {
   else answerError(response, outcome.error.code, { message: outcome.error.message });
 }
 
+/** In the words of the schema, where it has some for people: what valibot says by itself is for programmers. */
 function whatIsWrong(issue: v.BaseIssue<unknown>): string {
+  if (!issue.message.startsWith('Invalid ')) return issue.message;
   return `That was not understood: ${v.getDotPath(issue) ?? 'its whole'} is not as expected.`;
 }

@@ -18,7 +18,10 @@ export const noteMimes = {
   video: ['video/webm', 'video/mp4'],
 } as const satisfies Record<Media, readonly string[]>;
 
-export const NoteMime = v.picklist([...noteMimes.audio, ...noteMimes.video], 'That cannot be a note.');
+export const NoteMime = v.picklist(
+  [...noteMimes.audio, ...noteMimes.video],
+  'Recordings of this kind are not taken. Send a message instead.',
+);
 export type NoteMime = v.InferOutput<typeof NoteMime>;
 
 /** How many bytes a note may have. */
