@@ -2,11 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserType } from '@playwright/test';
-import { chromiumFlags, findHeadlessShell } from '@ringback/tooling';
+import { chromiumFlags, findBrowser } from '@ringback/tooling';
 import type { Namespace } from './namespace.ts';
 
 /**
- * Starts Chromium on a host. Playwright steers it over pipes, which know no network.
+ * Starts Chromium on a host. Playwright steers it over pipes, which know no network. Its shell without windows will not
+ * do: that takes no plain http for safe.
  *
  * @param origins addresses that it takes for safe, though they speak plain http
  */
@@ -17,7 +18,7 @@ export async function launchBrowser(
 ): Promise<Browser> {
   const folder = await mkdtemp(join(tmpdir(), 'ringback-lab-'));
   const wrapper = join(folder, 'chromium');
-  const program = findHeadlessShell(process.env) ?? chromium.executablePath();
+  const program = findBrowser(process.env) ?? chromium.executablePath();
   await writeFile(wrapper, `#!/bin/sh\nexec ip netns exec '${host.name}' '${program}' "$@"\n`, {
     mode: 0o755,
   });
