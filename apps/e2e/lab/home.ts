@@ -66,6 +66,7 @@ export class Home {
   /** Begins to count datagrams between this home and an address; what it returns tells how many there were so far. */
   async meterUdp(address: string): Promise<() => Promise<Traffic>> {
     await this.#router.filter(meterRules(address));
-    return async () => readMeter(await this.#router.run('nft', ['list', 'counter', 'inet', 'meter', 'udp']));
+    return async () =>
+      readMeter(await this.#router.run('nft', ['list', 'counter', 'inet', 'traffic', 'datagrams']));
   }
 }

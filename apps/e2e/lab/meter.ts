@@ -4,17 +4,17 @@ export interface Traffic {
   readonly bytes: number;
 }
 
-/** The rules that count datagrams from and to an address, from zero. */
+/** The rules that count datagrams from and to an address, from zero. Words of nft itself, as `meter`, name nothing. */
 export function meterRules(address: string): string {
   return `
-    table inet meter
-    delete table inet meter
-    table inet meter {
-      counter udp {}
+    table inet traffic
+    delete table inet traffic
+    table inet traffic {
+      counter datagrams {}
       chain passing {
         type filter hook forward priority filter + 10; policy accept;
-        ip saddr ${address} meta l4proto udp counter name udp
-        ip daddr ${address} meta l4proto udp counter name udp
+        ip saddr ${address} meta l4proto udp counter name datagrams
+        ip daddr ${address} meta l4proto udp counter name datagrams
       }
     }`;
 }
