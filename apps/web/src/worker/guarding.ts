@@ -28,4 +28,5 @@ export async function guard(
     if (!isWokenUp) await closeAll(registration, tag);
     return;
   }
+  await closeAll(registration, tag);
 }
