@@ -192,6 +192,20 @@ test('a call that is missed takes the place of the one that rang, and a message 
   expect(await shownBy(grace.page), 'nothing is told twice').toEqual([]);
 });
 
+test('who signs out leaves nothing to read of what the system has told', async ({ person, context }) => {
+  await context.grantPermissions(['notifications']);
+  const ada = await person('Ada', { profile: 'own' });
+  const grace = await person('Grace');
+  await turnOn(grace);
+  await setSeen(grace.page, false);
+  await ada.find(grace);
+  await ada.people.conversation(grace).click();
+  await write(ada, grace, 'For your eyes only');
+  await expect.poll(() => openAt(grace.page)).toEqual([ada.name]);
+  await grace.frame.signOut.click();
+  await expect.poll(() => openAt(grace.page)).toEqual([]);
+});
+
 test('notifications are offered after the first missed call, never before, and once', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');

@@ -176,12 +176,18 @@ test('a worker that cannot reach the server says so', async ({ grace, ada, serve
   await server.start();
 });
 
-test('who signs out is woken up in this browser no more, and the token is given back', async ({
+test('who signs out is woken up in this browser no more, the token is given back, and nothing is left to read', async ({
   grace,
+  ada,
   server,
   open,
 }) => {
   const [kept] = await grace.push.kept();
+  await ada.find(grace);
+  await ada.people.conversation(grace).click();
+  await ada.conversationWith(grace).field.fill('For your eyes only');
+  await ada.conversationWith(grace).send.click();
+  await expect.poll(() => shownByWorker(grace.push.worker)).toMatchObject([{ body: 'For your eyes only' }]);
   const page = await open('/');
   await signInPage(page).continueAs(grace.name).click();
   const back = personIn(page, grace.name);
@@ -189,6 +195,7 @@ test('who signs out is woken up in this browser no more, and the token is given 
   await expect(settingsPage(page).whileClosed).toBeChecked();
   await back.frame.signOut.click();
   await expect.poll(() => grace.push.kept()).toEqual([]);
+  await expect.poll(() => shownByWorker(grace.push.worker)).toEqual([]);
   const headers = { authorization: `Bearer ${kept?.token}` };
   const asks = () => fetch(`${server.url}/api/push/calls/${crypto.randomUUID()}`, { headers });
   await expect.poll(async () => (await asks()).status).toBe(401);

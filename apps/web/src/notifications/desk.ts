@@ -7,7 +7,7 @@ import { leading, seen } from '../tabs/names.ts';
 import { carryOut } from './carryingOut.ts';
 import { readChoices, watchChoices, writeChoices } from './choices.ts';
 import type { Notifying, Off } from './notifying.ts';
-import { pageShowing } from './pageShowing.ts';
+import { pageShowing, type PageShowing } from './pageShowing.ts';
 import { profileStorage } from './profileStorage.ts';
 import { intentOf } from './shared/intentOf.ts';
 import { takeIntent } from './shared/kept.ts';
@@ -30,7 +30,7 @@ export class NotificationDesk {
   readonly #parts: DeskParts;
   readonly #storage = profileStorage();
   readonly #waker: Waker;
-  readonly #fromPage: Showing;
+  readonly #fromPage: PageShowing;
   readonly #stops: (() => void)[];
   /** While notifications are on: waits to lead, or leads and tells. */
   #stopTelling: (() => void) | undefined;
@@ -59,6 +59,7 @@ export class NotificationDesk {
   close(): void {
     this.#isClosed = true;
     for (const stop of this.#stops) stop();
+    this.#fromPage.closeAll();
     this.#parts.store.setState({ state: 'unknown' }, true);
   }
 

@@ -3,6 +3,11 @@ import { drawn, isOvertaken, personIn, tagOf, type Look, type Notice } from './s
 import { pictureOf } from './shared/picture.ts';
 import type { Showing } from './telling.ts';
 
+/** What a page shows by itself. */
+export interface PageShowing extends Showing {
+  readonly closeAll: () => void;
+}
+
 interface Shown {
   readonly notice: Notice;
   readonly notification: Notification;
@@ -12,7 +17,7 @@ interface Shown {
  * Shows notices from a page without a service worker: they have no buttons, and go with their page. `onPressed` is told
  * when one is pressed.
  */
-export function pageShowing(userId: UserId, onPressed: (notice: Notice) => void): Showing {
+export function pageShowing(userId: UserId, onPressed: (notice: Notice) => void): PageShowing {
   const shown = new Map<string, Shown>();
   const show = async (notice: Notice, changes: Partial<Look> = {}): Promise<void> => {
     const person = personIn(notice);
@@ -37,6 +42,9 @@ export function pageShowing(userId: UserId, onPressed: (notice: Notice) => void)
     // Only the page that has shown something can take it away, so this one takes its place, without a sound.
     takeOver: (notice) => show(notice, { silent: true }),
     close: (tag) => Promise.resolve(close(tag)),
+    closeAll: () => {
+      for (const tag of shown.keys()) close(tag);
+    },
     closeOvertaken: (ringing) => {
       for (const [tag, { notice }] of shown) if (isOvertaken(notice, ringing)) close(tag);
       return Promise.resolve();

@@ -4,8 +4,9 @@ import * as v from 'valibot';
 import { readChoices, writeChoices } from './choices.ts';
 import type { WhileClosed } from './notifying.ts';
 import type { ProfileStorage } from './profileStorage.ts';
-import { registerWorker } from './registration.ts';
+import { registeredWorker, registerWorker } from './registration.ts';
 import { renewalOf } from './renewal.ts';
+import { closeAllOf } from './shared/workerShowing.ts';
 import { dropSubscription, keepSubscription, keptSubscriptions } from './shared/kept.ts';
 
 /** What having a browser woken up works with. */
@@ -97,7 +98,14 @@ export class Waker {
     if (this.#isRemembered) return this.start();
     this.#turn += 1;
     this.#set({ state: 'unavailable', why: 'tabOnly' });
-    await this.#unsubscribe(this.#parts.me);
+    await this.#forget(this.#parts.me);
+  }
+
+  /** They signed out: neither is anything told to them here any more, nor is what they were told left for others to read. */
+  async #forget(userId: UserId): Promise<void> {
+    await this.#unsubscribe(userId);
+    const registration = await registeredWorker();
+    if (registration !== undefined) await closeAllOf(registration, userId);
   }
 
   #settle(attempt: Attempt): void {
@@ -178,7 +186,7 @@ export class Waker {
   /** Who was forgotten here while none of their tabs was open is woken up no more. */
   async #dropOthers(): Promise<void> {
     for (const { me } of await keptSubscriptions().catch(() => [])) {
-      if (me.id !== this.#parts.me && !this.#remembers(me.id)) await this.#unsubscribe(me.id);
+      if (me.id !== this.#parts.me && !this.#remembers(me.id)) await this.#forget(me.id);
     }
   }
 }

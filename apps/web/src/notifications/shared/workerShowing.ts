@@ -28,10 +28,21 @@ export async function closeOvertaken(
   userId: UserId,
   ringing: readonly CallId[],
 ): Promise<void> {
+  await closeThose(registration, (shown) => shown.userId === userId && isOvertaken(shown.notice, ringing));
+}
+
+/** Takes away all that a user was shown: whoever uses this browser next has no business with it. */
+export async function closeAllOf(registration: ServiceWorkerRegistration, userId: UserId): Promise<void> {
+  await closeThose(registration, (shown) => shown.userId === userId);
+}
+
+async function closeThose(
+  registration: ServiceWorkerRegistration,
+  areMeant: (shown: Addressed) => boolean,
+): Promise<void> {
   for (const notification of await registration.getNotifications()) {
     const shown = v.safeParse(Addressed, notification.data);
-    if (shown.success && shown.output.userId === userId && isOvertaken(shown.output.notice, ringing))
-      notification.close();
+    if (shown.success && areMeant(shown.output)) notification.close();
   }
 }
 
