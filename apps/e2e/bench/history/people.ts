@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { CallId } from '@ringback/protocol';
+import { CallId, type UserId } from '@ringback/protocol';
 import * as v from 'valibot';
 import { connectDevice, type Device } from '../../support/raw/device.ts';
 import { signIn } from '../../support/raw/signIn.ts';
 import type { Question } from './asking.ts';
 import type { Owner } from './filling.ts';
 
-/** People who are made and called at the same time. */
+/** People who sign up at the same time. */
 const atOnce = 20;
 
 const searchFor = (search: string, limit = 50) => ({ filter: 'all', limit, search }) as const;
@@ -24,8 +24,10 @@ export async function fillWithPeople(url: string, people: number): Promise<Owner
   const { device } = await connectDevice(url, await signIn(url, `Who knows ${people}`));
   const startedAt = performance.now();
   for (let from = 0; from < people; from += atOnce) {
-    const some = Array.from({ length: Math.min(atOnce, people - from) }, (_, n) => nameOf(from + n, people));
-    await Promise.all(some.map((name) => callNewcomer(url, device, name)));
+    const names = Array.from({ length: Math.min(atOnce, people - from) }, (_, n) => nameOf(from + n, people));
+    const newcomers = await Promise.all(names.map((name) => signIn(url, name)));
+    // One device calls one at a time.
+    for (const { me } of newcomers) await callOnce(device, me.id);
   }
   const seconds = (performance.now() - startedAt) / 1000;
   console.log(`  ${people} people, called one by one, in ${seconds.toFixed(0)} s`);
@@ -38,9 +40,8 @@ function nameOf(n: number, people: number): string {
   return `${first} ${n} of ${people} Person`;
 }
 
-async function callNewcomer(url: string, owner: Device, name: string): Promise<void> {
-  const { me } = await signIn(url, name);
+async function callOnce(owner: Device, to: UserId): Promise<void> {
   const callId = v.parse(CallId, randomUUID());
-  await owner.must('call:place', { callId, to: me.id, media: 'audio' });
+  await owner.must('call:place', { callId, to, media: 'audio' });
   await owner.must('call:end', { callId });
 }

@@ -20,8 +20,7 @@ interface Shown {
 export function pageShowing(userId: UserId, onPressed: (notice: Notice) => void): PageShowing {
   const shown = new Map<string, Shown>();
   const show = async (notice: Notice, changes: Partial<Look> = {}): Promise<void> => {
-    const person = personIn(notice);
-    const icon = person === undefined ? undefined : await pictureOf(person);
+    const icon = await pictureOf(personIn(notice));
     const { title, look } = drawn({ userId, notice }, Date.now());
     // A page may show none with buttons.
     const { actions: _, ...options } = { ...look, ...changes, ...(icon !== undefined && { icon }) };

@@ -4,12 +4,22 @@ import { identityOf, type Identity } from '../../ui/identity.ts';
 /** As large as the largest that systems show, in pixels. */
 const side = 192;
 
+/** No notice waits for longer, in ms, for the picture on it. */
+const patienceMs = 1_000;
+
+/** The picture of a person for the system; undefined where none can be had soon. Never rejects. */
+export function pictureOf(person: Person | undefined): Promise<string | undefined> {
+  if (person === undefined) return Promise.resolve(undefined);
+  const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), patienceMs));
+  return Promise.race([late, drawnOf(person)]).catch(() => undefined);
+}
+
 /**
  * The picture of a person for the system, which draws notifications without style sheets: the one that they have chosen,
  * or else, as a PNG in a `data:` URL, the one that stands for them everywhere in the app. Undefined where nothing can be
  * drawn.
  */
-export async function pictureOf(person: Person): Promise<string | undefined> {
+async function drawnOf(person: Person): Promise<string | undefined> {
   if (person.picture !== undefined) return `/api/pictures/${person.picture}`;
   if (typeof OffscreenCanvas !== 'function') return undefined;
   const canvas = new OffscreenCanvas(side, side);

@@ -6,8 +6,7 @@ import { pictureOf } from './picture.ts';
 /** Shows a notice in place of an earlier one about the same. A permission that was taken back meanwhile shows nothing. */
 export async function show(registration: ServiceWorkerRegistration, addressed: Addressed): Promise<void> {
   const { title, look } = drawn(addressed, Date.now());
-  const person = personIn(addressed.notice);
-  const icon = person === undefined ? undefined : await pictureOf(person);
+  const icon = await pictureOf(personIn(addressed.notice));
   await registration
     .showNotification(title, { ...look, ...(icon !== undefined && { icon }) })
     .catch(() => undefined);
