@@ -40,6 +40,22 @@ export function hasStandby(page: Page): Promise<boolean> {
   });
 }
 
+/** Bytes that a page has sent over peer connections that carry nothing, as the browser counts: without checks of paths. */
+export function bytesSentIdly(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const lately = performance.timeOrigin + performance.now() - 1_000;
+    const carriers = new Set(window.readArrivals?.(lately).map(({ connection }) => connection));
+    let sent = 0;
+    for (const [index, connection] of (window.peerConnections ?? []).entries()) {
+      if (carriers.has(index) || connection.connectionState !== 'connected') continue;
+      (await connection.getStats()).forEach((stats: Partial<RTCTransportStats>) => {
+        if (stats.type === 'transport') sent += stats.bytesSent ?? 0;
+      });
+    }
+    return sent;
+  });
+}
+
 /**
  * The servers that a page's newest peer connection was given that might use all of them: a standby gets some. None if
  * it had no peer connection yet.

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Conditions } from '../../lab/internet/conditions.ts';
 import { addresses } from '../../lab/publicHost.ts';
 import { expectRoute, gapsSince, hasStandbySoon } from '../../lab/talking.ts';
+import { bytesSentIdly } from '../../lab/timeline.ts';
 import { warmUp, withRingback } from './calls.ts';
 import type { Stage } from './stage.ts';
 import { atMost, line } from './table.ts';
@@ -53,12 +54,16 @@ export async function benchStandby(stage: Stage, seconds: number): Promise<void>
   await withRingback(stage, async (call) => {
     await expectRoute(call, 'direct');
     await delay(settledMs);
+    const { page } = stage.people.caller;
     const meter = await stage.lab.homes.ada.meterUdp(addresses.app);
+    const before = await bytesSentIdly(page);
     await delay(seconds * 1_000);
     const { packets, bytes } = await meter();
+    const sent = (await bytesSentIdly(page)) - before;
     line('packets a second', [(packets / seconds).toFixed(2)]);
     line('with headers of IP and UDP', [atMost((bytes * 8) / 1_000 / seconds, 'kbit/s', 1)]);
     const payload = bytes - packets * 28;
     line('without headers', [atMost((payload * 8) / 1_000 / seconds, 'kbit/s', 1)]);
+    line('sent by one end, as its browser counts', [atMost((sent * 8) / 1_000 / seconds, 'kbit/s', 1)]);
   });
 }
