@@ -2,6 +2,7 @@ import { useId, useRef } from 'react';
 import { Button } from './Button.tsx';
 import styles from './ConfirmDialog.module.css';
 import { Dialog } from './Dialog.tsx';
+import { DialogButtons } from './DialogButtons.tsx';
 
 /** Asks before something that cannot be taken back. */
 export function ConfirmDialog({
@@ -33,14 +34,14 @@ export function ConfirmDialog({
       <p id={textId} className={styles['text']}>
         {text}
       </p>
-      <div className={styles['buttons']}>
+      <DialogButtons>
         <Button ref={keepRef} onClick={onKeep}>
           {keep}
         </Button>
         <Button tone={tone} onClick={onConfirm}>
           {confirm}
         </Button>
-      </div>
+      </DialogButtons>
     </Dialog>
   );
 }

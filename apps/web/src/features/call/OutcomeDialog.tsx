@@ -7,6 +7,7 @@ import { useSettings } from '../../engine/hooks.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { DialogButtons } from '../../ui/DialogButtons.tsx';
 import styles from './OutcomeDialog.module.css';
 import { outcomeText } from './outcomeText.ts';
 import { text } from './text.ts';
@@ -72,7 +73,7 @@ function Choices({
     </Button>
   ) : undefined;
   return (
-    <div className={styles['buttons']}>
+    <DialogButtons>
       <Button ref={closeRef} onClick={outcome.close}>
         {text.close}
       </Button>
@@ -87,7 +88,7 @@ function Choices({
           {text.callAgain}
         </Button>
       )}
-    </div>
+    </DialogButtons>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Recorded } from '@ringback/client';
 import { Mic, SendHorizontal, Square, Trash2 } from 'lucide-react';
 import { Button } from '../../ui/Button.tsx';
-import styles from './RecordDialog.module.css';
+import { DialogButtons } from '../../ui/DialogButtons.tsx';
 import { text } from './text.ts';
 import type { Recording } from './useRecording.ts';
 
@@ -14,7 +14,7 @@ interface Props {
 
 /** What can be done at each moment of a recording. The one that goes on has the focus. */
 export function NoteButtons(props: Props) {
-  return <div className={styles['buttons']}>{buttonsFor(props)}</div>;
+  return <DialogButtons>{buttonsFor(props)}</DialogButtons>;
 }
 
 function buttonsFor({ recording, sendLabel, onSend, onClose }: Props) {
