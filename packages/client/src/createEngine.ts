@@ -56,13 +56,11 @@ export function createEngine(ports: Ports): Engine {
 type ConversationActions = Pick<
   Engine,
   | 'openConversation'
-  | 'loadOlderMessages'
+  | 'loadOlder'
   | 'sendMessage'
   | 'sendAgain'
   | 'discardMessage'
   | 'readConversation'
-  | 'openNotes'
-  | 'loadOlderNotes'
   | 'findNotes'
   | 'recordNote'
   | 'sendNote'
@@ -78,14 +76,18 @@ type ConversationActions = Pick<
 /** Messages and notes, whose code is fetched apart. */
 function conversationActions({ conversing, noting }: Session): ConversationActions {
   return {
-    openConversation: (peer) => conversing.open(peer),
-    loadOlderMessages: (peer) => void conversing.with((keeper) => keeper.older(peer)),
+    openConversation: (peer) => {
+      conversing.open(peer);
+      noting.open(peer);
+    },
+    loadOlder: (peer) => {
+      void conversing.with((keeper) => keeper.older(peer));
+      noting.older(peer);
+    },
     sendMessage: (to, text) => conversing.with((keeper) => keeper.send(to, text)) ?? false,
     sendAgain: (id) => conversing.with((keeper) => keeper.sendAgain(id)),
     discardMessage: (id) => conversing.with((keeper) => keeper.discard(id)),
     readConversation: (peer, upTo) => void conversing.with((keeper) => keeper.read(peer, upTo)),
-    openNotes: (peer) => noting.open(peer),
-    loadOlderNotes: (peer) => noting.older(peer),
     findNotes: (callIds) => void noting.find(callIds),
     recordNote: (media) => noting.record(media),
     sendNote: (what, recorded) => noting.send(what, recorded),

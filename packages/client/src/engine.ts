@@ -80,9 +80,9 @@ export interface Engine {
   readonly setContact: (userId: UserId, change: ContactChange) => Promise<Result<unknown>>;
   readonly removeContact: (userId: UserId) => Promise<Result<unknown>>;
 
-  /** Fetches the newest messages and calls with a person, unless they are there. */
+  /** Fetches the newest messages, calls and notes with a person, unless they are there. */
   readonly openConversation: (peer: UserId) => void;
-  readonly loadOlderMessages: (peer: UserId) => void;
+  readonly loadOlder: (peer: UserId) => void;
   /** Puts a message into the outbox, from where it goes once the server is there. False if there is no room for it. */
   readonly sendMessage: (to: UserId, text: string) => boolean;
   /** Sends a message once more that the server refused. */
@@ -91,9 +91,6 @@ export interface Engine {
   /** The user has seen a conversation up to the message of a time, in ms. */
   readonly readConversation: (peer: UserId, upTo: number) => void;
 
-  /** Fetches the newest notes with a person, unless they are there. */
-  readonly openNotes: (peer: UserId) => void;
-  readonly loadOlderNotes: (peer: UserId) => void;
   /** Looks for the notes that were left after some calls, at most `bounds.historyPage`; they come into the store. */
   readonly findNotes: (callIds: readonly CallId[]) => void;
   /** Gets ready to record a note; whoever asked closes it. Undefined where its code cannot be fetched. */

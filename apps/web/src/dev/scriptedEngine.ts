@@ -45,8 +45,6 @@ export interface Script {
 
 type NoteActions = Pick<
   Engine,
-  | 'openNotes'
-  | 'loadOlderNotes'
   | 'findNotes'
   | 'recordNote'
   | 'sendNote'
@@ -119,7 +117,7 @@ export function scriptedEngine(script: Script): Engine {
     findEntry: () => Promise.resolve(fail('notFound')),
     callRecord: (callId) => Promise.resolve(recordOf(callId)),
     openConversation: () => {},
-    loadOlderMessages: () => {},
+    loadOlder: () => {},
     sendMessage: () => true,
     sendAgain: () => {},
     discardMessage: () => {},
@@ -134,8 +132,6 @@ export function scriptedEngine(script: Script): Engine {
 
 function scriptedNotes(script: Script): NoteActions {
   return {
-    openNotes: () => {},
-    loadOlderNotes: () => {},
     findNotes: () => {},
     recordNote: () => Promise.resolve(scriptedRecording(script.recording)),
     sendNote: () => Promise.resolve(true),

@@ -71,28 +71,14 @@ function Older({ person, state }: { readonly person: Person; readonly state: Tim
     case 'more':
       return (
         <div className={styles['older']}>
-          <Button
-            onClick={() => {
-              engine.loadOlderMessages(person.id);
-              engine.loadOlderNotes(person.id);
-            }}
-          >
-            {text.earlier}
-          </Button>
+          <Button onClick={() => engine.loadOlder(person.id)}>{text.earlier}</Button>
         </div>
       );
     case 'failed':
       return (
         <div className={styles['older']}>
           <p role="alert">{text.failed}</p>
-          <Button
-            onClick={() => {
-              engine.openConversation(person.id);
-              engine.openNotes(person.id);
-            }}
-          >
-            {text.retry}
-          </Button>
+          <Button onClick={() => engine.openConversation(person.id)}>{text.retry}</Button>
         </div>
       );
   }
