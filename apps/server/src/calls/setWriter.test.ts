@@ -174,6 +174,27 @@ test('a batch that the database refuses is tried one by one, so that nobody pays
   expect(storage.calls.get(bad.id)?.phase).toBe('calling');
 });
 
+test('refused only when it is decided again: its neighbor, stored at the first try, is not decided twice', async () => {
+  const [lost, other] = [aCall(), aCall()];
+  const { storage, set, log } = await writer(lost, other);
+  storage.beforeWrite = () => {
+    if (storage.batches.length > 0) throw new StorageError('SQLITE_FULL', 'refused');
+    storage.calls.set(lost.id, { ...lost, version: 2, phase: 'ringing', ringing: [] });
+  };
+  let decided = 0;
+  const counting = {
+    ...cancel(other),
+    decide: (...given: Parameters<ReturnType<typeof cancel>['decide']>) => {
+      decided += 1;
+      return cancel(other).decide(...given);
+    },
+  };
+  const answers = await Promise.allSettled([set.submit(cancel(lost)), set.submit(counting)]);
+  expect(answers.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+  expect(decided).toBe(1);
+  expect(log).toContain('refused 1');
+});
+
 test('more than one batch takes: the rest makes the next', async () => {
   const calls = Array.from({ length: 700 }, () => aCall());
   const { storage, set } = await writer(...calls);

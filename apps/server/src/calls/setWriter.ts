@@ -36,6 +36,12 @@ const longest = 500;
 /** How often a request is decided again after another node was faster. */
 const attempts = 5;
 
+/** The database would not have it. */
+interface Refusal {
+  readonly open: readonly Waiting[];
+  readonly error: unknown;
+}
+
 /**
  * Stores calls in sets. Whatever arrives while a batch is being written makes the next batch: one read of all calls
  * concerned, all decisions in memory and in order, one commit, and only then answers and pushes. Under load this
@@ -99,28 +105,29 @@ export class SetWriter {
 
   /** Nobody pays for a neighbor whose data the database refuses. */
   async #writeTogether(batch: readonly Waiting[]): Promise<void> {
-    try {
-      await this.#write(batch);
-    } catch (error) {
-      this.#parts.onRefused(error, batch.length);
-      for (const one of batch) await this.#writeAlone(one);
-    }
+    const refusal = await this.#write(batch);
+    if (refusal === undefined) return;
+    this.#parts.onRefused(refusal.error, refusal.open.length);
+    for (const one of refusal.open) await this.#writeAlone(one);
   }
 
   async #writeAlone(one: Waiting): Promise<void> {
-    try {
-      await this.#write([one]);
-    } catch (error) {
-      one.fail(error);
-    }
+    const refusal = await this.#write([one]);
+    if (refusal !== undefined) one.fail(refusal.error);
   }
 
-  async #write(batch: readonly Waiting[]): Promise<void> {
+  /** Returns who is left where the database refuses; whoever was stored before that has been answered, and is no part of it. */
+  async #write(batch: readonly Waiting[]): Promise<Refusal | undefined> {
     let open = batch;
     for (let attempt = 0; attempt < attempts && open.length > 0; attempt++) {
-      open = await this.#attempt(open, attempt);
+      try {
+        open = await this.#attempt(open, attempt);
+      } catch (error) {
+        return { open, error };
+      }
     }
     for (const one of open) one.fail(new Contended('Others changed the same calls again and again.'));
+    return undefined;
   }
 
   /** Returns the work that must be decided again, because somebody else changed a call on which it relied. */
