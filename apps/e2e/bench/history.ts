@@ -4,7 +4,7 @@
 //   -- --quick        10,000 entries in place of 100,000, 1,000 people in place of 10,000, and fewer rounds
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { ask, check, questions, walk, type Place, type Question } from './history/asking.ts';
+import { ask, check, questions, walk, type Asked, type Question } from './history/asking.ts';
 import { fillHistories } from './history/filling.ts';
 import { fillWithPeople, peopleQuestions } from './history/people.ts';
 import { startRingback } from './program.ts';
@@ -20,12 +20,15 @@ const warmUp = 20;
 type Times = readonly number[];
 
 /** The times of one question in ms, of each history in turn, round by round. */
-async function measure(question: Question, places: readonly Place[]): Promise<Times[]> {
-  for (const place of places) await check(place.owner.device, question, place);
+async function measure<Where extends Asked>(
+  question: Question<Where>,
+  places: readonly Where[],
+): Promise<Times[]> {
+  for (const place of places) await check(question, place);
   const times: number[][] = places.map(() => []);
   for (let round = 0; round < warmUp + rounds; round += 1) {
     for (const [index, place] of places.entries()) {
-      const ms = await ask(place.owner, question, place);
+      const ms = await ask(question, place);
       if (round >= warmUp) times[index]?.push(ms);
     }
   }
@@ -46,7 +49,10 @@ function report(name: string, times: readonly number[]): number {
 }
 
 /** Asks all questions of all places in turn; returns the largest ratio. */
-async function compare(asked: readonly Question[], places: readonly Place[]): Promise<number> {
+async function compare<Where extends Asked>(
+  asked: readonly Question<Where>[],
+  places: readonly Where[],
+): Promise<number> {
   const ratios: number[] = [];
   for (const question of asked)
     ratios.push(report(question.name, (await measure(question, places)).map(median)));
@@ -55,8 +61,8 @@ async function compare(asked: readonly Question[], places: readonly Place[]): Pr
 
 /** The same history, with more and more people in it. */
 async function comparePeople(url: string): Promise<void> {
-  const places: Place[] = [];
-  for (const count of people) places.push((await walk(await fillWithPeople(url, count))).place);
+  const places: Asked[] = [];
+  for (const count of people) places.push({ owner: await fillWithPeople(url, count) });
   console.log(`\nThe same, in histories with few people and with many:`);
   line('', [...people.map((count) => `${count} people`), 'ratio']);
   await compare(peopleQuestions, places);

@@ -1,17 +1,20 @@
 import { bounds, type HistoryCursor, type Payload, type UserId } from '@ringback/protocol';
-import type { Device } from '../../support/raw/device.ts';
 import type { Owner } from './filling.ts';
 
 /** A question about a history, and how many entries its answer must have in each, so that like is compared with like. */
-export interface Question {
+export interface Question<Where extends Asked = Place> {
   readonly name: string;
   readonly expected: number;
-  readonly payloadFor: (place: Place) => Payload<'history:list'>;
+  readonly payloadFor: (place: Where) => Payload<'history:list'>;
 }
 
-/** What is known of one history. */
-export interface Place {
+/** A history that is asked about. */
+export interface Asked {
   readonly owner: Owner;
+}
+
+/** What is known of a long one. */
+export interface Place extends Asked {
   /** Where nine tenths of it are behind one. */
   readonly deep: HistoryCursor;
   /** Somebody with whom there are many calls. */
@@ -70,7 +73,8 @@ export async function walk(owner: Owner): Promise<{ readonly place: Place; reado
 }
 
 /** Asks once; tells how long the answer took, in ms. */
-export async function ask({ device }: Owner, question: Question, place: Place): Promise<number> {
+export async function ask<Where extends Asked>(question: Question<Where>, place: Where): Promise<number> {
+  const { device } = place.owner;
   const payload = question.payloadFor(place);
   const startedAt = performance.now();
   const outcome = await device.socket.request('history:list', payload);
@@ -80,7 +84,8 @@ export async function ask({ device }: Owner, question: Question, place: Place): 
 }
 
 /** Makes sure that a question is answered as it should be before it is measured. */
-export async function check(device: Device, question: Question, place: Place): Promise<void> {
+export async function check<Where extends Asked>(question: Question<Where>, place: Where): Promise<void> {
+  const { device } = place.owner;
   const { entries } = await device.must('history:list', question.payloadFor(place));
   if (entries.length !== question.expected)
     throw new Error(`${question.name}: ${entries.length} entries, not ${question.expected}.`);

@@ -3,7 +3,7 @@ import { CallId, type UserId } from '@ringback/protocol';
 import * as v from 'valibot';
 import { connectDevice, type Device } from '../../support/raw/device.ts';
 import { signIn } from '../../support/raw/signIn.ts';
-import type { Question } from './asking.ts';
+import type { Asked, Question } from './asking.ts';
 import type { Owner } from './filling.ts';
 
 /** People who sign up at the same time. */
@@ -12,7 +12,7 @@ const atOnce = 20;
 const searchFor = (search: string, limit = 50) => ({ filter: 'all', limit, search }) as const;
 
 /** What is asked of histories with few people and with many. */
-export const peopleQuestions: readonly Question[] = [
+export const peopleQuestions: readonly Question<Asked>[] = [
   { name: 'search: one in ten people', expected: 10, payloadFor: () => searchFor('gra', 10) },
   { name: 'search: everybody', expected: 50, payloadFor: () => searchFor('person') },
   { name: 'search: a single one', expected: 1, payloadFor: () => searchFor('konrad') },
