@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Reach } from '@ringback/protocol';
 import { newCallId, Rig } from '../server.testing.ts';
+import { newUserId } from './calls.testing.ts';
 
 test('placing a call to oneself or to nobody', async () => {
   await using rig = await Rig.start();
@@ -8,7 +9,7 @@ test('placing a call to oneself or to nobody', async () => {
   expect(await ada.codeOf('call:place', { callId: newCallId(), to: ada.userId, media: 'audio' })).toBe(
     'badRequest',
   );
-  const nobody = newCallId() as unknown as typeof ada.userId;
+  const nobody = newUserId();
   expect(await ada.codeOf('call:place', { callId: newCallId(), to: nobody, media: 'audio' })).toBe(
     'notFound',
   );
