@@ -35,6 +35,7 @@ export type {
 } from './stores/call.ts';
 export type { Connection } from './stores/connection.ts';
 export type { Conversations, Draft, MessageList, Thread } from './stores/conversations.ts';
+export { isUnplayed } from './stores/notes.ts';
 export type { HeardGreeting, NoteDraft, NoteMedia, NoteReach, Notes, NoteToPlay } from './stores/notes.ts';
 export { memoryNoteShelf, type NoteShelf, type OpenNoteShelf } from './stores/noteShelf.ts';
 export type {

@@ -50,9 +50,10 @@ test('missed calls, unread messages and notes that nobody has played wait', () =
     ...(playedAt !== undefined && { playedAt }),
   });
   const talk = { known: [conversation(3), conversation(0), conversation(1)] };
-  const notes = { known: [note(me), note(me, 2), note(conversation(0).peer.id)] };
+  const notes = { known: [note(me), note(me, 2), note(conversation(0).peer.id)], lost: new Set<NoteId>() };
   expect(waitingCount(me, 2, talk, notes)).toBe(7);
-  expect(waitingCount(me, 0, { known: [] }, { known: [] })).toBe(0);
+  const lost = { known: [note(me)], lost: new Set([note(me).id]) };
+  expect(waitingCount(me, 0, { known: [] }, lost)).toBe(0);
 });
 
 test('the link to the calls counts the missed ones in its name', () => {

@@ -1,4 +1,4 @@
-import type { CallScreen, Conversations, Notes } from '@ringback/client';
+import { isUnplayed, type CallScreen, type Conversations, type Notes } from '@ringback/client';
 import type { UserId } from '@ringback/protocol';
 
 /** The accessible name of the link to the calls. */
@@ -11,10 +11,10 @@ export function waitingCount(
   me: UserId,
   unseen: number,
   conversations: Pick<Conversations, 'known'>,
-  notes: Pick<Notes, 'known'>,
+  notes: Pick<Notes, 'known' | 'lost'>,
 ): number {
   const unread = conversations.known.reduce((count, one) => count + one.unread, 0);
-  const unplayed = notes.known.filter(({ to, playedAt }) => to === me && playedAt === undefined).length;
+  const unplayed = notes.known.filter((note) => note.to === me && isUnplayed(notes, note)).length;
   return unseen + unread + unplayed;
 }
 

@@ -97,7 +97,7 @@ export function scriptedEngine(script: Script): Engine {
     notices: store<Notices>(script.notices ?? []),
     settings: store<SettingsState>(script.settings ?? settings),
     conversations: store<Conversations>(script.conversations ?? conversations),
-    notes: store<Notes>({ known: [], reach: new Map(), outbox: [], ...script.notes }),
+    notes: store<Notes>({ known: [], reach: new Map(), outbox: [], lost: new Set(), ...script.notes }),
     fetchConfig: () => Promise.resolve(ok({ guests: script.guests ?? 'open' })),
     remembered: store<readonly Person[]>(script.remembered ?? []),
     continueAs: () => Promise.resolve(ok(me)),

@@ -66,7 +66,7 @@ function aTab({ seen = false, profile = storage() } = {}) {
       threads: new Map(),
       outbox: [],
     })),
-    notes: createStore<Notes>(() => ({ known: [], reach: new Map(), outbox: [] })),
+    notes: createStore<Notes>(() => ({ known: [], reach: new Map(), outbox: [], lost: new Set() })),
     people: createStore<People>(() => ({
       state: 'ready',
       known: [{ ...grace, met: true }],

@@ -1,5 +1,14 @@
-import type { CallScreen, Conversations, Engine, IncomingCall, MissedNotice, Notes } from '@ringback/client';
+import {
+  isUnplayed,
+  type CallScreen,
+  type Conversations,
+  type Engine,
+  type IncomingCall,
+  type MissedNotice,
+  type Notes,
+} from '@ringback/client';
 import type { CallId, Conversation, Note, Person, UserId } from '@ringback/protocol';
+import { unplayedFrom } from '../engine/unplayed.ts';
 import { callTag, messagesTag, type Notice } from './shared/notice.ts';
 import type { ToldMemory } from './told.ts';
 
@@ -133,9 +142,10 @@ export class Telling {
     this.#tellUnseen({ kind: 'messages', peer, sent, count: waiting, sentAt: last.sentAt });
   }
 
-  #notesChanged({ known }: Notes): void {
-    for (const note of known) {
-      if (isWaiting(note, this.#parts.me) && this.#parts.told.isNewMessage(note.from, note.sentAt))
+  #notesChanged(notes: Notes): void {
+    for (const note of notes.known) {
+      const isWaiting = note.to === this.#parts.me && isUnplayed(notes, note);
+      if (isWaiting && this.#parts.told.isNewMessage(note.from, note.sentAt))
         this.#next(() => this.#tellNote(note));
     }
   }
@@ -151,8 +161,7 @@ export class Telling {
   }
 
   #unplayedFrom(peerId: UserId): number {
-    const { known } = this.#parts.engine.notes.getState();
-    return known.filter((note) => note.from === peerId && isWaiting(note, this.#parts.me)).length;
+    return unplayedFrom(this.#parts.engine.notes.getState(), peerId).length;
   }
 
   async #personOf(userId: UserId): Promise<Person | undefined> {
@@ -173,8 +182,4 @@ export class Telling {
   #next(act: () => Promise<void>): void {
     this.#last = this.#last.then(act).catch(() => undefined);
   }
-}
-
-function isWaiting({ to, playedAt }: Note, me: UserId): boolean {
-  return to === me && playedAt === undefined;
 }

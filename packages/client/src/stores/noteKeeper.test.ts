@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { grace, me } from './messages.testing.ts';
 import { NoteKeeper } from './noteKeeper.ts';
-import { noNotes, type Notes } from './notes.ts';
+import { isUnplayed, noNotes, type Notes } from './notes.ts';
 import { callId, noteAt, noteId } from './notes.testing.ts';
 import { memoryNoteShelf } from './noteShelf.ts';
 
@@ -65,6 +65,18 @@ test('one’s own notes, and those that are gone, are not fetched', async () => 
   const { keeper, fetched } = kept();
   keeper.changed(noteAt(1, me), noteAt(2, grace, { bytes: 'gone' }), noteAt(3));
   await expect.poll(() => fetched).toEqual([noteId(3)]);
+});
+
+test('a note turns out to be gone from here and from the server: from then on it waits for nobody here', async () => {
+  const { keeper, shelf, store } = kept();
+  await shelf.keep(noteId(1), sealNote(contents));
+  const gone = [noteAt(1, grace, { bytes: 'gone' }), noteAt(2, grace, { bytes: 'gone' })];
+  const waiting = () =>
+    store.getState().known.flatMap((note) => (isUnplayed(store.getState(), note) ? [note.id] : []));
+  keeper.changed(...gone);
+  expect(waiting()).toEqual([noteId(1), noteId(2)]);
+  await Promise.all(gone.map((note) => keeper.media(note)));
+  expect(waiting()).toEqual([noteId(1)]);
 });
 
 test('played while the server is away: it is told once it is back', async () => {

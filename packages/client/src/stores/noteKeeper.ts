@@ -108,8 +108,16 @@ export class NoteKeeper {
     await this.#outbox.discard(id);
   }
 
-  /** What there is to play of a note, also of one that is on its way. */
-  async media({ id, mime, bytes }: NoteToPlay): Promise<NoteMedia> {
+  /** What there is to play of a note, also of one that is on its way. One that turns out to be gone waits for nobody here. */
+  async media(note: NoteToPlay): Promise<NoteMedia> {
+    const media = await this.#look(note);
+    const { lost } = this.#state;
+    if (media.kind === 'gone' && !lost.has(note.id) && !this.#isClosed)
+      this.#set({ ...this.#state, lost: new Set(lost).add(note.id) });
+    return media;
+  }
+
+  async #look({ id, mime, bytes }: NoteToPlay): Promise<NoteMedia> {
     const kept = this.#outbox.unkept(id) ?? (await this.#parts.shelf.bytes(id).catch(() => undefined));
     if (kept === undefined && bytes === 'gone') return { kind: 'gone' };
     const answer: Result<Uint8Array<ArrayBuffer>> =

@@ -9,6 +9,8 @@ export interface Notes {
   readonly reach: ReadonlyMap<UserId, NoteReach>;
   /** What was recorded here and is not with the server yet, oldest first. */
   readonly outbox: readonly NoteDraft[];
+  /** Notes that were to be shown here, and that neither this browser nor the server had any more. */
+  readonly lost: ReadonlySet<NoteId>;
 }
 
 /** `from`: the time from which on all notes with a person are known. */
@@ -55,4 +57,9 @@ export interface HeardGreeting {
   readonly peaks: readonly number[];
 }
 
-export const noNotes: Notes = { known: [], reach: new Map(), outbox: [] };
+export const noNotes: Notes = { known: [], reach: new Map(), outbox: [], lost: new Set() };
+
+/** Whether a note has yet to be played by who it is for; one that is known to be lost waits for nobody. */
+export function isUnplayed({ lost }: Pick<Notes, 'lost'>, { id, playedAt }: Note): boolean {
+  return playedAt === undefined && !lost.has(id);
+}
