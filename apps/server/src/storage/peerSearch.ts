@@ -1,13 +1,16 @@
 import { isNamedSo, type UserId } from '@ringback/protocol';
 import { sql, type Kysely } from 'kysely';
 import { beginsWith } from './nameWordTable.ts';
-import type { PeerRow, PersonRow } from './personRow.ts';
+import { personColumns, type PeerRow, type PersonRow } from './personRow.ts';
 import type { Tables } from './schema.ts';
 
 /** The other one in entries; `contactName` is what the user calls them, if that is something else. */
 export interface Peer extends PersonRow {
   readonly contactName: string | null;
 }
+
+/** What is read of a `Peer`. */
+const foundColumns = [...personColumns, 'contacts.name as contactName'] as const;
 
 /** Whether somebody is found: by what the user or others call them, or by the name they sign in with. */
 export function isCalledSo({ name, handle, contactName }: Peer, words: readonly string[]): boolean {
@@ -56,7 +59,8 @@ export class PeerSearch {
         select (select min("peerId") from history where "userId" = ${userId} and "peerId" > peers.id)
         from peers where peers.id is not null
       )
-      select users.id, users.name, users.handle, users.picture, contacts.name as "contactName" from peers inner join users on users.id = peers.id
+      select ${sql.join(personColumns.map((column) => sql.ref(column)))}, contacts.name as "contactName"
+      from peers inner join users on users.id = peers.id
       left join contacts on contacts."userId" = ${userId} and contacts."peerId" = users.id`.execute(this.#db);
     return rows.filter((peer) => isCalledSo(peer, words));
   }
@@ -76,7 +80,7 @@ export class PeerSearch {
       .leftJoin('contacts', (join) =>
         join.onRef('contacts.peerId', '=', 'users.id').on('contacts.userId', '=', userId),
       )
-      .select(['users.id', 'users.name', 'users.handle', 'users.picture', 'contacts.name as contactName'])
+      .select(foundColumns)
       .where(beginsWith(word))
       .where((eb) =>
         eb.exists(
@@ -95,7 +99,7 @@ export class PeerSearch {
     return this.#db
       .selectFrom('contacts')
       .innerJoin('users', 'users.id', 'contacts.peerId')
-      .select(['users.id', 'users.name', 'users.handle', 'users.picture', 'contacts.name as contactName'])
+      .select(foundColumns)
       .where('contacts.userId', '=', userId)
       .where('contacts.name', 'is not', null)
       .execute();
