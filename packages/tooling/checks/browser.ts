@@ -23,12 +23,12 @@ export function findBrowser(
   env: NodeJS.ProcessEnv,
   playwrightsOwn = chromium.executablePath(),
 ): string | null {
-  const named = env['CHROMIUM_PATH'] ?? '';
-  if (named !== '' && !isExecutable(named)) {
+  const named = namedBrowser(env);
+  if (named !== undefined && !isExecutable(named)) {
     throw new Explained(`CHROMIUM_PATH names ${named}, which is no program that can be started.`);
   }
   const onMac = process.platform === 'darwin' ? macApplications : [];
-  return [named, ...onPath(env, names), ...onMac, playwrightsOwn].find(isExecutable) ?? null;
+  return named ?? [...onPath(env, names), ...onMac, playwrightsOwn].find(isExecutable) ?? null;
 }
 
 /**
@@ -39,8 +39,14 @@ export function findHeadlessShell(
   env: NodeJS.ProcessEnv,
   playwrightsOwn = chromium.executablePath(),
 ): string | null {
-  if ((env['CHROMIUM_PATH'] ?? '') !== '') return findBrowser(env, playwrightsOwn);
+  if (namedBrowser(env) !== undefined) return findBrowser(env, playwrightsOwn);
   return onPath(env, [headlessShell]).find(isExecutable) ?? findBrowser(env, playwrightsOwn);
+}
+
+/** What CHROMIUM_PATH says; empty it says nothing. */
+function namedBrowser(env: NodeJS.ProcessEnv): string | undefined {
+  const named = env['CHROMIUM_PATH'];
+  return named === '' ? undefined : named;
 }
 
 function onPath(env: NodeJS.ProcessEnv, programs: readonly string[]): string[] {
@@ -83,7 +89,7 @@ export function missingPackages(
 ): string[] {
   const found = findBrowser(env, playwrightsOwn);
   if (found === null) return ['chromium', headlessShell];
-  const isDebians = (env['CHROMIUM_PATH'] ?? '') === '' && basename(found) === 'chromium';
+  const isDebians = namedBrowser(env) === undefined && basename(found) === 'chromium';
   return isDebians && findHeadlessShell(env, playwrightsOwn) === found ? [headlessShell] : [];
 }
 
