@@ -1,13 +1,9 @@
 import type { CallScreen, CurrentCall, Readable, Sending } from '@ringback/client';
-import { CallId, UserId } from '@ringback/protocol';
-import * as v from 'valibot';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
+import { currentCall } from './currentCall.testing.ts';
 import { drawnCalls } from './drawnCalls.ts';
 
-const id = v.parse(CallId, '00000000-0000-4000-8000-000000000001');
-const peer = { id: v.parse(UserId, '00000000-0000-4000-8000-000000000002'), name: 'Grace' };
-const none = { pieces: [], currentId: null, isUnnamed: false };
 const nobody: CallScreen = { current: null, incoming: null, outcome: null, remarks: [] };
 
 function inCall(
@@ -17,23 +13,13 @@ function inCall(
     camera = 'off',
   }: Partial<{ direction: CurrentCall['direction']; camera: 'starting' | 'on' | 'off' }> = {},
 ): CallScreen {
-  const current: CurrentCall = {
-    id,
-    peer,
+  const current = currentCall({
     direction,
-    media: 'audio',
     phase: 'connecting',
     status: { kind: 'connecting' },
-    route: null,
     microphone: { state: microphone },
     camera: { state: camera },
-    myVideo: null,
-    theirMedia: null,
-    theirCamera: 'off',
-    theirMicrophone: 'on',
-    choices: { microphone: none, camera: none, speaker: none },
-    speakerId: '',
-  };
+  });
   return { ...nobody, current };
 }
 

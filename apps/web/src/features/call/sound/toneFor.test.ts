@@ -1,32 +1,13 @@
-import type { CallScreen, CallStatus, CurrentCall } from '@ringback/client';
-import { CallId, UserId, type Phase } from '@ringback/protocol';
-import * as v from 'valibot';
+import type { CallScreen, CurrentCall } from '@ringback/client';
+import type { Phase } from '@ringback/protocol';
 import { expect, test } from 'vitest';
+import { currentCall } from '../../../engine/currentCall.testing.ts';
 import { lastingTone, passingTone } from './toneFor.ts';
 
-const id = v.parse(CallId, '00000000-0000-4000-8000-000000000001');
-const peer = { id: v.parse(UserId, '00000000-0000-4000-8000-000000000002'), name: 'Grace' };
+const { id, peer } = currentCall();
 
 function current(phase: Phase, kind: 'calling' | 'ringing' | 'connecting'): CurrentCall {
-  const status: CallStatus = { kind };
-  const none = { pieces: [], currentId: null, isUnnamed: false };
-  return {
-    id,
-    peer,
-    direction: 'outgoing',
-    media: 'audio',
-    phase,
-    status,
-    route: null,
-    microphone: { state: 'on' },
-    camera: { state: 'off' },
-    myVideo: null,
-    theirMedia: null,
-    theirCamera: 'off',
-    theirMicrophone: 'on',
-    choices: { microphone: none, camera: none, speaker: none },
-    speakerId: '',
-  };
+  return currentCall({ phase, status: { kind } });
 }
 
 function screen(more: Partial<CallScreen>): CallScreen {
