@@ -113,7 +113,6 @@ test('more was written than the window shows: it opens where they have not read,
   const ada = await person('Ada');
   const grace = { name: nameFor(testInfo, 'Grace') };
   const device = await openRawDevice(server.url, grace.name);
-  await device.hello();
   const found = await device.find(ada.name);
   if (!found.ok) throw new Error('Ada is not found.');
   for (let number = 1; number <= 40; number += 1)

@@ -1,6 +1,6 @@
 import { connect, expectNoCall, expectTalking, hangUp, ring } from '../support/calling.ts';
 import { expectAllFitting, expectHistories } from '../support/histories.ts';
-import { openRawDevice } from '../support/rawDevice.ts';
+import { connectRawDevice } from '../support/rawDevice.ts';
 import { expect, test } from '../support/test.ts';
 import { personIn } from '../support/person.ts';
 
@@ -46,7 +46,7 @@ test('declined on one device, it stops ringing on the other, which says so', asy
 test('a late decline or end from another device never ends an answered call', async ({ person, server }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
-  const late = await openRawDevice(server.url, grace.name);
+  const late = await connectRawDevice(server.url, grace.name);
   await connect(ada, grace, 'voice');
   const hello = await late.hello();
   const call = hello.ok ? hello.data.calls[0] : undefined;

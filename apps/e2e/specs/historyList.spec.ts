@@ -3,10 +3,8 @@ import { CallId, type Media } from '@ringback/protocol';
 import * as v from 'valibot';
 import { openHistory } from '../support/histories.ts';
 import type { Person } from '../support/person.ts';
-import { openRawDevice } from '../support/rawDevice.ts';
+import { openRawDevice, type RawDevice } from '../support/rawDevice.ts';
 import { expect, nameFor, test } from '../support/test.ts';
-
-type RawDevice = Awaited<ReturnType<typeof openRawDevice>>;
 
 /** Calls and gives up at once, without a page and its media, once for each medium. */
 async function miss(from: RawDevice, to: RawDevice, media: readonly Media[]): Promise<void> {
@@ -15,13 +13,6 @@ async function miss(from: RawDevice, to: RawDevice, media: readonly Media[]): Pr
     await from.place(callId, to.me.id, medium);
     await from.end(callId);
   }
-}
-
-/** A device without a page, of somebody who has one or of somebody else. */
-async function rawDevice(serverUrl: string, name: string): Promise<RawDevice> {
-  const device = await openRawDevice(serverUrl, name);
-  await device.hello();
-  return device;
 }
 
 /** The line at a place in the list, from 1, be it counted or not. */
@@ -35,8 +26,8 @@ test('repeats fold into one line that opens up, and go and come back together on
 }, testInfo) => {
   const ada = await person('Ada');
   const phone = await person('Ada');
-  const own = await rawDevice(server.url, ada.name);
-  const grace = await rawDevice(server.url, nameFor(testInfo, 'Grace'));
+  const own = await openRawDevice(server.url, ada.name);
+  const grace = await openRawDevice(server.url, nameFor(testInfo, 'Grace'));
   await miss(own, grace, ['video', 'audio', 'audio', 'audio']);
   await openHistory(phone);
   await openHistory(ada);
@@ -71,8 +62,8 @@ test('more calls were missed than the window shows: those below it are seen once
   server,
 }, testInfo) => {
   const ada = await person('Ada');
-  const own = await rawDevice(server.url, ada.name);
-  const grace = await rawDevice(server.url, nameFor(testInfo, 'Grace'));
+  const own = await openRawDevice(server.url, ada.name);
+  const grace = await openRawDevice(server.url, nameFor(testInfo, 'Grace'));
   await miss(grace, own, Array.from({ length: 12 }, () => ['audio', 'video'] as const).flat());
   await expect(ada.frame.callsWithMissed(24)).toBeVisible();
   await openHistory(ada);
@@ -90,9 +81,9 @@ test('calls are searched by name, and reload and Back find the search again', as
   server,
 }, testInfo) => {
   const ada = await person('Ada');
-  const own = await rawDevice(server.url, ada.name);
-  const zoe = await rawDevice(server.url, nameFor(testInfo, 'Zoë'));
-  const linus = await rawDevice(server.url, nameFor(testInfo, 'Linus'));
+  const own = await openRawDevice(server.url, ada.name);
+  const zoe = await openRawDevice(server.url, nameFor(testInfo, 'Zoë'));
+  const linus = await openRawDevice(server.url, nameFor(testInfo, 'Linus'));
   await miss(zoe, own, ['audio', 'video']);
   await miss(own, zoe, ['audio']);
   await miss(linus, own, ['audio']);
@@ -128,8 +119,8 @@ test('of a long history only what is near is in the page, and one stays where on
 }, testInfo) => {
   const calls = 86;
   const ada = await person('Ada');
-  const own = await rawDevice(server.url, ada.name);
-  const grace = await rawDevice(server.url, nameFor(testInfo, 'Grace'));
+  const own = await openRawDevice(server.url, ada.name);
+  const grace = await openRawDevice(server.url, nameFor(testInfo, 'Grace'));
   await miss(
     grace,
     own,

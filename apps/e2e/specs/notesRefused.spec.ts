@@ -73,8 +73,6 @@ test('as many notes wait for them as may: the next one is refused, outlives a re
   const grace = await person('Grace');
   const adas = await openRawDevice(server.url, ada.name);
   const graces = await openRawDevice(server.url, grace.name);
-  await adas.hello();
-  await graces.hello();
   for (let number = 1; number <= bounds.notesKeptPerPair; number += 1) {
     const callId = v.parse(CallId, randomUUID());
     await adas.place(callId, graces.me.id, 'audio');

@@ -11,11 +11,21 @@ import {
 } from '@ringback/protocol';
 import { io, type Socket } from 'socket.io-client';
 
+/** A device without a browser. */
+export type RawDevice = Awaited<ReturnType<typeof connectRawDevice>>;
+
+/** A device that has said its first word, so that it counts as one of its user's. */
+export async function openRawDevice(serverUrl: string, name: string): Promise<RawDevice> {
+  const device = await connectRawDevice(serverUrl, name);
+  await device.hello();
+  return device;
+}
+
 /**
  * A device without a browser, signed in as a guest: it says what a spec tells it to, at the moment it is told, and
  * nothing else. Calls ring here only if the spec says so.
  */
-export async function openRawDevice(serverUrl: string, name: string) {
+export async function connectRawDevice(serverUrl: string, name: string) {
   const { token, me } = await signIn(serverUrl, name);
   const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io(serverUrl, {
     transports: ['websocket'],
