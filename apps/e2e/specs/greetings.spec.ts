@@ -2,6 +2,8 @@ import { settingsPage } from '../pages/settingsPage.ts';
 import { expectAccessible } from '../support/accessibility.ts';
 import { callInVain } from '../support/calling.ts';
 import type { Person } from '../support/person.ts';
+import { switchPromptsOff } from '../support/prompts.ts';
+import { recordFor } from '../support/recording.ts';
 import { expect, test } from '../support/test.ts';
 
 test.use({ settings: { RING_TIMEOUT_MS: '1500' } });
@@ -12,21 +14,14 @@ async function recordGreeting(who: Person, seconds: number): Promise<void> {
   const { greeting } = settingsPage(who.page);
   await greeting.record.click();
   const button = (name: string) => greeting.dialog.getByRole('button', { name, exact: true });
-  await button('Record').click();
-  await expect(greeting.dialog.getByRole('progressbar')).toHaveAttribute('aria-valuenow', String(seconds), {
-    timeout: 1_000 * seconds + 8_000,
+  await recordFor(seconds, {
+    record: button('Record'),
+    stop: button('Stop'),
+    progress: greeting.dialog.getByRole('progressbar'),
   });
-  await button('Stop').click();
   await button('Save').click();
   await expect(greeting.dialog).toBeHidden();
   await expect(greeting.play).toBeVisible();
-}
-
-async function switchPromptsOff(who: Person): Promise<void> {
-  await who.frame.settings.click();
-  const { missedCallPrompts } = settingsPage(who.page);
-  await missedCallPrompts.click();
-  await expect(missedCallPrompts).not.toBeChecked();
 }
 
 test('who does not answer has recorded a greeting: the caller hears it, and is asked once it has been heard', async ({

@@ -4,24 +4,11 @@ import { expectAccessible } from '../support/accessibility.ts';
 import { callInVain } from '../support/calling.ts';
 import { openConversation } from '../support/conversing.ts';
 import { expectInputsReleased } from '../support/inputProbe.ts';
-import type { Person } from '../support/person.ts';
+import { recordNote } from '../support/recording.ts';
 import { expect, test } from '../support/test.ts';
-import type { Medium } from '../support/words.ts';
 
 // Most calls here ring in vain.
 test.use({ settings: { RING_TIMEOUT_MS: '1500' } });
-
-/** Records so many seconds, by the ring. */
-async function record(caller: Person, medium: Medium, seconds: number): Promise<void> {
-  const note = noteDialog(caller.page, medium);
-  await caller.after.leaveNote(medium).click();
-  await note.record.click();
-  await expect(note.progress).toHaveAttribute('aria-valuenow', String(seconds), {
-    timeout: 1_000 * seconds + 8_000,
-  });
-  await note.stop.click();
-  await expect(note.play).toBeVisible();
-}
 
 /** How long what plays really is, in seconds. */
 const lengthOf = (media: Locator): Promise<number> =>
@@ -41,7 +28,7 @@ for (const medium of ['voice', 'video'] as const) {
     const ada = await person('Ada');
     const grace = await person('Grace', { profile: 'own' });
     await callInVain(ada, grace, medium);
-    await record(ada, medium, 3);
+    await recordNote(ada, medium, 3);
     await expectInputsReleased(ada);
     const dialog = noteDialog(ada.page, medium);
     await dialog.play.click();
@@ -97,7 +84,7 @@ test('the history marks calls with a note on devices that never met it, for who 
   const ada = await person('Ada');
   const grace = await person('Grace', { profile: 'own' });
   await callInVain(ada, grace, 'voice');
-  await record(ada, 'voice', 1);
+  await recordNote(ada, 'voice', 1);
   await noteDialog(ada.page, 'voice').send.click();
   await grace.page.goBack();
   await grace.frame.calls.click();
@@ -123,7 +110,7 @@ test('the way to the server breaks in the middle of sending: the note goes on by
   const ada = await person('Ada');
   const grace = await person('Grace', { profile: 'own' });
   await callInVain(ada, grace, 'video');
-  await record(ada, 'video', 2);
+  await recordNote(ada, 'video', 2);
   let parts = 0;
   await ada.page.route('**/api/notes/*', (route) => {
     parts += 1;

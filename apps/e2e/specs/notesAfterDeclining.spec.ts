@@ -1,8 +1,8 @@
 import { noteDialog, noteIn } from '../pages/noteDialog.ts';
-import { settingsPage } from '../pages/settingsPage.ts';
 import { ring } from '../support/calling.ts';
 import { openConversation } from '../support/conversing.ts';
 import { expectInputsReleased, openInputs } from '../support/inputProbe.ts';
+import { switchPromptsOff } from '../support/prompts.ts';
 import { expect, test } from '../support/test.ts';
 
 test('a recording stops by itself at thirty seconds; discarded, nothing of it is left', async ({
@@ -46,11 +46,7 @@ test('the microphone is refused: said, with what to do', async ({ person }) => {
 test('who does not want to be asked is not', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
-  await ada.frame.settings.click();
-  const { missedCallPrompts } = settingsPage(ada.page);
-  await expect(missedCallPrompts).toBeChecked();
-  await missedCallPrompts.click();
-  await expect(missedCallPrompts).not.toBeChecked();
+  await switchPromptsOff(ada);
   await ada.reload();
   await ring(ada, grace, 'voice');
   await grace.incomingFrom(ada, 'voice').decline.click();
