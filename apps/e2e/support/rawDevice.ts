@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
   PROTOCOL,
-  SignedIn,
   type CallId,
   type ClientToServerEvents,
   type Media,
@@ -10,6 +9,7 @@ import {
   type UserId,
 } from '@ringback/protocol';
 import { io, type Socket } from 'socket.io-client';
+import { signIn } from './raw/signIn.ts';
 
 /** A device without a browser. */
 export type RawDevice = Awaited<ReturnType<typeof connectRawDevice>>;
@@ -71,15 +71,4 @@ async function offerNote(serverUrl: string, token: string, callId: CallId): Prom
     body: JSON.stringify(offer),
   });
   return response.status;
-}
-
-async function signIn(serverUrl: string, name: string): Promise<SignedIn> {
-  const response = await fetch(`${serverUrl}/api/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name }),
-  });
-  const parsed = await SignedIn['~standard'].validate(await response.json());
-  if (parsed.issues !== undefined) throw new Error(`Sign-in was answered with ${response.status}.`);
-  return parsed.value;
 }
