@@ -1,15 +1,7 @@
 import type { NoteMedia } from '@ringback/client';
-import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
+import { useCallback, useEffect, useState, type RefObject } from 'react';
 import { useCalls } from '../../engine/hooks.ts';
-import { playAlone, prepare } from './playback.ts';
-
-/** How playing stands. */
-export type Playing =
-  | { readonly state: 'still' }
-  | { readonly state: 'loading' }
-  | { readonly state: 'playing' }
-  | { readonly state: 'gone' }
-  | { readonly state: 'failed'; readonly message: string };
+import { Playback, type Playing } from './playback.ts';
 
 const rates = [1, 1.5, 2] as const;
 
@@ -25,11 +17,10 @@ export interface Player {
 }
 
 const still: Playing = { state: 'still' };
-const notPlayable: Playing = { state: 'failed', message: 'This browser cannot play it.' };
 
 /**
  * Plays a recording in an element. Its contents are fetched with the first press; `onPlay` is told when it begins to
- * be heard. A call that comes is not talked over.
+ * be heard. A call that comes is not talked over, nor by what was still being fetched then.
  */
 export function usePlayer(
   elementRef: RefObject<HTMLMediaElement | null>,
@@ -38,51 +29,21 @@ export function usePlayer(
 ): Player {
   const [playing, setPlaying] = useState<Playing>(still);
   const [rateIndex, setRateIndex] = useState(0);
-  const url = useRef<string | undefined>(undefined);
+  const [playback] = useState(() => new Playback(setPlaying));
   const rate = rates[rateIndex] ?? 1;
-  const pause = useCallback(() => elementRef.current?.pause(), [elementRef]);
+  const play = (): void => {
+    if (elementRef.current !== null) void playback.play(elementRef.current, { load, rate, onPlay });
+  };
+  const pause = useCallback(() => playback.pause(elementRef.current), [playback, elementRef]);
   const positionMs = usePosition(elementRef, playing.state === 'playing');
   usePauseInCalls(pause);
-  useEffect(
-    () => () => {
-      if (url.current !== undefined) URL.revokeObjectURL(url.current);
-      url.current = undefined;
-    },
-    [],
-  );
-
-  /** Whether the element has something to play. */
-  async function ready(element: HTMLMediaElement): Promise<boolean> {
-    if (url.current !== undefined) return true;
-    setPlaying({ state: 'loading' });
-    const media = await load();
-    if (media.kind !== 'here') {
-      setPlaying(media.kind === 'gone' ? { state: 'gone' } : { state: 'failed', message: media.message });
-      return false;
-    }
-    url.current = URL.createObjectURL(media.blob);
-    await prepare(element, url.current);
-    return true;
-  }
-
-  async function play(): Promise<void> {
-    const element = elementRef.current;
-    if (element === null || !(await ready(element))) return;
-    element.playbackRate = rate;
-    try {
-      await playAlone(element);
-      onPlay();
-    } catch {
-      setPlaying(notPlayable);
-    }
-  }
-
+  useEffect(() => () => playback.close(), [playback]);
   useElementState(elementRef, setPlaying);
   return {
     playing,
     positionMs,
     rate,
-    play: () => void play(),
+    play,
     pause,
     seek: (toMs) => {
       if (elementRef.current !== null) elementRef.current.currentTime = toMs / 1_000;
