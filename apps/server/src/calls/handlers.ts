@@ -20,6 +20,7 @@ import type { Calls } from './calls.ts';
 import { place, type ReachOf } from './placing.ts';
 import { accept, lookAs, report, ring } from './requests.ts';
 import { authorizeSignal } from './signals.ts';
+import type { Work } from './work.ts';
 
 /** What requests about calls work with. */
 export interface CallHandlerParts {
@@ -40,27 +41,41 @@ export function callHandlers(parts: CallHandlerParts): Pick<Handlers<Requester>,
     'call:get': async (by, { callId }) => viewed(await calls.look(callId, lookAs(by)), by),
     'call:record': async (by, { callId }) => recorded(await calls.look(callId, lookAs(by)), by),
     'call:place': placeHandler(parts),
-    'call:ringing': async (by, { callId }) => viewed(await calls.submit(ring(callId, by)), by),
-    'call:accept': async (by, { callId, media }) => viewed(await calls.submit(accept(callId, by, media)), by),
-    'call:decline': async (by, { callId }) =>
-      viewed(await calls.submit(report(callId, by, (at) => ({ type: 'declined', by, at }))), by),
-    'call:end': async (by, { callId, endedAgoMs: agoMs = 0, peerEnded = false }) =>
-      viewed(
-        await calls.submit(report(callId, by, (at) => ({ type: 'endPressed', by, at, agoMs, peerEnded }))),
+    'call:ringing': (by, { callId }) => decided(calls, by, ring(callId, by)),
+    'call:accept': (by, { callId, media }) => decided(calls, by, accept(callId, by, media)),
+    'call:decline': (by, { callId }) =>
+      decided(
+        calls,
         by,
+        report(callId, by, (at) => ({ type: 'declined', by, at })),
       ),
-    'call:linkUp': async (by, { callId, gapMs, cause, ...link }) => {
-      const before = { ...(gapMs !== undefined && { gapMs }), ...(cause !== undefined && { cause }) };
-      const up = report(callId, by, (at) => ({ type: 'linkUp', by, ...link, ...before, at }));
-      return viewed(await calls.submit(up), by);
-    },
-    'call:linkDown': async (by, { callId, linkId, cause }) =>
-      viewed(
-        await calls.submit(report(callId, by, (at) => ({ type: 'linkDown', by, linkId, cause, at }))),
+    'call:end': (by, { callId, endedAgoMs: agoMs = 0, peerEnded = false }) =>
+      decided(
+        calls,
         by,
+        report(callId, by, (at) => ({ type: 'endPressed', by, at, agoMs, peerEnded })),
+      ),
+    'call:linkUp': (by, { callId, gapMs, cause, ...link }) => {
+      const before = { ...(gapMs !== undefined && { gapMs }), ...(cause !== undefined && { cause }) };
+      return decided(
+        calls,
+        by,
+        report(callId, by, (at) => ({ type: 'linkUp', by, ...link, ...before, at })),
+      );
+    },
+    'call:linkDown': (by, { callId, linkId, cause }) =>
+      decided(
+        calls,
+        by,
+        report(callId, by, (at) => ({ type: 'linkDown', by, linkId, cause, at })),
       ),
     'call:signal': signalHandler(parts),
   };
+}
+
+/** Decides a request, and answers with the call as the asking device may see it then. */
+async function decided(calls: Calls, by: Actor, work: Work<Result<Call>>): Promise<Result<WireCall>> {
+  return viewed(await calls.submit(work), by);
 }
 
 /** A call as the asking device may see it. */
@@ -86,7 +101,7 @@ function placeHandler(parts: CallHandlerParts): Handlers<Requester>['call:place'
     const retryAfterMs = byPair.take(`${userId} ${to}`) || byUser.take(userId);
     if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs });
     const wish = { callId, caller: { userId, deviceId }, kind: by.kind, to, media };
-    return viewed(await calls.submit(place(wish, reachOf, timeouts)), by);
+    return decided(calls, by, place(wish, reachOf, timeouts));
   };
 }
 
