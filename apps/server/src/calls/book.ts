@@ -57,9 +57,9 @@ export class Book {
   constructor(loaded: Loaded, timeouts: Timeouts) {
     this.#timeouts = timeouts;
     this.#people = loaded.people;
-    this.#contacts = new Set(loaded.contacts.map(([userId, peerId]) => `${userId} ${peerId}`));
+    this.#contacts = new Set(loaded.contacts.map(([userId, peerId]) => pairKey(userId, peerId)));
     for (const { call, alias } of loaded.calls) this.#hold(call, alias, call.version);
-    for (const one of loaded.acquaintances) this.#acquainted.set(`${one.userId} ${one.peerId}`, one);
+    for (const one of loaded.acquaintances) this.#acquainted.set(pairKey(one.userId, one.peerId), one);
   }
 
   #hold(call: Call, alias: CallId | null, readVersion: number): Held {
@@ -112,7 +112,7 @@ export class Book {
 
   /** Whether a user has ever called another, or has added them to their contacts. */
   trusts(userId: UserId, peerId: UserId): boolean {
-    const key = `${userId} ${peerId}`;
+    const key = pairKey(userId, peerId);
     return this.#acquainted.get(key)?.called === true || this.#contacts.has(key);
   }
 
@@ -158,13 +158,12 @@ export class Book {
   }
 
   /** Notes that a user knows another from now on. */
-  meet(userId: UserId, peerId: UserId, called: boolean): void {
-    const key = `${userId} ${peerId}`;
+  meet(acquaintance: Acquaintance): void {
+    const key = pairKey(acquaintance.userId, acquaintance.peerId);
     const known = this.#acquainted.get(key);
-    if (known !== undefined && (known.called || !called)) return;
-    const now = { userId, peerId, called };
-    this.#acquainted.set(key, now);
-    this.#met.set(key, now);
+    if (known !== undefined && (known.called || !acquaintance.called)) return;
+    this.#acquainted.set(key, acquaintance);
+    this.#met.set(key, acquaintance);
   }
 
   #mustHold(id: CallId): Held {
@@ -198,4 +197,8 @@ export class Book {
 
 function isChanged(held: Held): boolean {
   return held.call.version !== held.readVersion;
+}
+
+function pairKey(userId: UserId, peerId: UserId): string {
+  return `${userId} ${peerId}`;
 }

@@ -96,12 +96,12 @@ function answerInstead(book: Book, wish: Wish, theirs: Live, at: number): Result
   const answered = book.change(theirs, { type: 'accepted', by: { ...caller, kind }, media, at });
   if (answered.kind === 'refused') return fail(answered.refusal);
   book.alias(answered.call, callId);
-  book.meet(caller.userId, theirs.caller.userId, true);
+  book.meet({ userId: caller.userId, peerId: theirs.caller.userId, called: true });
   return ok(answered.call);
 }
 
 /** The callee comes to know the caller only by a call of which they may know. */
-function remember(book: Book, call: Call): void {
-  book.meet(call.caller.userId, call.callee.userId, true);
-  if (call.reach === 'open') book.meet(call.callee.userId, call.caller.userId, false);
+function remember(book: Book, { caller, callee, reach }: Call): void {
+  book.meet({ userId: caller.userId, peerId: callee.userId, called: true });
+  if (reach === 'open') book.meet({ userId: callee.userId, peerId: caller.userId, called: false });
 }
