@@ -12,19 +12,11 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Ports } from '../session/ports.ts';
 import type { Wire } from '../session/wire.ts';
 import type { Conversations, Thread } from './conversations.ts';
-import {
-  unknownList,
-  withEntries,
-  withFirstPage,
-  withOlder,
-  withoutEntries,
-  withPageAlone,
-} from './entryList.ts';
+import { unknownList, withEntries, withoutEntries, withPage, type WhichPage } from './entryList.ts';
 import { unknownMessages, withMessage, withNewestMessages, withOlderMessages } from './messageList.ts';
 import { Outbox } from './outbox.ts';
 
 const pageSize = 50;
-const takePage = { first: withFirstPage, anew: withPageAlone, older: withOlder } as const;
 const unknownThread: Thread = { messages: unknownMessages, calls: unknownList };
 
 /** What the keeper of conversations works with. */
@@ -188,7 +180,7 @@ export class ConversationKeeper {
     this.#setThread(peer, { ...thread, messages: take(thread.messages, answer.data) });
   }
 
-  async #fetchCalls(peer: UserId, which: keyof typeof takePage): Promise<void> {
+  async #fetchCalls(peer: UserId, which: WhichPage): Promise<void> {
     const last = which === 'older' ? this.#thread(peer).calls.entries.at(-1) : undefined;
     const before = last === undefined ? {} : { before: { placedAt: last.placedAt, callId: last.callId } };
     this.#setCalls(peer, 'loading');
@@ -196,9 +188,8 @@ export class ConversationKeeper {
     const answer = await this.#parts.wire.request('history:list', wish);
     if (this.#isClosed) return;
     if (!answer.ok) return this.#setCalls(peer, 'failed');
-    const page = { entries: answer.data.entries, isLast: answer.data.next === undefined };
     const thread = this.#thread(peer);
-    this.#setThread(peer, { ...thread, calls: takePage[which](thread.calls, page) });
+    this.#setThread(peer, { ...thread, calls: withPage(thread.calls, which, answer.data) });
   }
 
   #setMessages(peer: UserId, state: 'loading' | 'failed'): void {

@@ -1,31 +1,38 @@
-import type { CallId, Entry } from '@ringback/protocol';
+import type { CallId, Data, Entry } from '@ringback/protocol';
 import type { EntryList } from './history.ts';
 
+/** A list that nobody has asked for yet. */
 export const unknownList: EntryList = { entries: [], state: 'unknown' };
 
-/** What a page of history says: newest first, and whether there is more. */
-export interface Page {
-  readonly entries: readonly Entry[];
-  readonly isLast: boolean;
+/** Which page was asked for: the `first`, the first in place of all that is known (`anew`), or the next `older` one. */
+export type WhichPage = 'first' | 'anew' | 'older';
+
+type Page = Pick<Data<'history:list'>, 'entries' | 'next'>;
+
+/** Takes in a page, newest first. */
+export function withPage(list: EntryList, which: WhichPage, page: Page): EntryList {
+  switch (which) {
+    case 'first':
+      return withFirstPage(list, page);
+    case 'anew':
+      // Too much has changed to tell what of the rest is still so.
+      return { entries: page.entries, state: isLast(page) ? 'complete' : 'partial' };
+    case 'older':
+      return { entries: merged(list.entries, page.entries), state: isLast(page) ? 'complete' : 'partial' };
+  }
 }
 
-/** Adds a page of older entries. */
-export function withOlder(list: EntryList, page: Page): EntryList {
-  return { entries: merged(list.entries, page.entries), state: page.isLast ? 'complete' : 'partial' };
-}
-
-/** Takes the first page once more: within its reach it counts alone, so what was deleted elsewhere goes. */
-export function withFirstPage(list: EntryList, page: Page): EntryList {
+/** Within the reach of the page it counts alone, so what was deleted elsewhere goes. */
+function withFirstPage(list: EntryList, page: Page): EntryList {
   const oldest = page.entries.at(-1);
-  const isWhole = page.isLast || oldest === undefined;
+  const isWhole = isLast(page) || oldest === undefined;
   const kept = isWhole ? [] : list.entries.filter((entry) => newestFirst(oldest, entry) < 0);
   const entries = merged(page.entries, kept);
   return { entries, state: isWhole || list.state === 'complete' ? 'complete' : 'partial' };
 }
 
-/** Takes the first page in place of all that was known: too much has changed to tell what is still so. */
-export function withPageAlone(_: EntryList, page: Page): EntryList {
-  return { entries: page.entries, state: page.isLast ? 'complete' : 'partial' };
+function isLast({ next }: Page): boolean {
+  return next === undefined;
 }
 
 /** Takes news of entries; one that is older than what was fetched waits for its page. */
@@ -44,6 +51,7 @@ export function withEntries(list: EntryList, news: readonly Entry[]): EntryList 
     : { ...list, entries: merged(wanted.toSorted(newestFirst), list.entries) };
 }
 
+/** Takes entries out, wherever they stand. */
 export function withoutEntries(list: EntryList, isGone: (entry: Entry) => boolean): EntryList {
   if (!list.entries.some(isGone)) return list;
   return { ...list, entries: list.entries.filter((entry) => !isGone(entry)) };

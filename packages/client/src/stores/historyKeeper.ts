@@ -21,20 +21,16 @@ import {
   unknownList,
   withEntries,
   withEntriesBack,
-  withFirstPage,
-  withOlder,
   withoutEntries,
-  withPageAlone,
+  withPage,
   withSeen,
-  type Page,
+  type WhichPage,
 } from './entryList.ts';
 import type { Deletion, EntryList, Found, History, HistoryFilter, HistoryListName } from './history.ts';
 import type { Readable } from './readable.ts';
 
 /** As much as a screen shows at first, and a longer piece for who goes on. */
-const pageSize = { first: 50, anew: 50, older: bounds.historyPage } as const;
-type Which = keyof typeof pageSize;
-const takePage = { first: withFirstPage, anew: withPageAlone, older: withOlder } as const;
+const pageSize: Readonly<Record<WhichPage, number>> = { first: 50, anew: 50, older: bounds.historyPage };
 
 /** Of what is known already, so many are looked through at once when a search begins. */
 const searchedAtOnce = 500;
@@ -199,11 +195,11 @@ export class HistoryKeeper {
     this.#store.setState(({ unseen }) => ({ unseen: Math.max(0, unseen + more) }));
   }
 
-  #fetchKnown(which: Which): void {
+  #fetchKnown(which: WhichPage): void {
     for (const name of names) if (this.#list(name).state !== 'unknown') void this.#fetch(name, which);
   }
 
-  async #fetch(name: HistoryListName, which: Which): Promise<void> {
+  async #fetch(name: HistoryListName, which: WhichPage): Promise<void> {
     const [turn, asked] = [this.#turn, this.#asked(name)];
     const before = which === 'older' ? this.#list(name).entries.at(-1) : undefined;
     this.#since[name].length = 0;
@@ -220,9 +216,8 @@ export class HistoryKeeper {
     else this.#set(name, { ...this.#list(name), state: 'failed' });
   }
 
-  #takePage(name: HistoryListName, which: Which, data: Data<'history:list'>): void {
-    const page: Page = { entries: data.entries, isLast: data.next === undefined };
-    const fetched = takePage[which](this.#list(name), page);
+  #takePage(name: HistoryListName, which: WhichPage, data: Data<'history:list'>): void {
+    const fetched = withPage(this.#list(name), which, data);
     const takes = this.#takes(name);
     this.#set(
       name,
