@@ -56,16 +56,16 @@ export class PathRunner {
     const opened = openPath(options.role, options.stage, rules, now(), freshLinkId());
     this.#path = opened.path;
     this.#execute(opened);
-    this.#scheduleLook();
+    this.#lookIn(lookAgainMs(this.#path));
   }
 
   answered(): void {
     this.#input({ type: 'answered', at: now(), freshId: freshLinkId() });
-    this.#lookNow();
+    this.#lookIn(0);
   }
 
   receive(linkId: LinkId, box: string): void {
-    if (this.#path.state === 'closed') return;
+    if (this.#isClosed()) return;
     const content = readBox(box);
     switch (content?.kind) {
       case undefined:
@@ -265,25 +265,21 @@ export class PathRunner {
     this.#retryTimer = setTimeout(due, pauseMs === 'stop' ? 0 : pauseMs);
   }
 
-  #scheduleLook(): void {
+  /** Looks at the links after a while, in place of any look that was to come. */
+  #lookIn(delayMs: number): void {
     clearTimeout(this.#lookTimer);
-    this.#lookTimer = setTimeout(() => void this.#look(), lookAgainMs(this.#path));
-  }
-
-  #lookNow(): void {
-    clearTimeout(this.#lookTimer);
-    this.#lookTimer = setTimeout(() => void this.#look(), 0);
+    this.#lookTimer = setTimeout(() => void this.#look(), delayMs);
   }
 
   async #look(): Promise<void> {
     const askedAt = now();
     const looks = await Promise.all([...this.#links.values()].map((link) => link.look()));
     const seen = looks.filter((look) => look !== undefined);
-    if (this.#path.state === 'closed') return;
+    if (this.#isClosed()) return;
     const at = Math.min(askedAt, ...seen.map((look) => look.at));
     const samples = seen.map(({ sample }) => sample);
     this.#input({ type: 'looked', at, samples, freshId: freshLinkId() });
-    if (!this.#isClosed()) this.#scheduleLook();
+    if (!this.#isClosed()) this.#lookIn(lookAgainMs(this.#path));
   }
 }
 

@@ -114,19 +114,22 @@ export class Session {
   /** The page goes away, for good or into the cache; what it leaves is for the next page of this tab. */
   pageHidden(): void {
     this.calls.dispatch({ type: 'pageHidden' });
-    this.#socket?.close();
-    this.conversing.close();
-    this.noting.close();
-    this.account.close();
+    this.#disconnect();
   }
 
+  /** Ends all that is held, for good. */
   close(): void {
     this.calls.close();
+    this.#disconnect();
+    this.notices.close();
+  }
+
+  /** Nothing is asked of the server any more, nor told by it. */
+  #disconnect(): void {
     this.#socket?.close();
     this.conversing.close();
     this.noting.close();
     this.account.close();
-    this.notices.close();
   }
 
   #alwaysRelay(): boolean {
