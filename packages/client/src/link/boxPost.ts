@@ -7,6 +7,7 @@ export interface BoxPost {
   readonly stop: () => void;
 }
 
+/** How boxes are sent, and who hears of those that are lost. */
 export interface BoxPostOptions {
   readonly sendBox: (linkId: LinkId, box: string) => Promise<Result<unknown>>;
   /** Called before a box is sent; what it returns is called if the server turns out to be away. */
@@ -18,6 +19,7 @@ export interface BoxPostOptions {
 /** A server that slows a device down is asked again so often. */
 const mostRepeats = 3;
 
+/** A post that repeats what a busy server turned away, a few times. */
 export function createBoxPost(options: BoxPostOptions): BoxPost {
   let isStopped = false;
 

@@ -25,6 +25,7 @@ export interface LinkAtWork {
   readonly close: () => void;
 }
 
+/** How a link is to be carried out, and who hears of it. */
 export interface LinkOptions {
   readonly linkId: LinkId;
   readonly initiates: boolean;

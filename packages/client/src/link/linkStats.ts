@@ -34,6 +34,7 @@ export function countedAt(report: ReadonlyMap<string, Stats>, askedAt: number, t
   return askedAt - at > mostLateMs ? askedAt : at;
 }
 
+/** Reads what matters of a browser’s report on one peer connection. */
 export function readStats(report: ReadonlyMap<string, Stats>): LinkStats {
   const all = [...report.values()];
   const ofType = (type: string): Stats[] => all.filter((each) => each.type === type);

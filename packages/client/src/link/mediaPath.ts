@@ -35,6 +35,7 @@ export interface MediaPath {
   readonly close: () => void;
 }
 
+/** What a device sends; null: nothing of that kind. */
 export interface Tracks {
   readonly audio: MediaStreamTrack | null;
   readonly video: MediaStreamTrack | null;
@@ -50,6 +51,7 @@ export type PathEvent =
   | { readonly type: 'media'; readonly stream: MediaStream }
   | { readonly type: 'message'; readonly message: PeerMessage };
 
+/** Between whom a path is, what it may show of this device, and who hears of it. */
 export interface PathOptions {
   /** The caller's device initiates every link; the callee's asks for one. */
   readonly role: Role;

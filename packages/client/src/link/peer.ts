@@ -25,6 +25,7 @@ export interface Peer {
   readonly close: () => void;
 }
 
+/** How a peer is made, and who hears of it. */
 export interface PeerOptions {
   readonly initiates: boolean;
   readonly ice: IceSetup;

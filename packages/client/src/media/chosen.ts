@@ -20,6 +20,7 @@ export interface Chosen {
   readonly speaker?: string | undefined;
 }
 
+/** Reads what was chosen; nothing, where what is kept is not usable. */
 export function readChosen(storage: KeyValueStorage): Chosen {
   return readJson(storage, key, Chosen) ?? {};
 }

@@ -18,6 +18,7 @@ export interface Equipment {
   readonly unnamed: readonly EquipmentKind[];
 }
 
+/** Before the browser has told of any. */
 export const noEquipment: Equipment = {
   pieces: { microphone: [], camera: [], speaker: [] },
   unnamed: [],

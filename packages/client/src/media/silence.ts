@@ -22,6 +22,7 @@ export interface SilenceWatch {
   readonly cutsPauses: boolean;
 }
 
+/** A microphone to which nobody has listened yet. */
 export const beforeListening: SilenceWatch = { verdict: 'unknown', hasSounded: false, cutsPauses: false };
 
 /** So long somebody who was just answered does not stay without a word, nor a room without a sound. */

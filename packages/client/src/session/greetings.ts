@@ -30,6 +30,7 @@ export interface Greetings {
   readonly save: (recorded: Recorded | undefined) => Promise<MaybeHeard>;
 }
 
+/** Carries greetings for who holds the token. */
 export function createGreetings(ports: Pick<Ports, 'fetch' | 'baseUrl'>, token: string): Greetings {
   const headers = bearerOf(token);
   const ask = async (where: string, init: RequestInit = {}): Promise<MaybeHeard> => {

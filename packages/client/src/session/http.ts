@@ -26,6 +26,7 @@ export interface Http {
   readonly removePicture: (token: string) => Promise<Result<Person>>;
 }
 
+/** Asks by HTTP; no request rejects, `offline` stands for a server that did not answer. */
 export function createHttp(ports: Pick<Ports, 'fetch' | 'baseUrl'>): Http {
   return {
     fetchConfig: () => askHttp(ports, PublicConfig, '/api/config', {}),

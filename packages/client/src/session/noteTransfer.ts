@@ -13,6 +13,7 @@ export interface NoteTransfer {
   readonly fetch: (id: NoteId) => Promise<Result<Uint8Array<ArrayBuffer>>>;
 }
 
+/** Carries notes of who holds the token. */
 export function createNoteTransfer(ports: Pick<Ports, 'fetch' | 'baseUrl'>, token: string): NoteTransfer {
   const headers = bearerOf(token);
   return {

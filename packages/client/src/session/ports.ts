@@ -28,6 +28,7 @@ export interface Ports {
   readonly streamOf: (track: MediaStreamTrack) => MediaStream;
 }
 
+/** The time of this machine. */
 export interface Clock {
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -35,6 +36,7 @@ export interface Clock {
   readonly after: (delayMs: number, callback: () => void) => () => void;
 }
 
+/** What nobody can foresee. */
 export interface Random {
   readonly uuid: () => string;
   /** 32 random bytes in base64url. */
@@ -43,6 +45,7 @@ export interface Random {
   readonly fraction: () => number;
 }
 
+/** Text by key, as browsers keep it. */
 export interface KeyValueStorage {
   readonly get: (key: string) => string | null;
   readonly set: (key: string, value: string) => void;

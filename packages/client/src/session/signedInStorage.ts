@@ -11,10 +11,12 @@ export function readSignedIn(storage: KeyValueStorage): SignedIn | undefined {
   return readJson(storage, signedInKey, SignedIn);
 }
 
+/** Keeps the sign-in for the next page of this tab. */
 export function keepSignedIn(storage: KeyValueStorage, signedIn: SignedIn): void {
   storage.set(signedInKey, JSON.stringify(signedIn));
 }
 
+/** Leaves nothing for the next page of this tab to take up. */
 export function forgetSignedIn(storage: KeyValueStorage): void {
   storage.remove(signedInKey);
 }

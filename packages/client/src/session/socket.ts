@@ -23,6 +23,7 @@ import type { Attachment, Wire } from './wire.ts';
 /** An attempt to connect that has not come through after this long is given up. */
 const connectTimeoutMs = 5_000;
 
+/** Who connects, from what, and who hears of it. */
 export interface SessionSocketOptions {
   readonly baseUrl: string;
   readonly token: string;

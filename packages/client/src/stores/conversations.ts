@@ -40,6 +40,7 @@ export type DraftStatus =
   | { readonly state: 'sending' }
   | { readonly state: 'refused'; readonly message: string };
 
+/** What is known of conversations before the server has said anything. */
 export const noConversations: Conversations = {
   state: 'loading',
   known: [],

@@ -17,7 +17,10 @@ export interface History {
   readonly unseen: number;
 }
 
+/** Which calls a list holds. */
 export type HistoryFilter = 'all' | 'missed';
+
+/** The lists there are: each filter unsearched, and what the search has found. */
 export type HistoryListName = HistoryFilter | 'found';
 
 /** The calls with people whose names have words that begin like those of `search`. */

@@ -1,6 +1,7 @@
 import type { Data, Message } from '@ringback/protocol';
 import type { MessageList } from './conversations.ts';
 
+/** Messages that nobody has asked for yet. */
 export const unknownMessages: MessageList = { messages: [], state: 'unknown' };
 
 type Page = Data<'message:list'>;

@@ -7,6 +7,8 @@ export const KeptDraft = v.object({
   to: UserId,
   recordedAt: v.number(),
 });
+
+/** A note that waits to be sent, as it was read back. */
 export type KeptDraft = v.InferOutput<typeof KeptDraft>;
 
 /** Where a browser profile keeps one user's notes: those that wait to be sent, and the bytes of all. */

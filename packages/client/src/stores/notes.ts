@@ -57,6 +57,7 @@ export interface HeardGreeting {
   readonly peaks: readonly number[];
 }
 
+/** What is known of notes before anybody has looked. */
 export const noNotes: Notes = { known: [], reach: new Map(), outbox: [], lost: new Set() };
 
 /** Whether a note has yet to be played by who it is for; one that is known to be lost waits for nobody. */

@@ -12,4 +12,6 @@ export interface MissedNotice {
   readonly callBack?: () => void;
   readonly dismiss: () => void;
 }
+
+/** All that are told now. */
 export type Notices = readonly MissedNotice[];

@@ -61,6 +61,7 @@ const showCurrent = peerShownIn<CurrentCall>();
 const showIncoming = peerShownIn<IncomingCall>();
 const showOutcome = peerShownIn<Outcome>();
 
+/** Calls with people as they are known now. */
 export function showCalls(screen: CallScreen, face: Face): CallScreen {
   const { current, incoming, outcome } = screen;
   return {
@@ -71,10 +72,12 @@ export function showCalls(screen: CallScreen, face: Face): CallScreen {
   };
 }
 
+/** Notices with people as they are known now. */
 export function showNotices(notices: Notices, face: Face): Notices {
   return notices.map((notice) => showNotice(notice, face));
 }
 
+/** All lists of the history with people as they are known now. */
 export function showHistory(history: History, face: Face): History {
   const { found } = history;
   return {
@@ -85,6 +88,7 @@ export function showHistory(history: History, face: Face): History {
   };
 }
 
+/** Conversations with people as they are known now. */
 export function showConversations(conversations: Conversations, face: Face): Conversations {
   const { known, threads } = conversations;
   return {

@@ -51,6 +51,7 @@ function askAccept(state: CallsState, mine: MyCall) {
   return asking(state, { name: 'call:accept', payload: { callId: mine.id, media: mine.myMedia } });
 }
 
+/** Who calls, as a person to be shown. */
 export function callerOf(call: WireCall): Person {
   return { id: call.caller.userId, name: call.caller.name };
 }

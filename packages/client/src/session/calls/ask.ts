@@ -16,6 +16,8 @@ export type CallRequest =
 export type Ask = {
   readonly [N in CallRequest]: { readonly name: N; readonly payload: CheckedPayload<N> };
 }[CallRequest];
+
+/** The server is to be asked; its answer comes back as an event. */
 export type AskEffect = { readonly type: 'ask'; readonly ask: Ask };
 
 /** Asks, or does nothing while the server cannot be reached: what matters then is asked again once it can be. */

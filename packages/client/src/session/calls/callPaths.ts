@@ -9,6 +9,7 @@ import type { Effect } from './step.ts';
 /** How a path is to be opened, whatever its stage. */
 type Opening = Effect & { type: 'warmPath' | 'openPath' };
 
+/** Which call the paths are for, and who hears of them. */
 export interface CallPathsOptions {
   readonly ports: Ports;
   readonly wire: Wire;

@@ -49,6 +49,7 @@ type ServerEvent =
       readonly result: Result<WireCall>;
     };
 
+/** What an input gives, in the word of the browser. */
 export type InputKind = 'audio' | 'video';
 
 /** An input as it was opened, or why it was not. */

@@ -96,6 +96,7 @@ export function changeInput(state: CallsState, mine: MyCall, kind: InputKind, in
   return withMine(state, now, [...sendTracks(now), ...listenToMine(now), ...tellSending(now)]);
 }
 
+/** The call with one of its inputs replaced. */
 export function withInput(mine: MyCall, kind: InputKind, input: Input): MyCall {
   return kind === 'audio' ? { ...mine, microphone: input } : { ...mine, camera: input };
 }
@@ -151,6 +152,7 @@ function tracksOf({ microphone, camera }: MyCall): Tracks {
   };
 }
 
+/** The input of a kind, as the call uses it. */
 export function inputOf(mine: MyCall, kind: InputKind): Input {
   return kind === 'audio' ? mine.microphone : mine.camera;
 }

@@ -7,9 +7,13 @@ const shownForMs = 6_000;
 /** More at once would cover the screen. */
 const mostAtOnce = 3;
 
+/** Said where a call was over before anything could be done. */
 export const wordEnded: Word = { kind: 'refused', message: errors.ended.message };
+
+/** Said where the server could not be reached for too long. */
 export const wordOffline: Word = { kind: 'refused', message: errors.offline.message };
 
+/** Says something that has just happened, for some seconds. */
 export function remark(state: CallsState, callId: CallId, word: Word, now: number): CallsState {
   const shown: Remark = { ...word, id: remarkId(word.kind, callId) };
   const others = state.remarks.filter((other) => !isSaidAgain(other.remark, word));
@@ -33,6 +37,7 @@ export function correctDuration(state: CallsState, callId: CallId, durationMs: n
   return { ...state, remarks };
 }
 
+/** Takes remarks away that were shown long enough. */
 export function dropOldRemarks(state: CallsState, now: number): CallsState {
   if (!state.remarks.some(({ untilMs }) => untilMs <= now)) return state;
   return { ...state, remarks: state.remarks.filter(({ untilMs }) => untilMs > now) };

@@ -47,6 +47,7 @@ export interface KeptInputs {
   readonly camera: 'on' | 'off';
 }
 
+/** Who is signed in here, and on which device. */
 export interface Me {
   readonly person: Person;
   readonly deviceId: DeviceId;
@@ -225,6 +226,7 @@ export interface PendingEnd {
   readonly retryAt?: number;
 }
 
+/** A signal through the server; `at`: when it came in. */
 export interface EarlySignal {
   readonly callId: CallId;
   readonly from: DeviceId;
@@ -240,11 +242,13 @@ export interface EndedCall {
   readonly reason: Outcome['reason'];
 }
 
+/** Short words on the screen, and when they go. */
 export interface ShownRemark {
   readonly remark: Remark;
   readonly untilMs: number;
 }
 
+/** The state while nobody is signed in. */
 export const nobody: CallsState = {
   me: null,
   isOnline: false,

@@ -39,6 +39,7 @@ export interface Step {
   readonly effects: readonly Effect[];
 }
 
+/** A decision that ends here. */
 export function step(state: CallsState, effects: readonly Effect[] = []): Step {
   return { state, effects };
 }
@@ -49,6 +50,7 @@ export function next({ state, effects }: Step, decide: (state: CallsState) => St
   return { state: more.state, effects: [...effects, ...more.effects] };
 }
 
+/** A decision that changes the call of this device. */
 export function withMine(state: CallsState, mine: MyCall, effects: readonly Effect[] = []): Step {
   return { state: { ...state, mine }, effects };
 }

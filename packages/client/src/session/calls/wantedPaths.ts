@@ -1,6 +1,6 @@
 import type { CallId, DeviceId } from '@ringback/protocol';
 import type { CallsState, MyCall } from './state.ts';
-import { type Effect, type Step } from './step.ts';
+import type { Effect, Step } from './step.ts';
 
 /** A media path: between this device and one other, for one call. */
 interface PathName {
@@ -46,6 +46,7 @@ function nameOf({ callId, peerDeviceId }: PathName): string {
   return `${callId} ${peerDeviceId}`;
 }
 
+/** What closes these paths. */
 export function closing(paths: readonly PathName[]): readonly Effect[] {
   return paths.map(({ callId, peerDeviceId }) => ({ type: 'closePath', callId, peerDeviceId }));
 }

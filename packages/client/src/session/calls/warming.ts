@@ -53,6 +53,7 @@ export function acceptingSignaled(
   return withMine(state, warm, [warmPath(stage.call, 'callee', signal.from), ...sendTracks(warm), received]);
 }
 
+/** Hands a signal to the path that it is for. */
 export function receive({ callId, from, linkId, box }: EarlySignal): Effect {
   return { type: 'receive', callId, peerDeviceId: from, linkId, box };
 }
