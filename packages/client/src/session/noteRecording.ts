@@ -2,6 +2,7 @@ import { bounds, type Media } from '@ringback/protocol';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Capture, Captured } from '../media/capture.ts';
 import { readChosen } from '../media/chosen.ts';
+import { equipmentOf } from '../media/equipment.ts';
 import type { CaptureFailure } from '../media/failure.ts';
 import type { Recorded, Recorder, RunningRecording } from '../media/recorder.ts';
 import type { Readable } from '../stores/readable.ts';
@@ -143,7 +144,7 @@ export class NoteRecording {
 
   #open(kind: 'audio' | 'video'): Promise<Captured> {
     const { capture, profileStorage } = this.#parts;
-    const chosen = readChosen(profileStorage)[kind === 'audio' ? 'microphone' : 'camera'];
+    const chosen = readChosen(profileStorage)[equipmentOf[kind]];
     return chosen === undefined ? capture.open(kind) : capture.open(kind, { prefer: chosen });
   }
 
