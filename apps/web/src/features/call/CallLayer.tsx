@@ -33,7 +33,7 @@ export function CallLayer({
       {current !== null && (
         <CallRegion key={current.id} call={current} layout={layout} onShrink={onShrink} onExpand={onExpand} />
       )}
-      <MissedNotices overCall={current !== null && layout === 'full'} />
+      <MissedNotices isOverCall={current !== null && layout === 'full'} />
       <Remarks />
       {/* A call that rings is answered first: what is over can wait. */}
       {outcome !== null && incoming === null && (

@@ -16,7 +16,7 @@ import { RouteBadge } from './RouteBadge.tsx';
 import { text } from './text.ts';
 import { TheirSound } from './TheirSound.tsx';
 import { TheirVideo } from './TheirVideo.tsx';
-import { useIdle } from './useIdle.ts';
+import { useAtRest } from './useAtRest.ts';
 
 /** How much room the call takes: the whole screen, or a bar above another screen. */
 export type CallLayout = 'full' | 'bar';
@@ -34,9 +34,9 @@ interface Props {
  */
 export function CallRegion({ call, layout, onShrink, onExpand }: Props) {
   const regionRef = useRef<HTMLElement>(null);
-  const picture = call.theirMedia !== null && call.theirCamera === 'on';
-  const [moreOpen, setMoreOpen] = useState(false);
-  const idle = useIdle(regionRef, layout === 'full' && picture && !moreOpen);
+  const hasPicture = call.theirMedia !== null && call.theirCamera === 'on';
+  const [isMoreOpen, setIsMoreOpen] = useState(false);
+  const isAtRest = useAtRest(regionRef, layout === 'full' && hasPicture && !isMoreOpen);
   useFocusOnArrival(regionRef);
   const { peer } = call;
   return (
@@ -49,13 +49,13 @@ export function CallRegion({ call, layout, onShrink, onExpand }: Props) {
       data-phase={call.phase}
       data-route={call.route?.path ?? ''}
       data-layout={layout}
-      data-picture={picture}
-      data-idle={idle}
+      data-picture={hasPicture}
+      data-idle={isAtRest}
     >
       {call.theirMedia !== null && (
         <>
           <TheirSound stream={call.theirMedia} speakerId={call.speakerId} />
-          <TheirVideo stream={call.theirMedia} label={text.theirVideo(peer.name)} visible={picture} />
+          <TheirVideo stream={call.theirMedia} label={text.theirVideo(peer.name)} isVisible={hasPicture} />
         </>
       )}
       <div className={styles['top']}>
@@ -74,7 +74,7 @@ export function CallRegion({ call, layout, onShrink, onExpand }: Props) {
         </div>
       </div>
       {layout === 'full' && call.myVideo !== null && <MyVideo stream={call.myVideo} />}
-      <CallControls call={call} onMore={setMoreOpen} />
+      <CallControls call={call} onMore={setIsMoreOpen} />
       {layout === 'bar' && <BarNotes call={call} />}
     </section>
   );

@@ -10,11 +10,11 @@ import styles from './MissedNotices.module.css';
 import { NotificationsOffer } from './NotificationsOffer.tsx';
 import { text } from './text.ts';
 
-/** Missed calls that nobody has dealt with yet. `overCall`: a call fills the screen. */
-export function MissedNotices({ overCall }: { readonly overCall: boolean }) {
+/** Missed calls that nobody has dealt with yet. `isOverCall`: a call fills the screen. */
+export function MissedNotices({ isOverCall }: { readonly isOverCall: boolean }) {
   const notices = useNotices();
   return (
-    <div className={styles['notices']} data-over-call={overCall}>
+    <div className={styles['notices']} data-over-call={isOverCall}>
       {notices.map((notice) => (
         <Notice key={notice.callId} notice={notice} />
       ))}
@@ -27,11 +27,11 @@ function Notice({ notice }: { readonly notice: MissedNotice }) {
   const { peer, media, placedAt, callBack, dismiss } = notice;
   const titleId = useId();
   // Filled in after it has entered the page, so that screen readers notice the change.
-  const entered = useDeferredValue(true, false);
+  const hasEntered = useDeferredValue(true, false);
   const nowMs = useMinute();
   return (
     <div role="status" aria-labelledby={titleId} className={styles['notice']}>
-      {entered && (
+      {hasEntered && (
         <>
           <Avatar person={peer} />
           <div className={styles['words']}>

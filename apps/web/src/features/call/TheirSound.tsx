@@ -18,19 +18,19 @@ export function TheirSound({
   readonly speakerId: string;
 }) {
   const audioRef = useRef<HTMLAudioElement>(null);
-  const [refused, setRefused] = useState(false);
+  const [isRefused, setIsRefused] = useState(false);
 
   useEffect(() => {
     const audio = audioRef.current;
     if (audio === null) return undefined;
-    let current = true;
+    let isCurrent = true;
     audio.srcObject = new MediaStream(stream.getAudioTracks());
     // A play that another stream interrupts is refused with AbortError: the next one is on its way then.
     audio.play().catch((error: unknown) => {
-      if (current && error instanceof DOMException && error.name === 'NotAllowedError') setRefused(true);
+      if (isCurrent && error instanceof DOMException && error.name === 'NotAllowedError') setIsRefused(true);
     });
     return () => {
-      current = false;
+      isCurrent = false;
       audio.srcObject = null;
     };
   }, [stream]);
@@ -39,12 +39,12 @@ export function TheirSound({
 
   return (
     <>
-      <audio ref={audioRef} autoPlay onPlaying={() => setRefused(false)} />
-      {refused && (
+      <audio ref={audioRef} autoPlay onPlaying={() => setIsRefused(false)} />
+      {isRefused && (
         <Button
           tone="primary"
           className={styles['playSound']}
-          onClick={() => void audioRef.current?.play().catch(() => setRefused(true))}
+          onClick={() => void audioRef.current?.play().catch(() => setIsRefused(true))}
         >
           {text.playSound}
         </Button>

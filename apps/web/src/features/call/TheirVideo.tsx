@@ -7,11 +7,11 @@ import { fitFor } from './fit.ts';
 export function TheirVideo({
   stream,
   label,
-  visible,
+  isVisible,
 }: {
   readonly stream: MediaStream;
   readonly label: string;
-  readonly visible: boolean;
+  readonly isVisible: boolean;
 }) {
   const videoRef = useStream(stream);
   const [fit, setFit] = useState<'cover' | 'contain'>('cover');
@@ -34,7 +34,7 @@ export function TheirVideo({
       ref={videoRef}
       aria-label={label}
       className={styles['theirs']}
-      hidden={!visible}
+      hidden={!isVisible}
       data-fit={fit}
       autoPlay
       playsInline

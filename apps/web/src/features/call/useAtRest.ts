@@ -5,33 +5,33 @@ const idleAfterMs = 3_500;
 
 /**
  * Whether the controls may fade: nothing moved for a while, and none of them has the focus.
- * Only while `enabled`; without a picture behind them there is nothing to uncover.
+ * Only while `isEnabled`; without a picture behind them there is nothing to uncover.
  */
-export function useIdle(regionRef: RefObject<HTMLElement | null>, enabled: boolean): boolean {
-  const [idle, setIdle] = useState(false);
+export function useAtRest(regionRef: RefObject<HTMLElement | null>, isEnabled: boolean): boolean {
+  const [isAtRest, setIsAtRest] = useState(false);
   useEffect(() => {
     const region = regionRef.current;
-    if (!enabled || region === null) {
-      setIdle(false);
+    if (!isEnabled || region === null) {
+      setIsAtRest(false);
       return undefined;
     }
-    return watchForRest(region, setIdle);
-  }, [regionRef, enabled]);
-  return idle && enabled;
+    return watchForRest(region, setIsAtRest);
+  }, [regionRef, isEnabled]);
+  return isAtRest && isEnabled;
 }
 
 const signs = ['pointermove', 'pointerdown', 'keydown', 'focusin', 'focusout'] as const;
 
-function watchForRest(region: HTMLElement, setIdle: (idle: boolean) => void): () => void {
+function watchForRest(region: HTMLElement, setIsAtRest: (isAtRest: boolean) => void): () => void {
   let timer: ReturnType<typeof setTimeout>;
   const rest = () => {
-    const held = region !== document.activeElement && region.contains(document.activeElement);
-    if (held) wake();
-    else setIdle(true);
+    const isHeld = region !== document.activeElement && region.contains(document.activeElement);
+    if (isHeld) wake();
+    else setIsAtRest(true);
   };
   const wake = () => {
     clearTimeout(timer);
-    setIdle(false);
+    setIsAtRest(false);
     timer = setTimeout(rest, idleAfterMs);
   };
   // A finger that wakes the controls must not press the invisible button under it.
