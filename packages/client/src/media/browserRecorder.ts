@@ -26,7 +26,7 @@ function start(tracks: readonly MediaStreamTrack[], events: RecordingEvents): Ru
     levels.push(level);
     events.onLevel(level);
   });
-  const times = { startedAt: performance.now(), endedAt: undefined as number | undefined };
+  const times: { startedAt: number; endedAt?: number } = { startedAt: performance.now() };
   recorder.addEventListener('start', () => (times.startedAt = performance.now()));
   recorder.addEventListener('dataavailable', ({ data }) => parts.push(data));
   const stopped = new Promise<void>((resolve) => {

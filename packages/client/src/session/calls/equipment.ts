@@ -1,4 +1,5 @@
 import type { CallId } from '@ringback/protocol';
+import type { Chosen } from '../../media/chosen.ts';
 import { arrived, type Equipment, type EquipmentKind } from '../../media/equipment.ts';
 import type { CallsEvent, InputKind } from './event.ts';
 import { inputOf, rememberChoice, withInput } from './input.ts';
@@ -58,12 +59,12 @@ export function equipmentSeen(
   const newest = cause === 'changed' ? offerOf(mine, state.equipment, equipment) : undefined;
   const offer = newest ?? stillThere(mine.offer, equipment);
   const offering = { ...seen, mine: withOffer(mine, offer) };
-  const lostSpeaker = hasSpeaker(state, state.equipment) && !hasSpeaker(state, equipment);
+  const lostSpeaker = hasSpeaker(state.chosen, state.equipment) && !hasSpeaker(state.chosen, equipment);
   return step(lostSpeaker ? remark(offering, mine.id, { kind: 'speakerLost' }, now) : offering);
 }
 
 /** Whether sound goes, or would go, to the speaker that was picked. */
-function hasSpeaker({ chosen }: CallsState, { pieces }: Equipment): boolean {
+export function hasSpeaker(chosen: Chosen, { pieces }: Equipment): boolean {
   return pieces.speaker.some(({ id }) => id === chosen.speaker);
 }
 

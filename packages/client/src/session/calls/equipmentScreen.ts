@@ -1,5 +1,6 @@
 import type { EquipmentKind } from '../../media/equipment.ts';
 import type { Choices, CurrentCall } from '../../stores/call.ts';
+import { hasSpeaker } from './equipment.ts';
 import type { CallsEvent } from './event.ts';
 import type { CallsState, Input, MyCall } from './state.ts';
 
@@ -15,15 +16,14 @@ export function equipmentScreen(
   dispatch: (event: CallsEvent) => void,
 ): Shown {
   const trouble = troubleOf(mine);
-  const { speaker } = state.equipment.pieces;
-  const isSpeakerThere = speaker.some(({ id }) => id === state.chosen.speaker);
+  const { equipment, chosen } = state;
   return {
     choices: {
       microphone: choicesOf(state, 'microphone', idOf(mine.microphone)),
       camera: choicesOf(state, 'camera', idOf(mine.camera)),
       speaker: choicesOf(state, 'speaker', undefined),
     },
-    speakerId: isSpeakerThere ? (state.chosen.speaker ?? '') : '',
+    speakerId: hasSpeaker(chosen, equipment) ? (chosen.speaker ?? '') : '',
     ...(trouble !== undefined && { microphoneTrouble: trouble }),
     ...offering(mine, dispatch),
     ...picking(state, mine, dispatch),
