@@ -1,4 +1,4 @@
-import type { Engine } from './engine.ts';
+import type { ConversationActions, Engine, NoteActions } from './engine.ts';
 import type { Ports } from './session/ports.ts';
 import { Session } from './session/session.ts';
 import { showCalls, showConversations, showHistory, showNotices, shownNow } from './stores/shown.ts';
@@ -46,6 +46,7 @@ export function createEngine(ports: Ports): Engine {
     setContact: (userId, change) => people.setContact(userId, change),
     removeContact: (userId) => people.removeContact(userId),
     ...conversationActions(session),
+    ...noteActions(session),
     changeSettings: (change) => settings.change(change),
     push: session.push,
     pageHidden: () => session.pageHidden(),
@@ -53,27 +54,7 @@ export function createEngine(ports: Ports): Engine {
   };
 }
 
-type ConversationActions = Pick<
-  Engine,
-  | 'openConversation'
-  | 'loadOlder'
-  | 'sendMessage'
-  | 'sendAgain'
-  | 'discardMessage'
-  | 'readConversation'
-  | 'findNotes'
-  | 'recordNote'
-  | 'sendNote'
-  | 'sendNoteAgain'
-  | 'discardNote'
-  | 'noteMedia'
-  | 'notePlayed'
-  | 'ownGreeting'
-  | 'saveGreeting'
-  | 'greetingAfter'
->;
-
-/** Messages and notes, whose code is fetched apart. */
+/** Looking at a conversation is looking at its notes, too. */
 function conversationActions({ conversing, noting }: Session): ConversationActions {
   return {
     openConversation: (peer) => {
@@ -88,6 +69,11 @@ function conversationActions({ conversing, noting }: Session): ConversationActio
     sendAgain: (id) => conversing.with((keeper) => keeper.sendAgain(id)),
     discardMessage: (id) => conversing.with((keeper) => keeper.discard(id)),
     readConversation: (peer, upTo) => void conversing.with((keeper) => keeper.read(peer, upTo)),
+  };
+}
+
+function noteActions({ noting }: Session): NoteActions {
+  return {
     findNotes: (callIds) => void noting.find(callIds),
     recordNote: (media) => noting.record(media),
     sendNote: (what, recorded) => noting.send(what, recorded),

@@ -33,7 +33,7 @@ import type { SettingsState } from './stores/settings.ts';
  * The calling engine: everything of Ringback's client but the drawing. Its stores are read by screens and bots alike,
  * its actions are the only way in. Nothing here throws for what people or networks do; it shows in the stores.
  */
-export interface Engine {
+export interface Engine extends ConversationActions, NoteActions {
   readonly account: Readable<Account>;
   readonly connection: Readable<Connection>;
   readonly calls: Readable<CallScreen>;
@@ -80,6 +80,20 @@ export interface Engine {
   readonly setContact: (userId: UserId, change: ContactChange) => Promise<Result<unknown>>;
   readonly removeContact: (userId: UserId) => Promise<Result<unknown>>;
 
+  /** Changes the settings that are named, on all devices of the user. What becomes of it shows in the store, too. */
+  readonly changeSettings: (change: SettingsChange) => Promise<Result<Settings>>;
+
+  /** Being woken up while all tabs are closed, by the push service of the browser. */
+  readonly push: PushDoor;
+
+  /** The page goes away for good or into the cache: closes peer connections, never hangs up. */
+  readonly pageHidden: () => void;
+  /** Ends everything this engine holds: sockets, timers, inputs. */
+  readonly close: () => void;
+}
+
+/** What can be done about messages. */
+export interface ConversationActions {
   /** Fetches the newest messages, calls and notes with a person, unless they are there. */
   readonly openConversation: (peer: UserId) => void;
   readonly loadOlder: (peer: UserId) => void;
@@ -90,7 +104,10 @@ export interface Engine {
   readonly discardMessage: (id: MessageId) => void;
   /** The user has seen a conversation up to the message of a time, in ms. */
   readonly readConversation: (peer: UserId, upTo: number) => void;
+}
 
+/** What can be done about notes, and about the greeting before them. */
+export interface NoteActions {
   /** Looks for the notes that were left after some calls, at most `bounds.historyPage`; they come into the store. */
   readonly findNotes: (callIds: readonly CallId[]) => void;
   /** Gets ready to record a note; whoever asked closes it. Undefined where its code cannot be fetched. */
@@ -110,15 +127,4 @@ export interface Engine {
   readonly saveGreeting: (recorded: Recorded | undefined) => Promise<Result<HeardGreeting | undefined>>;
   /** What the one says who did not answer a call of the user. */
   readonly greetingAfter: (callId: CallId) => Promise<Result<HeardGreeting | undefined>>;
-
-  /** Changes the settings that are named, on all devices of the user. What becomes of it shows in the store, too. */
-  readonly changeSettings: (change: SettingsChange) => Promise<Result<Settings>>;
-
-  /** Being woken up while all tabs are closed, by the push service of the browser. */
-  readonly push: PushDoor;
-
-  /** The page goes away for good or into the cache: closes peer connections, never hangs up. */
-  readonly pageHidden: () => void;
-  /** Ends everything this engine holds: sockets, timers, inputs. */
-  readonly close: () => void;
 }

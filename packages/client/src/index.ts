@@ -1,6 +1,6 @@
 export { createBrowserEngine } from './browserEngine.ts';
 export { createEngine } from './createEngine.ts';
-export type { Engine } from './engine.ts';
+export type { Engine, NoteActions } from './engine.ts';
 export { openMediaPath } from './link/loadMediaPath.ts';
 export type { MediaPath, OpenMediaPath, PathEvent, PathOptions, Tracks } from './link/mediaPath.ts';
 export { createBrowserCapture } from './media/browserCapture.ts';

@@ -8,6 +8,7 @@ import type {
   EntryList,
   HeardGreeting,
   History,
+  NoteActions,
   NoteRecordingState,
   Notes,
   OpenRecording,
@@ -42,20 +43,6 @@ export interface Script {
   readonly notifying?: Notifying;
   readonly guests?: PublicConfig['guests'];
 }
-
-type NoteActions = Pick<
-  Engine,
-  | 'findNotes'
-  | 'recordNote'
-  | 'sendNote'
-  | 'sendNoteAgain'
-  | 'discardNote'
-  | 'noteMedia'
-  | 'notePlayed'
-  | 'ownGreeting'
-  | 'saveGreeting'
-  | 'greetingAfter'
->;
 
 const settings: SettingsState = {
   state: 'known',
