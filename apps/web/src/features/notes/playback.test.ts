@@ -88,6 +88,17 @@ test('a call comes the moment it begins to be heard: nobody is told that it cann
   expect(told).toEqual(['loading', 'still']);
 });
 
+test('another recording is played the moment this one begins: nobody is told that this one cannot be played', async () => {
+  const [one, other] = [playerOf(), playerOf()];
+  one.element.isSlow = true;
+  const pressed = one.press(() => Promise.resolve(here));
+  await one.element.asked.promise;
+  await other.press(() => Promise.resolve(here));
+  await pressed;
+  expect(one.told).toEqual(['loading']);
+  expect([one.played(), other.played()]).toEqual([0, 1]);
+});
+
 test('what is fetched for a press that was taken back is not told of, not even its failure', async () => {
   const { playback, element, told, press } = playerOf();
   const fetching = Promise.withResolvers<NoteMedia>();

@@ -54,8 +54,8 @@ export class Playback {
     try {
       await playAlone(element);
       press.onPlay();
-    } catch {
-      if (this.#isWanted(press)) this.#tell(notPlayable);
+    } catch (error) {
+      if (this.#isWanted(press) && !isInterruption(error)) this.#tell(notPlayable);
     }
     this.#over(press);
   }
@@ -112,6 +112,11 @@ async function prepare(element: MediaElement, url: string): Promise<void> {
   while (!Number.isFinite(element.duration) && (await happened(element, 'durationchange')));
   element.currentTime = 0;
   await happened(element, 'seeked');
+}
+
+/** Something was paused before it had begun, as by another recording; it can be played all the same. */
+function isInterruption(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'AbortError';
 }
 
 /** Plays, and lets whatever else plays pause. */
