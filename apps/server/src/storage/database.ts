@@ -30,6 +30,8 @@ export async function openDatabase(dataDir: string): Promise<Database> {
   sqlite.pragma('journal_mode = WAL');
   sqlite.pragma('synchronous = FULL');
   sqlite.pragma('foreign_keys = ON');
+  // What statements note to be able to take themselves back: in a file, it is as much writing as the log.
+  sqlite.pragma('temp_store = MEMORY');
   sqlite.pragma(`cache_size = -${cacheKib}`);
   sqlite.pragma(`wal_autocheckpoint = ${checkpointPages}`);
   sqlite.pragma(`busy_timeout = ${busyTimeoutMs}`);
