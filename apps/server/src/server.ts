@@ -28,6 +28,7 @@ import { PeopleMemory } from './people/peopleMemory.ts';
 import { Pictures } from './pictures/pictures.ts';
 import { pictureRoutes } from './pictures/routes.ts';
 import { openPushDesk, type PushDesk } from './push/pushDesk.ts';
+import { sendNow } from './socket/bundling.ts';
 import { createDoor, type Door } from './socket/door.ts';
 import { settingsHandlers } from './settings/handlers.ts';
 import { Sockets } from './socket/sockets.ts';
@@ -150,7 +151,7 @@ async function furnish(config: Config, log: Log, storage: Storage): Promise<Room
   });
   const pictures = await Pictures.open({ ...config, storage, introductions, now });
   const onTold: PushDesk['callsStored'] = (stored) => push.callsStored(stored);
-  const calls = new Calls({ storage, people, introductions, devices, timeouts, log, now, onTold });
+  const calls = new Calls({ storage, people, introductions, devices, timeouts, log, now, sendNow, onTold });
   const relays = createRelayDesk(config, log);
   return {
     storage,

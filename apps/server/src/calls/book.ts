@@ -195,6 +195,11 @@ export class Book {
   }
 }
 
+/** Whether a call rings as soon as it is stored. Of that its callee hears before anything else is told. */
+export function beginsToRing({ call, readVersion, tellsCallee }: Held): boolean {
+  return readVersion === 0 && call.phase === 'calling' && tellsCallee === 'all';
+}
+
 function isChanged(held: Held): boolean {
   return held.call.version !== held.readVersion;
 }

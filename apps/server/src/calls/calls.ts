@@ -4,11 +4,12 @@ import type { Log } from '../log.ts';
 import type { Introductions } from '../people/introductions.ts';
 import type { PeopleMemory } from '../people/peopleMemory.ts';
 import type { Storage } from '../storage/operations.ts';
+import type { Held } from './book.ts';
 import { CallMemory } from './callMemory.ts';
 import { Deadlines } from './deadlines.ts';
 import { passTime, restart } from './presence.ts';
 import { SetWriter, type Stored } from './setWriter.ts';
-import { tell } from './telling.ts';
+import { ring, tell } from './telling.ts';
 import type { Look, Work } from './work.ts';
 
 /** What the authority on calls works with. */
@@ -20,6 +21,8 @@ export interface CallsParts {
   readonly timeouts: Timeouts;
   readonly log: Log;
   readonly now: () => number;
+  /** Sends what devices have been told in this turn of the event loop without waiting for its end. */
+  readonly sendNow: () => void;
   /** Calls were stored and told to those who are here. */
   readonly onTold: (stored: Stored) => void;
 }
@@ -49,6 +52,7 @@ export class Calls {
       ...parts,
       memories: { calls: this.#memory, people: parts.people },
       isWanted: (userId: UserId) => parts.devices.ofUser(userId).length > 0,
+      onRinging: (ringing) => this.#onRinging(ringing),
       onStored: (stored) => this.#onStored(stored),
       onRefused: (err, requests) => parts.log.error({ err, requests }, 'batch refused, trying one by one'),
     });
@@ -77,6 +81,16 @@ export class Calls {
   /** Answers by how a call stands, without changing it; at once where that is known. */
   look<Answer>(callId: CallId, at: Look<Answer>): Answer | Promise<Answer> {
     return this.#writer.look(callId, at);
+  }
+
+  /** At the end of this turn of the event loop, many answers would go out before them. */
+  #onRinging(ringing: readonly Held[]): void {
+    try {
+      ring(ringing, this.#parts.devices);
+      this.#parts.sendNow();
+    } catch (err) {
+      this.#parts.log.error({ err }, 'ringing failed');
+    }
   }
 
   #onStored(stored: Stored): void {

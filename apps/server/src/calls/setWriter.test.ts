@@ -1,4 +1,4 @@
-import { defaultTimeouts, isLive, type Call, type CallId } from '@ringback/protocol';
+import { defaultTimeouts, isLive, type Call, type Calling, type CallId } from '@ringback/protocol';
 import { expect, test } from 'vitest';
 import { PeopleMemory } from '../people/peopleMemory.ts';
 import type { Batch, Input, OperationName, Output, Storage, StoredCall } from '../storage/operations.ts';
@@ -8,6 +8,7 @@ import { CallMemory } from './callMemory.ts';
 import { aCall, newDeviceId } from './calls.testing.ts';
 import { report, ring } from './requests.ts';
 import { Contended, SetWriter, type Stored } from './setWriter.ts';
+import type { Work } from './work.ts';
 
 /** A database in memory that can be made to lose races and to refuse; it counts its batches. */
 class FakeStorage implements Storage {
@@ -60,6 +61,7 @@ async function writer(
     timeouts: defaultTimeouts,
     now: () => 1_000,
     isWanted: () => false,
+    onRinging: (calls) => log.push(...calls.map(() => 'ringing')),
     onStored: (batch) => {
       log.push('telling');
       told.push(batch);
@@ -69,6 +71,11 @@ async function writer(
   return { storage, set, told, log };
 }
 
+/** Puts a new call among the others. */
+const placing = (call: Calling): Work<void> => ({
+  needs: { fresh: [call.id] },
+  decide: (book) => book.add(call),
+});
 const callee = (call: Call) => ({ userId: call.callee.userId, deviceId: newDeviceId() });
 const cancel = (call: Call) =>
   report(call.id, call.caller, (at) => ({
@@ -124,6 +131,33 @@ test('what waited while a batch was being written is sent to the database before
     'first answered',
     'second answered',
   ]);
+});
+
+test('a new call rings once it is stored, before the next batch is written and before anybody is answered', async () => {
+  const waiting = aCall();
+  const { storage, set, log } = await writer(waiting);
+  storage.beforeWrite = () => {
+    log.push('writing');
+    if (log.length === 1) void set.submit(cancel(waiting));
+  };
+  await set.submit(placing(aCall())).then(() => log.push('answered'));
+  await set.drained();
+  expect(log.slice(0, 4)).toEqual(['writing', 'ringing', 'writing', 'answered']);
+});
+
+test.each(['hidden', 'silenced'] as const)('a new call that is %s rings nowhere', async (reach) => {
+  const { set, log } = await writer();
+  await set.submit(placing(aCall({ reach })));
+  await set.drained();
+  expect(log).toEqual(['telling']);
+});
+
+test('a call that is placed and canceled in one batch rings nowhere', async () => {
+  const { set, log } = await writer();
+  const call = aCall();
+  await Promise.all([set.submit(placing(call)), set.submit(cancel(call))]);
+  await set.drained();
+  expect(log).toEqual(['telling']);
 });
 
 test('a request that changes nothing writes nothing', async () => {

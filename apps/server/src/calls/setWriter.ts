@@ -1,7 +1,7 @@
 import type { CallId, Timeouts, UserId } from '@ringback/protocol';
 import { asRow } from '../storage/callRow.ts';
 import type { Acquaintance, Storage, Written } from '../storage/operations.ts';
-import { Book, type Held } from './book.ts';
+import { beginsToRing, Book, type Held } from './book.ts';
 import { load, type Memories } from './loading.ts';
 import { UnderWay } from './underWay.ts';
 import { Pending, type Look, type Waiting, type Work } from './work.ts';
@@ -25,6 +25,8 @@ export interface SetWriterParts {
   readonly now: () => number;
   /** Whether anybody here wants to hear how many calls a user has missed. */
   readonly isWanted: (userId: UserId) => boolean;
+  /** Calls that begin to ring were stored: told before anything else is done, for somebody waits to hear them ring. */
+  readonly onRinging: (calls: readonly Held[]) => void;
   /** The answers were given; now others are to be told. */
   readonly onStored: (stored: Stored) => void;
   /** A batch was refused as a whole and is tried again one by one. */
@@ -45,8 +47,9 @@ interface Refusal {
 /**
  * Stores calls in sets. Whatever arrives while a batch is being written makes the next batch: one read of all calls
  * concerned, all decisions in memory and in order, one commit, and only then answers and pushes. Under load this
- * costs a fraction of a commit a request; at rest a request waits for nothing but its own commit. The disk never waits
- * for the answers: once a batch is stored the next is sent to the database first, and then the stored one is told.
+ * costs a fraction of a commit a request; at rest a request waits for nothing but its own commit. Once a batch is
+ * stored, its new calls ring; then the next batch is sent to the database, for the disk never waits for answers; and
+ * then all else of the stored one is answered and told.
  */
 export class SetWriter {
   readonly #parts: SetWriterParts;
@@ -144,6 +147,8 @@ export class SetWriter {
     await this.#remember(changed, won, book);
     const isLost = (index: number): boolean => relied[index]?.some(({ call }) => !won.has(call.id)) ?? false;
     const stored = won.size === changed.length ? changed : changed.filter(({ call }) => won.has(call.id));
+    const ringing = stored.filter(beginsToRing);
+    if (ringing.length > 0) this.#parts.onRinging(ringing);
     const held = batch.filter((_, index) => !isLost(index));
     this.#told = this.#tell(held, { calls: stored, met: book.met(), missed });
     return batch.filter((_, index) => isLost(index));

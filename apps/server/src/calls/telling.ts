@@ -1,7 +1,7 @@
 import { viewOf, type Call, type EntryDraft, type UserId } from '@ringback/protocol';
 import type { Attached, AttachedDevices } from '../devices/attached.ts';
 import type { Log } from '../log.ts';
-import type { Held } from './book.ts';
+import { beginsToRing, type Held } from './book.ts';
 import type { Stored } from './setWriter.ts';
 
 /** Tells devices what became of their calls, once it is stored. However often a call changed, each hears of it once. */
@@ -13,11 +13,17 @@ export function tell({ calls, missed }: Stored, devices: AttachedDevices, log: L
   }
 }
 
-function tellCall({ call, tellsCaller, tellsCallee }: Held, devices: AttachedDevices): void {
+/** Lets calls ring that have just been stored; `tell` leaves that out. */
+export function ring(calls: readonly Held[], devices: AttachedDevices): void {
+  for (const { call } of calls) tellUser(call.callee.userId, call, devices);
+}
+
+function tellCall(held: Held, devices: AttachedDevices): void {
+  const { call, tellsCaller, tellsCallee } = held;
   if (tellsCaller) tellDevice(devices.get(call.caller.deviceId), call);
   switch (tellsCallee) {
     case 'all':
-      for (const device of devices.ofUser(call.callee.userId)) tellDevice(device, call);
+      if (!beginsToRing(held)) tellUser(call.callee.userId, call, devices);
       break;
     case 'answering':
       if ('answeredBy' in call && call.answeredBy !== undefined)
@@ -25,6 +31,10 @@ function tellCall({ call, tellsCaller, tellsCallee }: Held, devices: AttachedDev
       break;
     case 'none':
   }
+}
+
+function tellUser(userId: UserId, call: Call, devices: AttachedDevices): void {
+  for (const device of devices.ofUser(userId)) tellDevice(device, call);
 }
 
 function tellDevice(device: Attached | undefined, call: Call): void {

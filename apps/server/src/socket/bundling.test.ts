@@ -4,7 +4,7 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import { until } from '../server.testing.ts';
-import { BundlingServer } from './bundling.ts';
+import { BundlingServer, sendNow } from './bundling.ts';
 
 /** A server that bundles, and one connection to it as both ends have it: `raw` is the client's, without any library. */
 async function connected(): Promise<{ served: WebSocket; raw: Socket } & AsyncDisposable> {
@@ -49,6 +49,18 @@ test('what is sent in one turn arrives in one piece and in order, and each is to
   expect(told).toEqual(['answer', 'call', 'entry']);
   const [chunk] = (await once(pair.raw, 'data')) as [Buffer];
   expect(textsIn(chunk)).toEqual(['answer', 'call', 'entry']);
+});
+
+test('what cannot wait for the end of the turn goes out with what was sent before it', async () => {
+  await using pair = await connected();
+  pair.served.send('answer');
+  pair.served.send('ring');
+  expect(pair.served.bufferedAmount).toBeGreaterThan(0);
+  sendNow();
+  expect(pair.served.bufferedAmount).toBe(0);
+  pair.served.send('entry');
+  const [chunk] = (await once(pair.raw, 'data')) as [Buffer];
+  expect(textsIn(chunk)).toEqual(['answer', 'ring', 'entry']);
 });
 
 test('what is sent in later turns arrives later', async () => {

@@ -21,25 +21,31 @@ class Turn {
 
   gather(stream: Duplex): void {
     if (this.#streams.has(stream)) return;
-    if (this.#streams.size === 0) setImmediate(() => this.#end());
+    if (this.#streams.size === 0) setImmediate(() => this.end());
     this.#streams.add(stream);
     stream.cork();
   }
 
-  #end(): void {
+  end(): void {
     for (const stream of this.#streams) stream.uncork();
     this.#streams.clear();
   }
 }
 
-/** A websocket that leaves it to its turn when what it sends goes out. */
+/** There is one event loop, whoever sends in it. */
+const turn = new Turn();
+
+/** Sends what was bundled so far in this turn of the event loop: for what must not wait for whatever else is done in it. */
+export function sendNow(): void {
+  turn.end();
+}
+
+/** A websocket that leaves it to the turn when what it sends goes out. */
 class BundlingSocket extends WebSocket {
   #stream: Duplex | undefined;
-  #turn: Turn | undefined;
 
-  bundle(stream: Duplex, turn: Turn): void {
+  bundle(stream: Duplex): void {
     this.#stream = stream;
-    this.#turn = turn;
   }
 
   override send(data: Parameters<WebSocket['send']>[0], options?: Settings | Done, callback?: Done): void {
@@ -49,7 +55,7 @@ class BundlingSocket extends WebSocket {
       super.send(data, settings, done);
       return;
     }
-    this.#turn?.gather(this.#stream);
+    turn.gather(this.#stream);
     super.send(data, settings);
     // It is as good as sent: an error would be followed by the close, which tells the same.
     done?.();
@@ -63,8 +69,6 @@ class BundlingSocket extends WebSocket {
  * was written, so this has to be below it, in its `wsEngine`.
  */
 export class BundlingServer extends WebSocketServer<typeof BundlingSocket> {
-  readonly #turn = new Turn();
-
   constructor(options: ServerOptions<typeof BundlingSocket>) {
     super({ ...options, WebSocket: BundlingSocket });
   }
@@ -76,7 +80,7 @@ export class BundlingServer extends WebSocketServer<typeof BundlingSocket> {
     onUpgraded: (client: BundlingSocket, request: IncomingMessage) => void,
   ): void {
     super.handleUpgrade(request, stream, head, (client) => {
-      client.bundle(stream, this.#turn);
+      client.bundle(stream);
       onUpgraded(client, request);
     });
   }
