@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { ConfigError, readConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { createServer, type RunningServer } from './server.ts';
@@ -14,6 +15,8 @@ async function main(): Promise<void> {
   const stop = once(() => stopGracefully(server));
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  // Node keeps what it compiled at the exit of a program, where it is asked to; who is killed has none.
+  flushCompileCache();
 }
 
 function once(act: () => void): () => void {

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import * as v from 'valibot';
 import { openDatabase, type Database } from './database.ts';
@@ -63,3 +64,4 @@ async function close(port: MessagePort, database: Database): Promise<void> {
 
 if (parentPort === null) throw new Error('This file is a thread of the server, not a program.');
 await main(parentPort);
+flushCompileCache();
