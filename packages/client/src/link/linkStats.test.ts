@@ -16,13 +16,20 @@ function report(...stats: readonly Stats[]): ReadonlyMap<string, Stats> {
 it('counts the packets of sound and of pictures, and of nothing else', () => {
   const stats = readStats(
     report(
-      { id: 'A', type: 'inbound-rtp', kind: 'audio', packetsReceived: 40 },
-      { id: 'V', type: 'inbound-rtp', kind: 'video', packetsReceived: 2, framesDecoded: 1 },
+      { id: 'A', type: 'inbound-rtp', kind: 'audio', packetsReceived: 40, packetsLost: 3 },
+      { id: 'V', type: 'inbound-rtp', kind: 'video', packetsReceived: 2, packetsLost: -1, framesDecoded: 1 },
       { id: 'N', type: 'inbound-rtp' },
       { id: 'O', type: 'remote-inbound-rtp', packetsReceived: 900 },
     ),
   );
-  expect(stats).toMatchObject({ media: 42, audio: 40, frames: 1, route: null, couldBeDirect: false });
+  expect(stats).toMatchObject({
+    media: 42,
+    audio: 40,
+    lost: 2,
+    frames: 1,
+    route: null,
+    couldBeDirect: false,
+  });
 });
 
 it('takes the route of the pair that the transport names', () => {

@@ -9,6 +9,7 @@ export interface Stats extends CandidateStats {
   readonly timestamp?: number;
   readonly kind?: string;
   readonly packetsReceived?: number;
+  readonly packetsLost?: number;
   readonly framesDecoded?: number;
   readonly selectedCandidatePairId?: string;
   readonly selected?: boolean;
@@ -44,6 +45,7 @@ export function readStats(report: ReadonlyMap<string, Stats>): LinkStats {
   return {
     media: packetsOf(inbound),
     audio: packetsOf(inbound.filter(({ kind }) => kind === 'audio')),
+    lost: inbound.reduce((sum, { packetsLost = 0 }) => sum + packetsLost, 0),
     frames: inbound.reduce((sum, { framesDecoded = 0 }) => sum + framesDecoded, 0),
     route: selectedRoute(report, all),
     localCandidates: local.length,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { noHitch, noteHitch, patienceAfter } from './hitch.ts';
+import { noHitch, noteHitch, noteLoss, patienceAfter } from './hitch.ts';
+import { shareLost } from './losses.ts';
 import {
   at,
   carrying,
@@ -16,17 +17,23 @@ import type { Path, PathInput } from './path.ts';
 import { pathTransition } from './pathTransition.ts';
 
 /** What is done when, by a path that looks every 50 ms, while packets come with these pauses in between, [from, for] in ms. */
-function watch(pauses: readonly (readonly [number, number])[], untilMs: number): readonly string[] {
+function watch(
+  pauses: readonly (readonly [number, number])[],
+  untilMs: number,
+  lostPerLook = 0,
+): readonly string[] {
   let state: Path = path('caller', [carrying(first, at), ready(second, standbyPlan)]);
   const done: string[] = [];
   let media = 10;
+  let lost = 0;
   for (let ms = 50; ms <= untilMs; ms += 50) {
     const isPaused = pauses.some(([from, forMs]) => ms > from && ms < from + forMs);
-    if (!isPaused) media += 3;
+    if (!isPaused) media += 12;
+    if (!isPaused) lost += lostPerLook;
     const look: PathInput = {
       type: 'looked',
       at: at + ms,
-      samples: [received(first, media), received(second, 0)],
+      samples: [{ ...received(first, media), lost }, received(second, 0)],
       freshId: fresh,
     };
     const step = pathTransition(state, look);
@@ -62,6 +69,30 @@ describe('a link that stutters', () => {
       '10300: sendOver 2',
       '10300: tellMoved 2',
     ]);
+  });
+});
+
+describe('a link that loses packets', () => {
+  test('one in ten: a pause of a third of a second is no broken path', () => {
+    expect(watch([[10_000, 340]], 30_000, 1.2)).toEqual([]);
+  });
+
+  test('one in ten: a path that breaks for good is left after 450 ms', () => {
+    expect(watch([[10_000, 60_000]], 11_000, 1.2).slice(0, 1)).toEqual(['10450: sendOver 2']);
+  });
+
+  test('one in a hundred says nothing', () => {
+    expect(watch([[10_000, 60_000]], 11_000, 0.12).slice(0, 1)).toEqual(['10300: sendOver 2']);
+  });
+
+  test('losses that were made good before say nothing', () => {
+    expect(
+      noteLoss(
+        noHitch,
+        shareLost({ since: at, media: 100, lost: 9 }, { media: 200, lost: 3 }, at + 2_000) ?? 1,
+        at,
+      ),
+    ).toEqual(noHitch);
   });
 });
 

@@ -26,6 +26,7 @@ const heard = {
   lastAt: 20_000,
   last: 'media',
   hitch: noHitch,
+  losses: { since: 20_000, media: 100, lost: 0 },
   couldBeDirect: true,
   has: { audio: true, video: false },
 } as const;
@@ -51,6 +52,7 @@ function sample(over: Partial<Sample> = {}): Sample {
     linkId: id,
     media: 0,
     audio: 0,
+    lost: 0,
     frames: 0,
     pulses: 0,
     route,

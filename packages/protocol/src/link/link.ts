@@ -1,6 +1,7 @@
 import type { LinkCause, Route } from '../call/call.ts';
 import type { LinkId } from '../wire/ids.ts';
-import { noHitch, noteHitch, type Hitch } from './hitch.ts';
+import { noHitch, noteHitch, noteLoss, type Hitch } from './hitch.ts';
+import { countLossesFrom, shareLost, type Losses } from './losses.ts';
 import type { LinkPlan } from './plan.ts';
 
 /**
@@ -70,6 +71,7 @@ interface Reception {
   readonly last: 'media' | 'pulse';
   /** How badly media stuttered of late. */
   readonly hitch: Hitch;
+  readonly losses: Losses;
 }
 
 /** What has come in, or should. */
@@ -85,6 +87,8 @@ export interface Sample {
   readonly media: number;
   /** Of these, those of sound. */
   readonly audio: number;
+  /** RTP packets known to be lost so far, audio and video. */
+  readonly lost: number;
   /** Pictures decoded so far. */
   readonly frames: number;
   /** Pulses received so far: signs of life of a device that has no sound to send. */
@@ -171,8 +175,16 @@ function receive(link: Link, sample: Sample, at: number): Carrying | undefined {
     since: link.state === 'carrying' ? link.since : at,
     lastAt: at,
     last: hasMedia ? 'media' : 'pulse',
-    hitch: hitchAfter(link, at),
+    ...weatherAfter(link, sample, at),
   };
+}
+
+function weatherAfter(link: Link, sample: Sample, at: number): Pick<Reception, 'hitch' | 'losses'> {
+  const hitch = hitchAfter(link, at);
+  if (link.state !== 'carrying') return { hitch, losses: countLossesFrom(sample, at) };
+  const share = shareLost(link.losses, sample, at);
+  if (share === undefined) return { hitch, losses: link.losses };
+  return { hitch: noteLoss(hitch, share, at), losses: countLossesFrom(sample, at) };
 }
 
 /** Pulses come too seldom for a pause between them to mean anything. */

@@ -346,6 +346,7 @@ export class TwoPaths {
       linkId: id,
       media: peer.media,
       audio: peer.media,
+      lost: 0,
       frames: peer.media,
       pulses: 0,
       localCandidates: 1,
