@@ -13,8 +13,16 @@ import {
   standbyPlan,
   words,
 } from './path.testing.ts';
-import type { Path, PathInput } from './path.ts';
+import type { Path } from './path.ts';
 import { pathTransition } from './pathTransition.ts';
+
+/** One look by a path at two links, the second an idle standby. */
+function look(state: Path, ms: number, media: number, lost = 0): ReturnType<typeof pathTransition> {
+  const samples = [{ ...received(first, media), lost }, received(second, 0)];
+  return pathTransition(state, { type: 'looked', at: at + ms, samples, freshId: fresh });
+}
+
+const withStandby = path('caller', [carrying(first, at, { emptyLooks: 0 }), ready(second, standbyPlan)]);
 
 /** What is done when, by a path that looks every 50 ms, while packets come with these pauses in between, [from, for] in ms. */
 function watch(
@@ -22,7 +30,7 @@ function watch(
   untilMs: number,
   lostPerLook = 0,
 ): readonly string[] {
-  let state: Path = path('caller', [carrying(first, at), ready(second, standbyPlan)]);
+  let state: Path = withStandby;
   const done: string[] = [];
   let media = 10;
   let lost = 0;
@@ -30,13 +38,7 @@ function watch(
     const isPaused = pauses.some(([from, forMs]) => ms > from && ms < from + forMs);
     if (!isPaused) media += 12;
     if (!isPaused) lost += lostPerLook;
-    const look: PathInput = {
-      type: 'looked',
-      at: at + ms,
-      samples: [{ ...received(first, media), lost }, received(second, 0)],
-      freshId: fresh,
-    };
-    const step = pathTransition(state, look);
+    const step = look(state, ms, media, lost);
     state = step.path;
     done.push(...words(step).map((word) => `${ms}: ${word}`));
   }
@@ -70,6 +72,13 @@ describe('a link that stutters', () => {
       '10300: tellMoved 2',
     ]);
   });
+});
+
+test('a device that stood still looks late and finds nothing: what came meanwhile is there at the next look', () => {
+  const late = look(withStandby, 350, 10);
+  expect(words(late)).toEqual([]);
+  expect(words(look(late.path, 400, 30))).toEqual([]);
+  expect(words(look(late.path, 400, 10))).toEqual(['sendOver 2', 'tellMoved 2']);
 });
 
 describe('a link that loses packets', () => {

@@ -12,8 +12,15 @@ const staleMs = { datagrams: 300, streams: 1_000, pulses: 1_500 } as const;
 /** A new link that brings sound but no picture leads after this long all the same. */
 const pictureMs = 1_500;
 
+/**
+ * A device that stood still for a moment looks late, and before its browser has taken in what has come meanwhile: one
+ * look that finds nothing is no silence.
+ */
+const enoughEmptyLooks = 2;
+
 /** Whether packets of a link are overdue. */
-export function isStale({ route, last, lastAt, hitch }: Carrying, at: number): boolean {
+export function isStale({ route, last, lastAt, emptyLooks, hitch }: Carrying, at: number): boolean {
+  if (emptyLooks < enoughEmptyLooks) return false;
   if (last === 'pulse') return at - lastAt >= staleMs.pulses;
   if (route.transport !== 'udp') return at - lastAt >= staleMs.streams;
   return at - lastAt >= patienceAfter(hitch, staleMs.datagrams, at);

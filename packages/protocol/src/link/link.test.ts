@@ -24,6 +24,7 @@ const heard = {
   media: 100,
   pulses: 7,
   lastAt: 20_000,
+  emptyLooks: 0,
   last: 'media',
   hitch: noHitch,
   losses: { since: 20_000, media: 100, lost: 0 },

@@ -67,6 +67,8 @@ interface Reception {
   readonly couldBeDirect: boolean;
   /** When a packet was last known to have come in. */
   readonly lastAt: number;
+  /** How many looks in a row have found nothing new since. */
+  readonly emptyLooks: number;
   /** What came last. */
   readonly last: 'media' | 'pulse';
   /** How badly media stuttered of late. */
@@ -136,7 +138,7 @@ export function lookAt(link: Link, sample: Sample | undefined, at: number, isIdl
       if (isIdle) return sample?.isLost === true ? over('iceFailed') : on(link);
       return at - link.readyAt < link.patienceMs ? on(link) : over('silent');
     case 'carrying':
-      return on(at - link.lastAt < silenceMs[link.last] ? link : fallSilent(link));
+      return on(stayOrFallSilent(sample === undefined ? link : foundEmpty(link), at));
     case 'silent':
       return on(link);
   }
@@ -148,6 +150,14 @@ function on(link: Link): Verdict {
 
 function over(cause: LinkCause): Verdict {
   return { kind: 'over', cause };
+}
+
+function foundEmpty(link: Carrying): Carrying {
+  return { ...link, emptyLooks: link.emptyLooks + 1 };
+}
+
+function stayOrFallSilent(link: Carrying, at: number): Link {
+  return at - link.lastAt < silenceMs[link.last] ? link : fallSilent(link);
 }
 
 function fallSilent({ since: _, ...link }: Carrying): Silent {
@@ -174,6 +184,7 @@ function receive(link: Link, sample: Sample, at: number): Carrying | undefined {
     has: { audio: sample.audio > 0, video: sample.frames > 0 },
     since: link.state === 'carrying' ? link.since : at,
     lastAt: at,
+    emptyLooks: 0,
     last: hasMedia ? 'media' : 'pulse',
     ...weatherAfter(link, sample, at),
   };

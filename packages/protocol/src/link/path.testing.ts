@@ -31,6 +31,7 @@ export function carrying(id: LinkId, lastAt = at, more: Partial<Carrying> = {}):
     media: 10,
     pulses: 0,
     lastAt,
+    emptyLooks: 2,
     last: 'media',
     hitch: noHitch,
     losses: { since: lastAt, media: 10, lost: 0 },
