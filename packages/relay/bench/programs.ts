@@ -21,6 +21,9 @@ export const benchPorts = {
 /** The secret of measurements; what is measured is on loopback and lives for seconds. */
 export const benchSecret = 'a-secret-of-measurements';
 
+/** How the system says that a thread is gone: before its file is opened, and after. */
+const goneCodes: ReadonlySet<unknown> = new Set(['ENOENT', 'ESRCH']);
+
 /** A program that serves while it is measured. */
 export interface Program {
   readonly name: string;
@@ -106,9 +109,17 @@ export async function stop({ process: child }: Program): Promise<void> {
 /** CPU time that all threads of a program have used, in seconds, from the scheduler's nanoseconds. */
 export function cpuSeconds({ process: { pid } }: Program): number {
   const tasks = `/proc/${pid}/task`;
-  const nanoseconds = readdirSync(tasks).map((id) => {
-    const [onCpu] = readFileSync(join(tasks, id, 'schedstat'), 'utf8').split(' ');
-    return Number(onCpu);
-  });
+  const nanoseconds = readdirSync(tasks).map((id) => nanosecondsOf(join(tasks, id)));
   return nanoseconds.reduce((sum, each) => sum + each, 0) / 1e9;
+}
+
+/** What a thread has used; nothing if it has ended since it was listed, as some do that only help at the start. */
+function nanosecondsOf(task: string): number {
+  try {
+    const [onCpu] = readFileSync(join(task, 'schedstat'), 'utf8').split(' ');
+    return Number(onCpu);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && goneCodes.has(error.code)) return 0;
+    throw error;
+  }
 }
