@@ -12,10 +12,13 @@ interface Stream {
 }
 
 /** A 720p call: about 2.4 Mbit/s of video in packets of 1200 bytes, and audio every 20 ms. */
-const callStreams: readonly Stream[] = [
+export const callStreams: readonly Stream[] = [
   { bytes: 1200, perSecond: 250 },
   { bytes: 120, perSecond: 50 },
 ];
+
+/** What each client of the load generator sends. */
+export const uclientStreams: readonly Stream[] = [{ bytes: 1000, perSecond: 500 }];
 
 /** One end of a flow: sends, and counts what arrives. */
 interface FlowEnd {
@@ -53,10 +56,26 @@ function flowEnd(client: TurnClient, channel: number): FlowEnd {
   };
 }
 
-/** Two clients of the bare echo: what each sends comes back to itself, as many packets as through a relay. */
-export async function pairOverEcho(): Promise<readonly [FlowEnd, FlowEnd]> {
-  const [a, b] = [await udpWire(benchPorts.echo), await udpWire(benchPorts.echo)];
-  return [echoEnd(a), echoEnd(b)];
+/** Clients with an allocation each, and a channel to the echo outside: what each sends comes back to itself. */
+export function clientsOverTurn(count: number): Promise<readonly FlowEnd[]> {
+  const user = turnCredentials(benchSecret, 'flow', 3600, Date.now() / 1000);
+  return inTurn(count, async () => {
+    const client = new TurnClient(await udpWire(benchPorts.server), user);
+    await client.allocate();
+    await client.bind(0x4001, { address: '127.0.0.1', port: benchPorts.peer });
+    return flowEnd(client, 0x4001);
+  });
+}
+
+/** Clients of a bare program: what each sends comes back to itself, as many packets as through a relay. */
+export function clientsOverBare(count: number): Promise<readonly FlowEnd[]> {
+  return inTurn(count, async () => echoEnd(await udpWire(benchPorts.bare)));
+}
+
+async function inTurn(count: number, make: () => Promise<FlowEnd>): Promise<readonly FlowEnd[]> {
+  const ends: FlowEnd[] = [];
+  while (ends.length < count) ends.push(await make());
+  return ends;
 }
 
 function echoEnd(wire: ClientWire): FlowEnd {
@@ -70,14 +89,18 @@ function echoEnd(wire: ClientWire): FlowEnd {
 /** What is under way when the last packet was sent arrives within this. */
 const tailMs = 300;
 
-/** Sends a call's packets both ways, evenly in time. */
-export async function runCall(ends: readonly [FlowEnd, FlowEnd], seconds: number): Promise<LoadResult> {
+/** Sends these streams from every end, evenly in time. */
+export async function runStreams(
+  ends: readonly FlowEnd[],
+  streams: readonly Stream[],
+  seconds: number,
+): Promise<LoadResult> {
   const start = performance.now();
-  const sentOf = callStreams.map(() => 0);
-  const payloads = callStreams.map(({ bytes }) => Buffer.alloc(bytes, 7));
+  const sentOf = streams.map(() => 0);
+  const payloads = streams.map(({ bytes }) => Buffer.alloc(bytes, 7));
   let sent = 0;
   for (let passed = 0; passed < seconds; passed = (performance.now() - start) / 1000) {
-    for (const [index, { perSecond }] of callStreams.entries()) {
+    for (const [index, { perSecond }] of streams.entries()) {
       for (; (sentOf[index] ?? 0) < passed * perSecond; sentOf[index] = (sentOf[index] ?? 0) + 1) {
         for (const end of ends) end.send(payloads[index] ?? Buffer.alloc(0));
         sent += ends.length;

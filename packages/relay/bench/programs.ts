@@ -12,7 +12,7 @@ import { TurnClient } from '../src/testing/turnClient.testing.ts';
 export const benchPorts = {
   server: 4120,
   tls: 4121,
-  echo: 4122,
+  bare: 4122,
   peer: 4130,
   least: 42_500,
   most: 42_999,
@@ -55,7 +55,12 @@ export async function startOwn(certificate: TestCertificate | undefined): Promis
 
 /** Starts the bare echo. */
 export function startEcho(): Promise<Program> {
-  return startNode('echo', [script('echo.ts'), String(benchPorts.echo)]);
+  return startNode('bare', [script('echo.ts'), String(benchPorts.bare)]);
+}
+
+/** Starts the bare forwarder to the echo outside. */
+export function startForwarder(): Promise<Program> {
+  return startNode('bare', [script('forward.ts'), String(benchPorts.bare), String(benchPorts.peer)]);
 }
 
 async function startNode(name: string, args: readonly string[]): Promise<Program> {

@@ -1,25 +1,49 @@
 // `npm run bench:relay`: what this relay costs beside coturn, for the same loads, interleaved in one run.
 // Each load is put on a fresh process twice: cold, while the JavaScript engine still compiles what it runs, and warm, as a
-// relay is after its first seconds.
+// relay is after its first seconds. Two loads are also put on a bare program that does nothing but pass datagrams on: what
+// Node's own datagram sockets cost, below which no relay in Node gets.
 import {
   isInstalled,
   makeCertificate,
   runUclient,
   startEchoPeer,
 } from '../src/testing/coturnTools.testing.ts';
-import type { LoadResult, TestCertificate, UclientLoad } from '../src/testing/coturnTools.testing.ts';
-import { pairOverEcho, pairOverTurn, runCall } from './loads.ts';
-import { benchPorts, benchSecret, cpuSeconds, startCoturn, startEcho, startOwn, stop } from './programs.ts';
+import type {
+  LoadResult,
+  LoadTransport,
+  TestCertificate,
+  UclientLoad,
+} from '../src/testing/coturnTools.testing.ts';
+import {
+  callStreams,
+  clientsOverBare,
+  clientsOverTurn,
+  pairOverTurn,
+  runStreams,
+  uclientStreams,
+} from './loads.ts';
+import {
+  benchPorts,
+  benchSecret,
+  cpuSeconds,
+  startCoturn,
+  startEcho,
+  startForwarder,
+  startOwn,
+  stop,
+} from './programs.ts';
 import type { Program } from './programs.ts';
 
 const rounds = Number(process.argv[2] ?? 3);
 const callSeconds = 10;
+const uclientSeconds = 6;
 
 /** One load, and how each contender is put under it. */
 interface Contest {
   readonly name: string;
   readonly run: () => Promise<LoadResult>;
-  readonly runEcho?: () => Promise<LoadResult>;
+  /** A program that only passes datagrams on, and the same load on it. */
+  readonly bare?: { readonly start: () => Promise<Program>; readonly run: () => Promise<LoadResult> };
 }
 
 /** How long a contender has been at work when it is measured. */
@@ -52,13 +76,28 @@ const contests: readonly Contest[] = [
   uclient('uclient, TCP, channels, client to client', { transport: 'tcp', to: 'clients' }),
   uclient('uclient, TLS, channels, client to client', { transport: 'tls', to: 'clients' }),
   {
-    name: 'a 720p call, UDP',
-    run: async () => runCall(await pairOverTurn('udp'), callSeconds),
-    runEcho: async () => runCall(await pairOverEcho(), callSeconds),
+    name: 'packets as from uclient, UDP, channels, to an echo outside',
+    run: async () => runStreams(await clientsOverTurn(load.clients), uclientStreams, uclientSeconds),
+    bare: {
+      start: startForwarder,
+      run: async () => runStreams(await clientsOverBare(load.clients), uclientStreams, uclientSeconds),
+    },
   },
-  { name: 'a 720p call, TCP', run: async () => runCall(await pairOverTurn('tcp'), callSeconds) },
-  { name: 'a 720p call, TLS', run: async () => runCall(await pairOverTurn('tls'), callSeconds) },
+  {
+    name: 'a 720p call, UDP',
+    run: () => call('udp'),
+    bare: {
+      start: startEcho,
+      run: async () => runStreams(await clientsOverBare(2), callStreams, callSeconds),
+    },
+  },
+  { name: 'a 720p call, TCP', run: () => call('tcp') },
+  { name: 'a 720p call, TLS', run: () => call('tls') },
 ];
+
+async function call(transport: LoadTransport): Promise<LoadResult> {
+  return runStreams(await pairOverTurn(transport), callStreams, callSeconds);
+}
 
 async function measure(program: Program, run: Contest['run']): Promise<Sample> {
   try {
@@ -89,11 +128,11 @@ async function round(
   index: number,
   certificate: TestCertificate | undefined,
 ): Promise<Sample[]> {
-  const { run, runEcho } = contest;
+  const { run, bare } = contest;
   const turns = [
     async () => measure(await startOwn(certificate), run),
     async () => measure(await startCoturn(certificate), run),
-    ...(runEcho === undefined ? [] : [async () => measure(await startEcho(), runEcho)]),
+    ...(bare === undefined ? [] : [async () => measure(await bare.start(), bare.run)]),
   ];
   const samples: Sample[] = [];
   for (let turn = 0; turn < turns.length; turn += 1) {
