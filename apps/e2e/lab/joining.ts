@@ -28,7 +28,9 @@ export async function openPage({ lab, who }: Pick<JoinOptions, 'lab' | 'who'>): 
   readonly context: BrowserContext;
   readonly page: Page;
 }> {
-  const context = await (await lab.browserOf(who)).newContext();
+  const browser = await lab.browserOf(who);
+  // Whatever the flags say, the shell without windows would answer that it has yet to ask.
+  const context = await browser.newContext({ permissions: ['camera', 'microphone'] });
   await installTimeline(context);
   return { context, page: await context.newPage() };
 }

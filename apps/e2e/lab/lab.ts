@@ -35,25 +35,23 @@ export interface Lab {
 
 export type Who = 'ada' | 'ida' | 'grace';
 
-/** Origins that browsers of the lab take for safe. */
-const origins = [addresses.app, addresses.bare].map((address) => `http://${address}:443`);
-
 /**
  * Builds a lab; what another one left behind that ended early is removed first.
  *
  * @param chromium with which its browsers are started
+ * @param program the browser; without one, Playwright's own
  */
-export async function createLab(chromium: BrowserType): Promise<Lab> {
+export async function createLab(chromium: BrowserType, program?: string): Promise<Lab> {
   await removeLeftovers();
   try {
-    return await build(chromium);
+    return await build(chromium, program);
   } catch (error) {
     await removeOwn();
     throw error;
   }
 }
 
-async function build(chromium: BrowserType): Promise<Lab> {
+async function build(chromium: BrowserType, program?: string): Promise<Lab> {
   const internet = await startInternet(await Namespace.create(`${prefix}internet`));
   const publicHost = await Namespace.create(`${prefix}public`);
   await internet.connect('public', publicHost);
@@ -76,7 +74,7 @@ async function build(chromium: BrowserType): Promise<Lab> {
     homes,
     publicHost,
     browserOf: (who) => {
-      const browser = browsers.get(who) ?? launchBrowser(chromium, hosts[who], origins);
+      const browser = browsers.get(who) ?? launchBrowser(chromium, hosts[who], program);
       browsers.set(who, browser);
       return browser;
     },

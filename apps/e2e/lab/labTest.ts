@@ -1,4 +1,4 @@
-import { ensureWebBuild } from '@ringback/tooling';
+import { ensureWebBuild, findHeadlessShell } from '@ringback/tooling';
 import { test as base, expect } from '@playwright/test';
 import type { Person } from '../support/person.ts';
 import { nameFor } from '../support/test.ts';
@@ -27,7 +27,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   lab: [
     async ({ playwright }, provide) => {
       await ensureWebBuild();
-      const lab = await createLab(playwright.chromium);
+      const lab = await createLab(playwright.chromium, findHeadlessShell(process.env) ?? undefined);
       await provide(lab);
       await lab.dispose();
     },

@@ -29,6 +29,15 @@ export const addresses = {
 /** The one TCP port that the most closed of networks lets out. */
 const port = 443;
 
+/** What browsers know addresses by: they take plain http for safe under names that end so, wherever these lead. */
+export const names = { app: 'app.localhost', bare: 'bare.localhost' } as const;
+
+/** Where browsers of the lab find pages. */
+export const origins = {
+  app: `http://${names.app}:${port}`,
+  bare: `http://${names.bare}:${port}`,
+} as const;
+
 /** For all that the lab's people do within minutes. */
 const withoutLimits = {
   SIGNINS_PER_MINUTE: '10000',
@@ -62,19 +71,18 @@ export async function startApp(
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const url = await readyUrl(child);
+  await untilReady(child);
   const stop = async (): Promise<void> => {
     await end(child);
     await rm(data, { recursive: true, force: true });
   };
-  return { url, stop };
+  return { url: origins.app, stop };
 }
 
-async function readyUrl({ stdout }: ChildProcess): Promise<string> {
+async function untilReady({ stdout }: ChildProcess): Promise<void> {
   if (stdout === null) throw new Error('The server has no output.');
   for await (const line of createInterface({ input: stdout })) {
-    const url = /is ready: (http:\S+?)\/?$/.exec(line)?.[1];
-    if (url !== undefined) return url;
+    if (line.includes('is ready: ')) return;
   }
   throw new Error('The server of the lab ended before it was ready.');
 }

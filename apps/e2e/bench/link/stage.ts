@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from '@playwright/test';
-import { ensureWebBuild, nodePath } from '@ringback/tooling';
+import { ensureWebBuild, findBrowser, nodePath } from '@ringback/tooling';
 import { joinLab, openPage } from '../../lab/joining.ts';
 import { createLab, type Lab } from '../../lab/lab.ts';
-import { addresses } from '../../lab/publicHost.ts';
+import { addresses, origins } from '../../lab/publicHost.ts';
 import type { Ends } from '../../lab/talking.ts';
 import type { Person } from '../../support/person.ts';
 
@@ -22,7 +22,7 @@ const names = { caller: 'Ada', callee: 'Grace' } as const;
 /** Builds a lab with two people and two bare pages. */
 export async function openStage(): Promise<Stage> {
   await ensureWebBuild();
-  const lab = await createLab(chromium);
+  const lab = await createLab(chromium, findBrowser(process.env) ?? undefined);
   try {
     await startBareServer(lab);
     const { url } = await lab.app();
@@ -58,6 +58,6 @@ async function person(lab: Lab, url: string, role: keyof typeof hosts): Promise<
 
 async function barePage(lab: Lab, role: keyof typeof hosts): Promise<Page> {
   const { page } = await openPage({ lab, who: hosts[role] });
-  await page.goto(`http://${addresses.bare}:443/`);
+  await page.goto(origins.bare);
   return page;
 }
