@@ -11,8 +11,31 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // The first with `light-dark()`: rewritten for older ones, a part of the page could not be dark in a light one.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    rolldownOptions: { output: { codeSplitting: { groups: waves() } } },
   },
 });
+
+/**
+ * Parts that are loaded at the same moment come in one file, with all that they need and that no file before has brought.
+ * With a file for each module that any two of them share, a page made 89 requests in place of 16, and its start cost a
+ * half more of the processor's time (measured with Chromium 156).
+ */
+function waves() {
+  const parts: readonly (readonly [name: string, modules: RegExp])[] = [
+    ['first', /\/web\/src\/main\.tsx$/],
+    ['frame', /\/(?:app\/Frame\.tsx|session\/socket\.ts)$/],
+    ['calls', /\/app\/CallsWithGreetings\.tsx$/],
+    [
+      'screens',
+      /\/(?:CallsWithNotes|PersonConversation|UnplayedNotes|LastCall|NoteDialog|SettingsWithGreeting|CheckupScreen)\.tsx$/,
+    ],
+    [
+      'stores',
+      /\/(?:stores\/conversationKeeper|stores\/noteKeeper|stores\/browserNoteShelf|session\/noteTransfer)\.ts$/,
+    ],
+  ];
+  return parts.map(([name, test], index) => ({ name, test, priority: parts.length - index }));
+}
 
 /**
  * The app speaks to its server over a websocket alone, and says so where it connects; but the library lists all its
