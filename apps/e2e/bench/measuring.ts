@@ -1,7 +1,7 @@
 import { openDevice } from './leanDevice.ts';
 import { openPairs } from './lifeCycle.ts';
 import { runFullSpeed, runPaced } from './load.ts';
-import type { Program, Usage } from './program.ts';
+import type { Program } from './program.ts';
 import { quantile } from './statistics.ts';
 
 /** How long and how much to measure. */
@@ -33,13 +33,13 @@ export interface Run {
 export async function measureCalls(program: Program, settings: Settings): Promise<Run> {
   const pairs = await openPairs(program.url, settings.pairs);
   await runFullSpeed(pairs, settings.warmUpMs);
-  const before = await usages(program);
+  const before = await cpuTimes(program);
   const full = await runFullSpeed(pairs, settings.fullSpeedMs);
-  const after = await usages(program);
+  const after = await cpuTimes(program);
   const callsPerSecond = full.calls / full.seconds;
   const { ringMs, late } = await runPaced(pairs, callsPerSecond / 2, settings.pacedMs);
   for (const { caller, callee } of pairs) [caller, callee].forEach((device) => device.close());
-  const serverMs = after.server.cpuMs - before.server.cpuMs;
+  const serverMs = after.serverMs - before.serverMs;
   return {
     callsPerSecond,
     cpuMsPerCall: serverMs / full.calls,
@@ -53,19 +53,21 @@ export async function measureCalls(program: Program, settings: Settings): Promis
   };
 }
 
-async function usages(program: Program): Promise<{ readonly server: Usage; readonly generatorMs: number }> {
-  const server = await program.usage();
+async function cpuTimes(
+  program: Program,
+): Promise<{ readonly serverMs: number; readonly generatorMs: number }> {
+  const serverMs = await program.cpuMs();
   const { user, system } = process.cpuUsage();
-  return { server, generatorMs: (user + system) / 1000 };
+  return { serverMs, generatorMs: (user + system) / 1000 };
 }
 
 /** Bytes that one more idle device costs, past a first crowd that fills pools and caches. */
 export async function measureIdle(program: Program, { idleDevices }: Settings): Promise<number> {
   await openCrowd(program, 'First', idleDevices / 2);
-  const before = await program.usage();
+  const before = await program.residentBytes();
   await openCrowd(program, 'Idle', idleDevices);
-  const after = await program.usage();
-  return (after.residentBytes - before.residentBytes) / idleDevices;
+  const after = await program.residentBytes();
+  return (after - before) / idleDevices;
 }
 
 async function openCrowd({ url }: Program, name: string, count: number): Promise<void> {

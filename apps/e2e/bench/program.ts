@@ -8,17 +8,13 @@ import { nodePath, repo } from '@ringback/tooling';
 import * as v from 'valibot';
 import { withoutLimits } from '../support/raw/limits.ts';
 
-/** What a server has used: CPU time of all its threads, and resident memory right after a full garbage collection. */
-export interface Usage {
-  readonly cpuMs: number;
-  readonly residentBytes: number;
-}
-const Usage = v.object({ cpuMs: v.number(), residentBytes: v.number() });
-
 /** A server under measurement, as a process of its own. */
 export interface Program {
   readonly url: string;
-  readonly usage: () => Promise<Usage>;
+  /** CPU time of all its threads so far. */
+  readonly cpuMs: () => Promise<number>;
+  /** Its memory right after a full garbage collection. */
+  readonly residentBytes: () => Promise<number>;
   /** Ends it and deletes its data. */
   readonly stop: () => Promise<void>;
 }
@@ -43,12 +39,8 @@ async function startProgram(path: string, flags: Flags): Promise<Program> {
   const child = spawn(nodePath(), args, { cwd: repo, env, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   return {
     url: await readyUrl(child),
-    usage: async () => {
-      const answer = once(child, 'message');
-      child.send('usage');
-      const [usage] = v.parse(v.looseTuple([Usage]), await answer);
-      return usage;
-    },
+    cpuMs: () => ask(child, 'cpu'),
+    residentBytes: () => ask(child, 'memory'),
     stop: async () => {
       const gone = once(child, 'exit');
       child.kill('SIGKILL');
@@ -56,6 +48,14 @@ async function startProgram(path: string, flags: Flags): Promise<Program> {
       await rm(data, { recursive: true, force: true });
     },
   };
+}
+
+/** Asks the probe within a server. */
+async function ask(child: ChildProcess, question: 'cpu' | 'memory'): Promise<number> {
+  const message = once(child, 'message');
+  child.send(question);
+  const [answer] = v.parse(v.looseTuple([v.number()]), await message);
+  return answer;
 }
 
 async function readyUrl({ stdout }: ChildProcess): Promise<string> {
