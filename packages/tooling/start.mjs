@@ -3,12 +3,13 @@
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { runCommand } from './lib/explain.mjs';
 import { exitCodeOf, forwardSignals, startNode } from './lib/runtime.mjs';
+import { serverFlags } from './lib/server.mjs';
 import { ensureWebBuild } from './lib/web-build.mjs';
 
 await runCommand(async () => {
   await ensureDependencies();
   await ensureWebBuild();
-  const server = startNode(['apps/server/src/main.ts']);
+  const server = startNode([...serverFlags, 'apps/server/src/main.ts']);
   forwardSignals(server);
   process.exitCode = await exitCodeOf(server);
 });

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { nodePath, repo } from '@ringback/tooling';
+import { nodePath, repo, serverFlags } from '@ringback/tooling';
 import * as v from 'valibot';
 import { withoutLimits } from '../support/raw/limits.ts';
 
@@ -22,9 +22,9 @@ export interface Program {
 /** Flags of the JavaScript engine that a server runs with. */
 export type Flags = readonly string[];
 
-/** Starts Ringback's server on fresh data, with every check on; all limits are counted, though none is met. */
+/** Starts Ringback's server as `npm start` does, on fresh data, with every check on; all limits are counted, though none is met. */
 export function startRingback(flags: Flags = []): Promise<Program> {
-  return startProgram('apps/server/src/main.ts', flags);
+  return startProgram('apps/server/src/main.ts', [...serverFlags, ...flags]);
 }
 
 /** Starts the bare relay that Ringback is measured against. */
