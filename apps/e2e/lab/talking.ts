@@ -4,7 +4,7 @@ import { expectTalking, ring } from '../support/calling.ts';
 import type { Person } from '../support/person.ts';
 import type { Medium } from '../support/words.ts';
 import { firstArrival, longestGap, moves } from './figures.ts';
-import { arrivals, hasStandby } from './timeline.ts';
+import { arrivals, hasStandby, isConnected } from './timeline.ts';
 
 /** A call in which both hear, and with video see, each other. */
 export interface Talk {
@@ -22,14 +22,22 @@ export interface SetUp {
   readonly videoMs: number;
 }
 
-/** Calls somebody, who lets it ring for so long and accepts, and waits until both talk. */
+/** Which call it is to be. */
+export interface TalkOptions {
+  readonly medium?: Medium;
+  /** When it is answered: in the instant it rings, once the two devices are connected, or after so many ms. */
+  readonly rings?: 'not' | 'untilConnected' | number;
+}
+
+/** Calls somebody, who lets it ring and accepts, and waits until both talk. */
 export async function talk(
   caller: Person,
   callee: Person,
-  { medium = 'video', ringsForMs = 0 }: { readonly medium?: Medium; readonly ringsForMs?: number } = {},
+  { medium = 'video', rings = 'not' }: TalkOptions = {},
 ): Promise<Talk> {
   await ring(caller, callee, medium);
-  await delay(ringsForMs);
+  if (rings === 'untilConnected') await expectConnected(caller, callee);
+  else if (rings !== 'not') await delay(rings);
   const acceptedAt = await accept(callee, caller, medium);
   await expectTalking(caller, callee, medium);
   return { caller, callee, medium, acceptedAt };
@@ -43,6 +51,11 @@ async function accept(callee: Person, caller: Person, medium: Medium): Promise<n
     button.click();
     return pressedAt;
   });
+}
+
+/** Waits until the devices of two people have a link that could carry the call. */
+async function expectConnected(...people: readonly Person[]): Promise<void> {
+  for (const { page } of people) await expect.poll(() => isConnected(page)).toBe(true);
 }
 
 /** What the caller's page got of an answer. */

@@ -30,6 +30,13 @@ export async function arrivals(page: Page, sinceMs: number): Promise<readonly Ar
   return read;
 }
 
+/** Whether one of a page's peer connections is up. */
+export function isConnected(page: Page): Promise<boolean> {
+  return page.evaluate(() =>
+    (window.peerConnections ?? []).some(({ connectionState }) => connectionState === 'connected'),
+  );
+}
+
 /** Whether one of a page's peer connections is up and carries nothing, while another one carries. */
 export function hasStandby(page: Page): Promise<boolean> {
   return page.evaluate(() => {

@@ -15,7 +15,7 @@ export async function withRingback<T>(
   { people: { caller, callee } }: Stage,
   measure: (call: Talk) => Promise<T>,
 ): Promise<T> {
-  const call = await talk(caller, callee, { ringsForMs });
+  const call = await talk(caller, callee, { rings: ringsForMs });
   const measured = await measure(call);
   await caller.callWith(callee).hangUp.click();
   await expectInputsReleased(caller, callee);

@@ -1,16 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Conditions } from '../internet/conditions.ts';
 import { tell, test } from '../labTest.ts';
-import {
-  expectRoute,
-  expectStillTalking,
-  gapsInWords,
-  gapsSince,
-  hasStandbySoon,
-  setUpInWords,
-  setUpOf,
-  talk,
-} from '../talking.ts';
+import { expectRoute, expectStillTalking, gapsInWords, gapsSince, hasStandbySoon, talk } from '../talking.ts';
 
 /** How long a call must hold. */
 const watchedMs = 8_000;
@@ -35,9 +26,3 @@ for (const { words, conditions } of weathers) {
     await expectStillTalking(call);
   });
 }
-
-test('80 ms there and back: the call comes up', async ({ lab, join }) => {
-  const [ada, grace] = [await join('ada'), await join('grace')];
-  await lab.internet.set({ delayMs: 40 });
-  tell(setUpInWords(await setUpOf(await talk(ada, grace))));
-});
