@@ -20,6 +20,11 @@ function lineAt(person: Person, position: number) {
   return person.history.list.locator(`[aria-posinset="${position}"]`);
 }
 
+/** How much of the page is below the window, in px. */
+function belowPx(): number {
+  return document.documentElement.scrollHeight - window.scrollY - window.innerHeight;
+}
+
 test('repeats fold into one line that opens up, and go and come back together on every device at once', async ({
   person,
   server,
@@ -132,9 +137,11 @@ test('of a long history only what is near is in the page, and one stays where on
   expect(await ada.history.items.count()).toBeLessThan(calls);
 
   const last = lineAt(ada, calls);
+  // Each page of it makes it longer.
   await expect(async () => {
     await ada.page.keyboard.press('End');
     await expect(last).toBeInViewport({ timeout: 1_000 });
+    await expect.poll(() => ada.page.evaluate(belowPx), { timeout: 1_000 }).toBeLessThan(1);
   }).toPass();
   await expect(last).toHaveAttribute('aria-setsize', String(calls));
   const before = await last.boundingBox();
@@ -148,6 +155,6 @@ test('of a long history only what is near is in the page, and one stays where on
   await miss(grace, own, ['audio']);
   const moved = lineAt(ada, calls + 1);
   await expect(moved).toBeInViewport();
-  expect((await moved.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, -1);
+  await expect.poll(async () => (await moved.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, -1);
   for (const device of [own, grace]) device.close();
 });

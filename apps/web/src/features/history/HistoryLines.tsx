@@ -33,6 +33,7 @@ export function HistoryLines({ lines, isPartial, context, onNearEnd }: Props) {
   const listRef = useRef<HTMLDivElement>(null);
   const { focused, ...focusEvents } = useFocusedLine();
   const places = useMemo(() => placesOf(lines), [lines]);
+  const { estimate, measure } = useHeights(lines);
   const virtualizer = useWindowVirtualizer({
     count: lines.length,
     scrollMargin: useTopOf(listRef),
@@ -40,8 +41,8 @@ export function HistoryLines({ lines, isPartial, context, onNearEnd }: Props) {
     // A line that comes into sight may be measured while React draws.
     useFlushSync: false,
     getItemKey: (index) => lines[index]?.key ?? index,
-    estimateSize: (index) => estimatedPx[lines[index]?.kind ?? 'call'],
-    measureElement: heightOf,
+    estimateSize: estimate,
+    measureElement: measure,
     rangeExtractor: (range) => withLine(defaultRangeExtractor(range), places.indexOf.get(focused ?? '')),
   });
   useSteadyView(virtualizer, lines, listRef);
@@ -112,16 +113,27 @@ function useTopOf(ref: RefObject<HTMLElement | null>): number {
   return top;
 }
 
-/** The height of a line in px. Beside the details of a call the list may be hidden, and its lines have none. */
-function heightOf(
-  element: Element,
-  entry: ResizeObserverEntry | undefined,
-  virtualizer: Virtualizer<Window, Element>,
-): number {
-  const height = measureElement(element, entry, virtualizer);
-  if (height > 0) return height;
-  const index = virtualizer.indexFromElement(element);
-  return virtualizer.measurementsCache[index]?.size ?? virtualizer.options.estimateSize(index);
+/**
+ * The heights of the lines in px: a line that was never in the page counts as high as the last one of its kind that was, for
+ * on narrow screens their words take more room.
+ */
+function useHeights(lines: readonly Line[]) {
+  const lastOf = useRef<Record<Line['kind'], number>>({ ...estimatedPx });
+  const kindOf = (index: number) => lines[index]?.kind ?? 'call';
+  const estimate = (index: number) => lastOf.current[kindOf(index)];
+  const measure = (
+    element: Element,
+    entry: ResizeObserverEntry | undefined,
+    virtualizer: Virtualizer<Window, Element>,
+  ): number => {
+    const height = measureElement(element, entry, virtualizer);
+    const index = virtualizer.indexFromElement(element);
+    // Beside the details of a call the list may be hidden, and its lines have no height.
+    if (height === 0) return virtualizer.measurementsCache[index]?.size ?? estimate(index);
+    lastOf.current[kindOf(index)] = height;
+    return height;
+  };
+  return { estimate, measure };
 }
 
 /** The line that has the focus stays in the page, wherever one scrolls to. */
