@@ -15,6 +15,7 @@ export default defineConfig({
     // A busy machine is slow, not wrong; what hangs is still found.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
     // A forgotten `.only` or `.skip` would hide tests behind a green line.
     allowOnly: false,
   },

@@ -3,7 +3,7 @@ import { patient, Town, until, type Tab } from './tab.ts';
 
 let town: Town;
 beforeAll(async () => {
-  town = await Town.start({ RING_TIMEOUT_MS: '2500' });
+  town = await Town.start({ RING_TIMEOUT_MS: '4000', CALLER_GONE_TIMEOUT_MS: '1500' });
 });
 afterAll(() => town[Symbol.asyncDispose]());
 

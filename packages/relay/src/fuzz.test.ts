@@ -7,7 +7,7 @@ import { encode } from './codec/encode.ts';
 import { dataIndication, parseSend } from './codec/indications.ts';
 import { parseMessage } from './codec/message.ts';
 import { tcpWire } from './testing/clientWire.testing.ts';
-import { RelayHouse } from './testing/relayHouse.testing.ts';
+import { RelayHouse, testClock } from './testing/relayHouse.testing.ts';
 import { overUdp, type TurnClient } from './testing/turnClient.testing.ts';
 
 const house = new RelayHouse();
@@ -79,7 +79,8 @@ test(`ten thousand damaged messages are read without a fault (seed ${seed})`, as
 });
 
 test(`a relay under ten thousand damaged datagrams stays well, and answers few of them (seed ${seed})`, async () => {
-  const relay = await house.relay();
+  // Time stands still, so that all of them come within one second.
+  const relay = await house.relay({ clock: testClock() });
   const client = await house.client(relay);
   await client.allocate();
   const roll = dice(seed);
@@ -100,8 +101,8 @@ test(`a relay under ten thousand damaged datagrams stays well, and answers few o
   // Over a connection, which does not wait behind what is still queued.
   const after = await house.tcpClient(relay);
   expect((await after.allocate()).port).toBeGreaterThan(0);
-  await expect.poll(() => relay.stats().malformed, { timeout: 3000 }).toBeGreaterThan(1000);
-  expect(answers).toBeLessThanOrEqual(20 * 5);
+  await expect.poll(() => relay.stats().malformed).toBeGreaterThan(1000);
+  expect(answers).toBeLessThanOrEqual(20);
 });
 
 test(`a hundred damaged streams are closed or served, and others go on (seed ${seed})`, async () => {

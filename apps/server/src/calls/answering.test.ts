@@ -66,7 +66,7 @@ test('the caller cancels at the same instant at which the callee accepts: one wi
 });
 
 test('nobody answers: by the server’s clock, and whether it rang tells the two histories apart', async () => {
-  await using rig = await Rig.start({ timeouts: { ringMs: 150 } });
+  await using rig = await Rig.start({ timeouts: { ringMs: 1_500 } });
   const [ada, grace] = await rig.devices('Ada', 'Grace');
   const rung = await ada.place(grace);
   await grace.ok('call:ringing', { callId: rung.id });
@@ -105,7 +105,7 @@ test('a callee who comes online in mid-ring gets the call with the hello', async
 });
 
 test('the last ringing device goes away: the caller sees it, and the call goes on to its deadline', async () => {
-  await using rig = await Rig.start({ timeouts: { ringMs: 400 } });
+  await using rig = await Rig.start({ timeouts: { ringMs: 2_000 } });
   const [ada, grace] = await rig.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
   await grace.ok('call:ringing', { callId });

@@ -200,7 +200,7 @@ test('hidden: the caller sees what calling someone offline looks like, the calle
 });
 
 test('silenced: however its callee tries to ring, the caller’s record is that of a call to someone offline', async () => {
-  await using rig = await Rig.start({ timeouts: { ringMs: 150 } }, { reachOf: () => 'silenced' });
+  await using rig = await Rig.start({ timeouts: { ringMs: 1_500 } }, { reachOf: () => 'silenced' });
   const [ada, grace] = await rig.devices('Ada', 'Grace');
   const { id: callId, placedAt } = await ada.place(grace);
   expect(await grace.codeOf('call:ringing', { callId })).toBe('notFound');

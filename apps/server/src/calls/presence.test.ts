@@ -24,7 +24,7 @@ test('the caller’s page goes away while it rings: canceled after the grace', a
 });
 
 test('the caller’s page is back within the grace: it goes on ringing', async () => {
-  await using rig = await Rig.start({ timeouts: { callerGoneMs: 1_500, ringMs: 2_000 } });
+  await using rig = await Rig.start({ timeouts: { callerGoneMs: 2_500, ringMs: 3_500 } });
   const [ada, grace] = await rig.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
   await grace.ok('call:ringing', { callId });
@@ -81,7 +81,7 @@ test('the newest socket of a device wins: the older one is closed, and its end c
 });
 
 test('a device falls silent: not away, and the call is lost only after the longer grace', async () => {
-  await using rig = await Rig.start({ pingMs: 300, timeouts: { rejoinMs: 1, reconnectMs: 150 } });
+  await using rig = await Rig.start({ pingMs: 1_000, timeouts: { rejoinMs: 1, reconnectMs: 150 } });
   const [ada, grace] = await rig.devices('Ada', 'Grace');
   const { callId, linkId } = await connect(ada, grace);
   await ada.ok('call:linkDown', { callId, linkId, cause: 'silent' });
@@ -91,7 +91,7 @@ test('a device falls silent: not away, and the call is lost only after the longe
 });
 
 test('answered, and no media ever came up: failed, with the cause, on both sides', async () => {
-  await using rig = await Rig.start({ timeouts: { connectMs: 200 } });
+  await using rig = await Rig.start({ timeouts: { connectMs: 1_500 } });
   const [ada, grace] = await rig.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
   await grace.ok('call:accept', { callId, media: 'audio' });

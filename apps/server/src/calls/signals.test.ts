@@ -54,7 +54,7 @@ test('to a device that is not attached: unavailable', async () => {
 });
 
 test('more signals than a call may send: told when to try again, and a stranger uses nothing of it up', async () => {
-  await using rig = await Rig.start({ limits: { signalBytesPerSecond: 50_000 } });
+  await using rig = await Rig.start({ limits: { signalBytesPerSecond: 31_000 } });
   const [ada, grace, mary] = await rig.devices('Ada', 'Grace', 'Mary');
   const { id: callId } = await ada.place(grace);
   await grace.ok('call:ringing', { callId });

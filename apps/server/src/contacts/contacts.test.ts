@@ -99,6 +99,8 @@ test('so many changes a minute, and no more', async () => {
   await using rig = await Rig.start();
   const [ada, grace] = await rig.devices('Ada', 'Grace');
   const change = (): Promise<string> => ada.codeOf('contact:set', { userId: grace.userId });
-  const codes = await Promise.all(Array.from({ length: 121 }, change));
-  expect(codes.filter((code) => code === 'tooMany')).toHaveLength(1);
+  // While these are on their way more become possible, two a second.
+  const codes = await Promise.all(Array.from({ length: 150 }, change));
+  expect(codes.slice(0, 120)).not.toContain('tooMany');
+  expect(codes.slice(120)).toContain('tooMany');
 });

@@ -36,7 +36,7 @@ test('who called in vain hears the greeting, over a restart too; a newer one tak
 });
 
 test('a hidden caller hears it like everybody else; who did not call in vain hears nothing', async () => {
-  await using rig = await Rig.start({ timeouts: { ringMs: 300 } }, { reachOf: () => 'hidden' });
+  await using rig = await Rig.start({ timeouts: { ringMs: 1_500 } }, { reachOf: () => 'hidden' });
   const [ada, grace, mallory] = await rig.devices('Ada', 'Grace', 'Mallory');
   await put(new NoteClient(rig, grace), greeting);
   const { id } = await ada.place(grace);

@@ -92,7 +92,7 @@ test('a newer letter about the same takes the place of one that waits', () => {
   outbox.post(waits);
   outbox.post({ ...waits, urgency: 'normal' });
   underWay.splice(0)[0]?.answer({ kind: 'taken' });
-  return vi.waitFor(() => expect(underWay.map(({ letter: { urgency } }) => urgency)).toEqual(['normal']));
+  return expect.poll(() => underWay.map(({ letter: { urgency } }) => urgency)).toEqual(['normal']);
 });
 
 test('a newer letter about the same waits until the older one has arrived, and is never overtaken by it', async () => {

@@ -54,7 +54,7 @@ test('more sockets than a user or an address may have; one that closes makes roo
 });
 
 test('a socket that never says hello is closed; one that did stays', async () => {
-  await using rig = await Rig.start({ helloMs: 200 });
+  await using rig = await Rig.start({ helloMs: 1_000 });
   const ada = await rig.device('Ada');
   const { token } = await rig.signIn('Grace');
   const silent = openSocket(rig.url, { token, protocol: PROTOCOL });

@@ -262,7 +262,7 @@ test('the tab that leads is closed while it rings: nothing is left that nobody w
   await tab.settle();
   expect(tab.open()).toHaveLength(1);
   telling.stop();
-  await vi.waitFor(() => expect(tab.open()).toEqual([]));
+  await expect.poll(tab.open).toEqual([]);
 });
 
 test('a system that refuses to show something: what comes next is told all the same', async () => {
@@ -282,6 +282,6 @@ test('a system that refuses to show something: what comes next is told all the s
   });
   tab.engine.notices.setState([missed(1)], true);
   tab.engine.notices.setState([missed(2), missed(1)], true);
-  await vi.waitFor(() => expect(refusing).toHaveBeenCalledTimes(2));
+  await expect.poll(() => refusing.mock.calls).toHaveLength(2);
   telling.stop();
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DeviceId, fail, LinkId } from '@ringback/protocol';
 import { createFakeStorage } from '@ringback/testkit';
 import * as v from 'valibot';
@@ -43,7 +43,7 @@ describe('a path whose code is on its way', () => {
     path.receive(linkId, 'a');
     path.receive(linkId, 'b');
     expect(notes).toEqual([]);
-    await vi.waitFor(() => expect(notes).toEqual(['send', 'receive a', 'receive b']));
+    await expect.poll(() => notes).toEqual(['send', 'receive a', 'receive b']);
     path.close();
     expect(notes.at(-1)).toBe('close');
   });
@@ -67,7 +67,7 @@ describe('a path whose code is on its way', () => {
       return attempts === 1 ? Promise.reject(new Error('offline')) : Promise.resolve(open);
     })(options);
     path.send({ audio: null, video: null });
-    await vi.waitFor(() => expect(notes).toEqual(['send']), { timeout: 5_000 });
+    await expect.poll(() => notes).toEqual(['send']);
     path.close();
   });
 });

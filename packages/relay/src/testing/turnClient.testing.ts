@@ -90,7 +90,7 @@ export class TurnClient {
   exchange(request: Buffer): Promise<Message> {
     return new Promise((resolve, reject) => {
       const id = request.subarray(8, 20).toString('hex');
-      const late = setTimeout(() => reject(new Error('no answer in 3 s')), 3000);
+      const late = setTimeout(() => reject(new Error('no answer in 10 s')), 10_000);
       this.#waiting.set(id, (answer) => {
         clearTimeout(late);
         resolve(answer);

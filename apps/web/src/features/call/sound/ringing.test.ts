@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { Ringing } from './ringing.ts';
 import type { SoundState, TonePlayer } from './tonePlayer.ts';
@@ -24,7 +24,7 @@ const newTurn = (): string => `ringback.ringtone.${randomUUID()}`;
 
 /** Waits until exactly these tabs sound. */
 async function soundIn(tabs: readonly ReturnType<typeof aTab>[], which: readonly boolean[]): Promise<void> {
-  await vi.waitFor(() => expect(tabs.map((tab) => tab.heard() === 'ringtone')).toEqual(which));
+  await expect.poll(() => tabs.map((tab) => tab.heard() === 'ringtone')).toEqual(which);
 }
 
 test('three tabs of one user: one ringtone; it stops with the ring', async () => {
@@ -34,9 +34,9 @@ test('three tabs of one user: one ringtone; it stops with the ring', async () =>
   await soundIn(tabs, [true, false, false]);
   for (const { ringing } of tabs) ringing.play(undefined);
   await soundIn(tabs, [false, false, false]);
-  await vi.waitFor(async () => {
-    expect((await navigator.locks.query()).held?.some(({ name }) => name === turn)).toBe(false);
-  });
+  await expect
+    .poll(async () => (await navigator.locks.query()).held?.some(({ name }) => name === turn))
+    .toBe(false);
 });
 
 test('two tabs of two users: both ring', async () => {
