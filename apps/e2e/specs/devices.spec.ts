@@ -58,7 +58,7 @@ test('a late decline or end from another device never ends an answered call', as
   await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
   expect(await late.decline(call.id)).toMatchObject({ ok: false, error: { code: 'ended' } });
   late.close();
-  expect(await expectAllFitting(ada, grace)).toBe(1);
+  await expectAllFitting(ada, grace, 1);
 });
 
 test('one of two ringing devices goes away, and the other one answers', async ({ person }) => {

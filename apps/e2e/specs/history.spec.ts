@@ -43,7 +43,7 @@ test('missed calls are counted until the history shows them, also over a reload'
   await openHistory(grace);
   await expect(grace.frame.callsWithoutMissed).toBeVisible();
   await expect(phone.frame.callsWithoutMissed).toBeVisible();
-  expect(await expectAllFitting(ada, grace)).toBe(2);
+  await expectAllFitting(ada, grace, 2);
 });
 
 test('a dismissed notice is gone, and the call still counts as missed', async ({ person }) => {
@@ -53,7 +53,7 @@ test('a dismissed notice is gone, and the call still counts as missed', async ({
   await grace.missedFrom(ada, 'voice').dismiss.click();
   await expect(grace.missedFrom(ada, 'voice').notice).toBeHidden();
   await expect(grace.frame.callsWithMissed(1)).toBeVisible();
-  expect(await expectAllFitting(ada, grace)).toBe(1);
+  await expectAllFitting(ada, grace, 1);
 });
 
 test('the tab Missed shows missed calls alone', async ({ person }) => {
@@ -71,7 +71,7 @@ test('the tab Missed shows missed calls alone', async ({ person }) => {
   const [line] = await grace.history.read();
   expect(line).toMatchObject({ label: 'Missed', medium: 'video' });
   await grace.history.all.click();
-  expect(await expectAllFitting(ada, grace)).toBe(2);
+  await expectAllFitting(ada, grace, 2);
 });
 
 test('a line calls again, and its medium is that of the call', async ({ person }) => {
@@ -83,7 +83,7 @@ test('a line calls again, and its medium is that of the call', async ({ person }
   await expect(grace.incomingFrom(ada, 'video').dialog).toBeVisible();
   await grace.incomingFrom(ada, 'video').decline.click();
   await ada.after.close.click();
-  expect(await expectAllFitting(ada, grace)).toBe(2);
+  await expectAllFitting(ada, grace, 2);
 });
 
 test('a line is deleted from my history alone, and stays gone', async ({ person }) => {

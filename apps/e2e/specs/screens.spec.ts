@@ -4,6 +4,9 @@ import { expectAccessible, expectNoSidewaysScroll } from '../support/accessibili
 import type { OpenPerson } from '../support/test.ts';
 import { expect, test } from '../support/test.ts';
 
+// Each screen is looked at while it rings; on a busy machine that takes longer than anybody lets it ring.
+test.use({ settings: { RING_TIMEOUT_MS: '120000' } });
+
 type Check = (page: Page, screen: string) => Promise<void>;
 
 /** Leads two people through all screens there are, and checks each. */

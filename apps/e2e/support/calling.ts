@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { expectHistories } from './histories.ts';
+import { expectHistories, seconds } from './histories.ts';
 import { expectInputsReleased } from './inputProbe.ts';
 import { expectIncoming } from './mediaProbe.ts';
 import type { Person } from './person.ts';
@@ -39,6 +39,14 @@ export async function expectTalking(one: Person, other: Person, medium: Medium):
   await Promise.all([expectIncoming(one, medium), expectIncoming(other, medium)]);
 }
 
+/** Waits until a call has gone on for so many seconds, by what the screen says. */
+export async function untilLasted(person: Person, peer: Person, atLeastSeconds: number): Promise<void> {
+  const { status } = person.callWith(peer);
+  await expect
+    .poll(async () => seconds((await status.textContent())?.trim()), { message: 'seconds that a call lasts' })
+    .toBeGreaterThanOrEqual(atLeastSeconds);
+}
+
 /** Waits until nothing of a call is left on a screen but what is said after it. */
 export async function expectNoCall(person: Person, peer: Person): Promise<void> {
   await expect(person.callWith(peer).region).toBeHidden();
@@ -54,7 +62,12 @@ export async function hangUp(
   { caller, callee, medium, atLeastSeconds = 0, lines = 1 }: AnsweredCall,
 ): Promise<void> {
   await by.callWith(by === caller ? callee : caller).hangUp.click();
-  await expectInputsReleased(caller, callee);
+  // It is said for some seconds only, so nothing else is waited for first.
+  await Promise.all([
+    expect(caller.after.ended).toBeVisible(),
+    expect(callee.after.ended).toBeVisible(),
+    expectInputsReleased(caller, callee),
+  ]);
   await expectHungUp({ caller, callee, medium, atLeastSeconds, lines });
 }
 
@@ -69,10 +82,9 @@ export interface AnsweredCall {
   readonly lines?: number;
 }
 
-/** Waits until both screens say that a call was hung up, and both histories do. */
+/** Waits until nothing of a call that was hung up is left on both screens, and both histories have it. */
 async function expectHungUp(call: AnsweredCall): Promise<void> {
   const { caller, callee, medium, atLeastSeconds = 0, lines = 1 } = call;
-  await Promise.all([expect(caller.after.ended).toBeVisible(), expect(callee.after.ended).toBeVisible()]);
   await expectNoCall(caller, callee);
   await expectNoCall(callee, caller);
   await expectHistories(

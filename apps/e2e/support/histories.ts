@@ -38,20 +38,21 @@ export async function expectHistories(
   expectFitting(ones, others);
 }
 
-/** Waits until every line of both histories with each other fits its counterpart, and returns how many there are. */
-export async function expectAllFitting(one: Person, other: Person): Promise<number> {
+/**
+ * Waits until two histories have the same calls with each other, so many where that is known, and every line of one fits
+ * its counterpart.
+ */
+export async function expectAllFitting(one: Person, other: Person, calls?: number): Promise<void> {
   await Promise.all([openHistory(one), openHistory(other)]);
-  let calls = 0;
   await expect(async () => {
     const [ones, others] = await Promise.all([linesWith(one, other), linesWith(other, one)]);
-    expect(ones.length, `lines of ${one.name} and of ${other.name}`).toBe(others.length);
+    expect(ones.length, `lines of ${one.name} with ${other.name}`).toBe(calls ?? others.length);
+    expect(others.length, `lines of ${other.name} with ${one.name}`).toBe(ones.length);
     for (const [index, entry] of ones.entries()) {
       const counterpart = others[index];
       if (counterpart !== undefined) expectFitting(entry, counterpart);
     }
-    calls = ones.length;
   }).toPass({ timeout: 20_000 });
-  return calls;
 }
 
 /** Shows somebody's history on their screen. */
@@ -95,7 +96,8 @@ function expectFitting(one: ShownEntry, other: ShownEntry): void {
   expect(callers.placedAtMs).toBe(callees.placedAtMs);
 }
 
-function seconds(duration: string | undefined): number {
-  const [minutes = '0', rest = '0'] = (duration ?? '0:00').split(':');
+/** The seconds of a duration as it reads, such as "0:07"; 0 of anything else. */
+export function seconds(duration: string | undefined): number {
+  const [, minutes = '0', rest = '0'] = /^(\d+):(\d\d)$/.exec(duration ?? '') ?? [];
   return Number(minutes) * 60 + Number(rest);
 }

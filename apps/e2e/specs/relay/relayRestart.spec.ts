@@ -2,8 +2,8 @@ import { connect, expectTalking, hangUp } from '../../support/calling.ts';
 import { allowRelaysOnly } from '../../support/relay/relayOnly.ts';
 import { expect, test } from '../../support/test.ts';
 
-// The server's own relay, and the deadlines that people have.
-test.use({ settings: { RELAY: '', RECONNECT_TIMEOUT_MS: '', REJOIN_TIMEOUT_MS: '' } });
+// The server's own relay.
+test.use({ settings: { RELAY: '' } });
 
 test('the server dies in a call that its own relay carries: once it is back, so is the call', async ({
   person,
