@@ -2,6 +2,7 @@ import { settingsPage } from '../pages/settingsPage.ts';
 import { expectAccessible } from '../support/accessibility.ts';
 import { callInVain } from '../support/calling.ts';
 import type { Person } from '../support/person.ts';
+import { playOn, playSlowly } from '../support/playing.ts';
 import { switchPromptsOff } from '../support/prompts.ts';
 import { recordFor } from '../support/recording.ts';
 import { expect, test } from '../support/test.ts';
@@ -29,7 +30,8 @@ test('who does not answer has recorded a greeting: the caller hears it, and is a
 }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
-  await recordGreeting(grace, 3);
+  await recordGreeting(grace, 2);
+  await playSlowly(ada.page);
   await callInVain(ada, grace, 'voice');
   const { greeting, skip, progress } = ada.after.greeting;
   await expect(skip).toBeVisible();
@@ -38,6 +40,7 @@ test('who does not answer has recorded a greeting: the caller hears it, and is a
     await expect(button).toBeEnabled();
   await expectAccessible(ada.page, 'a greeting that plays');
   await expect(progress).toHaveAttribute('aria-valuenow', /^[1-9]/);
+  await playOn(greeting.locator('audio'));
   await expect(ada.after.leaveNote('voice')).toBeVisible();
   await expect(greeting).toBeHidden();
 
@@ -54,7 +57,8 @@ test('who does not answer has recorded a greeting: the caller hears it, and is a
 test('a greeting is skipped: the question takes its place, and the focus', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
-  await recordGreeting(grace, 4);
+  await recordGreeting(grace, 2);
+  await playSlowly(ada.page);
   await callInVain(ada, grace, 'video');
   await expect(ada.after.greeting.skip).toBeVisible();
   await ada.after.dialog.evaluate(async (dialog) => {
@@ -63,7 +67,7 @@ test('a greeting is skipped: the question takes its place, and the focus', async
   const place = await ada.after.callAgain.boundingBox();
   await ada.after.greeting.skip.press('Enter');
   await expect(ada.after.leaveNote('video')).toBeFocused();
-  expect(await ada.after.callAgain.boundingBox(), 'nothing moves under a press').toEqual(place);
+  await expect.poll(() => ada.after.callAgain.boundingBox(), 'nothing moves under a press').toEqual(place);
 });
 
 test('who does not want to be asked hears the greeting all the same, again if they like', async ({
@@ -73,9 +77,11 @@ test('who does not want to be asked hears the greeting all the same, again if th
   const grace = await person('Grace');
   await recordGreeting(grace, 1);
   await switchPromptsOff(ada);
+  await playSlowly(ada.page);
   await callInVain(ada, grace, 'voice');
-  const { skip, play } = ada.after.greeting;
+  const { greeting, skip, play } = ada.after.greeting;
   await expect(skip).toBeVisible();
+  await playOn(greeting.locator('audio'));
   await play.click();
   await expect(skip).toBeVisible();
   await expect(ada.after.leaveNote('voice')).toBeHidden();

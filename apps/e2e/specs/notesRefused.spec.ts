@@ -5,6 +5,7 @@ import { noteDialog, noteIn } from '../pages/noteDialog.ts';
 import { ring } from '../support/calling.ts';
 import { openConversation } from '../support/conversing.ts';
 import type { Person } from '../support/person.ts';
+import { playOn, playSlowly } from '../support/playing.ts';
 import { openRawDevice } from '../support/rawDevice.ts';
 import { recordNote } from '../support/recording.ts';
 import { expect, test } from '../support/test.ts';
@@ -32,8 +33,10 @@ async function expectRefused(caller: Person, why: string): Promise<void> {
   const note = noteIn(caller.page, 'voice');
   await expect(note.lines).toHaveAccessibleName(/not sent$/);
   await expect(note.lines).toContainText(why);
+  await playSlowly(caller.page);
   await note.play.click();
   await expect(note.pause).toBeVisible();
+  await playOn(note.media);
   await expect(note.pause).toBeHidden();
 }
 

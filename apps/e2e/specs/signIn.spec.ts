@@ -41,7 +41,7 @@ test('two tabs of one browser are two users, by the address alone', async ({ ope
   const tabs = await Promise.all(names.map((name) => open(`/?as=${encodeURIComponent(name)}`)));
   for (const tab of tabs) {
     await expect(tab.getByRole('navigation', { name: 'Main' })).toBeVisible();
-    expect(new URL(tab.url()).search, 'the query leaves the address bar').toBe('');
+    await expect(tab, 'the query leaves the address bar').toHaveURL(/^[^?]*$/);
   }
   const [one, two] = tabs;
   if (one === undefined || two === undefined) throw new Error('Two tabs were opened.');
@@ -82,15 +82,14 @@ test('every screen has an address that survives a reload', async ({ person }) =>
   await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
 
   await ada.history.details(ada.history.linesOf(grace).first()).click();
-  const details = new URL(ada.page.url());
-  expect(details.pathname).toMatch(/^\/calls\/[0-9a-f-]{36}$/);
+  await expect(ada.page).toHaveURL(/\/calls\/[0-9a-f-]{36}$/);
   await expect(ada.page.getByRole('main')).toContainText(grace.name);
   await ada.reload();
   await expect(ada.page.getByRole('main')).toContainText(grace.name);
 
   await ada.find(grace);
   await ada.people.conversation(grace).click();
-  expect(new URL(ada.page.url()).pathname).toMatch(/^\/people\/[0-9a-f-]{36}$/);
+  await expect(ada.page).toHaveURL(/\/people\/[0-9a-f-]{36}$/);
   await ada.reload();
   await expect(ada.page.getByRole('region', { name: `Conversation with ${grace.name}` })).toBeVisible();
 
@@ -100,9 +99,10 @@ test('every screen has an address that survives a reload', async ({ person }) =>
     ['/settings', 'Settings'],
     ['/checkup', 'Check-up'],
   ] as const) {
-    await ada.page.goto(new URL(path, ada.page.url()).href);
+    const address = new URL(path, ada.page.url()).href;
+    await ada.page.goto(address);
     await expect(ada.page.getByRole('heading', { name: heading, level: 1 })).toBeVisible();
-    expect(new URL(ada.page.url()).pathname).toBe(path);
+    await expect(ada.page).toHaveURL(address);
   }
 });
 

@@ -44,11 +44,10 @@ test('the first pictures are small, and soon they have the size that the camera 
   const ends = await TwoEnds.open(context, bench.files());
   await warmUp(ends, { warm: 'all' });
   const smallerBy = async (page: Page) => (await connections(page))[0]?.picturesSmallerBy;
-  for (const page of [ends.caller, ends.callee]) expect(await smallerBy(page)).toBe(2);
+  for (const page of [ends.caller, ends.callee]) await expect.poll(() => smallerBy(page), often).toBe(2);
   await answer(ends);
   await expectFlow(ends);
-  for (const page of [ends.caller, ends.callee])
-    await expect.poll(() => smallerBy(page), { ...often, timeout: 5_000 }).toBe(1);
+  for (const page of [ends.caller, ends.callee]) await expect.poll(() => smallerBy(page), often).toBe(1);
   await Promise.all([expectIncoming(ends.caller), expectIncoming(ends.callee)]);
 });
 
