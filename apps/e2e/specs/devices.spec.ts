@@ -46,8 +46,9 @@ test('declined on one device, it stops ringing on the other, which says so', asy
 test('a late decline or end from another device never ends an answered call', async ({ person, server }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
-  const late = await connectRawDevice(server.url, grace.name);
   await connect(ada, grace, 'voice');
+  // Not before: whoever has not said hello after 5 s is not let stay.
+  const late = await connectRawDevice(server.url, grace.name);
   const hello = await late.hello();
   const call = hello.ok ? hello.data.calls[0] : undefined;
   if (call === undefined) throw new Error('A device is told of its calls.');
