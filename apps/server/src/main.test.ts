@@ -35,7 +35,8 @@ function start(env: Record<string, string>): Program {
   const hear = (chunk: Buffer): string => (said += chunk.toString());
   child.stdout.on('data', hear);
   child.stderr.on('data', hear);
-  const gone = once(child, 'exit').then(([code]: unknown[]) => Number(code));
+  // Only then all that it said has been heard, too.
+  const gone = once(child, 'close').then(([code]: unknown[]) => Number(code));
   return { child, said: () => said, gone };
 }
 

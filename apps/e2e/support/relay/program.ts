@@ -32,7 +32,8 @@ export async function startRelayProgram(secret: string): Promise<RelayProgram> {
     port,
     stop: async () => {
       if (child.exitCode === null) {
-        const ended = once(child, 'exit');
+        // Its end alone does not mean that its last words have been heard.
+        const ended = once(child, 'close');
         child.kill('SIGTERM');
         await ended;
       }

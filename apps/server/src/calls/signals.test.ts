@@ -38,9 +38,9 @@ test('signals arrive in the order in which they were sent', async () => {
   const { id: callId } = await ada.place(grace);
   await grace.ok('call:ringing', { callId });
   await Promise.all(Array.from({ length: 50 }, (_, n) => send(ada, grace, callId, String(n))));
-  expect(grace.pushes('call:signal').map(({ box }) => Number(box))).toEqual(
-    Array.from({ length: 50 }, (_, n) => n),
-  );
+  await expect
+    .poll(() => grace.pushes('call:signal').map(({ box }) => Number(box)))
+    .toEqual(Array.from({ length: 50 }, (_, n) => n));
 });
 
 test('to a device that is not attached: unavailable', async () => {
