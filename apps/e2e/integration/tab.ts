@@ -182,10 +182,10 @@ export class Tab {
 }
 
 /** Far beyond what anything takes, even where a deadline of the server has to pass. */
-const patienceMs = 8_000;
+const patienceMs = 15_000;
 
 /** For tests that wait for several things in a row. */
-export const patient = { timeout: 30_000 } as const;
+export const patient = { timeout: 60_000 } as const;
 
 /** Waits until a store's state is as wanted. */
 export function until<State>(store: Readable<State>, fits: (state: State) => boolean): Promise<State> {

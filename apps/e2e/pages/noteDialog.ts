@@ -14,7 +14,7 @@ export function noteDialog(page: Page, medium: Medium) {
     send: button('Send'),
     discard: button('Discard'),
     progress: dialog.getByRole('progressbar', { name: 'Recorded' }),
-    words: (text: string) => dialog.getByText(text),
+    words: (text: string | RegExp) => dialog.getByText(text),
   };
 }
 

@@ -17,9 +17,10 @@ test('a recording stops by itself at thirty seconds; discarded, nothing of it is
   await ada.after.leaveNote('voice').click();
   await note.record.click();
   await expect.poll(() => openInputs(ada.page)).toEqual({ audio: 1, video: 0 });
-  await expect(note.send).toBeVisible({ timeout: 36_000 });
+  await expect(note.send).toBeVisible({ timeout: 45_000 });
   await expectInputsReleased(ada);
-  await expect(note.words('0:30')).toBeVisible();
+  // Of which the microphone may have needed a part to begin.
+  await expect(note.words(/0:(29|30)/)).toBeVisible();
   await note.discard.click();
   await expect(note.dialog).toBeHidden();
   await openConversation(ada, grace);
