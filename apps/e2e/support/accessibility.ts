@@ -40,10 +40,9 @@ async function violations(page: Page): Promise<string[]> {
   });
 }
 
-/** Fails where a screen is wider than the window. */
+/** Fails where a screen stays wider than the window. */
 export async function expectNoSidewaysScroll(page: Page, screen: string): Promise<void> {
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow, `px that ${screen} is too wide`).toBe(0);
+  const overflow = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  await expect.poll(overflow, `px that ${screen} is too wide`).toBe(0);
 }
