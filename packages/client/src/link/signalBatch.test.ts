@@ -20,15 +20,38 @@ it('a description goes out at once', () => {
   expect(sent).toEqual([[offer]]);
 });
 
-it('candidates of 50 ms go out together', () => {
+it('candidates that are found at once go out together, and soon', () => {
   const { sent, batch } = batching();
   batch.add(candidate);
-  vi.advanceTimersByTime(30);
+  batch.add(candidate);
+  expect(sent).toEqual([]);
+  vi.advanceTimersByTime(5);
+  expect(sent).toEqual([[candidate, candidate]]);
+});
+
+it('those found in the 50 ms after that go out together', () => {
+  const { sent, batch } = batching();
+  batch.add(candidate);
+  vi.advanceTimersByTime(15);
+  batch.add(candidate);
+  vi.advanceTimersByTime(20);
   batch.add(candidate);
   vi.advanceTimersByTime(19);
-  expect(sent).toEqual([]);
+  expect(sent).toEqual([[candidate]]);
   vi.advanceTimersByTime(1);
-  expect(sent).toEqual([[candidate, candidate]]);
+  expect(sent).toEqual([[candidate], [candidate, candidate]]);
+});
+
+it('one that is found right after a description, or long after the others, does not wait for more', () => {
+  const { sent, batch } = batching();
+  batch.add(offer);
+  batch.add(candidate);
+  vi.advanceTimersByTime(5);
+  expect(sent).toEqual([[offer], [candidate]]);
+  vi.advanceTimersByTime(60);
+  batch.add(candidate);
+  vi.advanceTimersByTime(5);
+  expect(sent).toEqual([[offer], [candidate], [candidate]]);
 });
 
 it('a description takes along what waits, in order', () => {

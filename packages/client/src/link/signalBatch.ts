@@ -8,12 +8,19 @@ export interface SignalBatch {
   readonly stop: () => void;
 }
 
-const batchMs = 50;
+/** Candidates that are found at once, one on each network, are told one after the other. */
+const burstMs = 5;
+/** Between two messages of candidates. */
+const pauseMs = 50;
 
-/** A description goes out at once, with what waits behind it; candidates wait up to 50 ms for others. */
+/**
+ * A description goes out at once, with what waits behind it. Candidates wait only for those that come with them: each
+ * may be the one over which the two meet. They go out every 50 ms at most.
+ */
 export function batchSignals(send: (signals: Signal[]) => void): SignalBatch {
   let waiting: Signal[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let freeAt = 0;
   const flush = (): void => {
     clearTimeout(timer);
     timer = undefined;
@@ -21,11 +28,15 @@ export function batchSignals(send: (signals: Signal[]) => void): SignalBatch {
     waiting = [];
     if (signals.length > 0) send(signals);
   };
+  const flushLater = (): void => {
+    freeAt = performance.now() + pauseMs;
+    flush();
+  };
   return {
     add: (signal) => {
       waiting.push(signal);
       if (signal.type !== 'candidate' || waiting.length === signalsPerBox) flush();
-      else timer ??= setTimeout(flush, batchMs);
+      else timer ??= setTimeout(flushLater, Math.max(burstMs, freeAt - performance.now()));
     },
     stop: () => {
       clearTimeout(timer);
