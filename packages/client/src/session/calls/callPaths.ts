@@ -1,5 +1,5 @@
 import type { CarryingLink, DeviceId, LinkId, PeerMessage } from '@ringback/protocol';
-import { createIceServerSource } from '../../link/iceServers.ts';
+import type { IceServerSource } from '../../link/iceServers.ts';
 import type { MediaPath, PathEvent, Tracks } from '../../link/mediaPath.ts';
 import { createNetworkMemory } from '../../link/networkMemory.ts';
 import type { Ports } from '../ports.ts';
@@ -14,6 +14,7 @@ export interface CallPathsOptions {
   readonly ports: Ports;
   readonly wire: Wire;
   readonly callId: CarryingLink['callId'];
+  readonly servers: IceServerSource;
   readonly alwaysRelay: boolean;
   readonly onEvent: (peerDeviceId: DeviceId, event: PathEvent) => void;
 }
@@ -22,12 +23,9 @@ export interface CallPathsOptions {
 export class CallPaths {
   readonly #options: CallPathsOptions;
   readonly #paths = new Map<DeviceId, MediaPath>();
-  readonly #servers;
 
   constructor(options: CallPathsOptions) {
     this.#options = options;
-    const { wire, callId, ports } = options;
-    this.#servers = createIceServerSource(() => wire.request('ice:servers', { callId }), ports.clock.now);
   }
 
   /** Opens a path; where it was opened before the answer, it is told of that. */
@@ -69,14 +67,14 @@ export class CallPaths {
   }
 
   #make({ type, role, peerDeviceId, warm }: Opening): MediaPath {
-    const { ports, wire, callId, alwaysRelay, onEvent } = this.#options;
+    const { ports, wire, callId, servers, alwaysRelay, onEvent } = this.#options;
     return ports.openMediaPath({
       role,
       peerDeviceId,
       warm,
       alwaysRelay,
       stage: type === 'warmPath' ? 'warm' : 'live',
-      servers: this.#servers,
+      servers,
       networks: createNetworkMemory(ports.profileStorage),
       sendBox: (linkId, box) => wire.request('call:signal', { callId, to: peerDeviceId, linkId, box }),
       onEvent: (event) => onEvent(peerDeviceId, event),

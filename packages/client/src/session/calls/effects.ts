@@ -1,4 +1,5 @@
 import type { CallId, CarryingLink, Result, WireCall } from '@ringback/protocol';
+import { createIceServerSource, type IceServerSource } from '../../link/iceServers.ts';
 import type { Ports } from '../ports.ts';
 import type { Wire } from '../wire.ts';
 import type { Ask } from './ask.ts';
@@ -15,6 +16,8 @@ export class CallEffects {
   readonly #dispatch: (event: CallsEvent) => void;
   readonly #inputs: InputEffects;
   readonly #paths = new Map<CallId, CallPaths>();
+  /** Of the newest call whose servers were asked for ahead of its paths; an older one asks again. */
+  #newest: { readonly callId: CallId; readonly servers: IceServerSource } | undefined;
 
   constructor(ports: Ports, wire: Wire, alwaysRelay: () => boolean, dispatch: (event: CallsEvent) => void) {
     this.#ports = ports;
@@ -50,6 +53,8 @@ export class CallEffects {
       case 'listen':
       case 'keepChoice':
         return this.#inputs.run(effect);
+      case 'askForServers':
+        return this.#askForServers(effect.callId);
       case 'warmPath':
       case 'openPath':
         return this.#pathsOf(effect.callId).open(effect);
@@ -78,6 +83,17 @@ export class CallEffects {
     this.#dispatch({ type: 'permissionKnown', key, permission });
   }
 
+  #askForServers(callId: CallId): void {
+    const servers = this.#serversOf(callId);
+    this.#newest = { callId, servers };
+    void servers.prefetch();
+  }
+
+  #serversOf(callId: CallId): IceServerSource {
+    if (this.#newest?.callId === callId) return this.#newest.servers;
+    return createIceServerSource(() => this.#wire.request('ice:servers', { callId }), this.#ports.clock.now);
+  }
+
   #pathsOf(callId: CallId): CallPaths {
     const known = this.#paths.get(callId);
     if (known !== undefined) return known;
@@ -85,6 +101,7 @@ export class CallEffects {
       ports: this.#ports,
       wire: this.#wire,
       callId,
+      servers: this.#serversOf(callId),
       alwaysRelay: this.#alwaysRelay(),
       onEvent: (from, event) => this.#dispatch({ type: 'path', callId, from, event }),
     });

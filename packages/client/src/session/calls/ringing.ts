@@ -6,6 +6,7 @@ import { remark } from './remark.ts';
 import { toLocal } from './serverClock.ts';
 import type { CallsState, Ring } from './state.ts';
 import { step, type Effect, type Step } from './step.ts';
+import { askForServers } from './warming.ts';
 
 /** News travel in far less, in ms, and clocks agree far better. */
 const lateMs = 3_000;
@@ -53,6 +54,7 @@ export function ringAll(state: CallsState, now: number): Step {
     if (!mayRing(state, ring)) return ring;
     const tells = ring.told === 'no' && state.isOnline;
     if (tells) effects.push(...asking(state, ringingAsk(ring)));
+    if (tells && ring.sinceMs === undefined) effects.push(askForServers(ring.call.id));
     if (ring.sinceMs !== undefined && !tells) return ring;
     return { ...ring, sinceMs: ring.sinceMs ?? now, told: tells ? 'asked' : ring.told } as const;
   });

@@ -9,6 +9,8 @@ export type Effect =
   | AskEffect
   | { readonly type: 'checkMicrophone'; readonly key: CallId }
   | InputEffect
+  /** A call may need links soon, which then need not wait to know their servers. */
+  | { readonly type: 'askForServers'; readonly callId: CallId }
   /** Connects while the call rings. */
   | (PathOpening & { readonly type: 'warmPath' })
   /** The call is answered: over the path that connected meanwhile, or a new one. */

@@ -56,6 +56,16 @@ function types(desk: Desk): readonly string[] {
 const peersOf = (desk: Desk) => wantedPaths(desk.state).map(({ peerDeviceId }) => peerDeviceId);
 
 describe('the caller, while it rings', () => {
+  test('the servers of its links are asked for once it is placed, before any device rings, and once', () => {
+    const desk = Desk.online();
+    desk.place();
+    expect(desk.count('askForServers')).toBe(0);
+    desk.ok('call:place', adaToGrace());
+    expect(desk.effects.at(-1)).toEqual({ type: 'askForServers', callId: callId('1') });
+    desk.push(rung(2, one));
+    expect(desk.count('askForServers')).toBe(1);
+  });
+
   test('a device that rings is connected to at once, as the server says how, and nothing is sent', () => {
     const desk = calling(one);
     expect(desk.effects).toContainEqual({
@@ -127,6 +137,21 @@ test('the path moved after a gap: the server is told of both, and the person of 
 });
 
 describe('the callee, while it rings', () => {
+  test('the servers of its links are asked for as it begins to ring, and once', () => {
+    const desk = Desk.online();
+    desk.push(graceToAda());
+    expect(desk.effects.at(-1)).toEqual({ type: 'askForServers', callId: callId('2') });
+    desk.ok('call:ringing', graceToAda({ version: 2, phase: 'ringing' }));
+    signal(desk);
+    expect(desk.count('askForServers')).toBe(1);
+  });
+
+  test('a call for which this device keeps quiet: no servers are asked for', () => {
+    const desk = Desk.talking();
+    desk.push(kayToAda());
+    expect(desk.count('askForServers')).toBe(0);
+  });
+
   test('the caller’s device connects: so does this one, and captures and sends nothing', () => {
     const desk = ringing();
     signal(desk);

@@ -1,4 +1,4 @@
-import { bounds, type DeviceId, type WireCall } from '@ringback/protocol';
+import { bounds, type CallId, type DeviceId, type WireCall } from '@ringback/protocol';
 import { sendTracks } from './input.ts';
 import type { Accepting, CallsState, EarlySignal, MyCall, Ring } from './state.ts';
 import { step, withMine, type Effect, type Step } from './step.ts';
@@ -15,17 +15,21 @@ export function warmUp(state: CallsState, mine: MyCall, call: WireCall, now: num
   const warm = firstToRing(before, call.ringing ?? []);
   const fresh = warm.filter((device) => !before.includes(device));
   const stage = { name: 'waiting', call, warm, pollAt: now + bounds.pollMs } as const;
-  return withMine(
-    state,
-    { ...mine, stage },
-    fresh.map((device): Effect => warmPath(call, 'caller', device)),
-  );
+  return withMine(state, { ...mine, stage }, [
+    ...(mine.stage.name === 'placing' ? [askForServers(call.id)] : []),
+    ...fresh.map((device) => warmPath(call, 'caller', device)),
+  ]);
 }
 
 function firstToRing(before: readonly DeviceId[], ringing: readonly DeviceId[]): readonly DeviceId[] {
   const kept = before.filter((device) => ringing.includes(device));
   const others = ringing.filter((device) => !kept.includes(device));
   return [...kept, ...others].slice(0, mostWarm);
+}
+
+/** Before a device is known to ring, or the caller's one begins to connect: the answer may come right behind that. */
+export function askForServers(callId: CallId): Effect {
+  return { type: 'askForServers', callId };
 }
 
 function warmPath(call: WireCall, role: 'caller' | 'callee', peerDeviceId: DeviceId): Effect {
