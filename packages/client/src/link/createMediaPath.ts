@@ -1,6 +1,5 @@
 import type { LinkRules } from '@ringback/protocol';
 import type { MediaPath, OpenMediaPath, PathOptions } from './mediaPath.ts';
-import { loadPeerLibrary } from './peerLibrary.ts';
 import { PathRunner } from './pathRunner.ts';
 
 /** Opens a media path over WebRTC. For browsers. */
@@ -22,9 +21,4 @@ function rulesOf({ stage, warm, alwaysRelay, servers, networks }: PathOptions): 
   if (stage === 'warm' && warm === 'relay') return { relays: 'untilAnswer' };
   const network = servers.network();
   return { relays: network !== undefined && networks.isRelayFirst(network) ? 'first' : 'no' };
-}
-
-/** Loads what a call needs before there is one, so that the first link loses no time. Failing is no matter yet. */
-export async function preloadMediaPath(): Promise<void> {
-  await loadPeerLibrary().catch(() => undefined);
 }

@@ -1,10 +1,13 @@
 import { openLazily } from './lazyMediaPath.ts';
 import type { OpenMediaPath } from './mediaPath.ts';
+import { loadPeerLibrary } from './peerLibrary.ts';
 
-/** Everything of links, with the library under them: a chunk that nobody needs before the first call. */
+/** Everything of links, and the library under them beside it: two chunks that nobody needs before the first call. */
 async function load(): Promise<OpenMediaPath> {
-  const { createMediaPath, preloadMediaPath } = await import('./createMediaPath.ts');
-  await preloadMediaPath();
+  // Failing is no matter yet: each link asks for the library again.
+  const library = loadPeerLibrary().catch(() => undefined);
+  const { createMediaPath } = await import('./createMediaPath.ts');
+  await library;
   return createMediaPath;
 }
 
