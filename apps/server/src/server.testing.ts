@@ -43,7 +43,7 @@ export const newCallId = (): CallId => v.parse(CallId, randomUUID());
 export const newLinkId = (): LinkId => v.parse(LinkId, randomUUID());
 
 /** How long a condition may take to come true, in ms; far more than it ever should. */
-const patienceMs = 15_000;
+const patienceMs = 30_000;
 vi.setConfig({ testTimeout: 2 * patienceMs, hookTimeout: 2 * patienceMs });
 
 /** Settings that a test wants otherwise. */
