@@ -5,7 +5,7 @@ import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, test } from 'vitest';
 import { attributes, field } from './codec/attributes.ts';
 import { dataIndication } from './codec/indications.ts';
-import { startRelay, type Relay, type RelayEvent } from './index.ts';
+import { relayUrls, startRelay, type Relay, type RelayEvent } from './index.ts';
 import { tcpWire, tlsWire, udpWire } from './testing/clientWire.testing.ts';
 import { makeCertificate } from './testing/coturnTools.testing.ts';
 import { RelayHouse, testClock } from './testing/relayHouse.testing.ts';
@@ -398,12 +398,12 @@ describe('the house', () => {
 
   test('tells its URLs for a name and for an address', async () => {
     const relay = await house.relay();
-    expect(relay.urls('call.example')).toEqual([
+    expect(relayUrls('call.example', relay)).toEqual([
       `stun:call.example:${relay.port}`,
       `turn:call.example:${relay.port}?transport=udp`,
       `turn:call.example:${relay.port}?transport=tcp`,
     ]);
-    expect(relay.urls('2001:db8::1')[0]).toBe(`stun:[2001:db8::1]:${relay.port}`);
+    expect(relayUrls('2001:db8::1', relay)[0]).toBe(`stun:[2001:db8::1]:${relay.port}`);
   });
 
   test('makes credentials that it takes', async () => {

@@ -23,12 +23,7 @@ const sweepMs = 1000;
 const followMs = 5000;
 
 /** A relay at work. */
-export interface Relay {
-  /** For UDP and TCP. */
-  readonly port: number;
-  readonly tlsPort: number | undefined;
-  /** What goes into a browser's `iceServers`, for a host name or address by which clients reach this machine. */
-  readonly urls: (hostname: string) => readonly string[];
+export interface Relay extends RelayDoors {
   /** Credentials for a user, good for new allocations during `ttlSeconds`. */
   readonly credentials: (userId: string, ttlSeconds: number) => TurnCredentials;
   readonly stats: () => RelayStats;
@@ -59,8 +54,18 @@ function contextOf(settings: RelaySettings, addresses: AddressBook): RelayContex
   };
 }
 
-/** URLs of a relay at a host, by RFC 7064 and RFC 7065: first what is cheapest. */
-function urlsOf(hostname: string, port: number, tlsPort: number | undefined): readonly string[] {
+/** Where a relay listens. */
+export interface RelayDoors {
+  /** For UDP and TCP. */
+  readonly port: number;
+  readonly tlsPort: number | undefined;
+}
+
+/**
+ * What goes into a browser's `iceServers`, for a host name or address by which clients reach the relay's machine: URLs by
+ * RFC 7064 and RFC 7065, first what is cheapest.
+ */
+export function relayUrls(hostname: string, { port, tlsPort }: RelayDoors): readonly string[] {
   const isBare = familyOf(hostname) === 6 && !hostname.startsWith('[');
   const host = isBare ? `[${hostname}]` : hostname;
   const plain = [
@@ -113,7 +118,6 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   return {
     port: doors.port,
     tlsPort: doors.tlsPort,
-    urls: (hostname) => urlsOf(hostname, doors.port, doors.tlsPort),
     credentials: (userId, ttlSeconds) =>
       turnCredentials(settings.secret, userId, ttlSeconds, clock.unixSeconds()),
     stats: () => ({

@@ -5,7 +5,10 @@ import { PROTOCOL } from '@ringback/protocol';
 import { afterEach, expect, test } from 'vitest';
 import { readConfig, type OwnRelayConfig } from '../config.ts';
 import { openSocket, opened, Rig } from '../server.testing.ts';
+import { createLog } from '../log.ts';
 import { StartError } from '../startError.ts';
+import { OwnRelay } from './ownRelay.ts';
+import { startThreadRelay, type ThreadListener, type ThreadRelay } from './threadRelay.ts';
 
 const occupied: Server[] = [];
 
@@ -75,6 +78,27 @@ test('a graceful stop closes the relay and whoever is connected to it', async ()
   await closed;
   const again = connect(port, '127.0.0.1');
   expect(await once(again, 'error')).toMatchObject([{ code: 'ECONNREFUSED' }]);
+});
+
+test('the relay dies: until it is there again, at the same port, nobody is sent to it', async () => {
+  const started: { readonly relay: ThreadRelay; readonly listener: ThreadListener }[] = [];
+  const config = { proxies: 0, tls: undefined };
+  const own = new OwnRelay(byDefault(), config, createLog('silent'), async (options, listener) => {
+    const relay = await startThreadRelay(options, listener);
+    started.push({ relay, listener });
+    return relay;
+  });
+  const arrival = { hostname: 'localhost', address: '127.0.0.1' };
+  await own.start();
+  const before = own.urlsFor(arrival);
+  const [first] = started;
+  if (first === undefined) throw new Error('It was not started.');
+  await first.relay.close();
+  first.listener.onLost(new Error('The thread died.'));
+  expect(own.urlsFor(arrival)).toEqual([]);
+  await expect.poll(() => own.urlsFor(arrival), { timeout: 15_000 }).toEqual(before);
+  expect(await askByUdp(first.relay.port)).toBe(0x01_01);
+  await own.stop();
 });
 
 test('its port is taken: the next free one', async () => {

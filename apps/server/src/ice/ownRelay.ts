@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
 import type { IceServer, UserId } from '@ringback/protocol';
-import { startRelay, type Relay } from '@ringback/relay';
+import { relayUrls, type RelayDoors } from '@ringback/relay';
 import type { Config, OwnRelayConfig } from '../config.ts';
 import type { Arrival } from '../http/address.ts';
 import type { Log } from '../log.ts';
@@ -10,8 +10,9 @@ import { isLoopback } from '../loopback.ts';
 import { StartError } from '../startError.ts';
 import { iceServerOf } from './credentials.ts';
 import type { RelayDesk } from './relayDesk.ts';
-import { RelayJournal } from './relayJournal.ts';
+import type { ThreadRelayOptions } from './relayMessages.ts';
 import { relayNameFor, type RelayPlace } from './relayName.ts';
+import { startThreadRelay, type StartThreadRelay, type ThreadRelay } from './threadRelay.ts';
 
 /**
  * Allocations of one user. A gathering takes one for each TURN URL and each network of the machine, and a call that rings
@@ -19,71 +20,119 @@ import { relayNameFor, type RelayPlace } from './relayName.ts';
  */
 const perUser = 64;
 
+/** Between a relay that died and the next one; what brings it down at once must not keep the machine busy. */
+const againMs = 1000;
+
+/** Whether there is a relay: one that died is started again, until the server stops. */
+type State =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'running'; readonly relay: ThreadRelay; readonly place: RelayPlace }
+  | { readonly kind: 'lost'; readonly timer: NodeJS.Timeout };
+
 /** A relay inside this server, for hosts who run no TURN server. */
 export class OwnRelay implements RelayDesk {
   readonly #wish: OwnRelayConfig;
   readonly #config: Pick<Config, 'proxies' | 'tls'>;
   readonly #log: Log;
-  readonly #journal: RelayJournal;
+  readonly #startRelay: StartThreadRelay;
   /** New with each start: the allocations it guards end with the process, too, and nothing has to be kept secret on disk. */
   readonly #secret = randomBytes(32).toString('base64url');
-  #running: { readonly relay: Relay; readonly place: RelayPlace } | undefined;
+  #state: State = { kind: 'none' };
 
-  constructor(wish: OwnRelayConfig, config: Pick<Config, 'proxies' | 'tls'>, log: Log) {
+  constructor(
+    wish: OwnRelayConfig,
+    config: Pick<Config, 'proxies' | 'tls'>,
+    log: Log,
+    start: StartThreadRelay = startThreadRelay,
+  ) {
     this.#wish = wish;
     this.#config = config;
     this.#log = log;
-    this.#journal = new RelayJournal(log);
+    this.#startRelay = start;
   }
 
   async start(): Promise<void> {
+    const { listen, port, tlsPort } = this.#wish;
     try {
-      this.#running = await this.#open();
+      const place = await this.#place(listen);
+      this.#run(await this.#open(place, { port, tlsPort }), place);
     } catch (error) {
       const why = explain(error, this.#wish);
       if (this.#wish.onFailure === 'stop') throw new StartError(why, { cause: error });
       this.#log.warn({ err: error }, `${why} Until then, calls fail where no direct path is found.`);
-      return;
     }
-    const { relay, place } = this.#running;
-    this.#journal.start();
-    this.#log.info({ port: relay.port, tlsPort: relay.tlsPort }, 'relay started');
-    if (isUnreachable(place)) this.#log.warn(unreachable);
   }
 
-  async #open(): Promise<{ relay: Relay; place: RelayPlace }> {
-    const { listen, port, tlsPort, name } = this.#wish;
-    const { tls, proxies } = this.#config;
-    const listening = (await lookup(listen)).address;
-    const relay = await startRelay({
-      ...this.#settings(),
-      host: listening,
+  async #place(listen: string): Promise<RelayPlace> {
+    return {
+      listening: (await lookup(listen)).address,
+      name: this.#wish.name,
+      proxies: this.#config.proxies,
+    };
+  }
+
+  #open(place: RelayPlace, { port, tlsPort }: RelayDoors): Promise<ThreadRelay> {
+    const { minPort, maxPort, externalIp, allowPeers } = this.#wish;
+    const { tls } = this.#config;
+    const options: ThreadRelayOptions = {
+      secret: this.#secret,
+      host: place.listening,
       port,
       ...(tls !== undefined && {
-        tls: { cert: readFileSync(tls.cert), key: readFileSync(tls.key), port: tlsPort },
+        tls: {
+          cert: readFileSync(tls.cert, 'utf8'),
+          key: readFileSync(tls.key, 'utf8'),
+          port: tlsPort ?? this.#wish.tlsPort,
+        },
       }),
-    });
-    return { relay, place: { listening, name, proxies } };
-  }
-
-  #settings() {
-    const { minPort, maxPort, externalIp, allowPeers } = this.#wish;
-    return {
-      secret: this.#secret,
       minPort,
       maxPort,
       allowPeers,
       quotas: { perUser },
-      onEvent: this.#journal.note,
       ...(externalIp !== undefined && { externalIp }),
     };
+    return this.#startRelay(options, {
+      onCounted: (counts) => this.#log.info(counts, 'relay'),
+      onLost: (error) => this.#onLost(error),
+    });
+  }
+
+  #run(relay: ThreadRelay, place: RelayPlace): void {
+    this.#state = { kind: 'running', relay, place };
+    this.#log.info({ port: relay.port, tlsPort: relay.tlsPort }, 'relay started');
+    if (isUnreachable(place)) this.#log.warn(unreachable);
+  }
+
+  #onLost(error: Error): void {
+    if (this.#state.kind !== 'running') return;
+    const { relay, place } = this.#state;
+    this.#log.error({ err: error }, 'relay lost, it is started again');
+    this.#tryAgain(relay, place);
+  }
+
+  /** Browsers in calls know where the relay was; so there it must be again. */
+  #tryAgain(doors: RelayDoors, place: RelayPlace): void {
+    const timer = setTimeout(() => void this.#startAgain(doors, place), againMs);
+    this.#state = { kind: 'lost', timer };
+  }
+
+  async #startAgain(doors: RelayDoors, place: RelayPlace): Promise<void> {
+    const lost = this.#state;
+    try {
+      const relay = await this.#open(place, doors);
+      if (this.#state === lost) this.#run(relay, place);
+      else await relay.close();
+    } catch (error) {
+      this.#log.error({ err: error }, 'relay cannot start again, it is tried once more');
+      if (this.#state === lost) this.#tryAgain(doors, place);
+    }
   }
 
   urlsFor(arrival: Arrival): readonly string[] {
-    if (this.#running === undefined) return [];
-    const { relay, place } = this.#running;
+    if (this.#state.kind !== 'running') return [];
+    const { relay, place } = this.#state;
     const name = relayNameFor(arrival, place);
-    return name === undefined ? [] : relay.urls(name);
+    return name === undefined ? [] : relayUrls(name, relay);
   }
 
   serversFor(arrival: Arrival, userId: UserId, expiresAtMs: number): readonly IceServer[] {
@@ -92,11 +141,10 @@ export class OwnRelay implements RelayDesk {
   }
 
   async stop(): Promise<void> {
-    if (this.#running === undefined) return;
-    const { relay } = this.#running;
-    this.#running = undefined;
-    await relay.close();
-    this.#journal.stop();
+    const before = this.#state;
+    this.#state = { kind: 'none' };
+    if (before.kind === 'running') await before.relay.close();
+    if (before.kind === 'lost') clearTimeout(before.timer);
   }
 }
 

@@ -1,23 +1,25 @@
 import type { RelayEvent } from '@ringback/relay';
-import type { Log } from '../log.ts';
 
 const reportMs = 60_000;
 
 /** With these each client learns the realm, and now and then a new nonce (RFC 8489, section 9.2): nothing went wrong. */
 const courtesies: ReadonlySet<number> = new Set([401, 438]);
 
-/** Writes into the log what the relay does: a line for each minute in which something happened, with counts alone. */
+/** What happened at the relay, and how often. */
+export type RelayCounts = Readonly<Record<string, number>>;
+
+/** Counts what the relay does, and reports once for each minute in which something happened. */
 export class RelayJournal {
-  readonly #log: Log;
+  readonly #report: (counts: RelayCounts) => void;
   #counts = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(log: Log) {
-    this.#log = log;
+  constructor(report: (counts: RelayCounts) => void) {
+    this.#report = report;
   }
 
   start(): void {
-    this.#timer = setInterval(() => this.#report(), reportMs);
+    this.#timer = setInterval(() => this.#close(), reportMs);
   }
 
   readonly note = (event: RelayEvent): void => {
@@ -28,11 +30,11 @@ export class RelayJournal {
 
   stop(): void {
     clearInterval(this.#timer);
-    this.#report();
+    this.#close();
   }
 
-  #report(): void {
-    if (this.#counts.size > 0) this.#log.info(Object.fromEntries(this.#counts), 'relay');
+  #close(): void {
+    if (this.#counts.size > 0) this.#report(Object.fromEntries(this.#counts));
     this.#counts = new Map();
   }
 }
