@@ -7,11 +7,15 @@ import type { Mending, OpenPath } from './path.ts';
 import { mustRelay, type Candidates } from './plan.ts';
 import { noteBreak } from './trials.ts';
 
-/** Makes the next link where this device initiates, or asks for one and looks again later. */
-export function makeAttempt(done: OpenStep, at: number, freshId: LinkId): OpenStep {
+/**
+ * Makes the next link where this device initiates, or asks for one and looks again later.
+ *
+ * @param choice where it is not what the attempts before this one suggest
+ */
+export function makeAttempt(done: OpenStep, at: number, freshId: LinkId, choice?: Candidates): OpenStep {
   const counted = countAttempt(done);
   if (done.path.role === 'callee') return startTimer(ask(counted), at);
-  const plan = { purpose: 'main', candidates: nextCandidates(counted.path) } as const;
+  const plan = { purpose: 'main', candidates: choice ?? nextCandidates(counted.path) } as const;
   return addLink(counted, { id: freshId, plan, openedAt: at, state: 'offered' });
 }
 

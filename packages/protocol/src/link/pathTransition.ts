@@ -84,19 +84,22 @@ export function pathTransition(path: Path, input: PathInput): PathStep {
   }
 }
 
-/** The links that rest begin to count, and where none is ready a better one is made beside. */
+/** The links that rest begin to count, and where none is ready one that may be sooner is made beside. */
 function answered(path: OpenPath, { at, freshId }: PathInput & { type: 'answered' }): OpenStep {
   const links = path.links.map((link) => (link.state === 'ready' ? { ...link, readyAt: at } : link));
   const live: OpenPath = { ...path, stage: 'live', links, mending: beginning(at) };
   const running = path.mending.state === 'mending' && path.mending.waitsFor === 'timer';
   const begun = running ? also(step(live), { type: 'stopRetryTimer' }) : step(live);
-  return links.some((link) => isGoodEnough(link, live)) ? begun : makeAttempt(begun, at, freshId);
+  if (links.some((link) => isGoodEnough(link, live))) return begun;
+  // Another relay would be no sooner, and takes both devices their time just when they have most to do.
+  return makeAttempt(begun, at, freshId, links.some(isOnItsWay) ? 'direct' : undefined);
 }
 
 /** Whether a link made before the answer need not be helped: it is there, or nothing better could be made now. */
 function isGoodEnough(link: Link, { role, rules, stage }: OpenPath): boolean {
   const isThere = link.state === 'ready' || link.state === 'carrying';
-  return isThere || role === 'callee' || link.plan.candidates === 'all' || mustRelay(rules, stage);
+  const isRelayWanted = rules.relays === 'first' || mustRelay(rules, stage);
+  return isThere || role === 'callee' || link.plan.candidates === 'all' || isRelayWanted;
 }
 
 function looked(path: OpenPath, input: PathInput & { type: 'looked' }): OpenStep {

@@ -18,7 +18,7 @@ import {
   words,
   look,
 } from './path.testing.ts';
-import type { OpenPath, PathInput } from './path.ts';
+import type { OpenPath, PathInput, PathStep } from './path.ts';
 import { openPath, pathTransition } from './pathTransition.ts';
 import { plainPlan } from './plan.ts';
 
@@ -78,10 +78,16 @@ describe('before the answer', () => {
     ],
     ['answered, and a link is ready', warm('caller', [ready(first)]), answered, []],
     [
-      'answered, and the relayed link is still on its way: one of any kind beside it',
+      'answered, and the relayed link is still on its way: another one beside it',
       warm('caller', [connecting(first, at, relayed)]),
       answered,
       ['openLink fresh'],
+    ],
+    [
+      'answered, and the relayed link is on its way, where direct paths failed before',
+      warm('caller', [connecting(first, at, relayed)], { rules: { relays: 'first' } }),
+      answered,
+      [],
     ],
     ['answered, and a link of any kind is on its way', warm('caller', [connecting(first)]), answered, []],
     [
@@ -105,6 +111,29 @@ describe('before the answer', () => {
     ['answered a second time', path('caller', [carrying(first)]), answered, []],
   ])('%s', (_name, before, input, expected) => {
     expect(words(pathTransition(before, input))).toEqual(expected);
+  });
+
+  test('beside a relayed link that is on its way a direct one is tried, and any kind where none is', () => {
+    const openedBeside = (...links: readonly Link[]) =>
+      pathTransition(warm('caller', links), answered).effects;
+    expect(openedBeside(connecting(first, at, relayed))).toMatchObject([
+      { type: 'openLink', plan: { purpose: 'main', candidates: 'direct' } },
+    ]);
+    expect(openedBeside()).toMatchObject([{ type: 'openLink', plan: plainPlan }]);
+  });
+
+  test('neither link that was on its way at the answer comes up: the next one may be of any kind', () => {
+    const inputs: readonly PathInput[] = [
+      answered,
+      fail(fresh, 'connectTimeout'),
+      fail(first, 'connectTimeout'),
+      { type: 'retryDue', at, freshId: second },
+    ];
+    const done = inputs.reduce<PathStep>(({ path: before }, input) => pathTransition(before, input), {
+      path: warm('caller', [connecting(first, at, relayed)]),
+      effects: [],
+    });
+    expect(done.effects.at(-1)).toMatchObject({ type: 'openLink', linkId: second, plan: plainPlan });
   });
 
   test('packets that were ahead of the answer count with it', () => {
