@@ -1,7 +1,7 @@
 export { createBrowserEngine } from './browserEngine.ts';
 export { createEngine } from './createEngine.ts';
 export type { Engine, NoteActions } from './engine.ts';
-export { openMediaPath } from './link/loadMediaPath.ts';
+export { openMediaPath, preloadMediaPath } from './link/loadMediaPath.ts';
 export type { MediaPath, OpenMediaPath, PathEvent, PathOptions, Tracks } from './link/mediaPath.ts';
 export { createBrowserCapture } from './media/browserCapture.ts';
 export type { Capture, Captured } from './media/capture.ts';

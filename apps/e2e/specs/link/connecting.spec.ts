@@ -1,5 +1,16 @@
 import { expect, test } from '@playwright/test';
-import { buildPage, expectFlow, often, openPath, talk, told, TwoEnds, words, type Files } from './twoEnds.ts';
+import {
+  buildPage,
+  connections,
+  expectFlow,
+  often,
+  openPath,
+  talk,
+  told,
+  TwoEnds,
+  words,
+  type Files,
+} from './twoEnds.ts';
 
 let files: Files;
 test.beforeAll(async () => {
@@ -14,6 +25,20 @@ test('two pages connect, with sound and pictures both ways over a direct route',
     expect((await told(page))[0]).toEqual({ type: 'media', tracks: ['audio', 'video'] });
     expect((await told(page))[1]).toMatchObject({ route: { path: 'direct', transport: 'udp' } });
   }
+});
+
+test('the first peer connection is rehearsed ahead of any path: nobody hears of it, and nothing of it stays', async ({
+  context,
+}) => {
+  const ends = await TwoEnds.open(context, files);
+  for (const page of [ends.caller, ends.callee]) {
+    expect(await page.evaluate(() => window.end.preload())).toBe(1);
+    expect(await connections(page)).toEqual([]);
+    // Once is enough.
+    expect(await page.evaluate(() => window.end.preload())).toBe(1);
+  }
+  expect(ends.posted).toEqual([]);
+  await talk(ends);
 });
 
 test('neither side has a microphone, and the link is up all the same', async ({ context }) => {

@@ -2,6 +2,8 @@ import type { LinkRules } from '@ringback/protocol';
 import type { MediaPath, OpenMediaPath, PathOptions } from './mediaPath.ts';
 import { PathRunner } from './pathRunner.ts';
 
+export { rehearse } from './rehearsal.ts';
+
 /** Opens a media path over WebRTC. For browsers. */
 export const createMediaPath: OpenMediaPath = (options): MediaPath => {
   const runner = new PathRunner(options, rulesOf(options));

@@ -1,6 +1,7 @@
 import {
   createBrowserCapture,
   openMediaPath,
+  preloadMediaPath,
   type MediaPath,
   type PathEvent,
   type Tracks,
@@ -51,6 +52,8 @@ export interface HowToOpen {
 
 /** One end of a media path, driven by the spec. */
 export interface End {
+  /** Does what is done ahead of the first path; returns how many peer connections the page has made so far. */
+  readonly preload: () => Promise<number>;
   readonly open: (role: Role, how?: HowToOpen) => void;
   /** The call is answered; from here on what was opened is sent. */
   readonly answered: () => void;
@@ -156,6 +159,10 @@ async function lookAt(connection: RTCPeerConnection): Promise<ConnectionCounters
 }
 
 window.end = {
+  preload: async () => {
+    await preloadMediaPath();
+    return connections.size;
+  },
   open: (role, { stage = 'live', warm = 'all', iceServers = [] } = {}) => {
     path = openMediaPath({
       role,
