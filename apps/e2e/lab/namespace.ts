@@ -8,6 +8,13 @@ export interface SpawnOptions {
   readonly stdio: StdioOptions;
 }
 
+/**
+ * The lab has no IPv6. Where there is some, an interface gets one more address a second or two after it is up, and
+ * Chromium then breaks off what it is fetching, as the network has changed: somebody cannot sign in.
+ */
+const withoutIpv6 =
+  'for each in /proc/sys/net/ipv6/conf/*/disable_ipv6; do [ ! -e "$each" ] || echo 1 > "$each"; done';
+
 /** A network namespace: interfaces, addresses, routes and packet filters of its own. */
 export class Namespace {
   readonly name: string;
@@ -19,6 +26,7 @@ export class Namespace {
   static async create(name: string): Promise<Namespace> {
     await ip(`netns add ${name}`);
     const namespace = new Namespace(name);
+    await namespace.run('sh', ['-c', withoutIpv6]);
     await namespace.ip('link set lo up');
     return namespace;
   }
