@@ -52,6 +52,24 @@ test('nobody answers: offline', async () => {
   expect(await http.fetchConfig()).toMatchObject({ ok: false, error: { code: 'offline' } });
 });
 
+test('the network changes while one signs in: it is asked once more', async () => {
+  const signedIn = {
+    token: 's'.repeat(43),
+    me: { id: '0d4cbd2e-3d26-4c1b-8a52-0c3a6f2a9f11', name: 'Ada' },
+    device: { id: '3b0b5b35-1d9b-4f0e-9f55-6f1c2b3a4d5e' },
+  };
+  const answers = [() => Promise.reject(new TypeError('network changed')), json(200, signedIn)];
+  const { http, asked } = httpOf(() => (answers.shift() ?? json(500, {}))());
+  expect(await http.signIn({ name: 'Ada' })).toEqual({ ok: true, data: signedIn });
+  expect(asked).toHaveLength(2);
+});
+
+test('nobody answers a sign-out: it is asked once, for the page may be gone by then', async () => {
+  const { http, asked } = httpOf(() => Promise.reject(new TypeError('fetch failed')));
+  expect(await http.signOut('secret')).toMatchObject({ ok: false, error: { code: 'offline' } });
+  expect(asked).toHaveLength(1);
+});
+
 test('the token goes as a bearer, and an empty answer is enough to a sign-out', async () => {
   const { http, asked } = httpOf(() => Promise.resolve(new Response(null, { status: 204 })));
   expect(await http.signOut('secret')).toMatchObject({ ok: true });

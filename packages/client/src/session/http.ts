@@ -28,16 +28,17 @@ export interface Http {
 
 /** Asks by HTTP; no request rejects, `offline` stands for a server that did not answer. */
 export function createHttp(ports: Pick<Ports, 'fetch' | 'baseUrl'>): Http {
+  const twice = { ...ports, fetch: fetchTwice(ports.fetch) };
   return {
-    fetchConfig: () => askHttp(ports, PublicConfig, '/api/config', {}),
+    fetchConfig: () => askHttp(twice, PublicConfig, '/api/config', {}),
     signIn: (request) =>
-      askHttp(ports, SignedIn, '/api/session', {
+      askHttp(twice, SignedIn, '/api/session', {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(request),
       }),
     addDevice: (token) =>
-      askHttp(ports, SignedIn, '/api/devices', { method: 'POST', headers: bearerOf(token) }),
+      askHttp(twice, SignedIn, '/api/devices', { method: 'POST', headers: bearerOf(token) }),
     changePicture: (token, picture) =>
       askHttp(ports, Person, '/api/pictures/mine', {
         method: 'PUT',
@@ -53,6 +54,18 @@ export function createHttp(ports: Pick<Ports, 'fetch' | 'baseUrl'>): Http {
         keepalive: true,
       }),
   };
+}
+
+/**
+ * Fetches once more what was broken off: browsers do so to all that is under way when the network changes, be it by one
+ * more address, and the second try gets through. For what may be asked twice; time that has run out is out.
+ */
+function fetchTwice(fetch: Ports['fetch']): Ports['fetch'] {
+  return (input, init) =>
+    fetch(input, init).catch((error: unknown) => {
+      if (init?.signal?.aborted === true) throw error;
+      return fetch(input, init);
+    });
 }
 
 /** What shows who asks. */
