@@ -60,23 +60,14 @@ test('UDP breaks in mid-call, relayed: the call goes on over TCP', async ({ lab,
 });
 
 const everything: Cut = { what: 'everything' };
-for (const { seconds, settings } of [
-  { seconds: 5, settings: {} },
-  { seconds: 12, settings: {} },
-  // Of the 30 s that people have 25 leave 5 to find the server and each other again: a busy machine may need more.
-  { seconds: 25, settings: { RECONNECT_TIMEOUT_MS: '45000' } },
-]) {
-  test.describe(() => {
-    test.use({ settings });
-
-    test(`a total outage of ${seconds} s at one home: the call goes on`, async ({ lab, join }) => {
-      const call = await talk(await join('ada'), await join('grace'));
-      const cutAt = Date.now();
-      await lab.homes.ada.cut(everything);
-      await delay(seconds * 1_000);
-      await lab.homes.ada.cut();
-      await expectMended(call, cutAt);
-    });
+for (const seconds of [5, 12, 25]) {
+  test(`a total outage of ${seconds} s at one home: the call goes on`, async ({ lab, join }) => {
+    const call = await talk(await join('ada'), await join('grace'));
+    const cutAt = Date.now();
+    await lab.homes.ada.cut(everything);
+    await delay(seconds * 1_000);
+    await lab.homes.ada.cut();
+    await expectMended(call, cutAt);
   });
 }
 
