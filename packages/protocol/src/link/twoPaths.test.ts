@@ -3,8 +3,9 @@ import { createSeededRandom } from '@ringback/testkit';
 import { describe, expect, it } from 'vitest';
 import type { Role } from '../call/call.ts';
 import { connectMs } from './link.ts';
+import type { End } from './pathEnd.testing.ts';
 import type { LinkRules } from './plan.ts';
-import { TwoPaths, type End, type Passing, type Surroundings } from './twoPaths.testing.ts';
+import { TwoPaths, type Passing, type Surroundings } from './twoPaths.testing.ts';
 
 const seed = Date.now() % 2 ** 31;
 

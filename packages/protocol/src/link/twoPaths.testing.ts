@@ -1,8 +1,10 @@
+import { createFakeClock } from '@ringback/testkit';
 import type { LinkCause, Role, Route } from '../call/call.ts';
 import { linkId } from '../call/world.testing.ts';
 import type { LinkId } from '../wire/ids.ts';
 import type { Sample } from './link.ts';
-import type { Path, PathEffect, PathInput, PathStep } from './path.ts';
+import type { PathEffect, PathInput, PathStep } from './path.ts';
+import { End, fakePeer, sampleOf, type FakePeer } from './pathEnd.testing.ts';
 import { openPath, pathTransition } from './pathTransition.ts';
 import { isRelayOnly, type LinkPlan, type LinkRules, type PathStage } from './plan.ts';
 import { createRetryPolicy } from './retryPolicy.ts';
@@ -16,58 +18,6 @@ const serversMs = 20;
 const connectingMs = 80;
 const wayMs = 30;
 const lookMs = { up: 50, else: 50 } as const;
-/** As long as a browser takes to say that it has lost the other device from sight. */
-const lostAfterMs = 6_000;
-
-/** A link's peer at one end, as far as a machine can tell. */
-interface FakePeer {
-  readonly openedAt: number;
-  readonly plan: LinkPlan;
-  /** Whether this end has what it needs of the other's signals. */
-  hasAll: boolean;
-  connectedAt: number | undefined;
-  /** Whether this end sends over it. */
-  isSending: boolean;
-  media: number;
-  /** When the other end was last in sight. */
-  seenAt: number;
-}
-
-/** One page: its path, its peers, and what it was told. */
-export class End {
-  readonly role: Role;
-  path: Path = { state: 'closed' };
-  isOnline = true;
-  readonly peers = new Map<LinkId, FakePeer>();
-  told: string[] = [];
-  /** How long it was told that nothing had come in. */
-  gaps: number[] = [];
-  /** Counts pages and retry timers, so that what was meant for an older one is dropped. */
-  page = 0;
-  timer = 0;
-  /** How often the server came back; tells what was lost before from what is lost now. */
-  returns = 0;
-
-  constructor(role: Role) {
-    this.role = role;
-  }
-
-  get carrying(): LinkId | undefined {
-    return this.path.state === 'open' && this.path.told.state === 'up' ? this.path.told.linkId : undefined;
-  }
-
-  get route(): Route['path'] | undefined {
-    return this.path.state === 'open' && this.path.told.state === 'up'
-      ? this.path.told.route.path
-      : undefined;
-  }
-
-  /** Its links of one purpose. */
-  linksFor(purpose: LinkPlan['purpose']): readonly LinkId[] {
-    if (this.path.state === 'closed') return [];
-    return this.path.links.filter(({ plan }) => plan.purpose === purpose).map(({ id }) => id);
-  }
-}
 
 /** How two ends find each other. */
 export interface Surroundings {
@@ -86,11 +36,9 @@ export class TwoPaths {
   direct: Passing = 'both';
   /** Links that are broken for good, in one direction. */
   readonly broken = new Set<`${LinkId} ${Role}`>();
-  now = 0;
   readonly #hasRelay: boolean;
   readonly #rules: LinkRules;
-  #due: { readonly at: number; readonly order: number; readonly run: () => void }[] = [];
-  #order = 0;
+  readonly #clock = createFakeClock(0);
   #ids = 0;
   readonly #policy: ReturnType<typeof createRetryPolicy>;
 
@@ -98,6 +46,10 @@ export class TwoPaths {
     this.#policy = createRetryPolicy(random);
     this.#hasRelay = hasRelay;
     this.#rules = rules;
+  }
+
+  get now(): number {
+    return this.#clock.now();
   }
 
   other(end: End): End {
@@ -135,31 +87,17 @@ export class TwoPaths {
   }
 
   advance(byMs: number): void {
-    const end = this.now + byMs;
-    for (let next = this.#takeDue(end); next !== undefined; next = this.#takeDue(end)) {
-      this.now = next.at;
-      next.run();
-    }
-    this.now = end;
+    this.#clock.advance(byMs);
   }
 
   input(end: End, input: PathInput): void {
     this.#execute(end, pathTransition(end.path, input));
   }
 
-  #takeDue(end: number): { readonly at: number; readonly run: () => void } | undefined {
-    this.#due.sort((a, b) => a.at - b.at || a.order - b.order);
-    return this.#due[0] !== undefined && this.#due[0].at <= end ? this.#due.shift() : undefined;
-  }
-
-  #later(delayMs: number, run: () => void): void {
-    this.#due.push({ at: this.now + delayMs, order: (this.#order += 1), run });
-  }
-
   /** Runs unless the page was loaded anew meanwhile. */
   #laterAt(end: End, delayMs: number, run: () => void): void {
     const { page } = end;
-    this.#later(delayMs, () => page === end.page && run());
+    this.#clock.after(delayMs, () => page === end.page && run());
   }
 
   #freshId(): LinkId {
@@ -222,15 +160,7 @@ export class TwoPaths {
   #openPeer(end: End, { linkId: id, initiates, plan }: PathEffect & { type: 'openLink' }): void {
     const isLive = end.path.state === 'open' && end.path.stage === 'live';
     const isSending = isLive && plan.purpose === 'main';
-    end.peers.set(id, {
-      openedAt: this.now,
-      plan,
-      hasAll: false,
-      connectedAt: undefined,
-      isSending,
-      media: 0,
-      seenAt: this.now,
-    });
+    end.peers.set(id, fakePeer(plan, isSending, this.now));
     this.#laterAt(end, serversMs, () => {
       if (!end.peers.has(id)) return;
       if (!end.isOnline) return this.#lostAt(end);
@@ -289,7 +219,7 @@ export class TwoPaths {
     const other = this.other(end);
     const page = other.page;
     if (!end.isOnline) return this.#lostAt(end);
-    this.#later(boxMs, () => {
+    this.#clock.after(boxMs, () => {
       if (!other.isOnline)
         this.#laterAt(end, boxMs, () => {
           if (decisiveFor !== undefined) this.#fail(end, decisiveFor, 'connectTimeout');
@@ -334,7 +264,7 @@ export class TwoPaths {
     if (page !== end.page) return;
     const samples = [...end.peers].map(([id, peer]) => this.#sample(end, id, peer));
     this.input(end, { type: 'looked', at: this.now, samples, freshId: this.#freshId() });
-    this.#later(end.carrying === undefined ? lookMs.else : lookMs.up, () => this.#look(end, page));
+    this.#clock.after(end.carrying === undefined ? lookMs.else : lookMs.up, () => this.#look(end, page));
   }
 
   #sample(end: End, id: LinkId, peer: FakePeer): Sample {
@@ -342,19 +272,7 @@ export class TwoPaths {
     const isThere = far?.connectedAt !== undefined && this.#passesTo(end, id);
     if (isThere) peer.seenAt = this.now;
     if (peer.connectedAt !== undefined && isThere && far.isSending) peer.media += 1;
-    return {
-      linkId: id,
-      media: peer.media,
-      audio: peer.media,
-      lost: 0,
-      frames: peer.media,
-      pulses: 0,
-      localCandidates: 1,
-      remoteCandidates: 1,
-      couldBeDirect: true,
-      route: { path: this.#routeOf(id), transport: 'udp' },
-      isLost: peer.connectedAt !== undefined && this.now - peer.seenAt > lostAfterMs,
-    };
+    return sampleOf(id, peer, this.#routeOf(id), this.now);
   }
 }
 
