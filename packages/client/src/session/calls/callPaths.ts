@@ -1,5 +1,5 @@
 import type { CarryingLink, DeviceId, LinkId, PeerMessage } from '@ringback/protocol';
-import type { IceServerSource } from '../../link/iceServers.ts';
+import { createIceServerSource, type IceServerSource } from '../../link/iceServers.ts';
 import type { MediaPath, PathEvent, Tracks } from '../../link/mediaPath.ts';
 import { createNetworkMemory } from '../../link/networkMemory.ts';
 import type { Ports } from '../ports.ts';
@@ -9,23 +9,35 @@ import type { Effect } from './step.ts';
 /** How a path is to be opened, whatever its stage. */
 type Opening = Effect & { type: 'warmPath' | 'openPath' };
 
+/** What paths need of the machine. */
+export type PathPorts = Pick<Ports, 'openMediaPath' | 'profileStorage' | 'clock'>;
+
 /** Which call the paths are for, and who hears of them. */
 export interface CallPathsOptions {
-  readonly ports: Ports;
+  readonly ports: PathPorts;
   readonly wire: Wire;
   readonly callId: CarryingLink['callId'];
-  readonly servers: IceServerSource;
-  readonly alwaysRelay: boolean;
+  /** Whether paths that are opened now must keep this device's address to themselves. */
+  readonly alwaysRelay: () => boolean;
   readonly onEvent: (peerDeviceId: DeviceId, event: PathEvent) => void;
 }
 
 /** The media paths of one call: to several devices while it rings, to one once it is answered. They share servers. */
 export class CallPaths {
   readonly #options: CallPathsOptions;
+  readonly #servers: IceServerSource;
   readonly #paths = new Map<DeviceId, MediaPath>();
 
   constructor(options: CallPathsOptions) {
     this.#options = options;
+    const { wire, callId, ports } = options;
+    const ask = () => wire.request('ice:servers', { callId });
+    this.#servers = createIceServerSource(ask, ports.clock.now);
+  }
+
+  /** Asks for the servers ahead of the first path, which then need not wait to know them. */
+  askForServers(): void {
+    void this.#servers.prefetch();
   }
 
   /** Opens a path; where it was opened before the answer, it is told of that. */
@@ -35,11 +47,9 @@ export class CallPaths {
     else if (opening.type === 'openPath') path.answered();
   }
 
-  /** Whether any path is left. */
-  close(peerDeviceId: DeviceId): boolean {
+  close(peerDeviceId: DeviceId): void {
     this.#paths.get(peerDeviceId)?.close();
     this.#paths.delete(peerDeviceId);
-    return this.#paths.size > 0;
   }
 
   receive(from: DeviceId, linkId: LinkId, box: string): void {
@@ -67,14 +77,14 @@ export class CallPaths {
   }
 
   #make({ type, role, peerDeviceId, warm }: Opening): MediaPath {
-    const { ports, wire, callId, servers, alwaysRelay, onEvent } = this.#options;
+    const { ports, wire, callId, alwaysRelay, onEvent } = this.#options;
     return ports.openMediaPath({
       role,
       peerDeviceId,
       warm,
-      alwaysRelay,
+      alwaysRelay: alwaysRelay(),
       stage: type === 'warmPath' ? 'warm' : 'live',
-      servers,
+      servers: this.#servers,
       networks: createNetworkMemory(ports.profileStorage),
       sendBox: (linkId, box) => wire.request('call:signal', { callId, to: peerDeviceId, linkId, box }),
       onEvent: (event) => onEvent(peerDeviceId, event),

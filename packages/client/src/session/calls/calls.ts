@@ -29,7 +29,7 @@ export class Calls {
   #cancelTimer: () => void = () => {};
   #onSettled: () => void = () => {};
 
-  /** `alwaysRelay` says whether calls that begin now must keep this device's address to themselves. */
+  /** `alwaysRelay` says whether paths that are opened now must keep this device's address to themselves. */
   constructor(ports: Ports, wire: Wire, alwaysRelay: () => boolean) {
     this.#ports = ports;
     this.#effects = new CallEffects(ports, wire, alwaysRelay, (event) => this.dispatch(event));

@@ -15,7 +15,7 @@ import type { CallsState } from './state.ts';
 import { next, step, type Step } from './step.ts';
 import { linkTold, linkUntold, pathSaid, signaled } from './talking.ts';
 import { timePassed } from './time.ts';
-import { closeUnwanted } from './wantedPaths.ts';
+import { letGo } from './wantedPaths.ts';
 
 /**
  * The one guarded door of this device's calls: every press, push, answer, timer and word of a media path comes in
@@ -24,7 +24,7 @@ import { closeUnwanted } from './wantedPaths.ts';
  */
 export function decide(state: CallsState, event: CallsEvent, now: number): Step {
   const done = next(react(state, event, now), (reached) => ringAll(endLateRings(reached, now), now));
-  return closeUnwanted(state, done);
+  return letGo(state, done);
 }
 
 function react(state: CallsState, event: CallsEvent, now: number): Step {

@@ -1,25 +1,29 @@
 import type { CallId, CarryingLink, Result, WireCall } from '@ringback/protocol';
-import { createIceServerSource, type IceServerSource } from '../../link/iceServers.ts';
-import type { Ports } from '../ports.ts';
 import type { Wire } from '../wire.ts';
 import type { Ask } from './ask.ts';
-import { CallPaths } from './callPaths.ts';
+import { CallPaths, type PathPorts } from './callPaths.ts';
 import type { CallsEvent } from './event.ts';
-import { InputEffects } from './inputEffects.ts';
+import { InputEffects, type InputPorts } from './inputEffects.ts';
 import type { Effect } from './step.ts';
+
+/** What calls need of the machine. */
+type CallPorts = InputPorts & PathPorts;
 
 /** Carries out what was decided, and brings back as events what comes of it. Nothing is decided here. */
 export class CallEffects {
-  readonly #ports: Ports;
+  readonly #ports: CallPorts;
   readonly #wire: Wire;
   readonly #alwaysRelay: () => boolean;
   readonly #dispatch: (event: CallsEvent) => void;
   readonly #inputs: InputEffects;
   readonly #paths = new Map<CallId, CallPaths>();
-  /** Of the newest call whose servers were asked for ahead of its paths; an older one asks again. */
-  #newest: { readonly callId: CallId; readonly servers: IceServerSource } | undefined;
 
-  constructor(ports: Ports, wire: Wire, alwaysRelay: () => boolean, dispatch: (event: CallsEvent) => void) {
+  constructor(
+    ports: CallPorts,
+    wire: Wire,
+    alwaysRelay: () => boolean,
+    dispatch: (event: CallsEvent) => void,
+  ) {
     this.#ports = ports;
     this.#wire = wire;
     this.#alwaysRelay = alwaysRelay;
@@ -54,12 +58,14 @@ export class CallEffects {
       case 'keepChoice':
         return this.#inputs.run(effect);
       case 'askForServers':
-        return this.#askForServers(effect.callId);
+        return this.#pathsOf(effect.callId).askForServers();
       case 'warmPath':
       case 'openPath':
         return this.#pathsOf(effect.callId).open(effect);
       case 'closePath':
-        return this.#closePath(effect);
+        return this.#paths.get(effect.callId)?.close(effect.peerDeviceId);
+      case 'forgetCall':
+        return void this.#paths.delete(effect.callId);
       case 'send':
         return this.#paths.get(effect.callId)?.send(effect.tracks);
       case 'receive':
@@ -83,17 +89,6 @@ export class CallEffects {
     this.#dispatch({ type: 'permissionKnown', key, permission });
   }
 
-  #askForServers(callId: CallId): void {
-    const servers = this.#serversOf(callId);
-    this.#newest = { callId, servers };
-    void servers.prefetch();
-  }
-
-  #serversOf(callId: CallId): IceServerSource {
-    if (this.#newest?.callId === callId) return this.#newest.servers;
-    return createIceServerSource(() => this.#wire.request('ice:servers', { callId }), this.#ports.clock.now);
-  }
-
   #pathsOf(callId: CallId): CallPaths {
     const known = this.#paths.get(callId);
     if (known !== undefined) return known;
@@ -101,17 +96,11 @@ export class CallEffects {
       ports: this.#ports,
       wire: this.#wire,
       callId,
-      servers: this.#serversOf(callId),
-      alwaysRelay: this.#alwaysRelay(),
+      alwaysRelay: this.#alwaysRelay,
       onEvent: (from, event) => this.#dispatch({ type: 'path', callId, from, event }),
     });
     this.#paths.set(callId, paths);
     return paths;
-  }
-
-  #closePath({ callId, peerDeviceId }: Effect & { type: 'closePath' }): void {
-    const hasMore = this.#paths.get(callId)?.close(peerDeviceId);
-    if (hasMore === false) this.#paths.delete(callId);
   }
 }
 

@@ -93,7 +93,13 @@ describe('hanging up', () => {
     desk.pass(42_000);
     desk.current.hangUp?.();
     expect(desk.screen.current).toBeNull();
-    expect(desk.effects.map(({ type }) => type)).toEqual(['tell', 'ask', 'stopTrack', 'closePath']);
+    expect(desk.effects.map(({ type }) => type)).toEqual([
+      'tell',
+      'ask',
+      'stopTrack',
+      'closePath',
+      'forgetCall',
+    ]);
     expect(desk.asks('call:end')[0]?.payload).toEqual({ callId: callId('1') });
     expect(desk.screen.remarks).toMatchObject([{ kind: 'callEnded', durationMs: 42_000 }]);
   });
@@ -203,7 +209,7 @@ describe('leaving', () => {
   test('signed out by the server: everything is let go of', () => {
     const desk = Desk.talking();
     desk.happens({ type: 'signedOut' });
-    expect(desk.effects.map(({ type }) => type)).toEqual(['stopTrack', 'closePath']);
+    expect(desk.effects.map(({ type }) => type)).toEqual(['stopTrack', 'closePath', 'forgetCall']);
     expect(desk.screen).toMatchObject({ current: null, cannotPlace: 'offline', remarks: [] });
   });
 });

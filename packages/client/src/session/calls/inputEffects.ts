@@ -8,9 +8,12 @@ import type { InputEffect } from './inputEffect.ts';
 
 type OpenInput = InputEffect & { type: 'openInput' };
 
+/** What inputs need of the machine. */
+export type InputPorts = Pick<Ports, 'capture' | 'clock' | 'profileStorage' | 'streamOf'>;
+
 /** Opens, stops and watches microphones and cameras as was decided, and brings back what becomes of them. */
 export class InputEffects {
-  readonly #ports: Ports;
+  readonly #ports: InputPorts;
   readonly #dispatch: (event: CallsEvent) => void;
   readonly #listener: SilenceListener;
   #stopWatching: (() => void) | undefined;
@@ -19,7 +22,7 @@ export class InputEffects {
   /** Something was plugged in or out, and a list that shows it has not come yet. */
   #isChangeDue = false;
 
-  constructor(ports: Ports, dispatch: (event: CallsEvent) => void) {
+  constructor(ports: InputPorts, dispatch: (event: CallsEvent) => void) {
     this.#ports = ports;
     this.#dispatch = dispatch;
     this.#listener = new SilenceListener(ports.capture.listen, ports.clock.now, (track, verdict) =>

@@ -48,6 +48,7 @@ class Watched extends Desk {
     return [
       ...this.#trackFaults(),
       ...this.#pathFaults(),
+      ...this.#keptFaults(),
       ...revived.filter((id) => over.includes(id)).map((id) => `${id} is over and came back`),
       ...(current?.hangUp !== undefined && incoming !== null ? ['it rings in an answered call'] : []),
       ...((nextDueAt(this.state) ?? Infinity) <= this.now ? ['something is due that does not happen'] : []),
@@ -77,6 +78,21 @@ class Watched extends Desk {
     return [...open].toSorted().join() === wanted.toSorted().join()
       ? []
       : [`${open.size} paths are open, ${wanted.length} are wanted`];
+  }
+
+  /** Of a call that is over nothing is kept for its links, whether or not it ever had one. */
+  #keptFaults(): readonly string[] {
+    const kept = new Set<string>();
+    for (const effect of this.effects) {
+      if (effect.type === 'askForServers' || effect.type === 'warmPath' || effect.type === 'openPath') {
+        kept.add(effect.callId);
+      }
+      if (effect.type === 'forgetCall') kept.delete(effect.callId);
+    }
+    const { mine, rings } = this.state;
+    for (const { call } of rings) kept.delete(call.id);
+    if (mine !== null) kept.delete(mine.id);
+    return [...kept].map((id) => `${id} is over and not forgotten`);
   }
 }
 

@@ -16,6 +16,8 @@ export type Effect =
   /** The call is answered: over the path that connected meanwhile, or a new one. */
   | (PathOpening & { readonly type: 'openPath' })
   | { readonly type: 'closePath'; readonly callId: CallId; readonly peerDeviceId: DeviceId }
+  /** No link of the call is wanted any more, nor will be: nothing is kept for one. */
+  | { readonly type: 'forgetCall'; readonly callId: CallId }
   /** Sends over every path of the call: before it is answered here, there is no other than that to the caller. */
   | { readonly type: 'send'; readonly callId: CallId; readonly tracks: Tracks }
   | {

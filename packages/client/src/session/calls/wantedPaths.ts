@@ -1,6 +1,6 @@
 import type { CallId, DeviceId } from '@ringback/protocol';
 import type { CallsState, MyCall } from './state.ts';
-import type { Effect, Step } from './step.ts';
+import { next, step, type Effect, type Step } from './step.ts';
 
 /** A media path: between this device and one other, for one call. */
 interface PathName {
@@ -30,11 +30,42 @@ function pathsOfMine({ id: callId, stage }: MyCall): readonly PathName[] {
   }
 }
 
+/** The calls that have links, or may need some soon. */
+function callsWithLinks({ mine, rings }: CallsState): readonly CallId[] {
+  const ringing = rings.filter(({ sinceMs, path }) => sinceMs !== undefined || path === 'warm');
+  const isPlaced = mine !== null && mine.stage.name !== 'asking' && mine.stage.name !== 'placing';
+  return [...ringing.map(({ call }) => call.id), ...(isPlaced ? [mine.id] : [])];
+}
+
 /**
- * Closes every path that is not wanted any more, whatever became of it, so that no decision has to think of that. One
- * event may say so much that a path opens and is done with.
+ * Lets go of every path that is not wanted any more, and of what was kept for the links of a call that is over here, also
+ * where none was ever made. No decision has to think of that. One event may say so much that a path opens and is done with.
  */
-export function closeUnwanted(before: CallsState, { state, effects }: Step): Step {
+export function letGo(before: CallsState, done: Step): Step {
+  return next(closeUnwanted(before, done), (state) => {
+    const live = callsWithLinks(state);
+    const known = new Set([...callsWithLinks(before), ...done.effects.filter(isForLinks).map(callOf)]);
+    const over = [...known].filter((callId) => !live.includes(callId));
+    return step(
+      state,
+      over.map((callId) => ({ type: 'forgetCall', callId })),
+    );
+  });
+}
+
+/** What makes the outside keep something for the links of a call. */
+type ForLinks = Effect & { type: 'askForServers' | 'warmPath' | 'openPath' };
+
+function isForLinks(effect: Effect): effect is ForLinks {
+  return effect.type === 'askForServers' || effect.type === 'warmPath' || effect.type === 'openPath';
+}
+
+function callOf({ callId }: ForLinks): CallId {
+  return callId;
+}
+
+/** Closes every path that is not wanted any more, whatever became of it. */
+function closeUnwanted(before: CallsState, { state, effects }: Step): Step {
   const wanted = wantedPaths(state).map(nameOf);
   const opened = effects.filter((effect) => effect.type === 'warmPath' || effect.type === 'openPath');
   const known = new Map([...wantedPaths(before), ...opened].map((path) => [nameOf(path), path]));

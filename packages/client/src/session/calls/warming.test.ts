@@ -121,7 +121,16 @@ describe('the caller, while it rings', () => {
     const desk = calling(one, two);
     desk.clear();
     desk.current.cancel?.();
-    expect(types(desk)).toEqual(['closePath', 'closePath']);
+    expect(types(desk)).toEqual(['closePath', 'closePath', 'forgetCall']);
+  });
+
+  test('no device ever rings: what was kept for its links is forgotten with the call', () => {
+    const desk = Desk.online();
+    desk.place();
+    desk.ok('call:place', adaToGrace());
+    desk.clear();
+    desk.push(adaToGrace(endedBy({ reason: 'unreachable' })));
+    expect(types(desk)).toEqual(['forgetCall']);
   });
 });
 
@@ -186,12 +195,19 @@ describe('the callee, while it rings', () => {
     ['taken back', (desk: Desk) => desk.push(graceToAda(endedBy({ reason: 'canceled' })))],
     ['answered on another device', (desk: Desk) => desk.push(graceToAda(answeredBy(adaElsewhere)))],
     ['past its deadline', (desk: Desk) => desk.pass(45_000)],
-    ['left behind by the page', (desk: Desk) => desk.happens({ type: 'pageHidden' })],
   ])('%s: the path closes', (_name, end) => {
     const desk = ringing();
     signal(desk);
     desk.clear();
     end(desk);
+    expect(types(desk)).toEqual(['closePath', 'forgetCall']);
+  });
+
+  test('left behind by the page: the path closes', () => {
+    const desk = ringing();
+    signal(desk);
+    desk.clear();
+    desk.happens({ type: 'pageHidden' });
     expect(types(desk)).toEqual(['closePath']);
   });
 
@@ -202,7 +218,7 @@ describe('the callee, while it rings', () => {
     desk.opens('audio');
     desk.effects = desk.effects.filter(({ type }) => type === 'ask');
     desk.no('call:accept', 'answeredElsewhere');
-    expect(types(desk)).toEqual(['stopTrack', 'closePath']);
+    expect(types(desk)).toEqual(['stopTrack', 'closePath', 'forgetCall']);
   });
 
   test('a call that does not ring here, and a device that is not the caller’s, connect to nothing', () => {
