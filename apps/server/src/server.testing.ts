@@ -19,12 +19,13 @@ import {
   type Result,
   type WireCall,
 } from '@ringback/protocol';
-import { io, type Socket } from 'socket.io-client';
+import type { Socket } from 'socket.io-client';
 import * as v from 'valibot';
 import { vi } from 'vitest';
 import { readConfig, type Config } from './config.ts';
 import { createLog } from './log.ts';
 import { createServer, type Choices, type RunningServer } from './server.ts';
+import { opened, openSocket } from './sockets.testing.ts';
 
 /** Tests place more calls than people do. */
 const forTests = {
@@ -101,12 +102,11 @@ export class Rig implements AsyncDisposable {
   }
 
   /** Signs people in, one device for each time a name is given. */
-  async devices<const Names extends readonly string[]>(
-    ...names: Names
-  ): Promise<{ [K in keyof Names]: Device }> {
+  async devices<const Names extends readonly string[]>(...names: Names): Promise<DevicesOf<Names>> {
     const devices: Device[] = [];
     for (const name of names) devices.push(await this.device(name));
-    return devices as unknown as { [K in keyof Names]: Device };
+    if (!isOneEach(names, devices)) throw new Error(`${names.length} names gave ${devices.length} devices`);
+    return devices;
   }
 
   /** Signs someone in. */
@@ -134,6 +134,16 @@ export class Rig implements AsyncDisposable {
     await this.#server.stop();
     await rm(this.config.dataDir, { recursive: true, force: true });
   }
+}
+
+/** One device for each name, in their order. */
+type DevicesOf<Names extends readonly string[]> = { [K in keyof Names]: Device };
+
+function isOneEach<Names extends readonly string[]>(
+  names: Names,
+  devices: readonly Device[],
+): devices is DevicesOf<Names> {
+  return devices.length === names.length;
 }
 
 /** A signed-in device with a real socket, which remembers all that it was told. */
@@ -270,20 +280,6 @@ export function aboutCall(callId: CallId, to: DeviceId): [RequestName, object][]
     ['call:linkDown', { callId, linkId, cause: 'silent' }],
     ['ice:servers', { callId }],
   ];
-}
-
-/** Opens a socket that tries only once. */
-export function openSocket(url: string, auth: object, headers: Record<string, string> = {}): Socket {
-  const transport = { transports: ['websocket'], reconnection: false, forceNew: true };
-  return io(url, { ...transport, auth, extraHeaders: headers });
-}
-
-/** Waits until a socket is open; throws what the server said if it is refused. */
-export function opened(socket: Socket): Promise<void> {
-  return new Promise((resolve, reject) => {
-    socket.once('connect', resolve);
-    socket.once('connect_error', reject);
-  });
 }
 
 /** Waits until something is true. */

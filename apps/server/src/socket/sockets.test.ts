@@ -1,6 +1,7 @@
 import { PROTOCOL } from '@ringback/protocol';
 import { expect, test } from 'vitest';
-import { newCallId, opened, openSocket, Rig, until } from '../server.testing.ts';
+import { newCallId, Rig, until } from '../server.testing.ts';
+import { opened, openSocket } from '../sockets.testing.ts';
 
 /** What the server says to a socket that it does not let in; `open` if it does. */
 async function knock(url: string, auth: object, headers: Record<string, string> = {}): Promise<string> {
