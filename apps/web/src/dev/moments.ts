@@ -1,7 +1,8 @@
 import type { CurrentCall, IncomingCall, MissedNotice, Outcome } from '@ringback/client';
 import { defaultSettings } from '@ringback/protocol';
 import { callId, grace, linus, longName } from './cast.ts';
-import { choosing, noChoice } from './equipment.ts';
+import { currentCall } from './currentCall.ts';
+import { choosing } from './equipment.ts';
 import { fakeVideo } from './fakeVideo.ts';
 import { conversationMoments } from './conversationMoments.ts';
 import { historyMoments } from './historyMoments.ts';
@@ -14,24 +15,7 @@ import { whoMoments } from './whoMoments.ts';
 const act = () => {};
 
 function callWith(more: Partial<CurrentCall>): Script {
-  const current: CurrentCall = {
-    id: callId(1),
-    peer: grace,
-    direction: 'outgoing',
-    media: 'audio',
-    phase: 'calling',
-    status: { kind: 'calling' },
-    route: null,
-    microphone: { state: 'on' },
-    camera: { state: 'off' },
-    myVideo: null,
-    theirMedia: null,
-    theirCamera: 'off',
-    theirMicrophone: 'on',
-    ...noChoice,
-    ...more,
-  };
-  return { calls: { current } };
+  return { calls: { current: currentCall(more) } };
 }
 
 const headsetOffer = { label: 'Jabra Evolve2 65 Mono', use: act, dismiss: act };

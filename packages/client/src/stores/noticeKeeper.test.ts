@@ -2,7 +2,8 @@ import { ok, type Entry } from '@ringback/protocol';
 import { createFakeStorage, FakeWire, type FakeStorage } from '@ringback/testkit';
 import { expect, test } from 'vitest';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { CallScreen, CurrentCall } from './call.ts';
+import { Desk } from '../session/calls/desk.testing.ts';
+import type { CallScreen } from './call.ts';
 import { answered, callId, missed, userId } from './entries.testing.ts';
 import { NoticeKeeper } from './noticeKeeper.ts';
 
@@ -79,26 +80,9 @@ test('called back, by this button or any other, all of that person go', async ()
   await rig.keeper.refresh();
   rig.keeper.notices.getState()[0]?.callBack?.();
   expect(rig.placed).toEqual(['Grace video']);
-  const { peer } = missed(3);
-  const none = { pieces: [], currentId: null, isUnnamed: false };
-  const current: CurrentCall = {
-    id: callId(9),
-    peer,
-    direction: 'outgoing',
-    media: 'video',
-    phase: 'calling',
-    status: { kind: 'calling' },
-    route: null,
-    microphone: { state: 'starting' },
-    camera: { state: 'off' },
-    myVideo: null,
-    theirMedia: null,
-    theirCamera: 'off',
-    theirMicrophone: 'on',
-    choices: { microphone: none, camera: none, speaker: none },
-    speakerId: '',
-  };
-  rig.calls.setState({ ...quiet, current, cannotPlace: 'inCall' }, true);
+  const desk = Desk.online();
+  desk.place(missed(3).peer, 'video');
+  rig.calls.setState({ ...quiet, current: desk.current, cannotPlace: 'inCall' }, true);
   expect(rig.keeper.notices.getState().map(({ peer }) => peer.name)).toEqual(['Kay']);
   expect(rig.keeper.notices.getState()[0]?.callBack).toBeUndefined();
 });
