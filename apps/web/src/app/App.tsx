@@ -9,6 +9,7 @@ import { NotifierProvider } from '../notifications/NotifierContext.tsx';
 import type { Notifier } from '../notifications/notifier.ts';
 import { BrokenPage, ErrorBoundary } from './ErrorBoundary.tsx';
 import { InsecureScreen } from './InsecureScreen.tsx';
+import { Loading } from './Loading.tsx';
 import { OutdatedScreen } from './OutdatedScreen.tsx';
 import { frame } from './parts.ts';
 
@@ -23,7 +24,7 @@ export function App({
   readonly locationHook?: BaseLocationHook;
 }) {
   return (
-    <ErrorBoundary fallback={<BrokenPage />}>
+    <ErrorBoundary renderFallback={(why) => <BrokenPage why={why} />}>
       <EngineProvider engine={engine}>
         <NotifierProvider notifier={notifier}>
           {window.isSecureContext ? <Gate locationHook={locationHook} /> : <InsecureScreen />}
@@ -46,7 +47,7 @@ function Gate({ locationHook }: { readonly locationHook: BaseLocationHook | unde
     <>
       <SignInByAddress />
       {account.state === 'signedIn' && (
-        <Suspense>
+        <Suspense fallback={<Loading />}>
           <frame.Component key={account.me.id} me={account.me} locationHook={locationHook} />
         </Suspense>
       )}

@@ -1,42 +1,60 @@
 import { Component, type ReactNode } from 'react';
+import { useCalls } from '../engine/hooks.ts';
 import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';
+import { NewerBuildError } from '../ui/patientImport.ts';
 import { FullPage } from './FullPage.tsx';
 import { text } from './text.ts';
 
+/** Why something cannot be drawn: the server has a newer build of it, or it is broken. */
+type Why = 'outdated' | 'broken';
+
 interface Props {
   readonly children: ReactNode;
-  readonly fallback: ReactNode;
+  readonly renderFallback: (why: Why) => ReactNode;
 }
 
-/** Whatever breaks while drawing ends here: `fallback` is shown in place of it. */
-export class ErrorBoundary extends Component<Props, { readonly broken: boolean }> {
-  override state = { broken: false };
+interface State {
+  readonly why: Why | null;
+}
 
-  static getDerivedStateFromError(): { readonly broken: boolean } {
-    return { broken: true };
+/** Whatever breaks while drawing ends here: a fallback is shown in place of it. */
+export class ErrorBoundary extends Component<Props, State> {
+  override state: State = { why: null };
+
+  static getDerivedStateFromError(error: unknown): State {
+    return { why: error instanceof NewerBuildError ? 'outdated' : 'broken' };
   }
 
   override render() {
-    return this.state.broken ? this.props.fallback : this.props.children;
+    const { why } = this.state;
+    return why === null ? this.props.children : this.props.renderFallback(why);
   }
 }
 
 /** In place of the whole app. */
-export function BrokenPage() {
+export function BrokenPage({ why }: { readonly why: Why }) {
   return (
-    <FullPage title={text.broken.title}>
-      <p>{text.broken.help}</p>
+    <FullPage title={text[why].title}>
+      <p>{text[why].help}</p>
       <Reload />
     </FullPage>
   );
 }
 
 /** In place of one screen, while what is around it, a call above all, goes on. */
-export function BrokenPart() {
+export function BrokenPart({ why }: { readonly why: Why }) {
+  const { current } = useCalls();
+  if (why === 'outdated' && current !== null) {
+    return (
+      <Empty title={text.outdated.title}>
+        <p>{text.outdated.afterCall}</p>
+      </Empty>
+    );
+  }
   return (
-    <Empty title={text.broken.title} action={<Reload />}>
-      <p>{text.broken.help}</p>
+    <Empty title={text[why].title} action={<Reload />}>
+      <p>{text[why].help}</p>
     </Empty>
   );
 }

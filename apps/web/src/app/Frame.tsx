@@ -77,7 +77,7 @@ function FramedScreens({ me }: { readonly me: Person }) {
         <ConnectionLine />
         <ShownContext value={!covered}>
           <div className={styles['content']} inert={covered}>
-            <ErrorBoundary key={path.split('/')[1]} fallback={<BrokenPart />}>
+            <ErrorBoundary key={path.split('/')[1]} renderFallback={(why) => <BrokenPart why={why} />}>
               <Screens />
             </ErrorBoundary>
           </div>

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { Link, Redirect, Route, Switch } from 'wouter';
 import { PeopleScreen } from '../features/people/PeopleScreen.tsx';
 import { Empty } from '../ui/Empty.tsx';
+import { Loading } from './Loading.tsx';
 import {
   callsScreen,
   checkupScreen,
@@ -17,7 +18,7 @@ import { text } from './text.ts';
 /** The screen at the present address. */
 export function Screens() {
   return (
-    <Suspense>
+    <Suspense fallback={<Loading />}>
       <Switch>
         <Route path="/">
           <Redirect to="/people" replace />

@@ -1,6 +1,7 @@
 /** The words around the screens. */
 export const text = {
   offline: 'Offline. Reconnecting…',
+  loading: 'Still loading…',
   insecure: {
     title: 'Calls need a secure address',
     help: 'Browsers give the microphone and the camera only to pages that came over https. This one came over plain http.',
@@ -12,6 +13,7 @@ export const text = {
     title: 'Ringback was updated',
     help: 'This page is older than the server. Reload it to go on.',
     inCall: 'Ringback was updated. Reload this page after your call.',
+    afterCall: 'Reload this page after your call.',
     reload: 'Reload',
   },
   broken: {

@@ -1,4 +1,8 @@
 import { lazy, useEffect, useState, type ComponentType } from 'react';
+import { surroundingsHere } from './importSurroundings.ts';
+import { importPatiently } from './patientImport.ts';
+
+const surroundings = surroundingsHere();
 
 /** A part of the app that is loaded apart from the first load. */
 export interface Part<Props> {
@@ -7,10 +11,10 @@ export interface Part<Props> {
   readonly preload: () => void;
 }
 
-/** Makes a part from an import. */
+/** Makes a part from an import, which waits for the server where that is away. */
 export function lazily<Props>(load: () => Promise<ComponentType<Props>>): Part<Props> {
   let loading: Promise<ComponentType<Props>> | undefined;
-  const once = () => (loading ??= load());
+  const once = () => (loading ??= importPatiently(load, surroundings));
   return {
     Component: lazy(async () => ({ default: await once() })),
     preload: () => void once().catch(() => (loading = undefined)),
