@@ -19,17 +19,32 @@ import type { OpenRecording } from './noteRecording.ts';
 import type { Ports } from './ports.ts';
 import type { Wire } from './wire.ts';
 
+/** What notes need of the machine. */
+type NotingPorts = Pick<
+  Ports,
+  | 'baseUrl'
+  | 'fetch'
+  | 'clock'
+  | 'random'
+  | 'locks'
+  | 'capture'
+  | 'recorder'
+  | 'profileStorage'
+  | 'streamOf'
+  | 'openNoteShelf'
+>;
+
 /** The notes of who is signed in. Their code is fetched once the server is there, like that of conversations. */
 export class Noting {
   readonly #wire: Wire;
-  readonly #ports: Ports;
+  readonly #ports: NotingPorts;
   readonly #store: StoreApi<Notes> = createStore<Notes>(() => noNotes);
   #signedIn: SignedIn | undefined;
   #keeper: Promise<NoteKeeper | undefined> | undefined;
   /** Conversations that were looked at before the code was there. */
   readonly #wanted = new Set<UserId>();
 
-  constructor(wire: Wire, ports: Ports) {
+  constructor(wire: Wire, ports: NotingPorts) {
     this.#wire = wire;
     this.#ports = ports;
   }
@@ -46,6 +61,7 @@ export class Noting {
     this.close();
     this.#signedIn = undefined;
     this.#keeper = undefined;
+    this.#wanted.clear();
     this.#store.setState(noNotes, true);
   }
 
@@ -131,15 +147,21 @@ export class Noting {
   #opened(): Promise<NoteKeeper | undefined> {
     const signedIn = this.#signedIn;
     if (signedIn === undefined) return Promise.resolve(undefined);
-    return (this.#keeper ??= this.#load(signedIn).catch(() => (this.#keeper = undefined)));
+    return (this.#keeper ??= this.#load(signedIn).catch(() => {
+      if (this.#signedIn === signedIn) this.#keeper = undefined;
+      return undefined;
+    }));
   }
 
-  async #load({ me, token }: SignedIn): Promise<NoteKeeper> {
+  /** Undefined where somebody else is signed in by the time that all is there, or nobody. */
+  async #load(signedIn: SignedIn): Promise<NoteKeeper | undefined> {
+    const { me, token } = signedIn;
     const [{ NoteKeeper: Keeper }, { createNoteTransfer }, shelf] = await Promise.all([
       import('../stores/noteKeeper.ts'),
       import('./noteTransfer.ts'),
       this.#ports.openNoteShelf(me.id),
     ]);
+    if (this.#signedIn !== signedIn) return undefined;
     const transfer = createNoteTransfer(this.#ports, token);
     const { clock, random, locks } = this.#ports;
     const parts = { wire: this.#wire, store: this.#store, me: me.id, clock, random, locks };
