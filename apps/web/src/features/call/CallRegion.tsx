@@ -1,13 +1,13 @@
 import type { CurrentCall } from '@ringback/client';
 import { ChevronDown, Maximize2 } from 'lucide-react';
 import { useEffect, useRef, useState, type RefObject } from 'react';
-import { Avatar } from '../../ui/Avatar.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import { identityOf } from '../../ui/identity.ts';
 import { isTyping } from '../../ui/typing.ts';
 import styles from './CallRegion.module.css';
 import { BarNotes } from './BarNotes.tsx';
 import { CallControls } from './CallControls.tsx';
+import { CallRings } from './CallRings.tsx';
 import { CallStatusLine } from './CallStatusLine.tsx';
 import { Hints } from './Hints.tsx';
 import { MyVideo } from './MyVideo.tsx';
@@ -63,9 +63,7 @@ export function CallRegion({ call, layout, onShrink, onExpand }: Props) {
         <RouteBadge route={call.route} />
       </div>
       <div className={styles['who']}>
-        <div className={styles['rings']} data-status={call.status.kind}>
-          <Avatar person={peer} size={layout === 'full' ? 'huge' : 'medium'} className={styles['avatar']} />
-        </div>
+        <CallRings peer={peer} status={call.status.kind} size={layout === 'full' ? 'huge' : 'medium'} />
         <div className={styles['words']}>
           <Name layout={layout}>{peer.name}</Name>
           <CallStatusLine status={call.status} name={peer.name} />

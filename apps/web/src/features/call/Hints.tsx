@@ -1,6 +1,6 @@
 import type { CurrentCall } from '@ringback/client';
 import { MicOff } from 'lucide-react';
-import styles from './CallRegion.module.css';
+import styles from './Hints.module.css';
 import { peerHint, sendingHints } from './sendingText.ts';
 
 /** What one must know to make sense of silence or a missing picture. */

@@ -1,5 +1,5 @@
 import { useStream } from '../../ui/useStream.ts';
-import styles from './CallRegion.module.css';
+import styles from './MyVideo.module.css';
 import { text } from './text.ts';
 
 /** What one's own camera shows, mirrored as people know themselves. */

@@ -1,6 +1,6 @@
 import type { Route } from '@ringback/protocol';
 import { Route as RouteIcon, Waypoints } from 'lucide-react';
-import styles from './CallRegion.module.css';
+import styles from './RouteBadge.module.css';
 import { text } from './text.ts';
 
 /** How the call travels, once that is known. */
