@@ -1,5 +1,7 @@
 import type { Account, Engine, Readable } from '@ringback/client';
 import { createStore } from 'zustand/vanilla';
+import { surroundingsHere } from '../ui/importSurroundings.ts';
+import { importPatiently } from '../ui/patientImport.ts';
 import type { NotificationDesk } from './desk.ts';
 import type { Notifying } from './notifying.ts';
 
@@ -7,8 +9,8 @@ import type { Notifying } from './notifying.ts';
 export type Notifier = Readable<Notifying>;
 
 /**
- * Follows who is signed in on this tab. All code of notifications is fetched then, beside what has to be there at once;
- * where it cannot be fetched, there are none until the next page.
+ * Follows who is signed in on this tab. All code of notifications is fetched then, beside what has to be there at once,
+ * and for as long as that takes; where the server has another build by now, there are none until the next page.
  */
 export function createNotifier(engine: Engine): Notifier {
   const store = createStore<Notifying>(() => ({ state: 'unknown' }));
@@ -19,15 +21,19 @@ export function createNotifier(engine: Engine): Notifier {
     desk?.close();
     desk = undefined;
     if (account.state === 'signedIn') {
-      const code = await import('./desk.ts').catch(() => undefined);
+      const code = await imported(() => import('./desk.ts'));
       if (mine === turn && code !== undefined)
         desk = new code.NotificationDesk({ engine, me: account.me.id, store });
     } else if (account.state === 'signedOut' && engine.remembered.getState().length > 0) {
-      const code = await import('./arrival.ts').catch(() => undefined);
+      const code = await imported(() => import('./arrival.ts'));
       if (mine === turn) await code?.continueByPress(engine);
     }
   };
   engine.account.subscribe((account) => void follow(account));
   void follow(engine.account.getState());
   return store;
+}
+
+function imported<Code>(load: () => Promise<Code>): Promise<Code | undefined> {
+  return importPatiently(load, surroundingsHere()).catch(() => undefined);
 }

@@ -11,6 +11,7 @@ let asking: Promise<Served> | undefined;
 
 /** What this browser and this page give to imports. */
 export function surroundingsHere(): ImportSurroundings {
+  // The same listener once more is no second one.
   window.addEventListener('error', noteFailedStyle, { capture: true });
   return {
     served: () => (asking ??= whatIsServed().finally(() => (asking = undefined))),
