@@ -1,6 +1,6 @@
 import { fakePiece } from '@ringback/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { patient, Town, type Tab } from './tab.ts';
+import { patient, type Tab, talk, Town } from './tab.ts';
 
 const headset = fakePiece('Headset', 'headset');
 const headphones = fakePiece('Headphones', 'headset');
@@ -14,12 +14,6 @@ describe('in a call', patient, () => {
   afterAll(async () => {
     await town[Symbol.asyncDispose]();
   });
-
-  async function talk(ada: Tab, grace: Tab): Promise<void> {
-    ada.call(grace);
-    (await grace.incoming()).accept();
-    for (const tab of [ada, grace]) await tab.current(({ status }) => status.kind === 'talking');
-  }
 
   async function hangUp(ada: Tab, grace: Tab): Promise<void> {
     ada.screen.current?.hangUp?.();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { patient, Town, until, type Tab } from './tab.ts';
+import { patient, type Tab, talk, Town, until } from './tab.ts';
 
 let town: Town;
 beforeAll(async () => {
@@ -9,10 +9,7 @@ afterAll(() => town[Symbol.asyncDispose]());
 
 async function talking(names: readonly [string, string]): Promise<readonly [Tab, Tab]> {
   const [caller, callee] = [await town.person(names[0]), await town.person(names[1])];
-  caller.call(callee);
-  (await callee.incoming()).accept();
-  await caller.current(({ status }) => status.kind === 'talking');
-  await callee.current(({ status }) => status.kind === 'talking');
+  await talk(caller, callee);
   return [caller, callee];
 }
 

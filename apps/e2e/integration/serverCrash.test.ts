@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { patient, Town, until, type Tab } from './tab.ts';
+import { patient, type Tab, talk, Town, until } from './tab.ts';
 
 let town: Town;
 beforeAll(async () => {
@@ -18,10 +18,7 @@ const isOffline = ({ state }: { readonly state: string }): boolean => state === 
 describe('the server dies', patient, () => {
   test('in a call: media goes on, and after its return the call is hung up as ever', async () => {
     const [ada, grace] = await pair(['Ada 1', 'Grace 1']);
-    ada.call(grace);
-    (await grace.incoming()).accept();
-    await ada.current(({ status }) => status.kind === 'talking');
-    await grace.current(({ status }) => status.kind === 'talking');
+    await talk(ada, grace);
     await town.server.kill();
     await until(ada.engine.connection, isOffline);
     expect(ada.screen.current?.status.kind).toBe('talking');
@@ -36,10 +33,7 @@ describe('the server dies', patient, () => {
 
   test('and one hangs up meanwhile: over on both screens at once, and told when the server is back', async () => {
     const [ada, grace] = await pair(['Ada 2', 'Grace 2']);
-    ada.call(grace);
-    (await grace.incoming()).accept();
-    await ada.current(({ status }) => status.kind === 'talking');
-    await grace.current(({ status }) => status.kind === 'talking');
+    await talk(ada, grace);
     await town.server.kill();
     await until(ada.engine.connection, isOffline);
     ada.screen.current?.hangUp?.();

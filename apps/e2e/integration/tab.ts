@@ -204,3 +204,10 @@ export function until<State>(store: Readable<State>, fits: (state: State) => boo
     look(store.getState());
   });
 }
+
+/** Lets one call the other, who accepts, until both talk. */
+export async function talk(caller: Tab, callee: Tab): Promise<void> {
+  caller.call(callee);
+  (await callee.incoming()).accept();
+  for (const tab of [caller, callee]) await tab.current(({ status }) => status.kind === 'talking');
+}
