@@ -1,5 +1,5 @@
 import { createEngine, memoryNoteShelf, type Engine } from '@ringback/client';
-import { fail } from '@ringback/protocol';
+import { fail, UserId } from '@ringback/protocol';
 import {
   createFakeClock,
   createFakeLocks,
@@ -11,6 +11,7 @@ import {
   MediaNetwork,
   type FakeClock,
 } from '@ringback/testkit';
+import * as v from 'valibot';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { StrangeServer } from './strangeServer.ts';
 import { until } from './tab.ts';
@@ -123,6 +124,23 @@ test('the network comes back: it is tried at once, however long the pause was to
   wakeUp();
   await comesTo('online');
   expect(clock.waiting()).toBe(0);
+});
+
+test('the server goes away in mid-call: it is tried again every two seconds at least', async () => {
+  await signIn();
+  await comesTo('online');
+  const grace = v.parse(UserId, '00000000-0000-4000-8000-0000000000b1');
+  engine.calls.getState().place?.({ id: grace, name: 'Grace' }, 'audio');
+  server.refusal = 'tooMany';
+  for (const socket of server.sockets) socket.disconnect(true);
+  await comesTo('offline');
+  await expect.poll(() => clock.waiting()).toBe(2);
+  for (const handshakes of [2, 3, 4, 5, 6, 7, 8, 9]) {
+    clock.advance(2_000);
+    await expect.poll(() => server.handshakes).toBe(handshakes);
+    // One is the call's own.
+    await expect.poll(() => clock.waiting()).toBe(2);
+  }
 });
 
 test('a token that is taken back while the tab is online ends the session at the next hello', async () => {

@@ -17,6 +17,7 @@ function parts(load: typeof loadSocket) {
     random,
     wakeUps: { listen: () => () => {} },
     carrying: () => [],
+    isAwaited: () => false,
     onAttached: () => told.push('attached'),
     onDetached: () => told.push('detached'),
     onRefused: () => told.push('refused'),

@@ -171,6 +171,7 @@ export class Session {
       random,
       wakeUps,
       carrying: () => this.calls.carrying(),
+      isAwaited: () => this.calls.isServerAwaited(),
       onAttached: (attachment) => this.#attached(attachment),
       onDetached: () => {
         this.#connection.setState({ state: 'offline' }, true);

@@ -17,11 +17,8 @@ import {
 import { io, type Socket } from 'socket.io-client';
 import type { Clock, Random, WakeUps } from './ports.ts';
 import { readAnswer, readPush, type PushMessage } from './reading.ts';
-import { retryDelayMs } from './retryPolicy.ts';
+import { awaitedAttempt, connectPatienceMs, unhurriedAttempt, type ConnectAttempt } from './retryPolicy.ts';
 import type { Attachment, Wire } from './wire.ts';
-
-/** An attempt to connect that has not come through after this long is given up. */
-const connectTimeoutMs = 5_000;
 
 /** Who connects, from what, and who hears of it. */
 export interface SessionSocketOptions {
@@ -34,6 +31,8 @@ export interface SessionSocketOptions {
   readonly wakeUps: WakeUps;
   /** The links that carry media at the moment of a hello. */
   readonly carrying: () => CarryingLink[];
+  /** Whether a call waits for the server: then it is tried to be reached more often. */
+  readonly isAwaited: () => boolean;
   /** The server knows this device and answers its requests. */
   readonly onAttached: (attachment: Attachment) => void;
   /** The server cannot be reached; attempts go on. Told once until the next `onAttached`. */
@@ -64,18 +63,21 @@ export class SessionSocket implements Wire {
   readonly #stopListening: () => void;
   #state: 'connecting' | 'greeting' | 'online' | 'waiting' | 'closed' = 'connecting';
   #attempts = 0;
+  /** When the last attempt began. */
+  #begunAt: number;
   #isTold = false;
   #cancelRetry: () => void = () => {};
 
   constructor(options: SessionSocketOptions) {
     this.#options = options;
-    const { baseUrl, token } = options;
+    const { baseUrl, token, clock } = options;
+    this.#begunAt = clock.now();
     this.#socket = io(baseUrl, {
       auth: { token, protocol: PROTOCOL },
       autoConnect: false,
       forceNew: true,
       reconnection: false,
-      timeout: connectTimeoutMs,
+      timeout: connectPatienceMs,
       transports: ['websocket'],
     });
     this.#stopListening = options.wakeUps.listen(() => this.#wakeUp());
@@ -158,18 +160,27 @@ export class SessionSocket implements Wire {
   #lost(): void {
     if (this.#state === 'closed') return;
     this.#state = 'waiting';
-    const { clock, random } = this.#options;
+    const { delayMs, patienceMs } = this.#nextAttempt();
+    this.#socket.io.timeout(patienceMs);
     this.#cancelRetry();
-    this.#cancelRetry = clock.after(retryDelayMs(this.#attempts, random.fraction()), () => this.#retry());
+    this.#cancelRetry = this.#options.clock.after(delayMs, () => this.#retry());
     this.#attempts += 1;
     if (this.#isTold) return;
     this.#isTold = true;
     this.#options.onDetached();
   }
 
+  #nextAttempt(): ConnectAttempt {
+    const { clock, random, isAwaited } = this.#options;
+    const fraction = random.fraction();
+    if (!isAwaited()) return unhurriedAttempt(this.#attempts, fraction);
+    return awaitedAttempt(this.#attempts, fraction, clock.now() - this.#begunAt);
+  }
+
   #retry(): void {
     if (this.#state !== 'waiting') return;
     this.#state = 'connecting';
+    this.#begunAt = this.#options.clock.now();
     this.#socket.connect();
   }
 

@@ -65,6 +65,11 @@ export class Calls {
     return this.#effects.carrying();
   }
 
+  /** Whether this device is in a call, which goes on only with the server's help, or has to tell of its end. */
+  isServerAwaited(): boolean {
+    return this.#state.mine !== null || this.#state.ends.length > 0;
+  }
+
   /** Ends the call of this device, and waits until the server has answered, but not for long. */
   async endAndSettle(patienceMs: number): Promise<void> {
     const { mine } = this.#state;
