@@ -1,5 +1,5 @@
 import { patienceAfter } from './hitch.ts';
-import type { Carrying, Link } from './link.ts';
+import { enoughEmptyLooks, type Carrying, type Link } from './link.ts';
 import type { OpenPath } from './path.ts';
 
 /**
@@ -11,12 +11,6 @@ const staleMs = { datagrams: 300, streams: 1_000, pulses: 1_500 } as const;
 
 /** A new link that brings sound but no picture leads after this long all the same. */
 const pictureMs = 1_500;
-
-/**
- * A device that stood still for a moment looks late, and before its browser has taken in what has come meanwhile: one
- * look that finds nothing is no silence.
- */
-const enoughEmptyLooks = 2;
 
 /** Whether packets of a link are overdue. */
 export function isStale({ route, last, lastAt, emptyLooks, hitch }: Carrying, at: number): boolean {

@@ -24,7 +24,7 @@ const heard = {
   media: 100,
   pulses: 7,
   lastAt: 20_000,
-  emptyLooks: 0,
+  emptyLooks: 1,
   last: 'media',
   hitch: noHitch,
   losses: { since: 20_000, media: 100, lost: 0 },
@@ -42,6 +42,7 @@ const ready: Ready = {
   state: 'ready',
   readyAt: 11_000,
   patienceMs: firstPacketMs,
+  trustedMs: firstPacketMs,
 };
 const idle: Ready = { ...ready, plan: { purpose: 'standby', candidates: 'relay' } };
 const carrying: Carrying = { id, plan, openedAt: 10_000, state: 'carrying', since: 12_000, ...heard };
@@ -132,6 +133,13 @@ describe('a look at a link', () => {
       'carrying',
     ],
     ['a short gap', carrying, nothing, 20_000 + silenceMs.media - 1, 'carrying'],
+    [
+      'a page that was held up for long looks for the first time',
+      { ...carrying, emptyLooks: 0 },
+      nothing,
+      30_000,
+      'carrying',
+    ],
     ['no sound for a second', carrying, nothing, 20_000 + silenceMs.media, 'silent'],
     ['a hidden page pulses slowly', { ...carrying, last: 'pulse' }, nothing, 22_900, 'carrying'],
     [

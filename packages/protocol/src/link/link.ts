@@ -43,6 +43,8 @@ export interface Ready extends Common {
   /** Since when packets may be expected, in whatever time the link is given for the first one. */
   readonly readyAt: number;
   readonly patienceMs: number;
+  /** For how much of that time nothing else needs to be tried. */
+  readonly trustedMs: number;
 }
 /** Packets come in. */
 export interface Carrying extends Common, Reception {
@@ -110,7 +112,10 @@ export const connectMs = 8_000;
 /** Either side sends packets or pulses as soon as it is connected; who hears none for this long has a dead link. */
 export const firstPacketMs = 3_000;
 
-/** A standby that was moved to has carried its checks all the time, so it carries media at once or not at all. */
+/**
+ * A standby that was moved to has carried its checks all the time, so it carries media at once, or it is broken too, or
+ * the other device stands still for a moment. After this long another link is tried beside it.
+ */
 export const movedPacketMs = 700;
 
 /**
@@ -118,6 +123,12 @@ export const movedPacketMs = 700;
  * but only once a second from a hidden page that plays nothing, whose timers the browser slows down.
  */
 export const silenceMs = { media: 1_000, pulse: 3_000 } as const;
+
+/**
+ * A device that stood still for a moment looks late, and before its browser has taken in what has come meanwhile: one
+ * look that finds nothing is no silence.
+ */
+export const enoughEmptyLooks = 2;
 
 /** A link after it was looked at: it goes on, or it is over. */
 export type Verdict =
@@ -138,7 +149,7 @@ export function lookAt(link: Link, sample: Sample | undefined, at: number, isIdl
       if (isIdle) return sample?.isLost === true ? over('iceFailed') : on(link);
       return at - link.readyAt < link.patienceMs ? on(link) : over('silent');
     case 'carrying':
-      return on(stayOrFallSilent(sample === undefined ? link : foundEmpty(link), at));
+      return on(stayOrFallSilent({ ...link, emptyLooks: link.emptyLooks + 1 }, at));
     case 'silent':
       return on(link);
   }
@@ -152,12 +163,9 @@ function over(cause: LinkCause): Verdict {
   return { kind: 'over', cause };
 }
 
-function foundEmpty(link: Carrying): Carrying {
-  return { ...link, emptyLooks: link.emptyLooks + 1 };
-}
-
 function stayOrFallSilent(link: Carrying, at: number): Link {
-  return at - link.lastAt < silenceMs[link.last] ? link : fallSilent(link);
+  const isSilent = link.emptyLooks >= enoughEmptyLooks && at - link.lastAt >= silenceMs[link.last];
+  return isSilent ? fallSilent(link) : link;
 }
 
 function fallSilent({ since: _, ...link }: Carrying): Silent {
@@ -227,4 +235,9 @@ function isHeard(link: Link): link is Carrying | Silent {
 /** Whether a link may yet carry media for the first time. */
 export function isOnItsWay(link: Link): link is Offered | Connecting | Ready {
   return link.plan.purpose === 'main' && !isHeard(link);
+}
+
+/** Whether a link may yet carry media for the first time, so soon that nothing else needs to be tried. */
+export function isPromising(link: Link, at: number): boolean {
+  return isOnItsWay(link) && (link.state !== 'ready' || at - link.readyAt < link.trustedMs);
 }

@@ -1,6 +1,6 @@
 import type { LinkCause } from '../call/call.ts';
 import type { LinkId } from '../wire/ids.ts';
-import { isOnItsWay } from './link.ts';
+import { isPromising } from './link.ts';
 import { addLink } from './linkList.ts';
 import { also, type OpenStep } from './openStep.ts';
 import type { Mending, OpenPath } from './path.ts';
@@ -52,7 +52,7 @@ export function mend(done: OpenStep, at: number, cause: LinkCause): OpenStep {
     const begun: Mending = { state: 'mending', since: at, attempts: 0, waitsFor: 'link', cause };
     return mend(withMending(noteBreak(done, at), begun), at, cause);
   }
-  const isUnderWay = done.path.links.some(isOnItsWay);
+  const isUnderWay = done.path.links.some((link) => isPromising(link, at));
   switch (mending.waitsFor) {
     case 'link':
       return isUnderWay ? done : startTimer(done, at);

@@ -55,7 +55,7 @@ export function connecting(id: LinkId, openedAt = at, plan = plainPlan): Link {
 }
 
 export function ready(id: LinkId, plan = plainPlan): Link {
-  return { id, plan, openedAt: 1_000, state: 'ready', readyAt: at, patienceMs: 3_000 };
+  return { id, plan, openedAt: 1_000, state: 'ready', readyAt: at, patienceMs: 3_000, trustedMs: 3_000 };
 }
 
 export const up: Told & { state: 'up' } = { state: 'up', linkId: first, route, lastAt: at };

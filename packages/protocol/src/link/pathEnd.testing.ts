@@ -13,6 +13,8 @@ export interface FakePeer {
   /** Whether this end has what it needs of the other's signals. */
   hasAll: boolean;
   connectedAt: number | undefined;
+  /** Its way, once it is connected. */
+  way: Route['path'] | undefined;
   /** Whether this end sends over it. */
   isSending: boolean;
   media: number;
@@ -22,7 +24,7 @@ export interface FakePeer {
 
 /** A peer that was just made. */
 export function fakePeer(plan: LinkPlan, isSending: boolean, now: number): FakePeer {
-  return { plan, hasAll: false, connectedAt: undefined, isSending, media: 0, seenAt: now };
+  return { plan, hasAll: false, connectedAt: undefined, way: undefined, isSending, media: 0, seenAt: now };
 }
 
 /** What its page sees of a peer at one moment. */
@@ -56,6 +58,8 @@ export class End {
   timer = 0;
   /** How often the server came back; tells what was lost before from what is lost now. */
   returns = 0;
+  /** Until then its page stands still: it hears nothing, sees nothing and does nothing, and its media flows on. */
+  heldUpUntil = 0;
 
   constructor(role: Role) {
     this.role = role;

@@ -171,7 +171,8 @@ function signaled(path: OpenPath, linkId: LinkId): OpenStep {
 function connected(path: OpenPath, { linkId, at }: PathInput & { type: 'connected' }): OpenStep {
   const link = path.links.find(({ id }) => id === linkId);
   if (link?.state !== 'offered' && link?.state !== 'connecting') return step(path);
-  return replaceLink(step(path), { ...link, state: 'ready', readyAt: at, patienceMs: firstPacketMs });
+  const times = { readyAt: at, patienceMs: firstPacketMs, trustedMs: firstPacketMs };
+  return replaceLink(step(path), { ...link, state: 'ready', ...times });
 }
 
 /** Where media came in before, ICE is restarted once: the network may have changed under the link. */

@@ -122,12 +122,34 @@ describe('the standby', () => {
     expect(words(pathTransition(before, input))).toEqual(expected);
   });
 
-  test('it was moved to and brings nothing: the path goes on looking for a way', () => {
+  describe('it was moved to and brings nothing', () => {
     const moved = pathTransition(moving, lookLater(300)).path;
-    expect(words(pathTransition(moved, lookLater(1_000)))).toEqual([
-      'closeLink 2',
+    const helped = pathTransition(moved, lookLater(1_000));
+
+    test('for 700 ms: another link is tried beside it', () => {
+      expect(words(helped)).toEqual(['tellDown silent', 'startRetryTimer 0']);
+    });
+
+    test('and then something after all: it leads', () => {
+      const samples = [received(second, 1, relay)];
+      expect(words(pathTransition(helped.path, lookLater(1_500, samples)))).toEqual([
+        'showMedia 2',
+        'tellUp 2 after 1500, silent',
+        'stopRetryTimer',
+      ]);
+    });
+
+    test('for three seconds: it is over', () => {
+      expect(words(pathTransition(helped.path, lookLater(3_299)))).toEqual([]);
+      expect(words(pathTransition(helped.path, lookLater(3_300)))).toEqual(['closeLink 2']);
+    });
+  });
+
+  test('the page was held up until nothing led any more: it moves all the same, before anything else is tried', () => {
+    expect(words(pathTransition(moving, lookLater(1_500)))).toEqual([
+      'sendOver 2',
+      'tellMoved 2',
       'tellDown silent',
-      'startRetryTimer 0',
     ]);
   });
 

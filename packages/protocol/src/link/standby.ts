@@ -40,7 +40,9 @@ function isReadyStandby(link: Link): boolean {
 
 function isOverdue(path: OpenPath, at: number): boolean {
   const leader = leaderOf(path, at);
-  if (leader === undefined || !isStale(leader, at)) return false;
+  // A page that was held up learns of a break only once there is nothing left that leads.
+  if (leader === undefined) return true;
+  if (!isStale(leader, at)) return false;
   const isSettling = path.movedAt !== null && at - path.movedAt < settlingMs && leader.since <= path.movedAt;
   return !isSettling;
 }
@@ -56,7 +58,7 @@ function promote({ path, effects }: OpenStep, standby: Link, at: number): OpenSt
   const plan: LinkPlan = { ...standby.plan, purpose: 'main' };
   const main: Link =
     standby.state === 'ready'
-      ? { ...standby, plan, readyAt: at, patienceMs: movedPacketMs }
+      ? { ...standby, plan, readyAt: at, trustedMs: movedPacketMs }
       : { ...standby, plan };
   const links = [...path.links.filter(({ id }) => id !== standby.id), main];
   const moved = { path: { ...path, links, movedAt: at }, effects };

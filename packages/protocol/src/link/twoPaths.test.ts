@@ -153,6 +153,27 @@ describe('two paths', () => {
       },
     );
 
+    it.each([
+      ['toCaller', 'caller'],
+      ['toCaller', 'callee'],
+      ['toCallee', 'caller'],
+    ] as const)(
+      'the direct path is cut, %s passes, and the page of the %s stands still: the standby waits for it',
+      (direct, role) => {
+        const paths = withStandby();
+        paths.direct = direct;
+        paths.advance(200);
+        paths.holdUp(paths[role], 900);
+        paths.advance(1_100);
+        for (const end of [paths.caller, paths.callee]) {
+          expect(end.route).toBe('relay');
+          for (const gap of end.gaps) expect(gap).toBeLessThanOrEqual(1_150);
+        }
+        paths.advance(6_000);
+        expectTalking(paths);
+      },
+    );
+
     it('the direct path works again: the call goes back to it, and not at once', () => {
       const paths = withStandby();
       paths.direct = 'none';
@@ -237,6 +258,7 @@ type Trouble =
   | { readonly type: 'network' | 'direct'; readonly passing: Passing }
   | { readonly type: 'server'; readonly side: Role; readonly isOnline: boolean }
   | { readonly type: 'reload'; readonly side: Role }
+  | { readonly type: 'holdUp'; readonly side: Role; readonly forMs: number }
   | { readonly type: 'breakNewestLink'; readonly toward: Role };
 
 const side = fc.constantFrom<Role>('caller', 'callee');
@@ -245,6 +267,7 @@ const troubles: fc.Arbitrary<Trouble> = fc.oneof(
   fc.record({ type: fc.constantFrom('network' as const, 'direct' as const), passing }),
   fc.record({ type: fc.constant('server' as const), side, isOnline: fc.boolean() }),
   fc.record({ type: fc.constant('reload' as const), side }),
+  fc.record({ type: fc.constant('holdUp' as const), side, forMs: fc.integer({ min: 50, max: 3_000 }) }),
   fc.record({ type: fc.constant('breakNewestLink' as const), toward: side }),
 );
 
@@ -276,6 +299,8 @@ function befall(paths: TwoPaths, trouble: Trouble): void {
       return paths.setOnline(paths[trouble.side], trouble.isOnline);
     case 'reload':
       return paths.load(paths[trouble.side]);
+    case 'holdUp':
+      return paths.holdUp(paths[trouble.side], trouble.forMs);
     case 'breakNewestLink': {
       const id = [...paths.caller.peers.keys()].at(-1);
       if (id !== undefined) paths.broken.add(`${id} ${trouble.toward}`);

@@ -86,6 +86,11 @@ export class TwoPaths {
     this.input(end, { type: 'signalingIsBack', at: this.now, freshId: this.#freshId() });
   }
 
+  /** A busy machine lets a page wait. */
+  holdUp(end: End, forMs: number): void {
+    end.heldUpUntil = Math.max(end.heldUpUntil, this.now + forMs);
+  }
+
   advance(byMs: number): void {
     this.#clock.advance(byMs);
   }
@@ -94,10 +99,14 @@ export class TwoPaths {
     this.#execute(end, pathTransition(end.path, input));
   }
 
-  /** Runs unless the page was loaded anew meanwhile. */
+  /** Runs as soon as the page has time, unless it was loaded anew meanwhile. */
   #laterAt(end: End, delayMs: number, run: () => void): void {
     const { page } = end;
-    this.#clock.after(delayMs, () => page === end.page && run());
+    this.#clock.after(delayMs, () => {
+      if (page !== end.page) return;
+      if (end.heldUpUntil > this.now) this.#laterAt(end, end.heldUpUntil - this.now, run);
+      else run();
+    });
   }
 
   #freshId(): LinkId {
@@ -207,9 +216,11 @@ export class TwoPaths {
     const pairs = [this.caller, this.callee].map((end) => ({ end, peer: end.peers.get(id) }));
     const passes = pairs.every(({ end }) => this.#passesTo(end, id));
     if (!passes || !pairs.every(({ peer }) => peer?.hasAll === true)) return;
+    const way = this.#routeOf(id);
     for (const { end, peer } of pairs) {
       if (peer === undefined || peer.connectedAt !== undefined) continue;
       peer.connectedAt = this.now;
+      peer.way = way;
       this.input(end, { type: 'connected', at: this.now, linkId: id });
     }
   }
@@ -224,7 +235,7 @@ export class TwoPaths {
         this.#laterAt(end, boxMs, () => {
           if (decisiveFor !== undefined) this.#fail(end, decisiveFor, 'connectTimeout');
         });
-      else if (page === other.page) deliver();
+      else if (page === other.page) this.#laterAt(other, 0, deliver);
     });
   }
 
@@ -254,17 +265,16 @@ export class TwoPaths {
   /** Where any path will do and direct ones are blocked, ICE takes the relay, if there is one when it connects. */
   #routeOf(id: LinkId): Route['path'] {
     const peer = this.caller.peers.get(id) ?? this.callee.peers.get(id);
-    if (peer === undefined || peer.plan.candidates === 'direct') return 'direct';
-    if (isRelayOnly(peer.plan)) return 'relay';
-    const isFree = peer.connectedAt === undefined;
-    return isFree && this.#hasRelay && this.direct !== 'both' ? 'relay' : 'direct';
+    if (peer === undefined) return 'direct';
+    if (peer.way !== undefined || peer.plan.candidates === 'direct') return peer.way ?? 'direct';
+    return isRelayOnly(peer.plan) || (this.#hasRelay && this.direct !== 'both') ? 'relay' : 'direct';
   }
 
   #look(end: End, page: number): void {
     if (page !== end.page) return;
     const samples = [...end.peers].map(([id, peer]) => this.#sample(end, id, peer));
     this.input(end, { type: 'looked', at: this.now, samples, freshId: this.#freshId() });
-    this.#clock.after(end.carrying === undefined ? lookMs.else : lookMs.up, () => this.#look(end, page));
+    this.#laterAt(end, end.carrying === undefined ? lookMs.else : lookMs.up, () => this.#look(end, page));
   }
 
   #sample(end: End, id: LinkId, peer: FakePeer): Sample {
