@@ -24,6 +24,7 @@ for (const host of ['localhost', '127.0.0.1']) {
     for (const { region } of [ada.callWith(grace), grace.callWith(ada)]) {
       await expect(region).toHaveAttribute('data-route', 'relay');
       await expect(region.getByText('Relayed', { exact: true })).toBeVisible();
+      await expect(region.getByTitle(/ through a relay between your devices\. \((UDP|TCP)\)$/)).toBeVisible();
     }
     await hangUp(ada, { caller: ada, callee: grace, medium: 'video' });
   });

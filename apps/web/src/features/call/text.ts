@@ -11,11 +11,8 @@ export const text = {
   theirVideo: (name: string) => `${name}'s video`,
   myVideo: 'Your video',
   route: {
-    direct: { word: 'Direct', meaning: 'Sound and picture travel straight between your devices.' },
-    relay: {
-      word: 'Relayed',
-      meaning: 'Sound and picture travel through a relay, because no direct path works.',
-    },
+    direct: { word: 'Direct', meaning: 'The call travels straight between your devices.' },
+    relay: { word: 'Relayed', meaning: 'The call travels through a relay between your devices.' },
   },
   accept: 'Accept',
   acceptWithoutVideo: 'Accept without video',
