@@ -30,6 +30,14 @@ test('a history is read in pages, newest first, all or only the missed', async (
   expect((await ada.ok('history:list', { filter: 'missed' })).entries).toHaveLength(1);
 });
 
+test('a history that is asked for without a word of which calls is all of it', async () => {
+  await using rig = await Rig.start();
+  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  const callId = await miss(ada, grace);
+  expect((await ada.ok('history:list', {})).entries).toMatchObject([{ callId, label: 'canceled' }]);
+  expect((await grace.ok('history:list', {})).entries).toMatchObject([{ callId, label: 'missed' }]);
+});
+
 test('the calls with one person alone, page by page', async () => {
   await using rig = await Rig.start();
   const [ada, grace, linus] = await rig.devices('Ada', 'Grace', 'Linus');

@@ -115,7 +115,7 @@ export const requests = {
   },
   'history:list': {
     payload: fields({
-      filter: v.picklist(['all', 'missed']),
+      filter: v.optional(v.picklist(['all', 'missed']), 'all'),
       /** Of the calls with one person alone. */
       peer: v.optional(UserId),
       /** Of the calls with people whose names have words that begin so. */
