@@ -141,6 +141,21 @@ test.each(names)('%s answers a hundred strange payloads, and changes nothing of 
   expect((await fetch(`${rig.url}healthz`)).status).toBe(200);
 });
 
+test('a box may have as many bytes as the contract says, and hears that it is too large with one more', async () => {
+  const { id: callId } = await ada.place(grace);
+  const signal = { callId, to: grace.id, linkId: newLinkId() };
+  await grace.ok('call:ringing', { callId });
+  expect(await ada.raw('call:signal', { ...signal, box: 'x'.repeat(bounds.boxBytes) })).toMatchObject({
+    ok: true,
+  });
+  const beyond = ['x'.repeat(bounds.boxBytes + 1), 'é'.repeat(bounds.boxBytes / 2 + 1)];
+  for (const box of beyond) {
+    const answer = await ada.raw('call:signal', { ...signal, box });
+    expect(answer).toMatchObject({ ok: false, error: { code: 'tooLarge' } });
+  }
+  await ada.ok('call:end', { callId });
+});
+
 test('a message beyond the size of all messages closes the socket, and only that', async () => {
   const mallory = await rig.device('Mallory');
   const closed = new Promise((resolve) => mallory.socket.once('disconnect', resolve));

@@ -2,6 +2,7 @@ import {
   fail,
   isRequestName,
   requests,
+  type ErrorCode,
   type Handlers,
   type RequestName,
   type Result,
@@ -64,6 +65,11 @@ function entrance<N extends RequestName>(name: N, handle: Handlers<Requester>[N]
   const schema = requests[name].payload;
   return (requester, payload) => {
     const checked = v.safeParse(schema, payload, { abortEarly: true });
-    return checked.success ? handle(requester, checked.output) : fail('badRequest');
+    return checked.success ? handle(requester, checked.output) : fail(codeFor(checked.issues));
   };
+}
+
+/** What has too many bytes may be made smaller and sent again; anything else was made wrongly. */
+function codeFor([{ type }]: readonly [v.BaseIssue<unknown>, ...unknown[]]): ErrorCode {
+  return type === 'max_bytes' ? 'tooLarge' : 'badRequest';
 }

@@ -33,7 +33,7 @@ const nothing = fields({});
 const callIds = v.pipe(v.array(CallId), v.minLength(1), v.maxLength(bounds.historyBatch));
 
 /** Opaque to the server, which never parses what two devices say to each other. */
-export const Box = v.pipe(v.string(), v.maxLength(bounds.boxBytes), v.maxBytes(bounds.boxBytes));
+export const Box = v.pipe(v.string(), v.maxBytes(bounds.boxBytes));
 
 /** A link that carries media to the device that says so. */
 export const CarryingLink = v.strictObject({ callId: CallId, linkId: LinkId, route: RouteSchema });
