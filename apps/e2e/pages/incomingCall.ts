@@ -10,6 +10,7 @@ export function incomingCall(page: Page, from: Named, medium: Medium) {
   const button = (name: string) => dialog.getByRole('button', { name, exact: true });
   return {
     dialog,
+    caller: dialog.getByRole('heading', { name: from.name, exact: true }),
     accept: button('Accept'),
     acceptWithoutVideo: button('Accept without video'),
     decline: button('Decline'),

@@ -1,7 +1,19 @@
-import { connect, hangUp } from '../support/calling.ts';
+import { connect, hangUp, ring } from '../support/calling.ts';
 import { expect, test } from '../support/test.ts';
 
 test.use({ viewport: { width: 390, height: 844 } });
+
+test('on a phone that lies on its side, who calls and all answers to it are in sight', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await grace.page.setViewportSize({ width: 844, height: 390 });
+  await ring(ada, grace, 'video');
+  const { caller, accept, acceptWithoutVideo, decline, message } = grace.incomingFrom(ada, 'video');
+  for (const part of [caller, accept, acceptWithoutVideo, decline, message]) {
+    await expect(part).toBeInViewport({ ratio: 1 });
+  }
+  await decline.click();
+});
 
 test('on a phone, the way to the other screens stays within reach of a call that fills the screen', async ({
   person,
