@@ -40,7 +40,7 @@ function failedHelp(cause: EndCause | undefined, media: Outcome['media'], name: 
     case 'connectTimeout':
     case 'iceFailed':
     case 'silent':
-      return `No path was found between your network and the one of ${name}. Try again, or from another network; Check-up tests yours.`;
+      return 'No path was found between your network and theirs. Try again, or from another network; Check-up tests yours.';
     case 'setupFailed':
       return 'The two browsers could not agree on how to talk. Reload this page and try again; an older browser may need an update.';
     case 'deviceGone':
