@@ -40,9 +40,18 @@ async function violations(page: Page): Promise<string[]> {
   });
 }
 
-/** Fails where a screen stays wider than the window. */
+/** Fails where a screen stays wider than the window, or cuts off something to press. */
 export async function expectNoSidewaysScroll(page: Page, screen: string): Promise<void> {
   const overflow = () =>
-    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      const pressable = [...document.querySelectorAll('button, a')];
+      const seen = pressable.filter((element) => element.checkVisibility({ visibilityProperty: true }));
+      const beyond = seen.map((element) => {
+        const { left, right } = element.getBoundingClientRect();
+        return Math.floor(Math.max(right - clientWidth, -left));
+      });
+      return Math.max(scrollWidth - clientWidth, ...beyond);
+    });
   await expect.poll(overflow, `px that ${screen} is too wide`).toBe(0);
 }
