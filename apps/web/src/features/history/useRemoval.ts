@@ -32,7 +32,12 @@ export function useRemoval(): Removing {
   const [offer, setOffer] = useState<Offer>();
   const [held, setHeld] = useState(false);
   const [problem, setProblem] = useState<string>();
-  useAfter(undoMs, held ? undefined : offer, () => setOffer(undefined));
+  const running = held ? undefined : offer;
+  useEffect(() => {
+    if (running === undefined) return undefined;
+    const timer = setTimeout(() => setOffer(undefined), undoMs);
+    return () => clearTimeout(timer);
+  }, [running]);
   const put = async (next: Offer) => {
     setProblem(undefined);
     setHeld(false);
@@ -55,13 +60,4 @@ export function useRemoval(): Removing {
     clear: (before) => void put({ says: text.removed.all, deletion: engine.clearHistory(before) }),
     hold: setHeld,
   };
-}
-
-/** Calls back once, so many ms after the subject came. */
-function useAfter(ms: number, subject: Offer | undefined, callback: () => void): void {
-  useEffect(() => {
-    if (subject === undefined) return undefined;
-    const timer = setTimeout(callback, ms);
-    return () => clearTimeout(timer);
-  }, [ms, subject, callback]);
 }
