@@ -99,6 +99,13 @@ async function twoColors(page: Page): Promise<Buffer> {
   return Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
 }
 
+/** Chooses a picture of two colors, which then can be cropped. */
+async function choosePicture(page: Page): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await settingsPage(page).choosePicture.press('Enter');
+  await (await chooser).setFiles({ name: 'me.png', mimeType: 'image/png', buffer: await twoColors(page) });
+}
+
 /** How red and how blue the middle of a picture is, once it is there, and how wide it came. */
 function middleOf(picture: Locator): Promise<{ width: number; red: number; blue: number }> {
   return picture.evaluate(async (image: HTMLImageElement) => {
@@ -120,11 +127,7 @@ test('a picture is cropped with the keyboard alone, shown to others at once, and
   await connect(ada, grace, 'voice');
   await ada.frame.settings.click();
   const settings = settingsPage(ada.page);
-  const chooser = ada.page.waitForEvent('filechooser');
-  await settings.choosePicture.press('Enter');
-  const picture = { name: 'ada.png', mimeType: 'image/png', buffer: await twoColors(ada.page) };
-  await (await chooser).setFiles(picture);
-
+  await choosePicture(ada.page);
   await settings.crop.getByRole('slider', { name: 'Zoom' }).press('End');
   const stage = settings.crop.getByRole('button', { name: 'Move the picture' });
   for (let step = 0; step < 12; step += 1) await stage.press('ArrowLeft');
@@ -157,4 +160,27 @@ test('a file that is no picture is refused in words', async ({ person }) => {
     await chooser
   ).setFiles({ name: 'ada.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
   await expect(ada.page.getByRole('alert').filter({ hasText: 'cannot read this file' })).toBeVisible();
+});
+
+test('canceled while it is being saved, and refused afterwards: the question does not come back', async ({
+  person,
+}) => {
+  const ada = await person('Ada');
+  await ada.frame.settings.click();
+  const { crop } = settingsPage(ada.page);
+  const refusal = Promise.withResolvers<void>();
+  await ada.page.route('**/api/pictures/mine', async (route) => {
+    await refusal.promise;
+    await route.fulfill({ status: 503 });
+  });
+  await choosePicture(ada.page);
+  const asked = ada.page.waitForRequest('**/api/pictures/mine');
+  await crop.getByRole('button', { name: 'Use this picture' }).click();
+  const answered = (await asked).response();
+  await crop.getByRole('button', { name: 'Cancel' }).click();
+  await expect(crop).toBeHidden();
+  refusal.resolve();
+  await answered;
+  await choosePicture(ada.page);
+  await expect(crop.getByRole('button', { name: 'Use this picture' })).toBeEnabled();
 });
