@@ -1,28 +1,10 @@
-import { createFakeClock, createFakeStorage, createSeededRandom } from '@ringback/testkit';
 import { expect, test } from 'vitest';
 import { LazySocket, loadSocket } from './lazySocket.ts';
-import { profileOf } from './signedInStorage.ts';
+import { socketParts } from './socket.testing.ts';
 
 function parts(load: typeof loadSocket) {
-  const clock = createFakeClock();
-  const random = createSeededRandom(1);
-  const told: string[] = [];
-  const options = {
-    // Nothing listens there, and nothing is asked before a test ends.
-    baseUrl: 'http://127.0.0.1:9',
-    token: 'token',
-    profile: profileOf(createFakeStorage(), random),
-    deviceKind: undefined,
-    clock,
-    random,
-    wakeUps: { listen: () => () => {} },
-    carrying: () => [],
-    isAwaited: () => false,
-    onAttached: () => told.push('attached'),
-    onDetached: () => told.push('detached'),
-    onRefused: () => told.push('refused'),
-    onPush: () => told.push('push'),
-  };
+  // Nothing listens there, and nothing is asked before a test ends.
+  const { clock, told, options } = socketParts('http://127.0.0.1:9');
   return { clock, told, socket: new LazySocket(options, load) };
 }
 

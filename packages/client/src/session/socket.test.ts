@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import { createFakeClock, createFakeStorage, createSeededRandom, type FakeClock } from '@ringback/testkit';
+import type { FakeClock } from '@ringback/testkit';
 import { expect, onTestFinished, test } from 'vitest';
-import { profileOf } from './signedInStorage.ts';
+import { socketParts } from './socket.testing.ts';
 import { SessionSocket } from './socket.ts';
 
 /** A server that closes the first connection; then the network swallows everything. Returns the port. */
@@ -27,23 +27,9 @@ async function swallowing(): Promise<number> {
 
 /** A device that has lost the server and tries to reach it again. Returns the clock that its pauses are taken on. */
 async function trying(isAwaited: boolean): Promise<FakeClock> {
-  const clock = createFakeClock();
-  const random = createSeededRandom(1);
-  const socket = new SessionSocket({
-    baseUrl: `http://127.0.0.1:${await swallowing()}`,
-    token: 'token',
-    profile: profileOf(createFakeStorage(), random),
-    deviceKind: undefined,
-    clock,
-    random,
-    wakeUps: { listen: () => () => {} },
-    carrying: () => [],
-    isAwaited: () => isAwaited,
-    onAttached: () => {},
-    onDetached: () => {},
-    onRefused: () => {},
-    onPush: () => {},
-  });
+  const baseUrl = `http://127.0.0.1:${await swallowing()}`;
+  const { clock, options } = socketParts(baseUrl, { isAwaited: () => isAwaited });
+  const socket = new SessionSocket(options);
   onTestFinished(() => socket.close());
   await expect.poll(() => clock.waiting()).toBeGreaterThan(0);
   return clock;
