@@ -44,8 +44,10 @@ function signedIn(id: UserId): SignedIn {
   return v.parse(SignedIn, { token: 'a'.repeat(43), me: { id, name: 'Somebody' }, device });
 }
 
-test('who leaves before their shelf is open leaves nothing for who comes in next', async () => {
-  const { noting, wire, openings } = notingOnAMachine();
+/** One who looked at a conversation has left before their shelf was open, and another one's is being opened. */
+async function leftTooSoon() {
+  const machine = notingOnAMachine();
+  const { noting, openings } = machine;
   noting.entered(signedIn(me));
   noting.open(grace);
   const before = noting.online();
@@ -54,6 +56,11 @@ test('who leaves before their shelf is open leaves nothing for who comes in next
   noting.entered(signedIn(grace));
   const after = noting.online();
   await expect.poll(() => openings.length).toBe(2);
+  return { ...machine, before, after };
+}
+
+test('who leaves before their shelf is open leaves nothing for who comes in next', async () => {
+  const { noting, wire, openings, before, after } = await leftTooSoon();
   const shelf = memoryNoteShelf();
   await shelf.addDraft(draftOf(1, 100), new Uint8Array(100));
   openings[0]?.done.resolve(shelf);
@@ -66,14 +73,7 @@ test('who leaves before their shelf is open leaves nothing for who comes in next
 });
 
 test('what could not be fetched for who has left takes nothing from who is here', async () => {
-  const { noting, openings } = notingOnAMachine();
-  noting.entered(signedIn(me));
-  const before = noting.online();
-  await expect.poll(() => openings.length).toBe(1);
-  noting.left();
-  noting.entered(signedIn(grace));
-  const after = noting.online();
-  await expect.poll(() => openings.length).toBe(2);
+  const { noting, openings, before, after } = await leftTooSoon();
   openings[0]?.done.reject(new Error('The browser has closed it'));
   await before;
   openings[1]?.done.resolve(memoryNoteShelf());
