@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { until } from './server.testing.ts';
+import { until } from './testing/testServer.ts';
 
 const program = fileURLToPath(new URL('main.ts', import.meta.url));
 let dataDir = '';

@@ -1,8 +1,8 @@
 import { flushCompileCache } from 'node:module';
-import { ConfigError, readConfig } from './config.ts';
-import { createLog } from './log.ts';
+import { ConfigError, readConfig } from './config/config.ts';
+import { createLog } from './platform/log.ts';
 import { createServer, type RunningServer } from './server.ts';
-import { StartError } from './startError.ts';
+import { StartError } from './platform/startError.ts';
 
 /** Stopping takes milliseconds; whatever hangs longer must not keep the machine from shutting down. */
 const stopWithinMs = 10_000;

@@ -79,7 +79,7 @@ const cases: readonly Case[] = [
     `import { env } from 'node:process';`,
     'The environment is read in one file',
   ),
-  welcome('apps/server/src/config.ts', `export const x = process.env['PORT'];`),
+  welcome('apps/server/src/config/config.ts', `export const x = process.env['PORT'];`),
   welcome('apps/server/src/storage/sqlite/a.ts', `import 'kysely'; import 'better-sqlite3';`),
   welcome('apps/server/src/socket/a.ts', `import 'socket.io'; import '../calls/a.ts';`),
   welcome('apps/server/src/socket/a.test.ts', `import 'socket.io-client'; import '@ringback/testkit';`),

@@ -27,7 +27,7 @@ const publicFace: Refusal = {
 const environment: Refusal = {
   regex: '^(node:)?process$',
   message:
-    'The environment is read in one file, apps/server/src/config.ts. Take the setting as an argument, or use the global process for exit codes and signals.',
+    'The environment is read in one file, apps/server/src/config/config.ts. Take the setting as an argument, or use the global process for exit codes and signals.',
 };
 
 function onlyOurs(rooms: readonly string[], message: string): Refusal {
@@ -128,7 +128,7 @@ export const rooms: readonly Room[] = [
   room('packages/client/src/link/**', oursInClient, behindDoors('link'), environment),
 
   room('apps/server/src/**', oursInServer, behindDoors(), environment),
-  room('apps/server/src/config.ts', oursInServer, behindDoors()),
+  room('apps/server/src/config/config.ts', oursInServer, behindDoors()),
   room('apps/server/src/storage/**', oursInServer, behindDoors('storage'), environment),
   room('apps/server/src/socket/**', oursInServer, behindDoors('serverSocket'), environment),
 

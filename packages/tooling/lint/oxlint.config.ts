@@ -99,7 +99,7 @@ export default defineConfig({
       files: ['**/packages/tooling/**/*.mjs'],
       rules: { 'typescript/no-unsafe-type-assertion': 'off' },
     },
-    { files: ['**/apps/server/src/config.ts'], rules: { 'node/no-process-env': 'off' } },
+    { files: ['**/apps/server/src/config/config.ts'], rules: { 'node/no-process-env': 'off' } },
     {
       files: [...testFiles, '**/apps/e2e/specs/**'],
       rules: {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { DeviceId, UserId, type SignedIn } from '@ringback/protocol';
 import * as v from 'valibot';
-import type { Guests } from '../config.ts';
+import type { Guests } from '../config/config.ts';
 import type { KnownDevice, User } from '../storage/accountOperations.ts';
 import type { Storage } from '../storage/operations.ts';
-import { newToken, secretHash } from './secrets.ts';
+import { newToken, secretHash } from '../platform/secrets.ts';
 
 /** What comes of a guest's wish to sign in. */
 export type GuestSignIn =

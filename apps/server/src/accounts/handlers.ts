@@ -1,6 +1,6 @@
 import { fail, ok, type Handlers, type Limits, type RequestName, type UserId } from '@ringback/protocol';
 import type { Requester } from '../devices/requester.ts';
-import { Buckets } from '../limits/bucket.ts';
+import { Buckets } from '../platform/tokenBucket.ts';
 import type { Introductions } from '../people/introductions.ts';
 import type { Storage } from '../storage/operations.ts';
 

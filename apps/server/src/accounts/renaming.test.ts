@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { MessageId } from '@ringback/protocol';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { Device, Rig } from '../server.testing.ts';
+import { Device, Rig } from '../testing/testServer.ts';
 
 test('a new name is told to all own devices and to everybody who knows the person, and to nobody else', async () => {
   await using rig = await Rig.start();

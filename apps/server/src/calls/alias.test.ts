@@ -1,6 +1,6 @@
 import type { CallId } from '@ringback/protocol';
 import { expect, test } from 'vitest';
-import { direct, newCallId, newLinkId, Rig, type Device } from '../server.testing.ts';
+import { direct, newCallId, newLinkId, Rig, type Device } from '../testing/testServer.ts';
 
 /** Both called each other: one call, with the id that each of them gave it. */
 interface Glare {

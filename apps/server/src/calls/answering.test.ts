@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aboutCall, newCallId, Rig } from '../server.testing.ts';
+import { aboutCall, newCallId, Rig } from '../testing/testServer.ts';
 
 test('answered on one device: the other stops ringing, and both entries say how it went', async () => {
   await using rig = await Rig.start();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { direct, newLinkId, Rig } from '../server.testing.ts';
+import { direct, newLinkId, Rig } from '../testing/testServer.ts';
 
 test('a call from place to hang-up, as both devices and both histories have it', async () => {
   await using rig = await Rig.start();

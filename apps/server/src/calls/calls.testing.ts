@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DeviceId, UserId, type Calling } from '@ringback/protocol';
 import * as v from 'valibot';
-import { newCallId } from '../server.testing.ts';
+import { newCallId } from '../testing/testServer.ts';
 
 export const newUserId = (): UserId => v.parse(UserId, randomUUID());
 export const newDeviceId = (): DeviceId => v.parse(DeviceId, randomUUID());

@@ -1,6 +1,6 @@
 import type { Call, CallId, Timeouts, UserId } from '@ringback/protocol';
 import type { AttachedDevices } from '../devices/attached.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../platform/log.ts';
 import type { Introductions } from '../people/introductions.ts';
 import type { PeopleMemory } from '../people/peopleMemory.ts';
 import type { Storage } from '../storage/operations.ts';

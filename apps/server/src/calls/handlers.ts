@@ -15,7 +15,7 @@ import {
 } from '@ringback/protocol';
 import type { AttachedDevices } from '../devices/attached.ts';
 import type { Requester } from '../devices/requester.ts';
-import { Buckets } from '../limits/bucket.ts';
+import { Buckets } from '../platform/tokenBucket.ts';
 import type { Calls } from './calls.ts';
 import { place, type ReachOf } from './placing.ts';
 import { accept, lookAs, report, ring } from './requests.ts';

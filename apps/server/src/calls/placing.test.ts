@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Reach } from '@ringback/protocol';
-import { newCallId, Rig } from '../server.testing.ts';
+import { newCallId, Rig } from '../testing/testServer.ts';
 import { newUserId } from './calls.testing.ts';
 
 test('placing a call to oneself or to nobody', async () => {

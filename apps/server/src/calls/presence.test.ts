@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { direct, newCallId, newLinkId, until, type Device, Rig } from '../server.testing.ts';
+import { direct, newCallId, newLinkId, until, type Device, Rig } from '../testing/testServer.ts';
 
 /** Brings two devices into a call that carries media to both. */
 async function connect(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newCallId, newLinkId, Rig, type Device } from '../server.testing.ts';
+import { newCallId, newLinkId, Rig, type Device } from '../testing/testServer.ts';
 
 const send = (
   from: Device,

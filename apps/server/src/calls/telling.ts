@@ -1,6 +1,6 @@
 import { viewOf, type Call, type EntryDraft, type UserId } from '@ringback/protocol';
 import type { Attached, AttachedDevices } from '../devices/attached.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../platform/log.ts';
 import { beginsToRing, type Held } from './book.ts';
 import type { Stored } from './setWriter.ts';
 

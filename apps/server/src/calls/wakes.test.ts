@@ -1,7 +1,7 @@
 import type { CallId } from '@ringback/protocol';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { newCallId } from '../server.testing.ts';
+import { newCallId } from '../testing/testServer.ts';
 import { Wakes } from './wakes.ts';
 
 const callId: CallId = newCallId();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { newUserId } from '../calls/calls.testing.ts';
-import { Rig } from '../server.testing.ts';
+import { Rig } from '../testing/testServer.ts';
 
 test('a contact is added, named and favored on all own devices, over a restart, and nobody else hears of it', async () => {
   await using rig = await Rig.start();

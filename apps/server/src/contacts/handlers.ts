@@ -10,7 +10,7 @@ import {
 } from '@ringback/protocol';
 import type { AttachedDevices } from '../devices/attached.ts';
 import type { Requester } from '../devices/requester.ts';
-import { Buckets } from '../limits/bucket.ts';
+import { Buckets } from '../platform/tokenBucket.ts';
 import type { PeopleMemory } from '../people/peopleMemory.ts';
 import type { Storage } from '../storage/operations.ts';
 

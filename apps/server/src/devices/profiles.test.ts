@@ -6,7 +6,7 @@ import { bounds, ProfileId, type UserId } from '@ringback/protocol';
 import * as v from 'valibot';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newUserId } from '../calls/calls.testing.ts';
-import { Rig } from '../server.testing.ts';
+import { Rig } from '../testing/testServer.ts';
 import type { Storage } from '../storage/operations.ts';
 import { openStorage } from '../storage/threadStorage.ts';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { RemovalId, type CallId } from '@ringback/protocol';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { Rig, type Device } from '../server.testing.ts';
+import { Rig, type Device } from '../testing/testServer.ts';
 
 /** One canceled call: an outgoing entry here, a missed one there. */
 async function miss(from: Device, to: Device): Promise<CallId> {

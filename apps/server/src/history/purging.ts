@@ -1,5 +1,5 @@
 import { bounds } from '@ringback/protocol';
-import type { Log } from '../log.ts';
+import type { Log } from '../platform/log.ts';
 import type { Storage } from '../storage/operations.ts';
 
 /** How long deleted entries are kept beyond the time in which they can be brought back, at most. */

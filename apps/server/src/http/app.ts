@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
-import type { Log } from '../log.ts';
+import type { Log } from '../platform/log.ts';
 import { isForeign } from './address.ts';
 import { answerError } from './answers.ts';
 import { securityHeaders } from './security.ts';

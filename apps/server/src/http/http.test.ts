@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { PublicConfig, SignedIn, type SignInRequest } from '@ringback/protocol';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { newToken } from '../accounts/secrets.ts';
-import { Rig } from '../server.testing.ts';
+import { newToken } from '../platform/secrets.ts';
+import { Rig } from '../testing/testServer.ts';
 
 /** The status of a sign-in, and the code of its error if there is one. */
 async function signIn(rig: Rig, request: SignInRequest): Promise<string> {

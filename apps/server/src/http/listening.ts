@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { isIPv6 } from 'node:net';
-import type { Config } from '../config.ts';
-import { StartError } from '../startError.ts';
+import type { Config } from '../config/config.ts';
+import { StartError } from '../platform/startError.ts';
 
 /**
  * Opens the door; returns the port, which was perhaps not known before.

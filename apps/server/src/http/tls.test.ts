@@ -3,8 +3,8 @@ import { PROTOCOL } from '@ringback/protocol';
 import { localhostCertificate } from '@ringback/testkit';
 import { io } from 'socket.io-client';
 import { expect, test } from 'vitest';
-import { Rig } from '../server.testing.ts';
-import { opened } from '../sockets.testing.ts';
+import { Rig } from '../testing/testServer.ts';
+import { opened } from '../testing/openSocket.ts';
 
 const { cert, certPath, keyPath } = localhostCertificate;
 

@@ -2,7 +2,7 @@ import { fail, ok, type Handlers, type Limits, type UserId } from '@ringback/pro
 import type { Calls } from '../calls/calls.ts';
 import { authorizeMedia } from '../calls/signals.ts';
 import type { Requester } from '../devices/requester.ts';
-import { Buckets } from '../limits/bucket.ts';
+import { Buckets } from '../platform/tokenBucket.ts';
 import type { Networks } from './networks.ts';
 import type { RelayDesk } from './relayDesk.ts';
 

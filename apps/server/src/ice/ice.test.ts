@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { Rig } from '../server.testing.ts';
+import { Rig } from '../testing/testServer.ts';
 
 const relay = {
   kind: 'turn',

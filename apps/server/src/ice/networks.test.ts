@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Rig } from '../server.testing.ts';
+import { Rig } from '../testing/testServer.ts';
 import type { Storage } from '../storage/operations.ts';
 import { openStorage } from '../storage/threadStorage.ts';
 import { Networks } from './networks.ts';

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { isIP } from 'node:net';
-import { newToken } from '../accounts/secrets.ts';
+import { newToken } from '../platform/secrets.ts';
 import { groupsOf } from '../http/address.ts';
 import type { Storage } from '../storage/operations.ts';
 

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { PROTOCOL } from '@ringback/protocol';
 import { afterEach, expect, test } from 'vitest';
-import { readConfig, type OwnRelayConfig } from '../config.ts';
-import { Rig } from '../server.testing.ts';
-import { opened, openSocket } from '../sockets.testing.ts';
-import { createLog } from '../log.ts';
-import { StartError } from '../startError.ts';
+import { readConfig, type OwnRelayConfig } from '../config/config.ts';
+import { Rig } from '../testing/testServer.ts';
+import { opened, openSocket } from '../testing/openSocket.ts';
+import { createLog } from '../platform/log.ts';
+import { StartError } from '../platform/startError.ts';
 import { OwnRelay } from './ownRelay.ts';
 import { startThreadRelay, type ThreadListener, type ThreadRelay } from './threadRelay.ts';
 

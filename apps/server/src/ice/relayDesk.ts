@@ -1,7 +1,7 @@
 import type { IceServer, UserId } from '@ringback/protocol';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { Arrival } from '../http/address.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../platform/log.ts';
 import { iceServerOf } from './credentials.ts';
 import { OwnRelay } from './ownRelay.ts';
 

@@ -1,5 +1,5 @@
 import type { Arrival } from '../http/address.ts';
-import { isLocalName, isLoopback } from '../loopback.ts';
+import { isLocalName, isLoopback } from '../platform/loopback.ts';
 
 /** Where a relay listens, and what was said about its name. */
 export interface RelayPlace {

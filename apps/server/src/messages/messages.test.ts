@@ -3,7 +3,7 @@ import { MessageId, type Data } from '@ringback/protocol';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { newUserId } from '../calls/calls.testing.ts';
-import { Rig, type Device } from '../server.testing.ts';
+import { Rig, type Device } from '../testing/testServer.ts';
 
 const newMessageId = (): MessageId => v.parse(MessageId, randomUUID());
 

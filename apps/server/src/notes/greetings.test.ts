@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bounds, sealNote, type Greeting } from '@ringback/protocol';
 import { expect, test } from 'vitest';
-import { newCallId, Rig } from '../server.testing.ts';
+import { newCallId, Rig } from '../testing/testServer.ts';
 import { declined, NoteClient, noteFor } from './notes.testing.ts';
 
 const sound = (length: number): string => Buffer.from(sealNote(new Uint8Array(length))).toString('base64');

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { bounds } from '@ringback/protocol';
 import { describe, expect, test } from 'vitest';
-import { newCallId, Rig, until, type Device } from '../server.testing.ts';
+import { newCallId, Rig, until, type Device } from '../testing/testServer.ts';
 import { declined, newNoteId, NoteClient, noteFor, type Answered } from './notes.testing.ts';
 
 const messageOf = (answer: Answered): string => ('error' in answer ? answer.error.message : '');

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { bounds, type NoteId, type ProfileId, type UserId } from '@ringback/protocol';
-import type { Log } from '../log.ts';
+import type { Log } from '../platform/log.ts';
 import type { Storage, StoredNote } from '../storage/operations.ts';
 import type { NoteBytes } from './noteFiles.ts';
 import type { NoteTelling } from './telling.ts';

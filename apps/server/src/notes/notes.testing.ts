@@ -10,8 +10,8 @@ import {
   type NoteOffer,
 } from '@ringback/protocol';
 import * as v from 'valibot';
-import type { Device, Rig } from '../server.testing.ts';
-import { newCallId } from '../server.testing.ts';
+import type { Device, Rig } from '../testing/testServer.ts';
+import { newCallId } from '../testing/testServer.ts';
 
 export const newNoteId = (): NoteId => v.parse(NoteId, randomUUID());
 export const newProfileId = (): ProfileId => v.parse(ProfileId, randomUUID());

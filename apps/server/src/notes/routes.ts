@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import type { Accounts } from '../accounts/accounts.ts';
 import { answerError } from '../http/answers.ts';
 import { bearer } from '../http/bearer.ts';
-import { Buckets } from '../limits/bucket.ts';
+import { Buckets } from '../platform/tokenBucket.ts';
 import type { Greetings } from './greetings.ts';
 import type { NoteIntake } from './intake.ts';
 import type { NoteKeeping } from './keeping.ts';

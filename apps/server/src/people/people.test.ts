@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { newUserId } from '../calls/calls.testing.ts';
-import { Rig } from '../server.testing.ts';
+import { Rig } from '../testing/testServer.ts';
 
 test('someone is found by the exact name, whatever its case, and oneself is not', async () => {
   await using rig = await Rig.start();

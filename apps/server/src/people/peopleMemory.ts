@@ -1,6 +1,6 @@
 import type { Person, UserId } from '@ringback/protocol';
 import type { Acquaintance, Storage } from '../storage/operations.ts';
-import { Recent } from './recent.ts';
+import { Recent } from '../platform/lruCache.ts';
 
 /** People and pairs that are remembered; the rest is read when it is needed. */
 const remembered = 50_000;

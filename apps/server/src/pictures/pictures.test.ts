@@ -1,7 +1,7 @@
 import { bounds, Person } from '@ringback/protocol';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { Rig, type Device } from '../server.testing.ts';
+import { Rig, type Device } from '../testing/testServer.ts';
 
 const webpHead = Buffer.from('524946460000000057454250', 'hex');
 const webp = Buffer.concat([webpHead, Buffer.from('VP8 of Ada')]);

@@ -10,8 +10,8 @@ import {
   type UserId,
 } from '@ringback/protocol';
 import * as v from 'valibot';
-import { newToken } from '../accounts/secrets.ts';
-import { Buckets } from '../limits/bucket.ts';
+import { newToken } from '../platform/secrets.ts';
+import { Buckets } from '../platform/tokenBucket.ts';
 import type { Introductions } from '../people/introductions.ts';
 import type { StoredPicture } from '../storage/accountOperations.ts';
 import type { Storage } from '../storage/operations.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CallId, DeviceId, ProfileId, UserId } from '@ringback/protocol';
 import * as v from 'valibot';
 import { expect, test, vi } from 'vitest';
-import { createLog } from '../log.ts';
+import { createLog } from '../platform/log.ts';
 import type { Delivery } from './delivery.ts';
 import type { Letter } from './letter.ts';
 import { Outbox } from './outbox.ts';

@@ -1,5 +1,5 @@
 import type { DeviceId } from '@ringback/protocol';
-import type { Log } from '../log.ts';
+import type { Log } from '../platform/log.ts';
 import type { Delivery } from './delivery.ts';
 import { topicOf, type Letter } from './letter.ts';
 

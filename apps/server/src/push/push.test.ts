@@ -3,7 +3,7 @@ import type { ReceivedPush } from '@ringback/testkit';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { declined, NoteClient, noteFor } from '../notes/notes.testing.ts';
-import { Rig, until } from '../server.testing.ts';
+import { Rig, until } from '../testing/testServer.ts';
 import { newMessageId, newProfile, Night, sayHello, Sleeper, subscribe } from './push.testing.ts';
 
 test('who calls goes by the name that the user gave them', async () => {

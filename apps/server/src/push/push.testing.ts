@@ -12,7 +12,7 @@ import {
 import { PushService, type ReceivedPush, type SubscribedBrowser } from '@ringback/testkit';
 import * as v from 'valibot';
 import type { Choices } from '../server.ts';
-import { Rig, type Changes, type Device } from '../server.testing.ts';
+import { Rig, type Changes, type Device } from '../testing/testServer.ts';
 
 export const newProfile = (): ProfileId => v.parse(ProfileId, randomUUID());
 export const newMessageId = (): MessageId => v.parse(MessageId, randomUUID());

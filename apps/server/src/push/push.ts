@@ -1,7 +1,7 @@
 import { Agent } from 'node:https';
 import type { CallId, DeviceId, Message, ProfileId, UserId } from '@ringback/protocol';
 import type { Stored } from '../calls/setWriter.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../platform/log.ts';
 import type { PushSubscription } from '../storage/operations.ts';
 import { isInBrowser, type ProfileOf } from './browser.ts';
 import { deliver } from './delivery.ts';

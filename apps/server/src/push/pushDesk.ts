@@ -1,9 +1,9 @@
 import { Router } from 'express';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Calls } from '../calls/calls.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { AttachedDevices } from '../devices/attached.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../platform/log.ts';
 import type { Storage } from '../storage/operations.ts';
 import type { ProfileOf } from './browser.ts';
 import { PublicAddresses } from './publicAddresses.ts';

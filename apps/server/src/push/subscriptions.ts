@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DeviceId, type PushAddress, type ProfileId, type Subscribed, type UserId } from '@ringback/protocol';
 import * as v from 'valibot';
-import { newToken, secretHash } from '../accounts/secrets.ts';
+import { newToken, secretHash } from '../platform/secrets.ts';
 import type { PushSubscription, Storage } from '../storage/operations.ts';
 
 /** A service worker that asks: as this device it acts for its user. */

@@ -1,6 +1,6 @@
 import { defaultSettings } from '@ringback/protocol';
 import { expect, test } from 'vitest';
-import { Rig } from '../server.testing.ts';
+import { Rig } from '../testing/testServer.ts';
 
 const relayed = { ...defaultSettings, alwaysRelay: true };
 

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
-import { until } from '../server.testing.ts';
+import { until } from '../testing/testServer.ts';
 import { BundlingServer, sendNow } from './bundling.ts';
 
 /** A server that bundles, and one connection to it as both ends have it: `raw` is the client's, without any library. */

@@ -1,7 +1,7 @@
 import { bounds, requests, type RequestName } from '@ringback/protocol';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aboutCall, newCallId, newLinkId, direct, Rig, type Device } from '../server.testing.ts';
+import { aboutCall, newCallId, newLinkId, direct, Rig, type Device } from '../testing/testServer.ts';
 
 let rig: Rig;
 let ada: Device;

@@ -11,7 +11,7 @@ import * as v from 'valibot';
 import { Contended } from '../calls/setWriter.ts';
 import { StorageError } from '../storage/storageError.ts';
 import type { Requester } from '../devices/requester.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../platform/log.ts';
 
 /** What the door works with. */
 export interface DoorParts {

@@ -1,7 +1,7 @@
 import { PROTOCOL } from '@ringback/protocol';
 import { expect, test } from 'vitest';
-import { newCallId, Rig, until } from '../server.testing.ts';
-import { opened, openSocket } from '../sockets.testing.ts';
+import { newCallId, Rig, until } from '../testing/testServer.ts';
+import { opened, openSocket } from '../testing/openSocket.ts';
 
 /** What the server says to a socket that it does not let in; `open` if it does. */
 async function knock(url: string, auth: object, headers: Record<string, string> = {}): Promise<string> {

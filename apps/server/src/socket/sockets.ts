@@ -12,7 +12,7 @@ import { Server } from 'socket.io';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { AttachedDevices } from '../devices/attached.ts';
 import { arrivalOf, isForeign } from '../http/address.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../platform/log.ts';
 import { Admissions } from './admission.ts';
 import { BundlingServer } from './bundling.ts';
 import { Budget, type RequestRate } from './budget.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Call, CallId, EntryDraft, UserId } from '@ringback/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { aCall, newDeviceId, newUserId } from '../calls/calls.testing.ts';
-import { newCallId } from '../server.testing.ts';
+import { newCallId } from '../testing/testServer.ts';
 import { asRow } from './callRow.ts';
 import { openDatabase, type Database } from './database.ts';
 import { operationHandlers } from './handlers.ts';

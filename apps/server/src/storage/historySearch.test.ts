@@ -6,7 +6,7 @@ import { createSeededRandom } from '@ringback/testkit';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newUserId } from '../calls/calls.testing.ts';
-import { newCallId } from '../server.testing.ts';
+import { newCallId } from '../testing/testServer.ts';
 import { openDatabase, type Database } from './database.ts';
 import { HistorySearch, type SearchLimits } from './historySearch.ts';
 import { HistoryTable } from './historyTable.ts';

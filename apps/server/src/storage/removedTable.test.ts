@@ -6,7 +6,7 @@ import { RemovalId, type CallId, type EntryDraft } from '@ringback/protocol';
 import * as v from 'valibot';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newUserId } from '../calls/calls.testing.ts';
-import { newCallId } from '../server.testing.ts';
+import { newCallId } from '../testing/testServer.ts';
 import { AccountTable } from './accountTable.ts';
 import { openDatabase, type Database } from './database.ts';
 import { HistoryTable } from './historyTable.ts';

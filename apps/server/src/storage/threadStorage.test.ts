@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { newCallId } from '../server.testing.ts';
+import { newCallId } from '../testing/testServer.ts';
 import { newUserId } from '../calls/calls.testing.ts';
-import { StartError } from '../startError.ts';
+import { StartError } from '../platform/startError.ts';
 import { StorageError } from './storageError.ts';
 import { openStorage } from './threadStorage.ts';
 

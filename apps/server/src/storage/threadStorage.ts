@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { StartError } from '../startError.ts';
+import { StartError } from '../platform/startError.ts';
 import type { Input, OperationName, Output, Storage } from './operations.ts';
 import { StorageError } from './storageError.ts';
 import type { Reply, Request } from './threadMessages.ts';

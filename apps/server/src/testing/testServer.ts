@@ -22,10 +22,10 @@ import {
 import type { Socket } from 'socket.io-client';
 import * as v from 'valibot';
 import { vi } from 'vitest';
-import { readConfig, type Config } from './config.ts';
-import { createLog } from './log.ts';
-import { createServer, type Choices, type RunningServer } from './server.ts';
-import { opened, openSocket } from './sockets.testing.ts';
+import { readConfig, type Config } from '../config/config.ts';
+import { createLog } from '../platform/log.ts';
+import { createServer, type Choices, type RunningServer } from '../server.ts';
+import { opened, openSocket } from './openSocket.ts';
 
 /** Tests place more calls than people do. */
 const forTests = {

@@ -1,6 +1,6 @@
 import { createFakeClock } from '@ringback/testkit';
 import { expect, test } from 'vitest';
-import { Buckets } from './bucket.ts';
+import { Buckets } from './tokenBucket.ts';
 
 test('so many at once, then as many as time brings back, each key for itself', () => {
   const clock = createFakeClock();

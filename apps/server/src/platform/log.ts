@@ -1,8 +1,10 @@
 import { secretFields } from '@ringback/protocol';
 import { destination, pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
-import type { Config } from './config.ts';
 
 export type Log = Logger;
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
 
 const secret: ReadonlySet<string> = new Set(secretFields);
 /** How long a line may wait for others. */
@@ -14,7 +16,7 @@ const deepest = 6;
  * Makes the log: one JSON object a line on the standard error output. Nothing personal and no secret reaches it:
  * fields that may hold one are blanked by their name, wherever they stand.
  */
-export function createLog(level: Config['logLevel']): Log {
+export function createLog(level: LogLevel): Log {
   if (level === 'silent') return pino({ level });
   return pino(
     {

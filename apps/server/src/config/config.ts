@@ -14,12 +14,11 @@ import {
   whole,
   wholeOrNone,
 } from './configValues.ts';
-import { isLoopback } from './loopback.ts';
+import { logLevels, type LogLevel } from '../platform/log.ts';
+import { isLoopback } from '../platform/loopback.ts';
 
 /** How guests may come in; what each means for a public host stands in the README. */
 export type Guests = 'open' | 'on' | 'off';
-
-export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** How calls get through where no direct path is found. */
 export type RelayConfig =
@@ -69,7 +68,7 @@ export interface Config {
   readonly proxies: number;
   /** How many bytes all notes may have together. */
   readonly noteRoom: number;
-  readonly logLevel: (typeof logLevels)[number];
+  readonly logLevel: LogLevel;
   /** How long a socket may stay without saying hello. */
   readonly helloMs: number;
   /** Interval and timeout of the pings of a socket. */
@@ -133,8 +132,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   return {
     host: settings.HOST,
     port: settings.PORT,
-    dataDir: settings.DATA_DIR ?? fileURLToPath(new URL('../../../.data', import.meta.url)),
-    webDir: fileURLToPath(new URL('../../web/dist', import.meta.url)),
+    dataDir: settings.DATA_DIR ?? fileURLToPath(new URL('../../../../.data', import.meta.url)),
+    webDir: fileURLToPath(new URL('../../../web/dist', import.meta.url)),
     guests: settings.GUESTS ?? (isLoopback(settings.HOST) ? 'open' : 'on'),
     timeouts: timeoutsOf(settings),
     limits: limitsOf(settings),
