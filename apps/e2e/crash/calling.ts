@@ -3,19 +3,8 @@ import { CallId, LinkId } from '@ringback/protocol';
 import * as v from 'valibot';
 import type { Client } from './client.ts';
 
-/** Random numbers from 0 to 1; seeded, so that a run can be told apart from another. */
+/** Random numbers from 0 up to but not including 1. */
 export type Random = () => number;
-
-/** A small generator (mulberry32): what matters is that a printed seed makes the same schedule again. */
-export function seeded(seed: number): Random {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const route = { path: 'direct', transport: 'udp' } as const;
 

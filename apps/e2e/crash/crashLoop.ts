@@ -1,16 +1,14 @@
 // `npm run crash-loop`: ends the server with SIGKILL under load, again and again, each time on the same data, and looks for
 // anything that was acknowledged and lost, and for calls that ring past their deadline. `-- --kills N` (50), `-- --seed N`.
+import { createSeededRandom, freshSeed } from '@ringback/testkit';
+import { numberOption } from '../support/raw/options.ts';
 import { makeServer, type Server } from '../support/server.ts';
-import { keepCalling, seeded, type Random } from './calling.ts';
+import { keepCalling } from './calling.ts';
 import { Client, signIn, wholeHistory } from './client.ts';
 import { Ledger } from './ledger.ts';
 
-const option = (name: string, fallback: number): number => {
-  const index = process.argv.indexOf(name);
-  return index < 0 ? fallback : Number(process.argv[index + 1]);
-};
-const kills = option('--kills', 50);
-const seed = option('--seed', Date.now() % 2 ** 31);
+const kills = numberOption('--kills', 50);
+const { seed, fraction: random } = createSeededRandom(numberOption('--seed', freshSeed(process.env['SEED'])));
 const pairs = 12;
 
 /** Short deadlines: many of them must fall into the time without a server. */
@@ -42,8 +40,7 @@ async function main(): Promise<void> {
   try {
     await server.start();
     const clients = await signAllIn(server, ledger);
-    const random = seeded(seed);
-    for (let kill = 1; kill <= kills; kill += 1) await oneRound(server, clients, ledger, random, kill);
+    for (let kill = 1; kill <= kills; kill += 1) await oneRound(server, clients, ledger, kill);
     await expectAllOver(clients, ledger);
     await expectHistoriesAgree(clients, ledger);
     clients.forEach((client) => client.close());
@@ -64,7 +61,6 @@ async function oneRound(
   server: Server,
   clients: readonly Client[],
   ledger: Ledger,
-  random: Random,
   kill: number,
 ): Promise<void> {
   await Promise.all(clients.map((client) => client.connect()));

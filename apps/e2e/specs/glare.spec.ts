@@ -2,7 +2,7 @@ import { expectNoCall, expectTalking } from '../support/calling.ts';
 import { expectAllFitting } from '../support/histories.ts';
 import type { Person } from '../support/person.ts';
 import { pressThen, pressTogether, soon } from '../support/press.ts';
-import { randomFor } from '../support/seed.ts';
+import { randomFor } from '../support/raceRandom.ts';
 import { expect, test } from '../support/test.ts';
 import type { Medium } from '../support/words.ts';
 
@@ -23,7 +23,7 @@ test('both call at once, and are in one call', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   for (let round = 1; round <= rounds; round += 1) {
-    await callEachOther(ada, grace, 'voice', random.whole(-15, 15));
+    await callEachOther(ada, grace, 'voice', random.between(-15, 15));
     await expectTalking(ada, grace, 'voice');
     await expect(ada.page.getByRole('alertdialog')).toBeHidden();
     await expect(grace.page.getByRole('alertdialog')).toBeHidden();
@@ -64,9 +64,9 @@ test('both call at once, and one side presses Cancel at once', async ({ person }
     await Promise.all([
       pressThen(ada.people.callButton(grace, 'voice'), 'Cancel', {
         atMs: soon(),
-        afterMs: random.whole(0, 40),
+        afterMs: random.between(0, 40),
       }),
-      pressTogether({ button: grace.people.callButton(ada, 'voice'), afterMs: random.whole(-10, 40) }),
+      pressTogether({ button: grace.people.callButton(ada, 'voice'), afterMs: random.between(-10, 40) }),
     ]);
     await settle(ada, grace);
     await expectNoCall(ada, grace);

@@ -2,7 +2,7 @@ import { expectNoCall, ring } from '../support/calling.ts';
 import { expectAllFitting } from '../support/histories.ts';
 import { expectInputsReleased } from '../support/inputProbe.ts';
 import { pressTogether } from '../support/press.ts';
-import { randomFor } from '../support/seed.ts';
+import { randomFor } from '../support/raceRandom.ts';
 import { expect, test } from '../support/test.ts';
 
 const rounds = 10;
@@ -18,7 +18,7 @@ test('answer and cancel at the same instant: both screens and both histories tel
     await ring(ada, grace, 'voice');
     const [, canceled] = await pressTogether(
       { button: grace.incomingFrom(ada, 'voice').accept },
-      { button: ada.callWith(grace).cancel, afterMs: random.whole(-12, 12) },
+      { button: ada.callWith(grace).cancel, afterMs: random.between(-12, 12) },
     );
     // The answer came before there was anything to press: then it is a call like any other.
     if (!canceled) await ada.callWith(grace).hangUp.click();
@@ -42,7 +42,7 @@ test('decline and cancel at the same instant: both screens and both histories te
     await ring(ada, grace, 'voice');
     await pressTogether(
       { button: grace.incomingFrom(ada, 'voice').decline },
-      { button: ada.callWith(grace).cancel, afterMs: random.whole(-12, 12) },
+      { button: ada.callWith(grace).cancel, afterMs: random.between(-12, 12) },
     );
     await expectNoCall(ada, grace);
     await expectNoCall(grace, ada);
@@ -63,7 +63,7 @@ test('two devices of the callee answer at the same instant: one is in the call, 
     await expect(phone.incomingFrom(ada, 'voice').dialog).toBeVisible();
     await pressTogether(
       { button: desk.incomingFrom(ada, 'voice').accept },
-      { button: phone.incomingFrom(ada, 'voice').accept, afterMs: random.whole(-12, 12) },
+      { button: phone.incomingFrom(ada, 'voice').accept, afterMs: random.between(-12, 12) },
     );
     await expect(ada.callWith(desk).region).toHaveAttribute('data-phase', 'active');
     await expect(async () => {

@@ -18,7 +18,14 @@ test('ids and secrets have the form that the contract wants', () => {
   expect(random.secret()).toMatch(/^[A-Za-z0-9_-]{43}$/);
 });
 
-test('a seed that is given is kept, so that a failure can be seen again', () => {
+test('whole numbers between two bounds include both', () => {
+  const random = createSeededRandom(1);
+  const drawn = new Set(Array.from({ length: 100 }, () => random.between(-1, 1)));
+  expect([...drawn].toSorted((a, b) => a - b)).toEqual([-1, 0, 1]);
+});
+
+test('a given seed is used, so that a failure can be repeated', () => {
   expect(freshSeed('42')).toBe(42);
+  expect(freshSeed('')).toBeGreaterThan(0);
   expect(freshSeed('what')).toBeGreaterThan(0);
 });
