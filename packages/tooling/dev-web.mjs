@@ -1,7 +1,7 @@
 // The Vite half of `npm run dev`, a process of its own because it needs the project's Node.
 import { createServer } from 'vite';
-import { Explained, runCommand } from './lib/explain.mjs';
-import { inRepo } from './lib/paths.mjs';
+import { Explained, runCommand } from './lib/runtime.mjs';
+import { inRepo } from './lib/files.mjs';
 
 const target = process.env['RINGBACK_DEV_SERVER'];
 const port = Number(process.env['RINGBACK_DEV_PORT']);

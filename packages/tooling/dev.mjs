@@ -1,7 +1,6 @@
 // `npm run dev`: the web app and the server, both reloaded as their sources change, behind one address.
 import { ensureDependencies } from './lib/dependencies.mjs';
-import { runCommand } from './lib/explain.mjs';
-import { exitCodeOf, forwardSignals, startNode } from './lib/runtime.mjs';
+import { exitCodeOf, forwardSignals, runCommand, startNode } from './lib/runtime.mjs';
 
 const port = Number(process.env['PORT'] ?? 3000);
 

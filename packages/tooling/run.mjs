@@ -1,8 +1,7 @@
 // `node packages/tooling/run.mjs COMMAND …`: runs an installed command with the project's own Node, whatever Node runs
 // npm; installs what is missing first.
 import { ensureDependencies } from './lib/dependencies.mjs';
-import { runCommand } from './lib/explain.mjs';
-import { exitCodeOf, forwardSignals, startNode, startTool } from './lib/runtime.mjs';
+import { exitCodeOf, forwardSignals, runCommand, startNode, startTool } from './lib/runtime.mjs';
 
 await runCommand(async () => {
   await ensureDependencies();

@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { ensureDependencies } from './lib/dependencies.mjs';
-import { Explained, runCommand } from './lib/explain.mjs';
-import { readJson } from './lib/json.mjs';
+import { Explained, runCommand } from './lib/runtime.mjs';
+import { readJson } from './lib/files.mjs';
 import { ensureWebBuild, webDist } from './lib/web-build.mjs';
 
 /** Gzipped JavaScript that may load before a call, in bytes. */

@@ -1,9 +1,7 @@
 // `npm start`: installs what is missing, builds what changed, then runs the server.
 // Runs on Node 20 too, with nothing installed: the server itself gets the project's own Node.
 import { ensureDependencies } from './lib/dependencies.mjs';
-import { runCommand } from './lib/explain.mjs';
-import { exitCodeOf, forwardSignals, startNode } from './lib/runtime.mjs';
-import { serverFlags } from './lib/server.mjs';
+import { exitCodeOf, forwardSignals, runCommand, serverFlags, startNode } from './lib/runtime.mjs';
 import { ensureWebBuild } from './lib/web-build.mjs';
 
 await runCommand(async () => {

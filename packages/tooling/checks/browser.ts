@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { chromium } from '@playwright/test';
-import { Explained } from '../lib/explain.mjs';
+import { Explained } from '../lib/runtime.mjs';
 import { aptInstall } from './apt.ts';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { inRepo } from '../lib/paths.mjs';
+import { inRepo } from '../lib/files.mjs';
 import { aptInstall } from './apt.ts';
 
 /** Programs that the network lab runs, by the package of Debian that brings them. */

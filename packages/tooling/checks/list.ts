@@ -1,18 +1,39 @@
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { readJson } from '../lib/json.mjs';
+import { readJson } from '../lib/files.mjs';
 import { exitCodeOf, startNode, startTool } from '../lib/runtime.mjs';
 import { ensureBrowsers } from './browser.ts';
 import { countCheck, countPlaywright, countVitest, leftOut, type Counts } from './counts.ts';
+import { timesOfPlaywright, timesOfVitest, type TimedTest } from './durations.ts';
 import { obstacleToLab } from './lab.ts';
+
+/** What a check found. */
+export interface CheckResult {
+  readonly counts: Counts;
+  /** Durations of single tests; checks that only say yes or no have none. */
+  readonly tests?: readonly TimedTest[];
+}
+
+/** How a check is run. */
+export interface RunOptions {
+  /** A folder for the report files of this run. */
+  readonly reports: string;
+  /** `npm test -- all`: also the tests tagged `@long`. */
+  readonly everything: boolean;
+}
 
 /** One check of `npm test`. */
 export interface Check {
   readonly name: string;
-  readonly part: 'static' | 'unit' | 'e2e' | 'lab';
-  /** Runs it; `reports` is a folder for the files of this run. */
-  readonly run: (reports: string) => Promise<Counts>;
+  readonly part: Part;
+  /** Runs only with `npm test -- all`. */
+  readonly isLong?: boolean;
+  readonly run: (options: RunOptions) => Promise<CheckResult>;
 }
+
+/** The parts that can be chosen on the command line. */
+export const parts = ['static', 'unit', 'e2e', 'lab', 'loops'] as const;
+export type Part = (typeof parts)[number];
 
 const lintArguments = ['--type-aware', '--deny-warnings', '--config=packages/tooling/lint/oxlint.config.ts'];
 
@@ -24,44 +45,52 @@ export const checks: readonly Check[] = [
   yesOrNo('unused code', 'static', () => startTool('knip', [])),
   { name: 'unit and integration tests', part: 'unit', run: unitTests },
   yesOrNo('web build and its size', 'e2e', () => startNode(['packages/tooling/size.mjs'])),
-  { name: 'browser specs', part: 'e2e', run: browserSpecs },
+  { name: 'browser specs', part: 'e2e', run: (options) => playwright([], 'specs.json', options) },
   { name: 'calls across networks', part: 'lab', run: networkLab },
+  loop('wire fuzzing', ['apps/e2e/fuzz/wire.ts']),
+  loop('server crash loop', ['apps/e2e/crash/crashLoop.ts']),
+  loop('relay soak', ['apps/e2e/soak/relay.ts', '11']),
 ];
 
-function yesOrNo(name: string, part: Check['part'], start: () => ChildProcess): Check {
-  return { name, part, run: async () => countCheck(await exitCodeOf(start())) };
+function yesOrNo(name: string, part: Part, start: () => ChildProcess): Check {
+  return { name, part, run: async () => ({ counts: countCheck(await exitCodeOf(start())) }) };
 }
 
-async function unitTests(reports: string): Promise<Counts> {
+/** A program that repeats something for minutes and judges it by its exit code. */
+function loop(name: string, args: readonly string[]): Check {
+  return { ...yesOrNo(name, 'loops', () => startNode(args)), isLong: true };
+}
+
+async function unitTests({ reports }: RunOptions): Promise<CheckResult> {
   const file = join(reports, 'vitest.json');
-  const code = await exitCodeOf(
-    startTool('vitest', [
-      'run',
-      '--config=packages/tooling/vitest.config.ts',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${file}`,
-    ]),
-  );
-  return countVitest(await readJson(file), code);
+  const args = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const vitest = startTool('vitest', ['run', '--config=packages/tooling/vitest.config.ts', ...args]);
+  const code = await exitCodeOf(vitest);
+  const report = await readJson(file);
+  return { counts: countVitest(report, code), tests: timesOfVitest(report) };
 }
 
-function browserSpecs(reports: string): Promise<Counts> {
-  return playwright([], join(reports, 'playwright.json'));
-}
-
-async function networkLab(reports: string): Promise<Counts> {
+async function networkLab(options: RunOptions): Promise<CheckResult> {
   const obstacle = await obstacleToLab();
-  if (obstacle === null)
-    return playwright(['--config=apps/e2e/lab/lab.config.ts'], join(reports, 'lab.json'));
+  if (obstacle === null) return playwright(['--config=apps/e2e/lab/lab.config.ts'], 'lab.json', options);
   console.log(`Skipped. ${obstacle}`);
-  return leftOut;
+  return { counts: leftOut };
 }
 
-async function playwright(args: readonly string[], file: string): Promise<Counts> {
+async function playwright(
+  args: readonly string[],
+  reportName: string,
+  { reports, everything }: RunOptions,
+): Promise<CheckResult> {
   const { headless, withWindows } = await ensureBrowsers();
-  console.log(`Browser: ${headless}; for what needs windows: ${withWindows}`);
-  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: file };
-  const code = await exitCodeOf(startTool('playwright', ['test', ...args, '--reporter=list,json'], env));
-  return countPlaywright(await readJson(file), code);
+  console.log(`Browser: ${headless}; for specs that need windows: ${withWindows}`);
+  const file = join(reports, reportName);
+  const quick = everything ? [] : ['--grep-invert=@long'];
+  const code = await exitCodeOf(
+    startTool('playwright', ['test', ...args, ...quick, '--reporter=list,json'], {
+      PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+    }),
+  );
+  const report = await readJson(file);
+  return { counts: countPlaywright(report, code), tests: timesOfPlaywright(report) };
 }

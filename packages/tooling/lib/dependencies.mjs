@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
-import { Explained } from './explain.mjs';
-import { readJson } from './json.mjs';
-import { inRepo, repo } from './paths.mjs';
+import { Explained } from './runtime.mjs';
+import { inRepo, readJson, repo } from './files.mjs';
 
 /**
  * @typedef {{ version?: string, integrity?: string, resolved?: string, link?: boolean, optional?: boolean }} LockEntry

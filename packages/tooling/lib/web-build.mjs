@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Explained } from './explain.mjs';
+import { exitCodeOf, Explained, startTool } from './runtime.mjs';
 import { fingerprint } from './fingerprint.mjs';
-import { inRepo, repo } from './paths.mjs';
-import { exitCodeOf, startTool } from './runtime.mjs';
+import { inRepo, repo } from './files.mjs';
 
 /** Everything that a build of the web app reads. */
 const inputs = [
