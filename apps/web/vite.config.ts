@@ -23,8 +23,8 @@ export default defineConfig({
 function waves() {
   const parts: readonly (readonly [name: string, modules: RegExp])[] = [
     ['first', /\/web\/src\/main\.tsx$/],
-    ['frame', /\/(?:app\/Frame\.tsx|session\/socket\.ts)$/],
-    ['calls', /\/app\/CallsWithGreetings\.tsx$/],
+    ['frame', /\/(?:app\/AppShell\.tsx|session\/socket\.ts)$/],
+    ['calls', /\/app\/CallLayer\.tsx$/],
     [
       'screens',
       /\/(?:CallsWithNotes|PersonConversation|UnplayedNotes|LastCall|NoteDialog|SettingsWithGreeting|CheckupScreen)\.tsx$/,

@@ -11,7 +11,7 @@ import { BrokenPage, ErrorBoundary } from './ErrorBoundary.tsx';
 import { InsecureScreen } from './InsecureScreen.tsx';
 import { Loading } from './Loading.tsx';
 import { OutdatedScreen } from './OutdatedScreen.tsx';
-import { frame } from './parts.ts';
+import { frame } from './lazyRoutes.ts';
 
 /** The whole app on an engine. `locationHook`: where addresses are kept, if not in the browser's address bar. */
 export function App({

@@ -4,7 +4,7 @@ import { Button } from '../ui/Button.tsx';
 import { Empty } from '../ui/Empty.tsx';
 import { NewerBuildError } from '../ui/patientImport.ts';
 import { FullPage } from './FullPage.tsx';
-import { text } from './text.ts';
+import { text } from './appText.ts';
 
 /** Why something cannot be drawn: the server has a newer build of it, or it is broken. */
 type Why = 'outdated' | 'broken';

@@ -1,5 +1,5 @@
 import { FullPage } from './FullPage.tsx';
-import { text } from './text.ts';
+import { text } from './appText.ts';
 
 /** Browsers give no microphone to a page from an insecure address: said before anyone signs in for nothing. */
 export function InsecureScreen() {

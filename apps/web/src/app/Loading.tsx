@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { Empty } from '../ui/Empty.tsx';
-import { text } from './text.ts';
+import { text } from './appText.ts';
 
 /** Nearly all parts are there before they are needed, and words that come and go within a moment would only flicker. */
 const longMs = 3_000;

@@ -1,6 +1,6 @@
 import { Button } from '../ui/Button.tsx';
 import { FullPage } from './FullPage.tsx';
-import { text } from './text.ts';
+import { text } from './appText.ts';
 
 /** The server speaks a newer contract than this page. */
 export function OutdatedScreen() {

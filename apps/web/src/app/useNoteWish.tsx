@@ -2,7 +2,7 @@ import type { Outcome } from '@ringback/client';
 import { Suspense, useState, type ReactNode } from 'react';
 import { useCalls } from '../engine/hooks.ts';
 import type { NoteWish } from '../features/notes/NoteDialog.tsx';
-import { noteDialog } from './parts.ts';
+import { noteDialog } from './lazyRoutes.ts';
 
 /** After a call the user may wish to leave a note; the dialog for it gives way to a call. */
 export function useNoteWish(): {

@@ -8,12 +8,12 @@ import type { Notifying } from '../notifications/notifying.ts';
 import { PictureAddress } from '../ui/PictureAddress.ts';
 import '../ui/base.css';
 import '../ui/tokens.css';
-import { callId } from './cast.ts';
-import { addressOfFakePicture } from './fakePicture.ts';
+import { callId } from './fixtures/people.ts';
+import { addressOfFakePicture } from './fixtures/fakePicture.ts';
 import styles from './gallery.module.css';
-import type { Moment } from './moment.ts';
-import { moments } from './moments.ts';
-import { scriptedEngine } from './scriptedEngine.ts';
+import type { Moment } from './stories/story.ts';
+import { moments } from './stories/stories.ts';
+import { scriptedEngine } from './fixtures/scriptedEngine.ts';
 
 // Every moment of the app, to be looked at; served in development only, no build has it. /gallery.html lists them,
 // ?moment=name shows one, ?beside=video shows side by side all whose names begin so.

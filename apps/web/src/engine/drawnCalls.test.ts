@@ -1,7 +1,7 @@
 import type { CallScreen, CurrentCall, Readable, Sending } from '@ringback/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { currentCall } from '../dev/currentCall.ts';
+import { currentCall } from '../dev/fixtures/currentCall.ts';
 import { drawnCalls } from './drawnCalls.ts';
 
 const nobody: CallScreen = { current: null, incoming: null, outcome: null, remarks: [] };

@@ -2,8 +2,8 @@ import { keptSubscriptions } from '../notifications/shared/kept.ts';
 import { callTag } from '../notifications/shared/notice.ts';
 import type { PageSays } from '../notifications/shared/talk.ts';
 import { closeAll, showsRinging } from '../notifications/shared/workerShowing.ts';
-import { isHeld } from '../tabs/heldLock.ts';
-import { leading } from '../tabs/names.ts';
+import { isHeld } from '../notifications/shared/tabLocks.ts';
+import { leading } from '../notifications/shared/tabLockNames.ts';
 import { pause } from './latest.ts';
 
 /** How often, in ms, it is looked whether a tab is left that would take away what it has shown. */

@@ -1,7 +1,7 @@
 import type { Person } from '@ringback/protocol';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { quickReplies } from '../../words/quickReplies.ts';
+import { quickReplies } from '../../i18n/quickReplies.ts';
 import styles from './QuickReplies.module.css';
 import { text } from './text.ts';
 import type { Item } from './timeline.ts';

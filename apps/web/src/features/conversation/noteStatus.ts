@@ -1,6 +1,6 @@
 import type { NoteDraft } from '@ringback/client';
 import type { Person } from '@ringback/protocol';
-import { noteLabel, playedText } from '../../words/noteLabel.ts';
+import { noteLabel, playedText } from '../../i18n/noteLabel.ts';
 import type { Item } from './timeline.ts';
 
 /** What a line is called that is a note, such as "Voice note from Grace, 0:12, not played"; others call themselves. */

@@ -6,7 +6,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { tabId, Tabs } from '../../ui/Tabs.tsx';
-import { whyNotPlace } from '../../words/cannotPlace.ts';
+import { whyNotPlace } from '../../i18n/cannotPlace.ts';
 import styles from './CallsPage.module.css';
 import { EntryRows } from './EntryRows.tsx';
 import { NoEntries } from './NoEntries.tsx';

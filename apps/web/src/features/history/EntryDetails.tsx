@@ -8,7 +8,7 @@ import { Button } from '../../ui/Button.tsx';
 import { spokenDuration } from '../../ui/duration.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { Sighting } from '../../ui/Sighting.tsx';
-import { whyNotPlace } from '../../words/cannotPlace.ts';
+import { whyNotPlace } from '../../i18n/cannotPlace.ts';
 import { isFromList } from './backToList.ts';
 import { troubleOf } from './causeText.ts';
 import styles from './EntryDetails.module.css';

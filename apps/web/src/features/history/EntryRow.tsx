@@ -7,7 +7,7 @@ import { Avatar } from '../../ui/Avatar.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import { Sighting } from '../../ui/Sighting.tsx';
 import { formatTime } from '../../ui/when.ts';
-import { whyNotPlace } from '../../words/cannotPlace.ts';
+import { whyNotPlace } from '../../i18n/cannotPlace.ts';
 import { fromList } from './backToList.ts';
 import styles from './EntryRow.module.css';
 import { callButtonText } from './entryText.ts';

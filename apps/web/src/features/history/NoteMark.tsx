@@ -1,7 +1,7 @@
 import type { CallId, Note } from '@ringback/protocol';
 import { AudioLines } from 'lucide-react';
 import { useNotes } from '../../engine/hooks.ts';
-import { noteDuration, noteKind, playedText } from '../../words/noteLabel.ts';
+import { noteDuration, noteKind, playedText } from '../../i18n/noteLabel.ts';
 import styles from './NoteMark.module.css';
 
 /** Says that a note was left after one of some calls, and whether it was played; the one that was not comes first. */

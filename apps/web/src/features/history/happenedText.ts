@@ -1,6 +1,6 @@
 import type { Entry } from '@ringback/protocol';
 import { spokenDuration } from '../../ui/duration.ts';
-import { carried } from '../../words/carried.ts';
+import { carried } from '../../i18n/carried.ts';
 
 /** What became of a call, in a sentence for whoever looks at their side of it. Claims nothing that is not known. */
 export function happenedText(entry: Entry): string {

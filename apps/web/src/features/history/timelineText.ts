@@ -1,5 +1,5 @@
 import type { CallRecord, DeviceId, Entry } from '@ringback/protocol';
-import { carried } from '../../words/carried.ts';
+import { carried } from '../../i18n/carried.ts';
 import { causeClauses } from './causeText.ts';
 import { deviceText, devicesText } from './deviceText.ts';
 import { isElsewhere } from './entryText.ts';

@@ -2,7 +2,7 @@ import type { Entry } from '@ringback/protocol';
 import { useEffect } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { useConnection, useNotes } from '../../engine/hooks.ts';
-import { noteKind } from '../../words/noteLabel.ts';
+import { noteKind } from '../../i18n/noteLabel.ts';
 import { NoteBubble, NoteDraftBubble } from './NoteBubble.tsx';
 import styles from './NoteOfCall.module.css';
 

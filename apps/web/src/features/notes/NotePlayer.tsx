@@ -5,7 +5,7 @@ import { useRef, type RefObject } from 'react';
 import { IconButton } from '../../ui/Button.tsx';
 import { formatDuration } from '../../ui/duration.ts';
 import { Status } from '../../ui/Status.tsx';
-import { noteDuration } from '../../words/noteLabel.ts';
+import { noteDuration } from '../../i18n/noteLabel.ts';
 import styles from './NotePlayer.module.css';
 import { Peaks } from './Peaks.tsx';
 import { text } from './text.ts';

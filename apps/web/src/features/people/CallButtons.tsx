@@ -2,7 +2,7 @@ import type { Person } from '@ringback/protocol';
 import { Phone, Video } from 'lucide-react';
 import { useCalls } from '../../engine/hooks.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
-import { whyNotPlace } from '../../words/cannotPlace.ts';
+import { whyNotPlace } from '../../i18n/cannotPlace.ts';
 import { text } from './text.ts';
 
 interface Props {

@@ -12,7 +12,7 @@ import { Empty } from '../../ui/Empty.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
-import { whyNotPlace } from '../../words/cannotPlace.ts';
+import { whyNotPlace } from '../../i18n/cannotPlace.ts';
 import { CallIcons } from './CallButtons.tsx';
 import { latestWith } from './latest.ts';
 import { favoritesAmong, foundBeyond, listedPeople } from './listed.ts';

@@ -6,7 +6,7 @@ import { useCalls, usePeople } from '../../engine/hooks.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Empty } from '../../ui/Empty.tsx';
-import { whyNotPlace } from '../../words/cannotPlace.ts';
+import { whyNotPlace } from '../../i18n/cannotPlace.ts';
 import { CallButtons } from './CallButtons.tsx';
 import { ContactActions } from './ContactActions.tsx';
 import { otherNamesOf } from './otherNames.ts';

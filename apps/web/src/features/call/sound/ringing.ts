@@ -1,4 +1,4 @@
-import { holdLock } from '../../../tabs/heldLock.ts';
+import { holdLock } from '../../../notifications/shared/tabLocks.ts';
 import type { TonePlayer } from './tonePlayer.ts';
 import type { ToneName } from './tones.ts';
 

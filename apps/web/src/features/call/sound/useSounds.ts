@@ -2,7 +2,7 @@ import type { UserId } from '@ringback/protocol';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useEngine } from '../../../engine/EngineContext.tsx';
-import { sounding } from '../../../tabs/names.ts';
+import { sounding } from '../../../notifications/shared/tabLockNames.ts';
 import { Ringing } from './ringing.ts';
 import { lastingTone, passingTone } from './toneFor.ts';
 import { createTonePlayer, type SoundState, type TonePlayer } from './tonePlayer.ts';

@@ -1,0 +1,135 @@
+import type { Person, UserId } from '@ringback/protocol';
+import { Suspense, useEffect, useRef, useState } from 'react';
+import { Router, useLocation, type BaseLocationHook } from 'wouter';
+import { useCalls, useConnection, useConversations, useHistory, useNotes } from '../engine/hooks.ts';
+import { Avatar } from '../ui/Avatar.tsx';
+import { Mark } from '../ui/Mark.tsx';
+import { ShownContext } from '../ui/Shown.tsx';
+import { Status } from '../ui/Status.tsx';
+import { BrokenPart, ErrorBoundary } from './ErrorBoundary.tsx';
+import styles from './AppShell.module.css';
+import { MainNav } from './MainNav.tsx';
+import { useIdle } from '../ui/lazily.ts';
+import { pageTitle, waitingCount } from './pageTitle.ts';
+import { callLayer, preloadScreens } from './lazyRoutes.ts';
+import { Screens } from './Routes.tsx';
+import { text } from './appText.ts';
+import { useArrival } from './focusOnNavigate.ts';
+import { useCallLayout } from './useCallLayout.ts';
+import { useNoteWish } from './useNoteWish.tsx';
+import { useNoticesEndAtCalls } from './useNoticesEndAtCalls.ts';
+
+/** What a signed-in tab shows: the way around, the screen one is at, and whatever calls want to be told. */
+export function Frame({
+  me,
+  locationHook,
+}: {
+  readonly me: Person;
+  /** Where addresses are kept, if not in the browser's address bar. */
+  readonly locationHook: BaseLocationHook | undefined;
+}) {
+  return (
+    <Router {...(locationHook !== undefined && { hook: locationHook })}>
+      <FramedScreens me={me} />
+    </Router>
+  );
+}
+
+function FramedScreens({ me }: { readonly me: Person }) {
+  const [path] = useLocation();
+  const { current } = useCalls();
+  const { layout, shrink, expand } = useCallLayout(current?.id);
+  const [noticeSlot, setNoticeSlot] = useState<HTMLElement | null>(null);
+  const note = useNoteWish();
+  const callsWanted = useCallsWanted();
+  const mainRef = useRef<HTMLElement>(null);
+  const covered = layout === 'full';
+  usePageTitle(me.id);
+  useArrival(mainRef);
+  useNoticesEndAtCalls();
+  return (
+    <div className={styles['frame']} data-call={current === null ? 'none' : layout}>
+      <header className={styles['rail']}>
+        <div className={styles['brand']}>
+          <Mark />
+          <span className={styles['wordmark']}>Ringback</span>
+        </div>
+        <MainNav />
+        <div className={styles['foot']}>
+          <div ref={setNoticeSlot} />
+          <Me me={me} />
+        </div>
+      </header>
+      <main ref={mainRef} tabIndex={-1} className={styles['main']}>
+        <Suspense>
+          {callsWanted && (
+            <callLayer.Component
+              me={me.id}
+              layout={layout}
+              onShrink={shrink}
+              onExpand={expand}
+              noticeSlot={noticeSlot}
+              onLeaveNote={note.onLeaveNote}
+            />
+          )}
+        </Suspense>
+        {note.dialog}
+        <ConnectionLine />
+        <ShownContext value={!covered}>
+          <div className={styles['content']} inert={covered}>
+            <ErrorBoundary key={path.split('/')[1]} renderFallback={(why) => <BrokenPart why={why} />}>
+              <Screens />
+            </ErrorBoundary>
+          </div>
+        </ShownContext>
+      </main>
+    </div>
+  );
+}
+
+/** The code of calls is fetched once the page has come to rest, or as soon as there is a call to show. */
+function useCallsWanted(): boolean {
+  const { current, incoming, outcome, remarks } = useCalls();
+  const idle = useIdle();
+  useEffect(() => {
+    if (idle) preloadScreens();
+  }, [idle]);
+  return idle || current !== null || incoming !== null || outcome !== null || remarks.length > 0;
+}
+
+function Me({ me }: { readonly me: Person }) {
+  return (
+    <div className={styles['me']}>
+      <Avatar person={me} size="small" />
+      <span className={styles['myName']}>{me.name}</span>
+    </div>
+  );
+}
+
+function ConnectionLine() {
+  const { state } = useConnection();
+  switch (state) {
+    case 'idle':
+    case 'connecting':
+    case 'online':
+      return null;
+    case 'offline':
+      return <Status className={styles['banner']}>{text.offline}</Status>;
+    case 'outdated':
+      return <Status className={styles['banner']}>{text.outdated.inCall}</Status>;
+  }
+}
+
+function usePageTitle(me: UserId): void {
+  const calls = useCalls();
+  const { unseen } = useHistory();
+  const [path] = useLocation();
+  const waiting = waitingCount(me, unseen, useConversations(), useNotes());
+  const title = pageTitle(calls, waiting, path);
+  useEffect(() => {
+    document.title = title;
+    return () => {
+      document.title = 'Ringback';
+    };
+  }, [title]);
+}

@@ -1,0 +1,16 @@
+import type { ComponentProps } from 'react';
+import { CallLayer } from '../features/call/CallOverlays.tsx';
+import type { Asking } from '../features/call/after/OutcomeDialog.tsx';
+import { TheirGreeting } from '../features/notes/TheirGreeting.tsx';
+
+/** Everything of calls; after one that nobody answered, the greeting of who was called. */
+export function CallsWithGreetings({
+  onLeaveNote,
+  ...rest
+}: Omit<ComponentProps<typeof CallLayer>, 'asking'> & Pick<Asking, 'onLeaveNote'>) {
+  return <CallLayer {...rest} asking={{ renderGreeting, onLeaveNote }} />;
+}
+
+const renderGreeting: Asking['renderGreeting'] = ({ callId, peer }, question) => (
+  <TheirGreeting callId={callId} person={peer} question={question} />
+);

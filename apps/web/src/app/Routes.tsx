@@ -1,0 +1,68 @@
+import { CallId, UserId } from '@ringback/protocol';
+import { Suspense } from 'react';
+import * as v from 'valibot';
+import { Link, Redirect, Route, Switch } from 'wouter';
+import { PeopleScreen } from '../features/people/PeopleScreen.tsx';
+import { Empty } from '../ui/Empty.tsx';
+import { Loading } from './Loading.tsx';
+import {
+  callsScreen,
+  checkupScreen,
+  lastCall,
+  personConversation,
+  settingsScreen,
+  unplayedNotes,
+} from './lazyRoutes.ts';
+import { text } from './appText.ts';
+
+/** The screen at the present address. */
+export function Screens() {
+  return (
+    <Suspense fallback={<Loading />}>
+      <Switch>
+        <Route path="/">
+          <Redirect to="/people" replace />
+        </Route>
+        <Route path="/people/:userId?">{({ userId }) => <People userId={idFrom(UserId, userId)} />}</Route>
+        <Route path="/calls/:callId?">
+          {({ callId }) => <callsScreen.Component callId={idFrom(CallId, callId)} />}
+        </Route>
+        <Route path="/settings" component={settingsScreen.Component} />
+        <Route path="/checkup" component={checkupScreen.Component} />
+        <Route>
+          <Empty title={text.notFound.title} action={<Link href="/people">{text.notFound.action}</Link>} />
+        </Route>
+      </Switch>
+    </Suspense>
+  );
+}
+
+function People({ userId }: { readonly userId: UserId | null | undefined }) {
+  return (
+    <PeopleScreen
+      userId={userId}
+      renderAbout={(person) => (
+        <Suspense>
+          <personConversation.Component person={person} />
+        </Suspense>
+      )}
+      renderNews={(person) => (
+        <Suspense>
+          <unplayedNotes.Component person={person} />
+        </Suspense>
+      )}
+      renderLastCall={(person) => (
+        <Suspense>
+          <lastCall.Component person={person} />
+        </Suspense>
+      )}
+    />
+  );
+}
+
+/** The id in an address: undefined where there is none, null where what stands there cannot be one. */
+function idFrom<Id>(schema: v.GenericSchema<string, Id>, text: string | undefined): Id | null | undefined {
+  if (text === undefined) return undefined;
+  const parsed = v.safeParse(schema, text);
+  return parsed.success ? parsed.output : null;
+}

@@ -1,0 +1,30 @@
+import { lazily } from '../ui/lazily.ts';
+
+/** What a signed-in tab shows; a newcomer's first load is the sign-in screen. */
+export const frame = lazily(async () => (await import('./AppShell.tsx')).Frame);
+
+/** Everything of calls. Nobody is called in the first moments of a page; it is loaded right after. */
+export const callLayer = lazily(async () => (await import('./CallLayer.tsx')).CallsWithGreetings);
+
+export const noteDialog = lazily(async () => (await import('../features/notes/NoteDialog.tsx')).NoteDialog);
+
+export const callsScreen = lazily(async () => (await import('./CallsWithNotes.tsx')).CallsWithNotes);
+export const personConversation = lazily(
+  async () => (await import('./PersonConversation.tsx')).PersonConversation,
+);
+export const unplayedNotes = lazily(
+  async () => (await import('../features/conversation/UnplayedNotes.tsx')).UnplayedNotes,
+);
+export const lastCall = lazily(async () => (await import('../features/history/LastCall.tsx')).LastCall);
+export const settingsScreen = lazily(
+  async () => (await import('./SettingsWithGreeting.tsx')).SettingsWithGreeting,
+);
+export const checkupScreen = lazily(
+  async () => (await import('../features/checkup/CheckupScreen.tsx')).CheckupScreen,
+);
+
+/** Fetches all screens: where the server cannot be reached a while later, each can be visited all the same. */
+export function preloadScreens(): void {
+  const ofPeople = [personConversation, unplayedNotes, lastCall, noteDialog];
+  for (const part of [callsScreen, ...ofPeople, settingsScreen, checkupScreen]) part.preload();
+}

@@ -1,0 +1,48 @@
+import { aunt, grace, longName, me, myDevice } from '../fixtures/people.ts';
+import { picture } from '../fixtures/fakePicture.ts';
+import type { Moment } from './story.ts';
+
+/** Signing in, and what one is for others. */
+export const whoMoments: Readonly<Record<string, Moment>> = {
+  'sign-in': { path: '/', script: () => ({ account: { state: 'signedOut' } }) },
+  'sign-in-error': {
+    path: '/',
+    script: () => ({
+      guests: 'on',
+      account: {
+        state: 'signedOut',
+        error: { code: 'conflict', message: 'This name is taken. Choose another one.' },
+      },
+    }),
+  },
+  'sign-in-busy': { path: '/', script: () => ({ account: { state: 'signingIn', name: 'Ada' } }) },
+  'sign-in-closed': { path: '/', script: () => ({ guests: 'off', account: { state: 'signedOut' } }) },
+  'sign-in-remembered': {
+    path: '/',
+    script: () => ({ account: { state: 'signedOut' }, remembered: [me, longName, grace] }),
+  },
+  'sign-in-forgotten': {
+    path: '/',
+    script: () => ({
+      account: {
+        state: 'signedOut',
+        error: {
+          code: 'unauthorized',
+          message: 'This server does not remember you any more. Type your name to sign in.',
+        },
+      },
+    }),
+  },
+  'person-contact': { path: `/people/${aunt.id}`, script: () => ({}) },
+  'settings-picture': {
+    path: '/settings',
+    script: () => ({ account: { state: 'signedIn', me: { ...me, picture }, deviceId: myDevice } }),
+  },
+  'settings-renamed': {
+    path: '/settings',
+    script: () => ({
+      account: { state: 'signedIn', me: { ...longName, handle: 'max' }, deviceId: myDevice },
+      connection: { state: 'offline' },
+    }),
+  },
+};

@@ -1,0 +1,46 @@
+import type { MissedNotice } from '@ringback/client';
+import type { Notifying, WhileClosed } from '../../notifications/notifying.ts';
+import { callId, grace } from '../fixtures/people.ts';
+import type { Moment } from './story.ts';
+
+const act = () => {};
+const missed: MissedNotice = {
+  callId: callId(4),
+  peer: grace,
+  media: 'audio',
+  placedAt: Date.now() - 30_000,
+  isQuiet: false,
+  callBack: act,
+  dismiss: act,
+};
+const off: Notifying = { state: 'off', turnOn: act, question: 'toCome' };
+
+function settings(notifying: Notifying): Moment {
+  return { path: '/settings', script: () => ({ notifying }) };
+}
+
+function on(whileClosed: WhileClosed): Moment {
+  return settings({ state: 'on', turnOff: act, whileClosed });
+}
+
+/** Being told of calls and messages by the system. */
+export const notificationMoments: Readonly<Record<string, Moment>> = {
+  'notifications-offered': {
+    path: '/people',
+    script: () => ({
+      history: { unseen: 1 },
+      notices: [missed],
+      notifying: { ...off, declineOffer: act },
+    }),
+  },
+  'notifications-off': settings(off),
+  'notifications-asking': settings({ state: 'asking' }),
+  'notifications-left': settings({ ...off, question: 'left' }),
+  'notifications-allowed': settings({ ...off, question: 'answered' }),
+  'notifications-blocked': settings({ state: 'blocked' }),
+  'notifications-unsupported': settings({ state: 'unsupported' }),
+  'notifications-on': on({ state: 'on', turnOff: act }),
+  'notifications-turning-on': on({ state: 'turningOn' }),
+  'notifications-tab-only': on({ state: 'unavailable', why: 'tabOnly' }),
+  'notifications-no-push': on({ state: 'off', turnOn: act, failure: 'noPushService' }),
+};

@@ -1,0 +1,261 @@
+import type { CurrentCall, IncomingCall, MissedNotice, Outcome } from '@ringback/client';
+import { defaultSettings } from '@ringback/protocol';
+import { callId, grace, linus, longName } from '../fixtures/people.ts';
+import { currentCall } from '../fixtures/currentCall.ts';
+import { choosing } from '../fixtures/mediaDevices.ts';
+import { fakeVideo } from '../fixtures/fakeVideo.ts';
+import { conversationMoments } from './conversationStories.ts';
+import { historyMoments } from './historyStories.ts';
+import type { Moment } from './story.ts';
+import type { Script } from '../fixtures/scriptedEngine.ts';
+import { notificationMoments } from './notificationStories.ts';
+import { noteMoments } from './noteStories.ts';
+import { whoMoments } from './accountStories.ts';
+
+const act = () => {};
+
+function callWith(more: Partial<CurrentCall>): Script {
+  return { calls: { current: currentCall(more) } };
+}
+
+const headsetOffer = { label: 'Jabra Evolve2 65 Mono', use: act, dismiss: act };
+
+function outgoing(more: Partial<CurrentCall> = {}): Script {
+  return callWith({ ...choosing, cancel: act, mute: act, ...more });
+}
+
+function answered(more: Partial<CurrentCall>): Script {
+  return callWith({
+    ...choosing,
+    phase: 'active',
+    status: { kind: 'talking', sinceMs: Date.now() - 83_000 },
+    route: { path: 'direct', transport: 'udp' },
+    hangUp: act,
+    mute: act,
+    ...more,
+  });
+}
+
+function talking(more: Partial<CurrentCall> = {}): Script {
+  return answered({ turnCameraOn: act, ...more });
+}
+
+function videoCall(more: Partial<CurrentCall> = {}, size: readonly [number, number] = [1280, 720]): Script {
+  return answered({
+    media: 'video',
+    camera: { state: 'on' },
+    myVideo: fakeVideo(150, [640, 480]),
+    theirMedia: fakeVideo(30, size),
+    theirCamera: 'on',
+    turnCameraOff: act,
+    ...more,
+  });
+}
+
+function incoming(more: Partial<IncomingCall> = {}): Script {
+  return {
+    calls: {
+      incoming: {
+        id: callId(2),
+        peer: grace,
+        media: 'audio',
+        sinceMs: Date.now(),
+        accept: act,
+        decline: act,
+        ...more,
+      },
+    },
+  };
+}
+
+function outcome(reason: Outcome['reason'], more: Partial<Outcome> = {}): Moment {
+  const shown: Outcome = {
+    callId: callId(3),
+    peer: grace,
+    media: 'audio',
+    reason,
+    callAgain: act,
+    close: act,
+    ...more,
+  };
+  return { path: '/people', script: () => ({ calls: { outcome: shown } }) };
+}
+
+const missedNotice: MissedNotice = {
+  callId: callId(4),
+  peer: grace,
+  media: 'video',
+  placedAt: Date.now() - 240_000,
+  isQuiet: false,
+  callBack: act,
+  dismiss: act,
+};
+
+/** Every state worth looking at, by the name in the gallery's address. */
+export const moments: Readonly<Record<string, Moment>> = {
+  ...noteMoments,
+  ...whoMoments,
+  'someone-else': { path: '/people', as: 'Grace', script: () => ({}) },
+  people: { path: '/people', script: () => ({ history: { unseen: 2 } }) },
+  'people-empty': { path: '/people', script: () => ({ people: { known: [] } }) },
+  'people-offline': {
+    path: '/people',
+    script: () => ({ connection: { state: 'offline' }, calls: { cannotPlace: 'offline' } }),
+  },
+  person: { path: `/people/${grace.id}`, script: () => ({}) },
+  ...historyMoments,
+  ...notificationMoments,
+  ...conversationMoments,
+  settings: { path: '/settings', script: () => ({}) },
+  'settings-relay-only': {
+    path: '/settings',
+    script: () => ({
+      settings: {
+        state: 'known',
+        values: { ...defaultSettings, alwaysRelay: true },
+        canRelay: true,
+        change: { state: 'idle' },
+      },
+    }),
+  },
+  'settings-without-relay': {
+    path: '/settings',
+    script: () => ({
+      settings: {
+        state: 'known',
+        values: { ...defaultSettings, alwaysRelay: true },
+        canRelay: false,
+        change: { state: 'idle' },
+      },
+    }),
+  },
+  'settings-failed': {
+    path: '/settings',
+    script: () => ({
+      settings: {
+        state: 'known',
+        values: { ...defaultSettings, alwaysRelay: false },
+        canRelay: true,
+        change: {
+          state: 'failed',
+          wish: { alwaysRelay: true },
+          message: 'The server is busy. Try again.',
+        },
+      },
+    }),
+  },
+  'settings-offline': { path: '/settings', script: () => ({ connection: { state: 'offline' } }) },
+  'settings-in-call': { path: '/settings', isBar: true, script: () => talking() },
+  checkup: { path: '/checkup', script: () => ({}) },
+  'outgoing-asking': { path: '/people', script: () => outgoing({ status: { kind: 'askingMicrophone' } }) },
+  'outgoing-calling': { path: '/people', script: () => outgoing() },
+  'outgoing-ringing': {
+    path: '/people',
+    script: () => outgoing({ peer: linus, phase: 'ringing', status: { kind: 'ringing' } }),
+  },
+  'outgoing-video': {
+    path: '/people',
+    script: () =>
+      outgoing({
+        media: 'video',
+        phase: 'ringing',
+        status: { kind: 'ringing' },
+        camera: { state: 'on' },
+        myVideo: fakeVideo(150, [640, 480]),
+        turnCameraOff: act,
+      }),
+  },
+  connecting: {
+    path: '/people',
+    script: () => talking({ phase: 'connecting', status: { kind: 'connecting' }, route: null }),
+  },
+  talking: { path: '/people', script: () => talking() },
+  'talking-relayed': {
+    path: '/people',
+    script: () =>
+      talking({ peer: longName, route: { path: 'relay', transport: 'tls' }, theirMicrophone: 'muted' }),
+  },
+  listening: {
+    path: '/people',
+    script: () =>
+      callWith({
+        phase: 'active',
+        status: { kind: 'talking', sinceMs: Date.now() },
+        microphone: { state: 'none', failure: 'notAllowed' },
+        theirMicrophone: 'none',
+        turnCameraOn: act,
+        hangUp: act,
+      }),
+  },
+  'talking-silent': { path: '/people', script: () => talking({ microphoneTrouble: 'silent' }) },
+  'talking-muted-by-system': {
+    path: '/people',
+    script: () => talking({ microphoneTrouble: 'mutedBySystem' }),
+  },
+  'talking-offer': { path: '/people', script: () => talking({ offer: headsetOffer }) },
+  'talking-moved': {
+    path: '/people',
+    script: () => ({
+      calls: {
+        ...talking().calls,
+        remarks: [
+          { id: '1', kind: 'microphoneChanged', label: 'Built-in Audio Analog Stereo' },
+          { id: '2', kind: 'cameraLost', failure: 'notFound' },
+        ],
+      },
+    }),
+  },
+  'video-offer': {
+    path: '/people',
+    script: () => videoCall({ offer: headsetOffer, microphoneTrouble: 'silent' }),
+  },
+  video: { path: '/people', script: () => videoCall() },
+  'video-upright': { path: '/people', script: () => videoCall({}, [720, 1280]) },
+  'video-no-camera': {
+    path: '/people',
+    script: () => talking({ media: 'video', camera: { state: 'none', failure: 'notFound' } }),
+  },
+  reconnecting: {
+    path: '/people',
+    script: () => videoCall({ phase: 'reconnecting', status: { kind: 'reconnecting' } }),
+  },
+  waiting: { path: '/people', script: () => talking({ phase: 'reconnecting', status: { kind: 'waiting' } }) },
+  bar: { path: '/calls', isBar: true, script: () => talking() },
+  'bar-notes': {
+    path: '/calls',
+    isBar: true,
+    script: () => talking({ microphoneTrouble: 'silent', offer: headsetOffer }),
+  },
+  'bar-video': { path: '/people', isBar: true, script: () => videoCall() },
+  incoming: { path: '/people', script: () => incoming() },
+  'incoming-video': {
+    path: '/people',
+    script: () => incoming({ media: 'video', acceptWithoutVideo: act, peer: linus }),
+  },
+  'after-no-answer': outcome('noAnswer'),
+  'after-declined': outcome('declined'),
+  'after-busy': outcome('busy'),
+  'after-unreachable': outcome('unreachable', { peer: longName }),
+  'after-failed': outcome('connectFailed', { cause: 'iceFailed', media: 'video' }),
+  'after-lost': outcome('connectionLost', { cause: 'deviceGone' }),
+  missed: {
+    path: '/people',
+    script: () => ({
+      history: { unseen: 2 },
+      notices: [missedNotice, { ...missedNotice, callId: callId(5), peer: longName, media: 'audio' }],
+    }),
+  },
+  remarks: {
+    path: '/people',
+    script: () => ({
+      calls: {
+        remarks: [
+          { id: '1', kind: 'callEnded', durationMs: 42_000 },
+          { id: '2', kind: 'answeredElsewhere' },
+        ],
+      },
+    }),
+  },
+  outdated: { path: '/people', script: () => ({ connection: { state: 'outdated' } }) },
+  'unknown-address': { path: '/nowhere', script: () => ({}) },
+};

@@ -1,0 +1,107 @@
+import type { Choices, CurrentCall, EquipmentKind } from '@ringback/client';
+import { ChevronDown, Ellipsis, Mic, Video, Volume2, type LucideIcon } from 'lucide-react';
+import { useEffect, useId, useRef } from 'react';
+import styles from './DeviceMenu.module.css';
+import { text } from '../text/callText.ts';
+
+/**
+ * The microphone, camera and speaker of the call, to be changed. A popover of the browser's own: Escape and a press
+ * beside it close it, and the focus goes back to the button.
+ */
+export function More({
+  call,
+  className,
+  onToggle,
+}: {
+  readonly call: CurrentCall;
+  readonly className: string | undefined;
+  readonly onToggle: (isOpen: boolean) => void;
+}) {
+  const id = useId();
+  const panelRef = useRef<HTMLDivElement>(null);
+  useEffect(() => () => onToggle(false), [onToggle]);
+  return (
+    <>
+      <button
+        type="button"
+        aria-label={text.more}
+        title={text.more}
+        popoverTarget={id}
+        className={className}
+        data-more=""
+      >
+        <Ellipsis aria-hidden="true" size={22} strokeWidth={1.9} />
+      </button>
+      <div
+        ref={panelRef}
+        id={id}
+        popover="auto"
+        role="dialog"
+        aria-label={text.more}
+        className={styles['panel']}
+        onToggle={({ newState }) => {
+          onToggle(newState === 'open');
+          if (newState === 'open') panelRef.current?.querySelector('select')?.focus();
+        }}
+      >
+        <Picker kind="microphone" choices={call.choices.microphone} pick={call.pickMicrophone} />
+        <Picker kind="camera" choices={call.choices.camera} pick={call.pickCamera} />
+        <Picker kind="speaker" choices={call.choices.speaker} pick={call.pickSpeaker} />
+      </div>
+    </>
+  );
+}
+
+const icons = { microphone: Mic, camera: Video, speaker: Volume2 } as const satisfies Record<
+  EquipmentKind,
+  LucideIcon
+>;
+
+function Picker({
+  kind,
+  choices: { pieces, currentId, isUnnamed },
+  pick,
+}: {
+  readonly kind: EquipmentKind;
+  readonly choices: Choices;
+  readonly pick: ((pieceId: string) => void) | undefined;
+}) {
+  const id = useId();
+  const Icon = icons[kind];
+  const label = (
+    <>
+      <Icon aria-hidden="true" size={15} strokeWidth={2.2} /> {text.equipment[kind]}
+    </>
+  );
+  if (pick === undefined) {
+    const { none, unnamed } = text.noChoice[kind];
+    return (
+      <div className={styles['picker']}>
+        <span className={styles['label']}>{label}</span>
+        <p className={styles['why']}>{isUnnamed ? unnamed : none}</p>
+      </div>
+    );
+  }
+  return (
+    <div className={styles['picker']}>
+      <label htmlFor={id} className={styles['label']}>
+        {label}
+      </label>
+      <div className={styles['field']}>
+        <select
+          id={id}
+          className={styles['select']}
+          value={currentId ?? ''}
+          onChange={({ target }) => pick(target.value)}
+        >
+          {pieces.map((piece) => (
+            <option key={piece.id} value={piece.id}>
+              {piece.label}
+            </option>
+          ))}
+        </select>
+        <ChevronDown aria-hidden="true" size={18} className={styles['arrow']} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+import type { CurrentCall } from '@ringback/client';
+import { ChevronDown, Maximize2 } from 'lucide-react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
+import { IconButton } from '../../../ui/Button.tsx';
+import { identityOf } from '../../../ui/identity.ts';
+import { isTyping } from '../../../ui/typing.ts';
+import styles from './CallRegion.module.css';
+import { BarNotes } from './BarNotes.tsx';
+import { CallControls } from '../controls/CallControls.tsx';
+import { CallRings } from './CallRings.tsx';
+import { CallStatusLine } from './CallStatusLine.tsx';
+import { Hints } from './Hints.tsx';
+import { MyVideo } from './LocalVideo.tsx';
+import { OfferNote } from './OfferNote.tsx';
+import { RouteBadge } from './RouteBadge.tsx';
+import { text } from '../text/callText.ts';
+import { TheirSound } from './RemoteAudio.tsx';
+import { TheirVideo } from './RemoteVideo.tsx';
+import { useAtRest } from '../controls/useControlsFade.ts';
+
+/** How much room the call takes: the whole screen, or a bar above another screen. */
+export type CallLayout = 'full' | 'bar';
+
+interface Props {
+  readonly call: CurrentCall;
+  readonly layout: CallLayout;
+  readonly onShrink: () => void;
+  readonly onExpand: () => void;
+}
+
+/**
+ * The call this device is in. One element in both layouts, so that the media element inside plays on while people
+ * walk through the app.
+ */
+export function CallRegion({ call, layout, onShrink, onExpand }: Props) {
+  const regionRef = useRef<HTMLElement>(null);
+  const hasPicture = call.theirMedia !== null && call.theirCamera === 'on';
+  const [isMoreOpen, setIsMoreOpen] = useState(false);
+  const isAtRest = useAtRest(regionRef, layout === 'full' && hasPicture && !isMoreOpen);
+  useFocusOnArrival(regionRef);
+  const { peer } = call;
+  return (
+    <section
+      ref={regionRef}
+      tabIndex={-1}
+      aria-label={text.region(peer.name)}
+      className={styles['region']}
+      style={{ '--hue': identityOf(peer).hue }}
+      data-phase={call.phase}
+      data-route={call.route?.path ?? ''}
+      data-layout={layout}
+      data-picture={hasPicture}
+      data-idle={isAtRest}
+    >
+      {call.theirMedia !== null && (
+        <>
+          <TheirSound stream={call.theirMedia} speakerId={call.speakerId} />
+          <TheirVideo stream={call.theirMedia} label={text.theirVideo(peer.name)} isVisible={hasPicture} />
+        </>
+      )}
+      <div className={styles['top']}>
+        <Resize layout={layout} onShrink={onShrink} onExpand={onExpand} />
+        <RouteBadge route={call.route} />
+      </div>
+      <div className={styles['who']}>
+        <CallRings peer={peer} status={call.status.kind} size={layout === 'full' ? 'huge' : 'medium'} />
+        <div className={styles['words']}>
+          <Name layout={layout}>{peer.name}</Name>
+          <CallStatusLine status={call.status} name={peer.name} />
+          {layout === 'full' && <Hints call={call} />}
+          {layout === 'full' && <OfferNote offer={call.offer} />}
+        </div>
+      </div>
+      {layout === 'full' && call.myVideo !== null && <MyVideo stream={call.myVideo} />}
+      <CallControls call={call} onMore={setIsMoreOpen} />
+      {layout === 'bar' && <BarNotes call={call} />}
+    </section>
+  );
+}
+
+function Name({ layout, children }: { readonly layout: CallLayout; readonly children: string }) {
+  // Beside another screen the call is a part of the page, and that screen has the first heading.
+  const Heading = layout === 'full' ? 'h1' : 'h2';
+  return <Heading className={styles['name']}>{children}</Heading>;
+}
+
+function Resize({ layout, onShrink, onExpand }: Omit<Props, 'call'>) {
+  return layout === 'full' ? (
+    <IconButton label={text.shrink} icon={ChevronDown} onClick={onShrink} />
+  ) : (
+    <IconButton label={text.expand} icon={Maximize2} onClick={onExpand} />
+  );
+}
+
+/** The button that placed or accepted the call is gone with its screen: the focus goes to the call, and back after it. */
+function useFocusOnArrival(regionRef: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const before = document.activeElement;
+    if (!isTyping()) regionRef.current?.focus({ preventScroll: true });
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected && !isTyping())
+        before.focus({ preventScroll: true });
+    };
+  }, [regionRef]);
+}
