@@ -11,7 +11,7 @@ import { BrokenPage, ErrorBoundary } from './ErrorBoundary.tsx';
 import { InsecureScreen } from './InsecureScreen.tsx';
 import { Loading } from './Loading.tsx';
 import { OutdatedScreen } from './OutdatedScreen.tsx';
-import { frame } from './lazyRoutes.ts';
+import { appShell } from './lazyRoutes.ts';
 
 /** The whole app on an engine. `locationHook`: where addresses are kept, if not in the browser's address bar. */
 export function App({
@@ -40,7 +40,7 @@ function Gate({ locationHook }: { readonly locationHook: BaseLocationHook | unde
   const connection = useConnection();
   const { current } = useCalls();
   // Fetched while a name is typed, or while the tab's sign-in is looked up.
-  useEffect(() => frame.preload(), []);
+  useEffect(() => appShell.preload(), []);
   // A call goes on between the browsers, whatever the server speaks by now.
   if (connection.state === 'outdated' && current === null) return <OutdatedScreen />;
   return (
@@ -48,7 +48,7 @@ function Gate({ locationHook }: { readonly locationHook: BaseLocationHook | unde
       <SignInByAddress />
       {account.state === 'signedIn' && (
         <Suspense fallback={<Loading />}>
-          <frame.Component key={account.me.id} me={account.me} locationHook={locationHook} />
+          <appShell.Component key={account.me.id} me={account.me} locationHook={locationHook} />
         </Suspense>
       )}
       {(account.state === 'signedOut' || account.state === 'signingIn') && <SignInScreen account={account} />}

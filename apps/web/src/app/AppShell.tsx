@@ -11,16 +11,16 @@ import styles from './AppShell.module.css';
 import { MainNav } from './MainNav.tsx';
 import { useIdle } from '../ui/lazily.ts';
 import { pageTitle, waitingCount } from './pageTitle.ts';
-import { callLayer, preloadScreens } from './lazyRoutes.ts';
-import { Screens } from './Routes.tsx';
+import { callLayer, preloadRoutes } from './lazyRoutes.ts';
+import { Routes } from './Routes.tsx';
 import { text } from './appText.ts';
-import { useArrival } from './focusOnNavigate.ts';
+import { useFocusOnNavigate } from './focusOnNavigate.ts';
 import { useCallLayout } from './useCallLayout.ts';
 import { useNoteWish } from './useNoteWish.tsx';
 import { useNoticesEndAtCalls } from './useNoticesEndAtCalls.ts';
 
 /** What a signed-in tab shows: the way around, the screen one is at, and whatever calls want to be told. */
-export function Frame({
+export function AppShell({
   me,
   locationHook,
 }: {
@@ -30,12 +30,12 @@ export function Frame({
 }) {
   return (
     <Router {...(locationHook !== undefined && { hook: locationHook })}>
-      <FramedScreens me={me} />
+      <ShellContent me={me} />
     </Router>
   );
 }
 
-function FramedScreens({ me }: { readonly me: Person }) {
+function ShellContent({ me }: { readonly me: Person }) {
   const [path] = useLocation();
   const { current } = useCalls();
   const { layout, shrink, expand } = useCallLayout(current?.id);
@@ -45,10 +45,10 @@ function FramedScreens({ me }: { readonly me: Person }) {
   const mainRef = useRef<HTMLElement>(null);
   const covered = layout === 'full';
   usePageTitle(me.id);
-  useArrival(mainRef);
+  useFocusOnNavigate(mainRef);
   useNoticesEndAtCalls();
   return (
-    <div className={styles['frame']} data-call={current === null ? 'none' : layout}>
+    <div className={styles['shell']} data-call={current === null ? 'none' : layout}>
       <header className={styles['rail']}>
         <div className={styles['brand']}>
           <Mark />
@@ -78,7 +78,7 @@ function FramedScreens({ me }: { readonly me: Person }) {
         <ShownContext value={!covered}>
           <div className={styles['content']} inert={covered}>
             <ErrorBoundary key={path.split('/')[1]} renderFallback={(why) => <BrokenPart why={why} />}>
-              <Screens />
+              <Routes />
             </ErrorBoundary>
           </div>
         </ShownContext>
@@ -92,7 +92,7 @@ function useCallsWanted(): boolean {
   const { current, incoming, outcome, remarks } = useCalls();
   const idle = useIdle();
   useEffect(() => {
-    if (idle) preloadScreens();
+    if (idle) preloadRoutes();
   }, [idle]);
   return idle || current !== null || incoming !== null || outcome !== null || remarks.length > 0;
 }

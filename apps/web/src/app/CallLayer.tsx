@@ -1,14 +1,14 @@
 import type { ComponentProps } from 'react';
-import { CallLayer } from '../features/call/CallOverlays.tsx';
+import { CallOverlays } from '../features/call/CallOverlays.tsx';
 import type { Asking } from '../features/call/after/OutcomeDialog.tsx';
 import { TheirGreeting } from '../features/notes/TheirGreeting.tsx';
 
 /** Everything of calls; after one that nobody answered, the greeting of who was called. */
-export function CallsWithGreetings({
+export function CallLayer({
   onLeaveNote,
   ...rest
-}: Omit<ComponentProps<typeof CallLayer>, 'asking'> & Pick<Asking, 'onLeaveNote'>) {
-  return <CallLayer {...rest} asking={{ renderGreeting, onLeaveNote }} />;
+}: Omit<ComponentProps<typeof CallOverlays>, 'asking'> & Pick<Asking, 'onLeaveNote'>) {
+  return <CallOverlays {...rest} asking={{ renderGreeting, onLeaveNote }} />;
 }
 
 const renderGreeting: Asking['renderGreeting'] = ({ callId, peer }, question) => (

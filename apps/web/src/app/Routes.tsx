@@ -16,7 +16,7 @@ import {
 import { text } from './appText.ts';
 
 /** The screen at the present address. */
-export function Screens() {
+export function Routes() {
   return (
     <Suspense fallback={<Loading />}>
       <Switch>

@@ -5,7 +5,7 @@ import { useLocation } from 'wouter';
  * What a browser does by itself when another page is opened, and an app has to: begin at the top, and let the next Tab
  * lead into the new screen if what had the focus is gone. Back and forward are left alone, the browser restores them.
  */
-export function useArrival(mainRef: RefObject<HTMLElement | null>): void {
+export function useFocusOnNavigate(mainRef: RefObject<HTMLElement | null>): void {
   const [path] = useLocation();
   const before = useRef(path);
   const goingBack = useRef(false);

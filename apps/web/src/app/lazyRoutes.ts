@@ -1,10 +1,10 @@
 import { lazily } from '../ui/lazily.ts';
 
 /** What a signed-in tab shows; a newcomer's first load is the sign-in screen. */
-export const frame = lazily(async () => (await import('./AppShell.tsx')).Frame);
+export const appShell = lazily(async () => (await import('./AppShell.tsx')).AppShell);
 
 /** Everything of calls. Nobody is called in the first moments of a page; it is loaded right after. */
-export const callLayer = lazily(async () => (await import('./CallLayer.tsx')).CallsWithGreetings);
+export const callLayer = lazily(async () => (await import('./CallLayer.tsx')).CallLayer);
 
 export const noteDialog = lazily(async () => (await import('../features/notes/NoteDialog.tsx')).NoteDialog);
 
@@ -24,7 +24,7 @@ export const checkupScreen = lazily(
 );
 
 /** Fetches all screens: where the server cannot be reached a while later, each can be visited all the same. */
-export function preloadScreens(): void {
+export function preloadRoutes(): void {
   const ofPeople = [personConversation, unplayedNotes, lastCall, noteDialog];
   for (const part of [callsScreen, ...ofPeople, settingsScreen, checkupScreen]) part.preload();
 }

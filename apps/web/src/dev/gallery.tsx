@@ -11,12 +11,12 @@ import '../ui/tokens.css';
 import { callId } from './fixtures/people.ts';
 import { addressOfFakePicture } from './fixtures/fakePicture.ts';
 import styles from './gallery.module.css';
-import type { Moment } from './stories/story.ts';
-import { moments } from './stories/stories.ts';
+import type { Story } from './stories/story.ts';
+import { stories } from './stories/stories.ts';
 import { scriptedEngine } from './fixtures/scriptedEngine.ts';
 
-// Every moment of the app, to be looked at; served in development only, no build has it. /gallery.html lists them,
-// ?moment=name shows one, ?beside=video shows side by side all whose names begin so.
+// Every story of the app, to be looked at; served in development only, no build has it. /gallery.html lists them,
+// ?story=name shows one, ?beside=video shows side by side all whose names begin so.
 
 /** Addresses stand behind the #, so that the page stays the gallery's. */
 const routing = { locationHook: useHashLocation };
@@ -24,8 +24,8 @@ const routing = { locationHook: useHashLocation };
 /** Who decided on notifications long ago, and does not want any. */
 const quiet: Notifying = { state: 'off', turnOn: () => {}, question: 'toCome' };
 
-/** Brings address and history to where the moment takes place. */
-function goTo({ path, isBar = false, as, search }: Moment): void {
+/** Brings address and history to where the story takes place. */
+function goTo({ path, isBar = false, as, search }: Story): void {
   const query = new URLSearchParams(location.search);
   if (as !== undefined) query.set('as', as);
   if (search !== undefined) query.set('q', search);
@@ -36,9 +36,9 @@ function goTo({ path, isBar = false, as, search }: Moment): void {
 function List() {
   return (
     <ul className={styles['list']}>
-      {Object.keys(moments).map((name) => (
+      {Object.keys(stories).map((name) => (
         <li key={name}>
-          <a href={`?moment=${name}`}>{name}</a>
+          <a href={`?story=${name}`}>{name}</a>
         </li>
       ))}
     </ul>
@@ -51,18 +51,18 @@ function SideBySide({ names }: { readonly names: readonly string[] }) {
       {names.map((name) => (
         <figure key={name}>
           <figcaption>{name}</figcaption>
-          <object type="text/html" aria-label={name} data={`?moment=${name}`} />
+          <object type="text/html" aria-label={name} data={`?story=${name}`} />
         </figure>
       ))}
     </main>
   );
 }
 
-/** The engine and the notifier of a moment, both standing still. */
+/** The engine and the notifier of a story, both standing still. */
 function scriptFor(query: URLSearchParams): Parameters<typeof App>[0] | undefined {
-  const moment = moments[query.get('moment') ?? ''];
-  if (moment === undefined) return undefined;
-  const script = moment.script();
+  const story = stories[query.get('story') ?? ''];
+  if (story === undefined) return undefined;
+  const script = story.script();
   const notifier = createStore(() => script.notifying ?? quiet);
   return { engine: scriptedEngine(script), notifier };
 }
@@ -78,12 +78,12 @@ function Gallery({ query }: { readonly query: URLSearchParams }) {
   }
   const beginning = query.get('beside');
   if (beginning === null) return <List />;
-  return <SideBySide names={Object.keys(moments).filter((name) => name.startsWith(beginning))} />;
+  return <SideBySide names={Object.keys(stories).filter((name) => name.startsWith(beginning))} />;
 }
 
 const query = new URLSearchParams(location.search);
-const moment = moments[query.get('moment') ?? ''];
-if (moment !== undefined) goTo(moment);
+const story = stories[query.get('story') ?? ''];
+if (story !== undefined) goTo(story);
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element to draw into.');
 createRoot(root).render(<Gallery query={query} />);

@@ -1,9 +1,9 @@
 import { aunt, grace, longName, me, myDevice } from '../fixtures/people.ts';
 import { picture } from '../fixtures/fakePicture.ts';
-import type { Moment } from './story.ts';
+import type { Story } from './story.ts';
 
 /** Signing in, and what one is for others. */
-export const whoMoments: Readonly<Record<string, Moment>> = {
+export const accountStories: Readonly<Record<string, Story>> = {
   'sign-in': { path: '/', script: () => ({ account: { state: 'signedOut' } }) },
   'sign-in-error': {
     path: '/',

@@ -1,9 +1,9 @@
 import type { Conversations } from '@ringback/client';
 import { grace, linus } from '../fixtures/people.ts';
 import { conversations } from '../fixtures/conversations.ts';
-import type { Moment } from './story.ts';
+import type { Story } from './story.ts';
 
-function withGrace(shown: Partial<Conversations> = {}): Moment {
+function withGrace(shown: Partial<Conversations> = {}): Story {
   return {
     path: `/people/${grace.id}`,
     script: () => ({ conversations: { ...conversations, ...shown } }),
@@ -11,7 +11,7 @@ function withGrace(shown: Partial<Conversations> = {}): Moment {
 }
 
 /** The page of a person, with messages and calls. */
-export const conversationMoments: Readonly<Record<string, Moment>> = {
+export const conversationStories: Readonly<Record<string, Story>> = {
   conversation: withGrace(),
   'conversation-refused': withGrace({
     outbox: conversations.outbox.map((draft) => ({

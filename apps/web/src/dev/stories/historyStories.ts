@@ -2,10 +2,10 @@ import type { Found } from '@ringback/client';
 import type { Entry } from '@ringback/protocol';
 import { callId, linus } from '../fixtures/people.ts';
 import { entries, manyEntries } from '../fixtures/entries.ts';
-import type { Moment } from './story.ts';
+import type { Story } from './story.ts';
 
 /** The history and the details of its calls. */
-export const historyMoments: Readonly<Record<string, Moment>> = {
+export const historyStories: Readonly<Record<string, Story>> = {
   calls: { path: '/calls', script: () => ({ history: { unseen: 2 } }) },
   'calls-empty': {
     path: '/calls',

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { callId, grace, longName, me } from '../fixtures/people.ts';
 import { fakeVideo } from '../fixtures/fakeVideo.ts';
 import { silence } from '../fixtures/silence.ts';
-import type { Moment } from './story.ts';
+import type { Story } from './story.ts';
 import type { Script } from '../fixtures/scriptedEngine.ts';
 
 const minuteMs = 60_000;
@@ -59,7 +59,7 @@ const notes: Partial<Notes> = {
   ],
 };
 
-function afterCall(recording: NoteRecordingState, more: Partial<Outcome> = {}): Moment {
+function afterCall(recording: NoteRecordingState, more: Partial<Outcome> = {}): Story {
   const outcome: Outcome = {
     callId: callId(1),
     peer: grace,
@@ -77,13 +77,13 @@ const recorded = { bytes: new Uint8Array(), mime: 'audio/webm', durationMs: 12_3
 
 const greeting = { blob: silence(6), durationMs: 6_000, peaks };
 
-function afterGreeting(): Moment {
+function afterGreeting(): Story {
   const after = afterCall({ state: 'idle', record: act });
   return { ...after, script: () => ({ ...after.script(), greeting }) };
 }
 
 /** Notes, and the recording of one: press "Leave a voice note" first. */
-export const noteMoments: Readonly<Record<string, Moment>> = {
+export const noteStories: Readonly<Record<string, Story>> = {
   'notes-conversation': { path: `/people/${grace.id}`, script: () => ({ notes }) },
   'notes-calls': { path: '/calls', script: () => ({ notes }) },
   'notes-call': { path: `/calls/${callId(901)}`, script: () => ({ notes }) },

@@ -1,7 +1,7 @@
 import type { MissedNotice } from '@ringback/client';
 import type { Notifying, WhileClosed } from '../../notifications/notifying.ts';
 import { callId, grace } from '../fixtures/people.ts';
-import type { Moment } from './story.ts';
+import type { Story } from './story.ts';
 
 const act = () => {};
 const missed: MissedNotice = {
@@ -15,16 +15,16 @@ const missed: MissedNotice = {
 };
 const off: Notifying = { state: 'off', turnOn: act, question: 'toCome' };
 
-function settings(notifying: Notifying): Moment {
+function settings(notifying: Notifying): Story {
   return { path: '/settings', script: () => ({ notifying }) };
 }
 
-function on(whileClosed: WhileClosed): Moment {
+function on(whileClosed: WhileClosed): Story {
   return settings({ state: 'on', turnOff: act, whileClosed });
 }
 
 /** Being told of calls and messages by the system. */
-export const notificationMoments: Readonly<Record<string, Moment>> = {
+export const notificationStories: Readonly<Record<string, Story>> = {
   'notifications-offered': {
     path: '/people',
     script: () => ({

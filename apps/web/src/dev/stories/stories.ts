@@ -4,13 +4,13 @@ import { callId, grace, linus, longName } from '../fixtures/people.ts';
 import { currentCall } from '../fixtures/currentCall.ts';
 import { choosing } from '../fixtures/mediaDevices.ts';
 import { fakeVideo } from '../fixtures/fakeVideo.ts';
-import { conversationMoments } from './conversationStories.ts';
-import { historyMoments } from './historyStories.ts';
-import type { Moment } from './story.ts';
+import { conversationStories } from './conversationStories.ts';
+import { historyStories } from './historyStories.ts';
+import type { Story } from './story.ts';
 import type { Script } from '../fixtures/scriptedEngine.ts';
-import { notificationMoments } from './notificationStories.ts';
-import { noteMoments } from './noteStories.ts';
-import { whoMoments } from './accountStories.ts';
+import { notificationStories } from './notificationStories.ts';
+import { noteStories } from './noteStories.ts';
+import { accountStories } from './accountStories.ts';
 
 const act = () => {};
 
@@ -68,7 +68,7 @@ function incoming(more: Partial<IncomingCall> = {}): Script {
   };
 }
 
-function outcome(reason: Outcome['reason'], more: Partial<Outcome> = {}): Moment {
+function outcome(reason: Outcome['reason'], more: Partial<Outcome> = {}): Story {
   const shown: Outcome = {
     callId: callId(3),
     peer: grace,
@@ -92,9 +92,9 @@ const missedNotice: MissedNotice = {
 };
 
 /** Every state worth looking at, by the name in the gallery's address. */
-export const moments: Readonly<Record<string, Moment>> = {
-  ...noteMoments,
-  ...whoMoments,
+export const stories: Readonly<Record<string, Story>> = {
+  ...noteStories,
+  ...accountStories,
   'someone-else': { path: '/people', as: 'Grace', script: () => ({}) },
   people: { path: '/people', script: () => ({ history: { unseen: 2 } }) },
   'people-empty': { path: '/people', script: () => ({ people: { known: [] } }) },
@@ -103,9 +103,9 @@ export const moments: Readonly<Record<string, Moment>> = {
     script: () => ({ connection: { state: 'offline' }, calls: { cannotPlace: 'offline' } }),
   },
   person: { path: `/people/${grace.id}`, script: () => ({}) },
-  ...historyMoments,
-  ...notificationMoments,
-  ...conversationMoments,
+  ...historyStories,
+  ...notificationStories,
+  ...conversationStories,
   settings: { path: '/settings', script: () => ({}) },
   'settings-relay-only': {
     path: '/settings',

@@ -1,7 +1,7 @@
 import type { Script } from '../fixtures/scriptedEngine.ts';
 
 /** One moment of the app: where one is, and what the engine shows. Made when it is looked at. */
-export interface Moment {
+export interface Story {
   readonly path: string;
   readonly script: () => Script;
   /** A call that was made small. */

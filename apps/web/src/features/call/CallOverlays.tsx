@@ -5,12 +5,12 @@ import { CallRegion, type CallLayout } from './region/CallRegion.tsx';
 import { IncomingDialog } from './incoming/IncomingDialog.tsx';
 import { MissedNotices } from './notices/MissedNotices.tsx';
 import { OutcomeDialog, type Asking } from './after/OutcomeDialog.tsx';
-import { Remarks } from './notices/Toasts.tsx';
+import { Toasts } from './notices/Toasts.tsx';
 import { SoundNotice } from './sound/SoundNotice.tsx';
 import { useSounds } from './sound/useSounds.ts';
 
 /** Everything that calls have on screen, whatever screen lies below: the call one is in, those that ring, those that are over. */
-export function CallLayer({
+export function CallOverlays({
   me,
   layout,
   onShrink,
@@ -34,7 +34,7 @@ export function CallLayer({
         <CallRegion key={current.id} call={current} layout={layout} onShrink={onShrink} onExpand={onExpand} />
       )}
       <MissedNotices isOverCall={current !== null && layout === 'full'} />
-      <Remarks />
+      <Toasts />
       {/* A call that rings is answered first: what is over can wait. */}
       {outcome !== null && incoming === null && (
         <OutcomeDialog key={outcome.callId} outcome={outcome} asking={asking} />

@@ -1,16 +1,16 @@
 import type { CurrentCall } from '@ringback/client';
 import { Mic, MicOff, PhoneOff, Video, VideoOff, type LucideIcon } from 'lucide-react';
 import styles from './CallControls.module.css';
-import { More } from './DeviceMenu.tsx';
+import { DeviceMenu } from './DeviceMenu.tsx';
 import { text } from '../text/callText.ts';
 
-/** The buttons of a call. Each is there exactly while the engine can do what it says. `onMore`: More opens, or closes. */
+/** The buttons of a call. Each is there exactly while the engine can do what it says. `onDeviceMenuToggle` is told when the device menu opens or closes. */
 export function CallControls({
   call,
-  onMore,
+  onDeviceMenuToggle,
 }: {
   readonly call: CurrentCall;
-  readonly onMore: (isOpen: boolean) => void;
+  readonly onDeviceMenuToggle: (isOpen: boolean) => void;
 }) {
   return (
     <div className={styles['controls']} data-controls="">
@@ -18,7 +18,7 @@ export function CallControls({
       <Control label={text.unmute} icon={MicOff} action={call.unmute} isOff />
       <Control label={text.cameraOff} icon={Video} action={call.turnCameraOff} />
       <Control label={text.cameraOn} icon={VideoOff} action={call.turnCameraOn} isOff />
-      <More call={call} className={styles['control']} onToggle={onMore} />
+      <DeviceMenu call={call} className={styles['control']} onToggle={onDeviceMenuToggle} />
       <EndButton label={text.cancel} action={call.cancel} />
       <EndButton label={text.hangUp} action={call.hangUp} />
     </div>

@@ -8,7 +8,7 @@ import { text } from '../text/callText.ts';
  * The microphone, camera and speaker of the call, to be changed. A popover of the browser's own: Escape and a press
  * beside it close it, and the focus goes back to the button.
  */
-export function More({
+export function DeviceMenu({
   call,
   className,
   onToggle,

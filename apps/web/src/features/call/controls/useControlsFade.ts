@@ -7,31 +7,31 @@ const idleAfterMs = 3_500;
  * Whether the controls may fade: nothing moved for a while, and none of them has the focus.
  * Only while `isEnabled`; without a picture behind them there is nothing to uncover.
  */
-export function useAtRest(regionRef: RefObject<HTMLElement | null>, isEnabled: boolean): boolean {
-  const [isAtRest, setIsAtRest] = useState(false);
+export function useControlsFade(regionRef: RefObject<HTMLElement | null>, isEnabled: boolean): boolean {
+  const [isFaded, setIsFaded] = useState(false);
   useEffect(() => {
     const region = regionRef.current;
     if (!isEnabled || region === null) {
-      setIsAtRest(false);
+      setIsFaded(false);
       return undefined;
     }
-    return watchForRest(region, setIsAtRest);
+    return watchForRest(region, setIsFaded);
   }, [regionRef, isEnabled]);
-  return isAtRest && isEnabled;
+  return isFaded && isEnabled;
 }
 
 const signs = ['pointermove', 'pointerdown', 'keydown', 'focusin', 'focusout'] as const;
 
-function watchForRest(region: HTMLElement, setIsAtRest: (isAtRest: boolean) => void): () => void {
+function watchForRest(region: HTMLElement, setIsFaded: (isFaded: boolean) => void): () => void {
   let timer: ReturnType<typeof setTimeout>;
   const rest = () => {
     const isHeld = region !== document.activeElement && region.contains(document.activeElement);
     if (isHeld) wake();
-    else setIsAtRest(true);
+    else setIsFaded(true);
   };
   const wake = () => {
     clearTimeout(timer);
-    setIsAtRest(false);
+    setIsFaded(false);
     timer = setTimeout(rest, idleAfterMs);
   };
   // A finger that wakes the controls must not press the invisible button under it.

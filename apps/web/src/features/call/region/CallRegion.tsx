@@ -10,13 +10,13 @@ import { CallControls } from '../controls/CallControls.tsx';
 import { CallRings } from './CallRings.tsx';
 import { CallStatusLine } from './CallStatusLine.tsx';
 import { Hints } from './Hints.tsx';
-import { MyVideo } from './LocalVideo.tsx';
+import { LocalVideo } from './LocalVideo.tsx';
 import { OfferNote } from './OfferNote.tsx';
 import { RouteBadge } from './RouteBadge.tsx';
 import { text } from '../text/callText.ts';
-import { TheirSound } from './RemoteAudio.tsx';
-import { TheirVideo } from './RemoteVideo.tsx';
-import { useAtRest } from '../controls/useControlsFade.ts';
+import { RemoteAudio } from './RemoteAudio.tsx';
+import { RemoteVideo } from './RemoteVideo.tsx';
+import { useControlsFade } from '../controls/useControlsFade.ts';
 
 /** How much room the call takes: the whole screen, or a bar above another screen. */
 export type CallLayout = 'full' | 'bar';
@@ -35,8 +35,8 @@ interface Props {
 export function CallRegion({ call, layout, onShrink, onExpand }: Props) {
   const regionRef = useRef<HTMLElement>(null);
   const hasPicture = call.theirMedia !== null && call.theirCamera === 'on';
-  const [isMoreOpen, setIsMoreOpen] = useState(false);
-  const isAtRest = useAtRest(regionRef, layout === 'full' && hasPicture && !isMoreOpen);
+  const [isDeviceMenuOpen, setIsDeviceMenuOpen] = useState(false);
+  const isFaded = useControlsFade(regionRef, layout === 'full' && hasPicture && !isDeviceMenuOpen);
   useFocusOnArrival(regionRef);
   const { peer } = call;
   return (
@@ -50,12 +50,12 @@ export function CallRegion({ call, layout, onShrink, onExpand }: Props) {
       data-route={call.route?.path ?? ''}
       data-layout={layout}
       data-picture={hasPicture}
-      data-idle={isAtRest}
+      data-idle={isFaded}
     >
       {call.theirMedia !== null && (
         <>
-          <TheirSound stream={call.theirMedia} speakerId={call.speakerId} />
-          <TheirVideo stream={call.theirMedia} label={text.theirVideo(peer.name)} isVisible={hasPicture} />
+          <RemoteAudio stream={call.theirMedia} speakerId={call.speakerId} />
+          <RemoteVideo stream={call.theirMedia} label={text.theirVideo(peer.name)} isVisible={hasPicture} />
         </>
       )}
       <div className={styles['top']}>
@@ -71,8 +71,8 @@ export function CallRegion({ call, layout, onShrink, onExpand }: Props) {
           {layout === 'full' && <OfferNote offer={call.offer} />}
         </div>
       </div>
-      {layout === 'full' && call.myVideo !== null && <MyVideo stream={call.myVideo} />}
-      <CallControls call={call} onMore={setIsMoreOpen} />
+      {layout === 'full' && call.myVideo !== null && <LocalVideo stream={call.myVideo} />}
+      <CallControls call={call} onDeviceMenuToggle={setIsDeviceMenuOpen} />
       {layout === 'bar' && <BarNotes call={call} />}
     </section>
   );

@@ -3,7 +3,7 @@ import styles from './LocalVideo.module.css';
 import { text } from '../text/callText.ts';
 
 /** What one's own camera shows, mirrored as people know themselves. */
-export function MyVideo({ stream }: { readonly stream: MediaStream }) {
+export function LocalVideo({ stream }: { readonly stream: MediaStream }) {
   const videoRef = useStream(stream);
   return (
     <video ref={videoRef} aria-label={text.myVideo} className={styles['mine']} autoPlay playsInline muted />

@@ -9,7 +9,7 @@ import { text } from '../text/callText.ts';
  * stream they came in with. The browser may refuse to play before anything was pressed on the page: then a button asks
  * for that press.
  */
-export function TheirSound({
+export function RemoteAudio({
   stream,
   speakerId,
 }: {

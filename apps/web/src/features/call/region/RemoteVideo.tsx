@@ -4,7 +4,7 @@ import styles from './CallRegion.module.css';
 import { fitFor } from './fit.ts';
 
 /** The picture of the other side; without one it is hidden. Their sound plays beside it. */
-export function TheirVideo({
+export function RemoteVideo({
   stream,
   label,
   isVisible,

@@ -1,6 +1,6 @@
 import type { CallStatus, Remark } from '@ringback/client';
 import { expect, test } from 'vitest';
-import { remarkText, statusText } from './statusText.ts';
+import { toastText, statusText } from './statusText.ts';
 
 test.each<[CallStatus, string]>([
   [{ kind: 'askingMicrophone' }, 'Allow your microphone'],
@@ -25,5 +25,5 @@ test.each<[Remark, string]>([
     'Too many attempts. Wait a moment.',
   ],
 ])('%o reads %s', (remark, words) => {
-  expect(remarkText(remark)).toBe(words);
+  expect(toastText(remark)).toBe(words);
 });

@@ -22,7 +22,7 @@ export function statusText(status: CallStatus, name: string, nowMs: number): str
 }
 
 /** The short words about something that has just happened. */
-export function remarkText(remark: Remark): string {
+export function toastText(remark: Remark): string {
   switch (remark.kind) {
     case 'canceled':
       return 'Call canceled';
