@@ -3,34 +3,34 @@ import { createServer as createHttp, type Server as HttpServer } from 'node:http
 import { createServer as createHttps } from 'node:https';
 import type { Express } from 'express';
 import { Accounts } from './accounts/accounts.ts';
-import { meHandlers } from './accounts/handlers.ts';
+import { accountHandlers } from './accounts/accountHandlers.ts';
 import { Calls } from './calls/calls.ts';
 import { callHandlers } from './calls/handlers.ts';
 import type { ReachOf } from './calls/placing.ts';
 import { detach } from './calls/presence.ts';
 import type { Config } from './config/config.ts';
-import { contactHandlers } from './contacts/handlers.ts';
-import { AttachedDevices } from './devices/attached.ts';
-import { helloHandler } from './devices/hello.ts';
-import { historyHandlers } from './history/handlers.ts';
-import { Purging } from './history/purging.ts';
+import { contactHandlers } from './people/contactHandlers.ts';
+import { AttachedDevices } from './devices/attachedDevices.ts';
+import { helloHandler } from './hello/helloHandler.ts';
+import { historyHandlers } from './history/historyHandlers.ts';
+import { HistoryPurger } from './history/historyPurger.ts';
 import { createApp } from './http/app.ts';
-import { addressToOpen, listen } from './http/listening.ts';
+import { addressToOpen, listen } from './http/listen.ts';
 import { iceHandlers } from './ice/handlers.ts';
 import { Networks } from './ice/networks.ts';
 import { createRelayDesk, type RelayDesk } from './ice/relayDesk.ts';
 import type { Log } from './platform/log.ts';
-import { messageHandlers } from './messages/handlers.ts';
-import { openNoteDesk, type NoteDesk } from './notes/noteDesk.ts';
-import { Introductions } from './people/introductions.ts';
-import { peopleHandlers } from './people/handlers.ts';
-import { PeopleMemory } from './people/peopleMemory.ts';
-import { Pictures } from './pictures/pictures.ts';
-import { pictureRoutes } from './pictures/routes.ts';
-import { openPushDesk, type PushDesk } from './push/pushDesk.ts';
-import { sendNow } from './socket/bundling.ts';
-import { createDoor, type Door } from './socket/door.ts';
-import { settingsHandlers } from './settings/handlers.ts';
+import { messageHandlers } from './messages/messageHandlers.ts';
+import { openNotesService, type NotesService } from './notes/notesService.ts';
+import { ContactNotifier } from './people/contactNotifier.ts';
+import { peopleHandlers } from './people/peopleHandlers.ts';
+import { UserCache } from './people/userCache.ts';
+import { Pictures } from './accounts/pictures.ts';
+import { pictureRoutes } from './accounts/pictureRoutes.ts';
+import { openPushService, type PushService } from './push/pushService.ts';
+import { sendNow } from './socket/frameCoalescing.ts';
+import { createRequestDispatcher, type RequestDispatcher } from './socket/requestDispatcher.ts';
+import { settingsHandlers } from './accounts/settingsHandlers.ts';
 import { Sockets } from './socket/sockets.ts';
 import type { Storage } from './storage/operations.ts';
 import { openStorage } from './storage/threadStorage.ts';
@@ -45,7 +45,7 @@ export interface RunningServer {
 }
 
 /** What a host of the server decides beyond its settings. */
-export interface Choices {
+export interface ServerOptions {
   readonly reachOf?: ReachOf;
   /** Nothing can be stored any more; the server had better be started anew. */
   readonly onLost?: (error: Error) => void;
@@ -61,35 +61,35 @@ const everyoneReaches: ReachOf = () => 'open';
 export async function createServer(
   config: Config,
   log: Log,
-  { reachOf = everyoneReaches, onLost = () => {} }: Choices = {},
+  { reachOf = everyoneReaches, onLost = () => {} }: ServerOptions = {},
 ): Promise<RunningServer> {
   const storage = await openStorage(config.dataDir, onLost);
-  const rooms = await furnish(config, log, storage);
-  const { accounts, calls, relays, push, notes, pictures } = rooms;
-  const purging = new Purging(rooms);
+  const services = await buildServices(config, log, storage);
+  const { accounts, calls, relays, push, notes, pictures } = services;
+  const historyPurger = new HistoryPurger(services);
   const app = createApp({
     ...config,
     accounts,
     log,
-    push: push.routes(rooms),
+    push: push.routes(services),
     notes: notes.routes(accounts),
     pictures: pictureRoutes({ accounts, pictures }),
     speaksTls: config.tls !== undefined,
-    dismiss: (deviceId) => sockets.dismiss(deviceId),
+    disconnect: (deviceId) => sockets.disconnect(deviceId),
   });
   const http = createHttpServer(config, app);
   const sockets = new Sockets({
     ...config,
-    ...rooms,
+    ...services,
     http,
-    door: openDoor(config, rooms, reachOf),
+    dispatch: buildDispatcher(config, services, reachOf),
     onGone: (device, how) => {
       calls.submit(detach(device, how)).catch((err: unknown) => log.error({ err }, 'detach failed'));
     },
   });
   const stop = once(async () => {
     sockets.refuse();
-    purging.stop();
+    historyPurger.stop();
     await calls.stop();
     push.stop();
     await notes.stop();
@@ -99,7 +99,7 @@ export async function createServer(
   });
   try {
     await accounts.forgetUnused();
-    await purging.start();
+    await historyPurger.start();
     await relays.start();
     await calls.start();
     await notes.start();
@@ -117,46 +117,46 @@ function once(act: () => Promise<void>): () => Promise<void> {
 }
 
 /** What the rooms of a server share. */
-interface Rooms {
+interface Services {
   readonly storage: Storage;
-  readonly people: PeopleMemory;
-  readonly introductions: Introductions;
+  readonly people: UserCache;
+  readonly contactNotifier: ContactNotifier;
   readonly devices: AttachedDevices;
   readonly accounts: Accounts;
   readonly calls: Calls;
   readonly relays: RelayDesk;
   readonly networks: Networks;
-  readonly push: PushDesk;
-  readonly notes: NoteDesk;
+  readonly push: PushService;
+  readonly notes: NotesService;
   readonly pictures: Pictures;
   readonly log: Log;
   readonly now: () => number;
 }
 
-async function furnish(config: Config, log: Log, storage: Storage): Promise<Rooms> {
+async function buildServices(config: Config, log: Log, storage: Storage): Promise<Services> {
   const { guests, timeouts } = config;
   const now = (): number => Date.now();
-  const people = new PeopleMemory(storage);
+  const people = new UserCache(storage);
   const devices = new AttachedDevices();
-  const introductions = new Introductions({ storage, people, devices });
+  const contactNotifier = new ContactNotifier({ storage, people, devices });
   const accounts = new Accounts(storage, guests, now);
   const networks = await Networks.open(storage);
-  const push = await openPushDesk(config, { storage, devices, log, now });
-  const notes = await openNoteDesk(config, {
+  const push = await openPushService(config, { storage, devices, log, now });
+  const notes = await openNotesService(config, {
     storage,
     devices,
     log,
     now,
     onLeft: (note) => push.messageSent(note),
   });
-  const pictures = await Pictures.open({ ...config, storage, introductions, now });
-  const onTold: PushDesk['callsStored'] = (stored) => push.callsStored(stored);
-  const calls = new Calls({ storage, people, introductions, devices, timeouts, log, now, sendNow, onTold });
+  const pictures = await Pictures.open({ ...config, storage, contactNotifier, now });
+  const onTold: PushService['callsStored'] = (stored) => push.callsStored(stored);
+  const calls = new Calls({ storage, people, contactNotifier, devices, timeouts, log, now, sendNow, onTold });
   const relays = createRelayDesk(config, log);
   return {
     storage,
     people,
-    introductions,
+    contactNotifier,
     devices,
     accounts,
     calls,
@@ -170,21 +170,21 @@ async function furnish(config: Config, log: Log, storage: Storage): Promise<Room
   };
 }
 
-function openDoor(config: Config, rooms: Rooms, reachOf: ReachOf): Door {
-  const { storage, people, devices } = rooms;
-  return createDoor({
-    log: rooms.log,
-    isAttached: (requester) => devices.isCurrent(requester),
+function buildDispatcher(config: Config, services: Services, reachOf: ReachOf): RequestDispatcher {
+  const { storage, people, devices } = services;
+  return createRequestDispatcher({
+    log: services.log,
+    isAttached: (context) => devices.isCurrent(context),
     handlers: {
-      ...helloHandler(rooms),
-      ...callHandlers({ ...config, ...rooms, reachOf }),
-      ...iceHandlers({ ...config, ...rooms }),
-      ...historyHandlers(rooms),
+      ...helloHandler(services),
+      ...callHandlers({ ...config, ...services, reachOf }),
+      ...iceHandlers({ ...config, ...services }),
+      ...historyHandlers(services),
       ...peopleHandlers(storage, people),
-      ...contactHandlers(rooms),
-      ...meHandlers({ ...config, ...rooms }),
-      ...messageHandlers({ ...config, ...rooms, onSent: (message) => rooms.push.messageSent(message) }),
-      ...rooms.notes.handlers,
+      ...contactHandlers(services),
+      ...accountHandlers({ ...config, ...services }),
+      ...messageHandlers({ ...config, ...services, onSent: (message) => services.push.messageSent(message) }),
+      ...services.notes.handlers,
       ...settingsHandlers(storage, devices),
     },
   });

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { MessageId } from '@ringback/protocol';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { Device, Rig } from '../testing/testServer.ts';
+import { Device, TestServer } from '../testing/testServer.ts';
 
 test('a new name is told to all own devices and to everybody who knows the person, and to nobody else', async () => {
-  await using rig = await Rig.start();
-  const [ada, ada2, grace, linus] = await rig.devices('Ada', 'Ada', 'Grace', 'Linus');
+  await using server = await TestServer.start();
+  const [ada, ada2, grace, linus] = await server.devices('Ada', 'Ada', 'Grace', 'Linus');
   const { id: callId } = await grace.place(ada);
   await grace.ok('call:end', { callId });
   const augusta = { id: ada.userId, name: 'Augusta King', handle: 'Ada' };
@@ -17,13 +17,13 @@ test('a new name is told to all own devices and to everybody who knows the perso
 });
 
 test('calls, history, conversations and lists have the new name, over a restart', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
   await ada.ok('call:end', { callId });
   await ada.ok('message:send', { id: v.parse(MessageId, randomUUID()), to: grace.userId, text: 'Hello' });
   await ada.ok('me:rename', { name: 'Augusta' });
-  await rig.restart();
+  await server.restart();
   expect((await ada.hello()).me).toEqual({ id: ada.userId, name: 'Augusta', handle: 'Ada' });
   await grace.hello();
   const augusta = { id: ada.userId, name: 'Augusta', handle: 'Ada' };
@@ -35,18 +35,18 @@ test('calls, history, conversations and lists have the new name, over a restart'
 });
 
 test('a socket that was there before the change places calls under the new name', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   await ada.ok('me:rename', { name: 'Augusta' });
   await ada.place(grace);
   expect((await grace.push('call:changed')).caller.name).toBe('Augusta');
 });
 
 test('they sign in as before, and are found by either name', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   await ada.ok('me:rename', { name: 'Augusta' });
-  expect((await rig.signIn('ada')).me).toEqual({ id: ada.userId, name: 'Augusta', handle: 'Ada' });
+  expect((await server.signIn('ada')).me).toEqual({ id: ada.userId, name: 'Augusta', handle: 'Ada' });
   for (const name of ['Ada', 'augusta'])
     expect(await grace.ok('people:find', { name })).toMatchObject({ id: ada.userId });
   await ada.ok('me:rename', { name: 'Ada' });
@@ -54,25 +54,25 @@ test('they sign in as before, and are found by either name', async () => {
 });
 
 test('whoever signs in with a name is found by it first; a name that several go by finds none of them', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace, linus] = await rig.devices('Ada', 'Grace', 'Linus');
+  await using server = await TestServer.start();
+  const [ada, grace, linus] = await server.devices('Ada', 'Grace', 'Linus');
   await ada.ok('me:rename', { name: 'The Boss' });
   await grace.ok('me:rename', { name: 'the boss' });
   expect(await linus.codeOf('people:find', { name: 'The Boss' })).toBe('notFound');
-  const boss = await rig.device('THE BOSS');
+  const boss = await server.device('THE BOSS');
   expect(await linus.ok('people:find', { name: 'The Boss' })).toMatchObject({ id: boss.userId });
 });
 
 test('the name with which somebody else signs in is refused, one’s own in another case is not', async () => {
-  await using rig = await Rig.start();
-  const [ada] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start();
+  const [ada] = await server.devices('Ada', 'Grace');
   expect(await ada.codeOf('me:rename', { name: 'GRACE' })).toBe('conflict');
   expect(await ada.ok('me:rename', { name: 'ADA' })).toMatchObject({ name: 'ADA', handle: 'Ada' });
 });
 
 test('so many changes a minute, and no more', async () => {
-  await using rig = await Rig.start({ limits: { profileChangesPerMinute: 2 } });
-  const ada = await rig.device('Ada');
+  await using server = await TestServer.start({ limits: { profileChangesPerMinute: 2 } });
+  const ada = await server.device('Ada');
   for (const name of ['One', 'Two']) await ada.ok('me:rename', { name });
   expect(await ada.ask('me:rename', { name: 'Three' })).toMatchObject({ error: { code: 'tooMany' } });
 });
@@ -80,13 +80,13 @@ test('so many changes a minute, and no more', async () => {
 test.each(['open', 'on'] as const)(
   'GUESTS=%s: what others call one signs one in, too, in the browser that first had one, and nowhere else',
   async (guests) => {
-    await using rig = await Rig.start({ guests });
+    await using server = await TestServer.start({ guests });
     const [mine, others] = ['m'.repeat(43), 'o'.repeat(43)];
-    const ada = new Device(rig, await rig.signIn('Ada', mine));
+    const ada = new Device(server, await server.signIn('Ada', mine));
     await ada.hello();
     await ada.ok('me:rename', { name: 'Augusta' });
-    expect((await rig.signIn('augusta', mine)).me.id).toBe(ada.userId);
-    const stranger = await rig.signIn('Augusta', others);
+    expect((await server.signIn('augusta', mine)).me.id).toBe(ada.userId);
+    const stranger = await server.signIn('Augusta', others);
     expect(stranger.me.id).not.toBe(ada.userId);
     ada.close();
   },

@@ -1,6 +1,6 @@
 import type { CallId } from '@ringback/protocol';
 import { expect, test } from 'vitest';
-import { direct, newCallId, newLinkId, Rig, type Device } from '../testing/testServer.ts';
+import { direct, newCallId, newLinkId, TestServer, type Device } from '../testing/testServer.ts';
 
 /** Both called each other: one call, with the id that each of them gave it. */
 interface Glare {
@@ -10,8 +10,8 @@ interface Glare {
   readonly alias: CallId;
 }
 
-async function glare(rig: Rig): Promise<Glare> {
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+async function glare(server: TestServer): Promise<Glare> {
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const [first, alias] = [newCallId(), newCallId()];
   await ada.place(grace, 'audio', first);
   await grace.place(ada, 'audio', alias);
@@ -19,9 +19,9 @@ async function glare(rig: Rig): Promise<Glare> {
 }
 
 test('asked by either id, both parties find the one call, and nobody else does', async () => {
-  await using rig = await Rig.start();
-  const { ada, grace, first, alias } = await glare(rig);
-  const mary = await rig.device('Mary');
+  await using server = await TestServer.start();
+  const { ada, grace, first, alias } = await glare(server);
+  const mary = await server.device('Mary');
   for (const callId of [first, alias]) {
     for (const device of [ada, grace])
       expect(await device.ok('call:get', { callId })).toMatchObject({ id: first });
@@ -31,8 +31,8 @@ test('asked by either id, both parties find the one call, and nobody else does',
 });
 
 test('every request of the connecting and of the active call may name the second id', async () => {
-  await using rig = await Rig.start();
-  const { ada, grace, first, alias: callId } = await glare(rig);
+  await using server = await TestServer.start();
+  const { ada, grace, first, alias: callId } = await glare(server);
   const linkId = newLinkId();
   expect(await grace.ok('call:accept', { callId, media: 'audio' })).toMatchObject({ id: first });
   await ada.ok('call:signal', { callId, to: grace.id, linkId, box: 'sealed' });
@@ -46,13 +46,13 @@ test('every request of the connecting and of the active call may name the second
 });
 
 test('ended by the second id, by either party, and asked again afterwards and after a restart', async () => {
-  await using rig = await Rig.start();
+  await using server = await TestServer.start();
   for (const ender of ['ada', 'grace'] as const) {
-    const { ada, grace, first, alias: callId } = await glare(rig);
+    const { ada, grace, first, alias: callId } = await glare(server);
     const ended = { id: first, phase: 'ended', end: { reason: 'hungUp' } };
     expect(await { ada, grace }[ender].ok('call:end', { callId })).toMatchObject(ended);
     for (const device of [ada, grace]) expect(await device.ok('call:end', { callId })).toMatchObject(ended);
-    await rig.restart();
+    await server.restart();
     for (const device of [ada, grace]) {
       await device.hello();
       expect(await device.ok('call:get', { callId })).toMatchObject(ended);
@@ -62,9 +62,9 @@ test('ended by the second id, by either party, and asked again afterwards and af
 });
 
 test('live over a restart: the second id still stands for the call', async () => {
-  await using rig = await Rig.start();
-  const { ada, grace, first, alias: callId } = await glare(rig);
-  await rig.restart();
+  await using server = await TestServer.start();
+  const { ada, grace, first, alias: callId } = await glare(server);
+  await server.restart();
   await ada.hello();
   await grace.hello();
   expect(await grace.ok('call:get', { callId })).toMatchObject({ id: first, phase: 'connecting' });
@@ -72,8 +72,8 @@ test('live over a restart: the second id still stands for the call', async () =>
 });
 
 test('the second place with its end right behind it, before either was stored: the id is not lost', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const [first, callId] = [newCallId(), newCallId()];
   await ada.place(grace, 'audio', first);
   const placed = grace.place(ada, 'audio', callId);

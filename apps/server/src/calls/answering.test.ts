@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { aboutCall, newCallId, Rig } from '../testing/testServer.ts';
+import { aboutCall, newCallId, TestServer } from '../testing/testServer.ts';
 
 test('answered on one device: the other stops ringing, and both entries say how it went', async () => {
-  await using rig = await Rig.start();
-  const [ada, here, there] = await rig.devices('Ada', 'Grace', 'Grace');
+  await using server = await TestServer.start();
+  const [ada, here, there] = await server.devices('Ada', 'Grace', 'Grace');
   const { id: callId } = await ada.place(here);
   await here.ok('call:ringing', { callId });
   await there.ok('call:ringing', { callId });
@@ -24,8 +24,8 @@ test('answered on one device: the other stops ringing, and both entries say how 
 });
 
 test('declined on one device: the other stops ringing, and nothing is missed', async () => {
-  await using rig = await Rig.start();
-  const [ada, here, there] = await rig.devices('Ada', 'Grace', 'Grace');
+  await using server = await TestServer.start();
+  const [ada, here, there] = await server.devices('Ada', 'Grace', 'Grace');
   const { id: callId } = await ada.place(here);
   await here.ok('call:ringing', { callId });
   await there.ok('call:ringing', { callId });
@@ -43,8 +43,8 @@ test('declined on one device: the other stops ringing, and nothing is missed', a
 });
 
 test('the caller cancels at the same instant at which the callee accepts: one wins, both are told the same', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const outcomes = new Set<string>();
   for (let round = 0; round < 20; round++) {
     const { id: callId } = await ada.place(grace);
@@ -66,8 +66,8 @@ test('the caller cancels at the same instant at which the callee accepts: one wi
 });
 
 test('nobody answers: by the server’s clock, and whether it rang tells the two histories apart', async () => {
-  await using rig = await Rig.start({ timeouts: { ringMs: 1_500 } });
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start({ timeouts: { ringMs: 1_500 } });
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const rung = await ada.place(grace);
   await grace.ok('call:ringing', { callId: rung.id });
   const noAnswer = await ada.told(rung.id, 'ended');
@@ -84,9 +84,9 @@ test('nobody answers: by the server’s clock, and whether it rang tells the two
 });
 
 test('a callee who was offline learns of the miss at its true time', async () => {
-  await using rig = await Rig.start({ timeouts: { ringMs: 100 } });
-  const ada = await rig.device('Ada');
-  const grace = await rig.device('Grace');
+  await using server = await TestServer.start({ timeouts: { ringMs: 100 } });
+  const ada = await server.device('Ada');
+  const grace = await server.device('Grace');
   await grace.leave();
   const placed = await ada.place(grace);
   await ada.told(placed.id, 'ended');
@@ -95,8 +95,8 @@ test('a callee who was offline learns of the miss at its true time', async () =>
 });
 
 test('a callee who comes online in mid-ring gets the call with the hello', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   await grace.leave();
   const { id: callId } = await ada.place(grace);
   expect((await grace.hello()).calls).toMatchObject([{ id: callId, phase: 'calling' }]);
@@ -105,8 +105,8 @@ test('a callee who comes online in mid-ring gets the call with the hello', async
 });
 
 test('the last ringing device goes away: the caller sees it, and the call goes on to its deadline', async () => {
-  await using rig = await Rig.start({ timeouts: { ringMs: 2_000 } });
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start({ timeouts: { ringMs: 2_000 } });
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
   await grace.ok('call:ringing', { callId });
   await ada.push('call:changed', ({ ringing }) => ringing?.length === 1);
@@ -118,8 +118,8 @@ test('the last ringing device goes away: the caller sees it, and the call goes o
 });
 
 test('a caller answers, declines or rings their own call: forbidden', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
   expect(await ada.codeOf('call:accept', { callId, media: 'audio' })).toBe('forbidden');
   expect(await ada.codeOf('call:decline', { callId })).toBe('forbidden');
@@ -127,8 +127,8 @@ test('a caller answers, declines or rings their own call: forbidden', async () =
 });
 
 test('a stranger finds in every request about a call what an unknown id finds', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace, mallory] = await rig.devices('Ada', 'Grace', 'Mallory');
+  await using server = await TestServer.start();
+  const [ada, grace, mallory] = await server.devices('Ada', 'Grace', 'Mallory');
   const { id: callId } = await ada.place(grace);
   await grace.ok('call:accept', { callId, media: 'audio' });
   const unknown = await mallory.ask('call:get', { callId: newCallId() });

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { direct, newLinkId, Rig } from '../testing/testServer.ts';
+import { direct, newLinkId, TestServer } from '../testing/testServer.ts';
 
 test('a call from place to hang-up, as both devices and both histories have it', async () => {
-  await using rig = await Rig.start();
-  const ada = await rig.device('Ada');
-  const grace = await rig.device('Grace');
+  await using server = await TestServer.start();
+  const ada = await server.device('Ada');
+  const grace = await server.device('Grace');
 
   const placed = await ada.place(grace, 'video');
   expect(placed).toMatchObject({ phase: 'calling', version: 1, ringing: [], warm: 'relay' });
@@ -36,15 +36,15 @@ test('a call from place to hang-up, as both devices and both histories have it',
 });
 
 test('what kinds of devices rang and answered outlives the call and a restart, for both sides', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const kind = { form: 'phone', browser: 'Safari' } as const;
   await grace.ok('session:hello', { kind });
   const { id: callId } = await ada.place(grace);
   await grace.ok('call:ringing', { callId });
   await grace.ok('call:accept', { callId, media: 'audio' });
   await ada.ok('call:end', { callId });
-  await rig.restart();
+  await server.restart();
   for (const device of [ada, grace]) {
     await device.hello();
     expect(await device.ok('call:record', { callId })).toMatchObject({ rangOn: [kind], answeredOn: kind });

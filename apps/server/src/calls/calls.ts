@@ -1,8 +1,8 @@
 import type { Call, CallId, Timeouts, UserId } from '@ringback/protocol';
-import type { AttachedDevices } from '../devices/attached.ts';
+import type { AttachedDevices } from '../devices/attachedDevices.ts';
 import type { Log } from '../platform/log.ts';
-import type { Introductions } from '../people/introductions.ts';
-import type { PeopleMemory } from '../people/peopleMemory.ts';
+import type { ContactNotifier } from '../people/contactNotifier.ts';
+import type { UserCache } from '../people/userCache.ts';
 import type { Storage } from '../storage/operations.ts';
 import type { Held } from './book.ts';
 import { CallMemory } from './callMemory.ts';
@@ -15,8 +15,8 @@ import type { Look, Work } from './work.ts';
 /** What the authority on calls works with. */
 export interface CallsParts {
   readonly storage: Storage;
-  readonly people: PeopleMemory;
-  readonly introductions: Introductions;
+  readonly people: UserCache;
+  readonly contactNotifier: ContactNotifier;
   readonly devices: AttachedDevices;
   readonly timeouts: Timeouts;
   readonly log: Log;
@@ -106,7 +106,7 @@ export class Calls {
 
   async #introduce(met: Stored['met']): Promise<void> {
     try {
-      await this.#parts.introductions.met(met);
+      await this.#parts.contactNotifier.met(met);
     } catch (err) {
       this.#parts.log.error({ err }, 'introducing failed');
     }

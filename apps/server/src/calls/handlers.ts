@@ -13,9 +13,9 @@ import {
   type Timeouts,
   type WireCall,
 } from '@ringback/protocol';
-import type { AttachedDevices } from '../devices/attached.ts';
-import type { Requester } from '../devices/requester.ts';
-import { Buckets } from '../platform/tokenBucket.ts';
+import type { AttachedDevices } from '../devices/attachedDevices.ts';
+import type { RequestContext } from '../devices/requestContext.ts';
+import { KeyedTokenBucket } from '../platform/tokenBucket.ts';
 import type { Calls } from './calls.ts';
 import { place, type ReachOf } from './placing.ts';
 import { accept, lookAs, report, ring } from './requests.ts';
@@ -35,7 +35,7 @@ export interface CallHandlerParts {
 type CallRequest = Extract<RequestName, `call:${string}`>;
 
 /** Answers the requests about calls. */
-export function callHandlers(parts: CallHandlerParts): Pick<Handlers<Requester>, CallRequest> {
+export function callHandlers(parts: CallHandlerParts): Pick<Handlers<RequestContext>, CallRequest> {
   const { calls } = parts;
   return {
     'call:get': async (by, { callId }) => viewed(await calls.look(callId, lookAs(by)), by),
@@ -92,10 +92,13 @@ function recorded(answer: Result<Call>, viewer: Actor): Result<CallRecord> {
   return record === undefined ? fail('notFound') : ok(record);
 }
 
-function placeHandler(parts: CallHandlerParts): Handlers<Requester>['call:place'] {
+function placeHandler(parts: CallHandlerParts): Handlers<RequestContext>['call:place'] {
   const { calls, limits, reachOf, timeouts, now } = parts;
-  const byUser = new Buckets<string>({ size: limits.placesPerMinute, intervalMs: 60_000 }, now);
-  const byPair = new Buckets<string>({ size: limits.placesPerMinutePerPair, intervalMs: 60_000 }, now);
+  const byUser = new KeyedTokenBucket<string>({ size: limits.placesPerMinute, intervalMs: 60_000 }, now);
+  const byPair = new KeyedTokenBucket<string>(
+    { size: limits.placesPerMinutePerPair, intervalMs: 60_000 },
+    now,
+  );
   return async (by, { callId, to, media }) => {
     const { userId, deviceId } = by;
     const retryAfterMs = byPair.take(`${userId} ${to}`) || byUser.take(userId);
@@ -111,8 +114,8 @@ function signalHandler({
   devices,
   limits,
   now,
-}: CallHandlerParts): Handlers<Requester>['call:signal'] {
-  const bytes = new Buckets<string>({ size: limits.signalBytesPerSecond, intervalMs: 1_000 }, now);
+}: CallHandlerParts): Handlers<RequestContext>['call:signal'] {
+  const bytes = new KeyedTokenBucket<string>({ size: limits.signalBytesPerSecond, intervalMs: 1_000 }, now);
   return (by, { callId, to, linkId, box }) => {
     const allowed = calls.look(callId, authorizeSignal(by, to));
     const pass = (outcome: Result<Call>): Result<object> => {

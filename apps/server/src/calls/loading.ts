@@ -1,4 +1,4 @@
-import type { PeopleMemory } from '../people/peopleMemory.ts';
+import type { UserCache } from '../people/userCache.ts';
 import type { Loaded } from './book.ts';
 import type { CallMemory } from './callMemory.ts';
 import type { Needs } from './work.ts';
@@ -6,7 +6,7 @@ import type { Needs } from './work.ts';
 /** What is at hand to decide upon. */
 export interface Memories {
   readonly calls: CallMemory;
-  readonly people: PeopleMemory;
+  readonly people: UserCache;
 }
 
 /** Finds all that a batch needs, each thing once; what nobody needs is not asked for. The first attempt trusts fresh ids. */

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Reach } from '@ringback/protocol';
-import { newCallId, Rig } from '../testing/testServer.ts';
+import { newCallId, TestServer } from '../testing/testServer.ts';
 import { newUserId } from './calls.testing.ts';
 
 test('placing a call to oneself or to nobody', async () => {
-  await using rig = await Rig.start();
-  const [ada, other] = await rig.devices('Ada', 'Ada');
+  await using server = await TestServer.start();
+  const [ada, other] = await server.devices('Ada', 'Ada');
   expect(await ada.codeOf('call:place', { callId: newCallId(), to: ada.userId, media: 'audio' })).toBe(
     'badRequest',
   );
@@ -17,8 +17,8 @@ test('placing a call to oneself or to nobody', async () => {
 });
 
 test('place said twice makes one call', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const callId = newCallId();
   const [first, second] = await Promise.all([
     ada.place(grace, 'audio', callId),
@@ -31,15 +31,15 @@ test('place said twice makes one call', async () => {
 });
 
 test('an id that stands for a call of others is refused', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace, mary] = await rig.devices('Ada', 'Grace', 'Mary');
+  await using server = await TestServer.start();
+  const [ada, grace, mary] = await server.devices('Ada', 'Grace', 'Mary');
   const { id: callId } = await ada.place(grace);
   expect(await mary.codeOf('call:place', { callId, to: grace.userId, media: 'audio' })).toBe('conflict');
 });
 
 test('place with the cancel right behind it: kept in order, whatever batch they fall into', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   for (let round = 0; round < 10; round++) {
     const callId = newCallId();
     const placed = ada.ask('call:place', { callId, to: grace.userId, media: 'audio' });
@@ -54,8 +54,8 @@ test('place with the cancel right behind it: kept in order, whatever batch they 
 });
 
 test('the callee talks to somebody else: busy at once', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace, mary] = await rig.devices('Ada', 'Grace', 'Mary');
+  await using server = await TestServer.start();
+  const [ada, grace, mary] = await server.devices('Ada', 'Grace', 'Mary');
   const { id: callId } = await ada.place(grace);
   await grace.ok('call:accept', { callId, media: 'audio' });
   const refused = await mary.place(grace);
@@ -69,8 +69,8 @@ test('the callee talks to somebody else: busy at once', async () => {
 });
 
 test('two calls that ring nowhere yet: the one whose ring comes second finds the callee busy', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace, mary] = await rig.devices('Ada', 'Grace', 'Mary');
+  await using server = await TestServer.start();
+  const [ada, grace, mary] = await server.devices('Ada', 'Grace', 'Mary');
   const first = await ada.place(grace);
   const second = await mary.place(grace);
   expect(second.phase).toBe('calling');
@@ -81,8 +81,8 @@ test('two calls that ring nowhere yet: the one whose ring comes second finds the
 });
 
 test('the placing device is in a call with someone else: conflict', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace, mary] = await rig.devices('Ada', 'Grace', 'Mary');
+  await using server = await TestServer.start();
+  const [ada, grace, mary] = await server.devices('Ada', 'Grace', 'Mary');
   await ada.place(grace);
   expect(await ada.codeOf('call:place', { callId: newCallId(), to: mary.userId, media: 'audio' })).toBe(
     'conflict',
@@ -90,8 +90,8 @@ test('the placing device is in a call with someone else: conflict', async () => 
 });
 
 test('both call each other: one call, answered, under both ids', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const alias = newCallId();
   const first = await ada.place(grace, 'video');
   const joined = await grace.place(ada, 'audio', alias);
@@ -108,7 +108,7 @@ test('both call each other: one call, answered, under both ids', async () => {
     id: first.id,
     end: { reason: 'hungUp' },
   });
-  await rig.restart();
+  await server.restart();
   await grace.hello();
   expect(await grace.ok('call:get', { callId: alias })).toMatchObject({ id: first.id, phase: 'ended' });
   expect(await grace.place(ada, 'audio', alias)).toMatchObject({ id: first.id, phase: 'ended' });
@@ -118,8 +118,8 @@ test('both call each other: one call, answered, under both ids', async () => {
 });
 
 test('both call each other at the same instant, with several devices: one call, nobody busy, nothing missed', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace, ada2, grace2] = await rig.devices('Ada', 'Grace', 'Ada', 'Grace');
+  await using server = await TestServer.start();
+  const [ada, grace, ada2, grace2] = await server.devices('Ada', 'Grace', 'Ada', 'Grace');
   for (let round = 0; round < 10; round++) {
     const [hers, his] = await Promise.all([ada.place(grace), grace.place(ada)]);
     expect(his.id).toBe(hers.id);
@@ -135,8 +135,8 @@ test('both call each other at the same instant, with several devices: one call, 
 });
 
 test('both call each other and one cancels at once: the answered call ends as hung up on both sides', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const [hers, his] = [newCallId(), newCallId()];
   const placed = [ada.place(grace, 'audio', hers), grace.place(ada, 'audio', his)];
   await ada.ok('call:end', { callId: hers });
@@ -149,8 +149,8 @@ test('both call each other and one cancels at once: the answered call ends as hu
 });
 
 test('the caller starts over: the old ring ends without a notice, the new one rings', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const first = await ada.place(grace);
   await grace.ok('call:ringing', { callId: first.id });
   const second = await ada.place(grace);
@@ -161,13 +161,13 @@ test('the caller starts over: the old ring ends without a notice, the new one ri
 });
 
 test('the caller’s device crashed in the call: a new call takes the place of the old one', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const first = await ada.place(grace);
   await grace.ok('call:accept', { callId: first.id, media: 'audio' });
   await ada.leave();
   await grace.push('call:changed', ({ away }) => away?.[0] === ada.userId);
-  const again = await rig.device('Ada');
+  const again = await server.device('Ada');
   const second = await again.place(grace);
   expect(await grace.told(first.id, 'ended')).toMatchObject({
     end: { reason: 'connectFailed', cause: 'deviceGone' },
@@ -177,8 +177,8 @@ test('the caller’s device crashed in the call: a new call takes the place of t
 
 test('hidden: the caller sees what calling someone offline looks like, the callee nothing at all', async () => {
   const reachOf = (): Reach => 'hidden';
-  await using rig = await Rig.start({ timeouts: { ringMs: 150 } }, { reachOf });
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start({ timeouts: { ringMs: 150 } }, { reachOf });
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
   expect(await grace.codeOf('call:get', { callId })).toBe('notFound');
   expect(await grace.codeOf('call:record', { callId })).toBe('notFound');
@@ -200,8 +200,8 @@ test('hidden: the caller sees what calling someone offline looks like, the calle
 });
 
 test('silenced: however its callee tries to ring, the caller’s record is that of a call to someone offline', async () => {
-  await using rig = await Rig.start({ timeouts: { ringMs: 1_500 } }, { reachOf: () => 'silenced' });
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start({ timeouts: { ringMs: 1_500 } }, { reachOf: () => 'silenced' });
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const { id: callId, placedAt } = await ada.place(grace);
   expect(await grace.codeOf('call:ringing', { callId })).toBe('notFound');
   expect(await grace.codeOf('call:record', { callId })).toBe('notFound');
@@ -213,8 +213,8 @@ test('silenced: however its callee tries to ring, the caller’s record is that 
 });
 
 test('silenced: no ring, and an entry afterwards', async () => {
-  await using rig = await Rig.start({ timeouts: { ringMs: 100 } }, { reachOf: () => 'silenced' });
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start({ timeouts: { ringMs: 100 } }, { reachOf: () => 'silenced' });
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
   expect((await ada.told(callId, 'ended')).end).toMatchObject({ reason: 'unreachable' });
   expect(await grace.push('history:changed')).toMatchObject({ label: 'missed', detail: 'silenced' });
@@ -222,15 +222,15 @@ test('silenced: no ring, and an entry afterwards', async () => {
 });
 
 test('links may warm up directly only where each has called the other', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const first = await ada.place(grace);
   expect(first.warm).toBe('relay');
   await ada.ok('call:end', { callId: first.id });
   const second = await grace.place(ada);
   expect(second.warm).toBe('all');
   await grace.ok('call:end', { callId: second.id });
-  await rig.restart();
+  await server.restart();
   await ada.hello();
   expect((await ada.place(grace)).warm).toBe('all');
 });

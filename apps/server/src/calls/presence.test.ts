@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { direct, newCallId, newLinkId, until, type Device, Rig } from '../testing/testServer.ts';
+import { direct, newCallId, newLinkId, until, type Device, TestServer } from '../testing/testServer.ts';
 
 /** Brings two devices into a call that carries media to both. */
 async function connect(
@@ -15,8 +15,8 @@ async function connect(
 }
 
 test('the caller’s page goes away while it rings: canceled after the grace', async () => {
-  await using rig = await Rig.start({ timeouts: { callerGoneMs: 100 } });
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start({ timeouts: { callerGoneMs: 100 } });
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
   await grace.ok('call:ringing', { callId });
   await ada.leave();
@@ -24,8 +24,8 @@ test('the caller’s page goes away while it rings: canceled after the grace', a
 });
 
 test('the caller’s page is back within the grace: it goes on ringing', async () => {
-  await using rig = await Rig.start({ timeouts: { callerGoneMs: 2_500, ringMs: 3_500 } });
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start({ timeouts: { callerGoneMs: 2_500, ringMs: 3_500 } });
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
   await grace.ok('call:ringing', { callId });
   await ada.leave();
@@ -34,8 +34,8 @@ test('the caller’s page is back within the grace: it goes on ringing', async (
 });
 
 test('a page goes away in the call: the other side is told at once, and after the grace it is lost', async () => {
-  await using rig = await Rig.start({ timeouts: { rejoinMs: 150, reconnectMs: 300 } });
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start({ timeouts: { rejoinMs: 150, reconnectMs: 300 } });
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const { callId, linkId } = await connect(ada, grace);
   await grace.leave();
   expect(await ada.push('call:changed', ({ away }) => away !== undefined)).toMatchObject({
@@ -48,8 +48,8 @@ test('a page goes away in the call: the other side is told at once, and after th
 });
 
 test('a page is loaded again in the call: it rejoins, and each user keeps one entry', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const { callId } = await connect(ada, grace);
   await grace.leave();
   await ada.push('call:changed', ({ away }) => away?.[0] === grace.userId);
@@ -68,8 +68,8 @@ test('a page is loaded again in the call: it rejoins, and each user keeps one en
 });
 
 test('the newest socket of a device wins: the older one is closed, and its end changes nothing', async () => {
-  await using rig = await Rig.start({ timeouts: { rejoinMs: 50, callerGoneMs: 50 } });
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start({ timeouts: { rejoinMs: 50, callerGoneMs: 50 } });
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const { callId, linkId } = await connect(ada, grace);
   const older = grace.socket;
   await grace.hello([{ callId, linkId, route: direct }]);
@@ -81,8 +81,8 @@ test('the newest socket of a device wins: the older one is closed, and its end c
 });
 
 test('a device falls silent: not away, and the call is lost only after the longer grace', async () => {
-  await using rig = await Rig.start({ pingMs: 1_000, timeouts: { rejoinMs: 1, reconnectMs: 150 } });
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start({ pingMs: 1_000, timeouts: { rejoinMs: 1, reconnectMs: 150 } });
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const { callId, linkId } = await connect(ada, grace);
   await ada.ok('call:linkDown', { callId, linkId, cause: 'silent' });
   grace.fallSilent();
@@ -91,8 +91,8 @@ test('a device falls silent: not away, and the call is lost only after the longe
 });
 
 test('answered, and no media ever came up: failed, with the cause, on both sides', async () => {
-  await using rig = await Rig.start({ timeouts: { connectMs: 1_500 } });
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start({ timeouts: { connectMs: 1_500 } });
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
   await grace.ok('call:accept', { callId, media: 'audio' });
   await grace.ok('call:linkDown', { callId, linkId: newLinkId(), cause: 'iceFailed' });
@@ -102,8 +102,8 @@ test('answered, and no media ever came up: failed, with the cause, on both sides
 });
 
 test('an end pressed while offline counts from when it was pressed', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const { callId, linkId } = await connect(ada, grace);
   const { connectedAt = 0 } = await ada.ok('call:get', { callId });
   await grace.hello([{ callId, linkId, route: direct }]);
@@ -113,12 +113,12 @@ test('an end pressed while offline counts from when it was pressed', async () =>
 });
 
 test('the server is started anew while one call rings and one is active', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace, mary, alan] = await rig.devices('Ada', 'Grace', 'Mary', 'Alan');
+  await using server = await TestServer.start();
+  const [ada, grace, mary, alan] = await server.devices('Ada', 'Grace', 'Mary', 'Alan');
   const { callId: active, linkId } = await connect(ada, grace);
   const { id: ringing } = await mary.place(alan);
   await alan.ok('call:ringing', { callId: ringing });
-  await rig.restart();
+  await server.restart();
   const links = [{ callId: active, linkId, route: direct }];
   expect((await ada.hello(links)).calls).toMatchObject([{ id: active, phase: 'active' }]);
   expect((await grace.hello(links)).calls).toMatchObject([{ id: active, phase: 'active' }]);
@@ -131,18 +131,18 @@ test('the server is started anew while one call rings and one is active', async 
 });
 
 test('the server is down past a ring’s deadline: the call ends as it starts, without anybody there', async () => {
-  await using rig = await Rig.start({ timeouts: { ringMs: 50 } });
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start({ timeouts: { ringMs: 50 } });
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
-  await rig.restart();
+  await server.restart();
   expect((await grace.hello()).calls).toEqual([]);
   await ada.hello();
   expect((await ada.ok('call:get', { callId })).phase).toBe('ended');
 });
 
 test('both sides find in the record of an ended call how it went', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const { callId } = await connect(ada, grace);
   const relay = { path: 'relay', transport: 'tcp' } as const;
   await ada.ok('call:linkUp', { callId, linkId: newLinkId(), route: relay, gapMs: 400, cause: 'silent' });
@@ -162,8 +162,8 @@ test('both sides find in the record of an ended call how it went', async () => {
 });
 
 test('a stranger who asks how a call went hears what an unknown call is answered with', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace, eve] = await rig.devices('Ada', 'Grace', 'Eve');
+  await using server = await TestServer.start();
+  const [ada, grace, eve] = await server.devices('Ada', 'Grace', 'Eve');
   const { callId } = await connect(ada, grace);
   const unknown = await eve.ask('call:record', { callId: newCallId() });
   expect(await eve.ask('call:record', { callId })).toEqual(unknown);

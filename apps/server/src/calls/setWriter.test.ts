@@ -1,6 +1,6 @@
 import { defaultTimeouts, isLive, type Call, type Calling, type CallId } from '@ringback/protocol';
 import { expect, test } from 'vitest';
-import { PeopleMemory } from '../people/peopleMemory.ts';
+import { UserCache } from '../people/userCache.ts';
 import type { Batch, Input, OperationName, Output, Storage, StoredCall } from '../storage/operations.ts';
 import { StorageError } from '../storage/storageError.ts';
 import { callFromJson } from '../storage/callRow.ts';
@@ -51,7 +51,7 @@ async function writer(
 ): Promise<{ storage: FakeStorage; set: SetWriter; told: Stored[]; log: string[] }> {
   const storage = new FakeStorage();
   for (const call of calls) storage.calls.set(call.id, call);
-  const memories = { calls: new CallMemory(storage), people: new PeopleMemory(storage) };
+  const memories = { calls: new CallMemory(storage), people: new UserCache(storage) };
   await memories.calls.load();
   const told: Stored[] = [];
   const log: string[] = [];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newCallId, newLinkId, Rig, type Device } from '../testing/testServer.ts';
+import { newCallId, newLinkId, TestServer, type Device } from '../testing/testServer.ts';
 
 const send = (
   from: Device,
@@ -9,8 +9,8 @@ const send = (
 ): Promise<string> => from.codeOf('call:signal', { callId, to: to.id, linkId: newLinkId(), box });
 
 test('signals pass between the caller’s device and those that ring, then the one that answered', async () => {
-  await using rig = await Rig.start();
-  const [ada, ada2, grace, grace2, mary] = await rig.devices('Ada', 'Ada', 'Grace', 'Grace', 'Mary');
+  await using server = await TestServer.start();
+  const [ada, ada2, grace, grace2, mary] = await server.devices('Ada', 'Ada', 'Grace', 'Grace', 'Mary');
   const { id: callId } = await ada.place(grace);
   expect(await send(ada, grace, callId)).toBe('forbidden');
   await grace.ok('call:ringing', { callId });
@@ -33,8 +33,8 @@ test('signals pass between the caller’s device and those that ring, then the o
 });
 
 test('signals arrive in the order in which they were sent', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
   await grace.ok('call:ringing', { callId });
   await Promise.all(Array.from({ length: 50 }, (_, n) => send(ada, grace, callId, String(n))));
@@ -44,8 +44,8 @@ test('signals arrive in the order in which they were sent', async () => {
 });
 
 test('to a device that is not attached: unavailable', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
   await grace.ok('call:accept', { callId, media: 'audio' });
   await grace.leave();
@@ -54,8 +54,8 @@ test('to a device that is not attached: unavailable', async () => {
 });
 
 test('more signals than a call may send: told when to try again, and a stranger uses nothing of it up', async () => {
-  await using rig = await Rig.start({ limits: { signalBytesPerSecond: 31_000 } });
-  const [ada, grace, mary] = await rig.devices('Ada', 'Grace', 'Mary');
+  await using server = await TestServer.start({ limits: { signalBytesPerSecond: 31_000 } });
+  const [ada, grace, mary] = await server.devices('Ada', 'Grace', 'Mary');
   const { id: callId } = await ada.place(grace);
   await grace.ok('call:ringing', { callId });
   const box = 'x'.repeat(30_000);

@@ -1,5 +1,5 @@
 import { viewOf, type Call, type EntryDraft, type UserId } from '@ringback/protocol';
-import type { Attached, AttachedDevices } from '../devices/attached.ts';
+import type { AttachedDevice, AttachedDevices } from '../devices/attachedDevices.ts';
 import type { Log } from '../platform/log.ts';
 import { beginsToRing, type Held } from './book.ts';
 import type { Stored } from './setWriter.ts';
@@ -37,7 +37,7 @@ function tellUser(userId: UserId, call: Call, devices: AttachedDevices): void {
   for (const device of devices.ofUser(userId)) tellDevice(device, call);
 }
 
-function tellDevice(device: Attached | undefined, call: Call): void {
+function tellDevice(device: AttachedDevice | undefined, call: Call): void {
   if (device === undefined) return;
   const view = viewOf(call, device);
   if (view !== undefined) device.push('call:changed', view);

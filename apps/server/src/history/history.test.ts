@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { RemovalId, type CallId } from '@ringback/protocol';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { Rig, type Device } from '../testing/testServer.ts';
+import { TestServer, type Device } from '../testing/testServer.ts';
 
 /** One canceled call: an outgoing entry here, a missed one there. */
 async function miss(from: Device, to: Device): Promise<CallId> {
@@ -12,8 +12,8 @@ async function miss(from: Device, to: Device): Promise<CallId> {
 }
 
 test('a history is read in pages, newest first, all or only the missed', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const ids: CallId[] = [];
   for (let n = 0; n < 5; n++) ids.unshift(await miss(ada, grace));
   ids.unshift(await miss(grace, ada));
@@ -31,16 +31,16 @@ test('a history is read in pages, newest first, all or only the missed', async (
 });
 
 test('a history that is asked for without a word of which calls is all of it', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const callId = await miss(ada, grace);
   expect((await ada.ok('history:list', {})).entries).toMatchObject([{ callId, label: 'canceled' }]);
   expect((await grace.ok('history:list', {})).entries).toMatchObject([{ callId, label: 'missed' }]);
 });
 
 test('the calls with one person alone, page by page', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace, linus] = await rig.devices('Ada', 'Grace', 'Linus');
+  await using server = await TestServer.start();
+  const [ada, grace, linus] = await server.devices('Ada', 'Grace', 'Linus');
   const withGrace = [await miss(grace, ada), await miss(ada, grace)];
   await miss(linus, ada);
   withGrace.push(await miss(grace, ada));
@@ -55,8 +55,8 @@ test('the calls with one person alone, page by page', async () => {
 });
 
 test('seen on one device: counted no more, and the other device is told', async () => {
-  await using rig = await Rig.start();
-  const [ada, here, there] = await rig.devices('Ada', 'Grace', 'Grace');
+  await using server = await TestServer.start();
+  const [ada, here, there] = await server.devices('Ada', 'Grace', 'Grace');
   const [first, second] = [await miss(ada, here), await miss(ada, here)];
   expect(await here.ok('history:seen', { callIds: [first] })).toEqual({ missed: 1 });
   expect(await there.push('history:changed', ({ seen }) => seen)).toMatchObject({ callId: first, missed: 1 });
@@ -68,8 +68,8 @@ test('seen on one device: counted no more, and the other device is told', async 
 });
 
 test('deleted on one device: gone for this user everywhere, and for nobody else', async () => {
-  await using rig = await Rig.start();
-  const [ada, here, there] = await rig.devices('Ada', 'Grace', 'Grace');
+  await using server = await TestServer.start();
+  const [ada, here, there] = await server.devices('Ada', 'Grace', 'Grace');
   const [first, second, third] = [await miss(ada, here), await miss(ada, here), await miss(ada, here)];
   expect(await here.ok('history:delete', { callIds: [first] })).toEqual({ missed: 2 });
   expect(await there.push('history:removed')).toEqual({ callIds: [first], missed: 2 });
@@ -86,8 +86,8 @@ test('deleted on one device: gone for this user everywhere, and for nobody else'
 const newRemoval = (): RemovalId => v.parse(RemovalId, randomUUID());
 
 test('undone within its time: back as it was, on every device', async () => {
-  await using rig = await Rig.start();
-  const [ada, here, there] = await rig.devices('Ada', 'Grace', 'Grace');
+  await using server = await TestServer.start();
+  const [ada, here, there] = await server.devices('Ada', 'Grace', 'Grace');
   const callIds = [await miss(ada, here), await miss(ada, here)];
   const before = await here.history();
   const removal = newRemoval();
@@ -104,8 +104,8 @@ test('undone within its time: back as it was, on every device', async () => {
 });
 
 test('a cleared history comes back whole, and what came in between stays', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   await miss(ada, grace);
   await miss(grace, ada);
   const [newest] = await grace.history();
@@ -118,8 +118,8 @@ test('a cleared history comes back whole, and what came in between stays', async
 });
 
 test('a removal of somebody else, or one without an id, cannot be undone', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace, mallory] = await rig.devices('Ada', 'Grace', 'Mallory');
+  await using server = await TestServer.start();
+  const [ada, grace, mallory] = await server.devices('Ada', 'Grace', 'Mallory');
   const removal = newRemoval();
   await grace.ok('history:delete', { callIds: [await miss(ada, grace)], removal });
   await grace.ok('history:delete', { callIds: [await miss(ada, grace)] });
@@ -129,8 +129,8 @@ test('a removal of somebody else, or one without an id, cannot be undone', async
 });
 
 test('a search finds the calls with those whose names have such words, without accents and case', async () => {
-  await using rig = await Rig.start();
-  const [ada, zoe, noether] = await rig.devices('Ada', 'Zoë Straße', 'Emmy Noether');
+  await using server = await TestServer.start();
+  const [ada, zoe, noether] = await server.devices('Ada', 'Zoë Straße', 'Emmy Noether');
   const withZoe = [await miss(ada, zoe), await miss(zoe, ada), await miss(ada, zoe)];
   const withEmmy = [await miss(noether, ada)];
   const found = async (search: string, filter: 'all' | 'missed' = 'all') =>
@@ -145,9 +145,9 @@ test('a search finds the calls with those whose names have such words, without a
 });
 
 test('what was found comes page by page, as it would without a search', async () => {
-  await using rig = await Rig.start();
-  const ada = await rig.device('Ada');
-  const others = await rig.devices('Max 1', 'Max 2', 'Max 3', 'Max 4', 'Linus');
+  await using server = await TestServer.start();
+  const ada = await server.device('Ada');
+  const others = await server.devices('Max 1', 'Max 2', 'Max 3', 'Max 4', 'Linus');
   for (let n = 0; n < 12; n += 1) {
     const other = others[(n * n) % others.length] ?? ada;
     await (n % 2 === 0 ? miss(other, ada) : miss(ada, other));
@@ -166,8 +166,8 @@ test('what was found comes page by page, as it would without a search', async ()
 });
 
 test('nobody sees or changes another’s history', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace, mallory] = await rig.devices('Ada', 'Grace', 'Mallory');
+  await using server = await TestServer.start();
+  const [ada, grace, mallory] = await server.devices('Ada', 'Grace', 'Mallory');
   const callId = await miss(ada, grace);
   expect(await mallory.history()).toEqual([]);
   await mallory.ok('history:seen', { callIds: [callId] });

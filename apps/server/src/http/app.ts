@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
 import type { Log } from '../platform/log.ts';
-import { isForeign } from './address.ts';
-import { answerError } from './answers.ts';
-import { securityHeaders } from './security.ts';
-import { signInRoutes, type SignInParts } from './signIn.ts';
+import { isForeign } from '../platform/requestOrigin.ts';
+import { sendError } from './errorResponse.ts';
+import { securityHeaders } from './securityHeaders.ts';
+import { signInRoutes, type SignInDeps } from '../accounts/signInRoutes.ts';
 
 /** What the HTTP side works with. */
-export interface AppParts extends SignInParts {
+export interface AppDeps extends SignInDeps {
   readonly webDir: string;
   readonly speaksTls: boolean;
   readonly log: Log;
@@ -21,29 +21,29 @@ export interface AppParts extends SignInParts {
 }
 
 /** Serves sign-in, push, notes and pictures under `/api`, liveness, and the app itself under every other address. */
-export function createApp(parts: AppParts): Express {
+export function createApp(deps: AppDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
-  app.use(securityHeaders(parts.speaksTls));
+  app.use(securityHeaders(deps.speaksTls));
   app.get('/healthz', (_request, response) => {
     response.type('text/plain').send('ok');
   });
-  app.use('/api', ownPagesOnly(parts.proxies));
-  app.use('/api/push', parts.push);
-  app.use('/api/notes', parts.notes);
-  app.use('/api/pictures', parts.pictures);
-  app.use('/api', signInRoutes(parts));
+  app.use('/api', ownPagesOnly(deps.proxies));
+  app.use('/api/push', deps.push);
+  app.use('/api/notes', deps.notes);
+  app.use('/api/pictures', deps.pictures);
+  app.use('/api', signInRoutes(deps));
   // Vite names these files by their content, so they never change.
   app.use(
     '/assets',
-    express.static(join(parts.webDir, 'assets'), { immutable: true, maxAge: '1y', index: false }),
+    express.static(join(deps.webDir, 'assets'), { immutable: true, maxAge: '1y', index: false }),
   );
   app.use('/assets', notFound);
-  app.use(express.static(parts.webDir, { index: false, maxAge: '1h' }));
-  app.get('/{*path}', page(parts.webDir));
+  app.use(express.static(deps.webDir, { index: false, maxAge: '1h' }));
+  app.get('/{*path}', page(deps.webDir));
   app.use(notFound);
-  app.use(failed(parts.log));
+  app.use(failed(deps.log));
   return app;
 }
 
@@ -51,7 +51,7 @@ export function createApp(parts: AppParts): Express {
 function ownPagesOnly(proxies: number): RequestHandler {
   return (request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
-    if (isForeign(request, proxies)) answerError(response, 'forbidden', { message: 'Not from this site.' });
+    if (isForeign(request, proxies)) sendError(response, 'forbidden', { message: 'Not from this site.' });
     else next();
   };
 }
@@ -92,11 +92,11 @@ function failed(log: Log): ErrorRequestHandler {
       return;
     }
     const status = statusOf(error);
-    if (status === 413) answerError(response, 'tooLarge');
-    else if (status < 500) answerError(response, 'badRequest');
+    if (status === 413) sendError(response, 'tooLarge');
+    else if (status < 500) sendError(response, 'badRequest');
     else {
       log.error({ err: error }, 'HTTP request failed');
-      answerError(response, 'internal');
+      sendError(response, 'internal');
     }
   };
 }

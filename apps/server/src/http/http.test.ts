@@ -5,75 +5,75 @@ import { PublicConfig, SignedIn, type SignInRequest } from '@ringback/protocol';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { newToken } from '../platform/secrets.ts';
-import { Rig } from '../testing/testServer.ts';
+import { TestServer } from '../testing/testServer.ts';
 
 /** The status of a sign-in, and the code of its error if there is one. */
-async function signIn(rig: Rig, request: SignInRequest): Promise<string> {
-  const response = await rig.post('api/session', request);
+async function signIn(server: TestServer, request: SignInRequest): Promise<string> {
+  const response = await server.post('api/session', request);
   const body: unknown = await response.json();
   const error = v.safeParse(v.object({ error: v.object({ code: v.string() }) }), body);
   return error.success ? `${response.status} ${error.output.error.code}` : String(response.status);
 }
 
 test('GUESTS=open: a name is all it takes, and it is the same user again, however it is written', async () => {
-  await using rig = await Rig.start({ guests: 'open' });
-  const [first, again] = [await rig.signIn('Ada', newToken()), await rig.signIn(' aDA ', newToken())];
+  await using server = await TestServer.start({ guests: 'open' });
+  const [first, again] = [await server.signIn('Ada', newToken()), await server.signIn(' aDA ', newToken())];
   expect(again.me).toEqual(first.me);
   expect(again.device.id).not.toBe(first.device.id);
   expect(again.token).not.toBe(first.token);
-  expect(v.parse(PublicConfig, await (await fetch(`${rig.url}api/config`)).json())).toEqual({
+  expect(v.parse(PublicConfig, await (await fetch(`${server.url}api/config`)).json())).toEqual({
     guests: 'open',
   });
 });
 
 test('GUESTS=on: a name belongs to the browser profile that first used it', async () => {
-  await using rig = await Rig.start({ guests: 'on' });
+  await using server = await TestServer.start({ guests: 'on' });
   const claim = newToken();
-  expect(await signIn(rig, { name: 'Ada', claim })).toBe('200');
-  expect(await signIn(rig, { name: 'ADA', claim })).toBe('200');
-  expect(await signIn(rig, { name: 'Ada', claim: newToken() })).toBe('409 conflict');
-  expect(await signIn(rig, { name: 'Ada' })).toBe('400 badRequest');
+  expect(await signIn(server, { name: 'Ada', claim })).toBe('200');
+  expect(await signIn(server, { name: 'ADA', claim })).toBe('200');
+  expect(await signIn(server, { name: 'Ada', claim: newToken() })).toBe('409 conflict');
+  expect(await signIn(server, { name: 'Ada' })).toBe('400 badRequest');
   const rush = await Promise.all(
-    Array.from({ length: 8 }, () => signIn(rig, { name: 'Grace', claim: newToken() })),
+    Array.from({ length: 8 }, () => signIn(server, { name: 'Grace', claim: newToken() })),
   );
   expect(rush.toSorted()).toEqual(['200', ...Array.from({ length: 7 }, () => '409 conflict')]);
 });
 
 test('a name that open doors gave to nobody in particular: the first claim has it from then on', async () => {
-  await using rig = await Rig.start({ guests: 'open' });
-  await rig.signIn('Ada');
-  await rig.restart({ guests: 'on' });
+  await using server = await TestServer.start({ guests: 'open' });
+  await server.signIn('Ada');
+  await server.restart({ guests: 'on' });
   const claim = newToken();
-  expect(await signIn(rig, { name: 'Ada', claim })).toBe('200');
-  expect(await signIn(rig, { name: 'Ada', claim: newToken() })).toBe('409 conflict');
+  expect(await signIn(server, { name: 'Ada', claim })).toBe('200');
+  expect(await signIn(server, { name: 'Ada', claim: newToken() })).toBe('409 conflict');
 });
 
 test('GUESTS=off: no guests', async () => {
-  await using rig = await Rig.start({ guests: 'off' });
-  expect(await signIn(rig, { name: 'Ada', claim: newToken() })).toBe('403 forbidden');
+  await using server = await TestServer.start({ guests: 'off' });
+  expect(await signIn(server, { name: 'Ada', claim: newToken() })).toBe('403 forbidden');
 });
 
 test('what is no sign-in is told so, in words that can be shown where it is the name', async () => {
-  await using rig = await Rig.start();
+  await using server = await TestServer.start();
   const words = async (body: unknown): Promise<unknown> =>
-    ((await (await rig.post('api/session', body)).json()) as { error: { message: string } }).error.message;
+    ((await (await server.post('api/session', body)).json()) as { error: { message: string } }).error.message;
   expect(await words({ name: '   ' })).toBe('Enter a name.');
   expect(await words({ name: 'x'.repeat(41) })).toBe('Use at most 40 characters.');
   expect(await words({ name: 'A\u202Eda' })).toBe('Use letters, digits and ordinary punctuation.');
   expect(await words({ name: 5 })).toBe('Expected a name.');
   expect(await words([])).toBe('Expected a name.');
-  expect((await rig.post('api/session', { name: 'x'.repeat(5_000) })).status).toBe(413);
+  expect((await server.post('api/session', { name: 'x'.repeat(5_000) })).status).toBe(413);
   const headers = { 'content-type': 'application/json' };
-  const broken = await fetch(`${rig.url}api/session`, { method: 'POST', headers, body: '{"name": "Ada' });
+  const broken = await fetch(`${server.url}api/session`, { method: 'POST', headers, body: '{"name": "Ada' });
   expect(broken.status).toBe(400);
   expect(await broken.text()).not.toContain('Ada');
-  expect((await fetch(`${rig.url}api/session`, { method: 'POST', body: 'name=Ada' })).status).toBe(400);
+  expect((await fetch(`${server.url}api/session`, { method: 'POST', body: 'name=Ada' })).status).toBe(400);
 });
 
 test('more sign-ins than an address may try: told when to come back; behind a proxy, the browser’s address counts', async () => {
-  await using rig = await Rig.start({ limits: { signInsPerMinute: 3 }, proxies: 1 });
+  await using server = await TestServer.start({ limits: { signInsPerMinute: 3 }, proxies: 1 });
   const from = async (address: string): Promise<Response> =>
-    rig.post('api/session', { name: 'Ada' }, { 'x-forwarded-for': `6.6.6.6, ${address}` });
+    server.post('api/session', { name: 'Ada' }, { 'x-forwarded-for': `6.6.6.6, ${address}` });
   for (let n = 0; n < 3; n++) expect((await from('198.51.100.7')).status).toBe(200);
   const refused = await from('198.51.100.7');
   expect(refused.status).toBe(429);
@@ -84,36 +84,36 @@ test('more sign-ins than an address may try: told when to come back; behind a pr
 });
 
 test('a duplicated tab gets a device and a token of its own, for the same user', async () => {
-  await using rig = await Rig.start();
-  const first = await rig.signIn('Ada');
+  await using server = await TestServer.start();
+  const first = await server.signIn('Ada');
   const headers = { authorization: `Bearer ${first.token}` };
-  const twin = v.parse(SignedIn, await (await rig.post('api/devices', {}, headers)).json());
+  const twin = v.parse(SignedIn, await (await server.post('api/devices', {}, headers)).json());
   expect(twin.me).toEqual(first.me);
   expect(twin.device.id).not.toBe(first.device.id);
   expect(twin.token).not.toBe(first.token);
-  expect((await rig.post('api/devices', {}, { authorization: `Bearer ${newToken()}` })).status).toBe(401);
-  expect((await rig.post('api/devices', {})).status).toBe(401);
+  expect((await server.post('api/devices', {}, { authorization: `Bearer ${newToken()}` })).status).toBe(401);
+  expect((await server.post('api/devices', {})).status).toBe(401);
 });
 
 test('another site’s page may not ask', async () => {
-  await using rig = await Rig.start();
-  expect((await rig.post('api/session', { name: 'Ada' }, { origin: 'https://evil.example' })).status).toBe(
+  await using server = await TestServer.start();
+  expect((await server.post('api/session', { name: 'Ada' }, { origin: 'https://evil.example' })).status).toBe(
     403,
   );
-  const { origin } = new URL(rig.url);
-  expect((await rig.post('api/session', { name: 'Ada' }, { origin })).status).toBe(200);
+  const { origin } = new URL(server.url);
+  expect((await server.post('api/session', { name: 'Ada' }, { origin })).status).toBe(200);
 });
 
 test('liveness, unknown addresses, and the headers that keep the page safe', async () => {
-  await using rig = await Rig.start();
-  const health = await fetch(`${rig.url}healthz`);
+  await using server = await TestServer.start();
+  const health = await fetch(`${server.url}healthz`);
   expect([health.status, await health.text()]).toEqual([200, 'ok']);
   expect(health.headers.get('content-security-policy')).toContain("default-src 'none'");
   expect(health.headers.get('content-security-policy')).toContain("connect-src 'self'");
   expect(health.headers.get('permissions-policy')).toContain('microphone=(self)');
   expect(health.headers.get('x-content-type-options')).toBe('nosniff');
   expect(health.headers.get('x-powered-by')).toBeNull();
-  const unknown = await fetch(`${rig.url}api/nothing`);
+  const unknown = await fetch(`${server.url}api/nothing`);
   expect([unknown.status, await unknown.json()]).toMatchObject([404, { error: { code: 'notFound' } }]);
 });
 
@@ -122,9 +122,9 @@ test('the app: one page for all addresses, never kept; its parts kept for good; 
   await mkdir(join(webDir, 'assets'));
   await writeFile(join(webDir, 'index.html'), '<title>Ringback</title>');
   await writeFile(join(webDir, 'assets', 'app-1a2b.js'), 'export {};');
-  await using rig = await Rig.start({ webDir });
+  await using server = await TestServer.start({ webDir });
   const get = (path: string): Promise<Response> =>
-    fetch(`${rig.url}${path}`, { headers: { accept: 'text/html,*/*' } });
+    fetch(`${server.url}${path}`, { headers: { accept: 'text/html,*/*' } });
   for (const path of ['', 'calls', 'calls/1', 'people/2?x=y', '?as=Ada']) {
     const page = await get(path);
     expect([page.status, await page.text()]).toEqual([200, '<title>Ringback</title>']);
@@ -139,8 +139,8 @@ test('the app: one page for all addresses, never kept; its parts kept for good; 
 });
 
 test('the app is not built yet: a page that says what to do', async () => {
-  await using rig = await Rig.start({ webDir: '/nonexistent' });
-  const page = await fetch(rig.url);
+  await using server = await TestServer.start({ webDir: '/nonexistent' });
+  const page = await fetch(server.url);
   expect(page.status).toBe(503);
   expect(await page.text()).toContain('npm run build');
 });

@@ -3,19 +3,19 @@ import { PROTOCOL } from '@ringback/protocol';
 import { localhostCertificate } from '@ringback/testkit';
 import { io } from 'socket.io-client';
 import { expect, test } from 'vitest';
-import { Rig } from '../testing/testServer.ts';
+import { TestServer } from '../testing/testServer.ts';
 import { opened } from '../testing/openSocket.ts';
 
 const { cert, certPath, keyPath } = localhostCertificate;
 
 test('the server itself speaks HTTPS, on its page and on its sockets', async () => {
-  await using rig = await Rig.start({ tls: { cert: certPath, key: keyPath } });
-  expect(rig.url).toMatch(/^https:/);
-  const signedIn = await post(`${rig.url}api/session`, { name: 'Ada' });
+  await using server = await TestServer.start({ tls: { cert: certPath, key: keyPath } });
+  expect(server.url).toMatch(/^https:/);
+  const signedIn = await post(`${server.url}api/session`, { name: 'Ada' });
   expect(signedIn.status).toBe(200);
   expect(signedIn.hsts).toContain('max-age=');
   const { token } = JSON.parse(signedIn.body) as { token: string };
-  const socket = io(rig.url, { transports: ['websocket'], auth: { token, protocol: PROTOCOL }, ca: cert });
+  const socket = io(server.url, { transports: ['websocket'], auth: { token, protocol: PROTOCOL }, ca: cert });
   await opened(socket);
   socket.disconnect();
 });

@@ -1,8 +1,8 @@
 import { fail, ok, type Handlers, type Limits, type UserId } from '@ringback/protocol';
 import type { Calls } from '../calls/calls.ts';
 import { authorizeMedia } from '../calls/signals.ts';
-import type { Requester } from '../devices/requester.ts';
-import { Buckets } from '../platform/tokenBucket.ts';
+import type { RequestContext } from '../devices/requestContext.ts';
+import { KeyedTokenBucket } from '../platform/tokenBucket.ts';
 import type { Networks } from './networks.ts';
 import type { RelayDesk } from './relayDesk.ts';
 
@@ -25,8 +25,8 @@ export function iceHandlers({
   relays,
   networks,
   now,
-}: IceParts): Pick<Handlers<Requester>, 'ice:servers'> {
-  const byUser = new Buckets<UserId>({ size: limits.iceRequestsPerMinute, intervalMs: 60_000 }, now);
+}: IceParts): Pick<Handlers<RequestContext>, 'ice:servers'> {
+  const byUser = new KeyedTokenBucket<UserId>({ size: limits.iceRequestsPerMinute, intervalMs: 60_000 }, now);
   return {
     'ice:servers': async (by, { callId }) => {
       const retryAfterMs = byUser.take(by.userId);
@@ -34,8 +34,8 @@ export function iceHandlers({
       const allowed = await calls.look(callId, authorizeMedia(by));
       if (!allowed.ok) return allowed;
       const expiresAt = now() + lifetimeMs;
-      const iceServers = [...relays.serversFor(by.arrival, by.userId, expiresAt)];
-      const network = networks.nameOf(by.arrival.address);
+      const iceServers = [...relays.serversFor(by.origin, by.userId, expiresAt)];
+      const network = networks.nameOf(by.origin.address);
       return ok({ iceServers, expiresAt, ...(network !== undefined && { network }) });
     },
   };

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { Rig } from '../testing/testServer.ts';
+import { TestServer } from '../testing/testServer.ts';
 
 const relay = {
   kind: 'turn',
@@ -9,8 +9,8 @@ const relay = {
 } as const;
 
 test('credentials that coturn takes, for devices in a live call or called by it, and for nobody else', async () => {
-  await using rig = await Rig.start({ relay });
-  const [ada, ada2, grace, mary] = await rig.devices('Ada', 'Ada', 'Grace', 'Mary');
+  await using server = await TestServer.start({ relay });
+  const [ada, ada2, grace, mary] = await server.devices('Ada', 'Ada', 'Grace', 'Mary');
   const { id: callId } = await ada.place(grace);
   const { iceServers, expiresAt } = await ada.ok('ice:servers', { callId });
   const username = `${Math.floor(expiresAt / 1000)}:${ada.userId}`;
@@ -25,15 +25,15 @@ test('credentials that coturn takes, for devices in a live call or called by it,
 });
 
 test('no relay configured: an empty list', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
   expect(await ada.ok('ice:servers', { callId })).toMatchObject({ iceServers: [] });
 });
 
 test('more credentials than a user may ask for', async () => {
-  await using rig = await Rig.start({ relay, limits: { iceRequestsPerMinute: 2 } });
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start({ relay, limits: { iceRequestsPerMinute: 2 } });
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
   const codes = [1, 2, 3].map(() => ada.codeOf('ice:servers', { callId }));
   expect(await Promise.all(codes)).toEqual(['ok', 'ok', 'tooMany']);

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { isIP } from 'node:net';
 import { newToken } from '../platform/secrets.ts';
-import { groupsOf } from '../http/address.ts';
+import { groupsOf } from '../platform/requestOrigin.ts';
 import type { Storage } from '../storage/operations.ts';
 
 /** 128 bits: no two networks ever share a name. */

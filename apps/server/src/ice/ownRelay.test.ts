@@ -4,7 +4,7 @@ import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { PROTOCOL } from '@ringback/protocol';
 import { afterEach, expect, test } from 'vitest';
 import { readConfig, type OwnRelayConfig } from '../config/config.ts';
-import { Rig } from '../testing/testServer.ts';
+import { TestServer } from '../testing/testServer.ts';
 import { opened, openSocket } from '../testing/openSocket.ts';
 import { createLog } from '../platform/log.ts';
 import { StartError } from '../platform/startError.ts';
@@ -39,14 +39,14 @@ async function askByUdp(port: number): Promise<number> {
   return answer.readUInt16BE(0);
 }
 
-async function callOf(rig: Rig) {
+async function callOf(rig: TestServer) {
   const [ada, grace] = await rig.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
   return { ada, callId };
 }
 
 test('a server with nothing set runs a relay, and tells browsers where, with credentials of minutes', async () => {
-  await using rig = await Rig.start({ relay: byDefault() });
+  await using rig = await TestServer.start({ relay: byDefault() });
   const { ada, callId } = await callOf(rig);
   const { iceServers, expiresAt } = await ada.ok('ice:servers', { callId });
   const [server] = iceServers;
@@ -68,7 +68,7 @@ test('a server with nothing set runs a relay, and tells browsers where, with cre
 });
 
 test('a graceful stop closes the relay and whoever is connected to it', async () => {
-  await using rig = await Rig.start({ relay: byDefault() });
+  await using rig = await TestServer.start({ relay: byDefault() });
   const { ada, callId } = await callOf(rig);
   const { iceServers } = await ada.ok('ice:servers', { callId });
   const port = Number(/:(\d+)$/.exec(iceServers[0]?.urls[0] ?? '')?.[1]);
@@ -89,15 +89,15 @@ test('the relay dies: until it is there again, at the same port, nobody is sent 
     started.push({ relay, listener });
     return relay;
   });
-  const arrival = { hostname: 'localhost', address: '127.0.0.1' };
+  const origin = { hostname: 'localhost', address: '127.0.0.1' };
   await own.start();
-  const before = own.urlsFor(arrival);
+  const before = own.urlsFor(origin);
   const [first] = started;
   if (first === undefined) throw new Error('It was not started.');
   await first.relay.close();
   first.listener.onLost(new Error('The thread died.'));
-  expect(own.urlsFor(arrival)).toEqual([]);
-  await expect.poll(() => own.urlsFor(arrival), { timeout: 15_000 }).toEqual(before);
+  expect(own.urlsFor(origin)).toEqual([]);
+  await expect.poll(() => own.urlsFor(origin), { timeout: 15_000 }).toEqual(before);
   expect(await askByUdp(first.relay.port)).toBe(0x01_01);
   await own.stop();
 });
@@ -108,7 +108,7 @@ test('its port is taken: the next free one', async () => {
   taken.listen(0, '127.0.0.1');
   await once(taken, 'listening');
   const { port } = taken.address() as AddressInfo;
-  await using rig = await Rig.start({ relay: byDefault({ port, onFailure: 'stop' }) });
+  await using rig = await TestServer.start({ relay: byDefault({ port, onFailure: 'stop' }) });
   const { ada, callId } = await callOf(rig);
   const { iceServers } = await ada.ok('ice:servers', { callId });
   const chosen = Number(/:(\d+)$/.exec(iceServers[0]?.urls[0] ?? '')?.[1]);
@@ -117,7 +117,7 @@ test('its port is taken: the next free one', async () => {
 
 test('a relay that was asked for and cannot start: the server does not start, and says why', async () => {
   const relay = byDefault({ listen: elsewhere, onFailure: 'stop' });
-  const refused = Rig.start({ relay });
+  const refused = TestServer.start({ relay });
   await expect(refused).rejects.toThrow(StartError);
   await expect(refused).rejects.toThrow(
     `The relay cannot start: ${elsewhere} is no address of this machine. Set RELAY_LISTEN to one, or RELAY to off.`,
@@ -130,20 +130,20 @@ test('its port is taken, and there is no next one', async () => {
   taken.listen(65_535, '127.0.0.1');
   await once(taken, 'listening');
   const relay = byDefault({ port: 65_535, onFailure: 'stop' });
-  await expect(Rig.start({ relay })).rejects.toThrow(
+  await expect(TestServer.start({ relay })).rejects.toThrow(
     'The relay cannot start: no port is free up to 65535. Set RELAY_PORT (for TLS: RELAY_TLS_PORT) to another one, or RELAY to off.',
   );
 });
 
 test('a relay that nobody asked for and cannot start: calls go on without it, and say so', async () => {
-  await using rig = await Rig.start({ relay: byDefault({ listen: elsewhere }) });
+  await using rig = await TestServer.start({ relay: byDefault({ listen: elsewhere }) });
   const { ada, callId } = await callOf(rig);
   expect((await ada.ok('ice:servers', { callId })).iceServers).toEqual([]);
   expect((await ada.hello()).canRelay).toBe(false);
 });
 
 test('behind a proxy, whoever cannot reach the relay is not sent there', async () => {
-  await using rig = await Rig.start({ relay: byDefault(), proxies: 1 });
+  await using rig = await TestServer.start({ relay: byDefault(), proxies: 1 });
   const { token } = await rig.signIn('Ada');
   const canRelay = async (host: string): Promise<unknown> => {
     const socket = openSocket(rig.url, { token, protocol: PROTOCOL }, { 'x-forwarded-host': host });

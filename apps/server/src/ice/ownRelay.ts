@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { IceServer, UserId } from '@ringback/protocol';
 import { relayUrls, type RelayDoors } from '@ringback/relay';
 import type { Config, OwnRelayConfig } from '../config/config.ts';
-import type { Arrival } from '../http/address.ts';
+import type { RequestOrigin } from '../platform/requestOrigin.ts';
 import type { Log } from '../platform/log.ts';
 import { isLoopback } from '../platform/loopback.ts';
 import { StartError } from '../platform/startError.ts';
@@ -128,15 +128,15 @@ export class OwnRelay implements RelayDesk {
     }
   }
 
-  urlsFor(arrival: Arrival): readonly string[] {
+  urlsFor(origin: RequestOrigin): readonly string[] {
     if (this.#state.kind !== 'running') return [];
     const { relay, place } = this.#state;
-    const name = relayNameFor(arrival, place);
+    const name = relayNameFor(origin, place);
     return name === undefined ? [] : relayUrls(name, relay);
   }
 
-  serversFor(arrival: Arrival, userId: UserId, expiresAtMs: number): readonly IceServer[] {
-    const urls = this.urlsFor(arrival);
+  serversFor(origin: RequestOrigin, userId: UserId, expiresAtMs: number): readonly IceServer[] {
+    const urls = this.urlsFor(origin);
     return urls.length === 0 ? [] : [iceServerOf(urls, this.#secret, userId, expiresAtMs)];
   }
 

@@ -1,6 +1,6 @@
 import type { IceServer, UserId } from '@ringback/protocol';
 import type { Config } from '../config/config.ts';
-import type { Arrival } from '../http/address.ts';
+import type { RequestOrigin } from '../platform/requestOrigin.ts';
 import type { Log } from '../platform/log.ts';
 import { iceServerOf } from './credentials.ts';
 import { OwnRelay } from './ownRelay.ts';
@@ -10,9 +10,9 @@ export interface RelayDesk {
   /** @throws {StartError} */
   start(): Promise<void>;
   /** URLs for `iceServers`; none if there is no relay that a browser which arrived so can reach. */
-  urlsFor(arrival: Arrival): readonly string[];
+  urlsFor(origin: RequestOrigin): readonly string[];
   /** The same with credentials, good for new allocations up to a time. */
-  serversFor(arrival: Arrival, userId: UserId, expiresAtMs: number): readonly IceServer[];
+  serversFor(origin: RequestOrigin, userId: UserId, expiresAtMs: number): readonly IceServer[];
   stop(): Promise<void>;
 }
 

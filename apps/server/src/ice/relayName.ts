@@ -1,4 +1,4 @@
-import type { Arrival } from '../http/address.ts';
+import type { RequestOrigin } from '../platform/requestOrigin.ts';
 import { isLocalName, isLoopback } from '../platform/loopback.ts';
 
 /** Where a relay listens, and what was said about its name. */
@@ -18,7 +18,7 @@ const everywhere: readonly string[] = ['0.0.0.0', '::'];
  * address at which nobody listens, so it is told the address instead.
  */
 export function relayNameFor(
-  { hostname }: Arrival,
+  { hostname }: RequestOrigin,
   { listening, name, proxies }: RelayPlace,
 ): string | undefined {
   if (name !== undefined) return name;

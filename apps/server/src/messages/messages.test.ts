@@ -3,7 +3,7 @@ import { MessageId, type Data } from '@ringback/protocol';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { newUserId } from '../calls/calls.testing.ts';
-import { Rig, type Device } from '../testing/testServer.ts';
+import { TestServer, type Device } from '../testing/testServer.ts';
 
 const newMessageId = (): MessageId => v.parse(MessageId, randomUUID());
 
@@ -23,19 +23,19 @@ async function conversationWith(who: Device, peer: Device) {
 
 describe('a text message', () => {
   test('reaches every device of both, and is kept over a restart', async () => {
-    await using rig = await Rig.start();
-    const [ada, ada2, grace] = await rig.devices('Ada', 'Ada', 'Grace');
+    await using server = await TestServer.start();
+    const [ada, ada2, grace] = await server.devices('Ada', 'Ada', 'Grace');
     const message = await send(ada, grace, '  Hello,\r\nGrace  ');
     expect(message).toMatchObject({ from: ada.userId, to: grace.userId, text: 'Hello,\nGrace' });
     for (const device of [ada, ada2, grace]) expect(await device.push('message:changed')).toEqual(message);
-    await rig.restart();
+    await server.restart();
     await grace.hello();
     expect(await textsWith(grace, ada)).toEqual(['Hello,\nGrace']);
   });
 
   test('sent again because its answer got lost: there once, and the answer is the same', async () => {
-    await using rig = await Rig.start();
-    const [ada, grace] = await rig.devices('Ada', 'Grace');
+    await using server = await TestServer.start();
+    const [ada, grace] = await server.devices('Ada', 'Grace');
     const id = newMessageId();
     const answers = await Promise.all([1, 2, 3].map(() => send(ada, grace, 'Once', id)));
     expect(new Set(answers.map(({ sentAt }) => sentAt)).size).toBe(1);
@@ -45,8 +45,8 @@ describe('a text message', () => {
   });
 
   test('an id that somebody else has used: a conflict, and nothing of theirs is told', async () => {
-    await using rig = await Rig.start();
-    const [ada, grace, mallory] = await rig.devices('Ada', 'Grace', 'Mallory');
+    await using server = await TestServer.start();
+    const [ada, grace, mallory] = await server.devices('Ada', 'Grace', 'Mallory');
     const { id } = await send(ada, grace, 'Between us');
     const answer = await mallory.ask('message:send', { id, to: grace.userId, text: 'Between us' });
     expect(answer).toMatchObject({ ok: false, error: { code: 'conflict' } });
@@ -55,8 +55,8 @@ describe('a text message', () => {
   });
 
   test('to oneself, to nobody, without words or with too many: refused', async () => {
-    await using rig = await Rig.start();
-    const [ada, grace] = await rig.devices('Ada', 'Grace');
+    await using server = await TestServer.start();
+    const [ada, grace] = await server.devices('Ada', 'Grace');
     const to = grace.userId;
     const id = newMessageId();
     expect(await ada.codeOf('message:send', { id, to: ada.userId, text: 'Me' })).toBe('badRequest');
@@ -68,8 +68,8 @@ describe('a text message', () => {
   });
 
   test('too many in a minute: said, with how long to wait', async () => {
-    await using rig = await Rig.start({ limits: { messagesPerMinute: 2 } });
-    const [ada, grace] = await rig.devices('Ada', 'Grace');
+    await using server = await TestServer.start({ limits: { messagesPerMinute: 2 } });
+    const [ada, grace] = await server.devices('Ada', 'Grace');
     await send(ada, grace, 'One');
     await send(ada, grace, 'Two');
     const answer = await ada.ask('message:send', { id: newMessageId(), to: grace.userId, text: 'Three' });
@@ -77,8 +77,8 @@ describe('a text message', () => {
   });
 
   test('who was written to is known from then on, on both sides', async () => {
-    await using rig = await Rig.start();
-    const [ada, grace] = await rig.devices('Ada', 'Grace');
+    await using server = await TestServer.start();
+    const [ada, grace] = await server.devices('Ada', 'Grace');
     await send(ada, grace, 'Hello');
     expect(await grace.push('people:changed')).toEqual({ id: ada.userId, name: 'Ada', met: true });
     expect(await ada.ok('people:list', {})).toEqual({
@@ -89,8 +89,8 @@ describe('a text message', () => {
 
 describe('a conversation', () => {
   test('is read page by page, newest first, each message once', async () => {
-    await using rig = await Rig.start();
-    const [ada, grace] = await rig.devices('Ada', 'Grace');
+    await using server = await TestServer.start();
+    const [ada, grace] = await server.devices('Ada', 'Grace');
     const peer = grace.userId;
     for (const text of ['1', '2', '3', '4', '5'])
       await send(text === '3' ? grace : ada, text === '3' ? ada : grace, text);
@@ -106,8 +106,8 @@ describe('a conversation', () => {
   });
 
   test('written by both at once: both see the same order', async () => {
-    await using rig = await Rig.start();
-    const [ada, grace] = await rig.devices('Ada', 'Grace');
+    await using server = await TestServer.start();
+    const [ada, grace] = await server.devices('Ada', 'Grace');
     await Promise.all(
       Array.from({ length: 20 }, (_, n) =>
         n % 2 === 0 ? send(ada, grace, `${n}`) : send(grace, ada, `${n}`),
@@ -119,8 +119,8 @@ describe('a conversation', () => {
   });
 
   test('is nobody else’s', async () => {
-    await using rig = await Rig.start();
-    const [ada, grace, mallory] = await rig.devices('Ada', 'Grace', 'Mallory');
+    await using server = await TestServer.start();
+    const [ada, grace, mallory] = await server.devices('Ada', 'Grace', 'Mallory');
     await send(ada, grace, 'Between us');
     expect(await textsWith(mallory, ada)).toEqual([]);
     expect(await mallory.ok('conversation:list', {})).toEqual({ conversations: [] });
@@ -133,8 +133,8 @@ describe('a conversation', () => {
 
 describe('how far someone has got', () => {
   test('delivered, then read: the sender is told of each, and the count of unread goes down on all devices', async () => {
-    await using rig = await Rig.start();
-    const [ada, grace, grace2] = await rig.devices('Ada', 'Grace', 'Grace');
+    await using server = await TestServer.start();
+    const [ada, grace, grace2] = await server.devices('Ada', 'Grace', 'Grace');
     const peer = ada.userId;
     const first = await send(ada, grace, 'One');
     const second = await send(ada, grace, 'Two');
@@ -149,8 +149,8 @@ describe('how far someone has got', () => {
   });
 
   test('is never taken back, and never beyond what was written', async () => {
-    await using rig = await Rig.start();
-    const [ada, grace] = await rig.devices('Ada', 'Grace');
+    await using server = await TestServer.start();
+    const [ada, grace] = await server.devices('Ada', 'Grace');
     const peer = ada.userId;
     const { sentAt } = await send(ada, grace, 'One');
     const far = sentAt + 1_000_000;
@@ -165,8 +165,8 @@ describe('how far someone has got', () => {
   });
 
   test('written while the other one is away: it waits, once, with its count', async () => {
-    await using rig = await Rig.start();
-    const [ada, grace] = await rig.devices('Ada', 'Grace');
+    await using server = await TestServer.start();
+    const [ada, grace] = await server.devices('Ada', 'Grace');
     await grace.leave();
     await send(ada, grace, 'One');
     const last = await send(ada, grace, 'Two');

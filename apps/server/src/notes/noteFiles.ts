@@ -14,7 +14,7 @@ export type Appended =
   | { readonly kind: 'tooLong' };
 
 /** Keeps the bytes of notes and knows nothing else of them. */
-export interface NoteBytes {
+export interface NoteFiles {
   /** How many bytes of a note are there. */
   readonly received: (id: NoteId) => Promise<number>;
   /**
@@ -35,7 +35,7 @@ export interface NoteBytes {
 }
 
 /** Keeps notes in a directory, one file each. Ids are UUIDs, so they are safe as names of files. */
-export async function openNoteFiles(directory: string): Promise<NoteBytes> {
+export async function openNoteFiles(directory: string): Promise<NoteFiles> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const pathOf = (id: NoteId): string => join(directory, id);
   return {

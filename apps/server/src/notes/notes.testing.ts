@@ -10,7 +10,7 @@ import {
   type NoteOffer,
 } from '@ringback/protocol';
 import * as v from 'valibot';
-import type { Device, Rig } from '../testing/testServer.ts';
+import type { Device, TestServer } from '../testing/testServer.ts';
 import { newCallId } from '../testing/testServer.ts';
 
 export const newNoteId = (): NoteId => v.parse(NoteId, randomUUID());
@@ -51,18 +51,18 @@ export type Answered =
 
 /** Speaks to the server's notes as one person, or with whatever other token. */
 export class NoteClient {
-  readonly #rig: Rig;
+  readonly #server: TestServer;
   readonly #token: string;
 
-  constructor(rig: Rig, { signedIn }: Device, token = signedIn.token) {
-    this.#rig = rig;
+  constructor(server: TestServer, { signedIn }: Device, token = signedIn.token) {
+    this.#server = server;
     this.#token = token;
   }
 
   request(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
     headers.set('authorization', `Bearer ${this.#token}`);
-    return fetch(`${this.#rig.url}api/notes${path}`, { ...init, headers });
+    return fetch(`${this.#server.url}api/notes${path}`, { ...init, headers });
   }
 
   offer(offer: object): Promise<Answered> {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { newUserId } from '../calls/calls.testing.ts';
-import { Rig } from '../testing/testServer.ts';
+import { TestServer } from '../testing/testServer.ts';
 
 test('someone is found by the exact name, whatever its case, and oneself is not', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace] = await rig.devices('Ada', 'Grace Höpper');
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace Höpper');
   expect(await ada.ok('people:find', { name: ' grace  HÖPPER ' })).toEqual({
     id: grace.userId,
     name: 'Grace Höpper',
@@ -20,8 +20,8 @@ test('someone is found by the exact name, whatever its case, and oneself is not'
 });
 
 test('whom one has called or was called by: both are told, on all devices, and keep it', async () => {
-  await using rig = await Rig.start();
-  const [ada, ada2, grace] = await rig.devices('Ada', 'Ada', 'Grace');
+  await using server = await TestServer.start();
+  const [ada, ada2, grace] = await server.devices('Ada', 'Ada', 'Grace');
   expect(await ada.ok('people:list', {})).toEqual({ people: [] });
   const { id: callId } = await ada.place(grace);
   expect(await ada2.push('people:changed')).toEqual({ id: grace.userId, name: 'Grace', met: true });
@@ -30,7 +30,7 @@ test('whom one has called or was called by: both are told, on all devices, and k
   const back = await grace.place(ada);
   await grace.ok('call:end', { callId: back.id });
   expect(ada.pushes('people:changed')).toHaveLength(1);
-  await rig.restart();
+  await server.restart();
   await grace.hello();
   expect(await grace.ok('people:list', {})).toEqual({ people: [{ id: ada.userId, name: 'Ada', met: true }] });
 });

@@ -1,5 +1,5 @@
 /** Remembers what was used last, up to a bound. */
-export class Recent<Key, Value> {
+export class LruCache<Key, Value> {
   readonly #values = new Map<Key, Value>();
   readonly #bound: number;
 

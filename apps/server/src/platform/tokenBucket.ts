@@ -14,7 +14,7 @@ interface Bucket {
 const swept = 1_000;
 
 /** One bucket a key. A bucket that is full again is as good as none, so those are dropped now and then. */
-export class Buckets<Key> {
+export class KeyedTokenBucket<Key> {
   readonly #rate: Rate;
   readonly #now: () => number;
   readonly #buckets = new Map<Key, Bucket>();

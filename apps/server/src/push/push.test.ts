@@ -3,107 +3,114 @@ import type { ReceivedPush } from '@ringback/testkit';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { declined, NoteClient, noteFor } from '../notes/notes.testing.ts';
-import { Rig, until } from '../testing/testServer.ts';
-import { newMessageId, newProfile, Night, sayHello, Sleeper, subscribe } from './push.testing.ts';
+import { TestServer, until } from '../testing/testServer.ts';
+import {
+  newMessageId,
+  newProfile,
+  PushFixture,
+  sayHello,
+  SleepingBrowser,
+  subscribe,
+} from './push.testing.ts';
 
 test('who calls goes by the name that the user gave them', async () => {
-  await using night = await Night.falls({ grace: 'here' });
-  const { ada, grace, sleeper } = night;
+  await using fixture = await PushFixture.falls({ grace: 'here' });
+  const { ada, grace, sleepingBrowser } = fixture;
   await grace.ok('contact:set', { userId: ada.userId, name: 'Aunt Ada' });
   const { id: callId } = await ada.place(grace);
-  expect(await sleeper.newsOf(callId)).toMatchObject({ peer: { id: ada.userId, name: 'Aunt Ada' } });
+  expect(await sleepingBrowser.newsOf(callId)).toMatchObject({ peer: { id: ada.userId, name: 'Aunt Ada' } });
 });
 
 test('a closed browser is woken up for a call, sealed and signed, for no longer than it rings', async () => {
-  await using night = await Night.falls({ changes: { timeouts: { ringMs: 20_000 } } });
-  const { rig, service, ada, grace, sleeper } = night;
+  await using fixture = await PushFixture.falls({ changes: { timeouts: { ringMs: 20_000 } } });
+  const { server, service, ada, grace, sleepingBrowser } = fixture;
   const call = await ada.place(grace, 'video');
-  const [wakeUp] = await sleeper.got(1);
+  const [wakeUp] = await sleepingBrowser.got(1);
   expect(wakeUp).toMatchObject({ wake: { call: call.id }, urgency: 'high', sub: 'https://127.0.0.1' });
   expect(wakeUp?.ttl).toBeLessThanOrEqual(20);
   expect(wakeUp?.ttl).toBeGreaterThan(10);
   expect(wakeUp?.topic).toMatch(/^[\w-]{32}$/);
-  const key = v.parse(PushKey, await (await fetch(`${rig.url}api/push/key`)).json());
+  const key = v.parse(PushKey, await (await fetch(`${server.url}api/push/key`)).json());
   expect(wakeUp?.signedBy).toBe(key.key);
   expect(service.faults).toEqual([]);
 
   const { placedAt } = call;
-  const news = await sleeper.newsOf(call.id);
+  const news = await sleepingBrowser.newsOf(call.id);
   expect(news).toMatchObject({ state: 'ringing', peer: { name: 'Ada' }, media: 'video', placedAt });
   const shown = await ada.ok('call:get', { callId: call.id });
   expect(shown, 'a notification is no device that rings').toMatchObject({ phase: 'calling', ringing: [] });
 });
 
 test('a call that was missed is told in place of the one that rang, at its true time', async () => {
-  await using night = await Night.falls();
-  const { ada, grace, sleeper } = night;
+  await using fixture = await PushFixture.falls();
+  const { ada, grace, sleepingBrowser } = fixture;
   const call = await ada.place(grace);
-  await sleeper.got(1);
+  await sleepingBrowser.got(1);
   await ada.ok('call:end', { callId: call.id });
-  const [rang, missed] = await sleeper.got(2);
+  const [rang, missed] = await sleepingBrowser.got(2);
   expect(missed?.wake).toEqual(rang?.wake);
   expect(missed?.topic).toBe(rang?.topic);
   expect(missed?.urgency).toBe('normal');
   expect(missed?.ttl).toBeGreaterThan(60 * 60);
-  expect(await sleeper.newsOf(call.id)).toMatchObject({ state: 'missed', placedAt: call.placedAt });
+  expect(await sleepingBrowser.newsOf(call.id)).toMatchObject({ state: 'missed', placedAt: call.placedAt });
 });
 
 test('a missed call that was seen, or whose caller rings again, is told no more, however late the wake-up comes', async () => {
-  await using night = await Night.falls();
-  const { rig, ada, grace, sleeper } = night;
+  await using fixture = await PushFixture.falls();
+  const { server, ada, grace, sleepingBrowser } = fixture;
   const missed = await ada.place(grace);
   await ada.ok('call:end', { callId: missed.id });
-  expect(await sleeper.newsOf(missed.id)).toMatchObject({ state: 'missed' });
-  const back = await rig.device('Grace');
+  expect(await sleepingBrowser.newsOf(missed.id)).toMatchObject({ state: 'missed' });
+  const back = await server.device('Grace');
   await back.ok('history:seen', { callIds: [missed.id] });
-  expect(await sleeper.newsOf(missed.id)).toEqual({ state: 'settled', callId: missed.id });
+  expect(await sleepingBrowser.newsOf(missed.id)).toEqual({ state: 'settled', callId: missed.id });
   const first = await ada.place(grace);
   const again = await ada.place(grace);
-  expect(await sleeper.newsOf(first.id)).toMatchObject({ state: 'settled' });
-  expect(await sleeper.newsOf(again.id)).toMatchObject({ state: 'ringing' });
+  expect(await sleepingBrowser.newsOf(first.id)).toMatchObject({ state: 'settled' });
+  expect(await sleepingBrowser.newsOf(again.id)).toMatchObject({ state: 'ringing' });
 });
 
 test('a ring deadline that passes is told as missed, too', async () => {
-  await using night = await Night.falls({ changes: { timeouts: { ringMs: 1_500 } } });
-  const { ada, grace, sleeper } = night;
+  await using fixture = await PushFixture.falls({ changes: { timeouts: { ringMs: 1_500 } } });
+  const { ada, grace, sleepingBrowser } = fixture;
   const call = await ada.place(grace);
-  await sleeper.got(2);
-  expect(await sleeper.newsOf(call.id)).toMatchObject({ state: 'missed' });
+  await sleepingBrowser.got(2);
+  expect(await sleepingBrowser.newsOf(call.id)).toMatchObject({ state: 'missed' });
   expect((await ada.told(call.id, 'ended')).end?.reason).toBe('unreachable');
 });
 
 test('the service worker declines, without a window', async () => {
-  await using night = await Night.falls();
-  const { rig, ada, grace, sleeper } = night;
+  await using fixture = await PushFixture.falls();
+  const { server, ada, grace, sleepingBrowser } = fixture;
   const call = await ada.place(grace);
-  await sleeper.got(1);
-  const answer = await sleeper.ask(`calls/${call.id}/decline`, 'POST');
+  await sleepingBrowser.got(1);
+  const answer = await sleepingBrowser.ask(`calls/${call.id}/decline`, 'POST');
   expect(v.parse(CallNews, await answer.json())).toMatchObject({ state: 'settled' });
   expect((await ada.told(call.id, 'ended')).end).toMatchObject({ reason: 'declined', by: grace.userId });
-  const back = await rig.device('Grace');
+  const back = await server.device('Grace');
   expect(await back.history()).toMatchObject([{ label: 'declined', callId: call.id }]);
-  expect((await sleeper.ask(`calls/${call.id}/decline`, 'POST')).status, 'once more').toBe(200);
+  expect((await sleepingBrowser.ask(`calls/${call.id}/decline`, 'POST')).status, 'once more').toBe(200);
 });
 
 test('answered elsewhere: the browser that showed it is told that it is over', async () => {
-  await using night = await Night.falls({ grace: 'here' });
-  const { ada, grace, sleeper } = night;
+  await using fixture = await PushFixture.falls({ grace: 'here' });
+  const { ada, grace, sleepingBrowser } = fixture;
   const call = await ada.place(grace);
-  await sleeper.got(1);
+  await sleepingBrowser.got(1);
   await grace.ok('call:accept', { callId: call.id, media: 'audio' });
-  await sleeper.got(2);
-  expect(await sleeper.newsOf(call.id)).toMatchObject({ state: 'over', how: 'answered' });
-  const late = await sleeper.ask(`calls/${call.id}/decline`, 'POST');
+  await sleepingBrowser.got(2);
+  expect(await sleepingBrowser.newsOf(call.id)).toMatchObject({ state: 'over', how: 'answered' });
+  const late = await sleepingBrowser.ask(`calls/${call.id}/decline`, 'POST');
   expect(late.status).toBe(409);
 });
 
 test('declined by the service worker, or answered in a tab beside it: that browser knows, the others are told', async () => {
-  await using night = await Night.falls({ grace: 'here' });
-  const { ada, grace, sleeper: elsewhere } = night;
+  await using fixture = await PushFixture.falls({ grace: 'here' });
+  const { ada, grace, sleepingBrowser: elsewhere } = fixture;
   const profile = newProfile();
   await grace.connect();
   await grace.ok('session:hello', { profile });
-  const here = await night.browserOf(grace, profile);
+  const here = await fixture.browserOf(grace, profile);
   const declinedCall = await ada.place(grace);
   await here.got(1);
   await here.ask(`calls/${declinedCall.id}/decline`, 'POST');
@@ -125,12 +132,12 @@ test('declined by the service worker, or answered in a tab beside it: that brows
 });
 
 test('where a tab of the same browser is open, it tells of what was missed itself', async () => {
-  await using night = await Night.falls({ grace: 'here' });
-  const { ada, grace, sleeper: closed } = night;
+  await using fixture = await PushFixture.falls({ grace: 'here' });
+  const { ada, grace, sleepingBrowser: closed } = fixture;
   const profile = newProfile();
   await grace.connect();
   await grace.ok('session:hello', { profile });
-  const tabOpen = await night.browserOf(grace, profile);
+  const tabOpen = await fixture.browserOf(grace, profile);
   await sayHello(ada, grace);
   expect(await closed.got(1)).toMatchObject([{ wake: { peer: ada.userId } }]);
   const call = await ada.place(grace);
@@ -140,99 +147,99 @@ test('where a tab of the same browser is open, it tells of what was missed itsel
 });
 
 test('a message: what it says never leaves for the push service', async () => {
-  await using night = await Night.falls();
-  const { rig, ada, grace, sleeper } = night;
+  await using fixture = await PushFixture.falls();
+  const { server, ada, grace, sleepingBrowser } = fixture;
   const long = 'x'.repeat(3_000);
   await sayHello(ada, grace);
   await ada.ok('message:send', { id: newMessageId(), to: grace.userId, text: long });
-  const [first, second] = await sleeper.got(2);
+  const [first, second] = await sleepingBrowser.got(2);
   expect(first?.wake).toMatchObject({ peer: ada.userId });
   expect(first?.bytes).toBe(second?.bytes);
-  const news = await sleeper.newsFrom(ada);
+  const news = await sleepingBrowser.newsFrom(ada);
   expect(news).toMatchObject({ peer: { name: 'Ada' }, unread: 2, last: { sent: { text: long } } });
-  const back = await rig.device('Grace');
+  const back = await server.device('Grace');
   await back.ok('conversation:mark', { peer: ada.userId, read: news.last?.sentAt ?? 0 });
-  expect(await sleeper.newsFrom(ada)).toMatchObject({ unread: 0 });
+  expect(await sleepingBrowser.newsFrom(ada)).toMatchObject({ unread: 0 });
 });
 
 test('a note wakes its callee up, and counts among what waits until it is played', async () => {
-  await using night = await Night.falls({ grace: 'here' });
-  const { rig, ada, grace, sleeper } = night;
+  await using fixture = await PushFixture.falls({ grace: 'here' });
+  const { server, ada, grace, sleepingBrowser } = fixture;
   const callId = await declined(ada, grace);
-  await sleeper.got(2);
+  await sleepingBrowser.got(2);
   await grace.leave();
-  const note = await new NoteClient(rig, ada).send(noteFor(callId));
-  const [, , wakeUp] = await sleeper.got(3);
+  const note = await new NoteClient(server, ada).send(noteFor(callId));
+  const [, , wakeUp] = await sleepingBrowser.got(3);
   expect(wakeUp).toMatchObject({ wake: { peer: ada.userId }, urgency: 'normal' });
-  expect(await sleeper.newsFrom(ada)).toMatchObject({
+  expect(await sleepingBrowser.newsFrom(ada)).toMatchObject({
     peer: { name: 'Ada' },
     unread: 1,
     last: { sent: { kind: 'note', media: 'audio', durationMs: 5_000 }, sentAt: note.sentAt },
   });
   await sayHello(ada, grace);
-  expect(await sleeper.newsFrom(ada)).toMatchObject({ unread: 2, last: { sent: { text: 'Hello' } } });
-  const back = await rig.device('Grace');
+  expect(await sleepingBrowser.newsFrom(ada)).toMatchObject({ unread: 2, last: { sent: { text: 'Hello' } } });
+  const back = await server.device('Grace');
   await back.ok('note:played', { noteId: note.id });
-  expect(await sleeper.newsFrom(ada)).toMatchObject({ unread: 1 });
+  expect(await sleepingBrowser.newsFrom(ada)).toMatchObject({ unread: 1 });
 });
 
 test.each(['hidden', 'silenced'] as const)(
   'a caller who is %s wakes nobody up, whatever the end',
   async (reach) => {
     let strange: UserId | undefined;
-    await using night = await Night.falls({
+    await using fixture = await PushFixture.falls({
       changes: { timeouts: { ringMs: 1_000 } },
-      choices: { reachOf: (from) => (from === strange ? reach : 'open') },
+      options: { reachOf: (from) => (from === strange ? reach : 'open') },
     });
-    const { rig, ada, grace, sleeper } = night;
-    const mallory = await rig.device('Mallory');
+    const { server, ada, grace, sleepingBrowser } = fixture;
+    const mallory = await server.device('Mallory');
     strange = mallory.userId;
     const canceled = await mallory.place(grace);
-    expect((await sleeper.ask(`calls/${canceled.id}`)).status).toBe(404);
-    expect((await sleeper.ask(`calls/${canceled.id}/decline`, 'POST')).status).toBe(404);
+    expect((await sleepingBrowser.ask(`calls/${canceled.id}`)).status).toBe(404);
+    expect((await sleepingBrowser.ask(`calls/${canceled.id}/decline`, 'POST')).status).toBe(404);
     await mallory.ok('call:end', { callId: canceled.id });
     const unanswered = await mallory.place(grace);
     await mallory.told(unanswered.id, 'ended');
     const call = await ada.place(grace);
-    expect(await sleeper.got(1)).toMatchObject([{ wake: { call: call.id } }]);
+    expect(await sleepingBrowser.got(1)).toMatchObject([{ wake: { call: call.id } }]);
   },
 );
 
 test('nobody else learns anything by a token: not of other calls, not as a tab, not once it is given back', async () => {
-  await using night = await Night.falls({ grace: 'here' });
-  const { rig, ada, grace, sleeper } = night;
-  const stranger = await night.browserOf(await rig.device('Linus'));
+  await using fixture = await PushFixture.falls({ grace: 'here' });
+  const { server, ada, grace, sleepingBrowser } = fixture;
+  const stranger = await fixture.browserOf(await server.device('Linus'));
   const call = await ada.place(grace);
   expect((await stranger.ask(`calls/${call.id}`)).status).toBe(404);
   expect((await stranger.ask(`calls/${call.id}/decline`, 'POST')).status).toBe(404);
   expect((await stranger.ask(`people/${ada.userId}`)).status).toBe(404);
   expect((await stranger.ask('calls/nonsense')).status).toBe(404);
-  expect((await sleeper.ask(`calls/${call.id}`)).status).toBe(200);
-  const asTab = await rig.post('api/devices', {}, { authorization: `Bearer ${sleeper.token}` });
+  expect((await sleepingBrowser.ask(`calls/${call.id}`)).status).toBe(200);
+  const asTab = await server.post('api/devices', {}, { authorization: `Bearer ${sleepingBrowser.token}` });
   expect(asTab.status).toBe(401);
-  const asWorker = await fetch(`${rig.url}api/push/calls/${call.id}`, {
+  const asWorker = await fetch(`${server.url}api/push/calls/${call.id}`, {
     headers: { authorization: `Bearer ${grace.signedIn.token}` },
   });
   expect(asWorker.status).toBe(401);
-  expect((await sleeper.ask('subscription', 'DELETE')).status).toBe(204);
-  expect((await sleeper.ask(`calls/${call.id}`)).status).toBe(401);
-  expect((await fetch(`${rig.url}api/push/calls/${call.id}`)).status).toBe(401);
+  expect((await sleepingBrowser.ask('subscription', 'DELETE')).status).toBe(204);
+  expect((await sleepingBrowser.ask(`calls/${call.id}`)).status).toBe(401);
+  expect((await fetch(`${server.url}api/push/calls/${call.id}`)).status).toBe(401);
 });
 
 test('a browser that its push service knows no more is forgotten', async () => {
-  await using night = await Night.falls();
-  const { service, ada, grace, sleeper } = night;
+  await using fixture = await PushFixture.falls();
+  const { service, ada, grace, sleepingBrowser } = fixture;
   service.manner = { status: 410 };
   await sayHello(ada, grace);
-  await until(() => sleeper.isForgotten(), 'it is forgotten');
+  await until(() => sleepingBrowser.isForgotten(), 'it is forgotten');
   const { requests } = service;
   await sayHello(ada, grace);
   expect(service.requests).toBe(requests);
 });
 
 test('a push service that does not answer holds nothing up: calls, messages, stopping', async () => {
-  await using night = await Night.falls({ grace: 'here' });
-  const { service, ada, grace } = night;
+  await using fixture = await PushFixture.falls({ grace: 'here' });
+  const { service, ada, grace } = fixture;
   service.manner = 'never';
   for (let n = 0; n < 5; n++) {
     const call = await ada.place(grace);
@@ -246,36 +253,36 @@ test('a push service that does not answer holds nothing up: calls, messages, sto
 });
 
 test('a push service that would hold connections open for good: they are closed by this side', async () => {
-  await using night = await Night.falls();
-  const { service, ada, grace, sleeper } = night;
+  await using fixture = await PushFixture.falls();
+  const { service, ada, grace, sleepingBrowser } = fixture;
   await sayHello(ada, grace);
-  await sleeper.got(1);
+  await sleepingBrowser.got(1);
   expect(await service.connections()).toBe(1);
   await until(async () => (await service.connections()) === 0, 'the connection is closed');
 });
 
 test('what a push service refuses for a while is tried again', async () => {
-  await using night = await Night.falls();
-  const { service, ada, grace, sleeper } = night;
+  await using fixture = await PushFixture.falls();
+  const { service, ada, grace, sleepingBrowser } = fixture;
   service.manner = { status: 503, headers: { 'retry-after': '1' } };
   const call = await ada.place(grace);
   await until(() => service.requests === 1, 'it was tried');
   service.manner = { status: 201 };
-  expect(await sleeper.got(1)).toMatchObject([{ wake: { call: call.id } }]);
+  expect(await sleepingBrowser.got(1)).toMatchObject([{ wake: { call: call.id } }]);
 });
 
 test('a user has so many browsers woken up, the latest ones; each profile once', async () => {
-  await using night = await Night.falls({ grace: 'here' });
-  const { ada, grace } = night;
+  await using fixture = await PushFixture.falls({ grace: 'here' });
+  const { ada, grace } = fixture;
   const profile = newProfile();
-  const replaced = await night.browserOf(grace, profile);
-  const first = await night.browserOf(grace, profile);
+  const replaced = await fixture.browserOf(grace, profile);
+  const first = await fixture.browserOf(grace, profile);
   expect(await replaced.isForgotten()).toBe(true);
-  const others: Sleeper[] = [];
-  for (let n = 0; n < 10; n++) others.push(await night.browserOf(grace));
+  const others: SleepingBrowser[] = [];
+  for (let n = 0; n < 10; n++) others.push(await fixture.browserOf(grace));
   await grace.leave();
   await sayHello(ada, grace);
-  for (const sleeper of others) await sleeper.got(1);
+  for (const sleepingBrowser of others) await sleepingBrowser.got(1);
   expect(await first.isForgotten()).toBe(true);
 });
 
@@ -296,34 +303,37 @@ const elsewhere = [
 const keysOfNoCurve = { p256dh: 'B'.repeat(87), auth: 'A'.repeat(22) };
 
 test('nobody points the server at its own network', async () => {
-  await using rig = await Rig.start();
-  const grace = await rig.device('Grace');
+  await using server = await TestServer.start();
+  const grace = await server.device('Grace');
   const answered: [string, number][] = [];
   for (const [what, endpoint] of elsewhere)
-    answered.push([what, (await subscribe(rig, grace, { endpoint, keys: keysOfNoCurve })).status]);
+    answered.push([what, (await subscribe(server, grace, { endpoint, keys: keysOfNoCurve })).status]);
   expect(answered).toEqual(elsewhere.map(([what]) => [what, 400]));
 });
 
 test('keys that fit no curve: the browser is forgotten, and the server goes on', async () => {
-  await using night = await Night.falls({ grace: 'here' });
-  const { rig, service, ada, grace, sleeper } = night;
-  const { endpoint } = sleeper.browser.address;
-  const odd = await Sleeper.of(rig, service, grace, newProfile(), { endpoint, keys: keysOfNoCurve });
+  await using fixture = await PushFixture.falls({ grace: 'here' });
+  const { server, service, ada, grace, sleepingBrowser } = fixture;
+  const { endpoint } = sleepingBrowser.browser.address;
+  const odd = await SleepingBrowser.of(server, service, grace, newProfile(), {
+    endpoint,
+    keys: keysOfNoCurve,
+  });
   await sayHello(ada, grace);
   await until(() => odd.isForgotten(), 'it is forgotten');
-  expect(await sleeper.got(1)).toMatchObject([{ wake: { peer: ada.userId } }]);
+  expect(await sleepingBrowser.got(1)).toMatchObject([{ wake: { peer: ada.userId } }]);
 });
 
 test('subscriptions and keys outlive a restart; switched off, nothing is found', async () => {
-  await using night = await Night.falls();
-  const { rig, ada, grace, sleeper } = night;
+  await using fixture = await PushFixture.falls();
+  const { server, ada, grace, sleepingBrowser } = fixture;
   await sayHello(ada, grace);
-  await sleeper.got(1);
-  await rig.restart();
-  await sayHello(await rig.device('Ada'), grace);
-  const [before, after] = await sleeper.got(2);
+  await sleepingBrowser.got(1);
+  await server.restart();
+  await sayHello(await server.device('Ada'), grace);
+  const [before, after] = await sleepingBrowser.got(2);
   expect(after?.signedBy).toBe(before?.signedBy);
-  await rig.restart({ push: 'off' });
-  expect((await fetch(`${rig.url}api/push/key`)).status).toBe(404);
-  expect((await sleeper.ask(`people/${ada.userId}`)).status).toBe(404);
+  await server.restart({ push: 'off' });
+  expect((await fetch(`${server.url}api/push/key`)).status).toBe(404);
+  expect((await sleepingBrowser.ask(`people/${ada.userId}`)).status).toBe(404);
 });

@@ -11,69 +11,73 @@ import {
 } from '@ringback/protocol';
 import { PushService, type ReceivedPush, type SubscribedBrowser } from '@ringback/testkit';
 import * as v from 'valibot';
-import type { Choices } from '../server.ts';
-import { Rig, type Changes, type Device } from '../testing/testServer.ts';
+import type { ServerOptions } from '../server.ts';
+import { TestServer, type ConfigOverrides, type Device } from '../testing/testServer.ts';
 
 export const newProfile = (): ProfileId => v.parse(ProfileId, randomUUID());
 export const newMessageId = (): MessageId => v.parse(MessageId, randomUUID());
 
 /** What differs from a server and a push service that are well, and whose Grace has closed all her tabs. */
 interface Otherwise {
-  readonly changes?: Changes;
-  readonly choices?: Choices;
+  readonly changes?: ConfigOverrides;
+  readonly options?: ServerOptions;
   readonly grace?: 'here' | 'away';
 }
 
 /** A server, a push service on this machine, Ada in a tab, and Grace's browser, which is woken up for her. */
-export class Night implements AsyncDisposable {
-  readonly rig: Rig;
+export class PushFixture implements AsyncDisposable {
+  readonly server: TestServer;
   readonly service: PushService;
   readonly ada: Device;
   readonly grace: Device;
-  readonly sleeper: Sleeper;
+  readonly sleepingBrowser: SleepingBrowser;
 
   private constructor(
-    rig: Rig,
+    server: TestServer,
     service: PushService,
     [ada, grace]: readonly [Device, Device],
-    sleeper: Sleeper,
+    sleepingBrowser: SleepingBrowser,
   ) {
-    this.rig = rig;
+    this.server = server;
     this.service = service;
     this.ada = ada;
     this.grace = grace;
-    this.sleeper = sleeper;
+    this.sleepingBrowser = sleepingBrowser;
   }
 
-  static async falls({ changes = {}, choices = {}, grace: where = 'away' }: Otherwise = {}): Promise<Night> {
+  static async falls({
+    changes = {},
+    options = {},
+    grace: where = 'away',
+  }: Otherwise = {}): Promise<PushFixture> {
     const service = await PushService.start();
-    const rig = await Rig.start({ pushAllow: ['127.0.0.0/8'], ...changes }, choices);
-    const [ada, grace] = await rig.devices('Ada', 'Grace');
-    const sleeper = await Sleeper.of(rig, service, grace);
+    const server = await TestServer.start({ pushAllow: ['127.0.0.0/8'], ...changes }, options);
+    const [ada, grace] = await server.devices('Ada', 'Grace');
+    const sleepingBrowser = await SleepingBrowser.of(server, service, grace);
     if (where === 'away') await grace.leave();
-    return new Night(rig, service, [ada, grace], sleeper);
+    return new PushFixture(server, service, [ada, grace], sleepingBrowser);
   }
 
   /** One more browser that is woken up for somebody. */
-  browserOf(device: Device, profile = newProfile()): Promise<Sleeper> {
-    return Sleeper.of(this.rig, this.service, device, profile);
+  browserOf(device: Device, profile = newProfile()): Promise<SleepingBrowser> {
+    return SleepingBrowser.of(this.server, this.service, device, profile);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.rig[Symbol.asyncDispose]();
+    await this.server[Symbol.asyncDispose]();
     await this.service[Symbol.asyncDispose]();
   }
 }
 
 /** A browser of a user, and its service worker: what it is woken up by, and what it asks then. */
-export class Sleeper {
+export class SleepingBrowser {
   readonly browser: SubscribedBrowser;
   readonly token: string;
-  readonly #rig: Rig;
+  readonly #server: TestServer;
   readonly #service: PushService;
 
-  private constructor(rig: Rig, service: PushService, browser: SubscribedBrowser, token: string) {
-    this.#rig = rig;
+  private constructor(server: TestServer, service: PushService, browser: SubscribedBrowser, token: string) {
+    this.#server = server;
     this.#service = service;
     this.browser = browser;
     this.token = token;
@@ -81,15 +85,15 @@ export class Sleeper {
 
   /** Somebody subscribes in a tab; `address` is another one than the push service has for the browser. */
   static async of(
-    rig: Rig,
+    server: TestServer,
     service: PushService,
     device: Device,
     profile = newProfile(),
     address?: PushAddress,
-  ): Promise<Sleeper> {
+  ): Promise<SleepingBrowser> {
     const browser = service.browser();
-    const response = await subscribe(rig, device, address ?? browser.address, profile);
-    return new Sleeper(rig, service, browser, v.parse(Subscribed, await response.json()).token);
+    const response = await subscribe(server, device, address ?? browser.address, profile);
+    return new SleepingBrowser(server, service, browser, v.parse(Subscribed, await response.json()).token);
   }
 
   got(count: number): Promise<readonly ReceivedPush[]> {
@@ -98,7 +102,7 @@ export class Sleeper {
 
   ask(path: string, method = 'GET'): Promise<Response> {
     const headers = { authorization: `Bearer ${this.token}` };
-    return fetch(`${this.#rig.url}api/push/${path}`, { method, headers });
+    return fetch(`${this.#server.url}api/push/${path}`, { method, headers });
   }
 
   async newsOf(callId: CallId): Promise<CallNews> {
@@ -117,13 +121,13 @@ export class Sleeper {
 
 /** Asks for a browser to be woken up. */
 export async function subscribe(
-  rig: Rig,
+  server: TestServer,
   { signedIn }: Pick<Device, 'signedIn'>,
   address: PushAddress,
   profile = newProfile(),
 ): Promise<Response> {
   const headers = { authorization: `Bearer ${signedIn.token}` };
-  return rig.post('api/push/subscriptions', { address, profile }, headers);
+  return server.post('api/push/subscriptions', { address, profile }, headers);
 }
 
 /** Says something to somebody whose browser sleeps, and waits until it was told: whatever was to come before, has. */

@@ -5,7 +5,7 @@ export interface RequestRate {
 }
 
 /** A token bucket of two numbers, for there is one for every socket. */
-export class Budget {
+export class TokenBucket {
   #left: number;
   #at: number;
 

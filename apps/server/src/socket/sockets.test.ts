@@ -1,6 +1,6 @@
 import { PROTOCOL } from '@ringback/protocol';
 import { expect, test } from 'vitest';
-import { newCallId, Rig, until } from '../testing/testServer.ts';
+import { newCallId, TestServer, until } from '../testing/testServer.ts';
 import { opened, openSocket } from '../testing/openSocket.ts';
 
 /** What the server says to a socket that it does not let in; `open` if it does. */
@@ -17,97 +17,99 @@ async function knock(url: string, auth: object, headers: Record<string, string> 
 }
 
 test('who has no valid token, or speaks another contract, stays outside and is told why', async () => {
-  await using rig = await Rig.start();
-  const { token } = await rig.signIn('Ada');
-  expect(await knock(rig.url, { token, protocol: PROTOCOL })).toBe('open');
-  expect(await knock(rig.url, { token, protocol: PROTOCOL + 1 })).toBe('protocol');
-  expect(await knock(rig.url, { token: 'x'.repeat(43), protocol: PROTOCOL })).toBe('unauthorized');
-  expect(await knock(rig.url, { token: { toString: 'x' }, protocol: PROTOCOL })).toBe('unauthorized');
-  expect(await knock(rig.url, {})).toBe('unauthorized');
+  await using server = await TestServer.start();
+  const { token } = await server.signIn('Ada');
+  expect(await knock(server.url, { token, protocol: PROTOCOL })).toBe('open');
+  expect(await knock(server.url, { token, protocol: PROTOCOL + 1 })).toBe('protocol');
+  expect(await knock(server.url, { token: 'x'.repeat(43), protocol: PROTOCOL })).toBe('unauthorized');
+  expect(await knock(server.url, { token: { toString: 'x' }, protocol: PROTOCOL })).toBe('unauthorized');
+  expect(await knock(server.url, {})).toBe('unauthorized');
 });
 
 test('a page of another site stays outside; who sends no origin is no page', async () => {
-  await using rig = await Rig.start();
-  const { token } = await rig.signIn('Ada');
+  await using server = await TestServer.start();
+  const { token } = await server.signIn('Ada');
   const auth = { token, protocol: PROTOCOL };
-  const origin = new URL(rig.url).origin;
-  expect(await knock(rig.url, auth, { origin })).toBe('open');
-  expect(await knock(rig.url, auth, { origin: 'https://evil.example' })).not.toBe('open');
-  expect(await knock(rig.url, auth, { origin: 'null' })).not.toBe('open');
-  expect(await knock(rig.url, auth, { origin: origin.replace('127.0.0.1', 'localhost') })).not.toBe('open');
+  const origin = new URL(server.url).origin;
+  expect(await knock(server.url, auth, { origin })).toBe('open');
+  expect(await knock(server.url, auth, { origin: 'https://evil.example' })).not.toBe('open');
+  expect(await knock(server.url, auth, { origin: 'null' })).not.toBe('open');
+  expect(await knock(server.url, auth, { origin: origin.replace('127.0.0.1', 'localhost') })).not.toBe(
+    'open',
+  );
   const forwarded = { origin: 'https://ring.example', 'x-forwarded-host': 'ring.example' };
-  expect(await knock(rig.url, auth, forwarded)).not.toBe('open');
-  await rig.restart({ proxies: 1 });
-  expect(await knock(rig.url, auth, forwarded)).toBe('open');
-  expect(await knock(rig.url, auth, { ...forwarded, origin: 'https://evil.example' })).not.toBe('open');
+  expect(await knock(server.url, auth, forwarded)).not.toBe('open');
+  await server.restart({ proxies: 1 });
+  expect(await knock(server.url, auth, forwarded)).toBe('open');
+  expect(await knock(server.url, auth, { ...forwarded, origin: 'https://evil.example' })).not.toBe('open');
 });
 
 test('more sockets than a user or an address may have; one that closes makes room', async () => {
-  await using rig = await Rig.start({ limits: { socketsPerUser: 2, socketsPerAddress: 3 } });
-  const [first] = await rig.devices('Ada', 'Ada');
-  const { token } = await rig.signIn('Ada');
-  expect(await knock(rig.url, { token, protocol: PROTOCOL })).toBe('tooMany');
-  await rig.device('Grace');
-  const mary = await rig.signIn('Mary');
-  expect(await knock(rig.url, { token: mary.token, protocol: PROTOCOL })).toBe('tooMany');
+  await using server = await TestServer.start({ limits: { socketsPerUser: 2, socketsPerAddress: 3 } });
+  const [first] = await server.devices('Ada', 'Ada');
+  const { token } = await server.signIn('Ada');
+  expect(await knock(server.url, { token, protocol: PROTOCOL })).toBe('tooMany');
+  await server.device('Grace');
+  const mary = await server.signIn('Mary');
+  expect(await knock(server.url, { token: mary.token, protocol: PROTOCOL })).toBe('tooMany');
   first.close();
-  await expect.poll(() => knock(rig.url, { token, protocol: PROTOCOL })).toBe('open');
+  await expect.poll(() => knock(server.url, { token, protocol: PROTOCOL })).toBe('open');
 });
 
 test('a socket that never says hello is closed; one that did stays', async () => {
-  await using rig = await Rig.start({ helloMs: 1_000 });
-  const ada = await rig.device('Ada');
-  const { token } = await rig.signIn('Grace');
-  const silent = openSocket(rig.url, { token, protocol: PROTOCOL });
+  await using server = await TestServer.start({ helloMs: 1_000 });
+  const ada = await server.device('Ada');
+  const { token } = await server.signIn('Grace');
+  const silent = openSocket(server.url, { token, protocol: PROTOCOL });
   await opened(silent);
   await until(() => silent.disconnected, 'the silent socket is closed');
   expect(await ada.codeOf('people:list', {})).toBe('ok');
 });
 
 test('a connection that never presents anything is closed', async () => {
-  await using rig = await Rig.start({ helloMs: 200 });
-  const address = `${rig.url.replace('http', 'ws')}socket.io/?EIO=4&transport=websocket`;
+  await using server = await TestServer.start({ helloMs: 200 });
+  const address = `${server.url.replace('http', 'ws')}socket.io/?EIO=4&transport=websocket`;
   const bare = new WebSocket(address);
   await new Promise((resolve) => bare.addEventListener('close', resolve));
 });
 
 test('long polling is not spoken here', async () => {
-  await using rig = await Rig.start();
-  expect((await fetch(`${rig.url}socket.io/?EIO=4&transport=polling`)).status).toBe(400);
+  await using server = await TestServer.start();
+  expect((await fetch(`${server.url}socket.io/?EIO=4&transport=polling`)).status).toBe(400);
 });
 
 test('signed out: the token is taken back and every socket of the device is closed', async () => {
-  await using rig = await Rig.start();
-  const ada = await rig.device('Ada');
+  await using server = await TestServer.start();
+  const ada = await server.device('Ada');
   const { token } = ada.signedIn;
-  const quiet = openSocket(rig.url, { token, protocol: PROTOCOL });
+  const quiet = openSocket(server.url, { token, protocol: PROTOCOL });
   await opened(quiet);
   const headers = { authorization: `Bearer ${token}` };
-  expect((await fetch(`${rig.url}api/session`, { method: 'DELETE', headers })).status).toBe(204);
+  expect((await fetch(`${server.url}api/session`, { method: 'DELETE', headers })).status).toBe(204);
   await until(() => ada.socket.disconnected && quiet.disconnected, 'both sockets are closed');
-  expect(await knock(rig.url, { token, protocol: PROTOCOL })).toBe('unauthorized');
-  expect((await fetch(`${rig.url}api/session`, { method: 'DELETE', headers })).status).toBe(401);
+  expect(await knock(server.url, { token, protocol: PROTOCOL })).toBe('unauthorized');
+  expect((await fetch(`${server.url}api/session`, { method: 'DELETE', headers })).status).toBe(401);
 });
 
 test('stopping: what was asked is stored and answered before the sockets are closed', async () => {
-  await using rig = await Rig.start();
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const placed = Array.from({ length: 5 }, () =>
     ada.ask('call:place', { callId: newCallId(), to: grace.userId, media: 'audio' }),
   );
   await ada.codeOf('people:list', {});
-  const stopped = rig.stop();
+  const stopped = server.stop();
   for (const answer of await Promise.all(placed)) expect(answer.ok).toBe(true);
   await stopped;
   await until(() => ada.socket.disconnected, 'the socket is closed');
-  await rig.restart();
+  await server.restart();
   expect((await ada.hello()).calls).toHaveLength(1);
 });
 
 test('frames that are no messages at all close their socket, or nothing happens', async () => {
-  await using rig = await Rig.start();
-  const ada = await rig.device('Ada');
-  const { token } = await rig.signIn('Mallory');
+  await using server = await TestServer.start();
+  const ada = await server.device('Ada');
+  const { token } = await server.signIn('Mallory');
   const hello = `40${JSON.stringify({ token, protocol: PROTOCOL })}`;
   const frames = [
     ['4'],
@@ -122,9 +124,9 @@ test('frames that are no messages at all close their socket, or nothing happens'
     ['2', '3', '5', '6', '9', ''],
     [hello, '420["disconnect",{}]', '421["error",{}]'],
   ];
-  for (const said of frames) await blurt(rig.url, said);
+  for (const said of frames) await blurt(server.url, said);
   expect(await ada.codeOf('people:list', {})).toBe('ok');
-  expect((await fetch(`${rig.url}healthz`)).status).toBe(200);
+  expect((await fetch(`${server.url}healthz`)).status).toBe(200);
 });
 
 /** Sends frames as they are, then leaves if it was not thrown out before. */

@@ -10,22 +10,22 @@ import {
 } from '@ringback/protocol';
 import { Server } from 'socket.io';
 import type { Accounts } from '../accounts/accounts.ts';
-import type { AttachedDevices } from '../devices/attached.ts';
-import { arrivalOf, isForeign } from '../http/address.ts';
+import type { AttachedDevices } from '../devices/attachedDevices.ts';
+import { originOf, isForeign } from '../platform/requestOrigin.ts';
 import type { Log } from '../platform/log.ts';
-import { Admissions } from './admission.ts';
-import { BundlingServer } from './bundling.ts';
-import { Budget, type RequestRate } from './budget.ts';
-import type { Door } from './door.ts';
-import { Greetings } from './greetings.ts';
-import { Session, type RingbackServer, type RingbackSocket } from './session.ts';
+import { ConnectionLimiter } from './connectionLimiter.ts';
+import { CoalescingWebSocketServer } from './frameCoalescing.ts';
+import { TokenBucket, type RequestRate } from './budget.ts';
+import type { RequestDispatcher } from './requestDispatcher.ts';
+import { HelloTimeout } from './helloTimeout.ts';
+import { DeviceSocket, type RingbackServer, type RingbackSocket } from './deviceSocket.ts';
 
 /** What the socket side works with. */
-export interface SocketsParts {
+export interface SocketsDeps {
   readonly http: HttpServer;
   readonly accounts: Accounts;
   readonly devices: AttachedDevices;
-  readonly door: Door;
+  readonly dispatch: RequestDispatcher;
   readonly limits: Limits;
   readonly proxies: number;
   readonly helloMs: number;
@@ -33,60 +33,60 @@ export interface SocketsParts {
   readonly log: Log;
   readonly now: () => number;
   /** A device is gone: its page (`closed`), or its network (`silent`). */
-  readonly onGone: (device: Session, how: 'closed' | 'silent') => void;
+  readonly onGone: (device: DeviceSocket, how: 'closed' | 'silent') => void;
 }
 
 /** A socket that goes on sending although it is told to wait is closed after so many refusals in a row. */
 const patience = 1_000;
 
 /** How long closing may take. */
-const farewellMs = 1_000;
+const drainMs = 1_000;
 
 /** Listens for sockets, and brings what they say to the door. */
 export class Sockets {
-  readonly #parts: SocketsParts;
+  readonly #deps: SocketsDeps;
   readonly #rate: RequestRate;
   readonly #io: RingbackServer;
-  readonly #admissions: Admissions;
-  readonly #greetings: Greetings<Session>;
+  readonly #connectionLimiter: ConnectionLimiter;
+  readonly #helloTimeout: HelloTimeout<DeviceSocket>;
   #state: 'open' | 'stopping' = 'open';
 
-  constructor(parts: SocketsParts) {
-    const { limits, helloMs, now } = parts;
-    this.#parts = parts;
+  constructor(deps: SocketsDeps) {
+    const { limits, helloMs, now } = deps;
+    this.#deps = deps;
     this.#rate = { perSecond: limits.requestsPerSecond, burst: limits.requestBurst };
-    this.#admissions = new Admissions(parts.accounts, limits, parts.proxies);
-    this.#greetings = new Greetings(helloMs, now, (session) => this.#onSilence(session));
-    this.#io = open(parts);
+    this.#connectionLimiter = new ConnectionLimiter(deps.accounts, limits, deps.proxies);
+    this.#helloTimeout = new HelloTimeout(helloMs, now, (deviceSocket) => this.#onSilence(deviceSocket));
+    this.#io = open(deps);
     this.#io.use((socket, next) => void this.#admit(socket, next));
     this.#io.on('connection', (socket) => this.#onConnection(socket));
   }
 
   /** Ends all connections of a device for good, also those that have not said hello yet. */
-  dismiss(deviceId: DeviceId): void {
+  disconnect(deviceId: DeviceId): void {
     for (const socket of this.#io.of('/').sockets.values()) {
-      if (socket.data.session?.deviceId === deviceId) socket.disconnect(true);
+      if (socket.data.deviceSocket?.deviceId === deviceId) socket.disconnect(true);
     }
   }
 
   /** Takes no more requests; those under way are still answered. */
   refuse(): void {
     this.#state = 'stopping';
-    this.#greetings.stop();
+    this.#helloTimeout.stop();
   }
 
   /** Closes all sockets and the HTTP server below them. Their devices are not gone: they will be back. */
   async close(): Promise<void> {
     this.refuse();
-    await this.#farewell();
+    await this.#drain();
     await this.#io.close();
   }
 
   /** Lets every answer leave before its socket is closed; who does not take it in time is cut off. */
-  async #farewell(): Promise<void> {
+  async #drain(): Promise<void> {
     for (const socket of this.#io.of('/').sockets.values()) socket.conn.close();
-    const end = this.#parts.now() + farewellMs;
-    while (this.#io.engine.clientsCount > 0 && this.#parts.now() < end) await delay(farewellMs / 100);
+    const end = this.#deps.now() + drainMs;
+    while (this.#io.engine.clientsCount > 0 && this.#deps.now() < end) await delay(drainMs / 100);
   }
 
   async #admit(socket: RingbackSocket, next: (refusal?: Error) => void): Promise<void> {
@@ -100,71 +100,71 @@ export class Sockets {
     try {
       return await this.#open(socket);
     } catch (err) {
-      this.#parts.log.error({ err }, 'handshake failed');
+      this.#deps.log.error({ err }, 'handshake failed');
       return 'tooMany';
     }
   }
 
   async #open(socket: RingbackSocket): Promise<HandshakeRefusal | undefined> {
-    const admission = await this.#admissions.admit(socket.handshake.auth, socket.request);
+    const admission = await this.#connectionLimiter.admit(socket.handshake.auth, socket.request);
     if (admission.kind === 'refused') return admission.refusal;
-    const release = (): void => this.#admissions.release(admission);
+    const release = (): void => this.#connectionLimiter.release(admission);
     if (socket.conn.readyState === 'open') socket.conn.once('close', release);
     else release();
-    const arrival = arrivalOf(socket.request, this.#parts.proxies);
-    const budget = new Budget(this.#rate, this.#parts.now());
-    socket.data.session = new Session(socket, { ...admission.device, arrival }, budget);
+    const origin = originOf(socket.request, this.#deps.proxies);
+    const budget = new TokenBucket(this.#rate, this.#deps.now());
+    socket.data.deviceSocket = new DeviceSocket(socket, { ...admission.device, origin }, budget);
     return undefined;
   }
 
   #onConnection(socket: RingbackSocket): void {
-    const { session } = socket.data;
-    if (session === undefined) {
+    const { deviceSocket } = socket.data;
+    if (deviceSocket === undefined) {
       socket.disconnect(true);
       return;
     }
     forgetArrival(socket);
-    this.#greetings.await(session);
-    socket.onAny((...message: unknown[]) => this.#onMessage(session, message));
+    this.#helloTimeout.await(deviceSocket);
+    socket.onAny((...message: unknown[]) => this.#onMessage(deviceSocket, message));
     socket.on('disconnect', (reason) => {
       socket.conn.close();
-      this.#onDisconnect(session, reason);
+      this.#onDisconnect(deviceSocket, reason);
     });
   }
 
-  #onSilence(session: Session): void {
-    if (!this.#parts.devices.isCurrent(session)) session.dismiss();
+  #onSilence(deviceSocket: DeviceSocket): void {
+    if (!this.#deps.devices.isCurrent(deviceSocket)) deviceSocket.disconnect();
   }
 
   /** Every message is a request, and its last part the way to answer; one that cannot be answered is dropped. */
-  #onMessage(session: Session, message: readonly unknown[]): void {
+  #onMessage(deviceSocket: DeviceSocket, message: readonly unknown[]): void {
     const answer = message.at(-1);
-    const retryAfterMs = session.budget.take(this.#rate, this.#parts.now());
+    const retryAfterMs = deviceSocket.budget.take(this.#rate, this.#deps.now());
     if (retryAfterMs > 0) {
-      this.#refuse(session, answer, retryAfterMs);
+      this.#refuse(deviceSocket, answer, retryAfterMs);
       return;
     }
-    session.refusedInARow = 0;
+    deviceSocket.refusedInARow = 0;
     if (!isAnswer(answer)) return;
     if (this.#state === 'stopping') {
       answer(fail('unavailable'));
       return;
     }
-    const outcome = this.#parts.door(session, message[0], message.slice(1, -1));
+    const outcome = this.#deps.dispatch(deviceSocket, message[0], message.slice(1, -1));
     if (outcome instanceof Promise) void outcome.then(answer);
     else answer(outcome);
   }
 
-  #refuse(session: Session, answer: unknown, retryAfterMs: number): void {
-    session.refusedInARow += 1;
-    if (session.refusedInARow > patience) session.dismiss();
+  #refuse(deviceSocket: DeviceSocket, answer: unknown, retryAfterMs: number): void {
+    deviceSocket.refusedInARow += 1;
+    if (deviceSocket.refusedInARow > patience) deviceSocket.disconnect();
     else if (isAnswer(answer)) answer(fail('tooMany', { retryAfterMs }));
   }
 
-  #onDisconnect(session: Session, reason: string): void {
-    this.#greetings.settle(session);
-    if (this.#state === 'stopping' || !this.#parts.devices.detach(session)) return;
-    this.#parts.onGone(session, reason === 'ping timeout' ? 'silent' : 'closed');
+  #onDisconnect(deviceSocket: DeviceSocket, reason: string): void {
+    this.#helloTimeout.settle(deviceSocket);
+    if (this.#state === 'stopping' || !this.#deps.devices.detach(deviceSocket)) return;
+    this.#deps.onGone(deviceSocket, reason === 'ping timeout' ? 'silent' : 'closed');
   }
 }
 
@@ -184,10 +184,10 @@ function isAnswer(value: unknown): value is (result: Result<unknown>) => void {
   return typeof value === 'function';
 }
 
-function open({ http, proxies, helloMs, pingMs }: SocketsParts): RingbackServer {
+function open({ http, proxies, helloMs, pingMs }: SocketsDeps): RingbackServer {
   return new Server(http, {
     transports: ['websocket'],
-    wsEngine: BundlingServer,
+    wsEngine: CoalescingWebSocketServer,
     serveClient: false,
     perMessageDeflate: false,
     maxHttpBufferSize: bounds.messageBytes,

@@ -24,7 +24,7 @@ import * as v from 'valibot';
 import { vi } from 'vitest';
 import { readConfig, type Config } from '../config/config.ts';
 import { createLog } from '../platform/log.ts';
-import { createServer, type Choices, type RunningServer } from '../server.ts';
+import { createServer, type ServerOptions, type RunningServer } from '../server.ts';
 import { opened, openSocket } from './openSocket.ts';
 
 /** Tests place more calls than people do. */
@@ -48,12 +48,12 @@ const patienceMs = 30_000;
 vi.setConfig({ testTimeout: 2 * patienceMs, hookTimeout: 2 * patienceMs });
 
 /** Settings that a test wants otherwise. */
-export type Changes = Omit<Partial<Config>, 'timeouts' | 'limits'> & {
+export type ConfigOverrides = Omit<Partial<Config>, 'timeouts' | 'limits'> & {
   timeouts?: Partial<Timeouts>;
   limits?: Partial<Limits>;
 };
 
-function changed(config: Config, { timeouts, limits, ...changes }: Changes): Config {
+function changed(config: Config, { timeouts, limits, ...changes }: ConfigOverrides): Config {
   return {
     ...config,
     ...changes,
@@ -63,23 +63,23 @@ function changed(config: Config, { timeouts, limits, ...changes }: Changes): Con
 }
 
 /** A server with data of its own, and the devices that tests let use it. */
-export class Rig implements AsyncDisposable {
+export class TestServer implements AsyncDisposable {
   readonly config: Config;
-  readonly #choices: Choices;
+  readonly #options: ServerOptions;
   readonly #devices: Device[] = [];
   #server: RunningServer;
 
-  private constructor(config: Config, server: RunningServer, choices: Choices) {
+  private constructor(config: Config, server: RunningServer, options: ServerOptions) {
     this.config = config;
     this.#server = server;
-    this.#choices = choices;
+    this.#options = options;
   }
 
   /** Starts a server on a free port; times may be cut short. */
-  static async start(changes: Changes = {}, choices: Choices = {}): Promise<Rig> {
+  static async start(changes: ConfigOverrides = {}, options: ServerOptions = {}): Promise<TestServer> {
     const dataDir = await mkdtemp(join(tmpdir(), 'ringback-server-'));
     const config = changed({ ...readConfig(forTests), dataDir }, changes);
-    return new Rig(config, await createServer(config, createLog(config.logLevel), choices), choices);
+    return new TestServer(config, await createServer(config, createLog(config.logLevel), options), options);
   }
 
   get url(): string {
@@ -87,10 +87,10 @@ export class Rig implements AsyncDisposable {
   }
 
   /** Stops the server and starts it again on the same data. */
-  async restart(changes: Changes = {}): Promise<void> {
+  async restart(changes: ConfigOverrides = {}): Promise<void> {
     await this.#server.stop();
     const config = changed(this.config, changes);
-    this.#server = await createServer(config, createLog('silent'), this.#choices);
+    this.#server = await createServer(config, createLog('silent'), this.#options);
   }
 
   /** Signs someone in on a new device and says hello. */
@@ -150,11 +150,11 @@ function isOneEach<Names extends readonly string[]>(
 export class Device {
   readonly signedIn: SignedIn;
   readonly heard: { readonly name: PushName; readonly payload: unknown }[] = [];
-  readonly #rig: Rig;
+  readonly #server: TestServer;
   #socket: Socket | undefined;
 
-  constructor(rig: Rig, signedIn: SignedIn) {
-    this.#rig = rig;
+  constructor(server: TestServer, signedIn: SignedIn) {
+    this.#server = server;
     this.signedIn = signedIn;
   }
 
@@ -173,7 +173,7 @@ export class Device {
 
   /** Opens a new socket in place of the one it had, which is left as it is. */
   async connect(auth: object = { token: this.signedIn.token, protocol: PROTOCOL }): Promise<Socket> {
-    const socket = openSocket(this.#rig.url, auth);
+    const socket = openSocket(this.#server.url, auth);
     this.#socket = socket;
     socket.onAny((name: PushName, payload: unknown) => this.heard.push({ name, payload }));
     await opened(socket);

@@ -1,0 +1,59 @@
+import { defaultSettings } from '@ringback/protocol';
+import { expect, test } from 'vitest';
+import { TestServer } from '../testing/testServer.ts';
+
+const relayed = { ...defaultSettings, alwaysRelay: true };
+
+test('what a user sets holds on all their devices, over a restart, and for nobody else', async () => {
+  await using server = await TestServer.start();
+  const [ada, ada2, grace] = await server.devices('Ada', 'Ada', 'Grace');
+  expect((await ada.hello()).settings).toEqual(defaultSettings);
+  expect(await ada.ok('settings:set', { alwaysRelay: true })).toEqual(relayed);
+  for (const device of [ada, ada2]) expect(await device.push('settings:changed')).toEqual(relayed);
+  expect(grace.pushes('settings:changed')).toEqual([]);
+  await server.restart();
+  expect((await ada2.hello()).settings).toEqual(relayed);
+  expect((await grace.hello()).settings).toEqual(defaultSettings);
+});
+
+test('a change of nothing answers what holds', async () => {
+  await using server = await TestServer.start();
+  const ada = await server.device('Ada');
+  expect(await ada.ok('settings:set', {})).toEqual(defaultSettings);
+  await ada.ok('settings:set', { alwaysRelay: true });
+  expect(await ada.ok('settings:set', {})).toEqual(relayed);
+  expect(await ada.ok('settings:set', { alwaysRelay: false })).toEqual(defaultSettings);
+});
+
+test('one setting is changed without the others', async () => {
+  await using server = await TestServer.start();
+  const ada = await server.device('Ada');
+  await ada.ok('settings:set', { missedCallPrompts: false });
+  expect(await ada.ok('settings:set', { alwaysRelay: true })).toEqual({
+    ...relayed,
+    missedCallPrompts: false,
+  });
+});
+
+test('two devices at once: both are told the same in the end', async () => {
+  await using server = await TestServer.start();
+  const [ada, ada2] = await server.devices('Ada', 'Ada');
+  const wishes = [true, false, true, false, true];
+  await Promise.all(
+    wishes.map((alwaysRelay, at) => (at % 2 === 0 ? ada : ada2).ok('settings:set', { alwaysRelay })),
+  );
+  const last = (await ada.hello()).settings;
+  for (const device of [ada, ada2]) {
+    await expect.poll(() => device.pushes('settings:changed')).toHaveLength(wishes.length);
+    expect(device.pushes('settings:changed').at(-1)).toEqual(last);
+  }
+});
+
+test.each([[{ alwaysRelay: 'yes' }], [{ alwaysRelay: null }], [{ theme: 'dark' }], [[]]])(
+  '%j is refused',
+  async (payload) => {
+    await using server = await TestServer.start();
+    const ada = await server.device('Ada');
+    expect(await ada.raw('settings:set', payload)).toMatchObject({ error: { code: 'badRequest' } });
+  },
+);

@@ -1,0 +1,50 @@
+import { bounds, fail, ok, viewOf, type Handlers } from '@ringback/protocol';
+import type { Calls } from '../calls/calls.ts';
+import { attach } from '../calls/presence.ts';
+import type { RelayDesk } from '../ice/relayDesk.ts';
+import type { UserCache } from '../people/userCache.ts';
+import type { Storage } from '../storage/operations.ts';
+import type { AttachedDevices } from '../devices/attachedDevices.ts';
+import type { RequestContext } from '../devices/requestContext.ts';
+
+/** What a hello works with. */
+export interface HelloDeps {
+  readonly calls: Calls;
+  readonly devices: AttachedDevices;
+  readonly people: UserCache;
+  readonly storage: Storage;
+  readonly relays: RelayDesk;
+  readonly now: () => number;
+}
+
+/** Answers the first request on every socket: from here on its device is attached, and hears of everything. */
+export function helloHandler(deps: HelloDeps): Pick<Handlers<RequestContext>, 'session:hello'> {
+  const { calls, devices, people, storage, relays, now } = deps;
+  return {
+    'session:hello': async (by, { links = [], profile, kind }) => {
+      by.kind = kind;
+      by.profile = profile;
+      devices.attach(by);
+      const [live, known, missed, settings] = await Promise.all([
+        calls.submit(attach(by, links)),
+        people.peopleOf([by.userId]),
+        storage.run('history:missed', [by.userId]),
+        storage.run('settings:of', by.userId),
+        profile !== undefined &&
+          storage.run('profiles:see', { userId: by.userId, profileId: profile, at: now() }),
+      ]);
+      const me = known.get(by.userId);
+      if (me === undefined) return fail('unauthorized');
+      const views = live.flatMap((call) => viewOf(call, by) ?? []);
+      return ok({
+        me,
+        device: { id: by.deviceId },
+        calls: views.slice(0, bounds.liveCalls),
+        settings,
+        canRelay: relays.urlsFor(by.origin).some((url) => url.startsWith('turn')),
+        missed: missed.get(by.userId) ?? 0,
+        serverTime: now(),
+      });
+    },
+  };
+}

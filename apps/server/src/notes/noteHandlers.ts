@@ -1,0 +1,43 @@
+import { bounds, fail, ok, type Handlers, type RequestName } from '@ringback/protocol';
+import type { RequestContext } from '../devices/requestContext.ts';
+import type { Storage } from '../storage/operations.ts';
+import type { NoteRetention } from './noteRetention.ts';
+import type { NoteNotifier } from './noteNotifier.ts';
+
+type NoteRequest = Extract<RequestName, `note:${string}`>;
+
+/** What requests about notes work with. */
+export interface NoteHandlerDeps {
+  readonly storage: Storage;
+  readonly retention: NoteRetention;
+  readonly notifier: NoteNotifier;
+  readonly now: () => number;
+}
+
+/** Answers the requests about notes. What notes say travels over HTTP. */
+export function noteHandlers(deps: NoteHandlerDeps): Pick<Handlers<RequestContext>, NoteRequest> {
+  const { storage, retention, notifier, now } = deps;
+  return {
+    'note:list': async ({ userId }, { peer, before, limit = bounds.notePage }) =>
+      ok(await storage.run('notes:page', { userId, peerId: peer, before, limit })),
+    'note:ofCalls': async ({ userId }, { callIds }) =>
+      ok({ notes: await storage.run('notes:ofCalls', { userId, callIds }) }),
+    'note:new': async (by) => {
+      const wish = { userId: by.userId, profileId: by.profile, limit: bounds.notePage };
+      return ok({ notes: await storage.run('notes:new', wish) });
+    },
+    'note:fetched': async (by, { noteIds }) => {
+      const profileId = by.profile;
+      if (profileId === undefined)
+        return fail('badRequest', { message: 'This device is of no browser profile.' });
+      await retention.fetched(by.userId, profileId, noteIds);
+      return ok({});
+    },
+    'note:played': async ({ userId }, { noteId }) => {
+      const played = await storage.run('notes:played', { userId, id: noteId, at: now() });
+      if (played === undefined) return fail('notFound');
+      if (played.isNew) notifier.changed(played.note, false);
+      return ok(played.note);
+    },
+  };
+}

@@ -1,0 +1,221 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { bounds, type Note } from '@ringback/protocol';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { newUserId } from '../calls/calls.testing.ts';
+import { AttachedDevices } from '../devices/attachedDevices.ts';
+import { createLog } from '../platform/log.ts';
+import { newCallId, TestServer, until, type Device } from '../testing/testServer.ts';
+import type { Storage, StoredNote } from '../storage/operations.ts';
+import { openStorage } from '../storage/threadStorage.ts';
+import { NoteRetention } from './noteRetention.ts';
+import { openNoteFiles } from './noteFiles.ts';
+import { declined, newNoteId, newProfileId, NoteClient, noteFor } from './notes.testing.ts';
+import { NoteNotifier } from './noteNotifier.ts';
+
+afterEach(() => vi.restoreAllMocks());
+
+const filesOf = (server: TestServer): Promise<string[]> => readdir(join(server.config.dataDir, 'notes'));
+
+async function leaveNote(server: TestServer, from: Device, to: Device): Promise<Note> {
+  return new NoteClient(server, from).send(noteFor(await declined(from, to)));
+}
+
+/** Says hello as a tab of a browser profile of its own. */
+async function inProfile(device: Device): Promise<Device> {
+  await device.ok('session:hello', { profile: newProfileId() });
+  return device;
+}
+
+describe('a note is handed out', () => {
+  test('to its two people alone, as bytes that no browser shows; an unknown id and a foreign one are alike', async () => {
+    await using server = await TestServer.start();
+    const [ada, grace, mallory] = await server.devices('Ada', 'Grace', 'Mallory');
+    const { id, size } = await leaveNote(server, ada, grace);
+    for (const device of [ada, grace]) {
+      const response = await new NoteClient(server, device).request(`/${id}`);
+      expect((await response.arrayBuffer()).byteLength).toBe(size);
+      expect(response.headers.get('content-type')).toBe('application/octet-stream');
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+      expect(response.headers.get('content-disposition')).toContain('attachment');
+      expect(response.headers.get('cache-control')).toBe('no-store');
+    }
+    const foreign = await new NoteClient(server, mallory).request(`/${id}`);
+    const unknown = await new NoteClient(server, mallory).request(`/${newNoteId()}`);
+    expect(foreign.status).toBe(404);
+    expect(await foreign.text()).toBe(await unknown.text());
+    expect((await new NoteClient(server, ada, 'x'.repeat(43)).request(`/${id}`)).status).toBe(401);
+    expect((await new NoteClient(server, ada).request('/..%2fringback.sqlite')).status).toBe(404);
+    expect(await mallory.ok('note:list', { peer: grace.userId })).toEqual({ notes: [] });
+    expect(await mallory.codeOf('note:played', { noteId: id })).toBe('notFound');
+  });
+
+  test('before it is complete: to nobody', async () => {
+    await using server = await TestServer.start();
+    const [ada, grace] = await server.devices('Ada', 'Grace');
+    const { offer, bytes } = noteFor(await declined(ada, grace));
+    await new NoteClient(server, ada).offer(offer);
+    await new NoteClient(server, ada).part(offer.id, bytes.slice(0, 500), 0);
+    expect((await new NoteClient(server, grace).request(`/${offer.id}`)).status).toBe(404);
+    expect(await grace.ok('note:new', {})).toEqual({ notes: [] });
+    expect(grace.pushes('note:changed')).toEqual([]);
+  });
+});
+
+describe('a hidden caller', () => {
+  test('leaves a note as for someone offline, and it never reaches the one who hides', async () => {
+    const reachOf = () => 'hidden' as const;
+    await using server = await TestServer.start({ timeouts: { ringMs: 300 } }, { reachOf });
+    const [ada, grace] = await server.devices('Ada', 'Grace');
+    const { id: callId } = await ada.place(grace);
+    await ada.told(callId, 'ended');
+    const note = await new NoteClient(server, ada).send(noteFor(callId));
+    expect(await ada.ok('note:list', { peer: grace.userId })).toEqual({ notes: [note] });
+    expect(await ada.push('note:changed')).toEqual(note);
+    expect(await grace.ok('note:new', {})).toEqual({ notes: [] });
+    expect(await grace.ok('note:list', { peer: ada.userId })).toEqual({ notes: [] });
+    expect(await grace.ok('note:ofCalls', { callIds: [callId] })).toEqual({ notes: [] });
+    expect(await grace.codeOf('note:played', { noteId: note.id })).toBe('notFound');
+    expect((await new NoteClient(server, grace).request(`/${note.id}`)).status).toBe(404);
+    expect(grace.pushes('note:changed')).toEqual([]);
+  });
+});
+
+describe('the bytes', () => {
+  test('go once every profile that was here lately has confirmed; both hear that they are gone', async () => {
+    await using server = await TestServer.start();
+    const ada = await server.device('Ada');
+    const [home, work] = [
+      await inProfile(await server.device('Grace')),
+      await inProfile(await server.device('Grace')),
+    ];
+    const note = await leaveNote(server, ada, home);
+    for (const device of [home, work]) expect(await device.ok('note:new', {})).toEqual({ notes: [note] });
+    await home.ok('note:fetched', { noteIds: [note.id] });
+    expect(await filesOf(server)).toEqual([note.id]);
+    expect((await work.ok('note:new', {})).notes).toHaveLength(1);
+    await work.ok('note:fetched', { noteIds: [note.id] });
+    expect(await filesOf(server)).toEqual([]);
+    for (const device of [ada, home, work])
+      await device.push('note:changed', ({ bytes }) => bytes === 'gone');
+    expect((await new NoteClient(server, work).request(`/${note.id}`)).status).toBe(404);
+    const [known] = (await home.ok('note:list', { peer: ada.userId })).notes;
+    expect(known).toEqual({ ...note, bytes: 'gone' });
+  });
+
+  test('stay while nobody has confirmed, and for others than the one whom the note is for', async () => {
+    await using server = await TestServer.start();
+    const [ada, grace] = await server.devices('Ada', 'Grace');
+    const note = await leaveNote(server, ada, grace);
+    expect(await grace.codeOf('note:fetched', { noteIds: [note.id] })).toBe('badRequest');
+    await inProfile(ada);
+    await ada.ok('note:fetched', { noteIds: [note.id] });
+    await server.restart();
+    expect(await filesOf(server)).toEqual([note.id]);
+  });
+
+  test('are not waited for by a profile that was not here for 30 days', async () => {
+    await using server = await TestServer.start();
+    const ada = await server.device('Ada');
+    const start = Date.now();
+    const clock = vi.spyOn(Date, 'now');
+    clock.mockImplementation(() => start - bounds.noteKeptMs - 3_600_000);
+    await inProfile(await server.device('Grace'));
+    clock.mockRestore();
+    const grace = await inProfile(await server.device('Grace'));
+    const note = await leaveNote(server, ada, grace);
+    await grace.ok('note:fetched', { noteIds: [note.id] });
+    expect(await filesOf(server)).toEqual([]);
+  });
+
+  test('go after 30 days in any case, and what was never finished after a week; strays go at the start', async () => {
+    await using server = await TestServer.start();
+    const [ada, grace] = await server.devices('Ada', 'Grace');
+    const clock = vi.spyOn(Date, 'now');
+    const start = Date.now();
+    clock.mockImplementation(() => start - bounds.noteUnfinishedMs - 1_000);
+    const unfinished = noteFor(await declined(ada, grace));
+    await new NoteClient(server, ada).offer(unfinished.offer);
+    await new NoteClient(server, ada).part(unfinished.offer.id, unfinished.bytes.slice(0, 10), 0);
+    clock.mockImplementation(() => start - bounds.noteKeptMs - 1_000);
+    const old = await leaveNote(server, ada, grace);
+    clock.mockRestore();
+    const young = await leaveNote(server, ada, grace);
+    expect((await filesOf(server)).toSorted()).toEqual([unfinished.offer.id, old.id, young.id].toSorted());
+    await server.restart();
+    await until(async () => (await filesOf(server)).length === 1, 'only the young one is left');
+    await grace.hello();
+    const { notes } = await grace.ok('note:list', { peer: ada.userId });
+    expect(notes.map(({ id, bytes }) => [id, bytes])).toEqual([
+      [young.id, 'kept'],
+      [old.id, 'gone'],
+    ]);
+  });
+});
+
+test('restored from a backup without the bytes: nobody is promised what is not there, and drafts begin anew', async () => {
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
+  const adas = new NoteClient(server, ada);
+  const note = await leaveNote(server, ada, grace);
+  const draft = noteFor(await declined(ada, grace));
+  await adas.offer(draft.offer);
+  await adas.part(draft.offer.id, draft.bytes.slice(0, 10), 0);
+  for (const file of await filesOf(server)) await rm(join(server.config.dataDir, 'notes', file));
+  await server.restart();
+  await grace.hello();
+  const { notes } = await grace.ok('note:list', { peer: ada.userId });
+  expect(notes).toMatchObject([{ id: note.id, bytes: 'gone' }]);
+  expect(await adas.offer(draft.offer)).toMatchObject({ status: 200, upload: { received: 0 } });
+  expect((await adas.send(draft)).id).toBe(draft.offer.id);
+});
+
+test('a draft that becomes whole in the moment of the sweep: what is said to be there is there', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'ringback-keeping-'));
+  const storage = await openStorage(dataDir, () => {});
+  const noteFiles = await openNoteFiles(join(dataDir, 'notes'));
+  const [from, to] = [newUserId(), newUserId()];
+  for (const id of [from, to])
+    await storage.run('users:add', { id, name: id, claimHash: null, createdAt: 0 });
+  const { offer, bytes } = noteFor(newCallId());
+  const { id } = offer;
+  const draft = { ...offer, from, to, hidden: false };
+  await storage.run('notes:offer', { draft, at: 0, room: bytes.length });
+  await noteFiles.append(id, Readable.from([bytes]), { offset: 0, most: bytes.length });
+  // The last part has come, and is told right behind the first that the sweep does.
+  let completed: StoredNote | undefined;
+  const run: Storage['run'] = async (name, input) => {
+    const found = await storage.run(name, input);
+    completed ??= await storage.run('notes:complete', { id, at: Date.now() });
+    return found;
+  };
+  const notifier = new NoteNotifier(new AttachedDevices(), () => {});
+  const log = createLog('silent');
+  await new NoteRetention({
+    storage: { run, close: () => storage.close() },
+    noteFiles,
+    notifier,
+    log,
+    now: Date.now,
+  }).sweep();
+  expect((await noteFiles.all()).length, 'its bytes, and that it was sent').toBe(
+    completed === undefined ? 0 : 1,
+  );
+  await storage.close();
+  await rm(dataDir, { recursive: true });
+});
+
+test('played: once, by the one whom it is for, and the other one sees it', async () => {
+  await using server = await TestServer.start();
+  const [ada, grace, grace2] = await server.devices('Ada', 'Grace', 'Grace');
+  const { id } = await leaveNote(server, ada, grace);
+  expect(await ada.codeOf('note:played', { noteId: id })).toBe('notFound');
+  const played = await grace.ok('note:played', { noteId: id });
+  expect(played.playedAt).toBeGreaterThan(0);
+  for (const device of [ada, grace2])
+    expect(await device.push('note:changed', ({ playedAt }) => playedAt !== undefined)).toEqual(played);
+  expect(await grace.ok('note:played', { noteId: id })).toEqual(played);
+  expect(ada.pushes('note:changed')).toHaveLength(2);
+});

@@ -1,0 +1,195 @@
+import { request } from 'node:http';
+import { bounds } from '@ringback/protocol';
+import { describe, expect, test } from 'vitest';
+import { newCallId, TestServer, until, type Device } from '../testing/testServer.ts';
+import { declined, newNoteId, NoteClient, noteFor, type Answered } from './notes.testing.ts';
+
+const messageOf = (answer: Answered): string => ('error' in answer ? answer.error.message : '');
+const receivedOf = (answer: Answered): number => ('upload' in answer ? answer.upload.received : -1);
+
+async function afterDeclined(server: TestServer, ...names: string[]) {
+  const [ada, grace, ...others] = await server.devices('Ada', 'Grace', ...names);
+  const callId = await declined(ada, grace);
+  return { ada, grace, others, callId, adas: new NoteClient(server, ada), note: noteFor(callId) };
+}
+
+/** Sends a part whose connection is cut in the middle. */
+function cut(
+  server: TestServer,
+  { signedIn }: Device,
+  path: string,
+  bytes: Uint8Array,
+  length: number,
+): Promise<void> {
+  return new Promise((resolve) => {
+    const headers = {
+      authorization: `Bearer ${signedIn.token}`,
+      'content-type': 'application/octet-stream',
+      'content-length': length,
+      'upload-offset': 0,
+    };
+    const sending = request(`${server.url}api/notes/${path}`, { method: 'PATCH', headers });
+    sending.on('error', () => resolve());
+    sending.on('close', () => resolve());
+    sending.write(bytes, () => setImmediate(() => sending.destroy()));
+  });
+}
+
+describe('a note that is left', () => {
+  test('after a call that was declined: both hear of it, and it is bound to the call', async () => {
+    await using server = await TestServer.start();
+    const { ada, grace, callId, adas, note } = await afterDeclined(server);
+    expect(receivedOf(await adas.offer(note.offer))).toBe(0);
+    const sent = await adas.send(note);
+    expect(sent).toMatchObject({
+      callId,
+      from: ada.userId,
+      to: grace.userId,
+      durationMs: 5_000,
+      bytes: 'kept',
+    });
+    for (const device of [ada, grace]) {
+      expect(await device.push('note:changed')).toEqual(sent);
+      expect(await device.ok('note:ofCalls', { callIds: [callId] })).toEqual({ notes: [sent] });
+    }
+    expect(await grace.ok('note:list', { peer: ada.userId })).toEqual({ notes: [sent] });
+  });
+
+  test('in parts, with a restart of the server in between: it goes on where it was', async () => {
+    await using server = await TestServer.start();
+    const { adas, note } = await afterDeclined(server);
+    await adas.offer(note.offer);
+    expect(receivedOf(await adas.part(note.offer.id, note.bytes.slice(0, 400), 0))).toBe(400);
+    await server.restart();
+    expect(receivedOf(await adas.offer(note.offer))).toBe(400);
+    expect(await adas.part(note.offer.id, note.bytes.slice(300), 300)).toMatchObject({ status: 409 });
+    const whole = await adas.part(note.offer.id, note.bytes.slice(400), 400);
+    expect(whole).toMatchObject({ upload: { received: note.bytes.length, note: { id: note.offer.id } } });
+    expect(await adas.part(note.offer.id, note.bytes, 0)).toEqual(whole);
+    expect(await adas.offer(note.offer)).toEqual(whole);
+  });
+
+  test('over a connection that is cut: what came stays, and the rest completes it', async () => {
+    await using server = await TestServer.start();
+    const { ada, adas, grace } = await afterDeclined(server);
+    const note = noteFor(await declined(ada, grace), 200_000);
+    await adas.offer(note.offer);
+    await cut(server, ada, note.offer.id, note.bytes.slice(0, 100_000), note.bytes.length);
+    await until(async () => receivedOf(await adas.offer(note.offer)) === 100_000, 'half of it is there');
+    const whole = await adas.part(note.offer.id, note.bytes.slice(100_000), 100_000);
+    expect(whole).toMatchObject({ upload: { note: { id: note.offer.id } } });
+    const bytes = new Uint8Array(await (await adas.request(`/${note.offer.id}`)).arrayBuffer());
+    expect(bytes).toEqual(note.bytes);
+  });
+
+  test('by one whose connection hangs: sending it once more ends the older attempt', async () => {
+    await using server = await TestServer.start();
+    const { ada, adas, note } = await afterDeclined(server);
+    await adas.offer(note.offer);
+    const hanging = request(`${server.url}api/notes/${note.offer.id}`, {
+      method: 'PATCH',
+      headers: {
+        authorization: `Bearer ${ada.signedIn.token}`,
+        'content-type': 'application/octet-stream',
+        'upload-offset': 0,
+      },
+    });
+    const over = new Promise((resolve) => hanging.on('error', resolve).on('close', resolve));
+    hanging.write(note.bytes.slice(0, 100));
+    await until(async () => receivedOf(await adas.offer(note.offer)) === 100, 'something came');
+    expect(await adas.part(note.offer.id, note.bytes.slice(100), 100)).toMatchObject({ status: 200 });
+    await over;
+  });
+});
+
+describe('refused, in words that can be shown', () => {
+  test('without a token, with a wrong one, or by anyone but the caller', async () => {
+    await using server = await TestServer.start();
+    const { ada, grace, others, adas, note } = await afterDeclined(server, 'Mallory');
+    const [mallory = ada] = others;
+    for (const token of ['', 'x'.repeat(43)]) {
+      const nobody = new NoteClient(server, ada, token);
+      expect(await nobody.offer(note.offer)).toMatchObject({ status: 401 });
+      expect(await nobody.part(note.offer.id, note.bytes, 0)).toMatchObject({ status: 401 });
+    }
+    const callees = await new NoteClient(server, grace).offer(note.offer);
+    expect(callees).toMatchObject({ status: 403 });
+    expect(messageOf(callees)).toContain('not answered');
+    const foreign = await new NoteClient(server, mallory).offer(note.offer);
+    expect(foreign).toEqual(await new NoteClient(server, mallory).offer(noteFor(newCallId()).offer));
+    expect(foreign).toMatchObject({ status: 404 });
+    await adas.offer(note.offer);
+    const part = await new NoteClient(server, mallory).part(note.offer.id, note.bytes, 0);
+    expect(part).toEqual(await new NoteClient(server, mallory).part(newNoteId(), note.bytes, 0));
+    expect(part).toMatchObject({ status: 404 });
+  });
+
+  test('after a call that was answered, canceled, or goes on', async () => {
+    await using server = await TestServer.start();
+    const [ada, grace] = await server.devices('Ada', 'Grace');
+    const adas = new NoteClient(server, ada);
+    const callId = newCallId();
+    await ada.place(grace, 'audio', callId);
+    expect(await adas.offer(noteFor(callId).offer)).toMatchObject({ status: 403 });
+    await ada.ok('call:end', { callId });
+    expect(await adas.offer(noteFor(callId).offer)).toMatchObject({ status: 403 });
+  });
+
+  test('too large, in words or in bytes: nothing of it is kept', async () => {
+    await using server = await TestServer.start();
+    const { adas, note } = await afterDeclined(server);
+    const tooLarge = { ...note.offer, size: bounds.voiceNoteBytes + 1 };
+    const refused = await adas.offer(tooLarge);
+    expect(refused).toMatchObject({ status: 413 });
+    expect(messageOf(refused)).toContain('1 MB');
+    expect(
+      await adas.offer({ ...note.offer, media: 'video', mime: 'video/webm', size: 9_000_000 }),
+    ).toMatchObject({
+      status: 413,
+    });
+    await adas.offer(note.offer);
+    const flood = new Uint8Array(3_000_000);
+    expect(await adas.part(note.offer.id, flood, 0)).toMatchObject({ status: 413 });
+    expect(receivedOf(await adas.offer(note.offer))).toBe(0);
+  });
+
+  test('of a kind that is no note: by its words, by its bytes, or by how they are sent', async () => {
+    await using server = await TestServer.start();
+    const { ada, grace, adas, note } = await afterDeclined(server);
+    const ofWrongType = await adas.offer({ ...note.offer, mime: 'text/html' });
+    expect(ofWrongType).toMatchObject({ status: 400 });
+    expect(messageOf(ofWrongType)).toContain('Send a message instead');
+    expect(await adas.offer({ ...note.offer, media: 'video' })).toMatchObject({ status: 400 });
+    await adas.offer(note.offer);
+    expect(await adas.part(note.offer.id, note.bytes, 0, 'text/html')).toMatchObject({ status: 400 });
+    const other = noteFor(await declined(ada, grace));
+    await adas.offer(other.offer);
+    const page = new TextEncoder().encode('<script>'.repeat(200)).slice(0, other.offer.size);
+    expect(await adas.part(other.offer.id, page, 0)).toMatchObject({ status: 400 });
+    expect(await adas.request(`/${other.offer.id}`)).toMatchObject({ status: 404 });
+    expect(grace.pushes('note:changed')).toEqual([]);
+  });
+
+  test('a second one for the same call, and an id that is another note’s', async () => {
+    await using server = await TestServer.start();
+    const { ada, grace, callId, adas, note } = await afterDeclined(server);
+    await adas.send(note);
+    expect(await adas.offer(noteFor(callId).offer)).toMatchObject({ status: 409 });
+    const other = noteFor(await declined(ada, grace));
+    expect(await adas.offer({ ...other.offer, id: note.offer.id })).toMatchObject({ status: 409 });
+  });
+
+  test('too many that wait for one person, or more bytes than the host has room for', async () => {
+    await using server = await TestServer.start();
+    const { ada, grace, adas } = await afterDeclined(server);
+    for (let count = 0; count < bounds.notesKeptPerPair; count++)
+      expect(await adas.offer(noteFor(await declined(ada, grace)).offer)).toMatchObject({ status: 200 });
+    const refused = await adas.offer(noteFor(await declined(ada, grace)).offer);
+    expect(refused).toMatchObject({ status: 403 });
+    expect(messageOf(refused)).toContain('Too many notes');
+    await server.restart({ noteRoom: 2_000 });
+    const linus = await server.device('Linus');
+    await ada.hello();
+    expect(await adas.offer(noteFor(await declined(ada, linus)).offer)).toMatchObject({ status: 403 });
+  });
+});

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import type { Note } from '@ringback/protocol';
+import type { Router } from 'express';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { Config } from '../config/config.ts';
+import type { AttachedDevices } from '../devices/attachedDevices.ts';
+import type { Log } from '../platform/log.ts';
+import type { Storage } from '../storage/operations.ts';
+import { VoicemailGreetings } from './voicemailGreetings.ts';
+import { noteHandlers } from './noteHandlers.ts';
+import { NoteUploads } from './noteUploads.ts';
+import { NoteRetention } from './noteRetention.ts';
+import { openNoteFiles } from './noteFiles.ts';
+import { noteRoutes } from './noteRoutes.ts';
+import { NoteNotifier } from './noteNotifier.ts';
+
+/** What notes need of the server. */
+export interface NotesServiceDeps {
+  readonly storage: Storage;
+  readonly devices: AttachedDevices;
+  readonly log: Log;
+  readonly now: () => number;
+  /** A note was left and told to those who are here. */
+  readonly onLeft: (note: Note) => void;
+}
+
+/** All of notes: what people leave after calls that were not answered. */
+export interface NotesService {
+  readonly handlers: ReturnType<typeof noteHandlers>;
+  /** What is under `/api/notes`. */
+  readonly routes: (accounts: Accounts) => Router;
+  readonly start: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Opens the place where notes are kept, beside the database. */
+export async function openNotesService(
+  { dataDir, noteRoom }: Pick<Config, 'dataDir' | 'noteRoom'>,
+  deps: NotesServiceDeps,
+): Promise<NotesService> {
+  const noteFiles = await openNoteFiles(join(dataDir, 'notes'));
+  const notifier = new NoteNotifier(deps.devices, deps.onLeft);
+  const uploads = new NoteUploads({ ...deps, noteFiles, notifier, noteRoom });
+  const greetings = new VoicemailGreetings({ ...deps, noteFiles, noteRoom });
+  const retention = new NoteRetention({ ...deps, noteFiles, notifier });
+  return {
+    handlers: noteHandlers({ ...deps, retention, notifier }),
+    routes: (accounts) => noteRoutes({ accounts, uploads, retention, greetings, now: deps.now }),
+    start: () => retention.start(),
+    stop: () => retention.stop(),
+  };
+}

@@ -1,0 +1,80 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bounds, sealNote, type Greeting } from '@ringback/protocol';
+import { expect, test } from 'vitest';
+import { newCallId, TestServer } from '../testing/testServer.ts';
+import { declined, NoteClient, noteFor } from './notes.testing.ts';
+
+const sound = (length: number): string => Buffer.from(sealNote(new Uint8Array(length))).toString('base64');
+const greeting: Greeting = { mime: 'audio/webm', durationMs: 4_000, peaks: [5, 100], envelope: sound(500) };
+
+function put(client: NoteClient, body: object): Promise<Response> {
+  const headers = { 'content-type': 'application/json' };
+  return client.request('/greeting', { method: 'PUT', headers, body: JSON.stringify(body) });
+}
+
+async function heard(client: NoteClient, path: string): Promise<unknown> {
+  const response = await client.request(path);
+  return response.ok ? response.json() : response.status;
+}
+
+test('who called in vain hears the greeting, over a restart too; a newer one takes its place', async () => {
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
+  const [adas, graces] = [new NoteClient(server, ada), new NoteClient(server, grace)];
+  const callId = await declined(ada, grace);
+  expect(await heard(adas, `/greeting/${callId}`)).toEqual({});
+  await put(graces, { ...greeting, envelope: sound(100) });
+  await put(graces, greeting);
+  await server.restart();
+  expect(await heard(adas, `/greeting/${callId}`)).toEqual({ greeting });
+  expect(await heard(graces, '/greeting')).toEqual({ greeting });
+  expect(await readdir(join(server.config.dataDir, 'notes'))).toHaveLength(1);
+  await graces.request('/greeting', { method: 'DELETE' });
+  expect(await heard(adas, `/greeting/${callId}`)).toEqual({});
+  expect(await readdir(join(server.config.dataDir, 'notes'))).toEqual([]);
+});
+
+test('a hidden caller hears it like everybody else; who did not call in vain hears nothing', async () => {
+  await using server = await TestServer.start({ timeouts: { ringMs: 1_500 } }, { reachOf: () => 'hidden' });
+  const [ada, grace, mallory] = await server.devices('Ada', 'Grace', 'Mallory');
+  await put(new NoteClient(server, grace), greeting);
+  const { id } = await ada.place(grace);
+  expect(await heard(new NoteClient(server, ada), `/greeting/${id}`)).toBe(404);
+  await ada.told(id, 'ended');
+  expect(await heard(new NoteClient(server, ada), `/greeting/${id}`)).toEqual({ greeting });
+  for (const device of [grace, mallory])
+    expect(await heard(new NoteClient(server, device), `/greeting/${id}`)).toBe(404);
+  expect(await heard(new NoteClient(server, ada), `/greeting/${newCallId()}`)).toBe(404);
+});
+
+test('what is no greeting, too large, or nobody’s is refused', async () => {
+  await using server = await TestServer.start();
+  const ada = await server.device('Ada');
+  const adas = new NoteClient(server, ada);
+  const statusOf = async (body: object): Promise<number> => (await put(adas, body)).status;
+  expect(await statusOf({ ...greeting, mime: 'video/webm' })).toBe(400);
+  expect(await statusOf({ ...greeting, envelope: Buffer.from('<script>').toString('base64') })).toBe(400);
+  expect(await statusOf({ ...greeting, envelope: sound(bounds.voiceNoteBytes + 10) })).toBe(400);
+  expect(await statusOf({ ...greeting, envelope: sound(2 * bounds.voiceNoteBytes) })).toBe(413);
+  expect(await statusOf({ ...noteFor(newCallId()).offer })).toBe(400);
+  const stranger = new NoteClient(server, ada, 'x'.repeat(43));
+  expect((await put(stranger, greeting)).status).toBe(401);
+  expect((await put(stranger, { ...greeting, envelope: sound(2 * bounds.voiceNoteBytes) })).status).toBe(401);
+  expect(await heard(adas, '/greeting')).toEqual({});
+});
+
+test('greetings count in the room that notes have; a new one in the place of one’s own needs no more', async () => {
+  const bytes = Buffer.from(sound(500), 'base64').length;
+  await using server = await TestServer.start({ noteRoom: bytes + 10 });
+  const [ada, grace] = await server.devices('Ada', 'Grace');
+  const [adas, graces] = [new NoteClient(server, ada), new NoteClient(server, grace)];
+  expect((await put(adas, greeting)).status).toBe(200);
+  expect((await put(adas, greeting)).status).toBe(200);
+  expect((await put(graces, greeting)).status).toBe(403);
+  expect(await heard(graces, '/greeting')).toEqual({});
+  expect(await readdir(join(server.config.dataDir, 'notes'))).toHaveLength(1);
+  expect(await adas.offer(noteFor(await declined(ada, grace)).offer)).toMatchObject({ status: 403 });
+  await adas.request('/greeting', { method: 'DELETE' });
+  expect((await put(graces, greeting)).status).toBe(200);
+});

@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import { newUserId } from '../calls/calls.testing.ts';
+import { TestServer } from '../testing/testServer.ts';
+
+test('a contact is added, named and favored on all own devices, over a restart, and nobody else hears of it', async () => {
+  await using server = await TestServer.start();
+  const [ada, ada2, grace] = await server.devices('Ada', 'Ada', 'Grace');
+  const added = { id: grace.userId, name: 'Grace', met: false, contact: { isFavorite: false } };
+  expect(await ada.ok('contact:set', { userId: grace.userId })).toEqual(added);
+  const mum = { ...added, contact: { name: 'Mum', isFavorite: true } };
+  expect(await ada.ok('contact:set', { userId: grace.userId, name: ' Mum ', isFavorite: true })).toEqual(mum);
+  await ada2.push('people:changed', ({ contact }) => contact?.name === 'Mum');
+  expect(grace.pushes('people:changed')).toEqual([]);
+  await server.restart();
+  await ada.hello();
+  expect((await ada.ok('people:list', {})).people).toEqual([mum]);
+  await grace.hello();
+  expect((await grace.ok('people:list', {})).people).toEqual([]);
+});
+
+test('what is not named stays, and an empty name is theirs again', async () => {
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
+  await ada.ok('contact:set', { userId: grace.userId, name: 'Mum' });
+  const favored = await ada.ok('contact:set', { userId: grace.userId, isFavorite: true });
+  expect(favored.contact).toEqual({ name: 'Mum', isFavorite: true });
+  const renamed = await ada.ok('contact:set', { userId: grace.userId, name: '' });
+  expect(renamed.contact).toEqual({ isFavorite: true });
+});
+
+test('a contact who takes another name or picture is told to whoever added them', async () => {
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
+  await ada.ok('contact:set', { userId: grace.userId, name: 'Mum' });
+  await grace.ok('me:rename', { name: 'Grace Hopper' });
+  expect(await ada.push('people:changed', ({ handle }) => handle === 'Grace')).toEqual({
+    id: grace.userId,
+    name: 'Grace Hopper',
+    handle: 'Grace',
+    met: false,
+    contact: { name: 'Mum', isFavorite: false },
+  });
+});
+
+test('removed, somebody one has talked to is still known; somebody else is not', async () => {
+  await using server = await TestServer.start();
+  const [ada, ada2, grace, linus] = await server.devices('Ada', 'Ada', 'Grace', 'Linus');
+  const { id: callId } = await ada.place(grace);
+  await ada.ok('call:end', { callId });
+  for (const { userId } of [grace, linus]) {
+    await ada.ok('contact:set', { userId });
+    await ada.ok('contact:remove', { userId });
+  }
+  expect(await ada2.push('people:changed', ({ id }) => id === linus.userId)).toMatchObject({ met: false });
+  expect((await ada.ok('people:list', {})).people).toEqual([{ id: grace.userId, name: 'Grace', met: true }]);
+});
+
+test('who added the caller connects with them directly while it rings, as who has called them does', async () => {
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
+  const warmOf = async (): Promise<string> => {
+    const call = await ada.place(grace);
+    await ada.ok('call:end', { callId: call.id });
+    return call.warm;
+  };
+  expect(await warmOf()).toBe('relay');
+  await grace.ok('contact:set', { userId: ada.userId });
+  expect(await warmOf()).toBe('all');
+  await grace.ok('contact:remove', { userId: ada.userId });
+  expect(await warmOf()).toBe('relay');
+  await grace.ok('contact:set', { userId: ada.userId });
+  await server.restart();
+  for (const device of [ada, grace]) await device.hello();
+  expect(await warmOf()).toBe('all');
+});
+
+test('calls are searched by what the user calls people', async () => {
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
+  const { id: callId } = await ada.place(grace);
+  await ada.ok('call:end', { callId });
+  await ada.ok('contact:set', { userId: grace.userId, name: 'Aunt Betty' });
+  for (const search of ['bet', 'gra'])
+    expect((await ada.ok('history:list', { filter: 'all', search })).entries).toHaveLength(1);
+  expect((await grace.ok('history:list', { filter: 'all', search: 'bet' })).entries).toEqual([]);
+});
+
+test('nobody adds themself, or who does not exist', async () => {
+  await using server = await TestServer.start();
+  const ada = await server.device('Ada');
+  expect(await ada.codeOf('contact:set', { userId: ada.userId })).toBe('badRequest');
+  expect(await ada.codeOf('contact:set', { userId: newUserId() })).toBe('notFound');
+  expect(await ada.codeOf('contact:remove', { userId: ada.userId })).toBe('notFound');
+  expect(await ada.codeOf('contact:remove', { userId: newUserId() })).toBe('notFound');
+  expect(await ada.codeOf('contact:set', { userId: newUserId(), name: 'x'.repeat(41) })).toBe('badRequest');
+});
+
+test('so many changes a minute, and no more', async () => {
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
+  const change = (): Promise<string> => ada.codeOf('contact:set', { userId: grace.userId });
+  // While these are on their way more become possible, two a second.
+  const codes = await Promise.all(Array.from({ length: 150 }, change));
+  expect(codes.slice(0, 120)).not.toContain('tooMany');
+  expect(codes.slice(120)).toContain('tooMany');
+});

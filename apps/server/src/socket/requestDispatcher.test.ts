@@ -1,0 +1,197 @@
+import { bounds, requests, type RequestName } from '@ringback/protocol';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { aboutCall, newCallId, newLinkId, direct, TestServer, type Device } from '../testing/testServer.ts';
+
+let server: TestServer;
+let ada: Device;
+let grace: Device;
+
+beforeAll(async () => {
+  server = await TestServer.start({ limits: { requestsPerSecond: 100_000, requestBurst: 100_000 } });
+  [ada, grace] = await server.devices('Ada', 'Grace');
+});
+
+afterAll(async () => {
+  await server[Symbol.asyncDispose]();
+});
+
+const badRequest = { ok: false, error: { code: 'badRequest' } };
+
+test('a request that nobody knows is answered, too', async () => {
+  expect(await ada.raw('call:steal', {})).toMatchObject(badRequest);
+  expect(await ada.raw('constructor', {})).toMatchObject(badRequest);
+  expect(await ada.raw('__proto__', {})).toMatchObject(badRequest);
+  expect(await ada.raw('error', {})).toMatchObject(badRequest);
+});
+
+test('too few or too many payloads', async () => {
+  expect(await ada.raw('people:list')).toMatchObject(badRequest);
+  expect(await ada.raw('people:list', {}, {})).toMatchObject(badRequest);
+});
+
+test('a message that cannot be answered is dropped, and the next one is heard', async () => {
+  ada.socket.emit('people:list', {});
+  ada.socket.emit('people:list');
+  ada.socket.emit('people:list', {}, 'not a function');
+  expect(await ada.raw('people:list', {})).toMatchObject({ ok: true });
+});
+
+test('before its hello a socket hears only that it is unauthorized', async () => {
+  const silent = await server.device('Silent');
+  await silent.connect();
+  for (const [name, payload] of aboutCall(newCallId(), ada.id)) {
+    expect(await silent.raw(name, payload)).toMatchObject({ ok: false, error: { code: 'unauthorized' } });
+  }
+});
+
+/** For each request a payload that its schema takes. */
+const good: { readonly [N in RequestName]: () => Record<string, unknown> } = {
+  'session:hello': () => ({ links: [{ callId: newCallId(), linkId: newLinkId(), route: direct }] }),
+  'call:get': () => ({ callId: newCallId() }),
+  'call:record': () => ({ callId: newCallId() }),
+  'call:place': () => ({ callId: newCallId(), to: newCallId(), media: 'audio' }),
+  'call:ringing': () => ({ callId: newCallId() }),
+  'call:accept': () => ({ callId: newCallId(), media: 'video' }),
+  'call:decline': () => ({ callId: newCallId() }),
+  'call:end': () => ({ callId: newCallId(), endedAgoMs: 5, peerEnded: true }),
+  'call:signal': () => ({ callId: newCallId(), to: newCallId(), linkId: newLinkId(), box: 'sealed' }),
+  'call:linkUp': () => ({
+    callId: newCallId(),
+    linkId: newLinkId(),
+    route: direct,
+    gapMs: 400,
+    cause: 'silent',
+  }),
+  'call:linkDown': () => ({ callId: newCallId(), linkId: newLinkId(), cause: 'silent' }),
+  'ice:servers': () => ({ callId: newCallId() }),
+  'history:list': () => ({
+    filter: 'all',
+    peer: newCallId(),
+    before: { placedAt: 1, callId: newCallId() },
+    limit: 10,
+  }),
+  'history:seen': () => ({ callIds: [newCallId()] }),
+  'history:delete': () => ({ before: 5 }),
+  'history:restore': () => ({ removal: newCallId() }),
+  'me:rename': () => ({ name: 'Mallory' }),
+  'people:list': () => ({}),
+  'contact:set': () => ({ userId: newCallId(), name: 'Mum', isFavorite: true }),
+  'contact:remove': () => ({ userId: newCallId() }),
+  'people:get': () => ({ userId: newCallId() }),
+  'people:find': () => ({ name: 'Nobody' }),
+  'conversation:list': () => ({}),
+  'conversation:mark': () => ({ peer: newCallId(), delivered: 5, read: 5 }),
+  'message:send': () => ({ id: newCallId(), to: newCallId(), text: 'Hello' }),
+  'message:list': () => ({ peer: newCallId(), before: 5, limit: 10 }),
+  'note:list': () => ({ peer: newCallId(), before: 5, limit: 10 }),
+  'note:ofCalls': () => ({ callIds: [newCallId()] }),
+  'note:new': () => ({}),
+  'note:fetched': () => ({ noteIds: [newCallId()] }),
+  'note:played': () => ({ noteId: newCallId() }),
+  'settings:set': () => ({ alwaysRelay: true }),
+};
+const names = Object.keys(requests) as RequestName[];
+
+/** Things that are never what a field wants, small and large. */
+const strange = fc.oneof(
+  fc.anything({ maxDepth: 2 }),
+  fc.constantFrom(null, true, -1, 1.5, Number.MAX_SAFE_INTEGER, '', '\u0000', 'x'.repeat(70_000), [], {}, [
+    [],
+  ]),
+  fc.string({ maxLength: 200, unit: 'binary' }),
+);
+
+/** A payload with one thing wrong, or wrong altogether; what JSON cannot carry is carried as JSON does. */
+function mutated(name: RequestName): fc.Arbitrary<unknown> {
+  const payload = good[name]();
+  const keys = Object.keys(payload);
+  const field = keys.length === 0 ? fc.string() : fc.constantFrom(...keys, 'extra', '__proto__', 'toString');
+  return fc.oneof(
+    { weight: 3, arbitrary: fc.tuple(field, strange).map(([key, value]) => ({ ...payload, [key]: value })) },
+    {
+      weight: 1,
+      arbitrary: field.map((gone) =>
+        Object.fromEntries(keys.filter((k) => k !== gone).map((k) => [k, payload[k]])),
+      ),
+    },
+    { weight: 1, arbitrary: strange },
+  );
+}
+
+const seed = 20_240_601;
+
+test.each(names)('%s answers a hundred strange payloads, and changes nothing of others', async (name) => {
+  const { id: callId } = await ada.place(grace);
+  const before = await ada.ok('call:get', { callId });
+  const mallory = await server.device('Mallory');
+  const payloads = fc.sample(mutated(name), { seed, numRuns: 100 });
+  for (const payload of payloads) {
+    if (JSON.stringify(payload)?.length > bounds.messageBytes / 2) continue;
+    const answer = await mallory.raw(name, payload);
+    expect(answer, `seed ${seed}: ${name} ${JSON.stringify(payload)?.slice(0, 200)}`).toHaveProperty('ok');
+    if (!answer.ok) expect(['badRequest', 'notFound']).toContain(answer.error.code);
+  }
+  expect(await ada.ok('call:get', { callId })).toEqual(before);
+  // Her own settings and her name are hers to change; nobody else's news reach her.
+  const own = ['settings:changed', 'me:changed'];
+  expect(mallory.heard.filter((push) => !own.includes(push.name))).toEqual([]);
+  mallory.close();
+  await ada.ok('call:end', { callId });
+  expect((await fetch(`${server.url}healthz`)).status).toBe(200);
+});
+
+test('a box may have as many bytes as the contract says, and hears that it is too large with one more', async () => {
+  const { id: callId } = await ada.place(grace);
+  const signal = { callId, to: grace.id, linkId: newLinkId() };
+  await grace.ok('call:ringing', { callId });
+  expect(await ada.raw('call:signal', { ...signal, box: 'x'.repeat(bounds.boxBytes) })).toMatchObject({
+    ok: true,
+  });
+  const beyond = ['x'.repeat(bounds.boxBytes + 1), 'é'.repeat(bounds.boxBytes / 2 + 1)];
+  for (const box of beyond) {
+    const answer = await ada.raw('call:signal', { ...signal, box });
+    expect(answer).toMatchObject({ ok: false, error: { code: 'tooLarge' } });
+  }
+  await ada.ok('call:end', { callId });
+});
+
+test('a message beyond the size of all messages closes the socket, and only that', async () => {
+  const mallory = await server.device('Mallory');
+  const closed = new Promise((resolve) => mallory.socket.once('disconnect', resolve));
+  mallory.socket.emit('people:find', { name: 'x'.repeat(2 * bounds.messageBytes) }, () => {});
+  await closed;
+  expect(await ada.raw('people:list', {})).toMatchObject({ ok: true });
+});
+
+test('more requests than a socket may make: told when to try again, and let in again after that', async () => {
+  await using small = await TestServer.start({ limits: { requestsPerSecond: 20, requestBurst: 10 } });
+  const device = await small.device('Ada');
+  const answers = await Promise.all(Array.from({ length: 40 }, () => device.raw('people:list', {})));
+  const refused = answers.filter((answer) => !answer.ok);
+  expect(refused.length).toBeGreaterThan(0);
+  expect(answers.length - refused.length).toBeGreaterThan(8);
+  for (const answer of refused) {
+    expect(answer).toMatchObject({ error: { code: 'tooMany', retryAfterMs: expect.any(Number) as number } });
+  }
+  await expect.poll(() => device.codeOf('people:list', {})).toBe('ok');
+});
+
+test('a socket that goes on and on although it is told to wait is closed', async () => {
+  await using small = await TestServer.start({ limits: { requestsPerSecond: 1, requestBurst: 2 } });
+  const device = await small.device('Ada');
+  const closed = new Promise((resolve) => device.socket.once('disconnect', resolve));
+  for (let n = 0; n < 1_100; n++) device.socket.emit('people:list', {}, () => {});
+  await closed;
+});
+
+test('more calls than one may place to a person, or at all', async () => {
+  await using small = await TestServer.start({ limits: { placesPerMinute: 5, placesPerMinutePerPair: 3 } });
+  const [caller, first, second] = await small.devices('Ada', 'Grace', 'Mary');
+  const placed: string[] = [];
+  for (const to of [first, first, first, first, second, second, second]) {
+    placed.push(await caller.codeOf('call:place', { callId: newCallId(), to: to.userId, media: 'audio' }));
+    for (const { id } of (await caller.hello()).calls) await caller.ok('call:end', { callId: id });
+  }
+  expect(placed).toEqual(['ok', 'ok', 'ok', 'tooMany', 'ok', 'ok', 'tooMany']);
+});
