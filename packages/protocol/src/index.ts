@@ -2,7 +2,19 @@ export * from './call/call.ts';
 export type { BrowserName, DeviceForm, DeviceKind } from './call/deviceKind.ts';
 export { defaultTimeouts, nextDue, type Due, type Timeouts } from './call/deadlines.ts';
 export type { CallEvent, CallEventType, Effect, Refusal, Transition } from './call/events.ts';
-export * from './call/placing.ts';
+export {
+  decideFirstContact,
+  decidePlacement,
+  type Acquaintance,
+  type CallChange,
+  type ContactEvent,
+  type ContactVerdict,
+  type Decision,
+  type PlaceFacts,
+  type PlaceRequest,
+  type PlaceVerdict,
+} from './call/placement.ts';
+export { decideContact, decidePlacing, type Placing } from './call/placing.ts';
 export * from './call/predicates.ts';
 export * from './call/reasons.ts';
 export { transition } from './call/transition.ts';

@@ -15,7 +15,7 @@ export interface Placement {
 }
 
 /** All that the decision needs to know of other calls. */
-export interface Situation {
+interface Situation {
   /** The call that has this id already, be it under an alias. */
   readonly sameId: Call | undefined;
   /** Every live call to which either of the two is a party. */
@@ -93,12 +93,12 @@ function glares(call: Live, wish: Placement): boolean {
 }
 
 /** Whether a live call keeps a user from taking another: any but one to them that has rung nowhere. */
-export function occupies(call: Live, userId: UserId): boolean {
+function occupies(call: Live, userId: UserId): boolean {
   return roleOf(call, userId) === 'callee' ? call.phase !== 'calling' : call.caller.userId === userId;
 }
 
 /** What the first contact of a callee's device with a call comes to, seen beside the callee's other live calls. */
-export type FirstContact = 'free' | 'busy' | 'conflict';
+type FirstContact = 'free' | 'busy' | 'conflict';
 
 /**
  * Decides, at the first ring or answer, whether the callee can take the call after all.

@@ -3,7 +3,13 @@ import { CallId, DeviceId, LinkId, UserId } from '../wire/ids.ts';
 import type { Actor, Call, LinkCause, Live, Media, Reach, Route } from './call.ts';
 import { defaultTimeouts, nextDue } from './deadlines.ts';
 import type { CallEvent, Effect, Refusal } from './events.ts';
-import { decideContact, decidePlacing, type Placement, type Placing } from './placing.ts';
+import {
+  decideFirstContact,
+  decidePlacement,
+  type CallChange,
+  type ContactEvent,
+  type Decision,
+} from './placement.ts';
 import { deviceIn, isLive, roleOf } from './predicates.ts';
 import type { EntryDraft } from './reasons.ts';
 import { transition } from './transition.ts';
@@ -72,46 +78,24 @@ export class World {
 
   place(tab: Tab, id: CallId, to: Tab, media: Media = 'audio'): Answer {
     return this.#request(tab, `call:place ${media}`, () => {
-      const wish: Placement = {
-        callId: id,
-        media,
+      const request = { callId: id, caller: tab, calleeId: to.userId, media, at: this.now };
+      const facts = {
+        callerName: tab.user,
+        calleeName: to.user,
+        sameId: this.find(id),
+        live: this.live().filter((call) => [tab, to].some((party) => roleOf(call, party.userId))),
         reach: this.reach,
-        warm: 'relay',
-        at: this.now,
-        caller: { userId: tab.userId, deviceId: tab.deviceId, name: tab.user },
-        callee: { userId: to.userId, name: to.user },
+        calleeTrustsCaller: false,
       };
-      const live = this.live().filter((call) =>
-        [tab, to].some((party) => roleOf(call, party.userId) !== undefined),
-      );
-      const placing = decidePlacing(wish, { sameId: this.find(id), live }, defaultTimeouts);
-      return this.#settle(placing, wish, tab);
+      return this.#carryOut(decidePlacement(request, facts, defaultTimeouts));
     });
   }
 
-  #settle(placing: Placing, wish: Placement, tab: Tab): Answer {
-    switch (placing.kind) {
-      case 'refused':
-        return placing.refusal;
-      case 'repeat':
-        return placing.call;
-      case 'glare':
-        this.#supersede(placing.superseded);
-        this.aliases.set(wish.callId, placing.call.id);
-        return this.#apply(placing.call, { type: 'accepted', by: tab, media: wish.media, at: this.now });
-      case 'placed': {
-        this.#supersede(placing.superseded);
-        const { call } = placing;
-        this.#store(call);
-        if (placing.line === 'busy') return this.#apply(call, { type: 'foundBusy', at: this.now });
-        if (call.reach === 'open') this.#effect(call, { type: 'tellCallee', devices: 'all' });
-        return call;
-      }
-    }
-  }
-
-  #supersede(calls: readonly Live[]): void {
-    for (const call of calls) this.#apply(call, { type: 'superseded', at: this.now });
+  #carryOut(decision: Decision<string>): Answer {
+    if (decision.kind === 'refused') return decision.refusal;
+    for (const change of decision.changes) this.#change(change);
+    if (decision.alias !== undefined) this.aliases.set(decision.alias, decision.call.id);
+    return decision.call;
   }
 
   ring(tab: Tab, id: CallId): Answer {
@@ -123,18 +107,10 @@ export class World {
     return this.#contact(tab, `call:accept ${media}`, id, event);
   }
 
-  #contact(tab: Tab, name: string, id: CallId, event: CallEvent): Answer {
-    return this.#onCall(tab, name, id, (call) => {
-      const others = this.live().filter((other) => roleOf(other, tab.userId) !== undefined);
-      const contact = call.callee.userId === tab.userId ? decideContact(call, tab, others) : 'free';
-      switch (contact) {
-        case 'free':
-          return this.#apply(call, event);
-        case 'busy':
-          return this.#apply(call, { type: 'foundBusy', at: this.now });
-        case 'conflict':
-          return 'conflict';
-      }
+  #contact(tab: Tab, name: string, id: CallId, event: ContactEvent): Answer {
+    return this.#request(tab, name, () => {
+      const live = this.live().filter((call) => roleOf(call, tab.userId) !== undefined);
+      return this.#carryOut(decideFirstContact(event, { call: this.find(id), live }, defaultTimeouts));
     });
   }
 
@@ -234,15 +210,15 @@ export class World {
       case 'unchanged':
         return current;
       case 'changed':
-        this.#store(outcome.call);
-        for (const effect of outcome.effects) this.#effect(outcome.call, effect);
+        this.#change(outcome);
         return outcome.call;
     }
   }
 
-  #store(call: Call): void {
+  #change({ call, effects }: CallChange): void {
     this.onStored(call, this.calls.get(call.id));
     this.calls.set(call.id, call);
+    for (const effect of effects) this.#effect(call, effect);
   }
 
   #effect(call: Call, effect: Effect): void {

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ada, ada2, everyone, grace, grace2, mary } from './cast.testing.ts';
+import { defaultTimeouts } from './deadlines.ts';
+import { decideFirstContact, decidePlacement, type PlaceFacts } from './placement.ts';
 import { callId, linkId, World } from './world.testing.ts';
 
 let world: World;
@@ -172,6 +174,66 @@ describe('a caller who is hidden from the callee', () => {
     world.reach = 'open';
     const call = world.place(grace, second, ada);
     expect(call).toMatchObject({ id: second, phase: 'ended', end: { reason: 'busy' } });
+    expect(stateOf(first)).toBe('calling');
+  });
+});
+
+describe('what a decision says beside the call', () => {
+  const request = { callId: first, caller: ada, calleeId: grace.userId, media: 'audio', at: 1_000 } as const;
+  const facts: PlaceFacts = {
+    callerName: 'Ada',
+    calleeName: 'Grace',
+    sameId: undefined,
+    live: [],
+    reach: 'open',
+    calleeTrustsCaller: false,
+  };
+  const decide = (change: Partial<PlaceFacts> = {}) =>
+    decidePlacement(request, { ...facts, ...change }, defaultTimeouts);
+
+  it('an unknown user cannot be called', () => {
+    expect(decide({ calleeName: undefined })).toMatchObject({ verdict: 'unknownUser', refusal: 'notFound' });
+  });
+
+  it('direct candidates before the answer are only for a caller whom the callee trusts', () => {
+    expect(decide()).toMatchObject({ verdict: 'placed', call: { warm: 'relay' } });
+    expect(decide({ calleeTrustsCaller: true })).toMatchObject({ call: { warm: 'all' } });
+  });
+
+  it('the callee gets to know the caller only by a call of which they may know', () => {
+    const callers = { userId: ada.userId, peerId: grace.userId, called: true };
+    const callees = { userId: grace.userId, peerId: ada.userId, called: false };
+    expect(decide()).toMatchObject({ acquaintances: [callers, callees] });
+    for (const reach of ['hidden', 'silenced'] as const) {
+      expect(decide({ reach })).toMatchObject({ verdict: reach, acquaintances: [callers] });
+    }
+  });
+
+  it('a hidden call tells the callee nothing, an open one tells all their devices', () => {
+    expect(decide({ reach: 'hidden' })).toMatchObject({ changes: [{ effects: [] }] });
+    expect(decide()).toMatchObject({ changes: [{ effects: [{ type: 'tellCallee', devices: 'all' }] }] });
+  });
+
+  it('the first device to ring needs the callee’s active-call lock, the next one does not', () => {
+    world.place(ada, first, grace);
+    const contact = (by: typeof grace) =>
+      decideFirstContact(
+        { type: 'deviceRang', by, at: world.now },
+        { call: world.find(first), live: world.live() },
+        defaultTimeouts,
+      );
+    expect(contact(grace)).toMatchObject({ verdict: 'first', locks: grace.userId });
+    world.ring(grace, first);
+    expect(contact(grace2)).toMatchObject({ verdict: 'next' });
+    expect(contact(grace2)).not.toHaveProperty('locks');
+  });
+
+  it('a hidden call stays unknown to a callee who is on another call', () => {
+    world.place(mary, second, grace);
+    world.accept(grace, second);
+    world.reach = 'hidden';
+    world.place(ada, first, grace);
+    expect(world.ring(grace2, first)).toBe('notFound');
     expect(stateOf(first)).toBe('calling');
   });
 });

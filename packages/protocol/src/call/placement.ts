@@ -1,0 +1,294 @@
+import type { CallId, UserId } from '../wire/ids.ts';
+import type { Actor, Call, Calling, Live, Media, Reach } from './call.ts';
+import { tellCallee } from './change.ts';
+import type { Timeouts } from './deadlines.ts';
+import type { CallEvent, Effect, Refusal } from './events.ts';
+import { isAnswered, isInCall, isUnanswered, isVisibleTo, mayAnswer, roleOf } from './predicates.ts';
+import { transition } from './transition.ts';
+
+/** What a device asks with `call:place`. */
+export interface PlaceRequest {
+  readonly callId: CallId;
+  readonly caller: Actor;
+  readonly calleeId: UserId;
+  readonly media: Media;
+  /** Server time in ms. */
+  readonly at: number;
+}
+
+/** What storage knows about the two users and their calls. */
+export interface PlaceFacts {
+  /** Undefined where there is no such user. */
+  readonly callerName: string | undefined;
+  readonly calleeName: string | undefined;
+  /** The call that already has the requested id, possibly as an alias. */
+  readonly sameId: Call | undefined;
+  /** Every live call to which at least one of the two is a party. */
+  readonly live: readonly Live[];
+  readonly reach: Reach;
+  /** Whether the callee has ever called the caller or added them to their contacts. */
+  readonly calleeTrustsCaller: boolean;
+}
+
+/** What a device of the callee asks with `call:ringing` or `call:accept`. */
+export type ContactEvent = CallEvent & { readonly type: 'deviceRang' | 'accepted' };
+
+export interface ContactFacts {
+  /** The call with the requested id, if there is one. */
+  readonly call: Call | undefined;
+  /** Every live call of the asking user. */
+  readonly live: readonly Live[];
+}
+
+/**
+ * How a placement was judged.
+ * Refused: `unknownUser`, `self`, `idTaken` (the id belongs to a call of another pair of users), `inAnotherCall`.
+ * Answered with an existing call: `repeated` (same request again), `glare` (the two call each other, so this request
+ * accepts the other's call).
+ * Answered with a new call: `busy` (it ends at once), `hidden`, `silenced` (the callee does not hear it) or `placed`.
+ */
+export type PlaceVerdict =
+  | 'unknownUser'
+  | 'self'
+  | 'idTaken'
+  | 'inAnotherCall'
+  | 'repeated'
+  | 'glare'
+  | 'busy'
+  | 'hidden'
+  | 'silenced'
+  | 'placed';
+
+/**
+ * How the contact of a callee's device with a call was judged.
+ * Refused: `unknownCall`, `inAnotherCall` (this device must leave its other call first).
+ * `busy`: the callee turned out to be on another call, so this one ends. `first`: the first device to ring or answer.
+ * `next`: the call has rung already, or the event is late or forbidden; the call machine alone decides.
+ */
+export type ContactVerdict = 'unknownCall' | 'inAnotherCall' | 'busy' | 'first' | 'next';
+
+/** A call as it stands after one change, and what must be done once it is stored. */
+export interface CallChange {
+  readonly call: Call;
+  readonly effects: readonly Effect[];
+}
+
+/** That a user knows another from now on; `called` if by calling them. */
+export interface Acquaintance {
+  readonly userId: UserId;
+  readonly peerId: UserId;
+  readonly called: boolean;
+}
+
+/** What is to be stored and answered. */
+export interface Outcome {
+  /** The answer to the asking device. */
+  readonly call: Call;
+  /** Stored together, in this order. */
+  readonly changes: readonly CallChange[];
+  /** An id that stands for `call` from now on. */
+  readonly alias?: CallId;
+  readonly acquaintances: readonly Acquaintance[];
+  /** The user whose active-call lock this call must get. If another call holds it, read and decide again. */
+  readonly locks?: UserId;
+}
+
+export type Decision<Verdict> =
+  | {
+      readonly kind: 'refused';
+      readonly verdict: Verdict;
+      readonly refusal: Refusal | 'badRequest' | 'conflict';
+    }
+  | ({ readonly kind: 'decided'; readonly verdict: Verdict } & Outcome);
+
+/**
+ * Decides `call:place`. The rules apply in this order:
+ *
+ * 1. both users exist, and they are two;
+ * 2. the same request again is answered with the same call;
+ * 3. conflict: the placing device is in a call with someone else, or the placer is in an answered call with the callee
+ *    on a device that is attached;
+ * 4. re-call: older calls of the two give way;
+ * 5. glare: the callee is calling the placer, so this request accepts that call;
+ * 6. busy: the callee is on another call.
+ *
+ * 5 and 6 do not apply to a hidden or silenced call: it must look like a call to someone who is offline.
+ */
+export function decidePlacement(
+  request: PlaceRequest,
+  facts: PlaceFacts,
+  timeouts: Timeouts,
+): Decision<PlaceVerdict> {
+  const { caller, calleeId } = request;
+  const { callerName, calleeName, sameId, live, reach } = facts;
+  if (callerName === undefined || calleeName === undefined) return refuse('unknownUser', 'notFound');
+  if (caller.userId === calleeId) return refuse('self', 'badRequest');
+  if (sameId !== undefined) return repeat(request, sameId);
+  if (isConflict(request, live)) return refuse('inAnotherCall', 'conflict');
+  const superseded = live.filter((call) => givesWay(call, request, reach));
+  const rest = live.filter((call) => !superseded.includes(call));
+  const older = superseded.flatMap((call) => supersede(call, request.at, timeouts));
+  const theirs = reach === 'open' ? rest.find((call) => isGlare(call, request)) : undefined;
+  if (theirs !== undefined) return answerInstead(request, theirs, older, timeouts);
+  const call = newCall(request, facts, { callerName, calleeName }, timeouts);
+  const isBusy = reach === 'open' && rest.some((other) => occupies(other, calleeId));
+  return isBusy ? endAsBusy(call, older, timeouts) : ring(call, older);
+}
+
+/**
+ * Decides `call:ringing` and `call:accept`. The first device of the callee that rings or answers is the moment to find
+ * out whether the callee can take the call: until then nobody knew that a device of theirs is there at all.
+ */
+export function decideFirstContact(
+  event: ContactEvent,
+  { call, live }: ContactFacts,
+  timeouts: Timeouts,
+): Decision<ContactVerdict> {
+  const { by, at } = event;
+  if (call === undefined || !isVisibleTo(call, by.userId)) return refuse('unknownCall', 'notFound');
+  if (!mayAnswer(call, by)) return follow('next', call, event, timeouts);
+  const others = live.filter((other) => other.id !== call.id);
+  const isDeviceTaken = others.some((other) => isInCall(other, by.deviceId));
+  if (call.phase !== 'calling') {
+    return isDeviceTaken ? refuse('inAnotherCall', 'conflict') : follow('next', call, event, timeouts);
+  }
+  const isBusy = isDeviceTaken || others.some((other) => occupies(other, by.userId));
+  if (isBusy) return follow('busy', call, { type: 'foundBusy', at }, timeouts);
+  const decision = follow<ContactVerdict>('first', call, event, timeouts);
+  return decision.kind === 'refused' ? decision : { ...decision, locks: by.userId };
+}
+
+function refuse<Verdict>(verdict: Verdict, refusal: Refusal | 'badRequest' | 'conflict'): Decision<Verdict> {
+  return { kind: 'refused', verdict, refusal };
+}
+
+/** An id belongs to one caller and one callee; an alias was made by the callee of the call, so there the two are swapped. */
+function repeat({ callId, caller, calleeId }: PlaceRequest, call: Call): Decision<PlaceVerdict> {
+  const isOwnId = call.id === callId;
+  const [first, second] = isOwnId ? [call.caller, call.callee] : [call.callee, call.caller];
+  const isSamePair = first.userId === caller.userId && second.userId === calleeId;
+  if (!isSamePair) return refuse('idTaken', 'conflict');
+  return { kind: 'decided', verdict: 'repeated', call, changes: [], acquaintances: [] };
+}
+
+function isConflict(request: PlaceRequest, live: readonly Live[]): boolean {
+  return live.some((call) => {
+    if (!isBetween(call, request)) return isInCall(call, request.caller.deviceId);
+    return isAnswered(call) && isPlacerAttached(call, request);
+  });
+}
+
+function isPlacerAttached(call: Live, { caller }: PlaceRequest): boolean {
+  const role = roleOf(call, caller.userId);
+  return isAnswered(call) && role !== undefined && call.sides[role].presence === 'attached';
+}
+
+function isBetween(call: Live, { caller, calleeId }: PlaceRequest): boolean {
+  return roleOf(call, caller.userId) !== undefined && roleOf(call, calleeId) !== undefined;
+}
+
+/**
+ * Whether an older call of the two gives way: the placer starts over, or comes back from a device that is gone, or the
+ * other's call has lost its caller. The last is left alone where one of the calls must stay unknown to its callee.
+ */
+function givesWay(call: Live, request: PlaceRequest, reach: Reach): boolean {
+  if (!isBetween(call, request)) return false;
+  if (isAnswered(call)) return !isPlacerAttached(call, request);
+  if (call.caller.userId === request.caller.userId) return true;
+  return reach === 'open' && call.reach === 'open' && call.callerPresence !== 'attached';
+}
+
+/** Whether the callee is calling the placer at this moment, and the placer may know it. */
+function isGlare(call: Live, { caller, calleeId }: PlaceRequest): boolean {
+  const isTheirs = call.caller.userId === calleeId && call.callee.userId === caller.userId;
+  return isTheirs && isUnanswered(call) && call.reach === 'open' && call.callerPresence === 'attached';
+}
+
+/** Whether a live call keeps a user from taking another one. A call to them that has rung nowhere does not. */
+function occupies(call: Live, userId: UserId): boolean {
+  return roleOf(call, userId) === 'callee' ? call.phase !== 'calling' : call.caller.userId === userId;
+}
+
+/** The placer answers the other's call, with the media of their own request: no camera opens without its owner's wish. */
+function answerInstead(
+  { callId, caller, calleeId, media, at }: PlaceRequest,
+  theirs: Live,
+  older: readonly CallChange[],
+  timeouts: Timeouts,
+): Decision<PlaceVerdict> {
+  const decision = follow<PlaceVerdict>(
+    'glare',
+    theirs,
+    { type: 'accepted', by: caller, media, at },
+    timeouts,
+  );
+  if (decision.kind === 'refused') return decision;
+  const acquaintances = [{ userId: caller.userId, peerId: calleeId, called: true }];
+  return { ...decision, changes: [...older, ...decision.changes], alias: callId, acquaintances };
+}
+
+function supersede(call: Live, at: number, timeouts: Timeouts): readonly CallChange[] {
+  const outcome = transition(call, { type: 'superseded', at }, timeouts);
+  return outcome.kind === 'changed' ? [outcome] : [];
+}
+
+function newCall(
+  { callId, caller: { userId, deviceId }, calleeId, media, at }: PlaceRequest,
+  { reach, calleeTrustsCaller }: PlaceFacts,
+  { callerName, calleeName }: { readonly callerName: string; readonly calleeName: string },
+  timeouts: Timeouts,
+): Calling {
+  const ringDeadlineAt = at + timeouts.ringMs;
+  return {
+    id: callId,
+    version: 1,
+    phase: 'calling',
+    media,
+    caller: { userId, deviceId, name: callerName },
+    callee: { userId: calleeId, name: calleeName },
+    reach,
+    warm: calleeTrustsCaller ? 'all' : 'relay',
+    placedAt: at,
+    ringDeadlineAt,
+    callerPresence: 'attached',
+    deadlines: { ring: ringDeadlineAt },
+  };
+}
+
+function endAsBusy(call: Calling, older: readonly CallChange[], timeouts: Timeouts): Decision<PlaceVerdict> {
+  const decision = follow<PlaceVerdict>('busy', call, { type: 'foundBusy', at: call.placedAt }, timeouts);
+  if (decision.kind === 'refused') return decision;
+  const changes = [...older, { call, effects: [] }, ...decision.changes];
+  return { ...decision, changes, acquaintances: acquaintancesOf(call) };
+}
+
+function ring(call: Calling, older: readonly CallChange[]): Decision<PlaceVerdict> {
+  const verdict = call.reach === 'open' ? 'placed' : call.reach;
+  const changes = [...older, { call, effects: tellCallee(call, 'all') }];
+  return { kind: 'decided', verdict, call, changes, acquaintances: acquaintancesOf(call) };
+}
+
+/** The callee gets to know the caller only by a call that they may know of. */
+function acquaintancesOf({ caller, callee, reach }: Call): readonly Acquaintance[] {
+  const callers = { userId: caller.userId, peerId: callee.userId, called: true };
+  const callees = { userId: callee.userId, peerId: caller.userId, called: false };
+  return reach === 'open' ? [callers, callees] : [callers];
+}
+
+/** Lets the call machine decide the rest. */
+function follow<Verdict>(
+  verdict: Verdict,
+  call: Call,
+  event: CallEvent,
+  timeouts: Timeouts,
+): Decision<Verdict> {
+  const outcome = transition(call, event, timeouts);
+  switch (outcome.kind) {
+    case 'refused':
+      return refuse(verdict, outcome.refusal);
+    case 'unchanged':
+      return { kind: 'decided', verdict, call: outcome.call, changes: [], acquaintances: [] };
+    case 'changed':
+      return { kind: 'decided', verdict, call: outcome.call, changes: [outcome], acquaintances: [] };
+  }
+}
