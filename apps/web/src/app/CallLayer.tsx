@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react';
 import { CallOverlays } from '../features/call/CallOverlays.tsx';
 import type { Asking } from '../features/call/after/OutcomeDialog.tsx';
-import { TheirGreeting } from '../features/notes/TheirGreeting.tsx';
+import { TheirGreeting } from '../features/notes/greeting/TheirGreeting.tsx';
 
 /** Everything of calls; after one that nobody answered, the greeting of who was called. */
 export function CallLayer({

@@ -1,8 +1,8 @@
 import { Component, type ReactNode } from 'react';
 import { useCalls } from '../engine/hooks.ts';
-import { Button } from '../ui/Button.tsx';
-import { Empty } from '../ui/Empty.tsx';
-import { NewerBuildError } from '../ui/patientImport.ts';
+import { Button } from '../ui/controls/Button.tsx';
+import { Empty } from '../ui/layout/EmptyState.tsx';
+import { NewerBuildError } from '../ui/loading/importWithRetry.ts';
 import { FullPage } from './FullPage.tsx';
 import { text } from './appText.ts';
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Mark } from '../ui/Mark.tsx';
+import { Mark } from '../ui/layout/Logo.tsx';
 import styles from './FullPage.module.css';
 
 /** A page with nothing on it but one thing to know. */

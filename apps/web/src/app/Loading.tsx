@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { Empty } from '../ui/Empty.tsx';
+import { Empty } from '../ui/layout/EmptyState.tsx';
 import { text } from './appText.ts';
 
 /** Nearly all parts are there before they are needed, and words that come and go within a moment would only flicker. */

@@ -1,4 +1,4 @@
-import { Button } from '../ui/Button.tsx';
+import { Button } from '../ui/controls/Button.tsx';
 import { FullPage } from './FullPage.tsx';
 import { text } from './appText.ts';
 

@@ -1,7 +1,7 @@
 import type { Person } from '@ringback/protocol';
 import { Conversation } from '../features/conversation/Conversation.tsx';
-import { CallItem } from '../features/history/CallItem.tsx';
-import { NoteBubble, NoteDraftBubble } from '../features/notes/NoteBubble.tsx';
+import { CallItem } from '../features/history/summary/CallSummary.tsx';
+import { NoteBubble, NoteDraftBubble } from '../features/notes/playing/NoteBubble.tsx';
 
 /** The conversation with a person, its calls told as the history tells them, its notes with what plays them. */
 export function PersonConversation({ person }: { readonly person: Person }) {

@@ -3,7 +3,7 @@ import { Suspense } from 'react';
 import * as v from 'valibot';
 import { Link, Redirect, Route, Switch } from 'wouter';
 import { PeopleScreen } from '../features/people/PeopleScreen.tsx';
-import { Empty } from '../ui/Empty.tsx';
+import { Empty } from '../ui/layout/EmptyState.tsx';
 import { Loading } from './Loading.tsx';
 import {
   callsScreen,

@@ -1,4 +1,4 @@
-import { OwnGreeting } from '../features/notes/OwnGreeting.tsx';
+import { OwnGreeting } from '../features/notes/greeting/OwnGreeting.tsx';
 import { SettingsScreen } from '../features/settings/SettingsScreen.tsx';
 
 /** The settings, with the greeting among them. */

@@ -1,4 +1,4 @@
-import { lazily } from '../ui/lazily.ts';
+import { lazily } from '../ui/loading/lazyComponent.ts';
 
 /** What a signed-in tab shows; a newcomer's first load is the sign-in screen. */
 export const appShell = lazily(async () => (await import('./AppShell.tsx')).AppShell);
@@ -6,7 +6,9 @@ export const appShell = lazily(async () => (await import('./AppShell.tsx')).AppS
 /** Everything of calls. Nobody is called in the first moments of a page; it is loaded right after. */
 export const callLayer = lazily(async () => (await import('./CallLayer.tsx')).CallLayer);
 
-export const noteDialog = lazily(async () => (await import('../features/notes/NoteDialog.tsx')).NoteDialog);
+export const noteDialog = lazily(
+  async () => (await import('../features/notes/recording/NoteDialog.tsx')).NoteDialog,
+);
 
 export const callsScreen = lazily(async () => (await import('./CallsWithNotes.tsx')).CallsWithNotes);
 export const personConversation = lazily(
@@ -15,7 +17,9 @@ export const personConversation = lazily(
 export const unplayedNotes = lazily(
   async () => (await import('../features/conversation/UnplayedNotes.tsx')).UnplayedNotes,
 );
-export const lastCall = lazily(async () => (await import('../features/history/LastCall.tsx')).LastCall);
+export const lastCall = lazily(
+  async () => (await import('../features/history/summary/LastCall.tsx')).LastCall,
+);
 export const settingsScreen = lazily(
   async () => (await import('./SettingsWithGreeting.tsx')).SettingsWithGreeting,
 );

@@ -1,7 +1,7 @@
 import type { Outcome } from '@ringback/client';
 import { Suspense, useState, type ReactNode } from 'react';
 import { useCalls } from '../engine/hooks.ts';
-import type { NoteWish } from '../features/notes/NoteDialog.tsx';
+import type { NoteWish } from '../features/notes/recording/NoteDialog.tsx';
 import { noteDialog } from './lazyRoutes.ts';
 
 /** After a call the user may wish to leave a note; the dialog for it gives way to a call. */

@@ -1,5 +1,5 @@
 import type { Media } from '@ringback/protocol';
-import { formatDuration } from '../ui/duration.ts';
+import { formatDuration } from '../ui/time/duration.ts';
 
 const kinds = { audio: 'Voice note', video: 'Video note' } as const satisfies Record<Media, string>;
 

@@ -1,7 +1,7 @@
 import type { Account, Engine, Readable } from '@ringback/client';
 import { createStore } from 'zustand/vanilla';
-import { surroundingsHere } from '../ui/importSurroundings.ts';
-import { importPatiently } from '../ui/patientImport.ts';
+import { surroundingsHere } from '../ui/loading/importEnvironment.ts';
+import { importPatiently } from '../ui/loading/importWithRetry.ts';
 import type { NotificationDesk } from './desk.ts';
 import type { Notifying } from './notifying.ts';
 

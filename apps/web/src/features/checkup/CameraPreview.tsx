@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
-import { useStream } from '../../ui/useStream.ts';
+import { useStream } from '../../ui/media/useStream.ts';
 import styles from './InputCheck.module.css';
-import { text } from './text.ts';
+import { text } from './checkupText.ts';
 
 /** What a camera shows, mirrored as people know themselves. */
 export function CameraPreview({

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { CheckName } from './checks.ts';
 import styles from './CheckRow.module.css';
 import type { RowText } from './findingText.ts';
-import { text } from './text.ts';
+import { text } from './checkupText.ts';
 
 const icons: { readonly [M in RowText['mark']]: LucideIcon } = {
   waiting: CircleDashed,

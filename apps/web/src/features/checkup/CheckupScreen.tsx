@@ -1,8 +1,8 @@
-import { Page } from '../../ui/Page.tsx';
+import { Page } from '../../ui/layout/Page.tsx';
 import styles from './CheckupScreen.module.css';
 import { InputCheck } from './InputCheck.tsx';
 import { InstantCheck } from './InstantCheck.tsx';
-import { text } from './text.ts';
+import { text } from './checkupText.ts';
 
 /** Tries, one by one, what a call needs, and says what to do where something is missing. */
 export function CheckupScreen() {

@@ -1,11 +1,11 @@
-import { Button } from '../../ui/Button.tsx';
+import { Button } from '../../ui/controls/Button.tsx';
 import { CameraPreview } from './CameraPreview.tsx';
 import { CheckRow } from './CheckRow.tsx';
 import { trialText } from './findingText.ts';
 import type { Input } from './inputs.ts';
 import { LevelMeter } from './LevelMeter.tsx';
-import { text } from './text.ts';
-import { useTrial } from './useTrial.ts';
+import { text } from './checkupText.ts';
+import { useTrial } from './useInputTest.ts';
 
 /** A microphone or a camera: opened on a press, shown while it is open, and let go. */
 export function InputCheck({ input }: { readonly input: Input }) {

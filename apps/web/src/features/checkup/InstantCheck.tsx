@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
-import { Button } from '../../ui/Button.tsx';
+import { Button } from '../../ui/controls/Button.tsx';
 import { CheckRow } from './CheckRow.tsx';
 import { runCheck, type Finding, type InstantCheck as Check } from './checks.ts';
 import { findingText, running } from './findingText.ts';
-import { text } from './text.ts';
+import { text } from './checkupText.ts';
 
 /** A check that asks nobody: it runs at once, and again when it is asked to. */
 export function InstantCheck({ check }: { readonly check: Check }) {

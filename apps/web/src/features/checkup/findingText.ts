@@ -1,7 +1,7 @@
 import type { Finding } from './checks.ts';
 import type { Input, InputResult } from './inputs.ts';
-import { text } from './text.ts';
-import type { Trial } from './trial.ts';
+import { text } from './checkupText.ts';
+import type { Trial } from './inputTest.ts';
 
 /** A check as it reads on screen. */
 export interface RowText {

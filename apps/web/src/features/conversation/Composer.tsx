@@ -3,9 +3,9 @@ import { SendHorizontal } from 'lucide-react';
 import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import * as v from 'valibot';
 import { useEngine } from '../../engine/EngineContext.tsx';
-import { Button } from '../../ui/Button.tsx';
+import { Button } from '../../ui/controls/Button.tsx';
 import styles from './Composer.module.css';
-import { text } from './text.ts';
+import { text } from './conversationText.ts';
 
 /** Said beside the field once so few characters are left. */
 const fewLeft = 200;

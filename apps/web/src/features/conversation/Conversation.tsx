@@ -3,18 +3,18 @@ import type { Conversation as Known, Entry, Note, Person } from '@ringback/proto
 import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { useConnection, useConversations, useMe } from '../../engine/hooks.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Empty } from '../../ui/Empty.tsx';
-import { Sighting } from '../../ui/Sighting.tsx';
-import { useMinute } from '../../ui/useMinute.ts';
-import { formatDay } from '../../ui/when.ts';
+import { Button } from '../../ui/controls/Button.tsx';
+import { Empty } from '../../ui/layout/EmptyState.tsx';
+import { Sighting } from '../../ui/visibility/OnVisible.tsx';
+import { useMinute } from '../../ui/time/useMinute.ts';
+import { formatDay } from '../../ui/time/formatTime.ts';
 import { Composer } from './Composer.tsx';
 import styles from './Conversation.module.css';
-import { CallLine, DraftBubble, MessageBubble } from './lines.tsx';
+import { CallLine, DraftBubble, MessageBubble } from './MessageBubble.tsx';
 import { QuickReplies } from './QuickReplies.tsx';
-import { text } from './text.ts';
+import { text } from './conversationText.ts';
 import { noteStatus } from './noteStatus.ts';
-import { startsDay, timelineOf, unknownThread, type Item, type Timeline } from './timeline.ts';
+import { startsDay, timelineOf, unknownThread, type Item, type Timeline } from './conversationTimeline.ts';
 import { useNotesWith } from './useNotesWith.ts';
 import { isUnread, useRead } from './useRead.ts';
 

@@ -1,10 +1,10 @@
 import type { Person } from '@ringback/protocol';
 import { useEngine } from '../../engine/EngineContext.tsx';
-import { Button } from '../../ui/Button.tsx';
+import { Button } from '../../ui/controls/Button.tsx';
 import { quickReplies } from '../../i18n/quickReplies.ts';
 import styles from './QuickReplies.module.css';
-import { text } from './text.ts';
-import type { Item } from './timeline.ts';
+import { text } from './conversationText.ts';
+import type { Item } from './conversationTimeline.ts';
 
 /** Words for a call that has just not come about; gone once anything is written. */
 export function QuickReplies({

@@ -2,8 +2,8 @@ import type { Note, Person } from '@ringback/protocol';
 import { AudioLines } from 'lucide-react';
 import { useNotes } from '../../engine/hooks.ts';
 import { unplayedFrom } from '../../engine/unplayed.ts';
-import { Button } from '../../ui/Button.tsx';
-import { text } from './text.ts';
+import { Button } from '../../ui/controls/Button.tsx';
+import { text } from './conversationText.ts';
 
 /** Stands above a conversation while there are notes in it to be played, and leads to the oldest of them that is there. */
 export function UnplayedNotes({ person }: { readonly person: Person }) {

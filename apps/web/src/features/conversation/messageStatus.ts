@@ -1,6 +1,6 @@
 import type { Draft } from '@ringback/client';
 import type { Conversation, Message } from '@ringback/protocol';
-import { text } from './text.ts';
+import { text } from './conversationText.ts';
 
 /** How far a message of one's own has got. `conversation`: what is known of the other side, if anything is. */
 export function messageStatus({ sentAt }: Message, conversation: Conversation | undefined): string {

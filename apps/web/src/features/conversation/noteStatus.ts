@@ -1,7 +1,7 @@
 import type { NoteDraft } from '@ringback/client';
 import type { Person } from '@ringback/protocol';
 import { noteLabel, playedText } from '../../i18n/noteLabel.ts';
-import type { Item } from './timeline.ts';
+import type { Item } from './conversationTimeline.ts';
 
 /** What a line is called that is a note, such as "Voice note from Grace, 0:12, not played"; others call themselves. */
 export function noteStatus(item: Item, person: Person, me: Person | undefined): string | undefined {

@@ -1,7 +1,7 @@
 import type { UserId } from '@ringback/protocol';
 import { useMemo } from 'react';
 import { useNotes } from '../../engine/hooks.ts';
-import type { NotesWith } from './timeline.ts';
+import type { NotesWith } from './conversationTimeline.ts';
 
 /** The notes with a person, as far as they are known. */
 export function useNotesWith(peer: UserId): NotesWith {

@@ -1,8 +1,8 @@
 import type { Conversation, UserId } from '@ringback/protocol';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { useConnection } from '../../engine/hooks.ts';
-import { useGathered } from '../../ui/useGathered.ts';
-import type { Item } from './timeline.ts';
+import { useGathered } from '../../ui/visibility/useBatched.ts';
+import type { Item } from './conversationTimeline.ts';
 
 /**
  * Counts a conversation as read up to the newest message that was seen. Gives, of a line whose sighting is to be told,

@@ -2,13 +2,13 @@ import type { CallId, Entry } from '@ringback/protocol';
 import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { useHistory } from '../../engine/hooks.ts';
-import { Empty } from '../../ui/Empty.tsx';
-import { ListAndDetail } from '../../ui/Page.tsx';
-import { CallsPage } from './CallsPage.tsx';
-import { EntryDetails, UnknownEntry } from './EntryDetails.tsx';
-import { text } from './text.ts';
-import { useCallsAddress } from './useCallsAddress.ts';
-import { useRemoval } from './useRemoval.ts';
+import { Empty } from '../../ui/layout/EmptyState.tsx';
+import { ListAndDetail } from '../../ui/layout/Page.tsx';
+import { CallsPage } from './list/CallsPage.tsx';
+import { EntryDetails, UnknownEntry } from './details/EntryDetails.tsx';
+import { text } from './entries/historyText.ts';
+import { useCallsAddress } from './list/callsAddress.ts';
+import { useRemoval } from './removal/useRemoval.ts';
 
 /** The call history, and the one call of it that was chosen. */
 export function CallsScreen({

@@ -1,9 +1,9 @@
 import type { Person } from '@ringback/protocol';
 import { Phone, Video } from 'lucide-react';
 import { useCalls } from '../../engine/hooks.ts';
-import { Button, IconButton } from '../../ui/Button.tsx';
+import { Button, IconButton } from '../../ui/controls/Button.tsx';
 import { whyNotPlace } from '../../i18n/cannotPlace.ts';
-import { text } from './text.ts';
+import { text } from './peopleText.ts';
 
 interface Props {
   readonly person: Person;

@@ -3,10 +3,10 @@ import { Pencil, Star, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { useConnection, usePeople } from '../../engine/hooks.ts';
-import { IconButton } from '../../ui/Button.tsx';
+import { IconButton } from '../../ui/controls/Button.tsx';
 import styles from './ContactActions.module.css';
 import { ContactDialog } from './ContactDialog.tsx';
-import { text } from './text.ts';
+import { text } from './peopleText.ts';
 
 /** What the user does with somebody for themself alone: adds, names, favors, and removes them. */
 export function ContactActions({ person }: { readonly person: Person }) {

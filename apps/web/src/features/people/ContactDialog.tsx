@@ -3,10 +3,10 @@ import type { Result } from '@ringback/protocol';
 import { UserMinus } from 'lucide-react';
 import { useId, useRef, useState, type RefObject } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { Button } from '../../ui/controls/Button.tsx';
+import { Dialog } from '../../ui/dialogs/Dialog.tsx';
 import styles from './ContactDialog.module.css';
-import { text } from './text.ts';
+import { text } from './peopleText.ts';
 
 type Saving = { readonly state: 'idle' | 'saving' } | { readonly state: 'failed'; readonly message: string };
 

@@ -6,18 +6,18 @@ import { Link } from 'wouter';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { useCalls, useConversations, useNotes, usePeople } from '../../engine/hooks.ts';
 import { unplayedFrom } from '../../engine/unplayed.ts';
-import { Avatar } from '../../ui/Avatar.tsx';
-import { buttonLook } from '../../ui/Button.tsx';
-import { Empty } from '../../ui/Empty.tsx';
-import { Page } from '../../ui/Page.tsx';
-import { SearchField } from '../../ui/SearchField.tsx';
-import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
+import { Avatar } from '../../ui/avatar/Avatar.tsx';
+import { buttonLook } from '../../ui/controls/Button.tsx';
+import { Empty } from '../../ui/layout/EmptyState.tsx';
+import { Page } from '../../ui/layout/Page.tsx';
+import { SearchField } from '../../ui/controls/SearchField.tsx';
+import { VisuallyHidden } from '../../ui/layout/VisuallyHidden.tsx';
 import { whyNotPlace } from '../../i18n/cannotPlace.ts';
 import { CallIcons } from './CallButtons.tsx';
-import { latestWith } from './latest.ts';
-import { favoritesAmong, foundBeyond, listedPeople } from './listed.ts';
+import { latestWith } from './lastActivity.ts';
+import { favoritesAmong, foundBeyond, listedPeople } from './listedPeople.ts';
 import styles from './PeopleList.module.css';
-import { text } from './text.ts';
+import { text } from './peopleText.ts';
 
 /** The search field and the people it leaves, with a pair of call buttons each. */
 export function PeopleList({ chosen }: { readonly chosen: UserId | undefined }) {

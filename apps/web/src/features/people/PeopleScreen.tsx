@@ -1,11 +1,11 @@
 import type { UserId } from '@ringback/protocol';
 import type { ReactNode } from 'react';
 import { usePeople } from '../../engine/hooks.ts';
-import { Empty } from '../../ui/Empty.tsx';
-import { ListAndDetail } from '../../ui/Page.tsx';
+import { Empty } from '../../ui/layout/EmptyState.tsx';
+import { ListAndDetail } from '../../ui/layout/Page.tsx';
 import { PeopleList } from './PeopleList.tsx';
 import { PersonPage, type About } from './PersonPage.tsx';
-import { text } from './text.ts';
+import { text } from './peopleText.ts';
 
 /** The people one can call, and the one of them who was chosen. */
 export function PeopleScreen({

@@ -3,15 +3,15 @@ import { ArrowLeft } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useCalls, usePeople } from '../../engine/hooks.ts';
-import { Avatar } from '../../ui/Avatar.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { Empty } from '../../ui/Empty.tsx';
+import { Avatar } from '../../ui/avatar/Avatar.tsx';
+import { Button } from '../../ui/controls/Button.tsx';
+import { Empty } from '../../ui/layout/EmptyState.tsx';
 import { whyNotPlace } from '../../i18n/cannotPlace.ts';
 import { CallButtons } from './CallButtons.tsx';
 import { ContactActions } from './ContactActions.tsx';
 import { otherNamesOf } from './otherNames.ts';
 import styles from './PersonPage.module.css';
-import { text } from './text.ts';
+import { text } from './peopleText.ts';
 import { usePerson } from './usePerson.ts';
 
 /** What others have to tell of a person. */

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { useConnection, useSettings } from '../../engine/hooks.ts';
-import { Switch } from '../../ui/Switch.tsx';
+import { Switch } from '../../ui/controls/Switch.tsx';
 import { Section } from './Section.tsx';
-import { text } from './text.ts';
+import { text } from './settingsText.ts';
 
 /** What people leave each other. `greeting`: what the user says to those whose calls they do not answer. */
 export function Chats({ greeting }: { readonly greeting: ReactNode }) {

@@ -2,9 +2,9 @@ import type { Person } from '@ringback/protocol';
 import { useId, useState } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { useConnection } from '../../engine/hooks.ts';
-import { Button } from '../../ui/Button.tsx';
+import { Button } from '../../ui/controls/Button.tsx';
 import styles from './Profile.module.css';
-import { text } from './text.ts';
+import { text } from './settingsText.ts';
 
 type Saving =
   | { readonly state: 'idle' }

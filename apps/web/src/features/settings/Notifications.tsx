@@ -1,9 +1,9 @@
 import { useNotifying } from '../../notifications/NotifierContext.tsx';
 import type { Notifying, WhileClosed } from '../../notifications/notifying.ts';
-import { Switch } from '../../ui/Switch.tsx';
+import { Switch } from '../../ui/controls/Switch.tsx';
 import styles from './Notifications.module.css';
 import { Section } from './Section.tsx';
-import { text } from './text.ts';
+import { text } from './settingsText.ts';
 
 const words = text.notifications;
 

@@ -1,9 +1,9 @@
 import type { SettingsState } from '@ringback/client';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { useConnection, useSettings } from '../../engine/hooks.ts';
-import { Switch } from '../../ui/Switch.tsx';
+import { Switch } from '../../ui/controls/Switch.tsx';
 import { Section } from './Section.tsx';
-import { text } from './text.ts';
+import { text } from './settingsText.ts';
 
 /** What others learn of the user by calling or being called. */
 export function Privacy() {

@@ -3,12 +3,12 @@ import { LogOut } from 'lucide-react';
 import { useId } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { useCalls } from '../../engine/hooks.ts';
-import { Button } from '../../ui/Button.tsx';
+import { Button } from '../../ui/controls/Button.tsx';
 import { NameForm } from './NameForm.tsx';
 import { OwnPicture } from './picture/OwnPicture.tsx';
 import styles from './Profile.module.css';
 import { Section } from './Section.tsx';
-import { text } from './text.ts';
+import { text } from './settingsText.ts';
 
 /** What the user is for others, and the way out. */
 export function Profile({ me }: { readonly me: Person }) {

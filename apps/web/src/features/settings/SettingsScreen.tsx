@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useAccount } from '../../engine/hooks.ts';
-import { Page } from '../../ui/Page.tsx';
+import { Page } from '../../ui/layout/Page.tsx';
 import { Notifications } from './Notifications.tsx';
 import { Chats } from './Chats.tsx';
 import { Privacy } from './Privacy.tsx';

@@ -2,17 +2,17 @@ import type { Account } from '@ringback/client';
 import { Suspense, useEffect, useId, useRef, useState, type RefObject } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { useRemembered } from '../../engine/hooks.ts';
-import { Button } from '../../ui/Button.tsx';
-import { lazily } from '../../ui/lazily.ts';
-import { Mark } from '../../ui/Mark.tsx';
+import { Button } from '../../ui/controls/Button.tsx';
+import { lazily } from '../../ui/loading/lazyComponent.ts';
+import { Mark } from '../../ui/layout/Logo.tsx';
 import styles from './SignInScreen.module.css';
-import { nameHints, text } from './text.ts';
+import { nameHints, text } from './signInText.ts';
 import { useGuests } from './useGuests.ts';
 
 type SignedOut = Extract<Account, { state: 'signedOut' | 'signingIn' }>;
 
 /** A newcomer's first load has nobody to remember. */
-const remembered = lazily(async () => (await import('./Remembered.tsx')).Remembered);
+const remembered = lazily(async () => (await import('./RememberedPeople.tsx')).Remembered);
 
 /** Where a tab says who it is. */
 export function SignInScreen({ account }: { readonly account: SignedOut }) {

@@ -1,5 +1,5 @@
 import type { Person } from '@ringback/protocol';
-import { identityOf, type Identity } from '../../ui/identity.ts';
+import { identityOf, type Identity } from '../../ui/avatar/identity.ts';
 
 /** As large as the largest that systems show, in pixels. */
 const side = 192;

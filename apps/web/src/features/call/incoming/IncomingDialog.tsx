@@ -1,10 +1,10 @@
 import type { IncomingCall } from '@ringback/client';
 import { Phone, PhoneOff, Video } from 'lucide-react';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
-import { Avatar } from '../../../ui/Avatar.tsx';
-import { Button } from '../../../ui/Button.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
-import { identityOf } from '../../../ui/identity.ts';
+import { Avatar } from '../../../ui/avatar/Avatar.tsx';
+import { Button } from '../../../ui/controls/Button.tsx';
+import { Dialog } from '../../../ui/dialogs/Dialog.tsx';
+import { identityOf } from '../../../ui/avatar/identity.ts';
 import { DeclineWithMessage } from './DeclineWithMessage.tsx';
 import styles from './IncomingDialog.module.css';
 import { isTooEarly } from './keyGuard.ts';

@@ -1,7 +1,7 @@
 import { Bell } from 'lucide-react';
 import { useNotices } from '../../../engine/hooks.ts';
 import { useNotifying } from '../../../notifications/NotifierContext.tsx';
-import { Button } from '../../../ui/Button.tsx';
+import { Button } from '../../../ui/controls/Button.tsx';
 import styles from './NotificationsOffer.module.css';
 import { text } from '../text/callText.ts';
 

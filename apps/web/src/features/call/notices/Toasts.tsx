@@ -1,5 +1,5 @@
 import { useCalls } from '../../../engine/hooks.ts';
-import { Status } from '../../../ui/Status.tsx';
+import { Status } from '../../../ui/layout/Status.tsx';
 import styles from './Toasts.module.css';
 import { toastText } from '../text/statusText.ts';
 

@@ -1,9 +1,9 @@
 import type { CurrentCall } from '@ringback/client';
 import { ChevronDown, Maximize2 } from 'lucide-react';
 import { useEffect, useRef, useState, type RefObject } from 'react';
-import { IconButton } from '../../../ui/Button.tsx';
-import { identityOf } from '../../../ui/identity.ts';
-import { isTyping } from '../../../ui/typing.ts';
+import { IconButton } from '../../../ui/controls/Button.tsx';
+import { identityOf } from '../../../ui/avatar/identity.ts';
+import { isTyping } from '../../../ui/controls/isTyping.ts';
 import styles from './CallRegion.module.css';
 import { BarNotes } from './BarNotes.tsx';
 import { CallControls } from '../controls/CallControls.tsx';

@@ -1,6 +1,6 @@
 import type { CallStatus } from '@ringback/client';
 import type { Person } from '@ringback/protocol';
-import { Avatar } from '../../../ui/Avatar.tsx';
+import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import styles from './CallRings.module.css';
 
 /** The picture of the other one, in rings that move with where the call stands; hidden while there is a video of them. */

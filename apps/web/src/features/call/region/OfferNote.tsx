@@ -1,6 +1,6 @@
 import type { EquipmentOffer } from '@ringback/client';
 import { X } from 'lucide-react';
-import { Button, IconButton } from '../../../ui/Button.tsx';
+import { Button, IconButton } from '../../../ui/controls/Button.tsx';
 import styles from './OfferNote.module.css';
 import { text } from '../text/callText.ts';
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useStream } from '../../../ui/useStream.ts';
+import { useStream } from '../../../ui/media/useStream.ts';
 import styles from './CallRegion.module.css';
 import { fitFor } from './fit.ts';
 

@@ -1,5 +1,5 @@
 import { VolumeX } from 'lucide-react';
-import { Button } from '../../../ui/Button.tsx';
+import { Button } from '../../../ui/controls/Button.tsx';
 import styles from './SoundNotice.module.css';
 import type { Sounds } from './useSounds.ts';
 import { text } from '../text/callText.ts';

@@ -1,10 +1,10 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import { Button } from '../../../ui/Button.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
+import { Button } from '../../../ui/controls/Button.tsx';
+import { Dialog } from '../../../ui/dialogs/Dialog.tsx';
 import { mostZoom, movedBy, wholeOf, zoomedTo, type Crop } from './crop.ts';
 import styles from './CropDialog.module.css';
 import { draw } from './pictureFile.ts';
-import { text } from './text.ts';
+import { text } from './pictureText.ts';
 import { useDrag } from './useDrag.ts';
 
 /** Pixels of the drawn picture on each side: as dense as screens get. */

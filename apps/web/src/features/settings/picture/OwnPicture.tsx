@@ -2,11 +2,11 @@ import type { Person } from '@ringback/protocol';
 import { ImageUp, Trash2 } from 'lucide-react';
 import { useId, useRef, useState, type DragEvent } from 'react';
 import { useConnection } from '../../../engine/hooks.ts';
-import { Avatar } from '../../../ui/Avatar.tsx';
-import { Button } from '../../../ui/Button.tsx';
+import { Avatar } from '../../../ui/avatar/Avatar.tsx';
+import { Button } from '../../../ui/controls/Button.tsx';
 import { CropDialog } from './CropDialog.tsx';
 import styles from './OwnPicture.module.css';
-import { text } from './text.ts';
+import { text } from './pictureText.ts';
 import { useOwnPicture } from './useOwnPicture.ts';
 
 /** One's own picture, to be chosen from a file, dropped, and taken away. */

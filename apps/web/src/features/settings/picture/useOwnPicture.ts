@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useEngine } from '../../../engine/EngineContext.tsx';
 import type { Crop } from './crop.ts';
 import { encode, openPicture } from './pictureFile.ts';
-import { text } from './text.ts';
+import { text } from './pictureText.ts';
 
 /**
  * Where a change of one's picture stands. `image`: what is being cropped.

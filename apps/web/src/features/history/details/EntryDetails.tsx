@@ -1,0 +1,189 @@
+import type { CallId, Entry } from '@ringback/protocol';
+import { ArrowLeft, Phone, Trash2, Video } from 'lucide-react';
+import { useId, type ReactNode } from 'react';
+import { Link } from 'wouter';
+import { useCalls } from '../../../engine/hooks.ts';
+import { Avatar } from '../../../ui/avatar/Avatar.tsx';
+import { Button } from '../../../ui/controls/Button.tsx';
+import { spokenDuration } from '../../../ui/time/duration.ts';
+import { Empty } from '../../../ui/layout/EmptyState.tsx';
+import { Sighting } from '../../../ui/visibility/OnVisible.tsx';
+import { whyNotPlace } from '../../../i18n/cannotPlace.ts';
+import { isFromList } from '../list/backToList.ts';
+import { troubleOf } from './causeText.ts';
+import styles from './EntryDetails.module.css';
+import { kindText } from '../entries/entryText.ts';
+import { happenedText } from './happenedText.ts';
+import { Outcome } from '../entries/Outcome.tsx';
+import { text } from '../entries/historyText.ts';
+import { Timeline } from './CallTimeline.tsx';
+import { useEntry } from '../entries/useEntry.ts';
+import { useSeen } from '../entries/useSeen.ts';
+
+/** All that is known of one call. */
+export function EntryDetails({
+  callId,
+  listAddress,
+  onDelete,
+  renderNote,
+}: {
+  readonly callId: CallId;
+  /** Where the list is, as it was left. */
+  readonly listAddress: string;
+  readonly onDelete: () => void;
+  /** Tells the note that was left after a call, if one was. */
+  readonly renderNote: (entry: Entry) => ReactNode;
+}) {
+  const lookup = useEntry(callId);
+  switch (lookup.state) {
+    case 'loading':
+      return <p className={styles['note']}>{text.loading}</p>;
+    case 'failed':
+      return <Empty title={text.failed} action={<Button onClick={lookup.retry}>{text.retry}</Button>} />;
+    case 'unknown':
+      return <UnknownEntry />;
+    case 'known':
+      return (
+        <Card entry={lookup.entry} listAddress={listAddress} onDelete={onDelete} renderNote={renderNote} />
+      );
+  }
+}
+
+/** Stands where an address leads to no call of one's own. */
+export function UnknownEntry() {
+  return (
+    <Empty
+      title={text.unknown.title}
+      action={
+        <Link href="/calls" className={styles['link'] ?? ''}>
+          {text.unknown.action}
+        </Link>
+      }
+    >
+      <p>{text.unknown.help}</p>
+    </Empty>
+  );
+}
+
+function Card({
+  entry,
+  listAddress,
+  onDelete,
+  renderNote,
+}: {
+  readonly entry: Entry;
+  readonly listAddress: string;
+  readonly onDelete: () => void;
+  readonly renderNote: (entry: Entry) => ReactNode;
+}) {
+  const { peer } = entry;
+  const { onSeen } = useSeen([entry]);
+  return (
+    <article className={styles['card']}>
+      {onSeen !== undefined && !entry.seen && <Sighting onSight={() => onSeen(entry.callId)} />}
+      <BackLink href={listAddress} />
+      <header className={styles['header']}>
+        <Avatar person={peer} size="large" />
+        <h1 className={styles['name']}>{peer.name}</h1>
+        <Outcome entry={entry} />
+        <p className={styles['happened']}>{happenedText(entry)}</p>
+      </header>
+      <WhatWentWrong entry={entry} />
+      {renderNote(entry)}
+      <Facts entry={entry} />
+      <Timeline key={entry.callId} entry={entry} />
+      <Actions entry={entry} onDelete={onDelete} />
+      <Link href={`/people/${peer.id}`} className={styles['link'] ?? ''}>
+        {text.allWith(peer.name)}
+      </Link>
+    </article>
+  );
+}
+
+function BackLink({ href }: { readonly href: string }) {
+  return (
+    <Link
+      href={href}
+      aria-label="Back"
+      className={styles['back'] ?? ''}
+      onClick={(event) => {
+        if (!isFromList()) return;
+        // The step back brings the list as it was, scrolled to where it was.
+        event.preventDefault();
+        history.back();
+      }}
+    >
+      <ArrowLeft aria-hidden="true" size={20} />
+    </Link>
+  );
+}
+
+function WhatWentWrong({ entry }: { readonly entry: Entry }) {
+  const trouble = troubleOf(entry);
+  if (trouble === undefined) return null;
+  return (
+    <section className={styles['trouble']} aria-label={text.trouble}>
+      <h2>{text.trouble}</h2>
+      <p>{trouble.why}</p>
+      <p>{trouble.advice}</p>
+    </section>
+  );
+}
+
+function Facts({ entry }: { readonly entry: Entry }) {
+  return (
+    <dl className={styles['facts']}>
+      <Fact name={text.facts.kind}>{kindText(entry)}</Fact>
+      <Fact name={text.facts.placed}>
+        <Moment timeMs={entry.placedAt} />
+      </Fact>
+      <Fact name={text.facts.ended}>
+        <Moment timeMs={entry.endedAt} />
+      </Fact>
+      {entry.label === 'answered' && (
+        <Fact name={text.facts.duration}>{spokenDuration(entry.durationMs ?? 0)}</Fact>
+      )}
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div className={styles['fact']}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'medium' });
+
+function Moment({ timeMs }: { readonly timeMs: number }) {
+  return <time dateTime={new Date(timeMs).toISOString()}>{moment.format(timeMs)}</time>;
+}
+
+function Actions({ entry, onDelete }: { readonly entry: Entry; readonly onDelete: () => void }) {
+  const calls = useCalls();
+  const reasonId = useId();
+  const reason = whyNotPlace(calls);
+  return (
+    <>
+      <div className={styles['actions']}>
+        <Button
+          tone="primary"
+          icon={entry.media === 'video' ? Video : Phone}
+          onClick={() => calls.place?.(entry.peer, entry.media)}
+          {...(reason !== undefined && { disabled: true, title: reason, 'aria-describedby': reasonId })}
+        >
+          {entry.direction === 'incoming' ? text.callBack : text.callAgain}
+        </Button>
+        <Button icon={Trash2} onClick={onDelete}>
+          {text.deleteThis}
+        </Button>
+      </div>
+      <p id={reasonId} className={styles['reason']}>
+        {reason}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import type { HeardGreeting } from '@ringback/client';
+import type { Result } from '@ringback/protocol';
+import { Mic, Trash2 } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useEngine } from '../../../engine/EngineContext.tsx';
+import { useConnection } from '../../../engine/hooks.ts';
+import { Button } from '../../../ui/controls/Button.tsx';
+import { Status } from '../../../ui/layout/Status.tsx';
+import styles from './OwnGreeting.module.css';
+import { RecordDialog } from '../recording/RecordDialog.tsx';
+import { text } from '../notesText.ts';
+import { GreetingPlayer } from './GreetingPlayer.tsx';
+
+type Answer = Result<HeardGreeting | undefined>;
+
+/** The greeting of the user: recorded, listened to, removed. */
+export function OwnGreeting() {
+  const engine = useEngine();
+  const isOnline = useConnection().state === 'online';
+  const [answer, setAnswer] = useState<Answer | undefined>(undefined);
+  const [isRecording, setIsRecording] = useState(false);
+  useEffect(() => {
+    const fetchIt = async (): Promise<void> => setAnswer(await engine.ownGreeting());
+    if (isOnline) void fetchIt();
+  }, [engine, isOnline]);
+  const greeting = answer?.ok === true ? answer.data : undefined;
+  return (
+    <section aria-label={text.greeting.heading} className={styles['greeting']}>
+      <h3 className={styles['heading']}>{text.greeting.heading}</h3>
+      <p className={styles['about']}>{text.greeting.about}</p>
+      {answer === undefined && <p className={styles['about']}>{text.greeting.loading}</p>}
+      {answer?.ok === false && <Status className={styles['failed']}>{answer.error.message}</Status>}
+      {greeting !== undefined && <GreetingPlayer greeting={greeting} />}
+      <div className={styles['buttons']}>
+        <Button icon={Mic} disabled={!isOnline} onClick={() => setIsRecording(true)}>
+          {greeting === undefined ? text.greeting.record : text.greeting.replace}
+        </Button>
+        {greeting !== undefined && (
+          <Button
+            icon={Trash2}
+            disabled={!isOnline}
+            onClick={() => void engine.saveGreeting(undefined).then(setAnswer)}
+          >
+            {text.greeting.remove}
+          </Button>
+        )}
+      </div>
+      {isRecording && <RecordGreeting onSaved={setAnswer} onClose={() => setIsRecording(false)} />}
+    </section>
+  );
+}
+
+function RecordGreeting({
+  onSaved,
+  onClose,
+}: {
+  readonly onSaved: (answer: Answer) => void;
+  readonly onClose: () => void;
+}) {
+  const engine = useEngine();
+  return (
+    <RecordDialog
+      title={text.greeting.title}
+      help={text.greeting.help}
+      media="audio"
+      sendLabel={text.greeting.save}
+      onSend={async (recorded) => {
+        const saved = await engine.saveGreeting(recorded);
+        if (!saved.ok) return saved.error.message;
+        onSaved(saved);
+        return undefined;
+      }}
+      onClose={onClose}
+    />
+  );
+}

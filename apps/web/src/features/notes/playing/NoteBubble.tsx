@@ -1,0 +1,145 @@
+import type { NoteDraft, NoteToPlay } from '@ringback/client';
+import type { Note, Person } from '@ringback/protocol';
+import { Phone, Video } from 'lucide-react';
+import { useEffect, useState, type ReactNode } from 'react';
+import { useEngine } from '../../../engine/EngineContext.tsx';
+import { useCalls } from '../../../engine/hooks.ts';
+import { Bubble, BubbleChoices } from '../../../ui/layout/Bubble.tsx';
+import { Button } from '../../../ui/controls/Button.tsx';
+import { formatTime } from '../../../ui/time/formatTime.ts';
+import { noteKind } from '../../../i18n/noteLabel.ts';
+import { whyNotPlace } from '../../../i18n/cannotPlace.ts';
+import styles from './NoteBubble.module.css';
+import { NotePlayer, type Playable } from './NotePlayer.tsx';
+import { text } from '../notesText.ts';
+
+/** A note of either side, to be played; one's own says whether it was. */
+export function NoteBubble({ note, person }: { readonly note: Note; readonly person: Person }) {
+  const engine = useEngine();
+  const isTheirs = note.from === person.id;
+  const isNew = isTheirs && note.playedAt === undefined;
+  const played = note.playedAt === undefined ? text.notPlayed : text.played;
+  return (
+    <Recorded
+      side={isTheirs ? 'theirs' : 'mine'}
+      note={note}
+      isNew={isNew}
+      onPlay={() => {
+        if (isNew) engine.notePlayed(note.id);
+      }}
+    >
+      <div className={styles['meta']}>
+        <time dateTime={new Date(note.sentAt).toISOString()}>{formatTime(note.sentAt)}</time>
+        {!isTheirs && <span>{played}</span>}
+        {isTheirs && <CallBack note={note} person={person} />}
+      </div>
+    </Recorded>
+  );
+}
+
+function CallBack({ note, person }: { readonly note: Note; readonly person: Person }) {
+  const calls = useCalls();
+  const reason = whyNotPlace(calls);
+  return (
+    <Button
+      icon={note.media === 'video' ? Video : Phone}
+      className={styles['callBack']}
+      onClick={() => calls.place?.(person, note.media)}
+      {...(reason !== undefined && { disabled: true, title: reason })}
+    >
+      {text.callBack}
+    </Button>
+  );
+}
+
+/** A note that is not with the server yet. */
+export function NoteDraftBubble({ draft }: { readonly draft: NoteDraft }) {
+  const engine = useEngine();
+  const { status } = draft;
+  return (
+    <>
+      <Recorded side="mine" note={draft} isNew={false} isDraft onPlay={() => {}}>
+        <div className={styles['meta']} data-refused={status.state === 'refused'}>
+          {status.state === 'refused' ? `${text.notSent} ${status.message}` : <Progress status={status} />}
+        </div>
+      </Recorded>
+      {status.state === 'refused' && (
+        <BubbleChoices>
+          <Button onClick={() => engine.sendNoteAgain(draft.id)}>{text.sendAgain}</Button>
+          <Button onClick={() => engine.discardNote(draft.id)}>{text.discard}</Button>
+        </BubbleChoices>
+      )}
+    </>
+  );
+}
+
+function Progress({
+  status: { state, sent },
+}: {
+  readonly status: Exclude<NoteDraft['status'], { state: 'refused' }>;
+}) {
+  const words = state === 'sending' ? text.sending : text.waiting;
+  return (
+    <>
+      <span>{words}</span>
+      <progress aria-label={words} value={sent} max={1} className={styles['progress']} />
+    </>
+  );
+}
+
+function Recorded({
+  side,
+  note,
+  isNew,
+  isDraft = false,
+  onPlay,
+  children,
+}: {
+  readonly side: 'mine' | 'theirs';
+  readonly note: Playable & NoteToPlay;
+  readonly isNew: boolean;
+  readonly isDraft?: boolean;
+  readonly onPlay: () => void;
+  readonly children: ReactNode;
+}) {
+  const engine = useEngine();
+  const isGone = useIsGone(note);
+  return (
+    <Bubble side={side} isNew={isNew} isDraft={isDraft} className={styles['bubble']}>
+      <p className={styles['kind']}>
+        {noteKind(note.media)}
+        {isNew && <span className={styles['new']}>{text.unplayed}</span>}
+      </p>
+      {isGone ? (
+        <p className={styles['gone']}>{text.gone}</p>
+      ) : (
+        <NotePlayer
+          recording={note}
+          label={noteKind(note.media)}
+          load={() => engine.noteMedia(note)}
+          onPlay={onPlay}
+        />
+      )}
+      {children}
+    </Bubble>
+  );
+}
+
+/** Whether a note that the server has no more is not in this browser either. */
+function useIsGone(note: NoteToPlay): boolean {
+  const engine = useEngine();
+  const [isGone, setIsGone] = useState(false);
+  const { id, mime, bytes } = note;
+  useEffect(() => {
+    let isWanted = bytes === 'gone';
+    const look = async (): Promise<void> => {
+      const media = await engine.noteMedia({ id, mime, bytes: 'gone' });
+      if (isWanted) setIsGone(media.kind === 'gone');
+    };
+    if (isWanted) void look();
+    return () => {
+      isWanted = false;
+    };
+  }, [engine, id, mime, bytes]);
+  return isGone;
+}

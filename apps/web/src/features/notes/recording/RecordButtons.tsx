@@ -1,0 +1,87 @@
+import type { Recorded } from '@ringback/client';
+import { Mic, SendHorizontal, Square, Trash2 } from 'lucide-react';
+import { Button } from '../../../ui/controls/Button.tsx';
+import { DialogButtons } from '../../../ui/dialogs/DialogButtons.tsx';
+import { text } from '../notesText.ts';
+import type { Recording } from './useRecording.ts';
+
+interface Props {
+  readonly recording: Recording;
+  readonly sendLabel: string;
+  readonly onSend: (recorded: Recorded) => void;
+  readonly onClose: () => void;
+}
+
+/** What can be done at each moment of a recording. The one that goes on has the focus. */
+export function NoteButtons(props: Props) {
+  return <DialogButtons>{buttonsFor(props)}</DialogButtons>;
+}
+
+function buttonsFor({ recording, sendLabel, onSend, onClose }: Props) {
+  switch (recording.state) {
+    case 'ready':
+      return (
+        <>
+          <Discard onClose={onClose} />
+          <Button icon={Mic} onClick={recording.record}>
+            {text.again}
+          </Button>
+          <Button
+            ref={takeFocus}
+            tone="primary"
+            icon={SendHorizontal}
+            onClick={() => onSend(recording.recorded)}
+          >
+            {sendLabel}
+          </Button>
+        </>
+      );
+    case 'recording':
+      return (
+        <>
+          <Discard onClose={onClose} />
+          <Button ref={takeFocus} tone="danger" icon={Square} onClick={recording.stop}>
+            {text.stop}
+          </Button>
+        </>
+      );
+    case 'idle':
+    case 'failed':
+      return <Begin key={recording.state} record={recording.record} onClose={onClose} />;
+    case 'loading':
+    case 'unloaded':
+    case 'opening':
+    case 'finishing':
+    case 'closed':
+      return <Begin key="later" record={undefined} onClose={onClose} />;
+  }
+}
+
+function Discard({ onClose }: Pick<Props, 'onClose'>) {
+  return (
+    <Button icon={Trash2} onClick={onClose}>
+      {text.discard}
+    </Button>
+  );
+}
+
+function Begin({
+  record,
+  onClose,
+}: Pick<Props, 'onClose'> & {
+  /** Undefined while that is not possible. */
+  readonly record: (() => void) | undefined;
+}) {
+  return (
+    <>
+      <Button onClick={onClose}>{text.close}</Button>
+      <Button ref={takeFocus} tone="primary" icon={Mic} disabled={record === undefined} onClick={record}>
+        {text.record}
+      </Button>
+    </>
+  );
+}
+
+function takeFocus(button: HTMLButtonElement | null): void {
+  button?.focus();
+}

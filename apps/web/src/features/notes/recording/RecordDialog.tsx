@@ -1,0 +1,107 @@
+import type { Recorded } from '@ringback/client';
+import type { Media } from '@ringback/protocol';
+import { useId, useState } from 'react';
+import { Dialog } from '../../../ui/dialogs/Dialog.tsx';
+import { Status } from '../../../ui/layout/Status.tsx';
+import { NoteButtons } from './RecordButtons.tsx';
+import { NotePlayer } from '../playing/NotePlayer.tsx';
+import { ProgressRing } from './ProgressRing.tsx';
+import styles from './RecordDialog.module.css';
+import { recordingFailure } from './recordingText.ts';
+import { StreamVideo } from './StreamVideo.tsx';
+import { text } from '../notesText.ts';
+import { useElapsed } from '../../../ui/time/useElapsed.ts';
+import { useRecording, type Recording } from './useRecording.ts';
+
+/** Records something, lets it be listened to, and hands it over. */
+export function RecordDialog({
+  title,
+  help,
+  media,
+  sendLabel,
+  onSend,
+  onClose,
+}: {
+  readonly title: string;
+  readonly help: string;
+  readonly media: Media;
+  /** What the button says that hands it over. */
+  readonly sendLabel: string;
+  /** Gives what went wrong, for people; undefined once it was taken. */
+  readonly onSend: (recorded: Recorded) => Promise<string | undefined>;
+  readonly onClose: () => void;
+}) {
+  const id = useId();
+  const recording = useRecording(media);
+  const [refusal, setRefusal] = useState<string | undefined>(undefined);
+  const send = async (recorded: Recorded): Promise<void> => {
+    const refused = await onSend(recorded);
+    setRefusal(refused);
+    if (refused === undefined) onClose();
+  };
+  return (
+    <Dialog aria-labelledby={`${id}-title`} aria-describedby={`${id}-help`} onDismiss={onClose}>
+      <h2 id={`${id}-title`} className={styles['title']}>
+        {title}
+      </h2>
+      <p id={`${id}-help`} className={styles['help']}>
+        {help}
+      </p>
+      <Stage recording={recording} media={media} />
+      <Status className={styles['status']}>{refusal ?? statusText(recording, media)}</Status>
+      <NoteButtons
+        recording={recording}
+        sendLabel={sendLabel}
+        onSend={(recorded) => void send(recorded)}
+        onClose={onClose}
+      />
+    </Dialog>
+  );
+}
+
+/** What is in the middle: the ring while it is recorded, the player afterwards. */
+function Stage({ recording, media }: { readonly recording: Recording; readonly media: Media }) {
+  const elapsedMs = useElapsed(recording.state === 'recording' ? recording.sinceMs : undefined);
+  if (recording.state === 'ready') return <Listen recorded={recording.recorded} media={media} />;
+  const picture = recording.state === 'recording' ? recording.picture : null;
+  return (
+    <div className={styles['stage']}>
+      {picture !== null && <StreamVideo stream={picture} label={text.yourPicture} />}
+      <ProgressRing elapsedMs={elapsedMs} level={recording.state === 'recording' ? recording.level : 0} />
+    </div>
+  );
+}
+
+function Listen({ recorded, media }: { readonly recorded: Recorded; readonly media: Media }) {
+  const { bytes, mime, durationMs, peaks } = recorded;
+  return (
+    <div className={styles['stage']}>
+      <NotePlayer
+        recording={{ media, durationMs, peaks }}
+        label={text.yourPicture}
+        load={() => Promise.resolve({ kind: 'here', blob: new Blob([bytes], { type: mime }) })}
+      />
+    </div>
+  );
+}
+
+function statusText(recording: Recording, media: Media): string {
+  switch (recording.state) {
+    case 'loading':
+    case 'idle':
+    case 'closed':
+      return '';
+    case 'unloaded':
+      return text.notLoaded;
+    case 'opening':
+      return text.getReady[media];
+    case 'failed':
+      return recordingFailure(recording);
+    case 'recording':
+      return text.recording;
+    case 'finishing':
+      return text.finishing;
+    case 'ready':
+      return text.ready;
+  }
+}

@@ -1,0 +1,42 @@
+import type { Person } from '@ringback/protocol';
+import { useEffect, useRef } from 'react';
+import { useEngine } from '../../engine/EngineContext.tsx';
+import { Avatar } from '../../ui/avatar/Avatar.tsx';
+import { isTyping } from '../../ui/controls/isTyping.ts';
+import styles from './RememberedPeople.module.css';
+import { text } from './signInText.ts';
+
+/** A button for everyone who may go on here without typing a name; the latest one can be pressed with Enter at once. */
+export function Remembered({
+  people,
+  isBusy,
+}: {
+  readonly people: readonly Person[];
+  readonly isBusy: boolean;
+}) {
+  const engine = useEngine();
+  const latestRef = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (!isTyping()) latestRef.current?.focus();
+  }, []);
+  return (
+    <div className={styles['remembered']}>
+      {people.map((person, index) => (
+        <button
+          key={person.id}
+          ref={index === 0 ? latestRef : undefined}
+          type="button"
+          className={styles['person']}
+          aria-disabled={isBusy}
+          onClick={() => {
+            if (!isBusy) void engine.continueAs(person.id);
+          }}
+        >
+          <Avatar person={person} />
+          <span className={styles['words']}>{text.continueAs(person.name)}</span>
+        </button>
+      ))}
+      <p className={styles['or']}>{text.orElse}</p>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { useId } from 'react';
+import { Status } from '../layout/Status.tsx';
+import styles from './Switch.module.css';
+
+/**
+ * Something that is on or off, with its name and a line of help. While a press is being carried out it stays where it is
+ * and takes no other one; it keeps the focus, so it is not disabled then.
+ */
+export function Switch({
+  label,
+  help,
+  checked,
+  isBusy = false,
+  disabled = false,
+  note,
+  failure,
+  onChange,
+}: {
+  readonly label: string;
+  readonly help: string;
+  readonly checked: boolean;
+  readonly isBusy?: boolean;
+  readonly disabled?: boolean;
+  /** Why it cannot be pressed, or had better not be. */
+  readonly note?: string | undefined;
+  /** What went wrong with the last press; read out when it appears. */
+  readonly failure?: string | undefined;
+  readonly onChange: (checked: boolean) => void;
+}) {
+  const id = useId();
+  const [labelId, helpId, noteId] = [`${id}-label`, `${id}-help`, `${id}-note`];
+  return (
+    <div className={styles['row']}>
+      <div className={styles['words']}>
+        <label htmlFor={id} id={labelId} className={styles['label']}>
+          {label}
+        </label>
+        <p id={helpId} className={styles['help']}>
+          {help}
+        </p>
+        <div id={noteId} className={styles['notes']}>
+          {note !== undefined && <p>{note}</p>}
+          {failure !== undefined && <Status>{failure}</Status>}
+        </div>
+      </div>
+      <button
+        id={id}
+        type="button"
+        role="switch"
+        aria-checked={checked}
+        aria-busy={isBusy}
+        aria-labelledby={labelId}
+        aria-describedby={`${helpId} ${noteId}`}
+        disabled={disabled}
+        className={styles['switch']}
+        onClick={() => {
+          if (!isBusy) onChange(!checked);
+        }}
+      >
+        <span className={styles['track']}>
+          <span className={styles['knob']} />
+        </span>
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { useId, useRef } from 'react';
+import { Button } from '../controls/Button.tsx';
+import styles from './ConfirmDialog.module.css';
+import { Dialog } from './Dialog.tsx';
+import { DialogButtons } from './DialogButtons.tsx';
+
+/** Asks before something that cannot be taken back. */
+export function ConfirmDialog({
+  title,
+  text,
+  confirm,
+  keep,
+  tone = 'danger',
+  onConfirm,
+  onKeep,
+}: {
+  readonly title: string;
+  readonly text: string;
+  /** The words on the two buttons. */
+  readonly confirm: string;
+  readonly keep: string;
+  readonly tone?: 'danger' | 'primary';
+  readonly onConfirm: () => void;
+  readonly onKeep: () => void;
+}) {
+  const keepRef = useRef<HTMLButtonElement>(null);
+  const titleId = useId();
+  const textId = useId();
+  return (
+    <Dialog aria-labelledby={titleId} aria-describedby={textId} onDismiss={onKeep} focusRef={keepRef}>
+      <h2 id={titleId} className={styles['title']}>
+        {title}
+      </h2>
+      <p id={textId} className={styles['text']}>
+        {text}
+      </p>
+      <DialogButtons>
+        <Button ref={keepRef} onClick={onKeep}>
+          {keep}
+        </Button>
+        <Button tone={tone} onClick={onConfirm}>
+          {confirm}
+        </Button>
+      </DialogButtons>
+    </Dialog>
+  );
+}
