@@ -3,8 +3,8 @@ import { Suspense, useEffect, useRef, useState } from 'react';
 import { Router, useLocation, type BaseLocationHook } from 'wouter';
 import { useCalls, useConnection, useConversations, useHistory, useNotes } from '../engine/hooks.ts';
 import { Avatar } from '../ui/avatar/Avatar.tsx';
-import { Mark } from '../ui/layout/Logo.tsx';
-import { ShownContext } from '../ui/visibility/Shown.tsx';
+import { Logo } from '../ui/layout/Logo.tsx';
+import { VisibilityContext } from '../ui/visibility/Shown.tsx';
 import { Status } from '../ui/layout/Status.tsx';
 import { BrokenPart, ErrorBoundary } from './ErrorBoundary.tsx';
 import styles from './AppShell.module.css';
@@ -51,7 +51,7 @@ function ShellContent({ me }: { readonly me: Person }) {
     <div className={styles['shell']} data-call={current === null ? 'none' : layout}>
       <header className={styles['rail']}>
         <div className={styles['brand']}>
-          <Mark />
+          <Logo />
           <span className={styles['wordmark']}>Ringback</span>
         </div>
         <MainNav />
@@ -75,13 +75,13 @@ function ShellContent({ me }: { readonly me: Person }) {
         </Suspense>
         {note.dialog}
         <ConnectionLine />
-        <ShownContext value={!covered}>
+        <VisibilityContext value={!covered}>
           <div className={styles['content']} inert={covered}>
             <ErrorBoundary key={path.split('/')[1]} renderFallback={(why) => <BrokenPart why={why} />}>
               <Routes />
             </ErrorBoundary>
           </div>
-        </ShownContext>
+        </VisibilityContext>
       </main>
     </div>
   );

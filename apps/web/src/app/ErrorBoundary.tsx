@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from 'react';
 import { useCalls } from '../engine/hooks.ts';
 import { Button } from '../ui/controls/Button.tsx';
-import { Empty } from '../ui/layout/EmptyState.tsx';
+import { EmptyState } from '../ui/layout/EmptyState.tsx';
 import { NewerBuildError } from '../ui/loading/importWithRetry.ts';
 import { FullPage } from './FullPage.tsx';
 import { text } from './appText.ts';
@@ -47,15 +47,15 @@ export function BrokenPart({ why }: { readonly why: Why }) {
   const { current } = useCalls();
   if (why === 'outdated' && current !== null) {
     return (
-      <Empty title={text.outdated.title}>
+      <EmptyState title={text.outdated.title}>
         <p>{text.outdated.afterCall}</p>
-      </Empty>
+      </EmptyState>
     );
   }
   return (
-    <Empty title={text[why].title} action={<Reload />}>
+    <EmptyState title={text[why].title} action={<Reload />}>
       <p>{text[why].help}</p>
-    </Empty>
+    </EmptyState>
   );
 }
 

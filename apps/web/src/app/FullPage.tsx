@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Mark } from '../ui/layout/Logo.tsx';
+import { Logo } from '../ui/layout/Logo.tsx';
 import styles from './FullPage.module.css';
 
 /** A page with nothing on it but one thing to know. */
@@ -7,7 +7,7 @@ export function FullPage({ title, children }: { readonly title: string; readonly
   return (
     <main className={styles['page']}>
       <div className={styles['card']}>
-        <Mark size={44} />
+        <Logo size={44} />
         <h1 className={styles['title']}>{title}</h1>
         {children}
       </div>

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { Empty } from '../ui/layout/EmptyState.tsx';
+import { EmptyState } from '../ui/layout/EmptyState.tsx';
 import { text } from './appText.ts';
 
 /** Nearly all parts are there before they are needed, and words that come and go within a moment would only flicker. */
@@ -12,5 +12,5 @@ export function Loading() {
     const timer = setTimeout(() => setIsLong(true), longMs);
     return () => clearTimeout(timer);
   }, []);
-  return isLong && <Empty title={text.loading} />;
+  return isLong && <EmptyState title={text.loading} />;
 }

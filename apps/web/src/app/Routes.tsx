@@ -3,7 +3,7 @@ import { Suspense } from 'react';
 import * as v from 'valibot';
 import { Link, Redirect, Route, Switch } from 'wouter';
 import { PeopleScreen } from '../features/people/PeopleScreen.tsx';
-import { Empty } from '../ui/layout/EmptyState.tsx';
+import { EmptyState } from '../ui/layout/EmptyState.tsx';
 import { Loading } from './Loading.tsx';
 import {
   callsScreen,
@@ -30,7 +30,10 @@ export function Routes() {
         <Route path="/settings" component={settingsScreen.Component} />
         <Route path="/checkup" component={checkupScreen.Component} />
         <Route>
-          <Empty title={text.notFound.title} action={<Link href="/people">{text.notFound.action}</Link>} />
+          <EmptyState
+            title={text.notFound.title}
+            action={<Link href="/people">{text.notFound.action}</Link>}
+          />
         </Route>
       </Switch>
     </Suspense>

@@ -1,29 +1,29 @@
-import { lazily } from '../ui/loading/lazyComponent.ts';
+import { lazyComponent } from '../ui/loading/lazyComponent.ts';
 
 /** What a signed-in tab shows; a newcomer's first load is the sign-in screen. */
-export const appShell = lazily(async () => (await import('./AppShell.tsx')).AppShell);
+export const appShell = lazyComponent(async () => (await import('./AppShell.tsx')).AppShell);
 
 /** Everything of calls. Nobody is called in the first moments of a page; it is loaded right after. */
-export const callLayer = lazily(async () => (await import('./CallLayer.tsx')).CallLayer);
+export const callLayer = lazyComponent(async () => (await import('./CallLayer.tsx')).CallLayer);
 
-export const noteDialog = lazily(
+export const noteDialog = lazyComponent(
   async () => (await import('../features/notes/recording/NoteDialog.tsx')).NoteDialog,
 );
 
-export const callsScreen = lazily(async () => (await import('./CallsWithNotes.tsx')).CallsWithNotes);
-export const personConversation = lazily(
+export const callsScreen = lazyComponent(async () => (await import('./CallsWithNotes.tsx')).CallsWithNotes);
+export const personConversation = lazyComponent(
   async () => (await import('./PersonConversation.tsx')).PersonConversation,
 );
-export const unplayedNotes = lazily(
+export const unplayedNotes = lazyComponent(
   async () => (await import('../features/conversation/UnplayedNotes.tsx')).UnplayedNotes,
 );
-export const lastCall = lazily(
+export const lastCall = lazyComponent(
   async () => (await import('../features/history/summary/LastCall.tsx')).LastCall,
 );
-export const settingsScreen = lazily(
+export const settingsScreen = lazyComponent(
   async () => (await import('./SettingsWithGreeting.tsx')).SettingsWithGreeting,
 );
-export const checkupScreen = lazily(
+export const checkupScreen = lazyComponent(
   async () => (await import('../features/checkup/CheckupScreen.tsx')).CheckupScreen,
 );
 

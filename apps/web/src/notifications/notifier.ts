@@ -1,7 +1,7 @@
 import type { Account, Engine, Readable } from '@ringback/client';
 import { createStore } from 'zustand/vanilla';
-import { surroundingsHere } from '../ui/loading/importEnvironment.ts';
-import { importPatiently } from '../ui/loading/importWithRetry.ts';
+import { browserImportEnvironment } from '../ui/loading/importEnvironment.ts';
+import { importWithRetry } from '../ui/loading/importWithRetry.ts';
 import type { NotificationDesk } from './desk.ts';
 import type { Notifying } from './notifying.ts';
 
@@ -35,5 +35,5 @@ export function createNotifier(engine: Engine): Notifier {
 }
 
 function imported<Code>(load: () => Promise<Code>): Promise<Code | undefined> {
-  return importPatiently(load, surroundingsHere()).catch(() => undefined);
+  return importWithRetry(load, browserImportEnvironment()).catch(() => undefined);
 }

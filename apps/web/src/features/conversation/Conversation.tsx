@@ -4,8 +4,8 @@ import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { useConnection, useConversations, useMe } from '../../engine/hooks.ts';
 import { Button } from '../../ui/controls/Button.tsx';
-import { Empty } from '../../ui/layout/EmptyState.tsx';
-import { Sighting } from '../../ui/visibility/OnVisible.tsx';
+import { EmptyState } from '../../ui/layout/EmptyState.tsx';
+import { OnVisible } from '../../ui/visibility/OnVisible.tsx';
 import { useMinute } from '../../ui/time/useMinute.ts';
 import { formatDay } from '../../ui/time/formatTime.ts';
 import { Composer } from './Composer.tsx';
@@ -36,9 +36,9 @@ export function Conversation({ person, telling }: { readonly person: Person; rea
       <Older person={person} state={timeline.state} />
       {timeline.items.length === 0 && timeline.state === 'whole' ? (
         <div className={styles['nothing']}>
-          <Empty title={text.nothing.title}>
+          <EmptyState title={text.nothing.title}>
             <p>{text.nothing.help}</p>
-          </Empty>
+          </EmptyState>
         </div>
       ) : (
         <Lines timeline={timeline} person={person} known={known} telling={telling} />
@@ -107,7 +107,7 @@ function Lines({
             <h2 className={styles['day']}>{formatDay(item.at, nowMs)}</h2>
           )}
           <Line item={item} person={person} known={known} telling={telling} />
-          <Sight onSight={onSightOf(item)} />
+          <Sight onVisible={onSightOf(item)} />
         </li>
       ))}
       <End newest={items.at(-1)} />
@@ -140,8 +140,8 @@ function Line({
   }
 }
 
-function Sight({ onSight }: { readonly onSight: (() => void) | undefined }) {
-  return onSight && <Sighting className={styles['sight']} onSight={onSight} />;
+function Sight({ onVisible }: { readonly onVisible: (() => void) | undefined }) {
+  return onVisible && <OnVisible className={styles['sight']} onVisible={onVisible} />;
 }
 
 /** Goes to the first unread message as the conversation is opened, if it lies further back than the end shows. */

@@ -1,7 +1,7 @@
 import type { Conversation, UserId } from '@ringback/protocol';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { useConnection } from '../../engine/hooks.ts';
-import { useGathered } from '../../ui/visibility/useBatched.ts';
+import { useBatched } from '../../ui/visibility/useBatched.ts';
 import type { Item } from './conversationTimeline.ts';
 
 /**
@@ -14,7 +14,7 @@ export function useRead(
 ): (item: Item) => (() => void) | undefined {
   const engine = useEngine();
   const isOnline = useConnection().state === 'online';
-  const seen = useGathered<number>((times) => engine.readConversation(peer, Math.max(...times)));
+  const seen = useBatched<number>((times) => engine.readConversation(peer, Math.max(...times)));
   return (item) => {
     const isWatched = isOnline && conversation !== undefined && isUnread(item, conversation);
     return isWatched ? () => seen(item.at) : undefined;

@@ -2,7 +2,7 @@ import type { CallId, Entry } from '@ringback/protocol';
 import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { useHistory } from '../../engine/hooks.ts';
-import { Empty } from '../../ui/layout/EmptyState.tsx';
+import { EmptyState } from '../../ui/layout/EmptyState.tsx';
 import { ListAndDetail } from '../../ui/layout/Page.tsx';
 import { CallsPage } from './list/CallsPage.tsx';
 import { EntryDetails, UnknownEntry } from './details/EntryDetails.tsx';
@@ -40,9 +40,9 @@ export function CallsScreen({
       detail={detail({ callId, listAddress: address.to(), onDelete: deleteSome, renderNote })}
       hint={
         hasEntries && (
-          <Empty title={text.choose.title}>
+          <EmptyState title={text.choose.title}>
             <p>{text.choose.help}</p>
-          </Empty>
+          </EmptyState>
         )
       }
     />

@@ -7,8 +7,8 @@ import { useEngine } from '../../engine/EngineContext.tsx';
 import { useCalls, useConversations, useNotes, usePeople } from '../../engine/hooks.ts';
 import { unplayedFrom } from '../../engine/unplayed.ts';
 import { Avatar } from '../../ui/avatar/Avatar.tsx';
-import { buttonLook } from '../../ui/controls/Button.tsx';
-import { Empty } from '../../ui/layout/EmptyState.tsx';
+import { buttonClass } from '../../ui/controls/Button.tsx';
+import { EmptyState } from '../../ui/layout/EmptyState.tsx';
 import { Page } from '../../ui/layout/Page.tsx';
 import { SearchField } from '../../ui/controls/SearchField.tsx';
 import { VisuallyHidden } from '../../ui/layout/VisuallyHidden.tsx';
@@ -151,16 +151,16 @@ function Nobody({ state }: { readonly state: People['state'] }) {
 
 function NobodyYet() {
   return (
-    <Empty
+    <EmptyState
       title={text.empty.title}
       action={
         // Without an opener the new tab starts signed out; with one it would get a copy of this tab's session.
-        <a className={buttonLook('primary')} href="/" target="_blank" rel="noopener">
+        <a className={buttonClass('primary')} href="/" target="_blank" rel="noopener">
           {text.empty.action}
         </a>
       }
     >
       <p>{text.empty.help}</p>
-    </Empty>
+    </EmptyState>
   );
 }

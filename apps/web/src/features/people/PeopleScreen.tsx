@@ -1,7 +1,7 @@
 import type { UserId } from '@ringback/protocol';
 import type { ReactNode } from 'react';
 import { usePeople } from '../../engine/hooks.ts';
-import { Empty } from '../../ui/layout/EmptyState.tsx';
+import { EmptyState } from '../../ui/layout/EmptyState.tsx';
 import { ListAndDetail } from '../../ui/layout/Page.tsx';
 import { PeopleList } from './PeopleList.tsx';
 import { PersonPage, type About } from './PersonPage.tsx';
@@ -22,9 +22,9 @@ export function PeopleScreen({
       detail={detail(userId, about)}
       hint={
         hasPeople && (
-          <Empty title={text.choose.title}>
+          <EmptyState title={text.choose.title}>
             <p>{text.choose.help}</p>
-          </Empty>
+          </EmptyState>
         )
       }
     />
@@ -35,9 +35,9 @@ function detail(userId: UserId | null | undefined, parts: About): ReactNode {
   if (userId === undefined) return null;
   if (userId === null) {
     return (
-      <Empty title={text.notFound.title}>
+      <EmptyState title={text.notFound.title}>
         <p>{text.notFound.help}</p>
-      </Empty>
+      </EmptyState>
     );
   }
   return <PersonPage key={userId} userId={userId} {...parts} />;

@@ -5,7 +5,7 @@ import { Link } from 'wouter';
 import { useCalls, usePeople } from '../../engine/hooks.ts';
 import { Avatar } from '../../ui/avatar/Avatar.tsx';
 import { Button } from '../../ui/controls/Button.tsx';
-import { Empty } from '../../ui/layout/EmptyState.tsx';
+import { EmptyState } from '../../ui/layout/EmptyState.tsx';
 import { whyNotPlace } from '../../i18n/cannotPlace.ts';
 import { CallButtons } from './CallButtons.tsx';
 import { ContactActions } from './ContactActions.tsx';
@@ -36,18 +36,18 @@ export function PersonPage({
       return null;
     case 'nobody':
       return (
-        <Empty title={text.notFound.title}>
+        <EmptyState title={text.notFound.title}>
           <p>{text.notFound.help}</p>
-        </Empty>
+        </EmptyState>
       );
     case 'failed':
       return (
-        <Empty
+        <EmptyState
           title={text.unknown.title}
           action={<Button onClick={() => void ask()}>{text.unknown.retry}</Button>}
         >
           <p>{answer.message}</p>
-        </Empty>
+        </EmptyState>
       );
     case 'known':
       return (

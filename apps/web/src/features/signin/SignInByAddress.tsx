@@ -2,13 +2,15 @@ import { Suspense, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { useEngine } from '../../engine/EngineContext.tsx';
-import { lazily } from '../../ui/loading/lazyComponent.ts';
+import { lazyComponent } from '../../ui/loading/lazyComponent.ts';
 import { addressWithoutName, nameInAddress } from './asName.ts';
 import { signInByAddress, type Question } from './addressSignIn.ts';
 import { text } from './signInText.ts';
 
 /** Hardly anybody is ever asked, so it is no part of the first load. */
-const confirmDialog = lazily(async () => (await import('../../ui/dialogs/ConfirmDialog.tsx')).ConfirmDialog);
+const confirmDialog = lazyComponent(
+  async () => (await import('../../ui/dialogs/ConfirmDialog.tsx')).ConfirmDialog,
+);
 
 /**
  * Heeds an address like `/?as=Ada`. The name leaves the address at once, so that neither a reload nor a copied link

@@ -3,8 +3,8 @@ import { Suspense, useEffect, useId, useRef, useState, type RefObject } from 're
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { useRemembered } from '../../engine/hooks.ts';
 import { Button } from '../../ui/controls/Button.tsx';
-import { lazily } from '../../ui/loading/lazyComponent.ts';
-import { Mark } from '../../ui/layout/Logo.tsx';
+import { lazyComponent } from '../../ui/loading/lazyComponent.ts';
+import { Logo } from '../../ui/layout/Logo.tsx';
 import styles from './SignInScreen.module.css';
 import { nameHints, text } from './signInText.ts';
 import { useGuests } from './useGuests.ts';
@@ -12,7 +12,7 @@ import { useGuests } from './useGuests.ts';
 type SignedOut = Extract<Account, { state: 'signedOut' | 'signingIn' }>;
 
 /** A newcomer's first load has nobody to remember. */
-const remembered = lazily(async () => (await import('./RememberedPeople.tsx')).Remembered);
+const remembered = lazyComponent(async () => (await import('./RememberedPeople.tsx')).Remembered);
 
 /** Where a tab says who it is. */
 export function SignInScreen({ account }: { readonly account: SignedOut }) {
@@ -21,7 +21,7 @@ export function SignInScreen({ account }: { readonly account: SignedOut }) {
   return (
     <main className={styles['screen']}>
       <div className={styles['card']}>
-        <Mark size={52} />
+        <Logo size={52} />
         <h1 className={styles['title']}>Ringback</h1>
         <p className={styles['tagline']}>{text.tagline}</p>
         {people.length > 0 && (

@@ -11,7 +11,7 @@ interface Look {
 }
 
 /** The look of a button with words on it, also for a link that stands as one. */
-export function buttonLook(tone: Tone, className?: string): string {
+export function buttonClass(tone: Tone, className?: string): string {
   return classNames(styles['button'], styles[tone], className);
 }
 
@@ -24,7 +24,7 @@ export function Button({
   ...rest
 }: ComponentProps<'button'> & Look) {
   return (
-    <button type="button" className={buttonLook(tone, className)} {...rest}>
+    <button type="button" className={buttonClass(tone, className)} {...rest}>
       {Icon !== undefined && <Icon aria-hidden="true" size={18} strokeWidth={2} />}
       {children}
     </button>

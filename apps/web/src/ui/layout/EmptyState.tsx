@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import styles from './EmptyState.module.css';
 
 /** What a place says that has nothing to show: why, and what to do about it. */
-export function Empty({
+export function EmptyState({
   title,
   children,
   action,

@@ -1,7 +1,7 @@
 import styles from './Logo.module.css';
 
 /** The sign of the product: a ring that rings. */
-export function Mark({ size = 28 }: { readonly size?: number }) {
+export function Logo({ size = 28 }: { readonly size?: number }) {
   return (
     <svg
       aria-hidden="true"

@@ -1,4 +1,4 @@
-import type { ImportSurroundings, Served } from './importWithRetry.ts';
+import type { ImportEnvironment, Served } from './importWithRetry.ts';
 
 /** A server that has not answered by then counts as not reached. */
 const answerMs = 5_000;
@@ -10,7 +10,7 @@ const failedStyles = new Set<HTMLLinkElement>();
 let asking: Promise<Served> | undefined;
 
 /** What this browser and this page give to imports. */
-export function surroundingsHere(): ImportSurroundings {
+export function browserImportEnvironment(): ImportEnvironment {
   // The same listener once more is no second one.
   window.addEventListener('error', noteFailedStyle, { capture: true });
   return {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { importPatiently, NewerBuildError, type Served } from './importWithRetry.ts';
+import { importWithRetry, NewerBuildError, type Served } from './importWithRetry.ts';
 
 const lost = new Error('Failed to fetch dynamically imported module');
 
@@ -12,7 +12,7 @@ function importing(failures: number, ...found: readonly Served[]) {
     tries += 1;
     return tries > failures ? Promise.resolve('code') : Promise.reject(lost);
   };
-  const done = importPatiently(load, {
+  const done = importWithRetry(load, {
     served: () => Promise.resolve(found[asked++] ?? 'same'),
     pause: (ms) => Promise.resolve(void pauses.push(ms)),
     mendStyles: () => Promise.resolve(),
@@ -50,6 +50,6 @@ test('a style sheet fails once more: that counts as the part, which is not drawn
   const pause = () => Promise.resolve();
   const served = () => Promise.resolve('same' as const);
   let loads = 0;
-  await importPatiently(() => Promise.resolve((loads += 1)), { served, pause, mendStyles });
+  await importWithRetry(() => Promise.resolve((loads += 1)), { served, pause, mendStyles });
   expect([failures, loads]).toEqual([-1, 1]);
 });

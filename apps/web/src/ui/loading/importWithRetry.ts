@@ -2,7 +2,7 @@
 export type Served = 'same' | 'newer' | 'unreachable';
 
 /** What importing needs of the browser. */
-export interface ImportSurroundings {
+export interface ImportEnvironment {
   readonly served: () => Promise<Served>;
   /** Waits so many ms, or less if the network comes back. */
   readonly pause: (ms: number) => Promise<void>;
@@ -29,9 +29,9 @@ const mostInARow = 3;
  * That a failed import can be made again was measured with Chromium 156, for an aborted fetch, 404 and 503, of a module
  * and of one under it. In browsers that remember the failure the third one in a row is the end.
  */
-export async function importPatiently<Code>(
+export async function importWithRetry<Code>(
   load: () => Promise<Code>,
-  { served, pause, mendStyles }: ImportSurroundings,
+  { served, pause, mendStyles }: ImportEnvironment,
 ): Promise<Code> {
   let inARow = 0;
   for (let attempt = 0; ; attempt += 1) {

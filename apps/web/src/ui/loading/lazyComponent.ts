@@ -1,20 +1,20 @@
 import { lazy, useEffect, useState, type ComponentType } from 'react';
-import { surroundingsHere } from './importEnvironment.ts';
-import { importPatiently } from './importWithRetry.ts';
+import { browserImportEnvironment } from './importEnvironment.ts';
+import { importWithRetry } from './importWithRetry.ts';
 
-const surroundings = surroundingsHere();
+const surroundings = browserImportEnvironment();
 
 /** A part of the app that is loaded apart from the first load. */
-export interface Part<Props> {
+export interface LazyComponent<Props> {
   readonly Component: ComponentType<Props>;
   /** Fetches the code ahead of its first use. A failure shows when the part is drawn. */
   readonly preload: () => void;
 }
 
 /** Makes a part from an import, which waits for the server where that is away. */
-export function lazily<Props>(load: () => Promise<ComponentType<Props>>): Part<Props> {
+export function lazyComponent<Props>(load: () => Promise<ComponentType<Props>>): LazyComponent<Props> {
   let loading: Promise<ComponentType<Props>> | undefined;
-  const once = () => (loading ??= importPatiently(load, surroundings));
+  const once = () => (loading ??= importWithRetry(load, surroundings));
   return {
     Component: lazy(async () => ({ default: await once() })),
     preload: () => void once().catch(() => (loading = undefined)),

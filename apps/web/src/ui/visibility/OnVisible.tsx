@@ -1,22 +1,22 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { classNames } from '../styles/classNames.ts';
-import { useShown } from './Shown.tsx';
+import { useIsVisible } from './Shown.tsx';
 import styles from './OnVisible.module.css';
 
 /**
  * Tells once people can see the place where it stands: scrolled into the window, uncovered, and in a tab that is in
  * front. What lies over the end of the window is told by `scroll-margin-bottom` of the class.
  */
-export function Sighting({
+export function OnVisible({
   className,
-  onSight,
+  onVisible,
 }: {
   readonly className?: string | undefined;
-  readonly onSight: () => void;
+  readonly onVisible: () => void;
 }) {
   const placeRef = useRef<HTMLSpanElement>(null);
-  const isShown = useShown();
-  const sight = useEffectEvent(onSight);
+  const isShown = useIsVisible();
+  const sight = useEffectEvent(onVisible);
   useEffect(() => {
     const place = placeRef.current;
     if (place === null || !isShown) return undefined;

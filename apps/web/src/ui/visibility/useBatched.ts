@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 
 /** Gathers what comes at about the same time, so that all of it is told of at once. */
-export function useGathered<Item>(
+export function useBatched<Item>(
   tell: (items: readonly Item[]) => void,
 ): (...items: readonly Item[]) => void {
   const latest = useRef(tell);

@@ -6,8 +6,8 @@ import { useCalls } from '../../../engine/hooks.ts';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { spokenDuration } from '../../../ui/time/duration.ts';
-import { Empty } from '../../../ui/layout/EmptyState.tsx';
-import { Sighting } from '../../../ui/visibility/OnVisible.tsx';
+import { EmptyState } from '../../../ui/layout/EmptyState.tsx';
+import { OnVisible } from '../../../ui/visibility/OnVisible.tsx';
 import { whyNotPlace } from '../../../i18n/cannotPlace.ts';
 import { isFromList } from '../list/backToList.ts';
 import { troubleOf } from './causeText.ts';
@@ -39,7 +39,7 @@ export function EntryDetails({
     case 'loading':
       return <p className={styles['note']}>{text.loading}</p>;
     case 'failed':
-      return <Empty title={text.failed} action={<Button onClick={lookup.retry}>{text.retry}</Button>} />;
+      return <EmptyState title={text.failed} action={<Button onClick={lookup.retry}>{text.retry}</Button>} />;
     case 'unknown':
       return <UnknownEntry />;
     case 'known':
@@ -52,7 +52,7 @@ export function EntryDetails({
 /** Stands where an address leads to no call of one's own. */
 export function UnknownEntry() {
   return (
-    <Empty
+    <EmptyState
       title={text.unknown.title}
       action={
         <Link href="/calls" className={styles['link'] ?? ''}>
@@ -61,7 +61,7 @@ export function UnknownEntry() {
       }
     >
       <p>{text.unknown.help}</p>
-    </Empty>
+    </EmptyState>
   );
 }
 
@@ -80,7 +80,7 @@ function Card({
   const { onSeen } = useSeen([entry]);
   return (
     <article className={styles['card']}>
-      {onSeen !== undefined && !entry.seen && <Sighting onSight={() => onSeen(entry.callId)} />}
+      {onSeen !== undefined && !entry.seen && <OnVisible onVisible={() => onSeen(entry.callId)} />}
       <BackLink href={listAddress} />
       <header className={styles['header']}>
         <Avatar person={peer} size="large" />

@@ -1,7 +1,7 @@
 import { bounds, type CallId, type Entry } from '@ringback/protocol';
 import { useState } from 'react';
 import { useEngine } from '../../../engine/EngineContext.tsx';
-import { useGathered } from '../../../ui/visibility/useBatched.ts';
+import { useBatched } from '../../../ui/visibility/useBatched.ts';
 import { useAskOnce } from './useAskOnce.ts';
 
 /** What is new in a list on this visit. */
@@ -16,7 +16,7 @@ interface Seen {
 export function useSeen(entries: readonly Entry[]): Seen {
   const [fresh, setFresh] = useState<ReadonlySet<CallId>>(new Set());
   const markOnce = useAskOnce(useEngine().markSeen, bounds.historyBatch);
-  const seen = useGathered<CallId>((callIds) => markOnce?.(callIds));
+  const seen = useBatched<CallId>((callIds) => markOnce?.(callIds));
   const unseen = entries.filter(({ seen }) => !seen).map(({ callId }) => callId);
   if (unseen.some((id) => !fresh.has(id))) setFresh(new Set([...fresh, ...unseen]));
   return { fresh, onSeen: markOnce && seen };

@@ -5,7 +5,7 @@ import { useLocation } from 'wouter';
 import { useCalls } from '../../../engine/hooks.ts';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { IconButton } from '../../../ui/controls/Button.tsx';
-import { Sighting } from '../../../ui/visibility/OnVisible.tsx';
+import { OnVisible } from '../../../ui/visibility/OnVisible.tsx';
 import { formatTime } from '../../../ui/time/formatTime.ts';
 import { whyNotPlace } from '../../../i18n/cannotPlace.ts';
 import { fromList } from './backToList.ts';
@@ -64,7 +64,7 @@ export const EntryRow = memo(function EntryRow({ line, context }: Props) {
         <NoteMark callIds={callIds} />
         <FoldButton line={line} onFold={context.onFold} />
         {onSeen !== undefined && unseen.length > 0 && (
-          <Sighting className={styles['sight']} onSight={() => onSeen(...unseen)} />
+          <OnVisible className={styles['sight']} onVisible={() => onSeen(...unseen)} />
         )}
       </div>
       <div className={styles['buttons']}>
