@@ -1,16 +1,8 @@
 import { createEngine, memoryNoteShelf, type Engine } from '@ringback/client';
 import { fail, UserId } from '@ringback/protocol';
-import {
-  createFakeClock,
-  createFakeLocks,
-  createFakeStorage,
-  createSeededRandom,
-  FakeCapture,
-  FakeRecorder,
-  FakeStream,
-  MediaNetwork,
-  type FakeClock,
-} from '@ringback/testkit';
+import { createFakeClock, createSeededRandom, type FakeClock } from '@ringback/testkit';
+import { createFakeLocks, createFakeStorage, FakeCapture, FakeRecorder } from '@ringback/client/testing';
+import { FakeStream, MediaNetwork } from '@ringback/rtc/testing';
 import * as v from 'valibot';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { StrangeServer } from './strangeServer.ts';

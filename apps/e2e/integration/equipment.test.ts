@@ -1,4 +1,4 @@
-import { fakePiece } from '@ringback/testkit';
+import { fakePiece } from '@ringback/client/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { patient, type Tab, talk, Town } from './tab.ts';
 

@@ -1,5 +1,5 @@
 import { SignedIn } from '@ringback/protocol';
-import { createFakeStorage, type FakeStorage } from '@ringback/testkit';
+import { createFakeStorage, type FakeStorage } from '@ringback/client/testing';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { patient, Town, until, type Tab } from './tab.ts';

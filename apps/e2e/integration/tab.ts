@@ -9,17 +9,13 @@ import {
 import {
   createFakeLocks,
   createFakeStorage,
-  createSeededRandom,
   FakeCapture,
   FakeRecorder,
-  FakeStream,
-  freshSeed,
-  MediaNetwork,
-  realClock,
   type FakeLocks,
   type FakeStorage,
-  type SeededRandom,
-} from '@ringback/testkit';
+} from '@ringback/client/testing';
+import { createSeededRandom, freshSeed, realClock, type SeededRandom } from '@ringback/testkit';
+import { FakeStream, MediaNetwork } from '@ringback/rtc/testing';
 import { forTests, makeServer, type Server, type Settings } from '../support/server.ts';
 
 /** Tests place more calls in a second than people do in a day. */

@@ -1,6 +1,6 @@
 import { createEngine } from './createEngine.ts';
 import type { Engine } from './engine.ts';
-import { openMediaPath, preloadMediaPath } from './link/loadMediaPath.ts';
+import { openMediaPath, preloadMediaPath } from '@ringback/rtc';
 import { createBrowserCapture } from './media/browserCapture.ts';
 import { deviceKindOf } from './session/deviceKind.ts';
 import { preloadSocket } from './session/lazySocket.ts';

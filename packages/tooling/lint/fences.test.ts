@@ -41,7 +41,7 @@ const cases: readonly Case[] = [
   refused('packages/protocol/src/call/a.test.ts', `import '@ringback/client';`, 'Tests of the protocol'),
   welcome('packages/protocol/src/call/a.test.ts', `import '@ringback/testkit'; import 'fast-check';`),
 
-  refused('packages/testkit/src/a.ts', `import '@ringback/client';`, 'The test kit fakes ports'),
+  refused('packages/testkit/src/a.ts', `import '@ringback/client';`, 'The test kit stands on'),
   refused('packages/testkit/src/a.ts', `import 'socket.io';`, oneDoor),
   welcome('packages/testkit/src/a.ts', `import '@ringback/protocol';`),
 
@@ -59,9 +59,25 @@ const cases: readonly Case[] = [
   refused('packages/client/src/session/a.ts', `import 'socket.io-client';`, oneDoor),
   refused('packages/client/src/session/a.ts', `import type { Socket } from 'socket.io-client';`, oneDoor),
   refused('packages/client/src/session/socket.ts', `import 'simple-peer';`, oneDoor),
-  refused('packages/client/src/link/a.ts', `import 'socket.io-client';`, oneDoor),
+  refused('packages/rtc/src/peer/a.ts', `import 'socket.io-client';`, oneDoor),
   welcome('packages/client/src/session/socket.ts', `import '@ringback/protocol'; import 'socket.io-client';`),
-  welcome('packages/client/src/link/peer.ts', `import 'simple-peer/simplepeer.min.js';`),
+  welcome(
+    'packages/rtc/src/peer/peer.ts',
+    `import 'simple-peer/simplepeer.min.js'; import '@ringback/protocol';`,
+  ),
+  refused('packages/rtc/src/peer/a.ts', `import '@ringback/client';`, 'The media of a call stand on'),
+  refused(
+    'packages/rtc/src/machine/a.ts',
+    `import 'simple-peer/simplepeer.min.js';`,
+    'The media machines are pure',
+  ),
+  refused('packages/rtc/src/machine/a.ts', `import '../peer/a.ts';`, 'The media machines are pure'),
+  refused('packages/rtc/src/machine/a.ts', `export const x = Date.now();`, 'pure'),
+  welcome('packages/rtc/src/machine/a.ts', `import '@ringback/protocol'; import 'valibot'; import './b.ts';`),
+  welcome('packages/rtc/src/machine/a.test.ts', `import '@ringback/testkit'; import 'fast-check';`),
+  refused('packages/client/src/media/a.ts', `import '@ringback/rtc/testing';`, 'Fakes are for tests'),
+  welcome('packages/client/src/media/a.ts', `import '@ringback/rtc';`),
+  welcome('packages/client/src/media/b.test.ts', `import '@ringback/rtc/testing';`),
   welcome('packages/client/src/media/a.test.ts', `import '@ringback/testkit';`),
 
   refused('apps/server/src/calls/a.ts', `import '@ringback/client';`, 'The server shares only'),
@@ -86,7 +102,7 @@ const cases: readonly Case[] = [
 
   refused('apps/web/src/app.tsx', `import '@ringback/server';`, 'The app stands on'),
   refused('apps/web/src/app.tsx', `import '@ringback/testkit';`, 'The app stands on'),
-  refused('apps/web/src/app.tsx', `import '@ringback/client/src/link/peer.ts';`, publicFace),
+  refused('apps/web/src/app.tsx', `import '@ringback/client/src/calls/state.ts';`, publicFace),
   refused('apps/web/src/app.tsx', `import '../../../packages/client/src/index.ts';`, publicFace),
   refused('apps/web/src/app.tsx', `import 'socket.io-client';`, oneDoor),
   refused('apps/web/src/ui/button.tsx', `import '@ringback/client';`, 'ui/ draws and knows no calls'),

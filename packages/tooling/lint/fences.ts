@@ -19,9 +19,14 @@ export interface Room {
 export const testFiles: readonly string[] = ['**/*.test.{ts,tsx}', '**/*.testing.{ts,tsx}', '**/testing/**'];
 
 const publicFace: Refusal = {
-  regex: String.raw`^@ringback/[^/]+/|^\.{1,2}/.*/src/|^\.{1,2}/(.*/)?(packages|apps)/|^/`,
+  regex: String.raw`^@ringback/[^/]+/src|^\.{1,2}/.*/src/|^\.{1,2}/(.*/)?(packages|apps)/|^/`,
   message:
     'A room is entered by its public face: import @ringback/<room>, and export what is missing from its src/index.ts.',
+};
+
+const testingFace: Refusal = {
+  regex: '^@ringback/[^/]+/testing',
+  message: 'Fakes are for tests: move what product code needs out of testing/.',
 };
 
 const environment: Refusal = {
@@ -48,22 +53,26 @@ function behindDoors(...open: readonly Door[]): Refusal {
   return {
     regex: `^(${shut.join('|').replaceAll('.', String.raw`\.`)})(/|$)`,
     message:
-      'This library has one door: database drivers in apps/server/src/storage, socket.io in apps/server/src/socket, socket.io-client in packages/client/src/session/socket.ts, simple-peer in packages/client/src/link. Ask that room for what you need.',
+      'This library has one door: database drivers in apps/server/src/storage, socket.io in apps/server/src/socket, socket.io-client in packages/client/src/session/socket.ts, simple-peer in packages/rtc/src/peer. Ask that room for what you need.',
   };
 }
 
 const oursInTooling = onlyOurs([], 'Tooling knows no room from the inside: it starts them as programs.');
 const oursInE2e = onlyOurs(
-  ['protocol', 'client', 'testkit', 'tooling'],
+  ['protocol', 'rtc', 'client', 'testkit', 'tooling'],
   'Browser specs drive the app from outside: start the server as a program.',
 );
 const oursInTestkit = onlyOurs(
   ['protocol'],
-  'The test kit fakes ports by the types of the protocol: it stands on @ringback/protocol alone.',
+  'The test kit stands on @ringback/protocol alone: fakes of a room belong in the testing/ folder of that room.',
+);
+const oursInRtc = onlyOurs(
+  ['protocol'],
+  'The media of a call stand on @ringback/protocol alone: pass in what only the client knows; fakes are for tests.',
 );
 const oursInClient = onlyOurs(
-  ['protocol'],
-  'The calling engine stands on @ringback/protocol alone; fakes from the test kit are for tests.',
+  ['protocol', 'rtc'],
+  'The calling engine stands on @ringback/protocol and @ringback/rtc; fakes are for tests.',
 );
 const oursInServer = onlyOurs(
   ['protocol', 'relay'],
@@ -83,6 +92,12 @@ const pure: Refusal = {
   group: ['*', '!valibot', '!./**', '!../**'],
   message:
     'The protocol is pure: it imports valibot and itself, nothing else. Clocks, ids and I/O come in as arguments.',
+};
+
+const pureRtc: Refusal = {
+  group: ['*', '!valibot', '!@ringback/protocol', '!./**', '!../**', '../peer/**', '../testing/**'],
+  message:
+    'The media machines are pure: they import valibot, @ringback/protocol and themselves. Effects belong in peer/.',
 };
 
 const drawingMessage =
@@ -105,7 +120,13 @@ const neighborFromFolder: Refusal = {
   message: featureMessage,
 };
 
+/** Files of the product. */
 function room(files: string | readonly string[], ...refusals: readonly Refusal[]): Room {
+  return testRoom(files, testingFace, ...refusals);
+}
+
+/** Files that may also use the fakes of other rooms. */
+function testRoom(files: string | readonly string[], ...refusals: readonly Refusal[]): Room {
   const globs = typeof files === 'string' ? [files] : files;
   return { files: globs.map((glob) => `**/${glob}`), refusals: [publicFace, ...refusals] };
 }
@@ -117,15 +138,18 @@ function testsOf(folders: readonly string[]): string[] {
 /** All rooms, the more special ones later. */
 export const rooms: readonly Room[] = [
   room('packages/tooling/**', oursInTooling, behindDoors()),
-  room(['apps/e2e/**', 'playwright.config.ts'], oursInE2e, behindDoors('serverSocket', 'clientSocket')),
+  testRoom(['apps/e2e/**', 'playwright.config.ts'], oursInE2e, behindDoors('serverSocket', 'clientSocket')),
 
   room('packages/protocol/src/**', pure),
   room('packages/testkit/src/**', oursInTestkit, behindDoors(), environment),
   room('packages/relay/src/**', oursInRelay, behindDoors(), environment),
 
+  room('packages/rtc/src/machine/**', pureRtc),
+  room('packages/rtc/src/peer/**', oursInRtc, behindDoors('link'), environment),
+  room('packages/rtc/src/index.ts', oursInRtc, behindDoors(), environment),
+
   room('packages/client/src/**', oursInClient, behindDoors(), environment),
   room('packages/client/src/session/socket.ts', oursInClient, behindDoors('clientSocket'), environment),
-  room('packages/client/src/link/**', oursInClient, behindDoors('link'), environment),
 
   room('apps/server/src/**', oursInServer, behindDoors(), environment),
   room('apps/server/src/config/config.ts', oursInServer, behindDoors()),
@@ -138,10 +162,10 @@ export const rooms: readonly Room[] = [
   room('apps/web/src/features/*/*', oursInWeb, behindDoors(), environment, neighbor),
   room('apps/web/src/features/*/*/**', oursInWeb, behindDoors(), environment, neighborFromFolder),
 
-  room(testsOf(['packages/protocol', 'packages/testkit']), oursInPureTests, behindDoors()),
-  room(testsOf(['packages/client', 'apps/server', 'apps/web']), behindDoors('clientSocket')),
-  room(testsOf(['apps/server/src/storage']), behindDoors('storage')),
-  room(testsOf(['packages/client/src/link']), behindDoors('link')),
+  testRoom(testsOf(['packages/protocol', 'packages/testkit']), oursInPureTests, behindDoors()),
+  testRoom(testsOf(['packages/client', 'apps/server', 'apps/web']), behindDoors('clientSocket')),
+  testRoom(testsOf(['apps/server/src/storage']), behindDoors('storage')),
+  testRoom(testsOf(['packages/rtc']), behindDoors('link')),
 ];
 
 /** Globals that would make the protocol depend on the machine or the moment it runs in. */

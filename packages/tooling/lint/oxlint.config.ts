@@ -109,7 +109,7 @@ export default defineConfig({
       },
     },
     {
-      files: ['**/packages/protocol/src/**'],
+      files: ['**/packages/protocol/src/**', '**/packages/rtc/src/machine/**'],
       excludeFiles: [...testFiles],
       rules: {
         'no-restricted-globals': ['error', ...impureGlobals.map((name) => ({ name, message: purity }))],

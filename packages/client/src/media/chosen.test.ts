@@ -1,4 +1,4 @@
-import { createFakeStorage } from '@ringback/testkit';
+import { createFakeStorage } from '../testing/storage.ts';
 import { expect, test } from 'vitest';
 import { keepChosen, readChosen } from './chosen.ts';
 

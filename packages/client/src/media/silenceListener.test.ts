@@ -1,4 +1,5 @@
-import { FakeCapture, FakeTrack } from '@ringback/testkit';
+import { FakeCapture } from '../testing/capture.ts';
+import { FakeTrack } from '@ringback/rtc/testing';
 import { expect, test } from 'vitest';
 import { SilenceListener } from './silenceListener.ts';
 

@@ -1,5 +1,9 @@
 import { bounds, type Media } from '@ringback/protocol';
-import { createFakeClock, createFakeStorage, FakeCapture, FakeRecorder, FakeStream } from '@ringback/testkit';
+import { createFakeClock } from '@ringback/testkit';
+import { createFakeStorage } from '../testing/storage.ts';
+import { FakeCapture } from '../testing/capture.ts';
+import { FakeRecorder } from '../testing/recorder.ts';
+import { FakeStream } from '@ringback/rtc/testing';
 import { describe, expect, test } from 'vitest';
 import { NoteRecording, type NoteRecordingState } from './noteRecording.ts';
 

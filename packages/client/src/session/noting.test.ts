@@ -1,14 +1,10 @@
 import { SignedIn, type UserId } from '@ringback/protocol';
-import {
-  createFakeClock,
-  createFakeLocks,
-  createFakeStorage,
-  createSeededRandom,
-  FakeCapture,
-  FakeRecorder,
-  FakeStream,
-  FakeWire,
-} from '@ringback/testkit';
+import { createFakeClock, createSeededRandom } from '@ringback/testkit';
+import { createFakeLocks, createFakeStorage } from '../testing/storage.ts';
+import { FakeCapture } from '../testing/capture.ts';
+import { FakeRecorder } from '../testing/recorder.ts';
+import { FakeStream } from '@ringback/rtc/testing';
+import { FakeWire } from '../testing/wire.ts';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { grace, me } from '../stores/messages.testing.ts';

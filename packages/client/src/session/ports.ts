@@ -1,5 +1,5 @@
 import type { DeviceKind } from '@ringback/protocol';
-import type { OpenMediaPath } from '../link/mediaPath.ts';
+import type { OpenMediaPath } from '@ringback/rtc';
 import type { Capture } from '../media/capture.ts';
 import type { Recorder } from '../media/recorder.ts';
 import type { OpenNoteShelf } from '../stores/noteShelf.ts';

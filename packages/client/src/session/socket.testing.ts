@@ -1,4 +1,5 @@
-import { createFakeClock, createFakeStorage, createSeededRandom } from '@ringback/testkit';
+import { createFakeClock, createSeededRandom } from '@ringback/testkit';
+import { createFakeStorage } from '../testing/storage.ts';
 import { profileOf } from './signedInStorage.ts';
 import type { SessionSocketOptions } from './socket.ts';
 

@@ -1,5 +1,5 @@
 import { fail, ok } from '@ringback/protocol';
-import { FakeWire } from '@ringback/testkit';
+import { FakeWire } from '../testing/wire.ts';
 import { expect, test } from 'vitest';
 import { answered, callId, missed } from './entries.testing.ts';
 import { lookUpEntry } from './entryLookup.ts';

@@ -1,5 +1,6 @@
 import { fail, ok, type Data, type Entry, type Payload, type Result } from '@ringback/protocol';
-import { createSeededRandom, FakeWire } from '@ringback/testkit';
+import { createSeededRandom } from '@ringback/testkit';
+import { FakeWire } from '../testing/wire.ts';
 import { describe, expect, test } from 'vitest';
 import { answered, callId, missed, userId } from './entries.testing.ts';
 import { HistoryKeeper } from './historyKeeper.ts';

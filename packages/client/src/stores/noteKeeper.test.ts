@@ -1,5 +1,7 @@
 import { fail, noteHeaderBytes, ok, sealNote, type Note, type Result } from '@ringback/protocol';
-import { createFakeClock, createFakeLocks, createSeededRandom, FakeWire } from '@ringback/testkit';
+import { createFakeClock, createSeededRandom } from '@ringback/testkit';
+import { createFakeLocks } from '../testing/storage.ts';
+import { FakeWire } from '../testing/wire.ts';
 import { expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { grace, me } from './messages.testing.ts';

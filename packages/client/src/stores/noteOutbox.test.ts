@@ -7,7 +7,8 @@ import {
   type NoteUpload,
   type Result,
 } from '@ringback/protocol';
-import { createFakeClock, createFakeLocks, createSeededRandom } from '@ringback/testkit';
+import { createFakeClock, createSeededRandom } from '@ringback/testkit';
+import { createFakeLocks } from '../testing/storage.ts';
 import { expect, test } from 'vitest';
 import { me } from './messages.testing.ts';
 import { NoteOutbox } from './noteOutbox.ts';

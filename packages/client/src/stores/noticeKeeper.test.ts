@@ -1,5 +1,6 @@
 import { ok, type Entry } from '@ringback/protocol';
-import { createFakeStorage, FakeWire, type FakeStorage } from '@ringback/testkit';
+import { createFakeStorage, type FakeStorage } from '../testing/storage.ts';
+import { FakeWire } from '../testing/wire.ts';
 import { expect, test } from 'vitest';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { Desk } from '../session/calls/desk.testing.ts';

@@ -1,5 +1,7 @@
 import { fail, ok, type Message, type Result } from '@ringback/protocol';
-import { createFakeClock, createFakeStorage, FakeWire } from '@ringback/testkit';
+import { createFakeClock } from '@ringback/testkit';
+import { createFakeStorage } from '../testing/storage.ts';
+import { FakeWire } from '../testing/wire.ts';
 import { describe, expect, test } from 'vitest';
 import type { Draft } from './conversations.ts';
 import { grace, me, messageId } from './messages.testing.ts';

@@ -1,5 +1,6 @@
 import { fail, ok, type KnownPerson } from '@ringback/protocol';
-import { createFakeClock, FakeWire } from '@ringback/testkit';
+import { createFakeClock } from '@ringback/testkit';
+import { FakeWire } from '../testing/wire.ts';
 import { expect, test } from 'vitest';
 import { userId } from './entries.testing.ts';
 import { PeopleKeeper } from './peopleKeeper.ts';

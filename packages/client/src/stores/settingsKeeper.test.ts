@@ -1,5 +1,5 @@
 import { fail, ok, type Result, type Settings } from '@ringback/protocol';
-import { FakeWire } from '@ringback/testkit';
+import { FakeWire } from '../testing/wire.ts';
 import { expect, test } from 'vitest';
 import { SettingsKeeper } from './settingsKeeper.ts';
 

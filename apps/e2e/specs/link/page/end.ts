@@ -1,22 +1,14 @@
+import { createBrowserCapture } from '@ringback/client';
 import {
-  createBrowserCapture,
   openMediaPath,
   preloadMediaPath,
   type MediaPath,
   type PathEvent,
   type Tracks,
-} from '@ringback/client';
-import {
-  CallId,
-  DeviceId,
-  fail,
-  LinkId,
-  ok,
-  type IceServer,
   type PathStage,
   type PeerMessage,
-  type Role,
-} from '@ringback/protocol';
+} from '@ringback/rtc';
+import { CallId, DeviceId, fail, LinkId, ok, type IceServer, type Role } from '@ringback/protocol';
 import * as v from 'valibot';
 
 /** What a path reported, in a form that leaves the page. */

@@ -1,7 +1,13 @@
-import type { CarryingLink, DeviceId, LinkId, PeerMessage } from '@ringback/protocol';
-import { createIceServerSource, type IceServerSource } from '../../link/iceServers.ts';
-import type { MediaPath, PathEvent, Tracks } from '../../link/mediaPath.ts';
-import { createNetworkMemory } from '../../link/networkMemory.ts';
+import type { CarryingLink, DeviceId, LinkId } from '@ringback/protocol';
+import {
+  type PeerMessage,
+  createIceServerSource,
+  type IceServerSource,
+  type MediaPath,
+  type PathEvent,
+  type Tracks,
+} from '@ringback/rtc';
+import { createNetworkMemory } from '../networkMemory.ts';
 import type { Ports } from '../ports.ts';
 import type { Wire } from '../wire.ts';
 import type { Effect } from './step.ts';

@@ -12,9 +12,9 @@ import {
   type Route,
   type WireCall,
 } from '@ringback/protocol';
-import { FakeStream, FakeTrack } from '@ringback/testkit';
+import { FakeStream, FakeTrack } from '@ringback/rtc/testing';
 import * as v from 'valibot';
-import type { PathEvent } from '../../link/mediaPath.ts';
+import type { PathEvent } from '@ringback/rtc';
 import type { Equipment } from '../../media/equipment.ts';
 import type { CaptureFailure } from '../../media/failure.ts';
 import type { CallScreen, CurrentCall } from '../../stores/call.ts';

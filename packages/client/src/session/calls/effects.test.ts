@@ -1,13 +1,9 @@
 import { ok } from '@ringback/protocol';
-import {
-  createFakeClock,
-  createFakeStorage,
-  createSeededRandom,
-  FakeCapture,
-  FakeStream,
-  FakeWire,
-  MediaNetwork,
-} from '@ringback/testkit';
+import { createFakeClock, createSeededRandom } from '@ringback/testkit';
+import { createFakeStorage } from '../../testing/storage.ts';
+import { FakeCapture } from '../../testing/capture.ts';
+import { FakeStream, MediaNetwork } from '@ringback/rtc/testing';
+import { FakeWire } from '../../testing/wire.ts';
 import { expect, test } from 'vitest';
 import { callId, graceDevice } from './desk.testing.ts';
 import { CallEffects } from './effects.ts';

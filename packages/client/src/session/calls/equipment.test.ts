@@ -1,4 +1,5 @@
-import { fakePiece, type FakeTrack } from '@ringback/testkit';
+import { fakePiece } from '../../testing/capture.ts';
+import type { FakeTrack } from '@ringback/rtc/testing';
 import { describe, expect, test } from 'vitest';
 import { adaToGrace, answeredBy, Desk, graceDevice } from './desk.testing.ts';
 

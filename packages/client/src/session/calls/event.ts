@@ -1,5 +1,5 @@
 import type { CallId, DeviceId, LinkId, Media, Person, Result, WireCall } from '@ringback/protocol';
-import type { PathEvent } from '../../link/mediaPath.ts';
+import type { PathEvent } from '@ringback/rtc';
 import type { Chosen } from '../../media/chosen.ts';
 import type { Equipment, EquipmentKind } from '../../media/equipment.ts';
 import type { CaptureFailure } from '../../media/failure.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { FakeTrack } from '@ringback/testkit';
+import type { FakeTrack } from '@ringback/rtc/testing';
 import { activeBy, adaToGrace, answeredBy, Desk, graceDevice, linkId } from './desk.testing.ts';
 
 /** A video call of Ada's in which media comes in, with both inputs open. */

@@ -1,5 +1,5 @@
-import type { CallId, PeerMessage } from '@ringback/protocol';
-import type { Tracks } from '../../link/mediaPath.ts';
+import type { CallId } from '@ringback/protocol';
+import type { PeerMessage, Tracks } from '@ringback/rtc';
 import type { EquipmentKind } from '../../media/equipment.ts';
 import type { InputKind } from './event.ts';
 import type { InputEffect } from './inputEffect.ts';

@@ -1,5 +1,5 @@
 import { errors, fail, type ErrorCode, type WireCall } from '@ringback/protocol';
-import type { FakeTrack } from '@ringback/testkit';
+import type { FakeTrack } from '@ringback/rtc/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {

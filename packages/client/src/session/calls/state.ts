@@ -1,14 +1,5 @@
-import type {
-  CallId,
-  DeviceId,
-  Gap,
-  LinkCause,
-  LinkId,
-  Media,
-  Person,
-  Route,
-  WireCall,
-} from '@ringback/protocol';
+import type { CallId, DeviceId, LinkCause, LinkId, Media, Person, Route, WireCall } from '@ringback/protocol';
+import type { Gap } from '@ringback/rtc';
 import type { Chosen } from '../../media/chosen.ts';
 import { noEquipment, type Equipment, type EquipmentKind, type Piece } from '../../media/equipment.ts';
 import type { CaptureFailure } from '../../media/failure.ts';

@@ -1,5 +1,5 @@
-import type { CallId, DeviceId, LinkId, PeerMessage, Role, WireCall } from '@ringback/protocol';
-import type { Tracks } from '../../link/mediaPath.ts';
+import type { CallId, DeviceId, LinkId, Role, WireCall } from '@ringback/protocol';
+import type { PeerMessage, Tracks } from '@ringback/rtc';
 import type { AskEffect } from './ask.ts';
 import type { InputEffect } from './inputEffect.ts';
 import type { CallsState, MyCall } from './state.ts';

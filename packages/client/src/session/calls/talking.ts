@@ -1,5 +1,5 @@
 import { bounds, roleOf, type DeviceId, type LinkId, type Result, type WireCall } from '@ringback/protocol';
-import type { PathEvent } from '../../link/mediaPath.ts';
+import type { PathEvent } from '@ringback/rtc';
 import { asking } from './ask.ts';
 import { peerEnded } from './ending.ts';
 import type { CallsEvent } from './event.ts';
