@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { turnCredentials } from '../src/index.ts';
 import type { LoadResult, LoadTransport } from '../src/testing/coturnTools.testing.ts';
 import { TurnClient } from '../src/testing/turnClient.testing.ts';
-import { tcpWire, tlsWire, udpWire, type ClientWire } from '../src/testing/clientWire.testing.ts';
+import { tcpWire, tlsWire, udpWire, type ClientWire } from '../src/testing/clientSocket.testing.ts';
 import { benchPorts, benchSecret } from './programs.ts';
 
 /** One stream of packets, of one direction. */

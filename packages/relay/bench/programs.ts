@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { TestCertificate } from '../src/testing/coturnTools.testing.ts';
-import { udpWire } from '../src/testing/clientWire.testing.ts';
+import { udpWire } from '../src/testing/clientSocket.testing.ts';
 import { TurnClient } from '../src/testing/turnClient.testing.ts';
 
 /** Ports of measurements, away from what else may run here. */

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Relay } from './index.ts';
-import { findJudge } from './testing/coturnJudge.testing.ts';
+import { findJudge } from './testing/turnOracle.testing.ts';
 import {
   makeCertificate,
   runUclient,
   startEchoPeer,
   type UclientLoad,
 } from './testing/coturnTools.testing.ts';
-import { RelayHouse } from './testing/relayHouse.testing.ts';
+import { RelayHouse } from './testing/testRelay.testing.ts';
 import { testSecret } from './testing/turnClient.testing.ts';
 
 const judge = findJudge();

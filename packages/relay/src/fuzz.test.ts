@@ -6,8 +6,8 @@ import { channelFrame } from './codec/channelData.ts';
 import { encode } from './codec/encode.ts';
 import { dataIndication, parseSend } from './codec/indications.ts';
 import { parseMessage } from './codec/message.ts';
-import { tcpWire } from './testing/clientWire.testing.ts';
-import { RelayHouse, testClock } from './testing/relayHouse.testing.ts';
+import { tcpWire } from './testing/clientSocket.testing.ts';
+import { RelayHouse, testClock } from './testing/testRelay.testing.ts';
 import { overUdp, type TurnClient } from './testing/turnClient.testing.ts';
 
 const house = new RelayHouse();

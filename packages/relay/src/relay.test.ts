@@ -6,9 +6,9 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { attributes, field } from './codec/attributes.ts';
 import { dataIndication } from './codec/indications.ts';
 import { relayUrls, startRelay, type Relay, type RelayEvent } from './index.ts';
-import { tcpWire, tlsWire, udpWire } from './testing/clientWire.testing.ts';
+import { tcpWire, tlsWire, udpWire } from './testing/clientSocket.testing.ts';
 import { makeCertificate } from './testing/coturnTools.testing.ts';
-import { RelayHouse, testClock } from './testing/relayHouse.testing.ts';
+import { RelayHouse, testClock } from './testing/testRelay.testing.ts';
 import { errorOf, overUdp, testSecret, testUser, TurnClient } from './testing/turnClient.testing.ts';
 
 const house = new RelayHouse();

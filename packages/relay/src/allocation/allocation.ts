@@ -3,7 +3,7 @@ import type { Endpoint, Family } from '../address/ip.ts';
 import type { Sender } from '../auth/authenticate.ts';
 import type { ClientPath } from '../transport/clientPath.ts';
 import type { RelaySocket } from '../transport/relaySocket.ts';
-import type { Quotas } from './limits.ts';
+import type { Quotas } from '../core/limits.ts';
 import type { Place } from './quota.ts';
 
 /** A short name for a peer, which saves 32 bytes a packet. */

@@ -1,4 +1,4 @@
-import type { Quotas } from './limits.ts';
+import type { Quotas } from '../core/limits.ts';
 
 /** A place that an allocation, or a reserved port, takes up. */
 export interface Place {

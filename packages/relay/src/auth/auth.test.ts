@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { AnswerLimit } from './answerLimit.ts';
+import { AnswerLimit } from './responseLimiter.ts';
 import { parseTurnUser, turnCredentials } from './credentials.ts';
 import { NonceMint } from './nonce.ts';
-import { RecentAnswers } from './recentAnswers.ts';
+import { RecentAnswers } from './responseCache.ts';
 
 function fakeClock(): { nowMs: () => number; unixSeconds: () => number; pass: (ms: number) => void } {
   let now = 1000;

@@ -1,15 +1,15 @@
 import { familyOf, type Family } from '../address/ip.ts';
 import { Allocation } from '../allocation/allocation.ts';
-import { grantedLifetimeMs } from '../allocation/limits.ts';
+import { grantedLifetimeMs } from '../core/limits.ts';
 import type { Place } from '../allocation/quota.ts';
-import type { PortWish } from '../allocation/relayPorts.ts';
+import type { PortWish } from '../allocation/portAllocator.ts';
 import type { Sender } from '../auth/authenticate.ts';
 import { attributes, field, type Field } from '../codec/attributes.ts';
 import { errorReasons, type ErrorCode } from '../codec/errorCodes.ts';
 import { valueOf, type Message } from '../codec/message.ts';
 import { emptySeat } from '../transport/clientPath.ts';
 import type { RelaySocket } from '../transport/relaySocket.ts';
-import type { RelayContext, TurnRequest } from './context.ts';
+import type { RelayContext, TurnRequest } from './turnRequest.ts';
 import { refusal, silence, success, type Reply } from './reply.ts';
 
 /** The one transport that can be relayed (IANA protocol number). */

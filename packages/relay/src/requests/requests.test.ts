@@ -4,8 +4,8 @@ import type { Relay } from '../index.ts';
 import { attributes, field, type Field } from '../codec/attributes.ts';
 import { longTermKey } from '../codec/integrity.ts';
 import { isSealedWith, valueOf } from '../codec/message.ts';
-import { udpWire } from '../testing/clientWire.testing.ts';
-import { RelayHouse } from '../testing/relayHouse.testing.ts';
+import { udpWire } from '../testing/clientSocket.testing.ts';
+import { RelayHouse } from '../testing/testRelay.testing.ts';
 import { errorOf, overUdp, testUser, TurnClient } from '../testing/turnClient.testing.ts';
 
 const house = new RelayHouse();

@@ -7,7 +7,7 @@ import { encode, type SealingKey } from '../codec/encode.ts';
 import { padded, type Method } from '../codec/header.ts';
 import { longTermKey, type IntegrityHash } from '../codec/integrity.ts';
 import { parseMessage, valueOf, type Message } from '../codec/message.ts';
-import type { ClientWire } from './clientWire.testing.ts';
+import type { ClientWire } from './clientSocket.testing.ts';
 
 /** The secret that tests share with their relay. */
 export const testSecret = 'a secret of tests';

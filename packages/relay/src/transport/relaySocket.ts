@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { familyOf } from '../address/ip.ts';
-import { direct, sendDatagram } from './datagrams.ts';
+import { direct, sendDatagram } from './udpSocket.ts';
 
 /** Takes a datagram that came from a peer. */
 export type FromPeer = (payload: Buffer, address: string, port: number) => void;

@@ -1,7 +1,7 @@
 import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { canonicalIp } from '../address/ip.ts';
-import type { Quotas } from '../allocation/limits.ts';
+import type { Quotas } from '../core/limits.ts';
 import type { Allocation } from '../allocation/allocation.ts';
 import { StreamPath } from './streamPath.ts';
 import type { Intake } from './udpListener.ts';

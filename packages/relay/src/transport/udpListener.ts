@@ -2,10 +2,10 @@ import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { EndpointMap } from '../address/endpointMap.ts';
 import { familyOf } from '../address/ip.ts';
 import { channelFrame, isChannelData } from '../codec/channelData.ts';
-import type { Reception } from '../requests/reception.ts';
-import type { Counters } from '../stats.ts';
+import type { Reception } from '../requests/requestHandler.ts';
+import type { Counters } from '../core/stats.ts';
 import { emptySeat, type ClientPath, type Seat } from './clientPath.ts';
-import { direct, sendDatagram } from './datagrams.ts';
+import { direct, sendDatagram } from './udpSocket.ts';
 
 /**
  * Asked of the kernel for bursts: at 20 Mbit/s it holds 0.4 s. Linux gives what `net.core.rmem_max` allows.

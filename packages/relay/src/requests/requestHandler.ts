@@ -1,7 +1,7 @@
 import type { Allocation } from '../allocation/allocation.ts';
 import { authenticate, type Sender } from '../auth/authenticate.ts';
-import { AnswerLimit } from '../auth/answerLimit.ts';
-import { RecentAnswers } from '../auth/recentAnswers.ts';
+import { AnswerLimit } from '../auth/responseLimiter.ts';
+import { RecentAnswers } from '../auth/responseCache.ts';
 import { attributes, field, type Field } from '../codec/attributes.ts';
 import { channelOf, channelPayload } from '../codec/channelData.ts';
 import { encode, type SealingKey } from '../codec/encode.ts';
@@ -9,8 +9,8 @@ import { isSend, parseSend } from '../codec/indications.ts';
 import { parseMessage, type Message } from '../codec/message.ts';
 import type { ClientPath } from '../transport/clientPath.ts';
 import { allocate } from './allocate.ts';
-import type { RelayContext, TurnRequest } from './context.ts';
-import { channelBind, createPermission, refresh } from './owned.ts';
+import type { RelayContext, TurnRequest } from './turnRequest.ts';
+import { channelBind, createPermission, refresh } from './allocationRequests.ts';
 import { refusal, silence, success, type Reply } from './reply.ts';
 
 /** Whether what came had the form of something. */

@@ -1,9 +1,9 @@
-import type { PeerFilter } from './address/peerFilter.ts';
-import type { Allocation } from './allocation/allocation.ts';
-import type { AllocationTable } from './allocation/table.ts';
-import type { Clock } from './clock.ts';
-import { dataIndication } from './codec/indications.ts';
-import type { Counters } from './stats.ts';
+import type { PeerFilter } from '../address/peerFilter.ts';
+import type { Allocation } from './allocation.ts';
+import type { AllocationTable } from './allocationTable.ts';
+import type { Clock } from '../core/clock.ts';
+import { dataIndication } from '../codec/indications.ts';
+import type { Counters } from '../core/stats.ts';
 
 /**
  * Carries payloads between clients and peers. This is what the relay does all day: no step here makes a copy, or an

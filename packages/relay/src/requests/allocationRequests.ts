@@ -1,10 +1,10 @@
 import { familyOf, type Endpoint } from '../address/ip.ts';
 import type { Allocation } from '../allocation/allocation.ts';
-import { grantedLifetimeMs } from '../allocation/limits.ts';
+import { grantedLifetimeMs } from '../core/limits.ts';
 import { channelNumbers } from '../codec/channelData.ts';
 import { attributes, field } from '../codec/attributes.ts';
 import { valueOf, valuesOf, type Message } from '../codec/message.ts';
-import type { RelayContext } from './context.ts';
+import type { RelayContext } from './turnRequest.ts';
 import { refusal, success, type Reply } from './reply.ts';
 
 /*

@@ -1,9 +1,9 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../core/clock.ts';
 import type { Endpoint } from '../address/ip.ts';
 import { startRelay, type Relay, type RelayOptions } from '../index.ts';
-import { tcpWire, udpWire } from './clientWire.testing.ts';
+import { tcpWire, udpWire } from './clientSocket.testing.ts';
 import { testSecret, testUser, TurnClient, type TestUser } from './turnClient.testing.ts';
 
 /** A clock that stands still until a test moves it. */

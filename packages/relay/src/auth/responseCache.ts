@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../core/clock.ts';
 
 /** A client gives up a transaction after 39.5 s (RFC 8489, section 6.2.1). */
 const keptMs = 40_000;

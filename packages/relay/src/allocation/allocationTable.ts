@@ -1,6 +1,6 @@
 import { EndpointMap } from '../address/endpointMap.ts';
 import { emptySeat } from '../transport/clientPath.ts';
-import type { RelayEvent, ReleaseReason } from '../stats.ts';
+import type { RelayEvent, ReleaseReason } from '../core/stats.ts';
 import type { Allocation } from './allocation.ts';
 
 /** All allocations that live, by the address that the world sees. */

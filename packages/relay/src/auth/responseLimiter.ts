@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../core/clock.ts';
 
 /** Sources remembered at a time, at 200 bytes each. When more ask within a second, the newest get no answer. */
 const mostSources = 10_000;

@@ -1,9 +1,9 @@
-import { parseRange } from './address/ranges.ts';
-import { canonicalIp } from './address/ip.ts';
-import { defaultLifetimes, defaultQuotas, type Lifetimes, type Quotas } from './allocation/limits.ts';
+import { parseRange } from '../address/ranges.ts';
+import { canonicalIp } from '../address/ip.ts';
+import { defaultLifetimes, defaultQuotas, type Lifetimes, type Quotas } from './limits.ts';
 import type { RelayEvent } from './stats.ts';
 import { systemClock, type Clock } from './clock.ts';
-import type { Certificate } from './transport/streamListener.ts';
+import type { Certificate } from '../transport/streamListener.ts';
 
 /** How the relay is set up. All but the secret has a default. */
 export interface RelayOptions {

@@ -1,15 +1,15 @@
 import type { AddressBook } from '../address/addressBook.ts';
 import type { PeerFilter } from '../address/peerFilter.ts';
-import type { Lifetimes, Quotas } from '../allocation/limits.ts';
+import type { Lifetimes, Quotas } from '../core/limits.ts';
 import type { Quota } from '../allocation/quota.ts';
-import type { RelayPorts } from '../allocation/relayPorts.ts';
+import type { RelayPorts } from '../allocation/portAllocator.ts';
 import type { Reservations } from '../allocation/reservations.ts';
-import type { AllocationTable } from '../allocation/table.ts';
+import type { AllocationTable } from '../allocation/allocationTable.ts';
 import type { Guard, Sender } from '../auth/authenticate.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../core/clock.ts';
 import type { Message } from '../codec/message.ts';
-import type { Counters, RelayEvent } from '../stats.ts';
-import type { Switchboard } from '../switchboard.ts';
+import type { Counters, RelayEvent } from '../core/stats.ts';
+import type { Switchboard } from '../allocation/packetForwarder.ts';
 import type { ClientPath } from '../transport/clientPath.ts';
 
 /** Everything that carrying out requests needs, made once at the start. */

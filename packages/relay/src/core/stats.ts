@@ -1,5 +1,5 @@
-import type { ErrorCode } from './codec/errorCodes.ts';
-import type { ClientTransport } from './transport/clientPath.ts';
+import type { ErrorCode } from '../codec/errorCodes.ts';
+import type { ClientTransport } from '../transport/clientPath.ts';
 
 /** Why an allocation went away. */
 export type ReleaseReason = 'asked' | 'expired' | 'disconnected' | 'closed';
