@@ -16,9 +16,10 @@ import { historyHandlers } from './history/historyHandlers.ts';
 import { HistoryPurger } from './history/historyPurger.ts';
 import { createApp } from './http/app.ts';
 import { addressToOpen, listen } from './http/listen.ts';
-import { iceHandlers } from './ice/handlers.ts';
-import { Networks } from './ice/networks.ts';
-import { createRelayDesk, type RelayDesk } from './ice/relayDesk.ts';
+import { createIceServerProvider } from './ice/createIceServerProvider.ts';
+import { iceHandlers } from './ice/iceHandlers.ts';
+import type { IceServerProvider } from './ice/iceServerProvider.ts';
+import { NetworkNames } from './ice/networkNames.ts';
 import type { Log } from './platform/log.ts';
 import { messageHandlers } from './messages/messageHandlers.ts';
 import { openNotesService, type NotesService } from './notes/notesService.ts';
@@ -124,8 +125,8 @@ interface Services {
   readonly devices: AttachedDevices;
   readonly accounts: Accounts;
   readonly calls: Calls;
-  readonly relays: RelayDesk;
-  readonly networks: Networks;
+  readonly relays: IceServerProvider;
+  readonly networks: NetworkNames;
   readonly push: PushService;
   readonly notes: NotesService;
   readonly pictures: Pictures;
@@ -140,7 +141,7 @@ async function buildServices(config: Config, log: Log, storage: Storage): Promis
   const devices = new AttachedDevices();
   const contactNotifier = new ContactNotifier({ storage, people, devices });
   const accounts = new Accounts(storage, guests, now);
-  const networks = await Networks.open(storage);
+  const networks = await NetworkNames.open(storage);
   const push = await openPushService(config, { storage, devices, log, now });
   const notes = await openNotesService(config, {
     storage,
@@ -152,7 +153,7 @@ async function buildServices(config: Config, log: Log, storage: Storage): Promis
   const pictures = await Pictures.open({ ...config, storage, contactNotifier, now });
   const onTold: PushService['callsStored'] = (stored) => push.callsStored(stored);
   const calls = new Calls({ storage, people, contactNotifier, devices, timeouts, log, now, sendNow, onTold });
-  const relays = createRelayDesk(config, log);
+  const relays = createIceServerProvider(config, log);
   return {
     storage,
     people,

@@ -23,7 +23,7 @@ const sweepMs = 1000;
 const followMs = 5000;
 
 /** A relay at work. */
-export interface Relay extends RelayDoors {
+export interface Relay extends RelayListenPorts {
   /** Credentials for a user, good for new allocations during `ttlSeconds`. */
   readonly credentials: (userId: string, ttlSeconds: number) => TurnCredentials;
   readonly stats: () => RelayStats;
@@ -55,7 +55,7 @@ function contextOf(settings: RelaySettings, addresses: AddressBook): RelayContex
 }
 
 /** Where a relay listens. */
-export interface RelayDoors {
+export interface RelayListenPorts {
   /** For UDP and TCP. */
   readonly port: number;
   readonly tlsPort: number | undefined;
@@ -65,7 +65,7 @@ export interface RelayDoors {
  * What goes into a browser's `iceServers`, for a host name or address by which clients reach the relay's machine: URLs by
  * RFC 7064 and RFC 7065, first what is cheapest.
  */
-export function relayUrls(hostname: string, { port, tlsPort }: RelayDoors): readonly string[] {
+export function relayUrls(hostname: string, { port, tlsPort }: RelayListenPorts): readonly string[] {
   const isBare = familyOf(hostname) === 6 && !hostname.startsWith('[');
   const host = isBare ? `[${hostname}]` : hostname;
   const plain = [

@@ -1,7 +1,7 @@
 import { bounds, fail, ok, viewOf, type Handlers } from '@ringback/protocol';
 import type { Calls } from '../calls/calls.ts';
 import { attach } from '../calls/presence.ts';
-import type { RelayDesk } from '../ice/relayDesk.ts';
+import type { IceServerProvider } from '../ice/iceServerProvider.ts';
 import type { UserCache } from '../people/userCache.ts';
 import type { Storage } from '../storage/operations.ts';
 import type { AttachedDevices } from '../devices/attachedDevices.ts';
@@ -13,7 +13,7 @@ export interface HelloDeps {
   readonly devices: AttachedDevices;
   readonly people: UserCache;
   readonly storage: Storage;
-  readonly relays: RelayDesk;
+  readonly relays: IceServerProvider;
   readonly now: () => number;
 }
 

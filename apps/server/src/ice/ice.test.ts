@@ -8,7 +8,7 @@ const relay = {
   secret: 'shared',
 } as const;
 
-test('credentials that coturn takes, for devices in a live call or called by it, and for nobody else', async () => {
+test('only devices in a live call, or called by it, get credentials, and coturn accepts them', async () => {
   await using server = await TestServer.start({ relay });
   const [ada, ada2, grace, mary] = await server.devices('Ada', 'Ada', 'Grace', 'Mary');
   const { id: callId } = await ada.place(grace);
@@ -24,14 +24,14 @@ test('credentials that coturn takes, for devices in a live call or called by it,
   expect(await ada.codeOf('ice:servers', { callId })).toBe('ended');
 });
 
-test('no relay configured: an empty list', async () => {
+test('without a relay the list is empty', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
   expect(await ada.ok('ice:servers', { callId })).toMatchObject({ iceServers: [] });
 });
 
-test('more credentials than a user may ask for', async () => {
+test('a user who requests credentials too often is refused', async () => {
   await using server = await TestServer.start({ relay, limits: { iceRequestsPerMinute: 2 } });
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);

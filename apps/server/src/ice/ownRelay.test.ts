@@ -9,7 +9,7 @@ import { opened, openSocket } from '../testing/openSocket.ts';
 import { createLog } from '../platform/log.ts';
 import { StartError } from '../platform/startError.ts';
 import { OwnRelay } from './ownRelay.ts';
-import { startThreadRelay, type ThreadListener, type ThreadRelay } from './threadRelay.ts';
+import { startRelayThread, type RelayThreadListener, type RelayThread } from './startRelayThread.ts';
 
 const occupied: Server[] = [];
 
@@ -17,40 +17,40 @@ afterEach(() => {
   for (const server of occupied.splice(0)) server.close();
 });
 
-/** The relay as it runs where nothing is set, but on any free port. */
-function byDefault(changes: Partial<OwnRelayConfig> = {}): OwnRelayConfig {
+/** The default settings of the relay, but on any free port. */
+function defaultRelay(changes: Partial<OwnRelayConfig> = {}): OwnRelayConfig {
   const { relay } = readConfig({});
   if (relay.kind !== 'own') throw new Error('The relay is off by default.');
   return { ...relay, port: 0, tlsPort: 0, ...changes };
 }
 
-/** An address of this machine at which nothing can listen. */
-const elsewhere = '203.0.113.99';
+/** A documentation address, so this machine cannot listen there. */
+const foreignAddress = '203.0.113.99';
 
-/** A STUN Binding request (RFC 8489) with an id of zeros. */
+/** A STUN Binding request (RFC 8489) with a transaction id of zeros. */
 const binding = Buffer.from(`000100002112a442${'00'.repeat(12)}`, 'hex');
 
-/** Asks a STUN server by UDP and returns the type of its answer. */
-async function askByUdp(port: number): Promise<number> {
+/** Sends a Binding request over UDP and returns the message type of the response. */
+async function bindOverUdp(port: number): Promise<number> {
   const socket = createSocket('udp4');
   socket.send(binding, port, '127.0.0.1');
-  const [answer] = (await once(socket, 'message')) as [Buffer];
+  const [response] = (await once(socket, 'message')) as [Buffer];
   socket.close();
-  return answer.readUInt16BE(0);
+  return response.readUInt16BE(0);
 }
 
-async function callOf(rig: TestServer) {
-  const [ada, grace] = await rig.devices('Ada', 'Grace');
+async function placeCall(server: TestServer) {
+  const [ada, grace] = await server.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
   return { ada, callId };
 }
 
-test('a server with nothing set runs a relay, and tells browsers where, with credentials of minutes', async () => {
-  await using rig = await TestServer.start({ relay: byDefault() });
-  const { ada, callId } = await callOf(rig);
+test('by default the server runs a relay and gives browsers its URLs with short-lived credentials', async () => {
+  await using server = await TestServer.start({ relay: defaultRelay() });
+  const { ada, callId } = await placeCall(server);
   const { iceServers, expiresAt } = await ada.ok('ice:servers', { callId });
-  const [server] = iceServers;
-  const port = Number(/^stun:127\.0\.0\.1:(\d+)$/.exec(server?.urls[0] ?? '')?.[1]);
+  const [iceServer] = iceServers;
+  const port = Number(/^stun:127\.0\.0\.1:(\d+)$/.exec(iceServer?.urls[0] ?? '')?.[1]);
   expect(iceServers).toEqual([
     {
       urls: [
@@ -59,94 +59,94 @@ test('a server with nothing set runs a relay, and tells browsers where, with cre
         `turn:127.0.0.1:${port}?transport=tcp`,
       ],
       username: `${Math.floor(expiresAt / 1000)}:${ada.userId}`,
-      credential: server?.credential,
+      credential: iceServer?.credential,
     },
   ]);
-  expect(server?.credential).toMatch(/^.{27}=$/);
-  expect(await askByUdp(port)).toBe(0x01_01);
+  expect(iceServer?.credential).toMatch(/^.{27}=$/);
+  expect(await bindOverUdp(port)).toBe(0x01_01);
   expect((await ada.hello()).canRelay).toBe(true);
 });
 
-test('a graceful stop closes the relay and whoever is connected to it', async () => {
-  await using rig = await TestServer.start({ relay: byDefault() });
-  const { ada, callId } = await callOf(rig);
+test('a graceful stop closes the relay and the connections to it', async () => {
+  await using server = await TestServer.start({ relay: defaultRelay() });
+  const { ada, callId } = await placeCall(server);
   const { iceServers } = await ada.ok('ice:servers', { callId });
   const port = Number(/:(\d+)$/.exec(iceServers[0]?.urls[0] ?? '')?.[1]);
   const client = connect(port, '127.0.0.1');
   await once(client, 'connect');
   const closed = once(client, 'close');
-  await rig.stop();
+  await server.stop();
   await closed;
-  const again = connect(port, '127.0.0.1');
-  expect(await once(again, 'error')).toMatchObject([{ code: 'ECONNREFUSED' }]);
+  const second = connect(port, '127.0.0.1');
+  expect(await once(second, 'error')).toMatchObject([{ code: 'ECONNREFUSED' }]);
 });
 
-test('the relay dies: until it is there again, at the same port, nobody is sent to it', async () => {
-  const started: { readonly relay: ThreadRelay; readonly listener: ThreadListener }[] = [];
+test('a relay that dies is not offered until it runs again, at the same port', async () => {
+  const started: { readonly relay: RelayThread; readonly listener: RelayThreadListener }[] = [];
   const config = { proxies: 0, tls: undefined };
-  const own = new OwnRelay(byDefault(), config, createLog('silent'), async (options, listener) => {
-    const relay = await startThreadRelay(options, listener);
+  const provider = new OwnRelay(defaultRelay(), config, createLog('silent'), async (options, listener) => {
+    const relay = await startRelayThread(options, listener);
     started.push({ relay, listener });
     return relay;
   });
   const origin = { hostname: 'localhost', address: '127.0.0.1' };
-  await own.start();
-  const before = own.urlsFor(origin);
+  await provider.start();
+  const urls = provider.urlsFor(origin);
   const [first] = started;
-  if (first === undefined) throw new Error('It was not started.');
+  if (first === undefined) throw new Error('The relay was not started.');
   await first.relay.close();
   first.listener.onLost(new Error('The thread died.'));
-  expect(own.urlsFor(origin)).toEqual([]);
-  await expect.poll(() => own.urlsFor(origin), { timeout: 15_000 }).toEqual(before);
-  expect(await askByUdp(first.relay.port)).toBe(0x01_01);
-  await own.stop();
+  expect(provider.urlsFor(origin)).toEqual([]);
+  await expect.poll(() => provider.urlsFor(origin), { timeout: 15_000 }).toEqual(urls);
+  expect(await bindOverUdp(first.relay.port)).toBe(0x01_01);
+  await provider.stop();
 });
 
-test('its port is taken: the next free one', async () => {
+test('when its port is taken, the relay uses the next free one', async () => {
   const taken = createServer();
   occupied.push(taken);
   taken.listen(0, '127.0.0.1');
   await once(taken, 'listening');
   const { port } = taken.address() as AddressInfo;
-  await using rig = await TestServer.start({ relay: byDefault({ port, onFailure: 'stop' }) });
-  const { ada, callId } = await callOf(rig);
+  await using server = await TestServer.start({ relay: defaultRelay({ port, onFailure: 'stop' }) });
+  const { ada, callId } = await placeCall(server);
   const { iceServers } = await ada.ok('ice:servers', { callId });
   const chosen = Number(/:(\d+)$/.exec(iceServers[0]?.urls[0] ?? '')?.[1]);
   expect(chosen).toBeGreaterThan(port);
 });
 
-test('a relay that was asked for and cannot start: the server does not start, and says why', async () => {
-  const relay = byDefault({ listen: elsewhere, onFailure: 'stop' });
+test('when a configured relay cannot start, the server does not start and says why', async () => {
+  const relay = defaultRelay({ listen: foreignAddress, onFailure: 'stop' });
   const refused = TestServer.start({ relay });
   await expect(refused).rejects.toThrow(StartError);
   await expect(refused).rejects.toThrow(
-    `The relay cannot start: ${elsewhere} is no address of this machine. Set RELAY_LISTEN to one, or RELAY to off.`,
+    `The relay cannot start: ${foreignAddress} is no address of this machine. Set RELAY_LISTEN to one, or RELAY to off.`,
   );
 });
 
-test('its port is taken, and there is no next one', async () => {
+test('when its port is taken and there is no higher one, the server does not start', async () => {
   const taken = createServer();
   occupied.push(taken);
   taken.listen(65_535, '127.0.0.1');
   await once(taken, 'listening');
-  const relay = byDefault({ port: 65_535, onFailure: 'stop' });
+  const relay = defaultRelay({ port: 65_535, onFailure: 'stop' });
   await expect(TestServer.start({ relay })).rejects.toThrow(
     'The relay cannot start: no port is free up to 65535. Set RELAY_PORT (for TLS: RELAY_TLS_PORT) to another one, or RELAY to off.',
   );
 });
 
-test('a relay that nobody asked for and cannot start: calls go on without it, and say so', async () => {
-  await using rig = await TestServer.start({ relay: byDefault({ listen: elsewhere }) });
-  const { ada, callId } = await callOf(rig);
+test('when the default relay cannot start, the server runs without it and tells clients', async () => {
+  await using server = await TestServer.start({ relay: defaultRelay({ listen: foreignAddress }) });
+  const { ada, callId } = await placeCall(server);
   expect((await ada.ok('ice:servers', { callId })).iceServers).toEqual([]);
   expect((await ada.hello()).canRelay).toBe(false);
 });
 
-test('behind a proxy, whoever cannot reach the relay is not sent there', async () => {
-  await using rig = await TestServer.start({ relay: byDefault(), proxies: 1 });
-  const { token } = await rig.signIn('Ada');
+test('behind a proxy, a browser that cannot reach the relay does not get its URLs', async () => {
+  await using server = await TestServer.start({ relay: defaultRelay(), proxies: 1 });
+  const { token } = await server.signIn('Ada');
   const canRelay = async (host: string): Promise<unknown> => {
-    const socket = openSocket(rig.url, { token, protocol: PROTOCOL }, { 'x-forwarded-host': host });
+    const socket = openSocket(server.url, { token, protocol: PROTOCOL }, { 'x-forwarded-host': host });
     await opened(socket);
     const hello: unknown = await socket.emitWithAck('session:hello', {});
     socket.disconnect();
@@ -154,6 +154,6 @@ test('behind a proxy, whoever cannot reach the relay is not sent there', async (
   };
   expect(await canRelay('ring.example')).toMatchObject({ data: { canRelay: false } });
   expect(await canRelay('localhost:3000')).toMatchObject({ data: { canRelay: true } });
-  await rig.restart({ relay: byDefault({ name: 'relay.example' }) });
+  await server.restart({ relay: defaultRelay({ name: 'relay.example' }) });
   expect(await canRelay('ring.example')).toMatchObject({ data: { canRelay: true } });
 });

@@ -2,87 +2,94 @@ import { randomBytes } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
 import type { IceServer, UserId } from '@ringback/protocol';
-import { relayUrls, type RelayDoors } from '@ringback/relay';
+import { relayUrls, type RelayListenPorts } from '@ringback/relay';
 import type { Config, OwnRelayConfig } from '../config/config.ts';
 import type { RequestOrigin } from '../platform/requestOrigin.ts';
 import type { Log } from '../platform/log.ts';
 import { isLoopback } from '../platform/loopback.ts';
 import { StartError } from '../platform/startError.ts';
-import { iceServerOf } from './credentials.ts';
-import type { RelayDesk } from './relayDesk.ts';
-import type { ThreadRelayOptions } from './relayMessages.ts';
-import { relayNameFor, type RelayPlace } from './relayName.ts';
-import { startThreadRelay, type StartThreadRelay, type ThreadRelay } from './threadRelay.ts';
+import { iceServerOf, type IceServerProvider } from './iceServerProvider.ts';
+import { relayNameFor, type RelayLocation } from './relayName.ts';
+import {
+  startRelayThread,
+  type RelayThread,
+  type RelayThreadOptions,
+  type StartRelayThread,
+} from './startRelayThread.ts';
 
 /**
- * Allocations of one user. A gathering takes one for each TURN URL and each network of the machine, and a call that rings
- * on three devices gathers three times, its standby once more; what a killed browser held stays for ten minutes.
+ * Allocations of one user. Gathering takes one for each TURN URL and each network interface. A call that rings on three
+ * devices gathers three times, and once more for its standby; the allocations of a killed browser last for ten minutes.
  */
 const perUser = 64;
 
-/** Between a relay that died and the next one; what brings it down at once must not keep the machine busy. */
-const againMs = 1000;
+/** The delay bounds the load of a relay that dies again at once. */
+const restartDelayMs = 1000;
 
-/** Whether there is a relay: one that died is started again, until the server stops. */
+/*
+ *   stopped ──start──> running ──thread died──> restarting ──started──> running
+ *                                               restarting ──failed───> restarting
+ *                                      running, restarting ──stop─────> stopped
+ */
 type State =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'running'; readonly relay: ThreadRelay; readonly place: RelayPlace }
-  | { readonly kind: 'lost'; readonly timer: NodeJS.Timeout };
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'running'; readonly relay: RelayThread; readonly location: RelayLocation }
+  | { readonly kind: 'restarting'; readonly timer: NodeJS.Timeout };
 
-/** A relay inside this server, for hosts who run no TURN server. */
-export class OwnRelay implements RelayDesk {
-  readonly #wish: OwnRelayConfig;
+/** The relay inside this server, so that hosts need no TURN server. */
+export class OwnRelay implements IceServerProvider {
+  readonly #settings: OwnRelayConfig;
   readonly #config: Pick<Config, 'proxies' | 'tls'>;
   readonly #log: Log;
-  readonly #startRelay: StartThreadRelay;
-  /** New with each start: the allocations it guards end with the process, too, and nothing has to be kept secret on disk. */
+  readonly #startRelay: StartRelayThread;
+  /** New with each start, so that it is never on disk: the allocations it protects end with the process, too. */
   readonly #secret = randomBytes(32).toString('base64url');
-  #state: State = { kind: 'none' };
+  #state: State = { kind: 'stopped' };
 
   constructor(
-    wish: OwnRelayConfig,
+    settings: OwnRelayConfig,
     config: Pick<Config, 'proxies' | 'tls'>,
     log: Log,
-    start: StartThreadRelay = startThreadRelay,
+    start: StartRelayThread = startRelayThread,
   ) {
-    this.#wish = wish;
+    this.#settings = settings;
     this.#config = config;
     this.#log = log;
     this.#startRelay = start;
   }
 
   async start(): Promise<void> {
-    const { listen, port, tlsPort } = this.#wish;
+    const { listen, port, tlsPort } = this.#settings;
     try {
-      const place = await this.#place(listen);
-      this.#run(await this.#open(place, { port, tlsPort }), place);
+      const location = await this.#locate(listen);
+      this.#run(await this.#open(location, { port, tlsPort }), location);
     } catch (error) {
-      const why = explain(error, this.#wish);
-      if (this.#wish.onFailure === 'stop') throw new StartError(why, { cause: error });
+      const why = explain(error, this.#settings);
+      if (this.#settings.onFailure === 'stop') throw new StartError(why, { cause: error });
       this.#log.warn({ err: error }, `${why} Until then, calls fail where no direct path is found.`);
     }
   }
 
-  async #place(listen: string): Promise<RelayPlace> {
+  async #locate(listen: string): Promise<RelayLocation> {
     return {
       listening: (await lookup(listen)).address,
-      name: this.#wish.name,
+      name: this.#settings.name,
       proxies: this.#config.proxies,
     };
   }
 
-  #open(place: RelayPlace, { port, tlsPort }: RelayDoors): Promise<ThreadRelay> {
-    const { minPort, maxPort, externalIp, allowPeers } = this.#wish;
+  #open(location: RelayLocation, { port, tlsPort }: RelayListenPorts): Promise<RelayThread> {
+    const { minPort, maxPort, externalIp, allowPeers } = this.#settings;
     const { tls } = this.#config;
-    const options: ThreadRelayOptions = {
+    const options: RelayThreadOptions = {
       secret: this.#secret,
-      host: place.listening,
+      host: location.listening,
       port,
       ...(tls !== undefined && {
         tls: {
           cert: readFileSync(tls.cert, 'utf8'),
           key: readFileSync(tls.key, 'utf8'),
-          port: tlsPort ?? this.#wish.tlsPort,
+          port: tlsPort ?? this.#settings.tlsPort,
         },
       }),
       minPort,
@@ -97,41 +104,41 @@ export class OwnRelay implements RelayDesk {
     });
   }
 
-  #run(relay: ThreadRelay, place: RelayPlace): void {
-    this.#state = { kind: 'running', relay, place };
+  #run(relay: RelayThread, location: RelayLocation): void {
+    this.#state = { kind: 'running', relay, location };
     this.#log.info({ port: relay.port, tlsPort: relay.tlsPort }, 'relay started');
-    if (isUnreachable(place)) this.#log.warn(unreachable);
+    if (isUnreachable(location)) this.#log.warn(unreachableWarning);
   }
 
   #onLost(error: Error): void {
     if (this.#state.kind !== 'running') return;
-    const { relay, place } = this.#state;
-    this.#log.error({ err: error }, 'relay lost, it is started again');
-    this.#tryAgain(relay, place);
+    const { relay, location } = this.#state;
+    this.#log.error({ err: error }, 'relay thread died, restarting it');
+    this.#scheduleRestart(relay, location);
   }
 
-  /** Browsers in calls know where the relay was; so there it must be again. */
-  #tryAgain(doors: RelayDoors, place: RelayPlace): void {
-    const timer = setTimeout(() => void this.#startAgain(doors, place), againMs);
-    this.#state = { kind: 'lost', timer };
+  /** Restarts at the same ports, because browsers in calls keep the URLs that they were given. */
+  #scheduleRestart(ports: RelayListenPorts, location: RelayLocation): void {
+    const timer = setTimeout(() => void this.#restart(ports, location), restartDelayMs);
+    this.#state = { kind: 'restarting', timer };
   }
 
-  async #startAgain(doors: RelayDoors, place: RelayPlace): Promise<void> {
-    const lost = this.#state;
+  async #restart(ports: RelayListenPorts, location: RelayLocation): Promise<void> {
+    const before = this.#state;
     try {
-      const relay = await this.#open(place, doors);
-      if (this.#state === lost) this.#run(relay, place);
+      const relay = await this.#open(location, ports);
+      if (this.#state === before) this.#run(relay, location);
       else await relay.close();
     } catch (error) {
-      this.#log.error({ err: error }, 'relay cannot start again, it is tried once more');
-      if (this.#state === lost) this.#tryAgain(doors, place);
+      this.#log.error({ err: error }, 'relay cannot restart, trying again');
+      if (this.#state === before) this.#scheduleRestart(ports, location);
     }
   }
 
   urlsFor(origin: RequestOrigin): readonly string[] {
     if (this.#state.kind !== 'running') return [];
-    const { relay, place } = this.#state;
-    const name = relayNameFor(origin, place);
+    const { relay, location } = this.#state;
+    const name = relayNameFor(origin, location);
     return name === undefined ? [] : relayUrls(name, relay);
   }
 
@@ -142,21 +149,22 @@ export class OwnRelay implements RelayDesk {
 
   async stop(): Promise<void> {
     const before = this.#state;
-    this.#state = { kind: 'none' };
+    this.#state = { kind: 'stopped' };
     if (before.kind === 'running') await before.relay.close();
-    if (before.kind === 'lost') clearTimeout(before.timer);
+    if (before.kind === 'restarting') clearTimeout(before.timer);
   }
 }
 
-/** Whether browsers come from elsewhere, and the relay can be reached from here alone. */
-function isUnreachable({ listening, name, proxies }: RelayPlace): boolean {
+/** Whether browsers connect from elsewhere, but only this machine can reach the relay. */
+function isUnreachable({ listening, name, proxies }: RelayLocation): boolean {
   return proxies > 0 && name === undefined && isLoopback(listening);
 }
 
-const unreachable =
+const unreachableWarning =
   'Browsers come through a proxy, but the relay listens on this machine alone, so it helps none of them. ' +
   'Set RELAY_LISTEN to 0.0.0.0 and open its ports, TURN_URLS to a TURN server, or RELAY to off.';
 
+/** The user-facing reason for a failed start, with the setting to change. */
 function explain(error: unknown, { listen, port }: OwnRelayConfig): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const failed = error instanceof Error && 'port' in error ? Number(error.port) : port;

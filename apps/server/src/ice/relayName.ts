@@ -1,32 +1,32 @@
 import type { RequestOrigin } from '../platform/requestOrigin.ts';
 import { isLocalName, isLoopback } from '../platform/loopback.ts';
 
-/** Where a relay listens, and what was said about its name. */
-export interface RelayPlace {
-  /** The address it listens at; `0.0.0.0` and `::` stand for all. */
+/** Where a relay listens, and under which name. */
+export interface RelayLocation {
+  /** The address; `0.0.0.0` and `::` stand for all. */
   readonly listening: string;
-  /** The name that the host chose for URLs. */
+  /** The host name for URLs, from the settings. */
   readonly name: string | undefined;
-  /** How many proxies browsers come through. */
+  /** How many proxies are between browsers and the server. */
   readonly proxies: number;
 }
 
-const everywhere: readonly string[] = ['0.0.0.0', '::'];
+const wildcards: readonly string[] = ['0.0.0.0', '::'];
 
 /**
- * By which name or address a browser reaches the relay; undefined if it cannot. A browser may take `localhost` for an
- * address at which nobody listens, so it is told the address instead.
+ * The name or address by which a browser reaches the relay; undefined if it cannot. `localhost` becomes an address,
+ * because a browser may resolve it to the address family at which the relay does not listen.
  */
 export function relayNameFor(
   { hostname }: RequestOrigin,
-  { listening, name, proxies }: RelayPlace,
+  { listening, name, proxies }: RelayLocation,
 ): string | undefined {
   if (name !== undefined) return name;
   const isHere = hostname !== undefined && isLocalName(hostname);
   if (isLoopback(listening)) {
-    // Without a proxy between, whoever reached the app is on this machine, whatever it calls it.
+    // Without a proxy, a browser that reached the app is on this machine, under whatever name.
     return proxies === 0 || isHere ? listening : undefined;
   }
-  if (isHere) return everywhere.includes(listening) ? '127.0.0.1' : listening;
+  if (isHere) return wildcards.includes(listening) ? '127.0.0.1' : listening;
   return hostname;
 }

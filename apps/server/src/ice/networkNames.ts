@@ -4,26 +4,26 @@ import { newToken } from '../platform/secrets.ts';
 import { groupsOf } from '../platform/requestOrigin.ts';
 import type { Storage } from '../storage/operations.ts';
 
-/** 128 bits: no two networks ever share a name. */
+/** 22 base64url characters hold 128 bits, so that names do not collide. */
 const nameLength = 22;
 
 /**
- * Names the networks that browsers come from, so that a browser can remember how direct paths did there. A name tells
- * nothing of the address, neither to the browser nor to who steals what it keeps: it is a hash under a key of this server.
+ * Names the networks from which browsers connect, so that a browser can remember how well direct paths worked in each.
+ * A name is a hash under a key of this server, so it does not reveal the address to anyone who reads the browser's storage.
  */
-export class Networks {
+export class NetworkNames {
   readonly #key: string;
 
   private constructor(key: string) {
     this.#key = key;
   }
 
-  /** Reads the key, which is made once and kept with the data. */
-  static async open(storage: Storage): Promise<Networks> {
-    return new Networks(await storage.run('secrets:keep', { name: 'networks', fresh: newToken() }));
+  /** Reads the key, which is created once and stored with the data. */
+  static async open(storage: Storage): Promise<NetworkNames> {
+    return new NetworkNames(await storage.run('secrets:keep', { name: 'networks', fresh: newToken() }));
   }
 
-  /** The name of the network of an address; undefined where there is no address. */
+  /** The name of the network of an address; undefined if the text is not an address. */
   nameOf(address: string): string | undefined {
     const prefix = prefixOf(address);
     if (prefix === undefined) return undefined;
@@ -31,7 +31,7 @@ export class Networks {
   }
 }
 
-/** What neighbors share: the first 24 bits of an IPv4 address, 56 of an IPv6 one, the least that a household gets. */
+/** A network is the first 24 bits of an IPv4 address, or the first 56 of an IPv6 one, the smallest block for a household. */
 function prefixOf(address: string): string | undefined {
   const bare = address.replace(/^::ffff:(?=\d+\.)/i, '');
   switch (isIP(bare)) {

@@ -1,0 +1,28 @@
+import type { Config } from '../config/config.ts';
+import type { Log } from '../platform/log.ts';
+import { iceServerOf, type IceServerProvider } from './iceServerProvider.ts';
+import { OwnRelay } from './ownRelay.ts';
+
+/** Creates the provider that the settings select: no relay, an external TURN server, or the relay in this server. */
+export function createIceServerProvider(config: Config, log: Log): IceServerProvider {
+  const { relay } = config;
+  switch (relay.kind) {
+    case 'none':
+      return fixedProvider([], '');
+    case 'turn':
+      return fixedProvider(relay.urls, relay.secret);
+    case 'own':
+      return new OwnRelay(relay, config, log);
+  }
+}
+
+/** External servers: every browser gets the same URLs. */
+function fixedProvider(urls: readonly string[], secret: string): IceServerProvider {
+  return {
+    start: () => Promise.resolve(),
+    urlsFor: () => urls,
+    serversFor: (_arrival, userId, expiresAtMs) =>
+      urls.length === 0 ? [] : [iceServerOf(urls, secret, userId, expiresAtMs)],
+    stop: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,58 @@
+import { flushCompileCache } from 'node:module';
+import { parentPort, type MessagePort } from 'node:worker_threads';
+import { startRelay, type Relay } from '@ringback/relay';
+import { RelayEventCounter } from './relayEventCounter.ts';
+import type {
+  RelayFailure,
+  RelayThreadOptions,
+  RelayThreadReply,
+  RelayThreadRequest,
+} from './startRelayThread.ts';
+
+/*
+ * The relay runs in its own thread, so that a busy server does not delay packets of calls, and a flood of packets does
+ * not delay the server's requests.
+ */
+
+function post(port: MessagePort, reply: RelayThreadReply): void {
+  port.postMessage(reply);
+}
+
+function serve(port: MessagePort): void {
+  port.once('message', (request: RelayThreadRequest) => {
+    if (request.kind === 'start') void start(port, request.options);
+    else port.close();
+  });
+}
+
+async function start(port: MessagePort, options: RelayThreadOptions): Promise<void> {
+  const counter = new RelayEventCounter((counts) => post(port, { kind: 'counted', counts }));
+  try {
+    const relay = await startRelay({ ...options, onEvent: counter.count });
+    counter.start();
+    port.once('message', () => void close(port, relay, counter));
+    post(port, { kind: 'started', port: relay.port, tlsPort: relay.tlsPort });
+  } catch (error) {
+    post(port, { kind: 'failed', failure: failureOf(error) });
+    port.close();
+  }
+  flushCompileCache();
+}
+
+async function close(port: MessagePort, relay: Relay, counter: RelayEventCounter): Promise<void> {
+  await relay.close();
+  counter.stop();
+  port.close();
+}
+
+function failureOf(error: unknown): RelayFailure {
+  if (!(error instanceof Error)) return { message: String(error), code: undefined, port: undefined };
+  return {
+    message: error.message,
+    code: 'code' in error ? String(error.code) : undefined,
+    port: 'port' in error ? Number(error.port) : undefined,
+  };
+}
+
+if (parentPort === null) throw new Error('This file must be run as a worker thread.');
+serve(parentPort);
