@@ -35,7 +35,7 @@ beforeEach(async () => {
     capture: new FakeCapture(),
     recorder: () => Promise.resolve(new FakeRecorder()),
     openNoteShelf: () => Promise.resolve(memoryNoteShelf()),
-    openMediaPath: new MediaNetwork(random).open,
+    openMediaSession: new MediaNetwork(random).open,
     streamOf: (track) => new FakeStream('stream', [track]),
   });
 });

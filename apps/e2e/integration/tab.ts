@@ -107,7 +107,7 @@ export class Tab {
       capture: this.capture,
       recorder: () => Promise.resolve(new FakeRecorder()),
       openNoteShelf: () => Promise.resolve(memoryNoteShelf()),
-      openMediaPath: town.media.open,
+      openMediaSession: town.media.open,
       streamOf: (track) => new FakeStream(`stream-${track.id}`, [track]),
     });
   }

@@ -1,6 +1,6 @@
 import { createEngine } from './createEngine.ts';
 import type { Engine } from './engine.ts';
-import { openMediaPath, preloadMediaPath } from '@ringback/rtc';
+import { openMediaSession, preloadMediaSession } from '@ringback/rtc';
 import { createBrowserCapture } from './media/browserCapture.ts';
 import { deviceKindOf } from './session/deviceKind.ts';
 import { preloadSocket } from './session/lazySocket.ts';
@@ -22,7 +22,7 @@ export function createBrowserEngine(): Engine {
   const stop = engine.calls.subscribe(({ current, incoming }) => {
     if (current === null && incoming === null) return;
     stop();
-    void preloadMediaPath();
+    void preloadMediaSession();
   });
   return engine;
 }
@@ -42,7 +42,7 @@ function browserPorts(): Ports {
     recorder: async () => (await import('./media/browserRecorder.ts')).createBrowserRecorder(),
     openNoteShelf: async (userId) =>
       (await import('./stores/browserNoteShelf.ts')).openBrowserNoteShelf(userId),
-    openMediaPath,
+    openMediaSession,
     streamOf: (track) => new MediaStream([track]),
   };
 }

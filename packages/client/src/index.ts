@@ -1,8 +1,14 @@
 export { createBrowserEngine } from './browserEngine.ts';
 export { createEngine } from './createEngine.ts';
 export type { Engine, NoteActions } from './engine.ts';
-export { openMediaPath, preloadMediaPath } from '@ringback/rtc';
-export type { MediaPath, OpenMediaPath, PathEvent, PathOptions, Tracks } from '@ringback/rtc';
+export { openMediaSession, preloadMediaSession } from '@ringback/rtc';
+export type {
+  MediaSession,
+  OpenMediaSession,
+  MediaSessionEvent,
+  MediaSessionOptions,
+  Tracks,
+} from '@ringback/rtc';
 export { createBrowserCapture } from './media/browserCapture.ts';
 export type { Capture, Captured } from './media/capture.ts';
 export type { Equipment, EquipmentKind, Piece } from './media/equipment.ts';

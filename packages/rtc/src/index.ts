@@ -1,13 +1,13 @@
 export type { Gap } from './machine/path.ts';
 export type { PeerMessage } from './machine/peerMessage.ts';
-export type { PathStage } from './machine/plan.ts';
+export type { MediaSessionStage } from './machine/plan.ts';
 export { createIceServerSource, type IceServerSource } from './peer/iceServers.ts';
-export { openMediaPath, preloadMediaPath } from './peer/loadMediaPath.ts';
+export { openMediaSession, preloadMediaSession } from './peer/loadMediaPath.ts';
 export type {
-  MediaPath,
-  NetworkMemory,
-  OpenMediaPath,
-  PathEvent,
-  PathOptions,
+  MediaSession,
+  NetworkHistory,
+  OpenMediaSession,
+  MediaSessionEvent,
+  MediaSessionOptions,
   Tracks,
 } from './peer/mediaPath.ts';

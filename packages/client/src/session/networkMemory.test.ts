@@ -1,35 +1,35 @@
 import { createFakeStorage } from '../testing/storage.ts';
 import { expect, it } from 'vitest';
-import { createNetworkMemory } from './networkMemory.ts';
+import { createNetworkHistory } from './networkMemory.ts';
 
 function memory(kept?: string) {
   const entries = kept === undefined ? [] : [['ringback.networks', kept] as const];
-  return createNetworkMemory(createFakeStorage(new Map(entries)));
+  return createNetworkHistory(createFakeStorage(new Map(entries)));
 }
 
 it('direct paths failed twice in a row: the next call starts with a relay', () => {
-  const { note, isRelayFirst } = memory();
-  note('home', false);
+  const { record, isRelayFirst } = memory();
+  record('home', false);
   expect(isRelayFirst('home')).toBe(false);
-  note('home', false);
+  record('home', false);
   expect(isRelayFirst('home')).toBe(true);
   expect(isRelayFirst('office')).toBe(false);
 });
 
 it('a direct path that works makes good for all that failed', () => {
-  const { note, isRelayFirst } = memory();
-  note('home', false);
-  note('home', false);
-  note('home', true);
-  note('home', false);
+  const { record, isRelayFirst } = memory();
+  record('home', false);
+  record('home', false);
+  record('home', true);
+  record('home', false);
   expect(isRelayFirst('home')).toBe(false);
 });
 
 it('remembers the networks that were used last, and no more', () => {
-  const { note, isRelayFirst } = memory();
+  const { record, isRelayFirst } = memory();
   for (let cafe = 0; cafe < 20; cafe += 1) {
-    note(`cafe ${cafe}`, false);
-    note(`cafe ${cafe}`, false);
+    record(`cafe ${cafe}`, false);
+    record(`cafe ${cafe}`, false);
   }
   expect(isRelayFirst('cafe 0')).toBe(false);
   expect(isRelayFirst('cafe 4')).toBe(true);
@@ -37,10 +37,10 @@ it('remembers the networks that were used last, and no more', () => {
 
 it('whatever somebody else has written there counts as nothing', () => {
   for (const kept of ['', '{', '{}', '[1]', '[["home"]]', '[["home","2"]]']) {
-    const { note, isRelayFirst } = memory(kept);
+    const { record, isRelayFirst } = memory(kept);
     expect(isRelayFirst('home')).toBe(false);
-    note('home', false);
-    note('home', false);
+    record('home', false);
+    record('home', false);
     expect(isRelayFirst('home')).toBe(true);
   }
 });

@@ -1,4 +1,4 @@
-import type { NetworkMemory } from '@ringback/rtc';
+import type { NetworkHistory } from '@ringback/rtc';
 import * as v from 'valibot';
 import type { KeyValueStorage } from './ports.ts';
 import { readJson } from './signedInStorage.ts';
@@ -15,12 +15,12 @@ const Kept = v.pipe(
 );
 
 /** Keeps them in a profile's storage, shared by its tabs; what stands there and cannot be read counts as nothing. */
-export function createNetworkMemory(storage: KeyValueStorage): NetworkMemory {
+export function createNetworkHistory(storage: KeyValueStorage): NetworkHistory {
   const read = () => readJson(storage, key, Kept) ?? [];
   const failuresOf = (network: string): number => read().find(([name]) => name === network)?.[1] ?? 0;
   return {
     isRelayFirst: (network) => failuresOf(network) >= enoughFailures,
-    note: (network, worked) => {
+    record: (network, worked) => {
       const failures = worked ? 0 : Math.min(failuresOf(network) + 1, enoughFailures);
       const others = read().filter(([name]) => name !== network);
       storage.set(key, JSON.stringify([...others, [network, failures]].slice(-mostNetworks)));

@@ -1,5 +1,5 @@
 import type { DeviceKind } from '@ringback/protocol';
-import type { OpenMediaPath } from '@ringback/rtc';
+import type { OpenMediaSession } from '@ringback/rtc';
 import type { Capture } from '../media/capture.ts';
 import type { Recorder } from '../media/recorder.ts';
 import type { OpenNoteShelf } from '../stores/noteShelf.ts';
@@ -23,7 +23,7 @@ export interface Ports {
   /** Fetches what records. */
   readonly recorder: () => Promise<Recorder>;
   readonly openNoteShelf: OpenNoteShelf;
-  readonly openMediaPath: OpenMediaPath;
+  readonly openMediaSession: OpenMediaSession;
   /** Makes a stream that shows one track. */
   readonly streamOf: (track: MediaStreamTrack) => MediaStream;
 }

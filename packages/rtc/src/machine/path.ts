@@ -1,6 +1,6 @@
 import type { LinkCause, Role, Route, LinkId } from '@ringback/protocol';
 import type { Link, Received, Sample } from './link.ts';
-import type { LinkPlan, LinkRules, PathStage } from './plan.ts';
+import type { LinkPlan, LinkRules, MediaSessionStage } from './plan.ts';
 
 /**
  * The media path of one call between two devices: the links there are, what is told about them, and what is done to
@@ -46,7 +46,7 @@ export type Path = OpenPath | { readonly state: 'closed' };
 export interface OpenPath {
   readonly state: 'open';
   readonly role: Role;
-  readonly stage: PathStage;
+  readonly stage: MediaSessionStage;
   readonly rules: LinkRules;
   /** Whether the server has relays to offer, as far as is known. */
   readonly relays: 'unknown' | 'none';

@@ -5,7 +5,7 @@ import { addLink, dropLink, replaceLink, takeOut } from './linkList.ts';
 import { also, step, type OpenStep } from './openStep.ts';
 import { makeAttempt } from './mending.ts';
 import type { Mending, OpenPath, Path, PathInput, PathStep } from './path.ts';
-import { allowedPlan, mustRelay, type LinkRules, type PathStage } from './plan.ts';
+import { allowedPlan, mustRelay, type LinkRules, type MediaSessionStage } from './plan.ts';
 import { settle } from './settle.ts';
 import { followMove, moveOnSilence, raiseSpares } from './standby.ts';
 
@@ -17,7 +17,7 @@ const untried = { failures: 0, notBefore: 0 } as const;
  */
 export function openPath(
   role: Role,
-  stage: PathStage,
+  stage: MediaSessionStage,
   rules: LinkRules,
   at: number,
   freshId: LinkId,

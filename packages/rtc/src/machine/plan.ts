@@ -38,10 +38,10 @@ export function isRelayOnly({ candidates }: LinkPlan): boolean {
 }
 
 /** How far a call has come for its path: before the answer nothing is sent, and nothing that comes in is shown. */
-export type PathStage = 'warm' | 'live';
+export type MediaSessionStage = 'warm' | 'live';
 
 /** Whether this device's address must stay unknown to the other one right now. */
-export function mustRelay({ relays }: LinkRules, stage: PathStage): boolean {
+export function mustRelay({ relays }: LinkRules, stage: MediaSessionStage): boolean {
   switch (relays) {
     case 'always':
       return true;
@@ -57,7 +57,11 @@ export function mustRelay({ relays }: LinkRules, stage: PathStage): boolean {
  * Narrows what the other device wants of a link to what this one allows; undefined where nothing is left, because a
  * direct path would give the address away.
  */
-export function allowedPlan(plan: LinkPlan, rules: LinkRules, stage: PathStage): LinkPlan | undefined {
+export function allowedPlan(
+  plan: LinkPlan,
+  rules: LinkRules,
+  stage: MediaSessionStage,
+): LinkPlan | undefined {
   if (!mustRelay(rules, stage)) return plan;
   switch (plan.candidates) {
     case 'direct':

@@ -5,7 +5,7 @@ import type { Sample } from './link.ts';
 import type { PathEffect, PathInput, PathStep } from './path.ts';
 import { End, fakePeer, sampleOf, type FakePeer } from './pathEnd.testing.ts';
 import { openPath, pathTransition } from './pathTransition.ts';
-import { isRelayOnly, type LinkPlan, type LinkRules, type PathStage } from './plan.ts';
+import { isRelayOnly, type LinkPlan, type LinkRules, type MediaSessionStage } from './plan.ts';
 import { createRetryPolicy } from './retryPolicy.ts';
 
 /** What passes between two devices: `both` ways, one way only, or nothing. */
@@ -56,7 +56,7 @@ export class TwoPaths {
   }
 
   /** Loads an end's page, for the first time or anew; the peers of the old one are closed with it. */
-  load(end: End, stage: PathStage = 'live'): void {
+  load(end: End, stage: MediaSessionStage = 'live'): void {
     for (const id of end.peers.keys()) this.#closePeer(end, id);
     end.page += 1;
     end.timer += 1;

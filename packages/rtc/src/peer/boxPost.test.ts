@@ -20,7 +20,7 @@ function posting() {
   const said: string[] = [];
   let answer: (result: Result<unknown>) => void = () => {};
   const post = createBoxPost({
-    sendBox: () => {
+    sendEnvelope: () => {
       said.push('sent');
       return new Promise((resolve) => {
         answer = resolve;

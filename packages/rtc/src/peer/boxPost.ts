@@ -10,7 +10,7 @@ export interface BoxPost {
 
 /** How boxes are sent, and who hears of those that are lost. */
 export interface BoxPostOptions {
-  readonly sendBox: (linkId: LinkId, box: string) => Promise<Result<unknown>>;
+  readonly sendEnvelope: (linkId: LinkId, box: string) => Promise<Result<unknown>>;
   /** Called before a box is sent; what it returns is called if the server turns out to be away. */
   readonly watchServer: () => () => void;
   /** A link's description did not reach the other device, so that the link cannot come up. */
@@ -26,7 +26,7 @@ export function createBoxPost(options: BoxPostOptions): BoxPost {
 
   const trySend = async (linkId: LinkId, content: BoxContent, repeats: number): Promise<void> => {
     const serverIsAway = options.watchServer();
-    const result = await options.sendBox(linkId, writeBox(content));
+    const result = await options.sendEnvelope(linkId, writeBox(content));
     if (result.ok || isStopped) return;
     const { code, retryAfterMs = 500 } = result.error;
     if (code === 'offline') {

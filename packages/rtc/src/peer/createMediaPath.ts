@@ -1,26 +1,26 @@
 import type { LinkRules } from '../machine/plan.ts';
-import type { MediaPath, OpenMediaPath, PathOptions } from './mediaPath.ts';
+import type { MediaSession, OpenMediaSession, MediaSessionOptions } from './mediaPath.ts';
 import { PathRunner } from './pathRunner.ts';
 
 export { rehearse } from './rehearsal.ts';
 
 /** Opens a media path over WebRTC. For browsers. */
-export const createMediaPath: OpenMediaPath = (options): MediaPath => {
+export const createMediaSession: OpenMediaSession = (options): MediaSession => {
   const runner = new PathRunner(options, rulesOf(options));
   return {
     answered: () => runner.answered(),
     receive: (linkId, box) => runner.receive(linkId, box),
-    send: (tracks) => runner.send(tracks),
-    tell: (message) => runner.tell(message),
-    carrying: () => runner.carrying(),
-    signalingIsBack: () => runner.signalingIsBack(),
+    sendTracks: (tracks) => runner.sendTracks(tracks),
+    sendMessage: (message) => runner.sendMessage(message),
+    activeLink: () => runner.activeLink(),
+    signalingRestored: () => runner.signalingRestored(),
     close: () => runner.close(),
   };
 };
 
-function rulesOf({ stage, warm, alwaysRelay, servers, networks }: PathOptions): LinkRules {
+function rulesOf({ stage, warm, alwaysRelay, servers, networkHistory }: MediaSessionOptions): LinkRules {
   if (alwaysRelay) return { relays: 'always' };
   if (stage === 'warm' && warm === 'relay') return { relays: 'untilAnswer' };
   const network = servers.network();
-  return { relays: network !== undefined && networks.isRelayFirst(network) ? 'first' : 'no' };
+  return { relays: network !== undefined && networkHistory.isRelayFirst(network) ? 'first' : 'no' };
 }

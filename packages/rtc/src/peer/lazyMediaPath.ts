@@ -1,4 +1,4 @@
-import type { MediaPath, OpenMediaPath } from './mediaPath.ts';
+import type { MediaSession, OpenMediaSession } from './mediaPath.ts';
 
 /** The code of a path could not be fetched: tried again after this long, until the path is closed. */
 const retryMs = 500;
@@ -8,12 +8,12 @@ const retryMs = 500;
  * the first link depends on what the network allowed before. What a path is told meanwhile waits and is passed on in
  * order.
  */
-export function openLazily(load: () => Promise<OpenMediaPath>): OpenMediaPath {
+export function openLazily(load: () => Promise<OpenMediaSession>): OpenMediaSession {
   return (options) => {
-    let path: MediaPath | undefined;
+    let path: MediaSession | undefined;
     let isClosed = false;
-    let waiting: ((opened: MediaPath) => void)[] = [];
-    const pass = (act: (opened: MediaPath) => void): void => {
+    let waiting: ((opened: MediaSession) => void)[] = [];
+    const pass = (act: (opened: MediaSession) => void): void => {
       if (path === undefined) waiting.push(act);
       else act(path);
     };
@@ -31,10 +31,10 @@ export function openLazily(load: () => Promise<OpenMediaPath>): OpenMediaPath {
     return {
       answered: () => pass((opened) => opened.answered()),
       receive: (linkId, box) => pass((opened) => opened.receive(linkId, box)),
-      send: (tracks) => pass((opened) => opened.send(tracks)),
-      tell: (message) => pass((opened) => opened.tell(message)),
-      carrying: () => path?.carrying(),
-      signalingIsBack: () => pass((opened) => opened.signalingIsBack()),
+      sendTracks: (tracks) => pass((opened) => opened.sendTracks(tracks)),
+      sendMessage: (message) => pass((opened) => opened.sendMessage(message)),
+      activeLink: () => path?.activeLink(),
+      signalingRestored: () => pass((opened) => opened.signalingRestored()),
       close: () => {
         isClosed = true;
         waiting = [];

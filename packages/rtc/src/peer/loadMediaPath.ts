@@ -1,9 +1,9 @@
 import { openLazily } from './lazyMediaPath.ts';
-import type { OpenMediaPath } from './mediaPath.ts';
+import type { OpenMediaSession } from './mediaPath.ts';
 import { loadPeerLibrary } from './peerLibrary.ts';
 
 interface Parts {
-  readonly createMediaPath: OpenMediaPath;
+  readonly createMediaSession: OpenMediaSession;
   readonly rehearse: () => Promise<void>;
 }
 
@@ -11,16 +11,16 @@ interface Parts {
 async function load(): Promise<Parts> {
   // Failing is no matter yet: each link asks for the library again.
   const library = loadPeerLibrary().catch(() => undefined);
-  const { createMediaPath, rehearse } = await import('./createMediaPath.ts');
+  const { createMediaSession, rehearse } = await import('./createMediaPath.ts');
   await library;
-  return { createMediaPath, rehearse };
+  return { createMediaSession, rehearse };
 }
 
 /** Opens a media path over WebRTC, for browsers; its code is fetched with the first one. */
-export const openMediaPath: OpenMediaPath = openLazily(async () => (await load()).createMediaPath);
+export const openMediaSession: OpenMediaSession = openLazily(async () => (await load()).createMediaSession);
 
 /** Fetches that code ahead of the first path, and tries it out. Failing is no matter yet. */
-export async function preloadMediaPath(): Promise<void> {
+export async function preloadMediaSession(): Promise<void> {
   const parts = await load().catch(() => undefined);
   await parts?.rehearse();
 }

@@ -11,14 +11,14 @@ import { keepEarlySignals } from './earlySignals.ts';
 import { startLink, type LinkAtWork } from './linkAtWork.ts';
 import { lookAgainMs } from './looking.ts';
 import { signalsBox, type SignalsBox } from './signalsBox.ts';
-import type { PathOptions, Tracks } from './mediaPath.ts';
+import type { MediaSessionOptions, Tracks } from './mediaPath.ts';
 
 /**
  * Carries out one path: keeps the machine of `@ringback/protocol` going and does what its effects say. Inputs are taken
  * one at a time, in order, whoever sends them and from wherever.
  */
 export class PathRunner {
-  readonly #options: PathOptions;
+  readonly #options: MediaSessionOptions;
   readonly #post: BoxPost;
   readonly #links = new Map<LinkId, LinkAtWork>();
   /** Links over which nothing is sent yet. */
@@ -37,10 +37,10 @@ export class PathRunner {
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #lookTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(options: PathOptions, rules: LinkRules) {
+  constructor(options: MediaSessionOptions, rules: LinkRules) {
     this.#options = options;
     this.#post = createBoxPost({
-      sendBox: options.sendBox,
+      sendEnvelope: options.sendEnvelope,
       watchServer: () => this.#watchServer(),
       onLinkLost: (linkId) => this.#fail(linkId, 'connectTimeout'),
     });
@@ -82,24 +82,24 @@ export class PathRunner {
     link.receive([...signals, ...this.#early.take(linkId, now())]);
   }
 
-  send(tracks: Tracks): void {
+  sendTracks(tracks: Tracks): void {
     this.#tracks = tracks;
     for (const [linkId, link] of this.#links) if (!this.#idle.has(linkId)) link.send(tracks);
   }
 
   /** Over the newest link that is open: the others may be on their way out. */
-  tell(message: PeerMessage): void {
+  sendMessage(message: PeerMessage): void {
     if (message.kind === 'sending') this.#sending = message;
     [...this.#links.values()].findLast((link) => link.tell(message));
   }
 
-  carrying(): { readonly linkId: LinkId; readonly route: Route } | undefined {
+  activeLink(): { readonly linkId: LinkId; readonly route: Route } | undefined {
     if (this.#path.state === 'closed' || this.#path.told.state !== 'up') return undefined;
     const { linkId, route } = this.#path.told;
     return { linkId, route };
   }
 
-  signalingIsBack(): void {
+  signalingRestored(): void {
     this.#returns += 1;
     this.#options.servers.renew();
     this.#tryAnew();
@@ -199,7 +199,7 @@ export class PathRunner {
       initiates,
       plan,
       servers: this.#options.servers,
-      currentTransport: () => this.carrying()?.route.transport,
+      currentTransport: () => this.activeLink()?.route.transport,
       tracks: isIdle ? null : this.#tracks,
       sendSignals: (signals) => this.#post.send(linkId, signalsBox(signals, plan)),
       onConnected: () => {
@@ -236,9 +236,9 @@ export class PathRunner {
   }
 
   #noteDirect(worked: boolean): void {
-    const { servers, networks } = this.#options;
+    const { servers, networkHistory } = this.#options;
     const network = servers.network();
-    if (network !== undefined) networks.note(network, worked);
+    if (network !== undefined) networkHistory.record(network, worked);
   }
 
   #showMedia(linkId: LinkId): void {

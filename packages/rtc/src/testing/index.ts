@@ -1,2 +1,2 @@
-export { MediaNetwork, type FakePath } from './mediaNetwork.ts';
+export { MediaNetwork, type FakeMediaSession } from './mediaNetwork.ts';
 export { FakeStream, FakeTrack } from './track.ts';

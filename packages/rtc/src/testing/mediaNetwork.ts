@@ -6,7 +6,7 @@ import {
   type Role,
   type Route,
 } from '@ringback/protocol';
-import type { PathStage } from '../machine/plan.ts';
+import type { MediaSessionStage } from '../machine/plan.ts';
 import type { PeerMessage } from '../machine/peerMessage.ts';
 import * as v from 'valibot';
 import type { SeededRandom } from '@ringback/testkit';
@@ -17,18 +17,18 @@ interface Tracks {
   readonly video: MediaStreamTrack | null;
 }
 
-type PathEvent =
+type MediaSessionEvent =
   | { readonly type: 'up'; readonly linkId: LinkId; readonly route: Route }
   | { readonly type: 'down'; readonly linkId: LinkId; readonly cause: LinkCause }
   | { readonly type: 'media'; readonly stream: MediaStream }
   | { readonly type: 'message'; readonly message: PeerMessage };
 
-interface PathOptions {
+interface MediaSessionOptions {
   readonly role: Role;
   readonly peerDeviceId: DeviceId;
-  readonly stage: PathStage;
-  readonly sendBox: (linkId: LinkId, box: string) => Promise<Result<unknown>>;
-  readonly onEvent: (event: PathEvent) => void;
+  readonly stage: MediaSessionStage;
+  readonly sendEnvelope: (linkId: LinkId, box: string) => Promise<Result<unknown>>;
+  readonly onEvent: (event: MediaSessionEvent) => void;
 }
 
 const direct: Route = { path: 'direct', transport: 'udp' };
@@ -48,15 +48,15 @@ type FakeBox = v.InferOutput<typeof FakeBox>;
  */
 export class MediaNetwork {
   readonly #random: SeededRandom;
-  readonly #paths = new Set<FakePath>();
+  readonly #paths = new Set<FakeMediaSession>();
   #isCut = false;
 
   constructor(random: SeededRandom) {
     this.#random = random;
   }
 
-  readonly open = (options: PathOptions): FakePath => {
-    const path = new FakePath(this, options, this.newLinkId());
+  readonly open = (options: MediaSessionOptions): FakeMediaSession => {
+    const path = new FakeMediaSession(this, options, this.newLinkId());
     this.#paths.add(path);
     path.start();
     return path;
@@ -71,7 +71,7 @@ export class MediaNetwork {
   }
 
   /** Paths that are not closed. */
-  openPaths(): readonly FakePath[] {
+  openPaths(): readonly FakeMediaSession[] {
     return [...this.#paths];
   }
 
@@ -88,25 +88,25 @@ export class MediaNetwork {
   }
 
   /** Whoever shares a link with a path. */
-  others(path: FakePath): readonly FakePath[] {
+  others(path: FakeMediaSession): readonly FakeMediaSession[] {
     return [...this.#paths].filter((other) => other !== path && other.linkId === path.linkId);
   }
 
-  remove(path: FakePath): void {
+  remove(path: FakeMediaSession): void {
     this.#paths.delete(path);
   }
 }
 
 /** One end of a fake media path. */
-export class FakePath {
+export class FakeMediaSession {
   linkId: LinkId;
   tracks: Tracks = { audio: null, video: null };
   readonly #network: MediaNetwork;
-  readonly #options: PathOptions;
-  #stage: PathStage;
+  readonly #options: MediaSessionOptions;
+  #stage: MediaSessionStage;
   #state: 'new' | 'ready' | 'up' | 'down' | 'closed' = 'new';
 
-  constructor(network: MediaNetwork, options: PathOptions, linkId: LinkId) {
+  constructor(network: MediaNetwork, options: MediaSessionOptions, linkId: LinkId) {
     this.#network = network;
     this.#options = options;
     this.#stage = options.stage;
@@ -141,19 +141,19 @@ export class FakePath {
     else this.start();
   };
 
-  readonly send = (tracks: Tracks): void => {
+  readonly sendTracks = (tracks: Tracks): void => {
     this.tracks = tracks;
   };
 
-  readonly tell = (message: PeerMessage): void => {
+  readonly sendMessage = (message: PeerMessage): void => {
     if (this.#state !== 'up') return;
     for (const other of this.#network.others(this)) other.hear(message);
   };
 
-  readonly carrying = (): { readonly linkId: LinkId; readonly route: Route } | undefined =>
+  readonly activeLink = (): { readonly linkId: LinkId; readonly route: Route } | undefined =>
     this.#state === 'up' ? { linkId: this.linkId, route: direct } : undefined;
 
-  readonly signalingIsBack = (): void => {
+  readonly signalingRestored = (): void => {
     if (this.#state !== 'up') this.start();
   };
 
@@ -194,7 +194,7 @@ export class FakePath {
   }
 
   #post(box: FakeBox): void {
-    void this.#options.sendBox(this.linkId, JSON.stringify(box));
+    void this.#options.sendEnvelope(this.linkId, JSON.stringify(box));
   }
 }
 

@@ -1,11 +1,11 @@
 import { createBrowserCapture } from '@ringback/client';
 import {
-  openMediaPath,
-  preloadMediaPath,
-  type MediaPath,
-  type PathEvent,
+  openMediaSession,
+  preloadMediaSession,
+  type MediaSession,
+  type MediaSessionEvent,
   type Tracks,
-  type PathStage,
+  type MediaSessionStage,
   type PeerMessage,
 } from '@ringback/rtc';
 import { CallId, DeviceId, fail, LinkId, ok, type IceServer, type Role } from '@ringback/protocol';
@@ -13,7 +13,8 @@ import * as v from 'valibot';
 
 /** What a path reported, in a form that leaves the page. */
 export type Told =
-  Exclude<PathEvent, { type: 'media' }> | { readonly type: 'media'; readonly tracks: readonly string[] };
+  | Exclude<MediaSessionEvent, { type: 'media' }>
+  | { readonly type: 'media'; readonly tracks: readonly string[] };
 
 /** What the browser itself counts over all peer connections that are open. */
 export interface Counters {
@@ -37,7 +38,7 @@ export interface ConnectionCounters {
 
 /** What differs from a path that is opened once a call is answered, with no server but the spec's. */
 export interface HowToOpen {
-  readonly stage?: PathStage;
+  readonly stage?: MediaSessionStage;
   readonly warm?: 'all' | 'relay';
   readonly iceServers?: readonly IceServer[];
 }
@@ -94,15 +95,15 @@ window.RTCPeerConnection = class extends RTCPeerConnection {
 
 const told: Told[] = [];
 const capture = createBrowserCapture();
-let path: MediaPath | undefined;
-let reached: PathStage = 'live';
+let path: MediaSession | undefined;
+let reached: MediaSessionStage = 'live';
 let tracks: Tracks = { audio: null, video: null };
 
 function openConnections(): RTCPeerConnection[] {
   return [...connections].filter(({ connectionState }) => connectionState !== 'closed');
 }
 
-function note(event: PathEvent): void {
+function note(event: MediaSessionEvent): void {
   if (event.type !== 'media') {
     told.push(event);
     return;
@@ -152,11 +153,11 @@ async function lookAt(connection: RTCPeerConnection): Promise<ConnectionCounters
 
 window.end = {
   preload: async () => {
-    await preloadMediaPath();
+    await preloadMediaSession();
     return connections.size;
   },
   open: (role, { stage = 'live', warm = 'all', iceServers = [] } = {}) => {
-    path = openMediaPath({
+    path = openMediaSession({
       role,
       peerDeviceId: v.parse(DeviceId, crypto.randomUUID()),
       stage,
@@ -168,34 +169,34 @@ window.end = {
         next: async () => ((await window.isOnline()) ? iceServers : undefined),
         renew: () => {},
       },
-      networks: { isRelayFirst: () => false, note: () => {} },
-      sendBox: async (linkId, box) => ((await window.post(linkId, box)) ? ok({}) : fail('offline')),
+      networkHistory: { isRelayFirst: () => false, record: () => {} },
+      sendEnvelope: async (linkId, box) => ((await window.post(linkId, box)) ? ok({}) : fail('offline')),
       onEvent: note,
     });
     reached = stage;
-    if (stage === 'live') path.send(tracks);
+    if (stage === 'live') path.sendTracks(tracks);
   },
   answered: () => {
     reached = 'live';
     path?.answered();
-    path?.send(tracks);
+    path?.sendTracks(tracks);
   },
   close: () => path?.close(),
   endAndClose: () => {
-    path?.tell({ kind: 'ended', callId: v.parse(CallId, crypto.randomUUID()), agoMs: 0 });
+    path?.sendMessage({ kind: 'ended', callId: v.parse(CallId, crypto.randomUUID()), agoMs: 0 });
     path?.close();
     return openConnections().length;
   },
   receive: (linkId, box) => path?.receive(v.parse(LinkId, linkId), box),
-  signalingIsBack: () => path?.signalingIsBack(),
-  tell: (message) => path?.tell(message),
+  signalingIsBack: () => path?.signalingRestored(),
+  tell: (message) => path?.sendMessage(message),
   send: async (...kinds) => {
     for (const kind of kinds) {
       const captured = await capture.open(kind);
       if (!captured.ok) throw new Error(`${kind}: ${captured.failure}`);
       tracks = { ...tracks, [kind]: captured.track };
     }
-    if (reached === 'live') path?.send(tracks);
+    if (reached === 'live') path?.sendTracks(tracks);
   },
   tryInput: async (kind) => {
     const captured = await capture.open(kind);
@@ -208,13 +209,13 @@ window.end = {
   stop: (kind) => {
     const track = tracks[kind];
     tracks = { ...tracks, [kind]: null };
-    path?.send(tracks);
+    path?.sendTracks(tracks);
     track?.stop();
   },
   setMuted: (isMuted) => {
     if (tracks.audio !== null) tracks.audio.enabled = !isMuted;
   },
-  carrying: () => path?.carrying()?.linkId,
+  carrying: () => path?.activeLink()?.linkId,
   told: () => told,
   count,
   connections: () => Promise.all(openConnections().map(lookAt)),

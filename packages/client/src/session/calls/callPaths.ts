@@ -3,11 +3,11 @@ import {
   type PeerMessage,
   createIceServerSource,
   type IceServerSource,
-  type MediaPath,
-  type PathEvent,
+  type MediaSession,
+  type MediaSessionEvent,
   type Tracks,
 } from '@ringback/rtc';
-import { createNetworkMemory } from '../networkMemory.ts';
+import { createNetworkHistory } from '../networkMemory.ts';
 import type { Ports } from '../ports.ts';
 import type { Wire } from '../wire.ts';
 import type { Effect } from './step.ts';
@@ -16,7 +16,7 @@ import type { Effect } from './step.ts';
 type Opening = Effect & { type: 'warmPath' | 'openPath' };
 
 /** What paths need of the machine. */
-export type PathPorts = Pick<Ports, 'openMediaPath' | 'profileStorage' | 'clock'>;
+export type PathPorts = Pick<Ports, 'openMediaSession' | 'profileStorage' | 'clock'>;
 
 /** Which call the paths are for, and who hears of them. */
 export interface CallPathsOptions {
@@ -25,14 +25,14 @@ export interface CallPathsOptions {
   readonly callId: CarryingLink['callId'];
   /** Whether paths that are opened now must keep this device's address to themselves. */
   readonly alwaysRelay: () => boolean;
-  readonly onEvent: (peerDeviceId: DeviceId, event: PathEvent) => void;
+  readonly onEvent: (peerDeviceId: DeviceId, event: MediaSessionEvent) => void;
 }
 
 /** The media paths of one call: to several devices while it rings, to one once it is answered. They share servers. */
 export class CallPaths {
   readonly #options: CallPathsOptions;
   readonly #servers: IceServerSource;
-  readonly #paths = new Map<DeviceId, MediaPath>();
+  readonly #paths = new Map<DeviceId, MediaSession>();
 
   constructor(options: CallPathsOptions) {
     this.#options = options;
@@ -63,36 +63,36 @@ export class CallPaths {
   }
 
   send(tracks: Tracks): void {
-    for (const path of this.#paths.values()) path.send(tracks);
+    for (const path of this.#paths.values()) path.sendTracks(tracks);
   }
 
   tell(message: PeerMessage): void {
-    for (const path of this.#paths.values()) path.tell(message);
+    for (const path of this.#paths.values()) path.sendMessage(message);
   }
 
   signalingIsBack(): void {
-    for (const path of this.#paths.values()) path.signalingIsBack();
+    for (const path of this.#paths.values()) path.signalingRestored();
   }
 
   carrying(): CarryingLink[] {
     const { callId } = this.#options;
     return [...this.#paths.values()].flatMap((path) => {
-      const link = path.carrying();
+      const link = path.activeLink();
       return link === undefined ? [] : [{ callId, ...link }];
     });
   }
 
-  #make({ type, role, peerDeviceId, warm }: Opening): MediaPath {
+  #make({ type, role, peerDeviceId, warm }: Opening): MediaSession {
     const { ports, wire, callId, alwaysRelay, onEvent } = this.#options;
-    return ports.openMediaPath({
+    return ports.openMediaSession({
       role,
       peerDeviceId,
       warm,
       alwaysRelay: alwaysRelay(),
       stage: type === 'warmPath' ? 'warm' : 'live',
       servers: this.#servers,
-      networks: createNetworkMemory(ports.profileStorage),
-      sendBox: (linkId, box) => wire.request('call:signal', { callId, to: peerDeviceId, linkId, box }),
+      networkHistory: createNetworkHistory(ports.profileStorage),
+      sendEnvelope: (linkId, box) => wire.request('call:signal', { callId, to: peerDeviceId, linkId, box }),
       onEvent: (event) => onEvent(peerDeviceId, event),
     });
   }

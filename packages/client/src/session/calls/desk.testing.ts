@@ -14,7 +14,7 @@ import {
 } from '@ringback/protocol';
 import { FakeStream, FakeTrack } from '@ringback/rtc/testing';
 import * as v from 'valibot';
-import type { PathEvent } from '@ringback/rtc';
+import type { MediaSessionEvent } from '@ringback/rtc';
 import type { Equipment } from '../../media/equipment.ts';
 import type { CaptureFailure } from '../../media/failure.ts';
 import type { CallScreen, CurrentCall } from '../../stores/call.ts';
@@ -225,7 +225,7 @@ export class Desk {
     this.happens({ type: 'equipmentSeen', cause, equipment: seen, chosen });
   }
 
-  path(event: PathEvent, id = this.state.mine?.id ?? callId('0'), from = graceDevice): void {
+  path(event: MediaSessionEvent, id = this.state.mine?.id ?? callId('0'), from = graceDevice): void {
     this.happens({ type: 'path', callId: id, from, event });
   }
 

@@ -15,7 +15,7 @@ function effectsOnAMachine() {
     clock: createFakeClock(),
     capture: new FakeCapture(),
     profileStorage: createFakeStorage(),
-    openMediaPath: new MediaNetwork(createSeededRandom(1)).open,
+    openMediaSession: new MediaNetwork(createSeededRandom(1)).open,
     streamOf: (track: MediaStreamTrack) => new FakeStream('stream', [track]),
   };
   const effects = new CallEffects(

@@ -1,5 +1,5 @@
 import type { CallId, DeviceId, LinkId, Media, Person, Result, WireCall } from '@ringback/protocol';
-import type { PathEvent } from '@ringback/rtc';
+import type { MediaSessionEvent } from '@ringback/rtc';
 import type { Chosen } from '../../media/chosen.ts';
 import type { Equipment, EquipmentKind } from '../../media/equipment.ts';
 import type { CaptureFailure } from '../../media/failure.ts';
@@ -97,7 +97,12 @@ type MediaEvent =
       readonly equipment: Equipment;
       readonly chosen: Chosen;
     }
-  | { readonly type: 'path'; readonly callId: CallId; readonly from: DeviceId; readonly event: PathEvent };
+  | {
+      readonly type: 'path';
+      readonly callId: CallId;
+      readonly from: DeviceId;
+      readonly event: MediaSessionEvent;
+    };
 
 type AccountEvent =
   | { readonly type: 'signedIn'; readonly me: Me; readonly kept: Kept }

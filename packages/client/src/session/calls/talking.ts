@@ -1,5 +1,5 @@
 import { bounds, roleOf, type DeviceId, type LinkId, type Result, type WireCall } from '@ringback/protocol';
-import type { PathEvent } from '@ringback/rtc';
+import type { MediaSessionEvent } from '@ringback/rtc';
 import { asking } from './ask.ts';
 import { peerEnded } from './ending.ts';
 import type { CallsEvent } from './event.ts';
@@ -112,7 +112,7 @@ function linkUp(
   state: CallsState,
   mine: MyCall,
   stage: Talking,
-  { linkId, route, gap }: PathEvent & { type: 'up' },
+  { linkId, route, gap }: MediaSessionEvent & { type: 'up' },
   now: number,
 ): Step {
   const link: LinkState = { state: 'up', linkId, route, ...(gap !== undefined && { gap }) };
@@ -133,7 +133,7 @@ function peerSaid(
   state: CallsState,
   mine: MyCall,
   stage: Talking,
-  { message }: PathEvent & { type: 'message' },
+  { message }: MediaSessionEvent & { type: 'message' },
   now: number,
 ): Step {
   switch (message.kind) {
