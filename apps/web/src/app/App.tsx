@@ -2,7 +2,7 @@ import type { Engine } from '@ringback/client';
 import { Suspense, useEffect } from 'react';
 import type { BaseLocationHook } from 'wouter';
 import { EngineProvider } from '../engine/EngineContext.tsx';
-import { useAccount, useCalls, useConnection } from '../engine/hooks.ts';
+import { useAccount, useCalls, useConnection } from '../engine/storeHooks.ts';
 import { SignInByAddress } from '../features/signin/SignInByAddress.tsx';
 import { SignInScreen } from '../features/signin/SignInScreen.tsx';
 import { NotifierProvider } from '../notifications/NotifierContext.tsx';
@@ -38,11 +38,11 @@ export function App({
 function Gate({ locationHook }: { readonly locationHook: BaseLocationHook | undefined }) {
   const account = useAccount();
   const connection = useConnection();
-  const { current } = useCalls();
+  const isInCall = useCalls(({ current }) => current !== null);
   // Fetched while a name is typed, or while the tab's sign-in is looked up.
   useEffect(() => appShell.preload(), []);
   // A call goes on between the browsers, whatever the server speaks by now.
-  if (connection.state === 'outdated' && current === null) return <OutdatedScreen />;
+  if (connection.state === 'outdated' && !isInCall) return <OutdatedScreen />;
   return (
     <>
       <SignInByAddress />

@@ -1,7 +1,7 @@
 import type { Person, UserId } from '@ringback/protocol';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { Router, useLocation, type BaseLocationHook } from 'wouter';
-import { useCalls, useConnection, useConversations, useHistory, useNotes } from '../engine/hooks.ts';
+import { useCalls, useConnection, useConversations, useHistory, useNotes } from '../engine/storeHooks.ts';
 import { Avatar } from '../ui/avatar/Avatar.tsx';
 import { Logo } from '../ui/layout/Logo.tsx';
 import { VisibilityContext } from '../ui/visibility/Shown.tsx';
@@ -37,8 +37,8 @@ export function AppShell({
 
 function ShellContent({ me }: { readonly me: Person }) {
   const [path] = useLocation();
-  const { current } = useCalls();
-  const { layout, shrink, expand } = useCallLayout(current?.id);
+  const callId = useCalls(({ current }) => current?.id);
+  const { layout, shrink, expand } = useCallLayout(callId);
   const [noticeSlot, setNoticeSlot] = useState<HTMLElement | null>(null);
   const note = useNoteWish();
   const callsWanted = useCallsWanted();
@@ -48,7 +48,7 @@ function ShellContent({ me }: { readonly me: Person }) {
   useFocusOnNavigate(mainRef);
   useNoticesEndAtCalls();
   return (
-    <div className={styles['shell']} data-call={current === null ? 'none' : layout}>
+    <div className={styles['shell']} data-call={callId === undefined ? 'none' : layout}>
       <header className={styles['rail']}>
         <div className={styles['brand']}>
           <Logo />
@@ -89,12 +89,15 @@ function ShellContent({ me }: { readonly me: Person }) {
 
 /** The code of calls is fetched once the page has come to rest, or as soon as there is a call to show. */
 function useCallsWanted(): boolean {
-  const { current, incoming, outcome, remarks } = useCalls();
+  const hasCalls = useCalls(
+    ({ current, incoming, outcome, remarks }) =>
+      current !== null || incoming !== null || outcome !== null || remarks.length > 0,
+  );
   const idle = useIdle();
   useEffect(() => {
     if (idle) preloadRoutes();
   }, [idle]);
-  return idle || current !== null || incoming !== null || outcome !== null || remarks.length > 0;
+  return idle || hasCalls;
 }
 
 function Me({ me }: { readonly me: Person }) {
@@ -121,11 +124,12 @@ function ConnectionLine() {
 }
 
 function usePageTitle(me: UserId): void {
-  const calls = useCalls();
-  const { unseen } = useHistory();
   const [path] = useLocation();
-  const waiting = waitingCount(me, unseen, useConversations(), useNotes());
-  const title = pageTitle(calls, waiting, path);
+  const unseen = useHistory((history) => history.unseen);
+  const known = useConversations((conversations) => conversations.known);
+  const notes = { known: useNotes((all) => all.known), lost: useNotes((all) => all.lost) };
+  const waiting = waitingCount(me, unseen, { known }, notes);
+  const title = useCalls((calls) => pageTitle(calls, waiting, path));
   useEffect(() => {
     document.title = title;
     return () => {

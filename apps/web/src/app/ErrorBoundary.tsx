@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from 'react';
-import { useCalls } from '../engine/hooks.ts';
+import { useCalls } from '../engine/storeHooks.ts';
 import { Button } from '../ui/controls/Button.tsx';
 import { EmptyState } from '../ui/layout/EmptyState.tsx';
 import { NewerBuildError } from '../ui/loading/importWithRetry.ts';
@@ -44,8 +44,8 @@ export function BrokenPage({ why }: { readonly why: Why }) {
 
 /** In place of one screen, while what is around it, a call above all, goes on. */
 export function BrokenPart({ why }: { readonly why: Why }) {
-  const { current } = useCalls();
-  if (why === 'outdated' && current !== null) {
+  const isInCall = useCalls(({ current }) => current !== null);
+  if (why === 'outdated' && isInCall) {
     return (
       <EmptyState title={text.outdated.title}>
         <p>{text.outdated.afterCall}</p>

@@ -1,12 +1,12 @@
 import { History, Settings, Stethoscope, Users, type LucideIcon } from 'lucide-react';
 import { Link, useLocation } from 'wouter';
-import { useHistory } from '../engine/hooks.ts';
+import { useHistory } from '../engine/storeHooks.ts';
 import { callsLinkName } from './pageTitle.ts';
 import styles from './MainNav.module.css';
 
 /** The way to each screen. */
 export function MainNav() {
-  const { unseen } = useHistory();
+  const unseen = useHistory((history) => history.unseen);
   return (
     <nav aria-label="Main" className={styles['nav']}>
       <NavLink href="/calls" icon={History} label="Calls" name={callsLinkName(unseen)} badge={unseen} />

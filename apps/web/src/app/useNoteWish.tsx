@@ -1,6 +1,6 @@
 import type { Outcome } from '@ringback/client';
 import { Suspense, useState, type ReactNode } from 'react';
-import { useCalls } from '../engine/hooks.ts';
+import { useCalls } from '../engine/storeHooks.ts';
 import type { NoteWish } from '../features/notes/recording/NoteDialog.tsx';
 import { noteDialog } from './lazyRoutes.ts';
 
@@ -10,8 +10,8 @@ export function useNoteWish(): {
   readonly onLeaveNote: (outcome: Outcome) => void;
 } {
   const [wish, setWish] = useState<NoteWish | null>(null);
-  const { current } = useCalls();
-  const dialog = wish !== null && current === null && (
+  const isInCall = useCalls(({ current }) => current !== null);
+  const dialog = wish !== null && !isInCall && (
     <Suspense>
       <noteDialog.Component key={wish.callId} wish={wish} onClose={() => setWish(null)} />
     </Suspense>

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
-import { useNotices } from '../engine/hooks.ts';
+import { useNotices } from '../engine/storeHooks.ts';
 
 /** Whoever goes to the history has dealt with the notices; one that comes while it is open stays. */
 export function useNoticesEndAtCalls(): void {

@@ -1,11 +1,15 @@
 import type { CallScreen, Engine, Readable } from '@ringback/client';
 import { createContext, use, useState, type ReactNode } from 'react';
-import { drawnCalls } from './drawnCalls.ts';
+import { holdWhileInputsOpen } from './holdWhileInputsOpen.ts';
 
-const EngineContext = createContext<Engine | null>(null);
-const DrawnCallsContext = createContext<Readable<CallScreen> | null>(null);
+interface Provided {
+  readonly engine: Engine;
+  readonly callStore: Readable<CallScreen>;
+}
 
-/** Gives all screens below it the one engine of this page. */
+const EngineContext = createContext<Provided | null>(null);
+
+/** Gives the components below it the engine of this page. */
 export function EngineProvider({
   engine,
   children,
@@ -13,24 +17,22 @@ export function EngineProvider({
   readonly engine: Engine;
   readonly children: ReactNode;
 }) {
-  const [calls] = useState(() => drawnCalls(engine.calls));
-  return (
-    <EngineContext value={engine}>
-      <DrawnCallsContext value={calls}>{children}</DrawnCallsContext>
-    </EngineContext>
-  );
+  const [provided] = useState(() => ({ engine, callStore: holdWhileInputsOpen(engine.calls) }));
+  return <EngineContext value={provided}>{children}</EngineContext>;
 }
 
-/** The engine of this page: its actions. What changes is read by the hooks beside. */
+function useProvided(): Provided {
+  const provided = use(EngineContext);
+  if (provided === null) throw new Error('Screens are drawn inside an EngineProvider.');
+  return provided;
+}
+
+/** The engine of this page, for its actions. Its state is read by the hooks of `storeHooks.ts`. */
 export function useEngine(): Engine {
-  const engine = use(EngineContext);
-  if (engine === null) throw new Error('Screens are drawn inside an EngineProvider.');
-  return engine;
+  return useProvided().engine;
 }
 
-/** The calls of this device, as screens show them. */
-export function useDrawnCalls(): Readable<CallScreen> {
-  const calls = use(DrawnCallsContext);
-  if (calls === null) throw new Error('Screens are drawn inside an EngineProvider.');
-  return calls;
+/** The calls of this device as screens show them. */
+export function useCallStore(): Readable<CallScreen> {
+  return useProvided().callStore;
 }

@@ -8,7 +8,7 @@ import {
   type Notes,
 } from '@ringback/client';
 import type { CallId, Conversation, Note, Person, UserId } from '@ringback/protocol';
-import { unplayedFrom } from '../engine/unplayed.ts';
+import { unplayedFrom } from '../engine/derivedHooks.ts';
 import { callTag, messagesTag, type Notice } from './shared/notice.ts';
 import type { ToldMemory } from './told.ts';
 

@@ -1,6 +1,6 @@
 import type { UserId } from '@ringback/protocol';
 import { createPortal } from 'react-dom';
-import { useCalls } from '../../engine/hooks.ts';
+import { useCalls } from '../../engine/storeHooks.ts';
 import { CallRegion, type CallLayout } from './region/CallRegion.tsx';
 import { IncomingDialog } from './incoming/IncomingDialog.tsx';
 import { MissedNotices } from './notices/MissedNotices.tsx';
@@ -26,7 +26,9 @@ export function CallOverlays({
   readonly noticeSlot: HTMLElement | null;
   readonly asking: Asking;
 }) {
-  const { current, incoming, outcome } = useCalls();
+  const current = useCalls((calls) => calls.current);
+  const incoming = useCalls((calls) => calls.incoming);
+  const outcome = useCalls((calls) => calls.outcome);
   const sounds = useSounds(me);
   return (
     <>

@@ -1,8 +1,8 @@
-import type { Conversations, Draft, NoteDraft } from '@ringback/client';
+import type { Draft, NoteDraft } from '@ringback/client';
 import type { Conversation as Known, Entry, Note, Person } from '@ringback/protocol';
 import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
-import { useConnection, useConversations, useMe } from '../../engine/hooks.ts';
+import { useConnection, useConversations, useMe } from '../../engine/storeHooks.ts';
 import { Button } from '../../ui/controls/Button.tsx';
 import { EmptyState } from '../../ui/layout/EmptyState.tsx';
 import { OnVisible } from '../../ui/visibility/OnVisible.tsx';
@@ -27,10 +27,10 @@ export interface Telling {
 
 /** All between the user and one person: messages, calls and notes in the order of time, and a field to write the next one. */
 export function Conversation({ person, telling }: { readonly person: Person; readonly telling: Telling }) {
-  const conversations = useConversations();
-  const known = conversations.known.find(({ peer }) => peer.id === person.id);
-  const drafts = conversations.outbox.filter(({ to }) => to === person.id);
-  const timeline = useTimeline(person, conversations, drafts);
+  const known = useConversations((all) => all.known.find(({ peer }) => peer.id === person.id));
+  const outbox = useConversations((all) => all.outbox);
+  const drafts = outbox.filter(({ to }) => to === person.id);
+  const timeline = useTimeline(person, drafts);
   return (
     <div className={styles['conversation']}>
       <Older person={person} state={timeline.state} />
@@ -49,8 +49,9 @@ export function Conversation({ person, telling }: { readonly person: Person; rea
   );
 }
 
-function useTimeline(person: Person, { threads }: Conversations, drafts: readonly Draft[]): Timeline {
+function useTimeline(person: Person, drafts: readonly Draft[]): Timeline {
   const engine = useEngine();
+  const threads = useConversations((all) => all.threads);
   const { state: connection } = useConnection();
   const thread = threads.get(person.id) ?? unknownThread;
   const notes = useNotesWith(person.id);

@@ -1,7 +1,7 @@
 import type { Person } from '@ringback/protocol';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { Button } from '../../ui/controls/Button.tsx';
-import { quickReplies } from '../../i18n/quickReplies.ts';
+import { quickReplies } from '../../i18n/sharedText.ts';
 import styles from './QuickReplies.module.css';
 import { text } from './conversationText.ts';
 import type { Item } from './conversationTimeline.ts';

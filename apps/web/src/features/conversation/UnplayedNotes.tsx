@@ -1,13 +1,12 @@
 import type { Note, Person } from '@ringback/protocol';
 import { AudioLines } from 'lucide-react';
-import { useNotes } from '../../engine/hooks.ts';
-import { unplayedFrom } from '../../engine/unplayed.ts';
+import { useUnplayedFrom } from '../../engine/derivedHooks.ts';
 import { Button } from '../../ui/controls/Button.tsx';
 import { text } from './conversationText.ts';
 
 /** Stands above a conversation while there are notes in it to be played, and leads to the oldest of them that is there. */
 export function UnplayedNotes({ person }: { readonly person: Person }) {
-  const unplayed = unplayedFrom(useNotes(), person.id);
+  const unplayed = useUnplayedFrom(person.id);
   if (unplayed.length === 0) return null;
   return (
     <Button tone="primary" icon={AudioLines} onClick={() => goToFirst(unplayed)}>

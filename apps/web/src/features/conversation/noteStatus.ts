@@ -1,6 +1,6 @@
 import type { NoteDraft } from '@ringback/client';
 import type { Person } from '@ringback/protocol';
-import { noteLabel, playedText } from '../../i18n/noteLabel.ts';
+import { noteLabel, playedText } from '../../i18n/sharedText.ts';
 import type { Item } from './conversationTimeline.ts';
 
 /** What a line is called that is a note, such as "Voice note from Grace, 0:12, not played"; others call themselves. */

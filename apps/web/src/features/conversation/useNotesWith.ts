@@ -1,11 +1,13 @@
 import type { UserId } from '@ringback/protocol';
 import { useMemo } from 'react';
-import { useNotes } from '../../engine/hooks.ts';
+import { useNotes } from '../../engine/storeHooks.ts';
 import type { NotesWith } from './conversationTimeline.ts';
 
 /** The notes with a person, as far as they are known. */
 export function useNotesWith(peer: UserId): NotesWith {
-  const { known, reach, outbox } = useNotes();
+  const known = useNotes((notes) => notes.known);
+  const reach = useNotes((notes) => notes.reach);
+  const outbox = useNotes((notes) => notes.outbox);
   return useMemo(
     () => ({
       notes: known.filter(({ from, to }) => from === peer || to === peer),

@@ -1,6 +1,6 @@
 import type { Conversation, UserId } from '@ringback/protocol';
 import { useEngine } from '../../engine/EngineContext.tsx';
-import { useConnection } from '../../engine/hooks.ts';
+import { useConnection } from '../../engine/storeHooks.ts';
 import { useBatched } from '../../ui/visibility/useBatched.ts';
 import type { Item } from './conversationTimeline.ts';
 

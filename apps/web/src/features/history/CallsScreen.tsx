@@ -1,7 +1,7 @@
 import type { CallId, Entry } from '@ringback/protocol';
 import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
-import { useHistory } from '../../engine/hooks.ts';
+import { useHistory } from '../../engine/storeHooks.ts';
 import { EmptyState } from '../../ui/layout/EmptyState.tsx';
 import { ListAndDetail } from '../../ui/layout/Page.tsx';
 import { CallsPage } from './list/CallsPage.tsx';
@@ -22,7 +22,7 @@ export function CallsScreen({
 }) {
   const address = useCallsAddress(callId);
   const removing = useRemoval();
-  const hasEntries = useHistory().all.entries.length > 0;
+  const hasEntries = useHistory(({ all }) => all.entries.length > 0);
   const [, navigate] = useLocation();
   const chosen = callId ?? undefined;
   const leaveDetails = () => navigate(address.to(), { replace: true });

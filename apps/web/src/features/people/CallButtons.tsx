@@ -1,8 +1,7 @@
 import type { Person } from '@ringback/protocol';
 import { Phone, Video } from 'lucide-react';
-import { useCalls } from '../../engine/hooks.ts';
+import { usePlaceCall } from '../../engine/derivedHooks.ts';
 import { Button, IconButton } from '../../ui/controls/Button.tsx';
-import { whyNotPlace } from '../../i18n/cannotPlace.ts';
 import { text } from './peopleText.ts';
 
 interface Props {
@@ -38,11 +37,10 @@ export function CallButtons({ person, reasonId }: Props) {
 }
 
 function useCallActions(person: Person, reasonId: string) {
-  const calls = useCalls();
-  const reason = whyNotPlace(calls);
+  const { place, whyNot: reason } = usePlaceCall();
   const blocked = reason === undefined ? {} : { disabled: true, title: reason, 'aria-describedby': reasonId };
   return {
-    voice: { onClick: () => calls.place?.(person, 'audio'), ...blocked },
-    video: { onClick: () => calls.place?.(person, 'video'), ...blocked },
+    voice: { onClick: () => place?.(person, 'audio'), ...blocked },
+    video: { onClick: () => place?.(person, 'video'), ...blocked },
   };
 }

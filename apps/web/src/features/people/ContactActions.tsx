@@ -2,7 +2,7 @@ import type { Person } from '@ringback/protocol';
 import { Pencil, Star, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
-import { useConnection, usePeople } from '../../engine/hooks.ts';
+import { useConnection, usePeople } from '../../engine/storeHooks.ts';
 import { IconButton } from '../../ui/controls/Button.tsx';
 import styles from './ContactActions.module.css';
 import { ContactDialog } from './ContactDialog.tsx';
@@ -12,7 +12,7 @@ import { text } from './peopleText.ts';
 export function ContactActions({ person }: { readonly person: Person }) {
   const engine = useEngine();
   const isOnline = useConnection().state === 'online';
-  const known = usePeople().known.find(({ id }) => id === person.id);
+  const known = usePeople(({ known }) => known.find(({ id }) => id === person.id));
   const [isEditing, setEditing] = useState(false);
   const [error, setError] = useState<string>();
   const isFavorite = known?.contact?.isFavorite === true;

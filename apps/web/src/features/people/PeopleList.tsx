@@ -4,15 +4,14 @@ import { Star } from 'lucide-react';
 import { useId, useState } from 'react';
 import { Link } from 'wouter';
 import { useEngine } from '../../engine/EngineContext.tsx';
-import { useCalls, useConversations, useNotes, usePeople } from '../../engine/hooks.ts';
-import { unplayedFrom } from '../../engine/unplayed.ts';
+import { usePlaceCall, useUnplayedFrom } from '../../engine/derivedHooks.ts';
+import { useConversations, usePeople } from '../../engine/storeHooks.ts';
 import { Avatar } from '../../ui/avatar/Avatar.tsx';
 import { buttonClass } from '../../ui/controls/Button.tsx';
 import { EmptyState } from '../../ui/layout/EmptyState.tsx';
 import { Page } from '../../ui/layout/Page.tsx';
 import { SearchField } from '../../ui/controls/SearchField.tsx';
 import { VisuallyHidden } from '../../ui/layout/VisuallyHidden.tsx';
-import { whyNotPlace } from '../../i18n/cannotPlace.ts';
 import { CallIcons } from './CallButtons.tsx';
 import { latestWith } from './lastActivity.ts';
 import { favoritesAmong, foundBeyond, listedPeople } from './listedPeople.ts';
@@ -22,8 +21,8 @@ import { text } from './peopleText.ts';
 /** The search field and the people it leaves, with a pair of call buttons each. */
 export function PeopleList({ chosen }: { readonly chosen: UserId | undefined }) {
   const engine = useEngine();
-  const people = usePeople();
-  const reason = whyNotPlace(useCalls());
+  const people = usePeople((all) => all);
+  const { whyNot: reason } = usePlaceCall();
   const reasonId = useId();
   const [query, setQuery] = useState('');
   const listed = listedPeople(people, query);
@@ -119,8 +118,8 @@ function newcomerText({ handle }: Person): string {
 
 /** What came last, and how much waits: messages to be read, notes to be played. */
 function Latest({ person }: { readonly person: Person }) {
-  const conversation = useConversations().known.find(({ peer }) => peer.id === person.id);
-  const latest = latestWith(person, conversation, unplayedFrom(useNotes(), person.id));
+  const conversation = useConversations(({ known }) => known.find(({ peer }) => peer.id === person.id));
+  const latest = latestWith(person, conversation, useUnplayedFrom(person.id));
   if (latest === undefined) return null;
   const { words, isMine, waiting } = latest;
   return (

@@ -1,6 +1,6 @@
 import type { UserId } from '@ringback/protocol';
 import type { ReactNode } from 'react';
-import { usePeople } from '../../engine/hooks.ts';
+import { usePeople } from '../../engine/storeHooks.ts';
 import { EmptyState } from '../../ui/layout/EmptyState.tsx';
 import { ListAndDetail } from '../../ui/layout/Page.tsx';
 import { PeopleList } from './PeopleList.tsx';
@@ -15,7 +15,7 @@ export function PeopleScreen({
   /** Undefined while nobody is chosen, null where the address names nobody. */
   readonly userId: UserId | null | undefined;
 }) {
-  const hasPeople = usePeople().known.length > 0;
+  const hasPeople = usePeople(({ known }) => known.length > 0);
   return (
     <ListAndDetail
       list={<PeopleList chosen={userId ?? undefined} />}

@@ -2,11 +2,11 @@ import type { Person, UserId } from '@ringback/protocol';
 import { ArrowLeft } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
 import { Link } from 'wouter';
-import { useCalls, usePeople } from '../../engine/hooks.ts';
+import { usePlaceCall } from '../../engine/derivedHooks.ts';
+import { usePeople } from '../../engine/storeHooks.ts';
 import { Avatar } from '../../ui/avatar/Avatar.tsx';
 import { Button } from '../../ui/controls/Button.tsx';
 import { EmptyState } from '../../ui/layout/EmptyState.tsx';
-import { whyNotPlace } from '../../i18n/cannotPlace.ts';
 import { CallButtons } from './CallButtons.tsx';
 import { ContactActions } from './ContactActions.tsx';
 import { otherNamesOf } from './otherNames.ts';
@@ -73,7 +73,7 @@ function Conversation({
   readonly news: ReactNode;
   readonly children: ReactNode;
 }) {
-  const reason = whyNotPlace(useCalls());
+  const { whyNot: reason } = usePlaceCall();
   const reasonId = useId();
   return (
     <section aria-label={`Conversation with ${person.name}`} className={styles['page']}>
@@ -103,6 +103,9 @@ function Conversation({
 
 /** Who has several names is the same person under each. */
 function OtherNames({ person }: { readonly person: Person }) {
-  const names = otherNamesOf(person, usePeople().known);
+  const names = otherNamesOf(
+    person,
+    usePeople(({ known }) => known),
+  );
   return names.length > 0 && <p className={styles['handle']}>{names.join(' · ')}</p>;
 }

@@ -1,5 +1,5 @@
 import type { Conversation, Note, Person } from '@ringback/protocol';
-import { noteDuration, noteKind } from '../../i18n/noteLabel.ts';
+import { noteDuration, noteKind } from '../../i18n/sharedText.ts';
 
 /** What a list says of all between the user and a person, in a line. */
 interface Latest {

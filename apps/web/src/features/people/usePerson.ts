@@ -1,7 +1,7 @@
 import type { Person, Result, UserId } from '@ringback/protocol';
 import { useEffect, useState } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
-import { useConnection, usePeople } from '../../engine/hooks.ts';
+import { useConnection, usePeople } from '../../engine/storeHooks.ts';
 
 type Answer =
   | { readonly state: 'loading' }
@@ -12,10 +12,9 @@ type Answer =
 /** Someone by their id: at once where one knows them, else by asking the server. `ask` asks once more. */
 export function usePerson(userId: UserId): { readonly answer: Answer; readonly ask: () => Promise<void> } {
   const engine = useEngine();
-  const { known } = usePeople();
   const { state: connection } = useConnection();
   const [answer, setAnswer] = useState<Answer>({ state: 'loading' });
-  const friend = known.find(({ id }) => id === userId);
+  const friend = usePeople(({ known }) => known.find(({ id }) => id === userId));
   const mustAsk = friend === undefined && connection === 'online';
   useEffect(() => {
     async function askAtOnce() {

@@ -1,7 +1,7 @@
 import type { Person } from '@ringback/protocol';
 import { useId, useState } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
-import { useConnection } from '../../engine/hooks.ts';
+import { useConnection } from '../../engine/storeHooks.ts';
 import { Button } from '../../ui/controls/Button.tsx';
 import styles from './Profile.module.css';
 import { text } from './settingsText.ts';

@@ -1,6 +1,6 @@
 import type { SettingsState } from '@ringback/client';
 import { useEngine } from '../../engine/EngineContext.tsx';
-import { useConnection, useSettings } from '../../engine/hooks.ts';
+import { useConnection, useSettings } from '../../engine/storeHooks.ts';
 import { Switch } from '../../ui/controls/Switch.tsx';
 import { Section } from './Section.tsx';
 import { text } from './settingsText.ts';

@@ -2,7 +2,7 @@ import { handleOf, type Person } from '@ringback/protocol';
 import { LogOut } from 'lucide-react';
 import { useId } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
-import { useCalls } from '../../engine/hooks.ts';
+import { useCalls } from '../../engine/storeHooks.ts';
 import { Button } from '../../ui/controls/Button.tsx';
 import { NameForm } from './NameForm.tsx';
 import { OwnPicture } from './picture/OwnPicture.tsx';
@@ -31,7 +31,7 @@ export function Profile({ me }: { readonly me: Person }) {
 /** Ends a live call first; while there is one, that is said beside the button. */
 function SignOut() {
   const engine = useEngine();
-  const { current } = useCalls();
+  const peerName = useCalls(({ current }) => current?.peer.name);
   const noteId = useId();
   return (
     <div className={styles['signOut']}>
@@ -39,7 +39,7 @@ function SignOut() {
         {text.signOut}
       </Button>
       <p id={noteId} className={styles['hint']}>
-        {current !== null && text.endsCall(current.peer.name)}
+        {peerName !== undefined && text.endsCall(peerName)}
       </p>
     </div>
   );

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useAccount } from '../../engine/hooks.ts';
+import { useAccount } from '../../engine/storeHooks.ts';
 import { Page } from '../../ui/layout/Page.tsx';
 import { Notifications } from './Notifications.tsx';
 import { Chats } from './Chats.tsx';

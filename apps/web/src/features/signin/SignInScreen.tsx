@@ -1,7 +1,7 @@
 import type { Account } from '@ringback/client';
 import { Suspense, useEffect, useId, useRef, useState, type RefObject } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
-import { useRemembered } from '../../engine/hooks.ts';
+import { useRemembered } from '../../engine/storeHooks.ts';
 import { Button } from '../../ui/controls/Button.tsx';
 import { lazyComponent } from '../../ui/loading/lazyComponent.ts';
 import { Logo } from '../../ui/layout/Logo.tsx';

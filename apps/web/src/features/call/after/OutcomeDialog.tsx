@@ -3,7 +3,7 @@ import { asksForNote } from '@ringback/protocol';
 import { MessageSquare, Mic, Phone, Video } from 'lucide-react';
 import { useId, useRef, type ReactNode, type RefObject } from 'react';
 import { useLocation } from 'wouter';
-import { useSettings } from '../../../engine/hooks.ts';
+import { useSettings } from '../../../engine/storeHooks.ts';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { Dialog } from '../../../ui/dialogs/Dialog.tsx';

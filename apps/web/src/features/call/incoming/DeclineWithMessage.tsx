@@ -3,7 +3,7 @@ import { MessageSquare } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useEngine } from '../../../engine/EngineContext.tsx';
 import { Button } from '../../../ui/controls/Button.tsx';
-import { quickReplies } from '../../../i18n/quickReplies.ts';
+import { quickReplies } from '../../../i18n/sharedText.ts';
 import styles from './DeclineWithMessage.module.css';
 import { text } from '../text/callText.ts';
 

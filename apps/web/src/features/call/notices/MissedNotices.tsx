@@ -1,7 +1,7 @@
 import type { MissedNotice } from '@ringback/client';
 import { PhoneMissed, X } from 'lucide-react';
 import { useDeferredValue, useId } from 'react';
-import { useNotices } from '../../../engine/hooks.ts';
+import { useNotices } from '../../../engine/storeHooks.ts';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { useMinute } from '../../../ui/time/useMinute.ts';

@@ -1,5 +1,5 @@
 import { Bell } from 'lucide-react';
-import { useNotices } from '../../../engine/hooks.ts';
+import { useNotices } from '../../../engine/storeHooks.ts';
 import { useNotifying } from '../../../notifications/NotifierContext.tsx';
 import { Button } from '../../../ui/controls/Button.tsx';
 import styles from './NotificationsOffer.module.css';

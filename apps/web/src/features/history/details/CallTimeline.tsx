@@ -14,7 +14,7 @@ import {
 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useEngine } from '../../../engine/EngineContext.tsx';
-import { useAccount, useConnection } from '../../../engine/hooks.ts';
+import { useAccount, useConnection } from '../../../engine/storeHooks.ts';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { text } from '../entries/historyText.ts';
 import styles from './CallTimeline.module.css';

@@ -2,13 +2,12 @@ import type { CallId, Entry } from '@ringback/protocol';
 import { ArrowLeft, Phone, Trash2, Video } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
 import { Link } from 'wouter';
-import { useCalls } from '../../../engine/hooks.ts';
+import { usePlaceCall } from '../../../engine/derivedHooks.ts';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { spokenDuration } from '../../../ui/time/duration.ts';
 import { EmptyState } from '../../../ui/layout/EmptyState.tsx';
 import { OnVisible } from '../../../ui/visibility/OnVisible.tsx';
-import { whyNotPlace } from '../../../i18n/cannotPlace.ts';
 import { isFromList } from '../list/backToList.ts';
 import { troubleOf } from './causeText.ts';
 import styles from './EntryDetails.module.css';
@@ -163,16 +162,15 @@ function Moment({ timeMs }: { readonly timeMs: number }) {
 }
 
 function Actions({ entry, onDelete }: { readonly entry: Entry; readonly onDelete: () => void }) {
-  const calls = useCalls();
+  const { place, whyNot: reason } = usePlaceCall();
   const reasonId = useId();
-  const reason = whyNotPlace(calls);
   return (
     <>
       <div className={styles['actions']}>
         <Button
           tone="primary"
           icon={entry.media === 'video' ? Video : Phone}
-          onClick={() => calls.place?.(entry.peer, entry.media)}
+          onClick={() => place?.(entry.peer, entry.media)}
           {...(reason !== undefined && { disabled: true, title: reason, 'aria-describedby': reasonId })}
         >
           {entry.direction === 'incoming' ? text.callBack : text.callAgain}

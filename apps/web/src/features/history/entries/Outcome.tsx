@@ -1,7 +1,7 @@
 import type { Entry } from '@ringback/protocol';
 import { ArrowDownLeft, ArrowUpRight } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useAccount } from '../../../engine/hooks.ts';
+import { useAccount } from '../../../engine/storeHooks.ts';
 import { classNames } from '../../../ui/styles/classNames.ts';
 import { VisuallyHidden } from '../../../ui/layout/VisuallyHidden.tsx';
 import { detailTexts, kindText, labelText } from './entryText.ts';

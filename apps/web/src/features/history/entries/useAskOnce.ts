@@ -1,6 +1,6 @@
 import type { CallId } from '@ringback/protocol';
 import { useCallback, useEffect, useRef } from 'react';
-import { useConnection } from '../../../engine/hooks.ts';
+import { useConnection } from '../../../engine/storeHooks.ts';
 
 /**
  * Asks the server about each call once, and again after it was away; of at most `most` calls at a time. What it refuses

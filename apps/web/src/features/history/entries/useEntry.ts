@@ -1,7 +1,7 @@
 import type { CallId, Entry, Result } from '@ringback/protocol';
 import { useEffect, useState } from 'react';
 import { useEngine } from '../../../engine/EngineContext.tsx';
-import { useConnection, useHistory } from '../../../engine/hooks.ts';
+import { useConnection, useHistory } from '../../../engine/storeHooks.ts';
 import { useEntries } from './useEntries.ts';
 
 /** What is known of an entry. */
@@ -14,7 +14,8 @@ export type EntryLookup =
 export function useEntry(callId: CallId): EntryLookup {
   const engine = useEngine();
   const all = useEntries('all');
-  const { missed, found } = useHistory();
+  const missed = useHistory((history) => history.missed);
+  const found = useHistory((history) => history.found);
   const { state: connection } = useConnection();
   const [answer, setAnswer] = useState<Result<Entry>>();
   const listed = [all, missed, ...(found === null ? [] : [found.list])]

@@ -1,12 +1,11 @@
 import type { CallId } from '@ringback/protocol';
 import { Trash2 } from 'lucide-react';
 import { useId, useRef } from 'react';
-import { useCalls } from '../../../engine/hooks.ts';
+import { usePlaceCall } from '../../../engine/derivedHooks.ts';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { Page } from '../../../ui/layout/Page.tsx';
 import { SearchField } from '../../../ui/controls/SearchField.tsx';
 import { tabId, Tabs } from '../../../ui/controls/Tabs.tsx';
-import { whyNotPlace } from '../../../i18n/cannotPlace.ts';
 import styles from './CallsPage.module.css';
 import { EntryRows } from './EntryList.tsx';
 import { NoEntries } from './NoEntries.tsx';
@@ -119,7 +118,7 @@ function Calls({
 function Reason({ id }: { readonly id: string }) {
   return (
     <p id={id} className={styles['reason']}>
-      {whyNotPlace(useCalls())}
+      {usePlaceCall().whyNot}
     </p>
   );
 }

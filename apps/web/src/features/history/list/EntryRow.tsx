@@ -2,12 +2,11 @@ import type { CallId, Entry } from '@ringback/protocol';
 import { ChevronDown, ChevronUp, Info, Phone, Trash2, Video } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
-import { useCalls } from '../../../engine/hooks.ts';
+import { usePlaceCall } from '../../../engine/derivedHooks.ts';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { IconButton } from '../../../ui/controls/Button.tsx';
 import { OnVisible } from '../../../ui/visibility/OnVisible.tsx';
 import { formatTime } from '../../../ui/time/formatTime.ts';
-import { whyNotPlace } from '../../../i18n/cannotPlace.ts';
 import { fromList } from './backToList.ts';
 import styles from './EntryRow.module.css';
 import { callButtonText } from '../entries/entryText.ts';
@@ -107,14 +106,13 @@ function DetailsButton({ address }: { readonly address: string }) {
 }
 
 function CallButton({ entry, reasonId }: { readonly entry: Entry; readonly reasonId: string }) {
-  const calls = useCalls();
-  const reason = whyNotPlace(calls);
+  const { place, whyNot: reason } = usePlaceCall();
   return (
     <IconButton
       label={callButtonText(entry)}
       icon={entry.media === 'video' ? Video : Phone}
       tone="primary"
-      onClick={() => calls.place?.(entry.peer, entry.media)}
+      onClick={() => place?.(entry.peer, entry.media)}
       {...(reason !== undefined && { disabled: true, title: reason, 'aria-describedby': reasonId })}
     />
   );

@@ -1,12 +1,12 @@
 import type { CallId, Note } from '@ringback/protocol';
 import { AudioLines } from 'lucide-react';
-import { useNotes } from '../../../engine/hooks.ts';
-import { noteDuration, noteKind, playedText } from '../../../i18n/noteLabel.ts';
+import { useNotes } from '../../../engine/storeHooks.ts';
+import { noteDuration, noteKind, playedText } from '../../../i18n/sharedText.ts';
 import styles from './NoteMark.module.css';
 
 /** Says that a note was left after one of some calls, and whether it was played; the one that was not comes first. */
 export function NoteMark({ callIds }: { readonly callIds: readonly CallId[] }) {
-  const { known } = useNotes();
+  const known = useNotes((notes) => notes.known);
   const left = known.filter(({ callId }) => callIds.includes(callId));
   const note = left.findLast(({ playedAt }) => playedAt === undefined) ?? left.at(-1);
   if (note === undefined) return null;

@@ -3,7 +3,7 @@ import type { Result } from '@ringback/protocol';
 import { Mic, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useEngine } from '../../../engine/EngineContext.tsx';
-import { useConnection } from '../../../engine/hooks.ts';
+import { useConnection } from '../../../engine/storeHooks.ts';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { Status } from '../../../ui/layout/Status.tsx';
 import styles from './OwnGreeting.module.css';

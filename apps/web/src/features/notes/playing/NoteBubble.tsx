@@ -3,12 +3,11 @@ import type { Note, Person } from '@ringback/protocol';
 import { Phone, Video } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useEngine } from '../../../engine/EngineContext.tsx';
-import { useCalls } from '../../../engine/hooks.ts';
+import { usePlaceCall } from '../../../engine/derivedHooks.ts';
 import { Bubble, BubbleChoices } from '../../../ui/layout/Bubble.tsx';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { formatTime } from '../../../ui/time/formatTime.ts';
-import { noteKind } from '../../../i18n/noteLabel.ts';
-import { whyNotPlace } from '../../../i18n/cannotPlace.ts';
+import { noteKind } from '../../../i18n/sharedText.ts';
 import styles from './NoteBubble.module.css';
 import { NotePlayer, type Playable } from './NotePlayer.tsx';
 import { text } from '../notesText.ts';
@@ -38,13 +37,12 @@ export function NoteBubble({ note, person }: { readonly note: Note; readonly per
 }
 
 function CallBack({ note, person }: { readonly note: Note; readonly person: Person }) {
-  const calls = useCalls();
-  const reason = whyNotPlace(calls);
+  const { place, whyNot: reason } = usePlaceCall();
   return (
     <Button
       icon={note.media === 'video' ? Video : Phone}
       className={styles['callBack']}
-      onClick={() => calls.place?.(person, note.media)}
+      onClick={() => place?.(person, note.media)}
       {...(reason !== undefined && { disabled: true, title: reason })}
     >
       {text.callBack}

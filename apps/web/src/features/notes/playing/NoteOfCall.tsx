@@ -1,8 +1,8 @@
 import type { Entry } from '@ringback/protocol';
 import { useEffect } from 'react';
 import { useEngine } from '../../../engine/EngineContext.tsx';
-import { useConnection, useNotes } from '../../../engine/hooks.ts';
-import { noteKind } from '../../../i18n/noteLabel.ts';
+import { useConnection, useNotes } from '../../../engine/storeHooks.ts';
+import { noteKind } from '../../../i18n/sharedText.ts';
 import { NoteBubble, NoteDraftBubble } from './NoteBubble.tsx';
 import styles from './NoteOfCall.module.css';
 
@@ -10,13 +10,12 @@ import styles from './NoteOfCall.module.css';
 export function NoteOfCall({ entry: { callId, peer } }: { readonly entry: Entry }) {
   const engine = useEngine();
   const { state: connection } = useConnection();
-  const { known, outbox } = useNotes();
   const isWanted = connection === 'online';
   useEffect(() => {
     if (isWanted) engine.findNotes([callId]);
   }, [engine, callId, isWanted]);
-  const note = known.find((one) => one.callId === callId);
-  const draft = outbox.find((one) => one.callId === callId);
+  const note = useNotes(({ known }) => known.find((one) => one.callId === callId));
+  const draft = useNotes(({ outbox }) => outbox.find((one) => one.callId === callId));
   if (note !== undefined)
     return (
       <section aria-label={noteKind(note.media)} className={styles['note']}>

@@ -5,7 +5,7 @@ import { useRef, type RefObject } from 'react';
 import { IconButton } from '../../../ui/controls/Button.tsx';
 import { formatDuration } from '../../../ui/time/duration.ts';
 import { Status } from '../../../ui/layout/Status.tsx';
-import { noteDuration } from '../../../i18n/noteLabel.ts';
+import { noteDuration } from '../../../i18n/sharedText.ts';
 import styles from './NotePlayer.module.css';
 import { Peaks } from './Peaks.tsx';
 import { text } from '../notesText.ts';

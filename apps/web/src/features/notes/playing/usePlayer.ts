@@ -1,6 +1,6 @@
 import type { NoteMedia } from '@ringback/client';
 import { useCallback, useEffect, useState, type RefObject } from 'react';
-import { useCalls } from '../../../engine/hooks.ts';
+import { useCalls } from '../../../engine/storeHooks.ts';
 import { Playback, type Playing } from './playback.ts';
 
 const rates = [1, 1.5, 2] as const;
@@ -97,8 +97,7 @@ function usePosition(elementRef: RefObject<HTMLMediaElement | null>, isPlaying: 
 }
 
 function usePauseInCalls(pause: () => void): void {
-  const { current, incoming } = useCalls();
-  const isBusy = current !== null || incoming !== null;
+  const isBusy = useCalls(({ current, incoming }) => current !== null || incoming !== null);
   useEffect(() => {
     if (isBusy) pause();
   }, [isBusy, pause]);

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { useEngine } from '../../../engine/EngineContext.tsx';
-import { useCalls } from '../../../engine/hooks.ts';
+import { useCalls } from '../../../engine/storeHooks.ts';
 
 /** Stands until the code is there. */
 const loading = createStore<NoteRecordingState>(() => ({ state: 'opening' }));
@@ -16,7 +16,7 @@ export type Recording = NoteRecordingState | { readonly state: 'loading' } | { r
 export function useRecording(media: Media): Recording {
   const engine = useEngine();
   const [recording, setRecording] = useState<OpenRecording | 'loading' | 'unloaded'>('loading');
-  const isRinging = useCalls().incoming !== null;
+  const isRinging = useCalls(({ incoming }) => incoming !== null);
   useEffect(() => {
     let isWanted = true;
     let made: OpenRecording | undefined;

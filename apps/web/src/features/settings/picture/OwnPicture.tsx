@@ -1,7 +1,7 @@
 import type { Person } from '@ringback/protocol';
 import { ImageUp, Trash2 } from 'lucide-react';
 import { useId, useRef, useState, type DragEvent } from 'react';
-import { useConnection } from '../../../engine/hooks.ts';
+import { useConnection } from '../../../engine/storeHooks.ts';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { CropDialog } from './CropDialog.tsx';

@@ -1,5 +1,23 @@
+import type { CallScreen } from '@ringback/client';
 import type { Media } from '@ringback/protocol';
 import { formatDuration } from '../ui/time/duration.ts';
+
+/*
+ * Words that several features share. What only one of them says stays with it.
+ */
+
+/** Why no call can be placed, shown beside the disabled buttons. */
+export const whyNotCall = {
+  offline: 'Calls are not possible while the server cannot be reached.',
+  inCall: 'You are in a call. End it to call someone else.',
+} as const satisfies Record<NonNullable<CallScreen['cannotPlace']>, string>;
+
+/** Messages about a call that did not come about, each sent with one press. */
+export const quickReplies = [
+  'Sorry, called by accident',
+  'Can’t talk now, call you later',
+  'Call me when you’re free',
+] as const;
 
 const kinds = { audio: 'Voice note', video: 'Video note' } as const satisfies Record<Media, string>;
 

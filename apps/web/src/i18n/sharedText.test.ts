@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { noteLabel, playedText } from './noteLabel.ts';
+import { noteLabel, playedText } from './sharedText.ts';
 
 test('a note says what it is, from whom, how long, and whether it was played', () => {
   const note = { media: 'audio', durationMs: 12_300 } as const;

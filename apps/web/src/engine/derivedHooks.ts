@@ -1,0 +1,26 @@
+import { isUnplayed, type CallScreen, type Notes } from '@ringback/client';
+import type { Note, UserId } from '@ringback/protocol';
+import { whyNotCall } from '../i18n/sharedText.ts';
+import { useCalls, useNotes } from './storeHooks.ts';
+
+/** Starts a call; while that is not possible `place` is absent and `whyNot` says why, in words. */
+export function usePlaceCall(): {
+  readonly place: CallScreen['place'];
+  readonly whyNot: string | undefined;
+} {
+  const place = useCalls((calls) => calls.place);
+  const cannotPlace = useCalls((calls) => calls.cannotPlace);
+  return { place, whyNot: place === undefined ? whyNotCall[cannotPlace ?? 'offline'] : undefined };
+}
+
+/** The notes that a person left for the user, and that the user has not played on any device, oldest first. */
+export function useUnplayedFrom(peer: UserId): readonly Note[] {
+  const known = useNotes((notes) => notes.known);
+  const lost = useNotes((notes) => notes.lost);
+  return unplayedFrom({ known, lost }, peer);
+}
+
+/** The same outside of a component. */
+export function unplayedFrom(notes: Pick<Notes, 'known' | 'lost'>, peer: UserId): readonly Note[] {
+  return notes.known.filter((note) => note.from === peer && isUnplayed(notes, note));
+}

@@ -1,0 +1,80 @@
+import type { CallScreen, CurrentCall, Readable, Sending } from '@ringback/client';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import { currentCall } from '../dev/fixtures/currentCall.ts';
+import { holdWhileInputsOpen } from './holdWhileInputsOpen.ts';
+
+const quiet: CallScreen = { current: null, incoming: null, outcome: null, remarks: [] };
+
+function inCall(
+  microphone: 'starting' | 'on',
+  {
+    direction = 'incoming',
+    camera = 'off',
+  }: Partial<{ direction: CurrentCall['direction']; camera: 'starting' | 'on' | 'off' }> = {},
+): CallScreen {
+  const current = currentCall({
+    direction,
+    phase: 'connecting',
+    status: { kind: 'connecting' },
+    microphone: { state: microphone },
+    camera: { state: camera },
+  });
+  return { ...quiet, current };
+}
+
+/** The microphone of the call on screen; `noCall` while none is shown. */
+function microphoneIn(shown: Readable<CallScreen>): Sending['state'] | 'noCall' {
+  return shown.getState().current?.microphone.state ?? 'noCall';
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test('a call that was just answered is shown once its microphone is open', () => {
+  const calls = createStore(() => quiet);
+  const shown = holdWhileInputsOpen(calls);
+  calls.setState(inCall('starting'), true);
+  expect(microphoneIn(shown)).toBe('noCall');
+  calls.setState(inCall('on'), true);
+  expect(microphoneIn(shown)).toBe('on');
+});
+
+test('a video call is shown once its camera is open, too', () => {
+  const calls = createStore(() => quiet);
+  const shown = holdWhileInputsOpen(calls);
+  calls.setState(inCall('starting', { camera: 'starting' }), true);
+  calls.setState(inCall('on', { camera: 'starting' }), true);
+  expect(microphoneIn(shown)).toBe('noCall');
+  calls.setState(inCall('on', { camera: 'on' }), true);
+  expect(microphoneIn(shown)).toBe('on');
+});
+
+test('a microphone that opens slowly, because the browser asks, delays the call on screen by 50 ms at most', () => {
+  const calls = createStore(() => quiet);
+  const shown = holdWhileInputsOpen(calls);
+  calls.setState(inCall('starting'), true);
+  vi.advanceTimersByTime(49);
+  expect(microphoneIn(shown)).toBe('noCall');
+  vi.advanceTimersByTime(1);
+  expect(microphoneIn(shown)).toBe('starting');
+  calls.setState({ ...inCall('starting'), remarks: [] }, true);
+  expect(shown.getState()).toBe(calls.getState());
+});
+
+test('a call that is canceled before its microphone is open disappears at once, and the next call is shown at once', () => {
+  const calls = createStore(() => quiet);
+  const shown = holdWhileInputsOpen(calls);
+  calls.setState(inCall('starting'), true);
+  calls.setState(quiet, true);
+  expect(microphoneIn(shown)).toBe('noCall');
+  calls.setState(inCall('starting', { direction: 'outgoing' }), true);
+  expect(microphoneIn(shown)).toBe('starting');
+});
+
+test('a call that was placed is shown at once', () => {
+  const calls = createStore(() => quiet);
+  const shown = holdWhileInputsOpen(calls);
+  calls.setState(inCall('starting', { direction: 'outgoing' }), true);
+  expect(microphoneIn(shown)).toBe('starting');
+});

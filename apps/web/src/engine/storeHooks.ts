@@ -1,0 +1,75 @@
+import type {
+  Account,
+  CallScreen,
+  Connection,
+  Conversations,
+  History,
+  Notes,
+  Notices,
+  People,
+  SettingsState,
+} from '@ringback/client';
+import type { Person } from '@ringback/protocol';
+import { useStore } from 'zustand';
+import { useCallStore, useEngine } from './EngineContext.tsx';
+
+/*
+ * The engine's stores as hooks. Stores with many readers take a selector, and a component is drawn again only when what
+ * it selected is another object: select something that the store holds, never something made in the selector.
+ */
+
+/** The account that this tab is signed in with. */
+export function useAccount(): Account {
+  return useStore(useEngine().account);
+}
+
+/** The accounts that this browser remembers; they sign in without typing a name. */
+export function useRemembered(): readonly Person[] {
+  return useStore(useEngine().remembered);
+}
+
+/** The user of this tab; undefined while signed out. */
+export function useMe(): Person | undefined {
+  const account = useAccount();
+  return account.state === 'signedIn' ? account.me : undefined;
+}
+
+/** The state of the connection to the server. */
+export function useConnection(): Connection {
+  return useStore(useEngine().connection);
+}
+
+/** A part of the calls of this device. */
+export function useCalls<Part>(select: (calls: CallScreen) => Part): Part {
+  return useStore(useCallStore(), select);
+}
+
+/** A part of the call history. */
+export function useHistory<Part>(select: (history: History) => Part): Part {
+  return useStore(useEngine().history, select);
+}
+
+/** A part of the conversations: messages, and drafts that are not sent yet. */
+export function useConversations<Part>(select: (conversations: Conversations) => Part): Part {
+  return useStore(useEngine().conversations, select);
+}
+
+/** A part of the notes: those that were left, and drafts that are not sent yet. */
+export function useNotes<Part>(select: (notes: Notes) => Part): Part {
+  return useStore(useEngine().notes, select);
+}
+
+/** A part of the known people. */
+export function usePeople<Part>(select: (people: People) => Part): Part {
+  return useStore(useEngine().people, select);
+}
+
+/** The user's settings. */
+export function useSettings(): SettingsState {
+  return useStore(useEngine().settings);
+}
+
+/** Missed calls that the user has not dealt with. */
+export function useNotices(): Notices {
+  return useStore(useEngine().notices);
+}
