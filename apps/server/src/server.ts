@@ -6,7 +6,7 @@ import { Accounts } from './accounts/accounts.ts';
 import { accountHandlers } from './accounts/accountHandlers.ts';
 import { Calls } from './calls/calls.ts';
 import { callHandlers } from './calls/handlers.ts';
-import type { ReachOf } from './calls/placing.ts';
+import type { VisibilityOf } from './calls/placing.ts';
 import { detach } from './calls/presence.ts';
 import type { Config } from './config/config.ts';
 import { contactHandlers } from './people/contactHandlers.ts';
@@ -47,13 +47,13 @@ export interface RunningServer {
 
 /** What a host of the server decides beyond its settings. */
 export interface ServerOptions {
-  readonly reachOf?: ReachOf;
+  readonly visibilityOf?: VisibilityOf;
   /** Nothing can be stored any more; the server had better be started anew. */
   readonly onLost?: (error: Error) => void;
 }
 
 /** Everyone may call everyone; privacy will have its say here. */
-const everyoneReaches: ReachOf = () => 'open';
+const visibleToEveryone: VisibilityOf = () => 'open';
 
 /**
  * Starts a server: storage first, then the calls that an earlier process left live, then the door to the world.
@@ -62,7 +62,7 @@ const everyoneReaches: ReachOf = () => 'open';
 export async function createServer(
   config: Config,
   log: Log,
-  { reachOf = everyoneReaches, onLost = () => {} }: ServerOptions = {},
+  { visibilityOf = visibleToEveryone, onLost = () => {} }: ServerOptions = {},
 ): Promise<RunningServer> {
   const storage = await openStorage(config.dataDir, onLost);
   const services = await buildServices(config, log, storage);
@@ -83,7 +83,7 @@ export async function createServer(
     ...config,
     ...services,
     http,
-    dispatch: buildDispatcher(config, services, reachOf),
+    dispatch: buildDispatcher(config, services, visibilityOf),
     onGone: (device, how) => {
       calls.submit(detach(device, how)).catch((err: unknown) => log.error({ err }, 'detach failed'));
     },
@@ -171,14 +171,14 @@ async function buildServices(config: Config, log: Log, storage: Storage): Promis
   };
 }
 
-function buildDispatcher(config: Config, services: Services, reachOf: ReachOf): RequestDispatcher {
+function buildDispatcher(config: Config, services: Services, visibilityOf: VisibilityOf): RequestDispatcher {
   const { storage, people, devices } = services;
   return createRequestDispatcher({
     log: services.log,
     isAttached: (context) => devices.isCurrent(context),
     handlers: {
       ...helloHandler(services),
-      ...callHandlers({ ...config, ...services, reachOf }),
+      ...callHandlers({ ...config, ...services, visibilityOf }),
       ...iceHandlers({ ...config, ...services }),
       ...historyHandlers(services),
       ...peopleHandlers(storage, people),

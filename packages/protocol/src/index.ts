@@ -18,7 +18,7 @@ export { decideContact, decidePlacing, type Placing } from './call/placing.ts';
 export * from './call/predicates.ts';
 export * from './call/reasons.ts';
 export { transition } from './call/transition.ts';
-export type { Moment, Story } from './call/story.ts';
+export type { TraceEvent, CallTrace } from './call/trace.ts';
 export { recordOf, viewOf } from './call/view.ts';
 export * from './wire/call.ts';
 export * from './wire/errors.ts';

@@ -142,7 +142,7 @@ export class Book {
     const held = this.#hold(call, null, 0);
     this.#fresh.push({ id: call.id, callId: call.id });
     this.#consulted.add(held);
-    if (call.reach === 'open') held.tellsCallee = 'all';
+    if (call.visibility === 'open') held.tellsCallee = 'all';
   }
 
   /** Makes a second id stand for a call. */

@@ -17,7 +17,7 @@ import type { AttachedDevices } from '../devices/attachedDevices.ts';
 import type { RequestContext } from '../devices/requestContext.ts';
 import { KeyedTokenBucket } from '../platform/tokenBucket.ts';
 import type { Calls } from './calls.ts';
-import { place, type ReachOf } from './placing.ts';
+import { place, type VisibilityOf } from './placing.ts';
 import { accept, lookAs, report, ring } from './requests.ts';
 import { authorizeSignal } from './signals.ts';
 import type { Work } from './work.ts';
@@ -28,7 +28,7 @@ export interface CallHandlerParts {
   readonly devices: AttachedDevices;
   readonly limits: Limits;
   readonly timeouts: Timeouts;
-  readonly reachOf: ReachOf;
+  readonly visibilityOf: VisibilityOf;
   readonly now: () => number;
 }
 
@@ -93,7 +93,7 @@ function recorded(answer: Result<Call>, viewer: Actor): Result<CallRecord> {
 }
 
 function placeHandler(parts: CallHandlerParts): Handlers<RequestContext>['call:place'] {
-  const { calls, limits, reachOf, timeouts, now } = parts;
+  const { calls, limits, visibilityOf, timeouts, now } = parts;
   const byUser = new KeyedTokenBucket<string>({ size: limits.placesPerMinute, intervalMs: 60_000 }, now);
   const byPair = new KeyedTokenBucket<string>(
     { size: limits.placesPerMinutePerPair, intervalMs: 60_000 },
@@ -104,7 +104,7 @@ function placeHandler(parts: CallHandlerParts): Handlers<RequestContext>['call:p
     const retryAfterMs = byPair.take(`${userId} ${to}`) || byUser.take(userId);
     if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs });
     const wish = { callId, caller: { userId, deviceId }, kind: by.kind, to, media };
-    return decided(calls, by, place(wish, reachOf, timeouts));
+    return decided(calls, by, place(wish, visibilityOf, timeouts));
   };
 }
 

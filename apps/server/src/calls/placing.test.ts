@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Reach } from '@ringback/protocol';
+import type { Visibility } from '@ringback/protocol';
 import { newCallId, TestServer } from '../testing/testServer.ts';
 import { newUserId } from './calls.testing.ts';
 
@@ -176,8 +176,8 @@ test('the caller’s device crashed in the call: a new call takes the place of t
 });
 
 test('hidden: the caller sees what calling someone offline looks like, the callee nothing at all', async () => {
-  const reachOf = (): Reach => 'hidden';
-  await using server = await TestServer.start({ timeouts: { ringMs: 150 } }, { reachOf });
+  const visibilityOf = (): Visibility => 'hidden';
+  await using server = await TestServer.start({ timeouts: { ringMs: 150 } }, { visibilityOf });
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
   expect(await grace.codeOf('call:get', { callId })).toBe('notFound');
@@ -200,7 +200,10 @@ test('hidden: the caller sees what calling someone offline looks like, the calle
 });
 
 test('silenced: however its callee tries to ring, the caller’s record is that of a call to someone offline', async () => {
-  await using server = await TestServer.start({ timeouts: { ringMs: 1_500 } }, { reachOf: () => 'silenced' });
+  await using server = await TestServer.start(
+    { timeouts: { ringMs: 1_500 } },
+    { visibilityOf: () => 'silenced' },
+  );
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const { id: callId, placedAt } = await ada.place(grace);
   expect(await grace.codeOf('call:ringing', { callId })).toBe('notFound');
@@ -213,7 +216,10 @@ test('silenced: however its callee tries to ring, the caller’s record is that 
 });
 
 test('silenced: no ring, and an entry afterwards', async () => {
-  await using server = await TestServer.start({ timeouts: { ringMs: 100 } }, { reachOf: () => 'silenced' });
+  await using server = await TestServer.start(
+    { timeouts: { ringMs: 100 } },
+    { visibilityOf: () => 'silenced' },
+  );
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
   expect((await ada.told(callId, 'ended')).end).toMatchObject({ reason: 'unreachable' });

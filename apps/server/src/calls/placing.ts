@@ -9,7 +9,7 @@ import {
   type Live,
   type Media,
   type Placing,
-  type Reach,
+  type Visibility,
   type Result,
   type Timeouts,
   type UserId,
@@ -28,10 +28,10 @@ export interface Wish {
 }
 
 /** Whether a call from one user may be heard by another. */
-export type ReachOf = (callerId: UserId, calleeId: UserId) => Reach;
+export type VisibilityOf = (callerId: UserId, calleeId: UserId) => Visibility;
 
 /** A user places a call: a new one, or the answer to the other's, as `decidePlacing` says. */
-export function place(wish: Wish, reachOf: ReachOf, timeouts: Timeouts): Work<Result<Call>> {
+export function place(wish: Wish, visibilityOf: VisibilityOf, timeouts: Timeouts): Work<Result<Call>> {
   const { callId, caller, to } = wish;
   return {
     needs: {
@@ -53,8 +53,8 @@ export function place(wish: Wish, reachOf: ReachOf, timeouts: Timeouts): Work<Re
         callee: { userId: to, name },
         media: wish.media,
         at,
-        reach: reachOf(caller.userId, to),
-        warm: book.trusts(to, caller.userId) ? 'all' : 'relay',
+        visibility: visibilityOf(caller.userId, to),
+        earlyCandidates: book.trusts(to, caller.userId) ? 'all' : 'relay',
       } as const;
       const situation = { sameId: book.find(callId), live: bothLive(book, caller.userId, to) };
       return carryOut(book, wish, decidePlacing(placement, situation, timeouts), at);
@@ -101,7 +101,7 @@ function answerInstead(book: Book, wish: Wish, theirs: Live, at: number): Result
 }
 
 /** The callee comes to know the caller only by a call of which they may know. */
-function remember(book: Book, { caller, callee, reach }: Call): void {
+function remember(book: Book, { caller, callee, visibility }: Call): void {
   book.meet({ userId: caller.userId, peerId: callee.userId, called: true });
-  if (reach === 'open') book.meet({ userId: callee.userId, peerId: caller.userId, called: false });
+  if (visibility === 'open') book.meet({ userId: callee.userId, peerId: caller.userId, called: false });
 }

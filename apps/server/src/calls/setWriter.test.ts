@@ -145,9 +145,9 @@ test('a new call rings once it is stored, before the next batch is written and b
   expect(log.slice(0, 4)).toEqual(['writing', 'ringing', 'writing', 'answered']);
 });
 
-test.each(['hidden', 'silenced'] as const)('a new call that is %s rings nowhere', async (reach) => {
+test.each(['hidden', 'silenced'] as const)('a new call that is %s rings nowhere', async (visibility) => {
   const { set, log } = await writer();
-  await set.submit(placing(aCall({ reach })));
+  await set.submit(placing(aCall({ visibility })));
   await set.drained();
   expect(log).toEqual(['telling']);
 });

@@ -66,8 +66,8 @@ describe('a note is handed out', () => {
 
 describe('a hidden caller', () => {
   test('leaves a note as for someone offline, and it never reaches the one who hides', async () => {
-    const reachOf = () => 'hidden' as const;
-    await using server = await TestServer.start({ timeouts: { ringMs: 300 } }, { reachOf });
+    const visibilityOf = () => 'hidden' as const;
+    await using server = await TestServer.start({ timeouts: { ringMs: 300 } }, { visibilityOf });
     const [ada, grace] = await server.devices('Ada', 'Grace');
     const { id: callId } = await ada.place(grace);
     await ada.told(callId, 'ended');

@@ -69,7 +69,7 @@ export class NoteUploads {
     const call = found?.call;
     if (call === undefined || !isParty(call, userId)) return fail('notFound');
     if (!mayLeaveNote(call, userId)) return fail('forbidden', { message: words.answered });
-    const parties = { from: userId, to: call.callee.userId, hidden: call.reach === 'hidden' };
+    const parties = { from: userId, to: call.callee.userId, hidden: call.visibility === 'hidden' };
     const draft = { ...offer, callId: call.id, ...parties };
     const offered = await storage.run('notes:offer', { draft, at: now(), room });
     switch (offered.kind) {

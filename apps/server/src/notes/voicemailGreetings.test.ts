@@ -36,7 +36,10 @@ test('who called in vain hears the greeting, over a restart too; a newer one tak
 });
 
 test('a hidden caller hears it like everybody else; who did not call in vain hears nothing', async () => {
-  await using server = await TestServer.start({ timeouts: { ringMs: 1_500 } }, { reachOf: () => 'hidden' });
+  await using server = await TestServer.start(
+    { timeouts: { ringMs: 1_500 } },
+    { visibilityOf: () => 'hidden' },
+  );
   const [ada, grace, mallory] = await server.devices('Ada', 'Grace', 'Mallory');
   await put(new NoteClient(server, grace), greeting);
   const { id } = await ada.place(grace);

@@ -185,11 +185,11 @@ test('a note wakes its callee up, and counts among what waits until it is played
 
 test.each(['hidden', 'silenced'] as const)(
   'a caller who is %s wakes nobody up, whatever the end',
-  async (reach) => {
+  async (visibility) => {
     let strange: UserId | undefined;
     await using fixture = await PushFixture.falls({
       changes: { timeouts: { ringMs: 1_000 } },
-      options: { reachOf: (from) => (from === strange ? reach : 'open') },
+      options: { visibilityOf: (from) => (from === strange ? visibility : 'open') },
     });
     const { server, ada, grace, sleepingBrowser } = fixture;
     const mallory = await server.device('Mallory');

@@ -27,9 +27,9 @@ export type WakeReason = { readonly userId: UserId; readonly callId: CallId } & 
  * nor does one of somebody who was silenced: it waits in the history.
  */
 export function wakeReasonFor({ call, readPhase, entries }: Held): WakeReason | undefined {
-  const { id: callId, callee, reach } = call;
+  const { id: callId, callee, visibility } = call;
   const { userId } = callee;
-  if (reach !== 'open') return undefined;
+  if (visibility !== 'open') return undefined;
   const wasRinging = readPhase !== undefined && isUnansweredPhase(readPhase);
   if (isUnansweredPhase(call.phase)) {
     return readPhase === undefined ? { userId, callId, why: 'rings', until: call.ringDeadlineAt } : undefined;

@@ -51,9 +51,21 @@ const next = (call: Call, readVersion: number) => asRow({ call, alias: null }, r
 const readOne = async ({ id }: Call): Promise<Call | undefined> => (await run['calls:byIds']([id]))[0]?.call;
 
 function ended(call: Call, version = call.version + 1): Call {
-  const { id, media, caller, callee, reach, warm, placedAt, ringDeadlineAt } = call;
+  const { id, media, caller, callee, visibility, earlyCandidates, placedAt, ringDeadlineAt } = call;
   const end = { reason: 'canceled', at: 5 } as const;
-  return { id, version, media, caller, callee, reach, warm, placedAt, ringDeadlineAt, phase: 'ended', end };
+  return {
+    id,
+    version,
+    media,
+    caller,
+    callee,
+    visibility,
+    earlyCandidates,
+    placedAt,
+    ringDeadlineAt,
+    phase: 'ended',
+    end,
+  };
 }
 
 function entryOf(call: Call, userId: UserId, changes: Partial<EntryDraft> = {}): EntryDraft {
@@ -71,18 +83,24 @@ function entryOf(call: Call, userId: UserId, changes: Partial<EntryDraft> = {}):
 
 test('a call is read as it was written, in every phase', async () => {
   const calling = await callBetween();
-  const { deadlines, callerPresence, ...common } = calling;
+  const { deadlines, callerConnection, ...common } = calling;
   const route = { path: 'relay', transport: 'tls' } as const;
-  const word = { state: 'down', linkId: null, cause: 'rejoining' } as const;
+  const mediaReport = { state: 'down', linkId: null, cause: 'rejoining' } as const;
   const deviceId = newDeviceId();
-  const sides = {
-    caller: { deviceId: calling.caller.deviceId, presence: 'silent', word },
-    callee: { deviceId, presence: 'attached', word: { state: 'none' } },
+  const participants = {
+    caller: { deviceId: calling.caller.deviceId, connection: 'silent', mediaReport },
+    callee: { deviceId, connection: 'attached', mediaReport: { state: 'none' } },
   } as const;
-  const talking = { answeredBy: deviceId, answeredAt: 3, answeredMedia: 'video', sides, deadlines } as const;
+  const talking = {
+    answeredBy: deviceId,
+    answeredAt: 3,
+    answeredMedia: 'video',
+    participants,
+    deadlines,
+  } as const;
   const phases: Call[] = [
     calling,
-    { ...common, callerPresence, deadlines, phase: 'ringing', ringing: [deviceId] },
+    { ...common, callerConnection, deadlines, phase: 'ringing', ringing: [deviceId] },
     { ...common, ...talking, phase: 'connecting' },
     { ...common, ...talking, phase: 'active', connectedAt: 4, route },
     { ...common, ...talking, phase: 'reconnecting', connectedAt: 4, route },
@@ -131,7 +149,7 @@ test('two people have one live call that both may know of, whoever calls; hidden
   const call = await callBetween();
   const { caller, callee } = call;
   const back = await callBetween(callee.userId, caller.userId);
-  const hidden = { ...(await callBetween(caller.userId, callee.userId)), reach: 'hidden' as const };
+  const hidden = { ...(await callBetween(caller.userId, callee.userId)), visibility: 'hidden' as const };
   expect((await write({ calls: [fresh(call)] })).won.size).toBe(1);
   expect((await write({ calls: [fresh(back)] })).won.size).toBe(0);
   expect((await write({ calls: [fresh(hidden)] })).won.size).toBe(1);
@@ -218,16 +236,58 @@ test('hundreds of calls in one batch, then only the live and the overdue ones', 
   expect(await run['calls:byIds'](calls.map(({ id }) => id))).toHaveLength(200);
 });
 
-test('a story that another release wrote differently is left out, and costs nobody the call', async () => {
+test('a trace that another release wrote differently is left out, and the call is kept', async () => {
   const [older, strange] = [await callBetween(), await callBetween()];
   const story = { rangAt: 5, moments: [{ kind: 'teleported', at: 6, role: 'caller' }] };
-  const rows = [fresh(older), { ...fresh(strange), body: JSON.stringify({ ...strange, story }) }];
+  const row = fresh(strange);
+  const body = JSON.stringify({ ...JSON.parse(row.body), story });
+  const rows = [fresh(older), { ...row, body }];
   await write({ calls: rows });
   const read = await run['calls:byIds']([older.id, strange.id]);
-  const storyOf = (id: CallId) => read.find(({ call }) => call.id === id)?.call.story;
-  expect(storyOf(older.id)).toBeUndefined();
-  expect(storyOf(strange.id)).toEqual({});
+  const traceOf = (id: CallId) => read.find(({ call }) => call.id === id)?.call.trace;
+  expect(traceOf(older.id)).toBeUndefined();
+  expect(traceOf(strange.id)).toEqual({});
   expect(await run['calls:live'](null)).toHaveLength(2);
+});
+
+test('a row keeps the names that the first release stored', async () => {
+  const call = await callBetween();
+  const [callerDevice, calleeDevice] = [call.caller.deviceId, newDeviceId()];
+  const route = { path: 'direct', transport: 'udp' } as const;
+  const answer = { answeredBy: calleeDevice, answeredAt: 3, answeredMedia: 'audio', connectedAt: 4 } as const;
+  const event = { kind: 'up', at: 4, role: 'caller', route } as const;
+  const { visibility, earlyCandidates, callerConnection, ...common } = call;
+  const active: Call = {
+    ...common,
+    ...answer,
+    phase: 'active',
+    visibility,
+    earlyCandidates,
+    route,
+    trace: { rangAt: 2, events: [event] },
+    participants: {
+      caller: { deviceId: callerDevice, connection: callerConnection, mediaReport: { state: 'none' } },
+      callee: { deviceId: calleeDevice, connection: 'closed', mediaReport: { state: 'none' } },
+    },
+  };
+  expect(JSON.parse(fresh(call).body)).toMatchObject({
+    reach: 'open',
+    warm: 'relay',
+    callerPresence: 'attached',
+  });
+  expect(JSON.parse(fresh(active).body)).toEqual({
+    ...common,
+    ...answer,
+    phase: 'active',
+    reach: visibility,
+    warm: earlyCandidates,
+    route,
+    story: { rangAt: 2, moments: [event] },
+    sides: {
+      caller: { deviceId: callerDevice, presence: callerConnection, word: { state: 'none' } },
+      callee: { deviceId: calleeDevice, presence: 'closed', word: { state: 'none' } },
+    },
+  });
 });
 
 test('a row that does not hold a call is refused, not believed', async () => {

@@ -10,32 +10,34 @@ import {
   LinkId,
   nextDue,
   MediaKind,
-  MomentSchema,
   RouteSchema,
   Time,
+  TraceEventSchema,
   UserId,
   type Call,
+  type CallTrace,
+  type Participant,
 } from '@ringback/protocol';
 import * as v from 'valibot';
 import type { StoredCall } from './operations.ts';
 import type { Tables } from './schema.ts';
 
 const Deadlines = v.object(v.entriesFromList(deadlineNames, v.exactOptional(Time)));
-const Presence = v.picklist(['attached', 'closed', 'silent']);
+const StoredConnection = v.picklist(['attached', 'closed', 'silent']);
 
-const Word = v.variant('state', [
+const StoredReport = v.variant('state', [
   v.object({ state: v.literal('none') }),
   v.object({ state: v.literal('up'), linkId: LinkId, route: RouteSchema }),
   v.object({ state: v.literal('down'), linkId: v.nullable(LinkId), cause: LinkCauseSchema }),
 ]);
-const Side = v.object({ deviceId: DeviceId, presence: Presence, word: Word });
+const StoredParticipant = v.object({ deviceId: DeviceId, presence: StoredConnection, word: StoredReport });
 
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const Story = v.object({
+const StoredTrace = v.object({
   rangAt: v.exactOptional(Time),
   rang: v.exactOptional(v.array(DeviceId)),
   devices: v.exactOptional(v.array(v.object({ deviceId: DeviceId, ...DeviceKindSchema.entries }))),
-  moments: v.exactOptional(v.array(MomentSchema)),
+  moments: v.exactOptional(v.array(TraceEventSchema)),
   dropped: v.exactOptional(Count),
 });
 
@@ -49,21 +51,24 @@ const common = {
   warm: v.picklist(['all', 'relay']),
   placedAt: Time,
   ringDeadlineAt: Time,
-  // No decision is made from it, so a story that another release wrote differently must not cost its call.
-  story: v.exactOptional(v.fallback(Story, {})),
+  // No decision is made from it, so a trace that another release wrote differently must not cost its call.
+  story: v.exactOptional(v.fallback(StoredTrace, {})),
 };
-const waiting = { ...common, callerPresence: Presence, deadlines: Deadlines };
+const waiting = { ...common, callerPresence: StoredConnection, deadlines: Deadlines };
 const talking = {
   ...common,
   answeredBy: DeviceId,
   answeredAt: Time,
   answeredMedia: MediaKind,
-  sides: v.object({ caller: Side, callee: Side }),
+  sides: v.object({ caller: StoredParticipant, callee: StoredParticipant }),
   deadlines: Deadlines,
 };
 const connected = { ...talking, connectedAt: Time, route: RouteSchema };
 
-/** A call as its row's JSON has it: written by an older release perhaps, so it is checked like anything from outside. */
+/**
+ * A call as its row's JSON has it. An older release may have written it, so it is checked like anything from outside,
+ * and its fields keep the names that the first release stored.
+ */
 const StoredBody = v.variant('phase', [
   v.object({ phase: v.literal('calling'), ...waiting }),
   v.object({ phase: v.literal('ringing'), ...waiting, ringing: v.array(DeviceId) }),
@@ -87,6 +92,62 @@ const StoredBody = v.variant('phase', [
     route: v.exactOptional(RouteSchema),
   }),
 ]);
+type StoredBody = v.InferOutput<typeof StoredBody>;
+
+function toCall({ reach, warm, story, ...rest }: StoredBody): Call {
+  const common = {
+    visibility: reach,
+    earlyCandidates: warm,
+    ...(story !== undefined && { trace: toTrace(story) }),
+  };
+  if ('sides' in rest) {
+    const { sides, ...talking } = rest;
+    const participants = { caller: toParticipant(sides.caller), callee: toParticipant(sides.callee) };
+    return { ...talking, ...common, participants };
+  }
+  if ('callerPresence' in rest) {
+    const { callerPresence, ...waiting } = rest;
+    return { ...waiting, ...common, callerConnection: callerPresence };
+  }
+  return { ...rest, ...common };
+}
+
+function toParticipant({ deviceId, presence, word }: v.InferOutput<typeof StoredParticipant>): Participant {
+  return { deviceId, connection: presence, mediaReport: word };
+}
+
+function toTrace({ moments, ...rest }: v.InferOutput<typeof StoredTrace>): CallTrace {
+  return { ...rest, ...(moments !== undefined && { events: moments }) };
+}
+
+function toBody({ visibility, earlyCandidates, trace, ...rest }: Call): object {
+  const common = {
+    reach: visibility,
+    warm: earlyCandidates,
+    ...(trace !== undefined && { story: fromTrace(trace) }),
+  };
+  if ('participants' in rest) {
+    const { participants, ...talking } = rest;
+    const sides = {
+      caller: fromParticipant(participants.caller),
+      callee: fromParticipant(participants.callee),
+    };
+    return { ...talking, ...common, sides };
+  }
+  if ('callerConnection' in rest) {
+    const { callerConnection, ...waiting } = rest;
+    return { ...waiting, ...common, callerPresence: callerConnection };
+  }
+  return { ...rest, ...common };
+}
+
+function fromParticipant({ deviceId, connection, mediaReport }: Participant): object {
+  return { deviceId, presence: connection, word: mediaReport };
+}
+
+function fromTrace({ events, ...rest }: CallTrace): object {
+  return { ...rest, ...(events !== undefined && { moments: events }) };
+}
 
 /**
  * Reads a call from its row's JSON.
@@ -94,7 +155,7 @@ const StoredBody = v.variant('phase', [
  */
 export function callFromJson(body: string): Call {
   const parsed = v.safeParse(StoredBody, JSON.parse(body), { abortEarly: true });
-  if (parsed.success) return parsed.output;
+  if (parsed.success) return toCall(parsed.output);
   // Where it is wrong, not what stands there: a body holds names.
   throw new Error(`A stored call is broken at ${v.getDotPath(parsed.issues[0]) ?? 'its root'}.`);
 }
@@ -103,7 +164,7 @@ export function callFromJson(body: string): Call {
  * The row of a call that was decided upon `readVersion`, 0 for a new one. Its columns repeat what queries and the database's own rules need of the body.
  */
 export function asRow({ call, alias }: StoredCall, readVersion: number): Tables['calls'] {
-  const { id, version, reach, placedAt } = call;
+  const { id, version, visibility, placedAt } = call;
   const [callerId, calleeId] = [call.caller.userId, call.callee.userId];
   const [first, second] = callerId < calleeId ? [callerId, calleeId] : [calleeId, callerId];
   return {
@@ -111,13 +172,13 @@ export function asRow({ call, alias }: StoredCall, readVersion: number): Tables[
     version,
     readVersion,
     live: call.phase === 'ended' ? 0 : 1,
-    reach,
+    reach: visibility,
     pair: `${first} ${second}`,
     callerId,
     calleeId,
     placedAt,
     dueAt: nextDue(call)?.at ?? null,
     alias,
-    body: JSON.stringify(call),
+    body: JSON.stringify(toBody(call)),
   };
 }

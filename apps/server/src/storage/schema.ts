@@ -12,7 +12,7 @@ import type {
   PictureId,
   PictureType,
   ProfileId,
-  Reach,
+  Visibility,
   RemovalId,
   UserId,
 } from '@ringback/protocol';
@@ -80,7 +80,7 @@ export interface CallsTable {
   version: number;
   readVersion: number;
   live: 0 | 1;
-  reach: Reach;
+  reach: Visibility;
   pair: string;
   callerId: UserId;
   calleeId: UserId;

@@ -1,11 +1,11 @@
 import type { DeviceId } from '../wire/ids.ts';
 import type { Call, Connecting, Unanswered } from './call.ts';
-import { changed, refused, silentSide, stamp, tellCallee, unchanged } from './change.ts';
+import { changed, refused, newParticipant, stamp, tellCallee, unchanged } from './change.ts';
 import { absenceMs, type Timeouts } from './deadlines.ts';
 import { endCall } from './ending.ts';
 import type { CallEvent, Transition } from './events.ts';
 import { isAnswered, isUnanswered, roleOf } from './predicates.ts';
-import { knowing, withDevice, withRang } from './story.ts';
+import { recordDevice, addDevice, recordRinging } from './trace.ts';
 
 /** A device of the callee says that it rings. */
 export function deviceRang(call: Call, event: CallEvent & { type: 'deviceRang' }): Transition {
@@ -13,8 +13,8 @@ export function deviceRang(call: Call, event: CallEvent & { type: 'deviceRang' }
   if (!isUnanswered(call)) return late(call, event.by.deviceId);
   const ringing = call.phase === 'ringing' ? call.ringing : [];
   if (ringing.includes(event.by.deviceId)) return unchanged(call);
-  const story = withRang(call, event.by, event.at);
-  const rings = { ...call, phase: 'ringing', ringing: [...ringing, event.by.deviceId], story } as const;
+  const trace = recordRinging(call, event.by, event.at);
+  const rings = { ...call, phase: 'ringing', ringing: [...ringing, event.by.deviceId], trace } as const;
   const isFirst = call.phase === 'calling';
   return changed(rings, [{ type: 'tellCaller' }, ...(isFirst ? tellCallee(call, 'all') : [])]);
 }
@@ -32,29 +32,42 @@ export function accepted(
 }
 
 function answer(call: Unanswered, event: CallEvent & { type: 'accepted' }, timeouts: Timeouts): Connecting {
-  const { id, version, media, caller, callee, reach, warm, placedAt, ringDeadlineAt, callerPresence } = call;
-  const story = withDevice(call.story, event.by);
+  const {
+    id,
+    version,
+    media,
+    caller,
+    callee,
+    visibility,
+    earlyCandidates,
+    placedAt,
+    ringDeadlineAt,
+    callerConnection,
+  } = call;
+  const trace = addDevice(call.trace, event.by);
   const answeredAt = stamp(call, event.at);
   const absence =
-    callerPresence === 'attached' ? {} : { callerAbsent: answeredAt + absenceMs(callerPresence, timeouts) };
+    callerConnection === 'attached'
+      ? {}
+      : { callerAbsent: answeredAt + absenceMs(callerConnection, timeouts) };
   return {
     id,
     version,
     media,
     caller,
     callee,
-    reach,
-    warm,
+    visibility,
+    earlyCandidates,
     placedAt,
     ringDeadlineAt,
-    ...(story !== undefined && { story }),
+    ...(trace !== undefined && { trace }),
     phase: 'connecting',
     answeredBy: event.by.deviceId,
     answeredAt,
     answeredMedia: event.media,
-    sides: {
-      caller: silentSide(caller.deviceId, callerPresence),
-      callee: silentSide(event.by.deviceId, 'attached'),
+    participants: {
+      caller: newParticipant(caller.deviceId, callerConnection),
+      callee: newParticipant(event.by.deviceId, 'attached'),
     },
     deadlines: { connect: answeredAt + timeouts.connectMs, ...absence },
   };
@@ -66,7 +79,7 @@ export function declined(call: Call, event: CallEvent & { type: 'declined' }): T
   const { userId, deviceId } = event.by;
   if (isUnanswered(call)) {
     const end = { reason: 'declined', by: userId, deviceId, at: event.at } as const;
-    return endCall(knowing(call, event.by), end);
+    return endCall(recordDevice(call, event.by), end);
   }
   if (isAnswered(call)) return refused('answeredElsewhere');
   const isRepeat = call.end.reason === 'declined' && call.end.deviceId === deviceId;

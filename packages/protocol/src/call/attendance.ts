@@ -1,10 +1,10 @@
-import type { Answered, Call, Deadlines, Role, Side, Unanswered, Word } from './call.ts';
+import type { Answered, Call, Deadlines, Role, Participant, Unanswered, MediaReport } from './call.ts';
 import { changed, changedTalking, unchanged } from './change.ts';
 import { absenceMs, without, type Timeouts } from './deadlines.ts';
 import type { CallEvent, Effect, Transition } from './events.ts';
 import { carries, carriesNothing, downDeadline, rephase } from './linkReports.ts';
 import { deviceIn, isUnanswered, otherRole, roleOf } from './predicates.ts';
-import { withMoment } from './story.ts';
+import { recordEvent } from './trace.ts';
 
 type Attached = CallEvent & { type: 'attached' };
 type Detached = CallEvent & { type: 'detached' };
@@ -20,26 +20,26 @@ export function attached(call: Call, event: Attached, timeouts: Timeouts): Trans
 }
 
 function callerAttached(call: Unanswered, event: Attached): Transition {
-  if (call.caller.deviceId !== event.by.deviceId || call.callerPresence === 'attached')
+  if (call.caller.deviceId !== event.by.deviceId || call.callerConnection === 'attached')
     return unchanged(call);
   const deadlines = without(call.deadlines, 'callerGone');
-  return changed({ ...call, callerPresence: 'attached', deadlines }, []);
+  return changed({ ...call, callerConnection: 'attached', deadlines }, []);
 }
 
 /** The same call object where the device was there all along. */
 function seated(call: Answered, role: Role, at: number): Answered {
-  const side = call.sides[role];
-  if (side.presence === 'attached') return call;
-  const sides = { ...call.sides, [role]: { ...side, presence: 'attached' } };
+  const participant = call.participants[role];
+  if (participant.connection === 'attached') return call;
+  const participants = { ...call.participants, [role]: { ...participant, connection: 'attached' } };
   const deadlines = without(call.deadlines, absentDeadline(role), 'abandoned');
-  if (side.presence !== 'closed') return { ...call, sides, deadlines };
-  return { ...call, sides, deadlines, story: withMoment(call, { kind: 'back', at, role }) };
+  if (participant.connection !== 'closed') return { ...call, participants, deadlines };
+  return { ...call, participants, deadlines, trace: recordEvent(call, { kind: 'back', at, role }) };
 }
 
 /** A hello that names no link, in a call that had one, comes from a new page: its media has to be brought back. */
 function heard(call: Answered, role: Role, event: Attached, timeouts: Timeouts): Answered {
   if (event.carrying !== undefined) return carries(call, role, { state: 'up', ...event.carrying }, event.at);
-  if (call.phase === 'connecting' || call.sides[role].word.state === 'down') return call;
+  if (call.phase === 'connecting' || call.participants[role].mediaReport.state === 'down') return call;
   return carriesNothing(call, role, { state: 'down', linkId: null, cause: 'rejoining' }, event.at, timeouts);
 }
 
@@ -49,14 +49,14 @@ export function detached(call: Call, event: Detached, timeouts: Timeouts): Trans
   if (isUnanswered(call)) return detachedWaiting(call, event, timeouts);
   const role = roleOf(call, event.by.userId);
   if (role === undefined || deviceIn(call, role) !== event.by.deviceId) return unchanged(call);
-  if (call.sides[role].presence === event.how) return unchanged(call);
+  if (call.participants[role].connection === event.how) return unchanged(call);
   return changedTalking(call, unseated(call, role, event, timeouts));
 }
 
 function detachedWaiting(call: Unanswered, event: Detached, timeouts: Timeouts): Transition {
   if (call.caller.deviceId === event.by.deviceId) {
     const deadlines = { ...call.deadlines, callerGone: event.at + timeouts.callerGoneMs };
-    return changed({ ...call, callerPresence: event.how, deadlines }, []);
+    return changed({ ...call, callerConnection: event.how, deadlines }, []);
   }
   if (call.phase !== 'ringing' || !call.ringing.includes(event.by.deviceId)) return unchanged(call);
   const ringing = call.ringing.filter((deviceId) => deviceId !== event.by.deviceId);
@@ -66,18 +66,18 @@ function detachedWaiting(call: Unanswered, event: Detached, timeouts: Timeouts):
 /** Whoever closed the page hears nothing any more; whoever merely fell silent may well still do. */
 function unseated(call: Answered, role: Role, event: Detached, timeouts: Timeouts): Answered {
   const isClosed = event.how === 'closed';
-  const side = call.sides[role];
-  const word: Word = isClosed ? { state: 'none' } : side.word;
-  const left: Side = { ...side, presence: event.how, word };
+  const participant = call.participants[role];
+  const mediaReport: MediaReport = isClosed ? { state: 'none' } : participant.mediaReport;
+  const left: Participant = { ...participant, connection: event.how, mediaReport };
   const kept = isClosed ? without(call.deadlines, downDeadline(role)) : call.deadlines;
-  const bothLeft = call.sides[otherRole(role)].presence !== 'attached';
+  const bothLeft = call.participants[otherRole(role)].connection !== 'attached';
   const deadlines: Deadlines = {
     ...kept,
     [absentDeadline(role)]: event.at + absenceMs(event.how, timeouts),
     ...(bothLeft && { abandoned: event.at + timeouts.abandonedMs }),
   };
-  const story = isClosed ? { story: withMoment(call, { kind: 'away', at: event.at, role }) } : {};
-  const now = { ...call, sides: { ...call.sides, [role]: left }, deadlines, ...story };
+  const trace = isClosed ? { trace: recordEvent(call, { kind: 'away', at: event.at, role }) } : {};
+  const now = { ...call, participants: { ...call.participants, [role]: left }, deadlines, ...trace };
   return now.phase === 'connecting' ? now : rephase(now);
 }
 
@@ -89,7 +89,7 @@ export function restarted(call: Call, at: number, timeouts: Timeouts): Transitio
 
 function restartedWaiting(call: Unanswered, at: number, timeouts: Timeouts): Transition {
   const deadlines = { ...call.deadlines, callerGone: at + timeouts.callerGoneMs };
-  const waiting = { callerPresence: 'silent', deadlines } as const;
+  const waiting = { callerConnection: 'silent', deadlines } as const;
   const effects: readonly Effect[] = [];
   if (call.phase === 'calling') return changed({ ...call, ...waiting }, effects);
   return changed({ ...call, ...waiting, ringing: [] }, effects);
@@ -97,14 +97,17 @@ function restartedWaiting(call: Unanswered, at: number, timeouts: Timeouts): Tra
 
 function restartedTalking(call: Answered, at: number, timeouts: Timeouts): Transition {
   const absentAt = at + timeouts.reconnectMs;
-  const sides = { caller: unheard(call.sides.caller), callee: unheard(call.sides.callee) };
+  const participants = {
+    caller: unheard(call.participants.caller),
+    callee: unheard(call.participants.callee),
+  };
   const absent = { callerAbsent: absentAt, calleeAbsent: absentAt, abandoned: at + timeouts.abandonedMs };
   const connect = call.phase === 'connecting' ? { connect: at + timeouts.connectMs } : {};
-  return changed({ ...call, sides, deadlines: { ...absent, ...connect } }, []);
+  return changed({ ...call, participants, deadlines: { ...absent, ...connect } }, []);
 }
 
-function unheard(side: Side): Side {
-  return { deviceId: side.deviceId, presence: 'silent', word: { state: 'none' } };
+function unheard(participant: Participant): Participant {
+  return { deviceId: participant.deviceId, connection: 'silent', mediaReport: { state: 'none' } };
 }
 
 /** The deadline that waits for one side's device to come back. */

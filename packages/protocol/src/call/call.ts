@@ -1,6 +1,6 @@
 import type { CallId, DeviceId, LinkId, UserId } from '../wire/ids.ts';
 import type { DeviceKind } from './deviceKind.ts';
-import type { Story } from './story.ts';
+import type { CallTrace } from './trace.ts';
 
 /**
  * One attempt of one user to talk to another, as the server keeps it.
@@ -42,7 +42,7 @@ export type Role = 'caller' | 'callee';
  * Whether a call may be heard by its callee. `hidden`: the callee blocked the caller, so for the callee it never was.
  * `silenced`: no ring, but an entry once it has ended. Neither ever leaves `calling` but to end.
  */
-export type Reach = 'open' | 'hidden' | 'silenced';
+export type Visibility = 'open' | 'hidden' | 'silenced';
 
 /** How a link's packets travel. */
 export interface Route {
@@ -71,19 +71,19 @@ export interface Callee {
  * How a device stands to the server. `closed`: its websocket closed, so most likely its page went away.
  * `silent`: it stopped answering pings, so most likely its network did.
  */
-export type Presence = 'attached' | 'closed' | 'silent';
+export type ConnectionStatus = 'attached' | 'closed' | 'silent';
 
 /** The last thing a device said about media coming in to it. */
-export type Word =
+export type MediaReport =
   | { readonly state: 'none' }
   | { readonly state: 'up'; readonly linkId: LinkId; readonly route: Route }
   | { readonly state: 'down'; readonly linkId: LinkId | null; readonly cause: LinkCause };
 
 /** One device in an answered call. */
-export interface Side {
+export interface Participant {
   readonly deviceId: DeviceId;
-  readonly presence: Presence;
-  readonly word: Word;
+  readonly connection: ConnectionStatus;
+  readonly mediaReport: MediaReport;
 }
 
 /** Why a link carries nothing. `rejoining`: the device's page is new and has no link yet. */
@@ -148,17 +148,17 @@ interface Common {
   readonly media: Media;
   readonly caller: Caller;
   readonly callee: Callee;
-  readonly reach: Reach;
+  readonly visibility: Visibility;
   /** Which candidates links may use before accept: all only where each has called the other, or addresses would leak. */
-  readonly warm: 'all' | 'relay';
+  readonly earlyCandidates: 'all' | 'relay';
   readonly placedAt: number;
   readonly ringDeadlineAt: number;
   /** For the call's record; absent until there is something to tell. */
-  readonly story?: Story;
+  readonly trace?: CallTrace;
 }
 
 interface Waiting extends Common {
-  readonly callerPresence: Presence;
+  readonly callerConnection: ConnectionStatus;
   readonly deadlines: Deadlines;
 }
 
@@ -177,7 +177,7 @@ interface Talking extends Common {
   readonly answeredAt: number;
   /** What the callee answered with. */
   readonly answeredMedia: Media;
-  readonly sides: { readonly [R in Role]: Side };
+  readonly participants: { readonly [R in Role]: Participant };
   readonly deadlines: Deadlines;
 }
 

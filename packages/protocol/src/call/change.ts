@@ -1,4 +1,4 @@
-import type { Answered, Call, Ended, Presence, Route, Side } from './call.ts';
+import type { Answered, Call, Ended, ConnectionStatus, Route, Participant } from './call.ts';
 import type { Effect, Refusal, Transition } from './events.ts';
 import { isUnanswered } from './predicates.ts';
 
@@ -17,7 +17,7 @@ export function refused(refusal: Refusal): Transition {
 
 /** Tells the callee, unless the call must not be heard by them. */
 export function tellCallee(call: Call, devices: 'all' | 'answering'): readonly Effect[] {
-  return call.reach === 'open' ? [{ type: 'tellCallee', devices }] : [];
+  return call.visibility === 'open' ? [{ type: 'tellCallee', devices }] : [];
 }
 
 /** Tells both devices of an answered call. */
@@ -34,13 +34,13 @@ export function changedTalking(before: Answered, after: Answered): Transition {
 function isSeen(before: Answered, after: Answered): boolean {
   if (before.phase !== after.phase) return true;
   const isAway = (call: Answered): string =>
-    `${call.sides.caller.presence === 'closed'} ${call.sides.callee.presence === 'closed'}`;
+    `${call.participants.caller.connection === 'closed'} ${call.participants.callee.connection === 'closed'}`;
   if (isAway(before) !== isAway(after)) return true;
   if (before.phase === 'connecting' || after.phase === 'connecting') return false;
-  return !isSameRoute(before.route, after.route);
+  return !sameRoute(before.route, after.route);
 }
 
-export function isSameRoute(a: Route, b: Route): boolean {
+export function sameRoute(a: Route, b: Route): boolean {
   return a.path === b.path && a.transport === b.transport;
 }
 
@@ -56,6 +56,6 @@ function latestStamp(call: Call): number {
 }
 
 /** A side right after it was seated: nothing said about media yet. */
-export function silentSide(deviceId: Side['deviceId'], presence: Presence): Side {
-  return { deviceId, presence, word: { state: 'none' } };
+export function newParticipant(deviceId: Participant['deviceId'], connection: ConnectionStatus): Participant {
+  return { deviceId, connection, mediaReport: { state: 'none' } };
 }

@@ -1,4 +1,10 @@
-import { deadlineNames, type Call, type DeadlineName, type Deadlines, type Presence } from './call.ts';
+import {
+  deadlineNames,
+  type Call,
+  type DeadlineName,
+  type Deadlines,
+  type ConnectionStatus,
+} from './call.ts';
 
 /** How long each thing may take, in ms. The server reads overrides from its environment. */
 export interface Timeouts {
@@ -58,6 +64,6 @@ export function without(deadlines: Deadlines, ...names: readonly DeadlineName[])
 }
 
 /** How long a device in a call may be away, by how it left. */
-export function absenceMs(presence: Exclude<Presence, 'attached'>, timeouts: Timeouts): number {
-  return presence === 'closed' ? timeouts.rejoinMs : timeouts.reconnectMs;
+export function absenceMs(connection: Exclude<ConnectionStatus, 'attached'>, timeouts: Timeouts): number {
+  return connection === 'closed' ? timeouts.rejoinMs : timeouts.reconnectMs;
 }

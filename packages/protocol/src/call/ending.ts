@@ -3,11 +3,11 @@ import type { Answered, Call, End, EndCause, Ended, Live } from './call.ts';
 import { changed, refused, stamp, tellBoth, tellCallee, unchanged } from './change.ts';
 import type { CallEvent, Effect, Transition } from './events.ts';
 import { isAnswered, isInCall, isUnanswered, otherRole, roleOf } from './predicates.ts';
-import { entriesOf, type Notice } from './reasons.ts';
-import { knowing } from './story.ts';
+import { entriesOf, type MissedNotice } from './reasons.ts';
+import { recordDevice } from './trace.ts';
 
 /** Ends a call for good: tells both users and writes their histories. `end.at` is raised to the latest stamp. */
-export function endCall(call: Live, end: End, notice: Notice = 'notice'): Transition {
+export function endCall(call: Live, end: End, notice: MissedNotice = 'notice'): Transition {
   const ended = asEnded(call, { ...end, at: stamp(call, end.at) });
   const told: readonly Effect[] = isAnswered(call)
     ? tellBoth(ended)
@@ -17,9 +17,21 @@ export function endCall(call: Live, end: End, notice: Notice = 'notice'): Transi
 }
 
 function asEnded(call: Live, end: End): Ended {
-  const { id, version, media, caller, callee, reach, warm, placedAt, ringDeadlineAt, story } = call;
-  const kept = story === undefined ? {} : { story };
-  const common = { id, version, media, caller, callee, reach, warm, placedAt, ringDeadlineAt, ...kept };
+  const { id, version, media, caller, callee, visibility, earlyCandidates, placedAt, ringDeadlineAt, trace } =
+    call;
+  const kept = trace === undefined ? {} : { trace };
+  const common = {
+    id,
+    version,
+    media,
+    caller,
+    callee,
+    visibility,
+    earlyCandidates,
+    placedAt,
+    ringDeadlineAt,
+    ...kept,
+  };
   const ended = { ...common, phase: 'ended', end } as const;
   if (isUnanswered(call)) return ended;
   const { answeredBy, answeredAt, answeredMedia } = call;
@@ -29,7 +41,12 @@ function asEnded(call: Live, end: End): Ended {
 }
 
 /** Ends an answered call that can carry nothing any more: lost if it ever carried media, else failed. */
-export function endUnconnected(call: Answered, cause: EndCause, at: number, notice?: Notice): Transition {
+export function endUnconnected(
+  call: Answered,
+  cause: EndCause,
+  at: number,
+  notice?: MissedNotice,
+): Transition {
   const reason = call.phase === 'connecting' ? 'connectFailed' : 'connectionLost';
   return endCall(call, { reason, at, cause }, notice);
 }
@@ -45,7 +62,7 @@ export function endPressed(call: Call, event: CallEvent & { type: 'endPressed' }
     return endCall(call, { reason: 'hungUp', by, deviceId, at });
   }
   if (by === call.callee.userId)
-    return endCall(knowing(call, event.by), { reason: 'declined', by, deviceId, at });
+    return endCall(recordDevice(call, event.by), { reason: 'declined', by, deviceId, at });
   const isOtherDevice = event.by.userId === by && deviceId !== call.caller.deviceId;
   if (isOtherDevice) return refused('answeredElsewhere');
   return endCall(call, { reason: 'canceled', by, deviceId, at });

@@ -1,11 +1,20 @@
-import type { Active, Answered, Call, Connecting, Deadlines, Reconnecting, Role, Word } from './call.ts';
-import { changedTalking, isSameRoute, refused, stamp, unchanged } from './change.ts';
+import type {
+  Active,
+  Answered,
+  Call,
+  Connecting,
+  Deadlines,
+  Reconnecting,
+  Role,
+  MediaReport,
+} from './call.ts';
+import { changedTalking, sameRoute, refused, stamp, unchanged } from './change.ts';
 import { without, type Timeouts } from './deadlines.ts';
 import type { CallEvent, Transition } from './events.ts';
 import { deviceIn, isAnswered, otherRole, roleOf } from './predicates.ts';
-import { withMoment } from './story.ts';
+import { recordEvent } from './trace.ts';
 
-type Up = Word & { state: 'up' };
+type Up = MediaReport & { state: 'up' };
 
 /** What a device adds to the record when its media comes in (again). */
 type Before = Pick<CallEvent & { type: 'linkUp' }, 'gapMs' | 'cause'>;
@@ -29,9 +38,9 @@ export function linkDown(
   timeouts: Timeouts,
 ): Transition {
   return report(call, event, (answered, role) => {
-    const { word } = answered.sides[role];
-    const isOlderLink = word.state === 'up' && word.linkId !== event.linkId;
-    if (isOlderLink || word.state === 'down') return unchanged(call);
+    const { mediaReport } = answered.participants[role];
+    const isOlderLink = mediaReport.state === 'up' && mediaReport.linkId !== event.linkId;
+    if (isOlderLink || mediaReport.state === 'down') return unchanged(call);
     const { linkId, cause } = event;
     const down = { state: 'down', linkId, cause } as const;
     return changedTalking(answered, carriesNothing(answered, role, down, event.at, timeouts));
@@ -51,48 +60,57 @@ function report(
 }
 
 /** Returns the call with media coming in at one side; the same object if that was known. */
-export function carries(call: Answered, role: Role, word: Up, at: number, before: Before = {}): Answered {
-  const side = call.sides[role];
-  if (side.word.state === 'up' && isSameUp(side.word, word)) return call;
-  const others = call.phase === 'connecting' ? forgetOlderFailure(call, otherRole(role), word) : call.sides;
+export function carries(
+  call: Answered,
+  role: Role,
+  mediaReport: Up,
+  at: number,
+  before: Before = {},
+): Answered {
+  const participant = call.participants[role];
+  if (participant.mediaReport.state === 'up' && isSameUp(participant.mediaReport, mediaReport)) return call;
+  const others =
+    call.phase === 'connecting' ? forgetOlderFailure(call, otherRole(role), mediaReport) : call.participants;
   const connectedAt = call.phase === 'connecting' ? stamp(call, at) : call.connectedAt;
-  const sides = { ...others, [role]: { ...side, word } };
+  const participants = { ...others, [role]: { ...participant, mediaReport } };
   const deadlines = without(call.deadlines, 'connect', downDeadline(role));
-  const { route } = word;
-  const story = withMoment(call, { kind: 'up', at, role, route, ...before });
-  return rephase({ ...call, phase: 'active', connectedAt, route, sides, deadlines, story });
+  const { route } = mediaReport;
+  const trace = recordEvent(call, { kind: 'up', at, role, route, ...before });
+  return rephase({ ...call, phase: 'active', connectedAt, route, participants, deadlines, trace });
 }
 
 function isSameUp(a: Up, b: Up): boolean {
-  return a.linkId === b.linkId && isSameRoute(a.route, b.route);
+  return a.linkId === b.linkId && sameRoute(a.route, b.route);
 }
 
 /** An attempt that failed before this link came up says nothing about this link. */
-function forgetOlderFailure(call: Connecting, role: Role, up: Up): Connecting['sides'] {
-  const side = call.sides[role];
-  const isOlder = side.word.state === 'down' && side.word.linkId !== up.linkId;
-  return isOlder ? { ...call.sides, [role]: { ...side, word: { state: 'none' } } } : call.sides;
+function forgetOlderFailure(call: Connecting, role: Role, up: Up): Connecting['participants'] {
+  const participant = call.participants[role];
+  const isOlder = participant.mediaReport.state === 'down' && participant.mediaReport.linkId !== up.linkId;
+  return isOlder
+    ? { ...call.participants, [role]: { ...participant, mediaReport: { state: 'none' } } }
+    : call.participants;
 }
 
 /** Returns the call with no media coming in at one side. While connecting, the connect deadline alone counts. */
 export function carriesNothing(
   call: Answered,
   role: Role,
-  word: Word & { state: 'down' },
+  mediaReport: MediaReport & { state: 'down' },
   at: number,
   timeouts: Timeouts,
 ): Answered {
-  const sides = { ...call.sides, [role]: { ...call.sides[role], word } };
-  const story = withMoment(call, { kind: 'down', at, role, cause: word.cause });
-  if (call.phase === 'connecting') return { ...call, sides, story };
+  const participants = { ...call.participants, [role]: { ...call.participants[role], mediaReport } };
+  const trace = recordEvent(call, { kind: 'down', at, role, cause: mediaReport.cause });
+  if (call.phase === 'connecting') return { ...call, participants, trace };
   const deadlines = { ...call.deadlines, [downDeadline(role)]: at + timeouts.reconnectMs };
-  return rephase({ ...call, sides, deadlines, story });
+  return rephase({ ...call, participants, deadlines, trace });
 }
 
 /** `reconnecting` while either side's last word is down; where nobody has said anything the phase stays. */
 export function rephase(call: Active | Reconnecting): Active | Reconnecting {
-  const { caller, callee } = call.sides;
-  const words = [caller.word.state, callee.word.state];
+  const { caller, callee } = call.participants;
+  const words = [caller.mediaReport.state, callee.mediaReport.state];
   if (words.includes('down')) return { ...call, phase: 'reconnecting' };
   return words.includes('up') ? { ...call, phase: 'active' } : call;
 }

@@ -66,10 +66,10 @@ function cleared(call: Live, ...names: readonly DeadlineName[]): Transition {
 }
 
 function connectCause(call: Answered): EndCause {
-  const { caller, callee } = call.sides;
-  if (caller.presence !== 'attached' || callee.presence !== 'attached') return 'deviceGone';
-  if (callee.word.state === 'down') return callee.word.cause;
-  return caller.word.state === 'down' ? caller.word.cause : 'timeout';
+  const { caller, callee } = call.participants;
+  if (caller.connection !== 'attached' || callee.connection !== 'attached') return 'deviceGone';
+  if (callee.mediaReport.state === 'down') return callee.mediaReport.cause;
+  return caller.mediaReport.state === 'down' ? caller.mediaReport.cause : 'timeout';
 }
 
 /**
@@ -77,7 +77,7 @@ function connectCause(call: Answered): EndCause {
  * What then breaks is found by that side's own word, or by the deadline for calls that both have left.
  */
 function absentTooLong(call: Answered, role: Role, at: number): Transition {
-  const isHeard = call.sides[otherRole(role)].word.state === 'up';
+  const isHeard = call.participants[otherRole(role)].mediaReport.state === 'up';
   return isHeard ? cleared(call, absentDeadline(role)) : endUnconnected(call, 'deviceGone', at);
 }
 
@@ -86,11 +86,12 @@ function absentTooLong(call: Answered, role: Role, at: number): Transition {
  * The word of a side that fell silent is stale, and counts only until its own absence is overdue.
  */
 function downTooLong(call: Answered, role: Role, at: number): Transition {
-  const { word } = call.sides[role];
-  const other = call.sides[otherRole(role)];
+  const { mediaReport } = call.participants[role];
+  const other = call.participants[otherRole(role)];
   const otherAbsentAt = call.deadlines[absentDeadline(otherRole(role))];
-  const isLost = other.word.state !== 'up' || (other.presence !== 'attached' && otherAbsentAt === undefined);
-  if (isLost) return endUnconnected(call, word.state === 'down' ? word.cause : 'silent', at);
+  const isLost =
+    other.mediaReport.state !== 'up' || (other.connection !== 'attached' && otherAbsentAt === undefined);
+  if (isLost) return endUnconnected(call, mediaReport.state === 'down' ? mediaReport.cause : 'silent', at);
   if (otherAbsentAt === undefined) return cleared(call, downDeadline(role));
   const deadlines = { ...call.deadlines, [downDeadline(role)]: otherAbsentAt + 1 };
   return changed({ ...call, deadlines }, []);

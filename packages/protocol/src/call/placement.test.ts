@@ -159,7 +159,7 @@ describe('a caller who is hidden from the callee', () => {
     const pushesToGrace = (): number =>
       world.steps.filter((step) => step.kind === 'push' && step.to.user === 'Grace').length;
     const before = pushesToGrace();
-    world.reach = 'hidden';
+    world.visibility = 'hidden';
     world.place(ada, second, grace);
     expect(seenByAda(second)).toBe('calling');
     world.passMs(45_000);
@@ -169,9 +169,9 @@ describe('a caller who is hidden from the callee', () => {
   });
 
   it('is not met by a call of the callee to them', () => {
-    world.reach = 'hidden';
+    world.visibility = 'hidden';
     world.place(ada, first, grace);
-    world.reach = 'open';
+    world.visibility = 'open';
     const call = world.place(grace, second, ada);
     expect(call).toMatchObject({ id: second, phase: 'ended', end: { reason: 'busy' } });
     expect(stateOf(first)).toBe('calling');
@@ -185,7 +185,7 @@ describe('what a decision says beside the call', () => {
     calleeName: 'Grace',
     sameId: undefined,
     live: [],
-    reach: 'open',
+    visibility: 'open',
     calleeTrustsCaller: false,
   };
   const decide = (change: Partial<PlaceFacts> = {}) =>
@@ -196,21 +196,21 @@ describe('what a decision says beside the call', () => {
   });
 
   it('direct candidates before the answer are only for a caller whom the callee trusts', () => {
-    expect(decide()).toMatchObject({ verdict: 'placed', call: { warm: 'relay' } });
-    expect(decide({ calleeTrustsCaller: true })).toMatchObject({ call: { warm: 'all' } });
+    expect(decide()).toMatchObject({ verdict: 'placed', call: { earlyCandidates: 'relay' } });
+    expect(decide({ calleeTrustsCaller: true })).toMatchObject({ call: { earlyCandidates: 'all' } });
   });
 
   it('the callee gets to know the caller only by a call of which they may know', () => {
     const callers = { userId: ada.userId, peerId: grace.userId, called: true };
     const callees = { userId: grace.userId, peerId: ada.userId, called: false };
     expect(decide()).toMatchObject({ acquaintances: [callers, callees] });
-    for (const reach of ['hidden', 'silenced'] as const) {
-      expect(decide({ reach })).toMatchObject({ verdict: reach, acquaintances: [callers] });
+    for (const visibility of ['hidden', 'silenced'] as const) {
+      expect(decide({ visibility })).toMatchObject({ verdict: visibility, acquaintances: [callers] });
     }
   });
 
   it('a hidden call tells the callee nothing, an open one tells all their devices', () => {
-    expect(decide({ reach: 'hidden' })).toMatchObject({ changes: [{ effects: [] }] });
+    expect(decide({ visibility: 'hidden' })).toMatchObject({ changes: [{ effects: [] }] });
     expect(decide()).toMatchObject({ changes: [{ effects: [{ type: 'tellCallee', devices: 'all' }] }] });
   });
 
@@ -231,7 +231,7 @@ describe('what a decision says beside the call', () => {
   it('a hidden call stays unknown to a callee who is on another call', () => {
     world.place(mary, second, grace);
     world.accept(grace, second);
-    world.reach = 'hidden';
+    world.visibility = 'hidden';
     world.place(ada, first, grace);
     expect(world.ring(grace2, first)).toBe('notFound');
     expect(stateOf(first)).toBe('calling');

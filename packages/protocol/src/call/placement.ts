@@ -1,5 +1,5 @@
 import type { CallId, UserId } from '../wire/ids.ts';
-import type { Actor, Call, Calling, Live, Media, Reach } from './call.ts';
+import type { Actor, Call, Calling, Live, Media, Visibility } from './call.ts';
 import { tellCallee } from './change.ts';
 import type { Timeouts } from './deadlines.ts';
 import type { CallEvent, Effect, Refusal } from './events.ts';
@@ -25,7 +25,7 @@ export interface PlaceFacts {
   readonly sameId: Call | undefined;
   /** Every live call to which at least one of the two is a party. */
   readonly live: readonly Live[];
-  readonly reach: Reach;
+  readonly visibility: Visibility;
   /** Whether the callee has ever called the caller or added them to their contacts. */
   readonly calleeTrustsCaller: boolean;
 }
@@ -120,18 +120,18 @@ export function decidePlacement(
   timeouts: Timeouts,
 ): Decision<PlaceVerdict> {
   const { caller, calleeId } = request;
-  const { callerName, calleeName, sameId, live, reach } = facts;
+  const { callerName, calleeName, sameId, live, visibility } = facts;
   if (callerName === undefined || calleeName === undefined) return refuse('unknownUser', 'notFound');
   if (caller.userId === calleeId) return refuse('self', 'badRequest');
   if (sameId !== undefined) return repeat(request, sameId);
   if (isConflict(request, live)) return refuse('inAnotherCall', 'conflict');
-  const superseded = live.filter((call) => givesWay(call, request, reach));
+  const superseded = live.filter((call) => givesWay(call, request, visibility));
   const rest = live.filter((call) => !superseded.includes(call));
   const older = superseded.flatMap((call) => supersede(call, request.at, timeouts));
-  const theirs = reach === 'open' ? rest.find((call) => isGlare(call, request)) : undefined;
+  const theirs = visibility === 'open' ? rest.find((call) => isGlare(call, request)) : undefined;
   if (theirs !== undefined) return answerInstead(request, theirs, older, timeouts);
   const call = newCall(request, facts, { callerName, calleeName }, timeouts);
-  const isBusy = reach === 'open' && rest.some((other) => occupies(other, calleeId));
+  const isBusy = visibility === 'open' && rest.some((other) => occupies(other, calleeId));
   return isBusy ? endAsBusy(call, older, timeouts) : ring(call, older);
 }
 
@@ -180,7 +180,7 @@ function isConflict(request: PlaceRequest, live: readonly Live[]): boolean {
 
 function isPlacerAttached(call: Live, { caller }: PlaceRequest): boolean {
   const role = roleOf(call, caller.userId);
-  return isAnswered(call) && role !== undefined && call.sides[role].presence === 'attached';
+  return isAnswered(call) && role !== undefined && call.participants[role].connection === 'attached';
 }
 
 function isBetween(call: Live, { caller, calleeId }: PlaceRequest): boolean {
@@ -191,17 +191,17 @@ function isBetween(call: Live, { caller, calleeId }: PlaceRequest): boolean {
  * Whether an older call of the two gives way: the placer starts over, or comes back from a device that is gone, or the
  * other's call has lost its caller. The last is left alone where one of the calls must stay unknown to its callee.
  */
-function givesWay(call: Live, request: PlaceRequest, reach: Reach): boolean {
+function givesWay(call: Live, request: PlaceRequest, visibility: Visibility): boolean {
   if (!isBetween(call, request)) return false;
   if (isAnswered(call)) return !isPlacerAttached(call, request);
   if (call.caller.userId === request.caller.userId) return true;
-  return reach === 'open' && call.reach === 'open' && call.callerPresence !== 'attached';
+  return visibility === 'open' && call.visibility === 'open' && call.callerConnection !== 'attached';
 }
 
 /** Whether the callee is calling the placer at this moment, and the placer may know it. */
 function isGlare(call: Live, { caller, calleeId }: PlaceRequest): boolean {
   const isTheirs = call.caller.userId === calleeId && call.callee.userId === caller.userId;
-  return isTheirs && isUnanswered(call) && call.reach === 'open' && call.callerPresence === 'attached';
+  return isTheirs && isUnanswered(call) && call.visibility === 'open' && call.callerConnection === 'attached';
 }
 
 /** Whether a live call keeps a user from taking another one. A call to them that has rung nowhere does not. */
@@ -234,7 +234,7 @@ function supersede(call: Live, at: number, timeouts: Timeouts): readonly CallCha
 
 function newCall(
   { callId, caller: { userId, deviceId }, calleeId, media, at }: PlaceRequest,
-  { reach, calleeTrustsCaller }: PlaceFacts,
+  { visibility, calleeTrustsCaller }: PlaceFacts,
   { callerName, calleeName }: { readonly callerName: string; readonly calleeName: string },
   timeouts: Timeouts,
 ): Calling {
@@ -246,11 +246,11 @@ function newCall(
     media,
     caller: { userId, deviceId, name: callerName },
     callee: { userId: calleeId, name: calleeName },
-    reach,
-    warm: calleeTrustsCaller ? 'all' : 'relay',
+    visibility,
+    earlyCandidates: calleeTrustsCaller ? 'all' : 'relay',
     placedAt: at,
     ringDeadlineAt,
-    callerPresence: 'attached',
+    callerConnection: 'attached',
     deadlines: { ring: ringDeadlineAt },
   };
 }
@@ -263,16 +263,16 @@ function endAsBusy(call: Calling, older: readonly CallChange[], timeouts: Timeou
 }
 
 function ring(call: Calling, older: readonly CallChange[]): Decision<PlaceVerdict> {
-  const verdict = call.reach === 'open' ? 'placed' : call.reach;
+  const verdict = call.visibility === 'open' ? 'placed' : call.visibility;
   const changes = [...older, { call, effects: tellCallee(call, 'all') }];
   return { kind: 'decided', verdict, call, changes, acquaintances: acquaintancesOf(call) };
 }
 
 /** The callee gets to know the caller only by a call that they may know of. */
-function acquaintancesOf({ caller, callee, reach }: Call): readonly Acquaintance[] {
+function acquaintancesOf({ caller, callee, visibility }: Call): readonly Acquaintance[] {
   const callers = { userId: caller.userId, peerId: callee.userId, called: true };
   const callees = { userId: callee.userId, peerId: caller.userId, called: false };
-  return reach === 'open' ? [callers, callees] : [callers];
+  return visibility === 'open' ? [callers, callees] : [callers];
 }
 
 /** Lets the call machine decide the rest. */

@@ -1,5 +1,5 @@
 import type { CallId, UserId } from '../wire/ids.ts';
-import type { Actor, Call, Callee, Caller, Calling, Live, Media, Reach } from './call.ts';
+import type { Actor, Call, Callee, Caller, Calling, Live, Media, Visibility } from './call.ts';
 import type { Timeouts } from './deadlines.ts';
 import { isAnswered, isInCall, isUnanswered, roleOf } from './predicates.ts';
 
@@ -9,8 +9,8 @@ export interface Placement {
   readonly caller: Caller;
   readonly callee: Callee;
   readonly media: Media;
-  readonly reach: Reach;
-  readonly warm: 'all' | 'relay';
+  readonly visibility: Visibility;
+  readonly earlyCandidates: 'all' | 'relay';
   readonly at: number;
 }
 
@@ -45,9 +45,9 @@ export function decidePlacing(wish: Placement, situation: Situation, timeouts: T
   if (isConflict(wish, situation.live)) return { kind: 'refused', refusal: 'conflict' };
   const superseded = situation.live.filter((call) => makesRoom(call, wish));
   const rest = situation.live.filter((call) => !superseded.includes(call));
-  const glaring = wish.reach === 'open' ? rest.find((call) => glares(call, wish)) : undefined;
+  const glaring = wish.visibility === 'open' ? rest.find((call) => glares(call, wish)) : undefined;
   if (glaring !== undefined) return { kind: 'glare', call: glaring, superseded };
-  const isBusy = wish.reach === 'open' && rest.some((call) => occupies(call, wish.callee.userId));
+  const isBusy = wish.visibility === 'open' && rest.some((call) => occupies(call, wish.callee.userId));
   return { kind: 'placed', call: asCalling(wish, timeouts), superseded, line: isBusy ? 'busy' : 'free' };
 }
 
@@ -68,7 +68,7 @@ function isConflict(wish: Placement, live: readonly Live[]): boolean {
 
 function isPlacerAttached(call: Live, wish: Placement): boolean {
   const role = roleOf(call, wish.caller.userId);
-  return isAnswered(call) && role !== undefined && call.sides[role].presence === 'attached';
+  return isAnswered(call) && role !== undefined && call.participants[role].connection === 'attached';
 }
 
 function isBetween(call: Live, wish: Placement): boolean {
@@ -83,13 +83,13 @@ function makesRoom(call: Live, wish: Placement): boolean {
   if (!isBetween(call, wish)) return false;
   if (isAnswered(call)) return !isPlacerAttached(call, wish);
   if (call.caller.userId === wish.caller.userId) return true;
-  return wish.reach === 'open' && call.reach === 'open' && call.callerPresence !== 'attached';
+  return wish.visibility === 'open' && call.visibility === 'open' && call.callerConnection !== 'attached';
 }
 
 /** Whether the callee is calling the placer at this moment, and both may know it. */
 function glares(call: Live, wish: Placement): boolean {
   const isTheirs = call.caller.userId === wish.callee.userId && call.callee.userId === wish.caller.userId;
-  return isTheirs && isUnanswered(call) && call.reach === 'open' && call.callerPresence === 'attached';
+  return isTheirs && isUnanswered(call) && call.visibility === 'open' && call.callerConnection === 'attached';
 }
 
 /** Whether a live call keeps a user from taking another: any but one to them that has rung nowhere. */
@@ -114,7 +114,7 @@ export function decideContact(call: Call, actor: Actor, others: readonly Live[])
 }
 
 function asCalling(wish: Placement, timeouts: Timeouts): Calling {
-  const { callId, caller, callee, media, reach, warm, at } = wish;
+  const { callId, caller, callee, media, visibility, earlyCandidates, at } = wish;
   const ringDeadlineAt = at + timeouts.ringMs;
   return {
     id: callId,
@@ -123,11 +123,11 @@ function asCalling(wish: Placement, timeouts: Timeouts): Calling {
     media,
     caller,
     callee,
-    reach,
-    warm,
+    visibility,
+    earlyCandidates,
     placedAt: at,
     ringDeadlineAt,
-    callerPresence: 'attached',
+    callerConnection: 'attached',
     deadlines: { ring: ringDeadlineAt },
   };
 }

@@ -82,6 +82,6 @@ export function mayHangUp(call: CallOutline, actor: Actor): boolean {
 export function isVisibleTo(call: Call, userId: UserId): boolean {
   const role = roleOf(call, userId);
   if (role === undefined) return false;
-  if (role === 'caller' || call.reach === 'open') return true;
-  return call.reach === 'silenced' && call.phase === 'ended';
+  if (role === 'caller' || call.visibility === 'open') return true;
+  return call.visibility === 'silenced' && call.phase === 'ended';
 }

@@ -60,15 +60,15 @@ export interface EntryDraft extends Verdict {
 }
 
 /** Whether the callee is spared the notice of a missed call, because the caller rings again this very moment. */
-export type Notice = 'notice' | 'noNotice';
+export type MissedNotice = 'notice' | 'noNotice';
 
 /** The lines that an ended call leaves: the caller's, and the callee's unless the call was hidden from them. */
-export function entriesOf(call: Ended, notice: Notice): readonly EntryDraft[] {
+export function entriesOf(call: Ended, notice: MissedNotice): readonly EntryDraft[] {
   const callers = draft(call, 'caller', notice);
-  return call.reach === 'hidden' ? [callers] : [callers, draft(call, 'callee', notice)];
+  return call.visibility === 'hidden' ? [callers] : [callers, draft(call, 'callee', notice)];
 }
 
-function draft(call: Ended, role: Role, notice: Notice): EntryDraft {
+function draft(call: Ended, role: Role, notice: MissedNotice): EntryDraft {
   const verdict = verdictFor(call, role);
   const deviceId = deviceOf(call, role);
   const { cause } = call.end;
@@ -90,7 +90,7 @@ function draft(call: Ended, role: Role, notice: Notice): EntryDraft {
 
 function verdictFor(call: Ended, role: Role): Verdict {
   const verdict = verdicts[call.end.reason][role];
-  const silenced = role === 'callee' && call.reach === 'silenced' && verdict.label === 'missed';
+  const silenced = role === 'callee' && call.visibility === 'silenced' && verdict.label === 'missed';
   return silenced ? { label: 'missed', detail: 'silenced' } : verdict;
 }
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { endReasons, type Call, type Reach } from './call.ts';
+import { endReasons, type Call, type Visibility } from './call.ts';
 import { ada, ada2, everyone, grace, grace2, mary } from './cast.testing.ts';
 import type { CallId, LinkId } from '../wire/ids.ts';
 import { isAnswered, isInCall, isUnanswered, roleOf } from './predicates.ts';
 import { durationMs, verdicts } from './reasons.ts';
-import { maxMoments } from './story.ts';
+import { maxTraceEvents } from './trace.ts';
 import { callId, linkId, World, type Tab } from './world.testing.ts';
 
 const schedules = 10_000;
@@ -40,14 +40,14 @@ function present(world: World, tab: Tab): Tab {
 const links = fc.integer({ min: 1, max: 3 }).map(linkId);
 const media = fc.constantFrom('audio', 'video');
 const how = fc.constantFrom('closed', 'silent');
-const reaches = fc.constantFrom<Reach>('open', 'open', 'open', 'open', 'hidden', 'silenced');
+const reaches = fc.constantFrom<Visibility>('open', 'open', 'open', 'open', 'hidden', 'silenced');
 const tabs = fc.constantFrom(...everyone);
 const waits = fc.oneof(fc.integer({ min: 0, max: 500 }), fc.integer({ min: 500, max: 60_000 }));
 
 const place: fc.Arbitrary<Step> = fc
   .tuple(tabs, fc.integer({ min: 1, max: 12 }), tabs, media, reaches)
-  .map(([tab, n, to, kind, reach]) => (world) => {
-    world.reach = reach;
+  .map(([tab, n, to, kind, visibility]) => (world) => {
+    world.visibility = visibility;
     world.place(present(world, tab), callId(n), to, kind);
   });
 
@@ -103,7 +103,7 @@ function watch(world: World): World {
       expect(call.answeredBy, 'one device answers').toBe(before.answeredBy);
     }
     expectStampsInOrder(call);
-    expectStoryInBounds(call);
+    expectTraceInBounds(call);
   };
   return world;
 }
@@ -116,9 +116,9 @@ function expectStampsInOrder(call: Call): void {
   expect(stamps).toEqual(stamps.toSorted((a, b) => a - b));
 }
 
-function expectStoryInBounds({ story }: Call): void {
-  const times = story?.moments?.map(({ at }) => at) ?? [];
-  expect(times.length).toBeLessThanOrEqual(maxMoments);
+function expectTraceInBounds({ trace }: Call): void {
+  const times = trace?.events?.map(({ at }) => at) ?? [];
+  expect(times.length).toBeLessThanOrEqual(maxTraceEvents);
   expect(times).toEqual(times.toSorted((a, b) => a - b));
 }
 
@@ -169,7 +169,7 @@ describe(`random schedules (seed ${seed})`, () => {
 
   it('two people have at most one open call at a time, and a device is in at most one call', () => {
     check((world) => {
-      const open = world.live().filter((call) => call.reach === 'open');
+      const open = world.live().filter((call) => call.visibility === 'open');
       const pairs = open.map((call) => [call.caller.userId, call.callee.userId].toSorted().join());
       expect(new Set(pairs).size).toBe(pairs.length);
       for (const tab of [ada, ada2, grace, grace2, mary]) {
@@ -195,11 +195,12 @@ function expectEntriesFit(world: World, call: Call): void {
   const entries = world.entries.filter((entry) => entry.callId === call.id);
   const of = (role: 'caller' | 'callee') => entries.filter((e) => e.userId === call[role].userId);
   expect(of('caller')).toHaveLength(1);
-  expect(of('callee')).toHaveLength(call.reach === 'hidden' ? 0 : 1);
-  expect(entries).toHaveLength(call.reach === 'hidden' ? 1 : 2);
+  expect(of('callee')).toHaveLength(call.visibility === 'hidden' ? 0 : 1);
+  expect(entries).toHaveLength(call.visibility === 'hidden' ? 1 : 2);
   const row = verdicts[call.end.reason];
   expect(of('caller')[0]).toMatchObject({ ...row.caller, direction: 'outgoing' });
-  if (call.reach === 'open') expect(of('callee')[0]).toMatchObject({ ...row.callee, direction: 'incoming' });
+  if (call.visibility === 'open')
+    expect(of('callee')[0]).toMatchObject({ ...row.callee, direction: 'incoming' });
   for (const entry of entries) {
     if (entry.label === 'answered') expect(entry.durationMs).toBe(durationMs(call));
   }

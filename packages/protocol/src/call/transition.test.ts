@@ -166,7 +166,7 @@ describe('who says it again', () => {
 
 describe('hidden and silenced calls', () => {
   it('a hidden call does not exist for its callee, not even after its end', () => {
-    const hidden: Call = { ...callIn('calling'), reach: 'hidden' };
+    const hidden: Call = { ...callIn('calling'), visibility: 'hidden' };
     for (const name of ['deviceRang', 'accepted', 'declined', 'endPressed', 'linkUp'] as const) {
       expect(outcome(hidden, events[name](grace))).toBe('notFound');
     }
@@ -175,7 +175,7 @@ describe('hidden and silenced calls', () => {
   });
 
   it('a silenced call rings nowhere and leaves a line that says so', () => {
-    const silenced: Call = { ...callIn('calling'), reach: 'silenced' };
+    const silenced: Call = { ...callIn('calling'), visibility: 'silenced' };
     expect(outcome(silenced, events.deviceRang(grace))).toBe('notFound');
     const ended = transition(silenced, events.endPressed(ada), defaultTimeouts);
     expect(ended).toMatchObject({

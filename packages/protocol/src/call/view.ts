@@ -2,12 +2,12 @@ import type { DeviceId, UserId } from '../wire/ids.ts';
 import type { CallRecord, WireCall } from '../wire/call.ts';
 import type { Actor, Answered, Call, Ended, Unanswered } from './call.ts';
 import { isUnanswered, isVisibleTo } from './predicates.ts';
-import { kindIn, momentsOf } from './story.ts';
+import { deviceKindIn, eventsWithin } from './trace.ts';
 
 /** The call as one device may see it; undefined for a device that must not know of it. */
 export function viewOf(call: Call, viewer: Actor): WireCall | undefined {
   if (!isVisibleTo(call, viewer.userId)) return undefined;
-  const { id, version, phase, media, caller, callee, placedAt, ringDeadlineAt, warm } = call;
+  const { id, version, phase, media, caller, callee, placedAt, ringDeadlineAt, earlyCandidates } = call;
   const common = {
     id,
     version,
@@ -15,7 +15,7 @@ export function viewOf(call: Call, viewer: Actor): WireCall | undefined {
     media,
     placedAt,
     ringDeadlineAt,
-    warm,
+    warm: earlyCandidates,
     caller: { userId: caller.userId, deviceId: caller.deviceId, name: caller.name },
     callee: { userId: callee.userId, name: callee.name },
   };
@@ -37,8 +37,11 @@ function talkingView(call: Answered): AnswerView & Pick<WireCall, 'away'> {
   return { answeredBy, answeredAt, answeredMedia, ...connected, ...(away.length > 0 && { away }) };
 }
 
-function whoIsAway({ sides, caller, callee }: Answered): UserId[] {
-  const isAway = { caller: sides.caller.presence === 'closed', callee: sides.callee.presence === 'closed' };
+function whoIsAway({ participants, caller, callee }: Answered): UserId[] {
+  const isAway = {
+    caller: participants.caller.connection === 'closed',
+    callee: participants.callee.connection === 'closed',
+  };
   return [...(isAway.caller ? [caller.userId] : []), ...(isAway.callee ? [callee.userId] : [])];
 }
 
@@ -61,25 +64,25 @@ function endedView(call: Ended): AnswerView & Required<Pick<WireCall, 'end'>> {
  */
 export function recordOf(call: Call, viewer: Actor): CallRecord | undefined {
   if (!isVisibleTo(call, viewer.userId)) return undefined;
-  const { placedAt, story } = call;
+  const { placedAt, trace } = call;
   return {
     placedAt,
-    ...(story?.rangAt !== undefined && { rangAt: story.rangAt }),
-    devicesRang: story?.rang?.length ?? 0,
+    ...(trace?.rangAt !== undefined && { rangAt: trace.rangAt }),
+    devicesRang: trace?.rang?.length ?? 0,
     ...devicesOf(call),
     ...(!isUnanswered(call) && setUp(call.phase === 'ended' ? endedView(call) : talkingView(call))),
-    moments: [...momentsOf(call)],
-    dropped: story?.dropped ?? 0,
+    moments: [...eventsWithin(call)],
+    dropped: trace?.dropped ?? 0,
   };
 }
 
 /** On which kinds of devices it rang, was answered or declined, as far as they said. */
 function devicesOf(call: Call): Pick<CallRecord, 'rangOn' | 'answeredOn' | 'declinedOn'> {
-  const { story } = call;
-  const rangOn = (story?.rang ?? []).flatMap((deviceId) => kindIn(story, deviceId) ?? []);
-  const answeredOn = isUnanswered(call) ? undefined : kindIn(story, call.answeredBy);
+  const { trace } = call;
+  const rangOn = (trace?.rang ?? []).flatMap((deviceId) => deviceKindIn(trace, deviceId) ?? []);
+  const answeredOn = isUnanswered(call) ? undefined : deviceKindIn(trace, call.answeredBy);
   const isDeclined = call.phase === 'ended' && call.end.reason === 'declined';
-  const declinedOn = isDeclined ? kindIn(story, call.end.deviceId) : undefined;
+  const declinedOn = isDeclined ? deviceKindIn(trace, call.end.deviceId) : undefined;
   return {
     ...(rangOn.length > 0 && { rangOn }),
     ...(answeredOn !== undefined && { answeredOn }),

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { CallId, DeviceId, LinkId, UserId } from '../wire/ids.ts';
-import type { Actor, Call, LinkCause, Live, Media, Reach, Route } from './call.ts';
+import type { Actor, Call, LinkCause, Live, Media, Visibility, Route } from './call.ts';
 import { defaultTimeouts, nextDue } from './deadlines.ts';
 import type { CallEvent, Effect, Refusal } from './events.ts';
 import {
@@ -47,7 +47,7 @@ type Answer = Call | Refusal | 'conflict' | 'badRequest';
  */
 export class World {
   now = 1_000_000;
-  reach: Reach = 'open';
+  visibility: Visibility = 'open';
   readonly tabs: readonly Tab[];
   readonly attached: Set<Tab>;
   readonly calls = new Map<CallId, Call>();
@@ -84,7 +84,7 @@ export class World {
         calleeName: to.user,
         sameId: this.find(id),
         live: this.live().filter((call) => [tab, to].some((party) => roleOf(call, party.userId))),
-        reach: this.reach,
+        visibility: this.visibility,
         calleeTrustsCaller: false,
       };
       return this.#carryOut(decidePlacement(request, facts, defaultTimeouts));

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { endCauses, endReasons, linkCauses, phases } from '../call/call.ts';
 import { browserNames, deviceForms } from '../call/deviceKind.ts';
-import { maxMoments, maxRang } from '../call/story.ts';
+import { maxTraceEvents, maxRingingDevices } from '../call/trace.ts';
 import { CallId, DeviceId, UserId } from './ids.ts';
 import { bounds } from './limits.ts';
 
@@ -33,7 +33,7 @@ const CallEnd = v.object({
 const RoleSchema = v.picklist(['caller', 'callee']);
 
 /** What became of the media or the page of one side; stored so, and sent so. */
-export const MomentSchema = v.variant('kind', [
+export const TraceEventSchema = v.variant('kind', [
   v.object({
     kind: v.literal('up'),
     at: Time,
@@ -57,9 +57,9 @@ export const CallRecord = v.object({
   placedAt: Time,
   rangAt: v.optional(Time),
   /** How many of the callee's devices rang at any time. */
-  devicesRang: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(maxRang)),
+  devicesRang: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(maxRingingDevices)),
   /** What kinds of devices these were, as far as they said. */
-  rangOn: v.optional(v.pipe(v.array(DeviceKindSchema), v.maxLength(maxRang))),
+  rangOn: v.optional(v.pipe(v.array(DeviceKindSchema), v.maxLength(maxRingingDevices))),
   answeredBy: v.optional(DeviceId),
   answeredOn: v.optional(DeviceKindSchema),
   declinedOn: v.optional(DeviceKindSchema),
@@ -67,7 +67,7 @@ export const CallRecord = v.object({
   connectedAt: v.optional(Time),
   end: v.optional(CallEnd),
   /** In the order of time. */
-  moments: v.pipe(v.array(MomentSchema), v.maxLength(maxMoments)),
+  moments: v.pipe(v.array(TraceEventSchema), v.maxLength(maxTraceEvents)),
   /** How many moments are missing from the middle. */
   dropped: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
 });

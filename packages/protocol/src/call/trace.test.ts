@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Call } from './call.ts';
 import { ada, everyone, grace, grace2, mary } from './cast.testing.ts';
-import { maxMoments } from './story.ts';
+import { maxTraceEvents } from './trace.ts';
 import { recordOf } from './view.ts';
 import { callId, linkId, World } from './world.testing.ts';
 
@@ -94,8 +94,8 @@ it('of a call that breaks again and again keeps the beginning and the newest, an
     world.passMs(10);
   }
   const record = recordOf(stored(world), ada);
-  expect(record?.moments).toHaveLength(maxMoments);
-  expect(record?.dropped).toBe(200 - maxMoments);
+  expect(record?.moments).toHaveLength(maxTraceEvents);
+  expect(record?.dropped).toBe(200 - maxTraceEvents);
   expect(record?.moments[0]?.at).toBe(record?.connectedAt);
   expect(record?.moments.at(-1)).toMatchObject({ kind: 'down' });
   const times = record?.moments.map(({ at }) => at) ?? [];
