@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { direct, newCallId, newLinkId, until, type Device, TestServer } from '../testing/testServer.ts';
+import { direct, newCallId, newLinkId, type Device, TestServer } from '../testing/testServer.ts';
 
 /** Brings two devices into a call that carries media to both. */
 async function connect(
@@ -71,9 +71,9 @@ test('the newest socket of a device wins: the older one is closed, and its end c
   await using server = await TestServer.start({ timeouts: { rejoinMs: 50, callerGoneMs: 50 } });
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const { callId, linkId } = await connect(ada, grace);
-  const older = grace.socket;
+  const older = grace.client;
   await grace.hello([{ callId, linkId, route: direct }]);
-  await until(() => older.disconnected, 'the older socket is closed');
+  await older.closed;
   expect(await ada.ok('call:get', { callId })).toMatchObject({ phase: 'active' });
   expect(ada.pushes('call:changed').filter(({ away }) => away !== undefined)).toEqual([]);
   await ada.ok('call:end', { callId });
@@ -85,7 +85,7 @@ test('a device falls silent: not away, and the call is lost only after the longe
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const { callId, linkId } = await connect(ada, grace);
   await ada.ok('call:linkDown', { callId, linkId, cause: 'silent' });
-  grace.fallSilent();
+  grace.client.stopAnsweringPings();
   expect((await ada.told(callId, 'ended')).end).toMatchObject({ reason: 'connectionLost' });
   expect(ada.pushes('call:changed').filter(({ away }) => away !== undefined)).toEqual([]);
 });

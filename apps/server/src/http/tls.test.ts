@@ -4,7 +4,6 @@ import { localhostCertificate } from '@ringback/testkit';
 import { io } from 'socket.io-client';
 import { expect, test } from 'vitest';
 import { TestServer } from '../testing/testServer.ts';
-import { opened } from '../testing/openSocket.ts';
 
 const { cert, certPath, keyPath } = localhostCertificate;
 
@@ -16,7 +15,10 @@ test('the server itself speaks HTTPS, on its page and on its sockets', async () 
   expect(signedIn.hsts).toContain('max-age=');
   const { token } = JSON.parse(signedIn.body) as { token: string };
   const socket = io(server.url, { transports: ['websocket'], auth: { token, protocol: PROTOCOL }, ca: cert });
-  await opened(socket);
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('connect_error', reject);
+  });
   socket.disconnect();
 });
 

@@ -1,11 +1,10 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
-import { PROTOCOL } from '@ringback/protocol';
+import { RawDevice } from '@ringback/testkit';
 import { afterEach, expect, test } from 'vitest';
 import { readConfig, type OwnRelayConfig } from '../config/config.ts';
 import { TestServer } from '../testing/testServer.ts';
-import { opened, openSocket } from '../testing/openSocket.ts';
 import { createLog } from '../platform/log.ts';
 import { StartError } from '../platform/startError.ts';
 import { OwnRelay } from './ownRelay.ts';
@@ -144,12 +143,11 @@ test('when the default relay cannot start, the server runs without it and tells 
 
 test('behind a proxy, a browser that cannot reach the relay does not get its URLs', async () => {
   await using server = await TestServer.start({ relay: defaultRelay(), proxies: 1 });
-  const { token } = await server.signIn('Ada');
+  const signedIn = await server.signIn('Ada');
   const canRelay = async (host: string): Promise<unknown> => {
-    const socket = openSocket(server.url, { token, protocol: PROTOCOL }, { 'x-forwarded-host': host });
-    await opened(socket);
-    const hello: unknown = await socket.emitWithAck('session:hello', {});
-    socket.disconnect();
+    const device = await RawDevice.connect(server.url, signedIn, { headers: { 'x-forwarded-host': host } });
+    const hello = await device.request('session:hello', {});
+    device.close();
     return hello;
   };
   expect(await canRelay('ring.example')).toMatchObject({ data: { canRelay: false } });

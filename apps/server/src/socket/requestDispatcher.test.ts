@@ -31,9 +31,9 @@ test('too few or too many payloads', async () => {
 });
 
 test('a message that cannot be answered is dropped, and the next one is heard', async () => {
-  ada.socket.emit('people:list', {});
-  ada.socket.emit('people:list');
-  ada.socket.emit('people:list', {}, 'not a function');
+  ada.client.emit('people:list', {});
+  ada.client.emit('people:list');
+  ada.client.emit('people:list', {}, 'not a function');
   expect(await ada.raw('people:list', {})).toMatchObject({ ok: true });
 });
 
@@ -158,9 +158,8 @@ test('a box may have as many bytes as the contract says, and hears that it is to
 
 test('a message beyond the size of all messages closes the socket, and only that', async () => {
   const mallory = await server.device('Mallory');
-  const closed = new Promise((resolve) => mallory.socket.once('disconnect', resolve));
-  mallory.socket.emit('people:find', { name: 'x'.repeat(2 * bounds.messageBytes) }, () => {});
-  await closed;
+  const outcome = await mallory.client.request('people:find', { name: 'x'.repeat(2 * bounds.messageBytes) });
+  expect(outcome).toEqual({ kind: 'closed' });
   expect(await ada.raw('people:list', {})).toMatchObject({ ok: true });
 });
 
@@ -180,9 +179,8 @@ test('more requests than a socket may make: told when to try again, and let in a
 test('a socket that goes on and on although it is told to wait is closed', async () => {
   await using small = await TestServer.start({ limits: { requestsPerSecond: 1, requestBurst: 2 } });
   const device = await small.device('Ada');
-  const closed = new Promise((resolve) => device.socket.once('disconnect', resolve));
-  for (let n = 0; n < 1_100; n++) device.socket.emit('people:list', {}, () => {});
-  await closed;
+  for (let n = 0; n < 1_100; n++) void device.client.request('people:list', {});
+  await device.client.closed;
 });
 
 test('more calls than one may place to a person, or at all', async () => {

@@ -1,19 +1,22 @@
 import { PROTOCOL } from '@ringback/protocol';
+import { RawClient } from '@ringback/testkit';
 import { expect, test } from 'vitest';
-import { newCallId, TestServer, until } from '../testing/testServer.ts';
-import { opened, openSocket } from '../testing/openSocket.ts';
+import { newCallId, TestServer } from '../testing/testServer.ts';
 
-/** What the server says to a socket that it does not let in; `open` if it does. */
+/** Why the server refuses a connection; `open` if it does not. */
 async function knock(url: string, auth: object, headers: Record<string, string> = {}): Promise<string> {
-  const socket = openSocket(url, auth, headers);
-  try {
-    await opened(socket);
-    return 'open';
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  } finally {
-    socket.disconnect();
-  }
+  const client = await RawClient.open(url, { headers }).catch(() => undefined);
+  if (client === undefined) return 'not upgraded';
+  const admission = await client.present(auth);
+  client.close();
+  return admission.kind === 'connected' ? 'open' : String(admission.reason);
+}
+
+/** Opens a connection that presents valid credentials. */
+async function openWith(url: string, token: string): Promise<RawClient> {
+  const client = await RawClient.open(url);
+  await client.present({ token, protocol: PROTOCOL });
+  return client;
 }
 
 test('who has no valid token, or speaks another contract, stays outside and is told why', async () => {
@@ -60,17 +63,15 @@ test('a socket that never says hello is closed; one that did stays', async () =>
   await using server = await TestServer.start({ helloMs: 1_000 });
   const ada = await server.device('Ada');
   const { token } = await server.signIn('Grace');
-  const silent = openSocket(server.url, { token, protocol: PROTOCOL });
-  await opened(silent);
-  await until(() => silent.disconnected, 'the silent socket is closed');
+  const silent = await openWith(server.url, token);
+  await silent.closed;
   expect(await ada.codeOf('people:list', {})).toBe('ok');
 });
 
 test('a connection that never presents anything is closed', async () => {
   await using server = await TestServer.start({ helloMs: 200 });
-  const address = `${server.url.replace('http', 'ws')}socket.io/?EIO=4&transport=websocket`;
-  const bare = new WebSocket(address);
-  await new Promise((resolve) => bare.addEventListener('close', resolve));
+  const silent = await RawClient.open(server.url);
+  await silent.closed;
 });
 
 test('long polling is not spoken here', async () => {
@@ -82,11 +83,10 @@ test('signed out: the token is taken back and every socket of the device is clos
   await using server = await TestServer.start();
   const ada = await server.device('Ada');
   const { token } = ada.signedIn;
-  const quiet = openSocket(server.url, { token, protocol: PROTOCOL });
-  await opened(quiet);
+  const quiet = await openWith(server.url, token);
   const headers = { authorization: `Bearer ${token}` };
   expect((await fetch(`${server.url}api/session`, { method: 'DELETE', headers })).status).toBe(204);
-  await until(() => ada.socket.disconnected && quiet.disconnected, 'both sockets are closed');
+  await Promise.all([ada.client.closed, quiet.closed]);
   expect(await knock(server.url, { token, protocol: PROTOCOL })).toBe('unauthorized');
   expect((await fetch(`${server.url}api/session`, { method: 'DELETE', headers })).status).toBe(401);
 });
@@ -101,7 +101,7 @@ test('stopping: what was asked is stored and answered before the sockets are clo
   const stopped = server.stop();
   for (const answer of await Promise.all(placed)) expect(answer.ok).toBe(true);
   await stopped;
-  await until(() => ada.socket.disconnected, 'the socket is closed');
+  await ada.client.closed;
   await server.restart();
   expect((await ada.hello()).calls).toHaveLength(1);
 });
@@ -124,17 +124,15 @@ test('frames that are no messages at all close their socket, or nothing happens'
     ['2', '3', '5', '6', '9', ''],
     [hello, '420["disconnect",{}]', '421["error",{}]'],
   ];
-  for (const said of frames) await blurt(server.url, said);
+  for (const said of frames) await sendFrames(server.url, said);
   expect(await ada.codeOf('people:list', {})).toBe('ok');
   expect((await fetch(`${server.url}healthz`)).status).toBe(200);
 });
 
-/** Sends frames as they are, then leaves if it was not thrown out before. */
-async function blurt(url: string, frames: readonly string[]): Promise<void> {
-  const socket = new WebSocket(`${url.replace('http', 'ws')}socket.io/?EIO=4&transport=websocket`);
-  await new Promise((resolve) => socket.addEventListener('open', resolve));
-  const closed = new Promise((resolve) => socket.addEventListener('close', resolve));
-  for (const frame of frames) socket.send(frame);
-  socket.close();
-  await closed;
+/** Sends frames as they are, then leaves if the server has not closed the connection before. */
+async function sendFrames(url: string, frames: readonly string[]): Promise<void> {
+  const client = await RawClient.open(url);
+  for (const frame of frames) client.send(frame);
+  client.close();
+  await client.closed;
 }

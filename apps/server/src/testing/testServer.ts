@@ -8,8 +8,7 @@ import {
   type DeviceId,
   type Limits,
   type Timeouts,
-  PROTOCOL,
-  SignedIn,
+  type SignedIn,
   type Data,
   type Media,
   type Payload,
@@ -19,13 +18,12 @@ import {
   type Result,
   type WireCall,
 } from '@ringback/protocol';
-import type { Socket } from 'socket.io-client';
+import { RawDevice, signInGuest, type RawClient } from '@ringback/testkit';
 import * as v from 'valibot';
 import { vi } from 'vitest';
 import { readConfig, type Config } from '../config/config.ts';
 import { createLog } from '../platform/log.ts';
 import { createServer, type ServerOptions, type RunningServer } from '../server.ts';
-import { opened, openSocket } from './openSocket.ts';
 
 /** Tests place more calls than people do. */
 const forTests = {
@@ -44,8 +42,8 @@ export const newCallId = (): CallId => v.parse(CallId, randomUUID());
 export const newLinkId = (): LinkId => v.parse(LinkId, randomUUID());
 
 /** How long a condition may take to come true, in ms; far more than it ever should. */
-const patienceMs = 30_000;
-vi.setConfig({ testTimeout: 2 * patienceMs, hookTimeout: 2 * patienceMs });
+const timeoutMs = 30_000;
+vi.setConfig({ testTimeout: 2 * timeoutMs, hookTimeout: 2 * timeoutMs });
 
 /** Settings that a test wants otherwise. */
 export type ConfigOverrides = Omit<Partial<Config>, 'timeouts' | 'limits'> & {
@@ -110,10 +108,8 @@ export class TestServer implements AsyncDisposable {
   }
 
   /** Signs someone in. */
-  async signIn(name: string, claim?: string): Promise<SignedIn> {
-    const response = await this.post('api/session', claim === undefined ? { name } : { name, claim });
-    if (!response.ok) throw new Error(`Sign-in answered ${response.status}`);
-    return v.parse(SignedIn, await response.json());
+  signIn(name: string, claim?: string): Promise<SignedIn> {
+    return signInGuest(this.url, name, claim);
   }
 
   post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
@@ -146,12 +142,13 @@ function isOneEach<Names extends readonly string[]>(
   return devices.length === names.length;
 }
 
-/** A signed-in device with a real socket, which remembers all that it was told. */
+/** A signed-in device on a real connection, which records all pushes it gets. */
 export class Device {
   readonly signedIn: SignedIn;
-  readonly heard: { readonly name: PushName; readonly payload: unknown }[] = [];
+  readonly heard: { readonly name: string; readonly payload: unknown }[] = [];
   readonly #server: TestServer;
-  #socket: Socket | undefined;
+  #raw: RawDevice | undefined;
+  #pushed = Promise.withResolvers<void>();
 
   constructor(server: TestServer, signedIn: SignedIn) {
     this.#server = server;
@@ -166,50 +163,48 @@ export class Device {
     return this.signedIn.me.id;
   }
 
-  get socket(): Socket {
-    if (this.#socket === undefined) throw new Error('The device has no socket.');
-    return this.#socket;
+  get client(): RawClient {
+    return this.#connected.client;
   }
 
-  /** Opens a new socket in place of the one it had, which is left as it is. */
-  async connect(auth: object = { token: this.signedIn.token, protocol: PROTOCOL }): Promise<Socket> {
-    const socket = openSocket(this.#server.url, auth);
-    this.#socket = socket;
-    socket.onAny((name: PushName, payload: unknown) => this.heard.push({ name, payload }));
-    await opened(socket);
-    return socket;
+  get #connected(): RawDevice {
+    if (this.#raw === undefined) throw new Error('The device is not connected.');
+    return this.#raw;
   }
 
-  /** Opens a socket and says which links carry media. */
+  /** Opens a new connection in place of the one it had, which is left open. */
+  async connect(): Promise<void> {
+    const onPush = (name: string, payload: unknown): void => {
+      this.heard.push({ name, payload });
+      this.#pushed.resolve();
+      this.#pushed = Promise.withResolvers();
+    };
+    this.#raw = await RawDevice.connect(this.#server.url, this.signedIn, { onPush, timeoutMs });
+  }
+
+  /** Opens a connection and reports which links carry media. */
   async hello(links: Payload<'session:hello'>['links'] = []): Promise<Data<'session:hello'>> {
     await this.connect();
     return this.ok('session:hello', { links });
   }
 
   ask<N extends RequestName>(name: N, payload: Payload<N>): Promise<Result<Data<N>>> {
-    return this.raw(name, payload) as Promise<Result<Data<N>>>;
+    return this.#connected.request(name, payload);
   }
 
-  /** Sends anything and waits for its answer. */
-  raw(name: string, ...payload: readonly unknown[]): Promise<Result<unknown>> {
-    return new Promise((resolve, reject) => {
-      this.socket
-        .timeout(patienceMs)
-        .emit(name, ...payload, (error: Error | null, result: Result<unknown>) => {
-          if (error === null) resolve(result);
-          else reject(new Error(`${name} was not answered`));
-        });
-    });
+  /** Sends a request that need not be valid, and waits for its answer. */
+  async raw(name: string, ...payload: readonly unknown[]): Promise<Result<unknown>> {
+    const outcome = await this.client.request(name, ...payload);
+    if (outcome.kind !== 'answered') throw new Error(`${name} came to nothing: ${outcome.kind}`);
+    return outcome.answer as Result<unknown>;
   }
 
-  /** Asks, and takes nothing but yes for an answer. */
-  async ok<N extends RequestName>(name: N, payload: Payload<N>): Promise<Data<N>> {
-    const result = await this.ask(name, payload);
-    if (!result.ok) throw new Error(`${name} answered ${result.error.code}`);
-    return result.data;
+  /** Makes a request that must be granted. */
+  ok<N extends RequestName>(name: N, payload: Payload<N>): Promise<Data<N>> {
+    return this.#connected.must(name, payload);
   }
 
-  /** Asks, and returns the code of the error; `ok` where there was none. */
+  /** Makes a request, and returns the code of its error; `ok` if it was granted. */
   async codeOf<N extends RequestName>(name: N, payload: Payload<N>): Promise<string> {
     const result = await this.ask(name, payload);
     return result.ok ? 'ok' : result.error.code;
@@ -224,21 +219,27 @@ export class Device {
     return this.heard.filter((push) => push.name === name).map(({ payload }) => payload as Push<N>);
   }
 
-  /** Waits until a push has come, if it has not yet. */
+  /** The latest push that matches; waits for one if there is none yet. */
   async push<N extends PushName>(
     name: N,
-    fits: (payload: Push<N>) => boolean = () => true,
+    matches: (payload: Push<N>) => boolean = () => true,
   ): Promise<Push<N>> {
-    const until = Date.now() + patienceMs;
-    for (;;) {
-      const found = this.pushes(name).findLast(fits);
-      if (found !== undefined) return found;
-      if (Date.now() > until) throw new Error(`No such ${name} came: ${JSON.stringify(this.heard)}`);
-      await new Promise((resolve) => setTimeout(resolve, 5));
+    const timeout = Promise.withResolvers<never>();
+    const timer = setTimeout(() => {
+      timeout.reject(new Error(`No matching ${name} came: ${JSON.stringify(this.heard)}`));
+    }, timeoutMs);
+    try {
+      for (;;) {
+        const found = this.pushes(name).findLast(matches);
+        if (found !== undefined) return found;
+        await Promise.race([this.#pushed.promise, timeout.promise]);
+      }
+    } finally {
+      clearTimeout(timer);
     }
   }
 
-  /** Waits until the device was told that a call is in a phase. */
+  /** Waits for a push that shows a call in a phase. */
   told(callId: CallId, phase: WireCall['phase']): Promise<WireCall> {
     return this.push('call:changed', (call) => call.id === callId && call.phase === phase);
   }
@@ -248,20 +249,14 @@ export class Device {
     return (await this.ok('history:list', { filter: 'all' })).entries;
   }
 
-  /** Its page goes away. */
+  /** Closes the connection as a page does that goes away, and waits until it is closed. */
   async leave(): Promise<void> {
-    const { socket } = this;
-    socket.disconnect();
-    await until(() => socket.disconnected, 'the socket is closed');
-  }
-
-  /** Its network goes away: it answers no ping any more, yet nothing is closed. */
-  fallSilent(): void {
-    this.socket.io.engine.transport.send = () => {};
+    this.close();
+    await this.client.closed;
   }
 
   close(): void {
-    this.#socket?.disconnect();
+    this.#raw?.close();
   }
 }
 
@@ -284,7 +279,7 @@ export function aboutCall(callId: CallId, to: DeviceId): [RequestName, object][]
 
 /** Waits until something is true. */
 export async function until(isTrue: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const end = Date.now() + patienceMs;
+  const end = Date.now() + timeoutMs;
   while (!(await isTrue())) {
     if (Date.now() > end) throw new Error(`It never came true that ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 5));
