@@ -23,7 +23,7 @@ export default defineConfig({
 function waves() {
   const parts: readonly (readonly [name: string, modules: RegExp])[] = [
     ['first', /\/web\/src\/main\.tsx$/],
-    ['frame', /\/(?:app\/AppShell\.tsx|session\/socket\.ts)$/],
+    ['frame', /\/(?:app\/AppShell\.tsx|connection\/socket\.ts)$/],
     ['calls', /\/app\/CallLayer\.tsx$/],
     [
       'screens',
@@ -31,7 +31,7 @@ function waves() {
     ],
     [
       'stores',
-      /\/(?:stores\/conversationKeeper|stores\/noteKeeper|stores\/browserNoteShelf|session\/noteTransfer)\.ts$/,
+      /\/(?:conversation\/conversationStore|notes\/noteStore|notes\/browserNoteShelf|notes\/noteTransfer)\.ts$/,
     ],
   ];
   return parts.map(([name, test], index) => ({ name, test, priority: parts.length - index }));

@@ -26,9 +26,9 @@ beforeEach(async () => {
     tabStorage: createFakeStorage(),
     profileStorage: createFakeStorage(),
     locks: createFakeLocks(),
-    wakeUps: {
-      listen: (onWakeUp) => {
-        wakeUp = onWakeUp;
+    reconnectSignals: {
+      listen: (onSignal) => {
+        wakeUp = onSignal;
         return () => {};
       },
     },

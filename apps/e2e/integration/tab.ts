@@ -4,7 +4,7 @@ import {
   type CallScreen,
   type CurrentCall,
   type Engine,
-  type Readable,
+  type ReadonlyStore,
 } from '@ringback/client';
 import {
   createFakeLocks,
@@ -98,9 +98,9 @@ export class Tab {
       tabStorage: storage,
       profileStorage: profile,
       locks,
-      wakeUps: {
-        listen: (onWakeUp) => {
-          this.#wakeUp = onWakeUp;
+      reconnectSignals: {
+        listen: (onSignal) => {
+          this.#wakeUp = onSignal;
           return () => {};
         },
       },
@@ -184,7 +184,7 @@ const patienceMs = 15_000;
 export const patient = { timeout: 60_000 } as const;
 
 /** Waits until a store's state is as wanted. */
-export function until<State>(store: Readable<State>, fits: (state: State) => boolean): Promise<State> {
+export function until<State>(store: ReadonlyStore<State>, fits: (state: State) => boolean): Promise<State> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       stop();

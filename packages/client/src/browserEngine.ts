@@ -2,9 +2,10 @@ import { createEngine } from './createEngine.ts';
 import type { Engine } from './engine.ts';
 import { openMediaSession, preloadMediaSession } from '@ringback/rtc';
 import { createBrowserCapture } from './media/browserCapture.ts';
-import { deviceKindOf } from './session/deviceKind.ts';
-import { preloadSocket } from './session/lazySocket.ts';
-import type { Clock, KeyValueStorage, Locks, Ports, Random, WakeUps } from './session/ports.ts';
+import { deviceKindOf } from './connection/deviceKind.ts';
+import { preloadSocket } from './connection/lazySocket.ts';
+import type { Clock, KeyValueStorage, Locks, Random, ReconnectSignals } from './platform/ports.ts';
+import type { Ports } from './enginePorts.ts';
 
 /**
  * How long a tab waits for a name that another one holds. A reloaded page asks while its own predecessor may not have
@@ -36,12 +37,12 @@ function browserPorts(): Ports {
     tabStorage: storage(() => sessionStorage),
     profileStorage: { ...storage(() => localStorage), listen: listenToProfile },
     locks,
-    wakeUps,
+    reconnectSignals,
     deviceKind: deviceKindOf(navigator),
     capture: createBrowserCapture(),
     recorder: async () => (await import('./media/browserRecorder.ts')).createBrowserRecorder(),
     openNoteShelf: async (userId) =>
-      (await import('./stores/browserNoteShelf.ts')).openBrowserNoteShelf(userId),
+      (await import('./notes/browserNoteShelf.ts')).openBrowserNoteShelf(userId),
     openMediaSession,
     streamOf: (track) => new MediaStream([track]),
   };
@@ -110,15 +111,15 @@ const locks: Locks = {
   },
 };
 
-const wakeUps: WakeUps = {
-  listen: (onWakeUp) => {
+const reconnectSignals: ReconnectSignals = {
+  listen: (onSignal) => {
     const whenVisible = (): void => {
-      if (document.visibilityState === 'visible') onWakeUp();
+      if (document.visibilityState === 'visible') onSignal();
     };
-    window.addEventListener('online', onWakeUp);
+    window.addEventListener('online', onSignal);
     document.addEventListener('visibilitychange', whenVisible);
     return () => {
-      window.removeEventListener('online', onWakeUp);
+      window.removeEventListener('online', onSignal);
       document.removeEventListener('visibilitychange', whenVisible);
     };
   },

@@ -1,12 +1,12 @@
 import type { ConversationActions, Engine, NoteActions } from './engine.ts';
-import type { Ports } from './session/ports.ts';
-import { Session } from './session/session.ts';
-import { showCalls, showConversations, showHistory, showNotices, shownNow } from './stores/shown.ts';
+import type { Ports } from './enginePorts.ts';
+import { Session } from './session.ts';
+import { showCalls, showConversations, showHistory, showNotices, shownNow } from './displayNames.ts';
 
 /** Makes an engine on the given ports, and takes up the sign-in that the tab kept. Runs in Node as well as in browsers. */
 export function createEngine(ports: Ports): Engine {
   const session = new Session(ports);
-  const { account, calls, history, people, notices, settings, conversing, noting, http } = session;
+  const { account, calls, history, people, notices, settings, conversation, notes, http } = session;
   void account.restore();
   return {
     account: account.store,
@@ -16,8 +16,8 @@ export function createEngine(ports: Ports): Engine {
     people: people.people,
     notices: shownNow(notices.notices, people.people, showNotices),
     settings: settings.settings,
-    conversations: shownNow(conversing.store, people.people, showConversations),
-    notes: noting.store,
+    conversations: shownNow(conversation.store, people.people, showConversations),
+    notes: notes.store,
     fetchConfig: http.fetchConfig,
     remembered: account.remembered,
     signIn: (name, keep = 'tab') => session.signIn(name, keep),
@@ -55,34 +55,34 @@ export function createEngine(ports: Ports): Engine {
 }
 
 /** Looking at a conversation is looking at its notes, too. */
-function conversationActions({ conversing, noting }: Session): ConversationActions {
+function conversationActions({ conversation, notes }: Session): ConversationActions {
   return {
     openConversation: (peer) => {
-      conversing.open(peer);
-      noting.open(peer);
+      conversation.open(peer);
+      notes.open(peer);
     },
     loadOlder: (peer) => {
-      void conversing.with((keeper) => keeper.older(peer));
-      noting.older(peer);
+      void conversation.with((keeper) => keeper.older(peer));
+      notes.older(peer);
     },
-    sendMessage: (to, text) => conversing.with((keeper) => keeper.send(to, text)) ?? false,
-    sendAgain: (id) => conversing.with((keeper) => keeper.sendAgain(id)),
-    discardMessage: (id) => conversing.with((keeper) => keeper.discard(id)),
-    readConversation: (peer, upTo) => void conversing.with((keeper) => keeper.read(peer, upTo)),
+    sendMessage: (to, text) => conversation.with((keeper) => keeper.send(to, text)) ?? false,
+    sendAgain: (id) => conversation.with((keeper) => keeper.sendAgain(id)),
+    discardMessage: (id) => conversation.with((keeper) => keeper.discard(id)),
+    readConversation: (peer, upTo) => void conversation.with((keeper) => keeper.read(peer, upTo)),
   };
 }
 
-function noteActions({ noting }: Session): NoteActions {
+function noteActions({ notes }: Session): NoteActions {
   return {
-    findNotes: (callIds) => void noting.find(callIds),
-    recordNote: (media) => noting.record(media),
-    sendNote: (what, recorded) => noting.send(what, recorded),
-    sendNoteAgain: (id) => noting.sendAgain(id),
-    discardNote: (id) => noting.discard(id),
-    noteMedia: (note) => noting.media(note),
-    notePlayed: (id) => noting.played(id),
-    ownGreeting: () => noting.greeting((greetings) => greetings.own()),
-    saveGreeting: (recorded) => noting.greeting((greetings) => greetings.save(recorded)),
-    greetingAfter: (callId) => noting.greeting((greetings) => greetings.after(callId)),
+    findNotes: (callIds) => void notes.find(callIds),
+    recordNote: (media) => notes.record(media),
+    sendNote: (what, recorded) => notes.send(what, recorded),
+    sendNoteAgain: (id) => notes.sendAgain(id),
+    discardNote: (id) => notes.discard(id),
+    noteMedia: (note) => notes.media(note),
+    notePlayed: (id) => notes.played(id),
+    ownGreeting: () => notes.greeting((greetings) => greetings.own()),
+    saveGreeting: (recorded) => notes.greeting((greetings) => greetings.save(recorded)),
+    greetingAfter: (callId) => notes.greeting((greetings) => greetings.after(callId)),
   };
 }

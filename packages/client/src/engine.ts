@@ -13,41 +13,41 @@ import type {
   SettingsChange,
   UserId,
 } from '@ringback/protocol';
-import type { Keep } from './session/signIn.ts';
+import type { Keep } from './connection/signIn.ts';
 import type { Recorded } from './media/recorder.ts';
-import type { OpenRecording } from './session/noteRecording.ts';
-import type { PushDoor } from './session/pushDoor.ts';
-import type { Account } from './stores/account.ts';
-import type { CallScreen } from './stores/call.ts';
-import type { Connection } from './stores/connection.ts';
-import type { Conversations } from './stores/conversations.ts';
-import type { NoteFor } from './stores/noteKeeper.ts';
-import type { HeardGreeting, NoteMedia, Notes, NoteToPlay } from './stores/notes.ts';
-import type { Deletion, History, HistoryFilter, HistoryListName } from './stores/history.ts';
-import type { Notices } from './stores/notices.ts';
-import type { People } from './stores/people.ts';
-import type { Readable } from './stores/readable.ts';
-import type { SettingsState } from './stores/settings.ts';
+import type { OpenRecording } from './notes/noteRecording.ts';
+import type { PushApi } from './push/pushApi.ts';
+import type { Account } from './connection/account.ts';
+import type { CallScreen } from './calls/callScreen.ts';
+import type { Connection } from './connection/connectionState.ts';
+import type { Conversations } from './conversation/conversations.ts';
+import type { NoteFor } from './notes/noteStore.ts';
+import type { HeardGreeting, NoteMedia, Notes, NoteToPlay } from './notes/notes.ts';
+import type { Deletion, History, HistoryFilter, HistoryListName } from './history/history.ts';
+import type { Notices } from './history/notices.ts';
+import type { People } from './people/people.ts';
+import type { ReadonlyStore } from './platform/readonlyStore.ts';
+import type { SettingsState } from './settings/settings.ts';
 
 /**
  * The calling engine: everything of Ringback's client but the drawing. Its stores are read by screens and bots alike,
- * its actions are the only way in. Nothing here throws for what people or networks do; it shows in the stores.
+ * its actions are the only way in. Nothing here throws for what people or networkHistory do; it shows in the stores.
  */
 export interface Engine extends ConversationActions, NoteActions {
-  readonly account: Readable<Account>;
-  readonly connection: Readable<Connection>;
-  readonly calls: Readable<CallScreen>;
-  readonly history: Readable<History>;
-  readonly people: Readable<People>;
-  readonly notices: Readable<Notices>;
-  readonly settings: Readable<SettingsState>;
-  readonly conversations: Readable<Conversations>;
-  readonly notes: Readable<Notes>;
+  readonly account: ReadonlyStore<Account>;
+  readonly connection: ReadonlyStore<Connection>;
+  readonly calls: ReadonlyStore<CallScreen>;
+  readonly history: ReadonlyStore<History>;
+  readonly people: ReadonlyStore<People>;
+  readonly notices: ReadonlyStore<Notices>;
+  readonly settings: ReadonlyStore<SettingsState>;
+  readonly conversations: ReadonlyStore<Conversations>;
+  readonly notes: ReadonlyStore<Notes>;
 
   /** How guests may come in; asked once before sign-in. */
   readonly fetchConfig: () => Promise<Result<PublicConfig>>;
   /** Who signed in by name in this browser profile and has not signed out, the latest first. */
-  readonly remembered: Readable<readonly Person[]>;
+  readonly remembered: ReadonlyStore<readonly Person[]>;
   /** `profile`: this browser remembers it until they sign out; `tab`, the default, is for this tab alone. Ends a live call first. */
   readonly signIn: (name: string, keep?: Keep) => Promise<Result<Person>>;
   /** Signs in as somebody whom this browser remembers. */
@@ -84,7 +84,7 @@ export interface Engine extends ConversationActions, NoteActions {
   readonly changeSettings: (change: SettingsChange) => Promise<Result<Settings>>;
 
   /** Being woken up while all tabs are closed, by the push service of the browser. */
-  readonly push: PushDoor;
+  readonly push: PushApi;
 
   /** The page goes away for good or into the cache: closes peer connections, never hangs up. */
   readonly pageHidden: () => void;

@@ -19,15 +19,14 @@ export type {
   Clock,
   KeyValueStorage,
   Locks,
-  Ports,
   ProfileStorage,
   Random,
-  WakeUps,
-} from './session/ports.ts';
+  ReconnectSignals,
+} from './platform/ports.ts';
 export type { Recorded, Recorder, RecordingEvents, RunningRecording } from './media/recorder.ts';
-export type { NoteRecordingState, OpenRecording } from './session/noteRecording.ts';
-export type { PushDoor } from './session/pushDoor.ts';
-export type { Account } from './stores/account.ts';
+export type { NoteRecordingState, OpenRecording } from './notes/noteRecording.ts';
+export type { PushApi } from './push/pushApi.ts';
+export type { Account } from './connection/account.ts';
 export type {
   CallScreen,
   CallStatus,
@@ -38,12 +37,12 @@ export type {
   Outcome,
   Remark,
   Sending,
-} from './stores/call.ts';
-export type { Connection } from './stores/connection.ts';
-export type { Conversations, Draft, MessageList, Thread } from './stores/conversations.ts';
-export { isUnplayed } from './stores/notes.ts';
-export type { HeardGreeting, NoteDraft, NoteMedia, NoteReach, Notes, NoteToPlay } from './stores/notes.ts';
-export { memoryNoteShelf, type NoteShelf, type OpenNoteShelf } from './stores/noteShelf.ts';
+} from './calls/callScreen.ts';
+export type { Connection } from './connection/connectionState.ts';
+export type { Conversations, Draft, MessageList, Thread } from './conversation/conversations.ts';
+export { isUnplayed } from './notes/notes.ts';
+export type { HeardGreeting, NoteDraft, NoteMedia, NoteReach, Notes, NoteToPlay } from './notes/notes.ts';
+export { memoryNoteShelf, type NoteShelf, type OpenNoteShelf } from './notes/noteShelf.ts';
 export type {
   Deletion,
   EntryList,
@@ -51,8 +50,9 @@ export type {
   History,
   HistoryFilter,
   HistoryListName,
-} from './stores/history.ts';
-export type { MissedNotice, Notices } from './stores/notices.ts';
-export type { Known, People, Search } from './stores/people.ts';
-export type { Readable } from './stores/readable.ts';
-export type { ChangeState, SettingsState } from './stores/settings.ts';
+} from './history/history.ts';
+export type { MissedNotice, Notices } from './history/notices.ts';
+export type { Known, People, Search } from './people/people.ts';
+export type { ReadonlyStore } from './platform/readonlyStore.ts';
+export type { ChangeState, SettingsState } from './settings/settings.ts';
+export type { Ports } from './enginePorts.ts';

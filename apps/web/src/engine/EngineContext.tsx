@@ -1,10 +1,10 @@
-import type { CallScreen, Engine, Readable } from '@ringback/client';
+import type { CallScreen, Engine, ReadonlyStore } from '@ringback/client';
 import { createContext, use, useState, type ReactNode } from 'react';
 import { holdWhileInputsOpen } from './holdWhileInputsOpen.ts';
 
 interface Provided {
   readonly engine: Engine;
-  readonly callStore: Readable<CallScreen>;
+  readonly callStore: ReadonlyStore<CallScreen>;
 }
 
 const EngineContext = createContext<Provided | null>(null);
@@ -33,6 +33,6 @@ export function useEngine(): Engine {
 }
 
 /** The calls of this device as screens show them. */
-export function useCallStore(): Readable<CallScreen> {
+export function useCallStore(): ReadonlyStore<CallScreen> {
   return useProvided().callStore;
 }

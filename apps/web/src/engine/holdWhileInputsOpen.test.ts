@@ -1,4 +1,4 @@
-import type { CallScreen, CurrentCall, Readable, Sending } from '@ringback/client';
+import type { CallScreen, CurrentCall, ReadonlyStore, Sending } from '@ringback/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { currentCall } from '../dev/fixtures/currentCall.ts';
@@ -24,7 +24,7 @@ function inCall(
 }
 
 /** The microphone of the call on screen; `noCall` while none is shown. */
-function microphoneIn(shown: Readable<CallScreen>): Sending['state'] | 'noCall' {
+function microphoneIn(shown: ReadonlyStore<CallScreen>): Sending['state'] | 'noCall' {
   return shown.getState().current?.microphone.state ?? 'noCall';
 }
 

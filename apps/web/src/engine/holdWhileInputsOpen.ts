@@ -1,4 +1,4 @@
-import type { CallScreen, Readable } from '@ringback/client';
+import type { CallScreen, ReadonlyStore } from '@ringback/client';
 import { createStore } from 'zustand/vanilla';
 
 /** Half of the 100 ms that people perceive as instant. */
@@ -9,7 +9,7 @@ const longestHoldMs = 50;
  * camera are open, or after 50 ms. The browser opens inputs in several turns of the page's event loop, each of which
  * waits behind rendering: with rendering first, the first sound came some 40 ms later (on two slow cores).
  */
-export function holdWhileInputsOpen(calls: Readable<CallScreen>): Readable<CallScreen> {
+export function holdWhileInputsOpen(calls: ReadonlyStore<CallScreen>): ReadonlyStore<CallScreen> {
   const shown = createStore(() => calls.getState());
   let hold: ReturnType<typeof setTimeout> | undefined;
   const show = (): void => {

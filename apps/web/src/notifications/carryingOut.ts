@@ -1,4 +1,4 @@
-import type { Engine, Readable } from '@ringback/client';
+import type { Engine, ReadonlyStore } from '@ringback/client';
 import { navigate } from 'wouter/use-browser-location';
 import type { Intent } from './shared/kept.ts';
 
@@ -30,7 +30,7 @@ export async function carryOut(engine: Pick<Engine, 'calls'>, intent: Intent): P
 
 /** Waits until a store has something; undefined if that takes too long. */
 function first<State, Found>(
-  store: Readable<State>,
+  store: ReadonlyStore<State>,
   pick: (state: State) => Found | undefined,
 ): Promise<Found | undefined> {
   return new Promise((resolve) => {

@@ -1,4 +1,4 @@
-import type { Account, Engine, Readable } from '@ringback/client';
+import type { Account, Engine, ReadonlyStore } from '@ringback/client';
 import { createStore } from 'zustand/vanilla';
 import { browserImportEnvironment } from '../ui/loading/importEnvironment.ts';
 import { importWithRetry } from '../ui/loading/importWithRetry.ts';
@@ -6,7 +6,7 @@ import type { NotificationDesk } from './desk.ts';
 import type { Notifying } from './notifying.ts';
 
 /** Notifications of the system, for whoever is signed in. */
-export type Notifier = Readable<Notifying>;
+export type Notifier = ReadonlyStore<Notifying>;
 
 /**
  * Follows who is signed in on this tab. All code of notifications is fetched then, beside what has to be there at once,

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { KeyValueStorage } from '../session/ports.ts';
-import { readJson } from '../session/signedInStorage.ts';
+import type { KeyValueStorage } from '../platform/ports.ts';
+import { readJson } from '../platform/storage.ts';
 import type { EquipmentKind } from './equipment.ts';
 
 const key = 'ringback.equipment';

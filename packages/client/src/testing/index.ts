@@ -1,4 +1,4 @@
 export { FakeCapture, fakePiece } from './capture.ts';
 export { FakeRecorder } from './recorder.ts';
 export { createFakeLocks, createFakeStorage, type FakeLocks, type FakeStorage } from './storage.ts';
-export { FakeWire, type MadeRequest } from './wire.ts';
+export { FakeSignalingClient, type MadeRequest } from './signalingClient.ts';

@@ -1,0 +1,146 @@
+import { bounds, isUnansweredPhase, type CallId, type Result, type WireCall } from '@ringback/protocol';
+import { isOutcomeOpen } from '../connection/signalingClient.ts';
+import { asking, type Ask } from './ask.ts';
+import { markOver } from './over.ts';
+import { remark } from './remark.ts';
+import { toLocal } from './serverClock.ts';
+import type { CallsState, Ring } from './state.ts';
+import { step, type Effect, type Step } from './step.ts';
+import { askForServers } from './warming.ts';
+
+/** News travel in far less, in ms, and clocks agree far better. */
+const lateMs = 3_000;
+
+/**
+ * Whether this device may ring for a call right now. In an answered call it keeps quiet. So it does while the server has
+ * not confirmed that a call with the same person was ended here: this may be that call, by the other's id.
+ */
+export function mayRing(state: CallsState, ring: Ring): boolean {
+  const { mine, ends } = state;
+  if (ring.isDoubted) return false;
+  const isTakenBack = ends.some((end) => end.ask === 'call:end' && end.peerId === ring.call.caller.userId);
+  if (mine === null) return !isTakenBack;
+  switch (mine.stage.name) {
+    case 'asking':
+    case 'placing':
+      // Both call each other: the server will take my placement for an answer, so nothing need ring.
+      return ring.call.caller.userId !== mine.peer.id;
+    case 'waiting':
+      return !isTakenBack;
+    case 'accepting':
+    case 'talking':
+      return false;
+  }
+}
+
+/** The ring that the screen shows: the oldest one. */
+export function shownRing(state: CallsState): Ring | undefined {
+  return state.rings
+    .filter((ring) => mayRing(state, ring))
+    .toSorted((a, b) => a.call.placedAt - b.call.placedAt)[0];
+}
+
+/** Ends what has rung long enough, also where no timer said so in time: a tab that slept hears a push first. */
+export function endLateRings(state: CallsState, now: number): CallsState {
+  return state.rings
+    .filter((ring) => ringEndsAt(state, ring) <= now)
+    .reduce((silent, ring) => markOver(silent, ring.call.id), state);
+}
+
+/** Lets ring what may ring now, and tells the server once on each connection. */
+export function ringAll(state: CallsState, now: number): Step {
+  const effects: Effect[] = [];
+  const rings = state.rings.map((ring) => {
+    if (!mayRing(state, ring)) return ring;
+    const tells = ring.told === 'no' && state.isOnline;
+    if (tells) effects.push(...asking(state, ringingAsk(ring)));
+    if (tells && ring.sinceMs === undefined) effects.push(askForServers(ring.call.id));
+    if (ring.sinceMs !== undefined && !tells) return ring;
+    return { ...ring, sinceMs: ring.sinceMs ?? now, told: tells ? 'asked' : ring.told } as const;
+  });
+  const isSame = rings.every((ring, index) => ring === state.rings[index]);
+  return step(isSame ? state : { ...state, rings }, effects);
+}
+
+function ringingAsk(ring: Ring): Ask {
+  return { name: 'call:ringing', payload: { callId: ring.call.id } };
+}
+
+/** Asks how a ringing call stands; who was not answered says once more that it rings, which tells the same. */
+export function pollRing(state: CallsState, ring: Ring): readonly Effect[] {
+  const { id: callId } = ring.call;
+  return asking(state, ring.told === 'asked' ? ringingAsk(ring) : { name: 'call:get', payload: { callId } });
+}
+
+/** The server knows that this device rings. */
+export function ringTold(state: CallsState, callId: CallId): CallsState {
+  const rings = state.rings.map((ring) =>
+    ring.call.id === callId ? ({ ...ring, told: 'yes' } as const) : ring,
+  );
+  return { ...state, rings };
+}
+
+/** What the server says of a call to this user in which this device is not. */
+export function ringChanged(state: CallsState, call: WireCall, now: number): Step {
+  const known = state.rings.find((ring) => ring.call.id === call.id);
+  if (known !== undefined && known.call.version >= call.version) return step(state);
+  if (!isUnansweredPhase(call.phase)) return step(ringOver(state, known, call, now));
+  if (known === undefined) {
+    const ring: Ring = { call, path: 'none', told: 'no', pollAt: now + bounds.pollMs };
+    return step({ ...state, rings: [...state.rings, ring] });
+  }
+  const rings = state.rings.map((ring) => (ring === known ? { ...ring, call } : ring));
+  return step({ ...state, rings });
+}
+
+/**
+ * A push told of a call. One that comes long after the call was placed has waited somewhere, most likely in a tab that
+ * slept, and behind it may be the push that it is over: the server is asked before anything rings.
+ */
+export function doubtLate(
+  before: CallsState,
+  state: CallsState,
+  { id: callId, placedAt }: WireCall,
+  now: number,
+): Step {
+  const isNew = !before.rings.some((ring) => ring.call.id === callId);
+  const ring = isNew ? state.rings.find((each) => each.call.id === callId) : undefined;
+  const isLate = state.serverClock !== null && now - toLocal(state.serverClock, placedAt) > lateMs;
+  if (ring === undefined || !isLate || ringEndsAt(state, ring) <= now) return step(state);
+  const rings = state.rings.map((each) => (each === ring ? ({ ...ring, isDoubted: true } as const) : each));
+  return step({ ...state, rings }, asking(state, { name: 'call:get', payload: { callId } }));
+}
+
+/** The server itself has just told how a call stands. */
+export function ringBelieved(state: CallsState, callId: CallId): CallsState {
+  if (!state.rings.some((ring) => ring.isDoubted && ring.call.id === callId)) return state;
+  const rings = state.rings.map((ring) => {
+    if (ring.call.id !== callId) return ring;
+    const { isDoubted: _, ...believed } = ring;
+    return believed;
+  });
+  return { ...state, rings };
+}
+
+/** Only where it rang does anybody wonder why it stopped. */
+function ringOver(state: CallsState, known: Ring | undefined, call: WireCall, now: number): CallsState {
+  const silent = markOver(state, call.id);
+  if (known?.sinceMs === undefined) return silent;
+  if (call.phase !== 'ended') return remark(silent, call.id, { kind: 'answeredElsewhere' }, now);
+  if (call.end?.reason !== 'declined') return silent;
+  return remark(silent, call.id, { kind: 'declinedElsewhere' }, now);
+}
+
+/** The server would not have it that this device rings: it is asked what became of the call, or this device is taken. */
+export function ringRefused(state: CallsState, callId: CallId, result: Result<never>): Step {
+  const isKnown = state.rings.some((ring) => ring.call.id === callId);
+  if (result.ok || isOutcomeOpen(result) || !isKnown) return step(state);
+  const { code } = result.error;
+  if (code !== 'ended' && code !== 'answeredElsewhere') return step(markOver(state, callId));
+  return step(state, asking(state, { name: 'call:get', payload: { callId } }));
+}
+
+/** When a ring stops by itself, on this machine's clock, whether the server says so or not. */
+export function ringEndsAt(state: CallsState, ring: Ring): number {
+  return toLocal(state.serverClock, ring.call.ringDeadlineAt);
+}

@@ -1,0 +1,97 @@
+import { SignedIn, type Person, type UserId } from '@ringback/protocol';
+import * as v from 'valibot';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ReadonlyStore } from '../platform/readonlyStore.ts';
+import type { Http } from './http.ts';
+import type { ProfileStorage } from '../platform/ports.ts';
+import { readJson } from '../platform/storage.ts';
+
+const rememberedKey = 'ringback.remembered';
+/** More people than share a browser; who signed in longest ago is forgotten first. */
+const mostRemembered = 5;
+
+/**
+ * Who signed in by name in this browser profile and has not signed out. Each has a device of their own on the server,
+ * which never connects: its token does nothing but sign further tabs in. Another tab's changes are taken over.
+ */
+export class Remembering {
+  readonly #storage: ProfileStorage;
+  readonly #http: Pick<Http, 'addDevice' | 'signOut'>;
+  readonly #store: StoreApi<readonly Person[]>;
+  readonly #stopListening: () => void;
+
+  constructor(storage: ProfileStorage, http: Pick<Http, 'addDevice' | 'signOut'>) {
+    this.#storage = storage;
+    this.#http = http;
+    this.#store = createStore<readonly Person[]>(() => this.#kept().map(({ me }) => me));
+    this.#stopListening = storage.listen((key) => {
+      if (key === rememberedKey) this.#show(this.#kept());
+    });
+  }
+
+  /** The latest first. */
+  get people(): ReadonlyStore<readonly Person[]> {
+    return this.#store;
+  }
+
+  tokenOf(userId: UserId): string | undefined {
+    return this.#kept().find(({ me }) => me.id === userId)?.token;
+  }
+
+  /** Remembers who has just signed in; `isWanted` says, once the server has answered, whether they still are. */
+  async remember(token: string, isWanted: () => boolean): Promise<void> {
+    const answer = await this.#http.addDevice(token);
+    if (!answer.ok) return;
+    if (isWanted()) this.#keep(answer.data);
+    else void this.#http.signOut(answer.data.token);
+  }
+
+  /** They signed out: nobody goes on as them without their name any more. */
+  forget(userId: UserId): void {
+    const token = this.tokenOf(userId);
+    if (token === undefined) return;
+    void this.#http.signOut(token);
+    this.drop(userId);
+  }
+
+  /** The server does not know their token any more. */
+  drop(userId: UserId): void {
+    this.#write(this.#kept().filter(({ me }) => me.id !== userId));
+  }
+
+  /** Somebody is another for others now, and it shows where they are offered to go on. */
+  told(me: Person): void {
+    const kept = this.#kept();
+    const isNews = kept.some((one) => one.me.id === me.id && JSON.stringify(one.me) !== JSON.stringify(me));
+    if (isNews) this.#write(kept.map((one) => (one.me.id === me.id ? { ...one, me } : one)));
+  }
+
+  close(): void {
+    this.#stopListening();
+  }
+
+  #keep(signedIn: SignedIn): void {
+    const kept = this.#kept();
+    const others = kept.filter(({ me }) => me.id !== signedIn.me.id);
+    const next = [signedIn, ...others].slice(0, mostRemembered);
+    this.#write(next);
+    for (const { token } of kept.filter((one) => !next.includes(one))) void this.#http.signOut(token);
+  }
+
+  #kept(): readonly SignedIn[] {
+    return readJson(this.#storage, rememberedKey, v.array(SignedIn)) ?? [];
+  }
+
+  #write(kept: readonly SignedIn[]): void {
+    if (kept.length === 0) this.#storage.remove(rememberedKey);
+    else this.#storage.set(rememberedKey, JSON.stringify(kept));
+    this.#show(kept);
+  }
+
+  #show(kept: readonly SignedIn[]): void {
+    this.#store.setState(
+      kept.map(({ me }) => me),
+      true,
+    );
+  }
+}

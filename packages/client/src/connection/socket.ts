@@ -1,0 +1,196 @@
+import {
+  bounds,
+  fail,
+  handshakeRefusals,
+  PROTOCOL,
+  pushNames,
+  type CarryingLink,
+  type Data,
+  type DeviceKind,
+  type HandshakeRefusal,
+  type Payload,
+  type ProfileId,
+  type PushName,
+  type RequestName,
+  type Result,
+} from '@ringback/protocol';
+import { io, type Socket } from 'socket.io-client';
+import type { Clock, Random, ReconnectSignals } from '../platform/ports.ts';
+import { readAnswer, readPush, type PushMessage } from './pushParser.ts';
+import {
+  awaitedAttempt,
+  connectPatienceMs,
+  unhurriedAttempt,
+  type ConnectAttempt,
+} from '../platform/backoff.ts';
+import type { Attachment, SignalingClient } from './signalingClient.ts';
+
+/** Who connects, from what, and who hears of it. */
+export interface SessionSocketOptions {
+  readonly baseUrl: string;
+  readonly token: string;
+  readonly profile: ProfileId;
+  readonly deviceKind: DeviceKind | undefined;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly reconnectSignals: ReconnectSignals;
+  /** The links that carry media at the moment of a hello. */
+  readonly carrying: () => CarryingLink[];
+  /** Whether a call waits for the server: then it is tried to be reached more often. */
+  readonly isAwaited: () => boolean;
+  /** The server knows this device and answers its requests. */
+  readonly onAttached: (attachment: Attachment) => void;
+  /** The server cannot be reached; attempts go on. Told once until the next `onAttached`. */
+  readonly onDetached: () => void;
+  /** The server wants this device no more; no further attempt is made. */
+  readonly onRefused: (refusal: Exclude<HandshakeRefusal, 'tooMany'>) => void;
+  readonly onPush: (push: PushMessage) => void;
+}
+
+/**
+ * The connection of a signed-in tab to the server.
+ *
+ * ```
+ *   connecting ──connect──> greeting ──hello ok──> online
+ *      ^  └─ error ─┐          │ hello failed         │ disconnect
+ *      │            v          v                      │
+ *      └──delay── waiting <────┴──────────────────────┘
+ *
+ *   unauthorized, protocol, close(): closed, for good
+ * ```
+ *
+ * Socket.IO's own reconnection is off: it would hold back the first attempt for a second, give up on a server that
+ * said goodbye, and keep what was sent meanwhile.
+ */
+export class SessionSocket implements SignalingClient {
+  readonly #options: SessionSocketOptions;
+  readonly #socket: Socket;
+  readonly #stopListening: () => void;
+  #state: 'connecting' | 'greeting' | 'online' | 'waiting' | 'closed' = 'connecting';
+  #attempts = 0;
+  /** When the last attempt began. */
+  #begunAt: number;
+  #isTold = false;
+  #cancelRetry: () => void = () => {};
+
+  constructor(options: SessionSocketOptions) {
+    this.#options = options;
+    const { baseUrl, token, clock } = options;
+    this.#begunAt = clock.now();
+    this.#socket = io(baseUrl, {
+      auth: { token, protocol: PROTOCOL },
+      autoConnect: false,
+      forceNew: true,
+      reconnection: false,
+      timeout: connectPatienceMs,
+      transports: ['websocket'],
+    });
+    this.#stopListening = options.reconnectSignals.listen(() => this.#wakeUp());
+    this.#listen();
+    this.#socket.connect();
+  }
+
+  readonly request = <N extends RequestName>(name: N, payload: Payload<N>): Promise<Result<Data<N>>> => {
+    return this.#state === 'online' ? this.#ask(name, payload) : Promise.resolve(fail('offline'));
+  };
+
+  /** Leaves for good. */
+  close(): void {
+    if (this.#state === 'closed') return;
+    this.#state = 'closed';
+    this.#cancelRetry();
+    this.#stopListening();
+    this.#socket.disconnect();
+  }
+
+  #listen(): void {
+    this.#socket.on('connect', () => void this.#greet());
+    this.#socket.on('disconnect', () => this.#lost());
+    this.#socket.on('connect_error', (error) => this.#failed(error.message));
+    for (const name of pushNames) this.#socket.on(name, (raw: unknown) => this.#pushed(name, raw));
+  }
+
+  #pushed(name: PushName, raw: unknown): void {
+    const push = readPush(name, raw);
+    if (push !== undefined && this.#state !== 'closed') this.#options.onPush(push);
+  }
+
+  #ask<N extends RequestName>(name: N, payload: Payload<N>): Promise<Result<Data<N>>> {
+    return new Promise((resolve) => {
+      this.#socket
+        .timeout(bounds.requestTimeoutMs)
+        .emit(name, payload, (error: Error | null, answer: unknown) => {
+          if (error === null) resolve(readAnswer(name, answer));
+          else resolve(fail(this.#socket.connected ? 'unavailable' : 'offline'));
+        });
+    });
+  }
+
+  async #greet(): Promise<void> {
+    this.#state = 'greeting';
+    const { id } = this.#socket;
+    const carried = this.#options.carrying();
+    const sentAt = this.#options.clock.now();
+    const { profile, deviceKind } = this.#options;
+    const hello = await this.#ask('session:hello', {
+      profile,
+      ...(deviceKind !== undefined && { kind: deviceKind }),
+      ...(carried.length > 0 && { links: carried }),
+    });
+    if (this.#socket.id !== id || this.#state !== 'greeting') return;
+    if (hello.ok)
+      this.#attached({ hello: hello.data, sentAt, receivedAt: this.#options.clock.now(), carried });
+    else if (hello.error.code === 'unauthorized') this.#refused('unauthorized');
+    else this.#socket.disconnect();
+  }
+
+  #attached(attachment: Attachment): void {
+    this.#state = 'online';
+    this.#attempts = 0;
+    this.#isTold = false;
+    this.#options.onAttached(attachment);
+  }
+
+  #failed(message: string): void {
+    const refusal = handshakeRefusals.find((word) => word === message);
+    if (refusal === 'unauthorized' || refusal === 'protocol') this.#refused(refusal);
+    else this.#lost();
+  }
+
+  #refused(refusal: Exclude<HandshakeRefusal, 'tooMany'>): void {
+    this.close();
+    this.#options.onRefused(refusal);
+  }
+
+  #lost(): void {
+    if (this.#state === 'closed') return;
+    this.#state = 'waiting';
+    const { delayMs, patienceMs } = this.#nextAttempt();
+    this.#socket.io.timeout(patienceMs);
+    this.#cancelRetry();
+    this.#cancelRetry = this.#options.clock.after(delayMs, () => this.#retry());
+    this.#attempts += 1;
+    if (this.#isTold) return;
+    this.#isTold = true;
+    this.#options.onDetached();
+  }
+
+  #nextAttempt(): ConnectAttempt {
+    const { clock, random, isAwaited } = this.#options;
+    const fraction = random.fraction();
+    if (!isAwaited()) return unhurriedAttempt(this.#attempts, fraction);
+    return awaitedAttempt(this.#attempts, fraction, clock.now() - this.#begunAt);
+  }
+
+  #retry(): void {
+    if (this.#state !== 'waiting') return;
+    this.#state = 'connecting';
+    this.#begunAt = this.#options.clock.now();
+    this.#socket.connect();
+  }
+
+  #wakeUp(): void {
+    this.#cancelRetry();
+    this.#retry();
+  }
+}

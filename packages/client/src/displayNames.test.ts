@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import type { CallScreen } from './calls/callScreen.ts';
+import { noConversations } from './conversation/conversations.ts';
+import { missed, userId } from './testing/entries.testing.ts';
+import type { History } from './history/history.ts';
+import { fromGrace, withGrace } from './messages/messages.testing.ts';
+import type { MissedNotice } from './history/notices.ts';
+import type { Known, People } from './people/people.ts';
+import { showCalls, showConversations, showHistory, showNotices, shownNow } from './displayNames.ts';
+
+const hopper: Known = { id: userId(1), name: 'Grace Hopper', handle: 'Grace', met: true };
+const quiet: CallScreen = { current: null, incoming: null, outcome: null, remarks: [] };
+
+function peopleOf(...known: readonly Known[]) {
+  return createStore<People>(() => ({ state: 'ready', known, search: { state: 'idle' } }));
+}
+
+function historyOf(...numbers: readonly number[]): History {
+  const entries = numbers.map((n) => missed(n));
+  const list = { entries, state: 'complete' } as const;
+  return { all: list, missed: list, found: { search: 'gra', filter: 'all', list }, unseen: 0 };
+}
+
+test('somebody takes another name: all that was fetched before shows it at once', () => {
+  const people = peopleOf();
+  const history = shownNow(
+    createStore<History>(() => historyOf(1)),
+    people,
+    showHistory,
+  );
+  expect(history.getState().all.entries[0]?.peer.name).toBe('Grace');
+  people.setState({ known: [hopper] });
+  expect(history.getState().all.entries[0]?.peer).toEqual(hopper);
+  expect(history.getState().missed.entries[0]?.peer).toEqual(hopper);
+  expect(history.getState().found?.list.entries[0]?.peer).toEqual(hopper);
+});
+
+test('calls that ring, go on or are over, notices and conversations show it, too', () => {
+  const people = peopleOf(hopper);
+  const peer = { id: hopper.id, name: 'Grace' };
+  const act = () => {};
+  const incoming = {
+    id: missed(1).callId,
+    peer,
+    media: 'audio',
+    sinceMs: 0,
+    accept: act,
+    decline: act,
+  } as const;
+  const outcome = { callId: missed(1).callId, peer, media: 'audio', reason: 'busy', close: act } as const;
+  const calls = createStore<CallScreen>(() => ({ ...quiet, incoming, outcome }));
+  const screen = shownNow(calls, people, showCalls).getState();
+  expect([screen.incoming?.peer, screen.outcome?.peer, screen.current]).toEqual([hopper, hopper, null]);
+  const notice: MissedNotice = {
+    callId: missed(1).callId,
+    peer,
+    media: 'audio',
+    placedAt: 1,
+    isQuiet: false,
+    dismiss: act,
+  };
+  const notices = createStore<readonly MissedNotice[]>(() => [notice]);
+  expect(shownNow(notices, people, showNotices).getState()[0]?.peer).toEqual(hopper);
+  const conversations = createStore(() => ({
+    ...noConversations,
+    known: [withGrace(fromGrace(1), { peer })],
+    threads: new Map([
+      [peer.id, { messages: { messages: [], state: 'complete' }, calls: historyOf(1).all } as const],
+    ]),
+  }));
+  const shown = shownNow(conversations, people, showConversations).getState();
+  expect(shown.known[0]?.peer).toEqual(hopper);
+  expect(shown.threads.get(peer.id)?.calls.entries[0]?.peer).toEqual(hopper);
+});
+
+test('who is not known is shown as they came', () => {
+  const history = shownNow(
+    createStore<History>(() => historyOf(1)),
+    peopleOf(),
+    showHistory,
+  );
+  expect(history.getState().all.entries[0]?.peer).toEqual({ id: userId(1), name: 'Grace' });
+});
+
+test('what did not change stays the same object, so that nothing is drawn anew for it', () => {
+  const people = peopleOf(hopper);
+  const source = createStore<History>(() => historyOf(1, 2));
+  const history = shownNow(source, people, showHistory);
+  const [first, second] = history.getState().all.entries;
+  source.setState({ all: { entries: [...source.getState().all.entries, missed(3)], state: 'complete' } });
+  expect(history.getState().all.entries[0]).toBe(first);
+  expect(history.getState().all.entries[1]).toBe(second);
+  const { entries } = history.getState().all;
+  source.setState({ unseen: 5 });
+  expect(history.getState().all.entries).toBe(entries);
+  people.setState({ search: { state: 'nobody', name: 'Kay' } });
+  expect(history.getState().all.entries).toBe(entries);
+});

@@ -1,0 +1,52 @@
+import { ok, type Payload, type RemovalId, type Result } from '@ringback/protocol';
+import type { SignalingClient } from '../connection/signalingClient.ts';
+import type { Deletion } from './history.ts';
+
+/** What a deletion does to the lists here. */
+interface Effects {
+  readonly putBack: () => void;
+  readonly takeAgain: () => void;
+  /** The server said how many missed calls are unseen. */
+  readonly counted: (unseen: number) => void;
+}
+
+/** Has the server delete what left the lists already, one request after the other, all under one removal. */
+export function deletionOf(
+  signaling: SignalingClient,
+  removal: RemovalId,
+  requests: readonly Payload<'history:delete'>[],
+  { putBack, takeAgain, counted }: Effects,
+): Deletion {
+  async function restore(): Promise<Result<unknown>> {
+    const answer = await signaling.request('history:restore', { removal });
+    if (answer.ok) counted(answer.data.missed);
+    return answer;
+  }
+
+  async function tell(): Promise<Result<unknown>> {
+    for (const [index, request] of requests.entries()) {
+      const answer = await signaling.request('history:delete', request);
+      if (answer.ok) {
+        counted(answer.data.missed);
+        continue;
+      }
+      putBack();
+      // All of it or nothing: what earlier requests took comes back, too.
+      if (index > 0) await restore();
+      return answer;
+    }
+    return ok({});
+  }
+
+  const outcome = tell();
+  return {
+    outcome,
+    undo: async () => {
+      putBack();
+      if (!(await outcome).ok) return ok({});
+      const answer = await restore();
+      if (!answer.ok) takeAgain();
+      return answer;
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import type { MessageList } from '../conversation/conversations.ts';
+import { fromGrace } from './messages.testing.ts';
+import { unknownMessages, withMessage, withNewestMessages, withOlderMessages } from './messageList.ts';
+
+const page = (times: readonly number[], next?: number) => ({
+  messages: times.map(fromGrace),
+  ...(next !== undefined && { next }),
+});
+const times = ({ messages }: MessageList): number[] => messages.map(({ sentAt }) => sentAt);
+
+describe('pages', () => {
+  test('newest first on the signaling, oldest first here', () => {
+    const first = withNewestMessages(unknownMessages, page([9, 8], 8));
+    expect(first.state).toBe('partial');
+    const all = withOlderMessages(first, page([7, 6]));
+    expect(times(all)).toEqual([6, 7, 8, 9]);
+    expect(all.state).toBe('complete');
+  });
+
+  test('a message that came while the first page was fetched stays', () => {
+    const loading: MessageList = { messages: [fromGrace(10)], state: 'loading' };
+    expect(times(withNewestMessages(loading, page([9, 8])))).toEqual([8, 9, 10]);
+  });
+
+  test('back after a while, and the newest page joins what was known', () => {
+    const known = withNewestMessages(unknownMessages, page([5, 4], 4));
+    expect(times(withNewestMessages(known, page([7, 6, 5], 5)))).toEqual([4, 5, 6, 7]);
+  });
+
+  test('back after a long while: what is older than a possible gap is forgotten, not shown beside it', () => {
+    const known = withNewestMessages(unknownMessages, page([5, 4]));
+    const later = withNewestMessages(known, page([99, 98], 98));
+    expect(times(later)).toEqual([98, 99]);
+    expect(later.state).toBe('partial');
+  });
+});
+
+describe('news', () => {
+  test('a message that is known already changes nothing', () => {
+    const known = withNewestMessages(unknownMessages, page([5]));
+    expect(withMessage(known, fromGrace(5))).toBe(known);
+    expect(times(withMessage(known, fromGrace(6)))).toEqual([5, 6]);
+  });
+
+  test('nobody has looked at the conversation: it is fetched when somebody does', () => {
+    expect(withMessage(unknownMessages, fromGrace(1))).toBe(unknownMessages);
+  });
+});

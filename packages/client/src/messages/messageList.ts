@@ -1,0 +1,38 @@
+import type { Data, Message } from '@ringback/protocol';
+import type { MessageList } from '../conversation/conversations.ts';
+
+/** Messages that nobody has asked for yet. */
+export const unknownMessages: MessageList = { messages: [], state: 'unknown' };
+
+type Page = Data<'message:list'>;
+
+/** Adds a page of older messages. */
+export function withOlderMessages(list: MessageList, { messages, next }: Page): MessageList {
+  return {
+    messages: merged(list.messages, messages),
+    state: next === undefined ? 'complete' : 'partial',
+  };
+}
+
+/**
+ * Takes the newest page once more. Where its oldest message was not known, there may be a gap before it, and what is
+ * older than the gap is forgotten.
+ */
+export function withNewestMessages(list: MessageList, page: Page): MessageList {
+  const oldest = page.messages.at(-1);
+  if (page.next === undefined || oldest === undefined) return withOlderMessages(list, page);
+  const isJoined = list.messages.some(({ id }) => id === oldest.id);
+  const kept = isJoined ? list.messages : list.messages.filter(({ sentAt }) => sentAt > oldest.sentAt);
+  return { messages: merged(kept, page.messages), state: 'partial' };
+}
+
+/** Takes news of one message. */
+export function withMessage(list: MessageList, message: Message): MessageList {
+  if (list.state === 'unknown' || list.messages.some(({ id }) => id === message.id)) return list;
+  return { ...list, messages: merged(list.messages, [message]) };
+}
+
+function merged(known: readonly Message[], more: readonly Message[]): readonly Message[] {
+  const ids = new Set(known.map(({ id }) => id));
+  return [...known, ...more.filter(({ id }) => !ids.has(id))].toSorted((a, b) => a.sentAt - b.sentAt);
+}

@@ -1,0 +1,94 @@
+import type { NoteId, UserId } from '@ringback/protocol';
+import * as v from 'valibot';
+import { KeptDraft, memoryNoteShelf, type NoteShelf } from './noteShelf.ts';
+
+const databaseName = 'ringback.notes';
+const draftStore = 'drafts';
+const bytesStore = 'bytes';
+/** A page of an older release may hold the database open in another tab; then this page keeps nothing. */
+const openPatienceMs = 3_000;
+
+const Bytes = v.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array);
+
+/** Opens the shelf of a user in IndexedDB, shared by all tabs of the browser profile. */
+export async function openBrowserNoteShelf(userId: UserId): Promise<NoteShelf> {
+  try {
+    return shelfIn(await openDatabase(), userId);
+  } catch {
+    return memoryNoteShelf();
+  }
+}
+
+/** What is kept is the user's own: several people may sign in with one browser profile. */
+function shelfIn(database: IDBDatabase, userId: UserId): NoteShelf {
+  const keyOf = (id: NoteId): IDBValidKey => [userId, id];
+  const all = IDBKeyRange.bound([userId], [userId, []]);
+
+  function write(act: (drafts: IDBObjectStore, bytes: IDBObjectStore) => void): Promise<void> {
+    const writing = database.transaction([draftStore, bytesStore], 'readwrite');
+    act(writing.objectStore(draftStore), writing.objectStore(bytesStore));
+    return new Promise((resolve, reject) => {
+      writing.addEventListener('complete', () => resolve());
+      writing.addEventListener('abort', () => reject(writing.error ?? new Error('Nothing was kept.')));
+    });
+  }
+
+  return {
+    isLasting: true,
+    drafts: async () => {
+      const found = await read(database, draftStore, (store) => store.getAll(all));
+      return v.is(v.array(v.unknown()), found) ? found.flatMap(readDraft) : [];
+    },
+    addDraft: (draft, bytes) =>
+      write((drafts, contents) => {
+        drafts.put(draft, keyOf(draft.offer.id));
+        contents.put(bytes, keyOf(draft.offer.id));
+      }),
+    dropDraft: (id) => write((drafts) => drafts.delete(keyOf(id))),
+    bytes: async (id) => {
+      const found = v.safeParse(Bytes, await read(database, bytesStore, (store) => store.get(keyOf(id))));
+      return found.success ? found.output : undefined;
+    },
+    keep: (id, bytes) => write((_, contents) => contents.put(bytes, keyOf(id))),
+    remove: (id) =>
+      write((drafts, contents) => {
+        drafts.delete(keyOf(id));
+        contents.delete(keyOf(id));
+      }),
+  };
+}
+
+/** Storage is open to whatever runs on this origin, so it is checked like the signaling. */
+function readDraft(value: unknown): readonly KeptDraft[] {
+  const draft = v.safeParse(KeptDraft, value);
+  return draft.success ? [draft.output] : [];
+}
+
+function openDatabase(): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error('The database did not open.')), openPatienceMs);
+    const opening = indexedDB.open(databaseName, 1);
+    opening.addEventListener('upgradeneeded', () => {
+      opening.result.createObjectStore(draftStore);
+      opening.result.createObjectStore(bytesStore);
+    });
+    opening.addEventListener('success', () => {
+      // A later release that wants to change it must not wait for this page.
+      opening.result.addEventListener('versionchange', () => opening.result.close());
+      resolve(opening.result);
+    });
+    opening.addEventListener('error', () => reject(opening.error ?? new Error('It cannot be opened.')));
+  });
+}
+
+function read(
+  database: IDBDatabase,
+  name: string,
+  ask: (store: IDBObjectStore) => IDBRequest,
+): Promise<unknown> {
+  const asking = ask(database.transaction(name, 'readonly').objectStore(name));
+  return new Promise((resolve, reject) => {
+    asking.addEventListener('success', () => resolve(asking.result));
+    asking.addEventListener('error', () => reject(asking.error ?? new Error('It cannot be read.')));
+  });
+}

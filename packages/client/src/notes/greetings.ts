@@ -1,0 +1,77 @@
+import {
+  MaybeGreeting,
+  noteMimes,
+  ok,
+  openNote,
+  sealNote,
+  wireError,
+  type CallId,
+  type Greeting,
+  type Result,
+} from '@ringback/protocol';
+import * as v from 'valibot';
+import type { Recorded } from '../media/recorder.ts';
+import type { HeardGreeting } from './notes.ts';
+import { askHttp, bearerOf } from '../connection/http.ts';
+import type { HttpPorts } from '../platform/ports.ts';
+
+/** As much as a part of a note takes at most. */
+const timeoutMs = 60_000;
+const path = '/api/notes/greeting';
+
+type MaybeHeard = Result<HeardGreeting | undefined>;
+
+/** What people say to those whose calls they do not answer. */
+export interface Greetings {
+  readonly own: () => Promise<MaybeHeard>;
+  /** Of the one who did not answer a call of the user. */
+  readonly after: (callId: CallId) => Promise<MaybeHeard>;
+  /** Undefined: there is to be none any more. */
+  readonly save: (recorded: Recorded | undefined) => Promise<MaybeHeard>;
+}
+
+/** Carries greetings for who holds the token. */
+export function createGreetings(ports: HttpPorts, token: string): Greetings {
+  const headers = bearerOf(token);
+  const ask = async (where: string, init: RequestInit = {}): Promise<MaybeHeard> => {
+    const about = { ...init, headers: { ...headers, 'content-type': 'application/json' } };
+    const answer = await askHttp(ports, MaybeGreeting, where, about, timeoutMs);
+    return answer.ok ? ok(answer.data.greeting && heard(answer.data.greeting)) : answer;
+  };
+  return {
+    own: () => ask(path),
+    after: (callId) => ask(`${path}/${callId}`),
+    save: (recorded) => {
+      if (recorded === undefined) return ask(path, { method: 'DELETE' });
+      const body = greetingOf(recorded);
+      if (body === undefined) return Promise.resolve({ ok: false, error: wireError('badRequest') });
+      return ask(path, { method: 'PUT', body: JSON.stringify(body) });
+    },
+  };
+}
+
+function greetingOf({ bytes, mime, durationMs, peaks }: Recorded): Greeting | undefined {
+  const sound = v.safeParse(v.picklist(noteMimes.audio), mime);
+  if (!sound.success) return undefined;
+  return { mime: sound.output, durationMs, peaks: [...peaks], envelope: toBase64(sealNote(bytes)) };
+}
+
+/** Undefined for one that this release cannot open. */
+function heard({ mime, durationMs, peaks, envelope }: Greeting): HeardGreeting | undefined {
+  const contents = openNote(fromBase64(envelope));
+  return contents && { blob: new Blob([contents.slice()], { type: mime }), durationMs, peaks };
+}
+
+/** A function takes so many arguments at once everywhere. */
+const pieceLength = 8_192;
+
+function toBase64(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += pieceLength)
+    text += String.fromCodePoint(...bytes.subarray(at, at + pieceLength));
+  return btoa(text);
+}
+
+function fromBase64(text: string): Uint8Array {
+  return Uint8Array.from(atob(text), (character) => character.codePointAt(0) ?? 0);
+}

@@ -1,0 +1,175 @@
+import { bounds, type Media } from '@ringback/protocol';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Capture, Captured } from '../media/capture.ts';
+import { readChosen } from '../media/chosen.ts';
+import { equipmentOf } from '../media/equipment.ts';
+import type { CaptureFailure } from '../media/failure.ts';
+import type { Recorded, Recorder, RunningRecording } from '../media/recorder.ts';
+import type { ReadonlyStore } from '../platform/readonlyStore.ts';
+import type { MediaPorts } from '../media/mediaPorts.ts';
+import type { Clock, KeyValueStorage } from '../platform/ports.ts';
+
+/** How a recording stands. Each action is there exactly when it is possible. */
+export type NoteRecordingState =
+  | { readonly state: 'idle'; readonly record: () => void }
+  /** The inputs are being opened; the browser may ask for them. */
+  | { readonly state: 'opening' }
+  | {
+      readonly state: 'failed';
+      readonly input: 'microphone' | 'camera' | 'recorder';
+      readonly failure: CaptureFailure;
+      readonly record: () => void;
+    }
+  | {
+      readonly state: 'recording';
+      /** On this machine's clock, in ms. */
+      readonly sinceMs: number;
+      /** How loud it is right now, from 0 to 1. */
+      readonly level: number;
+      /** What the camera shows; null without one. */
+      readonly picture: MediaStream | null;
+      readonly stop: () => void;
+    }
+  | { readonly state: 'finishing' }
+  /** It can be listened to, sent, or recorded anew. */
+  | { readonly state: 'ready'; readonly recorded: Recorded; readonly record: () => void }
+  | { readonly state: 'closed' };
+
+/** What recording works with. */
+export interface NoteRecordingDeps extends Pick<MediaPorts, 'streamOf'> {
+  readonly capture: Capture;
+  readonly recorder: Recorder;
+  readonly clock: Clock;
+  /** Which inputs were chosen last. */
+  readonly profileStorage: KeyValueStorage;
+}
+
+/** A recording as whoever asked for it has it. */
+export type OpenRecording = Pick<NoteRecording, 'state' | 'stop' | 'close'>;
+
+/**
+ * One attempt to record a note.
+ *
+ * ```
+ *   idle ──record──> opening ──inputs are there──> recording ──stop, 30 s, input gone──> finishing ──> ready
+ *                    ^   └── refused, missing ──> failed                                     │          │
+ *                    └──────────record──────────────┴──────────── nothing came of it ───────┘──record──┘
+ *
+ *   close: closed, for good, with all inputs let go
+ * ```
+ */
+export class NoteRecording {
+  readonly #parts: NoteRecordingDeps;
+  readonly #media: Media;
+  readonly #store: StoreApi<NoteRecordingState>;
+  #tracks: readonly MediaStreamTrack[] = [];
+  #running: RunningRecording | undefined;
+  #cancelEnd: () => void = () => {};
+  /** Rises with each step, so that what comes late changes nothing. */
+  #turn = 0;
+
+  constructor(parts: NoteRecordingDeps, media: Media) {
+    this.#parts = parts;
+    this.#media = media;
+    this.#store = createStore<NoteRecordingState>(() => ({
+      state: 'idle',
+      record: () => void this.#record(),
+    }));
+  }
+
+  get state(): ReadonlyStore<NoteRecordingState> {
+    return this.#store;
+  }
+
+  /** Ends a recording that goes on, so that it can be sent; otherwise nothing. */
+  stop(): void {
+    if (this.#store.getState().state === 'recording') void this.#finish();
+  }
+
+  /** Forgets everything and lets the inputs go. */
+  close(): void {
+    this.#turn += 1;
+    this.#running?.abandon();
+    this.#release();
+    this.#set({ state: 'closed' });
+  }
+
+  async #record(): Promise<void> {
+    const turn = ++this.#turn;
+    this.#set({ state: 'opening' });
+    const [microphone, camera] = await Promise.all([this.#open('audio'), this.#openCamera()]);
+    const opened = [microphone, camera].flatMap((input) => (input?.ok === true ? [input.track] : []));
+    if (turn !== this.#turn) return stopAll(opened);
+    this.#tracks = opened;
+    if (!microphone.ok) return this.#fail('microphone', microphone.failure);
+    if (camera?.ok === false) return this.#fail('camera', camera.failure);
+    this.#start(turn);
+  }
+
+  #start(turn: number): void {
+    const { recorder, clock, streamOf } = this.#parts;
+    const picture = this.#tracks.find(({ kind }) => kind === 'video');
+    this.#running = recorder.start(this.#tracks, {
+      onLevel: (level) => this.#hear(turn, level),
+      onEnd: () => {
+        if (turn === this.#turn) this.stop();
+      },
+    });
+    if (this.#running === undefined) return this.#fail('recorder', 'unsupported');
+    this.#cancelEnd = clock.after(bounds.noteMs, () => this.stop());
+    this.#set({
+      state: 'recording',
+      sinceMs: clock.now(),
+      level: 0,
+      picture: picture === undefined ? null : streamOf(picture),
+      stop: () => this.stop(),
+    });
+  }
+
+  #hear(turn: number, level: number): void {
+    const recording = this.#store.getState();
+    if (turn === this.#turn && recording.state === 'recording') this.#set({ ...recording, level });
+  }
+
+  async #finish(): Promise<void> {
+    const turn = ++this.#turn;
+    const finishing = this.#running?.finish();
+    this.#release();
+    this.#set({ state: 'finishing' });
+    const recorded = await finishing;
+    if (turn !== this.#turn) return;
+    const record = (): void => void this.#record();
+    if (recorded === undefined) this.#fail('recorder', 'failed');
+    else this.#set({ state: 'ready', recorded, record });
+  }
+
+  #open(kind: 'audio' | 'video'): Promise<Captured> {
+    const { capture, profileStorage } = this.#parts;
+    const chosen = readChosen(profileStorage)[equipmentOf[kind]];
+    return chosen === undefined ? capture.open(kind) : capture.open(kind, { prefer: chosen });
+  }
+
+  #openCamera(): Promise<Captured> | undefined {
+    return this.#media === 'video' ? this.#open('video') : undefined;
+  }
+
+  #fail(input: 'microphone' | 'camera' | 'recorder', failure: CaptureFailure): void {
+    this.#release();
+    this.#set({ state: 'failed', input, failure, record: () => void this.#record() });
+  }
+
+  #release(): void {
+    this.#cancelEnd();
+    this.#running = undefined;
+    stopAll(this.#tracks);
+    this.#tracks = [];
+  }
+
+  #set(state: NoteRecordingState): void {
+    this.#store.setState(state, true);
+  }
+}
+
+function stopAll(tracks: readonly MediaStreamTrack[]): void {
+  for (const track of tracks) track.stop();
+}
