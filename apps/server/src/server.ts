@@ -33,8 +33,9 @@ import { sendNow } from './socket/frameCoalescing.ts';
 import { createRequestDispatcher, type RequestDispatcher } from './socket/requestDispatcher.ts';
 import { settingsHandlers } from './accounts/settingsHandlers.ts';
 import { Sockets } from './socket/sockets.ts';
-import type { Storage } from './storage/operations.ts';
-import { openStorage } from './storage/threadStorage.ts';
+import { openStorage } from './operations/openStorage.ts';
+import type { Operations } from './operations/operations.ts';
+import type { Storage } from './storage/storage.ts';
 
 /** A server that answers. */
 export interface RunningServer {
@@ -119,7 +120,7 @@ function once(act: () => Promise<void>): () => Promise<void> {
 
 /** What the rooms of a server share. */
 interface Services {
-  readonly storage: Storage;
+  readonly storage: Storage<Operations>;
   readonly people: UserCache;
   readonly contactNotifier: ContactNotifier;
   readonly devices: AttachedDevices;
@@ -134,7 +135,7 @@ interface Services {
   readonly now: () => number;
 }
 
-async function buildServices(config: Config, log: Log, storage: Storage): Promise<Services> {
+async function buildServices(config: Config, log: Log, storage: Storage<Operations>): Promise<Services> {
   const { guests, timeouts } = config;
   const now = (): number => Date.now();
   const people = new UserCache(storage);

@@ -40,7 +40,8 @@ function onlyOurs(rooms: readonly string[], message: string): Refusal {
 }
 
 const doors = [
-  { door: 'storage', libraries: ['kysely', 'better-sqlite3', 'pg'] },
+  { door: 'database', libraries: ['better-sqlite3', 'pg'] },
+  { door: 'sql', libraries: ['kysely'] },
   { door: 'serverSocket', libraries: ['socket.io', '@socket.io'] },
   { door: 'clientSocket', libraries: ['socket.io-client'] },
   { door: 'link', libraries: ['simple-peer'] },
@@ -53,7 +54,7 @@ function behindDoors(...open: readonly Door[]): Refusal {
   return {
     regex: `^(${shut.join('|').replaceAll('.', String.raw`\.`)})(/|$)`,
     message:
-      'This library has one door: database drivers in apps/server/src/storage, socket.io in apps/server/src/socket, socket.io-client in packages/client/src/connection/socket.ts, simple-peer in packages/rtc/src/peer. Ask that room for what you need.',
+      'This library has one door: database drivers in apps/server/src/storage, kysely there and in the *Sql.ts and *Table.ts files of the server (only these run in the thread of the database), socket.io in apps/server/src/socket, socket.io-client in packages/client/src/connection/socket.ts, simple-peer in packages/rtc/src/peer. Ask that room for what you need.',
   };
 }
 
@@ -153,7 +154,13 @@ export const rooms: readonly Room[] = [
 
   room('apps/server/src/**', oursInServer, behindDoors(), environment),
   room('apps/server/src/config/config.ts', oursInServer, behindDoors()),
-  room('apps/server/src/storage/**', oursInServer, behindDoors('storage'), environment),
+  room(
+    ['apps/server/src/**/*Sql.ts', 'apps/server/src/**/*Table.ts'],
+    oursInServer,
+    behindDoors('sql'),
+    environment,
+  ),
+  room('apps/server/src/storage/**', oursInServer, behindDoors('database', 'sql'), environment),
   room('apps/server/src/socket/**', oursInServer, behindDoors('serverSocket'), environment),
 
   room('apps/web/src/**', oursInWeb, behindDoors(), environment),
@@ -164,7 +171,8 @@ export const rooms: readonly Room[] = [
 
   testRoom(testsOf(['packages/protocol', 'packages/testkit']), oursInPureTests, behindDoors()),
   testRoom(testsOf(['packages/client', 'apps/server', 'apps/web']), behindDoors('clientSocket')),
-  testRoom(testsOf(['apps/server/src/storage']), behindDoors('storage')),
+  testRoom(['apps/server/src/**/*Sql.test.ts'], behindDoors('clientSocket', 'sql')),
+  testRoom(testsOf(['apps/server/src/storage']), behindDoors('database', 'sql')),
   testRoom(testsOf(['packages/rtc']), behindDoors('link')),
 ];
 

@@ -2,13 +2,14 @@ import { fail, ok, type Handlers, type Limits, type RequestName, type UserId } f
 import type { RequestContext } from '../devices/requestContext.ts';
 import { KeyedTokenBucket } from '../platform/tokenBucket.ts';
 import type { ContactNotifier } from '../people/contactNotifier.ts';
-import type { Storage } from '../storage/operations.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { AccountOperations } from './accountsSql.ts';
 
 type MeRequest = Extract<RequestName, `me:${string}`>;
 
 /** What requests about the user's own account work with. */
 export interface AccountHandlerDeps {
-  readonly storage: Storage;
+  readonly storage: Storage<AccountOperations>;
   readonly contactNotifier: ContactNotifier;
   readonly limits: Limits;
   readonly now: () => number;

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { DeviceId, UserId, type SignedIn } from '@ringback/protocol';
 import * as v from 'valibot';
 import type { Guests } from '../config/config.ts';
-import type { KnownDevice, User } from '../storage/accountOperations.ts';
-import type { Storage } from '../storage/operations.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { PeopleOperations } from '../people/peopleSql.ts';
+import type { AccountOperations, KnownDevice, User } from './accountsSql.ts';
 import { newToken, secretHash } from '../platform/secrets.ts';
 
 /** What comes of a guest's wish to sign in. */
@@ -22,11 +23,11 @@ const forgottenAfterMs = 90 * dayMs;
 
 /** Who may come in, as whom. */
 export class Accounts {
-  readonly #storage: Storage;
+  readonly #storage: Storage<AccountOperations & PeopleOperations>;
   readonly #guests: Guests;
   readonly #now: () => number;
 
-  constructor(storage: Storage, guests: Guests, now: () => number) {
+  constructor(storage: Storage<AccountOperations & PeopleOperations>, guests: Guests, now: () => number) {
     this.#storage = storage;
     this.#guests = guests;
     this.#now = now;

@@ -2,7 +2,7 @@ import { Token } from '@ringback/protocol';
 import type { Request, Response } from 'express';
 import * as v from 'valibot';
 import type { Accounts } from './accounts.ts';
-import type { KnownDevice } from '../storage/accountOperations.ts';
+import type { KnownDevice } from './accountsSql.ts';
 import { sendError } from '../http/errorResponse.ts';
 
 /** Finds the device whose token a request bears; undefined once it was refused for want of one. */

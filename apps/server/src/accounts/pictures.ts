@@ -13,13 +13,14 @@ import * as v from 'valibot';
 import { newToken } from '../platform/secrets.ts';
 import { KeyedTokenBucket } from '../platform/tokenBucket.ts';
 import type { ContactNotifier } from '../people/contactNotifier.ts';
-import type { StoredPicture } from '../storage/accountOperations.ts';
-import type { Storage } from '../storage/operations.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { SecretOperations } from '../storage/secretsSql.ts';
+import type { PictureOperations, StoredPicture } from './picturesSql.ts';
 import { looksLike } from './pictureType.ts';
 
 /** What pictures work with. */
 export interface PicturesDeps {
-  readonly storage: Storage;
+  readonly storage: Storage<PictureOperations & SecretOperations>;
   readonly contactNotifier: ContactNotifier;
   readonly limits: Limits;
   readonly now: () => number;

@@ -13,7 +13,9 @@ import {
   type Transition,
   type UserId,
 } from '@ringback/protocol';
-import type { Acquaintance, FreshId, StoredCall } from '../storage/operations.ts';
+import type { Acquaintance } from '../people/peopleSql.ts';
+import type { StoredCall } from './sql/callRow.ts';
+import type { FreshId } from './sql/callTable.ts';
 
 /** A call in the hands of one batch: how it was read, how it stands now, and who must hear of it. */
 export interface Held {

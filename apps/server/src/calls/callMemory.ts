@@ -1,6 +1,8 @@
 import type { Call, CallId, UserId } from '@ringback/protocol';
-import type { StoredCall, Storage } from '../storage/operations.ts';
+import type { Storage } from '../storage/storage.ts';
 import { LiveCalls } from './liveCalls.ts';
+import type { StoredCall } from './sql/callRow.ts';
+import type { CallOperations } from './sql/callsSql.ts';
 
 /**
  * Live calls as they are stored, which spares nearly all reading: nobody else writes to the database, for this server
@@ -8,10 +10,10 @@ import { LiveCalls } from './liveCalls.ts';
  * remembered is then read again.
  */
 export class CallMemory {
-  readonly #storage: Storage;
+  readonly #storage: Storage<CallOperations>;
   readonly #live = new LiveCalls();
 
-  constructor(storage: Storage) {
+  constructor(storage: Storage<CallOperations>) {
     this.#storage = storage;
   }
 

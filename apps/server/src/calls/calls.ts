@@ -3,7 +3,8 @@ import type { AttachedDevices } from '../devices/attachedDevices.ts';
 import type { Log } from '../platform/log.ts';
 import type { ContactNotifier } from '../people/contactNotifier.ts';
 import type { UserCache } from '../people/userCache.ts';
-import type { Storage } from '../storage/operations.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { CallOperations } from './sql/callsSql.ts';
 import type { Held } from './book.ts';
 import { CallMemory } from './callMemory.ts';
 import { Deadlines } from './deadlines.ts';
@@ -14,7 +15,7 @@ import type { Look, Work } from './work.ts';
 
 /** What the authority on calls works with. */
 export interface CallsParts {
-  readonly storage: Storage;
+  readonly storage: Storage<CallOperations>;
   readonly people: UserCache;
   readonly contactNotifier: ContactNotifier;
   readonly devices: AttachedDevices;

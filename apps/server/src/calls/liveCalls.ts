@@ -1,5 +1,5 @@
 import type { CallId, UserId } from '@ringback/protocol';
-import type { StoredCall } from '../storage/operations.ts';
+import type { StoredCall } from './sql/callRow.ts';
 
 const none: readonly StoredCall[] = [];
 

@@ -1,35 +1,39 @@
 import { defaultTimeouts, isLive, type Call, type Calling, type CallId } from '@ringback/protocol';
 import { expect, test } from 'vitest';
 import { UserCache } from '../people/userCache.ts';
-import type { Batch, Input, OperationName, Output, Storage, StoredCall } from '../storage/operations.ts';
-import { StorageError } from '../storage/storageError.ts';
-import { callFromJson } from '../storage/callRow.ts';
+import type { ContactOperations } from '../people/contactsSql.ts';
+import type { PeopleOperations } from '../people/peopleSql.ts';
+import { StorageError, type Storage } from '../storage/storage.ts';
 import { CallMemory } from './callMemory.ts';
 import { aCall, newDeviceId } from './calls.testing.ts';
 import { report, ring } from './requests.ts';
 import { Contended, SetWriter, type Stored } from './setWriter.ts';
+import { callFromJson, type StoredCall } from './sql/callRow.ts';
+import type { CallBatch, CallBatchResult, CallOperations } from './sql/callsSql.ts';
 import type { Work } from './work.ts';
 
-/** A database in memory that can be made to lose races and to refuse; it counts its batches. */
-class FakeStorage implements Storage {
-  readonly calls = new Map<CallId, Call>();
-  readonly batches: Batch[] = [];
-  /** Told before each batch: a chance to write before it does, as another node would. */
-  beforeWrite: (batch: Batch) => void = () => {};
+type Operations = CallOperations & ContactOperations & PeopleOperations;
 
-  run<N extends OperationName>(name: N, input: Input<N>): Promise<Output<N>> {
-    return Promise.resolve(this.#answer(name, input) as Output<N>);
+/** A database in memory that can be made to lose races and to refuse; it counts its batches. */
+class FakeStorage implements Storage<Operations> {
+  readonly calls = new Map<CallId, Call>();
+  readonly batches: CallBatch[] = [];
+  /** Told before each batch: a chance to write before it does, as another node would. */
+  beforeWrite: (batch: CallBatch) => void = () => {};
+
+  run<N extends keyof Operations>(name: N, input: Operations[N]['input']): Promise<Operations[N]['output']> {
+    return Promise.resolve(this.#answer(name, input) as Operations[N]['output']);
   }
 
-  #answer(name: OperationName, input: unknown): unknown {
+  #answer(name: keyof Operations, input: unknown): unknown {
     if (name === 'calls:live') return [...this.calls.values()].filter(isLive).map(stored);
     if (name === 'calls:byIds')
       return (input as CallId[]).flatMap((id) => this.calls.get(id) ?? []).map(stored);
-    if (name === 'calls:write') return this.#write(input as Batch);
+    if (name === 'calls:write') return this.#write(input as CallBatch);
     return [];
   }
 
-  #write(batch: Batch): Output<'calls:write'> {
+  #write(batch: CallBatch): CallBatchResult {
     this.beforeWrite(batch);
     this.batches.push(batch);
     const wins = batch.calls.filter(

@@ -1,8 +1,10 @@
 import type { CallId, Timeouts, UserId } from '@ringback/protocol';
-import { asRow } from '../storage/callRow.ts';
-import type { Acquaintance, Storage, Written } from '../storage/operations.ts';
+import type { Acquaintance } from '../people/peopleSql.ts';
+import type { Storage } from '../storage/storage.ts';
 import { beginsToRing, Book, type Held } from './book.ts';
 import { load, type Memories } from './loading.ts';
+import { callRow } from './sql/callRow.ts';
+import type { CallBatchResult, CallOperations } from './sql/callsSql.ts';
 import { UnderWay } from './underWay.ts';
 import { Pending, type Look, type Waiting, type Work } from './work.ts';
 
@@ -19,7 +21,7 @@ export interface Stored {
 
 /** What the writer works with. */
 export interface SetWriterParts {
-  readonly storage: Storage;
+  readonly storage: Storage<CallOperations>;
   readonly memories: Memories;
   readonly timeouts: Timeouts;
   readonly now: () => number;
@@ -173,17 +175,17 @@ export class SetWriter {
     if (lost.length > 0) await calls.refresh(lost);
   }
 
-  #store(book: Book, changed: readonly Held[], at: number): Written | Promise<Written> {
+  #store(book: Book, changed: readonly Held[], at: number): CallBatchResult | Promise<CallBatchResult> {
     if (changed.length === 0) return { won: new Set(), missed: new Map() };
     const { storage, isWanted } = this.#parts;
     const entries = changed.flatMap((held) => held.entries);
-    const claims = changed.flatMap(({ call, claim }) =>
+    const locks = changed.flatMap(({ call, claim }) =>
       claim === undefined || call.phase === 'ended' ? [] : [{ userId: claim, callId: call.id }],
     );
     const countFor = [...new Set(entries.map(({ userId }) => userId))].filter(isWanted);
     return storage.run('calls:write', {
-      calls: changed.map((held) => asRow(held, held.readVersion)),
-      claims,
+      calls: changed.map((held) => callRow(held, held.readVersion)),
+      locks,
       fresh: book.fresh(),
       entries,
       met: book.met(),

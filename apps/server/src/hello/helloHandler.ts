@@ -3,7 +3,10 @@ import type { Calls } from '../calls/calls.ts';
 import { attach } from '../calls/presence.ts';
 import type { IceServerProvider } from '../ice/iceServerProvider.ts';
 import type { UserCache } from '../people/userCache.ts';
-import type { Storage } from '../storage/operations.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { SettingsOperations } from '../accounts/settingsSql.ts';
+import type { ProfileOperations } from '../devices/profilesSql.ts';
+import type { HistoryOperations } from '../history/historySql.ts';
 import type { AttachedDevices } from '../devices/attachedDevices.ts';
 import type { RequestContext } from '../devices/requestContext.ts';
 
@@ -12,7 +15,7 @@ export interface HelloDeps {
   readonly calls: Calls;
   readonly devices: AttachedDevices;
   readonly people: UserCache;
-  readonly storage: Storage;
+  readonly storage: Storage<HistoryOperations & ProfileOperations & SettingsOperations>;
   readonly relays: IceServerProvider;
   readonly now: () => number;
 }

@@ -7,14 +7,15 @@ import * as v from 'valibot';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newUserId } from '../calls/calls.testing.ts';
 import { TestServer } from '../testing/testServer.ts';
-import type { Storage } from '../storage/operations.ts';
-import { openStorage } from '../storage/threadStorage.ts';
+import { openStorage } from '../operations/openStorage.ts';
+import type { Operations } from '../operations/operations.ts';
+import type { Storage } from '../storage/storage.ts';
 
 const newProfileId = (): ProfileId => v.parse(ProfileId, randomUUID());
 const hourMs = 60 * 60 * 1000;
 
 let dataDir = '';
-let storage: Storage;
+let storage: Storage<Operations>;
 
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'ringback-profiles-'));

@@ -13,13 +13,14 @@ import {
 import * as v from 'valibot';
 import type { AttachedDevices } from '../devices/attachedDevices.ts';
 import type { RequestContext } from '../devices/requestContext.ts';
-import type { Storage } from '../storage/operations.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { HistoryOperations } from './historySql.ts';
 
 type HistoryRequest = Extract<RequestName, `history:${string}`>;
 
 /** What requests about the history work with. */
 export interface HistoryHandlerDeps {
-  readonly storage: Storage;
+  readonly storage: Storage<HistoryOperations>;
   readonly devices: AttachedDevices;
   readonly now: () => number;
 }
@@ -54,7 +55,7 @@ export function historyHandlers(deps: HistoryHandlerDeps): Pick<Handlers<Request
   };
 }
 
-async function missedOf(storage: Storage, userId: UserId): Promise<number> {
+async function missedOf(storage: Storage<HistoryOperations>, userId: UserId): Promise<number> {
   return (await storage.run('history:missed', [userId])).get(userId) ?? 0;
 }
 
@@ -76,7 +77,7 @@ async function remove(
 }
 
 /** The entries themselves, unless they are too many for one push. */
-async function named(storage: Storage, userId: UserId, callIds: readonly CallId[]) {
+async function named(storage: Storage<HistoryOperations>, userId: UserId, callIds: readonly CallId[]) {
   if (callIds.length > bounds.historyBatch) return {};
   return { entries: await storage.run('history:entries', { userId, callIds }) };
 }

@@ -1,18 +1,19 @@
 import { bounds } from '@ringback/protocol';
 import type { Log } from '../platform/log.ts';
-import type { Storage } from '../storage/operations.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { HistoryOperations } from './historySql.ts';
 
 /** How long deleted entries are kept beyond the time in which they can be brought back, at most. */
 const intervalMs = 60_000;
 
 /** Forgets deleted entries for good, once they cannot be brought back any more. */
 export class HistoryPurger {
-  readonly #storage: Storage;
+  readonly #storage: Storage<HistoryOperations>;
   readonly #log: Log;
   readonly #now: () => number;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor({ storage, log, now }: { storage: Storage; log: Log; now: () => number }) {
+  constructor({ storage, log, now }: { storage: Storage<HistoryOperations>; log: Log; now: () => number }) {
     this.#storage = storage;
     this.#log = log;
     this.#now = now;

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TestServer } from '../testing/testServer.ts';
-import type { Storage } from '../storage/operations.ts';
-import { openStorage } from '../storage/threadStorage.ts';
+import { openStorage } from '../operations/openStorage.ts';
+import type { Operations } from '../operations/operations.ts';
+import type { Storage } from '../storage/storage.ts';
 import { NetworkNames } from './networkNames.ts';
 
 let dataDir = '';
-let storage: Storage;
+let storage: Storage<Operations>;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'ringback-networks-'));

@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto';
 import { isIP } from 'node:net';
 import { newToken } from '../platform/secrets.ts';
 import { groupsOf } from '../platform/requestOrigin.ts';
-import type { Storage } from '../storage/operations.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { SecretOperations } from '../storage/secretsSql.ts';
 
 /** 22 base64url characters hold 128 bits, so that names do not collide. */
 const nameLength = 22;
@@ -19,7 +20,7 @@ export class NetworkNames {
   }
 
   /** Reads the key, which is created once and stored with the data. */
-  static async open(storage: Storage): Promise<NetworkNames> {
+  static async open(storage: Storage<SecretOperations>): Promise<NetworkNames> {
     return new NetworkNames(await storage.run('secrets:keep', { name: 'networks', fresh: newToken() }));
   }
 

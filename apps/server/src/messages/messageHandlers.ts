@@ -13,13 +13,15 @@ import type { RequestContext } from '../devices/requestContext.ts';
 import { KeyedTokenBucket } from '../platform/tokenBucket.ts';
 import type { ContactNotifier } from '../people/contactNotifier.ts';
 import type { UserCache } from '../people/userCache.ts';
-import type { Acquaintance, Storage } from '../storage/operations.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { Acquaintance } from '../people/peopleSql.ts';
+import type { MessageOperations } from './messagesSql.ts';
 
 type MessageRequest = Extract<RequestName, `message:${string}` | `conversation:${string}`>;
 
 /** What requests about messages work with. */
 export interface MessageHandlerDeps {
-  readonly storage: Storage;
+  readonly storage: Storage<MessageOperations>;
   readonly devices: AttachedDevices;
   readonly people: UserCache;
   readonly contactNotifier: ContactNotifier;

@@ -1,6 +1,7 @@
 import { bounds, fail, ok, type Handlers, type RequestName } from '@ringback/protocol';
 import type { RequestContext } from '../devices/requestContext.ts';
-import type { Storage } from '../storage/operations.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { NoteOperations } from './notesSql.ts';
 import type { NoteRetention } from './noteRetention.ts';
 import type { NoteNotifier } from './noteNotifier.ts';
 
@@ -8,7 +9,7 @@ type NoteRequest = Extract<RequestName, `note:${string}`>;
 
 /** What requests about notes work with. */
 export interface NoteHandlerDeps {
-  readonly storage: Storage;
+  readonly storage: Storage<NoteOperations>;
   readonly retention: NoteRetention;
   readonly notifier: NoteNotifier;
   readonly now: () => number;

@@ -8,8 +8,10 @@ import { newUserId } from '../calls/calls.testing.ts';
 import { AttachedDevices } from '../devices/attachedDevices.ts';
 import { createLog } from '../platform/log.ts';
 import { newCallId, TestServer, until, type Device } from '../testing/testServer.ts';
-import type { Storage, StoredNote } from '../storage/operations.ts';
-import { openStorage } from '../storage/threadStorage.ts';
+import { openStorage } from '../operations/openStorage.ts';
+import type { Operations } from '../operations/operations.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { StoredNote } from './noteRow.ts';
 import { NoteRetention } from './noteRetention.ts';
 import { openNoteFiles } from './noteFiles.ts';
 import { declined, newNoteId, newProfileId, NoteClient, noteFor } from './notes.testing.ts';
@@ -186,7 +188,7 @@ test('a draft that becomes whole in the moment of the sweep: what is said to be 
   await noteFiles.append(id, Readable.from([bytes]), { offset: 0, most: bytes.length });
   // The last part has come, and is told right behind the first that the sweep does.
   let completed: StoredNote | undefined;
-  const run: Storage['run'] = async (name, input) => {
+  const run: Storage<Operations>['run'] = async (name, input) => {
     const found = await storage.run(name, input);
     completed ??= await storage.run('notes:complete', { id, at: Date.now() });
     return found;

@@ -1,7 +1,9 @@
 import type { Readable } from 'node:stream';
 import { bounds, type NoteId, type ProfileId, type UserId } from '@ringback/protocol';
 import type { Log } from '../platform/log.ts';
-import type { Storage, StoredNote } from '../storage/operations.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { StoredNote } from './noteRow.ts';
+import type { NoteOperations } from './notesSql.ts';
 import type { NoteFiles } from './noteFiles.ts';
 import type { NoteNotifier } from './noteNotifier.ts';
 
@@ -12,7 +14,7 @@ const batch = 100;
 
 /** What keeping notes works with. */
 export interface NoteRetentionDeps {
-  readonly storage: Storage;
+  readonly storage: Storage<NoteOperations>;
   readonly noteFiles: NoteFiles;
   readonly notifier: NoteNotifier;
   readonly log: Log;

@@ -11,7 +11,10 @@ import {
   type Result,
   type UserId,
 } from '@ringback/protocol';
-import type { Storage, StoredNote } from '../storage/operations.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { CallOperations } from '../calls/sql/callsSql.ts';
+import type { StoredNote } from './noteRow.ts';
+import type { NoteOperations } from './notesSql.ts';
 import type { NoteFiles } from './noteFiles.ts';
 import { isParty, mayLeaveNote } from './notePermissions.ts';
 import type { NoteNotifier } from './noteNotifier.ts';
@@ -30,7 +33,7 @@ const words = {
 
 /** What taking notes in works with. */
 export interface NoteUploadsDeps {
-  readonly storage: Storage;
+  readonly storage: Storage<NoteOperations & Pick<CallOperations, 'calls:byIds'>>;
   readonly noteFiles: NoteFiles;
   readonly notifier: NoteNotifier;
   /** How many bytes all notes may have together. */

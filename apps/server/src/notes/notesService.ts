@@ -5,7 +5,9 @@ import type { Accounts } from '../accounts/accounts.ts';
 import type { Config } from '../config/config.ts';
 import type { AttachedDevices } from '../devices/attachedDevices.ts';
 import type { Log } from '../platform/log.ts';
-import type { Storage } from '../storage/operations.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { CallOperations } from '../calls/sql/callsSql.ts';
+import type { NoteOperations } from './notesSql.ts';
 import { VoicemailGreetings } from './voicemailGreetings.ts';
 import { noteHandlers } from './noteHandlers.ts';
 import { NoteUploads } from './noteUploads.ts';
@@ -16,7 +18,7 @@ import { NoteNotifier } from './noteNotifier.ts';
 
 /** What notes need of the server. */
 export interface NotesServiceDeps {
-  readonly storage: Storage;
+  readonly storage: Storage<NoteOperations & Pick<CallOperations, 'calls:byIds'>>;
   readonly devices: AttachedDevices;
   readonly log: Log;
   readonly now: () => number;

@@ -14,13 +14,15 @@ import {
   type UserId,
 } from '@ringback/protocol';
 import * as v from 'valibot';
-import type { Storage } from '../storage/operations.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { CallOperations } from '../calls/sql/callsSql.ts';
+import type { GreetingOperations } from './greetingsSql.ts';
 import type { NoteFiles } from './noteFiles.ts';
 import { mayLeaveNote } from './notePermissions.ts';
 
 /** What greetings work with. */
 export interface VoicemailGreetingsDeps {
-  readonly storage: Storage;
+  readonly storage: Storage<GreetingOperations & Pick<CallOperations, 'calls:byIds'>>;
   readonly noteFiles: NoteFiles;
   /** How many bytes all notes and greetings may have together. */
   readonly noteRoom: number;

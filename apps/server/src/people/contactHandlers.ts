@@ -12,13 +12,14 @@ import type { AttachedDevices } from '../devices/attachedDevices.ts';
 import type { RequestContext } from '../devices/requestContext.ts';
 import { KeyedTokenBucket } from '../platform/tokenBucket.ts';
 import type { UserCache } from './userCache.ts';
-import type { Storage } from '../storage/operations.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { ContactOperations } from './contactsSql.ts';
 
 type ContactRequest = Extract<RequestName, `contact:${string}`>;
 
 /** What requests about contacts work with. */
 export interface ContactHandlerDeps {
-  readonly storage: Storage;
+  readonly storage: Storage<ContactOperations>;
   readonly people: UserCache;
   readonly devices: AttachedDevices;
   readonly now: () => number;

@@ -1,11 +1,13 @@
 import type { Person } from '@ringback/protocol';
 import type { AttachedDevices } from '../devices/attachedDevices.ts';
-import type { Acquaintance, Storage } from '../storage/operations.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { ContactOperations } from './contactsSql.ts';
+import type { Acquaintance } from './peopleSql.ts';
 import type { UserCache } from './userCache.ts';
 
 /** What introductions work with. */
 export interface ContactNotifierDeps {
-  readonly storage: Storage;
+  readonly storage: Storage<ContactOperations>;
   readonly people: UserCache;
   readonly devices: AttachedDevices;
 }

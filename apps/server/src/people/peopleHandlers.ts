@@ -1,13 +1,15 @@
 import { bounds, fail, ok, type Handlers, type RequestName } from '@ringback/protocol';
 import type { RequestContext } from '../devices/requestContext.ts';
-import type { Storage } from '../storage/operations.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { ContactOperations } from './contactsSql.ts';
+import type { PeopleOperations } from './peopleSql.ts';
 import type { UserCache } from './userCache.ts';
 
 type PeopleRequest = Extract<RequestName, `people:${string}`>;
 
 /** Answers the requests about other people: those one has talked to, and anyone by their exact name. */
 export function peopleHandlers(
-  storage: Storage,
+  storage: Storage<ContactOperations & PeopleOperations>,
   memory: UserCache,
 ): Pick<Handlers<RequestContext>, PeopleRequest> {
   return {

@@ -1,5 +1,7 @@
 import type { Person, UserId } from '@ringback/protocol';
-import type { Acquaintance, Storage } from '../storage/operations.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { ContactOperations } from './contactsSql.ts';
+import type { Acquaintance, PeopleOperations } from './peopleSql.ts';
 import { LruCache } from '../platform/lruCache.ts';
 
 /** People and pairs that are remembered; the rest is read when it is needed. */
@@ -10,14 +12,14 @@ const remembered = 50_000;
  * is remembered holds as long as every change is told here.
  */
 export class UserCache {
-  readonly #storage: Storage;
+  readonly #storage: Storage<ContactOperations & PeopleOperations>;
   readonly #people = new LruCache<UserId, Person>(remembered);
   /** Whether the first of a pair has added the second to their contacts. */
   readonly #added = new LruCache<string, boolean>(remembered);
   /** Acquaintances are never undone. */
   readonly #acquaintances = new LruCache<string, Acquaintance>(remembered);
 
-  constructor(storage: Storage) {
+  constructor(storage: Storage<ContactOperations & PeopleOperations>) {
     this.#storage = storage;
   }
 

@@ -1,5 +1,5 @@
 import type { DeviceId, ProfileId } from '@ringback/protocol';
-import type { PushSubscription } from '../storage/operations.ts';
+import type { PushSubscription } from './pushSubscriptionsSql.ts';
 
 /** The browser profile of a tab that is with this server now, if it said so. */
 export type ProfileOf = (device: DeviceId) => ProfileId | undefined;

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { CallId, UserId, Wake } from '@ringback/protocol';
 import webPush from 'web-push';
-import type { PushSubscription } from '../storage/operations.ts';
+import type { PushSubscription } from './pushSubscriptionsSql.ts';
 import type { PushRequest } from './pushDelivery.ts';
 import type { VapidKeys } from './vapidKeys.ts';
 

@@ -2,7 +2,7 @@ import { Agent } from 'node:https';
 import type { CallId, DeviceId, Message, ProfileId, UserId } from '@ringback/protocol';
 import type { Stored } from '../calls/setWriter.ts';
 import type { Log } from '../platform/log.ts';
-import type { PushSubscription } from '../storage/operations.ts';
+import type { PushSubscription } from './pushSubscriptionsSql.ts';
 import { isInBrowser, type ProfileOf } from './browser.ts';
 import { deliver } from './pushDelivery.ts';
 import { encrypt, type PushMessage, type Subject } from './pushMessage.ts';

@@ -13,15 +13,22 @@ import {
 } from '@ringback/protocol';
 import type { Calls } from '../calls/calls.ts';
 import { lookAs, report } from '../calls/requests.ts';
-import type { Storage } from '../storage/operations.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { HistoryOperations } from '../history/historySql.ts';
+import type { MessageOperations } from '../messages/messagesSql.ts';
+import type { NoteOperations } from '../notes/notesSql.ts';
+import type { ContactOperations } from '../people/contactsSql.ts';
 import { isInBrowser, type ProfileOf } from './browser.ts';
 import type { PushWorker } from './pushSubscriptions.ts';
 import { dealtWithOn } from './wakeReason.ts';
 
+/** The operations from which answers to service workers are built. */
+export type PushQueryOperations = ContactOperations & HistoryOperations & MessageOperations & NoteOperations;
+
 /** What answers to service workers are made of. */
 export interface PushQueryDeps {
   readonly calls: Calls;
-  readonly storage: Storage;
+  readonly storage: Storage<PushQueryOperations>;
   readonly profileOf: ProfileOf;
   readonly now: () => number;
 }
@@ -97,7 +104,11 @@ export async function readConversationNews(
 type Waiting = NonNullable<ConversationNews['last']>;
 
 /** Somebody as a user calls them; undefined where there is nobody. */
-async function personTo(storage: Storage, userId: UserId, peerId: UserId): Promise<Person | undefined> {
+async function personTo(
+  storage: Storage<PushQueryOperations>,
+  userId: UserId,
+  peerId: UserId,
+): Promise<Person | undefined> {
   const known = await storage.run('people:known', { userId, peerId });
   if (known === undefined) return undefined;
   const { contact, met: _, ...person } = known;

@@ -4,7 +4,11 @@ import type { Calls } from '../calls/calls.ts';
 import type { Config } from '../config/config.ts';
 import type { AttachedDevices } from '../devices/attachedDevices.ts';
 import type { Log } from '../platform/log.ts';
-import type { Storage } from '../storage/operations.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { SecretOperations } from '../storage/secretsSql.ts';
+import type { PeopleOperations } from '../people/peopleSql.ts';
+import type { PushOperations } from './pushSubscriptionsSql.ts';
+import type { PushQueryOperations } from './pushQueries.ts';
 import type { ProfileOf } from './browser.ts';
 import { PublicAddresses } from './publicAddresses.ts';
 import { PushNotifier } from './pushNotifier.ts';
@@ -20,7 +24,7 @@ export interface PushService extends Pick<PushNotifier, 'callsStored' | 'message
 
 /** What it works with. */
 export interface PushServiceDeps {
-  readonly storage: Storage;
+  readonly storage: Storage<PushQueryOperations & PeopleOperations & PushOperations & SecretOperations>;
   readonly devices: AttachedDevices;
   readonly log: Log;
   readonly now: () => number;

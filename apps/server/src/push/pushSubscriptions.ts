@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { DeviceId, type PushAddress, type ProfileId, type Subscribed, type UserId } from '@ringback/protocol';
 import * as v from 'valibot';
 import { newToken, secretHash } from '../platform/secrets.ts';
-import type { PushSubscription, Storage } from '../storage/operations.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { PeopleOperations } from '../people/peopleSql.ts';
+import type { PushOperations, PushSubscription } from './pushSubscriptionsSql.ts';
 
 /** A service worker that asks: as this device it acts for its user. */
 export interface PushWorker {
@@ -28,19 +30,26 @@ const forgottenAfterMs = 90 * dayMs;
 
 /** Which browsers are woken up for whom. */
 export class PushSubscriptions {
-  readonly #storage: Storage;
+  readonly #storage: Storage<PeopleOperations & PushOperations>;
   readonly #now: () => number;
   /** Who has any: most calls and messages are for people without, and cost nothing then. */
   readonly #users: Set<UserId>;
 
-  private constructor(storage: Storage, now: () => number, users: Iterable<UserId>) {
+  private constructor(
+    storage: Storage<PeopleOperations & PushOperations>,
+    now: () => number,
+    users: Iterable<UserId>,
+  ) {
     this.#storage = storage;
     this.#now = now;
     this.#users = new Set(users);
   }
 
   /** Reads who has any, without those that were not heard of for months. */
-  static async open(storage: Storage, now: () => number): Promise<PushSubscriptions> {
+  static async open(
+    storage: Storage<PeopleOperations & PushOperations>,
+    now: () => number,
+  ): Promise<PushSubscriptions> {
     await storage.run('push:forgetUnseen', now() - forgottenAfterMs);
     return new PushSubscriptions(storage, now, await storage.run('push:users', null));
   }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import webPush from 'web-push';
-import type { Storage } from '../storage/operations.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { SecretOperations } from '../storage/secretsSql.ts';
 
 const VapidKeys = v.object({ publicKey: v.string(), privateKey: v.string() });
 
@@ -11,7 +12,7 @@ export type VapidKeys = v.InferOutput<typeof VapidKeys>;
  * Reads the keys, which are made at the first start and kept with the data: with others, no browser that has subscribed
  * could be woken up any more.
  */
-export async function openVapidKeys(storage: Storage): Promise<VapidKeys> {
+export async function openVapidKeys(storage: Storage<SecretOperations>): Promise<VapidKeys> {
   const fresh = JSON.stringify(webPush.generateVAPIDKeys());
   return v.parse(VapidKeys, JSON.parse(await storage.run('secrets:keep', { name: 'vapid', fresh })));
 }

@@ -3,7 +3,7 @@ import { Handshake, PROTOCOL, type HandshakeRefusal, type Limits, type UserId } 
 import * as v from 'valibot';
 import type { Accounts } from '../accounts/accounts.ts';
 import { addressOf } from '../platform/requestOrigin.ts';
-import type { KnownDevice } from '../storage/accountOperations.ts';
+import type { KnownDevice } from '../accounts/accountsSql.ts';
 
 /** Whether a socket may come in, and as whom. */
 export type Admission =

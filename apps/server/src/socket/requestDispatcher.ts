@@ -9,7 +9,7 @@ import {
 } from '@ringback/protocol';
 import * as v from 'valibot';
 import { Contended } from '../calls/setWriter.ts';
-import { StorageError } from '../storage/storageError.ts';
+import { StorageError } from '../storage/storage.ts';
 import type { RequestContext } from '../devices/requestContext.ts';
 import type { Log } from '../platform/log.ts';
 

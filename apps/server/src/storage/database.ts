@@ -2,19 +2,22 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
-import { migrate } from './migrations.ts';
+import { migrate } from './migrations/migrations.ts';
 import type { Tables } from './schema.ts';
+
+/** Runs queries; everything that holds one runs in the thread of the database. */
+export type Db = Kysely<Tables>;
 
 /** An open database. */
 export interface Database {
-  readonly db: Kysely<Tables>;
+  readonly db: Db;
   /** Writes the log back into the database file and closes it. */
   close(): Promise<void>;
 }
 
-/** Holds the indexes of some hundred thousand calls, so that writing one reads nothing from disk. */
+/** Holds the indexes of a few hundred thousand calls, so that writing a call reads nothing from disk. */
 const cacheKib = 64 * 1024;
-/** Pages of 4 KiB in the log before they are written back; a page that changed often is then written once. */
+/** Pages of 4 KiB in the log before a checkpoint; a page that changed often is then written back once. */
 const checkpointPages = 4_000;
 /** How long a write waits for another process that holds the file, in ms. */
 const busyTimeoutMs = 2_000;
@@ -30,7 +33,7 @@ export async function openDatabase(dataDir: string): Promise<Database> {
   sqlite.pragma('journal_mode = WAL');
   sqlite.pragma('synchronous = FULL');
   sqlite.pragma('foreign_keys = ON');
-  // What statements note to be able to take themselves back: in a file, it is as much writing as the log.
+  // Statement journals: in a file, they would cost as much writing as the log.
   sqlite.pragma('temp_store = MEMORY');
   sqlite.pragma(`cache_size = -${cacheKib}`);
   sqlite.pragma(`wal_autocheckpoint = ${checkpointPages}`);
@@ -46,10 +49,10 @@ export async function openDatabase(dataDir: string): Promise<Database> {
   };
 }
 
-/** Far more than the statements this server knows; a bound all the same. */
+/** Far more than the statements of this server; only a bound. */
 const statementsKept = 500;
 
-/** The driver prepares a statement each time it runs; keeping them spares most of the time of a short one. */
+/** The driver prepares a statement each time it runs; caching them saves most of the time of a short one. */
 function preparingOnce(sqlite: Sqlite.Database): SqliteDatabase {
   const statements = new Map<string, SqliteStatement>();
   return {

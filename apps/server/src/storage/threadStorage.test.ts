@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 import { newCallId } from '../testing/testServer.ts';
 import { newUserId } from '../calls/calls.testing.ts';
 import { StartError } from '../platform/startError.ts';
-import { StorageError } from './storageError.ts';
-import { openStorage } from './threadStorage.ts';
+import { StorageError } from './storage.ts';
+import { openStorage } from '../operations/openStorage.ts';
 
 const never = (error: Error): never => {
   throw error;

@@ -1,42 +1,48 @@
 import { EventEmitter, once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { StartError } from '../platform/startError.ts';
-import type { Input, OperationName, Output, Storage } from './operations.ts';
-import { StorageError } from './storageError.ts';
-import type { Reply, Request } from './threadMessages.ts';
+import type { ThreadReply, ThreadRequest } from './databaseThread.ts';
+import { StorageError, type OperationTable, type Storage } from './storage.ts';
 
 /**
- * Opens the database in a directory, in a thread of its own; makes both where there are none. `onLost` is told if the
- * thread dies, after which nothing can be stored any more.
+ * Opens the database in a directory in a thread of its own, which `thread` is the file of; makes both where there are
+ * none. `onLost` is called if the thread dies, after which nothing can be stored any more.
  * @throws {StartError} when the directory cannot be used.
  */
-export async function openStorage(dataDir: string, onLost: (error: Error) => void): Promise<Storage> {
-  const worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData: { dataDir } });
-  const [first] = await once(worker, 'message').then((said: Reply[]) => said);
-  if (first?.kind === 'unopened') throw new StartError(explain(first.code, first.message, dataDir));
-  return new ThreadStorage(worker, onLost);
+export async function openThreadStorage<Operations extends OperationTable<Operations>>(
+  thread: URL,
+  dataDir: string,
+  onLost: (error: Error) => void,
+): Promise<Storage<Operations>> {
+  const worker = new Worker(thread, { workerData: { dataDir } });
+  const [first] = await once(worker, 'message').then((replies: ThreadReply[]) => replies);
+  if (first?.kind === 'unopened') throw startError(first.code, first.message, dataDir);
+  return new ThreadStorage<Operations>(worker, onLost);
 }
 
-function explain(code: string, message: string, dataDir: string): string {
+/** Explains to whoever starts the server why its data cannot be used. */
+function startError(code: string, message: string, dataDir: string): StartError {
   switch (code) {
     case 'SQLITE_BUSY':
-      return `The data in ${dataDir} is in use by another server. Stop that one, or set DATA_DIR to a directory of its own.`;
+      return new StartError(
+        `The data in ${dataDir} is in use by another server. Stop that one, or set DATA_DIR to a directory of its own.`,
+      );
     case 'SQLITE_CANTOPEN':
     case 'EACCES':
     case 'EEXIST':
     case 'ENOTDIR':
     case 'EROFS':
-      return `DATA_DIR is ${dataDir}, which cannot be written.`;
+      return new StartError(`DATA_DIR is ${dataDir}, which cannot be written.`);
     default:
-      return `The data in ${dataDir} cannot be used: ${message}.`;
+      return new StartError(`The data in ${dataDir} cannot be used: ${message}.`);
   }
 }
 
-/** Nothing is handed over: what is sent is copied. */
+/** Nothing is transferred: what is sent is copied. */
 const none: readonly [] = [];
 
-/** The database as the other thread has it. What an operation gives is held by the table of operations, at both ends. */
-class ThreadStorage implements Storage {
+/** Runs operations in the database's thread. Both ends are typed by the same table of operations. */
+class ThreadStorage<Operations extends OperationTable<Operations>> implements Storage<Operations> {
   readonly #worker: Worker;
   readonly #outcomes = new EventEmitter();
   #lastId = 0;
@@ -44,33 +50,39 @@ class ThreadStorage implements Storage {
 
   constructor(worker: Worker, onLost: (error: Error) => void) {
     this.#worker = worker;
-    worker.on('message', (reply: Reply) => this.#onReply(reply));
+    worker.on('message', (reply: ThreadReply) => this.#onReply(reply));
     worker.on('error', (error: Error) => {
       this.#giveUp();
       onLost(error);
     });
   }
 
-  run<N extends OperationName>(name: N, input: Input<N>): Promise<Output<N>> {
+  run<Name extends keyof Operations>(
+    name: Name,
+    input: Operations[Name]['input'],
+  ): Promise<Operations[Name]['output']> {
     if (this.#lost !== undefined) return Promise.reject(this.#lost);
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
-      this.#outcomes.once(String(id), (error: StorageError | undefined, output: Output<N>) => {
-        if (error === undefined) resolve(output);
-        else reject(error);
-      });
+      this.#outcomes.once(
+        String(id),
+        (error: StorageError | undefined, output: Operations[Name]['output']) => {
+          if (error === undefined) resolve(output);
+          else reject(error);
+        },
+      );
       this.#worker.postMessage({ kind: 'run', id, name, input }, none);
     });
   }
 
   async close(): Promise<void> {
     const gone = once(this.#worker, 'exit');
-    this.#worker.postMessage({ kind: 'close' } satisfies Request, none);
+    this.#worker.postMessage({ kind: 'close' } satisfies ThreadRequest<Operations>, none);
     await gone;
     this.#giveUp();
   }
 
-  #onReply(reply: Reply): void {
+  #onReply(reply: ThreadReply): void {
     switch (reply.kind) {
       case 'done':
         this.#outcomes.emit(String(reply.id), undefined, reply.output);
@@ -85,7 +97,7 @@ class ThreadStorage implements Storage {
   }
 
   #giveUp(): void {
-    const error = new StorageError('CLOSED', 'The database is closed.');
+    const error = StorageError.closed();
     this.#lost = error;
     for (const id of this.#outcomes.eventNames()) this.#outcomes.emit(id, error);
   }

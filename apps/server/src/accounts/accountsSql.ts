@@ -1,0 +1,146 @@
+import { nameKey, type DeviceId, type Person, type UserId } from '@ringback/protocol';
+import type { Compilable, CompiledQuery, Kysely } from 'kysely';
+import { asPerson, keepNameWords, personColumns } from '../people/personSql.ts';
+import type { Tables } from '../storage/schema.ts';
+import type { OperationHandlers } from '../storage/storage.ts';
+
+/** A signed-in device and its user. */
+export interface KnownDevice {
+  readonly deviceId: DeviceId;
+  readonly userId: UserId;
+  readonly seenAt: number;
+}
+
+export type User = Tables['users'];
+
+/** At first, others see a user by the name that they sign in with. */
+type NewUser = Pick<User, 'id' | 'name' | 'claimHash' | 'createdAt'>;
+
+/** The operations on users and their signed-in devices. */
+export interface AccountOperations {
+  /** By the name they sign in with, ignoring case. */
+  'users:named': { input: string; output: User | undefined };
+  /** By the name that others see, among the users of one browser profile; undefined where none or several match. */
+  'users:calledSo': { input: { name: string; claimHash: string }; output: User | undefined };
+  /** Adds a user unless the name is taken. */
+  'users:add': { input: NewUser; output: void };
+  /** Changes the name that others see; undefined if another user signs in with that name. */
+  'users:rename': { input: { userId: UserId; name: string }; output: Person | undefined };
+  /** Binds a name to a browser profile if it is not bound yet; the first claim stays. */
+  'users:claim': { input: { userId: UserId; claimHash: string }; output: void };
+  'devices:add': { input: Tables['devices']; output: void };
+  'devices:byToken': { input: string; output: KnownDevice | undefined };
+  'devices:touch': { input: { deviceId: DeviceId; seenAt: number }; output: void };
+  'devices:remove': { input: DeviceId; output: void };
+  /** Removes devices that have not connected since a time. */
+  'devices:removeUnseen': { input: number; output: void };
+}
+
+export function accountOperations(db: Kysely<Tables>): OperationHandlers<AccountOperations> {
+  const accounts = new AccountTable(db);
+  return {
+    'users:named': (name) => accounts.userNamed(name),
+    'users:calledSo': ({ name, claimHash }) => accounts.userCalledSo(name, claimHash),
+    'users:add': (user) => accounts.addUser(user),
+    'users:rename': ({ userId, name }) => accounts.rename(userId, name),
+    'users:claim': ({ userId, claimHash }) => accounts.claimName(userId, claimHash),
+    'devices:add': (device) => accounts.addDevice(device),
+    'devices:byToken': (tokenHash) => accounts.deviceOf(tokenHash),
+    'devices:touch': ({ deviceId, seenAt }) => accounts.touch(deviceId, seenAt),
+    'devices:remove': (deviceId) => accounts.removeDevice(deviceId),
+    'devices:removeUnseen': (seenAt) => accounts.removeUnseenSince(seenAt),
+  };
+}
+
+/** Reads and writes users and their signed-in devices. */
+export class AccountTable {
+  readonly #db: Kysely<Tables>;
+  #byToken: CompiledQuery<KnownDevice> | undefined;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  userNamed(name: string): Promise<User | undefined> {
+    return this.#db.selectFrom('users').selectAll().where('nameKey', '=', nameKey(name)).executeTakeFirst();
+  }
+
+  async userCalledSo(name: string, claimHash: string): Promise<User | undefined> {
+    const rows = await this.#db
+      .selectFrom('users')
+      .selectAll()
+      .where('shownKey', '=', nameKey(name))
+      .where('claimHash', '=', claimHash)
+      .limit(2)
+      .execute();
+    return rows.length === 1 ? rows[0] : undefined;
+  }
+
+  async addUser(user: NewUser): Promise<void> {
+    const key = nameKey(user.name);
+    await this.#db.transaction().execute(async (trx) => {
+      const added = await trx
+        .insertInto('users')
+        .values({ ...user, handle: user.name, nameKey: key, shownKey: key, picture: null })
+        .onConflict((oc) => oc.column('nameKey').doNothing())
+        .returning('id')
+        .executeTakeFirst();
+      if (added !== undefined) await keepNameWords(trx, user.id, [user.name]);
+    });
+  }
+
+  async claimName(userId: UserId, claimHash: string): Promise<void> {
+    await this.#db
+      .updateTable('users')
+      .set({ claimHash })
+      .where('id', '=', userId)
+      .where('claimHash', 'is', null)
+      .execute();
+  }
+
+  async rename(id: UserId, name: string): Promise<Person | undefined> {
+    const key = nameKey(name);
+    const owner = this.#db.selectFrom('users').select('id').where('nameKey', '=', key).where('id', '!=', id);
+    return this.#db.transaction().execute(async (trx) => {
+      const row = await trx
+        .updateTable('users')
+        .set({ name, shownKey: key })
+        .where('id', '=', id)
+        .where((eb) => eb.not(eb.exists(owner)))
+        .returning(personColumns)
+        .executeTakeFirst();
+      if (row === undefined) return undefined;
+      await keepNameWords(trx, id, [name, row.handle]);
+      return asPerson(row);
+    });
+  }
+
+  async addDevice(device: Tables['devices']): Promise<void> {
+    await this.#db.insertInto('devices').values(device).execute();
+  }
+
+  async deviceOf(tokenHash: string): Promise<KnownDevice | undefined> {
+    this.#byToken ??= this.#deviceQuery(tokenHash).compile();
+    const { rows } = await this.#db.executeQuery<KnownDevice>({ ...this.#byToken, parameters: [tokenHash] });
+    return rows[0];
+  }
+
+  #deviceQuery(tokenHash: string): Compilable<KnownDevice> {
+    return this.#db
+      .selectFrom('devices')
+      .select(['devices.id as deviceId', 'userId', 'seenAt'])
+      .where('tokenHash', '=', tokenHash);
+  }
+
+  async touch(deviceId: DeviceId, seenAt: number): Promise<void> {
+    await this.#db.updateTable('devices').set({ seenAt }).where('id', '=', deviceId).execute();
+  }
+
+  async removeDevice(deviceId: DeviceId): Promise<void> {
+    await this.#db.deleteFrom('devices').where('id', '=', deviceId).execute();
+  }
+
+  async removeUnseenSince(seenAt: number): Promise<void> {
+    await this.#db.deleteFrom('devices').where('seenAt', '<', seenAt).execute();
+  }
+}

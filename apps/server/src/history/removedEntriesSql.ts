@@ -1,0 +1,168 @@
+import { setImmediate } from 'node:timers/promises';
+import type { CallId, RemovalId, UserId } from '@ringback/protocol';
+import type { ExpressionBuilder, Expression, Kysely, SqlBool, Transaction } from 'kysely';
+import type { Tables } from '../storage/schema.ts';
+import { isOfCalls } from './entrySql.ts';
+
+/** Removes entries from a user's history, for good unless the user undoes it soon. */
+export interface Removal {
+  readonly userId: UserId;
+  readonly removal: RemovalId;
+  readonly at: number;
+}
+
+/** Rows that move in one transaction, about 20 ms of work: calls that cannot wait are written between two of them. */
+const atOnce = 1_000;
+
+const columns = [
+  'userId',
+  'callId',
+  'peerId',
+  'direction',
+  'media',
+  'label',
+  'detail',
+  'cause',
+  'durationMs',
+  'deviceId',
+  'placedAt',
+  'endedAt',
+  'seen',
+] as const satisfies (keyof Tables['history'])[];
+
+type Which<Table extends keyof Tables> = (eb: ExpressionBuilder<Tables, Table>) => Expression<SqlBool>;
+
+/** Moves entries out of the history table, until they are restored or purged. */
+export class RemovedEntryTable {
+  readonly #db: Kysely<Tables>;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  take(removal: Removal, callIds: readonly CallId[]): Promise<CallId[]> {
+    return this.#take(removal, (eb) => isOfCalls(eb, callIds));
+  }
+
+  /** Takes the newest entries first. */
+  async takeUntil(removal: Removal, placedAt: number): Promise<number> {
+    for (let taken = 0; ;) {
+      const from = await this.#startOfPiece(removal.userId, placedAt);
+      const piece = await this.#take(removal, (eb) =>
+        eb.and([eb('placedAt', '<=', placedAt), eb('placedAt', '>=', from ?? 0)]),
+      );
+      taken += piece.length;
+      if (from === undefined) return taken;
+      await setImmediate();
+    }
+  }
+
+  async restore({
+    userId,
+    removal,
+    since,
+  }: {
+    userId: UserId;
+    removal: RemovalId;
+    since: number;
+  }): Promise<CallId[]> {
+    const restored: CallId[] = [];
+    for (;;) {
+      const piece = await this.#db.transaction().execute((trx) => putBack(trx, userId, removal, since));
+      restored.push(...piece);
+      if (piece.length === 0) return restored;
+      await setImmediate();
+    }
+  }
+
+  async purge(removedAt: number): Promise<void> {
+    for (;;) {
+      const { numDeletedRows } = await this.#db
+        .deleteFrom('removed')
+        .where((eb) =>
+          eb(
+            eb.refTuple('userId', 'removal', 'placedAt', 'callId'),
+            'in',
+            eb
+              .selectFrom('removed as old')
+              .select(['old.userId', 'old.removal', 'old.placedAt', 'old.callId'])
+              .where('old.removedAt', '<=', removedAt)
+              .limit(atOnce)
+              .$asTuple('userId', 'removal', 'placedAt', 'callId'),
+          ),
+        )
+        .executeTakeFirstOrThrow();
+      if (numDeletedRows < atOnce) return;
+      await setImmediate();
+    }
+  }
+
+  #take({ userId, removal, at }: Removal, which: Which<'history'>): Promise<CallId[]> {
+    return this.#db.transaction().execute(async (trx) => {
+      await trx
+        .insertInto('removed')
+        .columns([...columns, 'removal', 'removedAt'])
+        .expression((eb) =>
+          eb
+            .selectFrom('history')
+            .select(columns)
+            .select((each) => [each.val(removal).as('removal'), each.val(at).as('removedAt')])
+            .where('userId', '=', userId)
+            .where(which),
+        )
+        .onConflict((oc) => oc.doNothing())
+        .execute();
+      const gone = trx.deleteFrom('history').where('userId', '=', userId).where(which).returning('callId');
+      return (await gone.execute()).map(({ callId }) => callId);
+    });
+  }
+
+  /** The time from which on there are as many entries as move at once; undefined if there are fewer. */
+  async #startOfPiece(userId: UserId, placedAt: number): Promise<number | undefined> {
+    const row = await this.#db
+      .selectFrom('history')
+      .select('placedAt')
+      .where('userId', '=', userId)
+      .where('placedAt', '<=', placedAt)
+      .orderBy('placedAt', 'desc')
+      .orderBy('callId', 'desc')
+      .offset(atOnce - 1)
+      .limit(1)
+      .executeTakeFirst();
+    return row?.placedAt;
+  }
+}
+
+async function putBack(
+  trx: Transaction<Tables>,
+  userId: UserId,
+  removal: RemovalId,
+  since: number,
+): Promise<CallId[]> {
+  const kept = await trx
+    .selectFrom('removed')
+    .select('placedAt')
+    .where('userId', '=', userId)
+    .where('removal', '=', removal)
+    .where('removedAt', '>=', since)
+    .orderBy('placedAt')
+    .limit(atOnce)
+    .execute();
+  const last = kept.at(-1);
+  if (last === undefined) return [];
+  const isMeant: Which<'removed'> = (eb) =>
+    eb.and([
+      eb('userId', '=', userId),
+      eb('removal', '=', removal),
+      eb('removedAt', '>=', since),
+      eb('placedAt', '<=', last.placedAt),
+    ]);
+  await trx
+    .insertInto('history')
+    .columns(columns)
+    .expression((eb) => eb.selectFrom('removed').select(columns).where(isMeant))
+    .onConflict((oc) => oc.doNothing())
+    .execute();
+  const back = await trx.deleteFrom('removed').where(isMeant).returning('callId').execute();
+  return back.map(({ callId }) => callId);
+}

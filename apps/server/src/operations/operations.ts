@@ -1,0 +1,48 @@
+import { accountOperations, type AccountOperations } from '../accounts/accountsSql.ts';
+import { callOperations, type CallOperations } from '../calls/sql/callsSql.ts';
+import { profileOperations, type ProfileOperations } from '../devices/profilesSql.ts';
+import { historyOperations, type HistoryOperations } from '../history/historySql.ts';
+import { messageOperations, type MessageOperations } from '../messages/messagesSql.ts';
+import { noteOperations, type NoteOperations } from '../notes/notesSql.ts';
+import { contactOperations, type ContactOperations } from '../people/contactsSql.ts';
+import { peopleOperations, type PeopleOperations } from '../people/peopleSql.ts';
+import { pictureOperations, type PictureOperations } from '../accounts/picturesSql.ts';
+import { pushOperations, type PushOperations } from '../push/pushSubscriptionsSql.ts';
+import { settingsOperations, type SettingsOperations } from '../accounts/settingsSql.ts';
+import type { Db } from '../storage/database.ts';
+import { secretOperations, type SecretOperations } from '../storage/secretsSql.ts';
+import type { OperationHandlers } from '../storage/storage.ts';
+
+/** All operations on the database. Each concern declares its own; only this folder knows all of them. */
+export interface Operations
+  extends
+    AccountOperations,
+    CallOperations,
+    ContactOperations,
+    HistoryOperations,
+    MessageOperations,
+    NoteOperations,
+    PeopleOperations,
+    PictureOperations,
+    ProfileOperations,
+    PushOperations,
+    SecretOperations,
+    SettingsOperations {}
+
+/** Carries out every operation on an open database. */
+export function operationHandlers(db: Db): OperationHandlers<Operations> {
+  return {
+    ...accountOperations(db),
+    ...callOperations(db),
+    ...contactOperations(db),
+    ...historyOperations(db),
+    ...messageOperations(db),
+    ...noteOperations(db),
+    ...peopleOperations(db),
+    ...pictureOperations(db),
+    ...profileOperations(db),
+    ...pushOperations(db),
+    ...secretOperations(db),
+    ...settingsOperations(db),
+  };
+}

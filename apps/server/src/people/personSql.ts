@@ -1,0 +1,56 @@
+import { searchWords, type Person, type UserId } from '@ringback/protocol';
+import { sql, type Kysely, type Transaction } from 'kysely';
+import type { Tables } from '../storage/schema.ts';
+
+/** The columns of a user that others may see. */
+export const personColumns = ['users.id', 'users.name', 'users.handle', 'users.picture'] as const;
+
+/** The same columns of the peer in a call or a conversation, named apart from that row's own. */
+export const peerColumns = [
+  'users.name as peerName',
+  'users.handle as peerHandle',
+  'users.picture as peerPicture',
+] as const;
+
+export type PersonRow = Pick<Tables['users'], 'id' | 'name' | 'handle' | 'picture'>;
+
+export interface PeerRow {
+  readonly peerId: PersonRow['id'];
+  readonly peerName: PersonRow['name'];
+  readonly peerHandle: PersonRow['handle'];
+  readonly peerPicture: PersonRow['picture'];
+}
+
+export function asPerson({ id, name, handle, picture }: PersonRow): Person {
+  return { id, name, ...(handle !== name && { handle }), ...(picture !== null && { picture }) };
+}
+
+export function asPeer({ peerId, peerName, peerHandle, peerPicture }: PeerRow): Person {
+  return asPerson({ id: peerId, name: peerName, handle: peerHandle, picture: peerPicture });
+}
+
+/** Adds the peer's columns to a row that was read without them. */
+export function asPeerRow({ id, name, handle, picture }: PersonRow): PeerRow {
+  return { peerId: id, peerName: name, peerHandle: handle, peerPicture: picture };
+}
+
+/** Sorts after every letter and number, so it bounds the words that begin with a prefix. */
+const highest = '\u{10FFFF}';
+
+/** Condition: a word of the table begins with `word`. Compared byte by byte, as SQLite does; PostgreSQL needs collation "C". */
+export function beginsWith(word: string) {
+  return sql<boolean>`"nameWords".word >= ${word} and "nameWords".word < ${word + highest}`;
+}
+
+/** Replaces the searchable words of a person's names, folded like search text so that an index finds them. */
+export async function keepNameWords(
+  db: Kysely<Tables> | Transaction<Tables>,
+  userId: UserId,
+  names: readonly string[],
+): Promise<void> {
+  const words = new Set(names.flatMap((name) => searchWords(name)));
+  await db.deleteFrom('nameWords').where('userId', '=', userId).execute();
+  if (words.size === 0) return;
+  const rows = Array.from(words, (word) => ({ word, userId }));
+  await db.insertInto('nameWords').values(rows).execute();
+}

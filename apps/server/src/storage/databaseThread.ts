@@ -1,0 +1,88 @@
+import { flushCompileCache } from 'node:module';
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import * as v from 'valibot';
+import { openDatabase, type Database, type Db } from './database.ts';
+import { StorageError, type OperationHandlers, type OperationTable } from './storage.ts';
+
+/** What the server asks of the thread that owns the database. */
+export type ThreadRequest<Operations extends OperationTable<Operations>> =
+  | {
+      readonly [Name in keyof Operations]: {
+        readonly kind: 'run';
+        readonly id: number;
+        readonly name: Name;
+        readonly input: Operations[Name]['input'];
+      };
+    }[keyof Operations]
+  | { readonly kind: 'close' };
+
+/** What the thread answers. */
+export type ThreadReply =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'unopened'; readonly code: string; readonly message: string }
+  | { readonly kind: 'done'; readonly id: number; readonly output: unknown }
+  | { readonly kind: 'failed'; readonly id: number; readonly code: string; readonly message: string }
+  | { readonly kind: 'closed' };
+
+/**
+ * Runs the database in the thread that calls this, and answers the server's requests until it says to close. A thread of
+ * its own, so that waiting for the disk costs the sockets nothing: while one batch is written, the server collects the next.
+ */
+export async function serveDatabase<Operations extends OperationTable<Operations>>(
+  handlersOf: (db: Db) => OperationHandlers<Operations>,
+): Promise<void> {
+  if (parentPort === null) throw new Error('This file is a thread of the server, not a program.');
+  const port = parentPort;
+  try {
+    const { dataDir } = v.parse(v.object({ dataDir: v.string() }), workerData);
+    const database = await openDatabase(dataDir);
+    serve(port, database, handlersOf(database.db));
+    reply(port, { kind: 'open' });
+  } catch (error) {
+    const { code, message } = StorageError.from(error);
+    reply(port, { kind: 'unopened', code, message });
+    port.close();
+  }
+  flushCompileCache();
+}
+
+function reply(port: MessagePort, message: ThreadReply): void {
+  port.postMessage(message);
+}
+
+function serve<Operations extends OperationTable<Operations>>(
+  port: MessagePort,
+  database: Database,
+  handlers: OperationHandlers<Operations>,
+): void {
+  port.on('message', (request: ThreadRequest<Operations>) => {
+    switch (request.kind) {
+      case 'run':
+        void run(port, handlers, request.id, request.name, request.input);
+        break;
+      case 'close':
+        void close(port, database);
+    }
+  });
+}
+
+async function run<Operations extends OperationTable<Operations>, Name extends keyof Operations>(
+  port: MessagePort,
+  handlers: OperationHandlers<Operations>,
+  id: number,
+  name: Name,
+  input: Operations[Name]['input'],
+): Promise<void> {
+  try {
+    reply(port, { kind: 'done', id, output: await handlers[name](input) });
+  } catch (error) {
+    const { code, message } = StorageError.from(error);
+    reply(port, { kind: 'failed', id, code, message });
+  }
+}
+
+async function close(port: MessagePort, database: Database): Promise<void> {
+  await database.close();
+  reply(port, { kind: 'closed' });
+  port.close();
+}
