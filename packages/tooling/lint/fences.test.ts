@@ -37,7 +37,7 @@ const cases: readonly Case[] = [
   refused('packages/protocol/src/call/a.ts', `export const x = new Date();`, 'The protocol is pure'),
   refused('packages/protocol/src/call/a.ts', `export const x = process.pid;`, 'The protocol is pure'),
   refused('packages/protocol/src/call/a.ts', `setTimeout(() => {}, 1);`, 'The protocol is pure'),
-  welcome('packages/protocol/src/call/a.ts', `import 'valibot'; import '../wire/ids.ts';`),
+  welcome('packages/protocol/src/call/a.ts', `import 'valibot'; import '../common/ids.ts';`),
   refused('packages/protocol/src/call/a.test.ts', `import '@ringback/client';`, 'Tests of the protocol'),
   welcome('packages/protocol/src/call/a.test.ts', `import '@ringback/testkit'; import 'fast-check';`),
 

@@ -1,4 +1,4 @@
-import type { CallId, DeviceId, LinkId, UserId } from '../wire/ids.ts';
+import type { CallId, DeviceId, LinkId, UserId } from '../common/ids.ts';
 import type { DeviceKind } from './deviceKind.ts';
 import type { CallTrace } from './trace.ts';
 

@@ -1,6 +1,6 @@
-import type { LinkId } from '../wire/ids.ts';
+import type { LinkId } from '../common/ids.ts';
 import type { Actor, Call, LinkCause, Media, Route } from './call.ts';
-import type { EntryDraft } from './reasons.ts';
+import type { EntryDraft } from './historyEntries.ts';
 
 /** All that can happen to a call once it is placed. Times are the server's, in ms. */
 export type CallEvent =

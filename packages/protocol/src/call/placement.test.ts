@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ada, ada2, everyone, grace, grace2, mary } from './cast.testing.ts';
+import { ada, ada2, everyone, grace, grace2, mary } from '../testing/fixtures.ts';
 import { defaultTimeouts } from './deadlines.ts';
 import { decideFirstContact, decidePlacement, type PlaceFacts } from './placement.ts';
-import { callId, linkId, World } from './world.testing.ts';
+import { callId, linkId, World } from '../testing/simulatedServer.ts';
 
 let world: World;
 const [first, second, third] = [callId(1), callId(2), callId(3)];

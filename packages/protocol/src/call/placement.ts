@@ -1,4 +1,4 @@
-import type { CallId, UserId } from '../wire/ids.ts';
+import type { CallId, UserId } from '../common/ids.ts';
 import type { Actor, Call, Calling, Live, Media, Visibility } from './call.ts';
 import { tellCallee } from './change.ts';
 import type { Timeouts } from './deadlines.ts';

@@ -1,4 +1,4 @@
-import type { CallId, UserId } from '../wire/ids.ts';
+import type { CallId, UserId } from '../common/ids.ts';
 import type { Actor, Call, Callee, Caller, Calling, Live, Media, Visibility } from './call.ts';
 import type { Timeouts } from './deadlines.ts';
 import { isAnswered, isInCall, isUnanswered, roleOf } from './predicates.ts';

@@ -1,4 +1,4 @@
-import type { DeviceId, UserId } from '../wire/ids.ts';
+import type { DeviceId, UserId } from '../common/ids.ts';
 import type { Actor, Answered, Call, Live, Phase, Role, Unanswered } from './call.ts';
 
 /** As much of a call as the questions below need; the server's own call and the one on the wire both have it. */

@@ -1,4 +1,4 @@
-import type { DeviceId } from '../wire/ids.ts';
+import type { DeviceId } from '../common/ids.ts';
 import type { Actor, Answered, Call, LinkCause, Role, Route } from './call.ts';
 import { stamp } from './change.ts';
 import type { DeviceKind } from './deviceKind.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { phases, type Call } from './call.ts';
-import { ada, ada2, everyone, grace, grace2, mary } from './cast.testing.ts';
+import { ada, ada2, everyone, grace, grace2, mary } from '../testing/fixtures.ts';
 import { defaultTimeouts, nextDue } from './deadlines.ts';
 import type { CallEvent } from './events.ts';
 import { transition } from './transition.ts';
-import { callId, describe as inWords, direct, linkId, World, type Tab } from './world.testing.ts';
+import { callId, describe as inWords, direct, linkId, World, type Tab } from '../testing/simulatedServer.ts';
 
 const id = callId(1);
 const later = 1_000_500;

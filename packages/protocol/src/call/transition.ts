@@ -1,12 +1,12 @@
-import { accepted, declined, deviceRang, foundBusy } from './answering.ts';
-import { attached, detached, restarted } from './attendance.ts';
+import { accepted, declined, deviceRang, foundBusy } from './answer.ts';
+import { attached, detached, restarted } from './connectivity.ts';
 import type { Call } from './call.ts';
 import { refused } from './change.ts';
 import type { Timeouts } from './deadlines.ts';
-import { endPressed, superseded } from './ending.ts';
+import { endPressed, superseded } from './callEnd.ts';
 import type { CallEvent, Transition } from './events.ts';
-import { linkDown, linkUp } from './linkReports.ts';
-import { timePassed } from './overdue.ts';
+import { linkDown, linkUp } from './mediaReports.ts';
+import { timePassed } from './deadlineExpiry.ts';
 import { isVisibleTo } from './predicates.ts';
 
 /**

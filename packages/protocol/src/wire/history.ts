@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { endCauses } from '../call/call.ts';
-import { entryDetails, entryLabels } from '../call/reasons.ts';
-import { MediaKind, Time } from './call.ts';
-import { CallId, DeviceId } from './ids.ts';
+import { entryDetails, entryLabels } from '../call/historyEntries.ts';
+import { MediaKind, Time } from './wireCall.ts';
+import { CallId, DeviceId } from '../common/ids.ts';
 import { Person } from './people.ts';
 
 /** One line of the user's call history. A call makes at most one, so the call's id names it. */

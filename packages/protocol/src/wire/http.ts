@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { Token } from './handshake.ts';
-import { DeviceId } from './ids.ts';
+import { Token } from './account.ts';
+import { DeviceId } from '../common/ids.ts';
 import { PersonName } from './names.ts';
 import { Person } from './people.ts';
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { Time } from './call.ts';
-import { MessageId, UserId } from './ids.ts';
+import { Time } from './wireCall.ts';
+import { MessageId, UserId } from '../common/ids.ts';
 import { bounds } from './limits.ts';
 import { Person } from './people.ts';
 

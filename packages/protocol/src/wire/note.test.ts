@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { endReasons } from '../call/call.ts';
-import { callId } from '../call/world.testing.ts';
+import { callId } from '../testing/simulatedServer.ts';
 import { bounds } from './limits.ts';
 import { asksForNote, NoteOffer } from './note.ts';
 

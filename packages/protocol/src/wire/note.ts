@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { EndReason, Media } from '../call/call.ts';
-import { MediaKind, Time } from './call.ts';
-import { CallId, NoteId, UserId } from './ids.ts';
+import { MediaKind, Time } from './wireCall.ts';
+import { CallId, NoteId, UserId } from '../common/ids.ts';
 import { bounds } from './limits.ts';
 
 /** After which endings the caller may leave a note. */

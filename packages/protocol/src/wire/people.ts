@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { DisplayName } from './call.ts';
-import { UserId } from './ids.ts';
+import { DisplayName } from './wireCall.ts';
+import { UserId } from '../common/ids.ts';
 import { PictureId } from './picture.ts';
 
 /** Another user, as lists show them. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { WireCall } from './call.ts';
+import { WireCall } from './wireCall.ts';
 import { Entry, MissedCount } from './history.ts';
-import { CallId, DeviceId, LinkId } from './ids.ts';
+import { CallId, DeviceId, LinkId } from '../common/ids.ts';
 import { Conversation, Message } from './message.ts';
 import { Note } from './note.ts';
 import { KnownPerson, Person } from './people.ts';

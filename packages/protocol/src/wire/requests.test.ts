@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { callId, deviceId, linkId, userId } from '../call/world.testing.ts';
+import { callId, deviceId, linkId, userId } from '../testing/simulatedServer.ts';
 import { bounds } from './limits.ts';
 import { isRequestName, requests, type RequestName } from './requests.ts';
 

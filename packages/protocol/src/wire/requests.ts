@@ -8,9 +8,9 @@ import {
   RouteSchema,
   Time,
   WireCall,
-} from './call.ts';
+} from './wireCall.ts';
 import { Entry, HistoryCursor, MissedCount } from './history.ts';
-import { CallId, DeviceId, LinkId, MessageId, NoteId, ProfileId, RemovalId, UserId } from './ids.ts';
+import { CallId, DeviceId, LinkId, MessageId, NoteId, ProfileId, RemovalId, UserId } from '../common/ids.ts';
 import { bounds } from './limits.ts';
 import { Conversation, Message, MessageText } from './message.ts';
 import { PersonName } from './names.ts';

@@ -2,7 +2,7 @@ import type { Answered, Call, Deadlines, Role, Participant, Unanswered, MediaRep
 import { changed, changedTalking, unchanged } from './change.ts';
 import { absenceMs, without, type Timeouts } from './deadlines.ts';
 import type { CallEvent, Effect, Transition } from './events.ts';
-import { carries, carriesNothing, downDeadline, rephase } from './linkReports.ts';
+import { carries, carriesNothing, downDeadline, rephase } from './mediaReports.ts';
 import { deviceIn, isUnanswered, otherRole, roleOf } from './predicates.ts';
 import { recordEvent } from './trace.ts';
 

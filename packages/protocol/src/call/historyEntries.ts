@@ -1,4 +1,4 @@
-import type { CallId, DeviceId, UserId } from '../wire/ids.ts';
+import type { CallId, DeviceId, UserId } from '../common/ids.ts';
 import type { EndCause, Ended, EndReason, Media, Role } from './call.ts';
 
 /** What one line of a history says; `answered` shows the call's duration instead of a word. */

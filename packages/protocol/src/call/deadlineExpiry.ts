@@ -1,10 +1,10 @@
-import { absentDeadline } from './attendance.ts';
+import { absentDeadline } from './connectivity.ts';
 import type { Answered, Call, DeadlineName, EndCause, Live, Role } from './call.ts';
 import { changed, unchanged } from './change.ts';
 import { nextDue, without } from './deadlines.ts';
-import { endCall, endUnconnected } from './ending.ts';
+import { endCall, endUnconnected } from './callEnd.ts';
 import type { Effect, Transition } from './events.ts';
-import { downDeadline } from './linkReports.ts';
+import { downDeadline } from './mediaReports.ts';
 import { isAnswered, otherRole } from './predicates.ts';
 
 /** Lets everything happen that is due by `at`, earliest first. */

@@ -1,19 +1,19 @@
 import * as v from 'valibot';
-import { CallId, DeviceId, LinkId, UserId } from '../wire/ids.ts';
-import type { Actor, Call, LinkCause, Live, Media, Visibility, Route } from './call.ts';
-import { defaultTimeouts, nextDue } from './deadlines.ts';
-import type { CallEvent, Effect, Refusal } from './events.ts';
+import { CallId, DeviceId, LinkId, UserId } from '../common/ids.ts';
+import type { Actor, Call, LinkCause, Live, Media, Visibility, Route } from '../call/call.ts';
+import { defaultTimeouts, nextDue } from '../call/deadlines.ts';
+import type { CallEvent, Effect, Refusal } from '../call/events.ts';
 import {
   decideFirstContact,
   decidePlacement,
   type CallChange,
   type ContactEvent,
   type Decision,
-} from './placement.ts';
-import { deviceIn, isLive, roleOf } from './predicates.ts';
-import type { EntryDraft } from './reasons.ts';
-import { transition } from './transition.ts';
-import { viewOf } from './view.ts';
+} from '../call/placement.ts';
+import { deviceIn, isLive, roleOf } from '../call/predicates.ts';
+import type { EntryDraft } from '../call/historyEntries.ts';
+import { transition } from '../call/transition.ts';
+import { viewOf } from '../wire/callView.ts';
 
 const uuid = (kind: number, n: number): string =>
   `00000000-0000-4000-8${kind}00-${n.toString(16).padStart(12, '0')}`;

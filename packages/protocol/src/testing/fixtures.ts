@@ -1,4 +1,4 @@
-import { deviceId, userId, type Tab } from './world.testing.ts';
+import { deviceId, userId, type Tab } from './simulatedServer.ts';
 
 const tab = (user: string, userNumber: number, device: number, label: string): Tab => ({
   user,

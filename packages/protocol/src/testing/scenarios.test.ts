@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { endReasons } from './call.ts';
-import { flowsPage, play } from './flows.testing.ts';
-import { verdicts } from './reasons.ts';
-import { scenarios } from './scenarios.testing.ts';
-import { callId } from './world.testing.ts';
+import { endReasons } from '../call/call.ts';
+import { flowsPage, play } from './flowsPage.ts';
+import { verdicts } from '../call/historyEntries.ts';
+import { scenarios } from './scenarios.ts';
+import { callId } from './simulatedServer.ts';
 
 const page = new URL('../../../../docs/flows.md', import.meta.url);
 

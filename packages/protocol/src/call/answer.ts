@@ -1,8 +1,8 @@
-import type { DeviceId } from '../wire/ids.ts';
+import type { DeviceId } from '../common/ids.ts';
 import type { Call, Connecting, Unanswered } from './call.ts';
 import { changed, refused, newParticipant, stamp, tellCallee, unchanged } from './change.ts';
 import { absenceMs, type Timeouts } from './deadlines.ts';
-import { endCall } from './ending.ts';
+import { endCall } from './callEnd.ts';
 import type { CallEvent, Transition } from './events.ts';
 import { isAnswered, isUnanswered, roleOf } from './predicates.ts';
 import { recordDevice, addDevice, recordRinging } from './trace.ts';

@@ -1,8 +1,8 @@
-import type { DeviceId, UserId } from '../wire/ids.ts';
-import type { CallRecord, WireCall } from '../wire/call.ts';
-import type { Actor, Answered, Call, Ended, Unanswered } from './call.ts';
-import { isUnanswered, isVisibleTo } from './predicates.ts';
-import { deviceKindIn, eventsWithin } from './trace.ts';
+import type { DeviceId, UserId } from '../common/ids.ts';
+import type { CallRecord, WireCall } from './wireCall.ts';
+import type { Actor, Answered, Call, Ended, Unanswered } from '../call/call.ts';
+import { isUnanswered, isVisibleTo } from '../call/predicates.ts';
+import { deviceKindIn, eventsWithin } from '../call/trace.ts';
 
 /** The call as one device may see it; undefined for a device that must not know of it. */
 export function viewOf(call: Call, viewer: Actor): WireCall | undefined {

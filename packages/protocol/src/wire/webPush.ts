@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { MediaKind, Time } from './call.ts';
-import { Token } from './handshake.ts';
-import { CallId, DeviceId, ProfileId, UserId } from './ids.ts';
+import { MediaKind, Time } from './wireCall.ts';
+import { Token } from './account.ts';
+import { CallId, DeviceId, ProfileId, UserId } from '../common/ids.ts';
 import { bounds } from './limits.ts';
 import { Person } from './people.ts';
 

@@ -1,9 +1,9 @@
-import type { UserId } from '../wire/ids.ts';
+import type { UserId } from '../common/ids.ts';
 import type { Answered, Call, End, EndCause, Ended, Live } from './call.ts';
 import { changed, refused, stamp, tellBoth, tellCallee, unchanged } from './change.ts';
 import type { CallEvent, Effect, Transition } from './events.ts';
 import { isAnswered, isInCall, isUnanswered, otherRole, roleOf } from './predicates.ts';
-import { entriesOf, type MissedNotice } from './reasons.ts';
+import { entriesOf, type MissedNotice } from './historyEntries.ts';
 import { recordDevice } from './trace.ts';
 
 /** Ends a call for good: tells both users and writes their histories. `end.at` is raised to the latest stamp. */

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import type { Call } from './call.ts';
-import { ada, everyone, grace, grace2, mary } from './cast.testing.ts';
-import { maxTraceEvents } from './trace.ts';
-import { recordOf } from './view.ts';
-import { callId, linkId, World } from './world.testing.ts';
+import type { Call } from '../call/call.ts';
+import { ada, everyone, grace, grace2, mary } from '../testing/fixtures.ts';
+import { maxTraceEvents } from '../call/trace.ts';
+import { recordOf } from './callView.ts';
+import { callId, linkId, World } from '../testing/simulatedServer.ts';
 
 const id = callId(1);
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { endReasons, type Call, type Visibility } from './call.ts';
-import { ada, ada2, everyone, grace, grace2, mary } from './cast.testing.ts';
-import type { CallId, LinkId } from '../wire/ids.ts';
-import { isAnswered, isInCall, isUnanswered, roleOf } from './predicates.ts';
-import { durationMs, verdicts } from './reasons.ts';
-import { maxTraceEvents } from './trace.ts';
-import { callId, linkId, World, type Tab } from './world.testing.ts';
+import { endReasons, type Call, type Visibility } from '../call/call.ts';
+import { ada, ada2, everyone, grace, grace2, mary } from './fixtures.ts';
+import type { CallId, LinkId } from '../common/ids.ts';
+import { isAnswered, isInCall, isUnanswered, roleOf } from '../call/predicates.ts';
+import { durationMs, verdicts } from '../call/historyEntries.ts';
+import { maxTraceEvents } from '../call/trace.ts';
+import { callId, linkId, World, type Tab } from './simulatedServer.ts';
 
 const schedules = 10_000;
 const seed = Date.now() % 2 ** 31;

@@ -1,6 +1,6 @@
-import type { EndReason } from './call.ts';
-import { ada, grace, grace2, mary } from './cast.testing.ts';
-import { callId, linkId, type Tab, type World } from './world.testing.ts';
+import type { EndReason } from '../call/call.ts';
+import { ada, grace, grace2, mary } from './fixtures.ts';
+import { callId, linkId, type Tab, type World } from './simulatedServer.ts';
 
 /** One way a call can go, played on the small world; its trace becomes a diagram. */
 export interface Scenario {

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { endCauses, endReasons, linkCauses, phases } from '../call/call.ts';
 import { browserNames, deviceForms } from '../call/deviceKind.ts';
 import { maxTraceEvents, maxRingingDevices } from '../call/trace.ts';
-import { CallId, DeviceId, UserId } from './ids.ts';
+import { CallId, DeviceId, UserId } from '../common/ids.ts';
 import { bounds } from './limits.ts';
 
 /** A server time in ms since 1970. */

@@ -1,10 +1,10 @@
-import type { EntryDraft } from './reasons.ts';
-import { scenarios, type Scenario } from './scenarios.testing.ts';
-import { World, type Step, type Tab } from './world.testing.ts';
+import type { EntryDraft } from '../call/historyEntries.ts';
+import { scenarios, type Scenario } from './scenarios.ts';
+import { World, type Step, type Tab } from './simulatedServer.ts';
 
 const opening = `# How calls flow
 
-Written by \`npm run flows\` from the traces of the scenario tests in \`packages/protocol/src/call\`; a test fails when this
+Written by \`npm run flows\` from the traces of the scenario tests in \`packages/protocol/src/testing\`; a test fails when this
 page is not what they say. Each request is answered (dashed arrow back) before the pushes that it causes go out.
 
 ## What specifications of such calls leave open
