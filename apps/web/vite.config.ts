@@ -27,7 +27,7 @@ function waves() {
     ['calls', /\/app\/CallLayer\.tsx$/],
     [
       'screens',
-      /\/(?:CallsWithNotes|PersonConversation|UnplayedNotes|LastCall|NoteDialog|SettingsWithGreeting|CheckupScreen)\.tsx$/,
+      /\/(?:CallsWithNotes|PersonConversation|UnplayedNotes|CallSummary|NoteDialog|SettingsWithGreeting|CheckupScreen)\.tsx$/,
     ],
     [
       'stores',

@@ -8,7 +8,7 @@ export function PersonConversation({ person }: { readonly person: Person }) {
   return (
     <Conversation
       person={person}
-      telling={{
+      renderers={{
         renderCall: (entry) => <CallItem entry={entry} />,
         renderNote: (note) => <NoteBubble note={note} person={person} />,
         renderNoteDraft: (draft) => <NoteDraftBubble draft={draft} />,

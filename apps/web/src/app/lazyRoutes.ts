@@ -18,7 +18,7 @@ export const unplayedNotes = lazyComponent(
   async () => (await import('../features/conversation/UnplayedNotes.tsx')).UnplayedNotes,
 );
 export const lastCall = lazyComponent(
-  async () => (await import('../features/history/summary/LastCall.tsx')).LastCall,
+  async () => (await import('../features/history/summary/CallSummary.tsx')).LastCall,
 );
 export const settingsScreen = lazyComponent(
   async () => (await import('./SettingsWithGreeting.tsx')).SettingsWithGreeting,

@@ -5,7 +5,7 @@ import { createStore } from 'zustand/vanilla';
 import { App } from '../app/App.tsx';
 import type { PlaceInHistory } from '../app/callLayout.ts';
 import type { Notifying } from '../notifications/notifying.ts';
-import { PictureAddress } from '../ui/avatar/PictureAddress.ts';
+import { PictureUrlContext } from '../ui/avatar/Avatar.tsx';
 import '../ui/styles/base.css';
 import '../ui/styles/tokens.css';
 import { callId } from './fixtures/people.ts';
@@ -71,9 +71,9 @@ function Gallery({ query }: { readonly query: URLSearchParams }) {
   const [scripted] = useState(() => scriptFor(query));
   if (scripted !== undefined) {
     return (
-      <PictureAddress value={addressOfFakePicture}>
+      <PictureUrlContext value={addressOfFakePicture}>
         <App {...scripted} {...routing} />
-      </PictureAddress>
+      </PictureUrlContext>
     );
   }
   const beginning = query.get('beside');

@@ -1,6 +1,6 @@
 import type { CallScreen } from '@ringback/client';
 import type { Media } from '@ringback/protocol';
-import { formatDuration } from '../ui/time/duration.ts';
+import { formatDuration } from '../ui/time/formatTime.ts';
 
 /*
  * Words that several features share. What only one of them says stays with it.

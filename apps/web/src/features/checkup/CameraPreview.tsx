@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useStream } from '../../ui/media/useStream.ts';
+import { useStream } from '../../ui/media/StreamVideo.tsx';
 import styles from './InputCheck.module.css';
 import { text } from './checkupText.ts';
 

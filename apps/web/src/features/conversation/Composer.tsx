@@ -7,10 +7,10 @@ import { Button } from '../../ui/controls/Button.tsx';
 import styles from './Composer.module.css';
 import { text } from './conversationText.ts';
 
-/** Said beside the field once so few characters are left. */
+/** The number of remaining characters is shown from this number on. */
 const fewLeft = 200;
 
-/** The field to write a message. Enter sends it, Shift and Enter begin a new line. */
+/** The field to write a message. Enter sends it, Shift+Enter starts a new line. */
 export function Composer({ person }: { readonly person: Person }) {
   const engine = useEngine();
   const fieldRef = useRef<HTMLTextAreaElement>(null);
@@ -58,7 +58,7 @@ export function Composer({ person }: { readonly person: Person }) {
   );
 }
 
-/** Not while a word is being composed, where Enter takes the word. */
+/** Enter, unless an input method uses it to confirm a word. */
 function isSendKey({ key, shiftKey, nativeEvent }: KeyboardEvent): boolean {
   return key === 'Enter' && !shiftKey && !nativeEvent.isComposing;
 }

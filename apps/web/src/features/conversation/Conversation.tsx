@@ -1,36 +1,40 @@
-import type { Draft, NoteDraft } from '@ringback/client';
-import type { Conversation as Known, Entry, Note, Person } from '@ringback/protocol';
-import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
+import type { NoteDraft } from '@ringback/client';
+import type { Conversation as KnownConversation, Entry, Note, Person } from '@ringback/protocol';
+import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
-import { useConnection, useConversations, useMe } from '../../engine/storeHooks.ts';
+import { useConversations, useMe } from '../../engine/storeHooks.ts';
 import { Button } from '../../ui/controls/Button.tsx';
 import { EmptyState } from '../../ui/layout/EmptyState.tsx';
-import { OnVisible } from '../../ui/visibility/OnVisible.tsx';
-import { useMinute } from '../../ui/time/useMinute.ts';
+import { useMinute } from '../../ui/time/clocks.ts';
 import { formatDay } from '../../ui/time/formatTime.ts';
+import { OnVisible } from '../../ui/visibility/OnVisible.tsx';
 import { Composer } from './Composer.tsx';
 import styles from './Conversation.module.css';
-import { CallLine, DraftBubble, MessageBubble } from './MessageBubble.tsx';
+import { noteItemLabel, text } from './conversationText.ts';
+import { startsDay, type ConversationItem, type ConversationTimeline } from './conversationTimeline.ts';
+import { CenteredCall, DraftBubble, MessageBubble } from './MessageBubble.tsx';
 import { QuickReplies } from './QuickReplies.tsx';
-import { text } from './conversationText.ts';
-import { noteStatus } from './noteStatus.ts';
-import { startsDay, timelineOf, unknownThread, type Item, type Timeline } from './conversationTimeline.ts';
-import { useNotesWith } from './useNotesWith.ts';
-import { isUnread, useRead } from './useRead.ts';
+import { useReadMarks, useScrollToUnread, useTimeline } from './useTimeline.ts';
 
-/** How calls and notes are told; they belong to other parts of the app. */
-export interface Telling {
+/** Renders the items that belong to other features: calls and notes. */
+export interface ItemRenderers {
   readonly renderCall: (entry: Entry) => ReactNode;
   readonly renderNote: (note: Note) => ReactNode;
   readonly renderNoteDraft: (draft: NoteDraft) => ReactNode;
 }
 
-/** All between the user and one person: messages, calls and notes in the order of time, and a field to write the next one. */
-export function Conversation({ person, telling }: { readonly person: Person; readonly telling: Telling }) {
-  const known = useConversations((all) => all.known.find(({ peer }) => peer.id === person.id));
-  const outbox = useConversations((all) => all.outbox);
-  const drafts = outbox.filter(({ to }) => to === person.id);
-  const timeline = useTimeline(person, drafts);
+/** The conversation between the user and a person: messages, calls and notes by time, and a field for the next message. */
+export function Conversation({
+  person,
+  renderers,
+}: {
+  readonly person: Person;
+  readonly renderers: ItemRenderers;
+}) {
+  const known = useConversations((conversations) =>
+    conversations.known.find(({ peer }) => peer.id === person.id),
+  );
+  const timeline = useTimeline(person);
   return (
     <div className={styles['conversation']}>
       <Older person={person} state={timeline.state} />
@@ -41,7 +45,7 @@ export function Conversation({ person, telling }: { readonly person: Person; rea
           </EmptyState>
         </div>
       ) : (
-        <Lines timeline={timeline} person={person} known={known} telling={telling} />
+        <Items timeline={timeline} person={person} known={known} renderers={renderers} />
       )}
       <QuickReplies person={person} newest={timeline.items.at(-1)} />
       <Composer key={person.id} person={person} />
@@ -49,20 +53,14 @@ export function Conversation({ person, telling }: { readonly person: Person; rea
   );
 }
 
-function useTimeline(person: Person, drafts: readonly Draft[]): Timeline {
-  const engine = useEngine();
-  const threads = useConversations((all) => all.threads);
-  const { state: connection } = useConnection();
-  const thread = threads.get(person.id) ?? unknownThread;
-  const notes = useNotesWith(person.id);
-  const isMissing = connection === 'online' && !threads.has(person.id);
-  useEffect(() => {
-    if (isMissing) engine.openConversation(person.id);
-  }, [engine, person.id, isMissing]);
-  return timelineOf(thread, drafts, notes);
-}
-
-function Older({ person, state }: { readonly person: Person; readonly state: Timeline['state'] }) {
+/** Above the oldest loaded item: loads older ones, or says that they are loading or failed to load. */
+function Older({
+  person,
+  state,
+}: {
+  readonly person: Person;
+  readonly state: ConversationTimeline['state'];
+}) {
   const engine = useEngine();
   switch (state) {
     case 'whole':
@@ -85,30 +83,35 @@ function Older({ person, state }: { readonly person: Person; readonly state: Tim
   }
 }
 
-function Lines({
+function Items({
   timeline: { items },
   person,
   known,
-  telling,
+  renderers,
 }: {
-  readonly timeline: Timeline;
+  readonly timeline: ConversationTimeline;
   readonly person: Person;
-  readonly known: Known | undefined;
-  readonly telling: Telling;
+  readonly known: KnownConversation | undefined;
+  readonly renderers: ItemRenderers;
 }) {
   const nowMs = useMinute();
   const me = useMe();
-  const onSightOf = useRead(person.id, known);
-  useOpenedAtUnread(items, known);
+  const readMarkOf = useReadMarks(person.id, known);
+  useScrollToUnread(items, known);
   return (
-    <ul aria-label={text.messages} className={styles['lines']}>
+    <ul aria-label={text.messages} className={styles['items']}>
       {items.map((item, index) => (
-        <li key={item.key} id={item.key} aria-label={noteStatus(item, person, me)} className={styles['line']}>
+        <li
+          key={item.key}
+          id={item.key}
+          aria-label={noteItemLabel(item, person, me)}
+          className={styles['item']}
+        >
           {startsDay(item, items[index - 1]) && (
             <h2 className={styles['day']}>{formatDay(item.at, nowMs)}</h2>
           )}
-          <Line item={item} person={person} known={known} telling={telling} />
-          <Sight onVisible={onSightOf(item)} />
+          <Item item={item} person={person} known={known} renderers={renderers} />
+          <ReadMark onVisible={readMarkOf(item)} />
         </li>
       ))}
       <End newest={items.at(-1)} />
@@ -116,16 +119,16 @@ function Lines({
   );
 }
 
-function Line({
+function Item({
   item,
   person,
   known,
-  telling,
+  renderers,
 }: {
-  readonly item: Item;
+  readonly item: ConversationItem;
   readonly person: Person;
-  readonly known: Known | undefined;
-  readonly telling: Telling;
+  readonly known: KnownConversation | undefined;
+  readonly renderers: ItemRenderers;
 }) {
   switch (item.kind) {
     case 'message':
@@ -133,52 +136,44 @@ function Line({
     case 'draft':
       return <DraftBubble draft={item.draft} />;
     case 'call':
-      return <CallLine>{telling.renderCall(item.entry)}</CallLine>;
+      return <CenteredCall>{renderers.renderCall(item.entry)}</CenteredCall>;
     case 'note':
-      return telling.renderNote(item.note);
+      return renderers.renderNote(item.note);
     case 'noteDraft':
-      return telling.renderNoteDraft(item.draft);
+      return renderers.renderNoteDraft(item.draft);
   }
 }
 
-function Sight({ onVisible }: { readonly onVisible: (() => void) | undefined }) {
-  return onVisible && <OnVisible className={styles['sight']} onVisible={onVisible} />;
+function ReadMark({ onVisible }: { readonly onVisible: (() => void) | undefined }) {
+  return onVisible && <OnVisible className={styles['visibilitySpot']} onVisible={onVisible} />;
 }
 
-/** Goes to the first unread message as the conversation is opened, if it lies further back than the end shows. */
-function useOpenedAtUnread(items: readonly Item[], known: Known | undefined): void {
-  const isOpened = useRef(false);
-  useLayoutEffect(() => {
-    if (isOpened.current || known === undefined || !items.some(({ kind }) => kind === 'message')) return;
-    isOpened.current = true;
-    const first = items.find((item) => isUnread(item, known));
-    if (first !== undefined) document.getElementById(first.key)?.scrollIntoView({ block: 'nearest' });
-  });
-}
-
-/** The end of the lines: in view at first, whenever the user has written, and for who is near it as something comes. */
-function End({ newest }: { readonly newest: Item | undefined }) {
+/**
+ * The end of the conversation. Scrolls into view when the conversation opens, when the user writes, and when something
+ * arrives while the end is nearby.
+ */
+function End({ newest }: { readonly newest: ConversationItem | undefined }) {
   const firstRef = useRef<HTMLLIElement>(null);
-  useLayoutEffect(() => follow(firstRef.current), []);
+  useLayoutEffect(() => scrollToEnd(firstRef.current), []);
   return (
     <li ref={firstRef} aria-hidden="true" className={styles['end']}>
       <span
         key={newest?.key}
-        ref={newest?.kind === 'draft' || newest?.kind === 'noteDraft' ? follow : followIfNear}
+        ref={newest?.kind === 'draft' || newest?.kind === 'noteDraft' ? scrollToEnd : scrollToEndIfNear}
         className={styles['mark']}
       />
     </li>
   );
 }
 
-/** About three bubbles: who has scrolled further reads older ones and is left alone. */
+/** About three bubbles: people who have scrolled up further are reading, and the view stays. */
 const nearPx = 300;
 
-function followIfNear(end: HTMLElement | null): void {
-  if (end !== null && end.getBoundingClientRect().top < window.innerHeight + nearPx) follow(end);
+function scrollToEndIfNear(end: HTMLElement | null): void {
+  if (end !== null && end.getBoundingClientRect().top < window.innerHeight + nearPx) scrollToEnd(end);
 }
 
-function follow(end: HTMLElement | null): void {
-  // The newest browsers return a promise, which a ref or an effect must not.
+function scrollToEnd(end: HTMLElement | null): void {
+  // New browsers return a promise, which a ref or an effect must not return.
   end?.scrollIntoView({ block: 'end' });
 }

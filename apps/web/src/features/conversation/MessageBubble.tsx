@@ -4,13 +4,12 @@ import type { ReactNode } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { Bubble, BubbleChoices } from '../../ui/layout/Bubble.tsx';
 import { Button } from '../../ui/controls/Button.tsx';
-import { VisuallyHidden } from '../../ui/layout/VisuallyHidden.tsx';
+import { VisuallyHidden } from '../../ui/layout/ScreenReaderText.tsx';
 import { formatTime } from '../../ui/time/formatTime.ts';
 import styles from './MessageBubble.module.css';
-import { draftStatus, messageStatus } from './messageStatus.ts';
-import { text } from './conversationText.ts';
+import { draftStatus, messageStatus, text } from './conversationText.ts';
 
-/** A message of either side; one's own says how far it has got. */
+/** A message of either side; the user's own shows its delivery status. */
 export function MessageBubble({
   message,
   person,
@@ -22,22 +21,26 @@ export function MessageBubble({
 }) {
   const isTheirs = message.from === person.id;
   return (
-    <Words side={isTheirs ? 'theirs' : 'mine'} by={isTheirs ? person.name : text.you} words={message.text}>
+    <TextBubble
+      side={isTheirs ? 'theirs' : 'mine'}
+      author={isTheirs ? person.name : text.you}
+      content={message.text}
+    >
       <time dateTime={new Date(message.sentAt).toISOString()}>{formatTime(message.sentAt)}</time>
       {!isTheirs && <span>{messageStatus(message, conversation)}</span>}
-    </Words>
+    </TextBubble>
   );
 }
 
-/** A message that is not with the server yet. */
+/** A message that the server does not have yet. */
 export function DraftBubble({ draft }: { readonly draft: Draft }) {
   const engine = useEngine();
   const isRefused = draft.status.state === 'refused';
   return (
     <>
-      <Words side="mine" by={text.you} words={draft.text} isDraft>
+      <TextBubble side="mine" author={text.you} content={draft.text} isDraft>
         <span data-refused={isRefused}>{draftStatus(draft)}</span>
-      </Words>
+      </TextBubble>
       {isRefused && (
         <BubbleChoices>
           <Button onClick={() => engine.sendAgain(draft.id)}>{text.again}</Button>
@@ -48,30 +51,30 @@ export function DraftBubble({ draft }: { readonly draft: Draft }) {
   );
 }
 
-/** A call between the two. */
-export function CallLine({ children }: { readonly children: ReactNode }) {
+/** Centers a call between the bubbles. */
+export function CenteredCall({ children }: { readonly children: ReactNode }) {
   return <div className={styles['call']}>{children}</div>;
 }
 
-function Words({
+function TextBubble({
   side,
-  by,
-  words,
+  author,
+  content,
   isDraft = false,
   children,
 }: {
   readonly side: 'mine' | 'theirs';
-  readonly by: string;
-  readonly words: string;
+  readonly author: string;
+  readonly content: string;
   readonly isDraft?: boolean;
-  /** When, and how far it has got. */
+  /** The time and the status. */
   readonly children: ReactNode;
 }) {
   return (
     <Bubble side={side} isDraft={isDraft} className={styles['bubble']}>
-      <VisuallyHidden>{by}: </VisuallyHidden>
-      <p dir="auto" className={styles['words']}>
-        {words}
+      <VisuallyHidden>{author}: </VisuallyHidden>
+      <p dir="auto" className={styles['content']}>
+        {content}
       </p>
       <p className={styles['meta']}>{children}</p>
     </Bubble>

@@ -4,18 +4,18 @@ import { Button } from '../../ui/controls/Button.tsx';
 import { quickReplies } from '../../i18n/sharedText.ts';
 import styles from './QuickReplies.module.css';
 import { text } from './conversationText.ts';
-import type { Item } from './conversationTimeline.ts';
+import type { ConversationItem } from './conversationTimeline.ts';
 
-/** Words for a call that has just not come about; gone once anything is written. */
+/** Short messages to send after a call that was not answered; gone once something is written. */
 export function QuickReplies({
   person,
   newest,
 }: {
   readonly person: Person;
-  readonly newest: Item | undefined;
+  readonly newest: ConversationItem | undefined;
 }) {
   const engine = useEngine();
-  if (!wantsWords(newest)) return null;
+  if (!isUnansweredCall(newest)) return null;
   return (
     <div role="group" aria-label={text.quickReplies} className={styles['replies']}>
       {quickReplies.map((reply) => (
@@ -27,7 +27,7 @@ export function QuickReplies({
   );
 }
 
-function wantsWords(newest: Item | undefined): boolean {
+function isUnansweredCall(newest: ConversationItem | undefined): boolean {
   if (newest?.kind !== 'call') return false;
   switch (newest.entry.label) {
     case 'canceled':

@@ -4,7 +4,7 @@ import { useUnplayedFrom } from '../../engine/derivedHooks.ts';
 import { Button } from '../../ui/controls/Button.tsx';
 import { text } from './conversationText.ts';
 
-/** Stands above a conversation while there are notes in it to be played, and leads to the oldest of them that is there. */
+/** Leads to the oldest unplayed note of a conversation; nothing if there is none. */
 export function UnplayedNotes({ person }: { readonly person: Person }) {
   const unplayed = useUnplayedFrom(person.id);
   if (unplayed.length === 0) return null;
@@ -15,9 +15,9 @@ export function UnplayedNotes({ person }: { readonly person: Person }) {
   );
 }
 
-/** One that lies further back than the conversation was fetched has no line yet. */
+/** Notes older than the loaded part of the conversation have no item yet. */
 function goToFirst(notes: readonly Note[]): void {
-  const [line] = notes.flatMap(({ id }) => document.getElementById(id) ?? []);
-  line?.scrollIntoView({ block: 'center' });
-  line?.querySelector('button')?.focus({ preventScroll: true });
+  const [item] = notes.flatMap(({ id }) => document.getElementById(id) ?? []);
+  item?.scrollIntoView({ block: 'center' });
+  item?.querySelector('button')?.focus({ preventScroll: true });
 }

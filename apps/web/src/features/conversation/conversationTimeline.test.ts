@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { NoteReach, Thread } from '@ringback/client';
 import { draftOf, entryAt, messageAt, noteAt } from './thread.testing.ts';
-import { startsDay, timelineOf, unknownThread } from './conversationTimeline.ts';
+import { startsDay, conversationTimeline, unknownThread } from './conversationTimeline.ts';
 
 const whole: Thread = {
   messages: { messages: [messageAt(2), messageAt(4)], state: 'complete' },
   calls: { entries: [entryAt(5), entryAt(3), entryAt(1)], state: 'complete' },
 };
 
-const times = (thread: Thread): number[] => timelineOf(thread, []).items.map(({ at }) => at);
+const times = (thread: Thread): number[] => conversationTimeline(thread, []).items.map(({ at }) => at);
 
 describe('a conversation', () => {
-  test('messages and calls are in one order, and what is on its way comes last', () => {
-    const { items, state } = timelineOf(whole, [draftOf(0)]);
+  test('messages and calls are sorted by time, and drafts come last', () => {
+    const { items, state } = conversationTimeline(whole, [draftOf(0)]);
     expect(items.map(({ kind, at }) => `${kind} ${at}`)).toEqual([
       'call 1',
       'message 2',
@@ -24,48 +24,48 @@ describe('a conversation', () => {
     expect(state).toBe('whole');
   });
 
-  test('a message is heard of before its sending was answered: it is there once', () => {
+  test('a message that arrives before the response to its sending is there once', () => {
     const draft = draftOf(4);
-    const heard = { ...messageAt(4), id: draft.id };
-    const thread: Thread = { ...whole, messages: { messages: [heard], state: 'complete' } };
-    const { items } = timelineOf(thread, [draft]);
+    const received = { ...messageAt(4), id: draft.id };
+    const thread: Thread = { ...whole, messages: { messages: [received], state: 'complete' } };
+    const { items } = conversationTimeline(thread, [draft]);
     expect(items.filter(({ key }) => key === draft.id).map(({ kind }) => kind)).toEqual(['message']);
   });
 
-  test('calls are known less far back than messages: nothing older is shown, for calls might be missing', () => {
+  test('if calls are loaded less far back than messages, nothing older is shown', () => {
     const thread: Thread = { ...whole, calls: { entries: [entryAt(5), entryAt(3)], state: 'partial' } };
     expect(times(thread)).toEqual([3, 4, 5]);
-    expect(timelineOf(thread, []).state).toBe('more');
+    expect(conversationTimeline(thread, []).state).toBe('more');
   });
 
-  test('calls are not known yet: nothing is shown, and it is said that it loads', () => {
+  test('while no calls are loaded, nothing is shown and the state is loading', () => {
     const thread: Thread = { ...whole, calls: { entries: [], state: 'loading' } };
-    expect(timelineOf(thread, [])).toEqual({ items: [], state: 'loading' });
+    expect(conversationTimeline(thread, [])).toEqual({ items: [], state: 'loading' });
   });
 
-  test('while an older page is fetched, what is known stays', () => {
+  test('while an older page loads, the loaded items stay', () => {
     const thread: Thread = { ...whole, messages: { ...whole.messages, state: 'loading' } };
     expect(times(thread)).toEqual([2, 3, 4, 5]);
   });
 
-  test('nothing could be fetched yet: what was written meanwhile is there all the same', () => {
-    const { items, state } = timelineOf(unknownThread, [draftOf(1)]);
+  test('drafts are shown even if nothing is loaded yet', () => {
+    const { items, state } = conversationTimeline(unknownThread, [draftOf(1)]);
     expect(items.map(({ kind }) => kind)).toEqual(['draft']);
     expect(state).toBe('loading');
   });
 
-  test('one of the two could not be fetched', () => {
+  test('the state is failed if one of the lists failed to load', () => {
     const thread: Thread = { ...whole, calls: { entries: [], state: 'failed' } };
-    expect(timelineOf(thread, []).state).toBe('failed');
+    expect(conversationTimeline(thread, []).state).toBe('failed');
   });
 });
 
 describe('notes', () => {
   const reach: NoteReach = { state: 'complete', from: 0 };
 
-  test('stand by the call after which they were left, however late they came', () => {
+  test('follow the call after which they were left, however late they came', () => {
     const late = noteAt(9, entryAt(3).callId);
-    const { items } = timelineOf(whole, [], { notes: [late], reach, outbox: [] });
+    const { items } = conversationTimeline(whole, [], { notes: [late], reach, outbox: [] });
     expect(items.map(({ kind, at }) => `${kind} ${at}`)).toEqual([
       'call 1',
       'message 2',
@@ -76,8 +76,8 @@ describe('notes', () => {
     ]);
   });
 
-  test('are known less far back than the rest: nothing older is shown', () => {
-    const { items, state } = timelineOf(whole, [], {
+  test('limit what is shown if they are loaded less far back than the rest', () => {
+    const { items, state } = conversationTimeline(whole, [], {
       notes: [],
       reach: { state: 'partial', from: 4 },
       outbox: [],
@@ -86,8 +86,8 @@ describe('notes', () => {
     expect(state).toBe('more');
   });
 
-  test('are not there yet: the conversation does not wait for them', () => {
-    const { items } = timelineOf(whole, [], {
+  test('do not hold up the conversation before their first page arrives', () => {
+    const { items } = conversationTimeline(whole, [], {
       notes: [],
       reach: { state: 'loading', from: Infinity },
       outbox: [],
@@ -96,9 +96,9 @@ describe('notes', () => {
   });
 });
 
-test('a day begins with its first item', () => {
+test('only the first item of a day starts the day', () => {
   const noon = new Date(2026, 0, 5, 12).getTime();
-  const { items } = timelineOf(
+  const { items } = conversationTimeline(
     {
       messages: {
         messages: [messageAt(noon), messageAt(noon + 60_000), messageAt(noon + 86_400_000)],

@@ -6,18 +6,18 @@ const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStar
 const me = v.parse(UserId, uuid(1));
 const grace = v.parse(UserId, uuid(2));
 
-/** A message of Grace's, sent at a time. */
+/** A message from Grace. */
 export function messageAt(sentAt: number): Message {
   return { id: v.parse(MessageId, uuid(sentAt % 1e12)), from: grace, to: me, text: `At ${sentAt}`, sentAt };
 }
 
-/** A message to Grace that waits since a time. */
+/** A draft of a message to Grace, not sent yet. */
 export function draftOf(writtenAt: number): Draft {
   const id = v.parse(MessageId, uuid(900 + writtenAt));
   return { id, to: grace, text: 'Later', writtenAt, status: { state: 'waiting' } };
 }
 
-/** A note of Grace's, sent at a time after a call. */
+/** A note that Grace left after a call. */
 export function noteAt(sentAt: number, callId: CallId): Note {
   return {
     id: v.parse(NoteId, uuid(700 + sentAt)),
@@ -34,7 +34,7 @@ export function noteAt(sentAt: number, callId: CallId): Note {
   };
 }
 
-/** A call with Grace, placed at a time. */
+/** A call with Grace. */
 export function entryAt(placedAt: number): Entry {
   return {
     callId: v.parse(CallId, uuid(placedAt % 1e12)),

@@ -1,5 +1,5 @@
 import type { CallId, Entry } from '@ringback/protocol';
-import type { ReactNode } from 'react';
+import { useCallback, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { useHistory } from '../../engine/storeHooks.ts';
 import { EmptyState } from '../../ui/layout/EmptyState.tsx';
@@ -10,33 +10,38 @@ import { text } from './entries/historyText.ts';
 import { useCallsAddress } from './list/callsAddress.ts';
 import { useRemoval } from './removal/useRemoval.ts';
 
-/** The call history, and the one call of it that was chosen. */
+/** The call history, and the details of the selected call. */
 export function CallsScreen({
   callId,
   renderNote,
 }: {
-  /** Undefined while none is chosen, null where the address names none. */
+  /** Undefined while none is selected, null if the address is not that of a call. */
   readonly callId: CallId | null | undefined;
-  /** Tells the note that was left after a call, if one was. */
+  /** Renders the note that was left after a call, if there is one. */
   readonly renderNote: (entry: Entry) => ReactNode;
 }) {
   const address = useCallsAddress(callId);
-  const removing = useRemoval();
+  const removal = useRemoval();
   const hasEntries = useHistory(({ all }) => all.entries.length > 0);
   const [, navigate] = useLocation();
-  const chosen = callId ?? undefined;
-  const leaveDetails = () => navigate(address.to(), { replace: true });
-  const deleteSome = (callIds: readonly CallId[]) => {
-    if (chosen !== undefined && callIds.includes(chosen)) leaveDetails();
-    removing.remove(callIds);
-  };
+  const selected = callId ?? undefined;
+  const { to } = address;
+  const { remove } = removal;
+  const leaveDetails = useCallback(() => navigate(to(), { replace: true }), [navigate, to]);
+  const deleteSome = useCallback(
+    (callIds: readonly CallId[]) => {
+      if (selected !== undefined && callIds.includes(selected)) leaveDetails();
+      remove(callIds);
+    },
+    [selected, leaveDetails, remove],
+  );
   const clear = (before: number) => {
     if (callId !== undefined) leaveDetails();
-    removing.clear(before);
+    removal.clear(before);
   };
   return (
     <ListAndDetail
-      list={<CallsPage {...{ address, chosen, removing }} onDelete={deleteSome} onClear={clear} />}
+      list={<CallsPage {...{ address, selected, removal }} onDelete={deleteSome} onClear={clear} />}
       detail={detail({ callId, listAddress: address.to(), onDelete: deleteSome, renderNote })}
       hint={
         hasEntries && (

@@ -2,7 +2,7 @@ import type { Media } from '@ringback/protocol';
 
 const kinds = { audio: 'voice', video: 'video' } as const satisfies Record<Media, string>;
 
-/** The words of notes. */
+/** Fixed text of notes and greetings. */
 export const text = {
   leave: (media: Media) => `Leave a ${kinds[media]} note`,
   help: (name: string) => `${name} can play it once they are back. Up to 30 seconds.`,

@@ -11,7 +11,7 @@ import { buttonClass } from '../../ui/controls/Button.tsx';
 import { EmptyState } from '../../ui/layout/EmptyState.tsx';
 import { Page } from '../../ui/layout/Page.tsx';
 import { SearchField } from '../../ui/controls/SearchField.tsx';
-import { VisuallyHidden } from '../../ui/layout/VisuallyHidden.tsx';
+import { VisuallyHidden } from '../../ui/layout/ScreenReaderText.tsx';
 import { CallIcons } from './CallButtons.tsx';
 import { latestWith } from './lastActivity.ts';
 import { favoritesAmong, foundBeyond, listedPeople } from './listedPeople.ts';

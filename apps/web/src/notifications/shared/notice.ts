@@ -1,7 +1,6 @@
 import { CallId, MediaKind, Person, Sent, Time, UserId } from '@ringback/protocol';
 import * as v from 'valibot';
-import { formatDuration } from '../../ui/time/duration.ts';
-import { formatWhen } from '../../ui/time/formatTime.ts';
+import { formatDuration, formatWhen } from '../../ui/time/formatTime.ts';
 
 const call = { callId: CallId, peer: Person, media: MediaKind, placedAt: Time };
 

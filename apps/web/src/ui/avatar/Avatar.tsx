@@ -1,26 +1,28 @@
-import { use, useState } from 'react';
+import { createContext, use, useState } from 'react';
 import styles from './Avatar.module.css';
 import { classNames } from '../styles/classNames.ts';
 import { identityOf } from './identity.ts';
-import { PictureAddress } from './PictureAddress.ts';
 
-/** Whoever is drawn; `picture` names the one that they have chosen. */
-export interface Drawn {
+/** Maps the name of a picture to its URL. */
+export const PictureUrlContext = createContext((picture: string): string => `/api/pictures/${picture}`);
+
+/** The person shown; `picture` is the name of the picture they chose. */
+interface AvatarPerson {
   readonly id: string;
   readonly name: string;
   readonly picture?: string;
 }
 
 /**
- * A person's picture: the one that they have chosen, or else one made of their id and name. Says nothing to screen
- * readers: the name always stands beside it.
+ * A person's picture: the one they chose, or one generated from their id and name. Hidden from screen readers, because
+ * the name is always next to it.
  */
 export function Avatar({
   person,
   size = 'medium',
   className,
 }: {
-  readonly person: Drawn;
+  readonly person: AvatarPerson;
   readonly size?: 'small' | 'medium' | 'large' | 'huge';
   readonly className?: string | undefined;
 }) {
@@ -32,19 +34,19 @@ export function Avatar({
       style={{ '--hue': hue, '--glow': glow, '--x': `${x}%`, '--y': `${y}%` }}
     >
       {initials}
-      {person.picture !== undefined && <Chosen key={person.picture} picture={person.picture} />}
+      {person.picture !== undefined && <ChosenPicture key={person.picture} picture={person.picture} />}
     </span>
   );
 }
 
-/** Lies over the one that is made, which shows until it is there, and stays where it cannot be fetched. */
-function Chosen({ picture }: { readonly picture: string }) {
-  const addressOf = use(PictureAddress);
+/** Covers the generated picture once it has loaded; if loading fails, the generated one stays visible. */
+function ChosenPicture({ picture }: { readonly picture: string }) {
+  const urlOf = use(PictureUrlContext);
   const [isBroken, setBroken] = useState(false);
   if (isBroken) return null;
   return (
     <img
-      src={addressOf(picture)}
+      src={urlOf(picture)}
       alt=""
       draggable={false}
       decoding="async"

@@ -11,26 +11,26 @@ describe('initials', () => {
     ['👩‍🚀 Ride', '👩‍🚀R'],
     ['李小龍', '李'],
     ['--', ''],
-  ])('%s is drawn as %s', (name, initials) => {
+  ])('%s becomes %s', (name, initials) => {
     expect(initialsOf(name)).toBe(initials);
   });
 });
 
-test('a person looks the same when the name changes, but for the letters', () => {
+test('a new name changes only the initials', () => {
   const id = '3f0e8a52-5d0b-4c1c-9a53-6f6f2f0b6c11';
-  const { initials, ...look } = identityOf({ id, name: 'Ada' });
-  expect(identityOf({ id, name: 'Ada L.' })).toEqual({ ...look, initials: `${initials}L` });
+  const { initials, ...rest } = identityOf({ id, name: 'Ada' });
+  expect(identityOf({ id, name: 'Ada L.' })).toEqual({ ...rest, initials: `${initials}L` });
 });
 
-test('among a hundred people hardly two look the same', () => {
-  const looks = Array.from({ length: 100 }, (_, index) => {
+test('hardly any two of a hundred people look the same', () => {
+  const identities = Array.from({ length: 100 }, (_, index) => {
     const id = `3f0e8a52-5d0b-4c1c-9a53-${String(index).padStart(12, '0')}`;
     return JSON.stringify(identityOf({ id, name: 'A' }));
   });
-  expect(new Set(looks).size).toBeGreaterThan(85);
+  expect(new Set(identities).size).toBeGreaterThan(85);
 });
 
-test('ids that differ in one digit get all colors, none of them rarely', () => {
+test('ids that differ in one digit get all colors about equally often', () => {
   const seen = new Map<number, number>();
   for (let index = 0; index < 1200; index += 1) {
     const { hue } = identityOf({

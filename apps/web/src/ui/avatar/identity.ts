@@ -1,10 +1,10 @@
-/** How a person is drawn who has chosen no picture. Angles in degrees, places in percent of the picture's side. */
+/** How to draw a person without a picture. Angles are in degrees, positions in percent of the side. */
 export interface Identity {
-  /** On the color circle; the colors themselves are made of it in style sheets. */
+  /** Hue on the color circle; the style sheet derives the colors from it. */
   readonly hue: number;
-  /** The hue of the glow at the rim: near enough to go with the other, far enough to be seen. */
+  /** Hue of the glow at the rim: close enough to match the other, far enough to be visible. */
   readonly glow: number;
-  /** Where the glow is, and the center of the rings. */
+  /** Center of the glow and of the rings. */
   readonly x: number;
   readonly y: number;
   /** One or two letters. */
@@ -12,20 +12,20 @@ export interface Identity {
 }
 
 /**
- * Hues far enough apart to be told from each other, without yellow, which is mud where white letters can be read on it,
- * and the green that means answer.
+ * Hues that are easy to tell apart. Left out: yellow, which turns muddy once dark enough for white letters, and the green
+ * that means "answer".
  */
 const hues = [18, 42, 62, 178, 198, 218, 240, 262, 285, 308, 332, 354] as const;
 const glows = [-64, -44, 44, 64] as const;
-/** So many places around the rim. */
-const places = 16;
+/** Number of positions of the glow around the rim. */
+const positions = 16;
 
-/** The same person looks the same on every screen and every machine: all but the letters is taken from the id. */
+/** Everything but the initials derives from the id, so that a person looks the same on every device. */
 export function identityOf(person: { readonly id: string; readonly name: string }): Identity {
   const number = hash(person.id);
   const hue = hues[number % hues.length] ?? hues[0];
   const apart = glows[(number >>> 8) % glows.length] ?? glows[0];
-  const angle = ((number >>> 16) % places) * ((2 * Math.PI) / places);
+  const angle = ((number >>> 16) % positions) * ((2 * Math.PI) / positions);
   return {
     hue,
     glow: (hue + apart + 360) % 360,
@@ -35,7 +35,7 @@ export function identityOf(person: { readonly id: string; readonly name: string 
   };
 }
 
-/** FNV-1a, 32 bits, stirred once more as MurmurHash 3 ends: ids that differ in one digit then differ in all that is taken of it. */
+/** FNV-1a (32 bits) with the finalizer of MurmurHash 3, so that ids that differ in one digit differ in all derived values. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) {
@@ -46,7 +46,7 @@ function hash(text: string): number {
   return (value ^ (value >>> 16)) >>> 0;
 }
 
-/** The first letters of the first and the last word, as people see letters: an emoji or an accent stays whole. */
+/** The first grapheme of the first and of the last word: an emoji or an accented letter stays whole. */
 export function initialsOf(name: string): string {
   const words = name.split(/[\s._-]+/u).filter((word) => word !== '');
   const chosen = words.length > 1 ? [words[0], words.at(-1)] : words;

@@ -5,24 +5,24 @@ import { classNames } from '../styles/classNames.ts';
 
 type Tone = 'primary' | 'plain' | 'danger' | 'go';
 
-interface Look {
+interface ButtonStyle {
   readonly tone?: Tone;
   readonly icon?: LucideIcon;
 }
 
-/** The look of a button with words on it, also for a link that stands as one. */
+/** The class of a button with a label, also for links that look like one. */
 export function buttonClass(tone: Tone, className?: string): string {
   return classNames(styles['button'], styles[tone], className);
 }
 
-/** A button with words on it. */
+/** A button with a label. */
 export function Button({
   tone = 'plain',
   icon: Icon,
   className,
   children,
   ...rest
-}: ComponentProps<'button'> & Look) {
+}: ComponentProps<'button'> & ButtonStyle) {
   return (
     <button type="button" className={buttonClass(tone, className)} {...rest}>
       {Icon !== undefined && <Icon aria-hidden="true" size={18} strokeWidth={2} />}
@@ -31,7 +31,7 @@ export function Button({
   );
 }
 
-/** A button that shows an icon and speaks its label. */
+/** A button with an icon; the label is its tooltip and its accessible name. */
 export function IconButton({
   label,
   icon: Icon,

@@ -1,7 +1,7 @@
 import { Search } from 'lucide-react';
 import styles from './SearchField.module.css';
 
-/** A field to search by names. */
+/** A field to search by name. */
 export function SearchField({
   label,
   hint,
@@ -9,7 +9,7 @@ export function SearchField({
   onChange,
 }: {
   readonly label: string;
-  /** What stands in it while it is empty. */
+  /** The placeholder. */
   readonly hint: string;
   readonly text: string;
   readonly onChange: (typed: string) => void;

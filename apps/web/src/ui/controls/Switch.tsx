@@ -1,10 +1,10 @@
 import { useId } from 'react';
-import { Status } from '../layout/Status.tsx';
+import { Status } from '../layout/ScreenReaderText.tsx';
 import styles from './Switch.module.css';
 
 /**
- * Something that is on or off, with its name and a line of help. While a press is being carried out it stays where it is
- * and takes no other one; it keeps the focus, so it is not disabled then.
+ * A switch with a label and a line of help. While a change is being saved it ignores presses, but is not disabled, so that
+ * it keeps the focus.
  */
 export function Switch({
   label,
@@ -21,9 +21,9 @@ export function Switch({
   readonly checked: boolean;
   readonly isBusy?: boolean;
   readonly disabled?: boolean;
-  /** Why it cannot be pressed, or had better not be. */
+  /** Why it is disabled, or should better stay as it is. */
   readonly note?: string | undefined;
-  /** What went wrong with the last press; read out when it appears. */
+  /** Why the last change failed; announced when it appears. */
   readonly failure?: string | undefined;
   readonly onChange: (checked: boolean) => void;
 }) {

@@ -1,14 +1,15 @@
 import { useRef, type KeyboardEvent } from 'react';
 import { classNames } from '../styles/classNames.ts';
 import styles from './Tabs.module.css';
-import { nextTab } from './tabKeys.ts';
 
 interface Tab<Id extends string> {
   readonly id: Id;
   readonly label: string;
 }
 
-/** Tabs as the ARIA pattern wants them: one stop for Tab, arrows move and choose. Labels the panel `panelId`. */
+/**
+ * Tabs by the ARIA pattern: Tab stops once, arrows move and select. The panel `panelId` is labelled by its tab.
+ */
 export function Tabs<Id extends string>({
   label,
   tabs,
@@ -60,7 +61,23 @@ export function Tabs<Id extends string>({
   );
 }
 
-/** The id of a tab's element, by which its panel is labelled. */
+/** The id of a tab's element, for the panel's `aria-labelledby`. */
 export function tabId(panelId: string, id: string): string {
   return `${panelId}-${id}`;
+}
+
+/** The index of the tab that a key selects, from tab `at` of `count`; undefined for keys without a meaning here. */
+export function nextTab(key: string, at: number, count: number): number | undefined {
+  switch (key) {
+    case 'ArrowRight':
+      return (at + 1) % count;
+    case 'ArrowLeft':
+      return (at - 1 + count) % count;
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return undefined;
+  }
 }

@@ -1,10 +1,9 @@
 import { useId, useRef } from 'react';
 import { Button } from '../controls/Button.tsx';
 import styles from './ConfirmDialog.module.css';
-import { Dialog } from './Dialog.tsx';
-import { DialogButtons } from './DialogButtons.tsx';
+import { Dialog, DialogButtons } from './Dialog.tsx';
 
-/** Asks before something that cannot be taken back. */
+/** Asks for confirmation before something that cannot be undone. */
 export function ConfirmDialog({
   title,
   text,
@@ -16,7 +15,7 @@ export function ConfirmDialog({
 }: {
   readonly title: string;
   readonly text: string;
-  /** The words on the two buttons. */
+  /** Labels of the two buttons. */
   readonly confirm: string;
   readonly keep: string;
   readonly tone?: 'danger' | 'primary';

@@ -1,18 +1,18 @@
-import { useEffect, useRef, type ComponentProps, type RefObject } from 'react';
+import { useEffect, useRef, type ComponentProps, type ReactNode, type RefObject } from 'react';
 import { classNames } from '../styles/classNames.ts';
 import styles from './Dialog.module.css';
 import { isTyping } from '../controls/isTyping.ts';
 
-interface Behavior {
-  /** What Escape does. Without it the dialog stays until one of its buttons is pressed. */
+interface DialogProps extends ComponentProps<'dialog'> {
+  /** Called on Escape. Without it the dialog stays until one of its buttons is pressed. */
   readonly onDismiss?: (() => void) | undefined;
-  /** Takes the focus when the dialog opens; without it the browser chooses the first button. */
+  /** Gets the focus when the dialog opens; by default the browser focuses the first button. */
   readonly focusRef?: RefObject<HTMLElement | null>;
-  /** For dialogs that nobody asked for: while someone types, it opens beside the page and the focus stays. */
+  /** The user did not ask for this dialog: while they type, it opens without modality and leaves the focus alone. */
   readonly uninvited?: boolean;
 }
 
-/** A native dialog that is open as long as it is drawn. */
+/** A native dialog that is open while it is mounted. */
 export function Dialog({
   onDismiss,
   focusRef,
@@ -20,9 +20,9 @@ export function Dialog({
   className,
   children,
   ...rest
-}: ComponentProps<'dialog'> & Behavior) {
+}: DialogProps) {
   const dialogRef = useRef<HTMLDialogElement>(null);
-  // A dialog opens once: what it was opened with is not looked at again.
+  // Only the props of the first render count: the dialog opens once.
   const opening = useRef({ uninvited, focusRef });
   useEffect(() => {
     const dialog = dialogRef.current;
@@ -36,7 +36,7 @@ export function Dialog({
       closedby={onDismiss === undefined ? 'none' : 'closerequest'}
       className={classNames(styles['dialog'], className)}
       onCancel={(event) => {
-        // React decides whether the dialog is there. Browsers without `closedby` come here on Escape all the same.
+        // React decides when the dialog closes. Browsers without `closedby` also fire this on Escape.
         event.preventDefault();
         onDismiss?.();
       }}
@@ -49,10 +49,15 @@ export function Dialog({
 
 function open(dialog: HTMLDialogElement, uninvited: boolean, focus: HTMLElement | null): void {
   if (uninvited && isTyping()) {
-    // The attribute alone shows it without moving the focus, which `show()` would.
+    // Unlike `show()`, the attribute does not move the focus.
     dialog.setAttribute('open', '');
     return;
   }
   dialog.showModal();
   focus?.focus();
+}
+
+/** The buttons at the end of a dialog: two in a row, more in rows of two. */
+export function DialogButtons({ children }: { readonly children: ReactNode }) {
+  return <div className={styles['buttons']}>{children}</div>;
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import styles from './Bubble.module.css';
 import { classNames } from '../styles/classNames.ts';
 
-/** Something that one of two people left for the other, on the side of who did. `isDraft`: it is on its way. */
+/** A message or a note, on the side of its author. `isDraft`: the server does not have it yet. */
 export function Bubble({
   side,
   isNew = false,
@@ -13,7 +13,7 @@ export function Bubble({
   readonly side: 'mine' | 'theirs';
   readonly isNew?: boolean;
   readonly isDraft?: boolean;
-  /** How wide it is. */
+  /** Sets the width. */
   readonly className: string | undefined;
   readonly children: ReactNode;
 }) {
@@ -29,7 +29,7 @@ export function Bubble({
   );
 }
 
-/** What to do about one that could not be sent. */
+/** Buttons below a draft that could not be sent. */
 export function BubbleChoices({ children }: { readonly children: ReactNode }) {
   return <div className={styles['choices']}>{children}</div>;
 }

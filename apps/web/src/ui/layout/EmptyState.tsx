@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './EmptyState.module.css';
 
-/** What a place says that has nothing to show: why, and what to do about it. */
+/** Stands in for content that is missing: says why it is, and what to do about it. */
 export function EmptyState({
   title,
   children,

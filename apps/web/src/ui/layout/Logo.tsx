@@ -1,6 +1,6 @@
 import styles from './Logo.module.css';
 
-/** The sign of the product: a ring that rings. */
+/** The product's logo: a ring that rings. */
 export function Logo({ size = 28 }: { readonly size?: number }) {
   return (
     <svg

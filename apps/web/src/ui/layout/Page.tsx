@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './Page.module.css';
 
-/** One screen of the app: its heading, what stands beside it, and the rest below. */
+/** A screen of the app: its heading, what stands next to the heading, and the content below. */
 export function Page({
   title,
   aside,
@@ -22,16 +22,16 @@ export function Page({
   );
 }
 
-/** Two columns where there is room: a list, and what was chosen from it. On narrow screens only one of them shows. */
+/** A list, and the details of the selected item. Two columns on wide screens; narrow screens show one of them. */
 export function ListAndDetail({
   list,
   detail,
   hint,
 }: {
   readonly list: ReactNode;
-  /** Null while nothing is chosen. */
+  /** Null while nothing is selected. */
   readonly detail: ReactNode | null;
-  /** Fills the second column while nothing is chosen; without it there is but one column then. */
+  /** Fills the second column while nothing is selected; without it there is only one column. */
   readonly hint: ReactNode;
 }) {
   const isSingle = detail === null && (hint === null || hint === false);

@@ -1,31 +1,31 @@
-import type { ImportEnvironment, Served } from './importWithRetry.ts';
+import type { ImportEnvironment, ServedBuild } from './importWithRetry.ts';
 
-/** A server that has not answered by then counts as not reached. */
-const answerMs = 5_000;
+/** A server that has not answered by then counts as unreachable. */
+const answerTimeoutMs = 5_000;
 
-/** Style sheets that could not be fetched. The bundler asks for each once, and draws without it the next time. */
+/** Style sheets that failed to load. The bundler requests each one only once, and would go on without it. */
 const failedStyles = new Set<HTMLLinkElement>();
 
-/** Several parts may fail at once, and one answer is enough for them. */
-let asking: Promise<Served> | undefined;
+/** Several imports may fail at once; they share one check. */
+let pendingCheck: Promise<ServedBuild> | undefined;
 
-/** What this browser and this page give to imports. */
+/** The environment of this page. */
 export function browserImportEnvironment(): ImportEnvironment {
-  // The same listener once more is no second one.
-  window.addEventListener('error', noteFailedStyle, { capture: true });
+  // Adding the same listener again has no effect.
+  window.addEventListener('error', rememberFailedStyle, { capture: true });
   return {
-    served: () => (asking ??= whatIsServed().finally(() => (asking = undefined))),
+    checkServedBuild: () => (pendingCheck ??= fetchServedBuild().finally(() => (pendingCheck = undefined))),
     pause,
-    mendStyles: async () => void (await Promise.all([...failedStyles].map(fetchAgain))),
+    retryFailedStyles: async () => void (await Promise.all([...failedStyles].map(reload))),
   };
 }
 
-/** Errors of elements do not bubble, and are seen on their way down alone. */
-function noteFailedStyle({ target }: Event): void {
+/** Errors of elements do not bubble: they are only visible in the capture phase. */
+function rememberFailedStyle({ target }: Event): void {
   if (target instanceof HTMLLinkElement && target.rel === 'stylesheet') failedStyles.add(target);
 }
 
-function fetchAgain(failed: HTMLLinkElement): Promise<void> {
+function reload(failed: HTMLLinkElement): Promise<void> {
   failedStyles.delete(failed);
   const again = document.createElement('link');
   again.rel = failed.rel;
@@ -37,11 +37,11 @@ function fetchAgain(failed: HTMLLinkElement): Promise<void> {
   });
 }
 
-/** Every build names its first script by its content, so that a page without this one's is of another build. */
-async function whatIsServed(): Promise<Served> {
+/** Each build names its first script after its content: a page without this page's script is from another build. */
+async function fetchServedBuild(): Promise<ServedBuild> {
   const mine = document.querySelector('script[type="module"][src]')?.getAttribute('src') ?? '';
   try {
-    const signal = AbortSignal.timeout(answerMs);
+    const signal = AbortSignal.timeout(answerTimeoutMs);
     const response = await fetch(location.pathname, { cache: 'no-store', signal });
     if (!response.ok) return 'unreachable';
     return (await response.text()).includes(mine) ? 'same' : 'newer';

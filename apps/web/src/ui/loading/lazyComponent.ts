@@ -2,30 +2,30 @@ import { lazy, useEffect, useState, type ComponentType } from 'react';
 import { browserImportEnvironment } from './importEnvironment.ts';
 import { importWithRetry } from './importWithRetry.ts';
 
-const surroundings = browserImportEnvironment();
+const environment = browserImportEnvironment();
 
-/** A part of the app that is loaded apart from the first load. */
+/** A component whose code is not part of the first load. */
 export interface LazyComponent<Props> {
   readonly Component: ComponentType<Props>;
-  /** Fetches the code ahead of its first use. A failure shows when the part is drawn. */
+  /** Fetches the code before it is needed. A failure shows when the component renders. */
   readonly preload: () => void;
 }
 
-/** Makes a part from an import, which waits for the server where that is away. */
+/** Makes a component from an import that retries while the server is unreachable. */
 export function lazyComponent<Props>(load: () => Promise<ComponentType<Props>>): LazyComponent<Props> {
   let loading: Promise<ComponentType<Props>> | undefined;
-  const once = () => (loading ??= importWithRetry(load, surroundings));
+  const once = () => (loading ??= importWithRetry(load, environment));
   return {
     Component: lazy(async () => ({ default: await once() })),
     preload: () => void once().catch(() => (loading = undefined)),
   };
 }
 
-/** Whether the browser has been idle since the component appeared: the time for what can wait. */
+/** Becomes true once the browser has been idle since the component mounted: the time for work that can wait. */
 export function useIdle(): boolean {
   const [idle, setIdle] = useState(false);
   useEffect(() => {
-    // Safari has no such moment, and takes a short while instead.
+    // Safari lacks requestIdleCallback: wait a short while instead.
     if (!('requestIdleCallback' in window)) {
       const timer = setTimeout(() => setIdle(true), 200);
       return () => clearTimeout(timer);

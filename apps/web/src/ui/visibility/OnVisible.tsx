@@ -1,11 +1,28 @@
-import { useEffect, useEffectEvent, useRef } from 'react';
+import { createContext, use, useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from 'react';
 import { classNames } from '../styles/classNames.ts';
-import { useIsVisible } from './Shown.tsx';
 import styles from './OnVisible.module.css';
 
+/** False while something covers this part of the page. */
+export const VisibilityContext = createContext(true);
+
+/** Whether people can see this part of the page: nothing covers it, and the tab is in front. */
+function useIsVisible(): boolean {
+  const uncovered = use(VisibilityContext);
+  return useSyncExternalStore(subscribe, isTabVisible) && uncovered;
+}
+
+function subscribe(onChange: () => void): () => void {
+  document.addEventListener('visibilitychange', onChange);
+  return () => document.removeEventListener('visibilitychange', onChange);
+}
+
+function isTabVisible(): boolean {
+  return document.visibilityState === 'visible';
+}
+
 /**
- * Tells once people can see the place where it stands: scrolled into the window, uncovered, and in a tab that is in
- * front. What lies over the end of the window is told by `scroll-margin-bottom` of the class.
+ * Calls `onVisible` once people can see this spot: scrolled into the window, not covered, and in the tab in front. If
+ * something covers the bottom of the window, the class says how much of it by `scroll-margin-bottom`.
  */
 export function OnVisible({
   className,
@@ -14,22 +31,42 @@ export function OnVisible({
   readonly className?: string | undefined;
   readonly onVisible: () => void;
 }) {
-  const placeRef = useRef<HTMLSpanElement>(null);
-  const isShown = useIsVisible();
-  const sight = useEffectEvent(onVisible);
+  const spotRef = useRef<HTMLSpanElement>(null);
+  const isVisible = useIsVisible();
+  const report = useEffectEvent(onVisible);
   useEffect(() => {
-    const place = placeRef.current;
-    if (place === null || !isShown) return undefined;
+    const spot = spotRef.current;
+    if (spot === null || !isVisible) return undefined;
     const observer = new IntersectionObserver(
       (changes) => {
         if (!changes.some(({ isIntersecting }) => isIntersecting)) return;
         observer.disconnect();
-        sight();
+        report();
       },
-      { rootMargin: `0px 0px -${getComputedStyle(place).scrollMarginBottom} 0px` },
+      { rootMargin: `0px 0px -${getComputedStyle(spot).scrollMarginBottom} 0px` },
     );
-    observer.observe(place);
+    observer.observe(spot);
     return () => observer.disconnect();
-  }, [isShown]);
-  return <span ref={placeRef} aria-hidden="true" className={classNames(styles['place'], className)} />;
+  }, [isVisible]);
+  return <span ref={spotRef} aria-hidden="true" className={classNames(styles['spot'], className)} />;
+}
+
+/** Collects items that arrive at about the same time, such as rows that become visible, and passes them on together. */
+export function useBatched<Item>(
+  onBatch: (items: readonly Item[]) => void,
+): (...items: readonly Item[]) => void {
+  const latest = useRef(onBatch);
+  useEffect(() => {
+    latest.current = onBatch;
+  });
+  const [add] = useState(() => {
+    const batch: Item[] = [];
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    return (...items: readonly Item[]): void => {
+      batch.push(...items);
+      clearTimeout(timer);
+      timer = setTimeout(() => latest.current(batch.splice(0)));
+    };
+  });
+  return add;
 }

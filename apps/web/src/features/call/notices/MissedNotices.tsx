@@ -4,7 +4,7 @@ import { useDeferredValue, useId } from 'react';
 import { useNotices } from '../../../engine/storeHooks.ts';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { Button } from '../../../ui/controls/Button.tsx';
-import { useMinute } from '../../../ui/time/useMinute.ts';
+import { useMinute } from '../../../ui/time/clocks.ts';
 import { formatWhen } from '../../../ui/time/formatTime.ts';
 import styles from './MissedNotices.module.css';
 import { NotificationsOffer } from './NotificationsOffer.tsx';

@@ -1,5 +1,5 @@
 import type { CallStatus } from '@ringback/client';
-import { useNow } from '../../../ui/time/useNow.ts';
+import { useNow } from '../../../ui/time/clocks.ts';
 import styles from './CallRegion.module.css';
 import { statusText } from '../text/statusText.ts';
 

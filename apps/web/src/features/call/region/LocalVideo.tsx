@@ -1,4 +1,4 @@
-import { useStream } from '../../../ui/media/useStream.ts';
+import { useStream } from '../../../ui/media/StreamVideo.tsx';
 import styles from './LocalVideo.module.css';
 import { text } from '../text/callText.ts';
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useStream } from '../../../ui/media/useStream.ts';
+import { useStream } from '../../../ui/media/StreamVideo.tsx';
 import styles from './CallRegion.module.css';
 import { fitFor } from './fit.ts';
 

@@ -1,5 +1,5 @@
 import type { CallStatus, CaptureFailure, Remark } from '@ringback/client';
-import { formatDuration } from '../../../ui/time/duration.ts';
+import { formatDuration } from '../../../ui/time/formatTime.ts';
 
 /** What the status line of a call says. `nowMs`: this machine's clock. */
 export function statusText(status: CallStatus, name: string, nowMs: number): string {

@@ -18,11 +18,11 @@ import { useAccount, useConnection } from '../../../engine/storeHooks.ts';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { text } from '../entries/historyText.ts';
 import styles from './CallTimeline.module.css';
-import { timelineOf, type LineSubject, type TimelineLine } from './timelineText.ts';
+import { callTimeline, type TimelineRow, type TimelineSubject } from './timelineText.ts';
 
-/** How a call went, line by line; says so where it cannot be known now. */
-export function Timeline({ entry }: { readonly entry: Entry }) {
-  const { answer, ask } = useRecord(entry);
+/** How a call went, row by row; says so if that cannot be loaded now. */
+export function CallTimeline({ entry }: { readonly entry: Entry }) {
+  const { answer, load } = useRecord(entry);
   const { state: connection } = useConnection();
   return (
     <section className={styles['timeline']} aria-label={text.timeline.title}>
@@ -30,32 +30,32 @@ export function Timeline({ entry }: { readonly entry: Entry }) {
       {answer === undefined && (
         <p>{connection === 'online' ? text.timeline.loading : text.timeline.offline}</p>
       )}
-      {answer?.ok === false && <Unknown code={answer.error.code} onRetry={() => void ask()} />}
-      {answer?.ok === true && <Lines record={answer.data} entry={entry} />}
+      {answer?.ok === false && <Unknown code={answer.error.code} onRetry={() => void load()} />}
+      {answer?.ok === true && <Rows record={answer.data} entry={entry} />}
     </section>
   );
 }
 
-/** Asks for a call's record whenever the server is there (again). */
+/** Loads a call's record, and again whenever the connection comes back. */
 function useRecord({ callId }: Entry): {
   readonly answer: Result<CallRecord> | undefined;
-  readonly ask: () => Promise<void>;
+  readonly load: () => Promise<void>;
 } {
   const engine = useEngine();
   const { state: connection } = useConnection();
   const [answer, setAnswer] = useState<Result<CallRecord>>();
   useEffect(() => {
     let isCurrent = true;
-    async function askAtOnce() {
+    async function loadNow() {
       const result = await engine.callRecord(callId);
       if (isCurrent) setAnswer(result);
     }
-    if (connection === 'online') void askAtOnce();
+    if (connection === 'online') void loadNow();
     return () => {
       isCurrent = false;
     };
   }, [engine, callId, connection]);
-  return { answer, ask: async () => setAnswer(await engine.callRecord(callId)) };
+  return { answer, load: async () => setAnswer(await engine.callRecord(callId)) };
 }
 
 function Unknown({ code, onRetry }: { readonly code: string; readonly onRetry: () => void }) {
@@ -68,22 +68,22 @@ function Unknown({ code, onRetry }: { readonly code: string; readonly onRetry: (
   );
 }
 
-function Lines({ record, entry }: { readonly record: CallRecord; readonly entry: Entry }) {
+function Rows({ record, entry }: { readonly record: CallRecord; readonly entry: Entry }) {
   const account = useAccount();
   const myDeviceId = account.state === 'signedIn' ? account.deviceId : undefined;
   return (
     <>
-      <ol className={styles['lines']}>
-        {timelineOf(record, entry, myDeviceId).map((line) => (
-          <Line key={`${line.atMs} ${line.text}`} line={line} />
+      <ol className={styles['rows']}>
+        {callTimeline(record, entry, myDeviceId).map((row) => (
+          <Row key={`${row.atMs} ${row.text}`} row={row} />
         ))}
       </ol>
-      {record.dropped > 0 && <p className={styles['rest']}>{text.timeline.dropped(record.dropped)}</p>}
+      {record.dropped > 0 && <p className={styles['dropped']}>{text.timeline.dropped(record.dropped)}</p>}
     </>
   );
 }
 
-const icons: { readonly [S in LineSubject]: LucideIcon } = {
+const icons: { readonly [S in TimelineSubject]: LucideIcon } = {
   placed: PhoneCall,
   rang: BellRing,
   answered: Phone,
@@ -97,17 +97,17 @@ const icons: { readonly [S in LineSubject]: LucideIcon } = {
   ended: PhoneOff,
 };
 
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+const timeFormat = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 
-function Line({ line: { atMs, subject, text: words, more } }: { readonly line: TimelineLine }) {
+function Row({ row: { atMs, subject, text: sentence, more } }: { readonly row: TimelineRow }) {
   const Icon = icons[subject];
   return (
-    <li className={styles['line']} data-subject={subject}>
+    <li className={styles['row']} data-subject={subject}>
       <span className={styles['icon']}>
         <Icon aria-hidden="true" size={15} />
       </span>
-      <p>{words}</p>
-      <time dateTime={new Date(atMs).toISOString()}>{clock.format(atMs)}</time>
+      <p>{sentence}</p>
+      <time dateTime={new Date(atMs).toISOString()}>{timeFormat.format(atMs)}</time>
       {more !== undefined && <p className={styles['more']}>{more}</p>}
     </li>
   );

@@ -5,21 +5,21 @@ import { Link } from 'wouter';
 import { usePlaceCall } from '../../../engine/derivedHooks.ts';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { Button } from '../../../ui/controls/Button.tsx';
-import { spokenDuration } from '../../../ui/time/duration.ts';
+import { spokenDuration } from '../../../ui/time/formatTime.ts';
 import { EmptyState } from '../../../ui/layout/EmptyState.tsx';
 import { OnVisible } from '../../../ui/visibility/OnVisible.tsx';
-import { isFromList } from '../list/backToList.ts';
-import { troubleOf } from './causeText.ts';
+import { isFromList } from '../list/callsAddress.ts';
+import { failureText } from './causeText.ts';
 import styles from './EntryDetails.module.css';
 import { kindText } from '../entries/entryText.ts';
 import { happenedText } from './happenedText.ts';
 import { Outcome } from '../entries/Outcome.tsx';
 import { text } from '../entries/historyText.ts';
-import { Timeline } from './CallTimeline.tsx';
-import { useEntry } from '../entries/useEntry.ts';
-import { useSeen } from '../entries/useSeen.ts';
+import { CallTimeline } from './CallTimeline.tsx';
+import { useSeen } from '../entries/entryRequests.ts';
+import { useEntry } from '../entries/useEntries.ts';
 
-/** All that is known of one call. */
+/** Everything that is known about one call. */
 export function EntryDetails({
   callId,
   listAddress,
@@ -27,10 +27,10 @@ export function EntryDetails({
   renderNote,
 }: {
   readonly callId: CallId;
-  /** Where the list is, as it was left. */
+  /** The address of the list, as the user left it. */
   readonly listAddress: string;
   readonly onDelete: () => void;
-  /** Tells the note that was left after a call, if one was. */
+  /** Renders the note that was left after a call, if there is one. */
   readonly renderNote: (entry: Entry) => ReactNode;
 }) {
   const lookup = useEntry(callId);
@@ -48,7 +48,7 @@ export function EntryDetails({
   }
 }
 
-/** Stands where an address leads to no call of one's own. */
+/** Shown if the address is not that of a call in the user's history. */
 export function UnknownEntry() {
   return (
     <EmptyState
@@ -90,7 +90,7 @@ function Card({
       <WhatWentWrong entry={entry} />
       {renderNote(entry)}
       <Facts entry={entry} />
-      <Timeline key={entry.callId} entry={entry} />
+      <CallTimeline key={entry.callId} entry={entry} />
       <Actions entry={entry} onDelete={onDelete} />
       <Link href={`/people/${peer.id}`} className={styles['link'] ?? ''}>
         {text.allWith(peer.name)}
@@ -107,7 +107,7 @@ function BackLink({ href }: { readonly href: string }) {
       className={styles['back'] ?? ''}
       onClick={(event) => {
         if (!isFromList()) return;
-        // The step back brings the list as it was, scrolled to where it was.
+        // Going back restores the list with its scroll position.
         event.preventDefault();
         history.back();
       }}
@@ -118,13 +118,13 @@ function BackLink({ href }: { readonly href: string }) {
 }
 
 function WhatWentWrong({ entry }: { readonly entry: Entry }) {
-  const trouble = troubleOf(entry);
-  if (trouble === undefined) return null;
+  const failure = failureText(entry);
+  if (failure === undefined) return null;
   return (
     <section className={styles['trouble']} aria-label={text.trouble}>
       <h2>{text.trouble}</h2>
-      <p>{trouble.why}</p>
-      <p>{trouble.advice}</p>
+      <p>{failure.why}</p>
+      <p>{failure.advice}</p>
     </section>
   );
 }
@@ -134,10 +134,10 @@ function Facts({ entry }: { readonly entry: Entry }) {
     <dl className={styles['facts']}>
       <Fact name={text.facts.kind}>{kindText(entry)}</Fact>
       <Fact name={text.facts.placed}>
-        <Moment timeMs={entry.placedAt} />
+        <PreciseTime timeMs={entry.placedAt} />
       </Fact>
       <Fact name={text.facts.ended}>
-        <Moment timeMs={entry.endedAt} />
+        <PreciseTime timeMs={entry.endedAt} />
       </Fact>
       {entry.label === 'answered' && (
         <Fact name={text.facts.duration}>{spokenDuration(entry.durationMs ?? 0)}</Fact>
@@ -155,10 +155,10 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   );
 }
 
-const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'medium' });
+const preciseFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'medium' });
 
-function Moment({ timeMs }: { readonly timeMs: number }) {
-  return <time dateTime={new Date(timeMs).toISOString()}>{moment.format(timeMs)}</time>;
+function PreciseTime({ timeMs }: { readonly timeMs: number }) {
+  return <time dateTime={new Date(timeMs).toISOString()}>{preciseFormat.format(timeMs)}</time>;
 }
 
 function Actions({ entry, onDelete }: { readonly entry: Entry; readonly onDelete: () => void }) {

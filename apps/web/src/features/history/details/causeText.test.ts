@@ -1,27 +1,27 @@
 import { endCauses } from '@ringback/protocol';
 import { expect, test } from 'vitest';
-import { troubleOf } from './causeText.ts';
+import { failureText } from './causeText.ts';
 import { entry } from '../entries/entry.testing.ts';
 
 test.each([undefined, ...endCauses])(
-  'a call that failed because of %s tells why, and what to do',
+  'a call that failed because of %s explains why, and what to do',
   (cause) => {
-    const trouble = troubleOf(entry({ label: 'failed', ...(cause !== undefined && { cause }) }));
-    expect(trouble?.why).toMatch(/^[A-Z].*\.$/);
-    expect(trouble?.advice).toMatch(/^(Call again|Try another network|Reload).*\.$/);
+    const failure = failureText(entry({ label: 'failed', ...(cause !== undefined && { cause }) }));
+    expect(failure?.why).toMatch(/^[A-Z].*\.$/);
+    expect(failure?.advice).toMatch(/^(Call again|Try another network|Reload).*\.$/);
   },
 );
 
-test('a call that was lost tells of its trouble, one that was hung up or missed has none', () => {
+test('a lost call has an explanation, a call that was hung up or missed has none', () => {
   const lost = entry({ label: 'answered', detail: 'connectionLost', cause: 'silent' });
-  expect(troubleOf(lost)?.why).toBe('The network between the two devices went silent.');
-  expect(troubleOf(entry({ label: 'answered' }))).toBeUndefined();
-  expect(troubleOf(entry({ direction: 'incoming', label: 'missed' }))).toBeUndefined();
+  expect(failureText(lost)?.why).toBe('The network between the two devices went silent.');
+  expect(failureText(entry({ label: 'answered' }))).toBeUndefined();
+  expect(failureText(entry({ direction: 'incoming', label: 'missed' }))).toBeUndefined();
 });
 
-test('a network that lets no call through is named as what to change', () => {
+test('if a network blocks calls, the advice is to change the network', () => {
   const advised = endCauses.filter((cause) =>
-    troubleOf(entry({ label: 'failed', cause }))?.advice.includes('network'),
+    failureText(entry({ label: 'failed', cause }))?.advice.includes('network'),
   );
   expect(advised).toEqual(['connectTimeout', 'noCandidates', 'iceFailed', 'silent']);
 });

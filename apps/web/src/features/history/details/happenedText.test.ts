@@ -24,7 +24,7 @@ test.each(cases)('%o reads %s', (more, words) => {
   expect(happenedText(entry(more))).toMatch(words);
 });
 
-test('whatever a history may hold ends in a full sentence', () => {
+test('every possible entry reads as a full sentence', () => {
   for (const direction of ['outgoing', 'incoming'] as const) {
     for (const label of entryLabels) {
       for (const detail of [undefined, ...entryDetails]) {

@@ -1,8 +1,8 @@
 import type { Entry } from '@ringback/protocol';
-import { spokenDuration } from '../../../ui/time/duration.ts';
+import { spokenDuration } from '../../../ui/time/formatTime.ts';
 import { carried } from '../../../i18n/carried.ts';
 
-/** What became of a call, in a sentence for whoever looks at their side of it. Claims nothing that is not known. */
+/** How a call went, in a sentence from the point of view of the entry's owner. Claims only what is known. */
 export function happenedText(entry: Entry): string {
   return entry.direction === 'outgoing' ? outgoing(entry) : incoming(entry);
 }

@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest';
-import { linkSteps } from './linkEvents.ts';
+import { linkEvents } from './linkEvents.ts';
 
 const udp = { path: 'direct', transport: 'udp' } as const;
 const relay = { path: 'relay', transport: 'udp' } as const;
 const relayTcp = { path: 'relay', transport: 'tcp' } as const;
 
-test('both sides come up at once: one event, with one’s own route', () => {
-  const moments = [
+test('if both sides connect at once, that is one event with the viewer’s own route', () => {
+  const reports = [
     { kind: 'up', at: 100, role: 'callee', route: relay },
     { kind: 'up', at: 130, role: 'caller', route: relayTcp },
   ] as const;
   const common = { kind: 'connected', at: 100, sides: ['theirs', 'mine'], gapMs: {} };
-  expect(linkSteps(moments, 'caller')).toEqual([{ ...common, route: relayTcp }]);
-  const [hers] = linkSteps(moments, 'callee');
-  expect(hers).toMatchObject({ route: relay });
+  expect(linkEvents(reports, 'caller')).toEqual([{ ...common, route: relayTcp }]);
+  const [calleeEvent] = linkEvents(reports, 'callee');
+  expect(calleeEvent).toMatchObject({ route: relay });
 });
 
-test('a move that both sides make is one event, with the gap of each', () => {
-  const steps = linkSteps(
+test('a switch that both sides make is one event with the gap of each side', () => {
+  const events = linkEvents(
     [
       { kind: 'up', at: 0, role: 'caller', route: udp },
       { kind: 'up', at: 10, role: 'callee', route: udp },
@@ -26,7 +26,7 @@ test('a move that both sides make is one event, with the gap of each', () => {
     ],
     'caller',
   );
-  expect(steps.slice(1)).toEqual([
+  expect(events.slice(1)).toEqual([
     {
       kind: 'switched',
       at: 9_000,
@@ -39,8 +39,8 @@ test('a move that both sides make is one event, with the gap of each', () => {
   ]);
 });
 
-test('the same again of the same side, or long after, is another event', () => {
-  const steps = linkSteps(
+test('a repeated report of the same side, or a late one, is a new event', () => {
+  const events = linkEvents(
     [
       { kind: 'up', at: 0, role: 'caller', route: udp },
       { kind: 'up', at: 900, role: 'caller', route: udp, gapMs: 300 },
@@ -48,15 +48,15 @@ test('the same again of the same side, or long after, is another event', () => {
     ],
     'caller',
   );
-  expect(steps.map(({ kind, sides }) => [kind, ...sides])).toEqual([
+  expect(events.map(({ kind, sides }) => [kind, ...sides])).toEqual([
     ['connected', 'mine'],
     ['reconnected', 'mine'],
     ['connected', 'theirs'],
   ]);
 });
 
-test('what stops before any media has come was an attempt, afterwards it is a break', () => {
-  const steps = linkSteps(
+test('a link that stops before any media was an attempt, after that it is a break', () => {
+  const events = linkEvents(
     [
       { kind: 'down', at: 0, role: 'caller', cause: 'connectTimeout' },
       { kind: 'up', at: 500, role: 'caller', route: udp },
@@ -66,5 +66,5 @@ test('what stops before any media has come was an attempt, afterwards it is a br
     ],
     'callee',
   );
-  expect(steps.map(({ kind }) => kind)).toEqual(['failed', 'connected', 'broken', 'away', 'away']);
+  expect(events.map(({ kind }) => kind)).toEqual(['failed', 'connected', 'broken', 'away', 'away']);
 });

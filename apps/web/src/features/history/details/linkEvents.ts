@@ -1,70 +1,70 @@
 import type { CallRecord, LinkCause } from '@ringback/protocol';
 
-type Moment = CallRecord['moments'][number];
-type Up = Extract<Moment, { kind: 'up' }>;
-type Route = Up['route'];
-type Role = Moment['role'];
+type Report = CallRecord['moments'][number];
+type UpReport = Extract<Report, { kind: 'up' }>;
+type Route = UpReport['route'];
+type Role = Report['role'];
 
-/** Whose device told of something. */
+/** Whose device reported an event. */
 export type Side = 'mine' | 'theirs';
 
-/** What both sides told of one and the same event: at what server time the first of them did, and what became of whom. */
-interface Told {
+/** What the sides reported about the same event; `at` is the server time of the first report, in ms. */
+interface Reported {
   readonly at: number;
   readonly sides: readonly Side[];
   readonly cause?: LinkCause;
 }
 
-/** Media comes in. `gapMs`: for how long none had come in before, by side. */
-export interface CarryStep extends Told {
+/** Media flows. `gapMs`: for how long none had been received before, by side. */
+export interface LinkUp extends Reported {
   readonly kind: 'connected' | 'switched' | 'reconnected';
   readonly route: Route;
   readonly from?: Route;
   readonly gapMs: { readonly [S in Side]?: number };
 }
 
-/** `failed`: an attempt to connect before any media; `broken`: media that had come in stopped. */
-export interface StopStep extends Told {
+/** `failed`: an attempt to connect before any media; `broken`: media stopped. */
+export interface LinkDown extends Reported {
   readonly kind: 'failed' | 'broken';
   readonly cause: LinkCause;
 }
 
-export interface PageStep extends Told {
+export interface PageEvent extends Reported {
   readonly kind: 'away' | 'back';
 }
 
-/** One thing that happened to the connection, told by one side or by both. */
-export type LinkStep = CarryStep | StopStep | PageStep;
+/** An event of the connection, reported by one side or by both. */
+export type LinkEvent = LinkUp | LinkDown | PageEvent;
 
 /**
- * Within how many ms two sides' reports of the same kind are one event: both notice a broken path within about a
- * second, and a report may wait for the way to the server to come back.
+ * Reports of the same kind from both sides within this many ms are one event: both notice a broken path within about a
+ * second, and a report may have to wait for the connection to the server.
  */
 const sameEventMs = 3_000;
 
-/** What happened to the connection, each event once, although both sides tell of it; `mine` is the side that looks. */
-export function linkSteps(moments: readonly Moment[], mine: Role): readonly LinkStep[] {
-  return moments.reduce<readonly LinkStep[]>((steps, moment, index) => {
-    const earlier = moments.slice(0, index).filter(({ role }) => role === moment.role);
-    return withStep(steps, stepOf(moment, earlier, moment.role === mine ? 'mine' : 'theirs'));
+/** The events of the connection, each one once even if both sides reported it; `mine` is the role of the viewer. */
+export function linkEvents(reports: readonly Report[], mine: Role): readonly LinkEvent[] {
+  return reports.reduce<readonly LinkEvent[]>((events, report, index) => {
+    const earlier = reports.slice(0, index).filter(({ role }) => role === report.role);
+    return addEvent(events, eventOf(report, earlier, report.role === mine ? 'mine' : 'theirs'));
   }, []);
 }
 
-function stepOf(moment: Moment, earlier: readonly Moment[], side: Side): LinkStep {
-  const told = { at: moment.at, sides: [side] };
+function eventOf(report: Report, earlier: readonly Report[], side: Side): LinkEvent {
+  const common = { at: report.at, sides: [side] };
   const before = earlier.findLast((each) => each.kind === 'up');
-  switch (moment.kind) {
+  switch (report.kind) {
     case 'up':
-      return carryStep(moment, before, side);
+      return linkUp(report, before, side);
     case 'down':
-      return { ...told, kind: before === undefined ? 'failed' : 'broken', cause: moment.cause };
+      return { ...common, kind: before === undefined ? 'failed' : 'broken', cause: report.cause };
     case 'away':
     case 'back':
-      return { ...told, kind: moment.kind };
+      return { ...common, kind: report.kind };
   }
 }
 
-function carryStep({ at, route, gapMs, cause }: Up, before: Up | undefined, side: Side): CarryStep {
+function linkUp({ at, route, gapMs, cause }: UpReport, before: UpReport | undefined, side: Side): LinkUp {
   return {
     kind: kindOf(route, before?.route),
     at,
@@ -76,42 +76,42 @@ function carryStep({ at, route, gapMs, cause }: Up, before: Up | undefined, side
   };
 }
 
-function kindOf(route: Route, before: Route | undefined): CarryStep['kind'] {
+function kindOf(route: Route, before: Route | undefined): LinkUp['kind'] {
   if (before === undefined) return 'connected';
   const isSame = before.path === route.path && before.transport === route.transport;
   return isSame ? 'reconnected' : 'switched';
 }
 
-/** Adds a step, or puts it to the one in which the other side told of the same event. */
-function withStep(steps: readonly LinkStep[], step: LinkStep): readonly LinkStep[] {
-  const twin = steps.findLast((each) => isSameEvent(each, step));
-  if (twin === undefined) return [...steps, step];
-  return steps.map((each) => (each === twin ? joined(twin, step) : each));
+/** Adds an event, or merges it with the other side's report of the same event. */
+function addEvent(events: readonly LinkEvent[], event: LinkEvent): readonly LinkEvent[] {
+  const twin = events.findLast((each) => isSameEvent(each, event));
+  if (twin === undefined) return [...events, event];
+  return events.map((each) => (each === twin ? merge(twin, event) : each));
 }
 
-function isSameEvent(earlier: LinkStep, step: LinkStep): boolean {
-  const isFresh =
-    step.at - earlier.at <= sameEventMs && !step.sides.some((side) => earlier.sides.includes(side));
-  if (!isFresh || earlier.kind !== step.kind) return false;
+function isSameEvent(earlier: LinkEvent, event: LinkEvent): boolean {
+  const isOtherSide =
+    event.at - earlier.at <= sameEventMs && !event.sides.some((side) => earlier.sides.includes(side));
+  if (!isOtherSide || earlier.kind !== event.kind) return false;
   switch (earlier.kind) {
     case 'connected':
     case 'switched':
     case 'reconnected':
-      return 'route' in step && earlier.route.path === step.route.path;
+      return 'route' in event && earlier.route.path === event.route.path;
     case 'failed':
     case 'broken':
       return true;
     case 'away':
     case 'back':
-      // Two pages that go away are two events, however close.
+      // Each page that goes away is an event of its own.
       return false;
   }
 }
 
-/** Where the sides differ, one's own route and cause are told: a relay may be reached over another transport by each. */
-function joined(earlier: LinkStep, step: LinkStep): LinkStep {
-  const [own, other] = step.sides.includes('mine') ? [step, earlier] : [earlier, step];
-  const common = { at: earlier.at, sides: [...earlier.sides, ...step.sides] };
+/** Keeps the viewer's route and cause if the sides differ: each may reach the relay over a different transport. */
+function merge(earlier: LinkEvent, event: LinkEvent): LinkEvent {
+  const [own, other] = event.sides.includes('mine') ? [event, earlier] : [earlier, event];
+  const common = { at: earlier.at, sides: [...earlier.sides, ...event.sides] };
   if (!('gapMs' in own && 'gapMs' in other)) return { ...own, ...common };
   const { cause = other.cause } = own;
   return {

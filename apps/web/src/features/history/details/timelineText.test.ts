@@ -2,7 +2,7 @@ import { endReasons, linkCauses, UserId, type CallRecord, type Entry } from '@ri
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { device, entry } from '../entries/entry.testing.ts';
-import { spanText, timelineOf } from './timelineText.ts';
+import { callTimeline, spanText } from './timelineText.ts';
 
 const udp = { path: 'direct', transport: 'udp' } as const;
 const relay = { path: 'relay', transport: 'udp' } as const;
@@ -10,13 +10,13 @@ const relayTcp = { path: 'relay', transport: 'tcp' } as const;
 
 const quiet: CallRecord = { placedAt: 0, devicesRang: 0, moments: [], dropped: 0 };
 
-function words(record: Partial<CallRecord>, more: Partial<Entry> = {}): readonly string[] {
-  const lines = timelineOf({ ...quiet, ...record }, entry(more), device(1));
-  return lines.map(({ text, more: why }) => (why === undefined ? text : `${text} ${why}`));
+function rowTexts(record: Partial<CallRecord>, more: Partial<Entry> = {}): readonly string[] {
+  const rows = callTimeline({ ...quiet, ...record }, entry(more), device(1));
+  return rows.map(({ text, more: why }) => (why === undefined ? text : `${text} ${why}`));
 }
 
 test('a call that moved to the relay and was hung up by the other side', () => {
-  const told = words(
+  const texts = rowTexts(
     {
       rangAt: 250,
       devicesRang: 2,
@@ -35,7 +35,7 @@ test('a call that moved to the relay and was hung up by the other side', () => {
     },
     { label: 'answered' },
   );
-  expect(told).toEqual([
+  expect(texts).toEqual([
     'You called. The call reached the server.',
     'It rang after 0.3 s, on 2 devices.',
     'Grace answered.',
@@ -48,8 +48,8 @@ test('a call that moved to the relay and was hung up by the other side', () => {
   ]);
 });
 
-test('a call that was lost tells on which side the sound stopped, and why', () => {
-  const told = words(
+test('a lost call says on which side the sound stopped, and why', () => {
+  const texts = rowTexts(
     {
       answeredAt: 100,
       moments: [
@@ -63,7 +63,7 @@ test('a call that was lost tells on which side the sound stopped, and why', () =
     },
     { label: 'answered', detail: 'connectionLost', cause: 'iceFailed' },
   );
-  expect(told.slice(2)).toEqual([
+  expect(texts.slice(2)).toEqual([
     'Connected on Grace’s side in 100 ms, through the relay over UDP.',
     'The sound stopped reaching Grace. Because the network between the two devices went silent.',
     'Connected again on Grace’s side, through the relay over UDP. Nothing reached Grace for 5.1 s, because the path between the two networks failed.',
@@ -73,8 +73,8 @@ test('a call that was lost tells on which side the sound stopped, and why', () =
   ]);
 });
 
-test('a call that rang nowhere tells of no ring', () => {
-  expect(words({ end: { reason: 'unreachable', at: 45_000 } })).toEqual([
+test('a call that rang nowhere has no ringing row', () => {
+  expect(rowTexts({ end: { reason: 'unreachable', at: 45_000 } })).toEqual([
     'You called. The call reached the server.',
     'It did not ring anywhere.',
   ]);
@@ -85,43 +85,47 @@ test.each([
   ['declined', { end: { reason: 'declined', at: 9 } }],
 ] as const)('%s by the callee on this device, and on another one', (label, record) => {
   const incoming = { direction: 'incoming', label } as const;
-  expect(words(record, { ...incoming, deviceId: device(1) }).at(-1)).toBe(`You ${label}.`);
-  expect(words(record, { ...incoming, deviceId: device(2) }).at(-1)).toBe(`You ${label} on another device.`);
+  expect(rowTexts(record, { ...incoming, deviceId: device(1) }).at(-1)).toBe(`You ${label}.`);
+  expect(rowTexts(record, { ...incoming, deviceId: device(2) }).at(-1)).toBe(
+    `You ${label} on another device.`,
+  );
 });
 
-test('the kinds of devices that rang, answered or declined are told, as far as they said', () => {
+test('the kinds of devices that rang, answered or declined are shown as far as they are known', () => {
   const [chrome, phone] = [{ form: 'computer', browser: 'Chrome' }, { form: 'phone' }] as const;
   const rang = (devicesRang: number, rangOn: CallRecord['rangOn']) =>
-    words({ rangAt: 100, devicesRang, rangOn })[1];
+    rowTexts({ rangAt: 100, devicesRang, rangOn })[1];
   expect(rang(1, [chrome])).toBe('It rang after 100 ms, on 1 device: a computer (Chrome).');
   expect(rang(3, [chrome, phone, chrome])).toBe(
     'It rang after 100 ms, on 3 devices: 2 computers (Chrome) and a phone.',
   );
   expect(rang(2, [phone])).toBe('It rang after 100 ms, on 2 devices, among them a phone.');
   const declined = { declinedOn: phone, end: { reason: 'declined', at: 9 } } as const;
-  expect(words({ answeredAt: 9, answeredOn: chrome }).at(-1)).toBe('Grace answered on a computer (Chrome).');
-  expect(words(declined).at(-1)).toBe('Grace declined on a phone.');
+  expect(rowTexts({ answeredAt: 9, answeredOn: chrome }).at(-1)).toBe(
+    'Grace answered on a computer (Chrome).',
+  );
+  expect(rowTexts(declined).at(-1)).toBe('Grace declined on a phone.');
   const incoming = { direction: 'incoming', label: 'declined' } as const;
-  expect(words(declined, { ...incoming, deviceId: device(1) }).at(-1)).toBe('You declined.');
-  expect(words(declined, { ...incoming, deviceId: device(2) }).at(-1)).toBe(
+  expect(rowTexts(declined, { ...incoming, deviceId: device(1) }).at(-1)).toBe('You declined.');
+  expect(rowTexts(declined, { ...incoming, deviceId: device(2) }).at(-1)).toBe(
     'You declined on another device, a phone.',
   );
 });
 
-test('who ended it is told from either side', () => {
+test('who ended the call reads right from either side', () => {
   const { peer } = entry();
   const me = v.parse(UserId, '00000000-0000-4000-8000-000000000009');
-  expect(words({ end: { reason: 'hungUp', by: peer.id, at: 1 } }).at(-1)).toBe('Grace hung up.');
-  expect(words({ end: { reason: 'hungUp', by: me, at: 1 } }).at(-1)).toBe('You hung up.');
+  expect(rowTexts({ end: { reason: 'hungUp', by: peer.id, at: 1 } }).at(-1)).toBe('Grace hung up.');
+  expect(rowTexts({ end: { reason: 'hungUp', by: me, at: 1 } }).at(-1)).toBe('You hung up.');
   const canceled = { end: { reason: 'canceled', at: 1 } } as const;
-  expect(words(canceled).at(-1)).toBe('You stopped calling.');
-  expect(words(canceled, { direction: 'incoming' }).at(-1)).toBe('Grace stopped calling.');
+  expect(rowTexts(canceled).at(-1)).toBe('You stopped calling.');
+  expect(rowTexts(canceled, { direction: 'incoming' }).at(-1)).toBe('Grace stopped calling.');
 });
 
-test('every ending and every cause is told in full sentences', () => {
+test('every ending and every cause reads as a full sentence', () => {
   const moments = linkCauses.map((cause, at) => ({ kind: 'down', at, role: 'caller', cause }) as const);
   for (const reason of endReasons)
-    for (const line of words({ moments, end: { reason, at: 99 } })) expect(line).toMatch(/^[A-Z].*\.$/);
+    for (const row of rowTexts({ moments, end: { reason, at: 99 } })) expect(row).toMatch(/^[A-Z].*\.$/);
 });
 
 test.each([
@@ -129,6 +133,6 @@ test.each([
   [199, '199 ms'],
   [400, '0.4 s'],
   [12_400, '12 s'],
-])('%i ms in words: %s', (ms, text) => {
+])('%i ms reads %s', (ms, text) => {
   expect(spanText(ms)).toBe(text);
 });

@@ -1,56 +1,55 @@
-import type { CallRecord, DeviceId, Entry } from '@ringback/protocol';
+import type { CallRecord, DeviceId, DeviceKind, Entry } from '@ringback/protocol';
 import { carried } from '../../../i18n/carried.ts';
 import { causeClauses } from './causeText.ts';
-import { deviceText, devicesText } from './deviceText.ts';
 import { isElsewhere } from '../entries/entryText.ts';
-import { linkSteps, type CarryStep, type LinkStep, type PageStep, type StopStep } from './linkEvents.ts';
+import { linkEvents, type LinkDown, type LinkEvent, type LinkUp, type PageEvent } from './linkEvents.ts';
 
 type End = NonNullable<CallRecord['end']>;
 
-/** What a line is about; a picture is chosen by it. */
-export type LineSubject = 'placed' | 'rang' | 'answered' | 'ended' | LinkStep['kind'];
+/** What a row is about; selects its icon. */
+export type TimelineSubject = 'placed' | 'rang' | 'answered' | 'ended' | LinkEvent['kind'];
 
-/** One line of a call's timeline, at a server time in ms; `more` says why, or for how long. */
-export interface TimelineLine {
+/** One row of a call's timeline, at a server time in ms; `more` says why, or for how long. */
+export interface TimelineRow {
   readonly atMs: number;
-  readonly subject: LineSubject;
+  readonly subject: TimelineSubject;
   readonly text: string;
   readonly more?: string;
 }
 
-/** Whose history the timeline stands in. */
-interface Looker {
+/** The point of view: whose history shows the timeline, and on which device. */
+interface Viewer {
   readonly entry: Entry;
   readonly myDeviceId: DeviceId | undefined;
 }
 
-/** How a call went, line by line, for whoever looks at their side of it. Claims nothing that was not told. */
-export function timelineOf(
+/** How a call went, row by row, from the point of view of the entry's owner. Claims only what devices reported. */
+export function callTimeline(
   record: CallRecord,
   entry: Entry,
   myDeviceId: DeviceId | undefined,
-): readonly TimelineLine[] {
-  const looker = { entry, myDeviceId };
+): readonly TimelineRow[] {
+  const viewer = { entry, myDeviceId };
   const mine = entry.direction === 'outgoing' ? 'caller' : 'callee';
-  const steps = linkSteps(record.moments, mine).map((step) => stepLine(step, record, entry));
-  const lines = [...setUp(record, looker), ...steps].toSorted((a, b) => a.atMs - b.atMs);
+  const events = linkEvents(record.moments, mine).map((event) => eventRow(event, record, entry));
+  const rows = [...setUp(record, viewer), ...events].toSorted((a, b) => a.atMs - b.atMs);
   const { end } = record;
-  if (end === undefined) return lines;
-  return [...lines, { atMs: end.at, subject: 'ended', text: `${endText(end, record, looker)}.` }];
+  if (end === undefined) return rows;
+  return [...rows, { atMs: end.at, subject: 'ended', text: `${endText(end, record, viewer)}.` }];
 }
 
-function setUp(record: CallRecord, looker: Looker): readonly TimelineLine[] {
+function setUp(record: CallRecord, viewer: Viewer): readonly TimelineRow[] {
   const { placedAt, rangAt, devicesRang, answeredAt } = record;
-  const { entry } = looker;
-  const placer = entry.direction === 'outgoing' ? 'You' : entry.peer.name;
+  const { entry } = viewer;
+  const caller = entry.direction === 'outgoing' ? 'You' : entry.peer.name;
   const devices = `${devicesRang === 1 ? '1 device' : `${devicesRang} devices`}${kindsText(record)}`;
-  const placed: TimelineLine = {
+  const placed: TimelineRow = {
     atMs: placedAt,
     subject: 'placed',
-    text: `${placer} called.`,
+    text: `${caller} called.`,
     ...(entry.direction === 'outgoing' && { more: 'The call reached the server.' }),
   };
-  const rang: TimelineLine[] =
+  const rang: TimelineRow[] =
     rangAt === undefined
       ? []
       : [
@@ -60,69 +59,93 @@ function setUp(record: CallRecord, looker: Looker): readonly TimelineLine[] {
             text: `It rang after ${spanText(rangAt - placedAt)}, on ${devices}.`,
           },
         ];
-  const answered: TimelineLine[] =
+  const answered: TimelineRow[] =
     answeredAt === undefined
       ? []
-      : [{ atMs: answeredAt, subject: 'answered', text: `${calleeDid('answered', record, looker)}.` }];
+      : [{ atMs: answeredAt, subject: 'answered', text: `${calleeText('answered', record, viewer)}.` }];
   return [placed, ...rang, ...answered];
 }
 
-/** What kinds of devices rang, as far as they said: ": a phone (Safari)". */
+/** The kinds of the devices that rang, as far as they are known: ": a phone (Safari)". */
 function kindsText({ rangOn = [], devicesRang }: CallRecord): string {
   if (rangOn.length === 0) return '';
   return `${rangOn.length < devicesRang ? ', among them' : ':'} ${devicesText(rangOn)}`;
 }
 
-/** "Grace answered on a phone (Safari)", "You declined on another device, a computer (Chrome)". */
-function calleeDid(
-  what: 'answered' | 'declined',
-  { answeredOn, declinedOn }: CallRecord,
-  { entry, myDeviceId }: Looker,
-): string {
-  const kind = what === 'answered' ? answeredOn : declinedOn;
-  if (entry.direction === 'outgoing')
-    return `${entry.peer.name} ${what}${kind === undefined ? '' : ` on ${deviceText(kind)}`}`;
-  if (!isElsewhere(entry, myDeviceId)) return `You ${what}`;
-  return `You ${what} on another device${kind === undefined ? '' : `, ${deviceText(kind)}`}`;
+/** "a phone (Safari)". */
+function deviceText(kind: DeviceKind): string {
+  return `a ${kind.form}${browserText(kind)}`;
 }
 
-function stepLine(step: LinkStep, record: CallRecord, entry: Entry): TimelineLine {
-  const common = { atMs: step.at, subject: step.kind };
-  switch (step.kind) {
+const listFormat = new Intl.ListFormat('en', { type: 'conjunction' });
+
+/** Several devices, with the number of equal ones: "2 computers (Chrome) and a phone (Safari)". */
+function devicesText(kinds: readonly DeviceKind[]): string {
+  const equal = Map.groupBy(kinds, deviceText);
+  return listFormat.format([...equal].map(([text, all]) => (all.length === 1 ? text : pluralText(all))));
+}
+
+function pluralText(kinds: readonly DeviceKind[]): string {
+  return kinds
+    .slice(0, 1)
+    .map((kind) => `${kinds.length} ${kind.form}s${browserText(kind)}`)
+    .join('');
+}
+
+function browserText({ browser }: DeviceKind): string {
+  return browser === undefined ? '' : ` (${browser})`;
+}
+
+/** "Grace answered on a phone (Safari)", "You declined on another device, a computer (Chrome)". */
+function calleeText(
+  action: 'answered' | 'declined',
+  { answeredOn, declinedOn }: CallRecord,
+  { entry, myDeviceId }: Viewer,
+): string {
+  const kind = action === 'answered' ? answeredOn : declinedOn;
+  if (entry.direction === 'outgoing')
+    return `${entry.peer.name} ${action}${kind === undefined ? '' : ` on ${deviceText(kind)}`}`;
+  if (!isElsewhere(entry, myDeviceId)) return `You ${action}`;
+  return `You ${action} on another device${kind === undefined ? '' : `, ${deviceText(kind)}`}`;
+}
+
+function eventRow(event: LinkEvent, record: CallRecord, entry: Entry): TimelineRow {
+  const common = { atMs: event.at, subject: event.kind };
+  switch (event.kind) {
     case 'connected':
     case 'switched':
     case 'reconnected':
-      return { ...common, text: carryText(step, record, entry), ...gapText(step, entry) };
+      return { ...common, text: linkUpText(event, record, entry), ...gapText(event, entry) };
     case 'failed':
     case 'broken':
-      return { ...common, text: stopText(step, entry), more: becauseOf(step.cause) };
+      return { ...common, text: linkDownText(event, entry), more: becauseOf(event.cause) };
     case 'away':
     case 'back':
-      return { ...common, text: pageText(step, entry) };
+      return { ...common, text: pageText(event, entry) };
   }
 }
 
-function carryText(step: CarryStep, { answeredAt = step.at }: CallRecord, { peer }: Entry): string {
-  const side = step.sides.includes('mine') ? '' : ` on ${peer.name}’s side`;
-  switch (step.kind) {
+function linkUpText(event: LinkUp, { answeredAt = event.at }: CallRecord, { peer }: Entry): string {
+  const side = event.sides.includes('mine') ? '' : ` on ${peer.name}’s side`;
+  switch (event.kind) {
     case 'connected':
-      return `Connected${side} in ${spanText(step.at - answeredAt)}, ${routeText(step.route)}.`;
+      return `Connected${side} in ${spanText(event.at - answeredAt)}, ${routeText(event.route)}.`;
     case 'switched':
-      return `${switchText(step)}${side}.`;
+      return `${switchText(event)}${side}.`;
     case 'reconnected':
-      return `Connected again${side}, ${routeText(step.route)}.`;
+      return `Connected again${side}, ${routeText(event.route)}.`;
   }
 }
 
-function switchText({ route, from }: CarryStep): string {
+function switchText({ route, from }: LinkUp): string {
   const transport = route.transport.toUpperCase();
-  if (from?.path === route.path) return `Switched to ${transport}, ${wayText[route.path]} as before`;
+  if (from?.path === route.path) return `Switched to ${transport}, ${pathText[route.path]} as before`;
   return route.path === 'relay'
     ? `Switched to relay, over ${transport}`
     : `Switched to a direct path, over ${transport}`;
 }
 
-function gapText({ gapMs, cause }: CarryStep, { peer }: Entry): Pick<TimelineLine, 'more'> {
+function gapText({ gapMs, cause }: LinkUp, { peer }: Entry): Pick<TimelineRow, 'more'> {
   const because = cause === undefined ? '' : `, because ${causeClauses[cause]}`;
   const { mine, theirs } = gapMs;
   if (mine !== undefined && theirs !== undefined)
@@ -135,39 +158,39 @@ function gapText({ gapMs, cause }: CarryStep, { peer }: Entry): Pick<TimelineLin
   return cause === undefined ? {} : { more: becauseOf(cause) };
 }
 
-function stopText({ kind, sides }: StopStep, { media, peer }: Entry): string {
+function linkDownText({ kind, sides }: LinkDown, { media, peer }: Entry): string {
   if (kind === 'failed') return 'An attempt to connect failed.';
   const what = `The ${carried[media]} stopped`;
   if (sides.length === 2) return `${what} on both sides.`;
   return sides.includes('mine') ? `${what} reaching you.` : `${what} reaching ${peer.name}.`;
 }
 
-function becauseOf(cause: StopStep['cause']): string {
+function becauseOf(cause: LinkDown['cause']): string {
   return `Because ${causeClauses[cause]}.`;
 }
 
-function pageText({ kind, sides }: PageStep, { peer }: Entry): string {
+function pageText({ kind, sides }: PageEvent, { peer }: Entry): string {
   const whose = sides.includes('mine') ? 'Your page' : `${peer.name}’s page`;
   return kind === 'away' ? `${whose} was closed or reloaded.` : `${whose} was back.`;
 }
 
-const wayText: { readonly [P in CarryStep['route']['path']]: string } = {
+const pathText: { readonly [P in LinkUp['route']['path']]: string } = {
   direct: 'directly',
   relay: 'through the relay',
 };
 
-function routeText({ path, transport }: CarryStep['route']): string {
-  return `${wayText[path]} over ${transport.toUpperCase()}`;
+function routeText({ path, transport }: LinkUp['route']): string {
+  return `${pathText[path]} over ${transport.toUpperCase()}`;
 }
 
-/** A short span in words: "120 ms", "0.4 s", "12 s". */
+/** A short time span: "120 ms", "0.4 s", "12 s". */
 export function spanText(ms: number): string {
   if (ms < 200) return `${Math.max(0, Math.round(ms))} ms`;
   return ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;
 }
 
-function endText({ reason, by }: End, record: CallRecord, looker: Looker): string {
-  const { direction, peer } = looker.entry;
+function endText({ reason, by }: End, record: CallRecord, viewer: Viewer): string {
+  const { direction, peer } = viewer.entry;
   const isMine = direction === 'outgoing';
   switch (reason) {
     case 'hungUp':
@@ -175,7 +198,7 @@ function endText({ reason, by }: End, record: CallRecord, looker: Looker): strin
     case 'canceled':
       return `${isMine ? 'You' : peer.name} stopped calling`;
     case 'declined':
-      return calleeDid('declined', record, looker);
+      return calleeText('declined', record, viewer);
     case 'noAnswer':
       return 'Nobody answered';
     case 'unreachable':

@@ -3,13 +3,13 @@ import { ArrowDownLeft, ArrowUpRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useAccount } from '../../../engine/storeHooks.ts';
 import { classNames } from '../../../ui/styles/classNames.ts';
-import { VisuallyHidden } from '../../../ui/layout/VisuallyHidden.tsx';
+import { VisuallyHidden } from '../../../ui/layout/ScreenReaderText.tsx';
 import { detailTexts, kindText, labelText } from './entryText.ts';
 import styles from './Outcome.module.css';
 
 /**
- * Direction, kind and label of a call: an arrow for the eye, words for the ear. `times`: of so many calls that the line
- * stands for. `children` follow the label.
+ * Direction, kind and label of a call; the direction is an arrow on screen and text for screen readers. `times`: the number
+ * of calls that it stands for. `children` follow the label.
  */
 export function Outcome({
   entry,

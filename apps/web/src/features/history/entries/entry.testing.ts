@@ -1,12 +1,12 @@
 import { CallId, DeviceId, UserId, type Entry } from '@ringback/protocol';
 import * as v from 'valibot';
 
-/** A device by a digit. */
+/** The id of a device that ends in a digit. */
 export function device(digit: number): DeviceId {
   return v.parse(DeviceId, `00000000-0000-4000-8000-00000000000${digit}`);
 }
 
-/** An entry: an outgoing voice call to Grace that was canceled, unless said otherwise. */
+/** An entry with the given changes; by default an outgoing voice call to Grace that was canceled. */
 export function entry(more: Partial<Entry> = {}): Entry {
   return {
     callId: v.parse(CallId, '00000000-0000-4000-8000-000000000001'),

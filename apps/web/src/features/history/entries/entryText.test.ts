@@ -14,12 +14,12 @@ test.each([
   expect(labelText(entry({ label }))).toBe(words);
 });
 
-test('an answered call is labeled by its duration, 0:00 if no word was heard', () => {
+test('the label of an answered call is its duration, or 0:00 if it never connected', () => {
   expect(labelText(entry({ label: 'answered', durationMs: 7_900 }))).toBe('0:07');
   expect(labelText(entry({ label: 'answered' }))).toBe('0:00');
 });
 
-test('no detail holds a label, or a line would seem to have two', () => {
+test('no detail contains a label, so that a row never seems to have two', () => {
   const words = entryLabels
     .filter((label) => label !== 'answered')
     .map((label) => labelText(entry({ label })));
@@ -29,14 +29,14 @@ test('no detail holds a label, or a line would seem to have two', () => {
   }
 });
 
-test('what was answered elsewhere says so, what was placed elsewhere does not', () => {
+test('a call that was answered on another device says so, one that was placed there does not', () => {
   const answered = entry({ label: 'answered', direction: 'incoming', deviceId: device(2) });
   expect(detailTexts(answered, device(1))).toEqual(['on another device']);
   expect(detailTexts(answered, device(2))).toEqual([]);
   expect(detailTexts({ ...answered, direction: 'outgoing' }, device(1))).toEqual([]);
 });
 
-test('details come together', () => {
+test('several details are listed together', () => {
   const lost = entry({
     label: 'answered',
     detail: 'connectionLost',
@@ -46,7 +46,7 @@ test('details come together', () => {
   expect(detailTexts(lost, device(1))).toEqual(['connection lost', 'on another device']);
 });
 
-test('direction, kind and the call button are put into words', () => {
+test('the direction, the kind and the call button have texts', () => {
   expect(kindText(entry({ direction: 'incoming', media: 'video' }))).toBe('Incoming video call');
   expect(callButtonText(entry())).toBe('Call Grace again');
   expect(callButtonText(entry({ direction: 'incoming' }))).toBe('Call Grace back');

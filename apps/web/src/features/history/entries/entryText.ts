@@ -1,5 +1,5 @@
 import type { DeviceId, Entry, EntryDetail, EntryLabel } from '@ringback/protocol';
-import { formatDuration } from '../../../ui/time/duration.ts';
+import { formatDuration } from '../../../ui/time/formatTime.ts';
 
 const labels: { readonly [L in Exclude<EntryLabel, 'answered'>]: string } = {
   canceled: 'Canceled',
@@ -17,12 +17,12 @@ const details: { readonly [D in EntryDetail]: string } = {
   connectionLost: 'connection lost',
 };
 
-/** The one word for what became of a call, or how long it lasted. */
+/** The outcome of a call in one or two words, or its duration if it was answered. */
 export function labelText({ label, durationMs }: Entry): string {
   return label === 'answered' ? formatDuration(durationMs ?? 0) : labels[label];
 }
 
-/** What is to be added to that word, such as "on another device". */
+/** Details to add to the label, such as "on another device". */
 export function detailTexts(entry: Entry, myDeviceId: DeviceId | undefined): readonly string[] {
   return [
     ...(entry.detail === undefined ? [] : [details[entry.detail]]),
@@ -30,10 +30,7 @@ export function detailTexts(entry: Entry, myDeviceId: DeviceId | undefined): rea
   ];
 }
 
-/**
- * Whether another device of mine answered or declined. Only these are told apart: that a call was placed in a tab that
- * is gone by now helps nobody.
- */
+/** Whether another device of the user answered or declined. Of calls that the user placed, the device does not matter. */
 export function isElsewhere({ direction, deviceId }: Entry, myDeviceId: DeviceId | undefined): boolean {
   return direction === 'incoming' && deviceId !== undefined && deviceId !== myDeviceId;
 }
@@ -43,7 +40,7 @@ export function kindText({ direction, media }: Entry): string {
   return `${direction === 'outgoing' ? 'Outgoing' : 'Incoming'} ${media === 'audio' ? 'voice' : 'video'} call`;
 }
 
-/** The name of the button that calls the same person once more. */
+/** The label of the button that calls the same person again. */
 export function callButtonText({ direction, peer: { name } }: Entry): string {
   return direction === 'incoming' ? `Call ${name} back` : `Call ${name} again`;
 }

@@ -1,4 +1,4 @@
-/** The words of the history screens, as far as they do not depend on an entry. */
+/** Text of the history screens that does not depend on an entry. */
 export const text = {
   tabs: { all: 'All', missed: 'Missed' },
   list: 'Call history',
@@ -11,12 +11,12 @@ export const text = {
       missed: (search: string) => `No missed calls with “${search}”.`,
     },
   },
-  /** Before the time of a call, which many locales write as durations are written. */
+  /** Before the time of a call, because many locales write times like durations. */
   at: 'at',
   details: 'Details',
   deleteSome: (count: number) => (count === 1 ? 'Delete' : `Delete ${count} calls`),
-  unfold: (count: number) => `Show ${count} calls`,
-  fold: (count: number) => `Fold ${count} calls`,
+  expand: (count: number) => `Show ${count} calls`,
+  collapse: (count: number) => `Fold ${count} calls`,
   deleteThis: 'Delete this call',
   notDeleted: (why: string) => `Nothing was deleted. ${why}`,
   notBroughtBack: (why: string) => `Nothing was brought back. ${why}`,

@@ -1,22 +1,22 @@
+import type { HistoryFilter } from '@ringback/client';
 import type { CallId } from '@ringback/protocol';
 import { Trash2 } from 'lucide-react';
-import { useId, useRef } from 'react';
+import { useCallback, useId, useMemo, useRef } from 'react';
+import { Link } from 'wouter';
 import { usePlaceCall } from '../../../engine/derivedHooks.ts';
-import { Button } from '../../../ui/controls/Button.tsx';
+import { Button, buttonClass } from '../../../ui/controls/Button.tsx';
+import { EmptyState } from '../../../ui/layout/EmptyState.tsx';
 import { Page } from '../../../ui/layout/Page.tsx';
 import { SearchField } from '../../../ui/controls/SearchField.tsx';
 import { tabId, Tabs } from '../../../ui/controls/Tabs.tsx';
 import styles from './CallsPage.module.css';
-import { EntryRows } from './EntryList.tsx';
-import { NoEntries } from './NoEntries.tsx';
+import { EntryList } from './EntryList.tsx';
 import { text } from '../entries/historyText.ts';
 import { UndoBar } from '../removal/UndoBar.tsx';
 import type { CallsAddress } from './callsAddress.ts';
-import { useEntries } from '../entries/useEntries.ts';
-import type { Removing } from '../removal/useRemoval.ts';
-import { useNotesOf } from '../entries/useNotesOf.ts';
-import { useSearch } from '../entries/useSearch.ts';
-import { useSeen } from '../entries/useSeen.ts';
+import { useEntries, useEntrySearch } from '../entries/useEntries.ts';
+import type { Removal } from '../removal/useRemoval.ts';
+import { useNotesOf, useSeen } from '../entries/entryRequests.ts';
 
 const tabs = [
   { id: 'all', label: text.tabs.all },
@@ -25,24 +25,28 @@ const tabs = [
 
 interface Props {
   readonly address: CallsAddress;
-  readonly chosen: CallId | undefined;
-  readonly removing: Removing;
+  readonly selected: CallId | undefined;
+  readonly removal: Removal;
+  /** Memoize it: a new function renders all rows again. */
   readonly onDelete: (callIds: readonly CallId[]) => void;
-  /** Deletes all that was placed up to a time of the server. */
+  /** Deletes all calls placed up to a server time, in ms. */
   readonly onClear: (before: number) => void;
 }
 
-/** The list of calls: whole, the missed ones, or those with people who are searched for. */
-export function CallsPage({ address, chosen, removing, onDelete, onClear }: Props) {
+/** The list of calls: all, the missed ones, or the results of a search. */
+export function CallsPage({ address, selected, removal, onDelete, onClear }: Props) {
   const panelId = useId();
   const panelRef = useRef<HTMLDivElement>(null);
   const reasonId = useId();
-  // The button that was pressed goes, and would take the focus to the top of the page.
-  const keepFocus = () => panelRef.current?.focus({ preventScroll: true });
-  const deleteSome = (callIds: readonly CallId[]) => {
-    keepFocus();
-    onDelete(callIds);
-  };
+  // Deleting removes the pressed button, and the focus would move to the top of the page.
+  const keepFocus = useCallback(() => panelRef.current?.focus({ preventScroll: true }), []);
+  const deleteSome = useCallback(
+    (callIds: readonly CallId[]) => {
+      keepFocus();
+      onDelete(callIds);
+    },
+    [keepFocus, onDelete],
+  );
   const clear = (before: number) => {
     keepFocus();
     onClear(before);
@@ -53,7 +57,7 @@ export function CallsPage({ address, chosen, removing, onDelete, onClear }: Prop
         label={text.search.label}
         hint={text.search.hint}
         text={address.search}
-        onChange={(typed) => address.find(typed)}
+        onChange={(typed) => address.setSearch(typed)}
       />
       <div className={styles['tabs']}>
         <Tabs
@@ -61,14 +65,14 @@ export function CallsPage({ address, chosen, removing, onDelete, onClear }: Prop
           tabs={tabs}
           chosen={address.filter}
           panelId={panelId}
-          onChoose={(tab) => address.choose(tab)}
+          onChoose={(tab) => address.setFilter(tab)}
         />
       </div>
       <Reason id={reasonId} />
       <p role="alert" className={styles['problem']}>
-        {removing.problem}
+        {removal.problem}
       </p>
-      <UndoBar {...removing} onUndone={keepFocus} />
+      <UndoBar {...removal} onUndone={keepFocus} />
       <div
         ref={panelRef}
         role="tabpanel"
@@ -77,42 +81,71 @@ export function CallsPage({ address, chosen, removing, onDelete, onClear }: Prop
         aria-labelledby={tabId(panelId, address.filter)}
         className={styles['panel']}
       >
-        <Calls address={address} chosen={chosen} reasonId={reasonId} onDelete={deleteSome} />
+        <Calls address={address} selected={selected} reasonId={reasonId} onDelete={deleteSome} />
       </div>
     </Page>
   );
 }
 
-/** The calls of the tab one is at, or of them those with people who are searched for. */
+/** The calls of the selected tab, or those of them that match the search. */
 function Calls({
   address: { filter, search, to },
-  chosen,
+  selected,
   reasonId,
   onDelete,
-}: Pick<Props, 'address' | 'chosen' | 'onDelete'> & { readonly reasonId: string }) {
-  const wanted = search.trim();
+}: Pick<Props, 'address' | 'selected' | 'onDelete'> & { readonly reasonId: string }) {
+  const query = search.trim();
   const whole = useEntries(filter);
-  const found = useSearch(wanted, filter);
+  const found = useEntrySearch(query, filter);
   const list = found ?? whole;
   const seen = useSeen(list.entries);
+  const context = useMemo(
+    () => ({ ...seen, selected, reasonId, addressOf: to, onDelete }),
+    [seen, selected, reasonId, to, onDelete],
+  );
   useNotesOf(list.entries);
   const isEmpty = list.entries.length === 0 && list.state === 'complete';
   return (
     <>
       <p role="status" className={styles['nothing']}>
-        {found !== undefined && isEmpty && text.search.nothing[filter](wanted)}
+        {found !== undefined && isEmpty && text.search.nothing[filter](query)}
       </p>
       {found === undefined && isEmpty && <NoEntries filter={filter} />}
       {!isEmpty && (
-        <EntryRows
-          key={`${filter} ${wanted}`}
+        <EntryList
+          key={`${filter} ${query}`}
           name={found === undefined ? filter : 'found'}
           list={list}
-          context={{ ...seen, chosen, reasonId, addressOf: to, onDelete }}
+          context={context}
         />
       )}
     </>
   );
+}
+
+/** Stands in for an empty list. */
+function NoEntries({ filter }: { readonly filter: HistoryFilter }) {
+  switch (filter) {
+    case 'all':
+      return (
+        <EmptyState
+          title={text.empty.all.title}
+          action={
+            <Link href="/people" className={buttonClass('primary')}>
+              {text.empty.all.action}
+            </Link>
+          }
+        >
+          <p>{text.empty.all.help}</p>
+        </EmptyState>
+      );
+    case 'missed':
+      return (
+        <EmptyState title={text.empty.missed.title}>
+          <p>{text.empty.missed.help}</p>
+        </EmptyState>
+      );
+  }
 }
 
 function Reason({ id }: { readonly id: string }) {

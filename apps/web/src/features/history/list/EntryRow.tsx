@@ -1,98 +1,121 @@
-import type { CallId, Entry } from '@ringback/protocol';
-import { ChevronDown, ChevronUp, Info, Phone, Trash2, Video } from 'lucide-react';
+import type { CallId, Entry, Note } from '@ringback/protocol';
+import { AudioLines, ChevronDown, ChevronUp, Info, Phone, Trash2, Video } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { usePlaceCall } from '../../../engine/derivedHooks.ts';
+import { useNotes } from '../../../engine/storeHooks.ts';
+import { noteDuration, noteKind, playedText } from '../../../i18n/sharedText.ts';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { IconButton } from '../../../ui/controls/Button.tsx';
-import { OnVisible } from '../../../ui/visibility/OnVisible.tsx';
 import { formatTime } from '../../../ui/time/formatTime.ts';
-import { fromList } from './backToList.ts';
-import styles from './EntryRow.module.css';
+import { OnVisible } from '../../../ui/visibility/OnVisible.tsx';
 import { callButtonText } from '../entries/entryText.ts';
-import type { Line, Repeats } from './historyRows.ts';
-import { NoteMark } from './NoteMark.tsx';
-import { Outcome } from '../entries/Outcome.tsx';
 import { text } from '../entries/historyText.ts';
+import { Outcome } from '../entries/Outcome.tsx';
+import { fromList } from './callsAddress.ts';
+import styles from './EntryRow.module.css';
+import { entriesOf, isSameRow, type CallGroup, type EntryRowData } from './historyRows.ts';
 
 /** What the rows of a list have in common. */
 export interface RowContext {
-  /** Calls that were new when the list was opened. */
+  /** Calls that were unseen when they appeared in the list. */
   readonly fresh: ReadonlySet<CallId>;
-  /** The user has seen calls; undefined while nobody can be told. */
+  /** Marks calls as seen; undefined while the server is unreachable. */
   readonly onSeen: ((...callIds: readonly CallId[]) => void) | undefined;
-  readonly chosen: CallId | undefined;
-  /** The element that tells why nobody can be called now. */
+  readonly selected: CallId | undefined;
+  /** The id of the element that says why no call can be placed. */
   readonly reasonId: string;
   readonly addressOf: (callId: CallId) => string;
   readonly onDelete: (callIds: readonly CallId[]) => void;
-  /** Folds repeats, or unfolds them. */
-  readonly onFold: (repeats: Repeats, how: 'fold' | 'unfold') => void;
+  readonly onToggleGroup: (group: CallGroup, action: 'collapse' | 'expand') => void;
 }
 
 interface Props {
-  readonly line: Exclude<Line, { kind: 'day' }>;
+  readonly row: EntryRowData;
   readonly context: RowContext;
 }
 
 /**
- * One call of the history, or repeats that stand as one; their buttons are about the newest, but for "Delete". Kept while
- * one scrolls: with each frame only lines that are new in the page are drawn.
+ * One call of the history, or a group of calls in one row. The buttons of a group act on the newest call, except "Delete".
+ * Memoized: while scrolling, each frame renders only rows that are new in the page.
  */
-export const EntryRow = memo(function EntryRow({ line, context }: Props) {
-  const repeats: Repeats = line.kind === 'folded' ? line.repeats : [line.entry];
-  const [entry] = repeats;
-  const callIds = repeats.map(({ callId }) => callId);
-  const { fresh, chosen, reasonId, onDelete, onSeen } = context;
-  const unseen = repeats.filter(({ seen }) => !seen).map(({ callId }) => callId);
-  return (
-    <div
-      className={styles['row']}
-      data-new={callIds.some((callId) => fresh.has(callId))}
-      data-chosen={callIds.some((callId) => callId === chosen)}
-    >
-      <Avatar person={entry.peer} />
-      <div className={styles['words']}>
-        <span className={styles['name']}>{entry.peer.name}</span>
-        <Outcome entry={entry} times={repeats.length} className={styles['line']}>
-          <span className={styles['time']}>
-            {text.at}{' '}
-            <time dateTime={new Date(entry.placedAt).toISOString()}>{formatTime(entry.placedAt)}</time>
-          </span>
-        </Outcome>
-        <NoteMark callIds={callIds} />
-        <FoldButton line={line} onFold={context.onFold} />
-        {onSeen !== undefined && unseen.length > 0 && (
-          <OnVisible className={styles['sight']} onVisible={() => onSeen(...unseen)} />
-        )}
+export const EntryRow = memo(
+  function EntryRow({ row, context }: Props) {
+    const group = entriesOf(row);
+    const [entry] = group;
+    const callIds = group.map(({ callId }) => callId);
+    const { fresh, selected, reasonId, onDelete, onSeen } = context;
+    const unseen = group.filter(({ seen }) => !seen).map(({ callId }) => callId);
+    return (
+      <div
+        className={styles['row']}
+        data-new={callIds.some((callId) => fresh.has(callId))}
+        data-selected={callIds.some((callId) => callId === selected)}
+      >
+        <Avatar person={entry.peer} />
+        <div className={styles['description']}>
+          <span className={styles['name']}>{entry.peer.name}</span>
+          <Outcome entry={entry} times={group.length} className={styles['outcome']}>
+            <span className={styles['time']}>
+              {text.at}{' '}
+              <time dateTime={new Date(entry.placedAt).toISOString()}>{formatTime(entry.placedAt)}</time>
+            </span>
+          </Outcome>
+          <NoteHint callIds={callIds} />
+          <ToggleGroupButton row={row} onToggleGroup={context.onToggleGroup} />
+          {onSeen !== undefined && unseen.length > 0 && (
+            <OnVisible className={styles['visibilitySpot']} onVisible={() => onSeen(...unseen)} />
+          )}
+        </div>
+        <div className={styles['buttons']}>
+          <CallButton entry={entry} reasonId={reasonId} />
+          <DetailsButton address={context.addressOf(entry.callId)} />
+          <IconButton
+            label={text.deleteSome(group.length)}
+            icon={Trash2}
+            tone="danger"
+            onClick={() => onDelete(callIds)}
+          />
+        </div>
       </div>
-      <div className={styles['buttons']}>
-        <CallButton entry={entry} reasonId={reasonId} />
-        <DetailsButton address={context.addressOf(entry.callId)} />
-        <IconButton
-          label={text.deleteSome(repeats.length)}
-          icon={Trash2}
-          tone="danger"
-          onClick={() => onDelete(callIds)}
-        />
-      </div>
-    </div>
-  );
-});
+    );
+  },
+  (before, after) => before.context === after.context && isSameRow(before.row, after.row),
+);
 
-function FoldButton({ line, onFold }: Pick<Props, 'line'> & Pick<RowContext, 'onFold'>): ReactNode {
-  const [repeats, how] =
-    line.kind === 'folded' ? [line.repeats, 'unfold' as const] : [line.foldable, 'fold' as const];
-  if (repeats === undefined) return null;
-  const Icon = how === 'unfold' ? ChevronDown : ChevronUp;
+/** Says that a note was left after one of these calls, and whether it was played. Unplayed notes come first. */
+function NoteHint({ callIds }: { readonly callIds: readonly CallId[] }) {
+  const note = useNotes(({ known }) => mostRelevantNote(known, callIds));
+  if (note === undefined) return null;
+  return (
+    <span className={styles['note']} data-played={note.playedAt !== undefined}>
+      <AudioLines aria-hidden="true" size={15} strokeWidth={2.2} />
+      {`${noteKind(note.media)}, ${noteDuration(note.durationMs)}, ${playedText(note)}`}
+    </span>
+  );
+}
+
+function mostRelevantNote(known: readonly Note[], callIds: readonly CallId[]): Note | undefined {
+  const left = known.filter(({ callId }) => callIds.includes(callId));
+  return left.findLast(({ playedAt }) => playedAt === undefined) ?? left.at(-1);
+}
+
+function ToggleGroupButton({
+  row,
+  onToggleGroup,
+}: Pick<Props, 'row'> & Pick<RowContext, 'onToggleGroup'>): ReactNode {
+  const [group, action] =
+    row.kind === 'group' ? [row.group, 'expand' as const] : [row.collapsible, 'collapse' as const];
+  if (group === undefined) return null;
+  const Icon = action === 'expand' ? ChevronDown : ChevronUp;
   return (
     <button
       type="button"
-      className={styles['fold']}
-      data-unfold={how === 'unfold' ? '' : undefined}
-      onClick={() => onFold(repeats, how)}
+      className={styles['toggle']}
+      data-expand={action === 'expand' ? '' : undefined}
+      onClick={() => onToggleGroup(group, action)}
     >
-      {how === 'unfold' ? text.unfold(repeats.length) : text.fold(repeats.length)}
+      {action === 'expand' ? text.expand(group.length) : text.collapse(group.length)}
       <Icon aria-hidden="true" size={16} strokeWidth={2.2} />
     </button>
   );

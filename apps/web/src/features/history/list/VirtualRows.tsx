@@ -4,50 +4,56 @@ import {
   useWindowVirtualizer,
   type Virtualizer,
 } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import {
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type FocusEvent,
+  type RefObject,
+} from 'react';
 import { EntryRow, type RowContext } from './EntryRow.tsx';
 import styles from './VirtualRows.module.css';
-import type { Line } from './historyRows.ts';
-import { placesOf, type Places } from './places.ts';
+import { rowPositions, type HistoryRow, type RowPositions } from './historyRows.ts';
 import { text } from '../entries/historyText.ts';
-import { useFocusedLine } from './useFocusedLine.ts';
-import { useSteadyView } from './useScrollAnchor.ts';
+import { useScrollAnchor } from './useScrollAnchor.ts';
 
-/** Heights in px before a line was measured: near enough that the scroll bar does not jump. */
-const estimatedPx = { day: 45, call: 68, folded: 96 } as const;
-/** Lines beyond either edge of the window: what Tab or a turn of the wheel reaches is there already. */
+/** Heights in px of rows not measured yet: close enough that the scroll bar does not jump. */
+const estimatedPx = { day: 45, call: 68, group: 96 } as const;
+/** Rows kept beyond each edge of the window, so that Tab or one turn of the wheel finds them in the page. */
 const overscan = 25;
-/** So many lines before the end, the next page is asked for. */
-const aheadOfEnd = 40;
+/** The next page is requested this many rows before the end. */
+const rowsBeforeEnd = 40;
 
 interface Props {
-  readonly lines: readonly Line[];
-  /** Whether there may be lines beyond the last one. */
+  readonly rows: readonly HistoryRow[];
+  /** Whether there may be more rows after the last one. */
   readonly isPartial: boolean;
   readonly context: RowContext;
   readonly onNearEnd: () => void;
 }
 
-/** The lines of the history. Only those near the window are in the page, however many there are. */
-export function HistoryLines({ lines, isPartial, context, onNearEnd }: Props) {
+/** The rows of the history. Only rows near the window are in the page, however many there are. */
+export function VirtualRows({ rows, isPartial, context, onNearEnd }: Props) {
   const listRef = useRef<HTMLDivElement>(null);
-  const { focused, ...focusEvents } = useFocusedLine();
-  const places = useMemo(() => placesOf(lines), [lines]);
-  const { estimate, measure } = useHeights(lines);
+  const { focused, ...focusEvents } = useFocusedRow();
+  const positions = useMemo(() => rowPositions(rows), [rows]);
+  const { estimate, measure } = useHeights(rows);
   const virtualizer = useWindowVirtualizer({
-    count: lines.length,
+    count: rows.length,
     scrollMargin: useTopOf(listRef),
     overscan,
-    // A line that comes into sight may be measured while React draws.
+    // Rows may be measured while React renders, where flushSync is not allowed.
     useFlushSync: false,
-    getItemKey: (index) => lines[index]?.key ?? index,
+    getItemKey: (index) => rows[index]?.key ?? index,
     estimateSize: estimate,
     measureElement: measure,
-    rangeExtractor: (range) => withLine(defaultRangeExtractor(range), places.indexOf.get(focused ?? '')),
+    rangeExtractor: (range) => withRow(defaultRangeExtractor(range), positions.indexOf.get(focused ?? '')),
   });
-  useSteadyView(virtualizer, lines, listRef);
+  useScrollAnchor(virtualizer, rows, listRef);
   const items = virtualizer.getVirtualItems();
-  const isNearEnd = (items.at(-1)?.index ?? 0) >= lines.length - aheadOfEnd;
+  const isNearEnd = (items.at(-1)?.index ?? 0) >= rows.length - rowsBeforeEnd;
   useEffect(() => {
     if (isNearEnd && isPartial) onNearEnd();
   });
@@ -61,23 +67,23 @@ export function HistoryLines({ lines, isPartial, context, onNearEnd }: Props) {
       {...focusEvents}
     >
       {items.map(({ key, index, start }) => {
-        const line = lines[index];
-        if (line === undefined) return null;
+        const row = rows[index];
+        if (row === undefined) return null;
         return (
           <div
             key={key}
             ref={virtualizer.measureElement}
             data-index={index}
-            data-line={line.key}
-            className={styles['line']}
+            data-row={row.key}
+            className={styles['row']}
             style={{ transform: `translateY(${start - virtualizer.options.scrollMargin}px)` }}
-            {...(line.kind !== 'day' && placeInList(places, index, isPartial))}
+            {...(row.kind !== 'day' && listItemProps(positions, index, isPartial))}
           >
-            {line.kind === 'day' ? (
-              // Between the lines of a list no heading is allowed; these words are read all the same.
-              <div className={styles['day']}>{line.heading}</div>
+            {row.kind === 'day' ? (
+              // ARIA allows no headings among list items; screen readers still read this text.
+              <div className={styles['day']}>{row.heading}</div>
             ) : (
-              <EntryRow line={line} context={context} />
+              <EntryRow row={row} context={context} />
             )}
           </div>
         );
@@ -86,8 +92,8 @@ export function HistoryLines({ lines, isPartial, context, onNearEnd }: Props) {
   );
 }
 
-/** What tells a screen reader how long the list is, of which the page holds but a piece. */
-function placeInList({ positions, count }: Places, index: number, isPartial: boolean) {
+/** Tells screen readers the length of the list, of which the page holds only a part. */
+function listItemProps({ positions, count }: RowPositions, index: number, isPartial: boolean) {
   return {
     role: 'listitem',
     tabIndex: -1,
@@ -96,7 +102,18 @@ function placeInList({ positions, count }: Places, index: number, isPartial: boo
   } as const;
 }
 
-/** How far below the top of the page an element begins, in px; as it last was while the element is hidden. */
+/** The key of the row that has the focus; the event handlers belong on the list. */
+function useFocusedRow() {
+  const [focused, setFocused] = useState<string>();
+  return {
+    focused,
+    onFocus: ({ target }: FocusEvent) =>
+      setFocused(target.closest<HTMLElement>('[data-row]')?.dataset['row']),
+    onBlur: () => setFocused(undefined),
+  };
+}
+
+/** The distance of an element from the top of the page in px; the last known one while the element is hidden. */
 function useTopOf(ref: RefObject<HTMLElement | null>): number {
   const [top, setTop] = useState(0);
   useLayoutEffect(() => {
@@ -105,7 +122,7 @@ function useTopOf(ref: RefObject<HTMLElement | null>): number {
       if (box !== undefined) setTop(Math.round(box.top + window.scrollY));
     };
     measure();
-    // What comes or goes above it makes the page longer or shorter.
+    // Content above it that comes or goes changes the height of the page.
     const observer = new ResizeObserver(measure);
     observer.observe(document.body);
     return () => observer.disconnect();
@@ -114,13 +131,13 @@ function useTopOf(ref: RefObject<HTMLElement | null>): number {
 }
 
 /**
- * The heights of the lines in px: a line that was never in the page counts as high as the last one of its kind that was, for
- * on narrow screens their words take more room.
+ * The heights of the rows in px. A row that was never rendered counts as high as the last measured one of its kind, because
+ * rows are higher on narrow screens.
  */
-function useHeights(lines: readonly Line[]) {
-  const lastOf = useRef<Record<Line['kind'], number>>({ ...estimatedPx });
-  const kindOf = (index: number) => lines[index]?.kind ?? 'call';
-  const estimate = (index: number) => lastOf.current[kindOf(index)];
+function useHeights(rows: readonly HistoryRow[]) {
+  const lastMeasured = useRef<Record<HistoryRow['kind'], number>>({ ...estimatedPx });
+  const kindOf = (index: number) => rows[index]?.kind ?? 'call';
+  const estimate = (index: number) => lastMeasured.current[kindOf(index)];
   const measure = (
     element: Element,
     entry: ResizeObserverEntry | undefined,
@@ -128,16 +145,16 @@ function useHeights(lines: readonly Line[]) {
   ): number => {
     const height = measureElement(element, entry, virtualizer);
     const index = virtualizer.indexFromElement(element);
-    // Beside the details of a call the list may be hidden, and its lines have no height.
+    // Next to the details of a call the list may be hidden, and its rows have no height.
     if (height === 0) return virtualizer.measurementsCache[index]?.size ?? estimate(index);
-    lastOf.current[kindOf(index)] = height;
+    lastMeasured.current[kindOf(index)] = height;
     return height;
   };
   return { estimate, measure };
 }
 
-/** The line that has the focus stays in the page, wherever one scrolls to. */
-function withLine(indexes: number[], index: number | undefined): number[] {
+/** Keeps the focused row in the page, however far the user scrolls. */
+function withRow(indexes: number[], index: number | undefined): number[] {
   if (index === undefined || indexes.includes(index)) return indexes;
   return [...indexes, index].toSorted((a, b) => a - b);
 }

@@ -1,57 +1,59 @@
 import type { HistoryFilter } from '@ringback/client';
 import { bounds, type CallId } from '@ringback/protocol';
-import { useEffect, useState } from 'react';
+import * as v from 'valibot';
+import { useCallback, useEffect, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 
-/** For so long nothing is typed before the search is written into the address: browsers take no fast ones. */
-const pauseMs = 400;
+/** The search enters the address after this pause in typing: browsers throttle frequent changes. */
+const typingPauseMs = 400;
 
-/** Where one is in the history, as the address bar has it. */
+/** The tab, the search and the selected call, as the address bar has them. */
 export interface CallsAddress {
   readonly filter: HistoryFilter;
-  /** As it is typed. */
+  /** As typed, also before it enters the address. */
   readonly search: string;
-  readonly choose: (filter: HistoryFilter) => void;
-  readonly find: (search: string) => void;
-  /** The address of a call's details, or without one of the list, with all the rest as it is. */
+  readonly setFilter: (filter: HistoryFilter) => void;
+  readonly setSearch: (search: string) => void;
+  /** The address of a call's details, or without a call, of the list; with the same tab and search. Stable. */
   readonly to: (callId?: CallId) => string;
 }
 
 /**
- * The tab and the search of the history, kept in the address: a reload and Back find them again. Beginning a search is a
- * step that Back undoes; each further letter is none.
+ * Keeps the tab and the search of the history in the address, so that a reload and Back restore them. The first letter of
+ * a search adds an entry to the browser's history, further ones replace it.
  */
 export function useCallsAddress(callId: CallId | null | undefined): CallsAddress {
   const [, navigate] = useLocation();
-  const written = placeIn(useSearch());
+  const written = parseQuery(useSearch());
   const [typed, setTyped] = useState(written.search);
-  const [settled, setSettled] = useState(written.search);
-  if (settled !== written.search) {
-    setSettled(written.search);
+  const [applied, setApplied] = useState(written.search);
+  if (applied !== written.search) {
+    setApplied(written.search);
     setTyped(written.search);
   }
   const chosen = callId ?? undefined;
   const { filter } = written;
 
   useEffect(() => {
-    if (typed === settled) return undefined;
+    if (typed === applied) return undefined;
     const timer = setTimeout(() => {
-      setSettled(typed);
-      navigate(addressOf(chosen, filter, typed), { replace: settled !== '' });
-    }, pauseMs);
+      setApplied(typed);
+      navigate(addressOf(chosen, filter, typed), { replace: applied !== '' });
+    }, typingPauseMs);
     return () => clearTimeout(timer);
-  }, [typed, settled, chosen, filter, navigate]);
+  }, [typed, applied, chosen, filter, navigate]);
 
+  const to = useCallback((other?: CallId) => addressOf(other, filter, typed), [filter, typed]);
   return {
     filter,
     search: typed,
-    choose: (other) => navigate(addressOf(chosen, other, typed)),
-    find: setTyped,
-    to: (other) => addressOf(other, filter, typed),
+    setFilter: (other) => navigate(addressOf(chosen, other, typed)),
+    setSearch: setTyped,
+    to,
   };
 }
 
-function placeIn(query: string): { readonly filter: HistoryFilter; readonly search: string } {
+function parseQuery(query: string): { readonly filter: HistoryFilter; readonly search: string } {
   const params = new URLSearchParams(query);
   const search = (params.get('q') ?? '').slice(0, bounds.searchLength);
   return { filter: params.get('tab') === 'missed' ? 'missed' : 'all', search };
@@ -64,4 +66,13 @@ function addressOf(callId: CallId | undefined, filter: HistoryFilter, search: st
     ...(filter !== 'all' && { tab: filter }),
   }).toString();
   return params === '' ? path : `${path}?${params}`;
+}
+
+/** The state that the browser's history keeps for the step from the list to a call's details. */
+export const fromList = { from: 'calls' } as const;
+const FromList = v.object({ from: v.literal(fromList.from) });
+
+/** Whether going back leads to the list, which the browser then restores with its scroll position. */
+export function isFromList(): boolean {
+  return v.is(FromList, history.state);
 }

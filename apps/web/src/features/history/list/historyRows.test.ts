@@ -2,14 +2,14 @@ import { CallId, UserId, type Entry } from '@ringback/protocol';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { device, entry } from '../entries/entry.testing.ts';
-import { linesOf, type Line } from './historyRows.ts';
+import { groupByDay, historyRows, type HistoryRow } from './historyRows.ts';
 
 const noon = new Date(2026, 2, 30, 12).getTime();
 const id = (number: number): CallId =>
   v.parse(CallId, `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`);
 const linus = { id: v.parse(UserId, '00000000-0000-4000-8000-000000000003'), name: 'Linus' };
 
-/** Missed calls of Grace, so many minutes before noon, unless said otherwise; numbered from the oldest. */
+/** Missed calls from Grace, one a minute from noon on, with the given changes; numbered from the oldest, newest first. */
 function missed(...changes: readonly Partial<Entry>[]): readonly Entry[] {
   return changes
     .map((change, n) =>
@@ -24,27 +24,27 @@ function missed(...changes: readonly Partial<Entry>[]): readonly Entry[] {
     .toReversed();
 }
 
-/** Lines in short: headings as they are, a call as its number, folded ones as how many they are. */
-function short(lines: readonly Line[]): readonly string[] {
-  return lines.map((line) => {
-    switch (line.kind) {
+/** A short form of rows: a heading as it is, a call as its number, a group as its size in brackets. */
+function short(rows: readonly HistoryRow[]): readonly string[] {
+  return rows.map((row) => {
+    switch (row.kind) {
       case 'day':
-        return line.heading;
+        return row.heading;
       case 'call':
-        return `${Number(line.key.slice(-4))}${line.foldable === undefined ? '' : ` of ${line.foldable.length}`}`;
-      case 'folded':
-        return `(${line.repeats.length})`;
+        return `${Number(row.key.slice(-4))}${row.collapsible === undefined ? '' : ` of ${row.collapsible.length}`}`;
+      case 'group':
+        return `(${row.group.length})`;
     }
   });
 }
 
-const folded = (entries: readonly Entry[]) => short(linesOf(entries, new Set(), noon));
+const collapsed = (entries: readonly Entry[]) => short(historyRows(entries, new Set(), noon));
 
-describe('repeats in a row', () => {
-  test('fold into one line, and one call alone does not', () => {
-    expect(folded(missed({}, { peer: linus }, {}, {}, {}))).toEqual(['Today', '(3)', '2', '1']);
-    expect(folded(missed({}))).toEqual(['Today', '1']);
-    expect(folded([])).toEqual([]);
+describe('consecutive calls that read the same', () => {
+  test('form a group, and a single call does not', () => {
+    expect(collapsed(missed({}, { peer: linus }, {}, {}, {}))).toEqual(['Today', '(3)', '2', '1']);
+    expect(collapsed(missed({}))).toEqual(['Today', '1']);
+    expect(collapsed([])).toEqual([]);
   });
 
   test.each([
@@ -54,35 +54,40 @@ describe('repeats in a row', () => {
     ['another medium', { media: 'video' }],
     ['another detail', { detail: 'onAnotherCall' }],
     ['another device that declined', { deviceId: device(2) }],
-  ] as const)('end at %s', (_, change) => {
-    expect(folded(missed({}, change))).toEqual(['Today', '2', '1']);
+  ] as const)('are split by %s', (_, change) => {
+    expect(collapsed(missed({}, change))).toEqual(['Today', '2', '1']);
   });
 
-  test('that one placed oneself fold whichever device placed them', () => {
+  test('form a group if they are outgoing, whichever device placed them', () => {
     const outgoing = { direction: 'outgoing', label: 'noAnswer' } as const;
     expect(
-      folded(missed({ ...outgoing, deviceId: device(1) }, { ...outgoing, deviceId: device(2) })),
+      collapsed(missed({ ...outgoing, deviceId: device(1) }, { ...outgoing, deviceId: device(2) })),
     ).toEqual(['Today', '(2)']);
   });
 
-  test('do not reach over midnight, or a day would be hidden', () => {
+  test('do not form a group across midnight, which would hide a day', () => {
     const yesterday = { placedAt: noon - 86_400_000 };
-    expect(folded(missed(yesterday, yesterday, {}, {}))).toEqual(['Today', '(2)', 'Yesterday', '(2)']);
+    expect(collapsed(missed(yesterday, yesterday, {}, {}))).toEqual(['Today', '(2)', 'Yesterday', '(2)']);
   });
 
-  test('answered calls never fold, for each lasted as long as it did', () => {
+  test('do not form a group if they were answered: their durations differ', () => {
     const answered = { label: 'answered', durationMs: 7_000 } as const;
-    expect(folded(missed(answered, answered))).toEqual(['Today', '2', '1']);
+    expect(collapsed(missed(answered, answered))).toEqual(['Today', '2', '1']);
   });
 });
 
-describe('unfolded', () => {
-  test('each stands for itself, and the last one can fold them again', () => {
-    expect(short(linesOf(missed({}, {}, {}), new Set([id(2)]), noon))).toEqual(['Today', '3', '2', '1 of 3']);
+describe('an expanded group', () => {
+  test('has a row for each call, and the last one can collapse it again', () => {
+    expect(short(historyRows(missed({}, {}, {}), new Set([id(2)]), noon))).toEqual([
+      'Today',
+      '3',
+      '2',
+      '1 of 3',
+    ]);
   });
 
-  test('they stay so when another one joins', () => {
-    expect(short(linesOf(missed({}, {}, {}, {}), new Set([id(1), id(2)]), noon))).toEqual([
+  test('stays expanded when another call joins', () => {
+    expect(short(historyRows(missed({}, {}, {}, {}), new Set([id(1), id(2)]), noon))).toEqual([
       'Today',
       '4',
       '3',
@@ -92,9 +97,27 @@ describe('unfolded', () => {
   });
 });
 
-test('a call that gets a repeat, and repeats that get another, stay the same line', () => {
+test('a call keeps its key when it becomes a group, and a group when it grows', () => {
   const keys = [missed({}), missed({}, {}), missed({}, {}, {})].map(
-    (entries) => linesOf(entries, new Set(), noon)[1]?.key,
+    (entries) => historyRows(entries, new Set(), noon)[1]?.key,
   );
   expect(keys).toEqual([id(1), id(1), id(1)]);
+});
+
+test('entries are split at midnight and keep their order', () => {
+  const now = new Date(2026, 2, 30, 12).getTime();
+  const times = [new Date(2026, 2, 30, 0, 1), new Date(2026, 2, 29, 23, 59), new Date(2026, 2, 29, 8)];
+  const days = groupByDay(
+    times.map((time) => entry({ placedAt: time.getTime() })),
+    now,
+  );
+  expect(days.map(({ heading, entries }) => [heading, entries.length])).toEqual([
+    ['Today', 1],
+    ['Yesterday', 2],
+  ]);
+  expect(days[1]?.entries.map(({ placedAt }) => new Date(placedAt).getHours())).toEqual([23, 8]);
+});
+
+test('no entries result in no days', () => {
+  expect(groupByDay([], 0)).toEqual([]);
 });

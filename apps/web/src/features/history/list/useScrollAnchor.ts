@@ -1,21 +1,21 @@
 import type { Virtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useRef, type RefObject } from 'react';
-import type { Line } from './historyRows.ts';
+import type { HistoryRow } from './historyRows.ts';
 
-/** The line at the upper edge of the window, and where in the list it began, in px. */
+/** The row at the top edge of the window, and its offset in the list in px. */
 interface Anchor {
-  readonly lines: readonly Line[];
+  readonly rows: readonly HistoryRow[];
   readonly key: string;
   readonly startPx: number;
 }
 
 /**
- * Keeps what one looks at where it is while lines come or go above it. Browsers do so by themselves, but not for lines that
- * are placed one by one. Who is at the top of the list sees the new ones.
+ * Keeps the visible rows in place while rows above them come or go. Browsers do this themselves, but not for rows that are
+ * positioned absolutely. At the top of the list, new rows appear in view instead.
  */
-export function useSteadyView(
+export function useScrollAnchor(
   virtualizer: Virtualizer<Window, Element>,
-  lines: readonly Line[],
+  rows: readonly HistoryRow[],
   listRef: RefObject<HTMLElement | null>,
 ): void {
   const anchor = useRef<Anchor>(undefined);
@@ -27,12 +27,12 @@ export function useSteadyView(
     }
     const before = anchor.current;
     const { scrollMargin } = virtualizer.options;
-    if (before !== undefined && before.lines !== lines && window.scrollY > scrollMargin) {
-      const index = lines.findIndex(({ key }) => key === before.key);
+    if (before !== undefined && before.rows !== rows && window.scrollY > scrollMargin) {
+      const index = rows.findIndex(({ key }) => key === before.key);
       const start = virtualizer.measurementsCache[index]?.start;
       if (start !== undefined) window.scrollBy(0, start - scrollMargin - before.startPx);
     }
     const item = virtualizer.getVirtualItemForOffset(window.scrollY);
-    anchor.current = item && { lines, key: String(item.key), startPx: item.start - scrollMargin };
+    anchor.current = item && { rows, key: String(item.key), startPx: item.start - scrollMargin };
   });
 }

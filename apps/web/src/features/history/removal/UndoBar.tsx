@@ -2,26 +2,26 @@ import { Undo2 } from 'lucide-react';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { text } from '../entries/historyText.ts';
 import styles from './UndoBar.module.css';
-import type { Removing } from './useRemoval.ts';
+import type { Removal } from './useRemoval.ts';
 
-/** Says what was taken away, with the way back; empty, but there, when nothing was, so that its words are announced. */
+/** Says what was deleted, with a button to undo it. Always in the page, so that screen readers announce its text. */
 export function UndoBar({
-  offer,
-  hold,
+  undoable,
+  pause,
   onUndone,
-}: Pick<Removing, 'offer' | 'hold'> & { readonly onUndone: () => void }) {
+}: Pick<Removal, 'undoable' | 'pause'> & { readonly onUndone: () => void }) {
   return (
     <div role="status" className={styles['bar']}>
-      {offer !== undefined && (
+      {undoable !== undefined && (
         <>
-          <span>{offer.says}</span>
+          <span>{undoable.message}</span>
           <Button
             icon={Undo2}
-            onFocus={() => hold(true)}
-            onBlur={() => hold(false)}
+            onFocus={() => pause(true)}
+            onBlur={() => pause(false)}
             onClick={() => {
               onUndone();
-              offer.undo();
+              undoable.undo();
             }}
           >
             {text.removed.undo}

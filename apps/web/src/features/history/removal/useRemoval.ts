@@ -1,63 +1,68 @@
 import type { Deletion } from '@ringback/client';
 import type { CallId } from '@ringback/protocol';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useEngine } from '../../../engine/EngineContext.tsx';
 import { text } from '../entries/historyText.ts';
 
-/** Time to read a line and press a button; it stands still while the button has the focus. */
+/** Enough to read a line and press a button; paused while the button has the focus. */
 const undoMs = 8_000;
 
-/** Entries that were deleted, in words, while they can still be brought back. */
-interface Offer {
-  readonly says: string;
+/** A deletion that can still be undone. */
+interface UndoableDeletion {
+  readonly message: string;
   readonly deletion: Deletion;
 }
 
-/** Removals from the history, the latest of which can be undone. */
-export interface Removing {
-  /** What was deleted, and the way back; undefined once there is none. */
-  readonly offer: { readonly says: string; readonly undo: () => void } | undefined;
-  /** Why entries are still there, or still gone, until the next try. */
+/** Deletes entries; the latest deletion can be undone for a while. */
+export interface Removal {
+  /** The deletion that can be undone now. */
+  readonly undoable: { readonly message: string; readonly undo: () => void } | undefined;
+  /** Why the last deletion or undo failed. */
   readonly problem: string | undefined;
+  /** Stable. */
   readonly remove: (callIds: readonly CallId[]) => void;
-  /** Removes all that was placed up to a time of the server. */
+  /** Deletes all calls placed up to a server time, in ms. */
   readonly clear: (before: number) => void;
-  /** Stops the time, or lets it start anew. */
-  readonly hold: (held: boolean) => void;
+  /** Pauses the time limit, or restarts it. */
+  readonly pause: (paused: boolean) => void;
 }
 
-/** Takes entries out of the history, at once and on all devices, and offers to bring them back for a while. */
-export function useRemoval(): Removing {
+/** Deletes entries on this device at once, and on all others through the server; offers an undo for a while. */
+export function useRemoval(): Removal {
   const engine = useEngine();
-  const [offer, setOffer] = useState<Offer>();
-  const [held, setHeld] = useState(false);
+  const [undoable, setUndoable] = useState<UndoableDeletion>();
+  const [paused, setPaused] = useState(false);
   const [problem, setProblem] = useState<string>();
-  const running = held ? undefined : offer;
+  const running = paused ? undefined : undoable;
   useEffect(() => {
     if (running === undefined) return undefined;
-    const timer = setTimeout(() => setOffer(undefined), undoMs);
+    const timer = setTimeout(() => setUndoable(undefined), undoMs);
     return () => clearTimeout(timer);
   }, [running]);
-  const put = async (next: Offer) => {
+  const start = useCallback(async (next: UndoableDeletion) => {
     setProblem(undefined);
-    setHeld(false);
-    setOffer(next);
+    setPaused(false);
+    setUndoable(next);
     const outcome = await next.deletion.outcome;
     if (outcome.ok) return;
-    setOffer((current) => (current === next ? undefined : current));
+    setUndoable((current) => (current === next ? undefined : current));
     setProblem(text.notDeleted(outcome.error.message));
-  };
-  const undo = async ({ deletion }: Offer) => {
-    setOffer(undefined);
+  }, []);
+  const remove = useCallback(
+    (callIds: readonly CallId[]) =>
+      void start({ message: text.removed.some(callIds.length), deletion: engine.deleteEntries(callIds) }),
+    [engine, start],
+  );
+  const undo = async ({ deletion }: UndoableDeletion) => {
+    setUndoable(undefined);
     const outcome = await deletion.undo();
     if (!outcome.ok) setProblem(text.notBroughtBack(outcome.error.message));
   };
   return {
-    offer: offer && { says: offer.says, undo: () => void undo(offer) },
+    undoable: undoable && { message: undoable.message, undo: () => void undo(undoable) },
     problem,
-    remove: (callIds) =>
-      void put({ says: text.removed.some(callIds.length), deletion: engine.deleteEntries(callIds) }),
-    clear: (before) => void put({ says: text.removed.all, deletion: engine.clearHistory(before) }),
-    hold: setHeld,
+    remove,
+    clear: (before) => void start({ message: text.removed.all, deletion: engine.clearHistory(before) }),
+    pause: setPaused,
   };
 }

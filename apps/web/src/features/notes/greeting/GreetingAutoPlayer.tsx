@@ -4,12 +4,12 @@ import { useEffect, useEffectEvent, useRef, useState, type RefObject } from 'rea
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { Button } from '../../../ui/controls/Button.tsx';
 import styles from './GreetingAutoPlayer.module.css';
-import { Peaks } from '../playing/Peaks.tsx';
+import { WaveformProgress } from '../playing/Waveform.tsx';
 import { playAlone } from '../playing/playback.ts';
 import { text } from '../notesText.ts';
 
-/** Plays a greeting as soon as it is there, in one line; `onOver` also where it is skipped or cannot be heard. */
-export function GreetingInPassing({
+/** Plays a greeting at once, in one line. `onOver` is also called if it is skipped or cannot be played. */
+export function GreetingAutoPlayer({
   greeting: { blob, durationMs, peaks },
   person,
   onOver,
@@ -21,7 +21,7 @@ export function GreetingInPassing({
   const elementRef = useRef<HTMLAudioElement>(null);
   const [playedMs, setPlayedMs] = useState(0);
   const [isPlaying, setPlaying] = useState(true);
-  const play = usePlayedAtOnce(elementRef, blob, () => {
+  const play = useAutoPlay(elementRef, blob, () => {
     setPlaying(false);
     onOver();
   });
@@ -29,9 +29,9 @@ export function GreetingInPassing({
     elementRef.current?.pause();
     onOver();
   };
-  const of = text.greeting.of(person.name);
+  const label = text.greeting.of(person.name);
   return (
-    <section aria-label={of} className={styles['greeting']}>
+    <section aria-label={label} className={styles['greeting']}>
       <audio
         ref={elementRef}
         hidden
@@ -42,16 +42,20 @@ export function GreetingInPassing({
       />
       <Avatar person={person} size="small" />
       <div className={styles['heard']}>
-        <p className={styles['whose']}>{of}</p>
-        <Progress played={Math.min(1, playedMs / durationMs)} peaks={peaks} />
+        <p className={styles['whose']}>{label}</p>
+        <WaveformProgress
+          peaks={peaks}
+          played={Math.min(1, playedMs / durationMs)}
+          className={styles['progress']}
+        />
       </div>
       <Button onClick={isPlaying ? skip : play}>{isPlaying ? text.greeting.skip : text.play}</Button>
     </section>
   );
 }
 
-/** Plays what was recorded once the element is there; gives what plays it again. */
-function usePlayedAtOnce(
+/** Plays a recording when the component mounts; returns a function that plays it again. */
+function useAutoPlay(
   elementRef: RefObject<HTMLAudioElement | null>,
   blob: Blob,
   onBlocked: () => void,
@@ -60,12 +64,12 @@ function usePlayedAtOnce(
   useEffect(() => {
     const element = elementRef.current;
     if (element === null) return undefined;
-    let isWanted = true;
+    let isMounted = true;
     const url = URL.createObjectURL(blob);
     element.src = url;
-    playAlone(element).catch(() => isWanted && blocked());
+    playAlone(element).catch(() => isMounted && blocked());
     return () => {
-      isWanted = false;
+      isMounted = false;
       element.pause();
       URL.revokeObjectURL(url);
     };
@@ -73,19 +77,4 @@ function usePlayedAtOnce(
   return () => {
     if (elementRef.current !== null) playAlone(elementRef.current).catch(onBlocked);
   };
-}
-
-function Progress({ played, peaks }: { readonly played: number; readonly peaks: readonly number[] }) {
-  return (
-    <div
-      role="progressbar"
-      aria-label={text.position}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={Math.round(100 * played)}
-      className={styles['progress']}
-    >
-      <Peaks peaks={peaks} played={played} />
-    </div>
-  );
 }

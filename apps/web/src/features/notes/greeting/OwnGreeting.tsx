@@ -5,23 +5,23 @@ import { useEffect, useState } from 'react';
 import { useEngine } from '../../../engine/EngineContext.tsx';
 import { useConnection } from '../../../engine/storeHooks.ts';
 import { Button } from '../../../ui/controls/Button.tsx';
-import { Status } from '../../../ui/layout/Status.tsx';
+import { Status } from '../../../ui/layout/ScreenReaderText.tsx';
 import styles from './OwnGreeting.module.css';
 import { RecordDialog } from '../recording/RecordDialog.tsx';
 import { text } from '../notesText.ts';
-import { GreetingPlayer } from './GreetingPlayer.tsx';
+import { NotePlayer } from '../playing/NotePlayer.tsx';
 
 type Answer = Result<HeardGreeting | undefined>;
 
-/** The greeting of the user: recorded, listened to, removed. */
+/** Records, plays and removes the user's greeting. */
 export function OwnGreeting() {
   const engine = useEngine();
   const isOnline = useConnection().state === 'online';
   const [answer, setAnswer] = useState<Answer | undefined>(undefined);
   const [isRecording, setIsRecording] = useState(false);
   useEffect(() => {
-    const fetchIt = async (): Promise<void> => setAnswer(await engine.ownGreeting());
-    if (isOnline) void fetchIt();
+    const load = async (): Promise<void> => setAnswer(await engine.ownGreeting());
+    if (isOnline) void load();
   }, [engine, isOnline]);
   const greeting = answer?.ok === true ? answer.data : undefined;
   return (
@@ -71,6 +71,16 @@ function RecordGreeting({
         return undefined;
       }}
       onClose={onClose}
+    />
+  );
+}
+
+function GreetingPlayer({ greeting: { blob, durationMs, peaks } }: { readonly greeting: HeardGreeting }) {
+  return (
+    <NotePlayer
+      recording={{ media: 'audio', durationMs, peaks }}
+      label={text.greeting.heading}
+      load={() => Promise.resolve({ kind: 'here', blob })}
     />
   );
 }

@@ -2,15 +2,15 @@ import type { HeardGreeting } from '@ringback/client';
 import type { CallId, Person } from '@ringback/protocol';
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useEngine } from '../../../engine/EngineContext.tsx';
-import { GreetingInPassing } from './GreetingAutoPlayer.tsx';
+import { GreetingAutoPlayer } from './GreetingAutoPlayer.tsx';
 import styles from './TheirGreeting.module.css';
 
-/** How long a question waits for a greeting, in ms. Who has to wait for longer thinks that there is nothing to come. */
-const patienceMs = 1_500;
+/** How long the question waits for a greeting, in ms; after that, people assume that nothing comes. */
+const loadTimeoutMs = 1_500;
 
 /**
- * Plays what the one says who did not answer a call, and then asks: the question comes in the same place, so that
- * nothing moves under a press. Where there is no greeting, or none that is there soon and can be heard, it comes at once.
+ * Plays the greeting of the person who did not answer, and then shows the question in the same place, so that nothing moves
+ * under a press. Without a greeting, or if it does not load in time or cannot be played, the question appears at once.
  */
 export function TheirGreeting({
   callId,
@@ -19,56 +19,56 @@ export function TheirGreeting({
 }: {
   readonly callId: CallId;
   readonly person: Person;
-  /** What comes after it; undefined where the user does not want to be asked. */
+  /** Shown after the greeting; undefined if the user does not want to be asked. */
   readonly question: ReactNode;
 }) {
   const greeting = useGreetingAfter(callId);
   const [isOver, setOver] = useState(false);
-  const placeRef = useRef<HTMLDivElement>(null);
-  const keepFocus = useKeptFocus(placeRef);
+  const boxRef = useRef<HTMLDivElement>(null);
+  const keepFocus = useKeptFocus(boxRef);
   const hasQuestion = question !== undefined;
-  if (greeting === 'none' || (greeting === 'asked' && !hasQuestion)) return question;
+  if (greeting === 'none' || (greeting === 'loading' && !hasQuestion)) return question;
   const end = (): void => {
     keepFocus();
     setOver(true);
   };
   return (
-    <div ref={placeRef} className={styles['place']}>
-      {greeting !== 'asked' && !(isOver && hasQuestion) && (
-        <GreetingInPassing greeting={greeting} person={person} onOver={end} />
+    <div ref={boxRef} className={styles['box']}>
+      {greeting !== 'loading' && !(isOver && hasQuestion) && (
+        <GreetingAutoPlayer greeting={greeting} person={person} onOver={end} />
       )}
       {isOver && question}
     </div>
   );
 }
 
-/** What the one says who did not answer; `asked` for a moment at most. */
-function useGreetingAfter(callId: CallId): HeardGreeting | 'asked' | 'none' {
+/** The greeting of the person who did not answer; `loading` at most for the timeout. */
+function useGreetingAfter(callId: CallId): HeardGreeting | 'loading' | 'none' {
   const engine = useEngine();
-  const [greeting, setGreeting] = useState<HeardGreeting | 'asked' | 'none'>('asked');
+  const [greeting, setGreeting] = useState<HeardGreeting | 'loading' | 'none'>('loading');
   useEffect(() => {
-    const settle = (found: HeardGreeting | 'none'): void =>
-      setGreeting((before) => (before === 'asked' ? found : before));
-    const timer = setTimeout(() => settle('none'), patienceMs);
-    const fetchIt = async (): Promise<void> => {
+    const finish = (found: HeardGreeting | 'none'): void =>
+      setGreeting((before) => (before === 'loading' ? found : before));
+    const timer = setTimeout(() => finish('none'), loadTimeoutMs);
+    const load = async (): Promise<void> => {
       const answer = await engine.greetingAfter(callId);
-      settle((answer.ok && answer.data) || 'none');
+      finish((answer.ok && answer.data) || 'none');
     };
-    void fetchIt();
+    void load();
     return () => clearTimeout(timer);
   }, [engine, callId]);
   return greeting;
 }
 
-/** Lets the focus stay in a place whose contents change; to be called just before they do. */
-function useKeptFocus(placeRef: RefObject<HTMLElement | null>): () => void {
+/** Keeps the focus in a box whose content changes; call the result just before it does. */
+function useKeptFocus(boxRef: RefObject<HTMLElement | null>): () => void {
   const wasInside = useRef(false);
   useEffect(() => {
     if (!wasInside.current) return;
     wasInside.current = false;
-    placeRef.current?.querySelector('button')?.focus();
+    boxRef.current?.querySelector('button')?.focus();
   });
   return () => {
-    wasInside.current = placeRef.current?.contains(document.activeElement) ?? false;
+    wasInside.current = boxRef.current?.contains(document.activeElement) ?? false;
   };
 }

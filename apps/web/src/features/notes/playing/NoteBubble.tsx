@@ -1,25 +1,26 @@
 import type { NoteDraft, NoteToPlay } from '@ringback/client';
-import type { Note, Person } from '@ringback/protocol';
+import type { Entry, Note, Person } from '@ringback/protocol';
 import { Phone, Video } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useEngine } from '../../../engine/EngineContext.tsx';
 import { usePlaceCall } from '../../../engine/derivedHooks.ts';
+import { useConnection, useNotes } from '../../../engine/storeHooks.ts';
 import { Bubble, BubbleChoices } from '../../../ui/layout/Bubble.tsx';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { formatTime } from '../../../ui/time/formatTime.ts';
 import { noteKind } from '../../../i18n/sharedText.ts';
 import styles from './NoteBubble.module.css';
-import { NotePlayer, type Playable } from './NotePlayer.tsx';
+import { NotePlayer, type RecordingInfo } from './NotePlayer.tsx';
 import { text } from '../notesText.ts';
 
-/** A note of either side, to be played; one's own says whether it was. */
+/** A note of either side with its player; the user's own shows whether it was played. */
 export function NoteBubble({ note, person }: { readonly note: Note; readonly person: Person }) {
   const engine = useEngine();
   const isTheirs = note.from === person.id;
   const isNew = isTheirs && note.playedAt === undefined;
   const played = note.playedAt === undefined ? text.notPlayed : text.played;
   return (
-    <Recorded
+    <RecordingBubble
       side={isTheirs ? 'theirs' : 'mine'}
       note={note}
       isNew={isNew}
@@ -32,7 +33,7 @@ export function NoteBubble({ note, person }: { readonly note: Note; readonly per
         {!isTheirs && <span>{played}</span>}
         {isTheirs && <CallBack note={note} person={person} />}
       </div>
-    </Recorded>
+    </RecordingBubble>
   );
 }
 
@@ -50,17 +51,21 @@ function CallBack({ note, person }: { readonly note: Note; readonly person: Pers
   );
 }
 
-/** A note that is not with the server yet. */
+/** A note that the server does not have yet. */
 export function NoteDraftBubble({ draft }: { readonly draft: NoteDraft }) {
   const engine = useEngine();
   const { status } = draft;
   return (
     <>
-      <Recorded side="mine" note={draft} isNew={false} isDraft onPlay={() => {}}>
+      <RecordingBubble side="mine" note={draft} isNew={false} isDraft onPlay={() => {}}>
         <div className={styles['meta']} data-refused={status.state === 'refused'}>
-          {status.state === 'refused' ? `${text.notSent} ${status.message}` : <Progress status={status} />}
+          {status.state === 'refused' ? (
+            `${text.notSent} ${status.message}`
+          ) : (
+            <UploadProgress status={status} />
+          )}
         </div>
-      </Recorded>
+      </RecordingBubble>
       {status.state === 'refused' && (
         <BubbleChoices>
           <Button onClick={() => engine.sendNoteAgain(draft.id)}>{text.sendAgain}</Button>
@@ -71,21 +76,21 @@ export function NoteDraftBubble({ draft }: { readonly draft: NoteDraft }) {
   );
 }
 
-function Progress({
+function UploadProgress({
   status: { state, sent },
 }: {
   readonly status: Exclude<NoteDraft['status'], { state: 'refused' }>;
 }) {
-  const words = state === 'sending' ? text.sending : text.waiting;
+  const label = state === 'sending' ? text.sending : text.waiting;
   return (
     <>
-      <span>{words}</span>
-      <progress aria-label={words} value={sent} max={1} className={styles['progress']} />
+      <span>{label}</span>
+      <progress aria-label={label} value={sent} max={1} className={styles['progress']} />
     </>
   );
 }
 
-function Recorded({
+function RecordingBubble({
   side,
   note,
   isNew,
@@ -94,7 +99,7 @@ function Recorded({
   children,
 }: {
   readonly side: 'mine' | 'theirs';
-  readonly note: Playable & NoteToPlay;
+  readonly note: RecordingInfo & NoteToPlay;
   readonly isNew: boolean;
   readonly isDraft?: boolean;
   readonly onPlay: () => void;
@@ -123,21 +128,45 @@ function Recorded({
   );
 }
 
-/** Whether a note that the server has no more is not in this browser either. */
+/** Whether a note that the server has deleted is missing in this browser too. */
 function useIsGone(note: NoteToPlay): boolean {
   const engine = useEngine();
   const [isGone, setIsGone] = useState(false);
   const { id, mime, bytes } = note;
   useEffect(() => {
     let isWanted = bytes === 'gone';
-    const look = async (): Promise<void> => {
+    const check = async (): Promise<void> => {
       const media = await engine.noteMedia({ id, mime, bytes: 'gone' });
       if (isWanted) setIsGone(media.kind === 'gone');
     };
-    if (isWanted) void look();
+    if (isWanted) void check();
     return () => {
       isWanted = false;
     };
   }, [engine, id, mime, bytes]);
   return isGone;
+}
+
+/** The note that was left after a call, if there is one. */
+export function NoteOfCall({ entry: { callId, peer } }: { readonly entry: Entry }) {
+  const engine = useEngine();
+  const { state: connection } = useConnection();
+  const note = useNotes(({ known }) => known.find((each) => each.callId === callId));
+  const draft = useNotes(({ outbox }) => outbox.find((each) => each.callId === callId));
+  const isOnline = connection === 'online';
+  useEffect(() => {
+    if (isOnline) engine.findNotes([callId]);
+  }, [engine, callId, isOnline]);
+  if (note !== undefined)
+    return (
+      <section aria-label={noteKind(note.media)} className={styles['noteOfCall']}>
+        <NoteBubble note={note} person={peer} />
+      </section>
+    );
+  if (draft === undefined) return null;
+  return (
+    <section aria-label={noteKind(draft.media)} className={styles['noteOfCall']}>
+      <NoteDraftBubble draft={draft} />
+    </section>
+  );
 }

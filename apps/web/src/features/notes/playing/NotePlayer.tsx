@@ -3,37 +3,37 @@ import type { Media } from '@ringback/protocol';
 import { Pause, Play } from 'lucide-react';
 import { useRef, type RefObject } from 'react';
 import { IconButton } from '../../../ui/controls/Button.tsx';
-import { formatDuration } from '../../../ui/time/duration.ts';
-import { Status } from '../../../ui/layout/Status.tsx';
+import { formatDuration } from '../../../ui/time/formatTime.ts';
+import { Status } from '../../../ui/layout/ScreenReaderText.tsx';
 import { noteDuration } from '../../../i18n/sharedText.ts';
 import styles from './NotePlayer.module.css';
-import { Peaks } from './Peaks.tsx';
 import { text } from '../notesText.ts';
 import { usePlayer, type Player } from './usePlayer.ts';
+import { Peaks } from './Waveform.tsx';
 
-/** Something recorded that can be played. */
-export interface Playable {
+/** The description of a recording. */
+export interface RecordingInfo {
   readonly media: Media;
   readonly durationMs: number;
   readonly peaks: readonly number[];
 }
 
-/** Plays a recording: where it is loud can be seen, any place of it gone to, and it can be heard faster. */
+/** A player with a waveform, seeking and playback speed. */
 export function NotePlayer({
   recording,
   label,
   load,
   onPlay = () => {},
 }: {
-  readonly recording: Playable;
-  /** What its picture is called. */
+  readonly recording: RecordingInfo;
+  /** The accessible name of the video. */
   readonly label: string;
   readonly load: () => Promise<NoteMedia>;
   readonly onPlay?: () => void;
 }) {
   const elementRef = useRef<HTMLMediaElement>(null);
   const player = usePlayer(elementRef, load, onPlay);
-  if (player.playing.state === 'gone') return <p className={styles['gone']}>{text.gone}</p>;
+  if (player.playback.state === 'gone') return <p className={styles['gone']}>{text.gone}</p>;
   return (
     <div className={styles['player']} data-media={recording.media}>
       <Element media={recording.media} label={label} elementRef={elementRef} player={player} />
@@ -52,14 +52,14 @@ export function NotePlayer({
       <p className={styles['time']}>
         {player.positionMs > 0 ? formatDuration(player.positionMs) : noteDuration(recording.durationMs)}
       </p>
-      {player.playing.state === 'failed' && (
-        <Status className={styles['failed']}>{player.playing.message}</Status>
+      {player.playback.state === 'failed' && (
+        <Status className={styles['failed']}>{player.playback.message}</Status>
       )}
     </div>
   );
 }
 
-/** What people say in a note is theirs alone: there is no text of it to offer. */
+/** Without captions: notes are not transcribed. */
 function Element({
   media,
   label,
@@ -81,26 +81,26 @@ function Element({
       playsInline
       aria-label={label}
       className={styles['video']}
-      data-still={player.playing.state !== 'playing' && player.positionMs === 0}
+      data-still={player.playback.state !== 'playing' && player.positionMs === 0}
     />
   );
 }
 
-function PlayButton({ player: { playing, play, pause } }: { readonly player: Player }) {
-  const isPlaying = playing.state === 'playing';
+function PlayButton({ player: { playback, play, pause } }: { readonly player: Player }) {
+  const isPlaying = playback.state === 'playing';
   return (
     <IconButton
       label={isPlaying ? text.pause : text.play}
       icon={isPlaying ? Pause : Play}
       tone="primary"
-      aria-busy={playing.state === 'loading'}
+      aria-busy={playback.state === 'loading'}
       onClick={isPlaying ? pause : play}
     />
   );
 }
 
-/** The picture of a sound; a slider lies over it. */
-function Waveform({ recording, player }: { readonly recording: Playable; readonly player: Player }) {
+/** The waveform with a slider on top. */
+function Waveform({ recording, player }: { readonly recording: RecordingInfo; readonly player: Player }) {
   const { peaks, durationMs } = recording;
   const played = Math.min(1, player.positionMs / durationMs);
   return (

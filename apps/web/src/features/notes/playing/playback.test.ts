@@ -1,18 +1,18 @@
 import type { NoteMedia } from '@ringback/client';
 import { expect, test } from 'vitest';
-import { Playback, type MediaElement, type Playing } from './playback.ts';
+import { Playback, type MediaElement, type PlaybackState } from './playback.ts';
 
-const here: NoteMedia = { kind: 'here', blob: new Blob(['a sound']) };
+const loaded: NoteMedia = { kind: 'here', blob: new Blob(['a sound']) };
 
-/** An element as a browser has it, without sound. */
+/** Behaves like a browser's element, without sound. */
 class SilentElement extends EventTarget implements MediaElement {
   currentTime = 0;
   duration = 3;
   playbackRate = 1;
-  heard = 0;
-  /** Whether what is played begins only later. */
+  starts = 0;
+  /** Whether `play()` stays pending. */
   isSlow = false;
-  readonly asked = Promise.withResolvers<void>();
+  readonly playCalled = Promise.withResolvers<void>();
   #interrupt = (): void => {};
 
   get src(): string {
@@ -24,13 +24,13 @@ class SilentElement extends EventTarget implements MediaElement {
   }
 
   async play(): Promise<void> {
-    this.asked.resolve();
+    this.playCalled.resolve();
     if (this.isSlow) {
       await new Promise<void>((_, reject) => {
         this.#interrupt = () => reject(new DOMException('Interrupted by a pause.', 'AbortError'));
       });
     }
-    this.heard += 1;
+    this.starts += 1;
   }
 
   pause(): void {
@@ -38,91 +38,91 @@ class SilentElement extends EventTarget implements MediaElement {
   }
 }
 
-function playerOf() {
-  const told: Playing['state'][] = [];
+function createPlayer() {
+  const states: PlaybackState['state'][] = [];
   const element = new SilentElement();
-  const playback = new Playback(({ state }) => void told.push(state));
+  const playback = new Playback(({ state }) => void states.push(state));
   let played = 0;
   const press = (load: () => Promise<NoteMedia>): Promise<void> =>
     playback.play(element, { load, rate: 1, onPlay: () => void (played += 1) });
-  return { playback, element, told, press, played: () => played };
+  return { playback, element, states, press, played: () => played };
 }
 
-test('a recording is fetched with the first press, and is there for the next', async () => {
-  const { press, element, played, told } = playerOf();
-  let fetched = 0;
-  const load = () => Promise.resolve(here).finally(() => (fetched += 1));
+test('the first press loads the recording, and the next one reuses it', async () => {
+  const { press, element, played, states } = createPlayer();
+  let loads = 0;
+  const load = () => Promise.resolve(loaded).finally(() => (loads += 1));
   await press(load);
   await press(load);
-  expect([fetched, element.heard, played()]).toEqual([1, 2, 2]);
-  expect(told).toEqual(['loading']);
+  expect([loads, element.starts, played()]).toEqual([1, 2, 2]);
+  expect(states).toEqual(['loading']);
 });
 
-test('a call comes while a recording is fetched: it is not talked over, and can be heard afterwards', async () => {
-  const { playback, element, told, press, played } = playerOf();
-  const fetching = Promise.withResolvers<NoteMedia>();
-  const pressed = press(() => fetching.promise);
+test('a call while a recording loads: nothing plays during the call, and it can be played afterwards', async () => {
+  const { playback, element, states, press, played } = createPlayer();
+  const loading = Promise.withResolvers<NoteMedia>();
+  const pressed = press(() => loading.promise);
   playback.pause(element);
-  fetching.resolve(here);
+  loading.resolve(loaded);
   await pressed;
-  expect([element.heard, played()]).toEqual([0, 0]);
-  expect(told).toEqual(['loading', 'still']);
-  await press(() => Promise.resolve(here));
-  expect([element.heard, played()]).toEqual([1, 1]);
+  expect([element.starts, played()]).toEqual([0, 0]);
+  expect(states).toEqual(['loading', 'still']);
+  await press(() => Promise.resolve(loaded));
+  expect([element.starts, played()]).toEqual([1, 1]);
 });
 
-test('a call comes while what was fetched is looked over: it is not talked over either', async () => {
-  const { playback, element, press } = playerOf();
+test('a call while the browser prepares a recording: nothing plays during the call', async () => {
+  const { playback, element, press } = createPlayer();
   element.addEventListener('loadedmetadata', () => playback.pause(element));
-  await press(() => Promise.resolve(here));
-  expect(element.heard).toBe(0);
+  await press(() => Promise.resolve(loaded));
+  expect(element.starts).toBe(0);
 });
 
-test('a call comes the moment it begins to be heard: nobody is told that it cannot be played', async () => {
-  const { playback, element, told, press } = playerOf();
+test('a call at the moment playback starts: no playback error is reported', async () => {
+  const { playback, element, states, press } = createPlayer();
   element.isSlow = true;
-  const pressed = press(() => Promise.resolve(here));
-  await element.asked.promise;
+  const pressed = press(() => Promise.resolve(loaded));
+  await element.playCalled.promise;
   playback.pause(element);
   await pressed;
-  expect(told).toEqual(['loading', 'still']);
+  expect(states).toEqual(['loading', 'still']);
 });
 
-test('another recording is played the moment this one begins: nobody is told that this one cannot be played', async () => {
-  const [one, other] = [playerOf(), playerOf()];
+test('another recording starts at the same moment: no playback error is reported for this one', async () => {
+  const [one, other] = [createPlayer(), createPlayer()];
   one.element.isSlow = true;
-  const pressed = one.press(() => Promise.resolve(here));
-  await one.element.asked.promise;
-  await other.press(() => Promise.resolve(here));
+  const pressed = one.press(() => Promise.resolve(loaded));
+  await one.element.playCalled.promise;
+  await other.press(() => Promise.resolve(loaded));
   await pressed;
-  expect(one.told).toEqual(['loading']);
+  expect(one.states).toEqual(['loading']);
   expect([one.played(), other.played()]).toEqual([0, 1]);
 });
 
-test('what is fetched for a press that was taken back is not told of, not even its failure', async () => {
-  const { playback, element, told, press } = playerOf();
-  const fetching = Promise.withResolvers<NoteMedia>();
-  const pressed = press(() => fetching.promise);
+test('a canceled press reports nothing, not even a failure to load', async () => {
+  const { playback, element, states, press } = createPlayer();
+  const loading = Promise.withResolvers<NoteMedia>();
+  const pressed = press(() => loading.promise);
   playback.pause(element);
-  fetching.resolve({ kind: 'failed', message: 'The server cannot be reached.' });
+  loading.resolve({ kind: 'failed', message: 'The server cannot be reached.' });
   await pressed;
-  expect(told).toEqual(['loading', 'still']);
+  expect(states).toEqual(['loading', 'still']);
 });
 
-test('the page is left while a recording is fetched: it is not heard', async () => {
-  const { playback, element, press } = playerOf();
-  const fetching = Promise.withResolvers<NoteMedia>();
-  const pressed = press(() => fetching.promise);
+test('a player that is closed while a recording loads does not play it', async () => {
+  const { playback, element, press } = createPlayer();
+  const loading = Promise.withResolvers<NoteMedia>();
+  const pressed = press(() => loading.promise);
   playback.close();
-  fetching.resolve(here);
+  loading.resolve(loaded);
   await pressed;
-  expect(element.heard).toBe(0);
+  expect(element.starts).toBe(0);
 });
 
-test('there is nothing to be had: it is said, and the next press asks again', async () => {
-  const { element, told, press } = playerOf();
+test('a failure to load is reported, and the next press tries again', async () => {
+  const { element, states, press } = createPlayer();
   await press(() => Promise.resolve({ kind: 'failed', message: 'The server cannot be reached.' }));
-  await press(() => Promise.resolve(here));
-  expect(told).toEqual(['loading', 'failed', 'loading']);
-  expect(element.heard).toBe(1);
+  await press(() => Promise.resolve(loaded));
+  expect(states).toEqual(['loading', 'failed', 'loading']);
+  expect(element.starts).toBe(1);
 });

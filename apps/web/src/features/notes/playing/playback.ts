@@ -1,88 +1,88 @@
 import type { NoteMedia } from '@ringback/client';
 
-/** How long a browser may take to look a recording over, in ms; after that it is played as it is. */
-const patienceMs = 3_000;
-/** Beyond the end of anything, in seconds. */
-const farAway = 1e7;
+/** Time for the browser to find out a recording's length, in ms; after that, playback starts without it. */
+const prepareTimeoutMs = 3_000;
+/** Beyond the end of any recording, in seconds. */
+const beyondEndS = 1e7;
 
-const notPlayable: Playing = { state: 'failed', message: 'This browser cannot play it.' };
+const notPlayable: PlaybackState = { state: 'failed', message: 'This browser cannot play it.' };
 
-/** How playing stands. */
-export type Playing =
+/** The state of playback. */
+export type PlaybackState =
   | { readonly state: 'still' }
   | { readonly state: 'loading' }
   | { readonly state: 'playing' }
   | { readonly state: 'gone' }
   | { readonly state: 'failed'; readonly message: string };
 
-/** What is needed of an audio or video element. */
+/** What playback needs from an audio or video element. */
 export type MediaElement = EventTarget &
   Pick<HTMLMediaElement, 'src' | 'currentTime' | 'duration' | 'playbackRate' | 'play' | 'pause'>;
 
-/** What comes with a press of a play button. */
-interface Press {
+/** A request to play, made by a press of the play button. */
+interface PlayRequest {
   readonly load: () => Promise<NoteMedia>;
   readonly rate: number;
-  /** It begins to be heard. */
+  /** Called when the sound starts. */
   readonly onPlay: () => void;
 }
 
-/** What plays now: one note at a time. */
+/** The element that plays now: one at a time. */
 let current: MediaElement | undefined;
 
 /**
- * Plays one recording, and tells how that stands until it is heard; from then on its element knows best. A pause takes
- * back the press of which nothing is heard yet: it is as if it had never been made.
+ * Plays one recording. Reports the state until the sound starts; from then on the element's own events are the source. A
+ * pause cancels a request that has not started to sound.
  */
 export class Playback {
-  readonly #tell: (playing: Playing) => void;
-  /** The press that waits to be heard. */
-  #press: Press | undefined;
+  readonly #report: (state: PlaybackState) => void;
+  /** The request that has not started to sound. */
+  #pending: PlayRequest | undefined;
   #url: string | undefined;
   #prepared: Promise<void> | undefined;
 
-  constructor(tell: (playing: Playing) => void) {
-    this.#tell = tell;
+  constructor(report: (state: PlaybackState) => void) {
+    this.#report = report;
   }
 
-  /** The contents are fetched with the first press. */
-  async play(element: MediaElement, press: Press): Promise<void> {
-    this.#press = press;
-    await this.#ready(element, press);
-    if (!this.#isWanted(press)) return;
-    element.playbackRate = press.rate;
+  /** Loads the recording with the first request. */
+  async play(element: MediaElement, request: PlayRequest): Promise<void> {
+    this.#pending = request;
+    await this.#prepare(element, request);
+    if (!this.#isPending(request)) return;
+    element.playbackRate = request.rate;
     try {
       await playAlone(element);
-      press.onPlay();
+      request.onPlay();
     } catch (error) {
-      if (this.#isWanted(press) && !isInterruption(error)) this.#tell(notPlayable);
+      if (this.#isPending(request) && !isInterruption(error)) this.#report(notPlayable);
     }
-    this.#over(press);
+    this.#finish(request);
   }
 
   pause(element: MediaElement | null): void {
-    if (this.#press !== undefined) this.#tell({ state: 'still' });
-    this.#press = undefined;
+    if (this.#pending !== undefined) this.#report({ state: 'still' });
+    this.#pending = undefined;
     element?.pause();
   }
 
-  /** Lets go of what was fetched. */
+  /** Releases the loaded recording. */
   close(): void {
-    this.#press = undefined;
+    this.#pending = undefined;
     this.#prepared = undefined;
     if (this.#url !== undefined) URL.revokeObjectURL(this.#url);
     this.#url = undefined;
   }
 
-  /** Waits until the element has something to play; where there is nothing to be had, the press is over. */
-  async #ready(element: MediaElement, press: Press): Promise<void> {
+  /** Waits until the element is ready to play; ends the request if there is no recording. */
+  async #prepare(element: MediaElement, request: PlayRequest): Promise<void> {
     if (this.#prepared === undefined) {
-      this.#tell({ state: 'loading' });
-      const media = await press.load();
-      if (!this.#isWanted(press)) return;
+      this.#report({ state: 'loading' });
+      const media = await request.load();
+      if (!this.#isPending(request)) return;
       if (media.kind !== 'here') {
-        this.#tell(media.kind === 'gone' ? { state: 'gone' } : { state: 'failed', message: media.message });
-        this.#over(press);
+        this.#report(media.kind === 'gone' ? { state: 'gone' } : { state: 'failed', message: media.message });
+        this.#finish(request);
         return;
       }
       this.#url = URL.createObjectURL(media.blob);
@@ -91,43 +91,43 @@ export class Playback {
     await this.#prepared;
   }
 
-  #isWanted(press: Press): boolean {
-    return this.#press === press;
+  #isPending(request: PlayRequest): boolean {
+    return this.#pending === request;
   }
 
-  #over(press: Press): void {
-    if (this.#isWanted(press)) this.#press = undefined;
+  #finish(request: PlayRequest): void {
+    if (this.#isPending(request)) this.#pending = undefined;
   }
 }
 
 /**
- * Lets an element play a recording, so that any place in it can be gone to. What browsers record says nothing of its own
- * length; going beyond its end makes them find out.
+ * Prepares an element to play a recording and to seek in it. Recordings made by browsers lack their length; seeking beyond
+ * the end makes the browser find it.
  */
 async function prepare(element: MediaElement, url: string): Promise<void> {
   element.src = url;
-  await happened(element, 'loadedmetadata');
+  await eventOf(element, 'loadedmetadata');
   if (Number.isFinite(element.duration)) return;
-  element.currentTime = farAway;
-  while (!Number.isFinite(element.duration) && (await happened(element, 'durationchange')));
+  element.currentTime = beyondEndS;
+  while (!Number.isFinite(element.duration) && (await eventOf(element, 'durationchange')));
   element.currentTime = 0;
-  await happened(element, 'seeked');
+  await eventOf(element, 'seeked');
 }
 
-/** Something was paused before it had begun, as by another recording; it can be played all the same. */
+/** Playback was paused before it started, for example by another recording; that is not an error. */
 function isInterruption(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'AbortError';
 }
 
-/** Plays, and lets whatever else plays pause. */
+/** Plays an element and pauses whatever else plays. */
 export async function playAlone(element: MediaElement): Promise<void> {
   if (current !== element) current?.pause();
   current = element;
   await element.play();
 }
 
-/** Waits for an event; false if it does not come in time, or the recording cannot be played. */
-function happened(element: MediaElement, name: string): Promise<boolean> {
+/** Waits for an event; false if it does not come in time or the recording cannot be played. */
+function eventOf(element: MediaElement, name: string): Promise<boolean> {
   return new Promise((resolve) => {
     const done = new AbortController();
     const end = (outcome: boolean): void => {
@@ -137,6 +137,6 @@ function happened(element: MediaElement, name: string): Promise<boolean> {
     const { signal } = done;
     element.addEventListener(name, () => end(true), { signal });
     element.addEventListener('error', () => end(false), { signal });
-    setTimeout(() => end(false), patienceMs);
+    setTimeout(() => end(false), prepareTimeoutMs);
   });
 }

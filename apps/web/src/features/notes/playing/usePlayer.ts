@@ -1,13 +1,13 @@
 import type { NoteMedia } from '@ringback/client';
 import { useCallback, useEffect, useState, type RefObject } from 'react';
 import { useCalls } from '../../../engine/storeHooks.ts';
-import { Playback, type Playing } from './playback.ts';
+import { Playback, type PlaybackState } from './playback.ts';
 
 const rates = [1, 1.5, 2] as const;
 
-/** A player of one recording. */
+/** Plays one recording. */
 export interface Player {
-  readonly playing: Playing;
+  readonly playback: PlaybackState;
   readonly positionMs: number;
   readonly rate: number;
   readonly play: () => void;
@@ -16,31 +16,31 @@ export interface Player {
   readonly nextRate: () => void;
 }
 
-const still: Playing = { state: 'still' };
+const still: PlaybackState = { state: 'still' };
 
 /**
- * Plays a recording in an element. Its contents are fetched with the first press; `onPlay` is told when it begins to
- * be heard. A call that comes is not talked over, nor by what was still being fetched then.
+ * Plays a recording in an element. The first press loads the recording; `onPlay` is called when the sound starts. A call
+ * pauses it, or cancels it if it was still loading.
  */
 export function usePlayer(
   elementRef: RefObject<HTMLMediaElement | null>,
   load: () => Promise<NoteMedia>,
   onPlay: () => void,
 ): Player {
-  const [playing, setPlaying] = useState<Playing>(still);
+  const [state, setState] = useState<PlaybackState>(still);
   const [rateIndex, setRateIndex] = useState(0);
-  const [playback] = useState(() => new Playback(setPlaying));
+  const [playback] = useState(() => new Playback(setState));
   const rate = rates[rateIndex] ?? 1;
   const play = (): void => {
     if (elementRef.current !== null) void playback.play(elementRef.current, { load, rate, onPlay });
   };
   const pause = useCallback(() => playback.pause(elementRef.current), [playback, elementRef]);
-  const positionMs = usePosition(elementRef, playing.state === 'playing');
+  const positionMs = usePosition(elementRef, state.state === 'playing');
   usePauseInCalls(pause);
   useEffect(() => () => playback.close(), [playback]);
-  useElementState(elementRef, setPlaying);
+  useElementState(elementRef, setState);
   return {
-    playing,
+    playback: state,
     positionMs,
     rate,
     play,
@@ -56,40 +56,40 @@ export function usePlayer(
   };
 }
 
-/** The element itself knows best whether it plays. */
+/** Once the sound has started, the element's events set the state. */
 function useElementState(
   elementRef: RefObject<HTMLMediaElement | null>,
-  setPlaying: (playing: Playing) => void,
+  setState: (state: PlaybackState) => void,
 ): void {
   useEffect(() => {
     const element = elementRef.current;
-    const onPlaying = (): void => setPlaying({ state: 'playing' });
-    const onPause = (): void => setPlaying(still);
+    const onPlaying = (): void => setState({ state: 'playing' });
+    const onPause = (): void => setState(still);
     element?.addEventListener('playing', onPlaying);
     element?.addEventListener('pause', onPause);
     return () => {
       element?.removeEventListener('playing', onPlaying);
       element?.removeEventListener('pause', onPause);
     };
-  }, [elementRef, setPlaying]);
+  }, [elementRef, setState]);
 }
 
 function usePosition(elementRef: RefObject<HTMLMediaElement | null>, isPlaying: boolean): number {
   const [positionMs, setPositionMs] = useState(0);
   useEffect(() => {
     const element = elementRef.current;
-    const look = (): void => setPositionMs((element?.currentTime ?? 0) * 1_000);
-    element?.addEventListener('seeked', look);
-    element?.addEventListener('timeupdate', look);
+    const readPosition = (): void => setPositionMs((element?.currentTime ?? 0) * 1_000);
+    element?.addEventListener('seeked', readPosition);
+    element?.addEventListener('timeupdate', readPosition);
     let frame = 0;
-    const follow = (): void => {
-      look();
-      frame = requestAnimationFrame(follow);
+    const onFrame = (): void => {
+      readPosition();
+      frame = requestAnimationFrame(onFrame);
     };
-    if (isPlaying) follow();
+    if (isPlaying) onFrame();
     return () => {
-      element?.removeEventListener('seeked', look);
-      element?.removeEventListener('timeupdate', look);
+      element?.removeEventListener('seeked', readPosition);
+      element?.removeEventListener('timeupdate', readPosition);
       cancelAnimationFrame(frame);
     };
   }, [elementRef, isPlaying]);

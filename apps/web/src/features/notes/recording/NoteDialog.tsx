@@ -3,19 +3,19 @@ import { useEngine } from '../../../engine/EngineContext.tsx';
 import { RecordDialog } from './RecordDialog.tsx';
 import { text } from '../notesText.ts';
 
-/** After which call a note is to be left, for whom, and of which kind. */
-export interface NoteWish {
+/** A note to record: after which call, for whom, and of which kind. */
+export interface NoteRequest {
   readonly callId: CallId;
   readonly peer: Person;
   readonly media: Media;
 }
 
-/** Records a note, and sends it. */
+/** Records a note and sends it. */
 export function NoteDialog({
-  wish: { callId, peer, media },
+  request: { callId, peer, media },
   onClose,
 }: {
-  readonly wish: NoteWish;
+  readonly request: NoteRequest;
   readonly onClose: () => void;
 }) {
   const engine = useEngine();
@@ -26,8 +26,8 @@ export function NoteDialog({
       media={media}
       sendLabel={text.send}
       onSend={async (recorded) => {
-        const isTaken = await engine.sendNote({ callId, to: peer.id }, recorded);
-        return isTaken ? undefined : text.notTaken;
+        const isAccepted = await engine.sendNote({ callId, to: peer.id }, recorded);
+        return isAccepted ? undefined : text.notTaken;
       }}
       onClose={onClose}
     />

@@ -1,7 +1,7 @@
 import type { Recorded } from '@ringback/client';
 import { Mic, SendHorizontal, Square, Trash2 } from 'lucide-react';
 import { Button } from '../../../ui/controls/Button.tsx';
-import { DialogButtons } from '../../../ui/dialogs/DialogButtons.tsx';
+import { DialogButtons } from '../../../ui/dialogs/Dialog.tsx';
 import { text } from '../notesText.ts';
 import type { Recording } from './useRecording.ts';
 
@@ -12,8 +12,8 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** What can be done at each moment of a recording. The one that goes on has the focus. */
-export function NoteButtons(props: Props) {
+/** The buttons for each state of a recording. The main one gets the focus. */
+export function RecordButtons(props: Props) {
   return <DialogButtons>{buttonsFor(props)}</DialogButtons>;
 }
 
@@ -27,7 +27,7 @@ function buttonsFor({ recording, sendLabel, onSend, onClose }: Props) {
             {text.again}
           </Button>
           <Button
-            ref={takeFocus}
+            ref={focusButton}
             tone="primary"
             icon={SendHorizontal}
             onClick={() => onSend(recording.recorded)}
@@ -40,20 +40,20 @@ function buttonsFor({ recording, sendLabel, onSend, onClose }: Props) {
       return (
         <>
           <Discard onClose={onClose} />
-          <Button ref={takeFocus} tone="danger" icon={Square} onClick={recording.stop}>
+          <Button ref={focusButton} tone="danger" icon={Square} onClick={recording.stop}>
             {text.stop}
           </Button>
         </>
       );
     case 'idle':
     case 'failed':
-      return <Begin key={recording.state} record={recording.record} onClose={onClose} />;
+      return <Start key={recording.state} record={recording.record} onClose={onClose} />;
     case 'loading':
     case 'unloaded':
     case 'opening':
     case 'finishing':
     case 'closed':
-      return <Begin key="later" record={undefined} onClose={onClose} />;
+      return <Start key="later" record={undefined} onClose={onClose} />;
   }
 }
 
@@ -65,23 +65,23 @@ function Discard({ onClose }: Pick<Props, 'onClose'>) {
   );
 }
 
-function Begin({
+function Start({
   record,
   onClose,
 }: Pick<Props, 'onClose'> & {
-  /** Undefined while that is not possible. */
+  /** Undefined while recording is not possible. */
   readonly record: (() => void) | undefined;
 }) {
   return (
     <>
       <Button onClick={onClose}>{text.close}</Button>
-      <Button ref={takeFocus} tone="primary" icon={Mic} disabled={record === undefined} onClick={record}>
+      <Button ref={focusButton} tone="primary" icon={Mic} disabled={record === undefined} onClick={record}>
         {text.record}
       </Button>
     </>
   );
 }
 
-function takeFocus(button: HTMLButtonElement | null): void {
+function focusButton(button: HTMLButtonElement | null): void {
   button?.focus();
 }

@@ -2,18 +2,18 @@ import type { Recorded } from '@ringback/client';
 import type { Media } from '@ringback/protocol';
 import { useId, useState } from 'react';
 import { Dialog } from '../../../ui/dialogs/Dialog.tsx';
-import { Status } from '../../../ui/layout/Status.tsx';
-import { NoteButtons } from './RecordButtons.tsx';
+import { Status } from '../../../ui/layout/ScreenReaderText.tsx';
+import { RecordButtons } from './RecordButtons.tsx';
 import { NotePlayer } from '../playing/NotePlayer.tsx';
 import { ProgressRing } from './ProgressRing.tsx';
 import styles from './RecordDialog.module.css';
 import { recordingFailure } from './recordingText.ts';
-import { StreamVideo } from './StreamVideo.tsx';
+import { StreamVideo } from '../../../ui/media/StreamVideo.tsx';
 import { text } from '../notesText.ts';
-import { useElapsed } from '../../../ui/time/useElapsed.ts';
+import { useElapsed } from '../../../ui/time/clocks.ts';
 import { useRecording, type Recording } from './useRecording.ts';
 
-/** Records something, lets it be listened to, and hands it over. */
+/** Records, plays back what was recorded, and passes it on. */
 export function RecordDialog({
   title,
   help,
@@ -25,9 +25,9 @@ export function RecordDialog({
   readonly title: string;
   readonly help: string;
   readonly media: Media;
-  /** What the button says that hands it over. */
+  /** The label of the button that passes the recording on. */
   readonly sendLabel: string;
-  /** Gives what went wrong, for people; undefined once it was taken. */
+  /** Resolves to an error message for people, or to undefined on success. */
   readonly onSend: (recorded: Recorded) => Promise<string | undefined>;
   readonly onClose: () => void;
 }) {
@@ -49,7 +49,7 @@ export function RecordDialog({
       </p>
       <Stage recording={recording} media={media} />
       <Status className={styles['status']}>{refusal ?? statusText(recording, media)}</Status>
-      <NoteButtons
+      <RecordButtons
         recording={recording}
         sendLabel={sendLabel}
         onSend={(recorded) => void send(recorded)}
@@ -59,20 +59,22 @@ export function RecordDialog({
   );
 }
 
-/** What is in the middle: the ring while it is recorded, the player afterwards. */
+/** The middle of the dialog: the progress ring while recording, the player afterwards. */
 function Stage({ recording, media }: { readonly recording: Recording; readonly media: Media }) {
   const elapsedMs = useElapsed(recording.state === 'recording' ? recording.sinceMs : undefined);
-  if (recording.state === 'ready') return <Listen recorded={recording.recorded} media={media} />;
+  if (recording.state === 'ready') return <Playback recorded={recording.recorded} media={media} />;
   const picture = recording.state === 'recording' ? recording.picture : null;
   return (
     <div className={styles['stage']}>
-      {picture !== null && <StreamVideo stream={picture} label={text.yourPicture} />}
+      {picture !== null && (
+        <StreamVideo stream={picture} label={text.yourPicture} className={styles['picture']} />
+      )}
       <ProgressRing elapsedMs={elapsedMs} level={recording.state === 'recording' ? recording.level : 0} />
     </div>
   );
 }
 
-function Listen({ recorded, media }: { readonly recorded: Recorded; readonly media: Media }) {
+function Playback({ recorded, media }: { readonly recorded: Recorded; readonly media: Media }) {
   const { bytes, mime, durationMs, peaks } = recorded;
   return (
     <div className={styles['stage']}>

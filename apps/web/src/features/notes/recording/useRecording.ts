@@ -6,29 +6,29 @@ import { createStore } from 'zustand/vanilla';
 import { useEngine } from '../../../engine/EngineContext.tsx';
 import { useCalls } from '../../../engine/storeHooks.ts';
 
-/** Stands until the code is there. */
+/** The state until the code is loaded. */
 const loading = createStore<NoteRecordingState>(() => ({ state: 'opening' }));
 
-/** How a recording stands; `unloaded` where its code could not be fetched. */
+/** The state of a recording; `unloaded` if its code could not be loaded. */
 export type Recording = NoteRecordingState | { readonly state: 'loading' } | { readonly state: 'unloaded' };
 
-/** Records for as long as the component is there, and lets everything go with it. A call that rings ends a recording. */
+/** Records while the component is mounted, and releases everything when it unmounts. A ringing call stops the recording. */
 export function useRecording(media: Media): Recording {
   const engine = useEngine();
   const [recording, setRecording] = useState<OpenRecording | 'loading' | 'unloaded'>('loading');
   const isRinging = useCalls(({ incoming }) => incoming !== null);
   useEffect(() => {
-    let isWanted = true;
-    let made: OpenRecording | undefined;
+    let isMounted = true;
+    let opened: OpenRecording | undefined;
     const open = async (): Promise<void> => {
-      made = await engine.recordNote(media);
-      if (isWanted) setRecording(made ?? 'unloaded');
-      else made?.close();
+      opened = await engine.recordNote(media);
+      if (isMounted) setRecording(opened ?? 'unloaded');
+      else opened?.close();
     };
     void open();
     return () => {
-      isWanted = false;
-      made?.close();
+      isMounted = false;
+      opened?.close();
     };
   }, [engine, media]);
   useEffect(() => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextTab } from './tabKeys.ts';
+import { nextTab } from './Tabs.tsx';
 
 test.each([
   ['ArrowRight', 0, 1],
@@ -9,6 +9,6 @@ test.each([
   ['End', 0, 2],
   ['Enter', 0, undefined],
   ['a', 1, undefined],
-])('%s on tab %d of three leads to %s', (key, at, next) => {
+])('%s on tab %d of three selects %s', (key, at, next) => {
   expect(nextTab(key, at, 3)).toBe(next);
 });

@@ -1,0 +1,19 @@
+import { useDeferredValue, type ComponentProps, type ReactNode } from 'react';
+import styles from './ScreenReaderText.module.css';
+
+/** Text for screen readers only. */
+export function VisuallyHidden({ children }: { readonly children: ReactNode }) {
+  return <span className={styles['hidden']}>{children}</span>;
+}
+
+/**
+ * A visible line that screen readers announce when it appears. The text is filled in just after the element enters the
+ * page: screen readers announce changes inside a live region, and mostly miss a region that arrives with its text.
+ */
+export function Status({ children, ...rest }: ComponentProps<'p'>) {
+  return (
+    <p role="status" {...rest}>
+      {useDeferredValue(children, null)}
+    </p>
+  );
+}
