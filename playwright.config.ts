@@ -13,10 +13,9 @@ const launching = (executablePath: string | null): LaunchOptions => ({
 
 /** What the shell without windows cannot do: it has no notifications of the system, and refuses nobody a microphone. */
 const needWindows = [
-  '**/notifications.spec.ts',
-  '**/push.spec.ts',
-  '**/refused.spec.ts',
-  '**/link/capture.spec.ts',
+  '**/notifications/*.spec.ts',
+  '**/media/permissions.spec.ts',
+  '**/media/capture.spec.ts',
 ];
 
 export default defineConfig({

@@ -4,8 +4,8 @@
 //   -- --quick        10,000 entries in place of 100,000, 1,000 people in place of 10,000, and fewer rounds
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { ask, check, questions, walk, type Asked, type Question } from './history/asking.ts';
-import { fillHistories } from './history/filling.ts';
+import { timeOf, check, questions, walk, type Asked, type Question } from './history/queries.ts';
+import { fillHistories } from './history/fillHistories.ts';
 import { fillWithPeople, peopleQuestions } from './history/people.ts';
 import { startRingback } from './program.ts';
 import { median } from './statistics.ts';
@@ -28,7 +28,7 @@ async function measure<Where extends Asked>(
   const times: number[][] = places.map(() => []);
   for (let round = 0; round < warmUp + rounds; round += 1) {
     for (const [index, place] of places.entries()) {
-      const ms = await ask(question, place);
+      const ms = await timeOf(question, place);
       if (round >= warmUp) times[index]?.push(ms);
     }
   }

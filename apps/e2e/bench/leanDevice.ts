@@ -2,7 +2,7 @@ import { PROTOCOL, type Payload, type PushName, type RequestName, type SignedIn 
 import * as v from 'valibot';
 import { openRawSocket, type RawSocket } from '../support/raw/rawSocket.ts';
 import { signIn } from '../support/raw/signIn.ts';
-import { Inbox, type Heard } from './inbox.ts';
+import { Inbox, type ReceivedPush } from './inbox.ts';
 
 /** All that the generator looks at in what it receives, or it would be the slowest part. */
 const Answer = v.object({ ok: v.literal(true) });
@@ -36,7 +36,7 @@ export class LeanDevice {
   }
 
   /** The next push of this name, and for calls of this phase, be it here already. Only one is awaited at a time. */
-  push(name: PushName, phase?: string): Promise<Heard> {
+  push(name: PushName, phase?: string): Promise<ReceivedPush> {
     return this.#inbox.next(name, phase);
   }
 

@@ -5,9 +5,9 @@
 //   -- --seconds 10                                                so long for weather and standby
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { benchAnswering } from './link/answering.ts';
-import { benchBreaking, breakages } from './link/breaking.ts';
-import { benchStandby, benchWeather } from './link/holding.ts';
+import { benchAnswering } from './link/answerTime.ts';
+import { benchBreaking, breakages } from './link/breakTime.ts';
+import { benchStandby, benchWeather } from './link/standbyCost.ts';
 import { openStage, type Stage } from './link/stage.ts';
 
 const { values: options } = parseArgs({

@@ -39,8 +39,8 @@ async function startProgram(path: string, flags: Flags): Promise<Program> {
   const child = spawn(nodePath(), args, { cwd: repo, env, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   return {
     url: await readyUrl(child),
-    cpuMs: () => ask(child, 'cpu'),
-    residentBytes: () => ask(child, 'memory'),
+    cpuMs: () => measureOf(child, 'cpu'),
+    residentBytes: () => measureOf(child, 'memory'),
     stop: async () => {
       const gone = once(child, 'exit');
       child.kill('SIGKILL');
@@ -51,7 +51,7 @@ async function startProgram(path: string, flags: Flags): Promise<Program> {
 }
 
 /** Asks the probe within a server. */
-async function ask(child: ChildProcess, question: 'cpu' | 'memory'): Promise<number> {
+async function measureOf(child: ChildProcess, question: 'cpu' | 'memory'): Promise<number> {
   const message = once(child, 'message');
   child.send(question);
   const [answer] = v.parse(v.looseTuple([v.number()]), await message);

@@ -2,7 +2,7 @@
 // of a bare Socket.IO relay of the same messages, interleaved on one machine. `-- --quick` runs a shorter version.
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { measureCalls, measureIdle, type Run, type Settings } from './measuring.ts';
+import { measureCalls, measureIdle, type Run, type Settings } from './measure.ts';
 import { startBareRelay, startRingback, type Flags, type Program } from './program.ts';
 import { median } from './statistics.ts';
 

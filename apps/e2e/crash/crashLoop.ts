@@ -3,9 +3,9 @@
 import { createSeededRandom, freshSeed } from '@ringback/testkit';
 import { numberOption } from '../support/raw/options.ts';
 import { makeServer, type Server } from '../support/server.ts';
-import { keepCalling } from './calling.ts';
+import { keepCalling } from './callLoad.ts';
 import { Client, signIn, wholeHistory } from './client.ts';
-import { Ledger } from './ledger.ts';
+import { AckLog } from './ackLog.ts';
 
 const kills = numberOption('--kills', 50);
 const { seed, fraction: random } = createSeededRandom(numberOption('--seed', freshSeed(process.env['SEED'])));
@@ -36,31 +36,31 @@ const overdueMarginMs = 3_000;
 async function main(): Promise<void> {
   console.log(`${kills} kills under the load of ${pairs} pairs, seed ${seed}`);
   const server = await makeServer(settings);
-  const ledger = new Ledger();
+  const ackLog = new AckLog();
   try {
     await server.start();
-    const clients = await signAllIn(server, ledger);
-    for (let kill = 1; kill <= kills; kill += 1) await oneRound(server, clients, ledger, kill);
-    await expectAllOver(clients, ledger);
-    await expectHistoriesAgree(clients, ledger);
+    const clients = await signAllIn(server, ackLog);
+    for (let kill = 1; kill <= kills; kill += 1) await oneRound(server, clients, ackLog, kill);
+    await expectAllOver(clients, ackLog);
+    await expectHistoriesAgree(clients, ackLog);
     clients.forEach((client) => client.close());
   } finally {
     await server.dispose();
   }
-  report(ledger);
+  report(ackLog);
 }
 
-async function signAllIn(server: Server, ledger: Ledger): Promise<Client[]> {
+async function signAllIn(server: Server, ackLog: AckLog): Promise<Client[]> {
   const names = Array.from({ length: 2 * pairs }, (_, index) => `Person ${index}`);
   const signedIn = await Promise.all(names.map((name) => signIn(server.url, name)));
-  return signedIn.map((one) => new Client(server.url, one, (call) => ledger.note(call)));
+  return signedIn.map((one) => new Client(server.url, one, (call) => ackLog.note(call)));
 }
 
 /** Load, a kill in the middle of it, a start on the same data, and a look at every call that was acknowledged. */
 async function oneRound(
   server: Server,
   clients: readonly Client[],
-  ledger: Ledger,
+  ackLog: AckLog,
   kill: number,
 ): Promise<void> {
   await Promise.all(clients.map((client) => client.connect()));
@@ -75,30 +75,30 @@ async function oneRound(
   await Promise.all(load);
   await server.start();
   await Promise.all(clients.map((client) => client.connect()));
-  await compareAll(clients, ledger);
-  if (kill % 10 === 0) console.log(`  ${kill} kills, ${ledger.acknowledged} acknowledged transitions`);
+  await compareAll(clients, ackLog);
+  if (kill % 10 === 0) console.log(`  ${kill} kills, ${ackLog.acknowledged} acknowledged transitions`);
 }
 
-async function compareAll(clients: readonly Client[], ledger: Ledger): Promise<void> {
-  for (const acknowledged of ledger
+async function compareAll(clients: readonly Client[], ackLog: AckLog): Promise<void> {
+  for (const acknowledged of ackLog
     .calls()
     .filter(({ phase }) => phase !== 'ended')
-    .concat(lately(ledger))) {
-    const now = await ask(clients, acknowledged.caller.userId, acknowledged.id);
-    ledger.compare(acknowledged, now);
-    if (now) ledger.expectNotOverdue(now, Date.now(), overdueMarginMs);
+    .concat(lately(ackLog))) {
+    const now = await currentState(clients, acknowledged.caller.userId, acknowledged.id);
+    ackLog.compare(acknowledged, now);
+    if (now) ackLog.expectNotOverdue(now, Date.now(), overdueMarginMs);
   }
 }
 
 /** The newest ended calls; the older ones are looked at once more at the very end. */
-function lately(ledger: Ledger) {
-  return ledger
+function lately(ackLog: AckLog) {
+  return ackLog
     .calls()
     .filter(({ phase }) => phase === 'ended')
     .slice(-60);
 }
 
-async function ask(
+async function currentState(
   clients: readonly Client[],
   userId: string,
   callId: Parameters<Client['onCall']>[1]['callId'],
@@ -109,32 +109,32 @@ async function ask(
 }
 
 /** All deadlines pass with everybody attached or gone; nothing may stay live that nobody keeps alive. */
-async function expectAllOver(clients: readonly Client[], ledger: Ledger): Promise<void> {
+async function expectAllOver(clients: readonly Client[], ackLog: AckLog): Promise<void> {
   clients.forEach((client) => client.close());
   await delay(Number(settings.ABANDONED_TIMEOUT_MS) + overdueMarginMs);
   await Promise.all(clients.map((client) => client.connect()));
-  for (const call of ledger.calls()) {
-    ledger.compare(call, await ask(clients, call.caller.userId, call.id));
+  for (const call of ackLog.calls()) {
+    ackLog.compare(call, await currentState(clients, call.caller.userId, call.id));
   }
 }
 
-async function expectHistoriesAgree(clients: readonly Client[], ledger: Ledger): Promise<void> {
+async function expectHistoriesAgree(clients: readonly Client[], ackLog: AckLog): Promise<void> {
   const histories = new Map<string, Awaited<ReturnType<typeof wholeHistory>>>();
   for (const client of clients) histories.set(client.signedIn.me.id, await wholeHistory(client));
-  for (const call of ledger.calls()) {
+  for (const call of ackLog.calls()) {
     const of = (userId: string) => (histories.get(userId) ?? []).filter(({ callId }) => callId === call.id);
-    ledger.expectEntries(call, of(call.caller.userId), of(call.callee.userId));
+    ackLog.expectEntries(call, of(call.caller.userId), of(call.callee.userId));
   }
 }
 
-function report(ledger: Ledger): void {
-  const calls = ledger.calls();
+function report(ackLog: AckLog): void {
+  const calls = ackLog.calls();
   const reasons = Map.groupBy(calls, ({ end }) => end?.reason ?? 'live');
-  console.log(`${kills} kills, ${calls.length} calls, ${ledger.acknowledged} acknowledged transitions`);
+  console.log(`${kills} kills, ${calls.length} calls, ${ackLog.acknowledged} acknowledged transitions`);
   console.log([...reasons].map(([reason, some]) => `${reason} ${some.length}`).join(', '));
-  console.log(`${ledger.violations.length} violations`);
-  for (const violation of ledger.violations.slice(0, 20)) console.log(`  ${violation}`);
-  process.exitCode = ledger.violations.length === 0 ? 0 : 1;
+  console.log(`${ackLog.violations.length} violations`);
+  for (const violation of ackLog.violations.slice(0, 20)) console.log(`  ${violation}`);
+  process.exitCode = ackLog.violations.length === 0 ? 0 : 1;
 }
 
 function delay(ms: number): Promise<void> {

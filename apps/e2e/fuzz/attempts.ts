@@ -1,6 +1,6 @@
 import type { RequestName } from '@ringback/protocol';
 import type { SeededRandom } from '@ringback/testkit';
-import { garble, mutate, oddity } from './mutations.ts';
+import { garble, mutate, edgeValue } from './mutations.ts';
 import { wellFormed, type World } from './payloads.ts';
 
 /** Makes the body of a message about a request: what is meant, or one of the many ways to get it wrong. */
@@ -16,7 +16,7 @@ export function attemptAt(name: RequestName, world: World, random: SeededRandom)
     case 4:
       return garble(body(name, payload), random);
     case 5:
-      return body(name, oddity(random));
+      return body(name, edgeValue(random));
     case 6:
       return body(misspelt(name, random), payload);
     default:
@@ -35,7 +35,7 @@ function wrongArity(name: string, payload: unknown, random: SeededRandom): reado
     case 1:
       return [name, payload, payload];
     default:
-      return [name, null, payload, oddity(random)];
+      return [name, null, payload, edgeValue(random)];
   }
 }
 
@@ -49,6 +49,6 @@ function misspelt(name: string, random: SeededRandom): unknown {
     case 2:
       return random.below(100);
     default:
-      return oddity(random);
+      return edgeValue(random);
   }
 }

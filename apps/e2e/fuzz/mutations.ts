@@ -50,13 +50,13 @@ const oddities: readonly ((random: SeededRandom) => unknown)[] = [
 ];
 
 /** Anything that JSON can say, mostly what nobody expects. */
-export function oddity(random: SeededRandom): unknown {
+export function edgeValue(random: SeededRandom): unknown {
   return pick(random, oddities)(random);
 }
 
 /** Makes something else out of a payload: a field left out, added or replaced at any depth, or another thing entirely. */
 export function mutate(value: unknown, random: SeededRandom): unknown {
-  if (oneIn(random, 8)) return oddity(random);
+  if (oneIn(random, 8)) return edgeValue(random);
   if (Array.isArray(value)) return mutateList(value, random);
   if (typeof value === 'object' && value !== null) return mutateFields(value, random);
   return mutateLeaf(value, random);
@@ -70,7 +70,7 @@ function mutateFields(value: object, random: SeededRandom): unknown {
     case 0:
       return Object.fromEntries(fields.toSpliced(at, 1));
     case 1:
-      return { ...value, [pick(random, ['extra', 'id', 'by', 'userId', 'version'])]: oddity(random) };
+      return { ...value, [pick(random, ['extra', 'id', 'by', 'userId', 'version'])]: edgeValue(random) };
     case 2:
       return Object.fromEntries(fields.toSpliced(at, 1, [key.toUpperCase(), field]));
     case 3:
@@ -83,7 +83,7 @@ function mutateFields(value: object, random: SeededRandom): unknown {
 function mutateList(value: readonly unknown[], random: SeededRandom): unknown {
   switch (random.below(3)) {
     case 0:
-      return [...value, oddity(random)];
+      return [...value, edgeValue(random)];
     case 1:
       return Array.from({ length: random.below(400) }, () => value[0]);
     default:
@@ -93,7 +93,7 @@ function mutateList(value: readonly unknown[], random: SeededRandom): unknown {
 
 function mutateLeaf(value: unknown, random: SeededRandom): unknown {
   if (typeof value === 'number') return pick(random, [-value, value + 0.5, String(value), value * 1e10]);
-  if (typeof value !== 'string' || value === '') return oddity(random);
+  if (typeof value !== 'string' || value === '') return edgeValue(random);
   const at = random.below(value.length);
   return pick(random, [
     value.slice(0, at),
@@ -102,7 +102,7 @@ function mutateLeaf(value: unknown, random: SeededRandom): unknown {
     ` ${value}`,
     value.toUpperCase(),
     [...value].toReversed().join(''),
-    oddity(random),
+    edgeValue(random),
   ]);
 }
 

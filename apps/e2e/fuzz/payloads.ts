@@ -18,7 +18,7 @@ import { oneIn, pick } from './random.ts';
 
 /** Whose ids an attacker may know: their own, those of the people in the call that must stay untouched, and a bystander's. */
 export interface World {
-  readonly victimsCall: CallId;
+  readonly bystandersCall: CallId;
   /** Calls of the attacker's own. */
   readonly ownCalls: readonly CallId[];
   readonly users: readonly UserId[];
@@ -119,8 +119,13 @@ function onLink(world: World, random: SeededRandom): { callId: CallId; linkId: L
 }
 
 /** Every other time it is the call that must stay untouched. */
-function anyCall({ victimsCall, ownCalls }: World, random: SeededRandom): CallId {
-  return pick(random, [victimsCall, victimsCall, v.parse(CallId, random.uuid()), ...ownCalls.slice(-1)]);
+function anyCall({ bystandersCall, ownCalls }: World, random: SeededRandom): CallId {
+  return pick(random, [
+    bystandersCall,
+    bystandersCall,
+    v.parse(CallId, random.uuid()),
+    ...ownCalls.slice(-1),
+  ]);
 }
 
 function carrying(world: World, random: SeededRandom) {

@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { patient, Town } from './tab.ts';
+import { longTimeout, TestCluster } from './testCluster.ts';
 
-describe('an answered call', patient, () => {
-  let town: Town;
+describe('an answered call', longTimeout, () => {
+  let cluster: TestCluster;
   beforeAll(async () => {
-    town = await Town.start();
+    cluster = await TestCluster.start();
   });
   afterAll(async () => {
-    await town[Symbol.asyncDispose]();
+    await cluster[Symbol.asyncDispose]();
   });
 
   test('rings, is answered, talks and is hung up: both screens and both histories agree', async () => {
-    const ada = await town.person('Ada');
-    const grace = await town.person('Grace');
+    const ada = await cluster.person('Ada');
+    const grace = await cluster.person('Grace');
     ada.call(grace);
     expect(ada.screen.current?.status.kind).toBe('calling');
     const incoming = await grace.incoming();
@@ -31,6 +31,6 @@ describe('an answered call', patient, () => {
     expect(await ada.history(1)).toEqual(['outgoing answered']);
     expect(await grace.history(1)).toEqual(['incoming answered']);
     expect([...ada.capture.live(), ...grace.capture.live()]).toHaveLength(0);
-    expect(town.media.openPaths()).toHaveLength(0);
+    expect(cluster.media.openPaths()).toHaveLength(0);
   });
 });

@@ -6,7 +6,7 @@ import { FakeStream, MediaNetwork } from '@ringback/rtc/testing';
 import * as v from 'valibot';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { StrangeServer } from './strangeServer.ts';
-import { until } from './tab.ts';
+import { until } from './testCluster.ts';
 
 let server: StrangeServer;
 let engine: Engine;
@@ -135,7 +135,7 @@ test('the server goes away in mid-call: it is tried again every two seconds at l
   }
 });
 
-test('a token that is taken back while the tab is online ends the session at the next hello', async () => {
+test('a token that is taken back while the client is online ends the session at the next hello', async () => {
   await signIn();
   await comesTo('online');
   server.hello = fail('unauthorized');

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { patient, Town, until } from './tab.ts';
+import { longTimeout, TestCluster, until } from './testCluster.ts';
 
-let town: Town;
+let cluster: TestCluster;
 beforeAll(async () => {
-  town = await Town.start();
+  cluster = await TestCluster.start();
 });
-afterAll(() => town[Symbol.asyncDispose]());
+afterAll(() => cluster[Symbol.asyncDispose]());
 
-describe('several devices of one user', patient, () => {
+describe('several devices of one user', longTimeout, () => {
   test('one answers: the other stops, says where the call is, and nobody missed it', async () => {
-    const ada = await town.person('Ada 1');
-    const here = await town.person('Grace 1');
-    const there = await town.person('Grace 1');
+    const ada = await cluster.person('Ada 1');
+    const here = await cluster.person('Grace 1');
+    const there = await cluster.person('Grace 1');
     ada.call(here);
     const incoming = await here.incoming();
     await there.incoming();
@@ -26,9 +26,9 @@ describe('several devices of one user', patient, () => {
   });
 
   test('one declines: the other stops and says so; its own late decline changes nothing', async () => {
-    const ada = await town.person('Ada 2');
-    const here = await town.person('Grace 2');
-    const there = await town.person('Grace 2');
+    const ada = await cluster.person('Ada 2');
+    const here = await cluster.person('Grace 2');
+    const there = await cluster.person('Grace 2');
     ada.call(here);
     const incoming = await here.incoming();
     const late = await there.incoming();
@@ -41,45 +41,48 @@ describe('several devices of one user', patient, () => {
   });
 
   test('both accept at once: one talks, the other says where the call is', async () => {
-    const ada = await town.person('Ada 3');
-    const tabs = [await town.person('Grace 3'), await town.person('Grace 3')] as const;
-    ada.call(tabs[0]);
-    const incoming = await Promise.all(tabs.map((tab) => tab.incoming()));
+    const ada = await cluster.person('Ada 3');
+    const clients = [await cluster.person('Grace 3'), await cluster.person('Grace 3')] as const;
+    ada.call(clients[0]);
+    const incoming = await Promise.all(clients.map((client) => client.incoming()));
     for (const { accept } of incoming) accept();
     await ada.current(({ status }) => status.kind === 'talking');
-    await Promise.race(tabs.map((tab) => tab.sees(({ current }) => current === null)));
-    const [loser] = tabs.filter((tab) => tab.screen.current === null);
+    await Promise.race(clients.map((client) => client.sees(({ current }) => current === null)));
+    const [loser] = clients.filter((client) => client.screen.current === null);
     expect(loser?.screen.remarks.map(({ kind }) => kind)).toEqual(['answeredElsewhere']);
     expect(loser?.capture.live()).toEqual([]);
     ada.screen.current?.hangUp?.();
-    for (const tab of tabs) await tab.sees(({ current }) => current === null);
+    for (const client of clients) await client.sees(({ current }) => current === null);
   });
 
   test('both users call each other at once, each with two devices: two talk, the others are quiet', async () => {
     for (const round of [1, 2, 3, 4, 5]) {
-      const adas = [await town.person(`Ada 6.${round}`), await town.person(`Ada 6.${round}`)] as const;
-      const graces = [await town.person(`Grace 6.${round}`), await town.person(`Grace 6.${round}`)] as const;
+      const adas = [await cluster.person(`Ada 6.${round}`), await cluster.person(`Ada 6.${round}`)] as const;
+      const graces = [
+        await cluster.person(`Grace 6.${round}`),
+        await cluster.person(`Grace 6.${round}`),
+      ] as const;
       adas[0].call(graces[0]);
       if (graces[0].screen.place !== undefined) graces[0].call(adas[0]);
       const call = await adas[0].current(({ status }) => status.kind === 'talking');
       const other = await graces[0].current(({ status }) => status.kind === 'talking');
       expect(call.id).toBe(other.id);
-      for (const tab of [adas[1], graces[1]]) {
-        await tab.sees(({ current, incoming }) => current === null && incoming === null);
-        expect(tab.screen.outcome).toBeNull();
+      for (const client of [adas[1], graces[1]]) {
+        await client.sees(({ current, incoming }) => current === null && incoming === null);
+        expect(client.screen.outcome).toBeNull();
       }
       call.hangUp?.();
       await graces[0].sees(({ current }) => current === null);
       expect(await adas[1].history(1)).toHaveLength(1);
       expect(await graces[1].history(1)).toHaveLength(1);
-      for (const tab of [...adas, ...graces]) tab.engine.close();
+      for (const client of [...adas, ...graces]) client.engine.close();
     }
   });
 
-  test('a tab is duplicated: it becomes a device of its own, and both ring', async () => {
-    const ada = await town.person('Ada 4');
-    const grace = await town.person('Grace 4');
-    const copy = town.tab({ storage: grace.storage.copy(), locks: grace.locks });
+  test('a client is duplicated: it becomes a device of its own, and both ring', async () => {
+    const ada = await cluster.person('Ada 4');
+    const grace = await cluster.person('Grace 4');
+    const copy = cluster.client({ storage: grace.storage.copy(), locks: grace.locks });
     await copy.online();
     const mine = grace.engine.account.getState();
     const other = copy.engine.account.getState();
@@ -93,9 +96,9 @@ describe('several devices of one user', patient, () => {
   });
 
   test('what one has seen or deleted, the other knows', async () => {
-    const ada = await town.person('Ada 5');
-    const here = await town.person('Grace 5');
-    const there = await town.person('Grace 5');
+    const ada = await cluster.person('Ada 5');
+    const here = await cluster.person('Grace 5');
+    const there = await cluster.person('Grace 5');
     for (const round of [1, 2]) {
       ada.call(here);
       await here.incoming();

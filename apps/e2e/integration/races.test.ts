@@ -1,18 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { patient, Town, type Tab } from './tab.ts';
+import { longTimeout, TestCluster, type TestClient } from './testCluster.ts';
 
 const rounds = 20;
 
-let town: Town;
-let ada: Tab;
-let grace: Tab;
+let cluster: TestCluster;
+let ada: TestClient;
+let grace: TestClient;
 beforeAll(async () => {
-  town = await Town.start();
-  ada = await town.person('Ada');
-  grace = await town.person('Grace');
+  cluster = await TestCluster.start();
+  ada = await cluster.person('Ada');
+  grace = await cluster.person('Grace');
 });
-afterAll(() => town[Symbol.asyncDispose]());
+afterAll(() => cluster[Symbol.asyncDispose]());
 
 /** Each pair of labels that one call may leave, caller's first. */
 const fitting = new Set(['canceled/missed', 'answered/answered', 'declined/declined']);
@@ -29,25 +29,25 @@ async function verdicts(count: number): Promise<readonly string[]> {
 }
 
 async function quiet(): Promise<void> {
-  for (const tab of [ada, grace]) {
-    tab.screen.current?.cancel?.();
-    tab.screen.current?.hangUp?.();
+  for (const client of [ada, grace]) {
+    client.screen.current?.cancel?.();
+    client.screen.current?.hangUp?.();
   }
-  for (const tab of [ada, grace])
-    await tab.sees(({ current, incoming }) => current === null && incoming === null);
+  for (const client of [ada, grace])
+    await client.sees(({ current, incoming }) => current === null && incoming === null);
 }
 
-describe('at the same instant', patient, () => {
+describe('at the same instant', longTimeout, () => {
   test(`accept and cancel, ${rounds} times: one wins, and both sides tell the same story`, async () => {
     for (let round = 1; round <= rounds; round++) {
       ada.call(grace);
       const incoming = await grace.incoming();
       const cancel = async (): Promise<void> => {
-        await delay(town.random.below(4));
+        await delay(cluster.random.below(4));
         ada.screen.current?.cancel?.();
       };
       const accept = async (): Promise<void> => {
-        await delay(town.random.below(4));
+        await delay(cluster.random.below(4));
         incoming.accept();
       };
       await Promise.all([cancel(), accept()]);
@@ -63,7 +63,7 @@ describe('at the same instant', patient, () => {
     const before = (await verdicts(1)).length;
     for (let round = 1; round <= rounds; round++) {
       ada.call(grace);
-      await delay(town.random.below(3));
+      await delay(cluster.random.below(3));
       if (grace.screen.place !== undefined) grace.call(ada);
       const mine = await ada.current(({ status }) => status.kind === 'talking');
       const theirs = await grace.current(({ status }) => status.kind === 'talking');
@@ -76,14 +76,14 @@ describe('at the same instant', patient, () => {
       expect(said).toHaveLength(before + round);
       expect(said[0]).toBe('answered/answered');
     }
-    expect(town.media.openPaths()).toHaveLength(0);
+    expect(cluster.media.openPaths()).toHaveLength(0);
   });
 
   test(`both call and one cancels at once, ${rounds} times: nobody is left ringing or waiting`, async () => {
     for (let round = 1; round <= rounds; round++) {
       ada.call(grace);
       if (grace.screen.place !== undefined) grace.call(ada);
-      await delay(town.random.below(5));
+      await delay(cluster.random.below(5));
       ada.screen.current?.cancel?.();
       ada.screen.current?.hangUp?.();
       expect(ada.screen.current).toBeNull();
@@ -94,6 +94,6 @@ describe('at the same instant', patient, () => {
     const unfitting = async () => (await verdicts(1)).filter((verdict) => !fitting.has(verdict));
     await expect.poll(unfitting).toEqual([]);
     expect([...ada.capture.live(), ...grace.capture.live()]).toEqual([]);
-    expect(town.media.openPaths()).toHaveLength(0);
+    expect(cluster.media.openPaths()).toHaveLength(0);
   });
 });

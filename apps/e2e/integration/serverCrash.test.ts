@@ -1,28 +1,28 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { patient, type Tab, talk, Town, until } from './tab.ts';
+import { longTimeout, type TestClient, talk, TestCluster, until } from './testCluster.ts';
 
-let town: Town;
+let cluster: TestCluster;
 beforeAll(async () => {
   // A caller must find its call again after a restart, however slow the machine is.
-  town = await Town.start({ CALLER_GONE_TIMEOUT_MS: '8000' });
+  cluster = await TestCluster.start({ CALLER_GONE_TIMEOUT_MS: '8000' });
 });
-beforeEach(() => town.server.start());
-afterAll(() => town[Symbol.asyncDispose]());
+beforeEach(() => cluster.server.start());
+afterAll(() => cluster[Symbol.asyncDispose]());
 
-async function pair(names: readonly [string, string]): Promise<readonly [Tab, Tab]> {
-  return [await town.person(names[0]), await town.person(names[1])];
+async function pair(names: readonly [string, string]): Promise<readonly [TestClient, TestClient]> {
+  return [await cluster.person(names[0]), await cluster.person(names[1])];
 }
 
 const isOffline = ({ state }: { readonly state: string }): boolean => state === 'offline';
 
-describe('the server dies', patient, () => {
+describe('the server dies', longTimeout, () => {
   test('in a call: media goes on, and after its return the call is hung up as ever', async () => {
     const [ada, grace] = await pair(['Ada 1', 'Grace 1']);
     await talk(ada, grace);
-    await town.server.kill();
+    await cluster.server.kill();
     await until(ada.engine.connection, isOffline);
     expect(ada.screen.current?.status.kind).toBe('talking');
-    await town.server.start();
+    await cluster.server.start();
     await Promise.all([ada.online(), grace.online()]);
     expect(ada.screen.current?.status.kind).toBe('talking');
     ada.screen.current?.hangUp?.();
@@ -34,16 +34,16 @@ describe('the server dies', patient, () => {
   test('and one hangs up meanwhile: over on both screens at once, and told when the server is back', async () => {
     const [ada, grace] = await pair(['Ada 2', 'Grace 2']);
     await talk(ada, grace);
-    await town.server.kill();
+    await cluster.server.kill();
     await until(ada.engine.connection, isOffline);
     ada.screen.current?.hangUp?.();
     expect(ada.screen.current).toBeNull();
     await grace.sees(({ current }) => current === null);
     expect([...ada.capture.live(), ...grace.capture.live()]).toEqual([]);
-    await town.server.start();
+    await cluster.server.start();
     expect(await ada.history(1)).toEqual(['outgoing answered']);
     expect(await grace.history(1)).toEqual(['incoming answered']);
-    const ended = [ada, grace].map((tab) => tab.engine.history.getState().all.entries[0]?.endedAt);
+    const ended = [ada, grace].map((client) => client.engine.history.getState().all.entries[0]?.endedAt);
     expect(ended[0]).toBe(ended[1]);
   });
 
@@ -51,10 +51,10 @@ describe('the server dies', patient, () => {
     const [ada, grace] = await pair(['Ada 3', 'Grace 3']);
     ada.call(grace);
     await grace.incoming();
-    await town.server.kill();
+    await cluster.server.kill();
     await until(grace.engine.connection, isOffline);
     expect(grace.screen.incoming).not.toBeNull();
-    await town.server.start();
+    await cluster.server.start();
     await Promise.all([ada.online(), grace.online()]);
     await ada.current(({ status }) => status.kind === 'ringing');
     grace.screen.incoming?.accept();
@@ -68,11 +68,11 @@ describe('the server dies', patient, () => {
     ada.call(grace);
     await grace.incoming();
     await ada.current(({ status }) => status.kind === 'ringing');
-    await town.server.kill();
+    await cluster.server.kill();
     await until(ada.engine.connection, isOffline);
     ada.screen.current?.cancel?.();
     const again = ada.reload();
-    await town.server.start();
+    await cluster.server.start();
     await grace.sees(({ incoming }) => incoming === null);
     await again.online();
     expect(again.screen.current).toBeNull();
@@ -81,12 +81,12 @@ describe('the server dies', patient, () => {
   });
 
   test('without a server no call can be placed, and it says why', async () => {
-    const ada = await town.person('Ada 5');
-    await town.server.kill();
+    const ada = await cluster.person('Ada 5');
+    await cluster.server.kill();
     await until(ada.engine.connection, isOffline);
     expect(ada.screen).toMatchObject({ cannotPlace: 'offline' });
     expect(ada.screen.place).toBeUndefined();
-    await town.server.start();
+    await cluster.server.start();
     await ada.online();
     await ada.sees(({ place }) => place !== undefined);
   });

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { patient, Town, until } from './tab.ts';
+import { longTimeout, TestCluster, until } from './testCluster.ts';
 
-let town: Town;
+let cluster: TestCluster;
 beforeAll(async () => {
-  town = await Town.start({ GUESTS: 'on' });
+  cluster = await TestCluster.start({ GUESTS: 'on' });
 });
-afterAll(() => town[Symbol.asyncDispose]());
+afterAll(() => cluster[Symbol.asyncDispose]());
 
-describe('signing in', patient, () => {
+describe('signing in', longTimeout, () => {
   test('a name belongs to the browser profile that first used it; others are told', async () => {
-    const ada = await town.person('Ada');
-    const other = town.tab();
+    const ada = await cluster.person('Ada');
+    const other = cluster.client();
     await until(other.engine.account, ({ state }) => state === 'signedOut');
     const answer = await other.engine.signIn('ADA');
     expect(answer).toMatchObject({ ok: false, error: { code: 'conflict' } });
@@ -24,32 +24,32 @@ describe('signing in', patient, () => {
   });
 
   test('a name that cannot be one is refused before anybody is asked', async () => {
-    const tab = town.tab();
-    await until(tab.engine.account, ({ state }) => state === 'signedOut');
-    expect(await tab.engine.signIn('   ')).toMatchObject({ error: { message: 'Enter a name.' } });
-    expect(tab.engine.account.getState()).toMatchObject({
+    const client = cluster.client();
+    await until(client.engine.account, ({ state }) => state === 'signedOut');
+    expect(await client.engine.signIn('   ')).toMatchObject({ error: { message: 'Enter a name.' } });
+    expect(client.engine.account.getState()).toMatchObject({
       state: 'signedOut',
       error: { message: 'Enter a name.' },
     });
   });
 
   test('how guests come in is known before sign-in', async () => {
-    expect(await town.tab().engine.fetchConfig()).toEqual({ ok: true, data: { guests: 'on' } });
+    expect(await cluster.client().engine.fetchConfig()).toEqual({ ok: true, data: { guests: 'on' } });
   });
 
-  test('a tab is who it was after a reload', async () => {
-    const grace = await town.person('Grace');
+  test('a client is who it was after a reload', async () => {
+    const grace = await cluster.person('Grace');
     const before = grace.engine.account.getState();
     const again = grace.reload();
     await again.online();
     expect(again.engine.account.getState()).toEqual(before);
   });
 
-  test('a token that is not taken any more signs the tab out, and it says so', async () => {
-    const kay = await town.person('Kay');
+  test('a token that is not taken any more signs the client out, and it says so', async () => {
+    const kay = await cluster.person('Kay');
     const kept = kay.storage.copy();
     await kay.engine.signOut();
-    const stale = town.tab({ storage: kept });
+    const stale = cluster.client({ storage: kept });
     await until(
       stale.engine.account,
       (account) => account.state === 'signedOut' && account.error !== undefined,
@@ -59,8 +59,8 @@ describe('signing in', patient, () => {
   });
 
   test('somebody is found by their exact name, and stays in the list once one has talked to them', async () => {
-    const joan = await town.person('Joan');
-    const mary = await town.person('Mary');
+    const joan = await cluster.person('Joan');
+    const mary = await cluster.person('Mary');
     joan.engine.searchPeople('Mar');
     await until(joan.engine.people, ({ search }) => search.state === 'nobody');
     joan.engine.searchPeople('mary');
@@ -70,6 +70,6 @@ describe('signing in', patient, () => {
     expect(joan.engine.people.getState()).toMatchObject({ search: { state: 'idle' }, known: [] });
     joan.call(mary);
     (await mary.incoming()).decline();
-    for (const tab of [joan, mary]) await until(tab.engine.people, ({ known }) => known.length === 1);
+    for (const client of [joan, mary]) await until(client.engine.people, ({ known }) => known.length === 1);
   });
 });

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { patient, Town, until, type Tab } from './tab.ts';
+import { longTimeout, TestCluster, until, type TestClient } from './testCluster.ts';
 
-let town: Town;
+let cluster: TestCluster;
 beforeAll(async () => {
-  town = await Town.start({ RING_TIMEOUT_MS: '4000', CALLER_GONE_TIMEOUT_MS: '1500' });
+  cluster = await TestCluster.start({ RING_TIMEOUT_MS: '4000', CALLER_GONE_TIMEOUT_MS: '1500' });
 });
-afterAll(() => town[Symbol.asyncDispose]());
+afterAll(() => cluster[Symbol.asyncDispose]());
 
-async function pair(names: readonly [string, string]): Promise<readonly [Tab, Tab]> {
-  return [await town.person(names[0]), await town.person(names[1])];
+async function pair(names: readonly [string, string]): Promise<readonly [TestClient, TestClient]> {
+  return [await cluster.person(names[0]), await cluster.person(names[1])];
 }
 
-describe('calls that nobody answers', patient, () => {
+describe('calls that nobody answers', longTimeout, () => {
   test('canceled in the very tick of placing: canceled here, missed there, and nothing rings on', async () => {
     const [ada, grace] = await pair(['Ada 1', 'Grace 1']);
     const call = ada.call(grace);
@@ -77,16 +77,16 @@ describe('calls that nobody answers', patient, () => {
     const { outcome } = await ada.sees((screen) => screen.outcome !== null);
     expect(outcome?.reason).toBe('unreachable');
     expect(await ada.history(1)).toEqual(['outgoing canceled']);
-    const later = await town.person('Grace 5');
+    const later = await cluster.person('Grace 5');
     expect(await later.history(1)).toEqual(['incoming missed']);
     await until(later.engine.notices, ({ length }) => length === 1);
   });
 
-  test('the callee’s tab opens in mid-ring: it rings there', async () => {
+  test('the callee’s client opens in mid-ring: it rings there', async () => {
     const [ada, grace] = await pair(['Ada 6', 'Grace 6']);
     grace.engine.close();
     ada.call(grace);
-    const late = await town.person('Grace 6');
+    const late = await cluster.person('Grace 6');
     (await late.incoming()).accept();
     await ada.current(({ status }) => status.kind === 'talking');
     ada.screen.current?.hangUp?.();
@@ -95,7 +95,7 @@ describe('calls that nobody answers', patient, () => {
 
   test('the callee is on another call: busy for the caller, missed for the callee', async () => {
     const [ada, grace] = await pair(['Ada 7', 'Grace 7']);
-    const kay = await town.person('Kay 7');
+    const kay = await cluster.person('Kay 7');
     ada.call(grace);
     (await grace.incoming()).accept();
     await grace.current(({ status }) => status.kind === 'talking');

@@ -1,6 +1,6 @@
 import { createSeededRandom, freshSeed } from '@ringback/testkit';
 import { expect, test } from 'vitest';
-import { besiege } from '../fuzz/siege.ts';
+import { runWireFuzz } from '../fuzz/wireFuzz.ts';
 import { withoutLimits } from '../support/raw/limits.ts';
 import { makeServer } from '../support/server.ts';
 
@@ -15,9 +15,9 @@ test(
     try {
       await server.start();
       const { url, output } = server;
-      const tally = await besiege({ url, output, perRequest: 40, perFrameKind: 1, random });
-      expect(tally.faults).toEqual([]);
-      expect(tally.total).toBeGreaterThan(700);
+      const results = await runWireFuzz({ url, output, perRequest: 40, perFrameKind: 1, random });
+      expect(results.faults).toEqual([]);
+      expect(results.total).toBeGreaterThan(700);
     } finally {
       await server.dispose();
     }

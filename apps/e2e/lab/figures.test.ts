@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { firstArrival, longestGap, moves } from './figures.ts';
-import type { Arrival } from './timeline.ts';
+import type { MediaArrival } from './timeline.ts';
 
-function sound(firstAt: number, lastAt: number, connection = 0): Arrival {
+function sound(firstAt: number, lastAt: number, connection = 0): MediaArrival {
   return { kind: 'audio', connection, firstAt, lastAt };
 }
 

@@ -1,4 +1,4 @@
-import type { Arrival } from './timeline.ts';
+import type { MediaArrival } from './timeline.ts';
 
 /**
  * The longest time without anything of a kind.
@@ -7,8 +7,8 @@ import type { Arrival } from './timeline.ts';
  * @param untilMs what is missing at the end counts up to here
  */
 export function longestGap(
-  all: readonly Arrival[],
-  kind: Arrival['kind'],
+  all: readonly MediaArrival[],
+  kind: MediaArrival['kind'],
   sinceMs: number,
   untilMs: number,
 ): number {
@@ -22,13 +22,13 @@ export function longestGap(
 }
 
 /** When the first of a kind came; undefined if none did. */
-export function firstArrival(all: readonly Arrival[], kind: Arrival['kind']): number | undefined {
+export function firstArrival(all: readonly MediaArrival[], kind: MediaArrival['kind']): number | undefined {
   const times = all.filter((arrival) => arrival.kind === kind).map(({ firstAt }) => firstAt);
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
 /** How often sound began to come over a peer connection over which none had come, be it an older or a newer one. */
-export function moves(all: readonly Arrival[]): number {
+export function moves(all: readonly MediaArrival[]): number {
   const carriers = new Set(all.filter(({ kind }) => kind === 'audio').map(({ connection }) => connection));
   return Math.max(0, carriers.size - 1);
 }

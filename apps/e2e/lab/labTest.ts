@@ -2,7 +2,7 @@ import { ensureWebBuild, findHeadlessShell } from '@ringback/tooling';
 import { test as base, expect } from '@playwright/test';
 import type { Person } from '../support/person.ts';
 import { nameFor } from '../support/test.ts';
-import { joinLab, type Joined } from './joining.ts';
+import { joinLab, type Joined } from './joinLab.ts';
 import { createLab, type Lab, type Who } from './lab.ts';
 
 interface TestFixtures {
@@ -54,7 +54,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 });
 
 /** Prints what was measured, under the name of the test. */
-export function tell(figures: string): void {
+export function printFigure(figures: string): void {
   console.log(`    ${test.info().title}: ${figures}`);
 }
 

@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from '@playwright/test';
 
 /** Media that came in between two looks at the counters. Times are ms of the machine's clock. */
-export interface Arrival {
+export interface MediaArrival {
   readonly kind: 'audio' | 'video';
   /** Which of the page's peer connections it came over, counted from 0. */
   readonly connection: number;
@@ -12,7 +12,7 @@ export interface Arrival {
 
 declare global {
   interface Window {
-    readArrivals?: (sinceMs: number) => readonly Arrival[];
+    readArrivals?: (sinceMs: number) => readonly MediaArrival[];
     /** All that the page has made, in order. */
     peerConnections?: readonly RTCPeerConnection[];
   }
@@ -24,7 +24,7 @@ export async function installTimeline(context: BrowserContext): Promise<void> {
 }
 
 /** What came in to a page since a moment, in order. */
-export async function arrivals(page: Page, sinceMs: number): Promise<readonly Arrival[]> {
+export async function arrivals(page: Page, sinceMs: number): Promise<readonly MediaArrival[]> {
   const read = await page.evaluate((since) => window.readArrivals?.(since) ?? null, sinceMs);
   if (read === null) throw new Error('The page keeps no timeline of media.');
   return read;
@@ -76,38 +76,40 @@ export function iceServers(page: Page): Promise<readonly RTCIceServer[]> {
   });
 }
 
+interface Inbound {
+  readonly type: 'inbound-rtp';
+  readonly id: string;
+  readonly kind: 'audio' | 'video';
+  readonly timestamp: number;
+  readonly packetsReceived?: number;
+  readonly lastPacketReceivedTimestamp?: number;
+  readonly framesDecoded?: number;
+}
+
+interface Known {
+  readonly count: number;
+  readonly at: number;
+}
+
 /**
- * Runs in the page, so it may use nothing from this file.
+ * Runs in the page, so it cannot use values of this file.
  *
- * Chromium counts anew every 50 ms at most. For audio it tells exactly when the last packet came, and packets come every
- * 20 ms, so the first of several is known to a few ms. For pictures there is only the time of counting: they are known to
- * 50 ms, like the distance of two pictures of the fake camera.
+ * Chromium refreshes its statistics every 50 ms at most. For audio they tell exactly when the last packet came, and
+ * packets come every 20 ms, so the first of several is known to a few ms. For frames there is only the time of the
+ * refresh, so they are known to 50 ms, which is also how far apart the fake camera's frames are.
  */
 function probeInPage(): void {
-  const lookMs = 25;
+  const pollMs = 25;
   const packetMs = 20;
   /** Ten minutes of a call. */
   const mostKept = 60_000;
 
-  interface Inbound {
-    readonly type: 'inbound-rtp';
-    readonly id: string;
-    readonly kind: 'audio' | 'video';
-    readonly timestamp: number;
-    readonly packetsReceived?: number;
-    readonly lastPacketReceivedTimestamp?: number;
-    readonly framesDecoded?: number;
-  }
-  interface Known {
-    readonly count: number;
-    readonly at: number;
-  }
   const isInbound = (stat: unknown): stat is Inbound =>
     typeof stat === 'object' && stat !== null && 'type' in stat && stat.type === 'inbound-rtp';
 
   const connections: RTCPeerConnection[] = [];
   const known = new Map<string, Known>();
-  const kept: Arrival[] = [];
+  const kept: MediaArrival[] = [];
 
   window.RTCPeerConnection = class extends RTCPeerConnection {
     constructor(configuration?: RTCConfiguration) {
@@ -116,36 +118,36 @@ function probeInPage(): void {
     }
   };
 
-  function note(connection: number, stat: Inbound): void {
+  function record(connection: number, stat: Inbound): void {
     const { kind, timestamp } = stat;
     const count = (kind === 'audio' ? stat.packetsReceived : stat.framesDecoded) ?? 0;
     const key = `${connection} ${stat.id}`;
     const before = known.get(key) ?? { count: 0, at: 0 };
     known.set(key, { count, at: timestamp });
-    const news = count - before.count;
-    if (news <= 0) return;
+    const added = count - before.count;
+    if (added <= 0) return;
     const lastAt = kind === 'audio' ? (stat.lastPacketReceivedTimestamp ?? timestamp) : timestamp;
-    const firstAt = kind === 'audio' ? Math.max(before.at, lastAt - (news - 1) * packetMs) : timestamp;
+    const firstAt = kind === 'audio' ? Math.max(before.at, lastAt - (added - 1) * packetMs) : timestamp;
     kept.push({ kind, connection, firstAt: Math.min(firstAt, lastAt), lastAt });
     if (kept.length > mostKept) kept.shift();
   }
 
-  async function look(): Promise<void> {
+  async function poll(): Promise<void> {
     for (const [index, connection] of connections.entries()) {
       if (connection.connectionState === 'closed') continue;
       (await connection.getStats()).forEach((stat: unknown) => {
-        if (isInbound(stat)) note(index, stat);
+        if (isInbound(stat)) record(index, stat);
       });
     }
   }
 
-  const again = (): void => {
-    // A connection may close while it is looked at.
-    void look()
+  const pollForever = (): void => {
+    // A connection may close while its statistics are read.
+    void poll()
       .catch(() => undefined)
-      .then(() => setTimeout(again, lookMs));
+      .then(() => setTimeout(pollForever, pollMs));
   };
-  again();
+  pollForever();
   window.peerConnections = connections;
   window.readArrivals = (sinceMs) => kept.filter(({ lastAt }) => lastAt >= sinceMs);
 }

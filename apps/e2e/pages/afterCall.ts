@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import type { Medium } from '../support/words.ts';
+import type { Medium } from '../support/callTerms.ts';
 
 /** What is said once a call is over: a dialog for endings that need a word of help, a short status for the others. */
 export function afterCall(page: Page) {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { Named } from '../support/words.ts';
+import type { Named } from '../support/callTerms.ts';
 
 /** The call this tab is in, from the first press to its end. */
 export function callRegion(page: Page, other: Named) {

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { parseEntry, type ShownEntry } from '../support/shownEntry.ts';
-import type { Named } from '../support/words.ts';
+import type { Named } from '../support/callTerms.ts';
 
 /** The call history. */
 export function callsPage(page: Page) {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { Named } from '../support/words.ts';
+import type { Named } from '../support/callTerms.ts';
 
 /** All between the user and one person, on that person's page. */
 export function conversationPage(page: Page, { name }: Named) {

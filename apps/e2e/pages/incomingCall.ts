@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { Medium, Named } from '../support/words.ts';
+import type { Medium, Named } from '../support/callTerms.ts';
 
 /** The alert of a call that rings in this tab. */
 export function incomingCall(page: Page, from: Named, medium: Medium) {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { Medium } from '../support/words.ts';
+import type { Medium } from '../support/callTerms.ts';
 
 /** The dialog in which a note is recorded. */
 export function noteDialog(page: Page, medium: Medium) {

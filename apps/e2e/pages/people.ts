@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { Medium, Named } from '../support/words.ts';
+import type { Medium, Named } from '../support/callTerms.ts';
 
 /** The list of people, and the search for one by exact name. */
 export function peoplePage(page: Page) {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
-import { expectTalking, ring } from '../support/calling.ts';
-import { expectMoving } from '../support/expectMoving.ts';
+import { expectTalking, ringCallee } from '../support/callSteps.ts';
+import { expectMoving } from '../support/media/expectMoving.ts';
 import { openHistory } from '../support/histories.ts';
 import type { Person } from '../support/person.ts';
 import { expect, test } from '../support/test.ts';
@@ -44,7 +44,7 @@ test('a tour of the screens', async ({ open, person }, { project }) => {
 });
 
 async function videoCall(ada: Person, grace: Person, shoot: Shoot): Promise<void> {
-  await ring(ada, grace, 'video');
+  await ringCallee(ada, grace, 'video');
   await shoot(ada.page, 'outgoing video');
   await shoot(grace.page, 'incoming video');
   await grace.incomingFrom(ada, 'video').accept.click();
@@ -59,7 +59,7 @@ async function videoCall(ada: Person, grace: Person, shoot: Shoot): Promise<void
 }
 
 async function voiceCall(ada: Person, grace: Person, shoot: Shoot): Promise<void> {
-  await ring(ada, grace, 'voice');
+  await ringCallee(ada, grace, 'voice');
   await shoot(ada.page, 'outgoing voice');
   await shoot(grace.page, 'incoming voice');
   await grace.incomingFrom(ada, 'voice').accept.click();
@@ -71,16 +71,16 @@ async function voiceCall(ada: Person, grace: Person, shoot: Shoot): Promise<void
 }
 
 async function endings(ada: Person, grace: Person, shoot: Shoot): Promise<void> {
-  await ring(ada, grace, 'voice');
+  await ringCallee(ada, grace, 'voice');
   await grace.incomingFrom(ada, 'voice').decline.click();
   await expect(ada.after.dialog).toBeVisible();
   await shoot(ada.page, 'declined');
   await ada.after.close.click();
-  await ring(ada, grace, 'video');
+  await ringCallee(ada, grace, 'video');
   await ada.callWith(grace).cancel.click();
   await expect(ada.after.canceled).toBeVisible();
   await shoot(ada.page, 'canceled');
-  await grace.frame.people.click();
+  await grace.navigation.people.click();
   await expect(grace.missedFrom(ada, 'video').notice).toBeVisible();
   await shoot(grace.page, 'missed');
 }
@@ -95,10 +95,10 @@ async function otherScreens(ada: Person, grace: Person, shoot: Shoot): Promise<v
   await ada.people.conversation(grace).click();
   await expect(ada.page.getByRole('region', { name: `Conversation with ${grace.name}` })).toBeVisible();
   await shoot(ada.page, 'conversation');
-  await ada.frame.settings.click();
+  await ada.navigation.settings.click();
   await expect(ada.page.getByRole('heading', { name: 'Settings' })).toBeVisible();
   await shoot(ada.page, 'settings');
-  await ada.frame.checkup.click();
+  await ada.navigation.checkup.click();
   await expect(ada.page.getByRole('heading', { name: 'Check-up' })).toBeVisible();
   await shoot(ada.page, 'check-up');
 }
@@ -106,6 +106,6 @@ async function otherScreens(ada: Person, grace: Person, shoot: Shoot): Promise<v
 test('the app without its server', async ({ person, server }, { project }) => {
   const ada = await person('Ada');
   await server.kill();
-  await expect(ada.frame.offline).toBeVisible();
+  await expect(ada.navigation.offline).toBeVisible();
   await ada.page.screenshot({ path: `${folder}/90 offline ${project.name}.png` });
 });

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import type { Person } from './person.ts';
 import type { ShownEntry } from './shownEntry.ts';
-import type { Direction, Label, Medium } from './words.ts';
+import type { Direction, Label, Medium } from './callTerms.ts';
 
 /** What the newest line of somebody's history must say. */
 export interface ExpectedLine {
@@ -57,7 +57,7 @@ export async function expectAllFitting(one: Person, other: Person, calls?: numbe
 
 /** Shows somebody's history on their screen. */
 export async function openHistory(person: Person): Promise<void> {
-  await person.frame.calls.click();
+  await person.navigation.calls.click();
   await expect(person.history.heading).toBeVisible();
 }
 

@@ -3,11 +3,11 @@ import { afterCall } from '../pages/afterCall.ts';
 import { callRegion } from '../pages/callRegion.ts';
 import { callsPage } from '../pages/callsPage.ts';
 import { conversationPage } from '../pages/conversation.ts';
-import { frame } from '../pages/frame.ts';
+import { navigation } from '../pages/navigation.ts';
 import { incomingCall } from '../pages/incomingCall.ts';
-import { missedNotice } from '../pages/notice.ts';
+import { missedNotice } from '../pages/missedNotice.ts';
 import { peoplePage } from '../pages/people.ts';
-import type { Medium, Named } from './words.ts';
+import type { Medium, Named } from './callTerms.ts';
 
 /** One tab with somebody signed in, as that person sees and uses it. */
 export type Person = ReturnType<typeof personIn>;
@@ -15,7 +15,7 @@ export type Person = ReturnType<typeof personIn>;
 /** Describes the tab of a person; the page is theirs already. */
 export function personIn(page: Page, name: string) {
   const people = peoplePage(page);
-  const around = frame(page);
+  const around = navigation(page);
 
   /** Finds somebody on the People screen, be it by the search. */
   async function find(other: Named): Promise<void> {
@@ -33,7 +33,7 @@ export function personIn(page: Page, name: string) {
   return {
     name,
     page,
-    frame: around,
+    navigation: around,
     people,
     history: callsPage(page),
     after: afterCall(page),

@@ -1,4 +1,4 @@
-import { labels, type Direction, type Label, type Medium } from './words.ts';
+import { labels, type Direction, type Label, type Medium } from './callTerms.ts';
 
 /** One line of the history, as it reads on the screen. */
 export interface ShownEntry {

@@ -1,7 +1,7 @@
 import { ensureWebBuild } from '@ringback/tooling';
 import { test as base, expect, type BrowserContext, type Page, type TestInfo } from '@playwright/test';
-import { installInputProbe } from './inputProbe.ts';
-import { installMediaProbe } from './mediaProbe.ts';
+import { installInputProbe } from './media/inputProbe.ts';
+import { installMediaProbe } from './media/mediaProbe.ts';
 import { openWindow } from './openWindow.ts';
 import { watchFaults } from './pageFaults.ts';
 import { personIn, type Person } from './person.ts';
@@ -88,7 +88,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await provide(async (firstName, options) => {
       const name = nameFor(testInfo, firstName);
       const person = personIn(await open(`/?as=${encodeURIComponent(name)}`, options), name);
-      await expect(person.frame.main).toBeVisible();
+      await expect(person.navigation.main).toBeVisible();
       return person;
     });
   },

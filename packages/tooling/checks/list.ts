@@ -47,7 +47,7 @@ export const checks: readonly Check[] = [
   yesOrNo('web build and its size', 'e2e', () => startNode(['packages/tooling/size.mjs'])),
   { name: 'browser specs', part: 'e2e', run: (options) => playwright([], 'specs.json', options) },
   { name: 'calls across networks', part: 'lab', run: networkLab },
-  loop('wire fuzzing', ['apps/e2e/fuzz/wire.ts']),
+  loop('wire fuzzing', ['apps/e2e/fuzz/main.ts']),
   loop('server crash loop', ['apps/e2e/crash/crashLoop.ts']),
   loop('relay soak', ['apps/e2e/soak/relay.ts', '11']),
 ];

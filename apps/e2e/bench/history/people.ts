@@ -3,8 +3,8 @@ import { CallId, type UserId } from '@ringback/protocol';
 import * as v from 'valibot';
 import { connectDevice, type Device } from '../../support/raw/device.ts';
 import { signIn } from '../../support/raw/signIn.ts';
-import type { Asked, Question } from './asking.ts';
-import type { Owner } from './filling.ts';
+import type { Asked, Question } from './queries.ts';
+import type { Owner } from './fillHistories.ts';
 
 /** People who sign up at the same time. */
 const atOnce = 20;

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { expectNoCall } from '../../support/calling.ts';
-import { expectInputsReleased } from '../../support/inputProbe.ts';
-import { talk, type Talk } from '../../lab/talking.ts';
+import { expectNoCall } from '../../support/callSteps.ts';
+import { expectInputsReleased } from '../../support/media/inputProbe.ts';
+import { talk, type Talk } from '../../lab/labCall.ts';
 import { iceServers } from '../../lab/timeline.ts';
 import type { Flow } from './bareEnd.ts';
 import { acceptBare, hangUpBare, prepare } from './barePage.ts';

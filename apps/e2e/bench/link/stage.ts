@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from '@playwright/test';
 import { ensureWebBuild, findBrowser, nodePath } from '@ringback/tooling';
-import { joinLab, openPage } from '../../lab/joining.ts';
+import { joinLab, openPage } from '../../lab/joinLab.ts';
 import { createLab, type Lab } from '../../lab/lab.ts';
 import { addresses, origins } from '../../lab/publicHost.ts';
-import type { Ends } from '../../lab/talking.ts';
+import type { Ends } from '../../lab/labCall.ts';
 import type { Person } from '../../support/person.ts';
 
 /** Ringback's people and bare pages, side by side in the same browsers on the same hosts. */

@@ -1,29 +1,29 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Cut } from '../cuts.ts';
 import { coturnSettings } from '../coturn.ts';
-import { expect, tell, test } from '../labTest.ts';
+import { expect, printFigure, test } from '../labTest.ts';
 import {
   expectRoute,
   expectStillTalking,
-  gapsInWords,
+  gapsText,
   gapsSince,
   hasStandbySoon,
   talk,
   type Ends,
   type Gaps,
   type Talk,
-} from '../talking.ts';
+} from '../labCall.ts';
 
 /** What is measured next depends on it. */
-async function tellOfStandby(call: Talk): Promise<void> {
-  if (!(await hasStandbySoon(call))) tell('no standby');
+async function printStandby(call: Talk): Promise<void> {
+  if (!(await hasStandbySoon(call))) printFigure('no standby');
 }
 
 /** Waits until both talk again, and prints what was missing since a moment. */
 async function expectMended(call: Talk, sinceMs: number): Promise<Ends<Gaps>> {
   await expectStillTalking(call);
   const gaps = await gapsSince(call, sinceMs);
-  tell(gapsInWords(gaps));
+  printFigure(gapsText(gaps));
   return gaps;
 }
 
@@ -41,7 +41,7 @@ for (const [words, direction] of Object.entries(directions)) {
   }) => {
     const call = await talk(await join('ada'), await join('grace'));
     await expectRoute(call, 'direct');
-    await tellOfStandby(call);
+    await printStandby(call);
     const cutAt = Date.now();
     await lab.homes.ada.cut({ what: 'everything', with: lab.homes.grace.address, direction });
     await expectRoute(call, 'relay');
@@ -53,7 +53,7 @@ test('UDP breaks in mid-call, relayed: the call goes on over TCP', async ({ lab,
   for (const home of [lab.homes.ada, lab.homes.grace]) await home.translate('symmetric');
   const call = await talk(await join('ada'), await join('grace'));
   await expectRoute(call, 'relay');
-  await tellOfStandby(call);
+  await printStandby(call);
   const cutAt = Date.now();
   await lab.homes.ada.cut({ what: 'udp' });
   await expectMoved(call, cutAt);

@@ -1,49 +1,49 @@
 import { coturnSettings } from '../coturn.ts';
-import { expect, tell, test } from '../labTest.ts';
-import { expectRoute, setUpInWords, setUpOf, talk, type Talk } from '../talking.ts';
+import { expect, printFigure, test } from '../labTest.ts';
+import { expectRoute, setUpText, setUpOf, talk, type Talk } from '../labCall.ts';
 
-async function tellSetUp(call: Talk): Promise<void> {
-  tell(setUpInWords(await setUpOf(call)));
+async function printSetUp(call: Talk): Promise<void> {
+  printFigure(setUpText(await setUpOf(call)));
 }
 
 test('two in one home: direct', async ({ join }) => {
   const call = await talk(await join('ada'), await join('ida'));
   await expectRoute(call, 'direct');
-  await tellSetUp(call);
+  await printSetUp(call);
 });
 
 test('two homes with cone routers: direct', async ({ join }) => {
   const call = await talk(await join('ada'), await join('grace'));
   await expectRoute(call, 'direct');
-  await tellSetUp(call);
+  await printSetUp(call);
 });
 
 test('two homes with symmetric routers: relayed', async ({ lab, join }) => {
   for (const home of [lab.homes.ada, lab.homes.grace]) await home.translate('symmetric');
   const call = await talk(await join('ada'), await join('grace'));
   await expectRoute(call, 'relay');
-  await tellSetUp(call);
+  await printSetUp(call);
 });
 
 test('nothing passes between the two: relayed', async ({ lab, join }) => {
   await lab.homes.ada.cut({ what: 'udp', with: lab.homes.grace.address });
   const call = await talk(await join('ada'), await join('grace'));
   await expectRoute(call, 'relay');
-  await tellSetUp(call);
+  await printSetUp(call);
 });
 
 test('no UDP leaves one home: relayed over TCP', async ({ lab, join }) => {
   await lab.homes.ada.cut({ what: 'udp' });
   const call = await talk(await join('ada'), await join('grace'));
   await expectRoute(call, 'relay');
-  await tellSetUp(call);
+  await printSetUp(call);
 });
 
 test('no UDP leaves either home: relayed over TCP', async ({ lab, join }) => {
   for (const home of [lab.homes.ada, lab.homes.grace]) await home.cut({ what: 'udp' });
   const call = await talk(await join('ada'), await join('grace'));
   await expectRoute(call, 'relay');
-  await tellSetUp(call);
+  await printSetUp(call);
 });
 
 test.describe('with coturn on port 443', () => {
@@ -54,7 +54,7 @@ test.describe('with coturn on port 443', () => {
     for (const home of [lab.homes.ada, lab.homes.grace]) await home.cut({ what: 'allButTcp443' });
     const call = await talk(await join('ada'), await join('grace'));
     await expectRoute(call, 'relay');
-    await tellSetUp(call);
+    await printSetUp(call);
     await coturn.stop();
   });
 });

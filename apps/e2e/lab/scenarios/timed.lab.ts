@@ -1,6 +1,6 @@
-import { expectNoCall } from '../../support/calling.ts';
-import { tell, test } from '../labTest.ts';
-import { setUpInWords, setUpOf, talk, type Talk } from '../talking.ts';
+import { expectNoCall } from '../../support/callSteps.ts';
+import { printFigure, test } from '../labTest.ts';
+import { setUpText, setUpOf, talk, type Talk } from '../labCall.ts';
 
 // What is judged by its time: nothing else runs meanwhile.
 
@@ -14,8 +14,8 @@ test('80 ms there and back: the call comes up', async ({ lab, join }) => {
   const [ada, grace] = [await join('ada'), await join('grace')];
   await lab.internet.set({ delayMs: 40 });
   const atOnce = await talk(ada, grace);
-  tell(`answered in the instant it rings, ${setUpInWords(await setUpOf(atOnce))}`);
+  printFigure(`answered in the instant it rings, ${setUpText(await setUpOf(atOnce))}`);
   await hangUp(atOnce);
   const afterAMoment = await talk(ada, grace, { rings: 'untilConnected' });
-  tell(`answered once the two are connected, ${setUpInWords(await setUpOf(afterAMoment))}`);
+  printFigure(`answered once the two are connected, ${setUpText(await setUpOf(afterAMoment))}`);
 });

@@ -8,7 +8,7 @@ import {
   openPath,
   talk,
   TwoEnds,
-  words,
+  mediaEventNames,
   type Files,
 } from './twoEnds.ts';
 
@@ -39,7 +39,7 @@ test('candidates ahead of their offer are kept for it', async ({ context }) => {
     deliverOffer = undefined;
   };
   await talk(ends);
-  expect(await words(ends.callee)).toEqual(['media', 'up']);
+  expect(await mediaEventNames(ends.callee)).toEqual(['media', 'up']);
 });
 
 test('signals of a link that is over change nothing', async ({ context }) => {
@@ -47,7 +47,9 @@ test('signals of a link that is over change nothing', async ({ context }) => {
   await talk(ends);
   const ofFirstLink = ends.posted.filter(({ box }) => box.includes('"kind":"signals"'));
   await ends.callee.evaluate(() => window.end.silenceConnections());
-  await expect.poll(() => words(ends.caller), often).toEqual(['media', 'up', 'down: silent', 'media', 'up']);
+  await expect
+    .poll(() => mediaEventNames(ends.caller), often)
+    .toEqual(['media', 'up', 'down: silent', 'media', 'up']);
   await expectFlow(ends);
   const second = await carriedLink(ends.caller);
   for (const { from, linkId, box } of ofFirstLink)
@@ -81,8 +83,8 @@ test('malformed boxes are dropped, for the link in use and for links nobody know
     }
   }
   await expectFlow(ends);
-  expect(await words(ends.caller)).toEqual(['media', 'up']);
-  expect(await words(ends.callee)).toEqual(['media', 'up']);
+  expect(await mediaEventNames(ends.caller)).toEqual(['media', 'up']);
+  expect(await mediaEventNames(ends.callee)).toEqual(['media', 'up']);
 });
 
 test('a description that no browser can read ends its link and not the path', async ({ context }) => {
@@ -95,7 +97,7 @@ test('a description that no browser can read ends its link and not the path', as
   };
   await talk(ends);
   expect(spoilt).toBe(1);
-  expect(await words(ends.callee)).toEqual(['down: setupFailed', 'media', 'up']);
+  expect(await mediaEventNames(ends.callee)).toEqual(['down: setupFailed', 'media', 'up']);
 });
 
 test('the offer is lost: the callee asks for another one', async ({ context }) => {

@@ -1,6 +1,14 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { connections, expectIncoming, often, openWith, told, TwoEnds, words } from './twoEnds.ts';
+import {
+  connections,
+  expectIncoming,
+  often,
+  openWith,
+  mediaEvents,
+  TwoEnds,
+  mediaEventNames,
+} from './twoEnds.ts';
 import { withRelay } from './withRelay.ts';
 
 const bench = withRelay();
@@ -25,7 +33,7 @@ async function expectStandby(page: Page): Promise<void> {
 }
 
 async function upRoutes(page: Page): Promise<readonly string[]> {
-  return (await told(page)).flatMap((each) => (each.type === 'up' ? [each.route.path] : []));
+  return (await mediaEvents(page)).flatMap((each) => (each.type === 'up' ? [each.route.path] : []));
 }
 
 test('a call that is up gets a relayed standby, which carries nothing', async ({ context }) => {
@@ -34,7 +42,7 @@ test('a call that is up gets a relayed standby, which carries nothing', async ({
   for (const page of [ends.caller, ends.callee]) {
     const [, standby] = await connections(page);
     expect(standby).toMatchObject({ policy: 'relay', packetsSent: 0, packetsReceived: 0 });
-    expect(await words(page)).toEqual(['media', 'up']);
+    expect(await mediaEventNames(page)).toEqual(['media', 'up']);
   }
 });
 
@@ -50,9 +58,9 @@ for (const side of ['caller', 'callee'] as const) {
     for (const page of [ends.caller, ends.callee]) {
       await expect.poll(() => upRoutes(page), often).toEqual(['direct', 'relay']);
       await expectIncoming(page);
-      expect(await words(page)).not.toContainEqual(expect.stringContaining('down'));
+      expect(await mediaEventNames(page)).not.toContainEqual(expect.stringContaining('down'));
     }
-    const last = (await told(ends[hearing])).findLast(({ type }) => type === 'up');
+    const last = (await mediaEvents(ends[hearing])).findLast(({ type }) => type === 'up');
     expect(last).toMatchObject({ gap: { cause: 'silent' } });
     expect(last?.type === 'up' ? last.gap?.ms : undefined).toBeLessThan(1_000);
   });

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, type BrowserContext, type Page } from '@playwright/test';
 import { build } from 'vite';
-import type { ConnectionCounters, Counters, HowToOpen, Told } from './page/end.ts';
+import type { ConnectionCounters, Counters, HowToOpen, MediaEvent } from './page/end.ts';
 
 /** A secure context by the browser's rules; every request to it is answered from memory. */
 const origin = 'http://localhost:3960';
@@ -168,13 +168,13 @@ export async function talk(ends: TwoEnds): Promise<void> {
   await expectFlow(ends);
 }
 
-export async function told(page: Page): Promise<readonly Told[]> {
-  return page.evaluate(() => window.end.told());
+export async function mediaEvents(page: Page): Promise<readonly MediaEvent[]> {
+  return page.evaluate(() => window.end.mediaEvents());
 }
 
 /** The words of what a page was told, one each. */
-export async function words(page: Page): Promise<readonly string[]> {
-  return (await told(page)).map((each) => (each.type === 'down' ? `down: ${each.cause}` : each.type));
+export async function mediaEventNames(page: Page): Promise<readonly string[]> {
+  return (await mediaEvents(page)).map((each) => (each.type === 'down' ? `down: ${each.cause}` : each.type));
 }
 
 /** The link that carries at a page, which there must be. */

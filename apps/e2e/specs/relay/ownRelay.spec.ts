@@ -1,4 +1,4 @@
-import { connect, hangUp } from '../../support/calling.ts';
+import { connect, hangUp } from '../../support/callSteps.ts';
 import { personIn, type Person } from '../../support/person.ts';
 import { allowRelaysOnly } from '../../support/relay/relayOnly.ts';
 import { expect, nameFor, test } from '../../support/test.ts';

@@ -1,4 +1,4 @@
-import { connect, expectTalking, hangUp } from '../../support/calling.ts';
+import { connect, expectTalking, hangUp } from '../../support/callSteps.ts';
 import { allowRelaysOnly } from '../../support/relay/relayOnly.ts';
 import { expect, test } from '../../support/test.ts';
 
@@ -14,9 +14,9 @@ test('the server dies in a call that its own relay carries: once it is back, so 
   const [ada, grace] = [await person('Ada'), await person('Grace')];
   await connect(ada, grace, 'video');
   await server.kill();
-  await expect(ada.frame.offline).toBeVisible();
+  await expect(ada.navigation.offline).toBeVisible();
   await server.start();
-  await expect(ada.frame.offline).toBeHidden();
+  await expect(ada.navigation.offline).toBeHidden();
   await expectTalking(ada, grace, 'video');
   await hangUp(ada, { caller: ada, callee: grace, medium: 'video' });
 });

@@ -12,7 +12,7 @@ import { CallId, DeviceId, fail, LinkId, ok, type IceServer, type Role } from '@
 import * as v from 'valibot';
 
 /** What a path reported, in a form that leaves the page. */
-export type Told =
+export type MediaEvent =
   | Exclude<MediaSessionEvent, { type: 'media' }>
   | { readonly type: 'media'; readonly tracks: readonly string[] };
 
@@ -65,7 +65,7 @@ export interface End {
   readonly stop: (kind: keyof Tracks) => void;
   readonly setMuted: (isMuted: boolean) => void;
   readonly carrying: () => string | undefined;
-  readonly told: () => readonly Told[];
+  readonly mediaEvents: () => readonly MediaEvent[];
   readonly count: () => Promise<Counters>;
   /** The open peer connections, oldest first. */
   readonly connections: () => Promise<readonly ConnectionCounters[]>;
@@ -93,7 +93,7 @@ window.RTCPeerConnection = class extends RTCPeerConnection {
   }
 };
 
-const told: Told[] = [];
+const mediaEvents: MediaEvent[] = [];
 const capture = createBrowserCapture();
 let path: MediaSession | undefined;
 let reached: MediaSessionStage = 'live';
@@ -103,14 +103,14 @@ function openConnections(): RTCPeerConnection[] {
   return [...connections].filter(({ connectionState }) => connectionState !== 'closed');
 }
 
-function note(event: MediaSessionEvent): void {
+function record(event: MediaSessionEvent): void {
   if (event.type !== 'media') {
-    told.push(event);
+    mediaEvents.push(event);
     return;
   }
   const video = document.querySelector('video');
   if (video !== null) video.srcObject = event.stream;
-  told.push({ type: 'media', tracks: event.stream.getTracks().map(({ kind }) => kind) });
+  mediaEvents.push({ type: 'media', tracks: event.stream.getTracks().map(({ kind }) => kind) });
 }
 
 async function count(): Promise<Counters> {
@@ -171,7 +171,7 @@ window.end = {
       },
       networkHistory: { isRelayFirst: () => false, record: () => {} },
       sendEnvelope: async (linkId, box) => ((await window.post(linkId, box)) ? ok({}) : fail('offline')),
-      onEvent: note,
+      onEvent: record,
     });
     reached = stage;
     if (stage === 'live') path.sendTracks(tracks);
@@ -216,7 +216,7 @@ window.end = {
     if (tracks.audio !== null) tracks.audio.enabled = !isMuted;
   },
   carrying: () => path?.activeLink()?.linkId,
-  told: () => told,
+  mediaEvents: () => mediaEvents,
   count,
   connections: () => Promise.all(openConnections().map(lookAt)),
   breakConnections: () => {

@@ -1,0 +1,94 @@
+import { bounds, type HistoryCursor, type Payload, type UserId } from '@ringback/protocol';
+import type { Owner } from './fillHistories.ts';
+
+/** A question about a history, and how many entries its answer must have in each, so that like is compared with like. */
+export interface Question<Where extends Asked = QueryTarget> {
+  readonly name: string;
+  readonly expected: number;
+  readonly payloadFor: (place: Where) => Payload<'history:list'>;
+}
+
+/** A history that is asked about. */
+export interface Asked {
+  readonly owner: Owner;
+}
+
+/** What is known of a long one. */
+export interface QueryTarget extends Asked {
+  /** Where nine tenths of it are behind one. */
+  readonly deep: HistoryCursor;
+  /** Somebody with whom there are many calls. */
+  readonly peer: UserId;
+}
+
+/** As many as the app asks for at first; every history has more. */
+const limit = 50;
+const all = { filter: 'all', limit } as const;
+
+export const questions: readonly Question[] = [
+  { name: 'first page', expected: limit, payloadFor: () => all },
+  { name: 'a page nine tenths down', expected: limit, payloadFor: ({ deep }) => ({ ...all, before: deep }) },
+  { name: 'missed calls', expected: limit, payloadFor: () => ({ filter: 'missed', limit }) },
+  // A thousand calls leave ten for each person.
+  { name: 'calls with one person', expected: 10, payloadFor: ({ peer }) => ({ ...all, limit: 10, peer }) },
+  { name: 'search: ten people', expected: limit, payloadFor: () => ({ ...all, search: 'gra' }) },
+  { name: 'search: everybody', expected: limit, payloadFor: () => ({ ...all, search: 'person' }) },
+  { name: 'search: three calls in all', expected: 3, payloadFor: () => ({ ...all, search: 'konrad' }) },
+  { name: 'search: nobody', expected: 0, payloadFor: () => ({ ...all, search: 'xenia' }) },
+  {
+    name: 'search: missed calls of ten people',
+    expected: 10,
+    payloadFor: () => ({ filter: 'missed', limit: 10, search: 'gra' }),
+  },
+  {
+    name: 'search: everybody, nine tenths down',
+    expected: limit,
+    payloadFor: ({ deep }) => ({ ...all, search: 'person', before: deep }),
+  },
+];
+
+/** Pages through a whole history, as one who scrolls to its end; tells the mean time of a page in ms. */
+export async function walk(
+  owner: Owner,
+): Promise<{ readonly place: QueryTarget; readonly msPerPage: number }> {
+  const startedAt = performance.now();
+  const [wantedAt, found] = [0.9 * owner.entries, new Set<string>()];
+  let before: HistoryCursor | undefined;
+  let deep: HistoryCursor | undefined;
+  let peer: UserId | undefined;
+  let pages = 0;
+  do {
+    const page = await owner.device.must('history:list', {
+      filter: 'all',
+      limit: bounds.historyPage,
+      before,
+    });
+    for (const { callId } of page.entries) found.add(callId);
+    peer ??= page.entries[0]?.peer.id;
+    before = page.next;
+    if (found.size <= wantedAt) deep = before;
+    pages += 1;
+  } while (before !== undefined);
+  if (found.size !== owner.entries) throw new Error(`${found.size} of ${owner.entries} entries were listed.`);
+  if (deep === undefined || peer === undefined) throw new Error('The history is too short.');
+  return { place: { owner, deep, peer }, msPerPage: (performance.now() - startedAt) / pages };
+}
+
+/** Asks once; tells how long the answer took, in ms. */
+export async function timeOf<Where extends Asked>(question: Question<Where>, place: Where): Promise<number> {
+  const { device } = place.owner;
+  const payload = question.payloadFor(place);
+  const startedAt = performance.now();
+  const outcome = await device.socket.request('history:list', payload);
+  const ms = performance.now() - startedAt;
+  if (outcome.kind !== 'answered') throw new Error(`${question.name} was not answered.`);
+  return ms;
+}
+
+/** Makes sure that a question is answered as it should be before it is measured. */
+export async function check<Where extends Asked>(question: Question<Where>, place: Where): Promise<void> {
+  const { device } = place.owner;
+  const { entries } = await device.must('history:list', question.payloadFor(place));
+  if (entries.length !== question.expected)
+    throw new Error(`${question.name}: ${entries.length} entries, not ${question.expected}.`);
+}

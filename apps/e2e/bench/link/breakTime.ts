@@ -1,0 +1,121 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Page } from '@playwright/test';
+import type { Cut } from '../../lab/cuts.ts';
+import { gapsAt, type Ends, type Gaps } from '../../lab/labCall.ts';
+import { median } from '../statistics.ts';
+import { warmUp, withBare, withRingback } from './calls.ts';
+import type { Stage } from './stage.ts';
+import { atMost, line, spread } from './table.ts';
+
+/** One way in which a path breaks in mid-call. */
+interface Breakage {
+  readonly name: string;
+  readonly nat: 'cone' | 'symmetric';
+  readonly cut: (stage: Stage) => Cut;
+  readonly wanted: { readonly audioMs: number; readonly videoMs: number };
+}
+
+const direct = { audioMs: 600, videoMs: 900 };
+const relayed = { audioMs: 800, videoMs: 1_200 };
+
+export const breakages = {
+  'cut-both': {
+    name: 'direct path cut, both directions',
+    nat: 'cone',
+    cut: ({ lab }) => ({ what: 'everything', with: lab.homes.grace.address }),
+    wanted: direct,
+  },
+  'cut-one': {
+    name: 'direct path cut, only from the caller to the callee',
+    nat: 'cone',
+    cut: ({ lab }) => ({ what: 'everything', with: lab.homes.grace.address, direction: 'out' }),
+    wanted: direct,
+  },
+  'cut-relayed': {
+    name: "relayed over UDP, the caller's UDP cut",
+    nat: 'symmetric',
+    cut: () => ({ what: 'udp' }),
+    wanted: relayed,
+  },
+} as const satisfies Readonly<Record<string, Breakage>>;
+
+const contenders = ['Ringback', 'Chromium'] as const;
+type Contender = (typeof contenders)[number];
+
+/** Until the call runs as it will go on: the direct path has won, a standby is up, pictures have their full size. */
+const settledMs = 5_000;
+/** Longer than either takes to mend. */
+const mendedMs: Readonly<Record<Contender, number>> = { Ringback: 4_000, Chromium: 10_000 };
+
+async function measure(stage: Stage, contender: Contender, breakage: Breakage): Promise<Ends<Gaps>> {
+  const { people, bare } = stage;
+  switch (contender) {
+    case 'Ringback': {
+      const pages = { caller: people.caller.page, callee: people.callee.page };
+      return withRingback(stage, () => breakPath(stage, breakage, pages, mendedMs.Ringback));
+    }
+    case 'Chromium':
+      return withBare(stage, 'classical', () => breakPath(stage, breakage, bare, mendedMs.Chromium));
+  }
+}
+
+async function breakPath(
+  stage: Stage,
+  breakage: Breakage,
+  { caller, callee }: Ends<Page>,
+  waitMs: number,
+): Promise<Ends<Gaps>> {
+  await delay(settledMs);
+  const cutAt = Date.now();
+  await stage.lab.homes.ada.cut(breakage.cut(stage));
+  await delay(waitMs);
+  const gaps = { caller: await gapsAt(caller, cutAt), callee: await gapsAt(callee, cutAt) };
+  await stage.lab.homes.ada.cut();
+  return gaps;
+}
+
+/** How long sound and pictures are missing when a path breaks, beside what the browser does by itself. */
+export async function benchBreaking(stage: Stage, breakage: Breakage, rounds: number): Promise<void> {
+  console.log(`\n${breakage.name}: what is missing, ${rounds} rounds, 80 ms there and back`);
+  await stage.lab.heal();
+  await stage.lab.internet.set({ delayMs: 40 });
+  for (const home of Object.values(stage.lab.homes)) await home.translate(breakage.nat);
+  await warmUp(stage);
+  const results: Record<Contender, Ends<Gaps>[]> = { Ringback: [], Chromium: [] };
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const contender of contenders) {
+      const gaps = await measure(stage, contender, breakage);
+      results[contender].push(gaps);
+      console.log(`  round ${round}: ${contender.padEnd(9)} ${gapsText(gaps)}`);
+    }
+  }
+  report(results, breakage);
+}
+
+function gapsText({ caller, callee }: Ends<Gaps>): string {
+  const ofEnd = ({ audioMs, videoMs }: Gaps): string => `${audioMs.toFixed(0)} / ${videoMs.toFixed(0)} ms`;
+  return `caller ${ofEnd(caller)}, callee ${ofEnd(callee)}`;
+}
+
+function report(results: Readonly<Record<Contender, readonly Ends<Gaps>[]>>, { wanted }: Breakage): void {
+  line('median (least–most), ms', ['without sound', 'without pictures']);
+  for (const contender of contenders) {
+    for (const end of ['caller', 'callee'] as const) {
+      const gaps = results[contender].map((both) => both[end]);
+      line(`${contender}, at the ${end}`, [
+        spread(gaps.map(({ audioMs }) => audioMs)),
+        spread(gaps.map(({ videoMs }) => videoMs)),
+      ]);
+    }
+  }
+  const worst = (kind: 'audioMs' | 'videoMs'): number =>
+    Math.max(
+      ...(['caller', 'callee'] as const).map((end) =>
+        median(results.Ringback.map((both) => both[end][kind])),
+      ),
+    );
+  line('Ringback, at the worse end', [
+    atMost(worst('audioMs'), 'ms', wanted.audioMs),
+    atMost(worst('videoMs'), 'ms', wanted.videoMs),
+  ]);
+}

@@ -1,0 +1,53 @@
+import type { CallId, WireCall } from '@ringback/protocol';
+import { connectDevice, type Device } from '../support/raw/device.ts';
+import { signIn } from '../support/raw/signIn.ts';
+import { connectCall } from './realCall.ts';
+
+/** Two people in a call of which a stranger must neither see nor change anything. */
+export class Bystanders {
+  readonly devices: readonly [Device, Device];
+  readonly #before: WireCall;
+  readonly #heard: string[];
+
+  private constructor(devices: readonly [Device, Device], call: WireCall, heard: string[]) {
+    this.devices = devices;
+    this.#before = call;
+    this.#heard = heard;
+  }
+
+  static async meet(url: string, prefix: string): Promise<Bystanders> {
+    const heard: string[] = [];
+    const onPush = (name: string, payload: unknown): void => {
+      heard.push(JSON.stringify([name, payload]));
+    };
+    const [one, other] = [await signIn(url, `${prefix} one`), await signIn(url, `${prefix} other`)];
+    const caller = (await connectDevice(url, one, onPush)).device;
+    const callee = (await connectDevice(url, other, onPush)).device;
+    const { id: callId } = await connectCall(caller, callee);
+    const call = await caller.must('call:get', { callId });
+    heard.length = 0;
+    return new Bystanders([caller, callee], call, heard);
+  }
+
+  get callId(): CallId {
+    return this.#before.id;
+  }
+
+  /** What was done to them, if anything: their call is as it was, and nothing was said about it. */
+  async faults(): Promise<string[]> {
+    const faults = this.#heard
+      .filter((push) => push.includes(this.callId) || push.startsWith('["call:signal"'))
+      .map((push) => `they were told ${push.slice(0, 200)}`);
+    for (const device of this.devices) {
+      const now = await device.request('call:get', { callId: this.callId });
+      if (!now.ok) faults.push(`their call was answered with ${now.error.code}`);
+      else if (JSON.stringify(now.data) !== JSON.stringify(this.#before))
+        faults.push('their call has changed');
+    }
+    return faults;
+  }
+
+  close(): void {
+    for (const device of this.devices) device.close();
+  }
+}

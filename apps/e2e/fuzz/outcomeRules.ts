@@ -1,0 +1,67 @@
+import {
+  isRequestName,
+  requests,
+  WireCall,
+  WireError,
+  type RequestName,
+  type UserId,
+} from '@ringback/protocol';
+import * as v from 'valibot';
+import type { Outcome } from '../support/raw/rawSocket.ts';
+
+const Refusal = v.strictObject({ ok: v.literal(false), error: v.strictObject(WireError.entries) });
+const Grant = v.strictObject({ ok: v.literal(true), data: v.unknown() });
+
+/** What an outcome was, in a word, for a results. */
+export function wordFor(outcome: Outcome): string {
+  if (outcome.kind !== 'answered') return outcome.kind;
+  const refusal = v.safeParse(Refusal, outcome.answer);
+  return refusal.success ? refusal.output.error.code : 'ok';
+}
+
+/**
+ * Says what is wrong with how a message ended, if anything: it must be refused in the words of the contract, or close
+ * the connection, unless it happened to be a good request, about nothing that is closed to its sender.
+ */
+export function faultIn(outcome: Outcome, body: string, sender: UserId): string | undefined {
+  switch (outcome.kind) {
+    case 'closed':
+      return undefined;
+    case 'unanswered':
+      return 'was not answered';
+    case 'answered': {
+      const refusal = v.safeParse(Refusal, outcome.answer);
+      if (refusal.success) return refusal.output.error.code === 'internal' ? 'broke the server' : undefined;
+      const grant = v.safeParse(Grant, outcome.answer);
+      return grant.success
+        ? faultInGrant(outcome, grant.output.data, body, sender)
+        : 'was answered outside of the contract';
+    }
+  }
+}
+
+/** The call that an answer granted a look at, if it did. */
+export function callIn(outcome: Outcome): WireCall | undefined {
+  if (outcome.kind !== 'answered') return undefined;
+  const shown = v.safeParse(v.object({ ok: v.literal(true), data: WireCall }), outcome.answer);
+  return shown.success ? shown.output.data : undefined;
+}
+
+function faultInGrant(outcome: Outcome, data: unknown, body: string, sender: UserId): string | undefined {
+  const name = requestIn(body);
+  if (name === undefined) return 'was granted, though it is no good request';
+  if (!v.is(requests[name].data, data)) return 'was granted with data outside of the contract';
+  const call = callIn(outcome);
+  const isTheirs = call === undefined || [call.caller.userId, call.callee.userId].includes(sender);
+  return isTheirs ? undefined : "showed somebody else's call";
+}
+
+/** The request that a body makes, if it makes one as the contract has it. */
+function requestIn(body: string): RequestName | undefined {
+  // As it arrives: half of a pair of surrogates cannot be sent, and becomes a character that stands for it.
+  const arrived: unknown = JSON.parse(body.toWellFormed());
+  const message = v.safeParse(v.strictTuple([v.string(), v.unknown()]), arrived);
+  if (!message.success) return undefined;
+  const [name, payload] = message.output;
+  return isRequestName(name) && v.is(requests[name].payload, payload) ? name : undefined;
+}

@@ -1,0 +1,217 @@
+import { isRequestName, requests, type CallId, type RequestName } from '@ringback/protocol';
+import type { SeededRandom } from '@ringback/testkit';
+import { connectDevice, type Device } from '../support/raw/device.ts';
+import type { Outcome } from '../support/raw/rawSocket.ts';
+import { signIn } from '../support/raw/signIn.ts';
+import { Attacker } from './attacker.ts';
+import { attemptAt } from './attempts.ts';
+import { breakFraming, presentsItself, stages, swallow, type Stage } from './connections.ts';
+import { frameKinds, type Frames } from './frames.ts';
+import { callIn, faultIn, wordFor } from './outcomeRules.ts';
+import { edgeValue } from './mutations.ts';
+import { wellFormed, type World } from './payloads.ts';
+import { completeCall } from './realCall.ts';
+import { FuzzResults } from './results.ts';
+import { Bystanders } from './bystanders.ts';
+
+/** What is besieged, and how hard. */
+export interface WireFuzzPlan {
+  readonly url: string;
+  /** What the server has printed so far. */
+  readonly output: () => string;
+  /** Messages for each name of a request. */
+  readonly perRequest: number;
+  /** Connections for each kind of garbage and stage of a connection. */
+  readonly perFrameKind: number;
+  readonly random: SeededRandom;
+}
+
+const names = Object.keys(requests).filter(isRequestName);
+
+/** With what the names of all guests begin, so that a log that tells one is found out. */
+const mark = 'Besieged';
+
+/**
+ * A stranger sends all that is wrong, on a server where two people are in a call and two others call each other again
+ * and again. The results holds what became of it, and every fault: something unanswered, something accepted that is no
+ * good request, anything seen or changed of a call that is not theirs, a server that does not work for others.
+ */
+export async function runWireFuzz(plan: WireFuzzPlan): Promise<FuzzResults> {
+  const fuzz = await begin(plan);
+  try {
+    for (const name of names) await fuzz.attackRequest(name);
+    await fuzz.attackWithoutAsking();
+    await fuzz.attackConnections();
+    await fuzz.attackHandshake();
+    await fuzz.finish();
+    return fuzz.results;
+  } finally {
+    fuzz.close();
+  }
+}
+
+async function begin(plan: WireFuzzPlan): Promise<WireFuzz> {
+  const { url } = plan;
+  const results = new FuzzResults();
+  const bystanders = await Bystanders.meet(url, `${mark} victim`);
+  const attacker = new Attacker(url, await signIn(url, `${mark} stranger`), (name, payload) => {
+    if (JSON.stringify(payload).includes(bystanders.callId)) results.fault(`the stranger was told ${name}`);
+  });
+  const { device: caller } = await connectDevice(url, await signIn(url, `${mark} caller`));
+  const { device: callee } = await connectDevice(url, await signIn(url, `${mark} callee`));
+  return new WireFuzz(plan, results, { bystanders, attacker, others: [caller, callee] });
+}
+
+interface Actors {
+  readonly bystanders: Bystanders;
+  readonly attacker: Attacker;
+  /** Two who just want to call each other. */
+  readonly others: readonly [Device, Device];
+}
+
+class WireFuzz {
+  readonly results: FuzzResults;
+  readonly #plan: WireFuzzPlan;
+  readonly #actors: Actors;
+  readonly #ownCalls: CallId[] = [];
+
+  constructor(plan: WireFuzzPlan, results: FuzzResults, actors: Actors) {
+    this.#plan = plan;
+    this.results = results;
+    this.#actors = actors;
+  }
+
+  close(): void {
+    const { bystanders, attacker, others } = this.#actors;
+    for (const one of [bystanders, attacker, ...others]) one.close();
+  }
+
+  async attackRequest(name: RequestName): Promise<void> {
+    const { random, perRequest } = this.#plan;
+    const others = this.#expectAllWell(`while ${name} was attacked`);
+    for (let n = 0; n < perRequest; n += 1) await this.#attempt(name, attemptAt(name, this.#world(), random));
+    await others;
+  }
+
+  async #attempt(name: RequestName, body: string): Promise<void> {
+    const { attacker, bystanders } = this.#actors;
+    const outcome = await attacker.try(body);
+    this.results.count(name, wordFor(outcome));
+    const own = callIn(outcome);
+    if (own !== undefined) this.#ownCalls.push(own.id);
+    const fault = faultIn(outcome, body, attacker.signedIn.me.id);
+    if (fault !== undefined) this.results.fault(`${fault}: ${body.slice(0, 300)}`);
+    if (body.includes(bystanders.callId)) await this.#compareWithUnknown(name, body, outcome);
+  }
+
+  /**
+   * A call that is not theirs must look exactly like one that never was. Apart from a `place`, which must not make a
+   * second call by a known id, and a hello, which tells the time.
+   */
+  async #compareWithUnknown(name: RequestName, body: string, outcome: Outcome): Promise<void> {
+    if (name === 'session:hello' || name === 'call:place') return;
+    const { attacker, bystanders } = this.#actors;
+    // Alike in its first letter: a backslash before it may make it an escape, and the message something else.
+    const unknown = bystanders.callId.slice(0, 1) + this.#plan.random.uuid().slice(1);
+    const twin = await attacker.try(body.replaceAll(bystanders.callId, unknown));
+    if (JSON.stringify(twin) === JSON.stringify(outcome)) return;
+    const words = `${wordFor(outcome)} and ${wordFor(twin)}`;
+    this.results.fault(`tells somebody else's call from an unknown one (${words}): ${body.slice(0, 300)}`);
+  }
+
+  /** Messages that want no answer are no requests: they must do nothing. */
+  async attackWithoutAsking(): Promise<void> {
+    const { random, perRequest } = this.#plan;
+    const { attacker, others } = this.#actors;
+    const { socket } = await attacker.device();
+    for (const name of names) {
+      for (let n = 0; n < perRequest / 10; n += 1) {
+        socket.send(`42${JSON.stringify([name, wellFormed(name, this.#world(), random)])}`);
+      }
+    }
+    const callId = random.uuid();
+    socket.send(`42${JSON.stringify(['call:place', { callId, to: others[0].userId, media: 'audio' }])}`);
+    const word = wordFor(await attacker.try(JSON.stringify(['call:get', { callId }])));
+    this.results.count('without an acknowledgement', word);
+    if (word !== 'notFound') this.results.fault(`a message that wants no answer placed a call: ${word}`);
+  }
+
+  async attackConnections(): Promise<void> {
+    const { random, perFrameKind } = this.#plan;
+    const others = this.#expectAllWell('while connections were attacked');
+    const times = Array.from({ length: perFrameKind });
+    for (const stage of stages) {
+      const kinds = Object.entries(frameKinds);
+      await Promise.all(
+        kinds.flatMap(([kind, make]) => times.map(() => this.#swallow(kind, stage, make(random)))),
+      );
+    }
+    await Promise.all(times.map(() => this.#breakFraming()));
+    await others;
+  }
+
+  async #swallow(kind: string, stage: Stage, frames: Frames): Promise<void> {
+    const outcome = await swallow(this.#plan.url, `${mark} noise`, stage, frames);
+    this.results.count(kind, wordFor(outcome));
+    if (outcome.kind === 'unanswered') this.results.fault(`a connection hangs after ${kind}, ${stage}`);
+  }
+
+  /** Its first byte, of reserved bits and an unknown code, can begin no websocket frame. */
+  async #breakFraming(): Promise<void> {
+    const { url, random } = this.#plan;
+    const noise = Buffer.from([0xff, ...Array.from({ length: 200 }, () => random.below(256))]);
+    const outcome = await breakFraming(url, noise);
+    this.results.count('what is no websocket frame', outcome);
+    if (outcome === 'unanswered') this.results.fault('a connection hangs after what is no websocket frame');
+  }
+
+  async attackHandshake(): Promise<void> {
+    const { url, random, perRequest } = this.#plan;
+    const { token } = this.#actors.attacker.signedIn;
+    const near = [{ token, protocol: 2 }, { token: `${token}=`, protocol: 1 }, { protocol: 1 }, { token }];
+    const odd = Array.from({ length: perRequest / 10 }, () => edgeValue(random));
+    const presented = [...near, ...odd, ...odd.map((strange) => ({ token: strange, protocol: 1 }))];
+    await Promise.all(
+      presented.map(async (auth) => {
+        const admission = await presentsItself(url, auth);
+        this.results.count('handshake', admission);
+        if (admission === 'connected')
+          this.results.fault(`was let in by ${JSON.stringify(auth).slice(0, 300)}`);
+      }),
+    );
+  }
+
+  async finish(): Promise<void> {
+    await this.#expectAllWell('after it all');
+    for (const fault of await this.#actors.bystanders.faults())
+      this.results.fault(`to people in a call: ${fault}`);
+    const { token } = this.#actors.attacker.signedIn;
+    for (const secret of [mark, token]) {
+      if (this.#plan.output().includes(secret)) this.results.fault('the log tells a name or a token');
+    }
+  }
+
+  /** Whatever goes on, others call each other, and the server says that it is healthy. */
+  async #expectAllWell(when: string): Promise<void> {
+    try {
+      await completeCall(...this.#actors.others);
+      const health = await fetch(`${this.#plan.url}/healthz`);
+      if (!health.ok) this.results.fault(`not healthy ${when}: ${health.status}`);
+      this.results.count('calls of others', 'complete');
+    } catch (error) {
+      this.results.fault(`others cannot call ${when}: ${String(error)}`);
+    }
+  }
+
+  #world(): World {
+    const { bystanders, attacker, others } = this.#actors;
+    const { me, device } = attacker.signedIn;
+    const known = [...bystanders.devices, ...others];
+    return {
+      bystandersCall: bystanders.callId,
+      ownCalls: this.#ownCalls,
+      users: [me.id, ...known.map(({ userId }) => userId)],
+      devices: [device.id, ...known.map(({ deviceId }) => deviceId)],
+    };
+  }
+}

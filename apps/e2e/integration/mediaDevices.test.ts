@@ -1,0 +1,85 @@
+import { fakePiece } from '@ringback/client/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { longTimeout, type TestClient, talk, TestCluster } from './testCluster.ts';
+
+const headset = fakePiece('Headset', 'headset');
+const headphones = fakePiece('Headphones', 'headset');
+const builtIn = fakePiece('Built-in microphone');
+
+describe('in a call', longTimeout, () => {
+  let cluster: TestCluster;
+  beforeAll(async () => {
+    cluster = await TestCluster.start();
+  });
+  afterAll(async () => {
+    await cluster[Symbol.asyncDispose]();
+  });
+
+  async function hangUp(ada: TestClient, grace: TestClient): Promise<void> {
+    ada.screen.current?.hangUp?.();
+    await grace.sees(({ current }) => current === null);
+  }
+
+  const labels = (client: TestClient) => client.capture.live().map(({ label }) => label);
+
+  test('a headset is plugged in, taken, and used for the next call too', async () => {
+    const ada = await cluster.person('Ada');
+    const grace = await cluster.person('Grace');
+    await talk(ada, grace);
+    ada.capture.plugIn('speaker', headphones);
+    ada.capture.plugIn('microphone', headset);
+    const { offer } = await ada.current((call) => call.offer?.label === headset.label);
+    expect(labels(ada)).toEqual([builtIn.label]);
+    offer?.use();
+    await ada.current(({ choices }) => choices.microphone.currentId === headset.id);
+    await ada.current(({ speakerId }) => speakerId === headphones.id);
+    await expect.poll(() => labels(ada)).toEqual([headset.label]);
+    await hangUp(ada, grace);
+    // From now on the browser prefers another one.
+    ada.capture.plugIn('microphone', fakePiece('Webcam'));
+    await talk(ada, grace);
+    expect(labels(ada)).toEqual([headset.label]);
+    await hangUp(ada, grace);
+  });
+
+  test('the microphone in use is unplugged, then the last one: the other side knows', async () => {
+    const ada = await cluster.person('Kay');
+    const grace = await cluster.person('Linus');
+    ada.capture.plugIn('microphone', headset);
+    await talk(ada, grace);
+    expect(labels(ada)).toEqual([headset.label]);
+    ada.capture.unplug('microphone', headset);
+    await ada.sees(({ remarks }) => remarks.some(({ kind }) => kind === 'microphoneChanged'));
+    expect(labels(ada)).toEqual([builtIn.label]);
+    expect(grace.screen.current?.theirMicrophone).toBe('on');
+    ada.capture.unplug('microphone', builtIn);
+    await grace.current(({ theirMicrophone }) => theirMicrophone === 'none');
+    expect(ada.screen.current?.microphone).toEqual({ state: 'none', failure: 'notFound' });
+    expect(ada.screen.current?.status.kind).toBe('talking');
+    await hangUp(ada, grace);
+  });
+
+  test('the system mutes the microphone: the other side knows, until it gives it back', async () => {
+    const ada = await cluster.person('Mary');
+    const grace = await cluster.person('Joan');
+    await talk(ada, grace);
+    const [track] = ada.capture.live();
+    track?.holdBySystem(true);
+    await grace.current(({ theirMicrophone }) => theirMicrophone === 'muted');
+    expect(ada.screen.current?.microphoneTrouble).toBe('mutedBySystem');
+    track?.holdBySystem(false);
+    await grace.current(({ theirMicrophone }) => theirMicrophone === 'on');
+    await hangUp(ada, grace);
+  });
+
+  test('the own microphone is listened to while the call lasts, and no longer', async () => {
+    const ada = await cluster.person('Hedy');
+    const grace = await cluster.person('Radia');
+    await talk(ada, grace);
+    const [track] = ada.capture.live();
+    if (track === undefined) throw new Error('Nothing is open.');
+    expect(ada.capture.isListenedTo(track)).toBe(true);
+    await hangUp(ada, grace);
+    expect(ada.capture.isListenedTo(track)).toBe(false);
+  });
+});

@@ -1,0 +1,115 @@
+import { SignedIn } from '@ringback/protocol';
+import { createFakeStorage, type FakeStorage } from '@ringback/client/testing';
+import * as v from 'valibot';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { longTimeout, TestCluster, until, type TestClient } from './testCluster.ts';
+
+let cluster: TestCluster;
+beforeAll(async () => {
+  cluster = await TestCluster.start({ GUESTS: 'on' });
+});
+afterAll(() => cluster[Symbol.asyncDispose]());
+
+/** A client of a browser in which somebody has typed a name, which the browser remembers now. */
+async function rememberedIn(name: string, profile: FakeStorage): Promise<TestClient> {
+  const client = cluster.client({ profile });
+  await until(client.engine.account, ({ state }) => state === 'signedOut');
+  expect(await client.engine.signIn(name, 'profile')).toMatchObject({ ok: true });
+  await until(client.engine.remembered, (people) => people.some((person) => person.name === name));
+  return client;
+}
+
+async function freshTab(profile: FakeStorage): Promise<TestClient> {
+  const client = cluster.client({ profile });
+  await until(client.engine.account, ({ state }) => state === 'signedOut');
+  return client;
+}
+
+function onlyOne(client: TestClient) {
+  const [person, ...others] = client.engine.remembered.getState();
+  expect(others).toEqual([]);
+  if (person === undefined) throw new Error('Nobody is remembered.');
+  return person;
+}
+
+/** Asks with the token by which a browser remembers somebody; gives the status. */
+async function request(method: string, path: string, profile: FakeStorage): Promise<number> {
+  const [kept] = v.parse(v.array(SignedIn), JSON.parse(profile.get('ringback.remembered') ?? ''));
+  const headers = { authorization: `Bearer ${kept?.token}` };
+  return (await fetch(`${cluster.server.url}/api/${path}`, { method, headers })).status;
+}
+
+async function isKnown(profile: FakeStorage): Promise<boolean> {
+  return (await request('POST', 'devices', profile)) === 200;
+}
+
+describe('a browser that remembers', longTimeout, () => {
+  test('a new client goes on as who typed a name in another, as a device of its own', async () => {
+    const profile = createFakeStorage();
+    const first = await rememberedIn('Ada', profile);
+    const second = await freshTab(profile);
+    expect(await second.engine.continueAs(onlyOne(second).id)).toMatchObject({ ok: true });
+    await Promise.all([first.online(), second.online()]);
+    const [one, two] = [first, second].map((client) => client.engine.account.getState());
+    if (one?.state !== 'signedIn' || two?.state !== 'signedIn') throw new Error('Both are signed in.');
+    expect(two.me).toEqual(one.me);
+    expect(two.deviceId).not.toBe(one.deviceId);
+  });
+
+  test('who signed in for the client alone is not remembered, and another browser remembers nobody', async () => {
+    const profile = createFakeStorage();
+    const client = cluster.client({ profile });
+    await client.signIn('Barbara');
+    expect((await freshTab(profile)).engine.remembered.getState()).toEqual([]);
+    await rememberedIn('Alan', profile);
+    expect((await freshTab(createFakeStorage())).engine.remembered.getState()).toEqual([]);
+  });
+
+  test('signing out in any client forgets, and the token is worth nothing any more', async () => {
+    const profile = createFakeStorage();
+    const first = await rememberedIn('Grace', profile);
+    const kept = profile.copy();
+    const second = await freshTab(profile);
+    await second.engine.continueAs(onlyOne(second).id);
+    await second.engine.signOut();
+    expect(second.engine.remembered.getState()).toEqual([]);
+    expect(first.engine.account.getState().state).toBe('signedIn');
+    const thief = await freshTab(kept);
+    await expect.poll(() => isKnown(kept)).toBe(false);
+    const refused = await thief.engine.continueAs(onlyOne(thief).id);
+    expect(refused).toMatchObject({ ok: false, error: { code: 'unauthorized' } });
+  });
+
+  test('becoming somebody else in a client forgets nobody', async () => {
+    const profile = createFakeStorage();
+    const client = await rememberedIn('Joan', profile);
+    await client.signIn('Mary');
+    expect(onlyOne(client).name).toBe('Joan');
+  });
+
+  test('a server that does not know the token any more: forgotten, and it is said', async () => {
+    const profile = createFakeStorage();
+    await rememberedIn('Kay', profile);
+    expect(await request('DELETE', 'session', profile)).toBe(204);
+    const client = await freshTab(profile);
+    await client.engine.continueAs(onlyOne(client).id);
+    expect(client.engine.remembered.getState()).toEqual([]);
+    expect(client.engine.account.getState()).toEqual({
+      state: 'signedOut',
+      error: {
+        code: 'unauthorized',
+        message: 'This server does not remember you any more. Type your name to sign in.',
+      },
+    });
+  });
+
+  test('a server that is away forgets nobody', async () => {
+    const profile = createFakeStorage();
+    await rememberedIn('Linus', profile);
+    await cluster.server.kill();
+    const client = await freshTab(profile);
+    expect(await client.engine.continueAs(onlyOne(client).id)).toMatchObject({ error: { code: 'offline' } });
+    await cluster.server.start();
+    expect(await client.engine.continueAs(onlyOne(client).id)).toMatchObject({ ok: true });
+  });
+});

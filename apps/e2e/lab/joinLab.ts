@@ -1,0 +1,49 @@
+import { expect, type BrowserContext, type Page } from '@playwright/test';
+import { installInputProbe } from '../support/media/inputProbe.ts';
+import { installMediaProbe } from '../support/media/mediaProbe.ts';
+import { watchFaults } from '../support/pageFaults.ts';
+import { personIn, type Person } from '../support/person.ts';
+import type { Lab, Who } from './lab.ts';
+import { installTimeline } from './timeline.ts';
+
+/** Somebody who has joined, and how their browser forgets them. */
+export interface Joined {
+  readonly person: Person;
+  readonly close: () => Promise<void>;
+}
+
+/** Who joins, where, and as whom. */
+export interface JoinOptions {
+  readonly lab: Lab;
+  /** Of Ringback's server. */
+  readonly url: string;
+  readonly who: Who;
+  readonly name: string;
+  /** Told of whatever the page throws. */
+  readonly onFault: (fault: string) => void;
+}
+
+/** Opens a page on somebody's host, in a browser profile of its own, that keeps when media came in. */
+export async function openPage({ lab, who }: Pick<JoinOptions, 'lab' | 'who'>): Promise<{
+  readonly context: BrowserContext;
+  readonly page: Page;
+}> {
+  const browser = await lab.browserOf(who);
+  // Whatever the flags say, the shell without windows would answer that it has yet to ask.
+  const context = await browser.newContext({ permissions: ['camera', 'microphone'] });
+  await installTimeline(context);
+  return { context, page: await context.newPage() };
+}
+
+/** Signs somebody in, in a page on their host. */
+export async function joinLab(options: JoinOptions): Promise<Joined> {
+  const { url, name, onFault } = options;
+  const { context, page } = await openPage(options);
+  await installInputProbe(context);
+  await installMediaProbe(context);
+  watchFaults(page, onFault);
+  await page.goto(`${url}/?as=${encodeURIComponent(name)}`);
+  const person = personIn(page, name);
+  await expect(person.navigation.main).toBeVisible();
+  return { person, close: () => context.close() };
+}

@@ -1,0 +1,152 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, type Page } from '@playwright/test';
+import { expectTalking, ringCallee } from '../support/callSteps.ts';
+import type { Person } from '../support/person.ts';
+import type { Medium } from '../support/callTerms.ts';
+import { firstArrival, longestGap, moves } from './figures.ts';
+import { arrivals, hasStandby, isConnected } from './timeline.ts';
+
+/** A call in which both hear, and with video see, each other. */
+export interface Talk {
+  readonly caller: Person;
+  readonly callee: Person;
+  readonly medium: Medium;
+  /** When "Accept" was pressed, in ms of the machine's clock. */
+  readonly acceptedAt: number;
+}
+
+/** How long the caller waited after the answer, in ms. */
+export interface SetUp {
+  readonly audioMs: number;
+  /** Of the first picture that was decoded; NaN in a voice call. */
+  readonly videoMs: number;
+}
+
+/** Which call it is to be. */
+export interface TalkOptions {
+  readonly medium?: Medium;
+  /** When it is answered: in the instant it rings, once the two devices are connected, or after so many ms. */
+  readonly rings?: 'not' | 'untilConnected' | number;
+}
+
+/** Calls somebody, who lets it ring and accepts, and waits until both talk. */
+export async function talk(
+  caller: Person,
+  callee: Person,
+  { medium = 'video', rings = 'not' }: TalkOptions = {},
+): Promise<Talk> {
+  await ringCallee(caller, callee, medium);
+  if (rings === 'untilConnected') await expectConnected(caller, callee);
+  else if (rings !== 'not') await delay(rings);
+  const acceptedAt = await accept(callee, caller, medium);
+  await expectTalking(caller, callee, medium);
+  return { caller, callee, medium, acceptedAt };
+}
+
+/** Presses "Accept" from inside the page, so that the moment is known. */
+async function accept(callee: Person, caller: Person, medium: Medium): Promise<number> {
+  return callee.incomingFrom(caller, medium).accept.evaluate((button) => {
+    if (!(button instanceof HTMLElement)) throw new TypeError('There is no button to press.');
+    const pressedAt = Date.now();
+    button.click();
+    return pressedAt;
+  });
+}
+
+/** Waits until the devices of two people have a link that could carry the call. */
+async function expectConnected(...people: readonly Person[]): Promise<void> {
+  for (const { page } of people) await expect.poll(() => isConnected(page)).toBe(true);
+}
+
+/** What the caller's page got of an answer. */
+export async function setUpSince(page: Page, acceptedAt: number): Promise<SetUp> {
+  const all = await arrivals(page, acceptedAt);
+  const since = (kind: 'audio' | 'video'): number => (firstArrival(all, kind) ?? Number.NaN) - acceptedAt;
+  return { audioMs: since('audio'), videoMs: since('video') };
+}
+
+/** What the caller got of the answer. */
+export function setUpOf({ caller, acceptedAt }: Talk): Promise<SetUp> {
+  return setUpSince(caller.page, acceptedAt);
+}
+
+/** On a busy machine a call may move to its standby for nothing; it goes back to the direct path some 10 s later. */
+const routePatienceMs = 30_000;
+
+/** Waits until both screens say how the packets travel. */
+export async function expectRoute({ caller, callee }: Talk, path: 'direct' | 'relay'): Promise<void> {
+  const told = { direct: 'Direct', relay: 'Relayed' } as const;
+  for (const [person, other] of [
+    [caller, callee],
+    [callee, caller],
+  ] as const) {
+    const { region } = person.callWith(other);
+    await expect(async () => {
+      await expect(region).toHaveAttribute('data-route', path, { timeout: 1_000 });
+      await expect(region.getByText(told[path], { exact: true })).toBeVisible({ timeout: 1_000 });
+    }).toPass({ timeout: routePatienceMs });
+  }
+}
+
+/** An attempt at a standby may fail where the machine is busy, and the next one waits some seconds. */
+const standbyPatienceMs = 30_000;
+
+/**
+ * Waits until both ends have a link that stands by for the one that carries, and says whether they do: a call goes on
+ * without one too, only less smoothly.
+ */
+export async function hasStandbySoon({ caller, callee }: Talk): Promise<boolean> {
+  const until = Date.now() + standbyPatienceMs;
+  for (;;) {
+    const [here, there] = await Promise.all([hasStandby(caller.page), hasStandby(callee.page)]);
+    if ((here && there) || Date.now() > until) return here && there;
+    await delay(100);
+  }
+}
+
+/** Waits until both talk again, whatever happened in between: it is the same call. */
+export async function expectStillTalking({ caller, callee, medium }: Talk): Promise<void> {
+  await expectTalking(caller, callee, medium);
+}
+
+/** The two ends of a call. */
+export type Ends<T> = { readonly caller: T; readonly callee: T };
+
+/** What was missing at one end. */
+export interface Gaps {
+  readonly audioMs: number;
+  readonly videoMs: number;
+  /** How often sound moved to another link. */
+  readonly moves: number;
+}
+
+/** The longest gaps at both ends since a moment. */
+export async function gapsSince({ caller, callee }: Talk, sinceMs: number): Promise<Ends<Gaps>> {
+  return { caller: await gapsAt(caller.page, sinceMs), callee: await gapsAt(callee.page, sinceMs) };
+}
+
+/** Enough to know over which connection sound came at that moment. */
+const lookBackMs = 500;
+
+/** What was missing at a page since a moment. */
+export async function gapsAt(page: Page, sinceMs: number): Promise<Gaps> {
+  const all = await arrivals(page, sinceMs - lookBackMs);
+  const untilMs = Date.now();
+  return {
+    audioMs: longestGap(all, 'audio', sinceMs, untilMs),
+    videoMs: longestGap(all, 'video', sinceMs, untilMs),
+    moves: moves(all),
+  };
+}
+
+/** For example "caller 410 ms of sound, 620 ms of pictures; …". */
+export function gapsText({ caller, callee }: Ends<Gaps>): string {
+  const text = ({ audioMs, videoMs, moves: times }: Gaps): string =>
+    `${Math.round(audioMs)} ms without sound, ${Math.round(videoMs)} ms without pictures, ${times} moves`;
+  return `caller ${text(caller)}; callee ${text(callee)}`;
+}
+
+/** For example "first sound after 102 ms, first picture after 316 ms". */
+export function setUpText({ audioMs, videoMs }: SetUp): string {
+  return `first sound after ${Math.round(audioMs)} ms, first picture after ${Math.round(videoMs)} ms`;
+}

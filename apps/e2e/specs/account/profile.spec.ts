@@ -1,0 +1,186 @@
+import type { Locator, Page } from '@playwright/test';
+import { settingsPage } from '../../pages/settingsPage.ts';
+import { signInPage } from '../../pages/signIn.ts';
+import { connect, hangUp } from '../../support/callSteps.ts';
+import { personIn } from '../../support/person.ts';
+import { expect, nameFor, test } from '../../support/test.ts';
+
+test('a new tab offers to go on as who signed in before, until they sign out', async ({ open }, testInfo) => {
+  const name = nameFor(testInfo, 'Ada');
+  const first = await open('/');
+  await signInPage(first).signInAs(name);
+  await expect(personIn(first, name).navigation.main).toBeVisible();
+
+  const second = await open('/');
+  await signInPage(second).continueAs(name).click();
+  const again = personIn(second, name);
+  await expect(again.navigation.main).toBeVisible();
+
+  const third = await open('/');
+  await expect(signInPage(third).continueAs(name)).toBeFocused();
+  await again.navigation.settings.click();
+  await again.navigation.signOut.click();
+  await expect(signInPage(second).name).toBeFocused();
+  for (const tab of [second, third]) await expect(signInPage(tab).continueAs(name)).toBeHidden();
+  await expect(personIn(first, name).navigation.main).toBeVisible();
+});
+
+test('beside the one who is remembered, a tab can be somebody else; an address for one is not remembered', async ({
+  open,
+}, testInfo) => {
+  const [ada, grace, linus] = [
+    nameFor(testInfo, 'Ada'),
+    nameFor(testInfo, 'Grace'),
+    nameFor(testInfo, 'Linus'),
+  ];
+  const first = await open('/');
+  await signInPage(first).signInAs(ada);
+  await expect(personIn(first, ada).navigation.main).toBeVisible();
+  const second = await open(`/?as=${encodeURIComponent(linus)}`);
+  await expect(personIn(second, linus).navigation.main).toBeVisible();
+
+  const third = await open('/');
+  await expect(signInPage(third).continueAs(ada)).toBeVisible();
+  await expect(signInPage(third).continueAs(linus)).toBeHidden();
+  await signInPage(third).signInAs(grace);
+  await expect(personIn(third, grace).navigation.main).toBeVisible();
+});
+
+test('a new name shows at once to everybody, in a call, too, and both names find the person', async ({
+  person,
+}, testInfo) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  const linus = await person('Linus');
+  await connect(ada, grace, 'voice');
+  const augusta = { name: nameFor(testInfo, 'Augusta') };
+
+  await ada.navigation.settings.click();
+  const settings = settingsPage(ada.page);
+  await settings.displayName.fill(augusta.name);
+  await settings.save.click();
+  await expect(ada.page.getByText(`You sign in as ${ada.name}`)).toBeVisible();
+  await expect(grace.callWith(augusta).region).toBeVisible();
+  await hangUp(grace, { caller: { ...ada, ...augusta }, callee: grace, medium: 'voice' });
+
+  for (const name of [ada.name, augusta.name]) {
+    await linus.navigation.people.click();
+    await linus.people.search.fill(name);
+    await expect(linus.people.person(augusta)).toBeVisible();
+  }
+});
+
+test('the name with which somebody else signs in is refused, and it is said', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await ada.navigation.settings.click();
+  const settings = settingsPage(ada.page);
+  await settings.displayName.fill(grace.name.toUpperCase());
+  await settings.save.click();
+  await expect(settings.displayName).toHaveAccessibleDescription(/Somebody else signs in with that name/);
+});
+
+/** A picture of 40 by 20 pixels, its left half red and its right half blue. */
+async function twoColors(page: Page): Promise<Buffer> {
+  const url = await page.evaluate(() => {
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [40, 20];
+    const context = canvas.getContext('2d');
+    for (const [color, x] of [
+      ['#f00', 0],
+      ['#00f', 20],
+    ] as const) {
+      if (context === null) throw new Error('Nothing can be drawn.');
+      context.fillStyle = color;
+      context.fillRect(x, 0, 20, 20);
+    }
+    return canvas.toDataURL('image/png');
+  });
+  return Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
+}
+
+/** Chooses a picture of two colors, which then can be cropped. */
+async function choosePicture(page: Page): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await settingsPage(page).choosePicture.press('Enter');
+  await (await chooser).setFiles({ name: 'me.png', mimeType: 'image/png', buffer: await twoColors(page) });
+}
+
+/** How red and how blue the middle of a picture is, once it is there, and how wide it came. */
+function middleOf(picture: Locator): Promise<{ width: number; red: number; blue: number }> {
+  return picture.evaluate(async (image: HTMLImageElement) => {
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [1, 1];
+    const context = canvas.getContext('2d');
+    context?.drawImage(image, image.naturalWidth / 2, image.naturalHeight / 2, 1, 1, 0, 0, 1, 1);
+    const [red = 0, , blue = 0] = context?.getImageData(0, 0, 1, 1).data ?? [];
+    return { width: image.naturalWidth, red, blue };
+  });
+}
+
+test('a picture is cropped with the keyboard alone, shown to others at once, and taken away again', async ({
+  person,
+}) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await connect(ada, grace, 'voice');
+  await ada.navigation.settings.click();
+  const settings = settingsPage(ada.page);
+  await choosePicture(ada.page);
+  await settings.crop.getByRole('slider', { name: 'Zoom' }).press('End');
+  const stage = settings.crop.getByRole('button', { name: 'Move the picture' });
+  for (let step = 0; step < 12; step += 1) await stage.press('ArrowLeft');
+  await settings.crop.getByRole('button', { name: 'Use this picture' }).press('Enter');
+  await expect(settings.crop).toBeHidden();
+  const shown = grace.callWith(ada).region.locator('img');
+  await expect(shown).toBeVisible();
+  const middle = await middleOf(shown);
+  expect(middle.width).toBe(256);
+  expect(middle.blue).toBeGreaterThan(200);
+  expect(middle.red).toBeLessThan(60);
+
+  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+  const line = grace.history.linesOf(ada).first();
+  await expect(line.locator('img')).toBeVisible();
+  await ada.navigation.settings.click();
+  await settings.removePicture.click();
+  await expect(settings.choosePicture).toBeVisible();
+  await expect(line).toBeVisible();
+  await expect(line.locator('img')).toHaveCount(0);
+});
+
+test('a file that is no picture is refused in words', async ({ person }) => {
+  const ada = await person('Ada');
+  await ada.navigation.settings.click();
+  const settings = settingsPage(ada.page);
+  const chooser = ada.page.waitForEvent('filechooser');
+  await settings.choosePicture.click();
+  await (
+    await chooser
+  ).setFiles({ name: 'ada.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
+  await expect(ada.page.getByRole('alert').filter({ hasText: 'cannot read this file' })).toBeVisible();
+});
+
+test('canceled while it is being saved, and refused afterwards: the question does not come back', async ({
+  person,
+}) => {
+  const ada = await person('Ada');
+  await ada.navigation.settings.click();
+  const { crop } = settingsPage(ada.page);
+  const refusal = Promise.withResolvers<void>();
+  await ada.page.route('**/api/pictures/mine', async (route) => {
+    await refusal.promise;
+    await route.fulfill({ status: 503 });
+  });
+  await choosePicture(ada.page);
+  const asked = ada.page.waitForRequest('**/api/pictures/mine');
+  await crop.getByRole('button', { name: 'Use this picture' }).click();
+  const answered = (await asked).response();
+  await crop.getByRole('button', { name: 'Cancel' }).click();
+  await expect(crop).toBeHidden();
+  refusal.resolve();
+  await answered;
+  await choosePicture(ada.page);
+  await expect(crop.getByRole('button', { name: 'Use this picture' })).toBeEnabled();
+});

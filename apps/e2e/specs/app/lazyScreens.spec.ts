@@ -1,0 +1,55 @@
+import type { BrowserContext, Route } from '@playwright/test';
+import type { Person } from '../../support/person.ts';
+import { expect, test } from '../../support/test.ts';
+
+const code = '**/assets/screens-*.js';
+const styles = '**/assets/screens-*.css';
+/** The page itself, whichever screen it is at: asked for once more to see what the server has. */
+const pages = /\/(?:people|settings)$/;
+
+/** Answers what a page asks for by itself; what is opened in a tab goes on to the server. */
+function unlessOpened(answer: (route: Route) => Promise<void>): (route: Route) => Promise<void> {
+  return (route) => (route.request().isNavigationRequest() ? route.continue() : answer(route));
+}
+
+function failedIn(context: BrowserContext, file: RegExp): Promise<unknown> {
+  return context.waitForEvent('requestfailed', (request) => file.test(request.url()));
+}
+
+function settingsOf({ page }: Person) {
+  return page.getByRole('heading', { name: 'Settings', level: 1 });
+}
+
+test('the way to the server breaks before the screens are fetched: they come once it is back, with their styles', async ({
+  person,
+  context,
+}) => {
+  const cut = unlessOpened((route) => route.abort());
+  for (const files of [code, styles, pages]) await context.route(files, cut);
+  const failed = [/\/screens-.*\.js$/, /\/screens-.*\.css$/].map((file) => failedIn(context, file));
+  const ada = await person('Ada');
+  await ada.navigation.settings.click();
+  await Promise.all(failed);
+  await context.unrouteAll();
+  await ada.page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await expect(settingsOf(ada)).toBeVisible();
+  const sheets = await ada.page.evaluate(() => [...document.styleSheets].map(({ href }) => href));
+  expect(sheets).toContainEqual(expect.stringMatching(/\/screens-.*\.css$/));
+});
+
+test('the server has a newer build meanwhile: a screen that is gone says so, and reloads into the newer one', async ({
+  person,
+  context,
+}) => {
+  const newer = '<script type="module" src="/assets/first-newer.js"></script>';
+  const answerNewer = unlessOpened((route) => route.fulfill({ contentType: 'text/html', body: newer }));
+  await context.route(pages, answerNewer);
+  await context.route(code, (route) => route.fulfill({ status: 404 }));
+  const ada = await person('Ada');
+  await ada.navigation.settings.click();
+  const main = ada.page.getByRole('main');
+  await expect(main).toContainText('Ringback was updated');
+  await context.unrouteAll();
+  await main.getByRole('button', { name: 'Reload' }).click();
+  await expect(settingsOf(ada)).toBeVisible();
+});

@@ -1,0 +1,85 @@
+import { expect, test, type Page } from '@playwright/test';
+import {
+  answer,
+  connections,
+  expectFlow,
+  expectIncoming,
+  often,
+  openWith,
+  mediaEvents,
+  TwoEnds,
+  warmUp,
+  mediaEventNames,
+} from './twoEnds.ts';
+import { withRelay } from './withRelay.ts';
+
+const bench = withRelay();
+
+/** Nothing has been sent over any connection of a page. */
+async function expectNothingSent(ends: TwoEnds): Promise<void> {
+  for (const page of [ends.caller, ends.callee]) {
+    for (const each of await connections(page))
+      expect(each).toMatchObject({ packetsSent: 0, packetsReceived: 0 });
+    expect(await mediaEventNames(page)).toEqual([]);
+  }
+}
+
+test('while it rings both ends connect and send nothing; answered, media flows over that connection', async ({
+  context,
+}) => {
+  const ends = await TwoEnds.open(context, bench.files());
+  await warmUp(ends, { warm: 'all' });
+  await expectNothingSent(ends);
+  await answer(ends);
+  await expectFlow(ends);
+  expect((await mediaEvents(ends.caller)).find(({ type }) => type === 'up')).toMatchObject({
+    route: { path: 'direct' },
+  });
+  expect(await mediaEventNames(ends.caller)).toEqual(['media', 'up']);
+});
+
+test('the first pictures are small, and soon they have the size that the camera gives', async ({
+  context,
+}) => {
+  const ends = await TwoEnds.open(context, bench.files());
+  await warmUp(ends, { warm: 'all' });
+  const smallerBy = async (page: Page) => (await connections(page))[0]?.picturesSmallerBy;
+  for (const page of [ends.caller, ends.callee]) await expect.poll(() => smallerBy(page), often).toBe(2);
+  await answer(ends);
+  await expectFlow(ends);
+  for (const page of [ends.caller, ends.callee]) await expect.poll(() => smallerBy(page), often).toBe(1);
+  await Promise.all([expectIncoming(ends.caller), expectIncoming(ends.callee)]);
+});
+
+test('before the answer strangers see no address of each other; after it a direct path takes over in silence', async ({
+  context,
+}) => {
+  const ends = await TwoEnds.open(context, bench.files());
+  await warmUp(ends, { warm: 'relay', iceServers: bench.servers('udp') });
+  await expectNothingSent(ends);
+  for (const { box } of ends.posted) expect(box).not.toMatch(/ typ (host|srflx|prflx) /);
+  await answer(ends);
+  for (const page of [ends.caller, ends.callee]) {
+    await expect
+      .poll(
+        async () =>
+          (await mediaEvents(page)).flatMap((each) => (each.type === 'up' ? [each.route.path] : [])),
+        {
+          ...often,
+          timeout: 15_000,
+        },
+      )
+      .toEqual(['relay', 'direct']);
+    expect(await mediaEventNames(page)).not.toContainEqual(expect.stringContaining('down'));
+  }
+  await Promise.all([expectIncoming(ends.caller), expectIncoming(ends.callee)]);
+});
+
+test('strangers without a relay do not connect before the answer, and directly after it', async ({
+  context,
+}) => {
+  const ends = await TwoEnds.open(context, bench.files());
+  for (const page of [ends.callee, ends.caller]) await openWith(ends, page, { stage: 'warm', warm: 'relay' });
+  await answer(ends);
+  await expectFlow(ends);
+});

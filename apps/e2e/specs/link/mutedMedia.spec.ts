@@ -1,0 +1,57 @@
+import { expect, test } from '@playwright/test';
+import { buildPage, count, expectIncoming, talk, TwoEnds, mediaEventNames, type Files } from './twoEnds.ts';
+
+let files: Files;
+test.beforeAll(async () => {
+  files = await buildPage();
+});
+
+/** How far two looks are apart: long enough for a silence of a second to be noticed in between. */
+async function watched(ends: TwoEnds, seconds: number): Promise<void> {
+  await ends.callee.evaluate((ms) => new Promise((resolve) => setTimeout(resolve, ms)), seconds * 1_000);
+}
+
+test('muted, the caller goes on sending silence, and nobody takes it for a broken path', async ({
+  context,
+}) => {
+  const ends = await TwoEnds.open(context, files);
+  await talk(ends);
+  await ends.caller.evaluate(() => window.end.setMuted(true));
+  await expectIncoming(ends.callee);
+  await watched(ends, 2);
+  await expectIncoming(ends.callee);
+  await ends.caller.evaluate(() => window.end.setMuted(false));
+  await expectIncoming(ends.callee);
+  expect(await mediaEventNames(ends.callee)).toEqual(['media', 'up']);
+});
+
+test('the camera goes off and on again without a negotiation', async ({ context }) => {
+  const ends = await TwoEnds.open(context, files);
+  await talk(ends);
+  const posted = ends.posted.length;
+  await ends.caller.evaluate(() => window.end.stop('video'));
+  await expect
+    .poll(async () => {
+      const before = (await count(ends.callee)).videoFrames;
+      await watched(ends, 0.3);
+      return (await count(ends.callee)).videoFrames - before;
+    })
+    .toBe(0);
+  await expectIncoming(ends.callee, { audio: true, video: false });
+  await ends.caller.evaluate(() => window.end.send('video'));
+  await expectIncoming(ends.callee);
+  expect(ends.posted.length).toBe(posted);
+  expect(await mediaEventNames(ends.callee)).toEqual(['media', 'up']);
+});
+
+test('the microphone goes away in mid-call: pulses take over, the path stays up', async ({ context }) => {
+  const ends = await TwoEnds.open(context, files);
+  await talk(ends);
+  await ends.caller.evaluate(() => window.end.stop('video'));
+  await ends.caller.evaluate(() => window.end.stop('audio'));
+  await watched(ends, 4);
+  expect(await mediaEventNames(ends.callee)).toEqual(['media', 'up']);
+  await ends.caller.evaluate(() => window.end.send('audio', 'video'));
+  await expectIncoming(ends.callee);
+  expect(await mediaEventNames(ends.callee)).toEqual(['media', 'up']);
+});

@@ -1,0 +1,50 @@
+import type { Locator } from '@playwright/test';
+import { expectTalking, ringCallee } from '../../support/callSteps.ts';
+import { expect, test } from '../../support/test.ts';
+
+test('sound is blocked, and Accept is pressed slowly: nothing moves under the press, and it answers', async ({
+  context,
+  person,
+}) => {
+  await context.addInitScript(blockSound);
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await ringCallee(ada, grace, 'video');
+  const { dialog, accept } = grace.incomingFrom(ada, 'video');
+  await expect(dialog.getByText('Sound is blocked')).toBeVisible();
+  await accept.hover();
+  const before = await middleOf(accept);
+  await grace.page.mouse.down();
+  // By then a sound that the press lets through would have begun.
+  await grace.page.evaluate(async () => {
+    for (let frames = 0; frames < 30; frames += 1) await new Promise(requestAnimationFrame);
+  });
+  expect(await middleOf(accept)).toBeCloseTo(before, 0);
+  await grace.page.mouse.up();
+  await expectTalking(ada, grace, 'video');
+});
+
+/** How far down the middle of something is, in pixels: a button that is pressed shrinks a little around it. */
+async function middleOf(button: Locator): Promise<number> {
+  const box = await button.boundingBox();
+  if (box === null) throw new Error('It is not on the screen.');
+  return box.y + box.height / 2;
+}
+
+/**
+ * A browser of tests lets every page sound, for all that is asked of a page counts as a press. This keeps one silent until
+ * a pointer goes down in it.
+ */
+function blockSound(): void {
+  let isLetThrough = false;
+  addEventListener('pointerdown', () => (isLetThrough = true), true);
+  globalThis.AudioContext = class extends AudioContext {
+    constructor(options?: AudioContextOptions) {
+      super(options);
+      if (!isLetThrough) void this.suspend();
+    }
+    override resume(): Promise<void> {
+      return isLetThrough ? super.resume() : Promise.withResolvers<void>().promise;
+    }
+  };
+}

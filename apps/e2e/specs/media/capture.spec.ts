@@ -1,0 +1,60 @@
+import { chromiumFlags } from '@ringback/tooling';
+import { expect, test, type Browser, type Page } from '@playwright/test';
+import { buildPage, openPage, type Files } from '../link/twoEnds.ts';
+
+let files: Files;
+test.beforeAll(async () => {
+  files = await buildPage();
+});
+
+const fakeDevices = '--use-fake-device-for-media-stream';
+const fakeAnswers = '--use-fake-ui-for-media-stream';
+
+/** A page in a browser of its own, which is started without some of the usual flags. */
+async function without(
+  flags: readonly string[],
+  browser: Browser,
+  act: (page: Page) => Promise<void>,
+): Promise<void> {
+  const { executablePath } = test.info().project.use.launchOptions ?? {};
+  const args = chromiumFlags().filter((flag) => !flags.includes(flag));
+  const other = await browser
+    .browserType()
+    .launch({ args, ...(executablePath !== undefined && { executablePath }) });
+  try {
+    await act(await openPage(await other.newContext(), files));
+  } finally {
+    await other.close();
+  }
+}
+
+test('a microphone and a camera that may be used', async ({ context }) => {
+  const page = await openPage(context, files);
+  expect(await page.evaluate(() => window.end.tryInput('audio'))).toBe('sound');
+  expect(await page.evaluate(() => window.end.tryInput('video'))).toBe('1280x720');
+});
+
+test('the browser knows whether it would ask', async ({ browser }) => {
+  await without([fakeAnswers], browser, async (page) => {
+    expect(await page.evaluate(() => window.end.permission('audio'))).toBe('prompt');
+    await page.context().grantPermissions(['microphone']);
+    expect(await page.evaluate(() => window.end.permission('audio'))).toBe('granted');
+    expect(await page.evaluate(() => window.end.tryInput('audio'))).toBe('sound');
+  });
+});
+
+test('the person says no', async ({ browser }) => {
+  await without([fakeAnswers], browser, async (page) => {
+    // Granting one thing denies all others to this context.
+    await page.context().grantPermissions(['geolocation']);
+    expect(await page.evaluate(() => window.end.permission('video'))).toBe('denied');
+    expect(await page.evaluate(() => window.end.tryInput('video'))).toBe('notAllowed');
+  });
+});
+
+test('there is no microphone and no camera', async ({ browser }) => {
+  await without([fakeDevices], browser, async (page) => {
+    expect(await page.evaluate(() => window.end.tryInput('audio'))).toBe('notFound');
+    expect(await page.evaluate(() => window.end.tryInput('video'))).toBe('notFound');
+  });
+});

@@ -1,0 +1,203 @@
+import { connect, expectTalking, hangUp, ringCallee, untilLasted } from '../../support/callSteps.ts';
+import {
+  holdMicrophone,
+  installEquipmentProbe,
+  plugIn,
+  unplug,
+  usedInputs,
+} from '../../support/media/deviceProbe.ts';
+import { expectMoving } from '../../support/media/expectMoving.ts';
+import { expectRise } from '../../support/media/mediaProbe.ts';
+import { expect, test } from '../../support/test.ts';
+
+// A machine with three cameras, beside the three microphones that the browser always makes up. Launching differs, so
+// these have a browser of their own.
+test.use({
+  launchOptions: [
+    async ({ launchOptions }, provide) => {
+      const args = [
+        ...(launchOptions.args ?? []),
+        '--use-fake-device-for-media-stream=device-count=3,fps=10',
+      ];
+      await provide({ ...launchOptions, args });
+    },
+    { scope: 'worker' },
+  ],
+});
+
+const microphone = {
+  system: 'Fake Default Audio Input',
+  one: 'Fake Audio Input 1',
+  two: 'Fake Audio Input 2',
+};
+/** The one in the middle makes up depths, which is nothing that could be sent. */
+const camera = { first: 'fake_device_0', depth: 'fake_device_1', other: 'fake_device_2' };
+
+test.beforeEach(async ({ context }) => installEquipmentProbe(context));
+
+test('another microphone is picked while the call goes on, and used for the next call too', async ({
+  person,
+}) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await connect(ada, grace, 'voice');
+  const call = ada.callWith(grace);
+  await call.more.press('Enter');
+  await expect(call.picker('Microphone')).toBeFocused();
+  await call.picker('Microphone').selectOption({ label: microphone.two });
+  await expect.poll(() => usedInputs(ada.page)).toEqual([microphone.two]);
+  await expectRise(grace.page, 'audioEnergy', 0);
+  await expect(call.hangUp).toBeInViewport({ ratio: 1 });
+  await ada.page.keyboard.press('Escape');
+  await expect(call.picker('Microphone')).toBeHidden();
+  await expect(call.more).toBeFocused();
+  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+
+  await connect(ada, grace, 'voice');
+  expect(await usedInputs(ada.page)).toEqual([microphone.two]);
+  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice', lines: 2 });
+});
+
+test('muted, another microphone is picked: nothing is heard of it', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await connect(ada, grace, 'voice');
+  const call = ada.callWith(grace);
+  await call.mute.click();
+  await call.more.click();
+  await call.picker('Microphone').selectOption({ label: microphone.two });
+  await expect.poll(() => usedInputs(ada.page)).toEqual([microphone.two]);
+  await expect(call.unmute).toBeAttached();
+  await expect(grace.callWith(ada).region).toContainText(`${ada.name} is muted`);
+  await ada.page.keyboard.press('Escape');
+  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+});
+
+test('another camera is picked while the call goes on', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await connect(ada, grace, 'video');
+  const call = ada.callWith(grace);
+  expect(await usedInputs(ada.page)).toContain(camera.first);
+  await call.more.click();
+  await call.picker('Camera').selectOption({ label: camera.other });
+  await expect.poll(() => usedInputs(ada.page)).toContain(camera.other);
+  await expect.poll(() => usedInputs(ada.page), 'one microphone and one camera').toHaveLength(2);
+  await ada.page.keyboard.press('Escape');
+  await expectMoving(grace.callWith(ada).theirVideo);
+  await expectTalking(ada, grace, 'video');
+  await hangUp(ada, { caller: ada, callee: grace, medium: 'video' });
+});
+
+test('the microphone in use is unplugged: another one takes over, and that is said', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await connect(ada, grace, 'voice');
+  const [before] = await usedInputs(ada.page);
+  if (before === undefined) throw new Error('Nothing is open.');
+  await unplug(ada.page, before);
+  await expect(ada.page.getByText(/^Microphone changed to Fake /)).toBeVisible();
+  const [after] = await usedInputs(ada.page);
+  expect(after).not.toBe(before);
+  await expectRise(grace.page, 'audioEnergy', 0);
+  await expectTalking(ada, grace, 'voice');
+  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+});
+
+test('the last camera is unplugged: the call goes on, and both sides know', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await connect(ada, grace, 'video');
+  for (const label of [camera.other, camera.depth, camera.first]) await unplug(ada.page, label);
+  await expect(ada.page.getByText('Camera unplugged. Your video is off')).toBeVisible();
+  await expect(grace.callWith(ada).theirVideo).toBeHidden();
+  await expect(ada.callWith(grace).region).toContainText('No camera was found');
+  await expectTalking(ada, grace, 'voice');
+  await hangUp(ada, { caller: ada, callee: grace, medium: 'video' });
+});
+
+test('without any microphone one listens, and is heard with the first that is plugged in', async ({
+  person,
+}) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  for (const label of Object.values(microphone)) await unplug(ada.page, label);
+  await ringCallee(ada, grace, 'voice');
+  await grace.incomingFrom(ada, 'voice').accept.click();
+  await expect(grace.callWith(ada).region).toHaveAttribute('data-phase', 'active');
+  await expectRise(ada.page, 'audioEnergy', 0);
+  await expect(ada.callWith(grace).region).toContainText('You are only listening. No microphone was found');
+  await expect(grace.callWith(ada).region).toContainText(`${ada.name} has no microphone`);
+  await plugIn(ada.page, microphone.one);
+  await ada.callWith(grace).use.click();
+  await expectRise(grace.page, 'audioEnergy', 0);
+  await expect(ada.callWith(grace).region).not.toContainText('You are only listening');
+  await expectTalking(ada, grace, 'voice');
+  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+});
+
+test('a microphone is plugged in during the call: it is offered, and used once it is wanted', async ({
+  person,
+}) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await unplug(ada.page, microphone.two);
+  await connect(ada, grace, 'voice');
+  const call = ada.callWith(grace);
+  const before = await usedInputs(ada.page);
+  await plugIn(ada.page, microphone.two);
+  await expect(call.offer(microphone.two)).toBeVisible();
+  expect(await usedInputs(ada.page)).toEqual(before);
+  await call.use.click();
+  await expect.poll(() => usedInputs(ada.page)).toEqual([microphone.two]);
+  await expect(call.offer(microphone.two)).toBeHidden();
+
+  await unplug(ada.page, microphone.one);
+  await plugIn(ada.page, microphone.one);
+  await call.dismiss.click();
+  await expect(call.offer(microphone.one)).toBeHidden();
+  expect(await usedInputs(ada.page)).toEqual([microphone.two]);
+  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+});
+
+test('the system mutes the microphone: both sides know, until it gives it back', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await connect(ada, grace, 'voice');
+  await holdMicrophone(ada.page, true);
+  await expect(ada.callWith(grace).region).toContainText('Your microphone sends silence');
+  await expect(grace.callWith(ada).region).toContainText(`${ada.name} is muted`);
+  await holdMicrophone(ada.page, false);
+  await expect(ada.callWith(grace).region).not.toContainText('Your microphone sends silence');
+  await expect(grace.callWith(ada).region).not.toContainText('is muted');
+  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+});
+
+test('a microphone that beeps and pauses is not taken for a silent one', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await connect(ada, grace, 'voice');
+  await untilLasted(ada, grace, 6);
+  await expect(ada.callWith(grace).region).not.toContainText('Your microphone sends silence');
+  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+});
+
+test('the speaker is picked, and falls back to the default one when it goes away', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await connect(ada, grace, 'voice');
+  const call = ada.callWith(grace);
+  await call.more.click();
+  const options = call.picker('Speaker').getByRole('option');
+  await expect(options, 'the default one and others').not.toHaveCount(1);
+  const speaker = (await options.allTextContents()).at(-1);
+  if (speaker === undefined) throw new Error('There is no speaker.');
+  await call.picker('Speaker').selectOption({ label: speaker });
+  const sinkId = () => ada.page.locator('audio').evaluate((audio: HTMLAudioElement) => audio.sinkId);
+  await expect.poll(sinkId).not.toBe('');
+  await unplug(ada.page, speaker);
+  await expect(ada.page.getByText('Speaker unplugged. Sound comes from the default one')).toBeVisible();
+  await expect.poll(sinkId).toBe('');
+  await ada.page.keyboard.press('Escape');
+  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+});

@@ -1,0 +1,30 @@
+import { expectTalking, hangUp, ringCallee } from '../../support/callSteps.ts';
+import { openInputs } from '../../support/media/inputProbe.ts';
+import { expect, test } from '../../support/test.ts';
+
+// A machine with a microphone and without a camera. Launching differs, so these have a browser of their own.
+test.use({
+  launchOptions: [
+    async ({ launchOptions }, provide) => {
+      const args = [...(launchOptions.args ?? []), '--use-fake-device-for-media-stream=device-count=0'];
+      await provide({ ...launchOptions, args });
+    },
+    { scope: 'worker' },
+  ],
+});
+
+test('a video call without any camera goes on by voice, and says so', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await ringCallee(ada, grace, 'video');
+  await grace.incomingFrom(ada, 'video').accept.click();
+  await expectTalking(ada, grace, 'voice');
+  for (const [one, other] of [
+    [ada, grace],
+    [grace, ada],
+  ] as const) {
+    expect(await openInputs(one.page)).toEqual({ audio: 1, video: 0 });
+    await expect(one.callWith(other).region).toContainText(/no camera/i);
+  }
+  await hangUp(ada, { caller: ada, callee: grace, medium: 'video' });
+});

@@ -1,0 +1,92 @@
+import { expectNoCall, expectTalking, hangUp, ringCallee } from '../../support/callSteps.ts';
+import { expectHistories } from '../../support/histories.ts';
+import { holdInputs } from '../../support/media/inputProbe.ts';
+import { expectIncoming } from '../../support/media/mediaProbe.ts';
+import type { Person } from '../../support/person.ts';
+import { expect, test } from '../../support/test.ts';
+
+// The browser asks here, and refuses whoever was not granted beforehand. Launching differs, so these have a browser
+// of their own.
+test.use({
+  launchOptions: [
+    async ({ launchOptions }, provide) => {
+      const args = (launchOptions.args ?? []).filter((flag) => flag !== '--use-fake-ui-for-media-stream');
+      await provide({ ...launchOptions, args });
+    },
+    { scope: 'worker' },
+  ],
+});
+
+async function grant(person: Person, ...inputs: ('microphone' | 'camera')[]): Promise<void> {
+  await person.page.context().grantPermissions(inputs);
+}
+
+test('the callee refuses the microphone: in the call they listen, and both sides say so', async ({
+  person,
+}) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace', { profile: 'own' });
+  await grant(ada, 'microphone');
+  await grant(grace);
+  await ringCallee(ada, grace, 'voice');
+  await grace.incomingFrom(ada, 'voice').accept.click();
+  await expect(ada.callWith(grace).region).toHaveAttribute('data-phase', 'active');
+  await expectIncoming(grace, 'voice');
+  await expect(grace.callWith(ada).region).toContainText(/microphone/i);
+  await expect(ada.callWith(grace).region).toContainText(/microphone/i);
+  await hangUp(grace, { caller: ada, callee: grace, medium: 'voice' });
+});
+
+test('the caller refuses the microphone: the call is placed all the same, and they listen', async ({
+  person,
+}) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace', { profile: 'own' });
+  await grant(ada);
+  await grant(grace, 'microphone');
+  await ringCallee(ada, grace, 'voice');
+  await grace.incomingFrom(ada, 'voice').accept.click();
+  await expect(ada.callWith(grace).region).toHaveAttribute('data-phase', 'active');
+  await expectIncoming(ada, 'voice');
+  await expect(ada.callWith(grace).region).toContainText(/microphone/i);
+  await expect(grace.callWith(ada).region).toContainText(/microphone/i);
+  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+});
+
+test('a camera is refused: the video call goes on with sound', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace', { profile: 'own' });
+  await grant(ada, 'microphone', 'camera');
+  await grant(grace, 'microphone');
+  await ringCallee(ada, grace, 'video');
+  await grace.incomingFrom(ada, 'video').accept.click();
+  await expectTalking(ada, grace, 'voice');
+  await expectIncoming(grace, 'video');
+  await expect(grace.callWith(ada).region).toContainText(/camera/i);
+  await hangUp(ada, { caller: ada, callee: grace, medium: 'video' });
+});
+
+test('while the browser asks, nothing rings; who cancels then has called nobody', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace', { profile: 'own' });
+  const answer = await holdInputs(ada.page);
+  await ada.place('voice', grace);
+  await expect(ada.callWith(grace).region).toContainText('Allow your microphone');
+  await expectNoCall(grace, ada);
+  await ada.callWith(grace).cancel.click();
+  await expectNoCall(ada, grace);
+  await answer();
+  await expectNoCall(ada, grace);
+  await grace.navigation.calls.click();
+  await expect(grace.history.heading).toBeVisible();
+  await expect(grace.history.items).toHaveCount(0);
+
+  await grant(ada, 'microphone');
+  await ringCallee(ada, grace, 'voice');
+  await ada.callWith(grace).cancel.click();
+  await expectHistories(ada, { label: 'Canceled', direction: 'Outgoing', medium: 'voice' }, grace, {
+    label: 'Missed',
+    direction: 'Incoming',
+    medium: 'voice',
+  });
+});

@@ -1,0 +1,42 @@
+import { connect, hangUp } from '../../support/callSteps.ts';
+import { makeSilence } from '../../support/media/silentMicrophoneFile.ts';
+import { expect, test } from '../../support/test.ts';
+
+// Microphones that give nothing at all, as one does whose own switch mutes it. Launching differs, so these have a
+// browser of their own.
+test.use({
+  launchOptions: [
+    async ({ launchOptions }, provide) => {
+      const silence = await makeSilence();
+      const args = [...(launchOptions.args ?? []), `--use-file-for-fake-audio-capture=${silence.file}`];
+      await provide({ ...launchOptions, args });
+      await silence.remove();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+const words = 'Your microphone sends silence';
+
+test('a microphone that gives nothing is told of, unless one is muted', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await connect(ada, grace, 'voice');
+  const call = ada.callWith(grace);
+  await expect(call.region).toContainText(words);
+  await call.mute.click();
+  await expect(call.region).not.toContainText(words);
+  await call.unmute.click();
+  await expect(call.region).toContainText(words);
+  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+});
+
+test('it is told of in the bar, too', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await connect(ada, grace, 'voice');
+  await ada.page.goBack();
+  await expect(ada.callWith(grace).region).toHaveAttribute('data-layout', 'bar');
+  await expect(ada.callWith(grace).region).toContainText(words);
+  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+});

@@ -1,0 +1,56 @@
+import { noteDialog, noteIn } from '../../pages/noteDialog.ts';
+import { ringCallee } from '../../support/callSteps.ts';
+import { openConversation } from '../../support/openConversation.ts';
+import { expectInputsReleased, openInputs } from '../../support/media/inputProbe.ts';
+import { switchPromptsOff } from '../../support/missedCallPrompts.ts';
+import { expect, test } from '../../support/test.ts';
+
+test('a recording stops by itself at thirty seconds; discarded, nothing of it is left', async ({
+  person,
+}) => {
+  test.slow();
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await ringCallee(ada, grace, 'voice');
+  await grace.incomingFrom(ada, 'voice').decline.click();
+  const note = noteDialog(ada.page, 'voice');
+  await ada.after.leaveNote('voice').click();
+  await note.record.click();
+  await expect.poll(() => openInputs(ada.page)).toEqual({ audio: 1, video: 0 });
+  await expect(note.send).toBeVisible({ timeout: 45_000 });
+  await expectInputsReleased(ada);
+  // Of which the microphone may have needed a part to begin.
+  await expect(note.words(/0:(29|30)/)).toBeVisible();
+  await note.discard.click();
+  await expect(note.dialog).toBeHidden();
+  await openConversation(ada, grace);
+  await expect(ada.conversationWith(grace).lines.first()).toBeVisible();
+  await expect(noteIn(ada.page, 'voice').lines).toHaveCount(0);
+});
+
+test('the microphone is refused: said, with what to do', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await ringCallee(ada, grace, 'voice');
+  await grace.incomingFrom(ada, 'voice').decline.click();
+  await ada.page.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = () =>
+      Promise.reject(new DOMException('The person said no.', 'NotAllowedError'));
+  });
+  const note = noteDialog(ada.page, 'voice');
+  await ada.after.leaveNote('voice').click();
+  await note.record.click();
+  await expect(note.words('allow it beside the address bar')).toBeVisible();
+  await expect(note.record).toBeEnabled();
+});
+
+test('who does not want to be asked is not', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await switchPromptsOff(ada);
+  await ada.reload();
+  await ringCallee(ada, grace, 'voice');
+  await grace.incomingFrom(ada, 'voice').decline.click();
+  await expect(ada.after.dialog).toBeVisible();
+  await expect(ada.after.leaveNote('voice')).toBeHidden();
+});

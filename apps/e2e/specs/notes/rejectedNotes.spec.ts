@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { bounds, CallId, NoteOffer } from '@ringback/protocol';
+import * as v from 'valibot';
+import { noteDialog, noteIn } from '../../pages/noteDialog.ts';
+import { ringCallee } from '../../support/callSteps.ts';
+import { openConversation } from '../../support/openConversation.ts';
+import type { Person } from '../../support/person.ts';
+import { playOn, playSlowly } from '../../support/media/playback.ts';
+import { openRawDevice } from '../../support/rawDevice.ts';
+import { recordNote } from '../../support/recordNote.ts';
+import { expect, test } from '../../support/test.ts';
+
+/** Records a second after a call that the other one declines, and sends it. */
+async function leaveNote(caller: Person, callee: Person): Promise<void> {
+  await ringCallee(caller, callee, 'voice');
+  await callee.incomingFrom(caller, 'voice').decline.click();
+  await recordNote(caller, 'voice', 1);
+  const dialog = noteDialog(caller.page, 'voice');
+  await dialog.send.click();
+  await expect(dialog.dialog).toBeHidden();
+}
+
+/** Lets a page say something else of the notes it sends than what they are; the server judges what it is told. */
+async function misstate(page: Person['page'], claim: object): Promise<void> {
+  await page.route('**/api/notes', async (route) => {
+    const offer = v.parse(NoteOffer, route.request().postDataJSON());
+    await route.continue({ postData: JSON.stringify({ ...offer, ...claim }) });
+  });
+}
+
+/** Waits until a conversation says why a note was not sent; what was recorded can still be played. */
+async function expectRefused(caller: Person, why: string): Promise<void> {
+  const note = noteIn(caller.page, 'voice');
+  await expect(note.lines).toHaveAccessibleName(/not sent$/);
+  await expect(note.lines).toContainText(why);
+  await playSlowly(caller.page);
+  await note.play.click();
+  await expect(note.pause).toBeVisible();
+  await playOn(note.media);
+  await expect(note.pause).toBeHidden();
+}
+
+for (const { what, claim, why } of [
+  {
+    what: 'too large',
+    claim: { size: bounds.voiceNoteBytes + 1 },
+    why: 'A voice note may have at most 1 MB. Record a shorter one.',
+  },
+  {
+    what: 'of a wrong type',
+    claim: { mime: 'text/html' },
+    why: 'Recordings of this kind are not taken. Send a message instead.',
+  },
+])
+  test(`a note is ${what}: it is said, the recording is kept, and goes once the server takes it`, async ({
+    person,
+  }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await misstate(ada.page, claim);
+    await leaveNote(ada, grace);
+    const conversation = await openConversation(ada, grace);
+    await expectRefused(ada, why);
+    await ada.page.unroute('**/api/notes');
+    await conversation.sendAgain.click();
+    await expect(noteIn(ada.page, 'voice').lines).toHaveAccessibleName(/, not played$/);
+  });
+
+test('as many notes wait for them as may: the next one is refused, outlives a reload, and can be discarded', async ({
+  person,
+  server,
+}) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  const adas = await openRawDevice(server.url, ada.name);
+  const graces = await openRawDevice(server.url, grace.name);
+  for (let number = 1; number <= bounds.notesKeptPerPair; number += 1) {
+    const callId = v.parse(CallId, randomUUID());
+    await adas.place(callId, graces.me.id, 'audio');
+    await graces.decline(callId);
+    expect(await adas.offerNote(callId)).toBe(200);
+  }
+  await leaveNote(ada, grace);
+  await openConversation(ada, grace);
+  await expectRefused(
+    ada,
+    'Too many notes wait to be heard already. Send a message instead, or try again in some days.',
+  );
+  await ada.reload();
+  const conversation = await openConversation(ada, grace);
+  const { lines } = noteIn(ada.page, 'voice');
+  await expect(lines).toHaveAccessibleName(/not sent$/);
+  await conversation.discard.click();
+  await expect(lines).toHaveCount(0);
+  for (const device of [adas, graces]) device.close();
+});

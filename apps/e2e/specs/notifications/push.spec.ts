@@ -1,0 +1,228 @@
+import type { TestInfo } from '@playwright/test';
+import { localhostCertificate, PushService } from '@ringback/testkit';
+import { settingsPage } from '../../pages/settingsPage.ts';
+import { signInPage } from '../../pages/signIn.ts';
+import { expectTalking } from '../../support/callSteps.ts';
+import {
+  pressNotification,
+  recordShown,
+  shownByWorker,
+} from '../../support/notifications/notificationProbe.ts';
+import { personIn, type Person } from '../../support/person.ts';
+import { installPushService, PushDelivery } from '../../support/notifications/pushDelivery.ts';
+import { expect, nameFor, test as base } from '../../support/test.ts';
+
+/*
+ * The whole way of a push, but for the push services of the world: the server seals a message for a browser and sends it
+ * to the push service of the tests, by https and as to any other; there it is opened with the keys of the browser, and
+ * what was in it is given to the service worker.
+ */
+
+/** Somebody whose browser is woken up for her while none of her tabs is open. */
+interface PushFixture {
+  readonly name: string;
+  readonly push: PushDelivery;
+  readonly service: PushService;
+}
+
+const test = base.extend<{ grace: PushFixture; ada: Person }>({
+  grace: async ({ server, context, open }, provide, testInfo: TestInfo) => {
+    await using service = await PushService.start();
+    const browser = service.browser();
+    await context.grantPermissions(['notifications', 'microphone', 'camera']);
+    await installPushService(context, browser);
+    const name = nameFor(testInfo, 'Grace');
+    const page = await open('/');
+    await signInPage(page).signInAs(name);
+    const grace = personIn(page, name);
+    await grace.navigation.settings.click();
+    const { notifications, whileClosed } = settingsPage(page);
+    await notifications.click();
+    await expect(whileClosed).toBeChecked();
+    await expect(whileClosed).not.toHaveAttribute('aria-busy', 'true');
+    const push = await PushDelivery.to(await context.newPage(), server.url, { service, browser });
+    await grace.closeTab();
+    await provide({ name, push, service });
+    expect(service.faults, 'what the server sent and no browser could open').toEqual([]);
+  },
+  ada: async ({ person }, provide) => provide(await person('Ada', { profile: 'own' })),
+});
+
+test.use({
+  settings: {
+    PUSH_ALLOW_ADDRESSES: '127.0.0.0/8',
+    NODE_EXTRA_CA_CERTS: localhostCertificate.certPath,
+  },
+});
+
+test('a closed tab: the worker tells of a call, and "Decline" in it declines the call on the caller’s screen', async ({
+  grace,
+  ada,
+}) => {
+  const { worker } = grace.push;
+  await recordShown(worker);
+  await ada.place('voice', grace);
+  await expect
+    .poll(() => shownByWorker(worker))
+    .toMatchObject([
+      { title: `Incoming voice call from ${ada.name}`, actions: ['Accept', 'Decline'], hasPicture: true },
+    ]);
+  await expect(ada.callWith(grace).status, 'nobody is promised a ring').toHaveText('Calling…');
+  await pressNotification(worker, 'decline');
+  await expect(ada.after.dialog).toContainText(`${grace.name} declined`);
+  await expect.poll(() => shownByWorker(worker)).toEqual([]);
+
+  // Whatever the server has sent for the call has come before what it sends for the next one.
+  await ada.after.close.click();
+  await ada.place('video', grace);
+  await expect
+    .poll(() => recordShown(worker), 'who declined here is not told so')
+    .toEqual([`Incoming voice call from ${ada.name}`, `Incoming video call from ${ada.name}`]);
+});
+
+test('"Accept" on a closed tab: the app opens as who is called, and both talk', async ({
+  grace,
+  ada,
+  open,
+}) => {
+  const { worker } = grace.push;
+  await ada.place('voice', grace);
+  await expect.poll(() => shownByWorker(worker)).toHaveLength(1);
+  // The press of a script may open no window: the window that the worker asks for is opened in its place.
+  const [address = 'nothing'] = await pressNotification(worker, 'accept');
+  const opened = personIn(await open(address), grace.name);
+  await expectTalking(ada, opened, 'voice');
+  await expect.poll(() => shownByWorker(worker)).toEqual([]);
+});
+
+test('a call that is missed takes the place of the one that rang; a message is told beside it', async ({
+  grace,
+  ada,
+}) => {
+  const { worker } = grace.push;
+  await ada.place('voice', grace);
+  await expect.poll(() => shownByWorker(worker)).toHaveLength(1);
+  await ada.callWith(grace).cancel.click();
+  await expect
+    .poll(() => shownByWorker(worker))
+    .toMatchObject([{ title: `Missed voice call from ${ada.name}`, actions: ['Call back', 'Message'] }]);
+
+  await ada.people.conversation(grace).click();
+  const { field, send } = ada.conversationWith(grace);
+  await field.fill('Call me when you’re free');
+  await send.click();
+  await expect
+    .poll(() => shownByWorker(worker))
+    .toContainEqual(
+      expect.objectContaining({ title: ada.name, body: 'Call me when you’re free', hasPicture: true }),
+    );
+});
+
+test('a browser that was off while it rang: a call that was canceled meanwhile is told as missed, and never as ringing', async ({
+  grace,
+  ada,
+}) => {
+  const { push, service } = grace;
+  await recordShown(push.worker);
+  push.hold();
+  await ada.place('voice', grace);
+  await expect.poll(() => service.received).toHaveLength(1);
+  await ada.callWith(grace).cancel.click();
+  await expect.poll(() => service.received).toHaveLength(2);
+  await push.release();
+  await expect
+    .poll(() => shownByWorker(push.worker))
+    .toMatchObject([{ title: `Missed voice call from ${ada.name}` }]);
+  expect(new Set(await recordShown(push.worker))).toEqual(new Set([`Missed voice call from ${ada.name}`]));
+});
+
+test('an answer of the server that comes late brings no ring back that is over by then', async ({
+  grace,
+  ada,
+}) => {
+  const { worker } = grace.push;
+  await recordShown(worker);
+  await worker.evaluate(lateFirstAnswer);
+  await ada.place('voice', grace);
+  await expect.poll(() => worker.evaluate(() => globalThis.answersOnTheWay)).toBe(1);
+  await ada.callWith(grace).cancel.click();
+  await expect.poll(() => recordShown(worker)).toEqual([`Missed voice call from ${ada.name}`]);
+  await expect.poll(() => worker.evaluate(() => globalThis.answersOnTheWay)).toBe(0);
+  const [shown] = await shownByWorker(worker);
+  expect(shown?.title).toBe(`Missed voice call from ${ada.name}`);
+});
+
+test('the push that it rings no more never comes: the worker finds out by itself', async ({ grace, ada }) => {
+  const { push } = grace;
+  await ada.place('voice', grace);
+  await expect.poll(() => shownByWorker(push.worker)).toHaveLength(1);
+  push.hold();
+  await ada.callWith(grace).cancel.click();
+  await expect
+    .poll(() => shownByWorker(push.worker))
+    .toMatchObject([{ title: `Missed voice call from ${ada.name}` }]);
+});
+
+test('a worker that cannot reach the server says so', async ({ grace, ada, server }) => {
+  const { push, service } = grace;
+  push.hold();
+  await ada.place('voice', grace);
+  await expect.poll(() => service.received).toHaveLength(1);
+  await server.kill();
+  await push.release();
+  await expect
+    .poll(() => shownByWorker(push.worker))
+    .toMatchObject([
+      { title: 'You may have missed a call', body: 'The server could not be reached. Open Ringback to see.' },
+    ]);
+  await server.start();
+});
+
+test('who signs out is woken up in this browser no more, the token is given back, and nothing is left to read', async ({
+  grace,
+  ada,
+  server,
+  open,
+}) => {
+  const [kept] = await grace.push.kept();
+  await ada.find(grace);
+  await ada.people.conversation(grace).click();
+  await ada.conversationWith(grace).field.fill('For your eyes only');
+  await ada.conversationWith(grace).send.click();
+  await expect.poll(() => shownByWorker(grace.push.worker)).toMatchObject([{ body: 'For your eyes only' }]);
+  const page = await open('/');
+  await signInPage(page).continueAs(grace.name).click();
+  const back = personIn(page, grace.name);
+  await back.navigation.settings.click();
+  await expect(settingsPage(page).whileClosed).toBeChecked();
+  await back.navigation.signOut.click();
+  await expect.poll(() => grace.push.kept()).toEqual([]);
+  await expect.poll(() => shownByWorker(grace.push.worker)).toEqual([]);
+  const headers = { authorization: `Bearer ${kept?.token}` };
+  const asks = () => fetch(`${server.url}/api/push/calls/${crypto.randomUUID()}`, { headers });
+  await expect.poll(async () => (await asks()).status).toBe(401);
+});
+
+declare global {
+  /** Answers of the server that have come and are kept from the worker. */
+  var answersOnTheWay: number | undefined;
+}
+
+/** Lets the first answer of the server come when the second has been told. Runs in the worker, so it may use nothing from this file. */
+function lateFirstAnswer(): void {
+  const ask = globalThis.fetch.bind(globalThis);
+  const told = Promise.withResolvers<void>();
+  const show = registration.showNotification.bind(registration);
+  registration.showNotification = (title, options) => show(title, options).finally(told.resolve);
+  let isFirst = true;
+  globalThis.fetch = async (...request) => {
+    const isLate = isFirst;
+    isFirst = false;
+    const answer = await ask(...request);
+    if (!isLate) return answer;
+    globalThis.answersOnTheWay = 1;
+    await told.promise;
+    globalThis.answersOnTheWay = 0;
+    return answer;
+  };
+}

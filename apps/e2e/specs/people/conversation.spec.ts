@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { MessageId } from '@ringback/protocol';
+import * as v from 'valibot';
+import { connect, hangUp, ringCallee } from '../../support/callSteps.ts';
+import { openConversation } from '../../support/openConversation.ts';
+import { setSeen } from '../../support/notifications/notificationProbe.ts';
+import { openRawDevice } from '../../support/rawDevice.ts';
+import { expect, nameFor, test } from '../../support/test.ts';
+
+test('a message is written: it is delivered where the other one is elsewhere in the app, and read where they look', async ({
+  person,
+}) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  const adas = await openConversation(ada, grace);
+  await adas.field.fill('Shall we talk?');
+  await adas.field.press('Enter');
+  await expect(adas.field).toHaveValue('');
+  await expect(adas.line('Shall we talk?')).toContainText('Delivered');
+  const row = grace.people.person(ada);
+  await expect(row).toContainText('1 unread');
+  const graces = await openConversation(grace, ada);
+  await expect(graces.line('Shall we talk?')).toBeVisible();
+  await expect(adas.line('Shall we talk?')).toContainText('Read');
+  await expect(row.or(grace.people.person(ada))).not.toContainText('unread');
+
+  await graces.field.fill('Yes, in two lines:');
+  await graces.field.press('Shift+Enter');
+  await graces.field.pressSequentially('now.');
+  await graces.send.click();
+  await expect(adas.lines.last()).toContainText(/Yes, in two lines:\s*now\./);
+  await expect(graces.line('now.')).toContainText('Read');
+});
+
+test('the other one is away: the message waits for them, once, between the calls', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await connect(ada, grace, 'voice');
+  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+  await grace.page.goto('about:blank');
+  const adas = await openConversation(ada, grace);
+  await adas.field.fill('Sorry, called by accident');
+  await adas.send.click();
+  await expect(adas.line('Sorry, called by accident')).toContainText('Sent');
+  await grace.page.goBack();
+  const graces = await openConversation(grace, ada);
+  await expect(graces.lines.filter({ visible: true })).toHaveCount(2);
+  await expect(graces.lines.first()).toContainText('Incoming');
+  await expect(adas.line('Sorry, called by accident')).toContainText('Read');
+});
+
+test('somebody declines: "Message" in the dialog leads to the conversation', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await ringCallee(ada, grace, 'voice');
+  await grace.incomingFrom(ada, 'voice').decline.click();
+  await ada.after.message.click();
+  await expect(ada.after.dialog).toBeHidden();
+  const adas = ada.conversationWith(grace);
+  await expect(adas.line('Declined')).toBeVisible();
+  await adas.field.fill('Call me when you’re free');
+  await adas.field.press('Enter');
+  await expect(adas.lines.filter({ visible: true }).last()).toContainText('Delivered');
+});
+
+test('somebody who cannot talk declines with a message: the caller reads why', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await ringCallee(ada, grace, 'voice');
+  const incoming = grace.incomingFrom(ada, 'voice');
+  await incoming.message.click();
+  await incoming.reply('Can’t talk now, call you later').click();
+  await expect(incoming.dialog).toBeHidden();
+  await expect(ada.after.dialog).toContainText(`${grace.name} declined`);
+  await ada.after.message.click();
+  await expect(ada.conversationWith(grace).line('Can’t talk now, call you later')).toBeVisible();
+});
+
+test('called by accident, and canceled: one press says so', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await ringCallee(ada, grace, 'voice');
+  await ada.callWith(grace).cancel.click();
+  const adas = await openConversation(ada, grace);
+  await adas.quickReply('Sorry, called by accident').click();
+  await expect(adas.line('Sorry, called by accident')).toContainText('Delivered');
+  await expect(adas.quickReply('Sorry, called by accident')).toBeHidden();
+});
+
+test('written while the server is away: it waits through a reload of the page, and is sent once', async ({
+  person,
+  server,
+}) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  const adas = await openConversation(ada, grace);
+  await server.kill();
+  await expect(ada.navigation.offline).toBeVisible();
+  await adas.field.fill('Are you there?');
+  await adas.field.press('Enter');
+  await expect(adas.line('Are you there?')).toContainText('Waiting to be sent');
+  await server.start();
+  await ada.reload();
+  await expect(adas.line('Are you there?')).toContainText('Delivered');
+  const graces = await openConversation(grace, ada);
+  await expect(graces.line('Are you there?')).toHaveCount(1);
+});
+
+test('more was written than the window shows: it opens where they have not read, and the rest is read as it is seen', async ({
+  person,
+  server,
+}, testInfo) => {
+  const ada = await person('Ada');
+  const grace = { name: nameFor(testInfo, 'Grace') };
+  const device = await openRawDevice(server.url, grace.name);
+  const found = await device.find(ada.name);
+  if (!found.ok) throw new Error('Ada is not found.');
+  for (let number = 1; number <= 40; number += 1)
+    await device.write(found.data.id, v.parse(MessageId, randomUUID()), `Line ${number}.`);
+  const row = ada.people.person(grace);
+  await expect(row).toContainText('40 unread');
+  await ada.people.conversation(grace).click();
+  const adas = ada.conversationWith(grace);
+  await expect(adas.line('Line 1.')).toBeInViewport();
+  await expect(row).not.toContainText('40 unread');
+  await expect(row).toContainText('unread');
+  await expect(adas.line('Line 40.')).not.toBeInViewport();
+  await adas.line('Line 40.').scrollIntoViewIfNeeded();
+  await expect(row).not.toContainText('unread');
+  device.close();
+});
+
+test('a conversation is open in a tab that nobody sees: what comes is delivered, and read once they look', async ({
+  person,
+}) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  const adas = await openConversation(ada, grace);
+  const graces = await openConversation(grace, ada);
+  await setSeen(grace.page, false);
+  await adas.field.fill('Are you looking?');
+  await adas.field.press('Enter');
+  await expect(graces.line('Are you looking?')).toBeVisible();
+  await expect(adas.line('Are you looking?')).toContainText('Delivered');
+  await setSeen(grace.page, true);
+  await expect(adas.line('Are you looking?')).toContainText('Read');
+});

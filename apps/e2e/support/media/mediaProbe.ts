@@ -1,0 +1,103 @@
+import { expect, type BrowserContext, type Page } from '@playwright/test';
+import type { Medium } from '../callTerms.ts';
+
+/** What has come in over all peer connections that a page holds open. */
+export interface Counters {
+  readonly audioPackets: number;
+  /** Rises while somebody is heard, stands still while the other side sends silence. */
+  readonly audioEnergy: number;
+  readonly framesDecoded: number;
+}
+
+declare global {
+  interface Window {
+    countMedia?: () => Promise<Counters>;
+  }
+}
+
+/** Lets specs count media in every page of a context; must come before its first page loads. */
+export async function installMediaProbe(context: BrowserContext): Promise<void> {
+  await context.addInitScript(probeInPage);
+}
+
+/** Runs in the page, so it may use nothing from this file. */
+function probeInPage(): void {
+  const connections = new Set<RTCPeerConnection>();
+
+  interface Inbound {
+    readonly type: 'inbound-rtp';
+    readonly packetsReceived?: number;
+    readonly totalAudioEnergy?: number;
+    readonly framesDecoded?: number;
+    readonly kind: string;
+  }
+  const isInbound = (stat: unknown): stat is Inbound =>
+    typeof stat === 'object' && stat !== null && 'type' in stat && stat.type === 'inbound-rtp';
+
+  async function inbound(connection: RTCPeerConnection): Promise<Inbound[]> {
+    const stats: unknown[] = [];
+    (await connection.getStats()).forEach((stat: unknown) => stats.push(stat));
+    return stats.filter(isInbound);
+  }
+
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      connections.add(this);
+    }
+  };
+  window.countMedia = async () => {
+    const open = [...connections].filter(({ connectionState }) => connectionState !== 'closed');
+    const all = (await Promise.all(open.map(inbound))).flat();
+    const audio = all.filter(({ kind }) => kind === 'audio');
+    const sum = (values: readonly (number | undefined)[]) =>
+      values.reduce((total: number, value) => total + (value ?? 0), 0);
+    return {
+      audioPackets: sum(audio.map(({ packetsReceived }) => packetsReceived)),
+      audioEnergy: sum(audio.map(({ totalAudioEnergy }) => totalAudioEnergy)),
+      framesDecoded: sum(all.map(({ framesDecoded }) => framesDecoded)),
+    };
+  };
+}
+
+/** What has come in to a page so far. */
+async function countMedia(page: Page): Promise<Counters> {
+  const counters = await page.evaluate(() => window.countMedia?.() ?? null);
+  if (counters === null) throw new Error('The page has no probe for media.');
+  return counters;
+}
+
+/** Waits until a counter has risen by so much from now. */
+export async function expectRise(page: Page, counter: keyof Counters, by: number): Promise<void> {
+  const before = (await countMedia(page))[counter];
+  await expect
+    .poll(async () => (await countMedia(page))[counter] - before, { message: `rise of ${counter}` })
+    .toBeGreaterThan(by);
+}
+
+/** Waits until sound keeps coming in from now on, and for video until new pictures do. */
+export async function expectIncoming({ page }: { readonly page: Page }, medium: Medium): Promise<void> {
+  await expectRise(page, 'audioPackets', 10);
+  if (medium === 'video') await expectRise(page, 'framesDecoded', 4);
+}
+
+/** How long a standstill must last to count: longer than the second between two beeps of the fake microphone. */
+const standstillMs = 1_500;
+
+/**
+ * What a browser makes up for packets that come late is near to silence, but not silence: 1.4e-9 was seen on a busy machine,
+ * where one beep of the fake microphone is above 1e-4.
+ */
+const silence = 1e-6;
+
+/** Waits until a counter stands still. */
+export async function expectStandstill(page: Page, counter: keyof Counters): Promise<void> {
+  let last = -1;
+  const rise = async () => {
+    const now = (await countMedia(page))[counter];
+    const risen = now - last;
+    last = now;
+    return risen;
+  };
+  await expect.poll(rise, { message: `rise of ${counter}`, intervals: [standstillMs] }).toBeLessThan(silence);
+}

@@ -1,0 +1,219 @@
+import type { BrowserContext, Page, Worker } from '@playwright/test';
+
+/** A notification as the system shows it. */
+export interface Shown {
+  readonly title: string;
+  readonly body: string;
+  readonly actions: readonly string[];
+  readonly hasPicture: boolean;
+}
+
+declare global {
+  // What a service worker has around it.
+  var registration: ServiceWorkerRegistration;
+  var clients: { openWindow: (url: string | URL) => Promise<null> };
+  var NotificationEvent: new (
+    type: string,
+    init: object,
+  ) => Event & { waitUntil: (done: Promise<unknown>) => void };
+  /** Titles of what a worker has shown, once it is recorded. */
+  var shownByWorker: string[] | undefined;
+  interface Notification {
+    readonly actions?: readonly { readonly title: string }[];
+  }
+  interface Window {
+    /** Every notification that the page has shown, and whether it is still there. */
+    shownByPage?: (Shown & { isOpen: boolean })[];
+    /** How often the page has asked whether it may show notifications. */
+    questions?: number;
+    /** What the page has had its service worker show. */
+    givenToWorker?: string[];
+    rings?: { dialogs: number };
+    /** How many tones go on that are not stopped yet, and how many were begun. */
+    tones?: { sounding: number; begun: number };
+  }
+}
+
+/** Lets pages of a profile show notifications, and specs see what they show and sound; before its first page loads. */
+export async function installNotificationProbe(context: BrowserContext): Promise<void> {
+  await context.addInitScript(probeInPage);
+}
+
+/** Runs in the page, so it may use nothing from this file. What it wraps goes on doing what it does. */
+function probeInPage(): void {
+  const shown: NonNullable<Window['shownByPage']> = [];
+  window.shownByPage = shown;
+  window.questions = 0;
+  window.Notification = class extends Notification {
+    static override requestPermission(): Promise<NotificationPermission> {
+      window.questions = (window.questions ?? 0) + 1;
+      return super.requestPermission();
+    }
+    constructor(title: string, options: NotificationOptions = {}) {
+      super(title, options);
+      const { body = '', icon } = options;
+      const record = { title, body, actions: [], hasPicture: icon !== undefined, isOpen: true };
+      shown.push(record);
+      this.addEventListener('close', () => (record.isOpen = false));
+    }
+  };
+  const given: string[] = [];
+  window.givenToWorker = given;
+  const watchWorker = async (): Promise<void> => {
+    // An empty page has none.
+    if (!('serviceWorker' in navigator)) return;
+    const worker = await navigator.serviceWorker.ready;
+    const show = worker.showNotification.bind(worker);
+    worker.showNotification = (title, options) => {
+      given.push(title);
+      return show(title, options);
+    };
+  };
+  void watchWorker();
+  const tones = { sounding: 0, begun: 0 };
+  window.tones = tones;
+  window.AudioContext = class extends AudioContext {
+    override createBufferSource(): AudioBufferSourceNode {
+      const source = super.createBufferSource();
+      const [start, stop] = [source.start.bind(source), source.stop.bind(source)];
+      source.start = (...when) => {
+        start(...when);
+        if (!source.loop) return;
+        tones.sounding += 1;
+        tones.begun += 1;
+      };
+      // Its own `ended` never comes where the context sleeps by then.
+      source.stop = (...when) => {
+        stop(...when);
+        if (source.loop) tones.sounding -= 1;
+      };
+      return source;
+    }
+  };
+}
+
+/** What a page without a service worker has shown so far. */
+export async function shownBy(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => (window.shownByPage ?? []).map(({ title }) => title));
+}
+
+/** How often a page has had the browser ask whether it may show notifications. */
+export async function questionsIn(page: Page): Promise<number> {
+  return page.evaluate(() => window.questions ?? Number.NaN);
+}
+
+/** What of that is still there. */
+export async function openAt(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() =>
+    (window.shownByPage ?? []).flatMap(({ title, isOpen }) => (isOpen ? [title] : [])),
+  );
+}
+
+/** What a page has had its service worker show so far. */
+export async function givenToWorkerBy(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => window.givenToWorker ?? []);
+}
+
+/** How many tones go on in a page. */
+export async function tonesIn(page: Page): Promise<number> {
+  return page.evaluate(() => window.tones?.sounding ?? 0);
+}
+
+/** Counts from now on how often a page shows that a call rings, however briefly. */
+export async function recordRings(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const rings = { dialogs: 0 };
+    window.rings = rings;
+    const selector = '[role=alertdialog]';
+    const isRing = (node: Node): boolean =>
+      node instanceof Element && (node.matches(selector) || node.querySelector(selector) !== null);
+    new MutationObserver((changes) => {
+      rings.dialogs += changes.flatMap(({ addedNodes }) => [...addedNodes]).filter(isRing).length;
+    }).observe(document, { childList: true, subtree: true });
+  });
+}
+
+/** What `recordRings` has counted, and how many tones the page has begun since it was loaded. */
+export async function ringsIn(page: Page): Promise<{ readonly dialogs: number; readonly tones: number }> {
+  return page.evaluate(() => ({ dialogs: window.rings?.dialogs ?? -1, tones: window.tones?.begun ?? -1 }));
+}
+
+/** Has a page believe that nobody sees it, or that somebody does: a headless browser has no tabs in the background. */
+export async function setSeen(page: Page, isSeen: boolean): Promise<void> {
+  await page.evaluate(
+    (state) => {
+      Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+      Object.defineProperty(document, 'hidden', { value: state === 'hidden', configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    },
+    (isSeen ? 'visible' : 'hidden') satisfies DocumentVisibilityState,
+  );
+}
+
+/**
+ * Stops all that runs in a page, as a browser does with a tab in the background, or a lid that is closed; what comes for
+ * it waits. Returns what wakes it up.
+ */
+export async function sendToSleep(page: Page): Promise<() => Promise<void>> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Debugger.enable');
+  const asleep = new Promise((resolve) => session.once('Debugger.paused', resolve));
+  await session.send('Debugger.pause');
+  // It stops at the next step that it takes.
+  session.send('Runtime.evaluate', { expression: '0' }).catch(() => undefined);
+  await asleep;
+  return () => session.send('Debugger.disable').then(() => session.detach());
+}
+
+/** What the service worker of a profile shows now. */
+export async function shownByWorker(worker: Worker): Promise<readonly Shown[]> {
+  return worker.evaluate(async () => {
+    const all = await registration.getNotifications();
+    return all.map(({ title, body, actions = [], icon }) => ({
+      title,
+      body,
+      actions: actions.map((action) => action.title),
+      hasPicture: icon.startsWith('data:image/png'),
+    }));
+  });
+}
+
+/**
+ * Everything that the service worker of a profile has shown since this was first asked, be it still there or not, oldest
+ * first.
+ */
+export async function recordShown(worker: Worker): Promise<readonly string[]> {
+  return worker.evaluate(() => {
+    if (globalThis.shownByWorker === undefined) {
+      const titles: string[] = [];
+      globalThis.shownByWorker = titles;
+      const show = registration.showNotification.bind(registration);
+      registration.showNotification = (title, options) => {
+        titles.push(title);
+        return show(title, options);
+      };
+    }
+    return globalThis.shownByWorker;
+  });
+}
+
+/**
+ * Presses what the worker shows; `action` is empty for the notification itself. Only a press of the user lets a worker
+ * open windows: returns the addresses at which this one would have been opened.
+ */
+export async function pressNotification(worker: Worker, action: string): Promise<readonly string[]> {
+  return worker.evaluate(async (name) => {
+    const opened: string[] = [];
+    clients.openWindow = (url) => {
+      opened.push(String(url));
+      return Promise.resolve(null);
+    };
+    const [notification] = await registration.getNotifications();
+    const event = new NotificationEvent('notificationclick', { notification, action: name });
+    const handled: Promise<unknown>[] = [];
+    event.waitUntil = (done) => void handled.push(Promise.resolve(done));
+    globalThis.dispatchEvent(event);
+    await Promise.all(handled);
+    return opened;
+  }, action);
+}

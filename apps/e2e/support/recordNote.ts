@@ -1,0 +1,28 @@
+import { expect, type Locator } from '@playwright/test';
+import { noteDialog } from '../pages/noteDialog.ts';
+import type { Person } from './person.ts';
+import type { Medium } from './callTerms.ts';
+
+/** What a dialog has that records. */
+interface Recorder {
+  readonly record: Locator;
+  readonly stop: Locator;
+  readonly progress: Locator;
+}
+
+/** Records so many seconds at least, by the ring: it says each for no longer than a look may take to come round again. */
+export async function recordFor(seconds: number, { record, stop, progress }: Recorder): Promise<void> {
+  await record.click();
+  await expect
+    .poll(async () => Number(await progress.getAttribute('aria-valuenow')), { intervals: [100] })
+    .toBeGreaterThanOrEqual(seconds);
+  await stop.click();
+}
+
+/** Records a note after a call that was not answered; it is still to be sent. */
+export async function recordNote(caller: Person, medium: Medium, seconds: number): Promise<void> {
+  const note = noteDialog(caller.page, medium);
+  await caller.after.leaveNote(medium).click();
+  await recordFor(seconds, note);
+  await expect(note.play).toBeVisible();
+}
