@@ -49,6 +49,8 @@ export interface RunningServer {
 /** What a host of the server decides beyond its settings. */
 export interface ServerOptions {
   readonly visibilityOf?: VisibilityOf;
+  /** Opens the database in a directory; by default in a thread of its own. */
+  readonly openStorage?: typeof openStorage;
   /** Nothing can be stored any more; the server had better be started anew. */
   readonly onLost?: (error: Error) => void;
 }
@@ -63,9 +65,13 @@ const visibleToEveryone: VisibilityOf = () => 'open';
 export async function createServer(
   config: Config,
   log: Log,
-  { visibilityOf = visibleToEveryone, onLost = () => {} }: ServerOptions = {},
+  {
+    visibilityOf = visibleToEveryone,
+    openStorage: open = openStorage,
+    onLost = () => {},
+  }: ServerOptions = {},
 ): Promise<RunningServer> {
-  const storage = await openStorage(config.dataDir, onLost);
+  const storage = await open(config.dataDir, onLost);
   const services = await buildServices(config, log, storage);
   const { accounts, calls, relays, push, notes, pictures } = services;
   const historyPurger = new HistoryPurger(services);

@@ -7,7 +7,7 @@ import * as v from 'valibot';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newUserId } from '../calls/calls.testing.ts';
 import { TestServer } from '../testing/testServer.ts';
-import { openStorage } from '../operations/openStorage.ts';
+import { openInProcessStorage } from '../testing/inProcessStorage.ts';
 import type { Operations } from '../operations/operations.ts';
 import type { Storage } from '../storage/storage.ts';
 
@@ -19,7 +19,7 @@ let storage: Storage<Operations>;
 
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'ringback-profiles-'));
-  storage = await openStorage(dataDir, () => {});
+  storage = await openInProcessStorage(dataDir);
 });
 
 afterEach(async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TestServer } from '../testing/testServer.ts';
-import { openStorage } from '../operations/openStorage.ts';
+import { openInProcessStorage } from '../testing/inProcessStorage.ts';
 import type { Operations } from '../operations/operations.ts';
 import type { Storage } from '../storage/storage.ts';
 import { NetworkNames } from './networkNames.ts';
@@ -13,7 +13,7 @@ let storage: Storage<Operations>;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'ringback-networks-'));
-  storage = await openStorage(dataDir, () => {});
+  storage = await openInProcessStorage(dataDir);
 });
 
 afterAll(async () => {
@@ -38,7 +38,7 @@ test('a name is a short hash that survives a restart; another server gives other
   const name = (await NetworkNames.open(storage)).nameOf('192.0.2.1');
   expect(name).toMatch(/^[A-Za-z0-9_-]{22}$/);
   await storage.close();
-  storage = await openStorage(dataDir, () => {});
+  storage = await openInProcessStorage(dataDir);
   expect((await NetworkNames.open(storage)).nameOf('192.0.2.1')).toBe(name);
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');

@@ -8,7 +8,7 @@ import { newUserId } from '../calls/calls.testing.ts';
 import { AttachedDevices } from '../devices/attachedDevices.ts';
 import { createLog } from '../platform/log.ts';
 import { newCallId, TestServer, until, type Device } from '../testing/testServer.ts';
-import { openStorage } from '../operations/openStorage.ts';
+import { openInProcessStorage } from '../testing/inProcessStorage.ts';
 import type { Operations } from '../operations/operations.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { StoredNote } from './noteRow.ts';
@@ -176,7 +176,7 @@ test('restored from a backup without the bytes: nobody is promised what is not t
 
 test('a draft that becomes whole in the moment of the sweep: what is said to be there is there', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'ringback-keeping-'));
-  const storage = await openStorage(dataDir, () => {});
+  const storage = await openInProcessStorage(dataDir);
   const noteFiles = await openNoteFiles(join(dataDir, 'notes'));
   const [from, to] = [newUserId(), newUserId()];
   for (const id of [from, to])

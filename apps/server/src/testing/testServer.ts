@@ -23,6 +23,7 @@ import * as v from 'valibot';
 import { vi } from 'vitest';
 import { readConfig, type Config } from '../config/config.ts';
 import { createLog } from '../platform/log.ts';
+import { openInProcessStorage } from './inProcessStorage.ts';
 import { createServer, type ServerOptions, type RunningServer } from '../server.ts';
 
 /** Tests place more calls than people do. */
@@ -60,7 +61,7 @@ function changed(config: Config, { timeouts, limits, ...changes }: ConfigOverrid
   };
 }
 
-/** A server with data of its own, and the devices that tests let use it. */
+/** A server with data of its own, without the database's thread, and the devices that tests let use it. */
 export class TestServer implements AsyncDisposable {
   readonly config: Config;
   readonly #options: ServerOptions;
@@ -74,7 +75,8 @@ export class TestServer implements AsyncDisposable {
   }
 
   /** Starts a server on a free port; times may be cut short. */
-  static async start(changes: ConfigOverrides = {}, options: ServerOptions = {}): Promise<TestServer> {
+  static async start(changes: ConfigOverrides = {}, choices: ServerOptions = {}): Promise<TestServer> {
+    const options = { openStorage: openInProcessStorage, ...choices };
     const dataDir = await mkdtemp(join(tmpdir(), 'ringback-server-'));
     const config = changed({ ...readConfig(forTests), dataDir }, changes);
     return new TestServer(config, await createServer(config, createLog(config.logLevel), options), options);
