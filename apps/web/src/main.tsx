@@ -2,7 +2,7 @@ import { createBrowserEngine } from '@ringback/client';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
-import { createNotifier } from './notifications/notifier.ts';
+import { createNotifier } from './notifications/notifier.tsx';
 import './ui/styles/tokens.css';
 import './ui/styles/base.css';
 

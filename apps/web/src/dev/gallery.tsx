@@ -4,7 +4,7 @@ import { useHashLocation } from 'wouter/use-hash-location';
 import { createStore } from 'zustand/vanilla';
 import { App } from '../app/App.tsx';
 import type { PlaceInHistory } from '../app/callLayout.ts';
-import type { Notifying } from '../notifications/notifying.ts';
+import type { NotificationState } from '../notifications/notificationState.ts';
 import { PictureUrlContext } from '../ui/avatar/Avatar.tsx';
 import '../ui/styles/base.css';
 import '../ui/styles/tokens.css';
@@ -22,7 +22,7 @@ import { scriptedEngine } from './fixtures/scriptedEngine.ts';
 const routing = { locationHook: useHashLocation };
 
 /** Who decided on notifications long ago, and does not want any. */
-const quiet: Notifying = { state: 'off', turnOn: () => {}, question: 'toCome' };
+const quiet: NotificationState = { state: 'off', turnOn: () => {}, question: 'toCome' };
 
 /** Brings address and history to where the story takes place. */
 function goTo({ path, isBar = false, as, search }: Story): void {

@@ -1,31 +1,33 @@
 import * as v from 'valibot';
-import { PageSays } from '../notifications/shared/talk.ts';
-import { guard } from './guarding.ts';
-import { moved } from './moving.ts';
-import { pressed } from './pressing.ts';
-import { wokenUp } from './waking.ts';
+import { PageMessage } from '../notifications/shared/workerMessages.ts';
+import { guardRinging } from './guardRinging.ts';
+import { onNotificationClick } from './onNotificationClick.ts';
+import { onPush } from './onPush.ts';
+import { onSubscriptionChange } from './onSubscriptionChange.ts';
 
 /*
- * The service worker: what of Ringback runs while no tab does. It tells of calls and messages that a push woke it up
- * for, and carries out what is pressed on a notification. It stands between no page and the network.
+ * The service worker runs while no tab does: it shows notifications for pushes and handles clicks on them. It does not
+ * intercept requests of pages.
  */
 declare const self: ServiceWorkerGlobalScope;
 
-// It keeps nothing of its pages, so a newer one need not wait for them to close.
+// It holds no state of its pages, so a newer worker need not wait for them to close.
 self.addEventListener('install', (event) => event.waitUntil(self.skipWaiting()));
 
 self.addEventListener('push', (event) =>
-  event.waitUntil(wokenUp(self.registration, event.data?.text() ?? '')),
+  event.waitUntil(onPush(self.registration, event.data?.text() ?? '')),
 );
 
 self.addEventListener('message', (event) => {
-  const said = v.safeParse(PageSays, event.data);
-  if (said.success) event.waitUntil(guard(self.registration, said.output));
+  const message = v.safeParse(PageMessage, event.data);
+  if (message.success) event.waitUntil(guardRinging(self.registration, message.output));
 });
 
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
-  event.waitUntil(pressed(self, event.notification.data, event.action));
+  event.waitUntil(onNotificationClick(self, event.notification.data, event.action));
 });
 
-self.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(moved(self.registration, event)));
+self.addEventListener('pushsubscriptionchange', (event) =>
+  event.waitUntil(onSubscriptionChange(self.registration, event)),
+);

@@ -1,5 +1,5 @@
 import type { MissedNotice } from '@ringback/client';
-import type { Notifying, WhileClosed } from '../../notifications/notifying.ts';
+import type { NotificationState, WhileClosed } from '../../notifications/notificationState.ts';
 import { callId, grace } from '../fixtures/people.ts';
 import type { Story } from './story.ts';
 
@@ -13,9 +13,9 @@ const missed: MissedNotice = {
   callBack: act,
   dismiss: act,
 };
-const off: Notifying = { state: 'off', turnOn: act, question: 'toCome' };
+const off: NotificationState = { state: 'off', turnOn: act, question: 'toCome' };
 
-function settings(notifying: Notifying): Story {
+function settings(notifying: NotificationState): Story {
   return { path: '/settings', script: () => ({ notifying }) };
 }
 

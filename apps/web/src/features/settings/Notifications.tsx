@@ -1,5 +1,5 @@
-import { useNotifying } from '../../notifications/NotifierContext.tsx';
-import type { Notifying, WhileClosed } from '../../notifications/notifying.ts';
+import { useNotificationState } from '../../notifications/notifier.tsx';
+import type { NotificationState, WhileClosed } from '../../notifications/notificationState.ts';
 import { Switch } from '../../ui/controls/Switch.tsx';
 import styles from './Notifications.module.css';
 import { Section } from './Section.tsx';
@@ -9,7 +9,7 @@ const words = text.notifications;
 
 /** Whether the system tells the user of calls and messages, in this browser. */
 export function Notifications() {
-  const notifying = useNotifying();
+  const notifying = useNotificationState();
   return (
     <Section heading={words.heading}>
       <div className={styles['switches']}>
@@ -20,7 +20,7 @@ export function Notifications() {
   );
 }
 
-function Elsewhere({ notifying }: { readonly notifying: Notifying }) {
+function Elsewhere({ notifying }: { readonly notifying: NotificationState }) {
   const isOn = notifying.state === 'on';
   const press = isOn ? notifying.turnOff : notifying.state === 'off' ? notifying.turnOn : undefined;
   const isBusy = notifying.state === 'asking';
@@ -38,13 +38,13 @@ function Elsewhere({ notifying }: { readonly notifying: Notifying }) {
 }
 
 /** What it does, and what is to be expected of turning it on, or of having done so. */
-function helpOn(notifying: Notifying): string {
+function helpOn(notifying: NotificationState): string {
   const { help, toCome, on } = words.elsewhere;
   if (notifying.state === 'on') return `${help} ${on}`;
   return notifying.state === 'off' && notifying.question === 'toCome' ? `${help} ${toCome}` : help;
 }
 
-function noteOn(notifying: Notifying): string | undefined {
+function noteOn(notifying: NotificationState): string | undefined {
   switch (notifying.state) {
     case 'unsupported':
     case 'blocked':

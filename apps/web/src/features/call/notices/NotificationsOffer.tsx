@@ -1,6 +1,6 @@
 import { Bell } from 'lucide-react';
 import { useNotices } from '../../../engine/storeHooks.ts';
-import { useNotifying } from '../../../notifications/NotifierContext.tsx';
+import { useNotificationState } from '../../../notifications/notifier.tsx';
 import { Button } from '../../../ui/controls/Button.tsx';
 import styles from './NotificationsOffer.module.css';
 import { text } from '../text/callText.ts';
@@ -10,7 +10,7 @@ import { text } from '../text/callText.ts';
  * browser itself asks only after a press.
  */
 export function NotificationsOffer() {
-  const notifying = useNotifying();
+  const notifying = useNotificationState();
   const isMissed = useNotices().length > 0;
   if (!isMissed || notifying.state !== 'off' || notifying.declineOffer === undefined) return null;
   return (

@@ -2,7 +2,7 @@ import type { UserId } from '@ringback/protocol';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useEngine } from '../../../engine/EngineContext.tsx';
-import { sounding } from '../../../notifications/shared/tabLockNames.ts';
+import { ringtoneLock } from '../../../notifications/shared/tabLocks.ts';
 import { Ringing } from './ringing.ts';
 import { lastingTone, passingTone } from './toneFor.ts';
 import { createTonePlayer, type SoundState, type TonePlayer } from './tonePlayer.ts';
@@ -19,7 +19,7 @@ export function useSounds(me: UserId): Sounds {
   const [player] = useState(() => createTonePlayer());
   useEffect(() => {
     player.probe();
-    const ringing = new Ringing(player, sounding(me));
+    const ringing = new Ringing(player, ringtoneLock(me));
     ringing.play(lastingTone(calls.getState()));
     const stopListening = calls.subscribe((after, before) => {
       // A short tone that has begun is not cut off by a change that has nothing to say.

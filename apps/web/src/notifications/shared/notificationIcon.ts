@@ -1,35 +1,34 @@
 import type { Person } from '@ringback/protocol';
 import { identityOf, type Identity } from '../../ui/avatar/identity.ts';
 
-/** As large as the largest that systems show, in pixels. */
+/** The largest size that systems show, in pixels. */
 const side = 192;
 
-/** No notice waits for longer, in ms, for the picture on it. */
-const patienceMs = 1_000;
+/** A notification is shown without an icon rather than later than this. */
+const timeoutMs = 1_000;
 
-/** The picture of a person for the system; undefined where none can be had soon. Never rejects. */
-export function pictureOf(person: Person | undefined): Promise<string | undefined> {
+/** The URL of a person's notification icon; undefined where there is none within a second. Never rejects. */
+export function iconFor(person: Person | undefined): Promise<string | undefined> {
   if (person === undefined) return Promise.resolve(undefined);
-  const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), patienceMs));
-  return Promise.race([late, drawnOf(person)]).catch(() => undefined);
+  const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), timeoutMs));
+  return Promise.race([late, createIcon(person)]).catch(() => undefined);
 }
 
 /**
- * The picture of a person for the system, which draws notifications without style sheets: the one that they have chosen,
- * or else, as a PNG in a `data:` URL, the one that stands for them everywhere in the app. Undefined where nothing can be
- * drawn.
+ * The picture that the person chose, or else their initials on their colors as a PNG in a `data:` URL, since systems draw
+ * notifications without style sheets. Undefined where canvas is not available.
  */
-async function drawnOf(person: Person): Promise<string | undefined> {
+async function createIcon(person: Person): Promise<string | undefined> {
   if (person.picture !== undefined) return `/api/pictures/${person.picture}`;
   if (typeof OffscreenCanvas !== 'function') return undefined;
   const canvas = new OffscreenCanvas(side, side);
   const pen = canvas.getContext('2d');
   if (pen === null) return undefined;
   paint(pen, identityOf(person));
-  return asUrl(await canvas.convertToBlob({ type: 'image/png' }));
+  return toDataUrl(await canvas.convertToBlob({ type: 'image/png' }));
 }
 
-/** The colors are those of `Avatar.module.css`; its rings are too fine for the size at which systems show it. */
+/** Same colors as `Avatar.module.css`, without its rings: they are too fine at the size of an icon. */
 function paint(pen: OffscreenCanvasRenderingContext2D, { hue, glow, x, y, initials }: Identity): void {
   const ground = pen.createLinearGradient(side * 0.33, 0, side * 0.67, side);
   ground.addColorStop(0, `oklch(0.55 0.135 ${hue})`);
@@ -51,7 +50,7 @@ function paint(pen: OffscreenCanvasRenderingContext2D, { hue, glow, x, y, initia
   pen.fillText(initials, side / 2, side * 0.52);
 }
 
-async function asUrl(blob: Blob): Promise<string> {
+async function toDataUrl(blob: Blob): Promise<string> {
   const bytes = new Uint8Array(await blob.arrayBuffer());
   return `data:${blob.type};base64,${btoa(String.fromCharCode(...bytes))}`;
 }

@@ -1,6 +1,6 @@
 /**
- * Whether the system tells this user of calls and messages while no tab of theirs is looked at. Each action is there
- * exactly when it is possible.
+ * Whether this user gets system notifications of calls and messages while none of their tabs is visible. An action is
+ * present exactly while it is possible.
  *
  * ```
  *   unknown ──> unsupported
@@ -9,33 +9,32 @@
  *                ^                 └── not allowed ──┘
  * ```
  */
-export type Notifying =
-  /** Nobody is signed in, or it was not looked up yet. */
+export type NotificationState =
+  /** Signed out, or not determined yet. */
   | { readonly state: 'unknown' }
   | { readonly state: 'unsupported' }
-  /** The browser was told never to let this site show any; only there it can be changed. */
+  /** The user blocked notifications of this site; only the browser's settings can change that. */
   | { readonly state: 'blocked' }
   | Off
-  /** The browser asks its user. */
+  /** The browser's permission prompt is open. */
   | { readonly state: 'asking' }
   | { readonly state: 'on'; readonly turnOff: () => void; readonly whileClosed: WhileClosed };
 
-/** It is the user's to turn on. */
 export interface Off {
   readonly state: 'off';
   readonly turnOn: () => void;
-  /** The browser's own: it comes with turning on, was left unanswered before, or was answered with yes. */
+  /** The browser's permission prompt: still to come, dismissed without an answer, or answered with yes. */
   readonly question: 'toCome' | 'left' | 'answered';
-  /** Present until the user has decided, either way. */
+  /** Present until the user has decided. */
   readonly declineOffer?: () => void;
 }
 
-/** Whether this browser is woken up also while all tabs of Ringback are closed. */
+/** Web push: notifications while all tabs of Ringback are closed. */
 export type WhileClosed =
   | { readonly state: 'unavailable'; readonly why: 'tabOnly' | 'unsupported' | 'serverOff' }
-  | { readonly state: 'off'; readonly turnOn: () => void; readonly failure?: WakingFailure }
+  | { readonly state: 'off'; readonly turnOn: () => void; readonly failure?: PushFailure }
   | { readonly state: 'turningOn' }
   | { readonly state: 'on'; readonly turnOff: () => void };
 
-/** `noPushService`: this browser has none, or it cannot be reached. `refused`: the server will not send there. */
-export type WakingFailure = 'noPushService' | 'refused' | 'offline';
+/** `noPushService`: the browser has none or cannot reach it. `refused`: the server does not send to it. */
+export type PushFailure = 'noPushService' | 'refused' | 'offline';

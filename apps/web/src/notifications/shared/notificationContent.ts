@@ -1,43 +1,43 @@
 import { CallId, MediaKind, Person, Sent, Time, UserId } from '@ringback/protocol';
 import * as v from 'valibot';
 import { formatDuration, formatWhen } from '../../ui/time/formatTime.ts';
+import type { Intent } from './sharedDatabase.ts';
 
 const call = { callId: CallId, peer: Person, media: MediaKind, placedAt: Time };
 
 /**
- * What a notification of the system tells, and what it carries along for when it is pressed. Times are the server's, in
- * ms. All that is told of one call, or of one person's messages, is one notification, of which the latest holds.
+ * The content of a system notification, which also travels in its `data` for the click handler. Times are server times in
+ * ms. Each call, and each person's messages, have one notification, which the latest content replaces.
  */
-export const Notice = v.variant('kind', [
+export const NotificationContent = v.variant('kind', [
   v.object({ kind: v.literal('incoming'), ...call }),
   v.object({ kind: v.literal('missed'), ...call }),
-  /** It rang, and was dealt with on another device. */
+  /** The call was answered or declined on another device. */
   v.object({ kind: v.literal('over'), ...call, how: v.picklist(['answered', 'declined']) }),
   v.object({ kind: v.literal('notDeclined'), ...call }),
   v.object({ kind: v.literal('messages'), peer: Person, sent: Sent, count: v.number(), sentAt: Time }),
-  /** The server could not be asked what it is about. */
+  /** A push came, but the server could not be asked what it is about. */
   v.object({ kind: v.literal('unknownCall'), callId: CallId }),
   v.object({ kind: v.literal('unknownMessages'), peerId: UserId }),
 ]);
-export type Notice = v.InferOutput<typeof Notice>;
+export type NotificationContent = v.InferOutput<typeof NotificationContent>;
 
-/** A notice and whose it is: tabs and worker of one browser can be several people's. */
-export const Addressed = v.object({ userId: UserId, notice: Notice });
-export type Addressed = v.InferOutput<typeof Addressed>;
+/** Content and the user it is for: several users can share one browser. */
+export const AddressedNotification = v.object({ userId: UserId, notice: NotificationContent });
+export type AddressedNotification = v.InferOutput<typeof AddressedNotification>;
 
-/** What can be pressed beside the notification itself. */
+/** The action buttons. */
 export const actions = ['accept', 'decline', 'callBack', 'message'] as const;
 type Action = (typeof actions)[number];
 
-/** How a notification looks and behaves; a browser leaves out what it does not know. */
-export interface Look extends NotificationOptions {
+/** Options of the Notifications API beyond TypeScript's library; browsers ignore those they do not know. */
+export interface RichNotificationOptions extends NotificationOptions {
   readonly tag: string;
   readonly actions?: readonly { readonly action: Action; readonly title: string }[];
   readonly renotify?: boolean;
   readonly timestamp?: number;
 }
 
-/** The words of notifications. */
 const text = {
   incoming: { audio: 'Incoming voice call from', video: 'Incoming video call from' },
   missed: { audio: 'Missed voice call from', video: 'Missed video call from' },
@@ -50,11 +50,11 @@ const text = {
   actions: { accept: 'Accept', decline: 'Decline', callBack: 'Call back', message: 'Message' },
 } as const;
 
-/** Longer texts are cut by systems anyway, each at its own length. */
+/** In characters; systems cut longer texts anyway, each at its own length. */
 const longestText = 200;
 
-/** By which a later notice takes the place of an earlier one. */
-export function tagOf({ userId, notice }: Addressed): string {
+/** The system replaces a notification by a later one with the same tag. */
+export function tagOf({ userId, notice }: AddressedNotification): string {
   switch (notice.kind) {
     case 'messages':
       return messagesTag(userId, notice.peer.id);
@@ -72,13 +72,12 @@ export function tagOf({ userId, notice }: Addressed): string {
 export const callTag = (userId: UserId, callId: CallId): string => `${userId} call ${callId}`;
 export const messagesTag = (userId: UserId, peerId: UserId): string => `${userId} messages ${peerId}`;
 
-/** Whether a notice says that a call rings. */
-export function isRinging({ kind }: Notice): boolean {
+export function isRinging({ kind }: NotificationContent): boolean {
   return kind === 'incoming' || kind === 'notDeclined';
 }
 
-/** Whether a notice is overtaken where the server can be reached again, and these calls ring. */
-export function isOvertaken(notice: Notice, ringing: readonly CallId[]): boolean {
+/** Whether content no longer holds once the server is reachable again and only `ringing` calls ring. */
+export function isOvertaken(notice: NotificationContent, ringing: readonly CallId[]): boolean {
   switch (notice.kind) {
     case 'incoming':
     case 'notDeclined':
@@ -93,20 +92,23 @@ export function isOvertaken(notice: Notice, ringing: readonly CallId[]): boolean
   }
 }
 
-/** Who is pictured; nobody where that is not known. */
-export function personIn(notice: Notice): Person | undefined {
+/** The person whose picture becomes the icon, if known. */
+export function personIn(notice: NotificationContent): Person | undefined {
   return 'peer' in notice ? notice.peer : undefined;
 }
 
-/** How a notice looks as a notification. */
-export function drawn(addressed: Addressed, nowMs: number): { readonly title: string; readonly look: Look } {
-  const { title, ...look } = lookOf(addressed.notice, nowMs);
-  return { title, look: { ...look, tag: tagOf(addressed), data: addressed } };
+/** Title and options for the Notifications API. */
+export function renderNotification(
+  addressed: AddressedNotification,
+  nowMs: number,
+): { readonly title: string; readonly options: RichNotificationOptions } {
+  const { title, ...options } = optionsFor(addressed.notice, nowMs);
+  return { title, options: { ...options, tag: tagOf(addressed), data: addressed } };
 }
 
-type Draft = Omit<Look, 'tag'> & { readonly title: string };
+type Draft = Omit<RichNotificationOptions, 'tag'> & { readonly title: string };
 
-function lookOf(notice: Notice, nowMs: number): Draft {
+function optionsFor(notice: NotificationContent, nowMs: number): Draft {
   switch (notice.kind) {
     case 'incoming':
       return {
@@ -114,14 +116,14 @@ function lookOf(notice: Notice, nowMs: number): Draft {
         body: formatWhen(notice.placedAt, nowMs),
         timestamp: notice.placedAt,
         requireInteraction: true,
-        actions: named('accept', 'decline'),
+        actions: buttonsFor('accept', 'decline'),
       };
     case 'missed':
       return {
         title: `${text.missed[notice.media]} ${notice.peer.name}`,
         body: formatWhen(notice.placedAt, nowMs),
         timestamp: notice.placedAt,
-        actions: named('callBack', 'message'),
+        actions: buttonsFor('callBack', 'message'),
       };
     case 'over':
       return {
@@ -135,12 +137,12 @@ function lookOf(notice: Notice, nowMs: number): Draft {
         title: notice.peer.name,
         body: text.notDeclined,
         requireInteraction: true,
-        actions: named('accept'),
+        actions: buttonsFor('accept'),
       };
     case 'messages':
       return {
         title: notice.count > 1 ? `${notice.peer.name} (${notice.count})` : notice.peer.name,
-        body: wordsOf(notice.sent),
+        body: bodyOf(notice.sent),
         timestamp: notice.sentAt,
         renotify: true,
       };
@@ -151,11 +153,33 @@ function lookOf(notice: Notice, nowMs: number): Draft {
   }
 }
 
-function wordsOf(sent: Sent): string {
+function bodyOf(sent: Sent): string {
   if (sent.kind === 'text') return [...sent.text].slice(0, longestText).join('');
   return `${text.note[sent.media]}, ${formatDuration(sent.durationMs)}`;
 }
 
-function named(...names: readonly Action[]): NonNullable<Look['actions']> {
+function buttonsFor(...names: readonly Action[]): NonNullable<RichNotificationOptions['actions']> {
   return names.map((action) => ({ action, title: text.actions[action] }));
+}
+
+/** The intent of a click. `clicked` names an action button; any other value is the notification itself. */
+export function intentOf(notice: NotificationContent, clicked: string): Intent {
+  const action = actions.find((name) => name === clicked);
+  switch (notice.kind) {
+    case 'incoming':
+    case 'notDeclined':
+      if (action === 'accept' || action === 'decline') return { kind: action, callId: notice.callId };
+      return { kind: 'go', path: `/calls/${notice.callId}` };
+    case 'missed':
+      if (action === 'callBack') return { kind: 'callBack', peer: notice.peer, media: notice.media };
+      return { kind: 'go', path: `/people/${notice.peer.id}` };
+    case 'over':
+      return { kind: 'go', path: `/calls/${notice.callId}` };
+    case 'messages':
+      return { kind: 'go', path: `/people/${notice.peer.id}` };
+    case 'unknownCall':
+      return { kind: 'go', path: '/calls' };
+    case 'unknownMessages':
+      return { kind: 'go', path: `/people/${notice.peerId}` };
+  }
 }

@@ -11,9 +11,9 @@ import { CallId, fail, MessageId, NoteId, UserId, type Person } from '@ringback/
 import * as v from 'valibot';
 import { expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { isOvertaken, tagOf, type Notice } from './shared/notice.ts';
-import { ToldMemory } from './told.ts';
-import { Telling } from './telling.ts';
+import { isOvertaken, tagOf, type NotificationContent } from './shared/notificationContent.ts';
+import { DeliveryLog } from './deliveryLog.ts';
+import { NotificationPublisher } from './notificationPublisher.ts';
 
 const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const callId = (n: number): CallId => v.parse(CallId, id(n));
@@ -22,7 +22,7 @@ const grace: Person = { id: v.parse(UserId, id(2)), name: 'Grace' };
 
 const quiet: CallScreen = { current: null, incoming: null, outcome: null, remarks: [] };
 
-function rings(n = 1): IncomingCall {
+function ringingCall(n = 1): IncomingCall {
   return { id: callId(n), peer: grace, media: 'audio', sinceMs: 100, accept: () => {}, decline: () => {} };
 }
 
@@ -48,14 +48,14 @@ function notes(sentAt: number, changes: { playedAt?: number; to?: UserId } = {})
   return { known: [{ ...note, bytes: 'kept' as const, ...changes }] };
 }
 
-/** What a browser profile keeps. */
+/** The local storage of a browser profile. */
 function storage(): Pick<Storage, 'getItem' | 'setItem'> {
-  const kept = new Map<string, string>();
-  return { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) };
+  const stored = new Map<string, string>();
+  return { getItem: (key) => stored.get(key) ?? null, setItem: (key, value) => void stored.set(key, value) };
 }
 
-/** The leading tab of a user whose engine does what the test says; `seen`: some tab can be seen. */
-function aTab({ seen = false, profile = storage() } = {}) {
+/** The leading tab of a user whose engine the test controls. `seen`: some tab of the user is visible. */
+function createTab({ seen = false, profile = storage() } = {}) {
   const engine = {
     connection: createStore<Connection>(() => ({ state: 'online' })),
     calls: createStore<CallScreen>(() => quiet),
@@ -74,17 +74,17 @@ function aTab({ seen = false, profile = storage() } = {}) {
     })),
     person: () => Promise.resolve(fail('notFound')),
   };
-  const shown: Notice[] = [];
-  const takenOver: Notice[] = [];
-  const open = new Map<string, Notice>();
+  const shown: NotificationContent[] = [];
+  const takenOver: NotificationContent[] = [];
+  const open = new Map<string, NotificationContent>();
   const view = { seen };
   const start = () =>
-    new Telling({
+    new NotificationPublisher({
       engine,
       me,
-      told: new ToldMemory(profile, me),
-      isSeen: () => Promise.resolve(view.seen),
-      showing: {
+      log: new DeliveryLog(profile, me),
+      isVisible: () => Promise.resolve(view.seen),
+      display: {
         show: async (notice) => {
           shown.push(notice);
           open.set(tagOf({ userId: me, notice }), notice);
@@ -100,22 +100,23 @@ function aTab({ seen = false, profile = storage() } = {}) {
     engine,
     view,
     start,
-    /** What the browser still shows from earlier. */
-    leftOver: (notice: Notice) => open.set(tagOf({ userId: me, notice }), notice),
+    /** A notification that the browser still shows from earlier. */
+    leftOver: (notice: NotificationContent) => open.set(tagOf({ userId: me, notice }), notice),
     takenOver: () => takenOver.map(({ kind }) => kind),
     kinds: () => shown.map(({ kind }) => kind),
     open: () => [...open.values()],
-    /** Everything that was to be told by now has been. */
-    settle: () => vi.waitFor(() => Promise.resolve()).then(() => new Promise((done) => setTimeout(done, 0))),
+    /** Resolves once the queue of displays is empty. */
+    queueEmpty: () =>
+      vi.waitFor(() => Promise.resolve()).then(() => new Promise((done) => setTimeout(done, 0))),
   };
 }
 
-test('a call that rings is told once; taken away when it is dealt with on another device', async () => {
+test('a ringing call is shown once, and closed when it is handled on another device', async () => {
   vi.useFakeTimers();
-  const tab = aTab();
+  const tab = createTab();
   tab.start();
-  tab.engine.calls.setState({ incoming: rings() });
-  tab.engine.calls.setState({ incoming: rings() });
+  tab.engine.calls.setState({ incoming: ringingCall() });
+  tab.engine.calls.setState({ incoming: ringingCall() });
   await vi.advanceTimersByTimeAsync(0);
   expect(tab.kinds()).toEqual(['incoming']);
   tab.engine.calls.setState({ incoming: null });
@@ -124,11 +125,11 @@ test('a call that rings is told once; taken away when it is dealt with on anothe
   vi.useRealTimers();
 });
 
-test('missed: it stays, as missed at its true time, in place of the ring', async () => {
+test('a missed call replaces the ring and shows its true time', async () => {
   vi.useFakeTimers();
-  const tab = aTab();
+  const tab = createTab();
   tab.start();
-  tab.engine.calls.setState({ incoming: rings(5) });
+  tab.engine.calls.setState({ incoming: ringingCall(5) });
   tab.engine.calls.setState({ incoming: null });
   await vi.advanceTimersByTimeAsync(300);
   tab.engine.notices.setState([missed(5)], true);
@@ -137,64 +138,64 @@ test('missed: it stays, as missed at its true time, in place of the ring', async
   vi.useRealTimers();
 });
 
-test('a tab that slept, or was cut off, through a whole call tells it as missed at its true time, and rings nothing', async () => {
-  const tab = aTab();
+test('a tab that was suspended or offline during a whole call shows it as missed at its true time, never as ringing', async () => {
+  const tab = createTab();
   tab.start();
   tab.engine.notices.setState([missed(9, { placedAt: 42 })], true);
-  await tab.settle();
+  await tab.queueEmpty();
   expect(tab.open()).toMatchObject([{ kind: 'missed', callId: callId(9), placedAt: 42 }]);
   expect(tab.kinds()).toEqual(['missed']);
 });
 
-test('whoever sees a tab is told nothing by the system, also not later, by another tab, or after a reload', async () => {
+test('what happens while a tab is visible is never notified, not even later by another tab or after a reload', async () => {
   const profile = storage();
-  const tab = aTab({ seen: true, profile });
+  const tab = createTab({ seen: true, profile });
   const telling = tab.start();
-  tab.engine.calls.setState({ incoming: rings() });
+  tab.engine.calls.setState({ incoming: ringingCall() });
   tab.engine.notices.setState([missed(3)], true);
   tab.engine.conversations.setState(messages(1, 70));
   tab.engine.notes.setState(notes(80));
-  await tab.settle();
+  await tab.queueEmpty();
   telling.stop();
 
-  const next = aTab({ profile });
+  const next = createTab({ profile });
   next.engine.notices.setState([missed(3)], true);
   next.engine.conversations.setState(messages(1, 70));
   next.engine.notes.setState(notes(80));
   next.start();
-  await next.settle();
+  await next.queueEmpty();
   expect([...tab.kinds(), ...next.kinds()]).toEqual([]);
 });
 
-test('the tab that leads dies in mid-ring: the next one takes over what was shown, and shows nothing a second time', async () => {
+test('the leading tab dies while a call rings: the next one takes over the notification without showing it again', async () => {
   const profile = storage();
-  const leader = aTab({ profile });
+  const leader = createTab({ profile });
   leader.start();
-  leader.engine.calls.setState({ incoming: rings() });
-  await leader.settle();
-  const next = aTab({ profile });
-  next.engine.calls.setState({ incoming: rings() });
+  leader.engine.calls.setState({ incoming: ringingCall() });
+  await leader.queueEmpty();
+  const next = createTab({ profile });
+  next.engine.calls.setState({ incoming: ringingCall() });
   next.start();
-  await next.settle();
+  await next.queueEmpty();
   expect([...leader.kinds(), ...next.kinds()]).toEqual(['incoming']);
   expect(next.takenOver()).toEqual(['incoming']);
 });
 
-test('who closes the tab in which a call was seen to ring is told of it by the next tab, which cannot be seen', async () => {
+test('the visible tab is closed while a call rings: the next tab, which is hidden, shows the notification', async () => {
   const profile = storage();
-  const seen = aTab({ profile, seen: true });
+  const seen = createTab({ profile, seen: true });
   seen.start();
-  seen.engine.calls.setState({ incoming: rings() });
-  await seen.settle();
-  const next = aTab({ profile });
-  next.engine.calls.setState({ incoming: rings() });
+  seen.engine.calls.setState({ incoming: ringingCall() });
+  await seen.queueEmpty();
+  const next = createTab({ profile });
+  next.engine.calls.setState({ incoming: ringingCall() });
   next.start();
-  await next.settle();
+  await next.queueEmpty();
   expect(next.kinds()).toEqual(['incoming']);
 });
 
-test('a browser that slept through the end of a call: once the server is reached, nothing says that it rings', async () => {
-  const tab = aTab();
+test('a browser that slept through the end of a call: once online, no notification says that it rings', async () => {
+  const tab = createTab();
   tab.engine.connection.setState({ state: 'connecting' }, true);
   const about = { kind: 'incoming', peer: grace, media: 'audio', placedAt: 100 } as const;
   tab.leftOver({ ...about, callId: callId(1) });
@@ -202,78 +203,78 @@ test('a browser that slept through the end of a call: once the server is reached
   tab.leftOver({ kind: 'unknownCall', callId: callId(3) });
   tab.leftOver({ kind: 'unknownMessages', peerId: grace.id });
   tab.start();
-  await tab.settle();
+  await tab.queueEmpty();
   expect(tab.open()).toHaveLength(4);
   tab.engine.connection.setState({ state: 'online' }, true);
-  tab.engine.calls.setState({ incoming: rings(2) });
-  await tab.settle();
+  tab.engine.calls.setState({ incoming: ringingCall(2) });
+  await tab.queueEmpty();
   expect(tab.open()).toMatchObject([{ kind: 'incoming', callId: callId(2) }]);
 });
 
-test('a missed call that is dealt with in the app is told no more; one that made room for a newer one is', async () => {
-  const tab = aTab();
+test('a missed call that is handled in the app is closed; one that a newer call pushed off the list stays', async () => {
+  const tab = createTab();
   tab.start();
   tab.engine.notices.setState([missed(3), missed(2), missed(1)], true);
   tab.engine.notices.setState([missed(4), missed(3), missed(2)], true);
   tab.engine.notices.setState([missed(3), missed(2), missed(1)], true);
-  await tab.settle();
+  await tab.queueEmpty();
   expect(tab.open()).toMatchObject([{ placedAt: 3_000 }, { placedAt: 2_000 }, { placedAt: 1_000 }]);
 });
 
-test('a silenced caller disturbs nobody', async () => {
-  const tab = aTab();
+test('a silenced caller causes no notification', async () => {
+  const tab = createTab();
   tab.start();
   tab.engine.notices.setState([missed(4, { isQuiet: true })], true);
-  await tab.settle();
+  await tab.queueEmpty();
   expect(tab.kinds()).toEqual([]);
 });
 
-test('messages: each new one draws attention, my own do not, and read on another device it goes', async () => {
-  const tab = aTab();
+test('each new message is shown, my own are not, and reading on another device closes it', async () => {
+  const tab = createTab();
   tab.start();
   tab.engine.conversations.setState(messages(1, 70));
   tab.engine.conversations.setState(messages(2, 80));
   tab.engine.conversations.setState(messages(2, 80));
   tab.engine.conversations.setState(messages(2, 90, me));
-  await tab.settle();
+  await tab.queueEmpty();
   expect(tab.kinds()).toEqual(['messages', 'messages']);
   expect(tab.open()).toMatchObject([{ count: 2, sent: { text: 'at 80' } }]);
   tab.engine.conversations.setState(messages(0, 80));
-  await tab.settle();
+  await tab.queueEmpty();
   expect(tab.open()).toEqual([]);
 });
 
-test('a note is told with who left it; my own, and one that was played, are not', async () => {
-  const tab = aTab();
+test('a note is shown with its sender; my own notes and played notes are not', async () => {
+  const tab = createTab();
   tab.start();
   tab.engine.notes.setState(notes(60, { to: grace.id }));
   tab.engine.notes.setState(notes(65, { playedAt: 66 }));
   tab.engine.notes.setState(notes(70));
-  await tab.settle();
+  await tab.queueEmpty();
   expect(tab.open()).toMatchObject([
     { peer: grace, count: 1, sent: { kind: 'note', media: 'video', durationMs: 12_000 } },
   ]);
 });
 
-test('the tab that leads is closed while it rings: nothing is left that nobody would take away', async () => {
-  const tab = aTab();
+test('the leading tab stops while a call rings: its notification is closed', async () => {
+  const tab = createTab();
   const telling = tab.start();
-  tab.engine.calls.setState({ incoming: rings() });
-  await tab.settle();
+  tab.engine.calls.setState({ incoming: ringingCall() });
+  await tab.queueEmpty();
   expect(tab.open()).toHaveLength(1);
   telling.stop();
   await expect.poll(tab.open).toEqual([]);
 });
 
-test('a system that refuses to show something: what comes next is told all the same', async () => {
-  const tab = aTab();
+test('the system refuses a notification: the next one is shown all the same', async () => {
+  const tab = createTab();
   const refusing = vi.fn<() => Promise<void>>().mockRejectedValueOnce(new Error('Not now.'));
-  const telling = new Telling({
+  const telling = new NotificationPublisher({
     engine: tab.engine,
     me,
-    told: new ToldMemory(storage(), me),
-    isSeen: () => Promise.resolve(false),
-    showing: {
+    log: new DeliveryLog(storage(), me),
+    isVisible: () => Promise.resolve(false),
+    display: {
       show: refusing,
       takeOver: refusing,
       close: () => Promise.resolve(),

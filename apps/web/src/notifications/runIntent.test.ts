@@ -3,14 +3,14 @@ import { CallId, UserId } from '@ringback/protocol';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { carryOut } from './carryingOut.ts';
+import { runIntent } from './runIntent.ts';
 
 const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const callId = (n: number): CallId => v.parse(CallId, id(n));
 const grace = { id: v.parse(UserId, id(2)), name: 'Grace' };
 
-/** A tab that was opened by a press; `done` tells what was pressed in it for the user. */
-function aTab() {
+/** A tab that a click opened; `done` lists the actions that were run. */
+function createTab() {
   const done: string[] = [];
   const calls = createStore<CallScreen>(() => ({
     current: null,
@@ -19,7 +19,7 @@ function aTab() {
     remarks: [],
     cannotPlace: 'offline',
   }));
-  const rings = (n: number): IncomingCall => ({
+  const ringing = (n: number): IncomingCall => ({
     id: callId(n),
     peer: grace,
     media: 'video',
@@ -27,33 +27,33 @@ function aTab() {
     accept: () => done.push(`accept ${n}`),
     decline: () => done.push(`decline ${n}`),
   });
-  return { calls, rings, done };
+  return { calls, ringing, done };
 }
 
 test.each(['accept', 'decline'] as const)(
-  '%s: as soon as that call rings here, and no other one',
+  '%s: runs once that call rings here, and not for another call',
   async (kind) => {
-    const { calls, rings, done } = aTab();
-    const carried = carryOut({ calls }, { kind, callId: callId(1) });
-    calls.setState({ incoming: rings(2) });
-    calls.setState({ incoming: rings(1) });
-    await carried;
-    calls.setState({ incoming: rings(1) });
+    const { calls, ringing, done } = createTab();
+    const running = runIntent({ calls }, { kind, callId: callId(1) });
+    calls.setState({ incoming: ringing(2) });
+    calls.setState({ incoming: ringing(1) });
+    await running;
+    calls.setState({ incoming: ringing(1) });
     expect(done).toEqual([`${kind} 1`]);
   },
 );
 
-test('a call that rings already is taken at once', async () => {
-  const { calls, rings, done } = aTab();
-  calls.setState({ incoming: rings(1) });
-  await carryOut({ calls }, { kind: 'accept', callId: callId(1) });
+test('a call that already rings is accepted at once', async () => {
+  const { calls, ringing, done } = createTab();
+  calls.setState({ incoming: ringing(1) });
+  await runIntent({ calls }, { kind: 'accept', callId: callId(1) });
   expect(done).toEqual(['accept 1']);
 });
 
 test('calling back waits until calls can be placed', async () => {
-  const { calls, done } = aTab();
-  const carried = carryOut({ calls }, { kind: 'callBack', peer: grace, media: 'video' });
+  const { calls, done } = createTab();
+  const running = runIntent({ calls }, { kind: 'callBack', peer: grace, media: 'video' });
   calls.setState({ place: (peer, media) => done.push(`${peer.name} ${media}`) });
-  await carried;
+  await running;
   expect(done).toEqual(['Grace video']);
 });

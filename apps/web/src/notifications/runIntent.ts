@@ -1,0 +1,50 @@
+import type { Engine, ReadonlyStore } from '@ringback/client';
+import { navigate } from 'wouter/use-browser-location';
+import type { Intent } from './shared/sharedDatabase.ts';
+
+/** Time for a tab that was just opened to reach the server; later the user no longer waits for the click to act. */
+const timeoutMs = 15_000;
+
+/** Does in this tab what a click on a notification asked for, as soon as it is possible. */
+export async function runIntent(engine: Pick<Engine, 'calls'>, intent: Intent): Promise<void> {
+  const { calls } = engine;
+  switch (intent.kind) {
+    case 'accept':
+    case 'decline': {
+      const { kind, callId } = intent;
+      const call = await waitFor(calls, ({ incoming }) => (incoming?.id === callId ? incoming : undefined));
+      // The call is over or was answered elsewhere: its page says what became of it.
+      if (call === undefined) navigate(`/calls/${callId}`);
+      else call[kind]();
+      break;
+    }
+    case 'callBack': {
+      const place = await waitFor(calls, (screen) => screen.place);
+      place?.(intent.peer, intent.media);
+      break;
+    }
+    case 'go':
+      navigate(intent.path);
+  }
+}
+
+/** Waits until `select` finds something in a store; undefined when `timeoutMs` pass first. */
+function waitFor<State, Found>(
+  store: ReadonlyStore<State>,
+  select: (state: State) => Found | undefined,
+): Promise<Found | undefined> {
+  return new Promise((resolve) => {
+    const finish = (found: Found | undefined): void => {
+      clearTimeout(timer);
+      unsubscribe();
+      resolve(found);
+    };
+    const timer = setTimeout(() => finish(undefined), timeoutMs);
+    const unsubscribe = store.subscribe((state) => {
+      const found = select(state);
+      if (found !== undefined) finish(found);
+    });
+    const found = select(store.getState());
+    if (found !== undefined) finish(found);
+  });
+}

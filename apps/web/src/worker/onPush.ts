@@ -1,0 +1,146 @@
+import { CallNews, ConversationNews, Wake } from '@ringback/protocol';
+import * as v from 'valibot';
+import {
+  callTag,
+  messagesTag,
+  type NotificationContent,
+} from '../notifications/shared/notificationContent.ts';
+import { readSubscriptions, type StoredSubscription } from '../notifications/shared/sharedDatabase.ts';
+import { isLockHeld, visibleLock } from '../notifications/shared/tabLocks.ts';
+import { closeAll, show, showsRinging } from '../notifications/shared/workerDisplay.ts';
+import { delay, requestPush, type PushResponse } from './pushRequests.ts';
+
+/** What a push has to show. */
+type PushOutcome =
+  /** A call that rings for `leftMs` more. */
+  | { readonly kind: 'rings'; readonly notice: NotificationContent; readonly leftMs: number }
+  | { readonly kind: 'notice'; readonly notice: NotificationContent }
+  | { readonly kind: 'unreachable'; readonly notice: NotificationContent }
+  /** Nothing, or nothing any more. */
+  | { readonly kind: 'nothing' };
+
+/** A push and the subscription it came for. */
+interface PushContext {
+  readonly registration: ServiceWorkerRegistration;
+  readonly wake: Wake;
+  readonly subscription: StoredSubscription;
+  readonly tag: string;
+  /** False once a later push with the same tag came. */
+  readonly isLatest: () => boolean;
+}
+
+/** How often the server is asked whether a call still rings, because a further push may be lost. */
+const pollIntervalMs = 5_000;
+/** Time for the server's own end of the ring to arrive first. */
+const graceMs = 1_500;
+
+/** Handles a push: asks the server what it is about and shows it. Ignored when its user has signed out here. */
+export async function onPush(registration: ServiceWorkerRegistration, text: string): Promise<void> {
+  const wake = readWake(text);
+  if (wake === undefined) return;
+  const subscription = (await readSubscriptions()).find(({ id }) => id === wake.to);
+  if (subscription === undefined) return;
+  const { id } = subscription.me;
+  const tag = 'call' in wake ? callTag(id, wake.call) : messagesTag(id, wake.peer);
+  const { isLatest, end } = begin(tag);
+  await showUntilSettled({ registration, wake, subscription, tag, isLatest }).finally(end);
+}
+
+const latest = new Map<string, symbol>();
+
+/** Marks a push as the latest with its tag, so that an earlier one whose answer comes late shows nothing. */
+function begin(tag: string): { readonly isLatest: () => boolean; readonly end: () => void } {
+  const mine = Symbol(tag);
+  latest.set(tag, mine);
+  const isLatest = (): boolean => latest.get(tag) === mine;
+  return {
+    isLatest,
+    end: () => {
+      if (isLatest()) latest.delete(tag);
+    },
+  };
+}
+
+/** Shows the outcome; for a ringing call also what becomes of it, while the browser lets the worker run. */
+async function showUntilSettled(context: PushContext): Promise<void> {
+  const first = await outcomeOf(context);
+  await showOutcome(context, first);
+  if (first.kind !== 'rings') return;
+  const until = Date.now() + first.leftMs;
+  while (true) {
+    await delay(Math.min(Math.max(until - Date.now(), 0) + graceMs, pollIntervalMs));
+    if (!context.isLatest() || !(await showsRinging(context.registration, context.tag))) return;
+    const outcome = await outcomeOf(context);
+    const isUnknown = outcome.kind === 'unreachable' && Date.now() < until;
+    if (outcome.kind !== 'rings' && !isUnknown) return showOutcome(context, outcome);
+  }
+}
+
+function readWake(text: string): Wake | undefined {
+  try {
+    const wake = v.safeParse(Wake, JSON.parse(text));
+    return wake.success ? wake.output : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function showOutcome(
+  { registration, subscription: { me }, tag, isLatest }: PushContext,
+  outcome: PushOutcome,
+): Promise<void> {
+  return navigator.locks.request(`ringback.telling.${tag}`, async () => {
+    if (!isLatest()) return;
+    // A visible tab shows it on its page.
+    if (outcome.kind === 'nothing' || (await isLockHeld(visibleLock(me.id))))
+      await closeAll(registration, tag);
+    else await show(registration, { userId: me.id, notice: outcome.notice });
+  });
+}
+
+async function outcomeOf({ wake, subscription: { token } }: PushContext): Promise<PushOutcome> {
+  if ('call' in wake) {
+    const response = await requestPush(CallNews, `calls/${wake.call}`, token);
+    return toOutcome(response, callOutcome, { kind: 'unknownCall', callId: wake.call });
+  }
+  const response = await requestPush(ConversationNews, `people/${wake.peer}`, token);
+  return toOutcome(response, messagesOutcome, { kind: 'unknownMessages', peerId: wake.peer });
+}
+
+function toOutcome<News>(
+  response: PushResponse<News>,
+  outcome: (news: News) => PushOutcome,
+  unknown: NotificationContent,
+): PushOutcome {
+  switch (response.kind) {
+    case 'ok':
+      return outcome(response.data);
+    case 'gone':
+    case 'refused':
+      return { kind: 'nothing' };
+    case 'unreachable':
+      return { kind: 'unreachable', notice: unknown };
+  }
+}
+
+function callOutcome(news: CallNews): PushOutcome {
+  if (news.state === 'settled') return { kind: 'nothing' };
+  const { callId, peer, media, placedAt } = news;
+  const about = { callId, peer, media, placedAt };
+  switch (news.state) {
+    case 'ringing':
+      // A push may come so late that the call has stopped ringing: then it was missed.
+      return news.leftMs > 0
+        ? { kind: 'rings', notice: { kind: 'incoming', ...about }, leftMs: news.leftMs }
+        : { kind: 'notice', notice: { kind: 'missed', ...about } };
+    case 'missed':
+      return { kind: 'notice', notice: { kind: 'missed', ...about } };
+    case 'over':
+      return { kind: 'notice', notice: { kind: 'over', ...about, how: news.how } };
+  }
+}
+
+function messagesOutcome({ peer, unread: count, last }: ConversationNews): PushOutcome {
+  if (last === undefined) return { kind: 'nothing' };
+  return { kind: 'notice', notice: { kind: 'messages', peer, count, ...last } };
+}
