@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { turnCredentials } from '../src/index.ts';
 import type { LoadResult, LoadTransport } from '../src/testing/coturnTools.testing.ts';
 import { TurnClient } from '../src/testing/turnClient.testing.ts';
-import { tcpWire, tlsWire, udpWire, type ClientWire } from '../src/testing/clientSocket.testing.ts';
+import { openTcp, openTls, openUdp, type ClientSocket } from '../src/testing/clientSocket.testing.ts';
 import { benchPorts, benchSecret } from './programs.ts';
 
 /** One stream of packets, of one direction. */
@@ -27,10 +27,10 @@ interface FlowEnd {
   readonly close: () => void;
 }
 
-const dial: Readonly<Record<LoadTransport, (port: number) => Promise<ClientWire>>> = {
-  udp: udpWire,
-  tcp: tcpWire,
-  tls: tlsWire,
+const dial: Readonly<Record<LoadTransport, (port: number) => Promise<ClientSocket>>> = {
+  udp: openUdp,
+  tcp: openTcp,
+  tls: openTls,
 };
 
 /** Two clients with an allocation each, bound to each other by a channel. */
@@ -46,7 +46,7 @@ export async function pairOverTurn(transport: LoadTransport): Promise<readonly [
 
 function flowEnd(client: TurnClient, channel: number): FlowEnd {
   let received = 0;
-  client.onArrival = () => {
+  client.onData = () => {
     received += 1;
   };
   return {
@@ -60,7 +60,7 @@ function flowEnd(client: TurnClient, channel: number): FlowEnd {
 export function clientsOverTurn(count: number): Promise<readonly FlowEnd[]> {
   const user = turnCredentials(benchSecret, 'flow', 3600, Date.now() / 1000);
   return inTurn(count, async () => {
-    const client = new TurnClient(await udpWire(benchPorts.server), user);
+    const client = new TurnClient(await openUdp(benchPorts.server), user);
     await client.allocate();
     await client.bind(0x4001, { address: '127.0.0.1', port: benchPorts.peer });
     return flowEnd(client, 0x4001);
@@ -69,7 +69,7 @@ export function clientsOverTurn(count: number): Promise<readonly FlowEnd[]> {
 
 /** Clients of a bare program: what each sends comes back to itself, as many packets as through a relay. */
 export function clientsOverBare(count: number): Promise<readonly FlowEnd[]> {
-  return inTurn(count, async () => echoEnd(await udpWire(benchPorts.bare)));
+  return inTurn(count, async () => echoEnd(await openUdp(benchPorts.bare)));
 }
 
 async function inTurn(count: number, make: () => Promise<FlowEnd>): Promise<readonly FlowEnd[]> {
@@ -78,7 +78,7 @@ async function inTurn(count: number, make: () => Promise<FlowEnd>): Promise<read
   return ends;
 }
 
-function echoEnd(wire: ClientWire): FlowEnd {
+function echoEnd(wire: ClientSocket): FlowEnd {
   let received = 0;
   wire.onFrame(() => {
     received += 1;

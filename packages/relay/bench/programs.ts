@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { TestCertificate } from '../src/testing/coturnTools.testing.ts';
-import { udpWire } from '../src/testing/clientSocket.testing.ts';
+import { openUdp } from '../src/testing/clientSocket.testing.ts';
 import { TurnClient } from '../src/testing/turnClient.testing.ts';
 
 /** Ports of measurements, away from what else may run here. */
@@ -14,8 +14,8 @@ export const benchPorts = {
   tls: 4121,
   bare: 4122,
   peer: 4130,
-  least: 42_500,
-  most: 42_999,
+  min: 42_500,
+  max: 42_999,
 } as const;
 
 /** The secret of measurements; what is measured is on loopback and lives for seconds. */
@@ -38,8 +38,8 @@ function script(name: string): string {
 
 /** Starts this relay. */
 export async function startOwn(certificate: TestCertificate | undefined): Promise<Program> {
-  const { server, tls, least, most } = benchPorts;
-  const line = `--port ${server} --min-port ${least} --max-port ${most} --allow-peers 127.0.0.0/8 --per-user 500`;
+  const { server, tls, min, max } = benchPorts;
+  const line = `--port ${server} --min-port ${min} --max-port ${max} --allow-peers 127.0.0.0/8 --per-user 500`;
   const tlsArgs =
     certificate === undefined
       ? []
@@ -75,10 +75,10 @@ async function startNode(name: string, args: readonly string[]): Promise<Program
 
 /** Starts coturn on the same ports, with as little to do as this relay has. */
 export async function startCoturn(certificate: TestCertificate | undefined): Promise<Program> {
-  const { server, tls, least, most } = benchPorts;
+  const { server, tls, min, max } = benchPorts;
   const line =
     `-n --listening-ip=127.0.0.1 --relay-ip=127.0.0.1 --listening-port=${server} --tls-listening-port=${tls} ` +
-    `--min-port=${least} --max-port=${most} --realm=bench --use-auth-secret --static-auth-secret=${benchSecret} ` +
+    `--min-port=${min} --max-port=${max} --realm=bench --use-auth-secret --static-auth-secret=${benchSecret} ` +
     '--fingerprint --no-dtls --no-tcp-relay --no-cli --no-rfc5780 --no-software-attribute --allow-loopback-peers ' +
     '--stale-nonce=600 --no-stdout-log --log-file=/dev/null --pidfile=/dev/null';
   const tlsArgs =
@@ -92,13 +92,13 @@ export async function startCoturn(certificate: TestCertificate | undefined): Pro
 
 /** Waits until a STUN server answers at a port of this machine. */
 async function answers(port: number): Promise<void> {
-  const client = new TurnClient(await udpWire(port));
-  for (let tried = 0; tried < 50 && client.answers.length === 0; tried += 1) {
-    client.ask('binding').catch(() => {});
+  const client = new TurnClient(await openUdp(port));
+  for (let tried = 0; tried < 50 && client.responses.length === 0; tried += 1) {
+    client.sendUnsigned('binding').catch(() => {});
     await wait(100);
   }
   client.close();
-  if (client.answers.length === 0) throw new Error('The server did not start.');
+  if (client.responses.length === 0) throw new Error('The server did not start.');
 }
 
 /** Ends a program and waits for its end. */

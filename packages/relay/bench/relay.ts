@@ -39,7 +39,7 @@ const callSeconds = 10;
 const uclientSeconds = 6;
 
 /** One load, and how each contender is put under it. */
-interface Contest {
+interface Scenario {
   readonly name: string;
   readonly run: () => Promise<LoadResult>;
   /** A program that only passes datagrams on, and the same load on it. */
@@ -55,7 +55,7 @@ interface Measured extends LoadResult {
 }
 
 /** One contender under the same load twice in a row. */
-interface Sample extends Readonly<Record<Heat, Measured>> {
+interface RunResult extends Readonly<Record<Heat, Measured>> {
   readonly contender: string;
   /** Packets that the relay itself threw away; the rest of what is lost is lost outside of it. */
   readonly dropped: number | undefined;
@@ -64,12 +64,12 @@ interface Sample extends Readonly<Record<Heat, Measured>> {
 const load = { secret: benchSecret, clients: 4, messages: 3000, bytes: 1000, everyMs: 2 } as const;
 const toEcho = { echoPort: benchPorts.peer } as const;
 
-function uclient(name: string, more: Pick<UclientLoad, 'transport' | 'to'>): Contest {
+function uclient(name: string, more: Pick<UclientLoad, 'transport' | 'to'>): Scenario {
   const port = more.transport === 'tls' ? benchPorts.tls : benchPorts.server;
   return { name, run: () => runUclient({ ...load, ...more, port }) };
 }
 
-const contests: readonly Contest[] = [
+const scenarios: readonly Scenario[] = [
   uclient('uclient, UDP, channels, to an echo outside', { transport: 'udp', to: toEcho }),
   uclient('uclient, UDP, channels, client to client', { transport: 'udp', to: 'clients' }),
   uclient('uclient, UDP, Send, client to client', { transport: 'udp', to: 'clientsBySend' }),
@@ -99,7 +99,7 @@ async function call(transport: LoadTransport): Promise<LoadResult> {
   return runStreams(await pairOverTurn(transport), callStreams, callSeconds);
 }
 
-async function measure(program: Program, run: Contest['run']): Promise<Sample> {
+async function measure(program: Program, run: Scenario['run']): Promise<RunResult> {
   try {
     const cold = await measureOnce(program, run);
     const warm = await measureOnce(program, run);
@@ -110,7 +110,7 @@ async function measure(program: Program, run: Contest['run']): Promise<Sample> {
   }
 }
 
-async function measureOnce(program: Program, run: Contest['run']): Promise<Measured> {
+async function measureOnce(program: Program, run: Scenario['run']): Promise<Measured> {
   const before = cpuSeconds(program);
   const result = await run();
   return { ...result, cpu: cpuSeconds(program) - before };
@@ -124,17 +124,17 @@ function droppedBy({ printed }: Program): number | undefined {
 
 /** Each contender once, the order turning from round to round, so that what drifts drifts for all. */
 async function round(
-  contest: Contest,
+  contest: Scenario,
   index: number,
   certificate: TestCertificate | undefined,
-): Promise<Sample[]> {
+): Promise<RunResult[]> {
   const { run, bare } = contest;
   const turns = [
     async () => measure(await startOwn(certificate), run),
     async () => measure(await startCoturn(certificate), run),
     ...(bare === undefined ? [] : [async () => measure(await bare.start(), bare.run)]),
   ];
-  const samples: Sample[] = [];
+  const samples: RunResult[] = [];
   for (let turn = 0; turn < turns.length; turn += 1) {
     const next = turns[(turn + index) % turns.length];
     if (next !== undefined) samples.push(await next());
@@ -153,7 +153,7 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-function report(name: string, samples: readonly Sample[]): void {
+function report(name: string, samples: readonly RunResult[]): void {
   print(`\n${name}`);
   const contenders = [...new Set(samples.map(({ contender }) => contender))].toSorted();
   for (const contender of contenders) {
@@ -163,7 +163,7 @@ function report(name: string, samples: readonly Sample[]): void {
   }
 }
 
-function cpuOf(samples: readonly Sample[], contender: string, heat: Heat): string {
+function cpuOf(samples: readonly RunResult[], contender: string, heat: Heat): string {
   const of = (name: string): number[] =>
     samples.filter((each) => each.contender === name).map((each) => each[heat].cpu);
   const all = of(contender);
@@ -171,7 +171,7 @@ function cpuOf(samples: readonly Sample[], contender: string, heat: Heat): strin
   return `${heat} ${median(all).toFixed(3)} s CPU (${all.map((cpu) => cpu.toFixed(3)).join(' ')}), ${ratio}x coturn`;
 }
 
-function lossOf(samples: readonly Sample[]): string {
+function lossOf(samples: readonly RunResult[]): string {
   const runs = samples.flatMap(({ cold, warm }) => [cold, warm]);
   const drops = samples.map(({ dropped }) => dropped).filter((dropped) => dropped !== undefined);
   const inside = drops.length === 0 ? '' : `, ${sum(drops)} of them inside`;
@@ -191,9 +191,9 @@ async function main(): Promise<void> {
   const certificate = makeCertificate();
   const stopPeer = startEchoPeer(benchPorts.peer);
   print(`CPU time of the server alone, medians of ${rounds} interleaved rounds.`);
-  const chosen = contests.filter(({ name }) => name.includes(process.argv[3] ?? ''));
+  const chosen = scenarios.filter(({ name }) => name.includes(process.argv[3] ?? ''));
   for (const contest of chosen) {
-    const samples: Sample[] = [];
+    const samples: RunResult[] = [];
     for (let index = 0; index < rounds; index += 1)
       samples.push(...(await round(contest, index, certificate)));
     report(contest.name, samples);

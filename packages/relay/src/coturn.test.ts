@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Relay } from './index.ts';
-import { findJudge } from './testing/turnOracle.testing.ts';
+import { findTurnOracle } from './testing/turnOracle.testing.ts';
 import {
   makeCertificate,
   runUclient,
   startEchoPeer,
   type UclientLoad,
 } from './testing/coturnTools.testing.ts';
-import { RelayHouse } from './testing/testRelay.testing.ts';
+import { TestRelays } from './testing/testRelay.testing.ts';
 import { testSecret } from './testing/turnClient.testing.ts';
 
-const judge = findJudge();
+const judge = findTurnOracle();
 const remark = judge.state === 'ready' ? '' : ` (not run: ${judge.why})`;
 const echoPort = 4170;
 
 describe.skipIf(judge.state === 'absent')(`turnutils_uclient${remark}`, () => {
-  const house = new RelayHouse();
+  const relays = new TestRelays();
   let relay: Relay;
   let certificate = { cert: '', key: '' };
   let stopEcho = (): Promise<void> => Promise.resolve();
@@ -25,12 +25,12 @@ describe.skipIf(judge.state === 'absent')(`turnutils_uclient${remark}`, () => {
     if (made === undefined) throw new Error('This needs openssl.');
     made.remove();
     certificate = { cert: made.cert, key: made.key };
-    relay = await house.relay({ allowPeers: ['127.0.0.0/8'], quotas: { perUser: 200 } });
+    relay = await relays.start({ allowPeers: ['127.0.0.0/8'], quotas: { perUser: 200 } });
     stopEcho = startEchoPeer(echoPort);
   });
   afterAll(async () => {
     await stopEcho();
-    await house.close();
+    await relays.close();
   });
 
   const toEcho = { echoPort };
@@ -53,7 +53,7 @@ describe.skipIf(judge.state === 'absent')(`turnutils_uclient${remark}`, () => {
   });
 
   test.concurrent('loses nothing in the relay over TLS', { timeout: 60_000 }, async () => {
-    const secure = await house.relay({ tls: { ...certificate, port: 0 } });
+    const secure = await relays.start({ tls: { ...certificate, port: 0 } });
     const port = secure.tlsPort ?? 0;
     const result = await runUclient({ transport: 'tls', to: 'clients', ...amount, port, secret: testSecret });
     // What this client loses by itself over TLS, with coturn too, it loses after the relay has handed it over.

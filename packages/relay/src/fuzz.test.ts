@@ -6,12 +6,12 @@ import { channelFrame } from './codec/channelData.ts';
 import { encode } from './codec/encode.ts';
 import { dataIndication, parseSend } from './codec/indications.ts';
 import { parseMessage } from './codec/message.ts';
-import { tcpWire } from './testing/clientSocket.testing.ts';
-import { RelayHouse, testClock } from './testing/testRelay.testing.ts';
+import { openTcp } from './testing/clientSocket.testing.ts';
+import { TestRelays, testClock } from './testing/testRelay.testing.ts';
 import { overUdp, type TurnClient } from './testing/turnClient.testing.ts';
 
-const house = new RelayHouse();
-afterEach(() => house.close());
+const relays = new TestRelays();
+afterEach(() => relays.close());
 
 const seed = 20_260_801;
 
@@ -32,11 +32,11 @@ function corpus(client: TurnClient): Buffer[] {
   const peerField = field(attributes.xorPeerAddress, peer);
   const send = [peerField, field(attributes.data, Buffer.from('payload'))];
   return [
-    client.drawSealed('allocate', [overUdp, field(attributes.evenPort, true)]),
-    client.drawSealed('refresh', [field(attributes.lifetime, 600)]),
-    client.drawSealed('createPermission', [peerField, peerField]),
-    client.drawSealed('channelBind', [field(attributes.channelNumber, 0x4000), peerField]),
-    client.draw('binding', [], Buffer.alloc(12)),
+    client.signedRequest('allocate', [overUdp, field(attributes.evenPort, true)]),
+    client.signedRequest('refresh', [field(attributes.lifetime, 600)]),
+    client.signedRequest('createPermission', [peerField, peerField]),
+    client.signedRequest('channelBind', [field(attributes.channelNumber, 0x4000), peerField]),
+    client.encodeRequest('binding', [], Buffer.alloc(12)),
     encode({ kind: 'indication', method: 'send', transactionId: Buffer.alloc(12), fields: send }),
     dataIndication(peer, Buffer.from('payload')),
     channelFrame(0x4000, Buffer.from('payload'), 1),
@@ -64,8 +64,8 @@ function damaged(samples: readonly Buffer[], roll: (sides: number) => number): B
 }
 
 test(`ten thousand damaged messages are read without a fault (seed ${seed})`, async () => {
-  const relay = await house.relay();
-  const client = await house.client(relay);
+  const relay = await relays.start();
+  const client = await relays.client(relay);
   await client.allocate();
   const roll = dice(seed);
   const samples = corpus(client);
@@ -80,8 +80,8 @@ test(`ten thousand damaged messages are read without a fault (seed ${seed})`, as
 
 test(`a relay under ten thousand damaged datagrams stays well, and answers few of them (seed ${seed})`, async () => {
   // Time stands still, so that all of them come within one second.
-  const relay = await house.relay({ clock: testClock() });
-  const client = await house.client(relay);
+  const relay = await relays.start({ clock: testClock() });
+  const client = await relays.client(relay);
   await client.allocate();
   const roll = dice(seed);
   const samples = corpus(client);
@@ -93,25 +93,25 @@ test(`a relay under ten thousand damaged datagrams stays well, and answers few o
     const raw = damaged(samples, roll);
     // Half of them from the client with the allocation, whose seat makes more of the relay reachable.
     if (roll(2) === 0) stranger.send(raw, relay.port, '127.0.0.1');
-    else client.wire.send(raw);
+    else client.socket.send(raw);
     // The kernel's buffer is short: let the relay keep up.
     if (sent % 50 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
   stranger.close();
   // Over a connection, which does not wait behind what is still queued.
-  const after = await house.tcpClient(relay);
+  const after = await relays.tcpClient(relay);
   expect((await after.allocate()).port).toBeGreaterThan(0);
   await expect.poll(() => relay.stats().malformed).toBeGreaterThan(1000);
   expect(answers).toBeLessThanOrEqual(20);
 });
 
 test(`a hundred damaged streams are closed or served, and others go on (seed ${seed})`, async () => {
-  const relay = await house.relay();
-  const client = await house.tcpClient(relay);
+  const relay = await relays.start();
+  const client = await relays.tcpClient(relay);
   await client.allocate();
   const roll = dice(seed);
   const samples = corpus(client);
-  const wires = await Promise.all(Array.from({ length: 100 }, () => tcpWire(relay.port)));
+  const wires = await Promise.all(Array.from({ length: 100 }, () => openTcp(relay.port)));
   for (const wire of wires) for (let sent = 0; sent < 10; sent += 1) wire.send(damaged(samples, roll));
   expect((await client.refresh(600)).kind).toBe('success');
   for (const wire of wires) wire.close();

@@ -1,37 +1,36 @@
-import { AddressBook } from './address/addressBook.ts';
-import { readHostAddresses } from './address/hostAddresses.ts';
+import { HostAddresses, readHostAddresses } from './address/hostAddresses.ts';
 import { familyOf } from './address/ip.ts';
 import { PeerFilter } from './address/peerFilter.ts';
 import { Quota } from './allocation/quota.ts';
-import { RelayPorts } from './allocation/portAllocator.ts';
+import { PortAllocator } from './allocation/portAllocator.ts';
 import { Reservations } from './allocation/reservations.ts';
 import { AllocationTable } from './allocation/allocationTable.ts';
 import { turnCredentials, type TurnCredentials } from './auth/credentials.ts';
-import { NonceMint } from './auth/nonce.ts';
+import { NonceFactory } from './auth/nonce.ts';
 import { withDefaults, type RelayOptions, type RelaySettings } from './core/options.ts';
 import type { RelayContext } from './requests/turnRequest.ts';
-import { Reception } from './requests/requestHandler.ts';
+import { RequestHandler } from './requests/requestHandler.ts';
 import { newCounters, type RelayStats } from './core/stats.ts';
-import { Switchboard } from './allocation/packetForwarder.ts';
-import { openDoors } from './transport/listeners.ts';
+import { PacketForwarder } from './allocation/packetForwarder.ts';
+import { openListeners } from './transport/listeners.ts';
 import { openRelaySocket } from './transport/relaySocket.ts';
-import { ConnectionDoor } from './transport/streamListener.ts';
+import { ConnectionLimiter } from './transport/streamListener.ts';
 
-/** How often what is expired is freed; it stops counting at its very moment anyway. */
+/** How often expired entries are removed. They stop counting when they expire, so this only frees memory and ports. */
 const sweepMs = 1000;
-/** How often the machine's addresses are read again: a laptop that changes networks is reachable after this. */
-const followMs = 5000;
+/** How often the machine's addresses are read again, so that a laptop is reachable soon after it changes networks. */
+const addressRefreshMs = 5000;
 
-/** A relay at work. */
+/** A running relay. */
 export interface Relay extends RelayListenPorts {
-  /** Credentials for a user, good for new allocations during `ttlSeconds`. */
+  /** Credentials that allow a user new allocations for `ttlSeconds`. */
   readonly credentials: (userId: string, ttlSeconds: number) => TurnCredentials;
   readonly stats: () => RelayStats;
   /** Ends all allocations and frees all ports. */
   readonly close: () => Promise<void>;
 }
 
-function contextOf(settings: RelaySettings, addresses: AddressBook): RelayContext {
+function createContext(settings: RelaySettings, addresses: HostAddresses): RelayContext {
   const { clock, lifetimes, quotas, secret, realm, onEvent } = settings;
   const counters = newCounters();
   const filter = new PeerFilter(settings.allowPeers);
@@ -41,29 +40,30 @@ function contextOf(settings: RelaySettings, addresses: AddressBook): RelayContex
     clock,
     lifetimes,
     quotas,
-    guard: { secret, realm, nonces: new NonceMint(clock, lifetimes.nonceMs) },
+    auth: { secret, realm, nonces: new NonceFactory(clock, lifetimes.nonceMs) },
     addresses,
     filter,
     table,
     quota: new Quota(quotas),
-    ports: new RelayPorts(settings.minPort, settings.maxPort, openRelaySocket),
+    ports: new PortAllocator(settings.minPort, settings.maxPort, openRelaySocket),
     reservations: new Reservations(),
-    switchboard: new Switchboard(clock, table, filter, counters),
+    forwarder: new PacketForwarder(clock, table, filter, counters),
     counters,
-    tell: onEvent,
+    onEvent,
   };
 }
 
-/** Where a relay listens. */
+/** The ports at which a relay listens. */
 export interface RelayListenPorts {
-  /** For UDP and TCP. */
+  /** UDP and TCP. */
   readonly port: number;
   readonly tlsPort: number | undefined;
 }
 
 /**
- * What goes into a browser's `iceServers`, for a host name or address by which clients reach the relay's machine: URLs by
- * RFC 7064 and RFC 7065, first what is cheapest.
+ * URLs for a browser's `iceServers` (RFC 7064 and RFC 7065), the cheapest first.
+ *
+ * @param hostname name or address by which clients reach the relay
  */
 export function relayUrls(hostname: string, { port, tlsPort }: RelayListenPorts): readonly string[] {
   const isBare = familyOf(hostname) === 6 && !hostname.startsWith('[');
@@ -79,52 +79,52 @@ export function relayUrls(hostname: string, { port, tlsPort }: RelayListenPorts)
 /**
  * Starts a TURN relay (RFC 8656) in this process.
  *
- * @throws RangeError for options that cannot be meant, or the system's error if no port can be had
+ * @throws RangeError for invalid options, or the system's error if no port can be opened
  */
 export async function startRelay(options: RelayOptions): Promise<Relay> {
   const settings = withDefaults(options);
   const { clock, lifetimes, quotas } = settings;
-  const addresses = new AddressBook(settings.host, settings.externalIp, readHostAddresses);
-  const context = contextOf(settings, addresses);
+  const addresses = new HostAddresses(settings.host, settings.externalIp, readHostAddresses);
+  const context = createContext(settings, addresses);
   const { counters, table, reservations } = context;
-  const reception = new Reception(context);
-  const door = new ConnectionDoor(quotas);
-  const doors = await openDoors(settings, addresses, {
-    reception,
+  const handler = new RequestHandler(context);
+  const connections = new ConnectionLimiter(quotas);
+  const listeners = await openListeners(settings, addresses, {
+    handler,
     counters,
-    door,
+    connections,
     idleMs: lifetimes.idleConnectionMs,
-    leave: (allocation) => table.remove(allocation, 'disconnected', clock.nowMs()),
+    onDisconnect: (allocation) => table.remove(allocation, 'disconnected', clock.nowMs()),
   });
   const sweeping = setInterval(() => {
     table.sweep(clock.nowMs());
     reservations.sweep(clock.nowMs());
-    reception.sweep();
+    handler.sweep();
   }, sweepMs);
-  const following = setInterval(() => {
+  const refreshing = setInterval(() => {
     addresses.refresh();
     context.filter.setHostAddresses(addresses.own());
-    void doors.follow();
-  }, followMs);
+    void listeners.addNewAddresses();
+  }, addressRefreshMs);
   const close = async (): Promise<void> => {
     clearInterval(sweeping);
-    clearInterval(following);
-    const closing = doors.close();
+    clearInterval(refreshing);
+    const closing = listeners.close();
     table.clear(clock.nowMs());
     reservations.clear();
-    door.clear();
+    connections.closeAll();
     await closing;
   };
   return {
-    port: doors.port,
-    tlsPort: doors.tlsPort,
+    port: listeners.port,
+    tlsPort: listeners.tlsPort,
     credentials: (userId, ttlSeconds) =>
       turnCredentials(settings.secret, userId, ttlSeconds, clock.unixSeconds()),
     stats: () => ({
       ...counters,
       allocations: table.size,
       reservations: reservations.size,
-      connections: door.size,
+      connections: connections.size,
     }),
     close,
   };

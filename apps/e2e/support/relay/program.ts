@@ -8,7 +8,7 @@ export interface FinalCounters {
   readonly packetsToPeers: number;
   readonly packetsInside: number;
   readonly malformed: number;
-  readonly answersWithheld: number;
+  readonly responsesWithheld: number;
 }
 
 /** The relay as a program of its own. */
@@ -44,7 +44,7 @@ export async function startRelayProgram(secret: string): Promise<RelayProgram> {
         packetsToPeers: of('packetsToPeers'),
         packetsInside: of('packetsInside'),
         malformed: of('malformed'),
-        answersWithheld: of('answersWithheld'),
+        responsesWithheld: of('responsesWithheld'),
       };
     },
   };

@@ -1,6 +1,6 @@
 /**
- * A map by address and port. Two levels, so that no key has to be put together for each packet; the outer one also
- * answers whether anything lives at an address.
+ * A map by address and port. It has two levels because building a combined key for each packet would cost an allocation,
+ * and because the outer level shows whether an address has any entry.
  */
 export class EndpointMap<T> {
   readonly #byAddress = new Map<string, Map<number, T>>();
@@ -23,6 +23,7 @@ export class EndpointMap<T> {
     if (ports?.delete(port) === true && ports.size === 0) this.#byAddress.delete(address);
   }
 
+  /** Whether there is an entry for an address, at any port. */
   hasAddress(address: string): boolean {
     return this.#byAddress.has(address);
   }

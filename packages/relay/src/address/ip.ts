@@ -1,23 +1,21 @@
 import { isIP } from 'node:net';
 
-/** An address family, by its number. */
 export type Family = 4 | 6;
 
-/** A transport address. The address is in the one spelling that Node itself writes. */
+/** A transport address. The address is spelled as Node writes it, so that strings can be compared. */
 export interface Endpoint {
   readonly address: string;
   readonly port: number;
 }
 
-/** The family of an address in text form. */
 export function familyOf(address: string): Family {
   return address.includes(':') ? 6 : 4;
 }
 
 /**
- * Reads an address into its 4 or 16 bytes.
+ * Parses an address into its 4 or 16 bytes.
  *
- * @returns undefined for what is no address
+ * @returns undefined if the text is not an address
  */
 export function parseIp(text: string): Uint8Array | undefined {
   const [bare = ''] = text.split('%');
@@ -50,12 +48,12 @@ function bytesOfGroups(text: string): number[] {
   });
 }
 
-/** Writes an IPv4 address from four bytes at an offset. */
+/** Formats the four bytes at an offset. */
 export function formatIpv4(bytes: Uint8Array, offset: number): string {
   return `${bytes[offset]}.${bytes[offset + 1]}.${bytes[offset + 2]}.${bytes[offset + 3]}`;
 }
 
-/** Writes an IPv6 address from sixteen bytes as inet_ntop does, so that it equals what a socket reports. */
+/** Formats sixteen bytes as inet_ntop does, so that the text equals what a socket reports. */
 export function formatIpv6(bytes: Uint8Array): string {
   if (bytes.subarray(0, 10).every((byte) => byte === 0) && bytes[10] === 0xff && bytes[11] === 0xff) {
     return `::ffff:${formatIpv4(bytes, 12)}`;
@@ -77,7 +75,7 @@ function longestZeros(groups: readonly number[]): { start: number; length: numbe
   return best;
 }
 
-/** The same address in Node's spelling, an IPv4 address out of its mapped form, without a scope. */
+/** An address in Node's spelling, with IPv4 unwrapped from its mapped form and without a scope; undefined for other text. */
 export function canonicalIp(text: string): string | undefined {
   const bytes = parseIp(text);
   if (bytes === undefined) return undefined;

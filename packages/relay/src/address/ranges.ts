@@ -1,29 +1,28 @@
 import { parseIp } from './ip.ts';
 
-/** A block of addresses. */
 export interface Range {
   readonly bytes: Uint8Array;
   readonly bits: number;
 }
 
 /**
- * Reads `address/bits`; an address alone is a block of one.
+ * Parses `address/bits`; an address alone is a range of one.
  *
- * @throws RangeError for anything else: a filter with a hole must not start
+ * @throws RangeError for anything else, because a filter with a typo would be a security hole
  */
 export function parseRange(text: string): Range {
   const [address = '', prefix, ...rest] = text.trim().split('/');
   const bytes = parseIp(address);
-  const most = (bytes?.length ?? 0) * 8;
-  const bits = prefix === undefined ? most : Number(prefix);
+  const max = (bytes?.length ?? 0) * 8;
+  const bits = prefix === undefined ? max : Number(prefix);
   const isWhole = prefix === undefined || /^\d{1,3}$/.test(prefix);
-  if (bytes === undefined || rest.length > 0 || !isWhole || bits > most) {
+  if (bytes === undefined || rest.length > 0 || !isWhole || bits > max) {
     throw new RangeError(`"${text}" is no address range; write it like 192.168.0.0/16 or fd00::/8.`);
   }
   return { bytes, bits };
 }
 
-/** Whether an address, as bytes, lies in a block. An IPv4 address lies in no IPv6 block. */
+/** Whether an address, as bytes, is in a range. An IPv4 address is in no IPv6 range. */
 export function inRange(address: Uint8Array, { bytes, bits }: Range): boolean {
   if (address.length !== bytes.length) return false;
   for (let index = 0, left = bits; left > 0; index += 1, left -= 8) {
@@ -34,9 +33,8 @@ export function inRange(address: Uint8Array, { bytes, bits }: Range): boolean {
 }
 
 /**
- * No peer of a call lives here. IANA's special-purpose registries (RFC 6890 and its updates), multicast, and the
- * addresses at which clouds serve their metadata: 169.254.0.0/16 holds most of them, 100.64.0.0/10 and fc00::/7 two
- * more, and Azure's is a public address.
+ * Ranges without peers of calls: IANA's special-purpose registries (RFC 6890 and its updates), multicast, and the metadata
+ * services of clouds. Most of the latter are in 169.254.0.0/16, two in 100.64.0.0/10 and fc00::/7, and Azure's is public.
  */
 const closedRanges: readonly Range[] = [
   '0.0.0.0/8',
@@ -60,11 +58,11 @@ const closedRanges: readonly Range[] = [
   '3fff::/20',
 ].map(parseRange);
 
-/** Of IPv6 only this block is given out to hosts of the internet (RFC 4291); all else is closed. */
+/** The only IPv6 range for hosts of the internet (RFC 4291); all others are refused. */
 const globalUnicast = parseRange('2000::/3');
 
-/** An IPv6 block whose addresses carry an IPv4 address, and where: mapped, compatible, NAT64, 6to4. */
-const disguises: readonly { readonly range: Range; readonly offset: number }[] = [
+/** IPv6 ranges whose addresses contain an IPv4 address at an offset: mapped, translated, compatible, NAT64, 6to4. */
+const wrappedRanges: readonly { readonly range: Range; readonly offset: number }[] = [
   { range: parseRange('::ffff:0:0/96'), offset: 12 },
   { range: parseRange('::ffff:0:0:0/96'), offset: 12 },
   { range: parseRange('::/96'), offset: 12 },
@@ -72,13 +70,13 @@ const disguises: readonly { readonly range: Range; readonly offset: number }[] =
   { range: parseRange('2002::/16'), offset: 2 },
 ];
 
-/** The IPv4 address inside an IPv6 one, where the latter is only another way to write the former. */
-export function undisguised(address: Uint8Array): Uint8Array {
-  const found = disguises.find(({ range }) => inRange(address, range));
+/** The IPv4 address inside a mapped, translated, compatible, NAT64 or 6to4 address; other addresses unchanged. */
+export function unwrapMappedAddress(address: Uint8Array): Uint8Array {
+  const found = wrappedRanges.find(({ range }) => inRange(address, range));
   return found === undefined ? address : address.subarray(found.offset, found.offset + 4);
 }
 
-/** Whether an address, out of its disguise, is one of a host on the public internet. */
+/** Whether an unwrapped address is on the public internet. */
 export function isPublic(address: Uint8Array): boolean {
   if (closedRanges.some((range) => inRange(address, range))) return false;
   return address.length === 4 || inRange(address, globalUnicast);

@@ -1,34 +1,69 @@
 import { EndpointMap } from '../address/endpointMap.ts';
 import type { Endpoint, Family } from '../address/ip.ts';
 import type { Sender } from '../auth/authenticate.ts';
-import type { ClientPath } from '../transport/clientPath.ts';
-import type { RelaySocket } from '../transport/relaySocket.ts';
 import type { Quotas } from '../core/limits.ts';
-import type { Place } from './quota.ts';
+import type { ClientTransport } from '../core/stats.ts';
+import type { RelaySocket } from './portAllocator.ts';
+import type { QuotaSlot } from './quota.ts';
 
-/** A short name for a peer, which saves 32 bytes a packet. */
+/*
+ *            Allocate                opened
+ *   none ──────────────> allocating ────────> allocated
+ *     ^                       │                   │
+ *     └──────── failed ───────┘                   │
+ *     └─── Refresh to 0, expired, disconnected ───┘
+ */
+
+/** The allocation of one client. */
+export type AllocationState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'allocating'; readonly transactionId: Buffer }
+  | { readonly kind: 'allocated'; readonly allocation: Allocation };
+
+export const noAllocation: AllocationState = { kind: 'none' };
+
+/**
+ * The path to one client, the 5-tuple of RFC 8656. It has at most one allocation. Sending never waits and never fails: a
+ * client that is too slow loses packets, as on any network.
+ */
+export interface ClientPath {
+  readonly transport: ClientTransport;
+  readonly address: string;
+  readonly port: number;
+  /** The local address to which the client sends. */
+  readonly localAddress: string;
+  readonly allocationState: AllocationState;
+  /** False once the client has disconnected. */
+  readonly isOpen: boolean;
+  setAllocation: (state: AllocationState) => void;
+  sendResponse: (message: Buffer) => void;
+  /** Sends a Data indication. */
+  sendIndication: (indication: Buffer) => void;
+  sendChannelData: (channel: number, payload: Buffer) => void;
+}
+
+/** A channel replaces the peer's address in packets, which saves 32 bytes each. */
 export interface Channel {
   readonly number: number;
   readonly peer: Endpoint;
   readonly expiresAtMs: number;
 }
 
-/** What an allocation is made of. */
-export interface AllocationParts {
+export interface AllocationDeps {
   readonly path: ClientPath;
   readonly owner: Pick<Sender, 'username' | 'userId'>;
-  /** The relayed address as the world sees it. */
+  /** The public relayed address. */
   readonly relayed: Endpoint;
   readonly family: Family;
   readonly socket: RelaySocket;
-  /** Its place in the quota, given back at its end. */
-  readonly place: Place;
-  readonly madeAtMs: number;
+  /** Released when the allocation ends. */
+  readonly slot: QuotaSlot;
+  readonly createdAtMs: number;
 }
 
 /**
- * One relayed port of one client: who may send to it, and by which channels. Pure but for the socket that it keeps;
- * whoever asks brings the time, and what is expired does not count even before it is swept away.
+ * The relayed port of a client, with its permissions and channels. Callers pass the time. Expired permissions and channels
+ * do not count, even before {@link sweep} removes them.
  */
 export class Allocation {
   readonly path: ClientPath;
@@ -36,88 +71,85 @@ export class Allocation {
   readonly relayed: Endpoint;
   readonly family: Family;
   readonly socket: RelaySocket;
-  readonly madeAtMs: number;
+  readonly createdAtMs: number;
   expiresAtMs: number;
-  /** Payload in both directions. */
   bytesToPeers = 0;
   bytesToClient = 0;
   readonly #quotas: Quotas;
-  readonly #place: Place;
+  readonly #slot: QuotaSlot;
   readonly #permittedUntilMs = new Map<string, number>();
   readonly #byNumber = new Map<number, Channel>();
   readonly #byPeer = new EndpointMap<Channel>();
 
-  constructor(parts: AllocationParts, expiresAtMs: number, quotas: Quotas) {
-    this.path = parts.path;
-    this.owner = parts.owner;
-    this.relayed = parts.relayed;
-    this.family = parts.family;
-    this.socket = parts.socket;
-    this.madeAtMs = parts.madeAtMs;
+  constructor(deps: AllocationDeps, expiresAtMs: number, quotas: Quotas) {
+    this.path = deps.path;
+    this.owner = deps.owner;
+    this.relayed = deps.relayed;
+    this.family = deps.family;
+    this.socket = deps.socket;
+    this.createdAtMs = deps.createdAtMs;
     this.expiresAtMs = expiresAtMs;
     this.#quotas = quotas;
-    this.#place = parts.place;
+    this.#slot = deps.slot;
   }
 
-  /** Whether packets may go to and come from an address now. */
+  /** Whether packets to and from an address are permitted. */
   permits(address: string, nowMs: number): boolean {
     return (this.#permittedUntilMs.get(address) ?? 0) > nowMs;
   }
 
-  /** Whether these addresses can be permitted too. */
+  /** Whether the quota allows permissions for these addresses. */
   hasRoomFor(addresses: readonly string[]): boolean {
     const added = new Set(addresses.filter((address) => !this.#permittedUntilMs.has(address)));
     return this.#permittedUntilMs.size + added.size <= this.#quotas.permissionsPerAllocation;
   }
 
-  /** Permits an address, or permits it for longer. Ask {@link hasRoomFor} first. */
+  /** Adds or extends a permission. Check {@link hasRoomFor} first. */
   permit(address: string, untilMs: number): void {
     this.#permittedUntilMs.set(address, untilMs);
   }
 
-  /** Binds a channel, or keeps it for longer. A number has one peer, and a peer one number. */
+  /** Binds or extends a channel. A number has one peer, and a peer has one number. */
   bind(number: number, peer: Endpoint, untilMs: number, nowMs: number): 'done' | 'full' | 'conflict' {
     const atNumber = this.channel(number, nowMs);
     const atPeer = this.channelTo(peer.address, peer.port, nowMs);
     if (atNumber !== atPeer) return 'conflict';
     if (atNumber === undefined && this.#byNumber.size >= this.#quotas.channelsPerAllocation) return 'full';
-    this.#forget(this.#byNumber.get(number));
-    this.#forget(this.#byPeer.get(peer.address, peer.port));
+    this.#unbind(this.#byNumber.get(number));
+    this.#unbind(this.#byPeer.get(peer.address, peer.port));
     const channel: Channel = { number, peer, expiresAtMs: untilMs };
     this.#byNumber.set(number, channel);
     this.#byPeer.set(peer.address, peer.port, channel);
     return 'done';
   }
 
-  /** The channel with a number. */
   channel(number: number, nowMs: number): Channel | undefined {
     const channel = this.#byNumber.get(number);
     return channel === undefined || channel.expiresAtMs <= nowMs ? undefined : channel;
   }
 
-  /** The channel that is bound to a peer. */
   channelTo(address: string, port: number, nowMs: number): Channel | undefined {
     const channel = this.#byPeer.get(address, port);
     return channel === undefined || channel.expiresAtMs <= nowMs ? undefined : channel;
   }
 
-  /** Lets go of its socket and its place. */
+  /** Closes the socket and releases the quota slot. */
   end(): void {
     this.socket.close();
-    this.#place.leave();
+    this.#slot.release();
   }
 
-  /** Frees what is expired. */
+  /** Removes expired permissions and channels. */
   sweep(nowMs: number): void {
     for (const [address, untilMs] of this.#permittedUntilMs) {
       if (untilMs <= nowMs) this.#permittedUntilMs.delete(address);
     }
     for (const channel of this.#byNumber.values()) {
-      if (channel.expiresAtMs <= nowMs) this.#forget(channel);
+      if (channel.expiresAtMs <= nowMs) this.#unbind(channel);
     }
   }
 
-  #forget(channel: Channel | undefined): void {
+  #unbind(channel: Channel | undefined): void {
     if (channel === undefined) return;
     this.#byNumber.delete(channel.number);
     this.#byPeer.delete(channel.peer.address, channel.peer.port);

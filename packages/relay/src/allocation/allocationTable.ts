@@ -1,34 +1,33 @@
 import { EndpointMap } from '../address/endpointMap.ts';
-import { emptySeat } from '../transport/clientPath.ts';
 import type { RelayEvent, ReleaseReason } from '../core/stats.ts';
-import type { Allocation } from './allocation.ts';
+import { noAllocation, type Allocation } from './allocation.ts';
 
-/** All allocations that live, by the address that the world sees. */
+/** All current allocations, by their public relayed address. */
 export class AllocationTable {
   readonly #all = new Set<Allocation>();
   readonly #byRelayed = new EndpointMap<Allocation>();
   readonly #perClient = new Map<string, number>();
-  readonly #tell: (event: RelayEvent) => void;
+  readonly #onEvent: (event: RelayEvent) => void;
 
-  constructor(tell: (event: RelayEvent) => void) {
-    this.#tell = tell;
+  constructor(onEvent: (event: RelayEvent) => void) {
+    this.#onEvent = onEvent;
   }
 
   get size(): number {
     return this.#all.size;
   }
 
-  /** The allocation whose relayed address this is. */
+  /** The allocation with this relayed address. */
   at(address: string, port: number): Allocation | undefined {
     return this.#byRelayed.get(address, port);
   }
 
-  /** Whether any allocation has this relayed address. */
-  livesAt(address: string): boolean {
+  /** Whether an allocation is relayed at this address, at any port. */
+  hasAddress(address: string): boolean {
     return this.#byRelayed.hasAddress(address);
   }
 
-  /** Whether a client at this address has an allocation: somebody there has credentials, and gets our answers. */
+  /** Whether a client at this address has an allocation, which proves that it receives our responses. */
   serves(address: string): boolean {
     return this.#perClient.has(address);
   }
@@ -38,11 +37,11 @@ export class AllocationTable {
     this.#all.add(allocation);
     this.#byRelayed.set(relayed.address, relayed.port, allocation);
     this.#perClient.set(path.address, (this.#perClient.get(path.address) ?? 0) + 1);
-    path.sit({ state: 'allocated', allocation });
-    this.#tell({ type: 'allocated', transport: path.transport, family });
+    path.setAllocation({ kind: 'allocated', allocation });
+    this.#onEvent({ type: 'allocated', transport: path.transport, family });
   }
 
-  /** Ends an allocation; one that has ended already stays as it is. */
+  /** Ends an allocation. Idempotent. */
   remove(allocation: Allocation, reason: ReleaseReason, nowMs: number): void {
     if (!this.#all.delete(allocation)) return;
     const { path, relayed, bytesToClient, bytesToPeers } = allocation;
@@ -51,9 +50,9 @@ export class AllocationTable {
     if (left === 0) this.#perClient.delete(path.address);
     else this.#perClient.set(path.address, left);
     allocation.end();
-    path.sit(emptySeat);
-    const livedMs = nowMs - allocation.madeAtMs;
-    this.#tell({
+    path.setAllocation(noAllocation);
+    const livedMs = nowMs - allocation.createdAtMs;
+    this.#onEvent({
       type: 'released',
       transport: path.transport,
       reason,
@@ -63,7 +62,7 @@ export class AllocationTable {
     });
   }
 
-  /** Ends what is expired, and frees what expired inside of what goes on. */
+  /** Ends expired allocations, and removes expired permissions and channels of the others. */
   sweep(nowMs: number): void {
     for (const allocation of this.#all) {
       if (allocation.expiresAtMs <= nowMs) this.remove(allocation, 'expired', nowMs);
@@ -71,7 +70,7 @@ export class AllocationTable {
     }
   }
 
-  /** Ends all. */
+  /** Ends all allocations. */
   clear(nowMs: number): void {
     for (const allocation of this.#all) this.remove(allocation, 'closed', nowMs);
   }

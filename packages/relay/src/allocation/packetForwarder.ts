@@ -6,10 +6,9 @@ import { dataIndication } from '../codec/indications.ts';
 import type { Counters } from '../core/stats.ts';
 
 /**
- * Carries payloads between clients and peers. This is what the relay does all day: no step here makes a copy, or an
- * object, that the packet does not need.
+ * Forwards payloads between clients and peers. This is the hot path, so it avoids copies and allocations per packet.
  */
-export class Switchboard {
+export class PacketForwarder {
   readonly #clock: Clock;
   readonly #table: AllocationTable;
   readonly #filter: PeerFilter;
@@ -23,10 +22,10 @@ export class Switchboard {
   }
 
   /**
-   * Sends a client's payload to a peer. The peer is judged anew for every packet, by address and port: it may be an
-   * allocation here, which is served without leaving the process, or what the filter lets out.
+   * Sends a client's payload to a peer. Every packet is checked by address and port: the peer is either an allocation of
+   * this relay, which gets the payload inside the process, or an address that the filter allows.
    *
-   * @param nowMs the clock's time, which whoever looked up the channel has read already
+   * @param nowMs the clock's time, passed because the caller has read it already
    */
   toPeer(allocation: Allocation, address: string, port: number, payload: Buffer, nowMs: number): void {
     if (allocation.expiresAtMs <= nowMs || !allocation.permits(address, nowMs)) {
@@ -50,8 +49,8 @@ export class Switchboard {
   }
 
   /**
-   * Takes a packet that a peer sent over the network. One from this machine's own addresses is no allocation's, for
-   * those do not take this way.
+   * Handles a packet that came over the network. A packet from this machine's own addresses is dropped: it is not from an
+   * allocation, because those are forwarded inside the process.
    */
   fromPeer(allocation: Allocation, address: string, port: number, payload: Buffer): void {
     if (this.#filter.allows(address)) this.#toClient(allocation, address, port, payload, this.#clock.nowMs());
@@ -67,7 +66,7 @@ export class Switchboard {
     this.#counters.packetsToClients += 1;
     this.#counters.bytesToClients += payload.length;
     const channel = allocation.channelTo(address, port, nowMs);
-    if (channel !== undefined) allocation.path.deliverBy(channel.number, payload);
-    else allocation.path.deliver(dataIndication({ address, port }, payload));
+    if (channel !== undefined) allocation.path.sendChannelData(channel.number, payload);
+    else allocation.path.sendIndication(dataIndication({ address, port }, payload));
   }
 }

@@ -1,66 +1,84 @@
 import { randomInt } from 'node:crypto';
 import { EndpointMap } from '../address/endpointMap.ts';
-import type { OpenRelaySocket, RelaySocket } from '../transport/relaySocket.ts';
 
-/** Ports tried before the relay says that it has none: others may use the range too. */
-const mostTries = 256;
+/** Bounds the attempts when other programs use the same port range. */
+const maxTries = 256;
 
-/** What a client wants of its port: any, an even one, or an even one with the next one kept for later. */
-export type PortWish = 'any' | 'even' | 'evenPair';
+/** Handles a datagram from a peer. */
+export type OnPeerData = (payload: Buffer, address: string, port: number) => void;
 
-/** Ports that were opened. */
+/** The socket of one relayed port. */
+export interface RelaySocket {
+  readonly address: string;
+  readonly port: number;
+  /** Sets the handler; earlier datagrams are dropped. */
+  listen: (handler: OnPeerData) => void;
+  /** @returns false if the packet was dropped because the send queue is full */
+  send: (payload: Buffer, address: string, port: number) => boolean;
+  close: () => void;
+}
+
+/**
+ * Opens a relayed port.
+ *
+ * @returns undefined if the port is not available
+ */
+export type OpenRelaySocket = (address: string, port: number) => Promise<RelaySocket | undefined>;
+
+/** EVEN-PORT of an Allocate request: any port, an even one, or an even one with the next one reserved. */
+export type PortRequest = 'any' | 'even' | 'evenPair';
+
 export interface OpenedPorts {
   readonly socket: RelaySocket;
-  /** The next higher port, for 'evenPair'. */
+  /** The next higher port, for `evenPair`. */
   readonly next: RelaySocket | undefined;
 }
 
-/** Where to open a port. */
-export interface PortPlace {
+export interface PortAddress {
   readonly bind: string;
-  /** The address the world sees. Several local addresses may share it, and then share its ports. */
+  /** The public address. Several local addresses may share it, and then they share its ports. */
   readonly advertised: string;
 }
 
-/** Opens relayed ports, at random places of the range, so that nobody guesses the next one (RFC 6056). */
-export class RelayPorts {
-  readonly #least: number;
-  readonly #most: number;
+/** Opens relayed ports at random positions in the range, so that they cannot be predicted (RFC 6056). */
+export class PortAllocator {
+  readonly #min: number;
+  readonly #max: number;
   readonly #openSocket: OpenRelaySocket;
   readonly #claimed = new EndpointMap<true>();
 
-  constructor(least: number, most: number, openSocket: OpenRelaySocket) {
-    this.#least = least;
-    this.#most = most;
+  constructor(min: number, max: number, openSocket: OpenRelaySocket) {
+    this.#min = min;
+    this.#max = max;
     this.#openSocket = openSocket;
   }
 
   /** @returns undefined if no port is free */
-  async open(place: PortPlace, wish: PortWish): Promise<OpenedPorts | undefined> {
-    for (const port of this.#candidates(wish)) {
-      const socket = await this.#claim(place, port);
+  async open(address: PortAddress, request: PortRequest): Promise<OpenedPorts | undefined> {
+    for (const port of this.#candidates(request)) {
+      const socket = await this.#claim(address, port);
       if (socket === undefined) continue;
-      if (wish !== 'evenPair') return { socket, next: undefined };
-      const next = await this.#claim(place, port + 1);
+      if (request !== 'evenPair') return { socket, next: undefined };
+      const next = await this.#claim(address, port + 1);
       if (next !== undefined) return { socket, next };
       socket.close();
     }
     return undefined;
   }
 
-  *#candidates(wish: PortWish): Generator<number> {
-    const step = wish === 'any' ? 1 : 2;
-    const first = wish === 'any' ? this.#least : this.#least + (this.#least % 2);
-    const last = wish === 'evenPair' ? this.#most - 1 : this.#most;
+  *#candidates(request: PortRequest): Generator<number> {
+    const step = request === 'any' ? 1 : 2;
+    const first = request === 'any' ? this.#min : this.#min + (this.#min % 2);
+    const last = request === 'evenPair' ? this.#max - 1 : this.#max;
     const count = Math.floor((last - first) / step) + 1;
     if (count < 1) return;
     const start = randomInt(count);
-    for (let tried = 0; tried < Math.min(count, mostTries); tried += 1) {
+    for (let tried = 0; tried < Math.min(count, maxTries); tried += 1) {
       yield first + ((start + tried) % count) * step;
     }
   }
 
-  async #claim({ bind, advertised }: PortPlace, port: number): Promise<RelaySocket | undefined> {
+  async #claim({ bind, advertised }: PortAddress, port: number): Promise<RelaySocket | undefined> {
     if (this.#claimed.get(advertised, port) === true) return undefined;
     this.#claimed.set(advertised, port, true);
     const socket = await this.#openSocket(bind, port);

@@ -1,12 +1,12 @@
 import type { Quotas } from '../core/limits.ts';
 
-/** A place that an allocation, or a reserved port, takes up. */
-export interface Place {
-  /** Gives it back; once is enough, more changes nothing. */
-  readonly leave: () => void;
+/** A slot that an allocation or a reserved port occupies. */
+export interface QuotaSlot {
+  /** Idempotent. */
+  readonly release: () => void;
 }
 
-/** Counts places by user and in all. */
+/** Counts slots per user and in total. */
 export class Quota {
   readonly #quotas: Pick<Quotas, 'perUser' | 'total'>;
   readonly #taken = new Map<string, number>();
@@ -16,22 +16,22 @@ export class Quota {
     this.#quotas = quotas;
   }
 
-  /** Takes a place for a user; undefined if there is none. */
-  take(userId: string): Place | undefined {
+  /** Takes a slot for a user; undefined if the quota is used up. */
+  take(userId: string): QuotaSlot | undefined {
     const taken = this.#taken.get(userId) ?? 0;
     if (taken >= this.#quotas.perUser || this.#total >= this.#quotas.total) return undefined;
     this.#taken.set(userId, taken + 1);
     this.#total += 1;
     let isTaken = true;
     return {
-      leave: () => {
-        if (isTaken) this.#leave(userId);
+      release: () => {
+        if (isTaken) this.#release(userId);
         isTaken = false;
       },
     };
   }
 
-  #leave(userId: string): void {
+  #release(userId: string): void {
     const left = (this.#taken.get(userId) ?? 1) - 1;
     if (left === 0) this.#taken.delete(userId);
     else this.#taken.set(userId, left);

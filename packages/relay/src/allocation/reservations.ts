@@ -1,54 +1,54 @@
 import { randomBytes } from 'node:crypto';
-import type { RelaySocket } from '../transport/relaySocket.ts';
-import type { Place } from './quota.ts';
+import type { RelaySocket } from './portAllocator.ts';
+import type { QuotaSlot } from './quota.ts';
 
-/** An open port that waits for its second allocation (RFC 8656, section 18.7). */
+/** An open port, reserved for a second allocation (RFC 8656, section 18.7). */
 export interface Reservation {
   readonly socket: RelaySocket;
   readonly advertised: string;
   readonly userId: string;
-  readonly place: Place;
+  readonly slot: QuotaSlot;
 }
 
-interface Waiting extends Reservation {
+interface PendingReservation extends Reservation {
   readonly expiresAtMs: number;
 }
 
-/** Ports kept for later, by token. Each takes up a place of its user's quota, which bounds them. */
+/** Reserved ports by token. Each occupies a slot of its user's quota, which bounds their number. */
 export class Reservations {
-  readonly #waiting = new Map<string, Waiting>();
+  readonly #pending = new Map<string, PendingReservation>();
 
   get size(): number {
-    return this.#waiting.size;
+    return this.#pending.size;
   }
 
-  /** Keeps a port until then; returns the token for it. */
-  keep(reservation: Reservation, expiresAtMs: number): Buffer {
+  /** Reserves a port and returns its token. */
+  add(reservation: Reservation, expiresAtMs: number): Buffer {
     const token = randomBytes(8);
-    this.#waiting.set(token.toString('hex'), { ...reservation, expiresAtMs });
+    this.#pending.set(token.toString('hex'), { ...reservation, expiresAtMs });
     return token;
   }
 
-  /** Hands a port over to the user for whom it is kept; undefined for a wrong or late token. */
+  /** Removes and returns a reservation; undefined for an unknown or expired token, or one of another user. */
   redeem(token: Buffer, userId: string, nowMs: number): Reservation | undefined {
     const name = token.toString('hex');
-    const found = this.#waiting.get(name);
+    const found = this.#pending.get(name);
     if (found === undefined || found.userId !== userId || found.expiresAtMs <= nowMs) return undefined;
-    this.#waiting.delete(name);
+    this.#pending.delete(name);
     return found;
   }
 
-  /** Closes ports that nobody came for. */
+  /** Closes ports whose reservation expired. */
   sweep(nowMs: number): void {
-    for (const [name, { socket, place, expiresAtMs }] of this.#waiting) {
+    for (const [name, { socket, slot, expiresAtMs }] of this.#pending) {
       if (expiresAtMs > nowMs) continue;
-      this.#waiting.delete(name);
+      this.#pending.delete(name);
       socket.close();
-      place.leave();
+      slot.release();
     }
   }
 
-  /** Closes all. */
+  /** Closes all reserved ports. */
   clear(): void {
     this.sweep(Number.POSITIVE_INFINITY);
   }

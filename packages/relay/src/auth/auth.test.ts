@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { AnswerLimit } from './responseLimiter.ts';
+import { ResponseLimiter } from './responseLimiter.ts';
 import { parseTurnUser, turnCredentials } from './credentials.ts';
-import { NonceMint } from './nonce.ts';
-import { RecentAnswers } from './responseCache.ts';
+import { NonceFactory } from './nonce.ts';
+import { ResponseCache } from './responseCache.ts';
 
 function fakeClock(): { nowMs: () => number; unixSeconds: () => number; pass: (ms: number) => void } {
   let now = 1000;
@@ -34,57 +34,57 @@ test.each([
 
 test('a nonce is good for its client, until it is old', () => {
   const clock = fakeClock();
-  const mint = new NonceMint(clock, 600_000);
-  const nonce = mint.make(client);
+  const factory = new NonceFactory(clock, 600_000);
+  const nonce = factory.create(client);
   clock.pass(600_000);
-  expect(mint.isFresh(nonce, client)).toBe(true);
-  expect(mint.isFresh(nonce, { ...client, port: 1235 })).toBe(false);
-  expect(mint.isFresh(nonce, { ...client, address: '192.0.2.2' })).toBe(false);
+  expect(factory.isFresh(nonce, client)).toBe(true);
+  expect(factory.isFresh(nonce, { ...client, port: 1235 })).toBe(false);
+  expect(factory.isFresh(nonce, { ...client, address: '192.0.2.2' })).toBe(false);
   clock.pass(1);
-  expect(mint.isFresh(nonce, client)).toBe(false);
+  expect(factory.isFresh(nonce, client)).toBe(false);
 });
 
 test.each(['', 'x', '.', 'zz.', `zz.${'é'.repeat(16)}`, `0.${'a'.repeat(16)}`])(
   'the nonce "%s" was not made here',
   (nonce) => {
-    expect(new NonceMint(fakeClock(), 600_000).isFresh(nonce, client)).toBe(false);
+    expect(new NonceFactory(fakeClock(), 600_000).isFresh(nonce, client)).toBe(false);
   },
 );
 
 test('a source gets twenty answers in any second, and others theirs', () => {
   const clock = fakeClock();
-  const limit = new AnswerLimit(clock, 20);
+  const limiter = new ResponseLimiter(clock, 20);
   const given: number[] = [];
   for (let ms = 0; ms < 3000; ms += 7) {
-    if (limit.take('a')) given.push(clock.nowMs());
+    if (limiter.take('a')) given.push(clock.nowMs());
     clock.pass(7);
   }
   const inSecondFrom = (start: number): number =>
     given.filter((at) => at >= start && at < start + 1000).length;
   expect(Math.max(...given.map(inSecondFrom))).toBe(20);
   expect(given.length).toBeGreaterThanOrEqual(58);
-  expect(limit.take('b')).toBe(true);
+  expect(limiter.take('b')).toBe(true);
 });
 
 test('a flood from ever new sources is not remembered without end', () => {
   const clock = fakeClock();
-  const limit = new AnswerLimit(clock, 20);
-  const taken = Array.from({ length: 11_000 }, (_, index) => limit.take(`source ${index}`));
+  const limiter = new ResponseLimiter(clock, 20);
+  const taken = Array.from({ length: 11_000 }, (_, index) => limiter.take(`source ${index}`));
   expect(taken.filter(Boolean)).toHaveLength(10_000);
   clock.pass(1000);
-  limit.sweep();
-  expect(limit.take('source 10999')).toBe(true);
+  limiter.sweep();
+  expect(limiter.take('source 10999')).toBe(true);
 });
 
 test('an answer is kept for 40 seconds, and 4096 of them', () => {
   const clock = fakeClock();
-  const recent = new RecentAnswers(clock);
-  recent.keep('first', Buffer.from('1'));
+  const cache = new ResponseCache(clock);
+  cache.set('first', Buffer.from('1'));
   clock.pass(39_999);
-  expect(recent.get('first')).toEqual(Buffer.from('1'));
+  expect(cache.get('first')).toEqual(Buffer.from('1'));
   clock.pass(1);
-  expect(recent.get('first')).toBeUndefined();
-  for (let index = 0; index < 4097; index += 1) recent.keep(`request ${index}`, Buffer.alloc(1));
-  expect(recent.get('request 0')).toBeUndefined();
-  expect(recent.get('request 1')).toBeDefined();
+  expect(cache.get('first')).toBeUndefined();
+  for (let index = 0; index < 4097; index += 1) cache.set(`request ${index}`, Buffer.alloc(1));
+  expect(cache.get('request 0')).toBeUndefined();
+  expect(cache.get('request 1')).toBeDefined();
 });

@@ -1,27 +1,27 @@
 import { createHmac } from 'node:crypto';
 
-/** What a browser needs to use a TURN server. */
+/** Credentials for a TURN server. */
 export interface TurnCredentials {
   readonly username: string;
   readonly credential: string;
-  /** Seconds since 1970. After it nothing new can be allocated; what is there lives on. */
+  /** Seconds since 1970. Later allocations are refused; existing ones go on. */
   readonly expiresAt: number;
 }
 
-/** A user name of time-limited credentials, taken apart. */
+/** The parts of a time-limited user name. */
 export interface TurnUser {
   readonly expiresAt: number;
-  /** The part behind the colon: quotas count by it, so that fresh credentials reset nothing. */
+  /** The part after the colon. Quotas count by it, so that new credentials do not reset them. */
   readonly userId: string;
 }
 
-/** Longest user part; a user name may have 508 bytes (RFC 8489, section 14.3), and each live one is kept. */
-const mostUserCharacters = 128;
-const pattern = new RegExp(`^(\\d{1,12}):(.{1,${mostUserCharacters}})$`, 'su');
+/** Well below the 508 bytes that a user name may have (RFC 8489, section 14.3), because each allocation stores it. */
+const maxUserCharacters = 128;
+const pattern = new RegExp(`^(\\d{1,12}):(.{1,${maxUserCharacters}})$`, 'su');
 
 /**
- * Time-limited credentials by the shared-secret scheme of coturn's `use-auth-secret` (draft-uberti-behave-turn-rest):
- * they need no table, and fit this relay and coturn alike.
+ * Creates time-limited credentials in the scheme of coturn's `use-auth-secret` (draft-uberti-behave-turn-rest). The
+ * server verifies them without a table, and they work with this relay and with coturn.
  *
  * @param nowSeconds since 1970
  */
@@ -36,12 +36,12 @@ export function turnCredentials(
   return { username, credential: turnPassword(secret, username), expiresAt };
 }
 
-/** The password that belongs to a user name. */
+/** The password for a user name. */
 export function turnPassword(secret: string, username: string): string {
   return createHmac('sha1', secret).update(username).digest('base64');
 }
 
-/** Takes a user name apart; undefined if it has another form. */
+/** Parses a user name; undefined if it has another form. */
 export function parseTurnUser(username: string): TurnUser | undefined {
   const [, expiresAt, userId] = pattern.exec(username) ?? [];
   return expiresAt === undefined || userId === undefined

@@ -1,39 +1,39 @@
 import type { Clock } from '../core/clock.ts';
 
-/** A client gives up a transaction after 39.5 s (RFC 8489, section 6.2.1). */
-const keptMs = 40_000;
+/** Clients retransmit for up to 39.5 s (RFC 8489, section 6.2.1). */
+const lifetimeMs = 40_000;
 /** About 300 bytes each. */
-const mostAnswers = 4096;
+const maxResponses = 4096;
 
-interface Kept {
-  readonly answer: Buffer;
+interface CachedResponse {
+  readonly response: Buffer;
   readonly untilMs: number;
 }
 
 /**
- * Remembers answers, so that a request that comes twice, because the answer was lost on the way, is carried out once
- * and gets the same answer: a second Refresh to zero would find no allocation, a second Allocate one too many.
+ * Caches responses, so that a retransmitted request is handled once and gets the same response. Otherwise a second
+ * Refresh with lifetime 0 would find no allocation, and a second Allocate would find an existing one.
  */
-export class RecentAnswers {
+export class ResponseCache {
   readonly #clock: Clock;
-  readonly #answers = new Map<string, Kept>();
+  readonly #responses = new Map<string, CachedResponse>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
   get(request: string): Buffer | undefined {
-    const kept = this.#answers.get(request);
-    return kept === undefined || kept.untilMs <= this.#clock.nowMs() ? undefined : kept.answer;
+    const cached = this.#responses.get(request);
+    return cached === undefined || cached.untilMs <= this.#clock.nowMs() ? undefined : cached.response;
   }
 
-  keep(request: string, answer: Buffer): void {
-    this.#answers.delete(request);
-    this.#answers.set(request, { answer, untilMs: this.#clock.nowMs() + keptMs });
-    // The oldest come first, by time and by place.
-    for (const [oldest, { untilMs }] of this.#answers) {
-      if (this.#answers.size <= mostAnswers && untilMs > this.#clock.nowMs()) break;
-      this.#answers.delete(oldest);
+  set(request: string, response: Buffer): void {
+    this.#responses.delete(request);
+    this.#responses.set(request, { response, untilMs: this.#clock.nowMs() + lifetimeMs });
+    // A Map iterates in insertion order, so the oldest come first.
+    for (const [oldest, { untilMs }] of this.#responses) {
+      if (this.#responses.size <= maxResponses && untilMs > this.#clock.nowMs()) break;
+      this.#responses.delete(oldest);
     }
   }
 }

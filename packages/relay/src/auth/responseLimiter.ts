@@ -1,34 +1,34 @@
 import type { Clock } from '../core/clock.ts';
 
-/** Sources remembered at a time, at 200 bytes each. When more ask within a second, the newest get no answer. */
-const mostSources = 10_000;
+/** Sources tracked at a time, at 200 bytes each. If more send within a second, the newest get no response. */
+const maxSources = 10_000;
 const windowMs = 1000;
 
-interface Recent {
-  /** When the last answers were given, as a ring. */
+interface ResponseTimes {
+  /** Times of the last responses, as a ring buffer. */
   readonly times: Float64Array;
   next: number;
   lastMs: number;
 }
 
 /**
- * Limits how many answers one source gets in any second before it proved who it is, so that forged datagrams make no
- * flood. Exact: it keeps the time of each answer that still counts.
+ * Limits responses per second to a source that has not authenticated, so that forged source addresses cannot turn the
+ * relay into an amplifier. A sliding window, because a bucket would allow up to twice the limit within a second.
  */
-export class AnswerLimit {
+export class ResponseLimiter {
   readonly #clock: Clock;
   readonly #perSecond: number;
-  readonly #sources = new Map<string, Recent>();
+  readonly #sources = new Map<string, ResponseTimes>();
 
   constructor(clock: Clock, perSecond: number) {
     this.#clock = clock;
     this.#perSecond = perSecond;
   }
 
-  /** Counts an answer to a source; false if it must not be given. */
+  /** Counts a response to a source; false if it must not be sent. */
   take(source: string): boolean {
     const nowMs = this.#clock.nowMs();
-    const recent = this.#sources.get(source) ?? this.#remember(source, nowMs);
+    const recent = this.#sources.get(source) ?? this.#track(source, nowMs);
     if (recent === undefined) return false;
     const oldest = recent.times[recent.next];
     if (oldest === undefined || nowMs - oldest < windowMs) return false;
@@ -38,7 +38,7 @@ export class AnswerLimit {
     return true;
   }
 
-  /** Forgets sources that are quiet. */
+  /** Removes sources without a response in the last second. */
   sweep(): void {
     const nowMs = this.#clock.nowMs();
     for (const [source, { lastMs }] of this.#sources) {
@@ -46,10 +46,10 @@ export class AnswerLimit {
     }
   }
 
-  #remember(source: string, nowMs: number): Recent | undefined {
-    if (this.#sources.size >= mostSources) return undefined;
+  #track(source: string, nowMs: number): ResponseTimes | undefined {
+    if (this.#sources.size >= maxSources) return undefined;
     const times = new Float64Array(this.#perSecond).fill(Number.NEGATIVE_INFINITY);
-    const recent: Recent = { times, next: 0, lastMs: nowMs };
+    const recent: ResponseTimes = { times, next: 0, lastMs: nowMs };
     this.#sources.set(source, recent);
     return recent;
   }

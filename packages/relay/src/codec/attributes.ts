@@ -1,38 +1,36 @@
 import type { Endpoint } from '../address/ip.ts';
-import { errorReasons, type ErrorCode } from './errorCodes.ts';
 import { readXorAddress, writeXorAddress } from './xorAddress.ts';
 
-/** One kind of attribute: its number, and how its value is read and written. */
+/** A kind of attribute: its type number, and how to read and write its value. */
 export interface Attribute<T> {
   readonly type: number;
-  /** Undefined for a malformed value. */
+  /** @returns undefined for a malformed value */
   readonly read: (value: Buffer, transactionId: Buffer) => T | undefined;
   readonly write: (value: T, transactionId: Buffer) => Buffer;
 }
 
-/** An attribute with its value, to be written into a message. */
+/** An attribute with a value, ready to be written into a message. */
 export interface Field {
   readonly type: number;
   readonly bytes: (transactionId: Buffer) => Buffer;
 }
 
-/** Puts a value into an attribute. */
 export function field<T>(attribute: Attribute<T>, value: T): Field {
   return { type: attribute.type, bytes: (transactionId) => attribute.write(value, transactionId) };
 }
 
-function bytes(type: number, least: number, most: number): Attribute<Buffer> {
+function bytes(type: number, min: number, max: number): Attribute<Buffer> {
   return {
     type,
-    read: (value) => (value.length >= least && value.length <= most ? value : undefined),
+    read: (value) => (value.length >= min && value.length <= max ? value : undefined),
     write: (value) => value,
   };
 }
 
-function text(type: number, mostBytes: number): Attribute<string> {
+function text(type: number, maxBytes: number): Attribute<string> {
   return {
     type,
-    read: (value) => (value.length > 0 && value.length <= mostBytes ? value.toString('utf8') : undefined),
+    read: (value) => (value.length > 0 && value.length <= maxBytes ? value.toString('utf8') : undefined),
     write: (value) => Buffer.from(value, 'utf8'),
   };
 }
@@ -49,7 +47,7 @@ function uint32(type: number): Attribute<number> {
   };
 }
 
-/** One byte, and three that mean nothing yet. */
+/** One byte followed by three reserved ones. */
 function octet(type: number): Attribute<number> {
   return {
     type,
@@ -73,7 +71,25 @@ function uint16List(type: number): Attribute<readonly number[]> {
   };
 }
 
-/** An error as it travels. */
+/** Error codes that the relay sends, with their reason phrases (RFC 8489 and RFC 8656, section 19). */
+export const errorReasons = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  420: 'Unknown Attribute',
+  437: 'Allocation Mismatch',
+  438: 'Stale Nonce',
+  440: 'Address Family not Supported',
+  441: 'Wrong Credentials',
+  442: 'Unsupported Transport Protocol',
+  443: 'Peer Address Family Mismatch',
+  486: 'Allocation Quota Reached',
+  508: 'Insufficient Capacity',
+} as const;
+
+export type ErrorCode = keyof typeof errorReasons;
+
+/** The value of an ERROR-CODE attribute. */
 export interface WireError {
   readonly code: number;
   readonly reason: string;
@@ -92,7 +108,7 @@ const errorCode: Attribute<WireError> = {
     Buffer.concat([Buffer.from([0, 0, Math.floor(code / 100), code % 100]), Buffer.from(reason, 'utf8')]),
 };
 
-/** For the second family of a dual allocation: which one, and why not (RFC 8656, section 18.10). */
+/** Why a dual allocation lacks the second address family (RFC 8656, section 18.10). */
 const addressErrorCode: Attribute<WireError & { readonly family: number }> = {
   type: 0x8001,
   read: (value) => {
@@ -112,7 +128,7 @@ const channelNumber: Attribute<number> = {
   write: (value) => Buffer.from([value >> 8, value & 0xff, 0, 0]),
 };
 
-/** True asks that the next higher port be kept for later (RFC 8656, section 18.6). */
+/** True requests a reservation of the next higher port (RFC 8656, section 18.6). */
 const evenPort: Attribute<boolean> = {
   type: 0x0018,
   read: (value) => (value.length === 1 ? ((value[0] ?? 0) & 0x80) !== 0 : undefined),
@@ -120,9 +136,9 @@ const evenPort: Attribute<boolean> = {
 };
 
 /**
- * Every attribute that the relay understands (RFC 8489, section 14; RFC 8656, section 18). Limits of texts are the
- * RFCs'. DONT-FRAGMENT (0x001a) is missing on purpose: sockets here cannot set that bit packet by packet, and a server
- * that cannot must answer as to an attribute it does not know (RFC 8656, section 7.2).
+ * Every attribute that the relay understands (RFC 8489, section 14; RFC 8656, section 18). Length limits of texts are
+ * those of the RFCs. DONT-FRAGMENT (0x001a) is missing on purpose: Node's sockets cannot set that bit per packet, so the
+ * server must treat the attribute as unknown (RFC 8656, section 7.2).
  */
 export const attributes = {
   username: text(0x0006, 508),
@@ -147,7 +163,7 @@ export const attributes = {
   fingerprint: uint32(0x8028),
 } as const;
 
-/** Reads a value only to see whether it can be read. */
+/** Whether a value can be read. */
 type Check = (value: Buffer, transactionId: Buffer) => boolean;
 
 function checkOf<T>({ type, read }: Attribute<T>): [number, Check] {
@@ -171,18 +187,18 @@ const checks: ReadonlyMap<number, Check> = new Map([
   checkOf(evenPort),
 ]);
 
-/** What can be said of an attribute without knowing the message: below 0x8000 it must be understood. */
-export function judgeAttribute(
+/** Checks an attribute by itself. Types below 0x8000 must be understood (RFC 8489, section 14). */
+export function checkAttribute(
   type: number,
   value: Buffer,
   transactionId: Buffer,
-): 'fine' | 'malformed' | 'mustBeKnown' {
+): 'valid' | 'malformed' | 'unknownRequired' {
   const check = checks.get(type);
-  if (check === undefined) return type < 0x8000 ? 'mustBeKnown' : 'fine';
-  return check(value, transactionId) ? 'fine' : 'malformed';
+  if (check === undefined) return type < 0x8000 ? 'unknownRequired' : 'valid';
+  return check(value, transactionId) ? 'valid' : 'malformed';
 }
 
-/** An error with the words that belong to it. */
+/** An ERROR-CODE with its reason phrase. */
 export function errorField(code: ErrorCode): Field {
   return field(errorCode, { code, reason: errorReasons[code] });
 }

@@ -1,10 +1,10 @@
 /**
- * Channel numbers a client may choose. RFC 8656 narrowed them to 0x4fff for the sake of sockets that also carry DTLS;
- * clients of RFC 5766 use all, and here nothing else shares the socket.
+ * Channel numbers that a client may choose. RFC 8656 limits them to 0x4fff so that DTLS can share the socket. Clients of
+ * RFC 5766 use all of them, and nothing else shares the socket here.
  */
-export const channelNumbers = { least: 0x4000, most: 0x7fff } as const;
+export const channelNumbers = { min: 0x4000, max: 0x7fff } as const;
 
-/** Bytes before the payload: number and length. */
+/** Bytes before the payload: channel number and length. */
 export const channelHeaderBytes = 4;
 
 /** Whether a datagram or frame, by its first byte, is ChannelData. */
@@ -17,7 +17,7 @@ export function channelOf(frame: Buffer): number {
   return ((frame[0] ?? 0) << 8) | (frame[1] ?? 0);
 }
 
-/** The payload of a frame, not copied; undefined if the frame is shorter than it says. */
+/** The payload of a frame, as a view; undefined if the frame is shorter than its length field. */
 export function channelPayload(frame: Buffer): Buffer | undefined {
   const end = channelHeaderBytes + (((frame[2] ?? 0) << 8) | (frame[3] ?? 0));
   return frame.length < end || frame.length < channelHeaderBytes
@@ -26,9 +26,9 @@ export function channelPayload(frame: Buffer): Buffer | undefined {
 }
 
 /**
- * A frame with its payload in one buffer: one copy of a packet is cheaper than a second buffer in the system call.
+ * Copies header and payload into one buffer: copying a packet is cheaper than a second buffer in the system call.
  *
- * @param padding zero bytes behind the payload, which streams need and datagrams do not
+ * @param padding zero bytes after the payload; streams need them, datagrams do not
  */
 export function channelFrame(channel: number, payload: Buffer, padding: number): Buffer {
   const length = payload.length;

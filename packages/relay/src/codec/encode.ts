@@ -1,43 +1,47 @@
 import { attributes, field, type Field } from './attributes.ts';
 import { headerBytes, magicCookie, messageType, padded, type MessageClass, type Method } from './header.ts';
-import { fingerprintOf, sealOf, type IntegrityHash } from './integrity.ts';
+import { fingerprintOf, integrityOf, type IntegrityHash } from './integrity.ts';
 
-/** What a message is sealed with. */
-export interface SealingKey {
+/** The key and hash for MESSAGE-INTEGRITY. */
+export interface IntegrityKey {
   readonly hash: IntegrityHash;
   readonly key: Buffer;
 }
 
-const sealAttribute = {
+const integrityAttribute = {
   sha1: attributes.messageIntegrity,
   sha256: attributes.messageIntegritySha256,
 } as const;
-const sealBytes = { sha1: 20, sha256: 32 } as const;
+const integrityBytes = { sha1: 20, sha256: 32 } as const;
 
-/** What a message says, before it is bytes. */
+/** The content of a message to be encoded. */
 export interface Draft {
   readonly kind: MessageClass;
   readonly method: Method;
   readonly transactionId: Buffer;
   readonly fields: readonly Field[];
-  readonly sealing?: SealingKey | undefined;
+  readonly integrityKey?: IntegrityKey | undefined;
 }
 
-/** Writes a message, sealed where a key is given, with a fingerprint. */
-export function encode({ kind, method, transactionId, fields, sealing }: Draft): Buffer {
+/** Encodes a message with a FINGERPRINT, and with MESSAGE-INTEGRITY if there is a key. */
+export function encode({ kind, method, transactionId, fields, integrityKey }: Draft): Buffer {
   const header = Buffer.alloc(headerBytes);
   header.writeUInt16BE(messageType(kind, method), 0);
   header.writeUInt32BE(magicCookie, 4);
   header.set(transactionId, 8);
   let plain: Buffer = header;
   for (const each of fields) plain = append(plain, each, transactionId);
-  const sealed = sealing === undefined ? plain : withSeal(plain, sealing, transactionId);
-  return append(sealed, field(attributes.fingerprint, fingerprintOf(sealed, sealed.length)), transactionId);
+  const secured = integrityKey === undefined ? plain : withIntegrity(plain, integrityKey, transactionId);
+  return append(
+    secured,
+    field(attributes.fingerprint, fingerprintOf(secured, secured.length)),
+    transactionId,
+  );
 }
 
-function withSeal(message: Buffer, { hash, key }: SealingKey, transactionId: Buffer): Buffer {
-  const seal = sealOf(hash, key, message, message.length, sealBytes[hash]);
-  return append(message, field(sealAttribute[hash], seal), transactionId);
+function withIntegrity(message: Buffer, { hash, key }: IntegrityKey, transactionId: Buffer): Buffer {
+  const mac = integrityOf(hash, key, message, message.length, integrityBytes[hash]);
+  return append(message, field(integrityAttribute[hash], mac), transactionId);
 }
 
 function append(message: Buffer, { type, bytes }: Field, transactionId: Buffer): Buffer {

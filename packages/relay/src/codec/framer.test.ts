@@ -17,14 +17,14 @@ const frames = [
 ];
 const stream = Buffer.concat(frames);
 
-function cut(chunks: readonly Buffer[], mostBytes = 70_000): { seen: Buffer[]; isWhole: boolean } {
+function cut(chunks: readonly Buffer[], maxBytes = 70_000): { seen: Buffer[]; isWhole: boolean } {
   const framer = new Framer();
   const seen: Buffer[] = [];
   const take = (frame: Buffer): boolean => {
     seen.push(Buffer.from(frame));
     return true;
   };
-  const isWhole = chunks.every((chunk) => framer.push(chunk, () => mostBytes, take));
+  const isWhole = chunks.every((chunk) => framer.push(chunk, () => maxBytes, take));
   return { seen, isWhole };
 }
 

@@ -1,7 +1,7 @@
 import { channelHeaderBytes, isChannelData } from './channelData.ts';
 import { headerBytes, padded } from './header.ts';
 
-/** How long a frame is that begins so; undefined while too little of it is here, 'broken' if nothing begins so. */
+/** The length of the frame that starts here; undefined if more bytes are needed, 'broken' if no frame starts like this. */
 function frameBytes(start: Buffer): number | undefined | 'broken' {
   const first = start[0];
   if (first === undefined) return undefined;
@@ -13,29 +13,29 @@ function frameBytes(start: Buffer): number | undefined | 'broken' {
 }
 
 /**
- * Cuts a stream into messages and ChannelData (RFC 8656, section 3.1; RFC 8489, section 6.2.2). What is whole in one
- * chunk is passed on without a copy.
+ * Splits a stream into STUN messages and ChannelData (RFC 8656, section 3.1; RFC 8489, section 6.2.2). Frames that lie
+ * within one chunk are not copied.
  */
 export class Framer {
-  #kept: Buffer = Buffer.alloc(0);
+  #pending: Buffer = Buffer.alloc(0);
 
   /**
-   * @param mostBytes a frame that says it is longer breaks the stream: it would have to be kept meanwhile
-   * @param onFrame gets every whole frame, padding included; false ends it all
+   * @param maxBytes a longer frame breaks the stream, because it would have to be buffered
+   * @param onFrame gets every complete frame with its padding; false stops the stream
    * @returns false if the stream is broken and must be closed
    */
-  push(chunk: Buffer, mostBytes: () => number, onFrame: (frame: Buffer) => boolean): boolean {
-    const data = this.#kept.length === 0 ? chunk : Buffer.concat([this.#kept, chunk]);
+  push(chunk: Buffer, maxBytes: () => number, onFrame: (frame: Buffer) => boolean): boolean {
+    const data = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
     let at = 0;
     for (;;) {
       const length = frameBytes(data.subarray(at, at + 4));
-      if (length === 'broken' || (length ?? 0) > mostBytes()) return false;
+      if (length === 'broken' || (length ?? 0) > maxBytes()) return false;
       if (length === undefined || at + length > data.length) break;
       if (!onFrame(data.subarray(at, at + length))) return false;
       at += length;
     }
-    // Copied, or a few bytes would keep a whole chunk in memory.
-    this.#kept = Buffer.from(data.subarray(at));
+    // A view of a few bytes would keep the whole chunk in memory.
+    this.#pending = Buffer.from(data.subarray(at));
     return true;
   }
 }

@@ -1,13 +1,11 @@
-/** The fixed value that tells STUN from everything else (RFC 8489, section 5). */
+/** The fixed value that identifies STUN messages (RFC 8489, section 5). */
 export const magicCookie = 0x2112a442;
 
 /** Bytes before the first attribute. */
 export const headerBytes = 20;
 
-/** What a message is. */
 export type MessageClass = 'request' | 'indication' | 'success' | 'error';
 
-/** What a message is about. */
 export type Method =
   'binding' | 'allocate' | 'refresh' | 'send' | 'data' | 'createPermission' | 'channelBind';
 
@@ -21,7 +19,7 @@ const methodNumbers: Readonly<Record<Method, number>> = {
   channelBind: 0x009,
 };
 
-/** Bits 4 and 8 of the type. */
+/** Bits 4 and 8 of the message type. */
 const classBits: Readonly<Record<MessageClass, number>> = {
   request: 0x000,
   indication: 0x010,
@@ -29,7 +27,7 @@ const classBits: Readonly<Record<MessageClass, number>> = {
   error: 0x110,
 };
 
-/** A class and a method, as one number of 14 bits: all methods known here fit into the lowest four bits. */
+/** The 14-bit message type. All methods of TURN fit into the lowest four bits. */
 export function messageType(kind: MessageClass, method: Method): number {
   return classBits[kind] | methodNumbers[method];
 }
@@ -54,12 +52,12 @@ for (const kind of ['request', 'indication', 'success', 'error'] as const) {
   }
 }
 
-/** What a type means; undefined for methods that this relay does not know. */
+/** Class and method of a message type; undefined for unknown methods. */
 export function kindOf(type: number): Kind | undefined {
   return kinds.get(type);
 }
 
-/** Rounds up to the next multiple of four, as attributes and frames on streams are. */
+/** Rounds up to a multiple of four, the alignment of attributes and of frames on streams. */
 export function padded(length: number): number {
   return (length + 3) & ~3;
 }

@@ -5,8 +5,7 @@ import { headerBytes, magicCookie, messageType, padded } from './header.ts';
 import { readXorAddress, writeXorAddress } from './xorAddress.ts';
 
 /*
- * Send and Data carry media until a channel is bound, so they are read and written without the general way through
- * lists of attributes.
+ * Send and Data indications carry media until a channel is bound, so this code skips the general parser and encoder.
  */
 
 const peerType = attributes.xorPeerAddress.type;
@@ -19,13 +18,12 @@ export function isSend(message: Buffer): boolean {
   return message[0] === 0 && message[1] === sendType;
 }
 
-/** What a Send indication asks for. */
 export interface SendIndication {
   readonly peer: Endpoint;
   readonly payload: Buffer;
 }
 
-/** Reads a Send indication. Undefined if it is malformed or asks for what is not understood; nobody is told. */
+/** Reads a Send indication; undefined if it is malformed or has an unknown required attribute. There is no error response. */
 export function parseSend(raw: Buffer): SendIndication | undefined {
   if (raw.length < headerBytes || raw.readUInt32BE(4) !== magicCookie) return undefined;
   if (headerBytes + raw.readUInt16BE(2) !== raw.length) return undefined;
@@ -48,7 +46,7 @@ const idBytes = 12;
 const idPool = Buffer.alloc(idBytes * 256);
 let idAt = idPool.length;
 
-/** Asking for random bytes packet by packet costs more than the rest of an indication. */
+/** A pool, because requesting random bytes per packet costs more than the rest of an indication. */
 function nextId(): Buffer {
   if (idAt >= idPool.length) {
     randomFillSync(idPool);
@@ -58,7 +56,7 @@ function nextId(): Buffer {
   return idPool.subarray(idAt - idBytes, idAt);
 }
 
-/** Writes a Data indication: what a peer sent, to a client that bound no channel to it. */
+/** Encodes a peer's payload for a client that bound no channel to that peer. */
 export function dataIndication(peer: Endpoint, payload: Buffer): Buffer {
   const id = nextId();
   const address = writeXorAddress(peer, id);

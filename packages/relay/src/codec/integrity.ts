@@ -2,10 +2,10 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { headerBytes } from './header.ts';
 
-/** Which hash a message is sealed with: SHA-1 of RFC 5389, or SHA-256 of RFC 8489. */
+/** The hash of MESSAGE-INTEGRITY: SHA-1 in RFC 5389, SHA-256 in RFC 8489. */
 export type IntegrityHash = 'sha1' | 'sha256';
 
-/** Turns a CRC-32 of something else into one of a STUN message (RFC 8489, section 14.7). */
+/** XORed into the CRC-32 of a FINGERPRINT (RFC 8489, section 14.7). */
 const fingerprintMask = 0x5354554e;
 
 /** The key of long-term credentials (RFC 8489, section 9.2.2). */
@@ -14,12 +14,12 @@ export function longTermKey(username: string, realm: string, password: string): 
 }
 
 /**
- * The seal over a message up to an attribute, its length field counting that attribute as the last one.
+ * The HMAC over a message up to its integrity attribute, with a length field that ends at that attribute.
  *
  * @param upTo where the attribute begins
- * @param valueBytes how long its value is
+ * @param valueBytes the length of its value
  */
-export function sealOf(
+export function integrityOf(
   hash: IntegrityHash,
   key: Buffer,
   message: Buffer,
@@ -45,13 +45,13 @@ function headWithLength(message: Buffer, upTo: number, valueBytes: number): Buff
   return head;
 }
 
-/** Whether a seal is right, told in the same time for every wrong one. */
-export function isSealed(
+/** Compares in constant time. */
+export function isValidIntegrity(
   hash: IntegrityHash,
   key: Buffer,
   message: Buffer,
   upTo: number,
-  seal: Buffer,
+  mac: Buffer,
 ): boolean {
-  return timingSafeEqual(sealOf(hash, key, message, upTo, seal.length), seal);
+  return timingSafeEqual(integrityOf(hash, key, message, upTo, mac.length), mac);
 }

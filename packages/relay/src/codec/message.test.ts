@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { attributes, field, type Field } from './attributes.ts';
 import { encode, type Draft } from './encode.ts';
 import { dataIndication, parseSend } from './indications.ts';
-import { isSealedWith, parseMessage, valueOf, valuesOf } from './message.ts';
+import { hasValidIntegrity, parseMessage, valueOf, valuesOf } from './message.ts';
 
 const transactionId = Buffer.from('0123456789ab');
 const key = Buffer.from('a key');
@@ -99,19 +99,19 @@ test('the first of two equal attributes counts, and all of a list', () => {
 });
 
 test('what stands behind the seal does not count', () => {
-  const sealed = withoutFingerprint({ sealing: { hash: 'sha1', key } });
+  const sealed = withoutFingerprint({ integrityKey: { hash: 'sha1', key } });
   const longer = Buffer.concat([sealed, Buffer.from('000d000400000e10', 'hex')]);
   longer.writeUInt16BE(longer.length - 20, 2);
   const message = parseMessage(longer);
-  expect(message && isSealedWith(message, key)).toBe(true);
+  expect(message && hasValidIntegrity(message, key)).toBe(true);
   expect(message && valueOf(message, attributes.lifetime)).toBeUndefined();
 });
 
 test.each(['sha1', 'sha256'] as const)('a seal by %s is right for its key alone', (hash) => {
-  const message = parseMessage(encode({ ...plain, sealing: { hash, key } }));
-  expect(message?.seal?.hash).toBe(hash);
-  expect(message && isSealedWith(message, key)).toBe(true);
-  expect(message && isSealedWith(message, Buffer.from('no key'))).toBe(false);
+  const message = parseMessage(encode({ ...plain, integrityKey: { hash, key } }));
+  expect(message?.integrity?.hash).toBe(hash);
+  expect(message && hasValidIntegrity(message, key)).toBe(true);
+  expect(message && hasValidIntegrity(message, Buffer.from('no key'))).toBe(false);
 });
 
 test.each([

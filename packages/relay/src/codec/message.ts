@@ -1,41 +1,41 @@
-import { attributes, judgeAttribute, type Attribute } from './attributes.ts';
+import { attributes, checkAttribute, type Attribute } from './attributes.ts';
 import { headerBytes, kindOf, magicCookie, padded, type MessageClass, type Method } from './header.ts';
-import { fingerprintOf, isSealed, type IntegrityHash } from './integrity.ts';
+import { fingerprintOf, isValidIntegrity, type IntegrityHash } from './integrity.ts';
 
-/** More attributes than any client sends; a datagram full of empty ones must not keep the relay busy. */
-const mostAttributes = 64;
-/** As many unknown attributes as an answer names, so that it stays short. */
-const mostUnknown = 16;
+/** More than any client sends, so that a datagram full of empty attributes costs little. */
+const maxAttributes = 64;
+/** A response lists at most this many unknown attributes, so that it stays short. */
+const maxUnknown = 16;
 
 interface RawAttribute {
   readonly type: number;
   readonly value: Buffer;
 }
 
-interface Seal {
+interface MessageIntegrity {
   readonly hash: IntegrityHash;
-  /** Where its attribute begins: what it covers ends there. */
+  /** Offset of its attribute, which ends the covered part. */
   readonly at: number;
   readonly value: Buffer;
 }
 
-/** A STUN message whose form is right in every part; its values are read with {@link valueOf}. */
+/** A well-formed STUN message; read its values with {@link valueOf}. */
 export interface Message {
   readonly kind: MessageClass;
   readonly method: Method;
   readonly transactionId: Buffer;
   readonly raw: Buffer;
-  /** Attributes that must be understood and are not. */
+  /** Required attributes that the relay does not understand. */
   readonly unknown: readonly number[];
-  /** The strongest seal on it. */
-  readonly seal: Seal | undefined;
+  /** The strongest integrity attribute. */
+  readonly integrity: MessageIntegrity | undefined;
   readonly list: readonly RawAttribute[];
 }
 
 /**
- * Reads a whole datagram, or a whole frame of a stream, as one message.
+ * Parses a datagram or a frame of a stream.
  *
- * @returns undefined for what is malformed in any way, which is never answered
+ * @returns undefined if anything is malformed; the relay does not respond to such messages
  */
 export function parseMessage(raw: Buffer): Message | undefined {
   if (raw.length < headerBytes || raw.readUInt32BE(4) !== magicCookie) return undefined;
@@ -47,46 +47,46 @@ export function parseMessage(raw: Buffer): Message | undefined {
   return kind === undefined || body === undefined ? undefined : { ...kind, ...body, transactionId, raw };
 }
 
-type Body = Pick<Message, 'unknown' | 'seal' | 'list'>;
+type Body = Pick<Message, 'unknown' | 'integrity' | 'list'>;
 
-/** What may still follow: nothing counts behind a seal but a stronger seal, and nothing at all behind a fingerprint. */
-type Stage = 'open' | 'sealed' | 'strongly sealed' | 'finished';
+/** What may follow: after an integrity attribute only a stronger one counts, and nothing may follow a FINGERPRINT. */
+type Stage = 'open' | 'sha1' | 'sha256' | 'finished';
 
 function parseBody(raw: Buffer, transactionId: Buffer): Body | undefined {
   const list: RawAttribute[] = [];
   const unknown: number[] = [];
-  let seal: Seal | undefined;
+  let integrity: MessageIntegrity | undefined;
   let stage: Stage = 'open';
   let count = 0;
   for (let at = headerBytes; at < raw.length; count += 1) {
-    if (stage === 'finished' || count >= mostAttributes || at + 4 > raw.length) return undefined;
+    if (stage === 'finished' || count >= maxAttributes || at + 4 > raw.length) return undefined;
     const type = raw.readUInt16BE(at);
     const end = at + 4 + raw.readUInt16BE(at + 2);
     if (end > raw.length) return undefined;
     const value = raw.subarray(at + 4, end);
-    const verdict = judgeAttribute(type, value, transactionId);
+    const verdict = checkAttribute(type, value, transactionId);
     if (verdict === 'malformed') return undefined;
     if (type === attributes.fingerprint.type) {
       if (value.readUInt32BE() !== fingerprintOf(raw, at)) return undefined;
       stage = 'finished';
-    } else if (type === attributes.messageIntegritySha256.type && stage !== 'strongly sealed') {
+    } else if (type === attributes.messageIntegritySha256.type && stage !== 'sha256') {
       if (value.length % 4 !== 0) return undefined;
-      seal = { hash: 'sha256', at, value };
-      stage = 'strongly sealed';
+      integrity = { hash: 'sha256', at, value };
+      stage = 'sha256';
     } else if (stage === 'open') {
       if (type === attributes.messageIntegrity.type) {
-        seal = { hash: 'sha1', at, value };
-        stage = 'sealed';
-      } else if (verdict === 'mustBeKnown') {
-        if (unknown.length < mostUnknown) unknown.push(type);
+        integrity = { hash: 'sha1', at, value };
+        stage = 'sha1';
+      } else if (verdict === 'unknownRequired') {
+        if (unknown.length < maxUnknown) unknown.push(type);
       } else list.push({ type, value });
     }
     at = padded(end);
   }
-  return { list, unknown, seal };
+  return { list, unknown, integrity };
 }
 
-/** The first value of an attribute, if the message has it. */
+/** The first value of an attribute; undefined if the message lacks it. */
 export function valueOf<T>(message: Message, attribute: Attribute<T>): T | undefined {
   const found = message.list.find(({ type }) => type === attribute.type);
   return found === undefined ? undefined : attribute.read(found.value, message.transactionId);
@@ -100,8 +100,8 @@ export function valuesOf<T>(message: Message, attribute: Attribute<T>): readonly
     .filter((value) => value !== undefined);
 }
 
-/** Whether the message's seal was made with this key. */
-export function isSealedWith(message: Message, key: Buffer): boolean {
-  const { seal, raw } = message;
-  return seal !== undefined && isSealed(seal.hash, key, raw, seal.at, seal.value);
+/** Whether the message's integrity attribute matches this key. */
+export function hasValidIntegrity(message: Message, key: Buffer): boolean {
+  const { integrity, raw } = message;
+  return integrity !== undefined && isValidIntegrity(integrity.hash, key, raw, integrity.at, integrity.value);
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { attributes, field } from './attributes.ts';
 import { encode } from './encode.ts';
 import { longTermKey } from './integrity.ts';
-import { isSealedWith, parseMessage, valueOf, type Message } from './message.ts';
+import { hasValidIntegrity, parseMessage, valueOf, type Message } from './message.ts';
 
 /*
  * The test vectors of RFC 5769, byte by byte, and the one of RFC 8489, appendix B.1, as erratum 6268 mends it.
@@ -64,8 +64,8 @@ test('the request of section 2.1 is read, and its seal is right', () => {
   const message = parsed(request);
   expect(message).toMatchObject({ kind: 'request', method: 'binding' });
   expect(valueOf(message, attributes.username)).toBe('evtj:h6vY');
-  expect(isSealedWith(message, shortTermKey)).toBe(true);
-  expect(isSealedWith(message, Buffer.from('another'))).toBe(false);
+  expect(hasValidIntegrity(message, shortTermKey)).toBe(true);
+  expect(hasValidIntegrity(message, Buffer.from('another'))).toBe(false);
   // PRIORITY is for peers, not for servers: it must be understood and is not.
   expect(message.unknown).toEqual([0x0024]);
 });
@@ -77,7 +77,7 @@ test.each([
   const message = parsed(raw);
   expect(message).toMatchObject({ kind: 'success', method: 'binding', unknown: [] });
   expect(valueOf(message, attributes.xorMappedAddress)).toEqual(mapped);
-  expect(isSealedWith(message, shortTermKey)).toBe(true);
+  expect(hasValidIntegrity(message, shortTermKey)).toBe(true);
 });
 
 test.each([
@@ -102,7 +102,7 @@ test('the request with long-term credentials of section 2.4 is read, and its sea
   expect(valueOf(message, attributes.username)).toBe('マトリックス');
   expect(valueOf(message, attributes.realm)).toBe('example.org');
   expect(valueOf(message, attributes.nonce)).toBe('f//499k954d6OL34oL9FSTvy64sA');
-  expect(isSealedWith(message, longTermKey('マトリックス', 'example.org', 'TheMatrIX'))).toBe(true);
+  expect(hasValidIntegrity(message, longTermKey('マトリックス', 'example.org', 'TheMatrIX'))).toBe(true);
 });
 
 test('that request is written byte by byte, but for the fingerprint which it does not have', () => {
@@ -115,7 +115,7 @@ test('that request is written byte by byte, but for the fingerprint which it doe
       field(attributes.nonce, 'f//499k954d6OL34oL9FSTvy64sA'),
       field(attributes.realm, 'example.org'),
     ],
-    sealing: { hash: 'sha1', key: longTermKey('マトリックス', 'example.org', 'TheMatrIX') },
+    integrityKey: { hash: 'sha1', key: longTermKey('マトリックス', 'example.org', 'TheMatrIX') },
   });
   expect(written.subarray(4, -8)).toEqual(longTermRequest.subarray(4));
   expect(written.readUInt16BE(2)).toBe(longTermRequest.readUInt16BE(2) + 8);
@@ -124,8 +124,8 @@ test('that request is written byte by byte, but for the fingerprint which it doe
 test('the request of RFC 8489 that is sealed with SHA-256 is read, and its seal is right', () => {
   const message = parsed(sha256Request);
   const key = createHash('sha256').update('マトリックス:example.org:TheMatrIX').digest();
-  expect(message.seal?.hash).toBe('sha256');
-  expect(isSealedWith(message, key)).toBe(true);
+  expect(message.integrity?.hash).toBe('sha256');
+  expect(hasValidIntegrity(message, key)).toBe(true);
 });
 
 test.each([

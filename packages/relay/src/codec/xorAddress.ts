@@ -1,7 +1,7 @@
 import { formatIpv4, formatIpv6, parseIp, type Endpoint } from '../address/ip.ts';
 import { magicCookie } from './header.ts';
 
-/** XOR-MAPPED-ADDRESS and its kin hide the address, because some NATs rewrite what looks like one (RFC 8489, 14.2). */
+/** XOR-…-ADDRESS attributes mask the address because some NATs rewrite addresses in payloads (RFC 8489, section 14.2). */
 const cookieBytes = Buffer.from([0x21, 0x12, 0xa4, 0x42]);
 const cookieTop = magicCookie >>> 16;
 

@@ -1,12 +1,12 @@
-/** Where the relay reads time. Tests bring their own. */
+/** Where the relay reads the time; tests replace it. */
 export interface Clock {
-  /** Milliseconds that only go forward: lifetimes must not jump with the wall clock. */
+  /** Monotonic milliseconds, so that a change of the wall clock does not affect lifetimes. */
   readonly nowMs: () => number;
-  /** Seconds since 1970: what the expiry in a user name is compared with. */
+  /** Seconds since 1970, compared with the expiry in user names. */
   readonly unixSeconds: () => number;
 }
 
-/** The machine's own clocks. */
+/** The system's clocks. */
 export const systemClock: Clock = {
   nowMs: () => performance.now(),
   unixSeconds: () => Math.floor(Date.now() / 1000),

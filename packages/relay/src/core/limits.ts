@@ -1,23 +1,23 @@
-/** How long things last, in ms. */
+/** Lifetimes in ms. */
 export interface Lifetimes {
-  /** An allocation that asks for nothing else, and the least one gets (RFC 8656, section 7.2). */
+  /** The default and minimum lifetime of an allocation (RFC 8656, section 7.2). */
   readonly allocationMs: number;
-  /** The most an allocation may ask for. */
-  readonly mostAllocationMs: number;
+  /** The longest lifetime that a client can request. */
+  readonly maxAllocationMs: number;
   readonly permissionMs: number;
   readonly channelMs: number;
-  /** A port kept for a second allocation. */
+  /** How long the next port stays reserved for a second allocation. */
   readonly reservationMs: number;
-  /** After it a client is asked to take a new nonce. */
+  /** After this a client has to use a new nonce. */
   readonly nonceMs: number;
-  /** A connection on which nothing is allocated. */
+  /** How long a connection without an allocation may be idle. */
   readonly idleConnectionMs: number;
 }
 
-/** RFC 8656, sections 3.2, 7.2, 9, 12 and 18.7; the nonce lives as long as coturn's usually does. */
+/** RFC 8656, sections 3.2, 7.2, 9, 12 and 18.7; the nonce lifetime is the usual one of coturn. */
 export const defaultLifetimes: Lifetimes = {
   allocationMs: 600_000,
-  mostAllocationMs: 3_600_000,
+  maxAllocationMs: 3_600_000,
   permissionMs: 300_000,
   channelMs: 600_000,
   reservationMs: 30_000,
@@ -25,23 +25,23 @@ export const defaultLifetimes: Lifetimes = {
   idleConnectionMs: 30_000,
 };
 
-/** How much of everything there may be. */
+/** Upper bounds on everything that grows with clients. */
 export interface Quotas {
-  /** Allocations of one user. One gathering takes one for each TURN URL and network: below 24 honest users fail. */
+  /** Allocations of one user. Gathering takes one per TURN URL and network interface, so below 24 honest users fail. */
   readonly perUser: number;
-  /** Allocations of all. Each holds a socket. */
+  /** Allocations of all users. Each holds a socket. */
   readonly total: number;
   readonly permissionsPerAllocation: number;
   readonly channelsPerAllocation: number;
-  /** TCP and TLS connections of all. */
+  /** TCP and TLS connections in total. */
   readonly connections: number;
-  /** TCP and TLS connections from one address, behind which may be an office. */
+  /** TCP and TLS connections from one address, which may be the NAT of an office. */
   readonly connectionsPerAddress: number;
-  /** Answers a second to one source that has not proved who it is. */
-  readonly answersPerSecond: number;
+  /** Responses per second to one source that has not authenticated. */
+  readonly responsesPerSecond: number;
 }
 
-/** Enough for a few hundred calls; at most about 100 MB in the worst case. */
+/** Enough for a few hundred calls, in about 100 MB at worst. */
 export const defaultQuotas: Quotas = {
   perUser: 32,
   total: 1000,
@@ -49,11 +49,11 @@ export const defaultQuotas: Quotas = {
   channelsPerAllocation: 64,
   connections: 1000,
   connectionsPerAddress: 200,
-  answersPerSecond: 20,
+  responsesPerSecond: 20,
 };
 
-/** How long an allocation lives that asked for so many seconds (RFC 8656, section 7.2). */
-export function grantedLifetimeMs(wantedSeconds: number | undefined, lifetimes: Lifetimes): number {
-  const wantedMs = (wantedSeconds ?? 0) * 1000;
-  return Math.max(lifetimes.allocationMs, Math.min(wantedMs, lifetimes.mostAllocationMs));
+/** The lifetime of an allocation for the requested number of seconds (RFC 8656, section 7.2). */
+export function grantedLifetimeMs(requestedSeconds: number | undefined, lifetimes: Lifetimes): number {
+  const requestedMs = (requestedSeconds ?? 0) * 1000;
+  return Math.max(lifetimes.allocationMs, Math.min(requestedMs, lifetimes.maxAllocationMs));
 }

@@ -3,35 +3,40 @@ import { canonicalIp } from '../address/ip.ts';
 import { defaultLifetimes, defaultQuotas, type Lifetimes, type Quotas } from './limits.ts';
 import type { RelayEvent } from './stats.ts';
 import { systemClock, type Clock } from './clock.ts';
-import type { Certificate } from '../transport/streamListener.ts';
 
-/** How the relay is set up. All but the secret has a default. */
+/** A certificate with its key, as PEM. */
+export interface Certificate {
+  readonly cert: string | Buffer;
+  readonly key: string | Buffer;
+}
+
+/** The relay's options. Only the secret is required. */
 export interface RelayOptions {
-  /** Shared with whoever hands out credentials. */
+  /** Shared with the service that issues credentials. */
   readonly secret: string;
-  /** Named to clients, at most 64 bytes. */
+  /** Sent to clients; at most 64 bytes. */
   readonly realm?: string;
   /** Where to listen: one address, `0.0.0.0` for all of IPv4, or `::` (the default) for all. */
   readonly host?: string;
-  /** For UDP and TCP: 3478, or the next free one. 0 lets the system choose. */
+  /** The port for UDP and TCP: 3478 by default, or the next free one. 0 lets the system choose. */
   readonly port?: number;
-  /** Given a certificate, TLS is served too, at port 5349 or the next free one. */
+  /** With a certificate the relay also serves TLS, at port 5349 or the next free one. */
   readonly tls?: Certificate & { readonly port?: number };
   /** The range of relayed ports. */
   readonly minPort?: number;
   readonly maxPort?: number;
-  /** The address by which the world reaches this machine, where a router translates it. */
+  /** The public address of this machine, if it is behind NAT. */
   readonly externalIp?: string;
-  /** Ranges like `10.0.0.0/8` whose hosts may be peers, although they are not on the public internet. */
+  /** Ranges such as `10.0.0.0/8` that may be peers although they are not on the public internet. */
   readonly allowPeers?: readonly string[];
   readonly quotas?: Partial<Quotas>;
   readonly lifetimes?: Partial<Lifetimes>;
-  /** Told what happens, for logs and metrics. */
+  /** Called for each event, for logs and metrics. */
   readonly onEvent?: (event: RelayEvent) => void;
   readonly clock?: Clock;
 }
 
-/** Options with every default filled in. */
+/** Options with their defaults. */
 export interface RelaySettings {
   readonly secret: string;
   readonly realm: string;
@@ -48,13 +53,13 @@ export interface RelaySettings {
   readonly clock: Clock;
 }
 
-/** What an answer before authentication may hold, 160 bytes in all, leaves this much for the realm. */
-const mostRealmBytes = 64;
+/** A response to an unauthenticated client has at most 160 bytes, which leaves this much for the realm. */
+const maxRealmBytes = 64;
 
 /**
- * Fills in the defaults. Relayed ports are IANA's dynamic ones (RFC 6335), as RFC 8656, section 7.2 recommends.
+ * Fills in the defaults. Relayed ports are IANA's dynamic ports (RFC 6335), as RFC 8656, section 7.2 recommends.
  *
- * @throws RangeError for what cannot be meant, in words for whoever set it
+ * @throws RangeError for invalid options, with a message for the person who set them
  */
 export function withDefaults(options: RelayOptions): RelaySettings {
   const settings: RelaySettings = {
@@ -86,8 +91,8 @@ function checkSettings({
   allowPeers,
 }: RelaySettings): void {
   if (secret === '') throw new RangeError('The relay needs a secret.');
-  if (realm === '' || Buffer.byteLength(realm) > mostRealmBytes) {
-    throw new RangeError(`The realm must have 1 to ${mostRealmBytes} bytes.`);
+  if (realm === '' || Buffer.byteLength(realm) > maxRealmBytes) {
+    throw new RangeError(`The realm must have 1 to ${maxRealmBytes} bytes.`);
   }
   for (const address of [host, ...(externalIp === undefined ? [] : [externalIp])]) {
     if (canonicalIp(address) === undefined) throw new RangeError(`"${address}" is no IP address.`);

@@ -1,10 +1,12 @@
-import type { ErrorCode } from '../codec/errorCodes.ts';
-import type { ClientTransport } from '../transport/clientPath.ts';
+import type { ErrorCode } from '../codec/attributes.ts';
 
-/** Why an allocation went away. */
+/** The transport between a client and the relay. */
+export type ClientTransport = 'udp' | 'tcp' | 'tls';
+
+/** Why an allocation ended. `asked` is a Refresh with lifetime 0. */
 export type ReleaseReason = 'asked' | 'expired' | 'disconnected' | 'closed';
 
-/** What happened, for logs and metrics. Names no user and no address. */
+/** An event for logs and metrics. It contains no user name and no address. */
 export type RelayEvent =
   | { readonly type: 'allocated'; readonly transport: ClientTransport; readonly family: 4 | 6 }
   | {
@@ -17,25 +19,24 @@ export type RelayEvent =
     }
   | { readonly type: 'refused'; readonly code: ErrorCode };
 
-/** Counted since the start. */
+/** Counts since the start. */
 export interface Counters {
   packetsToPeers: number;
   bytesToPeers: number;
   packetsToClients: number;
   bytesToClients: number;
-  /** Of the packets to peers, those that went to another allocation here and took no network hop. */
+  /** Packets to peers that went to another allocation of this relay, without the network. */
   packetsInside: number;
   droppedWithoutPermission: number;
   droppedByFilter: number;
-  /** Packets that a socket or connection had no room for. */
+  /** Packets dropped because the send queue of a socket or connection was full. */
   droppedByCongestion: number;
   malformed: number;
-  /** Answers not given, because one source asked too often. */
-  answersWithheld: number;
+  /** Responses not sent because of the limit for unauthenticated sources. */
+  responsesWithheld: number;
   connectionsRefused: number;
 }
 
-/** Counters, all at zero. */
 export function newCounters(): Counters {
   return {
     packetsToPeers: 0,
@@ -47,14 +48,13 @@ export function newCounters(): Counters {
     droppedByFilter: 0,
     droppedByCongestion: 0,
     malformed: 0,
-    answersWithheld: 0,
+    responsesWithheld: 0,
     connectionsRefused: 0,
   };
 }
 
-/** A look at the relay. */
+/** A snapshot: counts since the start, and how much is open now. */
 export interface RelayStats extends Readonly<Counters> {
-  /** Alive now. */
   readonly allocations: number;
   readonly reservations: number;
   readonly connections: number;

@@ -1,172 +1,182 @@
 import { familyOf, type Family } from '../address/ip.ts';
-import { Allocation } from '../allocation/allocation.ts';
+import { Allocation, noAllocation } from '../allocation/allocation.ts';
 import { grantedLifetimeMs } from '../core/limits.ts';
-import type { Place } from '../allocation/quota.ts';
-import type { PortWish } from '../allocation/portAllocator.ts';
+import type { QuotaSlot } from '../allocation/quota.ts';
+import type { PortRequest, RelaySocket } from '../allocation/portAllocator.ts';
 import type { Sender } from '../auth/authenticate.ts';
-import { attributes, field, type Field } from '../codec/attributes.ts';
-import { errorReasons, type ErrorCode } from '../codec/errorCodes.ts';
+import { attributes, errorReasons, field, type ErrorCode, type Field } from '../codec/attributes.ts';
 import { valueOf, type Message } from '../codec/message.ts';
-import { emptySeat } from '../transport/clientPath.ts';
-import type { RelaySocket } from '../transport/relaySocket.ts';
-import type { RelayContext, TurnRequest } from './turnRequest.ts';
-import { refusal, silence, success, type Reply } from './reply.ts';
+import {
+  failure,
+  noResponse,
+  success,
+  type RelayContext,
+  type Reply,
+  type TurnRequest,
+} from './turnRequest.ts';
 
-/** The one transport that can be relayed (IANA protocol number). */
+/** IANA protocol number of the only transport that can be relayed. */
 const udp = 17;
 const familyNumbers: Readonly<Record<number, Family>> = { 1: 4, 2: 6 };
 
-/** What an Allocate asks for. */
-type Wish =
+/** The parsed attributes of an Allocate request. */
+type AllocateRequest =
   | {
       readonly kind: 'newPort';
       readonly family: Family;
-      readonly port: PortWish;
+      readonly port: PortRequest;
       readonly twoFamilies: boolean;
     }
-  | { readonly kind: 'keptPort'; readonly token: Buffer }
-  | { readonly kind: 'mistake'; readonly code: ErrorCode };
+  | { readonly kind: 'reservedPort'; readonly token: Buffer }
+  | { readonly kind: 'invalid'; readonly code: ErrorCode };
 
-function mistake(code: ErrorCode): Wish {
-  return { kind: 'mistake', code };
+function invalid(code: ErrorCode): AllocateRequest {
+  return { kind: 'invalid', code };
 }
 
-/** Reads what is asked for, in the order of RFC 8656, section 7.2. */
-function wishOf(message: Message): Wish {
+/** Checks the attributes in the order of RFC 8656, section 7.2. */
+function parseAllocate(message: Message): AllocateRequest {
   const transport = valueOf(message, attributes.requestedTransport);
   const familyNumber = valueOf(message, attributes.requestedAddressFamily);
   const secondFamily = valueOf(message, attributes.additionalAddressFamily);
-  const keepsNext = valueOf(message, attributes.evenPort);
+  const wantsNext = valueOf(message, attributes.evenPort);
   const token = valueOf(message, attributes.reservationToken);
-  if (transport === undefined) return mistake(400);
-  if (transport !== udp) return mistake(442);
+  if (transport === undefined) return invalid(400);
+  if (transport !== udp) return invalid(442);
   if (token !== undefined) {
-    const clashes = [familyNumber, secondFamily, keepsNext].some((each) => each !== undefined);
-    return clashes ? mistake(400) : { kind: 'keptPort', token };
+    const conflicts = [familyNumber, secondFamily, wantsNext].some((each) => each !== undefined);
+    return conflicts ? invalid(400) : { kind: 'reservedPort', token };
   }
   if (secondFamily !== undefined) {
-    // Only IPv6 can be the second family, and neither another wish for a family nor a kept port goes with it.
-    if (secondFamily !== 2 || familyNumber !== undefined || keepsNext === true) return mistake(400);
+    // The second family must be IPv6, and REQUESTED-ADDRESS-FAMILY and a reservation are not allowed with it.
+    if (secondFamily !== 2 || familyNumber !== undefined || wantsNext === true) return invalid(400);
   }
   const family = familyNumbers[familyNumber ?? 1];
-  if (family === undefined) return mistake(440);
-  const port = keepsNext === undefined ? 'any' : keepsNext ? 'evenPair' : 'even';
+  if (family === undefined) return invalid(440);
+  const port = wantsNext === undefined ? 'any' : wantsNext ? 'evenPair' : 'even';
   return { kind: 'newPort', family, port, twoFamilies: secondFamily !== undefined };
 }
 
-/** What was found for a wish. */
-interface Found {
+/** The opened port for an Allocate request. */
+interface OpenedPort {
   readonly socket: RelaySocket;
   readonly advertised: string;
-  readonly place: Place;
-  /** The next port, to be kept for later. */
-  readonly next: { readonly socket: RelaySocket; readonly place: Place } | undefined;
+  readonly slot: QuotaSlot;
+  /** The next higher port, to be reserved. */
+  readonly next: { readonly socket: RelaySocket; readonly slot: QuotaSlot } | undefined;
   readonly twoFamilies: boolean;
 }
 
 /**
- * Carries out an Allocate. Credentials are checked for their expiry here and nowhere else: what is allocated may be
- * refreshed for as long as the call goes on.
+ * Handles Allocate (RFC 8656, section 7.2). Only this method checks the expiry of credentials, so that an allocation can be
+ * refreshed for as long as the call lasts.
  */
 export async function allocate(request: TurnRequest, context: RelayContext): Promise<Reply> {
   const { message, path, sender } = request;
-  if (path.seat.state === 'allocating' && path.seat.transactionId.equals(message.transactionId))
-    return silence;
-  if (path.seat.state !== 'empty') return refusal(437);
-  if (sender.expiresAt <= context.clock.unixSeconds()) return refusal(401);
-  const wish = wishOf(message);
-  if (wish.kind === 'mistake') return refusal(wish.code);
-  // A datagram's memory is shared with its neighbors: only the id is kept.
-  path.sit({ state: 'allocating', transactionId: Buffer.from(message.transactionId) });
-  const found = await (wish.kind === 'keptPort'
-    ? keptPort(wish, request, context)
-    : newPort(wish, request, context));
-  if (typeof found === 'number' || !path.isOpen) {
-    path.sit(emptySeat);
-    return typeof found === 'number' ? refusal(found) : giveUp(found);
+  if (
+    path.allocationState.kind === 'allocating' &&
+    path.allocationState.transactionId.equals(message.transactionId)
+  )
+    return noResponse;
+  if (path.allocationState.kind !== 'none') return failure(437);
+  if (sender.expiresAt <= context.clock.unixSeconds()) return failure(401);
+  const wanted = parseAllocate(message);
+  if (wanted.kind === 'invalid') return failure(wanted.code);
+  // Copied, because a view would keep the buffer of the datagram in memory.
+  path.setAllocation({ kind: 'allocating', transactionId: Buffer.from(message.transactionId) });
+  const opened = await (wanted.kind === 'reservedPort'
+    ? redeemReservation(wanted, request, context)
+    : openPort(wanted, request, context));
+  if (typeof opened === 'number' || !path.isOpen) {
+    path.setAllocation(noAllocation);
+    return typeof opened === 'number' ? failure(opened) : discard(opened);
   }
-  return settle(found, request, context);
+  return createAllocation(opened, request, context);
 }
 
-function giveUp({ socket, place, next }: Found): Reply {
-  for (const each of [{ socket, place }, next]) {
+function discard({ socket, slot, next }: OpenedPort): Reply {
+  for (const each of [{ socket, slot }, next]) {
     each?.socket.close();
-    each?.place.leave();
+    each?.slot.release();
   }
-  return silence;
+  return noResponse;
 }
 
-function keptPort(
-  wish: Wish & { kind: 'keptPort' },
+function redeemReservation(
+  wanted: AllocateRequest & { kind: 'reservedPort' },
   { sender }: TurnRequest,
   context: RelayContext,
-): Found | 508 {
-  const kept = context.reservations.redeem(wish.token, sender.userId, context.clock.nowMs());
-  return kept === undefined ? 508 : { ...kept, next: undefined, twoFamilies: false };
+): OpenedPort | 508 {
+  const reserved = context.reservations.redeem(wanted.token, sender.userId, context.clock.nowMs());
+  return reserved === undefined ? 508 : { ...reserved, next: undefined, twoFamilies: false };
 }
 
-async function newPort(
-  wish: Wish & { kind: 'newPort' },
+async function openPort(
+  wanted: AllocateRequest & { kind: 'newPort' },
   { path, sender }: TurnRequest,
   context: RelayContext,
-): Promise<Found | 440 | 486 | 508> {
-  const bind = context.addresses.relaying(wish.family, path.reached);
+): Promise<OpenedPort | 440 | 486 | 508> {
+  const bind = context.addresses.relaying(wanted.family, path.localAddress);
   if (bind === undefined) return 440;
-  const place = context.quota.take(sender.userId);
-  const nextPlace = wish.port === 'evenPair' ? context.quota.take(sender.userId) : undefined;
-  const giveBack = <Code extends 486 | 508>(code: Code): Code => {
-    place?.leave();
-    nextPlace?.leave();
+  const slot = context.quota.take(sender.userId);
+  const nextSlot = wanted.port === 'evenPair' ? context.quota.take(sender.userId) : undefined;
+  const release = <Code extends 486 | 508>(code: Code): Code => {
+    slot?.release();
+    nextSlot?.release();
     return code;
   };
-  if (place === undefined || (wish.port === 'evenPair' && nextPlace === undefined)) return giveBack(486);
+  if (slot === undefined || (wanted.port === 'evenPair' && nextSlot === undefined)) return release(486);
   const advertised = context.addresses.advertised(bind);
-  const opened = await context.ports.open({ bind, advertised }, wish.port);
-  if (opened === undefined) return giveBack(508);
-  const { socket, next } = opened;
+  const ports = await context.ports.open({ bind, advertised }, wanted.port);
+  if (ports === undefined) return release(508);
+  const { socket, next } = ports;
   return {
     socket,
     advertised,
-    place,
-    next: next === undefined || nextPlace === undefined ? undefined : { socket: next, place: nextPlace },
-    twoFamilies: wish.twoFamilies,
+    slot,
+    next: next === undefined || nextSlot === undefined ? undefined : { socket: next, slot: nextSlot },
+    twoFamilies: wanted.twoFamilies,
   };
 }
 
-/** An allocation here has one relayed address. Who wants two is told so, and makes two allocations. */
+/** An allocation of this relay has one relayed address, so a client that needs both families makes two allocations. */
 const noSecondFamily = field(attributes.addressErrorCode, {
   family: 2,
   code: 440,
   reason: errorReasons[440],
 });
 
-function settle(found: Found, { message, path, sender }: TurnRequest, context: RelayContext): Reply {
-  const { socket, advertised, place, twoFamilies } = found;
+function createAllocation(
+  opened: OpenedPort,
+  { message, path, sender }: TurnRequest,
+  context: RelayContext,
+): Reply {
+  const { socket, advertised, slot, twoFamilies } = opened;
   const nowMs = context.clock.nowMs();
   const lifetimeMs = grantedLifetimeMs(valueOf(message, attributes.lifetime), context.lifetimes);
   const owner = { username: sender.username, userId: sender.userId };
   const relayed = { address: advertised, port: socket.port };
   const family = familyOf(advertised);
-  const parts = { path, owner, relayed, family, socket, place, madeAtMs: nowMs };
-  const allocation = new Allocation(parts, nowMs + lifetimeMs, context.quotas);
-  socket.listen((payload, address, port) => context.switchboard.fromPeer(allocation, address, port, payload));
+  const deps = { path, owner, relayed, family, socket, slot, createdAtMs: nowMs };
+  const allocation = new Allocation(deps, nowMs + lifetimeMs, context.quotas);
+  socket.listen((payload, address, port) => context.forwarder.fromPeer(allocation, address, port, payload));
   context.table.add(allocation);
   return success(
     field(attributes.xorRelayedAddress, relayed),
     field(attributes.lifetime, Math.round(lifetimeMs / 1000)),
     field(attributes.xorMappedAddress, { address: path.address, port: path.port }),
     ...(twoFamilies ? [noSecondFamily] : []),
-    ...keepNext(found, sender, context),
+    ...reserveNextPort(opened, sender, context),
   );
 }
 
-/** Keeps the next port, if one was wished for, and says by which token. */
-function keepNext(
-  { next, advertised }: Found,
+/** Reserves the next port, if the request asked for it, and returns its token. */
+function reserveNextPort(
+  { next, advertised }: OpenedPort,
   { userId }: Sender,
   { reservations, clock, lifetimes }: RelayContext,
 ): Field[] {
   if (next === undefined) return [];
-  const token = reservations.keep({ ...next, advertised, userId }, clock.nowMs() + lifetimes.reservationMs);
+  const token = reservations.add({ ...next, advertised, userId }, clock.nowMs() + lifetimes.reservationMs);
   return [field(attributes.reservationToken, token)];
 }

@@ -4,58 +4,53 @@ import { grantedLifetimeMs } from '../core/limits.ts';
 import { channelNumbers } from '../codec/channelData.ts';
 import { attributes, field } from '../codec/attributes.ts';
 import { valueOf, valuesOf, type Message } from '../codec/message.ts';
-import type { RelayContext } from './turnRequest.ts';
-import { refusal, success, type Reply } from './reply.ts';
+import { failure, success, type RelayContext, type Reply } from './turnRequest.ts';
 
-/*
- * Requests of a client for the allocation that it has.
- */
-
-/** Carries out a Refresh (RFC 8656, section 8.2): a longer life, or the end. */
+/** Handles Refresh (RFC 8656, section 8.2): extends the allocation, or ends it. */
 export function refresh(message: Message, allocation: Allocation, context: RelayContext): Reply {
   const { clock, table, lifetimes } = context;
   const family = valueOf(message, attributes.requestedAddressFamily);
-  if (family !== undefined && family !== (allocation.family === 4 ? 1 : 2)) return refusal(443);
-  const wanted = valueOf(message, attributes.lifetime);
-  if (wanted === 0) {
+  if (family !== undefined && family !== (allocation.family === 4 ? 1 : 2)) return failure(443);
+  const requested = valueOf(message, attributes.lifetime);
+  if (requested === 0) {
     table.remove(allocation, 'asked', clock.nowMs());
     return success(field(attributes.lifetime, 0));
   }
-  const lifetimeMs = grantedLifetimeMs(wanted, lifetimes);
+  const lifetimeMs = grantedLifetimeMs(requested, lifetimes);
   allocation.expiresAtMs = clock.nowMs() + lifetimeMs;
   return success(field(attributes.lifetime, Math.round(lifetimeMs / 1000)));
 }
 
-/** Carries out a CreatePermission (RFC 8656, section 9.2), for all of its addresses or none. */
+/** Handles CreatePermission (RFC 8656, section 9.2) for all addresses or none. */
 export function createPermission(message: Message, allocation: Allocation, context: RelayContext): Reply {
   const { clock, filter, table, lifetimes } = context;
   const addresses = valuesOf(message, attributes.xorPeerAddress).map(({ address }) => address);
-  if (addresses.length === 0) return refusal(400);
-  if (addresses.some((address) => familyOf(address) !== allocation.family)) return refusal(443);
-  // A permission names no port. At an address of allocations here, every packet's port is looked at when it comes.
-  if (!addresses.every((address) => table.livesAt(address) || filter.allows(address))) return refusal(403);
-  if (!allocation.hasRoomFor(addresses)) return refusal(508);
+  if (addresses.length === 0) return failure(400);
+  if (addresses.some((address) => familyOf(address) !== allocation.family)) return failure(443);
+  // A permission has no port. For addresses of this relay, PacketForwarder checks the port of each packet.
+  if (!addresses.every((address) => table.hasAddress(address) || filter.allows(address))) return failure(403);
+  if (!allocation.hasRoomFor(addresses)) return failure(508);
   for (const address of addresses) allocation.permit(address, clock.nowMs() + lifetimes.permissionMs);
   return success();
 }
 
-/** Carries out a ChannelBind (RFC 8656, section 12.2), which permits the peer's address too. */
+/** Handles ChannelBind (RFC 8656, section 12.2), which also permits the peer's address. */
 export function channelBind(message: Message, allocation: Allocation, context: RelayContext): Reply {
   const { clock, lifetimes } = context;
   const number = valueOf(message, attributes.channelNumber);
   const peer = valueOf(message, attributes.xorPeerAddress);
-  if (number === undefined || peer === undefined || peer.port === 0) return refusal(400);
-  if (number < channelNumbers.least || number > channelNumbers.most) return refusal(400);
-  if (familyOf(peer.address) !== allocation.family) return refusal(443);
-  if (!isReachable(peer, context)) return refusal(403);
-  if (!allocation.hasRoomFor([peer.address])) return refusal(508);
+  if (number === undefined || peer === undefined || peer.port === 0) return failure(400);
+  if (number < channelNumbers.min || number > channelNumbers.max) return failure(400);
+  if (familyOf(peer.address) !== allocation.family) return failure(443);
+  if (!isReachable(peer, context)) return failure(403);
+  if (!allocation.hasRoomFor([peer.address])) return failure(508);
   const nowMs = clock.nowMs();
   const bound = allocation.bind(number, peer, nowMs + lifetimes.channelMs, nowMs);
   switch (bound) {
     case 'conflict':
-      return refusal(400);
+      return failure(400);
     case 'full':
-      return refusal(508);
+      return failure(508);
     case 'done':
       allocation.permit(peer.address, nowMs + lifetimes.permissionMs);
       return success();

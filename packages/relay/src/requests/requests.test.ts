@@ -3,21 +3,21 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Relay } from '../index.ts';
 import { attributes, field, type Field } from '../codec/attributes.ts';
 import { longTermKey } from '../codec/integrity.ts';
-import { isSealedWith, valueOf } from '../codec/message.ts';
-import { udpWire } from '../testing/clientSocket.testing.ts';
-import { RelayHouse } from '../testing/testRelay.testing.ts';
+import { hasValidIntegrity, valueOf } from '../codec/message.ts';
+import { openUdp } from '../testing/clientSocket.testing.ts';
+import { TestRelays } from '../testing/testRelay.testing.ts';
 import { errorOf, overUdp, testUser, TurnClient } from '../testing/turnClient.testing.ts';
 
-const house = new RelayHouse();
+const relays = new TestRelays();
 let relay: Relay;
 let client: TurnClient;
 const publicPeer = { address: '9.9.9.9', port: 9 };
 
 beforeEach(async () => {
-  relay = await house.relay();
-  client = await house.client(relay);
+  relay = await relays.start();
+  client = await relays.client(relay);
 });
-afterEach(() => house.close());
+afterEach(() => relays.close());
 
 function raw(type: number, hex: string): Field {
   return { type, bytes: () => Buffer.from(hex, 'hex') };
@@ -25,31 +25,31 @@ function raw(type: number, hex: string): Field {
 
 describe('Binding', () => {
   test('tells the client its own address', async () => {
-    const answer = await client.ask('binding');
-    expect(answer).toMatchObject({ kind: 'success', method: 'binding' });
-    const own = { address: '127.0.0.1', port: client.wire.localPort };
-    expect(valueOf(answer, attributes.xorMappedAddress)).toEqual(own);
+    const response = await client.sendUnsigned('binding');
+    expect(response).toMatchObject({ kind: 'success', method: 'binding' });
+    const own = { address: '127.0.0.1', port: client.socket.localPort };
+    expect(valueOf(response, attributes.xorMappedAddress)).toEqual(own);
   });
 
   test('names what it does not understand', async () => {
-    const answer = await client.ask('binding', [raw(0x7001, ''), raw(0x7002, '00')]);
-    expect(errorOf(answer)).toBe(420);
-    expect(valueOf(answer, attributes.unknownAttributes)).toEqual([0x7001, 0x7002]);
+    const response = await client.sendUnsigned('binding', [raw(0x7001, ''), raw(0x7002, '00')]);
+    expect(errorOf(response)).toBe(420);
+    expect(valueOf(response, attributes.unknownAttributes)).toEqual([0x7001, 0x7002]);
   });
 });
 
 describe('credentials', () => {
   test('without them a request gets 401 with realm and nonce, unsealed', async () => {
-    const answer = await client.ask('allocate', [overUdp]);
-    expect(errorOf(answer)).toBe(401);
-    expect(valueOf(answer, attributes.realm)).toBe('ringback');
-    expect(valueOf(answer, attributes.nonce)).toMatch(/^[\w.-]{18,40}$/);
-    expect(answer.seal).toBeUndefined();
-    expect(answer.raw.length).toBeLessThanOrEqual(160);
+    const response = await client.sendUnsigned('allocate', [overUdp]);
+    expect(errorOf(response)).toBe(401);
+    expect(valueOf(response, attributes.realm)).toBe('ringback');
+    expect(valueOf(response, attributes.nonce)).toMatch(/^[\w.-]{18,40}$/);
+    expect(response.integrity).toBeUndefined();
+    expect(response.raw.length).toBeLessThanOrEqual(160);
   });
 
   test('a sealed request without nonce, realm or user name gets 400', async () => {
-    const request = client.draw('allocate', [overUdp], randomBytes(12), {
+    const request = client.encodeRequest('allocate', [overUdp], randomBytes(12), {
       hash: 'sha1',
       key: Buffer.from('k'),
     });
@@ -62,44 +62,44 @@ describe('credentials', () => {
     ['expired ones', testUser('user', -1)],
   ])('with %s an Allocate gets 401', async (_name, user) => {
     client.user = user;
-    const answer = await client.request('allocate', [overUdp]);
-    expect(errorOf(answer)).toBe(401);
-    expect(valueOf(answer, attributes.nonce)).toBeDefined();
+    const response = await client.request('allocate', [overUdp]);
+    expect(errorOf(response)).toBe(401);
+    expect(valueOf(response, attributes.nonce)).toBeDefined();
     expect(relay.stats().allocations).toBe(0);
   });
 
   test('with a nonce of another client a request gets 438 and a fresh nonce', async () => {
-    const other = await house.client(relay);
+    const other = await relays.client(relay);
     await other.allocate();
-    client.learn(await client.ask('allocate'));
+    client.readChallenge(await client.sendUnsigned('allocate'));
     const own = client.nonce;
     client.nonce = other.nonce;
-    const answer = await client.exchange(client.drawSealed('allocate', [overUdp]));
-    expect(errorOf(answer)).toBe(438);
-    expect(valueOf(answer, attributes.nonce)?.length).toBe(own.length);
+    const response = await client.exchange(client.signedRequest('allocate', [overUdp]));
+    expect(errorOf(response)).toBe(438);
+    expect(valueOf(response, attributes.nonce)?.length).toBe(own.length);
   });
 
   test('answers to known users are sealed with their key, by the hash they used', async () => {
     for (const hash of ['sha1', 'sha256'] as const) {
-      const each = house.keep(new TurnClient(await udpWire(relay.port), testUser(), hash));
-      const answer = await each.request('allocate', [overUdp]);
-      expect(answer.seal?.hash).toBe(hash);
-      expect(isSealedWith(answer, longTermKey(each.user.username, 'ringback', each.user.credential))).toBe(
-        true,
-      );
+      const each = relays.track(new TurnClient(await openUdp(relay.port), testUser(), hash));
+      const response = await each.request('allocate', [overUdp]);
+      expect(response.integrity?.hash).toBe(hash);
+      expect(
+        hasValidIntegrity(response, longTermKey(each.user.username, 'ringback', each.user.credential)),
+      ).toBe(true);
     }
   });
 });
 
 describe('Allocate', () => {
   test('gives a relayed port of the range, the client’s own address and a lifetime', async () => {
-    const answer = await client.request('allocate', [overUdp]);
-    const relayed = valueOf(answer, attributes.xorRelayedAddress);
+    const response = await client.request('allocate', [overUdp]);
+    const relayed = valueOf(response, attributes.xorRelayedAddress);
     expect(relayed?.address).toBe('127.0.0.1');
     expect(relayed?.port).toBeGreaterThanOrEqual(42_000);
     expect(relayed?.port).toBeLessThanOrEqual(42_399);
-    expect(valueOf(answer, attributes.xorMappedAddress)?.port).toBe(client.wire.localPort);
-    expect(valueOf(answer, attributes.lifetime)).toBe(600);
+    expect(valueOf(response, attributes.xorMappedAddress)?.port).toBe(client.socket.localPort);
+    expect(valueOf(response, attributes.lifetime)).toBe(600);
   });
 
   test.each([
@@ -108,8 +108,8 @@ describe('Allocate', () => {
     [1200, 1200],
     [100_000, 3600],
   ])('asked for %i seconds gives %i', async (wanted, given) => {
-    const answer = await client.request('allocate', [overUdp, field(attributes.lifetime, wanted)]);
-    expect(valueOf(answer, attributes.lifetime)).toBe(given);
+    const response = await client.request('allocate', [overUdp, field(attributes.lifetime, wanted)]);
+    expect(valueOf(response, attributes.lifetime)).toBe(given);
   });
 
   const token = field(attributes.reservationToken, Buffer.alloc(8));
@@ -127,21 +127,21 @@ describe('Allocate', () => {
     [400, 'for IPv4 as the second family', [overUdp, second(1)]],
     [400, 'for two families and two ports', [overUdp, second(2), field(attributes.evenPort, true)]],
   ])('is refused with %i %s', async (code, _name, fields) => {
-    const answer = await client.request('allocate', fields);
-    expect(errorOf(answer)).toBe(code);
+    const response = await client.request('allocate', fields);
+    expect(errorOf(response)).toBe(code);
     expect(relay.stats().allocations).toBe(0);
     expect(await client.allocate()).toBeDefined();
   });
 
   test('names DONT-FRAGMENT as not understood', async () => {
-    const answer = await client.request('allocate', [overUdp, raw(0x001a, '')]);
-    expect(valueOf(answer, attributes.unknownAttributes)).toEqual([0x001a]);
+    const response = await client.request('allocate', [overUdp, raw(0x001a, '')]);
+    expect(valueOf(response, attributes.unknownAttributes)).toEqual([0x001a]);
   });
 
   test('for two families gives IPv4 and says why there is no second', async () => {
-    const answer = await client.request('allocate', [overUdp, second(2)]);
-    expect(valueOf(answer, attributes.xorRelayedAddress)?.address).toBe('127.0.0.1');
-    expect(valueOf(answer, attributes.addressErrorCode)).toMatchObject({ family: 2, code: 440 });
+    const response = await client.request('allocate', [overUdp, second(2)]);
+    expect(valueOf(response, attributes.xorRelayedAddress)?.address).toBe('127.0.0.1');
+    expect(valueOf(response, attributes.addressErrorCode)).toMatchObject({ family: 2, code: 440 });
   });
 
   test('a second time gets 437, and the first allocation stays', async () => {
@@ -151,10 +151,10 @@ describe('Allocate', () => {
   });
 
   test('the same request again, as when an answer is lost, gets the same answer and no second port', async () => {
-    client.learn(await client.ask('allocate'));
-    const request = client.drawSealed('allocate', [overUdp]);
+    client.readChallenge(await client.sendUnsigned('allocate'));
+    const request = client.signedRequest('allocate', [overUdp]);
     const answered = client.exchange(request);
-    client.wire.send(request);
+    client.socket.send(request);
     const first = await answered;
     const again = await client.exchange(request);
     expect(again.raw).toEqual(first.raw);
@@ -162,20 +162,20 @@ describe('Allocate', () => {
   });
 
   test('of an even port keeps the next one for the same user, once', async () => {
-    const answer = await client.request('allocate', [overUdp, field(attributes.evenPort, true)]);
-    const first = valueOf(answer, attributes.xorRelayedAddress);
-    const kept = valueOf(answer, attributes.reservationToken);
+    const response = await client.request('allocate', [overUdp, field(attributes.evenPort, true)]);
+    const first = valueOf(response, attributes.xorRelayedAddress);
+    const kept = valueOf(response, attributes.reservationToken);
     if (first === undefined || kept === undefined) throw new Error('no port was kept');
     expect(first.port % 2).toBe(0);
     expect(relay.stats().reservations).toBe(1);
-    const stranger = await house.client(relay, testUser('stranger'));
+    const stranger = await relays.client(relay, testUser('stranger'));
     const claim = [overUdp, field(attributes.reservationToken, kept)];
     expect(errorOf(await stranger.request('allocate', claim))).toBe(508);
-    const second = await house.client(relay);
+    const second = await relays.client(relay);
     const given = valueOf(await second.request('allocate', claim), attributes.xorRelayedAddress);
     expect(given?.port).toBe(first.port + 1);
     expect(relay.stats().reservations).toBe(0);
-    const third = await house.client(relay);
+    const third = await relays.client(relay);
     expect(errorOf(await third.request('allocate', claim))).toBe(508);
   });
 });
@@ -192,7 +192,7 @@ describe('Refresh', () => {
 
   test('to zero ends the allocation; sent again, as when the answer is lost, it gets the same answer', async () => {
     await client.allocate();
-    const request = client.drawSealed('refresh', [field(attributes.lifetime, 0)]);
+    const request = client.signedRequest('refresh', [field(attributes.lifetime, 0)]);
     const first = await client.exchange(request);
     expect(valueOf(first, attributes.lifetime)).toBe(0);
     expect(relay.stats().allocations).toBe(0);
@@ -209,8 +209,8 @@ describe('Refresh', () => {
 
   test('for the other family gets 443', async () => {
     await client.allocate();
-    const answer = await client.request('refresh', [field(attributes.requestedAddressFamily, 2)]);
-    expect(errorOf(answer)).toBe(443);
+    const response = await client.request('refresh', [field(attributes.requestedAddressFamily, 2)]);
+    expect(errorOf(response)).toBe(443);
   });
 });
 

@@ -4,33 +4,33 @@ import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { Framer } from '../codec/framer.ts';
 
-/** How a test's client talks to a relay. */
-export interface ClientWire {
+/** A test client's connection to a relay. */
+export interface ClientSocket {
   readonly localPort: number;
   readonly send: (bytes: Buffer) => void;
-  readonly onFrame: (take: (frame: Buffer) => void) => void;
-  /** Stops reading, where the transport can wait. */
+  readonly onFrame: (handle: (frame: Buffer) => void) => void;
+  /** Stops reading; no effect on UDP. */
   readonly pause: () => void;
   readonly closed: Promise<unknown>;
   readonly close: () => void;
 }
 
-/** Resolves when a socket is closed, for whatever reason. */
+/** Resolves when a socket has closed, with or without an error. */
 function closeOf(socket: EventEmitter): Promise<unknown> {
   return new Promise((resolve) => {
     socket.once('close', resolve);
   });
 }
 
-/** Opens a UDP socket for a relay at a port of this machine. */
-export async function udpWire(port: number, host = '127.0.0.1', from = host): Promise<ClientWire> {
+/** Opens a UDP socket to a relay on this machine. */
+export async function openUdp(port: number, host = '127.0.0.1', from = host): Promise<ClientSocket> {
   const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
   socket.bind(0, from);
   await once(socket, 'listening');
   return {
     localPort: socket.address().port,
     send: (bytes) => socket.send(bytes, port, host),
-    onFrame: (take) => socket.on('message', take),
+    onFrame: (handle) => socket.on('message', handle),
     pause: () => {},
     closed: closeOf(socket),
     close: () => socket.close(),
@@ -38,29 +38,29 @@ export async function udpWire(port: number, host = '127.0.0.1', from = host): Pr
 }
 
 /** Opens a TCP connection. */
-export async function tcpWire(port: number, host = '127.0.0.1'): Promise<ClientWire> {
+export async function openTcp(port: number, host = '127.0.0.1'): Promise<ClientSocket> {
   const socket = connect({ port, host, noDelay: true });
   await once(socket, 'connect');
-  return streamWire(socket);
+  return streamSocket(socket);
 }
 
-/** Opens a TLS connection to a relay with a certificate of its own making. */
-export async function tlsWire(port: number, host = '127.0.0.1'): Promise<ClientWire> {
+/** Opens a TLS connection and accepts a self-signed certificate. */
+export async function openTls(port: number, host = '127.0.0.1'): Promise<ClientSocket> {
   const socket = connectTls({ port, host, rejectUnauthorized: false });
   await once(socket, 'secureConnect');
-  return streamWire(socket);
+  return streamSocket(socket);
 }
 
-function streamWire(socket: Socket): ClientWire {
+function streamSocket(socket: Socket): ClientSocket {
   const framer = new Framer();
-  let takeFrame: (frame: Buffer) => void = () => {};
+  let handleFrame: (frame: Buffer) => void = () => {};
   socket.on('error', () => {});
   socket.on('data', (chunk: Buffer) => {
     framer.push(
       chunk,
       () => 70_000,
       (frame) => {
-        takeFrame(frame);
+        handleFrame(frame);
         return true;
       },
     );
@@ -68,8 +68,8 @@ function streamWire(socket: Socket): ClientWire {
   return {
     localPort: socket.localPort ?? 0,
     send: (bytes) => void socket.write(bytes),
-    onFrame: (take) => {
-      takeFrame = take;
+    onFrame: (handle) => {
+      handleFrame = handle;
     },
     pause: () => void socket.pause(),
     closed: closeOf(socket),

@@ -4,15 +4,15 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Programs of the system, which no package of ours brings. */
+/** System programs; no npm package contains them. */
 const tools = { openssl: 'openssl', uclient: 'turnutils_uclient', peer: 'turnutils_peer' } as const;
 
-/** Whether a command can be run here. */
+/** Whether a command is on the PATH. */
 export function isInstalled(command: string): boolean {
   return spawnSync('which', [command]).status === 0;
 }
 
-/** A certificate for this machine, in a folder of its own. */
+/** A self-signed certificate for this machine, in a temporary folder. */
 export interface TestCertificate {
   readonly certPath: string;
   readonly keyPath: string;
@@ -21,7 +21,7 @@ export interface TestCertificate {
   readonly remove: () => void;
 }
 
-/** Makes a certificate with openssl; undefined where there is none. */
+/** Creates a certificate with openssl; undefined if openssl is missing. */
 export function makeCertificate(): TestCertificate | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'ringback-certificate-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
@@ -43,16 +43,15 @@ export function makeCertificate(): TestCertificate | undefined {
   return undefined;
 }
 
-/** How a load reaches the server. */
 export type LoadTransport = 'udp' | 'tcp' | 'tls';
 
-/** What came through. */
+/** Packets sent and lost under a load. */
 export interface LoadResult {
   readonly sent: number;
   readonly lost: number;
 }
 
-/** A run of coturn's load generator. */
+/** Settings for coturn's load generator. */
 export interface UclientLoad {
   readonly transport: LoadTransport;
   /** On 127.0.0.1. */
@@ -61,11 +60,11 @@ export interface UclientLoad {
   readonly clients: number;
   readonly messages: number;
   readonly bytes: number;
-  /** Between two messages of one client, in ms. */
+  /** Interval between messages of a client, in ms. */
   readonly everyMs: number;
   /** Client to client through the relay, by channels or by Send indications; or to an echo at this port. */
   readonly to: 'clients' | 'clientsBySend' | { readonly echoPort: number };
-  /** More of its flags. */
+  /** Additional command line flags. */
   readonly flags?: readonly string[];
 }
 
@@ -79,7 +78,7 @@ function flagsTo(to: UclientLoad['to']): string {
 /**
  * Runs turnutils_uclient, without RTCP.
  *
- * @throws Error if it breaks down, or says nothing of what was lost
+ * @throws Error if it fails, or does not report its losses
  */
 export async function runUclient(load: UclientLoad): Promise<LoadResult> {
   const { transport, port, secret, clients, messages, bytes, everyMs, to, flags = [] } = load;
@@ -87,22 +86,22 @@ export async function runUclient(load: UclientLoad): Promise<LoadResult> {
   const words = line.split(' ').filter((word) => word !== '');
   const args = [...words, ...flags, '-W', secret, '-u', 'load', '127.0.0.1'];
   const child = spawn(tools.uclient, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
+  let printed = '';
   for (const output of [child.stdout, child.stderr]) {
     output.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
+      printed += chunk.toString();
     });
   }
   const late = setTimeout(() => child.kill('SIGKILL'), 120_000);
   await once(child, 'close');
   clearTimeout(late);
-  const lost = /Total lost packets (\d+)/.exec(said)?.[1];
-  const sent = [...said.matchAll(/tot_send_msgs=(\d+)/g)].at(-1)?.[1];
-  if (lost === undefined) throw new Error(`turnutils_uclient broke down:\n${said.slice(-800)}`);
+  const lost = /Total lost packets (\d+)/.exec(printed)?.[1];
+  const sent = [...printed.matchAll(/tot_send_msgs=(\d+)/g)].at(-1)?.[1];
+  if (lost === undefined) throw new Error(`turnutils_uclient failed:\n${printed.slice(-800)}`);
   return { sent: Number(sent ?? clients * messages), lost: Number(lost) };
 }
 
-/** Starts the echo that comes with the load generator; returns what ends it. */
+/** Starts coturn's echo peer; returns a function that stops it. */
 export function startEchoPeer(port: number): () => Promise<void> {
   const child = spawn(tools.peer, ['-L', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
   return async () => {

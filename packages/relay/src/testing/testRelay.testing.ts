@@ -3,15 +3,15 @@ import { once } from 'node:events';
 import type { Clock } from '../core/clock.ts';
 import type { Endpoint } from '../address/ip.ts';
 import { startRelay, type Relay, type RelayOptions } from '../index.ts';
-import { tcpWire, udpWire } from './clientSocket.testing.ts';
+import { openTcp, openUdp } from './clientSocket.testing.ts';
 import { testSecret, testUser, TurnClient, type TestUser } from './turnClient.testing.ts';
 
-/** A clock that stands still until a test moves it. */
+/** A clock that only moves when a test moves it. */
 export interface TestClock extends Clock {
   readonly pass: (ms: number) => void;
 }
 
-/** Makes a clock that begins at the machine's time, so that real credentials fit. */
+/** Starts at the system's time, so that real credentials are valid. */
 export function testClock(): TestClock {
   let passed = 0;
   const startSeconds = Date.now() / 1000;
@@ -24,21 +24,21 @@ export function testClock(): TestClock {
   };
 }
 
-/** A socket on this machine that is no client of the relay. */
-export interface Outsider {
+/** A peer: a socket on this machine that is not a client of the relay. */
+export interface TestPeer {
   readonly endpoint: Endpoint;
   readonly socket: Socket;
-  readonly arrival: () => Promise<{ readonly text: string; readonly from: Endpoint }>;
+  readonly nextDatagram: () => Promise<{ readonly text: string; readonly from: Endpoint }>;
 }
 
-/** A relay with its clients and what is around it; all of it is closed at the end of a test. */
-export class RelayHouse {
+/** Starts relays, clients and peers for a test, and closes all of them at its end. */
+export class TestRelays {
   readonly #relays: Relay[] = [];
   readonly #clients: TurnClient[] = [];
-  readonly #outsiders: Socket[] = [];
+  readonly #peers: Socket[] = [];
 
   /** Starts a relay on 127.0.0.1. */
-  async relay(options: Partial<RelayOptions> = {}): Promise<Relay> {
+  async start(options: Partial<RelayOptions> = {}): Promise<Relay> {
     const relay = await startRelay({
       secret: testSecret,
       host: '127.0.0.1',
@@ -51,32 +51,32 @@ export class RelayHouse {
     return relay;
   }
 
-  /** A client over UDP. */
+  /** Opens a client over UDP. */
   async client(relay: Relay, user: TestUser = testUser()): Promise<TurnClient> {
-    return this.keep(new TurnClient(await udpWire(relay.port), user));
+    return this.track(new TurnClient(await openUdp(relay.port), user));
   }
 
-  /** A client over TCP. */
+  /** Opens a client over TCP. */
   async tcpClient(relay: Relay, user: TestUser = testUser()): Promise<TurnClient> {
-    return this.keep(new TurnClient(await tcpWire(relay.port), user));
+    return this.track(new TurnClient(await openTcp(relay.port), user));
   }
 
-  /** Closes a client with the rest. */
-  keep(client: TurnClient): TurnClient {
+  /** Registers a client to be closed at the end of the test. */
+  track(client: TurnClient): TurnClient {
     this.#clients.push(client);
     return client;
   }
 
-  /** A peer outside of the relay. */
-  async outsider(address = '127.0.0.1'): Promise<Outsider> {
+  /** Opens a peer. */
+  async peer(address = '127.0.0.1'): Promise<TestPeer> {
     const socket = createSocket('udp4');
-    this.#outsiders.push(socket);
+    this.#peers.push(socket);
     socket.bind(0, address);
     await once(socket, 'listening');
     return {
       endpoint: { address, port: socket.address().port },
       socket,
-      arrival: () =>
+      nextDatagram: () =>
         new Promise((resolve) => {
           socket.once('message', (bytes, { address: from, port }) => {
             resolve({ text: bytes.toString(), from: { address: from, port } });
@@ -87,7 +87,7 @@ export class RelayHouse {
 
   async close(): Promise<void> {
     for (const client of this.#clients.splice(0)) client.close();
-    for (const socket of this.#outsiders.splice(0)) socket.close();
+    for (const socket of this.#peers.splice(0)) socket.close();
     await Promise.all(this.#relays.splice(0).map((relay) => relay.close()));
   }
 }

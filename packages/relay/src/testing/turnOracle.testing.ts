@@ -2,15 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { isInstalled } from './coturnTools.testing.ts';
 
-/** Whether coturn's tools can be used here, and why not. */
-export type Judge = { readonly state: 'ready' } | { readonly state: 'absent'; readonly why: string };
+/** Whether coturn's load generator, an independent TURN client, is available as the oracle, and if not, why. */
+export type TurnOracle = { readonly state: 'ready' } | { readonly state: 'absent'; readonly why: string };
 
 const installTimeoutMs = 120_000;
-/** While this says 101, Debian's packages start no service when they are installed. */
+/** While this script exits with 101, installing a Debian package starts no service. */
 const servicePolicy = '/usr/sbin/policy-rc.d';
 
-/** Finds turnutils_uclient, and installs it where it is missing and the user may. */
-export function findJudge(): Judge {
+/** Finds turnutils_uclient, and installs it if the user is root. */
+export function findTurnOracle(): TurnOracle {
   if (isInstalled('turnutils_uclient')) return { state: 'ready' };
   if (process.getuid?.() !== 0) return absent('and only root may install it');
   if (!isInstalled('apt-get')) return absent('and there is no apt-get to install it');
@@ -26,6 +26,6 @@ export function findJudge(): Judge {
   return isInstalled('turnutils_uclient') ? { state: 'ready' } : absent('and apt-get could not install it');
 }
 
-function absent(more: string): Judge {
-  return { state: 'absent', why: `turnutils_uclient (Debian: coturn) is missing, ${more}` };
+function absent(detail: string): TurnOracle {
+  return { state: 'absent', why: `turnutils_uclient (Debian: coturn) is missing, ${detail}` };
 }

@@ -1,24 +1,23 @@
-import type { AddressBook } from '../address/addressBook.ts';
-import { listenStream, type Certificate, type StreamHouse, type StreamListener } from './streamListener.ts';
+import type { HostAddresses } from '../address/hostAddresses.ts';
+import type { Certificate } from '../core/options.ts';
+import { listenStream, type StreamListener, type StreamListenerDeps } from './streamListener.ts';
 import { listenUdp, type UdpListener } from './udpListener.ts';
 
-/** Ports tried, one after the other, when the wanted one is taken. */
-const mostPortsTried = 50;
-/** All addresses of both families. */
-const everywhere = '::';
-const everywhereIpv4 = '0.0.0.0';
+/** Bounds the search for a free port. */
+const maxPortsTried = 50;
+const wildcard = '::';
+const ipv4Wildcard = '0.0.0.0';
 
-/** Where clients arrive. */
-export interface Doors {
+/** The open ports for clients. */
+export interface Listeners {
   readonly port: number;
   readonly tlsPort: number | undefined;
-  /** Listens for datagrams at addresses that are new. */
-  readonly follow: () => Promise<void>;
+  /** Opens UDP sockets at addresses that the machine has gained. */
+  readonly addNewAddresses: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
-/** What is opened. */
-export interface DoorSettings {
+export interface ListenSettings {
   readonly host: string;
   readonly port: number;
   readonly tls: (Certificate & { readonly port: number }) | undefined;
@@ -28,33 +27,33 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
-/** Tries one port after the other while they are taken. Port 0 lets the system choose, and may have to try again. */
-async function nextFree<T>(first: number, open: (port: number) => Promise<T>): Promise<T> {
+/** Tries successive ports while they are taken. With port 0 the system chooses, and UDP may need another try. */
+async function openFirstFree<T>(first: number, open: (port: number) => Promise<T>): Promise<T> {
   for (let tried = 1; ; tried += 1) {
     const port = first === 0 ? 0 : first + tried - 1;
     try {
       return await open(port);
     } catch (error) {
-      if (codeOf(error) !== 'EADDRINUSE' || tried >= mostPortsTried || port >= 65_535) throw error;
+      if (codeOf(error) !== 'EADDRINUSE' || tried >= maxPortsTried || port >= 65_535) throw error;
     }
   }
 }
 
 /**
- * Opens the ports: UDP and TCP at the same number, and TLS at its own.
+ * Opens UDP and TCP at the same port number, and TLS at another.
  *
- * @throws the system's error, if a port cannot be had or fifty in a row are taken
+ * @throws the system's error, if a port cannot be opened or fifty in a row are taken
  */
-export async function openDoors(
-  { host, port, tls }: DoorSettings,
-  addresses: AddressBook,
-  house: StreamHouse,
-): Promise<Doors> {
-  const main = await nextFree(port, (each) => openMain(host, each, addresses, house));
+export async function openListeners(
+  { host, port, tls }: ListenSettings,
+  addresses: HostAddresses,
+  deps: StreamListenerDeps,
+): Promise<Listeners> {
+  const main = await openFirstFree(port, (each) => openMainListeners(host, each, addresses, deps));
   const secure =
     tls === undefined
       ? undefined
-      : await nextFree(tls.port, (each) => listenAll(host, each, tls, house)).catch(
+      : await openFirstFree(tls.port, (each) => listenAll(host, each, tls, deps)).catch(
           async (error: unknown) => {
             await main.close();
             throw error;
@@ -63,42 +62,42 @@ export async function openDoors(
   return {
     port: main.tcp.port,
     tlsPort: secure?.port,
-    follow: main.follow,
+    addNewAddresses: main.addNewAddresses,
     close: async () => {
       await Promise.all([main.close(), secure?.close()]);
     },
   };
 }
 
-/** Listens at both families, or at IPv4 alone on a machine without the other one. */
+/** Listens at both address families, or at IPv4 alone on a machine without IPv6. */
 async function listenAll(
   host: string,
   port: number,
   certificate: Certificate | undefined,
-  house: StreamHouse,
+  deps: StreamListenerDeps,
 ): Promise<StreamListener> {
   try {
-    return await listenStream(host, port, certificate, house);
+    return await listenStream(host, port, certificate, deps);
   } catch (error) {
     const isWithoutIpv6 = ['EAFNOSUPPORT', 'EADDRNOTAVAIL'].includes(codeOf(error));
-    if (host !== everywhere || !isWithoutIpv6) throw error;
-    return listenStream(everywhereIpv4, port, certificate, house);
+    if (host !== wildcard || !isWithoutIpv6) throw error;
+    return listenStream(ipv4Wildcard, port, certificate, deps);
   }
 }
 
-interface MainDoor {
+interface MainListeners {
   readonly tcp: StreamListener;
-  readonly follow: () => Promise<void>;
+  readonly addNewAddresses: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
-async function openMain(
+async function openMainListeners(
   host: string,
   port: number,
-  addresses: AddressBook,
-  house: StreamHouse,
-): Promise<MainDoor> {
-  const tcp = await listenAll(host, port, undefined, house);
+  addresses: HostAddresses,
+  deps: StreamListenerDeps,
+): Promise<MainListeners> {
+  const tcp = await listenAll(host, port, undefined, deps);
   const byAddress = new Map<string, UdpListener>();
   let isClosed = false;
   const close = async (): Promise<void> => {
@@ -107,7 +106,7 @@ async function openMain(
     await tcp.close();
   };
   const open = async (address: string): Promise<void> => {
-    const listener = await listenUdp(address, tcp.port, house);
+    const listener = await listenUdp(address, tcp.port, deps);
     if (isClosed) listener.close();
     else byAddress.set(address, listener);
   };
@@ -117,10 +116,10 @@ async function openMain(
     await close();
     throw error;
   }
-  const follow = async (): Promise<void> => {
+  const addNewAddresses = async (): Promise<void> => {
     const added = addresses.listening().filter((address) => !byAddress.has(address));
-    // An address may not be ready yet, or be gone again: it is tried the next time.
+    // An address may not be ready yet, or have been removed: the next call tries again.
     await Promise.allSettled(added.map(open));
   };
-  return { tcp, follow, close };
+  return { tcp, addNewAddresses, close };
 }

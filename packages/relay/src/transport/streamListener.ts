@@ -1,36 +1,30 @@
 import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { canonicalIp } from '../address/ip.ts';
-import type { Quotas } from '../core/limits.ts';
 import type { Allocation } from '../allocation/allocation.ts';
+import type { Quotas } from '../core/limits.ts';
+import type { Certificate } from '../core/options.ts';
 import { StreamPath } from './streamPath.ts';
-import type { Intake } from './udpListener.ts';
+import type { ListenerDeps } from './udpListener.ts';
 
-/** A browser's handshake takes a few round trips. */
+/** A TLS handshake takes a few round trips, so this is enough on any network. */
 const handshakeMs = 10_000;
 
-/** A certificate with its key, as PEM. */
-export interface Certificate {
-  readonly cert: string | Buffer;
-  readonly key: string | Buffer;
-}
-
-/** One TCP or TLS port, where clients arrive. */
+/** A TCP or TLS port for clients. */
 export interface StreamListener {
   readonly port: number;
   readonly close: () => Promise<void>;
 }
 
-/** What listeners of connections need beside the intake. */
-export interface StreamHouse extends Intake {
-  readonly door: ConnectionDoor;
+export interface StreamListenerDeps extends ListenerDeps {
+  readonly connections: ConnectionLimiter;
   readonly idleMs: number;
-  /** Called when the connection of an allocation is gone. */
-  readonly leave: (allocation: Allocation) => void;
+  /** Called when the connection of an allocation has closed. */
+  readonly onDisconnect: (allocation: Allocation) => void;
 }
 
-/** Counts connections, so that nobody takes them all. */
-export class ConnectionDoor {
+/** Limits connections in total and per address. */
+export class ConnectionLimiter {
   readonly #quotas: Pick<Quotas, 'connections' | 'connectionsPerAddress'>;
   readonly #perAddress = new Map<string, number>();
   readonly #open = new Set<Socket>();
@@ -43,7 +37,7 @@ export class ConnectionDoor {
     return this.#open.size;
   }
 
-  /** Lets a connection in, and counts it until it closes; false if it must go. */
+  /** Counts a connection until it closes; false if it exceeds a limit and must be closed. */
   admit(socket: Socket): boolean {
     const address = canonicalIp(socket.remoteAddress ?? '') ?? '';
     const already = this.#perAddress.get(address) ?? 0;
@@ -60,8 +54,8 @@ export class ConnectionDoor {
     return true;
   }
 
-  /** Cuts all connections. */
-  clear(): void {
+  /** Closes all connections. */
+  closeAll(): void {
     for (const socket of this.#open) socket.destroy();
   }
 }
@@ -75,21 +69,21 @@ export async function listenStream(
   host: string,
   port: number,
   certificate: Certificate | undefined,
-  house: StreamHouse,
+  deps: StreamListenerDeps,
 ): Promise<StreamListener> {
-  const server = certificate === undefined ? tcpServer(house) : tlsServer(certificate, house);
-  // Fires for every connection, before a handshake too.
+  const server = certificate === undefined ? tcpServer(deps) : tlsServer(certificate, deps);
+  // This event fires before the TLS handshake, so the limit applies to handshakes, too.
   server.prependListener('connection', (socket: Socket) => {
     socket.on('error', () => {});
-    if (house.door.admit(socket)) return;
-    house.counters.connectionsRefused += 1;
+    if (deps.connections.admit(socket)) return;
+    deps.counters.connectionsRefused += 1;
     socket.destroy();
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host, port, exclusive: true }, resolve);
   });
-  // Such as too many open files: the connection is lost, the listener goes on.
+  // An error such as too many open files affects one connection; the listener goes on.
   server.on('error', () => {});
   return { port: portOf(server.address()), close: () => closed(server) };
 }
@@ -104,20 +98,20 @@ function closed(server: Server): Promise<void> {
   });
 }
 
-function tcpServer(house: StreamHouse): Server {
-  return createTcpServer({ noDelay: true, keepAlive: true }, (socket) => welcome(socket, 'tcp', house));
+function tcpServer(deps: StreamListenerDeps): Server {
+  return createTcpServer({ noDelay: true, keepAlive: true }, (socket) => accept(socket, 'tcp', deps));
 }
 
-function tlsServer(certificate: Certificate, house: StreamHouse): Server {
+function tlsServer(certificate: Certificate, deps: StreamListenerDeps): Server {
   const options = { ...certificate, handshakeTimeout: handshakeMs, noDelay: true, keepAlive: true };
-  return createTlsServer(options, (socket) => welcome(socket, 'tls', house));
+  return createTlsServer(options, (socket) => accept(socket, 'tls', deps));
 }
 
-function welcome(socket: Socket, transport: 'tcp' | 'tls', house: StreamHouse): void {
+function accept(socket: Socket, transport: 'tcp' | 'tls', deps: StreamListenerDeps): void {
   socket.on('error', () => {});
   if (socket.destroyed) return;
-  const path = new StreamPath(socket, transport, house, house.idleMs);
+  const path = new StreamPath(socket, transport, deps, deps.idleMs);
   socket.once('close', () => {
-    if (path.seat.state === 'allocated') house.leave(path.seat.allocation);
+    if (path.allocationState.kind === 'allocated') deps.onDisconnect(path.allocationState.allocation);
   });
 }

@@ -1,41 +1,42 @@
 import type { Socket } from 'node:net';
 import { canonicalIp } from '../address/ip.ts';
+import { noAllocation, type AllocationState, type ClientPath } from '../allocation/allocation.ts';
 import { channelFrame, channelHeaderBytes, isChannelData } from '../codec/channelData.ts';
 import { Framer } from '../codec/framer.ts';
 import { padded } from '../codec/header.ts';
-import { emptySeat, type ClientPath, type ClientTransport, type Seat } from './clientPath.ts';
-import type { Intake } from './udpListener.ts';
+import type { ClientTransport } from '../core/stats.ts';
+import type { ListenerDeps } from './udpListener.ts';
 
 /**
- * What may wait for a slow connection: half a second of a 4 Mbit/s call. Media that comes later than that is of no
- * use, so it is thrown away, as UDP would.
+ * What may wait for a slow connection: half a second of a 4 Mbit/s call. Later media is useless, so packets are dropped,
+ * as on UDP.
  */
-const mostQueuedBytes = 256 << 10;
-/** Who reads not even answers is cut off. */
-const mostQueuedAnswerBytes = 2 * mostQueuedBytes;
-/** Requests without media are short; longer frames are kept only for those who have an allocation. */
-const mostStrangerFrameBytes = 2048;
-const mostFrameBytes = 65_535 + 20;
+const maxQueuedBytes = 256 << 10;
+/** A client that does not even read responses is disconnected. */
+const maxQueuedResponseBytes = 2 * maxQueuedBytes;
+/** Requests are short. Longer frames are buffered only for clients with an allocation. */
+const maxRequestFrameBytes = 2048;
+const maxFrameBytes = 65_535 + 20;
 
-/** The way to a client over a connection, TCP or TLS. Lives as long as the connection, and so does its allocation. */
+/** The path to a client over TCP or TLS. The allocation ends with the connection. */
 export class StreamPath implements ClientPath {
   readonly transport: ClientTransport;
   readonly address: string;
   readonly port: number;
-  readonly reached: string;
-  seat: Seat = emptySeat;
+  readonly localAddress: string;
+  allocationState: AllocationState = noAllocation;
   readonly #socket: Socket;
-  readonly #intake: Intake;
+  readonly #deps: ListenerDeps;
   readonly #idleMs: number;
   readonly #framer = new Framer();
 
-  constructor(socket: Socket, transport: ClientTransport, intake: Intake, idleMs: number) {
+  constructor(socket: Socket, transport: ClientTransport, deps: ListenerDeps, idleMs: number) {
     this.transport = transport;
     this.address = canonicalIp(socket.remoteAddress ?? '') ?? '';
     this.port = socket.remotePort ?? 0;
-    this.reached = canonicalIp(socket.localAddress ?? '') ?? '';
+    this.localAddress = canonicalIp(socket.localAddress ?? '') ?? '';
     this.#socket = socket;
-    this.#intake = intake;
+    this.#deps = deps;
     this.#idleMs = idleMs;
     socket.setTimeout(idleMs, () => socket.destroy());
     socket.on('data', (chunk: Buffer) => this.#read(chunk));
@@ -45,45 +46,46 @@ export class StreamPath implements ClientPath {
     return !this.#socket.destroyed;
   }
 
-  sit(seat: Seat): void {
-    this.seat = seat;
-    // An allocation has a lifetime of its own; media may well pause.
-    this.#socket.setTimeout(seat.state === 'allocated' ? 0 : this.#idleMs);
+  setAllocation(state: AllocationState): void {
+    this.allocationState = state;
+    // An allocation expires by itself, and media may pause.
+    this.#socket.setTimeout(state.kind === 'allocated' ? 0 : this.#idleMs);
   }
 
-  answer(message: Buffer): void {
-    if (this.#socket.writableLength > mostQueuedAnswerBytes) this.#socket.destroy();
+  sendResponse(message: Buffer): void {
+    if (this.#socket.writableLength > maxQueuedResponseBytes) this.#socket.destroy();
     else this.#socket.write(message);
   }
 
-  deliver(indication: Buffer): void {
+  sendIndication(indication: Buffer): void {
     if (this.#hasRoom()) this.#socket.write(indication);
   }
 
-  deliverBy(channel: number, payload: Buffer): void {
+  sendChannelData(channel: number, payload: Buffer): void {
     if (!this.#hasRoom()) return;
     const bytes = channelHeaderBytes + payload.length;
     this.#socket.write(channelFrame(channel, payload, padded(bytes) - bytes));
   }
 
   #hasRoom(): boolean {
-    if (this.#socket.writableLength <= mostQueuedBytes && this.isOpen) return true;
-    this.#intake.counters.droppedByCongestion += 1;
+    if (this.#socket.writableLength <= maxQueuedBytes && this.isOpen) return true;
+    this.#deps.counters.droppedByCongestion += 1;
     return false;
   }
 
   #read(chunk: Buffer): void {
-    const limit = (): number => (this.seat.state === 'allocated' ? mostFrameBytes : mostStrangerFrameBytes);
-    if (this.#framer.push(chunk, limit, (frame) => this.#take(frame))) return;
-    // Where the next frame begins is not known any more.
-    this.#intake.counters.malformed += 1;
+    const limit = (): number =>
+      this.allocationState.kind === 'allocated' ? maxFrameBytes : maxRequestFrameBytes;
+    if (this.#framer.push(chunk, limit, (frame) => this.#handle(frame))) return;
+    // The start of the next frame is unknown.
+    this.#deps.counters.malformed += 1;
     this.#socket.destroy();
   }
 
-  #take(frame: Buffer): boolean {
-    const { reception } = this.#intake;
-    if (isChannelData(frame[0] ?? 0)) reception.channelData(frame, this);
-    else if (reception.message(frame, this) === 'malformed') return false;
+  #handle(frame: Buffer): boolean {
+    const { handler } = this.#deps;
+    if (isChannelData(frame[0] ?? 0)) handler.channelData(frame, this);
+    else if (handler.message(frame, this) === 'malformed') return false;
     return this.isOpen;
   }
 }

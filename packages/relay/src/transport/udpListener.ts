@@ -1,26 +1,22 @@
-import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import type { RemoteInfo, Socket } from 'node:dgram';
 import { EndpointMap } from '../address/endpointMap.ts';
-import { familyOf } from '../address/ip.ts';
+import { noAllocation, type AllocationState, type ClientPath } from '../allocation/allocation.ts';
 import { channelFrame, isChannelData } from '../codec/channelData.ts';
-import type { Reception } from '../requests/requestHandler.ts';
+import type { RequestHandler } from '../requests/requestHandler.ts';
 import type { Counters } from '../core/stats.ts';
-import { emptySeat, type ClientPath, type Seat } from './clientPath.ts';
-import { direct, sendDatagram } from './udpSocket.ts';
+import { openUdpSocket, sendDatagram } from './udpSocket.ts';
 
-/**
- * Asked of the kernel for bursts: at 20 Mbit/s it holds 0.4 s. Linux gives what `net.core.rmem_max` allows.
- */
+/** Room for bursts: 0.4 s at 20 Mbit/s. Linux limits it to `net.core.rmem_max`. */
 const receiveBufferBytes = 1 << 20;
 
-/** One UDP port at one address, where clients arrive. */
+/** A UDP port for clients, at one address. */
 export interface UdpListener {
   readonly port: number;
   readonly close: () => void;
 }
 
-/** What a listener hands on, and where it counts. */
-export interface Intake {
-  readonly reception: Reception;
+export interface ListenerDeps {
+  readonly handler: RequestHandler;
   readonly counters: Counters;
 }
 
@@ -29,103 +25,87 @@ export interface Intake {
  *
  * @throws the system's error, such as EADDRINUSE
  */
-export async function listenUdp(address: string, port: number, intake: Intake): Promise<UdpListener> {
-  const isIpv6 = familyOf(address) === 6;
-  const socket = createSocket({
-    type: isIpv6 ? 'udp6' : 'udp4',
-    ipv6Only: isIpv6,
-    lookup: direct,
-    recvBufferSize: receiveBufferBytes,
-  });
-  await new Promise<void>((resolve, reject) => {
-    socket.once('listening', resolve);
-    socket.once('error', reject);
-    socket.bind({ address, port, exclusive: true });
-  }).catch((error: unknown) => {
-    socket.close();
-    throw error;
-  });
-  // What the network reports of one packet says nothing about the next one.
-  socket.on('error', () => {});
-  const door: UdpDoor = {
+export async function listenUdp(address: string, port: number, deps: ListenerDeps): Promise<UdpListener> {
+  const socket = await openUdpSocket(address, port, { recvBufferSize: receiveBufferBytes });
+  const listener: UdpListenerState = {
     socket,
-    reached: address,
+    localAddress: address,
     paths: new EndpointMap(),
-    counters: intake.counters,
+    counters: deps.counters,
     isOpen: true,
   };
   socket.on('message', (datagram, from) => receive(datagram, from));
 
   function receive(datagram: Buffer, from: RemoteInfo): void {
-    const known = door.paths.get(from.address, from.port);
+    const known = listener.paths.get(from.address, from.port);
     if (isChannelData(datagram[0] ?? 0)) {
-      if (known !== undefined) intake.reception.channelData(datagram, known);
+      if (known !== undefined) deps.handler.channelData(datagram, known);
       return;
     }
-    intake.reception.message(datagram, known ?? new UdpPath(door, from));
+    deps.handler.message(datagram, known ?? new UdpPath(listener, from));
   }
 
   return {
     port: socket.address().port,
     close: () => {
-      if (door.isOpen) socket.close();
-      door.isOpen = false;
+      if (listener.isOpen) socket.close();
+      listener.isOpen = false;
     },
   };
 }
 
-/** What the paths of one listener share. */
-interface UdpDoor {
+/** State that the paths of one listener share. */
+interface UdpListenerState {
   readonly socket: Socket;
-  readonly reached: string;
-  /** Clients that have a seat; of others nothing is kept. */
+  readonly localAddress: string;
+  /** Only clients with an allocation, so that others cannot use up memory. */
   readonly paths: EndpointMap<UdpPath>;
   readonly counters: Counters;
   isOpen: boolean;
 }
 
-/** The way to a UDP client. */
+/** The path to a UDP client. */
 class UdpPath implements ClientPath {
   readonly transport = 'udp';
   readonly address: string;
   readonly port: number;
-  seat: Seat = emptySeat;
-  readonly #door: UdpDoor;
+  allocationState: AllocationState = noAllocation;
+  readonly #listener: UdpListenerState;
 
-  constructor(door: UdpDoor, { address, port }: RemoteInfo) {
-    this.#door = door;
+  constructor(listener: UdpListenerState, { address, port }: RemoteInfo) {
+    this.#listener = listener;
     this.address = address;
     this.port = port;
   }
 
-  get reached(): string {
-    return this.#door.reached;
+  get localAddress(): string {
+    return this.#listener.localAddress;
   }
 
   get isOpen(): boolean {
-    return this.#door.isOpen;
+    return this.#listener.isOpen;
   }
 
-  sit(seat: Seat): void {
-    this.seat = seat;
-    if (seat.state === 'empty') this.#door.paths.delete(this.address, this.port);
-    else this.#door.paths.set(this.address, this.port, this);
+  setAllocation(state: AllocationState): void {
+    this.allocationState = state;
+    if (state.kind === 'none') this.#listener.paths.delete(this.address, this.port);
+    else this.#listener.paths.set(this.address, this.port, this);
   }
 
-  answer(message: Buffer): void {
+  sendResponse(message: Buffer): void {
     this.#send(message);
   }
 
-  deliver(indication: Buffer): void {
+  sendIndication(indication: Buffer): void {
     this.#send(indication);
   }
 
-  deliverBy(channel: number, payload: Buffer): void {
+  sendChannelData(channel: number, payload: Buffer): void {
     this.#send(channelFrame(channel, payload, 0));
   }
 
   #send(bytes: Buffer): void {
-    const { socket, counters, isOpen } = this.#door;
+    const { socket, counters, isOpen } = this.#listener;
     if (isOpen && !sendDatagram(socket, bytes, this.address, this.port)) counters.droppedByCongestion += 1;
   }
 }
