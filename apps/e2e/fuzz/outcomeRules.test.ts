@@ -14,10 +14,10 @@ function taken(text: string): { readonly body: string; readonly fault: string | 
   return { body, fault: faultIn({ kind: 'answered', answer: { ok: true, data } }, body, sender) };
 }
 
-test('half of a pair of surrogates arrives as a character like others: it was granted by right', () => {
+test('a lone surrogate arrives as a replacement character: rightly accepted', () => {
   expect(taken('half \ud800 of it').fault).toBeUndefined();
 });
 
-test('a message without text was granted: that is a fault', () => {
+test('an accepted message without text is a fault', () => {
   expect(taken('').fault).toBe('was granted, though it is no good request');
 });

@@ -52,7 +52,7 @@ async function signIn(): Promise<void> {
 
 const comesTo = (state: string): Promise<unknown> => until(engine.connection, (now) => now.state === state);
 
-test('the server speaks another version: the app is told to reload, and nobody tries again', async () => {
+test('another protocol version: the app is told to reload, and does not retry', async () => {
   server.refusal = 'protocol';
   await signIn();
   await comesTo('outdated');
@@ -60,7 +60,7 @@ test('the server speaks another version: the app is told to reload, and nobody t
   expect(engine.calls.getState()).toMatchObject({ cannotPlace: 'offline' });
 });
 
-test('the server takes the token no more: signed out, and it says so', async () => {
+test('the server rejects the token: signed out, with a message', async () => {
   server.refusal = 'unauthorized';
   await signIn();
   await until(engine.account, ({ state }) => state === 'signedOut');
@@ -68,7 +68,7 @@ test('the server takes the token no more: signed out, and it says so', async () 
   expect(clock.waiting()).toBe(0);
 });
 
-test('the server is full: offline, and tried again until it is not', async () => {
+test('the server is full: offline, and retried until it accepts', async () => {
   server.refusal = 'tooMany';
   await signIn();
   await comesTo('offline');
@@ -78,7 +78,7 @@ test('the server is full: offline, and tried again until it is not', async () =>
   expect(server.handshakes).toBe(2);
 });
 
-test('the server refuses the hello: the device is not online, and says hello again', async () => {
+test('the server refuses the hello: the device is not online, and repeats it', async () => {
   const { hello } = server;
   server.hello = fail('unavailable');
   await signIn();
@@ -88,7 +88,7 @@ test('the server refuses the hello: the device is not online, and says hello aga
   await comesTo('online');
 });
 
-test('the server does not answer the hello: the device is not online, and what it is asked fails at once', async () => {
+test('the server does not answer the hello: the device is not online, and requests fail at once', async () => {
   server.hello = null;
   await signIn();
   await expect.poll(() => server.sockets.size).toBe(1);
@@ -99,7 +99,7 @@ test('the server does not answer the hello: the device is not online, and what i
   });
 });
 
-test('the server says goodbye: it is tried again, which Socket.IO alone would not do', async () => {
+test('the server disconnects the client: it reconnects, which Socket.IO alone would not do', async () => {
   await signIn();
   await comesTo('online');
   for (const socket of server.sockets) socket.disconnect(true);
@@ -108,7 +108,7 @@ test('the server says goodbye: it is tried again, which Socket.IO alone would no
   await comesTo('online');
 });
 
-test('the network comes back: it is tried at once, however long the pause was to be', async () => {
+test('the network comes back: the client reconnects at once, whatever the backoff', async () => {
   await signIn();
   await comesTo('online');
   for (const socket of server.sockets) socket.disconnect(true);
@@ -118,7 +118,7 @@ test('the network comes back: it is tried at once, however long the pause was to
   expect(clock.waiting()).toBe(0);
 });
 
-test('the server goes away in mid-call: it is tried again every two seconds at least', async () => {
+test('the server goes away in a call: the client retries at least every two seconds', async () => {
   await signIn();
   await comesTo('online');
   const grace = v.parse(UserId, '00000000-0000-4000-8000-0000000000b1');
@@ -135,7 +135,7 @@ test('the server goes away in mid-call: it is tried again every two seconds at l
   }
 });
 
-test('a token that is taken back while the client is online ends the session at the next hello', async () => {
+test('a token revoked while the tab is online ends the session at the next hello', async () => {
   await signIn();
   await comesTo('online');
   server.hello = fail('unauthorized');
@@ -145,7 +145,7 @@ test('a token that is taken back while the client is online ends the session at 
   await until(engine.account, ({ state }) => state === 'signedOut');
 });
 
-test('pushes that make no sense are dropped, and those after them are heard', async () => {
+test('malformed pushes are dropped, and later ones still arrive', async () => {
   await signIn();
   await comesTo('online');
   server.push('call:changed', { id: 1 });

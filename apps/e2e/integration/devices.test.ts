@@ -8,7 +8,7 @@ beforeAll(async () => {
 afterAll(() => cluster[Symbol.asyncDispose]());
 
 describe('several devices of one user', longTimeout, () => {
-  test('one answers: the other stops, says where the call is, and nobody missed it', async () => {
+  test('one answers: the other stops, says where the call is, and nothing is missed', async () => {
     const ada = await cluster.person('Ada 1');
     const here = await cluster.person('Grace 1');
     const there = await cluster.person('Grace 1');
@@ -79,7 +79,7 @@ describe('several devices of one user', longTimeout, () => {
     }
   });
 
-  test('a client is duplicated: it becomes a device of its own, and both ring', async () => {
+  test('a duplicated tab becomes a device of its own, and both ring', async () => {
     const ada = await cluster.person('Ada 4');
     const grace = await cluster.person('Grace 4');
     const copy = cluster.client({ storage: grace.storage.copy(), locks: grace.locks });
@@ -95,7 +95,7 @@ describe('several devices of one user', longTimeout, () => {
     await grace.sees(({ incoming }) => incoming === null);
   });
 
-  test('what one has seen or deleted, the other knows', async () => {
+  test('what one device has seen or deleted, the other knows', async () => {
     const ada = await cluster.person('Ada 5');
     const here = await cluster.person('Grace 5');
     const there = await cluster.person('Grace 5');

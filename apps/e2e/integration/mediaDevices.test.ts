@@ -22,7 +22,7 @@ describe('in a call', longTimeout, () => {
 
   const labels = (client: TestClient) => client.capture.live().map(({ label }) => label);
 
-  test('a headset is plugged in, taken, and used for the next call too', async () => {
+  test('a headset is plugged in, accepted, and used for the next call too', async () => {
     const ada = await cluster.person('Ada');
     const grace = await cluster.person('Grace');
     await talk(ada, grace);
@@ -59,7 +59,7 @@ describe('in a call', longTimeout, () => {
     await hangUp(ada, grace);
   });
 
-  test('the system mutes the microphone: the other side knows, until it gives it back', async () => {
+  test('the system mutes the microphone: the other side knows, until it is unmuted', async () => {
     const ada = await cluster.person('Mary');
     const grace = await cluster.person('Joan');
     await talk(ada, grace);
@@ -72,7 +72,7 @@ describe('in a call', longTimeout, () => {
     await hangUp(ada, grace);
   });
 
-  test('the own microphone is listened to while the call lasts, and no longer', async () => {
+  test("the user's own microphone level is measured only during the call", async () => {
     const ada = await cluster.person('Hedy');
     const grace = await cluster.person('Radia');
     await talk(ada, grace);

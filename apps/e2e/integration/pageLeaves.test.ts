@@ -14,7 +14,7 @@ async function talking(names: readonly [string, string]): Promise<readonly [Test
 }
 
 describe('a page goes away in a call', longTimeout, () => {
-  test('the callee’s is reloaded: the caller waits, and they talk on; both histories keep one entry', async () => {
+  test('the callee reloads: the caller waits, they talk on, and both histories keep one entry', async () => {
     const [ada, grace] = await talking(['Ada 1', 'Grace 1']);
     grace.screen.current?.mute?.();
     const again = grace.reload();
@@ -28,7 +28,7 @@ describe('a page goes away in a call', longTimeout, () => {
     expect(await again.history(1)).toEqual(['incoming answered']);
   });
 
-  test('the caller’s is reloaded: it goes back in by itself', async () => {
+  test('the caller reloads: it rejoins by itself', async () => {
     const [ada, grace] = await talking(['Ada 2', 'Grace 2']);
     const again = ada.reload();
     await again.current(({ status }) => status.kind === 'talking');
@@ -38,7 +38,7 @@ describe('a page goes away in a call', longTimeout, () => {
     expect(await again.history(1)).toEqual(['outgoing answered']);
   });
 
-  test('it is closed for good: the other one waits, then reads that the connection was lost', async () => {
+  test('it closes for good: the other person waits, then is told that the connection was lost', async () => {
     const [ada, grace] = await talking(['Ada 3', 'Grace 3']);
     grace.engine.pageHidden();
     await ada.current(({ status }) => status.kind === 'waiting');
@@ -47,7 +47,7 @@ describe('a page goes away in a call', longTimeout, () => {
     expect(ada.capture.live()).toEqual([]);
   });
 
-  test('one signs out: the call ends as by a hang-up', async () => {
+  test('one person signs out: the call ends like a hang-up', async () => {
     const [ada, grace] = await talking(['Ada 4', 'Grace 4']);
     await ada.engine.signOut();
     expect(ada.engine.account.getState()).toEqual({ state: 'signedOut' });
@@ -57,7 +57,7 @@ describe('a page goes away in a call', longTimeout, () => {
     await until(reloaded.engine.account, ({ state }) => state === 'signedOut');
   });
 
-  test('the caller’s is reloaded while it rings: the call is there again, and is answered', async () => {
+  test('the caller reloads while it rings: the call is restored, and is answered', async () => {
     const [ada, grace] = [await cluster.person('Ada 5'), await cluster.person('Grace 5')];
     ada.call(grace);
     const incoming = await grace.incoming();
@@ -69,7 +69,7 @@ describe('a page goes away in a call', longTimeout, () => {
     await grace.sees(({ current }) => current === null);
   });
 
-  test('its user calls again from a new client: the old call gives way, and the new one rings', async () => {
+  test('its user calls again from a new tab: the old call ends, and the new one rings', async () => {
     const [ada, grace] = await talking(['Ada 6', 'Grace 6']);
     ada.engine.pageHidden();
     await grace.current(({ status }) => status.kind === 'waiting');
@@ -86,7 +86,7 @@ describe('a page goes away in a call', longTimeout, () => {
     expect(grace.engine.notices.getState()).toEqual([]);
   });
 
-  test('its user calls again while it rang: one ring follows the other, and nobody is told of a miss', async () => {
+  test('its user calls again while it rang: one ring follows the other, and no missed call is reported', async () => {
     const [ada, grace] = [await cluster.person('Ada 7'), await cluster.person('Grace 7')];
     ada.call(grace);
     const first = await grace.incoming();

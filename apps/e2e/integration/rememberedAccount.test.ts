@@ -44,7 +44,7 @@ async function isKnown(profile: FakeStorage): Promise<boolean> {
 }
 
 describe('a browser that remembers', longTimeout, () => {
-  test('a new client goes on as who typed a name in another, as a device of its own', async () => {
+  test('a new tab continues as the person who signed in in another, as a device of its own', async () => {
     const profile = createFakeStorage();
     const first = await rememberedIn('Ada', profile);
     const second = await freshTab(profile);
@@ -56,7 +56,7 @@ describe('a browser that remembers', longTimeout, () => {
     expect(two.deviceId).not.toBe(one.deviceId);
   });
 
-  test('who signed in for the client alone is not remembered, and another browser remembers nobody', async () => {
+  test('a sign-in for one tab is not remembered, and another browser remembers nobody', async () => {
     const profile = createFakeStorage();
     const client = cluster.client({ profile });
     await client.signIn('Barbara');
@@ -65,7 +65,7 @@ describe('a browser that remembers', longTimeout, () => {
     expect((await freshTab(createFakeStorage())).engine.remembered.getState()).toEqual([]);
   });
 
-  test('signing out in any client forgets, and the token is worth nothing any more', async () => {
+  test('signing out in any tab forgets the person and revokes the token', async () => {
     const profile = createFakeStorage();
     const first = await rememberedIn('Grace', profile);
     const kept = profile.copy();
@@ -80,14 +80,14 @@ describe('a browser that remembers', longTimeout, () => {
     expect(refused).toMatchObject({ ok: false, error: { code: 'unauthorized' } });
   });
 
-  test('becoming somebody else in a client forgets nobody', async () => {
+  test('signing in as somebody else in one tab forgets nobody', async () => {
     const profile = createFakeStorage();
     const client = await rememberedIn('Joan', profile);
     await client.signIn('Mary');
     expect(onlyOne(client).name).toBe('Joan');
   });
 
-  test('a server that does not know the token any more: forgotten, and it is said', async () => {
+  test('a token that the server no longer knows is forgotten, with a message', async () => {
     const profile = createFakeStorage();
     await rememberedIn('Kay', profile);
     expect(await request('DELETE', 'session', profile)).toBe(204);
@@ -103,7 +103,7 @@ describe('a browser that remembers', longTimeout, () => {
     });
   });
 
-  test('a server that is away forgets nobody', async () => {
+  test('an unreachable server makes nobody forgotten', async () => {
     const profile = createFakeStorage();
     await rememberedIn('Linus', profile);
     await cluster.server.kill();

@@ -16,7 +16,7 @@ async function pair(names: readonly [string, string]): Promise<readonly [TestCli
 const isOffline = ({ state }: { readonly state: string }): boolean => state === 'offline';
 
 describe('the server dies', longTimeout, () => {
-  test('in a call: media goes on, and after its return the call is hung up as ever', async () => {
+  test('in a call: media goes on, and the call can be hung up once the server is back', async () => {
     const [ada, grace] = await pair(['Ada 1', 'Grace 1']);
     await talk(ada, grace);
     await cluster.server.kill();
@@ -31,7 +31,7 @@ describe('the server dies', longTimeout, () => {
     expect(await grace.history(1)).toEqual(['incoming answered']);
   });
 
-  test('and one hangs up meanwhile: over on both screens at once, and told when the server is back', async () => {
+  test('and one hangs up: both screens end at once, and the server learns of it once it is back', async () => {
     const [ada, grace] = await pair(['Ada 2', 'Grace 2']);
     await talk(ada, grace);
     await cluster.server.kill();
@@ -63,7 +63,7 @@ describe('the server dies', longTimeout, () => {
     await grace.sees(({ current }) => current === null);
   });
 
-  test('and one cancels meanwhile, then reloads: the server learns of it from the next page', async () => {
+  test('and the caller cancels, then reloads: the server learns of it from the next page', async () => {
     const [ada, grace] = await pair(['Ada 4', 'Grace 4']);
     ada.call(grace);
     await grace.incoming();

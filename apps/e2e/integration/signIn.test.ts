@@ -23,7 +23,7 @@ describe('signing in', longTimeout, () => {
     expect(ada.engine.account.getState().state).toBe('signedIn');
   });
 
-  test('a name that cannot be one is refused before anybody is asked', async () => {
+  test('an invalid name is refused before the server is asked', async () => {
     const client = cluster.client();
     await until(client.engine.account, ({ state }) => state === 'signedOut');
     expect(await client.engine.signIn('   ')).toMatchObject({ error: { message: 'Enter a name.' } });
@@ -33,11 +33,11 @@ describe('signing in', longTimeout, () => {
     });
   });
 
-  test('how guests come in is known before sign-in', async () => {
+  test('the guest policy is known before sign-in', async () => {
     expect(await cluster.client().engine.fetchConfig()).toEqual({ ok: true, data: { guests: 'on' } });
   });
 
-  test('a client is who it was after a reload', async () => {
+  test('a tab keeps its user after a reload', async () => {
     const grace = await cluster.person('Grace');
     const before = grace.engine.account.getState();
     const again = grace.reload();
@@ -45,7 +45,7 @@ describe('signing in', longTimeout, () => {
     expect(again.engine.account.getState()).toEqual(before);
   });
 
-  test('a token that is not taken any more signs the client out, and it says so', async () => {
+  test('a rejected token signs the tab out, with a message', async () => {
     const kay = await cluster.person('Kay');
     const kept = kay.storage.copy();
     await kay.engine.signOut();
@@ -58,7 +58,7 @@ describe('signing in', longTimeout, () => {
     expect(stale.engine.connection.getState()).toEqual({ state: 'idle' });
   });
 
-  test('somebody is found by their exact name, and stays in the list once one has talked to them', async () => {
+  test('people are found by their exact name, and stay in the list after a call', async () => {
     const joan = await cluster.person('Joan');
     const mary = await cluster.person('Mary');
     joan.engine.searchPeople('Mar');

@@ -12,7 +12,7 @@ async function pair(names: readonly [string, string]): Promise<readonly [TestCli
 }
 
 describe('calls that nobody answers', longTimeout, () => {
-  test('canceled in the very tick of placing: canceled here, missed there, and nothing rings on', async () => {
+  test('canceled in the tick of placing: canceled for the caller, missed for the callee, and nothing rings', async () => {
     const [ada, grace] = await pair(['Ada 1', 'Grace 1']);
     const call = ada.call(grace);
     call.cancel?.();
@@ -42,7 +42,7 @@ describe('calls that nobody answers', longTimeout, () => {
     await ada.sees(({ incoming }) => incoming === null);
   });
 
-  test('declined: the caller reads it in a dialog, both histories say it', async () => {
+  test('declined: a dialog tells the caller, and both histories say so', async () => {
     const [ada, grace] = await pair(['Ada 3', 'Grace 3']);
     ada.call(grace);
     (await grace.incoming()).decline();
@@ -54,7 +54,7 @@ describe('calls that nobody answers', longTimeout, () => {
     expect(grace.engine.notices.getState()).toEqual([]);
   });
 
-  test('nobody answers: the callee stops ringing, the caller reads it, and one can call again', async () => {
+  test('nobody answers: the callee stops ringing, the caller is told, and can call again', async () => {
     const [ada, grace] = await pair(['Ada 4', 'Grace 4']);
     ada.call(grace);
     await grace.incoming();
@@ -68,7 +68,7 @@ describe('calls that nobody answers', longTimeout, () => {
     expect(await grace.history(2)).toEqual(['incoming missed', 'incoming missed']);
   });
 
-  test('the callee has no device: unreachable, and missed when one comes', async () => {
+  test('the callee has no device: unreachable, and missed once one connects', async () => {
     const [ada, grace] = await pair(['Ada 5', 'Grace 5']);
     const them = grace.engine.account.getState();
     await grace.engine.signOut();
@@ -82,7 +82,7 @@ describe('calls that nobody answers', longTimeout, () => {
     await until(later.engine.notices, ({ length }) => length === 1);
   });
 
-  test('the callee’s client opens in mid-ring: it rings there', async () => {
+  test('the callee’s tab opens while it rings: it rings there', async () => {
     const [ada, grace] = await pair(['Ada 6', 'Grace 6']);
     grace.engine.close();
     ada.call(grace);
@@ -122,7 +122,7 @@ describe('calls that nobody answers', longTimeout, () => {
     await ada.sees(({ current }) => current === null);
   });
 
-  test('the caller’s page goes away while it rings: it ends there as a cancel', async () => {
+  test('the caller’s page goes away while it rings: the call ends as canceled', async () => {
     const [ada, grace] = await pair(['Ada 9', 'Grace 9']);
     ada.call(grace);
     await grace.incoming();

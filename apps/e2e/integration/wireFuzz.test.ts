@@ -6,7 +6,7 @@ import { makeServer } from '../support/server.ts';
 
 // `npm run fuzz:wire` does the same at length.
 test(
-  'a stranger sends all that is wrong: it is refused, and nobody else notices',
+  'everything malformed that a stranger sends is refused, and nobody else notices',
   { timeout: 120_000 },
   async () => {
     const random = createSeededRandom(freshSeed(process.env['SEED']));

@@ -20,7 +20,7 @@ test('jitter comes on top of the delay', () => {
   expect([fate(conditions, inTurn(0)), fate(conditions, inTurn(0.5))]).toEqual([40, 90]);
 });
 
-test('loss takes the share that it says', () => {
+test('loss drops the given share', () => {
   const conditions = { ...perfect, loss: 0.1 };
   expect([fate(conditions, inTurn(0.09)), fate(conditions, inTurn(0.1))]).toEqual(['lost', 0]);
   expect(fate({ ...perfect, loss: 1 }, inTurn(0.999))).toBe('lost');

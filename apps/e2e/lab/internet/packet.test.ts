@@ -8,7 +8,7 @@ test('a packet goes to the network of its destination', () => {
   expect(destinationNetwork(header)).toBe('198.19.0');
 });
 
-test('what is too short, and what is IPv6, goes nowhere', () => {
+test('packets that are too short or IPv6 go nowhere', () => {
   expect(destinationNetwork(header.subarray(0, 19))).toBeUndefined();
   expect(destinationNetwork(Uint8Array.of(0x60, ...header.subarray(1)))).toBeUndefined();
   expect(destinationNetwork(Uint8Array.of())).toBeUndefined();

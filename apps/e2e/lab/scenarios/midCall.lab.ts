@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { longIf } from '../../support/tags.ts';
 import type { Cut } from '../cuts.ts';
 import { coturnSettings } from '../coturn.ts';
 import { expect, printFigure, test } from '../labTest.ts';
@@ -35,21 +36,22 @@ async function expectMoved(call: Talk, sinceMs: number): Promise<void> {
 
 const directions = { 'both directions': 'both', 'one direction': 'out' } as const;
 for (const [words, direction] of Object.entries(directions)) {
-  test(`the direct path breaks in mid-call, in ${words}: the call goes on, relayed`, async ({
-    lab,
-    join,
-  }) => {
-    const call = await talk(await join('ada'), await join('grace'));
-    await expectRoute(call, 'direct');
-    await printStandby(call);
-    const cutAt = Date.now();
-    await lab.homes.ada.cut({ what: 'everything', with: lab.homes.grace.address, direction });
-    await expectRoute(call, 'relay');
-    await expectMoved(call, cutAt);
-  });
+  test(
+    `the direct path breaks in a call, in ${words}: the call goes on, relayed`,
+    { tag: longIf(direction === 'both') },
+    async ({ lab, join }) => {
+      const call = await talk(await join('ada'), await join('grace'));
+      await expectRoute(call, 'direct');
+      await printStandby(call);
+      const cutAt = Date.now();
+      await lab.homes.ada.cut({ what: 'everything', with: lab.homes.grace.address, direction });
+      await expectRoute(call, 'relay');
+      await expectMoved(call, cutAt);
+    },
+  );
 }
 
-test('UDP breaks in mid-call, relayed: the call goes on over TCP', async ({ lab, join }) => {
+test('UDP breaks in a relayed call: the call goes on over TCP', async ({ lab, join }) => {
   for (const home of [lab.homes.ada, lab.homes.grace]) await home.translate('symmetric');
   const call = await talk(await join('ada'), await join('grace'));
   await expectRoute(call, 'relay');
@@ -61,32 +63,40 @@ test('UDP breaks in mid-call, relayed: the call goes on over TCP', async ({ lab,
 
 const everything: Cut = { what: 'everything' };
 for (const seconds of [5, 12, 25]) {
-  test(`a total outage of ${seconds} s at one home: the call goes on`, async ({ lab, join }) => {
-    const call = await talk(await join('ada'), await join('grace'));
-    const cutAt = Date.now();
-    await lab.homes.ada.cut(everything);
-    await delay(seconds * 1_000);
-    await lab.homes.ada.cut();
-    await expectMended(call, cutAt);
-  });
+  test(
+    `a total outage of ${seconds} s at one home: the call goes on`,
+    { tag: longIf(seconds > 5) },
+    async ({ lab, join }) => {
+      const call = await talk(await join('ada'), await join('grace'));
+      const cutAt = Date.now();
+      await lab.homes.ada.cut(everything);
+      await delay(seconds * 1_000);
+      await lab.homes.ada.cut();
+      await expectMended(call, cutAt);
+    },
+  );
 }
 
-test.describe('with little patience', () => {
+test.describe('with a short reconnect time', () => {
   test.use({ settings: { RECONNECT_TIMEOUT_MS: '6000' } });
 
-  test('an outage that outlasts it: the connection is lost, and both are told', async ({ lab, join }) => {
-    const call = await talk(await join('ada'), await join('grace'));
-    await lab.homes.ada.cut(everything);
-    await expect(call.callee.after.dialog).toContainText('Connection lost', { timeout: 30_000 });
-    await lab.homes.ada.cut();
-    await expect(call.caller.after.dialog).toContainText('Connection lost', { timeout: 30_000 });
-  });
+  test(
+    'an outage beyond the reconnect time: the connection is lost, and both are told',
+    { tag: '@long' },
+    async ({ lab, join }) => {
+      const call = await talk(await join('ada'), await join('grace'));
+      await lab.homes.ada.cut(everything);
+      await expect(call.callee.after.dialog).toContainText('Connection lost', { timeout: 30_000 });
+      await lab.homes.ada.cut();
+      await expect(call.caller.after.dialog).toContainText('Connection lost', { timeout: 30_000 });
+    },
+  );
 });
 
 test.describe('with coturn', () => {
   test.use({ settings: coturnSettings });
 
-  test('the relay ends and is started again: the call goes on', async ({ lab, join }) => {
+  test('the relay restarts: the call goes on', { tag: '@long' }, async ({ lab, join }) => {
     for (const home of [lab.homes.ada, lab.homes.grace]) await home.translate('symmetric');
     const first = await lab.startCoturn();
     const call = await talk(await join('ada'), await join('grace'));

@@ -6,7 +6,7 @@ async function printSetUp(call: Talk): Promise<void> {
   printFigure(setUpText(await setUpOf(call)));
 }
 
-test('two in one home: direct', async ({ join }) => {
+test('two people in one home: direct', async ({ join }) => {
   const call = await talk(await join('ada'), await join('ida'));
   await expectRoute(call, 'direct');
   await printSetUp(call);
@@ -25,21 +25,21 @@ test('two homes with symmetric routers: relayed', async ({ lab, join }) => {
   await printSetUp(call);
 });
 
-test('nothing passes between the two: relayed', async ({ lab, join }) => {
+test('no direct packets between the homes: relayed', async ({ lab, join }) => {
   await lab.homes.ada.cut({ what: 'udp', with: lab.homes.grace.address });
   const call = await talk(await join('ada'), await join('grace'));
   await expectRoute(call, 'relay');
   await printSetUp(call);
 });
 
-test('no UDP leaves one home: relayed over TCP', async ({ lab, join }) => {
+test('one home without UDP: relayed over TCP', async ({ lab, join }) => {
   await lab.homes.ada.cut({ what: 'udp' });
   const call = await talk(await join('ada'), await join('grace'));
   await expectRoute(call, 'relay');
   await printSetUp(call);
 });
 
-test('no UDP leaves either home: relayed over TCP', async ({ lab, join }) => {
+test('both homes without UDP: relayed over TCP', { tag: '@long' }, async ({ lab, join }) => {
   for (const home of [lab.homes.ada, lab.homes.grace]) await home.cut({ what: 'udp' });
   const call = await talk(await join('ada'), await join('grace'));
   await expectRoute(call, 'relay');
@@ -49,7 +49,7 @@ test('no UDP leaves either home: relayed over TCP', async ({ lab, join }) => {
 test.describe('with coturn on port 443', () => {
   test.use({ settings: coturnSettings });
 
-  test('nothing but TCP to port 443 leaves either home: relayed over TCP', async ({ lab, join }) => {
+  test('both homes limited to TCP port 443: relayed over TCP', async ({ lab, join }) => {
     const coturn = await lab.startCoturn();
     for (const home of [lab.homes.ada, lab.homes.grace]) await home.cut({ what: 'allButTcp443' });
     const call = await talk(await join('ada'), await join('grace'));
@@ -62,7 +62,7 @@ test.describe('with coturn on port 443', () => {
 test.describe('without any relay', () => {
   test.use({ settings: { RELAY: 'off', CONNECT_TIMEOUT_MS: '6000' } });
 
-  test('nothing passes between the two: the call fails, and says so', async ({ lab, join }) => {
+  test('no packets between the homes: the call fails, and says so', async ({ lab, join }) => {
     await lab.homes.ada.cut({ what: 'everything', with: lab.homes.grace.address });
     const [ada, grace] = [await join('ada'), await join('grace')];
     await ada.place('video', grace);

@@ -10,7 +10,7 @@ async function hangUp({ caller, callee }: Talk): Promise<void> {
   await expectNoCall(callee, caller);
 }
 
-test('80 ms there and back: the call comes up', async ({ lab, join }) => {
+test('a round trip of 80 ms: the call comes up', async ({ lab, join }) => {
   const [ada, grace] = [await join('ada'), await join('grace')];
   await lab.internet.set({ delayMs: 40 });
   const atOnce = await talk(ada, grace);

@@ -5,7 +5,9 @@ import { connect, hangUp } from '../../support/callSteps.ts';
 import { personIn } from '../../support/person.ts';
 import { expect, nameFor, test } from '../../support/test.ts';
 
-test('a new tab offers to go on as who signed in before, until they sign out', async ({ open }, testInfo) => {
+test('a new tab offers to continue as the person who signed in before, until they sign out', async ({
+  open,
+}, testInfo) => {
   const name = nameFor(testInfo, 'Ada');
   const first = await open('/');
   await signInPage(first).signInAs(name);
@@ -25,7 +27,7 @@ test('a new tab offers to go on as who signed in before, until they sign out', a
   await expect(personIn(first, name).navigation.main).toBeVisible();
 });
 
-test('beside the one who is remembered, a tab can be somebody else; an address for one is not remembered', async ({
+test('a tab can be another person than the remembered one; a sign-in by address is not remembered', async ({
   open,
 }, testInfo) => {
   const [ada, grace, linus] = [
@@ -46,7 +48,7 @@ test('beside the one who is remembered, a tab can be somebody else; an address f
   await expect(personIn(third, grace).navigation.main).toBeVisible();
 });
 
-test('a new name shows at once to everybody, in a call, too, and both names find the person', async ({
+test('a new display name shows at once everywhere, also in a call, and both names find the person', async ({
   person,
 }, testInfo) => {
   const ada = await person('Ada');
@@ -70,7 +72,7 @@ test('a new name shows at once to everybody, in a call, too, and both names find
   }
 });
 
-test('the name with which somebody else signs in is refused, and it is said', async ({ person }) => {
+test('the sign-in name of somebody else is refused as a display name, with a reason', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await ada.navigation.settings.click();
@@ -119,7 +121,7 @@ function middleOf(picture: Locator): Promise<{ width: number; red: number; blue:
   });
 }
 
-test('a picture is cropped with the keyboard alone, shown to others at once, and taken away again', async ({
+test('a picture is cropped with the keyboard, shown to others at once, and removed again', async ({
   person,
 }) => {
   const ada = await person('Ada');
@@ -150,7 +152,7 @@ test('a picture is cropped with the keyboard alone, shown to others at once, and
   await expect(line.locator('img')).toHaveCount(0);
 });
 
-test('a file that is no picture is refused in words', async ({ person }) => {
+test('a file that is not a picture is refused with a message', async ({ person }) => {
   const ada = await person('Ada');
   await ada.navigation.settings.click();
   const settings = settingsPage(ada.page);
@@ -162,7 +164,7 @@ test('a file that is no picture is refused in words', async ({ person }) => {
   await expect(ada.page.getByRole('alert').filter({ hasText: 'cannot read this file' })).toBeVisible();
 });
 
-test('canceled while it is being saved, and refused afterwards: the question does not come back', async ({
+test('canceling while a picture is saved keeps the dialog closed, even if the server refuses it later', async ({
   person,
 }) => {
   const ada = await person('Ada');

@@ -9,7 +9,7 @@ async function openSettings(person: Person) {
   return settings;
 }
 
-test('"Always relay calls" is kept, and follows on every device', async ({ person }) => {
+test('"Always relay calls" is saved and follows on every device', async ({ person }) => {
   const [here, there] = [await person('Ada'), await person('Ada')];
   const settings = await openSettings(here);
   const elsewhere = await openSettings(there);
@@ -26,7 +26,7 @@ test('"Always relay calls" is kept, and follows on every device', async ({ perso
   await expect(settings.alwaysRelay).not.toBeChecked();
 });
 
-test('nothing can be set while the server cannot be reached, and the screen says why', async ({
+test('settings are disabled while the server is unreachable, and the screen says why', async ({
   person,
   server,
 }) => {
@@ -47,7 +47,7 @@ test('nothing can be set while the server cannot be reached, and the screen says
 test.describe('a server without a relay', () => {
   test.use({ settings: { RELAY: 'off' } });
 
-  test('says what would become of relayed calls', async ({ person }) => {
+  test('says that relayed calls would not connect', async ({ person }) => {
     const ada = await person('Ada');
     const { alwaysRelay } = await openSettings(ada);
     await expect(alwaysRelay).toHaveAccessibleDescription(/has no relay .* would not connect/);

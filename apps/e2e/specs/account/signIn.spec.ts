@@ -15,7 +15,7 @@ test('a guest signs in by name, and is still signed in after a reload', async ({
   await expect(signInPage(page).name).toBeHidden();
 });
 
-test('a name that cannot be one is refused with a reason', async ({ open }) => {
+test('an invalid name is refused with a reason', async ({ open }) => {
   const signIn = signInPage(await open('/'));
   for (const name of ['x'.repeat(41), 'A\u202Eda']) {
     await signIn.signInAs(name);
@@ -24,7 +24,7 @@ test('a name that cannot be one is refused with a reason', async ({ open }) => {
   }
 });
 
-test('a name in the address that cannot be one: the form says why, and takes another', async ({
+test('for an invalid name in the address the form says why, and accepts another', async ({
   open,
 }, testInfo) => {
   const page = await open(`/?as=${'x'.repeat(41)}`);
@@ -36,7 +36,7 @@ test('a name in the address that cannot be one: the form says why, and takes ano
   await expect(personIn(page, name).navigation.main).toBeVisible();
 });
 
-test('two tabs of one browser are two users, by the address alone', async ({ open }, testInfo) => {
+test('two tabs of one browser are two users by their addresses alone', async ({ open }, testInfo) => {
   const names = [nameFor(testInfo, 'Ada'), nameFor(testInfo, 'Grace')] as const;
   const tabs = await Promise.all(names.map((name) => open(`/?as=${encodeURIComponent(name)}`)));
   for (const tab of tabs) {
@@ -50,23 +50,27 @@ test('two tabs of one browser are two users, by the address alone', async ({ ope
   await hangUp(grace, { caller: ada, callee: grace, medium: 'video' });
 });
 
-test('an address for somebody else asks first, in a tab that is signed in', async ({ person }, testInfo) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  const other = nameFor(testInfo, 'Linus');
-  await ada.page.goto(new URL(`/?as=${encodeURIComponent(other)}`, ada.page.url()).href);
-  const question = ada.page.getByRole('dialog').or(ada.page.getByRole('alertdialog'));
-  await expect(question).toContainText(other);
-  await question
-    .getByRole('button', { name: new RegExp(`stay|${ada.name}|cancel`, 'i') })
-    .first()
-    .click();
-  await expect(ada.navigation.main).toBeVisible();
-  await connect(ada, grace, 'voice');
-  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
-});
+test(
+  'in a signed-in tab, an address for another person asks first',
+  { tag: '@long' },
+  async ({ person }, testInfo) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    const other = nameFor(testInfo, 'Linus');
+    await ada.page.goto(new URL(`/?as=${encodeURIComponent(other)}`, ada.page.url()).href);
+    const question = ada.page.getByRole('dialog').or(ada.page.getByRole('alertdialog'));
+    await expect(question).toContainText(other);
+    await question
+      .getByRole('button', { name: new RegExp(`stay|${ada.name}|cancel`, 'i') })
+      .first()
+      .click();
+    await expect(ada.navigation.main).toBeVisible();
+    await connect(ada, grace, 'voice');
+    await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+  },
+);
 
-test('signed out, the tab is nobody, also after a reload', async ({ person }) => {
+test('a tab stays signed out after a reload', async ({ person }) => {
   const ada = await person('Ada');
   await ada.navigation.settings.click();
   await ada.navigation.signOut.click();
@@ -109,7 +113,7 @@ test('every screen has an address that survives a reload', async ({ person }) =>
 test.describe('where names belong to who used them first', () => {
   test.use({ settings: { GUESTS: 'on' } });
 
-  test('a name is kept for the browser profile that had it first, and another one is told so', async ({
+  test('a name belongs to the browser profile that first used it; others are told that it is taken', async ({
     open,
   }, testInfo) => {
     const name = nameFor(testInfo, 'Ada');
@@ -131,7 +135,7 @@ test.describe('where names belong to who used them first', () => {
 test.describe('where guests are not wanted', () => {
   test.use({ settings: { GUESTS: 'off' } });
 
-  test('nobody is asked for a name that would be refused', async ({ open }, testInfo) => {
+  test('the sign-in form is not shown', async ({ open }, testInfo) => {
     const page = await open(`/?as=${encodeURIComponent(nameFor(testInfo, 'Ada'))}`);
     await expect(signInPage(page).heading).toBeVisible();
     await expect(page.getByRole('main')).toContainText(/guest/i);
@@ -140,7 +144,7 @@ test.describe('where guests are not wanted', () => {
   });
 });
 
-test('from an insecure address, what calls need is said before anyone signs in', async ({ page, server }) => {
+test('an insecure address says what calls need before anyone signs in', async ({ page, server }) => {
   const insecure = 'http://ringback.test';
   await page.route(`${insecure}/**`, async (route) => {
     const url = route.request().url().replace(insecure, server.url);

@@ -20,7 +20,7 @@ function settingsOf({ page }: Person) {
   return page.getByRole('heading', { name: 'Settings', level: 1 });
 }
 
-test('the way to the server breaks before the screens are fetched: they come once it is back, with their styles', async ({
+test('screens that could not be fetched are fetched with their styles once the server is back', async ({
   person,
   context,
 }) => {
@@ -37,7 +37,7 @@ test('the way to the server breaks before the screens are fetched: they come onc
   expect(sheets).toContainEqual(expect.stringMatching(/\/screens-.*\.css$/));
 });
 
-test('the server has a newer build meanwhile: a screen that is gone says so, and reloads into the newer one', async ({
+test('a screen missing from a newer build says so and reloads into that build', async ({
   person,
   context,
 }) => {

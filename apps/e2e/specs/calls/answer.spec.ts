@@ -51,7 +51,7 @@ test('a video call is accepted without video: only the caller is seen', async ({
   await hangUp(ada, { caller: ada, callee: grace, medium: 'video' });
 });
 
-test('muted, nothing is heard on the other side; unmuted, it is', async ({ person }) => {
+test('a muted microphone is not heard on the other side; an unmuted one is', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await connect(ada, grace, 'voice');
@@ -67,7 +67,7 @@ test('muted, nothing is heard on the other side; unmuted, it is', async ({ perso
   await hangUp(grace, { caller: ada, callee: grace, medium: 'voice' });
 });
 
-test('a camera is turned off, its light goes off, and on again', async ({ person }) => {
+test('turning the camera off releases it, and turning it on shows it again', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await connect(ada, grace, 'video');
@@ -93,7 +93,7 @@ test('a voice call becomes a video call when cameras are turned on in it', async
   await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
 });
 
-test('other screens are visited during a call, and it stays', async ({ person }) => {
+test('a call stays while other screens are visited', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await connect(ada, grace, 'voice');

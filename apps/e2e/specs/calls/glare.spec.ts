@@ -17,7 +17,7 @@ async function callEachOther(one: Person, other: Person, medium: Medium, offsetM
   );
 }
 
-test('both call at once, and are in one call', async ({ person }) => {
+test('two people who call each other at once end up in one call', { tag: '@long' }, async ({ person }) => {
   test.slow();
   const random = randomFor('both call at once');
   const ada = await person('Ada');
@@ -35,7 +35,7 @@ test('both call at once, and are in one call', async ({ person }) => {
   for (const { label } of await ada.history.read()) expect(label).toBe('answered');
 });
 
-test('both call at once, each with a second device, and only the two pressed are in the call', async ({
+test('two people with two devices each call each other at once: only the two devices used are in the call', async ({
   person,
 }) => {
   const ada = await person('Ada');
@@ -54,26 +54,30 @@ test('both call at once, each with a second device, and only the two pressed are
   await expectAllFitting(adasPhone, gracesPhone, 1);
 });
 
-test('both call at once, and one side presses Cancel at once', async ({ person }) => {
-  test.slow();
-  const random = randomFor('both call, one cancels');
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  for (let round = 1; round <= rounds; round += 1) {
-    await Promise.all([ada.find(grace), grace.find(ada)]);
-    await Promise.all([
-      pressThen(ada.people.callButton(grace, 'voice'), 'Cancel', {
-        atMs: soon(),
-        afterMs: random.between(0, 40),
-      }),
-      pressTogether({ button: grace.people.callButton(ada, 'voice'), afterMs: random.between(-10, 40) }),
-    ]);
-    await endWhatIsLeft(ada, grace);
-    await expectNoCall(ada, grace);
-    await expectNoCall(grace, ada);
-    await expectAllFitting(ada, grace);
-  }
-});
+test(
+  'two people call each other at once, and one cancels right away',
+  { tag: '@long' },
+  async ({ person }) => {
+    test.slow();
+    const random = randomFor('both call, one cancels');
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    for (let round = 1; round <= rounds; round += 1) {
+      await Promise.all([ada.find(grace), grace.find(ada)]);
+      await Promise.all([
+        pressThen(ada.people.callButton(grace, 'voice'), 'Cancel', {
+          atMs: soon(),
+          afterMs: random.between(0, 40),
+        }),
+        pressTogether({ button: grace.people.callButton(ada, 'voice'), afterMs: random.between(-10, 40) }),
+      ]);
+      await endWhatIsLeft(ada, grace);
+      await expectNoCall(ada, grace);
+      await expectNoCall(grace, ada);
+      await expectAllFitting(ada, grace);
+    }
+  },
+);
 
 /** Whatever Cancel came too early or too late for: a call that rings is taken back, an answered one hung up. */
 async function endWhatIsLeft(ada: Person, grace: Person): Promise<void> {

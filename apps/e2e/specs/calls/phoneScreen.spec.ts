@@ -3,7 +3,7 @@ import { expect, test } from '../../support/test.ts';
 
 test.use({ viewport: { width: 390, height: 844 } });
 
-test('on a phone that lies on its side, who calls and all answers to it are in sight', async ({ person }) => {
+test('on a phone in landscape, the caller and all answers are in sight', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await grace.page.setViewportSize({ width: 844, height: 390 });
@@ -15,9 +15,7 @@ test('on a phone that lies on its side, who calls and all answers to it are in s
   await decline.click();
 });
 
-test('on a phone, the way to the other screens stays within reach of a call that fills the screen', async ({
-  person,
-}) => {
+test('on a phone, the navigation stays reachable from a full-screen call', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await connect(ada, grace, 'video');

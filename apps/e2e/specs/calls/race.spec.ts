@@ -3,78 +3,90 @@ import { expectAllFitting } from '../../support/histories.ts';
 import { expectInputsReleased } from '../../support/media/inputProbe.ts';
 import { pressTogether } from '../../support/pressTogether.ts';
 import { randomFor } from '../../support/raceRandom.ts';
+import { longIf } from '../../support/tags.ts';
 import { expect, test } from '../../support/test.ts';
 
 const rounds = 10;
 
-test('answer and cancel at the same instant: both screens and both histories tell one story', async ({
-  person,
-}) => {
-  test.setTimeout(300_000);
-  const random = randomFor('answer and cancel');
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  for (let round = 1; round <= rounds; round += 1) {
-    await ringCallee(ada, grace, 'voice');
-    const [, canceled] = await pressTogether(
-      { button: grace.incomingFrom(ada, 'voice').accept },
-      { button: ada.callWith(grace).cancel, afterMs: random.between(-12, 12) },
-    );
-    // The answer came before there was anything to press: then it is a call like any other.
-    if (!canceled) await ada.callWith(grace).hangUp.click();
-    await expectNoCall(ada, grace);
-    await expectNoCall(grace, ada);
-    await expectInputsReleased(ada, grace);
-    await expectAllFitting(ada, grace, round);
-  }
-});
+// The integration tests race engines many times; here it is about what both screens say.
+for (const times of [3, rounds]) {
+  test(
+    `answer and cancel at the same instant, ${times} times: both screens and both histories agree`,
+    { tag: longIf(times === rounds) },
+    async ({ person }) => {
+      test.setTimeout(300_000);
+      const random = randomFor('answer and cancel');
+      const ada = await person('Ada');
+      const grace = await person('Grace');
+      for (let round = 1; round <= times; round += 1) {
+        await ringCallee(ada, grace, 'voice');
+        const [, canceled] = await pressTogether(
+          { button: grace.incomingFrom(ada, 'voice').accept },
+          { button: ada.callWith(grace).cancel, afterMs: random.between(-12, 12) },
+        );
+        // The answer came before Cancel could be pressed, so this is a normal call.
+        if (!canceled) await ada.callWith(grace).hangUp.click();
+        await expectNoCall(ada, grace);
+        await expectNoCall(grace, ada);
+        await expectInputsReleased(ada, grace);
+        await expectAllFitting(ada, grace, round);
+      }
+    },
+  );
+}
 
-test('decline and cancel at the same instant: both screens and both histories tell one story', async ({
-  person,
-}) => {
-  test.setTimeout(300_000);
-  const random = randomFor('decline and cancel');
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  // Where there was nothing to cancel any more, a dialog says so, and nothing else can be pressed before it is closed.
-  await ada.page.addLocatorHandler(ada.after.dialog, () => ada.after.close.click());
-  for (let round = 1; round <= rounds / 2; round += 1) {
-    await ringCallee(ada, grace, 'voice');
-    await pressTogether(
-      { button: grace.incomingFrom(ada, 'voice').decline },
-      { button: ada.callWith(grace).cancel, afterMs: random.between(-12, 12) },
-    );
-    await expectNoCall(ada, grace);
-    await expectNoCall(grace, ada);
-    await expectAllFitting(ada, grace, round);
-  }
-});
+test(
+  'decline and cancel at the same instant: both screens and both histories agree',
+  { tag: '@long' },
+  async ({ person }) => {
+    test.setTimeout(300_000);
+    const random = randomFor('decline and cancel');
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    // When the decline wins, a dialog covers everything until it is closed.
+    await ada.page.addLocatorHandler(ada.after.dialog, () => ada.after.close.click());
+    for (let round = 1; round <= rounds / 2; round += 1) {
+      await ringCallee(ada, grace, 'voice');
+      await pressTogether(
+        { button: grace.incomingFrom(ada, 'voice').decline },
+        { button: ada.callWith(grace).cancel, afterMs: random.between(-12, 12) },
+      );
+      await expectNoCall(ada, grace);
+      await expectNoCall(grace, ada);
+      await expectAllFitting(ada, grace, round);
+    }
+  },
+);
 
-test('two devices of the callee answer at the same instant: one is in the call, the other is told', async ({
-  person,
-}) => {
-  test.setTimeout(300_000);
-  const random = randomFor('two answers');
-  const ada = await person('Ada');
-  const desk = await person('Grace');
-  const phone = await person('Grace');
-  for (let round = 1; round <= rounds / 2; round += 1) {
-    await ringCallee(ada, desk, 'voice');
-    await expect(phone.incomingFrom(ada, 'voice').dialog).toBeVisible();
-    await pressTogether(
-      { button: desk.incomingFrom(ada, 'voice').accept },
-      { button: phone.incomingFrom(ada, 'voice').accept, afterMs: random.between(-12, 12) },
-    );
-    await expect(ada.callWith(desk).region).toHaveAttribute('data-phase', 'active');
-    await expect(async () => {
-      const inCall = await Promise.all([desk, phone].map(({ callWith }) => callWith(ada).region.isVisible()));
-      expect(inCall.filter(Boolean)).toHaveLength(1);
-    }).toPass();
-    await ada.callWith(desk).hangUp.click();
-    await expectNoCall(ada, desk);
-    await Promise.all([expectNoCall(desk, ada), expectNoCall(phone, ada)]);
-    await expectInputsReleased(ada, desk, phone);
-    await expectAllFitting(ada, desk, round);
-    await expectAllFitting(ada, phone, round);
-  }
-});
+test(
+  'two devices of the callee answer at the same instant: one gets the call, the other says so',
+  { tag: '@long' },
+  async ({ person }) => {
+    test.setTimeout(300_000);
+    const random = randomFor('two answers');
+    const ada = await person('Ada');
+    const desk = await person('Grace');
+    const phone = await person('Grace');
+    for (let round = 1; round <= rounds / 2; round += 1) {
+      await ringCallee(ada, desk, 'voice');
+      await expect(phone.incomingFrom(ada, 'voice').dialog).toBeVisible();
+      await pressTogether(
+        { button: desk.incomingFrom(ada, 'voice').accept },
+        { button: phone.incomingFrom(ada, 'voice').accept, afterMs: random.between(-12, 12) },
+      );
+      await expect(ada.callWith(desk).region).toHaveAttribute('data-phase', 'active');
+      await expect(async () => {
+        const inCall = await Promise.all(
+          [desk, phone].map(({ callWith }) => callWith(ada).region.isVisible()),
+        );
+        expect(inCall.filter(Boolean)).toHaveLength(1);
+      }).toPass();
+      await ada.callWith(desk).hangUp.click();
+      await expectNoCall(ada, desk);
+      await Promise.all([expectNoCall(desk, ada), expectNoCall(phone, ada)]);
+      await expectInputsReleased(ada, desk, phone);
+      await expectAllFitting(ada, desk, round);
+      await expectAllFitting(ada, phone, round);
+    }
+  },
+);

@@ -4,57 +4,62 @@ import { expectInputsReleased } from '../../support/media/inputProbe.ts';
 import { expectIncoming } from '../../support/media/mediaProbe.ts';
 import { expect, test } from '../../support/test.ts';
 
-test('the server is killed while it rings and comes back: it is still answered', async ({
-  person,
-  server,
-}) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  await ringCallee(ada, grace, 'voice');
-  await server.kill();
-  await Promise.all([
-    expect(ada.navigation.offline).toBeVisible(),
-    expect(grace.navigation.offline).toBeVisible(),
-  ]);
-  await server.start();
-  await Promise.all([
-    expect(ada.navigation.offline).toBeHidden(),
-    expect(grace.navigation.offline).toBeHidden(),
-  ]);
-  await expect(ada.callWith(grace).status).toHaveText('Ringing…');
-  await grace.incomingFrom(ada, 'voice').accept.click();
-  await expectTalking(ada, grace, 'voice');
-  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
-});
+test(
+  'the server crashes and restarts while it rings: the call is still answered',
+  { tag: '@long' },
+  async ({ person, server }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await ringCallee(ada, grace, 'voice');
+    await server.kill();
+    await Promise.all([
+      expect(ada.navigation.offline).toBeVisible(),
+      expect(grace.navigation.offline).toBeVisible(),
+    ]);
+    await server.start();
+    await Promise.all([
+      expect(ada.navigation.offline).toBeHidden(),
+      expect(grace.navigation.offline).toBeHidden(),
+    ]);
+    await expect(ada.callWith(grace).status).toHaveText('Ringing…');
+    await grace.incomingFrom(ada, 'voice').accept.click();
+    await expectTalking(ada, grace, 'voice');
+    await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+  },
+);
 
 test.describe('with a short ring', () => {
   // So long that a busy machine shows on both screens that it rings, before the server is killed.
   test.use({ settings: { RING_TIMEOUT_MS: '8000' } });
 
-  test('the server is killed while it rings, past the deadline: no ring is stuck', async ({
-    person,
-    server,
-  }) => {
-    const ada = await person('Ada');
-    const grace = await person('Grace');
-    await ringCallee(ada, grace, 'video');
-    await server.kill();
-    // The callee stops ringing by itself: nobody is there to say it.
-    await expectNoCall(grace, ada);
-    await server.start();
-    await expectNoCall(ada, grace);
-    await expect(ada.after.dialog).toContainText('No answer');
-    await ada.after.close.click();
-    await expect(grace.missedFrom(ada, 'video').notice).toBeVisible();
-    await expectHistories(ada, { label: 'No answer', direction: 'Outgoing', medium: 'video' }, grace, {
-      label: 'Missed',
-      direction: 'Incoming',
-      medium: 'video',
-    });
-  });
+  test(
+    'the server is down past the ring deadline: nothing keeps ringing',
+    { tag: '@long' },
+    async ({ person, server }) => {
+      const ada = await person('Ada');
+      const grace = await person('Grace');
+      await ringCallee(ada, grace, 'video');
+      await server.kill();
+      // The callee stops ringing by itself: nobody is there to say it.
+      await expectNoCall(grace, ada);
+      await server.start();
+      await expectNoCall(ada, grace);
+      await expect(ada.after.dialog).toContainText('No answer');
+      await ada.after.close.click();
+      await expect(grace.missedFrom(ada, 'video').notice).toBeVisible();
+      await expectHistories(ada, { label: 'No answer', direction: 'Outgoing', medium: 'video' }, grace, {
+        label: 'Missed',
+        direction: 'Incoming',
+        medium: 'video',
+      });
+    },
+  );
 });
 
-test('the server is killed in a call: it goes on without, and with it again', async ({ person, server }) => {
+test('the server crashes in a call: media goes on without it, and the call with it', async ({
+  person,
+  server,
+}) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await connect(ada, grace, 'video');
@@ -74,48 +79,53 @@ test('the server is killed in a call: it goes on without, and with it again', as
   await hangUp(grace, { caller: ada, callee: grace, medium: 'video', atLeastSeconds: 2 });
 });
 
-test('hung up while the server is dead: both screens end at once, and the entries are right later', async ({
-  person,
-  server,
-}) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  await connect(ada, grace, 'voice');
-  await server.kill();
-  await expect(ada.navigation.offline).toBeVisible();
-  await ada.callWith(grace).hangUp.click();
-  await expectInputsReleased(ada, grace);
-  await expectNoCall(ada, grace);
-  await expectNoCall(grace, ada);
-  await server.start();
-  await expect(ada.navigation.offline).toBeHidden();
-  await expectHistories(ada, { label: 'answered', direction: 'Outgoing', medium: 'voice' }, grace, {
-    label: 'answered',
-    direction: 'Incoming',
-    medium: 'voice',
-  });
-});
+test(
+  'hanging up while the server is down ends both screens at once, and both histories are right later',
+  { tag: '@long' },
+  async ({ person, server }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await connect(ada, grace, 'voice');
+    await server.kill();
+    await expect(ada.navigation.offline).toBeVisible();
+    await ada.callWith(grace).hangUp.click();
+    await expectInputsReleased(ada, grace);
+    await expectNoCall(ada, grace);
+    await expectNoCall(grace, ada);
+    await server.start();
+    await expect(ada.navigation.offline).toBeHidden();
+    await expectHistories(ada, { label: 'answered', direction: 'Outgoing', medium: 'voice' }, grace, {
+      label: 'answered',
+      direction: 'Incoming',
+      medium: 'voice',
+    });
+  },
+);
 
-test('canceled while the server is dead: it never rings again', async ({ person, server }) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  await ringCallee(ada, grace, 'voice');
-  await server.kill();
-  await expect(ada.navigation.offline).toBeVisible();
-  await ada.callWith(grace).cancel.click();
-  await expect(ada.after.canceled).toBeVisible();
-  await expectInputsReleased(ada);
-  await server.start();
-  await expectNoCall(grace, ada);
-  await expectNoCall(ada, grace);
-  await expectHistories(ada, { label: 'Canceled', direction: 'Outgoing', medium: 'voice' }, grace, {
-    label: 'Missed',
-    direction: 'Incoming',
-    medium: 'voice',
-  });
-});
+test(
+  'a call canceled while the server is down never rings again',
+  { tag: '@long' },
+  async ({ person, server }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await ringCallee(ada, grace, 'voice');
+    await server.kill();
+    await expect(ada.navigation.offline).toBeVisible();
+    await ada.callWith(grace).cancel.click();
+    await expect(ada.after.canceled).toBeVisible();
+    await expectInputsReleased(ada);
+    await server.start();
+    await expectNoCall(grace, ada);
+    await expectNoCall(ada, grace);
+    await expectHistories(ada, { label: 'Canceled', direction: 'Outgoing', medium: 'voice' }, grace, {
+      label: 'Missed',
+      direction: 'Incoming',
+      medium: 'voice',
+    });
+  },
+);
 
-test('while the server is away, every call button is disabled and says why', async ({ person, server }) => {
+test('while the server is down, call buttons are disabled and say why', async ({ person, server }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await connect(ada, grace, 'voice');

@@ -34,7 +34,7 @@ test('the caller cancels within 50 ms of placing', async ({ person }) => {
   await expectInputsReleased(ada);
 });
 
-test('the callee declines, and is called again from the dialog', async ({ person }) => {
+test('the callee declines, and the caller calls again from the dialog', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await ringCallee(ada, grace, 'video');
@@ -60,7 +60,7 @@ test('the callee declines, and is called again from the dialog', async ({ person
   await expect(grace.missedFrom(ada, 'video').notice).toBeHidden();
 });
 
-test('the callee is busy: their call goes on, and they see whom they missed', async ({ person }) => {
+test('a busy callee stays in their call and sees whom they missed', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   const linus = await person('Linus');
@@ -84,7 +84,7 @@ test('the callee is busy: their call goes on, and they see whom they missed', as
   await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
 });
 
-test('the callee comes online in mid-ring, and answers', async ({ person }) => {
+test('the callee comes online while it rings, and answers', { tag: '@long' }, async ({ person }) => {
   const ada = await person('Ada');
   await (await person('Grace')).closeTab();
   const grace = { name: ada.name.replace('Ada', 'Grace') };
@@ -102,7 +102,7 @@ test.describe('with a short ring', () => {
   // So long that a busy machine shows on both screens that it rings.
   test.use({ settings: { RING_TIMEOUT_MS: '8000' } });
 
-  test('nobody answers', async ({ person }) => {
+  test('nobody answers', { tag: '@long' }, async ({ person }) => {
     const ada = await person('Ada');
     const grace = await person('Grace');
     await ringCallee(ada, grace, 'video');
@@ -119,35 +119,39 @@ test.describe('with a short ring', () => {
     });
   });
 
-  test('the callee is offline, and back later finds the call missed at its true time', async ({ person }) => {
-    const ada = await person('Ada');
-    const away = await person('Grace');
-    await away.closeTab();
-    const placedAtMs = Date.now();
-    await ada.place('voice', away);
-    await expect(ada.callWith(away).status).toHaveText('Calling…');
-    await expect(ada.after.dialog).toContainText(`Couldn't reach ${away.name}`);
-    const endedByMs = Date.now();
-    await expectInputsReleased(ada);
-    await ada.after.close.click();
-    await expectNoCall(ada, away);
+  test(
+    'a callee who was offline later finds the call missed at its true time',
+    { tag: '@long' },
+    async ({ person }) => {
+      const ada = await person('Ada');
+      const away = await person('Grace');
+      await away.closeTab();
+      const placedAtMs = Date.now();
+      await ada.place('voice', away);
+      await expect(ada.callWith(away).status).toHaveText('Calling…');
+      await expect(ada.after.dialog).toContainText(`Couldn't reach ${away.name}`);
+      const endedByMs = Date.now();
+      await expectInputsReleased(ada);
+      await ada.after.close.click();
+      await expectNoCall(ada, away);
 
-    const grace = await person('Grace');
-    await expect(grace.navigation.callsWithMissed(1)).toBeVisible();
-    await expect(grace.missedFrom(ada, 'voice').notice).toBeVisible();
-    await expectHistories(
-      ada,
-      { label: 'Canceled', direction: 'Outgoing', medium: 'voice', detail: /couldn.t be reached/i },
-      grace,
-      { label: 'Missed', direction: 'Incoming', medium: 'voice' },
-    );
-    const [line] = await grace.history.read();
-    expect(line?.placedAtMs).toBeGreaterThanOrEqual(placedAtMs);
-    expect(line?.placedAtMs).toBeLessThan(endedByMs);
-  });
+      const grace = await person('Grace');
+      await expect(grace.navigation.callsWithMissed(1)).toBeVisible();
+      await expect(grace.missedFrom(ada, 'voice').notice).toBeVisible();
+      await expectHistories(
+        ada,
+        { label: 'Canceled', direction: 'Outgoing', medium: 'voice', detail: /couldn.t be reached/i },
+        grace,
+        { label: 'Missed', direction: 'Incoming', medium: 'voice' },
+      );
+      const [line] = await grace.history.read();
+      expect(line?.placedAtMs).toBeGreaterThanOrEqual(placedAtMs);
+      expect(line?.placedAtMs).toBeLessThan(endedByMs);
+    },
+  );
 });
 
-test('nobody is told of a miss twice: seen in the history, the notice goes', async ({ person }) => {
+test('the notice of a missed call goes once the history has shown it', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await ringCallee(ada, grace, 'voice');
@@ -161,21 +165,25 @@ test('nobody is told of a miss twice: seen in the history, the notice goes', asy
 test.describe('with a limit on calls', () => {
   test.use({ settings: { PLACES_PER_MINUTE_PER_PAIR: '1' } });
 
-  test('who calls too often is told, and nothing rings', async ({ person }) => {
-    const ada = await person('Ada');
-    const grace = await person('Grace');
-    await ringCallee(ada, grace, 'voice');
-    await grace.incomingFrom(ada, 'voice').decline.click();
-    await ada.after.close.click();
-    await ada.place('voice', grace);
-    await expect(ada.page.getByRole('status').filter({ hasText: /too many/i })).toBeVisible();
-    await expectNoCall(ada, grace);
-    await expectNoCall(grace, ada);
-    await expectInputsReleased(ada);
-    await expectHistories(ada, { label: 'Declined', direction: 'Outgoing', medium: 'voice' }, grace, {
-      label: 'Declined',
-      direction: 'Incoming',
-      medium: 'voice',
-    });
-  });
+  test(
+    'calling too often is refused with a message, and nothing rings',
+    { tag: '@long' },
+    async ({ person }) => {
+      const ada = await person('Ada');
+      const grace = await person('Grace');
+      await ringCallee(ada, grace, 'voice');
+      await grace.incomingFrom(ada, 'voice').decline.click();
+      await ada.after.close.click();
+      await ada.place('voice', grace);
+      await expect(ada.page.getByRole('status').filter({ hasText: /too many/i })).toBeVisible();
+      await expectNoCall(ada, grace);
+      await expectNoCall(grace, ada);
+      await expectInputsReleased(ada);
+      await expectHistories(ada, { label: 'Declined', direction: 'Outgoing', medium: 'voice' }, grace, {
+        label: 'Declined',
+        direction: 'Incoming',
+        medium: 'voice',
+      });
+    },
+  );
 });

@@ -56,7 +56,7 @@ test('a dismissed notice is gone, and the call still counts as missed', async ({
   await expectAllFitting(ada, grace, 1);
 });
 
-test('the tab Missed shows missed calls alone', async ({ person }) => {
+test('the Missed tab shows only missed calls', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await connect(ada, grace, 'voice');
@@ -74,7 +74,7 @@ test('the tab Missed shows missed calls alone', async ({ person }) => {
   await expectAllFitting(ada, grace, 2);
 });
 
-test('a line calls again, and its medium is that of the call', async ({ person }) => {
+test('a history line calls again by the same medium', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await miss(ada, grace, 'video');
@@ -86,7 +86,7 @@ test('a line calls again, and its medium is that of the call', async ({ person }
   await expectAllFitting(ada, grace, 2);
 });
 
-test('a line is deleted from my history alone, and stays gone', async ({ person }) => {
+test("deleting a line removes it from one's own history only, for good", async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await miss(ada, grace, 'video');
@@ -100,7 +100,7 @@ test('a line is deleted from my history alone, and stays gone', async ({ person 
   await expect(grace.history.items).toHaveCount(2);
 });
 
-test('the history is cleared, on every device of mine and nobody else', async ({ person }) => {
+test("clearing the history clears it on all of the user's devices and nobody else's", async ({ person }) => {
   const ada = await person('Ada');
   const phone = await person('Ada');
   const grace = await person('Grace');
@@ -118,9 +118,7 @@ test('the history is cleared, on every device of mine and nobody else', async ({
   await expect(ada.history.items).toHaveCount(0);
 });
 
-test('what was deleted or cleared comes back with Undo, on every device and over a reload', async ({
-  person,
-}) => {
+test('Undo restores deleted and cleared calls on every device, also after a reload', async ({ person }) => {
   const ada = await person('Ada');
   const phone = await person('Ada');
   const grace = await person('Grace');
@@ -158,7 +156,7 @@ test('leaving the history ends the time to undo', async ({ person }) => {
   await expect(ada.history.items).toHaveCount(0);
 });
 
-test('after a call both sides’ details tell how it was set up, by which route, and who ended it', async ({
+test('the details of a call say on both sides how it was set up, by which route, and who ended it', async ({
   person,
 }) => {
   const ada = await person('Ada');
@@ -183,7 +181,7 @@ test('after a call both sides’ details tell how it was set up, by which route,
   }
 });
 
-test('the details of a call have an address: reload and Back keep their places, a foreign one is not found', async ({
+test("the details of a call have an address that survives reload and Back; somebody else's is not found", async ({
   person,
 }) => {
   const ada = await person('Ada');

@@ -25,7 +25,7 @@ function belowPx(): number {
   return document.documentElement.scrollHeight - window.scrollY - window.innerHeight;
 }
 
-test('repeats fold into one line that opens up, and go and come back together on every device at once', async ({
+test('repeated calls fold into one line that unfolds, and is deleted and restored as one on every device', async ({
   person,
   server,
 }, testInfo) => {
@@ -63,7 +63,7 @@ test('repeats fold into one line that opens up, and go and come back together on
   for (const device of [own, grace]) device.close();
 });
 
-test('more calls were missed than the window shows: those below it are seen once they are scrolled to', async ({
+test('missed calls below the window count as seen only after scrolling to them', async ({
   person,
   server,
 }, testInfo) => {
@@ -82,7 +82,7 @@ test('more calls were missed than the window shows: those below it are seen once
   for (const device of [own, grace]) device.close();
 });
 
-test('calls are searched by name, and reload and Back find the search again', async ({
+test('calls are searched by name, and the search survives reload and Back', async ({
   person,
   server,
 }, testInfo) => {
@@ -119,7 +119,7 @@ test('calls are searched by name, and reload and Back find the search again', as
   for (const device of [own, zoe, linus]) device.close();
 });
 
-test('of a long history only what is near is in the page, and one stays where one is', async ({
+test('a long history renders only nearby lines, and keeps its scroll position', async ({
   person,
   server,
 }, testInfo) => {

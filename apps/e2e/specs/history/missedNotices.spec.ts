@@ -8,7 +8,7 @@ for (const viewport of [
   test.describe(`${viewport.width} px wide`, () => {
     test.use({ viewport });
 
-    test('notices of missed calls leave everything on the Check-up to be pressed', async ({ person }) => {
+    test('notices of missed calls cover no button of the Check-up', async ({ person }) => {
       const ada = await person('Ada');
       const grace = await person('Grace');
       await grace.navigation.checkup.click();

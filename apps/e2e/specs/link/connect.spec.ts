@@ -17,7 +17,7 @@ test.beforeAll(async () => {
   files = await buildPage();
 });
 
-test('two pages connect, with sound and pictures both ways over a direct route', async ({ context }) => {
+test('two pages connect, with audio and video both ways over a direct route', async ({ context }) => {
   const ends = await TwoEnds.open(context, files);
   await talk(ends);
   for (const page of [ends.caller, ends.callee]) {
@@ -27,9 +27,7 @@ test('two pages connect, with sound and pictures both ways over a direct route',
   }
 });
 
-test('the first peer connection is rehearsed ahead of any path: nobody hears of it, and nothing of it stays', async ({
-  context,
-}) => {
+test('the warm-up connection sends no events and leaves nothing behind', async ({ context }) => {
   const ends = await TwoEnds.open(context, files);
   for (const page of [ends.caller, ends.callee]) {
     expect(await page.evaluate(() => window.end.preload())).toBe(1);
@@ -41,7 +39,7 @@ test('the first peer connection is rehearsed ahead of any path: nobody hears of 
   await talk(ends);
 });
 
-test('neither side has a microphone, and the link is up all the same', async ({ context }) => {
+test('the link comes up without any microphone', async ({ context }) => {
   const ends = await TwoEnds.open(context, files);
   await Promise.all([openPath(ends, ends.caller), openPath(ends, ends.callee)]);
   for (const page of [ends.caller, ends.callee])

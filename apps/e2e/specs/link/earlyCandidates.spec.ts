@@ -24,7 +24,7 @@ async function expectNothingSent(ends: TwoEnds): Promise<void> {
   }
 }
 
-test('while it rings both ends connect and send nothing; answered, media flows over that connection', async ({
+test('both ends connect while it rings without sending, and media flows over that connection after the answer', async ({
   context,
 }) => {
   const ends = await TwoEnds.open(context, bench.files());
@@ -38,9 +38,7 @@ test('while it rings both ends connect and send nothing; answered, media flows o
   expect(await mediaEventNames(ends.caller)).toEqual(['media', 'up']);
 });
 
-test('the first pictures are small, and soon they have the size that the camera gives', async ({
-  context,
-}) => {
+test("the first frames are small, and soon have the camera's size", async ({ context }) => {
   const ends = await TwoEnds.open(context, bench.files());
   await warmUp(ends, { warm: 'all' });
   const smallerBy = async (page: Page) => (await connections(page))[0]?.picturesSmallerBy;
@@ -51,7 +49,7 @@ test('the first pictures are small, and soon they have the size that the camera 
   await Promise.all([expectIncoming(ends.caller), expectIncoming(ends.callee)]);
 });
 
-test('before the answer strangers see no address of each other; after it a direct path takes over in silence', async ({
+test('strangers exchange no addresses before the answer; afterwards a direct link takes over', async ({
   context,
 }) => {
   const ends = await TwoEnds.open(context, bench.files());
@@ -75,9 +73,7 @@ test('before the answer strangers see no address of each other; after it a direc
   await Promise.all([expectIncoming(ends.caller), expectIncoming(ends.callee)]);
 });
 
-test('strangers without a relay do not connect before the answer, and directly after it', async ({
-  context,
-}) => {
+test('strangers without a relay connect directly, and only after the answer', async ({ context }) => {
   const ends = await TwoEnds.open(context, bench.files());
   for (const page of [ends.callee, ends.caller]) await openWith(ends, page, { stage: 'warm', warm: 'relay' });
   await answer(ends);

@@ -11,9 +11,7 @@ async function watched(ends: TwoEnds, seconds: number): Promise<void> {
   await ends.callee.evaluate((ms) => new Promise((resolve) => setTimeout(resolve, ms)), seconds * 1_000);
 }
 
-test('muted, the caller goes on sending silence, and nobody takes it for a broken path', async ({
-  context,
-}) => {
+test('a muted caller keeps sending silence, which does not count as a broken link', async ({ context }) => {
   const ends = await TwoEnds.open(context, files);
   await talk(ends);
   await ends.caller.evaluate(() => window.end.setMuted(true));
@@ -25,7 +23,7 @@ test('muted, the caller goes on sending silence, and nobody takes it for a broke
   expect(await mediaEventNames(ends.callee)).toEqual(['media', 'up']);
 });
 
-test('the camera goes off and on again without a negotiation', async ({ context }) => {
+test('the camera turns off and on without renegotiation', async ({ context }) => {
   const ends = await TwoEnds.open(context, files);
   await talk(ends);
   const posted = ends.posted.length;
@@ -44,7 +42,7 @@ test('the camera goes off and on again without a negotiation', async ({ context 
   expect(await mediaEventNames(ends.callee)).toEqual(['media', 'up']);
 });
 
-test('the microphone goes away in mid-call: pulses take over, the path stays up', async ({ context }) => {
+test('when the microphone goes away, heartbeats keep the session up', async ({ context }) => {
   const ends = await TwoEnds.open(context, files);
   await talk(ends);
   await ends.caller.evaluate(() => window.end.stop('video'));

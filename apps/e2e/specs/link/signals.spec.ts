@@ -17,7 +17,7 @@ test.beforeAll(async () => {
   files = await buildPage();
 });
 
-test('signals a server delays by more than a second still make one link', async ({ context }) => {
+test('signals delayed by more than a second still make one link', async ({ context }) => {
   const ends = await TwoEnds.open(context, files);
   ends.transport = async (box, deliver) => {
     setTimeout(() => void deliver(box), 1_200);
@@ -25,7 +25,7 @@ test('signals a server delays by more than a second still make one link', async 
   await talk(ends);
 });
 
-test('candidates ahead of their offer are kept for it', async ({ context }) => {
+test('candidates that arrive before their offer are kept for it', async ({ context }) => {
   const ends = await TwoEnds.open(context, files);
   let deliverOffer: (() => Promise<void>) | undefined;
   ends.transport = async (box, deliver) => {
@@ -42,7 +42,7 @@ test('candidates ahead of their offer are kept for it', async ({ context }) => {
   expect(await mediaEventNames(ends.callee)).toEqual(['media', 'up']);
 });
 
-test('signals of a link that is over change nothing', async ({ context }) => {
+test('signals for a closed link are ignored', async ({ context }) => {
   const ends = await TwoEnds.open(context, files);
   await talk(ends);
   const ofFirstLink = ends.posted.filter(({ box }) => box.includes('"kind":"signals"'));
@@ -72,7 +72,7 @@ const malformed = [
   `"${'x'.repeat(70_000)}"`,
 ];
 
-test('malformed boxes are dropped, for the link in use and for links nobody knows', async ({ context }) => {
+test('malformed signals are dropped, for known and unknown links', async ({ context }) => {
   const ends = await TwoEnds.open(context, files);
   await talk(ends);
   const linkId = await carriedLink(ends.caller);
@@ -87,7 +87,7 @@ test('malformed boxes are dropped, for the link in use and for links nobody know
   expect(await mediaEventNames(ends.callee)).toEqual(['media', 'up']);
 });
 
-test('a description that no browser can read ends its link and not the path', async ({ context }) => {
+test('an unreadable description ends its link but not the session', async ({ context }) => {
   const ends = await TwoEnds.open(context, files);
   let spoilt = 0;
   ends.transport = async (box, deliver) => {
@@ -100,7 +100,7 @@ test('a description that no browser can read ends its link and not the path', as
   expect(await mediaEventNames(ends.callee)).toEqual(['down: setupFailed', 'media', 'up']);
 });
 
-test('the offer is lost: the callee asks for another one', async ({ context }) => {
+test('when the offer is lost the callee asks for another', async ({ context }) => {
   const ends = await TwoEnds.open(context, files);
   let isLost = false;
   ends.transport = async (box, deliver) => {
@@ -110,7 +110,7 @@ test('the offer is lost: the callee asks for another one', async ({ context }) =
   await talk(ends);
 });
 
-test('the callee opens its path when the offer is long gone', async ({ context }) => {
+test('a callee that starts long after the offer still connects', async ({ context }) => {
   const ends = await TwoEnds.open(context, files);
   await openPath(ends, ends.caller, 'audio', 'video');
   await expect.poll(() => ends.posted.length).toBeGreaterThan(1);

@@ -2,10 +2,7 @@ import type { Locator } from '@playwright/test';
 import { expectTalking, ringCallee } from '../../support/callSteps.ts';
 import { expect, test } from '../../support/test.ts';
 
-test('sound is blocked, and Accept is pressed slowly: nothing moves under the press, and it answers', async ({
-  context,
-  person,
-}) => {
+test('with sound blocked, a slow press on Accept moves nothing and answers', async ({ context, person }) => {
   await context.addInitScript(blockSound);
   const ada = await person('Ada');
   const grace = await person('Grace');

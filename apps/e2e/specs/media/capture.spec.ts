@@ -28,13 +28,13 @@ async function without(
   }
 }
 
-test('a microphone and a camera that may be used', async ({ context }) => {
+test('an allowed microphone and camera open', async ({ context }) => {
   const page = await openPage(context, files);
   expect(await page.evaluate(() => window.end.tryInput('audio'))).toBe('sound');
   expect(await page.evaluate(() => window.end.tryInput('video'))).toBe('1280x720');
 });
 
-test('the browser knows whether it would ask', async ({ browser }) => {
+test('the browser says whether it would ask', async ({ browser }) => {
   await without([fakeAnswers], browser, async (page) => {
     expect(await page.evaluate(() => window.end.permission('audio'))).toBe('prompt');
     await page.context().grantPermissions(['microphone']);
@@ -43,7 +43,7 @@ test('the browser knows whether it would ask', async ({ browser }) => {
   });
 });
 
-test('the person says no', async ({ browser }) => {
+test('the user denies access', async ({ browser }) => {
   await without([fakeAnswers], browser, async (page) => {
     // Granting one thing denies all others to this context.
     await page.context().grantPermissions(['geolocation']);

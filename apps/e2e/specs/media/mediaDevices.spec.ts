@@ -35,9 +35,7 @@ const camera = { first: 'fake_device_0', depth: 'fake_device_1', other: 'fake_de
 
 test.beforeEach(async ({ context }) => installEquipmentProbe(context));
 
-test('another microphone is picked while the call goes on, and used for the next call too', async ({
-  person,
-}) => {
+test('switching the microphone in a call keeps the call, and applies to the next one', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await connect(ada, grace, 'voice');
@@ -58,7 +56,7 @@ test('another microphone is picked while the call goes on, and used for the next
   await hangUp(ada, { caller: ada, callee: grace, medium: 'voice', lines: 2 });
 });
 
-test('muted, another microphone is picked: nothing is heard of it', async ({ person }) => {
+test('switching the microphone while muted stays muted', { tag: '@long' }, async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await connect(ada, grace, 'voice');
@@ -73,7 +71,7 @@ test('muted, another microphone is picked: nothing is heard of it', async ({ per
   await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
 });
 
-test('another camera is picked while the call goes on', async ({ person }) => {
+test('switching the camera in a call keeps the call', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await connect(ada, grace, 'video');
@@ -89,7 +87,7 @@ test('another camera is picked while the call goes on', async ({ person }) => {
   await hangUp(ada, { caller: ada, callee: grace, medium: 'video' });
 });
 
-test('the microphone in use is unplugged: another one takes over, and that is said', async ({ person }) => {
+test('when the microphone is unplugged another takes over, with a message', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await connect(ada, grace, 'voice');
@@ -104,19 +102,23 @@ test('the microphone in use is unplugged: another one takes over, and that is sa
   await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
 });
 
-test('the last camera is unplugged: the call goes on, and both sides know', async ({ person }) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  await connect(ada, grace, 'video');
-  for (const label of [camera.other, camera.depth, camera.first]) await unplug(ada.page, label);
-  await expect(ada.page.getByText('Camera unplugged. Your video is off')).toBeVisible();
-  await expect(grace.callWith(ada).theirVideo).toBeHidden();
-  await expect(ada.callWith(grace).region).toContainText('No camera was found');
-  await expectTalking(ada, grace, 'voice');
-  await hangUp(ada, { caller: ada, callee: grace, medium: 'video' });
-});
+test(
+  'when the last camera is unplugged the call goes on, and both sides know',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await connect(ada, grace, 'video');
+    for (const label of [camera.other, camera.depth, camera.first]) await unplug(ada.page, label);
+    await expect(ada.page.getByText('Camera unplugged. Your video is off')).toBeVisible();
+    await expect(grace.callWith(ada).theirVideo).toBeHidden();
+    await expect(ada.callWith(grace).region).toContainText('No camera was found');
+    await expectTalking(ada, grace, 'voice');
+    await hangUp(ada, { caller: ada, callee: grace, medium: 'video' });
+  },
+);
 
-test('without any microphone one listens, and is heard with the first that is plugged in', async ({
+test('without a microphone the user listens, and is heard with the first one plugged in', async ({
   person,
 }) => {
   const ada = await person('Ada');
@@ -136,44 +138,50 @@ test('without any microphone one listens, and is heard with the first that is pl
   await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
 });
 
-test('a microphone is plugged in during the call: it is offered, and used once it is wanted', async ({
-  person,
-}) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  await unplug(ada.page, microphone.two);
-  await connect(ada, grace, 'voice');
-  const call = ada.callWith(grace);
-  const before = await usedInputs(ada.page);
-  await plugIn(ada.page, microphone.two);
-  await expect(call.offer(microphone.two)).toBeVisible();
-  expect(await usedInputs(ada.page)).toEqual(before);
-  await call.use.click();
-  await expect.poll(() => usedInputs(ada.page)).toEqual([microphone.two]);
-  await expect(call.offer(microphone.two)).toBeHidden();
+test(
+  'a microphone plugged in during a call is offered, and used once accepted',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await unplug(ada.page, microphone.two);
+    await connect(ada, grace, 'voice');
+    const call = ada.callWith(grace);
+    const before = await usedInputs(ada.page);
+    await plugIn(ada.page, microphone.two);
+    await expect(call.offer(microphone.two)).toBeVisible();
+    expect(await usedInputs(ada.page)).toEqual(before);
+    await call.use.click();
+    await expect.poll(() => usedInputs(ada.page)).toEqual([microphone.two]);
+    await expect(call.offer(microphone.two)).toBeHidden();
 
-  await unplug(ada.page, microphone.one);
-  await plugIn(ada.page, microphone.one);
-  await call.dismiss.click();
-  await expect(call.offer(microphone.one)).toBeHidden();
-  expect(await usedInputs(ada.page)).toEqual([microphone.two]);
-  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
-});
+    await unplug(ada.page, microphone.one);
+    await plugIn(ada.page, microphone.one);
+    await call.dismiss.click();
+    await expect(call.offer(microphone.one)).toBeHidden();
+    expect(await usedInputs(ada.page)).toEqual([microphone.two]);
+    await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+  },
+);
 
-test('the system mutes the microphone: both sides know, until it gives it back', async ({ person }) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  await connect(ada, grace, 'voice');
-  await holdMicrophone(ada.page, true);
-  await expect(ada.callWith(grace).region).toContainText('Your microphone sends silence');
-  await expect(grace.callWith(ada).region).toContainText(`${ada.name} is muted`);
-  await holdMicrophone(ada.page, false);
-  await expect(ada.callWith(grace).region).not.toContainText('Your microphone sends silence');
-  await expect(grace.callWith(ada).region).not.toContainText('is muted');
-  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
-});
+test(
+  'when the system mutes the microphone both sides know, until it is unmuted',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await connect(ada, grace, 'voice');
+    await holdMicrophone(ada.page, true);
+    await expect(ada.callWith(grace).region).toContainText('Your microphone sends silence');
+    await expect(grace.callWith(ada).region).toContainText(`${ada.name} is muted`);
+    await holdMicrophone(ada.page, false);
+    await expect(ada.callWith(grace).region).not.toContainText('Your microphone sends silence');
+    await expect(grace.callWith(ada).region).not.toContainText('is muted');
+    await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+  },
+);
 
-test('a microphone that beeps and pauses is not taken for a silent one', async ({ person }) => {
+test('a microphone with pauses is not reported as silent', { tag: '@long' }, async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await connect(ada, grace, 'voice');
@@ -182,7 +190,7 @@ test('a microphone that beeps and pauses is not taken for a silent one', async (
   await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
 });
 
-test('the speaker is picked, and falls back to the default one when it goes away', async ({ person }) => {
+test('the chosen speaker falls back to the default one when unplugged', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await connect(ada, grace, 'voice');

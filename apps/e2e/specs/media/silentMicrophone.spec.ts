@@ -18,7 +18,7 @@ test.use({
 
 const words = 'Your microphone sends silence';
 
-test('a microphone that gives nothing is told of, unless one is muted', async ({ person }) => {
+test('a silent microphone is reported, unless it is muted', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await connect(ada, grace, 'voice');
@@ -31,7 +31,7 @@ test('a microphone that gives nothing is told of, unless one is muted', async ({
   await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
 });
 
-test('it is told of in the bar, too', async ({ person }) => {
+test('a silent microphone is reported in the call bar too', { tag: '@long' }, async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await connect(ada, grace, 'voice');

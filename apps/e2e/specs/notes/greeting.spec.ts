@@ -25,9 +25,7 @@ async function recordGreeting(who: Person, seconds: number): Promise<void> {
   await expect(greeting.play).toBeVisible();
 }
 
-test('who does not answer has recorded a greeting: the caller hears it, and is asked once it has been heard', async ({
-  person,
-}) => {
+test("the caller hears the callee's greeting and is asked for a note when it ends", async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await recordGreeting(grace, 2);
@@ -54,7 +52,7 @@ test('who does not answer has recorded a greeting: the caller hears it, and is a
   await expect(greeting).toBeHidden();
 });
 
-test('a greeting is skipped: the question takes its place, and the focus', async ({ person }) => {
+test('skipping a greeting shows and focuses the question for a note', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await recordGreeting(grace, 2);
@@ -70,24 +68,26 @@ test('a greeting is skipped: the question takes its place, and the focus', async
   await expect.poll(() => ada.after.callAgain.boundingBox(), 'nothing moves under a press').toEqual(place);
 });
 
-test('who does not want to be asked hears the greeting all the same, again if they like', async ({
-  person,
-}) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  await recordGreeting(grace, 1);
-  await switchPromptsOff(ada);
-  await playSlowly(ada.page);
-  await callInVain(ada, grace, 'voice');
-  const { greeting, skip, play } = ada.after.greeting;
-  await expect(skip).toBeVisible();
-  await playOn(greeting.locator('audio'));
-  await play.click();
-  await expect(skip).toBeVisible();
-  await expect(ada.after.leaveNote('voice')).toBeHidden();
-});
+test(
+  'with prompts off the greeting still plays, and can be replayed',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await recordGreeting(grace, 1);
+    await switchPromptsOff(ada);
+    await playSlowly(ada.page);
+    await callInVain(ada, grace, 'voice');
+    const { greeting, skip, play } = ada.after.greeting;
+    await expect(skip).toBeVisible();
+    await playOn(greeting.locator('audio'));
+    await play.click();
+    await expect(skip).toBeVisible();
+    await expect(ada.after.leaveNote('voice')).toBeHidden();
+  },
+);
 
-test('the browser lets nothing be heard: the question comes at once', async ({ person }) => {
+test('when the browser blocks sound, the question comes at once', { tag: '@long' }, async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await recordGreeting(grace, 4);
@@ -100,17 +100,21 @@ test('the browser lets nothing be heard: the question comes at once', async ({ p
   await expect(ada.after.greeting.greeting).toBeHidden();
 });
 
-test('a greeting does not come: it is asked without it, before anyone would wonder', async ({ person }) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  await recordGreeting(grace, 1);
-  const asked = ada.page.waitForRequest('**/api/notes/greeting/*');
-  // Never answered.
-  await ada.page.route('**/api/notes/greeting/*', () => {});
-  await callInVain(ada, grace, 'voice');
-  await asked;
-  await expect(ada.after.close).toBeEnabled();
-  await expect(ada.after.leaveNote('voice')).toBeVisible();
-  await ada.after.leaveNote('voice').click();
-  await expect(ada.page.getByRole('dialog', { name: 'Leave a voice note' })).toBeVisible();
-});
+test(
+  'when a greeting does not load, the question comes without it soon',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await recordGreeting(grace, 1);
+    const asked = ada.page.waitForRequest('**/api/notes/greeting/*');
+    // Never answered.
+    await ada.page.route('**/api/notes/greeting/*', () => {});
+    await callInVain(ada, grace, 'voice');
+    await asked;
+    await expect(ada.after.close).toBeEnabled();
+    await expect(ada.after.leaveNote('voice')).toBeVisible();
+    await ada.after.leaveNote('voice').click();
+    await expect(ada.page.getByRole('dialog', { name: 'Leave a voice note' })).toBeVisible();
+  },
+);

@@ -6,6 +6,7 @@ import { openConversation } from '../../support/openConversation.ts';
 import { expectInputsReleased } from '../../support/media/inputProbe.ts';
 import { recordNote } from '../../support/recordNote.ts';
 import { expect, test } from '../../support/test.ts';
+import { longIf } from '../../support/tags.ts';
 
 // Most calls here ring in vain.
 test.use({ settings: { RING_TIMEOUT_MS: '1500' } });
@@ -22,64 +23,66 @@ async function saidLength(line: Locator): Promise<number> {
 }
 
 for (const medium of ['voice', 'video'] as const) {
-  test(`a ${medium} call finds nobody: a note is left, heard when they are back, and its sender sees that`, async ({
-    person,
-  }) => {
-    const ada = await person('Ada');
-    const grace = await person('Grace', { profile: 'own' });
-    await callInVain(ada, grace, medium);
-    // What is heard of it is shorter than the ring says by what the microphone needs to begin.
-    await recordNote(ada, medium, 4);
-    await expectInputsReleased(ada);
-    const dialog = noteDialog(ada.page, medium);
-    await dialog.play.click();
-    await expect(dialog.pause).toBeVisible();
-    await expectAccessible(ada.page, 'a note to be sent');
-    await dialog.send.click();
-    await expect(dialog.dialog).toBeHidden();
-    await openConversation(ada, grace);
-    const adas = noteIn(ada.page, medium);
-    await expect(adas.lines).toHaveAccessibleName(new RegExp(`from ${ada.name}, 0:0\\d, not played$`));
+  test(
+    `after an unanswered ${medium} call a note is left, played when the callee is back, and shown as played`,
+    { tag: longIf(medium === 'video') },
+    async ({ person }) => {
+      const ada = await person('Ada');
+      const grace = await person('Grace', { profile: 'own' });
+      await callInVain(ada, grace, medium);
+      // What is heard of it is shorter than the ring says by what the microphone needs to begin.
+      await recordNote(ada, medium, 4);
+      await expectInputsReleased(ada);
+      const dialog = noteDialog(ada.page, medium);
+      await dialog.play.click();
+      await expect(dialog.pause).toBeVisible();
+      await expectAccessible(ada.page, 'a note to be sent');
+      await dialog.send.click();
+      await expect(dialog.dialog).toBeHidden();
+      await openConversation(ada, grace);
+      const adas = noteIn(ada.page, medium);
+      await expect(adas.lines).toHaveAccessibleName(new RegExp(`from ${ada.name}, 0:0\\d, not played$`));
 
-    await grace.page.goBack();
-    await grace.navigation.calls.click();
-    await expect(grace.history.items.first()).toContainText('not played');
-    const phone = await person('Grace', { profile: 'own' });
-    for (const tab of [grace, phone]) {
-      await tab.navigation.people.click();
-      await expect(tab.people.person(ada)).toContainText('1 unread');
-    }
-    await openConversation(grace, ada);
-    const graces = noteIn(grace.page, medium);
-    await expect(graces.lines).toHaveAccessibleName(new RegExp(`from ${ada.name}, 0:0\\d, not played$`));
-    await expect(grace.page.getByRole('button', { name: '1 new note' })).toBeVisible();
-    await expect(graces.callBack).toBeEnabled();
-    await graces.play.click();
-    await expect(graces.lines).toHaveAccessibleName(/, played$/);
-    await expect(adas.lines).toHaveAccessibleName(/, played$/);
-    await expect(grace.page.getByRole('button', { name: '1 new note' })).toBeHidden();
-    await expect(phone.people.person(ada)).not.toContainText('unread');
-    const said = await saidLength(graces.lines);
-    const length = await lengthOf(graces.media);
-    expect(said).toBeGreaterThanOrEqual(3);
-    expect(Math.abs(length - said)).toBeLessThan(1 + 0.1 * said);
-    await graces.position.fill('2000');
-    await expect
-      .poll(() =>
-        graces.media.evaluate((element) => (element instanceof HTMLMediaElement ? element.currentTime : 0)),
-      )
-      .toBeGreaterThanOrEqual(2);
-    await expectAccessible(grace.page, 'a conversation with a note');
+      await grace.page.goBack();
+      await grace.navigation.calls.click();
+      await expect(grace.history.items.first()).toContainText('not played');
+      const phone = await person('Grace', { profile: 'own' });
+      for (const tab of [grace, phone]) {
+        await tab.navigation.people.click();
+        await expect(tab.people.person(ada)).toContainText('1 unread');
+      }
+      await openConversation(grace, ada);
+      const graces = noteIn(grace.page, medium);
+      await expect(graces.lines).toHaveAccessibleName(new RegExp(`from ${ada.name}, 0:0\\d, not played$`));
+      await expect(grace.page.getByRole('button', { name: '1 new note' })).toBeVisible();
+      await expect(graces.callBack).toBeEnabled();
+      await graces.play.click();
+      await expect(graces.lines).toHaveAccessibleName(/, played$/);
+      await expect(adas.lines).toHaveAccessibleName(/, played$/);
+      await expect(grace.page.getByRole('button', { name: '1 new note' })).toBeHidden();
+      await expect(phone.people.person(ada)).not.toContainText('unread');
+      const said = await saidLength(graces.lines);
+      const length = await lengthOf(graces.media);
+      expect(said).toBeGreaterThanOrEqual(3);
+      expect(Math.abs(length - said)).toBeLessThan(1 + 0.1 * said);
+      await graces.position.fill('2000');
+      await expect
+        .poll(() =>
+          graces.media.evaluate((element) => (element instanceof HTMLMediaElement ? element.currentTime : 0)),
+        )
+        .toBeGreaterThanOrEqual(2);
+      await expectAccessible(grace.page, 'a conversation with a note');
 
-    const elsewhere = await person('Grace', { profile: 'own' });
-    await openConversation(elsewhere, ada);
-    const late = noteIn(elsewhere.page, medium).lines;
-    await expect(late).toContainText('No longer available in this browser');
-    await expect(adas.play).toBeVisible();
-  });
+      const elsewhere = await person('Grace', { profile: 'own' });
+      await openConversation(elsewhere, ada);
+      const late = noteIn(elsewhere.page, medium).lines;
+      await expect(late).toContainText('No longer available in this browser');
+      await expect(adas.play).toBeVisible();
+    },
+  );
 }
 
-test('the history marks calls with a note on devices that never met it, for who left it and for who got it', async ({
+test('the history marks calls with a note on every device of the sender and the recipient', async ({
   person,
 }) => {
   const ada = await person('Ada');
@@ -104,34 +107,35 @@ test('the history marks calls with a note on devices that never met it, for who 
   }
 });
 
-test('the way to the server breaks in the middle of sending: the note goes on by itself, over a reload too', async ({
-  person,
-  server,
-}) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace', { profile: 'own' });
-  await callInVain(ada, grace, 'video');
-  await recordNote(ada, 'video', 2);
-  let parts = 0;
-  await ada.page.route('**/api/notes/*', (route) => {
-    parts += 1;
-    return parts === 1 ? route.continue() : route.abort();
-  });
-  const cut = ada.page.waitForEvent('requestfailed', (request) => request.url().includes('/api/notes/'));
-  await noteDialog(ada.page, 'video').send.click();
-  await cut;
-  await server.kill();
-  await openConversation(ada, grace);
-  const line = noteIn(ada.page, 'video').lines;
-  await expect(line).toHaveAccessibleName(/waiting to be sent$/);
-  await ada.page.unroute('**/api/notes/*');
-  await server.start();
-  await ada.reload();
-  await openConversation(ada, grace);
-  await expect(line).toHaveAccessibleName(/, not played$/);
-  await grace.page.goBack();
-  await openConversation(grace, ada);
-  const graces = noteIn(grace.page, 'video');
-  await graces.play.click();
-  await expect(graces.lines).toHaveAccessibleName(/, played$/);
-});
+test(
+  'sending a note resumes by itself after a lost connection, also after a reload',
+  { tag: '@long' },
+  async ({ person, server }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace', { profile: 'own' });
+    await callInVain(ada, grace, 'video');
+    await recordNote(ada, 'video', 2);
+    let parts = 0;
+    await ada.page.route('**/api/notes/*', (route) => {
+      parts += 1;
+      return parts === 1 ? route.continue() : route.abort();
+    });
+    const cut = ada.page.waitForEvent('requestfailed', (request) => request.url().includes('/api/notes/'));
+    await noteDialog(ada.page, 'video').send.click();
+    await cut;
+    await server.kill();
+    await openConversation(ada, grace);
+    const line = noteIn(ada.page, 'video').lines;
+    await expect(line).toHaveAccessibleName(/waiting to be sent$/);
+    await ada.page.unroute('**/api/notes/*');
+    await server.start();
+    await ada.reload();
+    await openConversation(ada, grace);
+    await expect(line).toHaveAccessibleName(/, not played$/);
+    await grace.page.goBack();
+    await openConversation(grace, ada);
+    const graces = noteIn(grace.page, 'video');
+    await graces.play.click();
+    await expect(graces.lines).toHaveAccessibleName(/, played$/);
+  },
+);

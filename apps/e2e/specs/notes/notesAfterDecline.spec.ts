@@ -5,30 +5,32 @@ import { expectInputsReleased, openInputs } from '../../support/media/inputProbe
 import { switchPromptsOff } from '../../support/missedCallPrompts.ts';
 import { expect, test } from '../../support/test.ts';
 
-test('a recording stops by itself at thirty seconds; discarded, nothing of it is left', async ({
-  person,
-}) => {
-  test.slow();
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  await ringCallee(ada, grace, 'voice');
-  await grace.incomingFrom(ada, 'voice').decline.click();
-  const note = noteDialog(ada.page, 'voice');
-  await ada.after.leaveNote('voice').click();
-  await note.record.click();
-  await expect.poll(() => openInputs(ada.page)).toEqual({ audio: 1, video: 0 });
-  await expect(note.send).toBeVisible({ timeout: 45_000 });
-  await expectInputsReleased(ada);
-  // Of which the microphone may have needed a part to begin.
-  await expect(note.words(/0:(29|30)/)).toBeVisible();
-  await note.discard.click();
-  await expect(note.dialog).toBeHidden();
-  await openConversation(ada, grace);
-  await expect(ada.conversationWith(grace).lines.first()).toBeVisible();
-  await expect(noteIn(ada.page, 'voice').lines).toHaveCount(0);
-});
+test(
+  'a recording stops by itself at thirty seconds; after Discard nothing is left of it',
+  { tag: '@long' },
+  async ({ person }) => {
+    test.slow();
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await ringCallee(ada, grace, 'voice');
+    await grace.incomingFrom(ada, 'voice').decline.click();
+    const note = noteDialog(ada.page, 'voice');
+    await ada.after.leaveNote('voice').click();
+    await note.record.click();
+    await expect.poll(() => openInputs(ada.page)).toEqual({ audio: 1, video: 0 });
+    await expect(note.send).toBeVisible({ timeout: 45_000 });
+    await expectInputsReleased(ada);
+    // Of which the microphone may have needed a part to begin.
+    await expect(note.words(/0:(29|30)/)).toBeVisible();
+    await note.discard.click();
+    await expect(note.dialog).toBeHidden();
+    await openConversation(ada, grace);
+    await expect(ada.conversationWith(grace).lines.first()).toBeVisible();
+    await expect(noteIn(ada.page, 'voice').lines).toHaveCount(0);
+  },
+);
 
-test('the microphone is refused: said, with what to do', async ({ person }) => {
+test('a denied microphone is reported with what to do', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await ringCallee(ada, grace, 'voice');
@@ -44,7 +46,7 @@ test('the microphone is refused: said, with what to do', async ({ person }) => {
   await expect(note.record).toBeEnabled();
 });
 
-test('who does not want to be asked is not', async ({ person }) => {
+test('with prompts off nobody is asked for a note', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await switchPromptsOff(ada);

@@ -9,6 +9,7 @@ import { playOn, playSlowly } from '../../support/media/playback.ts';
 import { openRawDevice } from '../../support/rawDevice.ts';
 import { recordNote } from '../../support/recordNote.ts';
 import { expect, test } from '../../support/test.ts';
+import { longIf } from '../../support/tags.ts';
 
 /** Records a second after a call that the other one declines, and sends it. */
 async function leaveNote(caller: Person, callee: Person): Promise<void> {
@@ -52,45 +53,48 @@ for (const { what, claim, why } of [
     why: 'Recordings of this kind are not taken. Send a message instead.',
   },
 ])
-  test(`a note is ${what}: it is said, the recording is kept, and goes once the server takes it`, async ({
-    person,
-  }) => {
+  test(
+    `a note ${what} is refused with a reason and kept, and can be sent once the server accepts it`,
+    { tag: longIf(what !== 'too large') },
+    async ({ person }) => {
+      const ada = await person('Ada');
+      const grace = await person('Grace');
+      await misstate(ada.page, claim);
+      await leaveNote(ada, grace);
+      const conversation = await openConversation(ada, grace);
+      await expectRefused(ada, why);
+      await ada.page.unroute('**/api/notes');
+      await conversation.sendAgain.click();
+      await expect(noteIn(ada.page, 'voice').lines).toHaveAccessibleName(/, not played$/);
+    },
+  );
+
+test(
+  'a note beyond the limit is refused, survives a reload, and can be discarded',
+  { tag: '@long' },
+  async ({ person, server }) => {
     const ada = await person('Ada');
     const grace = await person('Grace');
-    await misstate(ada.page, claim);
+    const adas = await openRawDevice(server.url, ada.name);
+    const graces = await openRawDevice(server.url, grace.name);
+    for (let number = 1; number <= bounds.notesKeptPerPair; number += 1) {
+      const callId = v.parse(CallId, randomUUID());
+      await adas.place(callId, graces.me.id, 'audio');
+      await graces.decline(callId);
+      expect(await adas.offerNote(callId)).toBe(200);
+    }
     await leaveNote(ada, grace);
+    await openConversation(ada, grace);
+    await expectRefused(
+      ada,
+      'Too many notes wait to be heard already. Send a message instead, or try again in some days.',
+    );
+    await ada.reload();
     const conversation = await openConversation(ada, grace);
-    await expectRefused(ada, why);
-    await ada.page.unroute('**/api/notes');
-    await conversation.sendAgain.click();
-    await expect(noteIn(ada.page, 'voice').lines).toHaveAccessibleName(/, not played$/);
-  });
-
-test('as many notes wait for them as may: the next one is refused, outlives a reload, and can be discarded', async ({
-  person,
-  server,
-}) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  const adas = await openRawDevice(server.url, ada.name);
-  const graces = await openRawDevice(server.url, grace.name);
-  for (let number = 1; number <= bounds.notesKeptPerPair; number += 1) {
-    const callId = v.parse(CallId, randomUUID());
-    await adas.place(callId, graces.me.id, 'audio');
-    await graces.decline(callId);
-    expect(await adas.offerNote(callId)).toBe(200);
-  }
-  await leaveNote(ada, grace);
-  await openConversation(ada, grace);
-  await expectRefused(
-    ada,
-    'Too many notes wait to be heard already. Send a message instead, or try again in some days.',
-  );
-  await ada.reload();
-  const conversation = await openConversation(ada, grace);
-  const { lines } = noteIn(ada.page, 'voice');
-  await expect(lines).toHaveAccessibleName(/not sent$/);
-  await conversation.discard.click();
-  await expect(lines).toHaveCount(0);
-  for (const device of [adas, graces]) device.close();
-});
+    const { lines } = noteIn(ada.page, 'voice');
+    await expect(lines).toHaveAccessibleName(/not sent$/);
+    await conversation.discard.click();
+    await expect(lines).toHaveCount(0);
+    for (const device of [adas, graces]) device.close();
+  },
+);

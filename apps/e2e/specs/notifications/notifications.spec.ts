@@ -44,7 +44,7 @@ async function tonesOf(tabs: readonly Person[]): Promise<number> {
   return (await Promise.all(tabs.map(({ page }) => tonesIn(page)))).reduce((sum, count) => sum + count);
 }
 
-test('three tabs of one user in the background: one notification, one ringtone, one answer', async ({
+test('three hidden tabs of one user: one notification, one ringtone, one answer', async ({
   person,
   context,
 }) => {
@@ -75,90 +75,92 @@ test('three tabs of one user in the background: one notification, one ringtone, 
   expect(await shownByAll(grace)).toHaveLength(1);
 });
 
-test('three tabs of one user, and the one that leads is closed in mid-ring: still one notification and one ringtone', async ({
-  person,
-  open,
-  context,
-}, testInfo) => {
-  await context.grantPermissions(['notifications', 'microphone']);
-  const ada = await person('Ada', { profile: 'own' });
-  const graceName = nameFor(testInfo, 'Grace');
-  const tabOf = async (): Promise<Person> => personIn(await open('/'), graceName);
-  const leading = await tabOf();
-  await signInPage(leading.page).signInAs(graceName);
-  await turnOn(leading);
-  const others = [await tabOf(), await tabOf()] as const;
-  for (const { page } of others) await signInPage(page).continueAs(graceName).click();
-  for (const tab of [leading, ...others]) {
-    await tab.navigation.people.click();
-    await setSeen(tab.page, false);
-  }
-  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
-  const titles = async () => (await shownByWorker(worker)).map(({ title }) => title);
-  const given = async (tabs: readonly Person[]) =>
-    (await Promise.all(tabs.map(({ page }) => givenToWorkerBy(page)))).flat();
+test(
+  'the leading tab of three closes while it rings: still one notification and one ringtone',
+  { tag: '@long' },
+  async ({ person, open, context }, testInfo) => {
+    await context.grantPermissions(['notifications', 'microphone']);
+    const ada = await person('Ada', { profile: 'own' });
+    const graceName = nameFor(testInfo, 'Grace');
+    const tabOf = async (): Promise<Person> => personIn(await open('/'), graceName);
+    const leading = await tabOf();
+    await signInPage(leading.page).signInAs(graceName);
+    await turnOn(leading);
+    const others = [await tabOf(), await tabOf()] as const;
+    for (const { page } of others) await signInPage(page).continueAs(graceName).click();
+    for (const tab of [leading, ...others]) {
+      await tab.navigation.people.click();
+      await setSeen(tab.page, false);
+    }
+    const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+    const titles = async () => (await shownByWorker(worker)).map(({ title }) => title);
+    const given = async (tabs: readonly Person[]) =>
+      (await Promise.all(tabs.map(({ page }) => givenToWorkerBy(page)))).flat();
 
-  await ada.place('voice', leading);
-  for (const tab of others) await expect(tab.incomingFrom(ada, 'voice').dialog).toBeVisible();
-  await expect.poll(titles).toEqual([`Incoming voice call from ${ada.name}`]);
-  expect(await given([leading])).toHaveLength(1);
-  expect(await given(others)).toEqual([]);
-  await leading.closeTab();
-  await expect.poll(() => tonesOf(others)).toBe(1);
+    await ada.place('voice', leading);
+    for (const tab of others) await expect(tab.incomingFrom(ada, 'voice').dialog).toBeVisible();
+    await expect.poll(titles).toEqual([`Incoming voice call from ${ada.name}`]);
+    expect(await given([leading])).toHaveLength(1);
+    expect(await given(others)).toEqual([]);
+    await leading.closeTab();
+    await expect.poll(() => tonesOf(others)).toBe(1);
 
-  await ada.callWith(leading).cancel.click();
-  await expect.poll(titles).toEqual([`Missed voice call from ${ada.name}`]);
-  await expect.poll(() => tonesOf(others)).toBe(0);
-  expect(await given(others), 'the ring was not told a second time').toEqual([
-    `Missed voice call from ${ada.name}`,
-  ]);
-});
+    await ada.callWith(leading).cancel.click();
+    await expect.poll(titles).toEqual([`Missed voice call from ${ada.name}`]);
+    await expect.poll(() => tonesOf(others)).toBe(0);
+    expect(await given(others), 'the ring was not told a second time').toEqual([
+      `Missed voice call from ${ada.name}`,
+    ]);
+  },
+);
 
-test('the last tab is closed in mid-ring, and nothing wakes this browser up: nothing goes on saying that it rings', async ({
-  person,
-  open,
-  context,
-}, testInfo) => {
-  await context.grantPermissions(['notifications']);
-  const ada = await person('Ada', { profile: 'own' });
-  const page = await open('/');
-  const grace = personIn(page, nameFor(testInfo, 'Grace'));
-  await signInPage(page).signInAs(grace.name);
-  await turnOn(grace);
-  await setSeen(page, false);
-  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
-  await context.newPage();
-  await ada.place('voice', grace);
-  await expect.poll(() => shownByWorker(worker)).toHaveLength(1);
-  await grace.closeTab();
-  await expect.poll(() => shownByWorker(worker)).toEqual([]);
-  await expect(ada.callWith(grace).region, 'it rings on for the caller').toBeVisible();
-});
+test(
+  'closing the last tab while it rings removes the notification',
+  { tag: '@long' },
+  async ({ person, open, context }, testInfo) => {
+    await context.grantPermissions(['notifications']);
+    const ada = await person('Ada', { profile: 'own' });
+    const page = await open('/');
+    const grace = personIn(page, nameFor(testInfo, 'Grace'));
+    await signInPage(page).signInAs(grace.name);
+    await turnOn(grace);
+    await setSeen(page, false);
+    const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+    await context.newPage();
+    await ada.place('voice', grace);
+    await expect.poll(() => shownByWorker(worker)).toHaveLength(1);
+    await grace.closeTab();
+    await expect.poll(() => shownByWorker(worker)).toEqual([]);
+    await expect(ada.callWith(grace).region, 'it rings on for the caller').toBeVisible();
+  },
+);
 
-test('a tab that slept through a call rings nothing when it wakes up, and tells it as missed at its true time', async ({
-  person,
-}) => {
-  const ada = await person('Ada', { profile: 'own' });
-  const grace = await person('Grace');
-  await recordRings(grace.page);
-  await ada.find(grace);
-  const wakeUp = await sendToSleep(grace.page);
-  await ada.people.callButton(grace, 'voice').click();
-  const placedAt = Date.now();
-  await expect(ada.callWith(grace).status).toHaveText('Calling…');
-  // For longer than news are ever on their way.
-  await expect.poll(() => Date.now() - placedAt).toBeGreaterThan(4_000);
-  await ada.callWith(grace).cancel.click();
-  await expect(ada.after.canceled).toBeVisible();
-  await wakeUp();
-  const { notice } = grace.missedFrom(ada, 'voice');
-  await expect(notice).toBeVisible();
-  const stated = await notice.locator('time').getAttribute('datetime');
-  expect(Math.abs(Date.parse(stated ?? '') - placedAt)).toBeLessThan(10_000);
-  expect(await ringsIn(grace.page)).toEqual({ dialogs: 0, tones: 0 });
-});
+test(
+  'a tab that slept through a call does not ring on waking, and shows it as missed at its true time',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada', { profile: 'own' });
+    const grace = await person('Grace');
+    await recordRings(grace.page);
+    await ada.find(grace);
+    const wakeUp = await sendToSleep(grace.page);
+    await ada.people.callButton(grace, 'voice').click();
+    const placedAt = Date.now();
+    await expect(ada.callWith(grace).status).toHaveText('Calling…');
+    // For longer than news are ever on their way.
+    await expect.poll(() => Date.now() - placedAt).toBeGreaterThan(4_000);
+    await ada.callWith(grace).cancel.click();
+    await expect(ada.after.canceled).toBeVisible();
+    await wakeUp();
+    const { notice } = grace.missedFrom(ada, 'voice');
+    await expect(notice).toBeVisible();
+    const stated = await notice.locator('time').getAttribute('datetime');
+    expect(Math.abs(Date.parse(stated ?? '') - placedAt)).toBeLessThan(10_000);
+    expect(await ringsIn(grace.page)).toEqual({ dialogs: 0, tones: 0 });
+  },
+);
 
-test('a call that is missed takes the place of the one that rang, and a message is told, too, but to nobody who sees it', async ({
+test('a missed call replaces its ringing notification; a message is announced unless it is visible', async ({
   person,
   context,
 }) => {
@@ -192,7 +194,7 @@ test('a call that is missed takes the place of the one that rang, and a message 
   expect(await shownBy(grace.page), 'nothing is told twice').toEqual([]);
 });
 
-test('who signs out leaves nothing to read of what the system has told', async ({ person, context }) => {
+test('signing out removes the system notifications', async ({ person, context }) => {
   await context.grantPermissions(['notifications']);
   const ada = await person('Ada', { profile: 'own' });
   const grace = await person('Grace');
@@ -206,7 +208,7 @@ test('who signs out leaves nothing to read of what the system has told', async (
   await expect.poll(() => openAt(grace.page)).toEqual([]);
 });
 
-test('notifications are offered after the first missed call, never before, and once', async ({ person }) => {
+test('notifications are offered once, after the first missed call', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   const { offer, notNow } = notificationsOffer(grace.page);
@@ -225,7 +227,7 @@ test('notifications are offered after the first missed call, never before, and o
   await expect(offer).toBeHidden();
 });
 
-test('what the browser blocks is said, with what to do; allowed there, it can be turned on', async ({
+test('blocked notifications are explained, and can be turned on once the browser allows them', async ({
   person,
   context,
 }) => {

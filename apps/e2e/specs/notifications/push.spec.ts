@@ -55,7 +55,7 @@ test.use({
   },
 });
 
-test('a closed tab: the worker tells of a call, and "Decline" in it declines the call on the caller’s screen', async ({
+test('with the tab closed the worker announces a call, and "Decline" declines it for the caller', async ({
   grace,
   ada,
 }) => {
@@ -80,7 +80,7 @@ test('a closed tab: the worker tells of a call, and "Decline" in it declines the
     .toEqual([`Incoming voice call from ${ada.name}`, `Incoming video call from ${ada.name}`]);
 });
 
-test('"Accept" on a closed tab: the app opens as who is called, and both talk', async ({
+test('with the tab closed "Accept" opens the app as the callee, and both talk', async ({
   grace,
   ada,
   open,
@@ -95,7 +95,7 @@ test('"Accept" on a closed tab: the app opens as who is called, and both talk', 
   await expect.poll(() => shownByWorker(worker)).toEqual([]);
 });
 
-test('a call that is missed takes the place of the one that rang; a message is told beside it', async ({
+test('a missed call replaces its ringing notification; a message is announced beside it', async ({
   grace,
   ada,
 }) => {
@@ -118,52 +118,58 @@ test('a call that is missed takes the place of the one that rang; a message is t
     );
 });
 
-test('a browser that was off while it rang: a call that was canceled meanwhile is told as missed, and never as ringing', async ({
-  grace,
-  ada,
-}) => {
-  const { push, service } = grace;
-  await recordShown(push.worker);
-  push.hold();
-  await ada.place('voice', grace);
-  await expect.poll(() => service.received).toHaveLength(1);
-  await ada.callWith(grace).cancel.click();
-  await expect.poll(() => service.received).toHaveLength(2);
-  await push.release();
-  await expect
-    .poll(() => shownByWorker(push.worker))
-    .toMatchObject([{ title: `Missed voice call from ${ada.name}` }]);
-  expect(new Set(await recordShown(push.worker))).toEqual(new Set([`Missed voice call from ${ada.name}`]));
-});
+test(
+  'a browser that was off announces a canceled call as missed, never as ringing',
+  { tag: '@long' },
+  async ({ grace, ada }) => {
+    const { push, service } = grace;
+    await recordShown(push.worker);
+    push.hold();
+    await ada.place('voice', grace);
+    await expect.poll(() => service.received).toHaveLength(1);
+    await ada.callWith(grace).cancel.click();
+    await expect.poll(() => service.received).toHaveLength(2);
+    await push.release();
+    await expect
+      .poll(() => shownByWorker(push.worker))
+      .toMatchObject([{ title: `Missed voice call from ${ada.name}` }]);
+    expect(new Set(await recordShown(push.worker))).toEqual(new Set([`Missed voice call from ${ada.name}`]));
+  },
+);
 
-test('an answer of the server that comes late brings no ring back that is over by then', async ({
-  grace,
-  ada,
-}) => {
-  const { worker } = grace.push;
-  await recordShown(worker);
-  await worker.evaluate(lateFirstAnswer);
-  await ada.place('voice', grace);
-  await expect.poll(() => worker.evaluate(() => globalThis.answersOnTheWay)).toBe(1);
-  await ada.callWith(grace).cancel.click();
-  await expect.poll(() => recordShown(worker)).toEqual([`Missed voice call from ${ada.name}`]);
-  await expect.poll(() => worker.evaluate(() => globalThis.answersOnTheWay)).toBe(0);
-  const [shown] = await shownByWorker(worker);
-  expect(shown?.title).toBe(`Missed voice call from ${ada.name}`);
-});
+test(
+  'a late server answer does not bring back a call that is over',
+  { tag: '@long' },
+  async ({ grace, ada }) => {
+    const { worker } = grace.push;
+    await recordShown(worker);
+    await worker.evaluate(lateFirstAnswer);
+    await ada.place('voice', grace);
+    await expect.poll(() => worker.evaluate(() => globalThis.answersOnTheWay)).toBe(1);
+    await ada.callWith(grace).cancel.click();
+    await expect.poll(() => recordShown(worker)).toEqual([`Missed voice call from ${ada.name}`]);
+    await expect.poll(() => worker.evaluate(() => globalThis.answersOnTheWay)).toBe(0);
+    const [shown] = await shownByWorker(worker);
+    expect(shown?.title).toBe(`Missed voice call from ${ada.name}`);
+  },
+);
 
-test('the push that it rings no more never comes: the worker finds out by itself', async ({ grace, ada }) => {
-  const { push } = grace;
-  await ada.place('voice', grace);
-  await expect.poll(() => shownByWorker(push.worker)).toHaveLength(1);
-  push.hold();
-  await ada.callWith(grace).cancel.click();
-  await expect
-    .poll(() => shownByWorker(push.worker))
-    .toMatchObject([{ title: `Missed voice call from ${ada.name}` }]);
-});
+test(
+  'the worker notices the end of a call even if the push about it never comes',
+  { tag: '@long' },
+  async ({ grace, ada }) => {
+    const { push } = grace;
+    await ada.place('voice', grace);
+    await expect.poll(() => shownByWorker(push.worker)).toHaveLength(1);
+    push.hold();
+    await ada.callWith(grace).cancel.click();
+    await expect
+      .poll(() => shownByWorker(push.worker))
+      .toMatchObject([{ title: `Missed voice call from ${ada.name}` }]);
+  },
+);
 
-test('a worker that cannot reach the server says so', async ({ grace, ada, server }) => {
+test('a worker that cannot reach the server says so', { tag: '@long' }, async ({ grace, ada, server }) => {
   const { push, service } = grace;
   push.hold();
   await ada.place('voice', grace);
@@ -178,7 +184,7 @@ test('a worker that cannot reach the server says so', async ({ grace, ada, serve
   await server.start();
 });
 
-test('who signs out is woken up in this browser no more, the token is given back, and nothing is left to read', async ({
+test('signing out unsubscribes the browser, returns the token, and removes the notifications', async ({
   grace,
   ada,
   server,

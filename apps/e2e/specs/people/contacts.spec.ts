@@ -2,7 +2,7 @@ import { contactPage } from '../../pages/contact.ts';
 import { connect, hangUp } from '../../support/callSteps.ts';
 import { expect, nameFor, test } from '../../support/test.ts';
 
-test('somebody goes by the name that one gave them: in lists, calls, the history and notices, on all devices', async ({
+test("a contact's own name shows in lists, calls, history and notices, on all devices", async ({
   person,
 }, testInfo) => {
   const [ada, ada2, grace] = [await person('Ada'), await person('Ada'), await person('Grace')];
@@ -33,7 +33,7 @@ test('somebody goes by the name that one gave them: in lists, calls, the history
   await ada.callWith(mum).cancel.click();
 });
 
-test('favorites come first, on all devices; who is removed goes by their own name again', async ({
+test('favorites come first on all devices; a removed contact has their own name again', async ({
   person,
 }) => {
   const [ada, ada2] = [await person('Ada'), await person('Ada')];

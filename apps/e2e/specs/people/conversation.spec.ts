@@ -7,7 +7,7 @@ import { setSeen } from '../../support/notifications/notificationProbe.ts';
 import { openRawDevice } from '../../support/rawDevice.ts';
 import { expect, nameFor, test } from '../../support/test.ts';
 
-test('a message is written: it is delivered where the other one is elsewhere in the app, and read where they look', async ({
+test('a message is delivered while the recipient is elsewhere in the app, and read once they open it', async ({
   person,
 }) => {
   const ada = await person('Ada');
@@ -32,7 +32,7 @@ test('a message is written: it is delivered where the other one is elsewhere in 
   await expect(graces.line('now.')).toContainText('Read');
 });
 
-test('the other one is away: the message waits for them, once, between the calls', async ({ person }) => {
+test('a message to somebody offline arrives once, in order among the calls', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await connect(ada, grace, 'voice');
@@ -49,7 +49,7 @@ test('the other one is away: the message waits for them, once, between the calls
   await expect(adas.line('Sorry, called by accident')).toContainText('Read');
 });
 
-test('somebody declines: "Message" in the dialog leads to the conversation', async ({ person }) => {
+test('"Message" in the dialog after a declined call opens the conversation', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await ringCallee(ada, grace, 'voice');
@@ -63,7 +63,7 @@ test('somebody declines: "Message" in the dialog leads to the conversation', asy
   await expect(adas.lines.filter({ visible: true }).last()).toContainText('Delivered');
 });
 
-test('somebody who cannot talk declines with a message: the caller reads why', async ({ person }) => {
+test('declining with a message shows the caller why', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await ringCallee(ada, grace, 'voice');
@@ -76,7 +76,7 @@ test('somebody who cannot talk declines with a message: the caller reads why', a
   await expect(ada.conversationWith(grace).line('Can’t talk now, call you later')).toBeVisible();
 });
 
-test('called by accident, and canceled: one press says so', async ({ person }) => {
+test('after a canceled call a quick reply explains it', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await ringCallee(ada, grace, 'voice');
@@ -87,7 +87,7 @@ test('called by accident, and canceled: one press says so', async ({ person }) =
   await expect(adas.quickReply('Sorry, called by accident')).toBeHidden();
 });
 
-test('written while the server is away: it waits through a reload of the page, and is sent once', async ({
+test('a message written while the server is down survives a reload and is sent once', async ({
   person,
   server,
 }) => {
@@ -106,7 +106,7 @@ test('written while the server is away: it waits through a reload of the page, a
   await expect(graces.line('Are you there?')).toHaveCount(1);
 });
 
-test('more was written than the window shows: it opens where they have not read, and the rest is read as it is seen', async ({
+test('a long conversation opens at the first unread message and marks messages read as they are seen', async ({
   person,
   server,
 }, testInfo) => {
@@ -130,7 +130,7 @@ test('more was written than the window shows: it opens where they have not read,
   device.close();
 });
 
-test('a conversation is open in a tab that nobody sees: what comes is delivered, and read once they look', async ({
+test('messages to a conversation in a hidden tab are delivered, and read once the tab is visible', async ({
   person,
 }) => {
   const ada = await person('Ada');

@@ -20,9 +20,7 @@ test.afterEach(async () => {
 });
 
 for (const transport of ['udp', 'tcp'] as const) {
-  test(`two ends that may use nothing but the relay see and hear each other over ${transport}`, async ({
-    page,
-  }) => {
+  test(`two ends see and hear each other through the relay alone, over ${transport}`, async ({ page }) => {
     await openEmptyPage(page);
     await connectThroughRelay(page, iceServer(relay.port, transport, secret));
     await expect(async () => {
@@ -44,7 +42,7 @@ for (const transport of ['udp', 'tcp'] as const) {
   });
 }
 
-test('expired credentials open nothing', async ({ page }) => {
+test('expired credentials are refused', async ({ page }) => {
   await openEmptyPage(page);
   const server = iceServer(relay.port, 'udp', secret, -60);
   const candidates = await page.evaluate(async (iceServers) => {

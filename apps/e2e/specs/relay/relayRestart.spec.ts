@@ -5,18 +5,18 @@ import { expect, test } from '../../support/test.ts';
 // The server's own relay.
 test.use({ settings: { RELAY: '' } });
 
-test('the server dies in a call that its own relay carries: once it is back, so is the call', async ({
-  person,
-  server,
-  context,
-}) => {
-  await allowRelaysOnly(context);
-  const [ada, grace] = [await person('Ada'), await person('Grace')];
-  await connect(ada, grace, 'video');
-  await server.kill();
-  await expect(ada.navigation.offline).toBeVisible();
-  await server.start();
-  await expect(ada.navigation.offline).toBeHidden();
-  await expectTalking(ada, grace, 'video');
-  await hangUp(ada, { caller: ada, callee: grace, medium: 'video' });
-});
+test(
+  "a call through the server's own relay recovers after the server restarts",
+  { tag: '@long' },
+  async ({ person, server, context }) => {
+    await allowRelaysOnly(context);
+    const [ada, grace] = [await person('Ada'), await person('Grace')];
+    await connect(ada, grace, 'video');
+    await server.kill();
+    await expect(ada.navigation.offline).toBeVisible();
+    await server.start();
+    await expect(ada.navigation.offline).toBeHidden();
+    await expectTalking(ada, grace, 'video');
+    await hangUp(ada, { caller: ada, callee: grace, medium: 'video' });
+  },
+);
