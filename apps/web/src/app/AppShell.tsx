@@ -5,7 +5,7 @@ import { useCalls, useConnection, useConversations, useHistory, useNotes } from 
 import { Avatar } from '../ui/avatar/Avatar.tsx';
 import { Logo } from '../ui/layout/Logo.tsx';
 import { VisibilityContext } from '../ui/visibility/OnVisible.tsx';
-import { Status } from '../ui/layout/ScreenReaderText.tsx';
+import { Status } from '../ui/layout/AccessibleText.tsx';
 import { BrokenPart, ErrorBoundary } from './ErrorBoundary.tsx';
 import styles from './AppShell.module.css';
 import { MainNav } from './MainNav.tsx';

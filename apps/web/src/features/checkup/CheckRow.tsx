@@ -2,10 +2,9 @@ import { CircleAlert, CircleCheck, CircleDashed, CircleX, LoaderCircle, type Luc
 import type { ReactNode } from 'react';
 import type { CheckName } from './checks.ts';
 import styles from './CheckRow.module.css';
-import type { RowText } from './findingText.ts';
-import { text } from './checkupText.ts';
+import { text, type RowText } from './checkupText.ts';
 
-const icons: { readonly [M in RowText['mark']]: LucideIcon } = {
+const icons: { readonly [S in RowText['status']]: LucideIcon } = {
   waiting: CircleDashed,
   running: LoaderCircle,
   good: CircleCheck,
@@ -13,10 +12,10 @@ const icons: { readonly [M in RowText['mark']]: LucideIcon } = {
   bad: CircleX,
 };
 
-/** One check: its mark, what is known so far, and what can be done. `children`: what is shown while it runs. */
+/** One check: its status, the result so far, and a button. `children`: shown while it runs. */
 export function CheckRow({
   check,
-  row: { mark, says, todo },
+  row: { status, message, advice },
   action,
   children,
 }: {
@@ -25,19 +24,19 @@ export function CheckRow({
   readonly action?: ReactNode;
   readonly children?: ReactNode;
 }) {
-  const Icon = icons[mark];
+  const Icon = icons[status];
   return (
-    <li className={styles['check']} data-mark={mark}>
+    <li className={styles['check']} data-status={status}>
       <Icon aria-hidden="true" size={22} className={styles['icon']} />
-      <div className={styles['words']}>
+      <div className={styles['description']}>
         <h2 className={styles['title']}>{text.titles[check]}</h2>
         <div aria-live="polite">
-          <p className={styles['says']}>{says}</p>
-          {todo !== undefined && <p className={styles['todo']}>{todo}</p>}
+          <p className={styles['message']}>{message}</p>
+          {advice !== undefined && <p className={styles['advice']}>{advice}</p>}
         </div>
       </div>
       {action !== undefined && <div className={styles['action']}>{action}</div>}
-      {children !== undefined && <div className={styles['show']}>{children}</div>}
+      {children !== undefined && <div className={styles['live']}>{children}</div>}
     </li>
   );
 }

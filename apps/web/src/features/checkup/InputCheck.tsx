@@ -1,49 +1,72 @@
+import { useEffect, useMemo } from 'react';
 import { Button } from '../../ui/controls/Button.tsx';
-import { CameraPreview } from './CameraPreview.tsx';
+import { StreamVideo } from '../../ui/media/StreamVideo.tsx';
 import { CheckRow } from './CheckRow.tsx';
-import { trialText } from './findingText.ts';
+import { inputTestText, text } from './checkupText.ts';
+import styles from './InputCheck.module.css';
 import type { Input } from './inputs.ts';
-import { LevelMeter } from './LevelMeter.tsx';
-import { text } from './checkupText.ts';
-import { useTrial } from './useInputTest.ts';
+import { isSound, meterLevel, useLoudness } from './loudness.ts';
+import { useInputTest } from './useInputTest.ts';
 
-/** A microphone or a camera: opened on a press, shown while it is open, and let go. */
+/** Tests a microphone or a camera: opens it on a press, shows its signal, and releases it. */
 export function InputCheck({ input }: { readonly input: Input }) {
-  const { trial, open, gave, close } = useTrial(input);
+  const { test, open, onSignal, close } = useInputTest(input);
   return (
     <CheckRow
       check={input}
-      row={trialText(input, trial)}
+      row={inputTestText(input, test)}
       action={
-        trial.state === 'open' ? (
+        test.state === 'open' ? (
           <Button tone="primary" aria-label={text.doneWith(input)} onClick={close}>
             {text.done}
           </Button>
         ) : (
-          <Button aria-label={text.testOf(input)} disabled={trial.state === 'opening'} onClick={open}>
+          <Button aria-label={text.testOf(input)} disabled={test.state === 'opening'} onClick={open}>
             {text.test}
           </Button>
         )
       }
     >
-      {trial.state === 'open' ? <Live input={input} track={trial.track} onSign={gave} /> : undefined}
+      {test.state === 'open' ? (
+        <LiveSignal input={input} track={test.track} onSignal={onSignal} />
+      ) : undefined}
     </CheckRow>
   );
 }
 
-function Live({
-  input,
-  track,
-  onSign,
-}: {
-  readonly input: Input;
+interface SignalProps {
   readonly track: MediaStreamTrack;
-  readonly onSign: () => void;
-}) {
+  /** There is sound, or a picture. */
+  readonly onSignal: () => void;
+}
+
+function LiveSignal({ input, ...signal }: SignalProps & { readonly input: Input }) {
   switch (input) {
     case 'microphone':
-      return <LevelMeter track={track} onHeard={onSign} />;
+      return <LevelMeter {...signal} />;
     case 'camera':
-      return <CameraPreview track={track} onPicture={onSign} />;
+      return <CameraPreview {...signal} />;
   }
+}
+
+/** Shows the loudness of a microphone. Hidden from screen readers: the row's message says when there is sound. */
+function LevelMeter({ track, onSignal }: SignalProps) {
+  const loudness = useLoudness(track);
+  const hasSound = isSound(loudness);
+  useEffect(() => {
+    if (hasSound) onSignal();
+  }, [hasSound, onSignal]);
+  return (
+    <div aria-hidden="true" className={styles['meter']}>
+      <div className={styles['level']} style={{ '--level': meterLevel(loudness) }} />
+    </div>
+  );
+}
+
+/** The picture of a camera, mirrored as people are used to see themselves. */
+function CameraPreview({ track, onSignal }: SignalProps) {
+  const stream = useMemo(() => new MediaStream([track]), [track]);
+  return (
+    <StreamVideo stream={stream} label={text.preview} className={styles['preview']} onPlaying={onSignal} />
+  );
 }

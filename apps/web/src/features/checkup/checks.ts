@@ -1,18 +1,18 @@
 import type { Input } from './inputs.ts';
 
-/** What a check found out. */
+/** The result of a check. */
 export type Finding =
   | { readonly check: 'address'; readonly secure: boolean }
-  /** `roundTripMs`: the fastest of several; undefined: no answer. */
+  /** `roundTripMs`: the fastest of several; undefined without an answer. */
   | { readonly check: 'server'; readonly roundTripMs: number | undefined }
   | { readonly check: 'webrtc'; readonly support: 'works' | 'noNetwork' | 'missing' };
 
-/** Checks that ask nobody and end by themselves. */
-export type InstantCheck = Finding['check'];
-export type CheckName = InstantCheck | Input;
+/** Checks that need no permission and end by themselves. */
+export type InstantCheckName = Finding['check'];
+export type CheckName = InstantCheckName | Input;
 
-/** Runs one check. Never rejects: whatever goes wrong is a finding. */
-export async function runCheck(check: InstantCheck): Promise<Finding> {
+/** Runs one check. Never rejects: a failure is a finding too. */
+export async function runCheck(check: InstantCheckName): Promise<Finding> {
   switch (check) {
     case 'address':
       return { check, secure: window.isSecureContext };
@@ -23,16 +23,16 @@ export async function runCheck(check: InstantCheck): Promise<Finding> {
   }
 }
 
-/** The first request may pay for a new connection, and one may meet a busy moment. */
+/** Several, because the first request may have to open a connection, and any may meet a busy moment. */
 const roundTrips = 4;
-const serverPatienceMs = 5_000;
+const serverTimeoutMs = 5_000;
 
 async function roundTripMs(): Promise<number | undefined> {
   const times: number[] = [];
   try {
     for (let count = 0; count < roundTrips; count += 1) {
       const start = performance.now();
-      const signal = AbortSignal.timeout(serverPatienceMs);
+      const signal = AbortSignal.timeout(serverTimeoutMs);
       const response = await fetch('/healthz', { cache: 'no-store', signal });
       if (!response.ok) return undefined;
       times.push(performance.now() - start);
@@ -43,8 +43,8 @@ async function roundTripMs(): Promise<number | undefined> {
   return Math.min(...times);
 }
 
-/** Addresses of this machine itself are found in some ms; without any in this time there are none. */
-const gatheringPatienceMs = 3_000;
+/** Local addresses are found within a few ms; if none is found by then, there are none. */
+const gatheringTimeoutMs = 3_000;
 
 async function webrtcSupport(): Promise<'works' | 'noNetwork' | 'missing'> {
   if (typeof RTCPeerConnection !== 'function') return 'missing';
@@ -63,7 +63,7 @@ async function webrtcSupport(): Promise<'works' | 'noNetwork' | 'missing'> {
 
 function firstCandidate(connection: RTCPeerConnection): Promise<boolean> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), gatheringPatienceMs);
+    const timer = setTimeout(() => resolve(false), gatheringTimeoutMs);
     connection.addEventListener('icecandidate', ({ candidate }) => {
       if (candidate === null || candidate.candidate === '') return;
       clearTimeout(timer);

@@ -1,48 +1,48 @@
 import { expect, test } from 'vitest';
-import { nextTrial, type Trial, type TrialEvent } from './inputTest.ts';
+import { nextInputTest, type InputTest, type InputTestEvent } from './inputTest.ts';
 
-type Events = readonly TrialEvent<'track'>[];
+type Events = readonly InputTestEvent<'track'>[];
 
-function after(...events: Events): Trial<'track'> {
-  return events.reduce<Trial<'track'>>(nextTrial, { state: 'looking' });
+function after(...events: Events): InputTest<'track'> {
+  return events.reduce<InputTest<'track'>>(nextInputTest, { state: 'detecting' });
 }
 
-const there: TrialEvent<'track'> = { type: 'looked', outlook: { state: 'there', asks: true } };
-const open: Events = [there, { type: 'open' }, { type: 'opened', track: 'track' }];
+const detected: InputTestEvent<'track'> = { type: 'detected', detection: { state: 'found', asks: true } };
+const open: Events = [detected, { type: 'open' }, { type: 'opened', track: 'track' }];
 
-test('what is not there is said without opening anything', () => {
-  const missing = { type: 'looked', outlook: { state: 'hopeless', result: 'notFound' } } as const;
+test('a missing input is reported without opening anything', () => {
+  const missing = { type: 'detected', detection: { state: 'unusable', result: 'notFound' } } as const;
   expect(after(missing)).toEqual({ state: 'done', result: 'notFound' });
 });
 
-test('whether the browser will ask is known before it does', () => {
-  expect(after(there)).toEqual({ state: 'ready', asks: true });
+test('it is known in advance whether the browser will ask for permission', () => {
+  expect(after(detected)).toEqual({ state: 'ready', asks: true });
 });
 
-test('a person who is quicker than the look is not set back by it', () => {
-  expect(after({ type: 'open' }, there)).toEqual({ state: 'opening' });
+test('a late detection does not undo a press', () => {
+  expect(after({ type: 'open' }, detected)).toEqual({ state: 'opening' });
 });
 
-test('what gives sound or picture works, however long it took', () => {
-  expect(after(...open, { type: 'gave' })).toEqual({ state: 'open', track: 'track', gives: true });
-  expect(after(...open, { type: 'gave' }, { type: 'close' })).toEqual({ state: 'done', result: 'works' });
+test('an input with sound or a picture works', () => {
+  expect(after(...open, { type: 'signal' })).toEqual({ state: 'open', track: 'track', hasSignal: true });
+  expect(after(...open, { type: 'signal' }, { type: 'close' })).toEqual({ state: 'done', result: 'works' });
 });
 
-test('what opens and gives nothing does not work', () => {
+test('an input that opens without a signal does not work', () => {
   expect(after(...open, { type: 'close' })).toEqual({ state: 'done', result: 'nothing' });
 });
 
-test('an input that is unplugged while it is tried is gone', () => {
-  expect(after(...open, { type: 'gave' }, { type: 'gone' })).toEqual({ state: 'done', result: 'gone' });
+test('an input that is unplugged during the test is gone', () => {
+  expect(after(...open, { type: 'signal' }, { type: 'gone' })).toEqual({ state: 'done', result: 'gone' });
 });
 
-test('after a refusal it can be opened again', () => {
-  const refused = [there, { type: 'open' }, { type: 'refused', failure: 'notAllowed' }] as const;
+test('after a refusal the input can be opened again', () => {
+  const refused = [detected, { type: 'open' }, { type: 'refused', failure: 'notAllowed' }] as const;
   expect(after(...refused)).toEqual({ state: 'done', result: 'notAllowed' });
   expect(after(...refused, { type: 'open' })).toEqual({ state: 'opening' });
 });
 
-test('what comes late changes nothing', () => {
+test('late events change nothing', () => {
   const done = after(...open, { type: 'close' });
-  for (const type of ['gave', 'close', 'gone'] as const) expect(nextTrial(done, { type })).toBe(done);
+  for (const type of ['signal', 'close', 'gone'] as const) expect(nextInputTest(done, { type })).toBe(done);
 });

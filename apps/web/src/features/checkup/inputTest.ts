@@ -1,60 +1,60 @@
 import type { CaptureFailure } from '@ringback/client';
-import type { InputResult, Outlook } from './inputs.ts';
+import type { InputResult, Detection } from './inputs.ts';
 
 /**
- * One input on trial.
+ * The test of one input.
  *
  * ```
- *   looking ──> ready ──open──> opening ──> open{ gives } ──close, gone──> done ──open──> opening
- *      │                           │                                        ^
- *      └── nothing to open ────────┴── refused ─────────────────────────────┘
+ *   detecting ──> ready ──open──> opening ──> open{ hasSignal } ──close, gone──> done ──open──> opening
+ *       │                            │                                             ^
+ *       └── not usable ──────────────┴── refused ──────────────────────────────────┘
  * ```
  *
- * What exactly was opened is of no meaning here: `Track` is a `MediaStreamTrack` on screen.
+ * `Track` is a `MediaStreamTrack` in the app; tests use a placeholder.
  */
-export type Trial<Track> =
-  /** Finding out whether there is one. */
-  | { readonly state: 'looking' }
-  /** `asks`: the browser may ask the person when it is opened. */
+export type InputTest<Track> =
+  /** Finding out whether there is such an input. */
+  | { readonly state: 'detecting' }
+  /** `asks`: the browser may ask for permission when the input is opened. */
   | { readonly state: 'ready'; readonly asks: boolean }
   | { readonly state: 'opening' }
-  /** `gives`: sound or picture came out of it since it was opened. */
-  | { readonly state: 'open'; readonly track: Track; readonly gives: boolean }
+  /** `hasSignal`: it has provided sound or a picture since it was opened. */
+  | { readonly state: 'open'; readonly track: Track; readonly hasSignal: boolean }
   | { readonly state: 'done'; readonly result: InputResult };
 
-export type TrialEvent<Track> =
-  | { readonly type: 'looked'; readonly outlook: Outlook }
+export type InputTestEvent<Track> =
+  | { readonly type: 'detected'; readonly detection: Detection }
   | { readonly type: 'open' }
   | { readonly type: 'opened'; readonly track: Track }
   | { readonly type: 'refused'; readonly failure: CaptureFailure }
-  | { readonly type: 'gave' }
-  /** Enough was seen or heard. */
+  | { readonly type: 'signal' }
+  /** The user is done, or the time is up. */
   | { readonly type: 'close' }
   /** The track ended by itself. */
   | { readonly type: 'gone' };
 
-/** The trial after an event; the same one where the event means nothing to it any more. */
-export function nextTrial<Track>(trial: Trial<Track>, event: TrialEvent<Track>): Trial<Track> {
+/** The test after an event; the same object if the event has no meaning in this state. */
+export function nextInputTest<Track>(test: InputTest<Track>, event: InputTestEvent<Track>): InputTest<Track> {
   switch (event.type) {
-    case 'looked':
-      return trial.state === 'looking' ? expected(event.outlook) : trial;
+    case 'detected':
+      return test.state === 'detecting' ? afterDetection(event.detection) : test;
     case 'open':
-      return trial.state === 'opening' || trial.state === 'open' ? trial : { state: 'opening' };
+      return test.state === 'opening' || test.state === 'open' ? test : { state: 'opening' };
     case 'opened':
-      return trial.state === 'opening' ? { state: 'open', track: event.track, gives: false } : trial;
+      return test.state === 'opening' ? { state: 'open', track: event.track, hasSignal: false } : test;
     case 'refused':
-      return trial.state === 'opening' ? { state: 'done', result: event.failure } : trial;
-    case 'gave':
-      return trial.state === 'open' && !trial.gives ? { ...trial, gives: true } : trial;
+      return test.state === 'opening' ? { state: 'done', result: event.failure } : test;
+    case 'signal':
+      return test.state === 'open' && !test.hasSignal ? { ...test, hasSignal: true } : test;
     case 'close':
-      return trial.state === 'open' ? { state: 'done', result: trial.gives ? 'works' : 'nothing' } : trial;
+      return test.state === 'open' ? { state: 'done', result: test.hasSignal ? 'works' : 'nothing' } : test;
     case 'gone':
-      return trial.state === 'open' ? { state: 'done', result: 'gone' } : trial;
+      return test.state === 'open' ? { state: 'done', result: 'gone' } : test;
   }
 }
 
-function expected(outlook: Outlook): Trial<never> {
-  return outlook.state === 'there'
-    ? { state: 'ready', asks: outlook.asks }
-    : { state: 'done', result: outlook.result };
+function afterDetection(detection: Detection): InputTest<never> {
+  return detection.state === 'found'
+    ? { state: 'ready', asks: detection.asks }
+    : { state: 'done', result: detection.result };
 }

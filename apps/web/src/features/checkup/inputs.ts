@@ -1,44 +1,44 @@
 import { createBrowserCapture, type CaptureFailure, type Captured } from '@ringback/client';
 
-/** The inputs that are tried by opening them, by the browser's word for what they give. */
+/** The inputs to test, with the browser's name of their kind. */
 const kinds = { microphone: 'audio', camera: 'video' } as const;
 export type Input = keyof typeof kinds;
 
-/** What came of trying an input. */
+/** The result of testing an input. */
 export type InputResult =
   | 'works'
-  /** It opened, and gave neither sound nor picture while it was tried. */
+  /** It opened, but provided neither sound nor a picture during the test. */
   | 'nothing'
-  /** It stopped by itself: unplugged, or taken away by the system. */
+  /** It stopped by itself: unplugged, or revoked by the system. */
   | 'gone'
   | CaptureFailure;
 
-/** What can be said of an input without opening it. `asks`: the browser may ask the person when it is opened. */
-export type Outlook =
-  | { readonly state: 'there'; readonly asks: boolean }
+/** What is known about an input without opening it. `asks`: the browser may ask for permission when it is opened. */
+export type Detection =
+  | { readonly state: 'found'; readonly asks: boolean }
   | {
-      readonly state: 'hopeless';
+      readonly state: 'unusable';
       readonly result: Extract<CaptureFailure, 'notFound' | 'notAllowed' | 'unsupported'>;
     };
 
 const capture = createBrowserCapture();
 
-/** Looks for an input without opening it. Never rejects. */
-export async function lookFor(input: Input): Promise<Outlook> {
+/** Detects an input without opening it. Never rejects. */
+export async function detectInput(input: Input): Promise<Detection> {
   const permission = await capture.permission(kinds[input]);
-  if (permission === 'denied') return { state: 'hopeless', result: 'notAllowed' };
+  if (permission === 'denied') return { state: 'unusable', result: 'notAllowed' };
   try {
     const devices = await navigator.mediaDevices.enumerateDevices();
-    const isThere = devices.some(({ kind }) => kind === `${kinds[input]}input`);
-    return isThere
-      ? { state: 'there', asks: permission !== 'granted' }
-      : { state: 'hopeless', result: 'notFound' };
+    const isFound = devices.some(({ kind }) => kind === `${kinds[input]}input`);
+    return isFound
+      ? { state: 'found', asks: permission !== 'granted' }
+      : { state: 'unusable', result: 'notFound' };
   } catch {
-    return { state: 'hopeless', result: 'unsupported' };
+    return { state: 'unusable', result: 'unsupported' };
   }
 }
 
-/** Opens an input; the browser may ask the person first. Never rejects. Whoever gets the track stops it. */
+/** Opens an input; the browser may ask for permission first. Never rejects. The caller must stop the track. */
 export function openInput(input: Input): Promise<Captured> {
   return capture.open(kinds[input]);
 }

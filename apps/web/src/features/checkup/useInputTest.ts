@@ -1,28 +1,28 @@
 import { useEffect, useReducer, useRef } from 'react';
-import { lookFor, openInput, type Input } from './inputs.ts';
-import { nextTrial } from './inputTest.ts';
+import { detectInput, openInput, type Input } from './inputs.ts';
+import { nextInputTest } from './inputTest.ts';
 
-/** Long enough to say a sentence or to straighten one's hair; then the input is let go, pressed or not. */
-const trialMs = 20_000;
+/** Long enough to say a sentence or to check the picture; then the input is released even without a press. */
+const testMs = 20_000;
 
-/** Tries an input: looks for it at once, opens it when asked to, and lets it go afterwards and on leaving. */
-export function useTrial(input: Input) {
-  const [trial, send] = useReducer(nextTrial<MediaStreamTrack>, { state: 'looking' });
-  const here = useRef(true);
-  const track = trial.state === 'open' ? trial.track : undefined;
+/** Tests an input: detects it at once, opens it on request, and releases it afterwards and when the screen closes. */
+export function useInputTest(input: Input) {
+  const [test, send] = useReducer(nextInputTest<MediaStreamTrack>, { state: 'detecting' });
+  const isMounted = useRef(true);
+  const track = test.state === 'open' ? test.track : undefined;
 
   useEffect(() => {
-    here.current = true;
-    void lookFor(input).then((outlook) => send({ type: 'looked', outlook }));
+    isMounted.current = true;
+    void detectInput(input).then((detection) => send({ type: 'detected', detection }));
     return () => {
-      here.current = false;
+      isMounted.current = false;
     };
   }, [input]);
 
   useEffect(() => {
     if (track === undefined) return undefined;
     const onEnded = () => send({ type: 'gone' });
-    const timer = setTimeout(() => send({ type: 'close' }), trialMs);
+    const timer = setTimeout(() => send({ type: 'close' }), testMs);
     track.addEventListener('ended', onEnded);
     return () => {
       clearTimeout(timer);
@@ -35,14 +35,14 @@ export function useTrial(input: Input) {
     send({ type: 'open' });
     const captured = await openInput(input);
     if (!captured.ok) send({ type: 'refused', failure: captured.failure });
-    else if (here.current) send({ type: 'opened', track: captured.track });
-    // Allowed too late: nobody looks any more, and nothing else would let it go.
+    else if (isMounted.current) send({ type: 'opened', track: captured.track });
+    // The permission came after the screen was closed, and nothing else would release the track.
     else captured.track.stop();
   };
   return {
-    trial,
+    test,
     open: () => void open(),
-    gave: () => send({ type: 'gave' }),
+    onSignal: () => send({ type: 'signal' }),
     close: () => send({ type: 'close' }),
   };
 }

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { Bubble, BubbleChoices } from '../../ui/layout/Bubble.tsx';
 import { Button } from '../../ui/controls/Button.tsx';
-import { VisuallyHidden } from '../../ui/layout/ScreenReaderText.tsx';
+import { VisuallyHidden } from '../../ui/layout/AccessibleText.tsx';
 import { formatTime } from '../../ui/time/formatTime.ts';
 import styles from './MessageBubble.module.css';
 import { draftStatus, messageStatus, text } from './conversationText.ts';

@@ -6,11 +6,11 @@ import { text } from './peopleText.ts';
 
 interface Props {
   readonly person: Person;
-  /** Of the element that shows why the buttons cannot be pressed. */
+  /** The id of the element that says why no call can be placed. */
   readonly reasonId: string;
 }
 
-/** The two buttons that call a person, small enough for a row of a list. */
+/** The two buttons that call a person, as icons for a row of a list. */
 export function CallIcons({ person, reasonId }: Props) {
   const { voice, video } = useCallActions(person, reasonId);
   return (
@@ -21,7 +21,7 @@ export function CallIcons({ person, reasonId }: Props) {
   );
 }
 
-/** The same two beside the person's name, in words. */
+/** The two buttons that call a person, with labels. */
 export function CallButtons({ person, reasonId }: Props) {
   const { voice, video } = useCallActions(person, reasonId);
   return (

@@ -4,11 +4,12 @@ import { useState } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { useConnection, usePeople } from '../../engine/storeHooks.ts';
 import { IconButton } from '../../ui/controls/Button.tsx';
+import { ErrorText } from '../../ui/layout/AccessibleText.tsx';
 import styles from './ContactActions.module.css';
 import { ContactDialog } from './ContactDialog.tsx';
 import { text } from './peopleText.ts';
 
-/** What the user does with somebody for themself alone: adds, names, favors, and removes them. */
+/** Makes a person a favorite or a contact, and edits the contact. Only the user sees these. */
 export function ContactActions({ person }: { readonly person: Person }) {
   const engine = useEngine();
   const isOnline = useConnection().state === 'online';
@@ -16,7 +17,7 @@ export function ContactActions({ person }: { readonly person: Person }) {
   const [isEditing, setEditing] = useState(false);
   const [error, setError] = useState<string>();
   const isFavorite = known?.contact?.isFavorite === true;
-  const favor = async () => {
+  const toggleFavorite = async () => {
     const answer = await engine.setContact(person.id, { isFavorite: !isFavorite });
     setError(answer.ok ? undefined : answer.error.message);
   };
@@ -28,7 +29,7 @@ export function ContactActions({ person }: { readonly person: Person }) {
         icon={Star}
         aria-pressed={isFavorite}
         className={styles['star']}
-        onClick={() => void favor()}
+        onClick={() => void toggleFavorite()}
         {...blocked}
       />
       <IconButton
@@ -37,9 +38,7 @@ export function ContactActions({ person }: { readonly person: Person }) {
         onClick={() => setEditing(true)}
         {...blocked}
       />
-      <p role="alert" className={styles['error']}>
-        {error}
-      </p>
+      <ErrorText className={styles['error']}>{error}</ErrorText>
       {isEditing && (
         <ContactDialog person={known ?? { ...person, met: false }} onClose={() => setEditing(false)} />
       )}

@@ -4,21 +4,24 @@ import { UserMinus } from 'lucide-react';
 import { useId, useRef, useState, type RefObject } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { Button } from '../../ui/controls/Button.tsx';
+import { useSaving } from '../../ui/controls/useSaving.ts';
 import { Dialog } from '../../ui/dialogs/Dialog.tsx';
+import { ErrorText } from '../../ui/layout/AccessibleText.tsx';
 import styles from './ContactDialog.module.css';
 import { text } from './peopleText.ts';
 
-type Saving = { readonly state: 'idle' | 'saving' } | { readonly state: 'failed'; readonly message: string };
-
-/** Adds somebody to the contacts, under a name of one's own or theirs; a contact can also be removed here. */
+/** Adds a person to the contacts under the user's or their own name, or edits or removes the contact. */
 export function ContactDialog({ person, onClose }: { readonly person: Known; readonly onClose: () => void }) {
   const engine = useEngine();
   const id = useId();
   const inputRef = useRef<HTMLInputElement>(null);
   const [name, setName] = useState(person.contact?.name ?? '');
-  const { saving, settle } = useSaving(onClose);
+  const { isSaving, error, save } = useSaving();
   const theirName = person.theirName ?? person.name;
   const isNew = person.contact === undefined;
+  const saveAndClose = async (request: Promise<Result<unknown>>) => {
+    if (await save(request)) onClose();
+  };
   return (
     <Dialog
       aria-labelledby={`${id}-title`}
@@ -30,25 +33,19 @@ export function ContactDialog({ person, onClose }: { readonly person: Known; rea
         className={styles['form']}
         onSubmit={(event) => {
           event.preventDefault();
-          if (saving.state !== 'saving') void settle(engine.setContact(person.id, { name }));
+          if (!isSaving) void saveAndClose(engine.setContact(person.id, { name }));
         }}
       >
         <h2 id={`${id}-title`}>{isNew ? text.contact.addTitle : text.contact.editTitle}</h2>
-        <NameField
-          inputRef={inputRef}
-          name={name}
-          theirName={theirName}
-          error={saving.state === 'failed' ? saving.message : undefined}
-          onChange={setName}
-        />
+        <NameField inputRef={inputRef} name={name} theirName={theirName} error={error} onChange={setName} />
         <div className={styles['buttons']}>
           <Button onClick={onClose}>{text.contact.cancel}</Button>
-          <Button tone="primary" type="submit" disabled={saving.state === 'saving'}>
+          <Button tone="primary" type="submit" disabled={isSaving}>
             {isNew ? text.contact.addNow : text.contact.save}
           </Button>
         </div>
         {!isNew && (
-          <Button icon={UserMinus} onClick={() => void settle(engine.removeContact(person.id))}>
+          <Button icon={UserMinus} onClick={() => void saveAndClose(engine.removeContact(person.id))}>
             {text.contact.remove}
           </Button>
         )}
@@ -86,24 +83,10 @@ function NameField({
         aria-describedby={`${id}-error ${id}-hint`}
         onChange={(event) => onChange(event.target.value)}
       />
-      <p id={`${id}-error`} role="alert" className={styles['error']}>
-        {error}
-      </p>
+      <ErrorText id={`${id}-error`}>{error}</ErrorText>
       <p id={`${id}-hint`} className={styles['hint']}>
         {text.contact.help(theirName)}
       </p>
     </>
   );
-}
-
-/** Waits for what was asked; `onDone` once it holds. */
-function useSaving(onDone: () => void) {
-  const [saving, setSaving] = useState<Saving>({ state: 'idle' });
-  const settle = async (asked: Promise<Result<unknown>>) => {
-    setSaving({ state: 'saving' });
-    const answer = await asked;
-    if (answer.ok) onDone();
-    else setSaving({ state: 'failed', message: answer.error.message });
-  };
-  return { saving, settle };
 }

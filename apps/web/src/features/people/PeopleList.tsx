@@ -1,7 +1,7 @@
 import type { People, Search } from '@ringback/client';
 import type { Person, UserId } from '@ringback/protocol';
 import { Star } from 'lucide-react';
-import { useId, useState } from 'react';
+import { memo, useId, useState } from 'react';
 import { Link } from 'wouter';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { usePlaceCall, useUnplayedFrom } from '../../engine/derivedHooks.ts';
@@ -11,23 +11,22 @@ import { buttonClass } from '../../ui/controls/Button.tsx';
 import { EmptyState } from '../../ui/layout/EmptyState.tsx';
 import { Page } from '../../ui/layout/Page.tsx';
 import { SearchField } from '../../ui/controls/SearchField.tsx';
-import { VisuallyHidden } from '../../ui/layout/ScreenReaderText.tsx';
+import { VisuallyHidden } from '../../ui/layout/AccessibleText.tsx';
 import { CallIcons } from './CallButtons.tsx';
-import { latestWith } from './lastActivity.ts';
-import { favoritesAmong, foundBeyond, listedPeople } from './listedPeople.ts';
+import { favoriteIds, foundStranger, lastActivity, listedPeople } from './listedPeople.ts';
 import styles from './PeopleList.module.css';
 import { text } from './peopleText.ts';
 
-/** The search field and the people it leaves, with a pair of call buttons each. */
-export function PeopleList({ chosen }: { readonly chosen: UserId | undefined }) {
+/** The search field and the matching people, each with two call buttons. */
+export function PeopleList({ selected }: { readonly selected: UserId | undefined }) {
   const engine = useEngine();
   const people = usePeople((all) => all);
   const { whyNot: reason } = usePlaceCall();
   const reasonId = useId();
   const [query, setQuery] = useState('');
   const listed = listedPeople(people, query);
-  const favorites = favoritesAmong(people.known);
-  const stranger = foundBeyond(people.known, people.search);
+  const favorites = favoriteIds(people.known);
+  const stranger = foundStranger(people.known, people.search);
   return (
     <Page title="People">
       <SearchField
@@ -52,12 +51,12 @@ export function PeopleList({ chosen }: { readonly chosen: UserId | undefined }) 
             person={person}
             isNew={person.id === stranger?.id}
             isFavorite={favorites.has(person.id)}
-            isChosen={person.id === chosen}
+            isSelected={person.id === selected}
             reasonId={reasonId}
           />
         ))}
       </ul>
-      {people.known.length === 0 && query === '' && <Nobody state={people.state} />}
+      {people.known.length === 0 && query === '' && <NoPeople state={people.state} />}
     </Page>
   );
 }
@@ -76,57 +75,57 @@ function searchText(search: Search, listed: number): string {
   }
 }
 
-function PersonRow({
+const PersonRow = memo(function PersonRow({
   person,
   isNew,
   isFavorite,
-  isChosen,
+  isSelected,
   reasonId,
 }: {
   readonly person: Person;
   readonly isNew: boolean;
   readonly isFavorite: boolean;
-  readonly isChosen: boolean;
+  readonly isSelected: boolean;
   readonly reasonId: string;
 }) {
   return (
-    <li aria-label={person.name} className={styles['row']} data-chosen={isChosen}>
+    <li aria-label={person.name} className={styles['row']} data-selected={isSelected}>
       <Avatar person={person} />
-      <div className={styles['who']}>
+      <div className={styles['description']}>
         <Link
           href={`/people/${person.id}`}
           className={styles['name'] ?? ''}
-          aria-current={isChosen ? 'page' : undefined}
+          aria-current={isSelected ? 'page' : undefined}
         >
           {person.name}
           {isFavorite && <Star aria-hidden="true" size={14} className={styles['star']} />}
         </Link>
-        {isNew && <span className={styles['new']}>{newcomerText(person)}</span>}
-        <Latest person={person} />
+        {isNew && <span className={styles['new']}>{strangerText(person)}</span>}
+        <LastActivity person={person} />
       </div>
       <div className={styles['buttons']}>
         <CallIcons person={person} reasonId={reasonId} />
       </div>
     </li>
   );
-}
+});
 
-/** Whoever was found by the name they sign in with is shown by another one: it is said that they are the same. */
-function newcomerText({ handle }: Person): string {
+/** If a stranger was found by the name they sign in with, that name is shown next to their display name. */
+function strangerText({ handle }: Person): string {
   return handle === undefined ? text.newPerson : `${text.newPerson} · ${text.signsInAs(handle)}`;
 }
 
-/** What came last, and how much waits: messages to be read, notes to be played. */
-function Latest({ person }: { readonly person: Person }) {
+/** The last activity with a person, and the number of unread messages and unplayed notes. */
+function LastActivity({ person }: { readonly person: Person }) {
   const conversation = useConversations(({ known }) => known.find(({ peer }) => peer.id === person.id));
-  const latest = latestWith(person, conversation, useUnplayedFrom(person.id));
-  if (latest === undefined) return null;
-  const { words, isMine, waiting } = latest;
+  const activity = lastActivity(person, conversation, useUnplayedFrom(person.id));
+  if (activity === undefined) return null;
+  const { summary, isMine, waiting } = activity;
   return (
     <span className={styles['last']} data-unread={waiting > 0}>
-      <span className={styles['words']}>
+      <span className={styles['summary']}>
         {isMine && text.byMe}
-        <bdi>{words}</bdi>
+        <bdi>{summary}</bdi>
       </span>
       {waiting > 0 && (
         <span className={styles['unread']}>
@@ -137,23 +136,23 @@ function Latest({ person }: { readonly person: Person }) {
   );
 }
 
-function Nobody({ state }: { readonly state: People['state'] }) {
+function NoPeople({ state }: { readonly state: People['state'] }) {
   switch (state) {
     case 'loading':
       return <p className={styles['hint']}>{text.loading}</p>;
     case 'failed':
       return <p className={styles['hint']}>{text.loadFailed}</p>;
     case 'ready':
-      return <NobodyYet />;
+      return <NoPeopleYet />;
   }
 }
 
-function NobodyYet() {
+function NoPeopleYet() {
   return (
     <EmptyState
       title={text.empty.title}
       action={
-        // Without an opener the new tab starts signed out; with one it would get a copy of this tab's session.
+        // `noopener`: otherwise the new tab would get a copy of this tab's session storage and be signed in.
         <a className={buttonClass('primary')} href="/" target="_blank" rel="noopener">
           {text.empty.action}
         </a>

@@ -4,22 +4,22 @@ import { usePeople } from '../../engine/storeHooks.ts';
 import { EmptyState } from '../../ui/layout/EmptyState.tsx';
 import { ListAndDetail } from '../../ui/layout/Page.tsx';
 import { PeopleList } from './PeopleList.tsx';
-import { PersonPage, type About } from './PersonPage.tsx';
+import { PersonPage, type PersonRenderers } from './PersonPage.tsx';
 import { text } from './peopleText.ts';
 
-/** The people one can call, and the one of them who was chosen. */
+/** The people to call, and the page of the selected person. */
 export function PeopleScreen({
   userId,
-  ...about
-}: About & {
-  /** Undefined while nobody is chosen, null where the address names nobody. */
+  ...renderers
+}: PersonRenderers & {
+  /** Undefined while no person is selected, null if the address is not that of a person. */
   readonly userId: UserId | null | undefined;
 }) {
   const hasPeople = usePeople(({ known }) => known.length > 0);
   return (
     <ListAndDetail
-      list={<PeopleList chosen={userId ?? undefined} />}
-      detail={detail(userId, about)}
+      list={<PeopleList selected={userId ?? undefined} />}
+      detail={detail(userId, renderers)}
       hint={
         hasPeople && (
           <EmptyState title={text.choose.title}>
@@ -31,7 +31,7 @@ export function PeopleScreen({
   );
 }
 
-function detail(userId: UserId | null | undefined, parts: About): ReactNode {
+function detail(userId: UserId | null | undefined, renderers: PersonRenderers): ReactNode {
   if (userId === undefined) return null;
   if (userId === null) {
     return (
@@ -40,5 +40,5 @@ function detail(userId: UserId | null | undefined, parts: About): ReactNode {
       </EmptyState>
     );
   }
-  return <PersonPage key={userId} userId={userId} {...parts} />;
+  return <PersonPage key={userId} userId={userId} {...renderers} />;
 }

@@ -9,32 +9,31 @@ import { Button } from '../../ui/controls/Button.tsx';
 import { EmptyState } from '../../ui/layout/EmptyState.tsx';
 import { CallButtons } from './CallButtons.tsx';
 import { ContactActions } from './ContactActions.tsx';
-import { otherNamesOf } from './otherNames.ts';
 import styles from './PersonPage.module.css';
 import { text } from './peopleText.ts';
 import { usePerson } from './usePerson.ts';
 
-/** What others have to tell of a person. */
-export interface About {
+/** Renders what other features know about a person. */
+export interface PersonRenderers {
   readonly renderAbout: (person: Person) => ReactNode;
-  /** Tells the newest call with them in a line. */
+  /** The newest call with them, in one line. */
   readonly renderLastCall: (person: Person) => ReactNode;
-  /** Leads to what waits for the user; it stays in view, whatever is scrolled below it. */
+  /** A link to unplayed notes; stays in view while the page scrolls. */
   readonly renderNews: (person: Person) => ReactNode;
 }
 
-/** One person: who they are, how to call them, and what `renderAbout` tells of them. */
+/** The page of a person: names, call buttons, and what `renderAbout` renders below. */
 export function PersonPage({
   userId,
   renderAbout,
   renderLastCall,
   renderNews,
-}: About & { readonly userId: UserId }) {
-  const { answer, ask } = usePerson(userId);
+}: PersonRenderers & { readonly userId: UserId }) {
+  const { answer, load } = usePerson(userId);
   switch (answer.state) {
     case 'loading':
       return null;
-    case 'nobody':
+    case 'notFound':
       return (
         <EmptyState title={text.notFound.title}>
           <p>{text.notFound.help}</p>
@@ -44,7 +43,7 @@ export function PersonPage({
       return (
         <EmptyState
           title={text.unknown.title}
-          action={<Button onClick={() => void ask()}>{text.unknown.retry}</Button>}
+          action={<Button onClick={() => void load()}>{text.unknown.retry}</Button>}
         >
           <p>{answer.message}</p>
         </EmptyState>
@@ -101,11 +100,12 @@ function Conversation({
   );
 }
 
-/** Who has several names is the same person under each. */
+/** The person's other names: their own display name if the user chose another, and the name they sign in with. */
 function OtherNames({ person }: { readonly person: Person }) {
-  const names = otherNamesOf(
-    person,
-    usePeople(({ known }) => known),
-  );
+  const theirName = usePeople(({ known }) => known.find(({ id }) => id === person.id)?.theirName);
+  const names = [
+    ...(theirName === undefined ? [] : [text.goesBy(theirName)]),
+    ...(person.handle === undefined ? [] : [text.signsInAs(person.handle)]),
+  ];
   return names.length > 0 && <p className={styles['handle']}>{names.join(' · ')}</p>;
 }

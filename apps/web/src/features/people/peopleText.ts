@@ -1,4 +1,4 @@
-/** The words of the people screens. */
+/** Fixed text of the people screens. */
 export const text = {
   voiceCallTo: (name: string) => `Voice call ${name}`,
   videoCallTo: (name: string) => `Video call ${name}`,

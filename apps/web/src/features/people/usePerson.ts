@@ -6,30 +6,30 @@ import { useConnection, usePeople } from '../../engine/storeHooks.ts';
 type Answer =
   | { readonly state: 'loading' }
   | { readonly state: 'known'; readonly person: Person }
-  | { readonly state: 'nobody' }
+  | { readonly state: 'notFound' }
   | { readonly state: 'failed'; readonly message: string };
 
-/** Someone by their id: at once where one knows them, else by asking the server. `ask` asks once more. */
-export function usePerson(userId: UserId): { readonly answer: Answer; readonly ask: () => Promise<void> } {
+/** A person by their id: from the known people, otherwise from the server. `load` asks the server again. */
+export function usePerson(userId: UserId): { readonly answer: Answer; readonly load: () => Promise<void> } {
   const engine = useEngine();
   const { state: connection } = useConnection();
   const [answer, setAnswer] = useState<Answer>({ state: 'loading' });
-  const friend = usePeople(({ known }) => known.find(({ id }) => id === userId));
-  const mustAsk = friend === undefined && connection === 'online';
+  const knownPerson = usePeople(({ known }) => known.find(({ id }) => id === userId));
+  const mustLoad = knownPerson === undefined && connection === 'online';
   useEffect(() => {
-    async function askAtOnce() {
+    async function loadNow() {
       setAnswer(answerFrom(await engine.person(userId)));
     }
-    if (mustAsk) void askAtOnce();
-  }, [engine, userId, mustAsk]);
+    if (mustLoad) void loadNow();
+  }, [engine, userId, mustLoad]);
   return {
-    answer: friend === undefined ? answer : { state: 'known', person: friend },
-    ask: async () => setAnswer(answerFrom(await engine.person(userId))),
+    answer: knownPerson === undefined ? answer : { state: 'known', person: knownPerson },
+    load: async () => setAnswer(answerFrom(await engine.person(userId))),
   };
 }
 
 function answerFrom(result: Result<Person>): Answer {
   if (result.ok) return { state: 'known', person: result.data };
-  if (result.error.code === 'notFound') return { state: 'nobody' };
+  if (result.error.code === 'notFound') return { state: 'notFound' };
   return { state: 'failed', message: result.error.message };
 }

@@ -10,7 +10,7 @@ import styles from './Profile.module.css';
 import { Section } from './Section.tsx';
 import { text } from './settingsText.ts';
 
-/** What the user is for others, and the way out. */
+/** The user's picture and name, and the button to sign out. */
 export function Profile({ me }: { readonly me: Person }) {
   return (
     <Section heading={text.profile}>
@@ -28,7 +28,7 @@ export function Profile({ me }: { readonly me: Person }) {
   );
 }
 
-/** Ends a live call first; while there is one, that is said beside the button. */
+/** Signing out ends a live call; the text next to the button says so. */
 function SignOut() {
   const engine = useEngine();
   const peerName = useCalls(({ current }) => current?.peer.name);

@@ -1,7 +1,12 @@
+import type { Settings } from '@ringback/protocol';
 import { useId, type ReactNode } from 'react';
+import { useEngine } from '../../engine/EngineContext.tsx';
+import { useConnection, useSettings } from '../../engine/storeHooks.ts';
+import { Switch } from '../../ui/controls/Switch.tsx';
 import styles from './Section.module.css';
+import { text } from './settingsText.ts';
 
-/** One group of settings under its heading. */
+/** A group of settings under a heading. */
 export function Section({ heading, children }: { readonly heading: string; readonly children: ReactNode }) {
   const id = useId();
   return (
@@ -11,5 +16,38 @@ export function Section({ heading, children }: { readonly heading: string; reado
       </h2>
       {children}
     </section>
+  );
+}
+
+/** A switch for one of the settings that the server keeps. */
+export function SettingSwitch({
+  setting,
+  label,
+  help,
+  warning,
+}: {
+  readonly setting: keyof Settings;
+  readonly label: string;
+  readonly help: string;
+  /** Why the user should better leave the setting as it is. */
+  readonly warning?: string | undefined;
+}) {
+  const engine = useEngine();
+  const settings = useSettings();
+  const connection = useConnection().state;
+  const isKnown = settings.state === 'known';
+  const change = isKnown ? settings.change : undefined;
+  const isMine = change !== undefined && 'wish' in change && setting in change.wish;
+  return (
+    <Switch
+      label={label}
+      help={help}
+      checked={isKnown && settings.values[setting]}
+      disabled={!isKnown || connection !== 'online'}
+      isBusy={isMine && change.state === 'saving'}
+      note={connection === 'offline' ? text.offline : warning}
+      failure={isMine && change.state === 'failed' ? change.message : undefined}
+      onChange={(checked) => void engine.changeSettings({ [setting]: checked })}
+    />
   );
 }

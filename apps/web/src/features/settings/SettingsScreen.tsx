@@ -1,12 +1,13 @@
+import type { SettingsState } from '@ringback/client';
 import type { ReactNode } from 'react';
-import { useAccount } from '../../engine/storeHooks.ts';
+import { useAccount, useSettings } from '../../engine/storeHooks.ts';
 import { Page } from '../../ui/layout/Page.tsx';
 import { Notifications } from './Notifications.tsx';
-import { Chats } from './Chats.tsx';
-import { Privacy } from './Privacy.tsx';
 import { Profile } from './Profile.tsx';
+import { Section, SettingSwitch } from './Section.tsx';
+import { text } from './settingsText.ts';
 
-/** What can be set: who this tab is, what others learn of one, and what one is told of. */
+/** The user's profile and settings. `greeting`: the control for the greeting that unanswered callers hear. */
 export function SettingsScreen({ greeting }: { readonly greeting: ReactNode }) {
   const account = useAccount();
   if (account.state !== 'signedIn') return null;
@@ -17,5 +18,37 @@ export function SettingsScreen({ greeting }: { readonly greeting: ReactNode }) {
       <Notifications />
       <Chats greeting={greeting} />
     </Page>
+  );
+}
+
+function Privacy() {
+  return (
+    <Section heading={text.privacy}>
+      <SettingSwitch
+        setting="alwaysRelay"
+        label={text.alwaysRelay.label}
+        help={text.alwaysRelay.help}
+        warning={noRelayWarning(useSettings())}
+      />
+    </Section>
+  );
+}
+
+/** What happens to calls that must use a relay if there is none. */
+function noRelayWarning(settings: SettingsState): string | undefined {
+  if (settings.state === 'unknown' || settings.canRelay) return undefined;
+  return settings.values.alwaysRelay ? text.alwaysRelay.cannotCall : text.alwaysRelay.noRelay;
+}
+
+function Chats({ greeting }: { readonly greeting: ReactNode }) {
+  return (
+    <Section heading={text.chats}>
+      <SettingSwitch
+        setting="missedCallPrompts"
+        label={text.missedCallPrompts.label}
+        help={text.missedCallPrompts.help}
+      />
+      {greeting}
+    </Section>
   );
 }

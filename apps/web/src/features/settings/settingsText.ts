@@ -1,4 +1,4 @@
-/** The words of the settings. */
+/** Fixed text of the settings. */
 export const text = {
   profile: 'Profile',
   displayName: {

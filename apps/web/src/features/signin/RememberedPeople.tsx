@@ -6,8 +6,8 @@ import { isTyping } from '../../ui/controls/isTyping.ts';
 import styles from './RememberedPeople.module.css';
 import { text } from './signInText.ts';
 
-/** A button for everyone who may go on here without typing a name; the latest one can be pressed with Enter at once. */
-export function Remembered({
+/** A button for each account that can sign in without typing a name; the latest one has the focus. */
+export function RememberedPeople({
   people,
   isBusy,
 }: {
@@ -33,7 +33,7 @@ export function Remembered({
           }}
         >
           <Avatar person={person} />
-          <span className={styles['words']}>{text.continueAs(person.name)}</span>
+          <span className={styles['label']}>{text.continueAs(person.name)}</span>
         </button>
       ))}
       <p className={styles['or']}>{text.orElse}</p>

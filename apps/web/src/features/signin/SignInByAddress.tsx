@@ -3,23 +3,22 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { lazyComponent } from '../../ui/loading/lazyComponent.ts';
-import { addressWithoutName, nameInAddress } from './asName.ts';
-import { signInByAddress, type Question } from './addressSignIn.ts';
+import { addressWithoutName, nameInAddress, signInByAddress, type SwitchQuestion } from './addressSignIn.ts';
 import { text } from './signInText.ts';
 
-/** Hardly anybody is ever asked, so it is no part of the first load. */
+/** Rarely needed, so it is not part of the first load. */
 const confirmDialog = lazyComponent(
   async () => (await import('../../ui/dialogs/ConfirmDialog.tsx')).ConfirmDialog,
 );
 
 /**
- * Heeds an address like `/?as=Ada`. The name leaves the address at once, so that neither a reload nor a copied link
- * signs in again.
+ * Signs in by an address like `/?as=Ada`. Removes the name from the address at once, so that neither a reload nor a copied
+ * link signs in again.
  */
 export function SignInByAddress() {
   const engine = useEngine();
   const [wanted] = useState(() => nameInAddress(location.search));
-  const [questions] = useState(() => createStore<Question | null>()(() => null));
+  const [questions] = useState(() => createStore<SwitchQuestion | null>()(() => null));
   const question = useStore(questions);
 
   useEffect(() => {

@@ -1,4 +1,5 @@
 import type { Account } from '@ringback/client';
+import type { PublicConfig } from '@ringback/protocol';
 import { Suspense, useEffect, useId, useRef, useState, type RefObject } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { useRemembered } from '../../engine/storeHooks.ts';
@@ -7,14 +8,13 @@ import { lazyComponent } from '../../ui/loading/lazyComponent.ts';
 import { Logo } from '../../ui/layout/Logo.tsx';
 import styles from './SignInScreen.module.css';
 import { nameHints, text } from './signInText.ts';
-import { useGuests } from './useGuests.ts';
 
 type SignedOut = Extract<Account, { state: 'signedOut' | 'signingIn' }>;
 
-/** A newcomer's first load has nobody to remember. */
-const remembered = lazyComponent(async () => (await import('./RememberedPeople.tsx')).Remembered);
+/** Not part of the first load: a new browser remembers no accounts. */
+const rememberedPeople = lazyComponent(async () => (await import('./RememberedPeople.tsx')).RememberedPeople);
 
-/** Where a tab says who it is. */
+/** The screen to sign in: by a remembered account or by name. */
 export function SignInScreen({ account }: { readonly account: SignedOut }) {
   const guests = useGuests();
   const people = useRemembered();
@@ -26,7 +26,7 @@ export function SignInScreen({ account }: { readonly account: SignedOut }) {
         <p className={styles['tagline']}>{text.tagline}</p>
         {people.length > 0 && (
           <Suspense>
-            <remembered.Component people={people} isBusy={account.state === 'signingIn'} />
+            <rememberedPeople.Component people={people} isBusy={account.state === 'signingIn'} />
           </Suspense>
         )}
         {guests === 'off' ? (
@@ -41,6 +41,23 @@ export function SignInScreen({ account }: { readonly account: SignedOut }) {
       </div>
     </main>
   );
+}
+
+/**
+ * How this server admits guests; undefined until it has answered. If it is unreachable, people can still type a name, and
+ * signing in says what is wrong.
+ */
+function useGuests(): PublicConfig['guests'] | undefined {
+  const engine = useEngine();
+  const [guests, setGuests] = useState<PublicConfig['guests']>();
+  useEffect(() => {
+    async function load() {
+      const result = await engine.fetchConfig();
+      if (result.ok) setGuests(result.data.guests);
+    }
+    void load();
+  }, [engine]);
+  return guests;
 }
 
 function GuestsOff() {
@@ -59,18 +76,18 @@ function NameForm({
 }: {
   readonly account: SignedOut;
   readonly hint: string;
-  /** Nobody is remembered here, so that a name is what comes next. */
+  /** No accounts are remembered, so that people start with the name. */
   readonly isFirstChoice: boolean;
 }) {
   const engine = useEngine();
   const id = useId();
   const [name, setName] = useState('');
-  // A name that came by the address is shown too, and stays for correction if it is refused.
+  // Shows a name from the address too, so that it can be corrected if it is refused.
   if (account.state === 'signingIn' && account.name !== name) setName(account.name);
   const inputRef = useRef<HTMLInputElement>(null);
-  const busy = account.state === 'signingIn';
+  const isBusy = account.state === 'signingIn';
   const error = account.state === 'signedOut' ? account.error?.message : undefined;
-  useFirstFocus(inputRef, isFirstChoice);
+  useInitialFocus(inputRef, isFirstChoice);
   const signIn = async () => {
     const result = await engine.signIn(name, 'profile');
     if (!result.ok) inputRef.current?.focus();
@@ -80,10 +97,10 @@ function NameForm({
       className={styles['form']}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!busy) void signIn();
+        if (!isBusy) void signIn();
       }}
     >
-      <label htmlFor={`${id}-name`}>Your name</label>
+      <label htmlFor={`${id}-name`}>{text.name}</label>
       <input
         ref={inputRef}
         id={`${id}-name`}
@@ -97,16 +114,16 @@ function NameForm({
         maxLength={80}
         placeholder={text.placeholder}
         value={name}
-        readOnly={busy}
-        aria-invalid={error !== undefined && !busy}
+        readOnly={isBusy}
+        aria-invalid={error !== undefined && !isBusy}
         aria-describedby={`${id}-error ${id}-hint`}
         onChange={(event) => setName(event.target.value)}
       />
       <p id={`${id}-error`} role="alert" className={styles['error']}>
-        {busy ? '' : error}
+        {isBusy ? '' : error}
       </p>
-      <Button tone="primary" type="submit" className={styles['submit']} disabled={busy}>
-        {busy ? text.signingIn : 'Continue'}
+      <Button tone="primary" type="submit" className={styles['submit']} disabled={isBusy}>
+        {isBusy ? text.signingIn : text.submit}
       </Button>
       <p id={`${id}-hint`} className={styles['hint']}>
         {hint}
@@ -115,8 +132,8 @@ function NameForm({
   );
 }
 
-/** With a finger the keyboard on screen would come up and cover half of what there is to read. */
-function useFirstFocus(inputRef: RefObject<HTMLInputElement | null>, isFirstChoice: boolean): void {
+/** Focuses the field, except on touch screens, where the on-screen keyboard would cover half of the text. */
+function useInitialFocus(inputRef: RefObject<HTMLInputElement | null>, isFirstChoice: boolean): void {
   useEffect(() => {
     if (window.matchMedia('(pointer: fine)').matches && isFirstChoice) inputRef.current?.focus();
   }, [inputRef, isFirstChoice]);

@@ -1,13 +1,16 @@
 import type { PublicConfig } from '@ringback/protocol';
 
-/** What the sign-in screen says of names, by how the server lets guests in. */
+/** The hint below the name, by how the server admits guests. */
 export const nameHints: { readonly [G in PublicConfig['guests']]: string } = {
   open: 'Any name will do. Whoever types the same name is the same person: this server is open for trying things out.',
   on: 'The name will belong to this browser. Others will find you by it.',
   off: '',
 };
 
+/** Fixed text of the sign-in screen. */
 export const text = {
+  name: 'Your name',
+  submit: 'Continue',
   tagline: 'Call by voice or video, and always know what became of the call.',
   guestsOff: {
     title: 'This server takes no guests',

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { Status } from '../layout/ScreenReaderText.tsx';
+import { Status } from '../layout/AccessibleText.tsx';
 import styles from './Switch.module.css';
 
 /**

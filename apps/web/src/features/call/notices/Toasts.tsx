@@ -1,5 +1,5 @@
 import { useCalls } from '../../../engine/storeHooks.ts';
-import { Status } from '../../../ui/layout/ScreenReaderText.tsx';
+import { Status } from '../../../ui/layout/AccessibleText.tsx';
 import styles from './Toasts.module.css';
 import { toastText } from '../text/statusText.ts';
 

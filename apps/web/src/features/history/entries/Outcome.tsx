@@ -3,7 +3,7 @@ import { ArrowDownLeft, ArrowUpRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useAccount } from '../../../engine/storeHooks.ts';
 import { classNames } from '../../../ui/styles/classNames.ts';
-import { VisuallyHidden } from '../../../ui/layout/ScreenReaderText.tsx';
+import { VisuallyHidden } from '../../../ui/layout/AccessibleText.tsx';
 import { detailTexts, kindText, labelText } from './entryText.ts';
 import styles from './Outcome.module.css';
 

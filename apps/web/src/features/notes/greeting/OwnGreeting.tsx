@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { useEngine } from '../../../engine/EngineContext.tsx';
 import { useConnection } from '../../../engine/storeHooks.ts';
 import { Button } from '../../../ui/controls/Button.tsx';
-import { Status } from '../../../ui/layout/ScreenReaderText.tsx';
+import { Status } from '../../../ui/layout/AccessibleText.tsx';
 import styles from './OwnGreeting.module.css';
 import { RecordDialog } from '../recording/RecordDialog.tsx';
 import { text } from '../notesText.ts';

@@ -4,7 +4,7 @@ import { Pause, Play } from 'lucide-react';
 import { useRef, type RefObject } from 'react';
 import { IconButton } from '../../../ui/controls/Button.tsx';
 import { formatDuration } from '../../../ui/time/formatTime.ts';
-import { Status } from '../../../ui/layout/ScreenReaderText.tsx';
+import { Status } from '../../../ui/layout/AccessibleText.tsx';
 import { noteDuration } from '../../../i18n/sharedText.ts';
 import styles from './NotePlayer.module.css';
 import { text } from '../notesText.ts';

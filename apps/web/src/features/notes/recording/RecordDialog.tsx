@@ -2,7 +2,7 @@ import type { Recorded } from '@ringback/client';
 import type { Media } from '@ringback/protocol';
 import { useId, useState } from 'react';
 import { Dialog } from '../../../ui/dialogs/Dialog.tsx';
-import { Status } from '../../../ui/layout/ScreenReaderText.tsx';
+import { Status } from '../../../ui/layout/AccessibleText.tsx';
 import { RecordButtons } from './RecordButtons.tsx';
 import { NotePlayer } from '../playing/NotePlayer.tsx';
 import { ProgressRing } from './ProgressRing.tsx';

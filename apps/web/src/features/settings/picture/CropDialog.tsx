@@ -1,18 +1,19 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { Dialog } from '../../../ui/dialogs/Dialog.tsx';
-import { mostZoom, movedBy, wholeOf, zoomedTo, type Crop } from './crop.ts';
+import { ErrorText } from '../../../ui/layout/AccessibleText.tsx';
+import { maxZoom, moveCrop, largestCrop, zoomCrop, type Crop } from './crop.ts';
 import styles from './CropDialog.module.css';
 import { draw } from './pictureFile.ts';
 import { text } from './pictureText.ts';
 import { useDrag } from './useDrag.ts';
 
-/** Pixels of the drawn picture on each side: as dense as screens get. */
+/** Width and height of the canvas in pixels: enough for the densest screens. */
 const drawnPixels = 640;
-/** What an arrow key moves, as a part of what is shown; with Shift a fifth of it. */
+/** How far an arrow key moves the picture, as a fraction of the visible part; with Shift a fifth of it. */
 const keyStep = 0.05;
 
-/** Lets the user choose what others see of a picture. `onDone` takes the choice, and what it says is shown until then. */
+/** Lets the user choose the part of a picture that others see. */
 export function CropDialog({
   image,
   state,
@@ -25,7 +26,7 @@ export function CropDialog({
   readonly onCancel: () => void;
 }) {
   const titleId = useId();
-  const [crop, setCrop] = useState(() => wholeOf(image));
+  const [crop, setCrop] = useState(() => largestCrop(image));
   return (
     <Dialog aria-labelledby={titleId} onDismiss={onCancel} className={styles['dialog']}>
       <h2 id={titleId}>{text.crop.title}</h2>
@@ -35,16 +36,14 @@ export function CropDialog({
         <input
           type="range"
           min={1}
-          max={mostZoom}
+          max={maxZoom}
           step={0.05}
           value={crop.zoom}
           aria-valuetext={text.crop.times(crop.zoom)}
-          onChange={(event) => setCrop(zoomedTo(image, crop, event.target.valueAsNumber))}
+          onChange={(event) => setCrop(zoomCrop(image, crop, event.target.valueAsNumber))}
         />
       </label>
-      <p role="alert" className={styles['error']}>
-        {state.error}
-      </p>
+      <ErrorText>{state.error}</ErrorText>
       <div className={styles['buttons']}>
         <Button onClick={onCancel}>{text.crop.cancel}</Button>
         <Button tone="primary" disabled={state.isSaving} onClick={() => onDone(crop)}>
@@ -55,7 +54,7 @@ export function CropDialog({
   );
 }
 
-/** The picture below a round window; it follows fingers and the mouse, the wheel, and the arrow keys. */
+/** The picture behind a round window; moves and zooms by touch, mouse, wheel and arrow keys. */
 function Stage({
   image,
   crop,
@@ -70,8 +69,8 @@ function Stage({
   useEffect(() => {
     if (canvasRef.current !== null) draw(canvasRef.current, image, crop);
   }, [image, crop]);
-  const move = (right: number, down: number): void => onChange((now) => movedBy(image, now, right, down));
-  const drag = useDrag(move, (factor) => onChange((now) => zoomedTo(image, now, now.zoom * factor)));
+  const move = (right: number, down: number): void => onChange((now) => moveCrop(image, now, right, down));
+  const drag = useDrag(move, (factor) => onChange((now) => zoomCrop(image, now, now.zoom * factor)));
   return (
     <>
       <button
@@ -97,7 +96,7 @@ function Stage({
   );
 }
 
-/** To the right and down; the picture goes where the arrow points, so what is taken goes the other way. */
+/** By key: how the crop moves to the right and down. The picture follows the arrow, so the crop moves the other way. */
 const arrows = new Map<string, readonly [number, number]>([
   ['ArrowLeft', [1, 0]],
   ['ArrowRight', [-1, 0]],

@@ -4,12 +4,13 @@ import { useId, useRef, useState, type DragEvent } from 'react';
 import { useConnection } from '../../../engine/storeHooks.ts';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { Button } from '../../../ui/controls/Button.tsx';
+import { ErrorText } from '../../../ui/layout/AccessibleText.tsx';
 import { CropDialog } from './CropDialog.tsx';
 import styles from './OwnPicture.module.css';
 import { text } from './pictureText.ts';
 import { useOwnPicture } from './useOwnPicture.ts';
 
-/** One's own picture, to be chosen from a file, dropped, and taken away. */
+/** The user's picture, with buttons to choose a file and to remove it; a file can also be dropped here. */
 export function OwnPicture({ me }: { readonly me: Person }) {
   const isOnline = useConnection().state === 'online';
   const noteId = useId();
@@ -43,7 +44,7 @@ export function OwnPicture({ me }: { readonly me: Person }) {
         hidden
         onChange={(event) => {
           const [file] = event.target.files ?? [];
-          // The same file may be chosen again.
+          // Otherwise choosing the same file again would not fire this event.
           event.target.value = '';
           if (file !== undefined) void open(file);
         }}
@@ -52,9 +53,7 @@ export function OwnPicture({ me }: { readonly me: Person }) {
         {isOnline ? text.drop : text.offline}
       </p>
       {change.image === undefined ? (
-        <p role="alert" className={styles['error']}>
-          {error}
-        </p>
+        <ErrorText className={styles['error']}>{error}</ErrorText>
       ) : (
         <CropDialog
           image={change.image}
@@ -67,7 +66,7 @@ export function OwnPicture({ me }: { readonly me: Person }) {
   );
 }
 
-/** Takes a file that is dropped; while one hovers, the place says so. */
+/** Handlers that accept a dropped file; `data-over` is true while a file is dragged over the element. */
 function useDrop(isPossible: boolean, open: (file: File) => void) {
   const [isOver, setOver] = useState(false);
   return {

@@ -5,8 +5,8 @@ export interface Size {
 }
 
 /**
- * The square of a picture that is taken. `zoom` 1 takes as much as fits; `x` and `y` are its middle, in pixels of the
- * picture. A square is never beyond the edge.
+ * A square part of a picture. `zoom` 1 is the largest square that fits; `x` and `y` are its center in pixels of the picture.
+ * The square never leaves the picture.
  */
 export interface Crop {
   readonly zoom: number;
@@ -14,11 +14,11 @@ export interface Crop {
   readonly y: number;
 }
 
-/** Closer than this, a photo of a phone is no more than smears. */
-export const mostZoom = 6;
+/** Zoomed in further, a phone's photo is only a blur. */
+export const maxZoom = 6;
 
-/** As much of the middle as fits. */
-export function wholeOf({ width, height }: Size): Crop {
+/** The largest square around the center. */
+export function largestCrop({ width, height }: Size): Crop {
   return { zoom: 1, x: width / 2, y: height / 2 };
 }
 
@@ -27,18 +27,18 @@ export function sideOf({ width, height }: Size, { zoom }: Pick<Crop, 'zoom'>): n
   return Math.min(width, height) / zoom;
 }
 
-/** Moves the square by so many of its own sides: 0.5 to the right shows what was at the right edge in the middle. */
-export function movedBy(size: Size, crop: Crop, right: number, down: number): Crop {
+/** Moves the square by fractions of its side: 0.5 to the right brings its right edge to the center. */
+export function moveCrop(size: Size, crop: Crop, right: number, down: number): Crop {
   const side = sideOf(size, crop);
-  return within(size, { ...crop, x: crop.x + right * side, y: crop.y + down * side });
+  return clamp(size, { ...crop, x: crop.x + right * side, y: crop.y + down * side });
 }
 
-/** Zooms around the middle. */
-export function zoomedTo(size: Size, crop: Crop, zoom: number): Crop {
-  return within(size, { ...crop, zoom: Math.min(mostZoom, Math.max(1, zoom)) });
+/** Zooms around the center; the zoom is limited to 1 to `maxZoom`. */
+export function zoomCrop(size: Size, crop: Crop, zoom: number): Crop {
+  return clamp(size, { ...crop, zoom: Math.min(maxZoom, Math.max(1, zoom)) });
 }
 
-function within(size: Size, crop: Crop): Crop {
+function clamp(size: Size, crop: Crop): Crop {
   const half = sideOf(size, crop) / 2;
   const between = (value: number, end: number): number => Math.min(end - half, Math.max(half, value));
   return { ...crop, x: between(crop.x, size.width), y: between(crop.y, size.height) };

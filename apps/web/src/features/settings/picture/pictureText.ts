@@ -1,4 +1,4 @@
-/** The words around one's own picture. */
+/** Fixed text for choosing the user's picture. */
 export const text = {
   choose: 'Choose a picture',
   change: 'Change picture',

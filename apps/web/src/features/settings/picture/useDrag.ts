@@ -1,21 +1,21 @@
 import { useRef, type PointerEvent, type WheelEvent } from 'react';
 
-interface Place {
+interface Point {
   readonly x: number;
   readonly y: number;
 }
 
-/** How much one notch of a wheel, about 100 pixels, zooms. */
+/** One notch of a wheel is about 100 pixels. */
 const wheelPerPixel = 0.0015;
 
 /**
- * Handlers with which an element follows one pointer, and zooms with two fingers or the wheel. `move` is told what to
- * show further right and down, as a part of the element's width; `zoom` a factor.
+ * Event handlers for dragging with one pointer and for zooming with two fingers or the wheel. `move` gets the movement to
+ * the right and down as fractions of the element's width, `zoom` a factor.
  */
 export function useDrag(move: (right: number, down: number) => void, zoom: (factor: number) => void) {
-  const pointers = useRef(new Map<number, Place>());
+  const pointers = useRef(new Map<number, Point>());
 
-  function follow({ pointerId, clientX, clientY, currentTarget }: PointerEvent<HTMLElement>): void {
+  function onMove({ pointerId, clientX, clientY, currentTarget }: PointerEvent<HTMLElement>): void {
     const before = pointers.current.get(pointerId);
     if (before === undefined) return;
     const now = { x: clientX, y: clientY };
@@ -23,7 +23,7 @@ export function useDrag(move: (right: number, down: number) => void, zoom: (fact
     const other = [...pointers.current].find(([id]) => id !== pointerId)?.[1];
     pointers.current.set(pointerId, now);
     if (other !== undefined) zoom(distance(now, other) / Math.max(1, distance(before, other)));
-    // Two fingers move it by what their middle moves.
+    // With two fingers, the picture moves with the midpoint between them.
     const share = 1 / Math.max(1, pointers.current.size);
     move((share * (before.x - now.x)) / width, (share * (before.y - now.y)) / width);
   }
@@ -37,13 +37,13 @@ export function useDrag(move: (right: number, down: number) => void, zoom: (fact
       currentTarget.setPointerCapture(pointerId);
       pointers.current.set(pointerId, { x: clientX, y: clientY });
     },
-    onPointerMove: follow,
+    onPointerMove: onMove,
     onPointerUp: release,
     onPointerCancel: release,
     onWheel: ({ deltaY }: WheelEvent) => zoom(Math.exp(-deltaY * wheelPerPixel)),
   };
 }
 
-function distance(a: Place, b: Place): number {
+function distance(a: Point, b: Point): number {
   return Math.hypot(a.x - b.x, a.y - b.y);
 }

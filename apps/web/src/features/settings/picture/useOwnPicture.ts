@@ -5,57 +5,57 @@ import { encode, openPicture } from './pictureFile.ts';
 import { text } from './pictureText.ts';
 
 /**
- * Where a change of one's picture stands. `image`: what is being cropped.
+ * The state of changing the picture. `image`: the picture being cropped.
  *
  * ```
- *   idle ──file──> cropping ──chosen──> saving ──answer──> idle
- *    └── unreadable ──> failed <── refused ──┘   (with its image, to be tried again)
+ *   idle ──file──> cropping ──cropped──> saving ──saved──> idle
+ *    └── unreadable ──> failed <── refused ──┘   (with its image, to try again)
  *
- *   canceled, also while it is saved: idle
+ *   canceled, even while saving: idle
  * ```
  */
 type Change = { readonly image?: ImageBitmap } & (
   { readonly state: 'idle' | 'cropping' | 'saving' } | { readonly state: 'failed'; readonly message: string }
 );
 
-/** Changes one's own picture, step by step. */
+/** Changes the user's picture, step by step. */
 export function useOwnPicture() {
   const engine = useEngine();
   const [change, setChange] = useState<Change>({ state: 'idle' });
   const { image } = change;
-  const turn = useRef(0);
+  const latestStep = useRef(0);
   useEffect(() => () => image?.close(), [image]);
 
-  /** Begins a step. Returns whether it is still the newest one: what comes of an older one is of no use any more. */
+  /** Starts a step. The result tells whether it is still the latest one; results of earlier steps are ignored. */
   function begin(next: Change): () => boolean {
-    const mine = ++turn.current;
+    const step = ++latestStep.current;
     setChange(next);
-    return () => mine === turn.current;
+    return () => step === latestStep.current;
   }
 
   async function open(file: File): Promise<void> {
-    const isWanted = begin({ state: 'idle' });
+    const isLatest = begin({ state: 'idle' });
     const opened = await openPicture(file);
-    if (!isWanted()) return;
+    if (!isLatest()) return;
     if (opened.state === 'opened') setChange({ state: 'cropping', image: opened.image });
     else setChange({ state: 'failed', message: text[opened.state] });
   }
 
   async function crop(chosen: Crop): Promise<void> {
     if (image === undefined) return;
-    const isWanted = begin({ state: 'saving', image });
+    const isLatest = begin({ state: 'saving', image });
     const picture = await encode(image, chosen);
-    if (!isWanted()) return;
+    if (!isLatest()) return;
     if (picture === undefined) return setChange({ state: 'failed', message: text.notMade, image });
     const answer = await engine.changePicture(picture);
-    if (isWanted())
+    if (isLatest())
       setChange(answer.ok ? { state: 'idle' } : { state: 'failed', message: answer.error.message, image });
   }
 
   async function remove(): Promise<void> {
-    const isWanted = begin({ state: 'saving' });
+    const isLatest = begin({ state: 'saving' });
     const answer = await engine.changePicture(null);
-    if (isWanted())
+    if (isLatest())
       setChange(answer.ok ? { state: 'idle' } : { state: 'failed', message: answer.error.message });
   }
 

@@ -1,5 +1,6 @@
 import { useDeferredValue, type ComponentProps, type ReactNode } from 'react';
-import styles from './ScreenReaderText.module.css';
+import { classNames } from '../styles/classNames.ts';
+import styles from './AccessibleText.module.css';
 
 /** Text for screen readers only. */
 export function VisuallyHidden({ children }: { readonly children: ReactNode }) {
@@ -14,6 +15,15 @@ export function Status({ children, ...rest }: ComponentProps<'p'>) {
   return (
     <p role="status" {...rest}>
       {useDeferredValue(children, null)}
+    </p>
+  );
+}
+
+/** An error message that screen readers announce when its text changes. Hidden while it is empty. */
+export function ErrorText({ children, className, ...rest }: ComponentProps<'p'>) {
+  return (
+    <p role="alert" className={classNames(styles['error'], className)} {...rest}>
+      {children}
     </p>
   );
 }
