@@ -21,20 +21,17 @@ export default defineConfig({
  * half more of the processor's time (measured with Chromium 156).
  */
 function waves() {
-  const parts: readonly (readonly [name: string, modules: RegExp])[] = [
+  const chunks: readonly (readonly [name: string, modules: RegExp])[] = [
     ['first', /\/web\/src\/main\.tsx$/],
     ['frame', /\/(?:app\/AppShell\.tsx|connection\/socket\.ts)$/],
     ['calls', /\/app\/CallLayer\.tsx$/],
-    [
-      'screens',
-      /\/(?:CallsWithNotes|PersonConversation|UnplayedNotes|CallSummary|NoteDialog|SettingsWithGreeting|CheckupScreen)\.tsx$/,
-    ],
+    ['screens', /\/(?:composedScreens|UnplayedNotes|CallSummary|NoteDialog|CheckupScreen)\.tsx$/],
     [
       'stores',
       /\/(?:conversation\/conversationStore|notes\/noteStore|notes\/browserNoteShelf|notes\/noteTransfer)\.ts$/,
     ],
   ];
-  return parts.map(([name, test], index) => ({ name, test, priority: parts.length - index }));
+  return chunks.map(([name, test], index) => ({ name, test, priority: chunks.length - index }));
 }
 
 /**

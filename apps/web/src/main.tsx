@@ -11,12 +11,12 @@ const notifier = createNotifier(engine);
 
 window.addEventListener('pagehide', () => engine.pageHidden());
 window.addEventListener('pageshow', ({ persisted }) => {
-  // A page from the cache wakes up with closed connections and a state of long ago.
+  // A page from the back/forward cache has closed connections and outdated state.
   if (persisted) location.reload();
 });
 
 const root = document.getElementById('root');
-if (root === null) throw new Error('The page has no element to draw into.');
+if (root === null) throw new Error('The page has no root element.');
 createRoot(root).render(
   <StrictMode>
     <App engine={engine} notifier={notifier} />

@@ -6,13 +6,11 @@ import { useAccount, useCalls, useConnection } from '../engine/storeHooks.ts';
 import { SignInByAddress } from '../features/signin/SignInByAddress.tsx';
 import { SignInScreen } from '../features/signin/SignInScreen.tsx';
 import { NotifierProvider, type Notifier } from '../notifications/notifier.tsx';
-import { BrokenPage, ErrorBoundary } from './ErrorBoundary.tsx';
-import { InsecureScreen } from './InsecureScreen.tsx';
-import { Loading } from './Loading.tsx';
-import { OutdatedScreen } from './OutdatedScreen.tsx';
+import { BrokenPage, ErrorBoundary, Loading } from './ErrorBoundary.tsx';
+import { InsecureScreen, OutdatedScreen } from './FullPage.tsx';
 import { appShell } from './lazyRoutes.ts';
 
-/** The whole app on an engine. `locationHook`: where addresses are kept, if not in the browser's address bar. */
+/** The whole app. `locationHook` replaces the browser's address bar as the place of the current address. */
 export function App({
   engine,
   notifier,
@@ -33,14 +31,14 @@ export function App({
   );
 }
 
-/** Decides by who this tab is. */
+/** Shows sign-in or the app, by the account of this tab. */
 function Gate({ locationHook }: { readonly locationHook: BaseLocationHook | undefined }) {
   const account = useAccount();
   const connection = useConnection();
   const isInCall = useCalls(({ current }) => current !== null);
-  // Fetched while a name is typed, or while the tab's sign-in is looked up.
+  // Preloads while the user types a name or the tab restores its sign-in.
   useEffect(() => appShell.preload(), []);
-  // A call goes on between the browsers, whatever the server speaks by now.
+  // A call goes on between the browsers even if the server is newer.
   if (connection.state === 'outdated' && !isInCall) return <OutdatedScreen />;
   return (
     <>

@@ -1,31 +1,38 @@
+import type { Outcome } from '@ringback/client';
 import type { Person, UserId } from '@ringback/protocol';
-import { Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { Router, useLocation, type BaseLocationHook } from 'wouter';
-import { useCalls, useConnection, useConversations, useHistory, useNotes } from '../engine/storeHooks.ts';
+import {
+  useCalls,
+  useConnection,
+  useConversations,
+  useHistory,
+  useNotes,
+  useNotices,
+} from '../engine/storeHooks.ts';
+import type { NoteRequest } from '../features/notes/recording/NoteDialog.tsx';
 import { Avatar } from '../ui/avatar/Avatar.tsx';
 import { Logo } from '../ui/layout/Logo.tsx';
 import { VisibilityContext } from '../ui/visibility/OnVisible.tsx';
 import { Status } from '../ui/layout/AccessibleText.tsx';
 import { BrokenPart, ErrorBoundary } from './ErrorBoundary.tsx';
 import styles from './AppShell.module.css';
+import { useCallLayout } from './callLayout.ts';
 import { MainNav } from './MainNav.tsx';
 import { useIdle } from '../ui/loading/lazyComponent.ts';
 import { pageTitle, waitingCount } from './pageTitle.ts';
-import { callLayer, preloadRoutes } from './lazyRoutes.ts';
+import { callLayer, noteDialog, preloadRoutes } from './lazyRoutes.ts';
 import { Routes } from './Routes.tsx';
 import { text } from './appText.ts';
 import { useFocusOnNavigate } from './focusOnNavigate.ts';
-import { useCallLayout } from './useCallLayout.ts';
-import { useNoteWish } from './useNoteWish.tsx';
-import { useNoticesEndAtCalls } from './useNoticesEndAtCalls.ts';
 
-/** What a signed-in tab shows: the way around, the screen one is at, and whatever calls want to be told. */
+/** What a signed-in tab shows: navigation, the current screen, and calls over it. */
 export function AppShell({
   me,
   locationHook,
 }: {
   readonly me: Person;
-  /** Where addresses are kept, if not in the browser's address bar. */
+  /** Replaces the browser's address bar as the place of the current address. */
   readonly locationHook: BaseLocationHook | undefined;
 }) {
   return (
@@ -40,13 +47,13 @@ function ShellContent({ me }: { readonly me: Person }) {
   const callId = useCalls(({ current }) => current?.id);
   const { layout, shrink, expand } = useCallLayout(callId);
   const [noticeSlot, setNoticeSlot] = useState<HTMLElement | null>(null);
-  const note = useNoteWish();
+  const { dialog, onLeaveNote } = useNoteDialog();
   const callsWanted = useCallsWanted();
   const mainRef = useRef<HTMLElement>(null);
   const covered = layout === 'full';
   usePageTitle(me.id);
   useFocusOnNavigate(mainRef);
-  useNoticesEndAtCalls();
+  useDismissNoticesAtCalls();
   return (
     <div className={styles['shell']} data-call={callId === undefined ? 'none' : layout}>
       <header className={styles['rail']}>
@@ -69,11 +76,11 @@ function ShellContent({ me }: { readonly me: Person }) {
               onShrink={shrink}
               onExpand={expand}
               noticeSlot={noticeSlot}
-              onLeaveNote={note.onLeaveNote}
+              onLeaveNote={onLeaveNote}
             />
           )}
         </Suspense>
-        {note.dialog}
+        {dialog}
         <ConnectionLine />
         <VisibilityContext value={!covered}>
           <div className={styles['content']} inert={covered}>
@@ -87,7 +94,7 @@ function ShellContent({ me }: { readonly me: Person }) {
   );
 }
 
-/** The code of calls is fetched once the page has come to rest, or as soon as there is a call to show. */
+/** The code of calls loads when the page is idle, or as soon as there is a call to show. */
 function useCallsWanted(): boolean {
   const hasCalls = useCalls(
     ({ current, incoming, outcome, remarks }) =>
@@ -136,4 +143,34 @@ function usePageTitle(me: UserId): void {
       document.title = 'Ringback';
     };
   }, [title]);
+}
+
+/** The dialog in which the user leaves a note after a call; a new call hides it. */
+function useNoteDialog(): {
+  readonly dialog: ReactNode;
+  readonly onLeaveNote: (outcome: Outcome) => void;
+} {
+  const [request, setRequest] = useState<NoteRequest | null>(null);
+  const isInCall = useCalls(({ current }) => current !== null);
+  const dialog = request !== null && !isInCall && (
+    <Suspense>
+      <noteDialog.Component key={request.callId} request={request} onClose={() => setRequest(null)} />
+    </Suspense>
+  );
+  const onLeaveNote = ({ callId, peer, media }: Outcome): void => setRequest({ callId, peer, media });
+  return { dialog, onLeaveNote };
+}
+
+/** Dismisses missed-call notices when the user opens the history; one that comes while it is open stays. */
+function useDismissNoticesAtCalls(): void {
+  const [path] = useLocation();
+  const notices = useNotices();
+  const latest = useRef(notices);
+  const isAtCalls = path === '/calls' || path.startsWith('/calls/');
+  useEffect(() => {
+    latest.current = notices;
+  }, [notices]);
+  useEffect(() => {
+    if (isAtCalls) for (const { dismiss } of latest.current) dismiss();
+  }, [isAtCalls]);
 }

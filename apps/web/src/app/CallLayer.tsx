@@ -3,7 +3,7 @@ import { CallOverlays } from '../features/call/CallOverlays.tsx';
 import type { Asking } from '../features/call/after/OutcomeDialog.tsx';
 import { TheirGreeting } from '../features/notes/greeting/TheirGreeting.tsx';
 
-/** Everything of calls; after one that nobody answered, the greeting of who was called. */
+/** The calls feature, with the greeting of a callee who did not answer, which the notes feature plays. */
 export function CallLayer({
   onLeaveNote,
   ...rest

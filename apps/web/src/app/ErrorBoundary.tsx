@@ -1,4 +1,4 @@
-import { Component, type ReactNode } from 'react';
+import { Component, useEffect, useState, type ReactNode } from 'react';
 import { useCalls } from '../engine/storeHooks.ts';
 import { Button } from '../ui/controls/Button.tsx';
 import { EmptyState } from '../ui/layout/EmptyState.tsx';
@@ -6,7 +6,7 @@ import { NewerBuildError } from '../ui/loading/importWithRetry.ts';
 import { FullPage } from './FullPage.tsx';
 import { text } from './appText.ts';
 
-/** Why something cannot be drawn: the server has a newer build of it, or it is broken. */
+/** Why rendering failed: the server has a newer build, or the code is broken. */
 type Why = 'outdated' | 'broken';
 
 interface Props {
@@ -18,7 +18,7 @@ interface State {
   readonly why: Why | null;
 }
 
-/** Whatever breaks while drawing ends here: a fallback is shown in place of it. */
+/** Shows a fallback in place of children that throw while rendering. */
 export class ErrorBoundary extends Component<Props, State> {
   override state: State = { why: null };
 
@@ -32,7 +32,7 @@ export class ErrorBoundary extends Component<Props, State> {
   }
 }
 
-/** In place of the whole app. */
+/** Replaces the whole app. */
 export function BrokenPage({ why }: { readonly why: Why }) {
   return (
     <FullPage title={text[why].title}>
@@ -42,7 +42,7 @@ export function BrokenPage({ why }: { readonly why: Why }) {
   );
 }
 
-/** In place of one screen, while what is around it, a call above all, goes on. */
+/** Replaces one screen; the rest, above all a call, goes on. */
 export function BrokenPart({ why }: { readonly why: Why }) {
   const isInCall = useCalls(({ current }) => current !== null);
   if (why === 'outdated' && isInCall) {
@@ -65,4 +65,17 @@ function Reload() {
       {text.broken.reload}
     </Button>
   );
+}
+
+/** Most code is preloaded, and a message shown for a moment would only flicker. */
+const loadingDelayMs = 3_000;
+
+/** Shown while the code of a screen loads: nothing at first, then a message. */
+export function Loading() {
+  const [isLong, setIsLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setIsLong(true), loadingDelayMs);
+    return () => clearTimeout(timer);
+  }, []);
+  return isLong && <EmptyState title={text.loading} />;
 }

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
+import { Button } from '../ui/controls/Button.tsx';
 import { Logo } from '../ui/layout/Logo.tsx';
+import { text } from './appText.ts';
 import styles from './FullPage.module.css';
 
-/** A page with nothing on it but one thing to know. */
+/** A page that shows one message in place of the app. */
 export function FullPage({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
     <main className={styles['page']}>
@@ -12,5 +14,30 @@ export function FullPage({ title, children }: { readonly title: string; readonly
         {children}
       </div>
     </main>
+  );
+}
+
+/** Shown before sign-in: browsers give a page from an insecure address no microphone. */
+export function InsecureScreen() {
+  const { title, help, tryHttps, onThisMachine, hosting } = text.insecure;
+  return (
+    <FullPage title={title}>
+      <p>{help}</p>
+      <a href={`https://${location.host}${location.pathname}${location.search}`}>{tryHttps}</a>
+      <p>{onThisMachine}</p>
+      <p>{hosting}</p>
+    </FullPage>
+  );
+}
+
+/** Shown where the server speaks a newer protocol than this page. */
+export function OutdatedScreen() {
+  return (
+    <FullPage title={text.outdated.title}>
+      <p>{text.outdated.help}</p>
+      <Button tone="primary" onClick={() => location.reload()}>
+        {text.outdated.reload}
+      </Button>
+    </FullPage>
   );
 }

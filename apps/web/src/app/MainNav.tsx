@@ -4,7 +4,7 @@ import { useHistory } from '../engine/storeHooks.ts';
 import { callsLinkName } from './pageTitle.ts';
 import styles from './MainNav.module.css';
 
-/** The way to each screen. */
+/** Links to the screens. */
 export function MainNav() {
   const unseen = useHistory((history) => history.unseen);
   return (
@@ -27,7 +27,7 @@ function NavLink({
   readonly href: string;
   readonly icon: LucideIcon;
   readonly label: string;
-  /** What it is called where that is more than its label. */
+  /** Its accessible name, if that is more than the label. */
   readonly name?: string;
   readonly badge?: number;
 }) {
@@ -42,7 +42,7 @@ function NavLink({
     >
       <span className={styles['icon']}>
         <Icon aria-hidden="true" size={21} strokeWidth={1.9} />
-        {/* Drawn by the style sheet: as text it would be spoken beside the name, which says it already. */}
+        {/* Shown by the style sheet: as text, screen readers would read it beside the name, which has the count. */}
         {badge > 0 && <span className={styles['badge']} data-count={badge > 99 ? '99+' : badge} />}
       </span>
       <span className={styles['label']}>{label}</span>

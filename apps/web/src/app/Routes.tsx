@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { Link, Redirect, Route, Switch } from 'wouter';
 import { PeopleScreen } from '../features/people/PeopleScreen.tsx';
 import { EmptyState } from '../ui/layout/EmptyState.tsx';
-import { Loading } from './Loading.tsx';
+import { Loading } from './ErrorBoundary.tsx';
 import {
   callsScreen,
   checkupScreen,
@@ -15,7 +15,7 @@ import {
 } from './lazyRoutes.ts';
 import { text } from './appText.ts';
 
-/** The screen at the present address. */
+/** The screen at the current address. */
 export function Routes() {
   return (
     <Suspense fallback={<Loading />}>
@@ -63,7 +63,7 @@ function People({ userId }: { readonly userId: UserId | null | undefined }) {
   );
 }
 
-/** The id in an address: undefined where there is none, null where what stands there cannot be one. */
+/** The id in an address: undefined where there is none, null where it is malformed. */
 function idFrom<Id>(schema: v.GenericSchema<string, Id>, text: string | undefined): Id | null | undefined {
   if (text === undefined) return undefined;
   const parsed = v.safeParse(schema, text);

@@ -1,4 +1,3 @@
-/** The words around the screens. */
 export const text = {
   offline: 'Offline. Reconnecting…',
   loading: 'Still loading…',

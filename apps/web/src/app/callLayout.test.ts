@@ -10,10 +10,10 @@ const bar = { callId: one, layout: 'bar' } as const;
 
 test.each([
   ['at its own entry', full, 'full'],
-  ['where it was made small', bar, 'bar'],
-  ['at an entry that a link made', null, 'bar'],
+  ['at an entry where the user shrank it', bar, 'bar'],
+  ['at an entry that a link created', null, 'bar'],
   ['at the entry of a call that is over', { ...full, callId: other }, 'bar'],
-  ['at an entry with a foreign state', { x: 1 }, 'bar'],
+  ['at an entry with a state of another module', { x: 1 }, 'bar'],
 ])('a call %s', (_situation, state, layout) => {
   expect(layoutAt(state, one)).toBe(layout);
 });

@@ -1,16 +1,18 @@
 import type { CallId } from '@ringback/protocol';
+import { useLayoutEffect, useRef } from 'react';
+import { useLocation, useSearch } from 'wouter';
+import { useHistoryState } from 'wouter/use-browser-location';
 
 /**
- * How a call is laid out is a matter of where in the browser's history one is: the entry at which the call fills the
- * screen says so in its state. So Back shrinks the call instead of leaving the page, links shrink it, and a reload keeps
- * it as it was.
+ * The layout of a call is kept in the state of an entry of the browser's history: a call fills the screen at entries that
+ * say so. So Back and links shrink the call instead of leaving it, and a reload keeps its layout.
  */
 export interface PlaceInHistory {
   readonly callId: CallId;
   readonly layout: 'full' | 'bar';
 }
 
-/** The state of a history entry as this module wrote it; null for entries that others wrote. */
+/** The state of a history entry; null where this module did not write it. */
 function readPlace(state: unknown): { readonly callId: string; readonly layout: string } | null {
   if (typeof state !== 'object' || state === null || !('callId' in state) || !('layout' in state))
     return null;
@@ -24,16 +26,47 @@ export function layoutAt(state: unknown, callId: CallId): 'full' | 'bar' {
   return place?.callId === callId && place.layout === 'full' ? 'full' : 'bar';
 }
 
-/** What to do to the history as the call on this device becomes another one, or none. */
+/** How to change the browser's history when the call of this device changes. */
 export type Move = 'push' | 'replace' | 'clear' | 'stay';
 
 /**
- * A new call takes an entry of its own, unless the present one belongs to a call that is over, or to this very call
- * from before a reload. When the call is over its entry becomes an ordinary one.
+ * A new call gets its own entry, unless the current entry belongs to a call that is over, or to this call from before a
+ * reload. When a call ends, its entry becomes an ordinary one.
  */
 export function moveFor(state: unknown, callId: CallId | undefined): Move {
   const place = readPlace(state);
   if (callId === undefined) return place === null ? 'stay' : 'clear';
   if (place === null) return 'push';
   return place.callId === callId ? 'stay' : 'replace';
+}
+
+/** The layout of a call by the current entry of the browser's history, and actions that change it. */
+export function useCallLayout(callId: CallId | undefined) {
+  const state = useHistoryState<unknown>();
+  const [path, navigate] = useLocation();
+  const search = useSearch();
+  // Keeps the current screen and its search.
+  const address = search === '' ? path : `${path}?${search}`;
+  const settledFor = useRef<CallId | undefined>(undefined);
+
+  // A layout effect, so that a call never flashes as a bar before it fills the screen.
+  useLayoutEffect(() => {
+    if (settledFor.current === callId) return;
+    settledFor.current = callId;
+    const move = moveFor(history.state, callId);
+    if (move === 'clear') navigate(address, { replace: true, state: null });
+    if (callId === undefined || move === 'stay' || move === 'clear') return;
+    const place: PlaceInHistory = { callId, layout: 'full' };
+    navigate(address, { replace: move === 'replace', state: place });
+  }, [callId, address, navigate]);
+
+  const goTo = (layout: PlaceInHistory['layout'], replace: boolean) => {
+    if (callId !== undefined)
+      navigate(address, { replace, state: { callId, layout } satisfies PlaceInHistory });
+  };
+  return {
+    layout: callId === undefined ? 'bar' : layoutAt(state, callId),
+    shrink: () => goTo('bar', true),
+    expand: () => goTo('full', false),
+  };
 }

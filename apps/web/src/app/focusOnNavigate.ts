@@ -2,8 +2,8 @@ import { useEffect, useRef, type RefObject } from 'react';
 import { useLocation } from 'wouter';
 
 /**
- * What a browser does by itself when another page is opened, and an app has to: begin at the top, and let the next Tab
- * lead into the new screen if what had the focus is gone. Back and forward are left alone, the browser restores them.
+ * Does on navigation what a browser does when it loads a page: scrolls to the top, and moves focus to the new screen if
+ * the focused element is gone. Back and forward are left to the browser, which restores the scroll position.
  */
 export function useFocusOnNavigate(mainRef: RefObject<HTMLElement | null>): void {
   const [path] = useLocation();
@@ -27,7 +27,7 @@ export function useFocusOnNavigate(mainRef: RefObject<HTMLElement | null>): void
   }, [path, mainRef]);
 }
 
-/** Where list and detail stand side by side, choosing from the list must not move it. */
+/** On wide screens, list and detail are side by side, and choosing from the list must not scroll it. */
 function isNewPage(before: string, now: string): boolean {
   const sameList = before.split('/')[1] === now.split('/')[1];
   return !sameList || !window.matchMedia('(min-width: 64rem)').matches;

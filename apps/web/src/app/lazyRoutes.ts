@@ -1,18 +1,18 @@
 import { lazyComponent } from '../ui/loading/lazyComponent.ts';
 
-/** What a signed-in tab shows; a newcomer's first load is the sign-in screen. */
+/** Loaded lazily, because the first load of a signed-out tab is the sign-in screen alone. */
 export const appShell = lazyComponent(async () => (await import('./AppShell.tsx')).AppShell);
 
-/** Everything of calls. Nobody is called in the first moments of a page; it is loaded right after. */
+/** Loaded right after the page: a call rarely comes in its first moments. */
 export const callLayer = lazyComponent(async () => (await import('./CallLayer.tsx')).CallLayer);
 
 export const noteDialog = lazyComponent(
   async () => (await import('../features/notes/recording/NoteDialog.tsx')).NoteDialog,
 );
 
-export const callsScreen = lazyComponent(async () => (await import('./CallsWithNotes.tsx')).CallsWithNotes);
+export const callsScreen = lazyComponent(async () => (await import('./composedScreens.tsx')).CallsWithNotes);
 export const personConversation = lazyComponent(
-  async () => (await import('./PersonConversation.tsx')).PersonConversation,
+  async () => (await import('./composedScreens.tsx')).PersonConversation,
 );
 export const unplayedNotes = lazyComponent(
   async () => (await import('../features/conversation/UnplayedNotes.tsx')).UnplayedNotes,
@@ -21,14 +21,14 @@ export const lastCall = lazyComponent(
   async () => (await import('../features/history/summary/CallSummary.tsx')).LastCall,
 );
 export const settingsScreen = lazyComponent(
-  async () => (await import('./SettingsWithGreeting.tsx')).SettingsWithGreeting,
+  async () => (await import('./composedScreens.tsx')).SettingsWithGreeting,
 );
 export const checkupScreen = lazyComponent(
   async () => (await import('../features/checkup/CheckupScreen.tsx')).CheckupScreen,
 );
 
-/** Fetches all screens: where the server cannot be reached a while later, each can be visited all the same. */
+/** Loads the code of all screens, so that they open even if the server is unreachable later. */
 export function preloadRoutes(): void {
-  const ofPeople = [personConversation, unplayedNotes, lastCall, noteDialog];
-  for (const part of [callsScreen, ...ofPeople, settingsScreen, checkupScreen]) part.preload();
+  const peopleScreen = [personConversation, unplayedNotes, lastCall, noteDialog];
+  for (const screen of [callsScreen, ...peopleScreen, settingsScreen, checkupScreen]) screen.preload();
 }

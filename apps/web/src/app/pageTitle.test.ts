@@ -17,17 +17,17 @@ const ringing: CallScreen = {
   },
 };
 
-test('a tab in the background says who is calling, whatever else there is to say', () => {
+test('a ringing call is in the title, whatever else waits', () => {
   expect(pageTitle(ringing, 3, '/calls')).toBe('Ada is calling · Ringback');
 });
 
-test('a tab says how much waits for its user, and where one is', () => {
+test('the title has the waiting count and the current screen', () => {
   expect(pageTitle(quiet, 2, '/people/x')).toBe('(2) People · Ringback');
   expect(pageTitle(quiet, 0, '/checkup')).toBe('Check-up · Ringback');
   expect(pageTitle(quiet, 0, '/')).toBe('Ringback');
 });
 
-test('missed calls, unread messages and notes that nobody has played wait', () => {
+test('missed calls, unread messages and unplayed notes count as waiting', () => {
   const me = v.parse(UserId, '00000000-0000-4000-8000-000000000009');
   const conversation = (unread: number): Conversation => {
     const peer = { id: v.parse(UserId, '00000000-0000-4000-8000-000000000002'), name: 'Ada' };
@@ -56,7 +56,7 @@ test('missed calls, unread messages and notes that nobody has played wait', () =
   expect(waitingCount(me, 0, { known: [] }, lost)).toBe(0);
 });
 
-test('the link to the calls counts the missed ones in its name', () => {
+test('the accessible name of the calls link has the number of missed calls', () => {
   expect(callsLinkName(0)).toBe('Calls');
   expect(callsLinkName(2)).toBe('Calls, 2 missed');
 });

@@ -6,7 +6,7 @@ export function callsLinkName(unseen: number): string {
   return unseen === 0 ? 'Calls' : `Calls, ${unseen} missed`;
 }
 
-/** How much waits for the user: missed calls that were not seen, messages not read, notes not played. */
+/** The number of unseen missed calls, unread messages and unplayed notes. */
 export function waitingCount(
   me: UserId,
   unseen: number,
@@ -18,7 +18,7 @@ export function waitingCount(
   return unseen + unread + unplayed;
 }
 
-/** What the tab is called: whatever wants attention first, then how much waits, then where one is. */
+/** The title of the tab: a ringing call first, else the waiting count and the current screen. */
 export function pageTitle({ incoming, current }: CallScreen, waiting: number, path: string): string {
   if (incoming !== null) return `${incoming.peer.name} is calling · Ringback`;
   const place = current === null ? placeName(path) : `Call with ${current.peer.name}`;

@@ -9,7 +9,7 @@ import { spokenDuration } from '../../../ui/time/formatTime.ts';
 import { EmptyState } from '../../../ui/layout/EmptyState.tsx';
 import { OnVisible } from '../../../ui/visibility/OnVisible.tsx';
 import { isFromList } from '../list/callsAddress.ts';
-import { failureText } from './causeText.ts';
+import { failureText } from '../../../i18n/endCauses.ts';
 import styles from './EntryDetails.module.css';
 import { kindText } from '../entries/entryText.ts';
 import { happenedText } from './happenedText.ts';

@@ -1,6 +1,6 @@
 import type { Entry } from '@ringback/protocol';
 import { spokenDuration } from '../../../ui/time/formatTime.ts';
-import { carried } from '../../../i18n/carried.ts';
+import { mediaNoun } from '../../../i18n/endCauses.ts';
 
 /** How a call went, in a sentence from the point of view of the entry's owner. Claims only what is known. */
 export function happenedText(entry: Entry): string {
@@ -57,7 +57,7 @@ function missed({ detail, peer: { name } }: Entry): string {
 }
 
 function answered({ label, detail, media, durationMs = 0, peer: { name } }: Entry): string {
-  if (label === 'failed') return `The call was answered, but ${carried[media]} never came through.`;
+  if (label === 'failed') return `The call was answered, but ${mediaNoun[media]} never came through.`;
   if (durationMs < 1000)
     return 'The call was answered, and ended before you were connected for a full second.';
   const talked = `You and ${name} were connected for ${spokenDuration(durationMs)}`;

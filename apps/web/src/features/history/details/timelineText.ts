@@ -1,6 +1,5 @@
 import type { CallRecord, DeviceId, DeviceKind, Entry } from '@ringback/protocol';
-import { carried } from '../../../i18n/carried.ts';
-import { causeClauses } from './causeText.ts';
+import { causeClause, mediaNoun } from '../../../i18n/endCauses.ts';
 import { isElsewhere } from '../entries/entryText.ts';
 import { linkEvents, type LinkDown, type LinkEvent, type LinkUp, type PageEvent } from './linkEvents.ts';
 
@@ -146,7 +145,7 @@ function switchText({ route, from }: LinkUp): string {
 }
 
 function gapText({ gapMs, cause }: LinkUp, { peer }: Entry): Pick<TimelineRow, 'more'> {
-  const because = cause === undefined ? '' : `, because ${causeClauses[cause]}`;
+  const because = cause === undefined ? '' : `, because ${causeClause(cause)}`;
   const { mine, theirs } = gapMs;
   if (mine !== undefined && theirs !== undefined)
     return {
@@ -160,13 +159,13 @@ function gapText({ gapMs, cause }: LinkUp, { peer }: Entry): Pick<TimelineRow, '
 
 function linkDownText({ kind, sides }: LinkDown, { media, peer }: Entry): string {
   if (kind === 'failed') return 'An attempt to connect failed.';
-  const what = `The ${carried[media]} stopped`;
+  const what = `The ${mediaNoun[media]} stopped`;
   if (sides.length === 2) return `${what} on both sides.`;
   return sides.includes('mine') ? `${what} reaching you.` : `${what} reaching ${peer.name}.`;
 }
 
 function becauseOf(cause: LinkDown['cause']): string {
-  return `Because ${causeClauses[cause]}.`;
+  return `Because ${causeClause(cause)}.`;
 }
 
 function pageText({ kind, sides }: PageEvent, { peer }: Entry): string {
