@@ -1,4 +1,4 @@
-// The least a relay in Node can do: each datagram goes back to where it came from. Its port is the first argument.
+// A baseline for Node: returns each datagram to its sender. Argument: the port.
 import { createSocket } from 'node:dgram';
 
 const socket = createSocket({ type: 'udp4', lookup: (address, _options, done) => done(null, address, 4) });

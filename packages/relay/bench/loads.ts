@@ -5,7 +5,7 @@ import { TurnClient } from '../src/testing/turnClient.testing.ts';
 import { openTcp, openTls, openUdp, type ClientSocket } from '../src/testing/clientSocket.testing.ts';
 import { benchPorts, benchSecret } from './programs.ts';
 
-/** One stream of packets, of one direction. */
+/** A stream of packets in one direction. */
 interface Stream {
   readonly bytes: number;
   readonly perSecond: number;
@@ -17,10 +17,10 @@ export const callStreams: readonly Stream[] = [
   { bytes: 120, perSecond: 50 },
 ];
 
-/** What each client of the load generator sends. */
+/** The load of each turnutils_uclient client. */
 export const uclientStreams: readonly Stream[] = [{ bytes: 1000, perSecond: 500 }];
 
-/** One end of a flow: sends, and counts what arrives. */
+/** A client under load: sends packets and counts the received ones. */
 interface FlowEnd {
   readonly send: (payload: Buffer) => void;
   readonly received: () => number;
@@ -33,7 +33,7 @@ const dial: Readonly<Record<LoadTransport, (port: number) => Promise<ClientSocke
   tls: openTls,
 };
 
-/** Two clients with an allocation each, bound to each other by a channel. */
+/** Two clients whose allocations are connected by a channel. */
 export async function pairOverTurn(transport: LoadTransport): Promise<readonly [FlowEnd, FlowEnd]> {
   const port = transport === 'tls' ? benchPorts.tls : benchPorts.server;
   const user = turnCredentials(benchSecret, 'flow', 3600, Date.now() / 1000);
@@ -56,7 +56,7 @@ function flowEnd(client: TurnClient, channel: number): FlowEnd {
   };
 }
 
-/** Clients with an allocation each, and a channel to the echo outside: what each sends comes back to itself. */
+/** Clients with an allocation and a channel to the external echo, which returns each packet. */
 export function clientsOverTurn(count: number): Promise<readonly FlowEnd[]> {
   const user = turnCredentials(benchSecret, 'flow', 3600, Date.now() / 1000);
   return inTurn(count, async () => {
@@ -67,7 +67,7 @@ export function clientsOverTurn(count: number): Promise<readonly FlowEnd[]> {
   });
 }
 
-/** Clients of a bare program: what each sends comes back to itself, as many packets as through a relay. */
+/** Clients of a bare program that returns each packet, so that the packet count equals that of a relay. */
 export function clientsOverBare(count: number): Promise<readonly FlowEnd[]> {
   return inTurn(count, async () => echoEnd(await openUdp(benchPorts.bare)));
 }
@@ -86,10 +86,10 @@ function echoEnd(wire: ClientSocket): FlowEnd {
   return { send: (payload) => wire.send(payload), received: () => received, close: () => wire.close() };
 }
 
-/** What is under way when the last packet was sent arrives within this. */
+/** Time for the last packets to arrive. */
 const tailMs = 300;
 
-/** Sends these streams from every end, evenly in time. */
+/** Sends the streams from every end at an even rate. */
 export async function runStreams(
   ends: readonly FlowEnd[],
   streams: readonly Stream[],

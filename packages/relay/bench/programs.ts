@@ -8,7 +8,7 @@ import type { TestCertificate } from '../src/testing/coturnTools.testing.ts';
 import { openUdp } from '../src/testing/clientSocket.testing.ts';
 import { TurnClient } from '../src/testing/turnClient.testing.ts';
 
-/** Ports of measurements, away from what else may run here. */
+/** Ports for benchmarks, apart from those of tests. */
 export const benchPorts = {
   server: 4120,
   tls: 4121,
@@ -18,17 +18,17 @@ export const benchPorts = {
   max: 42_999,
 } as const;
 
-/** The secret of measurements; what is measured is on loopback and lives for seconds. */
-export const benchSecret = 'a-secret-of-measurements';
+/** A fixed secret is fine, because the servers listen on loopback for seconds. */
+export const benchSecret = 'a-secret-for-benchmarks';
 
-/** How the system says that a thread is gone: before its file is opened, and after. */
+/** Error codes for a thread that has ended: before its file is opened, and after. */
 const goneCodes: ReadonlySet<unknown> = new Set(['ENOENT', 'ESRCH']);
 
-/** A program that serves while it is measured. */
+/** A server under measurement. */
 export interface Program {
   readonly name: string;
   readonly process: ChildProcess;
-  /** All that it has printed. */
+  /** Its output so far. */
   readonly printed: () => string;
 }
 
@@ -58,7 +58,7 @@ export function startEcho(): Promise<Program> {
   return startNode('bare', [script('echo.ts'), String(benchPorts.bare)]);
 }
 
-/** Starts the bare forwarder to the echo outside. */
+/** Starts the bare forwarder to the external echo. */
 export function startForwarder(): Promise<Program> {
   return startNode('bare', [script('forward.ts'), String(benchPorts.bare), String(benchPorts.peer)]);
 }
@@ -73,7 +73,7 @@ async function startNode(name: string, args: readonly string[]): Promise<Program
   return { name, process: child, printed: () => printed };
 }
 
-/** Starts coturn on the same ports, with as little to do as this relay has. */
+/** Starts coturn on the same ports, with optional features disabled. */
 export async function startCoturn(certificate: TestCertificate | undefined): Promise<Program> {
   const { server, tls, min, max } = benchPorts;
   const line =
@@ -86,12 +86,12 @@ export async function startCoturn(certificate: TestCertificate | undefined): Pro
       ? ['--no-tls']
       : [`--cert=${certificate.certPath}`, `--pkey=${certificate.keyPath}`];
   const child = spawn('turnserver', [...line.split(' '), ...tlsArgs], { stdio: 'ignore' });
-  await answers(server);
+  await waitForServer(server);
   return { name: 'coturn', process: child, printed: () => '' };
 }
 
-/** Waits until a STUN server answers at a port of this machine. */
-async function answers(port: number): Promise<void> {
+/** Waits until a STUN server on this machine responds. */
+async function waitForServer(port: number): Promise<void> {
   const client = new TurnClient(await openUdp(port));
   for (let tried = 0; tried < 50 && client.responses.length === 0; tried += 1) {
     client.sendUnsigned('binding').catch(() => {});
@@ -101,24 +101,24 @@ async function answers(port: number): Promise<void> {
   if (client.responses.length === 0) throw new Error('The server did not start.');
 }
 
-/** Ends a program and waits for its end. */
+/** Stops a program and waits for its exit. */
 export async function stop({ process: child }: Program): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
-  const late = setTimeout(() => child.kill('SIGKILL'), 3000);
+  const killTimer = setTimeout(() => child.kill('SIGKILL'), 3000);
   await ended;
-  clearTimeout(late);
+  clearTimeout(killTimer);
 }
 
-/** CPU time that all threads of a program have used, in seconds, from the scheduler's nanoseconds. */
+/** CPU time of all threads of a program, in seconds. */
 export function cpuSeconds({ process: { pid } }: Program): number {
   const tasks = `/proc/${pid}/task`;
   const nanoseconds = readdirSync(tasks).map((id) => nanosecondsOf(join(tasks, id)));
   return nanoseconds.reduce((sum, each) => sum + each, 0) / 1e9;
 }
 
-/** What a thread has used; nothing if it has ended since it was listed, as some do that only help at the start. */
+/** CPU time of a thread; 0 if it has ended since it was listed, as helper threads of the start do. */
 function nanosecondsOf(task: string): number {
   try {
     const [onCpu] = readFileSync(join(task, 'schedstat'), 'utf8').split(' ');

@@ -1,7 +1,7 @@
-// `npm run bench:relay`: what this relay costs beside coturn, for the same loads, interleaved in one run.
-// Each load is put on a fresh process twice: cold, while the JavaScript engine still compiles what it runs, and warm, as a
-// relay is after its first seconds. Two loads are also put on a bare program that does nothing but pass datagrams on: what
-// Node's own datagram sockets cost, below which no relay in Node gets.
+// `npm run bench:relay`: compares the CPU time of this relay with coturn's, for the same loads, interleaved in one run.
+// Each load runs twice on a fresh process: cold, while the JavaScript engine still compiles, and warm, as a relay is after
+// its first seconds. Two loads also run on a bare program that only passes datagrams on: the cost of Node's datagram
+// sockets, which is the lower bound for a relay in Node.
 import {
   isInstalled,
   makeCertificate,
@@ -38,26 +38,26 @@ const rounds = Number(process.argv[2] ?? 3);
 const callSeconds = 10;
 const uclientSeconds = 6;
 
-/** One load, and how each contender is put under it. */
+/** A load, and how to run it. */
 interface Scenario {
   readonly name: string;
   readonly run: () => Promise<LoadResult>;
-  /** A program that only passes datagrams on, and the same load on it. */
+  /** The bare program, and the same load on it. */
   readonly bare?: { readonly start: () => Promise<Program>; readonly run: () => Promise<LoadResult> };
 }
 
-/** How long a contender has been at work when it is measured. */
-type Heat = 'cold' | 'warm';
+/** Whether the process is fresh. */
+type Phase = 'cold' | 'warm';
 
-/** What one load came to, and what it cost the contender. */
+/** The result of a load, with the CPU time in seconds. */
 interface Measured extends LoadResult {
   readonly cpu: number;
 }
 
-/** One contender under the same load twice in a row. */
-interface RunResult extends Readonly<Record<Heat, Measured>> {
+/** A contender under the same load, cold and then warm. */
+interface RunResult extends Readonly<Record<Phase, Measured>> {
   readonly contender: string;
-  /** Packets that the relay itself threw away; the rest of what is lost is lost outside of it. */
+  /** Packets that the relay itself dropped; the others were lost outside. */
   readonly dropped: number | undefined;
 }
 
@@ -116,30 +116,30 @@ async function measureOnce(program: Program, run: Scenario['run']): Promise<Meas
   return { ...result, cpu: cpuSeconds(program) - before };
 }
 
-/** What this relay counted as thrown away, by what it prints at its end; the others print nothing. */
+/** Packets that this relay dropped, from the counters that it prints at its exit. The other programs print none. */
 function droppedBy({ printed }: Program): number | undefined {
   const counts = [...printed().matchAll(/"dropped\w+":(\d+)/g)].map(([, count]) => Number(count));
   return counts.length === 0 ? undefined : sum(counts);
 }
 
-/** Each contender once, the order turning from round to round, so that what drifts drifts for all. */
+/** Runs each contender once. The order rotates from round to round, so that drift affects all alike. */
 async function round(
-  contest: Scenario,
+  scenario: Scenario,
   index: number,
   certificate: TestCertificate | undefined,
 ): Promise<RunResult[]> {
-  const { run, bare } = contest;
+  const { run, bare } = scenario;
   const turns = [
     async () => measure(await startOwn(certificate), run),
     async () => measure(await startCoturn(certificate), run),
     ...(bare === undefined ? [] : [async () => measure(await bare.start(), bare.run)]),
   ];
-  const samples: RunResult[] = [];
+  const results: RunResult[] = [];
   for (let turn = 0; turn < turns.length; turn += 1) {
     const next = turns[(turn + index) % turns.length];
-    if (next !== undefined) samples.push(await next());
+    if (next !== undefined) results.push(await next());
   }
-  return samples;
+  return results;
 }
 
 function median(values: readonly number[]): number {
@@ -153,28 +153,28 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-function report(name: string, samples: readonly RunResult[]): void {
+function report(name: string, results: readonly RunResult[]): void {
   print(`\n${name}`);
-  const contenders = [...new Set(samples.map(({ contender }) => contender))].toSorted();
+  const contenders = [...new Set(results.map(({ contender }) => contender))].toSorted();
   for (const contender of contenders) {
-    const figures = (['warm', 'cold'] as const).map((heat) => cpuOf(samples, contender, heat));
-    const own = samples.filter((each) => each.contender === contender);
+    const figures = (['warm', 'cold'] as const).map((phase) => cpuOf(results, contender, phase));
+    const own = results.filter((each) => each.contender === contender);
     print(`  ${contender.padEnd(7)} ${figures.join('; ')}; ${lossOf(own)}`);
   }
 }
 
-function cpuOf(samples: readonly RunResult[], contender: string, heat: Heat): string {
+function cpuOf(results: readonly RunResult[], contender: string, phase: Phase): string {
   const of = (name: string): number[] =>
-    samples.filter((each) => each.contender === name).map((each) => each[heat].cpu);
+    results.filter((each) => each.contender === name).map((each) => each[phase].cpu);
   const all = of(contender);
   const ratio = (median(all) / median(of('coturn'))).toFixed(2);
-  return `${heat} ${median(all).toFixed(3)} s CPU (${all.map((cpu) => cpu.toFixed(3)).join(' ')}), ${ratio}x coturn`;
+  return `${phase} ${median(all).toFixed(3)} s CPU (${all.map((cpu) => cpu.toFixed(3)).join(' ')}), ${ratio}x coturn`;
 }
 
-function lossOf(samples: readonly RunResult[]): string {
-  const runs = samples.flatMap(({ cold, warm }) => [cold, warm]);
-  const drops = samples.map(({ dropped }) => dropped).filter((dropped) => dropped !== undefined);
-  const inside = drops.length === 0 ? '' : `, ${sum(drops)} of them inside`;
+function lossOf(results: readonly RunResult[]): string {
+  const runs = results.flatMap(({ cold, warm }) => [cold, warm]);
+  const drops = results.map(({ dropped }) => dropped).filter((dropped) => dropped !== undefined);
+  const inside = drops.length === 0 ? '' : `, ${sum(drops)} of them in the relay`;
   return `${sum(runs.map(({ lost }) => lost))} of ${sum(runs.map(({ sent }) => sent))} lost${inside}`;
 }
 
@@ -184,7 +184,7 @@ function sum(values: readonly number[]): number {
 
 async function main(): Promise<void> {
   if (!isInstalled('turnserver') || !isInstalled('turnutils_uclient')) {
-    print('This compares with coturn, which is not installed (Debian and Ubuntu: apt-get install coturn).');
+    print('This benchmark needs coturn, which is not installed (Debian and Ubuntu: apt-get install coturn).');
     process.exitCode = 1;
     return;
   }
@@ -192,11 +192,11 @@ async function main(): Promise<void> {
   const stopPeer = startEchoPeer(benchPorts.peer);
   print(`CPU time of the server alone, medians of ${rounds} interleaved rounds.`);
   const chosen = scenarios.filter(({ name }) => name.includes(process.argv[3] ?? ''));
-  for (const contest of chosen) {
-    const samples: RunResult[] = [];
+  for (const scenario of chosen) {
+    const results: RunResult[] = [];
     for (let index = 0; index < rounds; index += 1)
-      samples.push(...(await round(contest, index, certificate)));
-    report(contest.name, samples);
+      results.push(...(await round(scenario, index, certificate)));
+    report(scenario.name, results);
   }
   await stopPeer();
   certificate?.remove();

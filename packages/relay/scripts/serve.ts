@@ -1,7 +1,7 @@
-// A relay as a program of its own, for measurements and browser specs:
+// Runs a relay as a program, for benchmarks and browser specs:
 //   node serve.ts --secret S [--host A] [--port N] [--cert FILE --key FILE --tls-port N] [--min-port N --max-port N]
 //     [--allow-peers RANGE …] [--per-user N]
-// It prints its ports as one line of JSON when it is ready, and its counters as another one at its end.
+// It prints its ports as a line of JSON when it is ready, and its counters as another line when it stops.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { startRelay } from '../src/index.ts';

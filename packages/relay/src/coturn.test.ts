@@ -10,11 +10,11 @@ import {
 import { TestRelays } from './testing/testRelay.testing.ts';
 import { testSecret } from './testing/turnClient.testing.ts';
 
-const judge = findTurnOracle();
-const remark = judge.state === 'ready' ? '' : ` (not run: ${judge.why})`;
+const oracle = findTurnOracle();
+const skipReason = oracle.state === 'ready' ? '' : ` (not run: ${oracle.why})`;
 const echoPort = 4170;
 
-describe.skipIf(judge.state === 'absent')(`turnutils_uclient${remark}`, () => {
+describe.skipIf(oracle.state === 'absent')(`turnutils_uclient${skipReason}`, () => {
   const relays = new TestRelays();
   let relay: Relay;
   let certificate = { cert: '', key: '' };
@@ -35,7 +35,7 @@ describe.skipIf(judge.state === 'absent')(`turnutils_uclient${remark}`, () => {
 
   const toEcho = { echoPort };
   const amount = { clients: 4, messages: 20, bytes: 333, everyMs: 20 };
-  // Each takes six seconds, most of which it waits.
+  // Each run takes six seconds, mostly waiting, so they run concurrently.
   test.concurrent.each<[string, Pick<UclientLoad, 'transport' | 'to' | 'flags'>]>([
     ['over UDP, by channels to an echo', { transport: 'udp', to: toEcho }],
     ['over UDP, by Send to each other', { transport: 'udp', to: 'clientsBySend' }],
@@ -46,7 +46,7 @@ describe.skipIf(judge.state === 'absent')(`turnutils_uclient${remark}`, () => {
     ['over UDP, by channels with padding', { transport: 'udp', to: 'clients', flags: ['-D'] }],
     ['over TCP, by channels to an echo', { transport: 'tcp', to: toEcho }],
     ['over TCP, by Send to each other', { transport: 'tcp', to: 'clientsBySend' }],
-  ])('finds no failure %s', { timeout: 60_000 }, async (_name, how) => {
+  ])('reports no loss %s', { timeout: 60_000 }, async (_name, how) => {
     const result = await runUclient({ ...how, ...amount, port: relay.port, secret: testSecret });
     expect(result).toEqual({ sent: 80, lost: 0 });
     expect(relay.stats().malformed).toBe(0);
@@ -56,7 +56,7 @@ describe.skipIf(judge.state === 'absent')(`turnutils_uclient${remark}`, () => {
     const secure = await relays.start({ tls: { ...certificate, port: 0 } });
     const port = secure.tlsPort ?? 0;
     const result = await runUclient({ transport: 'tls', to: 'clients', ...amount, port, secret: testSecret });
-    // What this client loses by itself over TLS, with coturn too, it loses after the relay has handed it over.
+    // Over TLS this client itself loses packets, also with coturn, after the relay has sent them.
     expect(result.sent).toBe(80);
     const { packetsToPeers, packetsToClients, droppedByCongestion, malformed } = secure.stats();
     expect(packetsToPeers).toBeGreaterThanOrEqual(80);

@@ -26,7 +26,7 @@ function dice(start: number): (sides: number) => number {
   };
 }
 
-/** Messages of every kind, as a client with an allocation sends them. */
+/** Messages of every kind from a client with an allocation. */
 function corpus(client: TurnClient): Buffer[] {
   const peer = { address: '9.9.9.9', port: 9 };
   const peerField = field(attributes.xorPeerAddress, peer);
@@ -44,7 +44,7 @@ function corpus(client: TurnClient): Buffer[] {
   ];
 }
 
-/** One damaged copy: bits turned, cut short, made longer, or noise from the start. */
+/** One damaged copy: flipped bits, truncated, extended, or random bytes. */
 function damaged(samples: readonly Buffer[], roll: (sides: number) => number): Buffer {
   const sample = Buffer.from(samples[roll(samples.length)] ?? Buffer.alloc(0));
   switch (roll(5)) {
@@ -63,7 +63,7 @@ function damaged(samples: readonly Buffer[], roll: (sides: number) => number): B
   }
 }
 
-test(`ten thousand damaged messages are read without a fault (seed ${seed})`, async () => {
+test(`ten thousand damaged messages are parsed without an exception (seed ${seed})`, async () => {
   const relay = await relays.start();
   const client = await relays.client(relay);
   await client.allocate();
@@ -78,42 +78,42 @@ test(`ten thousand damaged messages are read without a fault (seed ${seed})`, as
   expect(understood).toBeGreaterThan(0);
 });
 
-test(`a relay under ten thousand damaged datagrams stays well, and answers few of them (seed ${seed})`, async () => {
-  // Time stands still, so that all of them come within one second.
+test(`a relay survives ten thousand damaged datagrams and responds to few (seed ${seed})`, async () => {
+  // The clock stands still, so that all of them arrive within one second.
   const relay = await relays.start({ clock: testClock() });
   const client = await relays.client(relay);
   await client.allocate();
   const roll = dice(seed);
   const samples = corpus(client);
-  const stranger = createSocket('udp4').bind(0, '127.0.0.1');
-  await once(stranger, 'listening');
-  let answers = 0;
-  stranger.on('message', () => (answers += 1));
+  const attacker = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(attacker, 'listening');
+  let responses = 0;
+  attacker.on('message', () => (responses += 1));
   for (let sent = 0; sent < 10_000; sent += 1) {
     const raw = damaged(samples, roll);
-    // Half of them from the client with the allocation, whose seat makes more of the relay reachable.
-    if (roll(2) === 0) stranger.send(raw, relay.port, '127.0.0.1');
+    // Half come from the client with the allocation, which reaches more of the relay's code.
+    if (roll(2) === 0) attacker.send(raw, relay.port, '127.0.0.1');
     else client.socket.send(raw);
-    // The kernel's buffer is short: let the relay keep up.
+    // The kernel's buffer is small, so let the relay read.
     if (sent % 50 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
-  stranger.close();
-  // Over a connection, which does not wait behind what is still queued.
+  attacker.close();
+  // TCP, because it does not wait behind queued datagrams.
   const after = await relays.tcpClient(relay);
   expect((await after.allocate()).port).toBeGreaterThan(0);
   await expect.poll(() => relay.stats().malformed).toBeGreaterThan(1000);
-  expect(answers).toBeLessThanOrEqual(20);
+  expect(responses).toBeLessThanOrEqual(20);
 });
 
-test(`a hundred damaged streams are closed or served, and others go on (seed ${seed})`, async () => {
+test(`a hundred damaged streams do not affect other connections (seed ${seed})`, async () => {
   const relay = await relays.start();
   const client = await relays.tcpClient(relay);
   await client.allocate();
   const roll = dice(seed);
   const samples = corpus(client);
-  const wires = await Promise.all(Array.from({ length: 100 }, () => openTcp(relay.port)));
-  for (const wire of wires) for (let sent = 0; sent < 10; sent += 1) wire.send(damaged(samples, roll));
+  const sockets = await Promise.all(Array.from({ length: 100 }, () => openTcp(relay.port)));
+  for (const socket of sockets) for (let sent = 0; sent < 10; sent += 1) socket.send(damaged(samples, roll));
   expect((await client.refresh(600)).kind).toBe('success');
-  for (const wire of wires) wire.close();
+  for (const socket of sockets) socket.close();
   await expect.poll(() => relay.stats().connections).toBe(1);
 });

@@ -6,9 +6,9 @@ import { parseRange } from './ranges.ts';
 const own = ['127.0.0.1', '8.7.6.5', '2a00:1::5'];
 
 function filter(...allowPeers: string[]): PeerFilter {
-  const made = new PeerFilter(allowPeers);
-  made.setHostAddresses(own);
-  return made;
+  const created = new PeerFilter(allowPeers);
+  created.setHostAddresses(own);
+  return created;
 }
 
 describe('packets may leave to', () => {
@@ -94,7 +94,7 @@ describe('packets may not leave to', () => {
   });
 });
 
-test('a named range is open, also in disguise, and nothing beside it', () => {
+test('only an allowed range is open, also in its mapped forms', () => {
   const open = filter('10.1.0.0/16', 'fd00:1::/32', '127.0.0.1');
   expect(
     ['10.1.2.3', '::ffff:10.1.2.3', '64:ff9b::10.1.2.3', 'fd00:1::9', '127.0.0.1'].map((each) =>
@@ -108,7 +108,7 @@ test('a named range is open, also in disguise, and nothing beside it', () => {
   ]);
 });
 
-test('an address that becomes the host’s own is closed from then on', () => {
+test('an address is refused as soon as it is one of the host’s own', () => {
   const filter = new PeerFilter([]);
   expect(filter.allows('8.7.6.5')).toBe(true);
   filter.setHostAddresses(own);
@@ -116,7 +116,7 @@ test('an address that becomes the host’s own is closed from then on', () => {
 });
 
 test.each(['10.0.0.0/33', '10.0.0/8', 'fd00::/129', 'all', '', '10.0.0.0/', '10.0.0.0/8/8', '10.0.0.0/-1'])(
-  'the range "%s" is refused',
+  'the range "%s" is invalid',
   (text) => {
     expect(() => parseRange(text)).toThrow(RangeError);
   },
@@ -130,11 +130,11 @@ test.each([
   ['2001:db8:0:1:1:1:1:1', '2001:db8:0:1:1:1:1:1'],
   ['0:0:1::', '0:0:1::'],
   ['::ffff:1.2.3.4', '::ffff:1.2.3.4'],
-])('%s is written as inet_ntop does: %s', (text, canonical) => {
+])('%s is formatted as by inet_ntop: %s', (text, canonical) => {
   const bytes = parseIp(text);
   expect(bytes && formatIpv6(bytes)).toBe(canonical);
 });
 
-test('a mapped address, as dual-stack sockets report it, is the IPv4 address', () => {
+test('a mapped address, as dual-stack sockets report it, becomes the IPv4 address', () => {
   expect(canonicalIp('::ffff:192.0.2.9')).toBe('192.0.2.9');
 });

@@ -11,7 +11,7 @@ function fakeClock(): { nowMs: () => number; unixSeconds: () => number; pass: (m
 
 const client = { address: '192.0.2.1', port: 1234 };
 
-test('credentials are those of coturn’s shared secret', () => {
+test('credentials equal those of coturn for the same secret', () => {
   // openssl: printf 1700000600:alice | openssl dgst -sha1 -hmac north -binary | base64
   expect(turnCredentials('north', 'alice', 600, 1_700_000_000)).toEqual({
     username: '1700000600:alice',
@@ -28,11 +28,11 @@ test.each([
   ['1700000600:', undefined],
   [':alice', undefined],
   [`1:${'a'.repeat(129)}`, undefined],
-])('the user name %s is taken apart', (username, user) => {
+])('the user name %s is parsed', (username, user) => {
   expect(parseTurnUser(username)).toEqual(user);
 });
 
-test('a nonce is good for its client, until it is old', () => {
+test('a nonce is valid for its client until it expires', () => {
   const clock = fakeClock();
   const factory = new NonceFactory(clock, 600_000);
   const nonce = factory.create(client);
@@ -45,13 +45,13 @@ test('a nonce is good for its client, until it is old', () => {
 });
 
 test.each(['', 'x', '.', 'zz.', `zz.${'é'.repeat(16)}`, `0.${'a'.repeat(16)}`])(
-  'the nonce "%s" was not made here',
+  'the nonce "%s" is invalid',
   (nonce) => {
     expect(new NonceFactory(fakeClock(), 600_000).isFresh(nonce, client)).toBe(false);
   },
 );
 
-test('a source gets twenty answers in any second, and others theirs', () => {
+test('a source gets twenty responses in any second, independent of other sources', () => {
   const clock = fakeClock();
   const limiter = new ResponseLimiter(clock, 20);
   const given: number[] = [];
@@ -66,7 +66,7 @@ test('a source gets twenty answers in any second, and others theirs', () => {
   expect(limiter.take('b')).toBe(true);
 });
 
-test('a flood from ever new sources is not remembered without end', () => {
+test('the number of tracked sources is bounded', () => {
   const clock = fakeClock();
   const limiter = new ResponseLimiter(clock, 20);
   const taken = Array.from({ length: 11_000 }, (_, index) => limiter.take(`source ${index}`));
@@ -76,7 +76,7 @@ test('a flood from ever new sources is not remembered without end', () => {
   expect(limiter.take('source 10999')).toBe(true);
 });
 
-test('an answer is kept for 40 seconds, and 4096 of them', () => {
+test('a response is cached for 40 seconds, and at most 4096 are', () => {
   const clock = fakeClock();
   const cache = new ResponseCache(clock);
   cache.set('first', Buffer.from('1'));

@@ -20,11 +20,11 @@ const stream = Buffer.concat(frames);
 function cut(chunks: readonly Buffer[], maxBytes = 70_000): { seen: Buffer[]; isWhole: boolean } {
   const framer = new Framer();
   const seen: Buffer[] = [];
-  const take = (frame: Buffer): boolean => {
+  const handle = (frame: Buffer): boolean => {
     seen.push(Buffer.from(frame));
     return true;
   };
-  const isWhole = chunks.every((chunk) => framer.push(chunk, () => maxBytes, take));
+  const isWhole = chunks.every((chunk) => framer.push(chunk, () => maxBytes, handle));
   return { seen, isWhole };
 }
 
@@ -35,7 +35,7 @@ test('a stream cut at any byte gives the same frames', () => {
   }
 });
 
-test('a stream that comes byte by byte gives the same frames', () => {
+test('a stream that arrives byte by byte gives the same frames', () => {
   const { seen } = cut(Array.from(stream, (byte) => Buffer.from([byte])));
   expect(seen).toEqual(frames);
 });
@@ -46,7 +46,7 @@ test('a frame waits for its padding', () => {
 });
 
 test.each([
-  ['begins like no frame', Buffer.from([0x20, 0, 0, 0])],
+  ['does not begin with a frame', Buffer.from([0x20, 0, 0, 0])],
   ['is an HTTP request', Buffer.from('GET / HTTP/1.1\r\n')],
   ['is a TLS handshake', Buffer.from([0x16, 3, 1, 2, 0])],
   ['has a message of odd length', Buffer.from([0, 1, 0, 3])],
@@ -54,17 +54,17 @@ test.each([
   expect(cut([bytes], 2048).isWhole).toBe(false);
 });
 
-test('a frame that says it is too long breaks the stream before it is kept', () => {
+test('a frame with too large a length breaks the stream before it is buffered', () => {
   expect(cut([Buffer.from([0x40, 1, 0xff, 0xff])], 2048).isWhole).toBe(false);
 });
 
-test('whoever takes frames can end it', () => {
+test('the frame callback can stop the stream', () => {
   const framer = new Framer();
   let count = 0;
-  const take = (): boolean => {
+  const handle = (): boolean => {
     count += 1;
     return count < 2;
   };
-  expect(framer.push(stream, () => 70_000, take)).toBe(false);
+  expect(framer.push(stream, () => 70_000, handle)).toBe(false);
   expect(count).toBe(2);
 });

@@ -8,7 +8,7 @@ const transactionId = Buffer.from('0123456789ab');
 const key = Buffer.from('a key');
 const plain: Draft = { kind: 'request', method: 'allocate', transactionId, fields: [] };
 
-/** A message without a fingerprint, which would tell of every change to it. */
+/** A message without a FINGERPRINT, which would detect every change. */
 function withoutFingerprint(draft: Partial<Draft>): Buffer {
   const whole = Buffer.from(encode({ ...plain, ...draft }));
   const bytes = whole.subarray(0, -8);
@@ -37,7 +37,7 @@ describe('a message is malformed', () => {
     ['of a length that is no multiple of four', changed((bytes) => bytes.writeUInt16BE(7, 2))],
     ['of an unknown method', changed((bytes) => bytes.writeUInt16BE(0x0fff, 0))],
     ['of RFC 6062, which is not served', changed((bytes) => bytes.writeUInt16BE(0x000a, 0))],
-    ['with an attribute that goes on behind its end', changed((bytes) => bytes.writeUInt16BE(8, 22))],
+    ['with an attribute that extends past its end', changed((bytes) => bytes.writeUInt16BE(8, 22))],
     ['with a LIFETIME of 3 bytes', withoutFingerprint({ fields: [rawField(0x000d, '000001')] })],
     [
       'with an address of an unknown family',
@@ -49,10 +49,13 @@ describe('a message is malformed', () => {
     ],
     ['with an empty user name', withoutFingerprint({ fields: [rawField(0x0006, '')] })],
     ['with a user name of 509 bytes', withoutFingerprint({ fields: [rawField(0x0006, '61'.repeat(509))] })],
-    ['with a seal of 19 bytes', withoutFingerprint({ fields: [rawField(0x0008, '00'.repeat(19))] })],
+    [
+      'with a MESSAGE-INTEGRITY of 19 bytes',
+      withoutFingerprint({ fields: [rawField(0x0008, '00'.repeat(19))] }),
+    ],
     ['with a wrong fingerprint', withoutFingerprint({ fields: [rawField(0x8028, '00000000')] })],
     [
-      'with something behind its fingerprint',
+      'with an attribute after its FINGERPRINT',
       Buffer.concat([encode(plain), Buffer.from('8022000061', 'hex'), Buffer.alloc(3)]),
     ],
     [
@@ -63,12 +66,12 @@ describe('a message is malformed', () => {
     expect(parseMessage(raw)).toBeUndefined();
   });
 
-  test('and the same message is fine without the flaw', () => {
+  test('and the same message is valid without the flaw', () => {
     expect(parseMessage(good)).toMatchObject({ kind: 'request', method: 'allocate' });
   });
 });
 
-test('attributes that need not be understood are passed over', () => {
+test('unknown optional attributes are ignored', () => {
   const message = parseMessage(
     encode({ ...plain, fields: [rawField(0x8099, 'ff'), field(attributes.lifetime, 5)] }),
   );
@@ -76,13 +79,13 @@ test('attributes that need not be understood are passed over', () => {
   expect(message && valueOf(message, attributes.lifetime)).toBe(5);
 });
 
-test('attributes that must be understood and are not are named, sixteen at most', () => {
+test('at most sixteen unknown required attributes are listed', () => {
   const strange = Array.from({ length: 20 }, (_, index) => rawField(0x7000 + index, ''));
   const message = parseMessage(encode({ ...plain, fields: strange }));
   expect(message?.unknown).toEqual(Array.from({ length: 16 }, (_, index) => 0x7000 + index));
 });
 
-test('DONT-FRAGMENT counts as not understood', () => {
+test('DONT-FRAGMENT counts as unknown', () => {
   expect(parseMessage(encode({ ...plain, fields: [rawField(0x001a, '')] }))?.unknown).toEqual([0x001a]);
 });
 
@@ -98,16 +101,16 @@ test('the first of two equal attributes counts, and all of a list', () => {
   expect(message && valuesOf(message, attributes.xorPeerAddress)).toEqual(peers);
 });
 
-test('what stands behind the seal does not count', () => {
-  const sealed = withoutFingerprint({ integrityKey: { hash: 'sha1', key } });
-  const longer = Buffer.concat([sealed, Buffer.from('000d000400000e10', 'hex')]);
+test('attributes after MESSAGE-INTEGRITY are ignored', () => {
+  const signed = withoutFingerprint({ integrityKey: { hash: 'sha1', key } });
+  const longer = Buffer.concat([signed, Buffer.from('000d000400000e10', 'hex')]);
   longer.writeUInt16BE(longer.length - 20, 2);
   const message = parseMessage(longer);
   expect(message && hasValidIntegrity(message, key)).toBe(true);
   expect(message && valueOf(message, attributes.lifetime)).toBeUndefined();
 });
 
-test.each(['sha1', 'sha256'] as const)('a seal by %s is right for its key alone', (hash) => {
+test.each(['sha1', 'sha256'] as const)('integrity by %s is valid only for its key', (hash) => {
   const message = parseMessage(encode({ ...plain, integrityKey: { hash, key } }));
   expect(message?.integrity?.hash).toBe(hash);
   expect(message && hasValidIntegrity(message, key)).toBe(true);
@@ -117,7 +120,7 @@ test.each(['sha1', 'sha256'] as const)('a seal by %s is right for its key alone'
 test.each([
   { address: '198.51.100.7', port: 65_535 },
   { address: '2001:db8::ff:0:1', port: 1 },
-])('a Data indication to $address can be read by the general way', (peer) => {
+])('a Data indication to $address can be read by the general parser', (peer) => {
   for (const length of [0, 1, 2, 3, 4, 1200]) {
     const payload = Buffer.alloc(length, 0xab);
     const message = parseMessage(dataIndication(peer, payload));

@@ -6,7 +6,7 @@ import { longTermKey } from './integrity.ts';
 import { hasValidIntegrity, parseMessage, valueOf, type Message } from './message.ts';
 
 /*
- * The test vectors of RFC 5769, byte by byte, and the one of RFC 8489, appendix B.1, as erratum 6268 mends it.
+ * The test vectors of RFC 5769, and the one of RFC 8489, appendix B.1, as corrected by erratum 6268.
  */
 
 function bytes(hex: string): Buffer {
@@ -60,30 +60,33 @@ const sha256Request = bytes(`
   00 1d 00 04 00 02 00 00
   00 1c 00 20 b5 c7 bf 00 5b 6c 52 a2 1c 51 c5 e8 92 f8 19 24 13 62 96 cb 92 7c 43 14 93 09 27 8c c6 51 8e 65`);
 
-test('the request of section 2.1 is read, and its seal is right', () => {
+test('the request of section 2.1 is parsed, and its integrity is valid', () => {
   const message = parsed(request);
   expect(message).toMatchObject({ kind: 'request', method: 'binding' });
   expect(valueOf(message, attributes.username)).toBe('evtj:h6vY');
   expect(hasValidIntegrity(message, shortTermKey)).toBe(true);
   expect(hasValidIntegrity(message, Buffer.from('another'))).toBe(false);
-  // PRIORITY is for peers, not for servers: it must be understood and is not.
+  // PRIORITY is a required attribute that only ICE peers understand.
   expect(message.unknown).toEqual([0x0024]);
 });
 
 test.each([
   ['section 2.2', responseIpv4, { address: '192.0.2.1', port: 32_853 }],
   ['section 2.3', responseIpv6, { address: '2001:db8:1234:5678:11:2233:4455:6677', port: 32_853 }],
-])('the response of %s is read, its address unmasked, and its seal is right', (_section, raw, mapped) => {
-  const message = parsed(raw);
-  expect(message).toMatchObject({ kind: 'success', method: 'binding', unknown: [] });
-  expect(valueOf(message, attributes.xorMappedAddress)).toEqual(mapped);
-  expect(hasValidIntegrity(message, shortTermKey)).toBe(true);
-});
+])(
+  'the response of %s is read, its address is unmasked, and its integrity is valid',
+  (_section, raw, mapped) => {
+    const message = parsed(raw);
+    expect(message).toMatchObject({ kind: 'success', method: 'binding', unknown: [] });
+    expect(valueOf(message, attributes.xorMappedAddress)).toEqual(mapped);
+    expect(hasValidIntegrity(message, shortTermKey)).toBe(true);
+  },
+);
 
 test.each([
   ['section 2.2', responseIpv4, { address: '192.0.2.1', port: 32_853 }],
   ['section 2.3', responseIpv6, { address: '2001:db8:1234:5678:11:2233:4455:6677', port: 32_853 }],
-])('the response of %s is written byte by byte', (_section, raw, mapped) => {
+])('the response of %s is encoded to the same bytes', (_section, raw, mapped) => {
   const software = { type: 0x8022, bytes: () => Buffer.from('test vector') };
   const written = encode({
     kind: 'success',
@@ -91,13 +94,13 @@ test.each([
     transactionId: raw.subarray(8, 20),
     fields: [software, field(attributes.xorMappedAddress, mapped)],
   });
-  // The RFC pads with a space, this relay with zero, so seal and fingerprint differ behind it.
+  // The RFC pads with a space, this relay with zero, so MESSAGE-INTEGRITY and FINGERPRINT differ.
   const body = Buffer.from(raw.subarray(20, raw.length - 32));
   body[15] = 0;
   expect(written.subarray(20, written.length - 8)).toEqual(body);
 });
 
-test('the request with long-term credentials of section 2.4 is read, and its seal is right', () => {
+test('the request with long-term credentials of section 2.4 is parsed, and its integrity is valid', () => {
   const message = parsed(longTermRequest);
   expect(valueOf(message, attributes.username)).toBe('マトリックス');
   expect(valueOf(message, attributes.realm)).toBe('example.org');
@@ -105,7 +108,7 @@ test('the request with long-term credentials of section 2.4 is read, and its sea
   expect(hasValidIntegrity(message, longTermKey('マトリックス', 'example.org', 'TheMatrIX'))).toBe(true);
 });
 
-test('that request is written byte by byte, but for the fingerprint which it does not have', () => {
+test('that request is encoded to the same bytes, except for its missing FINGERPRINT', () => {
   const written = encode({
     kind: 'request',
     method: 'binding',
@@ -121,7 +124,7 @@ test('that request is written byte by byte, but for the fingerprint which it doe
   expect(written.readUInt16BE(2)).toBe(longTermRequest.readUInt16BE(2) + 8);
 });
 
-test('the request of RFC 8489 that is sealed with SHA-256 is read, and its seal is right', () => {
+test('the request of RFC 8489 with SHA-256 is parsed, and its integrity is valid', () => {
   const message = parsed(sha256Request);
   const key = createHash('sha256').update('マトリックス:example.org:TheMatrIX').digest();
   expect(message.integrity?.hash).toBe('sha256');
@@ -132,7 +135,7 @@ test.each([
   ['request', request],
   ['IPv4 response', responseIpv4],
   ['IPv6 response', responseIpv6],
-])('no byte of the %s can be changed without notice', (_name, raw) => {
+])('a change of any byte of the %s is detected', (_name, raw) => {
   const fingerprintAt = raw.length - 8;
   for (let index = 0; index < fingerprintAt; index += 1) {
     const forged = Buffer.from(raw);

@@ -24,14 +24,14 @@ function raw(type: number, hex: string): Field {
 }
 
 describe('Binding', () => {
-  test('tells the client its own address', async () => {
+  test('returns the client’s address', async () => {
     const response = await client.sendUnsigned('binding');
     expect(response).toMatchObject({ kind: 'success', method: 'binding' });
     const own = { address: '127.0.0.1', port: client.socket.localPort };
     expect(valueOf(response, attributes.xorMappedAddress)).toEqual(own);
   });
 
-  test('names what it does not understand', async () => {
+  test('lists unknown attributes', async () => {
     const response = await client.sendUnsigned('binding', [raw(0x7001, ''), raw(0x7002, '00')]);
     expect(errorOf(response)).toBe(420);
     expect(valueOf(response, attributes.unknownAttributes)).toEqual([0x7001, 0x7002]);
@@ -39,7 +39,7 @@ describe('Binding', () => {
 });
 
 describe('credentials', () => {
-  test('without them a request gets 401 with realm and nonce, unsealed', async () => {
+  test('without them a request gets 401 with realm and nonce, without integrity', async () => {
     const response = await client.sendUnsigned('allocate', [overUdp]);
     expect(errorOf(response)).toBe(401);
     expect(valueOf(response, attributes.realm)).toBe('ringback');
@@ -48,7 +48,7 @@ describe('credentials', () => {
     expect(response.raw.length).toBeLessThanOrEqual(160);
   });
 
-  test('a sealed request without nonce, realm or user name gets 400', async () => {
+  test('a signed request without nonce, realm or user name gets 400', async () => {
     const request = client.encodeRequest('allocate', [overUdp], randomBytes(12), {
       hash: 'sha1',
       key: Buffer.from('k'),
@@ -68,7 +68,7 @@ describe('credentials', () => {
     expect(relay.stats().allocations).toBe(0);
   });
 
-  test('with a nonce of another client a request gets 438 and a fresh nonce', async () => {
+  test('with a nonce of another client a request gets 438 and a new nonce', async () => {
     const other = await relays.client(relay);
     await other.allocate();
     client.readChallenge(await client.sendUnsigned('allocate'));
@@ -79,7 +79,7 @@ describe('credentials', () => {
     expect(valueOf(response, attributes.nonce)?.length).toBe(own.length);
   });
 
-  test('answers to known users are sealed with their key, by the hash they used', async () => {
+  test('responses to authenticated users are signed with their key, with the hash of the request', async () => {
     for (const hash of ['sha1', 'sha256'] as const) {
       const each = relays.track(new TurnClient(await openUdp(relay.port), testUser(), hash));
       const response = await each.request('allocate', [overUdp]);
@@ -92,7 +92,7 @@ describe('credentials', () => {
 });
 
 describe('Allocate', () => {
-  test('gives a relayed port of the range, the client’s own address and a lifetime', async () => {
+  test('returns a relayed port in the range, the client’s address and a lifetime', async () => {
     const response = await client.request('allocate', [overUdp]);
     const relayed = valueOf(response, attributes.xorRelayedAddress);
     expect(relayed?.address).toBe('127.0.0.1');
@@ -133,12 +133,12 @@ describe('Allocate', () => {
     expect(await client.allocate()).toBeDefined();
   });
 
-  test('names DONT-FRAGMENT as not understood', async () => {
+  test('lists DONT-FRAGMENT as unknown', async () => {
     const response = await client.request('allocate', [overUdp, raw(0x001a, '')]);
     expect(valueOf(response, attributes.unknownAttributes)).toEqual([0x001a]);
   });
 
-  test('for two families gives IPv4 and says why there is no second', async () => {
+  test('for two families returns IPv4 and the error for the second', async () => {
     const response = await client.request('allocate', [overUdp, second(2)]);
     expect(valueOf(response, attributes.xorRelayedAddress)?.address).toBe('127.0.0.1');
     expect(valueOf(response, attributes.addressErrorCode)).toMatchObject({ family: 2, code: 440 });
@@ -150,7 +150,7 @@ describe('Allocate', () => {
     expect(relay.stats().allocations).toBe(1);
   });
 
-  test('the same request again, as when an answer is lost, gets the same answer and no second port', async () => {
+  test('a retransmitted request gets the same response and no second port', async () => {
     client.readChallenge(await client.sendUnsigned('allocate'));
     const request = client.signedRequest('allocate', [overUdp]);
     const answered = client.exchange(request);
@@ -161,22 +161,22 @@ describe('Allocate', () => {
     expect(relay.stats().allocations).toBe(1);
   });
 
-  test('of an even port keeps the next one for the same user, once', async () => {
+  test('with EVEN-PORT reserves the next port for the same user, once', async () => {
     const response = await client.request('allocate', [overUdp, field(attributes.evenPort, true)]);
     const first = valueOf(response, attributes.xorRelayedAddress);
-    const kept = valueOf(response, attributes.reservationToken);
-    if (first === undefined || kept === undefined) throw new Error('no port was kept');
+    const reserved = valueOf(response, attributes.reservationToken);
+    if (first === undefined || reserved === undefined) throw new Error('no port was reserved');
     expect(first.port % 2).toBe(0);
     expect(relay.stats().reservations).toBe(1);
-    const stranger = await relays.client(relay, testUser('stranger'));
-    const claim = [overUdp, field(attributes.reservationToken, kept)];
-    expect(errorOf(await stranger.request('allocate', claim))).toBe(508);
+    const otherUser = await relays.client(relay, testUser('other'));
+    const redeem = [overUdp, field(attributes.reservationToken, reserved)];
+    expect(errorOf(await otherUser.request('allocate', redeem))).toBe(508);
     const second = await relays.client(relay);
-    const given = valueOf(await second.request('allocate', claim), attributes.xorRelayedAddress);
+    const given = valueOf(await second.request('allocate', redeem), attributes.xorRelayedAddress);
     expect(given?.port).toBe(first.port + 1);
     expect(relay.stats().reservations).toBe(0);
     const third = await relays.client(relay);
-    expect(errorOf(await third.request('allocate', claim))).toBe(508);
+    expect(errorOf(await third.request('allocate', redeem))).toBe(508);
   });
 });
 
@@ -185,12 +185,12 @@ describe('Refresh', () => {
     expect(errorOf(await client.refresh(600))).toBe(437);
   });
 
-  test('tells the new lifetime', async () => {
+  test('returns the new lifetime', async () => {
     await client.allocate();
     expect(valueOf(await client.refresh(900), attributes.lifetime)).toBe(900);
   });
 
-  test('to zero ends the allocation; sent again, as when the answer is lost, it gets the same answer', async () => {
+  test('to zero ends the allocation, and a retransmission gets the same response', async () => {
     await client.allocate();
     const request = client.signedRequest('refresh', [field(attributes.lifetime, 0)]);
     const first = await client.exchange(request);
@@ -236,7 +236,7 @@ describe('CreatePermission', () => {
     expect((await client.permit(publicPeer, relayed, { ...publicPeer, port: 0 })).kind).toBe('success');
   });
 
-  test('is granted for 64 addresses and no more; known ones go on', async () => {
+  test('is granted for 64 addresses, and existing permissions can be refreshed', async () => {
     await client.allocate();
     const peer = (index: number) => ({ address: `9.9.9.${index}`, port: 9 });
     const peers = Array.from({ length: 64 }, (_, index) => peer(index));
@@ -270,7 +270,7 @@ describe('ChannelBind', () => {
     );
   });
 
-  test('binds, and again the same; another peer or another number gets 400', async () => {
+  test('binds and rebinds a channel, but another peer or another number gets 400', async () => {
     await client.allocate();
     expect((await client.bind(0x4000, publicPeer)).kind).toBe('success');
     expect((await client.bind(0x4000, publicPeer)).kind).toBe('success');
@@ -279,7 +279,7 @@ describe('ChannelBind', () => {
     expect((await client.bind(0x7fff, { ...publicPeer, port: 10 })).kind).toBe('success');
   });
 
-  test('binds 64 channels and no more', async () => {
+  test('binds at most 64 channels', async () => {
     await client.allocate();
     for (let index = 0; index < 64; index += 1) {
       expect((await client.bind(0x4000 + index, { ...publicPeer, port: 100 + index })).kind).toBe('success');
