@@ -9,6 +9,7 @@ import { useConversations, usePeople } from '../../engine/storeHooks.ts';
 import { Avatar } from '../../ui/avatar/Avatar.tsx';
 import { buttonClass } from '../../ui/controls/Button.tsx';
 import { EmptyState } from '../../ui/layout/EmptyState.tsx';
+import { ListRow } from '../../ui/layout/ListRow.tsx';
 import { Page } from '../../ui/layout/Page.tsx';
 import { SearchField } from '../../ui/controls/SearchField.tsx';
 import { VisuallyHidden } from '../../ui/layout/AccessibleText.tsx';
@@ -89,9 +90,16 @@ const PersonRow = memo(function PersonRow({
   readonly reasonId: string;
 }) {
   return (
-    <li aria-label={person.name} className={styles['row']} data-selected={isSelected}>
-      <Avatar person={person} />
-      <div className={styles['description']}>
+    <li aria-label={person.name}>
+      <ListRow
+        isSelected={isSelected}
+        avatar={<Avatar person={person} />}
+        buttons={
+          <div className={styles['buttons']}>
+            <CallIcons person={person} reasonId={reasonId} />
+          </div>
+        }
+      >
         <Link
           href={`/people/${person.id}`}
           className={styles['name'] ?? ''}
@@ -102,10 +110,7 @@ const PersonRow = memo(function PersonRow({
         </Link>
         {isNew && <span className={styles['new']}>{strangerText(person)}</span>}
         <LastActivity person={person} />
-      </div>
-      <div className={styles['buttons']}>
-        <CallIcons person={person} reasonId={reasonId} />
-      </div>
+      </ListRow>
     </li>
   );
 });

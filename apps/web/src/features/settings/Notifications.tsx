@@ -2,76 +2,78 @@ import { useNotificationState } from '../../notifications/notifier.tsx';
 import type { NotificationState, WhileClosed } from '../../notifications/notificationState.ts';
 import { Switch } from '../../ui/controls/Switch.tsx';
 import styles from './Notifications.module.css';
-import { Section } from './Section.tsx';
+import { Section } from './section/Section.tsx';
 import { text } from './settingsText.ts';
 
-const words = text.notifications;
+const texts = text.notifications;
 
-/** Whether the system tells the user of calls and messages, in this browser. */
+/** Switches for the notifications of this browser, and for push messages while Ringback is closed. */
 export function Notifications() {
-  const notifying = useNotificationState();
+  const notifications = useNotificationState();
   return (
-    <Section heading={words.heading}>
+    <Section heading={texts.heading}>
       <div className={styles['switches']}>
-        <Elsewhere notifying={notifying} />
-        {notifying.state === 'on' && <Closed whileClosed={notifying.whileClosed} />}
+        <NotificationSwitch state={notifications} />
+        {notifications.state === 'on' && <PushSwitch push={notifications.whileClosed} />}
       </div>
     </Section>
   );
 }
 
-function Elsewhere({ notifying }: { readonly notifying: NotificationState }) {
-  const isOn = notifying.state === 'on';
-  const press = isOn ? notifying.turnOff : notifying.state === 'off' ? notifying.turnOn : undefined;
-  const isBusy = notifying.state === 'asking';
+function NotificationSwitch({ state: notifications }: { readonly state: NotificationState }) {
+  const isOn = notifications.state === 'on';
+  const press = isOn
+    ? notifications.turnOff
+    : notifications.state === 'off'
+      ? notifications.turnOn
+      : undefined;
+  const isBusy = notifications.state === 'asking';
   return (
     <Switch
-      label={words.elsewhere.label}
-      help={helpOn(notifying)}
+      label={texts.elsewhere.label}
+      help={helpText(notifications)}
       checked={isOn}
       isBusy={isBusy}
       disabled={press === undefined && !isBusy}
-      note={noteOn(notifying)}
+      note={noteText(notifications)}
       onChange={() => press?.()}
     />
   );
 }
 
-/** What it does, and what is to be expected of turning it on, or of having done so. */
-function helpOn(notifying: NotificationState): string {
-  const { help, toCome, on } = words.elsewhere;
-  if (notifying.state === 'on') return `${help} ${on}`;
-  return notifying.state === 'off' && notifying.question === 'toCome' ? `${help} ${toCome}` : help;
+/** What notifications do, and what happens when they are turned on, or what to check once they are. */
+function helpText(notifications: NotificationState): string {
+  const { help, toCome, on } = texts.elsewhere;
+  if (notifications.state === 'on') return `${help} ${on}`;
+  return notifications.state === 'off' && notifications.question === 'toCome' ? `${help} ${toCome}` : help;
 }
 
-function noteOn(notifying: NotificationState): string | undefined {
-  switch (notifying.state) {
+function noteText(notifications: NotificationState): string | undefined {
+  switch (notifications.state) {
     case 'unsupported':
     case 'blocked':
     case 'asking':
-      return words.elsewhere[notifying.state];
+      return texts.elsewhere[notifications.state];
     case 'off':
-      return notifying.question === 'left' ? words.elsewhere.left : undefined;
+      return notifications.question === 'left' ? texts.elsewhere.left : undefined;
     case 'unknown':
     case 'on':
       return undefined;
   }
 }
 
-function Closed({ whileClosed }: { readonly whileClosed: WhileClosed }) {
-  const { state } = whileClosed;
-  const press = state === 'on' ? whileClosed.turnOff : state === 'off' ? whileClosed.turnOn : undefined;
+function PushSwitch({ push }: { readonly push: WhileClosed }) {
+  const { state } = push;
+  const press = state === 'on' ? push.turnOff : state === 'off' ? push.turnOn : undefined;
   return (
     <Switch
-      label={words.closed.label}
-      help={words.closed.help}
+      label={texts.closed.label}
+      help={texts.closed.help}
       checked={state === 'on' || state === 'turningOn'}
       isBusy={state === 'turningOn'}
       disabled={state === 'unavailable'}
-      note={state === 'unavailable' ? words.closed[whileClosed.why] : undefined}
-      failure={
-        state === 'off' && whileClosed.failure !== undefined ? words.closed[whileClosed.failure] : undefined
-      }
+      note={state === 'unavailable' ? texts.closed[push.why] : undefined}
+      failure={state === 'off' && push.failure !== undefined ? texts.closed[push.failure] : undefined}
       onChange={() => press?.()}
     />
   );

@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import { useAccount, useSettings } from '../../engine/storeHooks.ts';
 import { Page } from '../../ui/layout/Page.tsx';
 import { Notifications } from './Notifications.tsx';
-import { Profile } from './Profile.tsx';
-import { Section, SettingSwitch } from './Section.tsx';
+import { Profile } from './profile/Profile.tsx';
+import { Section, SettingSwitch } from './section/Section.tsx';
 import { text } from './settingsText.ts';
 
 /** The user's profile and settings. `greeting`: the control for the greeting that unanswered callers hear. */

@@ -1,17 +1,5 @@
 /** Fixed text of the settings. */
 export const text = {
-  profile: 'Profile',
-  displayName: {
-    label: 'Display name',
-    help: 'What others see when you call or write.',
-    offline: 'Your name cannot be changed while the server cannot be reached.',
-    save: 'Save',
-    saving: 'Saving…',
-  },
-  signedInAs: (handle: string) =>
-    `You sign in as ${handle}, and anyone finds you by that exact name. Each tab of your browser can be someone else.`,
-  signOut: 'Sign out',
-  endsCall: (name: string) => `Ends your call with ${name}.`,
   privacy: 'Privacy',
   alwaysRelay: {
     label: 'Always relay calls',
@@ -52,5 +40,4 @@ export const text = {
     label: 'Missed call prompts',
     help: 'After a call that was not answered, asks whether to leave a voice or video note.',
   },
-  offline: 'Settings cannot be changed while the server cannot be reached.',
 } as const;

@@ -1,24 +1,30 @@
 import { useState } from 'react';
 
-/** The state of a form that is saved by a request. */
-type Saving = { readonly state: 'idle' | 'saving' } | { readonly state: 'failed'; readonly message: string };
-
 /** The outcome of a request. */
 type Outcome = { readonly ok: true } | { readonly ok: false; readonly error: { readonly message: string } };
 
-/** Tracks the request that saves a form. `save` resolves to whether it succeeded; `reset` clears a failure. */
-export function useSaving() {
-  const [saving, setSaving] = useState<Saving>({ state: 'idle' });
+/** The request that saves a form. */
+interface Saving {
+  readonly isSaving: boolean;
+  /** Why the last request failed. */
+  readonly error: string | undefined;
+  /** Waits for a request; resolves to whether it succeeded. */
+  readonly save: (request: Promise<Outcome>) => Promise<boolean>;
+  /** Clears the error. */
+  readonly reset: () => void;
+}
+
+/** Tracks the request that saves a form. */
+export function useSaving(): Saving {
+  const [isSaving, setSaving] = useState(false);
+  const [error, setError] = useState<string>();
   const save = async (request: Promise<Outcome>): Promise<boolean> => {
-    setSaving({ state: 'saving' });
+    setSaving(true);
+    setError(undefined);
     const outcome = await request;
-    setSaving(outcome.ok ? { state: 'idle' } : { state: 'failed', message: outcome.error.message });
+    setSaving(false);
+    if (!outcome.ok) setError(outcome.error.message);
     return outcome.ok;
   };
-  return {
-    isSaving: saving.state === 'saving',
-    error: saving.state === 'failed' ? saving.message : undefined,
-    save,
-    reset: () => setSaving({ state: 'idle' }),
-  };
+  return { isSaving, error, save, reset: () => setError(undefined) };
 }

@@ -2,7 +2,7 @@ import { useDeferredValue, type ComponentProps, type ReactNode } from 'react';
 import { classNames } from '../styles/classNames.ts';
 import styles from './AccessibleText.module.css';
 
-/** Text for screen readers only. */
+/** Text for screen readers only, where the screen says the same by an icon or its layout. */
 export function VisuallyHidden({ children }: { readonly children: ReactNode }) {
   return <span className={styles['hidden']}>{children}</span>;
 }

@@ -7,6 +7,7 @@ import { useNotes } from '../../../engine/storeHooks.ts';
 import { noteDuration, noteKind, playedText } from '../../../i18n/sharedText.ts';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { IconButton } from '../../../ui/controls/Button.tsx';
+import { ListRow } from '../../../ui/layout/ListRow.tsx';
 import { formatTime } from '../../../ui/time/formatTime.ts';
 import { OnVisible } from '../../../ui/visibility/OnVisible.tsx';
 import { callButtonText } from '../entries/entryText.ts';
@@ -47,37 +48,37 @@ export const EntryRow = memo(
     const { fresh, selected, reasonId, onDelete, onSeen } = context;
     const unseen = group.filter(({ seen }) => !seen).map(({ callId }) => callId);
     return (
-      <div
+      <ListRow
         className={styles['row']}
         data-new={callIds.some((callId) => fresh.has(callId))}
-        data-selected={callIds.some((callId) => callId === selected)}
+        isSelected={callIds.some((callId) => callId === selected)}
+        avatar={<Avatar person={entry.peer} />}
+        buttons={
+          <div className={styles['buttons']}>
+            <CallButton entry={entry} reasonId={reasonId} />
+            <DetailsButton address={context.addressOf(entry.callId)} />
+            <IconButton
+              label={text.deleteSome(group.length)}
+              icon={Trash2}
+              tone="danger"
+              onClick={() => onDelete(callIds)}
+            />
+          </div>
+        }
       >
-        <Avatar person={entry.peer} />
-        <div className={styles['description']}>
-          <span className={styles['name']}>{entry.peer.name}</span>
-          <Outcome entry={entry} times={group.length} className={styles['outcome']}>
-            <span className={styles['time']}>
-              {text.at}{' '}
-              <time dateTime={new Date(entry.placedAt).toISOString()}>{formatTime(entry.placedAt)}</time>
-            </span>
-          </Outcome>
-          <NoteHint callIds={callIds} />
-          <ToggleGroupButton row={row} onToggleGroup={context.onToggleGroup} />
-          {onSeen !== undefined && unseen.length > 0 && (
-            <OnVisible className={styles['visibilitySpot']} onVisible={() => onSeen(...unseen)} />
-          )}
-        </div>
-        <div className={styles['buttons']}>
-          <CallButton entry={entry} reasonId={reasonId} />
-          <DetailsButton address={context.addressOf(entry.callId)} />
-          <IconButton
-            label={text.deleteSome(group.length)}
-            icon={Trash2}
-            tone="danger"
-            onClick={() => onDelete(callIds)}
-          />
-        </div>
-      </div>
+        <span className={styles['name']}>{entry.peer.name}</span>
+        <Outcome entry={entry} times={group.length} className={styles['outcome']}>
+          <span className={styles['time']}>
+            {text.at}{' '}
+            <time dateTime={new Date(entry.placedAt).toISOString()}>{formatTime(entry.placedAt)}</time>
+          </span>
+        </Outcome>
+        <NoteHint callIds={callIds} />
+        <ToggleGroupButton row={row} onToggleGroup={context.onToggleGroup} />
+        {onSeen !== undefined && unseen.length > 0 && (
+          <OnVisible className={styles['visibilitySpot']} onVisible={() => onSeen(...unseen)} />
+        )}
+      </ListRow>
     );
   },
   (before, after) => before.context === after.context && isSameRow(before.row, after.row),

@@ -1,10 +1,11 @@
 import type { Settings } from '@ringback/protocol';
 import { useId, type ReactNode } from 'react';
-import { useEngine } from '../../engine/EngineContext.tsx';
-import { useConnection, useSettings } from '../../engine/storeHooks.ts';
-import { Switch } from '../../ui/controls/Switch.tsx';
+import { useEngine } from '../../../engine/EngineContext.tsx';
+import { useConnection, useSettings } from '../../../engine/storeHooks.ts';
+import { Switch } from '../../../ui/controls/Switch.tsx';
 import styles from './Section.module.css';
-import { text } from './settingsText.ts';
+
+const offlineText = 'Settings cannot be changed while the server cannot be reached.';
 
 /** A group of settings under a heading. */
 export function Section({ heading, children }: { readonly heading: string; readonly children: ReactNode }) {
@@ -45,7 +46,7 @@ export function SettingSwitch({
       checked={isKnown && settings.values[setting]}
       disabled={!isKnown || connection !== 'online'}
       isBusy={isMine && change.state === 'saving'}
-      note={connection === 'offline' ? text.offline : warning}
+      note={connection === 'offline' ? offlineText : warning}
       failure={isMine && change.state === 'failed' ? change.message : undefined}
       onChange={(checked) => void engine.changeSettings({ [setting]: checked })}
     />

@@ -5,7 +5,7 @@ import { ErrorText } from '../../../ui/layout/AccessibleText.tsx';
 import { maxZoom, moveCrop, largestCrop, zoomCrop, type Crop } from './crop.ts';
 import styles from './CropDialog.module.css';
 import { draw } from './pictureFile.ts';
-import { text } from './pictureText.ts';
+import { text } from './profileText.ts';
 import { useDrag } from './useDrag.ts';
 
 /** Width and height of the canvas in pixels: enough for the densest screens. */
@@ -29,25 +29,25 @@ export function CropDialog({
   const [crop, setCrop] = useState(() => largestCrop(image));
   return (
     <Dialog aria-labelledby={titleId} onDismiss={onCancel} className={styles['dialog']}>
-      <h2 id={titleId}>{text.crop.title}</h2>
+      <h2 id={titleId}>{text.picture.crop.title}</h2>
       <Stage image={image} crop={crop} onChange={setCrop} />
       <label className={styles['zoom']}>
-        <span>{text.crop.zoom}</span>
+        <span>{text.picture.crop.zoom}</span>
         <input
           type="range"
           min={1}
           max={maxZoom}
           step={0.05}
           value={crop.zoom}
-          aria-valuetext={text.crop.times(crop.zoom)}
+          aria-valuetext={text.picture.crop.times(crop.zoom)}
           onChange={(event) => setCrop(zoomCrop(image, crop, event.target.valueAsNumber))}
         />
       </label>
       <ErrorText>{state.error}</ErrorText>
       <div className={styles['buttons']}>
-        <Button onClick={onCancel}>{text.crop.cancel}</Button>
+        <Button onClick={onCancel}>{text.picture.crop.cancel}</Button>
         <Button tone="primary" disabled={state.isSaving} onClick={() => onDone(crop)}>
-          {state.isSaving ? text.crop.saving : text.crop.use}
+          {state.isSaving ? text.picture.crop.saving : text.picture.crop.use}
         </Button>
       </div>
     </Dialog>
@@ -75,7 +75,7 @@ function Stage({
     <>
       <button
         type="button"
-        aria-label={text.crop.move}
+        aria-label={text.picture.crop.move}
         aria-describedby={hintId}
         className={styles['stage']}
         {...drag}
@@ -90,7 +90,7 @@ function Stage({
         <canvas ref={canvasRef} width={drawnPixels} height={drawnPixels} className={styles['canvas']} />
       </button>
       <p id={hintId} className={styles['hint']}>
-        {text.crop.hint}
+        {text.picture.crop.hint}
       </p>
     </>
   );

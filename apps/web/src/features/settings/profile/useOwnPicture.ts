@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useEngine } from '../../../engine/EngineContext.tsx';
 import type { Crop } from './crop.ts';
 import { encode, openPicture } from './pictureFile.ts';
-import { text } from './pictureText.ts';
+import { text } from './profileText.ts';
 
 /**
  * The state of changing the picture. `image`: the picture being cropped.
@@ -38,7 +38,7 @@ export function useOwnPicture() {
     const opened = await openPicture(file);
     if (!isLatest()) return;
     if (opened.state === 'opened') setChange({ state: 'cropping', image: opened.image });
-    else setChange({ state: 'failed', message: text[opened.state] });
+    else setChange({ state: 'failed', message: text.picture[opened.state] });
   }
 
   async function crop(chosen: Crop): Promise<void> {
@@ -46,7 +46,7 @@ export function useOwnPicture() {
     const isLatest = begin({ state: 'saving', image });
     const picture = await encode(image, chosen);
     if (!isLatest()) return;
-    if (picture === undefined) return setChange({ state: 'failed', message: text.notMade, image });
+    if (picture === undefined) return setChange({ state: 'failed', message: text.picture.notMade, image });
     const answer = await engine.changePicture(picture);
     if (isLatest())
       setChange(answer.ok ? { state: 'idle' } : { state: 'failed', message: answer.error.message, image });

@@ -1,14 +1,14 @@
 import { handleOf, type Person } from '@ringback/protocol';
 import { LogOut } from 'lucide-react';
 import { useId } from 'react';
-import { useEngine } from '../../engine/EngineContext.tsx';
-import { useCalls } from '../../engine/storeHooks.ts';
-import { Button } from '../../ui/controls/Button.tsx';
+import { useEngine } from '../../../engine/EngineContext.tsx';
+import { useCalls } from '../../../engine/storeHooks.ts';
+import { Button } from '../../../ui/controls/Button.tsx';
 import { NameForm } from './NameForm.tsx';
-import { OwnPicture } from './picture/OwnPicture.tsx';
+import { OwnPicture } from './OwnPicture.tsx';
 import styles from './Profile.module.css';
-import { Section } from './Section.tsx';
-import { text } from './settingsText.ts';
+import { Section } from '../section/Section.tsx';
+import { text } from './profileText.ts';
 
 /** The user's picture and name, and the button to sign out. */
 export function Profile({ me }: { readonly me: Person }) {

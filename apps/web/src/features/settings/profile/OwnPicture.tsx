@@ -7,7 +7,7 @@ import { Button } from '../../../ui/controls/Button.tsx';
 import { ErrorText } from '../../../ui/layout/AccessibleText.tsx';
 import { CropDialog } from './CropDialog.tsx';
 import styles from './OwnPicture.module.css';
-import { text } from './pictureText.ts';
+import { text } from './profileText.ts';
 import { useOwnPicture } from './useOwnPicture.ts';
 
 /** The user's picture, with buttons to choose a file and to remove it; a file can also be dropped here. */
@@ -29,11 +29,11 @@ export function OwnPicture({ me }: { readonly me: Person }) {
           aria-describedby={noteId}
           onClick={() => inputRef.current?.click()}
         >
-          {me.picture === undefined ? text.choose : text.change}
+          {me.picture === undefined ? text.picture.choose : text.picture.change}
         </Button>
         {me.picture !== undefined && (
           <Button icon={Trash2} disabled={!isOnline || isBusy} onClick={() => void remove()}>
-            {isBusy ? text.removing : text.remove}
+            {isBusy ? text.picture.removing : text.picture.remove}
           </Button>
         )}
       </div>
@@ -50,7 +50,7 @@ export function OwnPicture({ me }: { readonly me: Person }) {
         }}
       />
       <p id={noteId} className={styles['hint']} data-is={isOnline ? 'invitation' : 'reason'}>
-        {isOnline ? text.drop : text.offline}
+        {isOnline ? text.picture.drop : text.picture.offline}
       </p>
       {change.image === undefined ? (
         <ErrorText className={styles['error']}>{error}</ErrorText>

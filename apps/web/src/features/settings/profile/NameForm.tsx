@@ -1,11 +1,11 @@
 import type { Person } from '@ringback/protocol';
 import { useId, useState } from 'react';
-import { useEngine } from '../../engine/EngineContext.tsx';
-import { useConnection } from '../../engine/storeHooks.ts';
-import { Button } from '../../ui/controls/Button.tsx';
-import { useSaving } from '../../ui/controls/useSaving.ts';
+import { useEngine } from '../../../engine/EngineContext.tsx';
+import { useConnection } from '../../../engine/storeHooks.ts';
+import { Button } from '../../../ui/controls/Button.tsx';
+import { useSaving } from '../../../ui/controls/useSaving.ts';
 import styles from './Profile.module.css';
-import { text } from './settingsText.ts';
+import { text } from './profileText.ts';
 
 /** Changes the user's display name. */
 export function NameForm({ me }: { readonly me: Person }) {

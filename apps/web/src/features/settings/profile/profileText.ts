@@ -1,0 +1,37 @@
+/** Fixed text of the profile. */
+export const text = {
+  profile: 'Profile',
+  displayName: {
+    label: 'Display name',
+    help: 'What others see when you call or write.',
+    offline: 'Your name cannot be changed while the server cannot be reached.',
+    save: 'Save',
+    saving: 'Saving…',
+  },
+  signedInAs: (handle: string) =>
+    `You sign in as ${handle}, and anyone finds you by that exact name. Each tab of your browser can be someone else.`,
+  signOut: 'Sign out',
+  endsCall: (name: string) => `Ends your call with ${name}.`,
+  picture: {
+    choose: 'Choose a picture',
+    change: 'Change picture',
+    remove: 'Remove picture',
+    removing: 'Removing…',
+    drop: 'Or drop one here.',
+    offline: 'Your picture cannot be changed while the server cannot be reached.',
+    unreadable:
+      'Your browser cannot read this file as a picture. Choose a photo, such as a JPEG or PNG file.',
+    tooLarge: 'This picture is too large to be opened. Choose one of less than 40 MB.',
+    notMade: 'Your browser could not make the picture small enough. Choose another one.',
+    crop: {
+      title: 'Your picture',
+      move: 'Move the picture',
+      hint: 'Drag it, or use the arrow keys. Others see what is inside the circle.',
+      zoom: 'Zoom',
+      times: (zoom: number) => `${zoom.toFixed(1)} times`,
+      cancel: 'Cancel',
+      use: 'Use this picture',
+      saving: 'Saving…',
+    },
+  },
+} as const;
