@@ -78,12 +78,12 @@ async function inTurn(count: number, make: () => Promise<FlowEnd>): Promise<read
   return ends;
 }
 
-function echoEnd(wire: ClientSocket): FlowEnd {
+function echoEnd(socket: ClientSocket): FlowEnd {
   let received = 0;
-  wire.onFrame(() => {
+  socket.onFrame(() => {
     received += 1;
   });
-  return { send: (payload) => wire.send(payload), received: () => received, close: () => wire.close() };
+  return { send: (payload) => socket.send(payload), received: () => received, close: () => socket.close() };
 }
 
 /** Time for the last packets to arrive. */

@@ -147,10 +147,10 @@ describe('before authentication', () => {
   async function responsesTo(relay: Relay, request: Buffer, socketCount: number): Promise<number[]> {
     const sizes: number[] = [];
     const sockets = await Promise.all(Array.from({ length: socketCount }, () => openUdp(relay.port)));
-    for (const wire of sockets) wire.onFrame((frame) => sizes.push(frame.length));
+    for (const socket of sockets) socket.onFrame((frame) => sizes.push(frame.length));
     for (let index = 0; index < 120; index += 1) sockets[index % socketCount]?.send(request);
     await expect.poll(() => sizes.length + relay.stats().responsesWithheld).toBe(120);
-    for (const wire of sockets) wire.close();
+    for (const socket of sockets) socket.close();
     return sizes;
   }
 

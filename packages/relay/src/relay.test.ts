@@ -79,7 +79,7 @@ describe('the relay', () => {
     const relay = await relays.start({ host: '::' });
     const fields = [field(attributes.requestedAddressFamily, 2)];
     const clients = await Promise.all([openUdp(relay.port, '::1'), openUdp(relay.port, '::1')]);
-    const [a, b] = clients.map((wire) => relays.track(new TurnClient(wire)));
+    const [a, b] = clients.map((socket) => relays.track(new TurnClient(socket)));
     if (a === undefined || b === undefined) throw new Error('two clients');
     const [atA, atB] = [await a.allocate(fields), await b.allocate(fields)];
     expect([atA.address, atB.address]).toEqual(['::1', '::1']);

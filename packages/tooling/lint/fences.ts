@@ -132,6 +132,20 @@ function testRoom(files: string | readonly string[], ...refusals: readonly Refus
   return { files: globs.map((glob) => `**/${glob}`), refusals: [publicFace, ...refusals] };
 }
 
+/** The relay's folders. Each may import those before it, so that they form no circle. */
+const relayFolders = ['address', 'codec', 'core', 'auth', 'allocation', 'requests', 'transport'] as const;
+
+function relayRooms(): Room[] {
+  return relayFolders.map((folder, index) => {
+    const later = relayFolders.slice(index + 1).map((name) => `${name}/|`);
+    const upward: Refusal = {
+      regex: String.raw`^\.\./(${later.join('')}[^/]*\.ts$)`,
+      message: `The relay's folders import in one direction: ${relayFolders.join(' <- ')} <- src. Define the type in the lower folder, or pass the value as an argument.`,
+    };
+    return room(`packages/relay/src/${folder}/**`, oursInRelay, behindDoors(), environment, upward);
+  });
+}
+
 function testsOf(folders: readonly string[]): string[] {
   return folders.flatMap((folder) => testFiles.map((glob) => `${folder}/${glob}`));
 }
@@ -144,6 +158,8 @@ export const rooms: readonly Room[] = [
   room('packages/protocol/src/**', pure),
   room('packages/testkit/src/**', oursInTestkit, behindDoors(), environment),
   room('packages/relay/src/**', oursInRelay, behindDoors(), environment),
+  ...relayRooms(),
+  room(testsOf(['packages/relay']), oursInRelay, behindDoors(), environment),
 
   room('packages/rtc/src/machine/**', pureRtc),
   room('packages/rtc/src/peer/**', oursInRtc, behindDoors('link'), environment),

@@ -3,7 +3,13 @@ import type { Log } from '../platform/log.ts';
 import { iceServerOf, type IceServerProvider } from './iceServerProvider.ts';
 import { OwnRelay } from './ownRelay.ts';
 
-/** Creates the provider that the settings select: no relay, an external TURN server, or the relay in this server. */
+/**
+ * Creates the provider that the settings select.
+ *
+ * - `none`: browsers get no servers, so calls need a direct path.
+ * - `turn`: an external TURN server that shares a secret with this server.
+ * - `own`: the relay inside this server.
+ */
 export function createIceServerProvider(config: Config, log: Log): IceServerProvider {
   const { relay } = config;
   switch (relay.kind) {
@@ -21,7 +27,7 @@ function fixedProvider(urls: readonly string[], secret: string): IceServerProvid
   return {
     start: () => Promise.resolve(),
     urlsFor: () => urls,
-    serversFor: (_arrival, userId, expiresAtMs) =>
+    serversFor: (_origin, userId, expiresAtMs) =>
       urls.length === 0 ? [] : [iceServerOf(urls, secret, userId, expiresAtMs)],
     stop: () => Promise.resolve(),
   };

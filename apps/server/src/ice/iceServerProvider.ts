@@ -4,12 +4,13 @@ import type { RequestOrigin } from '../platform/requestOrigin.ts';
 
 /** Gives browsers the STUN and TURN servers that they can reach. */
 export interface IceServerProvider {
-  /** @throws {StartError} */
+  /** @throws {StartError} if a relay that was configured cannot start */
   start(): Promise<void>;
   /** URLs for `iceServers`; empty if the browser that sent this request can reach no relay. */
   urlsFor(origin: RequestOrigin): readonly string[];
   /** The same URLs with credentials that allow new allocations until `expiresAtMs`. */
   serversFor(origin: RequestOrigin, userId: UserId, expiresAtMs: number): readonly IceServer[];
+  /** Closes the relay, which ends all of its allocations. */
   stop(): Promise<void>;
 }
 
