@@ -4,32 +4,31 @@ import { useCalls } from '../../engine/storeHooks.ts';
 import { CallRegion, type CallLayout } from './region/CallRegion.tsx';
 import { IncomingDialog } from './incoming/IncomingDialog.tsx';
 import { MissedNotices } from './notices/MissedNotices.tsx';
-import { OutcomeDialog, type Asking } from './after/OutcomeDialog.tsx';
+import { OutcomeDialog, type NotePrompt } from './after/OutcomeDialog.tsx';
 import { Toasts } from './notices/Toasts.tsx';
-import { SoundNotice } from './sound/SoundNotice.tsx';
-import { useSounds } from './sound/useSounds.ts';
+import { SoundNotice, useCallSounds } from './sound/CallSounds.tsx';
 
-/** Everything that calls have on screen, whatever screen lies below: the call one is in, those that ring, those that are over. */
+/** What calls show over the current screen: the current call, ringing calls, ended calls, and toasts. */
 export function CallOverlays({
   me,
   layout,
   onShrink,
   onExpand,
   noticeSlot,
-  asking,
+  notePrompt,
 }: {
   readonly me: UserId;
   readonly layout: CallLayout;
   readonly onShrink: () => void;
   readonly onExpand: () => void;
-  /** Where to say what is wrong with this tab as such. */
+  /** Where to show problems of this tab, such as blocked sound. */
   readonly noticeSlot: HTMLElement | null;
-  readonly asking: Asking;
+  readonly notePrompt: NotePrompt;
 }) {
   const current = useCalls((calls) => calls.current);
   const incoming = useCalls((calls) => calls.incoming);
   const outcome = useCalls((calls) => calls.outcome);
-  const sounds = useSounds(me);
+  const sounds = useCallSounds(me);
   return (
     <>
       {current !== null && (
@@ -37,9 +36,9 @@ export function CallOverlays({
       )}
       <MissedNotices isOverCall={current !== null && layout === 'full'} />
       <Toasts />
-      {/* A call that rings is answered first: what is over can wait. */}
+      {/* A ringing call comes before a call that is over. */}
       {outcome !== null && incoming === null && (
-        <OutcomeDialog key={outcome.callId} outcome={outcome} asking={asking} />
+        <OutcomeDialog key={outcome.callId} outcome={outcome} notePrompt={notePrompt} />
       )}
       {incoming !== null && <IncomingDialog key={incoming.id} call={incoming} sounds={sounds} />}
       {incoming === null && noticeSlot !== null && createPortal(<SoundNotice sounds={sounds} />, noticeSlot)}

@@ -11,15 +11,21 @@ import styles from './OutcomeDialog.module.css';
 import { outcomeText } from './outcomeText.ts';
 import { text } from '../text/callText.ts';
 
-/** How it is asked for a note; that belongs to another part of the app. */
-export interface Asking {
-  /** Plays what the other one says to those whose calls they do not answer; the question comes after it, if any. */
+/** How the dialog asks for a note, which the notes feature provides. */
+export interface NotePrompt {
+  /** Plays the callee's greeting, followed by the question, if there is one. */
   readonly renderGreeting: (outcome: Outcome, question: ReactNode) => ReactNode;
   readonly onLeaveNote: (outcome: Outcome) => void;
 }
 
-/** What became of a call that did not end by hanging up, and what can be done now. */
-export function OutcomeDialog({ outcome, asking }: { readonly outcome: Outcome; readonly asking: Asking }) {
+/** Says why a call ended without a hang-up, and offers what to do now. */
+export function OutcomeDialog({
+  outcome,
+  notePrompt,
+}: {
+  readonly outcome: Outcome;
+  readonly notePrompt: NotePrompt;
+}) {
   const closeRef = useRef<HTMLButtonElement>(null);
   const id = useId();
   const { happened, help } = outcomeText(outcome);
@@ -28,7 +34,7 @@ export function OutcomeDialog({ outcome, asking }: { readonly outcome: Outcome; 
       aria-labelledby={`${id}-title`}
       aria-describedby={`${id}-happened ${id}-help`}
       uninvited
-      // Closing is what a stray Enter may do; a call is not.
+      // A stray Enter may close the dialog, but must not place a call.
       focusRef={closeRef}
       onDismiss={outcome.close}
     >
@@ -46,7 +52,7 @@ export function OutcomeDialog({ outcome, asking }: { readonly outcome: Outcome; 
       <p id={`${id}-help`} className={styles['help']}>
         {help}
       </p>
-      <Choices outcome={outcome} closeRef={closeRef} asking={asking} />
+      <Choices outcome={outcome} closeRef={closeRef} notePrompt={notePrompt} />
     </Dialog>
   );
 }
@@ -54,19 +60,19 @@ export function OutcomeDialog({ outcome, asking }: { readonly outcome: Outcome; 
 function Choices({
   outcome,
   closeRef,
-  asking: { renderGreeting, onLeaveNote },
+  notePrompt: { renderGreeting, onLeaveNote },
 }: {
   readonly outcome: Outcome;
   readonly closeRef: RefObject<HTMLButtonElement | null>;
-  readonly asking: Asking;
+  readonly notePrompt: NotePrompt;
 }) {
   const [, navigate] = useLocation();
-  const isPromptWanted = useIsPromptWanted();
+  const wantsPrompt = useWantsPrompt();
   const closeAfter = (act: () => void) => () => {
     act();
     outcome.close();
   };
-  const question = isPromptWanted ? (
+  const question = wantsPrompt ? (
     <Button icon={outcome.media === 'video' ? Video : Mic} onClick={closeAfter(() => onLeaveNote(outcome))}>
       {text.leaveNote[outcome.media]}
     </Button>
@@ -91,8 +97,7 @@ function Choices({
   );
 }
 
-/** Whether the user wants to be asked for notes. */
-function useIsPromptWanted(): boolean {
+function useWantsPrompt(): boolean {
   const settings = useSettings();
   return settings.state === 'unknown' || settings.values.missedCallPrompts;
 }

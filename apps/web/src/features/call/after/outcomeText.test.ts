@@ -22,20 +22,20 @@ test.each([
   ['unreachable', "Couldn't reach Grace"],
   ['connectFailed', 'Call failed'],
   ['connectionLost', 'Connection lost'],
-] as const)('%s is told as “%s”', (reason, happened) => {
+] as const)('%s reads “%s”', (reason, happened) => {
   expect(outcomeText(outcome(reason)).happened).toBe(happened);
 });
 
 describe.each(['connectFailed', 'connectionLost'] as const)('%s', (reason) => {
-  test.each([undefined, ...endCauses])('because of %s says what to do', (cause) => {
+  test.each([undefined, ...endCauses])('because of %s: the help says what to do', (cause) => {
     expect(outcomeText(outcome(reason, cause)).help).toMatch(/again|another network/);
   });
 });
 
-test('a voice call that failed is told without a picture', () => {
+test('the help for a failed voice call mentions no picture', () => {
   expect(outcomeText(outcome('connectFailed')).help).toMatch(/^The sound did not get through/);
 });
 
-test('who could not be reached is not told that the other will learn of the call: blocked callers leave no trace', () => {
+test('an unreachable callee is not said to see the call, because blocked callers leave no trace', () => {
   expect(outcomeText(outcome('unreachable')).help).not.toMatch(/will see/);
 });

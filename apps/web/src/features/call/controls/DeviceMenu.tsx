@@ -4,10 +4,7 @@ import { useEffect, useId, useRef } from 'react';
 import styles from './DeviceMenu.module.css';
 import { text } from '../text/callText.ts';
 
-/**
- * The microphone, camera and speaker of the call, to be changed. A popover of the browser's own: Escape and a press
- * beside it close it, and the focus goes back to the button.
- */
+/** Lets the user change microphone, camera and speaker. A native popover: Escape or a click outside closes it and returns focus. */
 export function DeviceMenu({
   call,
   className,

@@ -1,12 +1,9 @@
 import { useEffect, useState, type RefObject } from 'react';
 
-/** How long a picture is looked at before the controls over it fade. */
+/** Controls over a video fade after this time without input. */
 const idleAfterMs = 3_500;
 
-/**
- * Whether the controls may fade: nothing moved for a while, and none of them has the focus.
- * Only while `isEnabled`; without a picture behind them there is nothing to uncover.
- */
+/** Whether the controls are faded: no input for a while, and none of them has focus. Only while `isEnabled`, with video behind them. */
 export function useControlsFade(regionRef: RefObject<HTMLElement | null>, isEnabled: boolean): boolean {
   const [isFaded, setIsFaded] = useState(false);
   useEffect(() => {
@@ -15,38 +12,38 @@ export function useControlsFade(regionRef: RefObject<HTMLElement | null>, isEnab
       setIsFaded(false);
       return undefined;
     }
-    return watchForRest(region, setIsFaded);
+    return watchInput(region, setIsFaded);
   }, [regionRef, isEnabled]);
   return isFaded && isEnabled;
 }
 
-const signs = ['pointermove', 'pointerdown', 'keydown', 'focusin', 'focusout'] as const;
+const inputEvents = ['pointermove', 'pointerdown', 'keydown', 'focusin', 'focusout'] as const;
 
-function watchForRest(region: HTMLElement, setIsFaded: (isFaded: boolean) => void): () => void {
+function watchInput(region: HTMLElement, setIsFaded: (isFaded: boolean) => void): () => void {
   let timer: ReturnType<typeof setTimeout>;
-  const rest = () => {
-    const isHeld = region !== document.activeElement && region.contains(document.activeElement);
-    if (isHeld) wake();
+  const fade = () => {
+    const hasFocus = region !== document.activeElement && region.contains(document.activeElement);
+    if (hasFocus) wake();
     else setIsFaded(true);
   };
   const wake = () => {
     clearTimeout(timer);
     setIsFaded(false);
-    timer = setTimeout(rest, idleAfterMs);
+    timer = setTimeout(fade, idleAfterMs);
   };
-  // A finger that wakes the controls must not press the invisible button under it.
+  // A touch that brings back the controls must not press the invisible button under it.
   const swallowWakingTouch = (event: PointerEvent) => {
     if (event.pointerType !== 'touch' || region.dataset['idle'] !== 'true') return;
     region.addEventListener('click', swallow, { capture: true, once: true });
     setTimeout(() => region.removeEventListener('click', swallow, { capture: true }), 500);
   };
   region.addEventListener('pointerdown', swallowWakingTouch, { capture: true });
-  for (const sign of signs) window.addEventListener(sign, wake);
-  timer = setTimeout(rest, idleAfterMs);
+  for (const inputEvent of inputEvents) window.addEventListener(inputEvent, wake);
+  timer = setTimeout(fade, idleAfterMs);
   return () => {
     clearTimeout(timer);
     region.removeEventListener('pointerdown', swallowWakingTouch, { capture: true });
-    for (const sign of signs) window.removeEventListener(sign, wake);
+    for (const inputEvent of inputEvents) window.removeEventListener(inputEvent, wake);
   };
 }
 

@@ -7,10 +7,10 @@ import { quickReplies } from '../../../i18n/sharedText.ts';
 import styles from './DeclineWithMessage.module.css';
 import { text } from '../text/callText.ts';
 
-/** The one who calls has not called by accident; the others fit. */
+/** Without "called by accident", which does not fit somebody who is called. */
 const replies = quickReplies.slice(1);
 
-/** Declines a call that rings, with a word why. */
+/** Declines a ringing call with a message. */
 export function DeclineWithMessage({ call }: { readonly call: IncomingCall }) {
   const engine = useEngine();
   const listId = useId();

@@ -7,23 +7,27 @@ import { Dialog } from '../../../ui/dialogs/Dialog.tsx';
 import { identityOf } from '../../../ui/avatar/identity.ts';
 import { DeclineWithMessage } from './DeclineWithMessage.tsx';
 import styles from './IncomingDialog.module.css';
-import { isTooEarly } from './keyGuard.ts';
-import { SoundNotice } from '../sound/SoundNotice.tsx';
-import type { Sounds } from '../sound/useSounds.ts';
+import { SoundNotice, type CallSounds } from '../sound/CallSounds.tsx';
 import { text } from '../text/callText.ts';
 
-/** A call that rings here. It goes away by its buttons or with the ring, never by Escape. */
-export function IncomingDialog({ call, sounds }: { readonly call: IncomingCall; readonly sounds: Sounds }) {
+/** A call that rings here. Closes by its buttons or when the ring ends, never by Escape. */
+export function IncomingDialog({
+  call,
+  sounds,
+}: {
+  readonly call: IncomingCall;
+  readonly sounds: CallSounds;
+}) {
   const acceptRef = useRef<HTMLButtonElement>(null);
   const shownAtMs = useShownAt();
   const { peer, media } = call;
   const stopEarlyKeys = (event: KeyboardEvent) => {
-    // Keys for a text field beside the alert do not come here: their target is that field.
+    // Keys typed into a text field outside the dialog do not arrive here.
     if (isTooEarly({ atMs: event.timeStamp, repeat: event.repeat }, shownAtMs)) event.preventDefault();
   };
   const enableSound = () => {
     sounds.enable();
-    // Its own button goes away.
+    // The button that was clicked disappears.
     acceptRef.current?.focus();
   };
   return (
@@ -61,7 +65,7 @@ export function IncomingDialog({ call, sounds }: { readonly call: IncomingCall; 
   );
 }
 
-/** When it was first painted; before that no key can be meant for it. On a busy machine drawing alone takes a while. */
+/** The time of the first paint, which can be late on a busy machine; earlier keys cannot be meant for the dialog. */
 function useShownAt(): number {
   const [shownAtMs, setShownAtMs] = useState(Number.POSITIVE_INFINITY);
   useEffect(() => {
@@ -69,4 +73,16 @@ function useShownAt(): number {
     return () => cancelAnimationFrame(frame);
   }, []);
   return shownAtMs;
+}
+
+/** Keys do nothing for this long in a dialog that opens by itself: by then, a user who was typing has stopped. */
+const keyGuardMs = 700;
+
+/** Whether a key was probably meant for what was on screen before. Times in ms of one clock. */
+export function isTooEarly(
+  key: { readonly atMs: number; readonly repeat: boolean },
+  shownAtMs: number,
+): boolean {
+  // A key held down since before repeats beyond the guard time.
+  return key.repeat || key.atMs - shownAtMs < keyGuardMs;
 }

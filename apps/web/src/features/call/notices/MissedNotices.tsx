@@ -1,32 +1,33 @@
 import type { MissedNotice } from '@ringback/client';
-import { PhoneMissed, X } from 'lucide-react';
+import { Bell, PhoneMissed, X } from 'lucide-react';
 import { useDeferredValue, useId } from 'react';
 import { useNotices } from '../../../engine/storeHooks.ts';
+import { useNotificationState } from '../../../notifications/notifier.tsx';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { useMinute } from '../../../ui/time/clocks.ts';
 import { formatWhen } from '../../../ui/time/formatTime.ts';
 import styles from './MissedNotices.module.css';
-import { NotificationsOffer } from './NotificationsOffer.tsx';
+import offerStyles from './NotificationsOffer.module.css';
 import { text } from '../text/callText.ts';
 
-/** Missed calls that nobody has dealt with yet. `isOverCall`: a call fills the screen. */
+/** Missed calls that the user has not handled. `isOverCall`: a call fills the screen. */
 export function MissedNotices({ isOverCall }: { readonly isOverCall: boolean }) {
   const notices = useNotices();
   return (
     <div className={styles['notices']} data-over-call={isOverCall}>
       {notices.map((notice) => (
-        <Notice key={notice.callId} notice={notice} />
+        <MissedCallNotice key={notice.callId} notice={notice} />
       ))}
       <NotificationsOffer />
     </div>
   );
 }
 
-function Notice({ notice }: { readonly notice: MissedNotice }) {
+function MissedCallNotice({ notice }: { readonly notice: MissedNotice }) {
   const { peer, media, placedAt, callBack, dismiss } = notice;
   const titleId = useId();
-  // Filled in after it has entered the page, so that screen readers notice the change.
+  // Filled after the element is in the page, so that screen readers announce it.
   const hasEntered = useDeferredValue(true, false);
   const nowMs = useMinute();
   return (
@@ -55,6 +56,27 @@ function Notice({ notice }: { readonly notice: MissedNotice }) {
           </div>
         </>
       )}
+    </div>
+  );
+}
+
+/** Offers system notifications once, below a missed call, where their use is obvious. Browsers prompt only after a click. */
+function NotificationsOffer() {
+  const notifications = useNotificationState();
+  const isMissed = useNotices().length > 0;
+  if (!isMissed || notifications.state !== 'off' || notifications.declineOffer === undefined) return null;
+  return (
+    <div role="group" aria-label={text.offerNotifications} className={offerStyles['offer']}>
+      <Bell aria-hidden="true" size={18} />
+      <p>{text.offerNotifications}</p>
+      <div className={offerStyles['buttons']}>
+        <Button className={offerStyles['button']} onClick={notifications.turnOn}>
+          {text.turnOnNotifications}
+        </Button>
+        <Button className={offerStyles['button']} onClick={notifications.declineOffer}>
+          {text.notNow}
+        </Button>
+      </div>
     </div>
   );
 }

@@ -1,24 +1,22 @@
-import type { CurrentCall } from '@ringback/client';
+import type { CallStatus, CurrentCall } from '@ringback/client';
+import type { Person } from '@ringback/protocol';
 import { ChevronDown, Maximize2 } from 'lucide-react';
 import { useEffect, useRef, useState, type RefObject } from 'react';
+import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { IconButton } from '../../../ui/controls/Button.tsx';
 import { identityOf } from '../../../ui/avatar/identity.ts';
 import { isTyping } from '../../../ui/controls/isTyping.ts';
 import styles from './CallRegion.module.css';
-import { BarNotes } from './BarNotes.tsx';
+import { BarNotes, Hints, OfferNote } from './CallNotes.tsx';
+import ringStyles from './CallRings.module.css';
+import { CallStatusLine, RouteBadge } from './CallStatus.tsx';
+import { LocalVideo, RemoteVideo } from './CallVideo.tsx';
 import { CallControls } from '../controls/CallControls.tsx';
-import { CallRings } from './CallRings.tsx';
-import { CallStatusLine } from './CallStatusLine.tsx';
-import { Hints } from './Hints.tsx';
-import { LocalVideo } from './LocalVideo.tsx';
-import { OfferNote } from './OfferNote.tsx';
-import { RouteBadge } from './RouteBadge.tsx';
 import { text } from '../text/callText.ts';
 import { RemoteAudio } from './RemoteAudio.tsx';
-import { RemoteVideo } from './RemoteVideo.tsx';
 import { useControlsFade } from '../controls/useControlsFade.ts';
 
-/** How much room the call takes: the whole screen, or a bar above another screen. */
+/** The whole screen, or a bar above another screen. */
 export type CallLayout = 'full' | 'bar';
 
 interface Props {
@@ -28,16 +26,13 @@ interface Props {
   readonly onExpand: () => void;
 }
 
-/**
- * The call this device is in. One element in both layouts, so that the media element inside plays on while people
- * walk through the app.
- */
+/** The current call. One element in both layouts, so that its media plays on while the user moves through the app. */
 export function CallRegion({ call, layout, onShrink, onExpand }: Props) {
   const regionRef = useRef<HTMLElement>(null);
   const hasPicture = call.theirMedia !== null && call.theirCamera === 'on';
   const [isDeviceMenuOpen, setIsDeviceMenuOpen] = useState(false);
   const isFaded = useControlsFade(regionRef, layout === 'full' && hasPicture && !isDeviceMenuOpen);
-  useFocusOnArrival(regionRef);
+  useFocusOnMount(regionRef);
   const { peer } = call;
   return (
     <section
@@ -79,7 +74,7 @@ export function CallRegion({ call, layout, onShrink, onExpand }: Props) {
 }
 
 function Name({ layout, children }: { readonly layout: CallLayout; readonly children: string }) {
-  // Beside another screen the call is a part of the page, and that screen has the first heading.
+  // As a bar, the call is a part of a page whose screen has the first heading.
   const Heading = layout === 'full' ? 'h1' : 'h2';
   return <Heading className={styles['name']}>{children}</Heading>;
 }
@@ -92,8 +87,25 @@ function Resize({ layout, onShrink, onExpand }: Omit<Props, 'call'>) {
   );
 }
 
-/** The button that placed or accepted the call is gone with its screen: the focus goes to the call, and back after it. */
-function useFocusOnArrival(regionRef: RefObject<HTMLElement | null>): void {
+/** The peer's picture in rings that move with the status of the call; hidden while their video shows. */
+function CallRings({
+  peer,
+  status,
+  size,
+}: {
+  readonly peer: Person;
+  readonly status: CallStatus['kind'];
+  readonly size: 'huge' | 'medium';
+}) {
+  return (
+    <div className={ringStyles['rings']} data-status={status}>
+      <Avatar person={peer} size={size} />
+    </div>
+  );
+}
+
+/** Moves focus to the call, because the button that placed or accepted it is gone, and back after the call. */
+function useFocusOnMount(regionRef: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const before = document.activeElement;
     if (!isTyping()) regionRef.current?.focus({ preventScroll: true });

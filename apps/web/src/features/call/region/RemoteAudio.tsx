@@ -4,17 +4,16 @@ import styles from './CallRegion.module.css';
 import { text } from '../text/callText.ts';
 
 /**
- * What is heard of the other side, in an element of its own: one that also waits for a picture stays silent until the
- * first frame, which a voice call never brings (Chromium 150). Lips still match, since the browser times both by the
- * stream they came in with. The browser may refuse to play before anything was pressed on the page: then a button asks
- * for that press.
+ * Plays the other side's sound. Apart from the video, because an element with both stays silent until the first video
+ * frame, which a voice call never brings (Chromium 150); lips still match, since the browser synchronizes both by their
+ * stream. Where the browser refuses to play before a click on the page, a button asks for that click.
  */
 export function RemoteAudio({
   stream,
   speakerId,
 }: {
   readonly stream: MediaStream;
-  /** Empty for the one that the browser prefers. */
+  /** Empty for the browser's default. */
   readonly speakerId: string;
 }) {
   const audioRef = useRef<HTMLAudioElement>(null);
@@ -25,7 +24,7 @@ export function RemoteAudio({
     if (audio === null) return undefined;
     let isCurrent = true;
     audio.srcObject = new MediaStream(stream.getAudioTracks());
-    // A play that another stream interrupts is refused with AbortError: the next one is on its way then.
+    // A new stream interrupts play() with AbortError, and plays itself.
     audio.play().catch((error: unknown) => {
       if (isCurrent && error instanceof DOMException && error.name === 'NotAllowedError') setIsRefused(true);
     });
@@ -53,11 +52,11 @@ export function RemoteAudio({
   );
 }
 
-/** Sends the sound of an element to a speaker. One that cannot be used leaves the sound where it is. */
+/** Routes an element's sound to a speaker; an unusable one changes nothing. */
 function useSpeaker(audioRef: RefObject<HTMLAudioElement | null>, speakerId: string): void {
   useEffect(() => {
     const audio = audioRef.current;
-    // Not every browser can choose; there none is offered, and this is empty.
+    // Undefined in browsers that cannot choose a speaker.
     if (audio === null || audio.sinkId === undefined || audio.sinkId === speakerId) return;
     audio.setSinkId(speakerId).catch(() => undefined);
   }, [audioRef, speakerId]);

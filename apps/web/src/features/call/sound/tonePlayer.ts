@@ -1,95 +1,95 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { renderTone, tones, type ToneName } from './tones.ts';
 
-/** Whether sounds are heard. `blocked`: the browser wants a press on the page first. */
+/** `blocked`: the browser plays no sound before a press on the page. */
 export type SoundState = 'ready' | 'blocked';
 
-/** Plays the sounds of calls, one at a time. */
+/** Plays the tones of calls, one at a time. */
 export interface TonePlayer {
   readonly state: Pick<StoreApi<SoundState>, 'getState' | 'getInitialState' | 'subscribe'>;
-  /** Starts a tone and stops what sounded before; undefined: silence. The same tone again goes on. */
+  /** Starts a tone and stops the previous one; undefined for silence. The tone that already plays goes on. */
   readonly play: (name: ToneName | undefined) => void;
   /** Finds out whether sound is blocked before there is anything to play. */
   readonly probe: () => void;
-  /** To be called from a press on the page. */
+  /** Must be called from a press on the page. */
   readonly enable: () => void;
   readonly close: () => void;
 }
 
-/**
- * How long a context may take to start before it counts as blocked. Where it may start, it does within 100 ms; what is
- * blocked says nothing at all.
- */
-const patienceMs = 600;
+/** A context that may start does so within 100 ms; one that is blocked reports nothing at all. */
+const blockedAfterMs = 600;
 
-/** A cut is heard as a click; this is a fade that is not heard as one. */
+/** A hard cut is heard as a click; a fade of this length is not. */
 const fadeSeconds = 0.03;
 
-/** Makes a player that stays silent, and makes no claim of being blocked, where there is no Web Audio. */
-export function createTonePlayer(): TonePlayer {
-  const state = createStore<SoundState>()(() => 'ready');
-  let context: AudioContext | undefined;
-  let sounding: { readonly name: ToneName; readonly stop: () => void } | undefined;
-  let verdict: ReturnType<typeof setTimeout> | undefined;
+/** Plays tones by Web Audio; silent, and never `blocked`, where there is no Web Audio. */
+export class WebAudioTonePlayer implements TonePlayer {
+  readonly state = createStore<SoundState>()(() => 'ready');
+  #context: AudioContext | undefined;
+  #current: { readonly name: ToneName; readonly stop: () => void } | undefined;
+  /** Runs while it is open whether the context starts. */
+  #blockedTimer: ReturnType<typeof setTimeout> | undefined;
 
-  function wake(): AudioContext | undefined {
-    if (context === undefined && typeof AudioContext === 'function') {
-      context = new AudioContext();
-      context.addEventListener('statechange', settle);
-    }
-    if (context?.state === 'suspended') {
-      void context.resume().then(settle, () => undefined);
-      verdict ??= setTimeout(() => {
-        verdict = undefined;
-        if (context?.state === 'suspended') state.setState('blocked', true);
-      }, patienceMs);
-    }
-    return context;
-  }
-
-  /** A context that runs without anything to play keeps the audio hardware awake. */
-  function settle(): void {
-    // A tone that began while the context was being put to sleep would never be heard.
-    if (context?.state === 'suspended' && sounding !== undefined) void context.resume();
-    if (context?.state !== 'running') return;
-    clearTimeout(verdict);
-    verdict = undefined;
-    state.setState('ready', true);
-    if (sounding === undefined) void context.suspend();
-  }
-
-  function play(name: ToneName | undefined): void {
-    if (name !== undefined && name === sounding?.name) return;
-    sounding?.stop();
-    sounding = undefined;
-    const audio = name === undefined ? undefined : wake();
-    if (name === undefined || audio === undefined) return;
+  readonly play = (name: ToneName | undefined): void => {
+    if (name !== undefined && name === this.#current?.name) return;
+    this.#current?.stop();
+    this.#current = undefined;
+    const context = name === undefined ? undefined : this.#resume();
+    if (name === undefined || context === undefined) return;
     const started = {
       name,
-      stop: start(audio, name, () => {
-        if (sounding !== started) return;
-        sounding = undefined;
-        settle();
+      stop: start(context, name, () => {
+        if (this.#current !== started) return;
+        this.#current = undefined;
+        this.#contextChanged();
       }),
     };
-    sounding = started;
+    this.#current = started;
+  };
+
+  readonly probe = (): void => void this.#resume();
+
+  readonly enable = (): void => void this.#resume();
+
+  readonly close = (): void => {
+    this.play(undefined);
+    clearTimeout(this.#blockedTimer);
+    void this.#context?.close();
+    this.#context = undefined;
+  };
+
+  /** The context, which starts if the browser allows it; undefined without Web Audio. */
+  #resume(): AudioContext | undefined {
+    if (this.#context === undefined && typeof AudioContext === 'function') {
+      this.#context = new AudioContext();
+      this.#context.addEventListener('statechange', () => this.#contextChanged());
+    }
+    if (this.#context?.state === 'suspended') {
+      void this.#context.resume().then(
+        () => this.#contextChanged(),
+        () => undefined,
+      );
+      this.#blockedTimer ??= setTimeout(() => {
+        this.#blockedTimer = undefined;
+        if (this.#context?.state === 'suspended') this.state.setState('blocked', true);
+      }, blockedAfterMs);
+    }
+    return this.#context;
   }
 
-  return {
-    state,
-    play,
-    probe: () => void wake(),
-    enable: () => void wake(),
-    close: () => {
-      play(undefined);
-      clearTimeout(verdict);
-      void context?.close();
-      context = undefined;
-    },
-  };
+  /** Suspends a context without a tone, because a running one keeps the audio hardware awake. */
+  #contextChanged(): void {
+    // A tone that began while the context was being suspended would never be heard.
+    if (this.#context?.state === 'suspended' && this.#current !== undefined) void this.#context.resume();
+    if (this.#context?.state !== 'running') return;
+    clearTimeout(this.#blockedTimer);
+    this.#blockedTimer = undefined;
+    this.state.setState('ready', true);
+    if (this.#current === undefined) void this.#context.suspend();
+  }
 }
 
-/** Starts a tone. Returns what stops it; `onEnd` is called when it has ended either way. */
+/** Starts a tone and returns a function that stops it; `onEnd` is called when it ends either way. */
 function start(audio: AudioContext, name: ToneName, onEnd: () => void): () => void {
   const tone = tones[name];
   const samples = renderTone(tone, audio.sampleRate);
@@ -98,7 +98,7 @@ function start(audio: AudioContext, name: ToneName, onEnd: () => void): () => vo
   const source = audio.createBufferSource();
   const volume = audio.createGain();
   source.buffer = buffer;
-  // The audio thread repeats it, so that a ring goes on evenly in a tab whose timers are slowed down.
+  // The audio thread repeats it, so that a ring stays even in a background tab with throttled timers.
   source.loop = tone.repeats;
   source.connect(volume).connect(audio.destination);
   source.addEventListener('ended', onEnd);

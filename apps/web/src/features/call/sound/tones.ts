@@ -1,7 +1,4 @@
-/**
- * All sounds of calls, as notes. They are computed, not recorded: nothing has to be loaded before a call can ring,
- * and no license comes with them.
- */
+/** The tones of calls. Computed rather than recorded, so that nothing has to load before a call rings. */
 export type ToneName = 'ringtone' | 'ringback' | 'busy' | 'ended';
 
 interface Note {
@@ -21,8 +18,8 @@ interface Tone {
   readonly notes: readonly Note[];
 }
 
-/** Notes of an even row in time. */
-function row(
+/** Notes at even intervals. */
+function sequence(
   startMs: number,
   stepMs: number,
   forMs: number,
@@ -32,23 +29,22 @@ function row(
   return pitches.map((hz, index) => ({ atMs: startMs + index * stepMs, hz, forMs, loudness }));
 }
 
-// D major without its half steps: any of them sound well together. In Hz, equal temperament on A 440.
+// D major without its half steps, so that any of them sound well together. In Hz, equal temperament on A 440.
 const [d5, a5, b5, d6, e6, fSharp6] = [587.33, 880, 987.77, 1174.66, 1318.51, 1479.98] as const;
 
-/** The sounds by name. */
 export const tones: { readonly [N in ToneName]: Tone } = {
-  /** Two rising phrases, then a breath: heard from another room, not startling in this one. */
+  /** Two rising phrases and a pause: heard from another room, but not startling. */
   ringtone: {
     lengthMs: 3_200,
     repeats: true,
     touch: 'struck',
     notes: [
-      ...row(0, 160, 620, 0.42, [d5, a5, d6, fSharp6]),
-      ...row(900, 160, 620, 0.42, [d5, b5, e6, d6]),
-      ...row(0, 900, 900, 0.16, [d5 / 2, d5 / 2]),
+      ...sequence(0, 160, 620, 0.42, [d5, a5, d6, fSharp6]),
+      ...sequence(900, 160, 620, 0.42, [d5, b5, e6, d6]),
+      ...sequence(0, 900, 900, 0.16, [d5 / 2, d5 / 2]),
     ],
   },
-  /** One second on, three off: the rhythm that telephones in most of Europe taught; a softer chord. */
+  /** One second on, three off: the rhythm of most European telephones, with a softer chord. */
   ringback: {
     lengthMs: 4_000,
     repeats: true,
@@ -59,12 +55,22 @@ export const tones: { readonly [N in ToneName]: Tone } = {
     ],
   },
   /** The rhythm of a busy line, three times. */
-  busy: { lengthMs: 1_500, repeats: false, touch: 'held', notes: row(0, 500, 240, 0.14, [425, 425, 425]) },
+  busy: {
+    lengthMs: 1_500,
+    repeats: false,
+    touch: 'held',
+    notes: sequence(0, 500, 240, 0.14, [425, 425, 425]),
+  },
   /** Two steps down. */
-  ended: { lengthMs: 500, repeats: false, touch: 'struck', notes: row(0, 130, 320, 0.16, [a5 / 2, d5 / 2]) },
+  ended: {
+    lengthMs: 500,
+    repeats: false,
+    touch: 'struck',
+    notes: sequence(0, 130, 320, 0.16, [a5 / 2, d5 / 2]),
+  },
 };
 
-/** The samples of one round of a tone, from -1 to 1. Ends in silence, so that it can be repeated without a click. */
+/** The samples of one period of a tone, from -1 to 1. It ends in silence, so that it repeats without a click. */
 export function renderTone({ lengthMs, touch, notes }: Tone, sampleRate: number): Float32Array<ArrayBuffer> {
   const samples = new Float32Array(Math.ceil((lengthMs / 1000) * sampleRate));
   for (const note of notes) addNote(samples, note, touch, sampleRate);
@@ -81,13 +87,13 @@ function addNote(samples: Float32Array, note: Note, touch: Tone['touch'], sample
   }
 }
 
-/** A soft voice: the pitch and two faint overtones; at most 1. */
+/** A soft timbre: the pitch and two faint overtones; at most 1. */
 function timbre(hz: number, seconds: number): number {
   const phase = 2 * Math.PI * hz * seconds;
   return 0.78 * Math.sin(phase) + 0.16 * Math.sin(2 * phase) + 0.06 * Math.sin(4 * phase);
 }
 
-/** Rises within some ms and falls to nothing at the end, because a jump is heard as a click. */
+/** Rises within some ms and falls to zero at the end, because a jump is heard as a click. */
 function envelope(touch: Tone['touch'], seconds: number, length: number): number {
   const attack = touch === 'struck' ? 0.006 : 0.06;
   const rise = Math.min(1, seconds / attack);

@@ -1,6 +1,6 @@
 import type { CaptureFailure, CurrentCall } from '@ringback/client';
 
-/** What is missing on this side and what can be done, in the order of its weight; empty while all is well. */
+/** What is missing on this side and what to do about it, most important first. */
 export function sendingHints(call: CurrentCall): readonly string[] {
   const {
     microphone,
@@ -15,7 +15,7 @@ export function sendingHints(call: CurrentCall): readonly string[] {
   ];
 }
 
-/** The same in a few words, where there is room for no more. */
+/** For the bar, which has room for a few words only. */
 export const silenceInShort = 'Your microphone sends silence.';
 
 function silenceHelp(trouble: NonNullable<CurrentCall['microphoneTrouble']>): string {
@@ -57,7 +57,7 @@ function cameraHelp(failure: CaptureFailure): string {
   }
 }
 
-/** What is to be known of the other side's inputs; undefined while they can be heard. */
+/** Why the other side cannot be heard; undefined while it can. */
 export function peerHint({ theirMicrophone, peer: { name } }: CurrentCall): string | undefined {
   switch (theirMicrophone) {
     case 'on':

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fitFor } from './fit.ts';
+import { fitFor } from './CallVideo.tsx';
 
 test.each([
   ['a wide camera on a wide screen', [1280, 720], [1440, 900], 'cover'],

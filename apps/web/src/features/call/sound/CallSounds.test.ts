@@ -2,7 +2,7 @@ import type { CallScreen, CurrentCall } from '@ringback/client';
 import type { Phase } from '@ringback/protocol';
 import { expect, test } from 'vitest';
 import { currentCall } from '../../../dev/fixtures/currentCall.ts';
-import { lastingTone, passingTone } from './toneFor.ts';
+import { lastingTone, passingTone } from './CallSounds.tsx';
 
 const { id, peer } = currentCall();
 
@@ -23,7 +23,7 @@ function after(reason: 'busy' | 'noAnswer'): CallScreen {
   return screen({ outcome: { callId: id, peer, media: 'audio', reason, close: () => {} } });
 }
 
-test('a ringing phone is heard on both sides', () => {
+test('both sides hear a ringing call', () => {
   expect(lastingTone(screen({ incoming }))).toBe('ringtone');
   expect(lastingTone(ringing)).toBe('ringback');
 });
@@ -32,18 +32,18 @@ test('while no device of the callee rings the caller hears nothing, whatever the
   expect(lastingTone(screen({ current: current('ringing', 'calling') }))).toBeUndefined();
 });
 
-test('a call that rings during another one does not drown it', () => {
+test('a call that rings during another call is silent', () => {
   expect(lastingTone({ ...talking, incoming })).toBeUndefined();
 });
 
-test('a busy callee is heard, and so is any other ending but a cancel', () => {
+test('busy has its own tone, any other end but a cancel the end tone', () => {
   expect(passingTone(ringing, after('busy'))).toBe('busy');
   expect(passingTone(ringing, after('noAnswer'))).toBe('ended');
   expect(passingTone(talking, quiet)).toBe('ended');
   expect(passingTone(ringing, quiet)).toBeUndefined();
 });
 
-test('what changes beside the call is not heard', () => {
+test('changes beside the call are silent', () => {
   expect(passingTone(talking, talking)).toBeUndefined();
   expect(passingTone(quiet, after('busy'))).toBeUndefined();
 });

@@ -1,0 +1,83 @@
+import type { CallStatus } from '@ringback/client';
+import type { Route } from '@ringback/protocol';
+import { Route as RouteIcon, Waypoints } from 'lucide-react';
+import { useNow } from '../../../ui/time/clocks.ts';
+import { formatDuration } from '../../../ui/time/formatTime.ts';
+import { text } from '../text/callText.ts';
+import styles from './CallRegion.module.css';
+import badgeStyles from './RouteBadge.module.css';
+
+interface Props {
+  readonly status: CallStatus;
+  readonly name: string;
+}
+
+/** The status of the call. The element stays, so that screen readers announce each change, except for the running time. */
+export function CallStatusLine({ status, name }: Props) {
+  const isTime = status.kind === 'talking';
+  return (
+    <p
+      role="status"
+      aria-live={isTime ? 'off' : 'polite'}
+      className={styles['status']}
+      data-status={status.kind}
+    >
+      {status.kind === 'talking' ? <RunningTime status={status} name={name} /> : statusText(status, name, 0)}
+    </p>
+  );
+}
+
+function RunningTime({
+  status,
+  name,
+}: {
+  readonly status: Extract<CallStatus, { kind: 'talking' }>;
+  readonly name: string;
+}) {
+  return statusText(status, name, useNow(status.sinceMs));
+}
+
+/** The text of the status line. `nowMs` is this machine's clock. */
+export function statusText(status: CallStatus, name: string, nowMs: number): string {
+  switch (status.kind) {
+    case 'askingMicrophone':
+      return 'Allow your microphone';
+    case 'calling':
+      return 'Calling…';
+    case 'ringing':
+      return 'Ringing…';
+    case 'connecting':
+      return 'Connecting…';
+    case 'talking':
+      return formatDuration(nowMs - status.sinceMs);
+    case 'reconnecting':
+      return 'Reconnecting…';
+    case 'waiting':
+      return `Waiting for ${name}…`;
+  }
+}
+
+/** The route of the call, once it is known. */
+export function RouteBadge({ route }: { readonly route: Route | null }) {
+  if (route === null) return null;
+  const { word, meaning } = routeText(route);
+  const Icon = route.path === 'direct' ? RouteIcon : Waypoints;
+  return (
+    <span className={badgeStyles['route']} title={meaning}>
+      <Icon aria-hidden="true" size={14} />
+      <span>{word}</span>
+    </span>
+  );
+}
+
+/** A route as one word, and as a sentence for its tooltip. */
+export interface RouteText {
+  readonly word: string;
+  readonly meaning: string;
+}
+
+/** Gives no reason for a route: a relay may also be a setting, or a start before a direct path takes over. */
+export function routeText({ path, transport }: Route): RouteText {
+  const { word, meaning } = text.route[path];
+  return { word, meaning: `${meaning} (${transport.toUpperCase()})` };
+}

@@ -1,0 +1,84 @@
+import { useEffect, useState } from 'react';
+import { useStream } from '../../../ui/media/StreamVideo.tsx';
+import { text } from '../text/callText.ts';
+import styles from './CallRegion.module.css';
+import localStyles from './LocalVideo.module.css';
+
+/** The other side's video, without its sound, which `RemoteAudio` plays. */
+export function RemoteVideo({
+  stream,
+  label,
+  isVisible,
+}: {
+  readonly stream: MediaStream;
+  readonly label: string;
+  readonly isVisible: boolean;
+}) {
+  const videoRef = useStream(stream);
+  const [fit, setFit] = useState<'cover' | 'contain'>('cover');
+
+  useEffect(() => {
+    const video = videoRef.current;
+    if (video === null) return undefined;
+    const update = () => setFit(fitFor(pictureSize(video), boxSize(video)));
+    const observer = new ResizeObserver(update);
+    observer.observe(video);
+    video.addEventListener('resize', update);
+    return () => {
+      observer.disconnect();
+      video.removeEventListener('resize', update);
+    };
+  }, [videoRef]);
+
+  return (
+    <video
+      ref={videoRef}
+      aria-label={label}
+      className={styles['remote']}
+      hidden={!isVisible}
+      data-fit={fit}
+      autoPlay
+      playsInline
+      muted
+    />
+  );
+}
+
+function pictureSize({ videoWidth, videoHeight }: HTMLVideoElement) {
+  return { width: videoWidth, height: videoHeight };
+}
+
+function boxSize({ clientWidth, clientHeight }: HTMLVideoElement) {
+  return { width: clientWidth, height: clientHeight };
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The share of a picture that may be cropped before heads go missing; still lets 4:3 fill a 16:9 screen. */
+const maxCropped = 0.26;
+
+/** Whether a picture fills its box and loses its edges, or is shown whole with bars beside it. */
+export function fitFor(picture: Size, box: Size): 'cover' | 'contain' {
+  if (picture.width * picture.height * box.width * box.height === 0) return 'cover';
+  const ratio = picture.width / picture.height / (box.width / box.height);
+  const visible = Math.min(ratio, 1 / ratio);
+  return 1 - visible <= maxCropped ? 'cover' : 'contain';
+}
+
+/** The user's own camera, mirrored. */
+export function LocalVideo({ stream }: { readonly stream: MediaStream }) {
+  const videoRef = useStream(stream);
+  return (
+    <video
+      ref={videoRef}
+      aria-label={text.myVideo}
+      className={localStyles['local']}
+      autoPlay
+      playsInline
+      muted
+    />
+  );
+}

@@ -1,0 +1,95 @@
+import type { CallScreen } from '@ringback/client';
+import type { UserId } from '@ringback/protocol';
+import { VolumeX } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { useEngine } from '../../../engine/EngineContext.tsx';
+import { ringtoneLock } from '../../../notifications/shared/tabLocks.ts';
+import { Button } from '../../../ui/controls/Button.tsx';
+import { text } from '../text/callText.ts';
+import { RingtoneCoordinator } from './ringtoneCoordinator.ts';
+import styles from './SoundNotice.module.css';
+import { WebAudioTonePlayer, type SoundState, type TonePlayer } from './tonePlayer.ts';
+import type { ToneName } from './tones.ts';
+
+/** Whether sound works in this tab, and how to enable it. */
+export interface CallSounds {
+  readonly state: SoundState;
+  readonly enable: () => void;
+}
+
+/** Plays the tones of this device's calls while mounted; the ringtone in only one tab of the user. */
+export function useCallSounds(me: UserId): CallSounds {
+  const { calls } = useEngine();
+  const [player] = useState(() => new WebAudioTonePlayer());
+  useEffect(() => {
+    player.probe();
+    const ringtone = new RingtoneCoordinator(player, ringtoneLock(me));
+    ringtone.play(lastingTone(calls.getState()));
+    const stopListening = calls.subscribe((after, before) => {
+      // A change without a tone of its own does not cut off a short tone.
+      const next = lastingTone(after) ?? passingTone(before, after);
+      if (next !== undefined || lastingTone(before) !== undefined) ringtone.play(next);
+    });
+    const stopWaiting = enableAtFirstPress(player);
+    return () => {
+      stopListening();
+      stopWaiting();
+      ringtone.close();
+      player.close();
+    };
+  }, [calls, player, me]);
+  return { state: useStore(player.state), enable: player.enable };
+}
+
+/**
+ * Any press on the page enables sound, not only the button. It counts when it is released: the notice then disappears and
+ * moves what is below it, which must not happen under a finger that is still down.
+ */
+function enableAtFirstPress(player: TonePlayer): () => void {
+  const pressEvents = ['pointerup', 'keydown'] as const;
+  const enable = () => {
+    if (player.state.getState() === 'blocked') player.enable();
+  };
+  for (const pressEvent of pressEvents) window.addEventListener(pressEvent, enable);
+  return () => {
+    for (const pressEvent of pressEvents) window.removeEventListener(pressEvent, enable);
+  };
+}
+
+/** The tone that plays while the calls stay as they are. */
+export function lastingTone({ incoming, current }: CallScreen): ToneName | undefined {
+  // In a call a second ring would drown the other person's voice.
+  if (incoming !== null && current === null) return 'ringtone';
+  return current?.status.kind === 'ringing' ? 'ringback' : undefined;
+}
+
+/** The tone that plays once when the calls change. */
+export function passingTone(before: CallScreen, after: CallScreen): ToneName | undefined {
+  if (before.current === null || after.current !== null) return undefined;
+  if (after.outcome !== null && after.outcome.callId === before.current.id) {
+    return after.outcome.reason === 'busy' ? 'busy' : 'ended';
+  }
+  return wasAnswered(before.current.phase) ? 'ended' : undefined;
+}
+
+function wasAnswered(phase: NonNullable<CallScreen['current']>['phase']): boolean {
+  return phase === 'active' || phase === 'reconnecting' || phase === 'connecting';
+}
+
+/** Says that the browser blocks sound in this tab, with a button to enable it. */
+export function SoundNotice({ sounds }: { readonly sounds: CallSounds }) {
+  if (sounds.state === 'ready') return null;
+  return (
+    <div className={styles['notice']}>
+      <VolumeX aria-hidden="true" size={18} />
+      <p>
+        <strong>{text.soundBlocked}</strong>
+        <span>{text.soundBlockedWhy}</span>
+      </p>
+      <Button className={styles['button']} onClick={sounds.enable}>
+        {text.enableSound}
+      </Button>
+    </div>
+  );
+}
