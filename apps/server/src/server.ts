@@ -5,9 +5,9 @@ import type { Express } from 'express';
 import { Accounts } from './accounts/accounts.ts';
 import { accountHandlers } from './accounts/accountHandlers.ts';
 import { Calls } from './calls/calls.ts';
-import { callHandlers } from './calls/handlers.ts';
-import type { VisibilityOf } from './calls/placing.ts';
-import { detach } from './calls/presence.ts';
+import { callHandlers } from './calls/callHandlers.ts';
+import type { VisibilityOf } from './calls/placeCall.ts';
+import { detach } from './calls/callCommands.ts';
 import type { Config } from './config/config.ts';
 import { contactHandlers } from './people/contactHandlers.ts';
 import { AttachedDevices } from './devices/attachedDevices.ts';
@@ -158,8 +158,18 @@ async function buildServices(config: Config, log: Log, storage: Storage<Operatio
     onLeft: (note) => push.messageSent(note),
   });
   const pictures = await Pictures.open({ ...config, storage, contactNotifier, now });
-  const onTold: PushService['callsStored'] = (stored) => push.callsStored(stored);
-  const calls = new Calls({ storage, people, contactNotifier, devices, timeouts, log, now, sendNow, onTold });
+  const onBroadcast: PushService['callsStored'] = (stored) => push.callsStored(stored);
+  const calls = new Calls({
+    storage,
+    people,
+    contactNotifier,
+    devices,
+    timeouts,
+    log,
+    now,
+    sendNow,
+    onBroadcast,
+  });
   const relays = createIceServerProvider(config, log);
   return {
     storage,

@@ -1,20 +1,20 @@
 import type { Call, CallId, Timeouts, UserId } from '@ringback/protocol';
 import type { AttachedDevices } from '../devices/attachedDevices.ts';
-import type { Log } from '../platform/log.ts';
 import type { ContactNotifier } from '../people/contactNotifier.ts';
 import type { UserCache } from '../people/userCache.ts';
+import type { Log } from '../platform/log.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { CallOperations } from './sql/callsSql.ts';
-import type { Held } from './book.ts';
-import { CallMemory } from './callMemory.ts';
+import { broadcast, broadcastRinging } from './callBroadcaster.ts';
+import { CallCache } from './callCache.ts';
+import { CallCommandBatcher, type StoredBatch } from './callCommandBatcher.ts';
+import { passTime, restart } from './callCommands.ts';
+import { logSteps } from './callLog.ts';
+import type { Command, Query } from './command.ts';
 import { Deadlines } from './deadlines.ts';
-import { passTime, restart } from './presence.ts';
-import { SetWriter, type Stored } from './setWriter.ts';
-import { ring, tell } from './telling.ts';
-import type { Look, Work } from './work.ts';
+import type { CallOperations } from './sql/callsSql.ts';
+import type { TrackedCall } from './unitOfWork.ts';
 
-/** What the authority on calls works with. */
-export interface CallsParts {
+interface CallsDeps {
   readonly storage: Storage<CallOperations>;
   readonly people: UserCache;
   readonly contactNotifier: ContactNotifier;
@@ -22,110 +22,111 @@ export interface CallsParts {
   readonly timeouts: Timeouts;
   readonly log: Log;
   readonly now: () => number;
-  /** Sends what devices have been told in this turn of the event loop without waiting for its end. */
+  /** Sends the pushes of this turn of the event loop without waiting for its end. */
   readonly sendNow: () => void;
-  /** Calls were stored and told to those who are here. */
-  readonly onTold: (stored: Stored) => void;
+  /** Calls were stored and pushed to the connected devices. */
+  readonly onBroadcast: (stored: StoredBatch) => void;
 }
 
-/** How often overdue calls are looked for in the database, whoever should have woken up for them. */
+/** How often the database is searched for overdue calls, in case a timer was lost. */
 const sweepMs = 5_000;
-/** Calls that one sweep takes on; the next finds the rest. */
-const sweptAtOnce = 500;
+/** Calls in one sweep; the next sweep finds the rest. */
+const maxSwept = 500;
 
 function after(delayMs: number, callback: () => void): () => void {
   const timer = setTimeout(callback, delayMs);
   return () => clearTimeout(timer);
 }
 
-/** The authority on calls: all that happens to one goes through here, is stored, and is then told. */
+/** The authority on calls: decides every command about them, stores the result, and notifies devices. */
 export class Calls {
-  readonly #parts: CallsParts;
-  readonly #memory: CallMemory;
-  readonly #writer: SetWriter;
+  readonly #deps: CallsDeps;
+  readonly #cache: CallCache;
+  readonly #batcher: CallCommandBatcher;
   readonly #deadlines: Deadlines;
   #sweeping: NodeJS.Timeout | undefined;
 
-  constructor(parts: CallsParts) {
-    this.#parts = parts;
-    this.#memory = new CallMemory(parts.storage);
-    this.#writer = new SetWriter({
-      ...parts,
-      memories: { calls: this.#memory, people: parts.people },
-      isWanted: (userId: UserId) => parts.devices.ofUser(userId).length > 0,
+  constructor(deps: CallsDeps) {
+    this.#deps = deps;
+    this.#cache = new CallCache(deps.storage);
+    this.#batcher = new CallCommandBatcher({
+      ...deps,
+      caches: { calls: this.#cache, people: deps.people },
+      isConnected: (userId: UserId) => deps.devices.ofUser(userId).length > 0,
       onRinging: (ringing) => this.#onRinging(ringing),
       onStored: (stored) => this.#onStored(stored),
-      onRefused: (err, requests) => parts.log.error({ err, requests }, 'batch refused, trying one by one'),
+      onRefused: (err, commands) => deps.log.error({ err, commands }, 'batch refused, trying one by one'),
     });
-    this.#deadlines = new Deadlines({ now: parts.now, after, onDue: (callIds) => this.#passTime(callIds) });
+    this.#deadlines = new Deadlines({ now: deps.now, after, onDue: (callIds) => this.#passTime(callIds) });
   }
 
-  /** Takes up the calls that an earlier process left live, then watches all deadlines. */
+  /** Loads the calls that an earlier process left live, then watches all deadlines. */
   async start(): Promise<void> {
-    const left = await this.#memory.load();
-    await Promise.all(left.map((callId) => this.#writer.submit(restart(callId))));
+    const left = await this.#cache.load();
+    await Promise.all(left.map((callId) => this.#batcher.submit(restart(callId))));
     this.#sweeping = setInterval(() => void this.#sweep(), sweepMs);
   }
 
-  /** Stores what is under way; afterwards no deadline is watched any more. */
+  /** Stores the queued commands; deadlines are no longer watched. */
   async stop(): Promise<void> {
     clearInterval(this.#sweeping);
     this.#deadlines.stop();
-    await this.#writer.drained();
+    await this.#batcher.drained();
   }
 
-  /** Decides a request, stores what it changes, tells whom it concerns, and answers. */
-  submit<Answer>(work: Work<Answer>): Promise<Answer> {
-    return this.#writer.submit(work);
+  /** Decides a command, stores what it changes, then answers and notifies others. */
+  submit<Answer>(command: Command<Answer>): Promise<Answer> {
+    return this.#batcher.submit(command);
   }
 
-  /** Answers by how a call stands, without changing it; at once where that is known. */
-  look<Answer>(callId: CallId, at: Look<Answer>): Answer | Promise<Answer> {
-    return this.#writer.look(callId, at);
+  /** Reads a call; answers at once where it is cached. */
+  query<Answer>(callId: CallId, query: Query<Answer>): Answer | Promise<Answer> {
+    return this.#batcher.query(callId, query);
   }
 
-  /** At the end of this turn of the event loop, many answers would go out before them. */
-  #onRinging(ringing: readonly Held[]): void {
+  /** Sent at once: at the end of this turn of the event loop, many answers would go out first. */
+  #onRinging(ringing: readonly TrackedCall[]): void {
     try {
-      ring(ringing, this.#parts.devices);
-      this.#parts.sendNow();
+      broadcastRinging(ringing, this.#deps.devices);
+      this.#deps.sendNow();
     } catch (err) {
-      this.#parts.log.error({ err }, 'ringing failed');
+      this.#deps.log.error({ err }, 'ringing failed');
     }
   }
 
-  #onStored(stored: Stored): void {
-    for (const { call } of stored.calls) this.#deadlines.follow(call);
+  #onStored(stored: StoredBatch): void {
+    for (const { call } of stored.calls) this.#deadlines.schedule(call);
     try {
-      tell(stored, this.#parts.devices, this.#parts.log);
-      this.#parts.onTold(stored);
+      broadcast(stored, this.#deps.devices);
+      logSteps(stored, this.#deps.log);
+      this.#deps.onBroadcast(stored);
     } catch (err) {
-      this.#parts.log.error({ err }, 'telling failed');
+      this.#deps.log.error({ err }, 'broadcast failed');
     }
-    if (stored.met.length > 0) void this.#introduce(stored.met);
+    if (stored.met.length > 0) void this.#notifyContacts(stored.met);
   }
 
-  async #introduce(met: Stored['met']): Promise<void> {
+  async #notifyContacts(met: StoredBatch['met']): Promise<void> {
     try {
-      await this.#parts.contactNotifier.met(met);
+      await this.#deps.contactNotifier.met(met);
     } catch (err) {
-      this.#parts.log.error({ err }, 'introducing failed');
+      this.#deps.log.error({ err }, 'notifying contacts failed');
     }
   }
 
   #passTime(callIds: readonly CallId[]): void {
     for (const callId of callIds) {
-      this.#writer.submit(passTime(callId)).then(
-        (call: Call | undefined) => call !== undefined && this.#deadlines.follow(call),
-        (err: unknown) => this.#parts.log.error({ err, callId }, 'deadline failed, the sweep will try again'),
+      this.#batcher.submit(passTime(callId)).then(
+        (call: Call | undefined) => call !== undefined && this.#deadlines.schedule(call),
+        (err: unknown) => this.#deps.log.error({ err, callId }, 'deadline failed, the sweep will try again'),
       );
     }
   }
 
   async #sweep(): Promise<void> {
-    const { storage, now, log } = this.#parts;
+    const { storage, now, log } = this.#deps;
     try {
-      this.#passTime(await storage.run('calls:overdue', { at: now(), limit: sweptAtOnce }));
+      this.#passTime(await storage.run('calls:overdue', { at: now(), limit: maxSwept }));
     } catch (err) {
       log.error({ err }, 'sweep failed');
     }

@@ -20,8 +20,8 @@ function waitingFor(call: Calling, deadlines: CallDeadlines): Call {
 test('each call is woken for at its own time, by one timer', () => {
   const { clock, deadlines, woken } = watch();
   const [first, second] = [aCall(), aCall()];
-  deadlines.follow(waitingFor(first, { ring: 500 }));
-  deadlines.follow(waitingFor(second, { ring: 200 }));
+  deadlines.schedule(waitingFor(first, { ring: 500 }));
+  deadlines.schedule(waitingFor(second, { ring: 200 }));
   expect(clock.waiting()).toBe(1);
   clock.advance(1_000);
   expect(woken).toEqual([
@@ -34,12 +34,12 @@ test('each call is woken for at its own time, by one timer', () => {
 test('a deadline that moves ahead wakes earlier; one that moves back wakes once, too early, which is harmless', () => {
   const { clock, deadlines, woken } = watch();
   const call = aCall();
-  deadlines.follow(waitingFor(call, { ring: 500 }));
-  deadlines.follow(waitingFor(call, { ring: 500, callerGone: 100 }));
-  deadlines.follow(waitingFor(call, { ring: 500 }));
+  deadlines.schedule(waitingFor(call, { ring: 500 }));
+  deadlines.schedule(waitingFor(call, { ring: 500, callerGone: 100 }));
+  deadlines.schedule(waitingFor(call, { ring: 500 }));
   clock.advance(100);
   expect(woken).toEqual([[call.id, 100]]);
-  deadlines.follow(waitingFor(call, { ring: 500 }));
+  deadlines.schedule(waitingFor(call, { ring: 500 }));
   clock.advance(1_000);
   expect(woken).toEqual([
     [call.id, 100],
@@ -50,8 +50,8 @@ test('a deadline that moves ahead wakes earlier; one that moves back wakes once,
 test('a call that waits for nothing any more is not woken for', () => {
   const { clock, deadlines, woken } = watch();
   const call = aCall();
-  deadlines.follow(waitingFor(call, { ring: 500 }));
-  deadlines.follow(waitingFor(call, {}));
+  deadlines.schedule(waitingFor(call, { ring: 500 }));
+  deadlines.schedule(waitingFor(call, {}));
   clock.advance(1_000);
   expect(woken).toEqual([]);
 });
@@ -60,7 +60,7 @@ test('a deadline beyond what one timer can wait is reached all the same', () => 
   const { clock, deadlines, woken } = watch();
   const call = aCall();
   const at = 2 ** 32;
-  deadlines.follow(waitingFor(call, { ring: at }));
+  deadlines.schedule(waitingFor(call, { ring: at }));
   clock.advance(at);
   expect(woken).toEqual([[call.id, at]]);
 });

@@ -1,76 +1,71 @@
 import { nextDue, type Call, type CallId } from '@ringback/protocol';
-import { Wakes } from './wakes.ts';
+import { MinHeap } from './minHeap.ts';
 
-/** What deadlines need of the world. */
-export interface DeadlineParts {
+interface DeadlinesDeps {
   readonly now: () => number;
-  /** Calls back after a time, unless it is canceled by what this returns. */
+  /** Starts a timer; returns a function that cancels it. */
   readonly after: (delayMs: number, callback: () => void) => () => void;
   readonly onDue: (callIds: readonly CallId[]) => void;
 }
 
-/** Beyond this a timer of Node fires at once. */
+/** A longer timer of Node fires at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
 /**
- * Wakes up when a call's next deadline falls due. One timer, and a heap of times; the deadlines themselves stand in the
- * stored calls, and the sweep finds what a lost wake-up or a crash would leave over.
+ * Calls back when a call's next deadline is due, with one timer and a heap of times. The deadlines themselves are stored
+ * with the calls, and the sweep finds those that a lost timer or a crash would leave over.
  */
 export class Deadlines {
-  readonly #parts: DeadlineParts;
-  readonly #wakes = new Wakes();
-  /** When each call is to be woken for; other wakes are out of date. */
-  readonly #wanted = new Map<CallId, number>();
+  readonly #deps: DeadlinesDeps;
+  readonly #heap = new MinHeap<{ readonly callId: CallId; readonly at: number }>();
+  /** The scheduled time of each call; other times in the heap are obsolete. */
+  readonly #scheduled = new Map<CallId, number>();
   #cancel: () => void = () => {};
   #timerAt = Infinity;
 
-  constructor(parts: DeadlineParts) {
-    this.#parts = parts;
+  constructor(deps: DeadlinesDeps) {
+    this.#deps = deps;
   }
 
-  /** Takes notice of how a call stands now. A wake-up that comes too early is harmless, so only an earlier one is new. */
-  follow(call: Call): void {
+  /** Schedules a call's next deadline. A callback that comes too early is harmless, so a later time changes nothing. */
+  schedule(call: Call): void {
     const due = nextDue(call)?.at;
     if (due === undefined) {
-      this.#wanted.delete(call.id);
+      this.#scheduled.delete(call.id);
       return;
     }
-    const wanted = this.#wanted.get(call.id);
-    if (wanted !== undefined && wanted <= due) return;
-    this.#wanted.set(call.id, due);
-    this.#wakes.add({ callId: call.id, at: due });
+    const scheduled = this.#scheduled.get(call.id);
+    if (scheduled !== undefined && scheduled <= due) return;
+    this.#scheduled.set(call.id, due);
+    this.#heap.add({ callId: call.id, at: due });
     this.#arm();
   }
 
   stop(): void {
     this.#cancel();
-    this.#wanted.clear();
+    this.#scheduled.clear();
   }
 
   #arm(): void {
-    const at = this.#wakes.first()?.at ?? Infinity;
+    const at = this.#heap.first()?.at ?? Infinity;
     if (at >= this.#timerAt || at === Infinity) return;
     this.#cancel();
     this.#timerAt = at;
-    const inMs = Math.min(Math.max(at - this.#parts.now(), 0), longestTimerMs);
-    this.#cancel = this.#parts.after(inMs, () => this.#wake());
+    const inMs = Math.min(Math.max(at - this.#deps.now(), 0), longestTimerMs);
+    this.#cancel = this.#deps.after(inMs, () => this.#fire());
   }
 
-  #wake(): void {
+  #fire(): void {
     this.#timerAt = Infinity;
     const due: CallId[] = [];
-    const now = this.#parts.now();
-    for (
-      let first = this.#wakes.first();
-      first !== undefined && first.at <= now;
-      first = this.#wakes.first()
-    ) {
-      this.#wakes.shift();
-      if (this.#wanted.get(first.callId) !== first.at) continue;
-      this.#wanted.delete(first.callId);
+    const now = this.#deps.now();
+    for (let first = this.#heap.first(); first !== undefined && first.at <= now; first = this.#heap.first()) {
+      this.#heap.removeFirst();
+      if (this.#scheduled.get(first.callId) !== first.at) continue;
+      this.#scheduled.delete(first.callId);
       due.push(first.callId);
     }
     this.#arm();
-    if (due.length > 0) this.#parts.onDue(due);
+    if (due.length > 0) this.#deps.onDue(due);
   }
 }

@@ -1,6 +1,6 @@
 import { bounds, fail, ok, viewOf, type Handlers } from '@ringback/protocol';
 import type { Calls } from '../calls/calls.ts';
-import { attach } from '../calls/presence.ts';
+import { attach } from '../calls/callCommands.ts';
 import type { IceServerProvider } from '../ice/iceServerProvider.ts';
 import type { UserCache } from '../people/userCache.ts';
 import type { Storage } from '../storage/storage.ts';

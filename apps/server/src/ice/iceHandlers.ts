@@ -1,6 +1,6 @@
 import { fail, ok, type Handlers, type Limits, type UserId } from '@ringback/protocol';
 import type { Calls } from '../calls/calls.ts';
-import { authorizeMedia } from '../calls/signals.ts';
+import { authorizeMedia } from '../calls/callCommands.ts';
 import type { RequestContext } from '../devices/requestContext.ts';
 import { KeyedTokenBucket } from '../platform/tokenBucket.ts';
 import type { IceServerProvider } from './iceServerProvider.ts';
@@ -33,7 +33,7 @@ export function iceHandlers({
     'ice:servers': async (by, { callId }) => {
       const retryAfterMs = byUser.take(by.userId);
       if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs });
-      const allowed = await calls.look(callId, authorizeMedia(by));
+      const allowed = await calls.query(callId, authorizeMedia(by));
       if (!allowed.ok) return allowed;
       const expiresAt = now() + credentialLifetimeMs;
       const iceServers = [...relays.serversFor(by.origin, by.userId, expiresAt)];

@@ -16,7 +16,7 @@ const deepest = 6;
  * Makes the log: one JSON object a line on the standard error output. Nothing personal and no secret reaches it:
  * fields that may hold one are blanked by their name, wherever they stand.
  */
-export function createLog(level: LogLevel): Log {
+export function createLog(level: LogLevel, stream?: DestinationStream): Log {
   if (level === 'silent') return pino({ level });
   return pino(
     {
@@ -25,7 +25,7 @@ export function createLog(level: LogLevel): Log {
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }), log: blanked },
     },
-    lines(),
+    stream ?? lines(),
   );
 }
 

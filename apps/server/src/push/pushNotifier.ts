@@ -1,6 +1,6 @@
 import { Agent } from 'node:https';
 import type { CallId, DeviceId, Message, ProfileId, UserId } from '@ringback/protocol';
-import type { Stored } from '../calls/setWriter.ts';
+import type { StoredBatch } from '../calls/callCommandBatcher.ts';
 import type { Log } from '../platform/log.ts';
 import type { PushSubscription } from './pushSubscriptionsSql.ts';
 import { isInBrowser, type ProfileOf } from './browser.ts';
@@ -62,7 +62,7 @@ export class PushNotifier {
   }
 
   /** Calls have changed. */
-  callsStored({ calls }: Pick<Stored, 'calls'>): void {
+  callsStored({ calls }: Pick<StoredBatch, 'calls'>): void {
     for (const held of calls) {
       const reason = wakeReasonFor(held);
       if (reason !== undefined && this.#deps.subscriptions.has(reason.userId)) this.#wait(this.#wake(reason));

@@ -12,7 +12,7 @@ import {
   type UserId,
 } from '@ringback/protocol';
 import type { Calls } from '../calls/calls.ts';
-import { lookAs, report } from '../calls/requests.ts';
+import { readAs, report } from '../calls/callCommands.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { HistoryOperations } from '../history/historySql.ts';
 import type { MessageOperations } from '../messages/messagesSql.ts';
@@ -39,7 +39,7 @@ export async function readCallNews(
   by: PushWorker,
   callId: CallId,
 ): Promise<Result<CallNews>> {
-  const found = await deps.calls.look(callId, lookAs(by));
+  const found = await deps.calls.query(callId, readAs(by));
   if (!found.ok) return found;
   return found.data.callee.userId === by.userId ? ok(await newsOf(found.data, by, deps)) : fail('notFound');
 }

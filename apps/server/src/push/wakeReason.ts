@@ -6,7 +6,7 @@ import {
   type DeviceId,
   type UserId,
 } from '@ringback/protocol';
-import type { Held } from '../calls/book.ts';
+import type { TrackedCall } from '../calls/unitOfWork.ts';
 
 /**
  * Why a user's closed browsers are woken up for a call.
@@ -26,7 +26,7 @@ export type WakeReason = { readonly userId: UserId; readonly callId: CallId } & 
  * Whom to wake up for what became of a call. A call that its callee must not know of wakes nobody, whatever its end;
  * nor does one of somebody who was silenced: it waits in the history.
  */
-export function wakeReasonFor({ call, readPhase, entries }: Held): WakeReason | undefined {
+export function wakeReasonFor({ call, readPhase, entries }: TrackedCall): WakeReason | undefined {
   const { id: callId, callee, visibility } = call;
   const { userId } = callee;
   if (visibility !== 'open') return undefined;

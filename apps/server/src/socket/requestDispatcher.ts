@@ -8,7 +8,7 @@ import {
   type Result,
 } from '@ringback/protocol';
 import * as v from 'valibot';
-import { Contended } from '../calls/setWriter.ts';
+import { WriteConflictError } from '../calls/callCommandBatcher.ts';
 import { StorageError } from '../storage/storage.ts';
 import type { RequestContext } from '../devices/requestContext.ts';
 import type { Log } from '../platform/log.ts';
@@ -57,7 +57,7 @@ export function createRequestDispatcher({ handlers, isAttached, log }: Dispatche
 }
 
 function toErrorResult(error: unknown, request: unknown, log: Log): Result<never> {
-  if (error instanceof Contended) return fail('unavailable');
+  if (error instanceof WriteConflictError) return fail('unavailable');
   log.error({ err: error, request }, 'request failed');
   return fail(error instanceof StorageError ? 'unavailable' : 'internal');
 }

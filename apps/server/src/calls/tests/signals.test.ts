@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newCallId, newLinkId, TestServer, type Device } from '../testing/testServer.ts';
+import { newCallId, newLinkId, TestServer, type Device } from '../../testing/testServer.ts';
 
 const send = (
   from: Device,

@@ -17,13 +17,11 @@ import type { AttachedDevices } from '../devices/attachedDevices.ts';
 import type { RequestContext } from '../devices/requestContext.ts';
 import { KeyedTokenBucket } from '../platform/tokenBucket.ts';
 import type { Calls } from './calls.ts';
-import { place, type VisibilityOf } from './placing.ts';
-import { accept, lookAs, report, ring } from './requests.ts';
-import { authorizeSignal } from './signals.ts';
-import type { Work } from './work.ts';
+import { accept, authorizeSignal, readAs, report, reportRinging } from './callCommands.ts';
+import type { Command } from './command.ts';
+import { placeCall, type VisibilityOf } from './placeCall.ts';
 
-/** What requests about calls work with. */
-export interface CallHandlerParts {
+interface CallHandlersDeps {
   readonly calls: Calls;
   readonly devices: AttachedDevices;
   readonly limits: Limits;
@@ -34,91 +32,89 @@ export interface CallHandlerParts {
 
 type CallRequest = Extract<RequestName, `call:${string}`>;
 
-/** Answers the requests about calls. */
-export function callHandlers(parts: CallHandlerParts): Pick<Handlers<RequestContext>, CallRequest> {
-  const { calls } = parts;
+/** The handlers of the requests about calls. */
+export function callHandlers(deps: CallHandlersDeps): Pick<Handlers<RequestContext>, CallRequest> {
+  const { calls, timeouts } = deps;
   return {
-    'call:get': async (by, { callId }) => viewed(await calls.look(callId, lookAs(by)), by),
-    'call:record': async (by, { callId }) => recorded(await calls.look(callId, lookAs(by)), by),
-    'call:place': placeHandler(parts),
-    'call:ringing': (by, { callId }) => decided(calls, by, ring(callId, by)),
-    'call:accept': (by, { callId, media }) => decided(calls, by, accept(callId, by, media)),
+    'call:get': async (by, { callId }) => viewed(await calls.query(callId, readAs(by)), by),
+    'call:record': async (by, { callId }) => recorded(await calls.query(callId, readAs(by)), by),
+    'call:place': placeHandler(deps),
+    'call:ringing': (by, { callId }) => submit(calls, by, reportRinging(callId, by, timeouts)),
+    'call:accept': (by, { callId, media }) => submit(calls, by, accept(callId, by, media, timeouts)),
     'call:decline': (by, { callId }) =>
-      decided(
+      submit(
         calls,
         by,
         report(callId, by, (at) => ({ type: 'declined', by, at })),
       ),
     'call:end': (by, { callId, endedAgoMs: agoMs = 0, peerEnded = false }) =>
-      decided(
+      submit(
         calls,
         by,
         report(callId, by, (at) => ({ type: 'endPressed', by, at, agoMs, peerEnded })),
       ),
     'call:linkUp': (by, { callId, gapMs, cause, ...link }) => {
       const before = { ...(gapMs !== undefined && { gapMs }), ...(cause !== undefined && { cause }) };
-      return decided(
+      return submit(
         calls,
         by,
         report(callId, by, (at) => ({ type: 'linkUp', by, ...link, ...before, at })),
       );
     },
     'call:linkDown': (by, { callId, linkId, cause }) =>
-      decided(
+      submit(
         calls,
         by,
         report(callId, by, (at) => ({ type: 'linkDown', by, linkId, cause, at })),
       ),
-    'call:signal': signalHandler(parts),
+    'call:signal': signalHandler(deps),
   };
 }
 
-/** Decides a request, and answers with the call as the asking device may see it then. */
-async function decided(calls: Calls, by: Actor, work: Work<Result<Call>>): Promise<Result<WireCall>> {
-  return viewed(await calls.submit(work), by);
+/** Submits a command; answers with the call as the asking device may see it afterwards. */
+async function submit(calls: Calls, by: Actor, command: Command<Result<Call>>): Promise<Result<WireCall>> {
+  return viewed(await calls.submit(command), by);
 }
 
-/** A call as the asking device may see it. */
 function viewed(answer: Result<Call>, viewer: Actor): Result<WireCall> {
   if (!answer.ok) return answer;
   const view = viewOf(answer.data, viewer);
   return view === undefined ? fail('notFound') : ok(view);
 }
 
-/** How a call went, as the asking device may know it. */
 function recorded(answer: Result<Call>, viewer: Actor): Result<CallRecord> {
   if (!answer.ok) return answer;
   const record = recordOf(answer.data, viewer);
   return record === undefined ? fail('notFound') : ok(record);
 }
 
-function placeHandler(parts: CallHandlerParts): Handlers<RequestContext>['call:place'] {
-  const { calls, limits, visibilityOf, timeouts, now } = parts;
+function placeHandler(deps: CallHandlersDeps): Handlers<RequestContext>['call:place'] {
+  const { calls, limits, visibilityOf, timeouts, now } = deps;
   const byUser = new KeyedTokenBucket<string>({ size: limits.placesPerMinute, intervalMs: 60_000 }, now);
   const byPair = new KeyedTokenBucket<string>(
     { size: limits.placesPerMinutePerPair, intervalMs: 60_000 },
     now,
   );
   return async (by, { callId, to, media }) => {
-    const { userId, deviceId } = by;
+    const { userId, deviceId, kind } = by;
     const retryAfterMs = byPair.take(`${userId} ${to}`) || byUser.take(userId);
     if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs });
-    const wish = { callId, caller: { userId, deviceId }, kind: by.kind, to, media };
-    return decided(calls, by, place(wish, visibilityOf, timeouts));
+    const request = { callId, caller: { userId, deviceId, kind }, to, media };
+    return submit(calls, by, placeCall(request, visibilityOf, timeouts));
   };
 }
 
-/** Relays what two devices say to each other; it is neither read nor kept. */
+/** Relays a sealed message between two devices; the server neither reads nor stores it. */
 function signalHandler({
   calls,
   devices,
   limits,
   now,
-}: CallHandlerParts): Handlers<RequestContext>['call:signal'] {
+}: CallHandlersDeps): Handlers<RequestContext>['call:signal'] {
   const bytes = new KeyedTokenBucket<string>({ size: limits.signalBytesPerSecond, intervalMs: 1_000 }, now);
   return (by, { callId, to, linkId, box }) => {
-    const allowed = calls.look(callId, authorizeSignal(by, to));
-    const pass = (outcome: Result<Call>): Result<object> => {
+    const allowed = calls.query(callId, authorizeSignal(by, to));
+    const relay = (outcome: Result<Call>): Result<object> => {
       if (!outcome.ok) return outcome;
       const { id } = outcome.data;
       const retryAfterMs = bytes.take(id, Buffer.byteLength(box));
@@ -128,6 +124,6 @@ function signalHandler({
       target.push('call:signal', { callId: id, from: by.deviceId, linkId, box });
       return ok({});
     };
-    return allowed instanceof Promise ? allowed.then(pass) : pass(allowed);
+    return allowed instanceof Promise ? allowed.then(relay) : relay(allowed);
   };
 }

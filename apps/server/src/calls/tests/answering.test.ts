@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aboutCall, newCallId, TestServer } from '../testing/testServer.ts';
+import { aboutCall, newCallId, TestServer } from '../../testing/testServer.ts';
 
 test('answered on one device: the other stops ringing, and both entries say how it went', async () => {
   await using server = await TestServer.start();

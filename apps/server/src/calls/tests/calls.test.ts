@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { direct, newLinkId, TestServer } from '../testing/testServer.ts';
+import { direct, newLinkId, TestServer } from '../../testing/testServer.ts';
 
 test('a call from place to hang-up, as both devices and both histories have it', async () => {
   await using server = await TestServer.start();

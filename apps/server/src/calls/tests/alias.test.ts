@@ -1,6 +1,6 @@
 import type { CallId } from '@ringback/protocol';
 import { expect, test } from 'vitest';
-import { direct, newCallId, newLinkId, TestServer, type Device } from '../testing/testServer.ts';
+import { direct, newCallId, newLinkId, TestServer, type Device } from '../../testing/testServer.ts';
 
 /** Both called each other: one call, with the id that each of them gave it. */
 interface Glare {

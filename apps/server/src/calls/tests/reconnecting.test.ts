@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { direct, newCallId, newLinkId, type Device, TestServer } from '../testing/testServer.ts';
+import { direct, newCallId, newLinkId, type Device, TestServer } from '../../testing/testServer.ts';
 
 /** Brings two devices into a call that carries media to both. */
 async function connect(

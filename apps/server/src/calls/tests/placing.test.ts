@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Visibility } from '@ringback/protocol';
-import { newCallId, TestServer } from '../testing/testServer.ts';
-import { newUserId } from './calls.testing.ts';
+import { newCallId, TestServer } from '../../testing/testServer.ts';
+import { newUserId } from '../calls.testing.ts';
 
 test('placing a call to oneself or to nobody', async () => {
   await using server = await TestServer.start();

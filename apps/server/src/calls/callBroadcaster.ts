@@ -1,0 +1,54 @@
+import { viewOf, type Call, type EntryDraft, type UserId } from '@ringback/protocol';
+import type { AttachedDevice, AttachedDevices } from '../devices/attachedDevices.ts';
+import type { StoredBatch } from './callCommandBatcher.ts';
+import { startsRinging, type TrackedCall } from './unitOfWork.ts';
+
+/** Pushes stored calls and history entries to devices, each call once, no matter how often it changed in the batch. */
+export function broadcast({ calls, missed }: StoredBatch, devices: AttachedDevices): void {
+  for (const tracked of calls) {
+    pushChanges(tracked, devices);
+    for (const entry of tracked.entries)
+      pushEntry(tracked.call, entry, missed.get(entry.userId) ?? 0, devices);
+  }
+}
+
+/** Pushes new calls to the devices that they ring on; `broadcast` leaves these out. */
+export function broadcastRinging(calls: readonly TrackedCall[], devices: AttachedDevices): void {
+  for (const { call } of calls) pushToUser(call.callee.userId, call, devices);
+}
+
+function pushChanges(tracked: TrackedCall, devices: AttachedDevices): void {
+  const { call, notifiesCaller, notifiesCallee } = tracked;
+  if (notifiesCaller) pushToDevice(devices.get(call.caller.deviceId), call);
+  switch (notifiesCallee) {
+    case 'all':
+      if (!startsRinging(tracked)) pushToUser(call.callee.userId, call, devices);
+      break;
+    case 'answering':
+      if ('answeredBy' in call && call.answeredBy !== undefined)
+        pushToDevice(devices.get(call.answeredBy), call);
+      break;
+    case 'none':
+  }
+}
+
+function pushToUser(userId: UserId, call: Call, devices: AttachedDevices): void {
+  for (const device of devices.ofUser(userId)) pushToDevice(device, call);
+}
+
+function pushToDevice(device: AttachedDevice | undefined, call: Call): void {
+  if (device === undefined) return;
+  const view = viewOf(call, device);
+  if (view !== undefined) device.push('call:changed', view);
+}
+
+function pushEntry(call: Call, draft: EntryDraft, missed: number, devices: AttachedDevices): void {
+  if (devices.ofUser(draft.userId).length === 0) return;
+  const { userId, peerId, ...rest } = draft;
+  const peer = { id: peerId, name: nameIn(call, peerId) };
+  devices.pushToUser(userId, 'history:changed', { ...rest, peer, missed });
+}
+
+function nameIn(call: Call, userId: UserId): string {
+  return call.caller.userId === userId ? call.caller.name : call.callee.name;
+}

@@ -1,0 +1,271 @@
+import type { CallId, Timeouts, UserId } from '@ringback/protocol';
+import type { Acquaintance } from '../people/peopleSql.ts';
+import type { UserCache } from '../people/userCache.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { CallCache } from './callCache.ts';
+import { QueuedCommand, type BatchEntry, type Command, type Query, type ReadSet } from './command.ts';
+import { callRow } from './sql/callRow.ts';
+import type { CallBatchResult, CallOperations } from './sql/callsSql.ts';
+import { startsRinging, UnitOfWork, type LoadedState, type TrackedCall } from './unitOfWork.ts';
+
+/** Optimistic-lock retries exhausted. */
+export class WriteConflictError extends Error {}
+
+/** A batch that was stored, for those who notify devices and browsers of it. */
+export interface StoredBatch {
+  /** The server's time at which the commands were decided, in ms. */
+  readonly at: number;
+  readonly calls: readonly TrackedCall[];
+  readonly met: readonly Acquaintance[];
+  /** Unseen missed calls of the users that were asked for; a user without any is left out. */
+  readonly missed: ReadonlyMap<UserId, number>;
+}
+
+/** What commands read from before the database is asked. */
+interface Caches {
+  readonly calls: CallCache;
+  readonly people: UserCache;
+}
+
+interface CallCommandBatcherDeps {
+  readonly storage: Storage<CallOperations>;
+  readonly caches: Caches;
+  readonly timeouts: Timeouts;
+  readonly now: () => number;
+  /** Whether a device of a user is connected, which then needs the count of missed calls. */
+  readonly isConnected: (userId: UserId) => boolean;
+  /** New calls were stored that ring: called before anything else is sent, because people wait for the ring. */
+  readonly onRinging: (calls: readonly TrackedCall[]) => void;
+  /** The commands of a batch were answered; now others are to be notified. */
+  readonly onStored: (stored: StoredBatch) => void;
+  /** The database refused a batch, and its commands are tried one by one. */
+  readonly onRefused: (error: unknown, commands: number) => void;
+}
+
+/** Commands in one batch; the rest make the next one. */
+const maxBatchSize = 500;
+/** How often a command is decided again after another server was faster. */
+const maxAttempts = 5;
+
+/** The database rejected a batch; `open` are the commands that were not answered before. */
+interface RefusedBatch {
+  readonly open: readonly BatchEntry[];
+  readonly error: unknown;
+}
+
+/**
+ * Decides and stores commands in batches.
+ *
+ * ```
+ * submit ──> queue ──> read all calls concerned ──> decide in order, in memory ──> one commit
+ *                ^                                        │ lost a race               │
+ *                └──── arrives while a batch is written    └── decided again           v
+ *                                             new calls ring ──> next batch ──> answers ──> pushes
+ * ```
+ *
+ * Under load this costs a fraction of a commit per command; an idle server delays a command only by its own commit.
+ * The next batch goes to the database before the stored one is answered, so that the disk never waits for answers.
+ */
+export class CallCommandBatcher {
+  readonly #deps: CallCommandBatcherDeps;
+  readonly #drained: (() => void)[] = [];
+  readonly #pending = new PendingCallIds();
+  #queue: BatchEntry[] = [];
+  #notified: Promise<void> = Promise.resolve();
+  #state: 'idle' | 'scheduled' | 'writing' = 'idle';
+
+  constructor(deps: CallCommandBatcherDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Puts a command into the next batch; resolves once it is stored. Commands are decided in the order of submission.
+   * @throws {WriteConflictError} when other servers were faster too often, and what the database throws.
+   */
+  submit<Answer>(command: Command<Answer>): Promise<Answer> {
+    const calls = [...(command.reads.calls ?? []), ...(command.reads.fresh ?? [])];
+    const queued = new QueuedCommand(command, () => this.#pending.remove(calls));
+    this.#pending.add(calls);
+    this.#queue.push(queued);
+    if (this.#state === 'idle') this.#schedule();
+    return queued.answer;
+  }
+
+  /**
+   * Reads a call. Answers at once if the call is live and no queued command concerns it; otherwise the query waits its
+   * turn, so that a device sees what it did before.
+   */
+  query<Answer>(callId: CallId, query: Query<Answer>): Answer | Promise<Answer> {
+    const live = this.#pending.has(callId) ? undefined : this.#deps.caches.calls.live(callId);
+    if (live !== undefined) return query(live);
+    return this.submit({ reads: { calls: [callId] }, decide: (unit) => query(unit.find(callId)) });
+  }
+
+  /** Resolves once everything submitted is stored and others are notified. */
+  async drained(): Promise<void> {
+    if (this.#state === 'idle') return this.#notified;
+    await new Promise<void>((resolve) => this.#drained.push(resolve));
+  }
+
+  /** By then all sockets that are readable in this turn of the event loop have been read. */
+  #schedule(): void {
+    this.#state = 'scheduled';
+    setImmediate(() => void this.#writeQueue());
+  }
+
+  async #writeQueue(): Promise<void> {
+    this.#state = 'writing';
+    while (this.#queue.length > 0) await this.#writeTogether(this.#queue.splice(0, maxBatchSize));
+    this.#state = 'idle';
+    await this.#notified;
+    for (const resolve of this.#drained.splice(0)) resolve();
+  }
+
+  /** One bad row must not fail the batch: retry each command alone. */
+  async #writeTogether(batch: readonly BatchEntry[]): Promise<void> {
+    const refused = await this.#write(batch);
+    if (refused === undefined) return;
+    this.#deps.onRefused(refused.error, refused.open.length);
+    for (const command of refused.open) await this.#writeAlone(command);
+  }
+
+  async #writeAlone(command: BatchEntry): Promise<void> {
+    const refused = await this.#write([command]);
+    if (refused !== undefined) command.fail(refused.error);
+  }
+
+  /** Returns the commands left over if the database refuses; those stored by an earlier attempt are already answered. */
+  async #write(batch: readonly BatchEntry[]): Promise<RefusedBatch | undefined> {
+    let open = batch;
+    for (let attempt = 0; attempt < maxAttempts && open.length > 0; attempt++) {
+      try {
+        open = await this.#attempt(open, attempt);
+      } catch (error) {
+        return { open, error };
+      }
+    }
+    for (const command of open) command.fail(new WriteConflictError('Optimistic-lock retries exhausted.'));
+    return undefined;
+  }
+
+  /** Returns the commands to decide again, because another server changed a call that they depend on. */
+  async #attempt(batch: readonly BatchEntry[], attempt: number): Promise<BatchEntry[]> {
+    const { caches, timeouts, now } = this.#deps;
+    const unit = new UnitOfWork(await load(caches, batch, attempt), timeouts);
+    const at = now();
+    const dependsOn = batch.map((command) => {
+      command.decide(unit, at);
+      return unit.takeConsulted();
+    });
+    const changed = unit.changed();
+    const { won, missed } = await this.#store(unit, changed, at);
+    await this.#updateCaches(changed, won, unit);
+    const isLost = (index: number): boolean =>
+      dependsOn[index]?.some(({ call }) => !won.has(call.id)) ?? false;
+    const stored = won.size === changed.length ? changed : changed.filter(({ call }) => won.has(call.id));
+    const ringing = stored.filter(startsRinging);
+    if (ringing.length > 0) this.#deps.onRinging(ringing);
+    const settled = batch.filter((_, index) => !isLost(index));
+    this.#notified = this.#notify(settled, { at, calls: stored, met: unit.met(), missed });
+    return batch.filter((_, index) => isLost(index));
+  }
+
+  /** After one tick the next batch is on its way to the database, after another all answers are on theirs. */
+  async #notify(settled: readonly BatchEntry[], stored: StoredBatch): Promise<void> {
+    await nextTick();
+    for (const command of settled) command.settle();
+    await nextTick();
+    this.#deps.onStored(stored);
+  }
+
+  async #updateCaches(
+    changed: readonly TrackedCall[],
+    won: ReadonlySet<CallId>,
+    unit: UnitOfWork,
+  ): Promise<void> {
+    const { calls, people } = this.#deps.caches;
+    const lost: CallId[] = [];
+    for (const { call, alias } of changed) {
+      if (won.has(call.id)) calls.set({ call, alias });
+      else lost.push(call.id);
+    }
+    people.met(unit.met());
+    if (lost.length > 0) await calls.refresh(lost);
+  }
+
+  #store(
+    unit: UnitOfWork,
+    changed: readonly TrackedCall[],
+    at: number,
+  ): CallBatchResult | Promise<CallBatchResult> {
+    if (changed.length === 0) return { won: new Set(), missed: new Map() };
+    const { storage, isConnected } = this.#deps;
+    const entries = changed.flatMap((tracked) => tracked.entries);
+    const locks = changed.flatMap(({ call, lock }) =>
+      lock === undefined || call.phase === 'ended' ? [] : [{ userId: lock, callId: call.id }],
+    );
+    const countFor = [...new Set(entries.map(({ userId }) => userId))].filter(isConnected);
+    return storage.run('calls:write', {
+      calls: changed.map((tracked) => callRow(tracked, tracked.readVersion)),
+      locks,
+      fresh: unit.fresh(),
+      entries,
+      met: unit.met(),
+      countFor,
+      at,
+    });
+  }
+}
+
+/** Loads the state that a batch needs, each thing once. Only the first attempt takes fresh ids for unused. */
+async function load(
+  { calls, people }: Caches,
+  batch: readonly { readonly reads: ReadSet }[],
+  attempt: number,
+): Promise<LoadedState> {
+  const fresh = distinct(batch, (reads) => reads.fresh);
+  const pairs = distinct(batch, ({ acquainted }) => acquainted);
+  const [byId, named, acquaintances, contacts] = await Promise.all([
+    calls.byIds([...distinct(batch, (reads) => reads.calls), ...(attempt === 0 ? [] : fresh)]),
+    people.peopleOf(distinct(batch, (reads) => reads.names)),
+    people.acquaintancesOf(pairs),
+    people.contactsAmong(pairs),
+  ]);
+  const live = calls.liveOf(distinct(batch, ({ liveOf }) => liveOf));
+  return { calls: [...byId, ...calls.liveAmong(fresh), ...live], people: named, acquaintances, contacts };
+}
+
+function distinct<Key>(
+  batch: readonly { readonly reads: ReadSet }[],
+  keysOf: (reads: ReadSet) => readonly Key[] | undefined,
+): Key[] {
+  const keys = new Set<Key>();
+  for (const { reads } of batch) for (const key of keysOf(reads) ?? []) keys.add(key);
+  return [...keys];
+}
+
+/** Resolves once everything that needs no I/O is done. */
+function nextTick(): Promise<void> {
+  return new Promise((resolve) => process.nextTick(resolve));
+}
+
+/** Counts, by the ids that they name, the commands about calls that are not answered yet. */
+class PendingCallIds {
+  readonly #counts = new Map<CallId, number>();
+
+  has(id: CallId): boolean {
+    return this.#counts.has(id);
+  }
+
+  add(ids: readonly CallId[]): void {
+    for (const id of ids) this.#counts.set(id, (this.#counts.get(id) ?? 0) + 1);
+  }
+
+  remove(ids: readonly CallId[]): void {
+    for (const id of ids) {
+      const left = (this.#counts.get(id) ?? 0) - 1;
+      if (left > 0) this.#counts.set(id, left);
+      else this.#counts.delete(id);
+    }
+  }
+}

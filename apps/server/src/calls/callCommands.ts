@@ -1,0 +1,154 @@
+import {
+  decideFirstContact,
+  fail,
+  isAnswered,
+  isInCall,
+  isVisibleTo,
+  mayAnswer,
+  ok,
+  type Actor,
+  type Call,
+  type CallEvent,
+  type CallId,
+  type CarryingLink,
+  type ContactEvent,
+  type DeviceId,
+  type Live,
+  type Media,
+  type Result,
+  type Timeouts,
+} from '@ringback/protocol';
+import type { Command, Query } from './command.ts';
+
+/** Reads a call on behalf of a device; `notFound` where its user must not know of it. */
+export function readAs(actor: Actor): Query<Result<Call>> {
+  return (call) => (call !== undefined && isVisibleTo(call, actor.userId) ? ok(call) : fail('notFound'));
+}
+
+/** A device reports an event of a call. */
+export function report(
+  callId: CallId,
+  actor: Actor,
+  eventAt: (at: number) => CallEvent,
+): Command<Result<Call>> {
+  return {
+    reads: { calls: [callId] },
+    decide(unit, at) {
+      const found = readAs(actor)(unit.find(callId));
+      if (!found.ok) return found;
+      const outcome = unit.change(found.data, eventAt(at));
+      return outcome.kind === 'refused' ? fail(outcome.refusal) : ok(outcome.call);
+    },
+  };
+}
+
+/** A device of the callee rings. */
+export function reportRinging(callId: CallId, by: Actor, timeouts: Timeouts): Command<Result<Call>> {
+  return contact(callId, by, timeouts, (at) => ({ type: 'deviceRang', by, at }));
+}
+
+/** A device of the callee answers the call. */
+export function accept(callId: CallId, by: Actor, media: Media, timeouts: Timeouts): Command<Result<Call>> {
+  return contact(callId, by, timeouts, (at) => ({ type: 'accepted', by, media, at }));
+}
+
+function contact(
+  callId: CallId,
+  { userId }: Actor,
+  timeouts: Timeouts,
+  eventAt: (at: number) => ContactEvent,
+): Command<Result<Call>> {
+  return {
+    reads: { calls: [callId], liveOf: [userId] },
+    decide(unit, at) {
+      const facts = { call: unit.find(callId), live: unit.liveOf(userId) };
+      return unit.apply(decideFirstContact(eventAt(at), facts, timeouts));
+    },
+  };
+}
+
+/** A device connects and lists the links that carry its media; answers with its user's live calls, oldest first. */
+export function attach(actor: Actor, links: readonly CarryingLink[]): Command<Live[]> {
+  return {
+    reads: { calls: links.map(({ callId }) => callId), liveOf: [actor.userId] },
+    decide(unit, at) {
+      const carrying = new Map(links.map((link) => [unit.find(link.callId)?.id, link]));
+      for (const call of unit.liveOf(actor.userId)) {
+        if (!isInCall(call, actor.deviceId)) continue;
+        const link = carrying.get(call.id);
+        const carries = link === undefined ? {} : { carrying: { linkId: link.linkId, route: link.route } };
+        unit.change(call, { type: 'attached', by: actor, ...carries, at });
+      }
+      const live = unit.liveOf(actor.userId).filter((call) => isVisibleTo(call, actor.userId));
+      return live.toSorted((a, b) => a.placedAt - b.placedAt);
+    },
+  };
+}
+
+/** A device has disconnected, with its page (`closed`) or with its network (`silent`). */
+export function detach(actor: Actor, how: 'closed' | 'silent'): Command<void> {
+  return {
+    reads: { liveOf: [actor.userId] },
+    decide(unit, at) {
+      for (const call of unit.liveOf(actor.userId)) {
+        unit.change(call, { type: 'detached', by: actor, how, at });
+      }
+    },
+  };
+}
+
+/** Applies the deadlines of a call that have passed; answers with the call, which may have a later deadline now. */
+export function passTime(callId: CallId): Command<Call | undefined> {
+  return {
+    reads: { calls: [callId] },
+    decide(unit, at) {
+      const call = unit.find(callId);
+      if (call !== undefined) unit.change(call, { type: 'timePassed', at });
+      return unit.find(callId);
+    },
+  };
+}
+
+/** The server has just started: no device is attached, and deadlines may have passed meanwhile. */
+export function restart(callId: CallId): Command<void> {
+  return {
+    reads: { calls: [callId] },
+    decide(unit, at) {
+      const call = unit.find(callId);
+      if (call === undefined) return;
+      const restarted = unit.change(call, { type: 'restarted', at });
+      if (restarted.kind === 'changed') unit.change(restarted.call, { type: 'timePassed', at });
+    },
+  };
+}
+
+/** Whether a device may send a signal to another. They pass between the caller's device and one that rings or answered. */
+export function authorizeSignal(from: Actor, to: DeviceId): Query<Result<Call>> {
+  return authorize(from, (call) => {
+    const { deviceId } = call.caller;
+    const callees = calleeDevices(call);
+    return (
+      (from.deviceId === deviceId && callees.includes(to)) ||
+      (to === deviceId && callees.includes(from.deviceId))
+    );
+  });
+}
+
+/** Whether a device may have what only a live call grants: it must be in the call, or be called by it. */
+export function authorizeMedia(actor: Actor): Query<Result<Call>> {
+  return authorize(actor, (call) => isInCall(call, actor.deviceId) || mayAnswer(call, actor));
+}
+
+/** Answers strangers as if there were no such call, and participants that it has ended. */
+function authorize(actor: Actor, isAllowed: (call: Live) => boolean): Query<Result<Call>> {
+  return (call) => {
+    if (call === undefined || !isVisibleTo(call, actor.userId)) return fail('notFound');
+    if (call.phase === 'ended') return fail('ended');
+    return isAllowed(call) ? ok(call) : fail('forbidden');
+  };
+}
+
+function calleeDevices(call: Live): readonly DeviceId[] {
+  if (isAnswered(call)) return [call.answeredBy];
+  return call.phase === 'ringing' ? call.ringing : [];
+}

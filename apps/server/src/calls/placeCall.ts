@@ -1,0 +1,60 @@
+import {
+  decidePlacement,
+  type Actor,
+  type Call,
+  type CallId,
+  type Live,
+  type Media,
+  type Result,
+  type Timeouts,
+  type UserId,
+  type Visibility,
+} from '@ringback/protocol';
+import type { Command } from './command.ts';
+import type { UnitOfWork } from './unitOfWork.ts';
+
+/** What a device asks with `call:place`. */
+interface PlaceCommand {
+  readonly callId: CallId;
+  readonly caller: Actor;
+  readonly to: UserId;
+  readonly media: Media;
+}
+
+/** Whether a call from one user may be heard by another. */
+export type VisibilityOf = (callerId: UserId, calleeId: UserId) => Visibility;
+
+/** Places a call. The rules (oneself, repeated, conflict, re-call, glare, busy) are those of `decidePlacement`. */
+export function placeCall(
+  { callId, caller, to, media }: PlaceCommand,
+  visibilityOf: VisibilityOf,
+  timeouts: Timeouts,
+): Command<Result<Call>> {
+  const { userId } = caller;
+  return {
+    reads: {
+      fresh: [callId],
+      liveOf: [userId, to],
+      names: [userId, to],
+      acquainted: [
+        [userId, to],
+        [to, userId],
+      ],
+    },
+    decide(unit, at) {
+      const facts = {
+        callerName: unit.nameOf(userId),
+        calleeName: unit.nameOf(to),
+        sameId: unit.find(callId),
+        live: liveOfBoth(unit, userId, to),
+        visibility: visibilityOf(userId, to),
+        calleeTrustsCaller: unit.trusts(to, userId),
+      };
+      return unit.apply(decidePlacement({ callId, caller, calleeId: to, media, at }, facts, timeouts));
+    },
+  };
+}
+
+function liveOfBoth(unit: UnitOfWork, callerId: UserId, calleeId: UserId): Live[] {
+  return [...new Set([...unit.liveOf(callerId), ...unit.liveOf(calleeId)])];
+}
