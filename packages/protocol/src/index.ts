@@ -14,7 +14,6 @@ export {
   type PlaceRequest,
   type PlaceVerdict,
 } from './call/placement.ts';
-export { decideContact, decidePlacing, type Placing } from './call/placing.ts';
 export * from './call/predicates.ts';
 export * from './call/historyEntries.ts';
 export { transition } from './call/transition.ts';
