@@ -22,7 +22,7 @@ import { RawDevice, signInGuest, type RawClient } from '@ringback/testkit';
 import * as v from 'valibot';
 import { vi } from 'vitest';
 import { readConfig, type Config } from '../config/config.ts';
-import { createLog } from '../platform/log.ts';
+import { createLog, type Log } from '../platform/log.ts';
 import { openInProcessStorage } from './inProcessStorage.ts';
 import { createServer, type ServerOptions, type RunningServer } from '../server.ts';
 
@@ -75,11 +75,16 @@ export class TestServer implements AsyncDisposable {
   }
 
   /** Starts a server on a free port; times may be cut short. */
-  static async start(changes: ConfigOverrides = {}, choices: ServerOptions = {}): Promise<TestServer> {
+  static async start(
+    changes: ConfigOverrides = {},
+    choices: ServerOptions = {},
+    log?: Log,
+  ): Promise<TestServer> {
     const options = { openStorage: openInProcessStorage, ...choices };
     const dataDir = await mkdtemp(join(tmpdir(), 'ringback-server-'));
     const config = changed({ ...readConfig(forTests), dataDir }, changes);
-    return new TestServer(config, await createServer(config, createLog(config.logLevel), options), options);
+    const server = await createServer(config, log ?? createLog(config.logLevel), options);
+    return new TestServer(config, server, options);
   }
 
   get url(): string {
