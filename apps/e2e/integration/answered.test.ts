@@ -31,6 +31,6 @@ describe('an answered call', longTimeout, () => {
     expect(await ada.history(1)).toEqual(['outgoing answered']);
     expect(await grace.history(1)).toEqual(['incoming answered']);
     expect([...ada.capture.live(), ...grace.capture.live()]).toHaveLength(0);
-    expect(cluster.media.openPaths()).toHaveLength(0);
+    expect(cluster.media.openSessions()).toHaveLength(0);
   });
 });

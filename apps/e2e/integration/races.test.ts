@@ -76,7 +76,7 @@ describe('at the same instant', longTimeout, () => {
       expect(said).toHaveLength(before + round);
       expect(said[0]).toBe('answered/answered');
     }
-    expect(cluster.media.openPaths()).toHaveLength(0);
+    expect(cluster.media.openSessions()).toHaveLength(0);
   });
 
   test(`both call and one cancels at once, ${rounds} times: nobody is left ringing or waiting`, async () => {
@@ -94,6 +94,6 @@ describe('at the same instant', longTimeout, () => {
     const unfitting = async () => (await verdicts(1)).filter((verdict) => !fitting.has(verdict));
     await expect.poll(unfitting).toEqual([]);
     expect([...ada.capture.live(), ...grace.capture.live()]).toEqual([]);
-    expect(cluster.media.openPaths()).toHaveLength(0);
+    expect(cluster.media.openSessions()).toHaveLength(0);
   });
 });

@@ -1,13 +1,14 @@
-export type { Gap } from './machine/path.ts';
-export type { PeerMessage } from './machine/peerMessage.ts';
-export type { MediaSessionStage } from './machine/plan.ts';
+export type { MediaSessionStage } from './machine/link.ts';
+export type { PeerMessage } from './machine/peerProtocol.ts';
+export type { Gap } from './machine/sessionState.ts';
+export type { MediaTraceEntry } from './machine/trace.ts';
 export { createIceServerSource, type IceServerSource } from './peer/iceServers.ts';
-export { openMediaSession, preloadMediaSession } from './peer/loadMediaPath.ts';
+export { openMediaSession, preloadMediaSession } from './peer/loadMediaSession.ts';
 export type {
   MediaSession,
-  NetworkHistory,
-  OpenMediaSession,
   MediaSessionEvent,
   MediaSessionOptions,
+  NetworkHistory,
+  OpenMediaSession,
   Tracks,
-} from './peer/mediaPath.ts';
+} from './peer/mediaSessionApi.ts';

@@ -1,10 +1,92 @@
 import type { LinkCause, Route, LinkId } from '@ringback/protocol';
-import { noHitch, noteHitch, noteLoss, type Hitch } from './hitch.ts';
-import { countLossesFrom, shareLost, type Losses } from './losses.ts';
-import type { LinkPlan } from './plan.ts';
+import * as v from 'valibot';
+import {
+  lossRate,
+  noStalls,
+  recordLoss,
+  recordStall,
+  startLossWindow,
+  type LossTracker,
+  type StallTracker,
+} from './linkQuality.ts';
+import { connectTimeoutMs, minEmptyPolls, silentAfterMs } from './policy.ts';
 
 /**
- * One media path of a call: one peer connection, one attempt, as this device sees what comes in.
+ * Which candidates both ends of a link use.
+ * `otherRelay`: relays only, over another transport than the active link's.
+ * `direct`: no relay, so it connects directly or not at all.
+ */
+export const candidateChoices = ['all', 'relay', 'otherRelay', 'direct'] as const;
+export type Candidates = (typeof candidateChoices)[number];
+
+/**
+ * What a link is for. Its initiator decides, and says so with its offer. `main`: it carries media as soon as it can.
+ * `standby`: it is connected and carries nothing until the main link falls silent.
+ */
+export const LinkPlan = v.object({
+  purpose: v.picklist(['main', 'standby']),
+  candidates: v.picklist(candidateChoices),
+});
+export type LinkPlan = v.InferOutput<typeof LinkPlan>;
+
+/** The plan of an offer that names none. */
+export const defaultPlan: LinkPlan = { purpose: 'main', candidates: 'all' };
+
+/** What a device demands of the links of one call. */
+export interface LinkRules {
+  /**
+   * `always`: the other device must never learn this device's address.
+   * `untilAnswer`: not before the call is answered.
+   * `first`: it may, but direct links failed on this network, so a relay is faster.
+   * `no`: a direct link is best.
+   */
+  readonly relays: 'always' | 'untilAnswer' | 'first' | 'no';
+}
+
+/** `warm`: before the answer, when links connect and carry nothing. `live`: after it. */
+export type MediaSessionStage = 'warm' | 'live';
+
+/** Whether a link uses relays only. */
+export function isRelayOnly({ candidates }: LinkPlan): boolean {
+  return candidates === 'relay' || candidates === 'otherRelay';
+}
+
+/** Whether this device's address must be hidden from the other one right now. */
+export function mustRelay({ relays }: LinkRules, stage: MediaSessionStage): boolean {
+  switch (relays) {
+    case 'always':
+      return true;
+    case 'untilAnswer':
+      return stage === 'warm';
+    case 'first':
+    case 'no':
+      return false;
+  }
+}
+
+/**
+ * Narrows an offered plan to what this device allows. Returns undefined where nothing is left, because a direct link
+ * would reveal the address.
+ */
+export function allowedPlan(
+  plan: LinkPlan,
+  rules: LinkRules,
+  stage: MediaSessionStage,
+): LinkPlan | undefined {
+  if (!mustRelay(rules, stage)) return plan;
+  switch (plan.candidates) {
+    case 'direct':
+      return undefined;
+    case 'all':
+      return { ...plan, candidates: 'relay' };
+    case 'relay':
+    case 'otherRelay':
+      return plan;
+  }
+}
+
+/**
+ * One attempt to carry a call's media: one peer connection, seen from the receiving side.
  *
  * ```
  *             its first signal         connected          packets           none for a second
@@ -14,212 +96,190 @@ import type { LinkPlan } from './plan.ts';
  *      │ noCandidates                │ noCandidates  │ iceFailed       │                            │
  *      │ iceFailed, peerClosed, setupFailed: from every state          │                            │
  *      v                             v               v                 v                            v
- *    over: taken out of its path, and never back
+ *    closed: removed from its session, for good
  * ```
  *
- * The device that takes an offer begins at `connecting`. Packets lead to `carrying` from every state: media may be
- * ahead of the data channel that says `connected`. A standby, and every link before the answer, rests at `ready`.
+ * The device that takes an offer starts at `connecting`. Packets lead to `carrying` from every state, since media may
+ * arrive before the data channel says `connected`. A standby, and every link before the answer, stays at `ready`.
  */
 export type Link = Offered | Connecting | Ready | Carrying | Silent;
 
-interface Common {
+interface LinkBase {
   readonly id: LinkId;
   readonly plan: LinkPlan;
   readonly openedAt: number;
 }
 
-/** Made here; the other device has said nothing about it yet. */
-export interface Offered extends Common {
+/** Made here; the other device has not answered yet. */
+export interface Offered extends LinkBase {
   readonly state: 'offered';
 }
 /** Both devices know of it. */
-export interface Connecting extends Common {
+export interface Connecting extends LinkBase {
   readonly state: 'connecting';
 }
-/** The two devices are connected; no packet has come in yet. */
-export interface Ready extends Common {
+/** The two devices are connected, and no packet has come in. */
+export interface Ready extends LinkBase {
   readonly state: 'ready';
-  /** Since when packets may be expected, in whatever time the link is given for the first one. */
+  /** Packets are expected from here on, the first one within `timeoutMs`. */
   readonly readyAt: number;
-  readonly patienceMs: number;
-  /** For how much of that time nothing else needs to be tried. */
+  readonly timeoutMs: number;
+  /** After this part of that time another link is tried beside it. */
   readonly trustedMs: number;
 }
 /** Packets come in. */
-export interface Carrying extends Common, Reception {
+export interface Carrying extends LinkBase, ReceivedMedia {
   readonly state: 'carrying';
-  /** Since when they come in without a silence. */
+  /** They have come in without a silence since then. */
   readonly since: number;
 }
-/** Packets came in and do so no more. They may come back, so it is kept until another link carries. */
-export interface Silent extends Common, Reception {
+/** Packets came in and stopped. They may come back, so the link is kept until another one carries. */
+export interface Silent extends LinkBase, ReceivedMedia {
   readonly state: 'silent';
-  /** A restart of ICE is worth one try. */
+  /** An ICE restart is worth one try. */
   readonly restart: 'untried' | 'tried';
 }
 
-interface Reception {
+interface ReceivedMedia {
   readonly route: Route;
-  readonly media: number;
-  readonly pulses: number;
-  /** Whether sound, and a picture, have ever come in over this link. */
-  readonly has: Received;
-  /** Whether both devices offered addresses of their own, so that a relayed route means that no direct path was found. */
+  readonly packets: number;
+  readonly heartbeats: number;
+  /** Whether audio and video have ever come in over this link. */
+  readonly received: MediaKinds;
+  /** Both devices have candidates of their own, so that a relayed route means that no direct path was found. */
   readonly couldBeDirect: boolean;
   /** When a packet was last known to have come in. */
   readonly lastAt: number;
-  /** How many looks in a row have found nothing new since. */
-  readonly emptyLooks: number;
-  /** What came last. */
-  readonly last: 'media' | 'pulse';
-  /** How badly media stuttered of late. */
-  readonly hitch: Hitch;
-  readonly losses: Losses;
+  readonly lastKind: 'media' | 'heartbeat';
+  /** Polls in a row that found nothing new since. */
+  readonly emptyPolls: number;
+  readonly stalls: StallTracker;
+  readonly losses: LossTracker;
 }
 
-/** What has come in, or should. */
-export interface Received {
+export interface MediaKinds {
   readonly audio: boolean;
   readonly video: boolean;
 }
 
-/** What a look at one link's counters found. */
-export interface Sample {
+/** One link's counters, as one poll found them. All counts are totals since the link was made. */
+export interface StatsSample {
   readonly linkId: LinkId;
-  /** RTP packets received so far, audio and video. */
-  readonly media: number;
-  /** Of these, those of sound. */
-  readonly audio: number;
-  /** RTP packets known to be lost so far, audio and video. */
-  readonly lost: number;
-  /** Pictures decoded so far. */
-  readonly frames: number;
-  /** Pulses received so far: signs of life of a device that has no sound to send. */
-  readonly pulses: number;
-  /** Null until a pair of candidates is selected. */
+  /** RTP packets received, audio and video. */
+  readonly packets: number;
+  readonly audioPackets: number;
+  /** RTP packets known to be lost, audio and video; a late packet lowers it again. */
+  readonly lostPackets: number;
+  readonly decodedFrames: number;
+  readonly heartbeats: number;
+  /** Null until ICE has selected a candidate pair. */
   readonly route: Route | null;
   readonly localCandidates: number;
   readonly remoteCandidates: number;
   readonly couldBeDirect: boolean;
-  /** Whether the browser has lost the other device from sight: no answer to its checks for 5 s and more. */
-  readonly isLost: boolean;
+  /** The browser got no answer to its connectivity checks for 5 s or more. */
+  readonly isDisconnected: boolean;
 }
 
-/** How long one attempt may take from its making until the two devices are connected; relays over TLS need 1-2 s. */
-export const connectMs = 8_000;
-
-/** Either side sends packets or pulses as soon as it is connected; who hears none for this long has a dead link. */
-export const firstPacketMs = 3_000;
+/** A link after a poll: still open, or to be closed. */
+export type PollResult =
+  { readonly kind: 'open'; readonly link: Link } | { readonly kind: 'closed'; readonly cause: LinkCause };
 
 /**
- * A standby that was moved to has carried its checks all the time, so it carries media at once, or it is broken too, or
- * the other device stands still for a moment. After this long another link is tried beside it.
+ * Decides what one poll means for a link; without a sample only time has passed. An idle link is expected to carry
+ * nothing.
  */
-export const movedPacketMs = 700;
-
-/**
- * After how long without a packet a link is silent. Audio comes every 20 ms, muted or not. Pulses come every 200 ms,
- * but only once a second from a hidden page that plays nothing, whose timers the browser slows down.
- */
-export const silenceMs = { media: 1_000, pulse: 3_000 } as const;
-
-/**
- * A device that stood still for a moment looks late, and before its browser has taken in what has come meanwhile: one
- * look that finds nothing is no silence.
- */
-export const enoughEmptyLooks = 2;
-
-/** A link after it was looked at: it goes on, or it is over. */
-export type Verdict =
-  { readonly kind: 'on'; readonly link: Link } | { readonly kind: 'over'; readonly cause: LinkCause };
-
-/**
- * Decides what a look at the counters means for a link; without a sample only time has passed. Nothing is expected of
- * a link that idles.
- */
-export function lookAt(link: Link, sample: Sample | undefined, at: number, isIdle: boolean): Verdict {
-  const heard = sample && receive(link, sample, at);
-  if (heard !== undefined) return on(heard);
+export function pollLink(
+  link: Link,
+  sample: StatsSample | undefined,
+  at: number,
+  isIdle: boolean,
+): PollResult {
+  const carrying = sample && receivePackets(link, sample, at);
+  if (carrying !== undefined) return open(carrying);
   switch (link.state) {
     case 'offered':
     case 'connecting':
-      return at - link.openedAt < connectMs ? on(link) : over(whyUnconnected(link, sample));
+      return at - link.openedAt < connectTimeoutMs ? open(link) : closed(whyUnconnected(link, sample));
     case 'ready':
-      if (isIdle) return sample?.isLost === true ? over('iceFailed') : on(link);
-      return at - link.readyAt < link.patienceMs ? on(link) : over('silent');
+      if (isIdle) return sample?.isDisconnected === true ? closed('iceFailed') : open(link);
+      return at - link.readyAt < link.timeoutMs ? open(link) : closed('silent');
     case 'carrying':
-      return on(stayOrFallSilent({ ...link, emptyLooks: link.emptyLooks + 1 }, at));
+      return open(afterEmptyPoll({ ...link, emptyPolls: link.emptyPolls + 1 }, at));
     case 'silent':
-      return on(link);
+      return open(link);
   }
 }
 
-function on(link: Link): Verdict {
-  return { kind: 'on', link };
+function open(link: Link): PollResult {
+  return { kind: 'open', link };
 }
 
-function over(cause: LinkCause): Verdict {
-  return { kind: 'over', cause };
+function closed(cause: LinkCause): PollResult {
+  return { kind: 'closed', cause };
 }
 
-function stayOrFallSilent(link: Carrying, at: number): Link {
-  const isSilent = link.emptyLooks >= enoughEmptyLooks && at - link.lastAt >= silenceMs[link.last];
-  return isSilent ? fallSilent(link) : link;
+function afterEmptyPoll(link: Carrying, at: number): Link {
+  const isSilent = link.emptyPolls >= minEmptyPolls && at - link.lastAt >= silentAfterMs[link.lastKind];
+  return isSilent ? toSilent(link) : link;
 }
 
-function fallSilent({ since: _, ...link }: Carrying): Silent {
+function toSilent({ since: _, ...link }: Carrying): Silent {
   return { ...link, state: 'silent', restart: 'untried' };
 }
 
-/** The link with what came in since the last look; undefined where nothing did, or its route is not known yet. */
-function receive(link: Link, sample: Sample, at: number): Carrying | undefined {
-  const before = isHeard(link) ? link : { media: 0, pulses: 0, route: null };
+/** Adds what came in since the last poll. Returns undefined where nothing did, or the route is unknown yet. */
+function receivePackets(link: Link, sample: StatsSample, at: number): Carrying | undefined {
+  const before = hasCarried(link) ? link : { packets: 0, heartbeats: 0, route: null };
   const route = sample.route ?? before.route;
-  const hasMedia = sample.media > before.media;
-  if (route === null || (!hasMedia && sample.pulses <= before.pulses)) return undefined;
+  const hasMedia = sample.packets > before.packets;
+  if (route === null || (!hasMedia && sample.heartbeats <= before.heartbeats)) return undefined;
   const { id, plan, openedAt } = link;
-  const { media, pulses, couldBeDirect } = sample;
+  const { packets, heartbeats, couldBeDirect } = sample;
   return {
     id,
     plan,
     openedAt,
     state: 'carrying',
     route,
-    media,
-    pulses,
+    packets,
+    heartbeats,
     couldBeDirect,
-    has: { audio: sample.audio > 0, video: sample.frames > 0 },
+    received: { audio: sample.audioPackets > 0, video: sample.decodedFrames > 0 },
     since: link.state === 'carrying' ? link.since : at,
     lastAt: at,
-    emptyLooks: 0,
-    last: hasMedia ? 'media' : 'pulse',
-    ...weatherAfter(link, sample, at),
+    emptyPolls: 0,
+    lastKind: hasMedia ? 'media' : 'heartbeat',
+    ...linkQualityAfter(link, sample, at),
   };
 }
 
-function weatherAfter(link: Link, sample: Sample, at: number): Pick<Reception, 'hitch' | 'losses'> {
-  const hitch = hitchAfter(link, at);
-  if (link.state !== 'carrying') return { hitch, losses: countLossesFrom(sample, at) };
-  const share = shareLost(link.losses, sample, at);
-  if (share === undefined) return { hitch, losses: link.losses };
-  return { hitch: noteLoss(hitch, share, at), losses: countLossesFrom(sample, at) };
+function linkQualityAfter(
+  link: Link,
+  sample: StatsSample,
+  at: number,
+): Pick<ReceivedMedia, 'stalls' | 'losses'> {
+  const stalls = stallsAfter(link, at);
+  if (link.state !== 'carrying') return { stalls, losses: startLossWindow(sample, at) };
+  const rate = lossRate(link.losses, sample, at);
+  if (rate === undefined) return { stalls, losses: link.losses };
+  return { stalls: recordLoss(stalls, rate, at), losses: startLossWindow(sample, at) };
 }
 
-/** Pulses come too seldom for a pause between them to mean anything. */
-function hitchAfter(link: Link, at: number): Hitch {
-  if (link.state !== 'carrying') return noHitch;
-  const { hitch, last, lastAt, since } = link;
-  return last === 'media' ? noteHitch(hitch, at - lastAt, at, lastAt - since) : hitch;
+/** Heartbeats are too far apart for a pause between them to mean a stall. */
+function stallsAfter(link: Link, at: number): StallTracker {
+  if (link.state !== 'carrying') return noStalls;
+  const { stalls, lastKind, lastAt, since } = link;
+  return lastKind === 'media' ? recordStall(stalls, at - lastAt, at, lastAt - since) : stalls;
 }
 
-function whyUnconnected(link: Offered | Connecting, sample: Sample | undefined): LinkCause {
+function whyUnconnected(link: Offered | Connecting, sample: StatsSample | undefined): LinkCause {
   if (sample === undefined) return 'connectTimeout';
   const hasAll = sample.localCandidates > 0 && (link.state === 'offered' || sample.remoteCandidates > 0);
   return hasAll ? 'connectTimeout' : 'noCandidates';
 }
 
-/** Whether packets have ever come in over a link. */
-function isHeard(link: Link): link is Carrying | Silent {
+function hasCarried(link: Link): link is Carrying | Silent {
   switch (link.state) {
     case 'carrying':
     case 'silent':
@@ -231,12 +291,12 @@ function isHeard(link: Link): link is Carrying | Silent {
   }
 }
 
-/** Whether a link may yet carry media for the first time. */
-export function isOnItsWay(link: Link): link is Offered | Connecting | Ready {
-  return link.plan.purpose === 'main' && !isHeard(link);
+/** Whether a main link may yet carry media for the first time. */
+export function isPending(link: Link): link is Offered | Connecting | Ready {
+  return link.plan.purpose === 'main' && !hasCarried(link);
 }
 
-/** Whether a link may yet carry media for the first time, so soon that nothing else needs to be tried. */
+/** Whether it may do so soon enough that no other link needs to be tried. */
 export function isPromising(link: Link, at: number): boolean {
-  return isOnItsWay(link) && (link.state !== 'ready' || at - link.readyAt < link.trustedMs);
+  return isPending(link) && (link.state !== 'ready' || at - link.readyAt < link.trustedMs);
 }

@@ -15,7 +15,7 @@ const sdp = [
   '',
 ];
 
-it('each codec of pictures starts at a bitrate worth seeing, and nothing else is touched', () => {
+it('each video codec gets the start bitrate, and nothing else changes', () => {
   const lines = withStartBitrate(sdp.join('\r\n')).split('\r\n');
   expect(lines.filter((line) => !sdp.includes(line))).toEqual([
     'a=fmtp:96 x-google-start-bitrate=1500',
@@ -25,7 +25,7 @@ it('each codec of pictures starts at a bitrate worth seeing, and nothing else is
   expect(lines.at(-1)).toBe('');
 });
 
-it('a description without pictures stays as it is', () => {
-  const sound = sdp.slice(0, 4).join('\r\n');
-  expect(withStartBitrate(sound)).toBe(sound);
+it('a description without video stays as it is', () => {
+  const audio = sdp.slice(0, 4).join('\r\n');
+  expect(withStartBitrate(audio)).toBe(audio);
 });

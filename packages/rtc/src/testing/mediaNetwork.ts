@@ -1,104 +1,61 @@
-import {
-  LinkId,
-  type DeviceId,
-  type LinkCause,
-  type Result,
-  type Role,
-  type Route,
-} from '@ringback/protocol';
-import type { MediaSessionStage } from '../machine/plan.ts';
-import type { PeerMessage } from '../machine/peerMessage.ts';
-import * as v from 'valibot';
+import { LinkId, type LinkCause, type Route } from '@ringback/protocol';
 import type { SeededRandom } from '@ringback/testkit';
+import * as v from 'valibot';
+import type { MediaSessionStage } from '../machine/link.ts';
+import type { PeerMessage } from '../machine/peerProtocol.ts';
+import type { MediaSession, MediaSessionOptions, OpenMediaSession, Tracks } from '../peer/mediaSessionApi.ts';
 import { FakeStream } from './track.ts';
-
-interface Tracks {
-  readonly audio: MediaStreamTrack | null;
-  readonly video: MediaStreamTrack | null;
-}
-
-type MediaSessionEvent =
-  | { readonly type: 'up'; readonly linkId: LinkId; readonly route: Route }
-  | { readonly type: 'down'; readonly linkId: LinkId; readonly cause: LinkCause }
-  | { readonly type: 'media'; readonly stream: MediaStream }
-  | { readonly type: 'message'; readonly message: PeerMessage };
-
-interface MediaSessionOptions {
-  readonly role: Role;
-  readonly peerDeviceId: DeviceId;
-  readonly stage: MediaSessionStage;
-  readonly sendEnvelope: (linkId: LinkId, box: string) => Promise<Result<unknown>>;
-  readonly onEvent: (event: MediaSessionEvent) => void;
-}
 
 const direct: Route = { path: 'direct', transport: 'udp' };
 
-/** What fake paths say to each other through the server. */
-const FakeBox = v.variant('kind', [
+/** What fake sessions say to each other through the server. */
+const FakeEnvelope = v.variant('kind', [
   v.object({ kind: v.literal('offer') }),
   v.object({ kind: v.literal('answer') }),
   v.object({ kind: v.literal('want') }),
 ]);
-type FakeBox = v.InferOutput<typeof FakeBox>;
+type FakeEnvelope = v.InferOutput<typeof FakeEnvelope>;
 
 /**
- * Media paths that carry nothing, but shake hands through the real server as real ones do: the caller's side offers, the
- * callee's answers, or asks for an offer when it comes later. A path that is opened while the call rings shakes hands and
- * is up as soon as the call is answered. What they tell each other goes past the server.
+ * Media sessions that carry nothing, but signal through the real server as real ones do: the caller's side offers, the
+ * callee's answers, or requests an offer when it comes later. A session that is opened while the call rings signals at
+ * once and is up as soon as the call is answered. Messages go past the server.
  */
 export class MediaNetwork {
   readonly #random: SeededRandom;
-  readonly #paths = new Set<FakeMediaSession>();
-  #isCut = false;
+  readonly #sessions = new Set<FakeMediaSession>();
 
   constructor(random: SeededRandom) {
     this.#random = random;
   }
 
-  readonly open = (options: MediaSessionOptions): FakeMediaSession => {
-    const path = new FakeMediaSession(this, options, this.newLinkId());
-    this.#paths.add(path);
-    path.start();
-    return path;
+  readonly open: OpenMediaSession = (options) => {
+    const session = new FakeMediaSession(this, options, this.newLinkId());
+    this.#sessions.add(session);
+    session.start();
+    return session;
   };
 
   newLinkId(): LinkId {
     return v.parse(LinkId, this.#random.uuid());
   }
 
-  get isCut(): boolean {
-    return this.#isCut;
+  openSessions(): readonly FakeMediaSession[] {
+    return [...this.#sessions];
   }
 
-  /** Paths that are not closed. */
-  openPaths(): readonly FakeMediaSession[] {
-    return [...this.#paths];
+  /** The other ends of a session's link. */
+  peersOf(session: FakeMediaSession): readonly FakeMediaSession[] {
+    return [...this.#sessions].filter((other) => other !== session && other.linkId === session.linkId);
   }
 
-  /** Nothing passes between any two devices any more. */
-  cut(): void {
-    this.#isCut = true;
-    for (const path of this.#paths) path.down('silent');
-  }
-
-  /** Media passes again over the same links. */
-  mend(): void {
-    this.#isCut = false;
-    for (const path of this.#paths) path.up();
-  }
-
-  /** Whoever shares a link with a path. */
-  others(path: FakeMediaSession): readonly FakeMediaSession[] {
-    return [...this.#paths].filter((other) => other !== path && other.linkId === path.linkId);
-  }
-
-  remove(path: FakeMediaSession): void {
-    this.#paths.delete(path);
+  remove(session: FakeMediaSession): void {
+    this.#sessions.delete(session);
   }
 }
 
-/** One end of a fake media path. */
-export class FakeMediaSession {
+/** One end of a fake media session. */
+export class FakeMediaSession implements MediaSession {
   linkId: LinkId;
   tracks: Tracks = { audio: null, video: null };
   readonly #network: MediaNetwork;
@@ -113,31 +70,31 @@ export class FakeMediaSession {
     this.linkId = linkId;
   }
 
-  /** A caller's side that was loaded anew offers a new link; a callee's can only ask for one, once it has answered. */
+  /** A caller's page that was reloaded offers a new link; a callee's can only request one, after it has answered. */
   start(): void {
     if (this.#options.role === 'callee' && this.#stage === 'warm') return;
     this.#post({ kind: this.#options.role === 'caller' ? 'offer' : 'want' });
   }
 
   readonly receive = (linkId: LinkId, text: string): void => {
-    const box = readFakeBox(text);
-    if (box === undefined || this.#state === 'closed') return;
-    switch (box.kind) {
+    const envelope = readFakeEnvelope(text);
+    if (envelope === undefined || this.#state === 'closed') return;
+    switch (envelope.kind) {
       case 'want':
         this.#renew();
         return this.#post({ kind: 'offer' });
       case 'offer':
         this.#renew(linkId);
         this.#post({ kind: 'answer' });
-        return this.up();
+        return this.#up();
       case 'answer':
-        return linkId === this.linkId ? this.up() : undefined;
+        return linkId === this.linkId ? this.#up() : undefined;
     }
   };
 
   readonly answered = (): void => {
     this.#stage = 'live';
-    if (this.#state === 'ready') this.up();
+    if (this.#state === 'ready') this.#up();
     else this.start();
   };
 
@@ -147,7 +104,7 @@ export class FakeMediaSession {
 
   readonly sendMessage = (message: PeerMessage): void => {
     if (this.#state !== 'up') return;
-    for (const other of this.#network.others(this)) other.hear(message);
+    for (const peer of this.#network.peersOf(this)) peer.receiveMessage(message);
   };
 
   readonly activeLink = (): { readonly linkId: LinkId; readonly route: Route } | undefined =>
@@ -159,29 +116,29 @@ export class FakeMediaSession {
 
   readonly close = (): void => {
     this.#state = 'closed';
-    for (const other of this.#network.others(this)) other.peerClosed();
+    for (const peer of this.#network.peersOf(this)) peer.peerClosed();
     this.#network.remove(this);
   };
 
   peerClosed(): void {
-    this.down('peerClosed');
-    // What the other one had still on its way is about a link that is gone.
+    this.#down('peerClosed');
+    // Late envelopes of the other end are about a closed link.
     this.#renew();
   }
 
-  hear(message: PeerMessage): void {
+  receiveMessage(message: PeerMessage): void {
     if (this.#state === 'up') this.#options.onEvent({ type: 'message', message });
   }
 
-  up(): void {
-    if (this.#network.isCut || this.#state === 'closed' || this.#state === 'up') return;
+  #up(): void {
+    if (this.#state === 'closed' || this.#state === 'up') return;
     this.#state = this.#stage === 'warm' ? 'ready' : 'up';
     if (this.#state === 'ready') return;
     this.#options.onEvent({ type: 'media', stream: new FakeStream(this.linkId, []) });
     this.#options.onEvent({ type: 'up', linkId: this.linkId, route: direct });
   }
 
-  down(cause: LinkCause): void {
+  #down(cause: LinkCause): void {
     if (this.#state !== 'up') return;
     this.#state = 'down';
     this.#options.onEvent({ type: 'down', linkId: this.linkId, cause });
@@ -193,12 +150,12 @@ export class FakeMediaSession {
     if (this.#state === 'ready') this.#state = 'new';
   }
 
-  #post(box: FakeBox): void {
-    void this.#options.sendEnvelope(this.linkId, JSON.stringify(box));
+  #post(envelope: FakeEnvelope): void {
+    void this.#options.sendEnvelope(this.linkId, JSON.stringify(envelope));
   }
 }
 
-function readFakeBox(text: string): FakeBox | undefined {
-  const box = v.safeParse(v.pipe(v.string(), v.parseJson(), FakeBox), text);
-  return box.success ? box.output : undefined;
+function readFakeEnvelope(text: string): FakeEnvelope | undefined {
+  const envelope = v.safeParse(v.pipe(v.string(), v.parseJson(), FakeEnvelope), text);
+  return envelope.success ? envelope.output : undefined;
 }

@@ -1,0 +1,331 @@
+import fc from 'fast-check';
+import { createSeededRandom } from '@ringback/testkit';
+import { describe, expect, it } from 'vitest';
+import type { Role } from '@ringback/protocol';
+import { connectTimeoutMs } from './policy.ts';
+import type { End } from './sessionEnd.testing.ts';
+import type { LinkRules } from './link.ts';
+import { TwoSessions, type Passing, type Surroundings } from './twoSessions.testing.ts';
+
+const seed = Date.now() % 2 ** 31;
+
+function connected(more: Partial<Surroundings> = {}): TwoSessions {
+  const sessions = new TwoSessions({ random: createSeededRandom(1).fraction, ...more });
+  sessions.load(sessions.caller);
+  sessions.load(sessions.callee);
+  sessions.advance(2_000);
+  return sessions;
+}
+
+function expectTalking(sessions: TwoSessions): void {
+  const { caller, callee } = sessions;
+  expect(caller.carrying).toBeDefined();
+  expect(callee.carrying).toBe(caller.carrying);
+  for (const end of [caller, callee]) {
+    expect(end.linksFor('main')).toEqual([caller.carrying]);
+    expect(end.linksFor('standby').length).toBeLessThanOrEqual(1);
+    expect([...end.peers.keys()].toSorted()).toEqual(
+      [...end.linksFor('main'), ...end.linksFor('standby')].toSorted(),
+    );
+  }
+}
+
+/**
+ * However long ago something broke, links that can be done without may be on trial at any moment, and one end may hear
+ * over such a link a moment before the other does.
+ */
+function expectSettling(sessions: TwoSessions): void {
+  sessions.advance(connectTimeoutMs + 4_000);
+  for (const end of [sessions.caller, sessions.callee]) expect(end.carrying).toBeDefined();
+  const isOnTrial = () =>
+    sessions.caller.linksFor('main').length + sessions.callee.linksFor('main').length > 2;
+  for (let step = 0; step < 40 && isOnTrial(); step += 1) sessions.advance(250);
+  expectTalking(sessions);
+}
+
+describe('two sessions', () => {
+  it('the first link comes up in the time it takes, and is the only one', () => {
+    const sessions = connected();
+    expectTalking(sessions);
+    expect(sessions.caller.events).toEqual(['media', 'up']);
+    expect(sessions.callee.events).toEqual(['media', 'up']);
+  });
+
+  it('the network fails for three seconds and comes back: the old link serves again', () => {
+    const sessions = connected();
+    const first = sessions.caller.carrying;
+    sessions.passing = 'none';
+    sessions.advance(1_200);
+    expect(sessions.caller.events.at(-1)).toBe('down: silent');
+    sessions.advance(1_800);
+    sessions.passing = 'both';
+    sessions.advance(300);
+    expect(sessions.caller.carrying).toBe(first);
+    sessions.advance(20_000);
+    expectTalking(sessions);
+    expect(sessions.caller.events.filter((word) => word.startsWith('down'))).toEqual(['down: silent']);
+  });
+
+  it.each(['caller', 'callee'] as const)(
+    'a link breaks toward the %s alone: both move to a new one',
+    (role) => {
+      const sessions = connected();
+      const first = sessions.caller.carrying;
+      sessions.broken.add(`${first ?? expect.fail()} ${role}`);
+      sessions.advance(2_500);
+      expectTalking(sessions);
+      expect(sessions.caller.carrying).not.toBe(first);
+      // The direction that still worked moved over without a word of silence.
+      expect(sessions[role === 'caller' ? 'callee' : 'caller'].events).toEqual([
+        'media',
+        'up',
+        'media',
+        'up',
+      ]);
+    },
+  );
+
+  it.each(['caller', 'callee'] as const)(
+    'the %s is loaded anew within a second: no silence is told',
+    (role) => {
+      const sessions = connected();
+      sessions.setOnline(sessions[role], false);
+      sessions.load(sessions[role]);
+      sessions.advance(400);
+      sessions.setOnline(sessions[role], true);
+      sessions.advance(2_000);
+      expectTalking(sessions);
+      expect(sessions[role].events).toEqual(['media', 'up']);
+    },
+  );
+
+  it('the callee is away for five seconds: the caller goes on asking, and both meet at once when it is back', () => {
+    const sessions = connected();
+    sessions.setOnline(sessions.callee, false);
+    sessions.load(sessions.callee);
+    sessions.advance(5_000);
+    expect(sessions.caller.events.at(-1)).toBe('down: peerClosed');
+    sessions.setOnline(sessions.callee, true);
+    sessions.advance(600);
+    expectTalking(sessions);
+  });
+
+  it('the server is away while a link breaks: the next link is made when it is back, not before', () => {
+    const sessions = connected();
+    sessions.setOnline(sessions.caller, false);
+    sessions.setOnline(sessions.callee, false);
+    sessions.passing = 'none';
+    sessions.advance(15_000);
+    expect(sessions.caller.peers.size).toBe(1);
+    const { session } = sessions.caller;
+    expect(session.state === 'open' && session.recovery).toMatchObject({ waitsFor: 'server' });
+    sessions.passing = 'both';
+    sessions.broken.add(`${[...sessions.caller.peers.keys()][0] ?? expect.fail()} caller`);
+    sessions.broken.add(`${[...sessions.caller.peers.keys()][0] ?? expect.fail()} callee`);
+    sessions.advance(3_000);
+    sessions.setOnline(sessions.caller, true);
+    sessions.setOnline(sessions.callee, true);
+    sessions.advance(2_000);
+    expectTalking(sessions);
+  });
+
+  describe('with a relay', () => {
+    const withStandby = (): TwoSessions => {
+      const sessions = connected({ hasRelay: true });
+      sessions.advance(1_000);
+      return sessions;
+    };
+
+    it('a call that is up raises a standby, one at each end', () => {
+      const { caller, callee } = withStandby();
+      expect(caller.linksFor('standby')).toHaveLength(1);
+      expect(callee.linksFor('standby')).toEqual(caller.linksFor('standby'));
+    });
+
+    it.each(['none', 'toCaller', 'toCallee'] as const)(
+      'the direct path is cut, %s passes: both move to the relay within half a second, and no silence is told',
+      (direct) => {
+        const sessions = withStandby();
+        sessions.direct = direct;
+        sessions.advance(500);
+        for (const end of [sessions.caller, sessions.callee]) {
+          expect(end.route).toBe('relay');
+          expect(end.events).toEqual(['media', 'up', 'media', 'up']);
+          for (const gap of end.gaps) expect(gap).toBeLessThanOrEqual(450);
+        }
+        sessions.advance(20_000);
+        expectTalking(sessions);
+        expect(sessions.caller.linksFor('standby')).toHaveLength(1);
+      },
+    );
+
+    it.each([
+      ['toCaller', 'caller'],
+      ['toCaller', 'callee'],
+      ['toCallee', 'caller'],
+    ] as const)(
+      'the direct path is cut, %s passes, and the page of the %s stands still: the standby waits for it',
+      (direct, role) => {
+        const sessions = withStandby();
+        sessions.direct = direct;
+        sessions.advance(200);
+        sessions.stall(sessions[role], 900);
+        sessions.advance(1_100);
+        for (const end of [sessions.caller, sessions.callee]) {
+          expect(end.route).toBe('relay');
+          for (const gap of end.gaps) expect(gap).toBeLessThanOrEqual(1_150);
+        }
+        sessions.advance(6_000);
+        expectTalking(sessions);
+      },
+    );
+
+    it('the direct path works again: the call goes back to it, and not at once', () => {
+      const sessions = withStandby();
+      sessions.direct = 'none';
+      sessions.advance(2_000);
+      sessions.direct = 'both';
+      sessions.advance(5_000);
+      expect(sessions.caller.route).toBe('relay');
+      sessions.advance(30_000);
+      expect(sessions.caller.route).toBe('direct');
+      expectTalking(sessions);
+    });
+
+    it('everything is cut for five seconds: the first link serves again, and there is a standby again', () => {
+      const sessions = withStandby();
+      const first = sessions.caller.carrying;
+      sessions.passing = 'none';
+      sessions.advance(5_000);
+      expect(sessions.caller.events.at(-1)).toBe('down: silent');
+      sessions.passing = 'both';
+      sessions.advance(500);
+      expect(sessions.caller.carrying).toBe(first);
+      sessions.advance(30_000);
+      expectTalking(sessions);
+      expect(sessions.callee.linksFor('standby')).toHaveLength(1);
+    });
+
+    it('the standby is dead too: a new link is made beside the silent one', () => {
+      const sessions = withStandby();
+      for (const id of sessions.caller.peers.keys())
+        for (const role of ['caller', 'callee'] as const) sessions.broken.add(`${id} ${role}`);
+      sessions.advance(2_000);
+      expect(sessions.caller.carrying).toBeDefined();
+      expect(sessions.callee.carrying).toBe(sessions.caller.carrying);
+    });
+
+    it('strangers are answered: media flows over the relay at once, and directly a moment later', () => {
+      const sessions = new TwoSessions({
+        random: createSeededRandom(1).fraction,
+        hasRelay: true,
+        rules: { relays: 'untilAnswer' },
+      });
+      sessions.load(sessions.caller, 'warm');
+      sessions.load(sessions.callee, 'warm');
+      sessions.advance(10_000);
+      expect(sessions.caller.events).toEqual([]);
+      sessions.answer();
+      sessions.advance(100);
+      expect([sessions.caller.route, sessions.callee.route]).toEqual(['relay', 'relay']);
+      sessions.advance(2_000);
+      expect([sessions.caller.route, sessions.callee.route]).toEqual(['direct', 'direct']);
+      for (const end of [sessions.caller, sessions.callee]) {
+        expect(end.events).toEqual(['media', 'up', 'media', 'up']);
+        expect(end.gaps).toEqual([]);
+      }
+    });
+  });
+
+  // The longest that anything waits for is a link that will never connect.
+  it(`whatever breaks, both talk over one link soon after nothing is broken any more (seed ${seed})`, () => {
+    fc.assert(
+      fc.property(schedules, fc.nat(), fc.boolean(), someRules, (schedule, dice, hasRelay, rules) => {
+        const sessions = new TwoSessions({ random: createSeededRandom(dice).fraction, hasRelay, rules });
+        sessions.load(sessions.caller);
+        sessions.load(sessions.callee);
+        for (const [waitMs, trouble] of schedule) {
+          sessions.advance(waitMs);
+          befall(sessions, trouble);
+        }
+        heal(sessions);
+        expectSettling(sessions);
+        for (const end of [sessions.caller, sessions.callee]) expectSaneEvents(end);
+      }),
+      { numRuns: 1_000, seed, examples: [judgedInMidTakeover] },
+    );
+  });
+});
+
+const waits = fc.oneof(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 300, max: 6_000 }));
+
+/** What goes wrong, or right again; plain data, so that a schedule that fails can be read. */
+type Trouble =
+  | { readonly type: 'network' | 'direct'; readonly passing: Passing }
+  | { readonly type: 'server'; readonly side: Role; readonly isOnline: boolean }
+  | { readonly type: 'reload'; readonly side: Role }
+  | { readonly type: 'stall'; readonly side: Role; readonly forMs: number }
+  | { readonly type: 'breakNewestLink'; readonly toward: Role };
+
+const side = fc.constantFrom<Role>('caller', 'callee');
+const passing = fc.constantFrom<Passing>('both', 'toCaller', 'toCallee', 'none');
+const troubles: fc.Arbitrary<Trouble> = fc.oneof(
+  fc.record({ type: fc.constantFrom('network' as const, 'direct' as const), passing }),
+  fc.record({ type: fc.constant('server' as const), side, isOnline: fc.boolean() }),
+  fc.record({ type: fc.constant('reload' as const), side }),
+  fc.record({ type: fc.constant('stall' as const), side, forMs: fc.integer({ min: 50, max: 3_000 }) }),
+  fc.record({ type: fc.constant('breakNewestLink' as const), toward: side }),
+);
+
+const schedules = fc.array(fc.tuple(waits, troubles), { maxLength: 14 });
+const someRules = fc.constantFrom<LinkRules>({ relays: 'no' }, { relays: 'first' });
+
+/** Long after its last trouble a direct link takes over from a relayed one, at the callee a moment earlier. */
+const judgedInMidTakeover: [[number, Trouble][], number, boolean, LinkRules] = [
+  [
+    [2_860, { type: 'reload', side: 'callee' }],
+    [3_064, { type: 'server', side: 'caller', isOnline: false }],
+    [16, { type: 'server', side: 'caller', isOnline: false }],
+    [5_120, { type: 'server', side: 'caller', isOnline: false }],
+  ],
+  0,
+  true,
+  { relays: 'no' },
+];
+
+function befall(sessions: TwoSessions, trouble: Trouble): void {
+  switch (trouble.type) {
+    case 'network':
+      sessions.passing = trouble.passing;
+      return;
+    case 'direct':
+      sessions.direct = trouble.passing;
+      return;
+    case 'server':
+      return sessions.setOnline(sessions[trouble.side], trouble.isOnline);
+    case 'reload':
+      return sessions.load(sessions[trouble.side]);
+    case 'stall':
+      return sessions.stall(sessions[trouble.side], trouble.forMs);
+    case 'breakNewestLink': {
+      const id = [...sessions.caller.peers.keys()].at(-1);
+      if (id !== undefined) sessions.broken.add(`${id} ${trouble.toward}`);
+    }
+  }
+}
+
+function heal(sessions: TwoSessions): void {
+  sessions.passing = 'both';
+  sessions.direct = 'both';
+  sessions.broken.clear();
+  sessions.setOnline(sessions.caller, true);
+  sessions.setOnline(sessions.callee, true);
+}
+
+/** Down is never said twice in a row, and no link is up without its media on the screen. */
+function expectSaneEvents({ events }: End): void {
+  for (const [index, word] of events.entries()) {
+    if (word.startsWith('down')) expect(events[index - 1] ?? 'up').not.toMatch(/^down/);
+    if (word === 'media') expect(events[index + 1]).toBe('up');
+  }
+}

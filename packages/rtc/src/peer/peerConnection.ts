@@ -1,0 +1,200 @@
+import type { IceServer, LinkCause } from '@ringback/protocol';
+import type SimplePeer from 'simple-peer/simplepeer.min.js';
+import * as v from 'valibot';
+import type { StatsSample } from '../machine/link.ts';
+import { readPeerMessage, Signal, writePeerMessage, type PeerMessage } from '../machine/peerProtocol.ts';
+import { withStartBitrate } from './codecs.ts';
+import { startHeartbeat } from './heartbeat.ts';
+import type { IceConfig } from './iceConfig.ts';
+import type { Tracks } from './mediaSessionApi.ts';
+import { startOutgoingTracks } from './outgoingTracks.ts';
+import { causeOfError, type SimplePeerClass } from './simplePeer.ts';
+import { countedAt, getStatsReport, readStats } from './stats.ts';
+
+/** One peer connection with its data channel. It reports nothing after `close` or `onGone`. */
+export interface PeerConnection {
+  readonly receive: (signal: Signal) => void;
+  /** Sets what is sent from now on; before the first call nothing is sent, not even heartbeats. */
+  readonly sendTracks: (tracks: Tracks) => void;
+  /** Returns whether the message was sent; false while the data channel is not open. */
+  readonly sendMessage: (message: PeerMessage) => boolean;
+  readonly poll: () => Promise<ConnectionPoll>;
+  /** What comes in, as a new stream. */
+  readonly stream: () => MediaStream;
+  /** Gathers candidates again. Only the initiator can. */
+  readonly restartIce: () => void;
+  readonly close: () => void;
+}
+
+/** The counters, and when they were counted, in ms of `performance.now()`. */
+export interface ConnectionPoll {
+  readonly at: number;
+  readonly stats: Omit<StatsSample, 'linkId'>;
+}
+
+export interface PeerConnectionOptions {
+  readonly initiates: boolean;
+  readonly ice: IceConfig;
+  /** Null while nothing is sent. */
+  readonly tracks: Tracks | null;
+  readonly onSignal: (signal: Signal) => void;
+  readonly onConnected: () => void;
+  readonly onMessage: (message: PeerMessage) => void;
+  /** ICE failed; the peer connection stays. */
+  readonly onIceFailed: () => void;
+  readonly onGone: (cause: LinkCause) => void;
+}
+
+/** Makes a peer connection; undefined where the browser refuses to. */
+export function createPeerConnection(
+  Library: SimplePeerClass,
+  options: PeerConnectionOptions,
+): PeerConnection | undefined {
+  const { iceServers, policy } = options.ice;
+  const peer = new Library({
+    initiator: options.initiates,
+    config: {
+      iceServers: iceServers.map(asRtcIceServer),
+      iceTransportPolicy: policy,
+      bundlePolicy: 'max-bundle',
+      rtcpMuxPolicy: 'require',
+    },
+    sdpTransform: withStartBitrate,
+    objectMode: true,
+  });
+  const connection = peer._pc;
+  if (connection === null) return undefined;
+  if (options.initiates) addTransceivers(peer);
+  return connect(peer, connection, options);
+}
+
+/** Both kinds exist from the start, in the tick that makes the peer, so that nothing sent later needs negotiation. */
+function addTransceivers(peer: SimplePeer): void {
+  peer.addTransceiver('audio', { direction: 'sendrecv', streams: [new MediaStream()] });
+  peer.addTransceiver('video', { direction: 'sendrecv', streams: [new MediaStream()] });
+}
+
+function connect(
+  peer: SimplePeer,
+  connection: RTCPeerConnection,
+  options: PeerConnectionOptions,
+): PeerConnection {
+  const outgoing = startOutgoingTracks(connection, options.tracks);
+  const heartbeat = startHeartbeat(connection, outgoing.lacksAudio);
+  const end = listen(peer, options, () => {
+    heartbeat.stop();
+    outgoing.stop();
+  });
+  keepOnIceFailure(connection, options.onIceFailed);
+  connection.addEventListener('track', ({ transceiver }) => {
+    // Answering with `recvonly`, the default, would need a negotiation as soon as there is something to send.
+    transceiver.direction = 'sendrecv';
+    outgoing.add(transceiver);
+  });
+  for (const transceiver of connection.getTransceivers()) outgoing.add(transceiver);
+  return {
+    receive: (signal) => receive(peer, signal, options, end),
+    sendTracks: outgoing.send,
+    sendMessage: (message) => sendMessage(peer, message),
+    poll: () => poll(connection, heartbeat.received),
+    stream: () => new MediaStream(connection.getReceivers().map(({ track }) => track)),
+    restartIce: () => {
+      if (peer.destroyed) return;
+      connection.restartIce();
+      peer.negotiate();
+    },
+    close: () => {
+      end();
+      // destroy() closes too, but later, after it has ended its streams.
+      connection.close();
+      peer.destroy();
+    },
+  };
+}
+
+/** simple-peer destroys itself as soon as ICE fails, where a restart might have saved the link. */
+function keepOnIceFailure(connection: RTCPeerConnection, onIceFailed: () => void): void {
+  const passOn = connection.oniceconnectionstatechange;
+  connection.oniceconnectionstatechange = (event) => {
+    if (connection.iceConnectionState !== 'failed') passOn?.call(connection, event);
+  };
+  connection.onconnectionstatechange = () => {
+    if (connection.connectionState === 'failed') onIceFailed();
+  };
+}
+
+/** Passes on the peer's events until it is gone. Returns a function that stops it. */
+function listen(peer: SimplePeer, options: PeerConnectionOptions, onEnd: () => void): () => void {
+  let isOver = false;
+  const end = (): void => {
+    isOver = true;
+    onEnd();
+  };
+  const gone = (code: string | undefined): void => {
+    if (isOver) return;
+    end();
+    options.onGone(causeOfError(code));
+  };
+  peer.on('signal', (raw) => {
+    // simple-peer's renegotiation requests fail the schema: there is never anything to renegotiate.
+    const signal = v.safeParse(Signal, raw);
+    if (!isOver && signal.success) options.onSignal(signal.output);
+  });
+  peer.on('connect', () => {
+    if (!isOver) options.onConnected();
+  });
+  peer.on('data', (text) => {
+    const message = typeof text === 'string' ? readPeerMessage(text) : undefined;
+    if (!isOver && message !== undefined) options.onMessage(message);
+  });
+  peer.on('error', ({ code }) => gone(code ?? 'ERR_UNKNOWN'));
+  peer.on('close', () => gone(undefined));
+  return end;
+}
+
+/** Only the initiator offers; a description of the wrong kind would destroy the peer. */
+function receive(
+  peer: SimplePeer,
+  signal: Signal,
+  { initiates, onGone }: PeerConnectionOptions,
+  end: () => void,
+): void {
+  if (peer.destroyed) return;
+  if (signal.type === (initiates ? 'offer' : 'answer')) return;
+  try {
+    peer.signal(signal);
+  } catch {
+    end();
+    peer.destroy();
+    onGone('setupFailed');
+  }
+}
+
+function sendMessage(peer: SimplePeer, message: PeerMessage): boolean {
+  if (!peer.connected) return false;
+  try {
+    peer.send(writePeerMessage(message));
+    return true;
+  } catch {
+    // The channel closed meanwhile; `MediaSession.sendMessage` says that a message may be lost.
+    return false;
+  }
+}
+
+async function poll(connection: RTCPeerConnection, heartbeats: () => number): Promise<ConnectionPoll> {
+  const requestedAt = performance.now();
+  const report = await getStatsReport(connection);
+  const isDisconnected = ['disconnected', 'failed'].includes(connection.connectionState);
+  return {
+    at: countedAt(report, requestedAt, performance.timeOrigin),
+    stats: { ...readStats(report), heartbeats: heartbeats(), isDisconnected },
+  };
+}
+
+function asRtcIceServer({ urls, username, credential }: IceServer): RTCIceServer {
+  return {
+    urls: [...urls],
+    ...(username === undefined ? {} : { username }),
+    ...(credential === undefined ? {} : { credential }),
+  };
+}
