@@ -9,23 +9,23 @@ import { PictureUrlContext } from '../ui/avatar/Avatar.tsx';
 import '../ui/styles/base.css';
 import '../ui/styles/tokens.css';
 import { callId } from './fixtures/people.ts';
-import { addressOfFakePicture } from './fixtures/fakePicture.ts';
+import { fakePictureUrl } from './fixtures/fakeMedia.ts';
 import styles from './gallery.module.css';
-import type { Story } from './stories/story.ts';
+import type { GalleryStory } from './stories/galleryStory.ts';
 import { stories } from './stories/stories.ts';
 import { scriptedEngine } from './fixtures/scriptedEngine.ts';
 
-// Every story of the app, to be looked at; served in development only, no build has it. /gallery.html lists them,
-// ?story=name shows one, ?beside=video shows side by side all whose names begin so.
+// The gallery of all stories, in development only. /gallery.html lists them, ?story=name shows one, and ?beside=video
+// shows all whose names start with `video` side by side.
 
-/** Addresses stand behind the #, so that the page stays the gallery's. */
+/** Addresses are kept after the #, so that the page stays the gallery. */
 const routing = { locationHook: useHashLocation };
 
-/** Who decided on notifications long ago, and does not want any. */
+/** Notifications are off, by an earlier decision. */
 const quiet: NotificationState = { state: 'off', turnOn: () => {}, question: 'toCome' };
 
-/** Brings address and history to where the story takes place. */
-function goTo({ path, isBar = false, as, search }: Story): void {
+/** Sets the address and the history state of a story. */
+function goTo({ path, isBar = false, as, search }: GalleryStory): void {
   const query = new URLSearchParams(location.search);
   if (as !== undefined) query.set('as', as);
   if (search !== undefined) query.set('q', search);
@@ -58,7 +58,7 @@ function SideBySide({ names }: { readonly names: readonly string[] }) {
   );
 }
 
-/** The engine and the notifier of a story, both standing still. */
+/** The scripted engine and notifier of a story. */
 function scriptFor(query: URLSearchParams): Parameters<typeof App>[0] | undefined {
   const story = stories[query.get('story') ?? ''];
   if (story === undefined) return undefined;
@@ -71,7 +71,7 @@ function Gallery({ query }: { readonly query: URLSearchParams }) {
   const [scripted] = useState(() => scriptFor(query));
   if (scripted !== undefined) {
     return (
-      <PictureUrlContext value={addressOfFakePicture}>
+      <PictureUrlContext value={fakePictureUrl}>
         <App {...scripted} {...routing} />
       </PictureUrlContext>
     );
@@ -85,5 +85,5 @@ const query = new URLSearchParams(location.search);
 const story = stories[query.get('story') ?? ''];
 if (story !== undefined) goTo(story);
 const root = document.getElementById('root');
-if (root === null) throw new Error('The page has no element to draw into.');
+if (root === null) throw new Error('The page has no root element.');
 createRoot(root).render(<Gallery query={query} />);

@@ -1,7 +1,13 @@
 import { isUnplayed, type CallScreen, type Notes } from '@ringback/client';
-import type { Note, UserId } from '@ringback/protocol';
+import type { Note, Person, UserId } from '@ringback/protocol';
 import { whyNotCall } from '../i18n/sharedText.ts';
-import { useCalls, useNotes } from './storeHooks.ts';
+import { useAccount, useCalls, useNotes } from './storeHooks.ts';
+
+/** The user of this tab; undefined while signed out. */
+export function useMe(): Person | undefined {
+  const account = useAccount();
+  return account.state === 'signedIn' ? account.me : undefined;
+}
 
 /** Starts a call; while that is not possible `place` is absent and `whyNot` says why, in words. */
 export function usePlaceCall(): {

@@ -1,7 +1,7 @@
 import type { CallScreen, CurrentCall, ReadonlyStore, Sending } from '@ringback/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { currentCall } from '../dev/fixtures/currentCall.ts';
+import { currentCall } from '../dev/fixtures/calls.ts';
 import { holdWhileInputsOpen } from './holdWhileInputsOpen.ts';
 
 const quiet: CallScreen = { current: null, incoming: null, outcome: null, remarks: [] };

@@ -28,12 +28,6 @@ export function useRemembered(): readonly Person[] {
   return useStore(useEngine().remembered);
 }
 
-/** The user of this tab; undefined while signed out. */
-export function useMe(): Person | undefined {
-  const account = useAccount();
-  return account.state === 'signedIn' ? account.me : undefined;
-}
-
 /** The state of the connection to the server. */
 export function useConnection(): Connection {
   return useStore(useEngine().connection);

@@ -11,7 +11,7 @@ export const mediaNoun: { readonly [M in Media]: string } = {
   video: 'sound and picture',
 };
 
-interface Peer {
+interface CallPeer {
   readonly media: Media;
   readonly name: string;
 }
@@ -22,9 +22,9 @@ interface CauseText {
   /** What to do, in the history. */
   readonly advice: string;
   /** Why an answered call never connected, and what to do, right after the call. */
-  readonly whenFailed: (peer: Peer) => string;
+  readonly whenFailed: (peer: CallPeer) => string;
   /** Why a connected call broke off, and what to do, right after the call. */
-  readonly whenLost: (peer: Peer) => string;
+  readonly whenLost: (peer: CallPeer) => string;
 }
 
 const otherNetwork = 'Call again, from another network if you can. Check-up tests yours.';
@@ -32,7 +32,7 @@ const callAgain = 'Call again. If that fails as well, reload the page on both si
 
 const noPath = () =>
   'No path was found between your network and theirs. Try again, or from another network; Check-up tests yours.';
-const tooSlow = ({ media }: Peer) =>
+const tooSlow = ({ media }: CallPeer) =>
   `The ${mediaNoun[media]} did not get through in time. Try again; Check-up tests your side.`;
 const networkBroke = () =>
   'The network between you broke, and no other way was found. Check your connection, then call again.';
@@ -123,11 +123,11 @@ export function failureText({
 }
 
 /** Why a call that was answered never connected, and what to do. */
-export function failedHelp(cause: EndCause | undefined, peer: Peer): string {
+export function failedHelp(cause: EndCause | undefined, peer: CallPeer): string {
   return cause === undefined ? tooSlow(peer) : texts[cause].whenFailed(peer);
 }
 
 /** Why a call that was going on broke off, and what to do. */
-export function lostHelp(cause: EndCause | undefined, peer: Peer): string {
+export function lostHelp(cause: EndCause | undefined, peer: CallPeer): string {
   return cause === undefined ? networkBroke() : texts[cause].whenLost(peer);
 }

@@ -1,9 +1,9 @@
 import { aunt, grace, longName, me, myDevice } from '../fixtures/people.ts';
-import { picture } from '../fixtures/fakePicture.ts';
-import type { Story } from './story.ts';
+import { picture } from '../fixtures/fakeMedia.ts';
+import type { GalleryStory } from './galleryStory.ts';
 
-/** Signing in, and what one is for others. */
-export const accountStories: Readonly<Record<string, Story>> = {
+/** Sign-in, and the user's name and picture. */
+export const accountStories: Readonly<Record<string, GalleryStory>> = {
   'sign-in': { path: '/', script: () => ({ account: { state: 'signedOut' } }) },
   'sign-in-error': {
     path: '/',

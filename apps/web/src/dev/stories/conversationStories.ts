@@ -1,9 +1,9 @@
 import type { Conversations } from '@ringback/client';
 import { grace, linus } from '../fixtures/people.ts';
 import { conversations } from '../fixtures/conversations.ts';
-import type { Story } from './story.ts';
+import type { GalleryStory } from './galleryStory.ts';
 
-function withGrace(shown: Partial<Conversations> = {}): Story {
+function withGrace(shown: Partial<Conversations> = {}): GalleryStory {
   return {
     path: `/people/${grace.id}`,
     script: () => ({ conversations: { ...conversations, ...shown } }),
@@ -11,7 +11,7 @@ function withGrace(shown: Partial<Conversations> = {}): Story {
 }
 
 /** The page of a person, with messages and calls. */
-export const conversationStories: Readonly<Record<string, Story>> = {
+export const conversationStories: Readonly<Record<string, GalleryStory>> = {
   conversation: withGrace(),
   'conversation-refused': withGrace({
     outbox: conversations.outbox.map((draft) => ({

@@ -1,11 +1,11 @@
 import type { Found } from '@ringback/client';
 import type { Entry } from '@ringback/protocol';
 import { callId, linus } from '../fixtures/people.ts';
-import { entries, manyEntries } from '../fixtures/entries.ts';
-import type { Story } from './story.ts';
+import { entries, manyEntries } from '../fixtures/history.ts';
+import type { GalleryStory } from './galleryStory.ts';
 
 /** The history and the details of its calls. */
-export const historyStories: Readonly<Record<string, Story>> = {
+export const historyStories: Readonly<Record<string, GalleryStory>> = {
   calls: { path: '/calls', script: () => ({ history: { unseen: 2 } }) },
   'calls-empty': {
     path: '/calls',

@@ -2,16 +2,15 @@ import type { NoteDraft, NoteRecordingState, Notes, Outcome } from '@ringback/cl
 import { bounds, NoteId, type Note, type Person } from '@ringback/protocol';
 import * as v from 'valibot';
 import { callId, grace, longName, me } from '../fixtures/people.ts';
-import { fakeVideo } from '../fixtures/fakeVideo.ts';
-import { silence } from '../fixtures/silence.ts';
-import type { Story } from './story.ts';
+import { fakeVideo, silence } from '../fixtures/fakeMedia.ts';
+import type { GalleryStory } from './galleryStory.ts';
 import type { Script } from '../fixtures/scriptedEngine.ts';
 
 const minuteMs = 60_000;
 const noon = new Date().setHours(12, 0, 0, 0);
 const act = () => {};
 
-/** Words with pauses between them. */
+/** Speech with pauses. */
 const peaks = Array.from({ length: bounds.notePeaks }, (_, at) =>
   Math.round(Math.abs(Math.sin(at / 2.3) * Math.sin(at / 9)) * 100),
 );
@@ -59,7 +58,7 @@ const notes: Partial<Notes> = {
   ],
 };
 
-function afterCall(recording: NoteRecordingState, more: Partial<Outcome> = {}): Story {
+function afterCall(recording: NoteRecordingState, more: Partial<Outcome> = {}): GalleryStory {
   const outcome: Outcome = {
     callId: callId(1),
     peer: grace,
@@ -77,13 +76,13 @@ const recorded = { bytes: new Uint8Array(), mime: 'audio/webm', durationMs: 12_3
 
 const greeting = { blob: silence(6), durationMs: 6_000, peaks };
 
-function afterGreeting(): Story {
+function afterGreeting(): GalleryStory {
   const after = afterCall({ state: 'idle', record: act });
   return { ...after, script: () => ({ ...after.script(), greeting }) };
 }
 
 /** Notes, and the recording of one: press "Leave a voice note" first. */
-export const noteStories: Readonly<Record<string, Story>> = {
+export const noteStories: Readonly<Record<string, GalleryStory>> = {
   'notes-conversation': { path: `/people/${grace.id}`, script: () => ({ notes }) },
   'notes-calls': { path: '/calls', script: () => ({ notes }) },
   'notes-call': { path: `/calls/${callId(901)}`, script: () => ({ notes }) },

@@ -1,7 +1,7 @@
 import type { MissedNotice } from '@ringback/client';
 import type { NotificationState, WhileClosed } from '../../notifications/notificationState.ts';
 import { callId, grace } from '../fixtures/people.ts';
-import type { Story } from './story.ts';
+import type { GalleryStory } from './galleryStory.ts';
 
 const act = () => {};
 const missed: MissedNotice = {
@@ -15,16 +15,16 @@ const missed: MissedNotice = {
 };
 const off: NotificationState = { state: 'off', turnOn: act, question: 'toCome' };
 
-function settings(notifying: NotificationState): Story {
+function settings(notifying: NotificationState): GalleryStory {
   return { path: '/settings', script: () => ({ notifying }) };
 }
 
-function on(whileClosed: WhileClosed): Story {
+function on(whileClosed: WhileClosed): GalleryStory {
   return settings({ state: 'on', turnOff: act, whileClosed });
 }
 
-/** Being told of calls and messages by the system. */
-export const notificationStories: Readonly<Record<string, Story>> = {
+/** System notifications. */
+export const notificationStories: Readonly<Record<string, GalleryStory>> = {
   'notifications-offered': {
     path: '/people',
     script: () => ({

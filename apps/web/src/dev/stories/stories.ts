@@ -1,12 +1,11 @@
 import type { CurrentCall, IncomingCall, MissedNotice, Outcome } from '@ringback/client';
 import { defaultSettings } from '@ringback/protocol';
 import { callId, grace, linus, longName } from '../fixtures/people.ts';
-import { currentCall } from '../fixtures/currentCall.ts';
-import { choosing } from '../fixtures/mediaDevices.ts';
-import { fakeVideo } from '../fixtures/fakeVideo.ts';
+import { currentCall, choosing } from '../fixtures/calls.ts';
+import { fakeVideo } from '../fixtures/fakeMedia.ts';
 import { conversationStories } from './conversationStories.ts';
 import { historyStories } from './historyStories.ts';
-import type { Story } from './story.ts';
+import type { GalleryStory } from './galleryStory.ts';
 import type { Script } from '../fixtures/scriptedEngine.ts';
 import { notificationStories } from './notificationStories.ts';
 import { noteStories } from './noteStories.ts';
@@ -68,7 +67,7 @@ function incoming(more: Partial<IncomingCall> = {}): Script {
   };
 }
 
-function outcome(reason: Outcome['reason'], more: Partial<Outcome> = {}): Story {
+function outcome(reason: Outcome['reason'], more: Partial<Outcome> = {}): GalleryStory {
   const shown: Outcome = {
     callId: callId(3),
     peer: grace,
@@ -91,8 +90,8 @@ const missedNotice: MissedNotice = {
   dismiss: act,
 };
 
-/** Every state worth looking at, by the name in the gallery's address. */
-export const stories: Readonly<Record<string, Story>> = {
+/** All stories, by their name in the gallery's address. */
+export const stories: Readonly<Record<string, GalleryStory>> = {
   ...noteStories,
   ...accountStories,
   'someone-else': { path: '/people', as: 'Grace', script: () => ({}) },

@@ -1,7 +1,7 @@
 import type { CallScreen, CurrentCall } from '@ringback/client';
 import type { Phase } from '@ringback/protocol';
 import { expect, test } from 'vitest';
-import { currentCall } from '../../../dev/fixtures/currentCall.ts';
+import { currentCall } from '../../../dev/fixtures/calls.ts';
 import { lastingTone, passingTone } from './CallSounds.tsx';
 
 const { id, peer } = currentCall();
