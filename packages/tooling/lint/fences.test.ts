@@ -16,6 +16,7 @@ interface Case {
 
 const oneDoor = 'This library has one door';
 const noNeighbors = 'Features do not know each other';
+const webDirection = "The app's folders import in one direction";
 const publicFace = 'A room is entered by its public face';
 
 function refused(file: string, line: string, says: string): Case {
@@ -137,6 +138,23 @@ const cases: readonly Case[] = [
   welcome('apps/web/src/ui/menu/menu.tsx', `import '../button.tsx'; import 'react/jsx-runtime';`),
   welcome('apps/web/src/features/call/a.tsx', `import './b.ts'; import '../../ui/button.tsx';`),
   welcome('apps/web/src/features/call/bar/a.tsx', `import '../b.ts'; import '../../../ui/button.tsx';`),
+  refused('apps/web/src/i18n/a.ts', `import type { A } from '../engine/a.ts';`, webDirection),
+  refused('apps/web/src/engine/a.ts', `import '../notifications/a.ts';`, webDirection),
+  refused('apps/web/src/notifications/a.ts', `import '../features/call/a.tsx';`, webDirection),
+  refused('apps/web/src/features/call/a.tsx', `import type { A } from '../../app/a.tsx';`, webDirection),
+  refused('apps/web/src/features/call/bar/a.tsx', `import '../../../dev/fixtures/a.ts';`, webDirection),
+  refused('apps/web/src/app/a.tsx', `import '../dev/gallery.tsx';`, webDirection),
+  refused('apps/web/src/app/a.tsx', `import '../worker/a.ts';`, webDirection),
+  refused('apps/web/src/worker/a.ts', `import type { A } from '@ringback/client';`, 'service worker'),
+  refused('apps/web/src/worker/a.ts', `import '../notifications/a.ts';`, 'notifications/shared'),
+  refused('apps/web/src/notifications/shared/a.ts', `import '../a.ts';`, 'notifications/shared'),
+  refused('apps/web/src/notifications/shared/a.ts', `import '../../engine/a.ts';`, 'service worker'),
+  welcome('apps/web/src/i18n/a.ts', `import '../ui/time/a.ts'; import type { A } from '@ringback/client';`),
+  welcome('apps/web/src/notifications/a.ts', `import '../engine/a.ts'; import './shared/a.ts';`),
+  welcome('apps/web/src/notifications/shared/a.ts', `import './b.ts'; import '../../ui/time/a.ts';`),
+  welcome('apps/web/src/worker/a.ts', `import '../notifications/shared/a.ts'; import './b.ts';`),
+  welcome('apps/web/src/features/call/a.test.ts', `import '../../dev/fixtures/a.ts';`),
+  welcome('apps/web/src/app/a.tsx', `import '../features/call/a.tsx'; import '../notifications/a.ts';`),
 
   refused(
     'apps/e2e/specs/a.spec.ts',

@@ -111,7 +111,7 @@ const drawingInFolder: Refusal = {
 };
 
 const featureMessage =
-  'Features do not know each other: lift what both need into src/ui (drawing) or @ringback/client (state), and let the frame put features together.';
+  'Features do not know each other: lift what both need into src/ui (drawing) or @ringback/client (state), and let app/ put features together.';
 const neighbor: Refusal = {
   regex: String.raw`^\.\./[^.]|(^|/)features/`,
   message: featureMessage,
@@ -144,6 +144,47 @@ function relayRooms(): Room[] {
     };
     return room(`packages/relay/src/${folder}/**`, oursInRelay, behindDoors(), environment, upward);
   });
+}
+
+/** The web app's folders. Each may import those before it, so that they form no circle. */
+const webFolders = ['ui', 'i18n', 'engine', 'notifications', 'features', 'app'] as const;
+
+/** Refuses the folders after this one, and those that no product file imports: the gallery and the service worker. */
+function laterInWeb(folder: (typeof webFolders)[number]): Refusal {
+  const later = [...webFolders.slice(webFolders.indexOf(folder) + 1), 'worker', 'dev'];
+  return {
+    regex: String.raw`^(\.\./)+(${later.join('|')})/`,
+    message: `The app's folders import in one direction: ${webFolders.join(' <- ')}. Move what both need into the lower folder, or pass it in as a prop.`,
+  };
+}
+
+const inWorker: Refusal = {
+  regex: String.raw`^(react|react-dom|wouter|zustand|@ringback/client)(/|$)|^(\.\./)+(i18n|engine|features|app|dev)/`,
+  message:
+    'This runs in the service worker, which has no page: it imports notifications/shared, the helpers of ui/ without React, @ringback/protocol and valibot.',
+};
+const pageNotifications: Refusal = {
+  regex: String.raw`^\.\./[^/]+\.tsx?$|^(\.\./)+notifications/[^/]+\.tsx?$`,
+  message:
+    'The service worker shares notifications/shared with the page, and nothing else of notifications/.',
+};
+
+function webRooms(): Room[] {
+  const common = [oursInWeb, behindDoors(), environment];
+  const features = laterInWeb('features');
+  return [
+    room('apps/web/src/**', ...common),
+    room('apps/web/src/ui/**', drawing),
+    room('apps/web/src/ui/*/**', drawingInFolder),
+    room('apps/web/src/i18n/**', ...common, laterInWeb('i18n')),
+    room('apps/web/src/engine/**', ...common, laterInWeb('engine')),
+    room('apps/web/src/notifications/**', ...common, laterInWeb('notifications')),
+    room('apps/web/src/notifications/shared/**', ...common, inWorker, pageNotifications),
+    room('apps/web/src/worker/**', ...common, inWorker, pageNotifications),
+    room('apps/web/src/features/*/*', ...common, features, neighbor),
+    room('apps/web/src/features/*/*/**', ...common, features, neighborFromFolder),
+    room('apps/web/src/app/**', ...common, laterInWeb('app')),
+  ];
 }
 
 function testsOf(folders: readonly string[]): string[] {
@@ -179,11 +220,7 @@ export const rooms: readonly Room[] = [
   room('apps/server/src/storage/**', oursInServer, behindDoors('database', 'sql'), environment),
   room('apps/server/src/socket/**', oursInServer, behindDoors('serverSocket'), environment),
 
-  room('apps/web/src/**', oursInWeb, behindDoors(), environment),
-  room('apps/web/src/ui/**', drawing),
-  room('apps/web/src/ui/*/**', drawingInFolder),
-  room('apps/web/src/features/*/*', oursInWeb, behindDoors(), environment, neighbor),
-  room('apps/web/src/features/*/*/**', oursInWeb, behindDoors(), environment, neighborFromFolder),
+  ...webRooms(),
 
   testRoom(testsOf(['packages/protocol', 'packages/testkit']), oursInPureTests, behindDoors()),
   testRoom(testsOf(['packages/client', 'apps/server', 'apps/web']), behindDoors('clientSocket')),
