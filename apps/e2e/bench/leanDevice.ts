@@ -1,7 +1,6 @@
 import { PROTOCOL, type Payload, type PushName, type RequestName, type SignedIn } from '@ringback/protocol';
 import * as v from 'valibot';
-import { openRawSocket, type RawSocket } from '../support/raw/rawSocket.ts';
-import { signIn } from '../support/raw/signIn.ts';
+import { RawClient, signInGuest } from '@ringback/testkit';
 import { Inbox, type ReceivedPush } from './inbox.ts';
 
 /** All that the generator looks at in what it receives, or it would be the slowest part. */
@@ -11,18 +10,18 @@ const Told = v.object({ phase: v.optional(v.string()) });
 /** One connected device that believes the server, as the typed `Device` does not. */
 export class LeanDevice {
   readonly signedIn: SignedIn;
-  readonly #socket: RawSocket;
+  readonly #client: RawClient;
   readonly #inbox: Inbox;
 
-  constructor(signedIn: SignedIn, socket: RawSocket, inbox: Inbox) {
+  constructor(signedIn: SignedIn, client: RawClient, inbox: Inbox) {
     this.signedIn = signedIn;
-    this.#socket = socket;
+    this.#client = client;
     this.#inbox = inbox;
   }
 
   /** What has come in so far. */
-  get received(): RawSocket['received'] {
-    return this.#socket.received;
+  get received(): RawClient['received'] {
+    return this.#client.received;
   }
 
   /**
@@ -30,7 +29,7 @@ export class LeanDevice {
    * @throws {Error} when it does not.
    */
   async request<N extends RequestName>(name: N, payload: Payload<N>): Promise<void> {
-    const outcome = await this.#socket.request(name, payload);
+    const outcome = await this.#client.request(name, payload);
     const isGranted = outcome.kind === 'answered' && v.is(Answer, outcome.answer);
     if (!isGranted) throw new Error(`${name} came to this: ${JSON.stringify(outcome)}`);
   }
@@ -46,20 +45,22 @@ export class LeanDevice {
   }
 
   close(): void {
-    this.#socket.close();
+    this.#client.close();
   }
 }
 
 /** Signs a new guest in, connects, and says hello. */
 export async function openDevice(url: string, name: string): Promise<LeanDevice> {
-  const signedIn = await signIn(url, name);
+  const signedIn = await signInGuest(url, name);
   const inbox = new Inbox();
-  const socket = await openRawSocket(url, (push, payload) => {
-    inbox.put({ name: push, phase: v.parse(Told, payload).phase, at: performance.now() });
+  const client = await RawClient.open(url, {
+    onPush: (push, payload) => {
+      inbox.put({ name: push, phase: v.parse(Told, payload).phase, at: performance.now() });
+    },
   });
-  const admission = await socket.present({ token: signedIn.token, protocol: PROTOCOL });
-  if (admission === 'refused') throw new Error('The connection was refused.');
-  const device = new LeanDevice(signedIn, socket, inbox);
+  const admission = await client.present({ token: signedIn.token, protocol: PROTOCOL });
+  if (admission.kind === 'refused') throw new Error('The connection was refused.');
+  const device = new LeanDevice(signedIn, client, inbox);
   await device.request('session:hello', {});
   return device;
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { nodePath, repo, serverFlags } from '@ringback/tooling';
 import * as v from 'valibot';
-import { withoutLimits } from '../support/raw/limits.ts';
+import { withoutLimits } from '../support/unlimitedSettings.ts';
 
 /** A server under measurement, as a process of its own. */
 export interface Program {

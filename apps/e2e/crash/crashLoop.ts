@@ -1,10 +1,10 @@
 // `npm run crash-loop`: ends the server with SIGKILL under load, again and again, each time on the same data, and looks for
 // anything that was acknowledged and lost, and for calls that ring past their deadline. `-- --kills N` (50), `-- --seed N`.
-import { createSeededRandom, freshSeed } from '@ringback/testkit';
-import { numberOption } from '../support/raw/options.ts';
+import { createSeededRandom, freshSeed, signInGuest } from '@ringback/testkit';
+import { numberOption } from '../support/numberOption.ts';
 import { makeServer, type Server } from '../support/server.ts';
 import { keepCalling } from './callLoad.ts';
-import { Client, signIn, wholeHistory } from './client.ts';
+import { Client, wholeHistory } from './client.ts';
 import { AckLog } from './ackLog.ts';
 
 const kills = numberOption('--kills', 50);
@@ -52,7 +52,7 @@ async function main(): Promise<void> {
 
 async function signAllIn(server: Server, ackLog: AckLog): Promise<Client[]> {
   const names = Array.from({ length: 2 * pairs }, (_, index) => `Person ${index}`);
-  const signedIn = await Promise.all(names.map((name) => signIn(server.url, name)));
+  const signedIn = await Promise.all(names.map((name) => signInGuest(server.url, name)));
   return signedIn.map((one) => new Client(server.url, one, (call) => ackLog.note(call)));
 }
 

@@ -1,6 +1,6 @@
 import type { SignedIn } from '@ringback/protocol';
-import { connectDevice, type Device } from '../support/raw/device.ts';
-import type { OnPush, Outcome } from '../support/raw/rawSocket.ts';
+import type { OnPush, RawDevice, RawOutcome } from '@ringback/testkit';
+import { openDeviceOf } from '../support/rawDevice.ts';
 
 /** Short, for nothing that is asked here takes long; long enough for a busy machine. */
 const patienceMs = 5_000;
@@ -10,7 +10,7 @@ export class Attacker {
   readonly signedIn: SignedIn;
   readonly #url: string;
   readonly #onPush: OnPush;
-  #device: Device | undefined;
+  #device: RawDevice | undefined;
 
   /** `onPush` is told all that the stranger gets to hear. */
   constructor(url: string, signedIn: SignedIn, onPush: OnPush) {
@@ -19,18 +19,18 @@ export class Attacker {
     this.#onPush = onPush;
   }
 
-  async device(): Promise<Device> {
-    if (this.#device?.socket.isOpen !== true) {
-      const { device } = await connectDevice(this.#url, this.signedIn, this.#onPush);
+  async device(): Promise<RawDevice> {
+    if (this.#device?.client.isOpen !== true) {
+      const device = await openDeviceOf(this.#url, this.signedIn, { onPush: this.#onPush });
       this.#device = device;
     }
     return this.#device;
   }
 
   /** Sends the body of a message that wants an answer, and waits for what becomes of it. */
-  async try(body: string): Promise<Outcome> {
-    const { socket } = await this.device();
-    return socket.ask(body, patienceMs);
+  async try(body: string): Promise<RawOutcome> {
+    const { client } = await this.device();
+    return client.ask(body, patienceMs);
   }
 
   close(): void {

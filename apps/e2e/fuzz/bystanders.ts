@@ -1,15 +1,15 @@
 import type { CallId, WireCall } from '@ringback/protocol';
-import { connectDevice, type Device } from '../support/raw/device.ts';
-import { signIn } from '../support/raw/signIn.ts';
 import { connectCall } from './realCall.ts';
+import { type RawDevice, signInGuest } from '@ringback/testkit';
+import { openDeviceOf } from '../support/rawDevice.ts';
 
 /** Two people in a call of which a stranger must neither see nor change anything. */
 export class Bystanders {
-  readonly devices: readonly [Device, Device];
+  readonly devices: readonly [RawDevice, RawDevice];
   readonly #before: WireCall;
   readonly #heard: string[];
 
-  private constructor(devices: readonly [Device, Device], call: WireCall, heard: string[]) {
+  private constructor(devices: readonly [RawDevice, RawDevice], call: WireCall, heard: string[]) {
     this.devices = devices;
     this.#before = call;
     this.#heard = heard;
@@ -20,9 +20,9 @@ export class Bystanders {
     const onPush = (name: string, payload: unknown): void => {
       heard.push(JSON.stringify([name, payload]));
     };
-    const [one, other] = [await signIn(url, `${prefix} one`), await signIn(url, `${prefix} other`)];
-    const caller = (await connectDevice(url, one, onPush)).device;
-    const callee = (await connectDevice(url, other, onPush)).device;
+    const [one, other] = [await signInGuest(url, `${prefix} one`), await signInGuest(url, `${prefix} other`)];
+    const caller = await openDeviceOf(url, one, { onPush });
+    const callee = await openDeviceOf(url, other, { onPush });
     const { id: callId } = await connectCall(caller, callee);
     const call = await caller.must('call:get', { callId });
     heard.length = 0;

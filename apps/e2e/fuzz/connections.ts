@@ -3,9 +3,8 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { bounds, PROTOCOL } from '@ringback/protocol';
-import { openRawSocket, type Outcome, type RawSocket } from '../support/raw/rawSocket.ts';
-import { signIn } from '../support/raw/signIn.ts';
 import type { Frames } from './frames.ts';
+import { RawClient, type RawOutcome, signInGuest } from '@ringback/testkit';
 
 /** How far a connection has come when the garbage begins. */
 export const stages = ['opened', 'presented', 'greeted'] as const;
@@ -18,35 +17,35 @@ const patienceMs = 3 * bounds.helloMs;
  * Sends frames on a connection and as a device of their own, then an ordinary request. Returns what became of that one:
  * after garbage it may be answered or the connection may close, but none may hang for ever.
  */
-export async function swallow(url: string, name: string, stage: Stage, frames: Frames): Promise<Outcome> {
-  const socket = await openAt(url, name, stage);
-  for (const frame of frames) socket.send(frame);
+export async function swallow(url: string, name: string, stage: Stage, frames: Frames): Promise<RawOutcome> {
+  const client = await openAt(url, name, stage);
+  for (const frame of frames) client.send(frame);
   const outcome = await Promise.race([
-    socket.request('people:list', {}, patienceMs),
-    socket.closed.then((): Outcome => ({ kind: 'closed' })),
+    client.ask(JSON.stringify(['people:list', {}]), patienceMs),
+    client.closed.then((): RawOutcome => ({ kind: 'closed' })),
   ]);
-  socket.close();
+  client.close();
   return outcome;
 }
 
-async function openAt(url: string, name: string, stage: Stage): Promise<RawSocket> {
-  const { token } = await signIn(url, name);
-  const socket = await openRawSocket(url);
-  if (stage === 'opened') return socket;
-  await socket.present({ token, protocol: PROTOCOL });
-  if (stage === 'greeted') await socket.request('session:hello', {});
-  return socket;
+async function openAt(url: string, name: string, stage: Stage): Promise<RawClient> {
+  const { token } = await signInGuest(url, name);
+  const client = await RawClient.open(url);
+  if (stage === 'opened') return client;
+  await client.present({ token, protocol: PROTOCOL });
+  if (stage === 'greeted') await client.request('session:hello', {});
+  return client;
 }
 
 /** Presents something else than a token of the server's. Says whether that let anybody in. */
 export async function presentsItself(url: string, auth: unknown): Promise<'connected' | 'refused'> {
-  const socket = await openRawSocket(url);
+  const client = await RawClient.open(url);
   const admission = await Promise.race([
-    socket.present(auth),
-    socket.closed.then(() => 'refused' as const),
+    client.present(auth).then(({ kind }) => kind),
+    client.closed.then(() => 'refused' as const),
     delay(patienceMs, 'refused' as const),
   ]);
-  socket.close();
+  client.close();
   return admission;
 }
 
@@ -57,7 +56,7 @@ export async function breakFraming(url: string, noise: Buffer): Promise<'closed'
   tcp.on('error', () => {});
   const closed = once(tcp, 'close').then(() => 'closed' as const);
   tcp.write(
-    `GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: ${hostname}:${port}\r\nUpgrade: websocket\r\n` +
+    `GET /client.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: ${hostname}:${port}\r\nUpgrade: websocket\r\n` +
       `Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\n\r\n`,
   );
   await Promise.race([once(tcp, 'data'), closed]);

@@ -1,9 +1,9 @@
 // `npm run fuzz:wire`: sends the server random and mutated requests, and garbage, over raw sockets, and looks for anything
 // that is not refused, and for harm to others. `-- --per N` (500) messages a request, `-- --seed N`.
 import { createSeededRandom, freshSeed } from '@ringback/testkit';
-import { numberOption } from '../support/raw/options.ts';
+import { numberOption } from '../support/numberOption.ts';
 import { makeServer } from '../support/server.ts';
-import { withoutLimits } from '../support/raw/limits.ts';
+import { withoutLimits } from '../support/unlimitedSettings.ts';
 import { runWireFuzz } from './wireFuzz.ts';
 
 const perRequest = numberOption('--per', 500);

@@ -7,13 +7,13 @@ import {
   type UserId,
 } from '@ringback/protocol';
 import * as v from 'valibot';
-import type { Outcome } from '../support/raw/rawSocket.ts';
+import type { RawOutcome } from '@ringback/testkit';
 
 const Refusal = v.strictObject({ ok: v.literal(false), error: v.strictObject(WireError.entries) });
 const Grant = v.strictObject({ ok: v.literal(true), data: v.unknown() });
 
 /** What an outcome was, in a word, for a results. */
-export function wordFor(outcome: Outcome): string {
+export function wordFor(outcome: RawOutcome): string {
   if (outcome.kind !== 'answered') return outcome.kind;
   const refusal = v.safeParse(Refusal, outcome.answer);
   return refusal.success ? refusal.output.error.code : 'ok';
@@ -23,7 +23,7 @@ export function wordFor(outcome: Outcome): string {
  * Says what is wrong with how a message ended, if anything: it must be refused in the words of the contract, or close
  * the connection, unless it happened to be a good request, about nothing that is closed to its sender.
  */
-export function faultIn(outcome: Outcome, body: string, sender: UserId): string | undefined {
+export function faultIn(outcome: RawOutcome, body: string, sender: UserId): string | undefined {
   switch (outcome.kind) {
     case 'closed':
       return undefined;
@@ -41,13 +41,13 @@ export function faultIn(outcome: Outcome, body: string, sender: UserId): string 
 }
 
 /** The call that an answer granted a look at, if it did. */
-export function callIn(outcome: Outcome): WireCall | undefined {
+export function callIn(outcome: RawOutcome): WireCall | undefined {
   if (outcome.kind !== 'answered') return undefined;
   const shown = v.safeParse(v.object({ ok: v.literal(true), data: WireCall }), outcome.answer);
   return shown.success ? shown.output.data : undefined;
 }
 
-function faultInGrant(outcome: Outcome, data: unknown, body: string, sender: UserId): string | undefined {
+function faultInGrant(outcome: RawOutcome, data: unknown, body: string, sender: UserId): string | undefined {
   const name = requestIn(body);
   if (name === undefined) return 'was granted, though it is no good request';
   if (!v.is(requests[name].data, data)) return 'was granted with data outside of the contract';

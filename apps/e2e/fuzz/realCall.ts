@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { CallId, LinkId, type WireCall } from '@ringback/protocol';
 import * as v from 'valibot';
-import type { Device } from '../support/raw/device.ts';
+import type { RawDevice } from '@ringback/testkit';
 
 const route = { path: 'direct', transport: 'udp' } as const;
 
 /** Two devices call each other, until media flows both ways; the call is left active. */
-export async function connectCall(caller: Device, callee: Device): Promise<WireCall> {
+export async function connectCall(caller: RawDevice, callee: RawDevice): Promise<WireCall> {
   const callId = v.parse(CallId, randomUUID());
   const linkId = v.parse(LinkId, randomUUID());
   const rings = callee.next('call:changed', ({ id }) => id === callId);
@@ -24,7 +24,7 @@ export async function connectCall(caller: Device, callee: Device): Promise<WireC
 }
 
 /** Two devices live through a whole call, and both histories say so. */
-export async function completeCall(caller: Device, callee: Device): Promise<void> {
+export async function completeCall(caller: RawDevice, callee: RawDevice): Promise<void> {
   const { id: callId } = await connectCall(caller, callee);
   const entries = [caller, callee].map((device) =>
     device.next('history:changed', (entry) => entry.callId === callId && entry.label === 'answered'),

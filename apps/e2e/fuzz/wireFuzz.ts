@@ -1,8 +1,4 @@
 import { isRequestName, requests, type CallId, type RequestName } from '@ringback/protocol';
-import type { SeededRandom } from '@ringback/testkit';
-import { connectDevice, type Device } from '../support/raw/device.ts';
-import type { Outcome } from '../support/raw/rawSocket.ts';
-import { signIn } from '../support/raw/signIn.ts';
 import { Attacker } from './attacker.ts';
 import { attemptAt } from './attempts.ts';
 import { breakFraming, presentsItself, stages, swallow, type Stage } from './connections.ts';
@@ -13,6 +9,8 @@ import { wellFormed, type World } from './payloads.ts';
 import { completeCall } from './realCall.ts';
 import { FuzzResults } from './results.ts';
 import { Bystanders } from './bystanders.ts';
+import { type RawDevice, type RawOutcome, type SeededRandom, signInGuest } from '@ringback/testkit';
+import { openDeviceOf } from '../support/rawDevice.ts';
 
 /** What is besieged, and how hard. */
 export interface WireFuzzPlan {
@@ -54,11 +52,11 @@ async function begin(plan: WireFuzzPlan): Promise<WireFuzz> {
   const { url } = plan;
   const results = new FuzzResults();
   const bystanders = await Bystanders.meet(url, `${mark} victim`);
-  const attacker = new Attacker(url, await signIn(url, `${mark} stranger`), (name, payload) => {
+  const attacker = new Attacker(url, await signInGuest(url, `${mark} stranger`), (name, payload) => {
     if (JSON.stringify(payload).includes(bystanders.callId)) results.fault(`the stranger was told ${name}`);
   });
-  const { device: caller } = await connectDevice(url, await signIn(url, `${mark} caller`));
-  const { device: callee } = await connectDevice(url, await signIn(url, `${mark} callee`));
+  const caller = await openDeviceOf(url, await signInGuest(url, `${mark} caller`));
+  const callee = await openDeviceOf(url, await signInGuest(url, `${mark} callee`));
   return new WireFuzz(plan, results, { bystanders, attacker, others: [caller, callee] });
 }
 
@@ -66,7 +64,7 @@ interface Actors {
   readonly bystanders: Bystanders;
   readonly attacker: Attacker;
   /** Two who just want to call each other. */
-  readonly others: readonly [Device, Device];
+  readonly others: readonly [RawDevice, RawDevice];
 }
 
 class WireFuzz {
@@ -108,7 +106,7 @@ class WireFuzz {
    * A call that is not theirs must look exactly like one that never was. Apart from a `place`, which must not make a
    * second call by a known id, and a hello, which tells the time.
    */
-  async #compareWithUnknown(name: RequestName, body: string, outcome: Outcome): Promise<void> {
+  async #compareWithUnknown(name: RequestName, body: string, outcome: RawOutcome): Promise<void> {
     if (name === 'session:hello' || name === 'call:place') return;
     const { attacker, bystanders } = this.#actors;
     // Alike in its first letter: a backslash before it may make it an escape, and the message something else.
@@ -123,14 +121,14 @@ class WireFuzz {
   async attackWithoutAsking(): Promise<void> {
     const { random, perRequest } = this.#plan;
     const { attacker, others } = this.#actors;
-    const { socket } = await attacker.device();
+    const { client } = await attacker.device();
     for (const name of names) {
       for (let n = 0; n < perRequest / 10; n += 1) {
-        socket.send(`42${JSON.stringify([name, wellFormed(name, this.#world(), random)])}`);
+        client.emit(name, wellFormed(name, this.#world(), random));
       }
     }
     const callId = random.uuid();
-    socket.send(`42${JSON.stringify(['call:place', { callId, to: others[0].userId, media: 'audio' }])}`);
+    client.emit('call:place', { callId, to: others[0].userId, media: 'audio' });
     const word = wordFor(await attacker.try(JSON.stringify(['call:get', { callId }])));
     this.results.count('without an acknowledgement', word);
     if (word !== 'notFound') this.results.fault(`a message that wants no answer placed a call: ${word}`);

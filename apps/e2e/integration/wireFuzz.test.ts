@@ -1,7 +1,7 @@
 import { createSeededRandom, freshSeed } from '@ringback/testkit';
 import { expect, test } from 'vitest';
 import { runWireFuzz } from '../fuzz/wireFuzz.ts';
-import { withoutLimits } from '../support/raw/limits.ts';
+import { withoutLimits } from '../support/unlimitedSettings.ts';
 import { makeServer } from '../support/server.ts';
 
 // `npm run fuzz:wire` does the same at length.

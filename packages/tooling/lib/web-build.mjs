@@ -20,6 +20,8 @@ const inputs = [
   'packages/client/src',
   'packages/protocol/package.json',
   'packages/protocol/src',
+  'packages/rtc/package.json',
+  'packages/rtc/src',
 ];
 
 const stamp = inRepo('node_modules/.cache/ringback/web-build');

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { bounds, CallId } from '@ringback/protocol';
 import * as v from 'valibot';
-import { connectDevice, type Device } from '../../support/raw/device.ts';
-import { signIn } from '../../support/raw/signIn.ts';
+import { type RawDevice, signInGuest } from '@ringback/testkit';
+import { openDeviceOf } from '../../support/rawDevice.ts';
 
 /** Somebody who has a history of so many entries. */
 export interface Owner {
-  readonly device: Device;
+  readonly device: RawDevice;
   readonly entries: number;
 }
 
@@ -19,15 +19,15 @@ const rareCalls = 3;
 const missedOneIn = 10;
 
 /** The people who call: every tenth has the same first name, and all of them the same last one. */
-async function openPeople(url: string): Promise<Device[]> {
-  const devices: Device[] = [];
+async function openPeople(url: string): Promise<RawDevice[]> {
+  const devices: RawDevice[] = [];
   for (let n = 0; n < people; n += 1)
     devices.push(await open(url, `${n % 10 === 0 ? 'Grace' : 'Linus'} ${n} Person`));
   return devices;
 }
 
-async function open(url: string, name: string): Promise<Device> {
-  return (await connectDevice(url, await signIn(url, name))).device;
+async function open(url: string, name: string): Promise<RawDevice> {
+  return await openDeviceOf(url, await signInGuest(url, name));
 }
 
 /** Gives each owner a history, call by call: all people call at the same time, and are declined or give up. */
@@ -53,7 +53,7 @@ function shareOf(calls: number, person: number): number {
   return Math.floor(calls / people) + (person < calls % people ? 1 : 0);
 }
 
-async function callOften(caller: Device, owner: Device, times: number): Promise<void> {
+async function callOften(caller: RawDevice, owner: RawDevice, times: number): Promise<void> {
   const missed: CallId[] = [];
   for (let n = 0; n < times; n += 1) {
     const callId = await callOnce(caller, owner, n);
@@ -63,7 +63,7 @@ async function callOften(caller: Device, owner: Device, times: number): Promise<
   }
 }
 
-async function callOnce(caller: Device, owner: Device, n: number): Promise<CallId> {
+async function callOnce(caller: RawDevice, owner: RawDevice, n: number): Promise<CallId> {
   const callId = v.parse(CallId, randomUUID());
   await caller.must('call:place', { callId, to: owner.userId, media: 'audio' });
   if (n % missedOneIn === 0) await caller.must('call:end', { callId });
@@ -72,7 +72,7 @@ async function callOnce(caller: Device, owner: Device, n: number): Promise<CallI
 }
 
 /** What is still unseen would be counted with each page of one history and not of the other. */
-async function seeAll(owner: Device): Promise<void> {
+async function seeAll(owner: RawDevice): Promise<void> {
   for (let missed = 1; missed > 0;) {
     const { entries } = await owner.must('history:list', { filter: 'missed' });
     const unseen = entries.filter(({ seen }) => !seen).map(({ callId }) => callId);

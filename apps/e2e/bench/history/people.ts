@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { CallId, type UserId } from '@ringback/protocol';
 import * as v from 'valibot';
-import { connectDevice, type Device } from '../../support/raw/device.ts';
-import { signIn } from '../../support/raw/signIn.ts';
 import type { Asked, Question } from './queries.ts';
 import type { Owner } from './fillHistories.ts';
+import { type RawDevice, signInGuest } from '@ringback/testkit';
+import { openDeviceOf } from '../../support/rawDevice.ts';
 
 /** People who sign up at the same time. */
 const atOnce = 20;
@@ -21,11 +21,11 @@ export const peopleQuestions: readonly Question<Asked>[] = [
 
 /** Gives somebody a history with so many people, each of whom was called once and has not answered. */
 export async function fillWithPeople(url: string, people: number): Promise<Owner> {
-  const { device } = await connectDevice(url, await signIn(url, `Who knows ${people}`));
+  const device = await openDeviceOf(url, await signInGuest(url, `Who knows ${people}`));
   const startedAt = performance.now();
   for (let from = 0; from < people; from += atOnce) {
     const names = Array.from({ length: Math.min(atOnce, people - from) }, (_, n) => nameOf(from + n, people));
-    const newcomers = await Promise.all(names.map((name) => signIn(url, name)));
+    const newcomers = await Promise.all(names.map((name) => signInGuest(url, name)));
     // One device calls one at a time.
     for (const { me } of newcomers) await callOnce(device, me.id);
   }
@@ -40,7 +40,7 @@ function nameOf(n: number, people: number): string {
   return `${first} ${n} of ${people} Person`;
 }
 
-async function callOnce(owner: Device, to: UserId): Promise<void> {
+async function callOnce(owner: RawDevice, to: UserId): Promise<void> {
   const callId = v.parse(CallId, randomUUID());
   await owner.must('call:place', { callId, to, media: 'audio' });
   await owner.must('call:end', { callId });

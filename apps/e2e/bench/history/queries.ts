@@ -79,7 +79,7 @@ export async function timeOf<Where extends Asked>(question: Question<Where>, pla
   const { device } = place.owner;
   const payload = question.payloadFor(place);
   const startedAt = performance.now();
-  const outcome = await device.socket.request('history:list', payload);
+  const outcome = await device.client.request('history:list', payload);
   const ms = performance.now() - startedAt;
   if (outcome.kind !== 'answered') throw new Error(`${question.name} was not answered.`);
   return ms;

@@ -1,6 +1,6 @@
+import { RawDevice, signInGuest } from '@ringback/testkit';
 import { connect, expectNoCall, expectTalking, hangUp, ringCallee } from '../../support/callSteps.ts';
 import { expectAllFitting, expectHistories } from '../../support/histories.ts';
-import { connectRawDevice } from '../../support/rawDevice.ts';
 import { expect, test } from '../../support/test.ts';
 import { personIn } from '../../support/person.ts';
 
@@ -54,17 +54,21 @@ test(
     const ada = await person('Ada');
     const grace = await person('Grace');
     await connect(ada, grace, 'voice');
-    // Not before: whoever has not said hello after 5 s is not let stay.
-    const late = await connectRawDevice(server.url, grace.name);
-    const hello = await late.hello();
-    const call = hello.ok ? hello.data.calls[0] : undefined;
-    if (call === undefined) throw new Error('A device is told of its calls.');
-    for (const request of [late.decline, late.end, late.accept]) {
-      expect(await request(call.id)).toMatchObject({ ok: false, error: { code: 'answeredElsewhere' } });
-    }
+    // Opened only now, because the server closes a connection that has not said hello within 5 s.
+    const late = await RawDevice.connect(server.url, await signInGuest(server.url, grace.name));
+    const [call] = (await late.must('session:hello', {})).calls;
+    if (call === undefined) throw new Error('The hello names no call.');
+    const callId = call.id;
+    const answeredElsewhere = { ok: false, error: { code: 'answeredElsewhere' } };
+    expect(await late.request('call:decline', { callId })).toMatchObject(answeredElsewhere);
+    expect(await late.request('call:end', { callId })).toMatchObject(answeredElsewhere);
+    expect(await late.request('call:accept', { callId, media: 'audio' })).toMatchObject(answeredElsewhere);
     await expectTalking(ada, grace, 'voice');
     await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
-    expect(await late.decline(call.id)).toMatchObject({ ok: false, error: { code: 'ended' } });
+    expect(await late.request('call:decline', { callId })).toMatchObject({
+      ok: false,
+      error: { code: 'ended' },
+    });
     late.close();
     await expectAllFitting(ada, grace, 1);
   },

@@ -1,19 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { CallId, type Media } from '@ringback/protocol';
-import * as v from 'valibot';
 import { openHistory } from '../../support/histories.ts';
 import type { Person } from '../../support/person.ts';
-import { openRawDevice, type RawDevice } from '../../support/rawDevice.ts';
+import { cancelCalls, openRawDevice } from '../../support/rawDevice.ts';
 import { expect, nameFor, test } from '../../support/test.ts';
-
-/** Calls and gives up at once, without a page and its media, once for each medium. */
-async function miss(from: RawDevice, to: RawDevice, media: readonly Media[]): Promise<void> {
-  for (const medium of media) {
-    const callId = v.parse(CallId, randomUUID());
-    await from.place(callId, to.me.id, medium);
-    await from.end(callId);
-  }
-}
 
 /** The line at a place in the list, from 1, be it counted or not. */
 function lineAt(person: Person, position: number) {
@@ -33,14 +21,14 @@ test('repeated calls fold into one line that unfolds, and is deleted and restore
   const phone = await person('Ada');
   const own = await openRawDevice(server.url, ada.name);
   const grace = await openRawDevice(server.url, nameFor(testInfo, 'Grace'));
-  await miss(own, grace, ['video', 'audio', 'audio', 'audio']);
+  await cancelCalls(own, grace, ['video', 'audio', 'audio', 'audio']);
   await openHistory(phone);
   await openHistory(ada);
   const { items, show, fold } = ada.history;
   await expect(items).toHaveCount(2);
   await expect(items.first()).toContainText('Canceled (3)');
   await show(items.first()).focus();
-  await miss(own, grace, ['audio']);
+  await cancelCalls(own, grace, ['audio']);
   await expect(items.first()).toContainText('Canceled (4)');
   await expect(show(items.first())).toBeFocused();
 
@@ -70,7 +58,7 @@ test('missed calls below the window count as seen only after scrolling to them',
   const ada = await person('Ada');
   const own = await openRawDevice(server.url, ada.name);
   const grace = await openRawDevice(server.url, nameFor(testInfo, 'Grace'));
-  await miss(grace, own, Array.from({ length: 12 }, () => ['audio', 'video'] as const).flat());
+  await cancelCalls(grace, own, Array.from({ length: 12 }, () => ['audio', 'video'] as const).flat());
   await expect(ada.navigation.callsWithMissed(24)).toBeVisible();
   await openHistory(ada);
   const { items } = ada.history;
@@ -90,9 +78,9 @@ test('calls are searched by name, and the search survives reload and Back', asyn
   const own = await openRawDevice(server.url, ada.name);
   const zoe = await openRawDevice(server.url, nameFor(testInfo, 'Zoë'));
   const linus = await openRawDevice(server.url, nameFor(testInfo, 'Linus'));
-  await miss(zoe, own, ['audio', 'video']);
-  await miss(own, zoe, ['audio']);
-  await miss(linus, own, ['audio']);
+  await cancelCalls(zoe, own, ['audio', 'video']);
+  await cancelCalls(own, zoe, ['audio']);
+  await cancelCalls(linus, own, ['audio']);
   await openHistory(ada);
   const { items, search, missed, all } = ada.history;
   await expect(items).toHaveCount(4);
@@ -127,7 +115,7 @@ test('a long history renders only nearby lines, and keeps its scroll position', 
   const ada = await person('Ada');
   const own = await openRawDevice(server.url, ada.name);
   const grace = await openRawDevice(server.url, nameFor(testInfo, 'Grace'));
-  await miss(
+  await cancelCalls(
     grace,
     own,
     Array.from({ length: calls }, (_, n) => (n % 2 === 0 ? 'audio' : 'video')),
@@ -153,7 +141,7 @@ test('a long history renders only nearby lines, and keeps its scroll position', 
   await expect(last).toBeInViewport();
   await expect.poll(async () => (await last.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, -1);
 
-  await miss(grace, own, ['audio']);
+  await cancelCalls(grace, own, ['audio']);
   const moved = lineAt(ada, calls + 1);
   await expect(moved).toBeInViewport();
   await expect.poll(async () => (await moved.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, -1);

@@ -113,10 +113,9 @@ test('a long conversation opens at the first unread message and marks messages r
   const ada = await person('Ada');
   const grace = { name: nameFor(testInfo, 'Grace') };
   const device = await openRawDevice(server.url, grace.name);
-  const found = await device.find(ada.name);
-  if (!found.ok) throw new Error('Ada is not found.');
+  const { id: to } = await device.must('people:find', { name: ada.name });
   for (let number = 1; number <= 40; number += 1)
-    await device.write(found.data.id, v.parse(MessageId, randomUUID()), `Line ${number}.`);
+    await device.must('message:send', { id: v.parse(MessageId, randomUUID()), to, text: `Line ${number}.` });
   const row = ada.people.person(grace);
   await expect(row).toContainText('40 unread');
   await ada.people.conversation(grace).click();

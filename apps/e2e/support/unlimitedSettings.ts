@@ -1,4 +1,4 @@
-import type { Settings } from '../server.ts';
+import type { Settings } from './server.ts';
 
 /** So high that limits are checked but never met: measurements come from one address, and ask faster than people do. */
 const never = '1000000000';
