@@ -20,6 +20,7 @@ export const text = {
   orElse: 'or as someone else',
   placeholder: 'How others will find you',
   signingIn: 'Signing in…',
+  /** For a tab that is signed in as someone else than its address says. */
   switchUser: (now: string, wanted: string) => ({
     title: `Continue as ${wanted}?`,
     text: `This tab is signed in as ${now}. A call that is going on will end.`,

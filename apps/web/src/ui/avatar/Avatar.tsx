@@ -50,7 +50,7 @@ function ChosenPicture({ picture }: { readonly picture: string }) {
       alt=""
       draggable={false}
       decoding="async"
-      className={styles['chosen']}
+      className={styles['picture']}
       onError={() => setBroken(true)}
     />
   );

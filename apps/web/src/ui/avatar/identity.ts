@@ -49,8 +49,8 @@ function hash(text: string): number {
 /** The first grapheme of the first and of the last word: an emoji or an accented letter stays whole. */
 export function initialsOf(name: string): string {
   const words = name.split(/[\s._-]+/u).filter((word) => word !== '');
-  const chosen = words.length > 1 ? [words[0], words.at(-1)] : words;
-  return chosen.map((word) => firstLetter(word ?? '')).join('');
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return ends.map((word) => firstLetter(word ?? '')).join('');
 }
 
 const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });

@@ -13,24 +13,24 @@ interface Tab<Id extends string> {
 export function Tabs<Id extends string>({
   label,
   tabs,
-  chosen,
+  selected,
   panelId,
-  onChoose,
+  onSelect,
 }: {
   readonly label: string;
   readonly tabs: readonly Tab<Id>[];
-  readonly chosen: Id;
+  readonly selected: Id;
   readonly panelId: string;
-  readonly onChoose: (id: Id) => void;
+  readonly onSelect: (id: Id) => void;
 }) {
   const listRef = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
-    const at = tabs.findIndex(({ id }) => id === chosen);
+    const at = tabs.findIndex(({ id }) => id === selected);
     const next = nextTab(event.key, at, tabs.length);
     const tab = next === undefined ? undefined : tabs[next];
     if (tab === undefined) return;
     event.preventDefault();
-    onChoose(tab.id);
+    onSelect(tab.id);
     listRef.current?.querySelector<HTMLElement>(`#${tabId(panelId, tab.id)}`)?.focus();
   };
   return (
@@ -48,11 +48,11 @@ export function Tabs<Id extends string>({
           type="button"
           role="tab"
           id={tabId(panelId, tab.id)}
-          aria-selected={tab.id === chosen}
+          aria-selected={tab.id === selected}
           aria-controls={panelId}
-          tabIndex={tab.id === chosen ? 0 : -1}
-          className={classNames(styles['tab'], tab.id === chosen && styles['chosen'])}
-          onClick={() => onChoose(tab.id)}
+          tabIndex={tab.id === selected ? 0 : -1}
+          className={classNames(styles['tab'], tab.id === selected && styles['selected'])}
+          onClick={() => onSelect(tab.id)}
         >
           {tab.label}
         </button>

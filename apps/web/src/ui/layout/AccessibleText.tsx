@@ -19,7 +19,9 @@ export function Status({ children, ...rest }: ComponentProps<'p'>) {
   );
 }
 
-/** An error message that screen readers announce when its text changes. Hidden while it is empty. */
+/**
+ * An error message that screen readers announce when its text changes. Keep it in the page: it is hidden while it is empty.
+ */
 export function ErrorText({ children, className, ...rest }: ComponentProps<'p'>) {
   return (
     <p role="alert" className={classNames(styles['error'], className)} {...rest}>

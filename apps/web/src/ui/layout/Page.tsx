@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
+import { classNames } from '../styles/classNames.ts';
 import styles from './Page.module.css';
 
 /** A screen of the app: its heading, what stands next to the heading, and the content below. */
@@ -36,11 +37,33 @@ export function ListAndDetail({
 }) {
   const isSingle = detail === null && (hint === null || hint === false);
   return (
-    <div className={styles['columns']} data-chosen={detail !== null} data-single={isSingle}>
+    <div className={styles['columns']} data-selected={detail !== null} data-single={isSingle}>
       <div className={styles['list']}>{list}</div>
       {!isSingle && (
         <div className={styles['detail']}>{detail ?? <div className={styles['hint']}>{hint}</div>}</div>
       )}
+    </div>
+  );
+}
+
+/** A row of a list: an avatar, a description that takes the free space, and buttons. */
+export function ListRow({
+  avatar,
+  children,
+  buttons,
+  isSelected,
+  className,
+  ...rest
+}: ComponentProps<'div'> & {
+  readonly avatar: ReactNode;
+  readonly buttons: ReactNode;
+  readonly isSelected: boolean;
+}) {
+  return (
+    <div className={classNames(styles['row'], className)} data-selected={isSelected} {...rest}>
+      {avatar}
+      <div className={styles['description']}>{children}</div>
+      {buttons}
     </div>
   );
 }

@@ -63,9 +63,9 @@ export function CallsPage({ address, selected, removal, onDelete, onClear }: Pro
         <Tabs
           label={text.filter}
           tabs={tabs}
-          chosen={address.filter}
+          selected={address.filter}
           panelId={panelId}
-          onChoose={(tab) => address.setFilter(tab)}
+          onSelect={(tab) => address.setFilter(tab)}
         />
       </div>
       <Reason id={reasonId} />

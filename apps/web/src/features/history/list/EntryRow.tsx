@@ -7,7 +7,7 @@ import { useNotes } from '../../../engine/storeHooks.ts';
 import { noteDuration, noteKind, playedText } from '../../../i18n/sharedText.ts';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { IconButton } from '../../../ui/controls/Button.tsx';
-import { ListRow } from '../../../ui/layout/ListRow.tsx';
+import { ListRow } from '../../../ui/layout/Page.tsx';
 import { formatTime } from '../../../ui/time/formatTime.ts';
 import { OnVisible } from '../../../ui/visibility/OnVisible.tsx';
 import { callButtonText } from '../entries/entryText.ts';

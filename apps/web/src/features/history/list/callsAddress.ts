@@ -31,23 +31,23 @@ export function useCallsAddress(callId: CallId | null | undefined): CallsAddress
     setApplied(written.search);
     setTyped(written.search);
   }
-  const chosen = callId ?? undefined;
+  const selected = callId ?? undefined;
   const { filter } = written;
 
   useEffect(() => {
     if (typed === applied) return undefined;
     const timer = setTimeout(() => {
       setApplied(typed);
-      navigate(addressOf(chosen, filter, typed), { replace: applied !== '' });
+      navigate(addressOf(selected, filter, typed), { replace: applied !== '' });
     }, typingPauseMs);
     return () => clearTimeout(timer);
-  }, [typed, applied, chosen, filter, navigate]);
+  }, [typed, applied, selected, filter, navigate]);
 
   const to = useCallback((other?: CallId) => addressOf(other, filter, typed), [filter, typed]);
   return {
     filter,
     search: typed,
-    setFilter: (other) => navigate(addressOf(chosen, other, typed)),
+    setFilter: (other) => navigate(addressOf(selected, other, typed)),
     setSearch: setTyped,
     to,
   };

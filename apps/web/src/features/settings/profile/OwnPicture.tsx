@@ -58,7 +58,7 @@ export function OwnPicture({ me }: { readonly me: Person }) {
         <CropDialog
           image={change.image}
           state={{ isSaving: isBusy, error }}
-          onDone={(chosen) => void crop(chosen)}
+          onDone={(selection) => void crop(selection)}
           onCancel={close}
         />
       )}

@@ -41,10 +41,10 @@ export function useOwnPicture() {
     else setChange({ state: 'failed', message: text.picture[opened.state] });
   }
 
-  async function crop(chosen: Crop): Promise<void> {
+  async function crop(selection: Crop): Promise<void> {
     if (image === undefined) return;
     const isLatest = begin({ state: 'saving', image });
-    const picture = await encode(image, chosen);
+    const picture = await encode(image, selection);
     if (!isLatest()) return;
     if (picture === undefined) return setChange({ state: 'failed', message: text.picture.notMade, image });
     const answer = await engine.changePicture(picture);
