@@ -39,16 +39,16 @@ export function CallsPage({ address, selected, removal, onDelete, onClear }: Pro
   const panelRef = useRef<HTMLDivElement>(null);
   const reasonId = useId();
   // Deleting removes the pressed button, and the focus would move to the top of the page.
-  const keepFocus = useCallback(() => panelRef.current?.focus({ preventScroll: true }), []);
+  const focusPanel = useCallback(() => panelRef.current?.focus({ preventScroll: true }), []);
   const deleteSome = useCallback(
     (callIds: readonly CallId[]) => {
-      keepFocus();
+      focusPanel();
       onDelete(callIds);
     },
-    [keepFocus, onDelete],
+    [focusPanel, onDelete],
   );
   const clear = (before: number) => {
-    keepFocus();
+    focusPanel();
     onClear(before);
   };
   return (
@@ -72,7 +72,7 @@ export function CallsPage({ address, selected, removal, onDelete, onClear }: Pro
       <p role="alert" className={styles['problem']}>
         {removal.problem}
       </p>
-      <UndoBar {...removal} onUndone={keepFocus} />
+      <UndoBar {...removal} onUndone={focusPanel} />
       <div
         ref={panelRef}
         role="tabpanel"

@@ -2,7 +2,7 @@ import { CallId, UserId, type Entry } from '@ringback/protocol';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { device, entry } from '../entries/entry.testing.ts';
-import { groupByDay, historyRows, type HistoryRow } from './historyRows.ts';
+import { groupByDay, historyRows, isSameRow, type EntryRowData, type HistoryRow } from './historyRows.ts';
 
 const noon = new Date(2026, 2, 30, 12).getTime();
 const id = (number: number): CallId =>
@@ -102,6 +102,19 @@ test('a call keeps its key when it becomes a group, and a group when it grows', 
     (entries) => historyRows(entries, new Set(), noon)[1]?.key,
   );
   expect(keys).toEqual([id(1), id(1), id(1)]);
+});
+
+test('a row is the same while its entries are, and another one as soon as one of them changed', () => {
+  const entries = missed({}, {}, { label: 'declined' });
+  const rowsOf = (list: readonly Entry[]) =>
+    historyRows(list, new Set(), noon).filter((row): row is EntryRowData => row.kind !== 'day');
+  const before = rowsOf(entries);
+  const sameAs = (list: readonly Entry[]) => rowsOf(list).map((row, at) => isSameRow(row, before[at] ?? row));
+  expect(sameAs([...entries])).toEqual([true, true]);
+  expect(sameAs(entries.map((each, at) => (at === 2 ? { ...each, seen: false } : each)))).toEqual([
+    true,
+    false,
+  ]);
 });
 
 test('entries are split at midnight and keep their order', () => {
