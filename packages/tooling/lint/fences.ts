@@ -158,10 +158,12 @@ function laterInWeb(folder: (typeof webFolders)[number]): Refusal {
   };
 }
 
+const inWorkerMessage =
+  'This runs in the service worker, which has no page: it imports notifications/shared, the helpers of ui/ without React, @ringback/protocol and valibot.';
+const oursInWorker = onlyOurs(['protocol'], inWorkerMessage);
 const inWorker: Refusal = {
-  regex: String.raw`^(react|react-dom|wouter|zustand|@ringback/client)(/|$)|^(\.\./)+(i18n|engine|features|app|dev)/`,
-  message:
-    'This runs in the service worker, which has no page: it imports notifications/shared, the helpers of ui/ without React, @ringback/protocol and valibot.',
+  regex: String.raw`^(react|react-dom|wouter|zustand)(/|$)|^(\.\./)+(i18n|engine|features|app|dev)/`,
+  message: inWorkerMessage,
 };
 const pageNotifications: Refusal = {
   regex: String.raw`^\.\./[^/]+\.tsx?$|^(\.\./)+notifications/[^/]+\.tsx?$`,
@@ -179,8 +181,16 @@ function webRooms(): Room[] {
     room('apps/web/src/i18n/**', ...common, laterInWeb('i18n')),
     room('apps/web/src/engine/**', ...common, laterInWeb('engine')),
     room('apps/web/src/notifications/**', ...common, laterInWeb('notifications')),
-    room('apps/web/src/notifications/shared/**', ...common, inWorker, pageNotifications),
-    room('apps/web/src/worker/**', ...common, inWorker, pageNotifications),
+    ...['notifications/shared', 'worker'].map((folder) =>
+      room(
+        `apps/web/src/${folder}/**`,
+        oursInWorker,
+        behindDoors(),
+        environment,
+        inWorker,
+        pageNotifications,
+      ),
+    ),
     room('apps/web/src/features/*/*', ...common, features, neighbor),
     room('apps/web/src/features/*/*/**', ...common, features, neighborFromFolder),
     room('apps/web/src/app/**', ...common, laterInWeb('app')),
