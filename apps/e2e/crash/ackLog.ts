@@ -1,4 +1,4 @@
-import { verdicts, type CallId, type Entry, type WireCall } from '@ringback/protocol';
+import { entryStatuses, type CallId, type Entry, type WireCall } from '@ringback/protocol';
 
 /** What clients were told by acknowledgements, to be held against what the server says after a crash. */
 export class AckLog {
@@ -44,11 +44,11 @@ export class AckLog {
   /** Both histories have exactly one line of an ended call, and the two fit by the table. */
   expectEntries(call: WireCall, callers: readonly Entry[], callees: readonly Entry[]): void {
     if (call.end === undefined) return this.#violation(call, `is still ${call.phase}`);
-    const verdict = verdicts[call.end.reason];
-    if (callers.length !== 1 || callers[0]?.label !== verdict.caller.label) {
+    const status = entryStatuses[call.end.reason];
+    if (callers.length !== 1 || callers[0]?.label !== status.caller.label) {
       this.#violation(call, `${call.end.reason}: the caller's history says ${labels(callers)}`);
     }
-    if (callees.length !== 1 || callees[0]?.label !== verdict.callee.label) {
+    if (callees.length !== 1 || callees[0]?.label !== status.callee.label) {
       this.#violation(call, `${call.end.reason}: the callee's history says ${labels(callees)}`);
     }
     if (callers[0]?.durationMs !== callees[0]?.durationMs) this.#violation(call, 'has two durations');

@@ -1,7 +1,33 @@
-export * from './call/call.ts';
-export type { BrowserName, DeviceForm, DeviceKind } from './call/deviceKind.ts';
-export { defaultTimeouts, nextDue, type Due, type Timeouts } from './call/deadlines.ts';
-export type { CallEvent, CallEventType, Effect, Refusal, Transition } from './call/events.ts';
+export {
+  deadlineNames,
+  endCauses,
+  endReasons,
+  linkCauses,
+  type Actor,
+  type Call,
+  type Calling,
+  type Deadlines,
+  type EndCause,
+  type EndReason,
+  type LinkCause,
+  type Live,
+  type Media,
+  type Participant,
+  type Phase,
+  type Role,
+  type Route,
+  type Visibility,
+} from './call/call.ts';
+export { defaultTimeouts, nextDue, type Timeouts } from './call/deadlines.ts';
+export type { CallEvent, Transition } from './call/events.ts';
+export {
+  entryDetails,
+  entryLabels,
+  entryStatuses,
+  type EntryDetail,
+  type EntryDraft,
+  type EntryLabel,
+} from './call/historyEntries.ts';
 export {
   decideFirstContact,
   decidePlacement,
@@ -14,28 +40,96 @@ export {
   type PlaceRequest,
   type PlaceVerdict,
 } from './call/placement.ts';
-export * from './call/predicates.ts';
-export * from './call/historyEntries.ts';
+export {
+  deviceIn,
+  isAnswered,
+  isInCall,
+  isLive,
+  isUnanswered,
+  isUnansweredPhase,
+  isVisibleTo,
+  mayAnswer,
+  otherRole,
+  roleOf,
+  sameRoute,
+} from './call/predicates.ts';
+export type { BrowserName, CallTrace, DeviceForm, DeviceKind } from './call/trace.ts';
 export { transition } from './call/transition.ts';
-export type { TraceEvent, CallTrace } from './call/trace.ts';
+export { CallId, DeviceId, LinkId, MessageId, NoteId, ProfileId, RemovalId, UserId } from './common/ids.ts';
+export {
+  Claim,
+  defaultSettings,
+  Handshake,
+  handshakeRefusals,
+  PublicConfig,
+  Settings,
+  SignedIn,
+  SignInRequest,
+  Token,
+  type HandshakeRefusal,
+  type SettingsChange,
+} from './wire/account.ts';
 export { recordOf, viewOf } from './wire/callView.ts';
-export * from './wire/wireCall.ts';
-export * from './wire/errors.ts';
-export * from './wire/events.ts';
-export * from './wire/greeting.ts';
-export * from './wire/account.ts';
-export * from './wire/history.ts';
-export * from './wire/http.ts';
-export * from './common/ids.ts';
-export * from './wire/limits.ts';
-export * from './wire/message.ts';
-export * from './wire/names.ts';
-export * from './wire/note.ts';
-export * from './wire/noteEnvelope.ts';
-export * from './wire/people.ts';
-export * from './wire/picture.ts';
-export * from './wire/pushes.ts';
-export * from './wire/redaction.ts';
-export * from './wire/requests.ts';
-export * from './wire/settings.ts';
-export * from './wire/webPush.ts';
+export {
+  errors,
+  fail,
+  isRetryable,
+  ok,
+  wireError,
+  WireError,
+  type ErrorCode,
+  type Result,
+} from './wire/errors.ts';
+export { Entry, HistoryCursor } from './wire/history.ts';
+export { bounds, defaultLimits, PROTOCOL, type Limits } from './wire/limits.ts';
+export { Conversation, Message, MessageText } from './wire/message.ts';
+export { DisplayName, matchesName, nameKey, PersonName, searchWords } from './wire/names.ts';
+export {
+  asksForNote,
+  Greeting,
+  maxNoteBytes,
+  MaybeGreeting,
+  Note,
+  NoteMime,
+  noteMimes,
+  NoteOffer,
+  NoteUpload,
+} from './wire/note.ts';
+export { isNoteHeader, noteHeaderBytes, openNote, sealNote } from './wire/noteEnvelope.ts';
+export {
+  Contact,
+  handleOf,
+  KnownPerson,
+  Person,
+  PictureId,
+  pictureTypes,
+  type ContactChange,
+  type PictureType,
+} from './wire/people.ts';
+export { pushes, pushNames, type Push, type PushName, type ServerToClientEvents } from './wire/pushes.ts';
+export { secretFields } from './wire/redaction.ts';
+export {
+  CarryingLink,
+  IceServer,
+  isRequestName,
+  requests,
+  type CheckedPayload,
+  type ClientToServerEvents,
+  type Data,
+  type Handlers,
+  type Payload,
+  type RequestName,
+} from './wire/requests.ts';
+export { DeviceKindSchema, LinkCauseSchema, MediaKind, RouteSchema, Time } from './wire/values.ts';
+export {
+  CallNews,
+  ConversationNews,
+  PushAddress,
+  PushKey,
+  Sent,
+  Subscribed,
+  SubscribeRequest,
+  Wake,
+  type WakeSubject,
+} from './wire/webPush.ts';
+export { CallRecord, TraceEventSchema, WireCall } from './wire/wireCall.ts';

@@ -1,4 +1,4 @@
-import { isNamedSo, type UserId } from '@ringback/protocol';
+import { matchesName, type UserId } from '@ringback/protocol';
 import { sql, type Kysely } from 'kysely';
 import { beginsWith, personColumns, type PeerRow, type PersonRow } from '../people/personSql.ts';
 import type { Tables } from '../storage/schema.ts';
@@ -13,7 +13,7 @@ const foundColumns = [...personColumns, 'contacts.name as contactName'] as const
 /** Whether the words match a name of a person: the user's own for them, the shown one, or the one they sign in with. */
 export function hasName({ name, handle, contactName }: NamedPeer, words: readonly string[]): boolean {
   const names = new Set([name, handle, contactName ?? '']);
-  return [...names].some((each) => isNamedSo(each, words));
+  return [...names].some((each) => matchesName(each, words));
 }
 
 export function peerIn(row: PeerRow & Pick<NamedPeer, 'contactName'>): NamedPeer {

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import {
   fail,
   isNoteHeader,
-  mostNoteBytes,
+  maxNoteBytes,
   noteHeaderBytes,
   ok,
   type NoteId,
@@ -67,7 +67,7 @@ export class NoteUploads {
   /** Takes an offer, which may be made again to learn how far the bytes have come. */
   async offer(userId: UserId, offer: NoteOffer): Promise<Result<NoteUpload>> {
     const { storage, now, noteRoom: room } = this.#deps;
-    if (offer.size > mostNoteBytes(offer.media)) return tooLong(offer);
+    if (offer.size > maxNoteBytes(offer.media)) return tooLong(offer);
     const [found] = await storage.run('calls:byIds', [offer.callId]);
     const call = found?.call;
     if (call === undefined || !isParty(call, userId)) return fail('notFound');

@@ -1,17 +1,14 @@
 import { createHmac } from 'node:crypto';
-import type { CallId, UserId, Wake } from '@ringback/protocol';
+import type { Wake, WakeSubject } from '@ringback/protocol';
 import webPush from 'web-push';
 import type { PushSubscription } from './pushSubscriptionsSql.ts';
 import type { PushRequest } from './pushDelivery.ts';
 import type { VapidKeys } from './vapidKeys.ts';
 
-/** Of what a browser shall ask. */
-export type Subject = { readonly call: CallId } | { readonly peer: UserId };
-
 /** One wake-up for one browser. */
 export interface PushMessage {
   readonly to: PushSubscription;
-  readonly about: Subject;
+  readonly about: WakeSubject;
   readonly urgency: 'high' | 'normal';
   /** A server time in ms; afterwards it is worth nothing. */
   readonly expiresAt: number;

@@ -1,11 +1,11 @@
 import { Agent } from 'node:https';
-import type { CallId, DeviceId, Message, ProfileId, UserId } from '@ringback/protocol';
+import type { CallId, DeviceId, Message, ProfileId, UserId, WakeSubject } from '@ringback/protocol';
 import type { StoredBatch } from '../calls/callCommandBatcher.ts';
 import type { Log } from '../platform/log.ts';
 import type { PushSubscription } from './pushSubscriptionsSql.ts';
 import { isInBrowser, type ProfileOf } from './browser.ts';
 import { deliver } from './pushDelivery.ts';
-import { encrypt, type PushMessage, type Subject } from './pushMessage.ts';
+import { encrypt, type PushMessage } from './pushMessage.ts';
 import { PushQueue } from './pushQueue.ts';
 import type { PublicAddresses } from './publicAddresses.ts';
 import type { PushSubscriptions } from './pushSubscriptions.ts';
@@ -120,7 +120,7 @@ export class PushNotifier {
     }
   }
 
-  #postLasting(to: PushSubscription, about: Subject): void {
+  #postLasting(to: PushSubscription, about: WakeSubject): void {
     this.#queue.post({ to, about, urgency: 'normal', expiresAt: this.#deps.now() + keptMs });
   }
 

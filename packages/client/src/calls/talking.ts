@@ -1,4 +1,12 @@
-import { bounds, roleOf, type DeviceId, type LinkId, type Result, type WireCall } from '@ringback/protocol';
+import {
+  bounds,
+  roleOf,
+  sameRoute,
+  type DeviceId,
+  type LinkId,
+  type Result,
+  type WireCall,
+} from '@ringback/protocol';
 import type { MediaSessionEvent } from '@ringback/rtc';
 import { asking } from './ask.ts';
 import { peerEnded } from './ending.ts';
@@ -217,5 +225,5 @@ export function isSameLink(a: LinkState, b: LinkState): boolean {
   if (a.state === 'none' || b.state === 'none') return a.state === b.state;
   if (a.state !== b.state || a.linkId !== b.linkId) return false;
   if (a.state === 'down' || b.state === 'down') return true;
-  return a.route.path === b.route.path && a.route.transport === b.route.transport;
+  return sameRoute(a.route, b.route);
 }

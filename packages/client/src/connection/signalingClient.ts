@@ -1,4 +1,11 @@
-import type { CarryingLink, Data, Payload, RequestName, Result } from '@ringback/protocol';
+import {
+  isRetryable,
+  type CarryingLink,
+  type Data,
+  type Payload,
+  type RequestName,
+  type Result,
+} from '@ringback/protocol';
 
 /** What the rest of the engine sees of the connection to the server. */
 export interface SignalingClient {
@@ -20,9 +27,7 @@ export interface Attachment {
   readonly carried: readonly CarryingLink[];
 }
 
-/** Errors after which a request may or may not have been done, or may simply be made again. */
+/** Whether a request failed in a way after which it may be made again; the server may have carried it out. */
 export function isOutcomeOpen(result: Result<unknown>): boolean {
-  if (result.ok) return false;
-  const { code } = result.error;
-  return code === 'offline' || code === 'unavailable' || code === 'internal' || code === 'tooMany';
+  return !result.ok && isRetryable(result.error.code);
 }

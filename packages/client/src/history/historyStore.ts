@@ -1,6 +1,6 @@
 import {
   bounds,
-  isNamedSo,
+  matchesName,
   RemovalId,
   searchWords,
   type CallId,
@@ -269,7 +269,7 @@ export class HistoryStore {
 
 /** By the name somebody shows, or the one they sign in with; the server looks for both. */
 function isCalledSo({ name, handle }: Person, words: readonly string[]): boolean {
-  return isNamedSo(name, words) || (handle !== undefined && isNamedSo(handle, words));
+  return matchesName(name, words) || (handle !== undefined && matchesName(handle, words));
 }
 
 function isUnseen(entry: Entry): boolean {

@@ -1,25 +1,25 @@
 import type { DeviceId } from '../common/ids.ts';
-import type { Call, Connecting, Unanswered } from './call.ts';
-import { changed, refused, newParticipant, stamp, tellCallee, unchanged } from './change.ts';
-import { absenceMs, type Timeouts } from './deadlines.ts';
+import type { Call, Connecting, ConnectionStatus, Participant, Unanswered } from './call.ts';
 import { endCall } from './callEnd.ts';
+import { changed, callBase, refused, stamp, tellCallee, unchanged } from './change.ts';
+import { absenceMs, type Timeouts } from './deadlines.ts';
 import type { CallEvent, Transition } from './events.ts';
 import { isAnswered, isUnanswered, roleOf } from './predicates.ts';
-import { recordDevice, addDevice, recordRinging } from './trace.ts';
+import { addDevice, recordDevice, recordRinging } from './trace.ts';
 
-/** A device of the callee says that it rings. */
+/** A device of the callee reports that it rings. */
 export function deviceRang(call: Call, event: CallEvent & { type: 'deviceRang' }): Transition {
   if (roleOf(call, event.by.userId) !== 'callee') return refused('forbidden');
   if (!isUnanswered(call)) return late(call, event.by.deviceId);
   const ringing = call.phase === 'ringing' ? call.ringing : [];
   if (ringing.includes(event.by.deviceId)) return unchanged(call);
   const trace = recordRinging(call, event.by, event.at);
-  const rings = { ...call, phase: 'ringing', ringing: [...ringing, event.by.deviceId], trace } as const;
+  const next = { ...call, phase: 'ringing', ringing: [...ringing, event.by.deviceId], trace } as const;
   const isFirst = call.phase === 'calling';
-  return changed(rings, [{ type: 'tellCaller' }, ...(isFirst ? tellCallee(call, 'all') : [])]);
+  return changed(next, [{ type: 'tellCaller' }, ...(isFirst ? tellCallee(call, 'all') : [])]);
 }
 
-/** A device of the callee takes the call; the first one wins. */
+/** A device of the callee accepts the call; the first one wins. */
 export function accepted(
   call: Call,
   event: CallEvent & { type: 'accepted' },
@@ -32,18 +32,7 @@ export function accepted(
 }
 
 function answer(call: Unanswered, event: CallEvent & { type: 'accepted' }, timeouts: Timeouts): Connecting {
-  const {
-    id,
-    version,
-    media,
-    caller,
-    callee,
-    visibility,
-    earlyCandidates,
-    placedAt,
-    ringDeadlineAt,
-    callerConnection,
-  } = call;
+  const { caller, callerConnection } = call;
   const trace = addDevice(call.trace, event.by);
   const answeredAt = stamp(call, event.at);
   const absence =
@@ -51,15 +40,7 @@ function answer(call: Unanswered, event: CallEvent & { type: 'accepted' }, timeo
       ? {}
       : { callerAbsent: answeredAt + absenceMs(callerConnection, timeouts) };
   return {
-    id,
-    version,
-    media,
-    caller,
-    callee,
-    visibility,
-    earlyCandidates,
-    placedAt,
-    ringDeadlineAt,
+    ...callBase(call),
     ...(trace !== undefined && { trace }),
     phase: 'connecting',
     answeredBy: event.by.deviceId,
@@ -73,7 +54,11 @@ function answer(call: Unanswered, event: CallEvent & { type: 'accepted' }, timeo
   };
 }
 
-/** A device of the callee turns the call down, for all of the callee's devices. */
+function newParticipant(deviceId: DeviceId, connection: ConnectionStatus): Participant {
+  return { deviceId, connection, mediaReport: { state: 'none' } };
+}
+
+/** A device of the callee declines the call for all of the callee's devices. */
 export function declined(call: Call, event: CallEvent & { type: 'declined' }): Transition {
   if (roleOf(call, event.by.userId) !== 'callee') return refused('forbidden');
   const { userId, deviceId } = event.by;
@@ -86,13 +71,13 @@ export function declined(call: Call, event: CallEvent & { type: 'declined' }): T
   return isRepeat ? unchanged(call) : refused('ended');
 }
 
-/** The device that won may say it again; to every other one it is told what became of the call. */
+/** The device that answered may repeat its request. Every other device learns what happened to the call. */
 function late(call: Exclude<Call, Unanswered>, deviceId: DeviceId): Transition {
   if (call.answeredBy === deviceId) return unchanged(call);
   return refused(call.phase === 'ended' ? 'ended' : 'answeredElsewhere');
 }
 
-/** The callee is on another call, which nobody knew while this one rang nowhere. */
+/** The callee is on another call, which was unknown while this one had not rung anywhere. */
 export function foundBusy(call: Call, at: number): Transition {
   if (call.phase !== 'calling') return unchanged(call);
   return endCall(call, { reason: 'busy', at });

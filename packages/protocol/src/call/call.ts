@@ -1,9 +1,8 @@
 import type { CallId, DeviceId, LinkId, UserId } from '../common/ids.ts';
-import type { DeviceKind } from './deviceKind.ts';
-import type { CallTrace } from './trace.ts';
+import type { CallTrace, DeviceKind } from './trace.ts';
 
 /**
- * One attempt of one user to talk to another, as the server keeps it.
+ * One attempt of one user to talk to another, as the server stores it.
  *
  * ```
  *              deviceRang            accepted               linkUp              linkDown
@@ -19,8 +18,8 @@ import type { CallTrace } from './trace.ts';
  *   ended{ reason, by, at, cause } ── final: nothing leads out of it
  * ```
  *
- * `calling` has never rung anywhere; `ringing` has, and stays `ringing` even when the last ringing device
- * goes away. So the phase alone tells `unreachable` from `noAnswer`, with no flag beside it.
+ * A `calling` call has not rung anywhere. A `ringing` one has, and stays `ringing` even when the last ringing device
+ * goes away. So the phase alone distinguishes `unreachable` from `noAnswer`, without another flag.
  */
 export type Call = Unanswered | Answered | Ended;
 export type Unanswered = Calling | Ringing;
@@ -28,19 +27,18 @@ export type Answered = Connecting | Active | Reconnecting;
 /** A call that has not ended. */
 export type Live = Unanswered | Answered;
 
-/** The words of the drawing above, in the order a call lives through them. */
+/** The phases of the drawing above, in the order a call goes through them. */
 export const phases = ['calling', 'ringing', 'connecting', 'active', 'reconnecting', 'ended'] as const;
 export type Phase = (typeof phases)[number];
 
-/** What a user asked for; a call may be voice on one side and video on the other. */
+/** What a user asked for. A call may be voice for one user and video for the other. */
 export type Media = 'audio' | 'video';
 
-/** The two seats of a call. */
 export type Role = 'caller' | 'callee';
 
 /**
- * Whether a call may be heard by its callee. `hidden`: the callee blocked the caller, so for the callee it never was.
- * `silenced`: no ring, but an entry once it has ended. Neither ever leaves `calling` but to end.
+ * Whether the callee may know about a call. `hidden`: the callee blocked the caller, so for the callee it never existed.
+ * `silenced`: it does not ring, but leaves an entry once it has ended. Both stay `calling` until they end.
  */
 export type Visibility = 'open' | 'hidden' | 'silenced';
 
@@ -50,11 +48,11 @@ export interface Route {
   readonly transport: 'udp' | 'tcp' | 'tls';
 }
 
-/** Who acts: a user, through one device. */
+/** A user who acts through one device. */
 export interface Actor {
   readonly userId: UserId;
   readonly deviceId: DeviceId;
-  /** For the call's record; absent where the device does not say. */
+  /** For the call's record; absent if the device does not report it. */
   readonly kind?: DeviceKind | undefined;
 }
 
@@ -68,12 +66,12 @@ export interface Callee {
 }
 
 /**
- * How a device stands to the server. `closed`: its websocket closed, so most likely its page went away.
- * `silent`: it stopped answering pings, so most likely its network did.
+ * A device's connection to the server. `closed`: its websocket closed, so most likely its page went away.
+ * `silent`: it stopped answering pings, so most likely its network failed.
  */
 export type ConnectionStatus = 'attached' | 'closed' | 'silent';
 
-/** The last thing a device said about media coming in to it. */
+/** A device's last report about its incoming media. */
 export type MediaReport =
   | { readonly state: 'none' }
   | { readonly state: 'up'; readonly linkId: LinkId; readonly route: Route }
@@ -86,7 +84,7 @@ export interface Participant {
   readonly mediaReport: MediaReport;
 }
 
-/** Why a link carries nothing. `rejoining`: the device's page is new and has no link yet. */
+/** Why a link carries nothing. `rejoining`: the device's page was reloaded and has no link yet. */
 export const linkCauses = [
   'connectTimeout',
   'noCandidates',
@@ -98,11 +96,11 @@ export const linkCauses = [
 ] as const;
 export type LinkCause = (typeof linkCauses)[number];
 
-/** Why a call failed or was lost: a link's cause, or what only the server can know. */
+/** Why a call failed or was lost: a link's cause, or one that only the server can know. */
 export const endCauses = [...linkCauses, 'deviceGone', 'timeout'] as const;
 export type EndCause = (typeof endCauses)[number];
 
-/** Whatever became of a call. What each word means for the two histories stands in `reasons.ts`. */
+/** How a call can end. `historyEntries.ts` says what each means for the two histories. */
 export const endReasons = [
   'canceled',
   'noAnswer',
@@ -117,15 +115,15 @@ export type EndReason = (typeof endReasons)[number];
 
 export interface End {
   readonly reason: EndReason;
-  /** The user whose doing it was; absent where it was nobody's. */
+  /** The user who ended it; absent if no user did. */
   readonly by?: UserId;
-  /** The device on which it was done, so that the same request again is told from a late one. */
+  /** The device on which it was ended, which may repeat its request without an error. */
   readonly deviceId?: DeviceId;
   readonly at: number;
   readonly cause?: EndCause;
 }
 
-/** What waits for a time. Each is set on the call itself, so that a crash forgets none. */
+/** The deadlines of a call. They are stored with it, so a crash loses none. */
 export const deadlineNames = [
   'ring',
   'callerGone',
@@ -140,24 +138,25 @@ export type DeadlineName = (typeof deadlineNames)[number];
 /** Server times in ms. */
 export type Deadlines = { readonly [N in DeadlineName]?: number };
 
-interface Common {
+/** The parts that a call has in every phase. */
+export interface CallBase {
   readonly id: CallId;
-  /** Rises by one with every change; whoever holds an equal or higher one drops the news. */
+  /** Rises by one with every change. Receivers drop a version that is not higher than the one they have. */
   readonly version: number;
   /** What the caller asked for. */
   readonly media: Media;
   readonly caller: Caller;
   readonly callee: Callee;
   readonly visibility: Visibility;
-  /** Which candidates links may use before accept: all only where each has called the other, or addresses would leak. */
+  /** Which ICE candidates links may use before the answer. `all` only if the callee trusts the caller: candidates contain addresses. */
   readonly earlyCandidates: 'all' | 'relay';
   readonly placedAt: number;
   readonly ringDeadlineAt: number;
-  /** For the call's record; absent until there is something to tell. */
+  /** For the call's record; absent while there is nothing to record. */
   readonly trace?: CallTrace;
 }
 
-interface Waiting extends Common {
+interface Waiting extends CallBase {
   readonly callerConnection: ConnectionStatus;
   readonly deadlines: Deadlines;
 }
@@ -168,11 +167,11 @@ export interface Calling extends Waiting {
 
 export interface Ringing extends Waiting {
   readonly phase: 'ringing';
-  /** The callee's devices that ring now, in the order they said so; empty when the last one went away. */
+  /** The callee's devices that ring now, in the order they reported it; empty when the last one went away. */
   readonly ringing: readonly DeviceId[];
 }
 
-interface Talking extends Common {
+interface Talking extends CallBase {
   readonly answeredBy: DeviceId;
   readonly answeredAt: number;
   /** What the callee answered with. */
@@ -186,7 +185,7 @@ export interface Connecting extends Talking {
 }
 
 interface Connected extends Talking {
-  /** The first packet of media on either side. */
+  /** When the first media packet arrived at either device. */
   readonly connectedAt: number;
   readonly route: Route;
 }
@@ -199,7 +198,7 @@ export interface Reconnecting extends Connected {
   readonly phase: 'reconnecting';
 }
 
-export interface Ended extends Common {
+export interface Ended extends CallBase {
   readonly phase: 'ended';
   readonly end: End;
   readonly answeredBy?: DeviceId;

@@ -1,38 +1,23 @@
 import type { UserId } from '../common/ids.ts';
 import type { Answered, Call, End, EndCause, Ended, Live } from './call.ts';
-import { changed, refused, stamp, tellBoth, tellCallee, unchanged } from './change.ts';
+import { changed, callBase, refused, stamp, tellBoth, tellCallee, unchanged } from './change.ts';
 import type { CallEvent, Effect, Transition } from './events.ts';
-import { isAnswered, isInCall, isUnanswered, otherRole, roleOf } from './predicates.ts';
 import { entriesOf, type MissedNotice } from './historyEntries.ts';
+import { isAnswered, isInCall, isUnanswered, otherRole, roleOf } from './predicates.ts';
 import { recordDevice } from './trace.ts';
 
-/** Ends a call for good: tells both users and writes their histories. `end.at` is raised to the latest stamp. */
+/** Ends a call: pushes it to both users and writes their histories. `end.at` is raised to the latest timestamp. */
 export function endCall(call: Live, end: End, notice: MissedNotice = 'notice'): Transition {
   const ended = asEnded(call, { ...end, at: stamp(call, end.at) });
-  const told: readonly Effect[] = isAnswered(call)
+  const pushes: readonly Effect[] = isAnswered(call)
     ? tellBoth(ended)
     : [{ type: 'tellCaller' }, ...tellCallee(ended, 'all')];
   const records = entriesOf(ended, notice).map((entry): Effect => ({ type: 'record', entry }));
-  return changed(ended, [...told, ...records]);
+  return changed(ended, [...pushes, ...records]);
 }
 
 function asEnded(call: Live, end: End): Ended {
-  const { id, version, media, caller, callee, visibility, earlyCandidates, placedAt, ringDeadlineAt, trace } =
-    call;
-  const kept = trace === undefined ? {} : { trace };
-  const common = {
-    id,
-    version,
-    media,
-    caller,
-    callee,
-    visibility,
-    earlyCandidates,
-    placedAt,
-    ringDeadlineAt,
-    ...kept,
-  };
-  const ended = { ...common, phase: 'ended', end } as const;
+  const ended = { ...callBase(call), phase: 'ended', end } as const;
   if (isUnanswered(call)) return ended;
   const { answeredBy, answeredAt, answeredMedia } = call;
   const answered = { ...ended, answeredBy, answeredAt, answeredMedia };
@@ -40,7 +25,7 @@ function asEnded(call: Live, end: End): Ended {
   return { ...answered, connectedAt: call.connectedAt, route: call.route };
 }
 
-/** Ends an answered call that can carry nothing any more: lost if it ever carried media, else failed. */
+/** Ends an answered call without a connection: lost if it ever carried media, otherwise failed. */
 export function endUnconnected(
   call: Answered,
   cause: EndCause,
@@ -51,12 +36,12 @@ export function endUnconnected(
   return endCall(call, { reason, at, cause }, notice);
 }
 
-/** Somebody pressed the button that ends a call: Cancel, Decline or Hang up, by where the call stands. */
+/** A user pressed the button that ends a call, which the phase makes Cancel, Decline or Hang up. */
 export function endPressed(call: Call, event: CallEvent & { type: 'endPressed' }): Transition {
   if (call.phase === 'ended') return unchanged(call);
   const { deviceId } = event.by;
   const at = event.at - event.agoMs;
-  const by = presser(call, event);
+  const by = endedBy(call, event);
   if (isAnswered(call)) {
     if (!isInCall(call, deviceId)) return refused('answeredElsewhere');
     return endCall(call, { reason: 'hungUp', by, deviceId, at });
@@ -68,13 +53,13 @@ export function endPressed(call: Call, event: CallEvent & { type: 'endPressed' }
   return endCall(call, { reason: 'canceled', by, deviceId, at });
 }
 
-/** Whose doing it is: the sender's, or the other side's that told the sender so over the data channel. */
-function presser(call: Live, event: CallEvent & { type: 'endPressed' }): UserId {
+/** The user who ended it: the sender, or the other user, whose device told the sender's over the data channel. */
+function endedBy(call: Live, event: CallEvent & { type: 'endPressed' }): UserId {
   const role = roleOf(call, event.by.userId) ?? 'caller';
   return call[event.peerEnded ? otherRole(role) : role].userId;
 }
 
-/** The same two people start over. The callee is not told of a miss: the phone rings again this very moment. */
+/** The same two users start over. There is no missed-call notice, because the phone rings again at this moment. */
 export function superseded(call: Call, at: number): Transition {
   if (call.phase === 'ended') return unchanged(call);
   if (isAnswered(call)) return endUnconnected(call, 'deviceGone', at, 'noNotice');

@@ -1,10 +1,17 @@
-import type { Answered, Call, Ended, ConnectionStatus, Route, Participant } from './call.ts';
+import type { Answered, Call, CallBase, Ended } from './call.ts';
 import type { Effect, Refusal, Transition } from './events.ts';
-import { isUnanswered } from './predicates.ts';
+import { isUnanswered, sameRoute } from './predicates.ts';
 
-/** Builds the outcome of an event that changed a call; the version rises here and nowhere else. */
+/** The outcome of an event that changed a call. This is the only place where the version rises. */
 export function changed(call: Call, effects: readonly Effect[]): Transition {
   return { kind: 'changed', call: { ...call, version: call.version + 1 }, effects };
+}
+
+/** Returns what a call keeps in every phase, without what belongs to the phase that it leaves. */
+export function callBase(call: Call): CallBase {
+  const { id, version, media, caller, callee, visibility, earlyCandidates, placedAt, ringDeadlineAt } = call;
+  const parts = { id, version, media, caller, callee, visibility, earlyCandidates, placedAt, ringDeadlineAt };
+  return call.trace === undefined ? parts : { ...parts, trace: call.trace };
 }
 
 export function unchanged(call: Call): Transition {
@@ -15,17 +22,17 @@ export function refused(refusal: Refusal): Transition {
   return { kind: 'refused', refusal };
 }
 
-/** Tells the callee, unless the call must not be heard by them. */
+/** Pushes the call to the callee, unless the callee must not know about it. */
 export function tellCallee(call: Call, devices: 'all' | 'answering'): readonly Effect[] {
   return call.visibility === 'open' ? [{ type: 'tellCallee', devices }] : [];
 }
 
-/** Tells both devices of an answered call. */
+/** Pushes an answered call to the two devices in it. */
 export function tellBoth(call: Answered | Ended): readonly Effect[] {
   return [{ type: 'tellCaller' }, ...tellCallee(call, 'answering')];
 }
 
-/** Builds the outcome for an answered call; the two devices are told only what they can see. */
+/** The outcome for an answered call. It is pushed only if the change is visible on the wire. */
 export function changedTalking(before: Answered, after: Answered): Transition {
   if (after === before) return unchanged(before);
   return changed(after, isSeen(before, after) ? tellBoth(after) : []);
@@ -33,18 +40,14 @@ export function changedTalking(before: Answered, after: Answered): Transition {
 
 function isSeen(before: Answered, after: Answered): boolean {
   if (before.phase !== after.phase) return true;
-  const isAway = (call: Answered): string =>
-    `${call.participants.caller.connection === 'closed'} ${call.participants.callee.connection === 'closed'}`;
-  if (isAway(before) !== isAway(after)) return true;
+  const awayIn = ({ participants: { caller, callee } }: Answered): string =>
+    `${caller.connection === 'closed'} ${callee.connection === 'closed'}`;
+  if (awayIn(before) !== awayIn(after)) return true;
   if (before.phase === 'connecting' || after.phase === 'connecting') return false;
   return !sameRoute(before.route, after.route);
 }
 
-export function sameRoute(a: Route, b: Route): boolean {
-  return a.path === b.path && a.transport === b.transport;
-}
-
-/** Stamps within a call never decrease, whatever clocks do: returns `at`, or the latest stamp if that is later. */
+/** Returns `at`, or the call's latest timestamp if that is later: a call's timestamps never decrease, even if clocks do. */
 export function stamp(call: Call, at: number): number {
   return Math.max(at, latestStamp(call));
 }
@@ -53,9 +56,4 @@ function latestStamp(call: Call): number {
   if (call.phase === 'ended') return call.end.at;
   if (isUnanswered(call)) return call.placedAt;
   return call.phase === 'connecting' ? call.answeredAt : call.connectedAt;
-}
-
-/** A side right after it was seated: nothing said about media yet. */
-export function newParticipant(deviceId: Participant['deviceId'], connection: ConnectionStatus): Participant {
-  return { deviceId, connection, mediaReport: { state: 'none' } };
 }

@@ -1,22 +1,22 @@
-import type { Answered, Call, Deadlines, Role, Participant, Unanswered, MediaReport } from './call.ts';
+import type { Answered, Call, Deadlines, MediaReport, Participant, Role, Unanswered } from './call.ts';
 import { changed, changedTalking, unchanged } from './change.ts';
 import { absenceMs, without, type Timeouts } from './deadlines.ts';
-import type { CallEvent, Effect, Transition } from './events.ts';
-import { carries, carriesNothing, downDeadline, rephase } from './mediaReports.ts';
+import type { CallEvent, Transition } from './events.ts';
+import { downDeadline, withMediaDown, withMediaUp, withPhase } from './mediaReports.ts';
 import { deviceIn, isUnanswered, otherRole, roleOf } from './predicates.ts';
 import { recordEvent } from './trace.ts';
 
 type Attached = CallEvent & { type: 'attached' };
 type Detached = CallEvent & { type: 'detached' };
 
-/** A device is with the server again, and says which link carries media to it, if one does. */
+/** A device connects to the server, and reports which link carries media to it, if any. */
 export function attached(call: Call, event: Attached, timeouts: Timeouts): Transition {
   if (call.phase === 'ended') return unchanged(call);
   if (isUnanswered(call)) return callerAttached(call, event);
   const role = roleOf(call, event.by.userId);
   if (role === undefined || deviceIn(call, role) !== event.by.deviceId) return unchanged(call);
-  const present = seated(call, role, event.at);
-  return changedTalking(call, heard(present, role, event, timeouts));
+  const present = withAttached(call, role, event.at);
+  return changedTalking(call, withHelloReport(present, role, event, timeouts));
 }
 
 function callerAttached(call: Unanswered, event: Attached): Transition {
@@ -26,8 +26,8 @@ function callerAttached(call: Unanswered, event: Attached): Transition {
   return changed({ ...call, callerConnection: 'attached', deadlines }, []);
 }
 
-/** The same call object where the device was there all along. */
-function seated(call: Answered, role: Role, at: number): Answered {
+/** Returns the same call object if the device was attached already. */
+function withAttached(call: Answered, role: Role, at: number): Answered {
   const participant = call.participants[role];
   if (participant.connection === 'attached') return call;
   const participants = { ...call.participants, [role]: { ...participant, connection: 'attached' } };
@@ -36,21 +36,22 @@ function seated(call: Answered, role: Role, at: number): Answered {
   return { ...call, participants, deadlines, trace: recordEvent(call, { kind: 'back', at, role }) };
 }
 
-/** A hello that names no link, in a call that had one, comes from a new page: its media has to be brought back. */
-function heard(call: Answered, role: Role, event: Attached, timeouts: Timeouts): Answered {
-  if (event.carrying !== undefined) return carries(call, role, { state: 'up', ...event.carrying }, event.at);
+/** A hello without a link, in a call that had one, comes from a reloaded page: its media must be brought back. */
+function withHelloReport(call: Answered, role: Role, event: Attached, timeouts: Timeouts): Answered {
+  if (event.carrying !== undefined)
+    return withMediaUp(call, role, { state: 'up', ...event.carrying }, event.at);
   if (call.phase === 'connecting' || call.participants[role].mediaReport.state === 'down') return call;
-  return carriesNothing(call, role, { state: 'down', linkId: null, cause: 'rejoining' }, event.at, timeouts);
+  return withMediaDown(call, role, { state: 'down', linkId: null, cause: 'rejoining' }, event.at, timeouts);
 }
 
-/** A device is no longer with the server. */
+/** A device lost its connection to the server. */
 export function detached(call: Call, event: Detached, timeouts: Timeouts): Transition {
   if (call.phase === 'ended') return unchanged(call);
   if (isUnanswered(call)) return detachedWaiting(call, event, timeouts);
   const role = roleOf(call, event.by.userId);
   if (role === undefined || deviceIn(call, role) !== event.by.deviceId) return unchanged(call);
   if (call.participants[role].connection === event.how) return unchanged(call);
-  return changedTalking(call, unseated(call, role, event, timeouts));
+  return changedTalking(call, withDetached(call, role, event, timeouts));
 }
 
 function detachedWaiting(call: Unanswered, event: Detached, timeouts: Timeouts): Transition {
@@ -63,8 +64,8 @@ function detachedWaiting(call: Unanswered, event: Detached, timeouts: Timeouts):
   return changed({ ...call, ringing }, [{ type: 'tellCaller' }]);
 }
 
-/** Whoever closed the page hears nothing any more; whoever merely fell silent may well still do. */
-function unseated(call: Answered, role: Role, event: Detached, timeouts: Timeouts): Answered {
+/** A closed page receives no media anymore. A device that fell silent may still receive it. */
+function withDetached(call: Answered, role: Role, event: Detached, timeouts: Timeouts): Answered {
   const isClosed = event.how === 'closed';
   const participant = call.participants[role];
   const mediaReport: MediaReport = isClosed ? { state: 'none' } : participant.mediaReport;
@@ -78,10 +79,10 @@ function unseated(call: Answered, role: Role, event: Detached, timeouts: Timeout
   };
   const trace = isClosed ? { trace: recordEvent(call, { kind: 'away', at: event.at, role }) } : {};
   const now = { ...call, participants: { ...call.participants, [role]: left }, deadlines, ...trace };
-  return now.phase === 'connecting' ? now : rephase(now);
+  return now.phase === 'connecting' ? now : withPhase(now);
 }
 
-/** Nobody is attached to a server that has just started; only the ring deadline keeps running. */
+/** The server has restarted: no device is attached, and every deadline except the ring deadline starts again. */
 export function restarted(call: Call, at: number, timeouts: Timeouts): Transition {
   if (call.phase === 'ended') return unchanged(call);
   return isUnanswered(call) ? restartedWaiting(call, at, timeouts) : restartedTalking(call, at, timeouts);
@@ -90,27 +91,26 @@ export function restarted(call: Call, at: number, timeouts: Timeouts): Transitio
 function restartedWaiting(call: Unanswered, at: number, timeouts: Timeouts): Transition {
   const deadlines = { ...call.deadlines, callerGone: at + timeouts.callerGoneMs };
   const waiting = { callerConnection: 'silent', deadlines } as const;
-  const effects: readonly Effect[] = [];
-  if (call.phase === 'calling') return changed({ ...call, ...waiting }, effects);
-  return changed({ ...call, ...waiting, ringing: [] }, effects);
+  if (call.phase === 'calling') return changed({ ...call, ...waiting }, []);
+  return changed({ ...call, ...waiting, ringing: [] }, []);
 }
 
 function restartedTalking(call: Answered, at: number, timeouts: Timeouts): Transition {
   const absentAt = at + timeouts.reconnectMs;
   const participants = {
-    caller: unheard(call.participants.caller),
-    callee: unheard(call.participants.callee),
+    caller: afterRestart(call.participants.caller),
+    callee: afterRestart(call.participants.callee),
   };
   const absent = { callerAbsent: absentAt, calleeAbsent: absentAt, abandoned: at + timeouts.abandonedMs };
   const connect = call.phase === 'connecting' ? { connect: at + timeouts.connectMs } : {};
   return changed({ ...call, participants, deadlines: { ...absent, ...connect } }, []);
 }
 
-function unheard(participant: Participant): Participant {
-  return { deviceId: participant.deviceId, connection: 'silent', mediaReport: { state: 'none' } };
+function afterRestart({ deviceId }: Participant): Participant {
+  return { deviceId, connection: 'silent', mediaReport: { state: 'none' } };
 }
 
-/** The deadline that waits for one side's device to come back. */
+/** The deadline for one device to come back. */
 export function absentDeadline(role: Role): keyof Deadlines & `${Role}Absent` {
   return `${role}Absent`;
 }

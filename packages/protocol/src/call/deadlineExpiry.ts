@@ -1,18 +1,18 @@
-import { absentDeadline } from './connectivity.ts';
 import type { Answered, Call, DeadlineName, EndCause, Live, Role } from './call.ts';
-import { changed, unchanged } from './change.ts';
-import { nextDue, without } from './deadlines.ts';
 import { endCall, endUnconnected } from './callEnd.ts';
+import { changed, unchanged } from './change.ts';
+import { absentDeadline } from './connectivity.ts';
+import { nextDue, without } from './deadlines.ts';
 import type { Effect, Transition } from './events.ts';
 import { downDeadline } from './mediaReports.ts';
 import { isAnswered, otherRole } from './predicates.ts';
 
-/** Lets everything happen that is due by `at`, earliest first. */
+/** Applies every deadline that is due by `at`, the earliest first. */
 export function timePassed(call: Call, at: number): Transition {
   let now = call;
   const effects: Effect[] = [];
   for (let due = nextDue(now); due !== undefined && due.at <= at; due = nextDue(now)) {
-    const outcome = fallDue(now, due.name, at);
+    const outcome = expire(now, due.name, at);
     if (outcome.kind !== 'changed') break;
     now = outcome.call;
     effects.push(...outcome.effects);
@@ -20,12 +20,12 @@ export function timePassed(call: Call, at: number): Transition {
   return now === call ? unchanged(call) : { kind: 'changed', call: now, effects };
 }
 
-function fallDue(call: Call, name: DeadlineName, at: number): Transition {
+function expire(call: Call, name: DeadlineName, at: number): Transition {
   if (call.phase === 'ended') return unchanged(call);
-  return isAnswered(call) ? fallDueTalking(call, name, at) : fallDueWaiting(call, name, at);
+  return isAnswered(call) ? expireAnswered(call, name, at) : expireUnanswered(call, name, at);
 }
 
-function fallDueWaiting(call: Live, name: DeadlineName, at: number): Transition {
+function expireUnanswered(call: Live, name: DeadlineName, at: number): Transition {
   switch (name) {
     case 'ring':
       return endCall(call, { reason: call.phase === 'calling' ? 'unreachable' : 'noAnswer', at });
@@ -41,7 +41,7 @@ function fallDueWaiting(call: Live, name: DeadlineName, at: number): Transition 
   }
 }
 
-function fallDueTalking(call: Answered, name: DeadlineName, at: number): Transition {
+function expireAnswered(call: Answered, name: DeadlineName, at: number): Transition {
   switch (name) {
     case 'connect':
       return endUnconnected(call, connectCause(call), at);
@@ -73,17 +73,17 @@ function connectCause(call: Answered): EndCause {
 }
 
 /**
- * A device that left the server may still be talking: while the other side hears it, nothing is ended.
- * What then breaks is found by that side's own word, or by the deadline for calls that both have left.
+ * A device that lost the server may still be talking: while the other device receives its media, the call goes on. If
+ * that breaks too, the other device reports it, or the deadline for abandoned calls ends the call.
  */
 function absentTooLong(call: Answered, role: Role, at: number): Transition {
-  const isHeard = call.participants[otherRole(role)].mediaReport.state === 'up';
-  return isHeard ? cleared(call, absentDeadline(role)) : endUnconnected(call, 'deviceGone', at);
+  const isReceived = call.participants[otherRole(role)].mediaReport.state === 'up';
+  return isReceived ? cleared(call, absentDeadline(role)) : endUnconnected(call, 'deviceGone', at);
 }
 
 /**
- * Nothing has come in at one side for too long. If the other side still hears, the call goes on one way.
- * The word of a side that fell silent is stale, and counts only until its own absence is overdue.
+ * One device received nothing for too long. If the other device still receives media, the call goes on one way.
+ * The report of a device that fell silent is stale, and counts only until its own absence deadline expires.
  */
 function downTooLong(call: Answered, role: Role, at: number): Transition {
   const { mediaReport } = call.participants[role];

@@ -1,31 +1,31 @@
 import {
   deadlineNames,
   type Call,
+  type ConnectionStatus,
   type DeadlineName,
   type Deadlines,
-  type ConnectionStatus,
 } from './call.ts';
 
 /** How long each thing may take, in ms. The server reads overrides from its environment. */
 export interface Timeouts {
-  /** From `place` until nobody has answered. */
+  /** From `place` to an answer. */
   readonly ringMs: number;
-  /** From accept until media has come up. */
+  /** From accept to the first media. */
   readonly connectMs: number;
-  /** From the caller's device vanishing, before an answer, until the call counts as canceled. */
+  /** For the caller's device to come back before an answer; then the call counts as canceled. */
   readonly callerGoneMs: number;
-  /** For a page that went away in a call to come back. */
+  /** For a page that went away during a call to come back. */
   readonly rejoinMs: number;
   /** For a device that fell silent, or whose link is down, to recover. */
   readonly reconnectMs: number;
-  /** For two devices that both left the server, each last heard to be receiving media, to come back. */
+  /** For at least one of two devices to come back that both left the server while receiving media. */
   readonly abandonedMs: number;
 }
 
 /**
- * Ring: long enough for a pocket, shorter than voice mail usually takes.
+ * Ring: long enough to find a phone in a pocket, shorter than voicemail usually takes.
  * Reconnect: two ping timeouts (10 s) and the 15 s after which Chromium gives up an ICE check list, rounded up.
- * Abandoned: two peers may well talk on while the server is cut off; ten minutes later both are rather gone.
+ * Abandoned: two peers may talk on while the server is cut off; after ten minutes both are more likely gone.
  */
 export const defaultTimeouts: Timeouts = {
   ringMs: 45_000,
@@ -36,13 +36,13 @@ export const defaultTimeouts: Timeouts = {
   abandonedMs: 600_000,
 };
 
-/** The next thing to fall due. */
-export interface Due {
+/** A deadline and its server time in ms. */
+interface Due {
   readonly name: DeadlineName;
   readonly at: number;
 }
 
-/** Says which deadline of a call falls due first; undefined for a call that waits for nothing. */
+/** The call's earliest deadline; undefined if it has none. */
 export function nextDue(call: Call): Due | undefined {
   if (call.phase === 'ended') return undefined;
   let first: Due | undefined;
@@ -63,7 +63,7 @@ export function without(deadlines: Deadlines, ...names: readonly DeadlineName[])
   );
 }
 
-/** How long a device in a call may be away, by how it left. */
-export function absenceMs(connection: Exclude<ConnectionStatus, 'attached'>, timeouts: Timeouts): number {
-  return connection === 'closed' ? timeouts.rejoinMs : timeouts.reconnectMs;
+/** How long a device in a call may be away, by how its connection ended. */
+export function absenceMs(status: Exclude<ConnectionStatus, 'attached'>, timeouts: Timeouts): number {
+  return status === 'closed' ? timeouts.rejoinMs : timeouts.reconnectMs;
 }

@@ -2,7 +2,7 @@ import type { LinkId } from '../common/ids.ts';
 import type { Actor, Call, LinkCause, Media, Route } from './call.ts';
 import type { EntryDraft } from './historyEntries.ts';
 
-/** All that can happen to a call once it is placed. Times are the server's, in ms. */
+/** Everything that can happen to a placed call. Times are the server's, in ms. */
 export type CallEvent =
   | { readonly type: 'deviceRang'; readonly by: Actor; readonly at: number }
   | { readonly type: 'accepted'; readonly by: Actor; readonly media: Media; readonly at: number }
@@ -11,9 +11,9 @@ export type CallEvent =
       readonly type: 'endPressed';
       readonly by: Actor;
       readonly at: number;
-      /** How long ago it was pressed, by a device that could not say so at once. */
+      /** How long ago it was pressed, on a device that could not report it at once. */
       readonly agoMs: number;
-      /** The other side pressed it, and this device heard so over the data channel. */
+      /** The other user pressed it; this device learned it over the data channel. */
       readonly peerEnded: boolean;
     }
   | {
@@ -21,9 +21,9 @@ export type CallEvent =
       readonly by: Actor;
       readonly linkId: LinkId;
       readonly route: Route;
-      /** For how long no media had come in at this device before. */
+      /** For how long no media had arrived at this device before. */
       readonly gapMs?: number;
-      /** What became of the link before. */
+      /** Why the link before failed. */
       readonly cause?: LinkCause;
       readonly at: number;
     }
@@ -37,23 +37,21 @@ export type CallEvent =
   | {
       readonly type: 'attached';
       readonly by: Actor;
-      /** The link that carries media to this device right now, as its hello says. */
+      /** The link that carries media to this device now, according to its hello. */
       readonly carrying?: { readonly linkId: LinkId; readonly route: Route };
       readonly at: number;
     }
   | { readonly type: 'detached'; readonly by: Actor; readonly how: 'closed' | 'silent'; readonly at: number }
-  /** Time went by; whatever is overdue happens. */
+  /** Deadlines up to `at` expire. */
   | { readonly type: 'timePassed'; readonly at: number }
-  /** The server started anew: nobody is attached, and what was waited for is waited for afresh. */
+  /** The server restarted: no device is attached, and deadlines start again. */
   | { readonly type: 'restarted'; readonly at: number }
-  /** The same two people start over, so this call makes room. */
+  /** The same two users start over, so this call gives way. */
   | { readonly type: 'superseded'; readonly at: number }
-  /** The callee turned out to be on another call before any device rang. */
+  /** Before any device rang, the callee turned out to be on another call. */
   | { readonly type: 'foundBusy'; readonly at: number };
 
-export type CallEventType = CallEvent['type'];
-
-/** What the outside must do after a transition. Writing the call itself goes without saying. */
+/** What must be done after a transition, beside storing the call. */
 export type Effect =
   /** Push the call to the caller's device. */
   | { readonly type: 'tellCaller' }
@@ -62,11 +60,11 @@ export type Effect =
   /** Write this line of one user's history. */
   | { readonly type: 'record'; readonly entry: EntryDraft };
 
-/** Why an event changes nothing and its sender is told no. The words are those of the wire's error table. */
+/** Why an event is refused, as a code of the wire's error table. */
 export type Refusal = 'notFound' | 'forbidden' | 'answeredElsewhere' | 'ended';
 
 export type Transition =
   | { readonly kind: 'changed'; readonly call: Call; readonly effects: readonly Effect[] }
-  /** Harmless: late, or said before. The sender is told yes. */
+  /** Harmless: late or repeated. The sender gets the call as it is. */
   | { readonly kind: 'unchanged'; readonly call: Call }
   | { readonly kind: 'refused'; readonly refusal: Refusal };

@@ -1,7 +1,7 @@
 import type { CallId, DeviceId, UserId } from '../common/ids.ts';
 import type { EndCause, Ended, EndReason, Media, Role } from './call.ts';
 
-/** What one line of a history says; `answered` shows the call's duration instead of a word. */
+/** The label of a history entry. `answered` is shown as the call's duration. */
 export const entryLabels = [
   'canceled',
   'noAnswer',
@@ -13,21 +13,21 @@ export const entryLabels = [
 ] as const;
 export type EntryLabel = (typeof entryLabels)[number];
 
-/** What a line adds to its label. */
+/** What an entry adds to its label. */
 export const entryDetails = ['notReached', 'silenced', 'onAnotherCall', 'connectionLost'] as const;
 export type EntryDetail = (typeof entryDetails)[number];
 
-/** What one user's history says of an ending. */
-export interface Verdict {
+/** What one user's history says about the end of a call. */
+interface EntryStatus {
   readonly label: EntryLabel;
   readonly detail?: EntryDetail;
 }
 
 /**
- * The heart of the product: for each end reason, what each user's history says.
- * It stands nowhere else; both histories are written from this table, so they cannot disagree.
+ * What each user's history says for each end reason. Both histories are written from this one table, so they cannot
+ * disagree.
  */
-export const verdicts: { readonly [R in EndReason]: { readonly [W in Role]: Verdict } } = {
+export const entryStatuses: { readonly [R in EndReason]: { readonly [W in Role]: EntryStatus } } = {
   canceled: { caller: { label: 'canceled' }, callee: { label: 'missed' } },
   noAnswer: { caller: { label: 'noAnswer' }, callee: { label: 'missed' } },
   unreachable: { caller: { label: 'canceled', detail: 'notReached' }, callee: { label: 'missed' } },
@@ -41,8 +41,8 @@ export const verdicts: { readonly [R in EndReason]: { readonly [W in Role]: Verd
   },
 };
 
-/** One line of one user's history, as an ending writes it. */
-export interface EntryDraft extends Verdict {
+/** One line of one user's history, as the end of a call writes it. */
+export interface EntryDraft extends EntryStatus {
   readonly callId: CallId;
   readonly userId: UserId;
   readonly peerId: UserId;
@@ -51,47 +51,47 @@ export interface EntryDraft extends Verdict {
   readonly cause?: EndCause;
   /** From the first media to the end, in ms; 0 for a call that was answered and ended before media. */
   readonly durationMs?: number;
-  /** Which device of this user answered or declined; on the others the line says "on another device". */
+  /** The device of this user that answered or declined. The user's other devices say "on another device". */
   readonly deviceId?: DeviceId;
   readonly placedAt: number;
   readonly endedAt: number;
-  /** An unseen missed call is counted and noticed; one that its caller followed up at once is not. */
+  /** A missed call that is not seen counts and notifies. One that its caller followed up at once is seen. */
   readonly seen: boolean;
 }
 
-/** Whether the callee is spared the notice of a missed call, because the caller rings again this very moment. */
+/** Whether the callee is notified of a missed call. Not if the caller rings again at this moment. */
 export type MissedNotice = 'notice' | 'noNotice';
 
-/** The lines that an ended call leaves: the caller's, and the callee's unless the call was hidden from them. */
+/** The entries of an ended call: the caller's, and the callee's unless the call was hidden. */
 export function entriesOf(call: Ended, notice: MissedNotice): readonly EntryDraft[] {
   const callers = draft(call, 'caller', notice);
   return call.visibility === 'hidden' ? [callers] : [callers, draft(call, 'callee', notice)];
 }
 
 function draft(call: Ended, role: Role, notice: MissedNotice): EntryDraft {
-  const verdict = verdictFor(call, role);
+  const status = statusFor(call, role);
   const deviceId = deviceOf(call, role);
   const { cause } = call.end;
   return {
-    ...verdict,
+    ...status,
     callId: call.id,
     userId: call[role].userId,
     peerId: call[role === 'caller' ? 'callee' : 'caller'].userId,
     direction: role === 'caller' ? 'outgoing' : 'incoming',
     media: call.media,
     ...(cause !== undefined && { cause }),
-    ...(verdict.label === 'answered' && { durationMs: durationMs(call) }),
+    ...(status.label === 'answered' && { durationMs: durationMs(call) }),
     ...(deviceId !== undefined && { deviceId }),
     placedAt: call.placedAt,
     endedAt: call.end.at,
-    seen: verdict.label !== 'missed' || notice === 'noNotice',
+    seen: status.label !== 'missed' || notice === 'noNotice',
   };
 }
 
-function verdictFor(call: Ended, role: Role): Verdict {
-  const verdict = verdicts[call.end.reason][role];
-  const silenced = role === 'callee' && call.visibility === 'silenced' && verdict.label === 'missed';
-  return silenced ? { label: 'missed', detail: 'silenced' } : verdict;
+function statusFor(call: Ended, role: Role): EntryStatus {
+  const status = entryStatuses[call.end.reason][role];
+  const isSilenced = role === 'callee' && call.visibility === 'silenced' && status.label === 'missed';
+  return isSilenced ? { label: 'missed', detail: 'silenced' } : status;
 }
 
 function deviceOf(call: Ended, role: Role): DeviceId | undefined {
@@ -100,7 +100,7 @@ function deviceOf(call: Ended, role: Role): DeviceId | undefined {
   return call.end.reason === 'declined' ? call.end.deviceId : undefined;
 }
 
-/** How long a call carried media, in ms: from the first link that came up to the end. */
+/** How long a call lasted, in ms: from the first media to the end. */
 export function durationMs(call: Ended): number {
   return call.connectedAt === undefined ? 0 : call.end.at - call.connectedAt;
 }

@@ -4,34 +4,34 @@ import type {
   Call,
   Connecting,
   Deadlines,
+  MediaReport,
   Reconnecting,
   Role,
-  MediaReport,
 } from './call.ts';
-import { changedTalking, sameRoute, refused, stamp, unchanged } from './change.ts';
+import { changedTalking, refused, stamp, unchanged } from './change.ts';
 import { without, type Timeouts } from './deadlines.ts';
 import type { CallEvent, Transition } from './events.ts';
-import { deviceIn, isAnswered, otherRole, roleOf } from './predicates.ts';
+import { deviceIn, isAnswered, otherRole, roleOf, sameRoute } from './predicates.ts';
 import { recordEvent } from './trace.ts';
 
-type Up = MediaReport & { state: 'up' };
+type UpReport = MediaReport & { state: 'up' };
 
-/** What a device adds to the record when its media comes in (again). */
-type Before = Pick<CallEvent & { type: 'linkUp' }, 'gapMs' | 'cause'>;
+/** What a device reports for the call's record when its media arrives (again). */
+type LinkHistory = Pick<CallEvent & { type: 'linkUp' }, 'gapMs' | 'cause'>;
 
-/** A device says that media comes in to it. The first such word of either side makes the call active. */
+/** A device reports incoming media. The first such report of either device makes the call active. */
 export function linkUp(call: Call, event: CallEvent & { type: 'linkUp' }): Transition {
   return report(call, event, (answered, role) => {
     const { linkId, route, gapMs, cause } = event;
     const before = { ...(gapMs !== undefined && { gapMs }), ...(cause !== undefined && { cause }) };
     return changedTalking(
       answered,
-      carries(answered, role, { state: 'up', linkId, route }, event.at, before),
+      withMediaUp(answered, role, { state: 'up', linkId, route }, event.at, before),
     );
   });
 }
 
-/** A device says that nothing comes in any more, or that its attempt at a link failed. */
+/** A device reports that its media stopped, or that its attempt at a link failed. */
 export function linkDown(
   call: Call,
   event: CallEvent & { type: 'linkDown' },
@@ -43,11 +43,11 @@ export function linkDown(
     if (isOlderLink || mediaReport.state === 'down') return unchanged(call);
     const { linkId, cause } = event;
     const down = { state: 'down', linkId, cause } as const;
-    return changedTalking(answered, carriesNothing(answered, role, down, event.at, timeouts));
+    return changedTalking(answered, withMediaDown(answered, role, down, event.at, timeouts));
   });
 }
 
-/** Lets a report through only from a device in an answered call; early and late ones are harmless. */
+/** Applies a report only from a device in an answered call. Early and late reports are harmless. */
 function report(
   call: Call,
   event: CallEvent & { type: 'linkUp' | 'linkDown' },
@@ -59,16 +59,17 @@ function report(
   return apply(call, role);
 }
 
-/** Returns the call with media coming in at one side; the same object if that was known. */
-export function carries(
+/** Returns the call with media arriving at one device; the same object if that was known. */
+export function withMediaUp(
   call: Answered,
   role: Role,
-  mediaReport: Up,
+  mediaReport: UpReport,
   at: number,
-  before: Before = {},
+  before: LinkHistory = {},
 ): Answered {
   const participant = call.participants[role];
-  if (participant.mediaReport.state === 'up' && isSameUp(participant.mediaReport, mediaReport)) return call;
+  if (participant.mediaReport.state === 'up' && isSameReport(participant.mediaReport, mediaReport))
+    return call;
   const others =
     call.phase === 'connecting' ? forgetOlderFailure(call, otherRole(role), mediaReport) : call.participants;
   const connectedAt = call.phase === 'connecting' ? stamp(call, at) : call.connectedAt;
@@ -76,15 +77,15 @@ export function carries(
   const deadlines = without(call.deadlines, 'connect', downDeadline(role));
   const { route } = mediaReport;
   const trace = recordEvent(call, { kind: 'up', at, role, route, ...before });
-  return rephase({ ...call, phase: 'active', connectedAt, route, participants, deadlines, trace });
+  return withPhase({ ...call, phase: 'active', connectedAt, route, participants, deadlines, trace });
 }
 
-function isSameUp(a: Up, b: Up): boolean {
+function isSameReport(a: UpReport, b: UpReport): boolean {
   return a.linkId === b.linkId && sameRoute(a.route, b.route);
 }
 
-/** An attempt that failed before this link came up says nothing about this link. */
-function forgetOlderFailure(call: Connecting, role: Role, up: Up): Connecting['participants'] {
+/** A failed attempt before this link says nothing about this link. */
+function forgetOlderFailure(call: Connecting, role: Role, up: UpReport): Connecting['participants'] {
   const participant = call.participants[role];
   const isOlder = participant.mediaReport.state === 'down' && participant.mediaReport.linkId !== up.linkId;
   return isOlder
@@ -92,8 +93,8 @@ function forgetOlderFailure(call: Connecting, role: Role, up: Up): Connecting['p
     : call.participants;
 }
 
-/** Returns the call with no media coming in at one side. While connecting, the connect deadline alone counts. */
-export function carriesNothing(
+/** Returns the call with no media arriving at one device. While connecting, only the connect deadline applies. */
+export function withMediaDown(
   call: Answered,
   role: Role,
   mediaReport: MediaReport & { state: 'down' },
@@ -104,18 +105,18 @@ export function carriesNothing(
   const trace = recordEvent(call, { kind: 'down', at, role, cause: mediaReport.cause });
   if (call.phase === 'connecting') return { ...call, participants, trace };
   const deadlines = { ...call.deadlines, [downDeadline(role)]: at + timeouts.reconnectMs };
-  return rephase({ ...call, participants, deadlines, trace });
+  return withPhase({ ...call, participants, deadlines, trace });
 }
 
-/** `reconnecting` while either side's last word is down; where nobody has said anything the phase stays. */
-export function rephase(call: Active | Reconnecting): Active | Reconnecting {
+/** `reconnecting` while either device's last report is down. Without any report the phase stays. */
+export function withPhase(call: Active | Reconnecting): Active | Reconnecting {
   const { caller, callee } = call.participants;
-  const words = [caller.mediaReport.state, callee.mediaReport.state];
-  if (words.includes('down')) return { ...call, phase: 'reconnecting' };
-  return words.includes('up') ? { ...call, phase: 'active' } : call;
+  const states = [caller.mediaReport.state, callee.mediaReport.state];
+  if (states.includes('down')) return { ...call, phase: 'reconnecting' };
+  return states.includes('up') ? { ...call, phase: 'active' } : call;
 }
 
-/** The deadline that waits for one side's media to come back. */
+/** The deadline for one device's media to come back. */
 export function downDeadline(role: Role): keyof Deadlines & `${Role}Down` {
   return `${role}Down`;
 }

@@ -132,7 +132,7 @@ export function decidePlacement(
   if (theirs !== undefined) return answerInstead(request, theirs, older, timeouts);
   const call = newCall(request, facts, { callerName, calleeName }, timeouts);
   const isBusy = visibility === 'open' && rest.some((other) => occupies(other, calleeId));
-  return isBusy ? endAsBusy(call, older, timeouts) : ring(call, older);
+  return isBusy ? endAsBusy(call, older, timeouts) : placed(call, older);
 }
 
 /**
@@ -146,15 +146,15 @@ export function decideFirstContact(
 ): Decision<ContactVerdict> {
   const { by, at } = event;
   if (call === undefined || !isVisibleTo(call, by.userId)) return refuse('unknownCall', 'notFound');
-  if (!mayAnswer(call, by)) return follow('next', call, event, timeouts);
+  if (!mayAnswer(call, by)) return applyEvent('next', call, event, timeouts);
   const others = live.filter((other) => other.id !== call.id);
   const isDeviceTaken = others.some((other) => isInCall(other, by.deviceId));
   if (call.phase !== 'calling') {
-    return isDeviceTaken ? refuse('inAnotherCall', 'conflict') : follow('next', call, event, timeouts);
+    return isDeviceTaken ? refuse('inAnotherCall', 'conflict') : applyEvent('next', call, event, timeouts);
   }
   const isBusy = isDeviceTaken || others.some((other) => occupies(other, by.userId));
-  if (isBusy) return follow('busy', call, { type: 'foundBusy', at }, timeouts);
-  const decision = follow<ContactVerdict>('first', call, event, timeouts);
+  if (isBusy) return applyEvent('busy', call, { type: 'foundBusy', at }, timeouts);
+  const decision = applyEvent<ContactVerdict>('first', call, event, timeouts);
   return decision.kind === 'refused' ? decision : { ...decision, locks: by.userId };
 }
 
@@ -216,7 +216,7 @@ function answerInstead(
   older: readonly CallChange[],
   timeouts: Timeouts,
 ): Decision<PlaceVerdict> {
-  const decision = follow<PlaceVerdict>(
+  const decision = applyEvent<PlaceVerdict>(
     'glare',
     theirs,
     { type: 'accepted', by: caller, media, at },
@@ -256,13 +256,13 @@ function newCall(
 }
 
 function endAsBusy(call: Calling, older: readonly CallChange[], timeouts: Timeouts): Decision<PlaceVerdict> {
-  const decision = follow<PlaceVerdict>('busy', call, { type: 'foundBusy', at: call.placedAt }, timeouts);
+  const decision = applyEvent<PlaceVerdict>('busy', call, { type: 'foundBusy', at: call.placedAt }, timeouts);
   if (decision.kind === 'refused') return decision;
   const changes = [...older, { call, effects: [] }, ...decision.changes];
   return { ...decision, changes, acquaintances: acquaintancesOf(call) };
 }
 
-function ring(call: Calling, older: readonly CallChange[]): Decision<PlaceVerdict> {
+function placed(call: Calling, older: readonly CallChange[]): Decision<PlaceVerdict> {
   const verdict = call.visibility === 'open' ? 'placed' : call.visibility;
   const changes = [...older, { call, effects: tellCallee(call, 'all') }];
   return { kind: 'decided', verdict, call, changes, acquaintances: acquaintancesOf(call) };
@@ -276,7 +276,7 @@ function acquaintancesOf({ caller, callee, visibility }: Call): readonly Acquain
 }
 
 /** Lets the call machine decide the rest. */
-function follow<Verdict>(
+function applyEvent<Verdict>(
   verdict: Verdict,
   call: Call,
   event: CallEvent,

@@ -1,15 +1,14 @@
 import type { DeviceId, UserId } from '../common/ids.ts';
-import type { Actor, Answered, Call, Live, Phase, Role, Unanswered } from './call.ts';
+import type { Actor, Answered, Call, Live, Phase, Role, Route, Unanswered } from './call.ts';
 
-/** As much of a call as the questions below need; the server's own call and the one on the wire both have it. */
-export interface CallOutline {
+/** The part of a call that the predicates need. Both the server's call and the one on the wire have it. */
+interface CallOutline {
   readonly phase: Phase;
   readonly caller: Actor;
   readonly callee: { readonly userId: UserId };
   readonly answeredBy?: DeviceId | undefined;
 }
 
-/** Whether a phase comes before the answer. */
 export function isUnansweredPhase(phase: Phase): boolean {
   switch (phase) {
     case 'calling':
@@ -23,24 +22,20 @@ export function isUnansweredPhase(phase: Phase): boolean {
   }
 }
 
-/** Whether a phase lies between the answer and the end. */
-export function isAnsweredPhase(phase: Phase): boolean {
-  return phase !== 'ended' && !isUnansweredPhase(phase);
-}
-
 export function isUnanswered(call: Call): call is Unanswered {
   return isUnansweredPhase(call.phase);
 }
 
+/** Whether a call was answered and has not ended. */
 export function isAnswered(call: Call): call is Answered {
-  return isAnsweredPhase(call.phase);
+  return call.phase !== 'ended' && !isUnansweredPhase(call.phase);
 }
 
 export function isLive(call: Call): call is Live {
   return call.phase !== 'ended';
 }
 
-/** The seat that a user has in a call, if any. */
+/** The user's role in a call; undefined for a user who is no party. */
 export function roleOf(call: CallOutline, userId: UserId): Role | undefined {
   if (call.caller.userId === userId) return 'caller';
   return call.callee.userId === userId ? 'callee' : undefined;
@@ -50,38 +45,32 @@ export function otherRole(role: Role): Role {
   return role === 'caller' ? 'callee' : 'caller';
 }
 
-/** The device that is in the call for a seat: the one that placed it, or the one that answered. */
+/** The device in the call: the one that placed it, or the one that answered. */
 export function deviceIn(call: CallOutline, role: Role): DeviceId | undefined {
   return role === 'caller' ? call.caller.deviceId : call.answeredBy;
 }
 
-/** Whether a device is in the call, so that it carries media or waits for an answer. A device that merely rings is not. */
+/** Whether a device is in the call: it placed or answered it. A device that only rings is not in the call. */
 export function isInCall(call: CallOutline, deviceId: DeviceId): boolean {
   return call.caller.deviceId === deviceId || call.answeredBy === deviceId;
 }
 
-/** Whether this device may still answer or decline. */
+/** Whether the user's devices may still answer or decline. */
 export function mayAnswer(call: CallOutline, actor: Actor): boolean {
   return isUnansweredPhase(call.phase) && roleOf(call, actor.userId) === 'callee';
 }
 
-/** Whether this device may take its call back before an answer. */
-export function mayCancel(call: CallOutline, actor: Actor): boolean {
-  return isUnansweredPhase(call.phase) && call.caller.deviceId === actor.deviceId;
-}
-
-/** Whether this device may hang up. */
-export function mayHangUp(call: CallOutline, actor: Actor): boolean {
-  return isAnsweredPhase(call.phase) && isInCall(call, actor.deviceId);
-}
-
 /**
- * Whether a user may know of a call at all. Nobody else can tell it from one that never was;
- * a silenced callee learns of it once it has ended, a callee from whom it is hidden never.
+ * Whether a user may know about a call. For everyone else it is the same as a call that does not exist. A silenced call
+ * becomes visible to its callee when it has ended, a hidden one never.
  */
 export function isVisibleTo(call: Call, userId: UserId): boolean {
   const role = roleOf(call, userId);
   if (role === undefined) return false;
   if (role === 'caller' || call.visibility === 'open') return true;
   return call.visibility === 'silenced' && call.phase === 'ended';
+}
+
+export function sameRoute(a: Route, b: Route): boolean {
+  return a.path === b.path && a.transport === b.transport;
 }

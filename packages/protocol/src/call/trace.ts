@@ -1,16 +1,29 @@
 import type { DeviceId } from '../common/ids.ts';
 import type { Actor, Answered, Call, LinkCause, Role, Route } from './call.ts';
 import { stamp } from './change.ts';
-import type { DeviceKind } from './deviceKind.ts';
+import { sameRoute } from './predicates.ts';
 
-/** The most moments that a call keeps: a call that breaks every second must not grow without end. */
+export const deviceForms = ['phone', 'tablet', 'computer'] as const;
+export type DeviceForm = (typeof deviceForms)[number];
+
+/** The browsers that are named; others stay unnamed. */
+export const browserNames = ['Chrome', 'Edge', 'Firefox', 'Opera', 'Safari', 'Samsung Internet'] as const;
+export type BrowserName = (typeof browserNames)[number];
+
+/** What kind of device a user has, as the device itself reports it. The lists are short, so it identifies no one. */
+export interface DeviceKind {
+  readonly form: DeviceForm;
+  readonly browser?: BrowserName | undefined;
+}
+
+/** The most events that a trace keeps, so that a call that breaks every second stays small. */
 export const maxTraceEvents = 40;
-/** The most devices that are told apart among those that rang; a user's sockets are as many at most. */
+/** The most devices in a trace, which is the default limit of sockets per user. */
 export const maxRingingDevices = 20;
 
 /**
- * Something that one side's device told of its media, or that the server saw of its page. `at` is server time in ms.
- * `gapMs`: for how long no media had come in at that device before this link carried; `cause`: what became of the link before.
+ * What a participant's device reported about its media, or what the server saw of its page. `at` is server time in ms.
+ * `gapMs`: how long no media had arrived at that device before this link. `cause`: why the link before it failed.
  */
 export type TraceEvent =
   | {
@@ -24,24 +37,24 @@ export type TraceEvent =
   | { readonly kind: 'down'; readonly at: number; readonly role: Role; readonly cause: LinkCause }
   | { readonly kind: 'away' | 'back'; readonly at: number; readonly role: Role };
 
-/** A device and what kind of one it said to be. */
-export interface KnownDevice extends DeviceKind {
+/** A device and its kind. */
+interface KnownDevice extends DeviceKind {
   readonly deviceId: DeviceId;
 }
 
-/** What is kept of a call for its record alone. No decision is ever made from it. */
+/** What a call keeps only for its record. No decision depends on it. */
 export interface CallTrace {
   /** When the first device rang, in server ms. */
   readonly rangAt?: number;
   readonly rang?: readonly DeviceId[];
-  /** Of the devices that rang, answered or declined, those that said what they are. */
+  /** The kinds of the devices that rang, answered or declined, as far as they reported them. */
   readonly devices?: readonly KnownDevice[];
   readonly events?: readonly TraceEvent[];
-  /** How many moments were dropped from the middle of the list. */
+  /** How many events were dropped from the middle of the list. */
   readonly dropped?: number;
 }
 
-/** Adds a device that rings. */
+/** Returns the call's trace with a ringing device added. */
 export function recordRinging(call: Call, by: Actor, at: number): CallTrace {
   const { deviceId } = by;
   const { rangAt = stamp(call, at), rang = [], ...rest } = addDevice(call.trace, by) ?? {};
@@ -49,7 +62,7 @@ export function recordRinging(call: Call, by: Actor, at: number): CallTrace {
   return { ...rest, rangAt, rang: isKnown ? rang : [...rang, deviceId] };
 }
 
-/** Adds what a device says to be. */
+/** Returns the trace with the kind of a device added, if the device reported it. */
 export function addDevice(trace: CallTrace | undefined, { deviceId, kind }: Actor): CallTrace | undefined {
   const devices = trace?.devices ?? [];
   const isKnown = devices.length >= maxRingingDevices || devices.some((each) => each.deviceId === deviceId);
@@ -57,13 +70,13 @@ export function addDevice(trace: CallTrace | undefined, { deviceId, kind }: Acto
   return { ...trace, devices: [...devices, { deviceId, ...kind }] };
 }
 
-/** The call with what a device that ends it says to be. */
+/** Returns the call with the kind of the acting device in its trace. */
 export function recordDevice<C extends Call>(call: C, by: Actor): C {
   const trace = addDevice(call.trace, by);
   return trace === undefined ? call : { ...call, trace };
 }
 
-/** What a device said to be, if it did. */
+/** The kind of a device, if it reported one. */
 export function deviceKindIn(
   trace: CallTrace | undefined,
   deviceId: DeviceId | undefined,
@@ -74,7 +87,7 @@ export function deviceKindIn(
   return { form, ...(browser !== undefined && { browser }) };
 }
 
-/** The story goes on; news that the last word of the same side already told adds nothing. */
+/** Returns the call's trace with an event added. Over the limit, the middle is dropped: the start and the end explain most. */
 export function recordEvent(call: Answered, event: TraceEvent): CallTrace {
   const { events = [], dropped = 0, ...rest } = call.trace ?? {};
   if (isRepeated(events, event)) return call.trace ?? {};
@@ -86,15 +99,14 @@ export function recordEvent(call: Answered, event: TraceEvent): CallTrace {
   return { ...rest, events: kept, dropped: dropped + 1 };
 }
 
-/** A hello after a restart repeats which link carries; the way of the media has not changed by that. */
+/** A hello after a server restart repeats which link carries media, although the route has not changed. */
 function isRepeated(events: readonly TraceEvent[], event: TraceEvent): boolean {
   if (event.kind !== 'up' || event.gapMs !== undefined || event.cause !== undefined) return false;
   const last = events.findLast(({ role }) => role === event.role);
-  if (last?.kind !== 'up') return false;
-  return last.route.path === event.route.path && last.route.transport === event.route.transport;
+  return last?.kind === 'up' && sameRoute(last.route, event.route);
 }
 
-/** The moments that lie within the call: what is told after its end, pressed without a network, is no part of it. */
+/** The events up to the call's end. An end that was pressed offline is dated back, so later reports do not belong to the call. */
 export function eventsWithin(call: Call): readonly TraceEvent[] {
   const events = call.trace?.events ?? [];
   if (call.phase !== 'ended') return events;

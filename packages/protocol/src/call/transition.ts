@@ -1,17 +1,17 @@
 import { accepted, declined, deviceRang, foundBusy } from './answer.ts';
-import { attached, detached, restarted } from './connectivity.ts';
 import type { Call } from './call.ts';
-import { refused } from './change.ts';
-import type { Timeouts } from './deadlines.ts';
 import { endPressed, superseded } from './callEnd.ts';
+import { refused } from './change.ts';
+import { attached, detached, restarted } from './connectivity.ts';
+import { timePassed } from './deadlineExpiry.ts';
+import type { Timeouts } from './deadlines.ts';
 import type { CallEvent, Transition } from './events.ts';
 import { linkDown, linkUp } from './mediaReports.ts';
-import { timePassed } from './deadlineExpiry.ts';
 import { isVisibleTo } from './predicates.ts';
 
 /**
- * The one guarded door: everything that happens to a call goes through here, in the server and in tests alike.
- * Who takes no part in a call is refused exactly as if it did not exist.
+ * The only function that changes a call, in the server and in tests.
+ * A user who is no party to a call is refused exactly as if it did not exist.
  *
  * ```
  *                 calling     ringing     connecting    active/reconnecting   ended
@@ -28,9 +28,9 @@ import { isVisibleTo } from './predicates.ts';
  *  restarted      deadlines   none rings  deadlines     deadlines             .
  *  superseded     ended       ended       ended         ended                 .
  *  foundBusy      ended       .           .             .                     .
- *  -- harmless (.): said again, too late or too early; nothing changes, and the sender is told yes,
- *     or `answeredElsewhere` / `ended` where the sender must learn that another device was faster
- *  -- impossible: a caller's own accept, decline or ring (`forbidden`), and anything of a stranger (`notFound`)
+ *  -- harmless (.): repeated, too late or too early; nothing changes, and the sender gets the call,
+ *     or `answeredElsewhere` / `ended` if the sender must learn that another device was faster
+ *  -- impossible: a caller's own accept, decline or ring (`forbidden`), and any event of a stranger (`notFound`)
  * ```
  */
 export function transition(call: Call, event: CallEvent, timeouts: Timeouts): Transition {

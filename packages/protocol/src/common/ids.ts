@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 
 /**
- * Ids are UUIDs in lower case, branded so that a device's id cannot be passed where a user's is meant.
- * They are unguessable, yet never a permission: who may see a call is decided by its parties alone.
+ * Ids are lower-case UUIDs, branded so that a device's id cannot be passed where a user's is expected.
+ * They cannot be guessed, but an id is never a permission: only the parties of a call may see it.
  */
 const uuid = v.pipe(
   v.string(),
@@ -17,26 +17,26 @@ export type UserId = v.InferOutput<typeof UserId>;
 export const DeviceId = v.pipe(uuid, v.brand('DeviceId'));
 export type DeviceId = v.InferOutput<typeof DeviceId>;
 
-/** One browser profile, which outlives tabs and sign-ins; made and kept there, and told to nobody but the server. */
+/** One browser profile, which outlives tabs and sign-ins. Made and stored there, and sent only to the server. */
 export const ProfileId = v.pipe(uuid, v.brand('ProfileId'));
 export type ProfileId = v.InferOutput<typeof ProfileId>;
 
-/** One attempt of one user to talk to another; made by the placing client. */
+/** One attempt of one user to talk to another. Made by the placing client. */
 export const CallId = v.pipe(uuid, v.brand('CallId'));
 export type CallId = v.InferOutput<typeof CallId>;
 
-/** One media path of a call; made by the link's initiator. */
+/** One media path of a call. Made by the link's initiator. */
 export const LinkId = v.pipe(uuid, v.brand('LinkId'));
 export type LinkId = v.InferOutput<typeof LinkId>;
 
-/** One voice or video note; made by the device that recorded it. */
+/** One voice or video note. Made by the recording device. */
 export const NoteId = v.pipe(uuid, v.brand('NoteId'));
 export type NoteId = v.InferOutput<typeof NoteId>;
 
-/** One removal of entries from a history, by which it can be undone; made by the removing client. */
+/** One removal of history entries, with which it can be undone. Made by the removing client. */
 export const RemovalId = v.pipe(uuid, v.brand('RemovalId'));
 export type RemovalId = v.InferOutput<typeof RemovalId>;
 
-/** One text message; made by the sending client. */
+/** One text message. Made by the sending client. */
 export const MessageId = v.pipe(uuid, v.brand('MessageId'));
 export type MessageId = v.InferOutput<typeof MessageId>;

@@ -4,7 +4,7 @@ import { endReasons, type Call, type Visibility } from '../call/call.ts';
 import { ada, ada2, everyone, grace, grace2, mary } from './fixtures.ts';
 import type { CallId, LinkId } from '../common/ids.ts';
 import { isAnswered, isInCall, isUnanswered, roleOf } from '../call/predicates.ts';
-import { durationMs, verdicts } from '../call/historyEntries.ts';
+import { durationMs, entryStatuses } from '../call/historyEntries.ts';
 import { maxTraceEvents } from '../call/trace.ts';
 import { callId, linkId, World, type Tab } from './simulatedServer.ts';
 
@@ -197,7 +197,7 @@ function expectEntriesFit(world: World, call: Call): void {
   expect(of('caller')).toHaveLength(1);
   expect(of('callee')).toHaveLength(call.visibility === 'hidden' ? 0 : 1);
   expect(entries).toHaveLength(call.visibility === 'hidden' ? 1 : 2);
-  const row = verdicts[call.end.reason];
+  const row = entryStatuses[call.end.reason];
   expect(of('caller')[0]).toMatchObject({ ...row.caller, direction: 'outgoing' });
   if (call.visibility === 'open')
     expect(of('callee')[0]).toMatchObject({ ...row.callee, direction: 'incoming' });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { endReasons } from '../call/call.ts';
 import { flowsPage, play } from './flowsPage.ts';
-import { verdicts } from '../call/historyEntries.ts';
+import { entryStatuses } from '../call/historyEntries.ts';
 import { scenarios } from './scenarios.ts';
 import { callId } from './simulatedServer.ts';
 
@@ -15,8 +15,8 @@ describe('scenarios', () => {
     const entries = world.entries.filter((entry) => entry.callId === callId(1));
     const [caller, callee] = entries;
     expect(entries).toHaveLength(2);
-    expect(caller).toMatchObject({ ...verdicts[scenario.end].caller, direction: 'outgoing' });
-    expect(callee).toMatchObject({ ...verdicts[scenario.end].callee, direction: 'incoming' });
+    expect(caller).toMatchObject({ ...entryStatuses[scenario.end].caller, direction: 'outgoing' });
+    expect(callee).toMatchObject({ ...entryStatuses[scenario.end].callee, direction: 'incoming' });
   });
 
   it('every ending is told', () => {

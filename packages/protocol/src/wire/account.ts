@@ -1,4 +1,7 @@
 import * as v from 'valibot';
+import { DeviceId } from '../common/ids.ts';
+import { PersonName } from './names.ts';
+import { Person } from './people.ts';
 
 /** An opaque sign-in token: 32 random bytes in base64url. */
 export const Token = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/, 'Expected a token'));
@@ -10,3 +13,40 @@ export type Handshake = v.InferOutput<typeof Handshake>;
 /** Why a socket is refused before its first request, as the message of Socket.IO's `connect_error`. */
 export const handshakeRefusals = ['unauthorized', 'protocol', 'tooMany'] as const;
 export type HandshakeRefusal = (typeof handshakeRefusals)[number];
+
+/** A secret of a browser profile, which reserves the guest names that the profile was first to use. */
+export const Claim = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/, 'Expected a claim'));
+
+/** `POST /api/session`: signs this tab in as a guest. */
+export const SignInRequest = v.strictObject({ name: PersonName, claim: v.optional(Claim) });
+export type SignInRequest = v.InferInput<typeof SignInRequest>;
+
+/**
+ * What a tab keeps of its sign-in, in `sessionStorage`. Also the answer of `POST /api/devices`, which gives a
+ * duplicated tab a device and token of its own. `DELETE /api/session` revokes the bearer's token.
+ */
+export const SignedIn = v.object({
+  token: Token,
+  me: Person,
+  device: v.object({ id: DeviceId }),
+});
+export type SignedIn = v.InferOutput<typeof SignedIn>;
+
+/** `GET /api/config`, before sign-in: whether guests may sign in, and who owns a guest's name. */
+export const PublicConfig = v.object({ guests: v.picklist(['open', 'on', 'off']) });
+export type PublicConfig = v.InferOutput<typeof PublicConfig>;
+
+/** A user's settings, the same on all their devices. */
+export const Settings = v.object({
+  /** Never try a direct path, so that nobody the user talks to learns their address. */
+  alwaysRelay: v.boolean(),
+  /** Offer to leave a note after an unanswered call. */
+  missedCallPrompts: v.boolean(),
+});
+export type Settings = v.InferOutput<typeof Settings>;
+
+/** The settings to change; the others stay. */
+export type SettingsChange = { readonly [Key in keyof Settings]?: Settings[Key] | undefined };
+
+/** The settings of a user who never changed any. */
+export const defaultSettings: Settings = { alwaysRelay: false, missedCallPrompts: true };

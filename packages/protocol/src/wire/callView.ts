@@ -1,10 +1,10 @@
-import type { DeviceId, UserId } from '../common/ids.ts';
-import type { CallRecord, WireCall } from './wireCall.ts';
 import type { Actor, Answered, Call, Ended, Unanswered } from '../call/call.ts';
 import { isUnanswered, isVisibleTo } from '../call/predicates.ts';
+import type { DeviceId, UserId } from '../common/ids.ts';
 import { deviceKindIn, eventsWithin } from '../call/trace.ts';
+import type { CallRecord, WireCall } from './wireCall.ts';
 
-/** The call as one device may see it; undefined for a device that must not know of it. */
+/** The call as one device may see it; undefined for a device that must not know about it. */
 export function viewOf(call: Call, viewer: Actor): WireCall | undefined {
   if (!isVisibleTo(call, viewer.userId)) return undefined;
   const { id, version, phase, media, caller, callee, placedAt, ringDeadlineAt, earlyCandidates } = call;
@@ -32,12 +32,12 @@ type AnswerView = Pick<WireCall, 'answeredBy' | 'answeredAt' | 'answeredMedia' |
 
 function talkingView(call: Answered): AnswerView & Pick<WireCall, 'away'> {
   const { answeredBy, answeredAt, answeredMedia } = call;
-  const away = whoIsAway(call);
+  const away = awayUsers(call);
   const connected = call.phase === 'connecting' ? {} : { connectedAt: call.connectedAt, route: call.route };
   return { answeredBy, answeredAt, answeredMedia, ...connected, ...(away.length > 0 && { away }) };
 }
 
-function whoIsAway({ participants, caller, callee }: Answered): UserId[] {
+function awayUsers({ participants, caller, callee }: Answered): UserId[] {
   const isAway = {
     caller: participants.caller.connection === 'closed',
     callee: participants.callee.connection === 'closed',
@@ -59,8 +59,8 @@ function endedView(call: Ended): AnswerView & Required<Pick<WireCall, 'end'>> {
 }
 
 /**
- * How a call went, as its parties may know it; undefined for everybody else. A call that was hidden or silenced never
- * rang, so its caller finds here what they would find of somebody who is offline.
+ * How a call went, for its parties; undefined for everyone else. A hidden or silenced call never rang, so its caller
+ * finds here what they would find after calling someone who is offline.
  */
 export function recordOf(call: Call, viewer: Actor): CallRecord | undefined {
   if (!isVisibleTo(call, viewer.userId)) return undefined;
@@ -70,13 +70,13 @@ export function recordOf(call: Call, viewer: Actor): CallRecord | undefined {
     ...(trace?.rangAt !== undefined && { rangAt: trace.rangAt }),
     devicesRang: trace?.rang?.length ?? 0,
     ...devicesOf(call),
-    ...(!isUnanswered(call) && setUp(call.phase === 'ended' ? endedView(call) : talkingView(call))),
+    ...(!isUnanswered(call) && setup(call.phase === 'ended' ? endedView(call) : talkingView(call))),
     moments: [...eventsWithin(call)],
     dropped: trace?.dropped ?? 0,
   };
 }
 
-/** On which kinds of devices it rang, was answered or declined, as far as they said. */
+/** On which kinds of devices it rang, was answered or declined, as far as they reported it. */
 function devicesOf(call: Call): Pick<CallRecord, 'rangOn' | 'answeredOn' | 'declinedOn'> {
   const { trace } = call;
   const rangOn = (trace?.rang ?? []).flatMap((deviceId) => deviceKindIn(trace, deviceId) ?? []);
@@ -90,7 +90,7 @@ function devicesOf(call: Call): Pick<CallRecord, 'rangOn' | 'answeredOn' | 'decl
   };
 }
 
-function setUp({
+function setup({
   answeredBy,
   answeredAt,
   connectedAt,

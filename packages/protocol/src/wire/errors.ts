@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 
 /**
- * Every error a request can be answered with: may the same request be tried again as it is, and what to tell people.
- * One table gives the server its codes and the screen its words.
+ * Every error that a request can be answered with: whether the same request may be tried again unchanged, and what to
+ * tell people. Both the server's codes and the words on the screen come from this table.
  */
 export const errors = {
   badRequest: { retryable: false, message: 'The request was not understood. Reload the page.' },
@@ -21,6 +21,14 @@ export const errors = {
 
 export type ErrorCode = keyof typeof errors;
 
+/**
+ * Whether the same request may be tried again unchanged. After such an error its outcome is open: the server may have
+ * carried the request out without its answer arriving, so every retried request must be safe to repeat.
+ */
+export function isRetryable(code: ErrorCode): boolean {
+  return errors[code].retryable;
+}
+
 const codes = Object.keys(errors).filter((code): code is ErrorCode => code in errors);
 
 export const WireError = v.object({
@@ -35,7 +43,7 @@ export type WireError = v.InferOutput<typeof WireError>;
 export type Result<Data> =
   { readonly ok: true; readonly data: Data } | { readonly ok: false; readonly error: WireError };
 
-/** Makes the error of a code, with its words from the table unless better ones are given. */
+/** Makes the error of a code, with the message of the table unless another one is given. */
 export function wireError(
   code: ErrorCode,
   more: { message?: string; retryAfterMs?: number } = {},

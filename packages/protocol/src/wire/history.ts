@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { endCauses } from '../call/call.ts';
 import { entryDetails, entryLabels } from '../call/historyEntries.ts';
-import { MediaKind, Time } from './wireCall.ts';
 import { CallId, DeviceId } from '../common/ids.ts';
 import { Person } from './people.ts';
+import { Count, MediaKind, Time } from './values.ts';
 
-/** One line of the user's call history. A call makes at most one, so the call's id names it. */
+/** One line of the user's call history. A call makes at most one per user, so the call's id identifies it. */
 export const Entry = v.object({
   callId: CallId,
   peer: Person,
@@ -16,7 +16,7 @@ export const Entry = v.object({
   cause: v.optional(v.picklist(endCauses)),
   /** With `answered`: from the first media to the end, in ms. */
   durationMs: v.optional(Time),
-  /** Which of my devices placed, answered or declined; if it is not this one, it was "on another device". */
+  /** Which of the user's devices placed, answered or declined. Their other devices say "on another device". */
   deviceId: v.optional(DeviceId),
   placedAt: Time,
   endedAt: Time,
@@ -24,9 +24,9 @@ export const Entry = v.object({
 });
 export type Entry = v.InferOutput<typeof Entry>;
 
-/** Where a page of history ends: entries are ordered by the time of placing, then by id, newest first. */
+/** Where a page of history ends. Entries are ordered by the time of placing, then by id, newest first. */
 export const HistoryCursor = v.strictObject({ placedAt: Time, callId: CallId });
 export type HistoryCursor = v.InferOutput<typeof HistoryCursor>;
 
 /** How many missed calls the user has not seen. */
-export const MissedCount = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+export const MissedCount = Count;

@@ -1,13 +1,13 @@
 import * as v from 'valibot';
-import { Time } from './wireCall.ts';
 import { MessageId, UserId } from '../common/ids.ts';
 import { bounds } from './limits.ts';
 import { Person } from './people.ts';
+import { Count, Time } from './values.ts';
 
-/** Control characters but the line break and the tab, and lone surrogates: nothing that people type. */
+/** Control characters except line break and tab, and lone surrogates: nothing that people type. */
 const forbidden = /[^\P{Cc}\n\t]|\p{Cs}/u;
 
-/** A text as people type it: NFC, line breaks as `\n`, without white space around it. */
+/** A text as people type it: NFC, line breaks as `\n`, trimmed. */
 export const MessageText = v.pipe(
   v.string(),
   v.maxLength(4 * bounds.messageLength),
@@ -20,34 +20,33 @@ export const MessageText = v.pipe(
   ),
 );
 
-/** One text message. Its id is made by the sending client, so that sending it again sends it once. */
+/** One text message. The sending client makes its id, so that a retry does not send it twice. */
 export const Message = v.object({
   id: MessageId,
   from: UserId,
   to: UserId,
   text: v.pipe(v.string(), v.maxLength(4 * bounds.messageLength)),
-  /** When the server took it in; rises from message to message of the same two people, so it orders them. */
+  /** When the server received it. Strictly increasing within a conversation, so it orders the messages. */
   sentAt: Time,
 });
 export type Message = v.InferOutput<typeof Message>;
 
 /**
- * How far a person has got with what the other one of a conversation wrote: up to and including the message of that
- * time, in ms; 0 for nothing yet. `read` is never beyond `delivered`.
+ * Up to which of the other's messages a person has received and read: the `sentAt` of the last one, in ms; 0 for none.
+ * `read` never exceeds `delivered`.
  */
-export const Progress = v.object({ delivered: Time, read: Time });
-export type Progress = v.InferOutput<typeof Progress>;
+const Progress = v.object({ delivered: Time, read: Time });
 
-/** What a list of conversations says of one, from one side. */
+/** One line of the list of conversations, from one user's side. */
 export const Conversation = v.object({
   peer: Person,
-  /** The newest message of either side. */
+  /** The newest message of either. */
   last: Message,
   /** Messages to this user that were not read on any of their devices. */
-  unread: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-  /** How far this user has got with the peer's messages. */
+  unread: Count,
+  /** This user's progress in the peer's messages. */
   mine: Progress,
-  /** How far the peer has got with this user's. */
+  /** The peer's progress in this user's. */
   theirs: Progress,
 });
 export type Conversation = v.InferOutput<typeof Conversation>;

@@ -1,12 +1,15 @@
 import * as v from 'valibot';
 
+/** A user's display name, already checked when it was chosen: 40 characters have at most 80 UTF-16 units. */
+export const DisplayName = v.pipe(v.string(), v.minLength(1), v.maxLength(80));
+
 /**
- * Control, format (zero-width and bidi) and private characters, lone surrogates, and line or paragraph separators:
- * with them two different names could look the same, or one could turn a line of text around.
+ * Control, format (zero-width and bidi) and private characters, lone surrogates, and line or paragraph separators.
+ * With them two different names could look the same, or a name could reverse the direction of a line.
  */
 const forbidden = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u;
 
-/** A name as people type it: NFC, trimmed, inner white space folded, 1-40 characters as people count them. */
+/** A name as people type it: NFC, trimmed, inner white space collapsed, 1-40 characters as people count them. */
 export const PersonName = v.pipe(
   v.string(),
   v.maxLength(400),
@@ -16,20 +19,20 @@ export const PersonName = v.pipe(
   v.check((name) => [...name].length <= 40, 'Use at most 40 characters.'),
 );
 
-/** The words of a text as they are searched for: without accents and case. */
+/** Splits a text into the words to search by, without accents and case. */
 export function searchWords(text: string): readonly string[] {
-  // Upper case first: it makes two letters of "ß", as those who have no such key type it.
+  // Upper case first: it turns "ß" into two letters, as people without that key type it.
   const plain = text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toUpperCase().toLowerCase();
   return plain.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
 }
 
-/** Whether each of the words begins a word of the name; none begins any. */
-export function isNamedSo(name: string, words: readonly string[]): boolean {
+/** Whether each search word is the beginning of a word of the name. No search words match no name. */
+export function matchesName(name: string, words: readonly string[]): boolean {
   const own = searchWords(name);
   return words.length > 0 && words.every((word) => own.some((each) => each.startsWith(word)));
 }
 
-/** Two names that differ in case alone are one: returns what is compared and kept unique. */
+/** The form in which names are compared and kept unique: names that differ only in case are the same name. */
 export function nameKey(name: string): string {
   return name.normalize('NFKC').toLowerCase();
 }

@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { endReasons } from '../call/call.ts';
 import { callId } from '../testing/simulatedServer.ts';
 import { bounds } from './limits.ts';
 import { asksForNote, NoteOffer } from './note.ts';
+import { isNoteHeader, noteHeaderBytes, openNote, sealNote } from './noteEnvelope.ts';
 
 const good = {
   id: callId(1),
@@ -16,11 +18,11 @@ const good = {
 };
 const takes = (change: object): boolean => v.safeParse(NoteOffer, { ...good, ...change }).success;
 
-test('calls that were not answered ask for a note; canceled, answered and failed ones do not', () => {
+test('a note is offered after an unanswered call, not after a canceled, answered or failed one', () => {
   expect(endReasons.filter(asksForNote).toSorted()).toEqual(['busy', 'declined', 'noAnswer', 'unreachable']);
 });
 
-test('an offer of a note is bounded in time and detail, and is of a kind that people can play', () => {
+test('the offer of a note has bounds for duration and detail, and a playable format', () => {
   expect(takes({})).toBe(true);
   expect(takes({ media: 'video', mime: 'video/mp4' })).toBe(true);
   const wrong = [
@@ -35,4 +37,33 @@ test('an offer of a note is bounded in time and detail, and is of a kind that pe
     { name: 'note.webm' },
   ];
   expect(wrong.filter(takes)).toEqual([]);
+});
+
+test('an envelope returns the recording that was put into it', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 500 }), (contents) => {
+      const envelope = sealNote(contents);
+      expect(isNoteHeader(envelope.subarray(0, noteHeaderBytes), envelope.length)).toBe(true);
+      expect(openNote(envelope)).toEqual(contents);
+    }),
+  );
+});
+
+test('a truncated envelope, one of a later version and anything else are not opened', () => {
+  const envelope = sealNote(new Uint8Array([1, 2, 3]));
+  const changed = (at: number): Uint8Array => envelope.map((byte, index) => (index === at ? byte + 1 : byte));
+  for (const wrong of [
+    envelope.subarray(0, 14),
+    envelope.subarray(0, 5),
+    changed(0),
+    changed(4),
+    changed(11),
+  ])
+    expect(openNote(wrong)).toBeUndefined();
+  expect(openNote(new Uint8Array())).toBeUndefined();
+});
+
+test('the server accepts an envelope of a later version without knowing its contents', () => {
+  const later = sealNote(new Uint8Array([1, 2, 3])).map((byte, at) => (at === 4 ? 2 : byte));
+  expect(isNoteHeader(later, later.length)).toBe(true);
 });

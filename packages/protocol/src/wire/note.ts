@@ -1,18 +1,17 @@
 import * as v from 'valibot';
 import type { EndReason, Media } from '../call/call.ts';
-import { MediaKind, Time } from './wireCall.ts';
 import { CallId, NoteId, UserId } from '../common/ids.ts';
 import { bounds } from './limits.ts';
+import { Count, MediaKind, Time } from './values.ts';
 
-/** After which endings the caller may leave a note. */
-const notedReasons: readonly EndReason[] = ['noAnswer', 'unreachable', 'busy', 'declined'];
+const unanswered: readonly EndReason[] = ['noAnswer', 'unreachable', 'busy', 'declined'];
 
-/** Whether a call that ended so asks for a note. */
+/** Whether the caller may leave a note after a call that ended this way. */
 export function asksForNote(reason: EndReason): boolean {
-  return notedReasons.includes(reason);
+  return unanswered.includes(reason);
 }
 
-/** What browsers record into, without their codecs: the server never looks inside. */
+/** The formats that browsers record, without their codecs: the server never looks inside. */
 export const noteMimes = {
   audio: ['audio/webm', 'audio/mp4', 'audio/ogg'],
   video: ['video/webm', 'video/mp4'],
@@ -24,15 +23,14 @@ export const NoteMime = v.picklist(
 );
 export type NoteMime = v.InferOutput<typeof NoteMime>;
 
-/** How many bytes a note may have. */
-export function mostNoteBytes(media: Media): number {
+/** The largest note of a kind, in bytes. */
+export function maxNoteBytes(media: Media): number {
   return media === 'video' ? bounds.videoNoteBytes : bounds.voiceNoteBytes;
 }
 
 /** How long it takes to play, in ms. */
 const NoteDuration = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(bounds.noteMs));
-const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-/** How loud it is from its beginning to its end, each from 0 to 100. */
+/** Loudness from beginning to end, each from 0 to 100. */
 const Peaks = v.pipe(v.array(v.pipe(Count, v.maxValue(100))), v.maxLength(bounds.notePeaks));
 
 const about = {
@@ -45,8 +43,8 @@ const about = {
 };
 
 /**
- * `POST /api/notes`: what is to be sent, ahead of its bytes. Made again it changes nothing and tells how far the bytes
- * have come. `size`: in bytes, as they are sent.
+ * `POST /api/notes`: announces a note before its bytes. Repeating it changes nothing and returns how many bytes have
+ * arrived. `size` is the number of bytes to come.
  */
 export const NoteOffer = v.pipe(
   v.strictObject({ ...about, size: v.pipe(Count, v.minValue(1)) }),
@@ -54,24 +52,45 @@ export const NoteOffer = v.pipe(
 );
 export type NoteOffer = v.InferOutput<typeof NoteOffer>;
 
-/** A note that was left after a call, as its two people see it. A call has one at most. */
+/** A note that was left after a call, as its two people see it. A call has at most one. */
 export const Note = v.object({
   ...about,
   from: UserId,
   to: UserId,
   size: Count,
-  /** When all of it was with the server. */
+  /** When the server had received all of it. */
   sentAt: Time,
-  /** When the other one first played it; absent until then. */
+  /** When the recipient first played it; absent until then. */
   playedAt: v.optional(Time),
-  /** Whether the server still has the bytes; `gone` once they were delivered, or too old. */
+  /** Whether the server still has the bytes; `gone` once they were delivered or expired. */
   bytes: v.picklist(['kept', 'gone']),
 });
 export type Note = v.InferOutput<typeof Note>;
 
 /**
  * The answer to an offer and to each part of the bytes (`PATCH /api/notes/:id` with the header `Upload-Offset`).
- * `received`: so many bytes are with the server for good; the next part begins there. `note`: it is complete.
+ * `received`: how many bytes are stored, which is where the next part begins. `note`: present once it is complete.
  */
 export const NoteUpload = v.object({ received: Count, note: v.optional(Note) });
 export type NoteUpload = v.InferOutput<typeof NoteUpload>;
+
+/**
+ * A recording that callers hear when their call was not answered. `GET` and `PUT /api/notes/greeting` are for the user's
+ * own; `GET /api/notes/greeting/:callId` gives the caller that of the callee who did not answer.
+ */
+export const Greeting = v.strictObject({
+  mime: v.picklist(noteMimes.audio, 'That cannot be a greeting.'),
+  durationMs: NoteDuration,
+  peaks: Peaks,
+  /** The recording in its envelope, in base64. */
+  envelope: v.pipe(v.string(), v.maxLength(base64Length(bounds.voiceNoteBytes)), v.base64()),
+});
+export type Greeting = v.InferOutput<typeof Greeting>;
+
+function base64Length(bytes: number): number {
+  return 4 * Math.ceil(bytes / 3);
+}
+
+/** A greeting, if the user has recorded one. */
+export const MaybeGreeting = v.object({ greeting: v.optional(Greeting) });
+export type MaybeGreeting = v.InferOutput<typeof MaybeGreeting>;

@@ -1,35 +1,49 @@
 import * as v from 'valibot';
-import { DisplayName } from './wireCall.ts';
 import { UserId } from '../common/ids.ts';
-import { PictureId } from './picture.ts';
+import { DisplayName } from './names.ts';
+
+/**
+ * Names a person's picture by a keyed hash of its bytes: a new picture gets a new id, so pictures can be cached forever,
+ * and an id cannot be guessed. The id is also the address, `GET /api/pictures/:id`, because an `<img>` sends no token.
+ */
+export const PictureId = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z0-9_-]{43}$/, 'Expected a picture'),
+  v.brand('PictureId'),
+);
+export type PictureId = v.InferOutput<typeof PictureId>;
+
+/** What `PUT /api/pictures/mine` accepts: every browser shows both formats, and can produce at least one of them. */
+export const pictureTypes = ['image/webp', 'image/jpeg'] as const;
+export type PictureType = (typeof pictureTypes)[number];
 
 /** Another user, as lists show them. */
 export const Person = v.object({
   id: UserId,
   /** What others call them; two people may have the same. */
   name: DisplayName,
-  /** The name they sign in with, where it is another one. It is nobody else's, and finds them for sure. */
+  /** The unique name they sign in with, where it differs from `name`. */
   handle: v.exactOptional(DisplayName),
-  /** Absent for who has chosen none. */
+  /** Absent if they have chosen none. */
   picture: v.exactOptional(PictureId),
 });
 export type Person = v.InferOutput<typeof Person>;
 
-/** What a user keeps of somebody they have added, for themself alone. */
+/** What a user stores about a person they have added, for themself only. */
 export const Contact = v.object({
-  /** What the user calls them, where that is not what they call themself. */
+  /** The user's own name for them, where it differs from the person's. */
   name: v.exactOptional(DisplayName),
   isFavorite: v.boolean(),
 });
 export type Contact = v.InferOutput<typeof Contact>;
 
-/** What may be changed of a contact; an empty name is theirs again. */
+/** The parts of a contact to change. An empty name removes the user's own name for them. */
 export interface ContactChange {
   readonly name?: string | undefined;
   readonly isFavorite?: boolean | undefined;
 }
 
-/** Somebody as one user knows them: who is neither a contact nor was ever talked to is not known any more. */
+/** A person as one user knows them: a contact, or someone the user has called or written to, or was called by. */
 export const KnownPerson = v.object({
   ...Person.entries,
   /** Whether the two have called or written each other. */
@@ -38,7 +52,7 @@ export const KnownPerson = v.object({
 });
 export type KnownPerson = v.InferOutput<typeof KnownPerson>;
 
-/** The name by which a person signs in. */
+/** The name with which a person signs in. */
 export function handleOf({ name, handle }: Pick<Person, 'name' | 'handle'>): string {
   return handle ?? name;
 }

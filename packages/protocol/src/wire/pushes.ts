@@ -6,39 +6,42 @@ import { Conversation, Message } from './message.ts';
 import { Note } from './note.ts';
 import { KnownPerson, Person } from './people.ts';
 import { Box } from './requests.ts';
-import { Settings } from './settings.ts';
+import { Settings } from './account.ts';
 
-/** Every push of the server. A thing is always pushed whole, never as a difference. */
+/** Every push of the server. It always contains the whole thing, never a difference. */
 export const pushes = {
-  /** Equal or lower versions than the one known are dropped. */
+  /** Clients drop a version that is not higher than the one they have. */
   'call:changed': v.object({ ...WireCall.entries }),
   'call:signal': v.object({ callId: CallId, from: DeviceId, linkId: LinkId, box: Box }),
-  /** The entry, and beside it how many missed calls are unseen now. */
+  /** The entry, and how many missed calls are unseen now. */
   'history:changed': v.object({ ...Entry.entries, missed: MissedCount }),
-  /** Entries that are gone: the named ones, or all placed up to a time. */
+  /** Removed entries: those listed, or all that were placed up to `before`. */
   'history:removed': v.object({
     callIds: v.optional(v.array(CallId)),
     before: v.optional(v.number()),
     missed: MissedCount,
   }),
-  /** Entries that are back: the named ones, or without names too many to name, so that lists have to be asked for anew. */
+  /** Restored entries. Absent if they are too many; then clients fetch their lists again. */
   'history:restored': v.object({ entries: v.optional(v.array(Entry)), missed: MissedCount }),
-  /** The user goes by another name or picture now. */
+  /** The user changed their name or picture, on any device. */
   'me:changed': v.object({ ...Person.entries }),
-  /** Somebody whom the user knows: new among them, not the same as before, or not known any more. */
+  /** A person whom the user knows was added, changed or removed. */
   'people:changed': v.object({ ...KnownPerson.entries }),
-  /** A new message; tells nothing of how far anybody has got with it. */
+  /** A new message. Delivery and reading are pushed with the conversation. */
   'message:changed': v.object({ ...Message.entries }),
-  /** A conversation as this user has it: a new message, or somebody got further. */
+  /** A conversation from this user's side: a new message, or progress of either. */
   'conversation:changed': v.object({ ...Conversation.entries }),
-  /** A note that is complete now, was played, or whose bytes the server has no more. */
+  /** A note was completed or played, or the server deleted its bytes. */
   'note:changed': v.object({ ...Note.entries }),
   'settings:changed': v.object({ ...Settings.entries }),
 } as const;
 
-export type PushTable = typeof pushes;
+type PushTable = typeof pushes;
 export type PushName = keyof PushTable;
 export type Push<N extends PushName> = v.InferOutput<PushTable[N]>;
 
-/** All names of pushes, for a client that listens to each. */
+/** The names of all pushes. */
 export const pushNames = Object.keys(pushes).filter((name): name is PushName => Object.hasOwn(pushes, name));
+
+/** Socket.IO's map of what the server sends. */
+export type ServerToClientEvents = { [N in PushName]: (payload: Push<N>) => void };

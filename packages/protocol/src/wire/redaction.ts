@@ -1,6 +1,6 @@
 /**
- * Fields whose values must never reach a log, wherever they stand: what people say, who they are, where they are,
- * and what would let somebody else be them.
+ * Fields whose values must never reach a log, wherever they occur: what people say, who and where they are, and what
+ * would let someone impersonate them.
  */
 export const secretFields = [
   'box',

@@ -1,24 +1,17 @@
 import * as v from 'valibot';
-import {
-  CallRecord,
-  DeviceKindSchema,
-  GapMs,
-  LinkCauseSchema,
-  MediaKind,
-  RouteSchema,
-  Time,
-  WireCall,
-} from './wireCall.ts';
-import { Entry, HistoryCursor, MissedCount } from './history.ts';
 import { CallId, DeviceId, LinkId, MessageId, NoteId, ProfileId, RemovalId, UserId } from '../common/ids.ts';
+import { Settings } from './account.ts';
+import type { Result } from './errors.ts';
+import { Entry, HistoryCursor, MissedCount } from './history.ts';
 import { bounds } from './limits.ts';
 import { Conversation, Message, MessageText } from './message.ts';
 import { PersonName } from './names.ts';
 import { Note } from './note.ts';
 import { KnownPerson, Person } from './people.ts';
-import { Settings } from './settings.ts';
+import { DeviceKindSchema, GapMs, LinkCauseSchema, MediaKind, RouteSchema, Time } from './values.ts';
+import { CallRecord, WireCall } from './wireCall.ts';
 
-/** A payload with exactly these fields. Valibot takes an empty array for an empty object; the contract does not. */
+/** A payload with exactly these fields. Valibot accepts an empty array as an empty object; this does not. */
 function fields<Entries extends v.ObjectEntries>(entries: Entries) {
   const shape = v.strictObject(entries);
   type Input = v.InferInput<typeof shape>;
@@ -32,10 +25,10 @@ const onCall = fields({ callId: CallId });
 const nothing = fields({});
 const callIds = v.pipe(v.array(CallId), v.minLength(1), v.maxLength(bounds.historyBatch));
 
-/** Opaque to the server, which never parses what two devices say to each other. */
+/** A signal between two devices, opaque to the server. */
 export const Box = v.pipe(v.string(), v.maxBytes(bounds.boxBytes));
 
-/** A link that carries media to the device that says so. */
+/** A link that carries media to the reporting device. */
 export const CarryingLink = v.strictObject({ callId: CallId, linkId: LinkId, route: RouteSchema });
 export type CarryingLink = v.InferOutput<typeof CarryingLink>;
 
@@ -47,17 +40,17 @@ export const IceServer = v.object({
 export type IceServer = v.InferOutput<typeof IceServer>;
 
 /**
- * Every request a client can make: what it sends and what it is told. Both ends derive their types, the server its
- * complete set of handlers, and both doors their checks from this one table.
+ * Every request a client can make: its payload and the data of its answer. Both ends derive their types and checks from
+ * this one table, and the server its complete set of handlers.
  */
 export const requests = {
-  /** First on every socket: attaches the device and tells it all it missed. */
+  /** The first request on every socket: attaches the device and returns what it missed. */
   'session:hello': {
     payload: fields({
       links: v.optional(v.pipe(v.array(CarryingLink), v.maxLength(bounds.helloLinks))),
-      /** The browser profile that the device is a tab of; absent for what is no browser. */
+      /** The browser profile that the tab belongs to; absent outside browsers. */
       profile: v.optional(ProfileId),
-      /** What kind of device it is, for the records of its calls; absent for what is no browser. */
+      /** What kind of device it is, for the records of its calls; absent outside browsers. */
       kind: v.optional(DeviceKindSchema),
     }),
     data: v.object({
@@ -65,14 +58,14 @@ export const requests = {
       device: v.object({ id: DeviceId }),
       calls: v.array(WireCall),
       settings: Settings,
-      /** Whether there is a relay that this browser can reach; without one, calls can only be direct. */
+      /** Whether there is a relay for this browser. Without one, calls can only be direct. */
       canRelay: v.boolean(),
       missed: MissedCount,
       serverTime: Time,
     }),
   },
   'call:get': { payload: onCall, data: WireCall },
-  /** How a call went, also once it has ended; to its parties alone, like `call:get`. */
+  /** How a call went, also after it has ended. Only for its parties, like `call:get`. */
   'call:record': { payload: onCall, data: CallRecord },
   'call:place': { payload: fields({ callId: CallId, to: UserId, media: MediaKind }), data: WireCall },
   'call:ringing': { payload: onCall, data: WireCall },
@@ -109,16 +102,16 @@ export const requests = {
     data: v.object({
       iceServers: v.array(IceServer),
       expiresAt: Time,
-      /** Names the network that the browser is in; says nothing of its address. */
+      /** Identifies the browser's network without revealing its address. */
       network: v.optional(v.pipe(v.string(), v.maxLength(64))),
     }),
   },
   'history:list': {
     payload: fields({
       filter: v.optional(v.picklist(['all', 'missed']), 'all'),
-      /** Of the calls with one person alone. */
+      /** Only calls with this person. */
       peer: v.optional(UserId),
-      /** Of the calls with people whose names have words that begin so. */
+      /** Only calls with people whose names have words that begin with these. */
       search: v.optional(v.pipe(v.string(), v.regex(/^\P{Cc}+$/u), v.maxLength(bounds.searchLength))),
       before: v.optional(HistoryCursor),
       limit: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(bounds.historyPage))),
@@ -127,8 +120,8 @@ export const requests = {
   },
   'history:seen': { payload: fields({ callIds }), data: v.object({ missed: MissedCount }) },
   /**
-   * Deletes the named entries, or with `before` all that were placed up to that time. Under its `removal` they can be
-   * brought back for a while; several requests may share one.
+   * Deletes the listed entries, or with `before` all that were placed up to that time. With a `removal` they can be
+   * restored for a while; several requests may share one.
    */
   'history:delete': {
     payload: v.union([
@@ -137,18 +130,18 @@ export const requests = {
     ]),
     data: v.object({ missed: MissedCount }),
   },
-  /** Brings back what was deleted under a removal; `notFound` once that is too long ago. */
+  /** Restores what was deleted with a removal; `notFound` once that is too long ago. */
   'history:restore': { payload: fields({ removal: RemovalId }), data: v.object({ missed: MissedCount }) },
   /**
-   * Changes what others call the user, who signs in with the same name as before. `conflict` where somebody else
-   * signs in with that name.
+   * Changes the user's display name, but not the name they sign in with. `conflict` if another user signs in with the
+   * new name.
    */
   'me:rename': { payload: fields({ name: PersonName }), data: Person },
-  /** The user's contacts, and those they have talked to. */
+  /** The user's contacts, and the people they have talked to. */
   'people:list': { payload: nothing, data: v.object({ people: v.array(KnownPerson) }) },
   /**
-   * Adds somebody to the user's contacts, or changes what is named of one; an empty name is theirs again. `conflict`
-   * where there is no room for one more.
+   * Adds a contact, or changes the given parts of one; an empty name removes the user's own name for them. `conflict`
+   * if the list is full.
    */
   'contact:set': {
     payload: fields({
@@ -158,27 +151,27 @@ export const requests = {
     }),
     data: KnownPerson,
   },
-  /** Answers how they are known from now on. */
+  /** Returns the person as the user knows them without the contact. */
   'contact:remove': { payload: fields({ userId: UserId }), data: KnownPerson },
   'people:get': { payload: fields({ userId: UserId }), data: Person },
   /**
-   * Someone by the exact name with which they sign in, or else by what others call them, if that is but one person.
-   * `notFound` also for oneself.
+   * Finds a person by the exact name with which they sign in, or else by their display name if only one person has it.
+   * `notFound` also for the user themself.
    */
   'people:find': { payload: fields({ name: PersonName }), data: Person },
-  /** The user's conversations in which something was written, the latest first. */
+  /** The user's conversations with at least one message, the latest first. */
   'conversation:list': { payload: nothing, data: v.object({ conversations: v.array(Conversation) }) },
   /**
-   * Tells how far this user has got with the peer's messages; never takes anything back. `notFound` where nothing was
-   * written yet.
+   * Reports this user's progress in the peer's messages; earlier times change nothing. `notFound` before the first
+   * message.
    */
   'conversation:mark': {
     payload: fields({ peer: UserId, delivered: v.optional(Time), read: v.optional(Time) }),
     data: Conversation,
   },
-  /** The same again is answered with the same message; the same id with anything else is a `conflict`. */
+  /** Repeating it returns the same message; the same id with other contents is a `conflict`. */
   'message:send': { payload: fields({ id: MessageId, to: UserId, text: MessageText }), data: Message },
-  /** Messages with one person, newest first, from before a time. */
+  /** Messages with one person from before a time, newest first. */
   'message:list': {
     payload: fields({
       peer: UserId,
@@ -187,7 +180,7 @@ export const requests = {
     }),
     data: v.object({ messages: v.array(Message), next: v.optional(Time) }),
   },
-  /** Notes to and from one person, newest first, from before a time. */
+  /** Notes to and from one person from before a time, newest first. */
   'note:list': {
     payload: fields({
       peer: UserId,
@@ -196,21 +189,21 @@ export const requests = {
     }),
     data: v.object({ notes: v.array(Note), next: v.optional(Time) }),
   },
-  /** The notes that were left after some calls, as far as there are any. */
+  /** The notes that were left after these calls. */
   'note:ofCalls': {
     payload: fields({ callIds: v.pipe(v.array(CallId), v.minLength(1), v.maxLength(bounds.historyPage)) }),
     data: v.object({ notes: v.array(Note) }),
   },
-  /** The latest notes to the user that were not played, or that this browser profile has not fetched. */
+  /** The latest notes to the user that are unplayed, or that this browser profile has not fetched. */
   'note:new': { payload: nothing, data: v.object({ notes: v.array(Note) }) },
-  /** The browser profile of this device keeps these notes from now on: the server need not, for its sake. */
+  /** This browser profile has stored these notes, so the server need not keep them for it. */
   'note:fetched': {
     payload: fields({ noteIds: v.pipe(v.array(NoteId), v.minLength(1), v.maxLength(bounds.notePage)) }),
     data: v.object({}),
   },
-  /** The one whom the note is for plays it. */
+  /** The recipient plays the note. */
   'note:played': { payload: fields({ noteId: NoteId }), data: Note },
-  /** Changes the user's settings that are named; answers all of them. */
+  /** Changes the given settings and returns all of them. */
   'settings:set': {
     payload: fields({
       alwaysRelay: v.optional(v.boolean()),
@@ -220,16 +213,29 @@ export const requests = {
   },
 } as const;
 
-export type RequestTable = typeof requests;
+type RequestTable = typeof requests;
 export type RequestName = keyof RequestTable;
 /** What the client sends. */
 export type Payload<N extends RequestName> = v.InferInput<RequestTable[N]['payload']>;
-/** What the server has checked. */
+/** What the server's handlers get after the check. */
 export type CheckedPayload<N extends RequestName> = v.InferOutput<RequestTable[N]['payload']>;
 /** What the server answers. */
 export type Data<N extends RequestName> = v.InferOutput<RequestTable[N]['data']>;
 
-/** Whether a name that came over the wire is a request's. */
+/** Whether a name that came over the wire names a request. */
 export function isRequestName(name: string): name is RequestName {
   return Object.hasOwn(requests, name);
 }
+
+/** Socket.IO's map of what clients send: every message is a request with an acknowledgement. */
+export type ClientToServerEvents = {
+  [N in RequestName]: (payload: Payload<N>, ack: (result: Result<Data<N>>) => void) => void;
+};
+
+/** A complete server: one handler per request. A missing or misspelled one does not compile. */
+export type Handlers<Context> = {
+  readonly [N in RequestName]: (
+    context: Context,
+    payload: CheckedPayload<N>,
+  ) => Result<Data<N>> | Promise<Result<Data<N>>>;
+};

@@ -1,22 +1,22 @@
 import * as v from 'valibot';
-import { MediaKind, Time } from './wireCall.ts';
-import { Token } from './account.ts';
 import { CallId, DeviceId, ProfileId, UserId } from '../common/ids.ts';
+import { Token } from './account.ts';
 import { bounds } from './limits.ts';
 import { Person } from './people.ts';
+import { Count, MediaKind, Time } from './values.ts';
 
 /*
- * Web Push: how a browser whose tabs are closed hears of calls and messages. What travels over the push service is a
- * wake-up alone; what it is about, the service worker asks this server, over HTTP under `/api/push`.
+ * Web Push: how a browser with all tabs closed learns about calls and messages. The push service carries only a wake-up;
+ * the service worker then asks this server what it is about, over HTTP under `/api/push`.
  */
 
-/** base64url of so many bytes. */
+/** `bytes` bytes in base64url. */
 function base64Url(bytes: number) {
   const length = Math.ceil((bytes * 4) / 3);
   return v.pipe(v.string(), v.regex(new RegExp(`^[A-Za-z0-9_-]{${length}}$`), 'Expected base64url'));
 }
 
-/** Where a browser's push service takes messages for it, and the keys by which only that browser reads them (RFC 8291). */
+/** A browser's address at its push service, and the keys with which only that browser can decrypt messages (RFC 8291). */
 export const PushAddress = v.strictObject({
   endpoint: v.pipe(
     v.string(),
@@ -27,16 +27,16 @@ export const PushAddress = v.strictObject({
 });
 export type PushAddress = v.InferOutput<typeof PushAddress>;
 
-/** Whether a push service may live there at all; whether that address is a public one is known only where it is looked up. */
+/** Checks the form only. Whether the host has a public address is known after the DNS lookup. */
 function isPushEndpoint(text: string): boolean {
   return /^https:\/\/[^/?#@\\\s]+(?:[/?#]\S*)?$/u.test(text);
 }
 
-/** `POST /api/push/subscriptions`, by a signed-in tab: from now on its browser profile is woken up. */
+/** `POST /api/push/subscriptions`, by a signed-in tab: subscribes its browser profile. */
 export const SubscribeRequest = v.strictObject({ address: PushAddress, profile: ProfileId });
 export type SubscribeRequest = v.InferInput<typeof SubscribeRequest>;
 
-/** What the service worker keeps: by this token it may ask what it was woken up for, decline a call, and unsubscribe. */
+/** What the service worker stores. With this token it may ask why it was woken, decline a call, and unsubscribe. */
 export const Subscribed = v.object({
   id: DeviceId,
   token: Token,
@@ -44,31 +44,38 @@ export const Subscribed = v.object({
 });
 export type Subscribed = v.InferOutput<typeof Subscribed>;
 
-/** `GET /api/push/key`: the server's public key, by which push services know it again (VAPID, RFC 8292). */
+/** `GET /api/push/key`: the server's public key, by which push services identify it (VAPID, RFC 8292). */
 export const PushKey = v.object({ key: base64Url(65) });
 
-/** What a push message holds: for which of a browser's subscriptions it is, and of what the worker shall ask. */
+const to = { to: DeviceId };
+const callSubject = v.strictObject({ call: CallId });
+const peerSubject = v.strictObject({ peer: UserId });
+
+/** What the woken service worker asks about: a call, or the conversation with a person. */
+export type WakeSubject = v.InferOutput<typeof callSubject> | v.InferOutput<typeof peerSubject>;
+
+/** The content of a push message: which of the browser's subscriptions it is for, and what to ask about. */
 export const Wake = v.union([
-  v.strictObject({ to: DeviceId, call: CallId }),
-  v.strictObject({ to: DeviceId, peer: UserId }),
+  v.strictObject({ ...to, ...callSubject.entries }),
+  v.strictObject({ ...to, ...peerSubject.entries }),
 ]);
 export type Wake = v.InferOutput<typeof Wake>;
 
 const about = { callId: CallId, peer: Person, media: MediaKind, placedAt: Time };
 
-/** `GET /api/push/calls/:callId`: how a call to the user stands. */
+/** `GET /api/push/calls/:callId`: the state of a call to the user. */
 export const CallNews = v.variant('state', [
-  /** `leftMs`: for how long it rings on. */
+  /** `leftMs`: how much longer it rings. */
   v.object({ state: v.literal('ringing'), ...about, leftMs: Time }),
   v.object({ state: v.literal('missed'), ...about }),
-  /** On another device. */
+  /** Answered or declined on another device. */
   v.object({ state: v.literal('over'), ...about, how: v.picklist(['answered', 'declined']) }),
-  /** There is nothing to tell: it was dealt with in this very browser, or it was missed and the user knows. */
+  /** Nothing to show: it was handled in this browser, or the user has seen that they missed it. */
   v.object({ state: v.literal('settled'), callId: CallId }),
 ]);
 export type CallNews = v.InferOutput<typeof CallNews>;
 
-/** What somebody sent: a text, or a note as far as it is told before it is played. */
+/** A text, or what is shown of a note before it is played. */
 export const Sent = v.variant('kind', [
   v.object({ kind: v.literal('text'), text: v.pipe(v.string(), v.maxLength(4 * bounds.messageLength)) }),
   v.object({ kind: v.literal('note'), media: MediaKind, durationMs: Time }),
@@ -76,12 +83,12 @@ export const Sent = v.variant('kind', [
 export type Sent = v.InferOutput<typeof Sent>;
 
 /**
- * `GET /api/push/people/:userId`: how many messages and notes wait in a conversation of the user, and the latest of them
- * where any does.
+ * `GET /api/push/people/:userId`: how many unread messages and notes a conversation of the user has, and the latest of
+ * them, if any.
  */
 export const ConversationNews = v.object({
   peer: Person,
-  unread: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  unread: Count,
   last: v.optional(v.object({ sent: Sent, sentAt: Time })),
 });
 export type ConversationNews = v.InferOutput<typeof ConversationNews>;

@@ -1,27 +1,9 @@
 import * as v from 'valibot';
-import { endCauses, endReasons, linkCauses, phases } from '../call/call.ts';
-import { browserNames, deviceForms } from '../call/deviceKind.ts';
-import { maxTraceEvents, maxRingingDevices } from '../call/trace.ts';
+import { endCauses, endReasons, phases } from '../call/call.ts';
+import { maxRingingDevices, maxTraceEvents } from '../call/trace.ts';
 import { CallId, DeviceId, UserId } from '../common/ids.ts';
-import { bounds } from './limits.ts';
-
-/** A server time in ms since 1970. */
-export const Time = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-
-/** A user's display name, checked when it was chosen (`names.ts`): 40 characters have at most 80 UTF-16 units. */
-export const DisplayName = v.pipe(v.string(), v.minLength(1), v.maxLength(80));
-
-export const MediaKind = v.picklist(['audio', 'video']);
-
-export const RouteSchema = v.strictObject({
-  path: v.picklist(['direct', 'relay']),
-  transport: v.picklist(['udp', 'tcp', 'tls']),
-});
-
-export const LinkCauseSchema = v.picklist(linkCauses);
-
-/** For how long no media came in, in ms. */
-export const GapMs = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(bounds.gapMs));
+import { DisplayName } from './names.ts';
+import { Count, DeviceKindSchema, GapMs, LinkCauseSchema, MediaKind, RouteSchema, Time } from './values.ts';
 
 const CallEnd = v.object({
   reason: v.picklist(endReasons),
@@ -32,7 +14,7 @@ const CallEnd = v.object({
 
 const RoleSchema = v.picklist(['caller', 'callee']);
 
-/** What became of the media or the page of one side; stored so, and sent so. */
+/** What happened to the media or the page of one participant. Stored and sent in this form. */
 export const TraceEventSchema = v.variant('kind', [
   v.object({
     kind: v.literal('up'),
@@ -46,19 +28,13 @@ export const TraceEventSchema = v.variant('kind', [
   v.object({ kind: v.picklist(['away', 'back']), at: Time, role: RoleSchema }),
 ]);
 
-/** What kind of device somebody has, as it says itself. */
-export const DeviceKindSchema = v.strictObject({
-  form: v.picklist(deviceForms),
-  browser: v.optional(v.picklist(browserNames)),
-});
-
-/** How a call went: its set-up times, and what its links did, in server ms. */
+/** How a call went: its setup times, and what its links did, in server ms. */
 export const CallRecord = v.object({
   placedAt: Time,
   rangAt: v.optional(Time),
-  /** How many of the callee's devices rang at any time. */
-  devicesRang: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(maxRingingDevices)),
-  /** What kinds of devices these were, as far as they said. */
+  /** How many of the callee's devices ever rang. */
+  devicesRang: v.pipe(Count, v.maxValue(maxRingingDevices)),
+  /** What kinds of devices these were, as far as they reported it. */
   rangOn: v.optional(v.pipe(v.array(DeviceKindSchema), v.maxLength(maxRingingDevices))),
   answeredBy: v.optional(DeviceId),
   answeredOn: v.optional(DeviceKindSchema),
@@ -66,10 +42,10 @@ export const CallRecord = v.object({
   answeredAt: v.optional(Time),
   connectedAt: v.optional(Time),
   end: v.optional(CallEnd),
-  /** In the order of time. */
+  /** Oldest first. */
   moments: v.pipe(v.array(TraceEventSchema), v.maxLength(maxTraceEvents)),
   /** How many moments are missing from the middle. */
-  dropped: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  dropped: Count,
 });
 export type CallRecord = v.InferOutput<typeof CallRecord>;
 
@@ -83,15 +59,16 @@ export const WireCall = v.object({
   callee: v.object({ userId: UserId, name: DisplayName }),
   placedAt: Time,
   ringDeadlineAt: Time,
-  /** The callee's devices that ring now; the caller's device alone sees it. */
+  /** The callee's devices that ring now. Only the caller's device sees it. */
   ringing: v.optional(v.array(DeviceId)),
   answeredBy: v.optional(DeviceId),
   answeredAt: v.optional(Time),
   answeredMedia: v.optional(MediaKind),
   connectedAt: v.optional(Time),
+  /** Which candidates links may use before the answer. */
   warm: v.picklist(['all', 'relay']),
   route: v.optional(RouteSchema),
-  /** Whose page went away in the call; the other side waits for them. */
+  /** The users whose page went away during the call; the other one waits for them. */
   away: v.optional(v.array(UserId)),
   end: v.optional(CallEnd),
 });

@@ -1,4 +1,4 @@
-import type { LinkCause, LinkId, Role } from '@ringback/protocol';
+import { sameRoute, type LinkCause, type LinkId, type Role } from '@ringback/protocol';
 import {
   allowedPlan,
   isPending,
@@ -298,8 +298,7 @@ function reportUp(done: OpenStep, link: Carrying): OpenStep {
   const up = withChanges(done, { reported: { state: 'up', linkId, route, lastAt }, renderedLink: linkId });
   const rendered = renderedLink === linkId ? up : withEffects(up, { type: 'renderMedia', linkId });
   const isSameLink = reported.state === 'up' && reported.linkId === linkId;
-  if (isSameLink && reported.route.path === route.path && reported.route.transport === route.transport)
-    return rendered;
+  if (isSameLink && sameRoute(reported.route, route)) return rendered;
   const gap = gapBefore(done.session, link);
   const recorded = isSameLink ? rendered : recordDirect(rendered, link);
   return withEffects(recorded, { type: 'reportUp', linkId, route, ...(gap !== undefined && { gap }) });
