@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
-import { migrate } from './migrations/migrations.ts';
+import { migrate } from './migrations.ts';
 import type { Tables } from './schema.ts';
 
 /** Runs queries; everything that holds one runs in the thread of the database. */

@@ -18,8 +18,8 @@ import type {
 } from '@ringback/protocol';
 
 /**
- * The tables, alike in every dialect: ids and JSON are text, times integer milliseconds, yes and no 1 and 0.
- * What a column means stands with the migration that made it.
+ * The tables, the same in every dialect: ids and JSON are text, times are integer milliseconds, booleans are 1 and 0.
+ * The migration that adds a column says what it means.
  */
 export interface Tables {
   users: UsersTable;
@@ -43,7 +43,7 @@ export interface Tables {
   secrets: SecretsTable;
 }
 
-/** One word of a person's names, folded, by which they are found. */
+/** One folded word of a person's names. */
 export interface NameWordsTable {
   word: string;
   userId: UserId;

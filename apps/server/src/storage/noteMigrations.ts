@@ -1,7 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Whether a user wants to be asked for notes; asked unless they do not want it. */
 export const missedCallPrompts: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await db.schema
@@ -11,7 +10,7 @@ export const missedCallPrompts: Migration = {
   },
 };
 
-/** What is known of notes, and which browser profiles have them. */
+/** Notes, and which browser profiles have fetched them. */
 export const notes: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await db.schema
@@ -19,11 +18,11 @@ export const notes: Migration = {
       .addColumn('id', 'text', (c) => c.primaryKey())
       // A call has one note at most.
       .addColumn('callId', 'text', (c) => c.notNull().unique())
-      // Both users' ids in order, so that it is the same whoever left it.
+      // Both users' ids in order: the same key in both directions.
       .addColumn('pair', 'text', (c) => c.notNull())
       .addColumn('from', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
       .addColumn('to', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
-      // The call was hidden from the one whom the note is for, and so is the note.
+      // The call was hidden from the recipient, and so is the note.
       .addColumn('hidden', 'integer', (c) => c.notNull())
       .addColumn('media', 'text', (c) => c.notNull())
       .addColumn('mime', 'text', (c) => c.notNull())
@@ -32,10 +31,10 @@ export const notes: Migration = {
       // JSON.
       .addColumn('peaks', 'text', (c) => c.notNull())
       .addColumn('offeredAt', 'bigint', (c) => c.notNull())
-      // Absent until all of its bytes are there.
+      // Null until all bytes have arrived.
       .addColumn('sentAt', 'bigint')
       .addColumn('playedAt', 'bigint')
-      // Whether its bytes are with the server, or on their way there.
+      // Whether the server has the bytes, or expects them.
       .addColumn('kept', 'integer', (c) => c.notNull())
       .execute();
     await db.schema.createIndex('notesOrder').on('notes').columns(['pair', 'sentAt']).execute();
@@ -44,7 +43,7 @@ export const notes: Migration = {
     await db.schema
       .createTable('noteReceipts')
       .addColumn('noteId', 'text', (c) => c.notNull().references('notes.id').onDelete('cascade'))
-      // A browser profile of the one whom the note is for, which keeps it from now on.
+      // A browser profile of the recipient that has fetched the note.
       .addColumn('profileId', 'text', (c) => c.notNull())
       .addPrimaryKeyConstraint('noteReceiptsKey', ['noteId', 'profileId'])
       .execute();
@@ -56,7 +55,7 @@ export const greetings: Migration = {
     await db.schema
       .createTable('greetings')
       .addColumn('userId', 'text', (c) => c.primaryKey().references('users.id').onDelete('cascade'))
-      // By which its bytes are kept, among those of notes.
+      // Its bytes are stored under this id, among those of notes.
       .addColumn('id', 'text', (c) => c.notNull())
       .addColumn('mime', 'text', (c) => c.notNull())
       .addColumn('durationMs', 'integer', (c) => c.notNull())
@@ -66,7 +65,7 @@ export const greetings: Migration = {
   },
 };
 
-/** Greetings count in the room that notes have; older ones as much as they could have, at most. */
+/** Greetings count toward the storage limit of notes; older greetings count with the largest possible size. */
 export const greetingSizes: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await db.schema

@@ -1,14 +1,14 @@
 import { sql, type CreateTableBuilder, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** The lines of call histories, and who has ever called whom. */
+/** History entries, and who has ever called whom. */
 export async function createHistory(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('history')
     .addColumn('userId', 'text', (c) => c.notNull())
     .$call(withEntry)
-    // A call makes at most one entry per user: the database holds it, too, for a call is placed but once.
-    // The same index gives the order in which histories are read.
+    // Also ensures that a call makes at most one entry per user, because a call has one `placedAt`.
+    // The index has the order in which histories are read.
     .addPrimaryKeyConstraint('historyKey', ['userId', 'placedAt', 'callId'])
     .execute();
   await sql`create index "historyUnseen" on history ("userId") where seen = 0`.execute(db);
@@ -16,14 +16,14 @@ export async function createHistory(db: Kysely<unknown>): Promise<void> {
     .createTable('acquaintances')
     .addColumn('userId', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
     .addColumn('peerId', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
-    // Whether `userId` has ever called `peerId`; 0 for who was only called.
+    // Whether `userId` has ever called `peerId`; 0 if they were only called by them.
     .addColumn('called', 'integer', (c) => c.notNull())
     .addColumn('metAt', 'bigint', (c) => c.notNull())
     .addPrimaryKeyConstraint('acquaintancesKey', ['userId', 'peerId'])
     .execute();
 }
 
-/** What a line of a history says, as it was when both tables were made; a later column is a migration of its own. */
+/** The columns of an entry when both tables were created; later columns are migrations of their own. */
 function withEntry<Table extends string, Column extends string>(table: CreateTableBuilder<Table, Column>) {
   return table
     .addColumn('callId', 'text', (c) => c.notNull())
@@ -41,20 +41,20 @@ function withEntry<Table extends string, Column extends string>(table: CreateTab
 }
 
 /**
- * What was removed from histories moves to a table of its own, so that reading a history never passes by it. Missed calls
- * get indexes, by time and by person: a few among a hundred thousand calls are found without reading the others.
- * They are partial, so that a call that was answered costs nothing more to write.
+ * Removed entries move to a table of their own, so that reading a history never scans them. Missed calls get indexes by
+ * time and by person, which find a few among a hundred thousand calls. The indexes are partial, so that an answered call
+ * costs nothing more to write.
  */
 export const removalAndMissed: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await db.schema
       .createTable('removed')
       .addColumn('userId', 'text', (c) => c.notNull())
-      // By which it can be brought back.
+      // The id with which the removal can be undone.
       .addColumn('removal', 'text', (c) => c.notNull())
       .addColumn('removedAt', 'bigint', (c) => c.notNull())
       .$call(withEntry)
-      // In the order of time like the history's, so that rows that move together lie together.
+      // Ordered by time like the history, so that rows that move together are stored together.
       .addPrimaryKeyConstraint('removedKey', ['userId', 'removal', 'placedAt', 'callId'])
       .execute();
     await db.schema.createIndex('removedTime').on('removed').column('removedAt').execute();

@@ -2,30 +2,30 @@ import { searchWords } from '@ringback/protocol';
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Until here people were called what they sign in with. */
+/** Before this, others saw the name that a person signs in with. */
 export const shownNames: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
-    // `name` is what others call them from here on, `nameKey` stays the key of what they sign in with, and this is
-    // that as they typed it.
+    // `name` is now the name that others see, `nameKey` stays the key of the sign-in name, and `handle` is the sign-in
+    // name as it was typed.
     await db.schema
       .alterTable('users')
       .addColumn('handle', 'text', (c) => c.notNull().defaultTo(''))
       .execute();
-    // As `nameKey`, of `name`; several people may have the same.
+    // The key of `name`, like `nameKey`; several people may have the same.
     await db.schema
       .alterTable('users')
       .addColumn('shownKey', 'text', (c) => c.notNull().defaultTo(''))
       .execute();
     await sql`update users set handle = name, "shownKey" = "nameKey"`.execute(db);
     await db.schema.createIndex('usersShown').on('users').column('shownKey').execute();
-    // Who has to hear of a new name.
+    // Finds the people to notify of a new name.
     await db.schema.createIndex('acquaintancesPeer').on('acquaintances').column('peerId').execute();
   },
 };
 
 export const pictures: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
-    // The id of the row below, so that whoever reads a name need not read pictures.
+    // The id of the row below, so that reading people reads no pictures.
     await db.schema.alterTable('users').addColumn('picture', 'text').execute();
     await db.schema
       .createTable('pictures')
@@ -33,7 +33,7 @@ export const pictures: Migration = {
       // One picture each.
       .addColumn('userId', 'text', (c) => c.notNull().unique().references('users.id').onDelete('cascade'))
       .addColumn('type', 'text', (c) => c.notNull())
-      // Base64: as text they are alike in every dialect, and there are few and small ones.
+      // Base64: text is the same in every dialect, and pictures are few and small.
       .addColumn('bytes', 'text', (c) => c.notNull())
       .execute();
   },
@@ -45,12 +45,12 @@ interface NamedUser {
   readonly handle: string;
 }
 
-/** People are found by the words of their names, however many others there are. */
+/** An index of name words, so that search time does not depend on the number of people. */
 export const nameWords: Migration = {
   async up(db: Kysely<{ users: NamedUser; nameWords: { word: string; userId: string } }>): Promise<void> {
     await db.schema
       .createTable('nameWords')
-      // Folded like what is searched for; compared byte by byte.
+      // Folded like search text; compared byte by byte.
       .addColumn('word', 'text', (c) => c.notNull())
       .addColumn('userId', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
       .addPrimaryKeyConstraint('nameWordsKey', ['word', 'userId'])
@@ -70,13 +70,13 @@ export const contacts: Migration = {
       .createTable('contacts')
       .addColumn('userId', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
       .addColumn('peerId', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
-      // What the user calls them; null for what they call themself.
+      // The user's own name for the contact, if they gave one.
       .addColumn('name', 'text')
       .addColumn('favorite', 'integer', (c) => c.notNull())
       .addColumn('addedAt', 'bigint', (c) => c.notNull())
       .addPrimaryKeyConstraint('contactsKey', ['userId', 'peerId'])
       .execute();
-    // Who has to hear of a new name or picture.
+    // Finds the people to notify of a new name or picture.
     await db.schema.createIndex('contactsPeer').on('contacts').column('peerId').execute();
   },
 };

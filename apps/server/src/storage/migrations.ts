@@ -3,9 +3,9 @@ import { Migrator, type Migration } from 'kysely/migration';
 import { createHistory, removalAndMissed } from './historyMigrations.ts';
 import { greetings, greetingSizes, missedCallPrompts, notes } from './noteMigrations.ts';
 import { contacts, nameWords, pictures, shownNames } from './peopleMigrations.ts';
-import type { Tables } from '../schema.ts';
+import type { Tables } from './schema.ts';
 
-/** The first tables. A migration that has been released is never changed; what comes later is another one. */
+/** Released migrations never change; later changes are new migrations. */
 const firstTables: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await createAccounts(db);
@@ -19,7 +19,7 @@ async function createAccounts(db: Kysely<unknown>): Promise<void> {
     .createTable('users')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('name', 'text', (c) => c.notNull())
-    // By which names are told apart: they are unique without regard to case.
+    // Names are unique, ignoring case.
     .addColumn('nameKey', 'text', (c) => c.notNull().unique())
     // SHA-256 of the secret of the browser profile that first used the name.
     .addColumn('claimHash', 'text')
@@ -29,10 +29,10 @@ async function createAccounts(db: Kysely<unknown>): Promise<void> {
     .createTable('devices')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('userId', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
-    // One token is one device; only its SHA-256 is kept.
+    // SHA-256 of the device's token.
     .addColumn('tokenHash', 'text', (c) => c.notNull().unique())
     .addColumn('createdAt', 'bigint', (c) => c.notNull())
-    // To the day, so that connecting rarely writes.
+    // Precise to the day, so that connecting rarely writes.
     .addColumn('seenAt', 'bigint', (c) => c.notNull())
     .execute();
   await db.schema.createIndex('devicesSeen').on('devices').column('seenAt').execute();
@@ -43,20 +43,20 @@ async function createCalls(db: Kysely<unknown>): Promise<void> {
     .createTable('calls')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('version', 'integer', (c) => c.notNull())
-    // The version on which the latest change was decided: a change counts only where it is still the stored one.
+    // The version that the latest change was based on: a change is written only if that is still the stored version.
     .addColumn('readVersion', 'integer', (c) => c.notNull())
     .addColumn('live', 'integer', (c) => c.notNull())
     .addColumn('reach', 'text', (c) => c.notNull())
-    // Both users' ids in order, so that it is the same whoever calls.
+    // Both users' ids in order: the same key in both directions.
     .addColumn('pair', 'text', (c) => c.notNull())
     .addColumn('callerId', 'text', (c) => c.notNull())
     .addColumn('calleeId', 'text', (c) => c.notNull())
     .addColumn('placedAt', 'bigint', (c) => c.notNull())
-    // When something falls due next.
+    // The next deadline.
     .addColumn('dueAt', 'bigint')
-    // The id of the other side's `place`, where both called each other.
+    // The id of the later `place`, if both called each other.
     .addColumn('alias', 'text')
-    // The call itself, as JSON; the columns above repeat what queries need.
+    // The call as JSON; the columns above repeat what queries need.
     .addColumn('body', 'text', (c) => c.notNull())
     .execute();
   await sql`create unique index "callsPair" on calls (pair) where live = 1 and reach = 'open'`.execute(db);
@@ -66,7 +66,7 @@ async function createCalls(db: Kysely<unknown>): Promise<void> {
   await sql`create unique index "callsAlias" on calls (alias) where alias is not null`.execute(db);
   await db.schema
     .createTable('engaged')
-    // A callee takes one call at a time; whoever's device rings or answers first on any node holds the seat.
+    // The lock that lets a callee take one call at a time: the call that first rings or is answered, on any server, holds it.
     .addColumn('userId', 'text', (c) => c.primaryKey())
     .addColumn('callId', 'text', (c) => c.notNull())
     .execute();
@@ -77,7 +77,7 @@ const settings: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await db.schema
       .createTable('settings')
-      // One row a user; who has none has never changed anything.
+      // A user who never changed a setting has no row.
       .addColumn('userId', 'text', (c) => c.primaryKey().references('users.id').onDelete('cascade'))
       .addColumn('alwaysRelay', 'integer', (c) => c.notNull())
       .execute();
@@ -88,19 +88,19 @@ const secrets: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await db.schema
       .createTable('secrets')
-      // What the key is for.
+      // The purpose of the secret.
       .addColumn('name', 'text', (c) => c.primaryKey())
       .addColumn('value', 'text', (c) => c.notNull())
       .execute();
   },
 };
 
-/** Each index that a step of a call touches is a page more to write before its answer, and nobody asked by these. */
+/** Each index that a step of a call touches is one more page to write before its answer, and no query used these. */
 const fewerIndexes: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     for (const name of ['callsCaller', 'callsCallee', 'callsDue', 'engagedCall'])
       await db.schema.dropIndex(name).execute();
-    // The sweep reads all live calls, which are few; only a call's first and last step touch this one.
+    // The sweep reads all live calls, which are few; only the first and the last step of a call touch this index.
     await sql`create index "callsLive" on calls (live) where live = 1`.execute(db);
   },
 };
@@ -110,7 +110,7 @@ const messages: Migration = {
     await db.schema
       .createTable('messages')
       .addColumn('id', 'text', (c) => c.primaryKey())
-      // Both users' ids in order, so that it is the same whoever writes.
+      // Both users' ids in order: the same key in both directions.
       .addColumn('pair', 'text', (c) => c.notNull())
       .addColumn('from', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
       .addColumn('to', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
@@ -125,13 +125,13 @@ const messages: Migration = {
       .execute();
     await db.schema
       .createTable('conversations')
-      // One row for each side. All of it follows from the messages but how far the user has got.
+      // One row for each side. All of it can be derived from the messages, except how far the user has read.
       .addColumn('userId', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
       .addColumn('peerId', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
       .addColumn('lastId', 'text', (c) => c.notNull())
       .addColumn('lastAt', 'bigint', (c) => c.notNull())
       .addColumn('unread', 'integer', (c) => c.notNull())
-      // The time of the newest message of the peer that reached a device of the user, and that was read.
+      // The times of the peer's newest message that reached a device of the user, and that the user read.
       .addColumn('delivered', 'bigint', (c) => c.notNull())
       .addColumn('read', 'bigint', (c) => c.notNull())
       .addPrimaryKeyConstraint('conversationsKey', ['userId', 'peerId'])
@@ -144,7 +144,7 @@ const messages: Migration = {
   },
 };
 
-/** Whoever was called once among a hundred thousand calls is found without reading the others. */
+/** Finds the one call with a person among a hundred thousand without reading the others. */
 const historyByPerson: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await db.schema
@@ -161,9 +161,9 @@ const profiles: Migration = {
       .createTable('profiles')
       .addColumn('userId', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
       .addColumn('id', 'text', (c) => c.notNull())
-      // To the hour, so that connecting rarely writes.
+      // Precise to the hour, so that connecting rarely writes.
       .addColumn('seenAt', 'bigint', (c) => c.notNull())
-      // Several people may sign in with one browser profile: it is another profile of each.
+      // Several people may sign in with one browser profile; each has a profile of their own then.
       .addPrimaryKeyConstraint('profilesKey', ['userId', 'id'])
       .execute();
   },
@@ -173,17 +173,17 @@ const pushSubscriptions: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await db.schema
       .createTable('pushSubscriptions')
-      // By which the service worker that is woken up acts as a device of its user.
+      // The id of the device as which the service worker acts.
       .addColumn('id', 'text', (c) => c.primaryKey())
       .addColumn('userId', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
       .addColumn('profileId', 'text', (c) => c.notNull())
-      // SHA-256 of what the service worker shows when it asks what it was woken up for.
+      // SHA-256 of the token with which the service worker asks why it was woken up.
       .addColumn('tokenHash', 'text', (c) => c.notNull().unique())
-      // Several people may sign in with one browser profile, which has one endpoint for all of them.
+      // Not unique: all people who sign in with one browser profile share its endpoint.
       .addColumn('endpoint', 'text', (c) => c.notNull())
       .addColumn('p256dh', 'text', (c) => c.notNull())
       .addColumn('auth', 'text', (c) => c.notNull())
-      // Whom the push service may ask about this server: its address, as this browser has it.
+      // The contact that push services require: this server's address as the browser knows it.
       .addColumn('contact', 'text', (c) => c.notNull())
       .addColumn('seenAt', 'bigint', (c) => c.notNull())
       .execute();
@@ -216,7 +216,7 @@ const migrations = {
   '0017-greeting-sizes': greetingSizes,
 } as const satisfies Record<string, Migration>;
 
-/** Brings the tables up to date. */
+/** Runs the migrations that the database has not had yet. */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({
     db,
