@@ -6,7 +6,7 @@ import { newCallId } from '../testing/testServer.ts';
 export const newUserId = (): UserId => v.parse(UserId, randomUUID());
 export const newDeviceId = (): DeviceId => v.parse(DeviceId, randomUUID());
 
-/** A call that was placed just now, between two people whom nobody else knows. */
+/** A new call between two new users. */
 export function aCall(changes: Partial<Calling> = {}): Calling {
   return {
     id: newCallId(),

@@ -45,7 +45,7 @@ function draft(peerId: UserId, placedAt: number, isMissed: boolean): EntryDraft 
   return { ...common, label, placedAt, endedAt: placedAt, seen: true };
 }
 
-/** Each way in which people are found, whatever the usual one would be. */
+/** Limits that force each way of finding people. */
 const ways: readonly (readonly [string, SearchLimits])[] = [
   ['by the index of names', { namesakes: Number.MAX_SAFE_INTEGER, newest: [] }],
   ['among the newest entries', { namesakes: -1, newest: [3, 1_000] }],
@@ -74,7 +74,7 @@ test.each([1, 2, 3])(
     const random = createSeededRandom(seed);
     const people: UserId[] = [];
     for (let n = 0; n < 40; n += 1) people.push(await addUser(n % 4 === 0 ? `Linus ${n}` : `Grace ${n}`));
-    // Few times for many calls, and some people far more often than others.
+    // Many calls share few times, and some people have far more calls than others.
     const drafts = Array.from({ length: 400 }, () => {
       const person = people[Math.floor(random.fraction() ** 2 * people.length)] ?? userId;
       return draft(person, 1 + random.below(60), random.below(3) === 0);
@@ -122,7 +122,7 @@ test.each(ways)(
   },
 );
 
-test('who came before there was an index of names is found by it, too', async () => {
+test('people from before the index of names are found by it', async () => {
   const linus = await addUser('Linus Torvalds');
   await operationHandlers(database.db)['users:rename']({ userId: linus, name: 'The Maintainer' });
   const drafts = [draft(linus, 1, false)];

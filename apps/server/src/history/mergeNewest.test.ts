@@ -27,7 +27,7 @@ function sourceOf(items: readonly Item[], size: number): Source<Item> & { reads:
   return source;
 }
 
-test('lists are merged as if they were one, whatever their lengths and the pieces they are read in', async () => {
+test('lists of any length, read in pieces of any size, are merged in order', async () => {
   const lists = fc.array(fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 12 }), { maxLength: 6 });
   await fc.assert(
     fc.asyncProperty(
@@ -48,7 +48,7 @@ test('lists are merged as if they were one, whatever their lengths and the piece
   );
 });
 
-test('a list is read no further than its share of the page', async () => {
+test('no list is read further than its share of the page', async () => {
   const long = sourceOf(
     Array.from({ length: 1_000 }, (_, n) => ({ placedAt: n, callId: 'long' })),
     5,

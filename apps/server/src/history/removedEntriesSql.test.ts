@@ -54,7 +54,7 @@ async function listed(): Promise<CallId[]> {
   return (await history.page({ ...wish, limit: 10_000 })).entries.map(({ callId }) => callId);
 }
 
-test('more entries than move at once are taken and put back all the same, and those of later calls stay', async () => {
+test('more entries than fit into one transaction are removed and restored, and later ones stay', async () => {
   await fill(2_500);
   const before = await listed();
   expect(await removed.takeUntil({ userId, removal, at: 5 }, 800)).toBe(2_400);
@@ -64,7 +64,7 @@ test('more entries than move at once are taken and put back all the same, and th
   expect(await listed()).toEqual(before);
 });
 
-test('what was taken too long ago comes back no more, and is forgotten in its time', async () => {
+test('entries removed too long ago are not restored, and are purged in time', async () => {
   await fill(1_500);
   await removed.takeUntil({ userId, removal, at: 5 }, 1_000);
   expect(await removed.restore({ userId, removal, since: 6 })).toEqual([]);

@@ -26,7 +26,7 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true });
 });
 
-test('where there is no room for one more, those who are there can still be changed', async () => {
+test('a full list of contacts takes no more, and its contacts can still be changed', async () => {
   const [userId, one, two, three] = people;
   const set = (peerId: typeof one) =>
     contacts.set({ userId, peerId, change: { isFavorite: true }, at: 1, atMost: 2 });
@@ -41,7 +41,7 @@ test('where there is no room for one more, those who are there can still be chan
   expect((await contacts.list(userId, 10)).map(({ id }) => id).toSorted()).toEqual([one, three].toSorted());
 });
 
-test('of pairs, those are found of which the first has added the second', async () => {
+test('finds the pairs of which the first has added the second', async () => {
   const [userId, one, two] = people;
   await contacts.set({ userId, peerId: one, change: {}, at: 1, atMost: 2 });
   expect(

@@ -12,7 +12,7 @@ const never = (error: Error): never => {
   throw error;
 };
 
-test('what was written is there when the database is opened again', async () => {
+test('a database that is opened again has what was written', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'ringback-thread-'));
   const storage = await openStorage(join(dataDir, 'new', 'folder'), never);
   const id = newUserId();
@@ -24,7 +24,7 @@ test('what was written is there when the database is opened again', async () => 
   await rm(dataDir, { recursive: true });
 });
 
-test('what the database refuses is told with its code; after closing nothing is taken any more', async () => {
+test('a refusal of the database has its code, and operations after closing fail', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'ringback-thread-'));
   const storage = await openStorage(dataDir, never);
   const seat = { userId: newUserId(), callId: newCallId() };
@@ -37,7 +37,7 @@ test('what the database refuses is told with its code; after closing nothing is 
   await rm(dataDir, { recursive: true });
 });
 
-test('a directory that cannot be used is told in a sentence', async () => {
+test('a directory that cannot be used is explained in a sentence', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'ringback-thread-'));
   const file = join(dataDir, 'file');
   await writeFile(file, 'not a directory');

@@ -20,7 +20,7 @@ export async function openThreadStorage<Operations extends OperationTable<Operat
   return new ThreadStorage<Operations>(worker, onLost);
 }
 
-/** Explains to whoever starts the server why its data cannot be used. */
+/** Explains why the data cannot be used, for the person who starts the server. */
 function startError(code: string, message: string, dataDir: string): StartError {
   switch (code) {
     case 'SQLITE_BUSY':

@@ -39,7 +39,7 @@ function write(batch: Partial<CallBatch>): Promise<CallBatchResult> {
   });
 }
 
-/** Makes the people of a call known to the database. */
+/** Adds both users of a new call to the database. */
 async function callBetween(...users: UserId[]): Promise<ReturnType<typeof aCall>> {
   const call = aCall();
   const [caller = call.caller.userId, callee = call.callee.userId] = users;
@@ -114,7 +114,7 @@ test('a call is read as it was written, in every phase', async () => {
   }
 });
 
-test('a change counts only where the stored version is the one read', async () => {
+test('a change is written only if the stored version is the one that was read', async () => {
   const call = await callBetween();
   await write({ calls: [fresh(call)] });
   const second = { ...call, version: 2 };
@@ -125,7 +125,7 @@ test('a change counts only where the stored version is the one read', async () =
   expect(await readOne(call)).toEqual(second);
 });
 
-test('only what was won leaves entries, and each user at most one', async () => {
+test('only calls that were written leave entries, at most one for each user', async () => {
   const [won, lost] = [await callBetween(), await callBetween()];
   await write({ calls: [fresh(won), fresh({ ...lost, version: 3 })] });
   const user = won.caller.userId;
@@ -146,7 +146,7 @@ test('only what was won leaves entries, and each user at most one', async () => 
   expect((await page(lost.caller.userId)).entries).toEqual([]);
 });
 
-test('two people have one live call that both may know of, whoever calls; hidden ones are beside it', async () => {
+test('two people have at most one live call in either direction, apart from hidden ones', async () => {
   const call = await callBetween();
   const { caller, callee } = call;
   const back = await callBetween(callee.userId, caller.userId);
@@ -158,22 +158,26 @@ test('two people have one live call that both may know of, whoever calls; hidden
   expect(both.won).toEqual(new Set([call.id, back.id]));
 });
 
-test('a callee takes one call at a time: who comes second is not written; an ended call leaves no seat taken', async () => {
+test('a callee takes one call at a time: the second is not written until the first has ended', async () => {
   const first = await callBetween();
   const { userId } = first.callee;
   const second = await callBetween(newUserId(), userId);
   await write({ calls: [fresh(first), fresh(second)] });
-  const claim = (call: Call) => [{ userId, callId: call.id }];
-  expect((await write({ calls: [next({ ...first, version: 2 }, 1)], locks: claim(first) })).won.size).toBe(1);
-  expect((await write({ calls: [next({ ...second, version: 2 }, 1)], locks: claim(second) })).won.size).toBe(
-    0,
+  const lockFor = (call: Call) => [{ userId, callId: call.id }];
+  expect((await write({ calls: [next({ ...first, version: 2 }, 1)], locks: lockFor(first) })).won.size).toBe(
+    1,
   );
-  expect((await write({ calls: [next({ ...first, version: 3 }, 2)], locks: claim(first) })).won.size).toBe(1);
+  expect(
+    (await write({ calls: [next({ ...second, version: 2 }, 1)], locks: lockFor(second) })).won.size,
+  ).toBe(0);
+  expect((await write({ calls: [next({ ...first, version: 3 }, 2)], locks: lockFor(first) })).won.size).toBe(
+    1,
+  );
   const changes = [next(ended(first, 4), 3), next({ ...second, version: 2 }, 1)];
-  expect((await write({ calls: changes, locks: claim(second) })).won.size).toBe(2);
+  expect((await write({ calls: changes, locks: lockFor(second) })).won.size).toBe(2);
 });
 
-test('a seat whose call has ended without freeing it counts as free', async () => {
+test('a lock that an ended call did not release counts as free', async () => {
   const first = await callBetween();
   const { userId } = first.callee;
   const second = await callBetween(newUserId(), userId);
@@ -193,7 +197,7 @@ test('a call is found by its alias, which no other call may have', async () => {
   expect((await write({ calls: [callRow({ call: other, alias }, 0)] })).won.size).toBe(0);
 });
 
-test('an id that was used before: the call that brings it is not written, its neighbors are', async () => {
+test('a call with an id that was used before is not written, and the rest of the batch is', async () => {
   const [old, neighbor, glaring] = [await callBetween(), await callBetween(), await callBetween()];
   const alias = newCallId();
   await write({ calls: [callRow({ call: ended(old, 1), alias }, 0), fresh(glaring)] });
@@ -212,14 +216,14 @@ test('an id that was used before: the call that brings it is not written, its ne
   expect(won).toEqual(new Set([neighbor.id]));
 });
 
-test('a batch is all or nothing where the database refuses it', async () => {
+test('a batch that the database refuses is not written at all', async () => {
   const call = await callBetween();
-  const nobody = entryOf(call, call.caller.userId, { peerId: newUserId() });
-  await expect(write({ calls: [fresh(call)], entries: [nobody] })).rejects.toThrow(/FOREIGN KEY/);
+  const unknownPeer = entryOf(call, call.caller.userId, { peerId: newUserId() });
+  await expect(write({ calls: [fresh(call)], entries: [unknownPeer] })).rejects.toThrow(/FOREIGN KEY/);
   expect(await readOne(call)).toBeUndefined();
 });
 
-test('hundreds of calls in one batch, then only the live and the overdue ones', async () => {
+test('hundreds of calls in one batch, read back as live and as overdue', async () => {
   const user = newUserId();
   const calls: Call[] = [];
   for (let n = 0; n < 200; n++) calls.push(await callBetween(user));
@@ -287,7 +291,7 @@ test('a row keeps the names that the first release stored', async () => {
   });
 });
 
-test('a row that does not hold a call is refused, not believed', async () => {
+test('a row that does not hold a call is refused', async () => {
   const call = await callBetween();
   const broken = { ...fresh(call), body: JSON.stringify({ ...call, phase: 'dreaming' }) };
   await write({ calls: [broken] });

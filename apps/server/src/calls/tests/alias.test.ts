@@ -2,7 +2,7 @@ import type { CallId } from '@ringback/protocol';
 import { expect, test } from 'vitest';
 import { direct, newCallId, newLinkId, TestServer, type Device } from '../../testing/testServer.ts';
 
-/** Both called each other: one call, with the id that each of them gave it. */
+/** Both called each other: one call with the ids of both. */
 interface Glare {
   readonly ada: Device;
   readonly grace: Device;
@@ -18,7 +18,7 @@ async function glare(server: TestServer): Promise<Glare> {
   return { ada, grace, first, alias };
 }
 
-test('asked by either id, both parties find the one call, and nobody else does', async () => {
+test('both parties find the call by either id, and no one else does', async () => {
   await using server = await TestServer.start();
   const { ada, grace, first, alias } = await glare(server);
   const mary = await server.device('Mary');
@@ -30,7 +30,7 @@ test('asked by either id, both parties find the one call, and nobody else does',
   }
 });
 
-test('every request of the connecting and of the active call may name the second id', async () => {
+test('every request about a connecting or active call accepts the second id', async () => {
   await using server = await TestServer.start();
   const { ada, grace, first, alias: callId } = await glare(server);
   const linkId = newLinkId();
@@ -45,7 +45,7 @@ test('every request of the connecting and of the active call may name the second
   expect(await ada.ok('call:end', { callId })).toMatchObject({ id: first, end: { reason: 'hungUp' } });
 });
 
-test('ended by the second id, by either party, and asked again afterwards and after a restart', async () => {
+test('either party ends the call by its second id, and finds it afterwards and after a restart', async () => {
   await using server = await TestServer.start();
   for (const ender of ['ada', 'grace'] as const) {
     const { ada, grace, first, alias: callId } = await glare(server);
@@ -61,7 +61,7 @@ test('ended by the second id, by either party, and asked again afterwards and af
   }
 });
 
-test('live over a restart: the second id still stands for the call', async () => {
+test('the second id of a live call still works after a restart', async () => {
   await using server = await TestServer.start();
   const { ada, grace, first, alias: callId } = await glare(server);
   await server.restart();
@@ -71,7 +71,7 @@ test('live over a restart: the second id still stands for the call', async () =>
   expect(await ada.ok('call:end', { callId })).toMatchObject({ id: first, phase: 'ended' });
 });
 
-test('the second place with its end right behind it, before either was stored: the id is not lost', async () => {
+test('the second place and its end in one batch: the id is not lost', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const [first, callId] = [newCallId(), newCallId()];

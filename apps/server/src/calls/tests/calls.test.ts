@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { direct, newLinkId, TestServer } from '../../testing/testServer.ts';
 
-test('a call from place to hang-up, as both devices and both histories have it', async () => {
+test('a call from place to hang-up, on both devices and in both histories', async () => {
   await using server = await TestServer.start();
   const ada = await server.device('Ada');
   const grace = await server.device('Grace');
@@ -35,7 +35,7 @@ test('a call from place to hang-up, as both devices and both histories have it',
   expect(await grace.history()).toMatchObject([{ ...entry, direction: 'incoming', peer: { name: 'Ada' } }]);
 });
 
-test('what kinds of devices rang and answered outlives the call and a restart, for both sides', async () => {
+test('the record of which kinds of devices rang and answered survives the call and a restart', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const kind = { form: 'phone', browser: 'Safari' } as const;

@@ -8,7 +8,7 @@ const send = (
   box = 'sealed',
 ): Promise<string> => from.codeOf('call:signal', { callId, to: to.id, linkId: newLinkId(), box });
 
-test('signals pass between the caller’s device and those that ring, then the one that answered', async () => {
+test('signals pass between the caller’s device and the ringing devices, then the one that answered', async () => {
   await using server = await TestServer.start();
   const [ada, ada2, grace, grace2, mary] = await server.devices('Ada', 'Ada', 'Grace', 'Grace', 'Mary');
   const { id: callId } = await ada.place(grace);
@@ -43,7 +43,7 @@ test('signals arrive in the order in which they were sent', async () => {
     .toEqual(Array.from({ length: 50 }, (_, n) => n));
 });
 
-test('to a device that is not attached: unavailable', async () => {
+test('a signal to a disconnected device is answered as unavailable', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
@@ -53,7 +53,7 @@ test('to a device that is not attached: unavailable', async () => {
   expect(await send(ada, grace, callId)).toBe('unavailable');
 });
 
-test('more signals than a call may send: told when to try again, and a stranger uses nothing of it up', async () => {
+test('signals beyond the limit of a call are told when to retry, and a stranger’s do not count toward it', async () => {
   await using server = await TestServer.start({ limits: { signalBytesPerSecond: 31_000 } });
   const [ada, grace, mary] = await server.devices('Ada', 'Grace', 'Mary');
   const { id: callId } = await ada.place(grace);

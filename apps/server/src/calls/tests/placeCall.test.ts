@@ -3,7 +3,7 @@ import type { Visibility } from '@ringback/protocol';
 import { newCallId, TestServer } from '../../testing/testServer.ts';
 import { newUserId } from '../calls.testing.ts';
 
-test('placing a call to oneself or to nobody', async () => {
+test('a call to oneself or to an unknown user is refused', async () => {
   await using server = await TestServer.start();
   const [ada, other] = await server.devices('Ada', 'Ada');
   expect(await ada.codeOf('call:place', { callId: newCallId(), to: ada.userId, media: 'audio' })).toBe(
@@ -16,7 +16,7 @@ test('placing a call to oneself or to nobody', async () => {
   expect(other.pushes('call:changed')).toEqual([]);
 });
 
-test('place said twice makes one call', async () => {
+test('the same place sent twice makes one call', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const callId = newCallId();
@@ -30,14 +30,14 @@ test('place said twice makes one call', async () => {
   expect(await ada.history()).toHaveLength(1);
 });
 
-test('an id that stands for a call of others is refused', async () => {
+test('an id that belongs to a call of other users is refused', async () => {
   await using server = await TestServer.start();
   const [ada, grace, mary] = await server.devices('Ada', 'Grace', 'Mary');
   const { id: callId } = await ada.place(grace);
   expect(await mary.codeOf('call:place', { callId, to: grace.userId, media: 'audio' })).toBe('conflict');
 });
 
-test('place with the cancel right behind it: kept in order, whatever batch they fall into', async () => {
+test('a cancel right after its place is applied in order, in one batch or in two', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   for (let round = 0; round < 10; round++) {
@@ -53,7 +53,7 @@ test('place with the cancel right behind it: kept in order, whatever batch they 
   );
 });
 
-test('the callee talks to somebody else: busy at once', async () => {
+test('a call to a person on another call is busy at once', async () => {
   await using server = await TestServer.start();
   const [ada, grace, mary] = await server.devices('Ada', 'Grace', 'Mary');
   const { id: callId } = await ada.place(grace);
@@ -68,7 +68,7 @@ test('the callee talks to somebody else: busy at once', async () => {
   });
 });
 
-test('two calls that ring nowhere yet: the one whose ring comes second finds the callee busy', async () => {
+test('of two calls that do not ring yet, the second one to ring finds the callee busy', async () => {
   await using server = await TestServer.start();
   const [ada, grace, mary] = await server.devices('Ada', 'Grace', 'Mary');
   const first = await ada.place(grace);
@@ -80,7 +80,7 @@ test('two calls that ring nowhere yet: the one whose ring comes second finds the
   expect(await grace.ok('call:get', { callId: first.id })).toMatchObject({ phase: 'ringing' });
 });
 
-test('the placing device is in a call with someone else: conflict', async () => {
+test('a device in a call with someone else cannot place another one', async () => {
   await using server = await TestServer.start();
   const [ada, grace, mary] = await server.devices('Ada', 'Grace', 'Mary');
   await ada.place(grace);
@@ -89,7 +89,7 @@ test('the placing device is in a call with someone else: conflict', async () => 
   );
 });
 
-test('both call each other: one call, answered, under both ids', async () => {
+test('two people who call each other get one answered call with both ids', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const alias = newCallId();
@@ -117,7 +117,7 @@ test('both call each other: one call, answered, under both ids', async () => {
   ]);
 });
 
-test('both call each other at the same instant, with several devices: one call, nobody busy, nothing missed', async () => {
+test('two people call each other at the same instant on several devices: one call, not busy, not missed', async () => {
   await using server = await TestServer.start();
   const [ada, grace, ada2, grace2] = await server.devices('Ada', 'Grace', 'Ada', 'Grace');
   for (let round = 0; round < 10; round++) {
@@ -134,7 +134,7 @@ test('both call each other at the same instant, with several devices: one call, 
   expect(await grace.history()).toHaveLength(10);
 });
 
-test('both call each other and one cancels at once: the answered call ends as hung up on both sides', async () => {
+test('two people call each other and one cancels at once: the answered call ends as hung up for both', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const [hers, his] = [newCallId(), newCallId()];
@@ -148,7 +148,7 @@ test('both call each other and one cancels at once: the answered call ends as hu
   );
 });
 
-test('the caller starts over: the old ring ends without a notice, the new one rings', async () => {
+test('the caller calls again: the old call ends without a notice, and the new one rings', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const first = await ada.place(grace);
@@ -160,7 +160,7 @@ test('the caller starts over: the old ring ends without a notice, the new one ri
   expect(await grace.push('history:changed')).toMatchObject({ label: 'missed', seen: true, missed: 0 });
 });
 
-test('the caller’s device crashed in the call: a new call takes the place of the old one', async () => {
+test('after the caller’s device crashed in a call, a new call replaces the old one', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const first = await ada.place(grace);
@@ -175,7 +175,7 @@ test('the caller’s device crashed in the call: a new call takes the place of t
   expect(second.phase).toBe('calling');
 });
 
-test('hidden: the caller sees what calling someone offline looks like, the callee nothing at all', async () => {
+test('a hidden call looks to the caller like a call to someone offline, and does not reach the callee', async () => {
   const visibilityOf = (): Visibility => 'hidden';
   await using server = await TestServer.start({ timeouts: { ringMs: 150 } }, { visibilityOf });
   const [ada, grace] = await server.devices('Ada', 'Grace');
@@ -199,7 +199,7 @@ test('hidden: the caller sees what calling someone offline looks like, the calle
   });
 });
 
-test('silenced: however its callee tries to ring, the caller’s record is that of a call to someone offline', async () => {
+test('the caller’s record of a silenced call is that of a call to someone offline, even if the callee tries to ring', async () => {
   await using server = await TestServer.start(
     { timeouts: { ringMs: 1_500 } },
     { visibilityOf: () => 'silenced' },
@@ -215,7 +215,7 @@ test('silenced: however its callee tries to ring, the caller’s record is that 
   expect(await ada.ok('call:record', { callId })).toEqual({ ...offline, end });
 });
 
-test('silenced: no ring, and an entry afterwards', async () => {
+test('a silenced call does not ring and leaves an entry', async () => {
   await using server = await TestServer.start(
     { timeouts: { ringMs: 100 } },
     { visibilityOf: () => 'silenced' },
@@ -227,7 +227,7 @@ test('silenced: no ring, and an entry afterwards', async () => {
   expect(grace.pushes('call:changed').filter(({ phase }) => phase !== 'ended')).toEqual([]);
 });
 
-test('links may warm up directly only where each has called the other', async () => {
+test('links warm up directly only between people who have called each other', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const first = await ada.place(grace);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { direct, newCallId, newLinkId, type Device, TestServer } from '../../testing/testServer.ts';
 
-/** Brings two devices into a call that carries media to both. */
+/** Connects two devices in a call with media on both sides. */
 async function connect(
   caller: Device,
   callee: Device,
@@ -14,7 +14,7 @@ async function connect(
   return { callId, linkId };
 }
 
-test('the caller’s page goes away while it rings: canceled after the grace', async () => {
+test('the caller’s page closes while it rings: the call is canceled after the grace period', async () => {
   await using server = await TestServer.start({ timeouts: { callerGoneMs: 100 } });
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
@@ -23,7 +23,7 @@ test('the caller’s page goes away while it rings: canceled after the grace', a
   expect((await grace.told(callId, 'ended')).end).toMatchObject({ reason: 'canceled', by: ada.userId });
 });
 
-test('the caller’s page is back within the grace: it goes on ringing', async () => {
+test('the caller’s page is back within the grace period: the call goes on ringing', async () => {
   await using server = await TestServer.start({ timeouts: { callerGoneMs: 2_500, ringMs: 3_500 } });
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
@@ -33,7 +33,7 @@ test('the caller’s page is back within the grace: it goes on ringing', async (
   expect((await grace.told(callId, 'ended')).end).toMatchObject({ reason: 'noAnswer' });
 });
 
-test('a page goes away in the call: the other side is told at once, and after the grace it is lost', async () => {
+test('a page closes in a call: the other side is told at once, and the call is lost after the grace period', async () => {
   await using server = await TestServer.start({ timeouts: { rejoinMs: 150, reconnectMs: 300 } });
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const { callId, linkId } = await connect(ada, grace);
@@ -47,7 +47,7 @@ test('a page goes away in the call: the other side is told at once, and after th
   expect(await ada.history()).toMatchObject([{ label: 'answered', detail: 'connectionLost' }]);
 });
 
-test('a page is loaded again in the call: it rejoins, and each user keeps one entry', async () => {
+test('a page reloaded in a call rejoins, and each user keeps one entry', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const { callId } = await connect(ada, grace);
@@ -67,7 +67,7 @@ test('a page is loaded again in the call: it rejoins, and each user keeps one en
   expect(await grace.history()).toHaveLength(1);
 });
 
-test('the newest socket of a device wins: the older one is closed, and its end changes nothing', async () => {
+test('a new socket of a device replaces the older one, whose end changes nothing', async () => {
   await using server = await TestServer.start({ timeouts: { rejoinMs: 50, callerGoneMs: 50 } });
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const { callId, linkId } = await connect(ada, grace);
@@ -80,7 +80,7 @@ test('the newest socket of a device wins: the older one is closed, and its end c
   await grace.told(callId, 'ended');
 });
 
-test('a device falls silent: not away, and the call is lost only after the longer grace', async () => {
+test('a silent device is not away, and its call is lost only after the longer grace period', async () => {
   await using server = await TestServer.start({ pingMs: 1_000, timeouts: { rejoinMs: 1, reconnectMs: 150 } });
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const { callId, linkId } = await connect(ada, grace);
@@ -90,7 +90,7 @@ test('a device falls silent: not away, and the call is lost only after the longe
   expect(ada.pushes('call:changed').filter(({ away }) => away !== undefined)).toEqual([]);
 });
 
-test('answered, and no media ever came up: failed, with the cause, on both sides', async () => {
+test('an answered call without media fails with the cause on both sides', async () => {
   await using server = await TestServer.start({ timeouts: { connectMs: 1_500 } });
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
@@ -112,7 +112,7 @@ test('an end pressed while offline counts from when it was pressed', async () =>
   expect(await ada.history()).toMatchObject([{ durationMs: 0 }]);
 });
 
-test('the server is started anew while one call rings and one is active', async () => {
+test('the server restarts while one call rings and one is active', async () => {
   await using server = await TestServer.start();
   const [ada, grace, mary, alan] = await server.devices('Ada', 'Grace', 'Mary', 'Alan');
   const { callId: active, linkId } = await connect(ada, grace);
@@ -130,7 +130,7 @@ test('the server is started anew while one call rings and one is active', async 
   await ada.told(active, 'ended');
 });
 
-test('the server is down past a ring’s deadline: the call ends as it starts, without anybody there', async () => {
+test('a call whose ring deadline passed while the server was down ends at the start, with no device connected', async () => {
   await using server = await TestServer.start({ timeouts: { ringMs: 50 } });
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
@@ -140,7 +140,7 @@ test('the server is down past a ring’s deadline: the call ends as it starts, w
   expect((await ada.ok('call:get', { callId })).phase).toBe('ended');
 });
 
-test('both sides find in the record of an ended call how it went', async () => {
+test('both sides can read the record of an ended call', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const { callId } = await connect(ada, grace);
@@ -161,7 +161,7 @@ test('both sides find in the record of an ended call how it went', async () => {
   expect(await grace.ok('call:record', { callId })).toEqual(hers);
 });
 
-test('a stranger who asks how a call went hears what an unknown call is answered with', async () => {
+test('the record of a call is answered to a stranger as for an unknown id', async () => {
   await using server = await TestServer.start();
   const [ada, grace, eve] = await server.devices('Ada', 'Grace', 'Eve');
   const { callId } = await connect(ada, grace);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aboutCall, newCallId, TestServer } from '../../testing/testServer.ts';
 
-test('answered on one device: the other stops ringing, and both entries say how it went', async () => {
+test('a call answered on one device stops ringing on the other, and both histories have an entry', async () => {
   await using server = await TestServer.start();
   const [ada, here, there] = await server.devices('Ada', 'Grace', 'Grace');
   const { id: callId } = await ada.place(here);
@@ -23,7 +23,7 @@ test('answered on one device: the other stops ringing, and both entries say how 
   expect(await here.history()).toMatchObject([{ label: 'answered', durationMs: 0, deviceId: here.id }]);
 });
 
-test('declined on one device: the other stops ringing, and nothing is missed', async () => {
+test('a call declined on one device stops ringing on the other and is not missed', async () => {
   await using server = await TestServer.start();
   const [ada, here, there] = await server.devices('Ada', 'Grace', 'Grace');
   const { id: callId } = await ada.place(here);
@@ -42,7 +42,7 @@ test('declined on one device: the other stops ringing, and nothing is missed', a
   expect(await ada.history()).toMatchObject([{ label: 'declined' }]);
 });
 
-test('the caller cancels at the same instant at which the callee accepts: one wins, both are told the same', async () => {
+test('the caller cancels while the callee accepts: one of them wins, and both get the same result', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const outcomes = new Set<string>();
@@ -65,7 +65,7 @@ test('the caller cancels at the same instant at which the callee accepts: one wi
   expect([...outcomes].toSorted()).toEqual(['answered answered', 'canceled missed']);
 });
 
-test('nobody answers: by the server’s clock, and whether it rang tells the two histories apart', async () => {
+test('an unanswered call ends by the server’s clock, as no answer if it rang and as unreachable if not', async () => {
   await using server = await TestServer.start({ timeouts: { ringMs: 1_500 } });
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const rung = await ada.place(grace);
@@ -83,7 +83,7 @@ test('nobody answers: by the server’s clock, and whether it rang tells the two
   expect(await grace.push('history:changed', ({ missed }) => missed === 2)).toMatchObject({ seen: false });
 });
 
-test('a callee who was offline learns of the miss at its true time', async () => {
+test('a callee who was offline gets the missed call with its true time', async () => {
   await using server = await TestServer.start({ timeouts: { ringMs: 100 } });
   const ada = await server.device('Ada');
   const grace = await server.device('Grace');
@@ -94,7 +94,7 @@ test('a callee who was offline learns of the miss at its true time', async () =>
   expect(await grace.history()).toMatchObject([{ label: 'missed', placedAt: placed.placedAt, seen: false }]);
 });
 
-test('a callee who comes online in mid-ring gets the call with the hello', async () => {
+test('a callee who connects during the ring gets the call with the hello', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   await grace.leave();
@@ -104,7 +104,7 @@ test('a callee who comes online in mid-ring gets the call with the hello', async
   await ada.told(callId, 'ringing');
 });
 
-test('the last ringing device goes away: the caller sees it, and the call goes on to its deadline', async () => {
+test('the last ringing device disconnects: the caller sees it, and the call goes on to its deadline', async () => {
   await using server = await TestServer.start({ timeouts: { ringMs: 2_000 } });
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
@@ -117,7 +117,7 @@ test('the last ringing device goes away: the caller sees it, and the call goes o
   expect((await ada.told(callId, 'ended')).end).toMatchObject({ reason: 'noAnswer' });
 });
 
-test('a caller answers, declines or rings their own call: forbidden', async () => {
+test('a caller must not answer, decline or ring their own call', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
@@ -126,7 +126,7 @@ test('a caller answers, declines or rings their own call: forbidden', async () =
   expect(await ada.codeOf('call:ringing', { callId })).toBe('forbidden');
 });
 
-test('a stranger finds in every request about a call what an unknown id finds', async () => {
+test('every request of a stranger about a call is answered as for an unknown id', async () => {
   await using server = await TestServer.start();
   const [ada, grace, mallory] = await server.devices('Ada', 'Grace', 'Mallory');
   const { id: callId } = await ada.place(grace);
