@@ -7,6 +7,8 @@ const shared = {
   testTimeout: 30_000,
   hookTimeout: 60_000,
   expect: { poll: { timeout: 15_000 } },
+  // For property tests: how many random runs they make, and the seed that repeats a failure; empty for their defaults.
+  provide: { propertyRuns: process.env['PROPERTY_RUNS'] ?? '', seed: process.env['SEED'] ?? '' },
 };
 
 export default defineConfig({

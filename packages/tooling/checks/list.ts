@@ -61,10 +61,12 @@ function loop(name: string, args: readonly string[]): Check {
   return { ...yesOrNo(name, 'loops', () => startNode(args)), isLong: true };
 }
 
-async function unitTests({ reports }: RunOptions): Promise<CheckResult> {
+async function unitTests({ reports, everything }: RunOptions): Promise<CheckResult> {
   const file = join(reports, 'vitest.json');
   const args = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const vitest = startTool('vitest', ['run', '--config=packages/tooling/vitest.config.ts', ...args]);
+  // Property tests read how many random runs they make.
+  const env = everything ? { PROPERTY_RUNS: '1000' } : {};
+  const vitest = startTool('vitest', ['run', '--config=packages/tooling/vitest.config.ts', ...args], env);
   const code = await exitCodeOf(vitest);
   const report = await readJson(file);
   return { counts: countVitest(report, code), tests: timesOfVitest(report) };
