@@ -17,7 +17,7 @@ import {
   second,
   effectNames,
   poll,
-} from './session.testing.ts';
+} from './fixtures.testing.ts';
 import type { OpenSession, SessionInput, SessionStep } from './sessionState.ts';
 import { openSession, transition } from './mediaSession.ts';
 

@@ -1,11 +1,16 @@
-import { type Role, type LinkId } from '@ringback/protocol';
-import { linkId } from './ids.testing.ts';
+import { LinkId, type Role } from '@ringback/protocol';
+import * as v from 'valibot';
 import { noStalls } from './linkQuality.ts';
-import type { Carrying, Link, StatsSample } from './link.ts';
+import { defaultPlan, type Carrying, type Link, type LinkPlan, type StatsSample } from './link.ts';
 import type { Recovery, OpenSession, SessionInput, SessionStep, ReportedState } from './sessionState.ts';
-import { type LinkPlan, defaultPlan } from './link.ts';
 
-/** Paths and links as tests of the path machine need them, at one moment. */
+// Sessions, links and inputs for tests of the machine, all at one moment.
+
+/** The nth link of a test. */
+export function linkId(n: number): LinkId {
+  return v.parse(LinkId, `00000004-0000-4000-8000-${String(n).padStart(12, '0')}`);
+}
+
 export const first = linkId(1);
 export const second = linkId(2);
 export const third = linkId(3);
@@ -87,7 +92,7 @@ export function session(role: Role, links: readonly Link[], more: Partial<OpenSe
   };
 }
 
-/** Nothing carries, and what is done about it. */
+/** A session on which no link carries. */
 export function broken(
   role: Role,
   waitsFor: 'link' | 'timer' | 'server',

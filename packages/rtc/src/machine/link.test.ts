@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { linkId } from './ids.testing.ts';
+import { linkId } from './fixtures.testing.ts';
 import { noStalls } from './linkQuality.ts';
 import {
   defaultPlan,

@@ -11,7 +11,7 @@ import {
   second,
   standbyPlan,
   effectNames,
-} from './session.testing.ts';
+} from './fixtures.testing.ts';
 import type { SessionState, SessionStep } from './sessionState.ts';
 import { transition } from './mediaSession.ts';
 

@@ -1,6 +1,4 @@
 import { describe, expect, it, test } from 'vitest';
-import type { Role } from '@ringback/protocol';
-import type { Carrying, StatsSample } from './link.ts';
 import {
   at,
   broken,
@@ -25,10 +23,10 @@ import {
   effectNames,
   up,
   poll,
-} from './session.testing.ts';
-import type { OpenSession, SessionInput, SessionStep } from './sessionState.ts';
+} from './fixtures.testing.ts';
+import { defaultPlan, type StatsSample } from './link.ts';
 import { openSession, transition } from './mediaSession.ts';
-import { defaultPlan } from './link.ts';
+import type { OpenSession, SessionInput, SessionStep } from './sessionState.ts';
 
 const inputs: readonly SessionInput[] = [
   { type: 'answered', at, newLinkId: fresh },
@@ -57,11 +55,11 @@ const situations: Record<string, OpenSession> = {
   'talking, with a newer link on its way': session('caller', [carrying(first), offered(second)]),
   'broken, a link on its way': broken('caller', 'link', [silent(first), connecting(second)]),
   'broken, waiting to try again': broken('caller', 'timer', [silent(first)]),
-  'broken, waiting to ask again': broken('callee', 'timer', [silent(first)]),
+  'broken, waiting to request again': broken('callee', 'timer', [silent(first)]),
   'broken, the server away': broken('caller', 'server', [silent(first)]),
 };
 
-describe('a path', () => {
+describe('a media session', () => {
   describe.each(Object.entries(situations))('%s', (_name, before) => {
     test.each(inputs.map((input) => [input.type, input] as const))('takes %s', (_type, input) => {
       const { session: after, effects } = transition(before, input);
@@ -74,12 +72,12 @@ describe('a path', () => {
     });
   });
 
-  it('that is closed stays closed and does nothing, whatever comes', () => {
+  it('that is closed stays closed and does nothing on any input', () => {
     for (const input of inputs)
       expect(transition({ state: 'closed' }, input)).toEqual({ session: { state: 'closed' }, effects: [] });
   });
 
-  it('opens with a link at the caller, and with the question for one at the callee', () => {
+  it('opens with a link at the caller, and with a request for one at the callee', () => {
     expect(effectNames(openSession('caller', 'live', { relays: 'no' }, at, fresh))).toEqual([
       'openLink fresh',
     ]);
@@ -109,7 +107,7 @@ test.each<[string, OpenSession, SessionInput, readonly string[]]>([
   ],
   ['a gap of less', session('caller', [carrying(first, 49_100)]), poll, []],
   [
-    'the link that carries is closed: nothing is told yet, the mending begins',
+    'the active link is closed: nothing is reported yet, the recovery starts',
     session('caller', [carrying(first)]),
     fail(first, 'peerClosed'),
     ['closeLink 1', 'startRetryTimer 0'],
@@ -130,7 +128,7 @@ test.each<[string, OpenSession, SessionInput, readonly string[]]>([
     ['closeLink 1', 'reportDown connectTimeout', 'startRetryTimer 1'],
   ],
   [
-    'the first attempt makes way for the second, which is still on its way',
+    'the first attempt fails while the second is still pending',
     session('callee', [connecting(first), connecting(second)], {
       reported: { state: 'starting' },
       recovery: recovering('link'),
@@ -139,19 +137,19 @@ test.each<[string, OpenSession, SessionInput, readonly string[]]>([
     ['closeLink 1'],
   ],
   [
-    'another attempt fails: that was told already',
+    'another attempt fails: the session was reported down before',
     broken('caller', 'link', [silent(first), offered(second)]),
     fail(second, 'connectTimeout'),
     ['closeLink 2', 'startRetryTimer 1'],
   ],
   [
-    'it is time to try again',
+    'a retry is due',
     broken('caller', 'timer', [silent(first)]),
     { type: 'retryDue', at, newLinkId: fresh },
     ['stopRetryTimer', 'openLink fresh'],
   ],
   [
-    'it is time to ask again',
+    'a request is due',
     broken('callee', 'timer', [silent(first)]),
     { type: 'retryDue', at, newLinkId: fresh },
     ['stopRetryTimer', 'requestLink', 'startRetryTimer 2'],
@@ -169,7 +167,7 @@ test.each<[string, OpenSession, SessionInput, readonly string[]]>([
     ['openLink 2', 'stopRetryTimer'],
   ],
   [
-    'the callee is offered a link it had',
+    'the callee is offered a link that was closed',
     session('callee', [carrying(first)], { closedLinks: [second] }),
     { type: 'offered', at, linkId: second, plan: defaultPlan },
     [],
@@ -180,39 +178,39 @@ test.each<[string, OpenSession, SessionInput, readonly string[]]>([
     { type: 'offered', at, linkId: second, plan: defaultPlan },
     [],
   ],
-  ['the callee is asked for a link', session('callee', [carrying(first)]), request(first), []],
+  ['the callee gets a request for a link', session('callee', [carrying(first)]), request(first), []],
   [
-    'the caller hears well, the callee asks: it hears nothing',
+    'the caller receives media, the callee does not and requests a link',
     session('caller', [carrying(first)]),
     request(first),
     ['openLink fresh'],
   ],
   [
-    'a question that crossed the offer',
+    'a request that crossed the offer',
     broken('caller', 'link', [silent(first), offered(second, 49_500)]),
     request(first),
     [],
   ],
   [
-    'a question long after the offer: it was lost',
+    'a request long after the offer: the offer was lost',
     broken('caller', 'link', [silent(first), offered(second, 48_000)]),
     request(first),
     ['openLink fresh'],
   ],
   [
-    'a question by a new page, after the old one answered',
+    'a request by a new page, after the old one answered',
     broken('caller', 'link', [connecting(second, 49_000)]),
     request(null),
     ['openLink fresh'],
   ],
   [
-    'a question right after a link was made',
+    'a request right after a link was made',
     broken('caller', 'link', [connecting(second, 49_900)]),
     request(second),
     [],
   ],
   [
-    'too many links on their way: the oldest makes room, the silent one stays',
+    'too many pending links: the oldest is closed, the silent one stays',
     broken('caller', 'link', [silent(first), offered(second, 40_000), connecting(third, 45_000)]),
     request(null),
     ['openLink fresh', 'closeLink 2'],
@@ -242,13 +240,13 @@ test.each<[string, OpenSession, SessionInput, readonly string[]]>([
     ['openLink fresh'],
   ],
   [
-    'the server is back, and the callee asks',
+    'the server is back, and the callee requests a link',
     broken('callee', 'server', [silent(first)]),
     { type: 'signalingRestored', at, newLinkId: fresh },
     ['requestLink', 'startRetryTimer 1'],
   ],
   [
-    'the server was never missed',
+    'the server is back, and media flowed all the time',
     session('caller', [carrying(first)]),
     { type: 'signalingRestored', at, newLinkId: fresh },
     [],
@@ -288,7 +286,7 @@ test.each<[string, OpenSession, readonly StatsSample[], readonly string[]]>([
     ['recordDirect true', 'reportUp 1 after 5000, silent', 'stopRetryTimer'],
   ],
   [
-    'a newer link carries: the older one stays, the other device may need it',
+    'a newer link carries: the older one stays, since the other device may need it',
     session('caller', [carrying(first), connecting(second)]),
     [sample(first, 11), sample(second, 1)],
     ['renderMedia 2', 'recordDirect true', 'reportUp 2'],
@@ -303,7 +301,7 @@ test.each<[string, OpenSession, readonly StatsSample[], readonly string[]]>([
     ['closeLink 1'],
   ],
   [
-    'a newer link brings sound and no picture yet: what is on the screen stays',
+    'a newer link brings audio and no picture yet: the rendered link stays',
     session('caller', [carrying(first), connecting(second)], {
       expected: { audio: true, video: true, since: 0 },
     }),
@@ -311,7 +309,7 @@ test.each<[string, OpenSession, readonly StatsSample[], readonly string[]]>([
     [],
   ],
   [
-    'a newer link brings sound only, while nothing comes in over the older one',
+    'a newer link brings audio only, while nothing comes in over the older one',
     session('caller', [carrying(first, 49_600), connecting(second)], {
       expected: { audio: true, video: true, since: 0 },
       reported: { ...up, lastAt: 49_600 },
@@ -320,13 +318,13 @@ test.each<[string, OpenSession, readonly StatsSample[], readonly string[]]>([
     ['renderMedia 2', 'recordDirect false', 'reportUp 2 after 400, silent'],
   ],
   [
-    'the newer link carries while a still newer one is on its way',
+    'a newer link carries while a still newer one is pending',
     broken('caller', 'link', [silent(first), connecting(second), offered(third)]),
     [sample(second, 1)],
     ['renderMedia 2', 'recordDirect true', 'reportUp 2 after 5000, silent'],
   ],
   [
-    'packets on the standby are ahead of the word that the other device has moved',
+    'packets on the standby come before the message that the other device has switched',
     session('callee', [carrying(first), ready(second, standbyPlan)]),
     [sample(first, 11), sample(second, 1, relay)],
     ['startSending 2', 'renderMedia 2', 'reportUp 2'],
@@ -335,90 +333,4 @@ test.each<[string, OpenSession, readonly StatsSample[], readonly string[]]>([
   expect(effectNames(transition(before, { type: 'statsPolled', at, samples, newLinkId: fresh }))).toEqual(
     expected,
   );
-});
-describe('ICE fails', () => {
-  const failed: SessionInput = { type: 'iceFailed', at, linkId: first };
-  test.each<[string, OpenSession, SessionInput, readonly string[]]>([
-    [
-      'on a link that carried: it is restarted',
-      broken('caller', 'timer', [silent(first)]),
-      failed,
-      ['restartIce 1'],
-    ],
-    [
-      'at the callee: it asks for that',
-      broken('callee', 'timer', [silent(first)]),
-      failed,
-      ['requestRestart 1'],
-    ],
-    [
-      'once more: the link is over',
-      broken('caller', 'timer', [silent(first, 'tried')]),
-      failed,
-      ['closeLink 1'],
-    ],
-    [
-      'on a link that never carried: it is over',
-      broken('caller', 'link', [silent(first), connecting(second)]),
-      { ...failed, linkId: second },
-      ['closeLink 2', 'startRetryTimer 1'],
-    ],
-    [
-      'the callee asks for a restart',
-      broken('caller', 'timer', [silent(first)]),
-      { type: 'restartRequested', linkId: first },
-      ['restartIce 1'],
-    ],
-    [
-      'both ask for it',
-      broken('caller', 'timer', [silent(first, 'tried')]),
-      { type: 'restartRequested', linkId: first },
-      [],
-    ],
-  ])('%s', (_name, before, input, expected) => {
-    expect(effectNames(transition(before, input))).toEqual(expected);
-  });
-});
-
-describe('something that was announced does not come in', () => {
-  const lacking = (
-    role: Role,
-    received: Carrying['received'],
-    more: Partial<OpenSession> = {},
-  ): OpenSession =>
-    session(role, [carrying(first, at, { received })], {
-      expected: { audio: true, video: true, since: 47_000 },
-      ...more,
-    });
-  const noPicture = { ...sample(first, 11), decodedFrames: 0 };
-  const polled: SessionInput = { type: 'statsPolled', at, samples: [noPicture], newLinkId: fresh };
-
-  test('no picture for three seconds: another link is tried, once', () => {
-    const step = transition(lacking('caller', { audio: true, video: false }), polled);
-    expect(effectNames(step)).toEqual(['openLink fresh']);
-    expect(effectNames(transition(step.session, fail(fresh, 'iceFailed')))).toEqual(['closeLink fresh']);
-  });
-
-  test('the callee asks for it', () => {
-    expect(effectNames(transition(lacking('callee', { audio: true, video: false }), polled))).toEqual([
-      'requestLink',
-    ]);
-  });
-
-  test('it was announced a moment ago', () => {
-    const before = lacking(
-      'caller',
-      { audio: true, video: false },
-      { expected: { audio: true, video: true, since: 47_001 } },
-    );
-    expect(effectNames(transition(before, polled))).toEqual([]);
-  });
-
-  test('no sound, but heartbeats: the other device has none to send', () => {
-    const before = session('caller', [
-      carrying(first, at, { received: { audio: false, video: false }, lastKind: 'heartbeat', packets: 0 }),
-    ]);
-    const samples = [{ ...sample(first, 0), heartbeats: 1 }];
-    expect(effectNames(transition(before, { ...poll, samples }))).toEqual([]);
-  });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
 import { bounds } from '@ringback/protocol';
-import { linkId } from './ids.testing.ts';
+import { linkId } from './fixtures.testing.ts';
 import {
   readEnvelope,
   readPeerMessage,

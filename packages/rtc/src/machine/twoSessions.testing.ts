@@ -1,12 +1,16 @@
 import { createFakeClock } from '@ringback/testkit';
-import { type LinkCause, type Role, type Route, type LinkId } from '@ringback/protocol';
-import { linkId } from './ids.testing.ts';
-import type { StatsSample } from './link.ts';
-import type { SessionEffect, SessionInput, SessionStep } from './sessionState.ts';
-import { End, fakePeer, sampleOf, type FakePeer } from './sessionEnd.testing.ts';
+import type { LinkCause, LinkId, Role, Route } from '@ringback/protocol';
+import { linkId } from './fixtures.testing.ts';
+import {
+  isRelayOnly,
+  type LinkPlan,
+  type LinkRules,
+  type MediaSessionStage,
+  type StatsSample,
+} from './link.ts';
 import { openSession, transition } from './mediaSession.ts';
-import { isRelayOnly, type LinkPlan, type LinkRules, type MediaSessionStage } from './link.ts';
 import { createRetryPolicy } from './recovery.ts';
+import type { SessionEffect, SessionInput, SessionState, SessionStep } from './sessionState.ts';
 
 /** What passes between two devices: `both` ways, one way only, or nothing. */
 export type Passing = 'both' | 'toCaller' | 'toCallee' | 'none';
@@ -16,24 +20,107 @@ const serverMs = 40;
 const iceServersMs = 20;
 const connectingMs = 80;
 const networkMs = 30;
-const pollMs = { up: 50, else: 50 } as const;
+const pollMs = 50;
 
-/** How two ends find each other. */
 export interface Surroundings {
   readonly random: () => number;
   readonly hasRelay?: boolean;
   readonly rules?: LinkRules;
 }
 
-/** Two ends of a call's path on simulated networks, a simulated server between them, and a clock that jumps. */
+/** How long a browser takes to report `disconnected`. */
+const disconnectedAfterMs = 6_000;
+
+/** A link's peer connection at one end. */
+interface FakePeer {
+  readonly plan: LinkPlan;
+  /** Whether this end has all signals of the other. */
+  hasSignals: boolean;
+  connectedAt: number | undefined;
+  /** Its route, once it is connected. */
+  route: Route['path'] | undefined;
+  isSending: boolean;
+  packets: number;
+  /** When a connectivity check last succeeded. */
+  checkedAt: number;
+}
+
+function createPeer(plan: LinkPlan, isSending: boolean, now: number): FakePeer {
+  return {
+    plan,
+    hasSignals: false,
+    connectedAt: undefined,
+    route: undefined,
+    isSending,
+    packets: 0,
+    checkedAt: now,
+  };
+}
+
+function sampleOf(linkId: LinkId, peer: FakePeer, path: Route['path'], now: number): StatsSample {
+  return {
+    linkId,
+    packets: peer.packets,
+    audioPackets: peer.packets,
+    lostPackets: 0,
+    decodedFrames: peer.packets,
+    heartbeats: 0,
+    localCandidates: 1,
+    remoteCandidates: 1,
+    couldBeDirect: true,
+    route: { path, transport: 'udp' },
+    isDisconnected: peer.connectedAt !== undefined && now - peer.checkedAt > disconnectedAfterMs,
+  };
+}
+
+/** One page: its session, its peer connections, and what it reported. */
+export class End {
+  readonly role: Role;
+  session: SessionState = { state: 'closed' };
+  isOnline = true;
+  readonly peers = new Map<LinkId, FakePeer>();
+  events: string[] = [];
+  /** The gaps that were reported, in ms. */
+  gaps: number[] = [];
+  /** Counts page loads and retry timers, so that callbacks of older ones are dropped. */
+  page = 0;
+  timer = 0;
+  /** How often signaling was restored. */
+  restorations = 0;
+  /** Until then the page runs no code, but its media flows on. */
+  stalledUntil = 0;
+
+  constructor(role: Role) {
+    this.role = role;
+  }
+
+  get carrying(): LinkId | undefined {
+    return this.session.state === 'open' && this.session.reported.state === 'up'
+      ? this.session.reported.linkId
+      : undefined;
+  }
+
+  get route(): Route['path'] | undefined {
+    return this.session.state === 'open' && this.session.reported.state === 'up'
+      ? this.session.reported.route.path
+      : undefined;
+  }
+
+  linksFor(purpose: LinkPlan['purpose']): readonly LinkId[] {
+    if (this.session.state === 'closed') return [];
+    return this.session.links.filter(({ plan }) => plan.purpose === purpose).map(({ id }) => id);
+  }
+}
+
+/** The sessions of both devices of a call, on simulated networks, with a simulated server and a fake clock. */
 export class TwoSessions {
   readonly caller = new End('caller');
   readonly callee = new End('callee');
-  /** What passes, whatever the way. */
+  /** What passes on any route. */
   passing: Passing = 'both';
-  /** What passes directly. */
+  /** What passes on direct routes. */
   direct: Passing = 'both';
-  /** Links that are broken for good, in one direction. */
+  /** Links that are broken for good, toward one end. */
   readonly broken = new Set<`${LinkId} ${Role}`>();
   readonly #hasRelay: boolean;
   readonly #rules: LinkRules;
@@ -55,7 +142,7 @@ export class TwoSessions {
     return end === this.caller ? this.callee : this.caller;
   }
 
-  /** Loads an end's page, for the first time or anew; the peers of the old one are closed with it. */
+  /** Loads or reloads an end's page; a reload closes the old page's peer connections. */
   load(end: End, stage: MediaSessionStage = 'live'): void {
     for (const id of end.peers.keys()) this.#closePeer(end, id);
     end.page += 1;
@@ -65,7 +152,6 @@ export class TwoSessions {
     this.#poll(end, end.page);
   }
 
-  /** Both hear that the call is answered. */
   answer(): void {
     for (const end of [this.callee, this.caller]) {
       this.input(end, { type: 'answered', at: this.now, newLinkId: this.#newLinkId() });
@@ -85,7 +171,7 @@ export class TwoSessions {
     this.input(end, { type: 'signalingRestored', at: this.now, newLinkId: this.#newLinkId() });
   }
 
-  /** A busy machine lets a page wait. */
+  /** The page runs no code for a while, as on a busy machine. */
   stall(end: End, forMs: number): void {
     end.stalledUntil = Math.max(end.stalledUntil, this.now + forMs);
   }
@@ -98,12 +184,12 @@ export class TwoSessions {
     this.#execute(end, transition(end.session, input));
   }
 
-  /** Runs as soon as the page has time, unless it was loaded anew meanwhile. */
-  #laterAt(end: End, delayMs: number, run: () => void): void {
+  /** Runs as soon as the page can, unless it was reloaded meanwhile. */
+  #later(end: End, delayMs: number, run: () => void): void {
     const { page } = end;
     this.#clock.after(delayMs, () => {
       if (page !== end.page) return;
-      if (end.stalledUntil > this.now) this.#laterAt(end, end.stalledUntil - this.now, run);
+      if (end.stalledUntil > this.now) this.#later(end, end.stalledUntil - this.now, run);
       else run();
     });
   }
@@ -128,7 +214,7 @@ export class TwoSessions {
       case 'announceSwitch':
         return this.#announceSwitch(end, effect.linkId);
       case 'requestLink':
-        return this.#post(end, undefined, () => this.#linkRequested(end, effect.after));
+        return this.#post(end, undefined, () => this.#receiveRequest(end, effect.after));
       case 'startRetryTimer':
         return this.#startTimer(end, effect);
       case 'stopRetryTimer':
@@ -151,14 +237,14 @@ export class TwoSessions {
     }
   }
 
-  #linkRequested(end: End, after: LinkId | null): void {
+  #receiveRequest(end: End, after: LinkId | null): void {
     this.input(this.other(end), { type: 'linkRequested', at: this.now, after, newLinkId: this.#newLinkId() });
   }
 
   #startTimer(end: End, effect: SessionEffect & { type: 'startRetryTimer' }): void {
     const timer = (end.timer += 1);
     const delayMs = this.#policy(effect.attempt, effect.elapsedMs, effect.cause);
-    this.#laterAt(end, delayMs === 'stop' ? 0 : delayMs, () => {
+    this.#later(end, delayMs === 'stop' ? 0 : delayMs, () => {
       if (timer !== end.timer) return;
       const due = { type: 'retryDue', at: this.now, newLinkId: this.#newLinkId() } as const;
       this.input(end, delayMs === 'stop' ? { type: 'retriesExhausted' } : due);
@@ -168,14 +254,14 @@ export class TwoSessions {
   #openPeer(end: End, { linkId: id, initiates, plan }: SessionEffect & { type: 'openLink' }): void {
     const isLive = end.session.state === 'open' && end.session.stage === 'live';
     const isSending = isLive && plan.purpose === 'main';
-    end.peers.set(id, fakePeer(plan, isSending, this.now));
-    this.#laterAt(end, iceServersMs, () => {
+    end.peers.set(id, createPeer(plan, isSending, this.now));
+    this.#later(end, iceServersMs, () => {
       if (!end.peers.has(id)) return;
-      if (!end.isOnline) return this.#lostAt(end);
+      if (!end.isOnline) return this.#noticeOffline(end);
       if (isRelayOnly(plan) && !this.#hasRelay) return this.#fail(end, id, 'noCandidates');
-      if (initiates) return this.#post(end, id, () => this.#offered(this.other(end), id, plan));
-      this.#has(end, id);
-      this.#post(end, id, () => this.#answered(this.other(end), id));
+      if (initiates) return this.#post(end, id, () => this.#receiveOffer(this.other(end), id, plan));
+      this.#receiveSignals(end, id);
+      this.#post(end, id, () => this.#receiveAnswer(this.other(end), id));
     });
   }
 
@@ -190,31 +276,31 @@ export class TwoSessions {
 
   #announceSwitch(end: End, id: LinkId): void {
     const other = this.other(end);
-    this.#laterAt(other, networkMs, () => {
+    this.#later(other, networkMs, () => {
       if (this.#passesTo(other, id)) this.input(other, { type: 'peerSwitched', at: this.now, linkId: id });
     });
   }
 
-  #offered(end: End, id: LinkId, plan: LinkPlan): void {
+  #receiveOffer(end: End, id: LinkId, plan: LinkPlan): void {
     this.input(end, { type: 'offered', at: this.now, linkId: id, plan });
   }
 
-  #answered(end: End, id: LinkId): void {
+  #receiveAnswer(end: End, id: LinkId): void {
     this.input(end, { type: 'signaled', at: this.now, linkId: id });
-    this.#has(end, id);
+    this.#receiveSignals(end, id);
   }
 
-  #has(end: End, id: LinkId): void {
+  #receiveSignals(end: End, id: LinkId): void {
     const peer = end.peers.get(id);
     if (peer === undefined) return;
-    peer.hasAll = true;
-    this.#laterAt(end, connectingMs, () => this.#connect(id));
+    peer.hasSignals = true;
+    this.#later(end, connectingMs, () => this.#connect(id));
   }
 
   #connect(id: LinkId): void {
     const pairs = [this.caller, this.callee].map((end) => ({ end, peer: end.peers.get(id) }));
     const passes = pairs.every(({ end }) => this.#passesTo(end, id));
-    if (!passes || !pairs.every(({ peer }) => peer?.hasAll === true)) return;
+    if (!passes || !pairs.every(({ peer }) => peer?.hasSignals === true)) return;
     const route = this.#routeOf(id);
     for (const { end, peer } of pairs) {
       if (peer === undefined || peer.connectedAt !== undefined) continue;
@@ -224,24 +310,24 @@ export class TwoSessions {
     }
   }
 
-  /** Sends a box; a server that does not find the other device says so, and a decisive box is the end of its link. */
-  #post(end: End, decisiveFor: LinkId | undefined, deliver: () => void): void {
+  /** Sends an envelope. The server reports that the other device is away, which ends the link that needed it. */
+  #post(end: End, neededBy: LinkId | undefined, deliver: () => void): void {
     const other = this.other(end);
     const page = other.page;
-    if (!end.isOnline) return this.#lostAt(end);
+    if (!end.isOnline) return this.#noticeOffline(end);
     this.#clock.after(serverMs, () => {
       if (!other.isOnline)
-        this.#laterAt(end, serverMs, () => {
-          if (decisiveFor !== undefined) this.#fail(end, decisiveFor, 'connectTimeout');
+        this.#later(end, serverMs, () => {
+          if (neededBy !== undefined) this.#fail(end, neededBy, 'connectTimeout');
         });
-      else if (page === other.page) this.#laterAt(other, 0, deliver);
+      else if (page === other.page) this.#later(other, 0, deliver);
     });
   }
 
-  /** The loss is known a little later; if the server came back in between, nobody will say so again. */
-  #lostAt(end: End): void {
+  /** The loss is noticed a little later; signaling may have been restored in between. */
+  #noticeOffline(end: End): void {
     const { restorations } = end;
-    this.#laterAt(end, 5, () => {
+    this.#later(end, 5, () => {
       if (restorations === end.restorations) this.input(end, { type: 'signalingLost' });
       else this.#retrySignaling(end);
     });
@@ -250,9 +336,9 @@ export class TwoSessions {
   #closePeer(end: End, id: LinkId): void {
     if (!end.peers.delete(id)) return;
     const other = this.other(end);
-    this.#laterAt(other, networkMs, () => {
-      const isHeard = other.peers.get(id)?.connectedAt !== undefined && this.#passesTo(other, id);
-      if (isHeard) this.#fail(other, id, 'peerClosed');
+    this.#later(other, networkMs, () => {
+      const isNoticed = other.peers.get(id)?.connectedAt !== undefined && this.#passesTo(other, id);
+      if (isNoticed) this.#fail(other, id, 'peerClosed');
     });
   }
 
@@ -261,7 +347,7 @@ export class TwoSessions {
     return this.#routeOf(id) === 'relay' || isOpen(this.direct, end);
   }
 
-  /** Where any path will do and direct ones are blocked, ICE takes the relay, if there is one when it connects. */
+  /** With all candidates, ICE takes a relay where direct routes are blocked as it connects. */
   #routeOf(id: LinkId): Route['path'] {
     const peer = this.caller.peers.get(id) ?? this.callee.peers.get(id);
     if (peer === undefined) return 'direct';
@@ -273,7 +359,7 @@ export class TwoSessions {
     if (page !== end.page) return;
     const samples = [...end.peers].map(([id, peer]) => this.#sample(end, id, peer));
     this.input(end, { type: 'statsPolled', at: this.now, samples, newLinkId: this.#newLinkId() });
-    this.#laterAt(end, end.carrying === undefined ? pollMs.else : pollMs.up, () => this.#poll(end, page));
+    this.#later(end, pollMs, () => this.#poll(end, page));
   }
 
   #sample(end: End, id: LinkId, peer: FakePeer): StatsSample {

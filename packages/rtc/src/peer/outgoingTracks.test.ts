@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { withStartBitrate } from './codecs.ts';
+import { withStartBitrate } from './outgoingTracks.ts';
 
 const sdp = [
   'v=0',

@@ -3,11 +3,10 @@ import type SimplePeer from 'simple-peer/simplepeer.min.js';
 import * as v from 'valibot';
 import type { StatsSample } from '../machine/link.ts';
 import { readPeerMessage, Signal, writePeerMessage, type PeerMessage } from '../machine/peerProtocol.ts';
-import { withStartBitrate } from './codecs.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import type { IceConfig } from './iceConfig.ts';
 import type { Tracks } from './mediaSessionApi.ts';
-import { startOutgoingTracks } from './outgoingTracks.ts';
+import { startOutgoingTracks, withStartBitrate } from './outgoingTracks.ts';
 import { causeOfError, type SimplePeerClass } from './simplePeer.ts';
 import { countedAt, getStatsReport, readStats } from './stats.ts';
 
