@@ -155,6 +155,21 @@ const cases: readonly Case[] = [
   welcome('apps/web/src/worker/a.ts', `import '../notifications/shared/a.ts'; import './b.ts';`),
   welcome('apps/web/src/features/call/a.test.ts', `import '../../dev/fixtures/a.ts';`),
   welcome('apps/web/src/app/a.tsx', `import '../features/call/a.tsx'; import '../notifications/a.ts';`),
+  refused('apps/web/src/ui/controls/a.tsx', `import '../dialogs/b.tsx';`, 'import in one direction'),
+  refused('apps/web/src/ui/controls/a.tsx', `import '@ringback/client';`, 'ui/ draws and knows no calls'),
+  welcome('apps/web/src/ui/dialogs/a.tsx', `import '../controls/b.tsx'; import 'react';`),
+  refused(
+    'apps/web/src/features/history/list/a.tsx',
+    `import '../details/b.tsx';`,
+    'import in one direction',
+  ),
+  refused(
+    'apps/web/src/features/history/list/a.tsx',
+    `import '../CallsScreen.tsx';`,
+    'import in one direction',
+  ),
+  refused('apps/web/src/features/history/list/a.tsx', `import '../../notes/playing/b.tsx';`, noNeighbors),
+  welcome('apps/web/src/features/history/details/a.tsx', `import '../list/b.ts'; import '@ringback/client';`),
 
   refused(
     'apps/e2e/specs/a.spec.ts',

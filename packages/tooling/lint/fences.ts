@@ -132,19 +132,39 @@ function testRoom(files: string | readonly string[], ...refusals: readonly Refus
   return { files: globs.map((glob) => `**/${glob}`), refusals: [publicFace, ...refusals] };
 }
 
-/** The relay's folders. Each may import those before it, so that they form no circle. */
-const relayFolders = ['address', 'codec', 'core', 'auth', 'allocation', 'requests', 'transport'] as const;
-
-function relayRooms(): Room[] {
-  return relayFolders.map((folder, index) => {
-    const later = relayFolders.slice(index + 1).map((name) => `${name}/|`);
+/**
+ * The folders of one parent, each with the refusals of all. Each may import those before it, and none may import the
+ * files beside them, so that they form no circle.
+ */
+function orderedRooms(parent: string, folders: readonly string[], ...refusals: readonly Refusal[]): Room[] {
+  return folders.map((folder, index) => {
+    const later = folders.slice(index + 1).map((name) => `${name}/|`);
     const upward: Refusal = {
-      regex: String.raw`^\.\./(${later.join('')}[^/]*\.ts$)`,
-      message: `The relay's folders import in one direction: ${relayFolders.join(' <- ')} <- src. Define the type in the lower folder, or pass the value as an argument.`,
+      regex: String.raw`^\.\./(${later.join('')}[^/]*\.tsx?$)`,
+      message: `The folders of ${parent} import in one direction: ${folders.join(' <- ')} <- the files beside them. Define the type in the lower folder, or pass the value as an argument.`,
     };
-    return room(`packages/relay/src/${folder}/**`, oursInRelay, behindDoors(), environment, upward);
+    // First, because a group that allows an import again ends the check.
+    return room(`${parent}/${folder}/**`, upward, ...refusals);
   });
 }
+
+const relayFolders = ['address', 'codec', 'core', 'auth', 'allocation', 'requests', 'transport'];
+const uiFolders = [
+  'styles',
+  'time',
+  'loading',
+  'media',
+  'visibility',
+  'layout',
+  'avatar',
+  'controls',
+  'dialogs',
+];
+const featureFolders = [
+  { feature: 'history', folders: ['entries', 'summary', 'removal', 'list', 'details'] },
+  { feature: 'notes', folders: ['text', 'playing', 'recording', 'greeting'] },
+  { feature: 'settings', folders: ['section', 'profile'] },
+];
 
 /** The web app's folders. Each may import those before it, so that they form no circle. */
 const webFolders = ['ui', 'i18n', 'engine', 'notifications', 'features', 'app'] as const;
@@ -178,6 +198,7 @@ function webRooms(): Room[] {
     room('apps/web/src/**', ...common),
     room('apps/web/src/ui/**', drawing),
     room('apps/web/src/ui/*/**', drawingInFolder),
+    ...orderedRooms('apps/web/src/ui', uiFolders, drawingInFolder),
     room('apps/web/src/i18n/**', ...common, laterInWeb('i18n')),
     room('apps/web/src/engine/**', ...common, laterInWeb('engine')),
     room('apps/web/src/notifications/**', ...common, laterInWeb('notifications')),
@@ -193,6 +214,9 @@ function webRooms(): Room[] {
     ),
     room('apps/web/src/features/*/*', ...common, features, neighbor),
     room('apps/web/src/features/*/*/**', ...common, features, neighborFromFolder),
+    ...featureFolders.flatMap(({ feature, folders }) =>
+      orderedRooms(`apps/web/src/features/${feature}`, folders, ...common, features, neighborFromFolder),
+    ),
     room('apps/web/src/app/**', ...common, laterInWeb('app')),
   ];
 }
@@ -209,7 +233,7 @@ export const rooms: readonly Room[] = [
   room('packages/protocol/src/**', pure),
   room('packages/testkit/src/**', oursInTestkit, behindDoors(), environment),
   room('packages/relay/src/**', oursInRelay, behindDoors(), environment),
-  ...relayRooms(),
+  ...orderedRooms('packages/relay/src', relayFolders, oursInRelay, behindDoors(), environment),
   room(testsOf(['packages/relay']), oursInRelay, behindDoors(), environment),
 
   room('packages/rtc/src/machine/**', pureRtc),

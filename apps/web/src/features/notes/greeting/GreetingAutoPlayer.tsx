@@ -6,7 +6,7 @@ import { Button } from '../../../ui/controls/Button.tsx';
 import styles from './GreetingAutoPlayer.module.css';
 import { WaveformProgress } from '../playing/Waveform.tsx';
 import { playAlone } from '../playing/playback.ts';
-import { text } from '../notesText.ts';
+import { text } from '../text/notesText.ts';
 
 /** Plays a greeting at once, in one line. `onOver` is also called if it is skipped or cannot be played. */
 export function GreetingAutoPlayer({

@@ -8,7 +8,7 @@ import { Button } from '../../../ui/controls/Button.tsx';
 import { Status } from '../../../ui/layout/AccessibleText.tsx';
 import styles from './OwnGreeting.module.css';
 import { RecordDialog } from '../recording/RecordDialog.tsx';
-import { text } from '../notesText.ts';
+import { text } from '../text/notesText.ts';
 import { NotePlayer } from '../playing/NotePlayer.tsx';
 
 type Answer = Result<HeardGreeting | undefined>;

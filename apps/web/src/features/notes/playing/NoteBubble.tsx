@@ -11,7 +11,7 @@ import { formatTime } from '../../../ui/time/formatTime.ts';
 import { noteKind } from '../../../i18n/sharedText.ts';
 import styles from './NoteBubble.module.css';
 import { NotePlayer, type RecordingInfo } from './NotePlayer.tsx';
-import { text } from '../notesText.ts';
+import { text } from '../text/notesText.ts';
 
 /** A note of either side with its player; the user's own shows whether it was played. */
 export function NoteBubble({ note, person }: { readonly note: Note; readonly person: Person }) {

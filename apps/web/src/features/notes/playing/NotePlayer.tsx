@@ -7,7 +7,7 @@ import { formatDuration } from '../../../ui/time/formatTime.ts';
 import { Status } from '../../../ui/layout/AccessibleText.tsx';
 import { noteDuration } from '../../../i18n/sharedText.ts';
 import styles from './NotePlayer.module.css';
-import { text } from '../notesText.ts';
+import { text } from '../text/notesText.ts';
 import { usePlayer, type Player } from './usePlayer.ts';
 import { Peaks } from './Waveform.tsx';
 

@@ -1,4 +1,4 @@
-import { text } from '../notesText.ts';
+import { text } from '../text/notesText.ts';
 import styles from './Waveform.module.css';
 
 /** The loudness of a recording over time, and how far it was played. Hidden from screen readers. */

@@ -1,7 +1,7 @@
 import type { CallId, Media, Person } from '@ringback/protocol';
 import { useEngine } from '../../../engine/EngineContext.tsx';
 import { RecordDialog } from './RecordDialog.tsx';
-import { text } from '../notesText.ts';
+import { text } from '../text/notesText.ts';
 
 /** A note to record: after which call, for whom, and of which kind. */
 export interface NoteRequest {

@@ -1,7 +1,7 @@
 import { bounds } from '@ringback/protocol';
 import { formatDuration } from '../../../ui/time/formatTime.ts';
 import styles from './ProgressRing.module.css';
-import { text } from '../notesText.ts';
+import { text } from '../text/notesText.ts';
 
 /** The radius of the circle, in units of the view box. */
 const radius = 46;

@@ -2,7 +2,7 @@ import type { Recorded } from '@ringback/client';
 import { Mic, SendHorizontal, Square, Trash2 } from 'lucide-react';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { DialogButtons } from '../../../ui/dialogs/Dialog.tsx';
-import { text } from '../notesText.ts';
+import { text } from '../text/notesText.ts';
 import type { Recording } from './useRecording.ts';
 
 interface Props {

@@ -9,7 +9,7 @@ import { ProgressRing } from './ProgressRing.tsx';
 import styles from './RecordDialog.module.css';
 import { recordingFailure } from './recordingText.ts';
 import { StreamVideo } from '../../../ui/media/StreamVideo.tsx';
-import { text } from '../notesText.ts';
+import { text } from '../text/notesText.ts';
 import { useElapsed } from '../../../ui/time/clocks.ts';
 import { useRecording, type Recording } from './useRecording.ts';
 
