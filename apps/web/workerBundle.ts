@@ -4,8 +4,8 @@ import { build, type Plugin } from 'vite';
 const root = fileURLToPath(new URL('.', import.meta.url));
 
 /**
- * Builds the service worker into one file of its own, under a name that never changes: browsers look there for a newer
- * one. In one build with the app it would share chunks with it, and the first load would be cut to the worker's needs.
+ * Builds the service worker into a file of its own with a fixed name, where browsers look for a newer one. Built with the
+ * app, it would share chunks with it, which would split the first load.
  */
 export function workerBundle(): Plugin {
   return {

@@ -23,7 +23,7 @@ export function EngineProvider({
 
 function useProvided(): Provided {
   const provided = use(EngineContext);
-  if (provided === null) throw new Error('Screens are drawn inside an EngineProvider.');
+  if (provided === null) throw new Error('This component needs an EngineProvider around it.');
   return provided;
 }
 

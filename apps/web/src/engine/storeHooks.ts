@@ -14,8 +14,8 @@ import { useStore } from 'zustand';
 import { useCallStore, useEngine } from './EngineContext.tsx';
 
 /*
- * The engine's stores as hooks. Stores with many readers take a selector, and a component is drawn again only when what
- * it selected is another object: select something that the store holds, never something made in the selector.
+ * The engine's stores as hooks. Stores with many readers take a selector, and a component renders again only when the
+ * selected part is another object. So select what the store holds, and create nothing in the selector.
  */
 
 /** The account that this tab is signed in with. */
@@ -63,7 +63,7 @@ export function useSettings(): SettingsState {
   return useStore(useEngine().settings);
 }
 
-/** Missed calls that the user has not dealt with. */
+/** Missed calls that the user has not handled. */
 export function useNotices(): Notices {
   return useStore(useEngine().notices);
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { noteLabel, playedText } from './sharedText.ts';
 
-test('a note says what it is, from whom, how long, and whether it was played', () => {
+test('the label of a note has its kind, sender, duration and whether it was played', () => {
   const note = { media: 'audio', durationMs: 12_300 } as const;
   expect(noteLabel(note, 'Grace', playedText({}))).toBe('Voice note from Grace, 0:12, not played');
   const full = { media: 'video', durationMs: 29_960, playedAt: 5 } as const;

@@ -3,7 +3,7 @@ import type { Media } from '@ringback/protocol';
 import { formatDuration } from '../ui/time/formatTime.ts';
 
 /*
- * Words that several features share. What only one of them says stays with it.
+ * Words that several features share.
  */
 
 /** Why no call can be placed, shown beside the disabled buttons. */
@@ -21,12 +21,11 @@ export const quickReplies = [
 
 const kinds = { audio: 'Voice note', video: 'Video note' } as const satisfies Record<Media, string>;
 
-/** What a note is, wherever it stands. */
 export function noteKind(media: Media): string {
   return kinds[media];
 }
 
-/** How long a note is, to the nearest second: one that was stopped at thirty seconds is not one of twenty-nine. */
+/** Rounded to the nearest second, because a recording that stops at its limit of 30 seconds is a little shorter. */
 export function noteDuration(durationMs: number): string {
   return formatDuration(1_000 * Math.round(durationMs / 1_000));
 }
@@ -40,7 +39,6 @@ export function noteLabel(
   return `${kinds[media]} from ${from}, ${noteDuration(durationMs)}, ${status}`;
 }
 
-/** Whether a note was played. */
 export function playedText({
   playedAt,
 }: {

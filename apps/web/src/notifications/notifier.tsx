@@ -57,6 +57,6 @@ export function NotifierProvider({
 /** Whether system notifications are on, and how to change that. */
 export function useNotificationState(): NotificationState {
   const notifier = use(NotifierContext);
-  if (notifier === null) throw new Error('Screens are drawn inside a NotifierProvider.');
+  if (notifier === null) throw new Error('This component needs a NotifierProvider around it.');
   return useStore(notifier);
 }

@@ -4,7 +4,7 @@ import styles from './CallControls.module.css';
 import { DeviceMenu } from './DeviceMenu.tsx';
 import { text } from '../text/callText.ts';
 
-/** The buttons of a call. Each is present exactly while its action is. `onDeviceMenuToggle` is told when the device menu opens or closes. */
+/** The buttons of a call. Each is present exactly while its action is. `onDeviceMenuToggle` is called when the device menu opens or closes. */
 export function CallControls({
   call,
   onDeviceMenuToggle,

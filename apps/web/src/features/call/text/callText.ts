@@ -2,7 +2,7 @@ import type { Media } from '@ringback/protocol';
 
 const kinds = { audio: 'voice', video: 'video' } as const satisfies Record<Media, string>;
 
-/** The words of the call screens, as far as they do not depend on what happened. */
+/** The fixed texts of the call screens. */
 export const text = {
   region: (name: string) => `Call with ${name}`,
   incoming: (media: Media) => `Incoming ${kinds[media]} call`,
@@ -25,7 +25,7 @@ export const text = {
   cameraOff: 'Turn camera off',
   more: 'More',
   equipment: { microphone: 'Microphone', camera: 'Camera', speaker: 'Speaker' },
-  /** Why there is nothing to choose from. */
+  /** Shown where there is no device to choose. */
   noChoice: {
     microphone: { none: 'None was found.', unnamed: 'The browser names them once it may use one.' },
     camera: { none: 'None was found.', unnamed: 'Turn your camera on to choose one.' },
