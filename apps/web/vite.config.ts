@@ -23,7 +23,7 @@ export default defineConfig({
 function chunkGroups() {
   const chunks: readonly (readonly [name: string, modules: RegExp])[] = [
     ['first', /\/web\/src\/main\.tsx$/],
-    ['frame', /\/(?:app\/AppShell\.tsx|connection\/socket\.ts)$/],
+    ['frame', /\/(?:app\/AppShell\.tsx|connection\/socketConnection\.ts)$/],
     ['calls', /\/app\/CallLayer\.tsx$/],
     ['screens', /\/(?:composedScreens|UnplayedNotes|CallSummary|NoteDialog|CheckupScreen)\.tsx$/],
     [

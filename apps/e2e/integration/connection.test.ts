@@ -47,7 +47,7 @@ afterEach(async () => {
 
 async function signIn(): Promise<void> {
   await until(engine.account, ({ state }) => state === 'signedOut');
-  await engine.signIn('Ada');
+  await engine.account.signIn('Ada');
 }
 
 const comesTo = (state: string): Promise<unknown> => until(engine.connection, (now) => now.state === state);
@@ -93,7 +93,7 @@ test('the server does not answer the hello: the device is not online, and reques
   await signIn();
   await expect.poll(() => server.sockets.size).toBe(1);
   expect(engine.connection.getState()).toEqual({ state: 'connecting' });
-  expect(await engine.clearHistory(Date.now()).outcome).toMatchObject({
+  expect(await engine.history.clear(Date.now()).outcome).toMatchObject({
     ok: false,
     error: { code: 'offline' },
   });

@@ -49,7 +49,7 @@ describe('a page goes away in a call', longTimeout, () => {
 
   test('one person signs out: the call ends like a hang-up', async () => {
     const [ada, grace] = await talking(['Ada 4', 'Grace 4']);
-    await ada.engine.signOut();
+    await ada.engine.account.signOut();
     expect(ada.engine.account.getState()).toEqual({ state: 'signedOut' });
     await grace.sees(({ current, remarks }) => current === null && remarks[0]?.kind === 'callEnded');
     expect(await grace.history(1)).toEqual(['incoming answered']);

@@ -14,8 +14,8 @@ afterAll(() => cluster[Symbol.asyncDispose]());
 async function rememberedIn(name: string, profile: FakeStorage): Promise<TestClient> {
   const client = cluster.client({ profile });
   await until(client.engine.account, ({ state }) => state === 'signedOut');
-  expect(await client.engine.signIn(name, 'profile')).toMatchObject({ ok: true });
-  await until(client.engine.remembered, (people) => people.some((person) => person.name === name));
+  expect(await client.engine.account.signIn(name, 'profile')).toMatchObject({ ok: true });
+  await until(client.engine.account.remembered, (people) => people.some((person) => person.name === name));
   return client;
 }
 
@@ -26,7 +26,7 @@ async function freshTab(profile: FakeStorage): Promise<TestClient> {
 }
 
 function onlyOne(client: TestClient) {
-  const [person, ...others] = client.engine.remembered.getState();
+  const [person, ...others] = client.engine.account.remembered.getState();
   expect(others).toEqual([]);
   if (person === undefined) throw new Error('Nobody is remembered.');
   return person;
@@ -48,7 +48,7 @@ describe('a browser that remembers', longTimeout, () => {
     const profile = createFakeStorage();
     const first = await rememberedIn('Ada', profile);
     const second = await freshTab(profile);
-    expect(await second.engine.continueAs(onlyOne(second).id)).toMatchObject({ ok: true });
+    expect(await second.engine.account.continueAs(onlyOne(second).id)).toMatchObject({ ok: true });
     await Promise.all([first.online(), second.online()]);
     const [one, two] = [first, second].map((client) => client.engine.account.getState());
     if (one?.state !== 'signedIn' || two?.state !== 'signedIn') throw new Error('Both are signed in.');
@@ -60,9 +60,9 @@ describe('a browser that remembers', longTimeout, () => {
     const profile = createFakeStorage();
     const client = cluster.client({ profile });
     await client.signIn('Barbara');
-    expect((await freshTab(profile)).engine.remembered.getState()).toEqual([]);
+    expect((await freshTab(profile)).engine.account.remembered.getState()).toEqual([]);
     await rememberedIn('Alan', profile);
-    expect((await freshTab(createFakeStorage())).engine.remembered.getState()).toEqual([]);
+    expect((await freshTab(createFakeStorage())).engine.account.remembered.getState()).toEqual([]);
   });
 
   test('signing out in any tab forgets the person and revokes the token', async () => {
@@ -70,13 +70,13 @@ describe('a browser that remembers', longTimeout, () => {
     const first = await rememberedIn('Grace', profile);
     const kept = profile.copy();
     const second = await freshTab(profile);
-    await second.engine.continueAs(onlyOne(second).id);
-    await second.engine.signOut();
-    expect(second.engine.remembered.getState()).toEqual([]);
+    await second.engine.account.continueAs(onlyOne(second).id);
+    await second.engine.account.signOut();
+    expect(second.engine.account.remembered.getState()).toEqual([]);
     expect(first.engine.account.getState().state).toBe('signedIn');
     const thief = await freshTab(kept);
     await expect.poll(() => isKnown(kept)).toBe(false);
-    const refused = await thief.engine.continueAs(onlyOne(thief).id);
+    const refused = await thief.engine.account.continueAs(onlyOne(thief).id);
     expect(refused).toMatchObject({ ok: false, error: { code: 'unauthorized' } });
   });
 
@@ -92,8 +92,8 @@ describe('a browser that remembers', longTimeout, () => {
     await rememberedIn('Kay', profile);
     expect(await request('DELETE', 'session', profile)).toBe(204);
     const client = await freshTab(profile);
-    await client.engine.continueAs(onlyOne(client).id);
-    expect(client.engine.remembered.getState()).toEqual([]);
+    await client.engine.account.continueAs(onlyOne(client).id);
+    expect(client.engine.account.remembered.getState()).toEqual([]);
     expect(client.engine.account.getState()).toEqual({
       state: 'signedOut',
       error: {
@@ -108,8 +108,10 @@ describe('a browser that remembers', longTimeout, () => {
     await rememberedIn('Linus', profile);
     await cluster.server.kill();
     const client = await freshTab(profile);
-    expect(await client.engine.continueAs(onlyOne(client).id)).toMatchObject({ error: { code: 'offline' } });
+    expect(await client.engine.account.continueAs(onlyOne(client).id)).toMatchObject({
+      error: { code: 'offline' },
+    });
     await cluster.server.start();
-    expect(await client.engine.continueAs(onlyOne(client).id)).toMatchObject({ ok: true });
+    expect(await client.engine.account.continueAs(onlyOne(client).id)).toMatchObject({ ok: true });
   });
 });

@@ -12,13 +12,13 @@ describe('signing in', longTimeout, () => {
     const ada = await cluster.person('Ada');
     const other = cluster.client();
     await until(other.engine.account, ({ state }) => state === 'signedOut');
-    const answer = await other.engine.signIn('ADA');
+    const answer = await other.engine.account.signIn('ADA');
     expect(answer).toMatchObject({ ok: false, error: { code: 'conflict' } });
     expect(other.engine.account.getState()).toMatchObject({
       state: 'signedOut',
       error: { code: 'conflict' },
     });
-    await ada.engine.signOut();
+    await ada.engine.account.signOut();
     await ada.signIn('Ada');
     expect(ada.engine.account.getState().state).toBe('signedIn');
   });
@@ -26,7 +26,7 @@ describe('signing in', longTimeout, () => {
   test('an invalid name is refused before the server is asked', async () => {
     const client = cluster.client();
     await until(client.engine.account, ({ state }) => state === 'signedOut');
-    expect(await client.engine.signIn('   ')).toMatchObject({ error: { message: 'Enter a name.' } });
+    expect(await client.engine.account.signIn('   ')).toMatchObject({ error: { message: 'Enter a name.' } });
     expect(client.engine.account.getState()).toMatchObject({
       state: 'signedOut',
       error: { message: 'Enter a name.' },
@@ -34,7 +34,7 @@ describe('signing in', longTimeout, () => {
   });
 
   test('the guest policy is known before sign-in', async () => {
-    expect(await cluster.client().engine.fetchConfig()).toEqual({ ok: true, data: { guests: 'on' } });
+    expect(await cluster.client().engine.account.fetchConfig()).toEqual({ ok: true, data: { guests: 'on' } });
   });
 
   test('a tab keeps its user after a reload', async () => {
@@ -48,7 +48,7 @@ describe('signing in', longTimeout, () => {
   test('a rejected token signs the tab out, with a message', async () => {
     const kay = await cluster.person('Kay');
     const kept = kay.storage.copy();
-    await kay.engine.signOut();
+    await kay.engine.account.signOut();
     const stale = cluster.client({ storage: kept });
     await until(
       stale.engine.account,
@@ -61,12 +61,12 @@ describe('signing in', longTimeout, () => {
   test('people are found by their exact name, and stay in the list after a call', async () => {
     const joan = await cluster.person('Joan');
     const mary = await cluster.person('Mary');
-    joan.engine.searchPeople('Mar');
+    joan.engine.people.search('Mar');
     await until(joan.engine.people, ({ search }) => search.state === 'nobody');
-    joan.engine.searchPeople('mary');
+    joan.engine.people.search('mary');
     const { search } = await until(joan.engine.people, (people) => people.search.state === 'found');
     expect(search).toMatchObject({ person: { name: 'Mary' } });
-    joan.engine.searchPeople('');
+    joan.engine.people.search('');
     expect(joan.engine.people.getState()).toMatchObject({ search: { state: 'idle' }, known: [] });
     joan.call(mary);
     (await mary.incoming()).decline();

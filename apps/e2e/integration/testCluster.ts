@@ -114,7 +114,7 @@ export class TestClient {
 
   async signIn(name: string): Promise<void> {
     await until(this.engine.account, ({ state }) => state !== 'restoring');
-    const signedIn = await this.engine.signIn(name);
+    const signedIn = await this.engine.account.signIn(name);
     if (!signedIn.ok) throw new Error(signedIn.error.message);
     await this.online();
   }
@@ -164,7 +164,7 @@ export class TestClient {
 
   /** What the history says, newest first, once it has so many entries. */
   async history(count: number): Promise<readonly string[]> {
-    await this.engine.loadHistory('all');
+    await this.engine.history.load('all');
     const { all } = await until(this.engine.history, (history) => history.all.entries.length >= count);
     return all.entries.map(({ direction, label }) => `${direction} ${label}`);
   }

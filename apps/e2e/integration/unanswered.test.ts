@@ -71,7 +71,7 @@ describe('calls that nobody answers', longTimeout, () => {
   test('the callee has no device: unreachable, and missed once one connects', async () => {
     const [ada, grace] = await pair(['Ada 5', 'Grace 5']);
     const them = grace.engine.account.getState();
-    await grace.engine.signOut();
+    await grace.engine.account.signOut();
     if (them.state !== 'signedIn') throw new Error('Not signed in');
     ada.screen.place?.(them.me, 'audio');
     const { outcome } = await ada.sees((screen) => screen.outcome !== null);

@@ -1,130 +1,229 @@
-import type {
-  CallId,
-  CallRecord,
-  ContactChange,
-  Entry,
-  Media,
-  MessageId,
-  NoteId,
-  Person,
-  PublicConfig,
-  Result,
-  Settings,
-  SettingsChange,
-  UserId,
-} from '@ringback/protocol';
-import type { Keep } from './connection/signIn.ts';
-import type { Recorded } from './media/recorder.ts';
-import type { OpenRecording } from './notes/noteRecording.ts';
-import type { PushApi } from './push/pushApi.ts';
-import type { Account } from './connection/account.ts';
-import type { CallScreen } from './calls/callScreen.ts';
-import type { Connection } from './connection/connectionState.ts';
-import type { Conversations } from './conversation/conversations.ts';
-import type { NoteFor } from './notes/noteStore.ts';
-import type { HeardGreeting, NoteMedia, Notes, NoteToPlay } from './notes/notes.ts';
-import type { Deletion, History, HistoryFilter, HistoryListName } from './history/history.ts';
-import type { Notices } from './history/notices.ts';
-import type { People } from './people/people.ts';
-import type { ReadonlyStore } from './platform/readonlyStore.ts';
-import type { SettingsState } from './settings/settings.ts';
+import type { SignedIn } from '@ringback/protocol';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { Calls } from './calls/calls.ts';
+import type { CallScreen, CurrentCall, IncomingCall, Outcome } from './calls/callScreen.ts';
+import { AccountStore, tokenRefused, type Account, type AccountActions } from './connection/accountStore.ts';
+import { createHttp } from './connection/http.ts';
+import type { PushMessage } from './connection/pushParser.ts';
+import type { Attachment, Connection } from './connection/signalingClient.ts';
+import { SignalingConnection } from './connection/signalingConnection.ts';
+import { profileOf } from './connection/signedInStorage.ts';
+import type { ConversationActions, Conversations } from './conversation/conversations.ts';
+import { ConversationService } from './conversation/conversationService.ts';
+import type { Ports } from './enginePorts.ts';
+import { EntryCache } from './history/entryCache.ts';
+import type { History, HistoryActions } from './history/history.ts';
+import { HistoryStore } from './history/historyStore.ts';
+import { NoticeStore, type Notices } from './history/noticeStore.ts';
+import type { NoteActions, Notes } from './notes/notes.ts';
+import { NotesService } from './notes/notesService.ts';
+import { showPeerOf, withDisplayNames, type DisplayNames } from './people/displayNames.ts';
+import { PeopleStore, type People, type PeopleActions } from './people/peopleStore.ts';
+import type { ReadonlyStore } from './platform/store.ts';
+import { createPushApi, type PushApi } from './push/pushApi.ts';
+import { SettingsStore, type SettingsActions, type SettingsState } from './settings/settingsStore.ts';
+
+/** How long signing out waits for the server to learn that the call has ended. */
+const endCallsTimeoutMs = 1_500;
 
 /**
- * The calling engine: everything of Ringback's client but the drawing. Its stores are read by screens and bots alike,
- * its actions are the only way in. Nothing here throws for what people or networkHistory do; it shows in the stores.
+ * The calling engine: all of Ringback's client except what draws. Screens and bots read its stores; the actions are the
+ * only way to change them. No action throws because of what a user or a network does: the stores show it.
  */
-export interface Engine extends ConversationActions, NoteActions {
-  readonly account: ReadonlyStore<Account>;
+export interface Engine {
+  readonly account: ReadonlyStore<Account> & AccountActions;
   readonly connection: ReadonlyStore<Connection>;
+  /** The calls of this device; what can be done about them is part of the state. */
   readonly calls: ReadonlyStore<CallScreen>;
-  readonly history: ReadonlyStore<History>;
-  readonly people: ReadonlyStore<People>;
+  readonly history: ReadonlyStore<History> & HistoryActions;
   readonly notices: ReadonlyStore<Notices>;
-  readonly settings: ReadonlyStore<SettingsState>;
-  readonly conversations: ReadonlyStore<Conversations>;
-  readonly notes: ReadonlyStore<Notes>;
-
-  /** How guests may come in; asked once before sign-in. */
-  readonly fetchConfig: () => Promise<Result<PublicConfig>>;
-  /** Who signed in by name in this browser profile and has not signed out, the latest first. */
-  readonly remembered: ReadonlyStore<readonly Person[]>;
-  /** `profile`: this browser remembers it until they sign out; `tab`, the default, is for this tab alone. Ends a live call first. */
-  readonly signIn: (name: string, keep?: Keep) => Promise<Result<Person>>;
-  /** Signs in as somebody whom this browser remembers. */
-  readonly continueAs: (userId: UserId) => Promise<Result<Person>>;
-  /** Ends a live call first. Nobody goes on as them in this browser afterwards without their name. */
-  readonly signOut: () => Promise<void>;
-
-  /** Changes what others call the user, on all devices; they sign in with the same name as before. */
-  readonly rename: (name: string) => Promise<Result<Person>>;
-  /** Gives the user a picture, WebP or JPEG of at most `bounds.pictureBytes`; null takes it away. */
-  readonly changePicture: (picture: Blob | null) => Promise<Result<Person>>;
-
-  /** Fetches the first page of a list, or the next older one. */
-  readonly loadHistory: (name: HistoryListName) => Promise<void>;
-  /** Looks for calls by the words of people's names; an empty search ends it. Only the newest search is answered. */
-  readonly searchHistory: (search: string, filter: HistoryFilter) => void;
-  /** One's own entry of a call, however far back it lies; `notFound` where there is none. */
-  readonly findEntry: (callId: CallId) => Promise<Result<Entry>>;
-  /** How a call of one's own went, live or ended; asked anew each time. */
-  readonly callRecord: (callId: CallId) => Promise<Result<CallRecord>>;
-  readonly markSeen: (callIds: readonly CallId[]) => void;
-  readonly deleteEntries: (callIds: readonly CallId[]) => Deletion;
-  /** Deletes the entries of all calls placed up to a time of the server, in ms. */
-  readonly clearHistory: (before: number) => Deletion;
-
-  /** Looks for a user by exact name; an empty name ends the search. Only the newest search is answered. */
-  readonly searchPeople: (name: string) => void;
-  readonly person: (userId: UserId) => Promise<Result<Person>>;
-  /** Adds somebody to the contacts, or changes what is named of one; an empty name is theirs again. */
-  readonly setContact: (userId: UserId, change: ContactChange) => Promise<Result<unknown>>;
-  readonly removeContact: (userId: UserId) => Promise<Result<unknown>>;
-
-  /** Changes the settings that are named, on all devices of the user. What becomes of it shows in the store, too. */
-  readonly changeSettings: (change: SettingsChange) => Promise<Result<Settings>>;
-
-  /** Being woken up while all tabs are closed, by the push service of the browser. */
+  readonly people: ReadonlyStore<People> & PeopleActions;
+  readonly settings: ReadonlyStore<SettingsState> & SettingsActions;
+  readonly conversations: ReadonlyStore<Conversations> & ConversationActions;
+  readonly notes: ReadonlyStore<Notes> & NoteActions;
   readonly push: PushApi;
-
-  /** The page goes away for good or into the cache: closes peer connections, never hangs up. */
-  readonly pageHidden: () => void;
-  /** Ends everything this engine holds: sockets, timers, inputs. */
-  readonly close: () => void;
+  /** The page is unloaded or enters the back/forward cache: closes peer connections, never hangs up. */
+  pageHidden(): void;
+  /** Releases sockets, timers and inputs for good. */
+  close(): void;
 }
 
-/** What can be done about messages. */
-export interface ConversationActions {
-  /** Fetches the newest messages, calls and notes with a person, unless they are there. */
-  readonly openConversation: (peer: UserId) => void;
-  readonly loadOlder: (peer: UserId) => void;
-  /** Puts a message into the outbox, from where it goes once the server is there. False if there is no room for it. */
-  readonly sendMessage: (to: UserId, text: string) => boolean;
-  /** Sends a message once more that the server refused. */
-  readonly sendAgain: (id: MessageId) => void;
-  readonly discardMessage: (id: MessageId) => void;
-  /** The user has seen a conversation up to the message of a time, in ms. */
-  readonly readConversation: (peer: UserId, upTo: number) => void;
+/** Creates an engine and resumes the sign-in that the tab kept. Runs in Node as well as in browsers. */
+export function createEngine(ports: Ports): Engine {
+  const engine = new CallingEngine(ports);
+  void engine.account.restore();
+  return engine;
 }
 
-/** What can be done about notes, and about the greeting before them. */
-export interface NoteActions {
-  /** Looks for the notes that were left after some calls, at most `bounds.historyPage`; they come into the store. */
-  readonly findNotes: (callIds: readonly CallId[]) => void;
-  /** Gets ready to record a note; whoever asked closes it. Undefined where its code cannot be fetched. */
-  readonly recordNote: (media: Media) => Promise<OpenRecording | undefined>;
-  /** Puts a note into the outbox, from where it goes once the server is there. False if it could not be taken in. */
-  readonly sendNote: (what: NoteFor, recorded: Recorded) => Promise<boolean>;
-  /** Sends a note once more that the server refused. */
-  readonly sendNoteAgain: (id: NoteId) => void;
-  readonly discardNote: (id: NoteId) => void;
-  /** What there is to play of a note, also of one that is on its way. */
-  readonly noteMedia: (note: NoteToPlay) => Promise<NoteMedia>;
-  /** The user plays a note that is for them. */
-  readonly notePlayed: (id: NoteId) => void;
-  /** What the user says to those whose calls they do not answer, if anything. */
-  readonly ownGreeting: () => Promise<Result<HeardGreeting | undefined>>;
-  /** Undefined: there is to be no greeting any more. */
-  readonly saveGreeting: (recorded: Recorded | undefined) => Promise<Result<HeardGreeting | undefined>>;
-  /** What the one says who did not answer a call of the user. */
-  readonly greetingAfter: (callId: CallId) => Promise<Result<HeardGreeting | undefined>>;
+/** Wires the parts of the engine together between sign-in and sign-out, and decides which part gets which push. */
+class CallingEngine implements Engine {
+  readonly account: AccountStore;
+  readonly connection: StoreApi<Connection> = createStore<Connection>(() => ({ state: 'idle' }));
+  readonly calls: ReadonlyStore<CallScreen>;
+  readonly history: HistoryStore;
+  readonly notices: NoticeStore;
+  readonly people: PeopleStore;
+  readonly settings: SettingsStore;
+  readonly conversations: ConversationService;
+  readonly notes: NotesService;
+  readonly push: PushApi;
+  readonly #calls: Calls;
+  readonly #entries: EntryCache;
+  readonly #signaling: SignalingConnection;
+
+  constructor(ports: Ports) {
+    const { clock, random, tabStorage, profileStorage } = ports;
+    const signaling = new SignalingConnection({
+      ...ports,
+      profile: () => profileOf(profileStorage, random),
+      carrying: () => this.#calls.carrying(),
+      isAwaited: () => this.#calls.isServerAwaited(),
+      onAttached: (attachment) => this.#attached(attachment),
+      onDetached: () => this.#detached(),
+      onRefused: (refusal) => this.#refused(refusal),
+      onPush: (push) => this.#pushed(push),
+    });
+    this.#signaling = signaling;
+    this.#calls = new Calls(ports, signaling, () => this.#alwaysRelay());
+    this.#entries = new EntryCache(signaling, random);
+    this.people = new PeopleStore(signaling, clock);
+    this.calls = withDisplayNames(this.#calls.screen, this.people, showCalls);
+    this.history = new HistoryStore(signaling, this.#entries, this.people);
+    this.notices = new NoticeStore(this.#entries, tabStorage, this.#calls.screen, this.people);
+    this.settings = new SettingsStore(signaling);
+    this.notes = new NotesService(signaling, ports);
+    this.conversations = new ConversationService({
+      signaling,
+      entries: this.#entries,
+      notes: this.notes,
+      people: this.people,
+      clock,
+      random,
+      tabStorage,
+    });
+    this.account = new AccountStore({
+      ports,
+      http: createHttp(ports),
+      signaling,
+      endCalls: () => this.#calls.endAndSettle(endCallsTimeoutMs),
+      onChange: (signedIn) => this.#accountChanged(signedIn),
+    });
+    this.push = createPushApi(ports, () => this.account.token);
+  }
+
+  pageHidden(): void {
+    this.#calls.dispatch({ type: 'pageHidden' });
+    this.#disconnect();
+  }
+
+  close(): void {
+    this.#calls.close();
+    this.#disconnect();
+    this.notices.close();
+  }
+
+  #disconnect(): void {
+    this.#signaling.disconnect();
+    this.conversations.close();
+    this.notes.close();
+    this.account.close();
+  }
+
+  #alwaysRelay(): boolean {
+    const settings = this.settings.getState();
+    return settings.state === 'known' && settings.values.alwaysRelay;
+  }
+
+  #accountChanged(signedIn: SignedIn | undefined): void {
+    this.#signaling.disconnect();
+    if (signedIn === undefined) this.#signedOut();
+    else this.#signedIn(signedIn);
+  }
+
+  #signedOut(): void {
+    this.#calls.dispatch({ type: 'signedOut' });
+    this.#entries.reset();
+    this.people.reset();
+    this.settings.reset();
+    this.conversations.left();
+    this.notes.left();
+    this.connection.setState({ state: 'idle' }, true);
+  }
+
+  #signedIn(signedIn: SignedIn): void {
+    const { token, me, device } = signedIn;
+    this.#calls.signedIn({ person: me, deviceId: device.id });
+    this.conversations.entered(me.id);
+    this.notes.entered(signedIn);
+    this.connection.setState({ state: 'connecting' }, true);
+    this.#signaling.connect(token);
+  }
+
+  #attached(attachment: Attachment): void {
+    const { hello } = attachment;
+    this.connection.setState({ state: 'online' }, true);
+    this.account.changed(hello.me);
+    // Before the calls: a call that continues here must know at once whether its links have to be relayed.
+    this.settings.greeted(hello);
+    this.#calls.dispatch({ type: 'attached', attachment });
+    this.#entries.refresh(hello.missed);
+    void this.people.refresh();
+    void this.notices.refresh();
+    void this.conversations.online();
+    void this.notes.online();
+  }
+
+  #detached(): void {
+    this.connection.setState({ state: 'offline' }, true);
+    this.#calls.dispatch({ type: 'detached' });
+    this.conversations.offline();
+    this.notes.offline();
+  }
+
+  #refused(refusal: 'unauthorized' | 'protocol'): void {
+    if (refusal === 'unauthorized') return this.account.leave(tokenRefused);
+    this.connection.setState({ state: 'outdated' }, true);
+    this.#calls.dispatch({ type: 'detached' });
+  }
+
+  #pushed(push: PushMessage): void {
+    switch (push.name) {
+      case 'call:changed':
+        return this.#calls.dispatch({ type: 'changed', call: push.payload });
+      case 'call:signal':
+        return this.#calls.dispatch({ type: 'signaled', ...push.payload });
+      case 'history:changed':
+        return this.#entries.changed(push.payload);
+      case 'history:removed':
+        return this.#entries.removed(push.payload);
+      case 'history:restored':
+        return this.#entries.restored(push.payload);
+      case 'people:changed':
+        return this.people.changed(push.payload);
+      case 'me:changed':
+        return this.account.changed(push.payload);
+      case 'settings:changed':
+        return this.settings.changed(push.payload);
+      case 'note:changed':
+        return this.notes.pushed(push.payload);
+      case 'message:changed':
+      case 'conversation:changed':
+        return this.conversations.pushed(push);
+    }
+  }
+}
+
+const showCurrent = showPeerOf<CurrentCall>();
+const showIncoming = showPeerOf<IncomingCall>();
+const showOutcome = showPeerOf<Outcome>();
+
+/** Shows calls with current names. */
+function showCalls(screen: CallScreen, names: DisplayNames): CallScreen {
+  const { current, incoming, outcome } = screen;
+  return {
+    ...screen,
+    current: current && showCurrent(current, names),
+    incoming: incoming && showIncoming(incoming, names),
+    outcome: outcome && showOutcome(outcome, names),
+  };
 }

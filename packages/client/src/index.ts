@@ -1,6 +1,5 @@
 export { createBrowserEngine } from './browserEngine.ts';
-export { createEngine } from './createEngine.ts';
-export type { Engine, NoteActions } from './engine.ts';
+export { createEngine, type Engine } from './engine.ts';
 export { openMediaSession, preloadMediaSession } from '@ringback/rtc';
 export type {
   MediaSession,
@@ -26,7 +25,8 @@ export type {
 export type { Recorded, Recorder, RecordingEvents, RunningRecording } from './media/recorder.ts';
 export type { NoteRecordingState, OpenRecording } from './notes/noteRecording.ts';
 export type { PushApi } from './push/pushApi.ts';
-export type { Account } from './connection/account.ts';
+export type { Account, AccountActions } from './connection/accountStore.ts';
+export type { DraftStatus } from './outbox/outbox.ts';
 export type {
   CallScreen,
   CallStatus,
@@ -38,10 +38,20 @@ export type {
   Remark,
   Sending,
 } from './calls/callScreen.ts';
-export type { Connection } from './connection/connectionState.ts';
-export type { Conversations, Draft, MessageList, Thread } from './conversation/conversations.ts';
+export type { Connection } from './connection/signalingClient.ts';
+export type { Conversations, Thread } from './conversation/conversations.ts';
+export type { MessageList } from './messages/messageList.ts';
+export type { MessageDraft } from './messages/messageOutbox.ts';
 export { isUnplayed } from './notes/notes.ts';
-export type { HeardGreeting, NoteDraft, NoteMedia, NoteReach, Notes, NoteToPlay } from './notes/notes.ts';
+export type {
+  HeardGreeting,
+  NoteActions,
+  NoteDraft,
+  NoteMedia,
+  NoteReach,
+  Notes,
+  NoteToPlay,
+} from './notes/notes.ts';
 export { memoryNoteShelf, type NoteShelf, type OpenNoteShelf } from './notes/noteShelf.ts';
 export type {
   Deletion,
@@ -51,8 +61,8 @@ export type {
   HistoryFilter,
   HistoryListName,
 } from './history/history.ts';
-export type { MissedNotice, Notices } from './history/notices.ts';
-export type { Known, People, Search } from './people/people.ts';
-export type { ReadonlyStore } from './platform/readonlyStore.ts';
-export type { ChangeState, SettingsState } from './settings/settings.ts';
+export type { MissedNotice, Notices } from './history/noticeStore.ts';
+export type { Known, People, Search } from './people/peopleStore.ts';
+export type { ReadonlyStore } from './platform/store.ts';
+export type { ChangeState, SettingsState } from './settings/settingsStore.ts';
 export type { Ports } from './enginePorts.ts';

@@ -68,10 +68,10 @@ const cases: readonly Case[] = [
   refused('packages/client/src/media/a.ts', `void import('simple-peer/simplepeer.min.js');`, oneDoor),
   refused('packages/client/src/connection/a.ts', `import 'socket.io-client';`, oneDoor),
   refused('packages/client/src/connection/a.ts', `import type { Socket } from 'socket.io-client';`, oneDoor),
-  refused('packages/client/src/connection/socket.ts', `import 'simple-peer';`, oneDoor),
+  refused('packages/client/src/connection/socketConnection.ts', `import 'simple-peer';`, oneDoor),
   refused('packages/rtc/src/peer/a.ts', `import 'socket.io-client';`, oneDoor),
   welcome(
-    'packages/client/src/connection/socket.ts',
+    'packages/client/src/connection/socketConnection.ts',
     `import '@ringback/protocol'; import 'socket.io-client';`,
   ),
   welcome(

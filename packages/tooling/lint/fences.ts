@@ -54,7 +54,7 @@ function behindDoors(...open: readonly Door[]): Refusal {
   return {
     regex: `^(${shut.join('|').replaceAll('.', String.raw`\.`)})(/|$)`,
     message:
-      'This library has one door: database drivers in apps/server/src/storage, kysely there and in the *Sql.ts and *Table.ts files of the server (only these run in the thread of the database), socket.io in apps/server/src/socket, socket.io-client in packages/client/src/connection/socket.ts, simple-peer in packages/rtc/src/peer. Ask that room for what you need.',
+      'This library has one door: database drivers in apps/server/src/storage, kysely there and in the *Sql.ts and *Table.ts files of the server (only these run in the thread of the database), socket.io in apps/server/src/socket, socket.io-client in packages/client/src/connection/socketConnection.ts, simple-peer in packages/rtc/src/peer. Ask that room for what you need.',
   };
 }
 
@@ -241,7 +241,12 @@ export const rooms: readonly Room[] = [
   room('packages/rtc/src/index.ts', oursInRtc, behindDoors(), environment),
 
   room('packages/client/src/**', oursInClient, behindDoors(), environment),
-  room('packages/client/src/connection/socket.ts', oursInClient, behindDoors('clientSocket'), environment),
+  room(
+    'packages/client/src/connection/socketConnection.ts',
+    oursInClient,
+    behindDoors('clientSocket'),
+    environment,
+  ),
 
   room('apps/server/src/**', oursInServer, behindDoors(), environment),
   room('apps/server/src/config/config.ts', oursInServer, behindDoors()),

@@ -25,7 +25,7 @@ export function useAccount(): Account {
 
 /** The accounts that this browser remembers; they sign in without typing a name. */
 export function useRemembered(): readonly Person[] {
-  return useStore(useEngine().remembered);
+  return useStore(useEngine().account.remembered);
 }
 
 /** The state of the connection to the server. */

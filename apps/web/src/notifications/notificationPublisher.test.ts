@@ -67,12 +67,14 @@ function createTab({ seen = false, profile = storage() } = {}) {
       outbox: [],
     })),
     notes: createStore<Notes>(() => ({ known: [], reach: new Map(), outbox: [], lost: new Set() })),
-    people: createStore<People>(() => ({
-      state: 'ready',
-      known: [{ ...grace, met: true }],
-      search: { state: 'idle' },
-    })),
-    person: () => Promise.resolve(fail('notFound')),
+    people: Object.assign(
+      createStore<People>(() => ({
+        state: 'ready',
+        known: [{ ...grace, met: true }],
+        search: { state: 'idle' },
+      })),
+      { person: () => Promise.resolve(fail('notFound')) },
+    ),
   };
   const shown: NotificationContent[] = [];
   const takenOver: NotificationContent[] = [];

@@ -6,6 +6,8 @@ import {
   type IncomingCall,
   type MissedNotice,
   type Notes,
+  type People,
+  type ReadonlyStore,
 } from '@ringback/client';
 import type { CallId, Conversation, Note, Person, UserId } from '@ringback/protocol';
 import { unplayedFrom } from '../engine/derivedHooks.ts';
@@ -23,10 +25,11 @@ export interface NotificationDisplay {
 }
 
 export interface NotificationPublisherDeps {
-  readonly engine: Pick<
-    Engine,
-    'connection' | 'calls' | 'notices' | 'conversations' | 'notes' | 'people' | 'person'
-  >;
+  readonly engine: Pick<Engine, 'connection' | 'calls' | 'notices'> & {
+    readonly conversations: ReadonlyStore<Conversations>;
+    readonly notes: ReadonlyStore<Notes>;
+    readonly people: ReadonlyStore<People> & Pick<Engine['people'], 'person'>;
+  };
   readonly me: UserId;
   readonly log: DeliveryLog;
   readonly display: NotificationDisplay;
@@ -165,10 +168,10 @@ export class NotificationPublisher {
   }
 
   async #personOf(userId: UserId): Promise<Person | undefined> {
-    const { people, person } = this.#deps.engine;
+    const { people } = this.#deps.engine;
     const known = people.getState().known.find(({ id }) => id === userId);
     if (known !== undefined) return known;
-    const found = await person(userId);
+    const found = await people.person(userId);
     return found.ok ? found.data : undefined;
   }
 

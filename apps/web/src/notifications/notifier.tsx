@@ -27,7 +27,7 @@ export function createNotifier(engine: Engine): Notifier {
       const code = await loaded(() => import('./notificationController.ts'));
       if (mine === turn && code !== undefined)
         controller = new code.NotificationController({ engine, me: account.me.id, store });
-    } else if (account.state === 'signedOut' && engine.remembered.getState().length > 0) {
+    } else if (account.state === 'signedOut' && engine.account.remembered.getState().length > 0) {
       const code = await loaded(() => import('./resumeFromNotification.ts'));
       if (mine === turn) await code?.resumeFromNotification(engine);
     }

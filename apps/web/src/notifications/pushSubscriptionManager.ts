@@ -8,7 +8,7 @@ import { closeAllOf } from './shared/workerDisplay.ts';
 import { deleteSubscription, saveSubscription, readSubscriptions } from './shared/sharedDatabase.ts';
 
 export interface PushSubscriptionManagerDeps {
-  readonly engine: Pick<Engine, 'push' | 'remembered'>;
+  readonly engine: Pick<Engine, 'push'> & { readonly account: Pick<Engine['account'], 'remembered'> };
   readonly me: UserId;
   readonly storage: ProfileStorage;
   readonly onChange: () => void;
@@ -33,7 +33,7 @@ export class PushSubscriptionManager {
 
   constructor(deps: PushSubscriptionManagerDeps) {
     this.#deps = deps;
-    this.#stopListening = deps.engine.remembered.subscribe(() => void this.#rememberedChanged());
+    this.#stopListening = deps.engine.account.remembered.subscribe(() => void this.#rememberedChanged());
   }
 
   get state(): WhileClosed {
@@ -85,7 +85,7 @@ export class PushSubscriptionManager {
   }
 
   #remembers(userId: UserId): boolean {
-    return this.#deps.engine.remembered.getState().some(({ id }) => id === userId);
+    return this.#deps.engine.account.remembered.getState().some(({ id }) => id === userId);
   }
 
   /** A sign-out in any tab ends the subscription at once; a remembered sign-in makes it possible. */

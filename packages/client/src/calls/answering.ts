@@ -1,5 +1,5 @@
 import type { CallId, Media, Person, Result, WireCall } from '@ringback/protocol';
-import { isOutcomeOpen } from '../connection/signalingClient.ts';
+import { isOutcomeUnknown } from '../connection/signalingClient.ts';
 import { asking } from './ask.ts';
 import { endPressed, giveUp, leave, refused, tellEnd } from './ending.ts';
 import { openInputs, sendTracks } from './input.ts';
@@ -72,7 +72,7 @@ export function acceptFailed(state: CallsState, callId: CallId, result: Result<n
   if (code === 'offline') return step(state);
   // This device is in no other call; only the server may still hold the own one that was taken back right before.
   const isCatchingUp = code === 'conflict' && now - mine.stage.since < catchUpMs;
-  const isTransient = isOutcomeOpen(result) || isCatchingUp;
+  const isTransient = isOutcomeUnknown(result) || isCatchingUp;
   if (!isTransient) return refused(state, mine, message, now);
   return withMine(state, { ...mine, stage: { ...mine.stage, retryAt: now + retryMs } });
 }

@@ -2,7 +2,7 @@ import { CallId, type CarryingLink, type Media, type Person } from '@ringback/pr
 import * as v from 'valibot';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CallScreen } from './callScreen.ts';
-import type { ReadonlyStore } from '../platform/readonlyStore.ts';
+import type { ReadonlyStore } from '../platform/store.ts';
 import type { PlatformPorts } from '../platform/ports.ts';
 import type { SignalingClient } from '../connection/signalingClient.ts';
 import { decide } from './decide.ts';

@@ -1,5 +1,5 @@
 import type { CallId, Result, WireCall } from '@ringback/protocol';
-import { isOutcomeOpen } from '../connection/signalingClient.ts';
+import { isOutcomeUnknown } from '../connection/signalingClient.ts';
 import { asking, placeAsk, type Ask } from './ask.ts';
 import { releaseInputs } from './input.ts';
 import { markOver } from './over.ts';
@@ -147,7 +147,7 @@ function endAsk(end: PendingEnd, now: number): Ask {
 /** The server answered to an ending. Whatever it says but "not now", there is nothing more to be told. */
 export function endAnswered(state: CallsState, callId: CallId, result: Result<WireCall>, now: number): Step {
   if (result.ok) return step(corrected(withoutEnd(state, callId), result.data));
-  if (!isOutcomeOpen(result)) return step(withoutEnd(state, callId));
+  if (!isOutcomeUnknown(result)) return step(withoutEnd(state, callId));
   if (result.error.code === 'offline') return step(state);
   const retryAt = now + (result.error.retryAfterMs ?? retryEndMs);
   return step({

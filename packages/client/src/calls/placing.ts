@@ -7,7 +7,7 @@ import {
   type Result,
   type WireCall,
 } from '@ringback/protocol';
-import { isOutcomeOpen } from '../connection/signalingClient.ts';
+import { isOutcomeUnknown } from '../connection/signalingClient.ts';
 import { asking, placeAsk } from './ask.ts';
 import { giveUp, refused } from './ending.ts';
 import { markOver } from './over.ts';
@@ -94,7 +94,7 @@ export function placeFailed(state: CallsState, key: CallId, result: Result<never
   const { mine } = state;
   if (result.ok || mine?.key !== key || mine.stage.name !== 'placing') return step(state);
   const { code, message } = result.error;
-  if (!isOutcomeOpen(result) || code === 'tooMany') return refused(state, mine, message, now);
+  if (!isOutcomeUnknown(result) || code === 'tooMany') return refused(state, mine, message, now);
   if (code === 'offline') return step(state);
   return withMine(state, { ...mine, stage: { ...mine.stage, retryAt: now + retryMs } });
 }

@@ -1,5 +1,5 @@
 import { bounds, isUnansweredPhase, type CallId, type Result, type WireCall } from '@ringback/protocol';
-import { isOutcomeOpen } from '../connection/signalingClient.ts';
+import { isOutcomeUnknown } from '../connection/signalingClient.ts';
 import { asking, type Ask } from './ask.ts';
 import { markOver } from './over.ts';
 import { remark } from './remark.ts';
@@ -134,7 +134,7 @@ function ringOver(state: CallsState, known: Ring | undefined, call: WireCall, no
 /** The server would not have it that this device rings: it is asked what became of the call, or this device is taken. */
 export function ringRefused(state: CallsState, callId: CallId, result: Result<never>): Step {
   const isKnown = state.rings.some((ring) => ring.call.id === callId);
-  if (result.ok || isOutcomeOpen(result) || !isKnown) return step(state);
+  if (result.ok || isOutcomeUnknown(result) || !isKnown) return step(state);
   const { code } = result.error;
   if (code !== 'ended' && code !== 'answeredElsewhere') return step(markOver(state, callId));
   return step(state, asking(state, { name: 'call:get', payload: { callId } }));

@@ -2,7 +2,7 @@ import { fail, ok, SignedIn, type Result } from '@ringback/protocol';
 import { createFakeStorage, type FakeStorage } from '../testing/storage.ts';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { Remembering } from './rememberedAccounts.ts';
+import { RememberedAccounts } from './rememberedAccounts.ts';
 
 function uuid(number: number): string {
   return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
@@ -19,7 +19,7 @@ function signedIn(user: number, device: number): SignedIn {
 function browser(storage: FakeStorage = createFakeStorage()) {
   const revoked: string[] = [];
   let next: Result<SignedIn> = fail('offline');
-  const remembering = new Remembering(storage, {
+  const accounts = new RememberedAccounts(storage, {
     addDevice: () => Promise.resolve(next),
     signOut: (token) => {
       revoked.push(token);
@@ -28,24 +28,24 @@ function browser(storage: FakeStorage = createFakeStorage()) {
   });
   const remember = async (answer: Result<SignedIn>, isWanted = () => true): Promise<void> => {
     next = answer;
-    await remembering.remember('the tab’s own', isWanted);
+    await accounts.remember('the tab’s own', isWanted);
   };
-  return { remembering, revoked, storage, remember, names: () => namesIn(remembering) };
+  return { accounts, revoked, storage, remember, names: () => namesIn(accounts) };
 }
 
-function namesIn(remembering: Remembering): string[] {
-  return remembering.people.getState().map(({ name }) => name);
+function namesIn(accounts: RememberedAccounts): string[] {
+  return accounts.people.getState().map(({ name }) => name);
 }
 
 test('whoever signed in last comes first; signing in again takes the older token back', async () => {
-  const { remember, names, revoked, remembering } = browser();
+  const { remember, names, revoked, accounts } = browser();
   await remember(ok(signedIn(1, 11)));
   await remember(ok(signedIn(2, 12)));
   expect(names()).toEqual(['User 2', 'User 1']);
   await remember(ok(signedIn(1, 13)));
   expect(names()).toEqual(['User 1', 'User 2']);
   expect(revoked).toEqual([signedIn(1, 11).token]);
-  expect(remembering.tokenOf(signedIn(1, 13).me.id)).toBe(signedIn(1, 13).token);
+  expect(accounts.tokenOf(signedIn(1, 13).me.id)).toBe(signedIn(1, 13).token);
 });
 
 test('of more people than are kept, who signed in longest ago is forgotten, and their token taken back', async () => {
@@ -67,7 +67,7 @@ test('signing out forgets, in every tab of the browser', async () => {
   await one.remember(ok(signedIn(1, 11)));
   const other = browser(one.storage);
   expect(other.names()).toEqual(['User 1']);
-  one.remembering.forget(signedIn(1, 11).me.id);
+  one.accounts.forget(signedIn(1, 11).me.id);
   expect(one.revoked).toEqual([signedIn(1, 11).token]);
   expect(other.names()).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { SignedIn, type Person, type UserId } from '@ringback/protocol';
 import * as v from 'valibot';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { ReadonlyStore } from '../platform/readonlyStore.ts';
+import type { ReadonlyStore } from '../platform/store.ts';
 import type { Http } from './http.ts';
 import type { ProfileStorage } from '../platform/ports.ts';
 import { readJson } from '../platform/storage.ts';
@@ -14,7 +14,7 @@ const mostRemembered = 5;
  * Who signed in by name in this browser profile and has not signed out. Each has a device of their own on the server,
  * which never connects: its token does nothing but sign further tabs in. Another tab's changes are taken over.
  */
-export class Remembering {
+export class RememberedAccounts {
   readonly #storage: ProfileStorage;
   readonly #http: Pick<Http, 'addDevice' | 'signOut'>;
   readonly #store: StoreApi<readonly Person[]>;
@@ -60,7 +60,7 @@ export class Remembering {
   }
 
   /** Somebody is another for others now, and it shows where they are offered to go on. */
-  told(me: Person): void {
+  changed(me: Person): void {
     const kept = this.#kept();
     const isNews = kept.some((one) => one.me.id === me.id && JSON.stringify(one.me) !== JSON.stringify(me));
     if (isNews) this.#write(kept.map((one) => (one.me.id === me.id ? { ...one, me } : one)));

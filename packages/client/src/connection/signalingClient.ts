@@ -7,7 +7,19 @@ import {
   type Result,
 } from '@ringback/protocol';
 
-/** What the rest of the engine sees of the connection to the server. */
+/** The state of this tab's connection to the server. */
+export type Connection =
+  /** Signed out: nothing to connect. */
+  | { readonly state: 'idle' }
+  /** The first attempt after sign-in or a reload is under way. */
+  | { readonly state: 'connecting' }
+  | { readonly state: 'online' }
+  /** The server cannot be reached; attempts go on. */
+  | { readonly state: 'offline' }
+  /** The server speaks another version of the protocol: the page must be reloaded. */
+  | { readonly state: 'outdated' };
+
+/** How the rest of the engine talks to the server. */
 export interface SignalingClient {
   /**
    * Asks the server. Never rejects. Offline it fails at once with `offline`, and nothing is kept for later.
@@ -27,7 +39,7 @@ export interface Attachment {
   readonly carried: readonly CarryingLink[];
 }
 
-/** Whether a request failed in a way after which it may be made again; the server may have carried it out. */
-export function isOutcomeOpen(result: Result<unknown>): boolean {
+/** Whether a request may or may not have been carried out, or may simply be made again. */
+export function isOutcomeUnknown(result: Result<unknown>): boolean {
   return !result.ok && isRetryable(result.error.code);
 }

@@ -1,32 +1,46 @@
-import type { UserId } from '@ringback/protocol';
+import type { MessageId, UserId } from '@ringback/protocol';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { ConversationStore } from './conversationStore.ts';
-import { noConversations, type Conversations } from './conversations.ts';
-import type { ReadonlyStore } from '../platform/readonlyStore.ts';
-import type { PlatformPorts } from '../platform/ports.ts';
 import type { PushMessage } from '../connection/pushParser.ts';
 import type { SignalingClient } from '../connection/signalingClient.ts';
+import type { EntryCache } from '../history/entryCache.ts';
+import type { NotesService } from '../notes/notesService.ts';
+import { withDisplayNames } from '../people/displayNames.ts';
+import type { People } from '../people/peopleStore.ts';
+import type { PlatformPorts } from '../platform/ports.ts';
+import { PublicStore, type ReadonlyStore } from '../platform/store.ts';
+import {
+  noConversations,
+  showConversations,
+  type ConversationActions,
+  type Conversations,
+} from './conversations.ts';
+import type { ConversationStore } from './conversationStore.ts';
+
+/** What conversations are made from: messages, calls from the entry cache, and notes. */
+export interface ConversationServiceDeps extends Pick<PlatformPorts, 'clock' | 'random' | 'tabStorage'> {
+  readonly signaling: SignalingClient;
+  readonly entries: EntryCache;
+  readonly notes: Pick<NotesService, 'open' | 'older'>;
+  readonly people: ReadonlyStore<People>;
+}
 
 /**
- * The conversations of who is signed in. Their code is fetched once the server is there: the sign-in screen needs none
- * of it. Where it cannot be fetched, it is tried again the next time the server is there.
+ * The conversations of the signed-in user. Their code is loaded once the server is reachable, since the sign-in screen
+ * needs none of it; if loading fails, it is tried again the next time the server is reachable.
  */
-export class ConversationService {
-  readonly #signaling: SignalingClient;
-  readonly #ports: PlatformPorts;
-  readonly #store: StoreApi<Conversations> = createStore<Conversations>(() => noConversations);
+export class ConversationService extends PublicStore<Conversations> implements ConversationActions {
+  readonly #deps: ConversationServiceDeps;
+  readonly #store: StoreApi<Conversations>;
   #me: UserId | undefined;
-  #keeper: ConversationStore | undefined;
-  /** Conversations that were looked at before the code was there. */
+  #loaded: ConversationStore | undefined;
+  /** Conversations that were opened before the code was loaded. */
   readonly #wanted = new Set<UserId>();
 
-  constructor(signaling: SignalingClient, ports: PlatformPorts) {
-    this.#signaling = signaling;
-    this.#ports = ports;
-  }
-
-  get store(): ReadonlyStore<Conversations> {
-    return this.#store;
+  constructor(deps: ConversationServiceDeps) {
+    const store = createStore<Conversations>(() => noConversations);
+    super(withDisplayNames(store, deps.people, showConversations));
+    this.#deps = deps;
+    this.#store = store;
   }
 
   entered(me: UserId): void {
@@ -35,53 +49,67 @@ export class ConversationService {
 
   left(): void {
     this.#me = undefined;
-    this.#keeper?.close('forget');
-    this.#keeper = undefined;
+    this.#loaded?.close('forget');
+    this.#loaded = undefined;
     this.#wanted.clear();
     this.#store.setState(noConversations, true);
   }
 
   /** The page goes away; what is on its way is for the next page of this tab. */
   close(): void {
-    this.#keeper?.close('keep');
+    this.#loaded?.close('keep');
   }
 
   async online(): Promise<void> {
-    const keeper = await this.#opened();
-    if (keeper === undefined) return;
-    for (const peer of this.#wanted) void keeper.open(peer);
+    const loaded = await this.#load();
+    if (loaded === undefined) return;
+    for (const peer of this.#wanted) void loaded.open(peer);
     this.#wanted.clear();
-    await keeper.online();
+    await loaded.online();
   }
 
   open(peer: UserId): void {
-    if (this.#keeper === undefined) this.#wanted.add(peer);
-    else void this.#keeper.open(peer);
+    if (this.#loaded === undefined) this.#wanted.add(peer);
+    else void this.#loaded.open(peer);
+    this.#deps.notes.open(peer);
+  }
+
+  loadOlder(peer: UserId): void {
+    void this.#loaded?.older(peer);
+    this.#deps.notes.older(peer);
+  }
+
+  send(to: UserId, text: string): boolean {
+    return this.#loaded?.send(to, text) ?? false;
+  }
+
+  sendAgain(id: MessageId): void {
+    this.#loaded?.sendAgain(id);
+  }
+
+  discard(id: MessageId): void {
+    this.#loaded?.discard(id);
+  }
+
+  markRead(peer: UserId, upTo: number): void {
+    void this.#loaded?.read(peer, upTo);
   }
 
   offline(): void {
-    this.#keeper?.offline();
-  }
-
-  /** Does something with the keeper; undefined where nobody is signed in or its code is not there. */
-  with<Outcome>(act: (keeper: ConversationStore) => Outcome): Outcome | undefined {
-    return this.#keeper && act(this.#keeper);
+    this.#loaded?.offline();
   }
 
   pushed(push: PushMessage): void {
     switch (push.name) {
       case 'message:changed':
-        return this.#keeper?.newMessage(push.payload);
+        return this.#loaded?.newMessage(push.payload);
       case 'conversation:changed':
-        return this.#keeper?.changed(push.payload);
-      case 'history:changed':
-        return this.#keeper?.entryChanged(push.payload);
-      case 'history:removed':
-        return this.#keeper?.entriesRemoved(push.payload);
-      case 'history:restored':
-        return this.#keeper?.entriesRestored(push.payload);
+        return this.#loaded?.changed(push.payload);
       case 'call:changed':
       case 'call:signal':
+      case 'history:changed':
+      case 'history:removed':
+      case 'history:restored':
       case 'me:changed':
       case 'note:changed':
       case 'people:changed':
@@ -89,12 +117,12 @@ export class ConversationService {
     }
   }
 
-  async #opened(): Promise<ConversationStore | undefined> {
+  async #load(): Promise<ConversationStore | undefined> {
     const me = this.#me;
     const code = await import('./conversationStore.ts').catch(() => undefined);
     if (me === undefined || me !== this.#me || code === undefined) return undefined;
-    const { clock, random, tabStorage } = this.#ports;
-    const parts = { signaling: this.#signaling, store: this.#store, me, clock, random, tabStorage };
-    return (this.#keeper ??= new code.ConversationStore(parts));
+    const { signaling, entries, clock, random, tabStorage } = this.#deps;
+    const deps = { signaling, entries, store: this.#store, me, clock, random, tabStorage };
+    return (this.#loaded ??= new code.ConversationStore(deps));
   }
 }

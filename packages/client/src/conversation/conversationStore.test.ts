@@ -1,9 +1,10 @@
 import { fail, ok } from '@ringback/protocol';
-import { createFakeClock } from '@ringback/testkit';
+import { createFakeClock, createSeededRandom } from '@ringback/testkit';
 import { createFakeStorage } from '../testing/storage.ts';
 import { FakeSignalingClient } from '../testing/signalingClient.ts';
 import { describe, expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
+import { EntryCache } from '../history/entryCache.ts';
 import { ConversationStore } from './conversationStore.ts';
 import { noConversations, type Conversations } from './conversations.ts';
 import { missed } from '../testing/entries.testing.ts';
@@ -19,23 +20,32 @@ function keeping(answers: ConstructorParameters<typeof FakeSignalingClient>[0] =
     ...answers,
   });
   const store = createStore<Conversations>(() => noConversations);
+  const cache = new EntryCache(signaling, createSeededRandom(1));
   const random = { uuid: () => uuid, secret: () => '', fraction: () => 0 };
-  const parts = { signaling, store, random, me, clock: createFakeClock(), tabStorage: createFakeStorage() };
-  const keeper = new ConversationStore(parts);
+  const parts = {
+    signaling,
+    store,
+    random,
+    me,
+    entries: cache,
+    clock: createFakeClock(),
+    tabStorage: createFakeStorage(),
+  };
+  const conversations = new ConversationStore(parts);
   const made = (name: string) =>
     signaling.made.filter((one) => one.name === name).map(({ payload }) => payload);
-  return { signaling, keeper, made, state: () => store.getState() };
+  return { signaling, conversations, cache, made, state: () => store.getState() };
 }
 
 describe('being told of a message', () => {
   test('it came while nobody was here: said to be delivered, not to be read', async () => {
     const last = fromGrace(50);
     const marked = withGrace(last, { mine: { delivered: 50, read: 0 } });
-    const { keeper, made, state } = keeping({
+    const { conversations, made, state } = keeping({
       'conversation:list': () => ok({ conversations: [withGrace(last)] }),
       'conversation:mark': () => ok(marked),
     });
-    await keeper.online();
+    await conversations.online();
     await expect.poll(() => state().known).toEqual([marked]);
     expect(made('conversation:mark')).toEqual([{ peer: grace, delivered: 50 }]);
   });
@@ -43,97 +53,100 @@ describe('being told of a message', () => {
   test('looked at: said to be read, once', async () => {
     const last = fromGrace(50);
     const read = withGrace(last, { unread: 0, mine: { delivered: 50, read: 50 } });
-    const { keeper, made, state } = keeping({ 'conversation:mark': () => ok(read) });
-    keeper.changed(withGrace(last, { mine: { delivered: 50, read: 0 } }));
-    await keeper.read(grace, 50);
-    await keeper.read(grace, 50);
-    await keeper.read(grace, 40);
+    const { conversations, made, state } = keeping({ 'conversation:mark': () => ok(read) });
+    conversations.changed(withGrace(last, { mine: { delivered: 50, read: 0 } }));
+    await conversations.read(grace, 50);
+    await conversations.read(grace, 50);
+    await conversations.read(grace, 40);
     expect(made('conversation:mark')).toEqual([{ peer: grace, read: 50 }]);
     expect(state().known).toEqual([read]);
   });
 
   test('one’s own message on another device needs no delivery', () => {
-    const { keeper, made } = keeping();
+    const { conversations, made } = keeping();
     const mine = { ...fromGrace(60), from: me, to: grace };
-    keeper.changed(withGrace(mine));
+    conversations.changed(withGrace(mine));
     expect(made('conversation:mark')).toEqual([]);
   });
 });
 
 describe('a conversation that is looked at', () => {
   test('messages and calls are fetched once, and kept current by news', async () => {
-    const { keeper, made, state } = keeping({
+    const { conversations, cache, made, state } = keeping({
       'message:list': () => ok({ messages: [fromGrace(50)] }),
     });
-    await keeper.open(grace);
-    await keeper.open(grace);
+    await conversations.open(grace);
+    await conversations.open(grace);
     expect(made('message:list')).toHaveLength(1);
-    keeper.newMessage(fromGrace(60));
-    keeper.entryChanged({ ...missed(1, { peer: { id: grace, name: 'Grace' } }), missed: 1 });
+    conversations.newMessage(fromGrace(60));
+    cache.changed({ ...missed(1, { peer: { id: grace, name: 'Grace' } }), missed: 1 });
     const thread = state().threads.get(grace);
     expect(thread?.messages.messages.map(({ sentAt }) => sentAt)).toEqual([50, 60]);
     expect(thread?.calls.entries).toHaveLength(1);
-    keeper.entriesRemoved({ before: Number.MAX_SAFE_INTEGER });
+    cache.removed({ before: Number.MAX_SAFE_INTEGER, missed: 0 });
     expect(state().threads.get(grace)?.calls.entries).toEqual([]);
   });
 
   test('calls that were deleted and brought back are there again, asked for anew if they are too many', async () => {
     const peer = { id: grace, name: 'Grace' };
-    const { signaling, keeper, state } = keeping({
+    const { signaling, conversations, cache, state } = keeping({
       'history:list': () => ok({ entries: [missed(2, { peer }), missed(1, { peer })], missed: 2 }),
     });
     const calls = () =>
       state()
         .threads.get(grace)
         ?.calls.entries.map(({ placedAt }) => placedAt / 60_000);
-    await keeper.open(grace);
-    keeper.entriesRemoved({ callIds: [missed(2).callId] });
+    await conversations.open(grace);
+    cache.removed({ callIds: [missed(2).callId], missed: 1 });
     expect(calls()).toEqual([1]);
-    keeper.entriesRestored({ entries: [missed(2, { peer }), missed(3, { peer: { id: me, name: 'Ada' } })] });
+    cache.restored({
+      entries: [missed(2, { peer }), missed(3, { peer: { id: me, name: 'Ada' } })],
+      missed: 2,
+    });
     expect(calls()).toEqual([2, 1]);
     signaling.answer({ 'history:list': () => ok({ entries: [missed(5, { peer })], missed: 1 }) });
-    keeper.entriesRestored({});
+    cache.restored({ missed: 2 });
     await expect.poll(calls).toEqual([5]);
   });
 
   test('older pages of both, each from where it ends', async () => {
-    const { signaling, keeper, made, state } = keeping({
+    const { signaling, conversations, made, state } = keeping({
       'message:list': () => ok({ messages: [fromGrace(50)], next: 50 }),
       'history:list': () => ok({ entries: [], missed: 0 }),
     });
-    await keeper.open(grace);
+    await conversations.open(grace);
     signaling.answer({ 'message:list': () => ok({ messages: [fromGrace(40)] }) });
-    await keeper.older(grace);
-    await keeper.older(grace);
+    await conversations.older(grace);
+    await conversations.older(grace);
     expect(made('message:list')).toMatchObject([{ peer: grace }, { before: 50 }]);
     expect(made('history:list')).toHaveLength(1);
     expect(state().threads.get(grace)?.messages.state).toBe('complete');
   });
 
   test('it could not be fetched: said, and fetched when it is asked for again or the server is back', async () => {
-    const { signaling, keeper, state } = keeping({ 'message:list': () => fail('unavailable') });
-    await keeper.open(grace);
+    const { signaling, conversations, state } = keeping({ 'message:list': () => fail('unavailable') });
+    await conversations.open(grace);
     expect(state().threads.get(grace)?.messages.state).toBe('failed');
     signaling.answer({ 'message:list': () => ok({ messages: [fromGrace(50)] }) });
-    await keeper.online();
+    await conversations.online();
     await expect.poll(() => state().threads.get(grace)?.messages.state).toBe('complete');
   });
 
   test('nobody looks at it: its news fetch nothing and keep nothing', () => {
-    const { keeper, state, signaling } = keeping();
-    keeper.newMessage(fromGrace(60));
+    const { conversations, state, signaling } = keeping();
+    conversations.newMessage(fromGrace(60));
     expect(state().threads.size).toBe(0);
     expect(signaling.made).toEqual([]);
   });
 });
 
 test('a message that was sent stands among the others, also if its push got lost', async () => {
-  const { keeper, state } = keeping({
+  const { conversations, state } = keeping({
     'message:send': () => ok({ ...fromGrace(70), id: messageId(7), from: me, to: grace }),
   });
-  await keeper.online();
-  await keeper.open(grace);
-  expect(keeper.send(grace, 'Hello')).toBe(true);
+  await conversations.online();
+  await conversations.open(grace);
+  expect(conversations.send(grace, 'Hello')).toBe(true);
   await expect.poll(() => state().outbox).toEqual([]);
   expect(state().threads.get(grace)?.messages.messages).toMatchObject([{ id: messageId(7) }]);
 });

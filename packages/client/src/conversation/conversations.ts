@@ -1,5 +1,9 @@
-import type { Conversation, Message, MessageId, UserId } from '@ringback/protocol';
+import type { Conversation, MessageId, UserId } from '@ringback/protocol';
 import type { EntryList } from '../history/history.ts';
+import { showEntryList } from '../history/historyNames.ts';
+import type { MessageList } from '../messages/messageList.ts';
+import type { MessageDraft } from '../messages/messageOutbox.ts';
+import { showPeerOf, type DisplayNames } from '../people/displayNames.ts';
 
 /** The conversations of the user, as far as they were fetched, kept current by pushes. */
 export interface Conversations {
@@ -9,7 +13,7 @@ export interface Conversations {
   /** What was fetched of those that were looked at. */
   readonly threads: ReadonlyMap<UserId, Thread>;
   /** What was written here and is not with the server yet, oldest first. */
-  readonly outbox: readonly Draft[];
+  readonly outbox: readonly MessageDraft[];
 }
 
 /** What is known of the messages and calls with one person. */
@@ -18,28 +22,6 @@ export interface Thread {
   readonly calls: EntryList;
 }
 
-/** Oldest first. `complete`: there are no older ones. */
-export interface MessageList {
-  readonly messages: readonly Message[];
-  readonly state: EntryList['state'];
-}
-
-/** A message on its way. */
-export interface Draft {
-  readonly id: MessageId;
-  readonly to: UserId;
-  readonly text: string;
-  /** On this machine's clock, in ms. */
-  readonly writtenAt: number;
-  readonly status: DraftStatus;
-}
-
-/** `waiting`: it goes by itself as soon as it can. `refused`: the server will not have it, and says why. */
-export type DraftStatus =
-  | { readonly state: 'waiting' }
-  | { readonly state: 'sending' }
-  | { readonly state: 'refused'; readonly message: string };
-
 /** What is known of conversations before the server has said anything. */
 export const noConversations: Conversations = {
   state: 'loading',
@@ -47,3 +29,32 @@ export const noConversations: Conversations = {
   threads: new Map(),
   outbox: [],
 };
+
+/** What can be done about conversations. */
+export interface ConversationActions {
+  /** Fetches the newest messages, calls and notes with a person, unless they are there. */
+  open(peer: UserId): void;
+  /** Fetches older messages, calls and notes with a person. */
+  loadOlder(peer: UserId): void;
+  /** Puts a message into the outbox, which sends it once the server is reachable. False if there is no room for it. */
+  send(to: UserId, text: string): boolean;
+  /** Sends a message again that the server refused. */
+  sendAgain(id: MessageId): void;
+  discard(id: MessageId): void;
+  /** The user has read a conversation up to the message of a time, in ms. */
+  markRead(peer: UserId, upTo: number): void;
+}
+
+const showConversation = showPeerOf<Conversation>();
+
+/** Shows conversations with current names. */
+export function showConversations(conversations: Conversations, names: DisplayNames): Conversations {
+  const { known, threads } = conversations;
+  return {
+    ...conversations,
+    known: known.map((conversation) => showConversation(conversation, names)),
+    threads: new Map(
+      [...threads].map(([peer, thread]) => [peer, { ...thread, calls: showEntryList(thread.calls, names) }]),
+    ),
+  };
+}

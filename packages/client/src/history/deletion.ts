@@ -6,12 +6,12 @@ import type { Deletion } from './history.ts';
 interface Effects {
   readonly putBack: () => void;
   readonly takeAgain: () => void;
-  /** The server said how many missed calls are unseen. */
+  /** The server has counted the unseen missed calls. */
   readonly counted: (unseen: number) => void;
 }
 
-/** Has the server delete what left the lists already, one request after the other, all under one removal. */
-export function deletionOf(
+/** Deletes on the server what the lists show as gone already: request after request, all under one removal. */
+export function startDeletion(
   signaling: SignalingClient,
   removal: RemovalId,
   requests: readonly Payload<'history:delete'>[],
@@ -31,7 +31,7 @@ export function deletionOf(
         continue;
       }
       putBack();
-      // All of it or nothing: what earlier requests took comes back, too.
+      // All or nothing: what earlier requests deleted comes back, too.
       if (index > 0) await restore();
       return answer;
     }

@@ -1,6 +1,6 @@
-import type { Entry, Result } from '@ringback/protocol';
+import type { CallId, CallRecord, Entry, Result } from '@ringback/protocol';
 
-/** What is known of one list of entries. Entries are newest first. */
+/** The known part of one list of entries, newest first. */
 export interface EntryList {
   readonly entries: readonly Entry[];
   /** `loading`: the first page or a further one is on its way. `complete`: there are no older entries. */
@@ -11,7 +11,7 @@ export interface EntryList {
 export interface History {
   readonly all: EntryList;
   readonly missed: EntryList;
-  /** What is searched for; null while nothing is. */
+  /** The current search, or null. */
   readonly found: Found | null;
   /** Missed calls that no tab has shown yet. */
   readonly unseen: number;
@@ -20,7 +20,7 @@ export interface History {
 /** Which calls a list holds. */
 export type HistoryFilter = 'all' | 'missed';
 
-/** The lists there are: each filter unsearched, and what the search has found. */
+/** Each filter without a search, and the search's results. */
 export type HistoryListName = HistoryFilter | 'found';
 
 /** The calls with people whose names have words that begin like those of `search`. */
@@ -30,10 +30,29 @@ export interface Found {
   readonly list: EntryList;
 }
 
-/** Entries that were deleted just now: here at once, and with the server as soon as it has said so. */
+/** A deletion that is shown here at once and confirmed by the server later. */
 export interface Deletion {
-  /** What the server said; where it refused, they are back. */
+  /** The server's answer; if it refuses, the entries are back. */
   readonly outcome: Promise<Result<unknown>>;
-  /** Brings them back, here at once. If the server refuses, they are gone again. */
+  /** Brings the entries back, here at once. If the server refuses, they are gone again. */
   readonly undo: () => Promise<Result<unknown>>;
+}
+
+/** What can be done about the call history. */
+export interface HistoryActions {
+  /** Fetches the first page of a list, or the next older one. */
+  load(name: HistoryListName): Promise<void>;
+  /**
+   * Searches calls by the words of people's names; an empty search ends it. Shows what is known at once, and only the
+   * newest search is answered.
+   */
+  search(search: string, filter: HistoryFilter): void;
+  /** The user's own entry of a call, however old; `notFound` for a deleted entry or somebody else's call. */
+  find(callId: CallId): Promise<Result<Entry>>;
+  /** How a call of the user went, live or ended. Never cached, since a live call's record grows. */
+  record(callId: CallId): Promise<Result<CallRecord>>;
+  markSeen(callIds: readonly CallId[]): void;
+  delete(callIds: readonly CallId[]): Deletion;
+  /** Deletes all calls that were placed up to a time of the server, in ms. */
+  clear(before: number): Deletion;
 }

@@ -2,7 +2,10 @@ import { fail, ok, type Data, type Entry, type Payload, type Result } from '@rin
 import { createSeededRandom } from '@ringback/testkit';
 import { FakeSignalingClient } from '../testing/signalingClient.ts';
 import { describe, expect, test } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import type { People } from '../people/peopleStore.ts';
 import { answered, callId, missed, userId } from '../testing/entries.testing.ts';
+import { EntryCache } from './entryCache.ts';
 import { HistoryStore } from './historyStore.ts';
 
 type Page = Data<'history:list'>;
@@ -23,12 +26,11 @@ function serving(entries: readonly Entry[], unseen = 0) {
   };
 }
 
-function keeperOf(
-  entries: readonly Entry[],
-  unseen = 0,
-): { keeper: HistoryStore; signaling: FakeSignalingClient } {
+function historyOf(entries: readonly Entry[], unseen = 0) {
   const signaling = new FakeSignalingClient({ 'history:list': serving(entries, unseen) });
-  return { keeper: new HistoryStore(signaling, createSeededRandom(1)), signaling };
+  const cache = new EntryCache(signaling, createSeededRandom(1));
+  const people = createStore<People>(() => ({ state: 'ready', known: [], search: { state: 'idle' } }));
+  return { history: new HistoryStore(signaling, cache, people), cache, signaling };
 }
 
 function minutes(entries: readonly Entry[]): readonly number[] {
@@ -37,48 +39,48 @@ function minutes(entries: readonly Entry[]): readonly number[] {
 
 describe('paging', () => {
   test('page by page, until there is nothing older', async () => {
-    const { keeper } = keeperOf([answered(5), missed(4), answered(3), missed(2), answered(1)]);
-    await keeper.load('all');
-    expect(keeper.history.getState().all).toMatchObject({ state: 'partial' });
-    await keeper.load('all');
-    await keeper.load('all');
-    await keeper.load('all');
-    const { all } = keeper.history.getState();
+    const { history } = historyOf([answered(5), missed(4), answered(3), missed(2), answered(1)]);
+    await history.load('all');
+    expect(history.getState().all).toMatchObject({ state: 'partial' });
+    await history.load('all');
+    await history.load('all');
+    await history.load('all');
+    const { all } = history.getState();
     expect(all.state).toBe('complete');
     expect(minutes(all.entries)).toEqual([5, 4, 3, 2, 1]);
   });
 
   test('the two lists are independent', async () => {
-    const { keeper } = keeperOf([answered(5), missed(4), answered(3)], 1);
-    await keeper.load('missed');
-    const { all, missed: list, unseen } = keeper.history.getState();
+    const { history } = historyOf([answered(5), missed(4), answered(3)], 1);
+    await history.load('missed');
+    const { all, missed: list, unseen } = history.getState();
     expect(all.state).toBe('unknown');
     expect(minutes(list.entries)).toEqual([4]);
     expect(unseen).toBe(1);
   });
 
   test('asked twice at once, it is fetched once', async () => {
-    const { keeper, signaling } = keeperOf([answered(1)]);
-    await Promise.all([keeper.load('all'), keeper.load('all')]);
+    const { history, signaling } = historyOf([answered(1)]);
+    await Promise.all([history.load('all'), history.load('all')]);
     expect(signaling.made).toHaveLength(1);
   });
 
   test('a page that cannot be fetched can be tried again', async () => {
-    const { keeper, signaling } = keeperOf([answered(1)]);
+    const { history, signaling } = historyOf([answered(1)]);
     signaling.answer({ 'history:list': () => fail('unavailable') });
-    await keeper.load('all');
-    expect(keeper.history.getState().all.state).toBe('failed');
+    await history.load('all');
+    expect(history.getState().all.state).toBe('failed');
     signaling.answer({ 'history:list': serving([answered(1)]) });
-    await keeper.load('all');
-    expect(minutes(keeper.history.getState().all.entries)).toEqual([1]);
+    await history.load('all');
+    expect(minutes(history.getState().all.entries)).toEqual([1]);
   });
 
   test('an answer for the user who signed out is dropped', async () => {
-    const { keeper } = keeperOf([answered(1)]);
-    const loading = keeper.load('all');
-    keeper.reset();
+    const { history, cache } = historyOf([answered(1)]);
+    const loading = history.load('all');
+    cache.reset();
     await loading;
-    expect(keeper.history.getState().all).toEqual({ entries: [], state: 'unknown' });
+    expect(history.getState().all).toEqual({ entries: [], state: 'unknown' });
   });
 });
 
@@ -87,138 +89,138 @@ describe('how a call went', () => {
   const record = { placedAt: 1, devicesRang: 1, moments: [], dropped: 0 };
 
   test('is asked of the server each time, for the record of a live call grows', async () => {
-    const { keeper, signaling } = keeperOf([]);
+    const { history, signaling } = historyOf([]);
     signaling.answer({ 'call:record': () => ok(record) });
-    expect(await keeper.record(id)).toEqual(ok(record));
+    expect(await history.record(id)).toEqual(ok(record));
     signaling.answer({ 'call:record': () => ok({ ...record, rangAt: 2 }) });
-    expect(await keeper.record(id)).toEqual(ok({ ...record, rangAt: 2 }));
+    expect(await history.record(id)).toEqual(ok({ ...record, rangAt: 2 }));
     const asked = { name: 'call:record', payload: { callId: id } };
     expect(signaling.made).toEqual([asked, asked]);
   });
 
   test('cannot be known offline, nor of a call of others', async () => {
-    const { keeper, signaling } = keeperOf([]);
-    expect(await keeper.record(id)).toEqual(fail('offline'));
+    const { history, signaling } = historyOf([]);
+    expect(await history.record(id)).toEqual(fail('offline'));
     signaling.answer({ 'call:record': () => fail('notFound') });
-    expect(await keeper.record(id)).toEqual(fail('notFound'));
+    expect(await history.record(id)).toEqual(fail('notFound'));
   });
 });
 
 describe('pushes', () => {
   test('a new entry comes first, a changed one stays in its place', async () => {
-    const { keeper } = keeperOf([missed(2), answered(1)]);
-    await keeper.load('all');
-    keeper.changed({ ...missed(3), missed: 2 });
-    keeper.changed({ ...missed(2, { seen: true }), missed: 1 });
-    const { all, unseen } = keeper.history.getState();
+    const { history, cache } = historyOf([missed(2), answered(1)]);
+    await history.load('all');
+    cache.changed({ ...missed(3), missed: 2 });
+    cache.changed({ ...missed(2, { seen: true }), missed: 1 });
+    const { all, unseen } = history.getState();
     expect(minutes(all.entries)).toEqual([3, 2, 1]);
     expect(all.entries[1]?.seen).toBe(true);
     expect(unseen).toBe(1);
   });
 
   test('before the list was fetched only the count is known', () => {
-    const { keeper } = keeperOf([]);
-    keeper.changed({ ...missed(3), missed: 1 });
-    expect(keeper.history.getState()).toMatchObject({ unseen: 1, all: { entries: [] } });
+    const { history, cache } = historyOf([]);
+    cache.changed({ ...missed(3), missed: 1 });
+    expect(history.getState()).toMatchObject({ unseen: 1, all: { entries: [] } });
   });
 
   test('one that is older than what was fetched waits for its page, so that there is no gap', async () => {
-    const { keeper } = keeperOf([answered(5), answered(4), answered(3), missed(2)]);
-    await keeper.load('all');
-    keeper.changed({ ...missed(2, { seen: true }), missed: 0 });
-    expect(minutes(keeper.history.getState().all.entries)).toEqual([5, 4]);
+    const { history, cache } = historyOf([answered(5), answered(4), answered(3), missed(2)]);
+    await history.load('all');
+    cache.changed({ ...missed(2, { seen: true }), missed: 0 });
+    expect(minutes(history.getState().all.entries)).toEqual([5, 4]);
   });
 
   test('one that comes while a page is fetched is not undone by it', async () => {
-    const { keeper } = keeperOf([missed(2), answered(1)]);
-    const loading = keeper.load('all');
-    keeper.changed({ ...missed(2, { seen: true }), missed: 0 });
-    keeper.changed({ ...missed(3), missed: 1 });
+    const { history, cache } = historyOf([missed(2), answered(1)]);
+    const loading = history.load('all');
+    cache.changed({ ...missed(2, { seen: true }), missed: 0 });
+    cache.changed({ ...missed(3), missed: 1 });
     await loading;
-    const { entries } = keeper.history.getState().all;
+    const { entries } = history.getState().all;
     expect(minutes(entries)).toEqual([3, 2, 1]);
     expect(entries[1]?.seen).toBe(true);
   });
 
   test('deleted elsewhere, by name or up to a time', async () => {
-    const { keeper } = keeperOf([missed(2), answered(1)]);
-    await keeper.load('all');
-    keeper.removed({ callIds: [callId(2)], missed: 0 });
-    expect(minutes(keeper.history.getState().all.entries)).toEqual([1]);
-    keeper.removed({ before: 60_000, missed: 0 });
-    expect(keeper.history.getState().all.entries).toEqual([]);
+    const { history, cache } = historyOf([missed(2), answered(1)]);
+    await history.load('all');
+    cache.removed({ callIds: [callId(2)], missed: 0 });
+    expect(minutes(history.getState().all.entries)).toEqual([1]);
+    cache.removed({ before: 60_000, missed: 0 });
+    expect(history.getState().all.entries).toEqual([]);
   });
 
   test('after a break of the connection, what was deleted meanwhile goes and what came is there', async () => {
-    const { keeper, signaling } = keeperOf([answered(3), missed(2), answered(1)]);
-    await keeper.load('all');
-    await keeper.load('all');
+    const { history, cache, signaling } = historyOf([answered(3), missed(2), answered(1)]);
+    await history.load('all');
+    await history.load('all');
     signaling.answer({ 'history:list': serving([missed(4), answered(3), answered(1)], 1) });
-    keeper.refresh(1);
-    await expect.poll(() => minutes(keeper.history.getState().all.entries)).toEqual([4, 3, 2, 1]);
+    cache.refresh(1);
+    await expect.poll(() => minutes(history.getState().all.entries)).toEqual([4, 3, 2, 1]);
     signaling.answer({ 'history:list': serving([missed(4)], 1) });
-    keeper.refresh(1);
-    await expect.poll(() => minutes(keeper.history.getState().all.entries)).toEqual([4]);
+    cache.refresh(1);
+    await expect.poll(() => minutes(history.getState().all.entries)).toEqual([4]);
   });
 });
 
 describe('one’s own changes', () => {
   test('are there at once, and stay if the server agrees', async () => {
-    const { keeper, signaling } = keeperOf([missed(2), missed(1)], 2);
-    await keeper.load('all');
+    const { history, signaling } = historyOf([missed(2), missed(1)], 2);
+    await history.load('all');
     signaling.answer({ 'history:seen': () => ok({ missed: 1 }) });
-    const marking = keeper.markSeen([callId(2)]);
-    expect(keeper.history.getState().unseen).toBe(1);
+    const marking = history.markSeen([callId(2)]);
+    expect(history.getState().unseen).toBe(1);
     await marking;
-    expect(keeper.history.getState().all.entries.map(({ seen }) => seen)).toEqual([true, false]);
+    expect(history.getState().all.entries.map(({ seen }) => seen)).toEqual([true, false]);
   });
 
   test('are taken back if it does not', async () => {
-    const { keeper } = keeperOf([missed(3), missed(2), missed(1)], 3);
-    await keeper.load('all');
-    await keeper.markSeen([callId(3), callId(2)]);
-    expect(keeper.history.getState()).toMatchObject({ unseen: 3 });
-    const deleted = await keeper.delete([callId(2)]).outcome;
+    const { history, cache } = historyOf([missed(3), missed(2), missed(1)], 3);
+    await history.load('all');
+    await cache.markSeen([callId(3), callId(2)]);
+    expect(history.getState()).toMatchObject({ unseen: 3 });
+    const deleted = await history.delete([callId(2)]).outcome;
     expect(deleted.ok).toBe(false);
-    expect(minutes(keeper.history.getState().all.entries)).toEqual([3, 2]);
-    await keeper.clear(900_000).outcome;
-    const { all, unseen } = keeper.history.getState();
+    expect(minutes(history.getState().all.entries)).toEqual([3, 2]);
+    await history.clear(900_000).outcome;
+    const { all, unseen } = history.getState();
     expect(minutes(all.entries)).toEqual([3, 2]);
     expect(unseen).toBe(3);
   });
 
   test('what is seen already is not marked again', async () => {
-    const { keeper, signaling } = keeperOf([answered(2)]);
-    await keeper.load('all');
-    await keeper.markSeen([callId(2)]);
+    const { history, cache, signaling } = historyOf([answered(2)]);
+    await history.load('all');
+    await cache.markSeen([callId(2)]);
     expect(signaling.made.map(({ name }) => name)).toEqual(['history:list']);
   });
 
   test('clearing deletes all up to a time, and what arrives meanwhile stays', async () => {
-    const { keeper, signaling } = keeperOf([missed(2), answered(1)], 1);
-    await keeper.load('all');
+    const { history, cache, signaling } = historyOf([missed(2), answered(1)], 1);
+    await history.load('all');
     signaling.answer({ 'history:delete': () => ok({ missed: 0 }) });
-    const { outcome } = keeper.clear(900_000);
-    expect(keeper.history.getState().all.entries).toEqual([]);
-    keeper.changed({ ...missed(20), missed: 1 });
+    const { outcome } = history.clear(900_000);
+    expect(history.getState().all.entries).toEqual([]);
+    cache.changed({ ...missed(20), missed: 1 });
     await outcome;
     expect(signaling.made.at(-1)?.payload).toMatchObject({ before: 900_000 });
-    expect(minutes(keeper.history.getState().all.entries)).toEqual([20]);
+    expect(minutes(history.getState().all.entries)).toEqual([20]);
   });
 });
 
 describe('undo', () => {
   test('brings entries back at once, and has the server do so once it has deleted them', async () => {
-    const { keeper, signaling } = keeperOf([missed(2), answered(1)], 1);
-    await keeper.load('all');
+    const { history, signaling } = historyOf([missed(2), answered(1)], 1);
+    await history.load('all');
     signaling.answer({
       'history:delete': () => ok({ missed: 0 }),
       'history:restore': () => ok({ missed: 1 }),
     });
-    const { undo } = keeper.delete([callId(2)]);
-    expect(keeper.history.getState()).toMatchObject({ unseen: 0, all: { entries: [answered(1)] } });
+    const { undo } = history.delete([callId(2)]);
+    expect(history.getState()).toMatchObject({ unseen: 0, all: { entries: [answered(1)] } });
     const undoing = undo();
-    expect(keeper.history.getState()).toMatchObject({
+    expect(history.getState()).toMatchObject({
       unseen: 1,
       all: { entries: [missed(2), answered(1)] },
     });
@@ -229,21 +231,21 @@ describe('undo', () => {
   });
 
   test('too late: they are gone again, and the answer says why', async () => {
-    const { keeper, signaling } = keeperOf([missed(2), answered(1)], 1);
-    await keeper.load('all');
+    const { history, signaling } = historyOf([missed(2), answered(1)], 1);
+    await history.load('all');
     signaling.answer({
       'history:delete': () => ok({ missed: 0 }),
       'history:restore': () => fail('notFound'),
     });
-    expect(await keeper.clear(900_000).undo()).toEqual(fail('notFound'));
-    expect(keeper.history.getState()).toMatchObject({ unseen: 0, all: { entries: [] } });
+    expect(await history.clear(900_000).undo()).toEqual(fail('notFound'));
+    expect(history.getState()).toMatchObject({ unseen: 0, all: { entries: [] } });
   });
 
   test('of what the server never deleted changes nothing', async () => {
-    const { keeper, signaling } = keeperOf([missed(2), answered(1)], 1);
-    await keeper.load('all');
-    expect((await keeper.delete([callId(2)]).undo()).ok).toBe(true);
-    expect(keeper.history.getState()).toMatchObject({
+    const { history, signaling } = historyOf([missed(2), answered(1)], 1);
+    await history.load('all');
+    expect((await history.delete([callId(2)]).undo()).ok).toBe(true);
+    expect(history.getState()).toMatchObject({
       unseen: 1,
       all: { entries: [missed(2), answered(1)] },
     });
@@ -251,31 +253,31 @@ describe('undo', () => {
   });
 
   test('elsewhere: the entries are back where they were, and lists begin anew if they are too many to name', async () => {
-    const { keeper, signaling } = keeperOf([missed(3), missed(2), answered(1)]);
-    await keeper.load('all');
-    keeper.removed({ callIds: [callId(3)], missed: 0 });
-    keeper.restored({ entries: [missed(3), answered(1)], missed: 1 });
-    expect(minutes(keeper.history.getState().all.entries)).toEqual([3, 2]);
+    const { history, cache, signaling } = historyOf([missed(3), missed(2), answered(1)]);
+    await history.load('all');
+    cache.removed({ callIds: [callId(3)], missed: 0 });
+    cache.restored({ entries: [missed(3), answered(1)], missed: 1 });
+    expect(minutes(history.getState().all.entries)).toEqual([3, 2]);
     signaling.answer({ 'history:list': serving([missed(9), missed(8), missed(7)]) });
-    keeper.restored({ missed: 3 });
-    await expect.poll(() => minutes(keeper.history.getState().all.entries)).toEqual([9, 8]);
+    cache.restored({ missed: 3 });
+    await expect.poll(() => minutes(history.getState().all.entries)).toEqual([9, 8]);
   });
 });
 
 test('more entries than one request may name are deleted by several, all of them or none', async () => {
   const entries = Array.from({ length: 450 }, (_, n) => answered(n + 1));
-  const { keeper, signaling } = keeperOf(entries);
+  const { history, signaling } = historyOf(entries);
   const ids = entries.map((entry) => entry.callId);
   const asked = (): number[] =>
     signaling.made.flatMap(({ name, payload }) =>
       name === 'history:delete' && isNaming(payload) ? [payload.callIds.length] : [],
     );
   signaling.answer({ 'history:delete': () => ok({ missed: 0 }), 'history:restore': () => ok({ missed: 0 }) });
-  expect((await keeper.delete(ids).outcome).ok).toBe(true);
+  expect((await history.delete(ids).outcome).ok).toBe(true);
   expect(asked()).toEqual([200, 200, 50]);
   let left = 1;
   signaling.answer({ 'history:delete': () => (left-- > 0 ? ok({ missed: 0 }) : fail('unavailable')) });
-  expect((await keeper.delete(ids).outcome).ok).toBe(false);
+  expect((await history.delete(ids).outcome).ok).toBe(false);
   expect(signaling.made.at(-1)?.name).toBe('history:restore');
 });
 
@@ -294,51 +296,74 @@ describe('a search', () => {
   ];
 
   test('shows what is known at once, and all there is page by page', async () => {
-    const { keeper } = keeperOf(entries);
-    await keeper.load('all');
-    keeper.search('lin', 'all');
-    expect(keeper.history.getState().found).toMatchObject({ search: 'lin', list: { state: 'loading' } });
-    expect(minutes(keeper.history.getState().found?.list.entries ?? [])).toEqual([4]);
-    await expect.poll(() => keeper.history.getState().found?.list.state).toBe('complete');
-    expect(minutes(keeper.history.getState().found?.list.entries ?? [])).toEqual([4, 2]);
-    keeper.search('', 'all');
-    expect(keeper.history.getState().found).toBeNull();
+    const { history } = historyOf(entries);
+    await history.load('all');
+    history.search('lin', 'all');
+    expect(history.getState().found).toMatchObject({ search: 'lin', list: { state: 'loading' } });
+    expect(minutes(history.getState().found?.list.entries ?? [])).toEqual([4]);
+    await expect.poll(() => history.getState().found?.list.state).toBe('complete');
+    expect(minutes(history.getState().found?.list.entries ?? [])).toEqual([4, 2]);
+    history.search('', 'all');
+    expect(history.getState().found).toBeNull();
   });
 
   test('takes in what happens meanwhile to whom it finds, and nothing else', async () => {
-    const { keeper } = keeperOf(entries);
-    keeper.search('lin', 'missed');
-    await expect.poll(() => keeper.history.getState().found?.list.state).toBe('complete');
-    keeper.changed({ ...missed(9), missed: 1 });
-    keeper.changed({ ...missed(8, { peer: linus }), missed: 2 });
-    keeper.changed({ ...answered(7), peer: linus, missed: 2 });
-    keeper.removed({ callIds: [callId(4)], missed: 2 });
-    expect(minutes(keeper.history.getState().found?.list.entries ?? [])).toEqual([8, 2]);
+    const { history, cache } = historyOf(entries);
+    history.search('lin', 'missed');
+    await expect.poll(() => history.getState().found?.list.state).toBe('complete');
+    cache.changed({ ...missed(9), missed: 1 });
+    cache.changed({ ...missed(8, { peer: linus }), missed: 2 });
+    cache.changed({ ...answered(7), peer: linus, missed: 2 });
+    cache.removed({ callIds: [callId(4)], missed: 2 });
+    expect(minutes(history.getState().found?.list.entries ?? [])).toEqual([8, 2]);
   });
 
   test('takes in a call with whom the server found by a name that only it knows', async () => {
-    const { keeper, signaling } = keeperOf([]);
+    const { history, cache, signaling } = historyOf([]);
     signaling.answer({ 'history:list': () => ok({ entries: [missed(5)], missed: 1 }) });
-    keeper.search('boss', 'all');
-    await expect.poll(() => keeper.history.getState().found?.list.state).toBe('complete');
-    keeper.changed({ ...missed(8), missed: 2 });
-    keeper.changed({ ...missed(9, { peer: linus }), missed: 3 });
-    expect(minutes(keeper.history.getState().found?.list.entries ?? [])).toEqual([8, 5]);
+    history.search('boss', 'all');
+    await expect.poll(() => history.getState().found?.list.state).toBe('complete');
+    cache.changed({ ...missed(8), missed: 2 });
+    cache.changed({ ...missed(9, { peer: linus }), missed: 3 });
+    expect(minutes(history.getState().found?.list.entries ?? [])).toEqual([8, 5]);
   });
 
   test('only the newest is answered', async () => {
-    const { keeper, signaling } = keeperOf(entries);
+    const { history, signaling } = historyOf(entries);
     const answers: (() => void)[] = [];
     signaling.answer({
       'history:list': (payload) =>
         new Promise((resolve) => answers.push(() => resolve(serving(entries)(payload)))),
     });
-    keeper.search('l', 'all');
-    keeper.search('g', 'all');
+    history.search('l', 'all');
+    history.search('g', 'all');
     await expect.poll(() => answers.length).toBe(2);
     for (const answer of answers.toReversed()) answer();
-    await expect.poll(() => keeper.history.getState().found?.list.state).toBe('partial');
-    expect(keeper.history.getState().found).toMatchObject({ search: 'g' });
-    expect(minutes(keeper.history.getState().found?.list.entries ?? [])).toEqual([5, 3]);
+    await expect.poll(() => history.getState().found?.list.state).toBe('partial');
+    expect(history.getState().found).toMatchObject({ search: 'g' });
+    expect(minutes(history.getState().found?.list.entries ?? [])).toEqual([5, 3]);
+  });
+});
+
+describe('an entry by its call', () => {
+  test('an entry is found at the time of its call, without the pages before it', async () => {
+    const { history, signaling } = historyOf([]);
+    signaling.answer({
+      'call:record': () => ok({ placedAt: missed(2).placedAt, devicesRang: 1, moments: [], dropped: 0 }),
+      'history:list': () => ok({ entries: [missed(2), answered(1)], missed: 1 }),
+    });
+    expect(await history.find(callId(2))).toEqual(ok(missed(2)));
+    expect(signaling.made.at(-1)?.payload).toMatchObject({ before: { placedAt: missed(2).placedAt } });
+  });
+
+  test('one that was deleted is not found, nor one of others', async () => {
+    const { history, signaling } = historyOf([]);
+    signaling.answer({
+      'call:record': () => ok({ placedAt: missed(2).placedAt, devicesRang: 1, moments: [], dropped: 0 }),
+      'history:list': () => ok({ entries: [answered(1)], missed: 0 }),
+    });
+    expect(await history.find(callId(2))).toEqual(fail('notFound'));
+    signaling.answer({ 'call:record': () => fail('notFound') });
+    expect(await history.find(callId(2))).toEqual(fail('notFound'));
   });
 });

@@ -1,4 +1,5 @@
 import { ok, type Entry } from '@ringback/protocol';
+import { createSeededRandom } from '@ringback/testkit';
 import { createFakeStorage, type FakeStorage } from '../testing/storage.ts';
 import { FakeSignalingClient } from '../testing/signalingClient.ts';
 import { expect, test } from 'vitest';
@@ -6,6 +7,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { Desk } from '../calls/desk.testing.ts';
 import type { CallScreen } from '../calls/callScreen.ts';
 import { answered, callId, missed, userId } from '../testing/entries.testing.ts';
+import type { People } from '../people/peopleStore.ts';
+import { EntryCache } from './entryCache.ts';
 import { NoticeStore } from './noticeStore.ts';
 
 const quiet: CallScreen = {
@@ -16,84 +19,90 @@ const quiet: CallScreen = {
   cannotPlace: 'offline',
 };
 
-interface Rig {
-  readonly keeper: NoticeStore;
+interface Fixture {
+  readonly notices: NoticeStore;
+  readonly cache: EntryCache;
   readonly calls: StoreApi<CallScreen>;
   readonly placed: string[];
 }
 
-function keeperOf(entries: readonly Entry[], storage: FakeStorage = createFakeStorage()): Rig {
+function noticesOf(entries: readonly Entry[], storage: FakeStorage = createFakeStorage()): Fixture {
   const signaling = new FakeSignalingClient({
     'history:list': () => ok({ entries: [...entries], missed: entries.length }),
+    'history:seen': () => ok({ missed: 0 }),
+    'history:delete': () => ok({ missed: 0 }),
   });
   const placed: string[] = [];
   const calls = createStore<CallScreen>(() => ({
     ...quiet,
     place: (to, media) => void placed.push(`${to.name} ${media}`),
   }));
-  return { keeper: new NoticeStore(signaling, storage, calls), calls, placed };
+  const people = createStore<People>(() => ({ state: 'ready', known: [], search: { state: 'idle' } }));
+  const cache = new EntryCache(signaling, createSeededRandom(1));
+  return { notices: new NoticeStore(cache, storage, calls, people), cache, calls, placed };
 }
 
-function told({ keeper }: Rig): readonly number[] {
-  return keeper.notices.getState().map(({ placedAt }) => placedAt / 60_000);
+function shownBy({ notices }: Fixture): readonly number[] {
+  return notices.getState().map(({ placedAt }) => placedAt / 60_000);
 }
 
 test('three at most, the newest first, and only what was missed and not seen', async () => {
-  const rig = keeperOf([missed(5), missed(4), missed(3, { seen: true }), missed(2), missed(1)]);
-  await rig.keeper.refresh();
-  expect(told(rig)).toEqual([5, 4, 2]);
-  rig.keeper.changed({ ...missed(6), missed: 5 });
-  rig.keeper.changed({ ...answered(7), missed: 5 });
-  expect(told(rig)).toEqual([6, 5, 4]);
+  const fixture = noticesOf([missed(5), missed(4), missed(3, { seen: true }), missed(2), missed(1)]);
+  await fixture.notices.refresh();
+  expect(shownBy(fixture)).toEqual([5, 4, 2]);
+  fixture.cache.changed({ ...missed(6), missed: 5 });
+  fixture.cache.changed({ ...answered(7), missed: 5 });
+  expect(shownBy(fixture)).toEqual([6, 5, 4]);
 });
 
 test('dismissed, it stays away, also after a reload of the tab; the next one moves up', async () => {
   const storage = createFakeStorage();
-  const rig = keeperOf([missed(4), missed(3), missed(2), missed(1)], storage);
-  await rig.keeper.refresh();
-  rig.keeper.notices.getState()[0]?.dismiss();
-  expect(told(rig)).toEqual([3, 2, 1]);
-  const reloaded = keeperOf([missed(4), missed(3)], storage);
-  await reloaded.keeper.refresh();
-  expect(told(reloaded)).toEqual([3]);
+  const fixture = noticesOf([missed(4), missed(3), missed(2), missed(1)], storage);
+  await fixture.notices.refresh();
+  fixture.notices.getState()[0]?.dismiss();
+  expect(shownBy(fixture)).toEqual([3, 2, 1]);
+  const reloaded = noticesOf([missed(4), missed(3)], storage);
+  await reloaded.notices.refresh();
+  expect(shownBy(reloaded)).toEqual([3]);
 });
 
 test('seen elsewhere, or deleted, it goes', async () => {
-  const rig = keeperOf([missed(4), missed(3), missed(2), missed(1)]);
-  await rig.keeper.refresh();
-  rig.keeper.changed({ ...missed(4, { seen: true }), missed: 3 });
-  rig.keeper.removed({ callIds: [callId(3)], missed: 2 });
-  rig.keeper.forget([callId(2)]);
-  expect(told(rig)).toEqual([1]);
-  rig.keeper.removed({ before: 60_000, missed: 0 });
-  expect(told(rig)).toEqual([]);
+  const fixture = noticesOf([missed(4), missed(3), missed(2), missed(1)]);
+  await fixture.notices.refresh();
+  fixture.cache.changed({ ...missed(4, { seen: true }), missed: 3 });
+  fixture.cache.removed({ callIds: [callId(3)], missed: 2 });
+  fixture.cache.delete([callId(2)]);
+  expect(shownBy(fixture)).toEqual([1]);
+  fixture.cache.removed({ before: 60_000, missed: 0 });
+  expect(shownBy(fixture)).toEqual([]);
 });
 
-test('a list that happens to be open swallows no notice', () => {
-  const rig = keeperOf([]);
-  rig.keeper.changed({ ...missed(1), missed: 1 });
-  rig.keeper.seenHere([callId(1)]);
-  rig.keeper.changed({ ...missed(1, { seen: true }), missed: 0 });
-  expect(told(rig)).toEqual([1]);
+test('a list that happens to be open swallows no notice', async () => {
+  const fixture = noticesOf([]);
+  await fixture.notices.refresh();
+  fixture.cache.changed({ ...missed(1), missed: 1 });
+  await fixture.cache.markSeen([callId(1)]);
+  fixture.cache.changed({ ...missed(1, { seen: true }), missed: 0 });
+  expect(shownBy(fixture)).toEqual([1]);
 });
 
 test('called back, by this button or any other, all of that person go', async () => {
   const other = { id: userId(2), name: 'Kay' };
-  const rig = keeperOf([missed(3, { media: 'video' }), missed(2), missed(1, { peer: other })]);
-  await rig.keeper.refresh();
-  rig.keeper.notices.getState()[0]?.callBack?.();
-  expect(rig.placed).toEqual(['Grace video']);
+  const fixture = noticesOf([missed(3, { media: 'video' }), missed(2), missed(1, { peer: other })]);
+  await fixture.notices.refresh();
+  fixture.notices.getState()[0]?.callBack?.();
+  expect(fixture.placed).toEqual(['Grace video']);
   const desk = Desk.online();
   desk.place(missed(3).peer, 'video');
-  rig.calls.setState({ ...quiet, current: desk.current, cannotPlace: 'inCall' }, true);
-  expect(rig.keeper.notices.getState().map(({ peer }) => peer.name)).toEqual(['Kay']);
-  expect(rig.keeper.notices.getState()[0]?.callBack).toBeUndefined();
+  fixture.calls.setState({ ...quiet, current: desk.current, cannotPlace: 'inCall' }, true);
+  expect(fixture.notices.getState().map(({ peer }) => peer.name)).toEqual(['Kay']);
+  expect(fixture.notices.getState()[0]?.callBack).toBeUndefined();
 });
 
 test('whoever signs in next is told nothing of it', async () => {
-  const rig = keeperOf([missed(1)]);
-  const refreshing = rig.keeper.refresh();
-  rig.keeper.reset();
+  const fixture = noticesOf([missed(1)]);
+  const refreshing = fixture.notices.refresh();
+  fixture.cache.reset();
   await refreshing;
-  expect(told(rig)).toEqual([]);
+  expect(shownBy(fixture)).toEqual([]);
 });

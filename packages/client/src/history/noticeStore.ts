@@ -1,108 +1,122 @@
-import { CallId, type Entry, type Push } from '@ringback/protocol';
+import { CallId, type Entry, type Media, type Person } from '@ringback/protocol';
 import * as v from 'valibot';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { CallScreen } from '../calls/callScreen.ts';
+import { showPeerOf, withDisplayNames } from '../people/displayNames.ts';
+import type { People } from '../people/peopleStore.ts';
 import type { KeyValueStorage } from '../platform/ports.ts';
 import { readJson } from '../platform/storage.ts';
-import type { SignalingClient } from '../connection/signalingClient.ts';
-import type { CallScreen } from '../calls/callScreen.ts';
-import type { MissedNotice, Notices } from './notices.ts';
-import type { ReadonlyStore } from '../platform/readonlyStore.ts';
+import { PublicStore, type ReadonlyStore } from '../platform/store.ts';
+import type { EntryCache } from './entryCache.ts';
+import { unknownList } from './entryList.ts';
+import type { EntryList } from './history.ts';
+
+/** A missed call that is shown until it is dismissed, called back, or seen on another device. */
+export interface MissedNotice {
+  readonly callId: CallId;
+  readonly peer: Person;
+  readonly media: Media;
+  readonly placedAt: number;
+  /** Its caller is silenced: it is shown without a sound or a notification. */
+  readonly isQuiet: boolean;
+  /** Absent while no call can be placed. */
+  readonly callBack?: () => void;
+  readonly dismiss: () => void;
+}
+
+/** The notices shown now: at most three, newest first. */
+export type Notices = readonly MissedNotice[];
 
 const dismissedKey = 'ringback.dismissed';
 const mostNotices = 3;
-/** As many as could be unseen and dismissed in one sitting; older ones are dropped first. */
+/** As many as could be unseen and dismissed in one sitting; the oldest are dropped first. */
 const mostDismissed = 200;
-/** Of the unseen missed calls, only the newest are told, and dismissed ones may be among them. */
+/** Only the newest unseen missed calls get a notice, and dismissed ones may be among these. */
 const lookBack = 20;
+const pageSize = { first: lookBack, older: lookBack } as const;
 
-/** The one writer of the missed notices: tells missed calls until they are dismissed, called back, or seen elsewhere. */
-export class NoticeStore {
-  readonly #signaling: SignalingClient;
+/** The missed-call notices: a view of the entry cache. */
+export class NoticeStore extends PublicStore<Notices> {
+  readonly #entries: EntryCache;
   readonly #storage: KeyValueStorage;
   readonly #calls: ReadonlyStore<CallScreen>;
-  readonly #store: StoreApi<Notices> = createStore<Notices>(() => []);
-  readonly #stopListening: () => void;
-  #unseen: readonly Entry[] = [];
-  /** Seen because this tab's list happened to be open: that alone takes no notice away. */
-  readonly #seenHere = new Set<CallId>();
-  #turn = 0;
+  readonly #store: StoreApi<Notices>;
+  #list: EntryList = unknownList;
+  readonly #stops: readonly (() => void)[];
 
-  constructor(signaling: SignalingClient, storage: KeyValueStorage, calls: ReadonlyStore<CallScreen>) {
-    this.#signaling = signaling;
+  constructor(
+    entries: EntryCache,
+    storage: KeyValueStorage,
+    calls: ReadonlyStore<CallScreen>,
+    people: ReadonlyStore<People>,
+  ) {
+    const store = createStore<Notices>(() => []);
+    const showNotice = showPeerOf<MissedNotice>();
+    super(
+      withDisplayNames(store, people, (notices, names) => notices.map((notice) => showNotice(notice, names))),
+    );
+    this.#entries = entries;
     this.#storage = storage;
     this.#calls = calls;
-    this.#stopListening = calls.subscribe((now, before) => this.#screenChanged(now, before));
+    this.#store = store;
+    this.#stops = [
+      entries.subscribe(() => this.#entriesChanged()),
+      calls.subscribe((now, before) => this.#callsChanged(now, before)),
+    ];
   }
 
-  get notices(): ReadonlyStore<Notices> {
-    return this.#store;
-  }
-
-  reset(): void {
-    this.#turn += 1;
-    this.#seenHere.clear();
-    this.#set([]);
-  }
-
-  /** What was missed while this tab was not there. */
+  /** Fetches missed calls for the first time; afterwards the entry cache refreshes them. */
   async refresh(): Promise<void> {
-    const turn = this.#turn;
-    const answer = await this.#signaling.request('history:list', { filter: 'missed', limit: lookBack });
-    if (turn === this.#turn && answer.ok)
-      this.#set(answer.data.entries.filter((entry) => this.#isTold(entry)));
-  }
-
-  changed(entry: Push<'history:changed'>): void {
-    if (entry.seen && this.#seenHere.has(entry.callId)) return;
-    const others = this.#unseen.filter(({ callId }) => callId !== entry.callId);
-    this.#set(this.#isTold(entry) ? [entry, ...others] : others);
-  }
-
-  removed({ callIds = [], before = -1 }: Push<'history:removed'>): void {
-    this.#set(this.#unseen.filter(({ callId, placedAt }) => !callIds.includes(callId) && placedAt > before));
-  }
-
-  /** This tab shows these in its list; the notices stay until they are dealt with. */
-  seenHere(callIds: readonly CallId[]): void {
-    for (const callId of callIds) this.#seenHere.add(callId);
-  }
-
-  /** The user has deleted or dismissed these. */
-  forget(callIds: readonly CallId[]): void {
-    this.#set(this.#unseen.filter(({ callId }) => !callIds.includes(callId)));
+    if (this.#entries.query('notices') !== undefined) return;
+    this.#entries.open('notices', { filter: 'missed', pageSize });
+    await this.#entries.fetch('notices', 'first');
   }
 
   close(): void {
-    this.#stopListening();
+    for (const stop of this.#stops) stop();
   }
 
-  #isTold({ callId, label, seen }: Entry): boolean {
-    return label === 'missed' && !seen && !this.#dismissed().includes(callId);
-  }
-
-  /** Whoever is called now is called back, by whichever button. */
-  #screenChanged(now: CallScreen, before: CallScreen): void {
+  /** Calling somebody back, by whichever button, dismisses their notices. */
+  #callsChanged(now: CallScreen, before: CallScreen): void {
     const called = now.current?.direction === 'outgoing' ? now.current.peer.id : undefined;
-    const answered = this.#unseen.filter(({ peer }) => peer.id === called);
+    const answered = this.#unanswered().filter(({ peer }) => peer.id === called);
     if (answered.length > 0) this.#dismiss(answered.map(({ callId }) => callId));
-    else if (now.place !== before.place) this.#set(this.#unseen);
+    else if (now.place !== before.place) this.#show();
   }
 
   #dismiss(callIds: readonly CallId[]): void {
     const dismissed = [...this.#dismissed(), ...callIds].slice(-mostDismissed);
     this.#storage.set(dismissedKey, JSON.stringify(dismissed));
-    this.forget(callIds);
+    this.#show();
   }
 
   #dismissed(): readonly CallId[] {
     return readJson(this.#storage, dismissedKey, v.array(CallId)) ?? [];
   }
 
-  #set(unseen: readonly Entry[]): void {
-    this.#unseen = unseen.toSorted((a, b) => b.placedAt - a.placedAt).slice(0, lookBack);
+  #entriesChanged(): void {
+    const list = this.#entries.list('notices');
+    if (list === this.#list) return;
+    this.#list = list;
+    this.#show();
+  }
+
+  #show(): void {
     const { place } = this.#calls.getState();
-    const told = this.#unseen.slice(0, mostNotices).map((entry) => this.#notice(entry, place));
-    if (told.length > 0 || this.#store.getState().length > 0) this.#store.setState(told, true);
+    const shown = this.#unanswered()
+      .slice(0, mostNotices)
+      .map((entry) => this.#notice(entry, place));
+    if (shown.length > 0 || this.#store.getState().length > 0) this.#store.setState(shown, true);
+  }
+
+  /** An entry that counts as seen only because this tab's history was open keeps its notice. */
+  #unanswered(): readonly Entry[] {
+    const dismissed = this.#dismissed();
+    return this.#list.entries
+      .slice(0, lookBack)
+      .filter(
+        ({ callId, seen }) => (!seen || this.#entries.isSeenHere(callId)) && !dismissed.includes(callId),
+      );
   }
 
   #notice({ callId, peer, media, placedAt, detail }: Entry, place: CallScreen['place']): MissedNotice {

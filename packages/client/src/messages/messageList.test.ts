@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { MessageList } from '../conversation/conversations.ts';
 import { fromGrace } from './messages.testing.ts';
-import { unknownMessages, withMessage, withNewestMessages, withOlderMessages } from './messageList.ts';
+import {
+  unknownMessages,
+  withMessage,
+  withNewestMessages,
+  withOlderMessages,
+  type MessageList,
+} from './messageList.ts';
 
 const page = (times: readonly number[], next?: number) => ({
   messages: times.map(fromGrace),

@@ -1,5 +1,11 @@
 import type { Data, Message } from '@ringback/protocol';
-import type { MessageList } from '../conversation/conversations.ts';
+import type { EntryList } from '../history/history.ts';
+
+/** The known messages of a conversation, oldest first. `complete`: there are no older ones. */
+export interface MessageList {
+  readonly messages: readonly Message[];
+  readonly state: EntryList['state'];
+}
 
 /** Messages that nobody has asked for yet. */
 export const unknownMessages: MessageList = { messages: [], state: 'unknown' };

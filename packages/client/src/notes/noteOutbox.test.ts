@@ -139,7 +139,7 @@ test('refused: it says why and stays, lets the next one pass, and can be sent ag
   await expect.poll(box.states).toEqual(['refused']);
   expect(box.seen.at(-1)?.status).toEqual({ state: 'refused', message: 'Too many notes wait.' });
   box.intake.breakOff(0, fail('forbidden'));
-  box.outbox.again(noteId(1));
+  box.outbox.sendAgain(noteId(1));
   await expect.poll(() => box.intake.offers).toHaveLength(3);
   await expect.poll(box.states).toEqual(['refused']);
   await box.outbox.discard(noteId(1));

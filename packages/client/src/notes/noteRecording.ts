@@ -5,7 +5,7 @@ import { readChosen } from '../media/chosen.ts';
 import { equipmentOf } from '../media/equipment.ts';
 import type { CaptureFailure } from '../media/failure.ts';
 import type { Recorded, Recorder, RunningRecording } from '../media/recorder.ts';
-import type { ReadonlyStore } from '../platform/readonlyStore.ts';
+import type { ReadonlyStore } from '../platform/store.ts';
 import type { MediaPorts } from '../media/mediaPorts.ts';
 import type { Clock, KeyValueStorage } from '../platform/ports.ts';
 

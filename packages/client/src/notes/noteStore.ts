@@ -1,4 +1,5 @@
 import {
+  isRetryable,
   NoteId,
   openNote,
   sealNote,
@@ -12,10 +13,10 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Recorded } from '../media/recorder.ts';
 import type { NoteTransfer } from './noteTransfer.ts';
 import type { PlatformPorts } from '../platform/ports.ts';
-import { isOutcomeOpen, type SignalingClient } from '../connection/signalingClient.ts';
+import type { SignalingClient } from '../connection/signalingClient.ts';
 import { withListState, withNotePage, withNotes } from './noteList.ts';
 import { NoteOutbox } from './noteOutbox.ts';
-import type { NoteMedia, Notes, NoteToPlay } from './notes.ts';
+import type { NoteFor, NoteMedia, Notes, NoteToPlay } from './notes.ts';
 import type { NoteShelf } from './noteShelf.ts';
 
 /** What the keeper of notes works with. */
@@ -27,26 +28,20 @@ export interface NoteStoreDeps extends Pick<PlatformPorts, 'clock' | 'random' | 
   readonly transfer: NoteTransfer;
 }
 
-/** After which call, for whom a note is. */
-export interface NoteFor {
-  readonly callId: CallId;
-  readonly to: UserId;
-}
-
 /** The one writer of the notes of who is signed in. */
 export class NoteStore {
-  readonly #parts: NoteStoreDeps;
+  readonly #deps: NoteStoreDeps;
   readonly #outbox: NoteOutbox;
   /** Played while the server was away. */
   readonly #played = new Set<NoteId>();
   #fetching: Promise<void> = Promise.resolve();
   #isClosed = false;
 
-  constructor(parts: NoteStoreDeps) {
-    this.#parts = parts;
-    const { store } = parts;
+  constructor(deps: NoteStoreDeps) {
+    this.#deps = deps;
+    const { store } = deps;
     this.#outbox = new NoteOutbox({
-      ...parts,
+      ...deps,
       onChange: (outbox) => store.setState({ outbox }),
       onSent: (note) => this.#take([note]),
     });
@@ -58,7 +53,7 @@ export class NoteStore {
     this.#outbox.online();
     for (const id of this.#played) void this.played(id);
     for (const peer of this.#state.reach.keys()) void this.#fetchPage(peer, undefined);
-    const answer = await this.#parts.signaling.request('note:new', {});
+    const answer = await this.#deps.signaling.request('note:new', {});
     if (answer.ok && !this.#isClosed) this.changed(...answer.data.notes);
   }
 
@@ -85,13 +80,13 @@ export class NoteStore {
 
   /** Looks for the notes that were left after some calls. */
   async find(callIds: readonly CallId[]): Promise<void> {
-    const answer = await this.#parts.signaling.request('note:ofCalls', { callIds: [...callIds] });
+    const answer = await this.#deps.signaling.request('note:ofCalls', { callIds: [...callIds] });
     if (answer.ok && !this.#isClosed) this.#take(answer.data.notes);
   }
 
   /** Sends what was recorded, now or as soon as the server is there. */
   async send({ callId, to }: NoteFor, recorded: Recorded): Promise<void> {
-    const { random, clock } = this.#parts;
+    const { random, clock } = this.#deps;
     const bytes = sealNote(recorded.bytes);
     const { mime, durationMs } = recorded;
     const about = { id: v.parse(NoteId, random.uuid()), callId, mime, durationMs };
@@ -101,7 +96,7 @@ export class NoteStore {
   }
 
   sendAgain(id: NoteId): void {
-    this.#outbox.again(id);
+    this.#outbox.sendAgain(id);
   }
 
   async discard(id: NoteId): Promise<void> {
@@ -118,10 +113,10 @@ export class NoteStore {
   }
 
   async #look({ id, mime, bytes }: NoteToPlay): Promise<NoteMedia> {
-    const kept = this.#outbox.unkept(id) ?? (await this.#parts.shelf.bytes(id).catch(() => undefined));
+    const kept = this.#outbox.unkept(id) ?? (await this.#deps.shelf.bytes(id).catch(() => undefined));
     if (kept === undefined && bytes === 'gone') return { kind: 'gone' };
     const answer: Result<Uint8Array<ArrayBuffer>> =
-      kept === undefined ? await this.#parts.transfer.fetch(id) : { ok: true, data: kept };
+      kept === undefined ? await this.#deps.transfer.fetch(id) : { ok: true, data: kept };
     if (!answer.ok)
       return answer.error.code === 'notFound'
         ? { kind: 'gone' }
@@ -134,8 +129,8 @@ export class NoteStore {
   /** The user plays a note that is for them. */
   async played(id: NoteId): Promise<void> {
     this.#played.add(id);
-    const answer = await this.#parts.signaling.request('note:played', { noteId: id });
-    if (!isOutcomeOpen(answer)) this.#played.delete(id);
+    const answer = await this.#deps.signaling.request('note:played', { noteId: id });
+    if (answer.ok || !isRetryable(answer.error.code)) this.#played.delete(id);
     if (answer.ok && !this.#isClosed) this.#take([answer.data]);
   }
 
@@ -143,14 +138,14 @@ export class NoteStore {
   changed(...news: readonly Note[]): void {
     this.#take(news);
     for (const note of news) {
-      const isMine = note.to === this.#parts.me && note.bytes === 'kept';
+      const isMine = note.to === this.#deps.me && note.bytes === 'kept';
       if (isMine) this.#fetching = this.#fetching.then(() => this.#keep(note.id));
     }
   }
 
   /** The server lets go of a note only after it is told that it is kept here; who keeps nothing does not tell. */
   async #keep(id: NoteId): Promise<void> {
-    const { shelf, transfer, signaling } = this.#parts;
+    const { shelf, transfer, signaling } = this.#deps;
     if (this.#isClosed || !shelf.isLasting) return;
     try {
       if ((await shelf.bytes(id)) === undefined) {
@@ -166,7 +161,7 @@ export class NoteStore {
 
   async #fetchPage(peer: UserId, before: number | undefined): Promise<void> {
     this.#set(withListState(this.#state, peer, 'loading'));
-    const answer = await this.#parts.signaling.request('note:list', {
+    const answer = await this.#deps.signaling.request('note:list', {
       peer,
       ...(before !== undefined && { before }),
     });
@@ -181,10 +176,10 @@ export class NoteStore {
   }
 
   #set(notes: Notes): void {
-    this.#parts.store.setState(notes);
+    this.#deps.store.setState(notes);
   }
 
   get #state(): Notes {
-    return this.#parts.store.getState();
+    return this.#deps.store.getState();
   }
 }

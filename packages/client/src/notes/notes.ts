@@ -1,5 +1,8 @@
-import type { CallId, Media, Note, NoteId, NoteMime, UserId } from '@ringback/protocol';
+import type { CallId, Media, Note, NoteId, NoteMime, Result, UserId } from '@ringback/protocol';
 import type { EntryList } from '../history/history.ts';
+import type { Recorded } from '../media/recorder.ts';
+import type { DraftStatus } from '../outbox/outbox.ts';
+import type { OpenRecording } from './noteRecording.ts';
 
 /** The notes of the user, as far as they were fetched, kept current by pushes. */
 export interface Notes {
@@ -30,14 +33,8 @@ export interface NoteDraft {
   readonly peaks: readonly number[];
   /** On this machine's clock, in ms. */
   readonly recordedAt: number;
-  readonly status: NoteDraftStatus;
+  readonly status: DraftStatus;
 }
-
-/** `waiting`: it goes by itself as soon as it can. `sent`: how much of it is with the server, from 0 to 1. */
-export type NoteDraftStatus =
-  | { readonly state: 'waiting'; readonly sent: number }
-  | { readonly state: 'sending'; readonly sent: number }
-  | { readonly state: 'refused'; readonly message: string };
 
 /** A note that is to be played; `bytes` is absent for one that is on its way. */
 export type NoteToPlay = Pick<Note, 'id' | 'mime'> & { readonly bytes?: Note['bytes'] };
@@ -55,6 +52,35 @@ export interface HeardGreeting {
   readonly blob: Blob;
   readonly durationMs: number;
   readonly peaks: readonly number[];
+}
+
+/** The call that a note is left after, and its recipient. */
+export interface NoteFor {
+  readonly callId: CallId;
+  readonly to: UserId;
+}
+
+/** What can be done about notes, and about the greeting before them. */
+export interface NoteActions {
+  /** Looks up the notes that were left after some calls, at most `bounds.historyPage`; they come into the store. */
+  find(callIds: readonly CallId[]): void;
+  /** Prepares a recording; the caller closes it. Undefined where its code cannot be loaded. */
+  record(media: Media): Promise<OpenRecording | undefined>;
+  /** Puts a note into the outbox, which sends it once the server is reachable. False if it could not be added. */
+  send(what: NoteFor, recorded: Recorded): Promise<boolean>;
+  /** Sends a note again that the server refused. */
+  sendAgain(id: NoteId): void;
+  discard(id: NoteId): void;
+  /** What there is to play of a note, including one that is still in the outbox. */
+  media(note: NoteToPlay): Promise<NoteMedia>;
+  /** The user has played a note. */
+  played(id: NoteId): void;
+  /** The user's own greeting, which callers hear when a call is not answered. */
+  ownGreeting(): Promise<Result<HeardGreeting | undefined>>;
+  /** Saves the user's greeting; undefined removes it. */
+  saveGreeting(recorded: Recorded | undefined): Promise<Result<HeardGreeting | undefined>>;
+  /** The greeting of the person who did not answer a call. */
+  greetingAfter(callId: CallId): Promise<Result<HeardGreeting | undefined>>;
 }
 
 /** What is known of notes before anybody has looked. */

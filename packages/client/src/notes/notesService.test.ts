@@ -64,7 +64,7 @@ test('who leaves before their shelf is open leaves nothing for who comes in next
   openings[1]?.done.resolve(memoryNoteShelf());
   await after;
   expect(openings.map(({ userId }) => userId)).toEqual([me, grace]);
-  expect(notes.store.getState().outbox).toEqual([]);
+  expect(notes.getState().outbox).toEqual([]);
   expect(signaling.made.map(({ name }) => name)).toEqual(['note:new']);
 });
 

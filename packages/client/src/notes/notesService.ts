@@ -11,9 +11,17 @@ import {
 } from '@ringback/protocol';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Recorded } from '../media/recorder.ts';
-import type { NoteFor, NoteStore } from './noteStore.ts';
-import { noNotes, type HeardGreeting, type NoteMedia, type Notes, type NoteToPlay } from './notes.ts';
-import type { ReadonlyStore } from '../platform/readonlyStore.ts';
+import type { NoteStore } from './noteStore.ts';
+import {
+  noNotes,
+  type HeardGreeting,
+  type NoteActions,
+  type NoteFor,
+  type NoteMedia,
+  type Notes,
+  type NoteToPlay,
+} from './notes.ts';
+import { PublicStore } from '../platform/store.ts';
 import type { Greetings } from './greetings.ts';
 import type { OpenRecording } from './noteRecording.ts';
 import type { MediaPorts } from '../media/mediaPorts.ts';
@@ -27,23 +35,22 @@ export interface NotesPorts
   readonly openNoteShelf: OpenNoteShelf;
 }
 
-/** The notes of who is signed in. Their code is fetched once the server is there, like that of conversations. */
-export class NotesService {
+/** The notes of the signed-in user. Their code is loaded once the server is reachable, like that of conversations. */
+export class NotesService extends PublicStore<Notes> implements NoteActions {
   readonly #signaling: SignalingClient;
   readonly #ports: NotesPorts;
-  readonly #store: StoreApi<Notes> = createStore<Notes>(() => noNotes);
+  readonly #store: StoreApi<Notes>;
   #signedIn: SignedIn | undefined;
-  #keeper: Promise<NoteStore | undefined> | undefined;
-  /** Conversations that were looked at before the code was there. */
+  #loaded: Promise<NoteStore | undefined> | undefined;
+  /** Conversations that were opened before the code was loaded. */
   readonly #wanted = new Set<UserId>();
 
   constructor(signaling: SignalingClient, ports: NotesPorts) {
+    const store = createStore<Notes>(() => noNotes);
+    super(store);
     this.#signaling = signaling;
     this.#ports = ports;
-  }
-
-  get store(): ReadonlyStore<Notes> {
-    return this.#store;
+    this.#store = store;
   }
 
   entered(signedIn: SignedIn): void {
@@ -53,42 +60,42 @@ export class NotesService {
   left(): void {
     this.close();
     this.#signedIn = undefined;
-    this.#keeper = undefined;
+    this.#loaded = undefined;
     this.#wanted.clear();
     this.#store.setState(noNotes, true);
   }
 
   /** The page goes away; what is on its way is for the next page of this browser profile. */
   close(): void {
-    this.#with((keeper) => keeper.close());
+    this.#with((loaded) => loaded.close());
   }
 
   async online(): Promise<void> {
-    const keeper = await this.#opened();
-    for (const peer of this.#wanted) keeper?.open(peer);
-    if (keeper !== undefined) this.#wanted.clear();
-    await keeper?.online();
+    const loaded = await this.#load();
+    for (const peer of this.#wanted) loaded?.open(peer);
+    if (loaded !== undefined) this.#wanted.clear();
+    await loaded?.online();
   }
 
   offline(): void {
-    this.#with((keeper) => keeper.offline());
+    this.#with((loaded) => loaded.offline());
   }
 
   pushed(note: Note): void {
-    this.#with((keeper) => keeper.changed(note));
+    this.#with((loaded) => loaded.changed(note));
   }
 
   open(peer: UserId): void {
-    if (this.#keeper === undefined) this.#wanted.add(peer);
-    else this.#with((keeper) => keeper.open(peer));
+    if (this.#loaded === undefined) this.#wanted.add(peer);
+    else this.#with((loaded) => loaded.open(peer));
   }
 
   older(peer: UserId): void {
-    this.#with((keeper) => keeper.older(peer));
+    this.#with((loaded) => loaded.older(peer));
   }
 
-  async find(callIds: readonly CallId[]): Promise<void> {
-    await (await this.#opened())?.find(callIds);
+  find(callIds: readonly CallId[]): void {
+    void this.#load().then((loaded) => loaded?.find(callIds));
   }
 
   /** Undefined where its code cannot be fetched. */
@@ -100,30 +107,41 @@ export class NotesService {
 
   /** False if it could not be taken in. */
   async send(what: NoteFor, recorded: Recorded): Promise<boolean> {
-    const keeper = await this.#opened();
-    await keeper?.send(what, recorded);
-    return keeper !== undefined;
+    const loaded = await this.#load();
+    await loaded?.send(what, recorded);
+    return loaded !== undefined;
   }
 
   sendAgain(id: NoteId): void {
-    this.#with((keeper) => keeper.sendAgain(id));
+    this.#with((loaded) => loaded.sendAgain(id));
   }
 
   discard(id: NoteId): void {
-    this.#with((keeper) => void keeper.discard(id));
+    this.#with((loaded) => void loaded.discard(id));
   }
 
   async media(note: NoteToPlay): Promise<NoteMedia> {
-    const keeper = await this.#opened();
-    return keeper?.media(note) ?? { kind: 'failed', message: errors.offline.message };
+    const loaded = await this.#load();
+    return loaded?.media(note) ?? { kind: 'failed', message: errors.offline.message };
   }
 
   played(id: NoteId): void {
-    this.#with((keeper) => void keeper.played(id));
+    this.#with((loaded) => void loaded.played(id));
   }
 
-  /** What people say to those whose calls they do not answer; `offline` where the code for it cannot be fetched. */
-  async greeting(
+  ownGreeting(): Promise<Result<HeardGreeting | undefined>> {
+    return this.#withGreetings((greetings) => greetings.own());
+  }
+
+  saveGreeting(recorded: Recorded | undefined): Promise<Result<HeardGreeting | undefined>> {
+    return this.#withGreetings((greetings) => greetings.save(recorded));
+  }
+
+  greetingAfter(callId: CallId): Promise<Result<HeardGreeting | undefined>> {
+    return this.#withGreetings((greetings) => greetings.after(callId));
+  }
+
+  async #withGreetings(
     act: (greetings: Greetings) => Promise<Result<HeardGreeting | undefined>>,
   ): Promise<Result<HeardGreeting | undefined>> {
     const code = await import('./greetings.ts').catch(() => undefined);
@@ -132,24 +150,24 @@ export class NotesService {
     return act(code.createGreetings(this.#ports, token));
   }
 
-  #with(act: (keeper: NoteStore) => void): void {
-    void this.#keeper?.then((keeper) => keeper && act(keeper));
+  #with(act: (loaded: NoteStore) => void): void {
+    void this.#loaded?.then((loaded) => loaded && act(loaded));
   }
 
   /** Where the code cannot be fetched, it is tried again the next time it is needed. */
-  #opened(): Promise<NoteStore | undefined> {
+  #load(): Promise<NoteStore | undefined> {
     const signedIn = this.#signedIn;
     if (signedIn === undefined) return Promise.resolve(undefined);
-    return (this.#keeper ??= this.#load(signedIn).catch(() => {
-      if (this.#signedIn === signedIn) this.#keeper = undefined;
+    return (this.#loaded ??= this.#create(signedIn).catch(() => {
+      if (this.#signedIn === signedIn) this.#loaded = undefined;
       return undefined;
     }));
   }
 
   /** Undefined where somebody else is signed in by the time that all is there, or nobody. */
-  async #load(signedIn: SignedIn): Promise<NoteStore | undefined> {
+  async #create(signedIn: SignedIn): Promise<NoteStore | undefined> {
     const { me, token } = signedIn;
-    const [{ NoteStore: NoteStoreClass }, { createNoteTransfer }, shelf] = await Promise.all([
+    const [{ NoteStore: Store }, { createNoteTransfer }, shelf] = await Promise.all([
       import('./noteStore.ts'),
       import('./noteTransfer.ts'),
       this.#ports.openNoteShelf(me.id),
@@ -158,6 +176,6 @@ export class NotesService {
     const transfer = createNoteTransfer(this.#ports, token);
     const { clock, random, locks } = this.#ports;
     const parts = { signaling: this.#signaling, store: this.#store, me: me.id, clock, random, locks };
-    return new NoteStoreClass({ ...parts, shelf, transfer });
+    return new Store({ ...parts, shelf, transfer });
   }
 }

@@ -6,36 +6,71 @@ import {
   type Person,
   type Result,
   type UserId,
+  type Contact,
 } from '@ringback/protocol';
 import * as v from 'valibot';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Clock } from '../platform/ports.ts';
 import type { SignalingClient } from '../connection/signalingClient.ts';
-import type { Known, People, Search } from './people.ts';
-import type { ReadonlyStore } from '../platform/readonlyStore.ts';
+import { PublicStore } from '../platform/store.ts';
+
+/** The people one knows: favorites first, each part in the order of names. And what the search found beyond them. */
+export interface People {
+  readonly state: 'loading' | 'ready' | 'failed';
+  readonly known: readonly Known[];
+  readonly search: Search;
+}
+
+/** Somebody whom the user knows. `name` is what the user calls them, or else what they call themself. */
+export interface Known extends Person {
+  /** What they call themself, where the user calls them something else. */
+  readonly theirName?: string;
+  /** Whether the two have called or written each other. */
+  readonly met: boolean;
+  /** Absent for who was not added. */
+  readonly contact?: Contact;
+}
+
+/** A search by exact name among all users; what is typed filters the known people at once, without asking. */
+export type Search =
+  | { readonly state: 'idle' }
+  | { readonly state: 'searching'; readonly name: string }
+  | { readonly state: 'found'; readonly name: string; readonly person: Person }
+  | { readonly state: 'nobody'; readonly name: string }
+  | { readonly state: 'failed'; readonly name: string; readonly message: string };
 
 /** Long enough that most names are typed to the end before they are asked for. */
 const searchDelayMs = 250;
 
 const noPeople: People = { state: 'loading', known: [], search: { state: 'idle' } };
 
-/** The one writer of the people. */
-export class PeopleStore {
+/** What can be done about people. */
+export interface PeopleActions {
+  /** Searches a user by exact name; an empty name ends the search. Only the newest search is answered. */
+  search(name: string): void;
+  /** A user by id, whether known or not. */
+  person(userId: UserId): Promise<Result<Person>>;
+  /** Adds a contact, or changes the named properties of one; an empty name restores the person's own. */
+  setContact(userId: UserId, change: ContactChange): Promise<Result<unknown>>;
+  removeContact(userId: UserId): Promise<Result<unknown>>;
+}
+
+/** The only writer of the people. */
+export class PeopleStore extends PublicStore<People> implements PeopleActions {
   readonly #signaling: SignalingClient;
   readonly #clock: Clock;
-  readonly #store: StoreApi<People> = createStore<People>(() => noPeople);
+  readonly #store: StoreApi<People>;
   #cancelSearch: () => void = () => {};
   /** Rises with each search and sign-out: only the newest search is answered. */
   #searches = 0;
   #turn = 0;
 
   constructor(signaling: SignalingClient, clock: Clock) {
+    const store = createStore<People>(() => noPeople);
+    super(store);
+    this.#store = store;
     this.#signaling = signaling;
     this.#clock = clock;
-  }
-
-  get people(): ReadonlyStore<People> {
-    return this.#store;
   }
 
   reset(): void {

@@ -1,24 +1,55 @@
 import { fail, type Data, type Result, type Settings, type SettingsChange } from '@ringback/protocol';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SignalingClient } from '../connection/signalingClient.ts';
-import type { ReadonlyStore } from '../platform/readonlyStore.ts';
-import type { ChangeState, SettingsState } from './settings.ts';
+import { PublicStore } from '../platform/store.ts';
+
+/**
+ * What the user has set, the same on all their devices.
+ *
+ * ```
+ *   unknown ──hello──> known{ idle } ──change──> known{ saving } ──answer──> known{ idle }
+ *                           ^                          └── refused, or none ──> known{ failed }
+ *                           └──────────── hello, news of a change ──────────────────┘
+ * ```
+ */
+export type SettingsState =
+  /** The server has not said yet. */
+  | { readonly state: 'unknown' }
+  | {
+      readonly state: 'known';
+      /** What the server has; a wish shows here once it holds. */
+      readonly values: Settings;
+      /** Whether there is a relay that this browser can reach; without one, calls can only be direct. */
+      readonly canRelay: boolean;
+      readonly change: ChangeState;
+    };
+
+/** What became of the last wish to change something. */
+export type ChangeState =
+  | { readonly state: 'idle' }
+  | { readonly state: 'saving'; readonly wish: SettingsChange }
+  | { readonly state: 'failed'; readonly wish: SettingsChange; readonly message: string };
 
 const idle: ChangeState = { state: 'idle' };
 
-/** The one writer of the settings. */
-export class SettingsStore {
+/** What can be done about settings. */
+export interface SettingsActions {
+  /** Changes the named settings on all devices of the user. The store shows the outcome, too. */
+  change(change: SettingsChange): Promise<Result<Settings>>;
+}
+
+/** The only writer of the settings. */
+export class SettingsStore extends PublicStore<SettingsState> implements SettingsActions {
   readonly #signaling: SignalingClient;
-  readonly #store: StoreApi<SettingsState> = createStore<SettingsState>(() => ({ state: 'unknown' }));
+  readonly #store: StoreApi<SettingsState>;
   /** Rises with each change and each sign-out: only the newest change is answered on the screen. */
   #turn = 0;
 
   constructor(signaling: SignalingClient) {
+    const store = createStore<SettingsState>(() => ({ state: 'unknown' }));
+    super(store);
+    this.#store = store;
     this.#signaling = signaling;
-  }
-
-  get settings(): ReadonlyStore<SettingsState> {
-    return this.#store;
   }
 
   /** Forgets everything: somebody else may sign in next. */

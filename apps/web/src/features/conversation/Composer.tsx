@@ -20,7 +20,7 @@ export function Composer({ person }: { readonly person: Person }) {
   const parsed = v.safeParse(MessageText, written);
   const send = (): void => {
     if (!parsed.success) return;
-    const isTaken = engine.sendMessage(person.id, parsed.output);
+    const isTaken = engine.conversations.send(person.id, parsed.output);
     setHasRoom(isTaken);
     if (isTaken) setWritten('');
     fieldRef.current?.focus();

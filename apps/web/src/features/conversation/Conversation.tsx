@@ -71,14 +71,14 @@ function Older({
     case 'more':
       return (
         <div className={styles['older']}>
-          <Button onClick={() => engine.loadOlder(person.id)}>{text.earlier}</Button>
+          <Button onClick={() => engine.conversations.loadOlder(person.id)}>{text.earlier}</Button>
         </div>
       );
     case 'failed':
       return (
         <div className={styles['older']}>
           <p role="alert">{text.failed}</p>
-          <Button onClick={() => engine.openConversation(person.id)}>{text.retry}</Button>
+          <Button onClick={() => engine.conversations.open(person.id)}>{text.retry}</Button>
         </div>
       );
   }

@@ -1,4 +1,4 @@
-import type { Draft } from '@ringback/client';
+import type { MessageDraft } from '@ringback/client';
 import type { Conversation, Message, Person } from '@ringback/protocol';
 import type { ReactNode } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
@@ -33,7 +33,7 @@ export function MessageBubble({
 }
 
 /** A message that the server does not have yet. */
-export function DraftBubble({ draft }: { readonly draft: Draft }) {
+export function DraftBubble({ draft }: { readonly draft: MessageDraft }) {
   const engine = useEngine();
   const isRefused = draft.status.state === 'refused';
   return (
@@ -43,8 +43,8 @@ export function DraftBubble({ draft }: { readonly draft: Draft }) {
       </TextBubble>
       {isRefused && (
         <BubbleChoices>
-          <Button onClick={() => engine.sendAgain(draft.id)}>{text.again}</Button>
-          <Button onClick={() => engine.discardMessage(draft.id)}>{text.discard}</Button>
+          <Button onClick={() => engine.conversations.sendAgain(draft.id)}>{text.again}</Button>
+          <Button onClick={() => engine.conversations.discard(draft.id)}>{text.discard}</Button>
         </BubbleChoices>
       )}
     </>

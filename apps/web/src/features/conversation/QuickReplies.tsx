@@ -19,7 +19,11 @@ export function QuickReplies({
   return (
     <div role="group" aria-label={text.quickReplies} className={styles['replies']}>
       {quickReplies.map((reply) => (
-        <Button key={reply} className={styles['reply']} onClick={() => engine.sendMessage(person.id, reply)}>
+        <Button
+          key={reply}
+          className={styles['reply']}
+          onClick={() => engine.conversations.send(person.id, reply)}
+        >
           {reply}
         </Button>
       ))}

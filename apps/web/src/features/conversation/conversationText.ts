@@ -1,4 +1,4 @@
-import type { Draft, NoteDraft } from '@ringback/client';
+import type { MessageDraft, NoteDraft } from '@ringback/client';
 import type { Conversation, Message, Person } from '@ringback/protocol';
 import { noteLabel, playedText } from '../../i18n/sharedText.ts';
 import type { ConversationItem } from './conversationTimeline.ts';
@@ -38,7 +38,7 @@ export function messageStatus({ sentAt }: Message, conversation: Conversation | 
 }
 
 /** The status of a message that the server does not have yet. */
-export function draftStatus({ status }: Draft): string {
+export function draftStatus({ status }: MessageDraft): string {
   switch (status.state) {
     case 'waiting':
       return text.status.waiting;

@@ -1,4 +1,4 @@
-import type { Draft, NoteDraft, NoteReach, Thread } from '@ringback/client';
+import type { MessageDraft, NoteDraft, NoteReach, Thread } from '@ringback/client';
 import type { Entry, Message, Note } from '@ringback/protocol';
 import { dayNumber } from '../../ui/time/formatTime.ts';
 
@@ -8,7 +8,7 @@ export type ConversationItem =
   | { readonly kind: 'call'; readonly key: string; readonly at: number; readonly entry: Entry }
   | { readonly kind: 'note'; readonly key: string; readonly at: number; readonly note: Note }
   | { readonly kind: 'noteDraft'; readonly key: string; readonly at: number; readonly draft: NoteDraft }
-  | { readonly kind: 'draft'; readonly key: string; readonly at: number; readonly draft: Draft };
+  | { readonly kind: 'draft'; readonly key: string; readonly at: number; readonly draft: MessageDraft };
 
 /** The part of a conversation that is loaded without gaps, oldest first. */
 export interface ConversationTimeline {
@@ -40,7 +40,7 @@ const withoutNotes: NotesWith = { notes: [], reach: undefined, outbox: [] };
  */
 export function conversationTimeline(
   { messages, calls }: Thread,
-  drafts: readonly Draft[],
+  drafts: readonly MessageDraft[],
   { notes, reach: noteReach, outbox }: NotesWith = withoutNotes,
 ): ConversationTimeline {
   const items: readonly ConversationItem[] = [
@@ -76,7 +76,7 @@ function noteItem(note: Note, calls: readonly Entry[]): ConversationItem {
   return { kind: 'note', key: note.id, at: call?.placedAt ?? note.sentAt, note };
 }
 
-function draftItem(draft: Draft): ConversationItem {
+function draftItem(draft: MessageDraft): ConversationItem {
   return { kind: 'draft', key: draft.id, at: draft.writtenAt, draft };
 }
 

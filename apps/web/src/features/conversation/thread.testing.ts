@@ -1,4 +1,4 @@
-import type { Draft } from '@ringback/client';
+import type { MessageDraft } from '@ringback/client';
 import { CallId, MessageId, NoteId, UserId, type Entry, type Message, type Note } from '@ringback/protocol';
 import * as v from 'valibot';
 
@@ -12,9 +12,9 @@ export function messageAt(sentAt: number): Message {
 }
 
 /** A draft of a message to Grace, not sent yet. */
-export function draftOf(writtenAt: number): Draft {
+export function draftOf(writtenAt: number): MessageDraft {
   const id = v.parse(MessageId, uuid(900 + writtenAt));
-  return { id, to: grace, text: 'Later', writtenAt, status: { state: 'waiting' } };
+  return { id, to: grace, text: 'Later', writtenAt, status: { state: 'waiting', sent: 0 } };
 }
 
 /** A note that Grace left after a call. */

@@ -1,4 +1,4 @@
-import type { Draft } from '@ringback/client';
+import type { MessageDraft } from '@ringback/client';
 import type { Conversation, Person, UserId } from '@ringback/protocol';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
@@ -21,12 +21,12 @@ export function useTimeline(person: Person): ConversationTimeline {
   const notes = useNotesWith(person.id);
   const isMissing = connection === 'online' && thread === undefined;
   useEffect(() => {
-    if (isMissing) engine.openConversation(person.id);
+    if (isMissing) engine.conversations.open(person.id);
   }, [engine, person.id, isMissing]);
   return useMemo(() => conversationTimeline(thread ?? unknownThread, drafts, notes), [thread, drafts, notes]);
 }
 
-function useDraftsTo(peer: UserId): readonly Draft[] {
+function useDraftsTo(peer: UserId): readonly MessageDraft[] {
   const outbox = useConversations((conversations) => conversations.outbox);
   return useMemo(() => outbox.filter(({ to }) => to === peer), [outbox, peer]);
 }
@@ -55,7 +55,7 @@ export function useReadMarks(
 ): (item: ConversationItem) => (() => void) | undefined {
   const engine = useEngine();
   const isOnline = useConnection().state === 'online';
-  const markRead = useBatched<number>((times) => engine.readConversation(peer, Math.max(...times)));
+  const markRead = useBatched<number>((times) => engine.conversations.markRead(peer, Math.max(...times)));
   return (item) => {
     const isTracked = isOnline && conversation !== undefined && isUnread(item, conversation);
     return isTracked ? () => markRead(item.at) : undefined;

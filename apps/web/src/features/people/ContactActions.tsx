@@ -18,7 +18,7 @@ export function ContactActions({ person }: { readonly person: Person }) {
   const [error, setError] = useState<string>();
   const isFavorite = known?.contact?.isFavorite === true;
   const toggleFavorite = async () => {
-    const answer = await engine.setContact(person.id, { isFavorite: !isFavorite });
+    const answer = await engine.people.setContact(person.id, { isFavorite: !isFavorite });
     setError(answer.ok ? undefined : answer.error.message);
   };
   const blocked = isOnline ? {} : { disabled: true, title: text.contact.offline };

@@ -33,7 +33,7 @@ export function ContactDialog({ person, onClose }: { readonly person: Known; rea
         className={styles['form']}
         onSubmit={(event) => {
           event.preventDefault();
-          if (!isSaving) void saveAndClose(engine.setContact(person.id, { name }));
+          if (!isSaving) void saveAndClose(engine.people.setContact(person.id, { name }));
         }}
       >
         <h2 id={`${id}-title`}>{isNew ? text.contact.addTitle : text.contact.editTitle}</h2>
@@ -45,7 +45,7 @@ export function ContactDialog({ person, onClose }: { readonly person: Known; rea
           </Button>
         </div>
         {!isNew && (
-          <Button icon={UserMinus} onClick={() => void saveAndClose(engine.removeContact(person.id))}>
+          <Button icon={UserMinus} onClick={() => void saveAndClose(engine.people.removeContact(person.id))}>
             {text.contact.remove}
           </Button>
         )}

@@ -35,7 +35,7 @@ export function PeopleList({ selected }: { readonly selected: UserId | undefined
         text={query}
         onChange={(typed) => {
           setQuery(typed);
-          engine.searchPeople(typed.trim());
+          engine.people.search(typed.trim());
         }}
       />
       <p className={styles['hint']} role="status">

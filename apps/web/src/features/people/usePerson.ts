@@ -18,13 +18,13 @@ export function usePerson(userId: UserId): { readonly answer: Answer; readonly l
   const mustLoad = knownPerson === undefined && connection === 'online';
   useEffect(() => {
     async function loadNow() {
-      setAnswer(answerFrom(await engine.person(userId)));
+      setAnswer(answerFrom(await engine.people.person(userId)));
     }
     if (mustLoad) void loadNow();
   }, [engine, userId, mustLoad]);
   return {
     answer: knownPerson === undefined ? answer : { state: 'known', person: knownPerson },
-    load: async () => setAnswer(answerFrom(await engine.person(userId))),
+    load: async () => setAnswer(answerFrom(await engine.people.person(userId))),
   };
 }
 

@@ -29,7 +29,7 @@ export function RememberedPeople({
           className={styles['person']}
           aria-disabled={isBusy}
           onClick={() => {
-            if (!isBusy) void engine.continueAs(person.id);
+            if (!isBusy) void engine.account.continueAs(person.id);
           }}
         >
           <Avatar person={person} />

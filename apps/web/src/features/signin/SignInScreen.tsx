@@ -52,7 +52,7 @@ function useGuests(): PublicConfig['guests'] | undefined {
   const [guests, setGuests] = useState<PublicConfig['guests']>();
   useEffect(() => {
     async function load() {
-      const result = await engine.fetchConfig();
+      const result = await engine.account.fetchConfig();
       if (result.ok) setGuests(result.data.guests);
     }
     void load();
@@ -89,7 +89,7 @@ function NameForm({
   const error = account.state === 'signedOut' ? account.error?.message : undefined;
   useInitialFocus(inputRef, isFirstChoice);
   const signIn = async () => {
-    const result = await engine.signIn(name, 'profile');
+    const result = await engine.account.signIn(name, 'profile');
     if (!result.ok) inputRef.current?.focus();
   };
   return (

@@ -20,14 +20,12 @@ function openTab(first: Account) {
   const account = createStore<Account>()(() => first);
   const questions = createStore<SwitchQuestion | null>()(() => null);
   const attempts: string[] = [];
-  const engine = {
-    account,
-    signIn: (name: string) => {
-      attempts.push(name);
-      account.setState({ state: 'signingIn', name }, true);
-      return Promise.resolve(fail('internal'));
-    },
+  const signIn = (name: string) => {
+    attempts.push(name);
+    account.setState({ state: 'signingIn', name }, true);
+    return Promise.resolve(fail('internal'));
   };
+  const engine = { account: { ...account, signIn } };
   signInByAddress(engine, 'Ada', questions);
   return { account, questions, attempts };
 }

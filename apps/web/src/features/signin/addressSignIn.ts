@@ -1,4 +1,4 @@
-import type { Account, Engine } from '@ringback/client';
+import type { Account, Engine, ReadonlyStore } from '@ringback/client';
 import { handleOf, nameKey } from '@ringback/protocol';
 import type { StoreApi } from 'zustand/vanilla';
 
@@ -34,7 +34,7 @@ export interface SwitchQuestion {
  * question is put into the store first. Returns a function that stops it.
  */
 export function signInByAddress(
-  engine: Pick<Engine, 'account' | 'signIn'>,
+  engine: { readonly account: ReadonlyStore<Account> & Pick<Engine['account'], 'signIn'> },
   wanted: string,
   questions: Pick<StoreApi<SwitchQuestion | null>, 'setState'>,
 ): () => void {
@@ -49,7 +49,7 @@ export function signInByAddress(
         return;
       case 'signedOut':
         stop();
-        void engine.signIn(wanted);
+        void engine.account.signIn(wanted);
         return;
       case 'signedIn':
         if (isSameName(handleOf(account.me), wanted)) stop();
@@ -64,7 +64,7 @@ export function signInByAddress(
     };
     const confirm = answer(() => {
       stop();
-      void engine.signIn(wanted);
+      void engine.account.signIn(wanted);
     });
     questions.setState({ now, wanted, confirm, keep: answer(stop) }, true);
   }

@@ -106,9 +106,9 @@ export function renderNotification(
   return { title, options: { ...options, tag: tagOf(addressed), data: addressed } };
 }
 
-type Draft = Omit<RichNotificationOptions, 'tag'> & { readonly title: string };
+type MessageDraft = Omit<RichNotificationOptions, 'tag'> & { readonly title: string };
 
-function optionsFor(notice: NotificationContent, nowMs: number): Draft {
+function optionsFor(notice: NotificationContent, nowMs: number): MessageDraft {
   switch (notice.kind) {
     case 'incoming':
       return {

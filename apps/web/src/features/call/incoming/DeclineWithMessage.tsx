@@ -20,7 +20,7 @@ export function DeclineWithMessage({ call }: { readonly call: IncomingCall }) {
     if (isOpen) firstRef.current?.focus();
   }, [isOpen]);
   const decline = (reply: string): void => {
-    engine.sendMessage(call.peer.id, reply);
+    engine.conversations.send(call.peer.id, reply);
     call.decline();
   };
   return (

@@ -47,7 +47,7 @@ function useRecord({ callId }: Entry): {
   useEffect(() => {
     let isCurrent = true;
     async function loadNow() {
-      const result = await engine.callRecord(callId);
+      const result = await engine.history.record(callId);
       if (isCurrent) setAnswer(result);
     }
     if (connection === 'online') void loadNow();
@@ -55,7 +55,7 @@ function useRecord({ callId }: Entry): {
       isCurrent = false;
     };
   }, [engine, callId, connection]);
-  return { answer, load: async () => setAnswer(await engine.callRecord(callId)) };
+  return { answer, load: async () => setAnswer(await engine.history.record(callId)) };
 }
 
 function Unknown({ code, onRetry }: { readonly code: string; readonly onRetry: () => void }) {

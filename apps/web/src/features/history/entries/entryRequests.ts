@@ -40,7 +40,9 @@ interface SeenEntries {
 /** Marks entries as seen once people have seen them. */
 export function useSeen(entries: readonly Entry[]): SeenEntries {
   const [fresh, setFresh] = useState<ReadonlySet<CallId>>(new Set());
-  const markOnce = useOncePerCall(useEngine().markSeen, bounds.historyBatch);
+  const { history } = useEngine();
+  const mark = useCallback((callIds: readonly CallId[]) => history.markSeen(callIds), [history]);
+  const markOnce = useOncePerCall(mark, bounds.historyBatch);
   const markBatched = useBatched<CallId>((callIds) => markOnce?.(callIds));
   const unseen = entries.filter(({ seen }) => !seen).map(({ callId }) => callId);
   if (unseen.some((id) => !fresh.has(id))) setFresh(new Set([...fresh, ...unseen]));
@@ -50,7 +52,9 @@ export function useSeen(entries: readonly Entry[]): SeenEntries {
 
 /** Loads the notes that were left after calls: once for each call, and again after the server was away. */
 export function useNotesOf(entries: readonly Entry[]): void {
-  const findOnce = useOncePerCall(useEngine().findNotes, bounds.historyPage);
+  const { notes } = useEngine();
+  const find = useCallback((callIds: readonly CallId[]) => notes.find(callIds), [notes]);
+  const findOnce = useOncePerCall(find, bounds.historyPage);
   useEffect(() => {
     findOnce?.(entries.filter(mayHaveNote).map(({ callId }) => callId));
   }, [findOnce, entries]);

@@ -11,7 +11,7 @@ export function useEntries(filter: HistoryFilter): EntryList {
   const { state: connection } = useConnection();
   const mustLoad = connection === 'online' && list.state === 'unknown';
   useEffect(() => {
-    if (mustLoad) void engine.loadHistory(filter);
+    if (mustLoad) void engine.history.load(filter);
   }, [engine, filter, mustLoad]);
   return list;
 }
@@ -25,9 +25,9 @@ export function useEntrySearch(search: string, filter: HistoryFilter): EntryList
   // A page that was just loaded has no connection yet, and the search would fail.
   const isConnected = useConnection().state !== 'connecting';
   useEffect(() => {
-    if (isConnected) engine.searchHistory(search, filter);
+    if (isConnected) engine.history.search(search, filter);
   }, [engine, search, filter, isConnected]);
-  useEffect(() => () => engine.searchHistory('', 'all'), [engine]);
+  useEffect(() => () => engine.history.search('', 'all'), [engine]);
   if (search === '') return undefined;
   return found?.search === search && found.filter === filter ? found.list : searching;
 }
@@ -51,7 +51,7 @@ export function useEntry(callId: CallId): EntryLookup {
   useEffect(() => {
     let isCurrent = true;
     async function fetchEntry() {
-      const result = await engine.findEntry(callId);
+      const result = await engine.history.find(callId);
       if (isCurrent) setAnswer(result);
     }
     if (isMissing) void fetchEntry();

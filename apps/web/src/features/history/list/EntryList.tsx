@@ -33,7 +33,7 @@ export function EntryList({
         isPartial={list.state !== 'complete'}
         context={rowContext}
         onNearEnd={() => {
-          if (list.state === 'partial') void engine.loadHistory(name);
+          if (list.state === 'partial') void engine.history.load(name);
         }}
       />
       <ListEnd name={name} state={list.state} />
@@ -71,7 +71,7 @@ function useExpandedGroups(): { readonly expanded: ReadonlySet<CallId> } & Pick<
 /** Below the last loaded entry: loads more, or says why there are none. */
 function ListEnd({ name, state }: { readonly name: HistoryListName; readonly state: Entries['state'] }) {
   const engine = useEngine();
-  const load = () => void engine.loadHistory(name);
+  const load = () => void engine.history.load(name);
   switch (state) {
     case 'complete':
       return null;

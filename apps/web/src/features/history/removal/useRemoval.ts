@@ -50,7 +50,7 @@ export function useRemoval(): Removal {
   }, []);
   const remove = useCallback(
     (callIds: readonly CallId[]) =>
-      void start({ message: text.removed.some(callIds.length), deletion: engine.deleteEntries(callIds) }),
+      void start({ message: text.removed.some(callIds.length), deletion: engine.history.delete(callIds) }),
     [engine, start],
   );
   const undo = async ({ deletion }: UndoableDeletion) => {
@@ -62,7 +62,7 @@ export function useRemoval(): Removal {
     undoable: undoable && { message: undoable.message, undo: () => void undo(undoable) },
     problem,
     remove,
-    clear: (before) => void start({ message: text.removed.all, deletion: engine.clearHistory(before) }),
+    clear: (before) => void start({ message: text.removed.all, deletion: engine.history.clear(before) }),
     pause: setPaused,
   };
 }

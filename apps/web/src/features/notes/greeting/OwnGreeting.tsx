@@ -20,7 +20,7 @@ export function OwnGreeting() {
   const [answer, setAnswer] = useState<Answer | undefined>(undefined);
   const [isRecording, setIsRecording] = useState(false);
   useEffect(() => {
-    const load = async (): Promise<void> => setAnswer(await engine.ownGreeting());
+    const load = async (): Promise<void> => setAnswer(await engine.notes.ownGreeting());
     if (isOnline) void load();
   }, [engine, isOnline]);
   const greeting = answer?.ok === true ? answer.data : undefined;
@@ -39,7 +39,7 @@ export function OwnGreeting() {
           <Button
             icon={Trash2}
             disabled={!isOnline}
-            onClick={() => void engine.saveGreeting(undefined).then(setAnswer)}
+            onClick={() => void engine.notes.saveGreeting(undefined).then(setAnswer)}
           >
             {text.greeting.remove}
           </Button>
@@ -65,7 +65,7 @@ function RecordGreeting({
       media="audio"
       sendLabel={text.greeting.save}
       onSend={async (recorded) => {
-        const saved = await engine.saveGreeting(recorded);
+        const saved = await engine.notes.saveGreeting(recorded);
         if (!saved.ok) return saved.error.message;
         onSaved(saved);
         return undefined;

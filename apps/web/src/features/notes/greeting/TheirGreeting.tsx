@@ -51,7 +51,7 @@ function useGreetingAfter(callId: CallId): HeardGreeting | 'loading' | 'none' {
       setGreeting((before) => (before === 'loading' ? found : before));
     const timer = setTimeout(() => finish('none'), loadTimeoutMs);
     const load = async (): Promise<void> => {
-      const answer = await engine.greetingAfter(callId);
+      const answer = await engine.notes.greetingAfter(callId);
       finish((answer.ok && answer.data) || 'none');
     };
     void load();

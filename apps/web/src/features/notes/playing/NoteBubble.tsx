@@ -25,7 +25,7 @@ export function NoteBubble({ note, person }: { readonly note: Note; readonly per
       note={note}
       isNew={isNew}
       onPlay={() => {
-        if (isNew) engine.notePlayed(note.id);
+        if (isNew) engine.notes.played(note.id);
       }}
     >
       <div className={styles['meta']}>
@@ -68,8 +68,8 @@ export function NoteDraftBubble({ draft }: { readonly draft: NoteDraft }) {
       </RecordingBubble>
       {status.state === 'refused' && (
         <BubbleChoices>
-          <Button onClick={() => engine.sendNoteAgain(draft.id)}>{text.sendAgain}</Button>
-          <Button onClick={() => engine.discardNote(draft.id)}>{text.discard}</Button>
+          <Button onClick={() => engine.notes.sendAgain(draft.id)}>{text.sendAgain}</Button>
+          <Button onClick={() => engine.notes.discard(draft.id)}>{text.discard}</Button>
         </BubbleChoices>
       )}
     </>
@@ -119,7 +119,7 @@ function RecordingBubble({
         <NotePlayer
           recording={note}
           label={noteKind(note.media)}
-          load={() => engine.noteMedia(note)}
+          load={() => engine.notes.media(note)}
           onPlay={onPlay}
         />
       )}
@@ -136,7 +136,7 @@ function useIsGone(note: NoteToPlay): boolean {
   useEffect(() => {
     let isWanted = bytes === 'gone';
     const check = async (): Promise<void> => {
-      const media = await engine.noteMedia({ id, mime, bytes: 'gone' });
+      const media = await engine.notes.media({ id, mime, bytes: 'gone' });
       if (isWanted) setIsGone(media.kind === 'gone');
     };
     if (isWanted) void check();
@@ -155,7 +155,7 @@ export function NoteOfCall({ entry: { callId, peer } }: { readonly entry: Entry 
   const draft = useNotes(({ outbox }) => outbox.find((each) => each.callId === callId));
   const isOnline = connection === 'online';
   useEffect(() => {
-    if (isOnline) engine.findNotes([callId]);
+    if (isOnline) engine.notes.find([callId]);
   }, [engine, callId, isOnline]);
   if (note !== undefined)
     return (

@@ -26,7 +26,7 @@ export function NoteDialog({
       media={media}
       sendLabel={text.send}
       onSend={async (recorded) => {
-        const isAccepted = await engine.sendNote({ callId, to: peer.id }, recorded);
+        const isAccepted = await engine.notes.send({ callId, to: peer.id }, recorded);
         return isAccepted ? undefined : text.notTaken;
       }}
       onClose={onClose}

@@ -21,7 +21,7 @@ export function useRecording(media: Media): Recording {
     let isMounted = true;
     let opened: OpenRecording | undefined;
     const open = async (): Promise<void> => {
-      opened = await engine.recordNote(media);
+      opened = await engine.notes.record(media);
       if (isMounted) setRecording(opened ?? 'unloaded');
       else opened?.close();
     };

@@ -19,7 +19,7 @@ export function NameForm({ me }: { readonly me: Person }) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (isChanged && isOnline && !isSaving) void save(engine.rename(name));
+        if (isChanged && isOnline && !isSaving) void save(engine.account.rename(name));
       }}
     >
       <label htmlFor={`${id}-name`} className={styles['label']}>

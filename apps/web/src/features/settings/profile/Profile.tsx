@@ -35,7 +35,7 @@ function SignOut() {
   const noteId = useId();
   return (
     <div className={styles['signOut']}>
-      <Button icon={LogOut} aria-describedby={noteId} onClick={() => void engine.signOut()}>
+      <Button icon={LogOut} aria-describedby={noteId} onClick={() => void engine.account.signOut()}>
         {text.signOut}
       </Button>
       <p id={noteId} className={styles['hint']}>

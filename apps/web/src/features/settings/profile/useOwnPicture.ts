@@ -47,14 +47,14 @@ export function useOwnPicture() {
     const picture = await encode(image, selection);
     if (!isLatest()) return;
     if (picture === undefined) return setChange({ state: 'failed', message: text.picture.notMade, image });
-    const answer = await engine.changePicture(picture);
+    const answer = await engine.account.changePicture(picture);
     if (isLatest())
       setChange(answer.ok ? { state: 'idle' } : { state: 'failed', message: answer.error.message, image });
   }
 
   async function remove(): Promise<void> {
     const isLatest = begin({ state: 'saving' });
-    const answer = await engine.changePicture(null);
+    const answer = await engine.account.changePicture(null);
     if (isLatest())
       setChange(answer.ok ? { state: 'idle' } : { state: 'failed', message: answer.error.message });
   }

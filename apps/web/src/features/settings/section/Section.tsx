@@ -48,7 +48,7 @@ export function SettingSwitch({
       isBusy={isMine && change.state === 'saving'}
       note={connection === 'offline' ? offlineText : warning}
       failure={isMine && change.state === 'failed' ? change.message : undefined}
-      onChange={(checked) => void engine.changeSettings({ [setting]: checked })}
+      onChange={(checked) => void engine.settings.change({ [setting]: checked })}
     />
   );
 }

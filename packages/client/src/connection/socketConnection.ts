@@ -25,8 +25,8 @@ import {
 } from '../platform/backoff.ts';
 import type { Attachment, SignalingClient } from './signalingClient.ts';
 
-/** Who connects, from what, and who hears of it. */
-export interface SessionSocketOptions {
+/** The device that connects, and what the connection reports. */
+export interface SocketConnectionOptions {
   readonly baseUrl: string;
   readonly token: string;
   readonly profile: ProfileId;
@@ -36,13 +36,13 @@ export interface SessionSocketOptions {
   readonly reconnectSignals: ReconnectSignals;
   /** The links that carry media at the moment of a hello. */
   readonly carrying: () => CarryingLink[];
-  /** Whether a call waits for the server: then it is tried to be reached more often. */
+  /** Whether a call waits for the server, which is then tried more often. */
   readonly isAwaited: () => boolean;
   /** The server knows this device and answers its requests. */
   readonly onAttached: (attachment: Attachment) => void;
-  /** The server cannot be reached; attempts go on. Told once until the next `onAttached`. */
+  /** The server cannot be reached; attempts go on. Reported once until the next `onAttached`. */
   readonly onDetached: () => void;
-  /** The server wants this device no more; no further attempt is made. */
+  /** The server rejects this device for good; no further attempt is made. */
   readonly onRefused: (refusal: Exclude<HandshakeRefusal, 'tooMany'>) => void;
   readonly onPush: (push: PushMessage) => void;
 }
@@ -62,8 +62,8 @@ export interface SessionSocketOptions {
  * Socket.IO's own reconnection is off: it would hold back the first attempt for a second, give up on a server that
  * said goodbye, and keep what was sent meanwhile.
  */
-export class SessionSocket implements SignalingClient {
-  readonly #options: SessionSocketOptions;
+export class SocketConnection implements SignalingClient {
+  readonly #options: SocketConnectionOptions;
   readonly #socket: Socket;
   readonly #stopListening: () => void;
   #state: 'connecting' | 'greeting' | 'online' | 'waiting' | 'closed' = 'connecting';
@@ -73,7 +73,7 @@ export class SessionSocket implements SignalingClient {
   #isTold = false;
   #cancelRetry: () => void = () => {};
 
-  constructor(options: SessionSocketOptions) {
+  constructor(options: SocketConnectionOptions) {
     this.#options = options;
     const { baseUrl, token, clock } = options;
     this.#begunAt = clock.now();

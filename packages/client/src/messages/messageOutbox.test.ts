@@ -1,11 +1,10 @@
 import { fail, ok, type Message, type Result } from '@ringback/protocol';
-import { createFakeClock } from '@ringback/testkit';
+import { createFakeClock, createSeededRandom } from '@ringback/testkit';
 import { createFakeStorage } from '../testing/storage.ts';
 import { FakeSignalingClient } from '../testing/signalingClient.ts';
 import { describe, expect, test } from 'vitest';
-import type { Draft } from '../conversation/conversations.ts';
 import { grace, me, messageId } from './messages.testing.ts';
-import { Outbox } from './outbox.ts';
+import { MessageOutbox, type MessageDraft } from './messageOutbox.ts';
 
 type Answer = () => Result<Message> | Promise<Result<Message>>;
 
@@ -14,16 +13,17 @@ const taken: Message = { id: messageId(1), from: me, to: grace, text: 'x', sentA
 function boxed(answer: Answer, storage = createFakeStorage()) {
   const signaling = new FakeSignalingClient({ 'message:send': answer });
   const clock = createFakeClock();
-  let drafts: readonly Draft[] = [];
+  let drafts: readonly MessageDraft[] = [];
   const sent: Message[] = [];
   const parts = {
     signaling,
     clock,
+    random: createSeededRandom(1),
     storage,
-    onChange: (now: readonly Draft[]) => (drafts = now),
+    onChange: (now: readonly MessageDraft[]) => (drafts = now),
     onSent: (message: Message) => sent.push(message),
   };
-  const outbox = new Outbox(parts, me);
+  const outbox = new MessageOutbox(parts, me);
   return {
     signaling,
     clock,
@@ -97,7 +97,7 @@ describe('sending', () => {
     box.write(2);
     await expect.poll(box.states).toEqual(['refused']);
     expect(box.sent).toHaveLength(1);
-    box.outbox.again(messageId(1));
+    box.outbox.sendAgain(messageId(1));
     await expect.poll(box.texts).toHaveLength(3);
     await expect.poll(box.states).toEqual(['refused']);
     box.outbox.discard(messageId(1));

@@ -1,16 +1,15 @@
 import { expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import type { CallScreen } from './calls/callScreen.ts';
-import { noConversations } from './conversation/conversations.ts';
-import { missed, userId } from './testing/entries.testing.ts';
-import type { History } from './history/history.ts';
-import { fromGrace, withGrace } from './messages/messages.testing.ts';
-import type { MissedNotice } from './history/notices.ts';
-import type { Known, People } from './people/people.ts';
-import { showCalls, showConversations, showHistory, showNotices, shownNow } from './displayNames.ts';
+import { noConversations, showConversations } from '../conversation/conversations.ts';
+import { missed, userId } from '../testing/entries.testing.ts';
+import type { History } from '../history/history.ts';
+import { fromGrace, withGrace } from '../messages/messages.testing.ts';
+import type { MissedNotice } from '../history/noticeStore.ts';
+import type { Known, People } from './peopleStore.ts';
+import { showHistory } from '../history/historyNames.ts';
+import { showPeerOf, withDisplayNames } from './displayNames.ts';
 
 const hopper: Known = { id: userId(1), name: 'Grace Hopper', handle: 'Grace', met: true };
-const quiet: CallScreen = { current: null, incoming: null, outcome: null, remarks: [] };
 
 function peopleOf(...known: readonly Known[]) {
   return createStore<People>(() => ({ state: 'ready', known, search: { state: 'idle' } }));
@@ -24,7 +23,7 @@ function historyOf(...numbers: readonly number[]): History {
 
 test('somebody takes another name: all that was fetched before shows it at once', () => {
   const people = peopleOf();
-  const history = shownNow(
+  const history = withDisplayNames(
     createStore<History>(() => historyOf(1)),
     people,
     showHistory,
@@ -36,32 +35,13 @@ test('somebody takes another name: all that was fetched before shows it at once'
   expect(history.getState().found?.list.entries[0]?.peer).toEqual(hopper);
 });
 
-test('calls that ring, go on or are over, notices and conversations show it, too', () => {
+test('calls, notices and conversations show it, too', () => {
   const people = peopleOf(hopper);
   const peer = { id: hopper.id, name: 'Grace' };
-  const act = () => {};
-  const incoming = {
-    id: missed(1).callId,
-    peer,
-    media: 'audio',
-    sinceMs: 0,
-    accept: act,
-    decline: act,
-  } as const;
-  const outcome = { callId: missed(1).callId, peer, media: 'audio', reason: 'busy', close: act } as const;
-  const calls = createStore<CallScreen>(() => ({ ...quiet, incoming, outcome }));
-  const screen = shownNow(calls, people, showCalls).getState();
-  expect([screen.incoming?.peer, screen.outcome?.peer, screen.current]).toEqual([hopper, hopper, null]);
-  const notice: MissedNotice = {
-    callId: missed(1).callId,
-    peer,
-    media: 'audio',
-    placedAt: 1,
-    isQuiet: false,
-    dismiss: act,
-  };
-  const notices = createStore<readonly MissedNotice[]>(() => [notice]);
-  expect(shownNow(notices, people, showNotices).getState()[0]?.peer).toEqual(hopper);
+  const showNotice = showPeerOf<Pick<MissedNotice, 'peer'>>();
+  const notices = createStore(() => [{ peer }]);
+  const renamed = withDisplayNames(notices, people, (all, names) => all.map((one) => showNotice(one, names)));
+  expect(renamed.getState()[0]?.peer).toEqual(hopper);
   const conversations = createStore(() => ({
     ...noConversations,
     known: [withGrace(fromGrace(1), { peer })],
@@ -69,13 +49,13 @@ test('calls that ring, go on or are over, notices and conversations show it, too
       [peer.id, { messages: { messages: [], state: 'complete' }, calls: historyOf(1).all } as const],
     ]),
   }));
-  const shown = shownNow(conversations, people, showConversations).getState();
+  const shown = withDisplayNames(conversations, people, showConversations).getState();
   expect(shown.known[0]?.peer).toEqual(hopper);
   expect(shown.threads.get(peer.id)?.calls.entries[0]?.peer).toEqual(hopper);
 });
 
 test('who is not known is shown as they came', () => {
-  const history = shownNow(
+  const history = withDisplayNames(
     createStore<History>(() => historyOf(1)),
     peopleOf(),
     showHistory,
@@ -86,7 +66,7 @@ test('who is not known is shown as they came', () => {
 test('what did not change stays the same object, so that nothing is drawn anew for it', () => {
   const people = peopleOf(hopper);
   const source = createStore<History>(() => historyOf(1, 2));
-  const history = shownNow(source, people, showHistory);
+  const history = withDisplayNames(source, people, showHistory);
   const [first, second] = history.getState().all.entries;
   source.setState({ all: { entries: [...source.getState().all.entries, missed(3)], state: 'complete' } });
   expect(history.getState().all.entries[0]).toBe(first);

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import type { FakeClock } from '@ringback/testkit';
 import { expect, onTestFinished, test } from 'vitest';
-import { socketParts } from './socket.testing.ts';
-import { SessionSocket } from './socket.ts';
+import { socketFixture } from './socketConnection.testing.ts';
+import { SocketConnection } from './socketConnection.ts';
 
 /** A server that closes the first connection; then the network swallows everything. Returns the port. */
 async function swallowing(): Promise<number> {
@@ -28,8 +28,8 @@ async function swallowing(): Promise<number> {
 /** A device that has lost the server and tries to reach it again. Returns the clock that its pauses are taken on. */
 async function trying(isAwaited: boolean): Promise<FakeClock> {
   const baseUrl = `http://127.0.0.1:${await swallowing()}`;
-  const { clock, options } = socketParts(baseUrl, { isAwaited: () => isAwaited });
-  const socket = new SessionSocket(options);
+  const { clock, options } = socketFixture(baseUrl, { isAwaited: () => isAwaited });
+  const socket = new SocketConnection(options);
   onTestFinished(() => socket.close());
   await expect.poll(() => clock.waiting()).toBeGreaterThan(0);
   return clock;

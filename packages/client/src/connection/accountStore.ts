@@ -3,20 +3,37 @@ import {
   PersonName,
   wireError,
   type Person,
+  type PublicConfig,
   type Result,
   type SignedIn,
   type UserId,
   type WireError,
+  type DeviceId,
 } from '@ringback/protocol';
 import * as v from 'valibot';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Account } from './account.ts';
-import type { ReadonlyStore } from '../platform/readonlyStore.ts';
+import { PublicStore, type ReadonlyStore } from '../platform/store.ts';
 import type { Http } from './http.ts';
 import type { PlatformPorts } from '../platform/ports.ts';
 import { retryDelayMs } from '../platform/backoff.ts';
-import { Remembering } from './rememberedAccounts.ts';
+import { RememberedAccounts } from './rememberedAccounts.ts';
+import type { SignalingClient } from './signalingClient.ts';
 import { claimOf, forgetSignedIn, keepSignedIn, readSignedIn } from './signedInStorage.ts';
+
+/**
+ * Who this tab is signed in as.
+ *
+ * ```
+ *   restoring ──> signedOut ──signIn──> signingIn ──> signedIn ──signOut──> signedOut
+ *       └──────────────────────────────────────────────^   └── token refused ──> signedOut{ error }
+ * ```
+ */
+export type Account =
+  /** Looking whether this tab was signed in before it was loaded. */
+  | { readonly state: 'restoring' }
+  | { readonly state: 'signedOut'; readonly error?: WireError }
+  | { readonly state: 'signingIn'; readonly name: string }
+  | { readonly state: 'signedIn'; readonly me: Person; readonly deviceId: DeviceId };
 
 /** The answer to a sign-in that another one, or a sign-out, has overtaken. */
 const overtaken = fail('unavailable', { message: 'Signing in was interrupted. Try again.' });
@@ -29,38 +46,66 @@ const forgotten = wireError('unauthorized', {
 /** For how long a sign-in is meant: `tab`, as long as the tab; `profile`, until they sign out in this browser. */
 export type Keep = 'tab' | 'profile';
 
-/** Who this tab is: the one writer of the account. */
-export class SignIn {
+/** What can be done about the account. */
+export interface AccountActions {
+  /** The accounts that this browser remembers, the latest first. */
+  readonly remembered: ReadonlyStore<readonly Person[]>;
+  /** How guests may come in; asked once before sign-in. */
+  fetchConfig(): Promise<Result<PublicConfig>>;
+  /** Signs in by name, for this tab or until sign-out in this browser. Ends a live call first. */
+  signIn(name: string, keep?: Keep): Promise<Result<Person>>;
+  /** Signs in as an account that this browser remembers. Ends a live call first. */
+  continueAs(userId: UserId): Promise<Result<Person>>;
+  /** Ends a live call first. Afterwards this browser has to ask for the name again. */
+  signOut(): Promise<void>;
+  /** Changes the user's name on all devices; signing in still takes the former name. */
+  rename(name: string): Promise<Result<Person>>;
+  /** Sets the user's picture, WebP or JPEG of at most `bounds.pictureBytes`; null removes it. */
+  changePicture(picture: Blob | null): Promise<Result<Person>>;
+}
+
+/** What the account needs, and what it reports. */
+export interface AccountDeps {
+  readonly ports: PlatformPorts;
+  readonly http: Http;
+  readonly signaling: SignalingClient;
+  /** Ends a live call before its user leaves this tab. */
+  readonly endCalls: () => Promise<void>;
+  /** Called at each sign-in and sign-out, after the store has changed. */
+  readonly onChange: (signedIn: SignedIn | undefined) => void;
+}
+
+/** The only writer of the account. */
+export class AccountStore extends PublicStore<Account> implements AccountActions {
+  readonly remembered: ReadonlyStore<readonly Person[]>;
+  readonly #deps: AccountDeps;
   readonly #ports: PlatformPorts;
   readonly #http: Http;
-  readonly #store: StoreApi<Account> = createStore<Account>(() => ({ state: 'restoring' }));
-  readonly #onChange: (signedIn: SignedIn | undefined) => void;
-  readonly #remembering: Remembering;
+  readonly #store: StoreApi<Account>;
+  readonly #rememberedAccounts: RememberedAccounts;
   #signedIn: SignedIn | undefined;
   #release: () => void = () => {};
-  /** Rises with every change of mind, so that a late answer cannot undo a newer wish. */
+  /** Rises with every change of mind, so that a late answer cannot undo a newer choice. */
   #turn = 0;
 
-  /** `onChange` is told each sign-in and each sign-out, after the account says so. */
-  constructor(ports: PlatformPorts, http: Http, onChange: (signedIn: SignedIn | undefined) => void) {
-    this.#ports = ports;
-    this.#http = http;
-    this.#onChange = onChange;
-    this.#remembering = new Remembering(ports.profileStorage, http);
+  constructor(deps: AccountDeps) {
+    const store = createStore<Account>(() => ({ state: 'restoring' }));
+    super(store);
+    this.#store = store;
+    this.#deps = deps;
+    this.#ports = deps.ports;
+    this.#http = deps.http;
+    this.#rememberedAccounts = new RememberedAccounts(deps.ports.profileStorage, deps.http);
+    this.remembered = this.#rememberedAccounts.people;
   }
 
-  /** Whoever may go on in this browser without typing a name. */
-  get remembered(): ReadonlyStore<readonly Person[]> {
-    return this.#remembering.people;
-  }
-
-  /** By what the server knows this tab; undefined while nobody is signed in. */
+  /** This tab's token; undefined while signed out. */
   get token(): string | undefined {
     return this.#signedIn?.token;
   }
 
-  get store(): ReadonlyStore<Account> {
-    return this.#store;
+  fetchConfig(): Promise<Result<PublicConfig>> {
+    return this.#http.fetchConfig();
   }
 
   /** Takes up the sign-in that this tab kept over a reload, if it did. */
@@ -75,6 +120,7 @@ export class SignIn {
   }
 
   async signIn(text: string, keep: Keep = 'tab'): Promise<Result<Person>> {
+    await this.#leaveFirst();
     const name = v.safeParse(PersonName, text);
     if (!name.success) return this.#refuse(wireError('badRequest', { message: name.issues[0].message }));
     const turn = ++this.#turn;
@@ -84,14 +130,15 @@ export class SignIn {
     if (turn !== this.#turn) return overtaken;
     if (!answer.ok) return this.#fail(answer.error);
     if (!(await this.#enterNew(answer.data, turn))) return overtaken;
-    if (keep === 'profile') void this.#remembering.remember(answer.data.token, () => turn === this.#turn);
+    if (keep === 'profile')
+      void this.#rememberedAccounts.remember(answer.data.token, () => turn === this.#turn);
     return { ok: true, data: answer.data.me };
   }
 
-  /** Signs in as somebody whom this browser remembers. */
   async continueAs(userId: UserId): Promise<Result<Person>> {
+    await this.#leaveFirst();
     const person = this.remembered.getState().find(({ id }) => id === userId);
-    const token = this.#remembering.tokenOf(userId);
+    const token = this.#rememberedAccounts.tokenOf(userId);
     if (person === undefined || token === undefined) return this.#refuse(forgotten);
     const turn = ++this.#turn;
     this.#set({ state: 'signingIn', name: person.name });
@@ -100,7 +147,7 @@ export class SignIn {
     if (answer.ok)
       return (await this.#enterNew(answer.data, turn)) ? { ok: true, data: answer.data.me } : overtaken;
     if (answer.error.code !== 'unauthorized') return this.#fail(answer.error);
-    this.#remembering.drop(userId);
+    this.#rememberedAccounts.drop(userId);
     return this.#fail(forgotten);
   }
 
@@ -111,25 +158,40 @@ export class SignIn {
     const answer = await (picture === null
       ? this.#http.removePicture(token)
       : this.#http.changePicture(token, picture));
-    // All devices are told; should that push be lost, the answer says the same.
-    if (answer.ok) this.told(answer.data);
+    // All devices get a push; should it be lost, the answer says the same.
+    if (answer.ok) this.changed(answer.data);
     return answer;
   }
 
-  /** What this user is for others now. */
-  told(me: Person): void {
+  /** The user's name or picture has changed. */
+  changed(me: Person): void {
     const signedIn = this.#signedIn;
     if (signedIn === undefined || me.id !== signedIn.me.id) return;
     this.#signedIn = { ...signedIn, me };
     keepSignedIn(this.#ports.tabStorage, this.#signedIn);
-    this.#remembering.told(me);
+    this.#rememberedAccounts.changed(me);
     this.#set({ state: 'signedIn', me, deviceId: signedIn.device.id });
   }
 
-  /** Signs out for good: in this browser nobody goes on as them without their name. */
-  signOut(): void {
+  async signOut(): Promise<void> {
+    await this.#deps.endCalls();
     const account = this.#store.getState();
-    if (account.state === 'signedIn') this.#remembering.forget(account.me.id);
+    if (account.state === 'signedIn') this.#rememberedAccounts.forget(account.me.id);
+    this.leave();
+  }
+
+  async rename(text: string): Promise<Result<Person>> {
+    const name = v.safeParse(PersonName, text);
+    if (!name.success) return fail('badRequest', { message: name.issues[0].message });
+    const answer = await this.#deps.signaling.request('me:rename', { name: name.output });
+    // All devices get a push; should it be lost, the answer says the same.
+    if (answer.ok) this.changed(answer.data);
+    return answer;
+  }
+
+  async #leaveFirst(): Promise<void> {
+    if (this.#store.getState().state !== 'signedIn') return;
+    await this.#deps.endCalls();
     this.leave();
   }
 
@@ -143,7 +205,7 @@ export class SignIn {
     this.#release = () => {};
     this.#set({ state: 'signedOut', ...(error !== undefined && { error }) });
     if (token === undefined) return;
-    this.#onChange(undefined);
+    this.#deps.onChange(undefined);
     if (error === undefined) void this.#http.signOut(token);
   }
 
@@ -151,7 +213,7 @@ export class SignIn {
   close(): void {
     this.#turn += 1;
     this.#release();
-    this.#remembering.close();
+    this.#rememberedAccounts.close();
   }
 
   /** Tab names are taken by device, so that a duplicated tab, which has a copy of the sign-in, notices. */
@@ -189,7 +251,7 @@ export class SignIn {
     this.#signedIn = signedIn;
     this.#release = release;
     this.#set({ state: 'signedIn', me: signedIn.me, deviceId: signedIn.device.id });
-    this.#onChange(signedIn);
+    this.#deps.onChange(signedIn);
   }
 
   /** What cannot be a name changes nothing in who this tab is; where that is nobody, the account says why. */

@@ -1,0 +1,28 @@
+import { createFakeClock, createSeededRandom } from '@ringback/testkit';
+import { createFakeStorage } from '../testing/storage.ts';
+import { profileOf } from './signedInStorage.ts';
+import type { SocketConnectionOptions } from './socketConnection.ts';
+
+/** What a socket to a server needs, on a clock of its own, and what it has events. */
+export function socketFixture(baseUrl: string, more: Partial<SocketConnectionOptions> = {}) {
+  const clock = createFakeClock();
+  const random = createSeededRandom(1);
+  const events: string[] = [];
+  const options: SocketConnectionOptions = {
+    baseUrl,
+    token: 'token',
+    profile: profileOf(createFakeStorage(), random),
+    deviceKind: undefined,
+    clock,
+    random,
+    reconnectSignals: { listen: () => () => {} },
+    carrying: () => [],
+    isAwaited: () => false,
+    onAttached: () => events.push('attached'),
+    onDetached: () => events.push('detached'),
+    onRefused: () => events.push('refused'),
+    onPush: () => events.push('push'),
+    ...more,
+  };
+  return { clock, events, options };
+}

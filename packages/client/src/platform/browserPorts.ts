@@ -1,0 +1,89 @@
+import type { Clock, KeyValueStorage, Locks, Random, ReconnectSignals } from './ports.ts';
+
+/**
+ * How long a tab waits for a lock that another tab holds. A reloaded page requests it while its predecessor may still
+ * exist, for longer on a busy machine; giving up too soon would make the reload another device that loses its call. A
+ * duplicated tab waits in vain, once.
+ */
+const lockTimeoutMs = 2_000;
+
+/** The browser's clock. */
+export const browserClock: Clock = {
+  now: () => Date.now(),
+  after: (delayMs, callback) => {
+    const timer = setTimeout(callback, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** The browser's source of randomness. */
+export const browserRandom: Random = {
+  uuid: () => crypto.randomUUID(),
+  secret: () => base64Url(crypto.getRandomValues(new Uint8Array(32))),
+  fraction: () => Math.random(),
+};
+
+function base64Url(bytes: Uint8Array): string {
+  const text = btoa(String.fromCodePoint(...bytes));
+  return text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+/** A browser that forbids storage throws on first access; the tab then only forgets its sign-in on reload. */
+export function browserStorage(open: () => Storage): KeyValueStorage {
+  try {
+    const store = open();
+    return {
+      get: (key) => store.getItem(key),
+      set: (key, value) => store.setItem(key, value),
+      remove: (key) => store.removeItem(key),
+    };
+  } catch {
+    return memory();
+  }
+}
+
+/** Reports the key that another tab changed: browsers never report a page's own changes. Returns what stops it. */
+export function listenToProfile(onChange: (key: string) => void): () => void {
+  const changed = ({ key, storageArea }: StorageEvent): void => {
+    if (storageArea === localStorage && key !== null) onChange(key);
+  };
+  window.addEventListener('storage', changed);
+  return () => window.removeEventListener('storage', changed);
+}
+
+function memory(): KeyValueStorage {
+  const kept = new Map<string, string>();
+  return {
+    get: (key) => kept.get(key) ?? null,
+    set: (key, value) => void kept.set(key, value),
+    remove: (key) => void kept.delete(key),
+  };
+}
+
+/** Web Locks. */
+export const browserLocks: Locks = {
+  take: (name) => {
+    // Without a secure address there are no locks, but no calls either.
+    if (!('locks' in navigator)) return Promise.resolve(() => {});
+    return new Promise((resolve) => {
+      const hold = (): Promise<void> => new Promise((release) => resolve(release));
+      const signal = AbortSignal.timeout(lockTimeoutMs);
+      navigator.locks.request(name, { signal }, hold).catch(() => resolve(undefined));
+    });
+  },
+};
+
+/** The browser is online again, or the tab visible. */
+export const browserReconnectSignals: ReconnectSignals = {
+  listen: (onSignal) => {
+    const whenVisible = (): void => {
+      if (document.visibilityState === 'visible') onSignal();
+    };
+    window.addEventListener('online', onSignal);
+    document.addEventListener('visibilitychange', whenVisible);
+    return () => {
+      window.removeEventListener('online', onSignal);
+      document.removeEventListener('visibilitychange', whenVisible);
+    };
+  },
+};
