@@ -49,7 +49,7 @@ function People({ userId }: { readonly userId: UserId | null | undefined }) {
           <personConversation.Component person={person} />
         </Suspense>
       )}
-      renderNews={(person) => (
+      renderUnplayed={(person) => (
         <Suspense>
           <unplayedNotes.Component person={person} />
         </Suspense>

@@ -19,7 +19,7 @@ export interface PersonRenderers {
   /** The newest call with them, in one line. */
   readonly renderLastCall: (person: Person) => ReactNode;
   /** A link to unplayed notes; stays in view while the page scrolls. */
-  readonly renderNews: (person: Person) => ReactNode;
+  readonly renderUnplayed: (person: Person) => ReactNode;
 }
 
 /** The page of a person: names, call buttons, and what `renderAbout` renders below. */
@@ -27,7 +27,7 @@ export function PersonPage({
   userId,
   renderAbout,
   renderLastCall,
-  renderNews,
+  renderUnplayed,
 }: PersonRenderers & { readonly userId: UserId }) {
   const { answer, load } = usePerson(userId);
   switch (answer.state) {
@@ -53,7 +53,7 @@ export function PersonPage({
         <Conversation
           person={answer.person}
           lastCall={renderLastCall(answer.person)}
-          news={renderNews(answer.person)}
+          unplayed={renderUnplayed(answer.person)}
         >
           {renderAbout(answer.person)}
         </Conversation>
@@ -64,12 +64,12 @@ export function PersonPage({
 function Conversation({
   person,
   lastCall,
-  news,
+  unplayed,
   children,
 }: {
   readonly person: Person;
   readonly lastCall: ReactNode;
-  readonly news: ReactNode;
+  readonly unplayed: ReactNode;
   readonly children: ReactNode;
 }) {
   const { whyNot: reason } = usePlaceCall();
@@ -81,7 +81,7 @@ function Conversation({
           <ArrowLeft aria-hidden="true" size={20} />
         </Link>
         <Avatar person={person} />
-        <div className={styles['who']}>
+        <div className={styles['names']}>
           <h1 className={styles['name']}>{person.name}</h1>
           <OtherNames person={person} />
           {lastCall}
@@ -90,7 +90,7 @@ function Conversation({
         <div className={styles['buttons']}>
           <CallButtons person={person} reasonId={reasonId} />
         </div>
-        <div className={styles['news']}>{news}</div>
+        <div className={styles['unplayed']}>{unplayed}</div>
       </header>
       <p id={reasonId} className={styles['reason']}>
         {reason}

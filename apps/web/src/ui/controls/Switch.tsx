@@ -31,7 +31,7 @@ export function Switch({
   const [labelId, helpId, noteId] = [`${id}-label`, `${id}-help`, `${id}-note`];
   return (
     <div className={styles['row']}>
-      <div className={styles['words']}>
+      <div className={styles['text']}>
         <label htmlFor={id} id={labelId} className={styles['label']}>
           {label}
         </label>

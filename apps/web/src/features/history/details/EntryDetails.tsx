@@ -19,20 +19,21 @@ import { CallTimeline } from './CallTimeline.tsx';
 import { useSeen } from '../entries/entryRequests.ts';
 import { useEntry } from '../entries/useEntries.ts';
 
+interface CardProps {
+  /** The address of the list, as the user left it. */
+  readonly listAddress: string;
+  readonly onDelete: () => void;
+  /** Renders the note that was left after a call, if there is one. */
+  readonly renderNote: (entry: Entry) => ReactNode;
+}
+
 /** Everything that is known about one call. */
 export function EntryDetails({
   callId,
   listAddress,
   onDelete,
   renderNote,
-}: {
-  readonly callId: CallId;
-  /** The address of the list, as the user left it. */
-  readonly listAddress: string;
-  readonly onDelete: () => void;
-  /** Renders the note that was left after a call, if there is one. */
-  readonly renderNote: (entry: Entry) => ReactNode;
-}) {
+}: CardProps & { readonly callId: CallId }) {
   const lookup = useEntry(callId);
   switch (lookup.state) {
     case 'loading':
@@ -64,17 +65,7 @@ export function UnknownEntry() {
   );
 }
 
-function Card({
-  entry,
-  listAddress,
-  onDelete,
-  renderNote,
-}: {
-  readonly entry: Entry;
-  readonly listAddress: string;
-  readonly onDelete: () => void;
-  readonly renderNote: (entry: Entry) => ReactNode;
-}) {
+function Card({ entry, listAddress, onDelete, renderNote }: CardProps & { readonly entry: Entry }) {
   const { peer } = entry;
   const { onSeen } = useSeen([entry]);
   return (

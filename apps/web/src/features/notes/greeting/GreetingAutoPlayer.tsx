@@ -8,26 +8,26 @@ import { WaveformProgress } from '../playing/Waveform.tsx';
 import { playAlone } from '../playing/playback.ts';
 import { text } from '../text/notesText.ts';
 
-/** Plays a greeting at once, in one line. `onOver` is also called if it is skipped or cannot be played. */
+/** Plays a greeting at once, in one line. `onEnd` is also called if it is skipped or cannot be played. */
 export function GreetingAutoPlayer({
   greeting: { blob, durationMs, peaks },
   person,
-  onOver,
+  onEnd,
 }: {
   readonly greeting: HeardGreeting;
   readonly person: Person;
-  readonly onOver: () => void;
+  readonly onEnd: () => void;
 }) {
   const elementRef = useRef<HTMLAudioElement>(null);
   const [playedMs, setPlayedMs] = useState(0);
   const [isPlaying, setPlaying] = useState(true);
   const play = useAutoPlay(elementRef, blob, () => {
     setPlaying(false);
-    onOver();
+    onEnd();
   });
   const skip = (): void => {
     elementRef.current?.pause();
-    onOver();
+    onEnd();
   };
   const label = text.greeting.of(person.name);
   return (
@@ -38,7 +38,7 @@ export function GreetingAutoPlayer({
         onTimeUpdate={({ currentTarget }) => setPlayedMs(currentTarget.currentTime * 1_000)}
         onPlay={() => setPlaying(true)}
         onPause={() => setPlaying(false)}
-        onEnded={onOver}
+        onEnded={onEnd}
       />
       <Avatar person={person} size="small" />
       <div className={styles['heard']}>

@@ -23,21 +23,21 @@ export function TheirGreeting({
   readonly question: ReactNode;
 }) {
   const greeting = useGreetingAfter(callId);
-  const [isOver, setOver] = useState(false);
+  const [hasEnded, setEnded] = useState(false);
   const boxRef = useRef<HTMLDivElement>(null);
   const keepFocus = useKeptFocus(boxRef);
   const hasQuestion = question !== undefined;
   if (greeting === 'none' || (greeting === 'loading' && !hasQuestion)) return question;
   const end = (): void => {
     keepFocus();
-    setOver(true);
+    setEnded(true);
   };
   return (
     <div ref={boxRef} className={styles['box']}>
-      {greeting !== 'loading' && !(isOver && hasQuestion) && (
-        <GreetingAutoPlayer greeting={greeting} person={person} onOver={end} />
+      {greeting !== 'loading' && !(hasEnded && hasQuestion) && (
+        <GreetingAutoPlayer greeting={greeting} person={person} onEnd={end} />
       )}
-      {isOver && question}
+      {hasEnded && question}
     </div>
   );
 }
