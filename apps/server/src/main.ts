@@ -1,21 +1,21 @@
 import { flushCompileCache } from 'node:module';
 import { ConfigError, readConfig } from './config/config.ts';
+import { StartError } from './platform/errors.ts';
 import { createLog } from './platform/log.ts';
 import { createServer, type RunningServer } from './server.ts';
-import { StartError } from './platform/startError.ts';
 
-/** Stopping takes milliseconds; whatever hangs longer must not keep the machine from shutting down. */
-const stopWithinMs = 10_000;
+/** Stopping takes milliseconds. If it hangs, it must not delay the shutdown of the machine. */
+const stopTimeoutMs = 10_000;
 
 async function main(): Promise<void> {
   const config = readConfig();
   const log = createLog(config.logLevel);
-  const server = await createServer(config, log, { onLost: giveUp });
+  const server = await createServer(config, log, { onLost: exitWith });
   process.stdout.write(`Ringback is ready: ${server.url}\n`);
   const stop = once(() => stopGracefully(server));
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  // Node keeps what it compiled at the exit of a program, where it is asked to; who is killed has none.
+  // By default Node saves its compile cache only at exit, so a killed server would have none.
   flushCompileCache();
 }
 
@@ -28,20 +28,20 @@ function once(act: () => void): () => void {
 }
 
 function stopGracefully(server: RunningServer): void {
-  setTimeout(() => process.exit(1), stopWithinMs).unref();
+  setTimeout(() => process.exit(1), stopTimeoutMs).unref();
   server.stop().then(
     () => process.exit(0),
-    (error: unknown) => giveUp(error),
+    (error: unknown) => exitWith(error),
   );
 }
 
-/** A wrong setting is told in a sentence; anything else is a fault of the program, and comes with its stack. */
-function giveUp(error: unknown): void {
-  const isTold = error instanceof ConfigError || error instanceof StartError;
+/** Prints errors for the person who started the server as a sentence, and any other error with its stack. */
+function exitWith(error: unknown): void {
+  const isExplained = error instanceof ConfigError || error instanceof StartError;
   const text =
-    error instanceof Error ? (isTold ? error.message : (error.stack ?? error.message)) : String(error);
+    error instanceof Error ? (isExplained ? error.message : (error.stack ?? error.message)) : String(error);
   process.stderr.write(`${text}\n`);
   process.exit(1);
 }
 
-main().catch(giveUp);
+main().catch(exitWith);

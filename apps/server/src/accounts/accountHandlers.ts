@@ -1,37 +1,41 @@
 import { fail, ok, type Handlers, type Limits, type RequestName, type UserId } from '@ringback/protocol';
-import type { RequestContext } from '../devices/requestContext.ts';
-import { KeyedTokenBucket } from '../platform/tokenBucket.ts';
+import type { AttachedDevices, RequestContext } from '../devices/attachedDevices.ts';
 import type { ContactNotifier } from '../people/contactNotifier.ts';
+import { KeyedTokenBucket, perMinute } from '../platform/tokenBucket.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { AccountOperations } from './accountsSql.ts';
+import type { SettingsOperations } from './settingsSql.ts';
 
-type MeRequest = Extract<RequestName, `me:${string}`>;
+type AccountRequest = Extract<RequestName, `me:${string}` | `settings:${string}`>;
 
-/** What requests about the user's own account work with. */
 export interface AccountHandlerDeps {
-  readonly storage: Storage<AccountOperations>;
+  readonly storage: Storage<AccountOperations & SettingsOperations>;
+  readonly devices: AttachedDevices;
   readonly contactNotifier: ContactNotifier;
   readonly limits: Limits;
   readonly now: () => number;
 }
 
-const taken = 'Somebody else signs in with that name. Choose another one.';
+const nameTaken = 'Somebody else signs in with that name. Choose another one.';
 
-/** Answers the requests about what the user is for others. */
-export function accountHandlers(deps: AccountHandlerDeps): Pick<Handlers<RequestContext>, MeRequest> {
-  const { storage, contactNotifier, limits, now } = deps;
-  const byUser = new KeyedTokenBucket<UserId>(
-    { size: limits.profileChangesPerMinute, intervalMs: 60_000 },
-    now,
-  );
+/** Handles requests about the user's own account: the name that others see, and the settings. */
+export function accountHandlers(deps: AccountHandlerDeps): Pick<Handlers<RequestContext>, AccountRequest> {
+  const { storage, devices, contactNotifier, limits, now } = deps;
+  const renames = new KeyedTokenBucket<UserId>(perMinute(limits.profileChangesPerMinute), now);
   return {
     'me:rename': async ({ userId }, { name }) => {
-      const retryAfterMs = byUser.take(userId);
+      const retryAfterMs = renames.take(userId);
       if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs });
       const person = await storage.run('users:rename', { userId, name });
-      if (person === undefined) return fail('conflict', { message: taken });
-      await contactNotifier.changed(person);
+      if (person === undefined) return fail('conflict', { message: nameTaken });
+      await contactNotifier.personChanged(person);
       return ok(person);
+    },
+    'settings:set': async ({ userId }, change) => {
+      const settings = await storage.run('settings:change', { userId, change });
+      // Also to the device that made the request, because its answer may get lost.
+      devices.pushToUser(userId, 'settings:changed', settings);
+      return ok(settings);
     },
   };
 }

@@ -2,38 +2,40 @@ import { randomUUID } from 'node:crypto';
 import { DeviceId, UserId, type SignedIn } from '@ringback/protocol';
 import * as v from 'valibot';
 import type { Guests } from '../config/config.ts';
-import type { Storage } from '../storage/storage.ts';
 import type { PeopleOperations } from '../people/peopleSql.ts';
-import type { AccountOperations, KnownDevice, User } from './accountsSql.ts';
 import { newToken, secretHash } from '../platform/secrets.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { AccountOperations, KnownDevice, User } from './accountsSql.ts';
 
-/** What comes of a guest's wish to sign in. */
+/** How a guest's sign-in ended. */
 export type GuestSignIn =
   | { readonly kind: 'signedIn'; readonly signedIn: SignedIn }
   /** The name belongs to another browser profile. */
   | { readonly kind: 'taken' }
-  /** This server keeps names for those who used them first, and the browser did not say who it is. */
+  /** This server reserves names, and the browser sent no claim. */
   | { readonly kind: 'unclaimed' }
   /** This server takes no guests. */
   | { readonly kind: 'closed' };
 
 const dayMs = 24 * 60 * 60 * 1000;
-/** A device that was not here for so long is signed out. */
-const forgottenAfterMs = 90 * dayMs;
+/** A device that was not seen for so long is signed out. */
+const deviceLifetimeMs = 90 * dayMs;
 
-/** Who may come in, as whom. */
+type AccountStorage = Storage<AccountOperations & PeopleOperations>;
+
+/** Signs users and devices in and out. */
 export class Accounts {
-  readonly #storage: Storage<AccountOperations & PeopleOperations>;
+  readonly #storage: AccountStorage;
   readonly #guests: Guests;
   readonly #now: () => number;
 
-  constructor(storage: Storage<AccountOperations & PeopleOperations>, guests: Guests, now: () => number) {
+  constructor(storage: AccountStorage, guests: Guests, now: () => number) {
     this.#storage = storage;
     this.#guests = guests;
     this.#now = now;
   }
 
-  /** Signs a guest in on a new device. */
+  /** Signs a guest in on a new device. `claim`: the secret by which the browser reserves the name. */
   async signInGuest(name: string, claim: string | undefined): Promise<GuestSignIn> {
     if (this.#guests === 'off') return { kind: 'closed' };
     if (this.#guests === 'on' && claim === undefined) return { kind: 'unclaimed' };
@@ -42,12 +44,12 @@ export class Accounts {
     return { kind: 'signedIn', signedIn: await this.addDevice(user.id) };
   }
 
-  /** Finds or makes the user of a name; undefined if it is another's. With open doors a name is all it takes. */
+  /** Finds or adds the user of a name; undefined if it belongs to another browser. With `GUESTS=open` any browser will do. */
   async #guestNamed(name: string, claim: string | undefined): Promise<User | undefined> {
     const claimHash = claim === undefined ? null : secretHash(claim);
     const known =
       (await this.#storage.run('users:named', name)) ??
-      (await this.#calledSo(name, claimHash)) ??
+      (await this.#renamedTo(name, claimHash)) ??
       (await this.#addUser(name, claimHash));
     if (this.#guests === 'open' || known === undefined) return known;
     if (known.claimHash === null && claimHash !== null) {
@@ -58,8 +60,8 @@ export class Accounts {
     return known.claimHash === claimHash ? known : undefined;
   }
 
-  /** In the browser that first had them, somebody may as well type what others call them: they see it everywhere. */
-  async #calledSo(name: string, claimHash: string | null): Promise<User | undefined> {
+  /** A renamed user may also sign in with the new name, because that is the one they see; but only in their own browser. */
+  async #renamedTo(name: string, claimHash: string | null): Promise<User | undefined> {
     return claimHash === null ? undefined : this.#storage.run('users:calledSo', { name, claimHash });
   }
 
@@ -69,7 +71,7 @@ export class Accounts {
     return this.#storage.run('users:named', name);
   }
 
-  /** Signs a user in on one more device, with a token of its own. */
+  /** Signs a user in on another device, with a token of its own. */
   async addDevice(userId: UserId): Promise<SignedIn> {
     const token = newToken();
     const id = v.parse(DeviceId, randomUUID());
@@ -82,28 +84,28 @@ export class Accounts {
       seenAt: now,
     });
     const [me] = await this.#storage.run('people:named', [userId]);
-    if (me === undefined) throw new Error('A device was added for nobody.');
+    if (me === undefined) throw new Error('A device was added for a user that does not exist.');
     return { token, me, device: { id } };
   }
 
-  /** Whose token it is; undefined for one that is not valid, or not any more. */
+  /** Finds the device of a token; undefined if the token is not valid or has expired. */
   async deviceOf(token: string): Promise<KnownDevice | undefined> {
     const device = await this.#storage.run('devices:byToken', secretHash(token));
     if (device === undefined) return undefined;
     const age = this.#now() - device.seenAt;
-    if (age > forgottenAfterMs) return undefined;
+    if (age > deviceLifetimeMs) return undefined;
     if (age > dayMs)
       await this.#storage.run('devices:touch', { deviceId: device.deviceId, seenAt: this.#now() });
     return device;
   }
 
-  /** Takes a device's token back. */
+  /** Revokes a device's token. */
   async signOut(deviceId: DeviceId): Promise<void> {
     await this.#storage.run('devices:remove', deviceId);
   }
 
-  /** Signs out the devices that nobody has used for months. */
-  async forgetUnused(): Promise<void> {
-    await this.#storage.run('devices:removeUnseen', this.#now() - forgottenAfterMs);
+  /** Signs out all devices that were not seen for too long. */
+  async signOutUnused(): Promise<void> {
+    await this.#storage.run('devices:removeUnseen', this.#now() - deviceLifetimeMs);
   }
 }

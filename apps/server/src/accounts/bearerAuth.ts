@@ -1,18 +1,63 @@
-import { Token } from '@ringback/protocol';
-import type { Request, Response } from 'express';
+import { Token, type UserId } from '@ringback/protocol';
+import type { Request, RequestHandler, Response } from 'express';
 import * as v from 'valibot';
+import { sendError } from '../http/errorResponse.ts';
 import type { Accounts } from './accounts.ts';
 import type { KnownDevice } from './accountsSql.ts';
-import { sendError } from '../http/errorResponse.ts';
 
-/** Finds the device whose token a request bears; undefined once it was refused for want of one. */
+/** The bearer token of a request; undefined if there is none or it is malformed. */
+export function bearerToken({ headers }: Request): string | undefined {
+  const token = v.safeParse(Token, headers.authorization?.replace(/^Bearer /i, ''));
+  return token.success ? token.output : undefined;
+}
+
+/** Finds the device whose token a request carries. Answers `unauthorized` and returns undefined if there is none. */
 export async function requireDevice(
   request: Request,
   response: Response,
   accounts: Accounts,
 ): Promise<KnownDevice | undefined> {
-  const token = v.safeParse(Token, request.headers.authorization?.replace(/^Bearer /i, ''));
-  const device = token.success ? await accounts.deviceOf(token.output) : undefined;
+  const token = bearerToken(request);
+  const device = token === undefined ? undefined : await accounts.deviceOf(token);
   if (device === undefined) sendError(response, 'unauthorized');
   return device;
+}
+
+/** Handles a request of a signed-in user. */
+export type UserRequestHandler = (userId: UserId, request: Request, response: Response) => Promise<void>;
+
+/** Limits how often a user may make a request: returns 0, or in how many ms there may be one again. */
+export type UserRateLimit = (userId: UserId) => number;
+
+/**
+ * Authenticates and rate-limits requests in a middleware of its own, before any body is read: `admit` comes first, then
+ * a body parser, then `handle`.
+ */
+export class UserGuard {
+  readonly #accounts: Accounts;
+  readonly #take: UserRateLimit;
+  readonly #users = new WeakMap<Request, UserId>();
+
+  constructor(accounts: Accounts, take: UserRateLimit) {
+    this.#accounts = accounts;
+    this.#take = take;
+  }
+
+  readonly admit: RequestHandler = async (request, response, next) => {
+    const device = await requireDevice(request, response, this.#accounts);
+    if (device === undefined) return;
+    const retryAfterMs = this.#take(device.userId);
+    if (retryAfterMs > 0) return sendError(response, 'tooMany', { retryAfterMs });
+    this.#users.set(request, device.userId);
+    next();
+  };
+
+  /** Calls a handler for a request that `admit` let pass. */
+  handle(handler: UserRequestHandler): RequestHandler {
+    return async (request, response) => {
+      const userId = this.#users.get(request);
+      if (userId === undefined) sendError(response, 'unauthorized');
+      else await handler(userId, request, response);
+    };
+  }
 }

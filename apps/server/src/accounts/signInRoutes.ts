@@ -1,20 +1,20 @@
 import { SignInRequest, type DeviceId, type Limits, type PublicConfig } from '@ringback/protocol';
 import { json, Router, type RequestHandler, type Response } from 'express';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import * as v from 'valibot';
-import type { Accounts } from './accounts.ts';
-import { addressOf } from '../platform/requestOrigin.ts';
 import { sendError } from '../http/errorResponse.ts';
+import { rateLimitAddress } from '../platform/requestOrigin.ts';
+import { KeyedTokenBucket, perMinute } from '../platform/tokenBucket.ts';
+import type { Accounts, GuestSignIn } from './accounts.ts';
 import { requireDevice } from './bearerAuth.ts';
 
-/** What sign-in over HTTP works with. */
 export interface SignInDeps {
   readonly accounts: Accounts;
-  /** Ends the connections of a device that was signed out. */
+  /** Closes the connections of a device that was signed out. */
   readonly disconnect: (deviceId: DeviceId) => void;
   readonly guests: PublicConfig['guests'];
   readonly limits: Limits;
   readonly proxies: number;
+  readonly now: () => number;
 }
 
 const taken = 'That name is taken here. Choose another one.';
@@ -22,11 +22,11 @@ const unclaimed =
   'This server keeps each name for the browser that first used it, and yours did not say which it is.';
 const closed = 'This server takes no guests.';
 
-/** Serves `/api`: how guests may come in, signing in and out, and a device of its own for a duplicated tab. */
+/** Serves `/api`: the public configuration, signing in and out, and a new device for a duplicated tab. */
 export function signInRoutes(deps: SignInDeps): Router {
   const { accounts, guests } = deps;
   const router = Router();
-  const limit = limited(deps);
+  const limit = limitByAddress(deps);
   router.get('/config', (_request, response) => {
     response.json({ guests } satisfies PublicConfig);
   });
@@ -41,12 +41,12 @@ function signInGuest(accounts: Accounts): RequestHandler {
   return async (request, response) => {
     const parsed = v.safeParse(SignInRequest, request.body);
     if (parsed.success) {
-      answerSignIn(response, await accounts.signInGuest(parsed.output.name, parsed.output.claim));
-    } else sendError(response, 'badRequest', { message: firstIssue(parsed.issues) });
+      sendSignIn(response, await accounts.signInGuest(parsed.output.name, parsed.output.claim));
+    } else sendError(response, 'badRequest', { message: messageFor(parsed.issues) });
   };
 }
 
-/** A duplicated tab has its twin's token; it asks for one of its own. */
+/** A duplicated tab has a copy of the token; with it, it signs in as a device of its own. */
 function addDevice(accounts: Accounts): RequestHandler {
   return async (request, response) => {
     const device = await requireDevice(request, response, accounts);
@@ -64,9 +64,7 @@ function signOut({ accounts, disconnect }: SignInDeps): RequestHandler {
   };
 }
 
-type SignIn = Awaited<ReturnType<Accounts['signInGuest']>>;
-
-function answerSignIn(response: Response, outcome: SignIn): void {
+function sendSignIn(response: Response, outcome: GuestSignIn): void {
   switch (outcome.kind) {
     case 'signedIn':
       response.json(outcome.signedIn);
@@ -82,22 +80,16 @@ function answerSignIn(response: Response, outcome: SignIn): void {
   }
 }
 
-/** The words of a name's rules are made to be shown; anything else was not sent by our app. */
-function firstIssue(issues: readonly v.BaseIssue<unknown>[]): string {
+/** Messages of the rules for names are written for people. Our own app causes no other issue. */
+function messageFor(issues: readonly v.BaseIssue<unknown>[]): string {
   return issues.find(({ kind }) => kind === 'validation')?.message ?? 'Expected a name.';
 }
 
-/** So many sign-ins a minute from one address. */
-function limited({ limits, proxies }: SignInDeps): RequestHandler {
-  const limiter = new RateLimiterMemory({ points: limits.signInsPerMinute, duration: 60 });
-  return async (request, response, next) => {
-    try {
-      await limiter.consume(addressOf(request, proxies));
-    } catch (refusal) {
-      if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      sendError(response, 'tooMany', { retryAfterMs: refusal.msBeforeNext });
-      return;
-    }
-    next();
+function limitByAddress({ limits, proxies, now }: SignInDeps): RequestHandler {
+  const signIns = new KeyedTokenBucket<string>(perMinute(limits.signInsPerMinute), now);
+  return (request, response, next) => {
+    const retryAfterMs = signIns.take(rateLimitAddress(request, proxies));
+    if (retryAfterMs > 0) sendError(response, 'tooMany', { retryAfterMs });
+    else next();
   };
 }

@@ -1,4 +1,5 @@
 import type { CallId, Timeouts, UserId } from '@ringback/protocol';
+import { UnavailableError } from '../platform/errors.ts';
 import type { Acquaintance } from '../people/peopleSql.ts';
 import type { UserCache } from '../people/userCache.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -9,7 +10,9 @@ import type { CallBatchResult, CallOperations } from './sql/callsSql.ts';
 import { startsRinging, UnitOfWork, type LoadedState, type TrackedCall } from './unitOfWork.ts';
 
 /** Optimistic-lock retries exhausted. */
-export class WriteConflictError extends Error {}
+export class WriteConflictError extends UnavailableError {
+  override readonly isExpected = true;
+}
 
 /** A batch that was stored, for those who notify devices and browsers of it. */
 export interface StoredBatch {
@@ -189,7 +192,7 @@ export class CallCommandBatcher {
       if (won.has(call.id)) calls.set({ call, alias });
       else lost.push(call.id);
     }
-    people.met(unit.met());
+    people.addAcquaintances(unit.met());
     if (lost.length > 0) await calls.refresh(lost);
   }
 

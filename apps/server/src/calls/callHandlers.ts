@@ -14,8 +14,8 @@ import {
   type WireCall,
 } from '@ringback/protocol';
 import type { AttachedDevices } from '../devices/attachedDevices.ts';
-import type { RequestContext } from '../devices/requestContext.ts';
-import { KeyedTokenBucket } from '../platform/tokenBucket.ts';
+import type { RequestContext } from '../devices/attachedDevices.ts';
+import { KeyedTokenBucket, perMinute, perSecond } from '../platform/tokenBucket.ts';
 import type { Calls } from './calls.ts';
 import { accept, authorizeSignal, readAs, report, reportRinging } from './callCommands.ts';
 import type { Command } from './command.ts';
@@ -90,11 +90,8 @@ function recorded(answer: Result<Call>, viewer: Actor): Result<CallRecord> {
 
 function placeHandler(deps: CallHandlersDeps): Handlers<RequestContext>['call:place'] {
   const { calls, limits, visibilityOf, timeouts, now } = deps;
-  const byUser = new KeyedTokenBucket<string>({ size: limits.placesPerMinute, intervalMs: 60_000 }, now);
-  const byPair = new KeyedTokenBucket<string>(
-    { size: limits.placesPerMinutePerPair, intervalMs: 60_000 },
-    now,
-  );
+  const byUser = new KeyedTokenBucket<string>(perMinute(limits.placesPerMinute), now);
+  const byPair = new KeyedTokenBucket<string>(perMinute(limits.placesPerMinutePerPair), now);
   return async (by, { callId, to, media }) => {
     const { userId, deviceId, kind } = by;
     const retryAfterMs = byPair.take(`${userId} ${to}`) || byUser.take(userId);
@@ -111,7 +108,7 @@ function signalHandler({
   limits,
   now,
 }: CallHandlersDeps): Handlers<RequestContext>['call:signal'] {
-  const bytes = new KeyedTokenBucket<string>({ size: limits.signalBytesPerSecond, intervalMs: 1_000 }, now);
+  const bytes = new KeyedTokenBucket<string>(perSecond(limits.signalBytesPerSecond), now);
   return (by, { callId, to, linkId, box }) => {
     const allowed = calls.query(callId, authorizeSignal(by, to));
     const relay = (outcome: Result<Call>): Result<object> => {

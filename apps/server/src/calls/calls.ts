@@ -108,7 +108,7 @@ export class Calls {
 
   async #notifyContacts(met: StoredBatch['met']): Promise<void> {
     try {
-      await this.#deps.contactNotifier.met(met);
+      await this.#deps.contactNotifier.acquaintancesMade(met);
     } catch (err) {
       this.#deps.log.error({ err }, 'notifying contacts failed');
     }

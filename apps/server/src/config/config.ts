@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { bounds, defaultLimits, defaultTimeouts, type Limits, type Timeouts } from '@ringback/protocol';
 import * as v from 'valibot';
+import { isLoopback } from '../platform/addresses.ts';
+import { logLevels, type LogLevel } from '../platform/log.ts';
 import {
   count,
   duration,
@@ -14,8 +16,6 @@ import {
   whole,
   wholeOrNone,
 } from './configValues.ts';
-import { logLevels, type LogLevel } from '../platform/log.ts';
-import { isLoopback } from '../platform/loopback.ts';
 
 /** How guests may come in; what each means for a public host stands in the README. */
 export type Guests = 'open' | 'on' | 'off';

@@ -1,49 +1,57 @@
-import type { DeviceId, ProfileId, Push, PushName, UserId } from '@ringback/protocol';
+import type { DeviceId, DeviceKind, ProfileId, Push, PushName, UserId } from '@ringback/protocol';
+import type { RequestOrigin } from '../platform/requestOrigin.ts';
 
-/** A device that is with this server now, as other rooms know it. */
+/** A device that is connected to this server and has said hello. */
 export interface AttachedDevice {
   readonly userId: UserId;
   readonly deviceId: DeviceId;
-  /** Which browser profile it is of, if its hello said so. */
+  /** The browser profile of the device, if its hello named one. */
   profile: ProfileId | undefined;
-  /** Sends to the device; what it does not get while away it learns from its next hello. */
+  /** Sends a push. It is lost if the device is away, which then catches up with its next hello. */
   push<N extends PushName>(name: N, payload: Push<N>): void;
-  /** Ends the connection for good. */
+  /** Closes the connection for good. */
   disconnect(): void;
 }
 
-const nobody: readonly AttachedDevice[] = [];
+/** The device that makes a request, and how it reached this server. */
+export interface RequestContext extends AttachedDevice {
+  readonly origin: RequestOrigin;
+  /** The kind of device, if its hello named one. */
+  kind: DeviceKind | undefined;
+}
 
-/** Who is with this server now. The newest connection of a device is the device. */
+const none: readonly AttachedDevice[] = [];
+
+/** All attached devices. Of several connections of one device, the newest counts. */
 export class AttachedDevices {
   readonly #byDevice = new Map<DeviceId, AttachedDevice>();
   readonly #byUser = new Map<UserId, readonly AttachedDevice[]>();
 
-  /** Takes a connection as its device, in place of an older one, which is dismissed. */
+  /** Makes a connection its device, and disconnects an older one of the same device. */
   attach(device: AttachedDevice): void {
     const older = this.#byDevice.get(device.deviceId);
     if (older === device) return;
-    if (older !== undefined) this.#forget(older);
+    if (older !== undefined) this.#remove(older);
     this.#byDevice.set(device.deviceId, device);
     this.#byUser.set(device.userId, [...this.ofUser(device.userId), device]);
     older?.disconnect();
   }
 
-  /** Lets a connection go; says whether it still was its device. */
+  /** Removes a closed connection. Returns whether it still was its device. */
   detach(device: AttachedDevice): boolean {
     if (!this.isCurrent(device)) return false;
-    this.#forget(device);
+    this.#remove(device);
     return true;
   }
 
-  #forget(device: AttachedDevice): void {
+  #remove(device: AttachedDevice): void {
     this.#byDevice.delete(device.deviceId);
     const rest = this.ofUser(device.userId).filter((other) => other !== device);
     if (rest.length === 0) this.#byUser.delete(device.userId);
     else this.#byUser.set(device.userId, rest);
   }
 
-  /** Whether a connection has said hello, and no newer one has taken its place. */
+  /** Whether a connection has said hello and no newer one has replaced it. */
   isCurrent(device: AttachedDevice): boolean {
     return this.#byDevice.get(device.deviceId) === device;
   }
@@ -53,10 +61,10 @@ export class AttachedDevices {
   }
 
   ofUser(userId: UserId): readonly AttachedDevice[] {
-    return this.#byUser.get(userId) ?? nobody;
+    return this.#byUser.get(userId) ?? none;
   }
 
-  /** Sends to all devices of a user, but for the one that caused it. */
+  /** Sends a push to all devices of a user, except one. */
   pushToUser<N extends PushName>(userId: UserId, name: N, payload: Push<N>, except?: DeviceId): void {
     for (const device of this.ofUser(userId)) {
       if (device.deviceId !== except) device.push(name, payload);

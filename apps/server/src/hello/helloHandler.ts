@@ -1,16 +1,14 @@
 import { bounds, fail, ok, viewOf, type Handlers } from '@ringback/protocol';
-import type { Calls } from '../calls/calls.ts';
+import type { SettingsOperations } from '../accounts/settingsSql.ts';
 import { attach } from '../calls/callCommands.ts';
+import type { Calls } from '../calls/calls.ts';
+import type { AttachedDevices, RequestContext } from '../devices/attachedDevices.ts';
+import type { ProfileOperations } from '../devices/profilesSql.ts';
+import type { HistoryOperations } from '../history/historySql.ts';
 import type { IceServerProvider } from '../ice/iceServerProvider.ts';
 import type { UserCache } from '../people/userCache.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { SettingsOperations } from '../accounts/settingsSql.ts';
-import type { ProfileOperations } from '../devices/profilesSql.ts';
-import type { HistoryOperations } from '../history/historySql.ts';
-import type { AttachedDevices } from '../devices/attachedDevices.ts';
-import type { RequestContext } from '../devices/requestContext.ts';
 
-/** What a hello works with. */
 export interface HelloDeps {
   readonly calls: Calls;
   readonly devices: AttachedDevices;
@@ -20,7 +18,10 @@ export interface HelloDeps {
   readonly now: () => number;
 }
 
-/** Answers the first request on every socket: from here on its device is attached, and hears of everything. */
+/**
+ * Handles `session:hello`, the first request on every socket. It attaches the device, which gets all pushes from then
+ * on, and answers with what the device missed while it was away.
+ */
 export function helloHandler(deps: HelloDeps): Pick<Handlers<RequestContext>, 'session:hello'> {
   const { calls, devices, people, storage, relays, now } = deps;
   return {

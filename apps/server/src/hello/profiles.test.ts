@@ -6,10 +6,10 @@ import { bounds, ProfileId, type UserId } from '@ringback/protocol';
 import * as v from 'valibot';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newUserId } from '../calls/calls.testing.ts';
-import { TestServer } from '../testing/testServer.ts';
-import { openInProcessStorage } from '../testing/inProcessStorage.ts';
 import type { Operations } from '../operations/operations.ts';
 import type { Storage } from '../storage/storage.ts';
+import { openInProcessStorage } from '../testing/inProcessStorage.ts';
+import { TestServer } from '../testing/testServer.ts';
 
 const newProfileId = (): ProfileId => v.parse(ProfileId, randomUUID());
 const hourMs = 60 * 60 * 1000;

@@ -3,10 +3,10 @@ import type { Log } from '../platform/log.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { HistoryOperations } from './historySql.ts';
 
-/** How long deleted entries are kept beyond the time in which they can be brought back, at most. */
+/** Deleted entries stay in storage at most this long after the time in which the deletion can be undone. */
 const intervalMs = 60_000;
 
-/** Forgets deleted entries for good, once they cannot be brought back any more. */
+/** Purges deleted history entries whose deletion can no longer be undone. */
 export class HistoryPurger {
   readonly #storage: Storage<HistoryOperations>;
   readonly #log: Log;
@@ -19,7 +19,7 @@ export class HistoryPurger {
     this.#now = now;
   }
 
-  /** Begins with what an earlier process left. */
+  /** Purges what an earlier process left over, then at intervals. */
   async start(): Promise<void> {
     await this.purge();
     this.#timer = setInterval(() => {
@@ -31,7 +31,6 @@ export class HistoryPurger {
     clearInterval(this.#timer);
   }
 
-  /** Forgets what is due now. */
   purge(): Promise<void> {
     return this.#storage.run('history:purge', this.#now() - bounds.undoMs);
   }

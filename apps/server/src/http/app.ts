@@ -2,56 +2,57 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
 import type { Log } from '../platform/log.ts';
-import { isForeign } from '../platform/requestOrigin.ts';
+import { isCrossSite } from '../platform/requestOrigin.ts';
 import { sendError } from './errorResponse.ts';
 import { securityHeaders } from './securityHeaders.ts';
-import { signInRoutes, type SignInDeps } from '../accounts/signInRoutes.ts';
 
-/** What the HTTP side works with. */
-export interface AppDeps extends SignInDeps {
+export interface AppDeps {
   readonly webDir: string;
-  readonly speaksTls: boolean;
+  readonly servesTls: boolean;
+  readonly proxies: number;
   readonly log: Log;
-  /** What is under `/api/push`. */
-  readonly push: Router;
-  /** What is under `/api/notes`. */
-  readonly notes: Router;
-  /** What is under `/api/pictures`. */
-  readonly pictures: Router;
+  /** Routers below `/api`: each at its own name, and `account` at the root, after the others. */
+  readonly api: {
+    readonly push: Router;
+    readonly notes: Router;
+    readonly pictures: Router;
+    readonly account: Router;
+  };
 }
 
-/** Serves sign-in, push, notes and pictures under `/api`, liveness, and the app itself under every other address. */
+/** Serves the API below `/api`, a health check at `/healthz`, and the web app everywhere else. */
 export function createApp(deps: AppDeps): Express {
+  const { api } = deps;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
-  app.use(securityHeaders(deps.speaksTls));
+  app.use(securityHeaders(deps.servesTls));
   app.get('/healthz', (_request, response) => {
     response.type('text/plain').send('ok');
   });
-  app.use('/api', ownPagesOnly(deps.proxies));
-  app.use('/api/push', deps.push);
-  app.use('/api/notes', deps.notes);
-  app.use('/api/pictures', deps.pictures);
-  app.use('/api', signInRoutes(deps));
-  // Vite names these files by their content, so they never change.
+  app.use('/api', sameSiteOnly(deps.proxies));
+  app.use('/api/push', api.push);
+  app.use('/api/notes', api.notes);
+  app.use('/api/pictures', api.pictures);
+  app.use('/api', api.account);
+  // Vite puts a content hash into these file names, so a file never changes.
   app.use(
     '/assets',
     express.static(join(deps.webDir, 'assets'), { immutable: true, maxAge: '1y', index: false }),
   );
   app.use('/assets', notFound);
   app.use(express.static(deps.webDir, { index: false, maxAge: '1h' }));
-  app.get('/{*path}', page(deps.webDir));
+  app.get('/{*path}', servePage(deps.webDir));
   app.use(notFound);
-  app.use(failed(deps.log));
+  app.use(handleError(deps.log));
   return app;
 }
 
-/** What is asked here concerns one browser at one moment, and no page of another site. */
-function ownPagesOnly(proxies: number): RequestHandler {
+/** Answers of the API are not cached, and are not for pages of other sites. */
+function sameSiteOnly(proxies: number): RequestHandler {
   return (request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
-    if (isForeign(request, proxies)) sendError(response, 'forbidden', { message: 'Not from this site.' });
+    if (isCrossSite(request, proxies)) sendError(response, 'forbidden', { message: 'Not from this site.' });
     else next();
   };
 }
@@ -60,8 +61,8 @@ const notFound: RequestHandler = (_request, response) => {
   response.status(404).type('text/plain').send('Not found');
 };
 
-/** Every address of the app is the same page, which finds its screen by itself. */
-function page(webDir: string): RequestHandler {
+/** Every path of the app is the same page, whose router shows the screen. */
+function servePage(webDir: string): RequestHandler {
   const file = join(webDir, 'index.html');
   return (request, response) => {
     response.setHeader('Cache-Control', 'no-cache');
@@ -84,8 +85,8 @@ const notBuilt = `<!doctype html>
 </html>
 `;
 
-/** What a request did wrong is told in the words of the table; what the server did wrong is logged, never told. */
-function failed(log: Log): ErrorRequestHandler {
+/** Errors of the client are answered with an error code; errors of the server are logged, and not disclosed. */
+function handleError(log: Log): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     if (response.headersSent) {
       next(error);

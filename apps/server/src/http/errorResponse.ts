@@ -1,7 +1,7 @@
-import { wireError, type ErrorCode } from '@ringback/protocol';
+import { wireError, type ErrorCode, type Result } from '@ringback/protocol';
 import type { Response } from 'express';
 
-/** The HTTP status for each error of the wire's table. */
+/** The HTTP status of each error code. */
 const statuses: { readonly [C in ErrorCode]: number } = {
   badRequest: 400,
   unauthorized: 401,
@@ -17,7 +17,7 @@ const statuses: { readonly [C in ErrorCode]: number } = {
   internal: 500,
 };
 
-/** Answers with an error of the wire's table, with its words unless better ones are given. */
+/** Answers with an error code. Its message is that of the protocol's error table unless another one is given. */
 export function sendError(
   response: Response,
   code: ErrorCode,
@@ -26,4 +26,13 @@ export function sendError(
   const { retryAfterMs } = more;
   if (retryAfterMs !== undefined) response.setHeader('Retry-After', Math.ceil(retryAfterMs / 1000));
   response.status(statuses[code]).json({ error: wireError(code, more) });
+}
+
+/** Answers with the data or the error of a result; with no content if the data is undefined. */
+export function sendResult(response: Response, result: Result<unknown>): void {
+  if (!result.ok) {
+    const { code, message, retryAfterMs } = result.error;
+    sendError(response, code, { message, ...(retryAfterMs !== undefined && { retryAfterMs }) });
+  } else if (result.data === undefined) response.status(204).end();
+  else response.json(result.data);
 }

@@ -1,11 +1,11 @@
 import type { Server } from 'node:http';
 import { isIPv6 } from 'node:net';
 import type { Config } from '../config/config.ts';
-import { StartError } from '../platform/startError.ts';
+import { StartError } from '../platform/errors.ts';
 
 /**
- * Opens the door; returns the port, which was perhaps not known before.
- * @throws {StartError}
+ * Starts to listen, and returns the port, which is a free one if the configured port is 0.
+ * @throws {StartError} when the address cannot be used.
  */
 export function listen(http: Server, { host, port }: Config): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -32,8 +32,8 @@ function explain(error: Error, host: string, port: number): string {
   }
 }
 
-/** Where a browser on this machine finds the app; on `localhost`, browsers grant cameras without HTTPS, too. */
-export function addressToOpen({ host, tls }: Config, port: number): string {
+/** The URL for a browser on this machine. It names `localhost`, where browsers allow cameras without HTTPS. */
+export function localUrl({ host, tls }: Config, port: number): string {
   const isAny = host === '0.0.0.0' || host === '::';
   const name = isAny ? 'localhost' : isIPv6(host) ? `[${host}]` : host;
   return `${tls === undefined ? 'http' : 'https'}://${name}:${port}/`;

@@ -1,10 +1,7 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
-/**
- * What the app may load and do. `'self'` in `connect-src` covers its websocket, too (CSP level 3).
- * Trusted Types keep text from becoming markup.
- */
+/** `'self'` in `connect-src` includes the websocket (CSP level 3). Trusted Types keep text from becoming markup. */
 const contentSecurityPolicy = {
   useDefaults: false,
   directives: {
@@ -39,14 +36,14 @@ const permissions = [
   'usb=()',
 ].join(', ');
 
-/** The headers that every answer carries. HTTPS is demanded of browsers only where this server itself speaks it. */
-export function securityHeaders(speaksTls: boolean): RequestHandler[] {
+/** Sets the security headers of every response. They require HTTPS only if this server itself serves it. */
+export function securityHeaders(servesTls: boolean): RequestHandler[] {
   const headers = helmet({
     contentSecurityPolicy,
-    strictTransportSecurity: speaksTls && { maxAge: 31_536_000, includeSubDomains: false },
-    // Browsers complain about it where the page has no secure context, in which the app does not run anyway.
-    crossOriginOpenerPolicy: speaksTls,
-    originAgentCluster: speaksTls,
+    strictTransportSecurity: servesTls && { maxAge: 31_536_000, includeSubDomains: false },
+    // Browsers log warnings about these two on pages without HTTPS.
+    crossOriginOpenerPolicy: servesTls,
+    originAgentCluster: servesTls,
     referrerPolicy: { policy: 'no-referrer' },
     xFrameOptions: { action: 'deny' },
   });

@@ -1,8 +1,8 @@
 import { fail, ok, type Handlers, type Limits, type UserId } from '@ringback/protocol';
 import type { Calls } from '../calls/calls.ts';
 import { authorizeMedia } from '../calls/callCommands.ts';
-import type { RequestContext } from '../devices/requestContext.ts';
-import { KeyedTokenBucket } from '../platform/tokenBucket.ts';
+import type { RequestContext } from '../devices/attachedDevices.ts';
+import { KeyedTokenBucket, perMinute } from '../platform/tokenBucket.ts';
 import type { IceServerProvider } from './iceServerProvider.ts';
 import type { NetworkNames } from './networkNames.ts';
 
@@ -28,7 +28,7 @@ export function iceHandlers({
   networks,
   now,
 }: IceDeps): Pick<Handlers<RequestContext>, 'ice:servers'> {
-  const byUser = new KeyedTokenBucket<UserId>({ size: limits.iceRequestsPerMinute, intervalMs: 60_000 }, now);
+  const byUser = new KeyedTokenBucket<UserId>(perMinute(limits.iceRequestsPerMinute), now);
   return {
     'ice:servers': async (by, { callId }) => {
       const retryAfterMs = byUser.take(by.userId);

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { isIP } from 'node:net';
 import { newToken } from '../platform/secrets.ts';
-import { groupsOf } from '../platform/requestOrigin.ts';
+import { ipv6Groups } from '../platform/addresses.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { SecretOperations } from '../storage/secretsSql.ts';
 
@@ -39,7 +39,7 @@ function prefixOf(address: string): string | undefined {
     case 4:
       return bare.split('.').slice(0, 3).join('.');
     case 6: {
-      const [first, second, third, fourth = 0] = groupsOf(bare).map((group) => Number.parseInt(group, 16));
+      const [first, second, third, fourth = 0] = ipv6Groups(bare).map((group) => Number.parseInt(group, 16));
       return [first, second, third, fourth >> 8].join(':');
     }
     default:

@@ -6,7 +6,7 @@ import { afterEach, expect, test } from 'vitest';
 import { readConfig, type OwnRelayConfig } from '../config/config.ts';
 import { TestServer } from '../testing/testServer.ts';
 import { createLog } from '../platform/log.ts';
-import { StartError } from '../platform/startError.ts';
+import { StartError } from '../platform/errors.ts';
 import { OwnRelay } from './ownRelay.ts';
 import { startRelayThread, type RelayThreadListener, type RelayThread } from './startRelayThread.ts';
 

@@ -6,8 +6,8 @@ import { relayUrls, type RelayListenPorts } from '@ringback/relay';
 import type { Config, OwnRelayConfig } from '../config/config.ts';
 import type { RequestOrigin } from '../platform/requestOrigin.ts';
 import type { Log } from '../platform/log.ts';
-import { isLoopback } from '../platform/loopback.ts';
-import { StartError } from '../platform/startError.ts';
+import { isLoopback } from '../platform/addresses.ts';
+import { StartError } from '../platform/errors.ts';
 import { iceServerOf, type IceServerProvider } from './iceServerProvider.ts';
 import { relayNameFor, type RelayLocation } from './relayName.ts';
 import {

@@ -1,5 +1,5 @@
 import type { RequestOrigin } from '../platform/requestOrigin.ts';
-import { isLocalName, isLoopback } from '../platform/loopback.ts';
+import { isLocalName, isLoopback } from '../platform/addresses.ts';
 
 /** Where a relay listens, and under which name. */
 export interface RelayLocation {

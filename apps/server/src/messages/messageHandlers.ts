@@ -8,18 +8,16 @@ import {
   type RequestName,
   type UserId,
 } from '@ringback/protocol';
-import type { AttachedDevices } from '../devices/attachedDevices.ts';
-import type { RequestContext } from '../devices/requestContext.ts';
-import { KeyedTokenBucket } from '../platform/tokenBucket.ts';
+import type { AttachedDevices, RequestContext } from '../devices/attachedDevices.ts';
 import type { ContactNotifier } from '../people/contactNotifier.ts';
-import type { UserCache } from '../people/userCache.ts';
-import type { Storage } from '../storage/storage.ts';
 import type { Acquaintance } from '../people/peopleSql.ts';
+import type { UserCache } from '../people/userCache.ts';
+import { KeyedTokenBucket, perMinute } from '../platform/tokenBucket.ts';
+import type { Storage } from '../storage/storage.ts';
 import type { MessageOperations } from './messagesSql.ts';
 
 type MessageRequest = Extract<RequestName, `message:${string}` | `conversation:${string}`>;
 
-/** What requests about messages work with. */
 export interface MessageHandlerDeps {
   readonly storage: Storage<MessageOperations>;
   readonly devices: AttachedDevices;
@@ -27,11 +25,11 @@ export interface MessageHandlerDeps {
   readonly contactNotifier: ContactNotifier;
   readonly limits: Limits;
   readonly now: () => number;
-  /** A message is stored and told to those who are here. */
+  /** Called once a message is stored and pushed to the devices that are attached. */
   readonly onSent: (message: Message) => void;
 }
 
-/** Answers the requests about text messages, and keeps the devices of both sides in step. */
+/** Handles requests about text messages, and pushes each change to the devices of both people. */
 export function messageHandlers(deps: MessageHandlerDeps): Pick<Handlers<RequestContext>, MessageRequest> {
   const { storage, devices } = deps;
   return {
@@ -48,7 +46,7 @@ export function messageHandlers(deps: MessageHandlerDeps): Pick<Handlers<Request
       const { conversation, isNew } = marked;
       if (isNew) {
         devices.pushToUser(userId, 'conversation:changed', conversation);
-        await tellConversation(deps, peer, userId);
+        await pushConversation(deps, peer, userId);
       }
       return ok(conversation);
     },
@@ -57,10 +55,10 @@ export function messageHandlers(deps: MessageHandlerDeps): Pick<Handlers<Request
 
 function sendHandler(deps: MessageHandlerDeps): Handlers<RequestContext>['message:send'] {
   const { storage, people, limits, now } = deps;
-  const byUser = new KeyedTokenBucket<UserId>({ size: limits.messagesPerMinute, intervalMs: 60_000 }, now);
+  const messages = new KeyedTokenBucket<UserId>(perMinute(limits.messagesPerMinute), now);
   return async ({ userId }, { id, to, text }) => {
     if (to === userId) return fail('badRequest');
-    const retryAfterMs = byUser.take(userId);
+    const retryAfterMs = messages.take(userId);
     if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs });
     if (!(await people.peopleOf([to])).has(to)) return fail('notFound');
     const sent = await storage.run('messages:send', { id, from: userId, to, text, sentAt: now() });
@@ -70,26 +68,30 @@ function sendHandler(deps: MessageHandlerDeps): Handlers<RequestContext>['messag
       case 'known':
         return ok(sent.message);
       case 'stored':
-        await tell(deps, sent.message, sent.met);
+        await pushMessage(deps, sent.message, sent.met);
         deps.onSent(sent.message);
         return ok(sent.message);
     }
   };
 }
 
-/** Also the device that sent it: should its answer get lost, it still learns that the message is there. */
-async function tell(deps: MessageHandlerDeps, message: Message, met: readonly Acquaintance[]): Promise<void> {
+/** Pushes the message to all devices of both people, also to the one that sent it: its answer may get lost. */
+async function pushMessage(
+  deps: MessageHandlerDeps,
+  message: Message,
+  acquaintances: readonly Acquaintance[],
+): Promise<void> {
   const { devices, people, contactNotifier } = deps;
   const { from, to } = message;
-  people.met(met);
-  await contactNotifier.met(met);
+  people.addAcquaintances(acquaintances);
+  await contactNotifier.acquaintancesMade(acquaintances);
   for (const userId of [from, to]) devices.pushToUser(userId, 'message:changed', message);
-  await tellConversation(deps, from, to);
-  await tellConversation(deps, to, from);
+  await pushConversation(deps, from, to);
+  await pushConversation(deps, to, from);
 }
 
-/** Tells a user's devices how a conversation stands, if any are here. */
-async function tellConversation(
+/** Pushes a conversation to one of its two people, if they have a device attached. */
+async function pushConversation(
   { storage, devices }: MessageHandlerDeps,
   userId: UserId,
   peerId: UserId,

@@ -5,46 +5,46 @@ import type { Readable } from 'node:stream';
 import { NoteId } from '@ringback/protocol';
 import * as v from 'valibot';
 
-/** What became of a part of a note. */
+/** How appending a part of a note ended. `received` counts all bytes of the note. */
 export type Appended =
   | { readonly kind: 'appended'; readonly received: number }
-  /** It does not begin where the note ends. */
-  | { readonly kind: 'elsewhere'; readonly received: number }
-  /** It is more than there is room for; nothing of it was kept. */
+  /** The part does not begin where the note ends. */
+  | { readonly kind: 'wrongOffset'; readonly received: number }
+  /** The note would be too long; nothing of the part was stored. */
   | { readonly kind: 'tooLong' };
 
-/** Keeps the bytes of notes and knows nothing else of them. */
+/** Stores the bytes of notes, without any knowledge of their content. */
 export interface NoteFiles {
-  /** How many bytes of a note are there. */
+  /** How many bytes of a note are stored. */
   readonly received: (id: NoteId) => Promise<number>;
   /**
-   * Adds a part where a note ends, up to `most` bytes in all. If the part breaks off, what came of it stays and this
-   * rejects.
+   * Appends a part to a note, up to `maxBytes` in all. If the part breaks off, this rejects, and the bytes that came
+   * stay.
    */
   readonly append: (
     id: NoteId,
     part: AsyncIterable<Uint8Array>,
-    at: { readonly offset: number; readonly most: number },
+    at: { readonly offset: number; readonly maxBytes: number },
   ) => Promise<Appended>;
-  /** The first bytes, as many as there are. */
+  /** The first `length` bytes, or fewer if the note is shorter. */
   readonly head: (id: NoteId, length: number) => Promise<Uint8Array>;
   readonly read: (id: NoteId) => Readable;
   readonly remove: (id: NoteId) => Promise<void>;
-  /** Of which notes there is anything. */
+  /** The ids of all notes of which any bytes are stored. */
   readonly all: () => Promise<NoteId[]>;
 }
 
-/** Keeps notes in a directory, one file each. Ids are UUIDs, so they are safe as names of files. */
+/** Stores notes in a directory, one file each. Their ids are UUIDs, which are safe as file names. */
 export async function openNoteFiles(directory: string): Promise<NoteFiles> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const pathOf = (id: NoteId): string => join(directory, id);
   return {
     received: (id) => sizeOf(pathOf(id)),
-    append: (id, part, { offset, most }) =>
+    append: (id, part, { offset, maxBytes }) =>
       withFile(pathOf(id), 'a', async (file) => {
         const { size } = await file.stat();
-        if (size !== offset) return { kind: 'elsewhere', received: size };
-        return write(file, part, size, most);
+        if (size !== offset) return { kind: 'wrongOffset', received: size };
+        return write(file, part, size, maxBytes);
       }),
     head: (id, length) =>
       withFile(pathOf(id), 'r', async (file) => {
@@ -53,12 +53,12 @@ export async function openNoteFiles(directory: string): Promise<NoteFiles> {
       }),
     read: (id) => createReadStream(pathOf(id)),
     remove: (id) => rm(pathOf(id), { force: true }),
-    all: async () => (await readdir(directory)).flatMap(idsIn),
+    all: async () => (await readdir(directory)).flatMap(toNoteIds),
   };
 }
 
-function idsIn(name: string): NoteId[] {
-  const id = v.safeParse(NoteId, name);
+function toNoteIds(fileName: string): NoteId[] {
+  const id = v.safeParse(NoteId, fileName);
   return id.success ? [id.output] : [];
 }
 
@@ -66,18 +66,18 @@ async function write(
   file: FileHandle,
   part: AsyncIterable<Uint8Array>,
   offset: number,
-  most: number,
+  maxBytes: number,
 ): Promise<Appended> {
   let received = offset;
   for await (const bytes of part) {
-    if (received + bytes.length > most) {
+    if (received + bytes.length > maxBytes) {
       await file.truncate(offset);
       return { kind: 'tooLong' };
     }
     await file.appendFile(bytes);
     received += bytes.length;
   }
-  // What is said to be there survives the loss of power.
+  // Bytes that are acknowledged must survive a power failure.
   await file.datasync();
   return { kind: 'appended', received };
 }

@@ -1,13 +1,12 @@
 import { bounds, fail, ok, type Handlers, type RequestName } from '@ringback/protocol';
-import type { RequestContext } from '../devices/requestContext.ts';
+import type { RequestContext } from '../devices/attachedDevices.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { NoteOperations } from './notesSql.ts';
-import type { NoteRetention } from './noteRetention.ts';
 import type { NoteNotifier } from './noteNotifier.ts';
+import type { NoteRetention } from './noteRetention.ts';
+import type { NoteOperations } from './notesSql.ts';
 
 type NoteRequest = Extract<RequestName, `note:${string}`>;
 
-/** What requests about notes work with. */
 export interface NoteHandlerDeps {
   readonly storage: Storage<NoteOperations>;
   readonly retention: NoteRetention;
@@ -15,7 +14,7 @@ export interface NoteHandlerDeps {
   readonly now: () => number;
 }
 
-/** Answers the requests about notes. What notes say travels over HTTP. */
+/** Handles socket requests about notes. Their content travels over HTTP. */
 export function noteHandlers(deps: NoteHandlerDeps): Pick<Handlers<RequestContext>, NoteRequest> {
   const { storage, retention, notifier, now } = deps;
   return {
@@ -24,8 +23,8 @@ export function noteHandlers(deps: NoteHandlerDeps): Pick<Handlers<RequestContex
     'note:ofCalls': async ({ userId }, { callIds }) =>
       ok({ notes: await storage.run('notes:ofCalls', { userId, callIds }) }),
     'note:new': async (by) => {
-      const wish = { userId: by.userId, profileId: by.profile, limit: bounds.notePage };
-      return ok({ notes: await storage.run('notes:new', wish) });
+      const query = { userId: by.userId, profileId: by.profile, limit: bounds.notePage };
+      return ok({ notes: await storage.run('notes:new', query) });
     },
     'note:fetched': async (by, { noteIds }) => {
       const profileId = by.profile;

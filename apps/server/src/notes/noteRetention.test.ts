@@ -6,16 +6,16 @@ import { bounds, type Note } from '@ringback/protocol';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { newUserId } from '../calls/calls.testing.ts';
 import { AttachedDevices } from '../devices/attachedDevices.ts';
-import { createLog } from '../platform/log.ts';
-import { newCallId, TestServer, until, type Device } from '../testing/testServer.ts';
-import { openInProcessStorage } from '../testing/inProcessStorage.ts';
 import type { Operations } from '../operations/operations.ts';
+import { createLog } from '../platform/log.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { StoredNote } from './noteRow.ts';
-import { NoteRetention } from './noteRetention.ts';
+import { openInProcessStorage } from '../testing/inProcessStorage.ts';
+import { newCallId, TestServer, until, type Device } from '../testing/testServer.ts';
 import { openNoteFiles } from './noteFiles.ts';
-import { declined, newNoteId, newProfileId, NoteClient, noteFor } from './notes.testing.ts';
 import { NoteNotifier } from './noteNotifier.ts';
+import { NoteRetention } from './noteRetention.ts';
+import type { StoredNote } from './noteRow.ts';
+import { declined, newNoteId, newProfileId, NoteClient, noteFor } from './notes.testing.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -185,7 +185,7 @@ test('a draft that becomes whole in the moment of the sweep: what is said to be 
   const { id } = offer;
   const draft = { ...offer, from, to, hidden: false };
   await storage.run('notes:offer', { draft, at: 0, room: bytes.length });
-  await noteFiles.append(id, Readable.from([bytes]), { offset: 0, most: bytes.length });
+  await noteFiles.append(id, Readable.from([bytes]), { offset: 0, maxBytes: bytes.length });
   // The last part has come, and is told right behind the first that the sweep does.
   let completed: StoredNote | undefined;
   const run: Storage<Operations>['run'] = async (name, input) => {

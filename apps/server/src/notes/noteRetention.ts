@@ -2,17 +2,16 @@ import type { Readable } from 'node:stream';
 import { bounds, type NoteId, type ProfileId, type UserId } from '@ringback/protocol';
 import type { Log } from '../platform/log.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { StoredNote } from './noteRow.ts';
-import type { NoteOperations } from './notesSql.ts';
 import type { NoteFiles } from './noteFiles.ts';
 import type { NoteNotifier } from './noteNotifier.ts';
+import type { StoredNote } from './noteRow.ts';
+import type { NoteOperations } from './notesSql.ts';
 
-/** How often it is looked for bytes that are of no use any more: days are counted, so minutes do not matter. */
+/** Notes are kept for days, so an hour more does not matter. */
 const sweepMs = 60 * 60 * 1000;
-/** Notes that one look gets rid of at once. */
-const batch = 100;
+/** Notes that one query of a sweep releases. */
+const batchSize = 100;
 
-/** What keeping notes works with. */
 export interface NoteRetentionDeps {
   readonly storage: Storage<NoteOperations>;
   readonly noteFiles: NoteFiles;
@@ -21,15 +20,15 @@ export interface NoteRetentionDeps {
   readonly now: () => number;
 }
 
-/** A note that is handed out. */
+/** A note that is being downloaded. */
 export interface OpenedNote {
   readonly size: number;
   readonly bytes: Readable;
 }
 
 /**
- * Keeps the bytes of notes until every browser profile that the recipient used in the last 30 days has them, and for 30
- * days at most.
+ * Keeps the bytes of notes until every browser profile that the recipient used in the last 30 days has fetched them,
+ * and for 30 days at most.
  */
 export class NoteRetention {
   readonly #deps: NoteRetentionDeps;
@@ -40,9 +39,9 @@ export class NoteRetention {
     this.#deps = deps;
   }
 
-  /** Clears away what the last process left over, and then again and again what is of no use any more. */
+  /** Repairs what an earlier process left over, then sweeps at intervals. */
   async start(): Promise<void> {
-    await this.#clearStrays();
+    await this.#reconcile();
     await this.sweep();
     this.#timer = setInterval(() => {
       this.#sweeping = this.sweep().catch((err: unknown) =>
@@ -57,7 +56,7 @@ export class NoteRetention {
     await this.#sweeping;
   }
 
-  /** Opens a note for one of its two people; undefined for everyone else, and once its bytes are gone. */
+  /** Opens a note for one of its two people; undefined for anyone else, and once its bytes are gone. */
   async open(userId: UserId, id: NoteId): Promise<OpenedNote | undefined> {
     const stored = await this.#deps.storage.run('notes:byId', id);
     if (stored?.note === undefined || !stored.kept) return undefined;
@@ -66,50 +65,50 @@ export class NoteRetention {
     return { size, bytes: this.#deps.noteFiles.read(id) };
   }
 
-  /** A profile has notes now and keeps them. */
+  /** Records that a browser profile has stored notes, and removes those that every profile has. */
   async fetched(userId: UserId, profileId: ProfileId, ids: readonly NoteId[]): Promise<void> {
     const { storage, now } = this.#deps;
     const since = now() - bounds.noteKeptMs;
     await this.#release(await storage.run('notes:fetched', { userId, profileId, ids, since }));
   }
 
-  /** Lets go of what is of no use any more. */
+  /** Removes the bytes that need not be kept any more. */
   async sweep(): Promise<void> {
     const { storage, now } = this.#deps;
     const before = now() - bounds.noteKeptMs;
-    const wish = { sentBefore: before, seenSince: before, offeredBefore: now() - bounds.noteUnfinishedMs };
+    const query = { sentBefore: before, seenSince: before, offeredBefore: now() - bounds.noteUnfinishedMs };
     for (;;) {
-      const { ids, known } = await storage.run('notes:releaseSpent', { ...wish, limit: batch });
-      await this.#clear(ids, known);
-      if (ids.length < batch) return;
+      const { ids, known } = await storage.run('notes:releaseSpent', { ...query, limit: batchSize });
+      await this.#removeBytes(ids, known);
+      if (ids.length < batchSize) return;
     }
   }
 
   async #release(ids: readonly NoteId[]): Promise<void> {
-    if (ids.length > 0) await this.#clear(ids, await this.#deps.storage.run('notes:release', ids));
+    if (ids.length > 0) await this.#removeBytes(ids, await this.#deps.storage.run('notes:release', ids));
   }
 
-  /** `known`: those of them that people know of. */
-  async #clear(ids: readonly NoteId[], known: readonly StoredNote[]): Promise<void> {
+  /** `known`: those of the notes that were sent, so that people know of them. */
+  async #removeBytes(ids: readonly NoteId[], known: readonly StoredNote[]): Promise<void> {
     const { noteFiles, notifier } = this.#deps;
     await Promise.all(ids.map((id) => noteFiles.remove(id)));
     for (const { note, draft } of known) if (note !== undefined) notifier.changed(note, draft.hidden);
   }
 
   /**
-   * A process that died between saying that bytes are gone and deleting them left them there; and where the database came
-   * back from a backup without them, nobody shall wait for what is not there.
+   * Removes files without a row, which a process left that died between releasing a note and deleting its file; and
+   * releases rows without a file, which a backup of the database alone brings back.
    */
-  async #clearStrays(): Promise<void> {
+  async #reconcile(): Promise<void> {
     const { storage, noteFiles } = this.#deps;
-    const [kept, there] = [await storage.run('notes:kept', null), await noteFiles.all()];
-    await Promise.all(without(there, kept).map((id) => noteFiles.remove(id)));
-    const missing = await Promise.all(without(kept, there).map((id) => storage.run('notes:byId', id)));
+    const [kept, present] = [await storage.run('notes:kept', null), await noteFiles.all()];
+    await Promise.all(without(present, kept).map((id) => noteFiles.remove(id)));
+    const missing = await Promise.all(without(kept, present).map((id) => storage.run('notes:byId', id)));
     await this.#release(missing.flatMap((stored) => (stored?.note === undefined ? [] : [stored.note.id])));
   }
 }
 
 function without(ids: readonly NoteId[], others: readonly NoteId[]): NoteId[] {
-  const left = new Set(others);
-  return ids.filter((id) => !left.has(id));
+  const excluded = new Set(others);
+  return ids.filter((id) => !excluded.has(id));
 }

@@ -1,16 +1,15 @@
 import { pipeline } from 'node:stream/promises';
-import { CallId, fail, Greeting, NoteId, NoteOffer, ok, type Result, type UserId } from '@ringback/protocol';
-import { json, Router, type Request, type RequestHandler, type Response } from 'express';
+import { CallId, fail, Greeting, NoteId, NoteOffer, ok, type UserId } from '@ringback/protocol';
+import { json, Router } from 'express';
 import * as v from 'valibot';
 import type { Accounts } from '../accounts/accounts.ts';
-import { sendError } from '../http/errorResponse.ts';
-import { requireDevice } from '../accounts/bearerAuth.ts';
-import { KeyedTokenBucket } from '../platform/tokenBucket.ts';
-import type { VoicemailGreetings } from './voicemailGreetings.ts';
-import type { NoteUploads } from './noteUploads.ts';
+import { UserGuard, type UserRequestHandler } from '../accounts/bearerAuth.ts';
+import { sendError, sendResult } from '../http/errorResponse.ts';
+import { KeyedTokenBucket, perMinute } from '../platform/tokenBucket.ts';
 import type { NoteRetention } from './noteRetention.ts';
+import type { NoteUploads } from './noteUploads.ts';
+import type { VoicemailGreetings } from './voicemailGreetings.ts';
 
-/** What notes over HTTP work with. */
 export interface NoteRouteDeps {
   readonly accounts: Accounts;
   readonly uploads: NoteUploads;
@@ -19,84 +18,55 @@ export interface NoteRouteDeps {
   readonly now: () => number;
 }
 
-/** A greeting of the most bytes in base64, and a little for the rest. */
+/** The longest greeting in base64, and its other fields. */
 const greetingLimit = '1500kb';
-/** Opaque to the server: it knows what a note was said to be, and never looks. */
+/** Parts of notes have this type, because the server does not look into them. */
 const contentType = 'application/octet-stream';
-/** A video note goes in some twenty parts; this is for several at once, with a broken connection. */
-const perMinute = { size: 240, intervalMs: 60_000 };
+/** A video note takes about twenty parts; this allows for several notes at once, on a bad connection. */
+const requestRate = perMinute(240);
 
 /**
- * Serves `/api/notes`: greetings, offers of notes, their bytes in parts, and the bytes of those that are complete. Who
- * asks is known before anything of a body is read.
+ * Serves `/api/notes`: greetings, offers of notes, uploads in parts, and downloads. Requests are authenticated before
+ * anything of their body is read.
  */
 export function noteRoutes({ accounts, uploads, retention, greetings, now }: NoteRouteDeps): Router {
-  const asker = new Asker(accounts, now);
+  const requests = new KeyedTokenBucket<UserId>(requestRate, now);
+  const guard = new UserGuard(accounts, (userId) => requests.take(userId));
   const router = Router();
-  router.use(asker.admit);
-  router.get('/greeting', asker.handle(ownGreeting(greetings)));
-  router.put('/greeting', json({ limit: greetingLimit }), asker.handle(setGreeting(greetings)));
-  router.delete('/greeting', asker.handle(removeGreeting(greetings)));
-  router.get('/greeting/:callId', asker.handle(greetingAfter(greetings)));
-  router.post('/', json({ limit: '4kb' }), asker.handle(takeOffer(uploads)));
-  router.patch('/:id', asker.handle(takePart(uploads)));
-  router.get('/:id', asker.handle(handOut(retention)));
+  router.use(guard.admit);
+  router.get('/greeting', guard.handle(sendOwnGreeting(greetings)));
+  router.put('/greeting', json({ limit: greetingLimit }), guard.handle(setGreeting(greetings)));
+  router.delete('/greeting', guard.handle(removeGreeting(greetings)));
+  router.get('/greeting/:callId', guard.handle(sendGreetingAfterCall(greetings)));
+  router.post('/', json({ limit: '4kb' }), guard.handle(acceptOffer(uploads)));
+  router.patch('/:id', guard.handle(receivePart(uploads)));
+  router.get('/:id', guard.handle(sendNote(retention)));
   return router;
 }
 
-type Handle = (userId: UserId, request: Request, response: Response) => Promise<void>;
-
-/** Knows who asks. */
-class Asker {
-  readonly #accounts: Accounts;
-  readonly #byUser: KeyedTokenBucket<UserId>;
-  readonly #admitted = new WeakMap<Request, UserId>();
-
-  constructor(accounts: Accounts, now: () => number) {
-    this.#accounts = accounts;
-    this.#byUser = new KeyedTokenBucket(perMinute, now);
-  }
-
-  /** Lets those pass who are signed in, and do not ask too often. */
-  readonly admit: RequestHandler = async (request, response, next) => {
-    const device = await requireDevice(request, response, this.#accounts);
-    if (device === undefined) return;
-    const retryAfterMs = this.#byUser.take(device.userId);
-    if (retryAfterMs > 0) return sendError(response, 'tooMany', { retryAfterMs });
-    this.#admitted.set(request, device.userId);
-    next();
-  };
-
-  /** Handles what somebody asks who was let pass. */
-  handle(handle: Handle): RequestHandler {
-    return async (request, response) => {
-      const userId = this.#admitted.get(request);
-      if (userId === undefined) sendError(response, 'unauthorized');
-      else await handle(userId, request, response);
-    };
-  }
-}
-
-function takeOffer(uploads: NoteUploads): Handle {
+function acceptOffer(uploads: NoteUploads): UserRequestHandler {
   return async (userId, request, response) => {
     const offer = v.safeParse(NoteOffer, request.body);
-    if (offer.success) answer(response, await uploads.offer(userId, offer.output));
-    else answer(response, fail('badRequest', { message: whatIsWrong(offer.issues[0]) }));
+    if (offer.success) sendResult(response, await uploads.offer(userId, offer.output));
+    else sendError(response, 'badRequest', { message: messageFor(offer.issues[0]) });
   };
 }
 
-function takePart(uploads: NoteUploads): Handle {
+function receivePart(uploads: NoteUploads): UserRequestHandler {
   return async (userId, request, response) => {
     const id = v.safeParse(NoteId, request.params['id']);
     const offset = v.safeParse(Offset, request.headers['upload-offset']);
-    if (!id.success) answer(response, fail('notFound'));
-    else if (request.headers['content-type'] !== contentType) answer(response, wrongType);
-    else if (!offset.success) answer(response, withoutOffset);
-    else answer(response, await uploads.take(userId, id.output, { offset: offset.output, body: request }));
+    if (!id.success) sendError(response, 'notFound');
+    else if (request.headers['content-type'] !== contentType) sendResult(response, wrongType);
+    else if (!offset.success) sendResult(response, withoutOffset);
+    else {
+      const part = { offset: offset.output, body: request };
+      sendResult(response, await uploads.receive(userId, id.output, part));
+    }
   };
 }
 
-function handOut(retention: NoteRetention): Handle {
+function sendNote(retention: NoteRetention): UserRequestHandler {
   return async (userId, request, response) => {
     const id = v.safeParse(NoteId, request.params['id']);
     const opened = id.success ? await retention.open(userId, id.output) : undefined;
@@ -104,34 +74,35 @@ function handOut(retention: NoteRetention): Handle {
     response.setHeader('Content-Type', contentType);
     response.setHeader('Content-Disposition', 'attachment; filename="note"');
     response.setHeader('Content-Length', opened.size);
-    // Who goes away in the middle is no fault of ours.
+    // A client that disconnects during the download is no error of the server.
     await pipeline(opened.bytes, response).catch(() => response.destroy());
   };
 }
 
-function ownGreeting(greetings: VoicemailGreetings): Handle {
-  return async (userId, _request, response) => answer(response, await greetings.of(userId));
+function sendOwnGreeting(greetings: VoicemailGreetings): UserRequestHandler {
+  return async (userId, _request, response) => sendResult(response, await greetings.of(userId));
 }
 
-function greetingAfter(greetings: VoicemailGreetings): Handle {
+function sendGreetingAfterCall(greetings: VoicemailGreetings): UserRequestHandler {
   return async (userId, request, response) => {
     const callId = v.safeParse(CallId, request.params['callId']);
-    answer(response, callId.success ? await greetings.after(userId, callId.output) : fail('notFound'));
+    if (callId.success) sendResult(response, await greetings.after(userId, callId.output));
+    else sendError(response, 'notFound');
   };
 }
 
-function setGreeting(greetings: VoicemailGreetings): Handle {
+function setGreeting(greetings: VoicemailGreetings): UserRequestHandler {
   return async (userId, request, response) => {
     const greeting = v.safeParse(Greeting, request.body);
-    if (greeting.success) answer(response, await greetings.set(userId, greeting.output));
-    else answer(response, fail('badRequest', { message: whatIsWrong(greeting.issues[0]) }));
+    if (greeting.success) sendResult(response, await greetings.set(userId, greeting.output));
+    else sendError(response, 'badRequest', { message: messageFor(greeting.issues[0]) });
   };
 }
 
-function removeGreeting(greetings: VoicemailGreetings): Handle {
+function removeGreeting(greetings: VoicemailGreetings): UserRequestHandler {
   return async (userId, _request, response) => {
     await greetings.remove(userId);
-    answer(response, ok({}));
+    sendResult(response, ok({}));
   };
 }
 
@@ -139,13 +110,8 @@ const Offset = v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number));
 const wrongType = fail('badRequest', { message: `The parts of a note are ${contentType}.` });
 const withoutOffset = fail('badRequest', { message: 'The header Upload-Offset says where a part begins.' });
 
-function answer(response: Response, outcome: Result<object>): void {
-  if (outcome.ok) response.json(outcome.data);
-  else sendError(response, outcome.error.code, { message: outcome.error.message });
-}
-
-/** In the words of the schema, where it has some for people: what valibot says by itself is for programmers. */
-function whatIsWrong(issue: v.BaseIssue<unknown>): string {
+/** The schema's own message if it has one, because valibot's default messages are for programmers. */
+function messageFor(issue: v.BaseIssue<unknown>): string {
   if (!issue.message.startsWith('Invalid ')) return issue.message;
   return `That was not understood: ${v.getDotPath(issue) ?? 'its whole'} is not as expected.`;
 }

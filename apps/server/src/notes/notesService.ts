@@ -2,40 +2,39 @@ import { join } from 'node:path';
 import type { Note } from '@ringback/protocol';
 import type { Router } from 'express';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { CallOperations } from '../calls/sql/callsSql.ts';
 import type { Config } from '../config/config.ts';
 import type { AttachedDevices } from '../devices/attachedDevices.ts';
 import type { Log } from '../platform/log.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { CallOperations } from '../calls/sql/callsSql.ts';
-import type { NoteOperations } from './notesSql.ts';
-import { VoicemailGreetings } from './voicemailGreetings.ts';
-import { noteHandlers } from './noteHandlers.ts';
-import { NoteUploads } from './noteUploads.ts';
-import { NoteRetention } from './noteRetention.ts';
 import { openNoteFiles } from './noteFiles.ts';
-import { noteRoutes } from './noteRoutes.ts';
+import { noteHandlers } from './noteHandlers.ts';
 import { NoteNotifier } from './noteNotifier.ts';
+import { NoteRetention } from './noteRetention.ts';
+import { noteRoutes } from './noteRoutes.ts';
+import type { NoteOperations } from './notesSql.ts';
+import { NoteUploads } from './noteUploads.ts';
+import { VoicemailGreetings } from './voicemailGreetings.ts';
 
-/** What notes need of the server. */
 export interface NotesServiceDeps {
   readonly storage: Storage<NoteOperations & Pick<CallOperations, 'calls:byIds'>>;
   readonly devices: AttachedDevices;
   readonly log: Log;
   readonly now: () => number;
-  /** A note was left and told to those who are here. */
+  /** Called once a new note was pushed to the devices that are attached. */
   readonly onLeft: (note: Note) => void;
 }
 
-/** All of notes: what people leave after calls that were not answered. */
+/** Voice and video notes, which people leave after unanswered calls, and the greetings before them. */
 export interface NotesService {
   readonly handlers: ReturnType<typeof noteHandlers>;
-  /** What is under `/api/notes`. */
+  /** The router for `/api/notes`. */
   readonly routes: (accounts: Accounts) => Router;
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
-/** Opens the place where notes are kept, beside the database. */
+/** Opens the notes service, which stores the bytes of notes beside the database. */
 export async function openNotesService(
   { dataDir, noteRoom }: Pick<Config, 'dataDir' | 'noteRoom'>,
   deps: NotesServiceDeps,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { buffer } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import {
   bounds,
   fail,
@@ -14,13 +14,12 @@ import {
   type UserId,
 } from '@ringback/protocol';
 import * as v from 'valibot';
-import type { Storage } from '../storage/storage.ts';
 import type { CallOperations } from '../calls/sql/callsSql.ts';
+import type { Storage } from '../storage/storage.ts';
 import type { GreetingOperations } from './greetingsSql.ts';
 import type { NoteFiles } from './noteFiles.ts';
-import { mayLeaveNote } from './notePermissions.ts';
+import { mayLeaveNote } from './noteNotifier.ts';
 
-/** What greetings work with. */
 export interface VoicemailGreetingsDeps {
   readonly storage: Storage<GreetingOperations & Pick<CallOperations, 'calls:byIds'>>;
   readonly noteFiles: NoteFiles;
@@ -30,7 +29,7 @@ export interface VoicemailGreetingsDeps {
 
 const full = 'This server has no room for a greeting now. Try again in some days.';
 
-/** What people say to those whose calls they do not answer. Kept like notes: opaque, and as long as they are wanted. */
+/** The greetings that callers hear before they leave a note. Stored like notes, but kept until they are replaced. */
 export class VoicemailGreetings {
   readonly #deps: VoicemailGreetingsDeps;
 
@@ -46,37 +45,33 @@ export class VoicemailGreetings {
     return ok({ greeting: { ...about, envelope: bytes.toString('base64') } });
   }
 
-  /** What a caller hears of the one who did not answer: the same whether or not the call was hidden from them. */
+  /** The callee's greeting, for the caller of an unanswered call. A hidden caller gets the same answer as any other. */
   async after(userId: UserId, callId: CallId): Promise<Result<MaybeGreeting>> {
     const [found] = await this.#deps.storage.run('calls:byIds', [callId]);
     if (found === undefined || !mayLeaveNote(found.call, userId)) return fail('notFound');
     return this.of(found.call.callee.userId);
   }
 
-  /** Takes a greeting in the place of the one before. */
+  /** Replaces a user's greeting. */
   async set(userId: UserId, { envelope, ...about }: Greeting): Promise<Result<MaybeGreeting>> {
+    const { storage, noteFiles, noteRoom: room } = this.#deps;
     const bytes = new Uint8Array(Buffer.from(envelope, 'base64'));
     if (!isNoteHeader(bytes, bytes.length)) return fail('badRequest', { message: 'That is no greeting.' });
     const id = v.parse(NoteId, randomUUID());
-    const part = Readable.from([bytes]);
-    await this.#deps.noteFiles.append(id, part, { offset: 0, most: bounds.voiceNoteBytes });
+    await noteFiles.append(id, Readable.from([bytes]), { offset: 0, maxBytes: bounds.voiceNoteBytes });
     const greeting = { id, ...about, size: bytes.length };
-    const set = await this.#deps.storage.run('greetings:set', {
-      userId,
-      greeting,
-      room: this.#deps.noteRoom,
-    });
-    await this.#forget(set.kind === 'set' ? set.before : id);
+    const set = await storage.run('greetings:set', { userId, greeting, room });
+    await this.#removeFile(set.kind === 'set' ? set.before : id);
     return set.kind === 'set'
       ? ok({ greeting: { ...about, envelope } })
       : fail('forbidden', { message: full });
   }
 
   async remove(userId: UserId): Promise<void> {
-    await this.#forget(await this.#deps.storage.run('greetings:remove', userId));
+    await this.#removeFile(await this.#deps.storage.run('greetings:remove', userId));
   }
 
-  async #forget(id: NoteId | undefined): Promise<void> {
+  async #removeFile(id: NoteId | undefined): Promise<void> {
     if (id !== undefined) await this.#deps.noteFiles.remove(id);
   }
 }

@@ -5,14 +5,13 @@ import type { ContactOperations } from './contactsSql.ts';
 import type { Acquaintance } from './peopleSql.ts';
 import type { UserCache } from './userCache.ts';
 
-/** What introductions work with. */
 export interface ContactNotifierDeps {
   readonly storage: Storage<ContactOperations>;
   readonly people: UserCache;
   readonly devices: AttachedDevices;
 }
 
-/** Tells devices whom their users know from now on, and who goes by another name. */
+/** Pushes new acquaintances, and changed names and pictures, to the devices of everyone concerned. */
 export class ContactNotifier {
   readonly #deps: ContactNotifierDeps;
 
@@ -20,8 +19,8 @@ export class ContactNotifier {
     this.#deps = deps;
   }
 
-  /** People have met, by a call or a message. */
-  async met(acquaintances: readonly Acquaintance[]): Promise<void> {
+  /** Tells each user about the person they called or wrote for the first time, or who called or wrote them. */
+  async acquaintancesMade(acquaintances: readonly Acquaintance[]): Promise<void> {
     const { storage, devices } = this.#deps;
     for (const { userId, peerId } of acquaintances) {
       if (devices.ofUser(userId).length === 0) continue;
@@ -30,12 +29,12 @@ export class ContactNotifier {
     }
   }
 
-  /** Somebody is another for others than before. Their own devices hear of it, too: also the one that asked for it. */
-  async changed(person: Person): Promise<void> {
+  /** Tells a person's own devices, also the one that made the change, and everyone who knows them. */
+  async personChanged(person: Person): Promise<void> {
     const { storage, people, devices } = this.#deps;
-    people.changed(person);
+    people.setPerson(person);
     devices.pushToUser(person.id, 'me:changed', person);
-    for (const { userId, ...how } of await storage.run('people:knowing', person.id))
-      devices.pushToUser(userId, 'people:changed', { ...person, ...how });
+    for (const { userId, ...contact } of await storage.run('people:knowing', person.id))
+      devices.pushToUser(userId, 'people:changed', { ...person, ...contact });
   }
 }

@@ -1,25 +1,28 @@
 import type { Person, UserId } from '@ringback/protocol';
+import { LruCache } from '../platform/lruCache.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { ContactOperations } from './contactsSql.ts';
 import type { Acquaintance, PeopleOperations } from './peopleSql.ts';
-import { LruCache } from '../platform/lruCache.ts';
 
-/** People and pairs that are remembered; the rest is read when it is needed. */
-const remembered = 50_000;
+/** People and pairs that are kept in memory; the rest is read from storage when needed. */
+const limit = 50_000;
+
+type UserStorage = Storage<ContactOperations & PeopleOperations>;
+type Pair = readonly [UserId, UserId];
 
 /**
- * Who is who and who has called whom, remembered, for both hardly change. Nobody else writes to the database, so what
- * is remembered holds as long as every change is told here.
+ * Caches people, acquaintances and contacts, which hardly ever change. Only this server writes to the database, so the
+ * cache is right as long as every change is reported to it.
  */
 export class UserCache {
-  readonly #storage: Storage<ContactOperations & PeopleOperations>;
-  readonly #people = new LruCache<UserId, Person>(remembered);
-  /** Whether the first of a pair has added the second to their contacts. */
-  readonly #added = new LruCache<string, boolean>(remembered);
+  readonly #storage: UserStorage;
+  readonly #people = new LruCache<UserId, Person>(limit);
+  /** Whether the first of a pair has the second among their contacts. */
+  readonly #contacts = new LruCache<string, boolean>(limit);
   /** Acquaintances are never undone. */
-  readonly #acquaintances = new LruCache<string, Acquaintance>(remembered);
+  readonly #acquaintances = new LruCache<string, Acquaintance>(limit);
 
-  constructor(storage: Storage<ContactOperations & PeopleOperations>) {
+  constructor(storage: UserStorage) {
     this.#storage = storage;
   }
 
@@ -28,7 +31,7 @@ export class UserCache {
     const unknown = users.filter((userId) => this.#people.get(userId) === undefined);
     if (unknown.length > 0) {
       for (const person of await this.#storage.run('people:named', unknown))
-        this.#people.learn(person.id, person);
+        this.#people.setIfAbsent(person.id, person);
     }
     const people = new Map<UserId, Person>();
     for (const userId of users) {
@@ -38,37 +41,37 @@ export class UserCache {
     return people;
   }
 
-  /** Takes notice that a user is another for others than before. */
-  changed(person: Person): void {
+  /** Reports a changed name or picture. */
+  setPerson(person: Person): void {
     this.#people.set(person.id, person);
   }
 
-  /** Finds what the first of each pair knows of the second; nothing where they do not know them. */
-  async acquaintancesOf(pairs: readonly (readonly [UserId, UserId])[]): Promise<Acquaintance[]> {
+  /** Finds what the first of each pair knows of the second; pairs that never met are left out. */
+  async acquaintancesOf(pairs: readonly Pair[]): Promise<Acquaintance[]> {
     const unknown = pairs.filter(([a, b]) => this.#acquaintances.get(keyOf(a, b)) === undefined);
-    if (unknown.length > 0) this.met(await this.#storage.run('people:acquaintances', unknown));
+    if (unknown.length > 0) this.addAcquaintances(await this.#storage.run('people:acquaintances', unknown));
     return pairs.flatMap(([a, b]) => this.#acquaintances.get(keyOf(a, b)) ?? []);
   }
 
-  /** Finds the pairs of which the first has added the second to their contacts. */
-  async contactsAmong(pairs: readonly (readonly [UserId, UserId])[]): Promise<(readonly [UserId, UserId])[]> {
-    const unknown = pairs.filter(([a, b]) => this.#added.get(keyOf(a, b)) === undefined);
+  /** Reports people who called or wrote each other for the first time. */
+  addAcquaintances(acquaintances: readonly Acquaintance[]): void {
+    for (const one of acquaintances) this.#acquaintances.set(keyOf(one.userId, one.peerId), one);
+  }
+
+  /** Finds the pairs of which the first has the second among their contacts. */
+  async contactsAmong(pairs: readonly Pair[]): Promise<Pair[]> {
+    const unknown = pairs.filter(([a, b]) => this.#contacts.get(keyOf(a, b)) === undefined);
     if (unknown.length > 0) {
       const found = await this.#storage.run('contacts:among', unknown);
       const keys = new Set(found.map(([a, b]) => keyOf(a, b)));
-      for (const [a, b] of unknown) this.#added.learn(keyOf(a, b), keys.has(keyOf(a, b)));
+      for (const [a, b] of unknown) this.#contacts.setIfAbsent(keyOf(a, b), keys.has(keyOf(a, b)));
     }
-    return pairs.filter(([a, b]) => this.#added.get(keyOf(a, b)) === true);
+    return pairs.filter(([a, b]) => this.#contacts.get(keyOf(a, b)) === true);
   }
 
-  /** Takes notice that a user has added another to their contacts, or removed them. */
-  added(userId: UserId, peerId: UserId, isAdded: boolean): void {
-    this.#added.set(keyOf(userId, peerId), isAdded);
-  }
-
-  /** Takes notice of people who came to know each other. */
-  met(acquaintances: readonly Acquaintance[]): void {
-    for (const one of acquaintances) this.#acquaintances.set(keyOf(one.userId, one.peerId), one);
+  /** Reports that a user added or removed a contact. */
+  setContact(userId: UserId, peerId: UserId, isContact: boolean): void {
+    this.#contacts.set(keyOf(userId, peerId), isContact);
   }
 }
 

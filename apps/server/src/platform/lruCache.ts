@@ -1,31 +1,34 @@
-/** Remembers what was used last, up to a bound. */
+/** Keeps the values that were set or read last, up to a limit. */
 export class LruCache<Key, Value> {
+  /** The least recently used first. */
   readonly #values = new Map<Key, Value>();
-  readonly #bound: number;
+  readonly #limit: number;
 
-  constructor(bound: number) {
-    this.#bound = bound;
+  constructor(limit: number) {
+    this.#limit = limit;
   }
 
   get(key: Key): Value | undefined {
-    return this.#values.get(key);
+    const value = this.#values.get(key);
+    if (value !== undefined) this.#moveToEnd(key, value);
+    return value;
   }
 
-  /** Remembers a value as the newest; forgets the oldest beyond the bound. */
+  /** Keeps a value, and drops the least recently used one beyond the limit. */
   set(key: Key, value: Value): void {
-    this.#values.delete(key);
-    this.#values.set(key, value);
-    if (this.#values.size <= this.#bound) return;
+    this.#moveToEnd(key, value);
+    if (this.#values.size <= this.#limit) return;
     const oldest = this.#values.keys().next();
     if (oldest.done !== true) this.#values.delete(oldest.value);
   }
 
-  /** Remembers what was read; what is known already was told meanwhile, and may be newer. */
-  learn(key: Key, value: Value): void {
+  /** Keeps a value that was read from storage, unless a newer one was set during the read. */
+  setIfAbsent(key: Key, value: Value): void {
     if (!this.#values.has(key)) this.set(key, value);
   }
 
-  delete(key: Key): void {
+  #moveToEnd(key: Key, value: Value): void {
     this.#values.delete(key);
+    this.#values.set(key, value);
   }
 }

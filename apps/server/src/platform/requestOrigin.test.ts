@@ -1,7 +1,7 @@
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import { addressOf, originOf, isForeign } from './requestOrigin.ts';
+import { rateLimitAddress, originOf, isCrossSite } from './requestOrigin.ts';
 
 function request(headers: Record<string, string>, remote = '10.0.0.1'): IncomingMessage {
   const message = new IncomingMessage(new Socket());
@@ -12,15 +12,15 @@ function request(headers: Record<string, string>, remote = '10.0.0.1'): Incoming
 
 test('of forwarded addresses only what our own proxies wrote is believed', () => {
   const forwarded = request({ 'x-forwarded-for': '1.1.1.1, 2.2.2.2, 3.3.3.3' });
-  expect(addressOf(forwarded, 0)).toBe('10.0.0.1');
-  expect(addressOf(forwarded, 1)).toBe('3.3.3.3');
-  expect(addressOf(forwarded, 2)).toBe('2.2.2.2');
-  expect(addressOf(forwarded, 9)).toBe('1.1.1.1');
-  expect(addressOf(request({}), 1)).toBe('10.0.0.1');
+  expect(rateLimitAddress(forwarded, 0)).toBe('10.0.0.1');
+  expect(rateLimitAddress(forwarded, 1)).toBe('3.3.3.3');
+  expect(rateLimitAddress(forwarded, 2)).toBe('2.2.2.2');
+  expect(rateLimitAddress(forwarded, 9)).toBe('1.1.1.1');
+  expect(rateLimitAddress(request({}), 1)).toBe('10.0.0.1');
 });
 
 test('IPv6 addresses count by the network that one host has', () => {
-  const from = (address: string): string => addressOf(request({}, address), 0);
+  const from = (address: string): string => rateLimitAddress(request({}, address), 0);
   expect(from('2001:db8:1:2:3:4:5:6')).toBe('2001:db8:1:2::/64');
   expect(from('2001:db8:1:2::9')).toBe('2001:db8:1:2::/64');
   expect(from('2001:db8::9')).toBe('2001:db8:0:0::/64');
@@ -55,5 +55,5 @@ test.each([
   [{ host: 'ring.example', origin: '' }, true],
   [{ origin: 'https://ring.example' }, true],
 ])('%o is foreign: %s', (headers, foreign) => {
-  expect(isForeign(request(headers as Record<string, string>), 0)).toBe(foreign);
+  expect(isCrossSite(request(headers as Record<string, string>), 0)).toBe(foreign);
 });

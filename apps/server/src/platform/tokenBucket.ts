@@ -1,24 +1,56 @@
-/** A token bucket: so many per interval in the mean, so many at once. Takes and answers at once, so that requests keep their order. */
+/** A rate limit: `burst` tokens at once, and on average `refill` tokens per `intervalMs`. */
 export interface Rate {
-  /** How many at once, and in an interval. */
-  readonly size: number;
+  readonly burst: number;
+  readonly refill: number;
   readonly intervalMs: number;
 }
 
-interface Bucket {
-  left: number;
-  at: number;
+export function perSecond(refill: number, burst = refill): Rate {
+  return { burst, refill, intervalMs: 1_000 };
 }
 
-/** How many keys are kept before the full ones are dropped. */
-const swept = 1_000;
+export function perMinute(refill: number): Rate {
+  return { burst: refill, refill, intervalMs: 60_000 };
+}
 
-/** One bucket a key. A bucket that is full again is as good as none, so those are dropped now and then. */
+/**
+ * A token bucket that starts full. It holds only two numbers, because there is one per socket; so each call brings
+ * the rate and the time. It never waits, which keeps requests in their order.
+ */
+export class TokenBucket {
+  #tokens: number;
+  #refilledAt: number;
+
+  constructor({ burst }: Rate, now: number) {
+    this.#tokens = burst;
+    this.#refilledAt = now;
+  }
+
+  /** Takes tokens and returns 0, or takes none and returns in how many ms there are enough. */
+  take({ burst, refill, intervalMs }: Rate, now: number, amount = 1): number {
+    const elapsedMs = Math.max(now - this.#refilledAt, 0);
+    this.#tokens = Math.min(burst, this.#tokens + (elapsedMs * refill) / intervalMs);
+    this.#refilledAt = now;
+    if (this.#tokens < amount) return Math.ceil(((amount - this.#tokens) * intervalMs) / refill);
+    this.#tokens -= amount;
+    return 0;
+  }
+
+  /** Whether so much time has passed that the bucket must be full, so that a new one is as good. */
+  isIdle({ burst, refill, intervalMs }: Rate, now: number): boolean {
+    return now - this.#refilledAt >= (burst * intervalMs) / refill;
+  }
+}
+
+/** How many keys are kept before idle buckets are dropped for the first time. */
+const sweepSize = 1_000;
+
+/** One token bucket for each key, such as a user or an address. */
 export class KeyedTokenBucket<Key> {
   readonly #rate: Rate;
   readonly #now: () => number;
-  readonly #buckets = new Map<Key, Bucket>();
-  #sweepAt = swept;
+  readonly #buckets = new Map<Key, TokenBucket>();
+  #sweepAt = sweepSize;
 
   constructor(rate: Rate, now: () => number) {
     this.#rate = rate;
@@ -30,36 +62,24 @@ export class KeyedTokenBucket<Key> {
     return this.#buckets.size;
   }
 
-  /** Takes some, or says in how many ms they will be there; 0 when they were taken. */
+  /** Takes tokens of a key and returns 0, or takes none and returns in how many ms there are enough. */
   take(key: Key, amount = 1): number {
     const now = this.#now();
-    const bucket = this.#refilled(key, now);
-    if (bucket.left >= amount) {
-      bucket.left -= amount;
-      return 0;
-    }
-    const { size, intervalMs } = this.#rate;
-    return Math.ceil(((amount - bucket.left) * intervalMs) / size);
+    return this.#bucketOf(key, now).take(this.#rate, now, amount);
   }
 
-  #refilled(key: Key, now: number): Bucket {
-    const { size, intervalMs } = this.#rate;
+  #bucketOf(key: Key, now: number): TokenBucket {
     const known = this.#buckets.get(key);
-    if (known !== undefined) {
-      known.left = Math.min(size, known.left + (Math.max(now - known.at, 0) * size) / intervalMs);
-      known.at = now;
-      return known;
-    }
+    if (known !== undefined) return known;
     if (this.#buckets.size >= this.#sweepAt) this.#sweep(now);
-    const bucket = { left: size, at: now };
+    const bucket = new TokenBucket(this.#rate, now);
     this.#buckets.set(key, bucket);
     return bucket;
   }
 
+  /** Sweeps again only when twice as many keys are kept, so that it costs little per new key. */
   #sweep(now: number): void {
-    for (const [key, { at }] of this.#buckets) {
-      if (now - at >= this.#rate.intervalMs) this.#buckets.delete(key);
-    }
-    this.#sweepAt = Math.max(swept, 2 * this.#buckets.size);
+    for (const [key, bucket] of this.#buckets) if (bucket.isIdle(this.#rate, now)) this.#buckets.delete(key);
+    this.#sweepAt = Math.max(sweepSize, 2 * this.#buckets.size);
   }
 }

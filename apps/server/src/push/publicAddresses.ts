@@ -2,15 +2,15 @@ import { Resolver } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
 import { PeerFilter, readHostAddresses } from '@ringback/relay';
 
-/** Nothing is sent there: it is no public address, or none could be found. */
+/** A host has no public address, or none that could be found. */
 export class NotPublic extends Error {
   readonly code = 'NOT_PUBLIC';
 }
 
-/** Finds the addresses of a name; none where there is no such name, or nobody to ask. */
+/** Finds the addresses of a host name; none if there is no such name or no name server answers. */
 export type Resolve = (name: string) => Promise<readonly string[]>;
 
-/** The system's own look-up would block a thread of the few that also read files; this one asks the network itself. */
+/** `dns.lookup` would block one of the few threads that also read files; this resolver uses the network directly. */
 const resolver = new Resolver({ timeout: 2_000, tries: 2 });
 
 const resolveName: Resolve = async (name) => {
@@ -19,23 +19,23 @@ const resolveName: Resolve = async (name) => {
 };
 
 /**
- * Lets this server speak to hosts of the public internet alone, whatever address a browser says its push service has:
- * nobody shall point the server at its own network. Looked up anew for each connection, and what was checked is what is
- * connected to, so a name that leads elsewhere a moment later gains nothing.
+ * Restricts outgoing connections to public addresses, so that a browser cannot point the server at its own network by
+ * naming an endpoint there. Names are looked up for each connection, and the checked address is the one that is used, so
+ * that changing the DNS record in between has no effect.
  */
 export class PublicAddresses {
   readonly #filter: PeerFilter;
   readonly #resolve: Resolve;
 
-  /** @param allowed ranges like `127.0.0.0/8` that are open all the same */
+  /** `allowed`: ranges like `127.0.0.0/8` that are allowed although they are not public. */
   constructor(allowed: readonly string[], resolve: Resolve = resolveName) {
     this.#filter = new PeerFilter(allowed);
     this.#resolve = resolve;
   }
 
   /**
-   * Finds the addresses of a host name or of an address in a URL, IPv6 in brackets.
-   * @throws {NotPublic} where none of them is a public one.
+   * Finds the public addresses of a host name, or of an address as in a URL, IPv6 in brackets.
+   * @throws {NotPublic} when there are none.
    */
   async of(host: string): Promise<readonly string[]> {
     const bare = host.replace(/^\[(.*)\]$/u, '$1');
@@ -46,7 +46,7 @@ export class PublicAddresses {
     return open;
   }
 
-  /** For connections: Node asks it for names alone, never where an address stands in the URL. */
+  /** The `lookup` option of connections. Node calls it only for host names, never for addresses. */
   readonly lookup: LookupFunction = (hostname, { all = false }, answer) =>
     void this.#look(hostname, all, answer);
 

@@ -1,12 +1,12 @@
-import { request, type Agent } from 'node:https';
 import type { IncomingMessage } from 'node:http';
+import { request, type Agent } from 'node:https';
 
-/** What became of one attempt to hand a message to a push service. */
+/** How one attempt to deliver a message to a push service ended. */
 export type Delivery =
-  | { readonly kind: 'taken' }
-  /** The browser is not subscribed any more. */
+  | { readonly kind: 'accepted' }
+  /** The subscription has ended. */
   | { readonly kind: 'gone' }
-  /** It may be tried again, not before so many ms where the service says so. */
+  /** A retry may succeed, after `retryAfterMs` if the service says so. */
   | { readonly kind: 'later'; readonly retryAfterMs?: number }
   /** The service could not be reached, or did not answer in time. */
   | { readonly kind: 'unreachable'; readonly code: string }
@@ -19,19 +19,19 @@ export interface PushRequest {
   readonly body: Buffer | null;
 }
 
-/** Nobody reads what a push service says beside its status; who says more than this is cut off. */
+/** The body of an answer is discarded; a longer one than this closes the connection. */
 const maxAnswerBytes = 16 * 1024;
 
-/** Hands one message over, in one attempt that never takes longer than `withinMs`. Redirects are not followed. Never rejects. */
+/** Sends one message, once, without following redirects. Never rejects, and takes at most `timeoutMs`. */
 export function deliver(
   { endpoint, headers, body }: PushRequest,
   agent: Agent,
-  withinMs: number,
+  timeoutMs: number,
 ): Promise<Delivery> {
   return new Promise((resolve) => {
-    const signal = AbortSignal.timeout(withinMs);
+    const signal = AbortSignal.timeout(timeoutMs);
     const sent = request(endpoint, { method: 'POST', headers, agent, signal }, (response) => {
-      drain(response);
+      discardBody(response);
       resolve(outcomeOf(response));
     });
     sent.on('error', (error: NodeJS.ErrnoException) => {
@@ -41,8 +41,8 @@ export function deliver(
   });
 }
 
-/** Lets the connection be used again, unless that takes too much. */
-function drain(response: IncomingMessage): void {
+/** Reads the body to its end, so that the connection can be reused. */
+function discardBody(response: IncomingMessage): void {
   let bytes = 0;
   response.on('error', () => {});
   response.on('data', (chunk: Buffer) => {
@@ -51,9 +51,9 @@ function drain(response: IncomingMessage): void {
   });
 }
 
-/** What the statuses mean is said in RFC 8030, sections 5 and 7.3, and RFC 8292, section 4.2. */
+/** Maps the status by RFC 8030, sections 5 and 7.3, and RFC 8292, section 4.2. */
 function outcomeOf({ statusCode: status = 0, headers }: IncomingMessage): Delivery {
-  if (status >= 200 && status < 300) return { kind: 'taken' };
+  if (status >= 200 && status < 300) return { kind: 'accepted' };
   if (status === 404 || status === 410) return { kind: 'gone' };
   if (status !== 429 && status < 500) return { kind: 'refused', status };
   const seconds = Number(headers['retry-after']);

@@ -6,34 +6,34 @@ import {
   type Call,
   type CallId,
   type CallNews,
+  type Conversation,
   type ConversationNews,
+  type Note,
   type Person,
   type Result,
   type UserId,
 } from '@ringback/protocol';
-import type { Calls } from '../calls/calls.ts';
 import { readAs, report } from '../calls/callCommands.ts';
-import type { Storage } from '../storage/storage.ts';
+import type { Calls } from '../calls/calls.ts';
 import type { HistoryOperations } from '../history/historySql.ts';
 import type { MessageOperations } from '../messages/messagesSql.ts';
 import type { NoteOperations } from '../notes/notesSql.ts';
 import type { ContactOperations } from '../people/contactsSql.ts';
-import { isInBrowser, type ProfileOf } from './browser.ts';
-import type { PushWorker } from './pushSubscriptions.ts';
-import { dealtWithOn } from './wakeReason.ts';
+import type { Storage } from '../storage/storage.ts';
+import { isInBrowser, type ProfileOf, type PushWorker } from './pushSubscriptions.ts';
+import { handledBy } from './wakeReason.ts';
 
-/** The operations from which answers to service workers are built. */
 export type PushQueryOperations = ContactOperations & HistoryOperations & MessageOperations & NoteOperations;
+type PushQueryStorage = Storage<PushQueryOperations>;
 
-/** What answers to service workers are made of. */
 export interface PushQueryDeps {
   readonly calls: Calls;
-  readonly storage: Storage<PushQueryOperations>;
+  readonly storage: PushQueryStorage;
   readonly profileOf: ProfileOf;
   readonly now: () => number;
 }
 
-/** How a call to the worker's user stands; `notFound` for every other call, and for those that this user must not know of. */
+/** How a call to the worker's user stands; `notFound` for calls by the user, of others, and of hidden callers. */
 export async function readCallNews(
   deps: PushQueryDeps,
   by: PushWorker,
@@ -41,42 +41,46 @@ export async function readCallNews(
 ): Promise<Result<CallNews>> {
   const found = await deps.calls.query(callId, readAs(by));
   if (!found.ok) return found;
-  return found.data.callee.userId === by.userId ? ok(await newsOf(found.data, by, deps)) : fail('notFound');
+  const isCallee = found.data.callee.userId === by.userId;
+  return isCallee ? ok(await toCallNews(found.data, by, deps)) : fail('notFound');
 }
 
-/** The worker's user declines, without a window. */
+/** Declines a call for the worker's user, who pressed the button of a notification. */
 export async function declineCall(
   deps: PushQueryDeps,
   by: PushWorker,
   callId: CallId,
 ): Promise<Result<CallNews>> {
   const declined = await deps.calls.submit(report(callId, by, (at) => ({ type: 'declined', by, at })));
-  return declined.ok ? ok(await newsOf(declined.data, by, deps)) : declined;
+  return declined.ok ? ok(await toCallNews(declined.data, by, deps)) : declined;
 }
 
-async function newsOf(call: Call, by: PushWorker, deps: PushQueryDeps): Promise<CallNews> {
+async function toCallNews(call: Call, by: PushWorker, deps: PushQueryDeps): Promise<CallNews> {
   const { storage, now } = deps;
   const { id: callId, caller, media, placedAt, ringDeadlineAt } = call;
-  const known = await personTo(storage, call.callee.userId, caller.userId);
+  const known = await personAsKnown(storage, call.callee.userId, caller.userId);
   const about = { callId, peer: known ?? { id: caller.userId, name: caller.name }, media, placedAt };
   if (isUnanswered(call)) return { state: 'ringing', ...about, leftMs: Math.max(ringDeadlineAt - now(), 0) };
-  const on = dealtWithOn(call);
+  const device = handledBy(call);
   const isSettled =
-    on === undefined
-      ? await isKnown(call, deps)
-      : isInBrowser({ ...by, id: by.deviceId }, on, deps.profileOf);
+    device === undefined
+      ? await isMissedCallSeen(call, storage)
+      : isInBrowser({ ...by, id: by.deviceId }, device, deps.profileOf);
   if (isSettled) return { state: 'settled', callId };
-  if (on === undefined) return { state: 'missed', ...about };
+  if (device === undefined) return { state: 'missed', ...about };
   return { state: 'over', ...about, how: call.answeredBy === undefined ? 'declined' : 'answered' };
 }
 
-/** Whether the callee of a missed call has seen it in the history, deleted it there, or was called again at once. */
-async function isKnown({ id, callee: { userId } }: Call, { storage }: PushQueryDeps): Promise<boolean> {
+/** Whether the callee saw the missed call in the history or deleted it there; the same if a new call replaced it. */
+async function isMissedCallSeen(
+  { id, callee: { userId } }: Call,
+  storage: PushQueryStorage,
+): Promise<boolean> {
   const [entry] = await storage.run('history:entries', { userId, callIds: [id] });
   return entry?.seen ?? true;
 }
 
-/** What waits in the worker's user's conversation with somebody; `notFound` for whom they never met. */
+/** What is unread in the conversation of the worker's user with a person; `notFound` if they have none. */
 export async function readConversationNews(
   { storage }: PushQueryDeps,
   { userId }: PushWorker,
@@ -86,26 +90,35 @@ export async function readConversationNews(
     storage.run('conversations:between', { userId, peerId }),
     storage.run('notes:page', { userId, peerId, before: undefined, limit: bounds.messagePage }),
   ]);
-  const unplayed = notes.filter(({ to, playedAt }) => to === userId && playedAt === undefined);
   if (conversation === undefined && notes.length === 0) return fail('notFound');
-  const peer = await personTo(storage, userId, peerId);
+  const peer = await personAsKnown(storage, userId, peerId);
   if (peer === undefined) return fail('notFound');
-  const { unread = 0, last } = conversation ?? {};
-  const waiting: Waiting[] = unplayed.map(({ media, durationMs, sentAt }) => ({
+  const unplayed = notes.filter(({ to, playedAt }) => to === userId && playedAt === undefined);
+  const last = latestUnread(unplayed, conversation, peerId);
+  const unread = (conversation?.unread ?? 0) + unplayed.length;
+  return ok({ peer, unread, ...(last !== undefined && { last }) });
+}
+
+type UnreadItem = NonNullable<ConversationNews['last']>;
+
+function latestUnread(
+  unplayed: readonly Note[],
+  conversation: Conversation | undefined,
+  peerId: UserId,
+): UnreadItem | undefined {
+  const items: UnreadItem[] = unplayed.map(({ media, durationMs, sentAt }) => ({
     sent: { kind: 'note', media, durationMs },
     sentAt,
   }));
+  const { unread = 0, last } = conversation ?? {};
   if (unread > 0 && last?.from === peerId)
-    waiting.push({ sent: { kind: 'text', text: last.text }, sentAt: last.sentAt });
-  const latest = waiting.toSorted((a, b) => b.sentAt - a.sentAt)[0];
-  return ok({ peer, unread: unread + unplayed.length, ...(latest !== undefined && { last: latest }) });
+    items.push({ sent: { kind: 'text', text: last.text }, sentAt: last.sentAt });
+  return items.toSorted((a, b) => b.sentAt - a.sentAt)[0];
 }
 
-type Waiting = NonNullable<ConversationNews['last']>;
-
-/** Somebody as a user calls them; undefined where there is nobody. */
-async function personTo(
-  storage: Storage<PushQueryOperations>,
+/** A person under the name that the user gave them, if any; undefined if the user does not know them. */
+async function personAsKnown(
+  storage: PushQueryStorage,
   userId: UserId,
   peerId: UserId,
 ): Promise<Person | undefined> {

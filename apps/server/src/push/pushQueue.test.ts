@@ -79,9 +79,9 @@ test('the next letter goes as soon as one has arrived', async () => {
   const { queue, underWay, answer } = anOutbox();
   for (let n = 0; n < 33; n++) queue.post(message());
   expect(underWay).toHaveLength(32);
-  await answer({ kind: 'taken' });
+  await answer({ kind: 'accepted' });
   expect(underWay).toHaveLength(32);
-  await answer({ kind: 'taken' });
+  await answer({ kind: 'accepted' });
   expect(underWay).toHaveLength(31);
 });
 
@@ -91,7 +91,7 @@ test('a newer letter about the same takes the place of one that waits', () => {
   const waits = message();
   queue.post(waits);
   queue.post({ ...waits, urgency: 'normal' });
-  underWay.splice(0)[0]?.answer({ kind: 'taken' });
+  underWay.splice(0)[0]?.answer({ kind: 'accepted' });
   return expect.poll(() => underWay.map(({ message: { urgency } }) => urgency)).toEqual(['normal']);
 });
 
@@ -103,7 +103,7 @@ test('a newer letter about the same waits until the older one has arrived, and i
   expect(underWay.map(({ message: { urgency } }) => urgency)).toEqual(['high']);
   await answer({ kind: 'later' });
   expect(underWay.map(({ message: { urgency } }) => urgency)).toEqual(['normal']);
-  await answer({ kind: 'taken' });
+  await answer({ kind: 'accepted' });
   expect(underWay).toEqual([]);
 });
 
@@ -153,11 +153,11 @@ test('push services that cannot be reached are worth one line in ten minutes, wi
   expect(warn).toHaveBeenCalledTimes(2);
 });
 
-test('more letters than an honest server has: the newest are dropped, and nothing grows', () => {
+test('beyond the limit the newest messages are dropped, which is logged once', () => {
   const { queue, underWay, warn } = anOutbox();
   for (let n = 0; n < 3_000; n++) queue.post(message());
   expect(underWay).toHaveLength(32);
-  expect(warn.mock.calls).toEqual([[{}, 'the push outbox is full']]);
+  expect(warn.mock.calls).toEqual([[{}, 'the push queue is full']]);
 });
 
 test('stopped: nothing more goes', async () => {

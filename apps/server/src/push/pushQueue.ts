@@ -3,75 +3,81 @@ import type { Log } from '../platform/log.ts';
 import type { Delivery } from './pushDelivery.ts';
 import { topicOf, type PushMessage } from './pushMessage.ts';
 
-/** What the outbox works with. */
 export interface PushQueueDeps {
-  /** Seals a letter and hands it over, in one attempt. */
+  /** Encrypts a message and delivers it, in one attempt. */
   readonly send: (message: PushMessage) => Promise<Delivery>;
-  /** A browser can be woken up no more. */
+  /** Called when a subscription has ended. */
   readonly onGone: (id: DeviceId) => void;
   readonly log: Log;
   readonly now: () => number;
-  /** Calls back once, after so many ms; returns what takes that back. */
+  /** Calls back once, after a delay; returns a function that cancels. */
   readonly after: (delayMs: number, callback: () => void) => () => void;
 }
 
-/** Letters that wait or are under way; the next ones are dropped. An honest server has a handful. */
-const most = 2_000;
-/** At once to all push services, and to one of them, so that a slow one holds up none of the others. */
-const mostAtOnce = 256;
-const mostAtOnceToOne = 32;
-/** The first attempt, and one more after each of these. */
-const retriesMs = [1_000, 4_000, 15_000] as const;
-/** How often, in ms, a push service that cannot be reached is worth a line in the log. */
-const logEveryMs = 10 * 60 * 1000;
+/** Messages that wait or are being sent; more are dropped. Normal use has a handful. */
+const maxMessages = 2_000;
+/** Messages that are being sent at once, to all push services and to one, so that a slow one does not delay others. */
+const maxConcurrent = 256;
+const maxConcurrentPerService = 32;
+/** The delays before a second, third and fourth attempt. */
+const retryDelaysMs = [1_000, 4_000, 15_000] as const;
+/** Trouble with push services is logged at most once in so many ms. */
+const logIntervalMs = 10 * 60 * 1000;
 
-interface Waiting {
+interface QueuedMessage {
   readonly message: PushMessage;
+  /** The subscription and the topic; a newer message with the same key replaces this one. */
   readonly key: string;
   readonly service: string;
-  attempts: number;
+  readonly failedAttempts: number;
 }
 
 /**
- * Hands wake-ups over to push services, beside the server's work: whoever posts one never waits. A newer letter takes
- * the place of an older one about the same that still waits. Nothing is kept over a restart: what was missed is told by
- * the history then.
+ * Sends push messages in the background, with retries. A newer message about the same subject replaces an older one that
+ * still waits. Nothing survives a restart, because the history shows what a browser missed.
+ *
+ * ```
+ *   post ──> waiting ──> sending ──> accepted, gone or refused
+ *               ^           └──> retrying (later, unreachable), until it expires or has no attempt left
+ *               └───────────────────┘
+ * ```
  */
 export class PushQueue {
   readonly #deps: PushQueueDeps;
-  /** In the order of posting; by browser and topic. */
-  readonly #line = new Map<string, Waiting>();
-  readonly #underWay = new Map<string, number>();
-  /** Letters about the same go one after the other: an older one that came last would take the newer one's place. */
-  readonly #inHand = new Set<string>();
+  /** In the order in which they were posted. */
+  readonly #waiting = new Map<string, QueuedMessage>();
+  readonly #sendingPerService = new Map<string, number>();
+  /** Messages with the same key are sent one after the other, because an older one that came last would win. */
+  readonly #sendingKeys = new Set<string>();
+  /** Functions that cancel the retry of a key. */
   readonly #retries = new Map<string, () => void>();
-  #sending = 0;
-  #quietUntil = 0;
+  #sendingCount = 0;
+  #nextLogAt = 0;
   #state: 'open' | 'stopped' = 'open';
 
   constructor(deps: PushQueueDeps) {
     this.#deps = deps;
   }
 
-  /** Takes a letter; it goes as soon as there is room. */
+  /** Adds a message, which is sent as soon as the limits allow it. */
   post(message: PushMessage): void {
     if (this.#state === 'stopped') return;
     const key = `${message.to.id} ${topicOf(message)}`;
     this.#cancelRetry(key);
-    const isNew = !this.#line.has(key);
-    if (isNew && this.#line.size + this.#retries.size + this.#sending >= most) {
-      this.#logOnce('the push outbox is full');
+    const isNew = !this.#waiting.has(key);
+    if (isNew && this.#waiting.size + this.#retries.size + this.#sendingCount >= maxMessages) {
+      this.#warn('the push queue is full');
       return;
     }
-    this.#line.set(key, { message, key, service: new URL(message.to.endpoint).host, attempts: 0 });
-    this.#next();
+    this.#waiting.set(key, { message, key, service: new URL(message.to.endpoint).host, failedAttempts: 0 });
+    this.#sendWaiting();
   }
 
-  /** Forgets what waits. What is under way ends by itself. */
+  /** Drops what waits. What is being sent ends by itself. */
   stop(): void {
     this.#state = 'stopped';
     for (const key of this.#retries.keys()) this.#cancelRetry(key);
-    this.#line.clear();
+    this.#waiting.clear();
   }
 
   #cancelRetry(key: string): void {
@@ -79,30 +85,30 @@ export class PushQueue {
     this.#retries.delete(key);
   }
 
-  #next(): void {
-    for (const [key, waiting] of this.#line) {
-      if (this.#sending >= mostAtOnce) return;
-      const atService = this.#underWay.get(waiting.service) ?? 0;
-      if (atService >= mostAtOnceToOne || this.#inHand.has(key)) continue;
-      this.#line.delete(key);
-      void this.#attempt(waiting);
+  #sendWaiting(): void {
+    for (const [key, queued] of this.#waiting) {
+      if (this.#sendingCount >= maxConcurrent) return;
+      const toService = this.#sendingPerService.get(queued.service) ?? 0;
+      if (toService >= maxConcurrentPerService || this.#sendingKeys.has(key)) continue;
+      this.#waiting.delete(key);
+      void this.#send(queued);
     }
   }
 
-  async #attempt(waiting: Waiting): Promise<void> {
-    const { message, key, service } = waiting;
+  async #send(queued: QueuedMessage): Promise<void> {
+    const { message, key, service } = queued;
     if (message.expiresAt <= this.#deps.now()) return;
-    this.#count(service, 1);
-    this.#inHand.add(key);
-    const delivery = await this.#send(message);
-    this.#inHand.delete(key);
-    this.#count(service, -1);
-    this.#settle(waiting, delivery);
-    this.#next();
+    this.#countSending(service, 1);
+    this.#sendingKeys.add(key);
+    const delivery = await this.#deliver(message);
+    this.#sendingKeys.delete(key);
+    this.#countSending(service, -1);
+    this.#onDelivery(queued, delivery);
+    this.#sendWaiting();
   }
 
-  /** Keys that look well and fit no curve are found out only when something is sealed with them. */
-  async #send(message: PushMessage): Promise<Delivery> {
+  /** Encryption throws for keys that look valid but are no point on the curve: such a subscription can never work. */
+  async #deliver(message: PushMessage): Promise<Delivery> {
     try {
       return await this.#deps.send(message);
     } catch {
@@ -110,54 +116,53 @@ export class PushQueue {
     }
   }
 
-  #count(service: string, change: 1 | -1): void {
-    this.#sending += change;
-    const left = (this.#underWay.get(service) ?? 0) + change;
-    if (left === 0) this.#underWay.delete(service);
-    else this.#underWay.set(service, left);
+  #countSending(service: string, change: 1 | -1): void {
+    this.#sendingCount += change;
+    const count = (this.#sendingPerService.get(service) ?? 0) + change;
+    if (count === 0) this.#sendingPerService.delete(service);
+    else this.#sendingPerService.set(service, count);
   }
 
-  #settle(waiting: Waiting, delivery: Delivery): void {
-    const { message } = waiting;
+  #onDelivery(queued: QueuedMessage, delivery: Delivery): void {
     switch (delivery.kind) {
-      case 'taken':
+      case 'accepted':
         break;
       case 'gone':
-        this.#deps.onGone(message.to.id);
+        this.#deps.onGone(queued.message.to.id);
         break;
       case 'refused':
-        this.#logOnce('a push service refuses messages', { status: delivery.status });
+        this.#warn('a push service refuses messages', { status: delivery.status });
         break;
       case 'unreachable':
-        this.#logOnce('a push service cannot be reached', { code: delivery.code });
-        this.#retry(waiting, 0);
+        this.#warn('a push service cannot be reached', { code: delivery.code });
+        this.#retry(queued, 0);
         break;
       case 'later':
-        this.#retry(waiting, delivery.retryAfterMs ?? 0);
+        this.#retry(queued, delivery.retryAfterMs ?? 0);
     }
   }
 
-  /** Unless it would come too late, or a newer letter about the same waits already. */
-  #retry(waiting: Waiting, atLeastMs: number): void {
-    const { message, key, attempts } = waiting;
-    const pauseMs = retriesMs[attempts];
-    if (pauseMs === undefined || this.#state === 'stopped') return;
-    const delayMs = Math.max(pauseMs, atLeastMs);
+  /** Retries a message, unless it would expire first, or a newer one with its key waits already. */
+  #retry(queued: QueuedMessage, minDelayMs: number): void {
+    const { message, key, failedAttempts } = queued;
+    const retryDelayMs = retryDelaysMs[failedAttempts];
+    if (retryDelayMs === undefined || this.#state === 'stopped') return;
+    const delayMs = Math.max(retryDelayMs, minDelayMs);
     if (this.#deps.now() + delayMs >= message.expiresAt) return;
-    if (this.#line.has(key) || this.#retries.has(key)) return;
-    const again = (): void => {
+    if (this.#waiting.has(key) || this.#retries.has(key)) return;
+    const retry = (): void => {
       this.#retries.delete(key);
-      this.#line.set(key, { ...waiting, attempts: attempts + 1 });
-      this.#next();
+      this.#waiting.set(key, { ...queued, failedAttempts: failedAttempts + 1 });
+      this.#sendWaiting();
     };
-    this.#retries.set(key, this.#deps.after(delayMs, again));
+    this.#retries.set(key, this.#deps.after(delayMs, retry));
   }
 
-  /** Without addresses: they say who has which browser. */
-  #logOnce(words: string, more: { status?: number; code?: string } = {}): void {
+  /** Logs without endpoints, which identify browsers. */
+  #warn(message: string, details: { status?: number; code?: string } = {}): void {
     const now = this.#deps.now();
-    if (now < this.#quietUntil) return;
-    this.#quietUntil = now + logEveryMs;
-    this.#deps.log.warn(more, words);
+    if (now < this.#nextLogAt) return;
+    this.#nextLogAt = now + logIntervalMs;
+    this.#deps.log.warn(details, message);
   }
 }

@@ -1,26 +1,17 @@
-import {
-  CallId,
-  fail,
-  ok,
-  PushAddress,
-  SubscribeRequest,
-  Token,
-  UserId,
-  type Result,
-} from '@ringback/protocol';
-import { json, Router, type Request, type RequestHandler, type Response } from 'express';
+import { CallId, fail, ok, PushAddress, SubscribeRequest, UserId, type Result } from '@ringback/protocol';
+import { json, Router, type Request, type RequestHandler } from 'express';
 import * as v from 'valibot';
 import type { Accounts } from '../accounts/accounts.ts';
+import { bearerToken } from '../accounts/bearerAuth.ts';
+import { sendResult } from '../http/errorResponse.ts';
+import { isLocalName } from '../platform/addresses.ts';
 import { originOf } from '../platform/requestOrigin.ts';
-import { sendError } from '../http/errorResponse.ts';
-import { KeyedTokenBucket } from '../platform/tokenBucket.ts';
-import { isLocalName } from '../platform/loopback.ts';
-import { declineCall, readCallNews, readConversationNews, type PushQueryDeps } from './pushQueries.ts';
+import { KeyedTokenBucket, perMinute } from '../platform/tokenBucket.ts';
 import type { PublicAddresses } from './publicAddresses.ts';
+import type { VapidKeys } from './pushMessage.ts';
+import { declineCall, readCallNews, readConversationNews, type PushQueryDeps } from './pushQueries.ts';
 import type { PushSubscriptions, PushWorker } from './pushSubscriptions.ts';
-import type { VapidKeys } from './vapidKeys.ts';
 
-/** What requests about waking up work with. */
 export interface PushRouteDeps extends PushQueryDeps {
   readonly accounts: Accounts;
   readonly subscriptions: PushSubscriptions;
@@ -29,91 +20,89 @@ export interface PushRouteDeps extends PushQueryDeps {
   readonly proxies: number;
 }
 
-/** By worker: it asks once for each time that it is woken up. By tab: it subscribes once for each start. */
-const requestsPerMinute = 120;
+/** A service worker makes a request for each push message, a tab one at each start. */
+const requestRate = perMinute(120);
 
 const notReachable = 'The push service of this browser has no public address that this server could find.';
 
-/** Serves `/api/push`: subscribing, and all that a service worker asks and does. */
+type WorkerRequestHandler = (by: PushWorker, request: Request) => Promise<Result<unknown>>;
+
+/** Serves `/api/push`: subscribing, by tabs, and the requests of service workers. */
 export function pushRoutes(deps: PushRouteDeps): Router {
   const { keys, subscriptions } = deps;
+  const requests = new KeyedTokenBucket<string>(requestRate, deps.now);
+  const byWorker = workerGuard(subscriptions, requests);
+  const body = json({ limit: '4kb' });
   const router = Router();
-  const limit = new KeyedTokenBucket<string>({ size: requestsPerMinute, intervalMs: 60_000 }, deps.now);
-  const byWorker = (act: (by: PushWorker, request: Request) => Promise<Result<unknown>>): RequestHandler =>
-    answering(async (request) => {
-      const by = await workerOf(request, subscriptions);
-      if (by === undefined) return fail('unauthorized');
-      const retryAfterMs = limit.take(by.deviceId);
-      return retryAfterMs > 0 ? fail('tooMany', { retryAfterMs }) : act(by, request);
-    });
   router.get('/key', (_request, response) => {
     response.json({ key: keys.publicKey });
   });
-  router.post('/subscriptions', json({ limit: '4kb' }), subscribe(deps, limit));
+  router.post('/subscriptions', body, subscribe(deps, requests));
   router.put(
     '/subscription',
-    json({ limit: '4kb' }),
-    byWorker((by, { body }) => move(deps, by, body)),
+    body,
+    byWorker((by, request) => setAddress(deps, by, request.body)),
   );
   router.delete(
     '/subscription',
-    byWorker(async ({ deviceId }) => ok(await subscriptions.forget(deviceId))),
+    byWorker(async ({ deviceId }) => ok(await subscriptions.remove(deviceId))),
   );
   router.get(
     '/calls/:id',
-    byWorker((by, { params }) => about(CallId, params['id'], (id) => readCallNews(deps, by, id))),
+    byWorker((by, request) => withId(CallId, request, (id) => readCallNews(deps, by, id))),
   );
   router.post(
     '/calls/:id/decline',
-    byWorker((by, { params }) => about(CallId, params['id'], (id) => declineCall(deps, by, id))),
+    byWorker((by, request) => withId(CallId, request, (id) => declineCall(deps, by, id))),
   );
   router.get(
     '/people/:id',
-    byWorker((by, { params }) => about(UserId, params['id'], (id) => readConversationNews(deps, by, id))),
+    byWorker((by, request) => withId(UserId, request, (id) => readConversationNews(deps, by, id))),
   );
   return router;
 }
 
-function answering(act: (request: Request) => Promise<Result<unknown>>): RequestHandler {
-  return async (request, response) => answer(response, await act(request));
+/** Authenticates and rate-limits the requests of service workers. */
+function workerGuard(subscriptions: PushSubscriptions, requests: KeyedTokenBucket<string>) {
+  return (handler: WorkerRequestHandler): RequestHandler =>
+    answerWith(async (request) => {
+      const token = bearerToken(request);
+      const by = token === undefined ? undefined : await subscriptions.workerOf(token);
+      if (by === undefined) return fail('unauthorized');
+      const retryAfterMs = requests.take(by.deviceId);
+      return retryAfterMs > 0 ? fail('tooMany', { retryAfterMs }) : handler(by, request);
+    });
 }
 
-function answer(response: Response, result: Result<unknown>): void {
-  if (!result.ok) {
-    const { code, message, retryAfterMs } = result.error;
-    sendError(response, code, { message, ...(retryAfterMs !== undefined && { retryAfterMs }) });
-  } else if (result.data === undefined) response.status(204).end();
-  else response.json(result.data);
+function answerWith(handler: (request: Request) => Promise<Result<unknown>>): RequestHandler {
+  return async (request, response) => sendResult(response, await handler(request));
 }
 
-/** A signed-in tab has its browser profile woken up. */
-function subscribe({ accounts, ...deps }: PushRouteDeps, limit: KeyedTokenBucket<string>): RequestHandler {
-  return answering(async (request) => {
-    const token = tokenOf(request);
+/** Subscribes the browser profile of a signed-in tab. */
+function subscribe({ accounts, ...deps }: PushRouteDeps, requests: KeyedTokenBucket<string>): RequestHandler {
+  return answerWith(async (request) => {
+    const token = bearerToken(request);
     const device = token === undefined ? undefined : await accounts.deviceOf(token);
     if (device === undefined) return fail('unauthorized');
-    const retryAfterMs = limit.take(device.deviceId);
+    const retryAfterMs = requests.take(device.deviceId);
     if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs });
-    const wish = v.safeParse(SubscribeRequest, request.body);
-    if (!wish.success) return fail('badRequest');
-    const { address, profile } = wish.output;
-    if (!(await isPublic(deps, address))) return fail('badRequest', { message: notReachable });
+    const subscription = v.safeParse(SubscribeRequest, request.body);
+    if (!subscription.success) return fail('badRequest');
+    const { address, profile } = subscription.output;
+    if (!(await isPublic(deps.addresses, address))) return fail('badRequest', { message: notReachable });
     const contact = contactFor(originOf(request, deps.proxies).hostname);
     return ok(await deps.subscriptions.add({ ...device, profile, contact }, address));
   });
 }
 
-async function move(deps: PushRouteDeps, by: PushWorker, body: unknown): Promise<Result<unknown>> {
+async function setAddress(deps: PushRouteDeps, by: PushWorker, body: unknown): Promise<Result<unknown>> {
   const address = v.safeParse(PushAddress, body);
   if (!address.success) return fail('badRequest');
-  if (!(await isPublic(deps, address.output))) return fail('badRequest', { message: notReachable });
-  return ok(await deps.subscriptions.move(by.deviceId, address.output));
+  if (!(await isPublic(deps.addresses, address.output))) return fail('badRequest', { message: notReachable });
+  return ok(await deps.subscriptions.setAddress(by.deviceId, address.output));
 }
 
-async function isPublic(
-  { addresses }: Pick<PushRouteDeps, 'addresses'>,
-  { endpoint }: PushAddress,
-): Promise<boolean> {
+async function isPublic(addresses: PublicAddresses, { endpoint }: PushAddress): Promise<boolean> {
   const host = URL.parse(endpoint)?.hostname ?? '';
   return addresses.of(host).then(
     () => true,
@@ -121,26 +110,16 @@ async function isPublic(
   );
 }
 
-/** Push services are told where this server is, should it ever disturb them (RFC 8292, section 2.1). */
+/** Where a push service can contact the operator of this server if it causes trouble (RFC 8292, section 2.1). */
 function contactFor(hostname = 'localhost'): string {
   return isLocalName(hostname) ? `mailto:ringback@${hostname}` : `https://${hostname}`;
 }
 
-function about<Id>(
+function withId<Id>(
   schema: v.GenericSchema<unknown, Id>,
-  id: unknown,
-  act: (id: Id) => Promise<Result<unknown>>,
+  { params }: Request,
+  handler: (id: Id) => Promise<Result<unknown>>,
 ): Promise<Result<unknown>> {
-  const parsed = v.safeParse(schema, id);
-  return parsed.success ? act(parsed.output) : Promise.resolve(fail('notFound'));
-}
-
-function tokenOf({ headers }: Request): string | undefined {
-  const token = v.safeParse(Token, headers.authorization?.replace(/^Bearer /i, ''));
-  return token.success ? token.output : undefined;
-}
-
-async function workerOf(request: Request, subscriptions: PushSubscriptions): Promise<PushWorker | undefined> {
-  const token = tokenOf(request);
-  return token === undefined ? undefined : subscriptions.workerOf(token);
+  const id = v.safeParse(schema, params['id']);
+  return id.success ? handler(id.output) : Promise.resolve(fail('notFound'));
 }

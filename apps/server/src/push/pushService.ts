@@ -3,26 +3,24 @@ import type { Accounts } from '../accounts/accounts.ts';
 import type { Calls } from '../calls/calls.ts';
 import type { Config } from '../config/config.ts';
 import type { AttachedDevices } from '../devices/attachedDevices.ts';
-import type { Log } from '../platform/log.ts';
-import type { Storage } from '../storage/storage.ts';
-import type { SecretOperations } from '../storage/secretsSql.ts';
 import type { PeopleOperations } from '../people/peopleSql.ts';
-import type { PushOperations } from './pushSubscriptionsSql.ts';
-import type { PushQueryOperations } from './pushQueries.ts';
-import type { ProfileOf } from './browser.ts';
+import type { Log } from '../platform/log.ts';
+import type { SecretOperations } from '../storage/secretsSql.ts';
+import type { Storage } from '../storage/storage.ts';
 import { PublicAddresses } from './publicAddresses.ts';
+import { openVapidKeys } from './pushMessage.ts';
 import { PushNotifier } from './pushNotifier.ts';
+import type { PushQueryOperations } from './pushQueries.ts';
 import { pushRoutes } from './pushRoutes.ts';
-import { PushSubscriptions } from './pushSubscriptions.ts';
-import { openVapidKeys } from './vapidKeys.ts';
+import { PushSubscriptions, type ProfileOf } from './pushSubscriptions.ts';
+import type { PushOperations } from './pushSubscriptionsSql.ts';
 
-/** What the rest of the server sees of waking up browsers. */
+/** Web Push: wakes up browsers whose tabs are closed, and answers what their service workers ask then. */
 export interface PushService extends Pick<PushNotifier, 'callsStored' | 'messageSent' | 'stop'> {
-  /** What is under `/api/push`. */
+  /** The router for `/api/push`. */
   readonly routes: (services: { readonly calls: Calls; readonly accounts: Accounts }) => Router;
 }
 
-/** What it works with. */
 export interface PushServiceDeps {
   readonly storage: Storage<PushQueryOperations & PeopleOperations & PushOperations & SecretOperations>;
   readonly devices: AttachedDevices;
@@ -30,37 +28,37 @@ export interface PushServiceDeps {
   readonly now: () => number;
 }
 
-/** Where it is switched off, nothing under `/api/push` is found, and nobody is woken up. */
-const nobodyAtTheDesk: PushService = {
+/** With `PUSH=off`, everything under `/api/push` is not found, and no browser gets push messages. */
+const disabledPushService: PushService = {
   callsStored: () => {},
   messageSent: () => {},
   stop: () => {},
   routes: () => Router(),
 };
 
-/** Opens what wakes up browsers, with the keys and subscriptions that are kept with the data. */
+/** Opens the push service, with the keys and subscriptions from storage. */
 export async function openPushService(
-  { push: wish, pushAllow, proxies }: Pick<Config, 'push' | 'pushAllow' | 'proxies'>,
+  { push, pushAllow, proxies }: Pick<Config, 'push' | 'pushAllow' | 'proxies'>,
   { storage, devices, log, now }: PushServiceDeps,
 ): Promise<PushService> {
-  if (wish === 'off') return nobodyAtTheDesk;
+  if (push === 'off') return disabledPushService;
   const subscriptions = await PushSubscriptions.open(storage, now);
   const keys = await openVapidKeys(storage);
   const addresses = new PublicAddresses(pushAllow);
   const profileOf: ProfileOf = (device) => devices.get(device)?.profile;
-  const push = new PushNotifier({
+  const notifier = new PushNotifier({
     subscriptions,
     addresses,
     keys,
-    isHere: (userId, profile) => devices.ofUser(userId).some((one) => one.profile === profile),
+    isAttached: (userId, profile) => devices.ofUser(userId).some((device) => device.profile === profile),
     profileOf,
     log,
     now,
   });
   return {
-    callsStored: (stored) => push.callsStored(stored),
-    messageSent: (message) => push.messageSent(message),
-    stop: () => push.stop(),
+    callsStored: (stored) => notifier.callsStored(stored),
+    messageSent: (message) => notifier.messageSent(message),
+    stop: () => notifier.stop(),
     routes: (services) =>
       pushRoutes({ ...services, storage, subscriptions, addresses, keys, proxies, profileOf, now }),
   };

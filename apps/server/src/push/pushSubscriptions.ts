@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { DeviceId, type PushAddress, type ProfileId, type Subscribed, type UserId } from '@ringback/protocol';
 import * as v from 'valibot';
+import type { PeopleOperations } from '../people/peopleSql.ts';
 import { newToken, secretHash } from '../platform/secrets.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { PeopleOperations } from '../people/peopleSql.ts';
 import type { PushOperations, PushSubscription } from './pushSubscriptionsSql.ts';
 
-/** A service worker that asks: as this device it acts for its user. */
+/** A service worker that makes a request. It acts for its user as a device of its own. */
 export interface PushWorker {
   readonly deviceId: DeviceId;
   readonly profileId: ProfileId;
@@ -14,47 +14,55 @@ export interface PushWorker {
   readonly name: string;
 }
 
-/** Who subscribes, from where. */
+/** The browser profile that subscribes. */
 export interface Subscriber {
   readonly userId: UserId;
   readonly profile: ProfileId;
-  /** Whom push services may ask about this server: an https or mailto address. */
+  /** Where push services can contact the operator of this server: an https or mailto URL. */
   readonly contact: string;
 }
 
-/** Browsers of one user; who subscribes with more has the oldest forgotten. */
-const browsersAtMost = 10;
-const dayMs = 24 * 60 * 60 * 1000;
-/** A browser that nobody has heard of for so long is forgotten, like a signed-in device. */
-const forgottenAfterMs = 90 * dayMs;
+/** Finds the browser profile of an attached device, if its hello named one. */
+export type ProfileOf = (device: DeviceId) => ProfileId | undefined;
 
-/** Which browsers are woken up for whom. */
+/** Whether a device is the service worker of a subscription, or a tab in the same browser profile. */
+export function isInBrowser(
+  { id, profileId }: Pick<PushSubscription, 'id' | 'profileId'>,
+  device: DeviceId | undefined,
+  profileOf: ProfileOf,
+): boolean {
+  if (device === undefined) return false;
+  return device === id || profileOf(device) === profileId;
+}
+
+/** Subscriptions per user; another one replaces the oldest. */
+const maxPerUser = 10;
+const dayMs = 24 * 60 * 60 * 1000;
+/** A subscription that was not used for so long is removed, like a device. */
+const lifetimeMs = 90 * dayMs;
+
+type SubscriptionStorage = Storage<PeopleOperations & PushOperations>;
+
+/** The browsers that get push messages, by user. */
 export class PushSubscriptions {
-  readonly #storage: Storage<PeopleOperations & PushOperations>;
+  readonly #storage: SubscriptionStorage;
   readonly #now: () => number;
-  /** Who has any: most calls and messages are for people without, and cost nothing then. */
+  /** Users with subscriptions. Most users have none, and then calls and messages cost no query. */
   readonly #users: Set<UserId>;
 
-  private constructor(
-    storage: Storage<PeopleOperations & PushOperations>,
-    now: () => number,
-    users: Iterable<UserId>,
-  ) {
+  private constructor(storage: SubscriptionStorage, now: () => number, users: Iterable<UserId>) {
     this.#storage = storage;
     this.#now = now;
     this.#users = new Set(users);
   }
 
-  /** Reads who has any, without those that were not heard of for months. */
-  static async open(
-    storage: Storage<PeopleOperations & PushOperations>,
-    now: () => number,
-  ): Promise<PushSubscriptions> {
-    await storage.run('push:forgetUnseen', now() - forgottenAfterMs);
+  /** Loads the users with subscriptions, after removing those that were unused for too long. */
+  static async open(storage: SubscriptionStorage, now: () => number): Promise<PushSubscriptions> {
+    await storage.run('push:forgetUnseen', now() - lifetimeMs);
     return new PushSubscriptions(storage, now, await storage.run('push:users', null));
   }
 
-  /** Whether a user may have any. */
+  /** Whether a user may have subscriptions. */
   has(userId: UserId): boolean {
     return this.#users.has(userId);
   }
@@ -65,39 +73,30 @@ export class PushSubscriptions {
     return found;
   }
 
-  /** From now on a browser profile is woken up for a user. */
+  /** Subscribes a browser profile of a user. */
   async add({ userId, profile, contact }: Subscriber, address: PushAddress): Promise<Subscribed> {
     const [me] = await this.#storage.run('people:named', [userId]);
-    if (me === undefined) throw new Error('Nobody subscribes.');
+    if (me === undefined) throw new Error('The user that subscribes does not exist.');
     const id = v.parse(DeviceId, randomUUID());
     const token = newToken();
     const { endpoint, keys } = address;
-    const kept = {
-      id,
-      userId,
-      profileId: profile,
-      tokenHash: secretHash(token),
-      contact,
-      seenAt: this.#now(),
-    };
-    await this.#storage.run('push:keep', {
-      subscription: { ...kept, endpoint, ...keys },
-      atMost: browsersAtMost,
-    });
+    const identity = { id, userId, profileId: profile, tokenHash: secretHash(token) };
+    const subscription = { ...identity, contact, seenAt: this.#now(), endpoint, ...keys };
+    await this.#storage.run('push:keep', { subscription, atMost: maxPerUser });
     this.#users.add(userId);
     return { id, token, me };
   }
 
-  /** The push service has a new address for a browser. */
-  async move(id: DeviceId, { endpoint, keys }: PushAddress): Promise<void> {
+  /** Changes the address of a subscription, after the browser's push service gave it a new one. */
+  async setAddress(id: DeviceId, { endpoint, keys }: PushAddress): Promise<void> {
     await this.#storage.run('push:move', { id, endpoint, ...keys, seenAt: this.#now() });
   }
 
-  async forget(id: DeviceId): Promise<void> {
+  async remove(id: DeviceId): Promise<void> {
     await this.#storage.run('push:forget', id);
   }
 
-  /** Whose token it is; undefined for one that is not valid, or not any more. */
+  /** Finds the service worker of a token; undefined if the token is not valid. */
   async workerOf(token: string): Promise<PushWorker | undefined> {
     const found = await this.#storage.run('push:byToken', secretHash(token));
     if (found === undefined) return undefined;

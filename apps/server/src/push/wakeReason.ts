@@ -4,17 +4,25 @@ import {
   type Call,
   type CallId,
   type DeviceId,
+  type EntryDraft,
+  type Phase,
   type UserId,
 } from '@ringback/protocol';
-import type { TrackedCall } from '../calls/unitOfWork.ts';
+
+/** A call that was stored: its state before (undefined for a new call) and now, and the history entries of this change. */
+export interface StoredCallChange {
+  readonly call: Call;
+  readonly readPhase: Phase | undefined;
+  readonly entries: readonly EntryDraft[];
+}
 
 /**
- * Why a user's closed browsers are woken up for a call.
+ * Why the closed browsers of a user get a push message about a call.
  *
- * - `rings`: it is to be shown at once, until a time of the server, in ms.
- * - `missed`: it is over, and the user has missed it.
- * - `over`: it rings no more, for another reason; of interest only where it was shown. `on`: the device of the user that
- *   answered or declined, which knows.
+ * - `rings`: they show the call, until a server time in ms.
+ * - `missed`: the call has ended, and the user missed it.
+ * - `over`: the call stopped ringing for another reason, which matters only to a browser that shows it. `on`: the
+ *   user's device that answered or declined.
  */
 export type WakeReason = { readonly userId: UserId; readonly callId: CallId } & (
   | { readonly why: 'rings'; readonly until: number }
@@ -23,10 +31,10 @@ export type WakeReason = { readonly userId: UserId; readonly callId: CallId } & 
 );
 
 /**
- * Whom to wake up for what became of a call. A call that its callee must not know of wakes nobody, whatever its end;
- * nor does one of somebody who was silenced: it waits in the history.
+ * The push message that a change of a call causes, if any. A call of a hidden or silenced caller never causes one; the
+ * latter shows up in the history.
  */
-export function wakeReasonFor({ call, readPhase, entries }: TrackedCall): WakeReason | undefined {
+export function wakeReasonFor({ call, readPhase, entries }: StoredCallChange): WakeReason | undefined {
   const { id: callId, callee, visibility } = call;
   const { userId } = callee;
   if (visibility !== 'open') return undefined;
@@ -38,11 +46,11 @@ export function wakeReasonFor({ call, readPhase, entries }: TrackedCall): WakeRe
     (entry) => entry.userId === userId && entry.label === 'missed' && !entry.seen,
   );
   if (isMissed) return { userId, callId, why: 'missed' };
-  return wasRinging ? { userId, callId, why: 'over', on: dealtWithOn(call) } : undefined;
+  return wasRinging ? { userId, callId, why: 'over', on: handledBy(call) } : undefined;
 }
 
-/** The device of the callee that answered or declined; undefined where none did. */
-export function dealtWithOn(call: Call): DeviceId | undefined {
+/** The device of the callee that answered or declined; undefined if none did. */
+export function handledBy(call: Call): DeviceId | undefined {
   if (isUnanswered(call)) return undefined;
   if (call.answeredBy !== undefined) return call.answeredBy;
   return call.phase === 'ended' && call.end.reason === 'declined' ? call.end.deviceId : undefined;

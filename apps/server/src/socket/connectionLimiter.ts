@@ -1,55 +1,74 @@
 import type { IncomingMessage } from 'node:http';
-import { Handshake, PROTOCOL, type HandshakeRefusal, type Limits, type UserId } from '@ringback/protocol';
+import {
+  Handshake,
+  PROTOCOL,
+  type DeviceId,
+  type HandshakeRefusal,
+  type Limits,
+  type UserId,
+} from '@ringback/protocol';
 import * as v from 'valibot';
-import type { Accounts } from '../accounts/accounts.ts';
-import { addressOf } from '../platform/requestOrigin.ts';
-import type { KnownDevice } from '../accounts/accountsSql.ts';
+import { rateLimitAddress } from '../platform/requestOrigin.ts';
 
-/** Whether a socket may come in, and as whom. */
+/** The device that a token belongs to. */
+export interface DeviceIdentity {
+  readonly userId: UserId;
+  readonly deviceId: DeviceId;
+}
+
+/** Finds the device of a token; undefined if the token is not valid. */
+export type Authenticate = (token: string) => Promise<DeviceIdentity | undefined>;
+
+/** Whether a socket may connect, and as which device. */
 export type Admission =
   | { readonly kind: 'refused'; readonly refusal: HandshakeRefusal }
-  | { readonly kind: 'admitted'; readonly device: KnownDevice; readonly address: string };
+  | { readonly kind: 'admitted'; readonly device: DeviceIdentity; readonly address: string };
 
-/** Decides who may open a socket, and how many. */
+/** Checks handshakes, and limits how many sockets a user and an address may have. */
 export class ConnectionLimiter {
-  readonly #accounts: Accounts;
+  readonly #authenticate: Authenticate;
   readonly #limits: Limits;
   readonly #proxies: number;
   readonly #byUser = new Map<UserId, number>();
   readonly #byAddress = new Map<string, number>();
 
-  constructor(accounts: Accounts, limits: Limits, proxies: number) {
-    this.#accounts = accounts;
+  constructor(authenticate: Authenticate, limits: Limits, proxies: number) {
+    this.#authenticate = authenticate;
     this.#limits = limits;
     this.#proxies = proxies;
   }
 
-  /** Admits a socket by what it presents, and counts it until it is let go. */
+  /** Admits a socket by its handshake, and counts it until `release`. */
   async admit(auth: unknown, request: IncomingMessage): Promise<Admission> {
-    const presented = v.safeParse(Handshake, auth);
-    if (!presented.success) return { kind: 'refused', refusal: 'unauthorized' };
-    if (presented.output.protocol !== PROTOCOL) return { kind: 'refused', refusal: 'protocol' };
-    const address = addressOf(request, this.#proxies);
-    const device = await this.#accounts.deviceOf(presented.output.token);
+    const handshake = v.safeParse(Handshake, auth);
+    if (!handshake.success) return { kind: 'refused', refusal: 'unauthorized' };
+    if (handshake.output.protocol !== PROTOCOL) return { kind: 'refused', refusal: 'protocol' };
+    const address = rateLimitAddress(request, this.#proxies);
+    const device = await this.#authenticate(handshake.output.token);
     if (device === undefined) return { kind: 'refused', refusal: 'unauthorized' };
-    const isCrowded =
-      (this.#byUser.get(device.userId) ?? 0) >= this.#limits.socketsPerUser ||
-      (this.#byAddress.get(address) ?? 0) >= this.#limits.socketsPerAddress;
-    if (isCrowded) return { kind: 'refused', refusal: 'tooMany' };
+    if (this.#isFull(device.userId, address)) return { kind: 'refused', refusal: 'tooMany' };
     count(this.#byUser, device.userId, 1);
     count(this.#byAddress, address, 1);
     return { kind: 'admitted', device, address };
   }
 
-  /** Lets an admitted socket go. */
+  /** Stops counting an admitted socket. */
   release({ device, address }: Admission & { kind: 'admitted' }): void {
     count(this.#byUser, device.userId, -1);
     count(this.#byAddress, address, -1);
   }
+
+  #isFull(userId: UserId, address: string): boolean {
+    return (
+      (this.#byUser.get(userId) ?? 0) >= this.#limits.socketsPerUser ||
+      (this.#byAddress.get(address) ?? 0) >= this.#limits.socketsPerAddress
+    );
+  }
 }
 
-function count<Key>(counts: Map<Key, number>, key: Key, by: number): void {
-  const now = (counts.get(key) ?? 0) + by;
-  if (now > 0) counts.set(key, now);
+/** Keys with a count of 0 are removed, so that the map stays as small as the number of sockets. */
+function count<Key>(counts: Map<Key, number>, key: Key, change: number): void {
+  const total = (counts.get(key) ?? 0) + change;
+  if (total > 0) counts.set(key, total);
   else counts.delete(key);
 }

@@ -8,45 +8,45 @@ import type {
   UserId,
 } from '@ringback/protocol';
 import type { DefaultEventsMap, Server, Socket } from 'socket.io';
-import type { RequestContext } from '../devices/requestContext.ts';
+import type { RequestContext } from '../devices/attachedDevices.ts';
 import type { RequestOrigin } from '../platform/requestOrigin.ts';
-import type { TokenBucket } from './budget.ts';
+import type { TokenBucket } from '../platform/tokenBucket.ts';
 
 /** What Socket.IO keeps with a socket. */
 interface SocketData {
   deviceSocket?: DeviceSocket;
 }
 
-/** Which payload belongs to which push is held by `Session.push`; to the socket, each is one of them. */
+/** `DeviceSocket.push` matches each payload to its push; Socket.IO's types accept any of them for each. */
 type Pushes = { [N in PushName]: (payload: Push<PushName>) => void };
 
 export type RingbackServer = Server<ClientToServerEvents, Pushes, DefaultEventsMap, SocketData>;
 export type RingbackSocket = Socket<ClientToServerEvents, Pushes, DefaultEventsMap, SocketData>;
 
-interface Who {
+interface Identity {
   readonly userId: UserId;
   readonly deviceId: DeviceId;
   readonly origin: RequestOrigin;
 }
 
-/** One signed-in socket; kept small, for there are many of them. */
+/** A signed-in socket. There are many, so it holds as little as possible. */
 export class DeviceSocket implements RequestContext {
   readonly userId: UserId;
   readonly deviceId: DeviceId;
   readonly origin: RequestOrigin;
-  readonly budget: TokenBucket;
+  readonly requestBucket: TokenBucket;
   kind: DeviceKind | undefined;
   profile: ProfileId | undefined;
-  /** Requests refused in a row because they came too fast. */
+  /** Requests in a row that exceeded the rate limit. */
   refusedInARow = 0;
   readonly #socket: RingbackSocket;
 
-  constructor(socket: RingbackSocket, { userId, deviceId, origin }: Who, budget: TokenBucket) {
+  constructor(socket: RingbackSocket, { userId, deviceId, origin }: Identity, requestBucket: TokenBucket) {
     this.#socket = socket;
     this.userId = userId;
     this.deviceId = deviceId;
     this.origin = origin;
-    this.budget = budget;
+    this.requestBucket = requestBucket;
   }
 
   push<N extends PushName>(name: N, payload: Push<N>): void {

@@ -4,7 +4,7 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import { until } from '../testing/testServer.ts';
-import { CoalescingWebSocketServer, sendNow } from './frameCoalescing.ts';
+import { CoalescingWebSocketServer, flushFrames } from './frameCoalescing.ts';
 
 /** A server that bundles, and one connection to it as both ends have it: `raw` is the client's, without any library. */
 async function connected(): Promise<{ served: WebSocket; raw: Socket } & AsyncDisposable> {
@@ -56,7 +56,7 @@ test('what cannot wait for the end of the turn goes out with what was sent befor
   pair.served.send('answer');
   pair.served.send('ring');
   expect(pair.served.bufferedAmount).toBeGreaterThan(0);
-  sendNow();
+  flushFrames();
   expect(pair.served.bufferedAmount).toBe(0);
   pair.served.send('entry');
   const [chunk] = (await once(pair.raw, 'data')) as [Buffer];

@@ -1,38 +1,39 @@
-/** Looks, after a while, whether sockets have said hello. One timer for all of them, for there may be tens of thousands. */
+/** Detects sockets that do not say hello in time. One timer for all, because there may be tens of thousands. */
 export class HelloTimeout<Socket> {
-  /** Since when each is awaited, the oldest first. */
-  readonly #awaited = new Map<Socket, number>();
-  readonly #patienceMs: number;
+  /** When each socket connected, the oldest first. */
+  readonly #connectedAt = new Map<Socket, number>();
+  readonly #timeoutMs: number;
   readonly #now: () => number;
-  readonly #onSilence: (socket: Socket) => void;
+  readonly #onTimeout: (socket: Socket) => void;
   readonly #timer: NodeJS.Timeout;
 
-  constructor(patienceMs: number, now: () => number, onSilence: (socket: Socket) => void) {
-    this.#patienceMs = patienceMs;
+  /** `onTimeout` is called for every watched socket; whether it said hello in the meantime is for the caller to check. */
+  constructor(timeoutMs: number, now: () => number, onTimeout: (socket: Socket) => void) {
+    this.#timeoutMs = timeoutMs;
     this.#now = now;
-    this.#onSilence = onSilence;
-    this.#timer = setInterval(() => this.#look(), Math.ceil(patienceMs / 5));
+    this.#onTimeout = onTimeout;
+    this.#timer = setInterval(() => this.#check(), Math.ceil(timeoutMs / 5));
   }
 
-  await(socket: Socket): void {
-    this.#awaited.set(socket, this.#now());
+  watch(socket: Socket): void {
+    this.#connectedAt.set(socket, this.#now());
   }
 
-  /** It left. */
-  settle(socket: Socket): void {
-    this.#awaited.delete(socket);
+  /** Stops watching a socket that has closed. */
+  cancel(socket: Socket): void {
+    this.#connectedAt.delete(socket);
   }
 
   stop(): void {
     clearInterval(this.#timer);
   }
 
-  #look(): void {
-    const latest = this.#now() - this.#patienceMs;
-    for (const [socket, since] of this.#awaited) {
-      if (since > latest) return;
-      this.#awaited.delete(socket);
-      this.#onSilence(socket);
+  #check(): void {
+    const latest = this.#now() - this.#timeoutMs;
+    for (const [socket, connectedAt] of this.#connectedAt) {
+      if (connectedAt > latest) return;
+      this.#connectedAt.delete(socket);
+      this.#onTimeout(socket);
     }
   }
 }

@@ -176,8 +176,8 @@ test('more requests than a socket may make: told when to try again, and let in a
   await expect.poll(() => device.codeOf('people:list', {})).toBe('ok');
 });
 
-test('a socket that goes on and on although it is told to wait is closed', async () => {
-  await using small = await TestServer.start({ limits: { requestsPerSecond: 1, requestBurst: 2 } });
+test('a socket that ignores the rate limit is closed', async () => {
+  await using small = await TestServer.start({ limits: { requestsPerSecond: 0.001, requestBurst: 2 } });
   const device = await small.device('Ada');
   for (let n = 0; n < 1_100; n++) void device.client.request('people:list', {});
   await device.client.closed;

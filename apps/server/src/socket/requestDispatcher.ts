@@ -8,20 +8,18 @@ import {
   type Result,
 } from '@ringback/protocol';
 import * as v from 'valibot';
-import { WriteConflictError } from '../calls/callCommandBatcher.ts';
-import { StorageError } from '../storage/storage.ts';
-import type { RequestContext } from '../devices/requestContext.ts';
+import type { RequestContext } from '../devices/attachedDevices.ts';
+import { UnavailableError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 
-/** What the door works with. */
 export interface DispatcherDeps {
   readonly handlers: Handlers<RequestContext>;
-  /** Whether this very connection has said hello and is still its device. */
+  /** Whether this connection has said hello and still is its device. */
   readonly isAttached: (context: RequestContext) => boolean;
   readonly log: Log;
 }
 
-/** Answers one request of a socket, whatever was sent. It never throws. */
+/** Answers any message of a socket, whatever it holds. It never throws or rejects. */
 export type RequestDispatcher = (
   context: RequestContext,
   name: unknown,
@@ -30,36 +28,35 @@ export type RequestDispatcher = (
 
 type Answer = Promise<Result<unknown>> | Result<unknown>;
 
-/** One request's way in: its payload by its schema, then its handler. */
+/** Checks a payload by the schema of one request, and calls its handler. */
 type Route = (context: RequestContext, payload: unknown) => Answer;
 
 /**
- * The one door for every request: known by name, said hello, checked by its schema, then handled.
- * What a handler throws is the server's fault: it is logged, without what was sent, and answered as `internal`, or as
- * `unavailable` where storage refused.
+ * Dispatches every request: looks it up by name, requires a hello before it, checks its payload, and calls the handler.
+ * What a handler throws is logged without the payload, and answered as `internal` or `unavailable`.
  */
 export function createRequestDispatcher({ handlers, isAttached, log }: DispatcherDeps): RequestDispatcher {
   const routes = routesFor(handlers);
   return (context, name, payload) => {
-    const enter = typeof name === 'string' ? routes.get(name) : undefined;
-    if (enter === undefined) return fail('badRequest');
+    const route = typeof name === 'string' ? routes.get(name) : undefined;
+    if (route === undefined) return fail('badRequest');
     if (name !== 'session:hello' && !isAttached(context)) return fail('unauthorized');
     if (payload.length !== 1) return fail('badRequest');
     try {
-      const answer = enter(context, payload[0]);
+      const answer = route(context, payload[0]);
       return answer instanceof Promise
-        ? answer.catch((error: unknown) => toErrorResult(error, name, log))
+        ? answer.catch((err: unknown) => toErrorResult(err, name, log))
         : answer;
-    } catch (error) {
-      return toErrorResult(error, name, log);
+    } catch (err) {
+      return toErrorResult(err, name, log);
     }
   };
 }
 
-function toErrorResult(error: unknown, request: unknown, log: Log): Result<never> {
-  if (error instanceof WriteConflictError) return fail('unavailable');
-  log.error({ err: error, request }, 'request failed');
-  return fail(error instanceof StorageError ? 'unavailable' : 'internal');
+function toErrorResult(err: unknown, request: unknown, log: Log): Result<never> {
+  const isUnavailable = err instanceof UnavailableError;
+  if (!isUnavailable || !err.isExpected) log.error({ err, request }, 'request failed');
+  return fail(isUnavailable ? 'unavailable' : 'internal');
 }
 
 function routesFor(handlers: Handlers<RequestContext>): ReadonlyMap<string, Route> {
@@ -75,7 +72,7 @@ function routeFor<N extends RequestName>(name: N, handle: Handlers<RequestContex
   };
 }
 
-/** What has too many bytes may be made smaller and sent again; anything else was made wrongly. */
+/** A client can make a payload with too many bytes smaller and send it again; any other issue is a bug of the client. */
 function codeFor([{ type }]: readonly [v.BaseIssue<unknown>, ...unknown[]]): ErrorCode {
   return type === 'max_bytes' ? 'tooLarge' : 'badRequest';
 }

@@ -9,21 +9,19 @@ import {
   type Result,
 } from '@ringback/protocol';
 import { Server } from 'socket.io';
-import type { Accounts } from '../accounts/accounts.ts';
 import type { AttachedDevices } from '../devices/attachedDevices.ts';
-import { originOf, isForeign } from '../platform/requestOrigin.ts';
 import type { Log } from '../platform/log.ts';
-import { ConnectionLimiter } from './connectionLimiter.ts';
-import { CoalescingWebSocketServer } from './frameCoalescing.ts';
-import { TokenBucket, type RequestRate } from './budget.ts';
-import type { RequestDispatcher } from './requestDispatcher.ts';
-import { HelloTimeout } from './helloTimeout.ts';
+import { isCrossSite, originOf } from '../platform/requestOrigin.ts';
+import { perSecond, TokenBucket, type Rate } from '../platform/tokenBucket.ts';
+import { ConnectionLimiter, type Authenticate } from './connectionLimiter.ts';
 import { DeviceSocket, type RingbackServer, type RingbackSocket } from './deviceSocket.ts';
+import { CoalescingWebSocketServer } from './frameCoalescing.ts';
+import { HelloTimeout } from './helloTimeout.ts';
+import type { RequestDispatcher } from './requestDispatcher.ts';
 
-/** What the socket side works with. */
 export interface SocketsDeps {
   readonly http: HttpServer;
-  readonly accounts: Accounts;
+  readonly authenticate: Authenticate;
   readonly devices: AttachedDevices;
   readonly dispatch: RequestDispatcher;
   readonly limits: Limits;
@@ -32,20 +30,20 @@ export interface SocketsDeps {
   readonly pingMs: number;
   readonly log: Log;
   readonly now: () => number;
-  /** A device is gone: its page (`closed`), or its network (`silent`). */
+  /** Called when a device is gone: its page (`closed`), or its network (`silent`). */
   readonly onGone: (device: DeviceSocket, how: 'closed' | 'silent') => void;
 }
 
-/** A socket that goes on sending although it is told to wait is closed after so many refusals in a row. */
-const patience = 1_000;
+/** A socket that ignores the rate limit is closed after so many refusals in a row. */
+const maxRefusedInARow = 1_000;
 
-/** How long closing may take. */
+/** How long a stopping server waits for sockets to take their last answers. */
 const drainMs = 1_000;
 
-/** Listens for sockets, and brings what they say to the door. */
+/** Accepts sockets, and passes their requests to the dispatcher. */
 export class Sockets {
   readonly #deps: SocketsDeps;
-  readonly #rate: RequestRate;
+  readonly #requestRate: Rate;
   readonly #io: RingbackServer;
   readonly #connectionLimiter: ConnectionLimiter;
   readonly #helloTimeout: HelloTimeout<DeviceSocket>;
@@ -54,35 +52,35 @@ export class Sockets {
   constructor(deps: SocketsDeps) {
     const { limits, helloMs, now } = deps;
     this.#deps = deps;
-    this.#rate = { perSecond: limits.requestsPerSecond, burst: limits.requestBurst };
-    this.#connectionLimiter = new ConnectionLimiter(deps.accounts, limits, deps.proxies);
-    this.#helloTimeout = new HelloTimeout(helloMs, now, (deviceSocket) => this.#onSilence(deviceSocket));
-    this.#io = open(deps);
+    this.#requestRate = perSecond(limits.requestsPerSecond, limits.requestBurst);
+    this.#connectionLimiter = new ConnectionLimiter(deps.authenticate, limits, deps.proxies);
+    this.#helloTimeout = new HelloTimeout(helloMs, now, (device) => this.#onHelloTimeout(device));
+    this.#io = openServer(deps);
     this.#io.use((socket, next) => void this.#admit(socket, next));
     this.#io.on('connection', (socket) => this.#onConnection(socket));
   }
 
-  /** Ends all connections of a device for good, also those that have not said hello yet. */
+  /** Closes all connections of a device for good, also those that have not said hello yet. */
   disconnect(deviceId: DeviceId): void {
     for (const socket of this.#io.of('/').sockets.values()) {
       if (socket.data.deviceSocket?.deviceId === deviceId) socket.disconnect(true);
     }
   }
 
-  /** Takes no more requests; those under way are still answered. */
+  /** Refuses new requests; pending ones are still answered. */
   refuse(): void {
     this.#state = 'stopping';
     this.#helloTimeout.stop();
   }
 
-  /** Closes all sockets and the HTTP server below them. Their devices are not gone: they will be back. */
+  /** Closes all sockets and the HTTP server below them. Their devices do not count as gone, because they will be back. */
   async close(): Promise<void> {
     this.refuse();
     await this.#drain();
     await this.#io.close();
   }
 
-  /** Lets every answer leave before its socket is closed; who does not take it in time is cut off. */
+  /** Lets every answer leave before its socket is closed. Sockets that take longer than `drainMs` are cut off. */
   async #drain(): Promise<void> {
     for (const socket of this.#io.of('/').sockets.values()) socket.conn.close();
     const end = this.#deps.now() + drainMs;
@@ -95,96 +93,95 @@ export class Sockets {
     else next(new Error(refusal));
   }
 
-  /** A fault of ours is told as `tooMany`, after which a client waits and tries again. */
+  /** An error of the server is reported as `tooMany`, because a client waits and tries again after that. */
   async #refusalOf(socket: RingbackSocket): Promise<HandshakeRefusal | undefined> {
     try {
-      return await this.#open(socket);
+      return await this.#signIn(socket);
     } catch (err) {
       this.#deps.log.error({ err }, 'handshake failed');
       return 'tooMany';
     }
   }
 
-  async #open(socket: RingbackSocket): Promise<HandshakeRefusal | undefined> {
+  async #signIn(socket: RingbackSocket): Promise<HandshakeRefusal | undefined> {
     const admission = await this.#connectionLimiter.admit(socket.handshake.auth, socket.request);
     if (admission.kind === 'refused') return admission.refusal;
     const release = (): void => this.#connectionLimiter.release(admission);
     if (socket.conn.readyState === 'open') socket.conn.once('close', release);
     else release();
     const origin = originOf(socket.request, this.#deps.proxies);
-    const budget = new TokenBucket(this.#rate, this.#deps.now());
-    socket.data.deviceSocket = new DeviceSocket(socket, { ...admission.device, origin }, budget);
+    const requestBucket = new TokenBucket(this.#requestRate, this.#deps.now());
+    socket.data.deviceSocket = new DeviceSocket(socket, { ...admission.device, origin }, requestBucket);
     return undefined;
   }
 
   #onConnection(socket: RingbackSocket): void {
-    const { deviceSocket } = socket.data;
-    if (deviceSocket === undefined) {
+    const device = socket.data.deviceSocket;
+    if (device === undefined) {
       socket.disconnect(true);
       return;
     }
-    forgetArrival(socket);
-    this.#helloTimeout.await(deviceSocket);
-    socket.onAny((...message: unknown[]) => this.#onMessage(deviceSocket, message));
+    dropHandshake(socket);
+    this.#helloTimeout.watch(device);
+    socket.onAny((...message: unknown[]) => this.#onMessage(device, message));
     socket.on('disconnect', (reason) => {
       socket.conn.close();
-      this.#onDisconnect(deviceSocket, reason);
+      this.#onDisconnect(device, reason);
     });
   }
 
-  #onSilence(deviceSocket: DeviceSocket): void {
-    if (!this.#deps.devices.isCurrent(deviceSocket)) deviceSocket.disconnect();
+  #onHelloTimeout(device: DeviceSocket): void {
+    if (!this.#deps.devices.isCurrent(device)) device.disconnect();
   }
 
-  /** Every message is a request, and its last part the way to answer; one that cannot be answered is dropped. */
-  #onMessage(deviceSocket: DeviceSocket, message: readonly unknown[]): void {
+  /** A message is a request whose last item is the callback for its answer. Without a callback it is dropped. */
+  #onMessage(device: DeviceSocket, message: readonly unknown[]): void {
     const answer = message.at(-1);
-    const retryAfterMs = deviceSocket.budget.take(this.#rate, this.#deps.now());
+    const retryAfterMs = device.requestBucket.take(this.#requestRate, this.#deps.now());
     if (retryAfterMs > 0) {
-      this.#refuse(deviceSocket, answer, retryAfterMs);
+      this.#onRateExceeded(device, answer, retryAfterMs);
       return;
     }
-    deviceSocket.refusedInARow = 0;
-    if (!isAnswer(answer)) return;
+    device.refusedInARow = 0;
+    if (!isCallback(answer)) return;
     if (this.#state === 'stopping') {
       answer(fail('unavailable'));
       return;
     }
-    const outcome = this.#deps.dispatch(deviceSocket, message[0], message.slice(1, -1));
-    if (outcome instanceof Promise) void outcome.then(answer);
-    else answer(outcome);
+    const result = this.#deps.dispatch(device, message[0], message.slice(1, -1));
+    if (result instanceof Promise) void result.then(answer);
+    else answer(result);
   }
 
-  #refuse(deviceSocket: DeviceSocket, answer: unknown, retryAfterMs: number): void {
-    deviceSocket.refusedInARow += 1;
-    if (deviceSocket.refusedInARow > patience) deviceSocket.disconnect();
-    else if (isAnswer(answer)) answer(fail('tooMany', { retryAfterMs }));
+  #onRateExceeded(device: DeviceSocket, answer: unknown, retryAfterMs: number): void {
+    device.refusedInARow += 1;
+    if (device.refusedInARow > maxRefusedInARow) device.disconnect();
+    else if (isCallback(answer)) answer(fail('tooMany', { retryAfterMs }));
   }
 
-  #onDisconnect(deviceSocket: DeviceSocket, reason: string): void {
-    this.#helloTimeout.settle(deviceSocket);
-    if (this.#state === 'stopping' || !this.#deps.devices.detach(deviceSocket)) return;
-    this.#deps.onGone(deviceSocket, reason === 'ping timeout' ? 'silent' : 'closed');
+  #onDisconnect(device: DeviceSocket, reason: string): void {
+    this.#helloTimeout.cancel(device);
+    if (this.#state === 'stopping' || !this.#deps.devices.detach(device)) return;
+    this.#deps.onGone(device, reason === 'ping timeout' ? 'silent' : 'closed');
   }
 }
 
-/** What Socket.IO knows of how a socket came, once that is nobody's business any more. */
-const forgotten = Object.freeze({});
+const noHandshake = Object.freeze({});
 
 /**
- * Lets go of the request by which a socket came in and of the token that it presented: they are a fifth of what an idle
- * socket keeps, and nobody needs them any more. Socket.IO does without (socket.io/docs/v4/memory-usage).
+ * Releases the HTTP request of a socket and the token in its handshake, which are a fifth of the memory of an idle
+ * socket. Socket.IO works without them (socket.io/docs/v4/memory-usage).
  */
-function forgetArrival(socket: RingbackSocket): void {
+function dropHandshake(socket: RingbackSocket): void {
   Object.assign(socket.conn, { request: undefined });
-  Object.assign(socket, { handshake: forgotten });
+  Object.assign(socket, { handshake: noHandshake });
 }
 
-function isAnswer(value: unknown): value is (result: Result<unknown>) => void {
+function isCallback(value: unknown): value is (result: Result<unknown>) => void {
   return typeof value === 'function';
 }
 
-function open({ http, proxies, helloMs, pingMs }: SocketsDeps): RingbackServer {
+function openServer({ http, proxies, helloMs, pingMs }: SocketsDeps): RingbackServer {
   return new Server(http, {
     transports: ['websocket'],
     wsEngine: CoalescingWebSocketServer,
@@ -195,7 +192,7 @@ function open({ http, proxies, helloMs, pingMs }: SocketsDeps): RingbackServer {
     pingTimeout: pingMs,
     connectTimeout: helloMs,
     allowRequest: (request, decide) => {
-      const isRefused = isForeign(request, proxies);
+      const isRefused = isCrossSite(request, proxies);
       decide(isRefused ? 'Not from this site.' : null, !isRefused);
     },
   });

@@ -1,3 +1,5 @@
+import { UnavailableError } from '../platform/errors.ts';
+
 /** What an operation takes and gives: plain data, because it travels between two threads. */
 interface Operation {
   readonly input: unknown;
@@ -26,7 +28,8 @@ export interface Storage<Operations extends OperationTable<Operations>> {
 }
 
 /** The database refused. `code` is the driver's own code, such as `SQLITE_FULL`. */
-export class StorageError extends Error {
+export class StorageError extends UnavailableError {
+  override readonly isExpected = false;
   readonly code: string;
 
   constructor(code: string, message: string) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { newCallId } from '../testing/testServer.ts';
 import { newUserId } from '../calls/calls.testing.ts';
-import { StartError } from '../platform/startError.ts';
+import { StartError } from '../platform/errors.ts';
 import { StorageError } from './storage.ts';
 import { openStorage } from '../operations/openStorage.ts';
 

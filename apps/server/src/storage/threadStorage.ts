@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { StartError } from '../platform/startError.ts';
+import { StartError } from '../platform/errors.ts';
 import type { ThreadReply, ThreadRequest } from './databaseThread.ts';
 import { StorageError, type OperationTable, type Storage } from './storage.ts';
 

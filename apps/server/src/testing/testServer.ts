@@ -23,8 +23,8 @@ import * as v from 'valibot';
 import { vi } from 'vitest';
 import { readConfig, type Config } from '../config/config.ts';
 import { createLog, type Log } from '../platform/log.ts';
-import { openInProcessStorage } from './inProcessStorage.ts';
 import { createServer, type ServerOptions, type RunningServer } from '../server.ts';
+import { openInProcessStorage } from './inProcessStorage.ts';
 
 /** Tests place more calls than people do. */
 const forTests = {

@@ -1,6 +1,3 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { PublicConfig, SignedIn, type SignInRequest } from '@ringback/protocol';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
@@ -93,54 +90,4 @@ test('a duplicated tab gets a device and a token of its own, for the same user',
   expect(twin.token).not.toBe(first.token);
   expect((await server.post('api/devices', {}, { authorization: `Bearer ${newToken()}` })).status).toBe(401);
   expect((await server.post('api/devices', {})).status).toBe(401);
-});
-
-test('another site’s page may not ask', async () => {
-  await using server = await TestServer.start();
-  expect((await server.post('api/session', { name: 'Ada' }, { origin: 'https://evil.example' })).status).toBe(
-    403,
-  );
-  const { origin } = new URL(server.url);
-  expect((await server.post('api/session', { name: 'Ada' }, { origin })).status).toBe(200);
-});
-
-test('liveness, unknown addresses, and the headers that keep the page safe', async () => {
-  await using server = await TestServer.start();
-  const health = await fetch(`${server.url}healthz`);
-  expect([health.status, await health.text()]).toEqual([200, 'ok']);
-  expect(health.headers.get('content-security-policy')).toContain("default-src 'none'");
-  expect(health.headers.get('content-security-policy')).toContain("connect-src 'self'");
-  expect(health.headers.get('permissions-policy')).toContain('microphone=(self)');
-  expect(health.headers.get('x-content-type-options')).toBe('nosniff');
-  expect(health.headers.get('x-powered-by')).toBeNull();
-  const unknown = await fetch(`${server.url}api/nothing`);
-  expect([unknown.status, await unknown.json()]).toMatchObject([404, { error: { code: 'notFound' } }]);
-});
-
-test('the app: one page for all addresses, never kept; its parts kept for good; what is missing is missing', async () => {
-  const webDir = await mkdtemp(join(tmpdir(), 'ringback-web-'));
-  await mkdir(join(webDir, 'assets'));
-  await writeFile(join(webDir, 'index.html'), '<title>Ringback</title>');
-  await writeFile(join(webDir, 'assets', 'app-1a2b.js'), 'export {};');
-  await using server = await TestServer.start({ webDir });
-  const get = (path: string): Promise<Response> =>
-    fetch(`${server.url}${path}`, { headers: { accept: 'text/html,*/*' } });
-  for (const path of ['', 'calls', 'calls/1', 'people/2?x=y', '?as=Ada']) {
-    const page = await get(path);
-    expect([page.status, await page.text()]).toEqual([200, '<title>Ringback</title>']);
-    expect(page.headers.get('cache-control')).toBe('no-cache');
-  }
-  const part = await get('assets/app-1a2b.js');
-  expect(part.headers.get('cache-control')).toContain('immutable');
-  expect(part.headers.get('content-type')).toContain('javascript');
-  expect((await get('assets/app-old.js')).status).toBe(404);
-  expect((await get('..%2f..%2fetc%2fpasswd')).status).not.toBe(500);
-  await rm(webDir, { recursive: true });
-});
-
-test('the app is not built yet: a page that says what to do', async () => {
-  await using server = await TestServer.start({ webDir: '/nonexistent' });
-  const page = await fetch(server.url);
-  expect(page.status).toBe(503);
-  expect(await page.text()).toContain('npm run build');
 });

@@ -1,0 +1,8 @@
+/** The server cannot start. The message is a sentence for the person who started it. */
+export class StartError extends Error {}
+
+/** A request failed for a reason that passes: it is answered as `unavailable`, and the client may retry it. */
+export abstract class UnavailableError extends Error {
+  /** Whether this happens in normal operation, such as a lost race. Anything else is logged. */
+  abstract readonly isExpected: boolean;
+}
