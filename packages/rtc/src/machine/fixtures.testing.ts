@@ -92,7 +92,7 @@ export function session(role: Role, links: readonly Link[], more: Partial<OpenSe
   };
 }
 
-/** A session on which no link carries. */
+/** A session that is recovering, since no link carries. */
 export function broken(
   role: Role,
   waitsFor: 'link' | 'timer' | 'server',
@@ -108,6 +108,7 @@ function nameOf(id: LinkId): string {
   return id === fresh ? 'fresh' : String(Number(id.slice(-4)));
 }
 
+/** The effects of a step, one string each; links by their numbers. */
 export function effectNames({ effects }: SessionStep): string[] {
   return effects.map((effect) => {
     switch (effect.type) {

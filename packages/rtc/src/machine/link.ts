@@ -16,7 +16,7 @@ import { connectTimeoutMs, minEmptyPolls, silentAfterMs } from './policy.ts';
  * `otherRelay`: relays only, over another transport than the active link's.
  * `direct`: no relay, so it connects directly or not at all.
  */
-export const candidateChoices = ['all', 'relay', 'otherRelay', 'direct'] as const;
+const candidateChoices = ['all', 'relay', 'otherRelay', 'direct'] as const;
 export type Candidates = (typeof candidateChoices)[number];
 
 /**

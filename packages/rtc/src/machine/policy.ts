@@ -44,7 +44,7 @@ export const staleAfterMs = { udp: 300, stream: 1_000, heartbeat: 1_500 } as con
 /** A page that was stalled polls late, and before its browser has processed what came meanwhile: one empty poll is no silence. */
 export const minEmptyPolls = 2;
 
-/** The highest silence threshold of a link that stalls: a switch this late costs little more than 0.5 s of sound. */
+/** The highest silence threshold of a link that stalls: a switch this late costs little more than 0.5 s of audio. */
 export const maxSilenceThresholdMs = 450;
 
 /**
@@ -82,7 +82,7 @@ export const maxReportAgeMs = 2_000;
 
 // Switching links.
 
-/** A switch needs this long to show at both ends; another one before that would only undo it. */
+/** A switch takes effect at both ends within this time; another one before that would only undo it. */
 export const switchSettleMs = 3_000;
 
 /** After a newer link took over, the other device may need the older one for this long. */
@@ -91,7 +91,7 @@ export const overlapMs = 1_000;
 /** A newer link that is silent for this long is closed: the other device gave it up, and its close was lost. */
 export const maxSilentMs = connectTimeoutMs;
 
-/** A newer link that brings sound but no picture takes over after this long anyway. */
+/** A newer link that brings audio but no picture takes over after this long anyway. */
 export const pictureTimeoutMs = 1_500;
 
 /** Media that the other device announced comes within this time, or never over this link. */

@@ -82,7 +82,7 @@ async function scaleDown(sender: RTCRtpSender, by: number): Promise<void> {
  * Prefers audio with redundancy (RED, RFC 2198): at 10 % loss it lowers concealed audio from 7 % to 1.4 % (measured).
  * Call it before the description is made.
  */
-export function preferRedundantAudio(transceiver: RTCRtpTransceiver): void {
+function preferRedundantAudio(transceiver: RTCRtpTransceiver): void {
   const codecs = RTCRtpReceiver.getCapabilities('audio')?.codecs ?? [];
   const isRed = ({ mimeType }: RTCRtpCodec): boolean => mimeType.toLowerCase() === 'audio/red';
   const red = codecs.filter(isRed);

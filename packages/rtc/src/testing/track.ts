@@ -3,7 +3,7 @@ export class FakeTrack extends EventTarget implements MediaStreamTrack {
   readonly id: string;
   readonly kind: 'audio' | 'video';
   readonly label: string;
-  /** The piece of equipment that it comes from. */
+  /** The microphone or camera that it comes from. */
   readonly deviceId: string;
   muted = false;
   contentHint = '';
@@ -25,13 +25,13 @@ export class FakeTrack extends EventTarget implements MediaStreamTrack {
     this.readyState = 'ended';
   }
 
-  /** What happens when the device is unplugged. */
+  /** Ends the track as unplugging its device does. */
   unplug(): void {
     this.readyState = 'ended';
     this.dispatchEvent(new Event('ended'));
   }
 
-  /** What happens when the system mutes the device, and when it does no more. */
+  /** Mutes or unmutes the track as the operating system does. */
   holdBySystem(isHeld: boolean): void {
     this.muted = isHeld;
     this.dispatchEvent(new Event(isHeld ? 'mute' : 'unmute'));
