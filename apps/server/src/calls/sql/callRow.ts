@@ -125,33 +125,34 @@ function toTrace({ moments, ...rest }: v.InferOutput<typeof StoredTrace>): CallT
   return { ...rest, ...(moments !== undefined && { events: moments }) };
 }
 
-function toBody({ visibility, earlyCandidates, trace, ...rest }: Call): object {
-  const common = {
-    reach: visibility,
-    warm: earlyCandidates,
-    ...(trace !== undefined && { story: fromTrace(trace) }),
+/** Overwrites renamed fields with undefined, which JSON leaves out: on the hot path, cheaper than copying all others. */
+function toBody(call: Call): object {
+  const body = {
+    ...call,
+    visibility: undefined,
+    reach: call.visibility,
+    earlyCandidates: undefined,
+    warm: call.earlyCandidates,
+    trace: undefined,
+    story: call.trace && fromTrace(call.trace),
   };
-  if ('participants' in rest) {
-    const { participants, ...talking } = rest;
-    const sides = {
-      caller: fromParticipant(participants.caller),
-      callee: fromParticipant(participants.callee),
-    };
-    return { ...talking, ...common, sides };
+  if ('participants' in call) {
+    const { caller, callee } = call.participants;
+    const sides = { caller: fromParticipant(caller), callee: fromParticipant(callee) };
+    return Object.assign(body, { participants: undefined, sides });
   }
-  if ('callerConnection' in rest) {
-    const { callerConnection, ...waiting } = rest;
-    return { ...waiting, ...common, callerPresence: callerConnection };
+  if ('callerConnection' in call) {
+    return Object.assign(body, { callerConnection: undefined, callerPresence: call.callerConnection });
   }
-  return { ...rest, ...common };
+  return body;
 }
 
 function fromParticipant({ deviceId, connection, mediaReport }: Participant): object {
   return { deviceId, presence: connection, word: mediaReport };
 }
 
-function fromTrace({ events, ...rest }: CallTrace): object {
-  return { ...rest, ...(events !== undefined && { moments: events }) };
+function fromTrace(trace: CallTrace): object {
+  return { ...trace, events: undefined, moments: trace.events };
 }
 
 /**
