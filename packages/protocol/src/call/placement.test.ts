@@ -2,183 +2,183 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { ada, ada2, everyone, grace, grace2, mary } from '../testing/fixtures.ts';
 import { defaultTimeouts } from './deadlines.ts';
 import { decideFirstContact, decidePlacement, type PlaceFacts } from './placement.ts';
-import { callId, linkId, World } from '../testing/simulatedServer.ts';
+import { callId, linkId, SimulatedServer } from '../testing/simulatedServer.ts';
 
-let world: World;
+let server: SimulatedServer;
 const [first, second, third] = [callId(1), callId(2), callId(3)];
 
 beforeEach(() => {
-  world = new World(everyone);
+  server = new SimulatedServer(everyone);
 });
 
 const stateOf = (id: typeof first): string => {
-  const call = world.find(id);
+  const call = server.find(id);
   return call?.phase === 'ended' ? call.end.reason : (call?.phase ?? 'none');
 };
 
 const labelsOf = (id: typeof first): Record<string, string> =>
   Object.fromEntries(
-    world.entries
+    server.entries
       .filter((e) => e.callId === id)
       .map((e) => [e.userId === ada.userId ? 'ada' : 'other', e.label]),
   );
 
 describe('placing', () => {
-  it('a call to oneself is no call', () => {
-    expect(world.place(ada, first, ada2)).toBe('badRequest');
+  it('a user cannot call themself', () => {
+    expect(server.place(ada, first, ada2)).toBe('badRequest');
   });
 
-  it('the same place again is the same call, whatever became of it', () => {
-    world.place(ada, first, grace);
-    world.decline(grace, first);
-    expect(world.place(ada, first, grace)).toMatchObject({ id: first, phase: 'ended' });
-    expect(world.calls.size).toBe(1);
+  it('repeating a place returns the same call, even after it has ended', () => {
+    server.place(ada, first, grace);
+    server.decline(grace, first);
+    expect(server.place(ada, first, grace)).toMatchObject({ id: first, phase: 'ended' });
+    expect(server.calls.size).toBe(1);
   });
 
-  it('the same id with another callee, or from another user, is a conflict and nothing rings', () => {
-    world.place(ada, first, grace);
-    expect(world.place(ada2, first, mary)).toBe('conflict');
-    expect(world.place(mary, first, grace)).toBe('conflict');
-    expect(world.calls.size).toBe(1);
+  it('the same id with another callee or from another user is a conflict, and nothing rings', () => {
+    server.place(ada, first, grace);
+    expect(server.place(ada2, first, mary)).toBe('conflict');
+    expect(server.place(mary, first, grace)).toBe('conflict');
+    expect(server.calls.size).toBe(1);
   });
 
-  it('a device in a live call with someone else places no other one', () => {
-    world.place(ada, first, grace);
-    expect(world.place(ada, second, mary)).toBe('conflict');
-    world.accept(grace, first);
-    expect(world.place(grace, third, mary)).toBe('conflict');
-    expect(world.place(grace2, third, mary)).toMatchObject({ phase: 'calling' });
+  it('a device in a live call with someone else cannot place another call', () => {
+    server.place(ada, first, grace);
+    expect(server.place(ada, second, mary)).toBe('conflict');
+    server.accept(grace, first);
+    expect(server.place(grace, third, mary)).toBe('conflict');
+    expect(server.place(grace2, third, mary)).toMatchObject({ phase: 'calling' });
   });
 
-  it('who talks with a person already cannot call that person from another tab', () => {
-    world.place(ada, first, grace);
-    world.accept(grace, first);
-    expect(world.place(ada2, second, grace)).toBe('conflict');
-    expect(world.place(grace2, second, ada)).toBe('conflict');
+  it('a user in a call with a person cannot call that person from another tab', () => {
+    server.place(ada, first, grace);
+    server.accept(grace, first);
+    expect(server.place(ada2, second, grace)).toBe('conflict');
+    expect(server.place(grace2, second, ada)).toBe('conflict');
   });
 });
 
 describe('re-call', () => {
   it('the same caller starts over: the old call is canceled without a notice, the new one rings', () => {
-    world.place(ada, first, grace);
-    world.ring(grace, first);
-    world.place(ada2, second, grace);
+    server.place(ada, first, grace);
+    server.ring(grace, first);
+    server.place(ada2, second, grace);
     expect([stateOf(first), stateOf(second)]).toEqual(['canceled', 'calling']);
-    expect(world.entries.find((e) => e.userId === grace.userId)).toMatchObject({
+    expect(server.entries.find((e) => e.userId === grace.userId)).toMatchObject({
       label: 'missed',
       seen: true,
     });
   });
 
-  it('a caller whose tab died in the call calls again', () => {
-    world.place(ada, first, grace);
-    world.accept(grace, first);
-    world.linkUp(grace, first, linkId(1));
-    world.detach(ada, 'closed');
-    world.place(ada2, second, grace);
+  it('a caller whose tab crashed during the call can call again', () => {
+    server.place(ada, first, grace);
+    server.accept(grace, first);
+    server.linkUp(grace, first, linkId(1));
+    server.detach(ada, 'closed');
+    server.place(ada2, second, grace);
     expect([stateOf(first), stateOf(second)]).toEqual(['connectionLost', 'calling']);
   });
 
-  it('a callee whose tab died in the call calls back at once', () => {
-    world.place(ada, first, grace);
-    world.accept(grace, first);
-    world.detach(grace, 'closed');
-    world.place(grace2, second, ada);
+  it('a callee whose tab crashed during the call can call back at once', () => {
+    server.place(ada, first, grace);
+    server.accept(grace, first);
+    server.detach(grace, 'closed');
+    server.place(grace2, second, ada);
     expect([stateOf(first), stateOf(second)]).toEqual(['connectFailed', 'calling']);
   });
 });
 
 describe('glare', () => {
-  it('two who call each other are connected, and the second id is an alias of the first', () => {
-    world.place(ada, first, grace, 'video');
-    const call = world.place(grace, second, ada, 'audio');
+  it('two users who call each other are connected, and the second id is an alias of the first', () => {
+    server.place(ada, first, grace, 'video');
+    const call = server.place(grace, second, ada, 'audio');
     expect(call).toMatchObject({ id: first, phase: 'connecting', answeredBy: grace.deviceId });
     expect(call).toMatchObject({ media: 'video', answeredMedia: 'audio' });
-    expect(world.place(grace, second, ada, 'audio')).toMatchObject({ id: first });
-    expect(world.end(grace, second)).toMatchObject({ id: first, phase: 'ended' });
-    expect(world.entries).toHaveLength(2);
+    expect(server.place(grace, second, ada, 'audio')).toMatchObject({ id: first });
+    expect(server.end(grace, second)).toMatchObject({ id: first, phase: 'ended' });
+    expect(server.entries).toHaveLength(2);
   });
 
-  it('an alias is no free id for anybody else', () => {
-    world.place(ada, first, grace);
-    world.place(grace, second, ada);
-    expect(world.place(mary, second, ada)).toBe('conflict');
-    expect(world.place(ada, second, grace)).toBe('conflict');
+  it('an alias cannot be used as the id of another call', () => {
+    server.place(ada, first, grace);
+    server.place(grace, second, ada);
+    expect(server.place(mary, second, ada)).toBe('conflict');
+    expect(server.place(ada, second, grace)).toBe('conflict');
   });
 
-  it('a caller who has gone is not answered: the old call ends, the new one rings', () => {
-    world.place(ada, first, grace);
-    world.detach(ada, 'silent');
-    expect(world.place(grace, second, ada)).toMatchObject({ id: second, phase: 'calling' });
+  it('a detached caller is not answered: the old call ends, the new one rings', () => {
+    server.place(ada, first, grace);
+    server.detach(ada, 'silent');
+    expect(server.place(grace, second, ada)).toMatchObject({ id: second, phase: 'calling' });
     expect(stateOf(first)).toBe('canceled');
   });
 });
 
 describe('busy', () => {
-  it('a callee who calls somebody else is busy at once', () => {
-    world.place(grace, first, mary);
-    expect(world.place(ada, second, grace)).toMatchObject({ phase: 'ended', end: { reason: 'busy' } });
+  it('a callee who is calling someone else is busy at once', () => {
+    server.place(grace, first, mary);
+    expect(server.place(ada, second, grace)).toMatchObject({ phase: 'ended', end: { reason: 'busy' } });
     expect(labelsOf(second)).toEqual({ ada: 'busy', other: 'missed' });
-    expect(world.entries.at(-1)).toMatchObject({ detail: 'onAnotherCall' });
+    expect(server.entries.at(-1)).toMatchObject({ detail: 'onAnotherCall' });
   });
 
-  it('a callee for whom another call rings is busy, one for whom it rang nowhere is not', () => {
-    world.place(mary, first, grace);
-    expect(world.place(ada, second, grace)).toMatchObject({ phase: 'calling' });
-    world.ring(grace, first);
-    expect(world.place(ada2, third, grace)).toMatchObject({ end: { reason: 'busy' } });
+  it('a callee with another ringing call is busy, a callee with a call that rang nowhere is not', () => {
+    server.place(mary, first, grace);
+    expect(server.place(ada, second, grace)).toMatchObject({ phase: 'calling' });
+    server.ring(grace, first);
+    expect(server.place(ada2, third, grace)).toMatchObject({ end: { reason: 'busy' } });
   });
 
-  it('two calls wait for somebody offline: the second to ring is busy', () => {
-    world.place(mary, first, grace);
-    world.place(ada, second, grace);
-    world.ring(grace, first);
-    world.ring(grace, second);
+  it('of two calls to someone offline, the second to ring is busy', () => {
+    server.place(mary, first, grace);
+    server.place(ada, second, grace);
+    server.ring(grace, first);
+    server.ring(grace, second);
     expect([stateOf(first), stateOf(second)]).toEqual(['ringing', 'busy']);
   });
 
-  it('a device in a call of its own cannot take a ringing one, and it goes on ringing', () => {
-    world.place(ada, first, grace);
-    world.ring(grace, first);
-    world.place(grace, second, mary);
-    expect(world.accept(grace, first)).toBe('conflict');
-    expect(world.accept(grace2, first)).toMatchObject({ phase: 'connecting' });
+  it('a device in another call cannot answer a ringing call, which keeps ringing', () => {
+    server.place(ada, first, grace);
+    server.ring(grace, first);
+    server.place(grace, second, mary);
+    expect(server.accept(grace, first)).toBe('conflict');
+    expect(server.accept(grace2, first)).toMatchObject({ phase: 'connecting' });
   });
 });
 
 describe('a caller who is hidden from the callee', () => {
   const seenByAda = (id: typeof first): unknown => {
-    const call = world.find(id);
+    const call = server.find(id);
     return call?.phase === 'ended' ? call.end : call?.phase;
   };
 
-  it('sees neither busy nor glare, and the callee nothing at all', () => {
-    world.place(grace, first, mary);
-    world.accept(mary, first);
-    world.linkUp(mary, first, linkId(1));
+  it('sees no busy and no glare, and the callee sees nothing', () => {
+    server.place(grace, first, mary);
+    server.accept(mary, first);
+    server.linkUp(mary, first, linkId(1));
     const pushesToGrace = (): number =>
-      world.steps.filter((step) => step.kind === 'push' && step.to.user === 'Grace').length;
+      server.steps.filter((step) => step.kind === 'push' && step.to.user === 'Grace').length;
     const before = pushesToGrace();
-    world.visibility = 'hidden';
-    world.place(ada, second, grace);
+    server.visibility = 'hidden';
+    server.place(ada, second, grace);
     expect(seenByAda(second)).toBe('calling');
-    world.passMs(45_000);
+    server.passMs(45_000);
     expect(seenByAda(second)).toMatchObject({ reason: 'unreachable' });
-    expect(world.entries.filter((e) => e.callId === second)).toMatchObject([{ userId: ada.userId }]);
+    expect(server.entries.filter((e) => e.callId === second)).toMatchObject([{ userId: ada.userId }]);
     expect(pushesToGrace()).toBe(before);
   });
 
-  it('is not met by a call of the callee to them', () => {
-    world.visibility = 'hidden';
-    world.place(ada, first, grace);
-    world.visibility = 'open';
-    const call = world.place(grace, second, ada);
+  it('is not connected with a call from the callee to them', () => {
+    server.visibility = 'hidden';
+    server.place(ada, first, grace);
+    server.visibility = 'open';
+    const call = server.place(grace, second, ada);
     expect(call).toMatchObject({ id: second, phase: 'ended', end: { reason: 'busy' } });
     expect(stateOf(first)).toBe('calling');
   });
 });
 
-describe('what a decision says beside the call', () => {
+describe('the other parts of a decision', () => {
   const request = { callId: first, caller: ada, calleeId: grace.userId, media: 'audio', at: 1_000 } as const;
   const facts: PlaceFacts = {
     callerName: 'Ada',
@@ -200,7 +200,7 @@ describe('what a decision says beside the call', () => {
     expect(decide({ calleeTrustsCaller: true })).toMatchObject({ call: { earlyCandidates: 'all' } });
   });
 
-  it('the callee gets to know the caller only by a call of which they may know', () => {
+  it('the callee gets to know the caller only through a call that they may know about', () => {
     const callers = { userId: ada.userId, peerId: grace.userId, called: true };
     const callees = { userId: grace.userId, peerId: ada.userId, called: false };
     expect(decide()).toMatchObject({ acquaintances: [callers, callees] });
@@ -215,25 +215,25 @@ describe('what a decision says beside the call', () => {
   });
 
   it('the first device to ring needs the callee’s active-call lock, the next one does not', () => {
-    world.place(ada, first, grace);
+    server.place(ada, first, grace);
     const contact = (by: typeof grace) =>
       decideFirstContact(
-        { type: 'deviceRang', by, at: world.now },
-        { call: world.find(first), live: world.live() },
+        { type: 'deviceRang', by, at: server.now },
+        { call: server.find(first), live: server.live() },
         defaultTimeouts,
       );
     expect(contact(grace)).toMatchObject({ verdict: 'first', locks: grace.userId });
-    world.ring(grace, first);
+    server.ring(grace, first);
     expect(contact(grace2)).toMatchObject({ verdict: 'next' });
     expect(contact(grace2)).not.toHaveProperty('locks');
   });
 
   it('a hidden call stays unknown to a callee who is on another call', () => {
-    world.place(mary, second, grace);
-    world.accept(grace, second);
-    world.visibility = 'hidden';
-    world.place(ada, first, grace);
-    expect(world.ring(grace2, first)).toBe('notFound');
+    server.place(mary, second, grace);
+    server.accept(grace, second);
+    server.visibility = 'hidden';
+    server.place(ada, first, grace);
+    expect(server.ring(grace2, first)).toBe('notFound');
     expect(stateOf(first)).toBe('calling');
   });
 });

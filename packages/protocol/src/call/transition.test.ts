@@ -4,30 +4,37 @@ import { ada, ada2, everyone, grace, grace2, mary } from '../testing/fixtures.ts
 import { defaultTimeouts, nextDue } from './deadlines.ts';
 import type { CallEvent } from './events.ts';
 import { transition } from './transition.ts';
-import { callId, describe as inWords, direct, linkId, World, type Tab } from '../testing/simulatedServer.ts';
+import {
+  callId,
+  describe as inWords,
+  direct,
+  linkId,
+  SimulatedServer,
+  type TestDevice,
+} from '../testing/simulatedServer.ts';
 
 const id = callId(1);
 const later = 1_000_500;
 
 /** One call in each phase: Ada's to Grace, who answers with her first tab. */
 function callIn(phase: Call['phase'] | 'declined'): Call {
-  const world = new World(everyone);
-  world.place(ada, id, grace);
+  const server = new SimulatedServer(everyone);
+  server.place(ada, id, grace);
   const path = [
-    () => world.ring(grace, id),
-    () => world.accept(grace, id),
-    () => world.linkUp(ada, id, linkId(1)),
-    () => world.linkDown(ada, id, linkId(1)),
-    () => world.end(ada, id),
+    () => server.ring(grace, id),
+    () => server.accept(grace, id),
+    () => server.linkUp(ada, id, linkId(1)),
+    () => server.linkDown(ada, id, linkId(1)),
+    () => server.end(ada, id),
   ];
-  if (phase === 'declined') world.decline(grace, id);
+  if (phase === 'declined') server.decline(grace, id);
   else for (const step of path.slice(0, phases.indexOf(phase))) step();
-  const call = world.find(id);
+  const call = server.find(id);
   if (call === undefined) throw new Error('the call was not placed');
   return call;
 }
 
-type Make = (by: Tab) => CallEvent;
+type Make = (by: TestDevice) => CallEvent;
 const at = later;
 const events = {
   deviceRang: (by) => ({ type: 'deviceRang', by, at }),
@@ -47,7 +54,7 @@ const events = {
 } satisfies Record<string, Make>;
 type EventName = keyof typeof events;
 
-/** What became of an event: the new phase, `=` for a change that keeps it, `.` for none, or the refusal. */
+/** The outcome of an event: the new phase, `=` for a change within the phase, `.` for no change, or the refusal. */
 function outcome(call: Call, event: CallEvent): string {
   const result = transition(call, event, defaultTimeouts);
   if (result.kind === 'unchanged') return '.';
@@ -57,8 +64,8 @@ function outcome(call: Call, event: CallEvent): string {
 
 const columns = ['calling', 'ringing', 'connecting', 'active', 'reconnecting', 'ended'] as const;
 
-/** Every event of every kind of sender, in every phase. `ended` is a call that was answered by Grace and hung up. */
-const table: readonly [EventName, Tab, string][] = [
+/** Every event from every kind of sender, in every phase. `ended` is a call that Grace answered and Ada hung up. */
+const table: readonly [EventName, TestDevice, string][] = [
   [
     'deviceRang',
     grace,
@@ -144,20 +151,23 @@ describe('every event in every phase', () => {
     expect(got).toEqual(expected.split(/\s+/));
   });
 
-  it.each(columns)('a stranger gets for a call that is %s what an unknown call gets', (phase) => {
-    for (const name of Object.keys(events).filter((key): key is EventName => key in events)) {
-      const event = events[name](mary);
-      if ('by' in event) expect(outcome(callIn(phase), event)).toBe('notFound');
-    }
-  });
+  it.each(columns)(
+    'a stranger gets the same answer for a call that is %s as for an unknown call',
+    (phase) => {
+      for (const name of Object.keys(events).filter((key): key is EventName => key in events)) {
+        const event = events[name](mary);
+        if ('by' in event) expect(outcome(callIn(phase), event)).toBe('notFound');
+      }
+    },
+  );
 
-  it('the table leaves no event out', () => {
+  it('the table covers every event', () => {
     expect(new Set(table.map(([name]) => name))).toEqual(new Set(Object.keys(events)));
   });
 });
 
-describe('who says it again', () => {
-  it('the device that declined may decline again; another one is told that it has ended', () => {
+describe('repeated requests', () => {
+  it('the device that declined may repeat it; another device learns that the call has ended', () => {
     expect(outcome(callIn('declined'), events.declined(grace))).toBe('.');
     expect(outcome(callIn('declined'), events.declined(grace2))).toBe('ended');
     expect(outcome(callIn('declined'), events.accepted(grace))).toBe('ended');
@@ -174,7 +184,7 @@ describe('hidden and silenced calls', () => {
     expect(ended).toMatchObject({ effects: [{ type: 'tellCaller' }, { entry: { userId: ada.userId } }] });
   });
 
-  it('a silenced call rings nowhere and leaves a line that says so', () => {
+  it('a silenced call does not ring and leaves an entry that says so', () => {
     const silenced: Call = { ...callIn('calling'), visibility: 'silenced' };
     expect(outcome(silenced, events.deviceRang(grace))).toBe('notFound');
     const ended = transition(silenced, events.endPressed(ada), defaultTimeouts);
@@ -184,8 +194,8 @@ describe('hidden and silenced calls', () => {
   });
 });
 
-describe('time', () => {
-  it('stamps never decrease, even when an end was pressed long before the answer', () => {
+describe('timestamps and deadlines', () => {
+  it('timestamps never decrease, even if an end was pressed long before the answer', () => {
     const call = callIn('active');
     const event: CallEvent = { type: 'endPressed', by: ada, at, agoMs: 86_400_000, peerEnded: false };
     const ended = transition(call, event, defaultTimeouts);
@@ -193,7 +203,7 @@ describe('time', () => {
     expect(ended).toMatchObject({ call: { end: { at: connectedAt } } });
   });
 
-  it('a call that is not over always waits for something', () => {
+  it('every call that is not active or ended has a deadline', () => {
     for (const phase of ['calling', 'ringing', 'connecting', 'reconnecting'] as const) {
       expect(nextDue(callIn(phase))).toBeDefined();
     }

@@ -1,13 +1,13 @@
-import { deviceId, userId, type Tab } from './simulatedServer.ts';
+import { deviceId, userId, type TestDevice } from './simulatedServer.ts';
 
-const tab = (user: string, userNumber: number, device: number, label: string): Tab => ({
+const tab = (user: string, userNumber: number, device: number, label: string): TestDevice => ({
   user,
   label,
   userId: userId(userNumber),
   deviceId: deviceId(device),
 });
 
-/** The people of the tests: two with two tabs each, and a third. */
+/** The users of the tests: two with two tabs each, and a third. */
 export const ada = tab('Ada', 1, 11, 'Ada');
 export const ada2 = tab('Ada', 1, 12, 'Ada (second tab)');
 export const grace = tab('Grace', 2, 21, 'Grace');

@@ -1,6 +1,6 @@
 import type { EntryDraft } from '../call/historyEntries.ts';
 import { scenarios, type Scenario } from './scenarios.ts';
-import { World, type Step, type Tab } from './simulatedServer.ts';
+import { SimulatedServer, type FlowStep, type TestDevice } from './simulatedServer.ts';
 
 const opening = `# How calls flow
 
@@ -29,11 +29,11 @@ export function flowsPage(): string {
   return [opening, ...scenarios.map(section)].join('\n');
 }
 
-/** Plays a scenario and returns the world it leaves behind. */
-export function play(scenario: Scenario): World {
-  const world = new World(scenario.tabs);
-  scenario.play(world);
-  return world;
+/** Plays a scenario and returns the server it leaves behind. */
+export function play(scenario: Scenario): SimulatedServer {
+  const server = new SimulatedServer(scenario.tabs);
+  scenario.play(server);
+  return server;
 }
 
 function section(scenario: Scenario): string {
@@ -48,12 +48,12 @@ function section(scenario: Scenario): string {
 }
 
 /** The server stands between the caller and the others. */
-function participants(tabs: readonly Tab[], names: ReadonlyMap<Tab, string>): string[] {
-  const of = (tab: Tab): string => `participant ${names.get(tab)} as ${tab.label}`;
+function participants(tabs: readonly TestDevice[], names: ReadonlyMap<TestDevice, string>): string[] {
+  const of = (tab: TestDevice): string => `participant ${names.get(tab)} as ${tab.label}`;
   return [...tabs.slice(0, 1).map(of), 'participant S as Server', ...tabs.slice(1).map(of)];
 }
 
-function line(step: Step, names: ReadonlyMap<Tab, string>): string {
+function line(step: FlowStep, names: ReadonlyMap<TestDevice, string>): string {
   switch (step.kind) {
     case 'request': {
       const tab = names.get(step.from);
@@ -63,7 +63,7 @@ function line(step: Step, names: ReadonlyMap<Tab, string>): string {
       return `S->>${names.get(step.to)}: ${step.text}`;
     case 'history':
       return `Note over S: ${step.user}'s history: ${inWords(step.entry)}`;
-    case 'note':
+    case 'annotation':
       return `Note over ${step.tab ? names.get(step.tab) : 'S'}: ${step.text.replaceAll(';', ',')}`;
   }
 }

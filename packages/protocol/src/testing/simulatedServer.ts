@@ -25,41 +25,41 @@ export const linkId = (n: number): LinkId => v.parse(LinkId, uuid(4, n));
 
 export const direct: Route = { path: 'direct', transport: 'udp' };
 
-/** One signed-in tab of the small world. */
-export interface Tab extends Actor {
+/** One signed-in tab. */
+export interface TestDevice extends Actor {
   readonly user: string;
-  /** How a diagram calls it, such as "Grace's tab 2". */
+  /** Its name in a diagram, such as "Grace (second tab)". */
   readonly label: string;
 }
 
-/** What happened, in order, for people to read. */
-export type Step =
-  | { readonly kind: 'request'; readonly from: Tab; readonly name: string; readonly answer: string }
-  | { readonly kind: 'push'; readonly to: Tab; readonly text: string }
+/** One line of a diagram. */
+export type FlowStep =
+  | { readonly kind: 'request'; readonly from: TestDevice; readonly name: string; readonly answer: string }
+  | { readonly kind: 'push'; readonly to: TestDevice; readonly text: string }
   | { readonly kind: 'history'; readonly entry: EntryDraft; readonly user: string }
-  | { readonly kind: 'note'; readonly text: string; readonly tab?: Tab };
+  | { readonly kind: 'annotation'; readonly text: string; readonly tab?: TestDevice };
 
 type Answer = Call | Refusal | 'conflict' | 'badRequest';
 
 /**
- * A server reduced to its decisions: no wire, no disk, a clock moved by hand. All it decides comes from the machine;
- * what it adds is who is attached, and which call an id stands for.
+ * A server reduced to its decisions: no wire, no disk, a manual clock. It makes every decision with the functions that
+ * the real server calls, and adds only which tabs are attached and which call an alias stands for.
  */
-export class World {
+export class SimulatedServer {
   now = 1_000_000;
   visibility: Visibility = 'open';
-  readonly tabs: readonly Tab[];
-  readonly attached: Set<Tab>;
+  readonly tabs: readonly TestDevice[];
+  readonly attached: Set<TestDevice>;
   readonly calls = new Map<CallId, Call>();
   readonly aliases = new Map<CallId, CallId>();
   readonly entries: EntryDraft[] = [];
-  readonly steps: Step[] = [];
-  /** Told of every stored state of a call, beside the one before it. */
+  readonly steps: FlowStep[] = [];
+  /** Called with every stored state of a call and the one before it. */
   onStored: (call: Call, before: Call | undefined) => void = () => {};
   /** Pushes and entries wait here until the request that made them has been answered, as after a commit. */
-  readonly #later: Step[] = [];
+  readonly #later: FlowStep[] = [];
 
-  constructor(tabs: readonly Tab[]) {
+  constructor(tabs: readonly TestDevice[]) {
     this.tabs = tabs;
     this.attached = new Set(tabs);
   }
@@ -72,11 +72,11 @@ export class World {
     return [...this.calls.values()].filter(isLive);
   }
 
-  note(text: string, tab?: Tab): void {
-    this.steps.push({ kind: 'note', text, ...(tab && { tab }) });
+  annotate(text: string, tab?: TestDevice): void {
+    this.steps.push({ kind: 'annotation', text, ...(tab && { tab }) });
   }
 
-  place(tab: Tab, id: CallId, to: Tab, media: Media = 'audio'): Answer {
+  place(tab: TestDevice, id: CallId, to: TestDevice, media: Media = 'audio'): Answer {
     return this.#request(tab, `call:place ${media}`, () => {
       const request = { callId: id, caller: tab, calleeId: to.userId, media, at: this.now };
       const facts = {
@@ -98,47 +98,47 @@ export class World {
     return decision.call;
   }
 
-  ring(tab: Tab, id: CallId): Answer {
+  ring(tab: TestDevice, id: CallId): Answer {
     return this.#contact(tab, 'call:ringing', id, { type: 'deviceRang', by: tab, at: this.now });
   }
 
-  accept(tab: Tab, id: CallId, media: Media = 'audio'): Answer {
+  accept(tab: TestDevice, id: CallId, media: Media = 'audio'): Answer {
     const event = { type: 'accepted', by: tab, media, at: this.now } as const;
     return this.#contact(tab, `call:accept ${media}`, id, event);
   }
 
-  #contact(tab: Tab, name: string, id: CallId, event: ContactEvent): Answer {
+  #contact(tab: TestDevice, name: string, id: CallId, event: ContactEvent): Answer {
     return this.#request(tab, name, () => {
       const live = this.live().filter((call) => roleOf(call, tab.userId) !== undefined);
       return this.#carryOut(decideFirstContact(event, { call: this.find(id), live }, defaultTimeouts));
     });
   }
 
-  decline(tab: Tab, id: CallId): Answer {
+  decline(tab: TestDevice, id: CallId): Answer {
     return this.#send(tab, 'call:decline', id, { type: 'declined', by: tab, at: this.now });
   }
 
-  end(tab: Tab, id: CallId, { agoMs = 0, peerEnded = false } = {}): Answer {
+  end(tab: TestDevice, id: CallId, { agoMs = 0, peerEnded = false } = {}): Answer {
     const extra = peerEnded ? ' (the peer said so)' : agoMs > 0 ? ` (pressed ${agoMs / 1000} s ago)` : '';
     const event = { type: 'endPressed', by: tab, at: this.now, agoMs, peerEnded } as const;
     return this.#send(tab, `call:end${extra}`, id, event);
   }
 
-  linkUp(tab: Tab, id: CallId, link: LinkId): Answer {
+  linkUp(tab: TestDevice, id: CallId, link: LinkId): Answer {
     const event = { type: 'linkUp', by: tab, linkId: link, route: direct, at: this.now } as const;
     return this.#send(tab, 'call:linkUp', id, event);
   }
 
-  linkDown(tab: Tab, id: CallId, link: LinkId, cause: LinkCause = 'silent'): Answer {
+  linkDown(tab: TestDevice, id: CallId, link: LinkId, cause: LinkCause = 'silent'): Answer {
     const event = { type: 'linkDown', by: tab, linkId: link, cause, at: this.now } as const;
     return this.#send(tab, `call:linkDown (${cause})`, id, event);
   }
 
-  #send(tab: Tab, name: string, id: CallId, event: CallEvent): Answer {
+  #send(tab: TestDevice, name: string, id: CallId, event: CallEvent): Answer {
     return this.#onCall(tab, name, id, (call) => this.#apply(call, event));
   }
 
-  #onCall(tab: Tab, name: string, id: CallId, act: (call: Call) => Answer): Answer {
+  #onCall(tab: TestDevice, name: string, id: CallId, act: (call: Call) => Answer): Answer {
     return this.#request(tab, name, () => {
       const call = this.find(id);
       return call === undefined ? 'notFound' : act(call);
@@ -146,7 +146,7 @@ export class World {
   }
 
   /** The tab's socket opens and says hello; `carrying` names the link that carries media to it now. */
-  attach(tab: Tab, carrying?: { callId: CallId; linkId: LinkId }): void {
+  attach(tab: TestDevice, carrying?: { callId: CallId; linkId: LinkId }): void {
     this.attached.add(tab);
     this.#request(tab, carrying ? 'session:hello (media comes in)' : 'session:hello', () => {
       for (const call of this.live()) {
@@ -160,19 +160,19 @@ export class World {
     });
   }
 
-  detach(tab: Tab, how: 'closed' | 'silent'): void {
+  detach(tab: TestDevice, how: 'closed' | 'silent'): void {
     if (!this.attached.delete(tab)) return;
-    this.note(how === 'closed' ? 'page goes away' : 'falls silent', tab);
+    this.annotate(how === 'closed' ? 'page goes away' : 'falls silent', tab);
     for (const call of this.live()) this.#apply(call, { type: 'detached', by: tab, how, at: this.now });
     this.#flush();
   }
 
-  /** Lets time pass, with every deadline on the way firing at its own moment. */
+  /** Lets time pass; every deadline on the way expires at its own time. */
   passMs(ms: number): void {
     const until = this.now + ms;
     for (let next = this.#earliest(); next !== undefined && next.at <= until; next = this.#earliest()) {
       this.now = Math.max(this.now, next.at);
-      this.note(`${next.name} deadline`);
+      this.annotate(`${next.name} deadline`);
       this.#apply(next.call, { type: 'timePassed', at: this.now });
       this.#flush();
     }
@@ -189,11 +189,11 @@ export class World {
       .at(0);
   }
 
-  /** The server dies and starts anew on the same data, `downMs` later. */
+  /** The server crashes and starts again on the same data, `downMs` later. */
   restart(downMs = 0): void {
     this.now += downMs;
     this.attached.clear();
-    this.note('server restarts on the same data');
+    this.annotate('server restarts on the same data');
     for (const call of this.live()) {
       this.#apply(call, { type: 'restarted', at: this.now });
       this.#apply(call, { type: 'timePassed', at: this.now });
@@ -227,7 +227,7 @@ export class World {
         return this.#push(call, (tab) => tab.deviceId === call.caller.deviceId);
       case 'tellCallee': {
         const answering = effect.devices === 'answering' ? deviceIn(call, 'callee') : undefined;
-        const isOne = (tab: Tab): boolean => answering === undefined || tab.deviceId === answering;
+        const isOne = (tab: TestDevice): boolean => answering === undefined || tab.deviceId === answering;
         return this.#push(call, (tab) => tab.userId === call.callee.userId && isOne(tab));
       }
       case 'record': {
@@ -239,14 +239,14 @@ export class World {
     }
   }
 
-  #push(call: Call, isFor: (tab: Tab) => boolean): void {
+  #push(call: Call, isFor: (tab: TestDevice) => boolean): void {
     for (const tab of this.tabs) {
       const view = this.attached.has(tab) && isFor(tab) ? viewOf(call, tab) : undefined;
       if (view) this.#later.push({ kind: 'push', to: tab, text: `call:changed ${describe(call)}` });
     }
   }
 
-  #request(from: Tab, name: string, act: () => Answer): Answer {
+  #request(from: TestDevice, name: string, act: () => Answer): Answer {
     const answer = act();
     const isHello = name.startsWith('session:hello');
     const text = isHello ? 'what it missed' : typeof answer === 'string' ? answer : describe(answer);
@@ -260,7 +260,7 @@ export class World {
   }
 }
 
-/** A call in a word or two, such as "ringing" or "ended: noAnswer". */
+/** The phase and end reason of a call, such as "ringing" or "ended: noAnswer". */
 export function describe(call: Call): string {
   return call.phase === 'ended' ? `ended: ${call.end.reason}` : call.phase;
 }

@@ -3,33 +3,33 @@ import type { Call } from '../call/call.ts';
 import { ada, everyone, grace, grace2, mary } from '../testing/fixtures.ts';
 import { maxTraceEvents } from '../call/trace.ts';
 import { recordOf } from './callView.ts';
-import { callId, linkId, World } from '../testing/simulatedServer.ts';
+import { callId, linkId, SimulatedServer } from '../testing/simulatedServer.ts';
 
 const id = callId(1);
 
 /** Ada calls Grace, who answers with her first tab after both rang. */
-function answered(): World {
-  const world = new World(everyone);
-  world.place(ada, id, grace);
-  world.ring(grace, id);
-  world.ring(grace2, id);
-  world.accept(grace, id);
-  return world;
+function answered(): SimulatedServer {
+  const server = new SimulatedServer(everyone);
+  server.place(ada, id, grace);
+  server.ring(grace, id);
+  server.ring(grace2, id);
+  server.accept(grace, id);
+  return server;
 }
 
-function stored(world: World): Call {
-  const call = world.find(id);
+function stored(server: SimulatedServer): Call {
+  const call = server.find(id);
   if (call === undefined) throw new Error('the call was not placed');
   return call;
 }
 
-it('tells when it rang, on how many devices, and both sides’ words in order', () => {
-  const world = answered();
-  world.linkUp(ada, id, linkId(1));
-  world.linkUp(grace, id, linkId(1));
-  world.linkDown(ada, id, linkId(1));
-  world.linkUp(ada, id, linkId(2));
-  const record = recordOf(stored(world), ada);
+it('contains when it rang, on how many devices, and both devices’ reports in order', () => {
+  const server = answered();
+  server.linkUp(ada, id, linkId(1));
+  server.linkUp(grace, id, linkId(1));
+  server.linkDown(ada, id, linkId(1));
+  server.linkUp(ada, id, linkId(2));
+  const record = recordOf(stored(server), ada);
   expect(record).toMatchObject({ devicesRang: 2, answeredBy: grace.deviceId, dropped: 0 });
   expect(record?.rangAt).toBeGreaterThanOrEqual(record?.placedAt ?? Infinity);
   expect(record?.moments.map(({ kind, role }) => `${role} ${kind}`)).toEqual([
@@ -40,60 +40,60 @@ it('tells when it rang, on how many devices, and both sides’ words in order', 
   ]);
 });
 
-it('tells on which kinds of devices it rang, was answered or declined, as far as they said', () => {
+it('contains the kinds of devices on which it rang or was answered, if they were reported', () => {
   const phone = { form: 'phone', browser: 'Safari' } as const;
   const tablet = { form: 'tablet' } as const;
-  const world = new World(everyone);
-  world.place(ada, id, grace);
-  world.ring(grace, id);
-  world.ring({ ...grace2, kind: phone }, id);
-  expect(recordOf(stored(world), ada)).toMatchObject({ devicesRang: 2, rangOn: [phone] });
-  world.accept({ ...grace, kind: tablet }, id);
-  const record = recordOf(stored(world), ada);
+  const server = new SimulatedServer(everyone);
+  server.place(ada, id, grace);
+  server.ring(grace, id);
+  server.ring({ ...grace2, kind: phone }, id);
+  expect(recordOf(stored(server), ada)).toMatchObject({ devicesRang: 2, rangOn: [phone] });
+  server.accept({ ...grace, kind: tablet }, id);
+  const record = recordOf(stored(server), ada);
   expect(record).toMatchObject({ rangOn: [tablet, phone], answeredOn: tablet });
   expect(record).not.toHaveProperty('declinedOn');
-  expect(recordOf(stored(world), grace)).toEqual(record);
+  expect(recordOf(stored(server), grace)).toEqual(record);
 });
 
-it('tells on which kind of device it was declined, also by a press of "end"', () => {
+it('contains the kind of device that declined, also if it did so by ending the call', () => {
   const phone = { form: 'phone', browser: 'Chrome' } as const;
   for (const how of ['decline', 'end'] as const) {
-    const world = new World(everyone);
-    world.place(ada, id, grace);
-    world.ring(grace, id);
-    world[how]({ ...grace, kind: phone }, id);
-    expect(recordOf(stored(world), ada)).toMatchObject({ declinedOn: phone });
+    const server = new SimulatedServer(everyone);
+    server.place(ada, id, grace);
+    server.ring(grace, id);
+    server[how]({ ...grace, kind: phone }, id);
+    expect(recordOf(stored(server), ada)).toMatchObject({ declinedOn: phone });
   }
 });
 
-it('tells that a page went away and came back', () => {
-  const world = answered();
-  world.linkUp(ada, id, linkId(1));
-  world.detach(grace, 'closed');
-  world.attach(grace);
-  const kinds = recordOf(stored(world), ada)?.moments.map(({ kind, role }) => `${role} ${kind}`);
+it('contains that a page went away and came back', () => {
+  const server = answered();
+  server.linkUp(ada, id, linkId(1));
+  server.detach(grace, 'closed');
+  server.attach(grace);
+  const kinds = recordOf(stored(server), ada)?.moments.map(({ kind, role }) => `${role} ${kind}`);
   expect(kinds).toEqual(['caller up', 'callee away', 'callee back', 'callee down']);
 });
 
-it('outlives the end, and is nobody’s but the two parties’', () => {
-  const world = answered();
-  world.linkUp(ada, id, linkId(1));
-  world.end(ada, id);
-  expect(recordOf(stored(world), grace)).toMatchObject({
+it('remains after the end, only for the two parties', () => {
+  const server = answered();
+  server.linkUp(ada, id, linkId(1));
+  server.end(ada, id);
+  expect(recordOf(stored(server), grace)).toMatchObject({
     moments: [{ kind: 'up', role: 'caller' }],
     end: { reason: 'hungUp', by: ada.userId },
   });
-  expect(recordOf(stored(world), mary)).toBeUndefined();
+  expect(recordOf(stored(server), mary)).toBeUndefined();
 });
 
-it('of a call that breaks again and again keeps the beginning and the newest, and says how much is missing', () => {
-  const world = answered();
+it('keeps the first and last events of a call that breaks often, and how many are missing', () => {
+  const server = answered();
   for (let n = 0; n < 100; n++) {
-    world.linkUp(ada, id, linkId(1));
-    world.linkDown(ada, id, linkId(1));
-    world.passMs(10);
+    server.linkUp(ada, id, linkId(1));
+    server.linkDown(ada, id, linkId(1));
+    server.passMs(10);
   }
-  const record = recordOf(stored(world), ada);
+  const record = recordOf(stored(server), ada);
   expect(record?.moments).toHaveLength(maxTraceEvents);
   expect(record?.dropped).toBe(200 - maxTraceEvents);
   expect(record?.moments[0]?.at).toBe(record?.connectedAt);

@@ -32,7 +32,7 @@ describe('names', () => {
     expect(read(text)).toBeUndefined();
   });
 
-  it('names that differ in case, or in compatibility forms, are one', () => {
+  it('names that differ only in case or in compatibility forms are the same', () => {
     expect(nameKey('ADA')).toBe(nameKey('ada'));
     expect(nameKey('ﬁona')).toBe(nameKey('Fiona'));
     expect(nameKey('Ada')).not.toBe(nameKey('Ada 2'));

@@ -8,7 +8,7 @@ const route = { path: 'direct', transport: 'udp' };
 const onCall = { callId: callId(1) };
 const onLink = { ...onCall, linkId: linkId(1) };
 
-/** One good payload for every request; a request that is added to the table must be added here. */
+/** One valid payload per request. A new request does not compile until it is added here. */
 const good: { readonly [N in RequestName]: object } = {
   'session:hello': {
     links: [{ ...onLink, route }],
@@ -58,18 +58,18 @@ const accepts = (name: RequestName, payload: unknown): boolean =>
   v.safeParse(requests[name].payload, payload).success;
 const names = Object.keys(good).filter(isRequestName);
 
-describe('what a client may send', () => {
-  it.each(names)('%s: what is meant', (name) => {
+describe('payloads of requests', () => {
+  it.each(names)('%s: accepts a valid payload', (name) => {
     expect(accepts(name, good[name])).toBe(true);
   });
 
-  it.each(names)('%s: nothing of another type, and no field beside', (name) => {
+  it.each(names)('%s: rejects another type and additional fields', (name) => {
     for (const wrong of [undefined, null, 7, 'text', [], [good[name]], { ...good[name], extra: 1 }]) {
       expect(accepts(name, wrong)).toBe(false);
     }
   });
 
-  it.each(names)('%s: every field holds its type', (name) => {
+  it.each(names)('%s: rejects a wrong type in each field', (name) => {
     for (const key of Object.keys(good[name])) {
       for (const wrong of [null, { a: 1 }, -1, Number.NaN, '\u0000', 'x'.repeat(bounds.boxBytes + 1)]) {
         const isFree = key === 'name' || key === 'box';
@@ -87,7 +87,7 @@ describe('what a client may send', () => {
     expect(accepts('call:signal', { ...good['call:signal'], box })).toBe(false);
   });
 
-  it('names of the language are no requests', () => {
+  it('names of built-in properties are not requests', () => {
     for (const name of ['constructor', '__proto__', 'toString', 'call:unknown', '']) {
       expect(isRequestName(name)).toBe(false);
     }
