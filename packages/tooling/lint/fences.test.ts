@@ -39,6 +39,22 @@ const cases: readonly Case[] = [
   refused('packages/protocol/src/call/a.ts', `export const x = process.pid;`, 'The protocol is pure'),
   refused('packages/protocol/src/call/a.ts', `setTimeout(() => {}, 1);`, 'The protocol is pure'),
   welcome('packages/protocol/src/call/a.ts', `import 'valibot'; import '../common/ids.ts';`),
+  refused(
+    'packages/protocol/src/call/a.ts',
+    `import '../wire/limits.ts';`,
+    'Inside the protocol wire/ imports call/',
+  ),
+  refused(
+    'packages/protocol/src/call/a.ts',
+    `import type { X } from '../wire/limits.ts';`,
+    'Inside the protocol',
+  ),
+  refused(
+    'packages/protocol/src/common/a.ts',
+    `import '../call/call.ts';`,
+    'Inside the protocol wire/ imports call/',
+  ),
+  welcome('packages/protocol/src/wire/a.ts', `import '../call/call.ts'; import '../common/ids.ts';`),
   refused('packages/protocol/src/call/a.test.ts', `import '@ringback/client';`, 'Tests of the protocol'),
   welcome('packages/protocol/src/call/a.test.ts', `import '@ringback/testkit'; import 'fast-check';`),
 

@@ -95,6 +95,14 @@ const pure: Refusal = {
     'The protocol is pure: it imports valibot and itself, nothing else. Clocks, ids and I/O come in as arguments.',
 };
 
+/** Like `pure`, and refuses the given folders of the protocol, which stand above. */
+function pureBelow(...above: readonly string[]): Refusal {
+  return {
+    group: ['*', '!valibot', '!./**', '!../**', ...above.map((folder) => `../${folder}/**`)],
+    message: `${pure.message} Inside the protocol wire/ imports call/, and both import common/: move what both need down, or what needs it up.`,
+  };
+}
+
 const pureRtc: Refusal = {
   group: ['*', '!valibot', '!@ringback/protocol', '!./**', '!../**', '../peer/**', '../testing/**'],
   message:
@@ -231,6 +239,8 @@ export const rooms: readonly Room[] = [
   testRoom(['apps/e2e/**', 'playwright.config.ts'], oursInE2e, behindDoors('serverSocket', 'clientSocket')),
 
   room('packages/protocol/src/**', pure),
+  room('packages/protocol/src/common/**', pureBelow('call', 'wire', 'testing')),
+  room('packages/protocol/src/call/**', pureBelow('wire', 'testing')),
   room('packages/testkit/src/**', oursInTestkit, behindDoors(), environment),
   room('packages/relay/src/**', oursInRelay, behindDoors(), environment),
   ...orderedRooms('packages/relay/src', relayFolders, oursInRelay, behindDoors(), environment),
