@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { chromiumFlags, findBrowser, findHeadlessShell } from '@ringback/tooling';
 import { defineConfig, type LaunchOptions } from '@playwright/test';
 
-/** Half as many frames as usual: two pictures are coded and drawn on few cores, and no spec looks at their number. */
+/** Half the usual frame rate: few cores encode and draw two videos, and no spec counts frames. */
 const flags = [...chromiumFlags(), '--use-fake-device-for-media-stream=fps=10'];
 
 /** Starts this program; where there is none, Playwright's own is used if it is installed. */
@@ -11,7 +11,7 @@ const launching = (executablePath: string | null): LaunchOptions => ({
   ...(executablePath === null ? {} : { executablePath }),
 });
 
-/** What the shell without windows cannot do: it has no notifications of the system, and refuses nobody a microphone. */
+/** Specs for the whole browser: the headless shell has no system notifications and never denies a microphone. */
 const needWindows = [
   '**/notifications/*.spec.ts',
   '**/media/permissions.spec.ts',
@@ -25,7 +25,7 @@ export default defineConfig({
   // A call between two pages keeps one core busy on average, and waits for the rest of the time.
   workers: Math.min(4, availableParallelism()),
   fullyParallel: true,
-  // A call that works at the second try does not work.
+  // A call that works only on a retry does not work.
   retries: 0,
   reporter: 'list',
   // Some situations wait for several of the server's deadlines in a row.
@@ -33,10 +33,10 @@ export default defineConfig({
   // Beyond any wait of people, within any deadline of the server: two cores may be busy.
   expect: { timeout: 15_000 },
   use: {
-    // Something that cannot be pressed by then is covered, and would hold up the whole run.
+    // A control that cannot be pressed by then is covered, and would delay the whole run.
     actionTimeout: 15_000,
     browserName: 'chromium',
-    // Keeping one costs a tenth of all the work of a run; `--trace on` makes one where it is wanted.
+    // Traces cost a tenth of a run's CPU time; `--trace on` makes one when needed.
     trace: 'off',
     screenshot: 'only-on-failure',
     // Recording needs an ffmpeg that Playwright downloads, which not every machine can do.
@@ -48,7 +48,7 @@ export default defineConfig({
       testIgnore: needWindows,
       use: {
         launchOptions: launching(findHeadlessShell(process.env)),
-        // Whatever the flags say, the shell would answer that it has yet to ask, and the app waits for that.
+        // The shell reports that it has yet to ask, whatever the flags say, and the app waits for the answer.
         permissions: ['camera', 'microphone'],
       },
     },

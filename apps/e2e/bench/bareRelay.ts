@@ -1,4 +1,4 @@
-// What Ringback's signaling is measured against: the same messages over Socket.IO, with no check, no rule and no disk.
+// The baseline for Ringback's signaling: the same messages over Socket.IO, without checks, rules or a disk.
 // Every request is acknowledged and passed on as the same pushes of the same size.
 import { createServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';

@@ -11,7 +11,7 @@ interface Waiter {
   readonly resolve: (push: ReceivedPush) => void;
 }
 
-/** What was pushed to a device and nobody has asked for yet, or what somebody asked for and has not come yet. */
+/** Pushes that were not awaited yet, or one awaited push that has not come yet. */
 export class Inbox {
   #received: ReceivedPush[] = [];
   #waiter: Waiter | undefined;
@@ -26,7 +26,7 @@ export class Inbox {
     waiter.resolve(push);
   }
 
-  /** Resolves with the next push of this name and phase, be it here already. Only one is awaited at a time. */
+  /** Resolves with the next push of this name and phase, even if it is here already. Only one is awaited at a time. */
   next(name: string, phase?: string): Promise<ReceivedPush> {
     const index = this.#received.findIndex((push) => fits(push, { name, phase }));
     const [found] = index < 0 ? [] : this.#received.splice(index, 1);
@@ -34,7 +34,7 @@ export class Inbox {
     return new Promise((resolve) => (this.#waiter = { name, phase, resolve }));
   }
 
-  /** Forgets what nobody asked for. */
+  /** Drops pushes that were not awaited. */
   clear(): void {
     this.#received = [];
   }

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { RawClient, signInGuest } from '@ringback/testkit';
 import { Inbox, type ReceivedPush } from './inbox.ts';
 
-/** All that the generator looks at in what it receives, or it would be the slowest part. */
+/** The generator checks only these fields, or it would be the slowest part. */
 const Answer = v.object({ ok: v.literal(true) });
 const Told = v.object({ phase: v.optional(v.string()) });
 
@@ -19,7 +19,7 @@ export class LeanDevice {
     this.#inbox = inbox;
   }
 
-  /** What has come in so far. */
+  /** Messages and bytes received so far. */
   get received(): RawClient['received'] {
     return this.#client.received;
   }
@@ -34,12 +34,12 @@ export class LeanDevice {
     if (!isGranted) throw new Error(`${name} came to this: ${JSON.stringify(outcome)}`);
   }
 
-  /** The next push of this name, and for calls of this phase, be it here already. Only one is awaited at a time. */
+  /** The next push of this name, and for calls of this phase, even if it is here already. Only one is awaited at a time. */
   push(name: PushName, phase?: string): Promise<ReceivedPush> {
     return this.#inbox.next(name, phase);
   }
 
-  /** Forgets pushes that nobody waited for. */
+  /** Drops pushes that were not awaited. */
   forget(): void {
     this.#inbox.clear();
   }

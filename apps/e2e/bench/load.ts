@@ -1,6 +1,6 @@
 import { liveOneCall, type Pair } from './lifeCycle.ts';
 
-/** What a run at full speed came to. */
+/** Results of a run at full speed. */
 export interface FullSpeed {
   readonly calls: number;
   readonly seconds: number;
@@ -41,7 +41,7 @@ async function callUntil(pair: Pair, until: number): Promise<number> {
   return calls;
 }
 
-/** What a paced run came to. */
+/** Results of a paced run. */
 export interface Paced {
   /** From `place` until the callee's device knew, in ms, of each call. */
   readonly ringMs: readonly number[];

@@ -4,7 +4,7 @@ import { runFullSpeed, runPaced } from './load.ts';
 import type { Program } from './program.ts';
 import { quantile } from './statistics.ts';
 
-/** How long and how much to measure. */
+/** Durations and amounts of a measurement. */
 export interface Settings {
   readonly pairs: number;
   readonly warmUpMs: number;
@@ -13,7 +13,7 @@ export interface Settings {
   readonly idleDevices: number;
 }
 
-/** What one run of one server came to. */
+/** Results of one run of one server. */
 export interface Run {
   readonly callsPerSecond: number;
   /** CPU time of the server, with all its threads, for one call, in ms. */

@@ -1,6 +1,6 @@
 import { entryStatuses, type CallId, type Entry, type WireCall } from '@ringback/protocol';
 
-/** What clients were told by acknowledgements, to be held against what the server says after a crash. */
+/** Acknowledged calls, compared with what the server says after a crash. */
 export class AckLog {
   readonly violations: string[] = [];
   acknowledged = 0;

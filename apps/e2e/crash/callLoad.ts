@@ -16,7 +16,7 @@ export async function keepCalling(
   isOver: () => boolean,
 ): Promise<void> {
   while (!isOver()) {
-    // What a crash left behind keeps both engaged: mostly they end it, now and then they leave it to its deadline.
+    // A call left by a crash keeps both busy: usually they end it, sometimes they leave it to its deadline.
     if (random() < 0.8) await hangUp(one);
     const [caller, callee] = random() < 0.5 ? [one, other] : [other, one];
     await call(caller, callee, random);

@@ -56,7 +56,7 @@ async function signAllIn(server: Server, ackLog: AckLog): Promise<Client[]> {
   return signedIn.map((one) => new Client(server.url, one, (call) => ackLog.note(call)));
 }
 
-/** Load, a kill in the middle of it, a start on the same data, and a look at every call that was acknowledged. */
+/** Runs load, kills the server in the middle of it, restarts it on the same data, and checks every acknowledged call. */
 async function oneRound(
   server: Server,
   clients: readonly Client[],
@@ -90,7 +90,7 @@ async function compareAll(clients: readonly Client[], ackLog: AckLog): Promise<v
   }
 }
 
-/** The newest ended calls; the older ones are looked at once more at the very end. */
+/** The newest ended calls; all others are checked again at the end. */
 function lately(ackLog: AckLog) {
   return ackLog
     .calls()
@@ -108,7 +108,7 @@ async function currentState(
   return result?.ok === true ? result.data : undefined;
 }
 
-/** All deadlines pass with everybody attached or gone; nothing may stay live that nobody keeps alive. */
+/** Lets all deadlines pass without devices, then checks that no call is still live. */
 async function expectAllOver(clients: readonly Client[], ackLog: AckLog): Promise<void> {
   clients.forEach((client) => client.close());
   await delay(Number(settings.ABANDONED_TIMEOUT_MS) + overdueMarginMs);

@@ -12,7 +12,7 @@ export class Attacker {
   readonly #onPush: OnPush;
   #device: RawDevice | undefined;
 
-  /** `onPush` is told all that the stranger gets to hear. */
+  /** `onPush` is called with every push to the stranger. */
   constructor(url: string, signedIn: SignedIn, onPush: OnPush) {
     this.#url = url;
     this.signedIn = signedIn;

@@ -33,7 +33,7 @@ export class Bystanders {
     return this.#before.id;
   }
 
-  /** What was done to them, if anything: their call is as it was, and nothing was said about it. */
+  /** Faults: their call has changed, or they received pushes about it. */
   async faults(): Promise<string[]> {
     const faults = this.#heard
       .filter((push) => push.includes(this.callId) || push.startsWith('["call:signal"'))

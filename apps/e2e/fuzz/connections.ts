@@ -6,16 +6,16 @@ import { bounds, PROTOCOL } from '@ringback/protocol';
 import type { Frames } from './frames.ts';
 import { RawClient, type RawOutcome, signInGuest } from '@ringback/testkit';
 
-/** How far a connection has come when the garbage begins. */
+/** Stage of a connection at which the garbage starts. */
 export const stages = ['opened', 'presented', 'greeted'] as const;
 export type Stage = (typeof stages)[number];
 
-/** The server gives up whoever does not go on within this time, checked at intervals; beyond it is a fault. */
+/** The server closes a connection that makes no progress within this time, checked at intervals; later is a fault. */
 const patienceMs = 3 * bounds.helloMs;
 
 /**
  * Sends frames on a connection and as a device of their own, then an ordinary request. Returns what became of that one:
- * after garbage it may be answered or the connection may close, but none may hang for ever.
+ * after garbage it may be answered or the connection may close, but it must not hang.
  */
 export async function swallow(url: string, name: string, stage: Stage, frames: Frames): Promise<RawOutcome> {
   const client = await openAt(url, name, stage);

@@ -4,7 +4,7 @@ import type { SeededRandom } from '@ringback/testkit';
 import { garble } from './mutations.ts';
 import { pick } from './random.ts';
 
-/** What one connection is made to swallow: texts and, from buffers, binary messages. */
+/** Messages sent over one connection: texts and, from buffers, binary messages. */
 export type Frames = readonly (string | Buffer)[];
 
 /** Kinds of messages that are no requests, by what is wrong with them. */

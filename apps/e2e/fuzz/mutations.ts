@@ -10,7 +10,7 @@ function nested(depth: number): unknown {
   return depth === 0 ? [] : [nested(depth - 1)];
 }
 
-/** What schemas, storage and programmers trip over. */
+/** Values that schemas, storage and programmers trip over. */
 const oddities: readonly ((random: SeededRandom) => unknown)[] = [
   () => null,
   () => true,
@@ -49,7 +49,7 @@ const oddities: readonly ((random: SeededRandom) => unknown)[] = [
   (random) => Object.fromEntries(Array.from({ length: random.below(300) }, (_, n) => [`key${n}`, n])),
 ];
 
-/** Anything that JSON can say, mostly what nobody expects. */
+/** Any JSON value, usually an unexpected one. */
 export function edgeValue(random: SeededRandom): unknown {
   return pick(random, oddities)(random);
 }
@@ -106,7 +106,7 @@ function mutateLeaf(value: unknown, random: SeededRandom): unknown {
   ]);
 }
 
-/** Changes a few characters of a text, but for the first, be it JSON still or not. */
+/** Changes a few characters of a text except the first; the result need not be JSON. */
 export function garble(text: string, random: SeededRandom): string {
   const at = 1 + random.below(text.length - 1);
   const noise = pick(random, ['', '"', '{', ']', '\\', ',', '\u0000', '0', 'null', '\ud83d', '[[[[[[[[[[']);

@@ -12,7 +12,7 @@ import type { RawOutcome } from '@ringback/testkit';
 const Refusal = v.strictObject({ ok: v.literal(false), error: v.strictObject(WireError.entries) });
 const Grant = v.strictObject({ ok: v.literal(true), data: v.unknown() });
 
-/** What an outcome was, in a word, for a results. */
+/** The outcome in one word, for the results. */
 export function wordFor(outcome: RawOutcome): string {
   if (outcome.kind !== 'answered') return outcome.kind;
   const refusal = v.safeParse(Refusal, outcome.answer);
@@ -40,7 +40,7 @@ export function faultIn(outcome: RawOutcome, body: string, sender: UserId): stri
   }
 }
 
-/** The call that an answer granted a look at, if it did. */
+/** The call that an answer contains, if any. */
 export function callIn(outcome: RawOutcome): WireCall | undefined {
   if (outcome.kind !== 'answered') return undefined;
   const shown = v.safeParse(v.object({ ok: v.literal(true), data: WireCall }), outcome.answer);

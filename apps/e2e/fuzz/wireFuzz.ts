@@ -12,10 +12,10 @@ import { Bystanders } from './bystanders.ts';
 import { type RawDevice, type RawOutcome, type SeededRandom, signInGuest } from '@ringback/testkit';
 import { openDeviceOf } from '../support/rawDevice.ts';
 
-/** What is besieged, and how hard. */
+/** The server under test, and how much to send. */
 export interface WireFuzzPlan {
   readonly url: string;
-  /** What the server has printed so far. */
+  /** The server's output so far. */
   readonly output: () => string;
   /** Messages for each name of a request. */
   readonly perRequest: number;
@@ -26,7 +26,7 @@ export interface WireFuzzPlan {
 
 const names = Object.keys(requests).filter(isRequestName);
 
-/** With what the names of all guests begin, so that a log that tells one is found out. */
+/** Prefix of all guests' names, so that a name in the log is detected. */
 const mark = 'Besieged';
 
 /**
@@ -189,7 +189,7 @@ class WireFuzz {
     }
   }
 
-  /** Whatever goes on, others call each other, and the server says that it is healthy. */
+  /** Checks that others can still call each other and that the server is healthy. */
   async #expectAllWell(when: string): Promise<void> {
     try {
       await completeCall(...this.#actors.others);

@@ -17,7 +17,7 @@ afterAll(() => cluster[Symbol.asyncDispose]());
 /** Each pair of labels that one call may leave, caller's first. */
 const fitting = new Set(['canceled/missed', 'answered/answered', 'declined/declined']);
 
-/** What both histories say of the newest calls, once both know so many. */
+/** Labels of the newest calls in both histories, once both have that many. */
 async function verdicts(count: number): Promise<readonly string[]> {
   await Promise.all([ada.history(count), grace.history(count)]);
   const theirs = grace.engine.history.getState().all.entries;
@@ -90,7 +90,7 @@ describe('at the same instant', longTimeout, () => {
       await delay(30);
       await quiet();
     }
-    // What was pressed last may be on its way to the server yet, and from there to the other history.
+    // The last action may still be on its way to the server and to the other history.
     const unfitting = async () => (await verdicts(1)).filter((verdict) => !fitting.has(verdict));
     await expect.poll(unfitting).toEqual([]);
     expect([...ada.capture.live(), ...grace.capture.live()]).toEqual([]);

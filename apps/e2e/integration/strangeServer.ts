@@ -6,11 +6,11 @@ import { Server, type Socket } from 'socket.io';
 const me = { id: '00000000-0000-4000-8000-0000000000a1', name: 'Ada' };
 const device = { id: '00000000-0000-4000-8000-0000000000aa' };
 
-/** A server that does what a test tells it to, however strange: what no honest server does, a broken one may. */
+/** A scripted server for what a real one never does, but a broken one may. */
 export class StrangeServer implements AsyncDisposable {
   /** With what a handshake is refused; undefined lets it pass. */
   refusal: string | undefined;
-  /** What is answered to a hello; null says nothing at all. */
+  /** The answer to a hello; null leaves it unanswered. */
   hello: Result<unknown> | null = ok({
     me,
     device,

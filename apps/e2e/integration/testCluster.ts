@@ -68,7 +68,7 @@ export class TestCluster implements AsyncDisposable {
   }
 }
 
-/** What a client finds in its browser: what it kept itself, and what it shares with others. */
+/** The browser state that a client starts with: its own storage and what tabs share. */
 export interface BrowserState {
   readonly storage: FakeStorage;
   readonly profile: FakeStorage;
@@ -162,14 +162,14 @@ export class TestClient {
     return until(this.engine.calls, fits);
   }
 
-  /** What the history says, newest first, once it has so many entries. */
+  /** The labels of the history, newest first, once it has that many entries. */
   async history(count: number): Promise<readonly string[]> {
     await this.engine.history.load('all');
     const { all } = await until(this.engine.history, (history) => history.all.entries.length >= count);
     return all.entries.map(({ direction, label }) => `${direction} ${label}`);
   }
 
-  /** What a reload leaves: the page goes away, and a new one takes up what the client kept. */
+  /** Reloads: closes the page and opens a new one on the same storage. */
   reload(): TestClient {
     this.engine.pageHidden();
     this.engine.close();

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Namespace } from './namespace.ts';
 import { addresses, end, type Service } from './publicHost.ts';
 
-/** What Ringback's server and coturn share; both live for the minutes of a lab. */
+/** The secret that the server and coturn share; both live for the minutes of a lab. */
 const secret = 'a-secret-of-the-lab';
 
 /** The settings that send a Ringback server's people to coturn. */

@@ -27,7 +27,7 @@ export function firstArrival(all: readonly MediaArrival[], kind: MediaArrival['k
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
-/** How often sound began to come over a peer connection over which none had come, be it an older or a newer one. */
+/** How often audio moved to a peer connection that had carried none before. */
 export function moves(all: readonly MediaArrival[]): number {
   const carriers = new Set(all.filter(({ kind }) => kind === 'audio').map(({ connection }) => connection));
   return Math.max(0, carriers.size - 1);

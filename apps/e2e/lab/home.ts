@@ -54,7 +54,7 @@ export class Home {
     return host;
   }
 
-  /** How connections that begin from now on are translated. */
+  /** Sets how new connections are translated. */
   async translate(nat: Nat): Promise<void> {
     await this.#router.filter(natRules(nat, this.#uplink));
   }
@@ -63,7 +63,7 @@ export class Home {
   async cut(...cuts: readonly Cut[]): Promise<void> {
     await this.#router.filter(cutRules(cuts, this.#uplink));
   }
-  /** Begins to count datagrams between this home and an address; what it returns tells how many there were so far. */
+  /** Starts counting datagrams between this home and an address; the returned function reads the count. */
   async meterUdp(address: string): Promise<() => Promise<Traffic>> {
     await this.#router.filter(meterRules(address));
     return async () =>

@@ -12,7 +12,7 @@ export interface Joined {
   readonly close: () => Promise<void>;
 }
 
-/** Who joins, where, and as whom. */
+/** Who joins, on which host, and under which name. */
 export interface JoinOptions {
   readonly lab: Lab;
   /** Of Ringback's server. */
@@ -29,7 +29,7 @@ export async function openPage({ lab, who }: Pick<JoinOptions, 'lab' | 'who'>): 
   readonly page: Page;
 }> {
   const browser = await lab.browserOf(who);
-  // Whatever the flags say, the shell without windows would answer that it has yet to ask.
+  // The headless shell reports that it has yet to ask, whatever the flags say.
   const context = await browser.newContext({ permissions: ['camera', 'microphone'] });
   await installTimeline(context);
   return { context, page: await context.newPage() };

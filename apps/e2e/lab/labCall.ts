@@ -58,14 +58,14 @@ async function expectConnected(...people: readonly Person[]): Promise<void> {
   for (const { page } of people) await expect.poll(() => isConnected(page)).toBe(true);
 }
 
-/** What the caller's page got of an answer. */
+/** Set-up times at the caller's page after an answer. */
 export async function setUpSince(page: Page, acceptedAt: number): Promise<SetUp> {
   const all = await arrivals(page, acceptedAt);
   const since = (kind: 'audio' | 'video'): number => (firstArrival(all, kind) ?? Number.NaN) - acceptedAt;
   return { audioMs: since('audio'), videoMs: since('video') };
 }
 
-/** What the caller got of the answer. */
+/** Set-up times at the caller. */
 export function setUpOf({ caller, acceptedAt }: Talk): Promise<SetUp> {
   return setUpSince(caller.page, acceptedAt);
 }
@@ -112,11 +112,11 @@ export async function expectStillTalking({ caller, callee, medium }: Talk): Prom
 /** The two ends of a call. */
 export type Ends<T> = { readonly caller: T; readonly callee: T };
 
-/** What was missing at one end. */
+/** Gaps in the media at one end. */
 export interface Gaps {
   readonly audioMs: number;
   readonly videoMs: number;
-  /** How often sound moved to another link. */
+  /** How often audio moved to another link. */
   readonly moves: number;
 }
 
@@ -128,7 +128,7 @@ export async function gapsSince({ caller, callee }: Talk, sinceMs: number): Prom
 /** Enough to know over which connection sound came at that moment. */
 const lookBackMs = 500;
 
-/** What was missing at a page since a moment. */
+/** Gaps at a page since a moment. */
 export async function gapsAt(page: Page, sinceMs: number): Promise<Gaps> {
   const all = await arrivals(page, sinceMs - lookBackMs);
   const untilMs = Date.now();

@@ -6,7 +6,7 @@ import { joinLab, type Joined } from './joinLab.ts';
 import { createLab, type Lab, type Who } from './lab.ts';
 
 interface TestFixtures {
-  /** What differs in the environment of Ringback's server. */
+  /** Environment variables of the server, on top of the lab's defaults. */
   settings: Readonly<Record<string, string>>;
   /** Signs somebody in, each in a browser on a host of their own. */
   join: (who: Who) => Promise<Person>;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ip } from './commands.ts';
 
-/** What every namespace of every lab begins with; the id of the process that runs the lab follows. */
+/** Prefix of every namespace of every lab, followed by the id of the process that runs it. */
 const family = 'ringlab';
 
 /** The beginning of the names of everything that this process makes. */

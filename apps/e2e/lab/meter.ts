@@ -1,4 +1,4 @@
-/** What has passed a router. Bytes include the headers of IP. */
+/** Packets that passed a router. Bytes include IP headers. */
 export interface Traffic {
   readonly packets: number;
   readonly bytes: number;

@@ -19,7 +19,7 @@ export interface AppServer extends Service {
   readonly url: string;
 }
 
-/** Who serves what: everything has an address of its own, so that rules and routes tell them apart. */
+/** Addresses of the services: each has its own, so that rules and routes can tell them apart. */
 export const addresses = {
   app: `${sites.public.network}.10`,
   coturn: `${sites.public.network}.20`,
@@ -32,7 +32,7 @@ const port = 443;
 /** What browsers know addresses by: they take plain http for safe under names that end so, wherever these lead. */
 export const names = { app: 'app.localhost', bare: 'bare.localhost' } as const;
 
-/** Where browsers of the lab find pages. */
+/** Origins of the pages in the lab. */
 export const origins = {
   app: `http://${names.app}:${port}`,
   bare: `http://${names.bare}:${port}`,

@@ -1,11 +1,11 @@
 import type { BrowserContext, Page } from '@playwright/test';
 
-/** Media that came in between two looks at the counters. Times are ms of the machine's clock. */
+/** Media that arrived between two polls of the counters. Times are ms of the machine's clock. */
 export interface MediaArrival {
   readonly kind: 'audio' | 'video';
   /** Which of the page's peer connections it came over, counted from 0. */
   readonly connection: number;
-  /** Of the first packet; for video of the first picture decoded. As good as can be told: see `probeInPage`. */
+  /** Time of the first packet, or for video of the first decoded frame; for accuracy see `probeInPage`. */
   readonly firstAt: number;
   readonly lastAt: number;
 }
@@ -23,7 +23,7 @@ export async function installTimeline(context: BrowserContext): Promise<void> {
   await context.addInitScript(probeInPage);
 }
 
-/** What came in to a page since a moment, in order. */
+/** Media that arrived at a page since a moment, in order. */
 export async function arrivals(page: Page, sinceMs: number): Promise<readonly MediaArrival[]> {
   const read = await page.evaluate((since) => window.readArrivals?.(since) ?? null, sinceMs);
   if (read === null) throw new Error('The page keeps no timeline of media.');

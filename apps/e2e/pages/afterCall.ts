@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import type { Medium } from '../support/callTerms.ts';
 
-/** What is said once a call is over: a dialog for endings that need a word of help, a short status for the others. */
+/** What the screen says after a call: a dialog for endings that need help, a short status for the others. */
 export function afterCall(page: Page) {
   const dialog = page.getByRole('dialog', { name: 'Call ended' });
   const button = (name: string) => dialog.getByRole('button', { name, exact: true });
@@ -12,7 +12,7 @@ export function afterCall(page: Page) {
     close: button('Close'),
     message: button('Message'),
     leaveNote: (medium: Medium) => button(`Leave a ${medium} note`),
-    /** What the one says who did not answer. */
+    /** The greeting of the person who did not answer. */
     greeting: greetingIn(dialog),
     canceled: status('Call canceled'),
     /** After a hang-up, with the running time. */

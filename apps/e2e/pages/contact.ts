@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** What a user does with somebody for themself alone, on that person's page. */
+/** Controls for contacts on a person's page. */
 export function contactPage(page: Page) {
   const dialog = page.getByRole('dialog', { name: /contact/ });
   return {

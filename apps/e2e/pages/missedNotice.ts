@@ -11,7 +11,7 @@ export function missedNotice(page: Page, from: Named, medium: Medium) {
   };
 }
 
-/** The offer to be told of calls by the system. */
+/** The offer to turn on system notifications. */
 export function notificationsOffer(page: Page) {
   const offer = page.getByRole('group', {
     name: 'Hear of calls also while you look elsewhere?',

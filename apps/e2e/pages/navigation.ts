@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** What surrounds every screen of a signed-in tab. */
+/** The navigation around every screen of a signed-in tab. */
 export function navigation(page: Page) {
   const main = page.getByRole('navigation', { name: 'Main' });
   return {

@@ -30,7 +30,7 @@ export function noteIn(page: Page, medium: Medium) {
     pause: lines.getByRole('button', { name: 'Pause', exact: true }),
     position: lines.getByRole('slider', { name: 'Position' }),
     callBack: lines.getByRole('button', { name: 'Call back', exact: true }),
-    /** What plays it. */
+    /** The media element. */
     media: lines.locator(medium === 'voice' ? 'audio' : 'video'),
   };
 }

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** What can be set. */
+/** The Settings screen. */
 export function settingsPage(page: Page) {
   return {
     displayName: page.getByRole('textbox', { name: 'Display name' }),
@@ -21,7 +21,7 @@ export function settingsPage(page: Page) {
   };
 }
 
-/** What one says to those whose calls one does not answer. */
+/** Settings for the greeting that plays after unanswered calls. */
 function greetingSetting(page: Page) {
   const section = page.getByRole('region', { name: 'Greeting', exact: true });
   return {

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** The screen of a tab in which nobody is signed in. */
+/** The screen of a signed-out tab. */
 export function signInPage(page: Page) {
   const heading = page.getByRole('heading', { name: 'Ringback' });
   const name = page.getByRole('textbox', { name: 'Your name' });

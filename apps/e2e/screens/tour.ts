@@ -11,7 +11,7 @@ const folder = fileURLToPath(new URL('shots', import.meta.url));
 /** Takes a photograph of a tab. */
 type Shoot = (page: Page, what: string) => Promise<void>;
 
-/** Numbers the photographs, so that a folder of them tells the tour in its order. */
+/** Numbers the photographs in the order of the tour. */
 function camera(project: string): Shoot {
   let count = 0;
   return async (page, what) => {

@@ -12,7 +12,7 @@ export async function ringCallee(caller: Person, callee: Person, medium: Medium)
   await expect(caller.callWith(callee).status).toHaveText('Ringing…');
 }
 
-/** Places a call that nobody can take, for the other one is away; theirs is the page before. */
+/** Places a call while the callee is away; `callee.page.goBack()` brings them back. */
 export async function callInVain(caller: Person, callee: Person, medium: Medium): Promise<void> {
   await callee.page.goto('about:blank');
   await caller.place(medium, callee);
@@ -76,9 +76,9 @@ export interface AnsweredCall {
   readonly caller: Person;
   readonly callee: Person;
   readonly medium: Medium;
-  /** How long it lasted at least. */
+  /** Minimum duration. */
   readonly atLeastSeconds?: number;
-  /** How many lines each history has with it. */
+  /** Number of lines that each history has including this call. */
   readonly lines?: number;
 }
 

@@ -3,7 +3,7 @@ export interface Named {
   readonly name: string;
 }
 
-/** What a call is called on the screens. */
+/** How the screens name the media of a call. */
 export type Medium = 'voice' | 'video';
 
 /** The labels of the history, as people read them; `answered` stands for a duration. */

@@ -3,20 +3,20 @@ import type { Person } from './person.ts';
 import type { ShownEntry } from './shownEntry.ts';
 import type { Direction, Label, Medium } from './callTerms.ts';
 
-/** What the newest line of somebody's history must say. */
+/** Expected content of the newest line of a history. */
 export interface ExpectedLine {
   readonly label: Label;
   readonly direction: Direction;
   readonly medium: Medium;
   /** With `answered`: at least so many seconds long. */
   readonly atLeastSeconds?: number;
-  /** What the line adds to its label. */
+  /** Text beside the label. */
   readonly detail?: RegExp;
-  /** How many lines there are with the other one; 1 unless given. */
+  /** Number of lines with the other person; 1 by default. */
   readonly lines?: number;
 }
 
-/** What a caller's line and the callee's line of one call may say together; every other pair is a lie. */
+/** Pairs of labels that the caller's and the callee's line of one call may have. */
 const fittingPairs: ReadonlySet<string> = new Set([
   'Canceled / Missed',
   'No answer / Missed',

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** What a page must never print: something it was not allowed to do, by the policy of its own server. */
+/** Console errors that fail a test: violations of the server's content security policy. */
 const forbidden = /Content Security Policy|Trusted ?Types|TrustedHTML|TrustedScript/i;
 
 /** Reports whatever a page throws without catching, and whatever its security policy stops. */

@@ -17,7 +17,7 @@ export function personIn(page: Page, name: string) {
   const people = peoplePage(page);
   const around = navigation(page);
 
-  /** Finds somebody on the People screen, be it by the search. */
+  /** Finds a person on the People screen with the search. */
   async function find(other: Named): Promise<void> {
     await around.people.click();
     await people.search.fill(other.name);

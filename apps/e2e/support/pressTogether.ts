@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test';
 
-/** Ahead enough that every page can be told of a moment before it comes; who is told later acts at once. */
+/** Lead time in which every page learns of the moment; a page that learns later acts at once. */
 const leadMs = 150;
 
 /** A button, and how many ms after the others it is pressed. */

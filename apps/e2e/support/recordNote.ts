@@ -3,14 +3,14 @@ import { noteDialog } from '../pages/noteDialog.ts';
 import type { Person } from './person.ts';
 import type { Medium } from './callTerms.ts';
 
-/** What a dialog has that records. */
+/** Controls of a dialog that records. */
 interface Recorder {
   readonly record: Locator;
   readonly stop: Locator;
   readonly progress: Locator;
 }
 
-/** Records so many seconds at least, by the ring: it says each for no longer than a look may take to come round again. */
+/** Records at least that many seconds, by the progress ring, which is polled because it shows each second only briefly. */
 export async function recordFor(seconds: number, { record, stop, progress }: Recorder): Promise<void> {
   await record.click();
   await expect

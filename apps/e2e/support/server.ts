@@ -37,7 +37,7 @@ export interface Server {
   readonly kill: () => Promise<void>;
   /** Ends it and deletes its data. */
   readonly dispose: () => Promise<void>;
-  /** What it has printed so far. */
+  /** Its output so far. */
   readonly output: () => string;
 }
 

@@ -16,12 +16,12 @@ interface Profile {
 export type OpenPerson = (firstName: string, options?: Profile) => Promise<Person>;
 
 interface TestFixtures {
-  /** What differs in the environment of the server. */
+  /** Environment variables of the server, on top of the defaults. */
   settings: Settings;
   /** A healthy server; tests with the same settings share it, and may crash it. */
   server: Server;
   person: OpenPerson;
-  /** Opens a tab at an address of the server, with nobody signed in yet. */
+  /** Opens a signed-out tab at a path of the server. */
   open: (path: string, options?: Profile) => Promise<Page>;
 }
 
@@ -99,7 +99,7 @@ async function installProbes(context: BrowserContext): Promise<void> {
   await installMediaProbe(context);
 }
 
-/** Makes a name that nobody has in another test, so that tests on one server never meet. */
+/** A name unique to this test, so that tests can share a server. */
 export function nameFor(testInfo: TestInfo, firstName: string): string {
   return `${firstName} ${testInfo.testId.slice(-4)}`;
 }

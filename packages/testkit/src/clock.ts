@@ -1,10 +1,10 @@
-/** A clock that stands still until it is told to go on. */
+/** A clock that stands still until it is advanced. */
 export interface FakeClock {
   readonly now: () => number;
   readonly after: (delayMs: number, callback: () => void) => () => void;
   /** Lets so many ms pass, and calls back whatever falls due on the way, in order. */
   readonly advance: (byMs: number) => void;
-  /** How many callbacks are waiting. */
+  /** Number of pending callbacks. */
   readonly waiting: () => number;
 }
 

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { exitCodeOf } from '../lib/runtime.mjs';
 
-/** Installs packages of Debian where this user may; says so, and what failed. Elsewhere it does nothing. */
+/** Installs Debian packages if this user may, and prints what failed. Elsewhere it does nothing. */
 export async function aptInstall(packages: readonly string[]): Promise<void> {
   const prefix = aptPrefix();
   if (prefix === null) return;
@@ -14,7 +14,7 @@ export async function aptInstall(packages: readonly string[]): Promise<void> {
   }
 }
 
-/** How this user may install system packages, as the beginning of a command line; null if not, or without apt. */
+/** The prefix with which this user may run apt-get; null if they may not, or without apt. */
 function aptPrefix(): string[] | null {
   if (!succeeds('apt-get', '--version')) return null;
   if (process.getuid?.() === 0) return [];

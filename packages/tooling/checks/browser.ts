@@ -33,7 +33,7 @@ export function findBrowser(
 
 /**
  * Chromium's shell without windows if there is one, else what `findBrowser` finds. Whole calls run in it in two thirds of
- * the time (measured with twelve specs), but it has no notifications, and asks nobody for a microphone.
+ * the time (measured with twelve specs), but it has no notifications and never asks for a microphone.
  */
 export function findHeadlessShell(
   env: NodeJS.ProcessEnv,
@@ -43,7 +43,7 @@ export function findHeadlessShell(
   return onPath(env, [headlessShell]).find(isExecutable) ?? findBrowser(env, playwrightsOwn);
 }
 
-/** What CHROMIUM_PATH says; empty it says nothing. */
+/** The value of CHROMIUM_PATH; empty counts as unset. */
 function namedBrowser(env: NodeJS.ProcessEnv): string | undefined {
   const named = env['CHROMIUM_PATH'];
   return named === '' ? undefined : named;
@@ -64,13 +64,13 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** What the specs were given to run in. */
+/** The browsers for the specs. */
 export interface Browsers {
   readonly withWindows: string;
   readonly headless: string;
 }
 
-/** Finds the browsers for the specs, and installs Debian's where they are missing and it may. */
+/** Finds the browsers for the specs, and installs Debian's if they are missing and this user may. */
 export async function ensureBrowsers(): Promise<Browsers> {
   const missing = missingPackages(process.env);
   if (missing.length > 0) await aptInstall(missing);

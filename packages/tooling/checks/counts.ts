@@ -1,32 +1,32 @@
 import * as v from 'valibot';
 
-/** How many checks or tests ended how. */
+/** Numbers of checks or tests by outcome. */
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
 }
 
-/** What Vitest's JSON reporter writes, as far as it is counted. */
+/** The part of Vitest's JSON report that is counted. */
 const vitestReport = v.object({
   testResults: v.array(
     v.object({ status: v.string(), assertionResults: v.array(v.object({ status: v.string() })) }),
   ),
 });
 
-/** What Playwright's JSON reporter writes, as far as it is counted. */
+/** The part of Playwright's JSON report that is counted. */
 const playwrightReport = v.object({
   stats: v.object({ expected: v.number(), unexpected: v.number(), flaky: v.number(), skipped: v.number() }),
   errors: v.array(v.unknown()),
 });
 
-/** A runner that broke down, or ran nothing, is a failure of its own: silence must never look like success. */
+/** A runner that crashed or ran nothing counts as a failure: silence must never look like success. */
 export const brokeDown: Counts = { passed: 0, failed: 1, skipped: 0 };
 
-/** A check that this machine cannot carry out, and that has said why. */
+/** A check that this machine cannot run, and that has said why. */
 export const leftOut: Counts = { passed: 0, failed: 0, skipped: 1 };
 
-/** Counts a check that only says yes or no, by its exit code. */
+/** Counts a yes-or-no check by its exit code. */
 export function countCheck(exitCode: number): Counts {
   return exitCode === 0 ? { passed: 1, failed: 0, skipped: 0 } : brokeDown;
 }
@@ -44,7 +44,7 @@ export function countVitest(report: unknown, exitCode: number): Counts {
   return believable({ passed, failed, skipped: statuses.length - passed - failed }, exitCode);
 }
 
-/** Counts Playwright's tests; what passed only at a second try has failed. */
+/** Counts Playwright's tests; one that passed only on a retry has failed. */
 export function countPlaywright(report: unknown, exitCode: number): Counts {
   const parsed = v.safeParse(playwrightReport, report);
   if (!parsed.success) return brokeDown;
@@ -53,7 +53,7 @@ export function countPlaywright(report: unknown, exitCode: number): Counts {
   return believable({ passed: stats.expected, failed, skipped: stats.skipped }, exitCode);
 }
 
-/** Doubts a runner that reports success but ran nothing, or whose exit code says otherwise. */
+/** Counts a failure for a runner that reports success but ran nothing or exited with an error. */
 function believable(counts: Counts, exitCode: number): Counts {
   if (counts.passed + counts.failed === 0) return { ...counts, failed: 1 };
   if (exitCode !== 0 && counts.failed === 0) return { ...counts, failed: 1 };

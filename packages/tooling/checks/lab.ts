@@ -12,7 +12,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   coturn: ['turnserver'],
 };
 
-/** What the machine is asked to do before it is believed to be able to carry the lab, and what for. */
+/** Commands that must work in a namespace before the lab can run, and what each is needed for. */
 const trials: readonly { readonly purpose: string; readonly command: readonly string[] }[] = [
   { purpose: 'tunnels', command: ['perl', inRepo('apps/e2e/lab/internet/openTunnels.pl'), 'try', 'true'] },
   {
@@ -25,7 +25,7 @@ const trials: readonly { readonly purpose: string; readonly command: readonly st
 ];
 
 /**
- * Finds out why the network lab cannot run here, and installs what it lacks if it may.
+ * Finds out why the network lab cannot run here, after installing missing programs if this user may.
  *
  * @returns a sentence with the cause, or null if it can run
  */
@@ -46,12 +46,12 @@ async function installMissing(): Promise<void> {
   );
   if (wanted.length === 0) return;
   await aptInstall(wanted);
-  // Debian starts a server that it installs. The lab starts its own, and the machine's owner has asked for none.
+  // Debian starts servers on installation. The lab starts its own, and the machine's owner did not ask for one.
   if (wanted.includes('coturn') && existsSync('/run/systemd/system'))
     tell('systemctl', 'disable', '--now', 'coturn');
 }
 
-/** Programs that are neither on the PATH nor where Debian keeps those of root. */
+/** Programs that are neither on the PATH nor in Debian's folders for root. */
 function missingPrograms(path = process.env['PATH'] ?? ''): string[] {
   const folders = [...path.split(delimiter), '/usr/sbin', '/sbin'];
   return Object.values(packages)
@@ -59,7 +59,7 @@ function missingPrograms(path = process.env['PATH'] ?? ''): string[] {
     .filter((program) => !folders.some((folder) => existsSync(join(folder, program))));
 }
 
-/** What the machine says when it is asked for a namespace, and for what the lab does in one; null if it does it all. */
+/** Why the machine cannot run the lab, found by trying what the lab does in a namespace; null if it can. */
 function refusal(): string | null {
   const name = `ringlab-${process.pid}-try`;
   const reason = tell('ip', 'netns', 'add', name);
@@ -75,7 +75,7 @@ function refusal(): string | null {
   }
 }
 
-/** Runs a program; returns what it complained about, or null if it did its work. */
+/** Runs a program; returns its complaint, or null if it succeeded. */
 function tell(command: string, ...args: readonly string[]): string | null {
   try {
     execFileSync(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });

@@ -5,7 +5,7 @@ import { exitCodeOf, Explained, startTool } from './runtime.mjs';
 import { fingerprint } from './fingerprint.mjs';
 import { inRepo, repo } from './files.mjs';
 
-/** Everything that a build of the web app reads. */
+/** All inputs of a web build. */
 const inputs = [
   'package-lock.json',
   'tsconfig.base.json',
@@ -26,7 +26,7 @@ const inputs = [
 
 const stamp = inRepo('node_modules/.cache/ringback/web-build');
 
-/** Where the built app is. */
+/** The folder of the built app. */
 export const webDist = inRepo('apps/web/dist');
 
 /** Builds the web app unless a build of exactly these sources is there already. */

@@ -30,7 +30,7 @@ export default defineConfig({
         ignoreRestSiblings: true,
       },
     ],
-    // Finished code only, and nothing that the linter is told to overlook.
+    // Only finished code, and nothing hidden from the linter.
     'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'oxlint-disable', 'eslint-disable'] }],
     'import/no-cycle': ['error', { ignoreTypes: true }],
     'import/no-default-export': 'error',
@@ -39,7 +39,7 @@ export default defineConfig({
     // Libraries document `fc.assert` and `v.object` as members of their one import.
     'import/no-named-as-default-member': 'off',
     'node/no-process-env': 'error',
-    // What two people say to each other right now has no caption file.
+    // A live conversation has no caption file.
     'jsx-a11y/media-has-caption': 'off',
     // Roles are part of the contract of the screens, also where an element of the same role has other rules for its
     // content: an `output` holds no paragraphs, a `ul` no day headings.

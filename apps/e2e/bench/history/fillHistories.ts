@@ -71,7 +71,7 @@ async function callOnce(caller: RawDevice, owner: RawDevice, n: number): Promise
   return callId;
 }
 
-/** What is still unseen would be counted with each page of one history and not of the other. */
+/** Unseen calls would be counted with each page of one history and not of the other. */
 async function seeAll(owner: RawDevice): Promise<void> {
   for (let missed = 1; missed > 0;) {
     const { entries } = await owner.must('history:list', { filter: 'missed' });

@@ -11,7 +11,7 @@ const atOnce = 20;
 
 const searchFor = (search: string, limit = 50) => ({ filter: 'all', limit, search }) as const;
 
-/** What is asked of histories with few people and with many. */
+/** Queries for histories with few people and with many. */
 export const peopleQuestions: readonly Question<Asked>[] = [
   { name: 'search: one in ten people', expected: 10, payloadFor: () => searchFor('gra', 10) },
   { name: 'search: everybody', expected: 50, payloadFor: () => searchFor('person') },

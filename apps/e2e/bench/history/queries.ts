@@ -13,9 +13,9 @@ export interface Asked {
   readonly owner: Owner;
 }
 
-/** What is known of a long one. */
+/** Positions inside a long history. */
 export interface QueryTarget extends Asked {
-  /** Where nine tenths of it are behind one. */
+  /** A position after nine tenths of the entries. */
   readonly deep: HistoryCursor;
   /** Somebody with whom there are many calls. */
   readonly peer: UserId;
@@ -47,7 +47,7 @@ export const questions: readonly Question[] = [
   },
 ];
 
-/** Pages through a whole history, as one who scrolls to its end; tells the mean time of a page in ms. */
+/** Pages through a whole history; returns the mean time of a page in ms. */
 export async function walk(
   owner: Owner,
 ): Promise<{ readonly place: QueryTarget; readonly msPerPage: number }> {
@@ -74,7 +74,7 @@ export async function walk(
   return { place: { owner, deep, peer }, msPerPage: (performance.now() - startedAt) / pages };
 }
 
-/** Asks once; tells how long the answer took, in ms. */
+/** Makes one query; returns how long the answer took, in ms. */
 export async function timeOf<Where extends Asked>(question: Question<Where>, place: Where): Promise<number> {
   const { device } = place.owner;
   const payload = question.payloadFor(place);

@@ -22,7 +22,7 @@ declare global {
   }
 }
 
-/** What the other end says. */
+/** Messages of the other end. */
 interface Message {
   readonly accepted?: true;
   readonly description?: RTCSessionDescriptionInit;

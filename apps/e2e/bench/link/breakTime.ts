@@ -74,7 +74,7 @@ async function breakPath(
   return gaps;
 }
 
-/** How long sound and pictures are missing when a path breaks, beside what the browser does by itself. */
+/** How long audio and video are missing when a link breaks, beside what the browser does by itself. */
 export async function benchBreaking(stage: Stage, breakage: Breakage, rounds: number): Promise<void> {
   console.log(`\n${breakage.name}: what is missing, ${rounds} rounds, 80 ms there and back`);
   await stage.lab.heal();

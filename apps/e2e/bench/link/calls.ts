@@ -7,7 +7,7 @@ import type { Flow } from './bareEnd.ts';
 import { acceptBare, hangUpBare, prepare } from './barePage.ts';
 import type { Stage } from './stage.ts';
 
-/** How long a call rings: people need that long to see it, and a link that warms up meanwhile gets it. */
+/** How long a call rings: people need that long to react, and the warm-up uses that time. */
 const ringsForMs = 2_500;
 
 /** Holds a call of Ringback while something is measured, and hangs up. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** What happens to every packet between two sites, in either direction. */
+/** Conditions for every packet between two sites, in both directions. */
 export const Conditions = v.object({
   /** One way. The time there and back is twice as much. */
   delayMs: v.pipe(v.number(), v.minValue(0), v.maxValue(5_000)),
@@ -15,9 +15,9 @@ export type Conditions = v.InferOutput<typeof Conditions>;
 export const perfect: Conditions = { delayMs: 0, jitterMs: 0, loss: 0 };
 
 /**
- * What becomes of the next packet.
+ * Decides the delay of the next packet.
  *
- * @param random a number from 0 to 1, anew with each call
+ * @param random returns a new number from 0 to 1 with each call
  * @returns how many ms it takes, or `lost`
  */
 export function fate({ delayMs, jitterMs, loss }: Conditions, random: () => number): number | 'lost' {

@@ -5,7 +5,7 @@ import type { Namespace } from '../namespace.ts';
 import { perfect, type Conditions } from './conditions.ts';
 import { sites } from './sites.ts';
 
-/** What lies between the sites of a lab. */
+/** The network between the sites of a lab. */
 export interface Internet {
   /** Gives the uplink of a site to its namespace. */
   readonly connect: (site: keyof typeof sites, to: Namespace) => Promise<void>;

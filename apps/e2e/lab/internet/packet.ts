@@ -1,4 +1,4 @@
-/** Where the destination begins in the header of IPv4 (RFC 791). */
+/** Offset of the destination in an IPv4 header (RFC 791). */
 const destinationOffset = 16;
 const headerBytes = 20;
 

@@ -4,7 +4,7 @@ import { longIf } from '../../support/tags.ts';
 import { printFigure, test } from '../labTest.ts';
 import { expectRoute, expectStillTalking, gapsText, gapsSince, hasStandbySoon, talk } from '../labCall.ts';
 
-/** How long a call must hold. */
+/** How long a call must hold, in ms. */
 const watchedMs = 8_000;
 
 const badNetworks: readonly { readonly what: string; readonly conditions: Partial<Conditions> }[] = [

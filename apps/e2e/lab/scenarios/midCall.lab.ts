@@ -15,7 +15,7 @@ import {
   type Talk,
 } from '../labCall.ts';
 
-/** What is measured next depends on it. */
+/** Prints whether there is a standby, because the next figure depends on it. */
 async function printStandby(call: Talk): Promise<void> {
   if (!(await hasStandbySoon(call))) printFigure('no standby');
 }

@@ -108,7 +108,7 @@ async function choosePicture(page: Page): Promise<void> {
   await (await chooser).setFiles({ name: 'me.png', mimeType: 'image/png', buffer: await twoColors(page) });
 }
 
-/** How red and how blue the middle of a picture is, once it is there, and how wide it came. */
+/** Width of a loaded picture, and the red and blue of its middle pixel. */
 function middleOf(picture: Locator): Promise<{ width: number; red: number; blue: number }> {
   return picture.evaluate(async (image: HTMLImageElement) => {
     await image.decode();

@@ -4,7 +4,7 @@ import { expectAccessible, expectNoSidewaysScroll } from '../../support/accessib
 import type { OpenPerson } from '../../support/test.ts';
 import { expect, test } from '../../support/test.ts';
 
-// Each screen is looked at while it rings; on a busy machine that takes longer than anybody lets it ring.
+// Screens are checked while it rings, which on a busy machine takes longer than the usual ring time.
 test.use({ settings: { RING_TIMEOUT_MS: '120000' } });
 
 type Check = (page: Page, screen: string) => Promise<void>;

@@ -79,7 +79,7 @@ test(
   },
 );
 
-/** Whatever Cancel came too early or too late for: a call that rings is taken back, an answered one hung up. */
+/** Cancels a call that still rings and hangs up one that was answered, in case the press of Cancel missed both. */
 async function endWhatIsLeft(ada: Person, grace: Person): Promise<void> {
   const call = grace.callWith(ada);
   const end = call.cancel.or(call.hangUp);

@@ -3,7 +3,7 @@ import { expectNoCall, expectTalking, hangUp } from '../../support/callSteps.ts'
 import { longIf } from '../../support/tags.ts';
 import { expect, test } from '../../support/test.ts';
 
-/** How long keys do nothing in an alert that has just come up. */
+/** How long an alert ignores keys after it opens. */
 const guardMs = 700;
 
 /** Measures inside the page, where no delay of the spec falsifies it, for how many ms the next alert stays. */

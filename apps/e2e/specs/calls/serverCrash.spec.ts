@@ -40,7 +40,7 @@ test.describe('with a short ring', () => {
       const grace = await person('Grace');
       await ringCallee(ada, grace, 'video');
       await server.kill();
-      // The callee stops ringing by itself: nobody is there to say it.
+      // The callee stops ringing by itself, because no server can tell it to.
       await expectNoCall(grace, ada);
       await server.start();
       await expectNoCall(ada, grace);

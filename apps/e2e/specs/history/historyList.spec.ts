@@ -3,7 +3,7 @@ import type { Person } from '../../support/person.ts';
 import { cancelCalls, openRawDevice } from '../../support/rawDevice.ts';
 import { expect, nameFor, test } from '../../support/test.ts';
 
-/** The line at a place in the list, from 1, be it counted or not. */
+/** The line at a position in the list, counted from 1. */
 function lineAt(person: Person, position: number) {
   return person.history.list.locator(`[aria-posinset="${position}"]`);
 }
@@ -42,7 +42,7 @@ test('repeated calls fold into one line that unfolds, and is deleted and restore
   await expect(phone.history.items).toHaveCount(2);
   await ada.history.remove(items.first()).click();
   await expect(items).toHaveCount(1);
-  // The time for Undo stands still meanwhile: it is not its end that the other device hears of.
+  // Focus pauses the time for Undo, so its end is not what changes the other device.
   await ada.history.undo.focus();
   await expect(phone.history.items).toHaveCount(1);
   await ada.history.undo.click();

@@ -6,7 +6,7 @@ test.beforeAll(async () => {
   files = await buildPage();
 });
 
-/** How far two looks are apart: long enough for a silence of a second to be noticed in between. */
+/** Time between two polls: long enough for a silence of a second to be noticed. */
 async function watched(ends: TwoEnds, seconds: number): Promise<void> {
   await ends.callee.evaluate((ms) => new Promise((resolve) => setTimeout(resolve, ms)), seconds * 1_000);
 }

@@ -37,7 +37,7 @@ async function serve(context: BrowserContext, files: Files): Promise<void> {
   });
 }
 
-/** Opens one page that holds an end, with nobody at the other. */
+/** Opens a page with one end and no page at the other. */
 export async function openPage(context: BrowserContext, files: Files): Promise<Page> {
   await serve(context, files);
   const page = await context.newPage();
@@ -51,7 +51,7 @@ export class TwoEnds {
   callee: Page;
   /** Whether the server can be reached, from each page. */
   readonly online = new Map<Page, boolean>();
-  /** What becomes of each box; by default it is delivered as it is. */
+  /** Handles each signal; by default it is delivered unchanged. */
   transport: (box: string, deliver: (box: string) => Promise<void>) => Promise<void> = (box, deliver) =>
     deliver(box);
   /** Every box that was posted, in order. */
@@ -109,7 +109,7 @@ export class TwoEnds {
     await to.evaluate((args) => window.end.receive(...args), [linkId, box] as const).catch(() => undefined);
   }
 
-  /** Loads a page anew and takes up the call again, as the app does. */
+  /** Reloads a page and rejoins the call, as the app does. */
   async reload(page: Page): Promise<void> {
     await page.reload();
     await openPath(this, page, 'audio', 'video');
@@ -172,7 +172,7 @@ export async function mediaEvents(page: Page): Promise<readonly MediaEvent[]> {
   return page.evaluate(() => window.end.mediaEvents());
 }
 
-/** The words of what a page was told, one each. */
+/** The names of a page's media events. */
 export async function mediaEventNames(page: Page): Promise<readonly string[]> {
   return (await mediaEvents(page)).map((each) => (each.type === 'down' ? `down: ${each.cause}` : each.type));
 }

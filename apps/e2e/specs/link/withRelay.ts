@@ -18,7 +18,7 @@ export function withRelay() {
   });
   return {
     files: () => files,
-    /** The relay as browsers are told of it, once for each transport. */
+    /** ICE servers for the relay, one for each transport. */
     servers: (...transports: readonly ('udp' | 'tcp')[]) =>
       transports.map((transport) => {
         const { username = '', credential = '', urls } = iceServer(relay.port, transport, secret);

@@ -21,7 +21,7 @@ test('with sound blocked, a slow press on Accept moves nothing and answers', asy
   await expectTalking(ada, grace, 'video');
 });
 
-/** How far down the middle of something is, in pixels: a button that is pressed shrinks a little around it. */
+/** Vertical position of a button's middle, in pixels: a pressed button shrinks around it. */
 async function middleOf(button: Locator): Promise<number> {
   const box = await button.boundingBox();
   if (box === null) throw new Error('It is not on the screen.');

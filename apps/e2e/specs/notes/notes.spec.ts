@@ -8,10 +8,10 @@ import { recordNote } from '../../support/recordNote.ts';
 import { expect, test } from '../../support/test.ts';
 import { longIf } from '../../support/tags.ts';
 
-// Most calls here ring in vain.
+// Most calls here are not answered.
 test.use({ settings: { RING_TIMEOUT_MS: '1500' } });
 
-/** How long what plays really is, in seconds. */
+/** The real duration of a media element, in seconds. */
 const lengthOf = (media: Locator): Promise<number> =>
   media.evaluate((element) => (element instanceof HTMLMediaElement ? element.duration : NaN));
 
@@ -30,7 +30,7 @@ for (const medium of ['voice', 'video'] as const) {
       const ada = await person('Ada');
       const grace = await person('Grace', { profile: 'own' });
       await callInVain(ada, grace, medium);
-      // What is heard of it is shorter than the ring says by what the microphone needs to begin.
+      // The recording is shorter than the progress ring says, by the time the microphone takes to start.
       await recordNote(ada, medium, 4);
       await expectInputsReleased(ada);
       const dialog = noteDialog(ada.page, medium);

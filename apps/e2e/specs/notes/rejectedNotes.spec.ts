@@ -22,7 +22,7 @@ async function leaveNote(caller: Person, callee: Person): Promise<void> {
   await expect(dialog.dialog).toBeHidden();
 }
 
-/** Lets a page say something else of the notes it sends than what they are; the server judges what it is told. */
+/** Makes a page misstate the notes it sends; the server judges what the offer says. */
 async function misstate(page: Person['page'], claim: object): Promise<void> {
   await page.route('**/api/notes', async (route) => {
     const offer = v.parse(NoteOffer, route.request().postDataJSON());

@@ -39,7 +39,7 @@ async function shownByAll(tabs: readonly Person[]): Promise<string[]> {
   return (await Promise.all(tabs.map(({ page }) => shownBy(page)))).flat();
 }
 
-/** How many tones go on in tabs of one user, together. */
+/** Number of ringtones that play in all tabs of one user. */
 async function tonesOf(tabs: readonly Person[]): Promise<number> {
   return (await Promise.all(tabs.map(({ page }) => tonesIn(page)))).reduce((sum, count) => sum + count);
 }
@@ -147,7 +147,7 @@ test(
     await ada.people.callButton(grace, 'voice').click();
     const placedAt = Date.now();
     await expect(ada.callWith(grace).status).toHaveText('Calling…');
-    // For longer than news are ever on their way.
+    // Longer than a push may take.
     await expect.poll(() => Date.now() - placedAt).toBeGreaterThan(4_000);
     await ada.callWith(grace).cancel.click();
     await expect(ada.after.canceled).toBeVisible();
@@ -231,7 +231,7 @@ test('blocked notifications are explained, and can be turned on once the browser
   person,
   context,
 }) => {
-  // Whatever is not named is refused.
+  // Permissions that are not listed are denied.
   await context.grantPermissions(['microphone']);
   const ada = await person('Ada');
   await ada.navigation.settings.click();

@@ -72,7 +72,7 @@ test('with the tab closed the worker announces a call, and "Decline" declines it
   await expect(ada.after.dialog).toContainText(`${grace.name} declined`);
   await expect.poll(() => shownByWorker(worker)).toEqual([]);
 
-  // Whatever the server has sent for the call has come before what it sends for the next one.
+  // Pushes arrive in order, so those of the next call come after all of this one.
   await ada.after.close.click();
   await ada.place('video', grace);
   await expect

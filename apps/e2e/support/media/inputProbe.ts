@@ -57,7 +57,7 @@ function probeInPage(): void {
   };
 }
 
-/** What a page captures at this moment. */
+/** Inputs that a page has open. */
 export async function openInputs(page: Page): Promise<OpenInputs> {
   const open = await page.evaluate(() => window.inputProbe?.open() ?? null);
   if (open === null) throw new Error('The page has no probe for inputs.');
@@ -72,7 +72,7 @@ export async function holdInputs(page: Page): Promise<() => Promise<void>> {
 
 /**
  * Cameras and microphones are let go with any ending. The product promises a second; the rest is for a busy machine, on
- * which one look at a page may take as long.
+ * which one poll of a page may take as long.
  */
 export async function expectInputsReleased(...pages: readonly { readonly page: Page }[]): Promise<void> {
   await Promise.all(

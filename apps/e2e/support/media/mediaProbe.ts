@@ -1,7 +1,7 @@
 import { expect, type BrowserContext, type Page } from '@playwright/test';
 import type { Medium } from '../callTerms.ts';
 
-/** What has come in over all peer connections that a page holds open. */
+/** Media received over all open peer connections of a page. */
 export interface Counters {
   readonly audioPackets: number;
   /** Rises while somebody is heard, stands still while the other side sends silence. */
@@ -60,7 +60,7 @@ function probeInPage(): void {
   };
 }
 
-/** What has come in to a page so far. */
+/** Media received by a page so far. */
 async function countMedia(page: Page): Promise<Counters> {
   const counters = await page.evaluate(() => window.countMedia?.() ?? null);
   if (counters === null) throw new Error('The page has no probe for media.');
@@ -81,7 +81,7 @@ export async function expectIncoming({ page }: { readonly page: Page }, medium: 
   if (medium === 'video') await expectRise(page, 'framesDecoded', 4);
 }
 
-/** How long a standstill must last to count: longer than the second between two beeps of the fake microphone. */
+/** How long a standstill must last, in ms: longer than the second between beeps of the fake microphone. */
 const standstillMs = 1_500;
 
 /**

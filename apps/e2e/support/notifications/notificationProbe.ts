@@ -9,7 +9,7 @@ export interface Shown {
 }
 
 declare global {
-  // What a service worker has around it.
+  // Globals of a service worker.
   var registration: ServiceWorkerRegistration;
   var clients: { openWindow: (url: string | URL) => Promise<null> };
   var NotificationEvent: new (
@@ -24,12 +24,12 @@ declare global {
   interface Window {
     /** Every notification that the page has shown, and whether it is still there. */
     shownByPage?: (Shown & { isOpen: boolean })[];
-    /** How often the page has asked whether it may show notifications. */
+    /** How often the page has requested permission for notifications. */
     questions?: number;
-    /** What the page has had its service worker show. */
+    /** Titles that the page's service worker showed for it. */
     givenToWorker?: string[];
     rings?: { dialogs: number };
-    /** How many tones go on that are not stopped yet, and how many were begun. */
+    /** Number of tones playing now, and number started. */
     tones?: { sounding: number; begun: number };
   }
 }
@@ -92,29 +92,29 @@ function probeInPage(): void {
   };
 }
 
-/** What a page without a service worker has shown so far. */
+/** Titles of notifications that a page without a service worker has shown. */
 export async function shownBy(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => (window.shownByPage ?? []).map(({ title }) => title));
 }
 
-/** How often a page has had the browser ask whether it may show notifications. */
+/** How often a page has requested permission for notifications. */
 export async function questionsIn(page: Page): Promise<number> {
   return page.evaluate(() => window.questions ?? Number.NaN);
 }
 
-/** What of that is still there. */
+/** Titles of those that are still open. */
 export async function openAt(page: Page): Promise<readonly string[]> {
   return page.evaluate(() =>
     (window.shownByPage ?? []).flatMap(({ title, isOpen }) => (isOpen ? [title] : [])),
   );
 }
 
-/** What a page has had its service worker show so far. */
+/** Titles that a page's service worker has shown for it. */
 export async function givenToWorkerBy(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => window.givenToWorker ?? []);
 }
 
-/** How many tones go on in a page. */
+/** Number of tones playing in a page. */
 export async function tonesIn(page: Page): Promise<number> {
   return page.evaluate(() => window.tones?.sounding ?? 0);
 }
@@ -133,12 +133,12 @@ export async function recordRings(page: Page): Promise<void> {
   });
 }
 
-/** What `recordRings` has counted, and how many tones the page has begun since it was loaded. */
+/** The count of `recordRings`, and the number of tones started since the page loaded. */
 export async function ringsIn(page: Page): Promise<{ readonly dialogs: number; readonly tones: number }> {
   return page.evaluate(() => ({ dialogs: window.rings?.dialogs ?? -1, tones: window.tones?.begun ?? -1 }));
 }
 
-/** Has a page believe that nobody sees it, or that somebody does: a headless browser has no tabs in the background. */
+/** Makes a page hidden or visible to itself: a headless browser has no background tabs. */
 export async function setSeen(page: Page, isSeen: boolean): Promise<void> {
   await page.evaluate(
     (state) => {
@@ -165,7 +165,7 @@ export async function sendToSleep(page: Page): Promise<() => Promise<void>> {
   return () => session.send('Debugger.disable').then(() => session.detach());
 }
 
-/** What the service worker of a profile shows now. */
+/** Notifications that the service worker of a profile shows now. */
 export async function shownByWorker(worker: Worker): Promise<readonly Shown[]> {
   return worker.evaluate(async () => {
     const all = await registration.getNotifications();

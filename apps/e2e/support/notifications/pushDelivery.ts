@@ -55,7 +55,7 @@ export class PushDelivery {
   readonly #session: CDPSession;
   readonly #origin: string;
   readonly #registrationId: string;
-  /** What waits while the browser is off; absent while it is on. */
+  /** Messages that wait while the browser is off; undefined while it is on. */
   #waiting: string[] | undefined;
 
   private constructor(worker: Worker, session: CDPSession, origin: string, registrationId: string) {
@@ -65,7 +65,7 @@ export class PushDelivery {
     this.#registrationId = registrationId;
   }
 
-  /** Finds the service worker of the app; `page` is any page that stays open, be it an empty one. */
+  /** Finds the service worker of the app; `page` is any page that stays open, even an empty one. */
   static async to(
     page: Page,
     serverUrl: string,
@@ -99,7 +99,7 @@ export class PushDelivery {
     for (const text of waiting) await this.#deliver(text);
   }
 
-  /** What the worker keeps, of everyone who is woken up in its browser. */
+  /** Subscriptions that the worker has stored, one for each account in this browser. */
   async kept(): Promise<readonly Kept[]> {
     return parse(array(Kept), await this.worker.evaluate(readKept));
   }

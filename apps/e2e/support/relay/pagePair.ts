@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** What one end of the pair sees. */
+/** Counters of one end of the pair. */
 export interface EndCounters {
   readonly audioPackets: number;
   readonly framesDecoded: number;

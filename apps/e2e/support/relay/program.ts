@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { nodePath, repo } from '@ringback/tooling';
 
-/** What the relay counted, told at its end. */
+/** Counters that the relay prints when it stops. */
 export interface FinalCounters {
   readonly allocations: number;
   readonly packetsToPeers: number;
@@ -14,7 +14,7 @@ export interface FinalCounters {
 /** The relay as a program of its own. */
 export interface RelayProgram {
   readonly port: number;
-  /** Ends it; again it tells the same. */
+  /** Stops it and returns its counters; a second call returns the same. */
   readonly stop: () => Promise<FinalCounters>;
 }
 

@@ -32,7 +32,7 @@ export interface ReceivedPush {
   readonly bytes: number;
 }
 
-/** How the push service answers; `never` lets whoever sends wait. */
+/** How the push service answers; `never` leaves the sender waiting. */
 type Manner =
   { readonly status: number; readonly headers?: Record<string, string>; readonly body?: string } | 'never';
 
@@ -84,7 +84,7 @@ export class PushService implements AsyncDisposable {
     return `https://127.0.0.1:${address.port}`;
   }
 
-  /** How many connections are open now. */
+  /** Number of open connections. */
   connections(): Promise<number> {
     return new Promise((resolve, reject) => {
       this.#server.getConnections((error, count) => (error === null ? resolve(count) : reject(error)));
@@ -103,7 +103,7 @@ export class PushService implements AsyncDisposable {
     return browser;
   }
 
-  /** What one browser got; waits until it is so many messages. */
+  /** Messages for one browser, once there are that many. */
   async at(browser: SubscribedBrowser, count: number): Promise<readonly ReceivedPush[]> {
     const got = (): ReceivedPush[] => this.received.filter((one) => one.browser === browser);
     const signal = AbortSignal.timeout(patienceMs);
@@ -166,7 +166,7 @@ export class PushService implements AsyncDisposable {
   }
 }
 
-/** Who sent it, once the signature holds. */
+/** The sender, after its signature is verified. */
 function readVapid(authorization: string): { claims: v.InferOutput<typeof Claims>; signedBy: string } {
   const [, token = '', signedBy = ''] = /^vapid t=([^,]+), ?k=(.+)$/u.exec(authorization) ?? [];
   const [head = '', claims = '', signature = ''] = token.split('.');

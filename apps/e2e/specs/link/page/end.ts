@@ -11,12 +11,12 @@ import {
 import { CallId, DeviceId, fail, LinkId, ok, type IceServer, type Role } from '@ringback/protocol';
 import * as v from 'valibot';
 
-/** What a path reported, in a form that leaves the page. */
+/** Events of a media session, in a form that can leave the page. */
 export type MediaEvent =
   | Exclude<MediaSessionEvent, { type: 'media' }>
   | { readonly type: 'media'; readonly tracks: readonly string[] };
 
-/** What the browser itself counts over all peer connections that are open. */
+/** Counters of the browser over all open peer connections. */
 export interface Counters {
   readonly connections: number;
   readonly audioPackets: number;
