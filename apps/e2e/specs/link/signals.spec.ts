@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import * as v from 'valibot';
 import {
   buildPage,
   carriedLink,
@@ -11,6 +12,12 @@ import {
   mediaEventNames,
   type Files,
 } from './twoEnds.ts';
+
+/** The part of a batch of signals that decides its order. */
+const SignalBatch = v.looseObject({
+  kind: v.literal('signals'),
+  signals: v.array(v.looseObject({ type: v.string() })),
+});
 
 let files: Files;
 test.beforeAll(async () => {
@@ -29,12 +36,15 @@ test('candidates that arrive before their offer are kept for it', async ({ conte
   const ends = await TwoEnds.open(context, files);
   let deliverOffer: (() => Promise<void>) | undefined;
   ends.transport = async (box, deliver) => {
-    if (box.includes('"type":"offer"')) {
-      deliverOffer = () => deliver(box);
-      return;
-    }
-    await deliver(box);
-    if (!box.includes('"type":"candidate"')) return;
+    const { success, output: batch } = v.safeParse(SignalBatch, JSON.parse(box));
+    if (!success) return deliver(box);
+    const isOffer = ({ type }: { type: string }): boolean => type === 'offer';
+    const offer = batch.signals.filter(isOffer);
+    const others = batch.signals.filter((signal) => !isOffer(signal));
+    // A slow page puts both into one batch.
+    if (offer.length > 0) deliverOffer = () => deliver(JSON.stringify({ ...batch, signals: offer }));
+    if (others.length > 0) await deliver(JSON.stringify({ kind: batch.kind, signals: others }));
+    if (!others.some(({ type }) => type === 'candidate')) return;
     await deliverOffer?.();
     deliverOffer = undefined;
   };
