@@ -185,8 +185,10 @@ export class RawClient {
   }
 
   #readRefusal(packet: string): void {
-    // A refusal of another namespace has its name before the JSON.
-    const { message } = v.parse(Refusal, JSON.parse(packet.slice(packet.indexOf('{'))));
+    const body = packet.slice(packets.refused.length);
+    // It refuses another namespace, which no device uses.
+    if (body.startsWith('/')) return;
+    const { message } = v.parse(Refusal, JSON.parse(body));
     this.#admission.resolve({ kind: 'refused', reason: message });
   }
 
