@@ -88,8 +88,11 @@ export const switchSettleMs = 3_000;
 /** After a newer link took over, the other device may need the older one for this long. */
 export const overlapMs = 1_000;
 
-/** A newer link that is silent for this long is closed: the other device gave it up, and its close was lost. */
-export const maxSilentMs = connectTimeoutMs;
+/**
+ * A newer link that is silent for this long, as long as a link may take to connect, is closed: the other device gave it
+ * up, and its close was lost.
+ */
+export const maxSilentMs = 8_000;
 
 /** A newer link that brings audio but no picture takes over after this long anyway. */
 export const pictureTimeoutMs = 1_500;
