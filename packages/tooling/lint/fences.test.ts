@@ -17,6 +17,7 @@ interface Case {
 const oneDoor = 'This library has one door';
 const noNeighbors = 'Features do not know each other';
 const webDirection = "The app's folders import in one direction";
+const serverFolders = "The server's folders import in one direction";
 const publicFace = 'A room is entered by its public face';
 
 function refused(file: string, line: string, says: string): Case {
@@ -132,7 +133,23 @@ const cases: readonly Case[] = [
   ),
   welcome('apps/server/src/config/config.ts', `export const x = process.env['PORT'];`),
   welcome('apps/server/src/storage/sqlite/a.ts', `import 'kysely'; import 'better-sqlite3';`),
-  welcome('apps/server/src/socket/a.ts', `import 'socket.io'; import '../calls/a.ts';`),
+  welcome('apps/server/src/socket/a.ts', `import 'socket.io'; import '../devices/a.ts';`),
+  refused('apps/server/src/socket/a.ts', `import '../calls/a.ts';`, serverFolders),
+  refused(
+    'apps/server/src/platform/a.ts',
+    `import type { Config } from '../config/config.ts';`,
+    serverFolders,
+  ),
+  refused('apps/server/src/people/a.ts', `import '../accounts/b.ts';`, serverFolders),
+  refused('apps/server/src/calls/a.ts', `import '../push/b.ts';`, serverFolders),
+  refused('apps/server/src/calls/a.ts', `import '../server.ts';`, serverFolders),
+  refused('apps/server/src/calls/sql/callTable.ts', `import '../../push/b.ts';`, serverFolders),
+  refused('apps/server/src/calls/callsSql.ts', `import '../notes/b.ts';`, serverFolders),
+  refused('apps/server/src/storage/a.ts', `import '../people/b.ts';`, serverFolders),
+  refused('apps/server/src/config/config.ts', `import '../storage/b.ts';`, serverFolders),
+  welcome('apps/server/src/push/a.ts', `import '../calls/b.ts'; import '../http/c.ts';`),
+  welcome('apps/server/src/server.ts', `import './push/a.ts'; import './platform/b.ts';`),
+  welcome('apps/server/src/calls/a.test.ts', `import '../push/b.ts';`),
   welcome('apps/server/src/socket/a.test.ts', `import 'socket.io-client'; import '@ringback/testkit';`),
 
   refused('apps/web/src/app.tsx', `import '@ringback/server';`, 'The app stands on'),

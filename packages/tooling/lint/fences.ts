@@ -174,6 +174,55 @@ const featureFolders = [
   { feature: 'settings', folders: ['section', 'profile'] },
 ];
 
+const serverFolders = [
+  'platform',
+  'config',
+  'storage',
+  'devices',
+  'socket',
+  'http',
+  'people',
+  'accounts',
+  'history',
+  'messages',
+  'calls',
+  'ice',
+  'notes',
+  'push',
+  'hello',
+  'operations',
+] as const;
+type ServerFolder = (typeof serverFolders)[number];
+
+/** Refuses the folders after this one, and the files beside them, which put the folders together. */
+function laterInServer(folder: ServerFolder): Refusal {
+  const later = serverFolders.slice(serverFolders.indexOf(folder) + 1).map((name) => `${name}/|`);
+  return {
+    regex: String.raw`^(\.\./)+(${later.join('')}(main|server)\.ts$)`,
+    message: `The server's folders import in one direction: ${serverFolders.join(' <- ')} <- server.ts. Declare what you need as a function or an interface in your own folder, and let server.ts pass it in.`,
+  };
+}
+
+function doorsOfServer(folder: ServerFolder): Refusal {
+  if (folder === 'storage') return behindDoors('database', 'sql');
+  return folder === 'socket' ? behindDoors('serverSocket') : behindDoors();
+}
+
+function serverRooms(): Room[] {
+  const path = 'apps/server/src';
+  const sqlFiles = (folder: string) => [`${path}/${folder}/**/*Sql.ts`, `${path}/${folder}/**/*Table.ts`];
+  return [
+    room(`${path}/**`, oursInServer, behindDoors(), environment),
+    ...serverFolders.flatMap((folder) => [
+      room(`${path}/${folder}/**`, laterInServer(folder), oursInServer, doorsOfServer(folder), environment),
+      ...(folder === 'storage'
+        ? []
+        : [room(sqlFiles(folder), laterInServer(folder), oursInServer, behindDoors('sql'), environment)]),
+    ]),
+    room(`${path}/config/config.ts`, laterInServer('config'), oursInServer, behindDoors()),
+  ];
+}
+
 /** The web app's folders. Each may import those before it, so that they form no circle. */
 const webFolders = ['ui', 'i18n', 'engine', 'notifications', 'features', 'app'] as const;
 
@@ -258,16 +307,7 @@ export const rooms: readonly Room[] = [
     environment,
   ),
 
-  room('apps/server/src/**', oursInServer, behindDoors(), environment),
-  room('apps/server/src/config/config.ts', oursInServer, behindDoors()),
-  room(
-    ['apps/server/src/**/*Sql.ts', 'apps/server/src/**/*Table.ts'],
-    oursInServer,
-    behindDoors('sql'),
-    environment,
-  ),
-  room('apps/server/src/storage/**', oursInServer, behindDoors('database', 'sql'), environment),
-  room('apps/server/src/socket/**', oursInServer, behindDoors('serverSocket'), environment),
+  ...serverRooms(),
 
   ...webRooms(),
 
