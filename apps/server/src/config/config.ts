@@ -1,129 +1,74 @@
 import { fileURLToPath } from 'node:url';
-import { bounds, defaultLimits, defaultTimeouts, type Limits, type Timeouts } from '@ringback/protocol';
+import { bounds, type Limits, type Timeouts } from '@ringback/protocol';
 import * as v from 'valibot';
 import { isLoopback } from '../platform/addresses.ts';
-import { logLevels, type LogLevel } from '../platform/log.ts';
-import {
-  count,
-  duration,
-  hostName,
-  ipAddress,
-  listeningPort,
-  proxies,
-  ranges,
-  text,
-  turnUrls,
-  whole,
-  wholeOrNone,
-} from './configValues.ts';
+import type { LogLevel } from '../platform/log.ts';
+import { Environment } from './environment.ts';
 
-/** How guests may come in; what each means for a public host stands in the README. */
+/** `open`: a name is enough to sign in. `on`: a name is reserved for the browser that first used it. */
 export type Guests = 'open' | 'on' | 'off';
 
-/** How calls get through where no direct path is found. */
+/** The relay for calls without a direct route. */
 export type RelayConfig =
   | { readonly kind: 'none' }
-  /** TURN servers that share a secret with this one. */
+  /** TURN servers elsewhere, which share a secret with this server. */
   | { readonly kind: 'turn'; readonly urls: readonly string[]; readonly secret: string }
   | OwnRelayConfig;
 
-/** A relay inside this server. */
+/** The relay that this server runs itself. */
 export interface OwnRelayConfig {
   readonly kind: 'own';
-  /** What becomes of the server if the relay cannot start: whoever asked for one by name must not go without unknowingly. */
+  /** If the relay cannot start: `stop` the server if any relay setting was set, otherwise `goOn` without a relay. */
   readonly onFailure: 'stop' | 'goOn';
-  /** Where it listens, as `HOST` says it. */
+  /** The address to listen on, in the form of `HOST`. */
   readonly listen: string;
-  /** The next free one if it is taken; 0 takes any. */
+  /** If it is taken, the next free one; 0 takes any. */
   readonly port: number;
-  /** Used where there is a certificate. */
+  /** Used only with a certificate. */
   readonly tlsPort: number;
   readonly minPort: number;
   readonly maxPort: number;
-  /** The name put into URLs; without one, that by which the browser reached the app. */
+  /** The host name in the URLs for browsers; undefined for the one by which the browser reached the app. */
   readonly name: string | undefined;
   readonly externalIp: string | undefined;
   readonly allowPeers: readonly string[];
 }
 
-/** Everything that a host can decide. Times are in ms. */
+/** The configuration of a server. Times are in ms. */
 export interface Config {
   readonly host: string;
-  /** 0 takes any free one. */
+  /** 0 takes any free port. */
   readonly port: number;
   readonly dataDir: string;
-  /** Where the built app is served from. */
+  /** The directory of the built web app. */
   readonly webDir: string;
   readonly guests: Guests;
   readonly timeouts: Timeouts;
   readonly limits: Limits;
   readonly relay: RelayConfig;
-  /** Whether browsers whose tabs are closed are woken up over their push services. */
+  /** Whether browsers with closed tabs get push messages. */
   readonly push: 'on' | 'off';
-  /** Ranges of addresses where a push service may be although they are not public. */
+  /** Address ranges of push services that are allowed although they are not public. */
   readonly pushAllow: readonly string[];
   /** Paths of PEM files. */
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
-  /** How many proxies stand before this server, whose `X-Forwarded-…` headers are believed. */
+  /** The number of reverse proxies in front of this server, whose `X-Forwarded-*` headers are trusted. */
   readonly proxies: number;
   /** How many bytes all notes may have together. */
   readonly noteRoom: number;
   readonly logLevel: LogLevel;
-  /** How long a socket may stay without saying hello. */
+  /** How long a socket may stay open without a hello. */
   readonly helloMs: number;
-  /** Interval and timeout of the pings of a socket. */
+  /** Interval and timeout of a socket's pings. */
   readonly pingMs: number;
 }
 
-/** A setting that cannot be used; its message is for the person who set it. */
+/** A variable has a value that cannot be used. The message is for the person who set it. */
 export class ConfigError extends Error {}
 
-const Environment = v.object({
-  HOST: v.optional(text, '127.0.0.1'),
-  PORT: whole(3000, 0, 65_535),
-  DATA_DIR: v.optional(text),
-  GUESTS: v.optional(v.picklist(['open', 'on', 'off'], 'must be open, on or off')),
-  RING_TIMEOUT_MS: duration(defaultTimeouts.ringMs),
-  CONNECT_TIMEOUT_MS: duration(defaultTimeouts.connectMs),
-  RECONNECT_TIMEOUT_MS: duration(defaultTimeouts.reconnectMs),
-  REJOIN_TIMEOUT_MS: duration(defaultTimeouts.rejoinMs),
-  CALLER_GONE_TIMEOUT_MS: duration(defaultTimeouts.callerGoneMs),
-  ABANDONED_TIMEOUT_MS: duration(defaultTimeouts.abandonedMs),
-  SIGNINS_PER_MINUTE: count(defaultLimits.signInsPerMinute),
-  PLACES_PER_MINUTE: count(defaultLimits.placesPerMinute),
-  PLACES_PER_MINUTE_PER_PAIR: count(defaultLimits.placesPerMinutePerPair),
-  REQUESTS_PER_SECOND: count(defaultLimits.requestsPerSecond),
-  REQUEST_BURST: count(defaultLimits.requestBurst),
-  SIGNAL_BYTES_PER_SECOND: count(defaultLimits.signalBytesPerSecond),
-  SOCKETS_PER_USER: count(defaultLimits.socketsPerUser),
-  SOCKETS_PER_ADDRESS: count(defaultLimits.socketsPerAddress),
-  ICE_REQUESTS_PER_MINUTE: count(defaultLimits.iceRequestsPerMinute),
-  MESSAGES_PER_MINUTE: count(defaultLimits.messagesPerMinute),
-  PROFILE_CHANGES_PER_MINUTE: count(defaultLimits.profileChangesPerMinute),
-  TURN_URLS: v.optional(turnUrls, ''),
-  TURN_SECRET: v.optional(text),
-  RELAY: v.optional(v.picklist(['on', 'off'], 'must be on or off')),
-  RELAY_LISTEN: v.optional(hostName),
-  RELAY_PORT: v.optional(listeningPort),
-  RELAY_TLS_PORT: v.optional(listeningPort),
-  RELAY_MIN_PORT: v.optional(wholeOrNone(1, 65_535)),
-  RELAY_MAX_PORT: v.optional(wholeOrNone(1, 65_535)),
-  RELAY_HOST: v.optional(hostName),
-  RELAY_EXTERNAL_IP: v.optional(ipAddress),
-  RELAY_ALLOW_PEERS: v.optional(ranges, ''),
-  PUSH: v.optional(v.picklist(['on', 'off'], 'must be on or off'), 'on'),
-  PUSH_ALLOW_ADDRESSES: v.optional(ranges, ''),
-  TLS_CERT: v.optional(text),
-  TLS_KEY: v.optional(text),
-  TRUST_PROXY: v.optional(proxies, '0'),
-  NOTES_MEGABYTES: whole(1_000, 0, 1_000_000),
-  LOG_LEVEL: v.optional(v.picklist(logLevels, `must be one of ${logLevels.join(', ')}`), 'info'),
-});
-type Environment = v.InferOutput<typeof Environment>;
-
 /**
- * Reads the settings from the environment.
- * @throws {ConfigError} with a sentence for each value that cannot be used; no value is repeated, for some are secret.
+ * Reads the configuration from environment variables.
+ * @throws {ConfigError} with a sentence for each value that cannot be used, without the value, which may be secret.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
   const parsed = v.safeParse(Environment, withoutEmpty(env));
@@ -149,7 +94,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   };
 }
 
-/** A variable that is set to nothing counts as not set, as in most programs. */
+/** An empty variable counts as not set. */
 function withoutEmpty(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const set = Object.entries(env).filter((pair): pair is [string, string] => (pair[1] ?? '').trim() !== '');
   return Object.fromEntries(set);
@@ -186,19 +131,19 @@ function limitsOf(settings: Environment): Limits {
   };
 }
 
-/** Servers elsewhere take the place of the own relay. */
+/** TURN servers elsewhere replace the server's own relay. */
 function relayOf(settings: Environment): RelayConfig {
-  const { TURN_URLS: urls, TURN_SECRET: secret, RELAY: wish } = settings;
+  const { TURN_URLS: urls, TURN_SECRET: secret, RELAY: relay } = settings;
   if (urls.length > 0) {
     if (secret === undefined) throw new ConfigError('TURN_URLS is set, but TURN_SECRET is missing.');
     return { kind: 'turn', urls, secret };
   }
   if (secret !== undefined)
     throw new ConfigError('TURN_SECRET is set, but TURN_URLS does not say where to use it.');
-  return wish === 'off' ? { kind: 'none' } : ownRelayOf(settings);
+  return relay === 'off' ? { kind: 'none' } : ownRelayOf(settings);
 }
 
-/** Ports as their registries have them: 3478 and 5349 are TURN's, 49152-65535 nobody's (RFC 6335). */
+/** 3478 and 5349 are the registered ports of TURN; 49152-65535 are the dynamic ports (RFC 6335). */
 function ownRelayOf(settings: Environment): OwnRelayConfig {
   const { RELAY_MIN_PORT: minPort = 49_152, RELAY_MAX_PORT: maxPort = 65_535 } = settings;
   if (minPort > maxPort)
@@ -217,7 +162,7 @@ function ownRelayOf(settings: Environment): OwnRelayConfig {
   };
 }
 
-/** Whether anything about the relay was set. */
+/** Whether any variable of the relay is set. */
 function isRelayNamed({ RELAY_ALLOW_PEERS: peers, ...others }: Environment): boolean {
   return (
     peers.length > 0 ||

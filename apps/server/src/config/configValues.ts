@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import * as v from 'valibot';
 
-const day = 24 * 60 * 60 * 1000;
+const dayMs = 24 * 60 * 60 * 1000;
 
 /** A whole number within bounds. */
 export function whole(fallback: number, min: number, max: number) {
@@ -10,27 +10,26 @@ export function whole(fallback: number, min: number, max: number) {
 
 /** A whole number within bounds, without a default. */
 export function wholeOrNone(min: number, max: number) {
-  const wish = `must be a whole number from ${min} to ${max}`;
+  const message = `must be a whole number from ${min} to ${max}`;
   return v.pipe(
     v.string(),
     v.trim(),
-    v.regex(/^\d{1,15}$/, wish),
+    v.regex(/^\d{1,15}$/, message),
     v.transform(Number),
-    v.minValue(min, wish),
-    v.maxValue(max, wish),
+    v.minValue(min, message),
+    v.maxValue(max, message),
   );
 }
 
 /** Milliseconds, up to a day. */
-export const duration = (fallback: number) => whole(fallback, 1, day);
-/** How many of something. */
+export const duration = (fallback: number) => whole(fallback, 1, dayMs);
 export const count = (fallback: number) => whole(fallback, 1, 1_000_000_000);
 /** A port to listen on; 0 takes any free one. */
 export const listeningPort = wholeOrNone(0, 65_535);
 
 export const text = v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'));
 
-/** Values between commas, each checked. */
+/** Comma-separated values, each checked by a schema. */
 function list<Item extends v.GenericSchema<string, string>>(item: Item) {
   const split = v.transform((values: string) =>
     values
@@ -52,13 +51,13 @@ export const turnUrls = list(
   ),
 );
 
-/** Ranges of addresses, or single ones. */
+/** Ranges of IP addresses, or single addresses. */
 export const ranges = list(v.pipe(v.string(), v.check(isRange, 'must list ranges like 10.0.0.0/8')));
 
 function isRange(value: string): boolean {
   const [address = '', bits = '0', ...more] = value.split('/');
-  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
-  return more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most;
+  const maxBits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= maxBits;
 }
 
 export const ipAddress = v.pipe(
@@ -66,7 +65,7 @@ export const ipAddress = v.pipe(
   v.check((value) => isIP(value) !== 0, 'must be an IP address'),
 );
 
-/** A name or address without a port; 253 characters are the longest that a name can have (RFC 1035). */
+/** A name or address without a port. A name has at most 253 characters (RFC 1035). */
 export const hostName = v.pipe(
   text,
   v.check(
@@ -75,7 +74,7 @@ export const hostName = v.pipe(
   ),
 );
 
-/** `true` and `false` are what people write; a number says how many proxies there are. */
+/** The number of proxies; `true` stands for 1. */
 export const proxies = v.pipe(
   v.string(),
   v.transform((value) => ({ true: '1', false: '0', '': '0' })[value.trim()] ?? value.trim()),

@@ -1,0 +1,62 @@
+import * as v from 'valibot';
+import { sections } from './environment.ts';
+
+type Section = (typeof sections)[number];
+type Variable = Section['variables'][string];
+
+/** A value that every schema with a rule refuses, so that its message tells the rule. */
+const invalidValue = '\u0000 ?';
+
+/** Writes docs/configuration.md: one row for each environment variable. */
+export function configurationPage(): string {
+  return `# Configuration
+
+The server reads these environment variables at its start. A value that cannot be used is explained in a sentence, and
+the server does not start. \`npm run docs:configuration\` writes this page from \`apps/server/src/config/environment.ts\`.
+
+${sections.map(sectionText).join('\n')}
+## Guests
+
+There are no passwords: people sign in as guests, with a name.
+
+- \`GUESTS=open\`: anyone who types a name signs in as the person of that name, with their history. Only for demos on one
+  machine.
+- \`GUESTS=on\`: a name is reserved for the browser profile that first used it.
+- \`GUESTS=off\`: no one can sign in; tabs that are signed in stay signed in.
+`;
+}
+
+function sectionText({ title, variables }: Section): string {
+  const rows = Object.entries(variables).map(([name, variable]) => [
+    `\`${name}\``,
+    defaultCell(variable),
+    variable.meaning,
+    limitsCell(variable),
+  ]);
+  return `## ${title}\n\n${table([['Variable', 'Default', 'Meaning', 'Limits'], ...rows])}`;
+}
+
+function defaultCell({ schema, defaultText }: Variable): string {
+  if (defaultText !== undefined) return defaultText;
+  const fallback = 'default' in schema ? schema.default : undefined;
+  return typeof fallback === 'string' && fallback !== '' ? `\`${fallback}\`` : 'none';
+}
+
+/** The rule in the schema's own message, so that it cannot differ from what is checked. */
+function limitsCell({ schema }: Variable): string {
+  const result = v.safeParse(schema, invalidValue);
+  return result.success
+    ? ''
+    : result.issues[0].message.replace(/^must (be |list )?(a whole number from |one of )?/, '');
+}
+
+/** A table as Prettier formats it, with columns of equal width. */
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+  );
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |\n`;
+  const [head = [], ...body] = rows;
+  return [head, widths.map((width) => '-'.repeat(width)), ...body].map(line).join('');
+}

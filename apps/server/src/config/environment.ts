@@ -1,0 +1,196 @@
+import { defaultLimits, defaultTimeouts } from '@ringback/protocol';
+import * as v from 'valibot';
+import { logLevels } from '../platform/log.ts';
+import {
+  count,
+  duration,
+  hostName,
+  ipAddress,
+  listeningPort,
+  proxies,
+  ranges,
+  text,
+  turnUrls,
+  whole,
+  wholeOrNone,
+} from './configValues.ts';
+
+/** An environment variable: how it is parsed, and its row in docs/configuration.md. */
+interface Variable {
+  readonly schema: v.GenericSchema<string | undefined, unknown>;
+  readonly meaning: string;
+  /** What the docs say about the default, where the schema alone does not tell. */
+  readonly defaultText?: string;
+}
+
+const onOff = v.picklist(['on', 'off'], 'must be on or off');
+
+const basics = {
+  HOST: { schema: v.optional(text, '127.0.0.1'), meaning: 'Address to listen on; `0.0.0.0` for all of IPv4' },
+  PORT: { schema: whole(3000, 0, 65_535), meaning: 'Port to listen on; 0 takes any free one' },
+  DATA_DIR: {
+    schema: v.optional(text),
+    meaning: 'Directory of the database and the notes',
+    defaultText: '`.data`',
+  },
+  GUESTS: {
+    schema: v.optional(v.picklist(['open', 'on', 'off'], 'must be open, on or off')),
+    meaning: 'How guests sign in, see below',
+    defaultText: '`open` on loopback, else `on`',
+  },
+  TLS_CERT: { schema: v.optional(text), meaning: 'Path of a PEM certificate; serves HTTPS' },
+  TLS_KEY: { schema: v.optional(text), meaning: 'Path of its PEM key' },
+  TRUST_PROXY: {
+    schema: v.optional(proxies, '0'),
+    meaning: 'Reverse proxies in front of this server',
+  },
+  NOTES_MEGABYTES: {
+    schema: whole(1_000, 0, 1_000_000),
+    meaning: 'Space for notes that wait to be fetched',
+  },
+  LOG_LEVEL: {
+    schema: v.optional(v.picklist(logLevels, `must be one of ${logLevels.join(', ')}`), 'info'),
+    meaning: 'Least severe level that is logged',
+  },
+} as const satisfies Record<string, Variable>;
+
+const push = {
+  PUSH: { schema: v.optional(onOff, 'on'), meaning: 'Whether browsers with closed tabs get push messages' },
+  PUSH_ALLOW_ADDRESSES: {
+    schema: v.optional(ranges, ''),
+    meaning: 'Push services allowed at non-public addresses',
+  },
+} as const satisfies Record<string, Variable>;
+
+const relay = {
+  RELAY: {
+    schema: v.optional(onOff),
+    meaning: '`off`: no relay; `on`: do not start without it',
+    defaultText: '`on`, if it can start',
+  },
+  RELAY_LISTEN: {
+    schema: v.optional(hostName),
+    meaning: 'Address the relay listens on',
+    defaultText: '`HOST`',
+  },
+  RELAY_PORT: {
+    schema: v.optional(listeningPort),
+    meaning: 'UDP and TCP port; the next free one if taken',
+    defaultText: '`3478`',
+  },
+  RELAY_TLS_PORT: {
+    schema: v.optional(listeningPort),
+    meaning: 'TLS port, used with `TLS_CERT`',
+    defaultText: '`5349`',
+  },
+  RELAY_MIN_PORT: {
+    schema: v.optional(wholeOrNone(1, 65_535)),
+    meaning: 'First port for relayed media',
+    defaultText: '`49152`',
+  },
+  RELAY_MAX_PORT: {
+    schema: v.optional(wholeOrNone(1, 65_535)),
+    meaning: 'Last port for relayed media',
+    defaultText: '`65535`',
+  },
+  RELAY_HOST: {
+    schema: v.optional(hostName),
+    meaning: 'Host name by which browsers reach the relay',
+    defaultText: 'that of the app',
+  },
+  RELAY_EXTERNAL_IP: {
+    schema: v.optional(ipAddress),
+    meaning: 'Public address of this machine behind NAT',
+  },
+  RELAY_ALLOW_PEERS: {
+    schema: v.optional(ranges, ''),
+    meaning: 'Non-public addresses the relay may send to',
+  },
+  TURN_URLS: { schema: v.optional(turnUrls, ''), meaning: 'TURN servers to use instead of the own relay' },
+  TURN_SECRET: { schema: v.optional(text), meaning: 'Their secret (`static-auth-secret` of coturn)' },
+} as const satisfies Record<string, Variable>;
+
+const timeouts = {
+  RING_TIMEOUT_MS: { schema: duration(defaultTimeouts.ringMs), meaning: 'How long a call rings' },
+  CONNECT_TIMEOUT_MS: {
+    schema: duration(defaultTimeouts.connectMs),
+    meaning: 'From the answer until media must flow',
+  },
+  RECONNECT_TIMEOUT_MS: {
+    schema: duration(defaultTimeouts.reconnectMs),
+    meaning: 'For a silent device or a broken link to recover',
+  },
+  REJOIN_TIMEOUT_MS: {
+    schema: duration(defaultTimeouts.rejoinMs),
+    meaning: 'For a page closed in a call to come back',
+  },
+  CALLER_GONE_TIMEOUT_MS: {
+    schema: duration(defaultTimeouts.callerGoneMs),
+    meaning: "Until a call ends after the caller's page closed",
+  },
+  ABANDONED_TIMEOUT_MS: {
+    schema: duration(defaultTimeouts.abandonedMs),
+    meaning: 'For two devices that both lost the server',
+  },
+} as const satisfies Record<string, Variable>;
+
+const limits = {
+  SIGNINS_PER_MINUTE: { schema: count(defaultLimits.signInsPerMinute), meaning: 'Sign-ins per address' },
+  PLACES_PER_MINUTE: { schema: count(defaultLimits.placesPerMinute), meaning: 'Calls per caller' },
+  PLACES_PER_MINUTE_PER_PAIR: {
+    schema: count(defaultLimits.placesPerMinutePerPair),
+    meaning: 'Calls of one person to another',
+  },
+  REQUESTS_PER_SECOND: { schema: count(defaultLimits.requestsPerSecond), meaning: 'Requests per socket' },
+  REQUEST_BURST: { schema: count(defaultLimits.requestBurst), meaning: 'Requests per socket at once' },
+  SIGNAL_BYTES_PER_SECOND: {
+    schema: count(defaultLimits.signalBytesPerSecond),
+    meaning: 'Bytes of signals per call',
+  },
+  SOCKETS_PER_USER: { schema: count(defaultLimits.socketsPerUser), meaning: 'Open sockets per user' },
+  SOCKETS_PER_ADDRESS: {
+    schema: count(defaultLimits.socketsPerAddress),
+    meaning: 'Open sockets per address',
+  },
+  ICE_REQUESTS_PER_MINUTE: {
+    schema: count(defaultLimits.iceRequestsPerMinute),
+    meaning: 'Requests for relay credentials per user',
+  },
+  MESSAGES_PER_MINUTE: { schema: count(defaultLimits.messagesPerMinute), meaning: 'Messages per sender' },
+  PROFILE_CHANGES_PER_MINUTE: {
+    schema: count(defaultLimits.profileChangesPerMinute),
+    meaning: 'Changes of name, and of picture, per user',
+  },
+} as const satisfies Record<string, Variable>;
+
+/** All variables, by the sections of docs/configuration.md. */
+export const sections: readonly {
+  readonly title: string;
+  readonly variables: Readonly<Record<string, Variable>>;
+}[] = [
+  { title: 'Basics', variables: basics },
+  { title: 'Relay', variables: relay },
+  { title: 'Push messages', variables: push },
+  { title: 'Timeouts of calls, in ms', variables: timeouts },
+  { title: 'Limits against abuse', variables: limits },
+];
+
+type Schemas<Variables extends Record<string, Variable>> = {
+  readonly [Name in keyof Variables]: Variables[Name]['schema'];
+};
+
+function schemasOf<const Variables extends Record<string, Variable>>(
+  variables: Variables,
+): Schemas<Variables>;
+function schemasOf(variables: Record<string, Variable>): Record<string, Variable['schema']> {
+  return Object.fromEntries(Object.entries(variables).map(([name, { schema }]) => [name, schema]));
+}
+
+export const Environment = v.object({
+  ...schemasOf(basics),
+  ...schemasOf(push),
+  ...schemasOf(relay),
+  ...schemasOf(timeouts),
+  ...schemasOf(limits),
+});
+export type Environment = v.InferOutput<typeof Environment>;
