@@ -31,14 +31,9 @@ export {
 export {
   decideFirstContact,
   decidePlacement,
-  type Acquaintance,
   type CallChange,
   type ContactEvent,
-  type ContactVerdict,
   type Decision,
-  type PlaceFacts,
-  type PlaceRequest,
-  type PlaceVerdict,
 } from './call/placement.ts';
 export {
   deviceIn,
@@ -75,8 +70,8 @@ export {
   fail,
   isRetryable,
   ok,
-  wireError,
   WireError,
+  wireError,
   type ErrorCode,
   type Result,
 } from './wire/errors.ts';
@@ -106,7 +101,7 @@ export {
   type ContactChange,
   type PictureType,
 } from './wire/people.ts';
-export { pushes, pushNames, type Push, type PushName, type ServerToClientEvents } from './wire/pushes.ts';
+export { pushes, pushNames, type Push, type PushName } from './wire/pushes.ts';
 export { secretFields } from './wire/redaction.ts';
 export {
   CarryingLink,

@@ -7,7 +7,7 @@ import { isAnswered, isInCall, isUnanswered, isVisibleTo, mayAnswer, roleOf } fr
 import { transition } from './transition.ts';
 
 /** What a device asks with `call:place`. */
-export interface PlaceRequest {
+interface PlaceRequest {
   readonly callId: CallId;
   readonly caller: Actor;
   readonly calleeId: UserId;
@@ -47,7 +47,7 @@ export interface ContactFacts {
  * accepts the other's call).
  * Answered with a new call: `busy` (it ends at once), `hidden`, `silenced` (the callee does not hear it) or `placed`.
  */
-export type PlaceVerdict =
+type PlaceVerdict =
   | 'unknownUser'
   | 'self'
   | 'idTaken'
@@ -65,7 +65,7 @@ export type PlaceVerdict =
  * `busy`: the callee turned out to be on another call, so this one ends. `first`: the first device to ring or answer.
  * `next`: the call has rung already, or the event is late or forbidden; the call machine alone decides.
  */
-export type ContactVerdict = 'unknownCall' | 'inAnotherCall' | 'busy' | 'first' | 'next';
+type ContactVerdict = 'unknownCall' | 'inAnotherCall' | 'busy' | 'first' | 'next';
 
 /** A call as it stands after one change, and what must be done once it is stored. */
 export interface CallChange {
@@ -74,7 +74,7 @@ export interface CallChange {
 }
 
 /** That a user knows another from now on; `called` if by calling them. */
-export interface Acquaintance {
+interface Acquaintance {
   readonly userId: UserId;
   readonly peerId: UserId;
   readonly called: boolean;
@@ -137,7 +137,7 @@ export function decidePlacement(
 
 /**
  * Decides `call:ringing` and `call:accept`. The first device of the callee that rings or answers is the moment to find
- * out whether the callee can take the call: until then nobody knew that a device of theirs is there at all.
+ * out whether the callee can take the call: until then it was unknown whether any of their devices is online.
  */
 export function decideFirstContact(
   event: ContactEvent,

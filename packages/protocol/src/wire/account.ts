@@ -38,7 +38,7 @@ export type PublicConfig = v.InferOutput<typeof PublicConfig>;
 
 /** A user's settings, the same on all their devices. */
 export const Settings = v.object({
-  /** Never try a direct path, so that nobody the user talks to learns their address. */
+  /** Never try a direct path, so that the people they talk to cannot learn their address. */
   alwaysRelay: v.boolean(),
   /** Offer to leave a note after an unanswered call. */
   missedCallPrompts: v.boolean(),

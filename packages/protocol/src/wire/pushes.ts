@@ -42,6 +42,3 @@ export type Push<N extends PushName> = v.InferOutput<PushTable[N]>;
 
 /** The names of all pushes. */
 export const pushNames = Object.keys(pushes).filter((name): name is PushName => Object.hasOwn(pushes, name));
-
-/** Socket.IO's map of what the server sends. */
-export type ServerToClientEvents = { [N in PushName]: (payload: Push<N>) => void };
