@@ -1,4 +1,4 @@
-import { createEngine, type Engine } from './engine.ts';
+import { createEngine, type Engine, type Ports } from './engine.ts';
 import { openMediaSession, preloadMediaSession } from '@ringback/rtc';
 import { createBrowserCapture } from './media/browserCapture.ts';
 import { preloadSocketConnection } from './connection/signalingConnection.ts';
@@ -7,11 +7,9 @@ import {
   browserLocks,
   browserRandom,
   browserReconnectSignals,
-  browserStorage,
-  listenToProfile,
 } from './platform/browserPorts.ts';
+import { browserStorage, listenToProfile } from './platform/storage.ts';
 import { deviceKindOf } from './platform/deviceKind.ts';
-import type { Ports } from './enginePorts.ts';
 
 /** Creates the engine of a page of the app. */
 export function createBrowserEngine(): Engine {

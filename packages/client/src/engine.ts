@@ -1,4 +1,5 @@
 import type { SignedIn } from '@ringback/protocol';
+import type { OpenMediaSession } from '@ringback/rtc';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { Calls } from './calls/calls.ts';
 import type { CallScreen, CurrentCall, IncomingCall, Outcome } from './calls/callScreen.ts';
@@ -10,18 +11,26 @@ import { SignalingConnection } from './connection/signalingConnection.ts';
 import { profileOf } from './connection/signedInStorage.ts';
 import type { ConversationActions, Conversations } from './conversation/conversations.ts';
 import { ConversationService } from './conversation/conversationService.ts';
-import type { Ports } from './enginePorts.ts';
 import { EntryCache } from './history/entryCache.ts';
 import type { History, HistoryActions } from './history/history.ts';
 import { HistoryStore } from './history/historyStore.ts';
 import { NoticeStore, type Notices } from './history/noticeStore.ts';
+import type { MediaPorts } from './media/mediaPorts.ts';
 import type { NoteActions, Notes } from './notes/notes.ts';
+import type { OpenNoteShelf } from './notes/noteShelf.ts';
 import { NotesService } from './notes/notesService.ts';
 import { showPeerOf, withDisplayNames, type DisplayNames } from './people/displayNames.ts';
 import { PeopleStore, type People, type PeopleActions } from './people/peopleStore.ts';
+import type { PlatformPorts } from './platform/ports.ts';
 import type { ReadonlyStore } from './platform/store.ts';
 import { createPushApi, type PushApi } from './push/pushApi.ts';
 import { SettingsStore, type SettingsActions, type SettingsState } from './settings/settingsStore.ts';
+
+/** All that the engine needs of its machine. `createBrowserEngine` provides a browser's. */
+export interface Ports extends PlatformPorts, MediaPorts {
+  readonly openNoteShelf: OpenNoteShelf;
+  readonly openMediaSession: OpenMediaSession;
+}
 
 /** How long signing out waits for the server to learn that the call has ended. */
 const endCallsTimeoutMs = 1_500;

@@ -1,5 +1,5 @@
 export { createBrowserEngine } from './browserEngine.ts';
-export { createEngine, type Engine } from './engine.ts';
+export { createEngine, type Engine, type Ports } from './engine.ts';
 export { openMediaSession, preloadMediaSession } from '@ringback/rtc';
 export type {
   MediaSession,
@@ -65,4 +65,3 @@ export type { MissedNotice, Notices } from './history/noticeStore.ts';
 export type { Known, People, Search } from './people/peopleStore.ts';
 export type { ReadonlyStore } from './platform/store.ts';
 export type { ChangeState, SettingsState } from './settings/settingsStore.ts';
-export type { Ports } from './enginePorts.ts';

@@ -21,7 +21,7 @@ import type { SignalingClient } from './signalingClient.ts';
 import { claimOf, forgetSignedIn, keepSignedIn, readSignedIn } from './signedInStorage.ts';
 
 /**
- * Who this tab is signed in as.
+ * The account that this tab is signed in with.
  *
  * ```
  *   restoring ──> signedOut ──signIn──> signingIn ──> signedIn ──signOut──> signedOut
@@ -29,21 +29,21 @@ import { claimOf, forgetSignedIn, keepSignedIn, readSignedIn } from './signedInS
  * ```
  */
 export type Account =
-  /** Looking whether this tab was signed in before it was loaded. */
+  /** Checking whether this tab was signed in before the reload. */
   | { readonly state: 'restoring' }
   | { readonly state: 'signedOut'; readonly error?: WireError }
   | { readonly state: 'signingIn'; readonly name: string }
   | { readonly state: 'signedIn'; readonly me: Person; readonly deviceId: DeviceId };
 
-/** The answer to a sign-in that another one, or a sign-out, has overtaken. */
+/** The result of a sign-in that a newer sign-in or sign-out has replaced. */
 const overtaken = fail('unavailable', { message: 'Signing in was interrupted. Try again.' });
 
-/** What is said where a remembered sign-in does not hold any more. */
+/** The error for a remembered account whose token is no longer valid. */
 const forgotten = wireError('unauthorized', {
   message: 'This server does not remember you any more. Type your name to sign in.',
 });
 
-/** For how long a sign-in is meant: `tab`, as long as the tab; `profile`, until they sign out in this browser. */
+/** How long a sign-in lasts: as long as the tab, or until sign-out in this browser. */
 export type Keep = 'tab' | 'profile';
 
 /** What can be done about the account. */
@@ -108,7 +108,7 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
     return this.#http.fetchConfig();
   }
 
-  /** Takes up the sign-in that this tab kept over a reload, if it did. */
+  /** Resumes the sign-in that this tab stored before a reload, if any. */
   async restore(): Promise<void> {
     const kept = readSignedIn(this.#ports.tabStorage);
     const turn = ++this.#turn;
@@ -151,7 +151,6 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
     return this.#fail(forgotten);
   }
 
-  /** Gives the user a picture, or with null takes it away. */
   async changePicture(picture: Blob | null): Promise<Result<Person>> {
     const token = this.#signedIn?.token;
     if (token === undefined) return fail('unauthorized');
@@ -195,7 +194,7 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
     this.leave();
   }
 
-  /** Signs this tab out and takes its token back; the server is not waited for. */
+  /** Signs this tab out and revokes its token, without waiting for the server. */
   leave(error?: WireError): void {
     this.#turn += 1;
     const token = this.#signedIn?.token;
@@ -209,14 +208,14 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
     if (error === undefined) void this.#http.signOut(token);
   }
 
-  /** The page is done with; what it kept stays for the next one. */
+  /** The page is unloaded; the stored sign-in stays for the next page. */
   close(): void {
     this.#turn += 1;
     this.#release();
     this.#rememberedAccounts.close();
   }
 
-  /** Tab names are taken by device, so that a duplicated tab, which has a copy of the sign-in, notices. */
+  /** One lock per device, so that a duplicated tab, which has a copy of the sign-in, notices. */
   #lock(signedIn: SignedIn): Promise<(() => void) | undefined> {
     return this.#ports.locks.take(`ringback.device.${signedIn.device.id}`);
   }
@@ -238,7 +237,7 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
     return new Promise((resolve) => void this.#ports.clock.after(delayMs, resolve));
   }
 
-  /** Enters as a device that nobody else can be yet; false if that is not wanted any more. */
+  /** Signs in as a new device; false if a newer choice has replaced this one. */
   async #enterNew(signedIn: SignedIn, turn: number): Promise<boolean> {
     const release = (await this.#lock(signedIn)) ?? (() => {});
     if (turn === this.#turn) this.#enter(signedIn, release);
@@ -254,7 +253,7 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
     this.#deps.onChange(signedIn);
   }
 
-  /** What cannot be a name changes nothing in who this tab is; where that is nobody, the account says why. */
+  /** An invalid name keeps the current account; a signed-out tab shows the error. */
   #refuse(error: WireError): Result<never> {
     if (this.#store.getState().state === 'signedOut') this.#set({ state: 'signedOut', error });
     return { ok: false, error };
@@ -270,5 +269,5 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
   }
 }
 
-/** What is said to a tab whose token the server does not take any more. */
+/** The error for a tab whose token the server no longer accepts. */
 export const tokenRefused: WireError = wireError('unauthorized');

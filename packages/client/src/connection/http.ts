@@ -14,19 +14,19 @@ import {
 import * as v from 'valibot';
 import type { HttpPorts } from '../platform/ports.ts';
 
-/** What is asked over HTTP rather than over the socket: all that comes before it or ends it. */
+/** Requests over HTTP: those before the socket connects, and those that end a session. */
 export interface Http {
   readonly fetchConfig: () => Promise<Result<PublicConfig>>;
   readonly signIn: (request: SignInRequest) => Promise<Result<SignedIn>>;
-  /** Another device and token for the user of this one. */
+  /** Creates another device and token for the user of this token. */
   readonly addDevice: (token: string) => Promise<Result<SignedIn>>;
   readonly signOut: (token: string) => Promise<Result<unknown>>;
-  /** Gives the user a picture, of one of the `pictureTypes`. */
+  /** Sets the user's picture, of one of the `pictureTypes`. */
   readonly changePicture: (token: string, picture: Blob) => Promise<Result<Person>>;
   readonly removePicture: (token: string) => Promise<Result<Person>>;
 }
 
-/** Asks by HTTP; no request rejects, `offline` stands for a server that did not answer. */
+/** No request rejects; `offline` means that the server did not answer. */
 export function createHttp(ports: HttpPorts): Http {
   const twice = { ...ports, fetch: fetchTwice(ports.fetch) };
   return {
@@ -57,8 +57,8 @@ export function createHttp(ports: HttpPorts): Http {
 }
 
 /**
- * Fetches once more what was broken off: browsers do so to all that is under way when the network changes, be it by one
- * more address, and the second try gets through. For what may be asked twice; time that has run out is out.
+ * Repeats a request that was aborted: browsers abort all requests when the network changes, even by one more address,
+ * and the second attempt succeeds. Only for requests that are safe to repeat; a timeout is not repeated.
  */
 function fetchTwice(fetch: HttpPorts['fetch']): HttpPorts['fetch'] {
   return (input, init) =>
@@ -68,12 +68,12 @@ function fetchTwice(fetch: HttpPorts['fetch']): HttpPorts['fetch'] {
     });
 }
 
-/** What shows who asks. */
+/** The header that authorizes a request. */
 export function bearerOf(token: string): { readonly authorization: string } {
   return { authorization: `Bearer ${token}` };
 }
 
-/** Asks the server over HTTP, and checks what it answers. Never rejects. */
+/** Sends a request over HTTP and validates the answer. Never rejects. */
 export async function askHttp<Schema extends v.GenericSchema>(
   ports: HttpPorts,
   schema: Schema,
@@ -84,7 +84,7 @@ export async function askHttp<Schema extends v.GenericSchema>(
   return asked(ports, path, init, timeoutMs, async (response) => readData(schema, await readJson(response)));
 }
 
-/** Asks the server for bytes over HTTP. Never rejects. */
+/** Requests bytes over HTTP. Never rejects. */
 export function askHttpBytes(
   ports: HttpPorts,
   path: string,
@@ -130,7 +130,7 @@ function readData<Schema extends v.GenericSchema>(
   return data.success ? { ok: true, data: data.output } : fail('internal');
 }
 
-/** The server's own words; where a proxy answered in its place, what the status comes to. */
+/** The server's own error; if a proxy answered instead, the error that its status stands for. */
 function readError(status: number, body: unknown): WireError {
   const said = v.safeParse(v.object({ error: WireError }), body);
   if (said.success) return said.output.error;

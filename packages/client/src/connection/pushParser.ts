@@ -15,7 +15,7 @@ const Envelope = v.variant('ok', [
   v.object({ ok: v.literal(false), error: WireError }),
 ]);
 
-/** Checks what the server answered to a request; what does not fit the contract becomes `internal`. */
+/** Validates the answer to a request; an invalid answer becomes `internal`. */
 export function readAnswer<N extends RequestName>(name: N, raw: unknown): Result<Data<N>> {
   const envelope = v.safeParse(Envelope, raw);
   if (!envelope.success) return fail('internal');
@@ -42,10 +42,10 @@ const PushMessage = v.variant('name', [
   message('settings:changed'),
 ]);
 
-/** Something the server said unasked, already checked. */
+/** A validated push from the server. */
 export type PushMessage = v.InferOutput<typeof PushMessage>;
 
-/** Checks what the server pushed; undefined for what does not fit the contract. */
+/** Validates a push; undefined if it is invalid. */
 export function readPush(name: PushName, payload: unknown): PushMessage | undefined {
   const push = v.safeParse(PushMessage, { name, payload });
   return push.success ? push.output : undefined;

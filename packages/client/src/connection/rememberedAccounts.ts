@@ -7,12 +7,12 @@ import type { ProfileStorage } from '../platform/ports.ts';
 import { readJson } from '../platform/storage.ts';
 
 const rememberedKey = 'ringback.remembered';
-/** More people than share a browser; who signed in longest ago is forgotten first. */
+/** More people than share a browser; the least recent sign-in is forgotten first. */
 const mostRemembered = 5;
 
 /**
- * Who signed in by name in this browser profile and has not signed out. Each has a device of their own on the server,
- * which never connects: its token does nothing but sign further tabs in. Another tab's changes are taken over.
+ * The accounts that signed in by name in this browser profile and have not signed out. Each has a device of its own on
+ * the server that never connects: its token only signs further tabs in. Follows the changes of other tabs.
  */
 export class RememberedAccounts {
   readonly #storage: ProfileStorage;
@@ -29,7 +29,7 @@ export class RememberedAccounts {
     });
   }
 
-  /** The latest first. */
+  /** Latest first. */
   get people(): ReadonlyStore<readonly Person[]> {
     return this.#store;
   }
@@ -38,7 +38,7 @@ export class RememberedAccounts {
     return this.#kept().find(({ me }) => me.id === userId)?.token;
   }
 
-  /** Remembers who has just signed in; `isWanted` says, once the server has answered, whether they still are. */
+  /** Remembers an account; `isWanted` is asked once the server has answered, since the user may have left. */
   async remember(token: string, isWanted: () => boolean): Promise<void> {
     const answer = await this.#http.addDevice(token);
     if (!answer.ok) return;
@@ -46,7 +46,7 @@ export class RememberedAccounts {
     else void this.#http.signOut(answer.data.token);
   }
 
-  /** They signed out: nobody goes on as them without their name any more. */
+  /** Forgets an account that signed out, and revokes its token. */
   forget(userId: UserId): void {
     const token = this.tokenOf(userId);
     if (token === undefined) return;
@@ -54,12 +54,12 @@ export class RememberedAccounts {
     this.drop(userId);
   }
 
-  /** The server does not know their token any more. */
+  /** Forgets an account whose token the server no longer accepts. */
   drop(userId: UserId): void {
     this.#write(this.#kept().filter(({ me }) => me.id !== userId));
   }
 
-  /** Somebody is another for others now, and it shows where they are offered to go on. */
+  /** Updates the name and picture of a remembered account. */
   changed(me: Person): void {
     const kept = this.#kept();
     const isNews = kept.some((one) => one.me.id === me.id && JSON.stringify(one.me) !== JSON.stringify(me));

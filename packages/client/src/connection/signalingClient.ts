@@ -22,20 +22,19 @@ export type Connection =
 /** How the rest of the engine talks to the server. */
 export interface SignalingClient {
   /**
-   * Asks the server. Never rejects. Offline it fails at once with `offline`, and nothing is kept for later.
-   * `offline` of a request that was on its way, and `unavailable` of one that was not answered in time, leave open
-   * whether the server has done it.
+   * Sends a request. Never rejects. Offline it fails at once with `offline`, and nothing is sent later. If a request
+   * fails on its way with `offline` or `unavailable`, the server may have carried it out.
    */
   readonly request: <N extends RequestName>(name: N, payload: Payload<N>) => Promise<Result<Data<N>>>;
 }
 
-/** What the server said to this device's hello, and when; the device counts as online from here on. */
+/** The server's answer to this device's hello, and its timing; from here on the device is online. */
 export interface Attachment {
   readonly hello: Data<'session:hello'>;
   /** On this machine's clock, in ms. */
   readonly sentAt: number;
   readonly receivedAt: number;
-  /** The links that this device named as carrying media. */
+  /** The links that this device reported as carrying media. */
   readonly carried: readonly CarryingLink[];
 }
 

@@ -7,22 +7,22 @@ const signedInKey = 'ringback.signedIn';
 const claimKey = 'ringback.claim';
 const profileKey = 'ringback.profile';
 
-/** Reads what this tab kept of its sign-in; undefined if there is nothing, or nothing usable. */
+/** Returns the sign-in that this tab stored; undefined if there is none, or it cannot be read. */
 export function readSignedIn(storage: KeyValueStorage): SignedIn | undefined {
   return readJson(storage, signedInKey, SignedIn);
 }
 
-/** Keeps the sign-in for the next page of this tab. */
+/** Stores the sign-in for the next page of this tab. */
 export function keepSignedIn(storage: KeyValueStorage, signedIn: SignedIn): void {
   storage.set(signedInKey, JSON.stringify(signedIn));
 }
 
-/** Leaves nothing for the next page of this tab to take up. */
+/** Deletes this tab's stored sign-in. */
 export function forgetSignedIn(storage: KeyValueStorage): void {
   storage.remove(signedInKey);
 }
 
-/** The secret by which this browser profile keeps its guest names; made when first asked for. */
+/** The secret with which this browser profile claims its guest names; created on first use. */
 export function claimOf(storage: KeyValueStorage, random: Random): string {
   const kept = v.safeParse(Claim, storage.get(claimKey));
   if (kept.success) return kept.output;
@@ -31,7 +31,7 @@ export function claimOf(storage: KeyValueStorage, random: Random): string {
   return claim;
 }
 
-/** By what the server knows this browser profile again, whoever signs in with it; made when first asked for. */
+/** The id of this browser profile, whoever is signed in; created on first use. */
 export function profileOf(storage: KeyValueStorage, random: Random): ProfileId {
   const kept = v.safeParse(ProfileId, storage.get(profileKey));
   if (kept.success) return kept.output;

@@ -3,7 +3,7 @@ import { createFakeStorage } from '../testing/storage.ts';
 import { profileOf } from './signedInStorage.ts';
 import type { SocketConnectionOptions } from './socketConnection.ts';
 
-/** What a socket to a server needs, on a clock of its own, and what it has events. */
+/** Options of a connection with its own clock, and the events that it has reported. */
 export function socketFixture(baseUrl: string, more: Partial<SocketConnectionOptions> = {}) {
   const clock = createFakeClock();
   const random = createSeededRandom(1);

@@ -94,7 +94,7 @@ export class SocketConnection implements SignalingClient {
     return this.#state === 'online' ? this.#ask(name, payload) : Promise.resolve(fail('offline'));
   };
 
-  /** Leaves for good. */
+  /** Closes the connection for good. */
   close(): void {
     if (this.#state === 'closed') return;
     this.#state = 'closed';

@@ -55,7 +55,7 @@ export class ConversationService extends PublicStore<Conversations> implements C
     this.#store.setState(noConversations, true);
   }
 
-  /** The page goes away; what is on its way is for the next page of this tab. */
+  /** The page is unloaded; unsent messages stay for the next page of this tab. */
   close(): void {
     this.#loaded?.close('keep');
   }

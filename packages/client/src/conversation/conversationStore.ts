@@ -24,7 +24,7 @@ import { MessageOutbox } from '../messages/messageOutbox.ts';
 const pageSize = 50;
 const unknownThread: Thread = { messages: unknownMessages, calls: unknownList };
 
-/** What the keeper of conversations works with. */
+/** What conversations are made from. */
 export interface ConversationStoreDeps extends Pick<PlatformPorts, 'clock' | 'random' | 'tabStorage'> {
   readonly signaling: SignalingClient;
   readonly me: UserId;
@@ -32,7 +32,7 @@ export interface ConversationStoreDeps extends Pick<PlatformPorts, 'clock' | 'ra
   readonly entries: EntryCache;
 }
 
-/** The one writer of the conversations of who is signed in. */
+/** The only writer of the signed-in user's conversations. */
 export class ConversationStore {
   readonly #deps: ConversationStoreDeps;
   readonly #outbox: MessageOutbox;
@@ -56,7 +56,7 @@ export class ConversationStore {
     this.#stopListening = deps.entries.subscribe(() => this.#entriesChanged());
   }
 
-  /** The server is there, perhaps again: what is shown may be old, and what waits can go. */
+  /** The server is reachable: refreshes what is shown, and sends what waits. */
   async online(): Promise<void> {
     this.#outbox.online();
     // The entry cache refreshes the calls of these threads itself.
@@ -71,7 +71,7 @@ export class ConversationStore {
     this.#outbox.offline();
   }
 
-  /** `forget`: whoever signs in next is to find nothing. */
+  /** `forget` also deletes unsent messages, since another user may sign in next. */
   close(how: 'keep' | 'forget'): void {
     this.#isClosed = true;
     this.#stopListening();
@@ -110,7 +110,7 @@ export class ConversationStore {
     this.#outbox.discard(id);
   }
 
-  /** The user has seen a conversation up to the message of a time. */
+  /** The user has read a conversation up to the message of a time, in ms. */
   async read(peer: UserId, upTo: number): Promise<void> {
     const known = this.#state.known.find((one) => one.peer.id === peer);
     if (known !== undefined && known.mine.read < upTo) await this.#mark(known, { read: upTo });
@@ -135,7 +135,7 @@ export class ConversationStore {
     for (const conversation of conversations) this.#tellDelivered(conversation);
   }
 
-  /** What this device was told of has reached the user, be it read or not. */
+  /** Messages that reached this device are delivered, whether read or not. */
   #tellDelivered(conversation: Conversation): void {
     const { last, unread, mine } = conversation;
     if (unread > 0 && last.from !== this.#deps.me && mine.delivered < last.sentAt)
@@ -144,7 +144,7 @@ export class ConversationStore {
 
   async #mark({ peer }: Conversation, got: { delivered?: number; read?: number }): Promise<void> {
     const answer = await this.#deps.signaling.request('conversation:mark', { peer: peer.id, ...got });
-    // What others are told is told here too; should that push be lost, the answer says the same.
+    // All devices get a push; should it be lost, the answer says the same.
     if (answer.ok && !this.#isClosed) this.changed(answer.data);
   }
 
@@ -192,7 +192,7 @@ export class ConversationStore {
   }
 
   #setThread(peer: UserId, thread: Thread): void {
-    // What nobody has looked at is fetched when somebody does.
+    // A conversation that was never opened is fetched when it is.
     const isLooked = this.#state.threads.has(peer) || thread.messages.state !== 'unknown';
     if (isLooked) this.#deps.store.setState({ threads: new Map(this.#state.threads).set(peer, thread) });
   }

@@ -5,24 +5,24 @@ import type { MessageList } from '../messages/messageList.ts';
 import type { MessageDraft } from '../messages/messageOutbox.ts';
 import { showPeerOf, type DisplayNames } from '../people/displayNames.ts';
 
-/** The conversations of the user, as far as they were fetched, kept current by pushes. */
+/** The fetched part of the user's conversations, kept current by pushes. */
 export interface Conversations {
   readonly state: 'loading' | 'ready' | 'failed';
-  /** Those in which something was written, the latest first. */
+  /** Conversations with messages, latest first. */
   readonly known: readonly Conversation[];
-  /** What was fetched of those that were looked at. */
+  /** The opened conversations. */
   readonly threads: ReadonlyMap<UserId, Thread>;
-  /** What was written here and is not with the server yet, oldest first. */
+  /** Messages that the server does not have yet, oldest first. */
   readonly outbox: readonly MessageDraft[];
 }
 
-/** What is known of the messages and calls with one person. */
+/** The known messages and calls with one person. */
 export interface Thread {
   readonly messages: MessageList;
   readonly calls: EntryList;
 }
 
-/** What is known of conversations before the server has said anything. */
+/** The conversations before anything is fetched. */
 export const noConversations: Conversations = {
   state: 'loading',
   known: [],

@@ -1,28 +1,28 @@
 import type { CallId, Data, Entry } from '@ringback/protocol';
 import type { EntryList } from './history.ts';
 
-/** A list that nobody has asked for yet. */
+/** A list that was not requested yet. */
 export const unknownList: EntryList = { entries: [], state: 'unknown' };
 
-/** Which page was asked for: the `first`, the first in place of all that is known (`anew`), or the next `older` one. */
+/** Which page is requested: the `first`, the next `older` one, or the first as a replacement of the list (`anew`). */
 export type WhichPage = 'first' | 'anew' | 'older';
 
 type Page = Pick<Data<'history:list'>, 'entries' | 'next'>;
 
-/** Takes in a page, newest first. */
+/** Adds a page, newest first. */
 export function withPage(list: EntryList, which: WhichPage, page: Page): EntryList {
   switch (which) {
     case 'first':
       return withFirstPage(list, page);
     case 'anew':
-      // Too much has changed to tell what of the rest is still so.
+      // Too much has changed to know which other entries are still valid.
       return { entries: page.entries, state: isLast(page) ? 'complete' : 'partial' };
     case 'older':
       return { entries: merged(list.entries, page.entries), state: isLast(page) ? 'complete' : 'partial' };
   }
 }
 
-/** Within the reach of the page it counts alone, so what was deleted elsewhere goes. */
+/** The page replaces what the list had in its range, so that entries deleted elsewhere disappear. */
 function withFirstPage(list: EntryList, page: Page): EntryList {
   const oldest = page.entries.at(-1);
   const isWhole = isLast(page) || oldest === undefined;
@@ -35,7 +35,7 @@ function isLast({ next }: Page): boolean {
   return next === undefined;
 }
 
-/** Takes news of entries; one that is older than what was fetched waits for its page. */
+/** Adds or updates entries; one that is older than the fetched range waits for its page. */
 export function withEntries(list: EntryList, news: readonly Entry[]): EntryList {
   if (list.state === 'unknown') return list;
   const known = new Set(list.entries.map(({ callId }) => callId));
@@ -51,13 +51,13 @@ export function withEntries(list: EntryList, news: readonly Entry[]): EntryList 
     : { ...list, entries: merged(wanted.toSorted(newestFirst), list.entries) };
 }
 
-/** Takes entries out, wherever they stand. */
+/** Removes entries. */
 export function withoutEntries(list: EntryList, isGone: (entry: Entry) => boolean): EntryList {
   if (!list.entries.some(isGone)) return list;
   return { ...list, entries: list.entries.filter((entry) => !isGone(entry)) };
 }
 
-/** Puts entries back that were taken out too early. */
+/** Restores entries that were removed too early. */
 export function withEntriesBack(list: EntryList, entries: readonly Entry[]): EntryList {
   return entries.length === 0 ? list : { ...list, entries: merged(entries, list.entries) };
 }
@@ -69,16 +69,16 @@ export function withSeen(list: EntryList, callIds: readonly CallId[], seen: bool
   return { ...list, entries: list.entries.map((entry) => (isMeant(entry) ? { ...entry, seen } : entry)) };
 }
 
-/** The union of two lists, newest first; where both know an entry, the first one's counts. */
+/** The union of two lists, newest first; the first list wins where both have an entry. */
 function merged(first: readonly Entry[], second: readonly Entry[]): readonly Entry[] {
   const [last, next] = [first.at(-1), second[0]];
-  // One page after the other, or one entry before all others: nothing to sort, however long the list has become.
+  // The common cases need no sort, however long the list: the next page, or one newer entry.
   if (last === undefined || next === undefined || newestFirst(last, next) < 0) return [...first, ...second];
   const known = new Set(first.map((entry) => entry.callId));
   return [...first, ...second.filter((entry) => !known.has(entry.callId))].toSorted(newestFirst);
 }
 
-/** The order of the server's pages: by the time of placing, then by id. */
+/** The server's order: by placing time, then by id. */
 function newestFirst(a: Entry, b: Entry): number {
   if (a.placedAt !== b.placedAt) return b.placedAt - a.placedAt;
   if (a.callId === b.callId) return 0;

@@ -7,7 +7,7 @@ export interface EntryList {
   readonly state: 'unknown' | 'loading' | 'partial' | 'complete' | 'failed';
 }
 
-/** The call history of the user, as far as it was fetched, kept current by pushes. */
+/** The fetched part of the user's call history, kept current by pushes. */
 export interface History {
   readonly all: EntryList;
   readonly missed: EntryList;

@@ -7,7 +7,7 @@ export interface MessageList {
   readonly state: EntryList['state'];
 }
 
-/** Messages that nobody has asked for yet. */
+/** Messages that were not requested yet. */
 export const unknownMessages: MessageList = { messages: [], state: 'unknown' };
 
 type Page = Data<'message:list'>;
@@ -21,8 +21,8 @@ export function withOlderMessages(list: MessageList, { messages, next }: Page): 
 }
 
 /**
- * Takes the newest page once more. Where its oldest message was not known, there may be a gap before it, and what is
- * older than the gap is forgotten.
+ * Adds the newest page again. If its oldest message was unknown, there may be a gap before it, so everything older than
+ * the gap is forgotten.
  */
 export function withNewestMessages(list: MessageList, page: Page): MessageList {
   const oldest = page.messages.at(-1);
@@ -32,7 +32,7 @@ export function withNewestMessages(list: MessageList, page: Page): MessageList {
   return { messages: merged(kept, page.messages), state: 'partial' };
 }
 
-/** Takes news of one message. */
+/** Adds a new message. */
 export function withMessage(list: MessageList, message: Message): MessageList {
   if (list.state === 'unknown' || list.messages.some(({ id }) => id === message.id)) return list;
   return { ...list, messages: merged(list.messages, [message]) };

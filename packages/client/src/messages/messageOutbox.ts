@@ -51,7 +51,7 @@ export class MessageOutbox {
   readonly #userId: UserId;
   readonly #outbox: Outbox<MessageDraft, Message>;
 
-  /** Takes up what an earlier page of this tab left. */
+  /** Restores the drafts of an earlier page of this tab. */
   constructor(deps: MessageOutboxDeps, userId: UserId) {
     this.#deps = deps;
     this.#userId = userId;

@@ -5,7 +5,7 @@ import { KeptDraft, memoryNoteShelf, type NoteShelf } from './noteShelf.ts';
 const databaseName = 'ringback.notes';
 const draftStore = 'drafts';
 const bytesStore = 'bytes';
-/** A page of an older release may hold the database open in another tab; then this page keeps nothing. */
+/** A page of an older release may block the database from another tab; this page then stores nothing. */
 const openPatienceMs = 3_000;
 
 const Bytes = v.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array);
@@ -19,7 +19,7 @@ export async function openBrowserNoteShelf(userId: UserId): Promise<NoteShelf> {
   }
 }
 
-/** What is kept is the user's own: several people may sign in with one browser profile. */
+/** Keys begin with the user, since several people may sign in with one browser profile. */
 function shelfIn(database: IDBDatabase, userId: UserId): NoteShelf {
   const keyOf = (id: NoteId): IDBValidKey => [userId, id];
   const all = IDBKeyRange.bound([userId], [userId, []]);
@@ -58,7 +58,7 @@ function shelfIn(database: IDBDatabase, userId: UserId): NoteShelf {
   };
 }
 
-/** Storage is open to whatever runs on this origin, so it is checked like the signaling. */
+/** Anything on this origin can write to storage, so drafts are validated. */
 function readDraft(value: unknown): readonly KeptDraft[] {
   const draft = v.safeParse(KeptDraft, value);
   return draft.success ? [draft.output] : [];
@@ -73,7 +73,7 @@ function openDatabase(): Promise<IDBDatabase> {
       opening.result.createObjectStore(bytesStore);
     });
     opening.addEventListener('success', () => {
-      // A later release that wants to change it must not wait for this page.
+      // A later release must be able to upgrade the database at once.
       opening.result.addEventListener('versionchange', () => opening.result.close());
       resolve(opening.result);
     });

@@ -15,22 +15,22 @@ import type { HeardGreeting } from './notes.ts';
 import { askHttp, bearerOf } from '../connection/http.ts';
 import type { HttpPorts } from '../platform/ports.ts';
 
-/** As much as a part of a note takes at most. */
+/** As long as one part of a note. */
 const timeoutMs = 60_000;
 const path = '/api/notes/greeting';
 
 type MaybeHeard = Result<HeardGreeting | undefined>;
 
-/** What people say to those whose calls they do not answer. */
+/** Requests for greetings. */
 export interface Greetings {
   readonly own: () => Promise<MaybeHeard>;
-  /** Of the one who did not answer a call of the user. */
+  /** The greeting of the person who did not answer a call. */
   readonly after: (callId: CallId) => Promise<MaybeHeard>;
-  /** Undefined: there is to be none any more. */
+  /** Undefined removes the greeting. */
   readonly save: (recorded: Recorded | undefined) => Promise<MaybeHeard>;
 }
 
-/** Carries greetings for who holds the token. */
+/** Uploads and downloads greetings for the holder of a token. */
 export function createGreetings(ports: HttpPorts, token: string): Greetings {
   const headers = bearerOf(token);
   const ask = async (where: string, init: RequestInit = {}): Promise<MaybeHeard> => {
@@ -56,13 +56,13 @@ function greetingOf({ bytes, mime, durationMs, peaks }: Recorded): Greeting | un
   return { mime: sound.output, durationMs, peaks: [...peaks], envelope: toBase64(sealNote(bytes)) };
 }
 
-/** Undefined for one that this release cannot open. */
+/** Undefined if this release cannot open it. */
 function heard({ mime, durationMs, peaks, envelope }: Greeting): HeardGreeting | undefined {
   const contents = openNote(fromBase64(envelope));
   return contents && { blob: new Blob([contents.slice()], { type: mime }), durationMs, peaks };
 }
 
-/** A function takes so many arguments at once everywhere. */
+/** A number of arguments that every browser accepts in one function call. */
 const pieceLength = 8_192;
 
 function toBase64(bytes: Uint8Array): string {

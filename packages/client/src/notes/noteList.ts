@@ -1,7 +1,7 @@
 import type { Data, Note, UserId } from '@ringback/protocol';
 import type { Notes } from './notes.ts';
 
-/** Takes news of notes; of one that is known, the newer news count. */
+/** Adds or updates notes; an older version of a known note changes nothing. */
 export function withNotes(notes: Notes, news: readonly Note[]): Notes {
   const changed = news.filter((note) => isNews(notes, note));
   if (changed.length === 0) return notes;
@@ -10,7 +10,7 @@ export function withNotes(notes: Notes, news: readonly Note[]): Notes {
   return { ...notes, known: [...others, ...changed].toSorted((a, b) => a.sentAt - b.sentAt) };
 }
 
-/** A note is played, and its bytes go, never the other way round: what says less is older. */
+/** Notes become played and lose their bytes, never the reverse, so the version with less of that is older. */
 function isNews({ known }: Notes, note: Note): boolean {
   const old = known.find(({ id }) => id === note.id);
   if (old === undefined) return true;
@@ -20,7 +20,7 @@ function isNews({ known }: Notes, note: Note): boolean {
   return !isOlder && (old.playedAt !== note.playedAt || old.bytes !== note.bytes);
 }
 
-/** Takes a page of the notes with a person. */
+/** Adds a page of the notes with a person. */
 export function withNotePage(notes: Notes, peer: UserId, { notes: page, next }: Data<'note:list'>): Notes {
   const reach = new Map(notes.reach).set(peer, {
     state: next === undefined ? 'complete' : 'partial',
@@ -29,7 +29,7 @@ export function withNotePage(notes: Notes, peer: UserId, { notes: page, next }: 
   return { ...withNotes(notes, page), reach };
 }
 
-/** Notes how the list of the notes with a person stands. */
+/** Sets the loading state of the notes with a person. */
 export function withListState(notes: Notes, peer: UserId, state: 'loading' | 'failed'): Notes {
   const { from } = notes.reach.get(peer) ?? { from: Infinity };
   return { ...notes, reach: new Map(notes.reach).set(peer, { state, from }) };

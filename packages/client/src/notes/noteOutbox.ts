@@ -53,7 +53,7 @@ export class NoteOutbox {
     });
   }
 
-  /** Takes up what earlier pages of this browser profile left. */
+  /** Restores the drafts of earlier pages of this browser profile. */
   async restore(): Promise<void> {
     const kept = await this.#deps.shelf.drafts();
     const known = new Set(this.#outbox.drafts.map(({ id }) => id));

@@ -9,10 +9,10 @@ import type { ReadonlyStore } from '../platform/store.ts';
 import type { MediaPorts } from '../media/mediaPorts.ts';
 import type { Clock, KeyValueStorage } from '../platform/ports.ts';
 
-/** How a recording stands. Each action is there exactly when it is possible. */
+/** The state of a recording. Each action is present exactly when it is possible. */
 export type NoteRecordingState =
   | { readonly state: 'idle'; readonly record: () => void }
-  /** The inputs are being opened; the browser may ask for them. */
+  /** Opening the inputs; the browser may prompt for them. */
   | { readonly state: 'opening' }
   | {
       readonly state: 'failed';
@@ -24,52 +24,52 @@ export type NoteRecordingState =
       readonly state: 'recording';
       /** On this machine's clock, in ms. */
       readonly sinceMs: number;
-      /** How loud it is right now, from 0 to 1. */
+      /** The current level, from 0 to 1. */
       readonly level: number;
-      /** What the camera shows; null without one. */
+      /** The camera's picture; null without a camera. */
       readonly picture: MediaStream | null;
       readonly stop: () => void;
     }
   | { readonly state: 'finishing' }
-  /** It can be listened to, sent, or recorded anew. */
+  /** It can be played, sent, or recorded again. */
   | { readonly state: 'ready'; readonly recorded: Recorded; readonly record: () => void }
   | { readonly state: 'closed' };
 
-/** What recording works with. */
+/** What recording needs. */
 export interface NoteRecordingDeps extends Pick<MediaPorts, 'streamOf'> {
   readonly capture: Capture;
   readonly recorder: Recorder;
   readonly clock: Clock;
-  /** Which inputs were chosen last. */
+  /** Holds the preferred inputs. */
   readonly profileStorage: KeyValueStorage;
 }
 
-/** A recording as whoever asked for it has it. */
+/** The public part of a recording. */
 export type OpenRecording = Pick<NoteRecording, 'state' | 'stop' | 'close'>;
 
 /**
  * One attempt to record a note.
  *
  * ```
- *   idle ──record──> opening ──inputs are there──> recording ──stop, 30 s, input gone──> finishing ──> ready
+ *   idle ──record──> opening ──inputs opened────> recording ──stop, 30 s, input gone──> finishing ──> ready
  *                    ^   └── refused, missing ──> failed                                     │          │
- *                    └──────────record──────────────┴──────────── nothing came of it ───────┘──record──┘
+ *                    └──────────record──────────────┴──────────── nothing recorded ─────────┘──record──┘
  *
- *   close: closed, for good, with all inputs let go
+ *   close: closed for good, with all inputs released
  * ```
  */
 export class NoteRecording {
-  readonly #parts: NoteRecordingDeps;
+  readonly #deps: NoteRecordingDeps;
   readonly #media: Media;
   readonly #store: StoreApi<NoteRecordingState>;
   #tracks: readonly MediaStreamTrack[] = [];
   #running: RunningRecording | undefined;
   #cancelEnd: () => void = () => {};
-  /** Rises with each step, so that what comes late changes nothing. */
+  /** Rises with each step, so that late callbacks change nothing. */
   #turn = 0;
 
-  constructor(parts: NoteRecordingDeps, media: Media) {
-    this.#parts = parts;
+  constructor(deps: NoteRecordingDeps, media: Media) {
+    this.#deps = deps;
     this.#media = media;
     this.#store = createStore<NoteRecordingState>(() => ({
       state: 'idle',
@@ -81,12 +81,12 @@ export class NoteRecording {
     return this.#store;
   }
 
-  /** Ends a recording that goes on, so that it can be sent; otherwise nothing. */
+  /** Finishes a running recording, so that it can be sent. */
   stop(): void {
     if (this.#store.getState().state === 'recording') void this.#finish();
   }
 
-  /** Forgets everything and lets the inputs go. */
+  /** Discards everything and releases the inputs. */
   close(): void {
     this.#turn += 1;
     this.#running?.abandon();
@@ -107,7 +107,7 @@ export class NoteRecording {
   }
 
   #start(turn: number): void {
-    const { recorder, clock, streamOf } = this.#parts;
+    const { recorder, clock, streamOf } = this.#deps;
     const picture = this.#tracks.find(({ kind }) => kind === 'video');
     this.#running = recorder.start(this.#tracks, {
       onLevel: (level) => this.#hear(turn, level),
@@ -144,7 +144,7 @@ export class NoteRecording {
   }
 
   #open(kind: 'audio' | 'video'): Promise<Captured> {
-    const { capture, profileStorage } = this.#parts;
+    const { capture, profileStorage } = this.#deps;
     const chosen = readChosen(profileStorage)[equipmentOf[kind]];
     return chosen === undefined ? capture.open(kind) : capture.open(kind, { prefer: chosen });
   }

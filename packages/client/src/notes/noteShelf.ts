@@ -1,30 +1,30 @@
 import { NoteOffer, UserId, type NoteId } from '@ringback/protocol';
 import * as v from 'valibot';
 
-/** A note that waits to be sent, as it is kept over a reload. */
+/** Schema of an unsent note as it is stored. */
 export const KeptDraft = v.object({
   offer: NoteOffer,
   to: UserId,
   recordedAt: v.number(),
 });
 
-/** A note that waits to be sent, as it was read back. */
+/** An unsent note as it is stored. */
 export type KeptDraft = v.InferOutput<typeof KeptDraft>;
 
-/** Where a browser profile keeps one user's notes: those that wait to be sent, and the bytes of all. */
+/** One user's notes in a browser profile: unsent drafts, and the bytes of all notes. */
 export interface NoteShelf {
-  /** Whether what is kept outlives the page. */
+  /** Whether its contents outlive the page. */
   readonly isLasting: boolean;
   readonly drafts: () => Promise<readonly KeptDraft[]>;
   readonly addDraft: (draft: KeptDraft, bytes: Uint8Array<ArrayBuffer>) => Promise<void>;
-  /** It waits no longer; its bytes stay. */
+  /** Removes a draft that was sent; its bytes stay. */
   readonly dropDraft: (id: NoteId) => Promise<void>;
   readonly bytes: (id: NoteId) => Promise<Uint8Array<ArrayBuffer> | undefined>;
   readonly keep: (id: NoteId, bytes: Uint8Array<ArrayBuffer>) => Promise<void>;
   readonly remove: (id: NoteId) => Promise<void>;
 }
 
-/** Opens the shelf of a user. Never rejects: where nothing can be kept, it lasts as long as the page. */
+/** Opens the shelf of a user. Never rejects: without storage, the shelf lasts as long as the page. */
 export type OpenNoteShelf = (userId: UserId) => Promise<NoteShelf>;
 
 /** A shelf that lasts as long as the page. */

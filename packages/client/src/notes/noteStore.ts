@@ -19,7 +19,7 @@ import { NoteOutbox } from './noteOutbox.ts';
 import type { NoteFor, NoteMedia, Notes, NoteToPlay } from './notes.ts';
 import type { NoteShelf } from './noteShelf.ts';
 
-/** What the keeper of notes works with. */
+/** What the notes are made from. */
 export interface NoteStoreDeps extends Pick<PlatformPorts, 'clock' | 'random' | 'locks'> {
   readonly signaling: SignalingClient;
   readonly me: UserId;
@@ -28,7 +28,7 @@ export interface NoteStoreDeps extends Pick<PlatformPorts, 'clock' | 'random' | 
   readonly transfer: NoteTransfer;
 }
 
-/** The one writer of the notes of who is signed in. */
+/** The only writer of the signed-in user's notes. */
 export class NoteStore {
   readonly #deps: NoteStoreDeps;
   readonly #outbox: NoteOutbox;
@@ -48,7 +48,7 @@ export class NoteStore {
     void this.#outbox.restore();
   }
 
-  /** The server is there, perhaps again: what is shown may be old, and what waits can go. */
+  /** The server is reachable: refreshes what is shown, and sends what waits. */
   async online(): Promise<void> {
     this.#outbox.online();
     for (const id of this.#played) void this.played(id);
@@ -78,13 +78,13 @@ export class NoteStore {
     if (reach?.state === 'partial') void this.#fetchPage(peer, reach.from);
   }
 
-  /** Looks for the notes that were left after some calls. */
+  /** Looks up the notes that were left after some calls. */
   async find(callIds: readonly CallId[]): Promise<void> {
     const answer = await this.#deps.signaling.request('note:ofCalls', { callIds: [...callIds] });
     if (answer.ok && !this.#isClosed) this.#take(answer.data.notes);
   }
 
-  /** Sends what was recorded, now or as soon as the server is there. */
+  /** Sends a recording, now or once the server is reachable. */
   async send({ callId, to }: NoteFor, recorded: Recorded): Promise<void> {
     const { random, clock } = this.#deps;
     const bytes = sealNote(recorded.bytes);
@@ -103,7 +103,7 @@ export class NoteStore {
     await this.#outbox.discard(id);
   }
 
-  /** What there is to play of a note, also of one that is on its way. One that turns out to be gone waits for nobody here. */
+  /** What there is to play of a note, including an unsent one. A note that turns out to be gone counts as lost. */
   async media(note: NoteToPlay): Promise<NoteMedia> {
     const media = await this.#look(note);
     const { lost } = this.#state;
@@ -126,7 +126,7 @@ export class NoteStore {
     return { kind: 'here', blob: new Blob([contents.slice()], { type: mime }) };
   }
 
-  /** The user plays a note that is for them. */
+  /** The user has played a note. */
   async played(id: NoteId): Promise<void> {
     this.#played.add(id);
     const answer = await this.#deps.signaling.request('note:played', { noteId: id });
@@ -134,7 +134,7 @@ export class NoteStore {
     if (answer.ok && !this.#isClosed) this.#take([answer.data]);
   }
 
-  /** Takes news of notes, and fetches those that this browser profile has yet to get. */
+  /** Adds or updates notes, and fetches the bytes that this browser profile does not have yet. */
   changed(...news: readonly Note[]): void {
     this.#take(news);
     for (const note of news) {
@@ -143,7 +143,7 @@ export class NoteStore {
     }
   }
 
-  /** The server lets go of a note only after it is told that it is kept here; who keeps nothing does not tell. */
+  /** The server deletes a note only after all profiles have reported it as stored, so a profile that cannot store reports nothing. */
   async #keep(id: NoteId): Promise<void> {
     const { shelf, transfer, signaling } = this.#deps;
     if (this.#isClosed || !shelf.isLasting) return;
@@ -155,7 +155,7 @@ export class NoteStore {
       }
       await signaling.request('note:fetched', { noteIds: [id] });
     } catch {
-      // No room here: it stays with the server, and is fetched to be played.
+      // No room: the note stays on the server and is fetched when it is played.
     }
   }
 

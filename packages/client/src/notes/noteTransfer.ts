@@ -2,18 +2,18 @@ import { fail, NoteUpload, type NoteId, type NoteOffer, type Result } from '@rin
 import { askHttp, askHttpBytes, bearerOf } from '../connection/http.ts';
 import type { HttpPorts } from '../platform/ports.ts';
 
-/** A part of a note has so long to go through: on a slow line it takes a while. */
+/** Timeout for one part of a note, long enough for slow uplinks. */
 const partTimeoutMs = 60_000;
 
-/** Carries notes to the server and back. */
+/** Uploads and downloads notes. */
 export interface NoteTransfer {
-  /** Says what is to come; also asks how far it has come. */
+  /** Announces a note, or asks how much of it has arrived. */
   readonly offer: (offer: NoteOffer) => Promise<Result<NoteUpload>>;
   readonly part: (id: NoteId, bytes: Uint8Array<ArrayBuffer>, offset: number) => Promise<Result<NoteUpload>>;
   readonly fetch: (id: NoteId) => Promise<Result<Uint8Array<ArrayBuffer>>>;
 }
 
-/** Carries notes of who holds the token. */
+/** Uploads and downloads notes for the holder of a token. */
 export function createNoteTransfer(ports: HttpPorts, token: string): NoteTransfer {
   const headers = bearerOf(token);
   return {

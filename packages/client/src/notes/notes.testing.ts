@@ -11,7 +11,7 @@ export const callId = (n: number): CallId => v.parse(CallId, uuid(3, n));
 
 const about = { media: 'audio', mime: 'audio/webm', durationMs: 5_000, peaks: [1, 2, 3] } as const;
 
-/** A note of Grace's to me, or of mine to her, sent at a time. */
+/** A note between Grace and me, sent at a time. */
 export function noteAt(sentAt: number, from: UserId = grace, changes: Partial<Note> = {}): Note {
   const to = from === me ? grace : me;
   return {

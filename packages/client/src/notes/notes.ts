@@ -4,25 +4,25 @@ import type { Recorded } from '../media/recorder.ts';
 import type { DraftStatus } from '../outbox/outbox.ts';
 import type { OpenRecording } from './noteRecording.ts';
 
-/** The notes of the user, as far as they were fetched, kept current by pushes. */
+/** The fetched part of the user's notes, kept current by pushes. */
 export interface Notes {
   /** To and from anyone, oldest first. */
   readonly known: readonly Note[];
-  /** How far the notes with those are known whose conversations were looked at. */
+  /** How far back the notes of each opened conversation are known. */
   readonly reach: ReadonlyMap<UserId, NoteReach>;
-  /** What was recorded here and is not with the server yet, oldest first. */
+  /** Recorded notes that the server does not have yet, oldest first. */
   readonly outbox: readonly NoteDraft[];
-  /** Notes that were to be shown here, and that neither this browser nor the server had any more. */
+  /** Notes whose bytes neither this browser nor the server has any more. */
   readonly lost: ReadonlySet<NoteId>;
 }
 
-/** `from`: the time from which on all notes with a person are known. */
+/** `from`: all notes with a person since this time are known. */
 export interface NoteReach {
   readonly state: EntryList['state'];
   readonly from: number;
 }
 
-/** A note on its way. */
+/** A note that the server does not have yet. */
 export interface NoteDraft {
   readonly id: NoteId;
   readonly callId: CallId;
@@ -36,18 +36,18 @@ export interface NoteDraft {
   readonly status: DraftStatus;
 }
 
-/** A note that is to be played; `bytes` is absent for one that is on its way. */
+/** A note to play; `bytes` is absent for an unsent one. */
 export type NoteToPlay = Pick<Note, 'id' | 'mime'> & { readonly bytes?: Note['bytes'] };
 
 /** What there is to play of a note. */
 export type NoteMedia =
   | { readonly kind: 'here'; readonly blob: Blob }
-  /** Neither this browser nor the server has it any more. */
+  /** Neither this browser nor the server has its bytes any more. */
   | { readonly kind: 'gone' }
-  /** It could not be fetched; `message` is for people. */
+  /** It could not be fetched; `message` is shown to the user. */
   | { readonly kind: 'failed'; readonly message: string };
 
-/** What somebody says to those whose calls they do not answer. */
+/** A greeting that callers hear when a call is not answered. */
 export interface HeardGreeting {
   readonly blob: Blob;
   readonly durationMs: number;
@@ -83,10 +83,10 @@ export interface NoteActions {
   greetingAfter(callId: CallId): Promise<Result<HeardGreeting | undefined>>;
 }
 
-/** What is known of notes before anybody has looked. */
+/** The notes before anything is fetched. */
 export const noNotes: Notes = { known: [], reach: new Map(), outbox: [], lost: new Set() };
 
-/** Whether a note has yet to be played by who it is for; one that is known to be lost waits for nobody. */
+/** Whether its recipient has not played a note yet; a lost note does not count. */
 export function isUnplayed({ lost }: Pick<Notes, 'lost'>, { id, playedAt }: Note): boolean {
   return playedAt === undefined && !lost.has(id);
 }

@@ -29,7 +29,7 @@ import type { PlatformPorts } from '../platform/ports.ts';
 import type { OpenNoteShelf } from './noteShelf.ts';
 import type { SignalingClient } from '../connection/signalingClient.ts';
 
-/** What notes need of the machine. */
+/** What notes need of the engine's ports. */
 export interface NotesPorts
   extends Omit<PlatformPorts, 'tabStorage' | 'reconnectSignals' | 'deviceKind'>, MediaPorts {
   readonly openNoteShelf: OpenNoteShelf;
@@ -65,7 +65,7 @@ export class NotesService extends PublicStore<Notes> implements NoteActions {
     this.#store.setState(noNotes, true);
   }
 
-  /** The page goes away; what is on its way is for the next page of this browser profile. */
+  /** The page is unloaded; unsent notes stay for the next page of this browser profile. */
   close(): void {
     this.#with((loaded) => loaded.close());
   }
@@ -98,14 +98,12 @@ export class NotesService extends PublicStore<Notes> implements NoteActions {
     void this.#load().then((loaded) => loaded?.find(callIds));
   }
 
-  /** Undefined where its code cannot be fetched. */
   async record(media: Media): Promise<OpenRecording | undefined> {
     const code = await import('./noteRecording.ts').catch(() => undefined);
     const recorder = await this.#ports.recorder().catch(() => undefined);
     return code && recorder && new code.NoteRecording({ ...this.#ports, recorder }, media);
   }
 
-  /** False if it could not be taken in. */
   async send(what: NoteFor, recorded: Recorded): Promise<boolean> {
     const loaded = await this.#load();
     await loaded?.send(what, recorded);
@@ -154,7 +152,7 @@ export class NotesService extends PublicStore<Notes> implements NoteActions {
     void this.#loaded?.then((loaded) => loaded && act(loaded));
   }
 
-  /** Where the code cannot be fetched, it is tried again the next time it is needed. */
+  /** If loading the code fails, it is tried again on the next use. */
   #load(): Promise<NoteStore | undefined> {
     const signedIn = this.#signedIn;
     if (signedIn === undefined) return Promise.resolve(undefined);
@@ -164,7 +162,7 @@ export class NotesService extends PublicStore<Notes> implements NoteActions {
     }));
   }
 
-  /** Undefined where somebody else is signed in by the time that all is there, or nobody. */
+  /** Undefined if the user has signed out meanwhile. */
   async #create(signedIn: SignedIn): Promise<NoteStore | undefined> {
     const { me, token } = signedIn;
     const [{ NoteStore: Store }, { createNoteTransfer }, shelf] = await Promise.all([

@@ -26,7 +26,7 @@ export type Attempt<Sent> =
   /** Another tab has sent or discarded it. */
   | { readonly kind: 'settledElsewhere' };
 
-/** Tells an attempt of a server's refusal, which is final unless its code may be retried. */
+/** The outcome of an attempt: a refusal is final unless its error code may be retried. */
 export function attemptOf<Sent>(answer: Result<Sent>): Attempt<Sent> {
   if (answer.ok) return { kind: 'sent', sent: answer.data };
   const { code, message, retryAfterMs } = answer.error;

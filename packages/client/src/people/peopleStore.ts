@@ -14,24 +14,24 @@ import type { Clock } from '../platform/ports.ts';
 import type { SignalingClient } from '../connection/signalingClient.ts';
 import { PublicStore } from '../platform/store.ts';
 
-/** The people one knows: favorites first, each part in the order of names. And what the search found beyond them. */
+/** The people whom the user knows, favorites first, each part sorted by name; and the result of the current search. */
 export interface People {
   readonly state: 'loading' | 'ready' | 'failed';
   readonly known: readonly Known[];
   readonly search: Search;
 }
 
-/** Somebody whom the user knows. `name` is what the user calls them, or else what they call themself. */
+/** A known person. `name` is the user's nickname for them, or else their own name. */
 export interface Known extends Person {
-  /** What they call themself, where the user calls them something else. */
+  /** Their own name, where the user has a nickname for them. */
   readonly theirName?: string;
-  /** Whether the two have called or written each other. */
+  /** Whether the two have called or written to each other. */
   readonly met: boolean;
-  /** Absent for who was not added. */
+  /** Absent unless the user added them. */
   readonly contact?: Contact;
 }
 
-/** A search by exact name among all users; what is typed filters the known people at once, without asking. */
+/** A search by exact name among all users. Known people are filtered locally while typing. */
 export type Search =
   | { readonly state: 'idle' }
   | { readonly state: 'searching'; readonly name: string }
@@ -39,7 +39,7 @@ export type Search =
   | { readonly state: 'nobody'; readonly name: string }
   | { readonly state: 'failed'; readonly name: string; readonly message: string };
 
-/** Long enough that most names are typed to the end before they are asked for. */
+/** Long enough that most names are complete before they are searched. */
 const searchDelayMs = 250;
 
 const noPeople: People = { state: 'loading', known: [], search: { state: 'idle' } };
@@ -79,7 +79,7 @@ export class PeopleStore extends PublicStore<People> implements PeopleActions {
     this.#store.setState(noPeople, true);
   }
 
-  /** The server is there again: the list is fetched anew, and a search that it missed is made again. */
+  /** The server is reachable again: fetches the list, and repeats a search that failed or is unanswered. */
   async refresh(): Promise<void> {
     const { search } = this.#store.getState();
     if (search.state === 'searching' || search.state === 'failed') this.search(search.name);
@@ -90,14 +90,13 @@ export class PeopleStore extends PublicStore<People> implements PeopleActions {
     else if (this.#store.getState().state === 'loading') this.#store.setState({ state: 'failed' });
   }
 
-  /** Who is neither a contact any more nor was ever talked to is not known any more. */
+  /** Removes a person who is no longer a contact and with whom the user never talked. */
   changed(person: KnownPerson): void {
     const others = this.#store.getState().known.filter(({ id }) => id !== person.id);
     const isKnown = person.met || person.contact !== undefined;
     this.#store.setState({ known: isKnown ? inOrder([...others, asKnown(person)]) : others });
   }
 
-  /** Adds somebody to the contacts, or changes what is named of one; an empty name is theirs again. */
   async setContact(userId: UserId, { name, ...change }: ContactChange): Promise<Result<unknown>> {
     if (name === undefined) return this.#taken(this.#signaling.request('contact:set', { userId, ...change }));
     const called = v.safeParse(v.union([v.literal(''), PersonName]), name.trim());
@@ -109,7 +108,7 @@ export class PeopleStore extends PublicStore<People> implements PeopleActions {
     return this.#taken(this.#signaling.request('contact:remove', { userId }));
   }
 
-  /** All devices are told; should that push be lost, the answer says the same. */
+  /** All devices get a push; should it be lost, the answer says the same. */
   async #taken(asked: Promise<Result<KnownPerson>>): Promise<Result<unknown>> {
     const turn = this.#turn;
     const answer = await asked;
@@ -117,7 +116,6 @@ export class PeopleStore extends PublicStore<People> implements PeopleActions {
     return answer;
   }
 
-  /** Looks for a user by exact name; an empty name ends the search. */
   search(text: string): void {
     this.#searches += 1;
     this.#cancelSearch();
@@ -129,7 +127,6 @@ export class PeopleStore extends PublicStore<People> implements PeopleActions {
     this.#cancelSearch = this.#clock.after(searchDelayMs, () => void this.#find(name, search));
   }
 
-  /** A user by id, be they known or not. */
   person(userId: UserId): Promise<Result<Person>> {
     const known = this.#store.getState().known.find(({ id }) => id === userId);
     if (known !== undefined) return Promise.resolve({ ok: true, data: known });

@@ -2,9 +2,9 @@ const firstDelayMs = 300;
 const longestDelayMs = 3_000;
 
 /**
- * How long to wait before the next attempt to reach the server, in ms. `attempt` counts from 0, `fraction` is random.
- * A server that restarts is back within a second or two, and calls wait meanwhile: so the first attempt is quick and
- * the longest pause short. Half of each delay is random, so that a thousand clients do not come back in one instant.
+ * The delay before the next attempt to reach the server, in ms. `attempt` counts from 0, `fraction` is random in [0, 1).
+ * A restarting server is back within a second or two while calls wait, so the first delay and the longest are short.
+ * Half of each delay is jitter, so that a thousand clients do not reconnect at the same instant.
  */
 export function retryDelayMs(attempt: number, fraction: number): number {
   const ceiling = Math.min(longestDelayMs, firstDelayMs * 2 ** Math.min(attempt, 10));
@@ -15,31 +15,31 @@ export function retryDelayMs(attempt: number, fraction: number): number {
 export interface ConnectAttempt {
   /** How long to wait before it, in ms. */
   readonly delayMs: number;
-  /** When it is given up, in ms from its beginning. */
+  /** When it times out, in ms from its start. */
   readonly patienceMs: number;
 }
 
-/** Enough for a handshake over the slowest of networkHistory: half a dozen ways there and back. */
+/** Enough for a handshake, half a dozen round trips, over the slowest networks. */
 export const connectPatienceMs = 5_000;
 
 /**
- * Systems repeat the first packet of a connection that nobody answered after 1 s, then 3 s, then 7 s: an attempt that
- * began while the network was away sees late that it is back, or not at all. Two seconds have room for that packet once
- * more, and for a handshake where a way there and back takes half a second.
+ * Operating systems resend an unanswered SYN after 1 s, 3 s and 7 s, so an attempt that started while the network was
+ * down notices late that it is back, or never. Two seconds leave room for one resend and for a handshake at a round trip
+ * of half a second.
  */
 const awaitedPatienceMs = 2_000;
-/** Every fourth attempt has time for the networkHistory that are slower. */
+/** Every fourth attempt has time for slower networks. */
 const attemptsPerRound = 4;
 /**
- * Some 30 s, as long as a call waits for a device by default. Browsers hold back who fails more often: Chromium from
- * about 16 failures within minutes on, by seconds.
+ * About 30 s, as long as a call waits for a device by default. Browsers throttle pages that fail more often: Chromium
+ * delays them by seconds from about 16 failures within minutes on.
  */
 const mostAwaitedAttempts = 12;
 
 /**
- * How to try to reach the server next, while a call waits for that: `tookMs` is how long ago the last attempt began. A
- * network that is back is seen within 1.3 s, or 2.3 s in every fourth attempt, where it may take 5 s otherwise. A server
- * that refuses is not asked more often than it would be without a call.
+ * The next attempt while a call waits for the server: `tookMs` is how long ago the last attempt started. Notices that
+ * the network is back within 1.3 s, or 2.3 s in every fourth attempt, instead of 5 s. A server that refuses is not tried
+ * more often than without a call.
  */
 export function awaitedAttempt(attempt: number, fraction: number, tookMs: number): ConnectAttempt {
   if (attempt >= mostAwaitedAttempts) return unhurriedAttempt(attempt, fraction);
@@ -51,7 +51,7 @@ export function awaitedAttempt(attempt: number, fraction: number, tookMs: number
   };
 }
 
-/** The same while none does. */
+/** The next attempt while no call waits for the server. */
 export function unhurriedAttempt(attempt: number, fraction: number): ConnectAttempt {
   return { delayMs: retryDelayMs(attempt, fraction), patienceMs: connectPatienceMs };
 }

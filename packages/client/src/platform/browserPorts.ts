@@ -1,4 +1,4 @@
-import type { Clock, KeyValueStorage, Locks, Random, ReconnectSignals } from './ports.ts';
+import type { Clock, Locks, Random, ReconnectSignals } from './ports.ts';
 
 /**
  * How long a tab waits for a lock that another tab holds. A reloaded page requests it while its predecessor may still
@@ -26,38 +26,6 @@ export const browserRandom: Random = {
 function base64Url(bytes: Uint8Array): string {
   const text = btoa(String.fromCodePoint(...bytes));
   return text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-}
-
-/** A browser that forbids storage throws on first access; the tab then only forgets its sign-in on reload. */
-export function browserStorage(open: () => Storage): KeyValueStorage {
-  try {
-    const store = open();
-    return {
-      get: (key) => store.getItem(key),
-      set: (key, value) => store.setItem(key, value),
-      remove: (key) => store.removeItem(key),
-    };
-  } catch {
-    return memory();
-  }
-}
-
-/** Reports the key that another tab changed: browsers never report a page's own changes. Returns what stops it. */
-export function listenToProfile(onChange: (key: string) => void): () => void {
-  const changed = ({ key, storageArea }: StorageEvent): void => {
-    if (storageArea === localStorage && key !== null) onChange(key);
-  };
-  window.addEventListener('storage', changed);
-  return () => window.removeEventListener('storage', changed);
-}
-
-function memory(): KeyValueStorage {
-  const kept = new Map<string, string>();
-  return {
-    get: (key) => kept.get(key) ?? null,
-    set: (key, value) => void kept.set(key, value),
-    remove: (key) => void kept.delete(key),
-  };
 }
 
 /** Web Locks. */

@@ -1,14 +1,14 @@
 import type { BrowserName, DeviceForm, DeviceKind } from '@ringback/protocol';
 
-/** What a browser tells of itself: its user agent, and how many fingers its screen can tell apart. */
+/** What a browser reports about itself: its user agent, and how many touch points its screen has. */
 export interface BrowserFacts {
   readonly userAgent: string;
   readonly maxTouchPoints: number;
 }
 
 /**
- * Marks by which browsers are told apart, in this order: the later ones stand in the user agents of the earlier ones, too.
- * On iOS some have names of their own.
+ * Tokens that identify browsers, in this order, since the user agents of the earlier ones contain those of the later ones.
+ * On iOS some have other tokens.
  */
 const marks: readonly (readonly [BrowserName, RegExp])[] = [
   ['Edge', /\bEdg(?:e|A|iOS)?\//],
@@ -19,14 +19,14 @@ const marks: readonly (readonly [BrowserName, RegExp])[] = [
   ['Safari', /\bVersion\/.*\bSafari\//],
 ];
 
-/** The kind of device that a browser runs on, for the other side's history; no more than its closed lists can say. */
+/** The kind of device for the other side's history, as closed lists that identify no single device. */
 export function deviceKindOf(facts: BrowserFacts): DeviceKind {
   const browser = marks.find(([, mark]) => mark.test(facts.userAgent))?.[0];
   return { form: formOf(facts), ...(browser !== undefined && { browser }) };
 }
 
 function formOf({ userAgent, maxTouchPoints }: BrowserFacts): DeviceForm {
-  // An iPad says that it is a Mac, of which none has a screen for fingers.
+  // An iPad claims to be a Mac, but no Mac has a touch screen.
   const isDisguised = userAgent.includes('Macintosh') && maxTouchPoints > 1;
   if (isDisguised || userAgent.includes('iPad')) return 'tablet';
   const isAndroid = userAgent.includes('Android');

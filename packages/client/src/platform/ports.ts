@@ -1,6 +1,6 @@
 import type { DeviceKind } from '@ringback/protocol';
 
-/** What the engine needs of the machine that it runs on, apart from media. */
+/** What the engine needs of its machine, apart from media. */
 export interface PlatformPorts {
   /** The server's address without a slash at the end, e.g. `https://calls.example`. */
   readonly baseUrl: string;
@@ -20,11 +20,11 @@ export interface PlatformPorts {
 /** What an HTTP request to the server needs. */
 export type HttpPorts = Pick<PlatformPorts, 'fetch' | 'baseUrl'>;
 
-/** The time of this machine. */
+/** This machine's clock. */
 export interface Clock {
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Calls back once, after so many ms. Returns what takes that back. */
+  /** Calls back once after a delay in ms; returns what cancels it. */
   readonly after: (delayMs: number, callback: () => void) => () => void;
 }
 
@@ -37,27 +37,27 @@ export interface Random {
   readonly fraction: () => number;
 }
 
-/** Text by key, as browsers keep it. */
+/** Text by key, like the Web Storage API. */
 export interface KeyValueStorage {
   readonly get: (key: string) => string | null;
   readonly set: (key: string, value: string) => void;
   readonly remove: (key: string) => void;
 }
 
-/** What all tabs of a browser profile share. */
+/** Storage that all tabs of a browser profile share. */
 export interface ProfileStorage extends KeyValueStorage {
-  /** Tells which key another tab has changed. Returns what stops the listening. */
+  /** Reports keys that another tab has changed; returns what stops it. */
   readonly listen: (onChange: (key: string) => void) => () => void;
 }
 
-/** Names that one tab at a time may hold. */
+/** Locks among the tabs of a browser profile. */
 export interface Locks {
-  /** Takes a name, and returns what gives it back; undefined if another tab holds it. */
+  /** Takes a lock and returns its release; undefined if another tab holds it. */
   readonly take: (name: string) => Promise<(() => void) | undefined>;
 }
 
-/** Moments at which trying again at once is worthwhile: the network came back, or the tab is looked at again. */
+/** Events after which reconnecting at once makes sense: the network is back, or the tab visible again. */
 export interface ReconnectSignals {
-  /** Returns what stops the listening. */
+  /** Returns what stops listening. */
   readonly listen: (onSignal: () => void) => () => void;
 }

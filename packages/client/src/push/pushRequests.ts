@@ -3,12 +3,12 @@ import * as v from 'valibot';
 import { askHttp, bearerOf } from '../connection/http.ts';
 import type { HttpPorts } from '../platform/ports.ts';
 
-/** By what push services know the server of this page again. `notFound` where it wakes up nobody. */
+/** The server's public key for push services; `notFound` where push is off. */
 export function fetchPushKey(ports: HttpPorts): Promise<Result<{ readonly key: string }>> {
   return askHttp(ports, PushKey, '/api/push/key', {});
 }
 
-/** From now on this browser profile is woken up for the user of a tab. */
+/** Subscribes this browser profile for the user of a tab. */
 export function subscribePush(
   ports: HttpPorts,
   token: string,
@@ -21,7 +21,7 @@ export function subscribePush(
   });
 }
 
-/** Tells the server that a subscription is still in use, and at which address; `unauthorized` where it has forgotten it. */
+/** Reports that a subscription is still in use, and its address; `unauthorized` where the server has forgotten it. */
 export function renewPush(ports: HttpPorts, token: string, address: PushAddress): Promise<Result<unknown>> {
   return askHttp(ports, v.unknown(), '/api/push/subscription', {
     method: 'PUT',
@@ -30,7 +30,7 @@ export function renewPush(ports: HttpPorts, token: string, address: PushAddress)
   });
 }
 
-/** Gives the token of a subscription back. */
+/** Ends a subscription. */
 export function unsubscribePush(ports: HttpPorts, token: string): Promise<Result<unknown>> {
   const init = { method: 'DELETE', headers: bearerOf(token), keepalive: true };
   return askHttp(ports, v.unknown(), '/api/push/subscription', init);

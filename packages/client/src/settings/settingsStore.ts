@@ -4,7 +4,7 @@ import type { SignalingClient } from '../connection/signalingClient.ts';
 import { PublicStore } from '../platform/store.ts';
 
 /**
- * What the user has set, the same on all their devices.
+ * The user's settings, the same on all their devices.
  *
  * ```
  *   unknown ──hello──> known{ idle } ──change──> known{ saving } ──answer──> known{ idle }
@@ -13,18 +13,18 @@ import { PublicStore } from '../platform/store.ts';
  * ```
  */
 export type SettingsState =
-  /** The server has not said yet. */
+  /** The server has not answered yet. */
   | { readonly state: 'unknown' }
   | {
       readonly state: 'known';
-      /** What the server has; a wish shows here once it holds. */
+      /** The values on the server; a change shows once the server has accepted it. */
       readonly values: Settings;
-      /** Whether there is a relay that this browser can reach; without one, calls can only be direct. */
+      /** Whether the server offers a relay; without one, calls can only be direct. */
       readonly canRelay: boolean;
       readonly change: ChangeState;
     };
 
-/** What became of the last wish to change something. */
+/** The outcome of the last change. */
 export type ChangeState =
   | { readonly state: 'idle' }
   | { readonly state: 'saving'; readonly wish: SettingsChange }
@@ -42,7 +42,7 @@ export interface SettingsActions {
 export class SettingsStore extends PublicStore<SettingsState> implements SettingsActions {
   readonly #signaling: SignalingClient;
   readonly #store: StoreApi<SettingsState>;
-  /** Rises with each change and each sign-out: only the newest change is answered on the screen. */
+  /** Rises with each change and sign-out: the screen shows only the newest change's outcome. */
   #turn = 0;
 
   constructor(signaling: SignalingClient) {
@@ -52,21 +52,21 @@ export class SettingsStore extends PublicStore<SettingsState> implements Setting
     this.#signaling = signaling;
   }
 
-  /** Forgets everything: somebody else may sign in next. */
+  /** Forgets everything: another user may sign in next. */
   reset(): void {
     this.#turn += 1;
     this.#store.setState({ state: 'unknown' }, true);
   }
 
-  /** The server is there, perhaps again: what it says holds, whatever became of a change before. */
+  /** The server is reachable: its values are valid, whatever became of an earlier change. */
   greeted({ settings, canRelay }: Pick<Data<'session:hello'>, 'settings' | 'canRelay'>): void {
     this.#turn += 1;
     this.#store.setState({ state: 'known', values: settings, canRelay, change: idle }, true);
   }
 
   /**
-   * Changed on this or another device. After a change whose answer got lost this tells that it was made after all, so
-   * no failure is shown beside it.
+   * Changed on this or another device. If the answer to a change was lost, this push shows that the change was made, so
+   * its failure is cleared.
    */
   changed(values: Settings): void {
     const known = this.#store.getState();
@@ -75,7 +75,7 @@ export class SettingsStore extends PublicStore<SettingsState> implements Setting
     this.#store.setState({ ...known, values, change }, true);
   }
 
-  /** Asks the server to change some settings; until it has, the old ones hold. */
+  /** Changes settings; the old values stay until the server has accepted. */
   async change(wish: SettingsChange): Promise<Result<Settings>> {
     if (this.#store.getState().state === 'unknown') return fail('offline');
     const turn = ++this.#turn;

@@ -22,14 +22,14 @@ interface Equipment {
 
 const pieceKinds = { audio: 'microphone', video: 'camera' } as const;
 
-/** A piece of equipment by its name. */
+/** A media device by its name. */
 export function fakePiece(name: string, group = name): Piece {
   return { id: `id of ${name}`, label: name, group };
 }
 
-/** A machine's microphones, cameras and speakers, and what the person and the browser say about them. */
+/** A machine's microphones, cameras and speakers, and how the user and the browser decide about them. */
 export class FakeCapture {
-  /** Every track that was ever given out. */
+  /** All tracks that were ever opened. */
   readonly tracks: FakeTrack[] = [];
   readonly #permissions: Record<Kind, Permission> = { audio: 'granted', video: 'granted' };
   readonly #failures: Partial<Record<Kind, Failure>> = {};
@@ -43,40 +43,40 @@ export class FakeCapture {
   #isHeld = false;
   #held: (() => void)[] = [];
 
-  /** What the browser says before it is asked to open. */
+  /** The permission that the browser reports before opening. */
   setPermission(kind: Kind, permission: Permission): void {
     this.#permissions[kind] = permission;
   }
 
-  /** Lets opening fail from now on. */
+  /** Makes opening fail from now on. */
   fail(kind: Kind, failure: Failure): void {
     this.#failures[kind] = failure;
   }
 
-  /** Something is plugged in: it goes before what was there. */
+  /** Plugs a device in, ahead of the others. */
   plugIn(kind: PieceKind, piece: Piece): void {
     this.#pieces = { ...this.#pieces, [kind]: [piece, ...this.#pieces[kind]] };
     this.#changed();
   }
 
-  /** Something is unplugged; who uses it notices. */
+  /** Unplugs a device, which ends its tracks. */
   unplug(kind: PieceKind, { id }: Piece): void {
     this.#pieces = { ...this.#pieces, [kind]: this.#pieces[kind].filter((piece) => piece.id !== id) };
     this.#changed();
     for (const track of this.live()) if (track.deviceId === id) track.unplug();
   }
 
-  /** What a microphone that is listened to gives. */
+  /** Emits a level of a monitored microphone. */
   sound(track: MediaStreamTrack, peak: Peak): void {
     this.#listeners.get(track)?.(peak);
   }
 
-  /** Whether anybody listens to a microphone. */
+  /** Whether a microphone is monitored. */
   isListenedTo(track: MediaStreamTrack): boolean {
     return this.#listeners.has(track);
   }
 
-  /** Lets opening take until `release`. */
+  /** Makes opening wait for `release`. */
   hold(): void {
     this.#isHeld = true;
   }
@@ -88,7 +88,7 @@ export class FakeCapture {
     for (const go of held) go();
   }
 
-  /** Tracks that are not stopped: while there is one, a light is on. */
+  /** Tracks that are not stopped; while there is one, the recording light is on. */
   live(): readonly FakeTrack[] {
     return this.tracks.filter((track) => track.readyState === 'live');
   }

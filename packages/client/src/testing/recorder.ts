@@ -17,9 +17,9 @@ interface Running {
   readonly abandon: () => void;
 }
 
-/** Records nothing, and gives what a test says that came of it. */
+/** A recorder whose results a test provides. */
 export class FakeRecorder {
-  /** What the next recording comes to; undefined: nothing. */
+  /** The result of the next recording; undefined if it fails. */
   recorded: Recorded | undefined = {
     bytes: Uint8Array.from({ length: 100 }, (_, at) => at),
     mime: 'audio/webm',
@@ -28,7 +28,7 @@ export class FakeRecorder {
   };
   /** Whether the browser can record at all. */
   isSupported = true;
-  /** What the recording that goes on tells; undefined while there is none. */
+  /** The callbacks of the running recording, if any. */
   running: Events | undefined;
 
   readonly start = (_tracks: readonly MediaStreamTrack[], events: Events): Running | undefined => {

@@ -10,7 +10,7 @@ type Answers = {
   readonly [N in RequestName]?: (payload: Payload<N>) => Result<Data<N>> | Promise<Result<Data<N>>>;
 };
 
-/** The client's end of a connection to a server that knows no more than what a test tells it to answer. */
+/** A signaling client whose answers a test provides. */
 export class FakeSignalingClient {
   readonly made: MadeRequest[] = [];
   #answers: Answers;
@@ -19,7 +19,7 @@ export class FakeSignalingClient {
     this.#answers = answers;
   }
 
-  /** Changes what some requests are answered with; whatever has no answer is `offline`. */
+  /** Changes the answers to some requests; a request without an answer fails with `offline`. */
   answer(answers: Answers): void {
     this.#answers = { ...this.#answers, ...answers };
   }

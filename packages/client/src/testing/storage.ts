@@ -1,9 +1,9 @@
-/** A storage of keys and values, in memory. */
+/** Storage in memory. */
 export interface FakeStorage {
   readonly get: (key: string) => string | null;
   readonly set: (key: string, value: string) => void;
   readonly remove: (key: string) => void;
-  /** Tells of every change. */
+  /** Reports every change. */
   readonly listen: (onChange: (key: string) => void) => () => void;
   /** What a duplicated tab starts with. */
   readonly copy: () => FakeStorage;
@@ -33,7 +33,7 @@ export function createFakeStorage(kept: ReadonlyMap<string, string> = new Map())
   };
 }
 
-/** The locks of one browser profile: what one tab holds, no other can take. */
+/** The locks of one browser profile. */
 export interface FakeLocks {
   readonly take: (name: string) => Promise<(() => void) | undefined>;
 }
