@@ -45,7 +45,7 @@ async function ready(server: Program): Promise<string> {
   return /ready: (\S+)\n/.exec(server.said())?.[1] ?? '';
 }
 
-test('starts, says where to open it, and stops when it is asked to, leaving nothing undone', async () => {
+test('starts, prints its URL, and stops cleanly on SIGTERM', async () => {
   const server = start({});
   const url = await ready(server);
   expect((await fetch(`${url}healthz`)).status).toBe(200);
@@ -53,7 +53,7 @@ test('starts, says where to open it, and stops when it is asked to, leaving noth
   expect(await server.gone).toBe(0);
 });
 
-test('its port is taken: said in a sentence', async () => {
+test('a taken port is explained in a sentence', async () => {
   const other = createServer();
   other.listen(0, '127.0.0.1');
   await once(other, 'listening');
@@ -66,13 +66,13 @@ test('its port is taken: said in a sentence', async () => {
   other.close();
 });
 
-test('a wrong setting: said in a sentence, without a stack', async () => {
+test('an invalid variable is explained in a sentence, without a stack', async () => {
   const server = start({ GUESTS: 'everybody' });
   expect(await server.gone).toBe(1);
   expect(server.said()).toBe('GUESTS must be open, on or off.\n');
 });
 
-test('two servers on the same data: the second stays away', async () => {
+test('a second server on the same data refuses to start', async () => {
   const first = start({});
   await ready(first);
   const second = start({});

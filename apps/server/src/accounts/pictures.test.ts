@@ -30,7 +30,7 @@ function show(server: TestServer, picture: string): Promise<Response> {
   return fetch(`${server.url}api/pictures/${picture}`);
 }
 
-test('a picture is shown as it came, for good, and to be shown only', async () => {
+test('a picture is served unchanged, cacheable forever', async () => {
   await using server = await TestServer.start();
   const ada = await server.device('Ada');
   const response = await show(server, await changed(server, ada, webp));
@@ -43,7 +43,7 @@ test('a picture is shown as it came, for good, and to be shown only', async () =
   });
 });
 
-test('own devices and everybody who knows the person hear of it, and find it in every list, over a restart', async () => {
+test('a new picture is pushed to everyone who knows the person, and survives a restart', async () => {
   await using server = await TestServer.start();
   const [ada, ada2, grace] = await server.devices('Ada', 'Ada', 'Grace');
   const { id: callId } = await grace.place(ada);
@@ -60,7 +60,7 @@ test('own devices and everybody who knows the person hear of it, and find it in 
   expect((await show(server, picture)).status).toBe(200);
 });
 
-test('another picture has another name, and the old one is gone; the same again changes nothing', async () => {
+test('another picture has another id and replaces the old one; the same one again changes nothing', async () => {
   await using server = await TestServer.start();
   const ada = await server.device('Ada');
   const first = await changed(server, ada, webp);
@@ -71,13 +71,13 @@ test('another picture has another name, and the old one is gone; the same again 
   expect((await show(server, second)).headers.get('content-type')).toBe('image/jpeg');
 });
 
-test('two people with the same picture do not share a name, so neither tells who else has it', async () => {
+test('two people with the same picture have different ids for it', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   expect(await changed(server, ada, webp)).not.toBe(await changed(server, grace, webp));
 });
 
-test('a picture that was taken away is gone for everybody', async () => {
+test('a removed picture is gone for everyone', async () => {
   await using server = await TestServer.start();
   const ada = await server.device('Ada');
   const picture = await changed(server, ada, webp);
@@ -88,7 +88,7 @@ test('a picture that was taken away is gone for everybody', async () => {
   expect((await ada.push('me:changed', (me) => me.picture === undefined)).id).toBe(ada.userId);
 });
 
-test('who is not signed in changes nothing', async () => {
+test('a request without a token changes nothing', async () => {
   await using server = await TestServer.start();
   expect((await send(server, undefined, webp)).status).toBe(401);
   expect((await fetch(`${server.url}api/pictures/mine`, { method: 'DELETE' })).status).toBe(401);

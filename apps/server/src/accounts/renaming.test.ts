@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { Device, TestServer } from '../testing/testServer.ts';
 
-test('a new name is told to all own devices and to everybody who knows the person, and to nobody else', async () => {
+test('a new name is pushed to the own devices and to everyone who knows the person, and to no one else', async () => {
   await using server = await TestServer.start();
   const [ada, ada2, grace, linus] = await server.devices('Ada', 'Ada', 'Grace', 'Linus');
   const { id: callId } = await grace.place(ada);
@@ -16,7 +16,7 @@ test('a new name is told to all own devices and to everybody who knows the perso
   expect(linus.pushes('people:changed')).toEqual([]);
 });
 
-test('calls, history, conversations and lists have the new name, over a restart', async () => {
+test('calls, history, conversations and lists show the new name, also after a restart', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
@@ -34,7 +34,7 @@ test('calls, history, conversations and lists have the new name, over a restart'
   expect((await ada.place(grace)).caller.name).toBe('Augusta');
 });
 
-test('a socket that was there before the change places calls under the new name', async () => {
+test('a socket that was open before the change places calls under the new name', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   await ada.ok('me:rename', { name: 'Augusta' });
@@ -42,7 +42,7 @@ test('a socket that was there before the change places calls under the new name'
   expect((await grace.push('call:changed')).caller.name).toBe('Augusta');
 });
 
-test('they sign in as before, and are found by either name', async () => {
+test('a renamed user signs in as before, and is found by either name', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   await ada.ok('me:rename', { name: 'Augusta' });

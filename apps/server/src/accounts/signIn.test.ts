@@ -12,7 +12,7 @@ async function signIn(server: TestServer, request: SignInRequest): Promise<strin
   return error.success ? `${response.status} ${error.output.error.code}` : String(response.status);
 }
 
-test('GUESTS=open: a name is all it takes, and it is the same user again, however it is written', async () => {
+test('GUESTS=open: the same name in any spelling signs in the same user', async () => {
   await using server = await TestServer.start({ guests: 'open' });
   const [first, again] = [await server.signIn('Ada', newToken()), await server.signIn(' aDA ', newToken())];
   expect(again.me).toEqual(first.me);
@@ -36,7 +36,7 @@ test('GUESTS=on: a name belongs to the browser profile that first used it', asyn
   expect(rush.toSorted()).toEqual(['200', ...Array.from({ length: 7 }, () => '409 conflict')]);
 });
 
-test('a name that open doors gave to nobody in particular: the first claim has it from then on', async () => {
+test('a name from GUESTS=open belongs to the first claim under GUESTS=on', async () => {
   await using server = await TestServer.start({ guests: 'open' });
   await server.signIn('Ada');
   await server.restart({ guests: 'on' });
@@ -50,15 +50,15 @@ test('GUESTS=off: no guests', async () => {
   expect(await signIn(server, { name: 'Ada', claim: newToken() })).toBe('403 forbidden');
 });
 
-test('what is no sign-in is told so, in words that can be shown where it is the name', async () => {
+test('an invalid sign-in is answered with a message, which for a bad name can be shown', async () => {
   await using server = await TestServer.start();
-  const words = async (body: unknown): Promise<unknown> =>
+  const messageFor = async (body: unknown): Promise<unknown> =>
     ((await (await server.post('api/session', body)).json()) as { error: { message: string } }).error.message;
-  expect(await words({ name: '   ' })).toBe('Enter a name.');
-  expect(await words({ name: 'x'.repeat(41) })).toBe('Use at most 40 characters.');
-  expect(await words({ name: 'A\u202Eda' })).toBe('Use letters, digits and ordinary punctuation.');
-  expect(await words({ name: 5 })).toBe('Expected a name.');
-  expect(await words([])).toBe('Expected a name.');
+  expect(await messageFor({ name: '   ' })).toBe('Enter a name.');
+  expect(await messageFor({ name: 'x'.repeat(41) })).toBe('Use at most 40 characters.');
+  expect(await messageFor({ name: 'A\u202Eda' })).toBe('Use letters, digits and ordinary punctuation.');
+  expect(await messageFor({ name: 5 })).toBe('Expected a name.');
+  expect(await messageFor([])).toBe('Expected a name.');
   expect((await server.post('api/session', { name: 'x'.repeat(5_000) })).status).toBe(413);
   const headers = { 'content-type': 'application/json' };
   const broken = await fetch(`${server.url}api/session`, { method: 'POST', headers, body: '{"name": "Ada' });
@@ -67,7 +67,7 @@ test('what is no sign-in is told so, in words that can be shown where it is the 
   expect((await fetch(`${server.url}api/session`, { method: 'POST', body: 'name=Ada' })).status).toBe(400);
 });
 
-test('more sign-ins than an address may try: told when to come back; behind a proxy, the browser’s address counts', async () => {
+test('too many sign-ins from one address are answered with a retry time; behind a proxy the browser’s address counts', async () => {
   await using server = await TestServer.start({ limits: { signInsPerMinute: 3 }, proxies: 1 });
   const from = async (address: string): Promise<Response> =>
     server.post('api/session', { name: 'Ada' }, { 'x-forwarded-for': `6.6.6.6, ${address}` });

@@ -13,7 +13,7 @@ function refusal(env: Record<string, string>): string {
   return 'nothing';
 }
 
-test('with nothing set: this machine only, open doors, the deadlines and limits of the contract', () => {
+test('the defaults: loopback only, open to guests, the timeouts and limits of the protocol', () => {
   expect(readConfig({})).toMatchObject({
     host: '127.0.0.1',
     port: 3000,
@@ -40,7 +40,7 @@ test('with nothing set: this machine only, open doors, the deadlines and limits 
   });
 });
 
-test('reachable from elsewhere, names are kept for those who used them first, unless the host decides otherwise', () => {
+test('a server that is reachable from elsewhere reserves names unless GUESTS says otherwise', () => {
   expect(readConfig({ HOST: '0.0.0.0' }).guests).toBe('on');
   expect(readConfig({ HOST: 'ring.example.org' }).guests).toBe('on');
   expect(readConfig({ HOST: 'localhost' }).guests).toBe('open');
@@ -75,7 +75,7 @@ test('everything set', () => {
   expect(readConfig({ TRUST_PROXY: '2' }).proxies).toBe(2);
 });
 
-test('the relay: as open as the app, and whoever sets something about it does not go without unknowingly', () => {
+test('the relay listens like the app, and must start if any of its variables is set', () => {
   expect(readConfig({ HOST: '0.0.0.0' }).relay).toMatchObject({ listen: '0.0.0.0', onFailure: 'goOn' });
   expect(readConfig({ RELAY: 'on' }).relay).toMatchObject({ kind: 'own', onFailure: 'stop' });
   expect(readConfig({ RELAY: 'off', RELAY_PORT: '3479' }).relay).toEqual({ kind: 'none' });
@@ -104,7 +104,7 @@ test('the relay: as open as the app, and whoever sets something about it does no
   });
 });
 
-test('servers elsewhere take the place of the own relay', () => {
+test('TURN servers replace the own relay', () => {
   const elsewhere = { TURN_URLS: 'turn:a', TURN_SECRET: 's' };
   for (const RELAY of ['on', 'off'])
     expect(readConfig({ ...elsewhere, RELAY }).relay).toMatchObject({ kind: 'turn' });
@@ -138,6 +138,6 @@ test.each([
   expect(refusal(env)).toBe(sentence);
 });
 
-test('all that is wrong is told at once, each in its own line', () => {
+test('all errors are reported at once, one in each line', () => {
   expect(refusal({ PORT: 'x', GUESTS: 'y' }).split('\n')).toHaveLength(2);
 });

@@ -51,7 +51,7 @@ test('a browser profile is one of each user who signs in with it, and known by w
   expect(await seenSince(ada, 4 * hourMs)).toEqual([home]);
 });
 
-test('who connects again within the hour costs no write', async () => {
+test('a second hello within the hour causes no write', async () => {
   const ada = await newUser();
   const home = newProfileId();
   await see(ada, home, 1_000);

@@ -38,7 +38,7 @@ test('a history that is asked for without a word of which calls is all of it', a
   expect((await grace.ok('history:list', {})).entries).toMatchObject([{ callId, label: 'missed' }]);
 });
 
-test('the calls with one person alone, page by page', async () => {
+test('the calls with one person, page by page', async () => {
   await using server = await TestServer.start();
   const [ada, grace, linus] = await server.devices('Ada', 'Grace', 'Linus');
   const withGrace = [await miss(grace, ada), await miss(ada, grace)];
@@ -67,7 +67,7 @@ test('seen on one device: counted no more, and the other device is told', async 
   expect(await here.hello()).toMatchObject({ missed: 0 });
 });
 
-test('deleted on one device: gone for this user everywhere, and for nobody else', async () => {
+test('entries deleted on one device are gone on all of the user’s devices, and for no one else', async () => {
   await using server = await TestServer.start();
   const [ada, here, there] = await server.devices('Ada', 'Grace', 'Grace');
   const [first, second, third] = [await miss(ada, here), await miss(ada, here), await miss(ada, here)];
@@ -85,7 +85,7 @@ test('deleted on one device: gone for this user everywhere, and for nobody else'
 
 const newRemoval = (): RemovalId => v.parse(RemovalId, randomUUID());
 
-test('undone within its time: back as it was, on every device', async () => {
+test('an undone deletion restores the entries on every device', async () => {
   await using server = await TestServer.start();
   const [ada, here, there] = await server.devices('Ada', 'Grace', 'Grace');
   const callIds = [await miss(ada, here), await miss(ada, here)];
@@ -165,7 +165,7 @@ test('what was found comes page by page, as it would without a search', async ()
   }
 });
 
-test('nobody sees or changes another’s history', async () => {
+test('no one sees or changes another user’s history', async () => {
   await using server = await TestServer.start();
   const [ada, grace, mallory] = await server.devices('Ada', 'Grace', 'Mallory');
   const callId = await miss(ada, grace);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { TestServer } from '../testing/testServer.ts';
 
-test('another site’s page may not ask', async () => {
+test('a page of another site is refused', async () => {
   await using server = await TestServer.start();
   expect((await server.post('api/session', { name: 'Ada' }, { origin: 'https://evil.example' })).status).toBe(
     403,
@@ -13,7 +13,7 @@ test('another site’s page may not ask', async () => {
   expect((await server.post('api/session', { name: 'Ada' }, { origin })).status).toBe(200);
 });
 
-test('liveness, unknown addresses, and the headers that keep the page safe', async () => {
+test('health check, unknown paths and security headers', async () => {
   await using server = await TestServer.start();
   const health = await fetch(`${server.url}healthz`);
   expect([health.status, await health.text()]).toEqual([200, 'ok']);
@@ -26,7 +26,7 @@ test('liveness, unknown addresses, and the headers that keep the page safe', asy
   expect([unknown.status, await unknown.json()]).toMatchObject([404, { error: { code: 'notFound' } }]);
 });
 
-test('the app: one page for all addresses, never kept; its parts kept for good; what is missing is missing', async () => {
+test('the app: one page for all paths, not cached; assets cached forever; a missing asset is not found', async () => {
   const webDir = await mkdtemp(join(tmpdir(), 'ringback-web-'));
   await mkdir(join(webDir, 'assets'));
   await writeFile(join(webDir, 'index.html'), '<title>Ringback</title>');
@@ -47,7 +47,7 @@ test('the app: one page for all addresses, never kept; its parts kept for good; 
   await rm(webDir, { recursive: true });
 });
 
-test('the app is not built yet: a page that says what to do', async () => {
+test('without a build, a page explains what to do', async () => {
   await using server = await TestServer.start({ webDir: '/nonexistent' });
   const page = await fetch(server.url);
   expect(page.status).toBe(503);

@@ -7,7 +7,7 @@ import { TestServer } from '../testing/testServer.ts';
 
 const { cert, certPath, keyPath } = localhostCertificate;
 
-test('the server itself speaks HTTPS, on its page and on its sockets', async () => {
+test('the server serves HTTPS, for its page and its sockets', async () => {
   await using server = await TestServer.start({ tls: { cert: certPath, key: keyPath } });
   expect(server.url).toMatch(/^https:/);
   const signedIn = await post(`${server.url}api/session`, { name: 'Ada' });

@@ -18,7 +18,7 @@ async function heard(client: NoteClient, path: string): Promise<unknown> {
   return response.ok ? response.json() : response.status;
 }
 
-test('who called in vain hears the greeting, over a restart too; a newer one takes its place', async () => {
+test('the caller of an unanswered call gets the greeting, also after a restart; a newer one replaces it', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const [adas, graces] = [new NoteClient(server, ada), new NoteClient(server, grace)];
@@ -35,7 +35,7 @@ test('who called in vain hears the greeting, over a restart too; a newer one tak
   expect(await readdir(join(server.config.dataDir, 'notes'))).toEqual([]);
 });
 
-test('a hidden caller hears it like everybody else; who did not call in vain hears nothing', async () => {
+test('a hidden caller gets the greeting like anyone else; without an unanswered call there is none', async () => {
   await using server = await TestServer.start(
     { timeouts: { ringMs: 1_500 } },
     { visibilityOf: () => 'hidden' },
@@ -51,7 +51,7 @@ test('a hidden caller hears it like everybody else; who did not call in vain hea
   expect(await heard(new NoteClient(server, ada), `/greeting/${newCallId()}`)).toBe(404);
 });
 
-test('what is no greeting, too large, or nobody’s is refused', async () => {
+test('an invalid, too large or unauthenticated greeting is refused', async () => {
   await using server = await TestServer.start();
   const ada = await server.device('Ada');
   const adas = new NoteClient(server, ada);

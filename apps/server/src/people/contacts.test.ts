@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { newUserId } from '../calls/calls.testing.ts';
 import { TestServer } from '../testing/testServer.ts';
 
-test('a contact is added, named and favored on all own devices, over a restart, and nobody else hears of it', async () => {
+test('a contact is added, named and favored on all own devices, survives a restart, and is private', async () => {
   await using server = await TestServer.start();
   const [ada, ada2, grace] = await server.devices('Ada', 'Ada', 'Grace');
   const added = { id: grace.userId, name: 'Grace', met: false, contact: { isFavorite: false } };
@@ -18,7 +18,7 @@ test('a contact is added, named and favored on all own devices, over a restart, 
   expect((await grace.ok('people:list', {})).people).toEqual([]);
 });
 
-test('what is not named stays, and an empty name is theirs again', async () => {
+test('fields that are not named stay, and an empty name restores the person’s own', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   await ada.ok('contact:set', { userId: grace.userId, name: 'Mum' });
@@ -28,7 +28,7 @@ test('what is not named stays, and an empty name is theirs again', async () => {
   expect(renamed.contact).toEqual({ isFavorite: true });
 });
 
-test('a contact who takes another name or picture is told to whoever added them', async () => {
+test('a contact’s new name or picture is pushed to those who added them', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   await ada.ok('contact:set', { userId: grace.userId, name: 'Mum' });
@@ -42,7 +42,7 @@ test('a contact who takes another name or picture is told to whoever added them'
   });
 });
 
-test('removed, somebody one has talked to is still known; somebody else is not', async () => {
+test('a removed contact is still known after a call, and unknown otherwise', async () => {
   await using server = await TestServer.start();
   const [ada, ada2, grace, linus] = await server.devices('Ada', 'Ada', 'Grace', 'Linus');
   const { id: callId } = await ada.place(grace);
@@ -55,7 +55,7 @@ test('removed, somebody one has talked to is still known; somebody else is not',
   expect((await ada.ok('people:list', {})).people).toEqual([{ id: grace.userId, name: 'Grace', met: true }]);
 });
 
-test('who added the caller connects with them directly while it rings, as who has called them does', async () => {
+test('a callee who added the caller connects directly while it rings, like one who has called them', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const warmOf = async (): Promise<string> => {
@@ -85,7 +85,7 @@ test('calls are searched by what the user calls people', async () => {
   expect((await grace.ok('history:list', { filter: 'all', search: 'bet' })).entries).toEqual([]);
 });
 
-test('nobody adds themself, or who does not exist', async () => {
+test('adding oneself or an unknown user is refused', async () => {
   await using server = await TestServer.start();
   const ada = await server.device('Ada');
   expect(await ada.codeOf('contact:set', { userId: ada.userId })).toBe('badRequest');

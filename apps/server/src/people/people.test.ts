@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { newUserId } from '../calls/calls.testing.ts';
 import { TestServer } from '../testing/testServer.ts';
 
-test('someone is found by the exact name, whatever its case, and oneself is not', async () => {
+test('a person is found by the exact name in any case, and oneself is not', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace Höpper');
   expect(await ada.ok('people:find', { name: ' grace  HÖPPER ' })).toEqual({
@@ -19,7 +19,7 @@ test('someone is found by the exact name, whatever its case, and oneself is not'
   expect(await ada.codeOf('people:get', { userId: newUserId() })).toBe('notFound');
 });
 
-test('whom one has called or was called by: both are told, on all devices, and keep it', async () => {
+test('after a first call both people know each other on all devices, also after a restart', async () => {
   await using server = await TestServer.start();
   const [ada, ada2, grace] = await server.devices('Ada', 'Ada', 'Grace');
   expect(await ada.ok('people:list', {})).toEqual({ people: [] });

@@ -2,7 +2,7 @@ import { secretFields } from '@ringback/protocol';
 import { expect, test } from 'vitest';
 import { blanked } from './log.ts';
 
-test('what must not be logged is blank, wherever it stands', () => {
+test('secret fields are blanked at any depth', () => {
   for (const field of secretFields) {
     const text = JSON.stringify(
       blanked({ [field]: 'x-secret-x', deep: [{ deeper: { [field]: { in: 'x-secret-x' } } }] }),
@@ -12,7 +12,7 @@ test('what must not be logged is blank, wherever it stands', () => {
   }
 });
 
-test('ids and errors are told, with where they came from', () => {
+test('ids and errors are logged, with their stack', () => {
   const err = Object.assign(new Error('The disk is full.'), { code: 'SQLITE_FULL' });
   expect(blanked({ callId: '1', err })).toMatchObject({
     callId: '1',
@@ -25,7 +25,7 @@ test('ids and errors are told, with where they came from', () => {
   });
 });
 
-test('something that holds itself ends somewhere', () => {
+test('a circular object is cut off', () => {
   const loop: Record<string, unknown> = {};
   loop['loop'] = loop;
   expect(JSON.stringify(blanked(loop))).toContain('[deep]');

@@ -7,14 +7,14 @@ export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 's
 export type LogLevel = (typeof logLevels)[number];
 
 const secret: ReadonlySet<string> = new Set(secretFields);
-/** How long a line may wait for others. */
+/** How long a line may wait to be written together with others. */
 const flushMs = 500;
-/** Deeper than anything that is logged; a bound all the same. */
-const deepest = 6;
+/** Objects below this depth are cut off; nothing that is logged is so deep. */
+const maxDepth = 6;
 
 /**
- * Makes the log: one JSON object a line on the standard error output. Nothing personal and no secret reaches it:
- * fields that may hold one are blanked by their name, wherever they stand.
+ * Creates a log that writes one JSON object per line to stderr. Fields that may hold secrets or personal data are blanked
+ * by their name, at any depth.
  */
 export function createLog(level: LogLevel, stream?: DestinationStream): Log {
   if (level === 'silent') return pino({ level });
@@ -25,12 +25,12 @@ export function createLog(level: LogLevel, stream?: DestinationStream): Log {
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }), log: blanked },
     },
-    stream ?? lines(),
+    stream ?? bufferedStderr(),
   );
 }
 
-/** Lines are written some at a time, beside the server's work; a crash of the machine may cost those of the last moment. */
-function lines(): DestinationStream {
+/** Lines are written in batches and asynchronously; a crash of the machine may lose the last ones. */
+function bufferedStderr(): DestinationStream {
   const stream = destination({ dest: 2, sync: false, minLength: 16_000 });
   setInterval(() => stream.flush(), flushMs).unref();
   process.on('exit', () => stream.flushSync());
@@ -39,7 +39,7 @@ function lines(): DestinationStream {
 
 /** Returns a copy whose secret fields are blank. */
 export function blanked(fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, blank(key, value, deepest)]));
+  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, blank(key, value, maxDepth)]));
 }
 
 function blank(key: string, value: unknown, depth: number): unknown {
@@ -53,7 +53,7 @@ function blank(key: string, value: unknown, depth: number): unknown {
   );
 }
 
-/** A stack says where; it begins with the message, in which nobody must put what people said. */
+/** The stack includes the message, so error messages must not contain personal data. */
 function describeError(error: Error): Record<string, unknown> {
   const { name: type, message, stack } = error;
   return { type, message, stack, ...('code' in error && { code: error.code }) };

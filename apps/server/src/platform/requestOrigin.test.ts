@@ -10,7 +10,7 @@ function request(headers: Record<string, string>, remote = '10.0.0.1'): Incoming
   return message;
 }
 
-test('of forwarded addresses only what our own proxies wrote is believed', () => {
+test('only the forwarded addresses of our own proxies are trusted', () => {
   const forwarded = request({ 'x-forwarded-for': '1.1.1.1, 2.2.2.2, 3.3.3.3' });
   expect(rateLimitAddress(forwarded, 0)).toBe('10.0.0.1');
   expect(rateLimitAddress(forwarded, 1)).toBe('3.3.3.3');
@@ -19,7 +19,7 @@ test('of forwarded addresses only what our own proxies wrote is believed', () =>
   expect(rateLimitAddress(request({}), 1)).toBe('10.0.0.1');
 });
 
-test('IPv6 addresses count by the network that one host has', () => {
+test('IPv6 addresses count by their /64', () => {
   const from = (address: string): string => rateLimitAddress(request({}, address), 0);
   expect(from('2001:db8:1:2:3:4:5:6')).toBe('2001:db8:1:2::/64');
   expect(from('2001:db8:1:2::9')).toBe('2001:db8:1:2::/64');

@@ -24,7 +24,7 @@ test.each([[[]], [['127.0.0.1']], [['192.168.0.1', 'fd00::1', '169.254.169.254']
   },
 );
 
-test('an address in place of a name is checked, too; a range that the host named is open', async () => {
+test('an IP address is checked as well; a configured range is allowed', async () => {
   const nobody = answering();
   await expect(new PublicAddresses([], nobody).of('127.0.0.1')).rejects.toThrow(NotPublic);
   await expect(new PublicAddresses([], nobody).of('[::1]')).rejects.toThrow(NotPublic);
@@ -41,7 +41,7 @@ test('a name that was public when it subscribed and is not when something is sen
   expect(looked).toBeInstanceOf(NotPublic);
 });
 
-test('what is connected to is what was checked, in whichever form Node asks', async () => {
+test('the checked addresses are used for the connection, in both forms of lookup', async () => {
   const addresses = new PublicAddresses([], answering(['10.0.0.1', '8.8.8.8'], ['2606:4700::1111']));
   const all = await new Promise((resolve) => {
     addresses.lookup('push.example.org', { all: true }, (_error, found) => resolve(found));

@@ -13,8 +13,8 @@ import {
   subscribe,
 } from './push.testing.ts';
 
-test('who calls goes by the name that the user gave them', async () => {
-  await using fixture = await PushFixture.falls({ grace: 'here' });
+test('the caller has the name that the user gave them', async () => {
+  await using fixture = await PushFixture.start({ grace: 'here' });
   const { ada, grace, sleepingBrowser } = fixture;
   await grace.ok('contact:set', { userId: ada.userId, name: 'Aunt Ada' });
   const { id: callId } = await ada.place(grace);
@@ -22,7 +22,7 @@ test('who calls goes by the name that the user gave them', async () => {
 });
 
 test('a closed browser is woken up for a call, sealed and signed, for no longer than it rings', async () => {
-  await using fixture = await PushFixture.falls({ changes: { timeouts: { ringMs: 20_000 } } });
+  await using fixture = await PushFixture.start({ changes: { timeouts: { ringMs: 20_000 } } });
   const { server, service, ada, grace, sleepingBrowser } = fixture;
   const call = await ada.place(grace, 'video');
   const [wakeUp] = await sleepingBrowser.got(1);
@@ -41,8 +41,8 @@ test('a closed browser is woken up for a call, sealed and signed, for no longer 
   expect(shown, 'a notification is no device that rings').toMatchObject({ phase: 'calling', ringing: [] });
 });
 
-test('a call that was missed is told in place of the one that rang, at its true time', async () => {
-  await using fixture = await PushFixture.falls();
+test('the push about a missed call replaces the one about ringing, with its true time', async () => {
+  await using fixture = await PushFixture.start();
   const { ada, grace, sleepingBrowser } = fixture;
   const call = await ada.place(grace);
   await sleepingBrowser.got(1);
@@ -56,7 +56,7 @@ test('a call that was missed is told in place of the one that rang, at its true 
 });
 
 test('a missed call that was seen, or whose caller rings again, is told no more, however late the wake-up comes', async () => {
-  await using fixture = await PushFixture.falls();
+  await using fixture = await PushFixture.start();
   const { server, ada, grace, sleepingBrowser } = fixture;
   const missed = await ada.place(grace);
   await ada.ok('call:end', { callId: missed.id });
@@ -71,7 +71,7 @@ test('a missed call that was seen, or whose caller rings again, is told no more,
 });
 
 test('a ring deadline that passes is told as missed, too', async () => {
-  await using fixture = await PushFixture.falls({ changes: { timeouts: { ringMs: 1_500 } } });
+  await using fixture = await PushFixture.start({ changes: { timeouts: { ringMs: 1_500 } } });
   const { ada, grace, sleepingBrowser } = fixture;
   const call = await ada.place(grace);
   await sleepingBrowser.got(2);
@@ -79,8 +79,8 @@ test('a ring deadline that passes is told as missed, too', async () => {
   expect((await ada.told(call.id, 'ended')).end?.reason).toBe('unreachable');
 });
 
-test('the service worker declines, without a window', async () => {
-  await using fixture = await PushFixture.falls();
+test('the service worker declines a call', async () => {
+  await using fixture = await PushFixture.start();
   const { server, ada, grace, sleepingBrowser } = fixture;
   const call = await ada.place(grace);
   await sleepingBrowser.got(1);
@@ -93,7 +93,7 @@ test('the service worker declines, without a window', async () => {
 });
 
 test('answered elsewhere: the browser that showed it is told that it is over', async () => {
-  await using fixture = await PushFixture.falls({ grace: 'here' });
+  await using fixture = await PushFixture.start({ grace: 'here' });
   const { ada, grace, sleepingBrowser } = fixture;
   const call = await ada.place(grace);
   await sleepingBrowser.got(1);
@@ -105,7 +105,7 @@ test('answered elsewhere: the browser that showed it is told that it is over', a
 });
 
 test('declined by the service worker, or answered in a tab beside it: that browser knows, the others are told', async () => {
-  await using fixture = await PushFixture.falls({ grace: 'here' });
+  await using fixture = await PushFixture.start({ grace: 'here' });
   const { ada, grace, sleepingBrowser: elsewhere } = fixture;
   const profile = newProfile();
   await grace.connect();
@@ -132,7 +132,7 @@ test('declined by the service worker, or answered in a tab beside it: that brows
 });
 
 test('where a tab of the same browser is open, it tells of what was missed itself', async () => {
-  await using fixture = await PushFixture.falls({ grace: 'here' });
+  await using fixture = await PushFixture.start({ grace: 'here' });
   const { ada, grace, sleepingBrowser: closed } = fixture;
   const profile = newProfile();
   await grace.connect();
@@ -146,8 +146,8 @@ test('where a tab of the same browser is open, it tells of what was missed itsel
   ]);
 });
 
-test('a message: what it says never leaves for the push service', async () => {
-  await using fixture = await PushFixture.falls();
+test('the text of a message never goes to the push service', async () => {
+  await using fixture = await PushFixture.start();
   const { server, ada, grace, sleepingBrowser } = fixture;
   const long = 'x'.repeat(3_000);
   await sayHello(ada, grace);
@@ -163,7 +163,7 @@ test('a message: what it says never leaves for the push service', async () => {
 });
 
 test('a note wakes its callee up, and counts among what waits until it is played', async () => {
-  await using fixture = await PushFixture.falls({ grace: 'here' });
+  await using fixture = await PushFixture.start({ grace: 'here' });
   const { server, ada, grace, sleepingBrowser } = fixture;
   const callId = await declined(ada, grace);
   await sleepingBrowser.got(2);
@@ -187,7 +187,7 @@ test.each(['hidden', 'silenced'] as const)(
   'a caller who is %s wakes nobody up, whatever the end',
   async (visibility) => {
     let strange: UserId | undefined;
-    await using fixture = await PushFixture.falls({
+    await using fixture = await PushFixture.start({
       changes: { timeouts: { ringMs: 1_000 } },
       options: { visibilityOf: (from) => (from === strange ? visibility : 'open') },
     });
@@ -206,7 +206,7 @@ test.each(['hidden', 'silenced'] as const)(
 );
 
 test('nobody else learns anything by a token: not of other calls, not as a tab, not once it is given back', async () => {
-  await using fixture = await PushFixture.falls({ grace: 'here' });
+  await using fixture = await PushFixture.start({ grace: 'here' });
   const { server, ada, grace, sleepingBrowser } = fixture;
   const stranger = await fixture.browserOf(await server.device('Linus'));
   const call = await ada.place(grace);
@@ -226,19 +226,19 @@ test('nobody else learns anything by a token: not of other calls, not as a tab, 
   expect((await fetch(`${server.url}api/push/calls/${call.id}`)).status).toBe(401);
 });
 
-test('a browser that its push service knows no more is forgotten', async () => {
-  await using fixture = await PushFixture.falls();
+test('a subscription that has ended is removed', async () => {
+  await using fixture = await PushFixture.start();
   const { service, ada, grace, sleepingBrowser } = fixture;
   service.manner = { status: 410 };
   await sayHello(ada, grace);
-  await until(() => sleepingBrowser.isForgotten(), 'it is forgotten');
+  await until(() => sleepingBrowser.isRemoved(), 'it is forgotten');
   const { requests } = service;
   await sayHello(ada, grace);
   expect(service.requests).toBe(requests);
 });
 
-test('a push service that does not answer holds nothing up: calls, messages, stopping', async () => {
-  await using fixture = await PushFixture.falls({ grace: 'here' });
+test('a push service that does not answer delays neither calls, messages nor stopping', async () => {
+  await using fixture = await PushFixture.start({ grace: 'here' });
   const { service, ada, grace } = fixture;
   service.manner = 'never';
   for (let n = 0; n < 5; n++) {
@@ -253,7 +253,7 @@ test('a push service that does not answer holds nothing up: calls, messages, sto
 });
 
 test('a push service that would hold connections open for good: they are closed by this side', async () => {
-  await using fixture = await PushFixture.falls();
+  await using fixture = await PushFixture.start();
   const { service, ada, grace, sleepingBrowser } = fixture;
   await sayHello(ada, grace);
   await sleepingBrowser.got(1);
@@ -261,8 +261,8 @@ test('a push service that would hold connections open for good: they are closed 
   await until(async () => (await service.connections()) === 0, 'the connection is closed');
 });
 
-test('what a push service refuses for a while is tried again', async () => {
-  await using fixture = await PushFixture.falls();
+test('a message that a push service cannot take now is retried', async () => {
+  await using fixture = await PushFixture.start();
   const { service, ada, grace, sleepingBrowser } = fixture;
   service.manner = { status: 503, headers: { 'retry-after': '1' } };
   const call = await ada.place(grace);
@@ -271,19 +271,19 @@ test('what a push service refuses for a while is tried again', async () => {
   expect(await sleepingBrowser.got(1)).toMatchObject([{ wake: { call: call.id } }]);
 });
 
-test('a user has so many browsers woken up, the latest ones; each profile once', async () => {
-  await using fixture = await PushFixture.falls({ grace: 'here' });
+test('a user has a limited number of subscriptions, the latest ones, one for each profile', async () => {
+  await using fixture = await PushFixture.start({ grace: 'here' });
   const { ada, grace } = fixture;
   const profile = newProfile();
   const replaced = await fixture.browserOf(grace, profile);
   const first = await fixture.browserOf(grace, profile);
-  expect(await replaced.isForgotten()).toBe(true);
+  expect(await replaced.isRemoved()).toBe(true);
   const others: SleepingBrowser[] = [];
   for (let n = 0; n < 10; n++) others.push(await fixture.browserOf(grace));
   await grace.leave();
   await sayHello(ada, grace);
   for (const sleepingBrowser of others) await sleepingBrowser.got(1);
-  expect(await first.isForgotten()).toBe(true);
+  expect(await first.isRemoved()).toBe(true);
 });
 
 /** Where no push service is, and what stands there. */
@@ -302,7 +302,7 @@ const elsewhere = [
 /** They look well, and are no keys. */
 const keysOfNoCurve = { p256dh: 'B'.repeat(87), auth: 'A'.repeat(22) };
 
-test('nobody points the server at its own network', async () => {
+test('an endpoint in the own network is refused', async () => {
   await using server = await TestServer.start();
   const grace = await server.device('Grace');
   const answered: [string, number][] = [];
@@ -312,7 +312,7 @@ test('nobody points the server at its own network', async () => {
 });
 
 test('keys that fit no curve: the browser is forgotten, and the server goes on', async () => {
-  await using fixture = await PushFixture.falls({ grace: 'here' });
+  await using fixture = await PushFixture.start({ grace: 'here' });
   const { server, service, ada, grace, sleepingBrowser } = fixture;
   const { endpoint } = sleepingBrowser.browser.address;
   const odd = await SleepingBrowser.of(server, service, grace, newProfile(), {
@@ -320,12 +320,12 @@ test('keys that fit no curve: the browser is forgotten, and the server goes on',
     keys: keysOfNoCurve,
   });
   await sayHello(ada, grace);
-  await until(() => odd.isForgotten(), 'it is forgotten');
+  await until(() => odd.isRemoved(), 'it is forgotten');
   expect(await sleepingBrowser.got(1)).toMatchObject([{ wake: { peer: ada.userId } }]);
 });
 
 test('subscriptions and keys outlive a restart; switched off, nothing is found', async () => {
-  await using fixture = await PushFixture.falls();
+  await using fixture = await PushFixture.start();
   const { server, ada, grace, sleepingBrowser } = fixture;
   await sayHello(ada, grace);
   await sleepingBrowser.got(1);

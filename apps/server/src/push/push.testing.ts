@@ -17,14 +17,14 @@ import { TestServer, type ConfigOverrides, type Device } from '../testing/testSe
 export const newProfile = (): ProfileId => v.parse(ProfileId, randomUUID());
 export const newMessageId = (): MessageId => v.parse(MessageId, randomUUID());
 
-/** What differs from a server and a push service that are well, and whose Grace has closed all her tabs. */
-interface Otherwise {
+/** By default, server and push service work, and Grace has closed all her tabs. */
+interface FixtureOptions {
   readonly changes?: ConfigOverrides;
   readonly options?: ServerOptions;
   readonly grace?: 'here' | 'away';
 }
 
-/** A server, a push service on this machine, Ada in a tab, and Grace's browser, which is woken up for her. */
+/** A server, a local push service, Ada in a tab, and a browser of Grace that is subscribed to push messages. */
 export class PushFixture implements AsyncDisposable {
   readonly server: TestServer;
   readonly service: PushService;
@@ -45,11 +45,11 @@ export class PushFixture implements AsyncDisposable {
     this.sleepingBrowser = sleepingBrowser;
   }
 
-  static async falls({
+  static async start({
     changes = {},
     options = {},
     grace: where = 'away',
-  }: Otherwise = {}): Promise<PushFixture> {
+  }: FixtureOptions = {}): Promise<PushFixture> {
     const service = await PushService.start();
     const server = await TestServer.start({ pushAllow: ['127.0.0.0/8'], ...changes }, options);
     const [ada, grace] = await server.devices('Ada', 'Grace');
@@ -58,7 +58,7 @@ export class PushFixture implements AsyncDisposable {
     return new PushFixture(server, service, [ada, grace], sleepingBrowser);
   }
 
-  /** One more browser that is woken up for somebody. */
+  /** Another subscribed browser of a user. */
   browserOf(device: Device, profile = newProfile()): Promise<SleepingBrowser> {
     return SleepingBrowser.of(this.server, this.service, device, profile);
   }
@@ -69,7 +69,7 @@ export class PushFixture implements AsyncDisposable {
   }
 }
 
-/** A browser of a user, and its service worker: what it is woken up by, and what it asks then. */
+/** A subscribed browser: the push messages it gets, and the requests of its service worker. */
 export class SleepingBrowser {
   readonly browser: SubscribedBrowser;
   readonly token: string;
@@ -83,7 +83,7 @@ export class SleepingBrowser {
     this.token = token;
   }
 
-  /** Somebody subscribes in a tab; `address` is another one than the push service has for the browser. */
+  /** Subscribes a browser from a tab; `address` replaces the one that the push service gave it. */
   static async of(
     server: TestServer,
     service: PushService,
@@ -113,13 +113,13 @@ export class SleepingBrowser {
     return v.parse(ConversationNews, await (await this.ask(`people/${userId}`)).json());
   }
 
-  /** Whether the server knows this browser no more. */
-  async isForgotten(): Promise<boolean> {
+  /** Whether the server has removed the subscription. */
+  async isRemoved(): Promise<boolean> {
     return (await this.ask(`calls/${randomUUID()}`)).status === 401;
   }
 }
 
-/** Asks for a browser to be woken up. */
+/** Subscribes an address from a tab. */
 export async function subscribe(
   server: TestServer,
   { signedIn }: Pick<Device, 'signedIn'>,
@@ -130,7 +130,7 @@ export async function subscribe(
   return server.post('api/push/subscriptions', { address, profile }, headers);
 }
 
-/** Says something to somebody whose browser sleeps, and waits until it was told: whatever was to come before, has. */
+/** Sends a message. Every push before it has been posted once this resolves. */
 export async function sayHello(from: Device, { userId: to }: { readonly userId: UserId }): Promise<void> {
   await from.ok('message:send', { id: newMessageId(), to, text: 'Hello' });
 }

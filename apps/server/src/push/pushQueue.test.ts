@@ -9,7 +9,7 @@ import { PushQueue } from './pushQueue.ts';
 
 const id = <Id>(schema: v.GenericSchema<string, Id>): Id => v.parse(schema, randomUUID());
 
-/** A letter about a call, worth a minute. */
+/** A message about a call, which expires after a minute. */
 function message(changes: Partial<PushMessage> = {}, host = 'push.example.org'): PushMessage {
   const to = {
     id: id(DeviceId),
@@ -25,16 +25,16 @@ function message(changes: Partial<PushMessage> = {}, host = 'push.example.org'):
   return { to, about: { call: id(CallId) }, urgency: 'high', expiresAt: 60_000, ...changes };
 }
 
-/** An outbox whose clock stands still until it is moved, and whose letters arrive when the test says so. */
-function anOutbox() {
+/** A queue with a fake clock, whose deliveries end when the test says so. */
+function createQueue() {
   let now = 0;
   const timers: { readonly at: number; readonly callback: () => void }[] = [];
-  const underWay: { readonly message: PushMessage; readonly answer: (delivery: Delivery) => void }[] = [];
+  const sending: { readonly message: PushMessage; readonly answer: (delivery: Delivery) => void }[] = [];
   const gone: DeviceId[] = [];
   const log = createLog('silent');
   const warn = vi.spyOn(log, 'warn');
   const queue = new PushQueue({
-    send: (sent) => new Promise((answer) => underWay.push({ message: sent, answer })),
+    send: (sent) => new Promise((answer) => sending.push({ message: sent, answer })),
     onGone: (browser) => gone.push(browser),
     log,
     now: () => now,
@@ -44,17 +44,17 @@ function anOutbox() {
       return () => void timers.splice(timers.indexOf(timer), 1);
     },
   });
-  const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+  const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
   return {
     queue,
-    underWay,
+    sending,
     gone,
     warn,
     timers,
-    /** Answers the oldest letter under way. */
+    /** Ends the oldest delivery. */
     answer: async (delivery: Delivery) => {
-      underWay.shift()?.answer(delivery);
-      await settle();
+      sending.shift()?.answer(delivery);
+      await nextTurn();
     },
     pass: async (ms: number) => {
       now += ms;
@@ -62,86 +62,86 @@ function anOutbox() {
         timers.splice(timers.indexOf(timer), 1);
         timer.callback();
       }
-      await settle();
+      await nextTurn();
     },
   };
 }
 
-test('a slow push service takes up its own places, and letters to another one go by', () => {
-  const { queue, underWay } = anOutbox();
+test('a slow push service does not delay messages to another one', () => {
+  const { queue, sending } = createQueue();
   for (let n = 0; n < 40; n++) queue.post(message({}, 'slow.example.org'));
   queue.post(message({}, 'quick.example.org'));
-  expect(underWay).toHaveLength(33);
-  expect(underWay.at(-1)?.message.to.endpoint).toContain('quick');
+  expect(sending).toHaveLength(33);
+  expect(sending.at(-1)?.message.to.endpoint).toContain('quick');
 });
 
-test('the next letter goes as soon as one has arrived', async () => {
-  const { queue, underWay, answer } = anOutbox();
+test('the next message is sent as soon as one was delivered', async () => {
+  const { queue, sending, answer } = createQueue();
   for (let n = 0; n < 33; n++) queue.post(message());
-  expect(underWay).toHaveLength(32);
+  expect(sending).toHaveLength(32);
   await answer({ kind: 'accepted' });
-  expect(underWay).toHaveLength(32);
+  expect(sending).toHaveLength(32);
   await answer({ kind: 'accepted' });
-  expect(underWay).toHaveLength(31);
+  expect(sending).toHaveLength(31);
 });
 
-test('a newer letter about the same takes the place of one that waits', () => {
-  const { queue, underWay } = anOutbox();
+test('a newer message with the same topic replaces one that waits', () => {
+  const { queue, sending } = createQueue();
   for (let n = 0; n < 32; n++) queue.post(message());
   const waits = message();
   queue.post(waits);
   queue.post({ ...waits, urgency: 'normal' });
-  underWay.splice(0)[0]?.answer({ kind: 'accepted' });
-  return expect.poll(() => underWay.map(({ message: { urgency } }) => urgency)).toEqual(['normal']);
+  sending.splice(0)[0]?.answer({ kind: 'accepted' });
+  return expect.poll(() => sending.map(({ message: { urgency } }) => urgency)).toEqual(['normal']);
 });
 
-test('a newer letter about the same waits until the older one has arrived, and is never overtaken by it', async () => {
-  const { queue, underWay, answer } = anOutbox();
+test('a newer message with the same topic waits until the older one was delivered', async () => {
+  const { queue, sending, answer } = createQueue();
   const rings = message();
   queue.post(rings);
   queue.post({ ...rings, urgency: 'normal' });
-  expect(underWay.map(({ message: { urgency } }) => urgency)).toEqual(['high']);
+  expect(sending.map(({ message: { urgency } }) => urgency)).toEqual(['high']);
   await answer({ kind: 'later' });
-  expect(underWay.map(({ message: { urgency } }) => urgency)).toEqual(['normal']);
+  expect(sending.map(({ message: { urgency } }) => urgency)).toEqual(['normal']);
   await answer({ kind: 'accepted' });
-  expect(underWay).toEqual([]);
+  expect(sending).toEqual([]);
 });
 
-test('what is refused for a while is tried three times more, at growing intervals', async () => {
-  const { queue, underWay, answer, pass, timers } = anOutbox();
+test('a message is retried three times, at growing intervals', async () => {
+  const { queue, sending, answer, pass, timers } = createQueue();
   queue.post(message());
   for (const pauseMs of [1_000, 4_000, 15_000]) {
     await answer({ kind: 'later' });
     await pass(pauseMs - 1);
-    expect(underWay).toEqual([]);
+    expect(sending).toEqual([]);
     await pass(1);
-    expect(underWay).toHaveLength(1);
+    expect(sending).toHaveLength(1);
   }
   await answer({ kind: 'later' });
   expect(timers).toEqual([]);
 });
 
-test('nothing is sent after it has expired, and no attempt is made that would come too late', async () => {
-  const { queue, underWay, answer, timers } = anOutbox();
+test('an expired message is not sent, and not retried if it would expire first', async () => {
+  const { queue, sending, answer, timers } = createQueue();
   queue.post(message({ expiresAt: 0 }));
-  expect(underWay).toEqual([]);
+  expect(sending).toEqual([]);
   queue.post(message({ expiresAt: 5_000 }));
   await answer({ kind: 'later', retryAfterMs: 5_000 });
   expect(timers).toEqual([]);
 });
 
-test('a call that is over while its letter waits to be tried again: only the newer one goes', async () => {
-  const { queue, underWay, answer, pass } = anOutbox();
+test('a newer message with the same topic cancels a pending retry', async () => {
+  const { queue, sending, answer, pass } = createQueue();
   const rings = message();
   queue.post(rings);
   await answer({ kind: 'unreachable', code: 'ECONNREFUSED' });
   queue.post({ ...rings, urgency: 'normal' });
   await pass(10_000);
-  expect(underWay.map(({ message: { urgency } }) => urgency)).toEqual(['normal']);
+  expect(sending.map(({ message: { urgency } }) => urgency)).toEqual(['normal']);
 });
 
-test('push services that cannot be reached are worth one line in ten minutes, without an address', async () => {
-  const { queue, answer, pass, warn } = anOutbox();
+test('unreachable push services are logged once in ten minutes, without an address', async () => {
+  const { queue, answer, pass, warn } = createQueue();
   for (let n = 0; n < 5; n++) {
     queue.post(message());
     await answer({ kind: 'unreachable', code: 'ENETUNREACH' });
@@ -154,18 +154,18 @@ test('push services that cannot be reached are worth one line in ten minutes, wi
 });
 
 test('beyond the limit the newest messages are dropped, which is logged once', () => {
-  const { queue, underWay, warn } = anOutbox();
+  const { queue, sending, warn } = createQueue();
   for (let n = 0; n < 3_000; n++) queue.post(message());
-  expect(underWay).toHaveLength(32);
+  expect(sending).toHaveLength(32);
   expect(warn.mock.calls).toEqual([[{}, 'the push queue is full']]);
 });
 
-test('stopped: nothing more goes', async () => {
-  const { queue, underWay, answer, pass } = anOutbox();
+test('a stopped queue sends nothing', async () => {
+  const { queue, sending, answer, pass } = createQueue();
   queue.post(message());
   await answer({ kind: 'later' });
   queue.stop();
   queue.post(message());
   await pass(60_000);
-  expect(underWay).toEqual([]);
+  expect(sending).toEqual([]);
 });

@@ -42,7 +42,7 @@ function textsIn(frames: Buffer): string[] {
   return [frames.subarray(2, end).toString(), ...textsIn(frames.subarray(end))];
 }
 
-test('what is sent in one turn arrives in one piece and in order, and each is told to be sent at once', async () => {
+test('frames of one turn arrive in one chunk and in order, and each callback is called at once', async () => {
   await using pair = await connected();
   const told: string[] = [];
   for (const text of ['answer', 'call', 'entry']) pair.served.send(text, () => told.push(text));
@@ -51,7 +51,7 @@ test('what is sent in one turn arrives in one piece and in order, and each is to
   expect(textsIn(chunk)).toEqual(['answer', 'call', 'entry']);
 });
 
-test('what cannot wait for the end of the turn goes out with what was sent before it', async () => {
+test('flushing sends the frames before the turn ends', async () => {
   await using pair = await connected();
   pair.served.send('answer');
   pair.served.send('ring');
@@ -63,7 +63,7 @@ test('what cannot wait for the end of the turn goes out with what was sent befor
   expect(textsIn(chunk)).toEqual(['answer', 'ring', 'entry']);
 });
 
-test('what is sent in later turns arrives later', async () => {
+test('frames of later turns arrive later', async () => {
   await using pair = await connected();
   for (const text of ['first', 'second']) {
     pair.served.send(text);
@@ -72,7 +72,7 @@ test('what is sent in later turns arrives later', async () => {
   }
 });
 
-test('a goodbye in the same turn: everything arrives before it', async () => {
+test('a close in the same turn comes after all frames', async () => {
   await using pair = await connected();
   pair.served.send('last words');
   pair.served.close();
@@ -80,7 +80,7 @@ test('a goodbye in the same turn: everything arrives before it', async () => {
   expect(textsIn(chunk)[0]).toBe('last words');
 });
 
-test('who is told after the close that something was sent learns that it was not', async () => {
+test('a send after the close reports an error', async () => {
   await using pair = await connected();
   pair.served.close();
   const error = await new Promise((resolve) => pair.served.send('too late', resolve));

@@ -18,7 +18,7 @@ afterAll(async () => {
 
 const badRequest = { ok: false, error: { code: 'badRequest' } };
 
-test('a request that nobody knows is answered, too', async () => {
+test('an unknown request is answered with badRequest', async () => {
   expect(await ada.raw('call:steal', {})).toMatchObject(badRequest);
   expect(await ada.raw('constructor', {})).toMatchObject(badRequest);
   expect(await ada.raw('__proto__', {})).toMatchObject(badRequest);
@@ -30,14 +30,14 @@ test('too few or too many payloads', async () => {
   expect(await ada.raw('people:list', {}, {})).toMatchObject(badRequest);
 });
 
-test('a message that cannot be answered is dropped, and the next one is heard', async () => {
+test('a message without a callback is dropped, and the next one is answered', async () => {
   ada.client.emit('people:list', {});
   ada.client.emit('people:list');
   ada.client.emit('people:list', {}, 'not a function');
   expect(await ada.raw('people:list', {})).toMatchObject({ ok: true });
 });
 
-test('before its hello a socket hears only that it is unauthorized', async () => {
+test('before its hello a socket gets only unauthorized', async () => {
   const silent = await server.device('Silent');
   await silent.connect();
   for (const [name, payload] of aboutCall(newCallId(), ada.id)) {
@@ -141,7 +141,7 @@ test.each(names)('%s answers a hundred strange payloads, and changes nothing of 
   expect((await fetch(`${server.url}healthz`)).status).toBe(200);
 });
 
-test('a box may have as many bytes as the contract says, and hears that it is too large with one more', async () => {
+test('a box may have the maximum of bytes, and is too large with one more', async () => {
   const { id: callId } = await ada.place(grace);
   const signal = { callId, to: grace.id, linkId: newLinkId() };
   await grace.ok('call:ringing', { callId });
@@ -156,14 +156,14 @@ test('a box may have as many bytes as the contract says, and hears that it is to
   await ada.ok('call:end', { callId });
 });
 
-test('a message beyond the size of all messages closes the socket, and only that', async () => {
+test('a message above the size limit closes its socket, and no other', async () => {
   const mallory = await server.device('Mallory');
   const outcome = await mallory.client.request('people:find', { name: 'x'.repeat(2 * bounds.messageBytes) });
   expect(outcome).toEqual({ kind: 'closed' });
   expect(await ada.raw('people:list', {})).toMatchObject({ ok: true });
 });
 
-test('more requests than a socket may make: told when to try again, and let in again after that', async () => {
+test('requests above the rate limit are answered with a retry time, and later ones are accepted again', async () => {
   await using small = await TestServer.start({ limits: { requestsPerSecond: 20, requestBurst: 10 } });
   const device = await small.device('Ada');
   const answers = await Promise.all(Array.from({ length: 40 }, () => device.raw('people:list', {})));
@@ -183,7 +183,7 @@ test('a socket that ignores the rate limit is closed', async () => {
   await device.client.closed;
 });
 
-test('more calls than one may place to a person, or at all', async () => {
+test('calls are limited per pair and per caller', async () => {
   await using small = await TestServer.start({ limits: { placesPerMinute: 5, placesPerMinutePerPair: 3 } });
   const [caller, first, second] = await small.devices('Ada', 'Grace', 'Mary');
   const placed: string[] = [];

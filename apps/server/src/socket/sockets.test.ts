@@ -19,7 +19,7 @@ async function openWith(url: string, token: string): Promise<RawClient> {
   return client;
 }
 
-test('who has no valid token, or speaks another contract, stays outside and is told why', async () => {
+test('an invalid token or another protocol version is refused with the reason', async () => {
   await using server = await TestServer.start();
   const { token } = await server.signIn('Ada');
   expect(await knock(server.url, { token, protocol: PROTOCOL })).toBe('open');
@@ -29,7 +29,7 @@ test('who has no valid token, or speaks another contract, stays outside and is t
   expect(await knock(server.url, {})).toBe('unauthorized');
 });
 
-test('a page of another site stays outside; who sends no origin is no page', async () => {
+test('a page of another site is refused; a client without an origin is not', async () => {
   await using server = await TestServer.start();
   const { token } = await server.signIn('Ada');
   const auth = { token, protocol: PROTOCOL };
@@ -47,7 +47,7 @@ test('a page of another site stays outside; who sends no origin is no page', asy
   expect(await knock(server.url, auth, { ...forwarded, origin: 'https://evil.example' })).not.toBe('open');
 });
 
-test('more sockets than a user or an address may have; one that closes makes room', async () => {
+test('sockets are limited per user and per address; a closed one makes room', async () => {
   await using server = await TestServer.start({ limits: { socketsPerUser: 2, socketsPerAddress: 3 } });
   const [first] = await server.devices('Ada', 'Ada');
   const { token } = await server.signIn('Ada');
@@ -74,7 +74,7 @@ test('a connection that never presents anything is closed', async () => {
   await silent.closed;
 });
 
-test('long polling is not spoken here', async () => {
+test('long polling is refused', async () => {
   await using server = await TestServer.start();
   expect((await fetch(`${server.url}socket.io/?EIO=4&transport=polling`)).status).toBe(400);
 });

@@ -4,7 +4,7 @@ import { TestServer } from '../testing/testServer.ts';
 
 const relayed = { ...defaultSettings, alwaysRelay: true };
 
-test('what a user sets holds on all their devices, over a restart, and for nobody else', async () => {
+test('settings apply to all devices of the user, survive a restart, and affect no one else', async () => {
   await using server = await TestServer.start();
   const [ada, ada2, grace] = await server.devices('Ada', 'Ada', 'Grace');
   expect((await ada.hello()).settings).toEqual(defaultSettings);
@@ -16,7 +16,7 @@ test('what a user sets holds on all their devices, over a restart, and for nobod
   expect((await grace.hello()).settings).toEqual(defaultSettings);
 });
 
-test('a change of nothing answers what holds', async () => {
+test('a change without fields answers with the current settings', async () => {
   await using server = await TestServer.start();
   const ada = await server.device('Ada');
   expect(await ada.ok('settings:set', {})).toEqual(defaultSettings);
@@ -35,7 +35,7 @@ test('one setting is changed without the others', async () => {
   });
 });
 
-test('two devices at once: both are told the same in the end', async () => {
+test('two devices change settings at once: both end up with the same', async () => {
   await using server = await TestServer.start();
   const [ada, ada2] = await server.devices('Ada', 'Ada');
   const wishes = [true, false, true, false, true];
