@@ -1,5 +1,5 @@
 /**
- * Who may import whom. Each room names what it may use; whatever else it imports is refused with a sentence
+ * Import fences between rooms. Each room names what it may use; any other import is refused with a sentence
  * that says where the thing belongs. `fences.test.ts` proves each fence with an import that must be refused.
  */
 
@@ -39,22 +39,25 @@ function onlyOurs(rooms: readonly string[], message: string): Refusal {
   return { group: ['@ringback/*', ...rooms.map((name) => `!@ringback/${name}`)], message };
 }
 
-const doors = [
-  { door: 'database', libraries: ['better-sqlite3', 'pg'] },
-  { door: 'sql', libraries: ['kysely'] },
-  { door: 'serverSocket', libraries: ['socket.io', '@socket.io'] },
-  { door: 'clientSocket', libraries: ['socket.io-client'] },
-  { door: 'link', libraries: ['simple-peer'] },
+/** Libraries that only one part of the code may import. */
+const ownedLibraries = [
+  { owner: 'database', libraries: ['better-sqlite3', 'pg'] },
+  { owner: 'sql', libraries: ['kysely'] },
+  { owner: 'serverSocket', libraries: ['socket.io', '@socket.io'] },
+  { owner: 'clientSocket', libraries: ['socket.io-client'] },
+  { owner: 'link', libraries: ['simple-peer'] },
 ] as const;
-type Door = (typeof doors)[number]['door'];
+type Owner = (typeof ownedLibraries)[number]['owner'];
 
-/** Refuses the libraries that have one door, except those whose door this is. */
-function behindDoors(...open: readonly Door[]): Refusal {
-  const shut = doors.filter(({ door }) => !open.includes(door)).flatMap(({ libraries }) => libraries);
+/** Refuses the libraries that others own. */
+function librariesOf(...owners: readonly Owner[]): Refusal {
+  const refused = ownedLibraries
+    .filter(({ owner }) => !owners.includes(owner))
+    .flatMap(({ libraries }) => libraries);
   return {
-    regex: `^(${shut.join('|').replaceAll('.', String.raw`\.`)})(/|$)`,
+    regex: `^(${refused.join('|').replaceAll('.', String.raw`\.`)})(/|$)`,
     message:
-      'This library has one door: database drivers in apps/server/src/storage, kysely there and in the *Sql.ts and *Table.ts files of the server (only these run in the thread of the database), socket.io in apps/server/src/socket, socket.io-client in packages/client/src/connection/socketConnection.ts, simple-peer in packages/rtc/src/peer. Ask that room for what you need.',
+      'Only one part of the code imports this library: database drivers in apps/server/src/storage, kysely there and in the *Sql.ts and *Table.ts files of the server (only these run in the thread of the database), socket.io in apps/server/src/socket, socket.io-client in packages/client/src/connection/socketConnection.ts, simple-peer in packages/rtc/src/peer. Ask that room for what you need.',
   };
 }
 
@@ -203,23 +206,29 @@ function laterInServer(folder: ServerFolder): Refusal {
   };
 }
 
-function doorsOfServer(folder: ServerFolder): Refusal {
-  if (folder === 'storage') return behindDoors('database', 'sql');
-  return folder === 'socket' ? behindDoors('serverSocket') : behindDoors();
+function librariesOfServer(folder: ServerFolder): Refusal {
+  if (folder === 'storage') return librariesOf('database', 'sql');
+  return folder === 'socket' ? librariesOf('serverSocket') : librariesOf();
 }
 
 function serverRooms(): Room[] {
   const path = 'apps/server/src';
   const sqlFiles = (folder: string) => [`${path}/${folder}/**/*Sql.ts`, `${path}/${folder}/**/*Table.ts`];
   return [
-    room(`${path}/**`, oursInServer, behindDoors(), environment),
+    room(`${path}/**`, oursInServer, librariesOf(), environment),
     ...serverFolders.flatMap((folder) => [
-      room(`${path}/${folder}/**`, laterInServer(folder), oursInServer, doorsOfServer(folder), environment),
+      room(
+        `${path}/${folder}/**`,
+        laterInServer(folder),
+        oursInServer,
+        librariesOfServer(folder),
+        environment,
+      ),
       ...(folder === 'storage'
         ? []
-        : [room(sqlFiles(folder), laterInServer(folder), oursInServer, behindDoors('sql'), environment)]),
+        : [room(sqlFiles(folder), laterInServer(folder), oursInServer, librariesOf('sql'), environment)]),
     ]),
-    room(`${path}/config/config.ts`, laterInServer('config'), oursInServer, behindDoors()),
+    room(`${path}/config/config.ts`, laterInServer('config'), oursInServer, librariesOf()),
   ];
 }
 
@@ -249,7 +258,7 @@ const pageNotifications: Refusal = {
 };
 
 function webRooms(): Room[] {
-  const common = [oursInWeb, behindDoors(), environment];
+  const common = [oursInWeb, librariesOf(), environment];
   const features = laterInWeb('features');
   return [
     room('apps/web/src/**', ...common),
@@ -263,7 +272,7 @@ function webRooms(): Room[] {
       room(
         `apps/web/src/${folder}/**`,
         oursInWorker,
-        behindDoors(),
+        librariesOf(),
         environment,
         inWorker,
         pageNotifications,
@@ -284,26 +293,26 @@ function testsOf(folders: readonly string[]): string[] {
 
 /** All rooms, the more special ones later. */
 export const rooms: readonly Room[] = [
-  room('packages/tooling/**', oursInTooling, behindDoors()),
-  testRoom(['apps/e2e/**', 'playwright.config.ts'], oursInE2e, behindDoors('serverSocket', 'clientSocket')),
+  room('packages/tooling/**', oursInTooling, librariesOf()),
+  testRoom(['apps/e2e/**', 'playwright.config.ts'], oursInE2e, librariesOf('serverSocket')),
 
   room('packages/protocol/src/**', pure),
   room('packages/protocol/src/common/**', pureBelow('call', 'wire', 'testing')),
   room('packages/protocol/src/call/**', pureBelow('wire', 'testing')),
-  room('packages/testkit/src/**', oursInTestkit, behindDoors(), environment),
-  room('packages/relay/src/**', oursInRelay, behindDoors(), environment),
-  ...orderedRooms('packages/relay/src', relayFolders, oursInRelay, behindDoors(), environment),
-  room(testsOf(['packages/relay']), oursInRelay, behindDoors(), environment),
+  room('packages/testkit/src/**', oursInTestkit, librariesOf(), environment),
+  room('packages/relay/src/**', oursInRelay, librariesOf(), environment),
+  ...orderedRooms('packages/relay/src', relayFolders, oursInRelay, librariesOf(), environment),
+  room(testsOf(['packages/relay']), oursInRelay, librariesOf(), environment),
 
   room('packages/rtc/src/machine/**', pureRtc),
-  room('packages/rtc/src/peer/**', oursInRtc, behindDoors('link'), environment),
-  room('packages/rtc/src/index.ts', oursInRtc, behindDoors(), environment),
+  room('packages/rtc/src/peer/**', oursInRtc, librariesOf('link'), environment),
+  room('packages/rtc/src/index.ts', oursInRtc, librariesOf(), environment),
 
-  room('packages/client/src/**', oursInClient, behindDoors(), environment),
+  room('packages/client/src/**', oursInClient, librariesOf(), environment),
   room(
     'packages/client/src/connection/socketConnection.ts',
     oursInClient,
-    behindDoors('clientSocket'),
+    librariesOf('clientSocket'),
     environment,
   ),
 
@@ -311,11 +320,11 @@ export const rooms: readonly Room[] = [
 
   ...webRooms(),
 
-  testRoom(testsOf(['packages/protocol', 'packages/testkit']), oursInPureTests, behindDoors()),
-  testRoom(testsOf(['packages/client', 'apps/server', 'apps/web']), behindDoors('clientSocket')),
-  testRoom(['apps/server/src/**/*Sql.test.ts'], behindDoors('clientSocket', 'sql')),
-  testRoom(testsOf(['apps/server/src/storage']), behindDoors('database', 'sql')),
-  testRoom(testsOf(['packages/rtc']), behindDoors('link')),
+  testRoom(testsOf(['packages/protocol', 'packages/testkit']), oursInPureTests, librariesOf()),
+  testRoom(testsOf(['packages/client', 'apps/server', 'apps/web']), librariesOf('clientSocket')),
+  testRoom(['apps/server/src/**/*Sql.test.ts'], librariesOf('clientSocket', 'sql')),
+  testRoom(testsOf(['apps/server/src/storage']), librariesOf('database', 'sql')),
+  testRoom(testsOf(['packages/rtc']), librariesOf('link')),
 ];
 
 /** Globals that would make the protocol depend on the machine or the moment it runs in. */
