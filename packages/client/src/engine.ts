@@ -1,8 +1,8 @@
 import type { SignedIn } from '@ringback/protocol';
 import type { OpenMediaSession } from '@ringback/rtc';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { Calls } from './calls/calls.ts';
-import type { CallScreen, CurrentCall, IncomingCall, Outcome } from './calls/callScreen.ts';
+import { Calls } from './calls/callsController.ts';
+import type { CallScreen, CurrentCall, IncomingCall, Outcome } from './calls/selectors/callScreen.ts';
 import { AccountStore, tokenRefused, type Account, type AccountActions } from './connection/accountStore.ts';
 import { createHttp } from './connection/http.ts';
 import type { PushMessage } from './connection/pushParser.ts';

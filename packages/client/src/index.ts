@@ -9,11 +9,11 @@ export type {
   Tracks,
 } from '@ringback/rtc';
 export { createBrowserCapture } from './media/browserCapture.ts';
-export type { Capture, Captured } from './media/capture.ts';
-export type { Equipment, EquipmentKind, Piece } from './media/equipment.ts';
-export type { CaptureFailure } from './media/failure.ts';
-export { listenTo } from './media/listenTo.ts';
-export { loudnessDb } from './media/loudness.ts';
+export type { Capture, Captured } from './media/mediaPorts.ts';
+export type { Equipment, EquipmentKind, Piece } from './media/mediaDevices.ts';
+export type { CaptureFailure } from './media/mediaPorts.ts';
+export { listenTo } from './media/audioLevels.ts';
+export { loudnessDb } from './media/audioLevels.ts';
 export type {
   Clock,
   KeyValueStorage,
@@ -22,7 +22,7 @@ export type {
   Random,
   ReconnectSignals,
 } from './platform/ports.ts';
-export type { Recorded, Recorder, RecordingEvents, RunningRecording } from './media/recorder.ts';
+export type { Recorded, Recorder, RecordingEvents, RunningRecording } from './media/mediaPorts.ts';
 export type { NoteRecordingState, OpenRecording } from './notes/noteRecording.ts';
 export type { PushApi } from './push/pushApi.ts';
 export type { Account, AccountActions } from './connection/accountStore.ts';
@@ -37,7 +37,7 @@ export type {
   Outcome,
   Remark,
   Sending,
-} from './calls/callScreen.ts';
+} from './calls/selectors/callScreen.ts';
 export type { Connection } from './connection/signalingClient.ts';
 export type { Conversations, Thread } from './conversation/conversations.ts';
 export type { MessageList } from './messages/messageList.ts';

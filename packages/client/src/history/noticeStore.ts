@@ -1,7 +1,7 @@
 import { CallId, type Entry, type Media, type Person } from '@ringback/protocol';
 import * as v from 'valibot';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { CallScreen } from '../calls/callScreen.ts';
+import type { CallScreen } from '../calls/selectors/callScreen.ts';
 import { showPeerOf, withDisplayNames } from '../people/displayNames.ts';
 import type { People } from '../people/peopleStore.ts';
 import type { KeyValueStorage } from '../platform/ports.ts';

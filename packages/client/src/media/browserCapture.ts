@@ -1,9 +1,6 @@
-import type { Capture, Captured, Permission, Wish } from './capture.ts';
-import { noEquipment, type Equipment } from './equipment.ts';
-import { equipmentFrom } from './equipmentList.ts';
-import { failureOf } from './failureOf.ts';
-import { listenTo } from './listenTo.ts';
-import { peakOf } from './loudness.ts';
+import { listenTo, peakOf } from './audioLevels.ts';
+import { type Equipment, equipmentFrom, noEquipment } from './mediaDevices.ts';
+import type { Capture, CaptureFailure, Captured, Permission, Wish } from './mediaPorts.ts';
 
 /** Ideals, never demands: a camera that can do less is better than none. */
 const constraints = {
@@ -93,5 +90,26 @@ async function queryPermission(kind: InputKind): Promise<PermissionStatus | unde
     return await navigator.permissions.query({ name: permissionNames[kind] });
   } catch {
     return undefined;
+  }
+}
+
+/** What a rejection of `getUserMedia` means to a person; see `failure.ts`. */
+export function failureOf(error: unknown): CaptureFailure {
+  if (error instanceof TypeError) return 'unsupported';
+  if (!(error instanceof DOMException)) return 'failed';
+  switch (error.name) {
+    case 'NotAllowedError':
+    case 'SecurityError':
+      return 'notAllowed';
+    case 'NotFoundError':
+    // Nothing but a certain device is ever required, so only one that is missing can be over-constrained.
+    case 'OverconstrainedError':
+      return 'notFound';
+    case 'NotReadableError':
+    // Chromium's word for a camera that does not start in time, as one does that another program holds.
+    case 'AbortError':
+      return 'inUse';
+    default:
+      return 'failed';
   }
 }

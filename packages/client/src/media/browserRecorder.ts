@@ -1,8 +1,8 @@
 import { bounds, noteMimes, type NoteMime } from '@ringback/protocol';
-import { listenTo } from './listenTo.ts';
-import { peakOf } from './loudness.ts';
-import { peaksOf } from './peaks.ts';
-import type { Recorded, Recorder, RecordingEvents, RunningRecording } from './recorder.ts';
+import { listenTo } from './audioLevels.ts';
+import { peakOf } from './audioLevels.ts';
+import { peaksOf } from './audioLevels.ts';
+import type { Recorded, Recorder, RecordingEvents, RunningRecording } from './mediaPorts.ts';
 
 /** Speech at this rate is as clear as in a call; pictures of 720p are good enough at theirs. */
 const rates = { audioBitsPerSecond: 48_000, videoBitsPerSecond: 1_000_000 };

@@ -10,7 +10,7 @@ import {
   type Result,
 } from '@ringback/protocol';
 import * as v from 'valibot';
-import type { Recorded } from '../media/recorder.ts';
+import type { Recorded } from '../media/mediaPorts.ts';
 import type { HeardGreeting } from './notes.ts';
 import { askHttp, bearerOf } from '../connection/http.ts';
 import type { HttpPorts } from '../platform/ports.ts';

@@ -1,10 +1,10 @@
 import { bounds, type Media } from '@ringback/protocol';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Capture, Captured } from '../media/capture.ts';
-import { readChosen } from '../media/chosen.ts';
-import { equipmentOf } from '../media/equipment.ts';
-import type { CaptureFailure } from '../media/failure.ts';
-import type { Recorded, Recorder, RunningRecording } from '../media/recorder.ts';
+import type { Capture, Captured } from '../media/mediaPorts.ts';
+import { readChosen } from '../media/preferredDevices.ts';
+import { equipmentOf } from '../media/mediaDevices.ts';
+import type { CaptureFailure } from '../media/mediaPorts.ts';
+import type { Recorded, Recorder, RunningRecording } from '../media/mediaPorts.ts';
 import type { ReadonlyStore } from '../platform/store.ts';
 import type { MediaPorts } from '../media/mediaPorts.ts';
 import type { Clock, KeyValueStorage } from '../platform/ports.ts';

@@ -10,7 +10,7 @@ import {
 } from '@ringback/protocol';
 import * as v from 'valibot';
 import type { StoreApi } from 'zustand/vanilla';
-import type { Recorded } from '../media/recorder.ts';
+import type { Recorded } from '../media/mediaPorts.ts';
 import type { NoteTransfer } from './noteTransfer.ts';
 import type { PlatformPorts } from '../platform/ports.ts';
 import type { SignalingClient } from '../connection/signalingClient.ts';

@@ -1,6 +1,6 @@
 import type { CallId, Media, Note, NoteId, NoteMime, Result, UserId } from '@ringback/protocol';
 import type { EntryList } from '../history/history.ts';
-import type { Recorded } from '../media/recorder.ts';
+import type { Recorded } from '../media/mediaPorts.ts';
 import type { DraftStatus } from '../outbox/outbox.ts';
 import type { OpenRecording } from './noteRecording.ts';
 

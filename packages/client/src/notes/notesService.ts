@@ -10,7 +10,7 @@ import {
   type UserId,
 } from '@ringback/protocol';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Recorded } from '../media/recorder.ts';
+import type { Recorded } from '../media/mediaPorts.ts';
 import type { NoteStore } from './noteStore.ts';
 import {
   noNotes,

@@ -1,0 +1,185 @@
+import type { CallId, Phase } from '@ringback/protocol';
+import { callerOf, shownRing } from '../reducers/incoming.ts';
+import type { CallsEvent } from '../state/callAction.ts';
+import type { CallsState, EndedCall, Input, MyCall, Ring, Talking } from '../state/callsState.ts';
+import { toLocal } from '../state/serverClock.ts';
+import type { CallScreen, CallStatus, CurrentCall, IncomingCall, Outcome, Sending } from './callScreen.ts';
+import { equipmentScreen } from './selectDevices.ts';
+
+/** How a snapshot's actions come back to the one who made it. */
+export interface ScreenActions {
+  readonly dispatch: (event: CallsEvent) => void;
+  readonly place: NonNullable<CallScreen['place']>;
+}
+
+/** What the screen shows of a state. Nothing is decided here; an action is there exactly when it is possible. */
+export function screenOf(state: CallsState, actions: ScreenActions): CallScreen {
+  const ring = shownRing(state);
+  return {
+    current: state.mine === null ? null : currentCall(state, state.mine, actions),
+    incoming: ring === undefined ? null : incomingCall(ring, actions),
+    outcome: state.outcome === null ? null : outcomeOf(state, state.outcome, actions),
+    remarks: state.remarks.map(({ remark }) => remark),
+    ...placing(state, actions),
+  };
+}
+
+function placing(state: CallsState, { place }: ScreenActions): Pick<CallScreen, 'place' | 'cannotPlace'> {
+  if (state.mine !== null) return { cannotPlace: 'inCall' };
+  return state.me !== null && state.isOnline ? { place } : { cannotPlace: 'offline' };
+}
+
+function currentCall(state: CallsState, mine: MyCall, { dispatch }: ScreenActions): CurrentCall {
+  const { key, id, peer, direction, media, stage, microphone, camera } = mine;
+  const talking = stage.name === 'talking' ? stage : undefined;
+  const status = statusOf(state, mine);
+  return {
+    id,
+    peer,
+    direction,
+    media,
+    status,
+    phase: phaseOf(mine, status),
+    route: talking?.route ?? talking?.call.route ?? null,
+    microphone: microphoneOf(microphone),
+    camera: cameraOf(camera),
+    myVideo: camera.state === 'open' ? camera.stream : null,
+    theirMedia: talking?.theirMedia ?? null,
+    theirCamera: talking?.theirs.camera ?? 'off',
+    theirMicrophone: talking?.theirs.microphone ?? 'on',
+    ...ending(mine, () => dispatch({ type: 'endPressed', key })),
+    ...muting(key, microphone, dispatch),
+    ...cameraSwitch(key, camera, dispatch),
+    ...equipmentScreen(state, mine, dispatch),
+  };
+}
+
+function ending({ stage }: MyCall, end: () => void): Pick<CurrentCall, 'cancel' | 'hangUp'> {
+  switch (stage.name) {
+    case 'asking':
+    case 'placing':
+    case 'waiting':
+      return { cancel: end };
+    case 'accepting':
+    case 'talking':
+      return { hangUp: end };
+  }
+}
+
+/** A microphone that could not be opened can be tried again: by then it may be plugged in, or allowed. */
+function muting(
+  key: CallId,
+  input: Input,
+  dispatch: ScreenActions['dispatch'],
+): Pick<CurrentCall, 'mute' | 'unmute'> {
+  const isOpen = input.state === 'open' || input.state === 'opening';
+  if (isOpen && !input.isMuted)
+    return { mute: () => dispatch({ type: 'microphonePressed', key, to: 'off' }) };
+  return isOpen || input.state === 'failed'
+    ? { unmute: () => dispatch({ type: 'microphonePressed', key, to: 'on' }) }
+    : {};
+}
+
+function cameraSwitch(
+  key: CallId,
+  input: Input,
+  dispatch: ScreenActions['dispatch'],
+): Pick<CurrentCall, 'turnCameraOn' | 'turnCameraOff'> {
+  const isOn = input.state === 'open' || input.state === 'opening';
+  if (isOn) return { turnCameraOff: () => dispatch({ type: 'cameraPressed', key, to: 'off' }) };
+  return { turnCameraOn: () => dispatch({ type: 'cameraPressed', key, to: 'on' }) };
+}
+
+/** The call's phase, or what this device knows ahead of the server: that media comes in, or does no more. */
+function phaseOf({ stage }: MyCall, status: CallStatus): Phase {
+  switch (stage.name) {
+    case 'asking':
+    case 'placing':
+      return 'calling';
+    case 'waiting':
+      return stage.call.phase;
+    case 'accepting':
+      return 'connecting';
+    case 'talking':
+      return talkingPhase(status);
+  }
+}
+
+function talkingPhase(status: CallStatus): Phase {
+  if (status.kind === 'talking') return 'active';
+  return status.kind === 'connecting' ? 'connecting' : 'reconnecting';
+}
+
+function statusOf(state: CallsState, { stage, peer }: MyCall): CallStatus {
+  switch (stage.name) {
+    case 'asking':
+      return { kind: stage.permission === 'prompting' ? 'askingMicrophone' : 'calling' };
+    case 'placing':
+      return { kind: 'calling' };
+    case 'waiting':
+      // The phase stays when the last ringing device goes away; what the caller is told does not.
+      return { kind: (stage.call.ringing ?? []).length > 0 ? 'ringing' : 'calling' };
+    case 'accepting':
+      return { kind: 'connecting' };
+    case 'talking':
+      return talkingStatus(state, stage, stage.call.away?.includes(peer.id) === true);
+  }
+}
+
+function talkingStatus(state: CallsState, stage: Talking, isAway: boolean): CallStatus {
+  const { call, link, upSince } = stage;
+  if (link.state === 'up') return { kind: 'talking', sinceMs: since(state, stage) };
+  if (isAway) return { kind: 'waiting' };
+  const wasUp = upSince !== undefined || call.phase === 'reconnecting';
+  return { kind: wasUp ? 'reconnecting' : 'connecting' };
+}
+
+/** The server's word counts, as it is what both sides and their histories go by. */
+function since(state: CallsState, { call, upSince }: Talking): number {
+  if (call.connectedAt !== undefined) return toLocal(state.serverClock, call.connectedAt);
+  return upSince ?? toLocal(state.serverClock, call.placedAt);
+}
+
+function microphoneOf(input: Input): Sending {
+  if (input.state === 'open') return { state: input.isMuted ? 'off' : 'on' };
+  return input.state === 'closed' ? { state: 'starting' } : notOpen(input);
+}
+
+function cameraOf(input: Input): Sending {
+  if (input.state === 'open') return { state: 'on' };
+  return input.state === 'closed' ? { state: 'off' } : notOpen(input);
+}
+
+function notOpen(input: Input & { state: 'opening' | 'failed' }): Sending {
+  return input.state === 'opening' ? { state: 'starting' } : { state: 'none', failure: input.failure };
+}
+
+function incomingCall({ call, sinceMs }: Ring, { dispatch }: ScreenActions): IncomingCall {
+  const { id: callId, media } = call;
+  return {
+    id: callId,
+    peer: callerOf(call),
+    media,
+    sinceMs: sinceMs ?? 0,
+    accept: () => dispatch({ type: 'acceptPressed', callId, media }),
+    ...(media === 'video' && {
+      acceptWithoutVideo: () => dispatch({ type: 'acceptPressed', callId, media: 'audio' }),
+    }),
+    decline: () => dispatch({ type: 'declinePressed', callId }),
+  };
+}
+
+function outcomeOf(state: CallsState, { call, peer, reason }: EndedCall, actions: ScreenActions): Outcome {
+  const { place } = placing(state, actions);
+  const { id: callId, media } = call;
+  const cause = call.end?.cause;
+  return {
+    callId,
+    peer,
+    media,
+    reason,
+    ...(cause !== undefined && { cause }),
+    ...(place !== undefined && { callAgain: () => place(peer, media) }),
+    close: () => actions.dispatch({ type: 'outcomeClosed', callId }),
+  };
+}

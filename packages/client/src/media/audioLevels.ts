@@ -1,0 +1,66 @@
+/** How much of a sound is looked at together, in samples (a power of two), and how often. */
+interface Ear {
+  readonly windowSize: number;
+  readonly everyMs: number;
+}
+
+/**
+ * Gives the latest samples of a track, between -1 and 1, again and again until the function it returns is called.
+ * `unheard`: the browser runs no audio on this page yet (before the first press, or without a sound card), and what
+ * could be read would be made-up silence.
+ */
+export function listenTo(
+  track: MediaStreamTrack,
+  { windowSize, everyMs }: Ear,
+  onSamples: (samples: Float32Array | 'unheard') => void,
+): () => void {
+  const context = new AudioContext();
+  const analyser = new AnalyserNode(context, { fftSize: windowSize });
+  context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
+  const samples = new Float32Array(windowSize);
+  // A page that may capture mostly may run audio, too; where it may not, this stays pending and changes nothing.
+  context.resume().catch(() => undefined);
+  const timer = setInterval(() => {
+    if (context.state !== 'running') return onSamples('unheard');
+    analyser.getFloatTimeDomainData(samples);
+    onSamples(samples);
+  }, everyMs);
+  return () => {
+    clearInterval(timer);
+    void context.close();
+  };
+}
+
+/** The loudness of samples between -1 and 1, as root mean square in dBFS; -Infinity for perfect silence. */
+export function loudnessDb(samples: Float32Array): number {
+  let sum = 0;
+  for (const sample of samples) sum += sample * sample;
+  return samples.length === 0 ? -Infinity : 10 * Math.log10(sum / samples.length);
+}
+
+/** How far the loudest of samples is from silence, 0 to 1. */
+export function peakOf(samples: Float32Array): number {
+  let peak = 0;
+  for (const sample of samples) peak = Math.max(peak, Math.abs(sample));
+  return peak;
+}
+
+/** Below this everything counts as silence, so that the noise of an empty room is drawn flat: -46 dBFS. */
+const silence = 0.005;
+
+/**
+ * The loudness of a sound in so many steps from 0 to 100, the loudest of them 100: people look for where words are, not
+ * for how near the microphone was. `samples`: between -1 and 1, or how loud each moment was.
+ */
+export function peaksOf(samples: ArrayLike<number>, steps: number): number[] {
+  const count = Math.min(steps, samples.length);
+  const loudest = Array.from({ length: count }, (_, step) => {
+    const from = Math.floor((step * samples.length) / count);
+    const to = Math.floor(((step + 1) * samples.length) / count);
+    let peak = 0;
+    for (let at = from; at < to; at++) peak = Math.max(peak, Math.abs(samples[at] ?? 0));
+    return peak;
+  });
+  const most = Math.max(silence, ...loudest);
+  return loudest.map((peak) => Math.min(100, Math.round((100 * peak) / most)));
+}

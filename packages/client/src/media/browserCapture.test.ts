@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { failureOf } from './browserCapture.ts';
+
+function named(name: string): DOMException {
+  return new DOMException('', name);
+}
+
+test.each([
+  [named('NotAllowedError'), 'notAllowed'],
+  [named('SecurityError'), 'notAllowed'],
+  [named('NotFoundError'), 'notFound'],
+  [named('OverconstrainedError'), 'notFound'],
+  [named('NotReadableError'), 'inUse'],
+  [named('AbortError'), 'inUse'],
+  [named('InvalidStateError'), 'failed'],
+  [new TypeError('no mediaDevices at an insecure address'), 'unsupported'],
+  ['a string', 'failed'],
+] as const)('%s means %s', (error, failure) => {
+  expect(failureOf(error)).toBe(failure);
+});

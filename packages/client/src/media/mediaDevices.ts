@@ -1,0 +1,74 @@
+/** What a person can choose for a call. */
+export type EquipmentKind = 'microphone' | 'camera' | 'speaker';
+
+/** One microphone, camera or speaker. */
+export interface Piece {
+  /** The browser's name for it on this origin; another one after the site's data was cleared. */
+  readonly id: string;
+  /** What the person knows it by. */
+  readonly label: string;
+  /** The same for all that sits in one housing, as in a headset; empty if the browser does not tell. */
+  readonly group: string;
+}
+
+/** All that is plugged into this machine, as far as the browser tells. */
+export interface Equipment {
+  readonly pieces: Readonly<Record<EquipmentKind, readonly Piece[]>>;
+  /** Kinds of which there is something, but the browser gives no names yet: its permission comes first. */
+  readonly unnamed: readonly EquipmentKind[];
+}
+
+/** Before the browser has told of any. */
+export const noEquipment: Equipment = {
+  pieces: { microphone: [], camera: [], speaker: [] },
+  unnamed: [],
+};
+
+/** The input kinds of equipment, by the browser's word for what they give. */
+export const equipmentOf = { audio: 'microphone', video: 'camera' } as const satisfies Record<
+  'audio' | 'video',
+  EquipmentKind
+>;
+
+/** Ids of entries that stand for whatever the system prefers (Chromium); such a one is never new. */
+const followers: readonly string[] = ['', 'default', 'communications'];
+
+/** The pieces of a kind that were not there before, each under its own name. */
+export function arrived(before: Equipment, after: Equipment, kind: EquipmentKind): readonly Piece[] {
+  // Names that were hidden until now belong to things that were there all along.
+  if (before.unnamed.includes(kind)) return [];
+  const known = new Set(before.pieces[kind].map(({ id }) => id));
+  return after.pieces[kind].filter(({ id }) => !known.has(id) && !followers.includes(id));
+}
+
+/** What the browser tells of one device; a part of `MediaDeviceInfo`. */
+export type Listed = Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label' | 'groupId'>;
+
+/** Nobody chooses among more, and longer names fit on no screen. */
+const mostOfAKind = 32;
+const longestLabel = 120;
+
+const kinds = {
+  audioinput: 'microphone',
+  videoinput: 'camera',
+  audiooutput: 'speaker',
+} as const satisfies Record<MediaDeviceKind, EquipmentKind>;
+
+/** Orders the browser's list by kind. Without a name there is nothing to choose by. */
+export function equipmentFrom(listed: readonly Listed[]): Equipment {
+  const of = (kind: EquipmentKind) => listed.filter((device) => kinds[device.kind] === kind);
+  const named = (kind: EquipmentKind) => of(kind).filter(isNamed).slice(0, mostOfAKind).map(pieceFrom);
+  const all = Object.values(kinds);
+  return {
+    pieces: { microphone: named('microphone'), camera: named('camera'), speaker: named('speaker') },
+    unnamed: all.filter((kind) => of(kind).length > 0 && !of(kind).some(isNamed)),
+  };
+}
+
+function isNamed({ deviceId, label }: Listed): boolean {
+  return deviceId !== '' && label !== '';
+}
+
+function pieceFrom({ deviceId, label, groupId }: Listed): Piece {
+  return { id: deviceId, label: label.slice(0, longestLabel), group: groupId };
+}
