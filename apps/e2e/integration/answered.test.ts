@@ -26,8 +26,8 @@ describe('an answered call', longTimeout, () => {
     call.hangUp?.();
     expect(grace.screen.current).toBeNull();
     await ada.sees(({ current }) => current === null);
-    expect(ada.screen.remarks.map(({ kind }) => kind)).toEqual(['callEnded']);
-    expect(grace.screen.remarks.map(({ kind }) => kind)).toEqual(['callEnded']);
+    expect(ada.screen.toasts.map(({ kind }) => kind)).toEqual(['callEnded']);
+    expect(grace.screen.toasts.map(({ kind }) => kind)).toEqual(['callEnded']);
     expect(await ada.history(1)).toEqual(['outgoing answered']);
     expect(await grace.history(1)).toEqual(['incoming answered']);
     expect([...ada.capture.live(), ...grace.capture.live()]).toHaveLength(0);

@@ -17,8 +17,8 @@ describe('several devices of one user', longTimeout, () => {
     await there.incoming();
     incoming.accept();
     await there.sees((screen) => screen.incoming === null);
-    expect(there.screen.remarks.map(({ kind }) => kind)).toEqual(['answeredElsewhere']);
-    expect(here.screen.remarks).toEqual([]);
+    expect(there.screen.toasts.map(({ kind }) => kind)).toEqual(['answeredElsewhere']);
+    expect(here.screen.toasts).toEqual([]);
     await ada.current(({ status }) => status.kind === 'talking');
     ada.screen.current?.hangUp?.();
     expect(await there.history(1)).toEqual(['incoming answered']);
@@ -34,7 +34,7 @@ describe('several devices of one user', longTimeout, () => {
     const late = await there.incoming();
     incoming.decline();
     await there.sees((screen) => screen.incoming === null);
-    expect(there.screen.remarks.map(({ kind }) => kind)).toEqual(['declinedElsewhere']);
+    expect(there.screen.toasts.map(({ kind }) => kind)).toEqual(['declinedElsewhere']);
     late.decline();
     await ada.sees(({ outcome }) => outcome?.reason === 'declined');
     expect(await here.history(1)).toEqual(['incoming declined']);
@@ -49,7 +49,7 @@ describe('several devices of one user', longTimeout, () => {
     await ada.current(({ status }) => status.kind === 'talking');
     await Promise.race(clients.map((client) => client.sees(({ current }) => current === null)));
     const [loser] = clients.filter((client) => client.screen.current === null);
-    expect(loser?.screen.remarks.map(({ kind }) => kind)).toEqual(['answeredElsewhere']);
+    expect(loser?.screen.toasts.map(({ kind }) => kind)).toEqual(['answeredElsewhere']);
     expect(loser?.capture.live()).toEqual([]);
     ada.screen.current?.hangUp?.();
     for (const client of clients) await client.sees(({ current }) => current === null);

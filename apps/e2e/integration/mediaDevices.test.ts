@@ -1,10 +1,10 @@
-import { fakePiece } from '@ringback/client/testing';
+import { fakeMediaDevice } from '@ringback/client/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { longTimeout, type TestClient, talk, TestCluster } from './testCluster.ts';
 
-const headset = fakePiece('Headset', 'headset');
-const headphones = fakePiece('Headphones', 'headset');
-const builtIn = fakePiece('Built-in microphone');
+const headset = fakeMediaDevice('Headset', 'headset');
+const headphones = fakeMediaDevice('Headphones', 'headset');
+const builtIn = fakeMediaDevice('Built-in microphone');
 
 describe('in a call', longTimeout, () => {
   let cluster: TestCluster;
@@ -36,7 +36,7 @@ describe('in a call', longTimeout, () => {
     await expect.poll(() => labels(ada)).toEqual([headset.label]);
     await hangUp(ada, grace);
     // From now on the browser prefers another one.
-    ada.capture.plugIn('microphone', fakePiece('Webcam'));
+    ada.capture.plugIn('microphone', fakeMediaDevice('Webcam'));
     await talk(ada, grace);
     expect(labels(ada)).toEqual([headset.label]);
     await hangUp(ada, grace);
@@ -49,11 +49,11 @@ describe('in a call', longTimeout, () => {
     await talk(ada, grace);
     expect(labels(ada)).toEqual([headset.label]);
     ada.capture.unplug('microphone', headset);
-    await ada.sees(({ remarks }) => remarks.some(({ kind }) => kind === 'microphoneChanged'));
+    await ada.sees(({ toasts }) => toasts.some(({ kind }) => kind === 'microphoneChanged'));
     expect(labels(ada)).toEqual([builtIn.label]);
-    expect(grace.screen.current?.theirMicrophone).toBe('on');
+    expect(grace.screen.current?.remoteMicrophone).toBe('on');
     ada.capture.unplug('microphone', builtIn);
-    await grace.current(({ theirMicrophone }) => theirMicrophone === 'none');
+    await grace.current(({ remoteMicrophone }) => remoteMicrophone === 'none');
     expect(ada.screen.current?.microphone).toEqual({ state: 'none', failure: 'notFound' });
     expect(ada.screen.current?.status.kind).toBe('talking');
     await hangUp(ada, grace);
@@ -65,10 +65,10 @@ describe('in a call', longTimeout, () => {
     await talk(ada, grace);
     const [track] = ada.capture.live();
     track?.holdBySystem(true);
-    await grace.current(({ theirMicrophone }) => theirMicrophone === 'muted');
-    expect(ada.screen.current?.microphoneTrouble).toBe('mutedBySystem');
+    await grace.current(({ remoteMicrophone }) => remoteMicrophone === 'muted');
+    expect(ada.screen.current?.microphoneProblem).toBe('mutedBySystem');
     track?.holdBySystem(false);
-    await grace.current(({ theirMicrophone }) => theirMicrophone === 'on');
+    await grace.current(({ remoteMicrophone }) => remoteMicrophone === 'on');
     await hangUp(ada, grace);
   });
 

@@ -51,7 +51,7 @@ describe('a page goes away in a call', longTimeout, () => {
     const [ada, grace] = await talking(['Ada 4', 'Grace 4']);
     await ada.engine.account.signOut();
     expect(ada.engine.account.getState()).toEqual({ state: 'signedOut' });
-    await grace.sees(({ current, remarks }) => current === null && remarks[0]?.kind === 'callEnded');
+    await grace.sees(({ current, toasts }) => current === null && toasts[0]?.kind === 'callEnded');
     expect(await grace.history(1)).toEqual(['incoming answered']);
     const reloaded = cluster.client({ storage: ada.storage, locks: ada.locks });
     await until(reloaded.engine.account, ({ state }) => state === 'signedOut');

@@ -17,7 +17,7 @@ describe('calls that nobody answers', longTimeout, () => {
     const call = ada.call(grace);
     call.cancel?.();
     expect(ada.screen.current).toBeNull();
-    expect(ada.screen.remarks.map(({ kind }) => kind)).toEqual(['canceled']);
+    expect(ada.screen.toasts.map(({ kind }) => kind)).toEqual(['canceled']);
     expect(await ada.history(1)).toEqual(['outgoing canceled']);
     expect(await grace.history(1)).toEqual(['incoming missed']);
     await grace.sees(({ incoming }) => incoming === null);
@@ -117,7 +117,7 @@ describe('calls that nobody answers', longTimeout, () => {
     await ada.current(({ microphone }) => microphone.state === 'none');
     (await grace.incoming()).accept();
     await ada.current(({ status }) => status.kind === 'talking');
-    await grace.current(({ theirMicrophone }) => theirMicrophone === 'none');
+    await grace.current(({ remoteMicrophone }) => remoteMicrophone === 'none');
     grace.screen.current?.hangUp?.();
     await ada.sees(({ current }) => current === null);
   });

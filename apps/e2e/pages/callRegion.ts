@@ -23,6 +23,6 @@ export function callRegion(page: Page, other: Named) {
     use: button('Use'),
     dismiss: button('Dismiss'),
     theirVideo: region.getByLabel(`${other.name}'s video`, { exact: true }),
-    myVideo: region.getByLabel('Your video', { exact: true }),
+    localVideo: region.getByLabel('Your video', { exact: true }),
   };
 }

@@ -1,7 +1,7 @@
 import type { SignedIn } from '@ringback/protocol';
 import type { OpenMediaSession } from '@ringback/rtc';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { Calls } from './calls/callsController.ts';
+import { CallsController } from './calls/callsController.ts';
 import type { CallScreen, CurrentCall, IncomingCall, Outcome } from './calls/selectors/callScreen.ts';
 import { AccountStore, tokenRefused, type Account, type AccountActions } from './connection/accountStore.ts';
 import { createHttp } from './connection/http.ts';
@@ -76,7 +76,7 @@ class CallingEngine implements Engine {
   readonly conversations: ConversationService;
   readonly notes: NotesService;
   readonly push: PushApi;
-  readonly #calls: Calls;
+  readonly #calls: CallsController;
   readonly #entries: EntryCache;
   readonly #signaling: SignalingConnection;
 
@@ -93,7 +93,7 @@ class CallingEngine implements Engine {
       onPush: (push) => this.#pushed(push),
     });
     this.#signaling = signaling;
-    this.#calls = new Calls(ports, signaling, () => this.#alwaysRelay());
+    this.#calls = new CallsController(ports, signaling, () => this.#alwaysRelay());
     this.#entries = new EntryCache(signaling, random);
     this.people = new PeopleStore(signaling, clock);
     this.calls = withDisplayNames(this.#calls.screen, this.people, showCalls);
@@ -198,9 +198,9 @@ class CallingEngine implements Engine {
   #pushed(push: PushMessage): void {
     switch (push.name) {
       case 'call:changed':
-        return this.#calls.dispatch({ type: 'changed', call: push.payload });
+        return this.#calls.dispatch({ type: 'callChanged', call: push.payload });
       case 'call:signal':
-        return this.#calls.dispatch({ type: 'signaled', ...push.payload });
+        return this.#calls.dispatch({ type: 'signalReceived', ...push.payload });
       case 'history:changed':
         return this.#entries.changed(push.payload);
       case 'history:removed':

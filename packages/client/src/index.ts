@@ -9,10 +9,10 @@ export type {
   Tracks,
 } from '@ringback/rtc';
 export { createBrowserCapture } from './media/browserCapture.ts';
-export type { Capture, Captured } from './media/mediaPorts.ts';
-export type { Equipment, EquipmentKind, Piece } from './media/mediaDevices.ts';
+export type { Capture, CaptureResult } from './media/mediaPorts.ts';
+export type { MediaDevices, MediaDeviceType, MediaDevice } from './media/mediaDevices.ts';
 export type { CaptureFailure } from './media/mediaPorts.ts';
-export { listenTo } from './media/audioLevels.ts';
+export { analyzeTrack } from './media/audioLevels.ts';
 export { loudnessDb } from './media/audioLevels.ts';
 export type {
   Clock,
@@ -30,14 +30,14 @@ export type { DraftStatus } from './outbox/outbox.ts';
 export type {
   CallScreen,
   CallStatus,
-  Choices,
+  DeviceChoices,
   CurrentCall,
-  EquipmentOffer,
+  DeviceOffer,
   IncomingCall,
   Outcome,
-  Remark,
-  Sending,
+  InputStatus,
 } from './calls/selectors/callScreen.ts';
+export type { Toast } from './calls/state/callsState.ts';
 export type { Connection } from './connection/signalingClient.ts';
 export type { Conversations, Thread } from './conversation/conversations.ts';
 export type { MessageList } from './messages/messageList.ts';

@@ -29,9 +29,9 @@ test('a video call is answered with a picture both ways, and the callee hangs up
     [grace, ada],
   ] as const) {
     await expect(one.callWith(other).theirVideo).toBeVisible();
-    await expect(one.callWith(other).myVideo).toBeVisible();
+    await expect(one.callWith(other).localVideo).toBeVisible();
     await expectMoving(one.callWith(other).theirVideo);
-    await expectMoving(one.callWith(other).myVideo);
+    await expectMoving(one.callWith(other).localVideo);
   }
   await hangUp(grace, { caller: ada, callee: grace, medium: 'video' });
 });

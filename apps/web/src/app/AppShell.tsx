@@ -97,8 +97,8 @@ function ShellContent({ me }: { readonly me: Person }) {
 /** The code of calls loads when the page is idle, or as soon as there is a call to show. */
 function useCallsWanted(): boolean {
   const hasCalls = useCalls(
-    ({ current, incoming, outcome, remarks }) =>
-      current !== null || incoming !== null || outcome !== null || remarks.length > 0,
+    ({ current, incoming, outcome, toasts }) =>
+      current !== null || incoming !== null || outcome !== null || toasts.length > 0,
   );
   const idle = useIdle();
   useEffect(() => {

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { callsLinkName, pageTitle, waitingCount } from './pageTitle.ts';
 
-const quiet: CallScreen = { current: null, incoming: null, outcome: null, remarks: [] };
+const quiet: CallScreen = { current: null, incoming: null, outcome: null, toasts: [] };
 const ringing: CallScreen = {
   ...quiet,
   incoming: {

@@ -1,10 +1,10 @@
-import type { CallScreen, CurrentCall, ReadonlyStore, Sending } from '@ringback/client';
+import type { CallScreen, CurrentCall, ReadonlyStore, InputStatus } from '@ringback/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { currentCall } from '../dev/fixtures/calls.ts';
 import { holdWhileInputsOpen } from './holdWhileInputsOpen.ts';
 
-const quiet: CallScreen = { current: null, incoming: null, outcome: null, remarks: [] };
+const quiet: CallScreen = { current: null, incoming: null, outcome: null, toasts: [] };
 
 function inCall(
   microphone: 'starting' | 'on',
@@ -24,7 +24,7 @@ function inCall(
 }
 
 /** The microphone of the call on screen; `noCall` while none is shown. */
-function microphoneIn(shown: ReadonlyStore<CallScreen>): Sending['state'] | 'noCall' {
+function microphoneIn(shown: ReadonlyStore<CallScreen>): InputStatus['state'] | 'noCall' {
   return shown.getState().current?.microphone.state ?? 'noCall';
 }
 
@@ -58,7 +58,7 @@ test('a microphone that opens slowly, because the browser asks, delays the call 
   expect(microphoneIn(shown)).toBe('noCall');
   vi.advanceTimersByTime(1);
   expect(microphoneIn(shown)).toBe('starting');
-  calls.setState({ ...inCall('starting'), remarks: [] }, true);
+  calls.setState({ ...inCall('starting'), toasts: [] }, true);
   expect(shown.getState()).toBe(calls.getState());
 });
 

@@ -16,7 +16,7 @@ function createTab() {
     current: null,
     incoming: null,
     outcome: null,
-    remarks: [],
+    toasts: [],
     cannotPlace: 'offline',
   }));
   const ringing = (n: number): IncomingCall => ({

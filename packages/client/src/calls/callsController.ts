@@ -4,14 +4,14 @@ import { type StoreApi, createStore } from 'zustand/vanilla';
 import type { SignalingClient } from '../connection/signalingClient.ts';
 import type { PlatformPorts } from '../platform/ports.ts';
 import type { ReadonlyStore } from '../platform/store.ts';
-import { CallEffects, type CallPorts } from './effects/effectRunner.ts';
-import { decide } from './reducers/callsReducer.ts';
-import { nextDueAt } from './reducers/timers.ts';
+import { CallEffectRunner, type CallPorts } from './effects/effectRunner.ts';
+import { reduce } from './reducers/callsReducer.ts';
+import { nextDeadline } from './reducers/timers.ts';
 import type { CallScreen } from './selectors/callScreen.ts';
-import { type ScreenActions, screenOf } from './selectors/selectCallScreen.ts';
-import type { CallsEvent } from './state/callAction.ts';
-import { keep, readKept } from './state/callStorage.ts';
-import { type CallsState, type Me, nobody } from './state/callsState.ts';
+import { type ScreenActions, selectCallScreen } from './selectors/selectCallScreen.ts';
+import type { CallAction } from './state/callAction.ts';
+import { savePersistedCalls, readPersistedCalls } from './state/callStorage.ts';
+import { type CallsState, type Me, signedOutState } from './state/callsState.ts';
 
 /** Browsers cut longer timers short. */
 const longestTimerMs = 0x7fff_ffff;
@@ -20,13 +20,13 @@ const longestTimerMs = 0x7fff_ffff;
 type CallsPorts = CallPorts & Pick<PlatformPorts, 'random' | 'tabStorage'>;
 
 /** This device's calls: one queue of events in front of one decision, and the one writer of the call screen. */
-export class Calls {
+export class CallsController {
   readonly #ports: CallsPorts;
-  readonly #effects: CallEffects;
+  readonly #effects: CallEffectRunner;
   readonly #actions: ScreenActions;
   readonly #store: StoreApi<CallScreen>;
-  readonly #queue: CallsEvent[] = [];
-  #state: CallsState = nobody;
+  readonly #queue: CallAction[] = [];
+  #state: CallsState = signedOutState;
   #isBusy = false;
   #isClosed = false;
   #cancelTimer: () => void = () => {};
@@ -35,12 +35,12 @@ export class Calls {
   /** `alwaysRelay` says whether paths that are opened now must keep this device's address to themselves. */
   constructor(ports: CallsPorts, signaling: SignalingClient, alwaysRelay: () => boolean) {
     this.#ports = ports;
-    this.#effects = new CallEffects(ports, signaling, alwaysRelay, (event) => this.dispatch(event));
+    this.#effects = new CallEffectRunner(ports, signaling, alwaysRelay, (event) => this.dispatch(event));
     this.#actions = {
       dispatch: (event) => this.dispatch(event),
       place: (to, media) => this.#place(to, media),
     };
-    this.#store = createStore<CallScreen>(() => screenOf(this.#state, this.#actions));
+    this.#store = createStore<CallScreen>(() => selectCallScreen(this.#state, this.#actions));
   }
 
   get screen(): ReadonlyStore<CallScreen> {
@@ -48,7 +48,7 @@ export class Calls {
   }
 
   /** Takes an event, after those that are already waiting. */
-  dispatch(event: CallsEvent): void {
+  dispatch(event: CallAction): void {
     if (this.#isClosed) return;
     this.#queue.push(event);
     if (this.#isBusy) return;
@@ -59,8 +59,12 @@ export class Calls {
   }
 
   signedIn(me: Me): void {
-    this.dispatch({ type: 'signedIn', me, kept: readKept(this.#ports.tabStorage, me.deviceId) });
-    this.#effects.watchEquipment();
+    this.dispatch({
+      type: 'signedIn',
+      me,
+      persisted: readPersistedCalls(this.#ports.tabStorage, me.deviceId),
+    });
+    this.#effects.watchDevices();
   }
 
   /** The links over which media comes in at this moment, for the hello. */
@@ -70,14 +74,14 @@ export class Calls {
 
   /** Whether this device is in a call, which goes on only with the server's help, or has to tell of its end. */
   isServerAwaited(): boolean {
-    return this.#state.mine !== null || this.#state.ends.length > 0;
+    return this.#state.currentCall !== null || this.#state.pendingEnds.length > 0;
   }
 
   /** Ends the call of this device, and waits until the server has answered, but not for long. */
   async endAndSettle(patienceMs: number): Promise<void> {
-    const { mine } = this.#state;
-    if (mine !== null) this.dispatch({ type: 'endPressed', key: mine.key });
-    if (this.#state.ends.length === 0 || !this.#state.isOnline) return;
+    const { currentCall } = this.#state;
+    if (currentCall !== null) this.dispatch({ type: 'endPressed', key: currentCall.key });
+    if (this.#state.pendingEnds.length === 0 || !this.#state.isOnline) return;
     await new Promise<void>((resolve) => {
       this.#onSettled = resolve;
       this.#ports.clock.after(patienceMs, resolve);
@@ -97,25 +101,26 @@ export class Calls {
     this.dispatch({ type: 'placePressed', callId, to, media });
   }
 
-  #take(event: CallsEvent): void {
+  #take(event: CallAction): void {
     const before = this.#state;
-    const { state, effects } = decide(before, event, this.#ports.clock.now());
+    const { state, effects } = reduce(before, event, this.#ports.clock.now());
     this.#state = state;
     if (state !== before) this.#changed(before, state);
     for (const effect of effects) this.#effects.run(effect);
   }
 
   #changed(before: CallsState, state: CallsState): void {
-    if (state.ends !== before.ends || state.mine !== before.mine) keep(this.#ports.tabStorage, state);
-    if (state.ends.length === 0) this.#onSettled();
-    this.#store.setState(screenOf(state, this.#actions), true);
+    if (state.pendingEnds !== before.pendingEnds || state.currentCall !== before.currentCall)
+      savePersistedCalls(this.#ports.tabStorage, state);
+    if (state.pendingEnds.length === 0) this.#onSettled();
+    this.#store.setState(selectCallScreen(state, this.#actions), true);
   }
 
   #startTimer(): void {
     this.#cancelTimer();
-    const dueAt = nextDueAt(this.#state);
+    const dueAt = nextDeadline(this.#state);
     if (dueAt === undefined || this.#isClosed) return;
     const delayMs = Math.min(Math.max(0, dueAt - this.#ports.clock.now()), longestTimerMs);
-    this.#cancelTimer = this.#ports.clock.after(delayMs, () => this.dispatch({ type: 'timePassed' }));
+    this.#cancelTimer = this.#ports.clock.after(delayMs, () => this.dispatch({ type: 'timerFired' }));
   }
 }

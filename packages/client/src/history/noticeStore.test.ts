@@ -4,7 +4,7 @@ import { createFakeStorage, type FakeStorage } from '../testing/storage.ts';
 import { FakeSignalingClient } from '../testing/signalingClient.ts';
 import { expect, test } from 'vitest';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { Desk } from '../calls/scenarios/callsHarness.testing.ts';
+import { CallsHarness } from '../calls/scenarios/callsHarness.testing.ts';
 import type { CallScreen } from '../calls/selectors/callScreen.ts';
 import { answered, callId, missed, userId } from '../testing/entries.testing.ts';
 import type { People } from '../people/peopleStore.ts';
@@ -15,7 +15,7 @@ const quiet: CallScreen = {
   current: null,
   incoming: null,
   outcome: null,
-  remarks: [],
+  toasts: [],
   cannotPlace: 'offline',
 };
 
@@ -92,9 +92,9 @@ test('called back, by this button or any other, all of that person go', async ()
   await fixture.notices.refresh();
   fixture.notices.getState()[0]?.callBack?.();
   expect(fixture.placed).toEqual(['Grace video']);
-  const desk = Desk.online();
-  desk.place(missed(3).peer, 'video');
-  fixture.calls.setState({ ...quiet, current: desk.current, cannotPlace: 'inCall' }, true);
+  const harness = CallsHarness.online();
+  harness.place(missed(3).peer, 'video');
+  fixture.calls.setState({ ...quiet, current: harness.current, cannotPlace: 'inCall' }, true);
   expect(fixture.notices.getState().map(({ peer }) => peer.name)).toEqual(['Kay']);
   expect(fixture.notices.getState()[0]?.callBack).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 /** How much of a sound is looked at together, in samples (a power of two), and how often. */
-interface Ear {
+interface AnalysisWindow {
   readonly windowSize: number;
   readonly everyMs: number;
 }
@@ -9,9 +9,9 @@ interface Ear {
  * `unheard`: the browser runs no audio on this page yet (before the first press, or without a sound card), and what
  * could be read would be made-up silence.
  */
-export function listenTo(
+export function analyzeTrack(
   track: MediaStreamTrack,
-  { windowSize, everyMs }: Ear,
+  { windowSize, everyMs }: AnalysisWindow,
   onSamples: (samples: Float32Array | 'unheard') => void,
 ): () => void {
   const context = new AudioContext();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failureOf } from './browserCapture.ts';
+import { captureFailureOf } from './browserCapture.ts';
 
 function named(name: string): DOMException {
   return new DOMException('', name);
@@ -16,5 +16,5 @@ test.each([
   [new TypeError('no mediaDevices at an insecure address'), 'unsupported'],
   ['a string', 'failed'],
 ] as const)('%s means %s', (error, failure) => {
-  expect(failureOf(error)).toBe(failure);
+  expect(captureFailureOf(error)).toBe(failure);
 });

@@ -1,6 +1,6 @@
-import { listenTo, peakOf } from './audioLevels.ts';
-import { type Equipment, equipmentFrom, noEquipment } from './mediaDevices.ts';
-import type { Capture, CaptureFailure, Captured, Permission, Wish } from './mediaPorts.ts';
+import { analyzeTrack, peakOf } from './audioLevels.ts';
+import { type MediaDevices, mediaDevicesFrom, noMediaDevices } from './mediaDevices.ts';
+import type { Capture, CaptureFailure, CaptureResult, Permission, DeviceConstraint } from './mediaPorts.ts';
 
 /** Ideals, never demands: a camera that can do less is better than none. */
 const constraints = {
@@ -34,50 +34,50 @@ export function createBrowserCapture(): Capture {
     open,
     permission,
     knownPermission: (kind) => statuses.get(kind)?.state,
-    equipment,
-    watchEquipment,
+    listDevices,
+    watchDevices,
     listen: (track, onPeak) =>
-      listenTo(track, wholeSound, (samples) => onPeak(samples === 'unheard' ? samples : peakOf(samples))),
+      analyzeTrack(track, wholeSound, (samples) => onPeak(samples === 'unheard' ? samples : peakOf(samples))),
   };
 }
 
 type InputKind = keyof typeof permissionNames;
 
 /** An id that is merely ideal does not bind Chromium: what is preferred is demanded first, and then anything. */
-async function open(kind: InputKind, wish?: Wish): Promise<Captured> {
-  if (wish === undefined) return openBy(kind, {});
-  if ('exactly' in wish) return openBy(kind, { deviceId: { exact: wish.exactly } });
-  const preferred = await openBy(kind, { deviceId: { exact: wish.prefer } });
+async function open(kind: InputKind, constraint?: DeviceConstraint): Promise<CaptureResult> {
+  if (constraint === undefined) return openBy(kind, {});
+  if ('exact' in constraint) return openBy(kind, { deviceId: { exact: constraint.exact } });
+  const preferred = await openBy(kind, { deviceId: { exact: constraint.preferred } });
   const isHopeless = !preferred.ok && ['notAllowed', 'unsupported'].includes(preferred.failure);
   return preferred.ok || isHopeless ? preferred : openBy(kind, {});
 }
 
-async function openBy(kind: InputKind, which: MediaTrackConstraints): Promise<Captured> {
+async function openBy(kind: InputKind, which: MediaTrackConstraints): Promise<CaptureResult> {
   try {
     const stream = await navigator.mediaDevices.getUserMedia({ [kind]: { ...constraints[kind], ...which } });
     const [track] = stream.getTracks();
-    return track === undefined ? { ok: false, failure: 'notFound' } : opened(track);
+    return track === undefined ? { ok: false, failure: 'notFound' } : captured(track);
   } catch (error) {
-    return { ok: false, failure: failureOf(error) };
+    return { ok: false, failure: captureFailureOf(error) };
   }
 }
 
-function opened(track: MediaStreamTrack): Captured {
+function captured(track: MediaStreamTrack): CaptureResult {
   const { deviceId } = track.getSettings();
-  return { ok: true, track, ...(deviceId !== undefined && { pieceId: deviceId }) };
+  return { ok: true, track, ...(deviceId !== undefined && { mediaDeviceId: deviceId }) };
 }
 
-async function equipment(): Promise<Equipment> {
+async function listDevices(): Promise<MediaDevices> {
   try {
     const listed = await navigator.mediaDevices.enumerateDevices();
-    return equipmentFrom(listed.filter(({ kind }) => kind !== 'audiooutput' || canPickSpeaker));
+    return mediaDevicesFrom(listed.filter(({ kind }) => kind !== 'audiooutput' || canPickSpeaker));
   } catch {
-    return noEquipment;
+    return noMediaDevices;
   }
 }
 
 /** An insecure page has no inputs at all, and nothing to watch. */
-function watchEquipment(onChange: () => void): () => void {
+function watchDevices(onChange: () => void): () => void {
   if (!window.isSecureContext) return () => {};
   const { mediaDevices } = navigator;
   mediaDevices.addEventListener('devicechange', onChange);
@@ -94,7 +94,7 @@ async function queryPermission(kind: InputKind): Promise<PermissionStatus | unde
 }
 
 /** What a rejection of `getUserMedia` means to a person; see `failure.ts`. */
-export function failureOf(error: unknown): CaptureFailure {
+export function captureFailureOf(error: unknown): CaptureFailure {
   if (error instanceof TypeError) return 'unsupported';
   if (!(error instanceof DOMException)) return 'failed';
   switch (error.name) {

@@ -1,7 +1,5 @@
 import { bounds, noteMimes, type NoteMime } from '@ringback/protocol';
-import { listenTo } from './audioLevels.ts';
-import { peakOf } from './audioLevels.ts';
-import { peaksOf } from './audioLevels.ts';
+import { analyzeTrack, peakOf, peaksOf } from './audioLevels.ts';
 import type { Recorded, Recorder, RecordingEvents, RunningRecording } from './mediaPorts.ts';
 
 /** Speech at this rate is as clear as in a call; pictures of 720p are good enough at theirs. */
@@ -63,7 +61,7 @@ function mimeFor(media: 'audio' | 'video'): NoteMime | undefined {
 function listenToFirst(tracks: readonly MediaStreamTrack[], onLevel: (level: number) => void): () => void {
   const voice = tracks.find(({ kind }) => kind === 'audio');
   if (voice === undefined) return () => {};
-  return listenTo(voice, ear, (samples) => {
+  return analyzeTrack(voice, ear, (samples) => {
     if (samples !== 'unheard') onLevel(peakOf(samples));
   });
 }

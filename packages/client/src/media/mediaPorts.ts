@@ -1,17 +1,17 @@
 import type { NoteMime } from '@ringback/protocol';
-import type { Equipment } from './mediaDevices.ts';
+import type { MediaDevices } from './mediaDevices.ts';
 
 /** The outcome of asking for an input. `pieceId`: which one it is, where the browser tells. */
-export type Captured =
-  | { readonly ok: true; readonly track: MediaStreamTrack; readonly pieceId?: string }
+export type CaptureResult =
+  | { readonly ok: true; readonly track: MediaStreamTrack; readonly mediaDeviceId?: string }
   | { readonly ok: false; readonly failure: CaptureFailure };
 
 /** Which microphone or camera to open. */
-export type Wish =
+export type DeviceConstraint =
   /** This one if it is there, else whichever the browser prefers. */
-  | { readonly prefer: string }
+  | { readonly preferred: string }
   /** This one or none. */
-  | { readonly exactly: string };
+  | { readonly exact: string };
 
 /** What the browser says before it is asked to open an input; `unknown` where it keeps that to itself. */
 export type Permission = 'granted' | 'prompt' | 'denied' | 'unknown';
@@ -22,15 +22,15 @@ export interface Capture {
    * Opens one input, without a wish the one that the browser prefers; the browser may ask the person first.
    * Never rejects. Whoever gets the track stops it.
    */
-  readonly open: (kind: 'audio' | 'video', wish?: Wish) => Promise<Captured>;
+  readonly open: (kind: 'audio' | 'video', constraint?: DeviceConstraint) => Promise<CaptureResult>;
   /** Whether opening would make the browser ask. */
   readonly permission: (kind: 'audio' | 'video') => Promise<Permission>;
   /** The same where it is known already, so that nothing need wait for the answer. */
   readonly knownPermission: (kind: 'audio' | 'video') => Permission | undefined;
   /** What is plugged in right now, and can be chosen. Never rejects; a browser that does not tell has nothing. */
-  readonly equipment: () => Promise<Equipment>;
+  readonly listDevices: () => Promise<MediaDevices>;
   /** Calls back whenever something was plugged in or out. Returns what stops that. */
-  readonly watchEquipment: (onChange: () => void) => () => void;
+  readonly watchDevices: (onChange: () => void) => () => void;
   /**
    * Hears a microphone, some times a second: with the loudest of all samples since the last time (0 to 1), or
    * `unheard` while the browser does not let it be heard. Returns what stops that.

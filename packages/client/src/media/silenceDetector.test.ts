@@ -1,17 +1,17 @@
 import { FakeTrack } from '@ringback/rtc/testing';
 import { describe, expect, test } from 'vitest';
 import { FakeCapture } from '../testing/capture.ts';
-import { SilenceListener, type SilenceWatch, beforeListening, heard } from './silenceDetector.ts';
+import { SilenceDetector, type SilenceState, initialSilence, observePeak } from './silenceDetector.ts';
 
 type Peak = number | 'unheard';
 const everyMs = 250;
 
 /** What is known after stretches of sound, each so many seconds of one peak. */
-function after(...stretches: readonly (readonly [Peak, number])[]): SilenceWatch['verdict'] {
-  let watch = beforeListening;
+function after(...stretches: readonly (readonly [Peak, number])[]): SilenceState['verdict'] {
+  let watch = initialSilence;
   let at = 0;
   for (const [peak, seconds] of stretches) {
-    for (const end = at + seconds * 1_000; at < end; at += everyMs) watch = heard(watch, peak, at);
+    for (const end = at + seconds * 1_000; at < end; at += everyMs) watch = observePeak(watch, peak, at);
   }
   return watch.verdict;
 }
@@ -143,12 +143,12 @@ function listening() {
   const track = new FakeTrack('audio', 'microphone');
   const verdicts: string[] = [];
   let now = 0;
-  const listener = new SilenceListener(
+  const listener = new SilenceDetector(
     capture.listen,
     () => now,
     (_track, verdict) => verdicts.push(verdict),
   );
-  listener.listenTo(track);
+  listener.analyzeTrack(track);
   const gives = (peak: number | 'unheard', seconds: number) => {
     for (const end = now + seconds * 1_000; now < end; now += 250) capture.sound(track, peak);
   };
@@ -178,11 +178,11 @@ test('nobody who mutes, by button or by the system, is told of silence', () => {
 test('the same track again is listened to on, another one from its beginning', () => {
   const { capture, track, listener, verdicts, gives } = listening();
   gives(0, 2);
-  listener.listenTo(track);
+  listener.analyzeTrack(track);
   gives(0, 2);
   expect(verdicts).toEqual(['silent']);
   const other = new FakeTrack('audio', 'other');
-  listener.listenTo(other);
+  listener.analyzeTrack(other);
   expect(capture.isListenedTo(track)).toBe(false);
   expect(capture.isListenedTo(other)).toBe(true);
 });

@@ -11,7 +11,7 @@ import type { Capture } from './mediaPorts.ts';
  *      └────── nothing for 3 s ──────────────^
  * ```
  */
-export interface SilenceWatch {
+export interface SilenceState {
   readonly verdict: 'unknown' | 'sounding' | 'silent';
   /** Whether this microphone was ever heard. */
   readonly hasSounded: boolean;
@@ -25,7 +25,7 @@ export interface SilenceWatch {
 }
 
 /** A microphone to which nobody has listened yet. */
-export const beforeListening: SilenceWatch = { verdict: 'unknown', hasSounded: false, cutsPauses: false };
+export const initialSilence: SilenceState = { verdict: 'unknown', hasSounded: false, cutsPauses: false };
 
 /** So long somebody who was just answered does not stay without a word, nor a room without a sound. */
 const silentAfterMs = 3_000;
@@ -35,7 +35,7 @@ const pauseMs = 400;
 const nothingBelow = 2 ** -16;
 
 /** Takes in the loudest sample since the last time. `at` in ms; `unheard` also while the person has muted it. */
-export function heard(watch: SilenceWatch, peak: number | 'unheard', at: number): SilenceWatch {
+export function observePeak(watch: SilenceState, peak: number | 'unheard', at: number): SilenceState {
   const { hasSounded, cutsPauses, nothingSince } = watch;
   if (peak === 'unheard') return { verdict: 'unknown', hasSounded, cutsPauses };
   const isNothing = hasSounded ? peak === 0 : peak < nothingBelow;
@@ -49,10 +49,10 @@ export function heard(watch: SilenceWatch, peak: number | 'unheard', at: number)
 }
 
 /** Listens to one microphone at a time, and tells each change of what is known of its silence. */
-export class SilenceListener {
+export class SilenceDetector {
   readonly #listen: Capture['listen'];
   readonly #now: () => number;
-  readonly #onVerdict: (track: MediaStreamTrack, verdict: SilenceWatch['verdict']) => void;
+  readonly #onVerdict: (track: MediaStreamTrack, verdict: SilenceState['verdict']) => void;
   #track: MediaStreamTrack | null = null;
   #stop: () => void = () => {};
 
@@ -60,7 +60,7 @@ export class SilenceListener {
   constructor(
     listen: Capture['listen'],
     now: () => number,
-    onVerdict: (track: MediaStreamTrack, verdict: SilenceWatch['verdict']) => void,
+    onVerdict: (track: MediaStreamTrack, verdict: SilenceState['verdict']) => void,
   ) {
     this.#listen = listen;
     this.#now = now;
@@ -68,7 +68,7 @@ export class SilenceListener {
   }
 
   /** Goes over to a track, or to none; the same one is listened to on. */
-  listenTo(track: MediaStreamTrack | null): void {
+  analyzeTrack(track: MediaStreamTrack | null): void {
     if (track === this.#track) return;
     this.#stop();
     this.#track = track;
@@ -76,16 +76,16 @@ export class SilenceListener {
   }
 
   forget(track: MediaStreamTrack): void {
-    if (track === this.#track) this.listenTo(null);
+    if (track === this.#track) this.analyzeTrack(null);
   }
 
   #follow(track: MediaStreamTrack): () => void {
-    let watch = beforeListening;
+    let watch = initialSilence;
     return this.#listen(track, (peak) => {
       const before = watch.verdict;
       // Who mutes, by button or by the system, sends silence on purpose.
       const audible = track.enabled && !track.muted ? peak : 'unheard';
-      watch = heard(watch, audible, this.#now());
+      watch = observePeak(watch, audible, this.#now());
       if (watch.verdict !== before) this.#onVerdict(track, watch.verdict);
     });
   }

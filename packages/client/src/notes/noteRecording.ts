@@ -1,12 +1,17 @@
 import { bounds, type Media } from '@ringback/protocol';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Capture, Captured } from '../media/mediaPorts.ts';
-import { readChosen } from '../media/preferredDevices.ts';
-import { equipmentOf } from '../media/mediaDevices.ts';
-import type { CaptureFailure } from '../media/mediaPorts.ts';
-import type { Recorded, Recorder, RunningRecording } from '../media/mediaPorts.ts';
+import type {
+  Capture,
+  CaptureResult,
+  CaptureFailure,
+  Recorded,
+  Recorder,
+  RunningRecording,
+  MediaPorts,
+} from '../media/mediaPorts.ts';
+import { readPreferredDevices } from '../media/preferredDevices.ts';
+import { deviceTypeOf } from '../media/mediaDevices.ts';
 import type { ReadonlyStore } from '../platform/store.ts';
-import type { MediaPorts } from '../media/mediaPorts.ts';
 import type { Clock, KeyValueStorage } from '../platform/ports.ts';
 
 /** The state of a recording. Each action is present exactly when it is possible. */
@@ -143,13 +148,13 @@ export class NoteRecording {
     else this.#set({ state: 'ready', recorded, record });
   }
 
-  #open(kind: 'audio' | 'video'): Promise<Captured> {
+  #open(kind: 'audio' | 'video'): Promise<CaptureResult> {
     const { capture, profileStorage } = this.#deps;
-    const chosen = readChosen(profileStorage)[equipmentOf[kind]];
-    return chosen === undefined ? capture.open(kind) : capture.open(kind, { prefer: chosen });
+    const preferred = readPreferredDevices(profileStorage)[deviceTypeOf[kind]];
+    return preferred === undefined ? capture.open(kind) : capture.open(kind, { preferred });
   }
 
-  #openCamera(): Promise<Captured> | undefined {
+  #openCamera(): Promise<CaptureResult> | undefined {
     return this.#media === 'video' ? this.#open('video') : undefined;
   }
 

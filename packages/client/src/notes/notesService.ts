@@ -10,7 +10,7 @@ import {
   type UserId,
 } from '@ringback/protocol';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Recorded } from '../media/mediaPorts.ts';
+import type { Recorded, MediaPorts } from '../media/mediaPorts.ts';
 import type { NoteStore } from './noteStore.ts';
 import {
   noNotes,
@@ -24,7 +24,6 @@ import {
 import { PublicStore } from '../platform/store.ts';
 import type { Greetings } from './greetings.ts';
 import type { OpenRecording } from './noteRecording.ts';
-import type { MediaPorts } from '../media/mediaPorts.ts';
 import type { PlatformPorts } from '../platform/ports.ts';
 import type { OpenNoteShelf } from './noteShelf.ts';
 import type { SignalingClient } from '../connection/signalingClient.ts';

@@ -1,42 +1,36 @@
 import { FakeTrack } from '@ringback/rtc/testing';
+import {
+  deviceTypeOf,
+  type MediaDevice,
+  type MediaDevices,
+  type MediaDeviceType,
+} from '../media/mediaDevices.ts';
+import type {
+  Capture,
+  CaptureFailure,
+  CaptureResult,
+  DeviceConstraint,
+  Permission,
+} from '../media/mediaPorts.ts';
 
-type Kind = 'audio' | 'video';
-type Failure = 'notAllowed' | 'notFound' | 'inUse' | 'unsupported' | 'failed';
-type Permission = 'granted' | 'prompt' | 'denied' | 'unknown';
-type Captured =
-  | { readonly ok: true; readonly track: MediaStreamTrack; readonly pieceId: string }
-  | { readonly ok: false; readonly failure: Failure };
-type Wish = { readonly prefer: string } | { readonly exactly: string };
+type Kind = keyof typeof deviceTypeOf;
 type Peak = number | 'unheard';
 
-type PieceKind = 'microphone' | 'camera' | 'speaker';
-interface Piece {
-  readonly id: string;
-  readonly label: string;
-  readonly group: string;
-}
-interface Equipment {
-  readonly pieces: Readonly<Record<PieceKind, readonly Piece[]>>;
-  readonly unnamed: readonly PieceKind[];
-}
-
-const pieceKinds = { audio: 'microphone', video: 'camera' } as const;
-
 /** A media device by its name. */
-export function fakePiece(name: string, group = name): Piece {
+export function fakeMediaDevice(name: string, group = name): MediaDevice {
   return { id: `id of ${name}`, label: name, group };
 }
 
 /** A machine's microphones, cameras and speakers, and how the user and the browser decide about them. */
-export class FakeCapture {
+export class FakeCapture implements Capture {
   /** All tracks that were ever opened. */
   readonly tracks: FakeTrack[] = [];
   readonly #permissions: Record<Kind, Permission> = { audio: 'granted', video: 'granted' };
-  readonly #failures: Partial<Record<Kind, Failure>> = {};
-  #pieces: Record<PieceKind, readonly Piece[]> = {
-    microphone: [fakePiece('Built-in microphone')],
-    camera: [fakePiece('Built-in camera')],
-    speaker: [fakePiece('Built-in speaker')],
+  readonly #failures: Partial<Record<Kind, CaptureFailure>> = {};
+  #devices: Record<MediaDeviceType, readonly MediaDevice[]> = {
+    microphone: [fakeMediaDevice('Built-in microphone')],
+    camera: [fakeMediaDevice('Built-in camera')],
+    speaker: [fakeMediaDevice('Built-in speaker')],
   };
   readonly #watchers = new Set<() => void>();
   readonly #listeners = new Map<MediaStreamTrack, (peak: Peak) => void>();
@@ -49,19 +43,19 @@ export class FakeCapture {
   }
 
   /** Makes opening fail from now on. */
-  fail(kind: Kind, failure: Failure): void {
+  fail(kind: Kind, failure: CaptureFailure): void {
     this.#failures[kind] = failure;
   }
 
   /** Plugs a device in, ahead of the others. */
-  plugIn(kind: PieceKind, piece: Piece): void {
-    this.#pieces = { ...this.#pieces, [kind]: [piece, ...this.#pieces[kind]] };
+  plugIn(kind: MediaDeviceType, device: MediaDevice): void {
+    this.#devices = { ...this.#devices, [kind]: [device, ...this.#devices[kind]] };
     this.#changed();
   }
 
   /** Unplugs a device, which ends its tracks. */
-  unplug(kind: PieceKind, { id }: Piece): void {
-    this.#pieces = { ...this.#pieces, [kind]: this.#pieces[kind].filter((piece) => piece.id !== id) };
+  unplug(kind: MediaDeviceType, { id }: MediaDevice): void {
+    this.#devices = { ...this.#devices, [kind]: this.#devices[kind].filter((device) => device.id !== id) };
     this.#changed();
     for (const track of this.live()) if (track.deviceId === id) track.unplug();
   }
@@ -97,9 +91,10 @@ export class FakeCapture {
 
   readonly knownPermission = (kind: Kind): Permission => this.#permissions[kind];
 
-  readonly equipment = (): Promise<Equipment> => Promise.resolve({ pieces: this.#pieces, unnamed: [] });
+  readonly listDevices = (): Promise<MediaDevices> =>
+    Promise.resolve({ devices: this.#devices, unnamed: [] });
 
-  readonly watchEquipment = (onChange: () => void): (() => void) => {
+  readonly watchDevices = (onChange: () => void): (() => void) => {
     this.#watchers.add(onChange);
     return () => void this.#watchers.delete(onChange);
   };
@@ -109,22 +104,22 @@ export class FakeCapture {
     return () => void this.#listeners.delete(track);
   };
 
-  readonly open = async (kind: Kind, wish?: Wish): Promise<Captured> => {
+  readonly open = async (kind: Kind, constraint?: DeviceConstraint): Promise<CaptureResult> => {
     if (this.#isHeld) await new Promise<void>((resolve) => this.#held.push(resolve));
     const failure = this.#failures[kind];
     if (failure !== undefined) return { ok: false, failure };
-    const piece = this.#granted(pieceKinds[kind], wish);
-    if (piece === undefined) return { ok: false, failure: 'notFound' };
-    const track = new FakeTrack(kind, `${kind}-${this.tracks.length}`, piece.label, piece.id);
+    const device = this.#granted(deviceTypeOf[kind], constraint);
+    if (device === undefined) return { ok: false, failure: 'notFound' };
+    const track = new FakeTrack(kind, `${kind}-${this.tracks.length}`, device.label, device.id);
     this.tracks.push(track);
-    return { ok: true, track, pieceId: piece.id };
+    return { ok: true, track, mediaDeviceId: device.id };
   };
 
-  #granted(kind: PieceKind, wish: Wish | undefined): Piece | undefined {
-    const pieces = this.#pieces[kind];
-    const byId = (id: string) => pieces.find((piece) => piece.id === id);
-    if (wish === undefined) return pieces[0];
-    return 'exactly' in wish ? byId(wish.exactly) : (byId(wish.prefer) ?? pieces[0]);
+  #granted(kind: MediaDeviceType, constraint: DeviceConstraint | undefined): MediaDevice | undefined {
+    const devices = this.#devices[kind];
+    const byId = (id: string) => devices.find((device) => device.id === id);
+    if (constraint === undefined) return devices[0];
+    return 'exact' in constraint ? byId(constraint.exact) : (byId(constraint.preferred) ?? devices[0]);
   }
 
   #changed(): void {

@@ -1,4 +1,4 @@
-export { FakeCapture, fakePiece } from './capture.ts';
+export { FakeCapture, fakeMediaDevice } from './capture.ts';
 export { FakeRecorder } from './recorder.ts';
 export { createFakeLocks, createFakeStorage, type FakeLocks, type FakeStorage } from './storage.ts';
 export { FakeSignalingClient, type MadeRequest } from './signalingClient.ts';

@@ -43,9 +43,9 @@ function videoCall(more: Partial<CurrentCall> = {}, size: readonly [number, numb
   return answered({
     media: 'video',
     camera: { state: 'on' },
-    myVideo: fakeVideo(150, [640, 480]),
-    theirMedia: fakeVideo(30, size),
-    theirCamera: 'on',
+    localVideo: fakeVideo(150, [640, 480]),
+    remoteStream: fakeVideo(30, size),
+    remoteCamera: 'on',
     turnCameraOff: act,
     ...more,
   });
@@ -160,7 +160,7 @@ export const stories: Readonly<Record<string, GalleryStory>> = {
         phase: 'ringing',
         status: { kind: 'ringing' },
         camera: { state: 'on' },
-        myVideo: fakeVideo(150, [640, 480]),
+        localVideo: fakeVideo(150, [640, 480]),
         turnCameraOff: act,
       }),
   },
@@ -172,7 +172,7 @@ export const stories: Readonly<Record<string, GalleryStory>> = {
   'talking-relayed': {
     path: '/people',
     script: () =>
-      talking({ peer: longName, route: { path: 'relay', transport: 'tls' }, theirMicrophone: 'muted' }),
+      talking({ peer: longName, route: { path: 'relay', transport: 'tls' }, remoteMicrophone: 'muted' }),
   },
   listening: {
     path: '/people',
@@ -181,15 +181,15 @@ export const stories: Readonly<Record<string, GalleryStory>> = {
         phase: 'active',
         status: { kind: 'talking', sinceMs: Date.now() },
         microphone: { state: 'none', failure: 'notAllowed' },
-        theirMicrophone: 'none',
+        remoteMicrophone: 'none',
         turnCameraOn: act,
         hangUp: act,
       }),
   },
-  'talking-silent': { path: '/people', script: () => talking({ microphoneTrouble: 'silent' }) },
+  'talking-silent': { path: '/people', script: () => talking({ microphoneProblem: 'silent' }) },
   'talking-muted-by-system': {
     path: '/people',
-    script: () => talking({ microphoneTrouble: 'mutedBySystem' }),
+    script: () => talking({ microphoneProblem: 'mutedBySystem' }),
   },
   'talking-offer': { path: '/people', script: () => talking({ offer: headsetOffer }) },
   'talking-moved': {
@@ -197,7 +197,7 @@ export const stories: Readonly<Record<string, GalleryStory>> = {
     script: () => ({
       calls: {
         ...talking().calls,
-        remarks: [
+        toasts: [
           { id: '1', kind: 'microphoneChanged', label: 'Built-in Audio Analog Stereo' },
           { id: '2', kind: 'cameraLost', failure: 'notFound' },
         ],
@@ -206,7 +206,7 @@ export const stories: Readonly<Record<string, GalleryStory>> = {
   },
   'video-offer': {
     path: '/people',
-    script: () => videoCall({ offer: headsetOffer, microphoneTrouble: 'silent' }),
+    script: () => videoCall({ offer: headsetOffer, microphoneProblem: 'silent' }),
   },
   video: { path: '/people', script: () => videoCall() },
   'video-upright': { path: '/people', script: () => videoCall({}, [720, 1280]) },
@@ -223,7 +223,7 @@ export const stories: Readonly<Record<string, GalleryStory>> = {
   'bar-notes': {
     path: '/calls',
     isBar: true,
-    script: () => talking({ microphoneTrouble: 'silent', offer: headsetOffer }),
+    script: () => talking({ microphoneProblem: 'silent', offer: headsetOffer }),
   },
   'bar-video': { path: '/people', isBar: true, script: () => videoCall() },
   incoming: { path: '/people', script: () => incoming() },
@@ -244,11 +244,11 @@ export const stories: Readonly<Record<string, GalleryStory>> = {
       notices: [missedNotice, { ...missedNotice, callId: callId(5), peer: longName, media: 'audio' }],
     }),
   },
-  remarks: {
+  toasts: {
     path: '/people',
     script: () => ({
       calls: {
-        remarks: [
+        toasts: [
           { id: '1', kind: 'callEnded', durationMs: 42_000 },
           { id: '2', kind: 'answeredElsewhere' },
         ],

@@ -1,4 +1,4 @@
-import { createBrowserCapture, type CaptureFailure, type Captured } from '@ringback/client';
+import { createBrowserCapture, type CaptureFailure, type CaptureResult } from '@ringback/client';
 
 /** The inputs to test, with the browser's name of their kind. */
 const kinds = { microphone: 'audio', camera: 'video' } as const;
@@ -39,6 +39,6 @@ export async function detectInput(input: Input): Promise<Detection> {
 }
 
 /** Opens an input; the browser may ask for permission first. Never rejects. The caller must stop the track. */
-export function openInput(input: Input): Promise<Captured> {
+export function openInput(input: Input): Promise<CaptureResult> {
   return capture.open(kinds[input]);
 }

@@ -1,4 +1,4 @@
-import { listenTo, loudnessDb } from '@ringback/client';
+import { analyzeTrack, loudnessDb } from '@ringback/client';
 import { useEffect, useState } from 'react';
 
 /**
@@ -28,7 +28,7 @@ export function useLoudness(track: MediaStreamTrack): number {
   const [loudness, setLoudness] = useState(-Infinity);
   useEffect(
     () =>
-      listenTo(track, sampling, (samples) =>
+      analyzeTrack(track, sampling, (samples) =>
         setLoudness(samples === 'unheard' ? -Infinity : loudnessDb(samples)),
       ),
     [track],

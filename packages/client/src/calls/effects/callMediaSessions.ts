@@ -13,17 +13,17 @@ import { createNetworkHistory } from '../state/callStorage.ts';
 import type { SignalingClient } from '../../connection/signalingClient.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 
-/** How a path is to be opened, whatever its stage. */
-type Opening = Effect & { type: 'warmPath' | 'openPath' };
+/** How a session is to be opened, whatever its stage. */
+type Opening = Effect & { type: 'warmUpMediaSession' | 'openMediaSession' };
 
 /** What paths need of the machine. */
-export interface PathPorts extends Pick<PlatformPorts, 'profileStorage' | 'clock'> {
+export interface MediaSessionPorts extends Pick<PlatformPorts, 'profileStorage' | 'clock'> {
   readonly openMediaSession: OpenMediaSession;
 }
 
 /** Which call the paths are for, and who hears of them. */
-interface CallPathsOptions {
-  readonly ports: PathPorts;
+interface CallMediaSessionsOptions {
+  readonly ports: MediaSessionPorts;
   readonly signaling: SignalingClient;
   readonly callId: CarryingLink['callId'];
   /** Whether paths that are opened now must keep this device's address to themselves. */
@@ -32,55 +32,55 @@ interface CallPathsOptions {
 }
 
 /** The media paths of one call: to several devices while it rings, to one once it is answered. They share servers. */
-export class CallPaths {
-  readonly #options: CallPathsOptions;
+export class CallMediaSessions {
+  readonly #options: CallMediaSessionsOptions;
   readonly #servers: IceServerSource;
-  readonly #paths = new Map<DeviceId, MediaSession>();
+  readonly #sessions = new Map<DeviceId, MediaSession>();
 
-  constructor(options: CallPathsOptions) {
+  constructor(options: CallMediaSessionsOptions) {
     this.#options = options;
     const { signaling, callId, ports } = options;
-    const ask = () => signaling.request('ice:servers', { callId });
-    this.#servers = createIceServerSource(ask, ports.clock.now);
+    const request = () => signaling.request('ice:servers', { callId });
+    this.#servers = createIceServerSource(request, ports.clock.now);
   }
 
-  /** Asks for the servers ahead of the first path, which then need not wait to know them. */
-  askForServers(): void {
+  /** Asks for the servers ahead of the first session, which then need not wait to know them. */
+  prefetchIceServers(): void {
     void this.#servers.prefetch();
   }
 
-  /** Opens a path; where it was opened before the answer, it is told of that. */
+  /** Opens a session; where it was opened before the answer, it is told of that. */
   open(opening: Opening): void {
-    const path = this.#paths.get(opening.peerDeviceId);
-    if (path === undefined) this.#paths.set(opening.peerDeviceId, this.#make(opening));
-    else if (opening.type === 'openPath') path.answered();
+    const session = this.#sessions.get(opening.peerDeviceId);
+    if (session === undefined) this.#sessions.set(opening.peerDeviceId, this.#make(opening));
+    else if (opening.type === 'openMediaSession') session.answered();
   }
 
   close(peerDeviceId: DeviceId): void {
-    this.#paths.get(peerDeviceId)?.close();
-    this.#paths.delete(peerDeviceId);
+    this.#sessions.get(peerDeviceId)?.close();
+    this.#sessions.delete(peerDeviceId);
   }
 
-  receive(from: DeviceId, linkId: LinkId, box: string): void {
-    this.#paths.get(from)?.receive(linkId, box);
+  receiveSignal(from: DeviceId, linkId: LinkId, box: string): void {
+    this.#sessions.get(from)?.receive(linkId, box);
   }
 
-  send(tracks: Tracks): void {
-    for (const path of this.#paths.values()) path.sendTracks(tracks);
+  sendTracks(tracks: Tracks): void {
+    for (const session of this.#sessions.values()) session.sendTracks(tracks);
   }
 
-  tell(message: PeerMessage): void {
-    for (const path of this.#paths.values()) path.sendMessage(message);
+  sendMessage(message: PeerMessage): void {
+    for (const session of this.#sessions.values()) session.sendMessage(message);
   }
 
-  signalingIsBack(): void {
-    for (const path of this.#paths.values()) path.signalingRestored();
+  signalingRestored(): void {
+    for (const session of this.#sessions.values()) session.signalingRestored();
   }
 
   carrying(): CarryingLink[] {
     const { callId } = this.#options;
-    return [...this.#paths.values()].flatMap((path) => {
-      const link = path.activeLink();
+    return [...this.#sessions.values()].flatMap((session) => {
+      const link = session.activeLink();
       return link === undefined ? [] : [{ callId, ...link }];
     });
   }
@@ -92,7 +92,7 @@ export class CallPaths {
       peerDeviceId,
       warm,
       alwaysRelay: alwaysRelay(),
-      stage: type === 'warmPath' ? 'warm' : 'live',
+      stage: type === 'warmUpMediaSession' ? 'warm' : 'live',
       servers: this.#servers,
       networkHistory: createNetworkHistory(ports.profileStorage),
       sendEnvelope: (linkId, box) =>

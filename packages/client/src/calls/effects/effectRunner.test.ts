@@ -6,7 +6,7 @@ import { callId, graceDevice } from '../scenarios/callsHarness.testing.ts';
 import { FakeCapture } from '../../testing/capture.ts';
 import { FakeSignalingClient } from '../../testing/signalingClient.ts';
 import { createFakeStorage } from '../../testing/storage.ts';
-import { CallEffects } from './effectRunner.ts';
+import { CallEffectRunner } from './effectRunner.ts';
 
 /** The effects of calls on a machine without media, and how often servers were asked for. */
 function effectsOnAMachine() {
@@ -18,33 +18,33 @@ function effectsOnAMachine() {
     openMediaSession: new MediaNetwork(createSeededRandom(1)).open,
     streamOf: (track: MediaStreamTrack) => new FakeStream('stream', [track]),
   };
-  const effects = new CallEffects(
+  const effects = new CallEffectRunner(
     ports,
     signaling,
     () => false,
     () => {},
   );
-  return { effects, asked: () => signaling.made.filter(({ name }) => name === 'ice:servers').length };
+  return { effects, requestNames: () => signaling.made.filter(({ name }) => name === 'ice:servers').length };
 }
 
 const about = { callId: callId('1'), peerDeviceId: graceDevice } as const;
-const ask = { type: 'askForServers', callId: about.callId } as const;
+const request = { type: 'prefetchIceServers', callId: about.callId } as const;
 
 test('the servers that were asked for outlive the paths of a call, and not the call', () => {
-  const { effects, asked } = effectsOnAMachine();
-  effects.run(ask);
-  effects.run({ type: 'warmPath', role: 'caller', warm: 'all', ...about });
-  effects.run({ type: 'closePath', ...about });
-  effects.run(ask);
-  expect(asked()).toBe(1);
-  effects.run({ type: 'forgetCall', callId: about.callId });
-  effects.run(ask);
-  expect(asked()).toBe(2);
+  const { effects, requestNames } = effectsOnAMachine();
+  effects.run(request);
+  effects.run({ type: 'warmUpMediaSession', role: 'caller', warm: 'all', ...about });
+  effects.run({ type: 'closeMediaSession', ...about });
+  effects.run(request);
+  expect(requestNames()).toBe(1);
+  effects.run({ type: 'releaseMediaSessions', callId: about.callId });
+  effects.run(request);
+  expect(requestNames()).toBe(2);
 });
 
 test('two calls that ring at once keep their servers apart, and each of them its own', () => {
-  const { effects, asked } = effectsOnAMachine();
-  const other = { type: 'askForServers', callId: callId('2') } as const;
-  for (const effect of [ask, other, ask, other]) effects.run(effect);
-  expect(asked()).toBe(2);
+  const { effects, requestNames } = effectsOnAMachine();
+  const other = { type: 'prefetchIceServers', callId: callId('2') } as const;
+  for (const effect of [request, other, request, other]) effects.run(effect);
+  expect(requestNames()).toBe(2);
 });

@@ -1,9 +1,9 @@
-import type { CallsEvent } from '../state/callAction.ts';
+import type { CallAction } from '../state/callAction.ts';
 import type { InputEffect } from '../state/callEffect.ts';
-import { equipmentOf } from '../../media/mediaDevices.ts';
-import type { MediaPorts, Wish } from '../../media/mediaPorts.ts';
-import { keepChosen, readChosen } from '../../media/preferredDevices.ts';
-import { SilenceListener } from '../../media/silenceDetector.ts';
+import { deviceTypeOf } from '../../media/mediaDevices.ts';
+import type { MediaPorts, DeviceConstraint } from '../../media/mediaPorts.ts';
+import { savePreferredDevice, readPreferredDevices } from '../../media/preferredDevices.ts';
+import { SilenceDetector } from '../../media/silenceDetector.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 
 type OpenInput = InputEffect & { type: 'openInput' };
@@ -13,32 +13,32 @@ export type InputPorts = Pick<MediaPorts, 'capture' | 'streamOf'> &
   Pick<PlatformPorts, 'clock' | 'profileStorage'>;
 
 /** Opens, stops and watches microphones and cameras as was decided, and brings back what becomes of them. */
-export class InputEffects {
+export class InputEffectRunner {
   readonly #ports: InputPorts;
-  readonly #dispatch: (event: CallsEvent) => void;
-  readonly #listener: SilenceListener;
+  readonly #dispatch: (event: CallAction) => void;
+  readonly #listener: SilenceDetector;
   #stopWatching: (() => void) | undefined;
   /** Rises with every look at the equipment, so that an older list never replaces a newer one. */
-  #look = 0;
+  #listSequence = 0;
   /** Something was plugged in or out, and a list that shows it has not come yet. */
   #isChangeDue = false;
 
-  constructor(ports: InputPorts, dispatch: (event: CallsEvent) => void) {
+  constructor(ports: InputPorts, dispatch: (event: CallAction) => void) {
     this.#ports = ports;
     this.#dispatch = dispatch;
-    this.#listener = new SilenceListener(ports.capture.listen, ports.clock.now, (track, verdict) =>
-      dispatch({ type: 'microphoneHeard', track, verdict }),
+    this.#listener = new SilenceDetector(ports.capture.listen, ports.clock.now, (track, verdict) =>
+      dispatch({ type: 'silenceChanged', track, verdict }),
     );
   }
 
   watch(): void {
-    this.#stopWatching ??= this.#ports.capture.watchEquipment(() => void this.#lookUp('changed'));
-    void this.#lookUp('looked');
+    this.#stopWatching ??= this.#ports.capture.watchDevices(() => void this.#listDevices('changed'));
+    void this.#listDevices('listed');
   }
 
   close(): void {
     this.#stopWatching?.();
-    this.#listener.listenTo(null);
+    this.#listener.analyzeTrack(null);
   }
 
   run(effect: InputEffect): void {
@@ -51,53 +51,62 @@ export class InputEffects {
       case 'enableTrack':
         effect.track.enabled = effect.isEnabled;
         return;
-      case 'listen':
-        return this.#listener.listenTo(effect.track);
-      case 'keepChoice':
-        return keepChosen(this.#ports.profileStorage, effect.kind, effect.pieceId);
+      case 'monitorMicrophone':
+        return this.#listener.analyzeTrack(effect.track);
+      case 'savePreferredDevice':
+        return savePreferredDevice(this.#ports.profileStorage, effect.kind, effect.mediaDeviceId);
     }
   }
 
   async #open(effect: OpenInput): Promise<void> {
-    const { key, kind, wanted } = effect;
-    const about = { type: 'opened', key, kind, ...(wanted !== undefined && { wanted }) } as const;
-    const captured = await this.#ports.capture.open(kind, this.#wishOf(effect));
+    const { key, kind, requestedId } = effect;
+    const about = {
+      type: 'inputOpened',
+      key,
+      kind,
+      ...(requestedId !== undefined && { requestedId }),
+    } as const;
+    const captured = await this.#ports.capture.open(kind, this.#constraintOf(effect));
     if (captured.ok) {
       const { track } = captured;
       this.#watchTrack(track);
-      const { label, muted: isHeld } = track;
+      const { label, muted: isSystemMuted } = track;
       this.#dispatch({
         ...about,
-        opened: { ...captured, stream: this.#ports.streamOf(track), label, isHeld },
+        result: { ...captured, stream: this.#ports.streamOf(track), label, isSystemMuted },
       });
     } else {
-      this.#dispatch({ ...about, opened: captured });
+      this.#dispatch({ ...about, result: captured });
     }
     // With permission the browser gives the names of what it only counted before.
-    void this.#lookUp('looked');
+    void this.#listDevices('listed');
   }
 
-  #wishOf({ kind, wanted, isReplacement }: OpenInput): Wish | undefined {
-    if (wanted !== undefined) return { exactly: wanted };
-    const prefer = readChosen(this.#ports.profileStorage)[equipmentOf[kind]];
-    return prefer === undefined || isReplacement === true ? undefined : { prefer };
+  #constraintOf({ kind, requestedId, isReplacement }: OpenInput): DeviceConstraint | undefined {
+    if (requestedId !== undefined) return { exact: requestedId };
+    const preferred = readPreferredDevices(this.#ports.profileStorage)[deviceTypeOf[kind]];
+    return preferred === undefined || isReplacement === true ? undefined : { preferred };
   }
 
   #watchTrack(track: MediaStreamTrack): void {
     track.addEventListener('ended', () => this.#dispatch({ type: 'inputEnded', track }));
-    track.addEventListener('mute', () => this.#dispatch({ type: 'inputHeld', track, isHeld: true }));
-    track.addEventListener('unmute', () => this.#dispatch({ type: 'inputHeld', track, isHeld: false }));
+    track.addEventListener('mute', () =>
+      this.#dispatch({ type: 'inputSystemMuted', track, isSystemMuted: true }),
+    );
+    track.addEventListener('unmute', () =>
+      this.#dispatch({ type: 'inputSystemMuted', track, isSystemMuted: false }),
+    );
   }
 
-  async #lookUp(cause: 'looked' | 'changed'): Promise<void> {
-    const turn = ++this.#look;
+  async #listDevices(cause: 'listed' | 'changed'): Promise<void> {
+    const turn = ++this.#listSequence;
     this.#isChangeDue ||= cause === 'changed';
-    const equipment = await this.#ports.capture.equipment();
-    if (turn !== this.#look) return;
-    const chosen = readChosen(this.#ports.profileStorage);
-    const seen = { type: 'equipmentSeen', equipment, chosen } as const;
+    const mediaDevices = await this.#ports.capture.listDevices();
+    if (turn !== this.#listSequence) return;
+    const preferredDevices = readPreferredDevices(this.#ports.profileStorage);
+    const seen = { type: 'devicesListed', mediaDevices, preferredDevices } as const;
     const isChanged = this.#isChangeDue;
     this.#isChangeDue = false;
-    this.#dispatch({ ...seen, cause: isChanged ? 'changed' : 'looked' });
+    this.#dispatch({ ...seen, cause: isChanged ? 'changed' : 'listed' });
   }
 }

@@ -1,108 +1,124 @@
 import type { CallId } from '@ringback/protocol';
-import type { CallsEvent, InputKind } from '../state/callAction.ts';
-import { type Step, next, step, withMine } from '../state/callEffect.ts';
-import type { CallsState, MyCall, Offer, OpenInput } from '../state/callsState.ts';
-import { type Equipment, type EquipmentKind, arrived } from '../../media/mediaDevices.ts';
-import type { Chosen } from '../../media/preferredDevices.ts';
-import { inputOf, rememberChoice, withInput } from './inputs.ts';
-import { remark } from './toasts.ts';
+import type { CallAction, InputKind } from '../state/callAction.ts';
+import { type Transition, andThen, transition, withCurrentCall } from '../state/callEffect.ts';
+import type { CallsState, DeviceCall, Offer, OpenInput } from '../state/callsState.ts';
+import { type MediaDevices, type MediaDeviceType, addedDevices } from '../../media/mediaDevices.ts';
+import type { PreferredDevices } from '../../media/preferredDevices.ts';
+import { inputOf, preferDevice, withInput } from './inputs.ts';
+import { showToast } from './toasts.ts';
 
 const inputKinds = { microphone: 'audio', camera: 'video' } as const;
 
 /** A person picks another microphone, camera or speaker. Only what is there can be picked. */
-export function piecePicked(state: CallsState, key: CallId, kind: EquipmentKind, pieceId: string): Step {
-  const { mine } = state;
-  const isThere = state.equipment.pieces[kind].some(({ id }) => id === pieceId);
-  if (mine?.key !== key || !isThere) return step(state);
+export function deviceSelected(
+  state: CallsState,
+  key: CallId,
+  kind: MediaDeviceType,
+  mediaDeviceId: string,
+): Transition {
+  const { currentCall } = state;
+  const isThere = state.mediaDevices.devices[kind].some(({ id }) => id === mediaDeviceId);
+  if (currentCall?.key !== key || !isThere) return transition(state);
   return kind === 'speaker'
-    ? rememberChoice(state, kind, pieceId)
-    : inputPicked(state, mine, inputKinds[kind], kind, pieceId);
+    ? preferDevice(state, kind, mediaDeviceId)
+    : inputSelected(state, currentCall, inputKinds[kind], kind, mediaDeviceId);
 }
 
 /** The new one is opened while the old one goes on; see `opened`. */
-function inputPicked(
+function inputSelected(
   state: CallsState,
-  mine: MyCall,
+  currentCall: DeviceCall,
   kind: InputKind,
-  piece: EquipmentKind,
-  wanted: string,
-): Step {
-  const input = inputOf(mine, kind);
-  const open = { type: 'openInput', key: mine.key, kind, wanted } as const;
+  device: MediaDeviceType,
+  requestedId: string,
+): Transition {
+  const input = inputOf(currentCall, kind);
+  const open = { type: 'openInput', key: currentCall.key, kind, requestedId } as const;
   switch (input.state) {
     // A choice for when it is turned on.
     case 'closed':
-      return rememberChoice(state, piece, wanted);
+      return preferDevice(state, device, requestedId);
     case 'failed':
-      return withMine(state, withInput(mine, kind, { state: 'opening', isMuted: false, wanted }), [open]);
+      return withCurrentCall(
+        state,
+        withInput(currentCall, kind, { state: 'opening', isMuted: false, requestedId }),
+        [open],
+      );
     case 'opening':
-      return withMine(state, withInput(mine, kind, { ...input, wanted }), [open]);
+      return withCurrentCall(state, withInput(currentCall, kind, { ...input, requestedId }), [open]);
     case 'open':
-      if (input.pieceId === wanted) return withMine(state, withInput(mine, kind, asItIs(input)));
-      return withMine(state, withInput(mine, kind, { ...input, wanted }), [open]);
+      if (input.mediaDeviceId === requestedId)
+        return withCurrentCall(state, withInput(currentCall, kind, asItIs(input)));
+      return withCurrentCall(state, withInput(currentCall, kind, { ...input, requestedId }), [open]);
   }
 }
 
-function asItIs({ wanted: _, ...input }: OpenInput): OpenInput {
+function asItIs({ requestedId: _, ...input }: OpenInput): OpenInput {
   return input;
 }
 
 /** What is plugged in was looked up; during a call, what is new is offered, and never used by itself. */
-export function equipmentSeen(
+export function devicesListed(
   state: CallsState,
-  { cause, equipment, chosen }: CallsEvent & { type: 'equipmentSeen' },
+  { cause, mediaDevices, preferredDevices }: CallAction & { type: 'devicesListed' },
   now: number,
-): Step {
-  const seen: CallsState = { ...state, equipment, chosen };
-  const { mine } = state;
-  if (mine === null) return step(seen);
-  const newest = cause === 'changed' ? offerOf(mine, state.equipment, equipment) : undefined;
-  const offer = newest ?? stillThere(mine.offer, equipment);
-  const offering = { ...seen, mine: withOffer(mine, offer) };
-  const lostSpeaker = hasSpeaker(state.chosen, state.equipment) && !hasSpeaker(state.chosen, equipment);
-  return step(lostSpeaker ? remark(offering, mine.id, { kind: 'speakerLost' }, now) : offering);
+): Transition {
+  const seen: CallsState = { ...state, mediaDevices, preferredDevices };
+  const { currentCall } = state;
+  if (currentCall === null) return transition(seen);
+  const newest = cause === 'changed' ? offerOf(currentCall, state.mediaDevices, mediaDevices) : undefined;
+  const offer = newest ?? stillThere(currentCall.offer, mediaDevices);
+  const offering = { ...seen, currentCall: withOffer(currentCall, offer) };
+  const lostSpeaker =
+    hasSpeaker(state.preferredDevices, state.mediaDevices) &&
+    !hasSpeaker(state.preferredDevices, mediaDevices);
+  return transition(
+    lostSpeaker ? showToast(offering, currentCall.id, { kind: 'speakerLost' }, now) : offering,
+  );
 }
 
 /** Whether sound goes, or would go, to the speaker that was picked. */
-export function hasSpeaker(chosen: Chosen, { pieces }: Equipment): boolean {
-  return pieces.speaker.some(({ id }) => id === chosen.speaker);
+export function hasSpeaker(preferredDevices: PreferredDevices, { devices }: MediaDevices): boolean {
+  return devices.speaker.some(({ id }) => id === preferredDevices.speaker);
 }
 
 /** A headset is a microphone and a speaker, which come one after the other, and is offered as one. */
-function offerOf(mine: MyCall, before: Equipment, after: Equipment): Offer | undefined {
-  const kinds = usedKinds(mine);
-  const fresh = kinds.flatMap((kind) => arrived(before, after, kind).map((piece) => ({ kind, ...piece })));
+function offerOf(currentCall: DeviceCall, before: MediaDevices, after: MediaDevices): Offer | undefined {
+  const kinds = usedKinds(currentCall);
+  const fresh = kinds.flatMap((kind) =>
+    addedDevices(before, after, kind).map((device) => ({ kind, ...device })),
+  );
   const [first] = fresh;
   if (first === undefined) return undefined;
-  if (first.group === '') return { pieces: [first] };
-  const offered = stillThere(mine.offer, after)?.pieces ?? [];
+  if (first.group === '') return { devices: [first] };
+  const offered = stillThere(currentCall.offer, after)?.devices ?? [];
   const together = [...offered, ...fresh].filter(({ group }) => group === first.group);
-  return { pieces: kinds.flatMap((kind) => together.find((piece) => piece.kind === kind) ?? []) };
+  return { devices: kinds.flatMap((kind) => together.find((device) => device.kind === kind) ?? []) };
 }
 
 /** A camera that comes while nobody is filmed is no news. */
-function usedKinds({ camera }: MyCall): readonly EquipmentKind[] {
+function usedKinds({ camera }: DeviceCall): readonly MediaDeviceType[] {
   return camera.state === 'closed' ? ['microphone', 'speaker'] : ['microphone', 'camera', 'speaker'];
 }
 
-function stillThere(offer: Offer | undefined, { pieces }: Equipment): Offer | undefined {
-  const isThere = offer?.pieces.every(({ kind, id }) => pieces[kind].some((piece) => piece.id === id));
+function stillThere(offer: Offer | undefined, { devices }: MediaDevices): Offer | undefined {
+  const isThere = offer?.devices.every(({ kind, id }) => devices[kind].some((device) => device.id === id));
   return isThere === true ? offer : undefined;
 }
 
-function withOffer({ offer: _, ...mine }: MyCall, offer: Offer | undefined): MyCall {
-  return offer === undefined ? mine : { ...mine, offer };
+function withOffer({ offer: _, ...currentCall }: DeviceCall, offer: Offer | undefined): DeviceCall {
+  return offer === undefined ? currentCall : { ...currentCall, offer };
 }
 
 /** The person takes what was offered, or does not care for it. */
-export function offerAnswered(state: CallsState, key: CallId, answer: 'use' | 'dismiss'): Step {
-  const { mine } = state;
-  if (mine?.key !== key || mine.offer === undefined) return step(state);
-  const { pieces } = mine.offer;
-  const answered = withMine(state, withOffer(mine, undefined));
+export function offerAnswered(state: CallsState, key: CallId, answer: 'use' | 'dismiss'): Transition {
+  const { currentCall } = state;
+  if (currentCall?.key !== key || currentCall.offer === undefined) return transition(state);
+  const { devices } = currentCall.offer;
+  const answered = withCurrentCall(state, withOffer(currentCall, undefined));
   if (answer === 'dismiss') return answered;
-  return pieces.reduce(
-    (done, { kind, id }) => next(done, (reached) => piecePicked(reached, key, kind, id)),
+  return devices.reduce(
+    (done, { kind, id }) => andThen(done, (reached) => deviceSelected(reached, key, kind, id)),
     answered,
   );
 }

@@ -1,15 +1,27 @@
-import type { Word } from '../selectors/callScreen.ts';
-import type { CallsEvent, InputKind, Opened } from '../state/callAction.ts';
-import { type InputEffect, type Step, next, step, withMine } from '../state/callEffect.ts';
-import type { CallsState, Input, MyCall, OpenInput, OpeningInput } from '../state/callsState.ts';
-import { equipmentOf } from '../../media/mediaDevices.ts';
+import type {
+  ToastContent,
+  CallsState,
+  Input,
+  DeviceCall,
+  OpenInput,
+  OpeningInput,
+} from '../state/callsState.ts';
+import type { CallAction, InputKind, InputOpenResult } from '../state/callAction.ts';
+import {
+  type InputEffect,
+  type Transition,
+  andThen,
+  transition,
+  withCurrentCall,
+} from '../state/callEffect.ts';
+import { deviceTypeOf } from '../../media/mediaDevices.ts';
 import type { CaptureFailure } from '../../media/mediaPorts.ts';
-import { changeInput, inputOf, kindOf, rememberChoice, tellSending, withInput } from './inputs.ts';
-import { remark } from './toasts.ts';
+import { changeInput, inputOf, kindOf, preferDevice, sendInputState, withInput } from './inputs.ts';
+import { showToast } from './toasts.ts';
 
 /** One that ends this soon after it was opened may never work; so many of them in a row are enough. */
 const tooSoonMs = 1_000;
-const mostInARow = 4;
+const maxShortLived = 4;
 
 /**
  * An input has opened, or could not be.
@@ -23,19 +35,19 @@ const mostInARow = 4;
  *
  * Nobody may be waiting for it any more, or for another one meanwhile: then it is closed at once.
  */
-export function opened(
+export function inputOpened(
   state: CallsState,
-  { key, kind, wanted, opened: result }: CallsEvent & { type: 'opened' },
+  { key, kind, requestedId, result }: CallAction & { type: 'inputOpened' },
   now: number,
-): Step {
-  const { mine } = state;
-  const before = mine?.key === key ? awaiting(inputOf(mine, kind), wanted) : undefined;
-  if (mine === null || before === undefined) {
-    return step(state, result.ok ? [{ type: 'stopTrack', track: result.track }] : []);
+): Transition {
+  const { currentCall } = state;
+  const before = currentCall?.key === key ? awaiting(inputOf(currentCall, kind), requestedId) : undefined;
+  if (currentCall === null || before === undefined) {
+    return transition(state, result.ok ? [{ type: 'stopTrack', track: result.track }] : []);
   }
   return result.ok
-    ? takeInto(state, mine, { kind, before }, result, now)
-    : refusedInput(state, mine, { kind, before }, result.failure, now);
+    ? replaceInput(state, currentCall, { kind, before }, result, now)
+    : inputFailed(state, currentCall, { kind, before }, result.failure, now);
 }
 
 interface Awaiting {
@@ -44,12 +56,12 @@ interface Awaiting {
 }
 
 /** The input if it waits for exactly this one. */
-function awaiting(input: Input, wanted: string | undefined): Awaiting['before'] | undefined {
+function awaiting(input: Input, requestedId: string | undefined): Awaiting['before'] | undefined {
   switch (input.state) {
     case 'opening':
-      return input.wanted === wanted ? input : undefined;
+      return input.requestedId === requestedId ? input : undefined;
     case 'open':
-      return wanted !== undefined && input.wanted === wanted ? input : undefined;
+      return requestedId !== undefined && input.requestedId === requestedId ? input : undefined;
     case 'closed':
     case 'failed':
       return undefined;
@@ -57,17 +69,17 @@ function awaiting(input: Input, wanted: string | undefined): Awaiting['before'] 
 }
 
 /** The new one is sent before the old one is stopped, so that nobody hears or sees a gap. */
-function takeInto(
+function replaceInput(
   state: CallsState,
-  mine: MyCall,
+  currentCall: DeviceCall,
   { kind, before }: Awaiting,
-  result: Opened & { ok: true },
+  result: InputOpenResult & { ok: true },
   now: number,
-): Step {
+): Transition {
   const { ok: _, label, ...open } = result;
-  const { isMuted, wanted } = before;
+  const { isMuted, requestedId } = before;
   const replaces = before.state === 'opening' ? before.replaces : undefined;
-  const changed = changeInput(state, mine, kind, {
+  const changed = changeInput(state, currentCall, kind, {
     state: 'open',
     ...open,
     isMuted,
@@ -75,99 +87,111 @@ function takeInto(
     sound: 'unknown',
     ...(replaces !== undefined && { replaces }),
   });
-  const said =
-    replaces !== undefined ? remark(changed.state, mine.id, changedTo(kind, label), now) : changed.state;
-  const used = step(said, [
+  const withToast =
+    replaces !== undefined
+      ? showToast(changed.state, currentCall.id, changedTo(kind, label), now)
+      : changed.state;
+  const used = transition(withToast, [
     ...(isMuted ? [{ type: 'enableTrack', track: result.track, isEnabled: false } as const] : []),
     ...changed.effects,
     ...(before.state === 'open' ? [{ type: 'stopTrack', track: before.track } as const] : []),
   ]);
-  return wanted === undefined
+  return requestedId === undefined
     ? used
-    : next(used, (reached) => rememberChoice(reached, equipmentOf[kind], wanted));
+    : andThen(used, (reached) => preferDevice(reached, deviceTypeOf[kind], requestedId));
 }
 
-function refusedInput(
+function inputFailed(
   state: CallsState,
-  mine: MyCall,
+  currentCall: DeviceCall,
   { kind, before }: Awaiting,
   failure: CaptureFailure,
   now: number,
-): Step {
-  const { wanted, ...unwanting } = before;
-  if (wanted === undefined) return fail(state, mine, { kind, before }, failure, now);
+): Transition {
+  const { requestedId, ...unwanting } = before;
+  if (requestedId === undefined) return fail(state, currentCall, { kind, before }, failure, now);
   // Phones open one camera at a time: the other one has to go first.
   if (before.state === 'open' && kind === 'video' && failure === 'inUse') {
-    return closeThenOpen(state, mine, before, wanted);
+    return closeThenOpen(state, currentCall, before, requestedId);
   }
-  const said = remark(state, mine.id, { kind: 'pieceNotOpened', label: labelOf(state, kind, wanted) }, now);
-  const effects = before.state === 'opening' ? [anyInput(mine, kind)] : [];
-  return withMine(said, withInput(mine, kind, unwanting), effects);
+  const withToast = showToast(
+    state,
+    currentCall.id,
+    { kind: 'deviceNotOpened', label: labelOf(state, kind, requestedId) },
+    now,
+  );
+  const effects = before.state === 'opening' ? [anyInput(currentCall, kind)] : [];
+  return withCurrentCall(withToast, withInput(currentCall, kind, unwanting), effects);
 }
 
-function closeThenOpen(state: CallsState, mine: MyCall, { track, isMuted }: OpenInput, wanted: string): Step {
-  const changed = changeInput(state, mine, 'video', { state: 'opening', isMuted, wanted });
-  return step(changed.state, [
+function closeThenOpen(
+  state: CallsState,
+  currentCall: DeviceCall,
+  { track, isMuted }: OpenInput,
+  requestedId: string,
+): Transition {
+  const changed = changeInput(state, currentCall, 'video', { state: 'opening', isMuted, requestedId });
+  return transition(changed.state, [
     ...changed.effects,
     { type: 'stopTrack', track },
-    { type: 'openInput', key: mine.key, kind: 'video', wanted },
+    { type: 'openInput', key: currentCall.key, kind: 'video', requestedId },
   ]);
 }
 
 function fail(
   state: CallsState,
-  mine: MyCall,
+  currentCall: DeviceCall,
   { kind, before }: Awaiting,
   failure: CaptureFailure,
   now: number,
-): Step {
+): Transition {
   const wasLost = before.state === 'opening' && before.replaces !== undefined;
-  const said = wasLost ? remark(state, mine.id, lost(kind, failure), now) : state;
-  return changeInput(said, mine, kind, { state: 'failed', failure });
+  const withToast = wasLost ? showToast(state, currentCall.id, lost(kind, failure), now) : state;
+  return changeInput(withToast, currentCall, kind, { state: 'failed', failure });
 }
 
 /**
  * An input went away by itself: another one of its kind takes its place, if there is one. Until then the dead
  * microphone stays where it is, because taking it off would look like a broken path on the other side.
  */
-export function inputEnded(state: CallsState, track: MediaStreamTrack, now: number): Step {
-  const { mine } = state;
-  const kind = mine === null ? undefined : kindOf(mine, track);
-  if (mine === null || kind === undefined) return step(state);
-  const input = inputOf(mine, kind);
-  if (input.state !== 'open') return step(state);
-  const { isMuted, wanted } = input;
+export function inputEnded(state: CallsState, track: MediaStreamTrack, now: number): Transition {
+  const { currentCall } = state;
+  const kind = currentCall === null ? undefined : kindOf(currentCall, track);
+  if (currentCall === null || kind === undefined) return transition(state);
+  const input = inputOf(currentCall, kind);
+  if (input.state !== 'open') return transition(state);
+  const { isMuted, requestedId } = input;
   const inARow = now - input.since < tooSoonMs ? (input.replaces?.inARow ?? 0) + 1 : 0;
-  if (inARow >= mostInARow) {
-    const said = remark(state, mine.id, lost(kind, 'failed'), now);
-    return changeInput(said, mine, kind, { state: 'failed', failure: 'failed' });
+  if (inARow >= maxShortLived) {
+    const withToast = showToast(state, currentCall.id, lost(kind, 'failed'), now);
+    return changeInput(withToast, currentCall, kind, { state: 'failed', failure: 'failed' });
   }
   // One that was picked is on its way already.
-  const another = wanted === undefined ? [anyInput(mine, kind)] : [];
+  const another = requestedId === undefined ? [anyInput(currentCall, kind)] : [];
   const opening: OpeningInput = {
     state: 'opening',
     isMuted,
     replaces: { inARow },
-    ...(wanted !== undefined && { wanted }),
+    ...(requestedId !== undefined && { requestedId }),
   };
-  const replacing = withInput(mine, kind, opening);
-  return withMine(state, replacing, [...another, ...tellSending(replacing)]);
+  const replacing = withInput(currentCall, kind, opening);
+  return withCurrentCall(state, replacing, [...another, ...sendInputState(replacing)]);
 }
 
-function anyInput(mine: MyCall, kind: InputKind): InputEffect {
-  return { type: 'openInput', key: mine.key, kind, isReplacement: true };
+function anyInput(currentCall: DeviceCall, kind: InputKind): InputEffect {
+  return { type: 'openInput', key: currentCall.key, kind, isReplacement: true };
 }
 
 function labelOf(state: CallsState, kind: InputKind, id: string): string {
-  const { pieces } = state.equipment;
-  const piece = pieces[equipmentOf[kind]].find((each) => each.id === id);
-  return piece?.label ?? (kind === 'audio' ? 'This microphone' : 'This camera');
+  const { devices } = state.mediaDevices;
+  const device = devices[deviceTypeOf[kind]].find((each) => each.id === id);
+  return device?.label ?? (kind === 'audio' ? 'This microphone' : 'This camera');
 }
 
-function changedTo(kind: InputKind, label: string): Word {
+function changedTo(kind: InputKind, label: string): ToastContent {
   return { kind: kind === 'audio' ? 'microphoneChanged' : 'cameraChanged', label };
 }
 
-function lost(kind: InputKind, failure: CaptureFailure): Word {
+function lost(kind: InputKind, failure: CaptureFailure): ToastContent {
   return { kind: kind === 'audio' ? 'microphoneLost' : 'cameraLost', failure };
 }

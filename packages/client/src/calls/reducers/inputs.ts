@@ -1,73 +1,90 @@
 import type { CallId } from '@ringback/protocol';
 import type { PeerMessage, Tracks } from '@ringback/rtc';
 import type { InputKind } from '../state/callAction.ts';
-import { type Effect, type InputEffect, type Step, step, withMine } from '../state/callEffect.ts';
-import type { CallsState, Input, MyCall, OpenInput } from '../state/callsState.ts';
-import type { EquipmentKind } from '../../media/mediaDevices.ts';
+import {
+  type Effect,
+  type InputEffect,
+  type Transition,
+  transition,
+  withCurrentCall,
+} from '../state/callEffect.ts';
+import type { CallsState, Input, DeviceCall, OpenInput } from '../state/callsState.ts';
+import type { MediaDeviceType } from '../../media/mediaDevices.ts';
 
 const closed: Input = { state: 'closed' };
 const opening: Input = { state: 'opening', isMuted: false };
 
 /** Opens what this side wants to send and has not asked for yet: always the microphone, the camera of a video call. */
-export function openInputs(mine: MyCall, isMuted = false): { mine: MyCall; effects: readonly Effect[] } {
-  const wantsMicrophone = mine.microphone.state === 'closed';
-  const wantsCamera = mine.camera.state === 'closed' && mine.myMedia === 'video';
+export function openInputs(
+  currentCall: DeviceCall,
+  isMuted = false,
+): { currentCall: DeviceCall; effects: readonly Effect[] } {
+  const wantsMicrophone = currentCall.microphone.state === 'closed';
+  const wantsCamera = currentCall.camera.state === 'closed' && currentCall.localMedia === 'video';
   return {
-    mine: {
-      ...mine,
-      microphone: wantsMicrophone ? { state: 'opening', isMuted } : mine.microphone,
-      camera: wantsCamera ? opening : mine.camera,
+    currentCall: {
+      ...currentCall,
+      microphone: wantsMicrophone ? { state: 'opening', isMuted } : currentCall.microphone,
+      camera: wantsCamera ? opening : currentCall.camera,
     },
     effects: [
-      ...(wantsMicrophone ? [openInput(mine.key, 'audio')] : []),
-      ...(wantsCamera ? [openInput(mine.key, 'video')] : []),
+      ...(wantsMicrophone ? [openInput(currentCall.key, 'audio')] : []),
+      ...(wantsCamera ? [openInput(currentCall.key, 'video')] : []),
     ],
   };
 }
 
 /** Lets go of every open input; one that is still opening is let go of when it has opened, see `opened`. */
-export function releaseInputs({ microphone, camera }: MyCall): readonly Effect[] {
+export function releaseInputs({ microphone, camera }: DeviceCall): readonly Effect[] {
   return [microphone, camera].flatMap((input) =>
     input.state === 'open' ? [{ type: 'stopTrack', track: input.track } as const] : [],
   );
 }
 
 /** Muting keeps the input open and sends silence, so that no packets at all always means a broken path. */
-export function microphonePressed(state: CallsState, key: CallId, to: 'on' | 'off'): Step {
-  const { mine } = state;
-  if (mine?.key !== key) return step(state);
-  const { microphone } = mine;
-  if (microphone.state === 'failed' && to === 'on') return reopen(state, mine, 'audio');
-  if (microphone.state !== 'open' && microphone.state !== 'opening') return step(state);
+export function microphonePressed(state: CallsState, key: CallId, to: 'on' | 'off'): Transition {
+  const { currentCall } = state;
+  if (currentCall?.key !== key) return transition(state);
+  const { microphone } = currentCall;
+  if (microphone.state === 'failed' && to === 'on') return reopen(state, currentCall, 'audio');
+  if (microphone.state !== 'open' && microphone.state !== 'opening') return transition(state);
   const isMuted = to === 'off';
-  const changed = { ...mine, microphone: { ...microphone, isMuted } };
-  if (microphone.state === 'opening') return withMine(state, changed, tellSending(changed));
+  const changed = { ...currentCall, microphone: { ...microphone, isMuted } };
+  if (microphone.state === 'opening') return withCurrentCall(state, changed, sendInputState(changed));
   const effect: Effect = { type: 'enableTrack', track: microphone.track, isEnabled: !isMuted };
-  return withMine(state, changed, [effect, ...tellSending(changed)]);
+  return withCurrentCall(state, changed, [effect, ...sendInputState(changed)]);
 }
 
 /** A camera that is turned off is closed, so that its light goes out. */
-export function cameraPressed(state: CallsState, key: CallId, to: 'on' | 'off'): Step {
-  const { mine } = state;
-  if (mine?.key !== key) return step(state);
-  const { camera } = mine;
+export function cameraPressed(state: CallsState, key: CallId, to: 'on' | 'off'): Transition {
+  const { currentCall } = state;
+  if (currentCall?.key !== key) return transition(state);
+  const { camera } = currentCall;
   const isOff = camera.state === 'closed' || camera.state === 'failed';
-  if (to === 'on') return isOff ? reopen(state, mine, 'video') : step(state);
-  if (isOff) return step(state);
-  const { state: now, effects } = changeInput(state, mine, 'video', closed);
-  return step(now, [
+  if (to === 'on') return isOff ? reopen(state, currentCall, 'video') : transition(state);
+  if (isOff) return transition(state);
+  const { state: now, effects } = changeInput(state, currentCall, 'video', closed);
+  return transition(now, [
     ...effects,
     ...(camera.state === 'open' ? [{ type: 'stopTrack', track: camera.track } as const] : []),
   ]);
 }
 
 /** The system muted an input behind the person's back, or gave it back. */
-export function inputHeld(state: CallsState, track: MediaStreamTrack, isHeld: boolean): Step {
-  return changeOpen(state, track, (input) => ({ ...input, isHeld }));
+export function inputSystemMuted(
+  state: CallsState,
+  track: MediaStreamTrack,
+  isSystemMuted: boolean,
+): Transition {
+  return changeOpen(state, track, (input) => ({ ...input, isSystemMuted }));
 }
 
 /** It is known, or not any more, whether the microphone gives anything at all. */
-export function microphoneHeard(state: CallsState, track: MediaStreamTrack, sound: OpenInput['sound']): Step {
+export function silenceChanged(
+  state: CallsState,
+  track: MediaStreamTrack,
+  sound: OpenInput['sound'],
+): Transition {
   return changeOpen(state, track, (input) => ({ ...input, sound }));
 }
 
@@ -75,67 +92,72 @@ function changeOpen(
   state: CallsState,
   track: MediaStreamTrack,
   change: (input: OpenInput) => OpenInput,
-): Step {
-  const { mine } = state;
-  const kind = mine === null ? undefined : kindOf(mine, track);
-  if (mine === null || kind === undefined) return step(state);
-  const input = inputOf(mine, kind);
-  if (input.state !== 'open') return step(state);
-  const now = withInput(mine, kind, change(input));
-  return withMine(state, now, tellSending(now));
+): Transition {
+  const { currentCall } = state;
+  const kind = currentCall === null ? undefined : kindOf(currentCall, track);
+  if (currentCall === null || kind === undefined) return transition(state);
+  const input = inputOf(currentCall, kind);
+  if (input.state !== 'open') return transition(state);
+  const now = withInput(currentCall, kind, change(input));
+  return withCurrentCall(state, now, sendInputState(now));
 }
 
-function reopen(state: CallsState, mine: MyCall, kind: InputKind): Step {
-  return withMine(state, withInput(mine, kind, opening), [openInput(mine.key, kind)]);
+function reopen(state: CallsState, currentCall: DeviceCall, kind: InputKind): Transition {
+  return withCurrentCall(state, withInput(currentCall, kind, opening), [openInput(currentCall.key, kind)]);
 }
 
 /** Lets an input be another one from now on, for the other side too. */
-export function changeInput(state: CallsState, mine: MyCall, kind: InputKind, input: Input): Step {
-  const now = withInput(mine, kind, input);
-  return withMine(state, now, [...sendTracks(now), ...listenToMine(now), ...tellSending(now)]);
+export function changeInput(
+  state: CallsState,
+  currentCall: DeviceCall,
+  kind: InputKind,
+  input: Input,
+): Transition {
+  const now = withInput(currentCall, kind, input);
+  return withCurrentCall(state, now, [...sendTracks(now), ...monitorMicrophone(now), ...sendInputState(now)]);
 }
 
 /** The call with one of its inputs replaced. */
-export function withInput(mine: MyCall, kind: InputKind, input: Input): MyCall {
-  return kind === 'audio' ? { ...mine, microphone: input } : { ...mine, camera: input };
+export function withInput(currentCall: DeviceCall, kind: InputKind, input: Input): DeviceCall {
+  return kind === 'audio' ? { ...currentCall, microphone: input } : { ...currentCall, camera: input };
 }
 
 /** Puts what is open on the path, if there is one. Who has pressed "Accept" need not wait for the server to be heard. */
-export function sendTracks(mine: MyCall): readonly Effect[] {
-  if (mine.stage.name !== 'talking' && mine.stage.name !== 'accepting') return [];
-  return [{ type: 'send', callId: mine.id, tracks: tracksOf(mine) }];
+export function sendTracks(currentCall: DeviceCall): readonly Effect[] {
+  if (currentCall.stage.name !== 'talking' && currentCall.stage.name !== 'accepting') return [];
+  return [{ type: 'sendTracks', callId: currentCall.id, tracks: tracksOf(currentCall) }];
 }
 
 /** Listens to the own microphone once media flows: only from then on is it expected to give anything. */
-export function listenToMine(mine: MyCall): readonly Effect[] {
-  return isFlowing(mine) ? [{ type: 'listen', track: tracksOf(mine).audio }] : [];
+export function monitorMicrophone(currentCall: DeviceCall): readonly Effect[] {
+  return isFlowing(currentCall) ? [{ type: 'monitorMicrophone', track: tracksOf(currentCall).audio }] : [];
 }
 
-function isFlowing({ stage }: MyCall): boolean {
+function isFlowing({ stage }: DeviceCall): boolean {
   return stage.name === 'talking' && stage.link.state === 'up';
 }
 
 /** What was picked, and works, is what this browser profile uses from now on. */
-export function rememberChoice(state: CallsState, kind: EquipmentKind, pieceId: string): Step {
-  const chosen = { ...state.chosen, [kind]: pieceId };
-  return step({ ...state, chosen }, [{ type: 'keepChoice', kind, pieceId }]);
+export function preferDevice(state: CallsState, kind: MediaDeviceType, mediaDeviceId: string): Transition {
+  const preferredDevices = { ...state.preferredDevices, [kind]: mediaDeviceId };
+  return transition({ ...state, preferredDevices }, [{ type: 'savePreferredDevice', kind, mediaDeviceId }]);
 }
 
 /** Tells the other side what it will see and hear: a track that carries nothing still looks alive to it. */
-export function tellSending(mine: MyCall): readonly Effect[] {
-  if (!isFlowing(mine)) return [];
+export function sendInputState(currentCall: DeviceCall): readonly Effect[] {
+  if (!isFlowing(currentCall)) return [];
   const message: PeerMessage = {
     kind: 'sending',
-    microphone: microphoneWord(mine.microphone),
-    camera: mine.camera.state === 'open' ? 'on' : 'off',
+    microphone: microphoneState(currentCall.microphone),
+    camera: currentCall.camera.state === 'open' ? 'on' : 'off',
   };
-  return [{ type: 'tell', callId: mine.id, message }];
+  return [{ type: 'sendPeerMessage', callId: currentCall.id, message }];
 }
 
-function microphoneWord(input: Input): 'on' | 'muted' | 'none' {
+function microphoneState(input: Input): 'on' | 'muted' | 'none' {
   switch (input.state) {
     case 'open':
-      return input.isMuted || input.isHeld ? 'muted' : 'on';
+      return input.isMuted || input.isSystemMuted ? 'muted' : 'on';
     case 'opening':
       return input.isMuted ? 'muted' : 'on';
     case 'closed':
@@ -144,7 +166,7 @@ function microphoneWord(input: Input): 'on' | 'muted' | 'none' {
   }
 }
 
-function tracksOf({ microphone, camera }: MyCall): Tracks {
+function tracksOf({ microphone, camera }: DeviceCall): Tracks {
   return {
     audio: microphone.state === 'open' ? microphone.track : null,
     video: camera.state === 'open' ? camera.track : null,
@@ -152,14 +174,14 @@ function tracksOf({ microphone, camera }: MyCall): Tracks {
 }
 
 /** The input of a kind, as the call uses it. */
-export function inputOf(mine: MyCall, kind: InputKind): Input {
-  return kind === 'audio' ? mine.microphone : mine.camera;
+export function inputOf(currentCall: DeviceCall, kind: InputKind): Input {
+  return kind === 'audio' ? currentCall.microphone : currentCall.camera;
 }
 
 /** Which input of the call a track is; undefined if it is none of its any more. */
-export function kindOf(mine: MyCall, track: MediaStreamTrack): InputKind | undefined {
-  if (isTrack(mine.microphone, track)) return 'audio';
-  return isTrack(mine.camera, track) ? 'video' : undefined;
+export function kindOf(currentCall: DeviceCall, track: MediaStreamTrack): InputKind | undefined {
+  if (isTrack(currentCall.microphone, track)) return 'audio';
+  return isTrack(currentCall.camera, track) ? 'video' : undefined;
 }
 
 function isTrack(input: Input, track: MediaStreamTrack): boolean {

@@ -1,27 +1,30 @@
 import { bounds } from '@ringback/protocol';
-import { type Step, asking, next, step, withMine } from '../state/callEffect.ts';
-import type { CallsState, MyCall, Ring, Talking } from '../state/callsState.ts';
-import { isSameLink, tellLink } from './active.ts';
-import { tellEnd } from './callEnd.ts';
-import { acceptAgain, endLateRings, pollRing, ringEndsAt } from './incoming.ts';
-import { giveUpAfterMs, placeAgain } from './outgoing.ts';
-import { dropOldRemarks } from './toasts.ts';
+import { type Transition, sendRequest, andThen, transition, withCurrentCall } from '../state/callEffect.ts';
+import type { CallsState, DeviceCall, IncomingCallState, Talking } from '../state/callsState.ts';
+import { isSameLink, reportLink } from './activeCall.ts';
+import { reportEnd } from './callEnd.ts';
+import { acceptAgain, expireIncomingCalls, pollIncomingCall, ringDeadline } from './incomingCalls.ts';
+import { giveUpAfterMs, placeAgain } from './outgoingCall.ts';
+import { dropExpiredToasts } from './toasts.ts';
 
 /**
  * When the next thing falls due, on this machine's clock; undefined if nothing waits. Times stand in the state and
  * nowhere else, so there is one timer, and none that a newer call could inherit.
  */
-export function nextDueAt(state: CallsState): number | undefined {
+export function nextDeadline(state: CallsState): number | undefined {
   const times = [
-    ...state.rings.flatMap((ring) => [ringEndsAt(state, ring), ring.pollAt]),
-    ...state.ends.flatMap((end) => (end.retryAt === undefined ? [] : [end.retryAt])),
-    ...state.remarks.map(({ untilMs }) => untilMs),
-    ...(state.mine === null ? [] : myTimes(state.mine)),
+    ...state.incomingCalls.flatMap((incomingCall) => [
+      ringDeadline(state, incomingCall),
+      incomingCall.pollAt,
+    ]),
+    ...state.pendingEnds.flatMap((end) => (end.retryAt === undefined ? [] : [end.retryAt])),
+    ...state.toasts.map(({ untilMs }) => untilMs),
+    ...(state.currentCall === null ? [] : currentCallDeadlines(state.currentCall)),
   ];
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
-function myTimes({ stage }: MyCall): readonly number[] {
+function currentCallDeadlines({ stage }: DeviceCall): readonly number[] {
   switch (stage.name) {
     case 'asking':
       return [];
@@ -37,53 +40,65 @@ function myTimes({ stage }: MyCall): readonly number[] {
 
 /** No push is trusted to arrive: a call is asked for until media comes in and the server knows it. */
 function isSettled(stage: Talking): boolean {
-  return stage.call.phase === 'active' && stage.link.state === 'up' && isSameLink(stage.link, stage.toldLink);
-}
-
-/** Does everything that is due. */
-export function timePassed(state: CallsState, now: number): Step {
-  return [dueRings, dueEnds, dueMine].reduce<Step>(
-    (done, decide) => next(done, (reached) => decide(reached, now)),
-    step(dropOldRemarks(state, now)),
+  return (
+    stage.call.phase === 'active' && stage.link.state === 'up' && isSameLink(stage.link, stage.reportedLink)
   );
 }
 
-function dueRings(state: CallsState, now: number): Step {
-  const ringing = endLateRings(state, now);
-  const due = (ring: Ring): boolean => ring.pollAt <= now;
-  const polled = ringing.rings.filter(due);
-  const rings = ringing.rings.map((ring) => (due(ring) ? { ...ring, pollAt: now + bounds.pollMs } : ring));
-  const asks = polled.flatMap((ring) => pollRing(state, ring));
-  return step(polled.length === 0 ? ringing : { ...ringing, rings }, asks);
+/** Does everything that is due. */
+export function timerFired(state: CallsState, now: number): Transition {
+  return [advanceIncomingCalls, retryPendingEnds, advanceCurrentCall].reduce<Transition>(
+    (done, reduce) => andThen(done, (reached) => reduce(reached, now)),
+    transition(dropExpiredToasts(state, now)),
+  );
 }
 
-function dueEnds(state: CallsState, now: number): Step {
-  return state.ends
+function advanceIncomingCalls(state: CallsState, now: number): Transition {
+  const ringing = expireIncomingCalls(state, now);
+  const due = (incomingCall: IncomingCallState): boolean => incomingCall.pollAt <= now;
+  const polled = ringing.incomingCalls.filter(due);
+  const incomingCalls = ringing.incomingCalls.map((incomingCall) =>
+    due(incomingCall) ? { ...incomingCall, pollAt: now + bounds.pollMs } : incomingCall,
+  );
+  const requests = polled.flatMap((incomingCall) => pollIncomingCall(state, incomingCall));
+  return transition(polled.length === 0 ? ringing : { ...ringing, incomingCalls }, requests);
+}
+
+function retryPendingEnds(state: CallsState, now: number): Transition {
+  return state.pendingEnds
     .filter((end) => end.retryAt !== undefined && end.retryAt <= now)
-    .reduce((done, end) => next(done, (reached) => tellEnd(reached, end, now)), step(state));
+    .reduce((done, end) => andThen(done, (reached) => reportEnd(reached, end, now)), transition(state));
 }
 
-function dueMine(state: CallsState, now: number): Step {
-  const { mine } = state;
-  if (mine === null || !myTimes(mine).some((at) => at <= now)) return step(state);
-  switch (mine.stage.name) {
+function advanceCurrentCall(state: CallsState, now: number): Transition {
+  const { currentCall } = state;
+  if (currentCall === null || !currentCallDeadlines(currentCall).some((at) => at <= now))
+    return transition(state);
+  switch (currentCall.stage.name) {
     case 'asking':
-      return step(state);
+      return transition(state);
     case 'placing':
-      return placeAgain(state, mine, mine.stage, now);
+      return placeAgain(state, currentCall, currentCall.stage, now);
     case 'accepting':
-      return acceptAgain(state, mine, mine.stage, now);
+      return acceptAgain(state, currentCall, currentCall.stage, now);
     case 'waiting':
-      return poll(state, { ...mine, stage: { ...mine.stage, pollAt: now + bounds.pollMs } });
+      return poll(state, { ...currentCall, stage: { ...currentCall.stage, pollAt: now + bounds.pollMs } });
     case 'talking': {
-      const polled = poll(state, { ...mine, stage: { ...mine.stage, pollAt: now + bounds.pollMs } });
-      return next(polled, (reached) =>
-        reached.mine === null ? step(reached) : tellLink(reached, reached.mine),
+      const polled = poll(state, {
+        ...currentCall,
+        stage: { ...currentCall.stage, pollAt: now + bounds.pollMs },
+      });
+      return andThen(polled, (reached) =>
+        reached.currentCall === null ? transition(reached) : reportLink(reached, reached.currentCall),
       );
     }
   }
 }
 
-function poll(state: CallsState, mine: MyCall): Step {
-  return withMine(state, mine, asking(state, { name: 'call:get', payload: { callId: mine.id } }));
+function poll(state: CallsState, currentCall: DeviceCall): Transition {
+  return withCurrentCall(
+    state,
+    currentCall,
+    sendRequest(state, { name: 'call:get', payload: { callId: currentCall.id } }),
+  );
 }

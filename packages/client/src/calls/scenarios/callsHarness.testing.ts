@@ -15,16 +15,16 @@ import {
 import type { MediaSessionEvent } from '@ringback/rtc';
 import { FakeStream, FakeTrack } from '@ringback/rtc/testing';
 import * as v from 'valibot';
-import { decide } from '../reducers/callsReducer.ts';
-import { nextDueAt } from '../reducers/timers.ts';
+import { reduce } from '../reducers/callsReducer.ts';
+import { nextDeadline } from '../reducers/timers.ts';
 import type { CallScreen, CurrentCall } from '../selectors/callScreen.ts';
-import { screenOf } from '../selectors/selectCallScreen.ts';
-import type { CallsEvent, InputKind } from '../state/callAction.ts';
-import type { Ask, CallRequest, Effect, InputEffect } from '../state/callEffect.ts';
-import type { Kept } from '../state/callStorage.ts';
-import { type CallsState, nobody } from '../state/callsState.ts';
+import { selectCallScreen } from '../selectors/selectCallScreen.ts';
+import type { CallAction, InputKind } from '../state/callAction.ts';
+import type { ServerRequest, CallRequestName, Effect, InputEffect } from '../state/callEffect.ts';
+import type { PersistedCalls } from '../state/callStorage.ts';
+import { type CallsState, signedOutState } from '../state/callsState.ts';
 import type { Attachment } from '../../connection/signalingClient.ts';
-import type { Equipment } from '../../media/mediaDevices.ts';
+import type { MediaDevices } from '../../media/mediaDevices.ts';
 import type { CaptureFailure } from '../../media/mediaPorts.ts';
 
 const uuid = (end: string): string => `00000000-0000-4000-8000-${end.padStart(12, '0')}`;
@@ -99,28 +99,28 @@ export function endedBy(end: Omit<NonNullable<WireCall['end']>, 'at'>, version =
 type Opening = InputEffect & { type: 'openInput' };
 
 /** Ada's device without its device: events go in, and what was decided is kept to be looked at. */
-export class Desk {
-  state: CallsState = nobody;
+export class CallsHarness {
+  state: CallsState = signedOutState;
   now = placedAt;
   /** Everything that was to be done since the last `clear`. */
   effects: Effect[] = [];
 
   /** Signed in and with the server. */
-  static online(kept?: Kept): Desk {
-    const desk = Desk.offline(kept);
-    desk.attach();
-    desk.clear();
-    return desk;
+  static online(persisted?: PersistedCalls): CallsHarness {
+    const harness = CallsHarness.offline(persisted);
+    harness.attach();
+    harness.clear();
+    return harness;
   }
 
-  static offline(kept: Kept = { ends: [], inputs: null }): Desk {
-    const desk = new Desk();
-    desk.happens({ type: 'signedIn', me: { person: ada, deviceId: adaHere }, kept });
-    return desk;
+  static offline(persisted: PersistedCalls = { pendingEnds: [], inputs: null }): CallsHarness {
+    const harness = new CallsHarness();
+    harness.dispatch({ type: 'signedIn', me: { person: ada, deviceId: adaHere }, persisted });
+    return harness;
   }
 
-  happens(event: CallsEvent): void {
-    const { state, effects } = decide(this.state, event, this.now);
+  dispatch(event: CallAction): void {
+    const { state, effects } = reduce(this.state, event, this.now);
     this.state = state;
     this.effects.push(...effects);
   }
@@ -130,11 +130,15 @@ export class Desk {
   }
 
   /** Lets time pass as the one timer does: whatever falls due on the way happens then. */
-  pass(byMs: number): void {
+  advance(byMs: number): void {
     const end = this.now + byMs;
-    for (let due = nextDueAt(this.state); due !== undefined && due <= end; due = nextDueAt(this.state)) {
+    for (
+      let due = nextDeadline(this.state);
+      due !== undefined && due <= end;
+      due = nextDeadline(this.state)
+    ) {
       this.now = Math.max(this.now, due);
-      this.happens({ type: 'timePassed' });
+      this.dispatch({ type: 'timerFired' });
     }
     this.now = end;
   }
@@ -149,99 +153,115 @@ export class Desk {
       missed: 0,
       serverTime: this.now,
     };
-    this.happens({
+    this.dispatch({
       type: 'attached',
       attachment: { hello, sentAt: this.now, receivedAt: this.now, carried },
     });
   }
 
   detach(): void {
-    this.happens({ type: 'detached' });
+    this.dispatch({ type: 'detached' });
   }
 
   /** Presses call; the browser needs not ask for the microphone. */
   place(to: Person = grace, media: Media = 'audio', id = callId('1')): void {
-    this.happens({ type: 'placePressed', callId: id, to, media });
-    this.happens({ type: 'permissionKnown', key: id, permission: 'granted' });
+    this.dispatch({ type: 'placePressed', callId: id, to, media });
+    this.dispatch({ type: 'permissionKnown', key: id, permission: 'granted' });
   }
 
   accept(call: WireCall, media: Media = call.media): void {
-    this.happens({ type: 'acceptPressed', callId: call.id, media });
+    this.dispatch({ type: 'acceptPressed', callId: call.id, media });
   }
 
   push(call: WireCall): void {
-    this.happens({ type: 'changed', call });
+    this.dispatch({ type: 'callChanged', call });
   }
 
   /** The server answers the last request of a name. */
-  answer(name: CallRequest, result: Result<WireCall>): void {
-    const ask = this.asks(name).at(-1);
-    if (ask === undefined) throw new Error(`Nobody asked ${name}`);
-    this.happens({ type: 'answered', ask, askedAt: this.now, result });
+  respond(name: CallRequestName, result: Result<WireCall>): void {
+    const request = this.requests(name).at(-1);
+    if (request === undefined) throw new Error(`Nobody asked ${name}`);
+    this.dispatch({ type: 'serverResponded', request, sentAt: this.now, result });
   }
 
-  ok(name: CallRequest, call: WireCall): void {
-    this.answer(name, { ok: true, data: call });
+  resolve(name: CallRequestName, call: WireCall): void {
+    this.respond(name, { ok: true, data: call });
   }
 
-  no(name: CallRequest, code: ErrorCode): void {
-    this.answer(name, fail(code));
+  reject(name: CallRequestName, code: ErrorCode): void {
+    this.respond(name, fail(code));
   }
 
   /** The input that was asked for last opens; what comes of it is its track. */
-  opens(kind: InputKind, label = `Some ${kind}`): FakeTrack {
-    return this.opensFor(this.opening(kind), label);
+  openInput(kind: InputKind, label = `Some ${kind}`): FakeTrack {
+    return this.openInputFor(this.inputRequest(kind), label);
   }
 
   /** An input opens that was asked for at some time. */
-  opensFor({ key, kind, wanted }: Opening, label = `Some ${kind}`): FakeTrack {
-    const pieceId = wanted ?? `id of ${label}`;
-    const track = new FakeTrack(kind, `${kind}-${this.effects.length}`, label, pieceId);
+  openInputFor({ key, kind, requestedId }: Opening, label = `Some ${kind}`): FakeTrack {
+    const mediaDeviceId = requestedId ?? `id of ${label}`;
+    const track = new FakeTrack(kind, `${kind}-${this.effects.length}`, label, mediaDeviceId);
     const stream = new FakeStream('stream', [track]);
-    const opened = { ok: true, track, stream, pieceId, label, isHeld: false } as const;
-    this.happens({ type: 'opened', key, kind, ...(wanted !== undefined && { wanted }), opened });
+    const result = { ok: true, track, stream, mediaDeviceId, label, isSystemMuted: false } as const;
+    this.dispatch({
+      type: 'inputOpened',
+      key,
+      kind,
+      ...(requestedId !== undefined && { requestedId }),
+      result,
+    });
     return track;
   }
 
-  refuses(kind: InputKind, failure: CaptureFailure = 'notAllowed'): void {
-    const { key, wanted } = this.opening(kind);
-    const opened = { ok: false, failure } as const;
-    this.happens({ type: 'opened', key, kind, ...(wanted !== undefined && { wanted }), opened });
+  failInput(kind: InputKind, failure: CaptureFailure = 'notAllowed'): void {
+    const { key, requestedId } = this.inputRequest(kind);
+    const result = { ok: false, failure } as const;
+    this.dispatch({
+      type: 'inputOpened',
+      key,
+      kind,
+      ...(requestedId !== undefined && { requestedId }),
+      result,
+    });
   }
 
   /** The last request to open an input. */
-  opening(kind: InputKind): Opening {
+  inputRequest(kind: InputKind): Opening {
     const effect = this.effects.findLast((each) => each.type === 'openInput' && each.kind === kind);
     if (effect?.type !== 'openInput') throw new Error(`Nobody wants ${kind}`);
     return effect;
   }
 
   /** What is plugged in changes, or is looked at for the first time. */
-  sees(pieces: Partial<Equipment['pieces']>, cause: 'looked' | 'changed' = 'changed'): void {
-    const { equipment, chosen } = this.state;
-    const seen = { pieces: { ...equipment.pieces, ...pieces }, unnamed: [] };
-    this.happens({ type: 'equipmentSeen', cause, equipment: seen, chosen });
+  listDevices(devices: Partial<MediaDevices['devices']>, cause: 'listed' | 'changed' = 'changed'): void {
+    const { mediaDevices, preferredDevices } = this.state;
+    const seen = { devices: { ...mediaDevices.devices, ...devices }, unnamed: [] };
+    this.dispatch({ type: 'devicesListed', cause, mediaDevices: seen, preferredDevices });
   }
 
-  path(event: MediaSessionEvent, id = this.state.mine?.id ?? callId('0'), from = graceDevice): void {
-    this.happens({ type: 'path', callId: id, from, event });
+  sessionEvent(
+    event: MediaSessionEvent,
+    id = this.state.currentCall?.id ?? callId('0'),
+    from = graceDevice,
+  ): void {
+    this.dispatch({ type: 'mediaSessionEvent', callId: id, from, event });
   }
 
   linkUp(link = linkId('11')): void {
-    this.path({ type: 'up', linkId: link, route: direct });
+    this.sessionEvent({ type: 'up', linkId: link, route: direct });
   }
 
   /** What was asked of the server, in order. */
-  asks<N extends CallRequest>(name: N): readonly (Ask & { name: N })[] {
+  requests<N extends CallRequestName>(name: N): readonly (ServerRequest & { name: N })[] {
     return this.effects
-      .filter((effect) => effect.type === 'ask')
-      .map((effect) => effect.ask)
-      .filter((ask): ask is Ask & { name: N } => ask.name === name);
+      .filter((effect) => effect.type === 'serverRequest')
+      .map((effect) => effect.request)
+      .filter((request): request is ServerRequest & { name: N } => request.name === name);
   }
 
   /** The names of all that was asked of the server, in order. */
-  get asked(): readonly string[] {
-    return this.effects.flatMap((effect) => (effect.type === 'ask' ? [effect.ask.name] : []));
+  get requestNames(): readonly string[] {
+    return this.effects.flatMap((effect) => (effect.type === 'serverRequest' ? [effect.request.name] : []));
   }
 
   get stopped(): readonly MediaStreamTrack[] {
@@ -254,8 +274,8 @@ export class Desk {
   }
 
   get screen(): CallScreen {
-    return screenOf(this.state, {
-      dispatch: (event) => this.happens(event),
+    return selectCallScreen(this.state, {
+      dispatch: (event) => this.dispatch(event),
       place: (to, media) => this.place(to, media, callId('99')),
     });
   }
@@ -270,20 +290,20 @@ export class Desk {
     return this.screen.current?.status.kind;
   }
 
-  get remarks(): readonly string[] {
-    return this.screen.remarks.map(({ kind }) => kind);
+  get toasts(): readonly string[] {
+    return this.screen.toasts.map(({ kind }) => kind);
   }
 
   /** Ada's own call, answered by Grace, with media coming in. */
-  static talking(): Desk {
-    const desk = Desk.online();
-    desk.place();
-    desk.opens('audio');
-    desk.ok('call:place', adaToGrace());
-    desk.push(adaToGrace(answeredBy(graceDevice)));
-    desk.linkUp();
-    desk.ok('call:linkUp', adaToGrace(activeBy(graceDevice)));
-    desk.clear();
-    return desk;
+  static inCall(): CallsHarness {
+    const harness = CallsHarness.online();
+    harness.place();
+    harness.openInput('audio');
+    harness.resolve('call:place', adaToGrace());
+    harness.push(adaToGrace(answeredBy(graceDevice)));
+    harness.linkUp();
+    harness.resolve('call:linkUp', adaToGrace(activeBy(graceDevice)));
+    harness.clear();
+    return harness;
   }
 }

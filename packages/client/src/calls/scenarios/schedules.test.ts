@@ -1,12 +1,12 @@
 import { type ErrorCode, type WireCall, errors, fail } from '@ringback/protocol';
 import type { FakeTrack } from '@ringback/rtc/testing';
 import { expect, test } from 'vitest';
-import { wantedPaths } from '../reducers/mediaSessions.ts';
-import { nextDueAt } from '../reducers/timers.ts';
+import { desiredMediaSessions } from '../reducers/mediaSessions.ts';
+import { nextDeadline } from '../reducers/timers.ts';
 import type { Effect } from '../state/callEffect.ts';
 import type { EarlySignal } from '../state/callsState.ts';
 import {
-  Desk,
+  CallsHarness,
   activeBy,
   adaElsewhere,
   adaHere,
@@ -25,10 +25,10 @@ import {
 import fc from 'fast-check';
 
 /** Something that may happen at any moment, likely or not. */
-type Happening = (desk: Watched) => void;
+type Occurrence = (harness: RecordingHarness) => void;
 
 /** A desk that keeps account of what was opened and must be let go of. */
-class Watched extends Desk {
+class RecordingHarness extends CallsHarness {
   readonly tracks: FakeTrack[] = [];
   readonly unplugged = new Set<MediaStreamTrack>();
   placed = 0;
@@ -42,23 +42,28 @@ class Watched extends Desk {
   }
 
   /** What does not hold, though it must whatever was decided. */
-  faults(): readonly string[] {
-    const { mine, over, rings } = this.state;
+  violations(): readonly string[] {
+    const { currentCall, closedCalls, incomingCalls } = this.state;
     const { current, incoming } = this.screen;
-    const revived = [...(mine === null ? [] : [mine.id]), ...rings.map((ring) => ring.call.id)];
+    const revived = [
+      ...(currentCall === null ? [] : [currentCall.id]),
+      ...incomingCalls.map((incomingCall) => incomingCall.call.id),
+    ];
     return [
-      ...this.#trackFaults(),
-      ...this.#pathFaults(),
-      ...this.#keptFaults(),
-      ...revived.filter((id) => over.includes(id)).map((id) => `${id} is over and came back`),
+      ...this.#trackViolations(),
+      ...this.#mediaSessionViolations(),
+      ...this.#releaseViolations(),
+      ...revived.filter((id) => closedCalls.includes(id)).map((id) => `${id} is over and came back`),
       ...(current?.hangUp !== undefined && incoming !== null ? ['it rings in an answered call'] : []),
-      ...((nextDueAt(this.state) ?? Infinity) <= this.now ? ['something is due that does not happen'] : []),
+      ...((nextDeadline(this.state) ?? Infinity) <= this.now
+        ? ['something is due that does not happen']
+        : []),
     ];
   }
 
-  #trackFaults(): readonly string[] {
-    const { mine } = this.state;
-    const inputs = mine === null ? [] : [mine.microphone, mine.camera];
+  #trackViolations(): readonly string[] {
+    const { currentCall } = this.state;
+    const inputs = currentCall === null ? [] : [currentCall.microphone, currentCall.camera];
     const held = inputs.flatMap((input) => (input.state === 'open' ? [input.track] : []));
     return this.tracks.flatMap((track) => {
       const stops = this.stopped.filter((stopped) => stopped === track).length;
@@ -68,39 +73,40 @@ class Watched extends Desk {
     });
   }
 
-  #pathFaults(): readonly string[] {
+  #mediaSessionViolations(): readonly string[] {
     const open = new Set<string>();
     for (const effect of this.effects) {
-      if (effect.type === 'warmPath' || effect.type === 'openPath') open.add(nameOfPath(effect));
-      if (effect.type === 'closePath') open.delete(nameOfPath(effect));
-      if (effect.type === 'receive' && !open.has(nameOfPath(effect))) return ['a signal goes to no path'];
+      if (effect.type === 'warmUpMediaSession' || effect.type === 'openMediaSession') open.add(keyOf(effect));
+      if (effect.type === 'closeMediaSession') open.delete(keyOf(effect));
+      if (effect.type === 'receiveSignal' && !open.has(keyOf(effect))) return ['a signal goes to no path'];
     }
-    const wanted = wantedPaths(this.state).map(nameOfPath);
-    return [...open].toSorted().join() === wanted.toSorted().join()
+    const requestedId = desiredMediaSessions(this.state).map(keyOf);
+    return [...open].toSorted().join() === requestedId.toSorted().join()
       ? []
-      : [`${open.size} paths are open, ${wanted.length} are wanted`];
+      : [`${open.size} paths are open, ${requestedId.length} are wanted`];
   }
 
   /** Of a call that is over nothing is kept for its links, whether or not it ever had one. */
-  #keptFaults(): readonly string[] {
-    const kept = new Set<string>();
+  #releaseViolations(): readonly string[] {
+    const persisted = new Set<string>();
     for (const effect of this.effects) {
-      if (effect.type === 'askForServers' || effect.type === 'warmPath' || effect.type === 'openPath') {
-        kept.add(effect.callId);
+      if (
+        effect.type === 'prefetchIceServers' ||
+        effect.type === 'warmUpMediaSession' ||
+        effect.type === 'openMediaSession'
+      ) {
+        persisted.add(effect.callId);
       }
-      if (effect.type === 'forgetCall') kept.delete(effect.callId);
+      if (effect.type === 'releaseMediaSessions') persisted.delete(effect.callId);
     }
-    const { mine, rings } = this.state;
-    for (const { call } of rings) kept.delete(call.id);
-    if (mine !== null) kept.delete(mine.id);
-    return [...kept].map((id) => `${id} is over and not forgotten`);
+    const { currentCall, incomingCalls } = this.state;
+    for (const { call } of incomingCalls) persisted.delete(call.id);
+    if (currentCall !== null) persisted.delete(currentCall.id);
+    return [...persisted].map((id) => `${id} is over and not forgotten`);
   }
 }
 
-function nameOfPath({
-  callId: id,
-  peerDeviceId,
-}: Pick<EarlySignal, 'callId'> & { peerDeviceId: string }): string {
+function keyOf({ callId: id, peerDeviceId }: Pick<EarlySignal, 'callId'> & { peerDeviceId: string }): string {
   return `${id} ${peerDeviceId}`;
 }
 
@@ -125,40 +131,41 @@ const someCall = fc
   .tuple(fc.constantFrom(adaToGrace, graceToAda, kayToAda), fc.constantFrom(...forms), fc.integer({ max: 3 }))
   .map(([make, form, id]) => make({ ...form, ...(id > 0 && { id: callId(String(id)) }) }));
 
-const press: fc.Arbitrary<Happening> = fc.constantFrom<Happening>(
-  (desk) => desk.place(grace, 'audio', callId(String(100 + desk.placed++))),
-  (desk) => desk.place(grace, 'video', callId(String(100 + desk.placed++))),
-  (desk) => desk.screen.current?.cancel?.(),
-  (desk) => desk.screen.current?.hangUp?.(),
-  (desk) => desk.screen.current?.mute?.(),
-  (desk) => desk.screen.current?.unmute?.(),
-  (desk) => desk.screen.current?.turnCameraOn?.(),
-  (desk) => desk.screen.current?.turnCameraOff?.(),
-  (desk) => desk.screen.incoming?.accept(),
-  (desk) => desk.screen.incoming?.decline(),
-  (desk) => desk.screen.outcome?.close(),
-  (desk) => desk.screen.outcome?.callAgain?.(),
+const press: fc.Arbitrary<Occurrence> = fc.constantFrom<Occurrence>(
+  (harness) => harness.place(grace, 'audio', callId(String(100 + harness.placed++))),
+  (harness) => harness.place(grace, 'video', callId(String(100 + harness.placed++))),
+  (harness) => harness.screen.current?.cancel?.(),
+  (harness) => harness.screen.current?.hangUp?.(),
+  (harness) => harness.screen.current?.mute?.(),
+  (harness) => harness.screen.current?.unmute?.(),
+  (harness) => harness.screen.current?.turnCameraOn?.(),
+  (harness) => harness.screen.current?.turnCameraOff?.(),
+  (harness) => harness.screen.incoming?.accept(),
+  (harness) => harness.screen.incoming?.decline(),
+  (harness) => harness.screen.outcome?.close(),
+  (harness) => harness.screen.outcome?.callAgain?.(),
 );
 
-const media: fc.Arbitrary<Happening> = fc.constantFrom<Happening>(
-  (desk) => open(desk, 'audio'),
-  (desk) => open(desk, 'video'),
-  (desk) => refuse(desk),
-  (desk) => unplug(desk),
-  (desk) => desk.linkUp(),
-  (desk) => signal(desk, '1'),
-  (desk) => signal(desk, '2'),
-  (desk) => desk.path({ type: 'down', linkId: linkId('11'), cause: 'silent' }),
-  (desk) => desk.path({ type: 'up', linkId: linkId('12'), route: direct }, callId('1')),
-  (desk) => {
-    const { mine } = desk.state;
-    if (mine !== null) desk.path({ type: 'message', message: { kind: 'ended', callId: mine.id, agoMs: 5 } });
+const media: fc.Arbitrary<Occurrence> = fc.constantFrom<Occurrence>(
+  (harness) => open(harness, 'audio'),
+  (harness) => open(harness, 'video'),
+  (harness) => refuse(harness),
+  (harness) => unplug(harness),
+  (harness) => harness.linkUp(),
+  (harness) => signal(harness, '1'),
+  (harness) => signal(harness, '2'),
+  (harness) => harness.sessionEvent({ type: 'down', linkId: linkId('11'), cause: 'silent' }),
+  (harness) => harness.sessionEvent({ type: 'up', linkId: linkId('12'), route: direct }, callId('1')),
+  (harness) => {
+    const { currentCall } = harness.state;
+    if (currentCall !== null)
+      harness.sessionEvent({ type: 'message', message: { kind: 'ended', callId: currentCall.id, agoMs: 5 } });
   },
 );
 
-function signal(desk: Watched, id: string): void {
-  desk.happens({
-    type: 'signaled',
+function signal(harness: RecordingHarness, id: string): void {
+  harness.dispatch({
+    type: 'signalReceived',
     callId: callId(id),
     from: graceDevice,
     linkId: linkId('11'),
@@ -166,75 +173,76 @@ function signal(desk: Watched, id: string): void {
   });
 }
 
-function open(desk: Watched, kind: 'audio' | 'video'): void {
-  const effect = desk.once((each) => each.type === 'openInput' && each.kind === kind);
-  if (effect !== undefined) desk.tracks.push(desk.opens(kind));
+function open(harness: RecordingHarness, kind: 'audio' | 'video'): void {
+  const effect = harness.once((each) => each.type === 'openInput' && each.kind === kind);
+  if (effect !== undefined) harness.tracks.push(harness.openInput(kind));
 }
 
-function refuse(desk: Watched): void {
-  const effect = desk.once((each) => each.type === 'openInput');
-  if (effect?.type === 'openInput') desk.refuses(effect.kind);
+function refuse(harness: RecordingHarness): void {
+  const effect = harness.once((each) => each.type === 'openInput');
+  if (effect?.type === 'openInput') harness.failInput(effect.kind);
 }
 
-function unplug(desk: Watched): void {
-  const track = desk.tracks.at(-1);
+function unplug(harness: RecordingHarness): void {
+  const track = harness.tracks.at(-1);
   if (track === undefined) return;
-  desk.unplugged.add(track);
-  desk.happens({ type: 'inputEnded', track });
+  harness.unplugged.add(track);
+  harness.dispatch({ type: 'inputEnded', track });
 }
 
-const said: fc.Arbitrary<Happening> = fc.oneof(
+const withToast: fc.Arbitrary<Occurrence> = fc.oneof(
   someCall.map(
-    (call): Happening =>
-      (desk) =>
-        desk.push(call),
+    (call): Occurrence =>
+      (harness) =>
+        harness.push(call),
   ),
   someCall.map(
-    (call): Happening =>
-      (desk) =>
-        answerLast(desk, { ok: true, data: call }),
+    (call): Occurrence =>
+      (harness) =>
+        answerLast(harness, { ok: true, data: call }),
   ),
   fc.constantFrom(...codes).map(
-    (code): Happening =>
-      (desk) =>
-        answerLast(desk, fail(code)),
+    (code): Occurrence =>
+      (harness) =>
+        answerLast(harness, fail(code)),
   ),
   fc.array(someCall, { maxLength: 3 }).map(
-    (calls): Happening =>
-      (desk) =>
-        desk.attach(calls),
+    (calls): Occurrence =>
+      (harness) =>
+        harness.attach(calls),
   ),
-  fc.constant<Happening>((desk) => desk.detach()),
+  fc.constant<Occurrence>((harness) => harness.detach()),
   fc.integer({ min: 1, max: 20_000 }).map(
-    (ms): Happening =>
-      (desk) =>
-        desk.pass(ms),
+    (ms): Occurrence =>
+      (harness) =>
+        harness.advance(ms),
   ),
 );
 
-function answerLast(desk: Watched, result: Parameters<Desk['answer']>[1]): void {
-  const effect = desk.once((each) => each.type === 'ask');
-  if (effect?.type === 'ask') desk.happens({ type: 'answered', ask: effect.ask, askedAt: desk.now, result });
+function answerLast(harness: RecordingHarness, result: Parameters<CallsHarness['respond']>[1]): void {
+  const effect = harness.once((each) => each.type === 'serverRequest');
+  if (effect?.type === 'serverRequest')
+    harness.dispatch({ type: 'serverResponded', request: effect.request, sentAt: harness.now, result });
 }
 
 test('whatever happens in whatever order: all that opens is let go of, and what is over stays over', () => {
-  const schedule = fc.array(fc.oneof(press, media, said), { minLength: 1, maxLength: 40 });
+  const schedule = fc.array(fc.oneof(press, media, withToast), { minLength: 1, maxLength: 40 });
   fc.assert(
-    fc.property(schedule, (happenings) => {
-      const desk = new Watched();
-      desk.happens({
+    fc.property(schedule, (occurrences) => {
+      const harness = new RecordingHarness();
+      harness.dispatch({
         type: 'signedIn',
         me: { person: { id: adaToGrace().caller.userId, name: 'Ada' }, deviceId: adaHere },
-        kept: { ends: [], inputs: null },
+        persisted: { pendingEnds: [], inputs: null },
       });
-      desk.attach();
-      const faults = happenings.map((happening) => {
-        happening(desk);
-        desk.happens({ type: 'timePassed' });
-        return desk.faults();
+      harness.attach();
+      const violations = occurrences.map((occur) => {
+        occur(harness);
+        harness.dispatch({ type: 'timerFired' });
+        return harness.violations();
       });
-      desk.happens({ type: 'signedOut' });
-      expect([...faults, desk.faults()].flat()).toEqual([]);
+      harness.dispatch({ type: 'signedOut' });
+      expect([...violations, harness.violations()].flat()).toEqual([]);
     }),
     { numRuns: 3_000 },
   );

@@ -1,5 +1,6 @@
-import type { CallId, EndCause, EndReason, Media, Person, Phase, Route } from '@ringback/protocol';
-import type { EquipmentKind, Piece } from '../../media/mediaDevices.ts';
+import type { CallId, EndCause, Media, Person, Phase, Route } from '@ringback/protocol';
+import type { OutcomeReason, Toast } from '../state/callsState.ts';
+import type { MediaDeviceType, MediaDevice } from '../../media/mediaDevices.ts';
 import type { CaptureFailure } from '../../media/mediaPorts.ts';
 
 /** Everything of calls that this device's screen shows: a snapshot, replaced whole with every change. */
@@ -11,7 +12,7 @@ export interface CallScreen {
   /** What the after-call dialog says, until it is closed. */
   readonly outcome: Outcome | null;
   /** Short words about what has just happened; each goes by itself. */
-  readonly remarks: readonly Remark[];
+  readonly toasts: readonly Toast[];
   /** Starts a call; absent exactly while that is not possible. */
   readonly place?: (to: Person, media: Media) => void;
   /** Why `place` is absent. */
@@ -31,7 +32,7 @@ export type CallStatus =
   | { readonly kind: 'waiting' };
 
 /** What this device sends of one kind. `none`: there is no such input, or it may not be used; `failure` says why. */
-export type Sending =
+export type InputStatus =
   | { readonly state: 'starting' }
   | { readonly state: 'on' }
   | { readonly state: 'off' }
@@ -47,22 +48,22 @@ export interface CurrentCall {
   readonly status: CallStatus;
   /** Null until known. */
   readonly route: Route | null;
-  readonly microphone: Sending;
-  readonly camera: Sending;
+  readonly microphone: InputStatus;
+  readonly camera: InputStatus;
   /** What my camera shows, for the small picture; null without one. */
-  readonly myVideo: MediaStream | null;
+  readonly localVideo: MediaStream | null;
   /** Everything that comes in; attach it to one media element. Null before the link is up. */
-  readonly theirMedia: MediaStream | null;
+  readonly remoteStream: MediaStream | null;
   /** Whether their camera is on, by their own word. */
-  readonly theirCamera: 'on' | 'off';
-  readonly theirMicrophone: 'on' | 'muted' | 'none';
+  readonly remoteCamera: 'on' | 'off';
+  readonly remoteMicrophone: 'on' | 'muted' | 'none';
   /** Why nobody hears this side, although it does not mute itself; absent while all is well, or unknown. */
-  readonly microphoneTrouble?: 'silent' | 'mutedBySystem';
-  readonly choices: Readonly<Record<EquipmentKind, Choices>>;
+  readonly microphoneProblem?: 'silent' | 'mutedBySystem';
+  readonly choices: Readonly<Record<MediaDeviceType, DeviceChoices>>;
   /** The speaker to send sound to, for `setSinkId`; empty for the one that the browser prefers. */
   readonly speakerId: string;
   /** Something was plugged in during the call. */
-  readonly offer?: EquipmentOffer;
+  readonly offer?: DeviceOffer;
   readonly cancel?: () => void;
   readonly hangUp?: () => void;
   readonly mute?: () => void;
@@ -70,16 +71,16 @@ export interface CurrentCall {
   readonly turnCameraOn?: () => void;
   readonly turnCameraOff?: () => void;
   /** Changes to another one, by its id; absent while there is none to choose from. */
-  readonly pickMicrophone?: (pieceId: string) => void;
+  readonly selectMicrophone?: (mediaDeviceId: string) => void;
   /** While the camera is off this says which one it will be. */
-  readonly pickCamera?: (pieceId: string) => void;
+  readonly selectCamera?: (mediaDeviceId: string) => void;
   /** Also absent where the browser alone decides. */
-  readonly pickSpeaker?: (pieceId: string) => void;
+  readonly selectSpeaker?: (mediaDeviceId: string) => void;
 }
 
 /** What there is of one kind. */
-export interface Choices {
-  readonly pieces: readonly Piece[];
+export interface DeviceChoices {
+  readonly devices: readonly MediaDevice[];
   /** Which one is used, or would be; null if that is not known. */
   readonly currentId: string | null;
   /** There is something, but the browser gives no names before it may be used. */
@@ -87,7 +88,7 @@ export interface Choices {
 }
 
 /** Something that was plugged in: a headset is offered as one thing. */
-export interface EquipmentOffer {
+export interface DeviceOffer {
   readonly label: string;
   readonly use: () => void;
   readonly dismiss: () => void;

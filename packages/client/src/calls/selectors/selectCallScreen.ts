@@ -1,60 +1,78 @@
 import type { CallId, Phase } from '@ringback/protocol';
-import { callerOf, shownRing } from '../reducers/incoming.ts';
-import type { CallsEvent } from '../state/callAction.ts';
-import type { CallsState, EndedCall, Input, MyCall, Ring, Talking } from '../state/callsState.ts';
+import { callerOf, shownIncomingCall } from '../reducers/incomingCalls.ts';
+import type { CallAction } from '../state/callAction.ts';
+import type {
+  CallsState,
+  EndedCall,
+  Input,
+  DeviceCall,
+  IncomingCallState,
+  Talking,
+} from '../state/callsState.ts';
 import { toLocal } from '../state/serverClock.ts';
-import type { CallScreen, CallStatus, CurrentCall, IncomingCall, Outcome, Sending } from './callScreen.ts';
-import { equipmentScreen } from './selectDevices.ts';
+import type {
+  CallScreen,
+  CallStatus,
+  CurrentCall,
+  IncomingCall,
+  Outcome,
+  InputStatus,
+} from './callScreen.ts';
+import { selectDevices } from './selectDevices.ts';
 
 /** How a snapshot's actions come back to the one who made it. */
 export interface ScreenActions {
-  readonly dispatch: (event: CallsEvent) => void;
+  readonly dispatch: (event: CallAction) => void;
   readonly place: NonNullable<CallScreen['place']>;
 }
 
 /** What the screen shows of a state. Nothing is decided here; an action is there exactly when it is possible. */
-export function screenOf(state: CallsState, actions: ScreenActions): CallScreen {
-  const ring = shownRing(state);
+export function selectCallScreen(state: CallsState, actions: ScreenActions): CallScreen {
+  const incomingCall = shownIncomingCall(state);
   return {
-    current: state.mine === null ? null : currentCall(state, state.mine, actions),
-    incoming: ring === undefined ? null : incomingCall(ring, actions),
-    outcome: state.outcome === null ? null : outcomeOf(state, state.outcome, actions),
-    remarks: state.remarks.map(({ remark }) => remark),
+    current: state.currentCall === null ? null : selectCurrentCall(state, state.currentCall, actions),
+    incoming: incomingCall === undefined ? null : selectIncomingCall(incomingCall, actions),
+    outcome: state.outcome === null ? null : selectOutcome(state, state.outcome, actions),
+    toasts: state.toasts.map(({ toast }) => toast),
     ...placing(state, actions),
   };
 }
 
 function placing(state: CallsState, { place }: ScreenActions): Pick<CallScreen, 'place' | 'cannotPlace'> {
-  if (state.mine !== null) return { cannotPlace: 'inCall' };
+  if (state.currentCall !== null) return { cannotPlace: 'inCall' };
   return state.me !== null && state.isOnline ? { place } : { cannotPlace: 'offline' };
 }
 
-function currentCall(state: CallsState, mine: MyCall, { dispatch }: ScreenActions): CurrentCall {
-  const { key, id, peer, direction, media, stage, microphone, camera } = mine;
+function selectCurrentCall(
+  state: CallsState,
+  currentCall: DeviceCall,
+  { dispatch }: ScreenActions,
+): CurrentCall {
+  const { key, id, peer, direction, media, stage, microphone, camera } = currentCall;
   const talking = stage.name === 'talking' ? stage : undefined;
-  const status = statusOf(state, mine);
+  const status = statusOf(state, currentCall);
   return {
     id,
     peer,
     direction,
     media,
     status,
-    phase: phaseOf(mine, status),
+    phase: phaseOf(currentCall, status),
     route: talking?.route ?? talking?.call.route ?? null,
     microphone: microphoneOf(microphone),
     camera: cameraOf(camera),
-    myVideo: camera.state === 'open' ? camera.stream : null,
-    theirMedia: talking?.theirMedia ?? null,
-    theirCamera: talking?.theirs.camera ?? 'off',
-    theirMicrophone: talking?.theirs.microphone ?? 'on',
-    ...ending(mine, () => dispatch({ type: 'endPressed', key })),
+    localVideo: camera.state === 'open' ? camera.stream : null,
+    remoteStream: talking?.remoteStream ?? null,
+    remoteCamera: talking?.remoteInputs.camera ?? 'off',
+    remoteMicrophone: talking?.remoteInputs.microphone ?? 'on',
+    ...ending(currentCall, () => dispatch({ type: 'endPressed', key })),
     ...muting(key, microphone, dispatch),
     ...cameraSwitch(key, camera, dispatch),
-    ...equipmentScreen(state, mine, dispatch),
+    ...selectDevices(state, currentCall, dispatch),
   };
 }
 
-function ending({ stage }: MyCall, end: () => void): Pick<CurrentCall, 'cancel' | 'hangUp'> {
+function ending({ stage }: DeviceCall, end: () => void): Pick<CurrentCall, 'cancel' | 'hangUp'> {
   switch (stage.name) {
     case 'asking':
     case 'placing':
@@ -91,7 +109,7 @@ function cameraSwitch(
 }
 
 /** The call's phase, or what this device knows ahead of the server: that media comes in, or does no more. */
-function phaseOf({ stage }: MyCall, status: CallStatus): Phase {
+function phaseOf({ stage }: DeviceCall, status: CallStatus): Phase {
   switch (stage.name) {
     case 'asking':
     case 'placing':
@@ -110,7 +128,7 @@ function talkingPhase(status: CallStatus): Phase {
   return status.kind === 'connecting' ? 'connecting' : 'reconnecting';
 }
 
-function statusOf(state: CallsState, { stage, peer }: MyCall): CallStatus {
+function statusOf(state: CallsState, { stage, peer }: DeviceCall): CallStatus {
   switch (stage.name) {
     case 'asking':
       return { kind: stage.permission === 'prompting' ? 'askingMicrophone' : 'calling' };
@@ -140,21 +158,21 @@ function since(state: CallsState, { call, upSince }: Talking): number {
   return upSince ?? toLocal(state.serverClock, call.placedAt);
 }
 
-function microphoneOf(input: Input): Sending {
+function microphoneOf(input: Input): InputStatus {
   if (input.state === 'open') return { state: input.isMuted ? 'off' : 'on' };
   return input.state === 'closed' ? { state: 'starting' } : notOpen(input);
 }
 
-function cameraOf(input: Input): Sending {
+function cameraOf(input: Input): InputStatus {
   if (input.state === 'open') return { state: 'on' };
   return input.state === 'closed' ? { state: 'off' } : notOpen(input);
 }
 
-function notOpen(input: Input & { state: 'opening' | 'failed' }): Sending {
+function notOpen(input: Input & { state: 'opening' | 'failed' }): InputStatus {
   return input.state === 'opening' ? { state: 'starting' } : { state: 'none', failure: input.failure };
 }
 
-function incomingCall({ call, sinceMs }: Ring, { dispatch }: ScreenActions): IncomingCall {
+function selectIncomingCall({ call, sinceMs }: IncomingCallState, { dispatch }: ScreenActions): IncomingCall {
   const { id: callId, media } = call;
   return {
     id: callId,
@@ -169,7 +187,11 @@ function incomingCall({ call, sinceMs }: Ring, { dispatch }: ScreenActions): Inc
   };
 }
 
-function outcomeOf(state: CallsState, { call, peer, reason }: EndedCall, actions: ScreenActions): Outcome {
+function selectOutcome(
+  state: CallsState,
+  { call, peer, reason }: EndedCall,
+  actions: ScreenActions,
+): Outcome {
   const { place } = placing(state, actions);
   const { id: callId, media } = call;
   const cause = call.end?.cause;

@@ -1,47 +1,53 @@
 import { hasSpeaker } from '../reducers/deviceSelection.ts';
-import type { CallsEvent } from '../state/callAction.ts';
-import type { CallsState, Input, MyCall } from '../state/callsState.ts';
-import type { EquipmentKind } from '../../media/mediaDevices.ts';
-import type { Choices, CurrentCall } from './callScreen.ts';
+import type { CallAction } from '../state/callAction.ts';
+import type { CallsState, Input, DeviceCall } from '../state/callsState.ts';
+import type { MediaDeviceType } from '../../media/mediaDevices.ts';
+import type { DeviceChoices, CurrentCall } from './callScreen.ts';
 
 type Shown = Pick<
   CurrentCall,
-  'microphoneTrouble' | 'choices' | 'speakerId' | 'offer' | 'pickMicrophone' | 'pickCamera' | 'pickSpeaker'
+  | 'microphoneProblem'
+  | 'choices'
+  | 'speakerId'
+  | 'offer'
+  | 'selectMicrophone'
+  | 'selectCamera'
+  | 'selectSpeaker'
 >;
 
 /** What the screen shows of microphones, cameras and speakers to choose from. */
-export function equipmentScreen(
+export function selectDevices(
   state: CallsState,
-  mine: MyCall,
-  dispatch: (event: CallsEvent) => void,
+  currentCall: DeviceCall,
+  dispatch: (event: CallAction) => void,
 ): Shown {
-  const trouble = troubleOf(mine);
-  const { equipment, chosen } = state;
+  const trouble = troubleOf(currentCall);
+  const { mediaDevices, preferredDevices } = state;
   return {
     choices: {
-      microphone: choicesOf(state, 'microphone', idOf(mine.microphone)),
-      camera: choicesOf(state, 'camera', idOf(mine.camera)),
-      speaker: choicesOf(state, 'speaker', undefined),
+      microphone: selectChoices(state, 'microphone', idOf(currentCall.microphone)),
+      camera: selectChoices(state, 'camera', idOf(currentCall.camera)),
+      speaker: selectChoices(state, 'speaker', undefined),
     },
-    speakerId: hasSpeaker(chosen, equipment) ? (chosen.speaker ?? '') : '',
-    ...(trouble !== undefined && { microphoneTrouble: trouble }),
-    ...offering(mine, dispatch),
-    ...picking(state, mine, dispatch),
+    speakerId: hasSpeaker(preferredDevices, mediaDevices) ? (preferredDevices.speaker ?? '') : '',
+    ...(trouble !== undefined && { microphoneProblem: trouble }),
+    ...offering(currentCall, dispatch),
+    ...picking(state, currentCall, dispatch),
   };
 }
 
-function troubleOf({ stage, microphone }: MyCall): Shown['microphoneTrouble'] {
+function troubleOf({ stage, microphone }: DeviceCall): Shown['microphoneProblem'] {
   if (stage.name !== 'talking' || microphone.state !== 'open' || microphone.isMuted) return undefined;
-  if (microphone.isHeld) return 'mutedBySystem';
+  if (microphone.isSystemMuted) return 'mutedBySystem';
   return microphone.sound === 'silent' ? 'silent' : undefined;
 }
 
 function idOf(input: Input): string | undefined {
   switch (input.state) {
     case 'open':
-      return input.wanted ?? input.pieceId;
+      return input.requestedId ?? input.mediaDeviceId;
     case 'opening':
-      return input.wanted;
+      return input.requestedId;
     case 'closed':
     case 'failed':
       return undefined;
@@ -49,35 +55,36 @@ function idOf(input: Input): string | undefined {
 }
 
 /** Without a choice it is what the system prefers, which some browsers list as a piece of its own, else as the first. */
-function choicesOf(
-  { equipment, chosen }: CallsState,
-  kind: EquipmentKind,
+function selectChoices(
+  { mediaDevices, preferredDevices }: CallsState,
+  kind: MediaDeviceType,
   usedId: string | undefined,
-): Choices {
-  const pieces = equipment.pieces[kind];
+): DeviceChoices {
+  const devices = mediaDevices.devices[kind];
   const isThere = (candidate: string | undefined): candidate is string =>
-    pieces.some(({ id }) => id === candidate);
-  const currentId = [usedId, chosen[kind], 'default', pieces[0]?.id].find(isThere) ?? null;
-  return { pieces, currentId, isUnnamed: equipment.unnamed.includes(kind) };
+    devices.some(({ id }) => id === candidate);
+  const currentId = [usedId, preferredDevices[kind], 'default', devices[0]?.id].find(isThere) ?? null;
+  return { devices, currentId, isUnnamed: mediaDevices.unnamed.includes(kind) };
 }
 
-function offering({ key, offer }: MyCall, dispatch: (event: CallsEvent) => void): Pick<Shown, 'offer'> {
-  const [first] = offer?.pieces ?? [];
+function offering({ key, offer }: DeviceCall, dispatch: (event: CallAction) => void): Pick<Shown, 'offer'> {
+  const [first] = offer?.devices ?? [];
   if (first === undefined) return {};
-  const answer = (word: 'use' | 'dismiss') => () => dispatch({ type: 'offerAnswered', key, answer: word });
+  const answer = (content: 'use' | 'dismiss') => () =>
+    dispatch({ type: 'offerAnswered', key, answer: content });
   return { offer: { label: first.label, use: answer('use'), dismiss: answer('dismiss') } };
 }
 
 function picking(
-  { equipment: { pieces } }: CallsState,
-  { key }: MyCall,
-  dispatch: (event: CallsEvent) => void,
-): Pick<Shown, 'pickMicrophone' | 'pickCamera' | 'pickSpeaker'> {
-  const pick = (kind: EquipmentKind) => (pieceId: string) =>
-    dispatch({ type: 'piecePicked', key, kind, pieceId });
+  { mediaDevices: { devices } }: CallsState,
+  { key }: DeviceCall,
+  dispatch: (event: CallAction) => void,
+): Pick<Shown, 'selectMicrophone' | 'selectCamera' | 'selectSpeaker'> {
+  const pick = (kind: MediaDeviceType) => (mediaDeviceId: string) =>
+    dispatch({ type: 'deviceSelected', key, kind, mediaDeviceId });
   return {
-    ...(pieces.microphone.length > 0 && { pickMicrophone: pick('microphone') }),
-    ...(pieces.camera.length > 0 && { pickCamera: pick('camera') }),
-    ...(pieces.speaker.length > 0 && { pickSpeaker: pick('speaker') }),
+    ...(devices.microphone.length > 0 && { selectMicrophone: pick('microphone') }),
+    ...(devices.camera.length > 0 && { selectCamera: pick('camera') }),
+    ...(devices.speaker.length > 0 && { selectSpeaker: pick('speaker') }),
   };
 }

@@ -1,13 +1,16 @@
-import { expect, it } from 'vitest';
+import { CallId, DeviceId, UserId } from '@ringback/protocol';
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
 import { createFakeStorage } from '../../testing/storage.ts';
-import { createNetworkHistory } from './callStorage.ts';
+import { createNetworkHistory, readPersistedCalls, savePersistedCalls } from './callStorage.ts';
+import { signedOutState, type PendingEnd } from './callsState.ts';
 
-function memory(kept?: string) {
-  const entries = kept === undefined ? [] : [['ringback.networkHistory', kept] as const];
+function memory(persisted?: string) {
+  const entries = persisted === undefined ? [] : [['ringback.networkHistory', persisted] as const];
   return createNetworkHistory(createFakeStorage(new Map(entries)));
 }
 
-it('direct paths failed twice in a row: the next call starts with a relay', () => {
+it('starts the next call with a relay after two direct links failed in a row', () => {
   const { record, isRelayFirst } = memory();
   record('home', false);
   expect(isRelayFirst('home')).toBe(false);
@@ -16,7 +19,7 @@ it('direct paths failed twice in a row: the next call starts with a relay', () =
   expect(isRelayFirst('office')).toBe(false);
 });
 
-it('a direct path that works makes good for all that failed', () => {
+it('forgets the failures of a network once a direct link works on it', () => {
   const { record, isRelayFirst } = memory();
   record('home', false);
   record('home', false);
@@ -25,7 +28,7 @@ it('a direct path that works makes good for all that failed', () => {
   expect(isRelayFirst('home')).toBe(false);
 });
 
-it('remembers the networkHistory that were used last, and no more', () => {
+it('remembers only the most recently used networks', () => {
   const { record, isRelayFirst } = memory();
   for (let cafe = 0; cafe < 20; cafe += 1) {
     record(`cafe ${cafe}`, false);
@@ -35,12 +38,44 @@ it('remembers the networkHistory that were used last, and no more', () => {
   expect(isRelayFirst('cafe 4')).toBe(true);
 });
 
-it('whatever somebody else has written there counts as nothing', () => {
-  for (const kept of ['', '{', '{}', '[1]', '[["home"]]', '[["home","2"]]']) {
-    const { record, isRelayFirst } = memory(kept);
+it('treats unreadable content as empty', () => {
+  for (const persisted of ['', '{', '{}', '[1]', '[["home"]]', '[["home","2"]]']) {
+    const { record, isRelayFirst } = memory(persisted);
     expect(isRelayFirst('home')).toBe(false);
     record('home', false);
     record('home', false);
     expect(isRelayFirst('home')).toBe(true);
   }
+});
+
+describe('what survives a reload', () => {
+  const deviceId = v.parse(DeviceId, '00000000-0000-4000-8000-0000000000aa');
+  const otherDeviceId = v.parse(DeviceId, '00000000-0000-4000-8000-0000000000ab');
+  const callId = v.parse(CallId, '00000000-0000-4000-8000-000000000001');
+  const peerId = v.parse(UserId, '00000000-0000-4000-8000-0000000000b1');
+  const end: PendingEnd = { request: 'call:end', callId, peerId, pressedAt: 7, endedByPeer: true };
+  const me = { person: { id: peerId, name: 'Ada' }, deviceId };
+  const stored = {
+    deviceId,
+    ends: [{ ask: 'call:end', callId, peerId, pressedAt: 7, isPeers: true }],
+    inputs: null,
+  };
+
+  it('is written under the keys that earlier versions read', () => {
+    const storage = createFakeStorage();
+    savePersistedCalls(storage, { ...signedOutState, me, pendingEnds: [end] });
+    expect(JSON.parse(storage.get('ringback.calls') ?? '')).toEqual(stored);
+    expect(readPersistedCalls(storage, deviceId)).toEqual({ pendingEnds: [end], inputs: null });
+  });
+
+  it('is ignored by a duplicated tab, which is another device', () => {
+    const storage = createFakeStorage(new Map([['ringback.calls', JSON.stringify(stored)]]));
+    expect(readPersistedCalls(storage, otherDeviceId)).toEqual({ pendingEnds: [], inputs: null });
+  });
+
+  it('is removed once there is nothing to save', () => {
+    const storage = createFakeStorage(new Map([['ringback.calls', JSON.stringify(stored)]]));
+    savePersistedCalls(storage, { ...signedOutState, me });
+    expect(storage.get('ringback.calls')).toBeNull();
+  });
 });

@@ -3,13 +3,14 @@ import type { NetworkHistory } from '@ringback/rtc';
 import * as v from 'valibot';
 import type { KeyValueStorage } from '../../platform/ports.ts';
 import { readJson } from '../../platform/storage.ts';
-import type { CallsState, KeptInputs, MyCall, PendingEnd } from './callsState.ts';
+import type { CallsState, PersistedInputs, DeviceCall, PendingEnd } from './callsState.ts';
 
-const storageKey = 'ringback.calls';
-/** Nobody ends more calls than this while the server is away. */
-const mostEnds = 32;
+const callsKey = 'ringback.calls';
+/** More calls than anyone ends while the server is unreachable; bounds what a later page reads. */
+const maxPendingEnds = 32;
 
-const KeptEnd = v.object({
+/** The stored keys must not change: a reload may bring newer code than the page that wrote them. */
+const StoredEnd = v.object({
   ask: v.picklist(['call:end', 'call:decline']),
   callId: CallId,
   peerId: UserId,
@@ -18,9 +19,9 @@ const KeptEnd = v.object({
 });
 
 const StoredCalls = v.object({
-  /** A duplicated tab has a copy, which is none of its business. */
+  /** A duplicated tab starts with a copy of the storage but is another device, so it must ignore this. */
   deviceId: DeviceId,
-  ends: v.pipe(v.array(KeptEnd), v.maxLength(mostEnds)),
+  ends: v.pipe(v.array(StoredEnd), v.maxLength(maxPendingEnds)),
   inputs: v.nullable(
     v.object({
       callId: CallId,
@@ -30,28 +31,37 @@ const StoredCalls = v.object({
   ),
 });
 
-/** What outlives a reload: endings that the server has not heard of, and whether one was muted in the call. */
-export interface Kept {
-  readonly ends: readonly PendingEnd[];
-  readonly inputs: KeptInputs | null;
+/** The part of the state that survives a reload of the page. */
+export interface PersistedCalls {
+  readonly pendingEnds: readonly PendingEnd[];
+  readonly inputs: PersistedInputs | null;
 }
 
-/** What an earlier page of this device kept. */
-export function readKept(storage: KeyValueStorage, deviceId: DeviceId): Kept {
-  const stored = readJson(storage, storageKey, StoredCalls);
-  return stored?.deviceId === deviceId ? stored : { ends: [], inputs: null };
+/** Reads what an earlier page of the same device saved. */
+export function readPersistedCalls(storage: KeyValueStorage, deviceId: DeviceId): PersistedCalls {
+  const stored = readJson(storage, callsKey, StoredCalls);
+  if (stored?.deviceId !== deviceId) return { pendingEnds: [], inputs: null };
+  return { pendingEnds: stored.ends.map(fromStoredEnd), inputs: stored.inputs };
 }
 
-/** Keeps what a next page must know. */
-export function keep(storage: KeyValueStorage, state: CallsState): void {
-  const { me, mine } = state;
-  const ends = state.ends.slice(-mostEnds);
-  const inputs = mine === null ? state.keptInputs : inputsOf(mine);
-  if (me === null || (ends.length === 0 && inputs === null)) storage.remove(storageKey);
-  else storage.set(storageKey, JSON.stringify({ deviceId: me.deviceId, ends, inputs }));
+/** Saves what the next page of this device needs, or removes it when there is nothing. */
+export function savePersistedCalls(storage: KeyValueStorage, state: CallsState): void {
+  const { me, currentCall } = state;
+  const ends = state.pendingEnds.slice(-maxPendingEnds).map(toStoredEnd);
+  const inputs = currentCall === null ? state.persistedInputs : inputsOf(currentCall);
+  if (me === null || (ends.length === 0 && inputs === null)) storage.remove(callsKey);
+  else storage.set(callsKey, JSON.stringify({ deviceId: me.deviceId, ends, inputs }));
 }
 
-function inputsOf({ id, microphone, camera }: MyCall): KeptInputs {
+function fromStoredEnd({ ask, isPeers, ...end }: v.InferOutput<typeof StoredEnd>): PendingEnd {
+  return { ...end, request: ask, endedByPeer: isPeers };
+}
+
+function toStoredEnd({ request, endedByPeer, ...end }: PendingEnd): v.InferOutput<typeof StoredEnd> {
+  return { ...end, ask: request, isPeers: endedByPeer };
+}
+
+function inputsOf({ id, microphone, camera }: DeviceCall): PersistedInputs {
   const isMuted = (microphone.state === 'open' || microphone.state === 'opening') && microphone.isMuted;
   const isOn = camera.state === 'open' || camera.state === 'opening';
   return { callId: id, microphone: isMuted ? 'muted' : 'on', camera: isOn ? 'on' : 'off' };
@@ -59,16 +69,16 @@ function inputsOf({ id, microphone, camera }: MyCall): KeptInputs {
 
 const networkHistoryKey = 'ringback.networkHistory';
 const enoughFailures = 2;
-/** A home, an office, a phone and some cafés. */
-const mostNetworks = 16;
+/** Enough for a home, an office, a phone and some cafés. */
+const maxNetworks = 16;
 
-/** Failures in a row, the network that was used last at the end. */
+/** Pairs of network and consecutive failures; the most recently used network comes last. */
 const StoredNetworks = v.pipe(
   v.array(v.tuple([v.pipe(v.string(), v.maxLength(64)), v.pipe(v.number(), v.safeInteger())])),
-  v.maxLength(mostNetworks),
+  v.maxLength(maxNetworks),
 );
 
-/** Keeps them in a profile's storage, shared by its tabs; what stands there and cannot be read counts as nothing. */
+/** Remembers failed direct links in the profile's storage, which all tabs share. Unreadable content counts as empty. */
 export function createNetworkHistory(storage: KeyValueStorage): NetworkHistory {
   const read = () => readJson(storage, networkHistoryKey, StoredNetworks) ?? [];
   const failuresOf = (network: string): number => read().find(([name]) => name === network)?.[1] ?? 0;
@@ -77,7 +87,7 @@ export function createNetworkHistory(storage: KeyValueStorage): NetworkHistory {
     record: (network, worked) => {
       const failures = worked ? 0 : Math.min(failuresOf(network) + 1, enoughFailures);
       const others = read().filter(([name]) => name !== network);
-      storage.set(networkHistoryKey, JSON.stringify([...others, [network, failures]].slice(-mostNetworks)));
+      storage.set(networkHistoryKey, JSON.stringify([...others, [network, failures]].slice(-maxNetworks)));
     },
   };
 }

@@ -1,10 +1,24 @@
-import type { CallId, DeviceId, LinkCause, LinkId, Media, Person, Route, WireCall } from '@ringback/protocol';
+import type {
+  CallId,
+  DeviceId,
+  EndReason,
+  LinkCause,
+  LinkId,
+  Media,
+  Person,
+  Route,
+  WireCall,
+} from '@ringback/protocol';
 import type { Gap } from '@ringback/rtc';
-import type { Outcome, Remark } from '../selectors/callScreen.ts';
-import { type Equipment, type EquipmentKind, type Piece, noEquipment } from '../../media/mediaDevices.ts';
+import {
+  type MediaDevices,
+  type MediaDeviceType,
+  type MediaDevice,
+  noMediaDevices,
+} from '../../media/mediaDevices.ts';
 import type { CaptureFailure } from '../../media/mediaPorts.ts';
-import type { Chosen } from '../../media/preferredDevices.ts';
-import type { SilenceWatch } from '../../media/silenceDetector.ts';
+import type { PreferredDevices } from '../../media/preferredDevices.ts';
+import type { SilenceState } from '../../media/silenceDetector.ts';
 
 /** Everything this device knows of calls. Times are on this machine's clock, in ms, unless they stand in a `WireCall`. */
 export interface CallsState {
@@ -13,26 +27,26 @@ export interface CallsState {
   /** Whether the server can be asked right now. */
   readonly isOnline: boolean;
   readonly serverClock: ServerClock | null;
-  readonly mine: MyCall | null;
+  readonly currentCall: DeviceCall | null;
   /** Calls to this user that nobody has answered; whether they ring here depends on `mine`. */
-  readonly rings: readonly Ring[];
+  readonly incomingCalls: readonly IncomingCallState[];
   /** Endings that the server has not confirmed. */
-  readonly ends: readonly PendingEnd[];
+  readonly pendingEnds: readonly PendingEnd[];
   /** Calls that are over for this device, whatever is still said about them; the latest ones. */
-  readonly over: readonly CallId[];
+  readonly closedCalls: readonly CallId[];
   /** Signals that came ahead of their path. */
-  readonly early: readonly EarlySignal[];
+  readonly earlySignals: readonly EarlySignal[];
   readonly outcome: EndedCall | null;
-  readonly remarks: readonly ShownRemark[];
+  readonly toasts: readonly ShownToast[];
   /** How an earlier page sent in its call; until it is known whether that call goes on. */
-  readonly keptInputs: KeptInputs | null;
-  readonly equipment: Equipment;
+  readonly persistedInputs: PersistedInputs | null;
+  readonly mediaDevices: MediaDevices;
   /** What this browser profile used last, whether or not it is plugged in. */
-  readonly chosen: Chosen;
+  readonly preferredDevices: PreferredDevices;
 }
 
 /** Whoever was muted before a reload is muted after it. */
-export interface KeptInputs {
+export interface PersistedInputs {
   readonly callId: CallId;
   readonly microphone: 'on' | 'muted';
   readonly camera: 'on' | 'off';
@@ -52,7 +66,7 @@ export interface ServerClock {
 }
 
 /** The call that this device is in, from the first press on. */
-export interface MyCall {
+export interface DeviceCall {
   /** Made at the press and never changed, also where the call turns out to be another's: see `id`. */
   readonly key: CallId;
   /** The server's id. Where two people call each other at once, the second one's becomes that of the first. */
@@ -61,7 +75,7 @@ export interface MyCall {
   readonly direction: 'outgoing' | 'incoming';
   readonly media: Media;
   /** What this side sends of its own accord. */
-  readonly myMedia: Media;
+  readonly localMedia: Media;
   readonly pressedAt: number;
   readonly stage: Stage;
   readonly microphone: Input;
@@ -114,7 +128,7 @@ export interface Accepting {
   /** The call as it rang. */
   readonly call: WireCall;
   /** Whether the caller's device began to connect before the server has confirmed. */
-  readonly path: 'none' | 'warm';
+  readonly mediaSession: 'none' | 'warm';
   readonly retryAt?: number;
 }
 
@@ -125,13 +139,13 @@ export interface Talking {
   readonly peerDeviceId: DeviceId;
   readonly link: LinkState;
   /** The last word on the link that the server has confirmed. */
-  readonly toldLink: LinkState;
+  readonly reportedLink: LinkState;
   /** The first media on this side. */
   readonly upSince?: number;
   /** The last route that was known; it stays while the link is down. */
   readonly route?: Route;
-  readonly theirMedia: MediaStream | null;
-  readonly theirs: Theirs;
+  readonly remoteStream: MediaStream | null;
+  readonly remoteInputs: RemoteInputs;
   readonly pollAt: number;
 }
 
@@ -142,7 +156,7 @@ export type LinkState =
   | { readonly state: 'down'; readonly linkId: LinkId; readonly cause: LinkCause };
 
 /** What the other side says it sends. */
-interface Theirs {
+interface RemoteInputs {
   readonly microphone: 'on' | 'muted' | 'none';
   readonly camera: 'on' | 'off';
 }
@@ -158,7 +172,7 @@ export type Input =
 export interface OpeningInput {
   readonly state: 'opening';
   readonly isMuted: boolean;
-  readonly wanted?: string;
+  readonly requestedId?: string;
   /** The one before went away by itself: people are told which one they have got instead. */
   readonly replaces?: Lost;
 }
@@ -170,13 +184,13 @@ export interface OpenInput {
   readonly stream: MediaStream;
   readonly isMuted: boolean;
   readonly since: number;
-  readonly pieceId?: string;
-  readonly wanted?: string;
+  readonly mediaDeviceId?: string;
+  readonly requestedId?: string;
   /** In whose place it was opened. */
   readonly replaces?: Lost;
   /** The system has muted it. */
-  readonly isHeld: boolean;
-  readonly sound: SilenceWatch['verdict'];
+  readonly isSystemMuted: boolean;
+  readonly sound: SilenceState['verdict'];
 }
 
 /** An input that went away. `inARow`: so many ended right after they were opened, each in the place of the last. */
@@ -187,32 +201,32 @@ interface Lost {
 /** What was plugged in during the call, as one thing: a headset is a microphone and a speaker. */
 export interface Offer {
   /** At most one of a kind; it is offered by the name of the first. */
-  readonly pieces: readonly (Piece & { readonly kind: EquipmentKind })[];
+  readonly devices: readonly (MediaDevice & { readonly kind: MediaDeviceType })[];
 }
 
 /** A call to this user that is not answered yet. */
-export interface Ring {
+export interface IncomingCallState {
   readonly call: WireCall;
   /** Since when it rings here; absent while this device keeps quiet about it. */
   readonly sinceMs?: number;
   /** Whether the caller's device has begun to connect to this one. */
-  readonly path: 'none' | 'warm';
+  readonly mediaSession: 'none' | 'warm';
   /** Whether the server was told on this connection that it rings here; `yes` once it has answered. */
-  readonly told: 'no' | 'asked' | 'yes';
+  readonly reported: 'no' | 'asked' | 'yes';
   /** The push of it was long on its way, or this tab slept: nothing rings until the server was asked. */
-  readonly isDoubted?: true;
+  readonly isUnverified?: true;
   readonly pollAt: number;
 }
 
 /** An ending that was pressed here, kept until the server has answered. */
 export interface PendingEnd {
-  readonly ask: 'call:end' | 'call:decline';
+  readonly request: 'call:end' | 'call:decline';
   readonly callId: CallId;
   /** The other one in the call: while this waits, a call of theirs may turn out to be this one by another id. */
   readonly peerId: Person['id'];
   readonly pressedAt: number;
   /** The other side pressed it, and said so past the server. */
-  readonly isPeers: boolean;
+  readonly endedByPeer: boolean;
   /** When to try again; absent while an answer is awaited, or the server cannot be reached. */
   readonly retryAt?: number;
 }
@@ -234,33 +248,33 @@ export interface EndedCall {
 }
 
 /** Short words on the screen, and when they go. */
-interface ShownRemark {
-  readonly remark: Remark;
+interface ShownToast {
+  readonly toast: Toast;
   readonly untilMs: number;
 }
 
 /** The state while nobody is signed in. */
-export const nobody: CallsState = {
+export const signedOutState: CallsState = {
   me: null,
   isOnline: false,
   serverClock: null,
-  mine: null,
-  rings: [],
-  ends: [],
-  over: [],
-  early: [],
+  currentCall: null,
+  incomingCalls: [],
+  pendingEnds: [],
+  closedCalls: [],
+  earlySignals: [],
   outcome: null,
-  remarks: [],
-  keptInputs: null,
-  equipment: noEquipment,
-  chosen: {},
+  toasts: [],
+  persistedInputs: null,
+  mediaDevices: noMediaDevices,
+  preferredDevices: {},
 };
 
 /** The end reasons that deserve a dialog. */
 export type OutcomeReason = Exclude<EndReason, 'canceled' | 'hungUp'>;
 
 /** What is said of a call: that it is over, or what has just changed in it. */
-export type Word =
+export type ToastContent =
   | { readonly kind: 'canceled' }
   | { readonly kind: 'callEnded'; readonly durationMs: number }
   | { readonly kind: 'answeredElsewhere' }
@@ -274,9 +288,9 @@ export type Word =
   /** The one in use went away, and there is no other: `notFound`, or none that opens. */
   | { readonly kind: 'microphoneLost' | 'cameraLost'; readonly failure: CaptureFailure }
   /** What was picked does not open; what was used before is used on, if anything was. */
-  | { readonly kind: 'pieceNotOpened'; readonly label: string }
+  | { readonly kind: 'deviceNotOpened'; readonly label: string }
   /** The speaker that was picked went away; sound comes from the one that the browser prefers. */
   | { readonly kind: 'speakerLost' };
 
 /** A word that is shown for some seconds. */
-export type Remark = { readonly id: string } & Word;
+export type Toast = { readonly id: string } & ToastContent;

@@ -1,7 +1,7 @@
 import type { ServerClock } from './callsState.ts';
 
 /** A clock drifts, and may be set: an old measurement gives way to a worse but newer one after this long. */
-const trustForMs = 600_000;
+const clockTtlMs = 600_000;
 
 /** A server time that came with an answer, and when that was asked for and got, on this machine's clock in ms. */
 interface ClockSample {
@@ -11,22 +11,22 @@ interface ClockSample {
 }
 
 /** Takes the measurement of a hello, if it is better than what was known. The error is half its round trip at most. */
-export function measured(clock: ServerClock | null, sample: ClockSample): ServerClock {
+export function measureClock(clock: ServerClock | null, sample: ClockSample): ServerClock {
   const next = clockBy(sample);
   const isBetter = clock === null || next.roundTripMs <= clock.roundTripMs;
-  return isBetter || next.takenAt - clock.takenAt >= trustForMs ? next : clock;
+  return isBetter || next.takenAt - clock.takenAt >= clockTtlMs ? next : clock;
 }
 
 /**
  * Takes the measurement of a stamp in an acknowledgement, if it is better than what was known. A request that is made
  * again gets the stamp of the first time, from before it was sent; such a one contradicts what a hello has said.
  */
-export function refined(clock: ServerClock | null, sample: ClockSample): ServerClock | null {
+export function refineServerClock(clock: ServerClock | null, sample: ClockSample): ServerClock | null {
   if (clock === null) return null;
   const next = clockBy(sample);
-  const mostApartMs = (clock.roundTripMs + next.roundTripMs) / 2 + 1;
+  const toleranceMs = (clock.roundTripMs + next.roundTripMs) / 2 + 1;
   const isBetter = next.roundTripMs < clock.roundTripMs;
-  return isBetter && Math.abs(next.offsetMs - clock.offsetMs) <= mostApartMs ? next : clock;
+  return isBetter && Math.abs(next.offsetMs - clock.offsetMs) <= toleranceMs ? next : clock;
 }
 
 function clockBy({ serverTime, sentAt, receivedAt }: ClockSample): ServerClock {

@@ -1,4 +1,4 @@
-import type { Choices, CurrentCall, EquipmentKind } from '@ringback/client';
+import type { DeviceChoices, CurrentCall, MediaDeviceType } from '@ringback/client';
 import { ChevronDown, Ellipsis, Mic, Video, Volume2, type LucideIcon } from 'lucide-react';
 import { useEffect, useId, useRef } from 'react';
 import styles from './DeviceMenu.module.css';
@@ -41,27 +41,27 @@ export function DeviceMenu({
           if (newState === 'open') panelRef.current?.querySelector('select')?.focus();
         }}
       >
-        <Picker kind="microphone" choices={call.choices.microphone} pick={call.pickMicrophone} />
-        <Picker kind="camera" choices={call.choices.camera} pick={call.pickCamera} />
-        <Picker kind="speaker" choices={call.choices.speaker} pick={call.pickSpeaker} />
+        <Picker kind="microphone" choices={call.choices.microphone} pick={call.selectMicrophone} />
+        <Picker kind="camera" choices={call.choices.camera} pick={call.selectCamera} />
+        <Picker kind="speaker" choices={call.choices.speaker} pick={call.selectSpeaker} />
       </div>
     </>
   );
 }
 
 const icons = { microphone: Mic, camera: Video, speaker: Volume2 } as const satisfies Record<
-  EquipmentKind,
+  MediaDeviceType,
   LucideIcon
 >;
 
 function Picker({
   kind,
-  choices: { pieces, currentId, isUnnamed },
+  choices: { devices, currentId, isUnnamed },
   pick,
 }: {
-  readonly kind: EquipmentKind;
-  readonly choices: Choices;
-  readonly pick: ((pieceId: string) => void) | undefined;
+  readonly kind: MediaDeviceType;
+  readonly choices: DeviceChoices;
+  readonly pick: ((mediaDeviceId: string) => void) | undefined;
 }) {
   const id = useId();
   const Icon = icons[kind];
@@ -91,9 +91,9 @@ function Picker({
           value={currentId ?? ''}
           onChange={({ target }) => pick(target.value)}
         >
-          {pieces.map((piece) => (
-            <option key={piece.id} value={piece.id}>
-              {piece.label}
+          {devices.map((device) => (
+            <option key={device.id} value={device.id}>
+              {device.label}
             </option>
           ))}
         </select>

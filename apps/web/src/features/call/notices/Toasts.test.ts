@@ -1,8 +1,8 @@
-import type { Remark } from '@ringback/client';
+import type { Toast } from '@ringback/client';
 import { expect, test } from 'vitest';
 import { toastText } from './Toasts.tsx';
 
-test.each<[Remark, string]>([
+test.each<[Toast, string]>([
   [{ id: '1', kind: 'canceled' }, 'Call canceled'],
   [{ id: '1', kind: 'callEnded', durationMs: 42_900 }, 'Call ended, 0:42'],
   [{ id: '1', kind: 'answeredElsewhere' }, 'Answered on another device'],
@@ -11,6 +11,6 @@ test.each<[Remark, string]>([
     { id: '1', kind: 'refused', message: 'Too many attempts. Wait a moment.' },
     'Too many attempts. Wait a moment.',
   ],
-])('%o reads %s', (remark, words) => {
-  expect(toastText(remark)).toBe(words);
+])('%o reads %s', (toast, words) => {
+  expect(toastText(toast)).toBe(words);
 });

@@ -1,4 +1,4 @@
-import type { CaptureFailure, Remark } from '@ringback/client';
+import type { CaptureFailure, Toast } from '@ringback/client';
 import { useCalls } from '../../../engine/storeHooks.ts';
 import { Status } from '../../../ui/layout/AccessibleText.tsx';
 import { formatDuration } from '../../../ui/time/formatTime.ts';
@@ -6,25 +6,25 @@ import styles from './Toasts.module.css';
 
 /** Short messages about what just happened; the engine removes them after a while. */
 export function Toasts() {
-  const remarks = useCalls((calls) => calls.remarks);
+  const toasts = useCalls((calls) => calls.toasts);
   const isInCall = useCalls(({ current }) => current !== null);
   return (
     <div className={styles['toasts']} data-in-call={isInCall}>
-      {remarks.map((remark) => (
-        <Status key={remark.id} className={styles['toast']}>
-          {toastText(remark)}
+      {toasts.map((toast) => (
+        <Status key={toast.id} className={styles['toast']}>
+          {toastText(toast)}
         </Status>
       ))}
     </div>
   );
 }
 
-export function toastText(remark: Remark): string {
-  switch (remark.kind) {
+export function toastText(toast: Toast): string {
+  switch (toast.kind) {
     case 'canceled':
       return 'Call canceled';
     case 'callEnded':
-      return `Call ended, ${formatDuration(remark.durationMs)}`;
+      return `Call ended, ${formatDuration(toast.durationMs)}`;
     case 'answeredElsewhere':
       return 'Answered on another device';
     case 'declinedElsewhere':
@@ -32,17 +32,17 @@ export function toastText(remark: Remark): string {
     case 'switchedToRelay':
       return 'Switched to relay';
     case 'refused':
-      return remark.message;
+      return toast.message;
     case 'microphoneChanged':
-      return `Microphone changed to ${remark.label}`;
+      return `Microphone changed to ${toast.label}`;
     case 'cameraChanged':
-      return `Camera changed to ${remark.label}`;
+      return `Camera changed to ${toast.label}`;
     case 'microphoneLost':
-      return `Microphone ${howLost(remark.failure)}. You are only listening`;
+      return `Microphone ${howLost(toast.failure)}. You are only listening`;
     case 'cameraLost':
-      return `Camera ${howLost(remark.failure)}. Your video is off`;
-    case 'pieceNotOpened':
-      return `${remark.label} could not be used`;
+      return `Camera ${howLost(toast.failure)}. Your video is off`;
+    case 'deviceNotOpened':
+      return `${toast.label} could not be used`;
     case 'speakerLost':
       return 'Speaker unplugged. Sound comes from the default one';
   }

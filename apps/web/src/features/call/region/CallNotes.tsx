@@ -1,4 +1,4 @@
-import type { CurrentCall, EquipmentOffer } from '@ringback/client';
+import type { CurrentCall, DeviceOffer } from '@ringback/client';
 import { MicOff, X } from 'lucide-react';
 import { Button, IconButton } from '../../../ui/controls/Button.tsx';
 import { text } from '../text/callText.ts';
@@ -26,11 +26,11 @@ export function Hints({ call }: { readonly call: CurrentCall }) {
 }
 
 /** A line below the bar for what cannot wait until the call fills the screen again. */
-export function BarNotes({ call: { microphoneTrouble, offer } }: { readonly call: CurrentCall }) {
+export function BarNotes({ call: { microphoneProblem, offer } }: { readonly call: CurrentCall }) {
   return (
     <div className={styles['notes']}>
       <p aria-live="polite" className={styles['silence']}>
-        {microphoneTrouble !== undefined && (
+        {microphoneProblem !== undefined && (
           <>
             <MicOff aria-hidden="true" size={14} /> {silenceInShort}
           </>
@@ -42,7 +42,7 @@ export function BarNotes({ call: { microphoneTrouble, offer } }: { readonly call
 }
 
 /** Offers a device that was plugged in during the call. The live region is always present, so that screen readers announce an offer. */
-export function OfferNote({ offer }: { readonly offer: EquipmentOffer | undefined }) {
+export function OfferNote({ offer }: { readonly offer: DeviceOffer | undefined }) {
   return (
     <div aria-live="polite">
       {offer !== undefined && (

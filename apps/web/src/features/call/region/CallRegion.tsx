@@ -29,7 +29,7 @@ interface Props {
 /** The current call. One element in both layouts, so that its media plays on while the user moves through the app. */
 export function CallRegion({ call, layout, onShrink, onExpand }: Props) {
   const regionRef = useRef<HTMLElement>(null);
-  const hasPicture = call.theirMedia !== null && call.theirCamera === 'on';
+  const hasPicture = call.remoteStream !== null && call.remoteCamera === 'on';
   const [isDeviceMenuOpen, setIsDeviceMenuOpen] = useState(false);
   const isFaded = useControlsFade(regionRef, layout === 'full' && hasPicture && !isDeviceMenuOpen);
   useFocusOnMount(regionRef);
@@ -47,10 +47,10 @@ export function CallRegion({ call, layout, onShrink, onExpand }: Props) {
       data-picture={hasPicture}
       data-idle={isFaded}
     >
-      {call.theirMedia !== null && (
+      {call.remoteStream !== null && (
         <>
-          <RemoteAudio stream={call.theirMedia} speakerId={call.speakerId} />
-          <RemoteVideo stream={call.theirMedia} label={text.theirVideo(peer.name)} isVisible={hasPicture} />
+          <RemoteAudio stream={call.remoteStream} speakerId={call.speakerId} />
+          <RemoteVideo stream={call.remoteStream} label={text.theirVideo(peer.name)} isVisible={hasPicture} />
         </>
       )}
       <div className={styles['top']}>
@@ -66,7 +66,7 @@ export function CallRegion({ call, layout, onShrink, onExpand }: Props) {
           {layout === 'full' && <OfferNote offer={call.offer} />}
         </div>
       </div>
-      {layout === 'full' && call.myVideo !== null && <LocalVideo stream={call.myVideo} />}
+      {layout === 'full' && call.localVideo !== null && <LocalVideo stream={call.localVideo} />}
       <CallControls call={call} onDeviceMenuToggle={setIsDeviceMenuOpen} />
       {layout === 'bar' && <BarNotes call={call} />}
     </section>

@@ -74,7 +74,7 @@ export function LocalVideo({ stream }: { readonly stream: MediaStream }) {
   return (
     <video
       ref={videoRef}
-      aria-label={text.myVideo}
+      aria-label={text.localVideo}
       className={localStyles['local']}
       autoPlay
       playsInline

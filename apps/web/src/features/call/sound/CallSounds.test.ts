@@ -11,7 +11,7 @@ function current(phase: Phase, kind: 'calling' | 'ringing' | 'connecting'): Curr
 }
 
 function screen(more: Partial<CallScreen>): CallScreen {
-  return { current: null, incoming: null, outcome: null, remarks: [], ...more };
+  return { current: null, incoming: null, outcome: null, toasts: [], ...more };
 }
 
 const quiet = screen({});

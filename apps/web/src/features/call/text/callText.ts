@@ -9,7 +9,7 @@ export const text = {
   incomingFrom: (media: Media, name: string) => `Incoming ${kinds[media]} call from ${name}`,
   missed: (media: Media, name: string) => `Missed ${kinds[media]} call from ${name}`,
   theirVideo: (name: string) => `${name}'s video`,
-  myVideo: 'Your video',
+  localVideo: 'Your video',
   route: {
     direct: { word: 'Direct', meaning: 'The call travels straight between your devices.' },
     relay: { word: 'Relayed', meaning: 'The call travels through a relay between your devices.' },

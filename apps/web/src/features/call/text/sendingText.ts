@@ -5,11 +5,11 @@ export function sendingHints(call: CurrentCall): readonly string[] {
   const {
     microphone,
     camera,
-    microphoneTrouble,
+    microphoneProblem,
     peer: { name },
   } = call;
   return [
-    ...(microphoneTrouble === undefined ? [] : [silenceHelp(microphoneTrouble)]),
+    ...(microphoneProblem === undefined ? [] : [silenceHelp(microphoneProblem)]),
     ...(microphone.state === 'none' ? [`You are only listening. ${microphoneHelp(microphone.failure)}`] : []),
     ...(camera.state === 'none' ? [`${name} cannot see you. ${cameraHelp(camera.failure)}`] : []),
   ];
@@ -18,7 +18,7 @@ export function sendingHints(call: CurrentCall): readonly string[] {
 /** For the bar, which has room for a few words only. */
 export const silenceInShort = 'Your microphone sends silence.';
 
-function silenceHelp(trouble: NonNullable<CurrentCall['microphoneTrouble']>): string {
+function silenceHelp(trouble: NonNullable<CurrentCall['microphoneProblem']>): string {
   switch (trouble) {
     case 'silent':
       return `${silenceInShort} Look for a switch that mutes it, on itself or in the system, or choose another one under More.`;
@@ -58,8 +58,8 @@ function cameraHelp(failure: CaptureFailure): string {
 }
 
 /** Why the other side cannot be heard; undefined while it can. */
-export function peerHint({ theirMicrophone, peer: { name } }: CurrentCall): string | undefined {
-  switch (theirMicrophone) {
+export function peerHint({ remoteMicrophone, peer: { name } }: CurrentCall): string | undefined {
+  switch (remoteMicrophone) {
     case 'on':
       return undefined;
     case 'muted':

@@ -1,0 +1,262 @@
+import {
+  type DeviceId,
+  type LinkId,
+  type Result,
+  type WireCall,
+  bounds,
+  roleOf,
+  sameRoute,
+} from '@ringback/protocol';
+import type { MediaSessionEvent } from '@ringback/rtc';
+import type { CallAction } from '../state/callAction.ts';
+import {
+  type Effect,
+  type Transition,
+  sendRequest,
+  transition,
+  withCurrentCall,
+} from '../state/callEffect.ts';
+import type { CallsState, EarlySignal, LinkState, DeviceCall, Talking } from '../state/callsState.ts';
+import { peerEnded } from './callEnd.ts';
+import { monitorMicrophone, sendTracks, sendInputState } from './inputs.ts';
+import { acceptingSignaled, receiveSignal, incomingCallSignaled } from './mediaSessions.ts';
+import { showToast } from './toasts.ts';
+
+/** A signal may be ahead of the news that its call was answered; it is kept for this long, and so many of them. */
+const earlySignalTtlMs = 5_000;
+const maxEarlySignals = 32;
+
+/** The call is answered and this device is in it: its media path opens. */
+export function startTalking(
+  state: CallsState,
+  currentCall: DeviceCall,
+  call: WireCall,
+  peerDeviceId: DeviceId,
+  now: number,
+): Transition {
+  const stage: Talking = {
+    name: 'talking',
+    call,
+    peerDeviceId,
+    remoteStream: null,
+    pollAt: now + bounds.pollMs,
+    link: { state: 'none' },
+    reportedLink: { state: 'none' },
+    remoteInputs: { microphone: 'on', camera: 'off' },
+  };
+  const talking: DeviceCall = { ...currentCall, stage };
+  const role = state.me === null ? undefined : roleOf(call, state.me.person.id);
+  if (role === undefined) return transition(state);
+  const { warm } = call;
+  const fits = (signal: EarlySignal): boolean => signal.callId === call.id && signal.from === peerDeviceId;
+  const waiting = freshSignals(state, now).filter(fits);
+  const after = { ...state, earlySignals: state.earlySignals.filter((signal) => !fits(signal)) };
+  return withCurrentCall(after, talking, [
+    { type: 'openMediaSession', callId: call.id, role, peerDeviceId, warm },
+    ...sendTracks(talking),
+    ...waiting.map(receiveSignal),
+  ]);
+}
+
+/** What the other device sent through the server: for the path, or kept for it until it is open. */
+export function signaled(state: CallsState, signal: EarlySignal): Transition {
+  const { currentCall } = state;
+  const { callId, from } = signal;
+  if (currentCall?.id === callId) return currentCallSignaled(state, currentCall, signal);
+  if (state.closedCalls.includes(callId)) return transition(state);
+  const incomingCall = state.incomingCalls.find(({ call }) => call.id === callId);
+  const connects = incomingCall?.sinceMs !== undefined && incomingCall.call.caller.deviceId === from;
+  return connects ? incomingCallSignaled(state, incomingCall, signal) : keepEarlySignal(state, signal);
+}
+
+function currentCallSignaled(state: CallsState, currentCall: DeviceCall, signal: EarlySignal): Transition {
+  const { stage } = currentCall;
+  switch (stage.name) {
+    case 'asking':
+    case 'placing':
+      return keepEarlySignal(state, signal);
+    case 'waiting':
+      return stage.warm.includes(signal.from)
+        ? transition(state, [receiveSignal(signal)])
+        : keepEarlySignal(state, signal);
+    case 'accepting':
+      return signal.from === stage.call.caller.deviceId
+        ? acceptingSignaled(state, currentCall, stage, signal)
+        : keepEarlySignal(state, signal);
+    case 'talking':
+      return transition(state, signal.from === stage.peerDeviceId ? [receiveSignal(signal)] : []);
+  }
+}
+
+function keepEarlySignal(state: CallsState, signal: EarlySignal): Transition {
+  return transition({
+    ...state,
+    earlySignals: [...freshSignals(state, signal.at), signal].slice(-maxEarlySignals),
+  });
+}
+
+function freshSignals(state: CallsState, now: number): readonly EarlySignal[] {
+  return state.earlySignals.filter(({ at }) => now - at < earlySignalTtlMs);
+}
+
+/** The media path says something. One that belongs to another call, or to no answer, says nothing that counts. */
+export function mediaSessionChanged(
+  state: CallsState,
+  { callId, from, event }: CallAction & { type: 'mediaSessionEvent' },
+  now: number,
+): Transition {
+  const { currentCall } = state;
+  if (currentCall?.id !== callId || currentCall.stage.name !== 'talking') return transition(state);
+  const { stage } = currentCall;
+  if (stage.peerDeviceId !== from) return transition(state);
+  switch (event.type) {
+    case 'up':
+      return linkUp(state, currentCall, stage, event, now);
+    case 'down': {
+      const { linkId, cause } = event;
+      return reportLink(
+        state,
+        withStage(currentCall, {
+          ...stage,
+          link: { state: 'down', linkId, cause },
+          pollAt: now + bounds.pollMs,
+        }),
+      );
+    }
+    case 'media':
+      return withCurrentCall(state, withStage(currentCall, { ...stage, remoteStream: event.stream }));
+    case 'message':
+      return peerMessageReceived(state, currentCall, stage, event, now);
+  }
+}
+
+function linkUp(
+  state: CallsState,
+  currentCall: DeviceCall,
+  stage: Talking,
+  { linkId, route, gap }: MediaSessionEvent & { type: 'up' },
+  now: number,
+): Transition {
+  const link: LinkState = { state: 'up', linkId, route, ...(gap !== undefined && { gap }) };
+  const up = withStage(currentCall, {
+    ...stage,
+    link,
+    route,
+    upSince: stage.upSince ?? now,
+    pollAt: now + bounds.pollMs,
+  });
+  const reported = reportLink(state, up);
+  const hasSwitched = stage.route?.path === 'direct' && route.path === 'relay';
+  const withToast = hasSwitched
+    ? showToast(reported.state, currentCall.id, { kind: 'switchedToRelay' }, now)
+    : reported.state;
+  return transition(withToast, [...reported.effects, ...sendInputState(up), ...monitorMicrophone(up)]);
+}
+
+function peerMessageReceived(
+  state: CallsState,
+  currentCall: DeviceCall,
+  stage: Talking,
+  { message }: MediaSessionEvent & { type: 'message' },
+  now: number,
+): Transition {
+  switch (message.kind) {
+    case 'moved':
+      // Between the two paths; what comes of it is that the link is up.
+      return transition(state);
+    case 'ended':
+      return message.callId === currentCall.id
+        ? peerEnded(state, currentCall, message.agoMs, now)
+        : transition(state);
+    case 'sending': {
+      const { microphone, camera } = message;
+      return withCurrentCall(
+        state,
+        withStage(currentCall, { ...stage, remoteInputs: { microphone, camera } }),
+      );
+    }
+  }
+}
+
+/** Tells the server what the path said last, if it does not know. */
+export function reportLink(state: CallsState, currentCall: DeviceCall): Transition {
+  if (
+    currentCall.stage.name !== 'talking' ||
+    isSameLink(currentCall.stage.link, currentCall.stage.reportedLink)
+  ) {
+    return withCurrentCall(state, currentCall);
+  }
+  return withCurrentCall(state, currentCall, linkReport(state, currentCall, currentCall.stage.link));
+}
+
+function linkReport(state: CallsState, { id: callId }: DeviceCall, link: LinkState): readonly Effect[] {
+  switch (link.state) {
+    case 'none':
+      return [];
+    case 'up': {
+      const { linkId, route, gap } = link;
+      const missed = gap === undefined ? {} : { gapMs: Math.min(gap.ms, bounds.gapMs), cause: gap.cause };
+      return sendRequest(state, { name: 'call:linkUp', payload: { callId, linkId, route, ...missed } });
+    }
+    case 'down': {
+      const { linkId, cause } = link;
+      return sendRequest(state, { name: 'call:linkDown', payload: { callId, linkId, cause } });
+    }
+  }
+}
+
+/** The server answered to a word on the link; one that was overtaken meanwhile is still the last that it knows. */
+export function linkReported(state: CallsState, callId: WireCall['id'], link: LinkState): CallsState {
+  const { currentCall } = state;
+  if (currentCall?.id !== callId || currentCall.stage.name !== 'talking') return state;
+  return { ...state, currentCall: withStage(currentCall, { ...currentCall.stage, reportedLink: link }) };
+}
+
+/** The server could not take it in now: it is told again when it says, or with the next look. */
+export function linkReportFailed(
+  state: CallsState,
+  callId: WireCall['id'],
+  result: Result<never>,
+  now: number,
+): CallsState {
+  const { currentCall } = state;
+  if (result.ok || currentCall?.id !== callId || currentCall.stage.name !== 'talking') return state;
+  const retryAt = now + (result.error.retryAfterMs ?? bounds.pollMs);
+  return {
+    ...state,
+    currentCall: withStage(currentCall, {
+      ...currentCall.stage,
+      pollAt: Math.min(currentCall.stage.pollAt, retryAt),
+    }),
+  };
+}
+
+/**
+ * The server can be asked again: the path goes on with what waited for that, and the server is told what it missed.
+ * `carried` is the link that the hello named; without one the server takes it that nothing comes in.
+ */
+export function reattached(
+  state: CallsState,
+  currentCall: DeviceCall,
+  stage: Talking,
+  carried: { readonly linkId: LinkId; readonly route: Talking['route'] & {} } | undefined,
+): Transition {
+  const reportedLink: LinkState = carried === undefined ? { state: 'none' } : { state: 'up', ...carried };
+  const reported = reportLink(state, withStage(currentCall, { ...stage, reportedLink }));
+  return transition(reported.state, [
+    { type: 'signalingRestored', callId: currentCall.id },
+    ...reported.effects,
+  ]);
+}
+
+function withStage(currentCall: DeviceCall, stage: Talking): DeviceCall {
+  return { ...currentCall, stage };
+}
+
+/** Whether two words on a link say the same. */
+export function isSameLink(a: LinkState, b: LinkState): boolean {
+  if (a.state === 'none' || b.state === 'none') return a.state === b.state;
+  if (a.state !== b.state || a.linkId !== b.linkId) return false;
+  if (a.state === 'down' || b.state === 'down') return true;
+  return sameRoute(a.route, b.route);
+}
