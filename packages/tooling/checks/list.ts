@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { readJson } from '../lib/files.mjs';
 import { exitCodeOf, startNode, startTool } from '../lib/runtime.mjs';
+import { ensureWebBuild } from '../lib/web-build.mjs';
 import { ensureBrowsers } from './browser.ts';
 import { countCheck, countPlaywright, countVitest, leftOut, type Counts } from './counts.ts';
 import { timesOfPlaywright, timesOfVitest, type TimedTest } from './durations.ts';
@@ -84,6 +85,8 @@ async function playwright(
   reportName: string,
   { reports, everything }: RunOptions,
 ): Promise<CheckResult> {
+  // Before the workers start, which would each build it.
+  await ensureWebBuild();
   const { headless, withWindows } = await ensureBrowsers();
   console.log(`Browser: ${headless}; for specs that need windows: ${withWindows}`);
   const file = join(reports, reportName);
