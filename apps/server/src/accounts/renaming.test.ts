@@ -53,7 +53,7 @@ test('a renamed user signs in as before, and is found by either name', async () 
   expect(await grace.codeOf('people:find', { name: 'Augusta' })).toBe('notFound');
 });
 
-test('whoever signs in with a name is found by it first; a name that several go by finds none of them', async () => {
+test('a search finds the user who signs in with a name first; a name that several are called by finds none', async () => {
   await using server = await TestServer.start();
   const [ada, grace, linus] = await server.devices('Ada', 'Grace', 'Linus');
   await ada.ok('me:rename', { name: 'The Boss' });

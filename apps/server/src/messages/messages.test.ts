@@ -54,7 +54,7 @@ describe('a text message', () => {
     expect(await textsWith(mallory, grace)).toEqual([]);
   });
 
-  test('to oneself, to nobody, without words or with too many: refused', async () => {
+  test('to oneself, to an unknown user, empty or too long: refused', async () => {
     await using server = await TestServer.start();
     const [ada, grace] = await server.devices('Ada', 'Grace');
     const to = grace.userId;
@@ -118,7 +118,7 @@ describe('a conversation', () => {
     expect(await textsWith(grace, ada)).toEqual(seen);
   });
 
-  test('is nobody else’s', async () => {
+  test('is private to its two people', async () => {
     await using server = await TestServer.start();
     const [ada, grace, mallory] = await server.devices('Ada', 'Grace', 'Mallory');
     await send(ada, grace, 'Between us');

@@ -54,7 +54,7 @@ describe('a note is handed out', () => {
     expect(await mallory.codeOf('note:played', { noteId: id })).toBe('notFound');
   });
 
-  test('before it is complete: to nobody', async () => {
+  test('before it is complete: to no one', async () => {
     await using server = await TestServer.start();
     const [ada, grace] = await server.devices('Ada', 'Grace');
     const { offer, bytes } = noteFor(await declined(ada, grace));
@@ -107,7 +107,7 @@ describe('the bytes', () => {
     expect(known).toEqual({ ...note, bytes: 'gone' });
   });
 
-  test('stay while nobody has confirmed, and for others than the one whom the note is for', async () => {
+  test('stay until the recipient has confirmed', async () => {
     await using server = await TestServer.start();
     const [ada, grace] = await server.devices('Ada', 'Grace');
     const note = await leaveNote(server, ada, grace);
@@ -157,7 +157,7 @@ describe('the bytes', () => {
   });
 });
 
-test('restored from a backup without the bytes: nobody is promised what is not there, and drafts begin anew', async () => {
+test('restored from a backup without the bytes: notes are released, and drafts start again', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const adas = new NoteClient(server, ada);

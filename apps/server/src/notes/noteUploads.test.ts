@@ -108,9 +108,9 @@ describe('refused, in words that can be shown', () => {
     const { ada, grace, others, adas, note } = await afterDeclined(server, 'Mallory');
     const [mallory = ada] = others;
     for (const token of ['', 'x'.repeat(43)]) {
-      const nobody = new NoteClient(server, ada, token);
-      expect(await nobody.offer(note.offer)).toMatchObject({ status: 401 });
-      expect(await nobody.part(note.offer.id, note.bytes, 0)).toMatchObject({ status: 401 });
+      const stranger = new NoteClient(server, ada, token);
+      expect(await stranger.offer(note.offer)).toMatchObject({ status: 401 });
+      expect(await stranger.part(note.offer.id, note.bytes, 0)).toMatchObject({ status: 401 });
     }
     const callees = await new NoteClient(server, grace).offer(note.offer);
     expect(callees).toMatchObject({ status: 403 });

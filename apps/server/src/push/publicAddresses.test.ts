@@ -25,11 +25,11 @@ test.each([[[]], [['127.0.0.1']], [['192.168.0.1', 'fd00::1', '169.254.169.254']
 );
 
 test('an IP address is checked as well; a configured range is allowed', async () => {
-  const nobody = answering();
-  await expect(new PublicAddresses([], nobody).of('127.0.0.1')).rejects.toThrow(NotPublic);
-  await expect(new PublicAddresses([], nobody).of('[::1]')).rejects.toThrow(NotPublic);
-  await expect(new PublicAddresses([], nobody).of('[::ffff:7f00:1]')).rejects.toThrow(NotPublic);
-  expect(await new PublicAddresses(['127.0.0.0/8'], nobody).of('127.0.0.1')).toEqual(['127.0.0.1']);
+  const noResolver = answering();
+  await expect(new PublicAddresses([], noResolver).of('127.0.0.1')).rejects.toThrow(NotPublic);
+  await expect(new PublicAddresses([], noResolver).of('[::1]')).rejects.toThrow(NotPublic);
+  await expect(new PublicAddresses([], noResolver).of('[::ffff:7f00:1]')).rejects.toThrow(NotPublic);
+  expect(await new PublicAddresses(['127.0.0.0/8'], noResolver).of('127.0.0.1')).toEqual(['127.0.0.1']);
 });
 
 test('a name that was public when it subscribed and is not when something is sent: no connection', async () => {

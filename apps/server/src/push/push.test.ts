@@ -184,7 +184,7 @@ test('a note wakes its callee up, and counts among what waits until it is played
 });
 
 test.each(['hidden', 'silenced'] as const)(
-  'a caller who is %s wakes nobody up, whatever the end',
+  'a caller who is %s causes no push, however the call ends',
   async (visibility) => {
     let strange: UserId | undefined;
     await using fixture = await PushFixture.start({
@@ -205,7 +205,7 @@ test.each(['hidden', 'silenced'] as const)(
   },
 );
 
-test('nobody else learns anything by a token: not of other calls, not as a tab, not once it is given back', async () => {
+test('a token gives no access to other calls, no rights of a tab, and nothing once it is revoked', async () => {
   await using fixture = await PushFixture.start({ grace: 'here' });
   const { server, ada, grace, sleepingBrowser } = fixture;
   const stranger = await fixture.browserOf(await server.device('Linus'));

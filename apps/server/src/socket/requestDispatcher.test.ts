@@ -133,7 +133,7 @@ test.each(names)('%s answers a hundred strange payloads, and changes nothing of 
     if (!answer.ok) expect(['badRequest', 'notFound']).toContain(answer.error.code);
   }
   expect(await ada.ok('call:get', { callId })).toEqual(before);
-  // Her own settings and her name are hers to change; nobody else's news reach her.
+  // She may change her own settings and name, and gets no pushes about anyone else.
   const own = ['settings:changed', 'me:changed'];
   expect(mallory.heard.filter((push) => !own.includes(push.name))).toEqual([]);
   mallory.close();

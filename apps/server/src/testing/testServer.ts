@@ -42,11 +42,11 @@ export const direct = { path: 'direct', transport: 'udp' } as const;
 export const newCallId = (): CallId => v.parse(CallId, randomUUID());
 export const newLinkId = (): LinkId => v.parse(LinkId, randomUUID());
 
-/** How long a condition may take to come true, in ms; far more than it ever should. */
+/** How long a test waits for a condition or an answer, in ms; far more than it should take. */
 const timeoutMs = 30_000;
 vi.setConfig({ testTimeout: 2 * timeoutMs, hookTimeout: 2 * timeoutMs });
 
-/** Settings that a test wants otherwise. */
+/** Changes of the configuration for one test. */
 export type ConfigOverrides = Omit<Partial<Config>, 'timeouts' | 'limits'> & {
   timeouts?: Partial<Timeouts>;
   limits?: Partial<Limits>;
@@ -61,7 +61,7 @@ function changed(config: Config, { timeouts, limits, ...changes }: ConfigOverrid
   };
 }
 
-/** A server with data of its own, without the database's thread, and the devices that tests let use it. */
+/** A server with its own data directory and an in-process database, and the devices of its users. */
 export class TestServer implements AsyncDisposable {
   readonly config: Config;
   readonly #options: ServerOptions;
@@ -267,7 +267,7 @@ export class Device {
   }
 }
 
-/** Every request about a call, as it could be sent by someone whom it may concern. */
+/** All requests about a call, with valid payloads. */
 export function aboutCall(callId: CallId, to: DeviceId): [RequestName, object][] {
   const linkId = newLinkId();
   return [
@@ -284,7 +284,7 @@ export function aboutCall(callId: CallId, to: DeviceId): [RequestName, object][]
   ];
 }
 
-/** Waits until something is true. */
+/** Waits until a condition holds. */
 export async function until(isTrue: () => boolean | Promise<boolean>, what: string): Promise<void> {
   const end = Date.now() + timeoutMs;
   while (!(await isTrue())) {
