@@ -166,10 +166,10 @@ describe('pushes', () => {
 
 describe('one’s own changes', () => {
   test('are there at once, and stay if the server agrees', async () => {
-    const { history, signaling } = historyOf([missed(2), missed(1)], 2);
+    const { history, cache, signaling } = historyOf([missed(2), missed(1)], 2);
     await history.load('all');
     signaling.answer({ 'history:seen': () => ok({ missed: 1 }) });
-    const marking = history.markSeen([callId(2)]);
+    const marking = cache.markSeen([callId(2)]);
     expect(history.getState().unseen).toBe(1);
     await marking;
     expect(history.getState().all.entries.map(({ seen }) => seen)).toEqual([true, false]);

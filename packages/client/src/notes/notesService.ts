@@ -22,7 +22,7 @@ import {
   type NoteToPlay,
 } from './notes.ts';
 import { PublicStore } from '../platform/store.ts';
-import type { Greetings } from './greetings.ts';
+import type { GreetingRequests } from './greetingRequests.ts';
 import type { OpenRecording } from './noteRecording.ts';
 import type { PlatformPorts } from '../platform/ports.ts';
 import type { OpenNoteShelf } from './noteShelf.ts';
@@ -139,12 +139,12 @@ export class NotesService extends PublicStore<Notes> implements NoteActions {
   }
 
   async #withGreetings(
-    act: (greetings: Greetings) => Promise<Result<HeardGreeting | undefined>>,
+    act: (greetings: GreetingRequests) => Promise<Result<HeardGreeting | undefined>>,
   ): Promise<Result<HeardGreeting | undefined>> {
-    const code = await import('./greetings.ts').catch(() => undefined);
+    const code = await import('./greetingRequests.ts').catch(() => undefined);
     const token = this.#signedIn?.token;
     if (code === undefined || token === undefined) return fail('offline');
-    return act(code.createGreetings(this.#ports, token));
+    return act(code.createGreetingRequests(this.#ports, token));
   }
 
   #with(act: (loaded: NoteStore) => void): void {

@@ -27,7 +27,7 @@ export const AddressedNotification = v.object({ userId: UserId, notice: Notifica
 export type AddressedNotification = v.InferOutput<typeof AddressedNotification>;
 
 /** The action buttons. */
-export const actions = ['accept', 'decline', 'callBack', 'message'] as const;
+const actions = ['accept', 'decline', 'callBack', 'message'] as const;
 type Action = (typeof actions)[number];
 
 /** Options of the Notifications API beyond TypeScript's library; browsers ignore those they do not know. */

@@ -1,7 +1,7 @@
 import { CallId, openNote } from '@ringback/protocol';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { createGreetings } from './greetings.ts';
+import { createGreetingRequests } from './greetingRequests.ts';
 
 const callId = v.parse(CallId, '00000000-0000-4000-8000-000000000001');
 const recorded = {
@@ -12,10 +12,10 @@ const recorded = {
 } as const;
 
 /** A server that keeps one greeting. */
-function kept() {
+function storedBytes() {
   let greeting: unknown;
   const asked: string[] = [];
-  const greetings = createGreetings(
+  const greetings = createGreetingRequests(
     {
       baseUrl: '',
       fetch: (input, init) => {
@@ -32,7 +32,7 @@ function kept() {
 }
 
 test('a greeting comes back as it was recorded, to whoever may hear it', async () => {
-  const { greetings, asked, envelope } = kept();
+  const { greetings, asked, envelope } = storedBytes();
   expect(await greetings.own()).toEqual({ ok: true, data: undefined });
   await greetings.save(recorded);
   expect(openNote(new Uint8Array(Buffer.from(envelope(), 'base64')))).toEqual(recorded.bytes);
@@ -45,7 +45,7 @@ test('a greeting comes back as it was recorded, to whoever may hear it', async (
 });
 
 test('pictures are no greeting', async () => {
-  const { greetings, asked } = kept();
+  const { greetings, asked } = storedBytes();
   expect(await greetings.save({ ...recorded, mime: 'video/webm' })).toMatchObject({ ok: false });
   expect(asked).toEqual([]);
 });

@@ -22,7 +22,7 @@ const path = '/api/notes/greeting';
 type MaybeHeard = Result<HeardGreeting | undefined>;
 
 /** Requests for greetings. */
-export interface Greetings {
+export interface GreetingRequests {
   readonly own: () => Promise<MaybeHeard>;
   /** The greeting of the person who did not answer a call. */
   readonly after: (callId: CallId) => Promise<MaybeHeard>;
@@ -31,7 +31,7 @@ export interface Greetings {
 }
 
 /** Uploads and downloads greetings for the holder of a token. */
-export function createGreetings(ports: HttpPorts, token: string): Greetings {
+export function createGreetingRequests(ports: HttpPorts, token: string): GreetingRequests {
   const headers = bearerOf(token);
   const ask = async (where: string, init: RequestInit = {}): Promise<MaybeHeard> => {
     const about = { ...init, headers: { ...headers, 'content-type': 'application/json' } };
