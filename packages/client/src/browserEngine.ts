@@ -41,6 +41,7 @@ function browserPorts(): Ports {
     openNoteShelf: async (userId) =>
       (await import('./notes/browserNoteShelf.ts')).openBrowserNoteShelf(userId),
     openMediaSession,
+    debug: (entry) => console.debug('ringback', entry),
     streamOf: (track) => new MediaStream([track]),
   };
 }

@@ -3,6 +3,7 @@ import type { OpenMediaSession } from '@ringback/rtc';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { CallsController } from './calls/callsController.ts';
 import type { CallScreen, CurrentCall, IncomingCall, Outcome } from './calls/selectors/callScreen.ts';
+import type { CallTraceEntry } from './calls/state/callTrace.ts';
 import { AccountStore, tokenRefused, type Account, type AccountActions } from './connection/accountStore.ts';
 import { createHttp } from './connection/http.ts';
 import type { PushMessage } from './connection/pushParser.ts';
@@ -23,6 +24,7 @@ import { showPeerOf, withDisplayNames, type DisplayNames } from './people/displa
 import { PeopleStore, type People, type PeopleActions } from './people/peopleStore.ts';
 import type { PlatformPorts } from './platform/ports.ts';
 import type { ReadonlyStore } from './platform/store.ts';
+import { createTrace, type Trace } from './platform/trace.ts';
 import { createPushApi, type PushApi } from './push/pushApi.ts';
 import { SettingsStore, type SettingsActions, type SettingsState } from './settings/settingsStore.ts';
 
@@ -30,6 +32,8 @@ import { SettingsStore, type SettingsActions, type SettingsState } from './setti
 export interface Ports extends PlatformPorts, MediaPorts {
   readonly openNoteShelf: OpenNoteShelf;
   readonly openMediaSession: OpenMediaSession;
+  /** Prints each entry of the trace as it is recorded, at debug level. */
+  readonly debug?: (entry: CallTraceEntry) => void;
 }
 
 /** How long signing out waits for the server to learn that the call has ended. */
@@ -51,6 +55,8 @@ export interface Engine {
   readonly conversations: ReadonlyStore<Conversations> & ConversationActions;
   readonly notes: ReadonlyStore<Notes> & NoteActions;
   readonly push: PushApi;
+  /** The latest actions and media events of this device's calls, to explain a call afterwards. */
+  readonly trace: Pick<Trace<CallTraceEntry>, 'entries'>;
   /** The page is unloaded or enters the back/forward cache: closes peer connections, never hangs up. */
   pageHidden(): void;
   /** Releases sockets, timers and inputs for good. */
@@ -76,6 +82,7 @@ class CallingEngine implements Engine {
   readonly conversations: ConversationService;
   readonly notes: NotesService;
   readonly push: PushApi;
+  readonly trace: Trace<CallTraceEntry>;
   readonly #calls: CallsController;
   readonly #entries: EntryCache;
   readonly #signaling: SignalingConnection;
@@ -93,7 +100,13 @@ class CallingEngine implements Engine {
       onPush: (push) => this.#pushed(push),
     });
     this.#signaling = signaling;
-    this.#calls = new CallsController(ports, signaling, () => this.#alwaysRelay());
+    this.trace = createTrace(ports.debug);
+    this.#calls = new CallsController({
+      ports,
+      signaling,
+      alwaysRelay: () => this.#alwaysRelay(),
+      trace: this.trace,
+    });
     this.#entries = new EntryCache(signaling, random);
     this.people = new PeopleStore(signaling, clock);
     this.calls = withDisplayNames(this.#calls.screen, this.people, showCalls);

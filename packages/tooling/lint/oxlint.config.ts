@@ -99,6 +99,11 @@ export default defineConfig({
       files: ['**/packages/tooling/**/*.mjs'],
       rules: { 'typescript/no-unsafe-type-assertion': 'off' },
     },
+    {
+      // The trace of calls, at the level that browsers hide unless asked for it.
+      files: ['**/packages/client/src/browserEngine.ts'],
+      rules: { 'no-console': ['error', { allow: ['debug'] }] },
+    },
     { files: ['**/apps/server/src/config/config.ts'], rules: { 'node/no-process-env': 'off' } },
     {
       files: [...testFiles, '**/apps/e2e/specs/**'],

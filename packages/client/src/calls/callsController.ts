@@ -1,43 +1,52 @@
 import { CallId, type CarryingLink, type Media, type Person } from '@ringback/protocol';
 import * as v from 'valibot';
-import { type StoreApi, createStore } from 'zustand/vanilla';
+import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SignalingClient } from '../connection/signalingClient.ts';
 import type { PlatformPorts } from '../platform/ports.ts';
 import type { ReadonlyStore } from '../platform/store.ts';
-import { CallEffectRunner, type CallPorts } from './effects/effectRunner.ts';
+import type { Trace } from '../platform/trace.ts';
+import { CallEffectRunner, type EffectPorts } from './effects/effectRunner.ts';
 import { reduce } from './reducers/callsReducer.ts';
 import { nextDeadline } from './reducers/timers.ts';
 import type { CallScreen } from './selectors/callScreen.ts';
-import { type ScreenActions, selectCallScreen } from './selectors/selectCallScreen.ts';
+import { selectCallScreen, type ScreenActions } from './selectors/selectCallScreen.ts';
 import type { CallAction } from './state/callAction.ts';
-import { savePersistedCalls, readPersistedCalls } from './state/callStorage.ts';
-import { type CallsState, type Me, signedOutState } from './state/callsState.ts';
+import { signedOutState, type CallsState, type Me } from './state/callsState.ts';
+import { readPersistedCalls, savePersistedCalls } from './state/callStorage.ts';
+import { traceAction, type CallTraceEntry } from './state/callTrace.ts';
 
-/** Browsers cut longer timers short. */
+/** The longest delay of `setTimeout`, in ms; browsers fire longer timers at once. */
 const longestTimerMs = 0x7fff_ffff;
 
-/** What calls need of the machine. */
-type CallsPorts = CallPorts & Pick<PlatformPorts, 'random' | 'tabStorage'>;
+export interface CallsControllerDeps {
+  readonly ports: EffectPorts & Pick<PlatformPorts, 'random' | 'tabStorage'>;
+  readonly signaling: SignalingClient;
+  /** Whether media sessions that are opened now must hide this device's address. */
+  readonly alwaysRelay: () => boolean;
+  readonly trace: Trace<CallTraceEntry>;
+}
 
-/** This device's calls: one queue of events in front of one decision, and the one writer of the call screen. */
+/**
+ * Owns the state of this device's calls. `dispatch` is the only way to change it: actions wait in one queue, the reducer
+ * handles them one at a time, and their effects run before the next one. Writes the call screen and the trace.
+ */
 export class CallsController {
-  readonly #ports: CallsPorts;
+  readonly #deps: CallsControllerDeps;
   readonly #effects: CallEffectRunner;
   readonly #actions: ScreenActions;
   readonly #store: StoreApi<CallScreen>;
   readonly #queue: CallAction[] = [];
   #state: CallsState = signedOutState;
-  #isBusy = false;
+  #isDispatching = false;
   #isClosed = false;
   #cancelTimer: () => void = () => {};
   #onSettled: () => void = () => {};
 
-  /** `alwaysRelay` says whether paths that are opened now must keep this device's address to themselves. */
-  constructor(ports: CallsPorts, signaling: SignalingClient, alwaysRelay: () => boolean) {
-    this.#ports = ports;
-    this.#effects = new CallEffectRunner(ports, signaling, alwaysRelay, (event) => this.dispatch(event));
+  constructor(deps: CallsControllerDeps) {
+    this.#deps = deps;
+    this.#effects = new CallEffectRunner({ ...deps, dispatch: (action) => this.dispatch(action) });
     this.#actions = {
-      dispatch: (event) => this.dispatch(event),
+      dispatch: (action) => this.dispatch(action),
       place: (to, media) => this.#place(to, media),
     };
     this.#store = createStore<CallScreen>(() => selectCallScreen(this.#state, this.#actions));
@@ -47,23 +56,20 @@ export class CallsController {
     return this.#store;
   }
 
-  /** Takes an event, after those that are already waiting. */
-  dispatch(event: CallAction): void {
+  /** Handles an action, after those that are already queued. */
+  dispatch(action: CallAction): void {
     if (this.#isClosed) return;
-    this.#queue.push(event);
-    if (this.#isBusy) return;
-    this.#isBusy = true;
-    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#take(next);
-    this.#isBusy = false;
+    this.#queue.push(action);
+    if (this.#isDispatching) return;
+    this.#isDispatching = true;
+    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#handle(next);
+    this.#isDispatching = false;
     this.#startTimer();
   }
 
   signedIn(me: Me): void {
-    this.dispatch({
-      type: 'signedIn',
-      me,
-      persisted: readPersistedCalls(this.#ports.tabStorage, me.deviceId),
-    });
+    const persisted = readPersistedCalls(this.#deps.ports.tabStorage, me.deviceId);
+    this.dispatch({ type: 'signedIn', me, persisted });
     this.#effects.watchDevices();
   }
 
@@ -72,23 +78,23 @@ export class CallsController {
     return this.#effects.carrying();
   }
 
-  /** Whether this device is in a call, which goes on only with the server's help, or has to tell of its end. */
+  /** Whether this device needs the server soon: to continue its call, or to report an ending. */
   isServerAwaited(): boolean {
     return this.#state.currentCall !== null || this.#state.pendingEnds.length > 0;
   }
 
-  /** Ends the call of this device, and waits until the server has answered, but not for long. */
-  async endAndSettle(patienceMs: number): Promise<void> {
+  /** Ends the call of this device, and waits for the server's confirmation for at most `timeoutMs`. */
+  async endAndSettle(timeoutMs: number): Promise<void> {
     const { currentCall } = this.#state;
     if (currentCall !== null) this.dispatch({ type: 'endPressed', key: currentCall.key });
     if (this.#state.pendingEnds.length === 0 || !this.#state.isOnline) return;
     await new Promise<void>((resolve) => {
       this.#onSettled = resolve;
-      this.#ports.clock.after(patienceMs, resolve);
+      this.#deps.ports.clock.after(timeoutMs, resolve);
     });
   }
 
-  /** Lets go of everything; nothing is taken or shown afterwards. */
+  /** Releases everything; later actions are ignored. */
   close(): void {
     this.dispatch({ type: 'pageHidden' });
     this.#isClosed = true;
@@ -97,21 +103,24 @@ export class CallsController {
   }
 
   #place(to: Person, media: Media): void {
-    const callId = v.parse(CallId, this.#ports.random.uuid());
+    const callId = v.parse(CallId, this.#deps.ports.random.uuid());
     this.dispatch({ type: 'placePressed', callId, to, media });
   }
 
-  #take(event: CallAction): void {
+  #handle(action: CallAction): void {
     const before = this.#state;
-    const { state, effects } = reduce(before, event, this.#ports.clock.now());
-    this.#state = state;
-    if (state !== before) this.#changed(before, state);
-    for (const effect of effects) this.#effects.run(effect);
+    const now = this.#deps.ports.clock.now();
+    const transition = reduce(before, action, now);
+    this.#state = transition.state;
+    this.#deps.trace.record(traceAction(action, before, transition, now));
+    if (transition.state !== before) this.#stateChanged(before);
+    for (const effect of transition.effects) this.#effects.run(effect);
   }
 
-  #changed(before: CallsState, state: CallsState): void {
-    if (state.pendingEnds !== before.pendingEnds || state.currentCall !== before.currentCall)
-      savePersistedCalls(this.#ports.tabStorage, state);
+  #stateChanged(before: CallsState): void {
+    const state = this.#state;
+    const isUnsaved = state.pendingEnds !== before.pendingEnds || state.currentCall !== before.currentCall;
+    if (isUnsaved) savePersistedCalls(this.#deps.ports.tabStorage, state);
     if (state.pendingEnds.length === 0) this.#onSettled();
     this.#store.setState(selectCallScreen(state, this.#actions), true);
   }
@@ -120,7 +129,8 @@ export class CallsController {
     this.#cancelTimer();
     const dueAt = nextDeadline(this.#state);
     if (dueAt === undefined || this.#isClosed) return;
-    const delayMs = Math.min(Math.max(0, dueAt - this.#ports.clock.now()), longestTimerMs);
-    this.#cancelTimer = this.#ports.clock.after(delayMs, () => this.dispatch({ type: 'timerFired' }));
+    const { clock } = this.#deps.ports;
+    const delayMs = Math.min(Math.max(0, dueAt - clock.now()), longestTimerMs);
+    this.#cancelTimer = clock.after(delayMs, () => this.dispatch({ type: 'timerFired' }));
   }
 }

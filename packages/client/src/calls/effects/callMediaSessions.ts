@@ -1,58 +1,57 @@
-import type { CarryingLink, DeviceId, LinkId } from '@ringback/protocol';
+import type { CallId, CarryingLink, DeviceId, LinkId } from '@ringback/protocol';
 import {
+  createIceServerSource,
   type IceServerSource,
   type MediaSession,
   type MediaSessionEvent,
   type OpenMediaSession,
   type PeerMessage,
   type Tracks,
-  createIceServerSource,
 } from '@ringback/rtc';
-import type { Effect } from '../state/callEffect.ts';
-import { createNetworkHistory } from '../state/callStorage.ts';
 import type { SignalingClient } from '../../connection/signalingClient.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
+import type { Trace } from '../../platform/trace.ts';
+import type { Effect } from '../state/callEffect.ts';
+import { createNetworkHistory } from '../state/callStorage.ts';
+import type { CallTraceEntry } from '../state/callTrace.ts';
 
-/** How a session is to be opened, whatever its stage. */
 type Opening = Effect & { type: 'warmUpMediaSession' | 'openMediaSession' };
 
-/** What paths need of the machine. */
 export interface MediaSessionPorts extends Pick<PlatformPorts, 'profileStorage' | 'clock'> {
   readonly openMediaSession: OpenMediaSession;
 }
 
-/** Which call the paths are for, and who hears of them. */
-interface CallMediaSessionsOptions {
+interface CallMediaSessionsDeps {
   readonly ports: MediaSessionPorts;
   readonly signaling: SignalingClient;
-  readonly callId: CarryingLink['callId'];
-  /** Whether paths that are opened now must keep this device's address to themselves. */
+  readonly callId: CallId;
+  /** Whether sessions that are opened now must hide this device's address. */
   readonly alwaysRelay: () => boolean;
+  readonly trace: Trace<CallTraceEntry>;
   readonly onEvent: (peerDeviceId: DeviceId, event: MediaSessionEvent) => void;
 }
 
-/** The media paths of one call: to several devices while it rings, to one once it is answered. They share servers. */
+/** The media sessions of one call: with several devices while it rings, with one once it is answered. They share ICE servers. */
 export class CallMediaSessions {
-  readonly #options: CallMediaSessionsOptions;
+  readonly #deps: CallMediaSessionsDeps;
   readonly #servers: IceServerSource;
   readonly #sessions = new Map<DeviceId, MediaSession>();
 
-  constructor(options: CallMediaSessionsOptions) {
-    this.#options = options;
-    const { signaling, callId, ports } = options;
+  constructor(deps: CallMediaSessionsDeps) {
+    this.#deps = deps;
+    const { signaling, callId, ports } = deps;
     const request = () => signaling.request('ice:servers', { callId });
     this.#servers = createIceServerSource(request, ports.clock.now);
   }
 
-  /** Asks for the servers ahead of the first session, which then need not wait to know them. */
   prefetchIceServers(): void {
     void this.#servers.prefetch();
   }
 
-  /** Opens a session; where it was opened before the answer, it is told of that. */
+  /** Opens a session; one that was warmed up learns that the call is answered. */
   open(opening: Opening): void {
     const session = this.#sessions.get(opening.peerDeviceId);
-    if (session === undefined) this.#sessions.set(opening.peerDeviceId, this.#make(opening));
+    if (session === undefined) this.#sessions.set(opening.peerDeviceId, this.#create(opening));
     else if (opening.type === 'openMediaSession') session.answered();
   }
 
@@ -61,7 +60,7 @@ export class CallMediaSessions {
     this.#sessions.delete(peerDeviceId);
   }
 
-  receiveSignal(from: DeviceId, linkId: LinkId, box: string): void {
+  receive(from: DeviceId, linkId: LinkId, box: string): void {
     this.#sessions.get(from)?.receive(linkId, box);
   }
 
@@ -78,15 +77,16 @@ export class CallMediaSessions {
   }
 
   carrying(): CarryingLink[] {
-    const { callId } = this.#options;
+    const { callId } = this.#deps;
     return [...this.#sessions.values()].flatMap((session) => {
       const link = session.activeLink();
       return link === undefined ? [] : [{ callId, ...link }];
     });
   }
 
-  #make({ type, role, peerDeviceId, warm }: Opening): MediaSession {
-    const { ports, signaling, callId, alwaysRelay, onEvent } = this.#options;
+  #create({ type, role, peerDeviceId, warm }: Opening): MediaSession {
+    const { ports, signaling, callId, alwaysRelay, trace, onEvent } = this.#deps;
+    const { clock, profileStorage } = ports;
     return ports.openMediaSession({
       role,
       peerDeviceId,
@@ -94,10 +94,12 @@ export class CallMediaSessions {
       alwaysRelay: alwaysRelay(),
       stage: type === 'warmUpMediaSession' ? 'warm' : 'live',
       servers: this.#servers,
-      networkHistory: createNetworkHistory(ports.profileStorage),
+      networkHistory: createNetworkHistory(profileStorage),
       sendEnvelope: (linkId, box) =>
         signaling.request('call:signal', { callId, to: peerDeviceId, linkId, box }),
       onEvent: (event) => onEvent(peerDeviceId, event),
+      trace: (entry) =>
+        trace.record({ ...entry, source: 'mediaSession', callId, peerDeviceId, at: clock.now() }),
     });
   }
 }

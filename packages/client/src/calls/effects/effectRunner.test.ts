@@ -6,10 +6,12 @@ import { callId, graceDevice } from '../scenarios/callsHarness.testing.ts';
 import { FakeCapture } from '../../testing/capture.ts';
 import { FakeSignalingClient } from '../../testing/signalingClient.ts';
 import { createFakeStorage } from '../../testing/storage.ts';
+import { createTrace } from '../../platform/trace.ts';
+import type { CallTraceEntry } from '../state/callTrace.ts';
 import { CallEffectRunner } from './effectRunner.ts';
 
-/** The effects of calls on a machine without media, and how often servers were asked for. */
-function effectsOnAMachine() {
+/** A runner on a machine without media, and how often it requested ICE servers. */
+function createRunner() {
   const signaling = new FakeSignalingClient({ 'ice:servers': () => ok({ iceServers: [], expiresAt: 0 }) });
   const ports = {
     clock: createFakeClock(),
@@ -18,33 +20,35 @@ function effectsOnAMachine() {
     openMediaSession: new MediaNetwork(createSeededRandom(1)).open,
     streamOf: (track: MediaStreamTrack) => new FakeStream('stream', [track]),
   };
-  const effects = new CallEffectRunner(
+  const runner = new CallEffectRunner({
     ports,
     signaling,
-    () => false,
-    () => {},
-  );
-  return { effects, requestNames: () => signaling.made.filter(({ name }) => name === 'ice:servers').length };
+    trace: createTrace<CallTraceEntry>(),
+    alwaysRelay: () => false,
+    dispatch: () => {},
+  });
+  const serverRequests = () => signaling.made.filter(({ name }) => name === 'ice:servers').length;
+  return { runner, serverRequests };
 }
 
-const about = { callId: callId('1'), peerDeviceId: graceDevice } as const;
-const request = { type: 'prefetchIceServers', callId: about.callId } as const;
+const session = { callId: callId('1'), peerDeviceId: graceDevice } as const;
+const prefetch = { type: 'prefetchIceServers', callId: session.callId } as const;
 
-test('the servers that were asked for outlive the paths of a call, and not the call', () => {
-  const { effects, requestNames } = effectsOnAMachine();
-  effects.run(request);
-  effects.run({ type: 'warmUpMediaSession', role: 'caller', warm: 'all', ...about });
-  effects.run({ type: 'closeMediaSession', ...about });
-  effects.run(request);
-  expect(requestNames()).toBe(1);
-  effects.run({ type: 'releaseMediaSessions', callId: about.callId });
-  effects.run(request);
-  expect(requestNames()).toBe(2);
+test('ICE servers are kept until the call is released, beyond the sessions that used them', () => {
+  const { runner, serverRequests } = createRunner();
+  runner.run(prefetch);
+  runner.run({ type: 'warmUpMediaSession', role: 'caller', warm: 'all', ...session });
+  runner.run({ type: 'closeMediaSession', ...session });
+  runner.run(prefetch);
+  expect(serverRequests()).toBe(1);
+  runner.run({ type: 'releaseMediaSessions', callId: session.callId });
+  runner.run(prefetch);
+  expect(serverRequests()).toBe(2);
 });
 
-test('two calls that ring at once keep their servers apart, and each of them its own', () => {
-  const { effects, requestNames } = effectsOnAMachine();
+test('two calls that ring at once use separate ICE servers', () => {
+  const { runner, serverRequests } = createRunner();
   const other = { type: 'prefetchIceServers', callId: callId('2') } as const;
-  for (const effect of [request, other, request, other]) effects.run(effect);
-  expect(requestNames()).toBe(2);
+  for (const effect of [prefetch, other, prefetch, other]) runner.run(effect);
+  expect(serverRequests()).toBe(2);
 });

@@ -1,33 +1,32 @@
-import type { CallId, CarryingLink, Result, WireCall } from '@ringback/protocol';
-import type { CallAction } from '../state/callAction.ts';
-import type { ServerRequest, Effect } from '../state/callEffect.ts';
+import type { CallId, CarryingLink } from '@ringback/protocol';
 import type { SignalingClient } from '../../connection/signalingClient.ts';
+import type { Trace } from '../../platform/trace.ts';
+import type { CallAction } from '../state/callAction.ts';
+import type { Effect, ServerRequest } from '../state/callEffect.ts';
+import type { CallTraceEntry } from '../state/callTrace.ts';
 import { CallMediaSessions, type MediaSessionPorts } from './callMediaSessions.ts';
 import { InputEffectRunner, type InputPorts } from './inputEffectRunner.ts';
 
-/** What calls need of the machine. */
-export type CallPorts = InputPorts & MediaSessionPorts;
+export type EffectPorts = InputPorts & MediaSessionPorts;
 
-/** Carries out what was decided, and brings back as events what comes of it. Nothing is decided here. */
+export interface EffectDeps {
+  readonly ports: EffectPorts;
+  readonly signaling: SignalingClient;
+  /** Whether sessions that are opened now must hide this device's address. */
+  readonly alwaysRelay: () => boolean;
+  readonly trace: Trace<CallTraceEntry>;
+  readonly dispatch: (action: CallAction) => void;
+}
+
+/** Runs the reducer's effects and dispatches their results as actions. Makes no decisions of its own. */
 export class CallEffectRunner {
-  readonly #ports: CallPorts;
-  readonly #signaling: SignalingClient;
-  readonly #alwaysRelay: () => boolean;
-  readonly #dispatch: (event: CallAction) => void;
+  readonly #deps: EffectDeps;
   readonly #inputs: InputEffectRunner;
   readonly #sessions = new Map<CallId, CallMediaSessions>();
 
-  constructor(
-    ports: CallPorts,
-    signaling: SignalingClient,
-    alwaysRelay: () => boolean,
-    dispatch: (event: CallAction) => void,
-  ) {
-    this.#ports = ports;
-    this.#signaling = signaling;
-    this.#alwaysRelay = alwaysRelay;
-    this.#dispatch = dispatch;
-    this.#inputs = new InputEffectRunner(ports, dispatch);
+  constructor(deps: EffectDeps) {
+    this.#deps = deps;
+    this.#inputs = new InputEffectRunner(deps.ports, deps.dispatch);
   }
 
   /** The links over which media comes in at this moment. */
@@ -35,7 +34,7 @@ export class CallEffectRunner {
     return [...this.#sessions.values()].flatMap((sessions) => sessions.carrying());
   }
 
-  /** Finds out what is plugged in, and goes on telling until `close`. */
+  /** Dispatches the list of devices now and after each change, until `close`. */
   watchDevices(): void {
     this.#inputs.watch();
   }
@@ -49,7 +48,7 @@ export class CallEffectRunner {
       case 'serverRequest':
         return void this.#request(effect.request);
       case 'queryMicrophonePermission':
-        return void this.#checkMicrophone(effect.key);
+        return void this.#queryMicrophonePermission(effect.key);
       case 'openInput':
       case 'stopTrack':
       case 'enableTrack':
@@ -68,9 +67,7 @@ export class CallEffectRunner {
       case 'sendTracks':
         return this.#sessions.get(effect.callId)?.sendTracks(effect.tracks);
       case 'receiveSignal':
-        return this.#sessions
-          .get(effect.callId)
-          ?.receiveSignal(effect.peerDeviceId, effect.linkId, effect.box);
+        return this.#sessions.get(effect.callId)?.receive(effect.peerDeviceId, effect.linkId, effect.box);
       case 'sendPeerMessage':
         return this.#sessions.get(effect.callId)?.sendMessage(effect.message);
       case 'signalingRestored':
@@ -79,53 +76,29 @@ export class CallEffectRunner {
   }
 
   async #request(request: ServerRequest): Promise<void> {
-    const sentAt = this.#ports.clock.now();
-    this.#dispatch({
-      type: 'serverResponded',
-      request,
-      sentAt,
-      result: await askServer(this.#signaling, request),
-    });
+    const { ports, signaling, dispatch } = this.#deps;
+    const sentAt = ports.clock.now();
+    const result = await signaling.request(request.name, request.payload);
+    dispatch({ type: 'serverResponded', request, sentAt, result });
   }
 
-  /** Without waiting where that is possible: a cancel that follows at once must find the call placed. */
-  async #checkMicrophone(key: CallId): Promise<void> {
-    const { capture } = this.#ports;
-    const permission = capture.knownPermission('audio') ?? (await capture.permission('audio'));
-    this.#dispatch({ type: 'permissionKnown', key, permission });
+  /** Synchronous where possible: a cancel that follows at once must find the call already placed. */
+  async #queryMicrophonePermission(key: CallId): Promise<void> {
+    const { ports, dispatch } = this.#deps;
+    const permission = ports.capture.knownPermission('audio') ?? (await ports.capture.permission('audio'));
+    dispatch({ type: 'permissionKnown', key, permission });
   }
 
   #sessionsOf(callId: CallId): CallMediaSessions {
     const known = this.#sessions.get(callId);
     if (known !== undefined) return known;
+    const { dispatch } = this.#deps;
     const sessions = new CallMediaSessions({
-      ports: this.#ports,
-      signaling: this.#signaling,
+      ...this.#deps,
       callId,
-      alwaysRelay: this.#alwaysRelay,
-      onEvent: (from, event) => this.#dispatch({ type: 'mediaSessionEvent', callId, from, event }),
+      onEvent: (from, event) => dispatch({ type: 'mediaSessionEvent', callId, from, event }),
     });
     this.#sessions.set(callId, sessions);
     return sessions;
-  }
-}
-
-/** Every one of these requests is answered with the call; spelled out, so that each payload is checked against its own. */
-function askServer(signaling: SignalingClient, request: ServerRequest): Promise<Result<WireCall>> {
-  switch (request.name) {
-    case 'call:get':
-    case 'call:ringing':
-    case 'call:decline':
-      return signaling.request(request.name, request.payload);
-    case 'call:place':
-      return signaling.request(request.name, request.payload);
-    case 'call:accept':
-      return signaling.request(request.name, request.payload);
-    case 'call:end':
-      return signaling.request(request.name, request.payload);
-    case 'call:linkUp':
-      return signaling.request(request.name, request.payload);
-    case 'call:linkDown':
-      return signaling.request(request.name, request.payload);
   }
 }

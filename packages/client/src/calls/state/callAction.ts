@@ -2,23 +2,23 @@ import type { CallId, DeviceId, LinkId, Media, Person, Result, WireCall } from '
 import type { MediaSessionEvent } from '@ringback/rtc';
 import type { Attachment } from '../../connection/signalingClient.ts';
 import type { MediaDevices, MediaDeviceType } from '../../media/mediaDevices.ts';
-import type { CaptureFailure } from '../../media/mediaPorts.ts';
+import type { CaptureFailure, Permission } from '../../media/mediaPorts.ts';
 import type { PreferredDevices } from '../../media/preferredDevices.ts';
 import type { SilenceState } from '../../media/silenceDetector.ts';
 import type { ServerRequest } from './callEffect.ts';
 import type { PersistedCalls } from './callStorage.ts';
 import type { Me } from './callsState.ts';
 
-/** All that can happen to this device's calls: presses, what the server says, media, and time. */
+/** Everything that can change the state of this device's calls. */
 export type CallAction =
   UserIntent | ServerAction | MediaAction | LifecycleAction | { readonly type: 'timerFired' };
 
-/** Somebody pressed something. `key` is that of the call on the screen, so that a late press hits no newer call. */
+/** A button that was pressed. `key` names the call that was on the screen, so that a late press changes no newer call. */
 type UserIntent =
   | { readonly type: 'placePressed'; readonly callId: CallId; readonly to: Person; readonly media: Media }
   | { readonly type: 'acceptPressed'; readonly callId: CallId; readonly media: Media }
   | { readonly type: 'declinePressed'; readonly callId: CallId }
-  /** Cancel or Hang up, by where the call stands. */
+  /** Cancel or Hang up, depending on the stage of the call. */
   | { readonly type: 'endPressed'; readonly key: CallId }
   | { readonly type: 'microphonePressed'; readonly key: CallId; readonly to: 'on' | 'off' }
   | { readonly type: 'cameraPressed'; readonly key: CallId; readonly to: 'on' | 'off' }
@@ -45,53 +45,51 @@ type ServerAction =
   | {
       readonly type: 'serverResponded';
       readonly request: ServerRequest;
-      /** When it was asked, on this machine's clock in ms. */
+      /** When the request was sent, on this machine's clock in ms. */
       readonly sentAt: number;
       readonly result: Result<WireCall>;
     };
 
-/** What an input gives, in the word of the browser. */
+/** The kind of an input, in the browser's terms. */
 export type InputKind = 'audio' | 'video';
 
-/** An input as it was opened, or why it was not. */
+/** An opened input, or why it did not open. */
 export type InputOpenResult =
   | {
       readonly ok: true;
       readonly track: MediaStreamTrack;
       readonly stream: MediaStream;
-      /** Which one it is, where the browser tells. */
+      /** Absent where the browser does not tell which device it is. */
       readonly mediaDeviceId?: string;
       readonly label: string;
-      /** Whether the system has muted it. */
+      /** Whether the operating system has muted it. */
       readonly isSystemMuted: boolean;
     }
   | { readonly ok: false; readonly failure: CaptureFailure };
 
 type MediaAction =
-  | {
-      readonly type: 'permissionKnown';
-      readonly key: CallId;
-      readonly permission: 'granted' | 'prompt' | 'denied' | 'unknown';
-    }
+  | { readonly type: 'permissionKnown'; readonly key: CallId; readonly permission: Permission }
   | {
       readonly type: 'inputOpened';
       readonly key: CallId;
       readonly kind: InputKind;
-      /** The one that was picked, if one was: another may have been picked since. */
+      /** The device that was requested, if any; the user may have selected another one since. */
       readonly requestedId?: string;
       readonly result: InputOpenResult;
     }
-  /** An input stopped by itself: unplugged, or taken back. */
+  /** An input stopped without being told to: it was unplugged, or the permission was revoked. */
   | { readonly type: 'inputEnded'; readonly track: MediaStreamTrack }
-  /** The system muted an input, or unmuted it. */
-  | { readonly type: 'inputSystemMuted'; readonly track: MediaStreamTrack; readonly isSystemMuted: boolean }
-  /** What is known by now of the sound of the microphone that is listened to. */
+  | {
+      readonly type: 'inputSystemMuted';
+      readonly track: MediaStreamTrack;
+      readonly isSystemMuted: boolean;
+    }
   | {
       readonly type: 'silenceChanged';
       readonly track: MediaStreamTrack;
       readonly verdict: SilenceState['verdict'];
     }
-  /** What is plugged in, looked up for whatever reason; `changed`: something was plugged in or out just now. */
+  /** The current list of devices; `changed`: a device was just plugged in or out. */
   | {
       readonly type: 'devicesListed';
       readonly cause: 'listed' | 'changed';

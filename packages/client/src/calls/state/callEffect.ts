@@ -4,21 +4,21 @@ import type { MediaDeviceType } from '../../media/mediaDevices.ts';
 import type { InputKind } from './callAction.ts';
 import type { CallsState, DeviceCall } from './callsState.ts';
 
-/** What the outside must do after a decision, in this order. */
+/** What the runtime must do after a transition, in this order. */
 export type Effect =
   | ServerRequestEffect
   | { readonly type: 'queryMicrophonePermission'; readonly key: CallId }
   | InputEffect
-  /** A call may need links soon, which then need not wait to know their servers. */
+  /** A call may soon need links; they start faster when the ICE servers are already known. */
   | { readonly type: 'prefetchIceServers'; readonly callId: CallId }
-  /** Connects while the call rings. */
+  /** Connects while the call is still ringing. */
   | (MediaSessionOpening & { readonly type: 'warmUpMediaSession' })
-  /** The call is answered: over the path that connected meanwhile, or a new one. */
+  /** The call is answered: uses the session that was warmed up, or opens a new one. */
   | (MediaSessionOpening & { readonly type: 'openMediaSession' })
   | { readonly type: 'closeMediaSession'; readonly callId: CallId; readonly peerDeviceId: DeviceId }
-  /** No link of the call is wanted any more, nor will be: nothing is kept for one. */
+  /** The call needs no media session any more: drops what is kept for it, such as its ICE servers. */
   | { readonly type: 'releaseMediaSessions'; readonly callId: CallId }
-  /** Sends over every path of the call: before it is answered here, there is no other than that to the caller. */
+  /** Sends over all sessions of the call; a callee has none but the one to the caller. */
   | { readonly type: 'sendTracks'; readonly callId: CallId; readonly tracks: Tracks }
   | {
       readonly type: 'receiveSignal';
@@ -37,36 +37,24 @@ interface MediaSessionOpening {
   readonly warm: WireCall['warm'];
 }
 
-/** The outcome of a decision. */
-export interface Transition {
-  readonly state: CallsState;
-  readonly effects: readonly Effect[];
-}
+/** An effect on microphones and cameras. */
+export type InputEffect =
+  | {
+      readonly type: 'openInput';
+      readonly key: CallId;
+      readonly kind: InputKind;
+      /** Opens this device or none. */
+      readonly requestedId?: string;
+      /** Opens what the browser prefers: the preferred device may be the one that just went away. */
+      readonly isReplacement?: true;
+    }
+  | { readonly type: 'stopTrack'; readonly track: MediaStreamTrack }
+  | { readonly type: 'enableTrack'; readonly track: MediaStreamTrack; readonly isEnabled: boolean }
+  /** Detects silence on this microphone instead of any other; null stops it. */
+  | { readonly type: 'monitorMicrophone'; readonly track: MediaStreamTrack | null }
+  | { readonly type: 'savePreferredDevice'; readonly kind: MediaDeviceType; readonly mediaDeviceId: string };
 
-/** A decision that ends here. */
-export function transition(state: CallsState, effects: readonly Effect[] = []): Transition {
-  return { state, effects };
-}
-
-/** Decides on: what comes next starts from the state so far, and its effects come after those so far. */
-export function andThen(
-  { state, effects }: Transition,
-  reduce: (state: CallsState) => Transition,
-): Transition {
-  const more = reduce(state);
-  return { state: more.state, effects: [...effects, ...more.effects] };
-}
-
-/** A decision that changes the call of this device. */
-export function withCurrentCall(
-  state: CallsState,
-  currentCall: DeviceCall,
-  effects: readonly Effect[] = [],
-): Transition {
-  return { state: { ...state, currentCall }, effects };
-}
-
-/** Requests that are answered with the call they are about. */
+/** The requests whose response is the call they are about. */
 export type CallRequestName =
   | 'call:get'
   | 'call:place'
@@ -77,41 +65,48 @@ export type CallRequestName =
   | 'call:linkUp'
   | 'call:linkDown';
 
-/** A question to the server about one call. */
+/** A request to the server about one call. */
 export type ServerRequest = {
   readonly [N in CallRequestName]: { readonly name: N; readonly payload: CheckedPayload<N> };
 }[CallRequestName];
 
-/** The server is to be asked; its answer comes back as an event. */
+/** The response arrives as a `serverResponded` action. */
 type ServerRequestEffect = { readonly type: 'serverRequest'; readonly request: ServerRequest };
 
-/** Asks, or does nothing while the server cannot be reached: what matters then is asked again once it can be. */
+/** Sends a request, or nothing while offline: after reconnecting, the reducer requests again what still matters. */
 export function sendRequest(state: CallsState, request: ServerRequest): readonly ServerRequestEffect[] {
   return state.isOnline ? [{ type: 'serverRequest', request }] : [];
 }
 
-/** To be placed, under the id that this device chose for it. */
-export function placeRequest(currentCall: DeviceCall): ServerRequest {
-  return {
-    name: 'call:place',
-    payload: { callId: currentCall.key, to: currentCall.peer.id, media: currentCall.localMedia },
-  };
+/** The request that places a call under the id that this device chose. */
+export function placeRequest({ key, peer, localMedia }: DeviceCall): ServerRequest {
+  return { name: 'call:place', payload: { callId: key, to: peer.id, media: localMedia } };
 }
 
-/** What is to be done with microphones and cameras. */
-export type InputEffect =
-  | {
-      readonly type: 'openInput';
-      readonly key: CallId;
-      readonly kind: InputKind;
-      /** Exactly this one, by id. */
-      readonly requestedId?: string;
-      /** Whichever the browser prefers, since what was chosen may be what has just gone away. */
-      readonly isReplacement?: true;
-    }
-  | { readonly type: 'stopTrack'; readonly track: MediaStreamTrack }
-  | { readonly type: 'enableTrack'; readonly track: MediaStreamTrack; readonly isEnabled: boolean }
-  /** Looks out for silence on this microphone alone from now on, or on none. */
-  | { readonly type: 'monitorMicrophone'; readonly track: MediaStreamTrack | null }
-  /** Remembers a choice for the next calls of this browser profile. */
-  | { readonly type: 'savePreferredDevice'; readonly kind: MediaDeviceType; readonly mediaDeviceId: string };
+/** The next state, and the effects that lead there. */
+export interface Transition {
+  readonly state: CallsState;
+  readonly effects: readonly Effect[];
+}
+
+export function transition(state: CallsState, effects: readonly Effect[] = []): Transition {
+  return { state, effects };
+}
+
+/** Continues from the state of a transition, and appends the effects of the second one. */
+export function andThen(
+  { state, effects }: Transition,
+  reduce: (state: CallsState) => Transition,
+): Transition {
+  const second = reduce(state);
+  return { state: second.state, effects: [...effects, ...second.effects] };
+}
+
+/** Replaces the call of this device. */
+export function withCurrentCall(
+  state: CallsState,
+  currentCall: DeviceCall,
+  effects: readonly Effect[] = [],
+): Transition {
+  return { state: { ...state, currentCall }, effects };
+}
