@@ -44,6 +44,7 @@ export const checks: readonly Check[] = [
   yesOrNo('lint', 'static', () => startTool('oxlint', lintArguments)),
   yesOrNo('types', 'static', () => startTool('tsc', ['-b'])),
   yesOrNo('unused code', 'static', () => startTool('knip', [])),
+  yesOrNo('structure', 'static', () => startNode(['packages/tooling/structure/report.ts'])),
   { name: 'unit and integration tests', part: 'unit', run: unitTests },
   yesOrNo('web build and its size', 'e2e', () => startNode(['packages/tooling/size.mjs'])),
   { name: 'browser specs', part: 'e2e', run: (options) => playwright([], 'specs.json', options) },
