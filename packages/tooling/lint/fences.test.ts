@@ -87,6 +87,21 @@ const cases: readonly Case[] = [
   refused('packages/client/src/connection/a.ts', `import type { Socket } from 'socket.io-client';`, owned),
   refused('packages/client/src/connection/socketConnection.ts', `import 'simple-peer';`, owned),
   refused('packages/rtc/src/peer/a.ts', `import 'socket.io-client';`, owned),
+  refused('packages/client/src/platform/a.ts', `import '../connection/b.ts';`, 'import in one direction'),
+  refused(
+    'packages/client/src/connection/a.ts',
+    `import type { A } from '../calls/b.ts';`,
+    'import in one direction',
+  ),
+  refused(
+    'packages/client/src/calls/reducers/a.ts',
+    `import '../../history/b.ts';`,
+    'import in one direction',
+  ),
+  refused('packages/client/src/notes/a.ts', `import '../conversation/b.ts';`, 'import in one direction'),
+  refused('packages/client/src/notes/a.ts', `import '../engine.ts';`, 'import in one direction'),
+  welcome('packages/client/src/conversation/a.ts', `import '../notes/b.ts'; import '../platform/c.ts';`),
+  welcome('packages/client/src/engine.ts', `import './conversation/a.ts'; import './platform/b.ts';`),
   welcome(
     'packages/client/src/connection/socketConnection.ts',
     `import '@ringback/protocol'; import 'socket.io-client';`,
