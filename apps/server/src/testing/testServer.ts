@@ -91,9 +91,10 @@ export class TestServer implements AsyncDisposable {
     return this.#server.url;
   }
 
-  /** Stops the server and starts it again on the same data. */
-  async restart(changes: ConfigOverrides = {}): Promise<void> {
+  /** Stops the server and starts it again on the same data; `whileDown` runs in between. */
+  async restart(changes: ConfigOverrides = {}, whileDown?: () => Promise<unknown>): Promise<void> {
     await this.#server.stop();
+    await whileDown?.();
     const config = changed(this.config, changes);
     this.#server = await createServer(config, createLog('silent'), this.#options);
   }

@@ -133,8 +133,10 @@ test('the server restarts while one call rings and one is active', async () => {
 test('a call whose ring deadline passed while the server was down ends at the start, with no device connected', async () => {
   await using server = await TestServer.start({ timeouts: { ringMs: 50 } });
   const [ada, grace] = await server.devices('Ada', 'Grace');
-  const { id: callId } = await ada.place(grace);
-  await server.restart();
+  const { id: callId, ringDeadlineAt } = await ada.place(grace);
+  await server.restart({}, async () => {
+    await expect.poll(() => Date.now()).toBeGreaterThan(ringDeadlineAt);
+  });
   expect((await grace.hello()).calls).toEqual([]);
   await ada.hello();
   expect((await ada.ok('call:get', { callId })).phase).toBe('ended');
