@@ -1,13 +1,13 @@
-/** How much of a sound is looked at together, in samples (a power of two), and how often. */
+/** How many samples to analyze together (a power of two), and how often. */
 interface AnalysisWindow {
   readonly windowSize: number;
   readonly everyMs: number;
 }
 
 /**
- * Gives the latest samples of a track, between -1 and 1, again and again until the function it returns is called.
- * `unheard`: the browser runs no audio on this page yet (before the first press, or without a sound card), and what
- * could be read would be made-up silence.
+ * Passes the latest samples of a track, between -1 and 1, until the returned function is called. `unheard`:
+ * the browser does not run audio on this page yet (before the first press, or without a sound card), and the
+ * samples would be a made-up silence.
  */
 export function analyzeTrack(
   track: MediaStreamTrack,
@@ -18,7 +18,8 @@ export function analyzeTrack(
   const analyser = new AnalyserNode(context, { fftSize: windowSize });
   context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
   const samples = new Float32Array(windowSize);
-  // A page that may capture mostly may run audio, too; where it may not, this stays pending and changes nothing.
+  // A page that may capture may usually run audio as well; where it may not, this stays pending and has no
+  // effect.
   context.resume().catch(() => undefined);
   const timer = setInterval(() => {
     if (context.state !== 'running') return onSamples('unheard');
@@ -31,26 +32,26 @@ export function analyzeTrack(
   };
 }
 
-/** The loudness of samples between -1 and 1, as root mean square in dBFS; -Infinity for perfect silence. */
+/** The loudness of samples between -1 and 1, as root mean square in dBFS; -Infinity for digital silence. */
 export function loudnessDb(samples: Float32Array): number {
   let sum = 0;
   for (const sample of samples) sum += sample * sample;
   return samples.length === 0 ? -Infinity : 10 * Math.log10(sum / samples.length);
 }
 
-/** How far the loudest of samples is from silence, 0 to 1. */
+/** The largest amplitude, 0 to 1. */
 export function peakOf(samples: Float32Array): number {
   let peak = 0;
   for (const sample of samples) peak = Math.max(peak, Math.abs(sample));
   return peak;
 }
 
-/** Below this everything counts as silence, so that the noise of an empty room is drawn flat: -46 dBFS. */
+/** Quieter sounds count as silence, so that the noise of an empty room is drawn flat: -46 dBFS. */
 const silence = 0.005;
 
 /**
- * The loudness of a sound in so many steps from 0 to 100, the loudest of them 100: people look for where words are, not
- * for how near the microphone was. `samples`: between -1 and 1, or how loud each moment was.
+ * The shape of a recording in `steps` values from 0 to 100, relative to its loudest step: people look for the
+ * words, not for their distance to the microphone. `samples`: between -1 and 1, or one level per moment.
  */
 export function peaksOf(samples: ArrayLike<number>, steps: number): number[] {
   const count = Math.min(steps, samples.length);

@@ -2,7 +2,7 @@ import { analyzeTrack, peakOf } from './audioLevels.ts';
 import { type MediaDevices, mediaDevicesFrom, noMediaDevices } from './mediaDevices.ts';
 import type { Capture, CaptureFailure, CaptureResult, Permission, DeviceConstraint } from './mediaPorts.ts';
 
-/** Ideals, never demands: a camera that can do less is better than none. */
+/** Ideals rather than requirements: a camera that can do less is better than none. */
 const constraints = {
   audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
   video: {
@@ -17,10 +17,10 @@ const permissionNames = { audio: 'microphone', video: 'camera' } as const;
 
 const canPickSpeaker = typeof HTMLMediaElement !== 'undefined' && 'setSinkId' in HTMLMediaElement.prototype;
 
-/** A window of 341 ms at 48 kHz, looked at more often than that, so that no sample is missed. */
-const wholeSound = { windowSize: 16_384, everyMs: 250 };
+/** 341 ms at 48 kHz, longer than the interval between two reads, so that no sample is missed. */
+const peakWindow = { windowSize: 16_384, everyMs: 250 };
 
-/** Microphones, cameras and speakers as the browser gives them. */
+/** The browser's microphones, cameras and speakers. */
 export function createBrowserCapture(): Capture {
   const statuses = new Map<InputKind, PermissionStatus>();
   const permission = async (kind: InputKind): Promise<Permission> => {
@@ -28,7 +28,7 @@ export function createBrowserCapture(): Capture {
     if (status !== undefined) statuses.set(kind, status);
     return status?.state ?? 'unknown';
   };
-  // Asked ahead, so that the first call need not wait. A status keeps itself current from then on.
+  // Queried ahead, so that the first call need not wait. A status stays current by itself.
   void permission('audio');
   return {
     open,
@@ -37,13 +37,13 @@ export function createBrowserCapture(): Capture {
     listDevices,
     watchDevices,
     listen: (track, onPeak) =>
-      analyzeTrack(track, wholeSound, (samples) => onPeak(samples === 'unheard' ? samples : peakOf(samples))),
+      analyzeTrack(track, peakWindow, (samples) => onPeak(samples === 'unheard' ? samples : peakOf(samples))),
   };
 }
 
 type InputKind = keyof typeof permissionNames;
 
-/** An id that is merely ideal does not bind Chromium: what is preferred is demanded first, and then anything. */
+/** Chromium ignores an ideal device id: requires the preferred device first, and then opens any. */
 async function open(kind: InputKind, constraint?: DeviceConstraint): Promise<CaptureResult> {
   if (constraint === undefined) return openBy(kind, {});
   if ('exact' in constraint) return openBy(kind, { deviceId: { exact: constraint.exact } });
@@ -76,7 +76,7 @@ async function listDevices(): Promise<MediaDevices> {
   }
 }
 
-/** An insecure page has no inputs at all, and nothing to watch. */
+/** An insecure page has no media devices. */
 function watchDevices(onChange: () => void): () => void {
   if (!window.isSecureContext) return () => {};
   const { mediaDevices } = navigator;
@@ -84,7 +84,7 @@ function watchDevices(onChange: () => void): () => void {
   return () => mediaDevices.removeEventListener('devicechange', onChange);
 }
 
-/** Browsers that keep this to themselves reject the question, or have no such function. */
+/** Some browsers reject the query, or do not support it. */
 async function queryPermission(kind: InputKind): Promise<PermissionStatus | undefined> {
   try {
     return await navigator.permissions.query({ name: permissionNames[kind] });
@@ -93,7 +93,7 @@ async function queryPermission(kind: InputKind): Promise<PermissionStatus | unde
   }
 }
 
-/** What a rejection of `getUserMedia` means to a person; see `failure.ts`. */
+/** What a rejection of `getUserMedia` means; see `CaptureFailure`. */
 export function captureFailureOf(error: unknown): CaptureFailure {
   if (error instanceof TypeError) return 'unsupported';
   if (!(error instanceof DOMException)) return 'failed';
@@ -102,11 +102,11 @@ export function captureFailureOf(error: unknown): CaptureFailure {
     case 'SecurityError':
       return 'notAllowed';
     case 'NotFoundError':
-    // Nothing but a certain device is ever required, so only one that is missing can be over-constrained.
+    // Only a device id is ever required, so this means that the device is missing.
     case 'OverconstrainedError':
       return 'notFound';
     case 'NotReadableError':
-    // Chromium's word for a camera that does not start in time, as one does that another program holds.
+    // Chromium's error for a camera that does not start in time, mostly because another program uses it.
     case 'AbortError':
       return 'inUse';
     default:

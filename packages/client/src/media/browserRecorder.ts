@@ -2,14 +2,17 @@ import { bounds, noteMimes, type NoteMime } from '@ringback/protocol';
 import { analyzeTrack, peakOf, peaksOf } from './audioLevels.ts';
 import type { Recorded, Recorder, RecordingEvents, RunningRecording } from './mediaPorts.ts';
 
-/** Speech at this rate is as clear as in a call; pictures of 720p are good enough at theirs. */
+/** Speech is as clear as in a call, and 720p video is good enough, at these rates. */
 const rates = { audioBitsPerSecond: 48_000, videoBitsPerSecond: 1_000_000 };
-/** Short windows, so that a level follows the voice. */
-const ear = { windowSize: 2_048, everyMs: 50 };
-/** Only times and loudness are read from what is decoded, and the least rate of all browsers is enough for them. */
+/** Short windows, so that the level follows the voice. */
+const levelWindow = { windowSize: 2_048, everyMs: 50 };
+/**
+ * Only the duration and the levels are read from the decoded sound; the lowest rate that all browsers support
+ * is enough.
+ */
 const decodedRate = 8_000;
 
-/** Records as the browser does. */
+/** The browser's `MediaRecorder`. */
 export function createBrowserRecorder(): Recorder {
   return { start };
 }
@@ -61,14 +64,14 @@ function mimeFor(media: 'audio' | 'video'): NoteMime | undefined {
 function listenToFirst(tracks: readonly MediaStreamTrack[], onLevel: (level: number) => void): () => void {
   const voice = tracks.find(({ kind }) => kind === 'audio');
   if (voice === undefined) return () => {};
-  return analyzeTrack(voice, ear, (samples) => {
+  return analyzeTrack(voice, levelWindow, (samples) => {
     if (samples !== 'unheard') onLevel(peakOf(samples));
   });
 }
 
 /**
- * What a browser records says nothing of its length. The decoded sound is as long as it will play; where it cannot be
- * decoded, the clock has to do.
+ * A recorded file does not contain its duration. The decoded sound has it; where decoding fails, the measured
+ * time has to do.
  */
 async function recordedFrom(
   bytes: Uint8Array<ArrayBuffer>,
@@ -87,7 +90,7 @@ async function recordedFrom(
 
 async function decoded(bytes: Uint8Array<ArrayBuffer>): Promise<AudioBuffer | undefined> {
   try {
-    // Decoding takes the buffer away, so it gets one of its own.
+    // Decoding detaches the buffer, so it gets a copy.
     return await new OfflineAudioContext(1, 1, decodedRate).decodeAudioData(bytes.slice().buffer);
   } catch {
     return undefined;

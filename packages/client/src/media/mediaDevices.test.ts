@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
 import {
-  type Listed,
+  type ListedDevice,
   type MediaDevice,
   addedDevices,
   mediaDevicesFrom,
   noMediaDevices,
 } from './mediaDevices.ts';
 
-function listed(kind: MediaDeviceKind, deviceId: string, label = `The ${deviceId}`): Listed {
+function listed(kind: MediaDeviceKind, deviceId: string, label = `The ${deviceId}`): ListedDevice {
   return { kind, deviceId, label, groupId: `group of ${deviceId}` };
 }
 
 const built: MediaDevice = { id: 'built-in', label: 'The built-in', group: 'group of built-in' };
 
-test('what the browser lists is told by kind, in its order', () => {
+test("the browser's list is grouped by kind and keeps its order", () => {
   const devices = mediaDevicesFrom([
     listed('audiooutput', 'loud'),
     listed('audioinput', 'built-in'),
@@ -27,13 +27,13 @@ test('what the browser lists is told by kind, in its order', () => {
   expect(devices.unnamed).toEqual([]);
 });
 
-test('before permission there is something, but nothing to choose by', () => {
+test('before permission there are devices without names', () => {
   const devices = mediaDevicesFrom([listed('audioinput', '', ''), listed('videoinput', '', '')]);
   expect(devices.devices).toEqual(noMediaDevices.devices);
   expect(devices.unnamed).toEqual(['microphone', 'camera']);
 });
 
-test('a list without end and a name without end are cut', () => {
+test('an endless list and an endless name are cut', () => {
   const devices = mediaDevicesFrom(
     Array.from({ length: 500 }, (_, index) => listed('audioinput', `${index}`, 'x'.repeat(5_000))),
   );
@@ -49,7 +49,7 @@ test.each([
   ['the first microphone is plugged in', noMediaDevices, one, ['built-in']],
   ['a headset is unplugged', two, one, []],
   ['nothing changes', two, two, []],
-  ['permission brings the names', mediaDevicesFrom([listed('audioinput', '', '')]), two, []],
+  ['permission reveals the names', mediaDevicesFrom([listed('audioinput', '', '')]), two, []],
   ["the system's preference gets a name", one, mediaDevicesFrom([listed('audioinput', 'default')]), []],
 ])('%s', (_what, before, after, ids) => {
   expect(addedDevices(before, after, 'microphone').map(({ id }) => id)).toEqual(ids);

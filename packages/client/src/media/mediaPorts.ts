@@ -1,100 +1,105 @@
 import type { NoteMime } from '@ringback/protocol';
 import type { MediaDevices } from './mediaDevices.ts';
 
-/** The outcome of asking for an input. `pieceId`: which one it is, where the browser tells. */
+/** The result of opening an input. `mediaDeviceId`: absent where the browser does not tell. */
 export type CaptureResult =
   | { readonly ok: true; readonly track: MediaStreamTrack; readonly mediaDeviceId?: string }
   | { readonly ok: false; readonly failure: CaptureFailure };
 
 /** Which microphone or camera to open. */
 export type DeviceConstraint =
-  /** This one if it is there, else whichever the browser prefers. */
+  /** This one if it is there, else the browser's default. */
   | { readonly preferred: string }
   /** This one or none. */
   | { readonly exact: string };
 
-/** What the browser says before it is asked to open an input; `unknown` where it keeps that to itself. */
+/** The browser's permission before an input is opened; `unknown` where the browser does not tell. */
 export type Permission = 'granted' | 'prompt' | 'denied' | 'unknown';
 
-/** The port to microphones, cameras and speakers. */
+/** Port to microphones, cameras and speakers. */
 export interface Capture {
   /**
-   * Opens one input, without a wish the one that the browser prefers; the browser may ask the person first.
-   * Never rejects. Whoever gets the track stops it.
+   * Opens an input, by default the browser's preferred one; the browser may prompt the user first. Never
+   * rejects. The caller must stop the track.
    */
   readonly open: (kind: 'audio' | 'video', constraint?: DeviceConstraint) => Promise<CaptureResult>;
-  /** Whether opening would make the browser ask. */
+  /** Whether opening would make the browser prompt. */
   readonly permission: (kind: 'audio' | 'video') => Promise<Permission>;
-  /** The same where it is known already, so that nothing need wait for the answer. */
+  /** The same, synchronously, where it is known already. */
   readonly knownPermission: (kind: 'audio' | 'video') => Permission | undefined;
-  /** What is plugged in right now, and can be chosen. Never rejects; a browser that does not tell has nothing. */
+  /**
+   * The devices that are plugged in and can be chosen. Never rejects; empty where the browser does not tell.
+   */
   readonly listDevices: () => Promise<MediaDevices>;
-  /** Calls back whenever something was plugged in or out. Returns what stops that. */
+  /** Calls back when a device is plugged in or out. Returns a function that stops it. */
   readonly watchDevices: (onChange: () => void) => () => void;
   /**
-   * Hears a microphone, some times a second: with the loudest of all samples since the last time (0 to 1), or
-   * `unheard` while the browser does not let it be heard. Returns what stops that.
+   * Measures a microphone several times a second: passes the loudest sample since the last time (0 to 1), or
+   * `unheard` while the browser does not run audio. Returns a function that stops it.
    */
   readonly listen: (track: MediaStreamTrack, onPeak: (peak: number | 'unheard') => void) => () => void;
 }
 
 /**
- * Why an input cannot be used, in terms a person can act on. Each maps from the names of DOMException that
- * `getUserMedia` rejects with (Media Capture and Streams, section 10.2).
+ * Why an input cannot be used, in terms that a user can act on. Derived from the names of the DOMException
+ * that `getUserMedia` rejects with (Media Capture and Streams, section 10.2).
  */
 export type CaptureFailure =
-  /** The person, or a policy, said no. */
+  /** Denied by the user or a policy. */
   | 'notAllowed'
-  /** There is no such device. */
+  /** No such device. */
   | 'notFound'
-  /** Another program holds it, or the system does. */
+  /** Used by another program or the system. */
   | 'inUse'
-  /** The page may not ask at all: not a secure address, or no such function in this browser. */
+  /** The page may not ask: its address is insecure, or the browser has no such function. */
   | 'unsupported'
-  /** Anything else. */
+  /** Any other reason. */
   | 'failed';
 
-/** Something that was recorded. */
+/** A finished recording. */
 export interface Recorded {
-  /** A file of that type. */
+  /** A file of type `mime`. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly mime: NoteMime;
   /** How long it plays, in ms. */
   readonly durationMs: number;
-  /** How loud it is from its beginning to its end, each from 0 to 100. */
+  /** The loudness from start to end, each value from 0 to 100. */
   readonly peaks: readonly number[];
 }
 
-/** What is heard of a recording while it goes on. */
+/** Events of a running recording. */
 export interface RecordingEvents {
-  /** How loud it is right now (0 to 1), some times a second. */
+  /** The current loudness (0 to 1), several times a second. */
   readonly onLevel: (level: number) => void;
-  /** It has ended by itself: an input went away. */
+  /** The recording ended by itself because an input went away. */
   readonly onEnd: () => void;
 }
 
-/** A recording that goes on. */
+/** A running recording. */
 export interface RunningRecording {
-  /** Ends it; undefined if nothing came of it. Never rejects. The inputs may be let go right after the call. */
+  /**
+   * Stops and returns the recording; undefined if it is empty. Never rejects. The inputs may be stopped right
+   * after the call.
+   */
   readonly finish: () => Promise<Recorded | undefined>;
-  /** Ends it for nothing. */
+  /** Stops and discards the recording. */
   readonly abandon: () => void;
 }
 
-/** The port to what records. */
+/** Port to a recorder. */
 export interface Recorder {
-  /** Records inputs from now on; undefined where the browser cannot. */
+  /** Starts recording the tracks; undefined where the browser cannot. */
   readonly start: (
     tracks: readonly MediaStreamTrack[],
     events: RecordingEvents,
   ) => RunningRecording | undefined;
 }
 
-/** What the engine needs of the machine's microphones, cameras and recorders. */
+/** What the engine needs of a machine's microphones, cameras and recorders. */
 export interface MediaPorts {
   readonly capture: Capture;
-  /** Fetches the recorder's code. */
+  /** Loads the recorder's code. */
   readonly recorder: () => Promise<Recorder>;
-  /** Makes a stream that shows one track. */
+  /** Creates a stream of one track. */
   readonly streamOf: (track: MediaStreamTrack) => MediaStream;
 }

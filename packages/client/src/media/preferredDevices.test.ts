@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createFakeStorage } from '../testing/storage.ts';
 import { savePreferredDevice, readPreferredDevices } from './preferredDevices.ts';
 
-test('each choice is remembered beside the others', () => {
+test('each preference is remembered beside the others', () => {
   const storage = createFakeStorage();
   expect(readPreferredDevices(storage)).toEqual({});
   savePreferredDevice(storage, 'microphone', 'headset');
@@ -12,7 +12,7 @@ test('each choice is remembered beside the others', () => {
 });
 
 test.each(['{', '7', '{"microphone":7}', '{"camera":""}', JSON.stringify({ speaker: 'x'.repeat(257) })])(
-  'what somebody else wrote there is no choice: %s',
+  'ignores unreadable content: %s',
   (text) => {
     expect(readPreferredDevices(createFakeStorage(new Map([['ringback.equipment', text]])))).toEqual({});
   },

@@ -6,14 +6,14 @@ import { SilenceDetector, type SilenceState, initialSilence, observePeak } from 
 type Peak = number | 'unheard';
 const everyMs = 250;
 
-/** What is known after stretches of sound, each so many seconds of one peak. */
+/** The verdict after stretches of sound, each with a peak and a duration in seconds. */
 function after(...stretches: readonly (readonly [Peak, number])[]): SilenceState['verdict'] {
-  let watch = initialSilence;
+  let state = initialSilence;
   let at = 0;
   for (const [peak, seconds] of stretches) {
-    for (const end = at + seconds * 1_000; at < end; at += everyMs) watch = observePeak(watch, peak, at);
+    for (const end = at + seconds * 1_000; at < end; at += everyMs) state = observePeak(state, peak, at);
   }
-  return watch.verdict;
+  return state.verdict;
 }
 
 const nothing = 0;
@@ -21,26 +21,26 @@ const dither = 2 ** -17;
 const quietRoom = 2 ** -12;
 const softVoice = 0.02;
 
-describe('is told', () => {
+describe('silence is detected', () => {
   test.each([
-    ['from the start there is nothing', [[nothing, 4]]],
-    ['from the start there is less than half a step of 16 bits', [[dither, 4]]],
+    ['nothing from the start', [[nothing, 4]]],
+    ['less than half a step of 16 bits from the start', [[dither, 4]]],
     [
-      'a headset is muted by its own switch after speaking',
+      'a headset is muted by its own switch after speech',
       [
         [softVoice, 20],
         [nothing, 4],
       ],
     ],
     [
-      'muted here, unmuted, and still nothing',
+      'muted and unmuted in the app, and still nothing',
       [
         ['unheard', 30],
         [nothing, 4],
       ],
     ],
     [
-      'muted here and unmuted after speaking, and then nothing',
+      'muted and unmuted in the app after speech, and then nothing',
       [
         [softVoice, 5],
         ['unheard', 9],
@@ -52,12 +52,12 @@ describe('is told', () => {
   });
 });
 
-describe('nobody is accused', () => {
+describe('no silence is detected', () => {
   test.each([
-    ['the three seconds are not over', [[nothing, 3]]],
+    ['before the three seconds are over', [[nothing, 3]]],
     ['a quiet person in a quiet room, from the start', [[quietRoom, 600]]],
     [
-      'a quiet person after having spoken',
+      'a quiet person after speech',
       [
         [softVoice, 5],
         [quietRoom, 600],
@@ -70,9 +70,9 @@ describe('nobody is accused', () => {
         [dither, 600],
       ],
     ],
-    ['the page may not hear it', [['unheard', 600]]],
+    ['the page may not run audio', [['unheard', 600]]],
     [
-      'muted by the person',
+      'muted by the user',
       [
         [softVoice, 5],
         ['unheard', 600],
@@ -109,7 +109,7 @@ test.each([
     'sounding',
   ],
   [
-    'the room itself ends it',
+    'the noise of the room ends it',
     [
       [nothing, 10],
       [quietRoom, 0.25],
@@ -137,33 +137,33 @@ test.each([
   expect(after(...stretches)).toBe(verdict);
 });
 
-/** A listener to one microphone, whose verdicts are kept. */
-function listening() {
+/** A detector on one microphone, which records its verdicts. */
+function detecting() {
   const capture = new FakeCapture();
   const track = new FakeTrack('audio', 'microphone');
   const verdicts: string[] = [];
   let now = 0;
-  const listener = new SilenceDetector(
+  const detector = new SilenceDetector(
     capture.listen,
     () => now,
     (_track, verdict) => verdicts.push(verdict),
   );
-  listener.analyzeTrack(track);
+  detector.watch(track);
   const gives = (peak: number | 'unheard', seconds: number) => {
     for (const end = now + seconds * 1_000; now < end; now += 250) capture.sound(track, peak);
   };
-  return { capture, track, listener, verdicts, gives };
+  return { capture, track, detector, verdicts, gives };
 }
 
-test('each change is told once', () => {
-  const { verdicts, gives } = listening();
+test('reports each change once', () => {
+  const { verdicts, gives } = detecting();
   gives(0, 10);
   gives(0.1, 10);
   expect(verdicts).toEqual(['silent', 'sounding']);
 });
 
-test('nobody who mutes, by button or by the system, is told of silence', () => {
-  const { track, verdicts, gives } = listening();
+test('does not report silence while muted by the user or the system', () => {
+  const { track, verdicts, gives } = detecting();
   track.enabled = false;
   gives(0, 10);
   track.enabled = true;
@@ -175,22 +175,22 @@ test('nobody who mutes, by button or by the system, is told of silence', () => {
   expect(verdicts).toEqual(['silent']);
 });
 
-test('the same track again is listened to on, another one from its beginning', () => {
-  const { capture, track, listener, verdicts, gives } = listening();
+test('continues with the same track, and starts over with another one', () => {
+  const { capture, track, detector, verdicts, gives } = detecting();
   gives(0, 2);
-  listener.analyzeTrack(track);
+  detector.watch(track);
   gives(0, 2);
   expect(verdicts).toEqual(['silent']);
   const other = new FakeTrack('audio', 'other');
-  listener.analyzeTrack(other);
+  detector.watch(other);
   expect(capture.isListenedTo(track)).toBe(false);
   expect(capture.isListenedTo(other)).toBe(true);
 });
 
-test('a track that is let go of is not held by listening to it', () => {
-  const { capture, track, listener } = listening();
-  listener.forget(new FakeTrack('audio', 'stranger'));
+test('stops measuring a track that was released', () => {
+  const { capture, track, detector } = detecting();
+  detector.forget(new FakeTrack('audio', 'stranger'));
   expect(capture.isListenedTo(track)).toBe(true);
-  listener.forget(track);
+  detector.forget(track);
   expect(capture.isListenedTo(track)).toBe(false);
 });

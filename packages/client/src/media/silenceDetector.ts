@@ -1,42 +1,47 @@
 import type { Capture } from './mediaPorts.ts';
 
 /**
- * What is known of a microphone's silence. Being quiet is no fault: the noise of the quietest room is some steps of
- * 16 bits high. Only what is digitally nothing counts, and only for long.
+ * What is known about the silence of a microphone. Quiet is not silent: the noise of the quietest room is some steps of
+ * 16 bits high. Only digital silence counts, and only if it lasts.
  *
  * ```
- *   (unheard, or muted by the person: anything ──> unknown, with nothing remembered of the silence so far)
- *
  *   unknown ──sound──> sounding <──sound── silent
  *      └────── nothing for 3 s ──────────────^
+ *
+ *   any ──unheard, or muted by the user──> unknown; the silence so far is forgotten
  * ```
  */
 export interface SilenceState {
   readonly verdict: 'unknown' | 'sounding' | 'silent';
-  /** Whether this microphone was ever heard. */
+  /** Whether this microphone ever gave sound. */
   readonly hasSounded: boolean;
-  /** Since when it gives nothing, in ms; absent while it gives something. */
+  /** Since when it gives nothing, in ms; absent while it gives sound. */
   readonly nothingSince?: number;
   /**
-   * It cuts pauses out by itself, as microphones with noise suppression of their own do: it was heard, gave nothing,
-   * and was heard again. From then on its silence means nothing.
+   * It cuts out pauses by itself, as microphones with their own noise suppression do: it gave sound, then
+   * nothing, then sound again. From then on its silence means nothing.
    */
   readonly cutsPauses: boolean;
 }
 
-/** A microphone to which nobody has listened yet. */
 export const initialSilence: SilenceState = { verdict: 'unknown', hasSounded: false, cutsPauses: false };
 
-/** So long somebody who was just answered does not stay without a word, nor a room without a sound. */
+/** Within this time, a person who was just answered says a word, and every room makes a sound. */
 const silentAfterMs = 3_000;
-/** A pause between words; whoever is cut off here is cut off long before three seconds pass. */
+/** A pause between words; a microphone that cuts pauses does so long before three seconds pass. */
 const pauseMs = 400;
-/** Until the first sound: below half a step of 16 bits everything sent is zero. Afterwards only zero itself counts. */
+/**
+ * Until the first sound: below half a step of 16 bits, all transmitted samples are zero. Later only zero
+ * itself counts.
+ */
 const nothingBelow = 2 ** -16;
 
-/** Takes in the loudest sample since the last time. `at` in ms; `unheard` also while the person has muted it. */
-export function observePeak(watch: SilenceState, peak: number | 'unheard', at: number): SilenceState {
-  const { hasSounded, cutsPauses, nothingSince } = watch;
+/**
+ * Updates the state with the loudest sample since the last time. `at` in ms; pass `unheard` also while the
+ * user is muted.
+ */
+export function observePeak(state: SilenceState, peak: number | 'unheard', at: number): SilenceState {
+  const { hasSounded, cutsPauses, nothingSince } = state;
   if (peak === 'unheard') return { verdict: 'unknown', hasSounded, cutsPauses };
   const isNothing = hasSounded ? peak === 0 : peak < nothingBelow;
   if (!isNothing) {
@@ -45,10 +50,10 @@ export function observePeak(watch: SilenceState, peak: number | 'unheard', at: n
   }
   const since = nothingSince ?? at;
   const isSilent = !cutsPauses && at - since >= silentAfterMs;
-  return { ...watch, nothingSince: since, verdict: isSilent ? 'silent' : watch.verdict };
+  return { ...state, nothingSince: since, verdict: isSilent ? 'silent' : state.verdict };
 }
 
-/** Listens to one microphone at a time, and tells each change of what is known of its silence. */
+/** Measures one microphone at a time, and reports each change of its verdict. */
 export class SilenceDetector {
   readonly #listen: Capture['listen'];
   readonly #now: () => number;
@@ -67,8 +72,8 @@ export class SilenceDetector {
     this.#onVerdict = onVerdict;
   }
 
-  /** Goes over to a track, or to none; the same one is listened to on. */
-  analyzeTrack(track: MediaStreamTrack | null): void {
+  /** Changes to another track, or to none; does nothing for the same one. */
+  watch(track: MediaStreamTrack | null): void {
     if (track === this.#track) return;
     this.#stop();
     this.#track = track;
@@ -76,17 +81,17 @@ export class SilenceDetector {
   }
 
   forget(track: MediaStreamTrack): void {
-    if (track === this.#track) this.analyzeTrack(null);
+    if (track === this.#track) this.watch(null);
   }
 
   #follow(track: MediaStreamTrack): () => void {
-    let watch = initialSilence;
+    let state = initialSilence;
     return this.#listen(track, (peak) => {
-      const before = watch.verdict;
-      // Who mutes, by button or by the system, sends silence on purpose.
+      const before = state.verdict;
+      // A muted microphone sends silence on purpose.
       const audible = track.enabled && !track.muted ? peak : 'unheard';
-      watch = observePeak(watch, audible, this.#now());
-      if (watch.verdict !== before) this.#onVerdict(track, watch.verdict);
+      state = observePeak(state, audible, this.#now());
+      if (state.verdict !== before) this.#onVerdict(track, state.verdict);
     });
   }
 }

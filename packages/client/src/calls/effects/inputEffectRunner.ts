@@ -8,25 +8,24 @@ import type { PlatformPorts } from '../../platform/ports.ts';
 
 type OpenInput = InputEffect & { type: 'openInput' };
 
-/** What inputs need of the machine. */
 export type InputPorts = Pick<MediaPorts, 'capture' | 'streamOf'> &
   Pick<PlatformPorts, 'clock' | 'profileStorage'>;
 
-/** Opens, stops and watches microphones and cameras as was decided, and brings back what becomes of them. */
+/** Runs the effects on microphones, cameras and speakers, and dispatches their results. */
 export class InputEffectRunner {
   readonly #ports: InputPorts;
-  readonly #dispatch: (event: CallAction) => void;
-  readonly #listener: SilenceDetector;
+  readonly #dispatch: (action: CallAction) => void;
+  readonly #silenceDetector: SilenceDetector;
   #stopWatching: (() => void) | undefined;
-  /** Rises with every look at the equipment, so that an older list never replaces a newer one. */
+  /** Rises with each listing, so that an older list never replaces a newer one. */
   #listSequence = 0;
-  /** Something was plugged in or out, and a list that shows it has not come yet. */
+  /** A device was plugged in or out, and no list that shows it has arrived yet. */
   #isChangeDue = false;
 
-  constructor(ports: InputPorts, dispatch: (event: CallAction) => void) {
+  constructor(ports: InputPorts, dispatch: (action: CallAction) => void) {
     this.#ports = ports;
     this.#dispatch = dispatch;
-    this.#listener = new SilenceDetector(ports.capture.listen, ports.clock.now, (track, verdict) =>
+    this.#silenceDetector = new SilenceDetector(ports.capture.listen, ports.clock.now, (track, verdict) =>
       dispatch({ type: 'silenceChanged', track, verdict }),
     );
   }
@@ -38,7 +37,7 @@ export class InputEffectRunner {
 
   close(): void {
     this.#stopWatching?.();
-    this.#listener.analyzeTrack(null);
+    this.#silenceDetector.watch(null);
   }
 
   run(effect: InputEffect): void {
@@ -46,13 +45,13 @@ export class InputEffectRunner {
       case 'openInput':
         return void this.#open(effect);
       case 'stopTrack':
-        this.#listener.forget(effect.track);
+        this.#silenceDetector.forget(effect.track);
         return effect.track.stop();
       case 'enableTrack':
         effect.track.enabled = effect.isEnabled;
         return;
       case 'monitorMicrophone':
-        return this.#listener.analyzeTrack(effect.track);
+        return this.#silenceDetector.watch(effect.track);
       case 'savePreferredDevice':
         return savePreferredDevice(this.#ports.profileStorage, effect.kind, effect.mediaDeviceId);
     }
@@ -78,7 +77,7 @@ export class InputEffectRunner {
     } else {
       this.#dispatch({ ...about, result: captured });
     }
-    // With permission the browser gives the names of what it only counted before.
+    // With permission, the browser names the devices that it only counted before.
     void this.#listDevices('listed');
   }
 

@@ -22,11 +22,11 @@ import { monitorMicrophone, sendTracks, sendInputState } from './inputs.ts';
 import { acceptingSignaled, receiveSignal, incomingCallSignaled } from './mediaSessions.ts';
 import { showToast } from './toasts.ts';
 
-/** A signal may be ahead of the news that its call was answered; it is kept for this long, and so many of them. */
+/** A signal may overtake the update that answers its call. Keep it for this long, and at most this many. */
 const earlySignalTtlMs = 5_000;
 const maxEarlySignals = 32;
 
-/** The call is answered and this device is in it: its media path opens. */
+/** The call is answered on this device: opens the media session. */
 export function startTalking(
   state: CallsState,
   currentCall: DeviceCall,
@@ -58,7 +58,7 @@ export function startTalking(
   ]);
 }
 
-/** What the other device sent through the server: for the path, or kept for it until it is open. */
+/** Hands a signal from the other device to its media session, or keeps it until there is one. */
 export function signaled(state: CallsState, signal: EarlySignal): Transition {
   const { currentCall } = state;
   const { callId, from } = signal;
@@ -99,7 +99,7 @@ function freshSignals(state: CallsState, now: number): readonly EarlySignal[] {
   return state.earlySignals.filter(({ at }) => now - at < earlySignalTtlMs);
 }
 
-/** The media path says something. One that belongs to another call, or to no answer, says nothing that counts. */
+/** Handles an event of a media session. Ignores sessions of other calls, and events before the answer. */
 export function mediaSessionChanged(
   state: CallsState,
   { callId, from, event }: CallAction & { type: 'mediaSessionEvent' },
@@ -162,7 +162,7 @@ function peerMessageReceived(
 ): Transition {
   switch (message.kind) {
     case 'moved':
-      // Between the two paths; what comes of it is that the link is up.
+      // Handled inside the media session; here only the `up` that follows counts.
       return transition(state);
     case 'ended':
       return message.callId === currentCall.id
@@ -178,7 +178,7 @@ function peerMessageReceived(
   }
 }
 
-/** Tells the server what the path said last, if it does not know. */
+/** Reports the state of the link to the server unless the server already knows it. */
 export function reportLink(state: CallsState, currentCall: DeviceCall): Transition {
   if (
     currentCall.stage.name !== 'talking' ||
@@ -205,14 +205,19 @@ function linkReport(state: CallsState, { id: callId }: DeviceCall, link: LinkSta
   }
 }
 
-/** The server answered to a word on the link; one that was overtaken meanwhile is still the last that it knows. */
+/**
+ * The server confirmed a report. Even if the link has changed since, this is the latest state that it knows.
+ */
 export function linkReported(state: CallsState, callId: WireCall['id'], link: LinkState): CallsState {
   const { currentCall } = state;
   if (currentCall?.id !== callId || currentCall.stage.name !== 'talking') return state;
   return { ...state, currentCall: withStage(currentCall, { ...currentCall.stage, reportedLink: link }) };
 }
 
-/** The server could not take it in now: it is told again when it says, or with the next look. */
+/**
+ * The server could not take the report: repeats it after the delay that the server asks for, or with the next
+ * poll.
+ */
 export function linkReportFailed(
   state: CallsState,
   callId: WireCall['id'],
@@ -232,8 +237,8 @@ export function linkReportFailed(
 }
 
 /**
- * The server can be asked again: the path goes on with what waited for that, and the server is told what it missed.
- * `carried` is the link that the hello named; without one the server takes it that nothing comes in.
+ * Reconnected to the server: the media session sends what waited, and the server gets the reports that it
+ * missed. `carried` is the link that the hello named; without one, the server assumes that no media comes in.
  */
 export function reattached(
   state: CallsState,
@@ -253,7 +258,7 @@ function withStage(currentCall: DeviceCall, stage: Talking): DeviceCall {
   return { ...currentCall, stage };
 }
 
-/** Whether two words on a link say the same. */
+/** Whether two link states would be the same report. */
 export function isSameLink(a: LinkState, b: LinkState): boolean {
   if (a.state === 'none' || b.state === 'none') return a.state === b.state;
   if (a.state !== b.state || a.linkId !== b.linkId) return false;

@@ -12,12 +12,15 @@ import { isOutcomeUnknown } from '../../connection/signalingClient.ts';
 import { releaseInputs } from './inputs.ts';
 import { correctDuration, showToast, alreadyEnded, serverUnreachable } from './toasts.ts';
 
-/** After this long the server has ended any call by itself. */
+/** The server ends every call by itself within this time. */
 const pendingEndTtlMs = 600_000;
-/** A busy server is asked again after this long. */
+/** Delay before an ending is reported again to a busy server. */
 const retryEndMs = 2_000;
 
-/** Cancel or Hang up. It always succeeds here and now; the server is told right behind, or as soon as it can be. */
+/**
+ * Cancel or Hang up. Takes effect at once on this device; the server gets the report right after, or once it
+ * is reachable.
+ */
 export function endPressed(state: CallsState, key: CallId, now: number): Transition {
   const { currentCall } = state;
   if (currentCall?.key !== key) return transition(state);
@@ -34,8 +37,9 @@ export function endPressed(state: CallsState, key: CallId, now: number): Transit
 }
 
 /**
- * A call that was placed and canceled is in both histories, however quick the two presses were: how long the browser takes
- * to tell its permissions makes no difference. Only one that the browser held up with its own question was never placed.
+ * A call that was placed and then canceled must be in both histories, even if the cancel came before the
+ * browser reported its permission. Only while the browser shows its own prompt, the call counts as not
+ * placed.
  */
 function cancelBeforePlacing(
   state: CallsState,
@@ -49,16 +53,19 @@ function cancelBeforePlacing(
 }
 
 function hangUp(state: CallsState, currentCall: DeviceCall, now: number): Transition {
-  const sendMessage: Effect = {
+  const sendEnded: Effect = {
     type: 'sendPeerMessage',
     callId: currentCall.id,
     message: { kind: 'ended', callId: currentCall.id, agoMs: 0 },
   };
   const { state: after, effects } = leaveAndReport(state, currentCall, callEndedToast(currentCall, now), now);
-  return transition(after, currentCall.stage.name === 'talking' ? [sendMessage, ...effects] : effects);
+  return transition(after, currentCall.stage.name === 'talking' ? [sendEnded, ...effects] : effects);
 }
 
-/** The other side hung up, and says so past the server. The server hears it from here too, in case they cannot tell it. */
+/**
+ * The other side hung up and said so over the data channel. This device reports it as well, in case the other
+ * one cannot.
+ */
 export function peerEnded(
   state: CallsState,
   currentCall: DeviceCall,
@@ -71,7 +78,7 @@ export function peerEnded(
   return transition(reported.state, [...effects, ...reported.effects]);
 }
 
-/** The server says that the call of this device is over. */
+/** Handles the end of this device's call, as the server reports it. */
 export function endedByServer(
   state: CallsState,
   currentCall: DeviceCall,
@@ -85,7 +92,7 @@ export function endedByServer(
     case 'hungUp':
       return leaveCall(state, currentCall, { kind: 'callEnded', durationMs: durationOf(call) }, now);
     case 'canceled':
-      // Where it was not mine, its caller took it back in the moment it was accepted; the notice of the miss says more.
+      // The caller canceled in the moment of the accept; the callee sees a missed-call notice anyway.
       return leaveCall(
         state,
         currentCall,
@@ -102,20 +109,23 @@ export function endedByServer(
   }
 }
 
-/** The caller learns why nobody came; the callee only where there was a call to lose. */
+/**
+ * The caller learns why the call was not answered; the callee sees a dialog only for a call that was
+ * answered.
+ */
 function leaveWithOutcome(
   state: CallsState,
   currentCall: DeviceCall,
   outcome: EndedCall,
   now: number,
 ): Transition {
-  const isTold = isOutgoing(state, outcome.call) || outcome.call.answeredAt !== undefined;
-  if (!isTold) return leaveCall(state, currentCall, alreadyEnded, now);
+  const isShown = isOutgoing(state, outcome.call) || outcome.call.answeredAt !== undefined;
+  if (!isShown) return leaveCall(state, currentCall, alreadyEnded, now);
   const { state: after, effects } = leaveCall(state, currentCall, undefined, now);
   return transition({ ...after, outcome }, effects);
 }
 
-/** The server would not have it. */
+/** Ends the call because the server rejected the request, and shows its message. */
 export function rejected(
   state: CallsState,
   currentCall: DeviceCall,
@@ -125,12 +135,18 @@ export function rejected(
   return leaveCall(state, currentCall, { kind: 'refused', message }, now);
 }
 
-/** Nobody knows what became of a request, for too long. Should it have been done after all, it is undone. */
+/**
+ * Ends a call whose request had an unknown outcome for too long, and reports the end in case the request
+ * succeeded.
+ */
 export function giveUp(state: CallsState, currentCall: DeviceCall, now: number): Transition {
   return leaveAndReport(state, currentCall, serverUnreachable, now);
 }
 
-/** The one way out of a call: inputs are let go of, and nothing said later brings the call back. */
+/**
+ * The only way out of a call: stops the inputs and marks the call as closed, so that later updates cannot
+ * revive it.
+ */
 export function leaveCall(
   state: CallsState,
   currentCall: DeviceCall,
@@ -163,7 +179,7 @@ function pendingEnd(currentCall: DeviceCall, pressedAt: number): PendingEnd {
   };
 }
 
-/** Tells the server of an ending, and keeps it until the server has answered. */
+/** Reports an ending to the server and keeps it until the server has responded. */
 export function reportEnd(state: CallsState, end: PendingEnd, now: number): Transition {
   const { retryAt: _, ...waiting } = end;
   const others = state.pendingEnds.filter((other) => other.callId !== end.callId);
@@ -173,7 +189,7 @@ export function reportEnd(state: CallsState, end: PendingEnd, now: number): Tran
   );
 }
 
-/** Tells the server all that it may not have heard. */
+/** Reports all unconfirmed endings again. */
 export function reportEnds(state: CallsState, now: number): Transition {
   const pendingEnds = state.pendingEnds.filter((end) => now - end.pressedAt < pendingEndTtlMs);
   return transition(
@@ -192,7 +208,7 @@ function endRequest(end: PendingEnd, now: number): ServerRequest {
   };
 }
 
-/** The server answered to an ending. Whatever it says but "not now", there is nothing more to be told. */
+/** The server responded to an ending. Unless the outcome is unknown, nothing remains to be reported. */
 export function endAnswered(
   state: CallsState,
   callId: CallId,
@@ -213,7 +229,7 @@ function withoutEnd(state: CallsState, callId: CallId): CallsState {
   return { ...state, pendingEnds: state.pendingEnds.filter((end) => end.callId !== callId) };
 }
 
-/** Takes the server's word on a call that is over here: under its own id too, and for its duration. */
+/** Applies the server's view of a closed call: its id (after a glare it differs) and its duration. */
 export function corrected(state: CallsState, call: WireCall): CallsState {
   const known = markClosed(state, call.id);
   return call.end?.reason === 'hungUp' ? correctDuration(known, call.id, durationOf(call)) : known;
@@ -234,12 +250,12 @@ function isOutgoing(state: CallsState, call: WireCall): boolean {
   return call.caller.userId === state.me?.person.id;
 }
 
-/** Calls of which something may still be said after they are over. */
+/** Updates may arrive for this many closed calls. */
 const maxClosedCalls = 64;
 
 /**
- * Marks calls as over on this device, for good: whatever is said of them later, they neither ring nor come back.
- * The call that this device is in is never among them; it ends by `leave` alone.
+ * Marks calls as closed on this device for good: no later update makes them ring or revives them. Never marks
+ * the current call; that one ends through `leaveCall` only.
  */
 export function markClosed(state: CallsState, ...ids: readonly CallId[]): CallsState {
   const fresh = [...new Set(ids)].filter(

@@ -27,67 +27,67 @@ import { callChanged, placed, unknownToServer } from './serverUpdates.ts';
 import { timerFired } from './timers.ts';
 
 /**
- * The one guarded door of this device's calls: every press, push, answer, timer and word of a media path comes in
- * here, one at a time, and nothing else changes the state. `now` is this machine's clock, in ms.
- * What is late, or about another call, is recognized by its id and changes nothing.
+ * The reducer of this device's calls: a pure function, and the only place that changes their state. `now` is
+ * this machine's clock, in ms. Actions that are late or about another call are recognized by their id and
+ * change nothing.
  */
-export function reduce(state: CallsState, event: CallAction, now: number): Transition {
-  const done = andThen(reduceAction(state, event, now), (reached) =>
+export function reduce(state: CallsState, action: CallAction, now: number): Transition {
+  const reduced = andThen(reduceAction(state, action, now), (reached) =>
     startRinging(expireIncomingCalls(reached, now), now),
   );
-  return releaseUnused(state, done);
+  return releaseUnused(state, reduced);
 }
 
-function reduceAction(state: CallsState, event: CallAction, now: number): Transition {
-  switch (event.type) {
+function reduceAction(state: CallsState, action: CallAction, now: number): Transition {
+  switch (action.type) {
     case 'placePressed':
-      return placePressed(state, event, now);
+      return placePressed(state, action, now);
     case 'acceptPressed':
-      return acceptPressed(state, event.callId, event.media, now);
+      return acceptPressed(state, action.callId, action.media, now);
     case 'declinePressed':
-      return declinePressed(state, event.callId, now);
+      return declinePressed(state, action.callId, now);
     case 'endPressed':
-      return endPressed(state, event.key, now);
+      return endPressed(state, action.key, now);
     case 'microphonePressed':
-      return microphonePressed(state, event.key, event.to);
+      return microphonePressed(state, action.key, action.to);
     case 'cameraPressed':
-      return cameraPressed(state, event.key, event.to);
+      return cameraPressed(state, action.key, action.to);
     case 'deviceSelected':
-      return deviceSelected(state, event.key, event.kind, event.mediaDeviceId);
+      return deviceSelected(state, action.key, action.kind, action.mediaDeviceId);
     case 'offerAnswered':
-      return offerAnswered(state, event.key, event.answer);
+      return offerAnswered(state, action.key, action.answer);
     case 'outcomeClosed':
-      return transition(state.outcome?.call.id === event.callId ? { ...state, outcome: null } : state);
+      return transition(state.outcome?.call.id === action.callId ? { ...state, outcome: null } : state);
     case 'attached':
-      return attached(state, event.attachment, now);
+      return attached(state, action.attachment, now);
     case 'detached':
       return transition({ ...state, isOnline: false });
     case 'callChanged':
-      return andThen(callChanged(state, event.call, now), (reached) =>
-        verifyStaleRing(state, reached, event.call, now),
+      return andThen(callChanged(state, action.call, now), (reached) =>
+        verifyStaleRing(state, reached, action.call, now),
       );
     case 'signalReceived': {
-      const { callId, from, linkId, box } = event;
+      const { callId, from, linkId, box } = action;
       return signaled(state, { callId, from, linkId, box, at: now });
     }
     case 'serverResponded':
-      return answered(refineClock(state, event, now), event.request, event.result, now);
+      return answered(refineClock(state, action, now), action.request, action.result, now);
     case 'permissionKnown':
-      return permissionKnown(state, event.key, event.permission, now);
+      return permissionKnown(state, action.key, action.permission, now);
     case 'inputOpened':
-      return andThen(inputOpened(state, event, now), (reached) => placeOnceAsked(reached, now));
+      return andThen(inputOpened(state, action, now), (reached) => placeOnceAsked(reached, now));
     case 'inputEnded':
-      return inputEnded(state, event.track, now);
+      return inputEnded(state, action.track, now);
     case 'inputSystemMuted':
-      return inputSystemMuted(state, event.track, event.isSystemMuted);
+      return inputSystemMuted(state, action.track, action.isSystemMuted);
     case 'silenceChanged':
-      return silenceChanged(state, event.track, event.verdict);
+      return silenceChanged(state, action.track, action.verdict);
     case 'devicesListed':
-      return devicesListed(state, event, now);
+      return devicesListed(state, action, now);
     case 'mediaSessionEvent':
-      return mediaSessionChanged(state, event, now);
+      return mediaSessionChanged(state, action, now);
     case 'signedIn':
-      return signedIn(event.me, event.persisted);
+      return signedIn(action.me, action.persisted);
     case 'signedOut':
       return signedOut(state, now);
     case 'pageHidden':
@@ -97,29 +97,29 @@ function reduceAction(state: CallsState, event: CallAction, now: number): Transi
   }
 }
 
-/** The answer to a placement tells when the server took it in. */
+/** The response to a placement contains the server's time of the placement. */
 function refineClock(
   state: CallsState,
   { request, sentAt, result }: CallAction & { type: 'serverResponded' },
   now: number,
 ): CallsState {
   if (request.name !== 'call:place' || !result.ok) return state;
-  const sample = { serverTime: result.data.placedAt, sentAt: sentAt, receivedAt: now };
+  const sample = { serverTime: result.data.placedAt, sentAt, receivedAt: now };
   return { ...state, serverClock: refineServerClock(state.serverClock, sample) };
 }
 
-/** The server answered; whatever was asked, the call it tells is news. */
+/** Handles a response; each one contains the current version of the call. */
 function answered(
   state: CallsState,
   request: ServerRequest,
   result: Result<WireCall>,
   now: number,
 ): Transition {
-  const reported = result.ok
+  const handled = result.ok
     ? requestSucceeded(state, request, result.data, now)
     : requestFailed(state, request, result, now);
-  if (request.name !== 'call:end' && request.name !== 'call:decline') return reported;
-  return andThen(reported, (reached) => endAnswered(reached, request.payload.callId, result, now));
+  if (request.name !== 'call:end' && request.name !== 'call:decline') return handled;
+  return andThen(handled, (reached) => endAnswered(reached, request.payload.callId, result, now));
 }
 
 function requestSucceeded(
@@ -137,7 +137,7 @@ function requestSucceeded(
     : callChanged(known, call, now);
 }
 
-/** The server has taken in what this device told of itself. */
+/** Records that the server has received a report of this device. */
 function confirmed(state: CallsState, request: ServerRequest): CallsState {
   if (request.name === 'call:ringing') return ringingReported(state, request.payload.callId);
   if (request.name === 'call:get') return markVerified(state, request.payload.callId);

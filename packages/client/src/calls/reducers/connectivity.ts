@@ -11,27 +11,27 @@ import { closeMediaSessions, desiredMediaSessions } from './mediaSessions.ts';
 import { placeAgain } from './outgoingCall.ts';
 import { rejoin } from './serverUpdates.ts';
 
-/** Somebody is here; what an earlier page of this tab kept is taken up. */
+/** Starts with what an earlier page of this tab saved. */
 export function signedIn(me: Me, { pendingEnds, inputs }: PersistedCalls): Transition {
   return transition({ ...signedOutState, me, pendingEnds, persistedInputs: inputs });
 }
 
-/** Nobody is here any more: whatever is open is let go of. */
+/** Leaves the call and releases everything that is open. */
 export function signedOut(state: CallsState, now: number): Transition {
   const { currentCall } = state;
   const left = currentCall === null ? transition(state) : leaveCall(state, currentCall, undefined, now);
   return transition(signedOutState, left.effects);
 }
 
-/** The page goes away, maybe to come back: media stops, and nobody hangs up. */
+/** The page is unloaded or enters the back/forward cache: stops media without hanging up. */
 export function pageHidden(state: CallsState): Transition {
   const { currentCall } = state;
-  const paths = closeMediaSessions(desiredMediaSessions(state));
-  if (currentCall === null) return transition(state, paths);
-  return transition(state, [...paths, ...releaseInputs(currentCall)]);
+  const closing = closeMediaSessions(desiredMediaSessions(state));
+  if (currentCall === null) return transition(state, closing);
+  return transition(state, [...closing, ...releaseInputs(currentCall)]);
 }
 
-/** The server answered this device's hello: both tell each other what they missed. */
+/** The server responded to the hello: both sides catch up on what they missed. */
 export function attached(state: CallsState, attachment: Attachment, now: number): Transition {
   const online: CallsState = {
     ...state,
@@ -40,15 +40,15 @@ export function attached(state: CallsState, attachment: Attachment, now: number)
     incomingCalls: state.incomingCalls.map((incomingCall) => ({ ...incomingCall, reported: 'no' as const })),
   };
   const { calls } = attachment.hello;
-  const requestSucceeded = calls.reduce(
+  const updated = calls.reduce(
     (done, call) => andThen(done, (reached) => rejoin(markVerified(reached, call.id), call, now)),
     reportEnds(online, now),
   );
-  const resumed = andThen(requestSucceeded, (reached) => resume(reached, attachment, now));
+  const resumed = andThen(updated, (reached) => resume(reached, attachment, now));
   return andThen(resumed, (reached) => requestMissing({ ...reached, persistedInputs: null }, attachment));
 }
 
-/** Goes on with what was on its way when the connection broke. */
+/** Continues what the lost connection interrupted. */
 function resume(state: CallsState, attachment: Attachment, now: number): Transition {
   const { currentCall } = state;
   if (currentCall === null) return transition(state);
@@ -70,7 +70,7 @@ function carriedBy(currentCall: DeviceCall, { carried }: Attachment) {
   return link === undefined ? undefined : { linkId: link.linkId, route: link.route };
 }
 
-/** The server no longer lists these calls among the live ones: what became of them? */
+/** Requests the known calls that the server no longer lists as live, to learn how they ended. */
 function requestMissing(state: CallsState, { hello }: Attachment): Transition {
   const isListed = (callId: string): boolean => hello.calls.some((call) => call.id === callId);
   const { currentCall } = state;

@@ -9,7 +9,7 @@ import { showToast } from './toasts.ts';
 
 const inputKinds = { microphone: 'audio', camera: 'video' } as const;
 
-/** A person picks another microphone, camera or speaker. Only what is there can be picked. */
+/** Changes to another microphone, camera or speaker, if it is plugged in. */
 export function deviceSelected(
   state: CallsState,
   key: CallId,
@@ -24,7 +24,7 @@ export function deviceSelected(
     : inputSelected(state, currentCall, inputKinds[kind], kind, mediaDeviceId);
 }
 
-/** The new one is opened while the old one goes on; see `opened`. */
+/** Opens the new input while the old one continues; see `inputOpened`. */
 function inputSelected(
   state: CallsState,
   currentCall: DeviceCall,
@@ -35,7 +35,7 @@ function inputSelected(
   const input = inputOf(currentCall, kind);
   const open = { type: 'openInput', key: currentCall.key, kind, requestedId } as const;
   switch (input.state) {
-    // A choice for when it is turned on.
+    // Remembered for when the input is turned on.
     case 'closed':
       return preferDevice(state, device, requestedId);
     case 'failed':
@@ -57,7 +57,9 @@ function asItIs({ requestedId: _, ...input }: OpenInput): OpenInput {
   return input;
 }
 
-/** What is plugged in was looked up; during a call, what is new is offered, and never used by itself. */
+/**
+ * Stores the list of devices. During a call, a new device is offered to the user and never used by itself.
+ */
 export function devicesListed(
   state: CallsState,
   { cause, mediaDevices, preferredDevices }: CallAction & { type: 'devicesListed' },
@@ -77,12 +79,12 @@ export function devicesListed(
   );
 }
 
-/** Whether sound goes, or would go, to the speaker that was picked. */
+/** Whether the preferred speaker is plugged in. */
 export function hasSpeaker(preferredDevices: PreferredDevices, { devices }: MediaDevices): boolean {
   return devices.speaker.some(({ id }) => id === preferredDevices.speaker);
 }
 
-/** A headset is a microphone and a speaker, which come one after the other, and is offered as one. */
+/** The parts of a headset appear one after the other; they are offered as one device. */
 function offerOf(currentCall: DeviceCall, before: MediaDevices, after: MediaDevices): Offer | undefined {
   const kinds = usedKinds(currentCall);
   const fresh = kinds.flatMap((kind) =>
@@ -96,7 +98,7 @@ function offerOf(currentCall: DeviceCall, before: MediaDevices, after: MediaDevi
   return { devices: kinds.flatMap((kind) => together.find((device) => device.kind === kind) ?? []) };
 }
 
-/** A camera that comes while nobody is filmed is no news. */
+/** A new camera is of no interest while the camera is off. */
 function usedKinds({ camera }: DeviceCall): readonly MediaDeviceType[] {
   return camera.state === 'closed' ? ['microphone', 'speaker'] : ['microphone', 'camera', 'speaker'];
 }
@@ -110,7 +112,7 @@ function withOffer({ offer: _, ...currentCall }: DeviceCall, offer: Offer | unde
   return offer === undefined ? currentCall : { ...currentCall, offer };
 }
 
-/** The person takes what was offered, or does not care for it. */
+/** Uses or dismisses the offered device. */
 export function offerAnswered(state: CallsState, key: CallId, answer: 'use' | 'dismiss'): Transition {
   const { currentCall } = state;
   if (currentCall?.key !== key || currentCall.offer === undefined) return transition(state);

@@ -25,60 +25,67 @@ import { prefetchIceServers } from './mediaSessions.ts';
 import { giveUpAfterMs } from './outgoingCall.ts';
 import { showToast, alreadyEnded, serverUnreachable } from './toasts.ts';
 
-/** News travel in far less, in ms, and clocks agree far better. */
+/** Updates arrive much faster than this, in ms, and the clocks agree much better. */
 const staleAfterMs = 3_000;
+/** Delay before a request without a response is repeated. */
+const retryMs = 1_000;
+/** The server may take this long to store an end that was reported right before the accept. */
+const catchUpMs = 3_000;
 
 /**
- * Whether this device may ring for a call right now. In an answered call it keeps quiet. So it does while the server has
- * not confirmed that a call with the same person was ended here: this may be that call, by the other's id.
+ * Whether this device may ring for a call right now. It does not ring during an answered call, nor while an
+ * ended call with the same person is unconfirmed: after a glare, this may be that call under its other id.
  */
 function mayRing(state: CallsState, incomingCall: IncomingCallState): boolean {
   const { currentCall, pendingEnds } = state;
   if (incomingCall.isUnverified) return false;
-  const isTakenBack = pendingEnds.some(
+  const wasJustEnded = pendingEnds.some(
     (end) => end.request === 'call:end' && end.peerId === incomingCall.call.caller.userId,
   );
-  if (currentCall === null) return !isTakenBack;
+  if (currentCall === null) return !wasJustEnded;
   switch (currentCall.stage.name) {
     case 'asking':
     case 'placing':
-      // Both call each other: the server will take my placement for an answer, so nothing need ring.
+      // Glare: the server will treat the placement as an answer to this call, so it need not ring.
       return incomingCall.call.caller.userId !== currentCall.peer.id;
     case 'waiting':
-      return !isTakenBack;
+      return !wasJustEnded;
     case 'accepting':
     case 'talking':
       return false;
   }
 }
 
-/** The ring that the screen shows: the oldest one. */
+/** The call whose ringing the screen shows: the oldest one. */
 export function shownIncomingCall(state: CallsState): IncomingCallState | undefined {
   return state.incomingCalls
     .filter((incomingCall) => mayRing(state, incomingCall))
     .toSorted((a, b) => a.call.placedAt - b.call.placedAt)[0];
 }
 
-/** Ends what has rung long enough, also where no timer said so in time: a tab that slept hears a push first. */
+/**
+ * Closes calls past their ring deadline. Not left to the timer alone, because a tab that slept may receive a
+ * push before its timer fires.
+ */
 export function expireIncomingCalls(state: CallsState, now: number): CallsState {
   return state.incomingCalls
     .filter((incomingCall) => ringDeadline(state, incomingCall) <= now)
     .reduce((silent, incomingCall) => markClosed(silent, incomingCall.call.id), state);
 }
 
-/** Lets ring what may ring now, and tells the server once on each connection. */
+/** Starts ringing where allowed, and reports it to the server once per connection. */
 export function startRinging(state: CallsState, now: number): Transition {
   const effects: Effect[] = [];
   const incomingCalls = state.incomingCalls.map((incomingCall) => {
     if (!mayRing(state, incomingCall)) return incomingCall;
-    const tells = incomingCall.reported === 'no' && state.isOnline;
-    if (tells) effects.push(...sendRequest(state, ringingRequest(incomingCall)));
-    if (tells && incomingCall.sinceMs === undefined) effects.push(prefetchIceServers(incomingCall.call.id));
-    if (incomingCall.sinceMs !== undefined && !tells) return incomingCall;
+    const reports = incomingCall.reported === 'no' && state.isOnline;
+    if (reports) effects.push(...sendRequest(state, ringingRequest(incomingCall)));
+    if (reports && incomingCall.sinceMs === undefined) effects.push(prefetchIceServers(incomingCall.call.id));
+    if (incomingCall.sinceMs !== undefined && !reports) return incomingCall;
     return {
       ...incomingCall,
       sinceMs: incomingCall.sinceMs ?? now,
-      reported: tells ? 'asked' : incomingCall.reported,
+      reported: reports ? 'asked' : incomingCall.reported,
     } as const;
   });
   const isSame = incomingCalls.every((incomingCall, index) => incomingCall === state.incomingCalls[index]);
@@ -89,7 +96,10 @@ function ringingRequest(incomingCall: IncomingCallState): ServerRequest {
   return { name: 'call:ringing', payload: { callId: incomingCall.call.id } };
 }
 
-/** Asks how a ringing call stands; who was not answered says once more that it rings, which tells the same. */
+/**
+ * Polls a ringing call. A ringing report without a response is repeated instead, since its response says the
+ * same.
+ */
 export function pollIncomingCall(state: CallsState, incomingCall: IncomingCallState): readonly Effect[] {
   const { id: callId } = incomingCall.call;
   return sendRequest(
@@ -100,7 +110,7 @@ export function pollIncomingCall(state: CallsState, incomingCall: IncomingCallSt
   );
 }
 
-/** The server knows that this device rings. */
+/** The server knows that this device is ringing. */
 export function ringingReported(state: CallsState, callId: CallId): CallsState {
   const incomingCalls = state.incomingCalls.map((incomingCall) =>
     incomingCall.call.id === callId ? ({ ...incomingCall, reported: 'yes' } as const) : incomingCall,
@@ -108,7 +118,7 @@ export function ringingReported(state: CallsState, callId: CallId): CallsState {
   return { ...state, incomingCalls };
 }
 
-/** What the server says of a call to this user in which this device is not. */
+/** Handles an update of a call to this user that this device is not in. */
 export function incomingCallChanged(state: CallsState, call: WireCall, now: number): Transition {
   const known = state.incomingCalls.find((incomingCall) => incomingCall.call.id === call.id);
   if (known !== undefined && known.call.version >= call.version) return transition(state);
@@ -129,8 +139,8 @@ export function incomingCallChanged(state: CallsState, call: WireCall, now: numb
 }
 
 /**
- * A push told of a call. One that comes long after the call was placed has waited somewhere, most likely in a tab that
- * slept, and behind it may be the push that it is over: the server is asked before anything rings.
+ * A push that arrives long after its call was placed was probably delivered to a tab that slept, and the push
+ * of the end may be right behind it. Asks the server before anything rings.
  */
 export function verifyStaleRing(
   before: CallsState,
@@ -141,8 +151,8 @@ export function verifyStaleRing(
   const isNew = !before.incomingCalls.some((incomingCall) => incomingCall.call.id === callId);
   const incomingCall = isNew ? state.incomingCalls.find((each) => each.call.id === callId) : undefined;
   const isStale = state.serverClock !== null && now - toLocal(state.serverClock, placedAt) > staleAfterMs;
-  if (incomingCall === undefined || !isStale || ringDeadline(state, incomingCall) <= now)
-    return transition(state);
+  const isPending = incomingCall !== undefined && ringDeadline(state, incomingCall) > now;
+  if (!isPending || !isStale) return transition(state);
   const incomingCalls = state.incomingCalls.map((each) =>
     each === incomingCall ? ({ ...incomingCall, isUnverified: true } as const) : each,
   );
@@ -152,21 +162,16 @@ export function verifyStaleRing(
   );
 }
 
-/** The server itself has just told how a call stands. */
+/** The server itself has just confirmed how the call stands. */
 export function markVerified(state: CallsState, callId: CallId): CallsState {
-  if (
-    !state.incomingCalls.some((incomingCall) => incomingCall.isUnverified && incomingCall.call.id === callId)
-  )
-    return state;
-  const incomingCalls = state.incomingCalls.map((incomingCall) => {
-    if (incomingCall.call.id !== callId) return incomingCall;
-    const { isUnverified: _, ...verified } = incomingCall;
-    return verified;
-  });
+  const unverified = state.incomingCalls.find(({ call, isUnverified }) => isUnverified && call.id === callId);
+  if (unverified === undefined) return state;
+  const { isUnverified: _, ...verified } = unverified;
+  const incomingCalls = state.incomingCalls.map((each) => (each === unverified ? verified : each));
   return { ...state, incomingCalls };
 }
 
-/** Only where it rang does anybody wonder why it stopped. */
+/** Shows why the ringing stopped, only where it rang. */
 function incomingCallOver(
   state: CallsState,
   known: IncomingCallState | undefined,
@@ -180,7 +185,10 @@ function incomingCallOver(
   return showToast(silent, call.id, { kind: 'declinedElsewhere' }, now);
 }
 
-/** The server would not have it that this device rings: it is asked what became of the call, or this device is taken. */
+/**
+ * The server rejected the report of ringing: requests the call to learn why, or closes it because this device
+ * is busy.
+ */
 export function ringingRejected(state: CallsState, callId: CallId, result: Result<never>): Transition {
   const isKnown = state.incomingCalls.some((incomingCall) => incomingCall.call.id === callId);
   if (result.ok || isOutcomeUnknown(result) || !isKnown) return transition(state);
@@ -189,20 +197,18 @@ export function ringingRejected(state: CallsState, callId: CallId, result: Resul
   return transition(state, sendRequest(state, { name: 'call:get', payload: { callId } }));
 }
 
-/** When a ring stops by itself, on this machine's clock, whether the server says so or not. */
+/** When the ringing stops by itself, on this machine's clock, even without an update from the server. */
 export function ringDeadline(state: CallsState, incomingCall: IncomingCallState): number {
   return toLocal(state.serverClock, incomingCall.call.ringDeadlineAt);
 }
 
-/** A server that did not answer is asked again after this long. */
-const retryMs = 1_000;
-/** For so long the server may not have written down the end of a call that it was told of right before. */
-const catchUpMs = 3_000;
-
-/** Takes a call that rings here. An own call that nobody has answered is taken back first, and the server told in this order. */
+/**
+ * Accepts a ringing call. An unanswered call that this device placed is canceled first; the server gets both
+ * in this order.
+ */
 export function acceptPressed(state: CallsState, callId: CallId, media: Media, now: number): Transition {
   const incomingCall = state.incomingCalls.find((candidate) => candidate.call.id === callId);
-  // A button that was pressed too late must not end the call that this device is in by now.
+  // A late press must not end the call that this device is in by now.
   if (incomingCall === undefined || !mayRing(state, incomingCall)) return transition(state);
   if (!state.isOnline) return transition(showToast(state, callId, serverUnreachable, now));
   const own = state.currentCall;
@@ -243,12 +249,12 @@ function acceptRequest(state: CallsState, currentCall: DeviceCall) {
   });
 }
 
-/** Who calls, as a person to be shown. */
+/** The caller, as the person to show. */
 export function callerOf(call: WireCall): Person {
   return { id: call.caller.userId, name: call.caller.name };
 }
 
-/** Asks once more for what may or may not have been done; the device that won may say it again. */
+/** Repeats an accept with an unknown outcome; the server allows that to the device that won. */
 export function acceptAgain(
   state: CallsState,
   currentCall: DeviceCall,
@@ -260,7 +266,7 @@ export function acceptAgain(
   return withCurrentCall(state, { ...currentCall, stage: waiting }, acceptRequest(state, currentCall));
 }
 
-/** This device was too late, or the server cannot say yet. */
+/** Another device was faster, the call ended, or the outcome is unknown. */
 export function acceptFailed(
   state: CallsState,
   callId: CallId,
@@ -273,14 +279,14 @@ export function acceptFailed(
   const { code, message } = result.error;
   if (code === 'answeredElsewhere') return leaveCall(state, currentCall, { kind: 'answeredElsewhere' }, now);
   if (code === 'offline') return transition(state);
-  // This device is in no other call; only the server may still hold the own one that was taken back right before.
+  // This device is in no other call: the server only has not stored the end of the canceled one yet.
   const isCatchingUp = code === 'conflict' && now - currentCall.stage.since < catchUpMs;
   const isTransient = isOutcomeUnknown(result) || isCatchingUp;
   if (!isTransient) return rejected(state, currentCall, message, now);
   return withCurrentCall(state, { ...currentCall, stage: { ...currentCall.stage, retryAt: now + retryMs } });
 }
 
-/** Turns a call down, for all devices of this user. */
+/** Declines a call for all devices of this user. */
 export function declinePressed(state: CallsState, callId: CallId, now: number): Transition {
   const incomingCall = state.incomingCalls.find((candidate) => candidate.call.id === callId);
   if (incomingCall === undefined) return transition(state);
@@ -289,7 +295,7 @@ export function declinePressed(state: CallsState, callId: CallId, now: number): 
   return reportEnd(markClosed(state, callId), end, now);
 }
 
-/** Another device was faster, or the caller: it is told what the history will say. */
+/** Another device or the caller was faster: shows what the history will say. */
 export function declineFailed(
   state: CallsState,
   callId: CallId,

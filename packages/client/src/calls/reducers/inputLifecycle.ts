@@ -19,21 +19,13 @@ import type { CaptureFailure } from '../../media/mediaPorts.ts';
 import { changeInput, inputOf, kindOf, preferDevice, sendInputState, withInput } from './inputs.ts';
 import { showToast } from './toasts.ts';
 
-/** One that ends this soon after it was opened may never work; so many of them in a row are enough. */
+/** An input that ends this soon after it opened may never work; give up after this many in a row. */
 const tooSoonMs = 1_000;
 const maxShortLived = 4;
 
 /**
- * An input has opened, or could not be.
- *
- * ```
- *   closed ──turned on──> opening ──────opened──────> open ──picked──> open, with another one wanted ─┐
- *                            │  ^                     │  ^ ^                                          │
- *                            │  └───ended by itself───┘  │ └── opened: the tracks change places ──────┤
- *                            └──> failed                 └──── refused: the old one goes on ──────────┘
- * ```
- *
- * Nobody may be waiting for it any more, or for another one meanwhile: then it is closed at once.
+ * Uses an input that opened, or handles the failure. If the call no longer waits for this input, it is closed
+ * at once.
  */
 export function inputOpened(
   state: CallsState,
@@ -55,7 +47,7 @@ interface Awaiting {
   readonly before: OpenInput | OpeningInput;
 }
 
-/** The input if it waits for exactly this one. */
+/** The input, if it waits for exactly this device. */
 function awaiting(input: Input, requestedId: string | undefined): Awaiting['before'] | undefined {
   switch (input.state) {
     case 'opening':
@@ -68,7 +60,7 @@ function awaiting(input: Input, requestedId: string | undefined): Awaiting['befo
   }
 }
 
-/** The new one is sent before the old one is stopped, so that nobody hears or sees a gap. */
+/** Sends the new track before it stops the old one, so that the other side gets no gap. */
 function replaceInput(
   state: CallsState,
   currentCall: DeviceCall,
@@ -110,7 +102,7 @@ function inputFailed(
 ): Transition {
   const { requestedId, ...unwanting } = before;
   if (requestedId === undefined) return fail(state, currentCall, { kind, before }, failure, now);
-  // Phones open one camera at a time: the other one has to go first.
+  // Phones open one camera at a time, so the old one has to close first.
   if (before.state === 'open' && kind === 'video' && failure === 'inUse') {
     return closeThenOpen(state, currentCall, before, requestedId);
   }
@@ -151,8 +143,8 @@ function fail(
 }
 
 /**
- * An input went away by itself: another one of its kind takes its place, if there is one. Until then the dead
- * microphone stays where it is, because taking it off would look like a broken path on the other side.
+ * An input ended by itself: opens another device of its kind in its place. Until then the ended microphone
+ * track stays on the link, because its removal would look like a broken link to the other side.
  */
 export function inputEnded(state: CallsState, track: MediaStreamTrack, now: number): Transition {
   const { currentCall } = state;
@@ -166,7 +158,7 @@ export function inputEnded(state: CallsState, track: MediaStreamTrack, now: numb
     const withToast = showToast(state, currentCall.id, lost(kind, 'failed'), now);
     return changeInput(withToast, currentCall, kind, { state: 'failed', failure: 'failed' });
   }
-  // One that was picked is on its way already.
+  // The device that the user selected is being opened already.
   const another = requestedId === undefined ? [anyInput(currentCall, kind)] : [];
   const opening: OpeningInput = {
     state: 'opening',

@@ -14,7 +14,9 @@ import type { MediaDeviceType } from '../../media/mediaDevices.ts';
 const closed: Input = { state: 'closed' };
 const opening: Input = { state: 'opening', isMuted: false };
 
-/** Opens what this side wants to send and has not asked for yet: always the microphone, the camera of a video call. */
+/**
+ * Opens the inputs of a call that are still closed: always the microphone, and the camera in a video call.
+ */
 export function openInputs(
   currentCall: DeviceCall,
   isMuted = false,
@@ -34,14 +36,16 @@ export function openInputs(
   };
 }
 
-/** Lets go of every open input; one that is still opening is let go of when it has opened, see `opened`. */
+/** Stops all open inputs. One that is still opening is stopped once it has opened; see `inputOpened`. */
 export function releaseInputs({ microphone, camera }: DeviceCall): readonly Effect[] {
   return [microphone, camera].flatMap((input) =>
     input.state === 'open' ? [{ type: 'stopTrack', track: input.track } as const] : [],
   );
 }
 
-/** Muting keeps the input open and sends silence, so that no packets at all always means a broken path. */
+/**
+ * Muting keeps the input open and sends silence, so that the absence of packets always means a broken link.
+ */
 export function microphonePressed(state: CallsState, key: CallId, to: 'on' | 'off'): Transition {
   const { currentCall } = state;
   if (currentCall?.key !== key) return transition(state);
@@ -55,7 +59,7 @@ export function microphonePressed(state: CallsState, key: CallId, to: 'on' | 'of
   return withCurrentCall(state, changed, [effect, ...sendInputState(changed)]);
 }
 
-/** A camera that is turned off is closed, so that its light goes out. */
+/** Turning the camera off closes it, so that its light goes out. */
 export function cameraPressed(state: CallsState, key: CallId, to: 'on' | 'off'): Transition {
   const { currentCall } = state;
   if (currentCall?.key !== key) return transition(state);
@@ -70,7 +74,7 @@ export function cameraPressed(state: CallsState, key: CallId, to: 'on' | 'off'):
   ]);
 }
 
-/** The system muted an input behind the person's back, or gave it back. */
+/** The operating system muted or unmuted an input. */
 export function inputSystemMuted(
   state: CallsState,
   track: MediaStreamTrack,
@@ -79,7 +83,7 @@ export function inputSystemMuted(
   return changeOpen(state, track, (input) => ({ ...input, isSystemMuted }));
 }
 
-/** It is known, or not any more, whether the microphone gives anything at all. */
+/** The silence detector changed its verdict. */
 export function silenceChanged(
   state: CallsState,
   track: MediaStreamTrack,
@@ -106,7 +110,7 @@ function reopen(state: CallsState, currentCall: DeviceCall, kind: InputKind): Tr
   return withCurrentCall(state, withInput(currentCall, kind, opening), [openInput(currentCall.key, kind)]);
 }
 
-/** Lets an input be another one from now on, for the other side too. */
+/** Replaces an input of the call and sends it to the other side. */
 export function changeInput(
   state: CallsState,
   currentCall: DeviceCall,
@@ -117,18 +121,19 @@ export function changeInput(
   return withCurrentCall(state, now, [...sendTracks(now), ...monitorMicrophone(now), ...sendInputState(now)]);
 }
 
-/** The call with one of its inputs replaced. */
 export function withInput(currentCall: DeviceCall, kind: InputKind, input: Input): DeviceCall {
   return kind === 'audio' ? { ...currentCall, microphone: input } : { ...currentCall, camera: input };
 }
 
-/** Puts what is open on the path, if there is one. Who has pressed "Accept" need not wait for the server to be heard. */
+/**
+ * Sends the open inputs. Right after Accept the caller may hear this side, before the server has confirmed.
+ */
 export function sendTracks(currentCall: DeviceCall): readonly Effect[] {
   if (currentCall.stage.name !== 'talking' && currentCall.stage.name !== 'accepting') return [];
   return [{ type: 'sendTracks', callId: currentCall.id, tracks: tracksOf(currentCall) }];
 }
 
-/** Listens to the own microphone once media flows: only from then on is it expected to give anything. */
+/** Detects silence only while media flows: before that the microphone may legitimately be silent. */
 export function monitorMicrophone(currentCall: DeviceCall): readonly Effect[] {
   return isFlowing(currentCall) ? [{ type: 'monitorMicrophone', track: tracksOf(currentCall).audio }] : [];
 }
@@ -137,13 +142,13 @@ function isFlowing({ stage }: DeviceCall): boolean {
   return stage.name === 'talking' && stage.link.state === 'up';
 }
 
-/** What was picked, and works, is what this browser profile uses from now on. */
+/** Remembers a device that works for later calls of this browser profile. */
 export function preferDevice(state: CallsState, kind: MediaDeviceType, mediaDeviceId: string): Transition {
   const preferredDevices = { ...state.preferredDevices, [kind]: mediaDeviceId };
   return transition({ ...state, preferredDevices }, [{ type: 'savePreferredDevice', kind, mediaDeviceId }]);
 }
 
-/** Tells the other side what it will see and hear: a track that carries nothing still looks alive to it. */
+/** Tells the other side what it will see and hear, because to it a muted track looks alive. */
 export function sendInputState(currentCall: DeviceCall): readonly Effect[] {
   if (!isFlowing(currentCall)) return [];
   const message: PeerMessage = {
@@ -173,12 +178,11 @@ function tracksOf({ microphone, camera }: DeviceCall): Tracks {
   };
 }
 
-/** The input of a kind, as the call uses it. */
 export function inputOf(currentCall: DeviceCall, kind: InputKind): Input {
   return kind === 'audio' ? currentCall.microphone : currentCall.camera;
 }
 
-/** Which input of the call a track is; undefined if it is none of its any more. */
+/** Which input of the call a track belongs to; undefined for a track that was replaced. */
 export function kindOf(currentCall: DeviceCall, track: MediaStreamTrack): InputKind | undefined {
   if (isTrack(currentCall.microphone, track)) return 'audio';
   return isTrack(currentCall.camera, track) ? 'video' : undefined;

@@ -9,13 +9,13 @@ import type {
 } from '../state/callsState.ts';
 import { sendTracks } from './inputs.ts';
 
-/** A media path: between this device and one other, for one call. */
+/** Identifies a media session: one call, one other device. */
 interface MediaSessionKey {
   readonly callId: CallId;
   readonly peerDeviceId: DeviceId;
 }
 
-/** The paths that there are for what this device does and offers right now. */
+/** The media sessions that the current state needs. */
 export function desiredMediaSessions(state: CallsState): readonly MediaSessionKey[] {
   const ringing = state.incomingCalls.flatMap(({ call, mediaSession }) =>
     mediaSession === 'warm' ? [{ callId: call.id, peerDeviceId: call.caller.deviceId }] : [],
@@ -37,7 +37,7 @@ function sessionsOfCurrentCall({ id: callId, stage }: DeviceCall): readonly Medi
   }
 }
 
-/** The calls that have links, or may need some soon. */
+/** The calls that have links, or may soon need some. */
 function callsWithLinks({ currentCall, incomingCalls }: CallsState): readonly CallId[] {
   const ringing = incomingCalls.filter(
     ({ sinceMs, mediaSession }) => sinceMs !== undefined || mediaSession === 'warm',
@@ -48,15 +48,15 @@ function callsWithLinks({ currentCall, incomingCalls }: CallsState): readonly Ca
 }
 
 /**
- * Lets go of every path that is not wanted any more, and of what was kept for the links of a call that is over here, also
- * where none was ever made. No decision has to think of that. One event may say so much that a path opens and is done with.
+ * Closes the media sessions that the new state no longer needs, and releases calls that are over, so that no
+ * other part of the reducer has to. One action may both open a session and end its need.
  */
-export function releaseUnused(before: CallsState, done: Transition): Transition {
-  return andThen(reconcileMediaSessions(before, done), (state) => {
+export function releaseUnused(before: CallsState, reduced: Transition): Transition {
+  return andThen(reconcileMediaSessions(before, reduced), (state) => {
     const live = callsWithLinks(state);
     const known = new Set([
       ...callsWithLinks(before),
-      ...done.effects.filter(isMediaSessionEffect).map(callOf),
+      ...reduced.effects.filter(isMediaSessionEffect).map(callOf),
     ]);
     const released = [...known].filter((callId) => !live.includes(callId));
     return transition(
@@ -66,7 +66,7 @@ export function releaseUnused(before: CallsState, done: Transition): Transition 
   });
 }
 
-/** What makes the outside keep something for the links of a call. */
+/** Effects that make the runtime keep something for the links of a call. */
 type MediaSessionEffect = Effect & { type: 'prefetchIceServers' | 'warmUpMediaSession' | 'openMediaSession' };
 
 function isMediaSessionEffect(effect: Effect): effect is MediaSessionEffect {
@@ -81,7 +81,7 @@ function callOf({ callId }: MediaSessionEffect): CallId {
   return callId;
 }
 
-/** Closes every path that is not wanted any more, whatever became of it. */
+/** Closes every session that is open and no longer needed. */
 function reconcileMediaSessions(before: CallsState, { state, effects }: Transition): Transition {
   const desired = desiredMediaSessions(state).map(keyOf);
   const opened = effects.filter(
@@ -100,17 +100,19 @@ function keyOf({ callId, peerDeviceId }: MediaSessionKey): string {
   return `${callId} ${peerDeviceId}`;
 }
 
-/** What closes these sessions. */
 export function closeMediaSessions(sessions: readonly MediaSessionKey[]): readonly Effect[] {
   return sessions.map(({ callId, peerDeviceId }) => ({ type: 'closeMediaSession', callId, peerDeviceId }));
 }
 
-/** Devices that a caller connects to before one of them answers; a user with more of them waits a moment longer. */
+/**
+ * How many ringing devices a caller connects to before one answers; with more devices, the answer takes a
+ * moment longer.
+ */
 const maxWarmSessions = 3;
 
 /**
- * The caller's device connects to the first devices that ring, so that nothing is left to wait for once one of them
- * answers. One that stops ringing makes room for the next.
+ * Connects to the first devices that ring, so that media starts at once when one of them answers. A device
+ * that stops ringing makes room for the next one.
  */
 export function connectToRingingDevices(
   state: CallsState,
@@ -129,12 +131,12 @@ export function connectToRingingDevices(
 }
 
 function firstToRing(before: readonly DeviceId[], ringing: readonly DeviceId[]): readonly DeviceId[] {
-  const persisted = before.filter((device) => ringing.includes(device));
-  const others = ringing.filter((device) => !persisted.includes(device));
-  return [...persisted, ...others].slice(0, maxWarmSessions);
+  const connected = before.filter((device) => ringing.includes(device));
+  const others = ringing.filter((device) => !connected.includes(device));
+  return [...connected, ...others].slice(0, maxWarmSessions);
 }
 
-/** Before a device is known to ring, or the caller's one begins to connect: the answer may come right behind that. */
+/** Requested before the first device rings, because the answer may follow immediately. */
 export function prefetchIceServers(callId: CallId): Effect {
   return { type: 'prefetchIceServers', callId };
 }
@@ -143,7 +145,7 @@ function warmUpMediaSession(call: WireCall, role: 'caller' | 'callee', peerDevic
   return { type: 'warmUpMediaSession', callId: call.id, role, peerDeviceId, warm: call.warm };
 }
 
-/** A signal for a call that rings here: the caller's device connects, and this one does so too. */
+/** A signal for a call that rings here: the caller's device is connecting, so this one connects as well. */
 export function incomingCallSignaled(
   state: CallsState,
   incomingCall: IncomingCallState,
@@ -160,7 +162,7 @@ export function incomingCallSignaled(
   ]);
 }
 
-/** The same, after it was answered here and before the server has said so. */
+/** The same for a call that was accepted here and is not confirmed by the server yet. */
 export function acceptingSignaled(
   state: CallsState,
   currentCall: DeviceCall,
@@ -177,7 +179,7 @@ export function acceptingSignaled(
   ]);
 }
 
-/** Hands a signal to the path that it is for. */
+/** Hands a signal to its media session. */
 export function receiveSignal({ callId, from, linkId, box }: EarlySignal): Effect {
   return { type: 'receiveSignal', callId, peerDeviceId: from, linkId, box };
 }

@@ -19,12 +19,18 @@ import { isOutcomeUnknown } from '../../connection/signalingClient.ts';
 import { giveUp, markClosed, rejected } from './callEnd.ts';
 import { openInputs } from './inputs.ts';
 
-/** A server that did not answer is asked again after this long. */
+/** Delay before a placement without a response is repeated. */
 const retryMs = 1_000;
-/** For so long an unanswered request is repeated; it carries the same id, so that it is done once at most. */
+/**
+ * An unanswered request is repeated for this long. It carries the same call id, so the server executes it at
+ * most once.
+ */
 export const giveUpAfterMs = 30_000;
 
-/** Starts a call: on the screen at once, at the server as soon as it is known whether the browser will ask first. */
+/**
+ * Shows the call at once. The placement follows when it is known whether the browser will prompt for the
+ * microphone.
+ */
 export function placePressed(
   state: CallsState,
   press: { readonly callId: CallId; readonly to: Person; readonly media: Media },
@@ -49,7 +55,7 @@ export function placePressed(
   ]);
 }
 
-/** Places at once, unless the browser has to ask for the microphone: then that comes first. */
+/** Places the call at once, unless the browser has to prompt for the microphone first. */
 export function permissionKnown(
   state: CallsState,
   key: CallId,
@@ -67,7 +73,10 @@ export function permissionKnown(
   return withCurrentCall(state, prompting, [{ type: 'openInput', key, kind: 'audio' }]);
 }
 
-/** The question for the microphone is answered, one way or the other: without one the call goes on listening only. */
+/**
+ * The user answered the microphone prompt. Without a microphone the call is placed as well, in listen-only
+ * mode.
+ */
 export function placeOnceAsked(state: CallsState, now: number): Transition {
   const { currentCall } = state;
   if (currentCall?.stage.name !== 'asking' || currentCall.microphone.state === 'opening')
@@ -75,21 +84,24 @@ export function placeOnceAsked(state: CallsState, now: number): Transition {
   return currentCall.stage.permission === 'checking' ? transition(state) : place(state, currentCall, now);
 }
 
-/** The other one calls me while the browser still asks for my microphone: nobody need wait for that. */
+/**
+ * The other person calls while the browser prompts for the microphone: places the call now, without waiting
+ * for the prompt.
+ */
 export function placeIfCalled(state: CallsState, call: WireCall, now: number): Transition {
   const { currentCall } = state;
   if (currentCall?.stage.name !== 'asking' || !isUnansweredPhase(call.phase)) return transition(state);
   return call.caller.userId === currentCall.peer.id ? place(state, currentCall, now) : transition(state);
 }
 
-/** Sends the placement on its way, and opens the inputs meanwhile. */
+/** Requests the placement, and opens the inputs meanwhile. */
 function place(state: CallsState, currentCall: DeviceCall, now: number): Transition {
   const opening = openInputs(currentCall);
   const placing: DeviceCall = { ...opening.currentCall, stage: { name: 'placing', since: now } };
   return withCurrentCall(state, placing, [...sendRequest(state, placeRequest(placing)), ...opening.effects]);
 }
 
-/** Asks once more for what may or may not have been done. */
+/** Repeats a placement with an unknown outcome. */
 export function placeAgain(
   state: CallsState,
   currentCall: DeviceCall,
@@ -101,7 +113,7 @@ export function placeAgain(
   return withCurrentCall(state, again, sendRequest(state, placeRequest(currentCall)));
 }
 
-/** The server did not place the call, or may not have. */
+/** The server rejected the placement, or its outcome is unknown. */
 export function placeFailed(state: CallsState, key: CallId, result: Result<never>, now: number): Transition {
   const { currentCall } = state;
   if (result.ok || currentCall?.key !== key || currentCall.stage.name !== 'placing') return transition(state);
@@ -111,14 +123,14 @@ export function placeFailed(state: CallsState, key: CallId, result: Result<never
   return withCurrentCall(state, { ...currentCall, stage: { ...currentCall.stage, retryAt: now + retryMs } });
 }
 
-/** The call came to be after this device had already taken it back: under whatever id, it is over here. */
+/** The server placed a call that this device has canceled meanwhile: closes it, under whatever id it has. */
 export function placedTooLate(state: CallsState, call: WireCall): Transition {
   return transition(markClosed(state, call.id));
 }
 
 /**
- * Whether a call of the other one is what my own placement to them became: both called at once, theirs was first, and
- * the server took mine for an answer.
+ * Whether the other person's call is what the placement became: both called each other, theirs was first, and
+ * the server treated the placement as its answer (glare).
  */
 export function isCurrentCallByGlare(state: CallsState, call: WireCall): boolean {
   const { me, currentCall } = state;
@@ -126,7 +138,7 @@ export function isCurrentCallByGlare(state: CallsState, call: WireCall): boolean
   return call.caller.userId === currentCall.peer.id && call.answeredBy === me.deviceId;
 }
 
-/** Makes the server's call the one that this device is in. */
+/** Continues as the server's call, which may be the other person's after a glare. */
 export function adopt(state: CallsState, currentCall: DeviceCall, call: WireCall): DeviceCall {
   const role = state.me === null ? undefined : roleOf(call, state.me.person.id);
   const direction = role === 'callee' ? 'incoming' : 'outgoing';

@@ -20,21 +20,27 @@ import { connectToRingingDevices } from './mediaSessions.ts';
 import { adopt, isCurrentCallByGlare, placeIfCalled } from './outgoingCall.ts';
 import { showToast, alreadyEnded } from './toasts.ts';
 
-/** The server says how a call stands: by a push, or in an answer. An equal or lower version than the known one says nothing new. */
+/**
+ * Handles an update of a call, pushed or in a response. Ignores versions that are not newer than the known
+ * one.
+ */
 export function callChanged(state: CallsState, call: WireCall, now: number): Transition {
   const { me, currentCall } = state;
   if (me === null) return transition(state);
   if (currentCall?.id === call.id) return currentCallChanged(state, currentCall, call, now);
   if (state.closedCalls.includes(call.id)) return transition(corrected(state, call));
   if (currentCall !== null && isCurrentCallByGlare(state, call)) return placed(state, currentCall, call, now);
-  if (isTakenBack(state, call)) return transition(markClosed(state, call.id));
-  // The page before this one was in it: whether this one goes back in is for the hello to say.
+  if (wasCanceledHere(state, call)) return transition(markClosed(state, call.id));
+  // An earlier page of this device was in it; the hello decides whether this page rejoins.
   if (call.phase !== 'ended' && call.answeredBy === me.deviceId) return transition(state);
   if (roleOf(call, me.person.id) !== 'callee') return transition(state);
   return andThen(incomingCallChanged(state, call, now), (reached) => placeIfCalled(reached, call, now));
 }
 
-/** The server placed my call, or made it one with the other's, which may have been heard of here by its own id. */
+/**
+ * The server placed the call, possibly as the other person's call (glare), which may already ring here under
+ * its own id.
+ */
 export function placed(state: CallsState, currentCall: DeviceCall, call: WireCall, now: number): Transition {
   if (state.closedCalls.includes(call.id)) return leaveCall(state, currentCall, alreadyEnded, now);
   const incomingCalls = state.incomingCalls.filter((incomingCall) => incomingCall.call.id !== call.id);
@@ -101,26 +107,26 @@ function versionOf(stage: Stage): number {
 }
 
 /**
- * Whether a call in which the server sees this device is one that was already ended here, while its placement was on
- * its way: it became one with the other's call, whose id nobody has told this device yet.
+ * Whether this device canceled its placement while the server made it the answer to the other person's call,
+ * whose id this device did not know.
  */
-function isTakenBack(state: CallsState, call: WireCall): boolean {
+function wasCanceledHere(state: CallsState, call: WireCall): boolean {
   return (
     call.answeredBy === state.me?.deviceId &&
     state.pendingEnds.some((end) => end.peerId === call.caller.userId)
   );
 }
 
-/** The page was loaded anew while its device was in a call: it goes back in by itself. */
+/** Rejoins the call that this device was in before the page was reloaded. */
 export function rejoin(state: CallsState, call: WireCall, now: number): Transition {
   const { me, currentCall } = state;
   const isOver =
     state.closedCalls.includes(call.id) || state.pendingEnds.some((end) => end.callId === call.id);
   if (me === null || currentCall !== null || isOver || call.phase === 'ended')
     return callChanged(state, call, now);
-  if (!isInCall(call, me.deviceId) || isTakenBack(state, call)) return callChanged(state, call, now);
-  const seated = rejoinedCall(call, me.person.id, state.persistedInputs, now);
-  const opening = openInputs(seated, isMutedIn(state, call));
+  if (!isInCall(call, me.deviceId) || wasCanceledHere(state, call)) return callChanged(state, call, now);
+  const rejoined = rejoinedCall(call, me.person.id, state.persistedInputs, now);
+  const opening = openInputs(rejoined, isMutedIn(state, call));
   return andThen(withCurrentCall(state, opening.currentCall, opening.effects), (open) =>
     placed(open, opening.currentCall, call, now),
   );
@@ -153,7 +159,7 @@ function rejoinedCall(
   };
 }
 
-/** The server was asked how a call stands, and knows of none. */
+/** The server does not know the requested call. */
 export function unknownToServer(
   state: CallsState,
   callId: CallId,

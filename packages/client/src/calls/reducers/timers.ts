@@ -8,8 +8,8 @@ import { giveUpAfterMs, placeAgain } from './outgoingCall.ts';
 import { dropExpiredToasts } from './toasts.ts';
 
 /**
- * When the next thing falls due, on this machine's clock; undefined if nothing waits. Times stand in the state and
- * nowhere else, so there is one timer, and none that a newer call could inherit.
+ * When the next deadline is due, on this machine's clock; undefined without one. All deadlines are in the
+ * state, so one timer is enough, and no newer call can inherit the timer of an older one.
  */
 export function nextDeadline(state: CallsState): number | undefined {
   const times = [
@@ -38,14 +38,16 @@ function currentCallDeadlines({ stage }: DeviceCall): readonly number[] {
   }
 }
 
-/** No push is trusted to arrive: a call is asked for until media comes in and the server knows it. */
+/**
+ * Whether polling can stop: media comes in and the server knows it. Until then no push is trusted to arrive.
+ */
 function isSettled(stage: Talking): boolean {
   return (
     stage.call.phase === 'active' && stage.link.state === 'up' && isSameLink(stage.link, stage.reportedLink)
   );
 }
 
-/** Does everything that is due. */
+/** Handles all deadlines that are due. */
 export function timerFired(state: CallsState, now: number): Transition {
   return [advanceIncomingCalls, retryPendingEnds, advanceCurrentCall].reduce<Transition>(
     (done, reduce) => andThen(done, (reached) => reduce(reached, now)),

@@ -19,7 +19,7 @@ import {
 const relayed = { path: 'relay', transport: 'tcp' } as const;
 
 describe('a call that connects', () => {
-  test('from connecting to the running time, with its route; the server is told of the link', () => {
+  test('changes from connecting to the running time with its route, and reports the link to the server', () => {
     const harness = CallsHarness.online();
     harness.place();
     harness.resolve('call:place', adaToGrace());
@@ -38,13 +38,13 @@ describe('a call that connects', () => {
     });
   });
 
-  test('the running time is the server’s, so that both sides show the same', () => {
+  test('shows the running time of the server, so that both sides show the same', () => {
     const harness = CallsHarness.inCall();
     const connectedAt = activeBy(graceDevice).connectedAt;
     expect(harness.current.status).toEqual({ kind: 'talking', sinceMs: connectedAt });
   });
 
-  test('the other side has media and this one has none yet: still connecting', () => {
+  test('keeps connecting while only the other side has media', () => {
     const harness = CallsHarness.online();
     harness.place();
     harness.resolve('call:place', adaToGrace());
@@ -52,7 +52,7 @@ describe('a call that connects', () => {
     expect(harness.status).toBe('connecting');
   });
 
-  test('media never comes up: a dialog on both sides', () => {
+  test('shows a dialog on both sides if media never comes up', () => {
     const caller = CallsHarness.online();
     caller.place();
     caller.resolve('call:place', adaToGrace());
@@ -71,7 +71,7 @@ describe('a call that connects', () => {
 });
 
 describe('a call whose media stops', () => {
-  test('reconnecting while nothing comes in, and back; the server hears both', () => {
+  test('shows reconnecting until media is back, and reports both to the server', () => {
     const harness = CallsHarness.inCall();
     harness.sessionEvent({ type: 'down', linkId: linkId('11'), cause: 'silent' });
     expect(harness.current).toMatchObject({ phase: 'reconnecting', status: { kind: 'reconnecting' } });
@@ -81,7 +81,7 @@ describe('a call whose media stops', () => {
     expect(harness.requestNames).toEqual(['call:linkDown', 'call:linkUp']);
   });
 
-  test('their page went away: it says that one waits', () => {
+  test('shows that the other side is away after their page closed', () => {
     const harness = CallsHarness.inCall();
     harness.push(adaToGrace({ ...activeBy(graceDevice, 5), phase: 'reconnecting', away: [grace.id] }));
     expect(harness.status).toBe('talking');
@@ -89,7 +89,7 @@ describe('a call whose media stops', () => {
     expect(harness.status).toBe('waiting');
   });
 
-  test('lost for good: a dialog, inputs and path let go of', () => {
+  test('shows a dialog when the call is lost, and closes the inputs and the media session', () => {
     const harness = CallsHarness.inCall();
     const lost = endedBy({ reason: 'connectionLost', cause: 'silent' });
     harness.push(adaToGrace({ ...activeBy(graceDevice), ...lost }));
@@ -98,7 +98,7 @@ describe('a call whose media stops', () => {
     expect(harness.stopped).toHaveLength(1);
   });
 
-  test('while media comes in and the server knows it, nobody asks; while it does not, every five seconds', () => {
+  test('polls every five seconds only while media is down or unreported', () => {
     const harness = CallsHarness.inCall();
     harness.advance(60_000);
     expect(harness.requestNames).toEqual([]);
@@ -108,7 +108,7 @@ describe('a call whose media stops', () => {
     expect(harness.requests('call:get')).toHaveLength(2);
   });
 
-  test('the server did not hear of the link: it is told again', () => {
+  test('repeats a link report that the server did not confirm', () => {
     const harness = CallsHarness.inCall();
     harness.sessionEvent({ type: 'up', linkId: linkId('12'), route: relayed });
     harness.reject('call:linkUp', 'unavailable');
@@ -116,15 +116,15 @@ describe('a call whose media stops', () => {
     expect(harness.requests('call:linkUp')).toHaveLength(2);
   });
 
-  test('what an older path says does not touch the call of now', () => {
+  test('ignores the media session of an earlier call', () => {
     const harness = CallsHarness.inCall();
     harness.sessionEvent({ type: 'down', linkId: linkId('9'), cause: 'silent' }, callId('8'));
     expect(harness.status).toBe('talking');
   });
 });
 
-describe('the server is away during a call', () => {
-  test('media goes on and so does the call; afterwards hello named the link, and nothing need be said', () => {
+describe('the server is unreachable during a call', () => {
+  test('continues the call, and needs no report if the hello named the link', () => {
     const harness = CallsHarness.inCall();
     harness.detach();
     harness.advance(20_000);
@@ -135,7 +135,7 @@ describe('the server is away during a call', () => {
     expect(harness.count('signalingRestored')).toBe(1);
   });
 
-  test('the link changed meanwhile: the server is told', () => {
+  test('reports a link that changed meanwhile', () => {
     const harness = CallsHarness.inCall();
     harness.detach();
     harness.sessionEvent({ type: 'up', linkId: linkId('12'), route: relayed });
@@ -144,7 +144,7 @@ describe('the server is away during a call', () => {
     expect(harness.requests('call:linkUp')[0]?.payload.linkId).toBe(linkId('12'));
   });
 
-  test('the call ended meanwhile: it is asked for, and goes', () => {
+  test('requests the call afterwards, and leaves it if it ended meanwhile', () => {
     const harness = CallsHarness.inCall();
     harness.detach();
     harness.attach();
@@ -154,8 +154,8 @@ describe('the server is away during a call', () => {
   });
 });
 
-describe('the page was loaded anew', () => {
-  test('in an answered call: it goes back in by itself, with a path and inputs of its own', () => {
+describe('the page was reloaded', () => {
+  test('rejoins an answered call with a new media session and new inputs', () => {
     const harness = CallsHarness.offline();
     harness.attach([graceToAda({ ...activeBy(adaHere), phase: 'reconnecting', media: 'video' })]);
     expect(harness.current).toMatchObject({ status: { kind: 'reconnecting' }, direction: 'incoming' });
@@ -165,7 +165,7 @@ describe('the page was loaded anew', () => {
     expect(harness.status).toBe('talking');
   });
 
-  test('the server tells of the call before it answers the hello: it goes back in all the same', () => {
+  test('rejoins even if an update of the call arrives before the response to the hello', () => {
     const harness = CallsHarness.offline();
     harness.push(graceToAda({ ...activeBy(adaHere), phase: 'reconnecting', away: [ada.id] }));
     expect(harness.screen.current).toBeNull();
@@ -173,7 +173,7 @@ describe('the page was loaded anew', () => {
     expect(harness.count('openMediaSession')).toBe(1);
   });
 
-  test('while still calling: the call is back on the screen and can be canceled', () => {
+  test('shows a call that is still unanswered, which can be canceled', () => {
     const harness = CallsHarness.offline();
     harness.attach([adaToGrace({ version: 2, phase: 'ringing', ringing: [graceDevice] })]);
     expect(harness.status).toBe('ringing');
@@ -181,7 +181,7 @@ describe('the page was loaded anew', () => {
     expect(harness.requestNames).toEqual(['call:end']);
   });
 
-  test('whoever was muted stays muted, and a camera that was off stays off', () => {
+  test('keeps the microphone muted and the camera off', () => {
     const inputs = { callId: callId('1'), microphone: 'muted', camera: 'off' } as const;
     const harness = CallsHarness.offline({ pendingEnds: [], inputs });
     harness.attach([adaToGrace({ ...activeBy(graceDevice), media: 'video' })]);
@@ -194,7 +194,7 @@ describe('the page was loaded anew', () => {
     expect(harness.current.camera).toEqual({ state: 'off' });
   });
 
-  test('in a call that was hung up while the server was away: it is not gone back into, but ended', () => {
+  test('ends a call that was hung up while the server was unreachable, instead of rejoining it', () => {
     const end = { request: 'call:end', callId: callId('1'), peerId: grace.id, endedByPeer: false } as const;
     const harness = CallsHarness.offline({ pendingEnds: [{ ...end, pressedAt: 4_999_000 }], inputs: null });
     harness.attach([adaToGrace(activeBy(graceDevice))]);
@@ -202,7 +202,7 @@ describe('the page was loaded anew', () => {
     expect(harness.requests('call:end')[0]?.payload).toEqual({ callId: callId('1'), endedAgoMs: 1_000 });
   });
 
-  test('a call of another device of mine is none of this one’s business', () => {
+  test("ignores a call of the user's other device", () => {
     const harness = CallsHarness.offline();
     const elsewhere = { userId: ada.id, deviceId: adaElsewhere, name: 'Ada' };
     harness.attach([adaToGrace({ ...activeBy(graceDevice), caller: elsewhere })]);
@@ -210,8 +210,8 @@ describe('the page was loaded anew', () => {
   });
 });
 
-describe('what they send', () => {
-  test('is known by their word, and by nothing before it', () => {
+describe("the other side's inputs", () => {
+  test("are as the other side's messages say, and not before", () => {
     const harness = CallsHarness.inCall();
     expect(harness.current).toMatchObject({ remoteCamera: 'off', remoteMicrophone: 'on' });
     harness.sessionEvent({
@@ -221,12 +221,12 @@ describe('what they send', () => {
     expect(harness.current).toMatchObject({ remoteCamera: 'on', remoteMicrophone: 'muted' });
   });
 
-  test('what this side sends is told with each link that comes up', () => {
+  test("are told about this side's inputs with each link that comes up", () => {
     const harness = CallsHarness.inCall();
     harness.sessionEvent({ type: 'up', linkId: linkId('12'), route: relayed });
-    const reported = harness.effects.flatMap((effect) =>
+    const messages = harness.effects.flatMap((effect) =>
       effect.type === 'sendPeerMessage' ? [effect.message] : [],
     );
-    expect(reported).toEqual([{ kind: 'sending', microphone: 'on', camera: 'off' }]);
+    expect(messages).toEqual([{ kind: 'sending', microphone: 'on', camera: 'off' }]);
   });
 });

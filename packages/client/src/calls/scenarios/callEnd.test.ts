@@ -13,7 +13,7 @@ import {
 } from './callsHarness.testing.ts';
 
 describe('canceling', () => {
-  test('before the server has said anything: done at once, and told right behind', () => {
+  test('leaves at once and reports to the server right after', () => {
     const harness = CallsHarness.online();
     harness.place();
     harness.current.cancel?.();
@@ -22,7 +22,7 @@ describe('canceling', () => {
     expect(harness.requestNames).toEqual(['call:place', 'call:end']);
   });
 
-  test('before the browser has said whether it would ask for the microphone: placed and canceled, for both histories', () => {
+  test('before the browser reports its permission: places and cancels, for both histories', () => {
     const harness = CallsHarness.online();
     harness.dispatch({ type: 'placePressed', callId: callId('1'), to: grace, media: 'audio' });
     harness.current.cancel?.();
@@ -34,7 +34,7 @@ describe('canceling', () => {
     expect(harness.requestNames).toEqual(['call:place', 'call:end']);
   });
 
-  test('the answer to the placement comes too late to matter', () => {
+  test('ignores a late response to the placement', () => {
     const harness = CallsHarness.online();
     harness.place();
     harness.current.cancel?.();
@@ -46,7 +46,7 @@ describe('canceling', () => {
     expect(harness.state.pendingEnds).toEqual([]);
   });
 
-  test('two calls, one right after the other: said once, of the newer one', () => {
+  test('two calls in a row: shows one toast, of the newer call', () => {
     const harness = CallsHarness.online();
     harness.place();
     harness.current.cancel?.();
@@ -57,7 +57,7 @@ describe('canceling', () => {
     expect(harness.screen.toasts[0]?.id, 'read out again').not.toBe(first?.id);
   });
 
-  test('the callee answers in the same moment and wins: it was hung up, and nothing comes back', () => {
+  test('hangs up a call that the callee answered in the same moment, for good', () => {
     const harness = CallsHarness.online();
     harness.place();
     harness.resolve('call:place', adaToGrace());
@@ -68,7 +68,7 @@ describe('canceling', () => {
     expect(harness.count('openMediaSession')).toBe(0);
   });
 
-  test('a microphone that opens only now is closed at once', () => {
+  test('closes a microphone that opens late', () => {
     const harness = CallsHarness.online();
     harness.place();
     harness.current.cancel?.();
@@ -76,7 +76,7 @@ describe('canceling', () => {
     expect(harness.stopped).toEqual([track]);
   });
 
-  test('a press on a button of an older call hits no newer one', () => {
+  test('ignores a press on the button of an older call', () => {
     const harness = CallsHarness.online();
     harness.place();
     const { cancel } = harness.current;
@@ -88,7 +88,7 @@ describe('canceling', () => {
 });
 
 describe('hanging up', () => {
-  test('on the screen at once: the other one is told past the server first, then the server', () => {
+  test('leaves at once, and tells the other side before the server', () => {
     const harness = CallsHarness.inCall();
     harness.advance(42_000);
     harness.current.hangUp?.();
@@ -104,14 +104,14 @@ describe('hanging up', () => {
     expect(harness.screen.toasts).toMatchObject([{ kind: 'callEnded', durationMs: 42_000 }]);
   });
 
-  test('the server’s duration corrects what is shown', () => {
+  test("corrects the shown duration to the server's", () => {
     const harness = CallsHarness.inCall();
     harness.current.hangUp?.();
     harness.resolve('call:end', adaToGrace({ ...activeBy(graceDevice), ...endedBy({ reason: 'hungUp' }) }));
     expect(harness.screen.toasts).toMatchObject([{ kind: 'callEnded', durationMs: 7_500 }]);
   });
 
-  test('offline: told once the server is back, with how long ago it was', () => {
+  test('offline: reports once the server is back, with how long ago it was', () => {
     const harness = CallsHarness.inCall();
     harness.detach();
     harness.current.hangUp?.();
@@ -123,7 +123,7 @@ describe('hanging up', () => {
     expect(harness.screen.current).toBeNull();
   });
 
-  test('the connection breaks with the hang-up on its way: it is told again until it is answered', () => {
+  test('repeats a report that was lost with the connection until it is confirmed', () => {
     const harness = CallsHarness.inCall();
     harness.current.hangUp?.();
     harness.detach();
@@ -139,7 +139,7 @@ describe('hanging up', () => {
   });
 
   test.each(['ended', 'answeredElsewhere', 'notFound', 'forbidden'] as const)(
-    'the server says %s: there is nothing more to tell',
+    'stops reporting when the server says %s',
     (code) => {
       const harness = CallsHarness.inCall();
       harness.current.hangUp?.();
@@ -148,7 +148,7 @@ describe('hanging up', () => {
     },
   );
 
-  test('after ten minutes without the server there is no use in telling it', () => {
+  test('stops reporting after ten minutes without the server', () => {
     const harness = CallsHarness.inCall();
     harness.detach();
     harness.current.hangUp?.();
@@ -157,7 +157,7 @@ describe('hanging up', () => {
     expect(harness.requestNames).toEqual([]);
   });
 
-  test('in a call that was answered but never connected: zero seconds', () => {
+  test('shows zero seconds for a call that was answered but never connected', () => {
     const harness = CallsHarness.online();
     harness.push(graceToAda());
     harness.accept(graceToAda());
@@ -167,8 +167,8 @@ describe('hanging up', () => {
   });
 });
 
-describe('the other one hangs up', () => {
-  test('heard past the server: over at once, and the server hears whose doing it was', () => {
+describe('the other side hangs up', () => {
+  test('over the data channel: leaves at once, and reports that the other side ended it', () => {
     const harness = CallsHarness.inCall();
     harness.sessionEvent({ type: 'message', message: { kind: 'ended', callId: callId('1'), agoMs: 300 } });
     expect(harness.screen.current).toBeNull();
@@ -182,13 +182,13 @@ describe('the other one hangs up', () => {
     expect(harness.count('sendPeerMessage')).toBe(0);
   });
 
-  test('they mean another call: nothing happens', () => {
+  test('ignores the end of another call', () => {
     const harness = CallsHarness.inCall();
     harness.sessionEvent({ type: 'message', message: { kind: 'ended', callId: callId('4'), agoMs: 0 } });
     expect(harness.status).toBe('talking');
   });
 
-  test('heard from the server: over, with its duration, and no dialog', () => {
+  test("through the server: leaves with the call's duration and without a dialog", () => {
     const harness = CallsHarness.inCall();
     harness.push(adaToGrace({ ...activeBy(graceDevice), ...endedBy({ reason: 'hungUp' }) }));
     expect(harness.screen).toMatchObject({
@@ -200,13 +200,13 @@ describe('the other one hangs up', () => {
 });
 
 describe('leaving', () => {
-  test('the page goes away: media stops, and nobody hangs up', () => {
+  test('the page is hidden: stops media without hanging up', () => {
     const harness = CallsHarness.inCall();
     harness.dispatch({ type: 'pageHidden' });
     expect(harness.effects.map(({ type }) => type)).toEqual(['closeMediaSession', 'stopTrack']);
   });
 
-  test('signed out by the server: everything is let go of', () => {
+  test('signed out by the server: releases everything', () => {
     const harness = CallsHarness.inCall();
     harness.dispatch({ type: 'signedOut' });
     expect(harness.effects.map(({ type }) => type)).toEqual([

@@ -45,7 +45,7 @@ export const direct: Route = { path: 'direct', transport: 'udp' };
 
 const placedAt = 5_000_000;
 
-/** A call of Ada's to Grace, as the server tells it; `changes` say how far it has come. */
+/** A call from Ada to Grace, as the server sends it; `changes` give its progress. */
 export function adaToGrace(changes: Partial<WireCall> = {}): WireCall {
   return {
     id: callId('1'),
@@ -61,7 +61,7 @@ export function adaToGrace(changes: Partial<WireCall> = {}): WireCall {
   };
 }
 
-/** A call of Grace's to Ada. */
+/** A call from Grace to Ada. */
 export function graceToAda(changes: Partial<WireCall> = {}): WireCall {
   return adaToGrace({
     id: callId('2'),
@@ -71,7 +71,7 @@ export function graceToAda(changes: Partial<WireCall> = {}): WireCall {
   });
 }
 
-/** A call of Kay's to Ada. */
+/** A call from Kay to Ada. */
 export function kayToAda(changes: Partial<WireCall> = {}): WireCall {
   return graceToAda({
     id: callId('3'),
@@ -80,13 +80,13 @@ export function kayToAda(changes: Partial<WireCall> = {}): WireCall {
   });
 }
 
-/** How a call looks once somebody has answered it. */
+/** The fields of a call that a device has answered. */
 export function answeredBy(device: DeviceId, version = 3): Partial<WireCall> {
   const at = placedAt + 2_000;
   return { version, phase: 'connecting', answeredBy: device, answeredAt: at, answeredMedia: 'audio' };
 }
 
-/** How an answered call looks once media comes in. */
+/** The fields of an answered call whose media is up. */
 export function activeBy(device: DeviceId, version = 4): Partial<WireCall> {
   const connectedAt = placedAt + 2_500;
   return { ...answeredBy(device, version), phase: 'active', connectedAt, route: direct };
@@ -98,14 +98,17 @@ export function endedBy(end: Omit<NonNullable<WireCall['end']>, 'at'>, version =
 
 type Opening = InputEffect & { type: 'openInput' };
 
-/** Ada's device without its device: events go in, and what was decided is kept to be looked at. */
+/**
+ * Runs the reducer and the screen selectors for Ada's device, and records the effects instead of running
+ * them.
+ */
 export class CallsHarness {
   state: CallsState = signedOutState;
   now = placedAt;
-  /** Everything that was to be done since the last `clear`. */
+  /** All effects since the last `clear`. */
   effects: Effect[] = [];
 
-  /** Signed in and with the server. */
+  /** Signed in and connected to the server. */
   static online(persisted?: PersistedCalls): CallsHarness {
     const harness = CallsHarness.offline(persisted);
     harness.attach();
@@ -119,8 +122,8 @@ export class CallsHarness {
     return harness;
   }
 
-  dispatch(event: CallAction): void {
-    const { state, effects } = reduce(this.state, event, this.now);
+  dispatch(action: CallAction): void {
+    const { state, effects } = reduce(this.state, action, this.now);
     this.state = state;
     this.effects.push(...effects);
   }
@@ -129,7 +132,7 @@ export class CallsHarness {
     this.effects = [];
   }
 
-  /** Lets time pass as the one timer does: whatever falls due on the way happens then. */
+  /** Advances the clock and fires the timer at each deadline on the way. */
   advance(byMs: number): void {
     const end = this.now + byMs;
     for (
@@ -163,7 +166,7 @@ export class CallsHarness {
     this.dispatch({ type: 'detached' });
   }
 
-  /** Presses call; the browser needs not ask for the microphone. */
+  /** Presses Call; the microphone permission is granted already. */
   place(to: Person = grace, media: Media = 'audio', id = callId('1')): void {
     this.dispatch({ type: 'placePressed', callId: id, to, media });
     this.dispatch({ type: 'permissionKnown', key: id, permission: 'granted' });
@@ -177,10 +180,10 @@ export class CallsHarness {
     this.dispatch({ type: 'callChanged', call });
   }
 
-  /** The server answers the last request of a name. */
+  /** Responds to the latest request of this name. */
   respond(name: CallRequestName, result: Result<WireCall>): void {
     const request = this.requests(name).at(-1);
-    if (request === undefined) throw new Error(`Nobody asked ${name}`);
+    if (request === undefined) throw new Error(`There is no request ${name}.`);
     this.dispatch({ type: 'serverResponded', request, sentAt: this.now, result });
   }
 
@@ -192,12 +195,12 @@ export class CallsHarness {
     this.respond(name, fail(code));
   }
 
-  /** The input that was asked for last opens; what comes of it is its track. */
+  /** Opens the latest requested input and returns its track. */
   openInput(kind: InputKind, label = `Some ${kind}`): FakeTrack {
     return this.openInputFor(this.inputRequest(kind), label);
   }
 
-  /** An input opens that was asked for at some time. */
+  /** Opens an input for an earlier request. */
   openInputFor({ key, kind, requestedId }: Opening, label = `Some ${kind}`): FakeTrack {
     const mediaDeviceId = requestedId ?? `id of ${label}`;
     const track = new FakeTrack(kind, `${kind}-${this.effects.length}`, label, mediaDeviceId);
@@ -225,14 +228,14 @@ export class CallsHarness {
     });
   }
 
-  /** The last request to open an input. */
+  /** The latest request to open an input. */
   inputRequest(kind: InputKind): Opening {
     const effect = this.effects.findLast((each) => each.type === 'openInput' && each.kind === kind);
-    if (effect?.type !== 'openInput') throw new Error(`Nobody wants ${kind}`);
+    if (effect?.type !== 'openInput') throw new Error(`There is no request for ${kind}.`);
     return effect;
   }
 
-  /** What is plugged in changes, or is looked at for the first time. */
+  /** Changes the list of devices, or lists them for the first time. */
   listDevices(devices: Partial<MediaDevices['devices']>, cause: 'listed' | 'changed' = 'changed'): void {
     const { mediaDevices, preferredDevices } = this.state;
     const seen = { devices: { ...mediaDevices.devices, ...devices }, unnamed: [] };
@@ -251,7 +254,7 @@ export class CallsHarness {
     this.sessionEvent({ type: 'up', linkId: link, route: direct });
   }
 
-  /** What was asked of the server, in order. */
+  /** The requests of this name, in order. */
   requests<N extends CallRequestName>(name: N): readonly (ServerRequest & { name: N })[] {
     return this.effects
       .filter((effect) => effect.type === 'serverRequest')
@@ -259,7 +262,7 @@ export class CallsHarness {
       .filter((request): request is ServerRequest & { name: N } => request.name === name);
   }
 
-  /** The names of all that was asked of the server, in order. */
+  /** The names of all requests, in order. */
   get requestNames(): readonly string[] {
     return this.effects.flatMap((effect) => (effect.type === 'serverRequest' ? [effect.request.name] : []));
   }
@@ -268,14 +271,14 @@ export class CallsHarness {
     return this.effects.flatMap((effect) => (effect.type === 'stopTrack' ? [effect.track] : []));
   }
 
-  /** How often something is to be done. */
+  /** The number of effects of this type. */
   count(type: Effect['type']): number {
     return this.effects.filter((effect) => effect.type === type).length;
   }
 
   get screen(): CallScreen {
     return selectCallScreen(this.state, {
-      dispatch: (event) => this.dispatch(event),
+      dispatch: (action) => this.dispatch(action),
       place: (to, media) => this.place(to, media, callId('99')),
     });
   }
@@ -294,7 +297,7 @@ export class CallsHarness {
     return this.screen.toasts.map(({ kind }) => kind);
   }
 
-  /** Ada's own call, answered by Grace, with media coming in. */
+  /** A call that Ada placed and Grace answered, with its media up. */
   static inCall(): CallsHarness {
     const harness = CallsHarness.online();
     harness.place();

@@ -8,7 +8,7 @@ const headset = fakeMediaDevice('Headset', 'headset');
 const headphones = fakeMediaDevice('Headphones', 'headset');
 const webcam = fakeMediaDevice('Webcam');
 
-/** A voice call of Ada's, with a microphone of the machine's own that has been open for a while. */
+/** A voice call of Ada's whose built-in microphone has been open for a while. */
 function talking(): { harness: CallsHarness; microphone: FakeTrack } {
   const harness = CallsHarness.inCall();
   harness.listDevices({ microphone: [builtIn], speaker: [fakeMediaDevice('Loud')] }, 'listed');
@@ -19,13 +19,13 @@ function talking(): { harness: CallsHarness; microphone: FakeTrack } {
   return { harness, microphone };
 }
 
-/** What goes over the path now. */
+/** The tracks that were sent last. */
 function sent(harness: CallsHarness): unknown {
   return harness.effects.findLast((effect) => effect.type === 'sendTracks')?.tracks;
 }
 
-describe('another microphone is picked', () => {
-  test('it is opened first, then sent, and only then the old one is stopped', () => {
+describe('another microphone is selected', () => {
+  test('opens the new one, sends it, and only then stops the old one', () => {
     const { harness, microphone } = talking();
     harness.listDevices({ microphone: [builtIn, headset] });
     harness.current.selectMicrophone?.(headset.id);
@@ -40,7 +40,7 @@ describe('another microphone is picked', () => {
     expect(harness.toasts).toEqual([]);
   });
 
-  test('muted, it stays so', () => {
+  test('stays muted if it was muted', () => {
     const { harness } = talking();
     harness.listDevices({ microphone: [builtIn, headset] });
     harness.current.mute?.();
@@ -50,7 +50,7 @@ describe('another microphone is picked', () => {
     expect(harness.current.microphone).toEqual({ state: 'off' });
   });
 
-  test('it is remembered once it works', () => {
+  test('is remembered once it works', () => {
     const { harness } = talking();
     harness.listDevices({ microphone: [builtIn, headset] });
     harness.current.selectMicrophone?.(headset.id);
@@ -63,7 +63,7 @@ describe('another microphone is picked', () => {
     });
   });
 
-  test('it does not open: the old one goes on, and it is said', () => {
+  test('keeps the old one and shows a toast if the new one does not open', () => {
     const { harness } = talking();
     harness.listDevices({ microphone: [builtIn, headset] });
     harness.current.selectMicrophone?.(headset.id);
@@ -75,7 +75,7 @@ describe('another microphone is picked', () => {
     expect(harness.count('savePreferredDevice')).toBe(0);
   });
 
-  test('two are picked in a row: the first one, opening late, is closed at once', () => {
+  test('two selected in a row: closes the first one, which opens late', () => {
     const { harness, microphone } = talking();
     harness.listDevices({ microphone: [builtIn, headset, webcam] });
     harness.current.selectMicrophone?.(headset.id);
@@ -88,7 +88,7 @@ describe('another microphone is picked', () => {
     expect(harness.stopped).toEqual([late, microphone]);
   });
 
-  test('picked and taken back: the late one is closed at once', () => {
+  test('selected and changed back: closes the late one', () => {
     const { harness } = talking();
     harness.listDevices({ microphone: [builtIn, headset] });
     harness.current.selectMicrophone?.(headset.id);
@@ -98,7 +98,7 @@ describe('another microphone is picked', () => {
     expect(harness.current.choices.microphone.currentId).toBe(builtIn.id);
   });
 
-  test('the call ends meanwhile: the late one is closed at once', () => {
+  test('the call ends meanwhile: closes the late one', () => {
     const { harness, microphone } = talking();
     harness.listDevices({ microphone: [builtIn, headset] });
     harness.current.selectMicrophone?.(headset.id);
@@ -108,15 +108,15 @@ describe('another microphone is picked', () => {
     expect(harness.stopped).toEqual([microphone, late]);
   });
 
-  test('one that is not there cannot be picked', () => {
+  test('ignores a device that is not plugged in', () => {
     const { harness } = talking();
     harness.current.selectMicrophone?.('id of a stranger');
     expect(harness.count('openInput')).toBe(0);
   });
 });
 
-describe('a camera is picked', () => {
-  test('while it is off: it stays off, and it is the one that will be turned on', () => {
+describe('a camera is selected', () => {
+  test('while the camera is off: remembers it for later', () => {
     const { harness } = talking();
     harness.listDevices({ camera: [builtIn, webcam] });
     harness.current.selectCamera?.(webcam.id);
@@ -129,7 +129,7 @@ describe('a camera is picked', () => {
     });
   });
 
-  test('of a machine that opens one at a time: the old one goes first', () => {
+  test('on a machine that opens one camera at a time: closes the old one first', () => {
     const { harness } = talking();
     harness.listDevices({ camera: [builtIn, webcam] });
     harness.current.turnCameraOn?.();
@@ -141,7 +141,7 @@ describe('a camera is picked', () => {
     expect(harness.current.camera).toEqual({ state: 'on' });
   });
 
-  test('of such a machine, and even then it does not open: any other will do', () => {
+  test('on such a machine, and the new one does not open: opens any other', () => {
     const { harness } = talking();
     harness.listDevices({ camera: [builtIn, webcam] });
     harness.current.turnCameraOn?.();
@@ -157,7 +157,7 @@ describe('a camera is picked', () => {
 });
 
 describe('the microphone in use is unplugged', () => {
-  test('another one takes its place and is named; the other side sees no gap', () => {
+  test('replaces it with another one, names that one, and leaves no gap for the other side', () => {
     const { harness, microphone } = talking();
     harness.dispatch({ type: 'inputEnded', track: microphone });
     expect(harness.count('sendTracks')).toBe(0);
@@ -167,7 +167,7 @@ describe('the microphone in use is unplugged', () => {
     expect(harness.screen.toasts).toMatchObject([{ kind: 'microphoneChanged', label: 'Headset' }]);
   });
 
-  test('muted, the other one is muted too', () => {
+  test('mutes the replacement if it was muted', () => {
     const { harness, microphone } = talking();
     harness.current.mute?.();
     harness.dispatch({ type: 'inputEnded', track: microphone });
@@ -175,7 +175,7 @@ describe('the microphone in use is unplugged', () => {
     expect(harness.current.microphone).toEqual({ state: 'off' });
   });
 
-  test('while another one was picked: that one takes its place', () => {
+  test('uses the one that was being selected', () => {
     const { harness, microphone } = talking();
     harness.listDevices({ microphone: [builtIn, headset] });
     harness.current.selectMicrophone?.(headset.id);
@@ -185,7 +185,7 @@ describe('the microphone in use is unplugged', () => {
     expect(harness.current.microphone).toEqual({ state: 'on' });
   });
 
-  test('its replacement is unplugged along with it: the next one takes its place', () => {
+  test('replaces the replacement if that is unplugged as well', () => {
     const { harness, microphone } = talking();
     harness.dispatch({ type: 'inputEnded', track: microphone });
     harness.dispatch({ type: 'inputEnded', track: harness.openInput('audio') });
@@ -193,7 +193,7 @@ describe('the microphone in use is unplugged', () => {
     expect(harness.current.microphone).toEqual({ state: 'on' });
   });
 
-  test('whatever is opened ends at once: that is no circle', () => {
+  test('stops replacing when each replacement ends at once', () => {
     const { harness, microphone } = talking();
     harness.dispatch({ type: 'inputEnded', track: microphone });
     while (harness.current.microphone.state === 'starting') {
@@ -204,7 +204,7 @@ describe('the microphone in use is unplugged', () => {
   });
 });
 
-test('the camera in use is unplugged, and there is no other: the call goes on without', () => {
+test('the camera in use is unplugged and is the only one: the call continues without video', () => {
   const { harness } = talking();
   harness.current.turnCameraOn?.();
   const camera = harness.openInput('video');
@@ -216,8 +216,8 @@ test('the camera in use is unplugged, and there is no other: the call goes on wi
   expect(harness.status).toBe('talking');
 });
 
-describe('something is plugged in', () => {
-  test('it is offered, not used by itself', () => {
+describe('a device is plugged in', () => {
+  test('is offered, and not used by itself', () => {
     const { harness } = talking();
     harness.listDevices({ microphone: [builtIn, headset] });
     expect(harness.current.offer).toMatchObject({ label: 'Headset' });
@@ -227,7 +227,7 @@ describe('something is plugged in', () => {
     expect(harness.current.offer).toBeUndefined();
   });
 
-  test('it is not wanted: it is not offered again', () => {
+  test('is not offered again after it was dismissed', () => {
     const { harness } = talking();
     harness.listDevices({ microphone: [builtIn, headset] });
     harness.current.offer?.dismiss();
@@ -236,7 +236,7 @@ describe('something is plugged in', () => {
     expect(harness.count('openInput')).toBe(0);
   });
 
-  test('a headset is one offer of a microphone and a speaker', () => {
+  test('a headset is offered as one device with a microphone and a speaker', () => {
     const { harness } = talking();
     const { speaker } = harness.state.mediaDevices.devices;
     harness.listDevices({ microphone: [builtIn, headset], speaker: [...speaker, headphones] });
@@ -246,7 +246,7 @@ describe('something is plugged in', () => {
     expect(harness.current.choices.microphone.currentId).toBe(headset.id);
   });
 
-  test('its speaker comes first and its microphone a moment later: that is still one offer', () => {
+  test('a headset is one offer even if its parts appear one after the other', () => {
     const { harness } = talking();
     const { speaker } = harness.state.mediaDevices.devices;
     harness.listDevices({ speaker: [...speaker, headphones] });
@@ -259,7 +259,7 @@ describe('something is plugged in', () => {
     expect(harness.current.choices.microphone.currentId).toBe(headset.id);
   });
 
-  test('something else comes before the first was taken: the newer is offered', () => {
+  test('replaces an earlier offer that was not answered', () => {
     const { harness } = talking();
     harness.listDevices({ microphone: [builtIn, headset] });
     harness.listDevices({ microphone: [builtIn, headset, webcam] });
@@ -268,26 +268,26 @@ describe('something is plugged in', () => {
     expect(harness.inputRequest('audio').requestedId).toBe(webcam.id);
   });
 
-  test('and out again: there is nothing to offer any more', () => {
+  test('withdraws the offer when it is unplugged', () => {
     const { harness } = talking();
     harness.listDevices({ microphone: [builtIn, headset] });
     harness.listDevices({ microphone: [builtIn] });
     expect(harness.current.offer).toBeUndefined();
   });
 
-  test('a camera, while nobody is filmed: nobody is bothered', () => {
+  test('a camera is not offered while the camera is off', () => {
     const { harness } = talking();
     harness.listDevices({ camera: [webcam] });
     expect(harness.current.offer).toBeUndefined();
   });
 
-  test('the names of what was there all along are no news', () => {
+  test('names that become known with permission are not offered', () => {
     const { harness } = talking();
     harness.listDevices({ microphone: [builtIn, headset] }, 'listed');
     expect(harness.current.offer).toBeUndefined();
   });
 
-  test('outside of a call nobody is asked', () => {
+  test('offers nothing outside of a call', () => {
     const harness = CallsHarness.online();
     harness.listDevices({ microphone: [builtIn] });
     harness.place();
@@ -297,7 +297,7 @@ describe('something is plugged in', () => {
 });
 
 describe('the speaker', () => {
-  test('is picked, remembered, and falls back where it goes away', () => {
+  test('is selected and remembered, and falls back to the default when unplugged', () => {
     const { harness } = talking();
     const { speaker } = harness.state.mediaDevices.devices;
     harness.listDevices({ speaker: [...speaker, headphones] }, 'listed');
@@ -314,15 +314,15 @@ describe('the speaker', () => {
     expect(harness.toasts).toEqual(['speakerLost']);
   });
 
-  test('cannot be picked where there is none to choose from', () => {
+  test('cannot be selected where the browser lists none', () => {
     const { harness } = talking();
     harness.listDevices({ speaker: [] });
     expect(harness.current.selectSpeaker).toBeUndefined();
   });
 });
 
-describe('nobody hears this side', () => {
-  test('the microphone is listened to once media comes in, and no earlier', () => {
+describe('the other side cannot hear this side', () => {
+  test('detects silence only once media comes in', () => {
     const harness = CallsHarness.online();
     harness.place();
     const track = harness.openInput('audio');
@@ -335,7 +335,7 @@ describe('nobody hears this side', () => {
     ]);
   });
 
-  test('the microphone gives silence, until it gives sound', () => {
+  test('shows a silent microphone until it gives sound', () => {
     const { harness, microphone } = talking();
     harness.dispatch({ type: 'silenceChanged', track: microphone, verdict: 'silent' });
     expect(harness.current.microphoneProblem).toBe('silent');
@@ -343,14 +343,14 @@ describe('nobody hears this side', () => {
     expect(harness.current.microphoneProblem).toBeUndefined();
   });
 
-  test('who mutes needs not be told', () => {
+  test('does not show silence while muted', () => {
     const { harness, microphone } = talking();
     harness.dispatch({ type: 'silenceChanged', track: microphone, verdict: 'silent' });
     harness.current.mute?.();
     expect(harness.current.microphoneProblem).toBeUndefined();
   });
 
-  test('the system mutes: it is said here, and the other side is told', () => {
+  test('muted by the operating system: shows it here and tells the other side', () => {
     const { harness, microphone } = talking();
     harness.dispatch({ type: 'inputSystemMuted', track: microphone, isSystemMuted: true });
     expect(harness.current.microphoneProblem).toBe('mutedBySystem');
@@ -363,7 +363,7 @@ describe('nobody hears this side', () => {
     expect(harness.current.microphoneProblem).toBeUndefined();
   });
 
-  test('one that was replaced meanwhile says nothing any more', () => {
+  test('ignores events of a microphone that was replaced', () => {
     const { harness, microphone } = talking();
     harness.listDevices({ microphone: [builtIn, headset] });
     harness.current.selectMicrophone?.(headset.id);

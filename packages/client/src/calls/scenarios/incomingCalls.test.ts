@@ -23,7 +23,7 @@ function ringing(call = graceToAda()): CallsHarness {
 }
 
 describe('a call that rings here', () => {
-  test('it is on the screen, the server is told once, and nothing is captured', () => {
+  test('shows the call, reports the ringing once, and captures nothing', () => {
     const harness = CallsHarness.online();
     harness.push(graceToAda({ media: 'video' }));
     harness.push(graceToAda({ media: 'video', version: 2, phase: 'ringing' }));
@@ -33,7 +33,7 @@ describe('a call that rings here', () => {
     expect(harness.count('openInput')).toBe(0);
   });
 
-  test('it stops by itself at its deadline, whether the server says so or not, and never starts again', () => {
+  test('stops at its deadline without the server, and never rings again', () => {
     const harness = ringing();
     harness.detach();
     harness.advance(44_999);
@@ -44,7 +44,7 @@ describe('a call that rings here', () => {
     expect(harness.screen.incoming).toBeNull();
   });
 
-  test('a push that was held up past the deadline, by sleep or by a network: nothing rings, and nobody is told so', () => {
+  test('ignores a push that arrives after the deadline', () => {
     const harness = CallsHarness.online();
     harness.now += 45_000;
     harness.push(graceToAda());
@@ -54,7 +54,7 @@ describe('a call that rings here', () => {
     expect(harness.requestNames).toEqual([]);
   });
 
-  test('a tab that slept through a whole call hears of both its ends at once: nothing rings, and nobody is told so', () => {
+  test('ignores a call whose start and end reach a tab that slept', () => {
     const harness = CallsHarness.online();
     harness.now += 3_001;
     harness.push(graceToAda());
@@ -67,7 +67,7 @@ describe('a call that rings here', () => {
     expect(harness.screen.toasts).toEqual([]);
   });
 
-  test('news that were long on their way, of a call that goes on: it rings as soon as the server says so', () => {
+  test('a delayed push of a live call: rings as soon as the server confirms it', () => {
     const harness = CallsHarness.online();
     harness.now += 3_001;
     harness.push(graceToAda());
@@ -77,7 +77,7 @@ describe('a call that rings here', () => {
     expect(harness.requestNames).toEqual(['call:get', 'call:ringing']);
   });
 
-  test('the connection breaks before it is known whether a late ring goes on: the next hello tells', () => {
+  test('the connection breaks before a delayed push is confirmed: the next hello decides', () => {
     const harness = CallsHarness.online();
     harness.now += 3_001;
     harness.push(graceToAda());
@@ -86,7 +86,7 @@ describe('a call that rings here', () => {
     expect(harness.screen.incoming?.id).toBe(callId('2'));
   });
 
-  test('a tab that slept through the rest of a ring: whatever it hears first, that call rings no more', () => {
+  test('a tab that slept past the deadline stops ringing with whatever it receives first', () => {
     const harness = ringing();
     harness.now += 600_000;
     harness.push(kayToAda({ placedAt: harness.now, ringDeadlineAt: harness.now + 45_000 }));
@@ -96,7 +96,7 @@ describe('a call that rings here', () => {
     expect(harness.screen.incoming).toBeNull();
   });
 
-  test('the deadline is the server’s, on a machine whose clock is wrong', () => {
+  test("uses the server's deadline on a machine whose clock is wrong", () => {
     const harness = CallsHarness.offline();
     harness.now += 3_600_000;
     const serverTime = harness.now - 3_600_000;
@@ -123,7 +123,7 @@ describe('a call that rings here', () => {
     expect(harness.screen.incoming).toBeNull();
   });
 
-  test('its caller takes it back: it stops without a word, and a late answer of the server does not bring it back', () => {
+  test('stops silently when the caller cancels, and ignores a late response', () => {
     const harness = CallsHarness.online();
     harness.push(graceToAda());
     harness.push(graceToAda(endedBy({ reason: 'canceled' })));
@@ -132,14 +132,14 @@ describe('a call that rings here', () => {
     expect(harness.toasts).toEqual([]);
   });
 
-  test('answered on another device: it stops, and says so', () => {
+  test('stops when answered on another device, and says so', () => {
     const harness = ringing();
     harness.push(graceToAda(answeredBy(adaElsewhere)));
     expect(harness.screen.incoming).toBeNull();
     expect(harness.toasts).toEqual(['answeredElsewhere']);
   });
 
-  test('declined on another device: it stops, and says so for at least four seconds', () => {
+  test('stops when declined on another device, and says so for at least four seconds', () => {
     const harness = ringing();
     harness.push(graceToAda(endedBy({ reason: 'declined' })));
     expect(harness.toasts).toEqual(['declinedElsewhere']);
@@ -149,14 +149,14 @@ describe('a call that rings here', () => {
     expect(harness.toasts).toEqual([]);
   });
 
-  test('a call that was answered before this device heard of it makes no fuss', () => {
+  test('ignores a call that was answered before this device knew of it', () => {
     const harness = CallsHarness.online();
     harness.push(graceToAda(answeredBy(adaElsewhere)));
     harness.push(graceToAda(endedBy({ reason: 'hungUp' })));
     expect(harness.screen).toMatchObject({ current: null, incoming: null, outcome: null, toasts: [] });
   });
 
-  test('two people call: the older call is shown, then the other', () => {
+  test('shows the older of two calls first', () => {
     const harness = CallsHarness.online();
     harness.push(kayToAda({ placedAt: harness.now + 5 }));
     harness.push(graceToAda({ placedAt: harness.now + 1 }));
@@ -165,7 +165,7 @@ describe('a call that rings here', () => {
     expect(harness.screen.incoming?.id).toBe(callId('3'));
   });
 
-  test('in an answered call this device keeps quiet, and rings once it is free', () => {
+  test('does not ring during an answered call, and rings after it', () => {
     const harness = CallsHarness.inCall();
     harness.push(kayToAda());
     expect(harness.screen.incoming).toBeNull();
@@ -175,14 +175,14 @@ describe('a call that rings here', () => {
     expect(harness.requestNames).toEqual(['call:end', 'call:ringing']);
   });
 
-  test('after the connection broke the server is told once more, for it forgot which devices ring', () => {
+  test('reports the ringing again after reconnecting, since the server has forgotten it', () => {
     const harness = ringing();
     harness.detach();
     harness.attach([graceToAda({ version: 3, phase: 'ringing' })]);
     expect(harness.requestNames).toEqual(['call:ringing']);
   });
 
-  test('no push is trusted: the server is asked every five seconds', () => {
+  test('polls every five seconds, since a push may be lost', () => {
     const harness = ringing();
     harness.advance(5_000);
     expect(harness.requestNames).toEqual(['call:get']);
@@ -190,7 +190,7 @@ describe('a call that rings here', () => {
     expect(harness.toasts).toEqual(['answeredElsewhere']);
   });
 
-  test('the server did not answer that it rings here: it is told again', () => {
+  test('repeats a ringing report without a response', () => {
     const harness = CallsHarness.online();
     harness.push(graceToAda());
     harness.reject('call:ringing', 'unavailable');
@@ -199,7 +199,7 @@ describe('a call that rings here', () => {
     expect(harness.requestNames).toEqual(['call:ringing', 'call:ringing']);
   });
 
-  test('declined elsewhere before the server heard that it rings here: it is asked, and then said', () => {
+  test('asks for the call when the ringing report is rejected, and shows that it was declined elsewhere', () => {
     const harness = CallsHarness.online();
     harness.push(graceToAda());
     harness.reject('call:ringing', 'ended');
@@ -209,7 +209,7 @@ describe('a call that rings here', () => {
     expect(harness.toasts).toEqual(['declinedElsewhere']);
   });
 
-  test('the call ended while nobody could be told: hello does not name it, so it is asked for', () => {
+  test('asks for a call that the hello does not list', () => {
     const harness = ringing();
     harness.detach();
     harness.attach();
@@ -218,7 +218,7 @@ describe('a call that rings here', () => {
     expect(harness.screen.incoming).toBeNull();
   });
 
-  test('a call that the server does not know any more stops', () => {
+  test('stops when the server does not know the call any more', () => {
     const harness = ringing();
     harness.advance(5_000);
     harness.reject('call:get', 'notFound');
@@ -227,7 +227,7 @@ describe('a call that rings here', () => {
 });
 
 describe('accepting', () => {
-  test('the call is on the screen at once, the inputs open, and the path as soon as the server agrees', () => {
+  test('shows the call and opens the inputs at once, and the media session when the server confirms', () => {
     const harness = ringing();
     harness.accept(graceToAda());
     expect(harness.current).toMatchObject({ status: { kind: 'connecting' }, phase: 'connecting' });
@@ -244,7 +244,7 @@ describe('accepting', () => {
     });
   });
 
-  test('the push is faster than the answer: one path opens', () => {
+  test('opens one media session if the push arrives before the response', () => {
     const harness = ringing();
     harness.accept(graceToAda());
     harness.push(graceToAda(answeredBy(adaHere)));
@@ -252,7 +252,7 @@ describe('accepting', () => {
     expect(harness.count('openMediaSession')).toBe(1);
   });
 
-  test('a video call is accepted without video: no camera opens, and it can be turned on later', () => {
+  test('accepts a video call without video; the camera can be turned on later', () => {
     const harness = ringing(graceToAda({ media: 'video' }));
     harness.screen.incoming?.acceptWithoutVideo?.();
     expect(harness.requests('call:accept')[0]?.payload.media).toBe('audio');
@@ -261,7 +261,7 @@ describe('accepting', () => {
     expect(harness.current.turnCameraOn).toBeDefined();
   });
 
-  test('the caller cancels in the same moment and wins: the call goes, with a word', () => {
+  test('leaves with a toast if the caller canceled in the same moment', () => {
     const harness = ringing();
     harness.accept(graceToAda());
     const track = harness.openInput('audio');
@@ -272,7 +272,7 @@ describe('accepting', () => {
     expect(harness.stopped).toEqual([track]);
   });
 
-  test('another device of mine is faster: the call goes, and says where it is', () => {
+  test('leaves with a toast if another device was faster', () => {
     const harness = ringing();
     harness.accept(graceToAda());
     harness.reject('call:accept', 'answeredElsewhere');
@@ -282,7 +282,7 @@ describe('accepting', () => {
     expect(harness.screen.current).toBeNull();
   });
 
-  test('the server cannot be reached: nothing is kept for later, it goes on ringing, and says why', () => {
+  test('offline: keeps ringing and shows why', () => {
     const harness = ringing();
     harness.detach();
     harness.accept(graceToAda());
@@ -293,7 +293,7 @@ describe('accepting', () => {
     expect(harness.requestNames).not.toContain('call:accept');
   });
 
-  test('the connection breaks with the answer on its way, and it had arrived: the call goes on', () => {
+  test('the accept reached the server before the connection broke: the call continues', () => {
     const harness = ringing();
     harness.accept(graceToAda());
     harness.detach();
@@ -303,7 +303,7 @@ describe('accepting', () => {
     expect(harness.count('openMediaSession')).toBe(1);
   });
 
-  test('the connection breaks with the answer on its way, and it was lost: it is said again', () => {
+  test('the accept was lost with the connection: repeats it', () => {
     const harness = ringing();
     harness.accept(graceToAda());
     harness.detach();
@@ -312,7 +312,7 @@ describe('accepting', () => {
     expect(harness.requests('call:accept')).toHaveLength(2);
   });
 
-  test('two calls ring, and the second is accepted by a press that comes after the first: the first goes on', () => {
+  test('a late press on the second of two ringing calls does not end the first', () => {
     const harness = ringing();
     harness.push(kayToAda({ placedAt: harness.now + 1 }));
     harness.accept(graceToAda());
@@ -321,7 +321,7 @@ describe('accepting', () => {
     expect(harness.requestNames).not.toContain('call:end');
   });
 
-  test('hung up before the server has confirmed: over here at once, and told right behind', () => {
+  test('hung up before the server confirms: leaves at once and reports right after', () => {
     const harness = ringing();
     harness.accept(graceToAda());
     harness.current.hangUp?.();
@@ -332,7 +332,7 @@ describe('accepting', () => {
     expect(harness.count('openMediaSession')).toBe(0);
   });
 
-  test('signals ahead of the news that the call is answered wait for it, those of strangers do not', () => {
+  test('keeps early signals of the other device until the answer, and drops those of others', () => {
     const harness = ringing();
     harness.accept(graceToAda());
     const id = callId('2');
@@ -348,7 +348,7 @@ describe('accepting', () => {
 });
 
 describe('declining', () => {
-  test('it is gone at once, and the server told', () => {
+  test('removes the call at once and tells the server', () => {
     const harness = ringing();
     harness.screen.incoming?.decline();
     expect(harness.screen.incoming).toBeNull();
@@ -357,7 +357,7 @@ describe('declining', () => {
     expect(harness.screen.incoming).toBeNull();
   });
 
-  test('offline it is gone as well, and the server is told when it is back', () => {
+  test('offline: removes the call and tells the server once it is back', () => {
     const harness = ringing();
     harness.detach();
     harness.screen.incoming?.decline();
@@ -368,7 +368,7 @@ describe('declining', () => {
     expect(harness.toasts).toEqual([]);
   });
 
-  test('too late, another device has answered: it says so, and the other device talks on', () => {
+  test('too late: shows that another device answered, whose call continues', () => {
     const harness = ringing();
     harness.screen.incoming?.decline();
     harness.reject('call:decline', 'answeredElsewhere');
@@ -376,7 +376,7 @@ describe('declining', () => {
     expect(harness.state.pendingEnds).toEqual([]);
   });
 
-  test('the server is busy: it is told again', () => {
+  test('repeats the request when the server is busy', () => {
     const harness = ringing();
     harness.screen.incoming?.decline();
     harness.reject('call:decline', 'unavailable');

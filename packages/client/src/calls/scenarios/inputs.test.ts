@@ -9,7 +9,7 @@ import {
   linkId,
 } from './callsHarness.testing.ts';
 
-/** A video call of Ada's in which media comes in, with both inputs open. */
+/** A video call of Ada's with its media up and both inputs open. */
 function video(): { harness: CallsHarness; microphone: FakeTrack; camera: FakeTrack } {
   const harness = CallsHarness.online();
   harness.place(undefined, 'video');
@@ -23,7 +23,7 @@ function video(): { harness: CallsHarness; microphone: FakeTrack; camera: FakeTr
   return { harness, microphone, camera };
 }
 
-function reported(harness: CallsHarness): unknown {
+function lastPeerMessage(harness: CallsHarness): unknown {
   return harness.effects.findLast((effect) => effect.type === 'sendPeerMessage')?.message;
 }
 
@@ -34,13 +34,13 @@ describe('the microphone', () => {
     expect(harness.effects).toContainEqual({ type: 'enableTrack', track: microphone, isEnabled: false });
     expect(harness.current.microphone).toEqual({ state: 'off' });
     expect(harness.current.mute).toBeUndefined();
-    expect(reported(harness)).toEqual({ kind: 'sending', microphone: 'muted', camera: 'on' });
+    expect(lastPeerMessage(harness)).toEqual({ kind: 'sending', microphone: 'muted', camera: 'on' });
     harness.current.unmute?.();
     expect(harness.effects).toContainEqual({ type: 'enableTrack', track: microphone, isEnabled: true });
     expect(harness.current.microphone).toEqual({ state: 'on' });
   });
 
-  test('is muted before it is open: it opens muted', () => {
+  test('opens muted if it was muted before it opened', () => {
     const harness = CallsHarness.online();
     harness.place();
     expect(harness.current.microphone).toEqual({ state: 'starting' });
@@ -50,21 +50,21 @@ describe('the microphone', () => {
     expect(harness.current.microphone).toEqual({ state: 'off' });
   });
 
-  test('is unplugged, and there is no other: the call goes on, both sides know, and it can be tried again', () => {
+  test('is unplugged and is the only one: the call continues, the other side is told, and it can be retried', () => {
     const { harness, microphone } = video();
     harness.advance(5_000);
     harness.dispatch({ type: 'inputEnded', track: microphone });
     harness.failInput('audio', 'notFound');
     expect(harness.current.microphone).toEqual({ state: 'none', failure: 'notFound' });
     expect(harness.screen.toasts).toMatchObject([{ kind: 'microphoneLost', failure: 'notFound' }]);
-    expect(reported(harness)).toEqual({ kind: 'sending', microphone: 'none', camera: 'on' });
+    expect(lastPeerMessage(harness)).toEqual({ kind: 'sending', microphone: 'none', camera: 'on' });
     harness.current.unmute?.();
     expect(harness.count('openInput')).toBe(2);
     harness.openInput('audio');
     expect(harness.current.microphone).toEqual({ state: 'on' });
   });
 
-  test('opens only after the call is up: it is sent from then on', () => {
+  test('is sent as soon as it opens if the call is up already', () => {
     const harness = CallsHarness.online();
     harness.place();
     harness.resolve('call:place', adaToGrace());
@@ -80,12 +80,12 @@ describe('the microphone', () => {
 });
 
 describe('the camera', () => {
-  test('is closed when turned off, so that its light goes out, and opened anew when turned on', () => {
+  test('closes when turned off, so that its light goes out, and opens again when turned on', () => {
     const { harness, microphone, camera } = video();
     harness.current.turnCameraOff?.();
     expect(harness.stopped).toEqual([camera]);
     expect(harness.current).toMatchObject({ camera: { state: 'off' }, localVideo: null });
-    expect(reported(harness)).toEqual({ kind: 'sending', microphone: 'on', camera: 'off' });
+    expect(lastPeerMessage(harness)).toEqual({ kind: 'sending', microphone: 'on', camera: 'off' });
     harness.current.turnCameraOn?.();
     expect(harness.current.camera).toEqual({ state: 'starting' });
     const again = harness.openInput('video');
@@ -97,7 +97,7 @@ describe('the camera', () => {
     });
   });
 
-  test('there is none: the call goes on without', () => {
+  test('fails to open: the call continues without video', () => {
     const harness = CallsHarness.online();
     harness.place(undefined, 'video');
     harness.openInput('audio');
@@ -107,7 +107,7 @@ describe('the camera', () => {
     expect(harness.status).toBe('calling');
   });
 
-  test('is turned off while it opens: the late track is closed at once', () => {
+  test('is turned off while it opens: closes the late track', () => {
     const harness = CallsHarness.online();
     harness.place(undefined, 'video');
     harness.current.turnCameraOff?.();
@@ -121,10 +121,10 @@ describe('the camera', () => {
     harness.current.turnCameraOn?.();
     harness.openInput('video');
     expect(harness.current.camera).toEqual({ state: 'on' });
-    expect(reported(harness)).toEqual({ kind: 'sending', microphone: 'on', camera: 'on' });
+    expect(lastPeerMessage(harness)).toEqual({ kind: 'sending', microphone: 'on', camera: 'on' });
   });
 
-  test('opens after the call has ended: it is closed at once', () => {
+  test('opens after the call has ended: closes at once', () => {
     const { harness } = video();
     harness.current.turnCameraOff?.();
     harness.current.turnCameraOn?.();
@@ -136,7 +136,7 @@ describe('the camera', () => {
   });
 });
 
-test('every ending lets go of both inputs', () => {
+test('every ending stops both inputs', () => {
   const { harness, microphone, camera } = video();
   harness.sessionEvent({ type: 'down', linkId: linkId('11'), cause: 'silent' });
   harness.current.hangUp?.();

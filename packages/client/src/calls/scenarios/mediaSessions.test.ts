@@ -36,7 +36,7 @@ function rung(version: number, ...devices: readonly (DeviceId | undefined)[]) {
   return adaToGrace({ version, phase: 'ringing', ringing, warm: 'relay' });
 }
 
-/** It rings at Ada's. */
+/** A call that rings on Ada's device. */
 function ringing(): CallsHarness {
   const harness = CallsHarness.online();
   harness.push(graceToAda());
@@ -57,7 +57,7 @@ const peersOf = (harness: CallsHarness) =>
   desiredMediaSessions(harness.state).map(({ peerDeviceId }) => peerDeviceId);
 
 describe('the caller, while it rings', () => {
-  test('the servers of its links are asked for once it is placed, before any device rings, and once', () => {
+  test('prefetches the ICE servers once, as soon as the call is placed', () => {
     const harness = CallsHarness.online();
     harness.place();
     expect(harness.count('prefetchIceServers')).toBe(0);
@@ -67,7 +67,7 @@ describe('the caller, while it rings', () => {
     expect(harness.count('prefetchIceServers')).toBe(1);
   });
 
-  test('a device that rings is connected to at once, as the server says how, and nothing is sent', () => {
+  test('connects to a ringing device at once and sends nothing', () => {
     const harness = calling(one);
     expect(harness.effects).toContainEqual({
       type: 'warmUpMediaSession',
@@ -80,7 +80,7 @@ describe('the caller, while it rings', () => {
     expect(harness.count('sendTracks')).toBe(0);
   });
 
-  test('of four devices that ring the first three are connected to; one goes away, and the fourth takes its place', () => {
+  test('connects to the first three of four ringing devices, and to the fourth when one stops ringing', () => {
     const harness = calling(one, two, three, four);
     expect(peersOf(harness)).toEqual([one, two, three]);
     harness.push(rung(3, one, three, four));
@@ -88,7 +88,7 @@ describe('the caller, while it rings', () => {
     expect(harness.effects.at(-1)).toMatchObject({ type: 'closeMediaSession', peerDeviceId: two });
   });
 
-  test('signals go to the path of their device, and those of no path wait', () => {
+  test('hands signals to the session of their device, and keeps the others', () => {
     const harness = calling(one);
     signal(harness, one, callId('1'));
     expect(harness.effects.at(-1)).toMatchObject({ type: 'receiveSignal', peerDeviceId: one });
@@ -97,7 +97,7 @@ describe('the caller, while it rings', () => {
     expect(harness.count('receiveSignal')).toBe(0);
   });
 
-  test('one answers: its path goes on, with what this side sends, and the others close', () => {
+  test('continues with the session of the device that answers, and closes the others', () => {
     const harness = calling(one, graceDevice);
     const track = harness.openInput('audio');
     harness.clear();
@@ -109,7 +109,7 @@ describe('the caller, while it rings', () => {
     ]);
   });
 
-  test('what a path says before the answer is not believed, nor what that of another device says after it', () => {
+  test('ignores session events before the answer, and later those of other devices', () => {
     const harness = calling(one, graceDevice);
     harness.linkUp();
     expect(harness.status).toBe('ringing');
@@ -118,14 +118,14 @@ describe('the caller, while it rings', () => {
     expect(harness.status).toBe('connecting');
   });
 
-  test('canceled: every path closes', () => {
+  test('canceled: closes all sessions', () => {
     const harness = calling(one, two);
     harness.clear();
     harness.current.cancel?.();
     expect(types(harness)).toEqual(['closeMediaSession', 'closeMediaSession', 'releaseMediaSessions']);
   });
 
-  test('no device ever rings: what was kept for its links is forgotten with the call', () => {
+  test('no device ever rings: releases the call', () => {
     const harness = CallsHarness.online();
     harness.place();
     harness.resolve('call:place', adaToGrace());
@@ -135,7 +135,7 @@ describe('the caller, while it rings', () => {
   });
 });
 
-test('the path moved after a gap: the server is told of both, and the person of the relay', () => {
+test('a link that moved after a gap: reports both to the server, and shows the relay', () => {
   const harness = CallsHarness.inCall();
   const relay = { path: 'relay', transport: 'udp' } as const;
   harness.sessionEvent({ type: 'up', linkId: linkId('12'), route: relay, gap: { ms: 410, cause: 'silent' } });
@@ -147,7 +147,7 @@ test('the path moved after a gap: the server is told of both, and the person of 
 });
 
 describe('the callee, while it rings', () => {
-  test('the servers of its links are asked for as it begins to ring, and once', () => {
+  test('prefetches the ICE servers once, when it starts to ring', () => {
     const harness = CallsHarness.online();
     harness.push(graceToAda());
     expect(harness.effects.at(-1)).toEqual({ type: 'prefetchIceServers', callId: callId('2') });
@@ -156,13 +156,13 @@ describe('the callee, while it rings', () => {
     expect(harness.count('prefetchIceServers')).toBe(1);
   });
 
-  test('a call for which this device keeps quiet: no servers are asked for', () => {
+  test('prefetches nothing for a call that does not ring here', () => {
     const harness = CallsHarness.inCall();
     harness.push(kayToAda());
     expect(harness.count('prefetchIceServers')).toBe(0);
   });
 
-  test('the caller’s device connects: so does this one, and captures and sends nothing', () => {
+  test("connects when the caller's device does, and neither captures nor sends", () => {
     const harness = ringing();
     signal(harness);
     signal(harness);
@@ -170,7 +170,7 @@ describe('the callee, while it rings', () => {
     expect(harness.effects[0]).toMatchObject({ role: 'callee', peerDeviceId: graceDevice, warm: 'all' });
   });
 
-  test('accepted: what opens is sent at once, without waiting for the server', () => {
+  test('accepted: sends the inputs without waiting for the server', () => {
     const harness = ringing();
     signal(harness);
     harness.accept(graceToAda());
@@ -182,7 +182,7 @@ describe('the callee, while it rings', () => {
     expect(harness.count('closeMediaSession')).toBe(0);
   });
 
-  test('the first signal comes right after Accept was pressed', () => {
+  test('connects if the first signal comes right after Accept', () => {
     const harness = ringing();
     harness.accept(graceToAda());
     harness.openInput('audio');
@@ -199,7 +199,7 @@ describe('the callee, while it rings', () => {
       (harness: CallsHarness) => harness.push(graceToAda(answeredBy(adaElsewhere))),
     ],
     ['past its deadline', (harness: CallsHarness) => harness.advance(45_000)],
-  ])('%s: the path closes', (_name, end) => {
+  ])('%s: closes the session', (_name, end) => {
     const harness = ringing();
     signal(harness);
     harness.clear();
@@ -207,7 +207,7 @@ describe('the callee, while it rings', () => {
     expect(types(harness)).toEqual(['closeMediaSession', 'releaseMediaSessions']);
   });
 
-  test('left behind by the page: the path closes', () => {
+  test('page hidden: closes the session', () => {
     const harness = ringing();
     signal(harness);
     harness.clear();
@@ -215,7 +215,7 @@ describe('the callee, while it rings', () => {
     expect(types(harness)).toEqual(['closeMediaSession']);
   });
 
-  test('accepted too late: what was connected closes, and the inputs are let go of', () => {
+  test('accepted too late: closes the session and the inputs', () => {
     const harness = ringing();
     signal(harness);
     harness.accept(graceToAda());
@@ -225,7 +225,7 @@ describe('the callee, while it rings', () => {
     expect(types(harness)).toEqual(['stopTrack', 'closeMediaSession', 'releaseMediaSessions']);
   });
 
-  test('a call that does not ring here, and a device that is not the caller’s, connect to nothing', () => {
+  test("connects to nothing for a call that does not ring here, or a device that is not the caller's", () => {
     const harness = CallsHarness.inCall();
     harness.push(kayToAda());
     signal(harness, kayToAda().caller.deviceId, callId('3'));

@@ -15,7 +15,7 @@ import {
 } from './callsHarness.testing.ts';
 
 describe('placing a call', () => {
-  test('with permission known, the call is on the screen at once and the server asked in the same breath', () => {
+  test('shows the call at once, and requests it in the same turn if the permission is granted', () => {
     const harness = CallsHarness.online();
     harness.dispatch({ type: 'placePressed', callId: callId('1'), to: grace, media: 'audio' });
     expect(harness.status).toBe('calling');
@@ -25,7 +25,7 @@ describe('placing a call', () => {
     expect(harness.count('openInput')).toBe(1);
   });
 
-  test('the browser asks for the microphone: it comes before the call', () => {
+  test('waits for the microphone prompt of the browser', () => {
     const harness = CallsHarness.online();
     harness.dispatch({ type: 'placePressed', callId: callId('1'), to: grace, media: 'video' });
     harness.dispatch({ type: 'permissionKnown', key: callId('1'), permission: 'prompt' });
@@ -37,7 +37,7 @@ describe('placing a call', () => {
     expect(harness.count('openInput')).toBe(2);
   });
 
-  test('the microphone is refused: the call is placed all the same, listening only', () => {
+  test('places the call in listen-only mode if the microphone is refused', () => {
     const harness = CallsHarness.online();
     harness.dispatch({ type: 'placePressed', callId: callId('1'), to: grace, media: 'audio' });
     harness.dispatch({ type: 'permissionKnown', key: callId('1'), permission: 'prompt' });
@@ -46,7 +46,7 @@ describe('placing a call', () => {
     expect(harness.current.microphone).toEqual({ state: 'none', failure: 'notAllowed' });
   });
 
-  test('canceled while the browser asks: the server never hears of it, and a late microphone is closed at once', () => {
+  test('canceled during the prompt: requests nothing, and closes the late microphone', () => {
     const harness = CallsHarness.online();
     harness.dispatch({ type: 'placePressed', callId: callId('1'), to: grace, media: 'audio' });
     harness.dispatch({ type: 'permissionKnown', key: callId('1'), permission: 'prompt' });
@@ -58,14 +58,14 @@ describe('placing a call', () => {
     expect(harness.requestNames).toEqual([]);
   });
 
-  test('offline there is no place, and it says why', () => {
+  test('is not possible offline, which the screen says', () => {
     const harness = CallsHarness.offline();
     expect(harness.screen).toMatchObject({ cannotPlace: 'offline' });
     harness.place();
     expect(harness.screen.current).toBeNull();
   });
 
-  test('in a call there is no second one', () => {
+  test('is not possible during a call', () => {
     const harness = CallsHarness.online();
     harness.place();
     expect(harness.screen).toMatchObject({ cannotPlace: 'inCall' });
@@ -73,7 +73,7 @@ describe('placing a call', () => {
     expect(harness.current.id).toBe(callId('1'));
   });
 
-  test('the status follows the ringing devices: it says calling again when the last one goes away', () => {
+  test('follows the ringing devices in its status, back to calling when the last one stops', () => {
     const harness = CallsHarness.online();
     harness.place();
     harness.resolve('call:place', adaToGrace());
@@ -84,7 +84,7 @@ describe('placing a call', () => {
     expect(harness.current.phase).toBe('ringing');
   });
 
-  test('news that is older than what is known changes nothing', () => {
+  test('ignores an update that is older than the known one', () => {
     const harness = CallsHarness.online();
     harness.place();
     harness.push(adaToGrace({ version: 2, phase: 'ringing', ringing: [graceDevice] }));
@@ -93,7 +93,7 @@ describe('placing a call', () => {
   });
 
   test.each(['conflict', 'tooMany', 'notFound', 'badRequest'] as const)(
-    'the server says %s: the call goes, and the screen says why',
+    'the server says %s: leaves and shows why',
     (code) => {
       const harness = CallsHarness.online();
       harness.place();
@@ -105,7 +105,7 @@ describe('placing a call', () => {
     },
   );
 
-  test('no answer from the server: it is asked again under the same id, so that one call is placed at most', () => {
+  test('without a response: repeats the request with the same id, so that at most one call is placed', () => {
     const harness = CallsHarness.online();
     harness.place();
     harness.reject('call:place', 'unavailable');
@@ -118,7 +118,7 @@ describe('placing a call', () => {
     expect(harness.status).toBe('calling');
   });
 
-  test('the acknowledgement was lost with the connection: hello tells that the call is there', () => {
+  test('the response was lost with the connection: the hello lists the call', () => {
     const harness = CallsHarness.online();
     harness.place();
     harness.detach();
@@ -129,7 +129,7 @@ describe('placing a call', () => {
     expect(harness.requestNames).toEqual([]);
   });
 
-  test('the placement was lost with the connection: it is made again when the server is back', () => {
+  test('the request was lost with the connection: repeats it when the server is back', () => {
     const harness = CallsHarness.online();
     harness.place();
     harness.detach();
@@ -139,7 +139,7 @@ describe('placing a call', () => {
     expect(harness.requests('call:place')).toHaveLength(1);
   });
 
-  test('nobody knows for half a minute what became of a placement: it is given up, and undone should it exist', () => {
+  test('gives up after half a minute without an outcome, and ends the call should it exist', () => {
     const harness = CallsHarness.online();
     harness.place();
     harness.detach();
@@ -154,10 +154,10 @@ describe('placing a call', () => {
   });
 });
 
-describe('endings of a call that nobody answered', () => {
+describe('endings of an unanswered call', () => {
   const endings = ['noAnswer', 'unreachable', 'declined', 'busy'] as const;
 
-  test.each(endings)('%s: a dialog, from which one can call again', (reason) => {
+  test.each(endings)('%s: shows a dialog that offers to call again', (reason) => {
     const harness = CallsHarness.online();
     harness.place();
     harness.resolve('call:place', adaToGrace());
@@ -169,14 +169,14 @@ describe('endings of a call that nobody answered', () => {
     expect(harness.screen.outcome).toBeNull();
   });
 
-  test('busy right away, in the answer to the placement', () => {
+  test('busy in the response to the placement', () => {
     const harness = CallsHarness.online();
     harness.place();
     harness.resolve('call:place', adaToGrace(endedBy({ reason: 'busy' }, 2)));
     expect(harness.screen.outcome?.reason).toBe('busy');
   });
 
-  test('the dialog is closed, and stays closed', () => {
+  test('keeps the dialog closed once it was closed', () => {
     const harness = CallsHarness.online();
     harness.place();
     harness.resolve('call:place', adaToGrace());
@@ -186,7 +186,7 @@ describe('endings of a call that nobody answered', () => {
     expect(harness.screen.outcome).toBeNull();
   });
 
-  test('the server ended it as canceled, since this device was away for too long: a word, no dialog', () => {
+  test('canceled by the server because this device was away for too long: shows a toast without a dialog', () => {
     const harness = CallsHarness.online();
     harness.place();
     harness.resolve('call:place', adaToGrace());
@@ -200,7 +200,7 @@ describe('endings of a call that nobody answered', () => {
 });
 
 describe('both call each other at once', () => {
-  test('their call does not ring here while my placement is on its way', () => {
+  test('does not ring for their call while the placement is under way', () => {
     const harness = CallsHarness.online();
     harness.place();
     harness.push(graceToAda());
@@ -208,7 +208,7 @@ describe('both call each other at once', () => {
     expect(harness.requestNames).toEqual(['call:place']);
   });
 
-  test('my placement becomes the answer to theirs: this device is in their call, and talks', () => {
+  test('the placement becomes the answer to their call, and this device is in it', () => {
     const harness = CallsHarness.online();
     harness.place(grace, 'video');
     harness.push(graceToAda());
@@ -224,7 +224,7 @@ describe('both call each other at once', () => {
     expect(harness.screen.incoming).toBeNull();
   });
 
-  test('the push of their answered call is faster than the answer to my placement', () => {
+  test('the push of their answered call arrives before the response to the placement', () => {
     const harness = CallsHarness.online();
     harness.place();
     harness.push(graceToAda(answeredBy(adaHere)));
@@ -233,7 +233,7 @@ describe('both call each other at once', () => {
     expect(harness.count('openMediaSession')).toBe(1);
   });
 
-  test('the inputs that were opened for my own call serve the other', () => {
+  test('uses the inputs that were opened for the placement', () => {
     const harness = CallsHarness.online();
     harness.place(grace, 'video');
     harness.resolve('call:place', graceToAda(answeredBy(adaHere)));
@@ -246,7 +246,7 @@ describe('both call each other at once', () => {
     });
   });
 
-  test('my placement fails: then theirs rings here', () => {
+  test('the placement fails: their call rings', () => {
     const harness = CallsHarness.online();
     harness.place();
     harness.push(graceToAda());
@@ -255,7 +255,7 @@ describe('both call each other at once', () => {
     expect(harness.requestNames).toEqual(['call:place', 'call:ringing']);
   });
 
-  test('they call while the browser still asks for my microphone: mine is placed at once', () => {
+  test('they call during the microphone prompt: places the call at once', () => {
     const harness = CallsHarness.online();
     harness.dispatch({ type: 'placePressed', callId: callId('1'), to: grace, media: 'audio' });
     harness.dispatch({ type: 'permissionKnown', key: callId('1'), permission: 'prompt' });
@@ -264,7 +264,7 @@ describe('both call each other at once', () => {
     expect(harness.screen.incoming).toBeNull();
   });
 
-  test('another device of mine was their answer: this one hears of it as of any other', () => {
+  test('another device of the user was the answer: leaves as after any answer elsewhere', () => {
     const harness = CallsHarness.online();
     harness.push(graceToAda());
     harness.push(graceToAda(answeredBy(adaElsewhere)));
@@ -272,7 +272,7 @@ describe('both call each other at once', () => {
     expect(harness.toasts).toEqual(['answeredElsewhere']);
   });
 
-  test('canceled before the server has said anything: theirs neither rings nor comes back', () => {
+  test('canceled before any response: their call neither rings nor comes back', () => {
     const harness = CallsHarness.online();
     harness.place();
     harness.push(graceToAda());
@@ -288,7 +288,7 @@ describe('both call each other at once', () => {
     expect(harness.count('openMediaSession')).toBe(0);
   });
 
-  test('canceled, and only then it turns out to be theirs that already rang: it stops, for good', () => {
+  test('canceled, and only then the placement becomes their ringing call: stops it for good', () => {
     const harness = CallsHarness.online();
     harness.place();
     harness.push(graceToAda());
@@ -299,7 +299,7 @@ describe('both call each other at once', () => {
     expect(harness.screen.incoming).toBeNull();
   });
 
-  test('canceled before the server has said anything, and theirs was another call after all: then it rings', () => {
+  test('canceled before any response, and theirs is a different call: it rings', () => {
     const harness = CallsHarness.online();
     harness.place();
     harness.push(graceToAda());
@@ -310,7 +310,7 @@ describe('both call each other at once', () => {
 });
 
 describe('somebody else calls meanwhile', () => {
-  test('while my own call is not answered, theirs rings here', () => {
+  test('rings while the own call is unanswered', () => {
     const harness = CallsHarness.online();
     harness.place();
     harness.resolve('call:place', adaToGrace());
@@ -318,7 +318,7 @@ describe('somebody else calls meanwhile', () => {
     expect(harness.screen.incoming?.id).toBe(callId('3'));
   });
 
-  test('it is accepted: my own call is taken back first, and the server told in this order', () => {
+  test('accepted: cancels the own call first, and requests in this order', () => {
     const harness = CallsHarness.online();
     harness.place();
     const first = harness.openInput('audio');
@@ -331,7 +331,7 @@ describe('somebody else calls meanwhile', () => {
     expect(harness.current).toMatchObject({ id: callId('3'), status: { kind: 'connecting' } });
   });
 
-  test('the server still held my own call: the answer is repeated', () => {
+  test('the server still holds the own call: repeats the accept', () => {
     const harness = CallsHarness.online();
     harness.place();
     harness.resolve('call:place', adaToGrace());

@@ -27,21 +27,24 @@ import fc from 'fast-check';
 /** Something that may happen at any moment, likely or not. */
 type Occurrence = (harness: RecordingHarness) => void;
 
-/** A desk that keeps account of what was opened and must be let go of. */
+/** A harness that keeps account of everything that was opened and must be released. */
 class RecordingHarness extends CallsHarness {
   readonly tracks: FakeTrack[] = [];
   readonly unplugged = new Set<MediaStreamTrack>();
   placed = 0;
   readonly #done = new Set<Effect>();
 
-  /** The newest effect of a kind that nothing has come of yet; each is answered once, as a browser and a server do. */
-  once(fits: (effect: Effect) => boolean): Effect | undefined {
+  /**
+   * The latest effect of a kind without a result so far. Each gets one result, as from a browser and a
+   * server.
+   */
+  takeEffect(fits: (effect: Effect) => boolean): Effect | undefined {
     const effect = this.effects.findLast((each) => fits(each) && !this.#done.has(each));
     if (effect !== undefined) this.#done.add(effect);
     return effect;
   }
 
-  /** What does not hold, though it must whatever was decided. */
+  /** The invariants that do not hold. */
   violations(): readonly string[] {
     const { currentCall, closedCalls, incomingCalls } = this.state;
     const { current, incoming } = this.screen;
@@ -53,11 +56,9 @@ class RecordingHarness extends CallsHarness {
       ...this.#trackViolations(),
       ...this.#mediaSessionViolations(),
       ...this.#releaseViolations(),
-      ...revived.filter((id) => closedCalls.includes(id)).map((id) => `${id} is over and came back`),
+      ...revived.filter((id) => closedCalls.includes(id)).map((id) => `${id} is closed and came back`),
       ...(current?.hangUp !== undefined && incoming !== null ? ['it rings in an answered call'] : []),
-      ...((nextDeadline(this.state) ?? Infinity) <= this.now
-        ? ['something is due that does not happen']
-        : []),
+      ...((nextDeadline(this.state) ?? Infinity) <= this.now ? ['a deadline is overdue'] : []),
     ];
   }
 
@@ -78,31 +79,31 @@ class RecordingHarness extends CallsHarness {
     for (const effect of this.effects) {
       if (effect.type === 'warmUpMediaSession' || effect.type === 'openMediaSession') open.add(keyOf(effect));
       if (effect.type === 'closeMediaSession') open.delete(keyOf(effect));
-      if (effect.type === 'receiveSignal' && !open.has(keyOf(effect))) return ['a signal goes to no path'];
+      if (effect.type === 'receiveSignal' && !open.has(keyOf(effect))) return ['a signal goes to no session'];
     }
-    const requestedId = desiredMediaSessions(this.state).map(keyOf);
-    return [...open].toSorted().join() === requestedId.toSorted().join()
+    const desired = desiredMediaSessions(this.state).map(keyOf);
+    return [...open].toSorted().join() === desired.toSorted().join()
       ? []
-      : [`${open.size} paths are open, ${requestedId.length} are wanted`];
+      : [`${open.size} sessions are open, ${desired.length} are needed`];
   }
 
-  /** Of a call that is over nothing is kept for its links, whether or not it ever had one. */
+  /** Nothing is kept for the links of a closed call, whether or not it had any. */
   #releaseViolations(): readonly string[] {
-    const persisted = new Set<string>();
+    const unreleased = new Set<string>();
     for (const effect of this.effects) {
       if (
         effect.type === 'prefetchIceServers' ||
         effect.type === 'warmUpMediaSession' ||
         effect.type === 'openMediaSession'
       ) {
-        persisted.add(effect.callId);
+        unreleased.add(effect.callId);
       }
-      if (effect.type === 'releaseMediaSessions') persisted.delete(effect.callId);
+      if (effect.type === 'releaseMediaSessions') unreleased.delete(effect.callId);
     }
     const { currentCall, incomingCalls } = this.state;
-    for (const { call } of incomingCalls) persisted.delete(call.id);
-    if (currentCall !== null) persisted.delete(currentCall.id);
-    return [...persisted].map((id) => `${id} is over and not forgotten`);
+    for (const { call } of incomingCalls) unreleased.delete(call.id);
+    if (currentCall !== null) unreleased.delete(currentCall.id);
+    return [...unreleased].map((id) => `${id} is closed and not released`);
   }
 }
 
@@ -131,7 +132,7 @@ const someCall = fc
   .tuple(fc.constantFrom(adaToGrace, graceToAda, kayToAda), fc.constantFrom(...forms), fc.integer({ max: 3 }))
   .map(([make, form, id]) => make({ ...form, ...(id > 0 && { id: callId(String(id)) }) }));
 
-const press: fc.Arbitrary<Occurrence> = fc.constantFrom<Occurrence>(
+const user: fc.Arbitrary<Occurrence> = fc.constantFrom<Occurrence>(
   (harness) => harness.place(grace, 'audio', callId(String(100 + harness.placed++))),
   (harness) => harness.place(grace, 'video', callId(String(100 + harness.placed++))),
   (harness) => harness.screen.current?.cancel?.(),
@@ -174,12 +175,12 @@ function signal(harness: RecordingHarness, id: string): void {
 }
 
 function open(harness: RecordingHarness, kind: 'audio' | 'video'): void {
-  const effect = harness.once((each) => each.type === 'openInput' && each.kind === kind);
+  const effect = harness.takeEffect((each) => each.type === 'openInput' && each.kind === kind);
   if (effect !== undefined) harness.tracks.push(harness.openInput(kind));
 }
 
 function refuse(harness: RecordingHarness): void {
-  const effect = harness.once((each) => each.type === 'openInput');
+  const effect = harness.takeEffect((each) => each.type === 'openInput');
   if (effect?.type === 'openInput') harness.failInput(effect.kind);
 }
 
@@ -190,7 +191,7 @@ function unplug(harness: RecordingHarness): void {
   harness.dispatch({ type: 'inputEnded', track });
 }
 
-const withToast: fc.Arbitrary<Occurrence> = fc.oneof(
+const server: fc.Arbitrary<Occurrence> = fc.oneof(
   someCall.map(
     (call): Occurrence =>
       (harness) =>
@@ -220,13 +221,13 @@ const withToast: fc.Arbitrary<Occurrence> = fc.oneof(
 );
 
 function answerLast(harness: RecordingHarness, result: Parameters<CallsHarness['respond']>[1]): void {
-  const effect = harness.once((each) => each.type === 'serverRequest');
+  const effect = harness.takeEffect((each) => each.type === 'serverRequest');
   if (effect?.type === 'serverRequest')
     harness.dispatch({ type: 'serverResponded', request: effect.request, sentAt: harness.now, result });
 }
 
-test('whatever happens in whatever order: all that opens is let go of, and what is over stays over', () => {
-  const schedule = fc.array(fc.oneof(press, media, withToast), { minLength: 1, maxLength: 40 });
+test('in any order of events, everything that opens is released and closed calls stay closed', () => {
+  const schedule = fc.array(fc.oneof(user, media, server), { minLength: 1, maxLength: 40 });
   fc.assert(
     fc.property(schedule, (occurrences) => {
       const harness = new RecordingHarness();
@@ -236,8 +237,8 @@ test('whatever happens in whatever order: all that opens is let go of, and what 
         persisted: { pendingEnds: [], inputs: null },
       });
       harness.attach();
-      const violations = occurrences.map((occur) => {
-        occur(harness);
+      const violations = occurrences.map((occurrence) => {
+        occurrence(harness);
         harness.dispatch({ type: 'timerFired' });
         return harness.violations();
       });

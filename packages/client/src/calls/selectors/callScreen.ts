@@ -3,15 +3,15 @@ import type { OutcomeReason, Toast } from '../state/callsState.ts';
 import type { MediaDeviceType, MediaDevice } from '../../media/mediaDevices.ts';
 import type { CaptureFailure } from '../../media/mediaPorts.ts';
 
-/** Everything of calls that this device's screen shows: a snapshot, replaced whole with every change. */
+/** All that the screen shows of this device's calls: an immutable snapshot. */
 export interface CallScreen {
-  /** The call this device is in, from the first press to the last word. */
+  /** The call that this device is in. */
   readonly current: CurrentCall | null;
-  /** The call that rings here, if this device can take it; the oldest one first. */
+  /** The call that rings on this device; the oldest one first. */
   readonly incoming: IncomingCall | null;
-  /** What the after-call dialog says, until it is closed. */
+  /** The content of the after-call dialog, until it is closed. */
   readonly outcome: Outcome | null;
-  /** Short words about what has just happened; each goes by itself. */
+  /** Short messages about what has just happened; each disappears by itself. */
   readonly toasts: readonly Toast[];
   /** Starts a call; absent exactly while that is not possible. */
   readonly place?: (to: Person, media: Media) => void;
@@ -19,7 +19,7 @@ export interface CallScreen {
   readonly cannotPlace?: 'offline' | 'inCall';
 }
 
-/** What the status line of a call says. */
+/** The status line of a call. */
 export type CallStatus =
   | { readonly kind: 'askingMicrophone' }
   | { readonly kind: 'calling' }
@@ -28,17 +28,20 @@ export type CallStatus =
   /** `sinceMs`: when the call connected, on this machine's clock (`Date.now()`). */
   | { readonly kind: 'talking'; readonly sinceMs: number }
   | { readonly kind: 'reconnecting' }
-  /** The other page went away. */
+  /** The other side's page went away. */
   | { readonly kind: 'waiting' };
 
-/** What this device sends of one kind. `none`: there is no such input, or it may not be used; `failure` says why. */
+/**
+ * What this device sends of one kind. `none`: there is no such input, or it may not be used; `failure` says
+ * why.
+ */
 export type InputStatus =
   | { readonly state: 'starting' }
   | { readonly state: 'on' }
   | { readonly state: 'off' }
   | { readonly state: 'none'; readonly failure: CaptureFailure };
 
-/** The call this device is in. Each action is there exactly when it is possible. */
+/** The call that this device is in. Each action is present exactly when it is possible. */
 export interface CurrentCall {
   readonly id: CallId;
   readonly peer: Person;
@@ -50,19 +53,22 @@ export interface CurrentCall {
   readonly route: Route | null;
   readonly microphone: InputStatus;
   readonly camera: InputStatus;
-  /** What my camera shows, for the small picture; null without one. */
+  /** The camera's picture, for the self-view; null without one. */
   readonly localVideo: MediaStream | null;
-  /** Everything that comes in; attach it to one media element. Null before the link is up. */
+  /** All incoming media; attach it to one media element. Null before the link is up. */
   readonly remoteStream: MediaStream | null;
-  /** Whether their camera is on, by their own word. */
+  /** As the other side reports it. */
   readonly remoteCamera: 'on' | 'off';
   readonly remoteMicrophone: 'on' | 'muted' | 'none';
-  /** Why nobody hears this side, although it does not mute itself; absent while all is well, or unknown. */
+  /**
+   * Why the other side hears nothing although the user is not muted; absent if there is no problem, or none
+   * is known.
+   */
   readonly microphoneProblem?: 'silent' | 'mutedBySystem';
   readonly choices: Readonly<Record<MediaDeviceType, DeviceChoices>>;
-  /** The speaker to send sound to, for `setSinkId`; empty for the one that the browser prefers. */
+  /** For `setSinkId`; empty for the browser's default. */
   readonly speakerId: string;
-  /** Something was plugged in during the call. */
+  /** A device that was plugged in during the call. */
   readonly offer?: DeviceOffer;
   readonly cancel?: () => void;
   readonly hangUp?: () => void;
@@ -70,24 +76,24 @@ export interface CurrentCall {
   readonly unmute?: () => void;
   readonly turnCameraOn?: () => void;
   readonly turnCameraOff?: () => void;
-  /** Changes to another one, by its id; absent while there is none to choose from. */
+  /** Changes to another device by its id; absent while there is none to choose from. */
   readonly selectMicrophone?: (mediaDeviceId: string) => void;
-  /** While the camera is off this says which one it will be. */
+  /** While the camera is off, sets which one will be turned on. */
   readonly selectCamera?: (mediaDeviceId: string) => void;
-  /** Also absent where the browser alone decides. */
+  /** Also absent where the browser does not let the page choose. */
   readonly selectSpeaker?: (mediaDeviceId: string) => void;
 }
 
-/** What there is of one kind. */
+/** The devices of one kind. */
 export interface DeviceChoices {
   readonly devices: readonly MediaDevice[];
-  /** Which one is used, or would be; null if that is not known. */
+  /** The device that is or would be used; null if unknown. */
   readonly currentId: string | null;
-  /** There is something, but the browser gives no names before it may be used. */
+  /** There are devices, but the browser hides their names until permission is granted. */
   readonly isUnnamed: boolean;
 }
 
-/** Something that was plugged in: a headset is offered as one thing. */
+/** A device that was plugged in; a headset is one offer. */
 export interface DeviceOffer {
   readonly label: string;
   readonly use: () => void;
@@ -99,7 +105,7 @@ export interface IncomingCall {
   readonly id: CallId;
   readonly peer: Person;
   readonly media: Media;
-  /** When it began to ring here, on this machine's clock. */
+  /** When it started to ring here, on this machine's clock. */
   readonly sinceMs: number;
   readonly accept: () => void;
   /** Only for a video call. */
@@ -107,7 +113,7 @@ export interface IncomingCall {
   readonly decline: () => void;
 }
 
-/** An ending that deserves a dialog: what happened, and why where it is known. */
+/** An ending that needs a dialog, with its cause where known. */
 export interface Outcome {
   readonly callId: CallId;
   readonly peer: Person;

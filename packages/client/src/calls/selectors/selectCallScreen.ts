@@ -20,13 +20,13 @@ import type {
 } from './callScreen.ts';
 import { selectDevices } from './selectDevices.ts';
 
-/** How a snapshot's actions come back to the one who made it. */
+/** How the actions of a snapshot reach the controller. */
 export interface ScreenActions {
-  readonly dispatch: (event: CallAction) => void;
+  readonly dispatch: (action: CallAction) => void;
   readonly place: NonNullable<CallScreen['place']>;
 }
 
-/** What the screen shows of a state. Nothing is decided here; an action is there exactly when it is possible. */
+/** Selects what the screen shows. Each action is present exactly when it is possible. */
 export function selectCallScreen(state: CallsState, actions: ScreenActions): CallScreen {
   const incomingCall = shownIncomingCall(state);
   return {
@@ -84,7 +84,7 @@ function ending({ stage }: DeviceCall, end: () => void): Pick<CurrentCall, 'canc
   }
 }
 
-/** A microphone that could not be opened can be tried again: by then it may be plugged in, or allowed. */
+/** A microphone that failed can be retried: it may be plugged in or allowed by now. */
 function muting(
   key: CallId,
   input: Input,
@@ -108,7 +108,7 @@ function cameraSwitch(
   return { turnCameraOn: () => dispatch({ type: 'cameraPressed', key, to: 'on' }) };
 }
 
-/** The call's phase, or what this device knows ahead of the server: that media comes in, or does no more. */
+/** The phase of the call, or what this device knows ahead of the server: that media comes in, or stopped. */
 function phaseOf({ stage }: DeviceCall, status: CallStatus): Phase {
   switch (stage.name) {
     case 'asking':
@@ -135,7 +135,7 @@ function statusOf(state: CallsState, { stage, peer }: DeviceCall): CallStatus {
     case 'placing':
       return { kind: 'calling' };
     case 'waiting':
-      // The phase stays when the last ringing device goes away; what the caller is told does not.
+      // The phase stays `ringing` when the last device stops ringing; the status goes back to calling.
       return { kind: (stage.call.ringing ?? []).length > 0 ? 'ringing' : 'calling' };
     case 'accepting':
       return { kind: 'connecting' };
@@ -152,7 +152,7 @@ function talkingStatus(state: CallsState, stage: Talking, isAway: boolean): Call
   return { kind: wasUp ? 'reconnecting' : 'connecting' };
 }
 
-/** The server's word counts, as it is what both sides and their histories go by. */
+/** The server's time has priority, since both sides and their histories show it. */
 function since(state: CallsState, { call, upSince }: Talking): number {
   if (call.connectedAt !== undefined) return toLocal(state.serverClock, call.connectedAt);
   return upSince ?? toLocal(state.serverClock, call.placedAt);

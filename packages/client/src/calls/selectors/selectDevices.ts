@@ -15,11 +15,11 @@ type Shown = Pick<
   | 'selectSpeaker'
 >;
 
-/** What the screen shows of microphones, cameras and speakers to choose from. */
+/** Selects the devices to choose from. */
 export function selectDevices(
   state: CallsState,
   currentCall: DeviceCall,
-  dispatch: (event: CallAction) => void,
+  dispatch: (action: CallAction) => void,
 ): Shown {
   const trouble = troubleOf(currentCall);
   const { mediaDevices, preferredDevices } = state;
@@ -54,7 +54,10 @@ function idOf(input: Input): string | undefined {
   }
 }
 
-/** Without a choice it is what the system prefers, which some browsers list as a piece of its own, else as the first. */
+/**
+ * Without a preference: the system's default, which some browsers list as an entry of its own, else the first
+ * device.
+ */
 function selectChoices(
   { mediaDevices, preferredDevices }: CallsState,
   kind: MediaDeviceType,
@@ -67,18 +70,18 @@ function selectChoices(
   return { devices, currentId, isUnnamed: mediaDevices.unnamed.includes(kind) };
 }
 
-function offering({ key, offer }: DeviceCall, dispatch: (event: CallAction) => void): Pick<Shown, 'offer'> {
+function offering({ key, offer }: DeviceCall, dispatch: (action: CallAction) => void): Pick<Shown, 'offer'> {
   const [first] = offer?.devices ?? [];
   if (first === undefined) return {};
-  const answer = (content: 'use' | 'dismiss') => () =>
-    dispatch({ type: 'offerAnswered', key, answer: content });
+  const answer = (choice: 'use' | 'dismiss') => () =>
+    dispatch({ type: 'offerAnswered', key, answer: choice });
   return { offer: { label: first.label, use: answer('use'), dismiss: answer('dismiss') } };
 }
 
 function picking(
   { mediaDevices: { devices } }: CallsState,
   { key }: DeviceCall,
-  dispatch: (event: CallAction) => void,
+  dispatch: (action: CallAction) => void,
 ): Pick<Shown, 'selectMicrophone' | 'selectCamera' | 'selectSpeaker'> {
   const pick = (kind: MediaDeviceType) => (mediaDeviceId: string) =>
     dispatch({ type: 'deviceSelected', key, kind, mediaDeviceId });

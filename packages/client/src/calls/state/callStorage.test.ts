@@ -5,13 +5,13 @@ import { createFakeStorage } from '../../testing/storage.ts';
 import { createNetworkHistory, readPersistedCalls, savePersistedCalls } from './callStorage.ts';
 import { signedOutState, type PendingEnd } from './callsState.ts';
 
-function memory(persisted?: string) {
-  const entries = persisted === undefined ? [] : [['ringback.networkHistory', persisted] as const];
+function historyFrom(text?: string) {
+  const entries = text === undefined ? [] : [['ringback.networkHistory', text] as const];
   return createNetworkHistory(createFakeStorage(new Map(entries)));
 }
 
 it('starts the next call with a relay after two direct links failed in a row', () => {
-  const { record, isRelayFirst } = memory();
+  const { record, isRelayFirst } = historyFrom();
   record('home', false);
   expect(isRelayFirst('home')).toBe(false);
   record('home', false);
@@ -20,7 +20,7 @@ it('starts the next call with a relay after two direct links failed in a row', (
 });
 
 it('forgets the failures of a network once a direct link works on it', () => {
-  const { record, isRelayFirst } = memory();
+  const { record, isRelayFirst } = historyFrom();
   record('home', false);
   record('home', false);
   record('home', true);
@@ -29,7 +29,7 @@ it('forgets the failures of a network once a direct link works on it', () => {
 });
 
 it('remembers only the most recently used networks', () => {
-  const { record, isRelayFirst } = memory();
+  const { record, isRelayFirst } = historyFrom();
   for (let cafe = 0; cafe < 20; cafe += 1) {
     record(`cafe ${cafe}`, false);
     record(`cafe ${cafe}`, false);
@@ -39,8 +39,8 @@ it('remembers only the most recently used networks', () => {
 });
 
 it('treats unreadable content as empty', () => {
-  for (const persisted of ['', '{', '{}', '[1]', '[["home"]]', '[["home","2"]]']) {
-    const { record, isRelayFirst } = memory(persisted);
+  for (const text of ['', '{', '{}', '[1]', '[["home"]]', '[["home","2"]]']) {
+    const { record, isRelayFirst } = historyFrom(text);
     expect(isRelayFirst('home')).toBe(false);
     record('home', false);
     record('home', false);

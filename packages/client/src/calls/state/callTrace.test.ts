@@ -62,6 +62,6 @@ describe('the trace of an action', () => {
   });
 });
 
-test('while nobody is signed in, the state is described as such', () => {
+test('describes the signed-out state', () => {
   expect(describeCalls(signedOutState)).toBe('signedOut');
 });

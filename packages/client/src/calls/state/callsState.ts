@@ -20,45 +20,48 @@ import type { CaptureFailure } from '../../media/mediaPorts.ts';
 import type { PreferredDevices } from '../../media/preferredDevices.ts';
 import type { SilenceState } from '../../media/silenceDetector.ts';
 
-/** Everything this device knows of calls. Times are on this machine's clock, in ms, unless they stand in a `WireCall`. */
+/**
+ * Everything that this device knows about its calls. Times are on this machine's clock, in ms, except in a
+ * `WireCall`.
+ */
 export interface CallsState {
   /** Null while signed out. */
   readonly me: Me | null;
-  /** Whether the server can be asked right now. */
+  /** Whether the server can be reached right now. */
   readonly isOnline: boolean;
   readonly serverClock: ServerClock | null;
   readonly currentCall: DeviceCall | null;
-  /** Calls to this user that nobody has answered; whether they ring here depends on `mine`. */
+  /** Unanswered calls to this user; `currentCall` decides whether they ring here. */
   readonly incomingCalls: readonly IncomingCallState[];
   /** Endings that the server has not confirmed. */
   readonly pendingEnds: readonly PendingEnd[];
-  /** Calls that are over for this device, whatever is still said about them; the latest ones. */
+  /** The latest calls that are over on this device, whatever updates still arrive for them. */
   readonly closedCalls: readonly CallId[];
-  /** Signals that came ahead of their path. */
+  /** Signals that arrived before their media session opened. */
   readonly earlySignals: readonly EarlySignal[];
   readonly outcome: EndedCall | null;
   readonly toasts: readonly ShownToast[];
-  /** How an earlier page sent in its call; until it is known whether that call goes on. */
+  /** The inputs of an earlier page, until it is known whether its call continues. */
   readonly persistedInputs: PersistedInputs | null;
   readonly mediaDevices: MediaDevices;
-  /** What this browser profile used last, whether or not it is plugged in. */
+  /** The devices that this browser profile used last, plugged in or not. */
   readonly preferredDevices: PreferredDevices;
 }
 
-/** Whoever was muted before a reload is muted after it. */
+/** Restored after a reload, so that a muted user stays muted. */
 export interface PersistedInputs {
   readonly callId: CallId;
   readonly microphone: 'on' | 'muted';
   readonly camera: 'on' | 'off';
 }
 
-/** Who is signed in here, and on which device. */
+/** The user who is signed in, and this device. */
 export interface Me {
   readonly person: Person;
   readonly deviceId: DeviceId;
 }
 
-/** What to add to this machine's clock to get the server's; the fewer ms the answer took, the better. */
+/** The offset from this machine's clock to the server's; more exact with a shorter round trip. */
 export interface ServerClock {
   readonly offsetMs: number;
   readonly roundTripMs: number;
@@ -67,14 +70,14 @@ export interface ServerClock {
 
 /** The call that this device is in, from the first press on. */
 export interface DeviceCall {
-  /** Made at the press and never changed, also where the call turns out to be another's: see `id`. */
+  /** Chosen at the press, and never changed even if the server's `id` differs. */
   readonly key: CallId;
-  /** The server's id. Where two people call each other at once, the second one's becomes that of the first. */
+  /** The server's id. When two people call each other at once, the second call takes the id of the first. */
   readonly id: CallId;
   readonly peer: Person;
   readonly direction: 'outgoing' | 'incoming';
   readonly media: Media;
-  /** What this side sends of its own accord. */
+  /** What this side sends: a video call may be accepted with audio only. */
   readonly localMedia: Media;
   readonly pressedAt: number;
   readonly stage: Stage;
@@ -84,50 +87,48 @@ export interface DeviceCall {
 }
 
 /**
- * How far this device has come with its call.
+ * The progress of this device in its call. Every stage can end through `leaveCall`, which removes the call.
  *
  * ```
  *   place pressed                                          accept pressed
  *        │                                                       │
  *        v    permission known    placed         answered        v     accepted
  *      asking ──────────────> placing ──> waiting ──────> talking <────────── accepting
- *                                └── it was their call already ──────^
+ *                                └── glare: their call is the answer ─^
  * ```
- *
- * Every stage ends by `finish`, which leaves no call at all; there is no stage for a call that is over.
  */
 export type Stage = Asking | Placing | Waiting | Accepting | Talking;
 
-/** Nothing was placed: the browser may have to ask for the microphone first. */
+/** Not placed yet: the browser may have to prompt for the microphone first. */
 interface Asking {
   readonly name: 'asking';
   readonly permission: 'checking' | 'prompting';
 }
 
-/** The server was asked to place the call and has not answered. */
+/** The placement was requested and has no response yet. */
 export interface Placing {
   readonly name: 'placing';
   readonly since: number;
-  /** When to ask again, since the last answer left the outcome open. */
+  /** When to repeat the request, because the outcome is unknown. */
   readonly retryAt?: number;
 }
 
-/** The server knows the call; nobody has answered. */
+/** The server knows the call; it is not answered. */
 interface Waiting {
   readonly name: 'waiting';
   readonly call: WireCall;
-  /** Ringing devices to which this one connects already. */
+  /** The ringing devices that this one connects to already. */
   readonly warm: readonly DeviceId[];
   readonly pollAt: number;
 }
 
-/** This device took the call, and the server has not confirmed it. */
+/** Accepted on this device, and not confirmed by the server yet. */
 export interface Accepting {
   readonly name: 'accepting';
   readonly since: number;
-  /** The call as it rang. */
+  /** The call as it was when it rang. */
   readonly call: WireCall;
-  /** Whether the caller's device began to connect before the server has confirmed. */
+  /** Whether the caller's device started to connect before the server confirmed. */
   readonly mediaSession: 'none' | 'warm';
   readonly retryAt?: number;
 }
@@ -138,46 +139,55 @@ export interface Talking {
   readonly call: WireCall;
   readonly peerDeviceId: DeviceId;
   readonly link: LinkState;
-  /** The last word on the link that the server has confirmed. */
+  /** The last link state that the server has confirmed. */
   readonly reportedLink: LinkState;
-  /** The first media on this side. */
+  /** When media first came in on this side. */
   readonly upSince?: number;
-  /** The last route that was known; it stays while the link is down. */
+  /** The last known route; kept while the link is down. */
   readonly route?: Route;
   readonly remoteStream: MediaStream | null;
   readonly remoteInputs: RemoteInputs;
   readonly pollAt: number;
 }
 
-/** What the media path said last. */
+/** The last state that the media session reported. */
 export type LinkState =
   | { readonly state: 'none' }
   | { readonly state: 'up'; readonly linkId: LinkId; readonly route: Route; readonly gap?: Gap }
   | { readonly state: 'down'; readonly linkId: LinkId; readonly cause: LinkCause };
 
-/** What the other side says it sends. */
+/** The inputs of the other side, as it reports them. */
 interface RemoteInputs {
   readonly microphone: 'on' | 'muted' | 'none';
   readonly camera: 'on' | 'off';
 }
 
-/** One microphone or camera, as far as this call uses it. */
+/**
+ * A microphone or camera, as far as this call uses it.
+ *
+ * ```
+ *   closed ──turned on──> opening ──────opened──────> open ──selected──> open, with another one requested ─┐
+ *                            │  ^                     │  ^ ^                                               │
+ *                            │  └───ended by itself───┘  │ └── opened: the tracks are swapped ─────────────┤
+ *                            └──> failed                 └──── failed: the old one continues ──────────────┘
+ * ```
+ */
 export type Input =
   | { readonly state: 'closed' }
   | OpeningInput
   | OpenInput
   | { readonly state: 'failed'; readonly failure: CaptureFailure };
 
-/** `wanted`: the id of the one that was picked; without it any will do. Only that one is waited for. */
+/** `requestedId`: the device that was selected; without one, any device will do. */
 export interface OpeningInput {
   readonly state: 'opening';
   readonly isMuted: boolean;
   readonly requestedId?: string;
-  /** The one before went away by itself: people are told which one they have got instead. */
+  /** Set if the input before it ended by itself: the user is told which device replaces it. */
   readonly replaces?: Lost;
 }
 
-/** `wanted`: the id of the one that was picked and is being opened; this one is used until then. */
+/** `requestedId`: the device that was selected and is opening; this one is used until then. */
 export interface OpenInput {
   readonly state: 'open';
   readonly track: MediaStreamTrack;
@@ -186,52 +196,55 @@ export interface OpenInput {
   readonly since: number;
   readonly mediaDeviceId?: string;
   readonly requestedId?: string;
-  /** In whose place it was opened. */
+  /** The input that it replaced. */
   readonly replaces?: Lost;
-  /** The system has muted it. */
+  /** Muted by the operating system. */
   readonly isSystemMuted: boolean;
   readonly sound: SilenceState['verdict'];
 }
 
-/** An input that went away. `inARow`: so many ended right after they were opened, each in the place of the last. */
+/** An input that ended by itself. `inARow`: how many replacements ended right after they opened. */
 interface Lost {
   readonly inARow: number;
 }
 
-/** What was plugged in during the call, as one thing: a headset is a microphone and a speaker. */
+/** Devices that were plugged in during the call, offered as one: a headset is a microphone and a speaker. */
 export interface Offer {
-  /** At most one of a kind; it is offered by the name of the first. */
+  /** At most one of each kind; the first one names the offer. */
   readonly devices: readonly (MediaDevice & { readonly kind: MediaDeviceType })[];
 }
 
 /** A call to this user that is not answered yet. */
 export interface IncomingCallState {
   readonly call: WireCall;
-  /** Since when it rings here; absent while this device keeps quiet about it. */
+  /** Since when it rings here; absent while this device does not ring. */
   readonly sinceMs?: number;
-  /** Whether the caller's device has begun to connect to this one. */
+  /** Whether the caller's device has started to connect to this one. */
   readonly mediaSession: 'none' | 'warm';
-  /** Whether the server was told on this connection that it rings here; `yes` once it has answered. */
+  /** Whether the ringing was reported on this connection; `yes` after the server's response. */
   readonly reported: 'no' | 'asked' | 'yes';
-  /** The push of it was long on its way, or this tab slept: nothing rings until the server was asked. */
+  /** Its push arrived late: does not ring until the server confirms the call. */
   readonly isUnverified?: true;
   readonly pollAt: number;
 }
 
-/** An ending that was pressed here, kept until the server has answered. */
+/** An ending that is kept until the server has responded. */
 export interface PendingEnd {
   readonly request: 'call:end' | 'call:decline';
   readonly callId: CallId;
-  /** The other one in the call: while this waits, a call of theirs may turn out to be this one by another id. */
+  /**
+   * The other person. Until the server responds, a call of theirs may turn out to be this one under another
+   * id.
+   */
   readonly peerId: Person['id'];
   readonly pressedAt: number;
-  /** The other side pressed it, and said so past the server. */
+  /** The other side ended it, and said so over the data channel. */
   readonly endedByPeer: boolean;
-  /** When to try again; absent while an answer is awaited, or the server cannot be reached. */
+  /** When to retry; absent while a response is pending, or offline. */
   readonly retryAt?: number;
 }
 
-/** A signal through the server; `at`: when it came in. */
+/** A signal from the server; `at`: when it arrived. */
 export interface EarlySignal {
   readonly callId: CallId;
   readonly from: DeviceId;
@@ -240,20 +253,19 @@ export interface EarlySignal {
   readonly at: number;
 }
 
-/** A call that ended in a way that deserves a dialog. */
+/** A call whose end needs a dialog. */
 export interface EndedCall {
   readonly call: WireCall;
   readonly peer: Person;
   readonly reason: OutcomeReason;
 }
 
-/** Short words on the screen, and when they go. */
 interface ShownToast {
   readonly toast: Toast;
   readonly untilMs: number;
 }
 
-/** The state while nobody is signed in. */
+/** The state while signed out. */
 export const signedOutState: CallsState = {
   me: null,
   isOnline: false,
@@ -270,27 +282,27 @@ export const signedOutState: CallsState = {
   preferredDevices: {},
 };
 
-/** The end reasons that deserve a dialog. */
+/** The end reasons that need a dialog. */
 export type OutcomeReason = Exclude<EndReason, 'canceled' | 'hungUp'>;
 
-/** What is said of a call: that it is over, or what has just changed in it. */
+/** What a toast says: that a call is over, or what has just changed in it. */
 export type ToastContent =
   | { readonly kind: 'canceled' }
   | { readonly kind: 'callEnded'; readonly durationMs: number }
   | { readonly kind: 'answeredElsewhere' }
   | { readonly kind: 'declinedElsewhere' }
-  /** The direct path of the call that goes on does not work any more; this one does. */
+  /** The call continues over a relay because its direct link failed. */
   | { readonly kind: 'switchedToRelay' }
-  /** A request was refused; `message` is for people. */
+  /** A request was rejected; `message` is for people. */
   | { readonly kind: 'refused'; readonly message: string }
-  /** The one in use went away, and another one of this name is used now. */
+  /** The device in use went away and was replaced by the named one. */
   | { readonly kind: 'microphoneChanged' | 'cameraChanged'; readonly label: string }
-  /** The one in use went away, and there is no other: `notFound`, or none that opens. */
+  /** The device in use went away, and there is no other (`notFound`) or none that opens. */
   | { readonly kind: 'microphoneLost' | 'cameraLost'; readonly failure: CaptureFailure }
-  /** What was picked does not open; what was used before is used on, if anything was. */
+  /** The selected device does not open; the previous one, if any, stays in use. */
   | { readonly kind: 'deviceNotOpened'; readonly label: string }
-  /** The speaker that was picked went away; sound comes from the one that the browser prefers. */
+  /** The selected speaker went away; sound comes from the browser's default. */
   | { readonly kind: 'speakerLost' };
 
-/** A word that is shown for some seconds. */
+/** A message that is shown for some seconds. */
 export type Toast = { readonly id: string } & ToastContent;

@@ -1,16 +1,18 @@
 import type { ServerClock } from './callsState.ts';
 
-/** A clock drifts, and may be set: an old measurement gives way to a worse but newer one after this long. */
+/** Clocks drift and may be set: after this long, a newer estimate replaces a better but older one. */
 const clockTtlMs = 600_000;
 
-/** A server time that came with an answer, and when that was asked for and got, on this machine's clock in ms. */
+/**
+ * A server time in a response, with the times of the request and the response on this machine's clock in ms.
+ */
 interface ClockSample {
   readonly serverTime: number;
   readonly sentAt: number;
   readonly receivedAt: number;
 }
 
-/** Takes the measurement of a hello, if it is better than what was known. The error is half its round trip at most. */
+/** Uses the time of a hello if it is a better estimate. Its error is at most half its round trip. */
 export function measureClock(clock: ServerClock | null, sample: ClockSample): ServerClock {
   const next = clockBy(sample);
   const isBetter = clock === null || next.roundTripMs <= clock.roundTripMs;
@@ -18,8 +20,8 @@ export function measureClock(clock: ServerClock | null, sample: ClockSample): Se
 }
 
 /**
- * Takes the measurement of a stamp in an acknowledgement, if it is better than what was known. A request that is made
- * again gets the stamp of the first time, from before it was sent; such a one contradicts what a hello has said.
+ * Uses the time stamp in a response if it is a better estimate. A repeated request gets the stamp of the
+ * first one, from before it was sent; such a stamp contradicts the hello and is ignored.
  */
 export function refineServerClock(clock: ServerClock | null, sample: ClockSample): ServerClock | null {
   if (clock === null) return null;
@@ -34,7 +36,7 @@ function clockBy({ serverTime, sentAt, receivedAt }: ClockSample): ServerClock {
   return { offsetMs: Math.round(serverTime - (sentAt + roundTripMs / 2)), roundTripMs, takenAt: receivedAt };
 }
 
-/** A server time on this machine's clock, in ms. */
+/** Converts a server time to this machine's clock, in ms. */
 export function toLocal(clock: ServerClock | null, serverMs: number): number {
   return serverMs - (clock?.offsetMs ?? 0);
 }
