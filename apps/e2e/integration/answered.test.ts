@@ -32,5 +32,9 @@ describe('an answered call', longTimeout, () => {
     expect(await grace.history(1)).toEqual(['incoming answered']);
     expect([...ada.capture.live(), ...grace.capture.live()]).toHaveLength(0);
     expect(cluster.media.openSessions()).toHaveLength(0);
+    const trace = ada.engine.trace.entries();
+    const actions = trace.flatMap((entry) => (entry.source === 'calls' ? [entry.action] : []));
+    expect(actions).toEqual(expect.arrayContaining(['placePressed', 'callChanged', 'mediaSessionEvent']));
+    expect(JSON.stringify(trace)).not.toMatch(/Ada|Grace/);
   });
 });

@@ -98,6 +98,18 @@ const cases: readonly Case[] = [
     `import '../../history/b.ts';`,
     'import in one direction',
   ),
+  refused(
+    'packages/client/src/calls/state/a.ts',
+    `import type { A } from '../selectors/b.ts';`,
+    'import in one direction',
+  ),
+  refused('packages/client/src/calls/effects/a.ts', `import '../reducers/b.ts';`, 'import in one direction'),
+  refused(
+    'packages/client/src/calls/reducers/a.ts',
+    `import '../callsController.ts';`,
+    'import in one direction',
+  ),
+  welcome('packages/client/src/calls/selectors/a.ts', `import '../reducers/b.ts'; import '../state/c.ts';`),
   refused('packages/client/src/notes/a.ts', `import '../conversation/b.ts';`, 'import in one direction'),
   refused('packages/client/src/notes/a.ts', `import '../engine.ts';`, 'import in one direction'),
   welcome('packages/client/src/conversation/a.ts', `import '../notes/b.ts'; import '../platform/c.ts';`),

@@ -303,6 +303,9 @@ const clientFolders = [
   'conversation',
 ] as const;
 
+/** Effects come before reducers, so that they make no decisions; the controller beside the folders runs both. */
+const callFolders = ['state', 'effects', 'reducers', 'selectors'];
+
 /** Refuses the folders after this one, and the files beside them, which put the folders together. */
 function laterInClient(folder: (typeof clientFolders)[number]): Refusal {
   const later = clientFolders.slice(clientFolders.indexOf(folder) + 1).map((name) => `${name}/|`);
@@ -318,6 +321,7 @@ function clientRooms(): Room[] {
   return [
     room(`${path}/**`, ...common),
     ...clientFolders.map((folder) => room(`${path}/${folder}/**`, laterInClient(folder), ...common)),
+    ...orderedRooms(`${path}/calls`, callFolders, laterInClient('calls'), ...common),
     room(
       `${path}/connection/socketConnection.ts`,
       laterInClient('connection'),

@@ -24,7 +24,7 @@ async function visitScreens(person: OpenPerson, check: Check): Promise<void> {
   await expectTalking(ada, grace, 'video');
   await check(ada.page, 'a video call');
   await ada.callWith(grace).more.click();
-  await check(ada.page, 'the choice of equipment');
+  await check(ada.page, 'the device menu');
   await ada.page.keyboard.press('Escape');
   await grace.page.goBack();
   await check(grace.page, 'a call as a bar');

@@ -10,13 +10,13 @@ interface Probe {
 
 declare global {
   interface Window {
-    equipmentProbe?: Probe;
+    deviceProbe?: Probe;
   }
 }
 
 /**
  * Lets specs pull plugs, which no browser without hands can do: what is unplugged is left out of the browser's list,
- * cannot be opened, and what is open of it ends. The rest is the browser's own fake equipment. Must come before the
+ * cannot be opened, and what is open of it ends. The rest is the browser's own fake devices. Must come before the
  * first page loads.
  */
 export async function installEquipmentProbe(context: BrowserContext): Promise<void> {
@@ -55,7 +55,7 @@ function probeInPage(): void {
     return stream;
   };
 
-  window.equipmentProbe = {
+  window.deviceProbe = {
     unplug: (label) => {
       gone.add(label);
       mediaDevices.dispatchEvent(new Event('devicechange'));
@@ -78,23 +78,23 @@ function probeInPage(): void {
   };
 }
 
-/** Pulls the plug of a piece of equipment. */
+/** Unplugs a device. */
 export async function unplug(page: Page, label: string): Promise<void> {
-  await page.evaluate((name) => window.equipmentProbe?.unplug(name), label);
+  await page.evaluate((name) => window.deviceProbe?.unplug(name), label);
 }
 
 export async function plugIn(page: Page, label: string): Promise<void> {
-  await page.evaluate((name) => window.equipmentProbe?.plugIn(name), label);
+  await page.evaluate((name) => window.deviceProbe?.plugIn(name), label);
 }
 
 /** Mutes the microphone as the system does, or gives it back. */
 export async function holdMicrophone(page: Page, isHeld: boolean): Promise<void> {
-  await page.evaluate((held) => window.equipmentProbe?.holdMicrophone(held), isHeld);
+  await page.evaluate((held) => window.deviceProbe?.holdMicrophone(held), isHeld);
 }
 
 /** The labels of the inputs that a page holds open. */
 export async function usedInputs(page: Page): Promise<string[]> {
-  const used = await page.evaluate(() => window.equipmentProbe?.used() ?? null);
-  if (used === null) throw new Error('The page has no probe for equipment.');
+  const used = await page.evaluate(() => window.deviceProbe?.used() ?? null);
+  if (used === null) throw new Error('The page has no device probe.');
   return used;
 }

@@ -18,7 +18,7 @@ import { traceAction, type CallTraceEntry } from './state/callTrace.ts';
 /** The longest delay of `setTimeout`, in ms; browsers fire longer timers at once. */
 const longestTimerMs = 0x7fff_ffff;
 
-export interface CallsControllerDeps {
+interface CallsControllerDeps {
   readonly ports: EffectPorts & Pick<PlatformPorts, 'random' | 'tabStorage'>;
   readonly signaling: SignalingClient;
   /** Whether media sessions that are opened now must hide this device's address. */

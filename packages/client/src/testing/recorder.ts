@@ -1,24 +1,7 @@
-type Mime = 'audio/webm' | 'video/webm';
-
-interface Recorded {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly mime: Mime;
-  readonly durationMs: number;
-  readonly peaks: readonly number[];
-}
-
-interface Events {
-  readonly onLevel: (level: number) => void;
-  readonly onEnd: () => void;
-}
-
-interface Running {
-  readonly finish: () => Promise<Recorded | undefined>;
-  readonly abandon: () => void;
-}
+import type { Recorded, Recorder, RecordingEvents, RunningRecording } from '../media/mediaPorts.ts';
 
 /** A recorder whose results a test provides. */
-export class FakeRecorder {
+export class FakeRecorder implements Recorder {
   /** The result of the next recording; undefined if it fails. */
   recorded: Recorded | undefined = {
     bytes: Uint8Array.from({ length: 100 }, (_, at) => at),
@@ -29,9 +12,12 @@ export class FakeRecorder {
   /** Whether the browser can record at all. */
   isSupported = true;
   /** The callbacks of the running recording, if any. */
-  running: Events | undefined;
+  running: RecordingEvents | undefined;
 
-  readonly start = (_tracks: readonly MediaStreamTrack[], events: Events): Running | undefined => {
+  readonly start = (
+    _tracks: readonly MediaStreamTrack[],
+    events: RecordingEvents,
+  ): RunningRecording | undefined => {
     if (!this.isSupported) return undefined;
     this.running = events;
     const stop = (): void => {

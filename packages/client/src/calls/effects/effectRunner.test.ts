@@ -10,25 +10,26 @@ import { createTrace } from '../../platform/trace.ts';
 import type { CallTraceEntry } from '../state/callTrace.ts';
 import { CallEffectRunner } from './effectRunner.ts';
 
-/** A runner on a machine without media, and how often it requested ICE servers. */
-function createRunner() {
+/** A runner on a machine without media, with its trace, and how often it requested ICE servers. */
+function createRunner(openMediaSession = new MediaNetwork(createSeededRandom(1)).open) {
   const signaling = new FakeSignalingClient({ 'ice:servers': () => ok({ iceServers: [], expiresAt: 0 }) });
   const ports = {
     clock: createFakeClock(),
     capture: new FakeCapture(),
     profileStorage: createFakeStorage(),
-    openMediaSession: new MediaNetwork(createSeededRandom(1)).open,
+    openMediaSession,
     streamOf: (track: MediaStreamTrack) => new FakeStream('stream', [track]),
   };
+  const trace = createTrace<CallTraceEntry>();
   const runner = new CallEffectRunner({
     ports,
     signaling,
-    trace: createTrace<CallTraceEntry>(),
+    trace,
     alwaysRelay: () => false,
     dispatch: () => {},
   });
   const serverRequests = () => signaling.made.filter(({ name }) => name === 'ice:servers').length;
-  return { runner, serverRequests };
+  return { runner, trace, serverRequests };
 }
 
 const session = { callId: callId('1'), peerDeviceId: graceDevice } as const;
@@ -51,4 +52,16 @@ test('two calls that ring at once use separate ICE servers', () => {
   const other = { type: 'prefetchIceServers', callId: callId('2') } as const;
   for (const effect of [prefetch, other, prefetch, other]) runner.run(effect);
   expect(serverRequests()).toBe(2);
+});
+
+test('events of media sessions are traced with their call, on the clock of the actions', () => {
+  const network = new MediaNetwork(createSeededRandom(1));
+  const { runner, trace } = createRunner((options) => {
+    options.trace?.({ at: 7, event: 'opened', before: '', after: 'warm', effects: [] });
+    return network.open(options);
+  });
+  runner.run({ type: 'warmUpMediaSession', role: 'caller', warm: 'all', ...session });
+  expect(trace.entries()).toMatchObject([
+    { source: 'mediaSession', ...session, event: 'opened', at: createFakeClock().now() },
+  ]);
 });

@@ -9,7 +9,7 @@ import { InputEffectRunner, type InputPorts } from './inputEffectRunner.ts';
 
 export type EffectPorts = InputPorts & MediaSessionPorts;
 
-export interface EffectDeps {
+interface EffectDeps {
   readonly ports: EffectPorts;
   readonly signaling: SignalingClient;
   /** Whether sessions that are opened now must hide this device's address. */

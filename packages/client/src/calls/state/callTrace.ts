@@ -8,7 +8,7 @@ import type { CallsState, DeviceCall, IncomingCallState, Input } from './callsSt
 export type CallTraceEntry = CallActionTraceEntry | CallMediaTraceEntry;
 
 /** One action on this device's calls. */
-export interface CallActionTraceEntry {
+interface CallActionTraceEntry {
   readonly source: 'calls';
   /** On this machine's clock, in ms. */
   readonly at: number;
@@ -25,7 +25,7 @@ export interface CallActionTraceEntry {
 }
 
 /** One event of a media session; `at` is on this machine's clock, like that of the actions. */
-export interface CallMediaTraceEntry extends MediaTraceEntry {
+interface CallMediaTraceEntry extends MediaTraceEntry {
   readonly source: 'mediaSession';
   readonly callId: CallId;
   readonly peerDeviceId: DeviceId;

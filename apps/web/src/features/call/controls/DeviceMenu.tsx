@@ -67,7 +67,7 @@ function Picker({
   const Icon = icons[kind];
   const label = (
     <>
-      <Icon aria-hidden="true" size={15} strokeWidth={2.2} /> {text.equipment[kind]}
+      <Icon aria-hidden="true" size={15} strokeWidth={2.2} /> {text.devices[kind]}
     </>
   );
   if (pick === undefined) {

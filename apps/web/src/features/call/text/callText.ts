@@ -24,7 +24,7 @@ export const text = {
   cameraOn: 'Turn camera on',
   cameraOff: 'Turn camera off',
   more: 'More',
-  equipment: { microphone: 'Microphone', camera: 'Camera', speaker: 'Speaker' },
+  devices: { microphone: 'Microphone', camera: 'Camera', speaker: 'Speaker' },
   /** Shown where there is no device to choose. */
   noChoice: {
     microphone: { none: 'None was found.', unnamed: 'The browser names them once it may use one.' },
