@@ -11,9 +11,9 @@ import { nextDeadline } from './reducers/timers.ts';
 import type { CallScreen } from './selectors/callScreen.ts';
 import { selectCallScreen, type ScreenActions } from './selectors/selectCallScreen.ts';
 import type { CallAction } from './state/callAction.ts';
-import { signedOutState, type CallsState, type Me } from './state/callsState.ts';
 import { readPersistedCalls, savePersistedCalls } from './state/callStorage.ts';
 import { traceAction, type CallTraceEntry } from './state/callTrace.ts';
+import { signedOutState, type CallsState, type Me } from './state/callsState.ts';
 
 /** The longest delay of `setTimeout`, in ms; browsers fire longer timers at once. */
 const longestTimerMs = 0x7fff_ffff;

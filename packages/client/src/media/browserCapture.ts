@@ -1,6 +1,6 @@
 import { analyzeTrack, peakOf } from './audioLevels.ts';
-import { type MediaDevices, mediaDevicesFrom, noMediaDevices } from './mediaDevices.ts';
-import type { Capture, CaptureFailure, CaptureResult, Permission, DeviceConstraint } from './mediaPorts.ts';
+import { mediaDevicesFrom, noMediaDevices, type MediaDevices } from './mediaDevices.ts';
+import type { Capture, CaptureFailure, CaptureResult, DeviceConstraint, Permission } from './mediaPorts.ts';
 
 /** Ideals rather than requirements: a camera that can do less is better than none. */
 const constraints = {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import {
-  type ListedDevice,
-  type MediaDevice,
   addedDevices,
   mediaDevicesFrom,
   noMediaDevices,
+  type ListedDevice,
+  type MediaDevice,
 } from './mediaDevices.ts';
 
 function listed(kind: MediaDeviceKind, deviceId: string, label = `The ${deviceId}`): ListedDevice {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createFakeStorage } from '../testing/storage.ts';
-import { savePreferredDevice, readPreferredDevices } from './preferredDevices.ts';
+import { readPreferredDevices, savePreferredDevice } from './preferredDevices.ts';
 
 test('each preference is remembered beside the others', () => {
   const storage = createFakeStorage();

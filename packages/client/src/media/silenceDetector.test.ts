@@ -1,7 +1,7 @@
 import { FakeTrack } from '@ringback/rtc/testing';
 import { describe, expect, test } from 'vitest';
 import { FakeCapture } from '../testing/capture.ts';
-import { SilenceDetector, type SilenceState, initialSilence, observePeak } from './silenceDetector.ts';
+import { initialSilence, observePeak, SilenceDetector, type SilenceState } from './silenceDetector.ts';
 
 type Peak = number | 'unheard';
 const everyMs = 250;

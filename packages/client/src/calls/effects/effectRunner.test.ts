@@ -2,11 +2,11 @@ import { ok } from '@ringback/protocol';
 import { FakeStream, MediaNetwork } from '@ringback/rtc/testing';
 import { createFakeClock, createSeededRandom } from '@ringback/testkit';
 import { expect, test } from 'vitest';
-import { callId, graceDevice } from '../scenarios/callsHarness.testing.ts';
+import { createTrace } from '../../platform/trace.ts';
 import { FakeCapture } from '../../testing/capture.ts';
 import { FakeSignalingClient } from '../../testing/signalingClient.ts';
 import { createFakeStorage } from '../../testing/storage.ts';
-import { createTrace } from '../../platform/trace.ts';
+import { callId, graceDevice } from '../scenarios/callsHarness.testing.ts';
 import type { CallTraceEntry } from '../state/callTrace.ts';
 import { CallEffectRunner } from './effectRunner.ts';
 

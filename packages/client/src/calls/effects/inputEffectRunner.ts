@@ -1,10 +1,10 @@
-import type { CallAction } from '../state/callAction.ts';
-import type { InputEffect } from '../state/callEffect.ts';
 import { deviceTypeOf } from '../../media/mediaDevices.ts';
-import type { MediaPorts, DeviceConstraint } from '../../media/mediaPorts.ts';
-import { savePreferredDevice, readPreferredDevices } from '../../media/preferredDevices.ts';
+import type { DeviceConstraint, MediaPorts } from '../../media/mediaPorts.ts';
+import { readPreferredDevices, savePreferredDevice } from '../../media/preferredDevices.ts';
 import { SilenceDetector } from '../../media/silenceDetector.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
+import type { CallAction } from '../state/callAction.ts';
+import type { InputEffect } from '../state/callEffect.ts';
 
 type OpenInput = InputEffect & { type: 'openInput' };
 

@@ -1,25 +1,25 @@
 import {
+  bounds,
+  roleOf,
+  sameRoute,
   type DeviceId,
   type LinkId,
   type Result,
   type WireCall,
-  bounds,
-  roleOf,
-  sameRoute,
 } from '@ringback/protocol';
 import type { MediaSessionEvent } from '@ringback/rtc';
 import type { CallAction } from '../state/callAction.ts';
 import {
-  type Effect,
-  type Transition,
   sendRequest,
   transition,
   withCurrentCall,
+  type Effect,
+  type Transition,
 } from '../state/callEffect.ts';
-import type { CallsState, EarlySignal, LinkState, DeviceCall, Talking } from '../state/callsState.ts';
+import type { CallsState, DeviceCall, EarlySignal, LinkState, Talking } from '../state/callsState.ts';
 import { peerEnded } from './callEnd.ts';
-import { monitorMicrophone, sendTracks, sendInputState } from './inputs.ts';
-import { acceptingSignaled, receiveSignal, incomingCallSignaled } from './mediaSessions.ts';
+import { monitorMicrophone, sendInputState, sendTracks } from './inputs.ts';
+import { acceptingSignaled, incomingCallSignaled, receiveSignal } from './mediaSessions.ts';
 import { showToast } from './toasts.ts';
 
 /** A signal may overtake the update that answers its call. Keep it for this long, and at most this many. */

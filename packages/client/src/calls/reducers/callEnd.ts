@@ -1,16 +1,16 @@
 import type { CallId, Result, WireCall } from '@ringback/protocol';
-import type { ToastContent, CallsState, EndedCall, DeviceCall, PendingEnd } from '../state/callsState.ts';
-import {
-  type ServerRequest,
-  type Effect,
-  type Transition,
-  sendRequest,
-  placeRequest,
-  transition,
-} from '../state/callEffect.ts';
 import { isOutcomeUnknown } from '../../connection/signalingClient.ts';
+import {
+  placeRequest,
+  sendRequest,
+  transition,
+  type Effect,
+  type ServerRequest,
+  type Transition,
+} from '../state/callEffect.ts';
+import type { CallsState, DeviceCall, EndedCall, PendingEnd, ToastContent } from '../state/callsState.ts';
 import { releaseInputs } from './inputs.ts';
-import { correctDuration, showToast, alreadyEnded, serverUnreachable } from './toasts.ts';
+import { alreadyEnded, correctDuration, serverUnreachable, showToast } from './toasts.ts';
 
 /** The server ends every call by itself within this time. */
 const pendingEndTtlMs = 600_000;

@@ -1,28 +1,34 @@
 import type { Result, WireCall } from '@ringback/protocol';
 import type { CallAction } from '../state/callAction.ts';
-import { type ServerRequest, type Transition, andThen, transition } from '../state/callEffect.ts';
+import { andThen, transition, type ServerRequest, type Transition } from '../state/callEffect.ts';
 import type { CallsState } from '../state/callsState.ts';
 import { refineServerClock } from '../state/serverClock.ts';
 import { linkReported, linkReportFailed, mediaSessionChanged, signaled } from './activeCall.ts';
 import { endAnswered, endPressed } from './callEnd.ts';
 import { attached, pageHidden, signedIn, signedOut } from './connectivity.ts';
-import { devicesListed, offerAnswered, deviceSelected } from './deviceSelection.ts';
+import { deviceSelected, devicesListed, offerAnswered } from './deviceSelection.ts';
 import {
   acceptFailed,
   acceptPressed,
   declineFailed,
   declinePressed,
-  verifyStaleRing,
   expireIncomingCalls,
-  startRinging,
   markVerified,
   ringingRejected,
   ringingReported,
+  startRinging,
+  verifyStaleRing,
 } from './incomingCalls.ts';
-import { inputEnded, inputOpened } from './inputLifecycle.ts';
-import { cameraPressed, inputSystemMuted, silenceChanged, microphonePressed } from './inputs.ts';
+import {
+  cameraPressed,
+  inputEnded,
+  inputOpened,
+  inputSystemMuted,
+  microphonePressed,
+  silenceChanged,
+} from './inputs.ts';
 import { releaseUnused } from './mediaSessions.ts';
-import { permissionKnown, placeFailed, placeOnceAsked, placePressed, placedTooLate } from './outgoingCall.ts';
+import { permissionKnown, placedTooLate, placeFailed, placeOnceAsked, placePressed } from './outgoingCall.ts';
 import { callChanged, placed, unknownToServer } from './serverUpdates.ts';
 import { timerFired } from './timers.ts';
 

@@ -1,8 +1,8 @@
-import { type Transition, sendRequest, andThen, transition } from '../state/callEffect.ts';
-import type { PersistedCalls } from '../state/callStorage.ts';
-import { type CallsState, type Me, type DeviceCall, signedOutState } from '../state/callsState.ts';
-import { measureClock } from '../state/serverClock.ts';
 import type { Attachment } from '../../connection/signalingClient.ts';
+import { andThen, sendRequest, transition, type Transition } from '../state/callEffect.ts';
+import type { PersistedCalls } from '../state/callStorage.ts';
+import { signedOutState, type CallsState, type DeviceCall, type Me } from '../state/callsState.ts';
+import { measureClock } from '../state/serverClock.ts';
 import { reattached } from './activeCall.ts';
 import { leaveCall, reportEnds } from './callEnd.ts';
 import { acceptAgain, markVerified } from './incomingCalls.ts';

@@ -1,9 +1,9 @@
 import type { CallId } from '@ringback/protocol';
-import type { CallAction, InputKind } from '../state/callAction.ts';
-import { type Transition, andThen, transition, withCurrentCall } from '../state/callEffect.ts';
-import type { CallsState, DeviceCall, Offer, OpenInput } from '../state/callsState.ts';
-import { type MediaDevices, type MediaDeviceType, addedDevices } from '../../media/mediaDevices.ts';
+import { addedDevices, type MediaDevices, type MediaDeviceType } from '../../media/mediaDevices.ts';
 import type { PreferredDevices } from '../../media/preferredDevices.ts';
+import type { CallAction } from '../state/callAction.ts';
+import { andThen, transition, withCurrentCall, type Transition } from '../state/callEffect.ts';
+import type { CallsState, DeviceCall, InputKind, Offer, OpenInput } from '../state/callsState.ts';
 import { inputOf, preferDevice, withInput } from './inputs.ts';
 import { showToast } from './toasts.ts';
 

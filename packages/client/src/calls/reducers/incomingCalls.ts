@@ -1,29 +1,29 @@
 import {
+  bounds,
+  isUnansweredPhase,
   type CallId,
   type Media,
   type Person,
   type Result,
   type WireCall,
-  bounds,
-  isUnansweredPhase,
 } from '@ringback/protocol';
+import { isOutcomeUnknown } from '../../connection/signalingClient.ts';
 import {
-  type ServerRequest,
-  type Effect,
-  type Transition,
-  sendRequest,
   andThen,
+  sendRequest,
   transition,
   withCurrentCall,
+  type Effect,
+  type ServerRequest,
+  type Transition,
 } from '../state/callEffect.ts';
 import type { Accepting, CallsState, DeviceCall, IncomingCallState } from '../state/callsState.ts';
 import { toLocal } from '../state/serverClock.ts';
-import { isOutcomeUnknown } from '../../connection/signalingClient.ts';
 import { endPressed, giveUp, leaveCall, markClosed, rejected, reportEnd } from './callEnd.ts';
 import { openInputs, sendTracks } from './inputs.ts';
 import { prefetchIceServers } from './mediaSessions.ts';
 import { giveUpAfterMs } from './outgoingCall.ts';
-import { showToast, alreadyEnded, serverUnreachable } from './toasts.ts';
+import { alreadyEnded, serverUnreachable, showToast } from './toasts.ts';
 
 /** Updates arrive much faster than this, in ms, and the clocks agree much better. */
 const staleAfterMs = 3_000;

@@ -1,15 +1,30 @@
 import type { CallId } from '@ringback/protocol';
 import type { PeerMessage, Tracks } from '@ringback/rtc';
-import type { InputKind } from '../state/callAction.ts';
+import { deviceTypeOf, type MediaDeviceType } from '../../media/mediaDevices.ts';
+import type { CaptureFailure } from '../../media/mediaPorts.ts';
+import type { CallAction, InputOpenResult } from '../state/callAction.ts';
 import {
+  andThen,
+  transition,
+  withCurrentCall,
   type Effect,
   type InputEffect,
   type Transition,
-  transition,
-  withCurrentCall,
 } from '../state/callEffect.ts';
-import type { CallsState, Input, DeviceCall, OpenInput } from '../state/callsState.ts';
-import type { MediaDeviceType } from '../../media/mediaDevices.ts';
+import type {
+  CallsState,
+  DeviceCall,
+  Input,
+  InputKind,
+  OpeningInput,
+  OpenInput,
+  ToastContent,
+} from '../state/callsState.ts';
+import { showToast } from './toasts.ts';
+
+/** An input that ends this soon after it opened may never work; give up after this many in a row. */
+const tooSoonMs = 1_000;
+const maxShortLived = 4;
 
 const closed: Input = { state: 'closed' };
 const opening: Input = { state: 'opening', isMuted: false };
@@ -111,12 +126,7 @@ function reopen(state: CallsState, currentCall: DeviceCall, kind: InputKind): Tr
 }
 
 /** Replaces an input of the call and sends it to the other side. */
-export function changeInput(
-  state: CallsState,
-  currentCall: DeviceCall,
-  kind: InputKind,
-  input: Input,
-): Transition {
+function changeInput(state: CallsState, currentCall: DeviceCall, kind: InputKind, input: Input): Transition {
   const now = withInput(currentCall, kind, input);
   return withCurrentCall(state, now, [...sendTracks(now), ...monitorMicrophone(now), ...sendInputState(now)]);
 }
@@ -183,7 +193,7 @@ export function inputOf(currentCall: DeviceCall, kind: InputKind): Input {
 }
 
 /** Which input of the call a track belongs to; undefined for a track that was replaced. */
-export function kindOf(currentCall: DeviceCall, track: MediaStreamTrack): InputKind | undefined {
+function kindOf(currentCall: DeviceCall, track: MediaStreamTrack): InputKind | undefined {
   if (isTrack(currentCall.microphone, track)) return 'audio';
   return isTrack(currentCall.camera, track) ? 'video' : undefined;
 }
@@ -194,4 +204,169 @@ function isTrack(input: Input, track: MediaStreamTrack): boolean {
 
 function openInput(key: CallId, kind: InputKind): InputEffect {
   return { type: 'openInput', key, kind };
+}
+
+/**
+ * Uses an input that opened, or handles the failure. If the call no longer waits for this input, it is closed
+ * at once.
+ */
+export function inputOpened(
+  state: CallsState,
+  { key, kind, requestedId, result }: CallAction & { type: 'inputOpened' },
+  now: number,
+): Transition {
+  const { currentCall } = state;
+  const before = currentCall?.key === key ? awaiting(inputOf(currentCall, kind), requestedId) : undefined;
+  if (currentCall === null || before === undefined) {
+    return transition(state, result.ok ? [{ type: 'stopTrack', track: result.track }] : []);
+  }
+  return result.ok
+    ? replaceInput(state, currentCall, { kind, before }, result, now)
+    : inputFailed(state, currentCall, { kind, before }, result.failure, now);
+}
+
+interface Awaiting {
+  readonly kind: InputKind;
+  readonly before: OpenInput | OpeningInput;
+}
+
+/** The input, if it waits for exactly this device. */
+function awaiting(input: Input, requestedId: string | undefined): Awaiting['before'] | undefined {
+  switch (input.state) {
+    case 'opening':
+      return input.requestedId === requestedId ? input : undefined;
+    case 'open':
+      return requestedId !== undefined && input.requestedId === requestedId ? input : undefined;
+    case 'closed':
+    case 'failed':
+      return undefined;
+  }
+}
+
+/** Sends the new track before it stops the old one, so that the other side gets no gap. */
+function replaceInput(
+  state: CallsState,
+  currentCall: DeviceCall,
+  { kind, before }: Awaiting,
+  result: InputOpenResult & { ok: true },
+  now: number,
+): Transition {
+  const { ok: _, label, ...open } = result;
+  const { isMuted, requestedId } = before;
+  const replaces = before.state === 'opening' ? before.replaces : undefined;
+  const changed = changeInput(state, currentCall, kind, {
+    state: 'open',
+    ...open,
+    isMuted,
+    since: now,
+    sound: 'unknown',
+    ...(replaces !== undefined && { replaces }),
+  });
+  const withToast =
+    replaces !== undefined
+      ? showToast(changed.state, currentCall.id, changedTo(kind, label), now)
+      : changed.state;
+  const used = transition(withToast, [
+    ...(isMuted ? [{ type: 'enableTrack', track: result.track, isEnabled: false } as const] : []),
+    ...changed.effects,
+    ...(before.state === 'open' ? [{ type: 'stopTrack', track: before.track } as const] : []),
+  ]);
+  return requestedId === undefined
+    ? used
+    : andThen(used, (reached) => preferDevice(reached, deviceTypeOf[kind], requestedId));
+}
+
+function inputFailed(
+  state: CallsState,
+  currentCall: DeviceCall,
+  { kind, before }: Awaiting,
+  failure: CaptureFailure,
+  now: number,
+): Transition {
+  const { requestedId, ...unwanting } = before;
+  if (requestedId === undefined) return fail(state, currentCall, { kind, before }, failure, now);
+  // Phones open one camera at a time, so the old one has to close first.
+  if (before.state === 'open' && kind === 'video' && failure === 'inUse') {
+    return closeThenOpen(state, currentCall, before, requestedId);
+  }
+  const withToast = showToast(
+    state,
+    currentCall.id,
+    { kind: 'deviceNotOpened', label: labelOf(state, kind, requestedId) },
+    now,
+  );
+  const effects = before.state === 'opening' ? [anyInput(currentCall, kind)] : [];
+  return withCurrentCall(withToast, withInput(currentCall, kind, unwanting), effects);
+}
+
+function closeThenOpen(
+  state: CallsState,
+  currentCall: DeviceCall,
+  { track, isMuted }: OpenInput,
+  requestedId: string,
+): Transition {
+  const changed = changeInput(state, currentCall, 'video', { state: 'opening', isMuted, requestedId });
+  return transition(changed.state, [
+    ...changed.effects,
+    { type: 'stopTrack', track },
+    { type: 'openInput', key: currentCall.key, kind: 'video', requestedId },
+  ]);
+}
+
+function fail(
+  state: CallsState,
+  currentCall: DeviceCall,
+  { kind, before }: Awaiting,
+  failure: CaptureFailure,
+  now: number,
+): Transition {
+  const wasLost = before.state === 'opening' && before.replaces !== undefined;
+  const withToast = wasLost ? showToast(state, currentCall.id, lost(kind, failure), now) : state;
+  return changeInput(withToast, currentCall, kind, { state: 'failed', failure });
+}
+
+/**
+ * An input ended by itself: opens another device of its kind in its place. Until then the ended microphone
+ * track stays on the link, because its removal would look like a broken link to the other side.
+ */
+export function inputEnded(state: CallsState, track: MediaStreamTrack, now: number): Transition {
+  const { currentCall } = state;
+  const kind = currentCall === null ? undefined : kindOf(currentCall, track);
+  if (currentCall === null || kind === undefined) return transition(state);
+  const input = inputOf(currentCall, kind);
+  if (input.state !== 'open') return transition(state);
+  const { isMuted, requestedId } = input;
+  const inARow = now - input.since < tooSoonMs ? (input.replaces?.inARow ?? 0) + 1 : 0;
+  if (inARow >= maxShortLived) {
+    const withToast = showToast(state, currentCall.id, lost(kind, 'failed'), now);
+    return changeInput(withToast, currentCall, kind, { state: 'failed', failure: 'failed' });
+  }
+  // The device that the user selected is being opened already.
+  const another = requestedId === undefined ? [anyInput(currentCall, kind)] : [];
+  const opening: OpeningInput = {
+    state: 'opening',
+    isMuted,
+    replaces: { inARow },
+    ...(requestedId !== undefined && { requestedId }),
+  };
+  const replacing = withInput(currentCall, kind, opening);
+  return withCurrentCall(state, replacing, [...another, ...sendInputState(replacing)]);
+}
+
+function anyInput(currentCall: DeviceCall, kind: InputKind): InputEffect {
+  return { type: 'openInput', key: currentCall.key, kind, isReplacement: true };
+}
+
+function labelOf(state: CallsState, kind: InputKind, id: string): string {
+  const { devices } = state.mediaDevices;
+  const device = devices[deviceTypeOf[kind]].find((each) => each.id === id);
+  return device?.label ?? (kind === 'audio' ? 'This microphone' : 'This camera');
+}
+
+function changedTo(kind: InputKind, label: string): ToastContent {
+  return { kind: kind === 'audio' ? 'microphoneChanged' : 'cameraChanged', label };
+}
+
+function lost(kind: InputKind, failure: CaptureFailure): ToastContent {
+  return { kind: kind === 'audio' ? 'microphoneLost' : 'cameraLost', failure };
 }

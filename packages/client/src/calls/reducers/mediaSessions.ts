@@ -1,10 +1,10 @@
-import { type CallId, type DeviceId, type WireCall, bounds } from '@ringback/protocol';
-import { type Effect, type Transition, andThen, transition, withCurrentCall } from '../state/callEffect.ts';
+import { bounds, type CallId, type DeviceId, type WireCall } from '@ringback/protocol';
+import { andThen, transition, withCurrentCall, type Effect, type Transition } from '../state/callEffect.ts';
 import type {
   Accepting,
   CallsState,
-  EarlySignal,
   DeviceCall,
+  EarlySignal,
   IncomingCallState,
 } from '../state/callsState.ts';
 import { sendTracks } from './inputs.ts';

@@ -1,21 +1,21 @@
 import {
+  isUnansweredPhase,
+  roleOf,
   type CallId,
   type Media,
   type Person,
   type Result,
   type WireCall,
-  isUnansweredPhase,
-  roleOf,
 } from '@ringback/protocol';
+import { isOutcomeUnknown } from '../../connection/signalingClient.ts';
 import {
-  type Transition,
-  sendRequest,
   placeRequest,
+  sendRequest,
   transition,
   withCurrentCall,
+  type Transition,
 } from '../state/callEffect.ts';
 import type { CallsState, DeviceCall, Placing } from '../state/callsState.ts';
-import { isOutcomeUnknown } from '../../connection/signalingClient.ts';
 import { giveUp, markClosed, rejected } from './callEnd.ts';
 import { openInputs } from './inputs.ts';
 

@@ -1,24 +1,24 @@
 import {
-  type CallId,
-  type Person,
-  type Result,
-  type WireCall,
   bounds,
   deviceIn,
   isInCall,
   isUnansweredPhase,
   otherRole,
   roleOf,
+  type CallId,
+  type Person,
+  type Result,
+  type WireCall,
 } from '@ringback/protocol';
-import { type Transition, andThen, transition, withCurrentCall } from '../state/callEffect.ts';
-import type { CallsState, PersistedInputs, DeviceCall, Stage } from '../state/callsState.ts';
+import { andThen, transition, withCurrentCall, type Transition } from '../state/callEffect.ts';
+import type { CallsState, DeviceCall, PersistedInputs, Stage } from '../state/callsState.ts';
 import { startTalking } from './activeCall.ts';
 import { corrected, endedByServer, leaveCall, markClosed } from './callEnd.ts';
 import { callerOf, incomingCallChanged } from './incomingCalls.ts';
 import { openInputs } from './inputs.ts';
 import { connectToRingingDevices } from './mediaSessions.ts';
 import { adopt, isCurrentCallByGlare, placeIfCalled } from './outgoingCall.ts';
-import { showToast, alreadyEnded } from './toasts.ts';
+import { alreadyEnded, showToast } from './toasts.ts';
 
 /**
  * Handles an update of a call, pushed or in a response. Ignores versions that are not newer than the known

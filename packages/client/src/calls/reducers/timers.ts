@@ -1,5 +1,5 @@
 import { bounds } from '@ringback/protocol';
-import { type Transition, sendRequest, andThen, transition, withCurrentCall } from '../state/callEffect.ts';
+import { andThen, sendRequest, transition, withCurrentCall, type Transition } from '../state/callEffect.ts';
 import type { CallsState, DeviceCall, IncomingCallState, Talking } from '../state/callsState.ts';
 import { isSameLink, reportLink } from './activeCall.ts';
 import { reportEnd } from './callEnd.ts';

@@ -1,5 +1,5 @@
-import { type CallId, errors } from '@ringback/protocol';
-import type { Toast, ToastContent, CallsState } from '../state/callsState.ts';
+import { errors, type CallId } from '@ringback/protocol';
+import type { CallsState, Toast, ToastContent } from '../state/callsState.ts';
 
 /** Long enough to notice and read twice; other devices of a user promise at least four seconds. */
 const toastDurationMs = 6_000;

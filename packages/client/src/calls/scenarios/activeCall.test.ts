@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import {
-  CallsHarness,
   activeBy,
   ada,
   adaElsewhere,
@@ -8,6 +7,7 @@ import {
   adaToGrace,
   answeredBy,
   callId,
+  CallsHarness,
   direct,
   endedBy,
   grace,

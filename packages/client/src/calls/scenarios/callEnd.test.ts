@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import {
-  CallsHarness,
   activeBy,
   adaHere,
   adaToGrace,
   answeredBy,
   callId,
+  CallsHarness,
   endedBy,
   grace,
   graceDevice,

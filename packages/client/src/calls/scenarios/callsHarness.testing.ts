@@ -1,31 +1,31 @@
 import {
   CallId,
+  defaultSettings,
   DeviceId,
-  type ErrorCode,
+  fail,
   LinkId,
+  UserId,
+  type ErrorCode,
   type Media,
   type Person,
   type Result,
   type Route,
-  UserId,
   type WireCall,
-  defaultSettings,
-  fail,
 } from '@ringback/protocol';
 import type { MediaSessionEvent } from '@ringback/rtc';
 import { FakeStream, FakeTrack } from '@ringback/rtc/testing';
 import * as v from 'valibot';
+import type { Attachment } from '../../connection/signalingClient.ts';
+import type { MediaDevices } from '../../media/mediaDevices.ts';
+import type { CaptureFailure } from '../../media/mediaPorts.ts';
 import { reduce } from '../reducers/callsReducer.ts';
 import { nextDeadline } from '../reducers/timers.ts';
 import type { CallScreen, CurrentCall } from '../selectors/callScreen.ts';
 import { selectCallScreen } from '../selectors/selectCallScreen.ts';
-import type { CallAction, InputKind } from '../state/callAction.ts';
-import type { ServerRequest, CallRequestName, Effect, InputEffect } from '../state/callEffect.ts';
+import type { CallAction } from '../state/callAction.ts';
+import type { CallRequestName, Effect, InputEffect, ServerRequest } from '../state/callEffect.ts';
 import type { PersistedCalls } from '../state/callStorage.ts';
-import { type CallsState, signedOutState } from '../state/callsState.ts';
-import type { Attachment } from '../../connection/signalingClient.ts';
-import type { MediaDevices } from '../../media/mediaDevices.ts';
-import type { CaptureFailure } from '../../media/mediaPorts.ts';
+import { signedOutState, type CallsState, type InputKind } from '../state/callsState.ts';
 
 const uuid = (end: string): string => `00000000-0000-4000-8000-${end.padStart(12, '0')}`;
 

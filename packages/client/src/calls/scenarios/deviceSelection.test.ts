@@ -1,7 +1,7 @@
 import type { FakeTrack } from '@ringback/rtc/testing';
 import { describe, expect, test } from 'vitest';
 import { fakeMediaDevice } from '../../testing/capture.ts';
-import { CallsHarness, adaToGrace, answeredBy, graceDevice } from './callsHarness.testing.ts';
+import { adaToGrace, answeredBy, CallsHarness, graceDevice } from './callsHarness.testing.ts';
 
 const builtIn = fakeMediaDevice('Built-in');
 const headset = fakeMediaDevice('Headset', 'headset');

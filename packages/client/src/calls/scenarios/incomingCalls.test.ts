@@ -1,11 +1,11 @@
 import { defaultSettings } from '@ringback/protocol';
 import { describe, expect, test } from 'vitest';
 import {
-  CallsHarness,
   adaElsewhere,
   adaHere,
   answeredBy,
   callId,
+  CallsHarness,
   endedBy,
   grace,
   graceDevice,

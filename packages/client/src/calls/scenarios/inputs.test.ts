@@ -1,10 +1,10 @@
 import type { FakeTrack } from '@ringback/rtc/testing';
 import { describe, expect, test } from 'vitest';
 import {
-  CallsHarness,
   activeBy,
   adaToGrace,
   answeredBy,
+  CallsHarness,
   graceDevice,
   linkId,
 } from './callsHarness.testing.ts';

@@ -3,12 +3,12 @@ import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { desiredMediaSessions } from '../reducers/mediaSessions.ts';
 import {
-  CallsHarness,
   adaElsewhere,
   adaHere,
   adaToGrace,
   answeredBy,
   callId,
+  CallsHarness,
   direct,
   endedBy,
   graceDevice,

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import {
-  CallsHarness,
   ada,
   adaElsewhere,
   adaHere,
   adaToGrace,
   answeredBy,
   callId,
+  CallsHarness,
   endedBy,
   grace,
   graceDevice,

@@ -1,4 +1,4 @@
-import { type ErrorCode, type WireCall, errors, fail } from '@ringback/protocol';
+import { errors, fail, type ErrorCode, type WireCall } from '@ringback/protocol';
 import type { FakeTrack } from '@ringback/rtc/testing';
 import { expect, test } from 'vitest';
 import { desiredMediaSessions } from '../reducers/mediaSessions.ts';
@@ -6,13 +6,13 @@ import { nextDeadline } from '../reducers/timers.ts';
 import type { Effect } from '../state/callEffect.ts';
 import type { EarlySignal } from '../state/callsState.ts';
 import {
-  CallsHarness,
   activeBy,
   adaElsewhere,
   adaHere,
   adaToGrace,
   answeredBy,
   callId,
+  CallsHarness,
   direct,
   endedBy,
   grace,

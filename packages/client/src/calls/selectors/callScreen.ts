@@ -1,7 +1,7 @@
 import type { CallId, EndCause, Media, Person, Phase, Route } from '@ringback/protocol';
-import type { OutcomeReason, Toast } from '../state/callsState.ts';
-import type { MediaDeviceType, MediaDevice } from '../../media/mediaDevices.ts';
+import type { MediaDevice, MediaDeviceType } from '../../media/mediaDevices.ts';
 import type { CaptureFailure } from '../../media/mediaPorts.ts';
+import type { OutcomeReason, Toast } from '../state/callsState.ts';
 
 /** All that the screen shows of this device's calls: an immutable snapshot. */
 export interface CallScreen {

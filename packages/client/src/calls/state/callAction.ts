@@ -7,7 +7,7 @@ import type { PreferredDevices } from '../../media/preferredDevices.ts';
 import type { SilenceState } from '../../media/silenceDetector.ts';
 import type { ServerRequest } from './callEffect.ts';
 import type { PersistedCalls } from './callStorage.ts';
-import type { Me } from './callsState.ts';
+import type { InputKind, Me } from './callsState.ts';
 
 /** Everything that can change the state of this device's calls. */
 export type CallAction =
@@ -49,9 +49,6 @@ type ServerAction =
       readonly sentAt: number;
       readonly result: Result<WireCall>;
     };
-
-/** The kind of an input, in the browser's terms. */
-export type InputKind = 'audio' | 'video';
 
 /** An opened input, or why it did not open. */
 export type InputOpenResult =

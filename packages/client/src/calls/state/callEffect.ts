@@ -1,8 +1,7 @@
 import type { CallId, CheckedPayload, DeviceId, LinkId, Role, WireCall } from '@ringback/protocol';
 import type { PeerMessage, Tracks } from '@ringback/rtc';
 import type { MediaDeviceType } from '../../media/mediaDevices.ts';
-import type { InputKind } from './callAction.ts';
-import type { CallsState, DeviceCall } from './callsState.ts';
+import type { CallsState, DeviceCall, InputKind } from './callsState.ts';
 
 /** What the runtime must do after a transition, in this order. */
 export type Effect =

@@ -3,7 +3,7 @@ import type { NetworkHistory } from '@ringback/rtc';
 import * as v from 'valibot';
 import type { KeyValueStorage } from '../../platform/ports.ts';
 import { readJson } from '../../platform/storage.ts';
-import type { CallsState, PersistedInputs, DeviceCall, PendingEnd } from './callsState.ts';
+import type { CallsState, DeviceCall, PendingEnd, PersistedInputs } from './callsState.ts';
 
 const callsKey = 'ringback.calls';
 /** More calls than anyone ends while the server is unreachable; bounds what a later page reads. */

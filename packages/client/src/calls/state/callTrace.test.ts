@@ -1,5 +1,6 @@
 import { fail } from '@ringback/protocol';
 import { describe, expect, test } from 'vitest';
+import { reduce } from '../reducers/callsReducer.ts';
 import {
   activeBy,
   adaToGrace,
@@ -8,7 +9,6 @@ import {
   graceDevice,
   graceToAda,
 } from '../scenarios/callsHarness.testing.ts';
-import { reduce } from '../reducers/callsReducer.ts';
 import type { CallAction } from './callAction.ts';
 import { describeCalls, traceAction } from './callTrace.ts';
 import { signedOutState } from './callsState.ts';

@@ -11,10 +11,10 @@ import type {
 } from '@ringback/protocol';
 import type { Gap } from '@ringback/rtc';
 import {
+  noMediaDevices,
+  type MediaDevice,
   type MediaDevices,
   type MediaDeviceType,
-  type MediaDevice,
-  noMediaDevices,
 } from '../../media/mediaDevices.ts';
 import type { CaptureFailure } from '../../media/mediaPorts.ts';
 import type { PreferredDevices } from '../../media/preferredDevices.ts';
@@ -161,6 +161,9 @@ interface RemoteInputs {
   readonly microphone: 'on' | 'muted' | 'none';
   readonly camera: 'on' | 'off';
 }
+
+/** The kind of an input, in the browser's terms. */
+export type InputKind = 'audio' | 'video';
 
 /**
  * A microphone or camera, as far as this call uses it.
