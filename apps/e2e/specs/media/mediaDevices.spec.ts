@@ -1,7 +1,7 @@
 import { connect, expectTalking, hangUp, ringCallee, untilLasted } from '../../support/callSteps.ts';
 import {
   holdMicrophone,
-  installEquipmentProbe,
+  installDeviceProbe,
   plugIn,
   unplug,
   usedInputs,
@@ -33,7 +33,7 @@ const microphone = {
 /** The one in the middle makes up depths, which is nothing that could be sent. */
 const camera = { first: 'fake_device_0', depth: 'fake_device_1', other: 'fake_device_2' };
 
-test.beforeEach(async ({ context }) => installEquipmentProbe(context));
+test.beforeEach(async ({ context }) => installDeviceProbe(context));
 
 test('switching the microphone in a call keeps the call, and applies to the next one', async ({ person }) => {
   const ada = await person('Ada');

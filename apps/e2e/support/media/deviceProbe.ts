@@ -19,7 +19,7 @@ declare global {
  * cannot be opened, and what is open of it ends. The rest is the browser's own fake devices. Must come before the
  * first page loads.
  */
-export async function installEquipmentProbe(context: BrowserContext): Promise<void> {
+export async function installDeviceProbe(context: BrowserContext): Promise<void> {
   await context.addInitScript(probeInPage);
 }
 
