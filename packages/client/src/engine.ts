@@ -186,7 +186,7 @@ class CallingEngine implements Engine {
     this.connection.setState({ state: 'online' }, true);
     this.account.changed(hello.me);
     // Before the calls: a call that continues here must know at once whether its links have to be relayed.
-    this.settings.greeted(hello);
+    this.settings.onHello(hello);
     this.#calls.dispatch({ type: 'attached', attachment });
     this.#entries.refresh(hello.missed);
     void this.people.refresh();

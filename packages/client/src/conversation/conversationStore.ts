@@ -154,8 +154,8 @@ export class ConversationStore {
 
   async #fetchMessages(peer: UserId, before: number | undefined): Promise<void> {
     this.#setMessages(peer, 'loading');
-    const wish = { peer, limit: pageSize, ...(before !== undefined && { before }) };
-    const answer = await this.#deps.signaling.request('message:list', wish);
+    const query = { peer, limit: pageSize, ...(before !== undefined && { before }) };
+    const answer = await this.#deps.signaling.request('message:list', query);
     if (!this.#isClosed) this.#takeMessages(peer, answer, before === undefined);
   }
 

@@ -146,7 +146,7 @@ export class EntryCache {
   }
 
   restored({ entries, missed }: Push<'history:restored'>): void {
-    if (entries === undefined) this.#fetchKnown('anew');
+    if (entries === undefined) this.#fetchKnown('replacement');
     else this.#apply((list, takes) => withEntries(list, entries.filter(takes)));
     this.#store.setState({ unseen: missed });
   }

@@ -4,8 +4,10 @@ import type { EntryList } from './history.ts';
 /** A list that was not requested yet. */
 export const unknownList: EntryList = { entries: [], state: 'unknown' };
 
-/** Which page is requested: the `first`, the next `older` one, or the first as a replacement of the list (`anew`). */
-export type WhichPage = 'first' | 'anew' | 'older';
+/**
+ * Which page is requested: the `first`, the next `older` one, or the first to replace the whole list (`replacement`).
+ */
+export type WhichPage = 'first' | 'replacement' | 'older';
 
 type Page = Pick<Data<'history:list'>, 'entries' | 'next'>;
 
@@ -14,7 +16,7 @@ export function withPage(list: EntryList, which: WhichPage, page: Page): EntryLi
   switch (which) {
     case 'first':
       return withFirstPage(list, page);
-    case 'anew':
+    case 'replacement':
       // Too much has changed to know which other entries are still valid.
       return { entries: page.entries, state: isLast(page) ? 'complete' : 'partial' };
     case 'older':

@@ -12,12 +12,12 @@ export function fetchPushKey(ports: HttpPorts): Promise<Result<{ readonly key: s
 export function subscribePush(
   ports: HttpPorts,
   token: string,
-  wish: { readonly address: PushAddress; readonly profile: ProfileId },
+  subscription: { readonly address: PushAddress; readonly profile: ProfileId },
 ): Promise<Result<Subscribed>> {
   return askHttp(ports, Subscribed, '/api/push/subscriptions', {
     method: 'POST',
     headers: { ...bearerOf(token), 'content-type': 'application/json' },
-    body: JSON.stringify(wish),
+    body: JSON.stringify(subscription),
   });
 }
 

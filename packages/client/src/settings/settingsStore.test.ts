@@ -6,14 +6,14 @@ import { SettingsStore } from './settingsStore.ts';
 const off: Settings = { alwaysRelay: false, missedCallPrompts: true };
 const on: Settings = { ...off, alwaysRelay: true };
 
-function greeted(answers: ConstructorParameters<typeof FakeSignalingClient>[0] = {}) {
+function storeWithHello(answers: ConstructorParameters<typeof FakeSignalingClient>[0] = {}) {
   const signaling = new FakeSignalingClient(answers);
   const store = new SettingsStore(signaling);
-  store.greeted({ settings: off, canRelay: true });
+  store.onHello({ settings: off, canRelay: true });
   return { signaling, store };
 }
 
-test('before the server has said anything nothing is known, and nothing can be changed', async () => {
+test('before the hello, settings are unknown and cannot be changed', async () => {
   const signaling = new FakeSignalingClient();
   const store = new SettingsStore(signaling);
   expect(await store.change(on)).toMatchObject({ ok: false, error: { code: 'offline' } });
@@ -21,21 +21,21 @@ test('before the server has said anything nothing is known, and nothing can be c
   expect(signaling.made).toEqual([]);
 });
 
-test('a change holds once the server has it, not before', async () => {
+test('a change shows once the server has accepted it, not before', async () => {
   const answer = Promise.withResolvers<Result<Settings>>();
-  const { store } = greeted({ 'settings:set': () => answer.promise });
+  const { store } = storeWithHello({ 'settings:set': () => answer.promise });
   const changed = store.change(on);
   expect(store.getState()).toMatchObject({
     values: off,
-    change: { state: 'saving', wish: on },
+    change: { state: 'saving', requested: on },
   });
   answer.resolve(ok(on));
   expect(await changed).toEqual(ok(on));
   expect(store.getState()).toMatchObject({ values: on, change: { state: 'idle' } });
 });
 
-test('a change that failed is told in a sentence, and what held goes on', async () => {
-  const { store } = greeted({ 'settings:set': () => fail('unavailable') });
+test('a failed change shows its error, and the old values stay', async () => {
+  const { store } = storeWithHello({ 'settings:set': () => fail('unavailable') });
   await store.change(on);
   expect(store.getState()).toMatchObject({
     values: off,
@@ -43,24 +43,24 @@ test('a change that failed is told in a sentence, and what held goes on', async 
   });
 });
 
-test('a change whose answer got lost was made after all: no failure is shown any more', async () => {
-  const { store } = greeted({ 'settings:set': () => fail('unavailable') });
+test('a change whose answer was lost was made after all: its failure is cleared', async () => {
+  const { store } = storeWithHello({ 'settings:set': () => fail('unavailable') });
   await store.change(on);
   store.changed(on);
   expect(store.getState()).toMatchObject({ values: on, change: { state: 'idle' } });
 });
 
-test('changed on another device', () => {
-  const { store } = greeted();
+test('a change on another device shows here', () => {
+  const { store } = storeWithHello();
   store.changed(on);
   expect(store.getState()).toMatchObject({ values: on, canRelay: true });
 });
 
-test('the server was lost while a change was under way: its next hello says what holds', async () => {
+test('the server was lost during a change: its next hello has the valid values', async () => {
   const answer = Promise.withResolvers<Result<Settings>>();
-  const { store } = greeted({ 'settings:set': () => answer.promise });
+  const { store } = storeWithHello({ 'settings:set': () => answer.promise });
   const changed = store.change(on);
-  store.greeted({ settings: on, canRelay: false });
+  store.onHello({ settings: on, canRelay: false });
   answer.resolve(fail('offline'));
   await changed;
   expect(store.getState()).toEqual({
@@ -71,12 +71,12 @@ test('the server was lost while a change was under way: its next hello says what
   });
 });
 
-test('an answer that comes after the sign-out is nobody else’s', async () => {
+test('an answer that arrives after the sign-out is dropped', async () => {
   const answer = Promise.withResolvers<Result<Settings>>();
-  const { store } = greeted({ 'settings:set': () => answer.promise });
+  const { store } = storeWithHello({ 'settings:set': () => answer.promise });
   const changed = store.change(on);
   store.reset();
-  store.greeted({ settings: off, canRelay: true });
+  store.onHello({ settings: off, canRelay: true });
   answer.resolve(ok(on));
   await changed;
   expect(store.getState()).toMatchObject({ values: off, change: { state: 'idle' } });

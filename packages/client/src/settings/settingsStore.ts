@@ -27,8 +27,8 @@ export type SettingsState =
 /** The outcome of the last change. */
 export type ChangeState =
   | { readonly state: 'idle' }
-  | { readonly state: 'saving'; readonly wish: SettingsChange }
-  | { readonly state: 'failed'; readonly wish: SettingsChange; readonly message: string };
+  | { readonly state: 'saving'; readonly requested: SettingsChange }
+  | { readonly state: 'failed'; readonly requested: SettingsChange; readonly message: string };
 
 const idle: ChangeState = { state: 'idle' };
 
@@ -59,7 +59,7 @@ export class SettingsStore extends PublicStore<SettingsState> implements Setting
   }
 
   /** The server is reachable: its values are valid, whatever became of an earlier change. */
-  greeted({ settings, canRelay }: Pick<Data<'session:hello'>, 'settings' | 'canRelay'>): void {
+  onHello({ settings, canRelay }: Pick<Data<'session:hello'>, 'settings' | 'canRelay'>): void {
     this.#turn += 1;
     this.#store.setState({ state: 'known', values: settings, canRelay, change: idle }, true);
   }
@@ -76,14 +76,14 @@ export class SettingsStore extends PublicStore<SettingsState> implements Setting
   }
 
   /** Changes settings; the old values stay until the server has accepted. */
-  async change(wish: SettingsChange): Promise<Result<Settings>> {
+  async change(requested: SettingsChange): Promise<Result<Settings>> {
     if (this.#store.getState().state === 'unknown') return fail('offline');
     const turn = ++this.#turn;
-    this.#show({ state: 'saving', wish });
-    const answer = await this.#signaling.request('settings:set', wish);
+    this.#show({ state: 'saving', requested });
+    const answer = await this.#signaling.request('settings:set', requested);
     if (turn !== this.#turn) return answer;
     if (answer.ok) this.changed(answer.data);
-    this.#show(answer.ok ? idle : { state: 'failed', wish, message: answer.error.message });
+    this.#show(answer.ok ? idle : { state: 'failed', requested, message: answer.error.message });
     return answer;
   }
 

@@ -137,7 +137,7 @@ export const stories: Readonly<Record<string, GalleryStory>> = {
         canRelay: true,
         change: {
           state: 'failed',
-          wish: { alwaysRelay: true },
+          requested: { alwaysRelay: true },
           message: 'The server is busy. Try again.',
         },
       },

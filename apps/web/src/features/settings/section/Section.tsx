@@ -38,7 +38,7 @@ export function SettingSwitch({
   const connection = useConnection().state;
   const isKnown = settings.state === 'known';
   const change = isKnown ? settings.change : undefined;
-  const isMine = change !== undefined && 'wish' in change && setting in change.wish;
+  const isMine = change !== undefined && 'requested' in change && setting in change.requested;
   return (
     <Switch
       label={label}
