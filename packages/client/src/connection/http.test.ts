@@ -21,7 +21,7 @@ function httpOf(respond: () => Promise<Response>) {
 const json = (status: number, body: unknown) => () =>
   Promise.resolve(new Response(JSON.stringify(body), { status }));
 
-test('an answer is checked as the contract has it', async () => {
+test('an answer is validated against the protocol', async () => {
   expect(await httpOf(json(200, { guests: 'open' })).http.fetchConfig()).toEqual({
     ok: true,
     data: { guests: 'open' },
@@ -30,7 +30,7 @@ test('an answer is checked as the contract has it', async () => {
   expect(wrong).toMatchObject({ ok: false, error: { code: 'internal' } });
 });
 
-test('the server’s own words are kept', async () => {
+test('an error of the server keeps its message', async () => {
   const error = { code: 'conflict', message: 'That name is taken.' };
   const { http } = httpOf(json(409, { error }));
   expect(await http.signIn({ name: 'Ada' })).toEqual({ ok: false, error });
@@ -42,17 +42,17 @@ test.each([
   [413, 'tooLarge'],
   [429, 'tooMany'],
   [502, 'unavailable'],
-] as const)('a proxy answers %i in its place: %s', async (status, code) => {
+] as const)('a proxy answers %i instead of the server: %s', async (status, code) => {
   const { http } = httpOf(() => Promise.resolve(new Response('<h1>No</h1>', { status })));
   expect(await http.fetchConfig()).toMatchObject({ ok: false, error: { code } });
 });
 
-test('nobody answers: offline', async () => {
+test('the server does not answer: offline', async () => {
   const { http } = httpOf(() => Promise.reject(new TypeError('fetch failed')));
   expect(await http.fetchConfig()).toMatchObject({ ok: false, error: { code: 'offline' } });
 });
 
-test('the network changes while one signs in: it is asked once more', async () => {
+test('the network changes during a sign-in: the request is repeated once', async () => {
   const signedIn = {
     token: 's'.repeat(43),
     me: { id: '0d4cbd2e-3d26-4c1b-8a52-0c3a6f2a9f11', name: 'Ada' },
@@ -64,13 +64,13 @@ test('the network changes while one signs in: it is asked once more', async () =
   expect(asked).toHaveLength(2);
 });
 
-test('nobody answers a sign-out: it is asked once, for the page may be gone by then', async () => {
+test('the server does not answer a sign-out: it is not repeated, since the page may be closing', async () => {
   const { http, asked } = httpOf(() => Promise.reject(new TypeError('fetch failed')));
   expect(await http.signOut('secret')).toMatchObject({ ok: false, error: { code: 'offline' } });
   expect(asked).toHaveLength(1);
 });
 
-test('the token goes as a bearer, and an empty answer is enough to a sign-out', async () => {
+test('the token is sent as a bearer token, and a sign-out needs no response body', async () => {
   const { http, asked } = httpOf(() => Promise.resolve(new Response(null, { status: 204 })));
   expect(await http.signOut('secret')).toMatchObject({ ok: true });
   expect(asked).toEqual([

@@ -2,15 +2,15 @@ import { pushNames } from '@ringback/protocol';
 import { describe, expect, test } from 'vitest';
 import { readAnswer, readPush } from './pushParser.ts';
 
-describe('what the server answers', () => {
-  test('is taken as the contract has it, without what it does not name', () => {
+describe('answers of the server', () => {
+  test('are validated, without properties that the protocol does not name', () => {
     expect(readAnswer('history:seen', { ok: true, data: { missed: 3, more: 1 } })).toEqual({
       ok: true,
       data: { missed: 3 },
     });
   });
 
-  test('an error keeps its words', () => {
+  test('an error keeps its code and message', () => {
     const error = { code: 'tooMany', message: 'Wait.', retryAfterMs: 250 };
     expect(readAnswer('call:place', { ok: false, error })).toEqual({ ok: false, error });
   });
@@ -20,17 +20,17 @@ describe('what the server answers', () => {
     ['text', 'ok'],
     ['data of another shape', { ok: true, data: { missed: -1 } }],
     ['an unknown code', { ok: false, error: { code: 'maybe', message: '' } }],
-  ])('%s is an error of the server', (_, raw) => {
+  ])('%s becomes an internal error', (_, raw) => {
     expect(readAnswer('history:seen', raw)).toMatchObject({ ok: false, error: { code: 'internal' } });
   });
 });
 
-describe('what the server pushes', () => {
-  test('what does not fit the contract is dropped, whatever it is called', () => {
+describe('pushes of the server', () => {
+  test('an invalid push is dropped, whatever its name', () => {
     for (const name of pushNames) expect(readPush(name, { nonsense: true })).toBeUndefined();
   });
 
-  test('what fits is told by its name', () => {
+  test('a valid push is returned with its name', () => {
     const person = { id: '00000000-0000-4000-8000-000000000001', name: 'Ada', met: true };
     expect(readPush('people:changed', person)).toEqual({ name: 'people:changed', payload: person });
     expect(readPush('history:removed', { missed: 0 })).toMatchObject({ name: 'history:removed' });

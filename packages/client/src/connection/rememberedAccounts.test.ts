@@ -37,7 +37,7 @@ function namesIn(accounts: RememberedAccounts): string[] {
   return accounts.people.getState().map(({ name }) => name);
 }
 
-test('whoever signed in last comes first; signing in again takes the older token back', async () => {
+test('the latest sign-in comes first; signing in again revokes the older token', async () => {
   const { remember, names, revoked, accounts } = browser();
   await remember(ok(signedIn(1, 11)));
   await remember(ok(signedIn(2, 12)));
@@ -48,21 +48,21 @@ test('whoever signed in last comes first; signing in again takes the older token
   expect(accounts.tokenOf(signedIn(1, 13).me.id)).toBe(signedIn(1, 13).token);
 });
 
-test('of more people than are kept, who signed in longest ago is forgotten, and their token taken back', async () => {
+test('past the limit, the least recent sign-in is forgotten, and its token revoked', async () => {
   const { remember, names, revoked } = browser();
   for (let user = 1; user <= 6; user += 1) await remember(ok(signedIn(user, 10 + user)));
   expect(names()).toEqual(['User 6', 'User 5', 'User 4', 'User 3', 'User 2']);
   expect(revoked).toEqual([signedIn(1, 11).token]);
 });
 
-test('who signed out before the server answered is not remembered', async () => {
+test('a user who signed out before the server answered is not remembered', async () => {
   const { remember, names, revoked } = browser();
   await remember(ok(signedIn(1, 11)), () => false);
   expect(names()).toEqual([]);
   expect(revoked).toEqual([signedIn(1, 11).token]);
 });
 
-test('signing out forgets, in every tab of the browser', async () => {
+test('signing out forgets the account in every tab of the browser', async () => {
   const one = browser();
   await one.remember(ok(signedIn(1, 11)));
   const other = browser(one.storage);
@@ -72,7 +72,7 @@ test('signing out forgets, in every tab of the browser', async () => {
   expect(other.names()).toEqual([]);
 });
 
-test('what is no sign-in in the storage remembers nobody', () => {
+test('invalid stored sign-ins are ignored', () => {
   const storage = createFakeStorage(new Map([['ringback.remembered', '[{"me":"Ada"}]']]));
   expect(browser(storage).names()).toEqual([]);
 });

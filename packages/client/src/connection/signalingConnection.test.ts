@@ -10,7 +10,7 @@ function connect(load: typeof loadSocketConnection) {
   return { clock, events, connection };
 }
 
-test('while the code cannot be loaded, the tab is offline, which is reported once, and attempts go on', async () => {
+test('while the code cannot be loaded, the tab is offline, which is reported once, and loading is retried', async () => {
   let attempts = 0;
   const { clock, events, connection } = connect(() => {
     attempts += 1;

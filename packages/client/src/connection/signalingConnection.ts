@@ -20,7 +20,7 @@ export function preloadSocketConnection(): void {
   void loadSocketConnection().catch(() => undefined);
 }
 
-/** What all connections of this tab have in common, whoever is signed in. */
+/** What all connections of this tab have in common, for every user. */
 export interface SignalingConnectionOptions extends Omit<
   SocketConnectionOptions,
   'token' | 'profile' | 'deviceKind'

@@ -31,7 +31,7 @@ export function claimOf(storage: KeyValueStorage, random: Random): string {
   return claim;
 }
 
-/** The id of this browser profile, whoever is signed in; created on first use. */
+/** The id of this browser profile, the same for all users; created on first use. */
 export function profileOf(storage: KeyValueStorage, random: Random): ProfileId {
   const kept = v.safeParse(ProfileId, storage.get(profileKey));
   if (kept.success) return kept.output;

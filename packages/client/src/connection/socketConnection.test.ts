@@ -5,18 +5,18 @@ import { expect, onTestFinished, test } from 'vitest';
 import { socketFixture } from './socketConnection.testing.ts';
 import { SocketConnection } from './socketConnection.ts';
 
-/** A server that closes the first connection; then the network swallows everything. Returns the port. */
-async function swallowing(): Promise<number> {
-  const taken = new Set<Socket>();
+/** A server that closes the first connection and leaves all later ones without a response. Returns the port. */
+async function listenWithoutReply(): Promise<number> {
+  const sockets = new Set<Socket>();
   const server = createServer((socket) => {
-    if (taken.size === 0) socket.destroy();
-    taken.add(socket);
+    if (sockets.size === 0) socket.destroy();
+    sockets.add(socket);
     socket.on('error', () => {});
-    // Read, or it would never be seen that the other end has gone.
+    // Without reading, the end of the other side would go unnoticed.
     socket.resume();
   });
   onTestFinished(() => {
-    for (const socket of taken) socket.destroy();
+    for (const socket of sockets) socket.destroy();
     server.close();
   });
   server.listen(0, '127.0.0.1');
@@ -25,9 +25,9 @@ async function swallowing(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : expect.fail('no port');
 }
 
-/** A device that has lost the server and tries to reach it again. Returns the clock that its pauses are taken on. */
-async function trying(isAwaited: boolean): Promise<FakeClock> {
-  const baseUrl = `http://127.0.0.1:${await swallowing()}`;
+/** A device that lost the server and tries to reach it again. Returns the clock of its delays. */
+async function reconnect(isAwaited: boolean): Promise<FakeClock> {
+  const baseUrl = `http://127.0.0.1:${await listenWithoutReply()}`;
   const { clock, options } = socketFixture(baseUrl, { isAwaited: () => isAwaited });
   const socket = new SocketConnection(options);
   onTestFinished(() => socket.close());
@@ -35,10 +35,10 @@ async function trying(isAwaited: boolean): Promise<FakeClock> {
   return clock;
 }
 
-test('nobody answers: who is waited for by a call gives an attempt up first, for the network may be back', async () => {
-  const [awaited, unhurried] = await Promise.all([trying(true), trying(false)]);
+test('the server does not answer: an attempt times out earlier while a call waits, since the network may be back', async () => {
+  const [awaited, idle] = await Promise.all([reconnect(true), reconnect(false)]);
   awaited.advance(300);
-  unhurried.advance(300);
+  idle.advance(300);
   await expect.poll(() => awaited.waiting()).toBeGreaterThan(0);
-  expect(unhurried.waiting()).toBe(0);
+  expect(idle.waiting()).toBe(0);
 });

@@ -12,7 +12,7 @@ import { fromGrace, grace, me, messageId, withGrace } from '../messages/messages
 
 const uuid = 'aaaaaaaa-0000-4000-8000-000000000001';
 
-function keeping(answers: ConstructorParameters<typeof FakeSignalingClient>[0] = {}) {
+function conversationStoreFixture(answers: ConstructorParameters<typeof FakeSignalingClient>[0] = {}) {
   const signaling = new FakeSignalingClient({
     'conversation:list': () => ok({ conversations: [] }),
     'message:list': () => ok({ messages: [] }),
@@ -22,7 +22,7 @@ function keeping(answers: ConstructorParameters<typeof FakeSignalingClient>[0] =
   const store = createStore<Conversations>(() => noConversations);
   const cache = new EntryCache(signaling, createSeededRandom(1));
   const random = { uuid: () => uuid, secret: () => '', fraction: () => 0 };
-  const parts = {
+  const deps = {
     signaling,
     store,
     random,
@@ -31,17 +31,17 @@ function keeping(answers: ConstructorParameters<typeof FakeSignalingClient>[0] =
     clock: createFakeClock(),
     tabStorage: createFakeStorage(),
   };
-  const conversations = new ConversationStore(parts);
+  const conversations = new ConversationStore(deps);
   const made = (name: string) =>
     signaling.made.filter((one) => one.name === name).map(({ payload }) => payload);
   return { signaling, conversations, cache, made, state: () => store.getState() };
 }
 
-describe('being told of a message', () => {
-  test('it came while nobody was here: said to be delivered, not to be read', async () => {
+describe('a message arrives', () => {
+  test('while this device was offline: it is marked as delivered, not as read', async () => {
     const last = fromGrace(50);
     const marked = withGrace(last, { mine: { delivered: 50, read: 0 } });
-    const { conversations, made, state } = keeping({
+    const { conversations, made, state } = conversationStoreFixture({
       'conversation:list': () => ok({ conversations: [withGrace(last)] }),
       'conversation:mark': () => ok(marked),
     });
@@ -50,10 +50,10 @@ describe('being told of a message', () => {
     expect(made('conversation:mark')).toEqual([{ peer: grace, delivered: 50 }]);
   });
 
-  test('looked at: said to be read, once', async () => {
+  test('and is seen: it is marked as read, once', async () => {
     const last = fromGrace(50);
     const read = withGrace(last, { unread: 0, mine: { delivered: 50, read: 50 } });
-    const { conversations, made, state } = keeping({ 'conversation:mark': () => ok(read) });
+    const { conversations, made, state } = conversationStoreFixture({ 'conversation:mark': () => ok(read) });
     conversations.changed(withGrace(last, { mine: { delivered: 50, read: 0 } }));
     await conversations.read(grace, 50);
     await conversations.read(grace, 50);
@@ -62,17 +62,17 @@ describe('being told of a message', () => {
     expect(state().known).toEqual([read]);
   });
 
-  test('one’s own message on another device needs no delivery', () => {
-    const { conversations, made } = keeping();
+  test('from another device of the user: nothing is marked', () => {
+    const { conversations, made } = conversationStoreFixture();
     const mine = { ...fromGrace(60), from: me, to: grace };
     conversations.changed(withGrace(mine));
     expect(made('conversation:mark')).toEqual([]);
   });
 });
 
-describe('a conversation that is looked at', () => {
-  test('messages and calls are fetched once, and kept current by news', async () => {
-    const { conversations, cache, made, state } = keeping({
+describe('an open conversation', () => {
+  test('fetches messages and calls once, and stays current by pushes', async () => {
+    const { conversations, cache, made, state } = conversationStoreFixture({
       'message:list': () => ok({ messages: [fromGrace(50)] }),
     });
     await conversations.open(grace);
@@ -87,9 +87,9 @@ describe('a conversation that is looked at', () => {
     expect(state().threads.get(grace)?.calls.entries).toEqual([]);
   });
 
-  test('calls that were deleted and brought back are there again, asked for anew if they are too many', async () => {
+  test('shows deleted calls again after Undo, and fetches them if they are too many to name', async () => {
     const peer = { id: grace, name: 'Grace' };
-    const { signaling, conversations, cache, state } = keeping({
+    const { signaling, conversations, cache, state } = conversationStoreFixture({
       'history:list': () => ok({ entries: [missed(2, { peer }), missed(1, { peer })], missed: 2 }),
     });
     const calls = () =>
@@ -109,8 +109,8 @@ describe('a conversation that is looked at', () => {
     await expect.poll(calls).toEqual([5]);
   });
 
-  test('older pages of both, each from where it ends', async () => {
-    const { signaling, conversations, made, state } = keeping({
+  test('fetches older pages of messages and calls, each from where it ends', async () => {
+    const { signaling, conversations, made, state } = conversationStoreFixture({
       'message:list': () => ok({ messages: [fromGrace(50)], next: 50 }),
       'history:list': () => ok({ entries: [], missed: 0 }),
     });
@@ -123,8 +123,10 @@ describe('a conversation that is looked at', () => {
     expect(state().threads.get(grace)?.messages.state).toBe('complete');
   });
 
-  test('it could not be fetched: said, and fetched when it is asked for again or the server is back', async () => {
-    const { signaling, conversations, state } = keeping({ 'message:list': () => fail('unavailable') });
+  test('that could not be fetched says so, and is fetched on request or when the server is back', async () => {
+    const { signaling, conversations, state } = conversationStoreFixture({
+      'message:list': () => fail('unavailable'),
+    });
     await conversations.open(grace);
     expect(state().threads.get(grace)?.messages.state).toBe('failed');
     signaling.answer({ 'message:list': () => ok({ messages: [fromGrace(50)] }) });
@@ -132,16 +134,16 @@ describe('a conversation that is looked at', () => {
     await expect.poll(() => state().threads.get(grace)?.messages.state).toBe('complete');
   });
 
-  test('nobody looks at it: its news fetch nothing and keep nothing', () => {
-    const { conversations, state, signaling } = keeping();
+  test('pushes about a conversation that is not open fetch and store nothing', () => {
+    const { conversations, state, signaling } = conversationStoreFixture();
     conversations.newMessage(fromGrace(60));
     expect(state().threads.size).toBe(0);
     expect(signaling.made).toEqual([]);
   });
 });
 
-test('a message that was sent stands among the others, also if its push got lost', async () => {
-  const { conversations, state } = keeping({
+test('shows a sent message in order, also if its push was lost', async () => {
+  const { conversations, state } = conversationStoreFixture({
     'message:send': () => ok({ ...fromGrace(70), id: messageId(7), from: me, to: grace }),
   });
   await conversations.online();

@@ -37,8 +37,8 @@ function minutes(entries: readonly Entry[]): readonly number[] {
   return entries.map(({ placedAt }) => placedAt / 60_000);
 }
 
-describe('paging', () => {
-  test('page by page, until there is nothing older', async () => {
+describe('pages', () => {
+  test('are fetched one by one until there is nothing older', async () => {
     const { history } = historyOf([answered(5), missed(4), answered(3), missed(2), answered(1)]);
     await history.load('all');
     expect(history.getState().all).toMatchObject({ state: 'partial' });
@@ -50,7 +50,7 @@ describe('paging', () => {
     expect(minutes(all.entries)).toEqual([5, 4, 3, 2, 1]);
   });
 
-  test('the two lists are independent', async () => {
+  test('of the two lists are independent', async () => {
     const { history } = historyOf([answered(5), missed(4), answered(3)], 1);
     await history.load('missed');
     const { all, missed: list, unseen } = history.getState();
@@ -59,13 +59,13 @@ describe('paging', () => {
     expect(unseen).toBe(1);
   });
 
-  test('asked twice at once, it is fetched once', async () => {
+  test('are fetched once if requested twice at the same time', async () => {
     const { history, signaling } = historyOf([answered(1)]);
     await Promise.all([history.load('all'), history.load('all')]);
     expect(signaling.made).toHaveLength(1);
   });
 
-  test('a page that cannot be fetched can be tried again', async () => {
+  test('that could not be fetched can be requested again', async () => {
     const { history, signaling } = historyOf([answered(1)]);
     signaling.answer({ 'history:list': () => fail('unavailable') });
     await history.load('all');
@@ -75,7 +75,7 @@ describe('paging', () => {
     expect(minutes(history.getState().all.entries)).toEqual([1]);
   });
 
-  test('an answer for the user who signed out is dropped', async () => {
+  test('for a user who signed out are dropped', async () => {
     const { history, cache } = historyOf([answered(1)]);
     const loading = history.load('all');
     cache.reset();
@@ -84,11 +84,11 @@ describe('paging', () => {
   });
 });
 
-describe('how a call went', () => {
+describe('the record of a call', () => {
   const id = callId(1);
   const record = { placedAt: 1, devicesRang: 1, moments: [], dropped: 0 };
 
-  test('is asked of the server each time, for the record of a live call grows', async () => {
+  test('is requested each time, since the record of a live call grows', async () => {
     const { history, signaling } = historyOf([]);
     signaling.answer({ 'call:record': () => ok(record) });
     expect(await history.record(id)).toEqual(ok(record));
@@ -98,7 +98,7 @@ describe('how a call went', () => {
     expect(signaling.made).toEqual([asked, asked]);
   });
 
-  test('cannot be known offline, nor of a call of others', async () => {
+  test('is not available offline, nor for a call of other people', async () => {
     const { history, signaling } = historyOf([]);
     expect(await history.record(id)).toEqual(fail('offline'));
     signaling.answer({ 'call:record': () => fail('notFound') });
@@ -118,20 +118,20 @@ describe('pushes', () => {
     expect(unseen).toBe(1);
   });
 
-  test('before the list was fetched only the count is known', () => {
+  test('before the list is fetched, only the count is known', () => {
     const { history, cache } = historyOf([]);
     cache.changed({ ...missed(3), missed: 1 });
     expect(history.getState()).toMatchObject({ unseen: 1, all: { entries: [] } });
   });
 
-  test('one that is older than what was fetched waits for its page, so that there is no gap', async () => {
+  test('an entry older than the fetched range waits for its page, so that there is no gap', async () => {
     const { history, cache } = historyOf([answered(5), answered(4), answered(3), missed(2)]);
     await history.load('all');
     cache.changed({ ...missed(2, { seen: true }), missed: 0 });
     expect(minutes(history.getState().all.entries)).toEqual([5, 4]);
   });
 
-  test('one that comes while a page is fetched is not undone by it', async () => {
+  test('an entry that arrives while a page is fetched is not undone by that page', async () => {
     const { history, cache } = historyOf([missed(2), answered(1)]);
     const loading = history.load('all');
     cache.changed({ ...missed(2, { seen: true }), missed: 0 });
@@ -142,7 +142,7 @@ describe('pushes', () => {
     expect(entries[1]?.seen).toBe(true);
   });
 
-  test('deleted elsewhere, by name or up to a time', async () => {
+  test('entries deleted on another device, by id or up to a time, are removed', async () => {
     const { history, cache } = historyOf([missed(2), answered(1)]);
     await history.load('all');
     cache.removed({ callIds: [callId(2)], missed: 0 });
@@ -151,7 +151,7 @@ describe('pushes', () => {
     expect(history.getState().all.entries).toEqual([]);
   });
 
-  test('after a break of the connection, what was deleted meanwhile goes and what came is there', async () => {
+  test('after a reconnect, entries deleted meanwhile are gone and new ones are there', async () => {
     const { history, cache, signaling } = historyOf([answered(3), missed(2), answered(1)]);
     await history.load('all');
     await history.load('all');
@@ -164,8 +164,8 @@ describe('pushes', () => {
   });
 });
 
-describe('one’s own changes', () => {
-  test('are there at once, and stay if the server agrees', async () => {
+describe('local changes', () => {
+  test('show at once, and stay if the server accepts', async () => {
     const { history, cache, signaling } = historyOf([missed(2), missed(1)], 2);
     await history.load('all');
     signaling.answer({ 'history:seen': () => ok({ missed: 1 }) });
@@ -175,7 +175,7 @@ describe('one’s own changes', () => {
     expect(history.getState().all.entries.map(({ seen }) => seen)).toEqual([true, false]);
   });
 
-  test('are taken back if it does not', async () => {
+  test('are undone if the server rejects them', async () => {
     const { history, cache } = historyOf([missed(3), missed(2), missed(1)], 3);
     await history.load('all');
     await cache.markSeen([callId(3), callId(2)]);
@@ -189,14 +189,14 @@ describe('one’s own changes', () => {
     expect(unseen).toBe(3);
   });
 
-  test('what is seen already is not marked again', async () => {
+  test('entries already seen are not marked again', async () => {
     const { history, cache, signaling } = historyOf([answered(2)]);
     await history.load('all');
     await cache.markSeen([callId(2)]);
     expect(signaling.made.map(({ name }) => name)).toEqual(['history:list']);
   });
 
-  test('clearing deletes all up to a time, and what arrives meanwhile stays', async () => {
+  test('clearing deletes everything up to a time, and later entries stay', async () => {
     const { history, cache, signaling } = historyOf([missed(2), answered(1)], 1);
     await history.load('all');
     signaling.answer({ 'history:delete': () => ok({ missed: 0 }) });
@@ -209,8 +209,8 @@ describe('one’s own changes', () => {
   });
 });
 
-describe('undo', () => {
-  test('brings entries back at once, and has the server do so once it has deleted them', async () => {
+describe('Undo', () => {
+  test('restores entries at once, and asks the server to once it has deleted them', async () => {
     const { history, signaling } = historyOf([missed(2), answered(1)], 1);
     await history.load('all');
     signaling.answer({
@@ -230,7 +230,7 @@ describe('undo', () => {
     expect(deleted?.payload).toMatchObject(restored?.payload ?? {});
   });
 
-  test('too late: they are gone again, and the answer says why', async () => {
+  test('too late: the entries are gone again, and the answer says why', async () => {
     const { history, signaling } = historyOf([missed(2), answered(1)], 1);
     await history.load('all');
     signaling.answer({
@@ -252,7 +252,7 @@ describe('undo', () => {
     expect(signaling.made.map(({ name }) => name)).not.toContain('history:restore');
   });
 
-  test('elsewhere: the entries are back where they were, and lists begin anew if they are too many to name', async () => {
+  test('on another device: the entries are back in place, and lists are fetched again if they are too many to name', async () => {
     const { history, cache, signaling } = historyOf([missed(3), missed(2), answered(1)]);
     await history.load('all');
     cache.removed({ callIds: [callId(3)], missed: 0 });
@@ -264,7 +264,7 @@ describe('undo', () => {
   });
 });
 
-test('more entries than one request may name are deleted by several, all of them or none', async () => {
+test('more entries than one request may name are deleted by several requests, all of them or none', async () => {
   const entries = Array.from({ length: 450 }, (_, n) => answered(n + 1));
   const { history, signaling } = historyOf(entries);
   const ids = entries.map((entry) => entry.callId);
@@ -295,7 +295,7 @@ describe('a search', () => {
     answered(1),
   ];
 
-  test('shows what is known at once, and all there is page by page', async () => {
+  test('shows known entries at once, and all results page by page', async () => {
     const { history } = historyOf(entries);
     await history.load('all');
     history.search('lin', 'all');
@@ -307,7 +307,7 @@ describe('a search', () => {
     expect(history.getState().found).toBeNull();
   });
 
-  test('takes in what happens meanwhile to whom it finds, and nothing else', async () => {
+  test('includes new calls with people who match, and no others', async () => {
     const { history, cache } = historyOf(entries);
     history.search('lin', 'missed');
     await expect.poll(() => history.getState().found?.list.state).toBe('complete');
@@ -318,7 +318,7 @@ describe('a search', () => {
     expect(minutes(history.getState().found?.list.entries ?? [])).toEqual([8, 2]);
   });
 
-  test('takes in a call with whom the server found by a name that only it knows', async () => {
+  test('includes a new call with a person whom only the server can match', async () => {
     const { history, cache, signaling } = historyOf([]);
     signaling.answer({ 'history:list': () => ok({ entries: [missed(5)], missed: 1 }) });
     history.search('boss', 'all');
@@ -328,7 +328,7 @@ describe('a search', () => {
     expect(minutes(history.getState().found?.list.entries ?? [])).toEqual([8, 5]);
   });
 
-  test('only the newest is answered', async () => {
+  test('only the newest one is answered', async () => {
     const { history, signaling } = historyOf(entries);
     const answers: (() => void)[] = [];
     signaling.answer({
@@ -346,7 +346,7 @@ describe('a search', () => {
 });
 
 describe('an entry by its call', () => {
-  test('an entry is found at the time of its call, without the pages before it', async () => {
+  test('is found at the time of its call, without the pages before it', async () => {
     const { history, signaling } = historyOf([]);
     signaling.answer({
       'call:record': () => ok({ placedAt: missed(2).placedAt, devicesRang: 1, moments: [], dropped: 0 }),
@@ -356,7 +356,7 @@ describe('an entry by its call', () => {
     expect(signaling.made.at(-1)?.payload).toMatchObject({ before: { placedAt: missed(2).placedAt } });
   });
 
-  test('one that was deleted is not found, nor one of others', async () => {
+  test('is not found if it was deleted or belongs to other people', async () => {
     const { history, signaling } = historyOf([]);
     signaling.answer({
       'call:record': () => ok({ placedAt: missed(2).placedAt, devicesRang: 1, moments: [], dropped: 0 }),

@@ -46,7 +46,7 @@ function shownBy({ notices }: Fixture): readonly number[] {
   return notices.getState().map(({ placedAt }) => placedAt / 60_000);
 }
 
-test('three at most, the newest first, and only what was missed and not seen', async () => {
+test('at most three unseen missed calls are shown, newest first', async () => {
   const fixture = noticesOf([missed(5), missed(4), missed(3, { seen: true }), missed(2), missed(1)]);
   await fixture.notices.refresh();
   expect(shownBy(fixture)).toEqual([5, 4, 2]);
@@ -55,7 +55,7 @@ test('three at most, the newest first, and only what was missed and not seen', a
   expect(shownBy(fixture)).toEqual([6, 5, 4]);
 });
 
-test('dismissed, it stays away, also after a reload of the tab; the next one moves up', async () => {
+test('a dismissed notice stays away, also after a reload, and the next one moves up', async () => {
   const storage = createFakeStorage();
   const fixture = noticesOf([missed(4), missed(3), missed(2), missed(1)], storage);
   await fixture.notices.refresh();
@@ -66,7 +66,7 @@ test('dismissed, it stays away, also after a reload of the tab; the next one mov
   expect(shownBy(reloaded)).toEqual([3]);
 });
 
-test('seen elsewhere, or deleted, it goes', async () => {
+test('a notice disappears when its entry is seen on another device or deleted', async () => {
   const fixture = noticesOf([missed(4), missed(3), missed(2), missed(1)]);
   await fixture.notices.refresh();
   fixture.cache.changed({ ...missed(4, { seen: true }), missed: 3 });
@@ -77,7 +77,7 @@ test('seen elsewhere, or deleted, it goes', async () => {
   expect(shownBy(fixture)).toEqual([]);
 });
 
-test('a list that happens to be open swallows no notice', async () => {
+test('a notice stays while the history is open in this tab', async () => {
   const fixture = noticesOf([]);
   await fixture.notices.refresh();
   fixture.cache.changed({ ...missed(1), missed: 1 });
@@ -86,7 +86,7 @@ test('a list that happens to be open swallows no notice', async () => {
   expect(shownBy(fixture)).toEqual([1]);
 });
 
-test('called back, by this button or any other, all of that person go', async () => {
+test('calling a person back, by any button, dismisses all their notices', async () => {
   const other = { id: userId(2), name: 'Kay' };
   const fixture = noticesOf([missed(3, { media: 'video' }), missed(2), missed(1, { peer: other })]);
   await fixture.notices.refresh();
@@ -99,7 +99,7 @@ test('called back, by this button or any other, all of that person go', async ()
   expect(fixture.notices.getState()[0]?.callBack).toBeUndefined();
 });
 
-test('whoever signs in next is told nothing of it', async () => {
+test('the next user to sign in gets no notices of the previous one', async () => {
   const fixture = noticesOf([missed(1)]);
   const refreshing = fixture.notices.refresh();
   fixture.cache.reset();

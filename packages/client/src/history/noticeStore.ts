@@ -76,7 +76,7 @@ export class NoticeStore extends PublicStore<Notices> {
     for (const stop of this.#stops) stop();
   }
 
-  /** Calling somebody back, by whichever button, dismisses their notices. */
+  /** Calling a person back, by any button, dismisses their notices. */
   #callsChanged(now: CallScreen, before: CallScreen): void {
     const called = now.current?.direction === 'outgoing' ? now.current.peer.id : undefined;
     const answered = this.#unanswered().filter(({ peer }) => peer.id === called);

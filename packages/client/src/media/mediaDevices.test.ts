@@ -33,7 +33,7 @@ test('before permission there are devices without names', () => {
   expect(devices.unnamed).toEqual(['microphone', 'camera']);
 });
 
-test('an endless list and an endless name are cut', () => {
+test('overlong lists and names are truncated', () => {
   const devices = mediaDevicesFrom(
     Array.from({ length: 500 }, (_, index) => listed('audioinput', `${index}`, 'x'.repeat(5_000))),
   );

@@ -10,12 +10,12 @@ type Answer = () => Result<Message> | Promise<Result<Message>>;
 
 const taken: Message = { id: messageId(1), from: me, to: grace, text: 'x', sentAt: 5 };
 
-function boxed(answer: Answer, storage = createFakeStorage()) {
+function outboxFixture(answer: Answer, storage = createFakeStorage()) {
   const signaling = new FakeSignalingClient({ 'message:send': answer });
   const clock = createFakeClock();
   let drafts: readonly MessageDraft[] = [];
   const sent: Message[] = [];
-  const parts = {
+  const deps = {
     signaling,
     clock,
     random: createSeededRandom(1),
@@ -23,7 +23,7 @@ function boxed(answer: Answer, storage = createFakeStorage()) {
     onChange: (now: readonly MessageDraft[]) => (drafts = now),
     onSent: (message: Message) => sent.push(message),
   };
-  const outbox = new MessageOutbox(parts, me);
+  const outbox = new MessageOutbox(deps, me);
   return {
     signaling,
     clock,
@@ -37,10 +37,10 @@ function boxed(answer: Answer, storage = createFakeStorage()) {
 }
 
 describe('sending', () => {
-  test('one after another, in the order in which they were written', async () => {
+  test('goes one by one, in the order of writing', async () => {
     const first = Promise.withResolvers<Result<Message>>();
     const answers: Answer[] = [() => first.promise, () => ok(taken)];
-    const box = boxed(() => answers.shift()?.() ?? ok(taken));
+    const box = outboxFixture(() => answers.shift()?.() ?? ok(taken));
     box.outbox.online();
     box.write(1);
     box.write(2);
@@ -52,8 +52,8 @@ describe('sending', () => {
     expect(box.sent).toHaveLength(2);
   });
 
-  test('written while the server is away: it waits, and goes by itself', async () => {
-    const box = boxed(() => ok(taken));
+  test('a message written offline waits, and is sent automatically', async () => {
+    const box = outboxFixture(() => ok(taken));
     box.write(1);
     expect(box.states()).toEqual(['waiting']);
     expect(box.signaling.made).toEqual([]);
@@ -61,9 +61,9 @@ describe('sending', () => {
     await expect.poll(box.states).toEqual([]);
   });
 
-  test('the connection breaks with a message on its way: it goes again by the same id', async () => {
+  test('the connection breaks during a request: the message is sent again with the same id', async () => {
     const answers: Answer[] = [() => fail('offline'), () => ok(taken)];
-    const box = boxed(() => answers.shift()?.() ?? ok(taken));
+    const box = outboxFixture(() => answers.shift()?.() ?? ok(taken));
     box.outbox.online();
     box.write(1);
     box.outbox.offline();
@@ -76,9 +76,9 @@ describe('sending', () => {
     expect(second).toEqual(first);
   });
 
-  test('too fast: it waits as long as the server says, then goes', async () => {
+  test('a throttled message waits as long as the server says', async () => {
     const answers: Answer[] = [() => fail('tooMany', { retryAfterMs: 700 }), () => ok(taken)];
-    const box = boxed(() => answers.shift()?.() ?? ok(taken));
+    const box = outboxFixture(() => answers.shift()?.() ?? ok(taken));
     box.outbox.online();
     box.write(1);
     await expect.poll(box.states).toEqual(['waiting']);
@@ -89,9 +89,9 @@ describe('sending', () => {
     await expect.poll(box.states).toEqual([]);
   });
 
-  test('refused: it says why and lets the next one pass; it can be sent again or discarded', async () => {
+  test('a refused message shows why and lets the next one pass; it can be retried or discarded', async () => {
     const answers: Answer[] = [() => fail('notFound'), () => ok(taken)];
-    const box = boxed(() => answers.shift()?.() ?? fail('notFound'));
+    const box = outboxFixture(() => answers.shift()?.() ?? fail('notFound'));
     box.outbox.online();
     box.write(1);
     box.write(2);
@@ -105,34 +105,34 @@ describe('sending', () => {
   });
 });
 
-describe('keeping', () => {
-  test('a reload loses nothing that was written, and sends it once the server is there', async () => {
-    const before = boxed(() => ok(taken));
+describe('storage', () => {
+  test('unsent messages survive a reload, and are sent once the server is reachable', async () => {
+    const before = outboxFixture(() => ok(taken));
     before.write(1);
     before.outbox.close();
-    const after = boxed(() => ok(taken), before.storage);
+    const after = outboxFixture(() => ok(taken), before.storage);
     expect(after.states()).toEqual(['waiting']);
     after.outbox.online();
     await expect.poll(after.texts).toEqual(['Number 1']);
     await expect.poll(() => after.storage.get('ringback.outbox')).toBeNull();
   });
 
-  test('signed out: whoever comes next finds nothing', () => {
-    const before = boxed(() => ok(taken));
+  test('after a sign-out, the next user finds no messages', () => {
+    const before = outboxFixture(() => ok(taken));
     before.write(1);
     before.outbox.clear();
-    expect(boxed(() => ok(taken), before.storage).states()).toEqual([]);
+    expect(outboxFixture(() => ok(taken), before.storage).states()).toEqual([]);
   });
 
-  test('a hundred wait already: the next one is not taken', () => {
-    const box = boxed(() => ok(taken));
+  test('with a hundred unsent messages, the next one is rejected', () => {
+    const box = outboxFixture(() => ok(taken));
     for (let n = 1; n <= 100; n += 1) expect(box.write(n)).toBe(true);
     expect(box.write(101)).toBe(false);
     expect(box.states()).toHaveLength(100);
   });
 
-  test('what stands in the storage is nothing usable: it is left', () => {
+  test('invalid stored messages are ignored', () => {
     const storage = createFakeStorage(new Map([['ringback.outbox', '{"userId":7}']]));
-    expect(boxed(() => ok(taken), storage).states()).toEqual([]);
+    expect(outboxFixture(() => ok(taken), storage).states()).toEqual([]);
   });
 });

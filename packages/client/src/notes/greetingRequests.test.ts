@@ -31,7 +31,7 @@ function storedBytes() {
   return { greetings, asked, envelope: () => v.parse(v.object({ envelope: v.string() }), greeting).envelope };
 }
 
-test('a greeting comes back as it was recorded, to whoever may hear it', async () => {
+test('a greeting is downloaded as it was recorded', async () => {
   const { greetings, asked, envelope } = storedBytes();
   expect(await greetings.own()).toEqual({ ok: true, data: undefined });
   await greetings.save(recorded);
@@ -44,7 +44,7 @@ test('a greeting comes back as it was recorded, to whoever may hear it', async (
   expect(asked.at(-1)).toBe('DELETE /api/notes/greeting');
 });
 
-test('pictures are no greeting', async () => {
+test('an image is rejected as a greeting', async () => {
   const { greetings, asked } = storedBytes();
   expect(await greetings.save({ ...recorded, mime: 'video/webm' })).toMatchObject({ ok: false });
   expect(asked).toEqual([]);

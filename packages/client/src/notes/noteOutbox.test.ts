@@ -18,14 +18,14 @@ import { memoryNoteShelf, type NoteShelf } from './noteShelf.ts';
 
 const size = 100_000;
 
-/** A server that takes notes in; its next answers can be made otherwise. */
+/** A server that accepts notes; a test can replace its next answers. */
 class FakeIntake {
   readonly came = new Map<NoteId, number[]>();
   readonly offers: NoteOffer[] = [];
-  /** What the next requests are answered with instead; `lost`: the request is done, and its answer gets lost. */
+  /** What the next requests are answered with instead; `lost`: the request is carried out, and its answer is lost. */
   readonly #instead: (Result<never> | 'lost' | undefined)[] = [];
 
-  /** Answers a later request otherwise, after so many that go well. */
+  /** Replaces a later answer, after this many regular ones. */
   breakOff(after: number, how: Result<never> | 'lost'): void {
     this.#instead.push(...Array.from({ length: after }, () => undefined), how);
   }
@@ -56,7 +56,11 @@ class FakeIntake {
   }
 }
 
-function boxed(intake = new FakeIntake(), shelf: NoteShelf = memoryNoteShelf(), locks = createFakeLocks()) {
+function outboxFixture(
+  intake = new FakeIntake(),
+  shelf: NoteShelf = memoryNoteShelf(),
+  locks = createFakeLocks(),
+) {
   const clock = createFakeClock();
   const seen: NoteDraft[] = [];
   let drafts: readonly NoteDraft[] = [];
@@ -88,8 +92,8 @@ function boxed(intake = new FakeIntake(), shelf: NoteShelf = memoryNoteShelf(), 
   };
 }
 
-test('a note goes in parts, its progress is told, and its bytes stay as one’s own copy', async () => {
-  const box = boxed();
+test("a note is sent in parts, its progress is reported, and its bytes stay as the sender's copy", async () => {
+  const box = outboxFixture();
   box.outbox.online();
   await box.record(1);
   await expect.poll(box.states).toEqual([]);
@@ -105,8 +109,8 @@ test('a note goes in parts, its progress is told, and its bytes stay as one’s 
 test.each([
   ['the answer to a part gets lost', 'lost' as const],
   ['a part gets lost', fail('offline')],
-])('%s in the middle: it goes on from what the server has', async (_, breaking) => {
-  const box = boxed();
+])('%s during an upload: it continues from what the server has', async (_, breaking) => {
+  const box = outboxFixture();
   box.outbox.online();
   box.intake.breakOff(2, breaking);
   await box.record(1);
@@ -117,12 +121,12 @@ test.each([
   expect(box.intake.came.get(noteId(1))).toEqual([...box.bytes]);
 });
 
-test('recorded while the server is away, and the page is reloaded: it is sent afterwards', async () => {
-  const first = boxed();
+test('recorded offline, and the page is reloaded: the note is sent afterwards', async () => {
+  const first = outboxFixture();
   await first.record(1);
   expect(first.states()).toEqual(['waiting']);
   first.outbox.close();
-  const second = boxed(first.intake, first.shelf);
+  const second = outboxFixture(first.intake, first.shelf);
   await second.outbox.restore();
   expect(second.states()).toEqual(['waiting']);
   second.outbox.online();
@@ -130,8 +134,8 @@ test('recorded while the server is away, and the page is reloaded: it is sent af
   expect(second.sent).toHaveLength(1);
 });
 
-test('refused: it says why and stays, lets the next one pass, and can be sent again or discarded', async () => {
-  const box = boxed();
+test('a refused note shows why and lets the next one pass; it can be retried or discarded', async () => {
+  const box = outboxFixture();
   box.intake.breakOff(0, fail('forbidden', { message: 'Too many notes wait.' }));
   box.outbox.online();
   await box.record(1);
@@ -147,10 +151,10 @@ test('refused: it says why and stays, lets the next one pass, and can be sent ag
   expect(await box.shelf.bytes(noteId(1))).toBeUndefined();
 });
 
-test('two tabs have the same note to send: it is sent once, and goes from both', async () => {
-  const first = boxed();
+test('two tabs have the same draft: it is sent once, and disappears from both', async () => {
+  const first = outboxFixture();
   await first.record(1);
-  const second = boxed(first.intake, first.shelf, first.locks);
+  const second = outboxFixture(first.intake, first.shelf, first.locks);
   await second.outbox.restore();
   first.outbox.online();
   second.outbox.online();
@@ -161,9 +165,9 @@ test('two tabs have the same note to send: it is sent once, and goes from both',
   expect(first.intake.offers).toHaveLength(1);
 });
 
-test('a browser with no room left: the note is sent all the same, and can be listened to until then', async () => {
+test('a browser without storage left: the note is sent all the same, and can be played until then', async () => {
   const full = { ...memoryNoteShelf(), addDraft: () => Promise.reject(new Error('QuotaExceededError')) };
-  const box = boxed(new FakeIntake(), full);
+  const box = outboxFixture(new FakeIntake(), full);
   await box.record(1);
   expect(box.outbox.unkept(noteId(1))).toEqual(box.bytes);
   box.outbox.online();
@@ -173,11 +177,11 @@ test('a browser with no room left: the note is sent all the same, and can be lis
   expect(box.outbox.unkept(noteId(1))).toBeUndefined();
 });
 
-test('a shelf that cannot be read for a while: it is tried again, and no other tab is kept waiting', async () => {
+test('a shelf that fails to read is tried again, and its lock is released meanwhile', async () => {
   const kept = memoryNoteShelf();
   let isBroken = true;
   const drafts = () => (isBroken ? Promise.reject(new Error('The database is closing.')) : kept.drafts());
-  const box = boxed(new FakeIntake(), { ...kept, drafts });
+  const box = outboxFixture(new FakeIntake(), { ...kept, drafts });
   box.outbox.online();
   await box.record(1);
   await expect.poll(box.states).toEqual(['waiting']);

@@ -7,7 +7,7 @@ import { FakeStream } from '@ringback/rtc/testing';
 import { describe, expect, test } from 'vitest';
 import { NoteRecording, type NoteRecordingState } from './noteRecording.ts';
 
-function desk(media: Media = 'audio') {
+function recordingFixture(media: Media = 'audio') {
   const capture = new FakeCapture();
   const recorder = new FakeRecorder();
   const clock = createFakeClock();
@@ -28,7 +28,7 @@ function desk(media: Media = 'audio') {
     clock,
     recording,
     state,
-    word: () => state().state,
+    stateName: () => state().state,
     press: (name: 'record' | 'stop') => {
       const now = state();
       if (name === 'record' && 'record' in now) now.record();
@@ -39,64 +39,64 @@ function desk(media: Media = 'audio') {
   };
 }
 
-async function recordingDesk(media: Media = 'audio') {
-  const it = desk(media);
+async function startedRecording(media: Media = 'audio') {
+  const it = recordingFixture(media);
   it.press('record');
-  await expect.poll(it.word).toBe('recording');
+  await expect.poll(it.stateName).toBe('recording');
   return it;
 }
 
 describe('a recording', () => {
-  test('of a voice opens the microphone alone, tells how loud it is, and lets it go when it is stopped', async () => {
-    const it = await recordingDesk();
+  test('of a voice opens only the microphone, shows its level, and releases it when stopped', async () => {
+    const it = await startedRecording();
     expect(it.open()).toEqual(['audio']);
     it.recorder.running?.onLevel(0.7);
     expect(it.state()).toMatchObject({ level: 0.7, picture: null });
     it.press('stop');
     expect(it.open()).toEqual([]);
-    await expect.poll(it.word).toBe('ready');
+    await expect.poll(it.stateName).toBe('ready');
     expect(it.state()).toMatchObject({ recorded: { durationMs: 3_000 } });
   });
 
-  test('of a video shows what the camera sees', async () => {
-    const it = await recordingDesk('video');
+  test("of a video shows the camera's picture", async () => {
+    const it = await startedRecording('video');
     expect(it.open().toSorted()).toEqual(['audio', 'video']);
     const now = it.state();
     expect(now.state === 'recording' && now.picture?.getTracks()).toHaveLength(1);
   });
 
   test('stops by itself after thirty seconds', async () => {
-    const it = await recordingDesk();
+    const it = await startedRecording();
     it.clock.advance(bounds.noteMs - 1);
-    expect(it.word()).toBe('recording');
+    expect(it.stateName()).toBe('recording');
     it.clock.advance(1);
-    await expect.poll(it.word).toBe('ready');
+    await expect.poll(it.stateName).toBe('ready');
     expect(it.open()).toEqual([]);
   });
 
-  test('ends with what there is when its microphone is unplugged', async () => {
-    const it = await recordingDesk();
+  test('keeps what it has when its microphone is unplugged', async () => {
+    const it = await startedRecording();
     it.recorder.running?.onEnd();
-    await expect.poll(it.word).toBe('ready');
+    await expect.poll(it.stateName).toBe('ready');
   });
 
-  test('can be made anew; the first one’s end does not end the second', async () => {
-    const it = await recordingDesk();
+  test('can be repeated; the end of the first one does not end the second', async () => {
+    const it = await startedRecording();
     const first = it.recorder.running;
     it.press('stop');
-    await expect.poll(it.word).toBe('ready');
+    await expect.poll(it.stateName).toBe('ready');
     it.clock.advance(20_000);
     it.press('record');
-    await expect.poll(it.word).toBe('recording');
+    await expect.poll(it.stateName).toBe('recording');
     first?.onEnd();
     it.clock.advance(20_000);
-    expect(it.word()).toBe('recording');
+    expect(it.stateName()).toBe('recording');
   });
 });
 
-describe('what goes wrong', () => {
-  test('the microphone is refused: said, with the camera let go, and tried again with a press', async () => {
-    const it = desk('video');
+describe('failures', () => {
+  test('the microphone is refused: the camera is released, and recording can be tried again', async () => {
+    const it = recordingFixture('video');
     it.capture.fail('audio', 'notAllowed');
     it.press('record');
     await expect
@@ -106,43 +106,43 @@ describe('what goes wrong', () => {
   });
 
   test('there is no camera', async () => {
-    const it = desk('video');
+    const it = recordingFixture('video');
     it.capture.fail('video', 'notFound');
     it.press('record');
     await expect.poll(it.state).toMatchObject({ state: 'failed', input: 'camera', failure: 'notFound' });
     expect(it.open()).toEqual([]);
   });
 
-  test('the browser cannot record, or nothing comes of it', async () => {
-    const it = desk();
+  test('the browser cannot record, or the recording is empty', async () => {
+    const it = recordingFixture();
     it.recorder.isSupported = false;
     it.press('record');
     await expect.poll(it.state).toMatchObject({ state: 'failed', input: 'recorder', failure: 'unsupported' });
     it.recorder.isSupported = true;
     it.recorder.recorded = undefined;
     it.press('record');
-    await expect.poll(it.word).toBe('recording');
+    await expect.poll(it.stateName).toBe('recording');
     it.press('stop');
     await expect.poll(it.state).toMatchObject({ state: 'failed', input: 'recorder', failure: 'failed' });
   });
 
-  test('closed while the browser still asks: what it opens then is let go at once', async () => {
-    const it = desk();
+  test('closed during the permission prompt: inputs that open late are released at once', async () => {
+    const it = recordingFixture();
     it.capture.hold();
     it.press('record');
-    expect(it.word()).toBe('opening');
+    expect(it.stateName()).toBe('opening');
     it.recording.close();
     it.capture.release();
     await expect.poll(() => it.capture.tracks).toHaveLength(1);
     await expect.poll(it.open).toEqual([]);
-    expect(it.word()).toBe('closed');
+    expect(it.stateName()).toBe('closed');
   });
 
-  test('closed in the middle: nothing is left on, and nothing comes later', async () => {
-    const it = await recordingDesk();
+  test('closed during a recording: all inputs are released, and nothing changes later', async () => {
+    const it = await startedRecording();
     it.recording.close();
     expect(it.open()).toEqual([]);
     it.clock.advance(bounds.noteMs);
-    expect(it.word()).toBe('closed');
+    expect(it.stateName()).toBe('closed');
   });
 });

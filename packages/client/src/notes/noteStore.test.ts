@@ -12,7 +12,7 @@ import { memoryNoteShelf } from './noteShelf.ts';
 
 const contents = new Uint8Array([1, 2, 3]);
 
-function kept(isLasting = true) {
+function noteStoreFixture(isLasting = true) {
   const signaling = new FakeSignalingClient({
     'note:new': () => ok({ notes: [] }),
     'note:fetched': () => ok({}),
@@ -21,7 +21,7 @@ function kept(isLasting = true) {
   const fetched: string[] = [];
   const answers = { fetch: (): Result<Uint8Array<ArrayBuffer>> => ok(sealNote(contents)) };
   const store = createStore<Notes>(() => noNotes);
-  const keeper = new NoteStore({
+  const notes = new NoteStore({
     signaling,
     store,
     shelf,
@@ -40,96 +40,96 @@ function kept(isLasting = true) {
   });
   const asked = (name: string) =>
     signaling.made.filter((made) => made.name === name).map(({ payload }) => payload);
-  return { signaling, shelf, fetched, answers, store, keeper, asked, known: () => store.getState().known };
+  return { signaling, shelf, fetched, answers, store, notes, asked, known: () => store.getState().known };
 }
 
-test('a note that comes is fetched, kept here, and only then is the server told that it need not keep it', async () => {
-  const { keeper, shelf, asked, known } = kept();
-  keeper.changed(noteAt(1));
+test('a new note is stored here before the server learns that it was fetched', async () => {
+  const { notes, shelf, asked, known } = noteStoreFixture();
+  notes.changed(noteAt(1));
   await expect.poll(() => asked('note:fetched')).toEqual([{ noteIds: [noteId(1)] }]);
   expect(await shelf.bytes(noteId(1))).toHaveLength(noteHeaderBytes + contents.length);
   expect(known()).toHaveLength(1);
 });
 
-test('what cannot be kept, or cannot be fetched, stays with the server', async () => {
-  const fleeting = kept(false);
-  fleeting.keeper.changed(noteAt(1));
-  const broken = kept();
+test('a note that cannot be stored or fetched stays on the server', async () => {
+  const temporary = noteStoreFixture(false);
+  temporary.notes.changed(noteAt(1));
+  const broken = noteStoreFixture();
   broken.answers.fetch = () => fail('offline');
-  broken.keeper.changed(noteAt(1), noteAt(2));
+  broken.notes.changed(noteAt(1), noteAt(2));
   await expect.poll(() => broken.fetched).toHaveLength(2);
-  await broken.keeper.online();
-  expect([...fleeting.asked('note:fetched'), ...broken.asked('note:fetched')]).toEqual([]);
-  expect(fleeting.fetched).toEqual([]);
+  await broken.notes.online();
+  expect([...temporary.asked('note:fetched'), ...broken.asked('note:fetched')]).toEqual([]);
+  expect(temporary.fetched).toEqual([]);
 });
 
-test('one’s own notes, and those that are gone, are not fetched', async () => {
-  const { keeper, fetched } = kept();
-  keeper.changed(noteAt(1, me), noteAt(2, grace, { bytes: 'gone' }), noteAt(3));
+test("the user's own notes and lost notes are not fetched", async () => {
+  const { notes, fetched } = noteStoreFixture();
+  notes.changed(noteAt(1, me), noteAt(2, grace, { bytes: 'gone' }), noteAt(3));
   await expect.poll(() => fetched).toEqual([noteId(3)]);
 });
 
-test('a note turns out to be gone from here and from the server: from then on it waits for nobody here', async () => {
-  const { keeper, shelf, store } = kept();
+test('a note that turns out to be lost no longer counts as unplayed', async () => {
+  const { notes, shelf, store } = noteStoreFixture();
   await shelf.keep(noteId(1), sealNote(contents));
   const gone = [noteAt(1, grace, { bytes: 'gone' }), noteAt(2, grace, { bytes: 'gone' })];
   const waiting = () =>
     store.getState().known.flatMap((note) => (isUnplayed(store.getState(), note) ? [note.id] : []));
-  keeper.changed(...gone);
+  notes.changed(...gone);
   expect(waiting()).toEqual([noteId(1), noteId(2)]);
-  await Promise.all(gone.map((note) => keeper.media(note)));
+  await Promise.all(gone.map((note) => notes.media(note)));
   expect(waiting()).toEqual([noteId(1)]);
 });
 
-test('played while the server is away: it is told once it is back', async () => {
-  const { keeper, signaling, asked, known } = kept();
-  keeper.changed(noteAt(1));
-  await keeper.played(noteId(1));
+test('a note played offline is reported once the server is reachable', async () => {
+  const { notes, signaling, asked, known } = noteStoreFixture();
+  notes.changed(noteAt(1));
+  await notes.played(noteId(1));
   expect(known()[0]?.playedAt).toBeUndefined();
   signaling.answer({ 'note:played': () => ok(noteAt(1, grace, { playedAt: 9 })) });
-  await keeper.online();
+  await notes.online();
   await expect.poll(() => known()[0]?.playedAt).toBe(9);
-  await keeper.online();
+  await notes.online();
   expect(asked('note:played')).toHaveLength(2);
 });
 
-test('news that overtake each other take nothing back', () => {
-  const { keeper, known } = kept();
+test('an older version of a note that arrives late changes nothing', () => {
+  const { notes, known } = noteStoreFixture();
   const played = noteAt(1, me, { playedAt: 5, bytes: 'gone' });
-  keeper.changed(played);
-  keeper.changed(noteAt(1, me));
+  notes.changed(played);
+  notes.changed(noteAt(1, me));
   expect(known()).toEqual([played]);
 });
 
-test('what there is to play: what is kept here first, then what the server has, or that it is gone', async () => {
-  const { keeper, shelf, answers, fetched } = kept();
+test('a note is played from storage, else from the server, unless it is lost', async () => {
+  const { notes, shelf, answers, fetched } = noteStoreFixture();
   const note: Pick<Note, 'id' | 'mime'> = noteAt(1);
   await shelf.keep(noteId(1), sealNote(contents));
-  const here = await keeper.media(note);
+  const here = await notes.media(note);
   expect(here).toMatchObject({ kind: 'here', blob: { type: 'audio/webm', size: 3 } });
   expect(fetched).toEqual([]);
-  expect(await keeper.media(noteAt(2))).toMatchObject({ kind: 'here' });
-  expect(await keeper.media(noteAt(4, grace, { bytes: 'gone' }))).toEqual({ kind: 'gone' });
+  expect(await notes.media(noteAt(2))).toMatchObject({ kind: 'here' });
+  expect(await notes.media(noteAt(4, grace, { bytes: 'gone' }))).toEqual({ kind: 'gone' });
   expect(fetched).toHaveLength(1);
   answers.fetch = () => fail('notFound');
-  expect(await keeper.media(noteAt(3))).toEqual({ kind: 'gone' });
+  expect(await notes.media(noteAt(3))).toEqual({ kind: 'gone' });
   answers.fetch = () => fail('offline');
-  expect(await keeper.media(noteAt(3))).toMatchObject({ kind: 'failed' });
+  expect(await notes.media(noteAt(3))).toMatchObject({ kind: 'failed' });
   answers.fetch = () => ok(new Uint8Array([1]));
-  expect(await keeper.media(noteAt(3))).toMatchObject({ kind: 'failed' });
+  expect(await notes.media(noteAt(3))).toMatchObject({ kind: 'failed' });
 });
 
-test('the notes with a person are fetched page by page, and those that were left after some calls at once', async () => {
-  const { keeper, signaling, store, known } = kept();
+test('notes with a person are fetched page by page, and notes of named calls in one request', async () => {
+  const { notes, signaling, store, known } = noteStoreFixture();
   signaling.answer({
     'note:list': ({ before }) =>
       ok(before === undefined ? { notes: [noteAt(5)], next: 5 } : { notes: [noteAt(4)] }),
     'note:ofCalls': () => ok({ notes: [noteAt(7)] }),
   });
-  keeper.open(grace);
+  notes.open(grace);
   await expect.poll(() => store.getState().reach.get(grace)).toEqual({ state: 'partial', from: 5 });
-  keeper.older(grace);
+  notes.older(grace);
   await expect.poll(() => store.getState().reach.get(grace)).toEqual({ state: 'complete', from: 0 });
-  await keeper.find([callId(7), callId(8)]);
+  await notes.find([callId(7), callId(8)]);
   expect(known().map(({ sentAt }) => sentAt)).toEqual([4, 5, 7]);
 });

@@ -12,8 +12,8 @@ import { draftOf } from './notes.testing.ts';
 import { memoryNoteShelf, type NoteShelf } from './noteShelf.ts';
 import { NotesService } from './notesService.ts';
 
-/** Notes on a machine whose shelves open when a test says so. */
-function notingOnAMachine() {
+/** A notes service whose shelves open when a test says so. */
+function notesServiceFixture() {
   const signaling = new FakeSignalingClient();
   const openings: { readonly userId: UserId; readonly done: PromiseWithResolvers<NoteShelf> }[] = [];
   const notes = new NotesService(signaling, {
@@ -40,10 +40,10 @@ function signedIn(id: UserId): SignedIn {
   return v.parse(SignedIn, { token: 'a'.repeat(43), me: { id, name: 'Somebody' }, device });
 }
 
-/** One who looked at a conversation has left before their shelf was open, and another one's is being opened. */
-async function leftTooSoon() {
-  const machine = notingOnAMachine();
-  const { notes, openings } = machine;
+/** A user opened a conversation and signed out before their shelf was open; another user's shelf is being opened. */
+async function signedOutWhileOpening() {
+  const fixture = notesServiceFixture();
+  const { notes, openings } = fixture;
   notes.entered(signedIn(me));
   notes.open(grace);
   const before = notes.online();
@@ -52,11 +52,11 @@ async function leftTooSoon() {
   notes.entered(signedIn(grace));
   const after = notes.online();
   await expect.poll(() => openings.length).toBe(2);
-  return { ...machine, before, after };
+  return { ...fixture, before, after };
 }
 
-test('who leaves before their shelf is open leaves nothing for who comes in next', async () => {
-  const { notes, signaling, openings, before, after } = await leftTooSoon();
+test('a sign-out before the shelf is open leaves nothing for the next user', async () => {
+  const { notes, signaling, openings, before, after } = await signedOutWhileOpening();
   const shelf = memoryNoteShelf();
   await shelf.addDraft(draftOf(1, 100), new Uint8Array(100));
   openings[0]?.done.resolve(shelf);
@@ -68,8 +68,8 @@ test('who leaves before their shelf is open leaves nothing for who comes in next
   expect(signaling.made.map(({ name }) => name)).toEqual(['note:new']);
 });
 
-test('what could not be fetched for who has left takes nothing from who is here', async () => {
-  const { notes, openings, before, after } = await leftTooSoon();
+test('notes that could not be fetched for a previous user do not affect the current one', async () => {
+  const { notes, openings, before, after } = await signedOutWhileOpening();
   openings[0]?.done.reject(new Error('The browser has closed it'));
   await before;
   openings[1]?.done.resolve(memoryNoteShelf());

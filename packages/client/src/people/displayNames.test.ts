@@ -21,7 +21,7 @@ function historyOf(...numbers: readonly number[]): History {
   return { all: list, missed: list, found: { search: 'gra', filter: 'all', list }, unseen: 0 };
 }
 
-test('somebody takes another name: all that was fetched before shows it at once', () => {
+test('a person is renamed: everything fetched before shows the new name at once', () => {
   const people = peopleOf();
   const history = withDisplayNames(
     createStore<History>(() => historyOf(1)),
@@ -35,7 +35,7 @@ test('somebody takes another name: all that was fetched before shows it at once'
   expect(history.getState().found?.list.entries[0]?.peer).toEqual(hopper);
 });
 
-test('calls, notices and conversations show it, too', () => {
+test('calls, notices and conversations show it as well', () => {
   const people = peopleOf(hopper);
   const peer = { id: hopper.id, name: 'Grace' };
   const showNotice = showPeerOf<Pick<MissedNotice, 'peer'>>();
@@ -54,7 +54,7 @@ test('calls, notices and conversations show it, too', () => {
   expect(shown.threads.get(peer.id)?.calls.entries[0]?.peer).toEqual(hopper);
 });
 
-test('who is not known is shown as they came', () => {
+test('an unknown person keeps the name that came with the call', () => {
   const history = withDisplayNames(
     createStore<History>(() => historyOf(1)),
     peopleOf(),
@@ -63,7 +63,7 @@ test('who is not known is shown as they came', () => {
   expect(history.getState().all.entries[0]?.peer).toEqual({ id: userId(1), name: 'Grace' });
 });
 
-test('what did not change stays the same object, so that nothing is drawn anew for it', () => {
+test('unchanged items stay the same objects, so that they are not rendered again', () => {
   const people = peopleOf(hopper);
   const source = createStore<History>(() => historyOf(1, 2));
   const history = withDisplayNames(source, people, showHistory);

@@ -14,7 +14,7 @@ function storeOf(answers: ConstructorParameters<typeof FakeSignalingClient>[0]) 
   return { signaling, clock, store: new PeopleStore(signaling, clock) };
 }
 
-test('people are in the order of their names, also those who come later', async () => {
+test('people are sorted by name, also those who are added later', async () => {
   const { store } = storeOf({ 'people:list': () => ok({ people: [grace] }) });
   expect(store.getState().state).toBe('loading');
   await store.refresh();
@@ -25,7 +25,7 @@ test('people are in the order of their names, also those who come later', async 
   expect(known.map(({ name }) => name)).toEqual(['Ada', 'Grace H.']);
 });
 
-test('a list that was once there stays when it cannot be fetched again', async () => {
+test('a fetched list stays if it cannot be fetched again', async () => {
   const { store, signaling } = storeOf({});
   await store.refresh();
   expect(store.getState().state).toBe('failed');
@@ -36,7 +36,7 @@ test('a list that was once there stays when it cannot be fetched again', async (
   expect(store.getState()).toMatchObject({ state: 'ready', known: [ada] });
 });
 
-test('while somebody types, nobody is asked; then once, for the last name', async () => {
+test('a search waits until typing stops, and requests only the last name', async () => {
   const { store, clock, signaling } = storeOf({ 'people:find': () => ok(grace) });
   for (const name of ['G', 'Gr', 'Grace']) {
     store.search(name);
@@ -49,7 +49,7 @@ test('while somebody types, nobody is asked; then once, for the last name', asyn
   expect(signaling.made).toEqual([{ name: 'people:find', payload: { name: 'Grace' } }]);
 });
 
-test('an answer to an older search is dropped', async () => {
+test('the answer to an older search is dropped', async () => {
   const slow = Promise.withResolvers<void>();
   const { store, clock } = storeOf({
     'people:find': async ({ name }) => {
@@ -67,7 +67,7 @@ test('an answer to an older search is dropped', async () => {
   expect(store.getState().search).toEqual({ state: 'nobody', name: 'Kay' });
 });
 
-test('an empty name ends the search, one that nobody can have is not asked for', () => {
+test('an empty name ends the search, and an invalid one is not requested', () => {
   const { store, clock, signaling } = storeOf({});
   store.search('Ada');
   store.search('  ');
@@ -79,7 +79,7 @@ test('an empty name ends the search, one that nobody can have is not asked for',
   expect(signaling.made).toEqual([]);
 });
 
-test('a search that failed is made again when the server is back', async () => {
+test('a failed search is repeated when the server is back', async () => {
   const { store, clock, signaling } = storeOf({});
   store.search('Ada');
   clock.advance(250);
@@ -90,7 +90,7 @@ test('a search that failed is made again when the server is back', async () => {
   await expect.poll(() => store.getState().search).toMatchObject({ state: 'found', person: ada });
 });
 
-test('somebody known is known without asking', async () => {
+test('a known person is returned without a request', async () => {
   const { store, signaling } = storeOf({ 'people:get': () => ok(grace) });
   store.changed(ada);
   expect(await store.person(ada.id)).toEqual(ok(ada));
@@ -98,7 +98,7 @@ test('somebody known is known without asking', async () => {
   expect(signaling.made.map(({ name }) => name)).toEqual(['people:get']);
 });
 
-test('favorites come first, each part in the order of the names that the user gave', () => {
+test('favorites come first; each part is sorted by the names that the user gave', () => {
   const { store } = storeOf({});
   store.changed({ ...ada, contact: { name: 'Zuse', isFavorite: false } });
   store.changed({ ...grace, contact: { isFavorite: true } });
@@ -109,7 +109,7 @@ test('favorites come first, each part in the order of the names that the user ga
   expect(known.at(-1)).toMatchObject({ name: 'Zuse', theirName: 'Ada' });
 });
 
-test('a contact who is removed stays in the list if one has talked to them, and goes otherwise', async () => {
+test('a removed contact stays listed if the two have talked, and disappears otherwise', async () => {
   const { contact: _, ...stranger } = {
     id: userId(3),
     name: 'Kay',
@@ -125,7 +125,7 @@ test('a contact who is removed stays in the list if one has talked to them, and 
   expect(store.getState().known).toEqual([ada]);
 });
 
-test('an empty name is theirs again, and one that nobody can have is not asked for', async () => {
+test("an empty nickname restores the person's own name, and an invalid one is not requested", async () => {
   const { store, signaling } = storeOf({ 'contact:set': () => ok(ada) });
   await store.setContact(ada.id, { name: '  ' });
   await store.setContact(ada.id, { isFavorite: true });

@@ -11,23 +11,23 @@ test('the first attempt is made within 300 ms, and no pause is longer than 3 s',
   }
 });
 
-test('the pauses grow', () => {
+test('the delays grow', () => {
   const pauses = [0, 1, 2, 3, 4].map((attempt) => retryDelayMs(attempt, 0.5));
   expect(pauses).toEqual([225, 450, 900, 1_800, 2_250]);
 });
 
-test('nobody answers and a call waits: pauses stay short, and no attempt but every fourth outlasts 2 s', () => {
+test('the server does not answer and a call waits: delays stay short, and only every fourth attempt may exceed 2 s', () => {
   const attempts = [0, 1, 2, 3, 4, 5, 6, 7].map((attempt) => awaitedAttempt(attempt, 0.999, 2_000));
   for (const { delayMs } of attempts) expect(delayMs).toBeLessThanOrEqual(300);
   expect(attempts.map(({ patienceMs }) => patienceMs / 1_000)).toEqual([2, 2, 2, 5, 2, 2, 2, 5]);
 });
 
-test('the server refuses at once and a call waits: pauses grow as ever, up to 2 s', () => {
+test('the server refuses at once and a call waits: delays grow up to 2 s', () => {
   const pauses = [0, 1, 2, 3, 4, 5].map((attempt) => awaitedAttempt(attempt, 0.5, 0).delayMs);
   expect(pauses).toEqual([225, 450, 900, 1_800, 2_000, 2_000]);
 });
 
-test('a call has waited for as long as calls do: attempts are as rare as those of everybody else', () => {
+test('a call has waited its longest: attempts are as rare as without a call', () => {
   expect(awaitedAttempt(12, 0.5, 2_000)).toEqual(unhurriedAttempt(12, 0.5));
   expect(awaitedAttempt(11, 0.5, 2_000)).not.toEqual(unhurriedAttempt(11, 0.5));
 });

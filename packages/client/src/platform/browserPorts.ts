@@ -3,7 +3,7 @@ import type { Clock, Locks, Random, ReconnectSignals } from './ports.ts';
 /**
  * How long a tab waits for a lock that another tab holds. A reloaded page requests it while its predecessor may still
  * exist, for longer on a busy machine; giving up too soon would make the reload another device that loses its call. A
- * duplicated tab waits in vain, once.
+ * duplicated tab waits the full time, once.
  */
 const lockTimeoutMs = 2_000;
 

@@ -45,6 +45,6 @@ test.each([
   expect(deviceKindOf({ userAgent, maxTouchPoints })).toEqual({ form, browser });
 });
 
-test('of an unknown browser only the form of its device is told', () => {
+test('of an unknown browser, only the form of its device is reported', () => {
   expect(deviceKindOf({ userAgent: 'Something else', maxTouchPoints: 0 })).toEqual({ form: 'computer' });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTrace } from './trace.ts';
 
-test('more entries than there is room for: the oldest are dropped, the order stays', () => {
+test('past its capacity, the oldest entries are dropped and the order stays', () => {
   const trace = createTrace<number>(() => {}, 3);
   for (const entry of [1, 2, 3, 4, 5]) trace.record(entry);
   expect(trace.entries()).toEqual([3, 4, 5]);

@@ -252,7 +252,7 @@ test.each<[string, OpenSession, SessionInput, readonly string[]]>([
     [],
   ],
   [
-    'the server is back, and an answered link goes on',
+    'the server is back, and an answered link continues',
     broken('caller', 'link', [connecting(second)]),
     { type: 'signalingRestored', at, newLinkId: fresh },
     [],

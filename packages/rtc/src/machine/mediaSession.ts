@@ -249,7 +249,7 @@ function retryDue(session: OpenSession, { at, newLinkId }: Input<'retryDue'>): O
   return hasTimer(session) ? attemptLink(step(session), at, newLinkId) : step(session);
 }
 
-/** A pending offer may have been lost with the server; a link that was answered goes on by itself. */
+/** A pending offer may have been lost with the server; an answered link continues by itself. */
 function signalingRestored(session: OpenSession, { at, newLinkId }: Input<'signalingRestored'>): OpenStep {
   const { recovery } = session;
   if (recovery.state === 'idle' || (session.stage === 'warm' && session.role === 'callee'))

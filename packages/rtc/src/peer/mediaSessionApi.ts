@@ -21,7 +21,7 @@ export interface MediaSession {
   readonly sendMessage: (message: PeerMessage) => void;
   /** The link that carries media to this device right now. */
   readonly activeLink: () => { readonly linkId: LinkId; readonly route: Route } | undefined;
-  /** The server can be reached again, so that whatever waited for signaling goes on. */
+  /** The server can be reached again, so that everything that waited for signaling continues. */
   readonly signalingRestored: () => void;
   /** Closes every link at once. Nothing is reported afterwards. */
   readonly close: () => void;

@@ -221,7 +221,7 @@ describe("the other side's inputs", () => {
     expect(harness.current).toMatchObject({ remoteCamera: 'on', remoteMicrophone: 'muted' });
   });
 
-  test("are told about this side's inputs with each link that comes up", () => {
+  test("are sent this side's inputs with each link that comes up", () => {
     const harness = CallsHarness.inCall();
     harness.sessionEvent({ type: 'up', linkId: linkId('12'), route: relayed });
     const messages = harness.effects.flatMap((effect) =>

@@ -28,7 +28,7 @@ function lastPeerMessage(harness: CallsHarness): unknown {
 }
 
 describe('the microphone', () => {
-  test('is muted by sending silence, and the other side is told', () => {
+  test('is muted by sending silence, and the other side is notified', () => {
     const { harness, microphone } = video();
     harness.current.mute?.();
     expect(harness.effects).toContainEqual({ type: 'enableTrack', track: microphone, isEnabled: false });
@@ -50,7 +50,7 @@ describe('the microphone', () => {
     expect(harness.current.microphone).toEqual({ state: 'off' });
   });
 
-  test('is unplugged and is the only one: the call continues, the other side is told, and it can be retried', () => {
+  test('is unplugged and is the only one: the call continues, the other side is notified, and it can be retried', () => {
     const { harness, microphone } = video();
     harness.advance(5_000);
     harness.dispatch({ type: 'inputEnded', track: microphone });
