@@ -23,26 +23,25 @@ afterEach(async () => {
 
 interface Program {
   readonly child: ChildProcess;
-  readonly said: () => string;
-  /** Its exit code. */
-  readonly gone: Promise<number>;
+  readonly output: () => string;
+  readonly exitCode: Promise<number>;
 }
 
 function start(env: Record<string, string>): Program {
   const child = spawn(process.execPath, [program], { env: { DATA_DIR: dataDir, PORT: '0', ...env } });
   started.push(child);
-  let said = '';
-  const hear = (chunk: Buffer): string => (said += chunk.toString());
-  child.stdout.on('data', hear);
-  child.stderr.on('data', hear);
-  // Only then all that it said has been heard, too.
-  const gone = once(child, 'close').then(([code]: unknown[]) => Number(code));
-  return { child, said: () => said, gone };
+  let output = '';
+  const append = (chunk: Buffer): string => (output += chunk.toString());
+  child.stdout.on('data', append);
+  child.stderr.on('data', append);
+  // `close` fires after `exit`, once all of the output has arrived.
+  const exitCode = once(child, 'close').then(([code]: unknown[]) => Number(code));
+  return { child, output: () => output, exitCode };
 }
 
 async function ready(server: Program): Promise<string> {
-  await until(() => /ready: \S+\n/.test(server.said()), 'the server says that it is ready');
-  return /ready: (\S+)\n/.exec(server.said())?.[1] ?? '';
+  await until(() => /ready: \S+\n/.test(server.output()), 'the server says that it is ready');
+  return /ready: (\S+)\n/.exec(server.output())?.[1] ?? '';
 }
 
 test('starts, prints its URL, and stops cleanly on SIGTERM', async () => {
@@ -50,7 +49,7 @@ test('starts, prints its URL, and stops cleanly on SIGTERM', async () => {
   const url = await ready(server);
   expect((await fetch(`${url}healthz`)).status).toBe(200);
   server.child.kill('SIGTERM');
-  expect(await server.gone).toBe(0);
+  expect(await server.exitCode).toBe(0);
 });
 
 test('a taken port is explained in a sentence', async () => {
@@ -59,8 +58,8 @@ test('a taken port is explained in a sentence', async () => {
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo;
   const server = start({ PORT: String(port), LOG_LEVEL: 'warn' });
-  expect(await server.gone).toBe(1);
-  expect(server.said()).toBe(
+  expect(await server.exitCode).toBe(1);
+  expect(server.output()).toBe(
     `Port ${port} is taken by another program. Stop it, or set PORT to a free one.\n`,
   );
   other.close();
@@ -68,14 +67,14 @@ test('a taken port is explained in a sentence', async () => {
 
 test('an invalid variable is explained in a sentence, without a stack', async () => {
   const server = start({ GUESTS: 'everybody' });
-  expect(await server.gone).toBe(1);
-  expect(server.said()).toBe('GUESTS must be open, on or off.\n');
+  expect(await server.exitCode).toBe(1);
+  expect(server.output()).toBe('GUESTS must be open, on or off.\n');
 });
 
 test('a second server on the same data refuses to start', async () => {
   const first = start({});
   await ready(first);
   const second = start({});
-  expect(await second.gone).toBe(1);
-  expect(second.said()).toContain('in use by another server');
+  expect(await second.exitCode).toBe(1);
+  expect(second.output()).toContain('in use by another server');
 });

@@ -44,7 +44,7 @@ export class Accounts {
     return { kind: 'signedIn', signedIn: await this.addDevice(user.id) };
   }
 
-  /** Finds or adds the user of a name; undefined if it belongs to another browser. With `GUESTS=open` any browser will do. */
+  /** Finds or adds the user of a name; undefined if it belongs to another browser. With `GUESTS=open` names are not reserved. */
   async #guestNamed(name: string, claim: string | undefined): Promise<User | undefined> {
     const claimHash = claim === undefined ? null : secretHash(claim);
     const known =

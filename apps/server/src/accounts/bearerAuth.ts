@@ -26,7 +26,7 @@ export async function requireDevice(
 /** Handles a request of a signed-in user. */
 export type UserRequestHandler = (userId: UserId, request: Request, response: Response) => Promise<void>;
 
-/** Limits how often a user may make a request: returns 0, or in how many ms there may be one again. */
+/** Limits how often a user may make a request: returns 0, or in how many ms the next one is allowed. */
 export type UserRateLimit = (userId: UserId) => number;
 
 /**

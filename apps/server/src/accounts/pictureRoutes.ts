@@ -11,7 +11,7 @@ export interface PictureRouteDeps {
   readonly pictures: Pictures;
 }
 
-/** The picture of an id never changes, and is only for those who were told the id. */
+/** The picture of an id never changes, so browsers may cache it forever; proxies may not, because the id is a secret. */
 const cacheForever = 'private, max-age=31536000, immutable';
 
 /** Serves `/api/pictures`: changing and removing the user's own, and everyone's by their unguessable ids. */

@@ -107,7 +107,7 @@ test.each([
   expect(ada.pushes('me:changed')).toEqual([]);
 });
 
-test('so many changes a minute, and no more', async () => {
+test('picture changes above the rate limit are refused with a retry time', async () => {
   await using server = await TestServer.start({ limits: { profileChangesPerMinute: 1 } });
   const ada = await server.device('Ada');
   await changed(server, ada, webp);
@@ -116,7 +116,7 @@ test('so many changes a minute, and no more', async () => {
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
 });
 
-test.each(['nothing', '..%2Fmine', 'x'.repeat(43)])('%s is no picture', async (name) => {
+test.each(['nothing', '..%2Fmine', 'x'.repeat(43)])('the picture id %s is not found', async (name) => {
   await using server = await TestServer.start();
   expect((await show(server, name)).status).toBe(404);
 });

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { Device, TestServer } from '../testing/testServer.ts';
 
-test('a new name is pushed to the own devices and to everyone who knows the person, and to no one else', async () => {
+test('a new name is pushed to the user’s devices and to everyone who knows them, and to no one else', async () => {
   await using server = await TestServer.start();
   const [ada, ada2, grace, linus] = await server.devices('Ada', 'Ada', 'Grace', 'Linus');
   const { id: callId } = await grace.place(ada);
@@ -53,7 +53,7 @@ test('a renamed user signs in as before, and is found by either name', async () 
   expect(await grace.codeOf('people:find', { name: 'Augusta' })).toBe('notFound');
 });
 
-test('a search finds the user who signs in with a name first; a name that several are called by finds none', async () => {
+test('a search prefers the user who signs in with the name; a display name of several users finds none', async () => {
   await using server = await TestServer.start();
   const [ada, grace, linus] = await server.devices('Ada', 'Grace', 'Linus');
   await ada.ok('me:rename', { name: 'The Boss' });
@@ -63,14 +63,14 @@ test('a search finds the user who signs in with a name first; a name that severa
   expect(await linus.ok('people:find', { name: 'The Boss' })).toMatchObject({ id: boss.userId });
 });
 
-test('the name with which somebody else signs in is refused, one’s own in another case is not', async () => {
+test('another user’s sign-in name is refused; the user’s own in another case is not', async () => {
   await using server = await TestServer.start();
   const [ada] = await server.devices('Ada', 'Grace');
   expect(await ada.codeOf('me:rename', { name: 'GRACE' })).toBe('conflict');
   expect(await ada.ok('me:rename', { name: 'ADA' })).toMatchObject({ name: 'ADA', handle: 'Ada' });
 });
 
-test('so many changes a minute, and no more', async () => {
+test('name changes above the rate limit are refused', async () => {
   await using server = await TestServer.start({ limits: { profileChangesPerMinute: 2 } });
   const ada = await server.device('Ada');
   for (const name of ['One', 'Two']) await ada.ok('me:rename', { name });
@@ -78,15 +78,15 @@ test('so many changes a minute, and no more', async () => {
 });
 
 test.each(['open', 'on'] as const)(
-  'GUESTS=%s: what others call one signs one in, too, in the browser that first had one, and nowhere else',
+  'GUESTS=%s: a display name also signs its user in, but only in the browser that reserved their name',
   async (guests) => {
     await using server = await TestServer.start({ guests });
-    const [mine, others] = ['m'.repeat(43), 'o'.repeat(43)];
-    const ada = new Device(server, await server.signIn('Ada', mine));
+    const [claim, otherClaim] = ['m'.repeat(43), 'o'.repeat(43)];
+    const ada = new Device(server, await server.signIn('Ada', claim));
     await ada.hello();
     await ada.ok('me:rename', { name: 'Augusta' });
-    expect((await server.signIn('augusta', mine)).me.id).toBe(ada.userId);
-    const stranger = await server.signIn('Augusta', others);
+    expect((await server.signIn('augusta', claim)).me.id).toBe(ada.userId);
+    const stranger = await server.signIn('Augusta', otherClaim);
     expect(stranger.me.id).not.toBe(ada.userId);
     ada.close();
   },

@@ -50,7 +50,7 @@ test('GUESTS=off: no guests', async () => {
   expect(await signIn(server, { name: 'Ada', claim: newToken() })).toBe('403 forbidden');
 });
 
-test('an invalid sign-in is answered with a message, which for a bad name can be shown', async () => {
+test('an invalid sign-in is answered with a message, which for a bad name is fit for display', async () => {
   await using server = await TestServer.start();
   const messageFor = async (body: unknown): Promise<unknown> =>
     ((await (await server.post('api/session', body)).json()) as { error: { message: string } }).error.message;

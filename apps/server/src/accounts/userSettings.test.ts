@@ -16,7 +16,7 @@ test('settings apply to all devices of the user, survive a restart, and affect n
   expect((await grace.hello()).settings).toEqual(defaultSettings);
 });
 
-test('a change without fields answers with the current settings', async () => {
+test('a change without fields is answered with the current settings', async () => {
   await using server = await TestServer.start();
   const ada = await server.device('Ada');
   expect(await ada.ok('settings:set', {})).toEqual(defaultSettings);

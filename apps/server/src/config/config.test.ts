@@ -2,7 +2,7 @@ import { defaultLimits, defaultTimeouts } from '@ringback/protocol';
 import { expect, test } from 'vitest';
 import { ConfigError, readConfig } from './config.ts';
 
-/** What the person who set something wrong is told. */
+/** The message of the error that an environment causes; `nothing` if it is valid. */
 function refusal(env: Record<string, string>): string {
   try {
     readConfig(env);

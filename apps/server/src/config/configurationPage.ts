@@ -4,7 +4,7 @@ import { sections } from './environment.ts';
 type Section = (typeof sections)[number];
 type Variable = Section['variables'][string];
 
-/** A value that every schema with a rule refuses, so that its message tells the rule. */
+/** A value that every schema with a rule refuses, so that its message states the rule. */
 const invalidValue = '\u0000 ?';
 
 /** Writes docs/configuration.md: one row for each environment variable. */

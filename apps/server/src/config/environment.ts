@@ -19,7 +19,7 @@ import {
 interface Variable {
   readonly schema: v.GenericSchema<string | undefined, unknown>;
   readonly meaning: string;
-  /** What the docs say about the default, where the schema alone does not tell. */
+  /** What the docs say about the default, where the schema alone does not say. */
   readonly defaultText?: string;
 }
 

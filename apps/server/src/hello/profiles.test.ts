@@ -38,7 +38,7 @@ const see = (userId: UserId, profileId: ProfileId, at: number): Promise<void> =>
 const seenSince = (userId: UserId, since: number): Promise<ProfileId[]> =>
   storage.run('profiles:of', { userId, since });
 
-test('a browser profile is one of each user who signs in with it, and known by when it was here last', async () => {
+test('a browser profile is recorded for each user who signs in with it, with its latest hello', async () => {
   const [ada, grace] = [await newUser(), await newUser()];
   const [home, work] = [newProfileId(), newProfileId()];
   await see(ada, home, hourMs);
@@ -59,14 +59,14 @@ test('a second hello within the hour causes no write', async () => {
   expect(await seenSince(ada, 1_001)).toEqual([]);
 });
 
-test('beyond the bound the oldest are forgotten', async () => {
+test('beyond the bound the oldest profiles are forgotten', async () => {
   const ada = await newUser();
   const profiles = Array.from({ length: bounds.profiles + 2 }, newProfileId);
   for (const [at, profile] of profiles.entries()) await see(ada, profile, at);
   expect(await seenSince(ada, 0)).toEqual(profiles.slice(2).toReversed());
 });
 
-test('a hello may name the profile of its tab; anything else than an id is refused', async () => {
+test('a hello may name the profile of its tab; anything but an id is refused', async () => {
   await using server = await TestServer.start();
   const ada = await server.device('Ada');
   expect(await ada.raw('session:hello', { profile: newProfileId() })).toMatchObject({ ok: true });

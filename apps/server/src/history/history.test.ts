@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { TestServer, type Device } from '../testing/testServer.ts';
 
-/** One canceled call: an outgoing entry here, a missed one there. */
+/** Places and cancels a call, which leaves the caller an outgoing entry and the callee a missed one. */
 async function miss(from: Device, to: Device): Promise<CallId> {
   const { id: callId } = await from.place(to);
   await from.ok('call:end', { callId });
@@ -30,7 +30,7 @@ test('a history is read in pages, newest first, all or only the missed', async (
   expect((await ada.ok('history:list', { filter: 'missed' })).entries).toHaveLength(1);
 });
 
-test('a history that is asked for without a word of which calls is all of it', async () => {
+test('a request without a filter returns the whole history', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const callId = await miss(ada, grace);
@@ -38,7 +38,7 @@ test('a history that is asked for without a word of which calls is all of it', a
   expect((await grace.ok('history:list', {})).entries).toMatchObject([{ callId, label: 'missed' }]);
 });
 
-test('the calls with one person, page by page', async () => {
+test('the calls with one person are read in pages', async () => {
   await using server = await TestServer.start();
   const [ada, grace, linus] = await server.devices('Ada', 'Grace', 'Linus');
   const withGrace = [await miss(grace, ada), await miss(ada, grace)];
@@ -54,7 +54,7 @@ test('the calls with one person, page by page', async () => {
   expect(missed.entries.map(({ callId }) => callId)).toEqual([withGrace[2], withGrace[0]]);
 });
 
-test('seen on one device: counted no more, and the other device is told', async () => {
+test('missed calls seen on one device no longer count, and the other device gets a push', async () => {
   await using server = await TestServer.start();
   const [ada, here, there] = await server.devices('Ada', 'Grace', 'Grace');
   const [first, second] = [await miss(ada, here), await miss(ada, here)];
@@ -103,7 +103,7 @@ test('an undone deletion restores the entries on every device', async () => {
   expect(await here.codeOf('history:restore', { removal })).toBe('notFound');
 });
 
-test('a cleared history comes back whole, and what came in between stays', async () => {
+test('undoing a cleared history restores all of it and keeps entries added since', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   await miss(ada, grace);
@@ -117,7 +117,7 @@ test('a cleared history comes back whole, and what came in between stays', async
   expect(await grace.history()).toHaveLength(3);
 });
 
-test('a removal of somebody else, or one without an id, cannot be undone', async () => {
+test('a removal by another user, or one without an id, cannot be undone', async () => {
   await using server = await TestServer.start();
   const [ada, grace, mallory] = await server.devices('Ada', 'Grace', 'Mallory');
   const removal = newRemoval();
@@ -128,7 +128,7 @@ test('a removal of somebody else, or one without an id, cannot be undone', async
   expect(await grace.history()).toHaveLength(1);
 });
 
-test('a search finds the calls with those whose names have such words, without accents and case', async () => {
+test('a search finds calls by words of people’s names, ignoring accents and case', async () => {
   await using server = await TestServer.start();
   const [ada, zoe, noether] = await server.devices('Ada', 'Zoë Straße', 'Emmy Noether');
   const withZoe = [await miss(ada, zoe), await miss(zoe, ada), await miss(ada, zoe)];
@@ -144,7 +144,7 @@ test('a search finds the calls with those whose names have such words, without a
   expect(await found('!')).toEqual([]);
 });
 
-test('what was found comes page by page, as it would without a search', async () => {
+test('search results come in pages, like the whole history', async () => {
   await using server = await TestServer.start();
   const ada = await server.device('Ada');
   const others = await server.devices('Max 1', 'Max 2', 'Max 3', 'Max 4', 'Linus');

@@ -54,14 +54,14 @@ const ways: readonly (readonly [string, SearchLimits])[] = [
 
 /** All pages of a list together. */
 async function read(
-  wish: Pick<HistoryQuery, 'filter' | 'search'>,
+  selection: Pick<HistoryQuery, 'filter' | 'search'>,
   limit: number,
   history = new HistoryTable(database.db),
 ): Promise<Entry[]> {
   const entries: Entry[] = [];
   let before: HistoryCursor | undefined;
   do {
-    const page = await history.page({ userId, peer: undefined, ...wish, before, limit });
+    const page = await history.page({ userId, peer: undefined, ...selection, before, limit });
     entries.push(...page.entries);
     before = page.next;
   } while (before !== undefined);
@@ -69,7 +69,7 @@ async function read(
 }
 
 test.each([1, 2, 3])(
-  'many people, many calls at the same time, any page size: nothing is lost and nothing comes twice (seed %i)',
+  'pages of any size over many people and simultaneous calls contain every entry exactly once (seed %i)',
   async (seed) => {
     const random = createSeededRandom(seed);
     const people: UserId[] = [];
@@ -93,7 +93,7 @@ test.each([1, 2, 3])(
 );
 
 test.each(ways)(
-  '%s: by the name that others see, by the one they sign in with, by one of the user’s own',
+  '%s: finds people by display name, by sign-in name, and by the user’s own name for them',
   async (_way, limits) => {
     const run = operationHandlers(database.db);
     const grace = await addUser('Grace Hopper');
@@ -122,7 +122,7 @@ test.each(ways)(
   },
 );
 
-test('people from before the index of names are found by it', async () => {
+test('people added before the index of name words existed are found by it', async () => {
   const linus = await addUser('Linus Torvalds');
   await operationHandlers(database.db)['users:rename']({ userId: linus, name: 'The Maintainer' });
   const drafts = [draft(linus, 1, false)];

@@ -74,8 +74,8 @@ export class HistorySearch {
     const { userId, peer } = query;
     const called = await this.#people.byIndex(userId, words, this.#limits.namesakes);
     if (called !== 'tooMany') return this.#ofPeople(query, onlyOf(called, peer));
-    const near = peer === undefined ? await this.#amongNewest(query, words) : undefined;
-    return near ?? this.#ofPeople(query, onlyOf(await this.#people.byHistory(userId, words), peer));
+    const recent = peer === undefined ? await this.#amongNewest(query, words) : undefined;
+    return recent ?? this.#ofPeople(query, onlyOf(await this.#people.byHistory(userId, words), peer));
   }
 
   async #ofPeople(query: HistoryQuery, peers: readonly NamedPeer[]): Promise<Entry[]> {

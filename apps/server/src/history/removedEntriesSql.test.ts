@@ -50,8 +50,8 @@ async function fill(count: number): Promise<void> {
 }
 
 async function listed(): Promise<CallId[]> {
-  const wish = { userId, filter: 'all', peer: undefined, search: undefined, before: undefined } as const;
-  return (await history.page({ ...wish, limit: 10_000 })).entries.map(({ callId }) => callId);
+  const query = { userId, filter: 'all', peer: undefined, search: undefined, before: undefined } as const;
+  return (await history.page({ ...query, limit: 10_000 })).entries.map(({ callId }) => callId);
 }
 
 test('more entries than fit into one transaction are removed and restored, and later ones stay', async () => {
@@ -69,8 +69,8 @@ test('entries removed too long ago are not restored, and are purged in time', as
   await removed.takeUntil({ userId, removal, at: 5 }, 1_000);
   expect(await removed.restore({ userId, removal, since: 6 })).toEqual([]);
   await removed.purge(4);
-  const kept = database.db.selectFrom('removed').select('callId');
-  expect(await kept.execute()).toHaveLength(1_500);
+  const remaining = database.db.selectFrom('removed').select('callId');
+  expect(await remaining.execute()).toHaveLength(1_500);
   await removed.purge(5);
-  expect(await kept.execute()).toEqual([]);
+  expect(await remaining.execute()).toEqual([]);
 });

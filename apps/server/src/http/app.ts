@@ -48,7 +48,7 @@ export function createApp(deps: AppDeps): Express {
   return app;
 }
 
-/** Answers of the API are not cached, and are not for pages of other sites. */
+/** Responses of the API are never cached, and pages of other sites are refused. */
 function sameSiteOnly(proxies: number): RequestHandler {
   return (request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');

@@ -11,18 +11,18 @@ function send(from: Device, to: Device, text: string, id = newMessageId()): Prom
   return from.ok('message:send', { id, to: to.userId, text });
 }
 
-async function textsWith(who: Device, peer: Device): Promise<string[]> {
-  const { messages } = await who.ok('message:list', { peer: peer.userId });
+async function textsWith(device: Device, peer: Device): Promise<string[]> {
+  const { messages } = await device.ok('message:list', { peer: peer.userId });
   return messages.map(({ text }) => text);
 }
 
-async function conversationWith(who: Device, peer: Device) {
-  const { conversations } = await who.ok('conversation:list', {});
-  return conversations.find((one) => one.peer.id === peer.userId);
+async function conversationWith(device: Device, peer: Device) {
+  const { conversations } = await device.ok('conversation:list', {});
+  return conversations.find((conversation) => conversation.peer.id === peer.userId);
 }
 
 describe('a text message', () => {
-  test('reaches every device of both, and is kept over a restart', async () => {
+  test('reaches every device of both users, and survives a restart', async () => {
     await using server = await TestServer.start();
     const [ada, ada2, grace] = await server.devices('Ada', 'Ada', 'Grace');
     const message = await send(ada, grace, '  Hello,\r\nGrace  ');
@@ -33,7 +33,7 @@ describe('a text message', () => {
     expect(await textsWith(grace, ada)).toEqual(['Hello,\nGrace']);
   });
 
-  test('sent again because its answer got lost: there once, and the answer is the same', async () => {
+  test('sent again after a lost answer is stored once, and gets the same answer', async () => {
     await using server = await TestServer.start();
     const [ada, grace] = await server.devices('Ada', 'Grace');
     const id = newMessageId();
@@ -44,7 +44,7 @@ describe('a text message', () => {
     expect((await conversationWith(grace, ada))?.unread).toBe(1);
   });
 
-  test('an id that somebody else has used: a conflict, and nothing of theirs is told', async () => {
+  test('with an id that another user has used is a conflict, and reveals nothing of theirs', async () => {
     await using server = await TestServer.start();
     const [ada, grace, mallory] = await server.devices('Ada', 'Grace', 'Mallory');
     const { id } = await send(ada, grace, 'Between us');
@@ -54,7 +54,7 @@ describe('a text message', () => {
     expect(await textsWith(mallory, grace)).toEqual([]);
   });
 
-  test('to oneself, to an unknown user, empty or too long: refused', async () => {
+  test('is refused to oneself, to an unknown user, empty or too long', async () => {
     await using server = await TestServer.start();
     const [ada, grace] = await server.devices('Ada', 'Grace');
     const to = grace.userId;
@@ -67,7 +67,7 @@ describe('a text message', () => {
     expect(await ada.codeOf('message:send', { id, to, text: '👩‍👩‍👧'.repeat(800) })).toBe('ok');
   });
 
-  test('too many in a minute: said, with how long to wait', async () => {
+  test('above the rate limit is refused', async () => {
     await using server = await TestServer.start({ limits: { messagesPerMinute: 2 } });
     const [ada, grace] = await server.devices('Ada', 'Grace');
     await send(ada, grace, 'One');
@@ -76,7 +76,7 @@ describe('a text message', () => {
     expect(answer).toMatchObject({ ok: false, error: { code: 'tooMany' } });
   });
 
-  test('who was written to is known from then on, on both sides', async () => {
+  test('makes its two people known to each other', async () => {
     await using server = await TestServer.start();
     const [ada, grace] = await server.devices('Ada', 'Grace');
     await send(ada, grace, 'Hello');
@@ -105,7 +105,7 @@ describe('a conversation', () => {
     expect(third.next).toBeUndefined();
   });
 
-  test('written by both at once: both see the same order', async () => {
+  test('written by both at once has the same order for both', async () => {
     await using server = await TestServer.start();
     const [ada, grace] = await server.devices('Ada', 'Grace');
     await Promise.all(
@@ -127,12 +127,12 @@ describe('a conversation', () => {
     expect(await mallory.codeOf('conversation:mark', { peer: ada.userId, read: Date.now() })).toBe(
       'notFound',
     );
-    expect(mallory.heard).toEqual([]);
+    expect(mallory.received).toEqual([]);
   });
 });
 
-describe('how far someone has got', () => {
-  test('delivered, then read: the sender is told of each, and the count of unread goes down on all devices', async () => {
+describe('progress in a conversation', () => {
+  test('is pushed to the sender on delivery and on reading, and lowers the unread count on all devices', async () => {
     await using server = await TestServer.start();
     const [ada, grace, grace2] = await server.devices('Ada', 'Grace', 'Grace');
     const peer = ada.userId;
@@ -148,7 +148,7 @@ describe('how far someone has got', () => {
     await ada.push('conversation:changed', ({ theirs }) => theirs.read === first.sentAt);
   });
 
-  test('is never taken back, and never beyond what was written', async () => {
+  test('never goes back, and never passes the newest message', async () => {
     await using server = await TestServer.start();
     const [ada, grace] = await server.devices('Ada', 'Grace');
     const peer = ada.userId;
@@ -164,7 +164,7 @@ describe('how far someone has got', () => {
     expect(next.sentAt).toBeGreaterThan(sentAt);
   });
 
-  test('written while the other one is away: it waits, once, with its count', async () => {
+  test('counts messages sent while the recipient was offline as unread', async () => {
     await using server = await TestServer.start();
     const [ada, grace] = await server.devices('Ada', 'Grace');
     await grace.leave();

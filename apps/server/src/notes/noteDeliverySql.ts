@@ -45,7 +45,7 @@ export class NoteDelivery {
 
   fetched(userId: UserId, profileId: ProfileId, ids: readonly NoteId[], since: number): Promise<NoteId[]> {
     return this.#db.transaction().execute(async (trx) => {
-      const meant = await trx
+      const available = await trx
         .selectFrom('notes')
         .select('id')
         .where('id', 'in', ids)
@@ -54,7 +54,7 @@ export class NoteDelivery {
         .where('sentAt', 'is not', null)
         .where('kept', '=', 1)
         .execute();
-      const receipts = meant.map(({ id }) => ({ noteId: id, profileId }));
+      const receipts = available.map(({ id }) => ({ noteId: id, profileId }));
       if (receipts.length === 0) return [];
       await trx
         .insertInto('noteReceipts')

@@ -25,14 +25,14 @@ async function leaveNote(server: TestServer, from: Device, to: Device): Promise<
   return new NoteClient(server, from).send(noteFor(await declined(from, to)));
 }
 
-/** Says hello as a tab of a browser profile of its own. */
+/** Says hello as a tab of a new browser profile. */
 async function inProfile(device: Device): Promise<Device> {
   await device.ok('session:hello', { profile: newProfileId() });
   return device;
 }
 
-describe('a note is handed out', () => {
-  test('to its two people alone, as bytes that no browser shows; an unknown id and a foreign one are alike', async () => {
+describe('a download of a note', () => {
+  test('is for its two people only, as bytes that no browser displays; for others its id is like an unknown one', async () => {
     await using server = await TestServer.start();
     const [ada, grace, mallory] = await server.devices('Ada', 'Grace', 'Mallory');
     const { id, size } = await leaveNote(server, ada, grace);
@@ -54,7 +54,7 @@ describe('a note is handed out', () => {
     expect(await mallory.codeOf('note:played', { noteId: id })).toBe('notFound');
   });
 
-  test('before it is complete: to no one', async () => {
+  test('is refused to everyone until the note is complete', async () => {
     await using server = await TestServer.start();
     const [ada, grace] = await server.devices('Ada', 'Grace');
     const { offer, bytes } = noteFor(await declined(ada, grace));
@@ -67,12 +67,12 @@ describe('a note is handed out', () => {
 });
 
 describe('a hidden caller', () => {
-  test('leaves a note as for someone offline, and it never reaches the one who hides', async () => {
+  test('leaves a note as for someone offline, and it never reaches the callee', async () => {
     const visibilityOf = () => 'hidden' as const;
     await using server = await TestServer.start({ timeouts: { ringMs: 300 } }, { visibilityOf });
     const [ada, grace] = await server.devices('Ada', 'Grace');
     const { id: callId } = await ada.place(grace);
-    await ada.told(callId, 'ended');
+    await ada.pushedCall(callId, 'ended');
     const note = await new NoteClient(server, ada).send(noteFor(callId));
     expect(await ada.ok('note:list', { peer: grace.userId })).toEqual({ notes: [note] });
     expect(await ada.push('note:changed')).toEqual(note);
@@ -85,8 +85,8 @@ describe('a hidden caller', () => {
   });
 });
 
-describe('the bytes', () => {
-  test('go once every profile that was here lately has confirmed; both hear that they are gone', async () => {
+describe('the bytes of a note', () => {
+  test('are deleted once every recently seen profile has confirmed, and both people get a push', async () => {
     await using server = await TestServer.start();
     const ada = await server.device('Ada');
     const [home, work] = [
@@ -118,7 +118,7 @@ describe('the bytes', () => {
     expect(await filesOf(server)).toEqual([note.id]);
   });
 
-  test('are not waited for by a profile that was not here for 30 days', async () => {
+  test('do not wait for a profile that was away for 30 days', async () => {
     await using server = await TestServer.start();
     const ada = await server.device('Ada');
     const start = Date.now();
@@ -132,7 +132,7 @@ describe('the bytes', () => {
     expect(await filesOf(server)).toEqual([]);
   });
 
-  test('go after 30 days in any case, and what was never finished after a week; strays go at the start', async () => {
+  test('are deleted after 30 days in any case, and after a week if the upload was never finished', async () => {
     await using server = await TestServer.start();
     const [ada, grace] = await server.devices('Ada', 'Grace');
     const clock = vi.spyOn(Date, 'now');
@@ -144,20 +144,20 @@ describe('the bytes', () => {
     clock.mockImplementation(() => start - bounds.noteKeptMs - 1_000);
     const old = await leaveNote(server, ada, grace);
     clock.mockRestore();
-    const young = await leaveNote(server, ada, grace);
-    expect((await filesOf(server)).toSorted()).toEqual([unfinished.offer.id, old.id, young.id].toSorted());
+    const recent = await leaveNote(server, ada, grace);
+    expect((await filesOf(server)).toSorted()).toEqual([unfinished.offer.id, old.id, recent.id].toSorted());
     await server.restart();
-    await until(async () => (await filesOf(server)).length === 1, 'only the young one is left');
+    await until(async () => (await filesOf(server)).length === 1, 'only the new note is left');
     await grace.hello();
     const { notes } = await grace.ok('note:list', { peer: ada.userId });
     expect(notes.map(({ id, bytes }) => [id, bytes])).toEqual([
-      [young.id, 'kept'],
+      [recent.id, 'kept'],
       [old.id, 'gone'],
     ]);
   });
 });
 
-test('restored from a backup without the bytes: notes are released, and drafts start again', async () => {
+test('after a restore without the bytes, notes are marked as gone and uploads start over', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const adas = new NoteClient(server, ada);
@@ -174,8 +174,8 @@ test('restored from a backup without the bytes: notes are released, and drafts s
   expect((await adas.send(draft)).id).toBe(draft.offer.id);
 });
 
-test('a draft that becomes whole in the moment of the sweep: what is said to be there is there', async () => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'ringback-keeping-'));
+test('an upload that completes during a sweep is either kept or deleted as a whole', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'ringback-retention-'));
   const storage = await openInProcessStorage(dataDir);
   const noteFiles = await openNoteFiles(join(dataDir, 'notes'));
   const [from, to] = [newUserId(), newUserId()];
@@ -186,7 +186,7 @@ test('a draft that becomes whole in the moment of the sweep: what is said to be 
   const draft = { ...offer, from, to, hidden: false };
   await storage.run('notes:offer', { draft, at: 0, room: bytes.length });
   await noteFiles.append(id, Readable.from([bytes]), { offset: 0, maxBytes: bytes.length });
-  // The last part has come, and is told right behind the first that the sweep does.
+  // Completes the upload right after the first operation of the sweep.
   let completed: StoredNote | undefined;
   const run: Storage<Operations>['run'] = async (name, input) => {
     const found = await storage.run(name, input);
@@ -202,14 +202,14 @@ test('a draft that becomes whole in the moment of the sweep: what is said to be 
     log,
     now: Date.now,
   }).sweep();
-  expect((await noteFiles.all()).length, 'its bytes, and that it was sent').toBe(
+  expect((await noteFiles.all()).length, 'the bytes exist exactly if the note was sent').toBe(
     completed === undefined ? 0 : 1,
   );
   await storage.close();
   await rm(dataDir, { recursive: true });
 });
 
-test('played: once, by the one whom it is for, and the other one sees it', async () => {
+test('only the recipient can mark a note as played, once, and the sender gets a push', async () => {
   await using server = await TestServer.start();
   const [ada, grace, grace2] = await server.devices('Ada', 'Grace', 'Grace');
   const { id } = await leaveNote(server, ada, grace);

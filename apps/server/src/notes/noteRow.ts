@@ -2,7 +2,7 @@ import { Note, type NoteOffer, type UserId } from '@ringback/protocol';
 import * as v from 'valibot';
 import type { Tables } from '../storage/schema.ts';
 
-/** A note whose bytes may not all have arrived. `hidden`: its recipient is never told of it. */
+/** A note whose bytes may not all have arrived. `hidden`: its recipient never sees it. */
 export interface NoteDraft extends NoteOffer {
   readonly from: UserId;
   readonly to: UserId;

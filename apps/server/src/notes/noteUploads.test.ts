@@ -13,8 +13,8 @@ async function afterDeclined(server: TestServer, ...names: string[]) {
   return { ada, grace, others, callId, adas: new NoteClient(server, ada), note: noteFor(callId) };
 }
 
-/** Sends a part whose connection is cut in the middle. */
-function cut(
+/** Sends the start of a part, then destroys the connection. */
+function sendInterruptedPart(
   server: TestServer,
   { signedIn }: Device,
   path: string,
@@ -35,8 +35,8 @@ function cut(
   });
 }
 
-describe('a note that is left', () => {
-  test('after a call that was declined: both hear of it, and it is bound to the call', async () => {
+describe('an upload of a note', () => {
+  test('after a declined call is pushed to both people, and belongs to the call', async () => {
     await using server = await TestServer.start();
     const { ada, grace, callId, adas, note } = await afterDeclined(server);
     expect(receivedOf(await adas.offer(note.offer))).toBe(0);
@@ -55,7 +55,7 @@ describe('a note that is left', () => {
     expect(await grace.ok('note:list', { peer: ada.userId })).toEqual({ notes: [sent] });
   });
 
-  test('in parts, with a restart of the server in between: it goes on where it was', async () => {
+  test('in parts resumes where it was after a restart of the server', async () => {
     await using server = await TestServer.start();
     const { adas, note } = await afterDeclined(server);
     await adas.offer(note.offer);
@@ -69,20 +69,23 @@ describe('a note that is left', () => {
     expect(await adas.offer(note.offer)).toEqual(whole);
   });
 
-  test('over a connection that is cut: what came stays, and the rest completes it', async () => {
+  test('over a lost connection keeps the received bytes, and the rest completes it', async () => {
     await using server = await TestServer.start();
     const { ada, adas, grace } = await afterDeclined(server);
     const note = noteFor(await declined(ada, grace), 200_000);
     await adas.offer(note.offer);
-    await cut(server, ada, note.offer.id, note.bytes.slice(0, 100_000), note.bytes.length);
-    await until(async () => receivedOf(await adas.offer(note.offer)) === 100_000, 'half of it is there');
+    await sendInterruptedPart(server, ada, note.offer.id, note.bytes.slice(0, 100_000), note.bytes.length);
+    await until(
+      async () => receivedOf(await adas.offer(note.offer)) === 100_000,
+      'half of the note is stored',
+    );
     const whole = await adas.part(note.offer.id, note.bytes.slice(100_000), 100_000);
     expect(whole).toMatchObject({ upload: { note: { id: note.offer.id } } });
     const bytes = new Uint8Array(await (await adas.request(`/${note.offer.id}`)).arrayBuffer());
     expect(bytes).toEqual(note.bytes);
   });
 
-  test('by one whose connection hangs: sending it once more ends the older attempt', async () => {
+  test('over a hanging connection is aborted when the client sends the part again', async () => {
     await using server = await TestServer.start();
     const { ada, adas, note } = await afterDeclined(server);
     await adas.offer(note.offer);
@@ -94,16 +97,16 @@ describe('a note that is left', () => {
         'upload-offset': 0,
       },
     });
-    const over = new Promise((resolve) => hanging.on('error', resolve).on('close', resolve));
+    const aborted = new Promise((resolve) => hanging.on('error', resolve).on('close', resolve));
     hanging.write(note.bytes.slice(0, 100));
-    await until(async () => receivedOf(await adas.offer(note.offer)) === 100, 'something came');
+    await until(async () => receivedOf(await adas.offer(note.offer)) === 100, 'the first bytes are stored');
     expect(await adas.part(note.offer.id, note.bytes.slice(100), 100)).toMatchObject({ status: 200 });
-    await over;
+    await aborted;
   });
 });
 
-describe('refused, in words that can be shown', () => {
-  test('without a token, with a wrong one, or by anyone but the caller', async () => {
+describe('an upload is refused, with a message fit for display,', () => {
+  test('without a token, with a wrong one, or from anyone but the caller', async () => {
     await using server = await TestServer.start();
     const { ada, grace, others, adas, note } = await afterDeclined(server, 'Mallory');
     const [mallory = ada] = others;
@@ -124,7 +127,7 @@ describe('refused, in words that can be shown', () => {
     expect(part).toMatchObject({ status: 404 });
   });
 
-  test('after a call that was answered, canceled, or goes on', async () => {
+  test('during a call and after a canceled one', async () => {
     await using server = await TestServer.start();
     const [ada, grace] = await server.devices('Ada', 'Grace');
     const adas = new NoteClient(server, ada);
@@ -135,7 +138,7 @@ describe('refused, in words that can be shown', () => {
     expect(await adas.offer(noteFor(callId).offer)).toMatchObject({ status: 403 });
   });
 
-  test('too large, in words or in bytes: nothing of it is kept', async () => {
+  test('if its announced size or its bytes are too large, and nothing of it is stored', async () => {
     await using server = await TestServer.start();
     const { adas, note } = await afterDeclined(server);
     const tooLarge = { ...note.offer, size: bounds.voiceNoteBytes + 1 };
@@ -153,7 +156,7 @@ describe('refused, in words that can be shown', () => {
     expect(receivedOf(await adas.offer(note.offer))).toBe(0);
   });
 
-  test('of a kind that is no note: by its words, by its bytes, or by how they are sent', async () => {
+  test('if its format, its content type or its bytes are not those of a note', async () => {
     await using server = await TestServer.start();
     const { ada, grace, adas, note } = await afterDeclined(server);
     const ofWrongType = await adas.offer({ ...note.offer, mime: 'text/html' });
@@ -170,7 +173,7 @@ describe('refused, in words that can be shown', () => {
     expect(grace.pushes('note:changed')).toEqual([]);
   });
 
-  test('a second one for the same call, and an id that is another note’s', async () => {
+  test('if the call has a note already, or another note has the id', async () => {
     await using server = await TestServer.start();
     const { ada, grace, callId, adas, note } = await afterDeclined(server);
     await adas.send(note);
@@ -179,7 +182,7 @@ describe('refused, in words that can be shown', () => {
     expect(await adas.offer({ ...other.offer, id: note.offer.id })).toMatchObject({ status: 409 });
   });
 
-  test('too many that wait for one person, or more bytes than the host has room for', async () => {
+  test('if too many notes wait for one person, or the host has no room', async () => {
     await using server = await TestServer.start();
     const { ada, grace, adas } = await afterDeclined(server);
     for (let count = 0; count < bounds.notesKeptPerPair; count++)

@@ -16,7 +16,7 @@ import { newCallId } from '../testing/testServer.ts';
 export const newNoteId = (): NoteId => v.parse(NoteId, randomUUID());
 export const newProfileId = (): ProfileId => v.parse(ProfileId, randomUUID());
 
-/** A call that the callee declines. */
+/** Places a call that the callee declines. */
 export async function declined(caller: Device, callee: Device): Promise<CallId> {
   const callId = newCallId();
   await caller.place(callee, 'audio', callId);
@@ -24,7 +24,7 @@ export async function declined(caller: Device, callee: Device): Promise<CallId> 
   return callId;
 }
 
-/** A note that could be left after a call, as it travels. */
+/** An offer of a note after a call, and the bytes to upload. */
 export function noteFor(
   callId: CallId,
   length = 1_000,
@@ -44,12 +44,12 @@ export function noteFor(
   };
 }
 
-/** An answer of the server over HTTP. */
+/** The server's answer over HTTP. */
 export type Answered =
   | { readonly status: 200; readonly upload: NoteUpload }
   | { readonly status: number; readonly error: WireError };
 
-/** Speaks to the server's notes as one person, or with whatever other token. */
+/** Makes requests to `/api/notes` with a device's token, or with another one. */
 export class NoteClient {
   readonly #server: TestServer;
   readonly #token: string;
@@ -75,7 +75,7 @@ export class NoteClient {
     return answered(this.request(`/${id}`, { method: 'PATCH', headers, body: bytes }));
   }
 
-  /** Sends a note whole. */
+  /** Uploads a note in one part. */
   async send({ offer, bytes }: ReturnType<typeof noteFor>): Promise<Note> {
     await this.offer(offer);
     const sent = await this.part(offer.id, bytes, 0);

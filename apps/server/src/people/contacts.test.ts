@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { newUserId } from '../calls/calls.testing.ts';
 import { TestServer } from '../testing/testServer.ts';
 
-test('a contact is added, named and favored on all own devices, survives a restart, and is private', async () => {
+test('a contact is added, named and favored on all of the user’s devices, survives a restart, and is private', async () => {
   await using server = await TestServer.start();
   const [ada, ada2, grace] = await server.devices('Ada', 'Ada', 'Grace');
   const added = { id: grace.userId, name: 'Grace', met: false, contact: { isFavorite: false } };
@@ -18,7 +18,7 @@ test('a contact is added, named and favored on all own devices, survives a resta
   expect((await grace.ok('people:list', {})).people).toEqual([]);
 });
 
-test('fields that are not named stay, and an empty name restores the person’s own', async () => {
+test('omitted fields stay, and an empty name restores the person’s own', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   await ada.ok('contact:set', { userId: grace.userId, name: 'Mum' });
@@ -74,7 +74,7 @@ test('a callee who added the caller connects directly while it rings, like one w
   expect(await warmOf()).toBe('all');
 });
 
-test('calls are searched by what the user calls people', async () => {
+test('a search finds calls by the user’s own names for people', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
@@ -95,11 +95,11 @@ test('adding oneself or an unknown user is refused', async () => {
   expect(await ada.codeOf('contact:set', { userId: newUserId(), name: 'x'.repeat(41) })).toBe('badRequest');
 });
 
-test('so many changes a minute, and no more', async () => {
+test('contact changes above the rate limit are refused', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const change = (): Promise<string> => ada.codeOf('contact:set', { userId: grace.userId });
-  // While these are on their way more become possible, two a second.
+  // The bucket refills at two a second meanwhile, so a few more than 120 may be granted.
   const codes = await Promise.all(Array.from({ length: 150 }, change));
   expect(codes.slice(0, 120)).not.toContain('tooMany');
   expect(codes.slice(120)).toContain('tooMany');

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { newUserId } from '../calls/calls.testing.ts';
 import { TestServer } from '../testing/testServer.ts';
 
-test('a person is found by the exact name in any case, and oneself is not', async () => {
+test('a person is found by the exact name in any case; users do not find themselves', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace Höpper');
   expect(await ada.ok('people:find', { name: ' grace  HÖPPER ' })).toEqual({

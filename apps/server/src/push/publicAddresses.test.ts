@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { NotPublic, PublicAddresses } from './publicAddresses.ts';
 
-/** Answers one after the other, as a name does that changes its mind. */
+/** A resolver that returns the answers in turn, like a name whose DNS record changes. */
 function answering(...answers: readonly (readonly string[])[]): () => Promise<readonly string[]> {
   const left = [...answers];
   return () => Promise.resolve(left.shift() ?? []);
@@ -32,13 +32,13 @@ test('an IP address is checked as well; a configured range is allowed', async ()
   expect(await new PublicAddresses(['127.0.0.0/8'], noResolver).of('127.0.0.1')).toEqual(['127.0.0.1']);
 });
 
-test('a name that was public when it subscribed and is not when something is sent: no connection', async () => {
+test('a name that was public at the subscription but is not at the connection is refused', async () => {
   const addresses = new PublicAddresses([], answering(['8.8.8.8'], ['127.0.0.1']));
   expect(await addresses.of('push.example.org')).toEqual(['8.8.8.8']);
-  const looked = await new Promise((resolve) => {
+  const result = await new Promise((resolve) => {
     addresses.lookup('push.example.org', { all: true }, (error, found) => resolve(error ?? found));
   });
-  expect(looked).toBeInstanceOf(NotPublic);
+  expect(result).toBeInstanceOf(NotPublic);
 });
 
 test('the checked addresses are used for the connection, in both forms of lookup', async () => {

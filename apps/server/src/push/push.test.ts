@@ -8,12 +8,12 @@ import {
   newMessageId,
   newProfile,
   PushFixture,
-  sayHello,
+  sendMessage,
   SleepingBrowser,
   subscribe,
 } from './push.testing.ts';
 
-test('the caller has the name that the user gave them', async () => {
+test('a push about a call leads to the user’s own name for the caller', async () => {
   await using fixture = await PushFixture.start({ grace: 'here' });
   const { ada, grace, sleepingBrowser } = fixture;
   await grace.ok('contact:set', { userId: ada.userId, name: 'Aunt Ada' });
@@ -21,7 +21,7 @@ test('the caller has the name that the user gave them', async () => {
   expect(await sleepingBrowser.newsOf(callId)).toMatchObject({ peer: { id: ada.userId, name: 'Aunt Ada' } });
 });
 
-test('a closed browser is woken up for a call, sealed and signed, for no longer than it rings', async () => {
+test('a closed browser gets an encrypted and signed push for a call, which expires when it stops ringing', async () => {
   await using fixture = await PushFixture.start({ changes: { timeouts: { ringMs: 20_000 } } });
   const { server, service, ada, grace, sleepingBrowser } = fixture;
   const call = await ada.place(grace, 'video');
@@ -37,8 +37,11 @@ test('a closed browser is woken up for a call, sealed and signed, for no longer 
   const { placedAt } = call;
   const news = await sleepingBrowser.newsOf(call.id);
   expect(news).toMatchObject({ state: 'ringing', peer: { name: 'Ada' }, media: 'video', placedAt });
-  const shown = await ada.ok('call:get', { callId: call.id });
-  expect(shown, 'a notification is no device that rings').toMatchObject({ phase: 'calling', ringing: [] });
+  const seenByCaller = await ada.ok('call:get', { callId: call.id });
+  expect(seenByCaller, 'a notification does not count as a ringing device').toMatchObject({
+    phase: 'calling',
+    ringing: [],
+  });
 });
 
 test('the push about a missed call replaces the one about ringing, with its true time', async () => {
@@ -55,7 +58,7 @@ test('the push about a missed call replaces the one about ringing, with its true
   expect(await sleepingBrowser.newsOf(call.id)).toMatchObject({ state: 'missed', placedAt: call.placedAt });
 });
 
-test('a missed call that was seen, or whose caller rings again, is told no more, however late the wake-up comes', async () => {
+test('a missed call that was seen, or whose caller called again, is reported as settled to a late wake-up', async () => {
   await using fixture = await PushFixture.start();
   const { server, ada, grace, sleepingBrowser } = fixture;
   const missed = await ada.place(grace);
@@ -70,13 +73,13 @@ test('a missed call that was seen, or whose caller rings again, is told no more,
   expect(await sleepingBrowser.newsOf(again.id)).toMatchObject({ state: 'ringing' });
 });
 
-test('a ring deadline that passes is told as missed, too', async () => {
+test('a call whose ring deadline passes is reported as missed', async () => {
   await using fixture = await PushFixture.start({ changes: { timeouts: { ringMs: 1_500 } } });
   const { ada, grace, sleepingBrowser } = fixture;
   const call = await ada.place(grace);
   await sleepingBrowser.got(2);
   expect(await sleepingBrowser.newsOf(call.id)).toMatchObject({ state: 'missed' });
-  expect((await ada.told(call.id, 'ended')).end?.reason).toBe('unreachable');
+  expect((await ada.pushedCall(call.id, 'ended')).end?.reason).toBe('unreachable');
 });
 
 test('the service worker declines a call', async () => {
@@ -86,13 +89,16 @@ test('the service worker declines a call', async () => {
   await sleepingBrowser.got(1);
   const answer = await sleepingBrowser.ask(`calls/${call.id}/decline`, 'POST');
   expect(v.parse(CallNews, await answer.json())).toMatchObject({ state: 'settled' });
-  expect((await ada.told(call.id, 'ended')).end).toMatchObject({ reason: 'declined', by: grace.userId });
+  expect((await ada.pushedCall(call.id, 'ended')).end).toMatchObject({
+    reason: 'declined',
+    by: grace.userId,
+  });
   const back = await server.device('Grace');
   expect(await back.history()).toMatchObject([{ label: 'declined', callId: call.id }]);
   expect((await sleepingBrowser.ask(`calls/${call.id}/decline`, 'POST')).status, 'once more').toBe(200);
 });
 
-test('answered elsewhere: the browser that showed it is told that it is over', async () => {
+test('a call answered elsewhere is reported as over to the browser that showed it', async () => {
   await using fixture = await PushFixture.start({ grace: 'here' });
   const { ada, grace, sleepingBrowser } = fixture;
   const call = await ada.place(grace);
@@ -104,7 +110,7 @@ test('answered elsewhere: the browser that showed it is told that it is over', a
   expect(late.status).toBe(409);
 });
 
-test('declined by the service worker, or answered in a tab beside it: that browser knows, the others are told', async () => {
+test('a call handled in one browser, by its service worker or a tab, causes a push to the others only', async () => {
   await using fixture = await PushFixture.start({ grace: 'here' });
   const { ada, grace, sleepingBrowser: elsewhere } = fixture;
   const profile = newProfile();
@@ -114,7 +120,7 @@ test('declined by the service worker, or answered in a tab beside it: that brows
   const declinedCall = await ada.place(grace);
   await here.got(1);
   await here.ask(`calls/${declinedCall.id}/decline`, 'POST');
-  await ada.told(declinedCall.id, 'ended');
+  await ada.pushedCall(declinedCall.id, 'ended');
   const answered = await ada.place(grace);
   await grace.ok('call:accept', { callId: answered.id, media: 'audio' });
   await ada.ok('call:end', { callId: answered.id });
@@ -131,26 +137,27 @@ test('declined by the service worker, or answered in a tab beside it: that brows
   expect(await elsewhere.newsOf(answered.id)).toMatchObject({ state: 'over', how: 'answered' });
 });
 
-test('where a tab of the same browser is open, it tells of what was missed itself', async () => {
+test('a browser with an open tab gets pushes about ringing calls only', async () => {
   await using fixture = await PushFixture.start({ grace: 'here' });
   const { ada, grace, sleepingBrowser: closed } = fixture;
   const profile = newProfile();
   await grace.connect();
   await grace.ok('session:hello', { profile });
   const tabOpen = await fixture.browserOf(grace, profile);
-  await sayHello(ada, grace);
+  await sendMessage(ada, grace);
   expect(await closed.got(1)).toMatchObject([{ wake: { peer: ada.userId } }]);
   const call = await ada.place(grace);
-  expect(await tabOpen.got(1), 'it rings there in any case: the tab may be asleep').toMatchObject([
-    { wake: { call: call.id } },
-  ]);
+  expect(
+    await tabOpen.got(1),
+    'a ringing call is always pushed, because the tab may be suspended',
+  ).toMatchObject([{ wake: { call: call.id } }]);
 });
 
 test('the text of a message never goes to the push service', async () => {
   await using fixture = await PushFixture.start();
   const { server, ada, grace, sleepingBrowser } = fixture;
   const long = 'x'.repeat(3_000);
-  await sayHello(ada, grace);
+  await sendMessage(ada, grace);
   await ada.ok('message:send', { id: newMessageId(), to: grace.userId, text: long });
   const [first, second] = await sleepingBrowser.got(2);
   expect(first?.wake).toMatchObject({ peer: ada.userId });
@@ -162,7 +169,7 @@ test('the text of a message never goes to the push service', async () => {
   expect(await sleepingBrowser.newsFrom(ada)).toMatchObject({ unread: 0 });
 });
 
-test('a note wakes its callee up, and counts among what waits until it is played', async () => {
+test('a note causes a push to its recipient, and counts as unread until it is played', async () => {
   await using fixture = await PushFixture.start({ grace: 'here' });
   const { server, ada, grace, sleepingBrowser } = fixture;
   const callId = await declined(ada, grace);
@@ -176,7 +183,7 @@ test('a note wakes its callee up, and counts among what waits until it is played
     unread: 1,
     last: { sent: { kind: 'note', media: 'audio', durationMs: 5_000 }, sentAt: note.sentAt },
   });
-  await sayHello(ada, grace);
+  await sendMessage(ada, grace);
   expect(await sleepingBrowser.newsFrom(ada)).toMatchObject({ unread: 2, last: { sent: { text: 'Hello' } } });
   const back = await server.device('Grace');
   await back.ok('note:played', { noteId: note.id });
@@ -186,26 +193,26 @@ test('a note wakes its callee up, and counts among what waits until it is played
 test.each(['hidden', 'silenced'] as const)(
   'a caller who is %s causes no push, however the call ends',
   async (visibility) => {
-    let strange: UserId | undefined;
+    let unwelcome: UserId | undefined;
     await using fixture = await PushFixture.start({
       changes: { timeouts: { ringMs: 1_000 } },
-      options: { visibilityOf: (from) => (from === strange ? visibility : 'open') },
+      options: { visibilityOf: (from) => (from === unwelcome ? visibility : 'open') },
     });
     const { server, ada, grace, sleepingBrowser } = fixture;
     const mallory = await server.device('Mallory');
-    strange = mallory.userId;
+    unwelcome = mallory.userId;
     const canceled = await mallory.place(grace);
     expect((await sleepingBrowser.ask(`calls/${canceled.id}`)).status).toBe(404);
     expect((await sleepingBrowser.ask(`calls/${canceled.id}/decline`, 'POST')).status).toBe(404);
     await mallory.ok('call:end', { callId: canceled.id });
     const unanswered = await mallory.place(grace);
-    await mallory.told(unanswered.id, 'ended');
+    await mallory.pushedCall(unanswered.id, 'ended');
     const call = await ada.place(grace);
     expect(await sleepingBrowser.got(1)).toMatchObject([{ wake: { call: call.id } }]);
   },
 );
 
-test('a token gives no access to other calls, no rights of a tab, and nothing once it is revoked', async () => {
+test('a service worker’s token gives no access to other calls or to requests of tabs, and none once revoked', async () => {
   await using fixture = await PushFixture.start({ grace: 'here' });
   const { server, ada, grace, sleepingBrowser } = fixture;
   const stranger = await fixture.browserOf(await server.device('Linus'));
@@ -230,10 +237,10 @@ test('a subscription that has ended is removed', async () => {
   await using fixture = await PushFixture.start();
   const { service, ada, grace, sleepingBrowser } = fixture;
   service.manner = { status: 410 };
-  await sayHello(ada, grace);
-  await until(() => sleepingBrowser.isRemoved(), 'it is forgotten');
+  await sendMessage(ada, grace);
+  await until(() => sleepingBrowser.isRemoved(), 'the subscription is removed');
   const { requests } = service;
-  await sayHello(ada, grace);
+  await sendMessage(ada, grace);
   expect(service.requests).toBe(requests);
 });
 
@@ -243,19 +250,19 @@ test('a push service that does not answer delays neither calls, messages nor sto
   service.manner = 'never';
   for (let n = 0; n < 5; n++) {
     const call = await ada.place(grace);
-    await grace.told(call.id, 'calling');
+    await grace.pushedCall(call.id, 'calling');
     await ada.ok('call:end', { callId: call.id });
-    await grace.told(call.id, 'ended');
-    await sayHello(ada, grace);
+    await grace.pushedCall(call.id, 'ended');
+    await sendMessage(ada, grace);
   }
-  await until(() => service.requests >= 5, 'they are under way');
+  await until(() => service.requests >= 5, 'the pushes are being sent');
   expect(await ada.history()).toHaveLength(5);
 });
 
-test('a push service that would hold connections open for good: they are closed by this side', async () => {
+test('idle connections to a push service that keeps them open are closed by the server', async () => {
   await using fixture = await PushFixture.start();
   const { service, ada, grace, sleepingBrowser } = fixture;
-  await sayHello(ada, grace);
+  await sendMessage(ada, grace);
   await sleepingBrowser.got(1);
   expect(await service.connections()).toBe(1);
   await until(async () => (await service.connections()) === 0, 'the connection is closed');
@@ -266,12 +273,12 @@ test('a message that a push service cannot take now is retried', async () => {
   const { service, ada, grace, sleepingBrowser } = fixture;
   service.manner = { status: 503, headers: { 'retry-after': '1' } };
   const call = await ada.place(grace);
-  await until(() => service.requests === 1, 'it was tried');
+  await until(() => service.requests === 1, 'the first attempt was made');
   service.manner = { status: 201 };
   expect(await sleepingBrowser.got(1)).toMatchObject([{ wake: { call: call.id } }]);
 });
 
-test('a user has a limited number of subscriptions, the latest ones, one for each profile', async () => {
+test('a user has one subscription for each profile, and only the latest ones up to a limit', async () => {
   await using fixture = await PushFixture.start({ grace: 'here' });
   const { ada, grace } = fixture;
   const profile = newProfile();
@@ -281,56 +288,56 @@ test('a user has a limited number of subscriptions, the latest ones, one for eac
   const others: SleepingBrowser[] = [];
   for (let n = 0; n < 10; n++) others.push(await fixture.browserOf(grace));
   await grace.leave();
-  await sayHello(ada, grace);
+  await sendMessage(ada, grace);
   for (const sleepingBrowser of others) await sleepingBrowser.got(1);
   expect(await first.isRemoved()).toBe(true);
 });
 
-/** Where no push service is, and what stands there. */
-const elsewhere = [
+/** Endpoints that must be refused, with the reason. */
+const refusedEndpoints = [
   ['plain http', 'http://127.0.0.1/wake'],
-  ['a name that only this machine knows', 'https://localhost/wake'],
+  ['a name that resolves only on this machine', 'https://localhost/wake'],
   ['loopback', 'https://127.0.0.1/wake'],
-  ['loopback in disguise', 'https://[::ffff:7f00:1]/wake'],
+  ['loopback as a mapped IPv6 address', 'https://[::ffff:7f00:1]/wake'],
   ['loopback as a number', 'https://2130706433/wake'],
   ['a private network', 'https://10.0.0.1/wake'],
-  ['metadata of a cloud', 'https://169.254.169.254/latest'],
+  ['a cloud metadata service', 'https://169.254.169.254/latest'],
   ['a user and a password', 'https://ada:secret@127.0.0.1/wake'],
   ['no address', 'https:///wake'],
 ] as const;
 
-/** They look well, and are no keys. */
-const keysOfNoCurve = { p256dh: 'B'.repeat(87), auth: 'A'.repeat(22) };
+/** Well-formed, but not a point on the curve. */
+const invalidKeys = { p256dh: 'B'.repeat(87), auth: 'A'.repeat(22) };
 
-test('an endpoint in the own network is refused', async () => {
+test('an endpoint in the server’s own network is refused', async () => {
   await using server = await TestServer.start();
   const grace = await server.device('Grace');
   const answered: [string, number][] = [];
-  for (const [what, endpoint] of elsewhere)
-    answered.push([what, (await subscribe(server, grace, { endpoint, keys: keysOfNoCurve })).status]);
-  expect(answered).toEqual(elsewhere.map(([what]) => [what, 400]));
+  for (const [what, endpoint] of refusedEndpoints)
+    answered.push([what, (await subscribe(server, grace, { endpoint, keys: invalidKeys })).status]);
+  expect(answered).toEqual(refusedEndpoints.map(([what]) => [what, 400]));
 });
 
-test('keys that fit no curve: the browser is forgotten, and the server goes on', async () => {
+test('a subscription whose keys are no point on the curve is removed, and others still get pushes', async () => {
   await using fixture = await PushFixture.start({ grace: 'here' });
   const { server, service, ada, grace, sleepingBrowser } = fixture;
   const { endpoint } = sleepingBrowser.browser.address;
-  const odd = await SleepingBrowser.of(server, service, grace, newProfile(), {
+  const invalid = await SleepingBrowser.of(server, service, grace, newProfile(), {
     endpoint,
-    keys: keysOfNoCurve,
+    keys: invalidKeys,
   });
-  await sayHello(ada, grace);
-  await until(() => odd.isRemoved(), 'it is forgotten');
+  await sendMessage(ada, grace);
+  await until(() => invalid.isRemoved(), 'the subscription is removed');
   expect(await sleepingBrowser.got(1)).toMatchObject([{ wake: { peer: ada.userId } }]);
 });
 
-test('subscriptions and keys outlive a restart; switched off, nothing is found', async () => {
+test('subscriptions and keys survive a restart; with PUSH=off every request is not found', async () => {
   await using fixture = await PushFixture.start();
   const { server, ada, grace, sleepingBrowser } = fixture;
-  await sayHello(ada, grace);
+  await sendMessage(ada, grace);
   await sleepingBrowser.got(1);
   await server.restart();
-  await sayHello(await server.device('Ada'), grace);
+  await sendMessage(await server.device('Ada'), grace);
   const [before, after] = await sleepingBrowser.got(2);
   expect(after?.signedBy).toBe(before?.signedBy);
   await server.restart({ push: 'off' });

@@ -17,7 +17,7 @@ import { TestServer, type ConfigOverrides, type Device } from '../testing/testSe
 export const newProfile = (): ProfileId => v.parse(ProfileId, randomUUID());
 export const newMessageId = (): MessageId => v.parse(MessageId, randomUUID());
 
-/** By default, server and push service work, and Grace has closed all her tabs. */
+/** `grace`: whether Grace has a tab open; by default she has closed all of them. */
 interface FixtureOptions {
   readonly changes?: ConfigOverrides;
   readonly options?: ServerOptions;
@@ -130,7 +130,7 @@ export async function subscribe(
   return server.post('api/push/subscriptions', { address, profile }, headers);
 }
 
-/** Sends a message. Every push before it has been posted once this resolves. */
-export async function sayHello(from: Device, { userId: to }: { readonly userId: UserId }): Promise<void> {
+/** Sends a message. When this resolves, all earlier push messages have been posted, too. */
+export async function sendMessage(from: Device, { userId: to }: { readonly userId: UserId }): Promise<void> {
   await from.ok('message:send', { id: newMessageId(), to, text: 'Hello' });
 }

@@ -6,23 +6,23 @@ import type { WebSocket } from 'ws';
 import { until } from '../testing/testServer.ts';
 import { CoalescingWebSocketServer, flushFrames } from './frameCoalescing.ts';
 
-/** A server that bundles, and one connection to it as both ends have it: `raw` is the client's, without any library. */
+/** A server that coalesces frames, and both ends of one connection to it: `raw` is the client's plain TCP socket. */
 async function connected(): Promise<{ served: WebSocket; raw: Socket } & AsyncDisposable> {
   const http = createServer();
-  const bundling = new CoalescingWebSocketServer({ noServer: true });
+  const wsServer = new CoalescingWebSocketServer({ noServer: true });
   http.on('upgrade', (request, stream, head) => {
-    bundling.handleUpgrade(request, stream, head, (client) => bundling.emit('connection', client, request));
+    wsServer.handleUpgrade(request, stream, head, (client) => wsServer.emit('connection', client, request));
   });
   http.listen(0, '127.0.0.1');
   await once(http, 'listening');
   const { port } = http.address() as AddressInfo;
   const raw = connect(port, '127.0.0.1');
-  const arrived = once(bundling, 'connection') as Promise<[WebSocket]>;
+  const connection = once(wsServer, 'connection') as Promise<[WebSocket]>;
   raw.write(
     `GET / HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
       'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
   );
-  const [served] = await arrived;
+  const [served] = await connection;
   await once(raw, 'data');
   return {
     served,
@@ -44,9 +44,9 @@ function textsIn(frames: Buffer): string[] {
 
 test('frames of one turn arrive in one chunk and in order, and each callback is called at once', async () => {
   await using pair = await connected();
-  const told: string[] = [];
-  for (const text of ['answer', 'call', 'entry']) pair.served.send(text, () => told.push(text));
-  expect(told).toEqual(['answer', 'call', 'entry']);
+  const called: string[] = [];
+  for (const text of ['answer', 'call', 'entry']) pair.served.send(text, () => called.push(text));
+  expect(called).toEqual(['answer', 'call', 'entry']);
   const [chunk] = (await once(pair.raw, 'data')) as [Buffer];
   expect(textsIn(chunk)).toEqual(['answer', 'call', 'entry']);
 });
@@ -87,7 +87,7 @@ test('a send after the close reports an error', async () => {
   expect(error).toBeInstanceOf(Error);
 });
 
-test('a device that reads nothing is cut off before it fills the memory', async () => {
+test('a device that reads nothing is disconnected before it fills the memory', async () => {
   await using pair = await connected();
   pair.raw.pause();
   const page = 'x'.repeat(64 * 1024);
@@ -97,7 +97,7 @@ test('a device that reads nothing is cut off before it fills the memory', async 
     if (pair.served.readyState === pair.served.OPEN) pair.served.send(page);
     sent += page.length;
   }, 0);
-  await until(() => sent === Infinity, 'it is cut off');
+  await until(() => sent === Infinity, 'the device is disconnected');
   clearInterval(stream);
   expect(pair.served.readyState).toBe(pair.served.CLOSED);
 });

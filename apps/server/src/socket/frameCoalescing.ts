@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer, type ServerOptions } from 'ws';
 
-/** Bytes that may wait for one device to read them. A device that reads less is cut off, or it would fill the memory. */
+/** Bytes that may wait for one device to read them. A device that reads less is disconnected, or it would fill the memory. */
 const maxUnreadBytes = 4 * 1024 * 1024;
 
 type Done = (error?: Error) => void;
@@ -35,7 +35,7 @@ class WriteCoalescer {
 /** One for the process, because all servers in it share one event loop. */
 const coalescer = new WriteCoalescer();
 
-/** Sends the frames of this turn of the event loop now, for those that must not wait for the rest of the turn. */
+/** Sends the frames of this turn of the event loop now, for messages that must not wait for the rest of the turn. */
 export function flushFrames(): void {
   coalescer.flush();
 }
@@ -57,7 +57,7 @@ class CoalescingWebSocket extends WebSocket {
     }
     coalescer.hold(this.#stream);
     super.send(data, sendOptions);
-    // It counts as sent: after an error the socket closes, which tells the caller the same.
+    // It counts as sent: an error closes the socket, which the caller notices anyway.
     done?.();
     if (this.bufferedAmount > maxUnreadBytes) this.terminate();
   }

@@ -25,7 +25,7 @@ test('an unknown request is answered with badRequest', async () => {
   expect(await ada.raw('error', {})).toMatchObject(badRequest);
 });
 
-test('too few or too many payloads', async () => {
+test('a request without a payload, or with two, is answered with badRequest', async () => {
   expect(await ada.raw('people:list')).toMatchObject(badRequest);
   expect(await ada.raw('people:list', {}, {})).toMatchObject(badRequest);
 });
@@ -37,7 +37,7 @@ test('a message without a callback is dropped, and the next one is answered', as
   expect(await ada.raw('people:list', {})).toMatchObject({ ok: true });
 });
 
-test('before its hello a socket gets only unauthorized', async () => {
+test('requests before the hello are answered with unauthorized', async () => {
   const silent = await server.device('Silent');
   await silent.connect();
   for (const [name, payload] of aboutCall(newCallId(), ada.id)) {
@@ -45,8 +45,8 @@ test('before its hello a socket gets only unauthorized', async () => {
   }
 });
 
-/** For each request a payload that its schema takes. */
-const good: { readonly [N in RequestName]: () => Record<string, unknown> } = {
+/** For each request a payload that its schema accepts. */
+const validPayloads: { readonly [N in RequestName]: () => Record<string, unknown> } = {
   'session:hello': () => ({ links: [{ callId: newCallId(), linkId: newLinkId(), route: direct }] }),
   'call:get': () => ({ callId: newCallId() }),
   'call:record': () => ({ callId: newCallId() }),
@@ -93,8 +93,8 @@ const good: { readonly [N in RequestName]: () => Record<string, unknown> } = {
 };
 const names = Object.keys(requests) as RequestName[];
 
-/** Things that are never what a field wants, small and large. */
-const strange = fc.oneof(
+/** Values that no field accepts, small and large. */
+const invalidValue = fc.oneof(
   fc.anything({ maxDepth: 2 }),
   fc.constantFrom(null, true, -1, 1.5, Number.MAX_SAFE_INTEGER, '', '\u0000', 'x'.repeat(70_000), [], {}, [
     [],
@@ -102,46 +102,52 @@ const strange = fc.oneof(
   fc.string({ maxLength: 200, unit: 'binary' }),
 );
 
-/** A payload with one thing wrong, or wrong altogether; what JSON cannot carry is carried as JSON does. */
+/** A payload with a wrong, extra or missing field, or another value altogether. */
 function mutated(name: RequestName): fc.Arbitrary<unknown> {
-  const payload = good[name]();
+  const payload = validPayloads[name]();
   const keys = Object.keys(payload);
   const field = keys.length === 0 ? fc.string() : fc.constantFrom(...keys, 'extra', '__proto__', 'toString');
   return fc.oneof(
-    { weight: 3, arbitrary: fc.tuple(field, strange).map(([key, value]) => ({ ...payload, [key]: value })) },
+    {
+      weight: 3,
+      arbitrary: fc.tuple(field, invalidValue).map(([key, value]) => ({ ...payload, [key]: value })),
+    },
     {
       weight: 1,
-      arbitrary: field.map((gone) =>
-        Object.fromEntries(keys.filter((k) => k !== gone).map((k) => [k, payload[k]])),
+      arbitrary: field.map((missing) =>
+        Object.fromEntries(keys.filter((k) => k !== missing).map((k) => [k, payload[k]])),
       ),
     },
-    { weight: 1, arbitrary: strange },
+    { weight: 1, arbitrary: invalidValue },
   );
 }
 
 const seed = 20_240_601;
 
-test.each(names)('%s answers a hundred strange payloads, and changes nothing of others', async (name) => {
-  const { id: callId } = await ada.place(grace);
-  const before = await ada.ok('call:get', { callId });
-  const mallory = await server.device('Mallory');
-  const payloads = fc.sample(mutated(name), { seed, numRuns: 100 });
-  for (const payload of payloads) {
-    if (JSON.stringify(payload)?.length > bounds.messageBytes / 2) continue;
-    const answer = await mallory.raw(name, payload);
-    expect(answer, `seed ${seed}: ${name} ${JSON.stringify(payload)?.slice(0, 200)}`).toHaveProperty('ok');
-    if (!answer.ok) expect(['badRequest', 'notFound']).toContain(answer.error.code);
-  }
-  expect(await ada.ok('call:get', { callId })).toEqual(before);
-  // She may change her own settings and name, and gets no pushes about anyone else.
-  const own = ['settings:changed', 'me:changed'];
-  expect(mallory.heard.filter((push) => !own.includes(push.name))).toEqual([]);
-  mallory.close();
-  await ada.ok('call:end', { callId });
-  expect((await fetch(`${server.url}healthz`)).status).toBe(200);
-});
+test.each(names)(
+  '%s answers a hundred invalid payloads, and changes nothing for other users',
+  async (name) => {
+    const { id: callId } = await ada.place(grace);
+    const before = await ada.ok('call:get', { callId });
+    const mallory = await server.device('Mallory');
+    const payloads = fc.sample(mutated(name), { seed, numRuns: 100 });
+    for (const payload of payloads) {
+      if (JSON.stringify(payload)?.length > bounds.messageBytes / 2) continue;
+      const answer = await mallory.raw(name, payload);
+      expect(answer, `seed ${seed}: ${name} ${JSON.stringify(payload)?.slice(0, 200)}`).toHaveProperty('ok');
+      if (!answer.ok) expect(['badRequest', 'notFound']).toContain(answer.error.code);
+    }
+    expect(await ada.ok('call:get', { callId })).toEqual(before);
+    // Mallory may change her own settings and name, but gets no pushes about anyone else.
+    const own = ['settings:changed', 'me:changed'];
+    expect(mallory.received.filter((push) => !own.includes(push.name))).toEqual([]);
+    mallory.close();
+    await ada.ok('call:end', { callId });
+    expect((await fetch(`${server.url}healthz`)).status).toBe(200);
+  },
+);
 
-test('a box may have the maximum of bytes, and is too large with one more', async () => {
+test('a signal may have the maximum of bytes, and is too large with one more', async () => {
   const { id: callId } = await ada.place(grace);
   const signal = { callId, to: grace.id, linkId: newLinkId() };
   await grace.ok('call:ringing', { callId });

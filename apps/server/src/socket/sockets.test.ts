@@ -3,8 +3,12 @@ import { RawClient } from '@ringback/testkit';
 import { expect, test } from 'vitest';
 import { newCallId, TestServer } from '../testing/testServer.ts';
 
-/** Why the server refuses a connection; `open` if it does not. */
-async function knock(url: string, auth: object, headers: Record<string, string> = {}): Promise<string> {
+/** The reason for which the server refuses a connection; `open` if it accepts it. */
+async function handshakeOutcome(
+  url: string,
+  auth: object,
+  headers: Record<string, string> = {},
+): Promise<string> {
   const client = await RawClient.open(url, { headers }).catch(() => undefined);
   if (client === undefined) return 'not upgraded';
   const admission = await client.present(auth);
@@ -22,11 +26,15 @@ async function openWith(url: string, token: string): Promise<RawClient> {
 test('an invalid token or another protocol version is refused with the reason', async () => {
   await using server = await TestServer.start();
   const { token } = await server.signIn('Ada');
-  expect(await knock(server.url, { token, protocol: PROTOCOL })).toBe('open');
-  expect(await knock(server.url, { token, protocol: PROTOCOL + 1 })).toBe('protocol');
-  expect(await knock(server.url, { token: 'x'.repeat(43), protocol: PROTOCOL })).toBe('unauthorized');
-  expect(await knock(server.url, { token: { toString: 'x' }, protocol: PROTOCOL })).toBe('unauthorized');
-  expect(await knock(server.url, {})).toBe('unauthorized');
+  expect(await handshakeOutcome(server.url, { token, protocol: PROTOCOL })).toBe('open');
+  expect(await handshakeOutcome(server.url, { token, protocol: PROTOCOL + 1 })).toBe('protocol');
+  expect(await handshakeOutcome(server.url, { token: 'x'.repeat(43), protocol: PROTOCOL })).toBe(
+    'unauthorized',
+  );
+  expect(await handshakeOutcome(server.url, { token: { toString: 'x' }, protocol: PROTOCOL })).toBe(
+    'unauthorized',
+  );
+  expect(await handshakeOutcome(server.url, {})).toBe('unauthorized');
 });
 
 test('a page of another site is refused; a client without an origin is not', async () => {
@@ -34,32 +42,34 @@ test('a page of another site is refused; a client without an origin is not', asy
   const { token } = await server.signIn('Ada');
   const auth = { token, protocol: PROTOCOL };
   const origin = new URL(server.url).origin;
-  expect(await knock(server.url, auth, { origin })).toBe('open');
-  expect(await knock(server.url, auth, { origin: 'https://evil.example' })).not.toBe('open');
-  expect(await knock(server.url, auth, { origin: 'null' })).not.toBe('open');
-  expect(await knock(server.url, auth, { origin: origin.replace('127.0.0.1', 'localhost') })).not.toBe(
+  expect(await handshakeOutcome(server.url, auth, { origin })).toBe('open');
+  expect(await handshakeOutcome(server.url, auth, { origin: 'https://evil.example' })).not.toBe('open');
+  expect(await handshakeOutcome(server.url, auth, { origin: 'null' })).not.toBe('open');
+  expect(
+    await handshakeOutcome(server.url, auth, { origin: origin.replace('127.0.0.1', 'localhost') }),
+  ).not.toBe('open');
+  const forwarded = { origin: 'https://ring.example', 'x-forwarded-host': 'ring.example' };
+  expect(await handshakeOutcome(server.url, auth, forwarded)).not.toBe('open');
+  await server.restart({ proxies: 1 });
+  expect(await handshakeOutcome(server.url, auth, forwarded)).toBe('open');
+  expect(await handshakeOutcome(server.url, auth, { ...forwarded, origin: 'https://evil.example' })).not.toBe(
     'open',
   );
-  const forwarded = { origin: 'https://ring.example', 'x-forwarded-host': 'ring.example' };
-  expect(await knock(server.url, auth, forwarded)).not.toBe('open');
-  await server.restart({ proxies: 1 });
-  expect(await knock(server.url, auth, forwarded)).toBe('open');
-  expect(await knock(server.url, auth, { ...forwarded, origin: 'https://evil.example' })).not.toBe('open');
 });
 
 test('sockets are limited per user and per address; a closed one makes room', async () => {
   await using server = await TestServer.start({ limits: { socketsPerUser: 2, socketsPerAddress: 3 } });
   const [first] = await server.devices('Ada', 'Ada');
   const { token } = await server.signIn('Ada');
-  expect(await knock(server.url, { token, protocol: PROTOCOL })).toBe('tooMany');
+  expect(await handshakeOutcome(server.url, { token, protocol: PROTOCOL })).toBe('tooMany');
   await server.device('Grace');
   const mary = await server.signIn('Mary');
-  expect(await knock(server.url, { token: mary.token, protocol: PROTOCOL })).toBe('tooMany');
+  expect(await handshakeOutcome(server.url, { token: mary.token, protocol: PROTOCOL })).toBe('tooMany');
   first.close();
-  await expect.poll(() => knock(server.url, { token, protocol: PROTOCOL })).toBe('open');
+  await expect.poll(() => handshakeOutcome(server.url, { token, protocol: PROTOCOL })).toBe('open');
 });
 
-test('a socket that never says hello is closed; one that did stays', async () => {
+test('a socket that never says hello is closed; one that did stays open', async () => {
   await using server = await TestServer.start({ helloMs: 1_000 });
   const ada = await server.device('Ada');
   const { token } = await server.signIn('Grace');
@@ -68,7 +78,7 @@ test('a socket that never says hello is closed; one that did stays', async () =>
   expect(await ada.codeOf('people:list', {})).toBe('ok');
 });
 
-test('a connection that never presents anything is closed', async () => {
+test('a connection that never presents credentials is closed', async () => {
   await using server = await TestServer.start({ helloMs: 200 });
   const silent = await RawClient.open(server.url);
   await silent.closed;
@@ -79,19 +89,19 @@ test('long polling is refused', async () => {
   expect((await fetch(`${server.url}socket.io/?EIO=4&transport=polling`)).status).toBe(400);
 });
 
-test('signed out: the token is taken back and every socket of the device is closed', async () => {
+test('signing out revokes the token and closes every socket of the device', async () => {
   await using server = await TestServer.start();
   const ada = await server.device('Ada');
   const { token } = ada.signedIn;
-  const quiet = await openWith(server.url, token);
+  const withoutHello = await openWith(server.url, token);
   const headers = { authorization: `Bearer ${token}` };
   expect((await fetch(`${server.url}api/session`, { method: 'DELETE', headers })).status).toBe(204);
-  await Promise.all([ada.client.closed, quiet.closed]);
-  expect(await knock(server.url, { token, protocol: PROTOCOL })).toBe('unauthorized');
+  await Promise.all([ada.client.closed, withoutHello.closed]);
+  expect(await handshakeOutcome(server.url, { token, protocol: PROTOCOL })).toBe('unauthorized');
   expect((await fetch(`${server.url}api/session`, { method: 'DELETE', headers })).status).toBe(401);
 });
 
-test('stopping: what was asked is stored and answered before the sockets are closed', async () => {
+test('a stopping server stores and answers pending requests before it closes the sockets', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const placed = Array.from({ length: 5 }, () =>
@@ -106,12 +116,12 @@ test('stopping: what was asked is stored and answered before the sockets are clo
   expect((await ada.hello()).calls).toHaveLength(1);
 });
 
-test('frames that are no messages at all close their socket, or nothing happens', async () => {
+test('malformed frames are ignored or close their socket, and affect no one else', async () => {
   await using server = await TestServer.start();
   const ada = await server.device('Ada');
   const { token } = await server.signIn('Mallory');
   const hello = `40${JSON.stringify({ token, protocol: PROTOCOL })}`;
-  const frames = [
+  const sequences = [
     ['4'],
     ['42'],
     [hello, '42["people:list"'],
@@ -124,12 +134,12 @@ test('frames that are no messages at all close their socket, or nothing happens'
     ['2', '3', '5', '6', '9', ''],
     [hello, '420["disconnect",{}]', '421["error",{}]'],
   ];
-  for (const said of frames) await sendFrames(server.url, said);
+  for (const sequence of sequences) await sendFrames(server.url, sequence);
   expect(await ada.codeOf('people:list', {})).toBe('ok');
   expect((await fetch(`${server.url}healthz`)).status).toBe(200);
 });
 
-/** Sends frames as they are, then leaves if the server has not closed the connection before. */
+/** Sends frames unchanged, then closes the connection unless the server has closed it already. */
 async function sendFrames(url: string, frames: readonly string[]): Promise<void> {
   const client = await RawClient.open(url);
   for (const frame of frames) client.send(frame);

@@ -12,7 +12,7 @@ const never = (error: Error): never => {
   throw error;
 };
 
-test('a database that is opened again has what was written', async () => {
+test('a reopened database has what was written', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'ringback-thread-'));
   const storage = await openStorage(join(dataDir, 'new', 'folder'), never);
   const id = newUserId();
@@ -24,16 +24,16 @@ test('a database that is opened again has what was written', async () => {
   await rm(dataDir, { recursive: true });
 });
 
-test('a refusal of the database has its code, and operations after closing fail', async () => {
+test('a refused operation fails with the code of the database; operations after closing fail', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'ringback-thread-'));
   const storage = await openStorage(dataDir, never);
-  const seat = { userId: newUserId(), callId: newCallId() };
-  const device = { id: newCallId() as never, userId: seat.userId, tokenHash: '', createdAt: 0, seenAt: 0 };
+  const userId = newUserId();
+  const device = { id: newCallId() as never, userId, tokenHash: '', createdAt: 0, seenAt: 0 };
   await expect(storage.run('devices:add', device)).rejects.toMatchObject({
     code: 'SQLITE_CONSTRAINT_FOREIGNKEY',
   });
   await storage.close();
-  await expect(storage.run('people:named', [seat.userId])).rejects.toThrow(StorageError);
+  await expect(storage.run('people:named', [userId])).rejects.toThrow(StorageError);
   await rm(dataDir, { recursive: true });
 });
 

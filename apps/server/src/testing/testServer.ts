@@ -26,8 +26,8 @@ import { createLog, type Log } from '../platform/log.ts';
 import { createServer, type ServerOptions, type RunningServer } from '../server.ts';
 import { openInProcessStorage } from './inProcessStorage.ts';
 
-/** Tests place more calls than people do. */
-const forTests = {
+/** Higher rate limits, because tests place more calls than people do. */
+const testEnvironment = {
   PORT: '0',
   RELAY: 'off',
   LOG_LEVEL: 'silent',
@@ -42,7 +42,7 @@ export const direct = { path: 'direct', transport: 'udp' } as const;
 export const newCallId = (): CallId => v.parse(CallId, randomUUID());
 export const newLinkId = (): LinkId => v.parse(LinkId, randomUUID());
 
-/** How long a test waits for a condition or an answer, in ms; far more than it should take. */
+/** How long a test waits for a condition or an answer, in ms; far more than any takes. */
 const timeoutMs = 30_000;
 vi.setConfig({ testTimeout: 2 * timeoutMs, hookTimeout: 2 * timeoutMs });
 
@@ -74,15 +74,15 @@ export class TestServer implements AsyncDisposable {
     this.#options = options;
   }
 
-  /** Starts a server on a free port; times may be cut short. */
+  /** Starts a server on a free port. */
   static async start(
     changes: ConfigOverrides = {},
-    choices: ServerOptions = {},
+    serverOptions: ServerOptions = {},
     log?: Log,
   ): Promise<TestServer> {
-    const options = { openStorage: openInProcessStorage, ...choices };
+    const options = { openStorage: openInProcessStorage, ...serverOptions };
     const dataDir = await mkdtemp(join(tmpdir(), 'ringback-server-'));
-    const config = changed({ ...readConfig(forTests), dataDir }, changes);
+    const config = changed({ ...readConfig(testEnvironment), dataDir }, changes);
     const server = await createServer(config, log ?? createLog(config.logLevel), options);
     return new TestServer(config, server, options);
   }
@@ -99,7 +99,7 @@ export class TestServer implements AsyncDisposable {
     this.#server = await createServer(config, createLog('silent'), this.#options);
   }
 
-  /** Signs someone in on a new device and says hello. */
+  /** Signs a user in on a new device and says hello. */
   async device(name: string): Promise<Device> {
     const device = new Device(this, await this.signIn(name));
     this.#devices.push(device);
@@ -107,7 +107,7 @@ export class TestServer implements AsyncDisposable {
     return device;
   }
 
-  /** Signs people in, one device for each time a name is given. */
+  /** Signs users in: a repeated name gives another device of the same user. */
   async devices<const Names extends readonly string[]>(...names: Names): Promise<DevicesOf<Names>> {
     const devices: Device[] = [];
     for (const name of names) devices.push(await this.device(name));
@@ -115,7 +115,6 @@ export class TestServer implements AsyncDisposable {
     return devices;
   }
 
-  /** Signs someone in. */
   signIn(name: string, claim?: string): Promise<SignedIn> {
     return signInGuest(this.url, name, claim);
   }
@@ -153,7 +152,7 @@ function isOneEach<Names extends readonly string[]>(
 /** A signed-in device on a real connection, which records all pushes it gets. */
 export class Device {
   readonly signedIn: SignedIn;
-  readonly heard: { readonly name: string; readonly payload: unknown }[] = [];
+  readonly received: { readonly name: string; readonly payload: unknown }[] = [];
   readonly #server: TestServer;
   #raw: RawDevice | undefined;
   #pushed = Promise.withResolvers<void>();
@@ -180,10 +179,10 @@ export class Device {
     return this.#raw;
   }
 
-  /** Opens a new connection in place of the one it had, which is left open. */
+  /** Opens a new connection; an earlier one stays open. */
   async connect(): Promise<void> {
     const onPush = (name: string, payload: unknown): void => {
-      this.heard.push({ name, payload });
+      this.received.push({ name, payload });
       this.#pushed.resolve();
       this.#pushed = Promise.withResolvers();
     };
@@ -203,16 +202,19 @@ export class Device {
   /** Sends a request that need not be valid, and waits for its answer. */
   async raw(name: string, ...payload: readonly unknown[]): Promise<Result<unknown>> {
     const outcome = await this.client.request(name, ...payload);
-    if (outcome.kind !== 'answered') throw new Error(`${name} came to nothing: ${outcome.kind}`);
+    if (outcome.kind !== 'answered') throw new Error(`${name} was not answered: ${outcome.kind}`);
     return outcome.answer as Result<unknown>;
   }
 
-  /** Makes a request that must be granted. */
+  /**
+   * Makes a request that must succeed.
+   * @throws {Error} with the code when it does not.
+   */
   ok<N extends RequestName>(name: N, payload: Payload<N>): Promise<Data<N>> {
     return this.#connected.must(name, payload);
   }
 
-  /** Makes a request, and returns the code of its error; `ok` if it was granted. */
+  /** Makes a request, and returns the code of its error; `ok` if it succeeded. */
   async codeOf<N extends RequestName>(name: N, payload: Payload<N>): Promise<string> {
     const result = await this.ask(name, payload);
     return result.ok ? 'ok' : result.error.code;
@@ -222,9 +224,9 @@ export class Device {
     return this.ok('call:place', { callId, to: to.userId, media });
   }
 
-  /** The pushes of one name, as they came. */
+  /** The pushes of one name, in order of arrival. */
   pushes<N extends PushName>(name: N): Push<N>[] {
-    return this.heard.filter((push) => push.name === name).map(({ payload }) => payload as Push<N>);
+    return this.received.filter((push) => push.name === name).map(({ payload }) => payload as Push<N>);
   }
 
   /** The latest push that matches; waits for one if there is none yet. */
@@ -234,7 +236,7 @@ export class Device {
   ): Promise<Push<N>> {
     const timeout = Promise.withResolvers<never>();
     const timer = setTimeout(() => {
-      timeout.reject(new Error(`No matching ${name} came: ${JSON.stringify(this.heard)}`));
+      timeout.reject(new Error(`No matching ${name} came: ${JSON.stringify(this.received)}`));
     }, timeoutMs);
     try {
       for (;;) {
@@ -247,8 +249,8 @@ export class Device {
     }
   }
 
-  /** Waits for a push that shows a call in a phase. */
-  told(callId: CallId, phase: WireCall['phase']): Promise<WireCall> {
+  /** Waits for a push of a call in a phase. */
+  pushedCall(callId: CallId, phase: WireCall['phase']): Promise<WireCall> {
     return this.push('call:changed', (call) => call.id === callId && call.phase === phase);
   }
 
@@ -257,7 +259,7 @@ export class Device {
     return (await this.ok('history:list', { filter: 'all' })).entries;
   }
 
-  /** Closes the connection as a page does that goes away, and waits until it is closed. */
+  /** Closes the connection like a page that closes, and waits until it is closed. */
   async leave(): Promise<void> {
     this.close();
     await this.client.closed;
@@ -289,7 +291,7 @@ export function aboutCall(callId: CallId, to: DeviceId): [RequestName, object][]
 export async function until(isTrue: () => boolean | Promise<boolean>, what: string): Promise<void> {
   const end = Date.now() + timeoutMs;
   while (!(await isTrue())) {
-    if (Date.now() > end) throw new Error(`It never came true that ${what}.`);
+    if (Date.now() > end) throw new Error(`Timed out before ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

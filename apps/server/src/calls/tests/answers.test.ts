@@ -13,7 +13,7 @@ test('a call answered on one device stops ringing on the other, and both histori
   ]);
 
   await here.ok('call:accept', { callId, media: 'audio' });
-  expect(await there.told(callId, 'connecting')).toMatchObject({ answeredBy: here.id });
+  expect(await there.pushedCall(callId, 'connecting')).toMatchObject({ answeredBy: here.id });
   expect(await there.codeOf('call:accept', { callId, media: 'audio' })).toBe('answeredElsewhere');
   expect(await there.codeOf('call:decline', { callId })).toBe('answeredElsewhere');
   expect(await there.codeOf('call:end', { callId })).toBe('answeredElsewhere');
@@ -30,8 +30,10 @@ test('a call declined on one device stops ringing on the other and is not missed
   await here.ok('call:ringing', { callId });
   await there.ok('call:ringing', { callId });
   await here.ok('call:decline', { callId });
-  await there.told(callId, 'ended');
-  expect(await ada.told(callId, 'ended')).toMatchObject({ end: { reason: 'declined', by: here.userId } });
+  await there.pushedCall(callId, 'ended');
+  expect(await ada.pushedCall(callId, 'ended')).toMatchObject({
+    end: { reason: 'declined', by: here.userId },
+  });
   expect(await there.codeOf('call:decline', { callId })).toBe('ended');
   expect(await here.codeOf('call:decline', { callId })).toBe('ok');
   expect(await there.push('history:changed')).toMatchObject({
@@ -70,11 +72,11 @@ test('an unanswered call ends by the server’s clock, as no answer if it rang a
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const rung = await ada.place(grace);
   await grace.ok('call:ringing', { callId: rung.id });
-  const noAnswer = await ada.told(rung.id, 'ended');
+  const noAnswer = await ada.pushedCall(rung.id, 'ended');
   expect(noAnswer.end).toMatchObject({ reason: 'noAnswer' });
   expect(noAnswer.end?.at).toBeGreaterThanOrEqual(rung.ringDeadlineAt);
   const unheard = await ada.place(grace);
-  expect((await ada.told(unheard.id, 'ended')).end).toMatchObject({ reason: 'unreachable' });
+  expect((await ada.pushedCall(unheard.id, 'ended')).end).toMatchObject({ reason: 'unreachable' });
   expect(await ada.history()).toMatchObject([
     { label: 'canceled', detail: 'notReached' },
     { label: 'noAnswer' },
@@ -89,7 +91,7 @@ test('a callee who was offline gets the missed call with its true time', async (
   const grace = await server.device('Grace');
   await grace.leave();
   const placed = await ada.place(grace);
-  await ada.told(placed.id, 'ended');
+  await ada.pushedCall(placed.id, 'ended');
   expect(await grace.hello()).toMatchObject({ calls: [], missed: 1 });
   expect(await grace.history()).toMatchObject([{ label: 'missed', placedAt: placed.placedAt, seen: false }]);
 });
@@ -101,7 +103,7 @@ test('a callee who connects during the ring gets the call with the hello', async
   const { id: callId } = await ada.place(grace);
   expect((await grace.hello()).calls).toMatchObject([{ id: callId, phase: 'calling' }]);
   await grace.ok('call:ringing', { callId });
-  await ada.told(callId, 'ringing');
+  await ada.pushedCall(callId, 'ringing');
 });
 
 test('the last ringing device disconnects: the caller sees it, and the call goes on to its deadline', async () => {
@@ -114,7 +116,7 @@ test('the last ringing device disconnects: the caller sees it, and the call goes
   expect(await ada.push('call:changed', ({ ringing }) => ringing?.length === 0)).toMatchObject({
     phase: 'ringing',
   });
-  expect((await ada.told(callId, 'ended')).end).toMatchObject({ reason: 'noAnswer' });
+  expect((await ada.pushedCall(callId, 'ended')).end).toMatchObject({ reason: 'noAnswer' });
 });
 
 test('a caller must not answer, decline or ring their own call', async () => {

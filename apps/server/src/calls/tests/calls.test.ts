@@ -9,12 +9,12 @@ test('a call from place to hang-up, on both devices and in both histories', asyn
   const placed = await ada.place(grace, 'video');
   expect(placed).toMatchObject({ phase: 'calling', version: 1, ringing: [], warm: 'relay' });
   const { id: callId } = placed;
-  expect(await grace.told(callId, 'calling')).not.toHaveProperty('ringing');
+  expect(await grace.pushedCall(callId, 'calling')).not.toHaveProperty('ringing');
 
   await grace.ok('call:ringing', { callId });
-  expect(await ada.told(callId, 'ringing')).toMatchObject({ ringing: [grace.id] });
+  expect(await ada.pushedCall(callId, 'ringing')).toMatchObject({ ringing: [grace.id] });
   await grace.ok('call:accept', { callId, media: 'audio' });
-  expect(await ada.told(callId, 'connecting')).toMatchObject({
+  expect(await ada.pushedCall(callId, 'connecting')).toMatchObject({
     answeredBy: grace.id,
     answeredMedia: 'audio',
   });
@@ -24,10 +24,10 @@ test('a call from place to hang-up, on both devices and in both histories', asyn
   expect(await grace.push('call:signal')).toEqual({ callId, from: ada.id, linkId, box: 'sealed' });
 
   await ada.ok('call:linkUp', { callId, linkId, route: direct });
-  const active = await grace.told(callId, 'active');
+  const active = await grace.pushedCall(callId, 'active');
   const ended = await grace.ok('call:end', { callId });
   expect(ended).toMatchObject({ phase: 'ended', end: { reason: 'hungUp', by: grace.userId } });
-  await ada.told(callId, 'ended');
+  await ada.pushedCall(callId, 'ended');
 
   const durationMs = (ended.end?.at ?? 0) - (active.connectedAt ?? 0);
   const entry = { callId, media: 'video', label: 'answered', durationMs, seen: true };

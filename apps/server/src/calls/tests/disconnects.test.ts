@@ -5,7 +5,7 @@ import { direct, newCallId, newLinkId, type Device, TestServer } from '../../tes
 async function connect(
   caller: Device,
   callee: Device,
-): Promise<{ callId: Parameters<Device['told']>[0]; linkId: ReturnType<typeof newLinkId> }> {
+): Promise<{ callId: Parameters<Device['pushedCall']>[0]; linkId: ReturnType<typeof newLinkId> }> {
   const { id: callId } = await caller.place(callee);
   await callee.ok('call:accept', { callId, media: 'audio' });
   const linkId = newLinkId();
@@ -20,7 +20,7 @@ test('the caller’s page closes while it rings: the call is canceled after the 
   const { id: callId } = await ada.place(grace);
   await grace.ok('call:ringing', { callId });
   await ada.leave();
-  expect((await grace.told(callId, 'ended')).end).toMatchObject({ reason: 'canceled', by: ada.userId });
+  expect((await grace.pushedCall(callId, 'ended')).end).toMatchObject({ reason: 'canceled', by: ada.userId });
 });
 
 test('the caller’s page is back within the grace period: the call goes on ringing', async () => {
@@ -30,7 +30,7 @@ test('the caller’s page is back within the grace period: the call goes on ring
   await grace.ok('call:ringing', { callId });
   await ada.leave();
   expect((await ada.hello()).calls).toMatchObject([{ id: callId, phase: 'ringing', ringing: [grace.id] }]);
-  expect((await grace.told(callId, 'ended')).end).toMatchObject({ reason: 'noAnswer' });
+  expect((await grace.pushedCall(callId, 'ended')).end).toMatchObject({ reason: 'noAnswer' });
 });
 
 test('a page closes in a call: the other side is told at once, and the call is lost after the grace period', async () => {
@@ -42,7 +42,7 @@ test('a page closes in a call: the other side is told at once, and the call is l
     away: [grace.userId],
   });
   await ada.ok('call:linkDown', { callId, linkId, cause: 'silent' });
-  const ended = await ada.told(callId, 'ended');
+  const ended = await ada.pushedCall(callId, 'ended');
   expect(ended.end).toMatchObject({ reason: 'connectionLost' });
   expect(await ada.history()).toMatchObject([{ label: 'answered', detail: 'connectionLost' }]);
 });
@@ -77,7 +77,7 @@ test('a new socket of a device replaces the older one, whose end changes nothing
   expect(await ada.ok('call:get', { callId })).toMatchObject({ phase: 'active' });
   expect(ada.pushes('call:changed').filter(({ away }) => away !== undefined)).toEqual([]);
   await ada.ok('call:end', { callId });
-  await grace.told(callId, 'ended');
+  await grace.pushedCall(callId, 'ended');
 });
 
 test('a silent device is not away, and its call is lost only after the longer grace period', async () => {
@@ -86,7 +86,7 @@ test('a silent device is not away, and its call is lost only after the longer gr
   const { callId, linkId } = await connect(ada, grace);
   await ada.ok('call:linkDown', { callId, linkId, cause: 'silent' });
   grace.client.stopAnsweringPings();
-  expect((await ada.told(callId, 'ended')).end).toMatchObject({ reason: 'connectionLost' });
+  expect((await ada.pushedCall(callId, 'ended')).end).toMatchObject({ reason: 'connectionLost' });
   expect(ada.pushes('call:changed').filter(({ away }) => away !== undefined)).toEqual([]);
 });
 
@@ -96,7 +96,7 @@ test('an answered call without media fails with the cause on both sides', async 
   const { id: callId } = await ada.place(grace);
   await grace.ok('call:accept', { callId, media: 'audio' });
   await grace.ok('call:linkDown', { callId, linkId: newLinkId(), cause: 'iceFailed' });
-  await ada.told(callId, 'ended');
+  await ada.pushedCall(callId, 'ended');
   const failed = [{ label: 'failed', cause: 'iceFailed' }];
   expect([await ada.history(), await grace.history()]).toMatchObject([failed, failed]);
 });
@@ -127,7 +127,7 @@ test('the server restarts while one call rings and one is active', async () => {
   await alan.ok('call:ringing', { callId: ringing });
   await mary.push('call:changed', (call) => call.ringing?.[0] === alan.id);
   await grace.ok('call:end', { callId: active });
-  await ada.told(active, 'ended');
+  await ada.pushedCall(active, 'ended');
 });
 
 test('a call whose ring deadline passed while the server was down ends at the start, with no device connected', async () => {
@@ -149,7 +149,7 @@ test('both sides can read the record of an ended call', async () => {
   const relay = { path: 'relay', transport: 'tcp' } as const;
   await ada.ok('call:linkUp', { callId, linkId: newLinkId(), route: relay, gapMs: 400, cause: 'silent' });
   await grace.ok('call:end', { callId });
-  await ada.told(callId, 'ended');
+  await ada.pushedCall(callId, 'ended');
   const hers = await ada.ok('call:record', { callId });
   expect(hers).toMatchObject({
     answeredBy: grace.id,

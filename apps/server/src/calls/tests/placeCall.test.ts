@@ -46,7 +46,7 @@ test('a cancel right after its place is applied in order, in one batch or in two
     const ended = ada.ask('call:end', { callId });
     expect(await placed).toMatchObject({ ok: true });
     expect(await ended).toMatchObject({ ok: true, data: { phase: 'ended', end: { reason: 'canceled' } } });
-    expect(await grace.told(callId, 'ended')).toMatchObject({ end: { by: ada.userId } });
+    expect(await grace.pushedCall(callId, 'ended')).toMatchObject({ end: { by: ada.userId } });
   }
   expect((await grace.history()).map(({ label }) => label)).toEqual(
     Array.from({ length: 10 }, () => 'missed'),
@@ -76,7 +76,7 @@ test('of two calls that do not ring yet, the second one to ring finds the callee
   expect(second.phase).toBe('calling');
   await grace.ok('call:ringing', { callId: first.id });
   expect(await grace.ok('call:ringing', { callId: second.id })).toMatchObject({ end: { reason: 'busy' } });
-  await mary.told(second.id, 'ended');
+  await mary.pushedCall(second.id, 'ended');
   expect(await grace.ok('call:get', { callId: first.id })).toMatchObject({ phase: 'ringing' });
 });
 
@@ -101,7 +101,7 @@ test('two people who call each other get one answered call with both ids', async
     answeredBy: grace.id,
     answeredMedia: 'audio',
   });
-  await ada.told(first.id, 'connecting');
+  await ada.pushedCall(first.id, 'connecting');
   expect(await grace.ok('call:get', { callId: alias })).toMatchObject({ id: first.id });
   expect(await grace.place(ada, 'audio', alias)).toMatchObject({ id: first.id });
   expect(await grace.ok('call:end', { callId: alias })).toMatchObject({
@@ -125,8 +125,8 @@ test('two people call each other at the same instant on several devices: one cal
     expect(his.id).toBe(hers.id);
     const caller = hers.caller.deviceId === ada.id ? ada : grace;
     const others = caller === ada ? grace2 : ada2;
-    await caller.told(hers.id, 'connecting');
-    await others.told(hers.id, 'connecting');
+    await caller.pushedCall(hers.id, 'connecting');
+    await others.pushedCall(hers.id, 'connecting');
     await caller.ok('call:end', { callId: hers.id });
   }
   expect(new Set((await ada.history()).map(({ label }) => label))).toEqual(new Set(['answered']));
@@ -155,8 +155,8 @@ test('the caller calls again: the old call ends without a notice, and the new on
   await grace.ok('call:ringing', { callId: first.id });
   const second = await ada.place(grace);
   expect(second.phase).toBe('calling');
-  expect(await grace.told(first.id, 'ended')).toMatchObject({ end: { reason: 'canceled' } });
-  await grace.told(second.id, 'calling');
+  expect(await grace.pushedCall(first.id, 'ended')).toMatchObject({ end: { reason: 'canceled' } });
+  await grace.pushedCall(second.id, 'calling');
   expect(await grace.push('history:changed')).toMatchObject({ label: 'missed', seen: true, missed: 0 });
 });
 
@@ -169,7 +169,7 @@ test('after the caller’s device crashed in a call, a new call replaces the old
   await grace.push('call:changed', ({ away }) => away?.[0] === ada.userId);
   const again = await server.device('Ada');
   const second = await again.place(grace);
-  expect(await grace.told(first.id, 'ended')).toMatchObject({
+  expect(await grace.pushedCall(first.id, 'ended')).toMatchObject({
     end: { reason: 'connectFailed', cause: 'deviceGone' },
   });
   expect(second.phase).toBe('calling');
@@ -186,7 +186,7 @@ test('a hidden call looks to the caller like a call to someone offline, and does
   const back = await grace.place(ada);
   expect(back.phase).toBe('calling');
   await grace.ok('call:end', { callId: back.id });
-  expect((await ada.told(callId, 'ended')).end).toMatchObject({ reason: 'unreachable' });
+  expect((await ada.pushedCall(callId, 'ended')).end).toMatchObject({ reason: 'unreachable' });
   const record = await ada.ok('call:record', { callId });
   expect(record).toMatchObject({ devicesRang: 0, moments: [], end: { reason: 'unreachable' } });
   expect(record).not.toHaveProperty('rangAt');
@@ -210,7 +210,7 @@ test('the caller’s record of a silenced call is that of a call to someone offl
   expect(await grace.codeOf('call:record', { callId })).toBe('notFound');
   const offline = { placedAt, devicesRang: 0, moments: [], dropped: 0 };
   expect(await ada.ok('call:record', { callId })).toEqual(offline);
-  const { end } = await ada.told(callId, 'ended');
+  const { end } = await ada.pushedCall(callId, 'ended');
   expect(await grace.codeOf('call:ringing', { callId })).toBe('ended');
   expect(await ada.ok('call:record', { callId })).toEqual({ ...offline, end });
 });
@@ -222,7 +222,7 @@ test('a silenced call does not ring and leaves an entry', async () => {
   );
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
-  expect((await ada.told(callId, 'ended')).end).toMatchObject({ reason: 'unreachable' });
+  expect((await ada.pushedCall(callId, 'ended')).end).toMatchObject({ reason: 'unreachable' });
   expect(await grace.push('history:changed')).toMatchObject({ label: 'missed', detail: 'silenced' });
   expect(grace.pushes('call:changed').filter(({ phase }) => phase !== 'ended')).toEqual([]);
 });

@@ -29,7 +29,7 @@ test('signals pass between the caller’s device and the ringing devices, then t
   await ada.ok('call:end', { callId });
   expect(await send(ada, grace2, callId)).toBe('ended');
   expect(await send(ada, grace2, newCallId())).toBe('notFound');
-  expect(mary.heard).toEqual([]);
+  expect(mary.received).toEqual([]);
 });
 
 test('signals arrive in the order in which they were sent', async () => {
