@@ -37,7 +37,7 @@ function talk(server: SimulatedServer): void {
 export const scenarios: readonly Scenario[] = [
   {
     title: 'Answered, then hung up',
-    about: 'The first media packet on either side makes the call active; from then on the duration runs.',
+    about: 'The first media packet on either side makes the call active; the duration starts then.',
     tabs: two,
     end: 'hungUp',
     play: (server) => {
@@ -47,7 +47,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     title: 'Canceled',
-    about: 'The caller takes the call back while it rings. Every tab of the callee stops ringing at once.',
+    about: 'The caller cancels while it rings. Every tab of the callee stops ringing at once.',
     tabs: three,
     end: 'canceled',
     play: (server) => {
@@ -57,7 +57,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     title: 'Canceled, because the caller’s page went away',
-    about: 'Nobody pressed anything: after 8 s without the caller’s device the server cancels for them.',
+    about: 'No one pressed anything: after 8 s without the caller’s device the server cancels for them.',
     tabs: two,
     end: 'canceled',
     play: (server) => {
@@ -68,7 +68,8 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     title: 'No answer',
-    about: 'It rang, and the server’s ring deadline passed. No client ends a call for want of an answer.',
+    about:
+      'It rang, and the server’s ring deadline passed. Clients never end a call because it is unanswered.',
     tabs: two,
     end: 'noAnswer',
     play: (server) => {
@@ -79,7 +80,7 @@ export const scenarios: readonly Scenario[] = [
   {
     title: 'Unreachable',
     about:
-      'No device of the callee ever said that it rings. The callee finds the missed call when a device is back.',
+      'No device of the callee reported that it rings. The callee finds the missed call when a device is back.',
     tabs: two,
     end: 'unreachable',
     play: (server) => {
@@ -102,7 +103,7 @@ export const scenarios: readonly Scenario[] = [
   {
     title: 'Busy',
     about:
-      'The callee is on another call, so the call ends as it is placed, and the callee is told afterwards.',
+      'The callee is on another call, so the call ends as it is placed, and the callee sees it afterwards.',
     tabs: [ada, grace, mary],
     end: 'busy',
     play: (server) => {
@@ -166,7 +167,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     title: 'Re-call: the same caller starts over',
-    about: 'The old call gives way without a notice of a miss, since the phone rings again this very moment.',
+    about: 'The old call ends without a missed-call notice, because the phone rings again at this moment.',
     tabs: two,
     end: 'canceled',
     play: (server) => {
@@ -206,7 +207,7 @@ export const scenarios: readonly Scenario[] = [
   {
     title: 'Hung up without the server',
     about:
-      'The other side hears it over the data channel and tells the server, which believes how long ago it was.',
+      'The other device learns it over the data channel and reports it, and the server accepts the time of the press.',
     tabs: two,
     end: 'hungUp',
     play: (server) => {
@@ -219,7 +220,8 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     title: 'The server dies in the call',
-    about: 'Media goes from browser to browser and never stops. Who comes back says which link carries it.',
+    about:
+      'Media flows between the browsers and never stops. A returning device reports which link carries it.',
     tabs: two,
     end: 'hungUp',
     play: (server) => {
