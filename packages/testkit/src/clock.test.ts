@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createFakeClock } from './clock.ts';
 
-test('callbacks come in the order in which they fall due, at their time', () => {
+test('callbacks run in the order in which they are due, each at its time', () => {
   const clock = createFakeClock(1_000);
   const seen: string[] = [];
   clock.after(200, () => seen.push(`late ${clock.now()}`));
@@ -11,12 +11,12 @@ test('callbacks come in the order in which they fall due, at their time', () => 
   expect(clock.now()).toBe(1_250);
 });
 
-test('what a callback asks for within the same stretch comes as well; what was taken back does not', () => {
+test('a callback that is scheduled by another one runs in the same advance; a canceled one does not run', () => {
   const clock = createFakeClock(0);
   const seen: number[] = [];
-  const takeBack = clock.after(30, () => seen.push(-1));
+  const cancel = clock.after(30, () => seen.push(-1));
   clock.after(10, () => {
-    takeBack();
+    cancel();
     clock.after(10, () => seen.push(clock.now()));
   });
   clock.advance(100);

@@ -2,7 +2,7 @@
 export interface FakeClock {
   readonly now: () => number;
   readonly after: (delayMs: number, callback: () => void) => () => void;
-  /** Lets so many ms pass, and calls back whatever falls due on the way, in order. */
+  /** Lets time pass, and runs the callbacks that become due, in order. */
   readonly advance: (byMs: number) => void;
   /** Number of pending callbacks. */
   readonly waiting: () => number;
@@ -18,7 +18,7 @@ export function createFakeClock(startMs = 1_000_000): FakeClock {
   let timers: readonly Timer[] = [];
   const dueBy = (end: number): Timer | undefined =>
     timers.filter(({ at }) => at <= end).toSorted((a, b) => a.at - b.at)[0];
-  const forget = (timer: Timer): void => {
+  const remove = (timer: Timer): void => {
     timers = timers.filter((other) => other !== timer);
   };
   return {
@@ -27,12 +27,12 @@ export function createFakeClock(startMs = 1_000_000): FakeClock {
     after: (delayMs, callback) => {
       const timer = { at: now + delayMs, callback };
       timers = [...timers, timer];
-      return () => forget(timer);
+      return () => remove(timer);
     },
     advance: (byMs) => {
       const end = now + byMs;
       for (let timer = dueBy(end); timer !== undefined; timer = dueBy(end)) {
-        forget(timer);
+        remove(timer);
         now = Math.max(now, timer.at);
         timer.callback();
       }

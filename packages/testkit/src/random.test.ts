@@ -4,15 +4,15 @@ import { expect, test } from 'vitest';
 import { createSeededRandom, freshSeed } from './random.ts';
 
 test('the same seed gives the same values', () => {
-  const draw = (seed: number): unknown[] => {
+  const valuesOf = (seed: number): unknown[] => {
     const random = createSeededRandom(seed);
     return [random.uuid(), random.fraction(), random.secret(), random.below(10)];
   };
-  expect(draw(7)).toEqual(draw(7));
-  expect(draw(7)).not.toEqual(draw(8));
+  expect(valuesOf(7)).toEqual(valuesOf(7));
+  expect(valuesOf(7)).not.toEqual(valuesOf(8));
 });
 
-test('ids and secrets have the form that the contract wants', () => {
+test('ids and secrets have the form that the protocol requires', () => {
   const random = createSeededRandom(1);
   expect(v.is(CallId, random.uuid())).toBe(true);
   expect(random.secret()).toMatch(/^[A-Za-z0-9_-]{43}$/);

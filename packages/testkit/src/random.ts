@@ -14,7 +14,7 @@ export interface SeededRandom {
   readonly between: (low: number, high: number) => number;
 }
 
-/** Mulberry32 by Tommy Ettinger (public domain): 32 bits of state, good enough for tests, never for secrets. */
+/** Mulberry32 by Tommy Ettinger (public domain): 32 bits of state, good enough for tests but not for real secrets. */
 export function createSeededRandom(seed: number): SeededRandom {
   let state = seed >>> 0;
   const fraction = (): number => {

@@ -22,11 +22,11 @@ export type RawOutcome =
   | { readonly kind: 'closed' }
   | { readonly kind: 'unanswered' };
 
-/** Whether the server let a connection in; `reason` is one of `handshakeRefusals`, or undefined if it just closed. */
+/** Whether the server accepted a connection; `reason` is one of `handshakeRefusals`, or undefined if it just closed. */
 export type Admission =
   { readonly kind: 'connected' } | { readonly kind: 'refused'; readonly reason: string | undefined };
 
-/** Called with each push, as it came over the wire. */
+/** Called with each push, unchecked. */
 export type OnPush = (name: string, payload: unknown) => void;
 
 export interface RawClientOptions {
@@ -52,8 +52,8 @@ const packets = {
 const Refusal = v.object({ message: v.string() });
 
 /**
- * A connection that speaks only as much of Engine.IO and Socket.IO as a device needs, and sends whatever a test
- * wants. socket.io-client sends nothing malformed, and uses as much CPU time as the server under load.
+ * A client with only as much of Engine.IO and Socket.IO as a device needs, which can also send malformed data.
+ * socket.io-client cannot, and uses as much CPU time as the server under load.
  */
 export class RawClient {
   /** Resolves once the connection is closed. */
@@ -98,7 +98,7 @@ export class RawClient {
     return new RawClient(ws, options);
   }
 
-  /** What has come in so far, without pings. */
+  /** Messages and bytes received so far, without pings. */
   get received(): { readonly messages: number; readonly bytes: number } {
     return this.#received;
   }
@@ -118,7 +118,7 @@ export class RawClient {
     if (this.isOpen) this.#ws.send(message);
   }
 
-  /** Sends an event that asks for no answer. */
+  /** Sends an event without a callback for an answer. */
   emit(name: string, ...payload: readonly unknown[]): void {
     this.send(`${packets.event}${JSON.stringify([name, ...payload])}`);
   }
@@ -128,7 +128,7 @@ export class RawClient {
     return this.ask(JSON.stringify([name, ...payload]));
   }
 
-  /** Sends a body that need not be a request, or even JSON, as one that asks for an answer. */
+  /** Sends a body with a callback for an answer; it need not be a request, or even JSON. */
   ask(body: string, timeoutMs = this.#timeoutMs): Promise<RawOutcome> {
     if (!this.isOpen) return Promise.resolve({ kind: 'closed' });
     const id = this.#nextId++;
@@ -147,7 +147,7 @@ export class RawClient {
     this.#answersPings = false;
   }
 
-  /** Leaves as a page does that goes away. */
+  /** Disconnects like a page that closes. */
   close(): void {
     this.send(packets.disconnected);
     this.#ws.close();
@@ -186,7 +186,7 @@ export class RawClient {
 
   #readRefusal(packet: string): void {
     const body = packet.slice(packets.refused.length);
-    // It refuses another namespace, which no device uses.
+    // The refusal of another namespace, which only a fuzz test opens.
     if (body.startsWith('/')) return;
     const { message } = v.parse(Refusal, JSON.parse(body));
     this.#admission.resolve({ kind: 'refused', reason: message });
@@ -234,7 +234,7 @@ export async function signInGuest(url: string, name: string, claim?: string): Pr
   return v.parse(SignedIn, await response.json());
 }
 
-/** Waits for a push; `take` returns whether this was the one. */
+/** Waits for a push; `take` returns whether it accepts the push. */
 interface PushWaiter {
   readonly name: string;
   readonly take: (payload: unknown) => boolean;
@@ -298,7 +298,7 @@ export class RawDevice {
   }
 
   /**
-   * The next push of a name that matches. Call it before what causes the push, because earlier ones are not kept.
+   * The next push of a name that matches. Call it before what causes the push, because earlier pushes are not stored.
    * @throws {Error} when none comes in time.
    */
   next<N extends PushName>(

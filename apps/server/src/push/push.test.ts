@@ -25,7 +25,7 @@ test('a closed browser gets an encrypted and signed push for a call, which expir
   await using fixture = await PushFixture.start({ changes: { timeouts: { ringMs: 20_000 } } });
   const { server, service, ada, grace, sleepingBrowser } = fixture;
   const call = await ada.place(grace, 'video');
-  const [wakeUp] = await sleepingBrowser.got(1);
+  const [wakeUp] = await sleepingBrowser.received(1);
   expect(wakeUp).toMatchObject({ wake: { call: call.id }, urgency: 'high', sub: 'https://127.0.0.1' });
   expect(wakeUp?.ttl).toBeLessThanOrEqual(20);
   expect(wakeUp?.ttl).toBeGreaterThan(10);
@@ -48,9 +48,9 @@ test('the push about a missed call replaces the one about ringing, with its true
   await using fixture = await PushFixture.start();
   const { ada, grace, sleepingBrowser } = fixture;
   const call = await ada.place(grace);
-  await sleepingBrowser.got(1);
+  await sleepingBrowser.received(1);
   await ada.ok('call:end', { callId: call.id });
-  const [rang, missed] = await sleepingBrowser.got(2);
+  const [rang, missed] = await sleepingBrowser.received(2);
   expect(missed?.wake).toEqual(rang?.wake);
   expect(missed?.topic).toBe(rang?.topic);
   expect(missed?.urgency).toBe('normal');
@@ -77,7 +77,7 @@ test('a call whose ring deadline passes is reported as missed', async () => {
   await using fixture = await PushFixture.start({ changes: { timeouts: { ringMs: 1_500 } } });
   const { ada, grace, sleepingBrowser } = fixture;
   const call = await ada.place(grace);
-  await sleepingBrowser.got(2);
+  await sleepingBrowser.received(2);
   expect(await sleepingBrowser.newsOf(call.id)).toMatchObject({ state: 'missed' });
   expect((await ada.pushedCall(call.id, 'ended')).end?.reason).toBe('unreachable');
 });
@@ -86,7 +86,7 @@ test('the service worker declines a call', async () => {
   await using fixture = await PushFixture.start();
   const { server, ada, grace, sleepingBrowser } = fixture;
   const call = await ada.place(grace);
-  await sleepingBrowser.got(1);
+  await sleepingBrowser.received(1);
   const answer = await sleepingBrowser.ask(`calls/${call.id}/decline`, 'POST');
   expect(v.parse(CallNews, await answer.json())).toMatchObject({ state: 'settled' });
   expect((await ada.pushedCall(call.id, 'ended')).end).toMatchObject({
@@ -102,9 +102,9 @@ test('a call answered elsewhere is reported as over to the browser that showed i
   await using fixture = await PushFixture.start({ grace: 'here' });
   const { ada, grace, sleepingBrowser } = fixture;
   const call = await ada.place(grace);
-  await sleepingBrowser.got(1);
+  await sleepingBrowser.received(1);
   await grace.ok('call:accept', { callId: call.id, media: 'audio' });
-  await sleepingBrowser.got(2);
+  await sleepingBrowser.received(2);
   expect(await sleepingBrowser.newsOf(call.id)).toMatchObject({ state: 'over', how: 'answered' });
   const late = await sleepingBrowser.ask(`calls/${call.id}/decline`, 'POST');
   expect(late.status).toBe(409);
@@ -118,19 +118,19 @@ test('a call handled in one browser, by its service worker or a tab, causes a pu
   await grace.ok('session:hello', { profile });
   const here = await fixture.browserOf(grace, profile);
   const declinedCall = await ada.place(grace);
-  await here.got(1);
+  await here.received(1);
   await here.ask(`calls/${declinedCall.id}/decline`, 'POST');
   await ada.pushedCall(declinedCall.id, 'ended');
   const answered = await ada.place(grace);
   await grace.ok('call:accept', { callId: answered.id, media: 'audio' });
   await ada.ok('call:end', { callId: answered.id });
   const last = await ada.place(grace);
-  const calls = (got: readonly ReceivedPush[]): string[] =>
-    got.flatMap(({ wake }) => ('call' in wake ? [wake.call] : []));
-  expect(calls(await elsewhere.got(5)).toSorted()).toEqual(
+  const calls = (pushes: readonly ReceivedPush[]): string[] =>
+    pushes.flatMap(({ wake }) => ('call' in wake ? [wake.call] : []));
+  expect(calls(await elsewhere.received(5)).toSorted()).toEqual(
     [declinedCall, declinedCall, answered, answered, last].map(({ id }) => id).toSorted(),
   );
-  expect(calls(await here.got(3)).toSorted()).toEqual(
+  expect(calls(await here.received(3)).toSorted()).toEqual(
     [declinedCall, answered, last].map(({ id }) => id).toSorted(),
   );
   expect(await here.newsOf(answered.id)).toMatchObject({ state: 'settled' });
@@ -145,10 +145,10 @@ test('a browser with an open tab gets pushes about ringing calls only', async ()
   await grace.ok('session:hello', { profile });
   const tabOpen = await fixture.browserOf(grace, profile);
   await sendMessage(ada, grace);
-  expect(await closed.got(1)).toMatchObject([{ wake: { peer: ada.userId } }]);
+  expect(await closed.received(1)).toMatchObject([{ wake: { peer: ada.userId } }]);
   const call = await ada.place(grace);
   expect(
-    await tabOpen.got(1),
+    await tabOpen.received(1),
     'a ringing call is always pushed, because the tab may be suspended',
   ).toMatchObject([{ wake: { call: call.id } }]);
 });
@@ -159,7 +159,7 @@ test('the text of a message never goes to the push service', async () => {
   const long = 'x'.repeat(3_000);
   await sendMessage(ada, grace);
   await ada.ok('message:send', { id: newMessageId(), to: grace.userId, text: long });
-  const [first, second] = await sleepingBrowser.got(2);
+  const [first, second] = await sleepingBrowser.received(2);
   expect(first?.wake).toMatchObject({ peer: ada.userId });
   expect(first?.bytes).toBe(second?.bytes);
   const news = await sleepingBrowser.newsFrom(ada);
@@ -173,10 +173,10 @@ test('a note causes a push to its recipient, and counts as unread until it is pl
   await using fixture = await PushFixture.start({ grace: 'here' });
   const { server, ada, grace, sleepingBrowser } = fixture;
   const callId = await declined(ada, grace);
-  await sleepingBrowser.got(2);
+  await sleepingBrowser.received(2);
   await grace.leave();
   const note = await new NoteClient(server, ada).send(noteFor(callId));
-  const [, , wakeUp] = await sleepingBrowser.got(3);
+  const [, , wakeUp] = await sleepingBrowser.received(3);
   expect(wakeUp).toMatchObject({ wake: { peer: ada.userId }, urgency: 'normal' });
   expect(await sleepingBrowser.newsFrom(ada)).toMatchObject({
     peer: { name: 'Ada' },
@@ -208,7 +208,7 @@ test.each(['hidden', 'silenced'] as const)(
     const unanswered = await mallory.place(grace);
     await mallory.pushedCall(unanswered.id, 'ended');
     const call = await ada.place(grace);
-    expect(await sleepingBrowser.got(1)).toMatchObject([{ wake: { call: call.id } }]);
+    expect(await sleepingBrowser.received(1)).toMatchObject([{ wake: { call: call.id } }]);
   },
 );
 
@@ -236,7 +236,7 @@ test('a service worker’s token gives no access to other calls or to requests o
 test('a subscription that has ended is removed', async () => {
   await using fixture = await PushFixture.start();
   const { service, ada, grace, sleepingBrowser } = fixture;
-  service.manner = { status: 410 };
+  service.reply = { status: 410 };
   await sendMessage(ada, grace);
   await until(() => sleepingBrowser.isRemoved(), 'the subscription is removed');
   const { requests } = service;
@@ -247,7 +247,7 @@ test('a subscription that has ended is removed', async () => {
 test('a push service that does not answer delays neither calls, messages nor stopping', async () => {
   await using fixture = await PushFixture.start({ grace: 'here' });
   const { service, ada, grace } = fixture;
-  service.manner = 'never';
+  service.reply = 'never';
   for (let n = 0; n < 5; n++) {
     const call = await ada.place(grace);
     await grace.pushedCall(call.id, 'calling');
@@ -263,7 +263,7 @@ test('idle connections to a push service that keeps them open are closed by the 
   await using fixture = await PushFixture.start();
   const { service, ada, grace, sleepingBrowser } = fixture;
   await sendMessage(ada, grace);
-  await sleepingBrowser.got(1);
+  await sleepingBrowser.received(1);
   expect(await service.connections()).toBe(1);
   await until(async () => (await service.connections()) === 0, 'the connection is closed');
 });
@@ -271,11 +271,11 @@ test('idle connections to a push service that keeps them open are closed by the 
 test('a message that a push service cannot take now is retried', async () => {
   await using fixture = await PushFixture.start();
   const { service, ada, grace, sleepingBrowser } = fixture;
-  service.manner = { status: 503, headers: { 'retry-after': '1' } };
+  service.reply = { status: 503, headers: { 'retry-after': '1' } };
   const call = await ada.place(grace);
   await until(() => service.requests === 1, 'the first attempt was made');
-  service.manner = { status: 201 };
-  expect(await sleepingBrowser.got(1)).toMatchObject([{ wake: { call: call.id } }]);
+  service.reply = { status: 201 };
+  expect(await sleepingBrowser.received(1)).toMatchObject([{ wake: { call: call.id } }]);
 });
 
 test('a user has one subscription for each profile, and only the latest ones up to a limit', async () => {
@@ -289,7 +289,7 @@ test('a user has one subscription for each profile, and only the latest ones up 
   for (let n = 0; n < 10; n++) others.push(await fixture.browserOf(grace));
   await grace.leave();
   await sendMessage(ada, grace);
-  for (const sleepingBrowser of others) await sleepingBrowser.got(1);
+  for (const sleepingBrowser of others) await sleepingBrowser.received(1);
   expect(await first.isRemoved()).toBe(true);
 });
 
@@ -328,17 +328,17 @@ test('a subscription whose keys are no point on the curve is removed, and others
   });
   await sendMessage(ada, grace);
   await until(() => invalid.isRemoved(), 'the subscription is removed');
-  expect(await sleepingBrowser.got(1)).toMatchObject([{ wake: { peer: ada.userId } }]);
+  expect(await sleepingBrowser.received(1)).toMatchObject([{ wake: { peer: ada.userId } }]);
 });
 
 test('subscriptions and keys survive a restart; with PUSH=off every request is not found', async () => {
   await using fixture = await PushFixture.start();
   const { server, ada, grace, sleepingBrowser } = fixture;
   await sendMessage(ada, grace);
-  await sleepingBrowser.got(1);
+  await sleepingBrowser.received(1);
   await server.restart();
   await sendMessage(await server.device('Ada'), grace);
-  const [before, after] = await sleepingBrowser.got(2);
+  const [before, after] = await sleepingBrowser.received(2);
   expect(after?.signedBy).toBe(before?.signedBy);
   await server.restart({ push: 'off' });
   expect((await fetch(`${server.url}api/push/key`)).status).toBe(404);

@@ -96,8 +96,8 @@ export class SleepingBrowser {
     return new SleepingBrowser(server, service, browser, v.parse(Subscribed, await response.json()).token);
   }
 
-  got(count: number): Promise<readonly ReceivedPush[]> {
-    return this.#service.at(this.browser, count);
+  received(count: number): Promise<readonly ReceivedPush[]> {
+    return this.#service.waitFor(this.browser, count);
   }
 
   ask(path: string, method = 'GET'): Promise<Response> {

@@ -16,11 +16,12 @@ import { Wake, type PushAddress } from '@ringback/protocol';
 import * as v from 'valibot';
 import { localhostCertificate } from '../certificate/localhost.ts';
 
-/** A message as the browser would find it, and what the push service was told about it. */
+/** A decrypted push message, with the headers of the request that sent it. */
 export interface ReceivedPush {
   readonly browser: SubscribedBrowser;
-  /** What was sealed, as it is, and what it means. */
+  /** The decrypted content. */
   readonly text: string;
+  /** The same, parsed. */
   readonly wake: Wake;
   readonly ttl: number;
   readonly urgency: string | undefined;
@@ -28,15 +29,15 @@ export interface ReceivedPush {
   readonly sub: string;
   /** The server's key that signed it, in base64url. */
   readonly signedBy: string;
-  /** Bytes that the push service saw. */
+  /** Size of the encrypted body. */
   readonly bytes: number;
 }
 
-/** How the push service answers; `never` leaves the sender waiting. */
-type Manner =
+/** How the push service answers; `never` leaves the sender without an answer. */
+type PushReply =
   { readonly status: number; readonly headers?: Record<string, string>; readonly body?: string } | 'never';
 
-/** A browser that has subscribed: only it can open what is sent to its address. */
+/** A subscribed browser, with the keys that decrypt what is sent to its address. */
 export interface SubscribedBrowser {
   readonly path: string;
   readonly ecdh: ECDH;
@@ -44,31 +45,31 @@ export interface SubscribedBrowser {
   readonly address: PushAddress;
 }
 
-/** Whoever waits for longer waits for nothing. */
-const patienceMs = 15_000;
+/** How long `waitFor` waits before it fails. */
+const timeoutMs = 15_000;
 
 const Claims = v.object({ aud: v.string(), exp: v.number(), sub: v.string() });
 
 /**
- * A push service on this machine (RFC 8030). It believes nobody: each message's signature is checked (RFC 8292), and each
- * is opened as its browser would (RFC 8291, RFC 8188). What does not hold is kept in `faults`.
+ * A push service on this machine (RFC 8030). It verifies the signature of each message (RFC 8292) and decrypts it with the
+ * browser's keys (RFC 8291, RFC 8188). Messages that fail either are reported in `faults`.
  */
 export class PushService implements AsyncDisposable {
   readonly received: ReceivedPush[] = [];
   readonly faults: unknown[] = [];
-  manner: Manner = { status: 201 };
-  /** Requests that have come in, answered or not. */
+  reply: PushReply = { status: 201 };
+  /** Number of requests received, answered or not. */
   requests = 0;
   readonly #server: Server;
   readonly #browsers: SubscribedBrowser[] = [];
-  readonly #news = new EventEmitter<{ received: [ReceivedPush] }>();
+  readonly #events = new EventEmitter<{ received: [ReceivedPush] }>();
 
   private constructor(server: Server) {
     this.#server = server;
-    server.on('request', (request, response) => void this.#take(request, response));
+    server.on('request', (request, response) => void this.#handle(request, response));
   }
 
-  /** Starts on a free port; its certificate is believed in this process from now on. */
+  /** Starts on a free port, and makes this process trust its certificate. */
   static async start(): Promise<PushService> {
     const { cert, key } = localhostCertificate;
     setDefaultCACertificates([...getCACertificates('default'), cert]);
@@ -91,7 +92,7 @@ export class PushService implements AsyncDisposable {
     });
   }
 
-  /** Subscribes one more browser. */
+  /** Subscribes another browser. */
   browser(): SubscribedBrowser {
     const path = `/wake/${this.#browsers.length}`;
     const ecdh = createECDH('prime256v1');
@@ -103,18 +104,18 @@ export class PushService implements AsyncDisposable {
     return browser;
   }
 
-  /** Messages for one browser, once there are that many. */
-  async at(browser: SubscribedBrowser, count: number): Promise<readonly ReceivedPush[]> {
-    const got = (): ReceivedPush[] => this.received.filter((one) => one.browser === browser);
-    const signal = AbortSignal.timeout(patienceMs);
-    while (got().length < count) await once(this.#news, 'received', { signal });
-    return got();
+  /** Waits until a browser has received so many messages, and returns all of them. */
+  async waitFor(browser: SubscribedBrowser, count: number): Promise<readonly ReceivedPush[]> {
+    const received = (): ReceivedPush[] => this.received.filter((push) => push.browser === browser);
+    const signal = AbortSignal.timeout(timeoutMs);
+    while (received().length < count) await once(this.#events, 'received', { signal });
+    return received();
   }
 
-  /** Tells of everything that one browser gets from now on, in order. */
-  onReceived(browser: SubscribedBrowser, tell: (push: ReceivedPush) => void): void {
-    this.#news.on('received', (push) => {
-      if (push.browser === browser) tell(push);
+  /** Calls back for each later message to a browser, in order. */
+  onReceived(browser: SubscribedBrowser, callback: (push: ReceivedPush) => void): void {
+    this.#events.on('received', (push) => {
+      if (push.browser === browser) callback(push);
     });
   }
 
@@ -124,34 +125,37 @@ export class PushService implements AsyncDisposable {
     await once(this.#server, 'close');
   }
 
-  async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.requests += 1;
-    const { manner } = this;
+    const { reply } = this;
     try {
       const body = await buffer(request);
-      if (manner === 'never') return;
-      if (manner.status < 300) this.#keep(this.#open(request, body));
-      response.writeHead(manner.status, manner.headers).end(manner.body);
-    } catch (fault) {
-      this.faults.push(fault);
+      if (reply === 'never') return;
+      if (reply.status < 300) this.#store(this.#read(request, body));
+      response.writeHead(reply.status, reply.headers).end(reply.body);
+    } catch (error) {
+      this.faults.push(error);
       response.writeHead(400).end();
     }
   }
 
-  #keep(push: ReceivedPush): void {
+  #store(push: ReceivedPush): void {
     this.received.push(push);
-    this.#news.emit('received', push);
+    this.#events.emit('received', push);
   }
 
-  #open({ method, url, headers }: IncomingMessage, body: Buffer): ReceivedPush {
+  #read({ method, url, headers }: IncomingMessage, body: Buffer): ReceivedPush {
     const browser = this.#browsers.find(({ path }) => path === url);
-    if (method !== 'POST' || browser === undefined) throw new Error(`Nobody is at ${method} ${url}`);
-    if (headers['content-encoding'] !== 'aes128gcm') throw new Error('It is not sealed as it must be.');
+    if (method !== 'POST' || browser === undefined)
+      throw new Error(`No browser has the address ${method} ${url}.`);
+    if (headers['content-encoding'] !== 'aes128gcm')
+      throw new Error('The content encoding is not aes128gcm.');
     const { claims, signedBy } = readVapid(headers.authorization ?? '');
-    if (claims.aud !== this.origin) throw new Error('It is signed for another push service.');
-    const lasts = claims.exp - Date.now() / 1000;
-    if (lasts <= 0 || lasts > 24 * 60 * 60) throw new Error('It is signed for too long, or not any more.');
-    const text = opened(body, browser).toString();
+    if (claims.aud !== this.origin) throw new Error('The signature is for another push service.');
+    const remainingSeconds = claims.exp - Date.now() / 1000;
+    if (remainingSeconds <= 0 || remainingSeconds > 24 * 60 * 60)
+      throw new Error('The signature has expired, or is valid for over a day.');
+    const text = decrypt(body, browser).toString();
     return {
       browser,
       text,
@@ -166,7 +170,10 @@ export class PushService implements AsyncDisposable {
   }
 }
 
-/** The sender, after its signature is verified. */
+/**
+ * Verifies the VAPID signature of a message.
+ * @throws {Error} when it is invalid.
+ */
 function readVapid(authorization: string): { claims: v.InferOutput<typeof Claims>; signedBy: string } {
   const [, token = '', signedBy = ''] = /^vapid t=([^,]+), ?k=(.+)$/u.exec(authorization) ?? [];
   const [head = '', claims = '', signature = ''] = token.split('.');
@@ -180,18 +187,18 @@ function readVapid(authorization: string): { claims: v.InferOutput<typeof Claims
     { key: publicKey, dsaEncoding: 'ieee-p1363' },
     Buffer.from(signature, 'base64url'),
   );
-  if (!isSigned) throw new Error('The signature does not hold.');
+  if (!isSigned) throw new Error('The signature is invalid.');
   return { claims: v.parse(Claims, JSON.parse(Buffer.from(claims, 'base64url').toString())), signedBy };
 }
 
-/** Opens one record, as the browser does with its private key. */
-function opened(sealed: Buffer, { ecdh, auth }: SubscribedBrowser): Buffer {
-  const salt = sealed.subarray(0, 16);
-  const keyLength = sealed.readUInt8(20);
-  const theirs = sealed.subarray(21, 21 + keyLength);
-  const record = sealed.subarray(21 + keyLength);
-  const info = Buffer.concat([Buffer.from('WebPush: info\0'), ecdh.getPublicKey(), theirs]);
-  const secret = derive(ecdh.computeSecret(theirs), auth, info, 32);
+/** Decrypts the single record of a message (RFC 8188) with the browser's private key. */
+function decrypt(encrypted: Buffer, { ecdh, auth }: SubscribedBrowser): Buffer {
+  const salt = encrypted.subarray(0, 16);
+  const keyLength = encrypted.readUInt8(20);
+  const senderKey = encrypted.subarray(21, 21 + keyLength);
+  const record = encrypted.subarray(21 + keyLength);
+  const info = Buffer.concat([Buffer.from('WebPush: info\0'), ecdh.getPublicKey(), senderKey]);
+  const secret = derive(ecdh.computeSecret(senderKey), auth, info, 32);
   const contentKey = derive(secret, salt, Buffer.from('Content-Encoding: aes128gcm\0'), 16);
   const nonce = derive(secret, salt, Buffer.from('Content-Encoding: nonce\0'), 12);
   const decipher = createDecipheriv('aes-128-gcm', contentKey, nonce);
