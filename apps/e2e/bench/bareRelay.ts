@@ -98,7 +98,7 @@ function changeCall(callId: string, what: object, ack: Ack): void {
   calls.set(call.id, call);
   ack(done(call));
   if (call['phase'] === known['phase']) return;
-  tellBoth(call);
+  notifyBoth(call);
   if (call['phase'] === 'ended') tellHistories(call);
 }
 
@@ -106,7 +106,7 @@ function done(data: unknown) {
   return { ok: true, data };
 }
 
-function tellBoth(call: RelayedCall): void {
+function notifyBoth(call: RelayedCall): void {
   sockets.get(call.caller.userId)?.emit('call:changed', call);
   sockets.get(call.callee.userId)?.emit('call:changed', call);
 }

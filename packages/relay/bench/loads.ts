@@ -27,7 +27,7 @@ interface FlowEnd {
   readonly close: () => void;
 }
 
-const dial: Readonly<Record<LoadTransport, (port: number) => Promise<ClientSocket>>> = {
+const openSocket: Readonly<Record<LoadTransport, (port: number) => Promise<ClientSocket>>> = {
   udp: openUdp,
   tcp: openTcp,
   tls: openTls,
@@ -37,8 +37,8 @@ const dial: Readonly<Record<LoadTransport, (port: number) => Promise<ClientSocke
 export async function pairOverTurn(transport: LoadTransport): Promise<readonly [FlowEnd, FlowEnd]> {
   const port = transport === 'tls' ? benchPorts.tls : benchPorts.server;
   const user = turnCredentials(benchSecret, 'flow', 3600, Date.now() / 1000);
-  const a = new TurnClient(await dial[transport](port), user);
-  const b = new TurnClient(await dial[transport](port), user);
+  const a = new TurnClient(await openSocket[transport](port), user);
+  const b = new TurnClient(await openSocket[transport](port), user);
   const [relayedA, relayedB] = [await a.allocate(), await b.allocate()];
   await Promise.all([a.bind(0x4001, relayedB), b.bind(0x4002, relayedA)]);
   return [flowEnd(a, 0x4001), flowEnd(b, 0x4002)];

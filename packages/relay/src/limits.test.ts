@@ -175,11 +175,11 @@ describe('before authentication', () => {
   test('a response that lists unknown attributes has at most 160 bytes, too', async () => {
     const relay = await relays.start();
     const client = await relays.client(relay);
-    const strange = Array.from({ length: 60 }, (_, index) => ({
+    const unknown = Array.from({ length: 60 }, (_, index) => ({
       type: 0x7000 + index,
       bytes: () => Buffer.alloc(0),
     }));
-    expect((await client.sendUnsigned('binding', strange)).raw.length).toBeLessThanOrEqual(160);
+    expect((await client.sendUnsigned('binding', unknown)).raw.length).toBeLessThanOrEqual(160);
   });
 
   test('many users behind one address are served after one of them has authenticated', async () => {

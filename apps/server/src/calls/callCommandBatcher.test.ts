@@ -79,7 +79,7 @@ async function batcherOf(
 const addCall = (call: Calling): Command<void> => ({
   reads: { fresh: [call.id] },
   decide: (unit) => {
-    const effects = call.visibility === 'open' ? [{ type: 'tellCallee', devices: 'all' } as const] : [];
+    const effects = call.visibility === 'open' ? [{ type: 'notifyCallee', devices: 'all' } as const] : [];
     unit.apply({ kind: 'decided', verdict: 'placed', call, changes: [{ call, effects }], acquaintances: [] });
   },
 });

@@ -201,10 +201,10 @@ function record(tracked: TrackedCall, { call, effects }: CallChange): void {
   tracked.call = call;
   for (const effect of effects) {
     switch (effect.type) {
-      case 'tellCaller':
+      case 'notifyCaller':
         tracked.notifiesCaller = true;
         break;
-      case 'tellCallee':
+      case 'notifyCallee':
         if (tracked.notifiesCallee !== 'all') tracked.notifiesCallee = effect.devices;
         break;
       case 'record':

@@ -72,7 +72,7 @@ export class ConfigError extends Error {}
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
   const parsed = v.safeParse(Environment, withoutEmpty(env));
-  if (!parsed.success) throw new ConfigError(parsed.issues.map(sentence).join('\n'));
+  if (!parsed.success) throw new ConfigError(parsed.issues.map(describeIssue).join('\n'));
   const settings = parsed.output;
   return {
     host: settings.HOST,
@@ -100,7 +100,7 @@ function withoutEmpty(env: Readonly<Record<string, string | undefined>>): Record
   return Object.fromEntries(set);
 }
 
-function sentence(issue: v.BaseIssue<unknown>): string {
+function describeIssue(issue: v.BaseIssue<unknown>): string {
   return `${v.getDotPath(issue) ?? 'The environment'} ${issue.message}.`.replace(/\.\d+ /, ' ');
 }
 

@@ -3,7 +3,7 @@ import { isLocalName, isLoopback } from '../platform/addresses.ts';
 
 /** Where a relay listens, and under which name. */
 export interface RelayLocation {
-  /** The address; `0.0.0.0` and `::` stand for all. */
+  /** The address; `0.0.0.0` and `::` mean all addresses. */
   readonly listening: string;
   /** The host name for URLs, from the settings. */
   readonly name: string | undefined;

@@ -1,7 +1,7 @@
 import type { DeviceId } from '../common/ids.ts';
 import type { Call, Connecting, ConnectionStatus, Participant, Unanswered } from './call.ts';
 import { endCall } from './callEnd.ts';
-import { changed, callBase, refused, stamp, tellCallee, unchanged } from './change.ts';
+import { changed, callBase, refused, stamp, notifyCallee, unchanged } from './change.ts';
 import { absenceMs, type Timeouts } from './deadlines.ts';
 import type { CallEvent, Transition } from './events.ts';
 import { isAnswered, isUnanswered, roleOf } from './predicates.ts';
@@ -16,7 +16,7 @@ export function deviceRang(call: Call, event: CallEvent & { type: 'deviceRang' }
   const trace = recordRinging(call, event.by, event.at);
   const next = { ...call, phase: 'ringing', ringing: [...ringing, event.by.deviceId], trace } as const;
   const isFirst = call.phase === 'calling';
-  return changed(next, [{ type: 'tellCaller' }, ...(isFirst ? tellCallee(call, 'all') : [])]);
+  return changed(next, [{ type: 'notifyCaller' }, ...(isFirst ? notifyCallee(call, 'all') : [])]);
 }
 
 /** A device of the callee accepts the call; the first one wins. */
@@ -28,7 +28,7 @@ export function accepted(
   if (roleOf(call, event.by.userId) !== 'callee') return refused('forbidden');
   if (!isUnanswered(call)) return late(call, event.by.deviceId);
   const connecting = answer(call, event, timeouts);
-  return changed(connecting, [{ type: 'tellCaller' }, ...tellCallee(call, 'all')]);
+  return changed(connecting, [{ type: 'notifyCaller' }, ...notifyCallee(call, 'all')]);
 }
 
 function answer(call: Unanswered, event: CallEvent & { type: 'accepted' }, timeouts: Timeouts): Connecting {

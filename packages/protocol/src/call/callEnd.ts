@@ -1,6 +1,6 @@
 import type { UserId } from '../common/ids.ts';
 import type { Answered, Call, End, EndCause, Ended, Live } from './call.ts';
-import { changed, callBase, refused, stamp, tellBoth, tellCallee, unchanged } from './change.ts';
+import { changed, callBase, refused, stamp, notifyBoth, notifyCallee, unchanged } from './change.ts';
 import type { CallEvent, Effect, Transition } from './events.ts';
 import { entriesOf, type MissedNotice } from './historyEntries.ts';
 import { isAnswered, isInCall, isUnanswered, otherRole, roleOf } from './predicates.ts';
@@ -10,8 +10,8 @@ import { recordDevice } from './trace.ts';
 export function endCall(call: Live, end: End, notice: MissedNotice = 'notice'): Transition {
   const ended = asEnded(call, { ...end, at: stamp(call, end.at) });
   const pushes: readonly Effect[] = isAnswered(call)
-    ? tellBoth(ended)
-    : [{ type: 'tellCaller' }, ...tellCallee(ended, 'all')];
+    ? notifyBoth(ended)
+    : [{ type: 'notifyCaller' }, ...notifyCallee(ended, 'all')];
   const records = entriesOf(ended, notice).map((entry): Effect => ({ type: 'record', entry }));
   return changed(ended, [...pushes, ...records]);
 }

@@ -23,19 +23,19 @@ export function refused(refusal: Refusal): Transition {
 }
 
 /** Pushes the call to the callee, unless the callee must not know about it. */
-export function tellCallee(call: Call, devices: 'all' | 'answering'): readonly Effect[] {
-  return call.visibility === 'open' ? [{ type: 'tellCallee', devices }] : [];
+export function notifyCallee(call: Call, devices: 'all' | 'answering'): readonly Effect[] {
+  return call.visibility === 'open' ? [{ type: 'notifyCallee', devices }] : [];
 }
 
 /** Pushes an answered call to the two devices in it. */
-export function tellBoth(call: Answered | Ended): readonly Effect[] {
-  return [{ type: 'tellCaller' }, ...tellCallee(call, 'answering')];
+export function notifyBoth(call: Answered | Ended): readonly Effect[] {
+  return [{ type: 'notifyCaller' }, ...notifyCallee(call, 'answering')];
 }
 
 /** The outcome for an answered call. It is pushed only if the change is visible on the wire. */
 export function changedTalking(before: Answered, after: Answered): Transition {
   if (after === before) return unchanged(before);
-  return changed(after, isSeen(before, after) ? tellBoth(after) : []);
+  return changed(after, isSeen(before, after) ? notifyBoth(after) : []);
 }
 
 function isSeen(before: Answered, after: Answered): boolean {

@@ -61,7 +61,7 @@ function detachedWaiting(call: Unanswered, event: Detached, timeouts: Timeouts):
   }
   if (call.phase !== 'ringing' || !call.ringing.includes(event.by.deviceId)) return unchanged(call);
   const ringing = call.ringing.filter((deviceId) => deviceId !== event.by.deviceId);
-  return changed({ ...call, ringing }, [{ type: 'tellCaller' }]);
+  return changed({ ...call, ringing }, [{ type: 'notifyCaller' }]);
 }
 
 /** A closed page receives no media anymore. A device that fell silent may still receive it. */
@@ -70,10 +70,10 @@ function withDetached(call: Answered, role: Role, event: Detached, timeouts: Tim
   const participant = call.participants[role];
   const mediaReport: MediaReport = isClosed ? { state: 'none' } : participant.mediaReport;
   const left: Participant = { ...participant, connection: event.how, mediaReport };
-  const kept = isClosed ? without(call.deadlines, downDeadline(role)) : call.deadlines;
+  const remaining = isClosed ? without(call.deadlines, downDeadline(role)) : call.deadlines;
   const bothLeft = call.participants[otherRole(role)].connection !== 'attached';
   const deadlines: Deadlines = {
-    ...kept,
+    ...remaining,
     [absentDeadline(role)]: event.at + absenceMs(event.how, timeouts),
     ...(bothLeft && { abandoned: event.at + timeouts.abandonedMs }),
   };

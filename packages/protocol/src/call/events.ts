@@ -54,9 +54,9 @@ export type CallEvent =
 /** What must be done after a transition, beside storing the call. */
 export type Effect =
   /** Push the call to the caller's device. */
-  | { readonly type: 'tellCaller' }
+  | { readonly type: 'notifyCaller' }
   /** Push the call to the callee: to every device, or once answered to the answering one. */
-  | { readonly type: 'tellCallee'; readonly devices: 'all' | 'answering' }
+  | { readonly type: 'notifyCallee'; readonly devices: 'all' | 'answering' }
   /** Write this line of one user's history. */
   | { readonly type: 'record'; readonly entry: EntryDraft };
 

@@ -24,7 +24,7 @@ const labelsOf = (id: typeof first): Record<string, string> =>
   );
 
 describe('placing', () => {
-  it('a user cannot call themself', () => {
+  it('users cannot call themselves', () => {
     expect(server.place(ada, first, ada2)).toBe('badRequest');
   });
 
@@ -209,9 +209,9 @@ describe('the other parts of a decision', () => {
     }
   });
 
-  it('a hidden call tells the callee nothing, an open one tells all their devices', () => {
+  it('a hidden call is not pushed to the callee, an open one is pushed to all their devices', () => {
     expect(decide({ visibility: 'hidden' })).toMatchObject({ changes: [{ effects: [] }] });
-    expect(decide()).toMatchObject({ changes: [{ effects: [{ type: 'tellCallee', devices: 'all' }] }] });
+    expect(decide()).toMatchObject({ changes: [{ effects: [{ type: 'notifyCallee', devices: 'all' }] }] });
   });
 
   it('the first device to ring needs the callee’s active-call lock, the next one does not', () => {

@@ -1,6 +1,6 @@
 import type { CallId, UserId } from '../common/ids.ts';
 import type { Actor, Call, Calling, Live, Media, Visibility } from './call.ts';
-import { tellCallee } from './change.ts';
+import { notifyCallee } from './change.ts';
 import type { Timeouts } from './deadlines.ts';
 import type { CallEvent, Effect, Refusal } from './events.ts';
 import { isAnswered, isInCall, isUnanswered, isVisibleTo, mayAnswer, roleOf } from './predicates.ts';
@@ -63,7 +63,7 @@ type PlaceVerdict =
  * How the contact of a callee's device with a call was judged.
  * Refused: `unknownCall`, `inAnotherCall` (this device must leave its other call first).
  * `busy`: the callee turned out to be on another call, so this one ends. `first`: the first device to ring or answer.
- * `next`: the call has rung already, or the event is late or forbidden; the call machine alone decides.
+ * `next`: the call has rung already, or the event is late or forbidden; the state machine of the call decides.
  */
 type ContactVerdict = 'unknownCall' | 'inAnotherCall' | 'busy' | 'first' | 'next';
 
@@ -73,7 +73,7 @@ export interface CallChange {
   readonly effects: readonly Effect[];
 }
 
-/** That a user knows another from now on; `called` if by calling them. */
+/** A user gets to know another; `called` if by calling them. */
 interface Acquaintance {
   readonly userId: UserId;
   readonly peerId: UserId;
@@ -86,7 +86,7 @@ export interface Outcome {
   readonly call: Call;
   /** Stored together, in this order. */
   readonly changes: readonly CallChange[];
-  /** An id that stands for `call` from now on. */
+  /** Another id for `call`. */
   readonly alias?: CallId;
   readonly acquaintances: readonly Acquaintance[];
   /** The user whose active-call lock this call must get. If another call holds it, read and decide again. */
@@ -209,7 +209,7 @@ function occupies(call: Live, userId: UserId): boolean {
   return roleOf(call, userId) === 'callee' ? call.phase !== 'calling' : call.caller.userId === userId;
 }
 
-/** The placer answers the other's call, with the media of their own request: no camera opens without its owner's wish. */
+/** The placer answers the other's call, with the media of their own request: a camera must not start unless its owner chose video. */
 function answerInstead(
   { callId, caller, calleeId, media, at }: PlaceRequest,
   theirs: Live,
@@ -264,7 +264,7 @@ function endAsBusy(call: Calling, older: readonly CallChange[], timeouts: Timeou
 
 function placed(call: Calling, older: readonly CallChange[]): Decision<PlaceVerdict> {
   const verdict = call.visibility === 'open' ? 'placed' : call.visibility;
-  const changes = [...older, { call, effects: tellCallee(call, 'all') }];
+  const changes = [...older, { call, effects: notifyCallee(call, 'all') }];
   return { kind: 'decided', verdict, call, changes, acquaintances: acquaintancesOf(call) };
 }
 
@@ -275,7 +275,7 @@ function acquaintancesOf({ caller, callee, visibility }: Call): readonly Acquain
   return visibility === 'open' ? [callers, callees] : [callers];
 }
 
-/** Lets the call machine decide the rest. */
+/** Turns the outcome of the state machine into a decision. */
 function applyEvent<Verdict>(
   verdict: Verdict,
   call: Call,

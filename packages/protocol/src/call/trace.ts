@@ -95,8 +95,8 @@ export function recordEvent(call: Answered, event: TraceEvent): CallTrace {
   const next = { ...event, at };
   if (events.length < maxTraceEvents) return { ...call.trace, events: [...events, next] };
   const half = maxTraceEvents / 2;
-  const kept = [...events.slice(0, half), ...events.slice(half + 1), next];
-  return { ...rest, events: kept, dropped: dropped + 1 };
+  const shortened = [...events.slice(0, half), ...events.slice(half + 1), next];
+  return { ...rest, events: shortened, dropped: dropped + 1 };
 }
 
 /** A hello after a server restart repeats which link carries media, although the route has not changed. */

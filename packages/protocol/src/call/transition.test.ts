@@ -181,7 +181,7 @@ describe('hidden and silenced calls', () => {
       expect(outcome(hidden, events[name](grace))).toBe('notFound');
     }
     const ended = transition(hidden, events.timePassed(), defaultTimeouts);
-    expect(ended).toMatchObject({ effects: [{ type: 'tellCaller' }, { entry: { userId: ada.userId } }] });
+    expect(ended).toMatchObject({ effects: [{ type: 'notifyCaller' }, { entry: { userId: ada.userId } }] });
   });
 
   it('a silenced call does not ring and leaves an entry that says so', () => {
@@ -189,7 +189,7 @@ describe('hidden and silenced calls', () => {
     expect(outcome(silenced, events.deviceRang(grace))).toBe('notFound');
     const ended = transition(silenced, events.endPressed(ada), defaultTimeouts);
     expect(ended).toMatchObject({
-      effects: [{ type: 'tellCaller' }, {}, { entry: { label: 'missed', detail: 'silenced' } }],
+      effects: [{ type: 'notifyCaller' }, {}, { entry: { label: 'missed', detail: 'silenced' } }],
     });
   });
 });

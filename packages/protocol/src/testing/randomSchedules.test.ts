@@ -17,10 +17,10 @@ type Action = (server: SimulatedServer) => void;
 type Pick = (server: SimulatedServer) => { readonly tab: TestDevice; readonly id: CallId };
 
 /**
- * Mostly a party of the newest call, so that schedules make progress. Now and then any tab and any call, so that
+ * Mostly a participant of the newest call, so that schedules make progress. Now and then any tab and any call, so that
  * strangers, old calls and unknown ids occur too.
  */
-const who: fc.Arbitrary<Pick> = fc
+const party: fc.Arbitrary<Pick> = fc
   .tuple(fc.nat(), fc.nat(), fc.integer({ min: 1, max: 10 }))
   .map(([pickTab, pickCall, dice]) => (server) => {
     const ids = [...server.calls.keys()];
@@ -41,7 +41,7 @@ function present(server: SimulatedServer, tab: TestDevice): TestDevice {
 
 const links = fc.integer({ min: 1, max: 3 }).map(linkId);
 const media = fc.constantFrom('audio', 'video');
-const how = fc.constantFrom('closed', 'silent');
+const waysToDetach = fc.constantFrom('closed', 'silent');
 const visibilities = fc.constantFrom<Visibility>('open', 'open', 'open', 'open', 'hidden', 'silenced');
 const tabs = fc.constantFrom(...everyone);
 const waits = fc.oneof(fc.integer({ min: 0, max: 500 }), fc.integer({ min: 500, max: 60_000 }));
@@ -54,14 +54,14 @@ const place: fc.Arbitrary<Action> = fc
   });
 
 const end: fc.Arbitrary<Action> = fc
-  .tuple(who, waits, fc.boolean())
+  .tuple(party, waits, fc.boolean())
   .map(([pick, agoMs, peerEnded]) => (server) => {
     const { tab, id } = pick(server);
     server.end(tab, id, { agoMs, peerEnded });
   });
 
 const attach: fc.Arbitrary<Action> = fc
-  .tuple(who, links, fc.boolean())
+  .tuple(party, links, fc.boolean())
   .map(([pick, link, isCarrying]) => (server) => {
     const { tab, id } = pick(server);
     server.attach(tab, isCarrying ? { callId: id, linkId: link } : undefined);
@@ -71,7 +71,7 @@ const attach: fc.Arbitrary<Action> = fc
 const actionInCall = (
   act: (server: SimulatedServer, tab: TestDevice, id: CallId, link: LinkId) => unknown,
 ): fc.Arbitrary<Action> =>
-  fc.tuple(who, links).map(([pick, link]) => (server) => {
+  fc.tuple(party, links).map(([pick, link]) => (server) => {
     const { tab, id } = pick(server);
     act(server, tab, id, link);
   });
@@ -86,10 +86,10 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 3, arbitrary: actionInCall((server, tab, id, link) => server.linkDown(tab, id, link)) },
   {
     weight: 2,
-    arbitrary: fc.tuple(who, how).map(
+    arbitrary: fc.tuple(party, waysToDetach).map(
       ([pick, way]) =>
-        (w: SimulatedServer) =>
-          w.detach(pick(w).tab, way),
+        (server: SimulatedServer) =>
+          server.detach(pick(server).tab, way),
     ),
   },
   { weight: 3, arbitrary: attach },

@@ -43,7 +43,7 @@ type Answer = Call | Refusal | 'conflict' | 'badRequest';
 
 /**
  * A server reduced to its decisions: no wire, no disk, a manual clock. It makes every decision with the functions that
- * the real server calls, and adds only which tabs are attached and which call an alias stands for.
+ * the real server calls, and adds only which tabs are attached and which call an alias belongs to.
  */
 export class SimulatedServer {
   now = 1_000_000;
@@ -223,9 +223,9 @@ export class SimulatedServer {
 
   #effect(call: Call, effect: Effect): void {
     switch (effect.type) {
-      case 'tellCaller':
+      case 'notifyCaller':
         return this.#push(call, (tab) => tab.deviceId === call.caller.deviceId);
-      case 'tellCallee': {
+      case 'notifyCallee': {
         const answering = effect.devices === 'answering' ? deviceIn(call, 'callee') : undefined;
         const isOne = (tab: TestDevice): boolean => answering === undefined || tab.deviceId === answering;
         return this.#push(call, (tab) => tab.userId === call.callee.userId && isOne(tab));
@@ -233,7 +233,7 @@ export class SimulatedServer {
       case 'record': {
         const { entry } = effect;
         this.entries.push(entry);
-        const user = this.tabs.find((tab) => tab.userId === entry.userId)?.user ?? 'nobody';
+        const user = this.tabs.find((tab) => tab.userId === entry.userId)?.user ?? 'unknown user';
         this.#later.push({ kind: 'history', entry, user });
       }
     }

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 
 /**
- * Every error that a request can be answered with: whether the same request may be tried again unchanged, and what to
- * tell people. Both the server's codes and the words on the screen come from this table.
+ * Every error that a request can be answered with: whether the same request may be tried again unchanged, and the
+ * message for users. Both the server's codes and the words on the screen come from this table.
  */
 export const errors = {
   badRequest: { retryable: false, message: 'The request was not understood. Reload the page.' },

@@ -26,13 +26,13 @@ export function searchWords(text: string): readonly string[] {
   return plain.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
 }
 
-/** Whether each search word is the beginning of a word of the name. No search words match no name. */
+/** Whether each search word is the beginning of a word of the name. An empty list matches no name. */
 export function matchesName(name: string, words: readonly string[]): boolean {
   const own = searchWords(name);
   return words.length > 0 && words.every((word) => own.some((each) => each.startsWith(word)));
 }
 
-/** The form in which names are compared and kept unique: names that differ only in case are the same name. */
+/** The form in which names are compared: names that differ only in case are the same. */
 export function nameKey(name: string): string {
   return name.normalize('NFKC').toLowerCase();
 }

@@ -7,7 +7,7 @@ import { bounds } from './limits.ts';
 import { asksForNote, NoteOffer } from './note.ts';
 import { isNoteHeader, noteHeaderBytes, openNote, sealNote } from './noteEnvelope.ts';
 
-const good = {
+const validOffer = {
   id: callId(1),
   callId: callId(2),
   media: 'audio',
@@ -16,15 +16,15 @@ const good = {
   peaks: [0, 100],
   size: 5,
 };
-const takes = (change: object): boolean => v.safeParse(NoteOffer, { ...good, ...change }).success;
+const isAccepted = (change: object): boolean => v.safeParse(NoteOffer, { ...validOffer, ...change }).success;
 
 test('a note is offered after an unanswered call, not after a canceled, answered or failed one', () => {
   expect(endReasons.filter(asksForNote).toSorted()).toEqual(['busy', 'declined', 'noAnswer', 'unreachable']);
 });
 
 test('the offer of a note has bounds for duration and detail, and a playable format', () => {
-  expect(takes({})).toBe(true);
-  expect(takes({ media: 'video', mime: 'video/mp4' })).toBe(true);
+  expect(isAccepted({})).toBe(true);
+  expect(isAccepted({ media: 'video', mime: 'video/mp4' })).toBe(true);
   const wrong = [
     { media: 'video' },
     { mime: 'text/html' },
@@ -36,7 +36,7 @@ test('the offer of a note has bounds for duration and detail, and a playable for
     { peaks: Array.from({ length: bounds.notePeaks + 1 }, () => 1) },
     { name: 'note.webm' },
   ];
-  expect(wrong.filter(takes)).toEqual([]);
+  expect(wrong.filter(isAccepted)).toEqual([]);
 });
 
 test('an envelope returns the recording that was put into it', () => {

@@ -9,7 +9,7 @@ const onCall = { callId: callId(1) };
 const onLink = { ...onCall, linkId: linkId(1) };
 
 /** One valid payload per request. A new request does not compile until it is added here. */
-const good: { readonly [N in RequestName]: object } = {
+const validPayloads: { readonly [N in RequestName]: object } = {
   'session:hello': {
     links: [{ ...onLink, route }],
     profile: callId(1),
@@ -56,35 +56,43 @@ const good: { readonly [N in RequestName]: object } = {
 
 const accepts = (name: RequestName, payload: unknown): boolean =>
   v.safeParse(requests[name].payload, payload).success;
-const names = Object.keys(good).filter(isRequestName);
+const names = Object.keys(validPayloads).filter(isRequestName);
 
 describe('payloads of requests', () => {
   it.each(names)('%s: accepts a valid payload', (name) => {
-    expect(accepts(name, good[name])).toBe(true);
+    expect(accepts(name, validPayloads[name])).toBe(true);
   });
 
   it.each(names)('%s: rejects another type and additional fields', (name) => {
-    for (const wrong of [undefined, null, 7, 'text', [], [good[name]], { ...good[name], extra: 1 }]) {
+    for (const wrong of [
+      undefined,
+      null,
+      7,
+      'text',
+      [],
+      [validPayloads[name]],
+      { ...validPayloads[name], extra: 1 },
+    ]) {
       expect(accepts(name, wrong)).toBe(false);
     }
   });
 
   it.each(names)('%s: rejects a wrong type in each field', (name) => {
-    for (const key of Object.keys(good[name])) {
+    for (const key of Object.keys(validPayloads[name])) {
       for (const wrong of [null, { a: 1 }, -1, Number.NaN, '\u0000', 'x'.repeat(bounds.boxBytes + 1)]) {
         const isFree = key === 'name' || key === 'box';
         if (isFree && wrong === '\u0000' && key === 'box') continue;
         expect(
-          accepts(name, { ...good[name], [key]: wrong }),
+          accepts(name, { ...validPayloads[name], [key]: wrong }),
           `${key}: ${JSON.stringify(wrong).slice(0, 20)}`,
         ).toBe(false);
       }
     }
   });
 
-  it('a box is bounded in bytes, not in characters', () => {
+  it('a signal is bounded in bytes, not in characters', () => {
     const box = 'é'.repeat(bounds.boxBytes / 2 + 1);
-    expect(accepts('call:signal', { ...good['call:signal'], box })).toBe(false);
+    expect(accepts('call:signal', { ...validPayloads['call:signal'], box })).toBe(false);
   });
 
   it('names of built-in properties are not requests', () => {

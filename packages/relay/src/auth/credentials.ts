@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto';
 export interface TurnCredentials {
   readonly username: string;
   readonly credential: string;
-  /** Seconds since 1970. Later allocations are refused; existing ones go on. */
+  /** Seconds since 1970. Later allocations are refused; existing ones continue. */
   readonly expiresAt: number;
 }
 

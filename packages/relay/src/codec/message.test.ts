@@ -80,8 +80,8 @@ test('unknown optional attributes are ignored', () => {
 });
 
 test('at most sixteen unknown required attributes are listed', () => {
-  const strange = Array.from({ length: 20 }, (_, index) => rawField(0x7000 + index, ''));
-  const message = parseMessage(encode({ ...plain, fields: strange }));
+  const unknown = Array.from({ length: 20 }, (_, index) => rawField(0x7000 + index, ''));
+  const message = parseMessage(encode({ ...plain, fields: unknown }));
   expect(message?.unknown).toEqual(Array.from({ length: 16 }, (_, index) => 0x7000 + index));
 });
 

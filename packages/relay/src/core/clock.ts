@@ -1,4 +1,4 @@
-/** Where the relay reads the time; tests replace it. */
+/** The relay's source of time, which tests replace. */
 export interface Clock {
   /** Monotonic milliseconds, so that a change of the wall clock does not affect lifetimes. */
   readonly nowMs: () => number;

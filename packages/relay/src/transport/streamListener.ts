@@ -83,7 +83,7 @@ export async function listenStream(
     server.once('error', reject);
     server.listen({ host, port, exclusive: true }, resolve);
   });
-  // An error such as too many open files affects one connection; the listener goes on.
+  // An error such as too many open files affects one connection; the listener stays open.
   server.on('error', () => {});
   return { port: portOf(server.address()), close: () => closed(server) };
 }
