@@ -8,7 +8,7 @@ import { expect, test } from '../../support/test.ts';
 
 const rounds = 10;
 
-// The integration tests race engines many times; here it is about what both screens say.
+// The integration tests race engines many times; this checks what both screens show.
 for (const times of [3, rounds]) {
   test(
     `answer and cancel at the same instant, ${times} times: both screens and both histories agree`,
@@ -65,27 +65,27 @@ test(
     test.setTimeout(300_000);
     const random = randomFor('two answers');
     const ada = await person('Ada');
-    const desk = await person('Grace');
+    const laptop = await person('Grace');
     const phone = await person('Grace');
     for (let round = 1; round <= rounds / 2; round += 1) {
-      await ringCallee(ada, desk, 'voice');
+      await ringCallee(ada, laptop, 'voice');
       await expect(phone.incomingFrom(ada, 'voice').dialog).toBeVisible();
       await pressTogether(
-        { button: desk.incomingFrom(ada, 'voice').accept },
+        { button: laptop.incomingFrom(ada, 'voice').accept },
         { button: phone.incomingFrom(ada, 'voice').accept, afterMs: random.between(-12, 12) },
       );
-      await expect(ada.callWith(desk).region).toHaveAttribute('data-phase', 'active');
+      await expect(ada.callWith(laptop).region).toHaveAttribute('data-phase', 'active');
       await expect(async () => {
         const inCall = await Promise.all(
-          [desk, phone].map(({ callWith }) => callWith(ada).region.isVisible()),
+          [laptop, phone].map(({ callWith }) => callWith(ada).region.isVisible()),
         );
         expect(inCall.filter(Boolean)).toHaveLength(1);
       }).toPass();
-      await ada.callWith(desk).hangUp.click();
-      await expectNoCall(ada, desk);
-      await Promise.all([expectNoCall(desk, ada), expectNoCall(phone, ada)]);
-      await expectInputsReleased(ada, desk, phone);
-      await expectAllFitting(ada, desk, round);
+      await ada.callWith(laptop).hangUp.click();
+      await expectNoCall(ada, laptop);
+      await Promise.all([expectNoCall(laptop, ada), expectNoCall(phone, ada)]);
+      await expectInputsReleased(ada, laptop, phone);
+      await expectAllFitting(ada, laptop, round);
       await expectAllFitting(ada, phone, round);
     }
   },

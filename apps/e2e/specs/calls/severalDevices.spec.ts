@@ -9,23 +9,23 @@ const declinedIn = { label: 'Declined', direction: 'Incoming', medium: 'voice' }
 
 test('answering on one device stops the ringing on the other, which says so', async ({ person }) => {
   const ada = await person('Ada');
-  const desk = await person('Grace');
+  const laptop = await person('Grace');
   const phone = await person('Grace', { profile: 'own' });
-  await ringCallee(ada, desk, 'voice');
+  await ringCallee(ada, laptop, 'voice');
   await expect(phone.incomingFrom(ada, 'voice').dialog).toBeVisible();
   await phone.incomingFrom(ada, 'voice').accept.click();
-  await expect(desk.after.answeredElsewhere).toBeVisible();
-  await expectNoCall(desk, ada);
+  await expect(laptop.after.answeredElsewhere).toBeVisible();
+  await expectNoCall(laptop, ada);
   await expectTalking(ada, phone, 'voice');
   await hangUp(phone, { caller: ada, callee: phone, medium: 'voice' });
-  // For the device that did not answer it is the same one entry, and nothing missed.
-  await expectHistories(ada, { label: 'answered', direction: 'Outgoing', medium: 'voice' }, desk, {
+  // For the device that did not answer, the call is one entry as well, and not missed.
+  await expectHistories(ada, { label: 'answered', direction: 'Outgoing', medium: 'voice' }, laptop, {
     label: 'answered',
     direction: 'Incoming',
     medium: 'voice',
     detail: /on another device/i,
   });
-  await expect(desk.missedFrom(ada, 'voice').notice).toBeHidden();
+  await expect(laptop.missedFrom(ada, 'voice').notice).toBeHidden();
 });
 
 test(
@@ -33,16 +33,16 @@ test(
   { tag: '@long' },
   async ({ person }) => {
     const ada = await person('Ada');
-    const desk = await person('Grace');
+    const laptop = await person('Grace');
     const phone = await person('Grace');
-    await ringCallee(ada, desk, 'voice');
+    await ringCallee(ada, laptop, 'voice');
     await expect(phone.incomingFrom(ada, 'voice').dialog).toBeVisible();
-    await desk.incomingFrom(ada, 'voice').decline.click();
+    await laptop.incomingFrom(ada, 'voice').decline.click();
     await expect(phone.after.declinedElsewhere).toBeVisible();
     await expectNoCall(phone, ada);
-    await expect(ada.after.dialog).toContainText(`${desk.name} declined`);
+    await expect(ada.after.dialog).toContainText(`${laptop.name} declined`);
     await ada.after.close.click();
-    await expectHistories(ada, declinedOut, desk, declinedIn);
+    await expectHistories(ada, declinedOut, laptop, declinedIn);
     await expectHistories(ada, declinedOut, phone, { ...declinedIn, detail: /on another device/i });
   },
 );
@@ -76,11 +76,11 @@ test(
 
 test('one of two ringing devices closes, and the other answers', async ({ person }) => {
   const ada = await person('Ada');
-  const desk = await person('Grace');
+  const laptop = await person('Grace');
   const phone = await person('Grace');
-  await ringCallee(ada, desk, 'voice');
+  await ringCallee(ada, laptop, 'voice');
   await expect(phone.incomingFrom(ada, 'voice').dialog).toBeVisible();
-  await desk.closeTab();
+  await laptop.closeTab();
   await phone.incomingFrom(ada, 'voice').accept.click();
   await expectTalking(ada, phone, 'voice');
   await hangUp(ada, { caller: ada, callee: phone, medium: 'voice' });
@@ -91,22 +91,22 @@ test(
   { tag: '@long' },
   async ({ person }) => {
     const ada = await person('Ada');
-    const desk = await person('Grace');
-    const opened = desk.page.context().waitForEvent('page');
-    // A tab that a page opens starts with a copy of its session storage, as a duplicated one does.
-    await desk.page.evaluate(() => void window.open('/people', '_blank'));
-    const copy = personIn(await opened, desk.name);
+    const laptop = await person('Grace');
+    const opened = laptop.page.context().waitForEvent('page');
+    // A tab that a page opens starts with a copy of its session storage, like a duplicated one.
+    await laptop.page.evaluate(() => void window.open('/people', '_blank'));
+    const copy = personIn(await opened, laptop.name);
     await expect(copy.navigation.main).toBeVisible();
     await expect(copy.navigation.offline).toBeHidden();
 
-    await ringCallee(ada, desk, 'voice');
+    await ringCallee(ada, laptop, 'voice');
     await copy.incomingFrom(ada, 'voice').accept.click();
-    await expect(desk.after.answeredElsewhere).toBeVisible();
-    await expectNoCall(desk, ada);
+    await expect(laptop.after.answeredElsewhere).toBeVisible();
+    await expectNoCall(laptop, ada);
     await expectTalking(ada, copy, 'voice');
-    // The first tab is still a device of its own: its reload takes nothing away.
-    await desk.reload();
-    await expect(desk.navigation.main).toBeVisible();
+    // The first tab still has its own device, which a reload keeps.
+    await laptop.reload();
+    await expect(laptop.navigation.main).toBeVisible();
     await expectTalking(ada, copy, 'voice');
     await hangUp(ada, { caller: ada, callee: copy, medium: 'voice' });
   },

@@ -34,12 +34,12 @@ async function write(from: Person, to: Person, text: string): Promise<void> {
   await conversation.send.click();
 }
 
-/** All that tabs of one user have shown, together. */
+/** The notifications that all tabs of one user have shown. */
 async function shownByAll(tabs: readonly Person[]): Promise<string[]> {
   return (await Promise.all(tabs.map(({ page }) => shownBy(page)))).flat();
 }
 
-/** Number of ringtones that play in all tabs of one user. */
+/** The number of ringtones playing in all tabs of one user. */
 async function tonesOf(tabs: readonly Person[]): Promise<number> {
   return (await Promise.all(tabs.map(({ page }) => tonesIn(page)))).reduce((sum, count) => sum + count);
 }
@@ -53,7 +53,7 @@ test('three hidden tabs of one user: one notification, one ringtone, one answer'
   const grace = [await person('Grace'), await person('Grace'), await person('Grace')] as const;
   await turnOn(grace[0]);
   for (const tab of grace) {
-    // A press, or the browser would keep the tab silent.
+    // Without a press the browser would keep the tab silent.
     await tab.navigation.people.click();
     await setSeen(tab.page, false);
   }
@@ -108,7 +108,7 @@ test(
     await ada.callWith(leading).cancel.click();
     await expect.poll(titles).toEqual([`Missed voice call from ${ada.name}`]);
     await expect.poll(() => tonesOf(others)).toBe(0);
-    expect(await given(others), 'the ring was not told a second time').toEqual([
+    expect(await given(others), 'the ring was not announced a second time').toEqual([
       `Missed voice call from ${ada.name}`,
     ]);
   },
@@ -191,7 +191,7 @@ test('a missed call replaces its ringing notification; a message is announced un
   await grace.reload();
   await expect(grace.page).toHaveTitle(/^\(3\) /u);
   await setSeen(grace.page, false);
-  expect(await shownBy(grace.page), 'nothing is told twice').toEqual([]);
+  expect(await shownBy(grace.page), 'nothing is announced twice').toEqual([]);
 });
 
 test('signing out removes the system notifications', async ({ person, context }) => {

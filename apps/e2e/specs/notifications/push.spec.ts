@@ -18,7 +18,7 @@ import { expect, nameFor, test as base } from '../../support/test.ts';
  * what was in it is given to the service worker.
  */
 
-/** Somebody whose browser is woken up for her while none of her tabs is open. */
+/** A user whose browser receives pushes while none of her tabs is open. */
 interface PushFixture {
   readonly name: string;
   readonly push: PushDelivery;
@@ -67,7 +67,7 @@ test('with the tab closed the worker announces a call, and "Decline" declines it
     .toMatchObject([
       { title: `Incoming voice call from ${ada.name}`, actions: ['Accept', 'Decline'], hasPicture: true },
     ]);
-  await expect(ada.callWith(grace).status, 'nobody is promised a ring').toHaveText('Calling…');
+  await expect(ada.callWith(grace).status, 'the status does not promise a ring').toHaveText('Calling…');
   await pressNotification(worker, 'decline');
   await expect(ada.after.dialog).toContainText(`${grace.name} declined`);
   await expect.poll(() => shownByWorker(worker)).toEqual([]);
@@ -76,7 +76,7 @@ test('with the tab closed the worker announces a call, and "Decline" declines it
   await ada.after.close.click();
   await ada.place('video', grace);
   await expect
-    .poll(() => recordShown(worker), 'who declined here is not told so')
+    .poll(() => recordShown(worker), 'a call that was declined here causes no notification')
     .toEqual([`Incoming voice call from ${ada.name}`, `Incoming video call from ${ada.name}`]);
 });
 
@@ -88,7 +88,7 @@ test('with the tab closed "Accept" opens the app as the callee, and both talk', 
   const { worker } = grace.push;
   await ada.place('voice', grace);
   await expect.poll(() => shownByWorker(worker)).toHaveLength(1);
-  // The press of a script may open no window: the window that the worker asks for is opened in its place.
+  // A scripted press may not open a window, so this opens the window that the worker requests.
   const [address = 'nothing'] = await pressNotification(worker, 'accept');
   const opened = personIn(await open(address), grace.name);
   await expectTalking(ada, opened, 'voice');
@@ -190,7 +190,7 @@ test('signing out unsubscribes the browser, returns the token, and removes the n
   server,
   open,
 }) => {
-  const [kept] = await grace.push.kept();
+  const [subscription] = await grace.push.subscriptions();
   await ada.find(grace);
   await ada.people.conversation(grace).click();
   await ada.conversationWith(grace).field.fill('For your eyes only');
@@ -202,24 +202,27 @@ test('signing out unsubscribes the browser, returns the token, and removes the n
   await back.navigation.settings.click();
   await expect(settingsPage(page).whileClosed).toBeChecked();
   await back.navigation.signOut.click();
-  await expect.poll(() => grace.push.kept()).toEqual([]);
+  await expect.poll(() => grace.push.subscriptions()).toEqual([]);
   await expect.poll(() => shownByWorker(grace.push.worker)).toEqual([]);
-  const headers = { authorization: `Bearer ${kept?.token}` };
+  const headers = { authorization: `Bearer ${subscription?.token}` };
   const asks = () => fetch(`${server.url}/api/push/calls/${crypto.randomUUID()}`, { headers });
   await expect.poll(async () => (await asks()).status).toBe(401);
 });
 
 declare global {
-  /** Answers of the server that have come and are kept from the worker. */
+  /** Answers of the server that have arrived and are withheld from the worker. */
   var answersOnTheWay: number | undefined;
 }
 
-/** Lets the first answer of the server come when the second has been told. Runs in the worker, so it may use nothing from this file. */
+/**
+ * Withholds the server's first answer until the second one has led to a notification. Runs in the worker, so it may use
+ * nothing from this file.
+ */
 function lateFirstAnswer(): void {
   const ask = globalThis.fetch.bind(globalThis);
-  const told = Promise.withResolvers<void>();
+  const notified = Promise.withResolvers<void>();
   const show = registration.showNotification.bind(registration);
-  registration.showNotification = (title, options) => show(title, options).finally(told.resolve);
+  registration.showNotification = (title, options) => show(title, options).finally(notified.resolve);
   let isFirst = true;
   globalThis.fetch = async (...request) => {
     const isLate = isFirst;
@@ -227,7 +230,7 @@ function lateFirstAnswer(): void {
     const answer = await ask(...request);
     if (!isLate) return answer;
     globalThis.answersOnTheWay = 1;
-    await told.promise;
+    await notified.promise;
     globalThis.answersOnTheWay = 0;
     return answer;
   };

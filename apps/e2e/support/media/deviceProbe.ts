@@ -15,8 +15,8 @@ declare global {
 }
 
 /**
- * Lets specs pull plugs, which no browser without hands can do: what is unplugged is left out of the browser's list,
- * cannot be opened, and what is open of it ends. The rest is the browser's own fake devices. Must come before the
+ * Lets specs unplug devices, which a browser cannot simulate: an unplugged device is left out of the browser's list,
+ * cannot be opened, and its open tracks end. Everything else is the browser's own fake devices. Install it before the
  * first page loads.
  */
 export async function installDeviceProbe(context: BrowserContext): Promise<void> {
@@ -36,21 +36,25 @@ function probeInPage(): void {
   mediaDevices.enumerateDevices = async () =>
     (await enumerateDevices()).filter(({ label }) => !gone.has(label));
 
-  /** The first that is plugged in, unless the page wants a certain one. */
-  async function fitting(constraints: MediaStreamConstraints): Promise<MediaStreamConstraints> {
+  /** The first plugged-in device, unless the page requires a particular one. */
+  async function resolveConstraints(constraints: MediaStreamConstraints): Promise<MediaStreamConstraints> {
     const kind = constraints.audio === undefined ? 'videoinput' : 'audioinput';
     const there = (await mediaDevices.enumerateDevices()).filter((device) => device.kind === kind);
     const asked = kind === 'audioinput' ? constraints.audio : constraints.video;
-    const wish = typeof asked === 'object' ? asked.deviceId : undefined;
-    const wanted = typeof wish === 'object' && !Array.isArray(wish) ? (wish.exact ?? wish.ideal) : wish;
-    const isExact = typeof wish === 'object' && !Array.isArray(wish) && wish.exact !== undefined;
+    const constraint = typeof asked === 'object' ? asked.deviceId : undefined;
+    const wanted =
+      typeof constraint === 'object' && !Array.isArray(constraint)
+        ? (constraint.exact ?? constraint.ideal)
+        : constraint;
+    const isExact =
+      typeof constraint === 'object' && !Array.isArray(constraint) && constraint.exact !== undefined;
     const found = there.find(({ deviceId }) => deviceId === wanted) ?? (isExact ? undefined : there[0]);
     if (found === undefined) throw new DOMException('Requested device not found', 'NotFoundError');
     const exactly = { ...(typeof asked === 'object' && asked), deviceId: { exact: found.deviceId } };
     return kind === 'audioinput' ? { audio: exactly } : { video: exactly };
   }
   mediaDevices.getUserMedia = async (constraints = {}) => {
-    const stream = await getUserMedia(gone.size === 0 ? constraints : await fitting(constraints));
+    const stream = await getUserMedia(gone.size === 0 ? constraints : await resolveConstraints(constraints));
     for (const track of stream.getTracks()) tracks.add(track);
     return stream;
   };
@@ -87,7 +91,7 @@ export async function plugIn(page: Page, label: string): Promise<void> {
   await page.evaluate((name) => window.deviceProbe?.plugIn(name), label);
 }
 
-/** Mutes the microphone as the system does, or gives it back. */
+/** Mutes or unmutes the microphone as the operating system does. */
 export async function holdMicrophone(page: Page, isHeld: boolean): Promise<void> {
   await page.evaluate((held) => window.deviceProbe?.holdMicrophone(held), isHeld);
 }

@@ -8,9 +8,9 @@ export interface OpenInputs {
 
 interface Probe {
   readonly open: () => OpenInputs;
-  /** Keeps the page's requests for inputs waiting, as a browser does that asks its person. */
+  /** Delays the page's requests for inputs, like a browser that shows a permission prompt. */
   readonly hold: () => void;
-  readonly goOn: () => void;
+  readonly release: () => void;
 }
 
 declare global {
@@ -19,22 +19,22 @@ declare global {
   }
 }
 
-/** Lets specs see what every page of a context captures; must come before its first page loads. */
+/** Lets specs see what every page of a context captures. Install it before the first page loads. */
 export async function installInputProbe(context: BrowserContext): Promise<void> {
   await context.addInitScript(probeInPage);
 }
 
 /** Runs in the page, so it may use nothing from this file. */
 function probeInPage(): void {
-  // Only secure pages have inputs at all.
+  // Only secure pages have inputs.
   if (!window.isSecureContext) return;
   const { mediaDevices } = navigator;
   const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
   const tracks = new Set<MediaStreamTrack>();
-  let held: { readonly promise: Promise<void>; readonly goOn: () => void } | undefined;
+  let held: { readonly promise: Promise<void>; readonly release: () => void } | undefined;
 
   mediaDevices.getUserMedia = async (constraints) => {
-    // Only then: any wait would let the page draw first, which takes longer than opening an input.
+    // Only if requests are delayed: any wait would let the page render first, which takes longer than opening an input.
     if (held !== undefined) await held.promise;
     const stream = await getUserMedia(constraints);
     for (const track of stream.getTracks()) tracks.add(track);
@@ -48,10 +48,10 @@ function probeInPage(): void {
     },
     hold: () => {
       const { promise, resolve } = Promise.withResolvers<void>();
-      held = { promise, goOn: resolve };
+      held = { promise, release: resolve };
     },
-    goOn: () => {
-      held?.goOn();
+    release: () => {
+      held?.release();
       held = undefined;
     },
   };
@@ -64,14 +64,14 @@ export async function openInputs(page: Page): Promise<OpenInputs> {
   return open;
 }
 
-/** Keeps a page's requests for inputs waiting; what it returns lets them go on. */
+/** Delays a page's requests for inputs until the returned function is called. */
 export async function holdInputs(page: Page): Promise<() => Promise<void>> {
   await page.evaluate(() => window.inputProbe?.hold());
-  return () => page.evaluate(() => window.inputProbe?.goOn());
+  return () => page.evaluate(() => window.inputProbe?.release());
 }
 
 /**
- * Cameras and microphones are let go with any ending. The product promises a second; the rest is for a busy machine, on
+ * Every ending releases cameras and microphones, within a second. The rest of the timeout is for a busy machine, on
  * which one poll of a page may take as long.
  */
 export async function expectInputsReleased(...pages: readonly { readonly page: Page }[]): Promise<void> {

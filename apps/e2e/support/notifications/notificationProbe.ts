@@ -16,13 +16,13 @@ declare global {
     type: string,
     init: object,
   ) => Event & { waitUntil: (done: Promise<unknown>) => void };
-  /** Titles of what a worker has shown, once it is recorded. */
+  /** Titles of the notifications that a worker has shown, once recording has started. */
   var shownByWorker: string[] | undefined;
   interface Notification {
     readonly actions?: readonly { readonly title: string }[];
   }
   interface Window {
-    /** Every notification that the page has shown, and whether it is still there. */
+    /** Every notification that the page has shown, and whether it is still open. */
     shownByPage?: (Shown & { isOpen: boolean })[];
     /** How often the page has requested permission for notifications. */
     questions?: number;
@@ -34,12 +34,15 @@ declare global {
   }
 }
 
-/** Lets pages of a profile show notifications, and specs see what they show and sound; before its first page loads. */
+/**
+ * Grants notifications to the pages of a profile, and lets specs see their notifications and sounds. Install it before
+ * the first page loads.
+ */
 export async function installNotificationProbe(context: BrowserContext): Promise<void> {
   await context.addInitScript(probeInPage);
 }
 
-/** Runs in the page, so it may use nothing from this file. What it wraps goes on doing what it does. */
+/** Runs in the page, so it may use nothing from this file. Everything that it wraps keeps its behavior. */
 function probeInPage(): void {
   const shown: NonNullable<Window['shownByPage']> = [];
   window.shownByPage = shown;
@@ -60,7 +63,7 @@ function probeInPage(): void {
   const given: string[] = [];
   window.givenToWorker = given;
   const watchWorker = async (): Promise<void> => {
-    // An empty page has none.
+    // An empty page has no service worker.
     if (!('serviceWorker' in navigator)) return;
     const worker = await navigator.serviceWorker.ready;
     const show = worker.showNotification.bind(worker);
@@ -82,7 +85,7 @@ function probeInPage(): void {
         tones.sounding += 1;
         tones.begun += 1;
       };
-      // Its own `ended` never comes where the context sleeps by then.
+      // The tone's own `ended` event never fires if the context is suspended by then.
       source.stop = (...when) => {
         stop(...when);
         if (source.loop) tones.sounding -= 1;
@@ -119,7 +122,7 @@ export async function tonesIn(page: Page): Promise<number> {
   return page.evaluate(() => window.tones?.sounding ?? 0);
 }
 
-/** Counts from now on how often a page shows that a call rings, however briefly. */
+/** Counts from now on how often a page shows a ringing call, however briefly. */
 export async function recordRings(page: Page): Promise<void> {
   await page.evaluate(() => {
     const rings = { dialogs: 0 };
@@ -138,7 +141,7 @@ export async function ringsIn(page: Page): Promise<{ readonly dialogs: number; r
   return page.evaluate(() => ({ dialogs: window.rings?.dialogs ?? -1, tones: window.tones?.begun ?? -1 }));
 }
 
-/** Makes a page hidden or visible to itself: a headless browser has no background tabs. */
+/** Makes a page appear hidden or visible to its own code: a headless browser has no background tabs. */
 export async function setSeen(page: Page, isSeen: boolean): Promise<void> {
   await page.evaluate(
     (state) => {
@@ -151,21 +154,21 @@ export async function setSeen(page: Page, isSeen: boolean): Promise<void> {
 }
 
 /**
- * Stops all that runs in a page, as a browser does with a tab in the background, or a lid that is closed; what comes for
- * it waits. Returns what wakes it up.
+ * Suspends a page, as a browser does with a tab in the background or on a closed laptop; events wait. Returns a
+ * function that resumes it.
  */
 export async function sendToSleep(page: Page): Promise<() => Promise<void>> {
   const session = await page.context().newCDPSession(page);
   await session.send('Debugger.enable');
   const asleep = new Promise((resolve) => session.once('Debugger.paused', resolve));
   await session.send('Debugger.pause');
-  // It stops at the next step that it takes.
+  // It stops at the next statement.
   session.send('Runtime.evaluate', { expression: '0' }).catch(() => undefined);
   await asleep;
   return () => session.send('Debugger.disable').then(() => session.detach());
 }
 
-/** Notifications that the service worker of a profile shows now. */
+/** The notifications of a profile's service worker that are open now. */
 export async function shownByWorker(worker: Worker): Promise<readonly Shown[]> {
   return worker.evaluate(async () => {
     const all = await registration.getNotifications();
@@ -179,8 +182,8 @@ export async function shownByWorker(worker: Worker): Promise<readonly Shown[]> {
 }
 
 /**
- * Everything that the service worker of a profile has shown since this was first asked, be it still there or not, oldest
- * first.
+ * Every notification that a profile's service worker has shown since the first call of this function, open or closed,
+ * oldest first.
  */
 export async function recordShown(worker: Worker): Promise<readonly string[]> {
   return worker.evaluate(() => {
@@ -198,8 +201,8 @@ export async function recordShown(worker: Worker): Promise<readonly string[]> {
 }
 
 /**
- * Presses what the worker shows; `action` is empty for the notification itself. Only a press of the user lets a worker
- * open windows: returns the addresses at which this one would have been opened.
+ * Clicks a notification of the worker; `action` is empty for the notification itself. Only a user's click lets a worker
+ * open windows, so this returns the addresses that the worker tried to open.
  */
 export async function pressNotification(worker: Worker, action: string): Promise<readonly string[]> {
   return worker.evaluate(async (name) => {

@@ -4,9 +4,8 @@ import type { PushService, SubscribedBrowser } from '@ringback/testkit';
 import { array, object, parse, string, type InferOutput } from 'valibot';
 
 /**
- * Lets a profile subscribe at an address of a push service on this machine: the browser's own is out in the world, which
- * a browser under test must not talk to. The private key stays with the push service of the tests, which opens what
- * comes for the browser in its place.
+ * Lets a profile subscribe at a push service on this machine, because a browser under test must not contact the real
+ * one. The private key stays with the test push service, which decrypts messages in place of the browser.
  */
 export async function installPushService(
   context: BrowserContext,
@@ -47,8 +46,8 @@ function pushServiceInPage({ endpoint, keys }: PushAddress): void {
 }
 
 /**
- * The last part of the way of a push, from the push service to the service worker of a profile: what the server sent and
- * the push service of the tests opened is delivered as it is, in order, also where no page is open.
+ * Delivers pushes from the test push service to a profile's service worker: unchanged, in order, and even if no page is
+ * open.
  */
 export class PushDelivery {
   readonly worker: Worker;
@@ -87,12 +86,12 @@ export class PushDelivery {
     return delivery;
   }
 
-  /** The browser is off for a while: its push service keeps what comes. */
+  /** Turns the browser off: its push service stores messages. */
   hold(): void {
     this.#waiting ??= [];
   }
 
-  /** The browser is on again. */
+  /** Turns the browser on again. */
   async release(): Promise<void> {
     const waiting = this.#waiting ?? [];
     this.#waiting = undefined;
@@ -100,8 +99,8 @@ export class PushDelivery {
   }
 
   /** Subscriptions that the worker has stored, one for each account in this browser. */
-  async kept(): Promise<readonly Kept[]> {
-    return parse(array(Kept), await this.worker.evaluate(readKept));
+  async subscriptions(): Promise<readonly StoredSubscription[]> {
+    return parse(array(StoredSubscription), await this.worker.evaluate(readSubscriptions));
   }
 
   async #arrives(text: string): Promise<void> {
@@ -115,11 +114,11 @@ export class PushDelivery {
   }
 }
 
-const Kept = object({ id: string(), token: string() });
-type Kept = InferOutput<typeof Kept>;
+const StoredSubscription = object({ id: string(), token: string() });
+type StoredSubscription = InferOutput<typeof StoredSubscription>;
 
 /** Runs in the worker, so it may use nothing from this file. */
-function readKept(): Promise<unknown> {
+function readSubscriptions(): Promise<unknown> {
   return new Promise((resolve) => {
     const opening = indexedDB.open('ringback.notifications');
     opening.addEventListener('success', () => {
