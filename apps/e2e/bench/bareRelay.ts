@@ -90,7 +90,7 @@ function answered({ deviceId }: Me) {
   return { phase: 'connecting', answeredBy: deviceId, answeredAt: Date.now(), answeredMedia: 'audio' };
 }
 
-/** The second device to say that its link is up is acknowledged only: Ringback has nothing new to tell then. */
+/** A second report that the link is up is only acknowledged, because Ringback sends no push for it either. */
 function changeCall(callId: string, what: object, ack: Ack): void {
   const known = calls.get(callId);
   if (known === undefined) return ack({ ok: false });

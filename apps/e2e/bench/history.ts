@@ -14,12 +14,12 @@ const { values: options } = parseArgs({ options: { quick: { type: 'boolean', def
 const sizes = options.quick ? [1_000, 10_000] : [1_000, 100_000];
 const people = options.quick ? [100, 1_000] : [100, 1_000, 10_000];
 const rounds = options.quick ? 50 : 300;
-/** Rounds beforehand, so that both meet a server that has its statements ready. */
+/** Unmeasured rounds, so that both histories meet a server with prepared statements. */
 const warmUp = 20;
 
 type Times = readonly number[];
 
-/** The times of one question in ms, of each history in turn, round by round. */
+/** The times of one query in ms for each history, interleaved round by round. */
 async function measure<Where extends Asked>(
   question: Question<Where>,
   places: readonly Where[],
@@ -41,14 +41,14 @@ function line(name: string, cells: readonly string[]): void {
 
 const ms = (value: number): string => `${value.toFixed(2)} ms`;
 
-/** Prints the times of all and the ratio of the last to the first; returns it. */
+/** Prints the times of all histories; returns the ratio of the last to the first. */
 function report(name: string, times: readonly number[]): number {
   const ratio = (times.at(-1) ?? Number.NaN) / (times[0] ?? Number.NaN);
   line(name, [...times.map(ms), ratio.toFixed(2)]);
   return ratio;
 }
 
-/** Asks all questions of all places in turn; returns the largest ratio. */
+/** Runs all queries on all histories, interleaved; returns the largest ratio. */
 async function compare<Where extends Asked>(
   asked: readonly Question<Where>[],
   places: readonly Where[],
@@ -59,7 +59,7 @@ async function compare<Where extends Asked>(
   return Math.max(...ratios);
 }
 
-/** The same history, with more and more people in it. */
+/** Histories of the same length, with more and more people in them. */
 async function comparePeople(url: string): Promise<void> {
   const places: Asked[] = [];
   for (const count of people) places.push({ owner: await fillWithPeople(url, count) });
@@ -77,7 +77,7 @@ async function main(): Promise<void> {
   try {
     const owners = await fillHistories(program.url, sizes);
     const walks = [];
-    // Twice, for the first to page at all would pay for everyone.
+    // Twice, because the first history to be paged would bear the warm-up cost of all.
     for (const owner of [...owners, ...owners]) walks.push(await walk(owner));
     walks.splice(0, owners.length);
     console.log(`\nMedian time of an answer, of ${rounds} each, in turn:`);

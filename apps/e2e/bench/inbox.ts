@@ -1,4 +1,4 @@
-/** A push that came in: its name, for a call its phase, and when, in ms of `performance.now()`. */
+/** A received push: its name, its phase if it is about a call, and its time in ms of `performance.now()`. */
 export interface ReceivedPush {
   readonly name: string;
   readonly phase: string | undefined;
@@ -11,7 +11,7 @@ interface Waiter {
   readonly resolve: (push: ReceivedPush) => void;
 }
 
-/** Pushes that were not awaited yet, or one awaited push that has not come yet. */
+/** Pushes that arrived before they were awaited, or one awaited push that has not arrived yet. */
 export class Inbox {
   #received: ReceivedPush[] = [];
   #waiter: Waiter | undefined;
@@ -26,7 +26,10 @@ export class Inbox {
     waiter.resolve(push);
   }
 
-  /** Resolves with the next push of this name and phase, even if it is here already. Only one is awaited at a time. */
+  /**
+   * Resolves with the next push of this name and phase, which may have arrived already. Only one can be awaited at a
+   * time.
+   */
   next(name: string, phase?: string): Promise<ReceivedPush> {
     const index = this.#received.findIndex((push) => fits(push, { name, phase }));
     const [found] = index < 0 ? [] : this.#received.splice(index, 1);

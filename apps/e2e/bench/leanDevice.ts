@@ -3,11 +3,11 @@ import * as v from 'valibot';
 import { RawClient, signInGuest } from '@ringback/testkit';
 import { Inbox, type ReceivedPush } from './inbox.ts';
 
-/** The generator checks only these fields, or it would be the slowest part. */
+/** The generator validates only these fields, or it would be the slowest part. */
 const Answer = v.object({ ok: v.literal(true) });
 const Told = v.object({ phase: v.optional(v.string()) });
 
-/** One connected device that believes the server, as the typed `Device` does not. */
+/** One connected device that trusts the server, unlike the typed `Device`. */
 export class LeanDevice {
   readonly signedIn: SignedIn;
   readonly #client: RawClient;
@@ -25,8 +25,8 @@ export class LeanDevice {
   }
 
   /**
-   * Makes a request that the server must grant.
-   * @throws {Error} when it does not.
+   * Sends a request that must succeed.
+   * @throws {Error} if it does not.
    */
   async request<N extends RequestName>(name: N, payload: Payload<N>): Promise<void> {
     const outcome = await this.#client.request(name, payload);
@@ -34,7 +34,10 @@ export class LeanDevice {
     if (!isGranted) throw new Error(`${name} came to this: ${JSON.stringify(outcome)}`);
   }
 
-  /** The next push of this name, and for calls of this phase, even if it is here already. Only one is awaited at a time. */
+  /**
+   * The next push of this name and, for calls, of this phase, which may have arrived already. Only one can be awaited
+   * at a time.
+   */
   push(name: PushName, phase?: string): Promise<ReceivedPush> {
     return this.#inbox.next(name, phase);
   }

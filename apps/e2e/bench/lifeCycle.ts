@@ -3,18 +3,18 @@ import { CallId, LinkId } from '@ringback/protocol';
 import * as v from 'valibot';
 import { openDevice, type LeanDevice } from './leanDevice.ts';
 
-/** Two devices that call each other, always the first the second. */
+/** Two devices of which the first always calls the second. */
 export interface Pair {
   readonly caller: LeanDevice;
   readonly callee: LeanDevice;
 }
 
-/** A description as browsers make them, and two candidates, by size. */
+/** A session description and two candidates, of the size that browsers make. */
 const description = 'd'.repeat(2_600);
 const candidates = 'c'.repeat(320);
 const route = { path: 'direct', transport: 'udp' } as const;
 
-/** Connects so many pairs of new guests. */
+/** Connects this many pairs of new guests. */
 export async function openPairs(url: string, count: number): Promise<Pair[]> {
   const pairs: Pair[] = [];
   for (let n = 0; n < count; n += 1) {
@@ -25,8 +25,8 @@ export async function openPairs(url: string, count: number): Promise<Pair[]> {
 }
 
 /**
- * One call from `place` to both histories, every answer and push awaited, with an offer, an answer and two batches of
- * candidates each way. Returns the time from `place` to the callee's device knowing, in ms.
+ * One call from `place` to both histories, with an offer, an answer and two batches of candidates each way; awaits
+ * every answer and push. Returns the time from `place` until the callee's device knows, in ms.
  */
 export async function liveOneCall({ caller, callee }: Pair): Promise<number> {
   const callId = v.parse(CallId, randomUUID());

@@ -9,7 +9,7 @@ export interface FullSpeed {
   readonly bytes: number;
 }
 
-/** Every pair calls again as soon as its last call is over, for so long. */
+/** For this long, every pair calls again as soon as its last call is over. */
 export async function runFullSpeed(pairs: readonly Pair[], ms: number): Promise<FullSpeed> {
   const before = received(pairs);
   const started = performance.now();
@@ -43,13 +43,13 @@ async function callUntil(pair: Pair, until: number): Promise<number> {
 
 /** Results of a paced run. */
 export interface Paced {
-  /** From `place` until the callee's device knew, in ms, of each call. */
+  /** The time from `place` until the callee's device knows, in ms, for each call. */
   readonly ringMs: readonly number[];
-  /** Calls that could not begin when it was their turn, for every pair was in one. */
+  /** Calls that could not start on time, because every pair was in one. */
   readonly late: number;
 }
 
-/** Calls begin at an even pace, whether or not earlier ones are over, as people call. */
+/** Starts calls at a steady rate, whether or not earlier ones are over, as users do. */
 export async function runPaced(pairs: readonly Pair[], callsPerSecond: number, ms: number): Promise<Paced> {
   const free = [...pairs];
   const ringMs: number[] = [];
@@ -68,7 +68,10 @@ export async function runPaced(pairs: readonly Pair[], callsPerSecond: number, m
   return { ringMs, late };
 }
 
-/** Acts so many times a second. A millisecond is as fine as timers get, so at more than a thousand some go together. */
+/**
+ * Acts this many times a second. Timers are accurate to a millisecond, so above a thousand per second some actions
+ * share one.
+ */
 function atAnEvenPace(timesPerSecond: number, ms: number, act: () => void): Promise<void> {
   const started = performance.now();
   let done = 0;

@@ -16,20 +16,20 @@ export interface Settings {
 /** Results of one run of one server. */
 export interface Run {
   readonly callsPerSecond: number;
-  /** CPU time of the server, with all its threads, for one call, in ms. */
+  /** CPU time of the server for one call, all threads together, in ms. */
   readonly cpuMsPerCall: number;
-  /** CPU time over wall time. One that stands well below 1 was not kept busy; the generator is one thread. */
+  /** CPU time over wall time. Well below 1, the server was not saturated; the generator is single-threaded. */
   readonly serverCores: number;
   readonly generatorCores: number;
   readonly messagesPerCall: number;
   readonly bytesPerCall: number;
   readonly ringP50: number;
   readonly ringP99: number;
-  /** Calls of the paced part that began late, of all of them. */
+  /** The share of paced calls that started late. */
   readonly lateShare: number;
 }
 
-/** Full speed first, then half of that at an even pace. */
+/** Full speed first, then half of that rate at a steady pace. */
 export async function measureCalls(program: Program, settings: Settings): Promise<Run> {
   const pairs = await openPairs(program.url, settings.pairs);
   await runFullSpeed(pairs, settings.warmUpMs);
@@ -61,7 +61,7 @@ async function cpuTimes(
   return { serverMs, generatorMs: (user + system) / 1000 };
 }
 
-/** Bytes that one more idle device costs, past a first crowd that fills pools and caches. */
+/** Bytes per additional idle device, after a first group that fills pools and caches. */
 export async function measureIdle(program: Program, { idleDevices }: Settings): Promise<number> {
   await openCrowd(program, 'First', idleDevices / 2);
   const before = await program.residentBytes();

@@ -8,9 +8,11 @@ function cpuMs(): number {
   return (user + system) / 1000;
 }
 
-/** Memory is compared after a collection, or it says little; nothing else is, for a server is slower after one than else. */
+/**
+ * Memory is only comparable after a collection; nothing else is measured after one, because it slows the server down.
+ */
 function residentBytes(): number {
-  // Twice, for what finalizers let go of in the first round goes in the second.
+  // Twice, because objects released by finalizers in the first round are collected in the second.
   globalThis.gc?.();
   globalThis.gc?.();
   return process.memoryUsage.rss();

@@ -8,7 +8,7 @@ import { nodePath, repo, serverFlags } from '@ringback/tooling';
 import * as v from 'valibot';
 import { withoutLimits } from '../support/unlimitedSettings.ts';
 
-/** A server under measurement, as a process of its own. */
+/** A server under measurement, as its own process. */
 export interface Program {
   readonly url: string;
   /** CPU time of all its threads so far. */
@@ -22,12 +22,15 @@ export interface Program {
 /** Flags of the JavaScript engine that a server runs with. */
 export type Flags = readonly string[];
 
-/** Starts Ringback's server as `npm start` does, on fresh data, with every check on; all limits are counted, though none is met. */
+/**
+ * Starts Ringback's server like `npm start`, on fresh data, with every check enabled; limits are counted but never
+ * reached.
+ */
 export function startRingback(flags: Flags = []): Promise<Program> {
   return startProgram('apps/server/src/main.ts', [...serverFlags, ...flags]);
 }
 
-/** Starts the bare relay that Ringback is measured against. */
+/** Starts the bare relay, the baseline for Ringback's server. */
 export function startBareRelay(flags: Flags = []): Promise<Program> {
   return startProgram('apps/e2e/bench/bareRelay.ts', flags);
 }
@@ -50,7 +53,7 @@ async function startProgram(path: string, flags: Flags): Promise<Program> {
   };
 }
 
-/** Asks the probe within a server. */
+/** Queries the probe inside a server. */
 async function measureOf(child: ChildProcess, question: 'cpu' | 'memory'): Promise<number> {
   const message = once(child, 'message');
   child.send(question);

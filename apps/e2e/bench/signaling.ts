@@ -31,7 +31,7 @@ async function withProgram<T>(
 
 type Pair<T> = { readonly [S in Subject]: T };
 
-/** One run of each, right after each other, so that both meet the machine in the same mood. */
+/** One run of each server, one right after the other, so that both meet the machine in the same condition. */
 async function runBoth(number: number): Promise<Pair<Run>> {
   const results: Partial<Record<Subject, Run>> = {};
   for (const subject of inTurn) {
@@ -50,8 +50,8 @@ async function runBoth(number: number): Promise<Pair<Run>> {
 }
 
 /**
- * V8's space for young objects, in MiB, fixed for both: else it doubles at some point of the run, for one at an earlier one
- * than for the other, and its megabytes count as memory of the devices that happened to connect just then.
+ * V8's space for young objects, in MiB, fixed for both servers. Otherwise it doubles at different points of their runs,
+ * and its megabytes count as memory of the devices that connect just then.
  */
 const fixedNursery = ['--min-semi-space-size=16', '--max-semi-space-size=16'];
 
@@ -65,7 +65,7 @@ const tenths: Format = (value) => value.toFixed(1);
 const ms: Format = (value) => `${value.toFixed(2)} ms`;
 const kB: Format = (value) => `${(value / 1024).toFixed(1)} kB`;
 
-/** One line of the table: the median of each, and the median of their ratios within one run. */
+/** One line of the table: the median of each server, and the median of their ratios within one run. */
 function line(name: string, format: Format, values: readonly Pair<number>[]): void {
   const of = (subject: Subject): string => format(median(values.map((pair) => pair[subject])));
   const ratio = median(values.map(({ ringback, bare }) => ringback / bare)).toFixed(2);
@@ -104,7 +104,7 @@ async function main(): Promise<void> {
   for (let number = 1; number <= runs; number += 1) results.push(await runBoth(number));
   const idle = { ringback: await measureIdleOf('ringback'), bare: await measureIdleOf('bare') };
   report(results, idle);
-  // Idle sockets of servers that are gone would keep the program waiting.
+  // Idle sockets of stopped servers would keep the process alive.
   process.exit(0);
 }
 

@@ -1,4 +1,4 @@
-/** The value that a share `q` of the others lies below; of the sorted values, without interpolation. */
+/** The quantile `q` of values in any order, without interpolation. */
 export function quantile(values: readonly number[], q: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? Number.NaN;

@@ -16,7 +16,10 @@ export class AckLog {
     return [...this.#highest.values()];
   }
 
-  /** Holds what the server says of a call now against what it had acknowledged; undefined if it knows nothing of it. */
+  /**
+   * Compares what the server says about a call now with what it had acknowledged; undefined if it does not know the
+   * call.
+   */
   compare(acknowledged: WireCall, now: WireCall | undefined): void {
     if (now === undefined) return this.#violation(acknowledged, 'is unknown after the crash');
     if (now.version < acknowledged.version)
@@ -33,7 +36,7 @@ export class AckLog {
     this.#highest.set(now.id, now);
   }
 
-  /** A call that still rings must not have been due for longer than the server takes to notice. */
+  /** A call that still rings must not be overdue for longer than the server takes to notice. */
   expectNotOverdue(call: WireCall, now: number, marginMs: number): void {
     const isRinging = call.phase === 'calling' || call.phase === 'ringing';
     if (isRinging && now > call.ringDeadlineAt + marginMs) {
@@ -41,7 +44,7 @@ export class AckLog {
     }
   }
 
-  /** Both histories have exactly one line of an ended call, and the two fit by the table. */
+  /** Both histories have exactly one line for an ended call, and the two match. */
   expectEntries(call: WireCall, callers: readonly Entry[], callees: readonly Entry[]): void {
     if (call.end === undefined) return this.#violation(call, `is still ${call.phase}`);
     const status = entryStatuses[call.end.reason];

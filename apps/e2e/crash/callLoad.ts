@@ -8,7 +8,7 @@ export type Random = () => number;
 
 const route = { path: 'direct', transport: 'udp' } as const;
 
-/** Two people call each other, in every way a call can go, until the server is gone. */
+/** Two people call each other in random ways until the server is gone. */
 export async function keepCalling(
   one: Client,
   other: Client,

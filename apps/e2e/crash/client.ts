@@ -49,7 +49,7 @@ export class Client {
     else this.#live.set(call.id, call);
   }
 
-  /** Calls of this user that are not over, as far as this device knows. */
+  /** This user's calls that are not over, as far as this device knows. */
   live(): readonly CallId[] {
     return [...this.#live.keys()];
   }

@@ -11,7 +11,7 @@ const kills = numberOption('--kills', 50);
 const { seed, fraction: random } = createSeededRandom(numberOption('--seed', freshSeed(process.env['SEED'])));
 const pairs = 12;
 
-/** Short deadlines: many of them must fall into the time without a server. */
+/** Short deadlines, so that many of them pass while the server is down. */
 const settings = {
   HOST: '127.0.0.1',
   GUESTS: 'open',
@@ -30,7 +30,7 @@ const settings = {
   REQUEST_BURST: '100000',
 };
 
-/** A deadline may be noticed this much later than it is due: the sweep's interval and a busy machine. */
+/** A deadline may be noticed this late: the interval of the sweep, plus time for a busy machine. */
 const overdueMarginMs = 3_000;
 
 async function main(): Promise<void> {
@@ -56,7 +56,7 @@ async function signAllIn(server: Server, ackLog: AckLog): Promise<Client[]> {
   return signedIn.map((one) => new Client(server.url, one, (call) => ackLog.note(call)));
 }
 
-/** Runs load, kills the server in the middle of it, restarts it on the same data, and checks every acknowledged call. */
+/** Runs load, kills the server during it, restarts it on the same data, and checks every acknowledged call. */
 async function oneRound(
   server: Server,
   clients: readonly Client[],

@@ -2,10 +2,10 @@ import type { SignedIn } from '@ringback/protocol';
 import type { OnPush, RawDevice, RawOutcome } from '@ringback/testkit';
 import { openDeviceOf } from '../support/rawDevice.ts';
 
-/** Short, for nothing that is asked here takes long; long enough for a busy machine. */
+/** Short, because no request here takes long; long enough for a busy machine. */
 const patienceMs = 5_000;
 
-/** A signed-in stranger who comes back whenever the server closes the connection. */
+/** A signed-in stranger who reconnects whenever the server closes the connection. */
 export class Attacker {
   readonly signedIn: SignedIn;
   readonly #url: string;
@@ -27,7 +27,7 @@ export class Attacker {
     return this.#device;
   }
 
-  /** Sends the body of a message that wants an answer, and waits for what becomes of it. */
+  /** Sends the body of a message that expects an answer, and waits for the outcome. */
   async try(body: string): Promise<RawOutcome> {
     const { client } = await this.device();
     return client.ask(body, patienceMs);

@@ -3,7 +3,7 @@ import type { SeededRandom } from '@ringback/testkit';
 import { garble, mutate, edgeValue } from './mutations.ts';
 import { wellFormed, type World } from './payloads.ts';
 
-/** Makes the body of a message about a request: what is meant, or one of the many ways to get it wrong. */
+/** Makes the body of a message about a request: either correct, or wrong in one of many ways. */
 export function attemptAt(name: RequestName, world: World, random: SeededRandom): string {
   const payload = wellFormed(name, world, random);
   switch (random.below(12)) {

@@ -3,7 +3,7 @@ import { connectCall } from './realCall.ts';
 import { type RawDevice, signInGuest } from '@ringback/testkit';
 import { openDeviceOf } from '../support/rawDevice.ts';
 
-/** Two people in a call of which a stranger must neither see nor change anything. */
+/** Two people in a call that a stranger must neither see nor change. */
 export class Bystanders {
   readonly devices: readonly [RawDevice, RawDevice];
   readonly #before: WireCall;

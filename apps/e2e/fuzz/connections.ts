@@ -6,7 +6,7 @@ import { bounds, PROTOCOL } from '@ringback/protocol';
 import type { Frames } from './frames.ts';
 import { RawClient, type RawOutcome, signInGuest } from '@ringback/testkit';
 
-/** Stage of a connection at which the garbage starts. */
+/** The stage of a connection at which garbage starts. */
 export const stages = ['opened', 'presented', 'greeted'] as const;
 export type Stage = (typeof stages)[number];
 
@@ -14,8 +14,8 @@ export type Stage = (typeof stages)[number];
 const patienceMs = 3 * bounds.helloMs;
 
 /**
- * Sends frames on a connection and as a device of their own, then an ordinary request. Returns what became of that one:
- * after garbage it may be answered or the connection may close, but it must not hang.
+ * Sends frames on a connection with its own device, then an ordinary request. Returns the outcome of that request:
+ * after garbage, the server may answer or close the connection, but must not hang.
  */
 export async function swallow(url: string, name: string, stage: Stage, frames: Frames): Promise<RawOutcome> {
   const client = await openAt(url, name, stage);
@@ -37,7 +37,7 @@ async function openAt(url: string, name: string, stage: Stage): Promise<RawClien
   return client;
 }
 
-/** Presents something else than a token of the server's. Says whether that let anybody in. */
+/** Presents something other than a valid token. Returns whether the server accepted it. */
 export async function presentsItself(url: string, auth: unknown): Promise<'connected' | 'refused'> {
   const client = await RawClient.open(url);
   const admission = await Promise.race([
@@ -49,7 +49,9 @@ export async function presentsItself(url: string, auth: unknown): Promise<'conne
   return admission;
 }
 
-/** Upgrades by hand, then sends what is no websocket frame. Resolves once the server has hung up; says whether it did. */
+/**
+ * Upgrades by hand, then sends bytes that are not a websocket frame. Returns whether the server closed the connection.
+ */
 export async function breakFraming(url: string, noise: Buffer): Promise<'closed' | 'unanswered'> {
   const { hostname, port } = new URL(url);
   const tcp = connect(Number(port), hostname);

@@ -7,7 +7,7 @@ import { pick } from './random.ts';
 /** Messages sent over one connection: texts and, from buffers, binary messages. */
 export type Frames = readonly (string | Buffer)[];
 
-/** Kinds of messages that are no requests, by what is wrong with them. */
+/** Kinds of messages that are not requests, by what is wrong with them. */
 export const frameKinds: Readonly<Record<string, (random: SeededRandom) => Frames>> = {
   'random text': (random) => [printable(random, 1 + random.below(200))],
   'random binary': (random) => [bytes(random, 1 + random.below(500))],

@@ -1,7 +1,7 @@
 import type { SeededRandom } from '@ringback/testkit';
 import { oneIn, pick } from './random.ts';
 
-/** A key that `JSON.stringify` writes as it stands, unlike `__proto__` in a literal. */
+/** A key that `JSON.stringify` writes literally, unlike `__proto__` in a literal. */
 const poisoned: unknown = JSON.parse(
   '{"__proto__":{"ok":true,"callId":"x"},"constructor":{"prototype":{"isAdmin":true}}}',
 );
@@ -10,7 +10,7 @@ function nested(depth: number): unknown {
   return depth === 0 ? [] : [nested(depth - 1)];
 }
 
-/** Values that schemas, storage and programmers trip over. */
+/** Values that often break schemas, storage and application code. */
 const oddities: readonly ((random: SeededRandom) => unknown)[] = [
   () => null,
   () => true,
@@ -54,7 +54,7 @@ export function edgeValue(random: SeededRandom): unknown {
   return pick(random, oddities)(random);
 }
 
-/** Makes something else out of a payload: a field left out, added or replaced at any depth, or another thing entirely. */
+/** Mutates a payload: omits, adds or replaces a field at any depth, or replaces the whole payload. */
 export function mutate(value: unknown, random: SeededRandom): unknown {
   if (oneIn(random, 8)) return edgeValue(random);
   if (Array.isArray(value)) return mutateList(value, random);
@@ -106,7 +106,7 @@ function mutateLeaf(value: unknown, random: SeededRandom): unknown {
   ]);
 }
 
-/** Changes a few characters of a text except the first; the result need not be JSON. */
+/** Changes a few characters of a text, except the first; the result need not be JSON. */
 export function garble(text: string, random: SeededRandom): string {
   const at = 1 + random.below(text.length - 1);
   const noise = pick(random, ['', '"', '{', ']', '\\', ',', '\u0000', '0', 'null', '\ud83d', '[[[[[[[[[[']);

@@ -6,7 +6,7 @@ import { faultIn } from './outcomeRules.ts';
 
 const sender = v.parse(UserId, randomUUID());
 
-/** A message, and that it was taken in. */
+/** A message and its acceptance by the server. */
 function taken(text: string): { readonly body: string; readonly fault: string | undefined } {
   const sent = { id: v.parse(MessageId, randomUUID()), to: v.parse(UserId, randomUUID()), text };
   const data = { ...sent, text: text.toWellFormed(), from: sender, sentAt: 1 };

@@ -20,8 +20,8 @@ export function wordFor(outcome: RawOutcome): string {
 }
 
 /**
- * Says what is wrong with how a message ended, if anything: it must be refused in the words of the contract, or close
- * the connection, unless it happened to be a good request, about nothing that is closed to its sender.
+ * Returns the fault in the outcome of a message, if any. The server must reject it with an error of the protocol or
+ * close the connection, unless it happens to be a valid request about something that its sender may access.
  */
 export function faultIn(outcome: RawOutcome, body: string, sender: UserId): string | undefined {
   switch (outcome.kind) {
@@ -56,9 +56,9 @@ function faultInGrant(outcome: RawOutcome, data: unknown, body: string, sender: 
   return isTheirs ? undefined : "showed somebody else's call";
 }
 
-/** The request that a body makes, if it makes one as the contract has it. */
+/** The request in a body, if it is a valid one. */
 function requestIn(body: string): RequestName | undefined {
-  // As it arrives: half of a pair of surrogates cannot be sent, and becomes a character that stands for it.
+  // As it arrives: a lone surrogate cannot be sent and becomes a replacement character.
   const arrived: unknown = JSON.parse(body.toWellFormed());
   const message = v.safeParse(v.strictTuple([v.string(), v.unknown()]), arrived);
   if (!message.success) return undefined;

@@ -16,7 +16,7 @@ import type { SeededRandom } from '@ringback/testkit';
 import * as v from 'valibot';
 import { oneIn, pick } from './random.ts';
 
-/** Whose ids an attacker may know: their own, those of the people in the call that must stay untouched, and a bystander's. */
+/** The ids that an attacker may know: their own, those of the people in the untouched call, and a bystander's. */
 export interface World {
   readonly bystandersCall: CallId;
   /** Calls of the attacker's own. */
@@ -25,7 +25,7 @@ export interface World {
   readonly devices: readonly DeviceId[];
 }
 
-/** Makes what an honest client would send, about calls and people that are often none of its business. */
+/** Makes payloads like those of an honest client, often about calls and people of other users. */
 export function wellFormed<N extends RequestName>(name: N, world: World, random: SeededRandom): Payload<N> {
   return makers[name](world, random);
 }
@@ -118,7 +118,7 @@ function onLink(world: World, random: SeededRandom): { callId: CallId; linkId: L
   return { ...onCall(world, random), linkId: v.parse(LinkId, random.uuid()) };
 }
 
-/** Every other time it is the call that must stay untouched. */
+/** Half of the time it is the call that must stay untouched. */
 function anyCall({ bystandersCall, ownCalls }: World, random: SeededRandom): CallId {
   return pick(random, [
     bystandersCall,

@@ -1,8 +1,8 @@
 import type { SeededRandom } from '@ringback/testkit';
 
 /**
- * Picks one of several.
- * @throws {Error} when there is none.
+ * Picks one of several values.
+ * @throws {Error} if there are none.
  */
 export function pick<Item>(random: SeededRandom, items: readonly Item[]): Item {
   const item = items[random.below(items.length)];
@@ -10,7 +10,7 @@ export function pick<Item>(random: SeededRandom, items: readonly Item[]): Item {
   return item;
 }
 
-/** Whether something happens that does so in one of so many times. */
+/** Whether an event with a probability of one in `times` happens. */
 export function oneIn(random: SeededRandom, times: number): boolean {
   return random.below(times) === 0;
 }

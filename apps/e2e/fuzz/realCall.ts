@@ -5,7 +5,7 @@ import type { RawDevice } from '@ringback/testkit';
 
 const route = { path: 'direct', transport: 'udp' } as const;
 
-/** Two devices call each other, until media flows both ways; the call is left active. */
+/** Connects two devices in a call until media flows both ways; the call stays active. */
 export async function connectCall(caller: RawDevice, callee: RawDevice): Promise<WireCall> {
   const callId = v.parse(CallId, randomUUID());
   const linkId = v.parse(LinkId, randomUUID());
@@ -23,7 +23,7 @@ export async function connectCall(caller: RawDevice, callee: RawDevice): Promise
   return callee.must('call:linkUp', { callId, linkId, route });
 }
 
-/** Two devices live through a whole call, and both histories say so. */
+/** Takes two devices through a complete call, up to both histories. */
 export async function completeCall(caller: RawDevice, callee: RawDevice): Promise<void> {
   const { id: callId } = await connectCall(caller, callee);
   const entries = [caller, callee].map((device) =>

@@ -1,4 +1,4 @@
-/** Counts what became of messages, by what they were and how they ended, and keeps what was wrong. */
+/** Counts the outcomes of messages by kind, and collects the faults. */
 export class FuzzResults {
   readonly #counts = new Map<string, Map<string, number>>();
   readonly #faults: string[] = [];
@@ -23,7 +23,7 @@ export class FuzzResults {
     this.#faults.push(what);
   }
 
-  /** One line for each thing that was tried. */
+  /** One line for each kind of message. */
   lines(): string[] {
     return [...this.#counts].map(([what, endings]) => {
       const counts = [...endings].toSorted(([, a], [, b]) => b - a);

@@ -30,9 +30,9 @@ const names = Object.keys(requests).filter(isRequestName);
 const mark = 'Besieged';
 
 /**
- * A stranger sends all that is wrong, on a server where two people are in a call and two others call each other again
- * and again. The results holds what became of it, and every fault: something unanswered, something accepted that is no
- * good request, anything seen or changed of a call that is not theirs, a server that does not work for others.
+ * A stranger sends malformed and mutated messages to a server where two people are in a call and two others call each
+ * other repeatedly. The results contain all outcomes and every fault: an unanswered message, an accepted message that
+ * is not a valid request, a foreign call that was seen or changed, a server that stops working for others.
  */
 export async function runWireFuzz(plan: WireFuzzPlan): Promise<FuzzResults> {
   const fuzz = await begin(plan);
@@ -63,7 +63,7 @@ async function begin(plan: WireFuzzPlan): Promise<WireFuzz> {
 interface Actors {
   readonly bystanders: Bystanders;
   readonly attacker: Attacker;
-  /** Two who just want to call each other. */
+  /** Two people who call each other. */
   readonly others: readonly [RawDevice, RawDevice];
 }
 
@@ -103,13 +103,13 @@ class WireFuzz {
   }
 
   /**
-   * A call that is not theirs must look exactly like one that never was. Apart from a `place`, which must not make a
-   * second call by a known id, and a hello, which tells the time.
+   * A foreign call must be indistinguishable from one that does not exist. Exceptions: a `place`, which must not make a
+   * second call with a known id, and a hello, whose answer has the time.
    */
   async #compareWithUnknown(name: RequestName, body: string, outcome: RawOutcome): Promise<void> {
     if (name === 'session:hello' || name === 'call:place') return;
     const { attacker, bystanders } = this.#actors;
-    // Alike in its first letter: a backslash before it may make it an escape, and the message something else.
+    // The same first character, because a backslash before it may make it an escape and the message a different one.
     const unknown = bystanders.callId.slice(0, 1) + this.#plan.random.uuid().slice(1);
     const twin = await attacker.try(body.replaceAll(bystanders.callId, unknown));
     if (JSON.stringify(twin) === JSON.stringify(outcome)) return;
@@ -117,7 +117,7 @@ class WireFuzz {
     this.results.fault(`tells somebody else's call from an unknown one (${words}): ${body.slice(0, 300)}`);
   }
 
-  /** Messages that want no answer are no requests: they must do nothing. */
+  /** Messages that expect no answer are not requests and must have no effect. */
   async attackWithoutAsking(): Promise<void> {
     const { random, perRequest } = this.#plan;
     const { attacker, others } = this.#actors;
@@ -154,7 +154,7 @@ class WireFuzz {
     if (outcome.kind === 'unanswered') this.results.fault(`a connection hangs after ${kind}, ${stage}`);
   }
 
-  /** Its first byte, of reserved bits and an unknown code, can begin no websocket frame. */
+  /** Sends a first byte with reserved bits and an unknown opcode, which cannot start a websocket frame. */
   async #breakFraming(): Promise<void> {
     const { url, random } = this.#plan;
     const noise = Buffer.from([0xff, ...Array.from({ length: 200 }, () => random.below(256))]);

@@ -10,7 +10,7 @@ import { until } from './testCluster.ts';
 
 let server: StrangeServer;
 let engine: Engine;
-/** Time stands still, so that no attempt is made but those that a test asks for. */
+/** The clock stands still, so that only the attempts happen that a test requests. */
 let clock: FakeClock;
 let wakeUp: () => void;
 
@@ -130,7 +130,7 @@ test('the server goes away in a call: the client retries at least every two seco
   for (const handshakes of [2, 3, 4, 5, 6, 7, 8, 9]) {
     clock.advance(2_000);
     await expect.poll(() => server.handshakes).toBe(handshakes);
-    // One is the call's own.
+    // One of them belongs to the call.
     await expect.poll(() => clock.waiting()).toBe(2);
   }
 });

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => cluster[Symbol.asyncDispose]());
 
-/** A client of a browser in which somebody has typed a name, which the browser remembers now. */
+/** A client in a browser that remembers a user who signed in by name. */
 async function rememberedIn(name: string, profile: FakeStorage): Promise<TestClient> {
   const client = cluster.client({ profile });
   await until(client.engine.account, ({ state }) => state === 'signedOut');
@@ -32,7 +32,7 @@ function onlyOne(client: TestClient) {
   return person;
 }
 
-/** Asks with the token by which a browser remembers somebody; gives the status. */
+/** Sends a request with the token of a browser's remembered account; returns the status. */
 async function request(method: string, path: string, profile: FakeStorage): Promise<number> {
   const [kept] = v.parse(v.array(SignedIn), JSON.parse(profile.get('ringback.remembered') ?? ''));
   const headers = { authorization: `Bearer ${kept?.token}` };
@@ -56,7 +56,7 @@ describe('a browser that remembers', longTimeout, () => {
     expect(two.deviceId).not.toBe(one.deviceId);
   });
 
-  test('a sign-in for one tab is not remembered, and another browser remembers nobody', async () => {
+  test('a sign-in for one tab is not remembered, and another browser remembers no account', async () => {
     const profile = createFakeStorage();
     const client = cluster.client({ profile });
     await client.signIn('Barbara');
@@ -80,7 +80,7 @@ describe('a browser that remembers', longTimeout, () => {
     expect(refused).toMatchObject({ ok: false, error: { code: 'unauthorized' } });
   });
 
-  test('signing in as somebody else in one tab forgets nobody', async () => {
+  test('signing in as another person in one tab forgets no account', async () => {
     const profile = createFakeStorage();
     const client = await rememberedIn('Joan', profile);
     await client.signIn('Mary');
@@ -103,7 +103,7 @@ describe('a browser that remembers', longTimeout, () => {
     });
   });
 
-  test('an unreachable server makes nobody forgotten', async () => {
+  test('while the server is unreachable, no account is forgotten', async () => {
     const profile = createFakeStorage();
     await rememberedIn('Linus', profile);
     await cluster.server.kill();

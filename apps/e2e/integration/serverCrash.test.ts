@@ -16,7 +16,7 @@ async function pair(names: readonly [string, string]): Promise<readonly [TestCli
 const isOffline = ({ state }: { readonly state: string }): boolean => state === 'offline';
 
 describe('the server dies', longTimeout, () => {
-  test('in a call: media goes on, and the call can be hung up once the server is back', async () => {
+  test('in a call: media continues, and the call can be hung up once the server is back', async () => {
     const [ada, grace] = await pair(['Ada 1', 'Grace 1']);
     await talk(ada, grace);
     await cluster.server.kill();
@@ -47,7 +47,7 @@ describe('the server dies', longTimeout, () => {
     expect(ended[0]).toBe(ended[1]);
   });
 
-  test('while it rings: the call goes on ringing, and is answered', async () => {
+  test('while it rings: the call continues to ring, and is answered', async () => {
     const [ada, grace] = await pair(['Ada 3', 'Grace 3']);
     ada.call(grace);
     await grace.incoming();

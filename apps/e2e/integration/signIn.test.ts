@@ -8,7 +8,7 @@ beforeAll(async () => {
 afterAll(() => cluster[Symbol.asyncDispose]());
 
 describe('signing in', longTimeout, () => {
-  test('a name belongs to the browser profile that first used it; others are told', async () => {
+  test('a name belongs to the browser profile that first used it; others are refused', async () => {
     const ada = await cluster.person('Ada');
     const other = cluster.client();
     await until(other.engine.account, ({ state }) => state === 'signedOut');

@@ -6,11 +6,11 @@ import { Server, type Socket } from 'socket.io';
 const me = { id: '00000000-0000-4000-8000-0000000000a1', name: 'Ada' };
 const device = { id: '00000000-0000-4000-8000-0000000000aa' };
 
-/** A scripted server for what a real one never does, but a broken one may. */
+/** A scripted server for behavior that only a broken server shows. */
 export class StrangeServer implements AsyncDisposable {
-  /** With what a handshake is refused; undefined lets it pass. */
+  /** The error of a rejected handshake; undefined accepts it. */
   refusal: string | undefined;
-  /** The answer to a hello; null leaves it unanswered. */
+  /** The answer to a hello; null sends none. */
   hello: Result<unknown> | null = ok({
     me,
     device,

@@ -26,7 +26,7 @@ const unlimited: Settings = {
   ICE_REQUESTS_PER_MINUTE: '10000',
 };
 
-/** A server of its own, and clients of engines that use it; all media is faked, everything else is real. */
+/** A server and clients with engines; media is faked, everything else is real. */
 export class TestCluster implements AsyncDisposable {
   readonly server: Server;
   readonly random: SeededRandom;
@@ -47,7 +47,7 @@ export class TestCluster implements AsyncDisposable {
     return new TestCluster(server, random);
   }
 
-  /** Opens a client; one that follows an earlier one has what that one kept. */
+  /** Opens a client; one that follows an earlier client has that one's storage. */
   client(after: Partial<BrowserState> = {}): TestClient {
     const fresh = { storage: createFakeStorage(), profile: createFakeStorage(), locks: createFakeLocks() };
     const client = new TestClient(this, { ...fresh, ...after });
@@ -55,7 +55,7 @@ export class TestCluster implements AsyncDisposable {
     return client;
   }
 
-  /** Opens a client and signs somebody in. */
+  /** Opens a client and signs a person in. */
   async person(name: string): Promise<TestClient> {
     const client = this.client();
     await client.signIn(name);
@@ -131,7 +131,7 @@ export class TestClient {
     return this.engine.calls.getState();
   }
 
-  /** The call on the screen, once it is as wanted. */
+  /** The call on the screen, once it matches. */
   async current(fits: (call: CurrentCall) => boolean = () => true): Promise<CurrentCall> {
     const screen = await until(this.engine.calls, ({ current }) => current !== null && fits(current));
     if (screen.current === null) throw new Error('There is no call.');
@@ -145,7 +145,7 @@ export class TestClient {
     return incoming;
   }
 
-  /** Calls somebody; the call is on the screen when this returns. */
+  /** Calls a person; the call is on the screen when this returns. */
   call(other: TestClient, media: 'audio' | 'video' = 'audio'): CurrentCall {
     const account = other.engine.account.getState();
     if (account.state !== 'signedIn') throw new Error('The other one is not signed in.');
@@ -157,12 +157,12 @@ export class TestClient {
     return current;
   }
 
-  /** Waits until the screen is as wanted. */
+  /** Waits until the screen matches. */
   sees(fits: (screen: CallScreen) => boolean): Promise<CallScreen> {
     return until(this.engine.calls, fits);
   }
 
-  /** The labels of the history, newest first, once it has that many entries. */
+  /** The labels of the history, newest first, once it has this many entries. */
   async history(count: number): Promise<readonly string[]> {
     await this.engine.history.load('all');
     const { all } = await until(this.engine.history, (history) => history.all.entries.length >= count);
@@ -177,13 +177,13 @@ export class TestClient {
   }
 }
 
-/** Far beyond what anything takes, even where a deadline of the server has to pass. */
+/** Far longer than any step takes, even one that waits for a deadline of the server. */
 const patienceMs = 15_000;
 
 /** For tests that wait for several things in a row. */
 export const longTimeout = { timeout: 60_000 } as const;
 
-/** Waits until a store's state is as wanted. */
+/** Waits until a store's state matches. */
 export function until<State>(store: ReadonlyStore<State>, fits: (state: State) => boolean): Promise<State> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
@@ -201,7 +201,7 @@ export function until<State>(store: ReadonlyStore<State>, fits: (state: State) =
   });
 }
 
-/** Lets one call the other, who accepts, until both talk. */
+/** Connects two clients in a call, until both talk. */
 export async function talk(caller: TestClient, callee: TestClient): Promise<void> {
   caller.call(callee);
   (await callee.incoming()).accept();

@@ -11,7 +11,7 @@ async function pair(names: readonly [string, string]): Promise<readonly [TestCli
   return [await cluster.person(names[0]), await cluster.person(names[1])];
 }
 
-describe('calls that nobody answers', longTimeout, () => {
+describe('unanswered calls', longTimeout, () => {
   test('canceled in the tick of placing: canceled for the caller, missed for the callee, and nothing rings', async () => {
     const [ada, grace] = await pair(['Ada 1', 'Grace 1']);
     const call = ada.call(grace);
@@ -54,7 +54,7 @@ describe('calls that nobody answers', longTimeout, () => {
     expect(grace.engine.notices.getState()).toEqual([]);
   });
 
-  test('nobody answers: the callee stops ringing, the caller is told, and can call again', async () => {
+  test('the callee does not answer: the callee stops ringing, the caller sees why, and can call again', async () => {
     const [ada, grace] = await pair(['Ada 4', 'Grace 4']);
     ada.call(grace);
     await grace.incoming();

@@ -6,7 +6,7 @@ import { makeServer } from '../support/server.ts';
 
 // `npm run fuzz:wire` does the same at length.
 test(
-  'everything malformed that a stranger sends is refused, and nobody else notices',
+  'all malformed messages of a stranger are refused, and other users are not affected',
   { timeout: 120_000 },
   async () => {
     const random = createSeededRandom(freshSeed(process.env['SEED']));

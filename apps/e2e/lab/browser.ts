@@ -6,12 +6,11 @@ import { chromiumFlags } from '@ringback/tooling';
 import type { Namespace } from './namespace.ts';
 import { addresses, names } from './publicHost.ts';
 
-/** Nobody in the lab answers for names. */
+/** The lab has no DNS server. */
 const wherePagesAre = `MAP ${names.app} ${addresses.app}, MAP ${names.bare} ${addresses.bare}`;
 
 /**
- * Starts Chromium on a host. Playwright steers it over pipes, which know no network.
- *
+ * Starts Chromium on a host. Playwright controls it over pipes, which need no network.
  * @param program its path; without one, Playwright's own
  */
 export async function launchBrowser(

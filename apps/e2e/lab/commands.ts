@@ -1,14 +1,13 @@
 import { execFile } from 'node:child_process';
 
-/** Longer than any of these commands takes; one that hangs must not hold up the lab. */
+/** Longer than any of these commands takes; a hanging one must not block the lab. */
 const timeoutMs = 20_000;
 
 /**
  * Runs a program to its end.
- *
  * @param input what it reads from its standard input
  * @returns what it printed
- * @throws with what it said, if it fails
+ * @throws with its output if it fails
  */
 export function run(command: string, args: readonly string[], input = ''): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -17,13 +16,13 @@ export function run(command: string, args: readonly string[], input = ''): Promi
       reject(new Error(`${command} ${args.join(' ')}: ${stderr.trim() || error.message}`));
     });
     child.stdin?.on('error', () => {
-      // It ended without reading; its exit code says why.
+      // It exited without reading; its exit code says why.
     });
     child.stdin?.end(input);
   });
 }
 
-/** Runs `ip` with words separated by spaces. */
+/** Runs `ip` with arguments separated by spaces. */
 export function ip(words: string): Promise<string> {
   return run('ip', words.split(' '));
 }

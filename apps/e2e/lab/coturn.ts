@@ -5,7 +5,7 @@ import { addresses, end, type Service } from './publicHost.ts';
 /** The secret that the server and coturn share; both live for the minutes of a lab. */
 const secret = 'a-secret-of-the-lab';
 
-/** The settings that send a Ringback server's people to coturn. */
+/** The settings that make a Ringback server use coturn. */
 export const coturnSettings = {
   TURN_SECRET: secret,
   TURN_URLS: [
@@ -14,7 +14,7 @@ export const coturnSettings = {
   ].join(),
 } as const;
 
-/** Starts coturn at an address of its own, on port 443, over UDP and TCP. */
+/** Starts coturn at its own address, on port 443, over UDP and TCP. */
 export async function startCoturn(host: Namespace): Promise<Service> {
   const ip = addresses.coturn;
   const line =

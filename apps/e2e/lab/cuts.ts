@@ -1,13 +1,13 @@
-/** Packets that a router lets through no more, in calls under way as well. */
+/** Packets that a router drops, also in established connections. */
 export interface Cut {
   readonly what: 'everything' | 'udp' | 'allButTcp443';
-  /** As the people behind the router see it; both unless named. */
+  /** As seen by the people behind the router; both by default. */
   readonly direction?: 'out' | 'in' | 'both';
-  /** Only what goes to this address, or comes from it. */
+  /** Only packets to or from this address. */
   readonly with?: string;
 }
 
-/** The rules of a router with these cuts and no others. */
+/** The rules of a router with exactly these cuts. */
 export function cutRules(cuts: readonly Cut[], uplink: string): string {
   return `
     table inet cuts
@@ -33,7 +33,7 @@ function rulesOf({ what, direction = 'both', with: peer }: Cut, uplink: string):
   }
 }
 
-/** @param port the far one: where it goes to on the way out, where it comes from on the way in */
+/** @param port the remote one: the destination port on the way out, the source port on the way in */
 function matching(what: Cut['what'], port: 'sport' | 'dport'): string {
   switch (what) {
     case 'everything':
@@ -41,7 +41,7 @@ function matching(what: Cut['what'], port: 'sport' | 'dport'): string {
     case 'udp':
       return 'meta l4proto udp';
     case 'allButTcp443':
-      // 6 is TCP. The `th` header is the transport's, so that a datagram with that port does not count.
+      // 6 is TCP. The `th` header is that of the transport, so a datagram with the same port does not match.
       return `meta l4proto . th ${port} != { tcp . 443 }`;
   }
 }

@@ -1,10 +1,9 @@
 import type { MediaArrival } from './timeline.ts';
 
 /**
- * The longest time without anything of a kind.
- *
- * @param sinceMs from when on; what was missing before counts from here
- * @param untilMs what is missing at the end counts up to here
+ * The longest time without arrivals of a kind.
+ * @param sinceMs the start; a gap that began earlier counts from here
+ * @param untilMs the end; a gap that is still open counts up to here
  */
 export function longestGap(
   all: readonly MediaArrival[],
@@ -21,7 +20,7 @@ export function longestGap(
   return Math.max(longest, untilMs - last);
 }
 
-/** When the first of a kind came; undefined if none did. */
+/** The time of the first arrival of a kind; undefined if there was none. */
 export function firstArrival(all: readonly MediaArrival[], kind: MediaArrival['kind']): number | undefined {
   const times = all.filter((arrival) => arrival.kind === kind).map(({ firstAt }) => firstAt);
   return times.length === 0 ? undefined : Math.min(...times);

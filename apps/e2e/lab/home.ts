@@ -8,9 +8,9 @@ import { guardRules, natRules, type Nat } from './nat.ts';
 /** Hosts of a home, by the last number of their address. */
 const firstHost = 2;
 
-/** A home: a router with an address of the internet, and hosts behind it with private ones. */
+/** A home: a router with a public address, and hosts behind it with private ones. */
 export class Home {
-  /** By which the internet knows everybody in it. */
+  /** The public address of everyone in this home. */
   readonly address: string;
   readonly #router: Namespace;
   readonly #uplink: string;
@@ -41,7 +41,7 @@ export class Home {
     return home;
   }
 
-  /** Adds a host, with a cable to the router. */
+  /** Adds a host with a cable to the router. */
   async addHost(): Promise<Namespace> {
     const number = firstHost + this.#hosts;
     this.#hosts += 1;
@@ -59,11 +59,11 @@ export class Home {
     await this.#router.filter(natRules(nat, this.#uplink));
   }
 
-  /** Lets these packets through no more, and all others again. */
+  /** Drops these packets, and no others. */
   async cut(...cuts: readonly Cut[]): Promise<void> {
     await this.#router.filter(cutRules(cuts, this.#uplink));
   }
-  /** Starts counting datagrams between this home and an address; the returned function reads the count. */
+  /** Starts to count datagrams between this home and an address; the returned function reads the count. */
   async meterUdp(address: string): Promise<() => Promise<Traffic>> {
     await this.#router.filter(meterRules(address));
     return async () =>

@@ -6,36 +6,36 @@ import { personIn, type Person } from '../support/person.ts';
 import type { Lab, Who } from './lab.ts';
 import { installTimeline } from './timeline.ts';
 
-/** Somebody who has joined, and how their browser forgets them. */
+/** A person who has joined, and how to close their browser profile. */
 export interface Joined {
   readonly person: Person;
   readonly close: () => Promise<void>;
 }
 
-/** Who joins, on which host, and under which name. */
+/** Which person joins, on which host, and under which name. */
 export interface JoinOptions {
   readonly lab: Lab;
   /** Of Ringback's server. */
   readonly url: string;
   readonly who: Who;
   readonly name: string;
-  /** Told of whatever the page throws. */
+  /** Called with the uncaught errors of the page. */
   readonly onFault: (fault: string) => void;
 }
 
-/** Opens a page on somebody's host, in a browser profile of its own, that keeps when media came in. */
+/** Opens a page on a person's host, in its own browser profile, that records when media arrives. */
 export async function openPage({ lab, who }: Pick<JoinOptions, 'lab' | 'who'>): Promise<{
   readonly context: BrowserContext;
   readonly page: Page;
 }> {
   const browser = await lab.browserOf(who);
-  // The headless shell reports that it has yet to ask, whatever the flags say.
+  // The headless shell reports that it has yet to prompt, whatever the flags say.
   const context = await browser.newContext({ permissions: ['camera', 'microphone'] });
   await installTimeline(context);
   return { context, page: await context.newPage() };
 }
 
-/** Signs somebody in, in a page on their host. */
+/** Signs a person in, in a page on their host. */
 export async function joinLab(options: JoinOptions): Promise<Joined> {
   const { url, name, onFault } = options;
   const { context, page } = await openPage(options);

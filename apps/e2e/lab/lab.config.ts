@@ -12,7 +12,7 @@ export default defineConfig({
   testDir: fileURLToPath(new URL('scenarios', import.meta.url)),
   projects: [
     { name: 'networks', testMatch: '*.lab.ts', testIgnore: timed, teardown: 'timed' },
-    // Comes when all others are done, whatever became of them: a neighbor on the same cores would show in its figures.
+    // Runs after all others, even if they fail: other tests on the same cores would distort its figures.
     { name: 'timed', testMatch: timed, workers: 1 },
   ],
 });

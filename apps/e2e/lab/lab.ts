@@ -22,23 +22,22 @@ export interface Lab {
   readonly internet: Internet;
   readonly homes: { readonly ada: Home; readonly grace: Home };
   readonly publicHost: Namespace;
-  /** A browser on a host: two homes, with two people in the first. Started when first asked for. */
+  /** A browser on a host: two homes, the first with two people. Started on first use. */
   readonly browserOf: (who: Who) => Promise<Browser>;
-  /** Ringback, started when first asked for; with the same settings it is the same. One runs at a time. */
+  /** Ringback's server, started on first use and reused while the settings are the same. One runs at a time. */
   readonly app: (settings?: Readonly<Record<string, string>>) => Promise<AppServer>;
   readonly startCoturn: () => Promise<Service>;
-  /** Heals everything: no cuts, cone routers, a perfect internet. */
+  /** Restores the defaults: no cuts, cone routers, a perfect internet. */
   readonly heal: () => Promise<void>;
-  /** Takes everything down. */
+  /** Stops everything. */
   readonly dispose: () => Promise<void>;
 }
 
 export type Who = 'ada' | 'ida' | 'grace';
 
 /**
- * Builds a lab; what another one left behind that ended early is removed first.
- *
- * @param chromium with which its browsers are started
+ * Builds a lab, after removing the remains of one that ended early.
+ * @param chromium starts its browsers
  * @param program the browser; without one, Playwright's own
  */
 export async function createLab(chromium: BrowserType, program?: string): Promise<Lab> {
@@ -95,7 +94,7 @@ async function build(chromium: BrowserType, program?: string): Promise<Lab> {
   };
 }
 
-/** Keeps one Ringback server, and starts another one when other settings are wanted. */
+/** Keeps one Ringback server, and replaces it when other settings are requested. */
 function oneAtATime(host: Namespace) {
   let running: { readonly key: string; readonly server: AppServer } | undefined;
   const stop = async (): Promise<void> => {

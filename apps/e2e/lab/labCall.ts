@@ -18,18 +18,18 @@ export interface Talk {
 /** How long the caller waited after the answer, in ms. */
 export interface SetUp {
   readonly audioMs: number;
-  /** Of the first picture that was decoded; NaN in a voice call. */
+  /** Until the first decoded picture; NaN in a voice call. */
   readonly videoMs: number;
 }
 
-/** Which call it is to be. */
+/** How to make a call. */
 export interface TalkOptions {
   readonly medium?: Medium;
-  /** When it is answered: in the instant it rings, once the two devices are connected, or after so many ms. */
+  /** When it is answered: as soon as it rings, once the two devices are connected, or after this many ms. */
   readonly rings?: 'not' | 'untilConnected' | number;
 }
 
-/** Calls somebody, who lets it ring and accepts, and waits until both talk. */
+/** Calls a person, who accepts after `rings`, and waits until both talk. */
 export async function talk(
   caller: Person,
   callee: Person,
@@ -43,7 +43,7 @@ export async function talk(
   return { caller, callee, medium, acceptedAt };
 }
 
-/** Presses "Accept" from inside the page, so that the moment is known. */
+/** Presses "Accept" from inside the page, so that the time is known. */
 async function accept(callee: Person, caller: Person, medium: Medium): Promise<number> {
   return callee.incomingFrom(caller, medium).accept.evaluate((button) => {
     if (!(button instanceof HTMLElement)) throw new TypeError('There is no button to press.');
@@ -70,10 +70,10 @@ export function setUpOf({ caller, acceptedAt }: Talk): Promise<SetUp> {
   return setUpSince(caller.page, acceptedAt);
 }
 
-/** On a busy machine a call may move to its standby for nothing; it goes back to the direct path some 10 s later. */
+/** On a busy machine a call may switch to its standby without need; it returns to the direct path some 10 s later. */
 const routePatienceMs = 30_000;
 
-/** Waits until both screens say how the packets travel. */
+/** Waits until both screens show the route of the packets. */
 export async function expectRoute({ caller, callee }: Talk, path: 'direct' | 'relay'): Promise<void> {
   const told = { direct: 'Direct', relay: 'Relayed' } as const;
   for (const [person, other] of [
@@ -88,12 +88,12 @@ export async function expectRoute({ caller, callee }: Talk, path: 'direct' | 're
   }
 }
 
-/** An attempt at a standby may fail where the machine is busy, and the next one waits some seconds. */
+/** A standby may fail on a busy machine, and the next attempt follows some seconds later. */
 const standbyPatienceMs = 30_000;
 
 /**
- * Waits until both ends have a link that stands by for the one that carries, and says whether they do: a call goes on
- * without one too, only less smoothly.
+ * Waits until both ends have a standby, and returns whether they do: a call continues without one too, only less
+ * smoothly.
  */
 export async function hasStandbySoon({ caller, callee }: Talk): Promise<boolean> {
   const until = Date.now() + standbyPatienceMs;
@@ -104,7 +104,7 @@ export async function hasStandbySoon({ caller, callee }: Talk): Promise<boolean>
   }
 }
 
-/** Waits until both talk again, whatever happened in between: it is the same call. */
+/** Waits until both talk in the same call, whatever happened meanwhile. */
 export async function expectStillTalking({ caller, callee, medium }: Talk): Promise<void> {
   await expectTalking(caller, callee, medium);
 }
@@ -125,7 +125,7 @@ export async function gapsSince({ caller, callee }: Talk, sinceMs: number): Prom
   return { caller: await gapsAt(caller.page, sinceMs), callee: await gapsAt(callee.page, sinceMs) };
 }
 
-/** Enough to know over which connection sound came at that moment. */
+/** Long enough to find the connection that carried audio at that moment. */
 const lookBackMs = 500;
 
 /** Gaps at a page since a moment. */

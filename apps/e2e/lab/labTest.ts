@@ -6,14 +6,14 @@ import { joinLab, type Joined } from './joinLab.ts';
 import { createLab, type Lab, type Who } from './lab.ts';
 
 interface TestFixtures {
-  /** Environment variables of the server, on top of the lab's defaults. */
+  /** Environment variables of the server, in addition to the lab's defaults. */
   settings: Readonly<Record<string, string>>;
-  /** Signs somebody in, each in a browser on a host of their own. */
+  /** Signs people in, each in a browser on their own host. */
   join: (who: Who) => Promise<Person>;
 }
 
 interface WorkerFixtures {
-  /** One for all tests; each finds it healed. */
+  /** One for all tests; each starts with its defaults restored. */
   lab: Lab;
 }
 
@@ -53,7 +53,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 });
 
-/** Prints what was measured, under the name of the test. */
+/** Prints measurements under the name of the test. */
 export function printFigure(figures: string): void {
   console.log(`    ${test.info().title}: ${figures}`);
 }

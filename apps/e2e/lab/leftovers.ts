@@ -5,10 +5,10 @@ import { ip } from './commands.ts';
 /** Prefix of every namespace of every lab, followed by the id of the process that runs it. */
 const family = 'ringlab';
 
-/** The beginning of the names of everything that this process makes. */
+/** The prefix of the names of everything that this process makes. */
 export const prefix = `${family}-${process.pid}-`;
 
-/** Removes what labs left behind whose process is gone. */
+/** Removes the remains of labs whose process is gone. */
 export async function removeLeftovers(): Promise<void> {
   for (const name of await namespaces()) {
     const owner = new RegExp(`^${family}-(\\d+)-`).exec(name)?.[1];
@@ -16,7 +16,7 @@ export async function removeLeftovers(): Promise<void> {
   }
 }
 
-/** Removes all that this process has made. */
+/** Removes everything that this process made. */
 export async function removeOwn(): Promise<void> {
   for (const name of await namespaces()) if (name.startsWith(prefix)) await remove(name);
 }
@@ -26,13 +26,13 @@ async function namespaces(): Promise<string[]> {
   return listed.split('\n').flatMap((line) => line.split(' ')[0] || []);
 }
 
-/** The kernel removes a namespace, with its interfaces, once the last process in it has gone. */
+/** The kernel removes a namespace, with its interfaces, once its last process is gone. */
 async function remove(name: string): Promise<void> {
   await endProcesses(name);
   await ip(`netns del ${name}`);
 }
 
-/** One that was just starting another may leave that behind, so it takes more than one look. */
+/** A process that was just starting another one may leave that behind, so this looks more than once. */
 async function endProcesses(name: string): Promise<void> {
   for (let looks = 0; looks < 20; looks += 1) {
     const listed = await ip(`netns pids ${name}`);

@@ -4,7 +4,10 @@ export interface Traffic {
   readonly bytes: number;
 }
 
-/** The rules that count datagrams from and to an address, from zero. Words of nft itself, as `meter`, name nothing. */
+/**
+ * The rules that count datagrams from and to an address, from zero. Reserved words of nft, such as `meter`, cannot be
+ * names.
+ */
 export function meterRules(address: string): string {
   return `
     table inet traffic
@@ -20,8 +23,7 @@ export function meterRules(address: string): string {
 }
 
 /**
- * Reads what nft lists of a counter.
- *
+ * Reads a counter from the output of nft.
  * @throws if it lists none
  */
 export function readMeter(listed: string): Traffic {

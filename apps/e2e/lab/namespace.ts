@@ -9,8 +9,8 @@ export interface SpawnOptions {
 }
 
 /**
- * The lab has no IPv6. Where there is some, an interface gets one more address a second or two after it is up, and
- * Chromium then breaks off what it is fetching, as the network has changed: somebody cannot sign in.
+ * The lab has no IPv6. Otherwise an interface gets one more address a second or two after it is up; Chromium then
+ * aborts its requests because the network changed, and a sign-in fails.
  */
 const withoutIpv6 =
   'for each in /proc/sys/net/ipv6/conf/*/disable_ipv6; do [ ! -e "$each" ] || echo 1 > "$each"; done';
@@ -31,7 +31,7 @@ export class Namespace {
     return namespace;
   }
 
-  /** Runs `ip` inside, with words separated by spaces. */
+  /** Runs `ip` inside, with arguments separated by spaces. */
   async ip(words: string): Promise<void> {
     await ip(`-n ${this.name} ${words}`);
   }
@@ -54,8 +54,7 @@ export class Namespace {
 
 /**
  * Connects two namespaces by a cable.
- *
- * @param ends the name of each one's interface; a Linux interface has at most 15 characters
+ * @param ends the name of each interface; Linux allows at most 15 characters
  */
 export async function plug(
   ...ends: readonly [

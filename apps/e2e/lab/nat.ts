@@ -1,17 +1,17 @@
 /**
- * How a router translates addresses. `cone`: one port of its own for each port inside, whoever is spoken to, so that two
- * can find each other (endpoint-independent mapping, RFC 4787). `symmetric`: another port for each one spoken to, so
- * that what one learns of it is of no use to another.
+ * How a router translates addresses. `cone`: one port for each port inside, the same for all destinations, so that two
+ * people can find each other (endpoint-independent mapping, RFC 4787). `symmetric`: another port for each destination,
+ * so that the port which one destination learns is useless to another.
  */
 export type Nat = 'cone' | 'symmetric';
 
 const flags: Readonly<Record<Nat, string>> = {
-  // Keeps the port that the host has chosen wherever that is free, which it is with one host inside.
+  // Keeps the port that the host chose if that is free, which it is with one host inside.
   cone: 'persistent',
   symmetric: 'random,fully-random',
 };
 
-/** The rules of a router that translates in some way, for connections that begin from now on. */
+/** The rules of a router with this kind of translation, for connections that start from now on. */
 export function natRules(nat: Nat, uplink: string): string {
   return `
     table ip nat
@@ -25,8 +25,8 @@ export function natRules(nat: Nat, uplink: string): string {
 }
 
 /**
- * The rules of a router that lets nobody in who was not spoken to. It answers them nothing either: a refusal would be
- * remembered as a connection of its own, and take the port away from the host that is about to use it.
+ * The rules of a router that drops packets from addresses that its hosts have not contacted. It sends no reject either:
+ * the connection tracker would record that as a connection, and take the port that the host is about to use.
  */
 export function guardRules(uplink: string): string {
   return `

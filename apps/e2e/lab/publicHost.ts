@@ -10,7 +10,7 @@ import type { Namespace } from './namespace.ts';
 
 /** A program that serves in the public host. */
 export interface Service {
-  /** Ends it as a power cut would; resolves once it is gone. */
+  /** Kills it, like a power failure; resolves once it has exited. */
   readonly stop: () => Promise<void>;
 }
 
@@ -19,17 +19,19 @@ export interface AppServer extends Service {
   readonly url: string;
 }
 
-/** Addresses of the services: each has its own, so that rules and routes can tell them apart. */
+/** Addresses of the services: each has its own, so that rules and routes can distinguish them. */
 export const addresses = {
   app: `${sites.public.network}.10`,
   coturn: `${sites.public.network}.20`,
   bare: `${sites.public.network}.30`,
 } as const;
 
-/** The one TCP port that the most closed of networks lets out. */
+/** The only TCP port that the most restrictive networks allow. */
 const port = 443;
 
-/** What browsers know addresses by: they take plain http for safe under names that end so, wherever these lead. */
+/**
+ * Host names of the services: browsers treat plain HTTP to `localhost` names as secure, whatever their addresses are.
+ */
 export const names = { app: 'app.localhost', bare: 'bare.localhost' } as const;
 
 /** Origins of the pages in the lab. */
@@ -38,7 +40,7 @@ export const origins = {
   bare: `http://${names.bare}:${port}`,
 } as const;
 
-/** For all that the lab's people do within minutes. */
+/** Enough for everything that the lab's people do within minutes. */
 const withoutLimits = {
   SIGNINS_PER_MINUTE: '10000',
   PLACES_PER_MINUTE: '1000',
@@ -47,9 +49,8 @@ const withoutLimits = {
 };
 
 /**
- * Starts Ringback's server with its own relay, and with the deadlines that a host gets who sets none.
- *
- * @param settings what differs in its environment
+ * Starts Ringback's server with its own relay and its default deadlines.
+ * @param settings additional environment variables
  */
 export async function startApp(
   host: Namespace,
@@ -87,7 +88,7 @@ async function untilReady({ stdout }: ChildProcess): Promise<void> {
   throw new Error('The server of the lab ended before it was ready.');
 }
 
-/** Ends a program at once. */
+/** Kills a program. */
 export async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');

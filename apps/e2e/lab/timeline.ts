@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 /** Media that arrived between two polls of the counters. Times are ms of the machine's clock. */
 export interface MediaArrival {
   readonly kind: 'audio' | 'video';
-  /** Which of the page's peer connections it came over, counted from 0. */
+  /** The peer connection of the page that it came over, counted from 0. */
   readonly connection: number;
   /** Time of the first packet, or for video of the first decoded frame; for accuracy see `probeInPage`. */
   readonly firstAt: number;
@@ -13,12 +13,12 @@ export interface MediaArrival {
 declare global {
   interface Window {
     readArrivals?: (sinceMs: number) => readonly MediaArrival[];
-    /** All that the page has made, in order. */
+    /** All peer connections that the page has made, in order. */
     peerConnections?: readonly RTCPeerConnection[];
   }
 }
 
-/** Lets every page of a context keep when media came in; must come before its first page loads. */
+/** Makes every page of a context record when media arrives. Install it before the first page loads. */
 export async function installTimeline(context: BrowserContext): Promise<void> {
   await context.addInitScript(probeInPage);
 }
@@ -37,7 +37,7 @@ export function isConnected(page: Page): Promise<boolean> {
   );
 }
 
-/** Whether one of a page's peer connections is up and carries nothing, while another one carries. */
+/** Whether one of a page's peer connections is up and carries nothing, while another one carries media. */
 export function hasStandby(page: Page): Promise<boolean> {
   return page.evaluate(() => {
     const lately = performance.timeOrigin + performance.now() - 1_000;
@@ -47,7 +47,10 @@ export function hasStandby(page: Page): Promise<boolean> {
   });
 }
 
-/** Bytes that a page has sent over peer connections that carry nothing, as the browser counts: without checks of paths. */
+/**
+ * Bytes that a page has sent over peer connections that carry no media, by the browser's counters, which leave out
+ * connectivity checks.
+ */
 export function bytesSentIdly(page: Page): Promise<number> {
   return page.evaluate(async () => {
     const lately = performance.timeOrigin + performance.now() - 1_000;
@@ -64,8 +67,8 @@ export function bytesSentIdly(page: Page): Promise<number> {
 }
 
 /**
- * The servers that a page's newest peer connection was given that might use all of them: a standby gets some. None if
- * it had no peer connection yet.
+ * The ICE servers of a page's newest peer connection among those that got the most (a standby gets only some). Empty
+ * before the first peer connection.
  */
 export function iceServers(page: Page): Promise<readonly RTCIceServer[]> {
   return page.evaluate(() => {

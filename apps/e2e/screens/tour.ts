@@ -8,16 +8,16 @@ import { expect, test } from '../support/test.ts';
 
 const folder = fileURLToPath(new URL('shots', import.meta.url));
 
-/** Takes a photograph of a tab. */
+/** Takes a screenshot of a tab. */
 type Shoot = (page: Page, what: string) => Promise<void>;
 
-/** Numbers the photographs in the order of the tour. */
+/** Numbers the screenshots in the order of the tour. */
 function camera(project: string): Shoot {
   let count = 0;
   return async (page, what) => {
     count += 1;
     const number = String(count).padStart(2, '0');
-    // Animations are shown at their end, or half a screen would be a veil.
+    // Animations are skipped to their end, or half of a screen could be faded.
     await page.screenshot({
       path: `${folder}/${number} ${what} ${project}.png`,
       animations: 'disabled',

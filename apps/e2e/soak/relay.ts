@@ -30,7 +30,7 @@ const pages = await Promise.all(
   }),
 );
 
-/** Packets and frames since the look before, of the end that got fewer. */
+/** Packets and frames at the previous check, of the end that got fewer. */
 const before = new Map<string, { audio: number; frames: number }>();
 let stalled = 0;
 for (let minute = 0.5; minute <= minutes; minute += 0.5) {

@@ -11,7 +11,7 @@ declare global {
 
 const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Fails with every rule of WCAG 2.2 A and AA, and of good practice, that a screen breaks in either theme. */
+/** Fails with every WCAG 2.2 A and AA rule, and every best practice, that a screen violates in either theme. */
 export async function expectAccessible(page: Page, screen: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
@@ -20,7 +20,7 @@ export async function expectAccessible(page: Page, screen: string): Promise<void
   }
 }
 
-/** Colors are judged as they stay, not halfway between two. */
+/** Colors are checked after their transitions, not in the middle of one. */
 async function expectStill(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const endless = (animation: Animation) => animation.effect?.getTiming().iterations === Infinity;
@@ -40,7 +40,7 @@ async function violations(page: Page): Promise<string[]> {
   });
 }
 
-/** Fails where a screen stays wider than the window, or cuts off something to press. */
+/** Fails if a screen stays wider than the window, or cuts off a control. */
 export async function expectNoSidewaysScroll(page: Page, screen: string): Promise<void> {
   const overflow = () =>
     page.evaluate(() => {

@@ -5,7 +5,7 @@ import { expectIncoming } from './media/mediaProbe.ts';
 import type { Person } from './person.ts';
 import type { Medium } from './callTerms.ts';
 
-/** Places a call and waits until it rings on the callee's screen, and the caller knows. */
+/** Places a call and waits until it rings on the callee's screen and the caller's screen shows that. */
 export async function ringCallee(caller: Person, callee: Person, medium: Medium): Promise<void> {
   await caller.place(medium, callee);
   await expect(callee.incomingFrom(caller, medium).dialog).toBeVisible();
@@ -19,14 +19,14 @@ export async function callInVain(caller: Person, callee: Person, medium: Medium)
   await expect(caller.after.dialog).toBeVisible();
 }
 
-/** Brings two people into a call in which both hear, and with video see, each other. */
+/** Connects two people in a call and waits until both hear, and with video see, each other. */
 export async function connect(caller: Person, callee: Person, medium: Medium): Promise<void> {
   await ringCallee(caller, callee, medium);
   await callee.incomingFrom(caller, medium).accept.click();
   await expectTalking(caller, callee, medium);
 }
 
-/** Waits until both screens say that the two talk, and media comes in at both from now on. */
+/** Waits until both screens show a running call, and new media arrives at both. */
 export async function expectTalking(one: Person, other: Person, medium: Medium): Promise<void> {
   for (const [person, peer] of [
     [one, other],
@@ -39,7 +39,7 @@ export async function expectTalking(one: Person, other: Person, medium: Medium):
   await Promise.all([expectIncoming(one, medium), expectIncoming(other, medium)]);
 }
 
-/** Waits until a call has gone on for so many seconds, by what the screen says. */
+/** Waits until a call has lasted this many seconds, according to the screen. */
 export async function untilLasted(person: Person, peer: Person, atLeastSeconds: number): Promise<void> {
   const { status } = person.callWith(peer);
   await expect
@@ -47,22 +47,21 @@ export async function untilLasted(person: Person, peer: Person, atLeastSeconds: 
     .toBeGreaterThanOrEqual(atLeastSeconds);
 }
 
-/** Waits until nothing of a call is left on a screen but what is said after it. */
+/** Waits until a screen shows nothing of a call except messages about its end. */
 export async function expectNoCall(person: Person, peer: Person): Promise<void> {
   await expect(person.callWith(peer).region).toBeHidden();
   await expect(person.page.getByRole('alertdialog')).toBeHidden();
 }
 
 /**
- * Lets one of two people in a call hang up, and waits until both screens say so, all inputs are let go, and both
- * histories tell the same.
+ * Lets one of two people hang up. Waits until both screens say so, all inputs are released, and both histories agree.
  */
 export async function hangUp(
   by: Person,
   { caller, callee, medium, atLeastSeconds = 0, lines = 1 }: AnsweredCall,
 ): Promise<void> {
   await by.callWith(by === caller ? callee : caller).hangUp.click();
-  // It is said for some seconds only, so nothing else is waited for first.
+  // The message disappears after some seconds, so nothing else is awaited first.
   await Promise.all([
     expect(caller.after.ended).toBeVisible(),
     expect(callee.after.ended).toBeVisible(),
@@ -71,7 +70,7 @@ export async function hangUp(
   await expectHungUp({ caller, callee, medium, atLeastSeconds, lines });
 }
 
-/** A call that was answered, and what its histories must say. */
+/** An answered call, and what its histories must show. */
 export interface AnsweredCall {
   readonly caller: Person;
   readonly callee: Person;
@@ -82,7 +81,7 @@ export interface AnsweredCall {
   readonly lines?: number;
 }
 
-/** Waits until nothing of a call that was hung up is left on both screens, and both histories have it. */
+/** Waits until both screens show nothing of an ended call, and both histories have it. */
 async function expectHungUp(call: AnsweredCall): Promise<void> {
   const { caller, callee, medium, atLeastSeconds = 0, lines = 1 } = call;
   await expectNoCall(caller, callee);

@@ -8,7 +8,7 @@ export interface ExpectedLine {
   readonly label: Label;
   readonly direction: Direction;
   readonly medium: Medium;
-  /** With `answered`: at least so many seconds long. */
+  /** With `answered`: the minimum duration in seconds. */
   readonly atLeastSeconds?: number;
   /** Text beside the label. */
   readonly detail?: RegExp;
@@ -26,7 +26,7 @@ const fittingPairs: ReadonlySet<string> = new Set([
   'answered / answered',
 ]);
 
-/** Waits until the newest lines of two people with each other say what they must, and fit each other. */
+/** Waits until the newest lines of two people with each other have the expected content, and match each other. */
 export async function expectHistories(
   one: Person,
   expectedOfOne: ExpectedLine,
@@ -39,8 +39,8 @@ export async function expectHistories(
 }
 
 /**
- * Waits until two histories have the same calls with each other, so many where that is known, and every line of one fits
- * its counterpart.
+ * Waits until two histories have the same calls with each other (`count` of them, if given), and every line of one
+ * matches its counterpart.
  */
 export async function expectAllFitting(one: Person, other: Person, calls?: number): Promise<void> {
   await Promise.all([openHistory(one), openHistory(other)]);
@@ -55,7 +55,7 @@ export async function expectAllFitting(one: Person, other: Person, calls?: numbe
   }).toPass({ timeout: 20_000 });
 }
 
-/** Shows somebody's history on their screen. */
+/** Opens a person's history on their screen. */
 export async function openHistory(person: Person): Promise<void> {
   await person.navigation.calls.click();
   await expect(person.history.heading).toBeVisible();
@@ -85,7 +85,7 @@ function expectLine(entry: ShownEntry | undefined, expected: ExpectedLine): void
   if (atLeastSeconds !== undefined) expect(seconds(entry?.duration)).toBeGreaterThanOrEqual(atLeastSeconds);
 }
 
-/** Fails unless two lines of one call tell the same story from its two sides. */
+/** Fails unless two lines describe one call from its two sides. */
 function expectFitting(one: ShownEntry, other: ShownEntry): void {
   expect([one.direction, other.direction].toSorted()).toEqual(['Incoming', 'Outgoing']);
   const [callers, callees] = one.direction === 'Outgoing' ? [one, other] : [other, one];
@@ -96,7 +96,7 @@ function expectFitting(one: ShownEntry, other: ShownEntry): void {
   expect(callers.placedAtMs).toBe(callees.placedAtMs);
 }
 
-/** The seconds of a duration as it reads, such as "0:07"; 0 of anything else. */
+/** Parses a displayed duration, such as "0:07", into seconds; 0 for other text. */
 export function seconds(duration: string | undefined): number {
   const [, minutes = '0', rest = '0'] = /^(\d+):(\d\d)$/.exec(duration ?? '') ?? [];
   return Number(minutes) * 60 + Number(rest);

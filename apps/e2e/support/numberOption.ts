@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 /**
  * Reads a number from the command line.
- * @throws {Error} when it is something else.
+ * @throws {Error} if it is not a number.
  */
 export function numberOption(name: string, fallback: number): number {
   const key = name.replace(/^--/, '');

@@ -1,8 +1,8 @@
 import type { BrowserContext, Page } from '@playwright/test';
 
 /**
- * Opens a tab in a window of its own. Of several tabs in one window only one is in front, and Chromium without a screen
- * takes 1 to 2 s to answer each click in one of the others (measured with Chromium 156: 2 s in place of 40 ms).
+ * Opens a tab in its own window. Only one tab of a window is in front, and headless Chromium takes 1 to 2 s to handle
+ * each click in the others (measured with Chromium 156: 2 s instead of 40 ms).
  */
 export async function openWindow(context: BrowserContext): Promise<Page> {
   const [first] = context.pages();

@@ -9,10 +9,10 @@ import { missedNotice } from '../pages/missedNotice.ts';
 import { peoplePage } from '../pages/people.ts';
 import type { Medium, Named } from './callTerms.ts';
 
-/** One tab with somebody signed in, as that person sees and uses it. */
+/** One tab of a signed-in person, as that person sees and uses it. */
 export type Person = ReturnType<typeof personIn>;
 
-/** Describes the tab of a person; the page is theirs already. */
+/** Wraps a tab that is already signed in. */
 export function personIn(page: Page, name: string) {
   const people = peoplePage(page);
   const around = navigation(page);
@@ -24,7 +24,7 @@ export function personIn(page: Page, name: string) {
     await expect(people.person(other)).toBeVisible();
   }
 
-  /** Presses the button that calls somebody. */
+  /** Presses the call button for a person. */
   async function place(medium: Medium, other: Named): Promise<void> {
     await find(other);
     await people.callButton(other, medium).click();
@@ -50,11 +50,11 @@ export function personIn(page: Page, name: string) {
   };
 }
 
-/** Ends the tab's process: nothing of the page runs any more, not even its goodbyes. */
+/** Kills the tab's process, so that the page sends no goodbye. */
 async function crashTab(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const crashed = page.waitForEvent('crash');
-  // The command itself is never answered: its receiver is gone.
+  // The command gets no response, because the page has crashed.
   session.send('Page.crash').catch(() => undefined);
   await crashed;
   await page.close();

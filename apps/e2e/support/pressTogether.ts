@@ -1,19 +1,18 @@
 import type { Locator } from '@playwright/test';
 
-/** Lead time in which every page learns of the moment; a page that learns later acts at once. */
+/** Lead time for every page to learn the moment; a page that learns it later acts at once. */
 const leadMs = 150;
 
-/** A button, and how many ms after the others it is pressed. */
+/** A button, and how many ms after the others to press it. */
 interface TimedPress {
   readonly button: Locator;
   readonly afterMs?: number;
 }
 
 /**
- * Presses buttons of several pages at one moment, each from inside its page: they fall within a few ms of each other,
- * which no two clicks from outside do.
- *
- * @returns of each whether it could be pressed: a button that is gone by then cannot
+ * Presses buttons of several pages at one moment, from inside the pages: within a few ms of each other, which clicks
+ * from outside cannot achieve.
+ * @returns for each button whether it could be pressed, or was gone by then
  */
 export async function pressTogether(...presses: readonly TimedPress[]): Promise<boolean[]> {
   const ready = await Promise.all(
@@ -23,7 +22,7 @@ export async function pressTogether(...presses: readonly TimedPress[]): Promise<
   return Promise.all(ready.map(({ handle, afterMs }) => pressAt(handle, at + afterMs)));
 }
 
-/** A moment for several pages of this machine to act at, by its clock. */
+/** A moment in the near future, on this machine's clock, at which several pages act. */
 export function soon(): number {
   return Date.now() + leadMs;
 }
@@ -41,8 +40,7 @@ async function pressAt(button: Button, atMs: number): Promise<boolean> {
 }
 
 /**
- * Presses a button, and another one a few ms after it has come onto the screen, all from inside the page.
- *
+ * Presses a button, and another one a few ms after it appears, from inside the page.
  * @param second the accessible text of the other button
  * @returns the ms between the two presses
  */

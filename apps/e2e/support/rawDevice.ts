@@ -3,12 +3,12 @@ import { CallId, type Media, type SignedIn } from '@ringback/protocol';
 import { RawDevice, signInGuest, type RawClientOptions } from '@ringback/testkit';
 import * as v from 'valibot';
 
-/** Signs a guest in and connects a device without a browser, which has said hello: the server counts it as theirs. */
+/** Signs a guest in and connects a device without a browser, up to its hello. */
 export async function openRawDevice(serverUrl: string, name: string): Promise<RawDevice> {
   return openDeviceOf(serverUrl, await signInGuest(serverUrl, name));
 }
 
-/** Connects a device of somebody who is signed in, and says hello. */
+/** Connects a device of a signed-in user, up to its hello. */
 export async function openDeviceOf(
   serverUrl: string,
   signedIn: SignedIn,
@@ -19,7 +19,7 @@ export async function openDeviceOf(
   return device;
 }
 
-/** Calls and cancels at once, without a page and its media, once for each medium. */
+/** Calls and cancels at once, without a page or media, once for each medium. */
 export async function cancelCalls(from: RawDevice, to: RawDevice, media: readonly Media[]): Promise<void> {
   for (const medium of media) {
     const callId = v.parse(CallId, randomUUID());

@@ -10,7 +10,9 @@ interface Recorder {
   readonly progress: Locator;
 }
 
-/** Records at least that many seconds, by the progress ring, which is polled because it shows each second only briefly. */
+/**
+ * Records at least this many seconds, by the progress ring, which is polled because it shows each second only briefly.
+ */
 export async function recordFor(seconds: number, { record, stop, progress }: Recorder): Promise<void> {
   await record.click();
   await expect
@@ -19,7 +21,7 @@ export async function recordFor(seconds: number, { record, stop, progress }: Rec
   await stop.click();
 }
 
-/** Records a note after a call that was not answered; it is still to be sent. */
+/** Records a note after an unanswered call, without sending it. */
 export async function recordNote(caller: Person, medium: Medium, seconds: number): Promise<void> {
   const note = noteDialog(caller.page, medium);
   await caller.after.leaveNote(medium).click();

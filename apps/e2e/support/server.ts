@@ -11,9 +11,9 @@ import { nodePath, repo } from '@ringback/tooling';
 export type Settings = Readonly<Record<string, string>>;
 
 /**
- * Short enough that nobody waits, long enough that a busy machine with two cores keeps them. What is not named is as
- * people have it: pages that come back must be in time, and only a test that waits for them in vain shortens that. Rates
- * are raised: all tests come from one address, and races place more calls than people do.
+ * Short enough for fast tests, long enough for a busy machine with two cores. Settings that are not listed keep their
+ * defaults: reloaded pages must be in time, and only a test that waits for this deadline shortens it. Rate limits are
+ * raised, because all tests come from one address, and races place more calls than people do.
  */
 export const forTests: Settings = {
   HOST: '127.0.0.1',
@@ -28,12 +28,12 @@ export const forTests: Settings = {
 
 const startTimeoutMs = 60_000;
 
-/** Ringback's server as a program of its own; its port and its data outlive its crashes. */
+/** Ringback's server as its own process; its port and its data survive its crashes. */
 export interface Server {
   readonly url: string;
-  /** Starts it, again after a crash, unless it runs; resolves once it is healthy. */
+  /** Starts it unless it runs, also after a crash; resolves once it is healthy. */
   readonly start: () => Promise<void>;
-  /** Ends it as a power cut would; resolves once it is gone. */
+  /** Kills it, like a power failure; resolves once it has exited. */
   readonly kill: () => Promise<void>;
   /** Ends it and deletes its data. */
   readonly dispose: () => Promise<void>;
@@ -41,7 +41,7 @@ export interface Server {
   readonly output: () => string;
 }
 
-/** Makes a server with data of its own; it does not run yet. */
+/** Creates a server with its own data, without starting it. */
 export async function makeServer(settings: Settings): Promise<Server> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -100,7 +100,7 @@ async function isHealthy(url: string): Promise<boolean> {
   }
 }
 
-/** A port that was free a moment ago; the server must keep it over a restart, so it cannot choose one itself. */
+/** A port that was free a moment ago. The server must keep its port over a restart, so it cannot choose one itself. */
 async function freePort(): Promise<number> {
   const probe = createServer();
   probe.listen(0, '127.0.0.1');

@@ -1,24 +1,23 @@
 import { labels, type Direction, type Label, type Medium } from './callTerms.ts';
 
-/** One line of the history, as it reads on the screen. */
+/** One line of the history, as the screen shows it. */
 export interface ShownEntry {
   readonly label: Label;
   readonly direction: Direction;
   readonly medium: Medium;
-  /** With `answered`: the duration as it reads, such as "0:07". */
+  /** With `answered`: the displayed duration, such as "0:07". */
   readonly duration?: string;
   /** Server time in ms at which the call was placed. */
   readonly placedAtMs: number;
-  /** All that a screen reader says of the line, its buttons and its time left out. */
+  /** Everything that a screen reader reads of the line, except its buttons and its time. */
   readonly text: string;
 }
 
 const durationPattern = /\b\d+:\d\d\b/;
 
 /**
- * Reads a line from its accessibility tree, so that what is drawn as an icon counts as much as what is written.
- * Throws where the line holds no label, or several: exactly one is what people can understand.
- *
+ * Reads a line from its accessibility tree, so that icons count as much as text. Throws if the line does not have
+ * exactly one label.
  * @param snapshot of the listitem, by `ariaSnapshot`
  * @param placedAt the `datetime` of its `time` element
  */

@@ -8,15 +8,15 @@ import { personIn, type Person } from './person.ts';
 import { forTests, makeServer, type Server, type Settings } from './server.ts';
 
 interface Profile {
-  /** `same` (the default): one more tab of the one browser profile. `own`: a profile of its own. */
+  /** `same` (the default): another tab of the same browser profile. `own`: its own profile. */
   readonly profile?: 'same' | 'own';
 }
 
-/** Opens a tab with somebody signed in. The same first name is the same user, so that twice makes two devices. */
+/** Opens a tab with a signed-in person. The same first name is the same user, so two calls make two devices. */
 export type OpenPerson = (firstName: string, options?: Profile) => Promise<Person>;
 
 interface TestFixtures {
-  /** Environment variables of the server, on top of the defaults. */
+  /** Environment variables of the server, in addition to the defaults. */
   settings: Settings;
   /** A healthy server; tests with the same settings share it, and may crash it. */
   server: Server;
@@ -33,7 +33,7 @@ interface WorkerFixtures {
 /** The web app may have to be built first. */
 const setUpTimeoutMs = 120_000;
 
-/** The tests of Ringback: a server, and people in tabs. */
+/** Ringback's browser tests: a server, and people in tabs. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   defaults: [forTests, { option: true, scope: 'worker' }],
 

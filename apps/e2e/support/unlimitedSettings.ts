@@ -1,9 +1,12 @@
 import type { Settings } from './server.ts';
 
-/** So high that limits are checked but never met: measurements come from one address, and ask faster than people do. */
+/**
+ * Limits so high that they are checked but never reached: measurements come from one address, and request faster than
+ * people do.
+ */
 const never = '1000000000';
 
-/** Settings of a server on this machine alone that is to be loaded, not to be protected. */
+/** Settings of a server on this machine only, for load tests. */
 export const withoutLimits: Settings = {
   HOST: '127.0.0.1',
   GUESTS: 'open',

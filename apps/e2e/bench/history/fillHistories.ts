@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { type RawDevice, signInGuest } from '@ringback/testkit';
 import { openDeviceOf } from '../../support/rawDevice.ts';
 
-/** Somebody who has a history of so many entries. */
+/** A user with a history of this many entries. */
 export interface Owner {
   readonly device: RawDevice;
   readonly entries: number;
@@ -12,13 +12,13 @@ export interface Owner {
 
 const people = 100;
 const rareName = 'Konrad';
-/** Calls with the one who is rarely called, in every history alike. */
+/** Calls with the rarely called person, the same number in every history. */
 const rareCalls = 3;
 
-/** One in so many calls is missed, the others are declined. */
+/** One in this many calls is missed; the others are declined. */
 const missedOneIn = 10;
 
-/** The people who call: every tenth has the same first name, and all of them the same last one. */
+/** The callers: every tenth has the same first name, and all have the same last name. */
 async function openPeople(url: string): Promise<RawDevice[]> {
   const devices: RawDevice[] = [];
   for (let n = 0; n < people; n += 1)
@@ -30,7 +30,7 @@ async function open(url: string, name: string): Promise<RawDevice> {
   return await openDeviceOf(url, await signInGuest(url, name));
 }
 
-/** Gives each owner a history, call by call: all people call at the same time, and are declined or give up. */
+/** Fills each owner's history call by call: all people call at the same time, and are declined or cancel. */
 export async function fillHistories(url: string, sizes: readonly number[]): Promise<Owner[]> {
   const callers = await openPeople(url);
   const rare = await open(url, `${rareName} Person`);
@@ -58,7 +58,7 @@ async function callOften(caller: RawDevice, owner: RawDevice, times: number): Pr
   for (let n = 0; n < times; n += 1) {
     const callId = await callOnce(caller, owner, n);
     if (n % missedOneIn === 0) missed.push(callId);
-    // Nobody has thousands of unseen missed calls.
+    // Users do not have thousands of unseen missed calls.
     if (missed.length === 10) await owner.must('history:seen', { callIds: missed.splice(0) });
   }
 }
@@ -71,7 +71,7 @@ async function callOnce(caller: RawDevice, owner: RawDevice, n: number): Promise
   return callId;
 }
 
-/** Unseen calls would be counted with each page of one history and not of the other. */
+/** Otherwise each page of one history would count unseen calls, and pages of the other would not. */
 async function seeAll(owner: RawDevice): Promise<void> {
   for (let missed = 1; missed > 0;) {
     const { entries } = await owner.must('history:list', { filter: 'missed' });

@@ -19,14 +19,14 @@ export const peopleQuestions: readonly Question<Asked>[] = [
   { name: 'search: nobody', expected: 0, payloadFor: () => searchFor('xenia') },
 ];
 
-/** Gives somebody a history with so many people, each of whom was called once and has not answered. */
+/** Fills a history with this many people, each of whom was called once and did not answer. */
 export async function fillWithPeople(url: string, people: number): Promise<Owner> {
   const device = await openDeviceOf(url, await signInGuest(url, `Who knows ${people}`));
   const startedAt = performance.now();
   for (let from = 0; from < people; from += atOnce) {
     const names = Array.from({ length: Math.min(atOnce, people - from) }, (_, n) => nameOf(from + n, people));
     const newcomers = await Promise.all(names.map((name) => signInGuest(url, name)));
-    // One device calls one at a time.
+    // One device places one call at a time.
     for (const { me } of newcomers) await callOnce(device, me.id);
   }
   const seconds = (performance.now() - startedAt) / 1000;
@@ -34,7 +34,7 @@ export async function fillWithPeople(url: string, people: number): Promise<Owner
   return { device, entries: people };
 }
 
-/** Every tenth has the same first name, one has it alone, and all of them have the same last one. */
+/** Every tenth has the same first name, one has a unique one, and all have the same last name. */
 function nameOf(n: number, people: number): string {
   const first = n === 7 ? 'Konrad' : n % 10 === 0 ? 'Grace' : 'Linus';
   return `${first} ${n} of ${people} Person`;

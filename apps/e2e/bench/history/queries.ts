@@ -1,14 +1,17 @@
 import { bounds, type HistoryCursor, type Payload, type UserId } from '@ringback/protocol';
 import type { Owner } from './fillHistories.ts';
 
-/** A question about a history, and how many entries its answer must have in each, so that like is compared with like. */
+/**
+ * A query of a history, with the number of entries that its answer must have in each history, so that answers are
+ * comparable.
+ */
 export interface Question<Where extends Asked = QueryTarget> {
   readonly name: string;
   readonly expected: number;
   readonly payloadFor: (place: Where) => Payload<'history:list'>;
 }
 
-/** A history that is asked about. */
+/** A history to query. */
 export interface Asked {
   readonly owner: Owner;
 }
@@ -17,11 +20,11 @@ export interface Asked {
 export interface QueryTarget extends Asked {
   /** A position after nine tenths of the entries. */
   readonly deep: HistoryCursor;
-  /** Somebody with whom there are many calls. */
+  /** A person with many calls. */
   readonly peer: UserId;
 }
 
-/** As many as the app asks for at first; every history has more. */
+/** The app's first page; every history has more entries. */
 const limit = 50;
 const all = { filter: 'all', limit } as const;
 
@@ -85,7 +88,7 @@ export async function timeOf<Where extends Asked>(question: Question<Where>, pla
   return ms;
 }
 
-/** Makes sure that a question is answered as it should be before it is measured. */
+/** Checks that the answer to a query is correct before measuring it. */
 export async function check<Where extends Asked>(question: Question<Where>, place: Where): Promise<void> {
   const { device } = place.owner;
   const { entries } = await device.must('history:list', question.payloadFor(place));

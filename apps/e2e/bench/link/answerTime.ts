@@ -8,7 +8,7 @@ import { atMost, line, quotient, ratio, spread } from './table.ts';
 const contenders = ['Ringback', 'classical', 'floor'] as const;
 type Contender = (typeof contenders)[number];
 
-/** Long enough for the slowest of them to show a picture. */
+/** Long enough for the slowest contender to show a picture. */
 const watchedMs = 3_000;
 
 function measure(stage: Stage, contender: Contender): Promise<SetUp> {
@@ -24,7 +24,7 @@ function measure(stage: Stage, contender: Contender): Promise<SetUp> {
   }
 }
 
-/** From the press of "Accept" to the first sound and the first picture at the caller, interleaved. */
+/** The time from the press of "Accept" to the first audio and the first picture at the caller, interleaved. */
 export async function benchAnswering(stage: Stage, rounds: number): Promise<void> {
   console.log(
     `\nAnswer to first sound and first picture at the caller, 80 ms there and back, ${rounds} rounds`,

@@ -1,17 +1,17 @@
 // Runs in a bare page, as `bareServer.ts` hands it out: with its types taken off, and nothing imported.
 
 /**
- * How two bare pages come to a call. `classical`: the offer is made after the answer, as nearly every calling app does.
- * `floor`: two peer connections are connected beforehand, and only tracks are attached after the answer; nothing made of
- * peer connections can be faster. Neither does anything else, and in both the callee captures after the answer.
+ * How two bare pages set up a call. `classical`: the offer follows the answer, as in nearly every calling app. `floor`:
+ * two peer connections are connected beforehand, and only tracks are attached after the answer; no app built on peer
+ * connections can be faster. In both, the callee captures after the answer.
  */
 export type Flow = 'classical' | 'floor';
 
 /** One end of a bare call. */
 interface BareEnd {
-  /** Gets ready for an answer; resolves once there is nothing left to do before it. */
+  /** Prepares for an answer; resolves once nothing is left to do before it. */
   readonly prepare: (flow: Flow, isCaller: boolean, servers: readonly RTCIceServer[]) => Promise<void>;
-  /** Answers, as the callee; returns when, by the machine's clock. */
+  /** Answers, as the callee; returns the time on the machine's clock. */
   readonly accept: () => number;
   readonly hangUp: () => void;
 }
@@ -29,7 +29,7 @@ interface Message {
   readonly candidate?: RTCIceCandidateInit;
 }
 
-// As Ringback asks for them.
+// The same constraints as Ringback's.
 const wanted = {
   audio: true,
   video: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } },
@@ -80,7 +80,7 @@ async function receive({ accepted, description, candidate }: Message): Promise<v
   await offer();
 }
 
-/** A classical callee must have its tracks before it can answer an offer. */
+/** A classical callee needs its tracks before it can answer an offer. */
 let ready = Promise.resolve();
 async function beforeDescription(type: RTCSdpType): Promise<void> {
   if (type === 'offer') await ready;

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { Flow } from './bareEnd.ts';
 
-/** Gets a page ready for the answer. */
+/** Prepares a page for the answer. */
 export async function prepare(
   page: Page,
   flow: Flow,
@@ -15,7 +15,7 @@ export async function prepare(
   });
 }
 
-/** Answers; returns when. */
+/** Answers; returns the time. */
 export async function acceptBare(page: Page): Promise<number> {
   const at = await page.evaluate(() => window.bare?.accept() ?? null);
   if (at === null) throw new Error('The page is no end of a bare call.');

@@ -1,5 +1,5 @@
-// A page with nothing on it but one end of a bare call, and a websocket that hands each message to everybody else: what a classical call needs.
-// Its address and its port are the arguments.
+// Serves a page with one end of a bare call, and a websocket that forwards each message to all other clients: all that
+// a classical call needs. The arguments are its address and its port.
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { stripTypeScriptTypes } from 'node:module';

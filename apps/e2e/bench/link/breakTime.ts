@@ -7,7 +7,7 @@ import { warmUp, withBare, withRingback } from './calls.ts';
 import type { Stage } from './stage.ts';
 import { atMost, line, spread } from './table.ts';
 
-/** One way in which a path breaks in mid-call. */
+/** One way for a path to break during a call. */
 interface Breakage {
   readonly name: string;
   readonly nat: 'cone' | 'symmetric';
@@ -42,9 +42,9 @@ export const breakages = {
 const contenders = ['Ringback', 'Chromium'] as const;
 type Contender = (typeof contenders)[number];
 
-/** Until the call runs as it will go on: the direct path has won, a standby is up, pictures have their full size. */
+/** Until the call has settled: the direct path won, a standby is up, and pictures have their full size. */
 const settledMs = 5_000;
-/** Longer than either takes to mend. */
+/** Longer than either contender takes to recover. */
 const mendedMs: Readonly<Record<Contender, number>> = { Ringback: 4_000, Chromium: 10_000 };
 
 async function measure(stage: Stage, contender: Contender, breakage: Breakage): Promise<Ends<Gaps>> {
@@ -74,7 +74,7 @@ async function breakPath(
   return gaps;
 }
 
-/** How long audio and video are missing when a link breaks, beside what the browser does by itself. */
+/** How long audio and video are missing after a link breaks, compared with the browser's own recovery. */
 export async function benchBreaking(stage: Stage, breakage: Breakage, rounds: number): Promise<void> {
   console.log(`\n${breakage.name}: what is missing, ${rounds} rounds, 80 ms there and back`);
   await stage.lab.heal();

@@ -10,7 +10,7 @@ import type { Stage } from './stage.ts';
 /** How long a call rings: people need that long to react, and the warm-up uses that time. */
 const ringsForMs = 2_500;
 
-/** Holds a call of Ringback while something is measured, and hangs up. */
+/** Runs a Ringback call during a measurement, then hangs up. */
 export async function withRingback<T>(
   { people: { caller, callee } }: Stage,
   measure: (call: Talk) => Promise<T>,
@@ -24,7 +24,7 @@ export async function withRingback<T>(
   return measured;
 }
 
-/** Holds a bare call while something is measured, and hangs up. Its servers are those of Ringback's last call. */
+/** Runs a bare call during a measurement, then hangs up. Its ICE servers are those of the last Ringback call. */
 export async function withBare<T>(
   { people, bare }: Stage,
   flow: Flow,
@@ -44,8 +44,8 @@ export async function withBare<T>(
 }
 
 /**
- * Calls before the first one that counts: programs that are warm, and two who have each called the other, so that
- * either may know the other's address while it rings.
+ * Unmeasured calls that warm up the programs. Each of the two has then called the other, so that either may learn the
+ * other's address while it rings.
  */
 export async function warmUp({ people: { caller, callee }, ...stage }: Stage): Promise<void> {
   await withRingback({ ...stage, people: { caller: callee, callee: caller } }, async () => {});

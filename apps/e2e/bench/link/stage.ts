@@ -8,7 +8,7 @@ import { addresses, origins } from '../../lab/publicHost.ts';
 import type { Ends } from '../../lab/labCall.ts';
 import type { Person } from '../../support/person.ts';
 
-/** Ringback's people and bare pages, side by side in the same browsers on the same hosts. */
+/** Ringback's people and bare pages, in the same browsers on the same hosts. */
 export interface Stage {
   readonly lab: Lab;
   readonly people: Ends<Person>;
@@ -38,10 +38,10 @@ export async function openStage(): Promise<Stage> {
   }
 }
 
-/** The server takes the types off the page's script, which Node calls an experiment. */
+/** The server strips the types of the page's script, which Node reports as experimental. */
 const quiet = ['--disable-warning=ExperimentalWarning'];
 
-/** Ends with the lab. */
+/** The process ends with the lab. */
 async function startBareServer({ publicHost }: Lab): Promise<void> {
   const script = fileURLToPath(new URL('bareServer.ts', import.meta.url));
   const child = publicHost.spawn(nodePath(), [...quiet, script, addresses.bare, '443'], {

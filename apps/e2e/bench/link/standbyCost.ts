@@ -13,7 +13,7 @@ const weathers: readonly { readonly name: string; readonly conditions: Partial<C
   { name: 'up to 150 ms of jitter', conditions: { jitterMs: 150 } },
 ];
 
-/** Bad weather that a call must sit out where it is. */
+/** A bad network on which a call must not change its path. */
 export async function benchWeather(stage: Stage, seconds: number): Promise<void> {
   console.log(`\nBad weather, ${seconds} s each: a move would be a false one`);
   await stage.lab.heal();
@@ -21,7 +21,7 @@ export async function benchWeather(stage: Stage, seconds: number): Promise<void>
   line('', ['moves, wanted 0', 'most ms without sound', 'without pictures']);
   for (const { name, conditions } of weathers) {
     await withRingback(stage, async (call) => {
-      // Without a standby nothing could move, and going direct is no false move.
+      // Without a standby there is nothing to switch to, and a switch to the direct path is not a false one.
       await expectRoute(call, 'direct');
       const standby = (await hasStandbySoon(call)) ? '' : ', without a standby';
       await stage.lab.internet.set(conditions);
@@ -38,12 +38,12 @@ export async function benchWeather(stage: Stage, seconds: number): Promise<void>
   }
 }
 
-/** Until a standby is up, and what its setting up took is over. */
+/** Until a standby is up and its setup traffic is over. */
 const settledMs = 8_000;
 
 /**
- * What a standby costs while the call is direct. Then no media goes over the relay, so every datagram between the
- * caller's home and the relay belongs to standbys, or keeps the relay's allocations and the router's mappings.
+ * What a standby costs during a direct call. No media uses the relay then, so every datagram between the caller's home
+ * and the relay belongs to standbys, or keeps allocations and router mappings alive.
  */
 export async function benchStandby(stage: Stage, seconds: number): Promise<void> {
   console.log(

@@ -1,6 +1,6 @@
 import { median } from '../statistics.ts';
 
-/** For example "112 (101–130)": the median of several times in ms, the least and the most. */
+/** For example "112 (101–130)": the median of several times in ms, with minimum and maximum. */
 export function spread(values: readonly number[]): string {
   const [least, most] = [Math.min(...values), Math.max(...values)];
   return `${median(values).toFixed(0)} (${least.toFixed(0)}–${most.toFixed(0)})`;

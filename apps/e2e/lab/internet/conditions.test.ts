@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fate, perfect } from './conditions.ts';
 
-/** Numbers in turn. */
+/** Returns these numbers one after the other. */
 function inTurn(...numbers: readonly number[]): () => number {
   const left = [...numbers];
   return () => left.shift() ?? Number.NaN;

@@ -7,21 +7,21 @@ import { sites } from './sites.ts';
 
 /** The network between the sites of a lab. */
 export interface Internet {
-  /** Gives the uplink of a site to its namespace. */
+  /** Moves the uplink of a site to its namespace. */
   readonly connect: (site: keyof typeof sites, to: Namespace) => Promise<void>;
-  /** Changes what happens to packets from now on; what is not named is as in a perfect network. */
+  /** Sets the conditions for packets from now on; omitted ones are those of a perfect network. */
   readonly set: (conditions: Partial<Conditions>) => Promise<void>;
 }
 
 const opener = fileURLToPath(new URL('openTunnels.pl', import.meta.url));
 const server = fileURLToPath(new URL('serve.ts', import.meta.url));
 
-/** Starts the internet in a namespace, from where the uplinks go to their sites. It ends with the namespace. */
+/** Starts the internet in a namespace, from which the uplinks move to their sites. It ends with the namespace. */
 export async function startInternet(at: Namespace): Promise<Internet> {
   const uplinks = Object.values(sites).map(({ uplink }) => uplink);
   const child = at.spawn('perl', [opener, uplinks.join(','), nodePath(), server], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    // A thread for each tunnel that waits, and some for whatever else Node does.
+    // One thread for each tunnel that waits, and some for Node's other work.
     env: { ...process.env, UV_THREADPOOL_SIZE: String(uplinks.length + 4) },
   });
   const answer = async (): Promise<void> => {

@@ -4,8 +4,7 @@ const headerBytes = 20;
 
 /**
  * The network that a packet goes to: the first three numbers of its destination.
- *
- * @returns undefined for what is no packet of IPv4
+ * @returns undefined if it is not an IPv4 packet
  */
 export function destinationNetwork(packet: Uint8Array): string | undefined {
   const version = (packet[0] ?? 0) >> 4;

@@ -1,15 +1,15 @@
-// The lab's internet: takes packets from the uplinks of the sites and hands each to the uplink that it goes to, late or
-// never, as the conditions say. Started by `openTunnels.pl` with the open tunnels in TUNNELS, in the order of the sites.
-// A message with new conditions is answered when they are in force.
+// The lab's internet: forwards each packet from the uplink of one site to that of its destination, delayed or dropped
+// according to the conditions. Started by `openTunnels.pl` with the open tunnels in TUNNELS, in the order of the sites.
+// A message with new conditions is answered once they are in force.
 import { read, writeSync } from 'node:fs';
 import * as v from 'valibot';
 import { Conditions, fate, perfect } from './conditions.ts';
 import { destinationNetwork } from './packet.ts';
 import { sites } from './sites.ts';
 
-/** The largest packet of IP. */
+/** The maximum size of an IP packet. */
 const packetBytes = 65_535;
-/** A second of what a fast network carries; more on their way at once are lost, as in any network. */
+/** What a fast network carries in a second; more packets at once are lost, as in any network. */
 const mostUnderWay = 20_000;
 
 const files = (process.env['TUNNELS'] ?? '').split(',').map(Number);
@@ -42,7 +42,7 @@ function deliver(to: number, packet: Buffer): void {
   }
 }
 
-/** A tunnel cannot be polled by libuv, so a thread waits for each next packet. */
+/** libuv cannot poll a tunnel, so a thread waits for each next packet. */
 function serve(file: number): void {
   const buffer = Buffer.alloc(packetBytes);
   const next = (): void => {
@@ -60,7 +60,7 @@ process.on('message', (message) => {
   conditions = v.parse(Conditions, message);
   process.send?.('changed');
 });
-// Threads that wait for packets keep an ordinary exit from happening.
+// Threads that wait for packets prevent a normal exit.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 for (const file of files) serve(file);
 process.send?.('ready');

@@ -7,8 +7,8 @@ export interface Site {
 }
 
 /**
- * The sites. Addresses are from 198.18.0.0/15, which is set apart for measuring networks (RFC 2544): nobody has them, and
- * a relay takes them for public ones once it is told to.
+ * The sites. Addresses are from 198.18.0.0/15, which is reserved for benchmarking networks (RFC 2544): no real host has
+ * them, and a relay treats them as public once it is configured to.
  */
 export const sites = {
   ada: { uplink: 'ada-wan', network: '198.18.1' },

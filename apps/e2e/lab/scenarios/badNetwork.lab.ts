@@ -16,13 +16,13 @@ const badNetworks: readonly { readonly what: string; readonly conditions: Partia
 for (const { what, conditions } of badNetworks) {
   test(`${what}: the call holds`, { tag: longIf(conditions.loss !== 0.2) }, async ({ lab, join }) => {
     const call = await talk(await join('ada'), await join('grace'));
-    // Strangers begin relayed and go direct in silence: what is watched is a call that has settled.
+    // Strangers start on the relay and switch to a direct path without a gap; only a settled call is measured.
     await expectRoute(call, 'direct');
     if (!(await hasStandbySoon(call))) printFigure('no standby');
     await lab.internet.set(conditions);
     const since = Date.now();
     await delay(watchedMs);
-    // Moves are printed and not judged: a busy machine, too, holds packets up for as long as a broken path does.
+    // Switches are printed, not checked: a busy machine delays packets for as long as a broken path does.
     printFigure(gapsText(await gapsSince(call, since)));
     await expectStillTalking(call);
   });

@@ -20,7 +20,7 @@ async function printStandby(call: Talk): Promise<void> {
   if (!(await hasStandbySoon(call))) printFigure('no standby');
 }
 
-/** Waits until both talk again, and prints what was missing since a moment. */
+/** Waits until both talk again, and prints the gaps since a moment. */
 async function expectMended(call: Talk, sinceMs: number): Promise<Ends<Gaps>> {
   await expectStillTalking(call);
   const gaps = await gapsSince(call, sinceMs);
@@ -28,7 +28,7 @@ async function expectMended(call: Talk, sinceMs: number): Promise<Ends<Gaps>> {
   return gaps;
 }
 
-/** The same where the call must have gone on over another link, at both ends. */
+/** The same, for a call that must have switched to another link at both ends. */
 async function expectMoved(call: Talk, sinceMs: number): Promise<void> {
   const { caller, callee } = await expectMended(call, sinceMs);
   for (const { moves } of [caller, callee]) expect(moves).toBeGreaterThan(0);
@@ -37,7 +37,7 @@ async function expectMoved(call: Talk, sinceMs: number): Promise<void> {
 const directions = { 'both directions': 'both', 'one direction': 'out' } as const;
 for (const [words, direction] of Object.entries(directions)) {
   test(
-    `the direct path breaks in a call, in ${words}: the call goes on, relayed`,
+    `the direct path breaks in a call, in ${words}: the call continues, relayed`,
     { tag: longIf(direction === 'both') },
     async ({ lab, join }) => {
       const call = await talk(await join('ada'), await join('grace'));
@@ -51,7 +51,7 @@ for (const [words, direction] of Object.entries(directions)) {
   );
 }
 
-test('UDP breaks in a relayed call: the call goes on over TCP', async ({ lab, join }) => {
+test('UDP breaks in a relayed call: the call continues over TCP', async ({ lab, join }) => {
   for (const home of [lab.homes.ada, lab.homes.grace]) await home.translate('symmetric');
   const call = await talk(await join('ada'), await join('grace'));
   await expectRoute(call, 'relay');
@@ -64,7 +64,7 @@ test('UDP breaks in a relayed call: the call goes on over TCP', async ({ lab, jo
 const everything: Cut = { what: 'everything' };
 for (const seconds of [5, 12, 25]) {
   test(
-    `a total outage of ${seconds} s at one home: the call goes on`,
+    `a total outage of ${seconds} s at one home: the call continues`,
     { tag: longIf(seconds > 5) },
     async ({ lab, join }) => {
       const call = await talk(await join('ada'), await join('grace'));
@@ -81,7 +81,7 @@ test.describe('with a short reconnect time', () => {
   test.use({ settings: { RECONNECT_TIMEOUT_MS: '6000' } });
 
   test(
-    'an outage beyond the reconnect time: the connection is lost, and both are told',
+    'an outage beyond the reconnect time: the connection is lost, and both screens say so',
     { tag: '@long' },
     async ({ lab, join }) => {
       const call = await talk(await join('ada'), await join('grace'));
@@ -96,7 +96,7 @@ test.describe('with a short reconnect time', () => {
 test.describe('with coturn', () => {
   test.use({ settings: coturnSettings });
 
-  test('the relay restarts: the call goes on', { tag: '@long' }, async ({ lab, join }) => {
+  test('the relay restarts: the call continues', { tag: '@long' }, async ({ lab, join }) => {
     for (const home of [lab.homes.ada, lab.homes.grace]) await home.translate('symmetric');
     const first = await lab.startCoturn();
     const call = await talk(await join('ada'), await join('grace'));

@@ -2,7 +2,7 @@ import { expectNoCall } from '../../support/callSteps.ts';
 import { printFigure, test } from '../labTest.ts';
 import { setUpText, setUpOf, talk, type Talk } from '../labCall.ts';
 
-// Scenarios that are judged by time: nothing else runs at the same time.
+// Scenarios with time limits: nothing else runs at the same time.
 
 async function hangUp({ caller, callee }: Talk): Promise<void> {
   await caller.callWith(callee).hangUp.click();

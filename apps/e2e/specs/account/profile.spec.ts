@@ -72,7 +72,7 @@ test('a new display name shows at once everywhere, also in a call, and both name
   }
 });
 
-test('the sign-in name of somebody else is refused as a display name, with a reason', async ({ person }) => {
+test("another user's sign-in name is refused as a display name, with a reason", async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await ada.navigation.settings.click();
@@ -101,7 +101,7 @@ async function twoColors(page: Page): Promise<Buffer> {
   return Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
 }
 
-/** Chooses a picture of two colors, which then can be cropped. */
+/** Chooses a two-colored picture, which can then be cropped. */
 async function choosePicture(page: Page): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
   await settingsPage(page).choosePicture.press('Enter');

@@ -9,7 +9,7 @@ test.use({ settings: { RING_TIMEOUT_MS: '120000' } });
 
 type Check = (page: Page, screen: string) => Promise<void>;
 
-/** Leads two people through all screens there are, and checks each. */
+/** Opens every screen with two people, and checks each. */
 async function visitScreens(person: OpenPerson, check: Check): Promise<void> {
   const ada = await person('Ada');
   const grace = await person('Grace');
@@ -62,7 +62,7 @@ test('every screen is accessible, in light and in dark', async ({ person, open }
   await visitScreens(person, expectAccessible);
 });
 
-// The width that WCAG 2.2 asks for (1.4.10): a small phone, or a window of 640 px at twice the size.
+// The width that WCAG 2.2 requires (1.4.10): a small phone, or a window of 640 px at 200 % zoom.
 test.describe('320 px wide', () => {
   test.use({ viewport: { width: 320, height: 640 } });
 

@@ -4,10 +4,10 @@ import { expect, test } from '../../support/test.ts';
 
 const code = '**/assets/screens-*.js';
 const styles = '**/assets/screens-*.css';
-/** The page itself, whichever screen it is at: asked for once more to see what the server has. */
+/** The HTML page, at any address: fetched again to see which build the server has. */
 const pages = /\/(?:people|settings)$/;
 
-/** Answers what a page asks for by itself; what is opened in a tab goes on to the server. */
+/** Applies `answer` to the requests that a page makes itself; navigations still reach the server. */
 function unlessOpened(answer: (route: Route) => Promise<void>): (route: Route) => Promise<void> {
   return (route) => (route.request().isNavigationRequest() ? route.continue() : answer(route));
 }

@@ -59,7 +59,7 @@ test('a muted microphone is not heard on the other side; an unmuted one is', asy
   await ada.callWith(grace).mute.click();
   await expect(ada.callWith(grace).unmute).toBeVisible();
   await expectStandstill(grace.page, 'audioEnergy');
-  // Silence is still sent, so that no packets always means a broken path.
+  // Silence is still sent, so that the absence of packets always means a broken path.
   await expectTalking(ada, grace, 'voice');
 
   await ada.callWith(grace).unmute.click();

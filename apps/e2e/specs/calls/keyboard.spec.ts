@@ -6,7 +6,7 @@ import { expect, test } from '../../support/test.ts';
 /** How long an alert ignores keys after it opens. */
 const guardMs = 700;
 
-/** Measures inside the page, where no delay of the spec falsifies it, for how many ms the next alert stays. */
+/** Measured inside the page, so that no delay of the spec distorts it: for how many ms the next alert stays. */
 async function stopwatchForAlert(page: Page): Promise<() => Promise<number | undefined>> {
   const watch = await page.evaluateHandle(() => {
     const times = { shownAt: 0, goneAt: 0 };
@@ -21,7 +21,7 @@ async function stopwatchForAlert(page: Page): Promise<() => Promise<number | und
   return () => watch.evaluate(({ shownAt, goneAt }) => (goneAt > 0 ? goneAt - shownAt : undefined));
 }
 
-/** Presses a key again and again until an alert has gone. */
+/** Presses a key repeatedly until an alert has closed. */
 async function pressUntilGone(page: Page, key: string, stayedMs: () => Promise<number | undefined>) {
   await expect(async () => {
     await page.keyboard.press(key);
@@ -56,7 +56,7 @@ test('Escape neither declines nor hides an incoming call', async ({ person }) =>
   await ada.place('voice', grace);
   const incoming = grace.incomingFrom(ada, 'voice');
   await expect(incoming.dialog).toBeVisible();
-  // Twice: a browser lets a dialog keep the first Escape only.
+  // Twice, because a browser lets a dialog prevent only the first Escape.
   for (const key of ['Escape', 'Escape', 'Escape']) await grace.page.keyboard.press(key);
   await expect(incoming.dialog).toBeVisible();
   await expect(ada.callWith(grace).status).toHaveText('Ringing…');
@@ -65,7 +65,7 @@ test('Escape neither declines nor hides an incoming call', async ({ person }) =>
   await expectNoCall(ada, grace);
 });
 
-test('typing goes on when a call comes in, and the pointer answers it', async ({ person }) => {
+test('typing continues when a call comes in, and the pointer answers it', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await grace.navigation.people.click();

@@ -27,7 +27,7 @@ test.describe('with little time to come back', () => {
   );
 });
 
-test('the caller reloads while it rings: the call goes on', async ({ person }) => {
+test('the caller reloads while it rings: the call continues', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await ringCallee(ada, grace, 'voice');
@@ -63,11 +63,11 @@ test.describe('with time to come back', () => {
 });
 
 test.describe('with a short ring', () => {
-  // So long that a busy machine shows meanwhile that the callee has gone.
+  // Long enough for a busy machine to show that the callee has left before the ring ends.
   test.use({ settings: { RING_TIMEOUT_MS: '9000' } });
 
   test(
-    'the callee closes the only tab while it rings: the caller sees it, and nobody answers',
+    'the callee closes the only tab while it rings: the caller sees it, and the call goes unanswered',
     { tag: '@long' },
     async ({ person }) => {
       const ada = await person('Ada');

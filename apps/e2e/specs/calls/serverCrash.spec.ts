@@ -29,7 +29,7 @@ test(
 );
 
 test.describe('with a short ring', () => {
-  // So long that a busy machine shows on both screens that it rings, before the server is killed.
+  // Long enough for a busy machine to show the ring on both screens before the server is killed.
   test.use({ settings: { RING_TIMEOUT_MS: '8000' } });
 
   test(
@@ -56,10 +56,7 @@ test.describe('with a short ring', () => {
   );
 });
 
-test('the server crashes in a call: media goes on without it, and the call with it', async ({
-  person,
-  server,
-}) => {
+test('the server crashes in a call: media and the call continue without it', async ({ person, server }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await connect(ada, grace, 'video');

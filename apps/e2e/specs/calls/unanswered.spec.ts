@@ -25,7 +25,7 @@ test('the caller cancels within 50 ms of placing', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await ada.find(grace);
-  // In the very frame in which the button comes up: on a machine that is not busy, well within 50 ms.
+  // In the frame in which the button appears: on a machine that is not busy, well within 50 ms.
   await pressThen(ada.people.callButton(grace, 'voice'), 'Cancel');
   await expect(ada.after.canceled).toBeVisible();
   await expectNoCall(ada, grace);
@@ -60,7 +60,7 @@ test('the callee declines, and the caller calls again from the dialog', async ({
   await expect(grace.missedFrom(ada, 'video').notice).toBeHidden();
 });
 
-test('a busy callee stays in their call and sees whom they missed', async ({ person }) => {
+test('a busy callee stays in their call and sees who called', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   const linus = await person('Linus');
@@ -99,10 +99,10 @@ test('the callee comes online while it rings, and answers', { tag: '@long' }, as
 });
 
 test.describe('with a short ring', () => {
-  // So long that a busy machine shows on both screens that it rings.
+  // Long enough for a busy machine to show the ring on both screens.
   test.use({ settings: { RING_TIMEOUT_MS: '8000' } });
 
-  test('nobody answers', { tag: '@long' }, async ({ person }) => {
+  test('the callee does not answer', { tag: '@long' }, async ({ person }) => {
     const ada = await person('Ada');
     const grace = await person('Grace');
     await ringCallee(ada, grace, 'video');

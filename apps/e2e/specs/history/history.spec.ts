@@ -107,7 +107,7 @@ test('deleting a line removes it from the own history only, for good', async ({ 
   await expect(grace.history.items).toHaveCount(2);
 });
 
-test("clearing the history clears it on all of the user's devices and nobody else's", async ({
+test("clearing the history clears it on all of the user's devices, and only there", async ({
   person,
   server,
 }) => {
@@ -187,14 +187,14 @@ test('the details of a call say on both sides how it was set up, by which route,
     await expect(
       timeline.getByText(/^It rang after .+, on 1 device: a computer \(Chrome\)\.$/),
     ).toBeVisible();
-    // Those who never called each other start on the relay, and find a direct path a moment later.
+    // People who never called each other start on the relay, and switch to a direct path a moment later.
     await expect(
       timeline.getByText(/^Connected in [\d.]+ m?s, (directly|through the relay) over UDP\.$/),
     ).toBeVisible();
   }
 });
 
-test("the details of a call have an address that survives reload and Back; somebody else's is not found", async ({
+test("the details of a call have an address that survives reload and Back; another user's call is not found", async ({
   person,
   server,
 }, testInfo) => {

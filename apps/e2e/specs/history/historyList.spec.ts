@@ -42,7 +42,7 @@ test('repeated calls fold into one line that unfolds, and is deleted and restore
   await expect(phone.history.items).toHaveCount(2);
   await ada.history.remove(items.first()).click();
   await expect(items).toHaveCount(1);
-  // Focus pauses the time for Undo, so its end is not what changes the other device.
+  // Focus pauses the time for Undo, so that its expiry is not what changes the other device.
   await ada.history.undo.focus();
   await expect(phone.history.items).toHaveCount(1);
   await ada.history.undo.click();
@@ -126,7 +126,7 @@ test('a long history renders only nearby lines, and keeps its scroll position', 
   expect(await ada.history.items.count()).toBeLessThan(calls);
 
   const last = lineAt(ada, calls);
-  // Each page of it makes it longer.
+  // Each fetched page makes it longer.
   await expect(async () => {
     await ada.page.keyboard.press('End');
     await expect(last).toBeInViewport({ timeout: 1_000 });

@@ -20,7 +20,7 @@ for (const viewport of [
       }
       const tests = grace.page.getByRole('main').getByRole('button', { name: /^test/i });
       await expect(tests).not.toHaveCount(0);
-      // A trial press fails on a covered button, and presses nothing.
+      // A trial click fails on a covered button and presses nothing.
       for (const button of await tests.all()) await button.click({ trial: true });
       await grace.missedFrom(me, 'video').dismiss.click();
       await grace.missedFrom(me, 'voice').dismiss.click();

@@ -32,7 +32,7 @@ test('the warm-up connection sends no events and leaves nothing behind', async (
   for (const page of [ends.caller, ends.callee]) {
     expect(await page.evaluate(() => window.end.preload())).toBe(1);
     expect(await connections(page)).toEqual([]);
-    // Once is enough.
+    // Once per page.
     expect(await page.evaluate(() => window.end.preload())).toBe(1);
   }
   expect(ends.posted).toEqual([]);

@@ -15,7 +15,7 @@ import { withRelay } from './withRelay.ts';
 
 const bench = withRelay();
 
-/** Nothing has been sent over any connection of a page. */
+/** No connection of a page has sent anything. */
 async function expectNothingSent(ends: TwoEnds): Promise<void> {
   for (const page of [ends.caller, ends.callee]) {
     for (const each of await connections(page))

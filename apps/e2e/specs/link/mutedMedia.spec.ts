@@ -6,7 +6,7 @@ test.beforeAll(async () => {
   files = await buildPage();
 });
 
-/** Time between two polls: long enough for a silence of a second to be noticed. */
+/** Lets time pass while the page runs: a silence of a second would be noticed. */
 async function watched(ends: TwoEnds, seconds: number): Promise<void> {
   await ends.callee.evaluate((ms) => new Promise((resolve) => setTimeout(resolve, ms)), seconds * 1_000);
 }

@@ -68,7 +68,7 @@ for (const side of ['caller', 'callee'] as const) {
   );
 
   test(
-    `media of the ${side} stops on the wire while the other direction goes on`,
+    `media of the ${side} stops on the wire while the other direction continues`,
     { tag: longIf(side === 'caller') },
     async ({ context }) => {
       const ends = await TwoEnds.open(context, files);

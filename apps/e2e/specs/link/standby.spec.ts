@@ -14,7 +14,7 @@ import { longIf } from '../../support/tags.ts';
 
 const bench = withRelay();
 
-/** Brings two ends into a call with a standby. */
+/** Connects two ends in a call with a standby. */
 async function talkWithStandby(ends: TwoEnds): Promise<void> {
   for (const page of [ends.callee, ends.caller]) {
     await openWith(ends, page, { iceServers: bench.servers('udp', 'tcp') });

@@ -3,15 +3,15 @@ import { expect, type BrowserContext, type Page } from '@playwright/test';
 import { build } from 'vite';
 import type { ConnectionCounters, Counters, HowToOpen, MediaEvent } from './page/end.ts';
 
-/** A secure context by the browser's rules; every request to it is answered from memory. */
+/** Browsers treat localhost as a secure context; every request to it is answered from memory. */
 const origin = 'http://localhost:3960';
 
-/** Polls that look soon again: most of what is waited for here takes some hundred ms. */
+/** Frequent polls: most of what is awaited here takes some hundred ms. */
 export const often = { intervals: [50] };
 
 export type Files = ReadonlyMap<string, string | Uint8Array>;
 
-/** Builds the page that holds one end of a path. */
+/** Builds the page that holds one end of a session. */
 export async function buildPage(): Promise<Files> {
   const root = fileURLToPath(new URL('page', import.meta.url));
   const built = await build({
@@ -37,7 +37,7 @@ async function serve(context: BrowserContext, files: Files): Promise<void> {
   });
 }
 
-/** Opens a page with one end and no page at the other. */
+/** Opens a page with one end and no other page. */
 export async function openPage(context: BrowserContext, files: Files): Promise<Page> {
   await serve(context, files);
   const page = await context.newPage();
@@ -45,16 +45,16 @@ export async function openPage(context: BrowserContext, files: Files): Promise<P
   return page;
 }
 
-/** Signals on their way through a server that the spec plays itself. */
+/** Two pages whose signals travel through a server that the spec simulates. */
 export class TwoEnds {
   caller: Page;
   callee: Page;
-  /** Whether the server can be reached, from each page. */
+  /** Whether each page can reach the server. */
   readonly online = new Map<Page, boolean>();
   /** Handles each signal; by default it is delivered unchanged. */
   transport: (box: string, deliver: (box: string) => Promise<void>) => Promise<void> = (box, deliver) =>
     deliver(box);
-  /** Every box that was posted, in order. */
+  /** Every envelope that was sent, in order. */
   readonly posted: { readonly from: Page; readonly linkId: string; readonly box: string }[] = [];
 
   private constructor(caller: Page, callee: Page) {
@@ -84,13 +84,13 @@ export class TwoEnds {
     await from.goto(origin);
   }
 
-  /** Ends a page's process: nothing of it says goodbye. */
+  /** Kills a page's process, so that the page sends no goodbye. */
   async crash(side: 'caller' | 'callee'): Promise<void> {
     const page = this[side];
     this.online.set(page, false);
     const session = await page.context().newCDPSession(page);
     const crashed = page.waitForEvent('crash');
-    // The command is never answered: who should has just died.
+    // The command gets no response, because the page has crashed.
     session.send('Page.crash').catch(() => undefined);
     await crashed;
   }
@@ -103,7 +103,7 @@ export class TwoEnds {
     await this.#connect(side);
   }
 
-  /** Brings a box to a page, if that can be reached and holds a path. */
+  /** Delivers an envelope to a page, if the page is online and has a session. */
   async deliver(to: Page, linkId: string, box: string): Promise<void> {
     if (this.online.get(to) !== true) return;
     await to.evaluate((args) => window.end.receive(...args), [linkId, box] as const).catch(() => undefined);
@@ -121,7 +121,7 @@ export class TwoEnds {
   }
 }
 
-/** Opens one end and sends what is named. */
+/** Opens one end and sends the named inputs. */
 export async function openPath(
   ends: TwoEnds,
   page: Page,
@@ -131,7 +131,7 @@ export async function openPath(
   await page.evaluate((named) => window.end.send(...named), kinds);
 }
 
-/** Opens one end in a special way. */
+/** Opens one end with options. */
 export async function openWith(ends: TwoEnds, page: Page, how: HowToOpen): Promise<void> {
   const role = page === ends.caller ? 'caller' : 'callee';
   await page.evaluate((args) => window.end.open(...args), [role, how] as const);
@@ -177,7 +177,7 @@ export async function mediaEventNames(page: Page): Promise<readonly string[]> {
   return (await mediaEvents(page)).map((each) => (each.type === 'down' ? `down: ${each.cause}` : each.type));
 }
 
-/** The link that carries at a page, which there must be. */
+/** The link that carries media at a page. Throws if there is none. */
 export async function carriedLink(page: Page): Promise<string> {
   const linkId = await page.evaluate(() => window.end.carrying());
   if (linkId === undefined) throw new Error('no link carries media');
@@ -188,13 +188,13 @@ export async function count(page: Page): Promise<Counters> {
   return page.evaluate(() => window.end.count());
 }
 
-/** Waits until new sound, and new pictures, come in at a page. */
+/** Waits until new audio packets and video frames arrive at a page. */
 export async function expectIncoming(page: Page, kinds = { audio: true, video: true }): Promise<void> {
   const before = await count(page);
   await expect
     .poll(async () => {
       const now = await count(page);
-      // A link that was closed takes its counters with it; then the new one's are counted from nothing.
+      // Counters of a closed link disappear; those of the new link start at zero.
       const audio = now.audioPackets - (now.audioPackets < before.audioPackets ? 0 : before.audioPackets);
       const video = now.videoFrames - (now.videoFrames < before.videoFrames ? 0 : before.videoFrames);
       return (!kinds.audio || audio > 20) && (!kinds.video || video > 5);
@@ -202,7 +202,7 @@ export async function expectIncoming(page: Page, kinds = { audio: true, video: t
     .toBe(true);
 }
 
-/** Waits until both ends carry the same link, one connection each, with media both ways. */
+/** Waits until both ends use the same link, with one connection each and media both ways. */
 export async function expectFlow(ends: TwoEnds): Promise<void> {
   await expect
     .poll(

@@ -5,7 +5,7 @@ import { buildPage, type Files } from './twoEnds.ts';
 
 const secret = 'a-secret-of-specs';
 
-/** For all specs of a file: the page of a bare link, and a relay as a program of its own. */
+/** Provides the page of one end and a relay process to all specs of a file. */
 export function withRelay() {
   let files: Files;
   let relay: RelayProgram;

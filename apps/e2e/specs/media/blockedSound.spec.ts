@@ -12,7 +12,7 @@ test('with sound blocked, a slow press on Accept moves nothing and answers', asy
   await accept.hover();
   const before = await middleOf(accept);
   await grace.page.mouse.down();
-  // By then a sound that the press lets through would have begun.
+  // By then, a sound that the press allowed would have started.
   await grace.page.evaluate(async () => {
     for (let frames = 0; frames < 30; frames += 1) await new Promise(requestAnimationFrame);
   });
@@ -29,8 +29,8 @@ async function middleOf(button: Locator): Promise<number> {
 }
 
 /**
- * A browser of tests lets every page sound, for all that is asked of a page counts as a press. This keeps one silent until
- * a pointer goes down in it.
+ * Test browsers let every page play sound, because every command counts as a press. This blocks sound until a pointer
+ * is pressed in the page.
  */
 function blockSound(): void {
   let isLetThrough = false;

@@ -10,7 +10,7 @@ test.beforeAll(async () => {
 const fakeDevices = '--use-fake-device-for-media-stream';
 const fakeAnswers = '--use-fake-ui-for-media-stream';
 
-/** A page in a browser of its own, which is started without some of the usual flags. */
+/** A page in its own browser, started without some of the usual flags. */
 async function without(
   flags: readonly string[],
   browser: Browser,
@@ -45,7 +45,7 @@ test('the browser says whether it would ask', async ({ browser }) => {
 
 test('the user denies access', async ({ browser }) => {
   await without([fakeAnswers], browser, async (page) => {
-    // Granting one thing denies all others to this context.
+    // Granting one permission denies all others to this context.
     await page.context().grantPermissions(['geolocation']);
     expect(await page.evaluate(() => window.end.permission('video'))).toBe('denied');
     expect(await page.evaluate(() => window.end.tryInput('video'))).toBe('notAllowed');

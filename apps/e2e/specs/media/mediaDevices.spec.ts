@@ -10,8 +10,8 @@ import { expectMoving } from '../../support/media/expectMoving.ts';
 import { expectRise } from '../../support/media/mediaProbe.ts';
 import { expect, test } from '../../support/test.ts';
 
-// A machine with three cameras, beside the three microphones that the browser always makes up. Launching differs, so
-// these have a browser of their own.
+// A machine with three cameras, beside Chromium's three fake microphones. Launch flags differ, so these specs have
+// their own browser.
 test.use({
   launchOptions: [
     async ({ launchOptions }, provide) => {
@@ -30,7 +30,7 @@ const microphone = {
   one: 'Fake Audio Input 1',
   two: 'Fake Audio Input 2',
 };
-/** The one in the middle makes up depths, which is nothing that could be sent. */
+/** The one in the middle is a depth camera, whose frames cannot be sent. */
 const camera = { first: 'fake_device_0', depth: 'fake_device_1', other: 'fake_device_2' };
 
 test.beforeEach(async ({ context }) => installDeviceProbe(context));
@@ -103,7 +103,7 @@ test('when the microphone is unplugged another takes over, with a message', asyn
 });
 
 test(
-  'when the last camera is unplugged the call goes on, and both sides know',
+  'when the last camera is unplugged the call continues, and both sides know',
   { tag: '@long' },
   async ({ person }) => {
     const ada = await person('Ada');

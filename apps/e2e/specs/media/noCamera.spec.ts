@@ -2,7 +2,7 @@ import { expectTalking, hangUp, ringCallee } from '../../support/callSteps.ts';
 import { openInputs } from '../../support/media/inputProbe.ts';
 import { expect, test } from '../../support/test.ts';
 
-// A machine with a microphone and without a camera. Launching differs, so these have a browser of their own.
+// A machine with a microphone and no camera. Launch flags differ, so these specs have their own browser.
 test.use({
   launchOptions: [
     async ({ launchOptions }, provide) => {
@@ -13,7 +13,7 @@ test.use({
   ],
 });
 
-test('a video call without any camera goes on by voice, and says so', async ({ person }) => {
+test('a video call without any camera continues by voice, and says so', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await ringCallee(ada, grace, 'video');

@@ -5,8 +5,8 @@ import { expectIncoming } from '../../support/media/mediaProbe.ts';
 import type { Person } from '../../support/person.ts';
 import { expect, test } from '../../support/test.ts';
 
-// The browser asks here, and refuses whoever was not granted beforehand. Launching differs, so these have a browser
-// of their own.
+// This browser prompts for permissions and denies those that were not granted beforehand. Launch flags differ, so these
+// specs have their own browser.
 test.use({
   launchOptions: [
     async ({ launchOptions }, provide) => {
@@ -53,7 +53,7 @@ test(
   },
 );
 
-test('a video call without camera permission goes on with sound', { tag: '@long' }, async ({ person }) => {
+test('a video call without camera permission continues with sound', { tag: '@long' }, async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace', { profile: 'own' });
   await grant(ada, 'microphone', 'camera');

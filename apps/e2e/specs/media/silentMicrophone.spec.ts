@@ -2,8 +2,8 @@ import { connect, hangUp } from '../../support/callSteps.ts';
 import { makeSilence } from '../../support/media/silentMicrophoneFile.ts';
 import { expect, test } from '../../support/test.ts';
 
-// Microphones that give nothing at all, as one does whose own switch mutes it. Launching differs, so these have a
-// browser of their own.
+// Microphones without any signal, like one with its own mute switch on. Launch flags differ, so these specs have their
+// own browser.
 test.use({
   launchOptions: [
     async ({ launchOptions }, provide) => {

@@ -9,7 +9,7 @@ import { expect, test } from '../../support/test.ts';
 
 test.use({ settings: { RING_TIMEOUT_MS: '1500' } });
 
-/** Records a greeting of so many seconds, by the ring. */
+/** Records a greeting of at least this many seconds, by the progress ring. */
 async function recordGreeting(who: Person, seconds: number): Promise<void> {
   await who.navigation.settings.click();
   const { greeting } = settingsPage(who.page);

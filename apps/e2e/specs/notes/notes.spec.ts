@@ -15,7 +15,7 @@ test.use({ settings: { RING_TIMEOUT_MS: '1500' } });
 const lengthOf = (media: Locator): Promise<number> =>
   media.evaluate((element) => (element instanceof HTMLMediaElement ? element.duration : NaN));
 
-/** The seconds that a note's line says. */
+/** The duration that a note's line shows, in seconds. */
 async function saidLength(line: Locator): Promise<number> {
   const label = (await line.getAttribute('aria-label')) ?? '';
   const [, minutes = '', seconds = ''] = /, (\d+):(\d\d), /.exec(label) ?? [];
@@ -30,7 +30,7 @@ for (const medium of ['voice', 'video'] as const) {
       const ada = await person('Ada');
       const grace = await person('Grace', { profile: 'own' });
       await callInVain(ada, grace, medium);
-      // The recording is shorter than the progress ring says, by the time the microphone takes to start.
+      // The recording is shorter than the progress ring shows, by the time the microphone takes to start.
       await recordNote(ada, medium, 4);
       await expectInputsReleased(ada);
       const dialog = noteDialog(ada.page, medium);

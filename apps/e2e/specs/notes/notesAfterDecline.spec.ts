@@ -20,7 +20,7 @@ test(
     await expect.poll(() => openInputs(ada.page)).toEqual({ audio: 1, video: 0 });
     await expect(note.send).toBeVisible({ timeout: 45_000 });
     await expectInputsReleased(ada);
-    // Of which the microphone may have needed a part to begin.
+    // The microphone may have needed part of them to start.
     await expect(note.words(/0:(29|30)/)).toBeVisible();
     await note.discard.click();
     await expect(note.dialog).toBeHidden();
@@ -46,7 +46,7 @@ test('a denied microphone is reported with what to do', async ({ person }) => {
   await expect(note.record).toBeEnabled();
 });
 
-test('with prompts off nobody is asked for a note', async ({ person }) => {
+test('with prompts off, no note is offered', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await switchPromptsOff(ada);

@@ -12,7 +12,7 @@ import { recordNote } from '../../support/recordNote.ts';
 import { expect, test } from '../../support/test.ts';
 import { longIf } from '../../support/tags.ts';
 
-/** Records a second after a call that the other one declines, and sends it. */
+/** Records a second after a call that the other person declined, and sends it. */
 async function leaveNote(caller: Person, callee: Person): Promise<void> {
   await ringCallee(caller, callee, 'voice');
   await callee.incomingFrom(caller, 'voice').decline.click();
@@ -22,7 +22,7 @@ async function leaveNote(caller: Person, callee: Person): Promise<void> {
   await expect(dialog.dialog).toBeHidden();
 }
 
-/** Makes a page misstate the notes it sends; the server judges what the offer says. */
+/** Makes a page misstate the notes it sends; the server checks the offer. */
 async function misstate(page: Person['page'], claim: object): Promise<void> {
   await page.route('**/api/notes', async (route) => {
     const offer = v.parse(NoteOffer, route.request().postDataJSON());
@@ -30,7 +30,7 @@ async function misstate(page: Person['page'], claim: object): Promise<void> {
   });
 }
 
-/** Announces a note after a call, and sends none of it. */
+/** Announces a note after a call, and sends no bytes. */
 async function offerNote(serverUrl: string, { signedIn }: RawDevice, callId: CallId): Promise<void> {
   const response = await fetch(`${serverUrl}/api/notes`, {
     method: 'POST',
@@ -48,7 +48,7 @@ async function offerNote(serverUrl: string, { signedIn }: RawDevice, callId: Cal
   expect(response.status).toBe(200);
 }
 
-/** Waits until a conversation says why a note was not sent; what was recorded can still be played. */
+/** Waits until a conversation says why a note was not sent; the recording can still be played. */
 async function expectRefused(caller: Person, why: string): Promise<void> {
   const note = noteIn(caller.page, 'voice');
   await expect(note.lines).toHaveAccessibleName(/not sent$/);

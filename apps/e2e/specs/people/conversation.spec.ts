@@ -32,7 +32,7 @@ test('a message is delivered while the recipient is elsewhere in the app, and re
   await expect(graces.line('now.')).toContainText('Read');
 });
 
-test('a message to somebody offline arrives once, in order among the calls', async ({ person }) => {
+test('a message to an offline person arrives once, in order among the calls', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await connect(ada, grace, 'voice');

@@ -4,7 +4,7 @@ import { allowRelaysOnly } from '../../support/relay/relayOnly.ts';
 import { expect, nameFor, test } from '../../support/test.ts';
 import { longIf } from '../../support/tags.ts';
 
-// As a server starts where nobody has set anything: with the relay inside, at the first free port.
+// A server without relay settings starts its own relay at the first free port.
 test.use({ settings: { RELAY: '' } });
 
 for (const host of ['localhost', '127.0.0.1']) {

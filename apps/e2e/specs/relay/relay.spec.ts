@@ -20,7 +20,7 @@ test.afterEach(async () => {
 });
 
 for (const transport of ['udp', 'tcp'] as const) {
-  test(`two ends see and hear each other through the relay alone, over ${transport}`, async ({ page }) => {
+  test(`two ends see and hear each other only through the relay, over ${transport}`, async ({ page }) => {
     await openEmptyPage(page);
     await connectThroughRelay(page, iceServer(relay.port, transport, secret));
     await expect(async () => {

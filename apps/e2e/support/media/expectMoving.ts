@@ -1,6 +1,6 @@
 import { expect, type Locator } from '@playwright/test';
 
-/** Waits until a video element draws new pictures from now on. */
+/** Waits until a video element renders new frames. */
 export async function expectMoving(video: Locator): Promise<void> {
   const drawn = () =>
     video.evaluate((element) =>

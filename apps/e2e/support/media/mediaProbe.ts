@@ -4,7 +4,7 @@ import type { Medium } from '../callTerms.ts';
 /** Media received over all open peer connections of a page. */
 export interface Counters {
   readonly audioPackets: number;
-  /** Rises while somebody is heard, stands still while the other side sends silence. */
+  /** Rises while the other person is heard, and stands still while the other side sends silence. */
   readonly audioEnergy: number;
   readonly framesDecoded: number;
 }
@@ -15,7 +15,7 @@ declare global {
   }
 }
 
-/** Lets specs count media in every page of a context; must come before its first page loads. */
+/** Lets specs count media in every page of a context. Install it before the first page loads. */
 export async function installMediaProbe(context: BrowserContext): Promise<void> {
   await context.addInitScript(probeInPage);
 }
@@ -67,7 +67,7 @@ async function countMedia(page: Page): Promise<Counters> {
   return counters;
 }
 
-/** Waits until a counter has risen by so much from now. */
+/** Waits until a counter has risen by this much. */
 export async function expectRise(page: Page, counter: keyof Counters, by: number): Promise<void> {
   const before = (await countMedia(page))[counter];
   await expect
@@ -75,7 +75,7 @@ export async function expectRise(page: Page, counter: keyof Counters, by: number
     .toBeGreaterThan(by);
 }
 
-/** Waits until sound keeps coming in from now on, and for video until new pictures do. */
+/** Waits until new audio keeps arriving and, for video, new frames as well. */
 export async function expectIncoming({ page }: { readonly page: Page }, medium: Medium): Promise<void> {
   await expectRise(page, 'audioPackets', 10);
   if (medium === 'video') await expectRise(page, 'framesDecoded', 4);
@@ -85,7 +85,7 @@ export async function expectIncoming({ page }: { readonly page: Page }, medium: 
 const standstillMs = 1_500;
 
 /**
- * What a browser makes up for packets that come late is near to silence, but not silence: 1.4e-9 was seen on a busy machine,
+ * What a browser synthesizes for late packets is nearly silent, but not quite: 1.4e-9 was measured on a busy machine,
  * where one beep of the fake microphone is above 1e-4.
  */
 const silence = 1e-6;

@@ -1,11 +1,11 @@
 import type { Locator, Page } from '@playwright/test';
 
-/** The slowest at which Chromium plays. */
+/** The slowest rate that Chromium supports. */
 const slowest = 1 / 16;
 
 /**
- * Has whatever a page plays from now on play slowly: what is looked at while a recording of a second or two plays may then
- * take its time, as it does on a busy machine.
+ * Slows down all playback in a page, so that a spec on a busy machine has time to check the screen while a recording of
+ * a second or two plays.
  */
 export async function playSlowly(page: Page): Promise<void> {
   await page.evaluate((rate) => {
@@ -16,7 +16,7 @@ export async function playSlowly(page: Page): Promise<void> {
   }, slowest);
 }
 
-/** Lets something that plays slowly go on at the pace at which it was recorded. */
+/** Restores the normal rate of slowed playback. */
 export async function playOn(media: Locator): Promise<void> {
   await media.evaluate((element) => {
     if (element instanceof HTMLMediaElement) element.playbackRate = 1;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const sampleRate = 48_000;
 const bytesPerSample = 2;
 
-/** Writes a second of silence to a sound file, for the browser to take for a microphone. */
+/** Writes a second of silence to a WAV file that the browser can use as a microphone. */
 export async function makeSilence(): Promise<{
   readonly file: string;
   readonly remove: () => Promise<void>;
@@ -16,7 +16,7 @@ export async function makeSilence(): Promise<{
   return { file, remove: () => rm(folder, { recursive: true }) };
 }
 
-/** A WAV file of one channel of 16-bit samples: the header of RIFF and the chunks `fmt ` and `data`. */
+/** A WAV file with one channel of 16-bit samples: the RIFF header and the chunks `fmt ` and `data`. */
 function wave(samples: Buffer): Buffer {
   const header = Buffer.alloc(44);
   header.write('RIFF', 0);

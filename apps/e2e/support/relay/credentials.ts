@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-/** An entry of `iceServers` with credentials of one hour, made as a server of another make would make them. */
+/** An entry of `iceServers` with credentials for one hour, independent of Ringback's own code. */
 export function iceServer(
   port: number,
   transport: 'udp' | 'tcp',

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 export interface EndCounters {
   readonly audioPackets: number;
   readonly framesDecoded: number;
-  /** Of the pair of candidates in use. */
+  /** Of the selected candidate pair. */
   readonly candidateType: string;
   readonly relayProtocol: string;
   readonly state: string;
@@ -17,7 +17,7 @@ declare global {
   }
 }
 
-/** Opens an empty page where cameras and microphones may be used: browsers count localhost as safe. */
+/** Opens an empty page with access to inputs: browsers treat localhost as secure. */
 export async function openEmptyPage(page: Page): Promise<void> {
   await page.route('http://localhost/**', (route) =>
     route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Relay</title>' }),
@@ -30,7 +30,7 @@ export async function connectThroughRelay(page: Page, server: RTCIceServer): Pro
   await page.evaluate(pairInPage, server);
 }
 
-/** Counts what has come in at both ends. */
+/** Counts the media received at both ends. */
 export async function countRelayed(page: Page): Promise<readonly EndCounters[]> {
   return page.evaluate(() => window.countRelayed?.() ?? []);
 }
@@ -54,7 +54,7 @@ async function pairInPage(server: RTCIceServer): Promise<void> {
   await b.setLocalDescription();
   if (b.localDescription !== null) await a.setRemoteDescription(b.localDescription);
 
-  // The types of statistics leave out most of what browsers tell.
+  // The declared types of statistics lack most fields that browsers report.
   const text = (stat: Readonly<Record<string, unknown>> | undefined, name: string): string =>
     typeof stat?.[name] === 'string' ? stat[name] : '';
   const count = (stat: Readonly<Record<string, unknown>> | undefined, name: string): number =>

@@ -11,14 +11,14 @@ export interface FinalCounters {
   readonly responsesWithheld: number;
 }
 
-/** The relay as a program of its own. */
+/** The relay as its own process. */
 export interface RelayProgram {
   readonly port: number;
   /** Stops it and returns its counters; a second call returns the same. */
   readonly stop: () => Promise<FinalCounters>;
 }
 
-/** Starts the relay on 127.0.0.1, with relayed ports of its own. */
+/** Starts the relay on 127.0.0.1, with its own range of relayed ports. */
 export async function startRelayProgram(secret: string): Promise<RelayProgram> {
   const line = `packages/relay/scripts/serve.ts --secret ${secret} --port 4150 --min-port 42000 --max-port 42499`;
   const child = spawn(nodePath(), line.split(' '), { cwd: repo, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -32,7 +32,7 @@ export async function startRelayProgram(secret: string): Promise<RelayProgram> {
     port,
     stop: async () => {
       if (child.exitCode === null) {
-        // Its end alone does not mean that its last words have been heard.
+        // The process may exit before its last output is read.
         const ended = once(child, 'close');
         child.kill('SIGTERM');
         await ended;

@@ -1,6 +1,6 @@
 import type { BrowserContext } from '@playwright/test';
 
-/** Leaves every page of a context nothing but relays to connect by; must come before its first page loads. */
+/** Allows the pages of a context to connect through relays only. Install it before the first page loads. */
 export async function allowRelaysOnly(context: BrowserContext): Promise<void> {
   await context.addInitScript(relaysOnlyInPage);
 }

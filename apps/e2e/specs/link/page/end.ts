@@ -11,57 +11,57 @@ import {
 import { CallId, DeviceId, fail, LinkId, ok, type IceServer, type Role } from '@ringback/protocol';
 import * as v from 'valibot';
 
-/** Events of a media session, in a form that can leave the page. */
+/** Events of a media session, in a serializable form. */
 export type MediaEvent =
   | Exclude<MediaSessionEvent, { type: 'media' }>
   | { readonly type: 'media'; readonly tracks: readonly string[] };
 
-/** Counters of the browser over all open peer connections. */
+/** The browser's counters, summed over all open peer connections. */
 export interface Counters {
   readonly connections: number;
   readonly audioPackets: number;
   readonly videoFrames: number;
 }
 
-/** One open peer connection, as the browser itself counts. */
+/** The browser's counters of one open peer connection. */
 export interface ConnectionCounters {
   readonly policy: RTCIceTransportPolicy;
   readonly state: RTCPeerConnectionState;
-  /** RTP packets, of sound and pictures. */
+  /** RTP packets of audio and video. */
   readonly packetsSent: number;
   readonly packetsReceived: number;
-  /** Everything on the wire, both ways. */
+  /** All bytes on the wire, in both directions. */
   readonly transportBytes: number;
-  /** By how much the pictures that are sent are smaller than those of the camera. */
+  /** The factor by which sent frames are smaller than the camera's. */
   readonly picturesSmallerBy: number | undefined;
 }
 
-/** What differs from a path that is opened once a call is answered, with no server but the spec's. */
+/** Deviations from a session that opens after the answer and has no ICE servers. */
 export interface HowToOpen {
   readonly stage?: MediaSessionStage;
   readonly warm?: 'all' | 'relay';
   readonly iceServers?: readonly IceServer[];
 }
 
-/** One end of a media path, driven by the spec. */
+/** One end of a media session, controlled by the spec. */
 export interface End {
-  /** Does what is done ahead of the first path; returns how many peer connections the page has made so far. */
+  /** Runs the preparations for a first session; returns how many peer connections the page has made so far. */
   readonly preload: () => Promise<number>;
   readonly open: (role: Role, how?: HowToOpen) => void;
-  /** The call is answered; from here on what was opened is sent. */
+  /** The call is answered: the open inputs are sent from here on. */
   readonly answered: () => void;
   readonly close: () => void;
-  /** Says goodbye and closes in one go; returns how many peer connections are open right after. */
+  /** Sends a goodbye and closes at once; returns how many peer connections are open right after. */
   readonly endAndClose: () => number;
   readonly receive: (linkId: string, box: string) => void;
   readonly signalingIsBack: () => void;
   readonly tell: (message: PeerMessage) => void;
-  /** Opens the inputs named, and sends them. */
+  /** Opens the named inputs and sends them. */
   readonly send: (...kinds: readonly (keyof Tracks)[]) => Promise<void>;
-  /** Opens an input and lets go of it: its size and whether it was live, or why it could not be had. */
+  /** Opens an input and releases it. Returns its size and whether it was live, or why it did not open. */
   readonly tryInput: (kind: keyof Tracks) => Promise<string>;
   readonly permission: (kind: keyof Tracks) => Promise<string>;
-  /** Sends nothing of a kind any more, and lets go of the input. */
+  /** Stops sending a kind and releases its input. */
   readonly stop: (kind: keyof Tracks) => void;
   readonly setMuted: (isMuted: boolean) => void;
   readonly carrying: () => string | undefined;
@@ -69,16 +69,16 @@ export interface End {
   readonly count: () => Promise<Counters>;
   /** The open peer connections, oldest first. */
   readonly connections: () => Promise<readonly ConnectionCounters[]>;
-  /** Closes the peer connections below the path's feet. */
+  /** Closes the peer connections without the session's knowledge. */
   readonly breakConnections: () => void;
-  /** Takes sound and pictures off the wire of the oldest connections, so many or all, without the path knowing. */
+  /** Stops audio and video on the oldest connections, `count` of them or all, without the session's knowledge. */
   readonly silenceConnections: (count?: number) => Promise<void>;
 }
 
 declare global {
   interface Window {
     end: End;
-    /** Takes a box to the other page; says whether the server could be reached. */
+    /** Sends an envelope to the other page. Resolves to false if the server is unreachable. */
     post: (linkId: string, box: string) => Promise<boolean>;
     /** Whether the server can be reached. */
     isOnline: () => Promise<boolean>;
