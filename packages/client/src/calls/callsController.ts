@@ -12,7 +12,7 @@ import type { CallScreen } from './selectors/callScreen.ts';
 import { selectCallScreen, type ScreenActions } from './selectors/selectCallScreen.ts';
 import type { CallAction } from './state/callAction.ts';
 import { readPersistedCalls, savePersistedCalls } from './state/callStorage.ts';
-import { traceAction, type CallTraceEntry } from './state/callTrace.ts';
+import { errorNameOf, traceAction, type CallTraceEntry, type FailedStep } from './state/callTrace.ts';
 import { signedOutState, type CallsState, type Me } from './state/callsState.ts';
 
 /** The longest delay of `setTimeout`, in ms; browsers fire longer timers at once. */
@@ -62,8 +62,11 @@ export class CallsController {
     this.#queue.push(action);
     if (this.#isDispatching) return;
     this.#isDispatching = true;
-    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#handle(next);
-    this.#isDispatching = false;
+    try {
+      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#handle(next);
+    } finally {
+      this.#isDispatching = false;
+    }
     this.#startTimer();
   }
 
@@ -114,15 +117,25 @@ export class CallsController {
     this.#state = transition.state;
     this.#deps.trace.record(traceAction(action, before, transition, now));
     if (transition.state !== before) this.#stateChanged(before);
-    for (const effect of transition.effects) this.#effects.run(effect);
+    for (const effect of transition.effects) this.#attempt(effect.type, () => this.#effects.run(effect));
+  }
+
+  /** A browser API that throws costs its own step alone: hanging up and stopping tracks must survive anything. */
+  #attempt(step: FailedStep, run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      const at = this.#deps.ports.clock.now();
+      this.#deps.trace.record({ source: 'failure', at, step, error: errorNameOf(error) });
+    }
   }
 
   #stateChanged(before: CallsState): void {
     const state = this.#state;
     const isUnsaved = state.pendingEnds !== before.pendingEnds || state.currentCall !== before.currentCall;
-    if (isUnsaved) savePersistedCalls(this.#deps.ports.tabStorage, state);
+    if (isUnsaved) this.#attempt('save', () => savePersistedCalls(this.#deps.ports.tabStorage, state));
     if (state.pendingEnds.length === 0) this.#onSettled();
-    this.#store.setState(selectCallScreen(state, this.#actions), true);
+    this.#attempt('show', () => this.#store.setState(selectCallScreen(state, this.#actions), true));
   }
 
   #startTimer(): void {

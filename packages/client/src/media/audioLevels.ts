@@ -7,16 +7,16 @@ interface AnalysisWindow {
 /**
  * Passes the latest samples of a track, between -1 and 1, until the returned function is called. `unheard`:
  * the browser does not run audio on this page yet (before the first press, or without a sound card), and the
- * samples would be a made-up silence.
+ * samples would be a made-up silence. A browser that refuses to analyze audio never passes any samples.
  */
 export function analyzeTrack(
   track: MediaStreamTrack,
   { windowSize, everyMs }: AnalysisWindow,
   onSamples: (samples: Float32Array | 'unheard') => void,
 ): () => void {
-  const context = new AudioContext();
-  const analyser = new AnalyserNode(context, { fftSize: windowSize });
-  context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
+  const audio = openAnalyser(track, windowSize);
+  if (audio === undefined) return () => {};
+  const { context, analyser } = audio;
   const samples = new Float32Array(windowSize);
   // A page that may capture may usually run audio as well; where it may not, this stays pending and has no
   // effect.
@@ -28,8 +28,22 @@ export function analyzeTrack(
   }, everyMs);
   return () => {
     clearInterval(timer);
-    void context.close();
+    context.close().catch(() => undefined);
   };
+}
+
+/** Undefined without Web Audio, and where it refuses the track: Firefox with resistFingerprinting throws NotSupportedError. */
+function openAnalyser(track: MediaStreamTrack, windowSize: number) {
+  let context: AudioContext | undefined;
+  try {
+    context = new AudioContext();
+    const analyser = new AnalyserNode(context, { fftSize: windowSize });
+    context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
+    return { context, analyser };
+  } catch {
+    context?.close().catch(() => undefined);
+    return undefined;
+  }
 }
 
 /** The loudness of samples between -1 and 1, as root mean square in dBFS; -Infinity for digital silence. */

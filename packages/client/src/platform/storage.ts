@@ -17,18 +17,44 @@ export function readJson<Schema extends v.GenericSchema>(
   }
 }
 
-/** A browser that forbids storage throws on first access; the tab then only forgets its sign-in on reload. */
+/**
+ * A browser's storage, which may be forbidden, full or read-only at any time. What it does not take is kept in memory
+ * instead, and forgotten on reload.
+ */
 export function browserStorage(open: () => Storage): KeyValueStorage {
-  try {
-    const store = open();
-    return {
-      get: (key) => store.getItem(key),
-      set: (key, value) => store.setItem(key, value),
-      remove: (key) => store.removeItem(key),
-    };
-  } catch {
-    return memoryStorage();
-  }
+  const memory = memoryStorage();
+  /** Keys whose latest value, or absence, the browser did not take. */
+  const inMemory = new Set<string>();
+  let store: Storage | undefined;
+  const attempt = <Value>(act: (opened: Storage) => Value): Value | undefined => {
+    try {
+      store ??= open();
+      return act(store);
+    } catch {
+      return undefined;
+    }
+  };
+  return {
+    get: (key) => (inMemory.has(key) ? memory.get(key) : (attempt((opened) => opened.getItem(key)) ?? null)),
+    set: (key, value) => {
+      const isStored = attempt((opened) => {
+        opened.setItem(key, value);
+        return true;
+      });
+      if (isStored === true) return void inMemory.delete(key);
+      inMemory.add(key);
+      memory.set(key, value);
+    },
+    remove: (key) => {
+      const isRemoved = attempt((opened) => {
+        opened.removeItem(key);
+        return true;
+      });
+      memory.remove(key);
+      if (isRemoved === true) inMemory.delete(key);
+      else inMemory.add(key);
+    },
+  };
 }
 
 /** Reports the key that another tab changed: browsers never report a page's own changes. Returns what stops it. */

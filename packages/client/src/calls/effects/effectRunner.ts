@@ -85,7 +85,8 @@ export class CallEffectRunner {
   /** Synchronous where possible: a cancel that follows at once must find the call already placed. */
   async #queryMicrophonePermission(key: CallId): Promise<void> {
     const { ports, dispatch } = this.#deps;
-    const permission = ports.capture.knownPermission('audio') ?? (await ports.capture.permission('audio'));
+    const known = ports.capture.knownPermission('audio');
+    const permission = known ?? (await ports.capture.permission('audio').catch(() => 'unknown' as const));
     dispatch({ type: 'permissionKnown', key, permission });
   }
 

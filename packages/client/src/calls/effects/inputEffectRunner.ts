@@ -7,6 +7,7 @@ import type { CallAction } from '../state/callAction.ts';
 import type { InputEffect } from '../state/callEffect.ts';
 
 type OpenInput = InputEffect & { type: 'openInput' };
+type InputResult = (CallAction & { type: 'inputOpened' })['result'];
 
 export type InputPorts = Pick<MediaPorts, 'capture' | 'streamOf'> &
   Pick<PlatformPorts, 'clock' | 'profileStorage'>;
@@ -45,8 +46,8 @@ export class InputEffectRunner {
       case 'openInput':
         return void this.#open(effect);
       case 'stopTrack':
-        this.#silenceDetector.forget(effect.track);
-        return effect.track.stop();
+        effect.track.stop();
+        return this.#silenceDetector.forget(effect.track);
       case 'enableTrack':
         effect.track.enabled = effect.isEnabled;
         return;
@@ -65,20 +66,26 @@ export class InputEffectRunner {
       kind,
       ...(requestedId !== undefined && { requestedId }),
     } as const;
-    const captured = await this.#ports.capture.open(kind, this.#constraintOf(effect));
-    if (captured.ok) {
-      const { track } = captured;
-      this.#watchTrack(track);
-      const { label, muted: isSystemMuted } = track;
-      this.#dispatch({
-        ...about,
-        result: { ...captured, stream: this.#ports.streamOf(track), label, isSystemMuted },
-      });
-    } else {
-      this.#dispatch({ ...about, result: captured });
-    }
+    this.#dispatch({ ...about, result: await this.#capture(effect) });
     // With permission, the browser names the devices that it only counted before.
     void this.#listDevices('listed');
+  }
+
+  /** Whatever throws on the way counts as a failed input, and leaves no input open. */
+  async #capture(effect: OpenInput): Promise<InputResult> {
+    const captured = await this.#ports.capture
+      .open(effect.kind, this.#constraintOf(effect))
+      .catch(() => ({ ok: false, failure: 'failed' }) as const);
+    if (!captured.ok) return captured;
+    const { track } = captured;
+    try {
+      this.#watchTrack(track);
+      const { label, muted: isSystemMuted } = track;
+      return { ...captured, stream: this.#ports.streamOf(track), label, isSystemMuted };
+    } catch {
+      track.stop();
+      return { ok: false, failure: 'failed' };
+    }
   }
 
   #constraintOf({ kind, requestedId, isReplacement }: OpenInput): DeviceConstraint | undefined {

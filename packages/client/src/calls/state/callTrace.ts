@@ -5,7 +5,7 @@ import type { CallRequestName, Transition } from './callEffect.ts';
 import type { CallsState, DeviceCall, IncomingCallState, Input } from './callsState.ts';
 
 /** One entry of the engine's trace. Holds ids, states and times: no names, SDP, addresses or tokens. */
-export type CallTraceEntry = CallActionTraceEntry | CallMediaTraceEntry;
+export type CallTraceEntry = CallActionTraceEntry | CallMediaTraceEntry | CallFailureTraceEntry;
 
 /** One action on this device's calls. */
 interface CallActionTraceEntry {
@@ -22,6 +22,18 @@ interface CallActionTraceEntry {
   readonly before: string;
   readonly after: string;
   readonly effects: readonly Transition['effects'][number]['type'][];
+}
+
+/** What can fail on its own: an effect, storing the calls, or a subscriber of the call screen. */
+export type FailedStep = Transition['effects'][number]['type'] | 'save' | 'show';
+
+/** A step that threw. Holds the error's name only: messages may contain addresses. */
+interface CallFailureTraceEntry {
+  readonly source: 'failure';
+  /** On this machine's clock, in ms. */
+  readonly at: number;
+  readonly step: FailedStep;
+  readonly error: string;
 }
 
 /** One event of a media session; `at` is on this machine's clock, like that of the actions. */
@@ -49,6 +61,11 @@ export function traceAction(
     after: describeCalls(state),
     effects: effects.map(({ type }) => type),
   };
+}
+
+/** The name of a thrown error, such as `NotSupportedError`. */
+export function errorNameOf(error: unknown): string {
+  return error instanceof Error || error instanceof DOMException ? error.name : typeof error;
 }
 
 function callIdOf(action: CallAction): CallId | undefined {
