@@ -167,16 +167,16 @@ class CallingEngine implements Engine {
     this.#entries.reset();
     this.people.reset();
     this.settings.reset();
-    this.conversations.left();
-    this.notes.left();
+    this.conversations.onSignOut();
+    this.notes.onSignOut();
     this.connection.setState({ state: 'idle' }, true);
   }
 
   #signedIn(signedIn: SignedIn): void {
     const { token, me, device } = signedIn;
     this.#calls.signedIn({ person: me, deviceId: device.id });
-    this.conversations.entered(me.id);
-    this.notes.entered(signedIn);
+    this.conversations.onSignIn(me.id);
+    this.notes.onSignIn(signedIn);
     this.connection.setState({ state: 'connecting' }, true);
     this.#signaling.connect(token);
   }

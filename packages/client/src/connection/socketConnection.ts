@@ -17,12 +17,7 @@ import {
 import { io, type Socket } from 'socket.io-client';
 import type { Clock, Random, ReconnectSignals } from '../platform/ports.ts';
 import { readAnswer, readPush, type PushMessage } from './pushParser.ts';
-import {
-  awaitedAttempt,
-  connectPatienceMs,
-  unhurriedAttempt,
-  type ConnectAttempt,
-} from '../platform/backoff.ts';
+import { awaitedAttempt, connectTimeoutMs, idleAttempt, type ConnectAttempt } from '../platform/backoff.ts';
 import type { Attachment, SignalingClient } from './signalingClient.ts';
 
 /** The device that connects, and what the connection reports. */
@@ -82,7 +77,7 @@ export class SocketConnection implements SignalingClient {
       autoConnect: false,
       forceNew: true,
       reconnection: false,
-      timeout: connectPatienceMs,
+      timeout: connectTimeoutMs,
       transports: ['websocket'],
     });
     this.#stopListening = options.reconnectSignals.listen(() => this.#wakeUp());
@@ -165,8 +160,8 @@ export class SocketConnection implements SignalingClient {
   #lost(): void {
     if (this.#state === 'closed') return;
     this.#state = 'waiting';
-    const { delayMs, patienceMs } = this.#nextAttempt();
-    this.#socket.io.timeout(patienceMs);
+    const { delayMs, timeoutMs } = this.#nextAttempt();
+    this.#socket.io.timeout(timeoutMs);
     this.#cancelRetry();
     this.#cancelRetry = this.#options.clock.after(delayMs, () => this.#retry());
     this.#attempts += 1;
@@ -178,7 +173,7 @@ export class SocketConnection implements SignalingClient {
   #nextAttempt(): ConnectAttempt {
     const { clock, random, isAwaited } = this.#options;
     const fraction = random.fraction();
-    if (!isAwaited()) return unhurriedAttempt(this.#attempts, fraction);
+    if (!isAwaited()) return idleAttempt(this.#attempts, fraction);
     return awaitedAttempt(this.#attempts, fraction, clock.now() - this.#begunAt);
   }
 

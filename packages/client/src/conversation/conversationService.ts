@@ -43,11 +43,11 @@ export class ConversationService extends PublicStore<Conversations> implements C
     this.#store = store;
   }
 
-  entered(me: UserId): void {
+  onSignIn(me: UserId): void {
     this.#me = me;
   }
 
-  left(): void {
+  onSignOut(): void {
     this.#me = undefined;
     this.#loaded?.close('forget');
     this.#loaded = undefined;

@@ -63,12 +63,12 @@ function heard({ mime, durationMs, peaks, envelope }: Greeting): HeardGreeting |
 }
 
 /** A number of arguments that every browser accepts in one function call. */
-const pieceLength = 8_192;
+const chunkLength = 8_192;
 
 function toBase64(bytes: Uint8Array): string {
   let text = '';
-  for (let at = 0; at < bytes.length; at += pieceLength)
-    text += String.fromCodePoint(...bytes.subarray(at, at + pieceLength));
+  for (let at = 0; at < bytes.length; at += chunkLength)
+    text += String.fromCodePoint(...bytes.subarray(at, at + chunkLength));
   return btoa(text);
 }
 

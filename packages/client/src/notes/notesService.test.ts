@@ -44,12 +44,12 @@ function signedIn(id: UserId): SignedIn {
 async function signedOutWhileOpening() {
   const fixture = notesServiceFixture();
   const { notes, openings } = fixture;
-  notes.entered(signedIn(me));
+  notes.onSignIn(signedIn(me));
   notes.open(grace);
   const before = notes.online();
   await expect.poll(() => openings.length).toBe(1);
-  notes.left();
-  notes.entered(signedIn(grace));
+  notes.onSignOut();
+  notes.onSignIn(signedIn(grace));
   const after = notes.online();
   await expect.poll(() => openings.length).toBe(2);
   return { ...fixture, before, after };

@@ -52,11 +52,11 @@ export class NotesService extends PublicStore<Notes> implements NoteActions {
     this.#store = store;
   }
 
-  entered(signedIn: SignedIn): void {
+  onSignIn(signedIn: SignedIn): void {
     this.#signedIn = signedIn;
   }
 
-  left(): void {
+  onSignOut(): void {
     this.close();
     this.#signedIn = undefined;
     this.#loaded = undefined;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { awaitedAttempt, retryDelayMs, unhurriedAttempt } from './backoff.ts';
+import { awaitedAttempt, retryDelayMs, idleAttempt } from './backoff.ts';
 
 test('the first attempt is made within 300 ms, and no pause is longer than 3 s', () => {
   for (let attempt = 0; attempt < 2_000; attempt++) {
@@ -19,7 +19,7 @@ test('the delays grow', () => {
 test('the server does not answer and a call waits: delays stay short, and only every fourth attempt may exceed 2 s', () => {
   const attempts = [0, 1, 2, 3, 4, 5, 6, 7].map((attempt) => awaitedAttempt(attempt, 0.999, 2_000));
   for (const { delayMs } of attempts) expect(delayMs).toBeLessThanOrEqual(300);
-  expect(attempts.map(({ patienceMs }) => patienceMs / 1_000)).toEqual([2, 2, 2, 5, 2, 2, 2, 5]);
+  expect(attempts.map(({ timeoutMs }) => timeoutMs / 1_000)).toEqual([2, 2, 2, 5, 2, 2, 2, 5]);
 });
 
 test('the server refuses at once and a call waits: delays grow up to 2 s', () => {
@@ -28,6 +28,6 @@ test('the server refuses at once and a call waits: delays grow up to 2 s', () =>
 });
 
 test('a call has waited its longest: attempts are as rare as without a call', () => {
-  expect(awaitedAttempt(12, 0.5, 2_000)).toEqual(unhurriedAttempt(12, 0.5));
-  expect(awaitedAttempt(11, 0.5, 2_000)).not.toEqual(unhurriedAttempt(11, 0.5));
+  expect(awaitedAttempt(12, 0.5, 2_000)).toEqual(idleAttempt(12, 0.5));
+  expect(awaitedAttempt(11, 0.5, 2_000)).not.toEqual(idleAttempt(11, 0.5));
 });

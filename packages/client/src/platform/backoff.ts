@@ -16,18 +16,18 @@ export interface ConnectAttempt {
   /** How long to wait before it, in ms. */
   readonly delayMs: number;
   /** When it times out, in ms from its start. */
-  readonly patienceMs: number;
+  readonly timeoutMs: number;
 }
 
 /** Enough for a handshake, half a dozen round trips, over the slowest networks. */
-export const connectPatienceMs = 5_000;
+export const connectTimeoutMs = 5_000;
 
 /**
  * Operating systems resend an unanswered SYN after 1 s, 3 s and 7 s, so an attempt that started while the network was
  * down notices late that it is back, or never. Two seconds leave room for one resend and for a handshake at a round trip
  * of half a second.
  */
-const awaitedPatienceMs = 2_000;
+const awaitedTimeoutMs = 2_000;
 /** Every fourth attempt has time for slower networks. */
 const attemptsPerRound = 4;
 /**
@@ -42,16 +42,16 @@ const mostAwaitedAttempts = 12;
  * more often than without a call.
  */
 export function awaitedAttempt(attempt: number, fraction: number, tookMs: number): ConnectAttempt {
-  if (attempt >= mostAwaitedAttempts) return unhurriedAttempt(attempt, fraction);
+  if (attempt >= mostAwaitedAttempts) return idleAttempt(attempt, fraction);
   const isLong = attempt % attemptsPerRound === attemptsPerRound - 1;
-  const sinceBegunMs = Math.min(retryDelayMs(attempt, fraction), awaitedPatienceMs);
+  const sinceBegunMs = Math.min(retryDelayMs(attempt, fraction), awaitedTimeoutMs);
   return {
     delayMs: Math.max(retryDelayMs(0, fraction), sinceBegunMs - tookMs),
-    patienceMs: isLong ? connectPatienceMs : awaitedPatienceMs,
+    timeoutMs: isLong ? connectTimeoutMs : awaitedTimeoutMs,
   };
 }
 
 /** The next attempt while no call waits for the server. */
-export function unhurriedAttempt(attempt: number, fraction: number): ConnectAttempt {
-  return { delayMs: retryDelayMs(attempt, fraction), patienceMs: connectPatienceMs };
+export function idleAttempt(attempt: number, fraction: number): ConnectAttempt {
+  return { delayMs: retryDelayMs(attempt, fraction), timeoutMs: connectTimeoutMs };
 }

@@ -43,8 +43,8 @@ describe('the retry policy', () => {
   it('varies by a quarter at most, so that two devices do not retry in lockstep', () => {
     const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
     fc.assert(
-      fc.property(chance, fc.integer({ min: 1, max: 9 }), (dice, attempt) => {
-        const pause = createRetryPolicy(() => dice)(attempt, 0, 'silent');
+      fc.property(chance, fc.integer({ min: 1, max: 9 }), (fraction, attempt) => {
+        const pause = createRetryPolicy(() => fraction)(attempt, 0, 'silent');
         const mean = Number(withoutJitter(attempt, 0, 'silent'));
         expect(pause).toBeGreaterThanOrEqual(mean * 0.75);
         expect(pause).toBeLessThanOrEqual(mean * 1.25);

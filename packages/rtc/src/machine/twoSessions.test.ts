@@ -244,8 +244,12 @@ describe('two sessions', () => {
 
   it(`after any faults, both talk over one link soon after everything works again (seed ${seed})`, () => {
     fc.assert(
-      fc.property(schedules, fc.nat(), fc.boolean(), someRules, (schedule, dice, hasRelay, rules) => {
-        const sessions = new TwoSessions({ random: createSeededRandom(dice).fraction, hasRelay, rules });
+      fc.property(schedules, fc.nat(), fc.boolean(), someRules, (schedule, randomSeed, hasRelay, rules) => {
+        const sessions = new TwoSessions({
+          random: createSeededRandom(randomSeed).fraction,
+          hasRelay,
+          rules,
+        });
         sessions.load(sessions.caller);
         sessions.load(sessions.callee);
         for (const [waitMs, fault] of schedule) {

@@ -28,7 +28,13 @@ import {
   silenceChanged,
 } from './inputs.ts';
 import { releaseUnused } from './mediaSessions.ts';
-import { permissionKnown, placedTooLate, placeFailed, placeOnceAsked, placePressed } from './outgoingCall.ts';
+import {
+  permissionKnown,
+  placedTooLate,
+  placeFailed,
+  placeAfterPrompt,
+  placePressed,
+} from './outgoingCall.ts';
 import { callChanged, placed, unknownToServer } from './serverUpdates.ts';
 import { timerFired } from './timers.ts';
 
@@ -81,7 +87,7 @@ function reduceAction(state: CallsState, action: CallAction, now: number): Trans
     case 'permissionKnown':
       return permissionKnown(state, action.key, action.permission, now);
     case 'inputOpened':
-      return andThen(inputOpened(state, action, now), (reached) => placeOnceAsked(reached, now));
+      return andThen(inputOpened(state, action, now), (reached) => placeAfterPrompt(reached, now));
     case 'inputEnded':
       return inputEnded(state, action.track, now);
     case 'inputSystemMuted':

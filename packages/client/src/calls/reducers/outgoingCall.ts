@@ -77,7 +77,7 @@ export function permissionKnown(
  * The user answered the microphone prompt. Without a microphone the call is placed as well, in listen-only
  * mode.
  */
-export function placeOnceAsked(state: CallsState, now: number): Transition {
+export function placeAfterPrompt(state: CallsState, now: number): Transition {
   const { currentCall } = state;
   if (currentCall?.stage.name !== 'asking' || currentCall.microphone.state === 'opening')
     return transition(state);

@@ -225,7 +225,7 @@ function selectDevices(
   currentCall: DeviceCall,
   dispatch: (action: CallAction) => void,
 ): Shown {
-  const trouble = troubleOf(currentCall);
+  const problem = microphoneProblemOf(currentCall);
   const { mediaDevices, preferredDevices } = state;
   return {
     choices: {
@@ -234,13 +234,13 @@ function selectDevices(
       speaker: selectChoices(state, 'speaker', undefined),
     },
     speakerId: hasSpeaker(preferredDevices, mediaDevices) ? (preferredDevices.speaker ?? '') : '',
-    ...(trouble !== undefined && { microphoneProblem: trouble }),
+    ...(problem !== undefined && { microphoneProblem: problem }),
     ...offering(currentCall, dispatch),
     ...picking(state, currentCall, dispatch),
   };
 }
 
-function troubleOf({ stage, microphone }: DeviceCall): Shown['microphoneProblem'] {
+function microphoneProblemOf({ stage, microphone }: DeviceCall): Shown['microphoneProblem'] {
   if (stage.name !== 'talking' || microphone.state !== 'open' || microphone.isMuted) return undefined;
   if (microphone.isSystemMuted) return 'mutedBySystem';
   return microphone.sound === 'silent' ? 'silent' : undefined;
