@@ -5,7 +5,7 @@ import { Inbox, type ReceivedPush } from './inbox.ts';
 
 /** The generator validates only these fields, or it would be the slowest part. */
 const Answer = v.object({ ok: v.literal(true) });
-const Told = v.object({ phase: v.optional(v.string()) });
+const PhasePayload = v.object({ phase: v.optional(v.string()) });
 
 /** One connected device that trusts the server, unlike the typed `Device`. */
 export class LeanDevice {
@@ -58,7 +58,7 @@ export async function openDevice(url: string, name: string): Promise<LeanDevice>
   const inbox = new Inbox();
   const client = await RawClient.open(url, {
     onPush: (push, payload) => {
-      inbox.put({ name: push, phase: v.parse(Told, payload).phase, at: performance.now() });
+      inbox.put({ name: push, phase: v.parse(PhasePayload, payload).phase, at: performance.now() });
     },
   });
   const admission = await client.present({ token: signedIn.token, protocol: PROTOCOL });

@@ -7,7 +7,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchAnswering } from './link/answerTime.ts';
 import { benchBreaking, breakages } from './link/breakTime.ts';
-import { benchStandby, benchWeather } from './link/standbyCost.ts';
+import { benchStandby, benchBadNetworks } from './link/standbyCost.ts';
 import { openStage, type Stage } from './link/stage.ts';
 
 const { values: options } = parseArgs({
@@ -26,7 +26,7 @@ const parts: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
   'cut-both': (stage) => benchBreaking(stage, breakages['cut-both'], breaks),
   'cut-one': (stage) => benchBreaking(stage, breakages['cut-one'], breaks),
   'cut-relayed': (stage) => benchBreaking(stage, breakages['cut-relayed'], breaks),
-  weather: (stage) => benchWeather(stage, seconds),
+  weather: (stage) => benchBadNetworks(stage, seconds),
   standby: (stage) => benchStandby(stage, seconds),
 };
 

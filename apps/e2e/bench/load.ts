@@ -59,7 +59,7 @@ export async function runPaced(pairs: readonly Pair[], callsPerSecond: number, m
     free.push(pair);
   };
   let late = 0;
-  await atAnEvenPace(callsPerSecond, ms, () => {
+  await actAtRate(callsPerSecond, ms, () => {
     const pair = free.shift();
     if (pair === undefined) late += 1;
     else running.push(callOnce(pair));
@@ -72,7 +72,7 @@ export async function runPaced(pairs: readonly Pair[], callsPerSecond: number, m
  * Acts this many times a second. Timers are accurate to a millisecond, so above a thousand per second some actions
  * share one.
  */
-function atAnEvenPace(timesPerSecond: number, ms: number, act: () => void): Promise<void> {
+function actAtRate(timesPerSecond: number, ms: number, act: () => void): Promise<void> {
   const started = performance.now();
   let done = 0;
   return new Promise((resolve) => {

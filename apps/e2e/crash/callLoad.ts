@@ -9,7 +9,7 @@ export type Random = () => number;
 const route = { path: 'direct', transport: 'udp' } as const;
 
 /** Two people call each other in random ways until the server is gone. */
-export async function keepCalling(
+export async function callUntilStopped(
   one: Client,
   other: Client,
   random: Random,

@@ -3,7 +3,7 @@
 import { createSeededRandom, freshSeed, signInGuest } from '@ringback/testkit';
 import { numberOption } from '../support/numberOption.ts';
 import { makeServer, type Server } from '../support/server.ts';
-import { keepCalling } from './callLoad.ts';
+import { callUntilStopped } from './callLoad.ts';
 import { Client, wholeHistory } from './client.ts';
 import { AckLog } from './ackLog.ts';
 
@@ -67,7 +67,7 @@ async function oneRound(
   let isOver = false;
   const load = clients.flatMap((client, index) => {
     const other = clients[index + 1];
-    return index % 2 === 0 && other ? [keepCalling(client, other, random, () => isOver)] : [];
+    return index % 2 === 0 && other ? [callUntilStopped(client, other, random, () => isOver)] : [];
   });
   await delay(150 + random() * 700);
   await server.kill();

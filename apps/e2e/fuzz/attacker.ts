@@ -3,7 +3,7 @@ import type { OnPush, RawDevice, RawOutcome } from '@ringback/testkit';
 import { openDeviceOf } from '../support/rawDevice.ts';
 
 /** Short, because no request here takes long; long enough for a busy machine. */
-const patienceMs = 5_000;
+const timeoutMs = 5_000;
 
 /** A signed-in stranger who reconnects whenever the server closes the connection. */
 export class Attacker {
@@ -30,7 +30,7 @@ export class Attacker {
   /** Sends the body of a message that expects an answer, and waits for the outcome. */
   async try(body: string): Promise<RawOutcome> {
     const { client } = await this.device();
-    return client.ask(body, patienceMs);
+    return client.ask(body, timeoutMs);
   }
 
   close(): void {

@@ -1,11 +1,11 @@
 import type { RequestName } from '@ringback/protocol';
 import type { SeededRandom } from '@ringback/testkit';
-import { garble, mutate, edgeValue } from './mutations.ts';
-import { wellFormed, type World } from './payloads.ts';
+import { corruptText, mutate, edgeValue } from './mutations.ts';
+import { validPayload, type World } from './payloads.ts';
 
 /** Makes the body of a message about a request: either correct, or wrong in one of many ways. */
 export function attemptAt(name: RequestName, world: World, random: SeededRandom): string {
-  const payload = wellFormed(name, world, random);
+  const payload = validPayload(name, world, random);
   switch (random.below(12)) {
     case 0:
     case 1:
@@ -14,7 +14,7 @@ export function attemptAt(name: RequestName, world: World, random: SeededRandom)
     case 3:
       return body(...wrongArity(name, payload, random));
     case 4:
-      return garble(body(name, payload), random);
+      return corruptText(body(name, payload), random);
     case 5:
       return body(name, edgeValue(random));
     case 6:

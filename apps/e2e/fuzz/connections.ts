@@ -11,17 +11,22 @@ export const stages = ['opened', 'presented', 'greeted'] as const;
 export type Stage = (typeof stages)[number];
 
 /** The server closes a connection that makes no progress within this time, checked at intervals; later is a fault. */
-const patienceMs = 3 * bounds.helloMs;
+const timeoutMs = 3 * bounds.helloMs;
 
 /**
  * Sends frames on a connection with its own device, then an ordinary request. Returns the outcome of that request:
  * after garbage, the server may answer or close the connection, but must not hang.
  */
-export async function swallow(url: string, name: string, stage: Stage, frames: Frames): Promise<RawOutcome> {
+export async function sendFrames(
+  url: string,
+  name: string,
+  stage: Stage,
+  frames: Frames,
+): Promise<RawOutcome> {
   const client = await openAt(url, name, stage);
   for (const frame of frames) client.send(frame);
   const outcome = await Promise.race([
-    client.ask(JSON.stringify(['people:list', {}]), patienceMs),
+    client.ask(JSON.stringify(['people:list', {}]), timeoutMs),
     client.closed.then((): RawOutcome => ({ kind: 'closed' })),
   ]);
   client.close();
@@ -38,12 +43,12 @@ async function openAt(url: string, name: string, stage: Stage): Promise<RawClien
 }
 
 /** Presents something other than a valid token. Returns whether the server accepted it. */
-export async function presentsItself(url: string, auth: unknown): Promise<'connected' | 'refused'> {
+export async function tryHandshake(url: string, auth: unknown): Promise<'connected' | 'refused'> {
   const client = await RawClient.open(url);
   const admission = await Promise.race([
     client.present(auth).then(({ kind }) => kind),
     client.closed.then(() => 'refused' as const),
-    delay(patienceMs, 'refused' as const),
+    delay(timeoutMs, 'refused' as const),
   ]);
   client.close();
   return admission;
@@ -52,7 +57,7 @@ export async function presentsItself(url: string, auth: unknown): Promise<'conne
 /**
  * Upgrades by hand, then sends bytes that are not a websocket frame. Returns whether the server closed the connection.
  */
-export async function breakFraming(url: string, noise: Buffer): Promise<'closed' | 'unanswered'> {
+export async function sendInvalidFraming(url: string, noise: Buffer): Promise<'closed' | 'unanswered'> {
   const { hostname, port } = new URL(url);
   const tcp = connect(Number(port), hostname);
   tcp.on('error', () => {});
@@ -64,7 +69,7 @@ export async function breakFraming(url: string, noise: Buffer): Promise<'closed'
   await Promise.race([once(tcp, 'data'), closed]);
   tcp.resume();
   tcp.write(noise);
-  const outcome = await Promise.race([closed, delay(patienceMs, 'unanswered' as const)]);
+  const outcome = await Promise.race([closed, delay(timeoutMs, 'unanswered' as const)]);
   tcp.destroy();
   return outcome;
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { bounds } from '@ringback/protocol';
 import type { SeededRandom } from '@ringback/testkit';
-import { garble } from './mutations.ts';
+import { corruptText } from './mutations.ts';
 import { pick } from './random.ts';
 
 /** Messages sent over one connection: texts and, from buffers, binary messages. */
@@ -16,7 +16,7 @@ export const frameKinds: Readonly<Record<string, (random: SeededRandom) => Frame
   'socket packet of any type': (random) => [`4${random.below(10)}${printable(random, random.below(40))}`],
   'event without a body': () => ['42'],
   'event that is no list': (random) => [`42${pick(random, ['{}', '7', 'null', '"call:get"', '[]', '[{}]'])}`],
-  'event that is cut off': (random) => [garble('420["call:get",{"callId":"x"}]', random)],
+  'event that is cut off': (random) => [corruptText('420["call:get",{"callId":"x"}]', random)],
   'reserved event': (random) => [
     `42["${pick(random, ['connect', 'connect_error', 'disconnect', 'disconnecting', 'newListener', 'removeListener'])}",{}]`,
   ],

@@ -2,7 +2,7 @@ import type { SeededRandom } from '@ringback/testkit';
 import { oneIn, pick } from './random.ts';
 
 /** A key that `JSON.stringify` writes literally, unlike `__proto__` in a literal. */
-const poisoned: unknown = JSON.parse(
+const protoPollution: unknown = JSON.parse(
   '{"__proto__":{"ok":true,"callId":"x"},"constructor":{"prototype":{"isAdmin":true}}}',
 );
 
@@ -11,7 +11,7 @@ function nested(depth: number): unknown {
 }
 
 /** Values that often break schemas, storage and application code. */
-const oddities: readonly ((random: SeededRandom) => unknown)[] = [
+const edgeValues: readonly ((random: SeededRandom) => unknown)[] = [
   () => null,
   () => true,
   () => 0,
@@ -35,7 +35,7 @@ const oddities: readonly ((random: SeededRandom) => unknown)[] = [
   () => [],
   () => [null],
   () => ({}),
-  () => poisoned,
+  () => protoPollution,
   () => ({ toString: 1, valueOf: null, length: -1, hasOwnProperty: 1 }),
   () => ({ _placeholder: true, num: 0 }),
   () => nested(40),
@@ -51,7 +51,7 @@ const oddities: readonly ((random: SeededRandom) => unknown)[] = [
 
 /** Any JSON value, usually an unexpected one. */
 export function edgeValue(random: SeededRandom): unknown {
-  return pick(random, oddities)(random);
+  return pick(random, edgeValues)(random);
 }
 
 /** Mutates a payload: omits, adds or replaces a field at any depth, or replaces the whole payload. */
@@ -107,7 +107,7 @@ function mutateLeaf(value: unknown, random: SeededRandom): unknown {
 }
 
 /** Changes a few characters of a text, except the first; the result need not be JSON. */
-export function garble(text: string, random: SeededRandom): string {
+export function corruptText(text: string, random: SeededRandom): string {
   const at = 1 + random.below(text.length - 1);
   const noise = pick(random, ['', '"', '{', ']', '\\', ',', '\u0000', '0', 'null', '\ud83d', '[[[[[[[[[[']);
   return `${text.slice(0, at)}${noise}${text.slice(at + random.below(3))}`;

@@ -26,7 +26,7 @@ export interface World {
 }
 
 /** Makes payloads like those of an honest client, often about calls and people of other users. */
-export function wellFormed<N extends RequestName>(name: N, world: World, random: SeededRandom): Payload<N> {
+export function validPayload<N extends RequestName>(name: N, world: World, random: SeededRandom): Payload<N> {
   return makers[name](world, random);
 }
 

@@ -1,11 +1,11 @@
 import { isRequestName, requests, type CallId, type RequestName } from '@ringback/protocol';
 import { Attacker } from './attacker.ts';
 import { attemptAt } from './attempts.ts';
-import { breakFraming, presentsItself, stages, swallow, type Stage } from './connections.ts';
+import { sendInvalidFraming, tryHandshake, stages, sendFrames, type Stage } from './connections.ts';
 import { frameKinds, type Frames } from './frames.ts';
 import { callIn, faultIn, wordFor } from './outcomeRules.ts';
 import { edgeValue } from './mutations.ts';
-import { wellFormed, type World } from './payloads.ts';
+import { validPayload, type World } from './payloads.ts';
 import { completeCall } from './realCall.ts';
 import { FuzzResults } from './results.ts';
 import { Bystanders } from './bystanders.ts';
@@ -124,7 +124,7 @@ class WireFuzz {
     const { client } = await attacker.device();
     for (const name of names) {
       for (let n = 0; n < perRequest / 10; n += 1) {
-        client.emit(name, wellFormed(name, this.#world(), random));
+        client.emit(name, validPayload(name, this.#world(), random));
       }
     }
     const callId = random.uuid();
@@ -141,24 +141,24 @@ class WireFuzz {
     for (const stage of stages) {
       const kinds = Object.entries(frameKinds);
       await Promise.all(
-        kinds.flatMap(([kind, make]) => times.map(() => this.#swallow(kind, stage, make(random)))),
+        kinds.flatMap(([kind, make]) => times.map(() => this.#sendFrames(kind, stage, make(random)))),
       );
     }
-    await Promise.all(times.map(() => this.#breakFraming()));
+    await Promise.all(times.map(() => this.#sendInvalidFraming()));
     await others;
   }
 
-  async #swallow(kind: string, stage: Stage, frames: Frames): Promise<void> {
-    const outcome = await swallow(this.#plan.url, `${mark} noise`, stage, frames);
+  async #sendFrames(kind: string, stage: Stage, frames: Frames): Promise<void> {
+    const outcome = await sendFrames(this.#plan.url, `${mark} noise`, stage, frames);
     this.results.count(kind, wordFor(outcome));
     if (outcome.kind === 'unanswered') this.results.fault(`a connection hangs after ${kind}, ${stage}`);
   }
 
   /** Sends a first byte with reserved bits and an unknown opcode, which cannot start a websocket frame. */
-  async #breakFraming(): Promise<void> {
+  async #sendInvalidFraming(): Promise<void> {
     const { url, random } = this.#plan;
     const noise = Buffer.from([0xff, ...Array.from({ length: 200 }, () => random.below(256))]);
-    const outcome = await breakFraming(url, noise);
+    const outcome = await sendInvalidFraming(url, noise);
     this.results.count('what is no websocket frame', outcome);
     if (outcome === 'unanswered') this.results.fault('a connection hangs after what is no websocket frame');
   }
@@ -171,7 +171,7 @@ class WireFuzz {
     const presented = [...near, ...odd, ...odd.map((strange) => ({ token: strange, protocol: 1 }))];
     await Promise.all(
       presented.map(async (auth) => {
-        const admission = await presentsItself(url, auth);
+        const admission = await tryHandshake(url, auth);
         this.results.count('handshake', admission);
         if (admission === 'connected')
           this.results.fault(`was let in by ${JSON.stringify(auth).slice(0, 300)}`);

@@ -178,7 +178,7 @@ export class TestClient {
 }
 
 /** Far longer than any step takes, even one that waits for a deadline of the server. */
-const patienceMs = 15_000;
+const timeoutMs = 15_000;
 
 /** For tests that wait for several things in a row. */
 export const longTimeout = { timeout: 60_000 } as const;
@@ -189,7 +189,7 @@ export function until<State>(store: ReadonlyStore<State>, fits: (state: State) =
     const timer = setTimeout(() => {
       stop();
       reject(new Error(`It did not come to this: ${JSON.stringify(store.getState())}`));
-    }, patienceMs);
+    }, timeoutMs);
     const check = (state: State): void => {
       if (!fits(state)) return;
       clearTimeout(timer);

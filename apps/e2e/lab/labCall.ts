@@ -71,7 +71,7 @@ export function setUpOf({ caller, acceptedAt }: Talk): Promise<SetUp> {
 }
 
 /** On a busy machine a call may switch to its standby without need; it returns to the direct path some 10 s later. */
-const routePatienceMs = 30_000;
+const routeTimeoutMs = 30_000;
 
 /** Waits until both screens show the route of the packets. */
 export async function expectRoute({ caller, callee }: Talk, path: 'direct' | 'relay'): Promise<void> {
@@ -84,19 +84,19 @@ export async function expectRoute({ caller, callee }: Talk, path: 'direct' | 're
     await expect(async () => {
       await expect(region).toHaveAttribute('data-route', path, { timeout: 1_000 });
       await expect(region.getByText(told[path], { exact: true })).toBeVisible({ timeout: 1_000 });
-    }).toPass({ timeout: routePatienceMs });
+    }).toPass({ timeout: routeTimeoutMs });
   }
 }
 
 /** A standby may fail on a busy machine, and the next attempt follows some seconds later. */
-const standbyPatienceMs = 30_000;
+const standbyTimeoutMs = 30_000;
 
 /**
  * Waits until both ends have a standby, and returns whether they do: a call continues without one too, only less
  * smoothly.
  */
 export async function hasStandbySoon({ caller, callee }: Talk): Promise<boolean> {
-  const until = Date.now() + standbyPatienceMs;
+  const until = Date.now() + standbyTimeoutMs;
   for (;;) {
     const [here, there] = await Promise.all([hasStandby(caller.page), hasStandby(callee.page)]);
     if ((here && there) || Date.now() > until) return here && there;

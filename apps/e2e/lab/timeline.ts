@@ -51,7 +51,7 @@ export function hasStandby(page: Page): Promise<boolean> {
  * Bytes that a page has sent over peer connections that carry no media, by the browser's counters, which leave out
  * connectivity checks.
  */
-export function bytesSentIdly(page: Page): Promise<number> {
+export function bytesSentWhileIdle(page: Page): Promise<number> {
   return page.evaluate(async () => {
     const lately = performance.timeOrigin + performance.now() - 1_000;
     const carriers = new Set(window.readArrivals?.(lately).map(({ connection }) => connection));
@@ -105,7 +105,7 @@ function probeInPage(): void {
   const pollMs = 25;
   const packetMs = 20;
   /** Ten minutes of a call. */
-  const mostKept = 60_000;
+  const maxKept = 60_000;
 
   const isInbound = (stat: unknown): stat is Inbound =>
     typeof stat === 'object' && stat !== null && 'type' in stat && stat.type === 'inbound-rtp';
@@ -132,7 +132,7 @@ function probeInPage(): void {
     const lastAt = kind === 'audio' ? (stat.lastPacketReceivedTimestamp ?? timestamp) : timestamp;
     const firstAt = kind === 'audio' ? Math.max(before.at, lastAt - (added - 1) * packetMs) : timestamp;
     kept.push({ kind, connection, firstAt: Math.min(firstAt, lastAt), lastAt });
-    if (kept.length > mostKept) kept.shift();
+    if (kept.length > maxKept) kept.shift();
   }
 
   async function poll(): Promise<void> {

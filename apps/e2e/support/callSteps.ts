@@ -13,7 +13,7 @@ export async function ringCallee(caller: Person, callee: Person, medium: Medium)
 }
 
 /** Places a call while the callee is away; `callee.page.goBack()` brings them back. */
-export async function callInVain(caller: Person, callee: Person, medium: Medium): Promise<void> {
+export async function callUnanswered(caller: Person, callee: Person, medium: Medium): Promise<void> {
   await callee.page.goto('about:blank');
   await caller.place(medium, callee);
   await expect(caller.after.dialog).toBeVisible();

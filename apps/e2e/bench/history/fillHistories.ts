@@ -39,7 +39,9 @@ export async function fillHistories(url: string, sizes: readonly number[]): Prom
     const device = await open(url, `Owner of ${entries}`);
     const startedAt = performance.now();
     for (let n = 0; n < rareCalls; n += 1) await callOnce(rare, device, 1);
-    await Promise.all(callers.map((caller, n) => callOften(caller, device, shareOf(entries - rareCalls, n))));
+    await Promise.all(
+      callers.map((caller, n) => callRepeatedly(caller, device, shareOf(entries - rareCalls, n))),
+    );
     await seeAll(device);
     const seconds = (performance.now() - startedAt) / 1000;
     console.log(`  ${entries} calls, one by one, in ${seconds.toFixed(0)} s`);
@@ -53,7 +55,7 @@ function shareOf(calls: number, person: number): number {
   return Math.floor(calls / people) + (person < calls % people ? 1 : 0);
 }
 
-async function callOften(caller: RawDevice, owner: RawDevice, times: number): Promise<void> {
+async function callRepeatedly(caller: RawDevice, owner: RawDevice, times: number): Promise<void> {
   const missed: CallId[] = [];
   for (let n = 0; n < times; n += 1) {
     const callId = await callOnce(caller, owner, n);

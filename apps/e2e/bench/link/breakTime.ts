@@ -45,17 +45,17 @@ type Contender = (typeof contenders)[number];
 /** Until the call has settled: the direct path won, a standby is up, and pictures have their full size. */
 const settledMs = 5_000;
 /** Longer than either contender takes to recover. */
-const mendedMs: Readonly<Record<Contender, number>> = { Ringback: 4_000, Chromium: 10_000 };
+const recoveredAfterMs: Readonly<Record<Contender, number>> = { Ringback: 4_000, Chromium: 10_000 };
 
 async function measure(stage: Stage, contender: Contender, breakage: Breakage): Promise<Ends<Gaps>> {
   const { people, bare } = stage;
   switch (contender) {
     case 'Ringback': {
       const pages = { caller: people.caller.page, callee: people.callee.page };
-      return withRingback(stage, () => breakPath(stage, breakage, pages, mendedMs.Ringback));
+      return withRingback(stage, () => breakPath(stage, breakage, pages, recoveredAfterMs.Ringback));
     }
     case 'Chromium':
-      return withBare(stage, 'classical', () => breakPath(stage, breakage, bare, mendedMs.Chromium));
+      return withBare(stage, 'classical', () => breakPath(stage, breakage, bare, recoveredAfterMs.Chromium));
   }
 }
 

@@ -2,24 +2,24 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Conditions } from '../../lab/internet/conditions.ts';
 import { addresses } from '../../lab/publicHost.ts';
 import { expectRoute, gapsSince, hasStandbySoon } from '../../lab/labCall.ts';
-import { bytesSentIdly } from '../../lab/timeline.ts';
+import { bytesSentWhileIdle } from '../../lab/timeline.ts';
 import { warmUp, withRingback } from './calls.ts';
 import type { Stage } from './stage.ts';
 import { atMost, line } from './table.ts';
 
-const weathers: readonly { readonly name: string; readonly conditions: Partial<Conditions> }[] = [
+const badNetworks: readonly { readonly name: string; readonly conditions: Partial<Conditions> }[] = [
   { name: '10 % of all packets lost', conditions: { loss: 0.1 } },
   { name: '20 % of all packets lost', conditions: { loss: 0.2 } },
   { name: 'up to 150 ms of jitter', conditions: { jitterMs: 150 } },
 ];
 
 /** A bad network on which a call must not change its path. */
-export async function benchWeather(stage: Stage, seconds: number): Promise<void> {
+export async function benchBadNetworks(stage: Stage, seconds: number): Promise<void> {
   console.log(`\nBad weather, ${seconds} s each: a move would be a false one`);
   await stage.lab.heal();
   await warmUp(stage);
   line('', ['moves, wanted 0', 'most ms without sound', 'without pictures']);
-  for (const { name, conditions } of weathers) {
+  for (const { name, conditions } of badNetworks) {
     await withRingback(stage, async (call) => {
       // Without a standby there is nothing to switch to, and a switch to the direct path is not a false one.
       await expectRoute(call, 'direct');
@@ -56,10 +56,10 @@ export async function benchStandby(stage: Stage, seconds: number): Promise<void>
     await delay(settledMs);
     const { page } = stage.people.caller;
     const meter = await stage.lab.homes.ada.meterUdp(addresses.app);
-    const before = await bytesSentIdly(page);
+    const before = await bytesSentWhileIdle(page);
     await delay(seconds * 1_000);
     const { packets, bytes } = await meter();
-    const sent = (await bytesSentIdly(page)) - before;
+    const sent = (await bytesSentWhileIdle(page)) - before;
     line('packets a second', [(packets / seconds).toFixed(2)]);
     line('with headers of IP and UDP', [atMost((bytes * 8) / 1_000 / seconds, 'kbit/s', 1)]);
     const payload = bytes - packets * 28;

@@ -19,7 +19,7 @@ export const perfect: Conditions = { delayMs: 0, jitterMs: 0, loss: 0 };
  * @param random returns a new number from 0 to 1 with each call
  * @returns the delay in ms, or `lost`
  */
-export function fate({ delayMs, jitterMs, loss }: Conditions, random: () => number): number | 'lost' {
+export function packetDelay({ delayMs, jitterMs, loss }: Conditions, random: () => number): number | 'lost' {
   if (loss > 0 && random() < loss) return 'lost';
   return jitterMs > 0 ? delayMs + jitterMs * random() : delayMs;
 }

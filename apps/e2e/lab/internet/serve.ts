@@ -3,34 +3,34 @@
 // A message with new conditions is answered once they are in force.
 import { read, writeSync } from 'node:fs';
 import * as v from 'valibot';
-import { Conditions, fate, perfect } from './conditions.ts';
+import { Conditions, packetDelay, perfect } from './conditions.ts';
 import { destinationNetwork } from './packet.ts';
 import { sites } from './sites.ts';
 
 /** The maximum size of an IP packet. */
 const packetBytes = 65_535;
 /** What a fast network carries in a second; more packets at once are lost, as in any network. */
-const mostUnderWay = 20_000;
+const maxInFlight = 20_000;
 
 const files = (process.env['TUNNELS'] ?? '').split(',').map(Number);
 const byNetwork = new Map<string, number>(
   Object.values(sites).map(({ network }, index) => [network, files[index] ?? -1]),
 );
 let conditions = perfect;
-let underWay = 0;
+let inFlight = 0;
 
 function forward(packet: Buffer): void {
   const to = byNetwork.get(destinationNetwork(packet) ?? '');
-  if (to === undefined || underWay >= mostUnderWay) return;
-  const takesMs = fate(conditions, Math.random);
-  if (takesMs === 'lost') return;
-  if (takesMs === 0) return deliver(to, packet);
+  if (to === undefined || inFlight >= maxInFlight) return;
+  const delayMs = packetDelay(conditions, Math.random);
+  if (delayMs === 'lost') return;
+  if (delayMs === 0) return deliver(to, packet);
   const copy = Buffer.from(packet);
-  underWay += 1;
+  inFlight += 1;
   setTimeout(() => {
-    underWay -= 1;
+    inFlight -= 1;
     deliver(to, copy);
-  }, takesMs);
+  }, delayMs);
 }
 
 /** An uplink that is down or full loses the packet. */

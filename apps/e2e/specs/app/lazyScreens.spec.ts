@@ -8,7 +8,7 @@ const styles = '**/assets/screens-*.css';
 const pages = /\/(?:people|settings)$/;
 
 /** Applies `answer` to the requests that a page makes itself; navigations still reach the server. */
-function unlessOpened(answer: (route: Route) => Promise<void>): (route: Route) => Promise<void> {
+function exceptNavigations(answer: (route: Route) => Promise<void>): (route: Route) => Promise<void> {
   return (route) => (route.request().isNavigationRequest() ? route.continue() : answer(route));
 }
 
@@ -24,7 +24,7 @@ test('screens that could not be fetched are fetched with their styles once the s
   person,
   context,
 }) => {
-  const cut = unlessOpened((route) => route.abort());
+  const cut = exceptNavigations((route) => route.abort());
   for (const files of [code, styles, pages]) await context.route(files, cut);
   const failed = [/\/screens-.*\.js$/, /\/screens-.*\.css$/].map((file) => failedIn(context, file));
   const ada = await person('Ada');
@@ -42,7 +42,7 @@ test('a screen missing from a newer build says so and reloads into that build', 
   context,
 }) => {
   const newer = '<script type="module" src="/assets/first-newer.js"></script>';
-  const answerNewer = unlessOpened((route) => route.fulfill({ contentType: 'text/html', body: newer }));
+  const answerNewer = exceptNavigations((route) => route.fulfill({ contentType: 'text/html', body: newer }));
   await context.route(pages, answerNewer);
   await context.route(code, (route) => route.fulfill({ status: 404 }));
   const ada = await person('Ada');

@@ -71,7 +71,7 @@ test(
         }),
         pressTogether({ button: grace.people.callButton(ada, 'voice'), afterMs: random.between(-10, 40) }),
       ]);
-      await endWhatIsLeft(ada, grace);
+      await endRemainingCall(ada, grace);
       await expectNoCall(ada, grace);
       await expectNoCall(grace, ada);
       await expectAllFitting(ada, grace);
@@ -80,7 +80,7 @@ test(
 );
 
 /** Cancels a call that still rings and hangs up one that was answered, in case the press of Cancel missed both. */
-async function endWhatIsLeft(ada: Person, grace: Person): Promise<void> {
+async function endRemainingCall(ada: Person, grace: Person): Promise<void> {
   const call = grace.callWith(ada);
   const end = call.cancel.or(call.hangUp);
   await expect(async () => {

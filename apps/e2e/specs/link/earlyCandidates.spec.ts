@@ -41,11 +41,11 @@ test('both ends connect while it rings without sending, and media flows over tha
 test("the first frames are small, and soon have the camera's size", async ({ context }) => {
   const ends = await TwoEnds.open(context, bench.files());
   await warmUp(ends, { warm: 'all' });
-  const smallerBy = async (page: Page) => (await connections(page))[0]?.picturesSmallerBy;
-  for (const page of [ends.caller, ends.callee]) await expect.poll(() => smallerBy(page), often).toBe(2);
+  const scaleOf = async (page: Page) => (await connections(page))[0]?.scaleDownBy;
+  for (const page of [ends.caller, ends.callee]) await expect.poll(() => scaleOf(page), often).toBe(2);
   await answer(ends);
   await expectFlow(ends);
-  for (const page of [ends.caller, ends.callee]) await expect.poll(() => smallerBy(page), often).toBe(1);
+  for (const page of [ends.caller, ends.callee]) await expect.poll(() => scaleOf(page), often).toBe(1);
   await Promise.all([expectIncoming(ends.caller), expectIncoming(ends.callee)]);
 });
 

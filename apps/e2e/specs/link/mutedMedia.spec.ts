@@ -7,7 +7,7 @@ test.beforeAll(async () => {
 });
 
 /** Lets time pass while the page runs: a silence of a second would be noticed. */
-async function watched(ends: TwoEnds, seconds: number): Promise<void> {
+async function letPass(ends: TwoEnds, seconds: number): Promise<void> {
   await ends.callee.evaluate((ms) => new Promise((resolve) => setTimeout(resolve, ms)), seconds * 1_000);
 }
 
@@ -16,7 +16,7 @@ test('a muted caller keeps sending silence, which does not count as a broken lin
   await talk(ends);
   await ends.caller.evaluate(() => window.end.setMuted(true));
   await expectIncoming(ends.callee);
-  await watched(ends, 2);
+  await letPass(ends, 2);
   await expectIncoming(ends.callee);
   await ends.caller.evaluate(() => window.end.setMuted(false));
   await expectIncoming(ends.callee);
@@ -31,7 +31,7 @@ test('the camera turns off and on without renegotiation', async ({ context }) =>
   await expect
     .poll(async () => {
       const before = (await count(ends.callee)).videoFrames;
-      await watched(ends, 0.3);
+      await letPass(ends, 0.3);
       return (await count(ends.callee)).videoFrames - before;
     })
     .toBe(0);
@@ -47,7 +47,7 @@ test('when the microphone goes away, heartbeats keep the session up', async ({ c
   await talk(ends);
   await ends.caller.evaluate(() => window.end.stop('video'));
   await ends.caller.evaluate(() => window.end.stop('audio'));
-  await watched(ends, 4);
+  await letPass(ends, 4);
   expect(await mediaEventNames(ends.callee)).toEqual(['media', 'up']);
   await ends.caller.evaluate(() => window.end.send('audio', 'video'));
   await expectIncoming(ends.callee);

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, type BrowserContext, type Page } from '@playwright/test';
 import { build } from 'vite';
-import type { ConnectionCounters, Counters, HowToOpen, MediaEvent } from './page/end.ts';
+import type { ConnectionCounters, Counters, OpenOptions, MediaEvent } from './page/end.ts';
 
 /** Browsers treat localhost as a secure context; every request to it is answered from memory. */
 const origin = 'http://localhost:3960';
@@ -117,7 +117,7 @@ export class TwoEnds {
 
   async setOnline(page: Page, isOnline: boolean): Promise<void> {
     this.online.set(page, isOnline);
-    if (isOnline) await page.evaluate(() => window.end.signalingIsBack());
+    if (isOnline) await page.evaluate(() => window.end.signalingRestored());
   }
 }
 
@@ -132,13 +132,13 @@ export async function openPath(
 }
 
 /** Opens one end with options. */
-export async function openWith(ends: TwoEnds, page: Page, how: HowToOpen): Promise<void> {
+export async function openWith(ends: TwoEnds, page: Page, how: OpenOptions): Promise<void> {
   const role = page === ends.caller ? 'caller' : 'callee';
   await page.evaluate((args) => window.end.open(...args), [role, how] as const);
 }
 
 /** Opens both ends while the call rings, and waits until they are connected. */
-export async function warmUp(ends: TwoEnds, how: HowToOpen): Promise<void> {
+export async function warmUp(ends: TwoEnds, how: OpenOptions): Promise<void> {
   await openWith(ends, ends.callee, { stage: 'warm', ...how });
   await openWith(ends, ends.caller, { stage: 'warm', ...how });
   for (const page of [ends.caller, ends.callee])

@@ -30,8 +30,8 @@ async function without(
 
 test('an allowed microphone and camera open', async ({ context }) => {
   const page = await openPage(context, files);
-  expect(await page.evaluate(() => window.end.tryInput('audio'))).toBe('sound');
-  expect(await page.evaluate(() => window.end.tryInput('video'))).toBe('1280x720');
+  expect(await page.evaluate(() => window.end.probeInput('audio'))).toBe('sound');
+  expect(await page.evaluate(() => window.end.probeInput('video'))).toBe('1280x720');
 });
 
 test('the browser says whether it would ask', async ({ browser }) => {
@@ -39,7 +39,7 @@ test('the browser says whether it would ask', async ({ browser }) => {
     expect(await page.evaluate(() => window.end.permission('audio'))).toBe('prompt');
     await page.context().grantPermissions(['microphone']);
     expect(await page.evaluate(() => window.end.permission('audio'))).toBe('granted');
-    expect(await page.evaluate(() => window.end.tryInput('audio'))).toBe('sound');
+    expect(await page.evaluate(() => window.end.probeInput('audio'))).toBe('sound');
   });
 });
 
@@ -48,13 +48,13 @@ test('the user denies access', async ({ browser }) => {
     // Granting one permission denies all others to this context.
     await page.context().grantPermissions(['geolocation']);
     expect(await page.evaluate(() => window.end.permission('video'))).toBe('denied');
-    expect(await page.evaluate(() => window.end.tryInput('video'))).toBe('notAllowed');
+    expect(await page.evaluate(() => window.end.probeInput('video'))).toBe('notAllowed');
   });
 });
 
 test('there is no microphone and no camera', async ({ browser }) => {
   await without([fakeDevices], browser, async (page) => {
-    expect(await page.evaluate(() => window.end.tryInput('audio'))).toBe('notFound');
-    expect(await page.evaluate(() => window.end.tryInput('video'))).toBe('notFound');
+    expect(await page.evaluate(() => window.end.probeInput('audio'))).toBe('notFound');
+    expect(await page.evaluate(() => window.end.probeInput('video'))).toBe('notFound');
   });
 });

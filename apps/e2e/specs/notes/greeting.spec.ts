@@ -1,6 +1,6 @@
 import { settingsPage } from '../../pages/settingsPage.ts';
 import { expectAccessible } from '../../support/accessibility.ts';
-import { callInVain } from '../../support/callSteps.ts';
+import { callUnanswered } from '../../support/callSteps.ts';
 import type { Person } from '../../support/person.ts';
 import { playOn, playSlowly } from '../../support/media/playback.ts';
 import { switchPromptsOff } from '../../support/missedCallPrompts.ts';
@@ -30,7 +30,7 @@ test("the caller hears the callee's greeting and is asked for a note when it end
   const grace = await person('Grace');
   await recordGreeting(grace, 2);
   await playSlowly(ada.page);
-  await callInVain(ada, grace, 'voice');
+  await callUnanswered(ada, grace, 'voice');
   const { greeting, skip, progress } = ada.after.greeting;
   await expect(skip).toBeVisible();
   await expect(ada.after.leaveNote('voice')).toBeHidden();
@@ -47,7 +47,7 @@ test("the caller hears the callee's greeting and is asked for a note when it end
   await grace.navigation.settings.click();
   await settingsPage(grace.page).greeting.remove.click();
   await expect(settingsPage(grace.page).greeting.play).toBeHidden();
-  await callInVain(ada, grace, 'voice');
+  await callUnanswered(ada, grace, 'voice');
   await expect(ada.after.leaveNote('voice')).toBeVisible();
   await expect(greeting).toBeHidden();
 });
@@ -57,7 +57,7 @@ test('skipping a greeting shows and focuses the question for a note', async ({ p
   const grace = await person('Grace');
   await recordGreeting(grace, 2);
   await playSlowly(ada.page);
-  await callInVain(ada, grace, 'video');
+  await callUnanswered(ada, grace, 'video');
   await expect(ada.after.greeting.skip).toBeVisible();
   await ada.after.dialog.evaluate(async (dialog) => {
     await Promise.all(dialog.getAnimations().map(({ finished }) => finished));
@@ -77,7 +77,7 @@ test(
     await recordGreeting(grace, 1);
     await switchPromptsOff(ada);
     await playSlowly(ada.page);
-    await callInVain(ada, grace, 'voice');
+    await callUnanswered(ada, grace, 'voice');
     const { greeting, skip, play } = ada.after.greeting;
     await expect(skip).toBeVisible();
     await playOn(greeting.locator('audio'));
@@ -95,7 +95,7 @@ test('when the browser blocks sound, the question comes at once', { tag: '@long'
     HTMLMediaElement.prototype.play = () =>
       Promise.reject(new DOMException('Nobody pressed anything here.', 'NotAllowedError'));
   });
-  await callInVain(ada, grace, 'voice');
+  await callUnanswered(ada, grace, 'voice');
   await expect(ada.after.leaveNote('voice')).toBeVisible();
   await expect(ada.after.greeting.greeting).toBeHidden();
 });
@@ -110,7 +110,7 @@ test(
     const asked = ada.page.waitForRequest('**/api/notes/greeting/*');
     // Never answered.
     await ada.page.route('**/api/notes/greeting/*', () => {});
-    await callInVain(ada, grace, 'voice');
+    await callUnanswered(ada, grace, 'voice');
     await asked;
     await expect(ada.after.close).toBeEnabled();
     await expect(ada.after.leaveNote('voice')).toBeVisible();

@@ -1,7 +1,7 @@
 import type { Locator } from '@playwright/test';
 import { noteDialog, noteIn } from '../../pages/noteDialog.ts';
 import { expectAccessible } from '../../support/accessibility.ts';
-import { callInVain } from '../../support/callSteps.ts';
+import { callUnanswered } from '../../support/callSteps.ts';
 import { openConversation } from '../../support/openConversation.ts';
 import { expectInputsReleased } from '../../support/media/inputProbe.ts';
 import { recordNote } from '../../support/recordNote.ts';
@@ -29,7 +29,7 @@ for (const medium of ['voice', 'video'] as const) {
     async ({ person }) => {
       const ada = await person('Ada');
       const grace = await person('Grace', { profile: 'own' });
-      await callInVain(ada, grace, medium);
+      await callUnanswered(ada, grace, medium);
       // The recording is shorter than the progress ring shows, by the time the microphone takes to start.
       await recordNote(ada, medium, 4);
       await expectInputsReleased(ada);
@@ -87,7 +87,7 @@ test('the history marks calls with a note on every device of the sender and the 
 }) => {
   const ada = await person('Ada');
   const grace = await person('Grace', { profile: 'own' });
-  await callInVain(ada, grace, 'voice');
+  await callUnanswered(ada, grace, 'voice');
   await recordNote(ada, 'voice', 1);
   await noteDialog(ada.page, 'voice').send.click();
   await grace.page.goBack();
@@ -113,7 +113,7 @@ test(
   async ({ person, server }) => {
     const ada = await person('Ada');
     const grace = await person('Grace', { profile: 'own' });
-    await callInVain(ada, grace, 'video');
+    await callUnanswered(ada, grace, 'video');
     await recordNote(ada, 'video', 2);
     let parts = 0;
     await ada.page.route('**/api/notes/*', (route) => {

@@ -4,7 +4,7 @@ import { signInPage } from '../../pages/signIn.ts';
 import { expectAccessible } from '../../support/accessibility.ts';
 import { expectNoCall, expectTalking, hangUp, ringCallee } from '../../support/callSteps.ts';
 import {
-  givenToWorkerBy,
+  notificationsPassedToWorker,
   installNotificationProbe,
   openAt,
   questionsIn,
@@ -95,7 +95,7 @@ test(
     const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
     const titles = async () => (await shownByWorker(worker)).map(({ title }) => title);
     const given = async (tabs: readonly Person[]) =>
-      (await Promise.all(tabs.map(({ page }) => givenToWorkerBy(page)))).flat();
+      (await Promise.all(tabs.map(({ page }) => notificationsPassedToWorker(page)))).flat();
 
     await ada.place('voice', leading);
     for (const tab of others) await expect(tab.incomingFrom(ada, 'voice').dialog).toBeVisible();

@@ -143,12 +143,12 @@ test(
   async ({ grace, ada }) => {
     const { worker } = grace.push;
     await recordShown(worker);
-    await worker.evaluate(lateFirstAnswer);
+    await worker.evaluate(delayFirstAnswer);
     await ada.place('voice', grace);
-    await expect.poll(() => worker.evaluate(() => globalThis.answersOnTheWay)).toBe(1);
+    await expect.poll(() => worker.evaluate(() => globalThis.withheldAnswers)).toBe(1);
     await ada.callWith(grace).cancel.click();
     await expect.poll(() => recordShown(worker)).toEqual([`Missed voice call from ${ada.name}`]);
-    await expect.poll(() => worker.evaluate(() => globalThis.answersOnTheWay)).toBe(0);
+    await expect.poll(() => worker.evaluate(() => globalThis.withheldAnswers)).toBe(0);
     const [shown] = await shownByWorker(worker);
     expect(shown?.title).toBe(`Missed voice call from ${ada.name}`);
   },
@@ -211,14 +211,14 @@ test('signing out unsubscribes the browser, returns the token, and removes the n
 
 declare global {
   /** Answers of the server that have arrived and are withheld from the worker. */
-  var answersOnTheWay: number | undefined;
+  var withheldAnswers: number | undefined;
 }
 
 /**
  * Withholds the server's first answer until the second one has led to a notification. Runs in the worker, so it may use
  * nothing from this file.
  */
-function lateFirstAnswer(): void {
+function delayFirstAnswer(): void {
   const ask = globalThis.fetch.bind(globalThis);
   const notified = Promise.withResolvers<void>();
   const show = registration.showNotification.bind(registration);
@@ -229,9 +229,9 @@ function lateFirstAnswer(): void {
     isFirst = false;
     const answer = await ask(...request);
     if (!isLate) return answer;
-    globalThis.answersOnTheWay = 1;
+    globalThis.withheldAnswers = 1;
     await notified.promise;
-    globalThis.answersOnTheWay = 0;
+    globalThis.withheldAnswers = 0;
     return answer;
   };
 }

@@ -27,7 +27,7 @@ declare global {
     /** How often the page has requested permission for notifications. */
     questions?: number;
     /** Titles that the page's service worker showed for it. */
-    givenToWorker?: string[];
+    passedToWorker?: string[];
     rings?: { dialogs: number };
     /** Number of tones playing now, and number started. */
     tones?: { sounding: number; begun: number };
@@ -61,7 +61,7 @@ function probeInPage(): void {
     }
   };
   const given: string[] = [];
-  window.givenToWorker = given;
+  window.passedToWorker = given;
   const watchWorker = async (): Promise<void> => {
     // An empty page has no service worker.
     if (!('serviceWorker' in navigator)) return;
@@ -113,8 +113,8 @@ export async function openAt(page: Page): Promise<readonly string[]> {
 }
 
 /** Titles that a page's service worker has shown for it. */
-export async function givenToWorkerBy(page: Page): Promise<readonly string[]> {
-  return page.evaluate(() => window.givenToWorker ?? []);
+export async function notificationsPassedToWorker(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => window.passedToWorker ?? []);
 }
 
 /** Number of tones playing in a page. */

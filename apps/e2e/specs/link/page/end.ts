@@ -33,11 +33,11 @@ export interface ConnectionCounters {
   /** All bytes on the wire, in both directions. */
   readonly transportBytes: number;
   /** The factor by which sent frames are smaller than the camera's. */
-  readonly picturesSmallerBy: number | undefined;
+  readonly scaleDownBy: number | undefined;
 }
 
 /** Deviations from a session that opens after the answer and has no ICE servers. */
-export interface HowToOpen {
+export interface OpenOptions {
   readonly stage?: MediaSessionStage;
   readonly warm?: 'all' | 'relay';
   readonly iceServers?: readonly IceServer[];
@@ -47,19 +47,19 @@ export interface HowToOpen {
 export interface End {
   /** Runs the preparations for a first session; returns how many peer connections the page has made so far. */
   readonly preload: () => Promise<number>;
-  readonly open: (role: Role, how?: HowToOpen) => void;
+  readonly open: (role: Role, how?: OpenOptions) => void;
   /** The call is answered: the open inputs are sent from here on. */
   readonly answered: () => void;
   readonly close: () => void;
   /** Sends a goodbye and closes at once; returns how many peer connections are open right after. */
   readonly endAndClose: () => number;
   readonly receive: (linkId: string, box: string) => void;
-  readonly signalingIsBack: () => void;
+  readonly signalingRestored: () => void;
   readonly tell: (message: PeerMessage) => void;
   /** Opens the named inputs and sends them. */
   readonly send: (...kinds: readonly (keyof Tracks)[]) => Promise<void>;
   /** Opens an input and releases it. Returns its size and whether it was live, or why it did not open. */
-  readonly tryInput: (kind: keyof Tracks) => Promise<string>;
+  readonly probeInput: (kind: keyof Tracks) => Promise<string>;
   readonly permission: (kind: keyof Tracks) => Promise<string>;
   /** Stops sending a kind and releases its input. */
   readonly stop: (kind: keyof Tracks) => void;
@@ -146,7 +146,7 @@ async function lookAt(connection: RTCPeerConnection): Promise<ConnectionCounters
   return {
     policy: connection.getConfiguration().iceTransportPolicy ?? 'all',
     state,
-    picturesSmallerBy: pictures?.encodings[0]?.scaleResolutionDownBy,
+    scaleDownBy: pictures?.encodings[0]?.scaleResolutionDownBy,
     ...counted,
   };
 }
@@ -188,7 +188,7 @@ window.end = {
     return openConnections().length;
   },
   receive: (linkId, box) => path?.receive(v.parse(LinkId, linkId), box),
-  signalingIsBack: () => path?.signalingRestored(),
+  signalingRestored: () => path?.signalingRestored(),
   tell: (message) => path?.sendMessage(message),
   send: async (...kinds) => {
     for (const kind of kinds) {
@@ -198,7 +198,7 @@ window.end = {
     }
     if (reached === 'live') path?.sendTracks(tracks);
   },
-  tryInput: async (kind) => {
+  probeInput: async (kind) => {
     const captured = await capture.open(kind);
     if (!captured.ok) return captured.failure;
     const { width, height } = captured.track.getSettings();
