@@ -27,7 +27,7 @@ async function readManifest() {
 function firstLoad(manifest, page) {
   const isNamed = (/** @type {string} */ key) => page.includes(`/${manifest[key]?.file}"`);
   const keys = new Set(Object.keys(manifest).filter(isNamed));
-  // A set that grows while it is walked visits what is added, each once.
+  // Iterating a set also visits what is added meanwhile, once.
   for (const key of keys) for (const next of manifest[key]?.imports ?? []) keys.add(next);
   return keys;
 }

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** What every project has. */
+/** Shared by all projects. */
 const shared = {
-  // A busy machine is slow, not wrong; a test that hangs is still found.
+  // Long enough for a busy machine; a test that hangs is still found.
   testTimeout: 30_000,
   hookTimeout: 60_000,
   expect: { poll: { timeout: 15_000 } },

@@ -7,7 +7,7 @@ import { chromiumFlags, findBrowser, findHeadlessShell, missingPackages } from '
 
 let folder = '';
 
-/** Puts a program that can be started into the folder. */
+/** Puts an executable program into the folder. */
 async function program(path: string): Promise<string> {
   const file = join(folder, path);
   await mkdir(dirname(file), { recursive: true });
@@ -32,7 +32,7 @@ test('CHROMIUM_PATH goes before the PATH', async () => {
   expect(findBrowser({ CHROMIUM_PATH: named, PATH: join(folder, 'on-path') }, nowhere)).toBe(named);
 });
 
-test('CHROMIUM_PATH that names nothing is said, not passed over', () => {
+test('a CHROMIUM_PATH without a program is reported, not ignored', () => {
   expect(() => findBrowser({ CHROMIUM_PATH: '/nonexistent/chromium' }, nowhere)).toThrow(
     'CHROMIUM_PATH names',
   );
@@ -43,7 +43,7 @@ test('a google-chrome on the PATH is found', async () => {
   expect(findBrowser({ PATH: `/nonexistent:${join(folder, 'google')}` }, nowhere)).toBe(chrome);
 });
 
-test('a file that cannot be started is no browser', async () => {
+test('a file that is not executable is no browser', async () => {
   await chmod(await program('plain/chromium'), 0o644);
   expect(findBrowser({ PATH: join(folder, 'plain') }, nowhere)).toBeNull();
 });
@@ -57,7 +57,7 @@ test('no browser anywhere', () => {
   expect(findBrowser({ PATH: join(folder, 'empty') }, nowhere)).toBeNull();
 });
 
-test('a shell without windows goes before a whole browser, where one is enough', async () => {
+test('a headless shell comes before a full browser where it is enough', async () => {
   const whole = await program('debian/chromium');
   const env = { PATH: join(folder, 'debian') };
   expect(findHeadlessShell(env, nowhere)).toBe(whole);
@@ -68,14 +68,14 @@ test('a shell without windows goes before a whole browser, where one is enough',
   expect(missingPackages(env, nowhere)).toEqual([]);
 });
 
-test('who names a browser gets that one for everything, and nothing is installed', async () => {
+test('a browser named by the user is used for everything, and nothing is installed', async () => {
   const named = await program('wanted/chromium');
   const env = { CHROMIUM_PATH: named, PATH: join(folder, 'debian') };
   expect(findHeadlessShell(env, nowhere)).toBe(named);
   expect(missingPackages(env, nowhere)).toEqual([]);
 });
 
-test('without any browser both packages are wanted; another vendor’s is enough', async () => {
+test('without any browser both packages are installed; another vendor’s browser is enough', async () => {
   expect(missingPackages({ PATH: nowhere }, nowhere)).toEqual(['chromium', 'chromium-headless-shell']);
   await program('vendor/google-chrome');
   expect(missingPackages({ PATH: join(folder, 'vendor') }, nowhere)).toEqual([]);
@@ -90,7 +90,7 @@ const loopback: NetworkInterfaceInfo = {
   cidr: '127.0.0.1/8',
 };
 
-test('loopback candidates are allowed only where there is no other address', () => {
+test('loopback candidates are allowed only if there is no other address', () => {
   const flag = '--allow-loopback-in-peer-connection';
   expect(chromiumFlags({ lo: [loopback] })).toContain(flag);
   expect(chromiumFlags({ lo: [loopback], eth0: [{ ...loopback, internal: false }] })).not.toContain(flag);

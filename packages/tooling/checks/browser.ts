@@ -82,7 +82,9 @@ export async function ensureBrowsers(): Promise<Browsers> {
   );
 }
 
-/** Debian's packages that `findBrowser` and `findHeadlessShell` would like; a browser that somebody named is enough. */
+/**
+ * Debian's packages that `findBrowser` and `findHeadlessShell` would use; any browser named in CHROMIUM_PATH is enough.
+ */
 export function missingPackages(
   env: NodeJS.ProcessEnv,
   playwrightsOwn = chromium.executablePath(),
@@ -94,8 +96,8 @@ export function missingPackages(
 }
 
 /**
- * The flags with which specs start Chromium: a camera with a moving picture, a microphone that beeps, nobody asked
- * for permission, and no traffic of its own.
+ * The flags with which specs start Chromium: a camera with a moving picture, a microphone that beeps, no permission
+ * prompts, and no background traffic.
  */
 export function chromiumFlags(
   interfaces: NodeJS.Dict<NetworkInterfaceInfo[]> = networkInterfaces(),

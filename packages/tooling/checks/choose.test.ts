@@ -6,17 +6,17 @@ function namesFor(...words: string[]): string[] {
   return chooseChecks(checks, words).checks.map(({ name }) => name);
 }
 
-test('without words, every part runs except the loops', () => {
+test('without arguments, every part runs except the loops', () => {
   expect(namesFor()).toEqual(checks.filter(({ part }) => part !== 'loops').map(({ name }) => name));
   expect(chooseChecks(checks, []).everything).toBe(false);
 });
 
-test('"all" runs every check, and the long tests in them', () => {
+test('"all" runs every check, with its long tests', () => {
   expect(namesFor('all')).toEqual(checks.map(({ name }) => name));
   expect(chooseChecks(checks, ['all']).everything).toBe(true);
 });
 
-test('named parts run alone, and "all" beside them adds their long tests', () => {
+test('named parts run alone, and "all" adds their long tests', () => {
   expect(namesFor('lab')).toEqual(['calls across networks']);
   expect(namesFor('all', 'lab')).toEqual(['calls across networks']);
   expect(chooseChecks(checks, ['all', 'lab']).everything).toBe(true);

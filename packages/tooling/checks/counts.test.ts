@@ -22,12 +22,12 @@ describe('Vitest', () => {
     expect(countVitest(report, 1)).toEqual({ passed: 1, failed: 1, skipped: 0 });
   });
 
-  test('skipped tests are told apart', () => {
+  test('skipped tests are counted separately', () => {
     const report = { testResults: [vitestFile('passed', 'passed', 'skipped', 'todo')] };
     expect(countVitest(report, 0)).toEqual({ passed: 1, failed: 0, skipped: 2 });
   });
 
-  test('an exit code that says failure is believed over a clean report', () => {
+  test('a failing exit code overrides a clean report', () => {
     const report = { testResults: [vitestFile('passed', 'passed')] };
     expect(countVitest(report, 1)).toEqual({ passed: 1, failed: 1, skipped: 0 });
   });
@@ -55,7 +55,7 @@ describe('Playwright', () => {
   });
 });
 
-test('the sum in words', () => {
+test('totals as text', () => {
   const total = sum([countCheck(0), countCheck(1), { passed: 10, failed: 0, skipped: 0 }]);
   expect(inWords(total)).toBe('11 passed, 1 failed');
   expect(inWords({ ...total, skipped: 2 })).toBe('11 passed, 1 failed, 2 skipped');

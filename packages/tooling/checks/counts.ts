@@ -21,20 +21,20 @@ const playwrightReport = v.object({
 });
 
 /** A runner that crashed or ran nothing counts as a failure: silence must never look like success. */
-export const brokeDown: Counts = { passed: 0, failed: 1, skipped: 0 };
+export const oneFailure: Counts = { passed: 0, failed: 1, skipped: 0 };
 
-/** A check that this machine cannot run, and that has said why. */
+/** A check that this machine cannot run, and that has reported why. */
 export const leftOut: Counts = { passed: 0, failed: 0, skipped: 1 };
 
 /** Counts a yes-or-no check by its exit code. */
 export function countCheck(exitCode: number): Counts {
-  return exitCode === 0 ? { passed: 1, failed: 0, skipped: 0 } : brokeDown;
+  return exitCode === 0 ? { passed: 1, failed: 0, skipped: 0 } : oneFailure;
 }
 
 /** Counts Vitest's tests; a file that cannot even be loaded counts as one failure. */
 export function countVitest(report: unknown, exitCode: number): Counts {
   const parsed = v.safeParse(vitestReport, report);
-  if (!parsed.success) return brokeDown;
+  if (!parsed.success) return oneFailure;
   const statuses = parsed.output.testResults.flatMap(({ status, assertionResults }) => {
     const results = assertionResults.map((result) => result.status);
     return status === 'failed' && !results.includes('failed') ? [...results, 'failed'] : results;
@@ -47,7 +47,7 @@ export function countVitest(report: unknown, exitCode: number): Counts {
 /** Counts Playwright's tests; one that passed only on a retry has failed. */
 export function countPlaywright(report: unknown, exitCode: number): Counts {
   const parsed = v.safeParse(playwrightReport, report);
-  if (!parsed.success) return brokeDown;
+  if (!parsed.success) return oneFailure;
   const { stats, errors } = parsed.output;
   const failed = stats.unexpected + stats.flaky + errors.length;
   return believable({ passed: stats.expected, failed, skipped: stats.skipped }, exitCode);

@@ -13,7 +13,7 @@ const pages: readonly Page[] = [
   ...globSync('packages/*/README.md', { cwd: root }),
 ].map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
 
-test.each(pages)('all that $path refers to exists', (page) => {
+test.each(pages)('everything that $path refers to exists', (page) => {
   expect(findBrokenReferences(page, repository, pages)).toEqual([]);
 });
 

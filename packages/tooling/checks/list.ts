@@ -8,10 +8,10 @@ import { countCheck, countPlaywright, countVitest, leftOut, type Counts } from '
 import { timesOfPlaywright, timesOfVitest, type TimedTest } from './durations.ts';
 import { obstacleToLab } from './lab.ts';
 
-/** What a check found. */
+/** The result of a check. */
 export interface CheckResult {
   readonly counts: Counts;
-  /** Durations of single tests; checks that only say yes or no have none. */
+  /** Durations of single tests; yes-or-no checks have none. */
   readonly tests?: readonly TimedTest[];
 }
 
@@ -86,7 +86,7 @@ async function playwright(
   reportName: string,
   { reports, everything }: RunOptions,
 ): Promise<CheckResult> {
-  // Before the workers start, which would each build it.
+  // Before the workers start, each of which would build it.
   await ensureWebBuild();
   const { headless, withWindows } = await ensureBrowsers();
   console.log(`Browser: ${headless}; for specs that need windows: ${withWindows}`);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Explained, runCommand } from '../lib/runtime.mjs';
 import { chooseChecks } from './choose.ts';
-import { brokeDown, inWords, sum } from './counts.ts';
+import { oneFailure, inWords, sum } from './counts.ts';
 import { slowestLines } from './durations.ts';
 import { checks, type Check, type CheckResult, type RunOptions } from './list.ts';
 
@@ -20,7 +20,7 @@ async function outcomeOf({ name, run }: Check, options: RunOptions): Promise<Out
   const start = performance.now();
   const result = await run(options).catch((error: unknown) => {
     console.error(error instanceof Explained ? error.message : error);
-    return { counts: brokeDown };
+    return { counts: oneFailure };
   });
   return { ...result, name, seconds: (performance.now() - start) / 1000 };
 }

@@ -21,7 +21,7 @@ afterEach(async () => {
   await rm(root, { recursive: true, force: true });
 });
 
-test('touched files and other files change nothing', async () => {
+test('touching files, or changing other files, changes nothing', async () => {
   await utimes(join(root, 'src/ui/button.tsx'), 1, 1);
   await writeFile(join(root, 'notes.txt'), 'changed');
   expect(await now()).toBe(before);

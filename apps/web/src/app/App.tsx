@@ -38,7 +38,7 @@ function Gate({ locationHook }: { readonly locationHook: BaseLocationHook | unde
   const isInCall = useCalls(({ current }) => current !== null);
   // Preloads while the user types a name or the tab restores its sign-in.
   useEffect(() => appShell.preload(), []);
-  // A call goes on between the browsers even if the server is newer.
+  // A call continues between the browsers even if the server is newer.
   if (connection.state === 'outdated' && !isInCall) return <OutdatedScreen />;
   return (
     <>

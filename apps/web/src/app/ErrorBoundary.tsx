@@ -42,7 +42,7 @@ export function BrokenPage({ why }: { readonly why: Why }) {
   );
 }
 
-/** Replaces one screen; the rest, above all a call, goes on. */
+/** Replaces one screen; everything else, above all a call, continues. */
 export function BrokenPart({ why }: { readonly why: Why }) {
   const isInCall = useCalls(({ current }) => current !== null);
   if (why === 'outdated' && isInCall) {

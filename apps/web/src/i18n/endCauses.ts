@@ -127,7 +127,7 @@ export function failedHelp(cause: EndCause | undefined, peer: CallPeer): string 
   return cause === undefined ? tooSlow(peer) : texts[cause].whenFailed(peer);
 }
 
-/** Why a call that was going on broke off, and what to do. */
+/** Why a running call broke off, and what to do. */
 export function lostHelp(cause: EndCause | undefined, peer: CallPeer): string {
   return cause === undefined ? networkBroke() : texts[cause].whenLost(peer);
 }

@@ -12,8 +12,8 @@ const confirmDialog = lazyComponent(
 );
 
 /**
- * Signs in by an address like `/?as=Ada`. Removes the name from the address at once, so that neither a reload nor a copied
- * link signs in again.
+ * Signs in by an address like `/?as=Ada`. Removes the name from the address at once, so that reloading or copying the
+ * link does not sign in again.
  */
 export function SignInByAddress() {
   const engine = useEngine();

@@ -32,22 +32,22 @@ function watchInput(region: HTMLElement, setIsFaded: (isFaded: boolean) => void)
     timer = setTimeout(fade, idleAfterMs);
   };
   // A touch that brings back the controls must not press the invisible button under it.
-  const swallowWakingTouch = (event: PointerEvent) => {
+  const suppressFirstTouch = (event: PointerEvent) => {
     if (event.pointerType !== 'touch' || region.dataset['idle'] !== 'true') return;
-    region.addEventListener('click', swallow, { capture: true, once: true });
-    setTimeout(() => region.removeEventListener('click', swallow, { capture: true }), 500);
+    region.addEventListener('click', suppress, { capture: true, once: true });
+    setTimeout(() => region.removeEventListener('click', suppress, { capture: true }), 500);
   };
-  region.addEventListener('pointerdown', swallowWakingTouch, { capture: true });
+  region.addEventListener('pointerdown', suppressFirstTouch, { capture: true });
   for (const inputEvent of inputEvents) window.addEventListener(inputEvent, wake);
   timer = setTimeout(fade, idleAfterMs);
   return () => {
     clearTimeout(timer);
-    region.removeEventListener('pointerdown', swallowWakingTouch, { capture: true });
+    region.removeEventListener('pointerdown', suppressFirstTouch, { capture: true });
     for (const inputEvent of inputEvents) window.removeEventListener(inputEvent, wake);
   };
 }
 
-function swallow(event: Event): void {
+function suppress(event: Event): void {
   event.stopPropagation();
   event.preventDefault();
 }

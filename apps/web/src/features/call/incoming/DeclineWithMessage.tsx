@@ -7,7 +7,7 @@ import { quickReplies } from '../../../i18n/sharedText.ts';
 import styles from './DeclineWithMessage.module.css';
 import { text } from '../text/callText.ts';
 
-/** Without "called by accident", which does not fit somebody who is called. */
+/** Without "called by accident", which does not fit a person who is being called. */
 const replies = quickReplies.slice(1);
 
 /** Declines a ringing call with a message. */

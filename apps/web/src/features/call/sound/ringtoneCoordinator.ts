@@ -3,9 +3,9 @@ import type { TonePlayer } from './tonePlayer.ts';
 import type { ToneName } from './tones.ts';
 
 /**
- * Plays the tones of one tab; of all tabs of a user, only one plays the ringtone. It holds a lock exactly while it plays:
- * a tab whose sound is blocked leaves the lock to others, and when a tab closes, the next one goes on. Other tones belong
- * to the current call, which only one tab has.
+ * Plays the tones of one tab; of all tabs of a user, only one plays the ringtone. It holds a lock exactly while it
+ * plays: a tab whose sound is blocked leaves the lock to others, and when a tab closes, the next one takes over. Other
+ * tones belong to the current call, which only one tab has.
  */
 export class RingtoneCoordinator {
   readonly #player: TonePlayer;

@@ -7,7 +7,7 @@ export type SoundState = 'ready' | 'blocked';
 /** Plays the tones of calls, one at a time. */
 export interface TonePlayer {
   readonly state: Pick<StoreApi<SoundState>, 'getState' | 'getInitialState' | 'subscribe'>;
-  /** Starts a tone and stops the previous one; undefined for silence. The tone that already plays goes on. */
+  /** Starts a tone and stops the previous one; undefined for silence. A tone that already plays continues. */
   readonly play: (name: ToneName | undefined) => void;
   /** Finds out whether sound is blocked before there is anything to play. */
   readonly probe: () => void;

@@ -18,8 +18,8 @@ export function sendingHints(call: CurrentCall): readonly string[] {
 /** For the bar, which has room for a few words only. */
 export const silenceInShort = 'Your microphone sends silence.';
 
-function silenceHelp(trouble: NonNullable<CurrentCall['microphoneProblem']>): string {
-  switch (trouble) {
+function silenceHelp(problem: NonNullable<CurrentCall['microphoneProblem']>): string {
+  switch (problem) {
     case 'silent':
       return `${silenceInShort} Look for a switch that mutes it, on itself or in the system, or choose another one under More.`;
     case 'mutedBySystem':

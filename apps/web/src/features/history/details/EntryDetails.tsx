@@ -78,7 +78,7 @@ function Card({ entry, listAddress, onDelete, renderNote }: CardProps & { readon
         <Outcome entry={entry} />
         <p className={styles['happened']}>{happenedText(entry)}</p>
       </header>
-      <WhatWentWrong entry={entry} />
+      <Problem entry={entry} />
       {renderNote(entry)}
       <Facts entry={entry} />
       <CallTimeline key={entry.callId} entry={entry} />
@@ -108,7 +108,7 @@ function BackLink({ href }: { readonly href: string }) {
   );
 }
 
-function WhatWentWrong({ entry }: { readonly entry: Entry }) {
+function Problem({ entry }: { readonly entry: Entry }) {
   const failure = failureText(entry);
   if (failure === undefined) return null;
   return (
