@@ -15,7 +15,7 @@ import {
 } from './fixtures.testing.ts';
 import { transition } from './mediaSession.ts';
 import type { SessionInput, SessionState } from './sessionState.ts';
-import { describeSession, traceEntry, type MediaTraceEntry } from './trace.ts';
+import { describeSession, failureEntry, traceEntry, type MediaTraceEntry } from './trace.ts';
 
 /** The entry of one transition. */
 function traceOf(before: SessionState, input: SessionInput): MediaTraceEntry | undefined {
@@ -49,6 +49,19 @@ describe('the trace', () => {
   test('describes a closed session', () => {
     expect(describeSession({ state: 'closed' })).toBe('closed');
     expect(traceOf(session('callee', []), { type: 'closed' })).toMatchObject({ after: 'closed' });
+  });
+
+  it('names the effect that threw and the error, without its message', () => {
+    const effect = { type: 'closeLink', linkId: first } as const;
+    const error = new TypeError('The candidate 192.0.2.7 is malformed.');
+    expect(failureEntry(at, { type: 'closed' }, 'closed', effect, error)).toEqual({
+      at,
+      event: 'closed',
+      before: 'closed',
+      after: 'closed',
+      effects: [],
+      failed: 'closeLink TypeError',
+    });
   });
 
   it('holds no description or address of an offer', () => {

@@ -14,7 +14,12 @@ export interface MediaTraceEntry {
   readonly before: string;
   readonly after: string;
   readonly effects: readonly SessionEffect['type'][];
+  /** The effect that threw, and the error's name; messages may contain addresses. */
+  readonly failed?: string;
 }
+
+/** What a media session handles, its opening included. */
+export type TracedInput = SessionInput | { readonly type: 'opened' };
 
 /**
  * Returns the entry of one event; undefined for a poll that changed nothing worth reading, because polls come 20 times
@@ -22,7 +27,7 @@ export interface MediaTraceEntry {
  */
 export function traceEntry(
   at: number,
-  input: SessionInput | { readonly type: 'opened' },
+  input: TracedInput,
   [before, after]: readonly [before: string, after: string],
   effects: readonly SessionEffect[],
 ): MediaTraceEntry | undefined {
@@ -36,6 +41,19 @@ export function traceEntry(
     after,
     effects: effects.map(({ type }) => type),
   };
+}
+
+/** Returns the entry of an effect that threw. */
+export function failureEntry(
+  at: number,
+  input: TracedInput,
+  state: string,
+  effect: SessionEffect,
+  error: unknown,
+): MediaTraceEntry {
+  const name = error instanceof Error ? error.name : typeof error;
+  const failed = `${effect.type} ${name}`;
+  return { at: Math.round(at), event: input.type, before: state, after: state, effects: [], failed };
 }
 
 /** A session on one line: its stage, what is reported, what its recovery waits for, and its links, oldest first. */

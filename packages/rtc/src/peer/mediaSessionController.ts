@@ -11,7 +11,7 @@ import {
 } from '../machine/peerProtocol.ts';
 import { createRetryPolicy } from '../machine/recovery.ts';
 import type { SessionEffect, SessionInput, SessionState, SessionStep } from '../machine/sessionState.ts';
-import { describeSession, traceEntry } from '../machine/trace.ts';
+import { describeSession, failureEntry, traceEntry, type TracedInput } from '../machine/trace.ts';
 import type { MediaSession, MediaSessionOptions, Tracks } from './mediaSessionApi.ts';
 import { startPeerLink, type PeerLink } from './peerLink.ts';
 import { createEarlySignals, createSignalingSender, type SignalingSender } from './signaling.ts';
@@ -128,7 +128,7 @@ export class MediaSessionController implements MediaSession {
     const { session, effects } = transition(this.#session, closed);
     this.#session = session;
     this.#trace(closed, effects);
-    for (const effect of effects) this.#act(effect);
+    for (const effect of effects) this.#attempt(closed, effect);
   }
 
   /**
@@ -159,24 +159,33 @@ export class MediaSessionController implements MediaSession {
   }
 
   /** An effect may lead to `close`, which cancels the rest. */
-  #execute(input: SessionInput | { readonly type: 'opened' }, { session, effects }: SessionStep): void {
+  #execute(input: TracedInput, { session, effects }: SessionStep): void {
     this.#session = session;
     this.#trace(input, effects);
     this.#isBusy = true;
     try {
-      for (const effect of effects) if (!this.#isClosed()) this.#act(effect);
+      for (const effect of effects) if (!this.#isClosed()) this.#attempt(input, effect);
     } finally {
       this.#isBusy = false;
     }
   }
 
-  #trace(input: SessionInput | { readonly type: 'opened' }, effects: readonly SessionEffect[]): void {
+  #trace(input: TracedInput, effects: readonly SessionEffect[]): void {
     const { trace } = this.#options;
     if (trace === undefined) return;
     const before = this.#description;
     this.#description = describeSession(this.#session);
     const entry = traceEntry(now(), input, [before, this.#description], effects);
     if (entry !== undefined) trace(entry);
+  }
+
+  /** A browser API that throws costs its own effect alone: the other links must still be closed, or opened. */
+  #attempt(input: TracedInput, effect: SessionEffect): void {
+    try {
+      this.#act(effect);
+    } catch (error) {
+      this.#options.trace?.(failureEntry(now(), input, describeSession(this.#session), effect, error));
+    }
   }
 
   #isClosed(): boolean {
