@@ -18,7 +18,7 @@ export type GuestSignIn =
   | { readonly kind: 'closed' };
 
 const dayMs = 24 * 60 * 60 * 1000;
-/** A device that was not seen for so long is signed out. */
+/** Devices that were not seen for longer are signed out. */
 const deviceLifetimeMs = 90 * dayMs;
 
 type AccountStorage = Storage<AccountOperations & PeopleOperations>;
@@ -62,7 +62,7 @@ export class Accounts {
 
   /** A renamed user may also sign in with the new name, because that is the one they see; but only in their own browser. */
   async #renamedTo(name: string, claimHash: string | null): Promise<User | undefined> {
-    return claimHash === null ? undefined : this.#storage.run('users:calledSo', { name, claimHash });
+    return claimHash === null ? undefined : this.#storage.run('users:byShownName', { name, claimHash });
   }
 
   async #addUser(name: string, claimHash: string | null): Promise<User | undefined> {

@@ -1,6 +1,6 @@
 import { nameKey, type DeviceId, type Person, type UserId } from '@ringback/protocol';
 import type { Compilable, CompiledQuery, Kysely } from 'kysely';
-import { asPerson, keepNameWords, personColumns } from '../people/personSql.ts';
+import { asPerson, replaceNameWords, personColumns } from '../people/personSql.ts';
 import type { Tables } from '../storage/schema.ts';
 import type { OperationHandlers } from '../storage/storage.ts';
 
@@ -21,7 +21,7 @@ export interface AccountOperations {
   /** By the name they sign in with, ignoring case. */
   'users:named': { input: string; output: User | undefined };
   /** By the name that others see, among the users of one browser profile; undefined where none or several match. */
-  'users:calledSo': { input: { name: string; claimHash: string }; output: User | undefined };
+  'users:byShownName': { input: { name: string; claimHash: string }; output: User | undefined };
   /** Adds a user unless the name is taken. */
   'users:add': { input: NewUser; output: void };
   /** Changes the name that others see; undefined if another user signs in with that name. */
@@ -40,7 +40,7 @@ export function accountOperations(db: Kysely<Tables>): OperationHandlers<Account
   const accounts = new AccountTable(db);
   return {
     'users:named': (name) => accounts.userNamed(name),
-    'users:calledSo': ({ name, claimHash }) => accounts.userCalledSo(name, claimHash),
+    'users:byShownName': ({ name, claimHash }) => accounts.userByShownName(name, claimHash),
     'users:add': (user) => accounts.addUser(user),
     'users:rename': ({ userId, name }) => accounts.rename(userId, name),
     'users:claim': ({ userId, claimHash }) => accounts.claimName(userId, claimHash),
@@ -65,7 +65,7 @@ export class AccountTable {
     return this.#db.selectFrom('users').selectAll().where('nameKey', '=', nameKey(name)).executeTakeFirst();
   }
 
-  async userCalledSo(name: string, claimHash: string): Promise<User | undefined> {
+  async userByShownName(name: string, claimHash: string): Promise<User | undefined> {
     const rows = await this.#db
       .selectFrom('users')
       .selectAll()
@@ -85,7 +85,7 @@ export class AccountTable {
         .onConflict((oc) => oc.column('nameKey').doNothing())
         .returning('id')
         .executeTakeFirst();
-      if (added !== undefined) await keepNameWords(trx, user.id, [user.name]);
+      if (added !== undefined) await replaceNameWords(trx, user.id, [user.name]);
     });
   }
 
@@ -110,7 +110,7 @@ export class AccountTable {
         .returning(personColumns)
         .executeTakeFirst();
       if (row === undefined) return undefined;
-      await keepNameWords(trx, id, [name, row.handle]);
+      await replaceNameWords(trx, id, [name, row.handle]);
       return asPerson(row);
     });
   }

@@ -95,11 +95,16 @@ test('a request without a token changes nothing', async () => {
 });
 
 test.each([
-  ['too large', Buffer.concat([webp, Buffer.alloc(bounds.pictureBytes)]), 'image/webp', 413],
-  ['of a type that it is not', jpeg, 'image/webp', 400],
-  ['of a type that is not taken', Buffer.from('<svg/>'), 'image/svg+xml', 400],
-  ['text that is said to be a picture', Buffer.from('<script>'), 'image/jpeg', 400],
-  ['nothing', Buffer.alloc(0), 'image/jpeg', 400],
+  [
+    'a picture that is too large',
+    Buffer.concat([webp, Buffer.alloc(bounds.pictureBytes)]),
+    'image/webp',
+    413,
+  ],
+  ['a picture with the wrong type', jpeg, 'image/webp', 400],
+  ['a picture of a type that is not accepted', Buffer.from('<svg/>'), 'image/svg+xml', 400],
+  ['text labeled as a picture', Buffer.from('<script>'), 'image/jpeg', 400],
+  ['an empty body', Buffer.alloc(0), 'image/jpeg', 400],
 ])('%s is refused', async (_what, body, type, status) => {
   await using server = await TestServer.start();
   const ada = await server.device('Ada');

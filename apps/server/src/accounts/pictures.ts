@@ -40,7 +40,7 @@ export class Pictures {
   }
 
   static async open(deps: PicturesDeps): Promise<Pictures> {
-    const idKey = await deps.storage.run('secrets:keep', { name: 'pictures', fresh: newToken() });
+    const idKey = await deps.storage.run('secrets:getOrCreate', { name: 'pictures', fresh: newToken() });
     return new Pictures(deps, idKey);
   }
 
@@ -49,12 +49,12 @@ export class Pictures {
     return this.#changes.take(userId);
   }
 
-  /** Replaces a user's picture, and tells everyone who knows them. */
+  /** Replaces a user's picture, and notifies everyone who knows them. */
   async change(userId: UserId, type: PictureType, bytes: Buffer): Promise<Result<Person>> {
     if (!hasSignature(type, bytes)) return notAPicture;
     const id = this.#idOf(userId, bytes);
     const picture = { id, userId, type, bytes: bytes.toString('base64') };
-    return this.#changed(await this.#deps.storage.run('pictures:keep', picture));
+    return this.#changed(await this.#deps.storage.run('pictures:set', picture));
   }
 
   async remove(userId: UserId): Promise<Result<Person>> {

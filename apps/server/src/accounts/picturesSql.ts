@@ -10,7 +10,7 @@ export type StoredPicture = Pick<Tables['pictures'], 'type' | 'bytes'>;
 /** The operations on the pictures of people, at most one each. */
 export interface PictureOperations {
   /** Replaces the picture that its user had. */
-  'pictures:keep': { input: Tables['pictures']; output: Person };
+  'pictures:set': { input: Tables['pictures']; output: Person };
   'pictures:remove': { input: UserId; output: Person };
   'pictures:byId': { input: PictureId; output: StoredPicture | undefined };
 }
@@ -18,7 +18,7 @@ export interface PictureOperations {
 export function pictureOperations(db: Kysely<Tables>): OperationHandlers<PictureOperations> {
   const pictures = new PictureTable(db);
   return {
-    'pictures:keep': (picture) => pictures.keep(picture),
+    'pictures:set': (picture) => pictures.set(picture),
     'pictures:remove': (userId) => pictures.remove(userId),
     'pictures:byId': (id) => pictures.byId(id),
   };
@@ -31,7 +31,7 @@ class PictureTable {
     this.#db = db;
   }
 
-  keep(picture: Tables['pictures']): Promise<Person> {
+  set(picture: Tables['pictures']): Promise<Person> {
     const { id, type, bytes } = picture;
     return this.#db.transaction().execute(async (trx) => {
       await trx

@@ -30,10 +30,10 @@ test('GUESTS=on: a name belongs to the browser profile that first used it', asyn
   expect(await signIn(server, { name: 'ADA', claim })).toBe('200');
   expect(await signIn(server, { name: 'Ada', claim: newToken() })).toBe('409 conflict');
   expect(await signIn(server, { name: 'Ada' })).toBe('400 badRequest');
-  const rush = await Promise.all(
+  const outcomes = await Promise.all(
     Array.from({ length: 8 }, () => signIn(server, { name: 'Grace', claim: newToken() })),
   );
-  expect(rush.toSorted()).toEqual(['200', ...Array.from({ length: 7 }, () => '409 conflict')]);
+  expect(outcomes.toSorted()).toEqual(['200', ...Array.from({ length: 7 }, () => '409 conflict')]);
 });
 
 test('a name from GUESTS=open belongs to the first claim under GUESTS=on', async () => {
@@ -84,10 +84,10 @@ test('a duplicated tab gets a device and a token of its own, for the same user',
   await using server = await TestServer.start();
   const first = await server.signIn('Ada');
   const headers = { authorization: `Bearer ${first.token}` };
-  const twin = v.parse(SignedIn, await (await server.post('api/devices', {}, headers)).json());
-  expect(twin.me).toEqual(first.me);
-  expect(twin.device.id).not.toBe(first.device.id);
-  expect(twin.token).not.toBe(first.token);
+  const duplicate = v.parse(SignedIn, await (await server.post('api/devices', {}, headers)).json());
+  expect(duplicate.me).toEqual(first.me);
+  expect(duplicate.device.id).not.toBe(first.device.id);
+  expect(duplicate.token).not.toBe(first.token);
   expect((await server.post('api/devices', {}, { authorization: `Bearer ${newToken()}` })).status).toBe(401);
   expect((await server.post('api/devices', {})).status).toBe(401);
 });

@@ -46,7 +46,7 @@ function signInGuest(accounts: Accounts): RequestHandler {
   };
 }
 
-/** A duplicated tab has a copy of the token; with it, it signs in as a device of its own. */
+/** A duplicated tab has a copy of the token, with which it gets a device and token of its own. */
 function addDevice(accounts: Accounts): RequestHandler {
   return async (request, response) => {
     const device = await requireDevice(request, response, accounts);

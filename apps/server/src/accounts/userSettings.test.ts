@@ -25,7 +25,7 @@ test('a change without fields is answered with the current settings', async () =
   expect(await ada.ok('settings:set', { alwaysRelay: false })).toEqual(defaultSettings);
 });
 
-test('one setting is changed without the others', async () => {
+test('changing one setting leaves the others alone', async () => {
   await using server = await TestServer.start();
   const ada = await server.device('Ada');
   await ada.ok('settings:set', { missedCallPrompts: false });
@@ -35,16 +35,16 @@ test('one setting is changed without the others', async () => {
   });
 });
 
-test('two devices change settings at once: both end up with the same', async () => {
+test('two devices change settings at once: both end up with the same settings', async () => {
   await using server = await TestServer.start();
   const [ada, ada2] = await server.devices('Ada', 'Ada');
-  const wishes = [true, false, true, false, true];
+  const values = [true, false, true, false, true];
   await Promise.all(
-    wishes.map((alwaysRelay, at) => (at % 2 === 0 ? ada : ada2).ok('settings:set', { alwaysRelay })),
+    values.map((alwaysRelay, at) => (at % 2 === 0 ? ada : ada2).ok('settings:set', { alwaysRelay })),
   );
   const last = (await ada.hello()).settings;
   for (const device of [ada, ada2]) {
-    await expect.poll(() => device.pushes('settings:changed')).toHaveLength(wishes.length);
+    await expect.poll(() => device.pushes('settings:changed')).toHaveLength(values.length);
     expect(device.pushes('settings:changed').at(-1)).toEqual(last);
   }
 });

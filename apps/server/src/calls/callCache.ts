@@ -35,7 +35,7 @@ export class CallCache {
     return rest.length === 0 ? found : [...found, ...(await this.#storage.run('calls:byIds', rest))];
   }
 
-  /** Those of the calls that are live, by id or alias. */
+  /** The live ones among these calls, by id or alias. */
   liveAmong(ids: readonly CallId[]): StoredCall[] {
     return ids.flatMap((id) => this.#live.get(id) ?? []);
   }
@@ -50,12 +50,12 @@ export class CallCache {
     return users.flatMap((userId) => [...this.#live.of(userId)]);
   }
 
-  /** Takes over a call that was just written. */
+  /** Updates the cache with a call that was just written. */
   set(call: StoredCall): void {
     this.#live.set(call);
   }
 
-  /** Reads calls again that another server has changed. */
+  /** Reads calls again after another server has changed them. */
   async refresh(ids: readonly CallId[]): Promise<void> {
     for (const id of ids) this.#live.delete(id);
     for (const stored of await this.#storage.run('calls:byIds', ids)) this.#live.set(stored);

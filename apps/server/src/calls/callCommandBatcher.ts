@@ -14,7 +14,7 @@ export class WriteConflictError extends UnavailableError {
   override readonly isExpected = true;
 }
 
-/** A batch that was stored, for those who notify devices and browsers of it. */
+/** A stored batch, from which devices and browsers are notified. */
 export interface StoredBatch {
   /** The server's time at which the commands were decided, in ms. */
   readonly at: number;
@@ -24,7 +24,7 @@ export interface StoredBatch {
   readonly missed: ReadonlyMap<UserId, number>;
 }
 
-/** What commands read from before the database is asked. */
+/** Caches that are read before the database. */
 interface Caches {
   readonly calls: CallCache;
   readonly people: UserCache;
@@ -37,11 +37,11 @@ interface CallCommandBatcherDeps {
   readonly now: () => number;
   /** Whether a device of a user is connected, which then needs the count of missed calls. */
   readonly isConnected: (userId: UserId) => boolean;
-  /** New calls were stored that ring: called before anything else is sent, because people wait for the ring. */
+  /** Called with new calls that ring, before anything else is sent, because people wait for the ring. */
   readonly onRinging: (calls: readonly TrackedCall[]) => void;
-  /** The commands of a batch were answered; now others are to be notified. */
+  /** Called after the commands of a batch were answered, to notify others. */
   readonly onStored: (stored: StoredBatch) => void;
-  /** The database refused a batch, and its commands are tried one by one. */
+  /** Called when the database refused a batch, before its commands are tried one by one. */
   readonly onRefused: (error: unknown, commands: number) => void;
 }
 
@@ -110,7 +110,7 @@ export class CallCommandBatcher {
     await new Promise<void>((resolve) => this.#drained.push(resolve));
   }
 
-  /** By then all sockets that are readable in this turn of the event loop have been read. */
+  /** `setImmediate` runs after all sockets that are readable in this turn of the event loop have been read. */
   #schedule(): void {
     this.#state = 'scheduled';
     setImmediate(() => void this.#writeQueue());
@@ -173,7 +173,7 @@ export class CallCommandBatcher {
     return batch.filter((_, index) => isLost(index));
   }
 
-  /** After one tick the next batch is on its way to the database, after another all answers are on theirs. */
+  /** The first tick lets the next batch go to the database, the second lets the answers go to the sockets. */
   async #notify(settled: readonly BatchEntry[], stored: StoredBatch): Promise<void> {
     await nextTick();
     for (const command of settled) command.settle();
@@ -220,7 +220,7 @@ export class CallCommandBatcher {
   }
 }
 
-/** Loads the state that a batch needs, each thing once. Only the first attempt takes fresh ids for unused. */
+/** Loads the state that a batch needs, each thing once. Only the first attempt assumes that fresh ids are unused. */
 async function load(
   { calls, people }: Caches,
   batch: readonly { readonly reads: ReadSet }[],
@@ -252,7 +252,7 @@ function nextTick(): Promise<void> {
   return new Promise((resolve) => process.nextTick(resolve));
 }
 
-/** Counts, by the ids that they name, the commands about calls that are not answered yet. */
+/** Counts the unanswered commands by the call ids that they name. */
 class PendingCallIds {
   readonly #counts = new Map<CallId, number>();
 

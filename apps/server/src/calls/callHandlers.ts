@@ -13,8 +13,7 @@ import {
   type Timeouts,
   type WireCall,
 } from '@ringback/protocol';
-import type { AttachedDevices } from '../devices/attachedDevices.ts';
-import type { RequestContext } from '../devices/attachedDevices.ts';
+import type { AttachedDevices, RequestContext } from '../devices/attachedDevices.ts';
 import { KeyedTokenBucket, perMinute, perSecond } from '../platform/tokenBucket.ts';
 import type { Calls } from './calls.ts';
 import { accept, authorizeSignal, readAs, report, reportRinging } from './callCommands.ts';
@@ -101,7 +100,7 @@ function placeHandler(deps: CallHandlersDeps): Handlers<RequestContext>['call:pl
   };
 }
 
-/** Relays a sealed message between two devices; the server neither reads nor stores it. */
+/** Relays an opaque message between two devices; the server neither reads nor stores it. */
 function signalHandler({
   calls,
   devices,

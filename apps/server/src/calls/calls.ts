@@ -24,7 +24,7 @@ interface CallsDeps {
   readonly now: () => number;
   /** Sends the pushes of this turn of the event loop without waiting for its end. */
   readonly sendNow: () => void;
-  /** Calls were stored and pushed to the connected devices. */
+  /** Called after calls were stored and pushed to the connected devices. */
   readonly onBroadcast: (stored: StoredBatch) => void;
 }
 

@@ -28,7 +28,7 @@ export interface Command<Answer> {
 /** An answer that depends on one call, or on its absence, and changes nothing. */
 export type Query<Answer> = (call: Call | undefined) => Answer;
 
-/** A queued command, whatever its answer. */
+/** A queued command of any answer type. */
 export interface BatchEntry {
   readonly reads: ReadSet;
   decide(unit: UnitOfWork, at: number): void;

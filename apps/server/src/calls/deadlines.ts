@@ -8,12 +8,12 @@ interface DeadlinesDeps {
   readonly onDue: (callIds: readonly CallId[]) => void;
 }
 
-/** A longer timer of Node fires at once. */
+/** Node fires longer timers at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * Calls back when a call's next deadline is due, with one timer and a heap of times. The deadlines themselves are stored
- * with the calls, and the sweep finds those that a lost timer or a crash would leave over.
+ * with the calls, and the sweep finds those whose timer was lost.
  */
 export class Deadlines {
   readonly #deps: DeadlinesDeps;

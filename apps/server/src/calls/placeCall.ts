@@ -21,7 +21,7 @@ interface PlaceCommand {
   readonly media: Media;
 }
 
-/** Whether a call from one user may be heard by another. */
+/** What a callee may know about calls from a caller. */
 export type VisibilityOf = (callerId: UserId, calleeId: UserId) => Visibility;
 
 /** Places a call. The rules (oneself, repeated, conflict, re-call, glare, busy) are those of `decidePlacement`. */

@@ -185,7 +185,7 @@ export class UnitOfWork {
     return [...this.#tracked.values()].filter(isChanged);
   }
 
-  /** Ids that come into use. */
+  /** The new ids. */
   fresh(): readonly FreshId[] {
     return this.#fresh;
   }

@@ -27,7 +27,7 @@ export class AttachedDevices {
   readonly #byDevice = new Map<DeviceId, AttachedDevice>();
   readonly #byUser = new Map<UserId, readonly AttachedDevice[]>();
 
-  /** Makes a connection its device, and disconnects an older one of the same device. */
+  /** Makes a connection the current one of its device, and disconnects an older one. */
   attach(device: AttachedDevice): void {
     const older = this.#byDevice.get(device.deviceId);
     if (older === device) return;
@@ -37,7 +37,7 @@ export class AttachedDevices {
     older?.disconnect();
   }
 
-  /** Removes a closed connection. Returns whether it still was its device. */
+  /** Removes a closed connection. Returns whether it was the current one of its device. */
   detach(device: AttachedDevice): boolean {
     if (!this.isCurrent(device)) return false;
     this.#remove(device);

@@ -20,7 +20,7 @@ export function profileOperations(db: Kysely<Tables>): OperationHandlers<Profile
 }
 
 /** Precision of `seenAt`, in ms: connecting again within it costs no write. */
-const exactnessMs = 60 * 60 * 1000;
+const precisionMs = 60 * 60 * 1000;
 
 class ProfileTable {
   readonly #db: Kysely<Tables>;
@@ -37,7 +37,7 @@ class ProfileTable {
         oc
           .columns(['userId', 'id'])
           .doUpdateSet({ seenAt })
-          .where('profiles.seenAt', '<=', seenAt - exactnessMs),
+          .where('profiles.seenAt', '<=', seenAt - precisionMs),
       )
       .returning('id')
       .execute();

@@ -21,7 +21,9 @@ export class NetworkNames {
 
   /** Reads the key, which is created once and stored with the data. */
   static async open(storage: Storage<SecretOperations>): Promise<NetworkNames> {
-    return new NetworkNames(await storage.run('secrets:keep', { name: 'networks', fresh: newToken() }));
+    return new NetworkNames(
+      await storage.run('secrets:getOrCreate', { name: 'networks', fresh: newToken() }),
+    );
   }
 
   /** The name of the network of an address; undefined if the text is not an address. */

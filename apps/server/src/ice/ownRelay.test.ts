@@ -134,7 +134,7 @@ test('when its port is taken and there is no higher one, the server does not sta
   );
 });
 
-test('when the default relay cannot start, the server runs without it and tells clients', async () => {
+test('when the default relay cannot start, the server runs without it, and clients learn that there is none', async () => {
   await using server = await TestServer.start({ relay: defaultRelay({ listen: foreignAddress }) });
   const { ada, callId } = await placeCall(server);
   expect((await ada.ok('ice:servers', { callId })).iceServers).toEqual([]);

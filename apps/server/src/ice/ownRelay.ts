@@ -36,7 +36,7 @@ type State =
   | { readonly kind: 'running'; readonly relay: RelayThread; readonly location: RelayLocation }
   | { readonly kind: 'restarting'; readonly timer: NodeJS.Timeout };
 
-/** The relay inside this server, so that hosts need no TURN server. */
+/** The relay inside this server, so that operators need no separate TURN server. */
 export class OwnRelay implements IceServerProvider {
   readonly #settings: OwnRelayConfig;
   readonly #config: Pick<Config, 'proxies' | 'tls'>;

@@ -22,11 +22,11 @@ export function relayNameFor(
   { listening, name, proxies }: RelayLocation,
 ): string | undefined {
   if (name !== undefined) return name;
-  const isHere = hostname !== undefined && isLocalName(hostname);
+  const isThisMachine = hostname !== undefined && isLocalName(hostname);
   if (isLoopback(listening)) {
-    // Without a proxy, a browser that reached the app is on this machine, under whatever name.
-    return proxies === 0 || isHere ? listening : undefined;
+    // Without a proxy, a browser that reached the app is on this machine, whichever name it used.
+    return proxies === 0 || isThisMachine ? listening : undefined;
   }
-  if (isHere) return wildcards.includes(listening) ? '127.0.0.1' : listening;
+  if (isThisMachine) return wildcards.includes(listening) ? '127.0.0.1' : listening;
   return hostname;
 }

@@ -75,7 +75,7 @@ function sendHandler(deps: MessageHandlerDeps): Handlers<RequestContext>['messag
   };
 }
 
-/** Pushes the message to all devices of both people, also to the one that sent it: its answer may get lost. */
+/** Pushes the message to all devices of both people, including the sender's device: its answer may get lost. */
 async function pushMessage(
   deps: MessageHandlerDeps,
   message: Message,

@@ -13,12 +13,12 @@ export type Appended =
   /** The note would be too long; nothing of the part was stored. */
   | { readonly kind: 'tooLong' };
 
-/** Stores the bytes of notes, without any knowledge of their content. */
+/** Stores the bytes of notes, without interpreting them. */
 export interface NoteFiles {
   /** How many bytes of a note are stored. */
   readonly received: (id: NoteId) => Promise<number>;
   /**
-   * Appends a part to a note, up to `maxBytes` in all. If the part breaks off, this rejects, and the bytes that came
+   * Appends a part to a note, up to `maxBytes` in all. If the part breaks off, this rejects, and the received bytes
    * stay.
    */
   readonly append: (

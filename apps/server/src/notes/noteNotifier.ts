@@ -22,7 +22,7 @@ export class NoteNotifier {
     this.#onLeft = onLeft;
   }
 
-  /** The upload of a note is complete. */
+  /** Pushes a note whose upload is complete. */
   left(note: Note, hidden: boolean): void {
     this.changed(note, hidden);
     if (!hidden) this.#onLeft(note);

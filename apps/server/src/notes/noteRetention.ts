@@ -65,14 +65,14 @@ export class NoteRetention {
     return { size, bytes: this.#deps.noteFiles.read(id) };
   }
 
-  /** Records that a browser profile has stored notes, and removes those that every profile has. */
+  /** Records that a browser profile has stored notes, and deletes the bytes of notes that every profile has. */
   async fetched(userId: UserId, profileId: ProfileId, ids: readonly NoteId[]): Promise<void> {
     const { storage, now } = this.#deps;
     const since = now() - bounds.noteKeptMs;
     await this.#release(await storage.run('notes:fetched', { userId, profileId, ids, since }));
   }
 
-  /** Removes the bytes that need not be kept any more. */
+  /** Deletes the bytes of notes that were delivered, are too old, or were never completed. */
   async sweep(): Promise<void> {
     const { storage, now } = this.#deps;
     const before = now() - bounds.noteKeptMs;
@@ -88,7 +88,7 @@ export class NoteRetention {
     if (ids.length > 0) await this.#removeBytes(ids, await this.#deps.storage.run('notes:release', ids));
   }
 
-  /** `known`: those of the notes that were sent, so that people know of them. */
+  /** `known`: the notes among them that were sent, so that people can see them. */
   async #removeBytes(ids: readonly NoteId[], known: readonly StoredNote[]): Promise<void> {
     const { noteFiles, notifier } = this.#deps;
     await Promise.all(ids.map((id) => noteFiles.remove(id)));
@@ -96,8 +96,8 @@ export class NoteRetention {
   }
 
   /**
-   * Removes files without a row, which a process left that died between releasing a note and deleting its file; and
-   * releases rows without a file, which a backup of the database alone brings back.
+   * Removes files without a row, left by a process that died between releasing a note and deleting its file. Releases
+   * rows without a file, which a restored backup of the database alone contains.
    */
   async #reconcile(): Promise<void> {
     const { storage, noteFiles } = this.#deps;

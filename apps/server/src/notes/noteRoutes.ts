@@ -20,7 +20,7 @@ export interface NoteRouteDeps {
 
 /** The longest greeting in base64, and its other fields. */
 const greetingLimit = '1500kb';
-/** Parts of notes have this type, because the server does not look into them. */
+/** Parts of notes have this type, because the server does not interpret them. */
 const contentType = 'application/octet-stream';
 /** A video note takes about twenty parts; this allows for several notes at once, on a bad connection. */
 const requestRate = perMinute(240);

@@ -84,7 +84,7 @@ export class NoteUploads {
         return fail('conflict', { message: messages.conflict });
       case 'full':
         return fail('forbidden', { message: messages.full });
-      case 'taken':
+      case 'accepted':
         return this.#statusOf(offered.stored);
     }
   }

@@ -6,9 +6,9 @@ import { greetingOperations, GreetingTable, storedBytes, type GreetingOperations
 import { NoteDelivery, type ReleasedNotes, type SpentNotesQuery } from './noteDeliverySql.ts';
 import { asNote, asStored, notePair, noteRow, type NoteDraft, type StoredNote } from './noteRow.ts';
 
-/** The outcome of an offer. `taken`: now or before. `conflict`: the id or the call has another note. */
+/** The outcome of an offer. `accepted`: now or before. `conflict`: the id or the call has another note. */
 type OfferedNote =
-  | { readonly kind: 'taken'; readonly stored: StoredNote }
+  | { readonly kind: 'accepted'; readonly stored: StoredNote }
   | { readonly kind: 'conflict' }
   | { readonly kind: 'full' };
 
@@ -96,11 +96,11 @@ class NoteTable {
         .where((eb) => eb.or([eb('id', '=', id), eb('callId', '=', callId)]))
         .executeTakeFirst();
       if (known !== undefined)
-        return isSame(known, draft) ? { kind: 'taken', stored: asStored(known) } : { kind: 'conflict' };
+        return isSame(known, draft) ? { kind: 'accepted', stored: asStored(known) } : { kind: 'conflict' };
       if (await isFull(trx, draft, room)) return { kind: 'full' };
       const row = noteRow(draft, at);
       await trx.insertInto('notes').values(row).execute();
-      return { kind: 'taken', stored: asStored(row) };
+      return { kind: 'accepted', stored: asStored(row) };
     });
   }
 

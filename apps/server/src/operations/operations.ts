@@ -29,7 +29,7 @@ export interface Operations
     SecretOperations,
     SettingsOperations {}
 
-/** Carries out every operation on an open database. */
+/** Creates the functions for all operations on an open database. */
 export function operationHandlers(db: Db): OperationHandlers<Operations> {
   return {
     ...accountOperations(db),

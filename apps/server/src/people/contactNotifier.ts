@@ -19,7 +19,7 @@ export class ContactNotifier {
     this.#deps = deps;
   }
 
-  /** Tells each user about the person they called or wrote for the first time, or who called or wrote them. */
+  /** Notifies each user of the person whom they called or wrote for the first time, or who called or wrote them. */
   async acquaintancesMade(acquaintances: readonly Acquaintance[]): Promise<void> {
     const { storage, devices } = this.#deps;
     for (const { userId, peerId } of acquaintances) {
@@ -29,7 +29,7 @@ export class ContactNotifier {
     }
   }
 
-  /** Tells a person's own devices, also the one that made the change, and everyone who knows them. */
+  /** Notifies the person's own devices, including the one that made the change, and everyone who knows them. */
   async personChanged(person: Person): Promise<void> {
     const { storage, people, devices } = this.#deps;
     people.setPerson(person);

@@ -58,20 +58,20 @@ test('a removed contact is still known after a call, and unknown otherwise', asy
 test('a callee who added the caller connects directly while it rings, like one who has called them', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
-  const warmOf = async (): Promise<string> => {
+  const earlyCandidatesOf = async (): Promise<string> => {
     const call = await ada.place(grace);
     await ada.ok('call:end', { callId: call.id });
     return call.warm;
   };
-  expect(await warmOf()).toBe('relay');
+  expect(await earlyCandidatesOf()).toBe('relay');
   await grace.ok('contact:set', { userId: ada.userId });
-  expect(await warmOf()).toBe('all');
+  expect(await earlyCandidatesOf()).toBe('all');
   await grace.ok('contact:remove', { userId: ada.userId });
-  expect(await warmOf()).toBe('relay');
+  expect(await earlyCandidatesOf()).toBe('relay');
   await grace.ok('contact:set', { userId: ada.userId });
   await server.restart();
   for (const device of [ada, grace]) await device.hello();
-  expect(await warmOf()).toBe('all');
+  expect(await earlyCandidatesOf()).toBe('all');
 });
 
 test('a search finds calls by the user’s own names for people', async () => {

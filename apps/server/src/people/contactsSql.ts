@@ -23,10 +23,10 @@ interface Acquaintanceship {
 
 /** The operations on contacts, and on the people that a user knows. */
 export interface ContactOperations {
-  /** False if there is no room for one more. */
+  /** False if the list is full. */
   'contacts:set': { input: ContactUpdate; output: boolean };
   'contacts:remove': { input: { userId: UserId; peerId: UserId }; output: void };
-  /** Those of the pairs of which the first has added the second. */
+  /** The pairs in which the first user has added the second. */
   'contacts:among': {
     input: readonly (readonly [UserId, UserId])[];
     output: (readonly [UserId, UserId])[];
@@ -35,7 +35,7 @@ export interface ContactOperations {
   'people:of': { input: { userId: UserId; limit: number }; output: KnownPerson[] };
   /** A person as one user knows them; undefined where there is no such person. */
   'people:known': { input: { userId: UserId; peerId: UserId }; output: KnownPerson | undefined };
-  /** The users who know a person, and so are told of their changes. */
+  /** The users who know a person, to notify them of changes. */
   'people:knowing': { input: UserId; output: Acquaintanceship[] };
 }
 

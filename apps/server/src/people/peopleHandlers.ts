@@ -26,7 +26,7 @@ export interface PeopleHandlerDeps {
   readonly now: () => number;
 }
 
-/** Changes of contacts that a user may make; far more than a person makes by hand. */
+/** Limits changes of contacts; far above what a person does by hand. */
 const contactRate = perMinute(120);
 const contactsFull = `You have ${bounds.contacts} contacts, which is as many as there can be. Remove one first.`;
 
@@ -81,7 +81,7 @@ async function removeContact(
   return pushContact(deps, userId, peerId);
 }
 
-/** Pushes the contact to all devices of the user, also to the one that made the request: its answer may get lost. */
+/** Pushes the contact to all devices of the user, including the one that made the request: its answer may get lost. */
 async function pushContact(
   { storage, devices }: PeopleHandlerDeps,
   userId: UserId,

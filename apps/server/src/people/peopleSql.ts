@@ -64,7 +64,11 @@ export class PeopleTable {
   /** Writes acquaintances, within a transaction. */
   async meet(trx: Transaction<Tables>, met: readonly Acquaintance[], metAt: number): Promise<void> {
     const rows = met
-      .map((one) => ({ ...one, called: one.called ? (1 as const) : (0 as const), metAt }))
+      .map((acquaintance) => ({
+        ...acquaintance,
+        called: acquaintance.called ? (1 as const) : (0 as const),
+        metAt,
+      }))
       .toSorted((a, b) => (keyOf(a.userId, a.peerId) < keyOf(b.userId, b.peerId) ? -1 : 1));
     for (const query of this.#statements.meet(rows)) await trx.executeQuery(query);
   }

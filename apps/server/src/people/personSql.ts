@@ -43,7 +43,7 @@ export function beginsWith(word: string) {
 }
 
 /** Replaces the searchable words of a person's names, folded like search text so that an index finds them. */
-export async function keepNameWords(
+export async function replaceNameWords(
   db: Kysely<Tables> | Transaction<Tables>,
   userId: UserId,
   names: readonly string[],

@@ -4,7 +4,7 @@ import type { Storage } from '../storage/storage.ts';
 import type { ContactOperations } from './contactsSql.ts';
 import type { Acquaintance, PeopleOperations } from './peopleSql.ts';
 
-/** People and pairs that are kept in memory; the rest is read from storage when needed. */
+/** Number of cached people, and of cached pairs; others are read from storage when needed. */
 const limit = 50_000;
 
 type UserStorage = Storage<ContactOperations & PeopleOperations>;
@@ -55,7 +55,7 @@ export class UserCache {
 
   /** Reports people who called or wrote each other for the first time. */
   addAcquaintances(acquaintances: readonly Acquaintance[]): void {
-    for (const one of acquaintances) this.#acquaintances.set(keyOf(one.userId, one.peerId), one);
+    for (const known of acquaintances) this.#acquaintances.set(keyOf(known.userId, known.peerId), known);
   }
 
   /** Finds the pairs of which the first has the second among their contacts. */

@@ -1,11 +1,11 @@
 import { secretFields } from '@ringback/protocol';
 import { expect, test } from 'vitest';
-import { blanked } from './log.ts';
+import { redact } from './log.ts';
 
-test('secret fields are blanked at any depth', () => {
+test('secret fields are redacted at any depth', () => {
   for (const field of secretFields) {
     const text = JSON.stringify(
-      blanked({ [field]: 'x-secret-x', deep: [{ deeper: { [field]: { in: 'x-secret-x' } } }] }),
+      redact({ [field]: 'x-secret-x', deep: [{ deeper: { [field]: { in: 'x-secret-x' } } }] }),
     );
     expect(text).not.toContain('x-secret-x');
     expect(text.split('[secret]')).toHaveLength(3);
@@ -14,7 +14,7 @@ test('secret fields are blanked at any depth', () => {
 
 test('ids and errors are logged, with their stack', () => {
   const err = Object.assign(new Error('The disk is full.'), { code: 'SQLITE_FULL' });
-  expect(blanked({ callId: '1', err })).toMatchObject({
+  expect(redact({ callId: '1', err })).toMatchObject({
     callId: '1',
     err: {
       type: 'Error',
@@ -28,5 +28,5 @@ test('ids and errors are logged, with their stack', () => {
 test('a circular object is cut off', () => {
   const loop: Record<string, unknown> = {};
   loop['loop'] = loop;
-  expect(JSON.stringify(blanked(loop))).toContain('[deep]');
+  expect(JSON.stringify(redact(loop))).toContain('[deep]');
 });

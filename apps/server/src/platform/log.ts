@@ -9,11 +9,11 @@ export type LogLevel = (typeof logLevels)[number];
 const secret: ReadonlySet<string> = new Set(secretFields);
 /** How long a line may wait to be written together with others. */
 const flushMs = 500;
-/** Objects below this depth are cut off; nothing that is logged is so deep. */
+/** Deeper values are left out. Nothing that the server logs is that deep, but a circular object is. */
 const maxDepth = 6;
 
 /**
- * Creates a log that writes one JSON object per line to stderr. Fields that may hold secrets or personal data are blanked
+ * Creates a log that writes one JSON object per line to stderr. Fields that may hold secrets or personal data are redacted
  * by their name, at any depth.
  */
 export function createLog(level: LogLevel, stream?: DestinationStream): Log {
@@ -23,7 +23,7 @@ export function createLog(level: LogLevel, stream?: DestinationStream): Log {
       level,
       base: null,
       timestamp: stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }), log: blanked },
+      formatters: { level: (label) => ({ level: label }), log: redact },
     },
     stream ?? bufferedStderr(),
   );
@@ -37,19 +37,21 @@ function bufferedStderr(): DestinationStream {
   return stream;
 }
 
-/** Returns a copy whose secret fields are blank. */
-export function blanked(fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, blank(key, value, maxDepth)]));
+/** Returns a copy without the values of secret fields. */
+export function redact(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [key, redactValue(key, value, maxDepth)]),
+  );
 }
 
-function blank(key: string, value: unknown, depth: number): unknown {
+function redactValue(key: string, value: unknown, depth: number): unknown {
   if (secret.has(key)) return '[secret]';
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Error) return describeError(value);
   if (depth === 0) return '[deep]';
-  if (Array.isArray(value)) return value.map((item) => blank('', item, depth - 1));
+  if (Array.isArray(value)) return value.map((item) => redactValue('', item, depth - 1));
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [name, blank(name, inner, depth - 1)]),
+    Object.entries(value).map(([name, inner]) => [name, redactValue(name, inner, depth - 1)]),
   );
 }
 

@@ -1,4 +1,4 @@
-/** Keeps the values that were set or read last, up to a limit. */
+/** Stores the most recently used values, up to a limit. */
 export class LruCache<Key, Value> {
   /** The least recently used first. */
   readonly #values = new Map<Key, Value>();
@@ -14,7 +14,7 @@ export class LruCache<Key, Value> {
     return value;
   }
 
-  /** Keeps a value, and drops the least recently used one beyond the limit. */
+  /** Stores a value, and drops the least recently used one beyond the limit. */
   set(key: Key, value: Value): void {
     this.#moveToEnd(key, value);
     if (this.#values.size <= this.#limit) return;
@@ -22,7 +22,7 @@ export class LruCache<Key, Value> {
     if (oldest.done !== true) this.#values.delete(oldest.value);
   }
 
-  /** Keeps a value that was read from storage, unless a newer one was set during the read. */
+  /** Stores a value that was read from storage, unless a newer one was set during the read. */
   setIfAbsent(key: Key, value: Value): void {
     if (!this.#values.has(key)) this.set(key, value);
   }

@@ -14,8 +14,8 @@ export function perMinute(refill: number): Rate {
 }
 
 /**
- * A token bucket that starts full. It holds only two numbers, because there is one per socket; so each call brings
- * the rate and the time. It never waits, which keeps requests in their order.
+ * A token bucket that starts full. It holds only two numbers, because there is one per socket; so the caller
+ * passes the rate and the time. It never waits, which keeps requests in their order.
  */
 export class TokenBucket {
   #tokens: number;
@@ -42,7 +42,7 @@ export class TokenBucket {
   }
 }
 
-/** How many keys are kept before idle buckets are dropped for the first time. */
+/** Number of keys at which idle buckets are dropped for the first time. */
 const sweepSize = 1_000;
 
 /** One token bucket for each key, such as a user or an address. */
@@ -57,7 +57,7 @@ export class KeyedTokenBucket<Key> {
     this.#now = now;
   }
 
-  /** How many keys are kept. */
+  /** Number of tracked keys. */
   get size(): number {
     return this.#buckets.size;
   }
@@ -77,7 +77,7 @@ export class KeyedTokenBucket<Key> {
     return bucket;
   }
 
-  /** Sweeps again only when twice as many keys are kept, so that it costs little per new key. */
+  /** The next sweep is at twice as many keys, so that sweeping costs little per new key. */
   #sweep(now: number): void {
     for (const [key, bucket] of this.#buckets) if (bucket.isIdle(this.#rate, now)) this.#buckets.delete(key);
     this.#sweepAt = Math.max(sweepSize, 2 * this.#buckets.size);

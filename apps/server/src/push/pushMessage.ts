@@ -24,7 +24,7 @@ export type VapidKeys = v.InferOutput<typeof VapidKeys>;
 /** Reads the keys, or makes them at the first start. With other keys, no existing subscription would work. */
 export async function openVapidKeys(storage: Storage<SecretOperations>): Promise<VapidKeys> {
   const fresh = JSON.stringify(webPush.generateVAPIDKeys());
-  return v.parse(VapidKeys, JSON.parse(await storage.run('secrets:keep', { name: 'vapid', fresh })));
+  return v.parse(VapidKeys, JSON.parse(await storage.run('secrets:getOrCreate', { name: 'vapid', fresh })));
 }
 
 /** The longest topic that is allowed (RFC 8030, section 5.4). */

@@ -92,7 +92,7 @@ export class PushNotifier {
     for (const to of browsers) this.#postForCall(to, reason, showing?.has(to.id) ?? false);
   }
 
-  /** `isShowing`: the browser shows the call as ringing until another message tells it otherwise. */
+  /** `isShowing`: the browser shows the call as ringing until another push message replaces that. */
   #postForCall(to: PushSubscription, reason: WakeReason, isShowing: boolean): void {
     const { userId, callId: call, why } = reason;
     switch (why) {

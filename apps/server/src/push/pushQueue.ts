@@ -21,7 +21,7 @@ const maxConcurrent = 256;
 const maxConcurrentPerService = 32;
 /** The delays before a second, third and fourth attempt. */
 const retryDelaysMs = [1_000, 4_000, 15_000] as const;
-/** Trouble with push services is logged at most once in so many ms. */
+/** Minimum interval between log lines about push services. */
 const logIntervalMs = 10 * 60 * 1000;
 
 interface QueuedMessage {

@@ -38,7 +38,7 @@ export function isInBrowser(
 /** Subscriptions per user; another one replaces the oldest. */
 const maxPerUser = 10;
 const dayMs = 24 * 60 * 60 * 1000;
-/** A subscription that was not used for so long is removed, like a device. */
+/** Subscriptions that were not used for longer are removed, like devices. */
 const lifetimeMs = 90 * dayMs;
 
 type SubscriptionStorage = Storage<PeopleOperations & PushOperations>;
@@ -58,7 +58,7 @@ export class PushSubscriptions {
 
   /** Loads the users with subscriptions, after removing those that were unused for too long. */
   static async open(storage: SubscriptionStorage, now: () => number): Promise<PushSubscriptions> {
-    await storage.run('push:forgetUnseen', now() - lifetimeMs);
+    await storage.run('push:removeUnseen', now() - lifetimeMs);
     return new PushSubscriptions(storage, now, await storage.run('push:users', null));
   }
 
@@ -82,18 +82,18 @@ export class PushSubscriptions {
     const { endpoint, keys } = address;
     const identity = { id, userId, profileId: profile, tokenHash: secretHash(token) };
     const subscription = { ...identity, contact, seenAt: this.#now(), endpoint, ...keys };
-    await this.#storage.run('push:keep', { subscription, atMost: maxPerUser });
+    await this.#storage.run('push:add', { subscription, atMost: maxPerUser });
     this.#users.add(userId);
     return { id, token, me };
   }
 
   /** Changes the address of a subscription, after the browser's push service gave it a new one. */
   async setAddress(id: DeviceId, { endpoint, keys }: PushAddress): Promise<void> {
-    await this.#storage.run('push:move', { id, endpoint, ...keys, seenAt: this.#now() });
+    await this.#storage.run('push:setAddress', { id, endpoint, ...keys, seenAt: this.#now() });
   }
 
   async remove(id: DeviceId): Promise<void> {
-    await this.#storage.run('push:forget', id);
+    await this.#storage.run('push:remove', id);
   }
 
   /** Finds the service worker of a token; undefined if the token is not valid. */

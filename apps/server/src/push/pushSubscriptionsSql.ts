@@ -6,35 +6,35 @@ import type { OperationHandlers } from '../storage/storage.ts';
 /** Where and how to wake up one browser of a user. */
 export type PushSubscription = Tables['pushSubscriptions'];
 
-/** A new place at which a browser's push service takes messages. */
-type Relocation = Pick<PushSubscription, 'id' | 'endpoint' | 'p256dh' | 'auth' | 'seenAt'>;
+/** The new address of a subscription at its push service. */
+type AddressChange = Pick<PushSubscription, 'id' | 'endpoint' | 'p256dh' | 'auth' | 'seenAt'>;
 
 /** The operations on push subscriptions. */
 export interface PushOperations {
-  /** Replaces the subscription that the user had in this profile; forgets their oldest beyond a bound. */
-  'push:keep': { input: { subscription: PushSubscription; atMost: number }; output: void };
+  /** Replaces the subscription that the user had in this profile; removes their oldest beyond a limit. */
+  'push:add': { input: { subscription: PushSubscription; atMost: number }; output: void };
   'push:of': { input: UserId; output: PushSubscription[] };
   /** The users who have a subscription. */
   'push:users': { input: null; output: UserId[] };
   'push:byToken': { input: string; output: (PushSubscription & { readonly name: string }) | undefined };
-  'push:move': { input: Relocation; output: void };
+  'push:setAddress': { input: AddressChange; output: void };
   'push:see': { input: Pick<PushSubscription, 'id' | 'seenAt'>; output: void };
-  'push:forget': { input: DeviceId; output: void };
-  /** Forgets subscriptions that were not used since a time. */
-  'push:forgetUnseen': { input: number; output: void };
+  'push:remove': { input: DeviceId; output: void };
+  /** Removes subscriptions that were not used since a time. */
+  'push:removeUnseen': { input: number; output: void };
 }
 
 export function pushOperations(db: Kysely<Tables>): OperationHandlers<PushOperations> {
   const push = new PushTable(db);
   return {
-    'push:keep': ({ subscription, atMost }) => push.keep(subscription, atMost),
+    'push:add': ({ subscription, atMost }) => push.add(subscription, atMost),
     'push:of': (userId) => push.of(userId),
     'push:users': () => push.users(),
     'push:byToken': (tokenHash) => push.byToken(tokenHash),
-    'push:move': (subscription) => push.move(subscription),
+    'push:setAddress': (subscription) => push.setAddress(subscription),
     'push:see': (seen) => push.see(seen),
-    'push:forget': (id) => push.forget(id),
-    'push:forgetUnseen': (seenAt) => push.forgetUnseen(seenAt),
+    'push:remove': (id) => push.remove(id),
+    'push:removeUnseen': (seenAt) => push.removeUnseen(seenAt),
   };
 }
 
@@ -45,7 +45,7 @@ class PushTable {
     this.#db = db;
   }
 
-  async keep(subscription: PushSubscription, atMost: number): Promise<void> {
+  async add(subscription: PushSubscription, atMost: number): Promise<void> {
     const { userId, profileId } = subscription;
     await this.#db.transaction().execute(async (trx) => {
       await trx
@@ -88,7 +88,7 @@ class PushTable {
       .executeTakeFirst();
   }
 
-  async move({ id, ...changes }: Relocation): Promise<void> {
+  async setAddress({ id, ...changes }: AddressChange): Promise<void> {
     await this.#db.updateTable('pushSubscriptions').set(changes).where('id', '=', id).execute();
   }
 
@@ -96,11 +96,11 @@ class PushTable {
     await this.#db.updateTable('pushSubscriptions').set({ seenAt }).where('id', '=', id).execute();
   }
 
-  async forget(id: DeviceId): Promise<void> {
+  async remove(id: DeviceId): Promise<void> {
     await this.#db.deleteFrom('pushSubscriptions').where('id', '=', id).execute();
   }
 
-  async forgetUnseen(seenAt: number): Promise<void> {
+  async removeUnseen(seenAt: number): Promise<void> {
     await this.#db.deleteFrom('pushSubscriptions').where('seenAt', '<', seenAt).execute();
   }
 }

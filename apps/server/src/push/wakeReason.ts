@@ -19,7 +19,7 @@ export interface StoredCallChange {
 /**
  * Why the closed browsers of a user get a push message about a call.
  *
- * - `rings`: they show the call, until a server time in ms.
+ * - `rings`: they show the call until `until`, a server time in ms.
  * - `missed`: the call has ended, and the user missed it.
  * - `over`: the call stopped ringing for another reason, which matters only to a browser that shows it. `on`: the
  *   user's device that answered or declined.

@@ -12,7 +12,7 @@ import type { RequestContext } from '../devices/attachedDevices.ts';
 import type { RequestOrigin } from '../platform/requestOrigin.ts';
 import type { TokenBucket } from '../platform/tokenBucket.ts';
 
-/** What Socket.IO keeps with a socket. */
+/** The data that Socket.IO stores with a socket. */
 interface SocketData {
   deviceSocket?: DeviceSocket;
 }

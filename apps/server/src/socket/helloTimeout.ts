@@ -7,7 +7,7 @@ export class HelloTimeout<Socket> {
   readonly #onTimeout: (socket: Socket) => void;
   readonly #timer: NodeJS.Timeout;
 
-  /** `onTimeout` is called for every watched socket; whether it said hello in the meantime is for the caller to check. */
+  /** `onTimeout` is called for every watched socket; the caller checks whether it said hello in the meantime. */
   constructor(timeoutMs: number, now: () => number, onTimeout: (socket: Socket) => void) {
     this.#timeoutMs = timeoutMs;
     this.#now = now;

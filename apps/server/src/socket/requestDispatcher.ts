@@ -14,12 +14,12 @@ import type { Log } from '../platform/log.ts';
 
 export interface DispatcherDeps {
   readonly handlers: Handlers<RequestContext>;
-  /** Whether this connection has said hello and still is its device. */
+  /** Whether this connection has said hello and no newer one of its device has replaced it. */
   readonly isAttached: (context: RequestContext) => boolean;
   readonly log: Log;
 }
 
-/** Answers any message of a socket, whatever it holds. It never throws or rejects. */
+/** Answers any message of a socket, valid or not. Never throws or rejects. */
 export type RequestDispatcher = (
   context: RequestContext,
   name: unknown,

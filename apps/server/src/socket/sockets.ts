@@ -34,7 +34,7 @@ export interface SocketsDeps {
   readonly onGone: (device: DeviceSocket, how: 'closed' | 'silent') => void;
 }
 
-/** A socket that ignores the rate limit is closed after so many refusals in a row. */
+/** After more refusals in a row, a socket that ignores the rate limit is closed. */
 const maxRefusedInARow = 1_000;
 
 /** How long a stopping server waits for sockets to take their last answers. */
@@ -60,7 +60,7 @@ export class Sockets {
     this.#io.on('connection', (socket) => this.#onConnection(socket));
   }
 
-  /** Closes all connections of a device for good, also those that have not said hello yet. */
+  /** Closes all connections of a device for good, including those that have not said hello yet. */
   disconnect(deviceId: DeviceId): void {
     for (const socket of this.#io.of('/').sockets.values()) {
       if (socket.data.deviceSocket?.deviceId === deviceId) socket.disconnect(true);
@@ -73,14 +73,14 @@ export class Sockets {
     this.#helloTimeout.stop();
   }
 
-  /** Closes all sockets and the HTTP server below them. Their devices do not count as gone, because they will be back. */
+  /** Closes all sockets and the HTTP server below them. Their devices do not count as gone, because they will reconnect. */
   async close(): Promise<void> {
     this.refuse();
     await this.#drain();
     await this.#io.close();
   }
 
-  /** Lets every answer leave before its socket is closed. Sockets that take longer than `drainMs` are cut off. */
+  /** Sends all answers before the sockets are closed. Sockets that take longer than `drainMs` are not waited for. */
   async #drain(): Promise<void> {
     for (const socket of this.#io.of('/').sockets.values()) socket.conn.close();
     const end = this.#deps.now() + drainMs;

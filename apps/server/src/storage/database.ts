@@ -5,7 +5,7 @@ import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from
 import { migrate } from './migrations.ts';
 import type { Tables } from './schema.ts';
 
-/** Runs queries; everything that holds one runs in the thread of the database. */
+/** Runs queries. Code with access to it runs in the thread of the database. */
 export type Db = Kysely<Tables>;
 
 /** An open database. */
@@ -23,8 +23,8 @@ const checkpointPages = 4_000;
 const busyTimeoutMs = 2_000;
 
 /**
- * Opens the database in a directory, making both where there are none, and brings its tables up to date.
- * WAL with `synchronous = FULL`: what was committed survives the loss of power.
+ * Opens the database in a directory, creating both if necessary, and migrates it.
+ * WAL with `synchronous = FULL`: committed transactions survive a power failure.
  */
 export async function openDatabase(dataDir: string): Promise<Database> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -38,7 +38,7 @@ export async function openDatabase(dataDir: string): Promise<Database> {
   sqlite.pragma(`cache_size = -${cacheKib}`);
   sqlite.pragma(`wal_autocheckpoint = ${checkpointPages}`);
   sqlite.pragma(`busy_timeout = ${busyTimeoutMs}`);
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: preparingOnce(sqlite) }) });
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: withStatementCache(sqlite) }) });
   await migrate(db);
   return {
     db,
@@ -49,18 +49,18 @@ export async function openDatabase(dataDir: string): Promise<Database> {
   };
 }
 
-/** Far more than the statements of this server; only a bound. */
-const statementsKept = 500;
+/** Bounds the cache; the server has far fewer statements. */
+const maxStatements = 500;
 
 /** The driver prepares a statement each time it runs; caching them saves most of the time of a short one. */
-function preparingOnce(sqlite: Sqlite.Database): SqliteDatabase {
+function withStatementCache(sqlite: Sqlite.Database): SqliteDatabase {
   const statements = new Map<string, SqliteStatement>();
   return {
     close: () => sqlite.close(),
     prepare(sql: string): SqliteStatement {
       const known = statements.get(sql);
       if (known !== undefined) return known;
-      if (statements.size >= statementsKept) statements.clear();
+      if (statements.size >= maxStatements) statements.clear();
       const statement = sqlite.prepare(sql);
       statements.set(sql, statement);
       return statement;

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { openDatabase, type Database, type Db } from './database.ts';
 import { StorageError, type OperationHandlers, type OperationTable } from './storage.ts';
 
-/** What the server asks of the thread that owns the database. */
+/** Messages to the thread of the database. */
 export type ThreadRequest<Operations extends OperationTable<Operations>> =
   | {
       readonly [Name in keyof Operations]: {
@@ -16,17 +16,17 @@ export type ThreadRequest<Operations extends OperationTable<Operations>> =
     }[keyof Operations]
   | { readonly kind: 'close' };
 
-/** What the thread answers. */
+/** Messages from the thread. */
 export type ThreadReply =
   | { readonly kind: 'open' }
-  | { readonly kind: 'unopened'; readonly code: string; readonly message: string }
+  | { readonly kind: 'openFailed'; readonly code: string; readonly message: string }
   | { readonly kind: 'done'; readonly id: number; readonly output: unknown }
   | { readonly kind: 'failed'; readonly id: number; readonly code: string; readonly message: string }
   | { readonly kind: 'closed' };
 
 /**
- * Runs the database in the thread that calls this, and answers the server's requests until it says to close. A thread of
- * its own, so that waiting for the disk costs the sockets nothing: while one batch is written, the server collects the next.
+ * Runs the database in the thread that calls this, and answers the server's requests until a `close`. It is a thread of
+ * its own, so that sockets never wait for the disk: while one batch is written, the server collects the next.
  */
 export async function serveDatabase<Operations extends OperationTable<Operations>>(
   handlersOf: (db: Db) => OperationHandlers<Operations>,
@@ -40,7 +40,7 @@ export async function serveDatabase<Operations extends OperationTable<Operations
     reply(port, { kind: 'open' });
   } catch (error) {
     const { code, message } = StorageError.from(error);
-    reply(port, { kind: 'unopened', code, message });
+    reply(port, { kind: 'openFailed', code, message });
     port.close();
   }
   flushCompileCache();

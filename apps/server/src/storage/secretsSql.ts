@@ -5,23 +5,23 @@ import type { OperationHandlers } from './storage.ts';
 /** The operations on secrets of the server itself, shared by all servers that use one database. */
 export interface SecretOperations {
   /** Returns the stored secret; where there is none yet, stores the fresh one. */
-  'secrets:keep': { input: { name: string; fresh: string }; output: string };
+  'secrets:getOrCreate': { input: { name: string; fresh: string }; output: string };
 }
 
 export function secretOperations(db: Kysely<Tables>): OperationHandlers<SecretOperations> {
-  return { 'secrets:keep': ({ name, fresh }) => keepSecret(db, name, fresh) };
+  return { 'secrets:getOrCreate': ({ name, fresh }) => getOrCreateSecret(db, name, fresh) };
 }
 
-async function keepSecret(db: Kysely<Tables>, name: string, fresh: string): Promise<string> {
+async function getOrCreateSecret(db: Kysely<Tables>, name: string, fresh: string): Promise<string> {
   await db
     .insertInto('secrets')
     .values({ name, value: fresh })
     .onConflict((oc) => oc.column('name').doNothing())
     .execute();
-  const kept = await db
+  const stored = await db
     .selectFrom('secrets')
     .select('value')
     .where('name', '=', name)
     .executeTakeFirstOrThrow();
-  return kept.value;
+  return stored.value;
 }

@@ -1,7 +1,7 @@
 import type { Compilable, CompiledQuery } from 'kysely';
 
 /** Rows or keys in one statement; a longer list is split. Far below the parameter limit of every dialect. */
-const longest = 64;
+const maxItems = 64;
 
 /** A statement about a list of any length. */
 export type Sized<Item, Row> = (items: readonly Item[]) => CompiledQuery<Row>[];
@@ -51,8 +51,8 @@ function assertSame(built: readonly unknown[], filled: readonly unknown[], state
 
 function pieces<Item>(items: readonly Item[]): (readonly Item[])[] {
   if (items.length === 0) return [];
-  if (items.length <= longest) return [items];
-  return [items.slice(0, longest), ...pieces(items.slice(longest))];
+  if (items.length <= maxItems) return [items];
+  return [items.slice(0, maxItems), ...pieces(items.slice(maxItems))];
 }
 
 /** The values of rows in column order. All rows must be created with the same key order. */

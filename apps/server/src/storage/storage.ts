@@ -1,6 +1,6 @@
 import { UnavailableError } from '../platform/errors.ts';
 
-/** What an operation takes and gives: plain data, because it travels between two threads. */
+/** The input and output of an operation: plain data, because they are copied between threads. */
 interface Operation {
   readonly input: unknown;
   readonly output: unknown;
@@ -9,7 +9,7 @@ interface Operation {
 /** The operations of one concern, by name. Each concern declares its own, next to the SQL that carries them out. */
 export type OperationTable<Operations> = { readonly [Name in keyof Operations]: Operation };
 
-/** Carries out every operation of a table. */
+/** One function for each operation of a table. */
 export type OperationHandlers<Operations extends OperationTable<Operations>> = {
   readonly [Name in keyof Operations]: (
     input: Operations[Name]['input'],
@@ -45,7 +45,7 @@ export class StorageError extends UnavailableError {
     return new StorageError(code, error.message);
   }
 
-  /** What every operation is answered with once the database is closed. */
+  /** The error of every operation once the database is closed. */
   static closed(): StorageError {
     return new StorageError('CLOSED', 'The database is closed.');
   }

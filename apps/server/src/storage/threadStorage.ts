@@ -5,8 +5,8 @@ import type { ThreadReply, ThreadRequest } from './databaseThread.ts';
 import { StorageError, type OperationTable, type Storage } from './storage.ts';
 
 /**
- * Opens the database in a directory in a thread of its own, which `thread` is the file of; makes both where there are
- * none. `onLost` is called if the thread dies, after which nothing can be stored any more.
+ * Opens the database in a directory, creating both if necessary, in a thread that runs the file `thread`. `onLost` is
+ * called if the thread dies, after which nothing can be stored any more.
  * @throws {StartError} when the directory cannot be used.
  */
 export async function openThreadStorage<Operations extends OperationTable<Operations>>(
@@ -16,7 +16,7 @@ export async function openThreadStorage<Operations extends OperationTable<Operat
 ): Promise<Storage<Operations>> {
   const worker = new Worker(thread, { workerData: { dataDir } });
   const [first] = await once(worker, 'message').then((replies: ThreadReply[]) => replies);
-  if (first?.kind === 'unopened') throw startError(first.code, first.message, dataDir);
+  if (first?.kind === 'openFailed') throw startError(first.code, first.message, dataDir);
   return new ThreadStorage<Operations>(worker, onLost);
 }
 
@@ -38,8 +38,8 @@ function startError(code: string, message: string, dataDir: string): StartError 
   }
 }
 
-/** Nothing is transferred: what is sent is copied. */
-const none: readonly [] = [];
+/** Every message is copied; no buffer is transferred. */
+const noTransfer: readonly [] = [];
 
 /** Runs operations in the database's thread. Both ends are typed by the same table of operations. */
 class ThreadStorage<Operations extends OperationTable<Operations>> implements Storage<Operations> {
@@ -52,7 +52,7 @@ class ThreadStorage<Operations extends OperationTable<Operations>> implements St
     this.#worker = worker;
     worker.on('message', (reply: ThreadReply) => this.#onReply(reply));
     worker.on('error', (error: Error) => {
-      this.#giveUp();
+      this.#rejectPending();
       onLost(error);
     });
   }
@@ -71,15 +71,15 @@ class ThreadStorage<Operations extends OperationTable<Operations>> implements St
           else reject(error);
         },
       );
-      this.#worker.postMessage({ kind: 'run', id, name, input }, none);
+      this.#worker.postMessage({ kind: 'run', id, name, input }, noTransfer);
     });
   }
 
   async close(): Promise<void> {
-    const gone = once(this.#worker, 'exit');
-    this.#worker.postMessage({ kind: 'close' } satisfies ThreadRequest<Operations>, none);
-    await gone;
-    this.#giveUp();
+    const exited = once(this.#worker, 'exit');
+    this.#worker.postMessage({ kind: 'close' } satisfies ThreadRequest<Operations>, noTransfer);
+    await exited;
+    this.#rejectPending();
   }
 
   #onReply(reply: ThreadReply): void {
@@ -91,12 +91,12 @@ class ThreadStorage<Operations extends OperationTable<Operations>> implements St
         this.#outcomes.emit(String(reply.id), new StorageError(reply.code, reply.message));
         break;
       case 'open':
-      case 'unopened':
+      case 'openFailed':
       case 'closed':
     }
   }
 
-  #giveUp(): void {
+  #rejectPending(): void {
     const error = StorageError.closed();
     this.#lost = error;
     for (const id of this.#outcomes.eventNames()) this.#outcomes.emit(id, error);

@@ -73,7 +73,7 @@ function connectCause(call: Answered): EndCause {
 }
 
 /**
- * A device that lost the server may still be talking: while the other device receives its media, the call goes on. If
+ * A device that lost the server may still be talking: while the other device receives its media, the call continues. If
  * that breaks too, the other device reports it, or the deadline for abandoned calls ends the call.
  */
 function absentTooLong(call: Answered, role: Role, at: number): Transition {
@@ -82,7 +82,7 @@ function absentTooLong(call: Answered, role: Role, at: number): Transition {
 }
 
 /**
- * One device received nothing for too long. If the other device still receives media, the call goes on one way.
+ * One device received nothing for too long. If the other device still receives media, the call continues one way.
  * The report of a device that fell silent is stale, and counts only until its own absence deadline expires.
  */
 function downTooLong(call: Answered, role: Role, at: number): Transition {

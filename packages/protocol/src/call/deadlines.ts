@@ -25,7 +25,7 @@ export interface Timeouts {
 /**
  * Ring: long enough to find a phone in a pocket, shorter than voicemail usually takes.
  * Reconnect: two ping timeouts (10 s) and the 15 s after which Chromium gives up an ICE check list, rounded up.
- * Abandoned: two peers may talk on while the server is cut off; after ten minutes both are more likely gone.
+ * Abandoned: two peers may keep talking while the server is cut off; after ten minutes both are more likely gone.
  */
 export const defaultTimeouts: Timeouts = {
   ringMs: 45_000,

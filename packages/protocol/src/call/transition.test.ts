@@ -6,7 +6,7 @@ import type { CallEvent } from './events.ts';
 import { transition } from './transition.ts';
 import {
   callId,
-  describe as inWords,
+  describe as phaseAndReason,
   direct,
   linkId,
   SimulatedServer,
@@ -59,7 +59,7 @@ function outcome(call: Call, event: CallEvent): string {
   const result = transition(call, event, defaultTimeouts);
   if (result.kind === 'unchanged') return '.';
   if (result.kind === 'refused') return result.refusal;
-  return result.call.phase === call.phase ? '=' : inWords(result.call).replace('ended: ', '');
+  return result.call.phase === call.phase ? '=' : phaseAndReason(result.call).replace('ended: ', '');
 }
 
 const columns = ['calling', 'ringing', 'connecting', 'active', 'reconnecting', 'ended'] as const;

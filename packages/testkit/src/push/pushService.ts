@@ -104,7 +104,7 @@ export class PushService implements AsyncDisposable {
     return browser;
   }
 
-  /** Waits until a browser has received so many messages, and returns all of them. */
+  /** Waits until a browser has received `count` messages, and returns all of them. */
   async waitFor(browser: SubscribedBrowser, count: number): Promise<readonly ReceivedPush[]> {
     const received = (): ReceivedPush[] => this.received.filter((push) => push.browser === browser);
     const signal = AbortSignal.timeout(timeoutMs);

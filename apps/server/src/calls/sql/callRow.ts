@@ -71,8 +71,8 @@ const talking = {
 const connected = { ...talking, connectedAt: Time, route: RouteSchema };
 
 /**
- * A call as its row's JSON has it. An older release may have written it, so it is checked like anything from outside,
- * and its fields keep the names that the first release stored.
+ * A call in the JSON of its row. An older release may have written it, so it is validated like external input, and its
+ * fields have the names that the first release stored.
  */
 const StoredBody = v.variant('phase', [
   v.object({ phase: v.literal('calling'), ...waiting }),

@@ -4,7 +4,7 @@ import type { Tables } from '../../storage/schema.ts';
 import { padded, sized, valuesOf, type Sized } from '../../storage/statements.ts';
 import { callFromJson, type StoredCall } from './callRow.ts';
 
-/** An id that comes into use, and the call that must not be written if the id was used before. */
+/** A new id, and the call that must not be written if the id was used before. */
 export interface FreshId {
   readonly id: CallId;
   readonly callId: CallId;
@@ -88,7 +88,7 @@ type Written = Pick<Row, 'id'>;
 interface CallStatements {
   readonly live: CompiledQuery<CallRow>;
   readonly byIds: Sized<CallId, CallRow>;
-  /** The calls that use any of the ids, as theirs or as their alias. */
+  /** The calls that have any of the ids, as their own or as their alias. */
   readonly uses: Sized<CallId, Pick<Row, 'id' | 'alias'>>;
   /** Each returns the ids of the rows that it wrote. */
   readonly insert: Sized<Row, Written>;

@@ -2,7 +2,7 @@ import type { CallId } from '@ringback/protocol';
 import { expect, test } from 'vitest';
 import { direct, newCallId, newLinkId, TestServer, type Device } from '../../testing/testServer.ts';
 
-/** Both called each other: one call with the ids of both. */
+/** Two users who called each other: one call with the ids of both. */
 interface Glare {
   readonly ada: Device;
   readonly grace: Device;
@@ -71,7 +71,7 @@ test('the second id of a live call still works after a restart', async () => {
   expect(await ada.ok('call:end', { callId })).toMatchObject({ id: first, phase: 'ended' });
 });
 
-test('the second place and its end in one batch: the id is not lost', async () => {
+test('the second id works if its place and its end are in one batch', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const [first, callId] = [newCallId(), newCallId()];

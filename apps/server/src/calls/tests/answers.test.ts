@@ -55,12 +55,15 @@ test('the caller cancels while the callee accepts: one of them wins, and both ge
     const press = (device: typeof ada): Promise<unknown> =>
       device === ada ? ada.ask('call:end', { callId }) : grace.ask('call:accept', { callId, media: 'audio' });
     await Promise.all([press(first), press(second)]);
-    const [hers, his] = [await ada.ok('call:get', { callId }), await grace.ok('call:get', { callId })];
-    expect(his).toEqual({ ...hers });
-    expect(hers.phase).toBe('ended');
+    const [callersView, calleesView] = [
+      await ada.ok('call:get', { callId }),
+      await grace.ok('call:get', { callId }),
+    ];
+    expect(calleesView).toEqual({ ...callersView });
+    expect(callersView.phase).toBe('ended');
     const [[outgoing], [incoming]] = [await ada.history(), await grace.history()];
     outcomes.add(`${outgoing?.label} ${incoming?.label}`);
-    expect(hers.end?.reason === 'canceled' ? 'canceled missed' : 'answered answered').toBe(
+    expect(callersView.end?.reason === 'canceled' ? 'canceled missed' : 'answered answered').toBe(
       `${outgoing?.label} ${incoming?.label}`,
     );
   }
@@ -75,8 +78,8 @@ test('an unanswered call ends by the server’s clock, as no answer if it rang a
   const noAnswer = await ada.pushedCall(rung.id, 'ended');
   expect(noAnswer.end).toMatchObject({ reason: 'noAnswer' });
   expect(noAnswer.end?.at).toBeGreaterThanOrEqual(rung.ringDeadlineAt);
-  const unheard = await ada.place(grace);
-  expect((await ada.pushedCall(unheard.id, 'ended')).end).toMatchObject({ reason: 'unreachable' });
+  const notRung = await ada.place(grace);
+  expect((await ada.pushedCall(notRung.id, 'ended')).end).toMatchObject({ reason: 'unreachable' });
   expect(await ada.history()).toMatchObject([
     { label: 'canceled', detail: 'notReached' },
     { label: 'noAnswer' },
@@ -106,7 +109,7 @@ test('a callee who connects during the ring gets the call with the hello', async
   await ada.pushedCall(callId, 'ringing');
 });
 
-test('the last ringing device disconnects: the caller sees it, and the call goes on to its deadline', async () => {
+test('the last ringing device disconnects: the caller sees it, and the call rings until its deadline', async () => {
   await using server = await TestServer.start({ timeouts: { ringMs: 2_000 } });
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createLog } from '../../platform/log.ts';
 import { direct, newLinkId, TestServer } from '../../testing/testServer.ts';
 
-/** A log that keeps the lines about calls. */
+/** A log that records its lines about calls. */
 function recordLog() {
   const steps: Record<string, unknown>[] = [];
   const write = (line: string): void => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { direct, newLinkId, TestServer } from '../../testing/testServer.ts';
 
-test('a call from place to hang-up, on both devices and in both histories', async () => {
+test('a call from placing to hanging up is the same on both devices and in both histories', async () => {
   await using server = await TestServer.start();
   const ada = await server.device('Ada');
   const grace = await server.device('Grace');

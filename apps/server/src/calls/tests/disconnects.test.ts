@@ -23,7 +23,7 @@ test('the caller’s page closes while it rings: the call is canceled after the 
   expect((await grace.pushedCall(callId, 'ended')).end).toMatchObject({ reason: 'canceled', by: ada.userId });
 });
 
-test('the caller’s page is back within the grace period: the call goes on ringing', async () => {
+test('the caller’s page is back within the grace period: the call keeps ringing', async () => {
   await using server = await TestServer.start({ timeouts: { callerGoneMs: 2_500, ringMs: 3_500 } });
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const { id: callId } = await ada.place(grace);
@@ -33,7 +33,7 @@ test('the caller’s page is back within the grace period: the call goes on ring
   expect((await grace.pushedCall(callId, 'ended')).end).toMatchObject({ reason: 'noAnswer' });
 });
 
-test('a page closes in a call: the other side is told at once, and the call is lost after the grace period', async () => {
+test('a page closes in a call: the other side sees it at once, and the call is lost after the grace period', async () => {
   await using server = await TestServer.start({ timeouts: { rejoinMs: 150, reconnectMs: 300 } });
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const { callId, linkId } = await connect(ada, grace);
@@ -150,8 +150,8 @@ test('both sides can read the record of an ended call', async () => {
   await ada.ok('call:linkUp', { callId, linkId: newLinkId(), route: relay, gapMs: 400, cause: 'silent' });
   await grace.ok('call:end', { callId });
   await ada.pushedCall(callId, 'ended');
-  const hers = await ada.ok('call:record', { callId });
-  expect(hers).toMatchObject({
+  const callersRecord = await ada.ok('call:record', { callId });
+  expect(callersRecord).toMatchObject({
     answeredBy: grace.id,
     moments: [
       { kind: 'up', role: 'caller', route: direct },
@@ -160,7 +160,7 @@ test('both sides can read the record of an ended call', async () => {
     ],
     end: { reason: 'hungUp', by: grace.userId },
   });
-  expect(await grace.ok('call:record', { callId })).toEqual(hers);
+  expect(await grace.ok('call:record', { callId })).toEqual(callersRecord);
 });
 
 test('the record of a call is answered to a stranger as for an unknown id', async () => {

@@ -9,8 +9,8 @@ test('a call to oneself or to an unknown user is refused', async () => {
   expect(await ada.codeOf('call:place', { callId: newCallId(), to: ada.userId, media: 'audio' })).toBe(
     'badRequest',
   );
-  const nobody = newUserId();
-  expect(await ada.codeOf('call:place', { callId: newCallId(), to: nobody, media: 'audio' })).toBe(
+  const unknownUser = newUserId();
+  expect(await ada.codeOf('call:place', { callId: newCallId(), to: unknownUser, media: 'audio' })).toBe(
     'notFound',
   );
   expect(other.pushes('call:changed')).toEqual([]);
@@ -121,13 +121,13 @@ test('two people call each other at the same instant on several devices: one cal
   await using server = await TestServer.start();
   const [ada, grace, ada2, grace2] = await server.devices('Ada', 'Grace', 'Ada', 'Grace');
   for (let round = 0; round < 10; round++) {
-    const [hers, his] = await Promise.all([ada.place(grace), grace.place(ada)]);
-    expect(his.id).toBe(hers.id);
-    const caller = hers.caller.deviceId === ada.id ? ada : grace;
+    const [fromAda, fromGrace] = await Promise.all([ada.place(grace), grace.place(ada)]);
+    expect(fromGrace.id).toBe(fromAda.id);
+    const caller = fromAda.caller.deviceId === ada.id ? ada : grace;
     const others = caller === ada ? grace2 : ada2;
-    await caller.pushedCall(hers.id, 'connecting');
-    await others.pushedCall(hers.id, 'connecting');
-    await caller.ok('call:end', { callId: hers.id });
+    await caller.pushedCall(fromAda.id, 'connecting');
+    await others.pushedCall(fromAda.id, 'connecting');
+    await caller.ok('call:end', { callId: fromAda.id });
   }
   expect(new Set((await ada.history()).map(({ label }) => label))).toEqual(new Set(['answered']));
   expect(new Set((await grace.history()).map(({ label }) => label))).toEqual(new Set(['answered']));
@@ -137,9 +137,9 @@ test('two people call each other at the same instant on several devices: one cal
 test('two people call each other and one cancels at once: the answered call ends as hung up for both', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
-  const [hers, his] = [newCallId(), newCallId()];
-  const placed = [ada.place(grace, 'audio', hers), grace.place(ada, 'audio', his)];
-  await ada.ok('call:end', { callId: hers });
+  const [fromAda, fromGrace] = [newCallId(), newCallId()];
+  const placed = [ada.place(grace, 'audio', fromAda), grace.place(ada, 'audio', fromGrace)];
+  await ada.ok('call:end', { callId: fromAda });
   await Promise.all(placed);
   const [outgoing] = await ada.history();
   const [incoming] = await grace.history();

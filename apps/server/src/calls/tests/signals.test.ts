@@ -53,7 +53,7 @@ test('a signal to a disconnected device is answered as unavailable', async () =>
   expect(await send(ada, grace, callId)).toBe('unavailable');
 });
 
-test('signals beyond the limit of a call are told when to retry, and a stranger’s do not count toward it', async () => {
+test('signals beyond the limit of a call are refused with a retry time, and a stranger’s do not count toward it', async () => {
   await using server = await TestServer.start({ limits: { signalBytesPerSecond: 31_000 } });
   const [ada, grace, mary] = await server.devices('Ada', 'Grace', 'Mary');
   const { id: callId } = await ada.place(grace);
