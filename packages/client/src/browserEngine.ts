@@ -14,7 +14,7 @@ import { deviceKindOf } from './platform/deviceKind.ts';
 /** Creates the engine of a page of the app. */
 export function createBrowserEngine(): Engine {
   const engine = createEngine(browserPorts());
-  // Loaded beside the page: a signed-in tab needs it next, others once a name is typed.
+  // Loaded in parallel with the page: a signed-in tab needs it next, others once a name is typed.
   preloadSocketConnection();
   // Ringing leaves time to load the media code before the answer.
   const stop = engine.calls.subscribe(({ current, incoming }) => {

@@ -24,8 +24,8 @@ function inCall(
 }
 
 /** The microphone of the call on screen; `noCall` while none is shown. */
-function microphoneIn(shown: ReadonlyStore<CallScreen>): InputStatus['state'] | 'noCall' {
-  return shown.getState().current?.microphone.state ?? 'noCall';
+function microphoneIn(screen: ReadonlyStore<CallScreen>): InputStatus['state'] | 'noCall' {
+  return screen.getState().current?.microphone.state ?? 'noCall';
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -33,48 +33,48 @@ afterEach(() => void vi.useRealTimers());
 
 test('a call that was just answered is shown once its microphone is open', () => {
   const calls = createStore(() => quiet);
-  const shown = holdWhileInputsOpen(calls);
+  const screen = holdWhileInputsOpen(calls);
   calls.setState(inCall('starting'), true);
-  expect(microphoneIn(shown)).toBe('noCall');
+  expect(microphoneIn(screen)).toBe('noCall');
   calls.setState(inCall('on'), true);
-  expect(microphoneIn(shown)).toBe('on');
+  expect(microphoneIn(screen)).toBe('on');
 });
 
 test('a video call is shown once its camera is open, too', () => {
   const calls = createStore(() => quiet);
-  const shown = holdWhileInputsOpen(calls);
+  const screen = holdWhileInputsOpen(calls);
   calls.setState(inCall('starting', { camera: 'starting' }), true);
   calls.setState(inCall('on', { camera: 'starting' }), true);
-  expect(microphoneIn(shown)).toBe('noCall');
+  expect(microphoneIn(screen)).toBe('noCall');
   calls.setState(inCall('on', { camera: 'on' }), true);
-  expect(microphoneIn(shown)).toBe('on');
+  expect(microphoneIn(screen)).toBe('on');
 });
 
 test('a microphone that opens slowly, because the browser asks, delays the call on screen by 50 ms at most', () => {
   const calls = createStore(() => quiet);
-  const shown = holdWhileInputsOpen(calls);
+  const screen = holdWhileInputsOpen(calls);
   calls.setState(inCall('starting'), true);
   vi.advanceTimersByTime(49);
-  expect(microphoneIn(shown)).toBe('noCall');
+  expect(microphoneIn(screen)).toBe('noCall');
   vi.advanceTimersByTime(1);
-  expect(microphoneIn(shown)).toBe('starting');
+  expect(microphoneIn(screen)).toBe('starting');
   calls.setState({ ...inCall('starting'), toasts: [] }, true);
-  expect(shown.getState()).toBe(calls.getState());
+  expect(screen.getState()).toBe(calls.getState());
 });
 
 test('a call that is canceled before its microphone is open disappears at once, and the next call is shown at once', () => {
   const calls = createStore(() => quiet);
-  const shown = holdWhileInputsOpen(calls);
+  const screen = holdWhileInputsOpen(calls);
   calls.setState(inCall('starting'), true);
   calls.setState(quiet, true);
-  expect(microphoneIn(shown)).toBe('noCall');
+  expect(microphoneIn(screen)).toBe('noCall');
   calls.setState(inCall('starting', { direction: 'outgoing' }), true);
-  expect(microphoneIn(shown)).toBe('starting');
+  expect(microphoneIn(screen)).toBe('starting');
 });
 
 test('a call that was placed is shown at once', () => {
   const calls = createStore(() => quiet);
-  const shown = holdWhileInputsOpen(calls);
+  const screen = holdWhileInputsOpen(calls);
   calls.setState(inCall('starting', { direction: 'outgoing' }), true);
-  expect(microphoneIn(shown)).toBe('starting');
+  expect(microphoneIn(screen)).toBe('starting');
 });

@@ -10,19 +10,19 @@ const longestHoldMs = 50;
  * waits behind rendering: with rendering first, the first sound came some 40 ms later (on two slow cores).
  */
 export function holdWhileInputsOpen(calls: ReadonlyStore<CallScreen>): ReadonlyStore<CallScreen> {
-  const shown = createStore(() => calls.getState());
+  const screen = createStore(() => calls.getState());
   let hold: ReturnType<typeof setTimeout> | undefined;
   const show = (): void => {
     clearTimeout(hold);
     hold = undefined;
-    shown.setState(calls.getState(), true);
+    screen.setState(calls.getState(), true);
   };
   calls.subscribe((after, before) => {
     const isHeld = hold !== undefined || !opensInputs(before);
     if (isHeld && opensInputs(after)) hold ??= setTimeout(show, longestHoldMs);
     else show();
   });
-  return shown;
+  return screen;
 }
 
 function opensInputs({ current }: CallScreen): boolean {

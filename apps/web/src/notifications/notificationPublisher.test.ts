@@ -76,7 +76,7 @@ function createTab({ seen = false, profile = storage() } = {}) {
       { person: () => Promise.resolve(fail('notFound')) },
     ),
   };
-  const shown: NotificationContent[] = [];
+  const displayed: NotificationContent[] = [];
   const takenOver: NotificationContent[] = [];
   const open = new Map<string, NotificationContent>();
   const view = { seen };
@@ -88,7 +88,7 @@ function createTab({ seen = false, profile = storage() } = {}) {
       isVisible: () => Promise.resolve(view.seen),
       display: {
         show: async (notice) => {
-          shown.push(notice);
+          displayed.push(notice);
           open.set(tagOf({ userId: me, notice }), notice);
         },
         takeOver: async (notice) => void takenOver.push(notice),
@@ -105,7 +105,7 @@ function createTab({ seen = false, profile = storage() } = {}) {
     /** A notification that the browser still shows from earlier. */
     leftOver: (notice: NotificationContent) => open.set(tagOf({ userId: me, notice }), notice),
     takenOver: () => takenOver.map(({ kind }) => kind),
-    kinds: () => shown.map(({ kind }) => kind),
+    kinds: () => displayed.map(({ kind }) => kind),
     open: () => [...open.values()],
     /** Resolves once the queue of displays is empty. */
     queueEmpty: () =>

@@ -110,13 +110,13 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
 
   /** Resumes the sign-in that this tab stored before a reload, if any. */
   async restore(): Promise<void> {
-    const kept = readSignedIn(this.#ports.tabStorage);
+    const stored = readSignedIn(this.#ports.tabStorage);
     const turn = ++this.#turn;
-    if (kept === undefined) return this.#set({ state: 'signedOut' });
-    const release = await this.#lock(kept);
+    if (stored === undefined) return this.#set({ state: 'signedOut' });
+    const release = await this.#lock(stored);
     if (turn !== this.#turn) return release?.();
-    if (release !== undefined) this.#enter(kept, release);
-    else await this.#asNewDevice(kept, turn);
+    if (release !== undefined) this.#enter(stored, release);
+    else await this.#asNewDevice(stored, turn);
   }
 
   async signIn(text: string, keep: Keep = 'tab'): Promise<Result<Person>> {
@@ -220,9 +220,9 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
     return this.#ports.locks.take(`ringback.device.${signedIn.device.id}`);
   }
 
-  async #asNewDevice(kept: SignedIn, turn: number): Promise<void> {
+  async #asNewDevice(stored: SignedIn, turn: number): Promise<void> {
     for (let attempt = 0; turn === this.#turn; attempt++) {
-      const answer = await this.#http.addDevice(kept.token);
+      const answer = await this.#http.addDevice(stored.token);
       if (turn !== this.#turn) return;
       if (answer.ok) return void (await this.#enterNew(answer.data, turn));
       if (answer.error.code === 'unauthorized') {

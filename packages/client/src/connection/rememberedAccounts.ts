@@ -23,9 +23,9 @@ export class RememberedAccounts {
   constructor(storage: ProfileStorage, http: Pick<Http, 'addDevice' | 'signOut'>) {
     this.#storage = storage;
     this.#http = http;
-    this.#store = createStore<readonly Person[]>(() => this.#kept().map(({ me }) => me));
+    this.#store = createStore<readonly Person[]>(() => this.#accounts().map(({ me }) => me));
     this.#stopListening = storage.listen((key) => {
-      if (key === rememberedKey) this.#show(this.#kept());
+      if (key === rememberedKey) this.#show(this.#accounts());
     });
   }
 
@@ -35,14 +35,14 @@ export class RememberedAccounts {
   }
 
   tokenOf(userId: UserId): string | undefined {
-    return this.#kept().find(({ me }) => me.id === userId)?.token;
+    return this.#accounts().find(({ me }) => me.id === userId)?.token;
   }
 
   /** Remembers an account; `isWanted` is asked once the server has answered, since the user may have left. */
   async remember(token: string, isWanted: () => boolean): Promise<void> {
     const answer = await this.#http.addDevice(token);
     if (!answer.ok) return;
-    if (isWanted()) this.#keep(answer.data);
+    if (isWanted()) this.#add(answer.data);
     else void this.#http.signOut(answer.data.token);
   }
 
@@ -56,41 +56,45 @@ export class RememberedAccounts {
 
   /** Forgets an account whose token the server no longer accepts. */
   drop(userId: UserId): void {
-    this.#write(this.#kept().filter(({ me }) => me.id !== userId));
+    this.#write(this.#accounts().filter(({ me }) => me.id !== userId));
   }
 
   /** Updates the name and picture of a remembered account. */
   changed(me: Person): void {
-    const kept = this.#kept();
-    const isNews = kept.some((one) => one.me.id === me.id && JSON.stringify(one.me) !== JSON.stringify(me));
-    if (isNews) this.#write(kept.map((one) => (one.me.id === me.id ? { ...one, me } : one)));
+    const accounts = this.#accounts();
+    const isNews = accounts.some(
+      (account) => account.me.id === me.id && JSON.stringify(account.me) !== JSON.stringify(me),
+    );
+    if (isNews)
+      this.#write(accounts.map((account) => (account.me.id === me.id ? { ...account, me } : account)));
   }
 
   close(): void {
     this.#stopListening();
   }
 
-  #keep(signedIn: SignedIn): void {
-    const kept = this.#kept();
-    const others = kept.filter(({ me }) => me.id !== signedIn.me.id);
+  #add(signedIn: SignedIn): void {
+    const accounts = this.#accounts();
+    const others = accounts.filter(({ me }) => me.id !== signedIn.me.id);
     const next = [signedIn, ...others].slice(0, mostRemembered);
     this.#write(next);
-    for (const { token } of kept.filter((one) => !next.includes(one))) void this.#http.signOut(token);
+    for (const { token } of accounts.filter((account) => !next.includes(account)))
+      void this.#http.signOut(token);
   }
 
-  #kept(): readonly SignedIn[] {
+  #accounts(): readonly SignedIn[] {
     return readJson(this.#storage, rememberedKey, v.array(SignedIn)) ?? [];
   }
 
-  #write(kept: readonly SignedIn[]): void {
-    if (kept.length === 0) this.#storage.remove(rememberedKey);
-    else this.#storage.set(rememberedKey, JSON.stringify(kept));
-    this.#show(kept);
+  #write(accounts: readonly SignedIn[]): void {
+    if (accounts.length === 0) this.#storage.remove(rememberedKey);
+    else this.#storage.set(rememberedKey, JSON.stringify(accounts));
+    this.#show(accounts);
   }
 
-  #show(kept: readonly SignedIn[]): void {
+  #show(accounts: readonly SignedIn[]): void {
     this.#store.setState(
-      kept.map(({ me }) => me),
+      accounts.map(({ me }) => me),
       true,
     );
   }

@@ -24,8 +24,8 @@ export function forgetSignedIn(storage: KeyValueStorage): void {
 
 /** The secret with which this browser profile claims its guest names; created on first use. */
 export function claimOf(storage: KeyValueStorage, random: Random): string {
-  const kept = v.safeParse(Claim, storage.get(claimKey));
-  if (kept.success) return kept.output;
+  const stored = v.safeParse(Claim, storage.get(claimKey));
+  if (stored.success) return stored.output;
   const claim = random.secret();
   storage.set(claimKey, claim);
   return claim;
@@ -33,8 +33,8 @@ export function claimOf(storage: KeyValueStorage, random: Random): string {
 
 /** The id of this browser profile, the same for all users; created on first use. */
 export function profileOf(storage: KeyValueStorage, random: Random): ProfileId {
-  const kept = v.safeParse(ProfileId, storage.get(profileKey));
-  if (kept.success) return kept.output;
+  const stored = v.safeParse(ProfileId, storage.get(profileKey));
+  if (stored.success) return stored.output;
   const profile = v.parse(ProfileId, random.uuid());
   storage.set(profileKey, profile);
   return profile;

@@ -28,8 +28,8 @@ export function withPage(list: EntryList, which: WhichPage, page: Page): EntryLi
 function withFirstPage(list: EntryList, page: Page): EntryList {
   const oldest = page.entries.at(-1);
   const isWhole = isLast(page) || oldest === undefined;
-  const kept = isWhole ? [] : list.entries.filter((entry) => newestFirst(oldest, entry) < 0);
-  const entries = merged(page.entries, kept);
+  const older = isWhole ? [] : list.entries.filter((entry) => newestFirst(oldest, entry) < 0);
+  const entries = merged(page.entries, older);
   return { entries, state: isWhole || list.state === 'complete' ? 'complete' : 'partial' };
 }
 

@@ -47,7 +47,7 @@ export interface HistoryActions {
    * newest search is answered.
    */
   search(search: string, filter: HistoryFilter): void;
-  /** The user's own entry of a call, however old; `notFound` for a deleted entry or somebody else's call. */
+  /** The user's own entry of a call, however old; `notFound` for a deleted entry or a call of other people. */
   find(callId: CallId): Promise<Result<Entry>>;
   /** How a call of the user went, live or ended. Never cached, since a live call's record grows. */
   record(callId: CallId): Promise<Result<CallRecord>>;

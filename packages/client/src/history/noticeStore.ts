@@ -103,10 +103,10 @@ export class NoticeStore extends PublicStore<Notices> {
 
   #show(): void {
     const { place } = this.#calls.getState();
-    const shown = this.#unanswered()
+    const notices = this.#unanswered()
       .slice(0, mostNotices)
       .map((entry) => this.#notice(entry, place));
-    if (shown.length > 0 || this.#store.getState().length > 0) this.#store.setState(shown, true);
+    if (notices.length > 0 || this.#store.getState().length > 0) this.#store.setState(notices, true);
   }
 
   /** An entry that counts as seen only because this tab's history was open keeps its notice. */

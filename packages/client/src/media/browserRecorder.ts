@@ -21,7 +21,7 @@ function start(tracks: readonly MediaStreamTrack[], events: RecordingEvents): Ru
   const mime = mimeFor(tracks.some(({ kind }) => kind === 'video') ? 'video' : 'audio');
   if (mime === undefined) return undefined;
   const recorder = new MediaRecorder(new MediaStream([...tracks]), { mimeType: mime, ...rates });
-  const parts: Blob[] = [];
+  const chunks: Blob[] = [];
   const levels: number[] = [];
   const stopListening = listenToFirst(tracks, (level) => {
     levels.push(level);
@@ -29,7 +29,7 @@ function start(tracks: readonly MediaStreamTrack[], events: RecordingEvents): Ru
   });
   const times: { startedAt: number; endedAt?: number } = { startedAt: performance.now() };
   recorder.addEventListener('start', () => (times.startedAt = performance.now()));
-  recorder.addEventListener('dataavailable', ({ data }) => parts.push(data));
+  recorder.addEventListener('dataavailable', ({ data }) => chunks.push(data));
   const stopped = new Promise<void>((resolve) => {
     recorder.addEventListener('stop', () => {
       times.endedAt ??= performance.now();
@@ -47,7 +47,7 @@ function start(tracks: readonly MediaStreamTrack[], events: RecordingEvents): Ru
     finish: async () => {
       stop();
       await stopped;
-      const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
+      const bytes = new Uint8Array(await new Blob(chunks).arrayBuffer());
       if (bytes.length === 0) return undefined;
       const measured = (times.endedAt ?? performance.now()) - times.startedAt;
       return recordedFrom(bytes, mime, { durationMs: measured, levels });

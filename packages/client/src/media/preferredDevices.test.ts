@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createFakeStorage } from '../testing/storage.ts';
 import { readPreferredDevices, savePreferredDevice } from './preferredDevices.ts';
 
-test('each preference is remembered beside the others', () => {
+test('each preference is stored without changing the others', () => {
   const storage = createFakeStorage();
   expect(readPreferredDevices(storage)).toEqual({});
   savePreferredDevice(storage, 'microphone', 'headset');

@@ -28,8 +28,8 @@ export function withNewestMessages(list: MessageList, page: Page): MessageList {
   const oldest = page.messages.at(-1);
   if (page.next === undefined || oldest === undefined) return withOlderMessages(list, page);
   const isJoined = list.messages.some(({ id }) => id === oldest.id);
-  const kept = isJoined ? list.messages : list.messages.filter(({ sentAt }) => sentAt > oldest.sentAt);
-  return { messages: merged(kept, page.messages), state: 'partial' };
+  const remaining = isJoined ? list.messages : list.messages.filter(({ sentAt }) => sentAt > oldest.sentAt);
+  return { messages: merged(remaining, page.messages), state: 'partial' };
 }
 
 /** Adds a new message. */

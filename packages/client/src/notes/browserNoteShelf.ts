@@ -1,6 +1,6 @@
 import type { NoteId, UserId } from '@ringback/protocol';
 import * as v from 'valibot';
-import { KeptDraft, memoryNoteShelf, type NoteShelf } from './noteShelf.ts';
+import { StoredDraft, memoryNoteShelf, type NoteShelf } from './noteShelf.ts';
 
 const databaseName = 'ringback.notes';
 const draftStore = 'drafts';
@@ -49,7 +49,7 @@ function shelfIn(database: IDBDatabase, userId: UserId): NoteShelf {
       const found = v.safeParse(Bytes, await read(database, bytesStore, (store) => store.get(keyOf(id))));
       return found.success ? found.output : undefined;
     },
-    keep: (id, bytes) => write((_, contents) => contents.put(bytes, keyOf(id))),
+    store: (id, bytes) => write((_, contents) => contents.put(bytes, keyOf(id))),
     remove: (id) =>
       write((drafts, contents) => {
         drafts.delete(keyOf(id));
@@ -59,8 +59,8 @@ function shelfIn(database: IDBDatabase, userId: UserId): NoteShelf {
 }
 
 /** Anything on this origin can write to storage, so drafts are validated. */
-function readDraft(value: unknown): readonly KeptDraft[] {
-  const draft = v.safeParse(KeptDraft, value);
+function readDraft(value: unknown): readonly StoredDraft[] {
+  const draft = v.safeParse(StoredDraft, value);
   return draft.success ? [draft.output] : [];
 }
 

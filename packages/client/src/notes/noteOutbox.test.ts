@@ -169,19 +169,19 @@ test('a browser without storage left: the note is sent all the same, and can be 
   const full = { ...memoryNoteShelf(), addDraft: () => Promise.reject(new Error('QuotaExceededError')) };
   const box = outboxFixture(new FakeIntake(), full);
   await box.record(1);
-  expect(box.outbox.unkept(noteId(1))).toEqual(box.bytes);
+  expect(box.outbox.unstoredBytes(noteId(1))).toEqual(box.bytes);
   box.outbox.online();
   await expect.poll(box.states).toEqual([]);
   expect(box.sent).toHaveLength(1);
   expect(box.intake.came.get(noteId(1))).toEqual([...box.bytes]);
-  expect(box.outbox.unkept(noteId(1))).toBeUndefined();
+  expect(box.outbox.unstoredBytes(noteId(1))).toBeUndefined();
 });
 
 test('a shelf that fails to read is tried again, and its lock is released meanwhile', async () => {
-  const kept = memoryNoteShelf();
+  const shelf = memoryNoteShelf();
   let isBroken = true;
-  const drafts = () => (isBroken ? Promise.reject(new Error('The database is closing.')) : kept.drafts());
-  const box = outboxFixture(new FakeIntake(), { ...kept, drafts });
+  const drafts = () => (isBroken ? Promise.reject(new Error('The database is closing.')) : shelf.drafts());
+  const box = outboxFixture(new FakeIntake(), { ...shelf, drafts });
   box.outbox.online();
   await box.record(1);
   await expect.poll(box.states).toEqual(['waiting']);

@@ -3,10 +3,10 @@ import type { Clock, Locks, Random } from '../platform/ports.ts';
 import type { NoteTransfer } from './noteTransfer.ts';
 import { attemptOf, Outbox, waiting, type Attempt, type AttemptContext } from '../outbox/outbox.ts';
 import type { NoteDraft } from './notes.ts';
-import type { KeptDraft, NoteShelf } from './noteShelf.ts';
+import type { StoredDraft, NoteShelf } from './noteShelf.ts';
 
 /** A note is sent in about this many parts, so that its progress shows; none of them is tiny. */
-const parts = 20;
+const partsPerNote = 20;
 const leastPartBytes = 16 * 1024;
 /** While another tab sends a note, this tab checks again after this long. */
 const otherTabMs = 2_000;
@@ -24,7 +24,7 @@ export interface NoteOutboxDeps {
 }
 
 interface Shelved {
-  readonly kept: KeptDraft;
+  readonly draft: StoredDraft;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
@@ -36,7 +36,7 @@ export class NoteOutbox {
   readonly #deps: NoteOutboxDeps;
   readonly #outbox: Outbox<NoteDraft, Note>;
   /** What the shelf has no room for is sent from memory, as long as the page lives. */
-  readonly #unkept = new Map<NoteId, Shelved>();
+  readonly #unstoredBytes = new Map<NoteId, Shelved>();
 
   constructor(deps: NoteOutboxDeps) {
     this.#deps = deps;
@@ -46,7 +46,7 @@ export class NoteOutbox {
       attempt: (draft, context) => this.#attempt(draft.id, context),
       onChange: deps.onChange,
       onSent: ({ id }, note) => {
-        this.#unkept.delete(id);
+        this.#unstoredBytes.delete(id);
         deps.shelf.dropDraft(id).catch(() => undefined);
         deps.onSent(note);
       },
@@ -55,9 +55,9 @@ export class NoteOutbox {
 
   /** Restores the drafts of earlier pages of this browser profile. */
   async restore(): Promise<void> {
-    const kept = await this.#deps.shelf.drafts();
+    const stored = await this.#deps.shelf.drafts();
     const known = new Set(this.#outbox.drafts.map(({ id }) => id));
-    const restored = kept.filter(({ offer }) => !known.has(offer.id)).map(draftFrom);
+    const restored = stored.filter(({ offer }) => !known.has(offer.id)).map(draftFrom);
     this.#outbox.replaceAll(
       [...restored, ...this.#outbox.drafts].toSorted((a, b) => a.recordedAt - b.recordedAt),
     );
@@ -65,17 +65,17 @@ export class NoteOutbox {
   }
 
   /** Adds a note, which is stored before it is sent. */
-  async add(kept: KeptDraft, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    this.#outbox.add(draftFrom(kept));
+  async add(draft: StoredDraft, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    this.#outbox.add(draftFrom(draft));
     await this.#deps.shelf
-      .addDraft(kept, bytes)
-      .catch(() => void this.#unkept.set(kept.offer.id, { kept, bytes }));
+      .addDraft(draft, bytes)
+      .catch(() => void this.#unstoredBytes.set(draft.offer.id, { draft, bytes }));
     void this.#outbox.sendNext();
   }
 
   /** The bytes of a note that could not be stored. */
-  unkept(id: NoteId): Uint8Array<ArrayBuffer> | undefined {
-    return this.#unkept.get(id)?.bytes;
+  unstoredBytes(id: NoteId): Uint8Array<ArrayBuffer> | undefined {
+    return this.#unstoredBytes.get(id)?.bytes;
   }
 
   sendAgain(id: NoteId): void {
@@ -83,7 +83,7 @@ export class NoteOutbox {
   }
 
   async discard(id: NoteId): Promise<void> {
-    this.#unkept.delete(id);
+    this.#unstoredBytes.delete(id);
     this.#outbox.remove(id);
     await this.#deps.shelf.remove(id).catch(() => undefined);
   }
@@ -111,14 +111,14 @@ export class NoteOutbox {
   }
 
   async #upload(id: NoteId, { onProgress, isWanted }: AttemptContext): Promise<Attempt<Note>> {
-    const found = this.#unkept.get(id) ?? (await this.#shelved(id));
+    const found = this.#unstoredBytes.get(id) ?? (await this.#shelved(id));
     if (found === undefined) return { kind: 'settledElsewhere' };
-    const { kept, bytes } = found;
-    let answer = await this.#deps.transfer.offer(kept.offer);
+    const { draft, bytes } = found;
+    let answer = await this.#deps.transfer.offer(draft.offer);
     while (isWanted() && answer.ok && answer.data.note === undefined) {
       const { received } = answer.data;
       onProgress(received / bytes.length);
-      answer = await this.#sendPart(kept, bytes, received);
+      answer = await this.#sendPart(draft, bytes, received);
     }
     if (!answer.ok) return attemptOf(answer);
     const { note } = answer.data;
@@ -129,25 +129,25 @@ export class NoteOutbox {
 
   async #shelved(id: NoteId): Promise<Shelved | undefined> {
     const { shelf } = this.#deps;
-    const kept = (await shelf.drafts()).find(({ offer }) => offer.id === id);
+    const draft = (await shelf.drafts()).find(({ offer }) => offer.id === id);
     const bytes = await shelf.bytes(id);
-    return kept && bytes && { kept, bytes };
+    return draft && bytes && { draft, bytes };
   }
 
   /** If the server has more or less than expected, asks it how much. */
   async #sendPart(
-    { offer }: KeptDraft,
+    { offer }: StoredDraft,
     bytes: Uint8Array<ArrayBuffer>,
     from: number,
   ): Promise<Result<NoteUpload>> {
-    const length = Math.max(leastPartBytes, Math.ceil(bytes.length / parts));
+    const length = Math.max(leastPartBytes, Math.ceil(bytes.length / partsPerNote));
     const sent = await this.#deps.transfer.part(offer.id, bytes.slice(from, from + length), from);
     const isElsewhere = !sent.ok && sent.error.code === 'conflict';
     return isElsewhere ? this.#deps.transfer.offer(offer) : sent;
   }
 }
 
-function draftFrom({ offer, to, recordedAt }: KeptDraft): NoteDraft {
+function draftFrom({ offer, to, recordedAt }: StoredDraft): NoteDraft {
   const { id, callId, media, mime, durationMs, peaks } = offer;
   return { id, callId, to, media, mime, durationMs, peaks, recordedAt, status: waiting };
 }

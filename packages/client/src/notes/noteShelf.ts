@@ -2,25 +2,25 @@ import { NoteOffer, UserId, type NoteId } from '@ringback/protocol';
 import * as v from 'valibot';
 
 /** Schema of an unsent note as it is stored. */
-export const KeptDraft = v.object({
+export const StoredDraft = v.object({
   offer: NoteOffer,
   to: UserId,
   recordedAt: v.number(),
 });
 
 /** An unsent note as it is stored. */
-export type KeptDraft = v.InferOutput<typeof KeptDraft>;
+export type StoredDraft = v.InferOutput<typeof StoredDraft>;
 
 /** One user's notes in a browser profile: unsent drafts, and the bytes of all notes. */
 export interface NoteShelf {
   /** Whether its contents outlive the page. */
   readonly isLasting: boolean;
-  readonly drafts: () => Promise<readonly KeptDraft[]>;
-  readonly addDraft: (draft: KeptDraft, bytes: Uint8Array<ArrayBuffer>) => Promise<void>;
+  readonly drafts: () => Promise<readonly StoredDraft[]>;
+  readonly addDraft: (draft: StoredDraft, bytes: Uint8Array<ArrayBuffer>) => Promise<void>;
   /** Removes a draft that was sent; its bytes stay. */
   readonly dropDraft: (id: NoteId) => Promise<void>;
   readonly bytes: (id: NoteId) => Promise<Uint8Array<ArrayBuffer> | undefined>;
-  readonly keep: (id: NoteId, bytes: Uint8Array<ArrayBuffer>) => Promise<void>;
+  readonly store: (id: NoteId, bytes: Uint8Array<ArrayBuffer>) => Promise<void>;
   readonly remove: (id: NoteId) => Promise<void>;
 }
 
@@ -29,10 +29,10 @@ export type OpenNoteShelf = (userId: UserId) => Promise<NoteShelf>;
 
 /** A shelf that lasts as long as the page. */
 export function memoryNoteShelf(): NoteShelf {
-  const drafts = new Map<NoteId, KeptDraft>();
-  const kept = new Map<NoteId, Uint8Array<ArrayBuffer>>();
+  const drafts = new Map<NoteId, StoredDraft>();
+  const contents = new Map<NoteId, Uint8Array<ArrayBuffer>>();
   const put = (id: NoteId, bytes: Uint8Array<ArrayBuffer>): Promise<void> => {
-    kept.set(id, bytes);
+    contents.set(id, bytes);
     return Promise.resolve();
   };
   return {
@@ -46,11 +46,11 @@ export function memoryNoteShelf(): NoteShelf {
       drafts.delete(id);
       return Promise.resolve();
     },
-    bytes: (id) => Promise.resolve(kept.get(id)),
-    keep: put,
+    bytes: (id) => Promise.resolve(contents.get(id)),
+    store: put,
     remove: (id) => {
       drafts.delete(id);
-      kept.delete(id);
+      contents.delete(id);
       return Promise.resolve();
     },
   };

@@ -113,10 +113,11 @@ export class NoteStore {
   }
 
   async #look({ id, mime, bytes }: NoteToPlay): Promise<NoteMedia> {
-    const kept = this.#outbox.unkept(id) ?? (await this.#deps.shelf.bytes(id).catch(() => undefined));
-    if (kept === undefined && bytes === 'gone') return { kind: 'gone' };
+    const stored =
+      this.#outbox.unstoredBytes(id) ?? (await this.#deps.shelf.bytes(id).catch(() => undefined));
+    if (stored === undefined && bytes === 'gone') return { kind: 'gone' };
     const answer: Result<Uint8Array<ArrayBuffer>> =
-      kept === undefined ? await this.#deps.transfer.fetch(id) : { ok: true, data: kept };
+      stored === undefined ? await this.#deps.transfer.fetch(id) : { ok: true, data: stored };
     if (!answer.ok)
       return answer.error.code === 'notFound'
         ? { kind: 'gone' }
@@ -139,19 +140,19 @@ export class NoteStore {
     this.#take(news);
     for (const note of news) {
       const isMine = note.to === this.#deps.me && note.bytes === 'kept';
-      if (isMine) this.#fetching = this.#fetching.then(() => this.#keep(note.id));
+      if (isMine) this.#fetching = this.#fetching.then(() => this.#fetchAndStore(note.id));
     }
   }
 
   /** The server deletes a note only after all profiles have reported it as stored, so a profile that cannot store reports nothing. */
-  async #keep(id: NoteId): Promise<void> {
+  async #fetchAndStore(id: NoteId): Promise<void> {
     const { shelf, transfer, signaling } = this.#deps;
     if (this.#isClosed || !shelf.isLasting) return;
     try {
       if ((await shelf.bytes(id)) === undefined) {
         const fetched = await transfer.fetch(id);
         if (!fetched.ok) return;
-        await shelf.keep(id, fetched.data);
+        await shelf.store(id, fetched.data);
       }
       await signaling.request('note:fetched', { noteIds: [id] });
     } catch {

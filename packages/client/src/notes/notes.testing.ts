@@ -1,7 +1,7 @@
 import { CallId, NoteId, type Note, type UserId } from '@ringback/protocol';
 import * as v from 'valibot';
 import { grace, me } from '../messages/messages.testing.ts';
-import type { KeptDraft } from './noteShelf.ts';
+import type { StoredDraft } from './noteShelf.ts';
 
 const uuid = (kind: number, n: number): string =>
   `00000000-0000-4000-8${kind}00-${String(n).padStart(12, '0')}`;
@@ -29,7 +29,7 @@ export function noteAt(sentAt: number, from: UserId = grace, changes: Partial<No
 }
 
 /** A note to Grace that waits to be sent. */
-export function draftOf(n: number, size: number): KeptDraft {
+export function draftOf(n: number, size: number): StoredDraft {
   return {
     offer: { ...about, peaks: [...about.peaks], id: noteId(n), callId: callId(n), size },
     to: grace,

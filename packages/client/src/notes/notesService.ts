@@ -172,7 +172,7 @@ export class NotesService extends PublicStore<Notes> implements NoteActions {
     if (this.#signedIn !== signedIn) return undefined;
     const transfer = createNoteTransfer(this.#ports, token);
     const { clock, random, locks } = this.#ports;
-    const parts = { signaling: this.#signaling, store: this.#store, me: me.id, clock, random, locks };
-    return new Store({ ...parts, shelf, transfer });
+    const deps = { signaling: this.#signaling, store: this.#store, me: me.id, clock, random, locks };
+    return new Store({ ...deps, shelf, transfer });
   }
 }

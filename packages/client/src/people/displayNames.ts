@@ -47,8 +47,8 @@ export function showPeerOf<Thing extends { readonly peer: Person }>(): (
     if (peer === thing.peer) return thing;
     const before = cache.get(thing);
     if (before?.peer === peer) return before;
-    const shown = { ...thing, peer };
-    cache.set(thing, shown);
-    return shown;
+    const renamed = { ...thing, peer };
+    cache.set(thing, renamed);
+    return renamed;
   };
 }

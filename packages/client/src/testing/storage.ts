@@ -9,8 +9,8 @@ export interface FakeStorage {
   readonly copy: () => FakeStorage;
 }
 
-export function createFakeStorage(kept: ReadonlyMap<string, string> = new Map()): FakeStorage {
-  const values = new Map(kept);
+export function createFakeStorage(initial: ReadonlyMap<string, string> = new Map()): FakeStorage {
+  const values = new Map(initial);
   const listeners = new Set<(key: string) => void>();
   const changed = (key: string): void => {
     for (const listener of listeners) listener(key);

@@ -76,7 +76,7 @@ describe('a link that stalls', () => {
   });
 });
 
-test('a stalled page polls late and finds nothing: the next poll finds what came meanwhile', () => {
+test('a stalled page polls late and finds nothing: the next poll finds the packets that arrived meanwhile', () => {
   const late = pollAt(350, withStandby, 10);
   expect(effectNames(late)).toEqual([]);
   expect(effectNames(pollAt(400, late.session, 30))).toEqual([]);

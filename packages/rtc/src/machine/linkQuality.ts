@@ -27,8 +27,8 @@ export function recordStall(
   at: number,
   carriedMs: number,
 ): StallTracker {
-  const kept = at - before.at < stallMemoryMs ? before : noStalls;
-  return carriedMs >= stallWarmupMs && pauseMs > kept.longestMs ? { longestMs: pauseMs, at } : kept;
+  const recent = at - before.at < stallMemoryMs ? before : noStalls;
+  return carriedMs >= stallWarmupMs && pauseMs > recent.longestMs ? { longestMs: pauseMs, at } : recent;
 }
 
 /** A link that loses many packets stalls sooner or later, so a high loss rate (0 to 1) counts as a stall. */

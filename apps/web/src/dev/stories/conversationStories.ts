@@ -3,10 +3,10 @@ import { grace, linus } from '../fixtures/people.ts';
 import { conversations } from '../fixtures/conversations.ts';
 import type { GalleryStory } from './galleryStory.ts';
 
-function withGrace(shown: Partial<Conversations> = {}): GalleryStory {
+function withGrace(changes: Partial<Conversations> = {}): GalleryStory {
   return {
     path: `/people/${grace.id}`,
-    script: () => ({ conversations: { ...conversations, ...shown } }),
+    script: () => ({ conversations: { ...conversations, ...changes } }),
   };
 }
 

@@ -68,7 +68,7 @@ function incoming(more: Partial<IncomingCall> = {}): Script {
 }
 
 function outcome(reason: Outcome['reason'], more: Partial<Outcome> = {}): GalleryStory {
-  const shown: Outcome = {
+  const content: Outcome = {
     callId: callId(3),
     peer: grace,
     media: 'audio',
@@ -77,7 +77,7 @@ function outcome(reason: Outcome['reason'], more: Partial<Outcome> = {}): Galler
     close: act,
     ...more,
   };
-  return { path: '/people', script: () => ({ calls: { outcome: shown } }) };
+  return { path: '/people', script: () => ({ calls: { outcome: content } }) };
 }
 
 const missedNotice: MissedNotice = {

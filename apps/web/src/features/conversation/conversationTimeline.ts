@@ -53,13 +53,13 @@ export function conversationTimeline(
     reach(calls.state, calls.entries.at(-1)?.placedAt),
     noteReach?.state === 'partial' ? noteReach.from : 0,
   );
-  const shown = items.filter(({ at }) => at >= from).toSorted((a, b) => a.at - b.at);
-  const sent = new Set(shown.map(({ key }) => key));
+  const visible = items.filter(({ at }) => at >= from).toSorted((a, b) => a.at - b.at);
+  const sent = new Set(visible.map(({ key }) => key));
   const waiting = [...drafts.map(draftItem), ...outbox.map(noteDraftItem)]
     .filter(({ key }) => !sent.has(key))
     .toSorted((a, b) => a.at - b.at);
   const states = [messages.state, calls.state, noteReach?.state ?? 'complete'];
-  return { items: [...shown, ...waiting], state: stateOf(...states) };
+  return { items: [...visible, ...waiting], state: stateOf(...states) };
 }
 
 function messageItem(message: Message): ConversationItem {

@@ -23,8 +23,8 @@ export async function show(
 
 /** Whether the notification with this tag says that a call rings. */
 export async function showsRinging(registration: ServiceWorkerRegistration, tag: string): Promise<boolean> {
-  const shown = await registration.getNotifications({ tag });
-  return shown.some(({ data }) => {
+  const notifications = await registration.getNotifications({ tag });
+  return notifications.some(({ data }) => {
     const addressed = v.safeParse(AddressedNotification, data);
     return addressed.success && isRinging(addressed.output.notice);
   });
@@ -36,21 +36,24 @@ export async function closeOvertaken(
   userId: UserId,
   ringing: readonly CallId[],
 ): Promise<void> {
-  await closeWhere(registration, (shown) => shown.userId === userId && isOvertaken(shown.notice, ringing));
+  await closeWhere(
+    registration,
+    (content) => content.userId === userId && isOvertaken(content.notice, ringing),
+  );
 }
 
 /** Closes all notifications of a user, so that the next user of this browser does not see them. */
 export async function closeAllOf(registration: ServiceWorkerRegistration, userId: UserId): Promise<void> {
-  await closeWhere(registration, (shown) => shown.userId === userId);
+  await closeWhere(registration, (content) => content.userId === userId);
 }
 
 async function closeWhere(
   registration: ServiceWorkerRegistration,
-  isMeant: (shown: AddressedNotification) => boolean,
+  isMeant: (content: AddressedNotification) => boolean,
 ): Promise<void> {
   for (const notification of await registration.getNotifications()) {
-    const shown = v.safeParse(AddressedNotification, notification.data);
-    if (shown.success && isMeant(shown.output)) notification.close();
+    const addressed = v.safeParse(AddressedNotification, notification.data);
+    if (addressed.success && isMeant(addressed.output)) notification.close();
   }
 }
 

@@ -14,9 +14,9 @@ export const serverUnreachable: ToastContent = { kind: 'refused', message: error
 
 /** Shows a toast for some seconds. */
 export function showToast(state: CallsState, callId: CallId, content: ToastContent, now: number): CallsState {
-  const shown: Toast = { ...content, id: toastId(content.kind, callId) };
+  const toast: Toast = { ...content, id: toastId(content.kind, callId) };
   const others = state.toasts.filter((other) => !isRepeated(other.toast, content));
-  const toasts = [...others, { toast: shown, untilMs: now + toastDurationMs }].slice(-maxToasts);
+  const toasts = [...others, { toast, untilMs: now + toastDurationMs }].slice(-maxToasts);
   return { ...state, toasts };
 }
 
@@ -29,9 +29,9 @@ function isRepeated(older: Toast, content: ToastContent): boolean {
 /** Replaces the duration in a toast that is still shown with the server's value. */
 export function correctDuration(state: CallsState, callId: CallId, durationMs: number): CallsState {
   const id = toastId('callEnded', callId);
-  if (!state.toasts.some((shown) => shown.toast.id === id)) return state;
-  const toasts = state.toasts.map((shown) =>
-    shown.toast.id === id ? { ...shown, toast: { id, kind: 'callEnded', durationMs } as const } : shown,
+  if (!state.toasts.some((entry) => entry.toast.id === id)) return state;
+  const toasts = state.toasts.map((entry) =>
+    entry.toast.id === id ? { ...entry, toast: { id, kind: 'callEnded', durationMs } as const } : entry,
   );
   return { ...state, toasts };
 }

@@ -95,14 +95,14 @@ async function expectUsable(device: Device): Promise<void> {
   await expect.poll(() => screen().incoming).not.toBeNull();
 }
 
-test('Web Audio refuses the microphone: the call goes on, hanging up works, and the next call rings', async () => {
+test('Web Audio refuses the microphone: the call continues, hanging up works, and the next call rings', async () => {
   const device = adaOn({ capture: { listen: refuse } });
   await acceptCall(device);
   expect(failedSteps(device)).toContain('monitorMicrophone');
   await expectUsable(device);
 });
 
-test('the tab cannot store its call: the call goes on, hanging up works, and the next call rings', async () => {
+test('the tab cannot store its call: the call continues, hanging up works, and the next call rings', async () => {
   const device = adaOn({ storage: 'broken' });
   await acceptCall(device);
   expect(failedSteps(device)).toContain('save');

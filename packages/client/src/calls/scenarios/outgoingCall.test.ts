@@ -309,7 +309,7 @@ describe('both call each other at once', () => {
   });
 });
 
-describe('somebody else calls meanwhile', () => {
+describe('another person calls meanwhile', () => {
   test('rings while the own call is unanswered', () => {
     const harness = CallsHarness.online();
     harness.place();

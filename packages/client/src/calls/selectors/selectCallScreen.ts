@@ -208,7 +208,7 @@ function selectOutcome(
   };
 }
 
-type Shown = Pick<
+type DeviceSelection = Pick<
   CurrentCall,
   | 'microphoneProblem'
   | 'choices'
@@ -224,7 +224,7 @@ function selectDevices(
   state: CallsState,
   currentCall: DeviceCall,
   dispatch: (action: CallAction) => void,
-): Shown {
+): DeviceSelection {
   const problem = microphoneProblemOf(currentCall);
   const { mediaDevices, preferredDevices } = state;
   return {
@@ -240,7 +240,7 @@ function selectDevices(
   };
 }
 
-function microphoneProblemOf({ stage, microphone }: DeviceCall): Shown['microphoneProblem'] {
+function microphoneProblemOf({ stage, microphone }: DeviceCall): DeviceSelection['microphoneProblem'] {
   if (stage.name !== 'talking' || microphone.state !== 'open' || microphone.isMuted) return undefined;
   if (microphone.isSystemMuted) return 'mutedBySystem';
   return microphone.sound === 'silent' ? 'silent' : undefined;
@@ -274,7 +274,10 @@ function selectChoices(
   return { devices, currentId, isUnnamed: mediaDevices.unnamed.includes(kind) };
 }
 
-function offering({ key, offer }: DeviceCall, dispatch: (action: CallAction) => void): Pick<Shown, 'offer'> {
+function offering(
+  { key, offer }: DeviceCall,
+  dispatch: (action: CallAction) => void,
+): Pick<DeviceSelection, 'offer'> {
   const [first] = offer?.devices ?? [];
   if (first === undefined) return {};
   const answer = (choice: 'use' | 'dismiss') => () =>
@@ -286,7 +289,7 @@ function picking(
   { mediaDevices: { devices } }: CallsState,
   { key }: DeviceCall,
   dispatch: (action: CallAction) => void,
-): Pick<Shown, 'selectMicrophone' | 'selectCamera' | 'selectSpeaker'> {
+): Pick<DeviceSelection, 'selectMicrophone' | 'selectCamera' | 'selectSpeaker'> {
   const pick = (kind: MediaDeviceType) => (mediaDeviceId: string) =>
     dispatch({ type: 'deviceSelected', key, kind, mediaDeviceId });
   return {

@@ -186,7 +186,7 @@ export interface OpeningInput {
   readonly state: 'opening';
   readonly isMuted: boolean;
   readonly requestedId?: string;
-  /** Set if the input before it ended by itself: the user is told which device replaces it. */
+  /** Set if the input before it ended by itself: a toast names the device that replaces it. */
   readonly replaces?: Lost;
 }
 
