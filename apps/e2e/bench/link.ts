@@ -21,7 +21,7 @@ const setUps = Number(options.n ?? 10);
 const breaks = Number(options.n ?? 5);
 const seconds = Number(options.seconds);
 
-const parts: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
+const benchmarks: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
   setup: (stage) => benchAnswering(stage, setUps),
   'cut-both': (stage) => benchBreaking(stage, breakages['cut-both'], breaks),
   'cut-one': (stage) => benchBreaking(stage, breakages['cut-one'], breaks),
@@ -31,16 +31,16 @@ const parts: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
 };
 
 async function main(): Promise<void> {
-  const names = options.only?.split(',') ?? Object.keys(parts);
-  const unknown = names.filter((name) => parts[name] === undefined);
+  const names = options.only?.split(',') ?? Object.keys(benchmarks);
+  const unknown = names.filter((name) => benchmarks[name] === undefined);
   if (unknown.length > 0)
-    throw new Error(`There is no part ${unknown.join()}: ${Object.keys(parts).join()}.`);
+    throw new Error(`There is no part ${unknown.join()}: ${Object.keys(benchmarks).join()}.`);
   const stage = await openStage();
   try {
     const browser = (await stage.lab.browserOf('ada')).version();
     const processor = cpus()[0]?.model ?? 'an unknown machine';
     console.log(`${cpus().length} cores of ${processor}, Node ${process.version}, Chromium ${browser}`);
-    for (const name of names) await parts[name]?.(stage);
+    for (const name of names) await benchmarks[name]?.(stage);
   } finally {
     await stage.dispose();
   }

@@ -37,7 +37,7 @@ export class Bystanders {
   async faults(): Promise<string[]> {
     const faults = this.#heard
       .filter((push) => push.includes(this.callId) || push.startsWith('["call:signal"'))
-      .map((push) => `they were told ${push.slice(0, 200)}`);
+      .map((push) => `they received ${push.slice(0, 200)}`);
     for (const device of this.devices) {
       const now = await device.request('call:get', { callId: this.callId });
       if (!now.ok) faults.push(`their call was answered with ${now.error.code}`);

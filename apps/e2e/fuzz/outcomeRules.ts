@@ -43,8 +43,8 @@ export function faultIn(outcome: RawOutcome, body: string, sender: UserId): stri
 /** The call that an answer contains, if any. */
 export function callIn(outcome: RawOutcome): WireCall | undefined {
   if (outcome.kind !== 'answered') return undefined;
-  const shown = v.safeParse(v.object({ ok: v.literal(true), data: WireCall }), outcome.answer);
-  return shown.success ? shown.output.data : undefined;
+  const granted = v.safeParse(v.object({ ok: v.literal(true), data: WireCall }), outcome.answer);
+  return granted.success ? granted.output.data : undefined;
 }
 
 function faultInGrant(outcome: RawOutcome, data: unknown, body: string, sender: UserId): string | undefined {
@@ -53,7 +53,7 @@ function faultInGrant(outcome: RawOutcome, data: unknown, body: string, sender: 
   if (!v.is(requests[name].data, data)) return 'was granted with data outside of the contract';
   const call = callIn(outcome);
   const isTheirs = call === undefined || [call.caller.userId, call.callee.userId].includes(sender);
-  return isTheirs ? undefined : "showed somebody else's call";
+  return isTheirs ? undefined : 'showed a foreign call';
 }
 
 /** The request in a body, if it is a valid one. */

@@ -27,7 +27,7 @@ export interface WireFuzzPlan {
 const names = Object.keys(requests).filter(isRequestName);
 
 /** Prefix of all guests' names, so that a name in the log is detected. */
-const mark = 'Besieged';
+const mark = 'Fuzzed';
 
 /**
  * A stranger sends malformed and mutated messages to a server where two people are in a call and two others call each
@@ -53,7 +53,7 @@ async function begin(plan: WireFuzzPlan): Promise<WireFuzz> {
   const results = new FuzzResults();
   const bystanders = await Bystanders.meet(url, `${mark} victim`);
   const attacker = new Attacker(url, await signInGuest(url, `${mark} stranger`), (name, payload) => {
-    if (JSON.stringify(payload).includes(bystanders.callId)) results.fault(`the stranger was told ${name}`);
+    if (JSON.stringify(payload).includes(bystanders.callId)) results.fault(`the stranger received ${name}`);
   });
   const caller = await openDeviceOf(url, await signInGuest(url, `${mark} caller`));
   const callee = await openDeviceOf(url, await signInGuest(url, `${mark} callee`));
@@ -114,7 +114,7 @@ class WireFuzz {
     const twin = await attacker.try(body.replaceAll(bystanders.callId, unknown));
     if (JSON.stringify(twin) === JSON.stringify(outcome)) return;
     const words = `${wordFor(outcome)} and ${wordFor(twin)}`;
-    this.results.fault(`tells somebody else's call from an unknown one (${words}): ${body.slice(0, 300)}`);
+    this.results.fault(`distinguishes a foreign call from an unknown one (${words}): ${body.slice(0, 300)}`);
   }
 
   /** Messages that expect no answer are not requests and must have no effect. */
@@ -159,8 +159,9 @@ class WireFuzz {
     const { url, random } = this.#plan;
     const noise = Buffer.from([0xff, ...Array.from({ length: 200 }, () => random.below(256))]);
     const outcome = await sendInvalidFraming(url, noise);
-    this.results.count('what is no websocket frame', outcome);
-    if (outcome === 'unanswered') this.results.fault('a connection hangs after what is no websocket frame');
+    this.results.count('bytes that are not a websocket frame', outcome);
+    if (outcome === 'unanswered')
+      this.results.fault('a connection hangs after bytes that are not a websocket frame');
   }
 
   async attackHandshake(): Promise<void> {

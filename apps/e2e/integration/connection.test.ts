@@ -52,7 +52,7 @@ async function signIn(): Promise<void> {
 
 const comesTo = (state: string): Promise<unknown> => until(engine.connection, (now) => now.state === state);
 
-test('another protocol version: the app is told to reload, and does not retry', async () => {
+test('another protocol version: the app asks for a reload, and does not retry', async () => {
   server.refusal = 'protocol';
   await signIn();
   await comesTo('outdated');

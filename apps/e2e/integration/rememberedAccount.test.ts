@@ -34,8 +34,8 @@ function onlyOne(client: TestClient) {
 
 /** Sends a request with the token of a browser's remembered account; returns the status. */
 async function request(method: string, path: string, profile: FakeStorage): Promise<number> {
-  const [kept] = v.parse(v.array(SignedIn), JSON.parse(profile.get('ringback.remembered') ?? ''));
-  const headers = { authorization: `Bearer ${kept?.token}` };
+  const [account] = v.parse(v.array(SignedIn), JSON.parse(profile.get('ringback.remembered') ?? ''));
+  const headers = { authorization: `Bearer ${account?.token}` };
   return (await fetch(`${cluster.server.url}/api/${path}`, { method, headers })).status;
 }
 
@@ -68,14 +68,14 @@ describe('a browser that remembers', longTimeout, () => {
   test('signing out in any tab forgets the person and revokes the token', async () => {
     const profile = createFakeStorage();
     const first = await rememberedIn('Grace', profile);
-    const kept = profile.copy();
+    const copied = profile.copy();
     const second = await freshTab(profile);
     await second.engine.account.continueAs(onlyOne(second).id);
     await second.engine.account.signOut();
     expect(second.engine.account.remembered.getState()).toEqual([]);
     expect(first.engine.account.getState().state).toBe('signedIn');
-    const thief = await freshTab(kept);
-    await expect.poll(() => isKnown(kept)).toBe(false);
+    const thief = await freshTab(copied);
+    await expect.poll(() => isKnown(copied)).toBe(false);
     const refused = await thief.engine.account.continueAs(onlyOne(thief).id);
     expect(refused).toMatchObject({ ok: false, error: { code: 'unauthorized' } });
   });

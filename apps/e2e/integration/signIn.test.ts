@@ -47,9 +47,9 @@ describe('signing in', longTimeout, () => {
 
   test('a rejected token signs the tab out, with a message', async () => {
     const kay = await cluster.person('Kay');
-    const kept = kay.storage.copy();
+    const copied = kay.storage.copy();
     await kay.engine.account.signOut();
-    const stale = cluster.client({ storage: kept });
+    const stale = cluster.client({ storage: copied });
     await until(
       stale.engine.account,
       (account) => account.state === 'signedOut' && account.error !== undefined,

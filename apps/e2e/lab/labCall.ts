@@ -75,7 +75,7 @@ const routeTimeoutMs = 30_000;
 
 /** Waits until both screens show the route of the packets. */
 export async function expectRoute({ caller, callee }: Talk, path: 'direct' | 'relay'): Promise<void> {
-  const told = { direct: 'Direct', relay: 'Relayed' } as const;
+  const labels = { direct: 'Direct', relay: 'Relayed' } as const;
   for (const [person, other] of [
     [caller, callee],
     [callee, caller],
@@ -83,7 +83,7 @@ export async function expectRoute({ caller, callee }: Talk, path: 'direct' | 're
     const { region } = person.callWith(other);
     await expect(async () => {
       await expect(region).toHaveAttribute('data-route', path, { timeout: 1_000 });
-      await expect(region.getByText(told[path], { exact: true })).toBeVisible({ timeout: 1_000 });
+      await expect(region.getByText(labels[path], { exact: true })).toBeVisible({ timeout: 1_000 });
     }).toPass({ timeout: routeTimeoutMs });
   }
 }

@@ -105,14 +105,14 @@ function probeInPage(): void {
   const pollMs = 25;
   const packetMs = 20;
   /** Ten minutes of a call. */
-  const maxKept = 60_000;
+  const maxRecorded = 60_000;
 
   const isInbound = (stat: unknown): stat is Inbound =>
     typeof stat === 'object' && stat !== null && 'type' in stat && stat.type === 'inbound-rtp';
 
   const connections: RTCPeerConnection[] = [];
   const known = new Map<string, Known>();
-  const kept: MediaArrival[] = [];
+  const recorded: MediaArrival[] = [];
 
   window.RTCPeerConnection = class extends RTCPeerConnection {
     constructor(configuration?: RTCConfiguration) {
@@ -131,8 +131,8 @@ function probeInPage(): void {
     if (added <= 0) return;
     const lastAt = kind === 'audio' ? (stat.lastPacketReceivedTimestamp ?? timestamp) : timestamp;
     const firstAt = kind === 'audio' ? Math.max(before.at, lastAt - (added - 1) * packetMs) : timestamp;
-    kept.push({ kind, connection, firstAt: Math.min(firstAt, lastAt), lastAt });
-    if (kept.length > maxKept) kept.shift();
+    recorded.push({ kind, connection, firstAt: Math.min(firstAt, lastAt), lastAt });
+    if (recorded.length > maxRecorded) recorded.shift();
   }
 
   async function poll(): Promise<void> {
@@ -152,5 +152,5 @@ function probeInPage(): void {
   };
   pollForever();
   window.peerConnections = connections;
-  window.readArrivals = (sinceMs) => kept.filter(({ lastAt }) => lastAt >= sinceMs);
+  window.readArrivals = (sinceMs) => recorded.filter(({ lastAt }) => lastAt >= sinceMs);
 }

@@ -1,4 +1,5 @@
-// `npm run soak:relay [minutes]`: holds relayed calls of a browser past every lifetime of RFC 8656, and prints what came.
+// `npm run soak:relay [minutes]`: holds a browser's relayed calls past every lifetime of RFC 8656, and prints the
+// received media.
 import { chromium } from '@playwright/test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { chromiumFlags, findBrowser } from '@ringback/tooling';

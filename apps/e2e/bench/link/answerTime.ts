@@ -35,8 +35,8 @@ export async function benchAnswering(stage: Stage, rounds: number): Promise<void
   const results: Record<Contender, SetUp[]> = { Ringback: [], classical: [], floor: [] };
   for (let round = 1; round <= rounds; round += 1) {
     for (const contender of contenders) results[contender].push(await measure(stage, contender));
-    const told = contenders.map((contender) => setUpText(contender, results[contender].at(-1)));
-    console.log(`  round ${round}: ${told.join('; ')}`);
+    const texts = contenders.map((contender) => setUpText(contender, results[contender].at(-1)));
+    console.log(`  round ${round}: ${texts.join('; ')}`);
   }
   report(results);
 }

@@ -15,7 +15,7 @@ const badNetworks: readonly { readonly name: string; readonly conditions: Partia
 
 /** A bad network on which a call must not change its path. */
 export async function benchBadNetworks(stage: Stage, seconds: number): Promise<void> {
-  console.log(`\nBad weather, ${seconds} s each: a move would be a false one`);
+  console.log(`\nBad networks, ${seconds} s each: any switch is a false one`);
   await stage.lab.heal();
   await warmUp(stage);
   line('', ['moves, wanted 0', 'most ms without sound', 'without pictures']);

@@ -135,9 +135,9 @@ test('a picture is cropped with the keyboard, shown to others at once, and remov
   for (let step = 0; step < 12; step += 1) await stage.press('ArrowLeft');
   await settings.crop.getByRole('button', { name: 'Use this picture' }).press('Enter');
   await expect(settings.crop).toBeHidden();
-  const shown = grace.callWith(ada).region.locator('img');
-  await expect(shown).toBeVisible();
-  const middle = await middleOf(shown);
+  const picture = grace.callWith(ada).region.locator('img');
+  await expect(picture).toBeVisible();
+  const middle = await middleOf(picture);
   expect(middle.width).toBe(256);
   expect(middle.blue).toBeGreaterThan(200);
   expect(middle.red).toBeLessThan(60);

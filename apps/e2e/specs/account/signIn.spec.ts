@@ -113,7 +113,7 @@ test('every screen has an address that survives a reload', async ({ person }) =>
 test.describe('where names belong to who used them first', () => {
   test.use({ settings: { GUESTS: 'on' } });
 
-  test('a name belongs to the browser profile that first used it; others are told that it is taken', async ({
+  test('a name belongs to the browser profile that first used it; others learn that it is taken', async ({
     open,
   }, testInfo) => {
     const name = nameFor(testInfo, 'Ada');

@@ -149,8 +149,8 @@ test(
     await ada.callWith(grace).cancel.click();
     await expect.poll(() => recordShown(worker)).toEqual([`Missed voice call from ${ada.name}`]);
     await expect.poll(() => worker.evaluate(() => globalThis.withheldAnswers)).toBe(0);
-    const [shown] = await shownByWorker(worker);
-    expect(shown?.title).toBe(`Missed voice call from ${ada.name}`);
+    const [notification] = await shownByWorker(worker);
+    expect(notification?.title).toBe(`Missed voice call from ${ada.name}`);
   },
 );
 

@@ -1,7 +1,7 @@
 import type { BrowserContext, Page, Worker } from '@playwright/test';
 
 /** A notification as the system shows it. */
-export interface Shown {
+export interface ShownNotification {
   readonly title: string;
   readonly body: string;
   readonly actions: readonly string[];
@@ -23,7 +23,7 @@ declare global {
   }
   interface Window {
     /** Every notification that the page has shown, and whether it is still open. */
-    shownByPage?: (Shown & { isOpen: boolean })[];
+    shownByPage?: (ShownNotification & { isOpen: boolean })[];
     /** How often the page has requested permission for notifications. */
     questions?: number;
     /** Titles that the page's service worker showed for it. */
@@ -169,7 +169,7 @@ export async function sendToSleep(page: Page): Promise<() => Promise<void>> {
 }
 
 /** The notifications of a profile's service worker that are open now. */
-export async function shownByWorker(worker: Worker): Promise<readonly Shown[]> {
+export async function shownByWorker(worker: Worker): Promise<readonly ShownNotification[]> {
   return worker.evaluate(async () => {
     const all = await registration.getNotifications();
     return all.map(({ title, body, actions = [], icon }) => ({
