@@ -180,6 +180,9 @@ export const maxPendingSignals = 256;
 /** ICE servers are fetched again after this; several links are made in a row, and credentials last many times as long. */
 export const iceServersFreshMs = 60_000;
 
+/** An answer without any server is fetched again after this: a relay that restarts is back in about a second. */
+export const noIceServersFreshMs = 1_000;
+
 /** Before the code of a session is fetched again. */
 export const codeRetryMs = 500;
 

@@ -61,6 +61,16 @@ it('uses the last ones, or none, where the server refuses, and fetches again for
   expect(await urls()).toEqual(['turn:one.example']);
 });
 
+it('fetches again a second later where the server had none, because its relay was restarting', async () => {
+  const { urls, clock, requests } = source(ok({ iceServers: [], expiresAt: 0 }), servers('one'));
+  expect(await urls()).toEqual([]);
+  clock.now = 999;
+  expect(await urls()).toEqual([]);
+  expect(requests()).toBe(1);
+  clock.now = 1_000;
+  expect(await urls()).toEqual(['turn:one.example']);
+});
+
 it('knows the network that the server named last', async () => {
   const { network, prefetch } = source(ok({ iceServers: [], expiresAt: 0, network: 'home' }));
   expect(network()).toBeUndefined();

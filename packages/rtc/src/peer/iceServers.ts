@@ -1,5 +1,5 @@
 import type { Data, IceServer, Result } from '@ringback/protocol';
-import { iceServersFreshMs } from '../machine/policy.ts';
+import { iceServersFreshMs, noIceServersFreshMs } from '../machine/policy.ts';
 
 /** The ICE servers for the links of one call. */
 export interface IceServerSource {
@@ -24,19 +24,21 @@ export function createIceServerSource(
   now: () => number,
 ): IceServerSource {
   let last: Servers = { iceServers: [], expiresAt: 0 };
+  let hasAnswered = false;
   let latest: { readonly at: number; readonly answer: Promise<Servers | undefined> } | undefined;
   const request = async (): Promise<Servers | undefined> => {
     const result = await fetch();
     if (result.ok) {
       last = result.data;
+      hasAnswered = true;
       return last;
     }
     latest = undefined;
     return result.error.code === 'offline' ? undefined : last;
   };
   const current = (): Promise<Servers | undefined> => {
-    if (latest === undefined || now() - latest.at >= iceServersFreshMs)
-      latest = { at: now(), answer: request() };
+    const freshMs = hasAnswered && last.iceServers.length === 0 ? noIceServersFreshMs : iceServersFreshMs;
+    if (latest === undefined || now() - latest.at >= freshMs) latest = { at: now(), answer: request() };
     return latest.answer;
   };
   return {
