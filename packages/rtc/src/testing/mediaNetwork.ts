@@ -44,9 +44,9 @@ export class MediaNetwork {
     return [...this.#sessions];
   }
 
-  /** The other ends of a session's link. */
-  peersOf(session: FakeMediaSession): readonly FakeMediaSession[] {
-    return [...this.#sessions].filter((other) => other !== session && other.linkId === session.linkId);
+  /** The other ends of a session's link, or of the named one. */
+  peersOf(session: FakeMediaSession, linkId = session.linkId): readonly FakeMediaSession[] {
+    return [...this.#sessions].filter((other) => other !== session && other.linkId === linkId);
   }
 
   remove(session: FakeMediaSession): void {
@@ -84,6 +84,8 @@ export class FakeMediaSession implements MediaSession {
         this.#renew();
         return this.#post({ kind: 'offer' });
       case 'offer':
+        // An offer may come after its sender closed or replaced the link: no packet would ever come over it.
+        if (this.#network.peersOf(this, linkId).length === 0) return;
         this.#renew(linkId);
         this.#post({ kind: 'answer' });
         return this.#up();
@@ -122,7 +124,7 @@ export class FakeMediaSession implements MediaSession {
 
   peerClosed(): void {
     this.#down('peerClosed');
-    // Late envelopes of the other end are about a closed link.
+    // A late answer is about the closed link.
     this.#renew();
   }
 
