@@ -34,7 +34,7 @@ test('signals delayed by more than a second still make one link', async ({ conte
 
 test('candidates that arrive before their offer are kept for it', async ({ context }) => {
   const ends = await TwoEnds.open(context, files);
-  let deliverOffer: (() => Promise<void>) | undefined;
+  let heldOffer: (() => Promise<void>) | undefined;
   ends.transport = async (box, deliver) => {
     const { success, output: batch } = v.safeParse(SignalBatch, JSON.parse(box));
     if (!success) return deliver(box);
@@ -42,11 +42,13 @@ test('candidates that arrive before their offer are kept for it', async ({ conte
     const offer = batch.signals.filter(isOffer);
     const others = batch.signals.filter((signal) => !isOffer(signal));
     // A slow page puts both into one batch.
-    if (offer.length > 0) deliverOffer = () => deliver(JSON.stringify({ ...batch, signals: offer }));
+    if (offer.length > 0) heldOffer = () => deliver(JSON.stringify({ ...batch, signals: offer }));
     if (others.length > 0) await deliver(JSON.stringify({ kind: batch.kind, signals: others }));
     if (!others.some(({ type }) => type === 'candidate')) return;
+    // Released before it is delivered, since batches overlap: an offer that came twice would end its link.
+    const deliverOffer = heldOffer;
+    heldOffer = undefined;
     await deliverOffer?.();
-    deliverOffer = undefined;
   };
   await talk(ends);
   expect(await mediaEventNames(ends.callee)).toEqual(['media', 'up']);
