@@ -37,6 +37,12 @@ async function quiet(): Promise<void> {
     await client.sees(({ current, incoming }) => current === null && incoming === null);
 }
 
+/** Waits until both calls are over, or Grace's rings at Ada because the server got it after Ada's cancel. */
+async function cancelSettled(): Promise<void> {
+  const isSettled = (): boolean => ada.screen.incoming?.id === grace.screen.current?.id;
+  await expect.poll(isSettled, { interval: 5 }).toBe(true);
+}
+
 describe('at the same instant', longTimeout, () => {
   test(`accept and cancel, ${rounds} times: one wins, and both sides tell the same story`, async () => {
     for (let round = 1; round <= rounds; round++) {
@@ -87,7 +93,7 @@ describe('at the same instant', longTimeout, () => {
       ada.screen.current?.cancel?.();
       ada.screen.current?.hangUp?.();
       expect(ada.screen.current).toBeNull();
-      await delay(30);
+      await cancelSettled();
       await quiet();
     }
     // The last action may still be on its way to the server and to the other history.
