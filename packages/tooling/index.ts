@@ -1,4 +1,4 @@
-// The public face of the tooling, for browser specs and benchmarks.
+// The public API of the tooling, for browser specs and benchmarks.
 export { chromiumFlags, findBrowser, findHeadlessShell } from './checks/browser.ts';
 export { repo } from './lib/files.mjs';
 export { nodePath, serverFlags } from './lib/runtime.mjs';

@@ -1,16 +1,16 @@
 /**
- * Import fences between rooms. Each room names what it may use; any other import is refused with a sentence
- * that says where the thing belongs. `fences.test.ts` proves each fence with an import that must be refused.
+ * Import fences between packages and folders. Each fence names what its files may use; any other import is refused with
+ * a message that says where the code belongs. `fences.test.ts` proves each fence with an import that must be refused.
  */
 
 /**
- * Imports that are refused, and what to do instead. A group is read like .gitignore: what comes later wins, `!`
- * allows again. The linter's regular expressions know no look-around and would pass over such a rule in silence.
+ * Imports that are refused, and what to do instead. A group is read like .gitignore: later patterns win, and `!`
+ * allows again. The linter's regular expressions lack look-around, and silently ignore a rule with one.
  */
 type Refusal = { readonly message: string } & ({ readonly regex: string } | { readonly group: string[] });
 
-/** A set of files and what they must not import. A file obeys the last room that holds it. */
-export interface Room {
+/** A set of files and what they must not import. For a file in several fences, the last one counts. */
+export interface Fence {
   readonly files: readonly string[];
   readonly refusals: readonly Refusal[];
 }
@@ -18,13 +18,13 @@ export interface Room {
 /** Files that may use test-only code: the tests themselves and their helpers. */
 export const testFiles: readonly string[] = ['**/*.test.{ts,tsx}', '**/*.testing.{ts,tsx}', '**/testing/**'];
 
-const publicFace: Refusal = {
+const packageEntry: Refusal = {
   regex: String.raw`^@ringback/[^/]+/src|^\.{1,2}/.*/src/|^\.{1,2}/(.*/)?(packages|apps)/|^/`,
   message:
-    'A room is entered by its public face: import @ringback/<room>, and export what is missing from its src/index.ts.',
+    'Import other packages by their name only: import @ringback/<package>, and export what is missing from its src/index.ts.',
 };
 
-const testingFace: Refusal = {
+const testingEntry: Refusal = {
   regex: '^@ringback/[^/]+/testing',
   message: 'Fakes are for tests: move what product code needs out of testing/.',
 };
@@ -35,8 +35,8 @@ const environment: Refusal = {
     'The environment is read in one file, apps/server/src/config/config.ts. Take the setting as an argument, or use the global process for exit codes and signals.',
 };
 
-function onlyOurs(rooms: readonly string[], message: string): Refusal {
-  return { group: ['@ringback/*', ...rooms.map((name) => `!@ringback/${name}`)], message };
+function onlyOurs(packages: readonly string[], message: string): Refusal {
+  return { group: ['@ringback/*', ...packages.map((name) => `!@ringback/${name}`)], message };
 }
 
 /** Libraries that only one part of the code may import. */
@@ -57,18 +57,18 @@ function librariesOf(...owners: readonly Owner[]): Refusal {
   return {
     regex: `^(${refused.join('|').replaceAll('.', String.raw`\.`)})(/|$)`,
     message:
-      'Only one part of the code imports this library: database drivers in apps/server/src/storage, kysely there and in the *Sql.ts and *Table.ts files of the server (only these run in the thread of the database), socket.io in apps/server/src/socket, socket.io-client in packages/client/src/connection/socketConnection.ts, simple-peer in packages/rtc/src/peer. Ask that room for what you need.',
+      'Only one part of the code imports this library: database drivers in apps/server/src/storage, kysely there and in the *Sql.ts and *Table.ts files of the server (only these run in the thread of the database), socket.io in apps/server/src/socket, socket.io-client in packages/client/src/connection/socketConnection.ts, simple-peer in packages/rtc/src/peer. Ask that fence for what you need.',
   };
 }
 
-const oursInTooling = onlyOurs([], 'Tooling knows no room from the inside: it starts them as programs.');
+const oursInTooling = onlyOurs([], 'Tooling imports no package: it starts them as programs.');
 const oursInE2e = onlyOurs(
   ['protocol', 'rtc', 'client', 'testkit', 'tooling'],
   'Browser specs drive the app from outside: start the server as a program.',
 );
 const oursInTestkit = onlyOurs(
   ['protocol'],
-  'The test kit stands on @ringback/protocol alone: fakes of a room belong in the testing/ folder of that room.',
+  'The test kit imports @ringback/protocol only: fakes of a package belong in the testing/ folder of that package.',
 );
 const oursInRtc = onlyOurs(
   ['protocol'],
@@ -76,16 +76,16 @@ const oursInRtc = onlyOurs(
 );
 const oursInClient = onlyOurs(
   ['protocol', 'rtc'],
-  'The calling engine stands on @ringback/protocol and @ringback/rtc; fakes are for tests.',
+  'The calling engine imports @ringback/protocol and @ringback/rtc only; fakes are for tests.',
 );
 const oursInServer = onlyOurs(
   ['protocol', 'relay'],
   'The server shares only @ringback/protocol with the others: what both ends must know belongs there; the test kit is for tests.',
 );
-const oursInRelay = onlyOurs([], 'The relay knows nothing of calls: it could be a program of its own.');
+const oursInRelay = onlyOurs([], 'The relay knows nothing of calls: it could be a separate program.');
 const oursInWeb = onlyOurs(
   ['protocol', 'client'],
-  'The app stands on @ringback/client and @ringback/protocol: what only the server knows is asked for over the wire; the test kit is for tests.',
+  'The app imports @ringback/client and @ringback/protocol only: request what only the server knows over the wire; the test kit is for tests.',
 );
 const oursInPureTests = onlyOurs(
   ['protocol', 'testkit'],
@@ -113,7 +113,7 @@ const pureRtc: Refusal = {
 };
 
 const drawingMessage =
-  'ui/ draws and knows no calls: React, icons and its own folder only. Pass in what it shows as props, or move the part into the feature that needs it.';
+  'ui/ renders and does not depend on calls: it imports React, icons and its own folder only. Pass data in as props, or move the component into the feature that needs it.';
 const drawingTools = ['!react', '!react/**', '!react-dom', '!lucide-react'];
 const drawing: Refusal = { group: ['*', ...drawingTools, '!./**'], message: drawingMessage };
 const drawingInFolder: Refusal = {
@@ -122,7 +122,7 @@ const drawingInFolder: Refusal = {
 };
 
 const featureMessage =
-  'Features do not know each other: lift what both need into src/ui (drawing) or @ringback/client (state), and let app/ put features together.';
+  'Features do not import each other: lift what both need into src/ui (drawing) or @ringback/client (state), and let app/ put features together.';
 const neighbor: Refusal = {
   regex: String.raw`^\.\./[^.]|(^|/)features/`,
   message: featureMessage,
@@ -133,21 +133,21 @@ const neighborFromFolder: Refusal = {
 };
 
 /** Files of the product. */
-function room(files: string | readonly string[], ...refusals: readonly Refusal[]): Room {
-  return testRoom(files, testingFace, ...refusals);
+function fence(files: string | readonly string[], ...refusals: readonly Refusal[]): Fence {
+  return testFence(files, testingEntry, ...refusals);
 }
 
-/** Files that may also use the fakes of other rooms. */
-function testRoom(files: string | readonly string[], ...refusals: readonly Refusal[]): Room {
+/** Files that may also use the fakes of other packages. */
+function testFence(files: string | readonly string[], ...refusals: readonly Refusal[]): Fence {
   const globs = typeof files === 'string' ? [files] : files;
-  return { files: globs.map((glob) => `**/${glob}`), refusals: [publicFace, ...refusals] };
+  return { files: globs.map((glob) => `**/${glob}`), refusals: [packageEntry, ...refusals] };
 }
 
 /**
  * The folders of one parent, each with the refusals of all. Each may import those before it, and none may import the
  * files beside them, so that they form no circle.
  */
-function orderedRooms(parent: string, folders: readonly string[], ...refusals: readonly Refusal[]): Room[] {
+function orderedFences(parent: string, folders: readonly string[], ...refusals: readonly Refusal[]): Fence[] {
   return folders.map((folder, index) => {
     const later = folders.slice(index + 1).map((name) => `${name}/|`);
     const upward: Refusal = {
@@ -155,7 +155,7 @@ function orderedRooms(parent: string, folders: readonly string[], ...refusals: r
       message: `The folders of ${parent} import in one direction: ${folders.join(' <- ')} <- the files beside them. Define the type in the lower folder, or pass the value as an argument.`,
     };
     // First, because a group that allows an import again ends the check.
-    return room(`${parent}/${folder}/**`, upward, ...refusals);
+    return fence(`${parent}/${folder}/**`, upward, ...refusals);
   });
 }
 
@@ -211,13 +211,13 @@ function librariesOfServer(folder: ServerFolder): Refusal {
   return folder === 'socket' ? librariesOf('serverSocket') : librariesOf();
 }
 
-function serverRooms(): Room[] {
+function serverFences(): Fence[] {
   const path = 'apps/server/src';
   const sqlFiles = (folder: string) => [`${path}/${folder}/**/*Sql.ts`, `${path}/${folder}/**/*Table.ts`];
   return [
-    room(`${path}/**`, oursInServer, librariesOf(), environment),
+    fence(`${path}/**`, oursInServer, librariesOf(), environment),
     ...serverFolders.flatMap((folder) => [
-      room(
+      fence(
         `${path}/${folder}/**`,
         laterInServer(folder),
         oursInServer,
@@ -226,9 +226,9 @@ function serverRooms(): Room[] {
       ),
       ...(folder === 'storage'
         ? []
-        : [room(sqlFiles(folder), laterInServer(folder), oursInServer, librariesOf('sql'), environment)]),
+        : [fence(sqlFiles(folder), laterInServer(folder), oursInServer, librariesOf('sql'), environment)]),
     ]),
-    room(`${path}/config/config.ts`, laterInServer('config'), oursInServer, librariesOf()),
+    fence(`${path}/config/config.ts`, laterInServer('config'), oursInServer, librariesOf()),
   ];
 }
 
@@ -257,19 +257,19 @@ const pageNotifications: Refusal = {
     'The service worker shares notifications/shared with the page, and nothing else of notifications/.',
 };
 
-function webRooms(): Room[] {
+function webFences(): Fence[] {
   const common = [oursInWeb, librariesOf(), environment];
   const features = laterInWeb('features');
   return [
-    room('apps/web/src/**', ...common),
-    room('apps/web/src/ui/**', drawing),
-    room('apps/web/src/ui/*/**', drawingInFolder),
-    ...orderedRooms('apps/web/src/ui', uiFolders, drawingInFolder),
-    room('apps/web/src/i18n/**', ...common, laterInWeb('i18n')),
-    room('apps/web/src/engine/**', ...common, laterInWeb('engine')),
-    room('apps/web/src/notifications/**', ...common, laterInWeb('notifications')),
+    fence('apps/web/src/**', ...common),
+    fence('apps/web/src/ui/**', drawing),
+    fence('apps/web/src/ui/*/**', drawingInFolder),
+    ...orderedFences('apps/web/src/ui', uiFolders, drawingInFolder),
+    fence('apps/web/src/i18n/**', ...common, laterInWeb('i18n')),
+    fence('apps/web/src/engine/**', ...common, laterInWeb('engine')),
+    fence('apps/web/src/notifications/**', ...common, laterInWeb('notifications')),
     ...['notifications/shared', 'worker'].map((folder) =>
-      room(
+      fence(
         `apps/web/src/${folder}/**`,
         oursInWorker,
         librariesOf(),
@@ -278,12 +278,12 @@ function webRooms(): Room[] {
         pageNotifications,
       ),
     ),
-    room('apps/web/src/features/*/*', ...common, features, neighbor),
-    room('apps/web/src/features/*/*/**', ...common, features, neighborFromFolder),
+    fence('apps/web/src/features/*/*', ...common, features, neighbor),
+    fence('apps/web/src/features/*/*/**', ...common, features, neighborFromFolder),
     ...featureFolders.flatMap(({ feature, folders }) =>
-      orderedRooms(`apps/web/src/features/${feature}`, folders, ...common, features, neighborFromFolder),
+      orderedFences(`apps/web/src/features/${feature}`, folders, ...common, features, neighborFromFolder),
     ),
-    room('apps/web/src/app/**', ...common, laterInWeb('app')),
+    fence('apps/web/src/app/**', ...common, laterInWeb('app')),
   ];
 }
 
@@ -315,14 +315,14 @@ function laterInClient(folder: (typeof clientFolders)[number]): Refusal {
   };
 }
 
-function clientRooms(): Room[] {
+function clientFences(): Fence[] {
   const path = 'packages/client/src';
   const common = [oursInClient, librariesOf(), environment];
   return [
-    room(`${path}/**`, ...common),
-    ...clientFolders.map((folder) => room(`${path}/${folder}/**`, laterInClient(folder), ...common)),
-    ...orderedRooms(`${path}/calls`, callFolders, laterInClient('calls'), ...common),
-    room(
+    fence(`${path}/**`, ...common),
+    ...clientFolders.map((folder) => fence(`${path}/${folder}/**`, laterInClient(folder), ...common)),
+    ...orderedFences(`${path}/calls`, callFolders, laterInClient('calls'), ...common),
+    fence(
       `${path}/connection/socketConnection.ts`,
       laterInClient('connection'),
       oursInClient,
@@ -336,34 +336,34 @@ function testsOf(folders: readonly string[]): string[] {
   return folders.flatMap((folder) => testFiles.map((glob) => `${folder}/${glob}`));
 }
 
-/** All rooms, the more special ones later. */
-export const rooms: readonly Room[] = [
-  room('packages/tooling/**', oursInTooling, librariesOf()),
-  testRoom(['apps/e2e/**', 'playwright.config.ts'], oursInE2e, librariesOf('serverSocket')),
+/** All fences, the more specific ones later. */
+export const fences: readonly Fence[] = [
+  fence('packages/tooling/**', oursInTooling, librariesOf()),
+  testFence(['apps/e2e/**', 'playwright.config.ts'], oursInE2e, librariesOf('serverSocket')),
 
-  room('packages/protocol/src/**', pure),
-  room('packages/protocol/src/common/**', pureBelow('call', 'wire', 'testing')),
-  room('packages/protocol/src/call/**', pureBelow('wire', 'testing')),
-  room('packages/testkit/src/**', oursInTestkit, librariesOf(), environment),
-  room('packages/relay/src/**', oursInRelay, librariesOf(), environment),
-  ...orderedRooms('packages/relay/src', relayFolders, oursInRelay, librariesOf(), environment),
-  room(testsOf(['packages/relay']), oursInRelay, librariesOf(), environment),
+  fence('packages/protocol/src/**', pure),
+  fence('packages/protocol/src/common/**', pureBelow('call', 'wire', 'testing')),
+  fence('packages/protocol/src/call/**', pureBelow('wire', 'testing')),
+  fence('packages/testkit/src/**', oursInTestkit, librariesOf(), environment),
+  fence('packages/relay/src/**', oursInRelay, librariesOf(), environment),
+  ...orderedFences('packages/relay/src', relayFolders, oursInRelay, librariesOf(), environment),
+  fence(testsOf(['packages/relay']), oursInRelay, librariesOf(), environment),
 
-  room('packages/rtc/src/machine/**', pureRtc),
-  room('packages/rtc/src/peer/**', oursInRtc, librariesOf('link'), environment),
-  room('packages/rtc/src/index.ts', oursInRtc, librariesOf(), environment),
+  fence('packages/rtc/src/machine/**', pureRtc),
+  fence('packages/rtc/src/peer/**', oursInRtc, librariesOf('link'), environment),
+  fence('packages/rtc/src/index.ts', oursInRtc, librariesOf(), environment),
 
-  ...clientRooms(),
+  ...clientFences(),
 
-  ...serverRooms(),
+  ...serverFences(),
 
-  ...webRooms(),
+  ...webFences(),
 
-  testRoom(testsOf(['packages/protocol', 'packages/testkit']), oursInPureTests, librariesOf()),
-  testRoom(testsOf(['packages/client', 'apps/server', 'apps/web']), librariesOf('clientSocket')),
-  testRoom(['apps/server/src/**/*Sql.test.ts'], librariesOf('clientSocket', 'sql')),
-  testRoom(testsOf(['apps/server/src/storage']), librariesOf('database', 'sql')),
-  testRoom(testsOf(['packages/rtc']), librariesOf('link')),
+  testFence(testsOf(['packages/protocol', 'packages/testkit']), oursInPureTests, librariesOf()),
+  testFence(testsOf(['packages/client', 'apps/server', 'apps/web']), librariesOf('clientSocket')),
+  testFence(['apps/server/src/**/*Sql.test.ts'], librariesOf('clientSocket', 'sql')),
+  testFence(testsOf(['apps/server/src/storage']), librariesOf('database', 'sql')),
+  testFence(testsOf(['packages/rtc']), librariesOf('link')),
 ];
 
 /** Globals that would make the protocol depend on the machine or the moment it runs in. */

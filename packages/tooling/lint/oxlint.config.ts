@@ -1,12 +1,12 @@
 import { defineConfig, type OxlintOverride } from 'oxlint';
-import { impureGlobals, rooms, testFiles, type Room } from './fences.ts';
+import { impureGlobals, fences, testFiles, type Fence } from './fences.ts';
 
 // File globs begin with **/ because they count from this folder, and from the root for files outside of it.
 const purity =
   'The protocol is pure: time, randomness and the machine come in with the event or as arguments.';
 
-/** A later override replaces the rule's options of an earlier one, so each room lists all that it refuses. */
-function fence({ files, refusals }: Room): OxlintOverride {
+/** A later override replaces the rule's options of an earlier one, so each fence lists everything that it refuses. */
+function overrideOf({ files, refusals }: Fence): OxlintOverride {
   return { files: [...files], rules: { 'no-restricted-imports': ['error', { patterns: [...refusals] }] } };
 }
 
@@ -121,6 +121,6 @@ export default defineConfig({
         'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: purity }],
       },
     },
-    ...rooms.map(fence),
+    ...fences.map(overrideOf),
   ],
 });

@@ -7,12 +7,12 @@ export interface SourceFile {
 export const limits = {
   linesOfFile: 400,
   filesOfFolder: 20,
-  /** Product files shorter than this are splinters, and only so large a share of all may be. */
+  /** Product files shorter than this are splinters; `shareOfSplinters` limits their number. */
   linesOfSplinter: 30,
   shareOfSplinters: 0.08,
 };
 
-/** All that breaks a limit, one line each. */
+/** All violations of the limits, one line each. */
 export function findProblems(files: readonly SourceFile[], allPaths: readonly string[]): string[] {
   const product = files.filter(({ path }) => isProduct(path));
   return [
