@@ -10,7 +10,7 @@ import { isLockHeld, visibleLock } from '../notifications/shared/tabLocks.ts';
 import { closeAll, show, showsRinging } from '../notifications/shared/workerDisplay.ts';
 import { delay, requestPush, type PushResponse } from './pushRequests.ts';
 
-/** What a push has to show. */
+/** The content that a push leads to. */
 type PushOutcome =
   /** A call that rings for `leftMs` more. */
   | { readonly kind: 'rings'; readonly notice: NotificationContent; readonly leftMs: number }

@@ -46,7 +46,7 @@ const forgotten = wireError('unauthorized', {
 /** How long a sign-in lasts: as long as the tab, or until sign-out in this browser. */
 export type Keep = 'tab' | 'profile';
 
-/** What can be done about the account. */
+/** Actions on the account. */
 export interface AccountActions {
   /** The accounts that this browser remembers, the latest first. */
   readonly remembered: ReadonlyStore<readonly Person[]>;
@@ -64,7 +64,7 @@ export interface AccountActions {
   changePicture(picture: Blob | null): Promise<Result<Person>>;
 }
 
-/** What the account needs, and what it reports. */
+/** The dependencies and callbacks of the account store. */
 export interface AccountDeps {
   readonly ports: PlatformPorts;
   readonly http: Http;

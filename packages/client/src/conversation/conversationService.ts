@@ -16,7 +16,7 @@ import {
 } from './conversations.ts';
 import type { ConversationStore } from './conversationStore.ts';
 
-/** What conversations are made from: messages, calls from the entry cache, and notes. */
+/** The dependencies of conversations: messages, calls from the entry cache, and notes. */
 export interface ConversationServiceDeps extends Pick<PlatformPorts, 'clock' | 'random' | 'tabStorage'> {
   readonly signaling: SignalingClient;
   readonly entries: EntryCache;

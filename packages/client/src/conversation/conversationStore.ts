@@ -24,7 +24,7 @@ import { MessageOutbox } from '../messages/messageOutbox.ts';
 const pageSize = 50;
 const unknownThread: Thread = { messages: unknownMessages, calls: unknownList };
 
-/** What conversations are made from. */
+/** The dependencies of the conversation store. */
 export interface ConversationStoreDeps extends Pick<PlatformPorts, 'clock' | 'random' | 'tabStorage'> {
   readonly signaling: SignalingClient;
   readonly me: UserId;

@@ -30,7 +30,7 @@ export const noConversations: Conversations = {
   outbox: [],
 };
 
-/** What can be done about conversations. */
+/** Actions on conversations. */
 export interface ConversationActions {
   /** Fetches the newest messages, calls and notes with a person, unless they are there. */
   open(peer: UserId): void;

@@ -2,7 +2,7 @@ import { ok, type Payload, type RemovalId, type Result } from '@ringback/protoco
 import type { SignalingClient } from '../connection/signalingClient.ts';
 import type { Deletion } from './history.ts';
 
-/** What a deletion does to the lists here. */
+/** The effects of a deletion on the local lists. */
 interface Effects {
   readonly putBack: () => void;
   readonly takeAgain: () => void;

@@ -56,7 +56,7 @@ export interface CachedEntries {
 
 type Change = (list: EntryList, takes: (entry: Entry) => boolean, name: CachedListName) => EntryList;
 
-/** What was taken out of each list. */
+/** The entries that were taken out of each list. */
 type Taken = ReadonlyMap<CachedListName, readonly Entry[]>;
 
 const empty: CachedEntries = { lists: new Map(), unseen: 0 };

@@ -38,7 +38,7 @@ export interface Deletion {
   readonly undo: () => Promise<Result<unknown>>;
 }
 
-/** What can be done about the call history. */
+/** Actions on the call history. */
 export interface HistoryActions {
   /** Fetches the first page of a list, or the next older one. */
   load(name: HistoryListName): Promise<void>;

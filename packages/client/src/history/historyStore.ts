@@ -18,7 +18,7 @@ import { matchesWords, type EntryCache } from './entryCache.ts';
 import type { Deletion, Found, History, HistoryActions, HistoryFilter, HistoryListName } from './history.ts';
 import { showHistory } from './historyNames.ts';
 
-/** What a screen shows at first, and longer pages for people who scroll on. */
+/** The first page is about a screen; later pages are longer, for people who scroll on. */
 const pageSize = { first: 50, older: bounds.historyPage } as const;
 
 /** How many of the known entries a search looks through before the server has answered. */

@@ -34,7 +34,7 @@ const Stored = v.object({
   ),
 });
 
-/** What sending messages needs, and what it reports. */
+/** The dependencies and callbacks of a message outbox. */
 export interface MessageOutboxDeps extends Pick<
   OutboxDeps<MessageDraft, Message>,
   'clock' | 'random' | 'onChange'
@@ -100,7 +100,7 @@ export class MessageOutbox {
     this.#outbox.offline();
   }
 
-  /** Sends nothing more; what is left is for the next page of this tab. */
+  /** Stops sending; the remaining messages are for the next page of this tab. */
   close(): void {
     this.#outbox.close();
   }

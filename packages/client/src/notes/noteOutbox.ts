@@ -11,7 +11,7 @@ const leastPartBytes = 16 * 1024;
 /** While another tab sends a note, this tab checks again after this long. */
 const otherTabMs = 2_000;
 
-/** What sending notes needs, and what it reports. */
+/** The dependencies and callbacks of a note outbox. */
 export interface NoteOutboxDeps {
   readonly shelf: NoteShelf;
   readonly transfer: NoteTransfer;

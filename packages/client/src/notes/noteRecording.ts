@@ -40,7 +40,7 @@ export type NoteRecordingState =
   | { readonly state: 'ready'; readonly recorded: Recorded; readonly record: () => void }
   | { readonly state: 'closed' };
 
-/** What recording needs. */
+/** The dependencies of a recording. */
 export interface NoteRecordingDeps extends Pick<MediaPorts, 'streamOf'> {
   readonly capture: Capture;
   readonly recorder: Recorder;

@@ -19,7 +19,7 @@ import { NoteOutbox } from './noteOutbox.ts';
 import type { NoteFor, NoteMedia, Notes, NoteToPlay } from './notes.ts';
 import type { NoteShelf } from './noteShelf.ts';
 
-/** What the notes are made from. */
+/** The dependencies of the note store. */
 export interface NoteStoreDeps extends Pick<PlatformPorts, 'clock' | 'random' | 'locks'> {
   readonly signaling: SignalingClient;
   readonly me: UserId;
@@ -103,7 +103,7 @@ export class NoteStore {
     await this.#outbox.discard(id);
   }
 
-  /** What there is to play of a note, including an unsent one. A note that turns out to be gone counts as lost. */
+  /** The recording of a note, including an unsent one. A note that turns out to be gone counts as lost. */
   async media(note: NoteToPlay): Promise<NoteMedia> {
     const media = await this.#look(note);
     const { lost } = this.#state;

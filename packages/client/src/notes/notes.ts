@@ -39,7 +39,7 @@ export interface NoteDraft {
 /** A note to play; `bytes` is absent for an unsent one. */
 export type NoteToPlay = Pick<Note, 'id' | 'mime'> & { readonly bytes?: Note['bytes'] };
 
-/** What there is to play of a note. */
+/** The recording of a note, or why it cannot be played. */
 export type NoteMedia =
   | { readonly kind: 'here'; readonly blob: Blob }
   /** Neither this browser nor the server has its bytes any more. */
@@ -60,7 +60,7 @@ export interface NoteFor {
   readonly to: UserId;
 }
 
-/** What can be done about notes, and about the greeting before them. */
+/** Actions on notes, and on the greeting before them. */
 export interface NoteActions {
   /** Looks up the notes that were left after some calls, at most `bounds.historyPage`; they come into the store. */
   find(callIds: readonly CallId[]): void;
@@ -71,7 +71,7 @@ export interface NoteActions {
   /** Sends a note again that the server refused. */
   sendAgain(id: NoteId): void;
   discard(id: NoteId): void;
-  /** What there is to play of a note, including one that is still in the outbox. */
+  /** The recording of a note, including one that is still in the outbox. */
   media(note: NoteToPlay): Promise<NoteMedia>;
   /** The user has played a note. */
   played(id: NoteId): void;

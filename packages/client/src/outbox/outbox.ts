@@ -8,10 +8,10 @@ export type DraftStatus =
   | { readonly state: 'sending'; readonly sent: number }
   | { readonly state: 'refused'; readonly message: string };
 
-/** The status of what has just been put into an outbox. */
+/** The status of a draft that was just added. */
 export const waiting: DraftStatus = { state: 'waiting', sent: 0 };
 
-/** Something that is not with the server yet. */
+/** A draft: content that the server does not have yet. */
 export interface OutboxDraft {
   readonly id: string;
   readonly status: DraftStatus;
@@ -33,7 +33,7 @@ export function attemptOf<Sent>(answer: Result<Sent>): Attempt<Sent> {
   return isRetryable(code) ? { kind: 'interrupted', retryAfterMs } : { kind: 'refused', message };
 }
 
-/** What an attempt may do while it runs. */
+/** The abilities of an attempt while it runs. */
 export interface AttemptContext {
   /** Shows how much of the draft the server has, from 0 to 1. */
   readonly onProgress: (sent: number) => void;
@@ -41,7 +41,7 @@ export interface AttemptContext {
   readonly isWanted: () => boolean;
 }
 
-/** What an outbox needs, and what it reports. */
+/** The dependencies and callbacks of an outbox. */
 export interface OutboxDeps<Draft extends OutboxDraft, Sent> {
   readonly clock: Clock;
   readonly random: Pick<Random, 'fraction'>;
@@ -110,7 +110,7 @@ export class Outbox<Draft extends OutboxDraft, Sent> {
     this.#cancelRetry();
   }
 
-  /** Sends nothing more; what is left is for the next page. */
+  /** Stops sending; the remaining drafts are for the next page. */
   close(): void {
     this.offline();
     this.#isClosed = true;

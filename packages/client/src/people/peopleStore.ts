@@ -44,7 +44,7 @@ const searchDelayMs = 250;
 
 const noPeople: People = { state: 'loading', known: [], search: { state: 'idle' } };
 
-/** What can be done about people. */
+/** Actions on people. */
 export interface PeopleActions {
   /** Searches a user by exact name; an empty name ends the search. Only the newest search is answered. */
   search(name: string): void;

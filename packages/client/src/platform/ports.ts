@@ -1,6 +1,6 @@
 import type { DeviceKind } from '@ringback/protocol';
 
-/** What the engine needs of its machine, apart from media. */
+/** The engine's dependencies on its machine, apart from media. */
 export interface PlatformPorts {
   /** The server's address without a slash at the end, e.g. `https://calls.example`. */
   readonly baseUrl: string;
@@ -17,14 +17,14 @@ export interface PlatformPorts {
   readonly deviceKind?: DeviceKind;
 }
 
-/** What an HTTP request to the server needs. */
+/** The dependencies of HTTP requests to the server. */
 export type HttpPorts = Pick<PlatformPorts, 'fetch' | 'baseUrl'>;
 
 /** This machine's clock. */
 export interface Clock {
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Calls back once after a delay in ms; returns what cancels it. */
+  /** Calls back once after a delay in ms; returns a function that cancels it. */
   readonly after: (delayMs: number, callback: () => void) => () => void;
 }
 
@@ -46,7 +46,7 @@ export interface KeyValueStorage {
 
 /** Storage that all tabs of a browser profile share. */
 export interface ProfileStorage extends KeyValueStorage {
-  /** Reports keys that another tab has changed; returns what stops it. */
+  /** Reports keys that another tab has changed; returns a function that stops the reports. */
   readonly listen: (onChange: (key: string) => void) => () => void;
 }
 
@@ -58,6 +58,6 @@ export interface Locks {
 
 /** Events after which reconnecting at once makes sense: the network is back, or the tab visible again. */
 export interface ReconnectSignals {
-  /** Returns what stops listening. */
+  /** Returns a function that stops listening. */
   readonly listen: (onSignal: () => void) => () => void;
 }

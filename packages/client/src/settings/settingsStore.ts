@@ -32,7 +32,7 @@ export type ChangeState =
 
 const idle: ChangeState = { state: 'idle' };
 
-/** What can be done about settings. */
+/** Actions on settings. */
 export interface SettingsActions {
   /** Changes the named settings on all devices of the user. The store shows the outcome, too. */
   change(change: SettingsChange): Promise<Result<Settings>>;

@@ -144,7 +144,7 @@ export type SessionInput =
   | { readonly type: 'retryDue'; readonly at: number; readonly newLinkId: LinkId }
   /** The retry policy said stop. */
   | { readonly type: 'retriesExhausted' }
-  /** Something could not be sent because the server is unreachable. */
+  /** A message could not be sent because the server is unreachable. */
   | { readonly type: 'signalingLost' }
   | { readonly type: 'signalingRestored'; readonly at: number; readonly newLinkId: LinkId }
   | { readonly type: 'closed' };

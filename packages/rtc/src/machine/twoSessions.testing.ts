@@ -116,9 +116,9 @@ export class End {
 export class TwoSessions {
   readonly caller = new End('caller');
   readonly callee = new End('callee');
-  /** What passes on any route. */
+  /** Which packets pass on any route. */
   passing: Passing = 'both';
-  /** What passes on direct routes. */
+  /** Which packets pass on direct routes. */
   direct: Passing = 'both';
   /** Links that are broken for good, toward one end. */
   readonly broken = new Set<`${LinkId} ${Role}`>();

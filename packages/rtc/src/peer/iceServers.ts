@@ -44,7 +44,7 @@ export function createIceServerSource(
   return {
     prefetch: async () => void (await current()),
     network: () => last.network,
-    // What was fetched ahead may have failed long ago.
+    // A fetch ahead may have failed long ago.
     next: async () => ((await current()) ?? (await current()))?.iceServers,
     renew: () => {
       latest = undefined;

@@ -2,7 +2,7 @@ import type { Route } from '@ringback/protocol';
 import type { StatsSample } from '../machine/link.ts';
 import { maxReportAgeMs } from '../machine/policy.ts';
 
-/** What is read of a candidate in a stats report. */
+/** The used fields of a candidate in a stats report. */
 export interface CandidateStats {
   readonly candidateType?: string;
   readonly protocol?: string;
@@ -10,7 +10,7 @@ export interface CandidateStats {
   readonly relayProtocol?: string;
 }
 
-/** What is read of one entry of a stats report; its type decides which fields there are. */
+/** The used fields of one entry of a stats report; its type decides which ones are present. */
 export interface Stats extends CandidateStats {
   readonly id: string;
   readonly type: string;

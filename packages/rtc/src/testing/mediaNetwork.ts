@@ -8,7 +8,7 @@ import { FakeStream } from './track.ts';
 
 const direct: Route = { path: 'direct', transport: 'udp' };
 
-/** What fake sessions say to each other through the server. */
+/** The messages that fake sessions exchange through the server. */
 const FakeEnvelope = v.variant('kind', [
   v.object({ kind: v.literal('offer') }),
   v.object({ kind: v.literal('answer') }),

@@ -24,7 +24,7 @@ import {
 
 import fc from 'fast-check';
 
-/** Something that may happen at any moment, likely or not. */
+/** An event that may happen at any moment, likely or not. */
 type Occurrence = (harness: RecordingHarness) => void;
 
 /** A harness that keeps account of everything that was opened and must be released. */

@@ -15,7 +15,7 @@ export type PlaybackState =
   | { readonly state: 'gone' }
   | { readonly state: 'failed'; readonly message: string };
 
-/** What playback needs from an audio or video element. */
+/** The part of an audio or video element that playback uses. */
 export type MediaElement = EventTarget &
   Pick<HTMLMediaElement, 'src' | 'currentTime' | 'duration' | 'playbackRate' | 'play' | 'pause'>;
 
