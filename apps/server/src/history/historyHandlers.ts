@@ -39,7 +39,7 @@ export function historyHandlers(deps: HistoryHandlerDeps): Pick<Handlers<Request
     'history:delete': async ({ userId }, selection) => {
       const deleted = await deleteEntries(deps, userId, selection);
       const missed = await missedCount(storage, userId);
-      // Also to the device that made the request, because its conversations show calls, too.
+      // Including the device that made the request, because its conversations show calls, too.
       if (deleted !== undefined) devices.pushToUser(userId, 'history:removed', { ...deleted, missed });
       return ok({ missed });
     },

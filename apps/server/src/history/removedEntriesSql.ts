@@ -12,7 +12,7 @@ export interface Removal {
 }
 
 /** Rows that move in one transaction, about 20 ms of work: calls that cannot wait are written between two of them. */
-const atOnce = 1_000;
+const batchSize = 1_000;
 
 const columns = [
   'userId',
@@ -87,12 +87,12 @@ export class RemovedEntryTable {
               .selectFrom('removed as old')
               .select(['old.userId', 'old.removal', 'old.placedAt', 'old.callId'])
               .where('old.removedAt', '<=', removedAt)
-              .limit(atOnce)
+              .limit(batchSize)
               .$asTuple('userId', 'removal', 'placedAt', 'callId'),
           ),
         )
         .executeTakeFirstOrThrow();
-      if (numDeletedRows < atOnce) return;
+      if (numDeletedRows < batchSize) return;
       await setImmediate();
     }
   }
@@ -117,7 +117,7 @@ export class RemovedEntryTable {
     });
   }
 
-  /** The time from which on there are as many entries as move at once; undefined if there are fewer. */
+  /** The time of the last entry of the next batch, newest first; undefined if the rest is smaller than a batch. */
   async #startOfPiece(userId: UserId, placedAt: number): Promise<number | undefined> {
     const row = await this.#db
       .selectFrom('history')
@@ -126,7 +126,7 @@ export class RemovedEntryTable {
       .where('placedAt', '<=', placedAt)
       .orderBy('placedAt', 'desc')
       .orderBy('callId', 'desc')
-      .offset(atOnce - 1)
+      .offset(batchSize - 1)
       .limit(1)
       .executeTakeFirst();
     return row?.placedAt;
@@ -139,18 +139,18 @@ async function putBack(
   removal: RemovalId,
   since: number,
 ): Promise<CallId[]> {
-  const kept = await trx
+  const oldest = await trx
     .selectFrom('removed')
     .select('placedAt')
     .where('userId', '=', userId)
     .where('removal', '=', removal)
     .where('removedAt', '>=', since)
     .orderBy('placedAt')
-    .limit(atOnce)
+    .limit(batchSize)
     .execute();
-  const last = kept.at(-1);
+  const last = oldest.at(-1);
   if (last === undefined) return [];
-  const isMeant: Which<'removed'> = (eb) =>
+  const isSelected: Which<'removed'> = (eb) =>
     eb.and([
       eb('userId', '=', userId),
       eb('removal', '=', removal),
@@ -160,9 +160,9 @@ async function putBack(
   await trx
     .insertInto('history')
     .columns(columns)
-    .expression((eb) => eb.selectFrom('removed').select(columns).where(isMeant))
+    .expression((eb) => eb.selectFrom('removed').select(columns).where(isSelected))
     .onConflict((oc) => oc.doNothing())
     .execute();
-  const back = await trx.deleteFrom('removed').where(isMeant).returning('callId').execute();
+  const back = await trx.deleteFrom('removed').where(isSelected).returning('callId').execute();
   return back.map(({ callId }) => callId);
 }

@@ -8,7 +8,7 @@ import { KnownPerson, Person } from './people.ts';
 import { Box } from './requests.ts';
 import { Settings } from './account.ts';
 
-/** Every push of the server. It always contains the whole thing, never a difference. */
+/** Every push of the server. It always contains the whole new state, never a difference. */
 export const pushes = {
   /** Clients drop a version that is not higher than the one they have. */
   'call:changed': v.object({ ...WireCall.entries }),
