@@ -80,7 +80,7 @@ export { bounds, defaultLimits, PROTOCOL, type Limits } from './wire/limits.ts';
 export { Conversation, Message, MessageText } from './wire/message.ts';
 export { DisplayName, matchesName, nameKey, PersonName, searchWords } from './wire/names.ts';
 export {
-  asksForNote,
+  allowsNote,
   Greeting,
   maxNoteBytes,
   MaybeGreeting,
@@ -90,7 +90,7 @@ export {
   NoteOffer,
   NoteUpload,
 } from './wire/note.ts';
-export { isNoteHeader, noteHeaderBytes, openNote, sealNote } from './wire/noteEnvelope.ts';
+export { isNoteHeader, noteHeaderBytes, unwrapNote, wrapNote } from './wire/noteEnvelope.ts';
 export {
   Contact,
   handleOf,

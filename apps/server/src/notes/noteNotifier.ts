@@ -1,4 +1,4 @@
-import { asksForNote, type Call, type Note, type UserId } from '@ringback/protocol';
+import { allowsNote, type Call, type Note, type UserId } from '@ringback/protocol';
 import type { AttachedDevices } from '../devices/attachedDevices.ts';
 
 /** Whether a user is the caller or the callee of a call. */
@@ -8,7 +8,7 @@ export function isParty({ caller, callee }: Call, userId: UserId): boolean {
 
 /** Whether a user may leave a note after a call: only its caller, if it was not answered. */
 export function mayLeaveNote(call: Call, userId: UserId): boolean {
-  return call.phase === 'ended' && call.caller.userId === userId && asksForNote(call.end.reason);
+  return call.phase === 'ended' && call.caller.userId === userId && allowsNote(call.end.reason);
 }
 
 /** Pushes notes to their two people. A note of a hidden caller is pushed to the caller only. */

@@ -4,7 +4,7 @@ import {
   NoteId,
   NoteUpload,
   ProfileId,
-  sealNote,
+  wrapNote,
   WireError,
   type CallId,
   type NoteOffer,
@@ -29,7 +29,7 @@ export function noteFor(
   callId: CallId,
   length = 1_000,
 ): { offer: NoteOffer; bytes: Uint8Array<ArrayBuffer> } {
-  const bytes = sealNote(Uint8Array.from({ length }, (_, at) => at % 251));
+  const bytes = wrapNote(Uint8Array.from({ length }, (_, at) => at % 251));
   return {
     bytes,
     offer: {

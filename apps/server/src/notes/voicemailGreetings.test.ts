@@ -1,12 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bounds, sealNote, type Greeting } from '@ringback/protocol';
+import { bounds, wrapNote, type Greeting } from '@ringback/protocol';
 import { expect, test } from 'vitest';
 import { newCallId, TestServer } from '../testing/testServer.ts';
 import { declined, NoteClient, noteFor } from './notes.testing.ts';
 
 const envelopeOf = (length: number): string =>
-  Buffer.from(sealNote(new Uint8Array(length))).toString('base64');
+  Buffer.from(wrapNote(new Uint8Array(length))).toString('base64');
 const greeting: Greeting = {
   mime: 'audio/webm',
   durationMs: 4_000,

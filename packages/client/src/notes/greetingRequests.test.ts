@@ -1,4 +1,4 @@
-import { CallId, openNote } from '@ringback/protocol';
+import { CallId, unwrapNote } from '@ringback/protocol';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { createGreetingRequests } from './greetingRequests.ts';
@@ -35,7 +35,7 @@ test('a greeting is downloaded as it was recorded', async () => {
   const { greetings, asked, envelope } = storedBytes();
   expect(await greetings.own()).toEqual({ ok: true, data: undefined });
   await greetings.save(recorded);
-  expect(openNote(new Uint8Array(Buffer.from(envelope(), 'base64')))).toEqual(recorded.bytes);
+  expect(unwrapNote(new Uint8Array(Buffer.from(envelope(), 'base64')))).toEqual(recorded.bytes);
   const heard = await greetings.after(callId);
   const blob = heard.ok ? heard.data?.blob : undefined;
   expect(new Uint8Array((await blob?.arrayBuffer()) ?? [])).toEqual(recorded.bytes);

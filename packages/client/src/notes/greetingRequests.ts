@@ -2,8 +2,8 @@ import {
   MaybeGreeting,
   noteMimes,
   ok,
-  openNote,
-  sealNote,
+  unwrapNote,
+  wrapNote,
   wireError,
   type CallId,
   type Greeting,
@@ -53,12 +53,12 @@ export function createGreetingRequests(ports: HttpPorts, token: string): Greetin
 function greetingOf({ bytes, mime, durationMs, peaks }: Recorded): Greeting | undefined {
   const sound = v.safeParse(v.picklist(noteMimes.audio), mime);
   if (!sound.success) return undefined;
-  return { mime: sound.output, durationMs, peaks: [...peaks], envelope: toBase64(sealNote(bytes)) };
+  return { mime: sound.output, durationMs, peaks: [...peaks], envelope: toBase64(wrapNote(bytes)) };
 }
 
 /** Undefined if this release cannot open it. */
 function heard({ mime, durationMs, peaks, envelope }: Greeting): HeardGreeting | undefined {
-  const contents = openNote(fromBase64(envelope));
+  const contents = unwrapNote(fromBase64(envelope));
   return contents && { blob: new Blob([contents.slice()], { type: mime }), durationMs, peaks };
 }
 

@@ -1,4 +1,4 @@
-import { fail, noteHeaderBytes, ok, sealNote, type Note, type Result } from '@ringback/protocol';
+import { fail, noteHeaderBytes, ok, wrapNote, type Note, type Result } from '@ringback/protocol';
 import { createFakeClock, createSeededRandom } from '@ringback/testkit';
 import { createFakeLocks } from '../testing/storage.ts';
 import { FakeSignalingClient } from '../testing/signalingClient.ts';
@@ -19,7 +19,7 @@ function noteStoreFixture(isLasting = true) {
   });
   const shelf = { ...memoryNoteShelf(), isLasting };
   const fetched: string[] = [];
-  const answers = { fetch: (): Result<Uint8Array<ArrayBuffer>> => ok(sealNote(contents)) };
+  const answers = { fetch: (): Result<Uint8Array<ArrayBuffer>> => ok(wrapNote(contents)) };
   const store = createStore<Notes>(() => noNotes);
   const notes = new NoteStore({
     signaling,
@@ -71,7 +71,7 @@ test("the user's own notes and lost notes are not fetched", async () => {
 
 test('a note that turns out to be lost no longer counts as unplayed', async () => {
   const { notes, shelf, store } = noteStoreFixture();
-  await shelf.store(noteId(1), sealNote(contents));
+  await shelf.store(noteId(1), wrapNote(contents));
   const gone = [noteAt(1, grace, { bytes: 'gone' }), noteAt(2, grace, { bytes: 'gone' })];
   const waiting = () =>
     store.getState().known.flatMap((note) => (isUnplayed(store.getState(), note) ? [note.id] : []));
@@ -104,7 +104,7 @@ test('an older version of a note that arrives late changes nothing', () => {
 test('a note is played from storage, else from the server, unless it is lost', async () => {
   const { notes, shelf, answers, fetched } = noteStoreFixture();
   const note: Pick<Note, 'id' | 'mime'> = noteAt(1);
-  await shelf.store(noteId(1), sealNote(contents));
+  await shelf.store(noteId(1), wrapNote(contents));
   const here = await notes.media(note);
   expect(here).toMatchObject({ kind: 'here', blob: { type: 'audio/webm', size: 3 } });
   expect(fetched).toEqual([]);

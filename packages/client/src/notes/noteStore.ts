@@ -1,8 +1,8 @@
 import {
   isRetryable,
   NoteId,
-  openNote,
-  sealNote,
+  unwrapNote,
+  wrapNote,
   type CallId,
   type Note,
   type Result,
@@ -87,7 +87,7 @@ export class NoteStore {
   /** Sends a recording, now or once the server is reachable. */
   async send({ callId, to }: NoteFor, recorded: Recorded): Promise<void> {
     const { random, clock } = this.#deps;
-    const bytes = sealNote(recorded.bytes);
+    const bytes = wrapNote(recorded.bytes);
     const { mime, durationMs } = recorded;
     const about = { id: v.parse(NoteId, random.uuid()), callId, mime, durationMs };
     const media = mime.startsWith('video/') ? ('video' as const) : ('audio' as const);
@@ -122,7 +122,7 @@ export class NoteStore {
       return answer.error.code === 'notFound'
         ? { kind: 'gone' }
         : { kind: 'failed', message: answer.error.message };
-    const contents = openNote(answer.data);
+    const contents = unwrapNote(answer.data);
     if (contents === undefined) return { kind: 'failed', message: 'This browser cannot open the note.' };
     return { kind: 'here', blob: new Blob([contents.slice()], { type: mime }) };
   }

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { endReasons } from '../call/call.ts';
 import { callId } from '../testing/simulatedServer.ts';
 import { bounds } from './limits.ts';
-import { asksForNote, NoteOffer } from './note.ts';
-import { isNoteHeader, noteHeaderBytes, openNote, sealNote } from './noteEnvelope.ts';
+import { allowsNote, NoteOffer } from './note.ts';
+import { isNoteHeader, noteHeaderBytes, unwrapNote, wrapNote } from './noteEnvelope.ts';
 
 const validOffer = {
   id: callId(1),
@@ -19,7 +19,7 @@ const validOffer = {
 const isAccepted = (change: object): boolean => v.safeParse(NoteOffer, { ...validOffer, ...change }).success;
 
 test('a note is offered after an unanswered call, not after a canceled, answered or failed one', () => {
-  expect(endReasons.filter(asksForNote).toSorted()).toEqual(['busy', 'declined', 'noAnswer', 'unreachable']);
+  expect(endReasons.filter(allowsNote).toSorted()).toEqual(['busy', 'declined', 'noAnswer', 'unreachable']);
 });
 
 test('the offer of a note has bounds for duration and detail, and a playable format', () => {
@@ -42,15 +42,15 @@ test('the offer of a note has bounds for duration and detail, and a playable for
 test('an envelope returns the recording that was put into it', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 500 }), (contents) => {
-      const envelope = sealNote(contents);
+      const envelope = wrapNote(contents);
       expect(isNoteHeader(envelope.subarray(0, noteHeaderBytes), envelope.length)).toBe(true);
-      expect(openNote(envelope)).toEqual(contents);
+      expect(unwrapNote(envelope)).toEqual(contents);
     }),
   );
 });
 
 test('a truncated envelope, one of a later version and anything else are not opened', () => {
-  const envelope = sealNote(new Uint8Array([1, 2, 3]));
+  const envelope = wrapNote(new Uint8Array([1, 2, 3]));
   const changed = (at: number): Uint8Array => envelope.map((byte, index) => (index === at ? byte + 1 : byte));
   for (const wrong of [
     envelope.subarray(0, 14),
@@ -59,11 +59,11 @@ test('a truncated envelope, one of a later version and anything else are not ope
     changed(4),
     changed(11),
   ])
-    expect(openNote(wrong)).toBeUndefined();
-  expect(openNote(new Uint8Array())).toBeUndefined();
+    expect(unwrapNote(wrong)).toBeUndefined();
+  expect(unwrapNote(new Uint8Array())).toBeUndefined();
 });
 
 test('the server accepts an envelope of a later version without knowing its contents', () => {
-  const later = sealNote(new Uint8Array([1, 2, 3])).map((byte, at) => (at === 4 ? 2 : byte));
+  const later = wrapNote(new Uint8Array([1, 2, 3])).map((byte, at) => (at === 4 ? 2 : byte));
   expect(isNoteHeader(later, later.length)).toBe(true);
 });

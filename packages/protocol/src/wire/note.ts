@@ -7,7 +7,7 @@ import { Count, MediaKind, Time } from './values.ts';
 const unanswered: readonly EndReason[] = ['noAnswer', 'unreachable', 'busy', 'declined'];
 
 /** Whether the caller may leave a note after a call that ended this way. */
-export function asksForNote(reason: EndReason): boolean {
+export function allowsNote(reason: EndReason): boolean {
   return unanswered.includes(reason);
 }
 

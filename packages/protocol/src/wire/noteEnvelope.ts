@@ -17,7 +17,7 @@ const lengthOffset = 8;
 export const noteHeaderBytes = 12;
 
 /** Puts a recording into its envelope. */
-export function sealNote(contents: Uint8Array): Uint8Array<ArrayBuffer> {
+export function wrapNote(contents: Uint8Array): Uint8Array<ArrayBuffer> {
   const envelope = new Uint8Array(noteHeaderBytes + contents.length);
   envelope.set(magic);
   envelope[versionOffset] = version;
@@ -26,14 +26,14 @@ export function sealNote(contents: Uint8Array): Uint8Array<ArrayBuffer> {
   return envelope;
 }
 
-/** Whether this is the header of an envelope of `size` bytes. */
+/** Whether these bytes are the header of an envelope of `size` bytes. */
 export function isNoteHeader(header: Uint8Array, size: number): boolean {
   if (header.length < noteHeaderBytes || magic.some((byte, at) => header[at] !== byte)) return false;
   return contentLength(header) === size - noteHeaderBytes;
 }
 
-/** Takes a recording out of its envelope. Returns undefined for anything else, and for a later version. */
-export function openNote(envelope: Uint8Array): Uint8Array | undefined {
+/** Returns the recording in an envelope; undefined for anything else, and for a later version. */
+export function unwrapNote(envelope: Uint8Array): Uint8Array | undefined {
   if (!isNoteHeader(envelope, envelope.length) || envelope[versionOffset] !== version) return undefined;
   return envelope.subarray(noteHeaderBytes);
 }

@@ -1,5 +1,5 @@
 import type { Outcome } from '@ringback/client';
-import { asksForNote } from '@ringback/protocol';
+import { allowsNote } from '@ringback/protocol';
 import { MessageSquare, Mic, Phone, Video } from 'lucide-react';
 import { useId, useRef, type ReactNode, type RefObject } from 'react';
 import { useLocation } from 'wouter';
@@ -85,7 +85,7 @@ function Choices({
       <Button icon={MessageSquare} onClick={closeAfter(() => navigate(`/people/${outcome.peer.id}`))}>
         {text.message}
       </Button>
-      {asksForNote(outcome.reason) && (
+      {allowsNote(outcome.reason) && (
         <div className={styles['question']}>{renderGreeting(outcome, question)}</div>
       )}
       {outcome.callAgain !== undefined && (
