@@ -126,7 +126,7 @@ const timeouts = {
   },
   CALLER_GONE_TIMEOUT_MS: {
     schema: duration(defaultTimeouts.callerGoneMs),
-    meaning: "Until a call ends after the caller's page closed",
+    meaning: "Until a call ends after the caller's device is gone",
   },
   ABANDONED_TIMEOUT_MS: {
     schema: duration(defaultTimeouts.abandonedMs),
