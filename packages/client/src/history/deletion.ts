@@ -3,11 +3,11 @@ import type { SignalingClient } from '../connection/signalingClient.ts';
 import type { Deletion } from './history.ts';
 
 /** The effects of a deletion on the local lists. */
-interface Effects {
-  readonly putBack: () => void;
-  readonly takeAgain: () => void;
-  /** The server has counted the unseen missed calls. */
-  readonly counted: (unseen: number) => void;
+interface ListEffects {
+  readonly restoreEntries: () => void;
+  readonly removeAgain: () => void;
+  /** Stores the number of unseen missed calls from the server. */
+  readonly setUnseen: (unseen: number) => void;
 }
 
 /** Deletes on the server what the lists show as gone already: request after request, all under one removal. */
@@ -15,37 +15,37 @@ export function startDeletion(
   signaling: SignalingClient,
   removal: RemovalId,
   requests: readonly Payload<'history:delete'>[],
-  { putBack, takeAgain, counted }: Effects,
+  { restoreEntries, removeAgain, setUnseen }: ListEffects,
 ): Deletion {
-  async function restore(): Promise<Result<unknown>> {
+  async function restoreOnServer(): Promise<Result<unknown>> {
     const answer = await signaling.request('history:restore', { removal });
-    if (answer.ok) counted(answer.data.missed);
+    if (answer.ok) setUnseen(answer.data.missed);
     return answer;
   }
 
-  async function tell(): Promise<Result<unknown>> {
+  async function deleteOnServer(): Promise<Result<unknown>> {
     for (const [index, request] of requests.entries()) {
       const answer = await signaling.request('history:delete', request);
       if (answer.ok) {
-        counted(answer.data.missed);
+        setUnseen(answer.data.missed);
         continue;
       }
-      putBack();
+      restoreEntries();
       // All or nothing: what earlier requests deleted comes back, too.
-      if (index > 0) await restore();
+      if (index > 0) await restoreOnServer();
       return answer;
     }
     return ok({});
   }
 
-  const outcome = tell();
+  const outcome = deleteOnServer();
   return {
     outcome,
     undo: async () => {
-      putBack();
+      restoreEntries();
       if (!(await outcome).ok) return ok({});
-      const answer = await restore();
-      if (!answer.ok) takeAgain();
+      const answer = await restoreOnServer();
+      if (!answer.ok) removeAgain();
       return answer;
     },
   };

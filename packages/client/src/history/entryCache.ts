@@ -232,9 +232,9 @@ export class EntryCache {
     };
     const taken = this.#take(isGone);
     return startDeletion(this.#signaling, removal, requests, {
-      putBack: ifCurrent(() => this.#putBack(taken)),
-      takeAgain: ifCurrent(() => void this.#take(isGone)),
-      counted: (unseen) => ifCurrent(() => this.#store.setState({ unseen }))(),
+      restoreEntries: ifCurrent(() => this.#restoreEntries(taken)),
+      removeAgain: ifCurrent(() => void this.#take(isGone)),
+      setUnseen: (unseen) => ifCurrent(() => this.#store.setState({ unseen }))(),
     });
   }
 
@@ -249,7 +249,7 @@ export class EntryCache {
   }
 
   /** Puts entries back into the lists they were in, unless a push has brought them back already. */
-  #putBack(taken: Taken): void {
+  #restoreEntries(taken: Taken): void {
     const before = this.#known().filter(isUnseen).length;
     this.#apply((list, takes, name) => withEntriesBack(list, (taken.get(name) ?? []).filter(takes)));
     this.#countUnseen(this.#known().filter(isUnseen).length - before);
