@@ -1,4 +1,4 @@
-// The Vite half of `npm run dev`, a process of its own because it needs the project's Node.
+// The Vite half of `npm run dev`, in a separate process because it needs the project's Node.
 import { createServer } from 'vite';
 import { Explained, runCommand } from './lib/runtime.mjs';
 import { inRepo } from './lib/files.mjs';

@@ -28,7 +28,7 @@ async function freshTab(profile: FakeStorage): Promise<TestClient> {
 function onlyOne(client: TestClient) {
   const [person, ...others] = client.engine.account.remembered.getState();
   expect(others).toEqual([]);
-  if (person === undefined) throw new Error('Nobody is remembered.');
+  if (person === undefined) throw new Error('No account is remembered.');
   return person;
 }
 

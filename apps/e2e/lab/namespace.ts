@@ -15,7 +15,7 @@ export interface SpawnOptions {
 const withoutIpv6 =
   'for each in /proc/sys/net/ipv6/conf/*/disable_ipv6; do [ ! -e "$each" ] || echo 1 > "$each"; done';
 
-/** A network namespace: interfaces, addresses, routes and packet filters of its own. */
+/** A network namespace with its own interfaces, addresses, routes and packet filters. */
 export class Namespace {
   readonly name: string;
 

@@ -15,7 +15,7 @@ export function callRegion(page: Page, other: Named) {
     cameraOn: button('Turn camera on'),
     cameraOff: button('Turn camera off'),
     more: button('More'),
-    /** The list of what one can change to, under "More". */
+    /** The device menu, under "More". */
     picker: (kind: 'Microphone' | 'Camera' | 'Speaker') =>
       region.getByRole('combobox', { name: kind, exact: true }),
     /** Offers what was plugged in. */

@@ -31,7 +31,7 @@ test('a tour of the screens', async ({ open, person }, { project }) => {
   await expect(stranger.getByRole('button', { name: 'Continue' })).toBeVisible();
   await shoot(stranger, 'sign-in');
   const ada = await person('Ada');
-  await shoot(ada.page, 'people, nobody yet');
+  await shoot(ada.page, 'people, empty');
   const grace = await person('Grace');
   await openHistory(grace);
   await shoot(grace.page, 'calls, none yet');

@@ -16,7 +16,7 @@ export const peopleQuestions: readonly Question<Asked>[] = [
   { name: 'search: one in ten people', expected: 10, payloadFor: () => searchFor('gra', 10) },
   { name: 'search: everybody', expected: 50, payloadFor: () => searchFor('person') },
   { name: 'search: a single one', expected: 1, payloadFor: () => searchFor('konrad') },
-  { name: 'search: nobody', expected: 0, payloadFor: () => searchFor('xenia') },
+  { name: 'search: no match', expected: 0, payloadFor: () => searchFor('xenia') },
 ];
 
 /** Fills a history with this many people, each of whom was called once and did not answer. */

@@ -37,7 +37,7 @@ export const questions: readonly Question[] = [
   { name: 'search: ten people', expected: limit, payloadFor: () => ({ ...all, search: 'gra' }) },
   { name: 'search: everybody', expected: limit, payloadFor: () => ({ ...all, search: 'person' }) },
   { name: 'search: three calls in all', expected: 3, payloadFor: () => ({ ...all, search: 'konrad' }) },
-  { name: 'search: nobody', expected: 0, payloadFor: () => ({ ...all, search: 'xenia' }) },
+  { name: 'search: no match', expected: 0, payloadFor: () => ({ ...all, search: 'xenia' }) },
   {
     name: 'search: missed calls of ten people',
     expected: 10,

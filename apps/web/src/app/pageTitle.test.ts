@@ -17,7 +17,7 @@ const ringing: CallScreen = {
   },
 };
 
-test('a ringing call is in the title, whatever else waits', () => {
+test('a ringing call comes first in the title', () => {
   expect(pageTitle(ringing, 3, '/calls')).toBe('Ada is calling · Ringback');
 });
 

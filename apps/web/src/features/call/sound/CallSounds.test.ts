@@ -43,7 +43,7 @@ test('busy has its own tone, any other end but a cancel the end tone', () => {
   expect(passingTone(ringing, quiet)).toBeUndefined();
 });
 
-test('changes beside the call are silent', () => {
+test('changes that do not concern the call are silent', () => {
   expect(passingTone(talking, talking)).toBeUndefined();
   expect(passingTone(quiet, after('busy'))).toBeUndefined();
 });
