@@ -35,22 +35,30 @@ test('signals delayed by more than a second still make one link', async ({ conte
 test('candidates that arrive before their offer are kept for it', async ({ context }) => {
   const ends = await TwoEnds.open(context, files);
   let heldOffer: (() => Promise<void>) | undefined;
+  let isOffered = false;
+  // Only the candidates that come before the offer arrive, and no request for another link: nothing else can connect.
   ends.transport = async (box, deliver) => {
     const { success, output: batch } = v.safeParse(SignalBatch, JSON.parse(box));
-    if (!success) return deliver(box);
-    const isOffer = ({ type }: { type: string }): boolean => type === 'offer';
-    const offer = batch.signals.filter(isOffer);
-    const others = batch.signals.filter((signal) => !isOffer(signal));
-    // A slow page puts both into one batch.
-    if (offer.length > 0) heldOffer = () => deliver(JSON.stringify({ ...batch, signals: offer }));
-    if (others.length > 0) await deliver(JSON.stringify({ kind: batch.kind, signals: others }));
-    if (!others.some(({ type }) => type === 'candidate')) return;
-    // Released before it is delivered, since batches overlap: an offer that came twice would end its link.
+    if (!success) return;
+    const deliverOnly = async (type: string): Promise<boolean> => {
+      const signals = batch.signals.filter((signal) => signal.type === type);
+      if (signals.length > 0) await deliver(JSON.stringify({ ...batch, signals }));
+      return signals.length > 0;
+    };
+    if (batch.signals.some(({ type }) => type === 'offer'))
+      heldOffer = async () => void (await deliverOnly('offer'));
+    await deliverOnly('answer');
+    if (isOffered || !(await deliverOnly('candidate'))) return;
+    // Batches overlap, and an offer that came twice would end its link.
     const deliverOffer = heldOffer;
     heldOffer = undefined;
+    isOffered = true;
     await deliverOffer?.();
   };
-  await talk(ends);
+  await openPath(ends, ends.callee, 'audio', 'video');
+  await openPath(ends, ends.caller, 'audio', 'video');
+  await expectFlow(ends);
+  expect(isOffered).toBe(true);
   expect(await mediaEventNames(ends.callee)).toEqual(['media', 'up']);
 });
 
