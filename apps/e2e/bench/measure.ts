@@ -5,7 +5,7 @@ import type { Program } from './program.ts';
 import { quantile } from './statistics.ts';
 
 /** Durations and amounts of a measurement. */
-export interface Settings {
+export interface BenchSettings {
   readonly pairs: number;
   readonly warmUpMs: number;
   readonly fullSpeedMs: number;
@@ -30,7 +30,7 @@ export interface Run {
 }
 
 /** Full speed first, then half of that rate at a steady pace. */
-export async function measureCalls(program: Program, settings: Settings): Promise<Run> {
+export async function measureCalls(program: Program, settings: BenchSettings): Promise<Run> {
   const pairs = await openPairs(program.url, settings.pairs);
   await runFullSpeed(pairs, settings.warmUpMs);
   const before = await cpuTimes(program);
@@ -62,7 +62,7 @@ async function cpuTimes(
 }
 
 /** Bytes per additional idle device, after a first group that fills pools and caches. */
-export async function measureIdle(program: Program, { idleDevices }: Settings): Promise<number> {
+export async function measureIdle(program: Program, { idleDevices }: BenchSettings): Promise<number> {
   await openCrowd(program, 'First', idleDevices / 2);
   const before = await program.residentBytes();
   await openCrowd(program, 'Idle', idleDevices);

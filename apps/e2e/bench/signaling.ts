@@ -2,13 +2,13 @@
 // of a bare Socket.IO relay of the same messages, interleaved on one machine. `-- --quick` runs a shorter version.
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { measureCalls, measureIdle, type Run, type Settings } from './measure.ts';
+import { measureCalls, measureIdle, type Run, type BenchSettings } from './measure.ts';
 import { startBareRelay, startRingback, type Flags, type Program } from './program.ts';
 import { median } from './statistics.ts';
 
 const { values: options } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
 const runs = options.quick ? 1 : 5;
-const settings: Settings = options.quick
+const settings: BenchSettings = options.quick
   ? { pairs: 64, warmUpMs: 1_500, fullSpeedMs: 3_000, pacedMs: 3_000, idleDevices: 500 }
   : { pairs: 64, warmUpMs: 2_000, fullSpeedMs: 6_000, pacedMs: 6_000, idleDevices: 1_000 };
 

@@ -16,10 +16,10 @@ import {
 } from '@ringback/client/testing';
 import { createSeededRandom, freshSeed, realClock, type SeededRandom } from '@ringback/testkit';
 import { FakeStream, MediaNetwork } from '@ringback/rtc/testing';
-import { forTests, makeServer, type Server, type Settings } from '../support/server.ts';
+import { forTests, makeServer, type Server, type ServerEnvironment } from '../support/server.ts';
 
 /** Tests place more calls in a second than people do in a day. */
-const unlimited: Settings = {
+const unlimited: ServerEnvironment = {
   LOG_LEVEL: 'silent',
   REQUESTS_PER_SECOND: '10000',
   REQUEST_BURST: '10000',
@@ -39,7 +39,7 @@ export class TestCluster implements AsyncDisposable {
     this.media = new MediaNetwork(random);
   }
 
-  static async start(settings: Settings = {}): Promise<TestCluster> {
+  static async start(settings: ServerEnvironment = {}): Promise<TestCluster> {
     const random = createSeededRandom(freshSeed(process.env['SEED']));
     console.info(`SEED=${random.seed}`);
     const server = await makeServer({ ...forTests, ...unlimited, ...settings });

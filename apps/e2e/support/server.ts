@@ -8,14 +8,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { nodePath, repo } from '@ringback/tooling';
 
 /** Environment variables of a server. */
-export type Settings = Readonly<Record<string, string>>;
+export type ServerEnvironment = Readonly<Record<string, string>>;
 
 /**
  * Short enough for fast tests, long enough for a busy machine with two cores. Settings that are not listed keep their
  * defaults: reloaded pages must be in time, and only a test that waits for this deadline shortens it. Rate limits are
  * raised, because all tests come from one address, and races place more calls than people do.
  */
-export const forTests: Settings = {
+export const forTests: ServerEnvironment = {
   HOST: '127.0.0.1',
   GUESTS: 'open',
   RELAY: 'off',
@@ -42,7 +42,7 @@ export interface Server {
 }
 
 /** Creates a server with its own data, without starting it. */
-export async function makeServer(settings: Settings): Promise<Server> {
+export async function makeServer(settings: ServerEnvironment): Promise<Server> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const data = await mkdtemp(join(tmpdir(), 'ringback-e2e-'));

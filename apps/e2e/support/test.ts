@@ -5,7 +5,7 @@ import { installMediaProbe } from './media/mediaProbe.ts';
 import { openWindow } from './openWindow.ts';
 import { watchFaults } from './pageFaults.ts';
 import { personIn, type Person } from './person.ts';
-import { forTests, makeServer, type Server, type Settings } from './server.ts';
+import { forTests, makeServer, type Server, type ServerEnvironment } from './server.ts';
 
 interface Profile {
   /** `same` (the default): another tab of the same browser profile. `own`: its own profile. */
@@ -17,7 +17,7 @@ export type OpenPerson = (firstName: string, options?: Profile) => Promise<Perso
 
 interface TestFixtures {
   /** Environment variables of the server, in addition to the defaults. */
-  settings: Settings;
+  settings: ServerEnvironment;
   /** A healthy server; tests with the same settings share it, and may crash it. */
   server: Server;
   person: OpenPerson;
@@ -26,8 +26,8 @@ interface TestFixtures {
 }
 
 interface WorkerFixtures {
-  defaults: Settings;
-  serverWith: (settings: Settings) => Promise<Server>;
+  defaults: ServerEnvironment;
+  serverWith: (settings: ServerEnvironment) => Promise<Server>;
 }
 
 /** The web app may have to be built first. */

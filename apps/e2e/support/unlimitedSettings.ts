@@ -1,4 +1,4 @@
-import type { Settings } from './server.ts';
+import type { ServerEnvironment } from './server.ts';
 
 /**
  * Limits so high that they are checked but never reached: measurements come from one address, and request faster than
@@ -7,7 +7,7 @@ import type { Settings } from './server.ts';
 const never = '1000000000';
 
 /** Settings of a server on this machine only, for load tests. */
-export const withoutLimits: Settings = {
+export const withoutLimits: ServerEnvironment = {
   HOST: '127.0.0.1',
   GUESTS: 'open',
   RELAY: 'off',
