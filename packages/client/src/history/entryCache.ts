@@ -260,8 +260,9 @@ export class EntryCache {
   }
 
   #apply(change: Change): void {
-    for (const [name, { list }] of this.#store.getState().lists) {
-      this.#changesSince.get(name)?.push(change);
+    for (const name of this.#store.getState().lists.keys()) {
+      const list = this.list(name);
+      if (list.state === 'loading') this.#changesSince.get(name)?.push(change);
       this.#set(name, change(list, this.#takes(name), name));
     }
   }

@@ -24,6 +24,7 @@ interface Fixture {
   readonly cache: EntryCache;
   readonly calls: StoreApi<CallScreen>;
   readonly placed: string[];
+  readonly signaling: FakeSignalingClient;
 }
 
 function noticesOf(entries: readonly Entry[], storage: FakeStorage = createFakeStorage()): Fixture {
@@ -39,7 +40,7 @@ function noticesOf(entries: readonly Entry[], storage: FakeStorage = createFakeS
   }));
   const people = createStore<People>(() => ({ state: 'ready', known: [], search: { state: 'idle' } }));
   const cache = new EntryCache(signaling, createSeededRandom(1));
-  return { notices: new NoticeStore(cache, storage, calls, people), cache, calls, placed };
+  return { notices: new NoticeStore(cache, storage, calls, people), cache, calls, placed, signaling };
 }
 
 function shownBy({ notices }: Fixture): readonly number[] {
@@ -84,6 +85,23 @@ test('a notice stays while the history is open in this tab', async () => {
   await fixture.cache.markSeen([callId(1)]);
   fixture.cache.changed({ ...missed(1, { seen: true }), missed: 0 });
   expect(shownBy(fixture)).toEqual([1]);
+});
+
+test('after a reconnect, a notice that this tab has seen goes once the server has answered', async () => {
+  const fixture = noticesOf([missed(1)]);
+  await fixture.notices.refresh();
+  await fixture.cache.markSeen([callId(1)]);
+  const answer = Promise.withResolvers<void>();
+  fixture.signaling.answer({
+    'history:list': async () => {
+      await answer.promise;
+      return ok({ entries: [missed(1, { seen: true })], missed: 0 });
+    },
+  });
+  fixture.cache.refresh(0);
+  expect(shownBy(fixture)).toEqual([1]);
+  answer.resolve();
+  await expect.poll(() => shownBy(fixture)).toEqual([]);
 });
 
 test('calling a person back, by any button, dismisses all their notices', async () => {

@@ -79,7 +79,7 @@ export class NoticeStore extends PublicStore<Notices> {
   /** Calling a person back, by any button, dismisses their notices. */
   #callsChanged(now: CallScreen, before: CallScreen): void {
     const called = now.current?.direction === 'outgoing' ? now.current.peer.id : undefined;
-    const answered = this.#unanswered().filter(({ peer }) => peer.id === called);
+    const answered = called === undefined ? [] : this.#unanswered().filter(({ peer }) => peer.id === called);
     if (answered.length > 0) this.#dismiss(answered.map(({ callId }) => callId));
     else if (now.place !== before.place) this.#show();
   }
@@ -95,10 +95,10 @@ export class NoticeStore extends PublicStore<Notices> {
   }
 
   #entriesChanged(): void {
-    const list = this.#entries.list('notices');
-    if (list === this.#list) return;
-    this.#list = list;
-    this.#show();
+    const before = this.#list;
+    this.#list = this.#entries.list('notices');
+    // A refetch changes the list's state first: notices stay until its answer arrives.
+    if (this.#list.entries !== before.entries) this.#show();
   }
 
   #show(): void {

@@ -37,6 +37,8 @@ export class NoteOutbox {
   readonly #outbox: Outbox<NoteDraft, Note>;
   /** What the shelf has no room for is sent from memory, as long as the page lives. */
   readonly #unstoredBytes = new Map<NoteId, Shelved>();
+  /** The drafts of a closed outbox may be those of a user who has signed out. */
+  #isClosed = false;
 
   constructor(deps: NoteOutboxDeps) {
     this.#deps = deps;
@@ -44,7 +46,9 @@ export class NoteOutbox {
       clock: deps.clock,
       random: deps.random,
       attempt: (draft, context) => this.#attempt(draft.id, context),
-      onChange: deps.onChange,
+      onChange: (drafts) => {
+        if (!this.#isClosed) deps.onChange(drafts);
+      },
       onSent: ({ id }, note) => {
         this.#unstoredBytes.delete(id);
         deps.shelf.dropDraft(id).catch(() => undefined);
@@ -97,6 +101,7 @@ export class NoteOutbox {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#outbox.close();
   }
 

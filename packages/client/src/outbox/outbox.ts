@@ -48,7 +48,7 @@ export interface OutboxDeps<Draft extends OutboxDraft, Sent> {
   /** Makes one attempt. Should not reject; a rejection counts as interrupted. */
   readonly attempt: (draft: Draft, context: AttemptContext) => Promise<Attempt<Sent>>;
   readonly onChange: (drafts: readonly Draft[]) => void;
-  /** Called before the draft leaves the outbox. */
+  /** Called after the draft has left the outbox. */
   readonly onSent: (draft: Draft, sent: Sent) => void;
 }
 
@@ -86,7 +86,7 @@ export class Outbox<Draft extends OutboxDraft, Sent> {
   /** Replaces all drafts, for those that an earlier page left. */
   replaceAll(drafts: readonly Draft[]): void {
     this.#drafts = drafts;
-    if (!this.#isClosed) this.#deps.onChange(drafts);
+    this.#deps.onChange(drafts);
   }
 
   remove(id: Draft['id']): void {
@@ -125,7 +125,9 @@ export class Outbox<Draft extends OutboxDraft, Sent> {
     this.#setStatus(draft.id, { state: 'sending', sent: sentOf(draft) });
     const attempt = await this.#deps
       .attempt(draft, {
-        onProgress: (sent) => this.#setStatus(draft.id, { state: 'sending', sent }),
+        onProgress: (sent) => {
+          if (!this.#isClosed) this.#setStatus(draft.id, { state: 'sending', sent });
+        },
         isWanted: () => this.#isOnline && !this.#isClosed && this.#draft(draft.id) !== undefined,
       })
       .catch((): Attempt<Sent> => ({ kind: 'interrupted', retryAfterMs: undefined }));
@@ -135,8 +137,8 @@ export class Outbox<Draft extends OutboxDraft, Sent> {
   #settle(draft: Draft, attempt: Attempt<Sent>): void {
     switch (attempt.kind) {
       case 'sent':
-        this.#deps.onSent(draft, attempt.sent);
         this.remove(draft.id);
+        this.#deps.onSent(draft, attempt.sent);
         break;
       case 'settledElsewhere':
         this.remove(draft.id);

@@ -36,11 +36,10 @@ export const browserLocks: Locks = {
     return new Promise((resolve) => {
       const hold = (): Promise<void> => new Promise((release) => resolve(release));
       const signal = AbortSignal.timeout(lockTimeoutMs);
-      navigator.locks.request(name, { signal }, hold).catch((error: unknown) => {
-        // Only a timeout means that another tab holds it. A browser whose site data is blocked rejects at once.
-        const isTaken = error instanceof DOMException && error.name === 'TimeoutError';
-        resolve(isTaken ? undefined : () => {});
-      });
+      // Only a timeout means that another tab holds it. A browser whose site data is blocked rejects at once.
+      navigator.locks
+        .request(name, { signal }, hold)
+        .catch(() => resolve(signal.aborted ? undefined : () => {}));
     });
   },
 };

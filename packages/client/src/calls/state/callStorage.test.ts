@@ -6,7 +6,7 @@ import { createNetworkHistory, readPersistedCalls, savePersistedCalls } from './
 import { signedOutState, type PendingEnd } from './callsState.ts';
 
 function historyFrom(text?: string) {
-  const entries = text === undefined ? [] : [['ringback.networkHistory', text] as const];
+  const entries = text === undefined ? [] : [['ringback.networks', text] as const];
   return createNetworkHistory(createFakeStorage(new Map(entries)));
 }
 

@@ -67,7 +67,7 @@ function inputsOf({ id, microphone, camera }: DeviceCall): PersistedInputs {
   return { callId: id, microphone: isMuted ? 'muted' : 'on', camera: isOn ? 'on' : 'off' };
 }
 
-const networkHistoryKey = 'ringback.networkHistory';
+const networkHistoryKey = 'ringback.networks';
 const enoughFailures = 2;
 /** Enough for a home, an office, a phone and some cafés. */
 const maxNetworks = 16;
