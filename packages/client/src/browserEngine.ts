@@ -41,7 +41,15 @@ function browserPorts(): Ports {
     openNoteShelf: async (userId) =>
       (await import('./notes/browserNoteShelf.ts')).openBrowserNoteShelf(userId),
     openMediaSession,
-    debug: (entry) => console.debug('ringback', entry),
+    debug: printLater,
     streamOf: (track) => new MediaStream([track]),
   };
+}
+
+/** Printing waits this long: with a debugger attached, each line costs as much as a step of the answer. */
+const printDelayMs = 1_000;
+
+/** Prints an entry of the trace to the console, after the work that it describes. Entries carry their own time. */
+function printLater(entry: unknown): void {
+  setTimeout(() => console.debug('ringback', entry), printDelayMs);
 }

@@ -32,7 +32,7 @@ import { SettingsStore, type SettingsActions, type SettingsState } from './setti
 export interface Ports extends PlatformPorts, MediaPorts {
   readonly openNoteShelf: OpenNoteShelf;
   readonly openMediaSession: OpenMediaSession;
-  /** Prints each entry of the trace as it is recorded, at debug level. */
+  /** Prints each entry of the trace, at debug level. */
   readonly debug?: (entry: CallTraceEntry) => void;
 }
 
