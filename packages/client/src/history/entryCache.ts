@@ -1,6 +1,7 @@
 import {
   bounds,
   matchesName,
+  ok,
   RemovalId,
   searchWords,
   type CallId,
@@ -9,6 +10,7 @@ import {
   type Payload,
   type Person,
   type Push,
+  type Result,
   type UserId,
 } from '@ringback/protocol';
 import * as v from 'valibot';
@@ -17,6 +19,7 @@ import type { SignalingClient } from '../connection/signalingClient.ts';
 import type { Random } from '../platform/ports.ts';
 import { startDeletion } from './deletion.ts';
 import {
+  leavesGap,
   unknownList,
   withEntries,
   withEntriesBack,
@@ -54,10 +57,14 @@ export interface CachedEntries {
   readonly unseen: number;
 }
 
+type Page = Data<'history:list'>;
 type Change = (list: EntryList, takes: (entry: Entry) => boolean, name: CachedListName) => EntryList;
 
 /** The entries that were taken out of each list. */
 type Taken = ReadonlyMap<CachedListName, readonly Entry[]>;
+
+/** A longer absence than this many pages of calls costs the list its older entries, which are fetched when scrolled to. */
+const mostGapPages = 10;
 
 const empty: CachedEntries = { lists: new Map(), unseen: 0 };
 
@@ -181,35 +188,52 @@ export class EntryCache {
     return this.#remove((entry) => entry.placedAt <= before, removal, [{ before, removal }]);
   }
 
-  /** Fetches a page of a list. */
+  /** Fetches a page of a list; a newer fetch of the same list replaces this one. */
   async fetch(name: CachedListName, which: WhichPage): Promise<void> {
     const query = this.query(name);
     if (query === undefined) return;
-    const [turn, { filter, peer, search, pageSize }] = [this.#turn, query];
-    const last = which === 'older' ? this.list(name).entries.at(-1) : undefined;
-    this.#changesSince.set(name, []);
-    this.#set(name, { ...this.list(name), state: 'loading' });
-    const answer = await this.#signaling.request('history:list', {
-      filter,
-      limit: which === 'older' ? pageSize.older : pageSize.first,
-      ...(peer !== undefined && { peer }),
-      ...(search !== undefined && { search }),
-      ...(last !== undefined && { before: { placedAt: last.placedAt, callId: last.callId } }),
-    });
-    if (turn !== this.#turn || this.query(name) !== query) return;
-    if (answer.ok) this.#takePage(name, which, answer.data);
-    else this.#set(name, { ...this.list(name), state: 'failed' });
-  }
-
-  #takePage(name: CachedListName, which: WhichPage, data: Data<'history:list'>): void {
-    const fetched = withPage(this.list(name), which, data);
+    const before = this.list(name);
+    const changes: Change[] = [];
+    this.#changesSince.set(name, changes);
+    this.#set(name, { ...before, state: 'loading' });
+    const answer = await this.#requestPage(query, which, before);
+    if (this.#changesSince.get(name) !== changes) return;
+    if (!answer.ok) return this.#set(name, { ...this.list(name), state: 'failed' });
+    const fetched = withPage(before, which, answer.data);
     const takes = this.#takes(name);
-    const changes = this.#changesSince.get(name) ?? [];
     this.#set(
       name,
       changes.reduce((now, change) => change(now, takes, name), fetched),
     );
-    this.#store.setState({ unseen: data.missed });
+    this.#store.setState({ unseen: answer.data.missed });
+  }
+
+  /** One page; but a first page that leaves a gap to the known entries comes with the pages that close it. */
+  async #requestPage(query: EntryQuery, which: WhichPage, known: EntryList): Promise<Result<Page>> {
+    const { first, older } = query.pageSize;
+    if (which === 'older') return this.#request(query, older, known.entries.at(-1));
+    let answer = await this.#request(query, first, undefined);
+    for (let pages = 0; pages < mostGapPages && answer.ok; pages += 1) {
+      const { entries } = answer.data;
+      if (which !== 'first' || !leavesGap(known, answer.data)) break;
+      const next = await this.#request(query, older, entries.at(-1));
+      answer = next.ok ? ok({ ...next.data, entries: [...entries, ...next.data.entries] }) : next;
+    }
+    return answer;
+  }
+
+  #request(
+    { filter, peer, search }: EntryQuery,
+    limit: number,
+    after: Entry | undefined,
+  ): Promise<Result<Page>> {
+    return this.#signaling.request('history:list', {
+      filter,
+      limit,
+      ...(peer !== undefined && { peer }),
+      ...(search !== undefined && { search }),
+      ...(after !== undefined && { before: { placedAt: after.placedAt, callId: after.callId } }),
+    });
   }
 
   #fetchKnown(which: WhichPage): void {

@@ -24,13 +24,27 @@ export function withPage(list: EntryList, which: WhichPage, page: Page): EntryLi
   }
 }
 
-/** The page replaces what the list had in its range, so that entries deleted elsewhere disappear. */
+/**
+ * The page replaces what the list had in its range, so that entries deleted elsewhere disappear. Behind a gap the known
+ * entries are forgotten: a list has no holes.
+ */
 function withFirstPage(list: EntryList, page: Page): EntryList {
   const oldest = page.entries.at(-1);
+  if (leavesGap(list, page)) return { entries: page.entries, state: 'partial' };
   const isWhole = isLast(page) || oldest === undefined;
   const older = isWhole ? [] : list.entries.filter((entry) => newestFirst(oldest, entry) < 0);
   const entries = merged(page.entries, older);
   return { entries, state: isWhole || list.state === 'complete' ? 'complete' : 'partial' };
+}
+
+/** Whether there may be entries between a first page and the newest known entry: they share none. */
+export function leavesGap({ entries }: EntryList, page: Page): boolean {
+  const oldest = page.entries.at(-1);
+  const [newest] = entries;
+  if (isLast(page) || oldest === undefined || newest === undefined) return false;
+  if (newestFirst(newest, oldest) > 0) return true;
+  const known = new Set(entries.map(({ callId }) => callId));
+  return !page.entries.some(({ callId }) => known.has(callId));
 }
 
 function isLast({ next }: Page): boolean {
