@@ -77,6 +77,12 @@ export const pollIntervalMs = {
   beforeAnswer: 500,
 } as const;
 
+/**
+ * A browser that takes longer to count gets no answer for now: the other links must not wait. Two such polls in a row
+ * make a link silent.
+ */
+export const maxPollMs = 1_000;
+
 /** A report that is older was not late: its clock is not the page's. */
 export const maxReportAgeMs = 2_000;
 

@@ -3,12 +3,12 @@ import type SimplePeer from 'simple-peer/simplepeer.min.js';
 import * as v from 'valibot';
 import type { StatsSample } from '../machine/link.ts';
 import { readPeerMessage, Signal, writePeerMessage, type PeerMessage } from '../machine/peerProtocol.ts';
-import { startHeartbeat } from './heartbeat.ts';
+import { startHeartbeat } from './counters/heartbeat.ts';
 import type { IceConfig } from './iceConfig.ts';
 import type { Tracks } from './mediaSessionApi.ts';
 import { startOutgoingTracks, withStartBitrate } from './outgoingTracks.ts';
 import { causeOfError, type SimplePeerClass } from './simplePeer.ts';
-import { countedAt, getStatsReport, readStats } from './stats.ts';
+import { countedAt, getStatsReport, readStats } from './counters/stats.ts';
 
 /** One peer connection with its data channel. It reports nothing after `close` or `onGone`. */
 export interface PeerConnection {

@@ -2,6 +2,7 @@ import type { LinkCause, LinkId, Route } from '@ringback/protocol';
 import type { LinkPlan, StatsSample } from '../machine/link.ts';
 import type { PeerMessage, Signal } from '../machine/peerProtocol.ts';
 import { maxPendingSignals } from '../machine/policy.ts';
+import { createTimelyPolls } from './counters/timelyPoll.ts';
 import { iceConfigFor } from './iceConfig.ts';
 import type { IceServerSource } from './iceServers.ts';
 import type { Tracks } from './mediaSessionApi.ts';
@@ -21,7 +22,7 @@ export interface PeerLink {
   readonly sendTracks: (tracks: Tracks) => void;
   /** Returns whether the message was sent. */
   readonly sendMessage: (message: PeerMessage) => boolean;
-  /** Resolves to undefined while there is no peer connection. */
+  /** Resolves to undefined where there is no peer connection, or the browser does not tell its counters in time. */
   readonly poll: () => Promise<LinkPoll | undefined>;
   readonly stream: () => MediaStream | undefined;
   readonly restartIce: () => void;
@@ -62,6 +63,9 @@ export function startPeerLink(options: PeerLinkOptions): PeerLink {
   let state: State = { kind: 'preparing', waiting: [] };
   let { tracks } = options;
   const batcher = createSignalBatcher(options.sendSignals);
+  const polls = createTimelyPolls(async () =>
+    state.kind === 'open' ? await state.connection.poll() : undefined,
+  );
 
   const prepare = async (): Promise<void> => {
     const onOffline = options.watchServer();
@@ -93,8 +97,7 @@ export function startPeerLink(options: PeerLinkOptions): PeerLink {
     },
     sendMessage: (message) => state.kind === 'open' && state.connection.sendMessage(message),
     poll: async () => {
-      // A connection that was closed meanwhile may refuse to be polled.
-      const polled = state.kind === 'open' ? await state.connection.poll().catch(() => undefined) : undefined;
+      const polled = await polls.poll();
       return polled && { at: polled.at, sample: { linkId: options.linkId, ...polled.stats } };
     },
     stream: () => (state.kind === 'open' ? state.connection.stream() : undefined),
@@ -105,6 +108,7 @@ export function startPeerLink(options: PeerLinkOptions): PeerLink {
       const before = state;
       state = { kind: 'closed' };
       batcher.stop();
+      polls.stop();
       if (before.kind === 'open') before.connection.close();
     },
   };

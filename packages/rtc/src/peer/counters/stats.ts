@@ -1,6 +1,6 @@
 import type { Route } from '@ringback/protocol';
-import type { StatsSample } from '../machine/link.ts';
-import { maxReportAgeMs } from '../machine/policy.ts';
+import type { StatsSample } from '../../machine/link.ts';
+import { maxReportAgeMs } from '../../machine/policy.ts';
 
 /** The used fields of a candidate in a stats report. */
 export interface CandidateStats {

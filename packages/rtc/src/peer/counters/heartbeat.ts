@@ -1,4 +1,4 @@
-import { heartbeatIntervalMs } from '../machine/policy.ts';
+import { heartbeatIntervalMs } from '../../machine/policy.ts';
 
 /**
  * Heartbeats of a device that has no audio to send, so that "nothing comes in" always means a broken path.
