@@ -65,6 +65,7 @@ export async function startApp(
       HOST: addresses.app,
       PORT: String(port),
       GUESTS: 'open',
+      GUESTS_OPEN_IN_PUBLIC: 'yes',
       RELAY_ALLOW_PEERS: publicRange,
       LOG_LEVEL: 'warn',
       ...settings,

@@ -29,6 +29,7 @@ import type { Operations } from './operations/operations.ts';
 import { ContactNotifier } from './people/contactNotifier.ts';
 import { peopleHandlers } from './people/peopleHandlers.ts';
 import { UserCache } from './people/userCache.ts';
+import { createHostPolicy, type HostPolicy } from './platform/hostPolicy.ts';
 import type { Log } from './platform/log.ts';
 import { openPushService, type PushService } from './push/pushService.ts';
 import { flushFrames } from './socket/frameCoalescing.ts';
@@ -125,6 +126,7 @@ interface Services {
   readonly networks: NetworkNames;
   readonly push: PushService;
   readonly notes: NotesService;
+  readonly hostPolicy: HostPolicy;
   readonly log: Log;
   readonly now: () => number;
 }
@@ -139,6 +141,7 @@ async function buildServices(config: Config, log: Log, storage: Storage<Operatio
   return {
     ...common,
     push,
+    hostPolicy: createHostPolicy(config),
     accounts: new Accounts(storage, config.guests, now),
     pictures: await Pictures.open({ ...config, ...common }),
     networks: await NetworkNames.open(storage),
@@ -167,10 +170,10 @@ function buildApp(
   services: Services,
   disconnect: Parameters<typeof signInRoutes>[0]['disconnect'],
 ): Express {
-  const { push, notes, accounts, log } = services;
+  const { push, notes, accounts } = services;
   return createApp({
     ...config,
-    log,
+    ...services,
     servesTls: config.tls !== undefined,
     api: {
       push: push.routes(services),

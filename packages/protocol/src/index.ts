@@ -56,6 +56,7 @@ export {
   defaultSettings,
   Handshake,
   handshakeRefusals,
+  HostInfo,
   PublicConfig,
   Settings,
   SignedIn,

@@ -20,7 +20,14 @@ test('GUESTS=open: the same name in any spelling signs in the same user', async 
   expect(again.token).not.toBe(first.token);
   expect(v.parse(PublicConfig, await (await fetch(`${server.url}api/config`)).json())).toEqual({
     guests: 'open',
+    host: {},
   });
+});
+
+test('the public configuration says who runs the server', async () => {
+  const host = { contact: 'host@example.org', privacyUrl: 'https://example.org/privacy' };
+  await using server = await TestServer.start({ hostInfo: host });
+  expect(await (await fetch(`${server.url}api/config`)).json()).toMatchObject({ host });
 });
 
 test('GUESTS=on: a name belongs to the browser profile that first used it', async () => {

@@ -1,4 +1,10 @@
-import { SignInRequest, type DeviceId, type Limits, type PublicConfig } from '@ringback/protocol';
+import {
+  SignInRequest,
+  type DeviceId,
+  type HostInfo,
+  type Limits,
+  type PublicConfig,
+} from '@ringback/protocol';
 import { json, Router, type RequestHandler, type Response } from 'express';
 import * as v from 'valibot';
 import { sendError } from '../http/errorResponse.ts';
@@ -12,6 +18,7 @@ export interface SignInDeps {
   /** Closes the connections of a device that was signed out. */
   readonly disconnect: (deviceId: DeviceId) => void;
   readonly guests: PublicConfig['guests'];
+  readonly hostInfo: HostInfo;
   readonly limits: Limits;
   readonly proxies: number;
   readonly now: () => number;
@@ -24,11 +31,11 @@ const closed = 'This server takes no guests.';
 
 /** Serves `/api`: the public configuration, signing in and out, and a new device for a duplicated tab. */
 export function signInRoutes(deps: SignInDeps): Router {
-  const { accounts, guests } = deps;
+  const { accounts, guests, hostInfo: host } = deps;
   const router = Router();
   const limit = limitByAddress(deps);
   router.get('/config', (_request, response) => {
-    response.json({ guests } satisfies PublicConfig);
+    response.json({ guests, host } satisfies PublicConfig);
   });
   router.post('/session', limit, json({ limit: '2kb' }), signInGuest(accounts));
   router.post('/devices', limit, addDevice(accounts));

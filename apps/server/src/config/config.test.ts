@@ -40,14 +40,38 @@ test('the defaults: loopback only, open to guests, the timeouts and limits of th
   });
 });
 
-test('a server that is reachable from elsewhere reserves names unless GUESTS says otherwise', () => {
+test('a server that others can reach reserves names', () => {
   expect(readConfig({ HOST: '0.0.0.0' }).guests).toBe('on');
   expect(readConfig({ HOST: 'ring.example.org' }).guests).toBe('on');
   expect(readConfig({ HOST: 'localhost' }).guests).toBe('open');
   expect(readConfig({ HOST: '::1' }).guests).toBe('open');
   expect(readConfig({ HOST: '127.9.9.9' }).guests).toBe('open');
   expect(readConfig({ HOST: '127.evil.example' }).guests).toBe('on');
-  expect(readConfig({ HOST: '0.0.0.0', GUESTS: 'open' }).guests).toBe('open');
+  expect(readConfig({ TRUST_PROXY: '1' }).guests).toBe('on');
+  expect(readConfig(withTls).guests).toBe('on');
+});
+
+const withTls = { TLS_CERT: '/cert.pem', TLS_KEY: '/key.pem' };
+
+test.each([{ HOST: '0.0.0.0' }, { TRUST_PROXY: 'true' }, withTls])(
+  'GUESTS=open where others can reach the server needs to be confirmed: %o',
+  (env) => {
+    const open = { ...env, GUESTS: 'open' };
+    expect(refusal(open)).toContain('GUESTS=open');
+    expect(refusal(open)).toContain('GUESTS_OPEN_IN_PUBLIC=yes');
+    expect(readConfig({ ...open, GUESTS_OPEN_IN_PUBLIC: 'yes' }).guests).toBe('open');
+  },
+);
+
+test('public addresses and the host are read', () => {
+  expect(readConfig({}).publicUrls).toEqual([]);
+  const config = readConfig({
+    PUBLIC_URL: 'https://Ring.example/, http://10.0.0.1:3000',
+    HOST_CONTACT: ' host@example.org ',
+    PRIVACY_URL: 'https://example.org/privacy',
+  });
+  expect(config.publicUrls).toEqual(['https://ring.example', 'http://10.0.0.1:3000']);
+  expect(config.hostInfo).toEqual({ contact: 'host@example.org', privacyUrl: 'https://example.org/privacy' });
 });
 
 test('everything set', () => {
@@ -114,6 +138,18 @@ test.each([
   [{ PORT: 'http' }, 'PORT must be a whole number from 0 to 65535.'],
   [{ PORT: '70000' }, 'PORT must be a whole number from 0 to 65535.'],
   [{ RING_TIMEOUT_MS: '-5' }, 'RING_TIMEOUT_MS must be a whole number from 1 to 86400000.'],
+  [
+    { PUBLIC_URL: 'ring.example' },
+    'PUBLIC_URL must list addresses like https://calls.example.org, without a path.',
+  ],
+  [
+    { PUBLIC_URL: 'https://ring.example/calls' },
+    'PUBLIC_URL must list addresses like https://calls.example.org, without a path.',
+  ],
+  [
+    { IMPRINT_URL: 'javascript:alert(1)' },
+    'IMPRINT_URL must be an address like https://example.org/privacy.',
+  ],
   [{ GUESTS: 'maybe' }, 'GUESTS must be open, on or off.'],
   [{ TRUST_PROXY: 'nginx' }, 'TRUST_PROXY must be true, false or the number of proxies.'],
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent.'],

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { bounds, type Limits, type Timeouts } from '@ringback/protocol';
+import { bounds, type HostInfo, type Limits, type Timeouts } from '@ringback/protocol';
 import * as v from 'valibot';
 import { isLoopback } from '../platform/addresses.ts';
 import type { LogLevel } from '../platform/log.ts';
@@ -43,6 +43,9 @@ export interface Config {
   /** The directory of the built web app. */
   readonly webDir: string;
   readonly guests: Guests;
+  /** The addresses of the app in browsers, as origins. Empty: this machine's names, all IP addresses, and `host`. */
+  readonly publicUrls: readonly string[];
+  readonly hostInfo: HostInfo;
   readonly timeouts: Timeouts;
   readonly limits: Limits;
   readonly relay: RelayConfig;
@@ -79,7 +82,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     port: settings.PORT,
     dataDir: settings.DATA_DIR ?? fileURLToPath(new URL('../../../../.data', import.meta.url)),
     webDir: fileURLToPath(new URL('../../../web/dist', import.meta.url)),
-    guests: settings.GUESTS ?? (isLoopback(settings.HOST) ? 'open' : 'on'),
+    guests: guestsOf(settings),
+    publicUrls: settings.PUBLIC_URL.map((url) => new URL(url).origin),
+    hostInfo: hostInfoOf(settings),
     timeouts: timeoutsOf(settings),
     limits: limitsOf(settings),
     relay: relayOf(settings),
@@ -102,6 +107,33 @@ function withoutEmpty(env: Readonly<Record<string, string | undefined>>): Record
 
 function describeIssue(issue: v.BaseIssue<unknown>): string {
   return `${v.getDotPath(issue) ?? 'The environment'} ${issue.message}.`.replace(/\.\d+ /, ' ');
+}
+
+/** With `open`, a name is all it takes to read the person's history, so others than the host must not come in by accident. */
+function guestsOf(settings: Environment): Guests {
+  const { GUESTS: guests, GUESTS_OPEN_IN_PUBLIC: confirmed } = settings;
+  const reach = reachOf(settings);
+  if (guests === 'open' && reach !== undefined && confirmed === 'no')
+    throw new ConfigError(
+      `GUESTS=open lets anyone in as anyone, and ${reach}. Set GUESTS=on, or confirm it with GUESTS_OPEN_IN_PUBLIC=yes.`,
+    );
+  return guests ?? (reach === undefined ? 'open' : 'on');
+}
+
+/** Why others than this machine can reach the server; undefined if they cannot. */
+function reachOf({ HOST: host, TRUST_PROXY: proxies, TLS_CERT, TLS_KEY }: Environment): string | undefined {
+  if (!isLoopback(host)) return 'HOST is not only this machine';
+  if (proxies > 0) return 'TRUST_PROXY says that a proxy passes on requests';
+  return (TLS_CERT ?? TLS_KEY) === undefined ? undefined : 'TLS_CERT says that it is public';
+}
+
+function hostInfoOf(settings: Environment): HostInfo {
+  const { HOST_CONTACT: contact, PRIVACY_URL: privacyUrl, IMPRINT_URL: imprintUrl } = settings;
+  return {
+    ...(contact !== undefined && { contact }),
+    ...(privacyUrl !== undefined && { privacyUrl }),
+    ...(imprintUrl !== undefined && { imprintUrl }),
+  };
 }
 
 function timeoutsOf(settings: Environment): Timeouts {

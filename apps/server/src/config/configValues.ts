@@ -81,3 +81,26 @@ export const proxies = v.pipe(
   v.regex(/^\d$/, 'must be true, false or the number of proxies'),
   v.transform(Number),
 );
+
+/** Addresses of the app for browsers: `https://calls.example.org`, with a port where it is not the usual one. */
+export const publicUrls = list(
+  v.pipe(v.string(), v.check(isOrigin, 'must list addresses like https://calls.example.org, without a path')),
+);
+
+function isOrigin(value: string): boolean {
+  const url = URL.parse(value);
+  return url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+}
+
+/** A page for people: shown as a link. */
+export const webUrl = v.pipe(
+  text,
+  v.maxLength(500, 'must have at most 500 characters'),
+  v.check(
+    (value) => /^https?:$/.test(URL.parse(value)?.protocol ?? ''),
+    'must be an address like https://example.org/privacy',
+  ),
+);
+
+/** What people read about their host: an e-mail address, a link, or a sentence. */
+export const contact = v.pipe(text, v.maxLength(200, 'must have at most 200 characters'));

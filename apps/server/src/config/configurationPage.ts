@@ -19,10 +19,20 @@ ${sections.map(sectionText).join('\n')}
 
 There are no passwords: people sign in as guests, with a name.
 
-- \`GUESTS=open\`: anyone who types a name signs in as the person of that name, with their history. Only for demos on one
-  machine.
+- \`GUESTS=open\`: anyone who types a name signs in as the person of that name, with their history. Only for demos. With
+  \`HOST\` other than this machine, with \`TRUST_PROXY\` or with \`TLS_CERT\`, the server starts with it only if
+  \`GUESTS_OPEN_IN_PUBLIC=yes\` confirms it.
 - \`GUESTS=on\`: a name is reserved for the browser profile that first used it.
 - \`GUESTS=off\`: no one can sign in; tabs that are signed in stay signed in.
+
+## Public addresses
+
+\`PUBLIC_URL\` lists the addresses under which browsers open the app, such as
+\`https://calls.example.org,https://calls.example.net\`. Requests for other hosts are answered with status 421, and pages of
+other addresses are refused, so a site whose name someone points at this server cannot use it. Only \`/healthz\` and
+\`/readyz\` answer any host.
+
+Without it, the server answers \`localhost\`, IP addresses, and the name in \`HOST\`. Set it if people use a name.
 `;
 }
 

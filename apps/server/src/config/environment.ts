@@ -2,15 +2,18 @@ import { defaultLimits, defaultTimeouts } from '@ringback/protocol';
 import * as v from 'valibot';
 import { logLevels } from '../platform/log.ts';
 import {
+  contact,
   count,
   duration,
   hostName,
   ipAddress,
   listeningPort,
   proxies,
+  publicUrls,
   ranges,
   text,
   turnUrls,
+  webUrl,
   whole,
   wholeOrNone,
 } from './configValues.ts';
@@ -28,6 +31,10 @@ const onOff = v.picklist(['on', 'off'], 'must be on or off');
 const basics = {
   HOST: { schema: v.optional(text, '127.0.0.1'), meaning: 'Address to listen on; `0.0.0.0` for all of IPv4' },
   PORT: { schema: whole(3000, 0, 65_535), meaning: 'Port to listen on; 0 takes any free one' },
+  PUBLIC_URL: {
+    schema: v.optional(publicUrls, ''),
+    meaning: 'Addresses of the app in browsers; no others are answered, see below',
+  },
   DATA_DIR: {
     schema: v.optional(text),
     meaning: 'Directory of the database and the notes',
@@ -36,7 +43,11 @@ const basics = {
   GUESTS: {
     schema: v.optional(v.picklist(['open', 'on', 'off'], 'must be open, on or off')),
     meaning: 'How guests sign in, see below',
-    defaultText: '`open` on loopback, else `on`',
+    defaultText: '`open` on this machine only, else `on`',
+  },
+  GUESTS_OPEN_IN_PUBLIC: {
+    schema: v.optional(v.picklist(['yes', 'no'], 'must be yes or no'), 'no'),
+    meaning: 'Confirms `GUESTS=open` for a server that others can reach',
   },
   TLS_CERT: { schema: v.optional(text), meaning: 'Path of a PEM certificate; serves HTTPS' },
   TLS_KEY: { schema: v.optional(text), meaning: 'Path of its PEM key' },
@@ -48,6 +59,12 @@ const basics = {
     schema: whole(1_000, 0, 1_000_000),
     meaning: 'Space for notes that wait to be fetched',
   },
+  HOST_CONTACT: {
+    schema: v.optional(contact),
+    meaning: 'How to reach you; shown at sign-in and in Settings',
+  },
+  PRIVACY_URL: { schema: v.optional(webUrl), meaning: 'Your privacy notice, shown in the same places' },
+  IMPRINT_URL: { schema: v.optional(webUrl), meaning: 'Your imprint, shown in the same places' },
   LOG_LEVEL: {
     schema: v.optional(v.picklist(logLevels, `must be one of ${logLevels.join(', ')}`), 'info'),
     meaning: 'Least severe level that is logged',

@@ -1,7 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { createLog } from '../platform/log.ts';
 import { TestServer } from '../testing/testServer.ts';
 
 test('a page of another site is refused', async () => {
@@ -12,6 +14,45 @@ test('a page of another site is refused', async () => {
   const { origin } = new URL(server.url);
   expect((await server.post('api/session', { name: 'Ada' }, { origin })).status).toBe(200);
 });
+
+test('a host that is not this server is told which setting would add it; health checks are answered', async () => {
+  await using server = await TestServer.start();
+  const asked = await get(server, '/', { host: 'rebound.example' });
+  expect(asked.status).toBe(421);
+  expect(asked.body).toContain('PUBLIC_URL');
+  expect((await get(server, '/api/config', { host: 'rebound.example' })).status).toBe(421);
+  expect((await get(server, '/healthz', { host: 'rebound.example' })).status).toBe(200);
+  await server.restart({ publicUrls: ['https://ring.example'] });
+  expect((await get(server, '/api/config', { host: 'ring.example' })).status).toBe(200);
+  expect((await get(server, '/api/config', {})).status).toBe(421);
+});
+
+test('X-Forwarded-For without TRUST_PROXY is warned about once', async () => {
+  const lines: string[] = [];
+  const log = createLog('warn', { write: (line) => void lines.push(line) });
+  await using server = await TestServer.start({}, {}, log);
+  for (const _ of [1, 2]) await get(server, '/api/config', { 'x-forwarded-for': '192.0.2.1' });
+  const warnings = lines.filter((line) => line.includes('TRUST_PROXY'));
+  expect(warnings).toHaveLength(1);
+  expect(warnings[0]).not.toContain('192.0.2.1');
+});
+
+/** A request with any `Host`, which `fetch` does not allow. */
+function get(
+  server: TestServer,
+  path: string,
+  headers: Record<string, string>,
+): Promise<{ status: number | undefined; body: string }> {
+  return new Promise((resolve, reject) => {
+    const sent = request(new URL(path, server.url), { headers }, (response) => {
+      let body = '';
+      response.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      response.on('end', () => resolve({ status: response.statusCode, body }));
+    });
+    sent.on('error', reject);
+    sent.end();
+  });
+}
 
 test('health check, unknown paths and security headers', async () => {
   await using server = await TestServer.start();

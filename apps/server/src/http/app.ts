@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
 import type { Log } from '../platform/log.ts';
-import { isCrossSite } from '../platform/requestOrigin.ts';
+import { misdirectedHelp, type HostPolicy } from '../platform/hostPolicy.ts';
 import { sendError } from './errorResponse.ts';
 import { securityHeaders } from './securityHeaders.ts';
 
@@ -10,6 +10,7 @@ export interface AppDeps {
   readonly webDir: string;
   readonly servesTls: boolean;
   readonly proxies: number;
+  readonly hostPolicy: HostPolicy;
   readonly log: Log;
   /** Routers below `/api`: each at its own name, and `account` at the root, after the others. */
   readonly api: {
@@ -30,7 +31,9 @@ export function createApp(deps: AppDeps): Express {
   app.get('/healthz', (_request, response) => {
     response.type('text/plain').send('ok');
   });
-  app.use('/api', sameSiteOnly(deps.proxies));
+  app.use(warnAboutProxy(deps));
+  app.use(ownHostsOnly(deps.hostPolicy));
+  app.use('/api', sameSiteOnly(deps.hostPolicy));
   app.use('/api/push', api.push);
   app.use('/api/notes', api.notes);
   app.use('/api/pictures', api.pictures);
@@ -48,11 +51,34 @@ export function createApp(deps: AppDeps): Express {
   return app;
 }
 
+/** Warns once of a proxy that the configuration does not know: all its users would count as one address. */
+function warnAboutProxy({ proxies, log }: AppDeps): RequestHandler {
+  let isWarned = proxies > 0;
+  return (request, _response, next) => {
+    if (!isWarned && request.headers['x-forwarded-for'] !== undefined) {
+      isWarned = true;
+      log.warn(
+        'X-Forwarded-For is ignored. Behind a reverse proxy, set TRUST_PROXY, or all its users share one limit.',
+      );
+    }
+    next();
+  };
+}
+
+/** Refuses hosts that are not this server. */
+function ownHostsOnly(hostPolicy: HostPolicy): RequestHandler {
+  return (request, response, next) => {
+    if (hostPolicy(request) === 'misdirected') response.status(421).type('text/plain').send(misdirectedHelp);
+    else next();
+  };
+}
+
 /** Responses of the API are never cached, and pages of other sites are refused. */
-function sameSiteOnly(proxies: number): RequestHandler {
+function sameSiteOnly(hostPolicy: HostPolicy): RequestHandler {
   return (request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
-    if (isCrossSite(request, proxies)) sendError(response, 'forbidden', { message: 'Not from this site.' });
+    if (hostPolicy(request) === 'crossSite')
+      sendError(response, 'forbidden', { message: 'Not from this site.' });
     else next();
   };
 }

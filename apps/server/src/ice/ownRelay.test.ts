@@ -142,7 +142,8 @@ test('when the default relay cannot start, the server runs without it, and clien
 });
 
 test('behind a proxy, a browser that cannot reach the relay does not get its URLs', async () => {
-  await using server = await TestServer.start({ relay: defaultRelay(), proxies: 1 });
+  const publicUrls = ['https://ring.example', 'http://localhost:3000', 'http://127.0.0.1'];
+  await using server = await TestServer.start({ relay: defaultRelay(), proxies: 1, publicUrls });
   const signedIn = await server.signIn('Ada');
   const canRelay = async (host: string): Promise<unknown> => {
     const device = await RawDevice.connect(server.url, signedIn, { headers: { 'x-forwarded-host': host } });

@@ -50,11 +50,19 @@ test('a page of another site is refused; a client without an origin is not', asy
   ).not.toBe('open');
   const forwarded = { origin: 'https://ring.example', 'x-forwarded-host': 'ring.example' };
   expect(await handshakeOutcome(server.url, auth, forwarded)).not.toBe('open');
-  await server.restart({ proxies: 1 });
+  await server.restart({ proxies: 1, publicUrls: ['https://ring.example'] });
   expect(await handshakeOutcome(server.url, auth, forwarded)).toBe('open');
   expect(await handshakeOutcome(server.url, auth, { ...forwarded, origin: 'https://evil.example' })).not.toBe(
     'open',
   );
+});
+
+test('a socket for a host that is not this server is refused', async () => {
+  await using server = await TestServer.start();
+  const { token } = await server.signIn('Ada');
+  const auth = { token, protocol: PROTOCOL };
+  expect(await handshakeOutcome(server.url, auth, { host: 'localhost' })).toBe('open');
+  expect(await handshakeOutcome(server.url, auth, { host: 'rebound.example' })).toBe('not upgraded');
 });
 
 test('sockets are limited per user and per address; a closed one makes room', async () => {

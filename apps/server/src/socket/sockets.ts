@@ -11,7 +11,8 @@ import {
 import { Server } from 'socket.io';
 import type { AttachedDevices } from '../devices/attachedDevices.ts';
 import type { Log } from '../platform/log.ts';
-import { isCrossSite, originOf } from '../platform/requestOrigin.ts';
+import { misdirectedHelp, type HostPolicy } from '../platform/hostPolicy.ts';
+import { originOf } from '../platform/requestOrigin.ts';
 import { perSecond, TokenBucket, type Rate } from '../platform/tokenBucket.ts';
 import { ConnectionLimiter, type Authenticate } from './connectionLimiter.ts';
 import { DeviceSocket, type RingbackServer, type RingbackSocket } from './deviceSocket.ts';
@@ -26,6 +27,7 @@ export interface SocketsDeps {
   readonly dispatch: RequestDispatcher;
   readonly limits: Limits;
   readonly proxies: number;
+  readonly hostPolicy: HostPolicy;
   readonly helloMs: number;
   readonly pingMs: number;
   readonly log: Log;
@@ -181,7 +183,16 @@ function isCallback(value: unknown): value is (result: Result<unknown>) => void 
   return typeof value === 'function';
 }
 
-function openServer({ http, proxies, helloMs, pingMs }: SocketsDeps): RingbackServer {
+const misdirectedResponse = [
+  'HTTP/1.1 421 Misdirected Request',
+  'Connection: close',
+  'Content-Type: text/plain; charset=utf-8',
+  `Content-Length: ${Buffer.byteLength(misdirectedHelp)}`,
+  '',
+  misdirectedHelp,
+].join('\r\n');
+
+function openServer({ http, hostPolicy, helloMs, pingMs }: SocketsDeps): RingbackServer {
   return new Server(http, {
     transports: ['websocket'],
     wsEngine: CoalescingWebSocketServer,
@@ -192,8 +203,17 @@ function openServer({ http, proxies, helloMs, pingMs }: SocketsDeps): RingbackSe
     pingTimeout: pingMs,
     connectTimeout: helloMs,
     allowRequest: (request, decide) => {
-      const isRefused = isCrossSite(request, proxies);
-      decide(isRefused ? 'Not from this site.' : null, !isRefused);
+      switch (hostPolicy(request)) {
+        case 'answered':
+          decide(null, true);
+          break;
+        case 'crossSite':
+          decide('Not from this site.', false);
+          break;
+        case 'misdirected':
+          // Engine.IO answers every refused upgrade with 400, so this one never gets to it.
+          request.socket.end(misdirectedResponse);
+      }
     },
   });
 }

@@ -32,8 +32,19 @@ export const SignedIn = v.object({
 });
 export type SignedIn = v.InferOutput<typeof SignedIn>;
 
-/** `GET /api/config`, before sign-in: whether guests may sign in, and who owns a guest's name. */
-export const PublicConfig = v.object({ guests: v.picklist(['open', 'on', 'off']) });
+/** What people may read about the server's host: a contact (an address or a sentence), and two web pages. */
+export const HostInfo = v.object({
+  contact: v.optional(v.string()),
+  privacyUrl: v.optional(v.string()),
+  imprintUrl: v.optional(v.string()),
+});
+export type HostInfo = v.InferOutput<typeof HostInfo>;
+
+/** `GET /api/config`, before sign-in: whether guests may sign in, who owns a guest's name, and who runs the server. */
+export const PublicConfig = v.object({
+  guests: v.picklist(['open', 'on', 'off']),
+  host: v.optional(HostInfo),
+});
 export type PublicConfig = v.InferOutput<typeof PublicConfig>;
 
 /** A user's settings, the same on all their devices. */
