@@ -70,6 +70,33 @@ test(
   },
 );
 
+test.describe('a server whose host says who they are', () => {
+  test.use({
+    settings: { HOST_CONTACT: 'host@example.org', PRIVACY_URL: 'https://example.org/privacy' },
+  });
+
+  test('sign-in and Settings say so, and an address asks where the browser remembers someone', async ({
+    open,
+  }, testInfo) => {
+    const [ada, grace] = [nameFor(testInfo, 'Ada'), nameFor(testInfo, 'Grace')];
+    const page = await open('/');
+    await expect(page.getByRole('link', { name: 'host@example.org' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Privacy' })).toHaveAttribute(
+      'href',
+      'https://example.org/privacy',
+    );
+    await signInPage(page).signInAs(ada);
+    await personIn(page, ada).navigation.settings.click();
+    await expect(page.getByRole('region', { name: 'About' }).getByRole('link')).toHaveCount(2);
+
+    const other = await open(`/?as=${encodeURIComponent(grace)}`);
+    const question = other.getByRole('alertdialog').or(other.getByRole('dialog'));
+    await expect(question).toContainText(ada);
+    await question.getByRole('button', { name: `Continue as ${grace}` }).click();
+    await expect(personIn(other, grace).navigation.main).toBeVisible();
+  });
+});
+
 test('a tab stays signed out after a reload', async ({ person }) => {
   const ada = await person('Ada');
   await ada.navigation.settings.click();

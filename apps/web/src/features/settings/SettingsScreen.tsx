@@ -1,6 +1,8 @@
 import type { SettingsState } from '@ringback/client';
 import type { ReactNode } from 'react';
 import { useAccount, useSettings } from '../../engine/storeHooks.ts';
+import { usePublicConfig } from '../../engine/usePublicConfig.ts';
+import { HostLinks } from '../../ui/layout/HostLinks.tsx';
 import { Page } from '../../ui/layout/Page.tsx';
 import { Notifications } from './Notifications.tsx';
 import { Profile } from './profile/Profile.tsx';
@@ -17,6 +19,7 @@ export function SettingsScreen({ greeting }: { readonly greeting: ReactNode }) {
       <Privacy />
       <Notifications />
       <Chats greeting={greeting} />
+      <About />
     </Page>
   );
 }
@@ -49,6 +52,17 @@ function Chats({ greeting }: { readonly greeting: ReactNode }) {
         help={text.missedCallPrompts.help}
       />
       {greeting}
+    </Section>
+  );
+}
+
+/** Only where the host says something about itself. */
+function About() {
+  const host = usePublicConfig()?.host;
+  if (host === undefined || Object.keys(host).length === 0) return null;
+  return (
+    <Section heading={text.about}>
+      <HostLinks {...host} />
     </Section>
   );
 }

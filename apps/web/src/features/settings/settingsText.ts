@@ -35,6 +35,7 @@ export const text = {
       offline: 'The server could not be reached. Try again.',
     },
   },
+  about: 'About',
   chats: 'Chats',
   missedCallPrompts: {
     label: 'Missed call prompts',

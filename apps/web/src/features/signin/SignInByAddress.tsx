@@ -31,7 +31,7 @@ export function SignInByAddress() {
   return (
     <Suspense>
       <confirmDialog.Component
-        {...text.switchUser(question.now, question.wanted)}
+        {...text.switchUser[question.now.kind](question.now.name, question.wanted)}
         tone="primary"
         onConfirm={question.confirm}
         onKeep={question.keep}

@@ -1,10 +1,11 @@
 import type { Account } from '@ringback/client';
-import type { PublicConfig } from '@ringback/protocol';
 import { Suspense, useEffect, useId, useRef, useState, type RefObject } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { useRemembered } from '../../engine/storeHooks.ts';
+import { usePublicConfig } from '../../engine/usePublicConfig.ts';
 import { Button } from '../../ui/controls/Button.tsx';
 import { lazyComponent } from '../../ui/loading/lazyComponent.ts';
+import { HostLinks } from '../../ui/layout/HostLinks.tsx';
 import { Logo } from '../../ui/layout/Logo.tsx';
 import styles from './SignInScreen.module.css';
 import { nameHints, text } from './signInText.ts';
@@ -16,7 +17,8 @@ const rememberedPeople = lazyComponent(async () => (await import('./RememberedPe
 
 /** The screen to sign in: by a remembered account or by name. */
 export function SignInScreen({ account }: { readonly account: SignedOut }) {
-  const guests = useGuests();
+  const config = usePublicConfig();
+  const guests = config?.guests;
   const people = useRemembered();
   return (
     <main className={styles['screen']}>
@@ -38,26 +40,10 @@ export function SignInScreen({ account }: { readonly account: SignedOut }) {
             isFirstChoice={people.length === 0}
           />
         )}
+        <HostLinks {...config?.host} className={styles['host']} />
       </div>
     </main>
   );
-}
-
-/**
- * How this server admits guests; undefined until it has answered. If it is unreachable, people can still type a name, and
- * signing in says what is wrong.
- */
-function useGuests(): PublicConfig['guests'] | undefined {
-  const engine = useEngine();
-  const [guests, setGuests] = useState<PublicConfig['guests']>();
-  useEffect(() => {
-    async function load() {
-      const result = await engine.account.fetchConfig();
-      if (result.ok) setGuests(result.data.guests);
-    }
-    void load();
-  }, [engine]);
-  return guests;
 }
 
 function GuestsOff() {

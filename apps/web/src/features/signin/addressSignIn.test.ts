@@ -16,7 +16,7 @@ function signedIn(name: string): Account {
   return { state: 'signedIn', me, deviceId: v.parse(DeviceId, '00000000-0000-4000-8000-000000000002') };
 }
 
-function openTab(first: Account) {
+function openTab(first: Account, remembered: readonly { name: string }[] = []) {
   const account = createStore<Account>()(() => first);
   const questions = createStore<SwitchQuestion | null>()(() => null);
   const attempts: string[] = [];
@@ -25,7 +25,7 @@ function openTab(first: Account) {
     account.setState({ state: 'signingIn', name }, true);
     return Promise.resolve(fail('internal'));
   };
-  const engine = { account: { ...account, signIn } };
+  const engine = { account: { ...account, signIn, remembered: createStore(() => remembered) } };
   signInByAddress(engine, 'Ada', questions);
   return { account, questions, attempts };
 }
@@ -48,9 +48,17 @@ describe('an address for Ada', () => {
 
   test('asks in a tab that is signed in as someone else, and signs in once confirmed', () => {
     const { questions, attempts } = openTab(signedIn('Grace'));
-    expect(questions.getState()).toMatchObject({ now: 'Grace', wanted: 'Ada' });
+    expect(questions.getState()).toMatchObject({ now: { kind: 'signedIn', name: 'Grace' }, wanted: 'Ada' });
     questions.getState()?.confirm();
     expect(questions.getState()).toBeNull();
+    expect(attempts).toEqual(['Ada']);
+  });
+
+  test('asks in a signed-out tab of a browser that remembers someone', () => {
+    const { questions, attempts } = openTab({ state: 'signedOut' }, [{ name: 'Grace' }]);
+    expect(questions.getState()).toMatchObject({ now: { kind: 'remembered', name: 'Grace' } });
+    expect(attempts).toEqual([]);
+    questions.getState()?.confirm();
     expect(attempts).toEqual(['Ada']);
   });
 

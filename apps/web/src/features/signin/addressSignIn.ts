@@ -21,20 +21,28 @@ export function isSameName(a: string, b: string): boolean {
   return nameKey(a.trim()) === nameKey(b.trim());
 }
 
-/** Asks whether to switch from the signed-in user to the one in the address. */
+/** Asks whether to sign in as the person in the address. */
 export interface SwitchQuestion {
-  readonly now: string;
   readonly wanted: string;
+  /** Who the tab is signed in as, or whom the browser remembers. */
+  readonly now: { readonly kind: 'signedIn' | 'remembered'; readonly name: string };
   readonly confirm: () => void;
   readonly keep: () => void;
 }
 
+/** The part of the engine that signs in. */
+export interface AddressSignInEngine {
+  readonly account: ReadonlyStore<Account> &
+    Pick<Engine['account'], 'signIn'> & { readonly remembered: ReadonlyStore<readonly { name: string }[]> };
+}
+
 /**
- * Signs a tab in with the name in its address, once it is known who the tab is signed in as. If that is someone else, a
- * question is put into the store first. Returns a function that stops it.
+ * Signs a tab in with the name in its address, once it is known who the tab is signed in as. If that is someone else, or
+ * the browser remembers somebody, a question is put into the store first: a link from a stranger must not choose who
+ * its reader is. Returns a function that stops it.
  */
 export function signInByAddress(
-  engine: { readonly account: ReadonlyStore<Account> & Pick<Engine['account'], 'signIn'> },
+  engine: AddressSignInEngine,
   wanted: string,
   questions: Pick<StoreApi<SwitchQuestion | null>, 'setState'>,
 ): () => void {
@@ -49,15 +57,21 @@ export function signInByAddress(
         return;
       case 'signedOut':
         stop();
-        void engine.account.signIn(wanted);
+        signInOrAsk();
         return;
       case 'signedIn':
         if (isSameName(handleOf(account.me), wanted)) stop();
-        else askToSwitch(account.me.name);
+        else ask({ kind: 'signedIn', name: account.me.name });
     }
   }
 
-  function askToSwitch(now: string): void {
+  function signInOrAsk(): void {
+    const [latest] = engine.account.remembered.getState();
+    if (latest === undefined) void engine.account.signIn(wanted);
+    else ask({ kind: 'remembered', name: latest.name });
+  }
+
+  function ask(now: SwitchQuestion['now']): void {
     const answer = (act: () => void) => () => {
       questions.setState(null, true);
       act();

@@ -20,11 +20,19 @@ export const text = {
   orElse: 'or as someone else',
   placeholder: 'How others will find you',
   signingIn: 'Signing in…',
-  /** For a tab that is signed in as someone else than its address says. */
-  switchUser: (now: string, wanted: string) => ({
-    title: `Continue as ${wanted}?`,
-    text: `This tab is signed in as ${now}. A call that is going on will end.`,
-    confirm: `Continue as ${wanted}`,
-    keep: `Stay ${now}`,
-  }),
+  /** For a tab whose address names another person than the one it is signed in as, or who is remembered. */
+  switchUser: {
+    signedIn: (now: string, wanted: string) => ({
+      title: `Continue as ${wanted}?`,
+      text: `This tab is signed in as ${now}. A call that is going on will end.`,
+      confirm: `Continue as ${wanted}`,
+      keep: `Stay ${now}`,
+    }),
+    remembered: (remembered: string, wanted: string) => ({
+      title: `Continue as ${wanted}?`,
+      text: `The link you opened signs this tab in as ${wanted}. This browser remembers ${remembered}.`,
+      confirm: `Continue as ${wanted}`,
+      keep: 'Cancel',
+    }),
+  },
 } as const;
