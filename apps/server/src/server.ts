@@ -145,7 +145,7 @@ async function buildServices(config: Config, log: Log, storage: Storage<Operatio
     accounts: new Accounts(storage, config.guests, now),
     pictures: await Pictures.open({ ...config, ...common }),
     networks: await NetworkNames.open(storage),
-    notes: await openNotesService(config, { ...common, onLeft: (note) => push.messageSent(note) }),
+    notes: openNotesService(config, { ...common, onLeft: (note) => push.messageSent(note) }),
     calls: new Calls({
       ...config,
       ...common,

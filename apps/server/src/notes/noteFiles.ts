@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rm, stat, type FileHandle } from 'node:fs/promises';
+import { open, readdir, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { NoteId } from '@ringback/protocol';
 import * as v from 'valibot';
+import { prepareDataFolder } from '../storage/dataFiles.ts';
 
 /** How appending a part of a note ended. `received` counts all bytes of the note. */
 export type Appended =
@@ -35,8 +36,8 @@ export interface NoteFiles {
 }
 
 /** Stores notes in a directory, one file each. Their ids are UUIDs, which are safe as file names. */
-export async function openNoteFiles(directory: string): Promise<NoteFiles> {
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+export function openNoteFiles(directory: string): NoteFiles {
+  prepareDataFolder(directory);
   const pathOf = (id: NoteId): string => join(directory, id);
   return {
     received: (id) => sizeOf(pathOf(id)),

@@ -177,7 +177,7 @@ test('after a restore without the bytes, notes are marked as gone and uploads st
 test('an upload that completes during a sweep is either kept or deleted as a whole', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'ringback-retention-'));
   const storage = await openInProcessStorage(dataDir);
-  const noteFiles = await openNoteFiles(join(dataDir, 'notes'));
+  const noteFiles = openNoteFiles(join(dataDir, 'notes'));
   const [from, to] = [newUserId(), newUserId()];
   for (const id of [from, to])
     await storage.run('users:add', { id, name: id, claimHash: null, createdAt: 0 });

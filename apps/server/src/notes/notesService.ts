@@ -35,11 +35,11 @@ export interface NotesService {
 }
 
 /** Opens the notes service, which stores the bytes of notes beside the database. */
-export async function openNotesService(
+export function openNotesService(
   { dataDir, noteRoom }: Pick<Config, 'dataDir' | 'noteRoom'>,
   deps: NotesServiceDeps,
-): Promise<NotesService> {
-  const noteFiles = await openNoteFiles(join(dataDir, 'notes'));
+): NotesService {
+  const noteFiles = openNoteFiles(join(dataDir, 'notes'));
   const notifier = new NoteNotifier(deps.devices, deps.onLeft);
   const uploads = new NoteUploads({ ...deps, noteFiles, notifier, noteRoom });
   const greetings = new VoicemailGreetings({ ...deps, noteFiles, noteRoom });

@@ -1,7 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
+import { databasePath, prepareDataFiles } from './dataFiles.ts';
 import { migrate } from './migrations.ts';
 import type { Tables } from './schema.ts';
 
@@ -27,12 +26,14 @@ const busyTimeoutMs = 2_000;
  * WAL with `synchronous = FULL`: committed transactions survive a power failure.
  */
 export async function openDatabase(dataDir: string): Promise<Database> {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const sqlite = new Sqlite(join(dataDir, 'ringback.sqlite'));
+  prepareDataFiles(dataDir);
+  const sqlite = new Sqlite(databasePath(dataDir));
   sqlite.pragma('locking_mode = EXCLUSIVE');
   sqlite.pragma('journal_mode = WAL');
   sqlite.pragma('synchronous = FULL');
   sqlite.pragma('foreign_keys = ON');
+  // What was deleted is overwritten, not only forgotten.
+  sqlite.pragma('secure_delete = ON');
   // Statement journals: in a file, they would cost as much writing as the log.
   sqlite.pragma('temp_store = MEMORY');
   sqlite.pragma(`cache_size = -${cacheKib}`);

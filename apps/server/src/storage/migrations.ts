@@ -1,9 +1,11 @@
 import { sql, type Kysely } from 'kysely';
-import { Migrator, type Migration } from 'kysely/migration';
+import { DEFAULT_MIGRATION_TABLE, Migrator, type Migration } from 'kysely/migration';
 import { createHistory, removalAndMissed } from './historyMigrations.ts';
 import { greetings, greetingSizes, missedCallPrompts, notes } from './noteMigrations.ts';
 import { contacts, nameWords, pictures, shownNames } from './peopleMigrations.ts';
+import { newerData } from './openFailure.ts';
 import type { Tables } from './schema.ts';
+import { StorageError } from './storage.ts';
 
 /** Released migrations never change; later changes are new migrations. */
 const firstTables: Migration = {
@@ -216,12 +218,27 @@ const migrations = {
   '0017-greeting-sizes': greetingSizes,
 } as const satisfies Record<string, Migration>;
 
-/** Runs the migrations that the database has not had yet. */
+/**
+ * Runs the migrations that the database has not had yet.
+ * @throws {StorageError} when a newer version has migrated it further.
+ */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
+  await refuseNewer(db);
   const migrator = new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve(migrations) },
   });
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw new Error('The database could not be brought up to date.', { cause: error });
+  if (error !== undefined) throw error instanceof Error ? error : new Error('The migration failed.');
+}
+
+/** Kysely would say that its migrations are corrupted, which leads people to the wrong cure. */
+async function refuseNewer(db: Kysely<Tables>): Promise<void> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === DEFAULT_MIGRATION_TABLE)) return;
+  const { rows } = await sql<{
+    name: string;
+  }>`select name from ${sql.table(DEFAULT_MIGRATION_TABLE)}`.execute(db);
+  const isUnknown = rows.some(({ name }) => !Object.hasOwn(migrations, name));
+  if (isUnknown) throw new StorageError(newerData, 'The data was written by a newer version.');
 }

@@ -1,10 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { newCallId } from '../testing/testServer.ts';
 import { newUserId } from '../calls/calls.testing.ts';
 import { StartError } from '../platform/errors.ts';
+import { openDatabase } from './database.ts';
+import { explainOpenFailure } from './openFailure.ts';
 import { StorageError } from './storage.ts';
 import { openStorage } from '../operations/openStorage.ts';
 
@@ -45,4 +48,64 @@ test('a directory that cannot be used is explained in a sentence', async () => {
   expect(refusal).toBeInstanceOf(StartError);
   expect(String(refusal)).toContain('cannot be written');
   await rm(dataDir, { recursive: true });
+});
+
+test('data is for this user alone, whatever the umask, and data from before is restricted', async () => {
+  const parent = await mkdtemp(join(tmpdir(), 'ringback-thread-'));
+  const dataDir = join(parent, 'data');
+  const umask = process.umask(0);
+  try {
+    await (await openStorage(dataDir, never)).close();
+    await chmod(dataDir, 0o755);
+    await chmod(join(dataDir, 'ringback.sqlite'), 0o644);
+    const storage = await openStorage(dataDir, never);
+    await storage.run('users:add', { id: newUserId(), name: 'Ada', claimHash: null, createdAt: 1 });
+    expect(await modeOf(dataDir)).toBe('700');
+    for (const file of await readdir(dataDir))
+      expect([file, await modeOf(join(dataDir, file))]).toEqual([file, '600']);
+    await storage.close();
+  } finally {
+    process.umask(umask);
+    await rm(parent, { recursive: true });
+  }
+});
+
+async function modeOf(path: string): Promise<string> {
+  return ((await stat(path)).mode & 0o777).toString(8);
+}
+
+/** The sentence with which opening a directory fails. */
+async function refusalOf(dataDir: string): Promise<string> {
+  const refusal = await openStorage(dataDir, never).catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(StartError);
+  return String(refusal);
+}
+
+test('data of a newer version is refused with what to do', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'ringback-thread-'));
+  const { db, close } = await openDatabase(dataDir);
+  await sql`insert into kysely_migration values ('9999-later', '2999-01-01')`.execute(db);
+  await close();
+  expect(await refusalOf(dataDir)).toContain('written by a newer version of Ringback');
+  await rm(dataDir, { recursive: true });
+});
+
+test('a file that is no database is refused with what to do', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'ringback-thread-'));
+  await writeFile(
+    join(dataDir, 'ringback.sqlite'),
+    'not a database, but long enough to look at. '.repeat(100),
+  );
+  expect(await refusalOf(dataDir)).toContain('restore -- FILE');
+  await rm(dataDir, { recursive: true });
+});
+
+test.each([
+  ['SQLITE_CANTOPEN_ISDIR', 'cannot be written'],
+  ['SQLITE_READONLY_DIRECTORY', 'cannot be written'],
+  ['EROFS', 'cannot be written'],
+  ['SQLITE_FULL', 'is full'],
+  ['ENOSPC', 'is full'],
+])('a start that fails with %s says that the data %s', (code, sentence) => {
+  expect(explainOpenFailure(code, 'message', '/data').message).toContain(sentence);
 });

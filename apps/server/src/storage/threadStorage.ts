@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { StartError } from '../platform/errors.ts';
 import type { ThreadReply, ThreadRequest } from './databaseThread.ts';
+import { explainOpenFailure } from './openFailure.ts';
 import { StorageError, type OperationTable, type Storage } from './storage.ts';
 
 /**
@@ -16,26 +16,8 @@ export async function openThreadStorage<Operations extends OperationTable<Operat
 ): Promise<Storage<Operations>> {
   const worker = new Worker(thread, { workerData: { dataDir } });
   const [first] = await once(worker, 'message').then((replies: ThreadReply[]) => replies);
-  if (first?.kind === 'openFailed') throw startError(first.code, first.message, dataDir);
+  if (first?.kind === 'openFailed') throw explainOpenFailure(first.code, first.message, dataDir);
   return new ThreadStorage<Operations>(worker, onLost);
-}
-
-/** Explains why the data cannot be used, for the person who starts the server. */
-function startError(code: string, message: string, dataDir: string): StartError {
-  switch (code) {
-    case 'SQLITE_BUSY':
-      return new StartError(
-        `The data in ${dataDir} is in use by another server. Stop that one, or set DATA_DIR to a directory of its own.`,
-      );
-    case 'SQLITE_CANTOPEN':
-    case 'EACCES':
-    case 'EEXIST':
-    case 'ENOTDIR':
-    case 'EROFS':
-      return new StartError(`DATA_DIR is ${dataDir}, which cannot be written.`);
-    default:
-      return new StartError(`The data in ${dataDir} cannot be used: ${message}.`);
-  }
 }
 
 /** Every message is copied; no buffer is transferred. */
