@@ -119,9 +119,7 @@ class CallingEngine implements Engine {
       entries: this.#entries,
       notes: this.notes,
       people: this.people,
-      clock,
-      random,
-      tabStorage,
+      ...ports,
     });
     this.account = new AccountStore({
       ports,
@@ -167,7 +165,7 @@ class CallingEngine implements Engine {
     this.#entries.reset();
     this.people.reset();
     this.settings.reset();
-    this.conversations.onSignOut();
+    this.conversations.onSignOut('forget');
     this.notes.onSignOut();
     this.connection.setState({ state: 'idle' }, true);
   }

@@ -1,11 +1,15 @@
-import type { MessageId, UserId } from '@ringback/protocol';
+import { MessageId, type UserId } from '@ringback/protocol';
+import * as v from 'valibot';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { PushMessage } from '../connection/pushParser.ts';
 import type { SignalingClient } from '../connection/signalingClient.ts';
 import type { EntryCache } from '../history/entryCache.ts';
+import { ComposerTexts } from '../messages/composerTexts.ts';
+import { MessageShelf } from '../messages/messageShelf.ts';
 import type { NotesService } from '../notes/notesService.ts';
 import { withDisplayNames } from '../people/displayNames.ts';
 import type { People } from '../people/peopleStore.ts';
+import { retryDelayMs } from '../platform/backoff.ts';
 import type { PlatformPorts } from '../platform/ports.ts';
 import { PublicStore, type ReadonlyStore } from '../platform/store.ts';
 import {
@@ -17,7 +21,10 @@ import {
 import type { ConversationStore } from './conversationStore.ts';
 
 /** The dependencies of conversations: messages, calls from the entry cache, and notes. */
-export interface ConversationServiceDeps extends Pick<PlatformPorts, 'clock' | 'random' | 'tabStorage'> {
+export interface ConversationServiceDeps extends Pick<
+  PlatformPorts,
+  'clock' | 'random' | 'locks' | 'tabStorage' | 'profileStorage'
+> {
   readonly signaling: SignalingClient;
   readonly entries: EntryCache;
   readonly notes: Pick<NotesService, 'open' | 'older'>;
@@ -26,13 +33,16 @@ export interface ConversationServiceDeps extends Pick<PlatformPorts, 'clock' | '
 
 /**
  * The conversations of the signed-in user. Their code is loaded once the server is reachable, since the sign-in screen
- * needs none of it; if loading fails, it is tried again the next time the server is reachable.
+ * needs none of it.
  */
 export class ConversationService extends PublicStore<Conversations> implements ConversationActions {
   readonly #deps: ConversationServiceDeps;
   readonly #store: StoreApi<Conversations>;
   #me: UserId | undefined;
   #loaded: ConversationStore | undefined;
+  #texts: ComposerTexts | undefined;
+  #isOnline = false;
+  #cancelRetry: () => void = () => {};
   /** Conversations that were opened before the code was loaded. */
   readonly #wanted = new Set<UserId>();
 
@@ -45,24 +55,46 @@ export class ConversationService extends PublicStore<Conversations> implements C
 
   onSignIn(me: UserId): void {
     this.#me = me;
+    this.#texts = new ComposerTexts(this.#deps.tabStorage, me);
   }
 
-  onSignOut(): void {
+  /** `keep` leaves unsent messages and typed texts for this user's next sign-in. */
+  onSignOut(how: 'keep' | 'forget'): void {
+    this.#loaded?.close();
+    if (how === 'forget' && this.#me !== undefined) {
+      new MessageShelf(this.#deps.profileStorage, this.#me).clear();
+      this.#texts?.clear();
+    }
     this.#me = undefined;
-    this.#loaded?.close('forget');
+    this.#texts = undefined;
     this.#loaded = undefined;
     this.#wanted.clear();
+    this.offline();
     this.#store.setState(noConversations, true);
   }
 
-  /** The page is unloaded; unsent messages stay for the next page of this tab. */
+  /** The page is unloaded; unsent messages stay for other tabs and the next page. */
   close(): void {
-    this.#loaded?.close('keep');
+    this.offline();
+    this.#loaded?.close();
   }
 
   async online(): Promise<void> {
+    this.#isOnline = true;
+    await this.#loadAndGoOnline(0);
+  }
+
+  /** While the code cannot be fetched, attempts go on. */
+  async #loadAndGoOnline(attempt: number): Promise<void> {
+    const me = this.#me;
     const loaded = await this.#load();
-    if (loaded === undefined) return;
+    if (!this.#isOnline || me !== this.#me) return;
+    if (loaded === undefined) {
+      const delayMs = retryDelayMs(attempt, this.#deps.random.fraction());
+      this.#cancelRetry();
+      this.#cancelRetry = this.#deps.clock.after(delayMs, () => void this.#loadAndGoOnline(attempt + 1));
+      return;
+    }
     for (const peer of this.#wanted) void loaded.open(peer);
     this.#wanted.clear();
     await loaded.online();
@@ -80,7 +112,21 @@ export class ConversationService extends PublicStore<Conversations> implements C
   }
 
   send(to: UserId, text: string): boolean {
-    return this.#loaded?.send(to, text) ?? false;
+    if (this.#loaded !== undefined) return this.#loaded.send(to, text);
+    if (this.#me === undefined) return false;
+    const { random, clock, profileStorage } = this.#deps;
+    const id = v.parse(MessageId, random.uuid());
+    // The outbox finds it there once its code is loaded.
+    new MessageShelf(profileStorage, this.#me).add({ id, to, text, writtenAt: clock.now() });
+    return true;
+  }
+
+  textTo(peer: UserId): string {
+    return this.#texts?.textTo(peer) ?? '';
+  }
+
+  setText(peer: UserId, text: string): void {
+    this.#texts?.set(peer, text);
   }
 
   sendAgain(id: MessageId): void {
@@ -96,6 +142,8 @@ export class ConversationService extends PublicStore<Conversations> implements C
   }
 
   offline(): void {
+    this.#isOnline = false;
+    this.#cancelRetry();
     this.#loaded?.offline();
   }
 
@@ -121,8 +169,8 @@ export class ConversationService extends PublicStore<Conversations> implements C
     const me = this.#me;
     const code = await import('./conversationStore.ts').catch(() => undefined);
     if (me === undefined || me !== this.#me || code === undefined) return undefined;
-    const { signaling, entries, clock, random, tabStorage } = this.#deps;
-    const deps = { signaling, entries, store: this.#store, me, clock, random, tabStorage };
+    const { signaling, entries, clock, random, locks, profileStorage } = this.#deps;
+    const deps = { signaling, entries, store: this.#store, me, clock, random, locks, profileStorage };
     return (this.#loaded ??= new code.ConversationStore(deps));
   }
 }

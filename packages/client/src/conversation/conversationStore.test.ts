@@ -1,6 +1,6 @@
 import { fail, ok } from '@ringback/protocol';
 import { createFakeClock, createSeededRandom } from '@ringback/testkit';
-import { createFakeStorage } from '../testing/storage.ts';
+import { createFakeLocks, createFakeStorage } from '../testing/storage.ts';
 import { FakeSignalingClient } from '../testing/signalingClient.ts';
 import { describe, expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
@@ -29,7 +29,8 @@ function conversationStoreFixture(answers: ConstructorParameters<typeof FakeSign
     me,
     entries: cache,
     clock: createFakeClock(),
-    tabStorage: createFakeStorage(),
+    locks: createFakeLocks(),
+    profileStorage: createFakeStorage(),
   };
   const conversations = new ConversationStore(deps);
   const made = (name: string) =>

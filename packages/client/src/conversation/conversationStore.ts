@@ -25,7 +25,10 @@ const pageSize = 50;
 const unknownThread: Thread = { messages: unknownMessages, calls: unknownList };
 
 /** The dependencies of the conversation store. */
-export interface ConversationStoreDeps extends Pick<PlatformPorts, 'clock' | 'random' | 'tabStorage'> {
+export interface ConversationStoreDeps extends Pick<
+  PlatformPorts,
+  'clock' | 'random' | 'locks' | 'profileStorage'
+> {
   readonly signaling: SignalingClient;
   readonly me: UserId;
   readonly store: StoreApi<Conversations>;
@@ -41,12 +44,13 @@ export class ConversationStore {
 
   constructor(deps: ConversationStoreDeps) {
     this.#deps = deps;
-    const { signaling, clock, random, tabStorage: storage, store, me } = deps;
+    const { signaling, clock, random, locks, profileStorage: storage, store, me } = deps;
     this.#outbox = new MessageOutbox(
       {
         signaling,
         clock,
         random,
+        locks,
         storage,
         onChange: (outbox) => store.setState({ outbox }),
         onSent: (message) => this.newMessage(message),
@@ -71,12 +75,11 @@ export class ConversationStore {
     this.#outbox.offline();
   }
 
-  /** `forget` also deletes unsent messages, since another user may sign in next. */
-  close(how: 'keep' | 'forget'): void {
+  /** Stops; unsent messages stay for other tabs and the next page. */
+  close(): void {
     this.#isClosed = true;
     this.#stopListening();
-    if (how === 'forget') this.#outbox.clear();
-    else this.#outbox.close();
+    this.#outbox.close();
   }
 
   /** Fetches the newest messages and calls with a person, unless they are there. */
@@ -120,6 +123,7 @@ export class ConversationStore {
     const { from, to } = message;
     const peer = from === this.#deps.me ? to : from;
     const thread = this.#thread(peer);
+    if (from === this.#deps.me) this.#outbox.arrived(message.id);
     this.#setThread(peer, { ...thread, messages: withMessage(thread.messages, message) });
   }
 

@@ -38,6 +38,9 @@ export interface ConversationActions {
   loadOlder(peer: UserId): void;
   /** Puts a message into the outbox, which sends it once the server is reachable. False if there is no room for it. */
   send(to: UserId, text: string): boolean;
+  /** What was typed to a person and not sent, kept over navigation and a reload of the tab. */
+  textTo(peer: UserId): string;
+  setText(peer: UserId, text: string): void;
   /** Sends a message again that the server refused. */
   sendAgain(id: MessageId): void;
   discard(id: MessageId): void;

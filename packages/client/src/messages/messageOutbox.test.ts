@@ -1,6 +1,6 @@
 import { fail, ok, type Message, type Result } from '@ringback/protocol';
 import { createFakeClock, createSeededRandom } from '@ringback/testkit';
-import { createFakeStorage } from '../testing/storage.ts';
+import { createFakeLocks, createFakeStorage } from '../testing/storage.ts';
 import { FakeSignalingClient } from '../testing/signalingClient.ts';
 import { describe, expect, test } from 'vitest';
 import { grace, me, messageId } from './messages.testing.ts';
@@ -10,7 +10,10 @@ type Answer = () => Result<Message> | Promise<Result<Message>>;
 
 const taken: Message = { id: messageId(1), from: me, to: grace, text: 'x', sentAt: 5 };
 
-function outboxFixture(answer: Answer, storage = createFakeStorage()) {
+const key = `ringback.outbox.${me}`;
+
+/** The outbox of one tab. */
+function outboxFixture(answer: Answer, storage = createFakeStorage(), locks = createFakeLocks()) {
   const signaling = new FakeSignalingClient({ 'message:send': answer });
   const clock = createFakeClock();
   let drafts: readonly MessageDraft[] = [];
@@ -20,6 +23,7 @@ function outboxFixture(answer: Answer, storage = createFakeStorage()) {
     clock,
     random: createSeededRandom(1),
     storage,
+    locks,
     onChange: (now: readonly MessageDraft[]) => (drafts = now),
     onSent: (message: Message) => sent.push(message),
   };
@@ -28,6 +32,7 @@ function outboxFixture(answer: Answer, storage = createFakeStorage()) {
     signaling,
     clock,
     storage,
+    locks,
     outbox,
     sent,
     states: () => drafts.map(({ status }) => status.state),
@@ -45,7 +50,7 @@ describe('sending', () => {
     box.write(1);
     box.write(2);
     expect(box.states()).toEqual(['sending', 'waiting']);
-    expect(box.texts()).toEqual(['Number 1']);
+    await expect.poll(box.texts).toEqual(['Number 1']);
     first.resolve(ok(taken));
     await expect.poll(box.states).toEqual([]);
     expect(box.texts()).toEqual(['Number 1', 'Number 2']);
@@ -106,7 +111,7 @@ describe('sending', () => {
 });
 
 describe('storage', () => {
-  test('unsent messages survive a reload, and are sent once the server is reachable', async () => {
+  test('unsent messages survive the tab, and are sent from the next one', async () => {
     const before = outboxFixture(() => ok(taken));
     before.write(1);
     before.outbox.close();
@@ -114,14 +119,7 @@ describe('storage', () => {
     expect(after.states()).toEqual(['waiting']);
     after.outbox.online();
     await expect.poll(after.texts).toEqual(['Number 1']);
-    await expect.poll(() => after.storage.get('ringback.outbox')).toBeNull();
-  });
-
-  test('after a sign-out, the next user finds no messages', () => {
-    const before = outboxFixture(() => ok(taken));
-    before.write(1);
-    before.outbox.clear();
-    expect(outboxFixture(() => ok(taken), before.storage).states()).toEqual([]);
+    await expect.poll(() => after.storage.get(key)).toBeNull();
   });
 
   test('with a hundred unsent messages, the next one is rejected', () => {
@@ -131,8 +129,55 @@ describe('storage', () => {
     expect(box.states()).toHaveLength(100);
   });
 
-  test('invalid stored messages are ignored', () => {
-    const storage = createFakeStorage(new Map([['ringback.outbox', '{"userId":7}']]));
-    expect(outboxFixture(() => ok(taken), storage).states()).toEqual([]);
+  test('a stored message that cannot be read hides no other', () => {
+    const before = outboxFixture(() => ok(taken));
+    before.write(1);
+    const stored = before.storage.get(key) ?? '';
+    const storage = createFakeStorage(new Map([[key, stored.replace('[', '[{"id":7},')]]));
+    expect(outboxFixture(() => ok(taken), storage).states()).toEqual(['waiting']);
+  });
+});
+
+describe('two tabs', () => {
+  /** Two tabs of one user; the first one has no network unless a test says otherwise. */
+  function twoTabs(answer: Answer) {
+    const first = outboxFixture(answer);
+    const second = outboxFixture(answer, first.storage, first.locks);
+    return { first, second };
+  }
+
+  test('show the same waiting messages, and the one that is online sends them', async () => {
+    const { first, second } = twoTabs(() => ok(taken));
+    first.write(1);
+    expect(second.states()).toEqual(['waiting']);
+    second.outbox.online();
+    await expect.poll(second.states).toEqual([]);
+    expect(second.texts()).toEqual(['Number 1']);
+    first.outbox.arrived(messageId(1));
+    expect(first.states()).toEqual([]);
+  });
+
+  test('come back online at the same time: each message is sent once', async () => {
+    const answered = Promise.withResolvers<Result<Message>>();
+    const { first, second } = twoTabs(() => answered.promise);
+    first.write(1);
+    second.outbox.online();
+    await expect.poll(second.texts).toHaveLength(1);
+    first.outbox.online();
+    answered.resolve(ok(taken));
+    await expect.poll(second.states).toEqual([]);
+    first.outbox.arrived(messageId(1));
+    first.clock.advance(2_000);
+    await expect.poll(first.states).toEqual([]);
+    expect([...first.texts(), ...second.texts()]).toEqual(['Number 1']);
+  });
+
+  test('a tab that only showed a message drops it once another tab has sent it', async () => {
+    const { first, second } = twoTabs(() => ok(taken));
+    first.write(1);
+    expect(second.states()).toEqual(['waiting']);
+    first.outbox.online();
+    await expect.poll(second.states).toEqual([]);
+    expect(second.texts()).toEqual([]);
   });
 });

@@ -1,38 +1,25 @@
-import { bounds, MessageId, UserId, type Message } from '@ringback/protocol';
-import * as v from 'valibot';
+import type { Message, MessageId, UserId } from '@ringback/protocol';
 import type { SignalingClient } from '../connection/signalingClient.ts';
-import { attemptOf, Outbox, waiting, type DraftStatus, type OutboxDeps } from '../outbox/outbox.ts';
-import type { KeyValueStorage } from '../platform/ports.ts';
-import { readJson } from '../platform/storage.ts';
+import {
+  attemptOf,
+  Outbox,
+  waiting,
+  type Attempt,
+  type DraftStatus,
+  type OutboxDeps,
+} from '../outbox/outbox.ts';
+import type { Locks, ProfileStorage } from '../platform/ports.ts';
+import { MessageShelf, type StoredMessage } from './messageShelf.ts';
 
 /** A message that is not with the server yet. */
-export interface MessageDraft {
-  readonly id: MessageId;
-  readonly to: UserId;
-  readonly text: string;
-  /** On this machine's clock, in ms. */
-  readonly writtenAt: number;
+export interface MessageDraft extends StoredMessage {
   readonly status: DraftStatus;
 }
 
-const key = 'ringback.outbox';
-/** More than people write while the server is away; the storage of a tab is small. */
+/** More than people write while the server is away; the storage of a browser profile is small. */
 const mostDrafts = 100;
-
-const Stored = v.object({
-  userId: UserId,
-  drafts: v.pipe(
-    v.array(
-      v.object({
-        id: MessageId,
-        to: UserId,
-        text: v.pipe(v.string(), v.maxLength(4 * bounds.messageLength)),
-        writtenAt: v.number(),
-      }),
-    ),
-    v.maxLength(mostDrafts),
-  ),
-});
+/** While another tab sends, this tab checks again after this long. */
+const otherTabMs = 2_000;
 
 /** The dependencies and callbacks of a message outbox. */
 export interface MessageOutboxDeps extends Pick<
@@ -40,44 +27,54 @@ export interface MessageOutboxDeps extends Pick<
   'clock' | 'random' | 'onChange'
 > {
   readonly signaling: SignalingClient;
-  /** Survives a reload of the tab, so that nothing written is lost. */
-  readonly storage: KeyValueStorage;
+  /** Outlives the tab, so that nothing written is lost. */
+  readonly storage: ProfileStorage;
+  /** Held while sending, so that one tab of the browser profile sends at a time. */
+  readonly locks: Locks;
   readonly onSent: (message: Message) => void;
 }
 
-/** Messages that are not with the server yet, kept over a reload of the tab. */
+/**
+ * Messages that are not with the server yet. All tabs of a user in a browser profile show the same ones, and any of them
+ * sends them: the tab in which a message was written may be gone.
+ */
 export class MessageOutbox {
   readonly #deps: MessageOutboxDeps;
-  readonly #userId: UserId;
+  readonly #lock: string;
+  readonly #shelf: MessageShelf;
   readonly #outbox: Outbox<MessageDraft, Message>;
+  readonly #stopListening: () => void;
+  /** Written on this page. Sent even if another tab's write has removed them from the shelf: a repetition is harmless. */
+  readonly #writtenHere = new Set<MessageId>();
 
-  /** Restores the drafts of an earlier page of this tab. */
+  /** Restores what earlier pages have left. */
   constructor(deps: MessageOutboxDeps, userId: UserId) {
     this.#deps = deps;
-    this.#userId = userId;
-    const stored = readJson(deps.storage, key, Stored);
-    const drafts = stored?.userId === userId ? stored.drafts : [];
+    this.#lock = `ringback.outbox.${userId}`;
+    this.#shelf = new MessageShelf(deps.storage, userId);
     this.#outbox = new Outbox(
       {
         clock: deps.clock,
         random: deps.random,
-        attempt: async ({ id, to, text }) =>
-          attemptOf(await deps.signaling.request('message:send', { id, to, text })),
-        onChange: (now) => {
-          this.#store(now);
-          deps.onChange(now);
+        attempt: (draft) => this.#attempt(draft),
+        onChange: deps.onChange,
+        onSent: ({ id }, message) => {
+          this.#shelf.remove(id);
+          deps.onSent(message);
         },
-        onSent: (_draft, message) => deps.onSent(message),
       },
-      drafts.map((draft) => ({ ...draft, status: waiting })),
+      this.#shelf.messages().map(draftOf),
     );
+    this.#stopListening = this.#shelf.listen(() => this.#shelfChanged());
     deps.onChange(this.#outbox.drafts);
   }
 
   /** Puts a message in; false if there is no room for more. */
-  add(draft: Omit<MessageDraft, 'status'>): boolean {
+  add(message: StoredMessage): boolean {
     if (this.#outbox.drafts.length >= mostDrafts) return false;
-    this.#outbox.add({ ...draft, status: waiting });
+    this.#writtenHere.add(message.id);
+    this.#outbox.add(draftOf(message));
+    this.#shelf.add(message);
     void this.#outbox.sendNext();
     return true;
   }
@@ -89,7 +86,12 @@ export class MessageOutbox {
   /** Discards a message, unless it may already be with the server. */
   discard(id: MessageId): void {
     const draft = this.#outbox.drafts.find((one) => one.id === id);
-    if (draft !== undefined && draft.status.state !== 'sending') this.#outbox.remove(id);
+    if (draft !== undefined && draft.status.state !== 'sending') this.#remove(id);
+  }
+
+  /** The server has a message, whichever tab has sent it. */
+  arrived(id: MessageId): void {
+    if (this.#outbox.drafts.some((draft) => draft.id === id)) this.#remove(id);
   }
 
   online(): void {
@@ -100,21 +102,43 @@ export class MessageOutbox {
     this.#outbox.offline();
   }
 
-  /** Stops sending; the remaining messages are for the next page of this tab. */
+  /** Stops sending; the remaining messages are for other tabs and the next page. */
   close(): void {
+    this.#stopListening();
     this.#outbox.close();
   }
 
-  /** Forgets all messages. */
-  clear(): void {
-    this.close();
-    this.#deps.storage.remove(key);
+  #remove(id: MessageId): void {
+    this.#shelf.remove(id);
+    this.#outbox.remove(id);
+    void this.#outbox.sendNext();
   }
 
-  #store(drafts: readonly MessageDraft[]): void {
-    const { storage } = this.#deps;
-    if (drafts.length === 0) return storage.remove(key);
-    const stored = drafts.map(({ id, to, text, writtenAt }) => ({ id, to, text, writtenAt }));
-    storage.set(key, JSON.stringify({ userId: this.#userId, drafts: stored }));
+  async #attempt({ id, to, text }: MessageDraft): Promise<Attempt<Message>> {
+    const release = await this.#deps.locks.take(this.#lock);
+    if (release === undefined) return { kind: 'interrupted', retryAfterMs: otherTabMs };
+    try {
+      if (!this.#writtenHere.has(id) && !this.#shelf.has(id)) return { kind: 'settledElsewhere' };
+      return attemptOf(await this.#deps.signaling.request('message:send', { id, to, text }));
+    } finally {
+      release();
+    }
   }
+
+  /** Another tab has written, sent or discarded messages. */
+  #shelfChanged(): void {
+    const stored = this.#shelf.messages();
+    const isStored = new Set(stored.map(({ id }) => id));
+    const remaining = this.#outbox.drafts.filter(
+      ({ id, status }) => isStored.has(id) || status.state === 'sending' || this.#writtenHere.has(id),
+    );
+    const known = new Set(this.#outbox.drafts.map(({ id }) => id));
+    const more = stored.filter(({ id }) => !known.has(id)).map(draftOf);
+    this.#outbox.replaceAll([...remaining, ...more]);
+    if (more.length > 0) void this.#outbox.sendNext();
+  }
+}
+
+function draftOf(message: StoredMessage): MessageDraft {
+  return { ...message, status: waiting };
 }

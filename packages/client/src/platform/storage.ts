@@ -17,6 +17,18 @@ export function readJson<Schema extends v.GenericSchema>(
   }
 }
 
+/** Reads the valid rows of a stored JSON array; one that cannot be read does not hide the others. */
+export function readJsonRows<Schema extends v.GenericSchema>(
+  storage: KeyValueStorage,
+  key: string,
+  schema: Schema,
+): readonly v.InferOutput<Schema>[] {
+  return (readJson(storage, key, v.array(v.unknown())) ?? []).flatMap((row) => {
+    const value = v.safeParse(schema, row);
+    return value.success ? [value.output] : [];
+  });
+}
+
 /**
  * A browser's storage, which may be forbidden, full or read-only at any time. What it does not take is kept in memory
  * instead, and forgotten on reload.

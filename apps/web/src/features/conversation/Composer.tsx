@@ -10,19 +10,23 @@ import { text } from './conversationText.ts';
 /** The number of remaining characters is shown from this number on. */
 const fewLeft = 200;
 
-/** The field to write a message. Enter sends it, Shift+Enter starts a new line. */
+/** The field to write a message, which keeps what was typed. Enter sends it, Shift+Enter starts a new line. */
 export function Composer({ person }: { readonly person: Person }) {
   const engine = useEngine();
   const fieldRef = useRef<HTMLTextAreaElement>(null);
   const hintId = useId();
-  const [written, setWritten] = useState('');
+  const [written, setWritten] = useState(() => engine.conversations.textTo(person.id));
   const [hasRoom, setHasRoom] = useState(true);
   const parsed = v.safeParse(MessageText, written);
+  const write = (typed: string): void => {
+    setWritten(typed);
+    engine.conversations.setText(person.id, typed);
+  };
   const send = (): void => {
     if (!parsed.success) return;
     const isTaken = engine.conversations.send(person.id, parsed.output);
     setHasRoom(isTaken);
-    if (isTaken) setWritten('');
+    if (isTaken) write('');
     fieldRef.current?.focus();
   };
   return (
@@ -41,7 +45,7 @@ export function Composer({ person }: { readonly person: Person }) {
         rows={1}
         value={written}
         className={styles['field']}
-        onChange={(event) => setWritten(event.target.value)}
+        onChange={(event) => write(event.target.value)}
         onKeyDown={(event) => {
           if (!isSendKey(event)) return;
           event.preventDefault();
