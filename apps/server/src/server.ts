@@ -22,6 +22,7 @@ import { createIceServerProvider } from './ice/createIceServerProvider.ts';
 import { iceHandlers } from './ice/iceHandlers.ts';
 import type { IceServerProvider } from './ice/iceServerProvider.ts';
 import { NetworkNames } from './ice/networkNames.ts';
+import { openRelayGrants, type RelayGrants } from './ice/relayGrants.ts';
 import { messageHandlers } from './messages/messageHandlers.ts';
 import { openNotesService, type NotesService } from './notes/notesService.ts';
 import { openStorage } from './operations/openStorage.ts';
@@ -76,7 +77,10 @@ export async function createServer(
   const { accounts, calls, relays, push, notes, historyPurger } = services;
   const http = createHttpServer(
     config,
-    buildApp(config, services, (deviceId) => sockets.disconnect(deviceId)),
+    buildApp(config, services, (deviceId) => {
+      sockets.disconnect(deviceId);
+      services.relayGrants.signedOut(deviceId);
+    }),
   );
   const sockets = new Sockets({
     ...config,
@@ -123,6 +127,7 @@ interface Services {
   readonly calls: Calls;
   readonly historyPurger: HistoryPurger;
   readonly relays: IceServerProvider;
+  readonly relayGrants: RelayGrants;
   readonly networks: NetworkNames;
   readonly push: PushService;
   readonly notes: NotesService;
@@ -138,10 +143,14 @@ async function buildServices(config: Config, log: Log, storage: Storage<Operatio
   const contactNotifier = new ContactNotifier({ storage, people, devices });
   const common = { storage, people, devices, contactNotifier, log, now };
   const push = await openPushService(config, common);
+  const relays = createIceServerProvider(config, log);
+  const relayGrants = await openRelayGrants(config, storage, relays);
   return {
     ...common,
     push,
     hostPolicy: createHostPolicy(config),
+    relays,
+    relayGrants,
     accounts: new Accounts(storage, config.guests, now),
     pictures: await Pictures.open({ ...config, ...common }),
     networks: await NetworkNames.open(storage),
@@ -150,10 +159,12 @@ async function buildServices(config: Config, log: Log, storage: Storage<Operatio
       ...config,
       ...common,
       sendNow: flushFrames,
-      onBroadcast: (stored) => push.callsStored(stored),
+      onBroadcast: (stored) => {
+        relayGrants.callsStored(stored);
+        push.callsStored(stored);
+      },
     }),
     historyPurger: new HistoryPurger(common),
-    relays: createIceServerProvider(config, log),
   };
 }
 

@@ -190,3 +190,41 @@ describe('before authentication', () => {
     expect(relay.stats().responsesWithheld).toBe(0);
   });
 });
+
+describe('groups', () => {
+  test('when a call ends, its allocations end and its credentials allow no more; another call goes on', async () => {
+    const relay = await relays.start();
+    const [first, second] = [testUser('ada', 600), testUser('ada', 601)];
+    relay.grant(first.username, 'first call');
+    relay.grant(second.username, 'second call');
+    const clients = await Promise.all([first, first, second].map((user) => relays.client(relay, user)));
+    const [a, b, other] = clients;
+    if (a === undefined || b === undefined || other === undefined) throw new Error('three clients');
+    for (const client of clients) await client.allocate();
+    relay.endGroup('first call');
+    expect(relay.stats().allocations).toBe(1);
+    expect(errorOf(await a.refresh(600))).toBe(437);
+    expect(errorOf(await b.request('allocate', [overUdp]))).toBe(401);
+    expect((await other.refresh(600)).kind).toBe('success');
+  });
+
+  test('a user name may be granted after its first allocation', async () => {
+    const relay = await relays.start();
+    const user = testUser('ada');
+    await (await relays.client(relay, user)).allocate();
+    relay.grant(user.username, 'call');
+    relay.endGroup('call');
+    expect(relay.stats().allocations).toBe(0);
+  });
+
+  test('an allocation outlives the expiry of its credentials, and still ends with its group', async () => {
+    const clock = testClock();
+    const relay = await relays.start({ clock });
+    const user = testUser('ada', 60);
+    relay.grant(user.username, 'call');
+    await (await relays.client(relay, user)).allocate();
+    clock.pass(120_000);
+    relay.endGroup('call');
+    expect(relay.stats().allocations).toBe(0);
+  });
+});

@@ -5,6 +5,7 @@ import { Quota } from './allocation/quota.ts';
 import { PortAllocator } from './allocation/portAllocator.ts';
 import { Reservations } from './allocation/reservations.ts';
 import { AllocationTable } from './allocation/allocationTable.ts';
+import { Grants } from './auth/grants.ts';
 import { turnCredentials, type TurnCredentials } from './auth/credentials.ts';
 import { NonceFactory } from './auth/nonce.ts';
 import { withDefaults, type RelayOptions, type RelaySettings } from './core/options.ts';
@@ -25,6 +26,10 @@ const addressRefreshMs = 5000;
 export interface Relay extends RelayListenPorts {
   /** Credentials that allow a user new allocations for `ttlSeconds`. */
   readonly credentials: (userId: string, ttlSeconds: number) => TurnCredentials;
+  /** Puts allocations with a user name into a group, so that they can be ended together. */
+  readonly grant: (username: string, group: string) => void;
+  /** Ends the allocations of a group, and allows no more with the user names that it was granted. */
+  readonly endGroup: (group: string) => void;
   readonly stats: () => RelayStats;
   /** Ends all allocations and frees all ports. */
   readonly close: () => Promise<void>;
@@ -41,6 +46,7 @@ function createContext(settings: RelaySettings, addresses: HostAddresses): Relay
     lifetimes,
     quotas,
     auth: { secret, realm, nonces: new NonceFactory(clock, lifetimes.nonceMs) },
+    grants: new Grants(),
     addresses,
     filter,
     table,
@@ -86,7 +92,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   const { clock, lifetimes, quotas } = settings;
   const addresses = new HostAddresses(settings.host, settings.externalIp, readHostAddresses);
   const context = createContext(settings, addresses);
-  const { counters, table, reservations } = context;
+  const { counters, table, reservations, grants } = context;
   const handler = new RequestHandler(context);
   const connections = new ConnectionLimiter(quotas);
   const listeners = await openListeners(settings, addresses, {
@@ -99,6 +105,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   const sweeping = setInterval(() => {
     table.sweep(clock.nowMs());
     reservations.sweep(clock.nowMs());
+    grants.sweep(clock.unixSeconds());
     handler.sweep();
   }, sweepMs);
   const refreshing = setInterval(() => {
@@ -120,6 +127,14 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     tlsPort: listeners.tlsPort,
     credentials: (userId, ttlSeconds) =>
       turnCredentials(settings.secret, userId, ttlSeconds, clock.unixSeconds()),
+    grant: (username, group) => {
+      grants.add(username, group);
+      table.assign(username, group);
+    },
+    endGroup: (group) => {
+      grants.end(group);
+      table.endGroup(group, clock.nowMs());
+    },
     stats: () => ({
       ...counters,
       allocations: table.size,

@@ -49,6 +49,8 @@ export interface Config {
   readonly timeouts: Timeouts;
   readonly limits: Limits;
   readonly relay: RelayConfig;
+  /** How long the relay forwards after a call has ended. */
+  readonly relayAfterCallMs: number;
   /** Whether browsers with closed tabs get push messages. */
   readonly push: 'on' | 'off';
   /** Address ranges of push services that are allowed although they are not public. */
@@ -88,6 +90,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     timeouts: timeoutsOf(settings),
     limits: limitsOf(settings),
     relay: relayOf(settings),
+    relayAfterCallMs: settings.RELAY_AFTER_CALL_MS ?? defaultRelayAfterCallMs,
     push: settings.PUSH,
     pushAllow: settings.PUSH_ALLOW_ADDRESSES,
     tls: tlsOf(settings),
@@ -162,6 +165,9 @@ function limitsOf(settings: Environment): Limits {
     profileChangesPerMinute: settings.PROFILE_CHANGES_PER_MINUTE,
   };
 }
+
+/** One side may learn of the end of a call late; its media must not stop before that. */
+const defaultRelayAfterCallMs = 2 * 60_000;
 
 /** TURN servers elsewhere replace the server's own relay. */
 function relayOf(settings: Environment): RelayConfig {

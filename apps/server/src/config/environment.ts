@@ -123,6 +123,11 @@ const relay = {
     schema: v.optional(ranges, ''),
     meaning: 'Non-public addresses the relay may send to',
   },
+  RELAY_AFTER_CALL_MS: {
+    schema: v.optional(wholeOrNone(1, 3_600_000)),
+    meaning: 'Until what the relay holds for a call that ended is freed, in ms',
+    defaultText: '`120000`',
+  },
   TURN_URLS: { schema: v.optional(turnUrls, ''), meaning: 'TURN servers to use instead of the own relay' },
   TURN_SECRET: { schema: v.optional(text), meaning: 'Their secret (`static-auth-secret` of coturn)' },
 } as const satisfies Record<string, Variable>;

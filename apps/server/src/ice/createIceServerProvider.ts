@@ -27,8 +27,9 @@ function fixedProvider(urls: readonly string[], secret: string): IceServerProvid
   return {
     start: () => Promise.resolve(),
     urlsFor: () => urls,
-    serversFor: (_origin, userId, expiresAtMs) =>
-      urls.length === 0 ? [] : [iceServerOf(urls, secret, userId, expiresAtMs)],
+    serversFor: (_origin, username) => (urls.length === 0 ? [] : [iceServerOf(urls, secret, username)]),
+    grant: () => {},
+    endGroup: () => {},
     stop: () => Promise.resolve(),
   };
 }

@@ -5,26 +5,23 @@ import type { RequestContext } from '../devices/attachedDevices.ts';
 import { KeyedTokenBucket, perMinute } from '../platform/tokenBucket.ts';
 import type { IceServerProvider } from './iceServerProvider.ts';
 import type { NetworkNames } from './networkNames.ts';
+import type { RelayGrants } from './relayGrants.ts';
 
 export interface IceDeps {
   readonly calls: Calls;
   readonly limits: Limits;
   readonly relays: IceServerProvider;
+  readonly relayGrants: RelayGrants;
   readonly networks: NetworkNames;
   readonly now: () => number;
 }
-
-/**
- * How long credentials allow new allocations: long enough to connect, and to reconnect soon after. A relayed call
- * outlives them, and a new link requests new ones.
- */
-const credentialLifetimeMs = 10 * 60_000;
 
 /** Handles `ice:servers`. Only devices in a live call get servers, with fresh credentials each time. */
 export function iceHandlers({
   calls,
   limits,
   relays,
+  relayGrants,
   networks,
   now,
 }: IceDeps): Pick<Handlers<RequestContext>, 'ice:servers'> {
@@ -35,8 +32,8 @@ export function iceHandlers({
       if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs });
       const allowed = await calls.query(callId, authorizeMedia(by));
       if (!allowed.ok) return allowed;
-      const expiresAt = now() + credentialLifetimeMs;
-      const iceServers = [...relays.serversFor(by.origin, by.userId, expiresAt)];
+      const { username, expiresAt } = relayGrants.issue(by, allowed.data.id);
+      const iceServers = [...relays.serversFor(by.origin, username)];
       const network = networks.nameOf(by.origin.address);
       return ok({ iceServers, expiresAt, ...(network !== undefined && { network }) });
     },

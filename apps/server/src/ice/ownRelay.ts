@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
-import type { IceServer, UserId } from '@ringback/protocol';
+import type { IceServer } from '@ringback/protocol';
 import { relayUrls, type RelayListenPorts } from '@ringback/relay';
 import type { Config, OwnRelayConfig } from '../config/config.ts';
 import type { RequestOrigin } from '../platform/requestOrigin.ts';
@@ -9,13 +9,16 @@ import type { Log } from '../platform/log.ts';
 import { isLoopback } from '../platform/addresses.ts';
 import { StartError } from '../platform/errors.ts';
 import { iceServerOf, type IceServerProvider } from './iceServerProvider.ts';
+import { credentialLifetimeMs } from './relayGrants.ts';
 import { relayNameFor, type RelayLocation } from './relayName.ts';
+import { RelayOrders, type RelayOrder } from './relayOrders.ts';
 import {
   startRelayThread,
   type RelayThread,
   type RelayThreadOptions,
   type StartRelayThread,
 } from './startRelayThread.ts';
+import type { TurnUsername } from './turnUsers.ts';
 
 /**
  * Allocations of one user. Gathering takes one for each TURN URL and each network interface. A call that rings on three
@@ -44,6 +47,7 @@ export class OwnRelay implements IceServerProvider {
   readonly #startRelay: StartRelayThread;
   /** New with each start, so that it is never on disk: the allocations it protects end with the process, too. */
   readonly #secret = randomBytes(32).toString('base64url');
+  readonly #orders = new RelayOrders(credentialLifetimeMs, () => performance.now());
   #state: State = { kind: 'stopped' };
 
   constructor(
@@ -106,6 +110,7 @@ export class OwnRelay implements IceServerProvider {
 
   #run(relay: RelayThread, location: RelayLocation): void {
     this.#state = { kind: 'running', relay, location };
+    for (const order of this.#orders.all()) relay.order(order);
     this.#log.info({ port: relay.port, tlsPort: relay.tlsPort }, 'relay started');
     if (isUnreachable(location)) this.#log.warn(unreachableWarning);
   }
@@ -142,9 +147,22 @@ export class OwnRelay implements IceServerProvider {
     return name === undefined ? [] : relayUrls(name, relay);
   }
 
-  serversFor(origin: RequestOrigin, userId: UserId, expiresAtMs: number): readonly IceServer[] {
+  serversFor(origin: RequestOrigin, username: string): readonly IceServer[] {
     const urls = this.urlsFor(origin);
-    return urls.length === 0 ? [] : [iceServerOf(urls, this.#secret, userId, expiresAtMs)];
+    return urls.length === 0 ? [] : [iceServerOf(urls, this.#secret, username)];
+  }
+
+  grant({ username }: TurnUsername, group: string): void {
+    this.#order({ kind: 'grant', username, group });
+  }
+
+  endGroup(group: string): void {
+    this.#order({ kind: 'endGroup', group });
+  }
+
+  #order(order: RelayOrder): void {
+    this.#orders.add(order);
+    if (this.#state.kind === 'running') this.#state.relay.order(order);
   }
 
   async stop(): Promise<void> {

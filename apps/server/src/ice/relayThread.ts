@@ -25,12 +25,29 @@ function serve(port: MessagePort): void {
   });
 }
 
+function follow(port: MessagePort, relay: Relay, counter: RelayEventCounter): void {
+  port.on('message', (request: RelayThreadRequest) => {
+    switch (request.kind) {
+      case 'start':
+        break;
+      case 'grant':
+        relay.grant(request.username, request.group);
+        break;
+      case 'endGroup':
+        relay.endGroup(request.group);
+        break;
+      case 'close':
+        void close(port, relay, counter);
+    }
+  });
+}
+
 async function start(port: MessagePort, options: RelayThreadOptions): Promise<void> {
   const counter = new RelayEventCounter((counts) => post(port, { kind: 'counted', counts }));
   try {
     const relay = await startRelay({ ...options, onEvent: counter.count });
     counter.start();
-    port.once('message', () => void close(port, relay, counter));
+    follow(port, relay, counter);
     post(port, { kind: 'started', port: relay.port, tlsPort: relay.tlsPort });
   } catch (error) {
     post(port, { kind: 'failed', failure: failureOf(error) });

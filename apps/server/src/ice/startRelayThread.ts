@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { RelayListenPorts, RelayOptions } from '@ringback/relay';
 import type { RelayCounts } from './relayEventCounter.ts';
+import type { RelayOrder } from './relayOrders.ts';
 
 /** Options of the relay that can be posted to another thread: all but functions. */
 export type RelayThreadOptions = Omit<RelayOptions, 'clock' | 'onEvent'>;
@@ -21,12 +22,13 @@ export type RelayThreadReply =
   | { readonly kind: 'failed'; readonly failure: RelayFailure }
   | { readonly kind: 'counted'; readonly counts: RelayCounts };
 
-/** Messages to the thread: first `start`, and at the end `close`. */
+/** Messages to the thread: first `start`, then orders, and at the end `close`. */
 export type RelayThreadRequest =
-  { readonly kind: 'start'; readonly options: RelayThreadOptions } | { readonly kind: 'close' };
+  { readonly kind: 'start'; readonly options: RelayThreadOptions } | { readonly kind: 'close' } | RelayOrder;
 
 /** A relay that runs in its own thread. */
 export interface RelayThread extends RelayListenPorts {
+  readonly order: (order: RelayOrder) => void;
   /** Ends all allocations, frees all ports, and ends the thread. */
   readonly close: () => Promise<void>;
 }
@@ -72,7 +74,12 @@ export const startRelayThread: StartRelayThread = async (options, { onCounted, o
     if (reply.kind === 'counted') onCounted(reply.counts);
   });
   worker.on('error', onLost);
-  return { port: first.port, tlsPort: first.tlsPort, close: () => close(worker) };
+  return {
+    port: first.port,
+    tlsPort: first.tlsPort,
+    order: (order) => post(worker, order),
+    close: () => close(worker),
+  };
 };
 
 /** Every message is copied; no buffer is transferred. */

@@ -59,6 +59,8 @@ export interface AllocationDeps {
   /** Released when the allocation ends. */
   readonly slot: QuotaSlot;
   readonly createdAtMs: number;
+  /** The group with which the allocation ends, if its user name was issued for one. */
+  readonly group: string | undefined;
 }
 
 /**
@@ -72,6 +74,7 @@ export class Allocation {
   readonly family: Family;
   readonly socket: RelaySocket;
   readonly createdAtMs: number;
+  group: string | undefined;
   expiresAtMs: number;
   bytesToPeers = 0;
   bytesToClient = 0;
@@ -88,6 +91,7 @@ export class Allocation {
     this.family = deps.family;
     this.socket = deps.socket;
     this.createdAtMs = deps.createdAtMs;
+    this.group = deps.group;
     this.expiresAtMs = expiresAtMs;
     this.#quotas = quotas;
     this.#slot = deps.slot;

@@ -62,6 +62,20 @@ export class AllocationTable {
     });
   }
 
+  /** Puts the allocations of a user name into a group; needed where the name is known only after its first request. */
+  assign(username: string, group: string): void {
+    for (const allocation of this.#all) {
+      if (allocation.owner.username === username) allocation.group = group;
+    }
+  }
+
+  /** Ends all allocations of a group. */
+  endGroup(group: string, nowMs: number): void {
+    for (const allocation of this.#all) {
+      if (allocation.group === group) this.remove(allocation, 'revoked', nowMs);
+    }
+  }
+
   /** Ends expired allocations, and removes expired permissions and channels of the others. */
   sweep(nowMs: number): void {
     for (const allocation of this.#all) {

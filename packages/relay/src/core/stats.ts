@@ -3,8 +3,8 @@ import type { ErrorCode } from '../codec/attributes.ts';
 /** The transport between a client and the relay. */
 export type ClientTransport = 'udp' | 'tcp' | 'tls';
 
-/** Why an allocation ended. `asked` is a Refresh with lifetime 0. */
-export type ReleaseReason = 'asked' | 'expired' | 'disconnected' | 'closed';
+/** Why an allocation ended. `asked`: a Refresh with lifetime 0; `revoked`: its group has ended. */
+export type ReleaseReason = 'asked' | 'expired' | 'disconnected' | 'revoked' | 'closed';
 
 /** An event for logs and metrics. It contains no user name and no address. */
 export type RelayEvent =

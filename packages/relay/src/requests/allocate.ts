@@ -79,7 +79,7 @@ export async function allocate(request: TurnRequest, context: RelayContext): Pro
   )
     return noResponse;
   if (path.allocationState.kind !== 'none') return failure(437);
-  if (sender.expiresAt <= context.clock.unixSeconds()) return failure(401);
+  if (!mayAllocate(sender, context)) return failure(401);
   const wanted = parseAllocate(message);
   if (wanted.kind === 'invalid') return failure(wanted.code);
   // Copied, because a view would keep the buffer of the datagram in memory.
@@ -87,19 +87,23 @@ export async function allocate(request: TurnRequest, context: RelayContext): Pro
   const opened = await (wanted.kind === 'reservedPort'
     ? redeemReservation(wanted, request, context)
     : openPort(wanted, request, context));
-  if (typeof opened === 'number' || !path.isOpen) {
-    path.setAllocation(noAllocation);
-    return typeof opened === 'number' ? failure(opened) : discard(opened);
-  }
-  return createAllocation(opened, request, context);
+  if (typeof opened !== 'number' && path.isOpen && mayAllocate(sender, context))
+    return createAllocation(opened, request, context);
+  path.setAllocation(noAllocation);
+  if (typeof opened === 'number') return failure(opened);
+  discard(opened);
+  return path.isOpen ? failure(401) : noResponse;
 }
 
-function discard({ socket, slot, next }: OpenedPort): Reply {
+function mayAllocate({ expiresAt, username }: Sender, { clock, grants }: RelayContext): boolean {
+  return expiresAt > clock.unixSeconds() && !grants.isEnded(username);
+}
+
+function discard({ socket, slot, next }: OpenedPort): void {
   for (const each of [{ socket, slot }, next]) {
     each?.socket.close();
     each?.slot.release();
   }
-  return noResponse;
 }
 
 function redeemReservation(
@@ -157,7 +161,8 @@ function createAllocation(
   const owner = { username: sender.username, userId: sender.userId };
   const relayed = { address: advertised, port: socket.port };
   const family = familyOf(advertised);
-  const deps = { path, owner, relayed, family, socket, slot, createdAtMs: nowMs };
+  const group = context.grants.groupOf(sender.username);
+  const deps = { path, owner, relayed, family, socket, slot, createdAtMs: nowMs, group };
   const allocation = new Allocation(deps, nowMs + lifetimeMs, context.quotas);
   socket.listen((payload, address, port) => context.forwarder.fromPeer(allocation, address, port, payload));
   context.table.add(allocation);

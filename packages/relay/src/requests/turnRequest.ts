@@ -7,6 +7,7 @@ import type { PortAllocator } from '../allocation/portAllocator.ts';
 import type { Reservations } from '../allocation/reservations.ts';
 import type { AllocationTable } from '../allocation/allocationTable.ts';
 import type { AuthConfig, Sender } from '../auth/authenticate.ts';
+import type { Grants } from '../auth/grants.ts';
 import type { Clock } from '../core/clock.ts';
 import { errorField, type ErrorCode, type Field } from '../codec/attributes.ts';
 import type { Message } from '../codec/message.ts';
@@ -19,6 +20,7 @@ export interface RelayContext {
   readonly lifetimes: Lifetimes;
   readonly quotas: Quotas;
   readonly auth: AuthConfig;
+  readonly grants: Grants;
   readonly addresses: HostAddresses;
   readonly filter: PeerFilter;
   readonly table: AllocationTable;
