@@ -17,19 +17,40 @@ export function analyzeTrack(
   const audio = openAnalyser(track, windowSize);
   if (audio === undefined) return () => {};
   const { context, analyser } = audio;
-  const samples = new Float32Array(windowSize);
-  // A page that may capture may usually run audio as well; where it may not, this stays pending and has no
-  // effect.
-  context.resume().catch(() => undefined);
-  const timer = setInterval(() => {
-    if (context.state !== 'running') return onSamples('unheard');
-    analyser.getFloatTimeDomainData(samples);
-    onSamples(samples);
-  }, everyMs);
+  const stop = new AbortController();
+  // A page that may capture may usually run audio as well; where it may not, this stays pending and has no effect. The
+  // system may interrupt it at any time, and does not start it again by itself.
+  const resume = (): void => {
+    if (context.state !== 'running' && !stop.signal.aborted) void settled(() => context.resume());
+  };
+  resume();
+  context.addEventListener('statechange', resume, { signal: stop.signal });
+  const timer = setInterval(() => onSamples(samplesOf(context, analyser)), everyMs);
   return () => {
     clearInterval(timer);
-    context.close().catch(() => undefined);
+    stop.abort();
+    void settled(() => context.close());
   };
+}
+
+function samplesOf(context: AudioContext, analyser: AnalyserNode): Float32Array | 'unheard' {
+  if (context.state !== 'running') return 'unheard';
+  try {
+    const samples = new Float32Array(analyser.fftSize);
+    analyser.getFloatTimeDomainData(samples);
+    return samples;
+  } catch {
+    return 'unheard';
+  }
+}
+
+/** Waits for something that may fail without consequence. */
+async function settled(act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch {
+    // The sound is not analyzed.
+  }
 }
 
 /** Undefined without Web Audio, and where it refuses the track: Firefox with resistFingerprinting throws NotSupportedError. */
@@ -41,7 +62,7 @@ function openAnalyser(track: MediaStreamTrack, windowSize: number) {
     context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
     return { context, analyser };
   } catch {
-    context?.close().catch(() => undefined);
+    void settled(async () => context?.close());
     return undefined;
   }
 }

@@ -17,6 +17,9 @@ const permissionNames = { audio: 'microphone', video: 'camera' } as const;
 
 const canPickSpeaker = typeof HTMLMediaElement !== 'undefined' && 'setSinkId' in HTMLMediaElement.prototype;
 
+/** Browsers answer in some milliseconds; a call that is placed waits for it. */
+const permissionTimeoutMs = 500;
+
 /** 341 ms at 48 kHz, longer than the interval between two reads, so that no sample is missed. */
 const peakWindow = { windowSize: 16_384, everyMs: 250 };
 
@@ -62,9 +65,18 @@ async function openBy(kind: InputKind, which: MediaTrackConstraints): Promise<Ca
   }
 }
 
+/** The track is open already: whatever fails here must not lose it, or nothing would ever stop it. */
 function captured(track: MediaStreamTrack): CaptureResult {
-  const { deviceId } = track.getSettings();
+  const deviceId = deviceIdOf(track);
   return { ok: true, track, ...(deviceId !== undefined && { mediaDeviceId: deviceId }) };
+}
+
+function deviceIdOf(track: MediaStreamTrack): string | undefined {
+  try {
+    return track.getSettings().deviceId;
+  } catch {
+    return undefined;
+  }
 }
 
 async function listDevices(): Promise<MediaDevices> {
@@ -76,21 +88,29 @@ async function listDevices(): Promise<MediaDevices> {
   }
 }
 
-/** An insecure page has no media devices. */
+/** An insecure page has no media devices, and some browsers do not report changes. */
 function watchDevices(onChange: () => void): () => void {
-  if (!window.isSecureContext) return () => {};
-  const { mediaDevices } = navigator;
-  mediaDevices.addEventListener('devicechange', onChange);
-  return () => mediaDevices.removeEventListener('devicechange', onChange);
+  const stop = new AbortController();
+  try {
+    navigator.mediaDevices.addEventListener('devicechange', onChange, { signal: stop.signal });
+  } catch {
+    // The list is as old as the last input that was opened.
+  }
+  return () => stop.abort();
 }
 
-/** Some browsers reject the query, or do not support it. */
+/** Some browsers reject the query, do not support it, or never answer it. */
 async function queryPermission(kind: InputKind): Promise<PermissionStatus | undefined> {
   try {
-    return await navigator.permissions.query({ name: permissionNames[kind] });
+    const query = navigator.permissions.query({ name: permissionNames[kind] });
+    return await Promise.race([query, unanswered()]);
   } catch {
     return undefined;
   }
+}
+
+function unanswered(): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(() => resolve(undefined), permissionTimeoutMs));
 }
 
 /** What a rejection of `getUserMedia` means; see `CaptureFailure`. */

@@ -11,22 +11,35 @@ const levelWindow = { windowSize: 2_048, everyMs: 50 };
  * is enough.
  */
 const decodedRate = 8_000;
+/** The end of a recording, and its decoding, take some 100 ms each on a slow machine. */
+const finishTimeoutMs = 4_000;
 
 /** The browser's `MediaRecorder`. */
 export function createBrowserRecorder(): Recorder {
   return { start };
 }
 
+/** A browser may have no recorder, none for these tracks, or refuse to start it. */
 function start(tracks: readonly MediaStreamTrack[], events: RecordingEvents): RunningRecording | undefined {
-  const mime = mimeFor(tracks.some(({ kind }) => kind === 'video') ? 'video' : 'audio');
-  if (mime === undefined) return undefined;
-  const recorder = new MediaRecorder(new MediaStream([...tracks]), { mimeType: mime, ...rates });
+  try {
+    const mime = mimeFor(tracks.some(({ kind }) => kind === 'video') ? 'video' : 'audio');
+    if (mime === undefined) return undefined;
+    const recorder = new MediaRecorder(new MediaStream([...tracks]), { mimeType: mime, ...rates });
+    return record(recorder, mime, tracks, events);
+  } catch {
+    return undefined;
+  }
+}
+
+function record(
+  recorder: MediaRecorder,
+  mime: NoteMime,
+  tracks: readonly MediaStreamTrack[],
+  events: RecordingEvents,
+): RunningRecording {
   const chunks: Blob[] = [];
   const levels: number[] = [];
-  const stopListening = listenToFirst(tracks, (level) => {
-    levels.push(level);
-    events.onLevel(level);
-  });
+  let stopListening = (): void => {};
   const times: { startedAt: number; endedAt?: number } = { startedAt: performance.now() };
   recorder.addEventListener('start', () => (times.startedAt = performance.now()));
   recorder.addEventListener('dataavailable', ({ data }) => chunks.push(data));
@@ -39,14 +52,18 @@ function start(tracks: readonly MediaStreamTrack[], events: RecordingEvents): Ru
     });
   });
   recorder.start();
+  stopListening = listenToFirst(tracks, (level) => {
+    levels.push(level);
+    events.onLevel(level);
+  });
   const stop = (): void => {
     times.endedAt ??= performance.now();
-    if (recorder.state !== 'inactive') recorder.stop();
+    stopRecorder(recorder);
   };
   return {
     finish: async () => {
       stop();
-      await stopped;
+      await inTime(stopped);
       const bytes = new Uint8Array(await new Blob(chunks).arrayBuffer());
       if (bytes.length === 0) return undefined;
       const measured = (times.endedAt ?? performance.now()) - times.startedAt;
@@ -54,6 +71,21 @@ function start(tracks: readonly MediaStreamTrack[], events: RecordingEvents): Ru
     },
     abandon: stop,
   };
+}
+
+/** A recorder that cannot be stopped ends with its tracks. */
+function stopRecorder(recorder: MediaRecorder): void {
+  try {
+    if (recorder.state !== 'inactive') recorder.stop();
+  } catch {
+    // It has stopped already.
+  }
+}
+
+/** Waits for what a browser may never finish; undefined if it does not in time. */
+function inTime<Value>(done: Promise<Value>): Promise<Value | undefined> {
+  const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), finishTimeoutMs));
+  return Promise.race([done, late]);
 }
 
 function mimeFor(media: 'audio' | 'video'): NoteMime | undefined {
@@ -91,7 +123,7 @@ async function recordedFrom(
 async function decoded(bytes: Uint8Array<ArrayBuffer>): Promise<AudioBuffer | undefined> {
   try {
     // Decoding detaches the buffer, so it gets a copy.
-    return await new OfflineAudioContext(1, 1, decodedRate).decodeAudioData(bytes.slice().buffer);
+    return await inTime(new OfflineAudioContext(1, 1, decodedRate).decodeAudioData(bytes.slice().buffer));
   } catch {
     return undefined;
   }

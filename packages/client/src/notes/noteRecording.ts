@@ -108,7 +108,11 @@ export class NoteRecording {
     this.#tracks = opened;
     if (!microphone.ok) return this.#fail('microphone', microphone.failure);
     if (camera?.ok === false) return this.#fail('camera', camera.failure);
-    this.#start(turn);
+    try {
+      this.#start(turn);
+    } catch {
+      this.#fail('recorder', 'failed');
+    }
   }
 
   #start(turn: number): void {
@@ -138,7 +142,7 @@ export class NoteRecording {
 
   async #finish(): Promise<void> {
     const turn = ++this.#turn;
-    const finishing = this.#running?.finish();
+    const finishing = this.#running?.finish().catch(() => undefined);
     this.#release();
     this.#set({ state: 'finishing' });
     const recorded = await finishing;

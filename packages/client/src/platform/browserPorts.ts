@@ -7,6 +7,9 @@ import type { Clock, Locks, Random, ReconnectSignals } from './ports.ts';
  */
 const lockTimeoutMs = 2_000;
 
+/** A browser answers an aborted request at once. */
+const abortTimeoutMs = 500;
+
 /** The browser's clock. */
 export const browserClock: Clock = {
   now: () => Date.now(),
@@ -30,19 +33,42 @@ function base64Url(bytes: Uint8Array): string {
 
 /** Web Locks. */
 export const browserLocks: Locks = {
-  take: (name) => {
-    // Without a secure address there are no locks, but no calls either.
-    if (!('locks' in navigator)) return Promise.resolve(() => {});
-    return new Promise((resolve) => {
-      const hold = (): Promise<void> => new Promise((release) => resolve(release));
-      const signal = AbortSignal.timeout(lockTimeoutMs);
-      // Only a timeout means that another tab holds it. A browser whose site data is blocked rejects at once.
-      navigator.locks
-        .request(name, { signal }, hold)
-        .catch(() => resolve(signal.aborted ? undefined : () => {}));
-    });
-  },
+  take: (name) => takeLock((signal, hold) => navigator.locks.request(name, { signal }, hold)),
 };
+
+/** The part of `LockManager.request` that is used. */
+type RequestLock = (signal: AbortSignal, hold: () => Promise<void> | undefined) => Promise<unknown>;
+
+/** Stands for a lock that the browser does not give: without locks, tabs cannot get in each other's way less. */
+const noLock = (): void => {};
+
+/**
+ * Takes a lock. Only a request that the browser aborts after the timeout means that another tab holds it. A browser may
+ * have no locks, refuse them (its site data is blocked), or never answer: then the tab goes on without.
+ */
+export function takeLock(request: RequestLock): Promise<(() => void) | undefined> {
+  const patience = new AbortController();
+  const { signal } = patience;
+  let isSettled = false;
+  return new Promise((resolve) => {
+    const settle = (release: (() => void) | undefined): void => {
+      isSettled = true;
+      clearTimeout(timeout);
+      clearTimeout(unanswered);
+      resolve(release);
+    };
+    const timeout = setTimeout(() => patience.abort(), lockTimeoutMs);
+    const unanswered = setTimeout(() => settle(noLock), lockTimeoutMs + abortTimeoutMs);
+    const hold = (): Promise<void> | undefined =>
+      isSettled ? undefined : new Promise((release) => settle(release));
+    rejecting(() => request(signal, hold)).catch(() => settle(signal.aborted ? undefined : noLock));
+  });
+}
+
+/** What throws at once counts as rejected. */
+async function rejecting<Value>(act: () => Promise<Value>): Promise<Value> {
+  return await act();
+}
 
 /** The browser is online again, or the tab visible. */
 export const browserReconnectSignals: ReconnectSignals = {

@@ -76,4 +76,14 @@ describe('a browser whose storage fails', () => {
     broken.add('getItem');
     expect(kept.get('a')).toBeNull();
   });
+
+  test('reading fails later: what was read or stored before is still known', () => {
+    const { storage, broken, values } = failingStorage();
+    values.set('read', '1');
+    const kept = browserStorage(() => storage);
+    kept.get('read');
+    kept.set('stored', '2');
+    broken.add('getItem');
+    expect([kept.get('read'), kept.get('stored')]).toEqual(['1', '2']);
+  });
 });

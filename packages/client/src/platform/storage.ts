@@ -31,58 +31,52 @@ export function readJsonRows<Schema extends v.GenericSchema>(
 
 /**
  * A browser's storage, which may be forbidden, full or read-only at any time. What it does not take is kept in memory
- * instead, and forgotten on reload.
+ * instead, and forgotten on reload; what it took and no longer gives is remembered as it was.
  */
 export function browserStorage(open: () => Storage): KeyValueStorage {
-  const memory = memoryStorage();
+  /** The latest value of each key that was used, null for none. */
+  const known = new Map<string, string | null>();
   /** Keys whose latest value, or absence, the browser did not take. */
   const inMemory = new Set<string>();
   let store: Storage | undefined;
-  const attempt = <Value>(act: (opened: Storage) => Value): Value | undefined => {
+  const attempt = <Value>(act: (opened: Storage) => Value): { readonly value: Value } | undefined => {
     try {
       store ??= open();
-      return act(store);
+      return { value: act(store) };
     } catch {
       return undefined;
     }
   };
+  const change = (key: string, value: string | null, act: (opened: Storage) => void): void => {
+    known.set(key, value);
+    if (attempt(act) === undefined) inMemory.add(key);
+    else inMemory.delete(key);
+  };
   return {
-    get: (key) => (inMemory.has(key) ? memory.get(key) : (attempt((opened) => opened.getItem(key)) ?? null)),
-    set: (key, value) => {
-      const isStored = attempt((opened) => {
-        opened.setItem(key, value);
-        return true;
-      });
-      if (isStored === true) return void inMemory.delete(key);
-      inMemory.add(key);
-      memory.set(key, value);
+    get: (key) => {
+      const read = inMemory.has(key) ? undefined : attempt((opened) => opened.getItem(key));
+      if (read !== undefined) known.set(key, read.value);
+      return known.get(key) ?? null;
     },
-    remove: (key) => {
-      const isRemoved = attempt((opened) => {
-        opened.removeItem(key);
-        return true;
-      });
-      memory.remove(key);
-      if (isRemoved === true) inMemory.delete(key);
-      else inMemory.add(key);
-    },
+    set: (key, value) => change(key, value, (opened) => opened.setItem(key, value)),
+    remove: (key) => change(key, null, (opened) => opened.removeItem(key)),
   };
 }
 
 /** Reports the key that another tab changed: browsers never report a page's own changes. Returns what stops it. */
 export function listenToProfile(onChange: (key: string) => void): () => void {
   const changed = ({ key, storageArea }: StorageEvent): void => {
-    if (storageArea === localStorage && key !== null) onChange(key);
+    if (key !== null && isProfileStorage(storageArea)) onChange(key);
   };
   window.addEventListener('storage', changed);
   return () => window.removeEventListener('storage', changed);
 }
 
-function memoryStorage(): KeyValueStorage {
-  const kept = new Map<string, string>();
-  return {
-    get: (key) => kept.get(key) ?? null,
-    set: (key, value) => void kept.set(key, value),
-    remove: (key) => void kept.delete(key),
-  };
+/** False where storage is forbidden. */
+function isProfileStorage(area: Storage | null): boolean {
+  try {
+    return area === localStorage;
+  } catch {
+    return false;
+  }
 }
