@@ -106,7 +106,7 @@ test('a message written while the server is down survives a reload and is sent o
   await expect(graces.line('Are you there?')).toHaveCount(1);
 });
 
-test('a long conversation opens at the first unread message and marks messages read as they are seen', async ({
+test('a long conversation opens at its newest line and stays there while lines arrive', async ({
   person,
   server,
 }, testInfo) => {
@@ -114,19 +114,58 @@ test('a long conversation opens at the first unread message and marks messages r
   const grace = { name: nameFor(testInfo, 'Grace') };
   const device = await openRawDevice(server.url, grace.name);
   const { id: to } = await device.must('people:find', { name: ada.name });
-  for (let number = 1; number <= 40; number += 1)
-    await device.must('message:send', { id: v.parse(MessageId, randomUUID()), to, text: `Line ${number}.` });
+  const write = (text: string) =>
+    device.must('message:send', { id: v.parse(MessageId, randomUUID()), to, text });
+  for (let number = 1; number <= 40; number += 1) await write(`Line ${number}.`);
   const row = ada.people.person(grace);
   await expect(row).toContainText('40 unread');
   await ada.people.conversation(grace).click();
   const adas = ada.conversationWith(grace);
-  await expect(adas.line('Line 1.')).toBeInViewport();
-  await expect(row).not.toContainText('40 unread');
-  await expect(row).toContainText('unread');
-  await expect(adas.line('Line 40.')).not.toBeInViewport();
-  await adas.line('Line 40.').scrollIntoViewIfNeeded();
+  await expect(adas.line('Line 40.')).toBeInViewport({ ratio: 1 });
   await expect(row).not.toContainText('unread');
+  await write('A longer line.\n\nAnd its end.');
+  await expect(adas.line('And its end.')).toBeInViewport({ ratio: 1 });
+
+  await adas.line('Line 1.').scrollIntoViewIfNeeded();
+  await write('While reading.');
+  await expect(adas.line('While reading.')).toBeAttached();
+  await expect(adas.line('Line 1.')).toBeInViewport();
+  await adas.field.fill('Mine.');
+  await adas.send.click();
+  await expect(adas.line('Mine.')).toBeInViewport({ ratio: 1 });
+
+  await ada.navigation.calls.click();
+  await ada.page.goBack();
+  await expect(adas.line('Mine.')).toBeInViewport({ ratio: 1 });
+  await ada.page.setViewportSize({ width: 390, height: 844 });
+  await expect(adas.line('Mine.')).toBeInViewport({ ratio: 1 });
+  await ada.reload();
+  await expect(adas.line('Mine.')).toBeInViewport({ ratio: 1 });
   device.close();
+});
+
+test('a draft stays over navigation, Back and a reload, one for each person', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  const linus = await person('Linus');
+  const toGrace = await openConversation(ada, grace);
+  await toGrace.field.fill('Dear Grace');
+  const toLinus = await openConversation(ada, linus);
+  await expect(toLinus.field).toHaveValue('');
+  await toLinus.field.fill('Dear Linus');
+  await openConversation(ada, grace);
+  await expect(toGrace.field).toHaveValue('Dear Grace');
+  await ada.navigation.settings.click();
+  await ada.page.goBack();
+  await expect(toGrace.field).toHaveValue('Dear Grace');
+  await ada.reload();
+  await expect(toGrace.field).toHaveValue('Dear Grace');
+  await toGrace.send.click();
+  await expect(toGrace.line('Dear Grace')).toContainText('Delivered');
+  await ada.reload();
+  await expect(toGrace.field).toHaveValue('');
+  await openConversation(ada, linus);
+  await expect(toLinus.field).toHaveValue('Dear Linus');
 });
 
 test('messages to a conversation in a hidden tab are delivered, and read once the tab is visible', async ({

@@ -1,6 +1,6 @@
 import type { NoteDraft } from '@ringback/client';
 import type { Conversation as KnownConversation, Entry, Note, Person } from '@ringback/protocol';
-import { useLayoutEffect, useRef, type ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { useMe } from '../../engine/derivedHooks.ts';
 import { useConversations } from '../../engine/storeHooks.ts';
@@ -15,7 +15,8 @@ import { noteItemLabel, text } from './conversationText.ts';
 import { startsDay, type ConversationItem, type ConversationTimeline } from './conversationTimeline.ts';
 import { CenteredCall, DraftBubble, MessageBubble } from './MessageBubble.tsx';
 import { QuickReplies } from './QuickReplies.tsx';
-import { useReadMarks, useScrollToUnread, useTimeline } from './useTimeline.ts';
+import { useStickToEnd } from './useStickToEnd.ts';
+import { useReadMarks, useTimeline } from './useTimeline.ts';
 
 /** Renders the items that belong to other features: calls and notes. */
 export interface ItemRenderers {
@@ -36,8 +37,10 @@ export function Conversation({
     conversations.known.find(({ peer }) => peer.id === person.id),
   );
   const timeline = useTimeline(person);
+  const contentRef = useRef<HTMLDivElement>(null);
+  useStickToEnd(contentRef, timeline.items.at(-1));
   return (
-    <div className={styles['conversation']}>
+    <div ref={contentRef} className={styles['conversation']}>
       <Older person={person} state={timeline.state} />
       {timeline.items.length === 0 && timeline.state === 'whole' ? (
         <div className={styles['nothing']}>
@@ -98,7 +101,6 @@ function Items({
   const nowMs = useMinute();
   const me = useMe();
   const readMarkOf = useReadMarks(person.id, known);
-  useScrollToUnread(items, known);
   return (
     <ul aria-label={text.messages} className={styles['items']}>
       {items.map((item, index) => (
@@ -115,7 +117,6 @@ function Items({
           <ReadMark onVisible={readMarkOf(item)} />
         </li>
       ))}
-      <End newest={items.at(-1)} />
     </ul>
   );
 }
@@ -147,34 +148,4 @@ function Item({
 
 function ReadMark({ onVisible }: { readonly onVisible: (() => void) | undefined }) {
   return onVisible && <OnVisible className={styles['visibilitySpot']} onVisible={onVisible} />;
-}
-
-/**
- * The end of the conversation. Scrolls into view when the conversation opens, when the user writes, and when something
- * arrives while the end is nearby.
- */
-function End({ newest }: { readonly newest: ConversationItem | undefined }) {
-  const firstRef = useRef<HTMLLIElement>(null);
-  useLayoutEffect(() => scrollToEnd(firstRef.current), []);
-  return (
-    <li ref={firstRef} aria-hidden="true" className={styles['end']}>
-      <span
-        key={newest?.key}
-        ref={newest?.kind === 'draft' || newest?.kind === 'noteDraft' ? scrollToEnd : scrollToEndIfNear}
-        className={styles['mark']}
-      />
-    </li>
-  );
-}
-
-/** About three bubbles: people who have scrolled up further are reading, and the view stays. */
-const nearPx = 300;
-
-function scrollToEndIfNear(end: HTMLElement | null): void {
-  if (end !== null && end.getBoundingClientRect().top < window.innerHeight + nearPx) scrollToEnd(end);
-}
-
-function scrollToEnd(end: HTMLElement | null): void {
-  // New browsers return a promise, which a ref or an effect must not return.
-  end?.scrollIntoView({ block: 'end' });
 }

@@ -1,6 +1,6 @@
 import type { MessageDraft } from '@ringback/client';
 import type { Conversation, Person, UserId } from '@ringback/protocol';
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { useConnection, useConversations, useNotes } from '../../engine/storeHooks.ts';
 import { useBatched } from '../../ui/visibility/OnVisible.tsx';
@@ -60,20 +60,6 @@ export function useReadMarks(
     const isTracked = isOnline && conversation !== undefined && isUnread(item, conversation);
     return isTracked ? () => markRead(item.at) : undefined;
   };
-}
-
-/** Scrolls to the first unread message when the conversation is opened, if it is not in view at the end. */
-export function useScrollToUnread(
-  items: readonly ConversationItem[],
-  conversation: Conversation | undefined,
-): void {
-  const isDone = useRef(false);
-  useLayoutEffect(() => {
-    if (isDone.current || conversation === undefined || !items.some(({ kind }) => kind === 'message')) return;
-    isDone.current = true;
-    const first = items.find((item) => isUnread(item, conversation));
-    if (first !== undefined) document.getElementById(first.key)?.scrollIntoView({ block: 'nearest' });
-  });
 }
 
 /** Whether an item is a message from the other side that the user has not read. */
