@@ -51,7 +51,7 @@ describe('in a call', longTimeout, () => {
     ada.capture.unplug('microphone', headset);
     await ada.sees(({ toasts }) => toasts.some(({ kind }) => kind === 'microphoneChanged'));
     expect(labels(ada)).toEqual([builtIn.label]);
-    expect(grace.screen.current?.remoteMicrophone).toBe('on');
+    await grace.current(({ remoteMicrophone }) => remoteMicrophone === 'on');
     ada.capture.unplug('microphone', builtIn);
     await grace.current(({ remoteMicrophone }) => remoteMicrophone === 'none');
     expect(ada.screen.current?.microphone).toEqual({ state: 'none', failure: 'notFound' });
@@ -65,10 +65,37 @@ describe('in a call', longTimeout, () => {
     await talk(ada, grace);
     const [track] = ada.capture.live();
     track?.holdBySystem(true);
-    await grace.current(({ remoteMicrophone }) => remoteMicrophone === 'muted');
+    await grace.current(({ remoteMicrophone }) => remoteMicrophone === 'paused');
     expect(ada.screen.current?.microphoneProblem).toBe('mutedBySystem');
     track?.holdBySystem(false);
     await grace.current(({ remoteMicrophone }) => remoteMicrophone === 'on');
+    await hangUp(ada, grace);
+  });
+
+  test('the system mutes the camera: the other side knows, until it is unmuted', async () => {
+    const ada = await cluster.person('Barbara');
+    const grace = await cluster.person('Frances');
+    await talk(ada, grace);
+    ada.screen.current?.turnCameraOn?.();
+    await grace.current(({ remoteCamera }) => remoteCamera === 'on');
+    const track = ada.capture.live().find(({ kind }) => kind === 'video');
+    track?.holdBySystem(true);
+    await grace.current(({ remoteCamera }) => remoteCamera === 'paused');
+    expect(ada.screen.current?.isCameraPaused).toBe(true);
+    track?.holdBySystem(false);
+    await grace.current(({ remoteCamera }) => remoteCamera === 'on');
+    await hangUp(ada, grace);
+  });
+
+  test('the microphone does not open after Accept: the other side knows, until it is heard', async () => {
+    const ada = await cluster.person('Sophie');
+    const grace = await cluster.person('Karen');
+    grace.capture.hold();
+    await talk(ada, grace);
+    await ada.current(({ remoteMicrophone }) => remoteMicrophone === 'starting');
+    expect(grace.screen.current?.microphone.state).toBe('starting');
+    grace.capture.release();
+    await ada.current(({ remoteMicrophone }) => remoteMicrophone === 'on');
     await hangUp(ada, grace);
   });
 

@@ -1,13 +1,13 @@
 import { connect, expectTalking, hangUp, ringCallee, untilLasted } from '../../support/callSteps.ts';
 import {
-  holdMicrophone,
+  holdInput,
   installDeviceProbe,
   plugIn,
   unplug,
   usedInputs,
 } from '../../support/media/deviceProbe.ts';
 import { expectMoving } from '../../support/media/expectMoving.ts';
-import { expectRise } from '../../support/media/mediaProbe.ts';
+import { expectRise, expectStandstill } from '../../support/media/mediaProbe.ts';
 import { expect, test } from '../../support/test.ts';
 
 // A machine with three cameras, beside Chromium's three fake microphones. Launch flags differ, so these specs have
@@ -171,15 +171,58 @@ test(
     const ada = await person('Ada');
     const grace = await person('Grace');
     await connect(ada, grace, 'voice');
-    await holdMicrophone(ada.page, true);
+    await holdInput(ada.page, 'audio', true);
     await expect(ada.callWith(grace).region).toContainText('Your microphone sends silence');
     await expect(grace.callWith(ada).region).toContainText(`${ada.name} is muted`);
-    await holdMicrophone(ada.page, false);
+    await holdInput(ada.page, 'audio', false);
     await expect(ada.callWith(grace).region).not.toContainText('Your microphone sends silence');
     await expect(grace.callWith(ada).region).not.toContainText('is muted');
     await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
   },
 );
+
+test('when the system mutes the camera the other side sees the avatar, until it is unmuted', async ({
+  person,
+}) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await connect(ada, grace, 'video');
+  const [own, theirs] = [ada.callWith(grace), grace.callWith(ada)];
+  await expect(theirs.theirVideo).toBeVisible();
+  await holdInput(ada.page, 'video', true);
+  await expect(theirs.theirVideo).toBeHidden();
+  await expect(theirs.region).toContainText(`${ada.name}'s camera is paused`);
+  await expect(own.region).toContainText('Your system paused your camera');
+  await expect(own.localVideo).toBeHidden();
+  await expect(own.cameraOff, 'the camera belongs to its user').toBeAttached();
+  await holdInput(ada.page, 'video', false);
+  await expect(theirs.theirVideo).toBeVisible();
+  await expectMoving(theirs.theirVideo);
+  await expect(theirs.region).not.toContainText('is paused');
+  await expect(own.region).not.toContainText('paused your camera');
+  await hangUp(ada, { caller: ada, callee: grace, medium: 'video' });
+});
+
+test('the only microphone is unplugged while muted, and plugged in again: still muted', async ({
+  person,
+}) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  for (const label of [microphone.system, microphone.two]) await unplug(ada.page, label);
+  await connect(ada, grace, 'voice');
+  const call = ada.callWith(grace);
+  await call.mute.click();
+  await unplug(ada.page, microphone.one);
+  await expect(grace.callWith(ada).region).toContainText(`${ada.name} has no microphone`);
+  await plugIn(ada.page, microphone.one);
+  await call.use.click();
+  await expect.poll(() => usedInputs(ada.page)).toEqual([microphone.one]);
+  await expect(grace.callWith(ada).region).toContainText(`${ada.name} is muted`);
+  await expectStandstill(grace.page, 'audioEnergy');
+  await call.unmute.click();
+  await expectRise(grace.page, 'audioEnergy', 0);
+  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+});
 
 test('a microphone with pauses is not reported as silent', { tag: '@long' }, async ({ person }) => {
   const ada = await person('Ada');

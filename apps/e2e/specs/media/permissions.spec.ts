@@ -1,6 +1,6 @@
 import { expectNoCall, expectTalking, hangUp, ringCallee } from '../../support/callSteps.ts';
 import { expectHistories } from '../../support/histories.ts';
-import { holdInputs } from '../../support/media/inputProbe.ts';
+import { holdInputs, holdInputsOnLoad } from '../../support/media/inputProbe.ts';
 import { expectIncoming } from '../../support/media/mediaProbe.ts';
 import type { Person } from '../../support/person.ts';
 import { expect, test } from '../../support/test.ts';
@@ -91,4 +91,32 @@ test('nothing rings while the browser asks for permission; canceling then leaves
     direction: 'Incoming',
     medium: 'voice',
   });
+});
+
+test('both sides know that the callee cannot be heard while the browser asks, also after a reload', async ({
+  person,
+}) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace', { profile: 'own' });
+  await grant(ada, 'microphone');
+  const [callersCall, calleesCall] = [ada.callWith(grace), grace.callWith(ada)];
+  const prompt = 'Allow your microphone';
+  const unheard = `${grace.name} can't be heard yet`;
+  const answer = await holdInputs(grace.page);
+  await ringCallee(ada, grace, 'voice');
+  await grace.incomingFrom(ada, 'voice').accept.click();
+  await expect(calleesCall.status).toHaveText(/^\d+:\d\d$/);
+  await expect(calleesCall.region).toContainText(prompt);
+  await expect(callersCall.region).toContainText(unheard);
+
+  await holdInputsOnLoad(grace.page);
+  await grace.page.reload();
+  await expect(calleesCall.region).toContainText(prompt);
+  await expect(callersCall.region).toContainText(unheard);
+  await grant(grace, 'microphone');
+  await answer();
+  await expect(calleesCall.region).not.toContainText(prompt);
+  await expect(callersCall.region).not.toContainText(unheard);
+  await expectTalking(ada, grace, 'voice');
+  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
 });

@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 interface Probe {
   readonly unplug: (label: string) => void;
   readonly plugIn: (label: string) => void;
-  readonly holdMicrophone: (isHeld: boolean) => void;
+  readonly hold: (kind: 'audio' | 'video', isHeld: boolean) => void;
   /** The labels of the inputs that are open. */
   readonly used: () => string[];
 }
@@ -72,8 +72,8 @@ function probeInPage(): void {
       gone.delete(label);
       mediaDevices.dispatchEvent(new Event('devicechange'));
     },
-    holdMicrophone: (isHeld) => {
-      for (const track of live().filter(({ kind }) => kind === 'audio')) {
+    hold: (kind, isHeld) => {
+      for (const track of live().filter((each) => each.kind === kind)) {
         Object.defineProperty(track, 'muted', { value: isHeld, configurable: true });
         track.dispatchEvent(new Event(isHeld ? 'mute' : 'unmute'));
       }
@@ -91,9 +91,9 @@ export async function plugIn(page: Page, label: string): Promise<void> {
   await page.evaluate((name) => window.deviceProbe?.plugIn(name), label);
 }
 
-/** Mutes or unmutes the microphone as the operating system does. */
-export async function holdMicrophone(page: Page, isHeld: boolean): Promise<void> {
-  await page.evaluate((held) => window.deviceProbe?.holdMicrophone(held), isHeld);
+/** Mutes or unmutes the microphone or the camera as the operating system does. */
+export async function holdInput(page: Page, kind: 'audio' | 'video', isHeld: boolean): Promise<void> {
+  await page.evaluate(([input, held]) => window.deviceProbe?.hold(input, held), [kind, isHeld] as const);
 }
 
 /** The labels of the inputs that a page holds open. */

@@ -70,6 +70,11 @@ export async function holdInputs(page: Page): Promise<() => Promise<void>> {
   return () => page.evaluate(() => window.inputProbe?.release());
 }
 
+/** Delays the requests of the pages that this tab loads from now on. */
+export async function holdInputsOnLoad(page: Page): Promise<void> {
+  await page.addInitScript(() => window.inputProbe?.hold());
+}
+
 /**
  * Every ending releases cameras and microphones, within a second. The rest of the timeout is for a busy machine, on
  * which one poll of a page may take as long.

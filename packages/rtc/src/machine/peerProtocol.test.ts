@@ -72,3 +72,18 @@ it('a peer message is read as it was written, and refused where it is too long',
   expect(readPeerMessage(writePeerMessage(message))).toEqual(message);
   expect(readPeerMessage(`${writePeerMessage(message)}${' '.repeat(1_000)}`)).toBeUndefined();
 });
+
+it('reasons are read where they are known, and an unknown one is ignored', () => {
+  const paused = {
+    kind: 'sending',
+    microphone: 'none',
+    microphoneReason: 'starting',
+    camera: 'off',
+  } as const;
+  expect(readPeerMessage(writePeerMessage({ ...paused, cameraReason: 'paused' }))).toEqual({
+    ...paused,
+    cameraReason: 'paused',
+  });
+  const newer = { ...paused, microphoneReason: 'onHold', cameraReason: 7, mood: 'good' };
+  expect(readPeerMessage(JSON.stringify(newer))).toMatchObject({ microphone: 'none', camera: 'off' });
+});

@@ -62,15 +62,25 @@ export function hasOffer(signals: readonly Signal[]): boolean {
   return signals.some(({ type }) => type === 'offer');
 }
 
+/** A newer page may give reasons that this one does not know. */
+function reason<const Known extends readonly string[]>(known: Known) {
+  return v.fallback(v.optional(v.picklist(known)), undefined);
+}
+
 /** What one device tells the other over a link's data channel, without the server. */
 export const PeerMessage = v.variant('kind', [
   /** The other side hung up; this side need not wait for the server to say so. */
   v.object({ kind: v.literal('ended'), callId: CallId, agoMs: v.pipe(v.number(), v.minValue(0)) }),
-  /** What is being sent: a track that carries nothing still looks live to the receiver. */
+  /**
+   * What is being sent: a track that carries nothing still looks live to the receiver. The reasons say why something
+   * is missing: `starting`, not opened yet; `paused`, by that device's system. Unknown reasons are ignored.
+   */
   v.object({
     kind: v.literal('sending'),
     microphone: v.picklist(['on', 'muted', 'none']),
+    microphoneReason: reason(['starting', 'paused']),
     camera: v.picklist(['on', 'off']),
+    cameraReason: reason(['paused']),
   }),
   /** From now on media is sent over the link that carries this message, which was a standby. */
   v.object({ kind: v.literal('moved') }),

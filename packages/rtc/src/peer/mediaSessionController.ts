@@ -37,6 +37,8 @@ export class MediaSessionController implements MediaSession {
   #tracks: Tracks | null = null;
   /** The last `sending` message; repeated on each new link, since media may come up before its data channel. */
   #sending: PeerMessage | undefined;
+  /** What the other device, which knew of the answer earlier, said about its inputs; reported with the answer. */
+  #earlySending: PeerMessage | undefined;
   /** How often signaling was restored. */
   #restorations = 0;
   #session: SessionState = { state: 'closed' };
@@ -61,6 +63,9 @@ export class MediaSessionController implements MediaSession {
 
   answered(): void {
     this.#enqueue({ type: 'answered', at: now(), newLinkId: createLinkId() });
+    const early = this.#earlySending;
+    this.#earlySending = undefined;
+    if (early !== undefined) this.#options.onEvent({ type: 'message', message: early });
     this.#pollIn(0);
   }
 
@@ -188,6 +193,10 @@ export class MediaSessionController implements MediaSession {
     }
   }
 
+  #isWarm(): boolean {
+    return this.#session.state === 'open' && this.#session.stage === 'warm';
+  }
+
   #isClosed(): boolean {
     return this.#session.state === 'closed';
   }
@@ -270,6 +279,10 @@ export class MediaSessionController implements MediaSession {
       const { microphone, camera } = message;
       const media = { audio: microphone !== 'none', video: camera === 'on' };
       this.#enqueue({ type: 'mediaAnnounced', at, ...media });
+      if (this.#isWarm()) {
+        this.#earlySending = message;
+        return;
+      }
     }
     this.#options.onEvent({ type: 'message', message });
   }

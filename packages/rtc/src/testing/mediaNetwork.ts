@@ -58,6 +58,8 @@ export class MediaNetwork {
 export class FakeMediaSession implements MediaSession {
   linkId: LinkId;
   tracks: Tracks = { audio: null, video: null };
+  /** What was said last about the inputs; repeated when the other end is up. */
+  sending: PeerMessage | undefined;
   readonly #network: MediaNetwork;
   readonly #options: MediaSessionOptions;
   #stage: MediaSessionStage;
@@ -105,6 +107,7 @@ export class FakeMediaSession implements MediaSession {
   };
 
   readonly sendMessage = (message: PeerMessage): void => {
+    if (message.kind === 'sending') this.sending = message;
     if (this.#state !== 'up') return;
     for (const peer of this.#network.peersOf(this)) peer.receiveMessage(message);
   };
@@ -138,6 +141,8 @@ export class FakeMediaSession implements MediaSession {
     if (this.#state === 'ready') return;
     this.#options.onEvent({ type: 'media', stream: new FakeStream(this.linkId, []) });
     this.#options.onEvent({ type: 'up', linkId: this.linkId, route: direct });
+    for (const { sending } of this.#network.peersOf(this))
+      if (sending !== undefined) this.receiveMessage(sending);
   }
 
   #down(cause: LinkCause): void {

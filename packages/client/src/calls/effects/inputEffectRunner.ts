@@ -60,6 +60,7 @@ export class InputEffectRunner {
 
   async #open(effect: OpenInput): Promise<void> {
     const { key, kind, requestedId } = effect;
+    void this.#reportPrompt(key, kind);
     const about = {
       type: 'inputOpened',
       key,
@@ -69,6 +70,13 @@ export class InputEffectRunner {
     this.#dispatch({ ...about, result: await this.#capture(effect) });
     // With permission, the browser names the devices that it only counted before.
     void this.#listDevices('listed');
+  }
+
+  async #reportPrompt(key: OpenInput['key'], kind: OpenInput['kind']): Promise<void> {
+    const { capture } = this.#ports;
+    const permission =
+      capture.knownPermission(kind) ?? (await capture.permission(kind).catch(() => 'unknown' as const));
+    if (permission === 'prompt') this.#dispatch({ type: 'inputPrompted', key, kind });
   }
 
   /** Whatever throws on the way counts as a failed input, and leaves no input open. */

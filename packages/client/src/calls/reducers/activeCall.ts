@@ -7,7 +7,7 @@ import {
   type Result,
   type WireCall,
 } from '@ringback/protocol';
-import type { MediaSessionEvent } from '@ringback/rtc';
+import type { MediaSessionEvent, PeerMessage } from '@ringback/rtc';
 import type { CallAction } from '../state/callAction.ts';
 import {
   sendRequest,
@@ -16,10 +16,17 @@ import {
   type Effect,
   type Transition,
 } from '../state/callEffect.ts';
-import type { CallsState, DeviceCall, EarlySignal, LinkState, Talking } from '../state/callsState.ts';
+import type {
+  CallsState,
+  DeviceCall,
+  EarlySignal,
+  LinkState,
+  RemoteInputs,
+  Talking,
+} from '../state/callsState.ts';
 import { peerEnded } from './callEnd.ts';
-import { monitorMicrophone, sendInputState, sendTracks } from './inputs.ts';
 import { acceptingSignaled, incomingCallSignaled, receiveSignal } from './mediaSessions.ts';
+import { monitorMicrophone, sendInputState, sendTracks } from './sentMedia.ts';
 import { showToast } from './toasts.ts';
 
 /** A signal may overtake the update that answers its call. Keep it for this long, and at most this many. */
@@ -168,14 +175,25 @@ function peerMessageReceived(
       return message.callId === currentCall.id
         ? peerEnded(state, currentCall, message.agoMs, now)
         : transition(state);
-    case 'sending': {
-      const { microphone, camera } = message;
+    case 'sending':
       return withCurrentCall(
         state,
-        withStage(currentCall, { ...stage, remoteInputs: { microphone, camera } }),
+        withStage(currentCall, { ...stage, remoteInputs: remoteInputsOf(message) }),
       );
-    }
   }
+}
+
+/** A reason counts only where something is missing. */
+function remoteInputsOf({
+  microphone,
+  microphoneReason,
+  camera,
+  cameraReason,
+}: PeerMessage & { kind: 'sending' }): RemoteInputs {
+  return {
+    microphone: microphone === 'on' ? 'on' : (microphoneReason ?? microphone),
+    camera: camera === 'on' ? 'on' : (cameraReason ?? camera),
+  };
 }
 
 /** Reports the state of the link to the server unless the server already knows it. */

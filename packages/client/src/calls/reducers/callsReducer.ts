@@ -19,14 +19,8 @@ import {
   startRinging,
   verifyStaleRing,
 } from './incomingCalls.ts';
-import {
-  cameraPressed,
-  inputEnded,
-  inputOpened,
-  inputSystemMuted,
-  microphonePressed,
-  silenceChanged,
-} from './inputs.ts';
+import { inputEnded, inputOpened, inputPrompted, inputSystemMuted, silenceChanged } from './inputEvents.ts';
+import { cameraPressed, microphonePressed } from './inputs.ts';
 import { releaseUnused } from './mediaSessions.ts';
 import {
   permissionKnown,
@@ -88,6 +82,8 @@ function reduceAction(state: CallsState, action: CallAction, now: number): Trans
       return permissionKnown(state, action.key, action.permission, now);
     case 'inputOpened':
       return andThen(inputOpened(state, action, now), (reached) => placeAfterPrompt(reached, now));
+    case 'inputPrompted':
+      return inputPrompted(state, action.key, action.kind);
     case 'inputEnded':
       return inputEnded(state, action.track, now);
     case 'inputSystemMuted':

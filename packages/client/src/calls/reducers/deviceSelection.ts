@@ -3,8 +3,10 @@ import { addedDevices, type MediaDevices, type MediaDeviceType } from '../../med
 import type { PreferredDevices } from '../../media/preferredDevices.ts';
 import type { CallAction } from '../state/callAction.ts';
 import { andThen, transition, withCurrentCall, type Transition } from '../state/callEffect.ts';
-import type { CallsState, DeviceCall, InputKind, Offer, OpenInput } from '../state/callsState.ts';
+import type { CallsState, DeviceCall, InputKind, Offer } from '../state/callsState.ts';
+import { withoutRequest } from './inputEvents.ts';
 import { inputOf, preferDevice, withInput } from './inputs.ts';
+import { sendInputState } from './sentMedia.ts';
 import { showToast } from './toasts.ts';
 
 const inputKinds = { microphone: 'audio', camera: 'video' } as const;
@@ -38,23 +40,19 @@ function inputSelected(
     // Remembered for when the input is turned on.
     case 'closed':
       return preferDevice(state, device, requestedId);
-    case 'failed':
-      return withCurrentCall(
-        state,
-        withInput(currentCall, kind, { state: 'opening', isMuted: false, requestedId }),
-        [open],
-      );
-    case 'opening':
-      return withCurrentCall(state, withInput(currentCall, kind, { ...input, requestedId }), [open]);
+    case 'failed': {
+      const now = withInput(currentCall, kind, { state: 'opening', requestedId });
+      return withCurrentCall(state, now, [open, ...sendInputState(now)]);
+    }
+    case 'opening': {
+      const { isGoingBack: _, isPrompting: __, ...opening } = input;
+      return withCurrentCall(state, withInput(currentCall, kind, { ...opening, requestedId }), [open]);
+    }
     case 'open':
       if (input.mediaDeviceId === requestedId)
-        return withCurrentCall(state, withInput(currentCall, kind, asItIs(input)));
+        return withCurrentCall(state, withInput(currentCall, kind, withoutRequest(input)));
       return withCurrentCall(state, withInput(currentCall, kind, { ...input, requestedId }), [open]);
   }
-}
-
-function asItIs({ requestedId: _, ...input }: OpenInput): OpenInput {
-  return input;
 }
 
 /**

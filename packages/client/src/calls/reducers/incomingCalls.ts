@@ -20,9 +20,10 @@ import {
 import type { Accepting, CallsState, DeviceCall, IncomingCallState } from '../state/callsState.ts';
 import { toLocal } from '../state/serverClock.ts';
 import { endPressed, giveUp, leaveCall, markClosed, rejected, reportEnd } from './callEnd.ts';
-import { openInputs, sendTracks } from './inputs.ts';
+import { openInputs } from './inputs.ts';
 import { prefetchIceServers } from './mediaSessions.ts';
 import { giveUpAfterMs } from './outgoingCall.ts';
+import { sendTracks } from './sentMedia.ts';
 import { alreadyEnded, serverUnreachable, showToast } from './toasts.ts';
 
 /** Updates arrive much faster than this, in ms, and the clocks agree much better. */
@@ -232,6 +233,7 @@ function take(
     media: call.media,
     localMedia,
     stage: { name: 'accepting', call, mediaSession, since: now },
+    isMuted: false,
     microphone: { state: 'closed' },
     camera: { state: 'closed' },
   });

@@ -7,7 +7,7 @@ import type {
   EarlySignal,
   IncomingCallState,
 } from '../state/callsState.ts';
-import { sendTracks } from './inputs.ts';
+import { sendTracks } from './sentMedia.ts';
 
 /** Identifies a media session: one call, one other device. */
 interface MediaSessionKey {

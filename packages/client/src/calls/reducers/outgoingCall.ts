@@ -47,6 +47,7 @@ export function placePressed(
     localMedia: media,
     pressedAt: now,
     stage: { name: 'asking', permission: 'checking' },
+    isMuted: false,
     microphone: { state: 'closed' },
     camera: { state: 'closed' },
   };
@@ -68,7 +69,7 @@ export function permissionKnown(
   const prompting: DeviceCall = {
     ...currentCall,
     stage: { name: 'asking', permission: 'prompting' },
-    microphone: { state: 'opening', isMuted: false },
+    microphone: { state: 'opening' },
   };
   return withCurrentCall(state, prompting, [{ type: 'openInput', key, kind: 'audio' }]);
 }

@@ -126,14 +126,10 @@ export function rejoin(state: CallsState, call: WireCall, now: number): Transiti
     return callChanged(state, call, now);
   if (!isInCall(call, me.deviceId) || wasCanceledHere(state, call)) return callChanged(state, call, now);
   const rejoined = rejoinedCall(call, me.person.id, state.persistedInputs, now);
-  const opening = openInputs(rejoined, isMutedIn(state, call));
+  const opening = openInputs(rejoined);
   return andThen(withCurrentCall(state, opening.currentCall, opening.effects), (open) =>
     placed(open, opening.currentCall, call, now),
   );
-}
-
-function isMutedIn({ persistedInputs }: CallsState, call: WireCall): boolean {
-  return persistedInputs?.callId === call.id && persistedInputs.microphone === 'muted';
 }
 
 function rejoinedCall(
@@ -154,6 +150,7 @@ function rejoinedCall(
     direction: isCaller ? 'outgoing' : 'incoming',
     localMedia: own === undefined ? answeredWith : own.camera === 'on' ? 'video' : 'audio',
     stage: { name: 'placing', since: now },
+    isMuted: own?.microphone === 'muted',
     microphone: { state: 'closed' },
     camera: { state: 'closed' },
   };

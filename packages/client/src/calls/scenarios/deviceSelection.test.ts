@@ -67,7 +67,7 @@ describe('another microphone is selected', () => {
     const { harness } = talking();
     harness.listDevices({ microphone: [builtIn, headset] });
     harness.current.selectMicrophone?.(headset.id);
-    harness.failInput('audio', 'inUse');
+    harness.failInput('audio', 'notFound');
     expect(harness.current.microphone).toEqual({ state: 'on' });
     expect(harness.current.choices.microphone.currentId).toBe(builtIn.id);
     expect(harness.screen.toasts).toMatchObject([{ kind: 'deviceNotOpened', label: 'Headset' }]);
@@ -141,7 +141,7 @@ describe('a camera is selected', () => {
     expect(harness.current.camera).toEqual({ state: 'on' });
   });
 
-  test('on such a machine, and the new one does not open: opens any other', () => {
+  test('on such a machine, and the new one does not open: opens the old one again', () => {
     const { harness } = talking();
     harness.listDevices({ camera: [builtIn, webcam] });
     harness.current.turnCameraOn?.();
@@ -150,8 +150,8 @@ describe('a camera is selected', () => {
     harness.failInput('video', 'inUse');
     harness.failInput('video', 'inUse');
     expect(harness.screen.toasts).toMatchObject([{ kind: 'deviceNotOpened', label: 'Webcam' }]);
-    expect(harness.inputRequest('video').requestedId).toBeUndefined();
-    harness.openInput('video');
+    expect(harness.inputRequest('video').requestedId).toBe(builtIn.id);
+    harness.openInput('video', builtIn.label);
     expect(harness.current.camera).toEqual({ state: 'on' });
   });
 });
@@ -357,7 +357,7 @@ describe('the other side cannot hear this side', () => {
     expect(harness.effects).toContainEqual({
       type: 'sendPeerMessage',
       callId: adaToGrace().id,
-      message: { kind: 'sending', microphone: 'muted', camera: 'off' },
+      message: { kind: 'sending', microphone: 'muted', microphoneReason: 'paused', camera: 'off' },
     });
     harness.dispatch({ type: 'inputSystemMuted', track: microphone, isSystemMuted: false });
     expect(harness.current.microphoneProblem).toBeUndefined();

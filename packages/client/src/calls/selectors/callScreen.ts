@@ -36,7 +36,8 @@ export type CallStatus =
  * why.
  */
 export type InputStatus =
-  | { readonly state: 'starting' }
+  /** `isPrompting`: the browser waits for the user's permission. */
+  | { readonly state: 'starting'; readonly isPrompting?: true }
   | { readonly state: 'on' }
   | { readonly state: 'off' }
   | { readonly state: 'none'; readonly failure: CaptureFailure };
@@ -53,18 +54,21 @@ export interface CurrentCall {
   readonly route: Route | null;
   readonly microphone: InputStatus;
   readonly camera: InputStatus;
-  /** The camera's picture, for the self-view; null without one. */
+  /** The camera's picture, for the self-view; null without one, and while the system pauses it. */
   readonly localVideo: MediaStream | null;
   /** All incoming media; attach it to one media element. Null before the link is up. */
   readonly remoteStream: MediaStream | null;
-  /** As the other side reports it. */
-  readonly remoteCamera: 'on' | 'off';
-  readonly remoteMicrophone: 'on' | 'muted' | 'none';
+  /** As the other side reports it; `paused`: by the other side's system. */
+  readonly remoteCamera: 'on' | 'off' | 'paused';
+  /** `starting`: not opened yet. */
+  readonly remoteMicrophone: 'on' | 'muted' | 'paused' | 'starting' | 'none';
   /**
    * Why the other side hears nothing although the user is not muted; absent if there is no problem, or none
    * is known.
    */
   readonly microphoneProblem?: 'silent' | 'mutedBySystem';
+  /** The operating system sends no picture: a closed lid, a shutter, a page in the background. */
+  readonly isCameraPaused: boolean;
   readonly choices: Readonly<Record<MediaDeviceType, DeviceChoices>>;
   /** For `setSinkId`; empty for the browser's default. */
   readonly speakerId: string;

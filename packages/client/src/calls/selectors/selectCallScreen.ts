@@ -50,7 +50,8 @@ function selectCurrentCall(
   currentCall: DeviceCall,
   { dispatch }: ScreenActions,
 ): CurrentCall {
-  const { key, id, peer, direction, media, stage, microphone, camera } = currentCall;
+  const { key, id, peer, direction, media, stage, isMuted, microphone, camera } = currentCall;
+  const isCameraPaused = camera.state === 'open' && camera.isSystemMuted;
   const talking = stage.name === 'talking' ? stage : undefined;
   const status = statusOf(state, currentCall);
   return {
@@ -61,14 +62,15 @@ function selectCurrentCall(
     status,
     phase: phaseOf(currentCall, status),
     route: talking?.route ?? talking?.call.route ?? null,
-    microphone: microphoneOf(microphone),
+    microphone: microphoneOf(microphone, isMuted),
     camera: cameraOf(camera),
-    localVideo: camera.state === 'open' ? camera.stream : null,
+    localVideo: camera.state === 'open' && !isCameraPaused ? camera.stream : null,
+    isCameraPaused,
     remoteStream: talking?.remoteStream ?? null,
     remoteCamera: talking?.remoteInputs.camera ?? 'off',
     remoteMicrophone: talking?.remoteInputs.microphone ?? 'on',
     ...ending(currentCall, () => dispatch({ type: 'endPressed', key })),
-    ...muting(key, microphone, dispatch),
+    ...muting(currentCall, dispatch),
     ...cameraSwitch(key, camera, dispatch),
     ...selectDevices(state, currentCall, dispatch),
   };
@@ -88,16 +90,13 @@ function ending({ stage }: DeviceCall, end: () => void): Pick<CurrentCall, 'canc
 
 /** A microphone that failed can be retried: it may be plugged in or allowed by now. */
 function muting(
-  key: CallId,
-  input: Input,
+  { key, isMuted, microphone: { state } }: DeviceCall,
   dispatch: ScreenActions['dispatch'],
 ): Pick<CurrentCall, 'mute' | 'unmute'> {
-  const isOpen = input.state === 'open' || input.state === 'opening';
-  if (isOpen && !input.isMuted)
-    return { mute: () => dispatch({ type: 'microphonePressed', key, to: 'off' }) };
-  return isOpen || input.state === 'failed'
+  if (state === 'closed') return {};
+  return isMuted || state === 'failed'
     ? { unmute: () => dispatch({ type: 'microphonePressed', key, to: 'on' }) }
-    : {};
+    : { mute: () => dispatch({ type: 'microphonePressed', key, to: 'off' }) };
 }
 
 function cameraSwitch(
@@ -160,8 +159,8 @@ function since(state: CallsState, { call, upSince }: Talking): number {
   return upSince ?? toLocal(state.serverClock, call.placedAt);
 }
 
-function microphoneOf(input: Input): InputStatus {
-  if (input.state === 'open') return { state: input.isMuted ? 'off' : 'on' };
+function microphoneOf(input: Input, isMuted: boolean): InputStatus {
+  if (input.state === 'open') return { state: isMuted ? 'off' : 'on' };
   return input.state === 'closed' ? { state: 'starting' } : notOpen(input);
 }
 
@@ -171,7 +170,8 @@ function cameraOf(input: Input): InputStatus {
 }
 
 function notOpen(input: Input & { state: 'opening' | 'failed' }): InputStatus {
-  return input.state === 'opening' ? { state: 'starting' } : { state: 'none', failure: input.failure };
+  if (input.state === 'failed') return { state: 'none', failure: input.failure };
+  return input.isPrompting === true ? { state: 'starting', isPrompting: true } : { state: 'starting' };
 }
 
 function selectIncomingCall({ call, sinceMs }: IncomingCallState, { dispatch }: ScreenActions): IncomingCall {
@@ -240,8 +240,12 @@ function selectDevices(
   };
 }
 
-function microphoneProblemOf({ stage, microphone }: DeviceCall): DeviceSelection['microphoneProblem'] {
-  if (stage.name !== 'talking' || microphone.state !== 'open' || microphone.isMuted) return undefined;
+function microphoneProblemOf({
+  stage,
+  isMuted,
+  microphone,
+}: DeviceCall): DeviceSelection['microphoneProblem'] {
+  if (stage.name !== 'talking' || microphone.state !== 'open' || isMuted) return undefined;
   if (microphone.isSystemMuted) return 'mutedBySystem';
   return microphone.sound === 'silent' ? 'silent' : undefined;
 }

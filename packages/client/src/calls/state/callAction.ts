@@ -74,6 +74,8 @@ type MediaAction =
       readonly requestedId?: string;
       readonly result: InputOpenResult;
     }
+  /** An input that is opening waits for the user's permission. */
+  | { readonly type: 'inputPrompted'; readonly key: CallId; readonly kind: InputKind }
   /** An input stopped without being told to: it was unplugged, or the permission was revoked. */
   | { readonly type: 'inputEnded'; readonly track: MediaStreamTrack }
   | {

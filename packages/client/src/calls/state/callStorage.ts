@@ -61,10 +61,10 @@ function toStoredEnd({ request, endedByPeer, ...end }: PendingEnd): v.InferOutpu
   return { ...end, ask: request, isPeers: endedByPeer };
 }
 
-function inputsOf({ id, microphone, camera }: DeviceCall): PersistedInputs {
-  const isMuted = (microphone.state === 'open' || microphone.state === 'opening') && microphone.isMuted;
-  const isOn = camera.state === 'open' || camera.state === 'opening';
-  return { callId: id, microphone: isMuted ? 'muted' : 'on', camera: isOn ? 'on' : 'off' };
+/** A camera that failed counts as on: only its user turns it off, and the next page may open it. */
+function inputsOf({ id, isMuted, camera }: DeviceCall): PersistedInputs {
+  const isOff = camera.state === 'closed';
+  return { callId: id, microphone: isMuted ? 'muted' : 'on', camera: isOff ? 'off' : 'on' };
 }
 
 const networkHistoryKey = 'ringback.networks';

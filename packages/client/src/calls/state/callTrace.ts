@@ -92,7 +92,7 @@ export function describeCalls(state: CallsState): string {
 }
 
 function describeCurrent(call: DeviceCall): string {
-  const inputs = `microphone ${describeInput(call.microphone)}, camera ${describeInput(call.camera)}`;
+  const inputs = `microphone ${describeInput(call.microphone)}${call.isMuted ? ' (muted)' : ''}, camera ${describeInput(call.camera)}`;
   return `${short(call.id)} ${call.direction} ${describeStage(call)}, ${inputs}`;
 }
 
@@ -115,9 +115,9 @@ function describeInput(input: Input): string {
     case 'closed':
       return 'closed';
     case 'opening':
-      return input.isMuted ? 'opening muted' : 'opening';
+      return input.isPrompting === true ? 'prompting' : 'opening';
     case 'open':
-      return input.isMuted || input.isSystemMuted ? 'muted' : 'open';
+      return input.isSystemMuted ? 'open (muted by the system)' : 'open';
     case 'failed':
       return `failed (${input.failure})`;
   }

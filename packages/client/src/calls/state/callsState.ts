@@ -81,6 +81,8 @@ export interface DeviceCall {
   readonly localMedia: Media;
   readonly pressedAt: number;
   readonly stage: Stage;
+  /** Belongs to the call: whatever becomes of the microphone, only "Unmute" ends it. */
+  readonly isMuted: boolean;
   readonly microphone: Input;
   readonly camera: Input;
   readonly offer?: Offer;
@@ -156,10 +158,10 @@ export type LinkState =
   | { readonly state: 'up'; readonly linkId: LinkId; readonly route: Route; readonly gap?: Gap }
   | { readonly state: 'down'; readonly linkId: LinkId; readonly cause: LinkCause };
 
-/** The inputs of the other side, as it reports them. */
-interface RemoteInputs {
-  readonly microphone: 'on' | 'muted' | 'none';
-  readonly camera: 'on' | 'off';
+/** The inputs of the other side, as it reports them. `starting`: it has not opened yet. `paused`: by their system. */
+export interface RemoteInputs {
+  readonly microphone: 'on' | 'muted' | 'paused' | 'starting' | 'none';
+  readonly camera: 'on' | 'off' | 'paused';
 }
 
 /** The kind of an input, in the browser's terms. */
@@ -169,10 +171,13 @@ export type InputKind = 'audio' | 'video';
  * A microphone or camera, as far as this call uses it.
  *
  * ```
- *   closed ──turned on──> opening ──────opened──────> open ──selected──> open, with another one requested ─┐
- *                            │  ^                     │  ^ ^                                               │
- *                            │  └───ended by itself───┘  │ └── opened: the tracks are swapped ─────────────┤
- *                            └──> failed                 └──── failed: the old one continues ──────────────┘
+ *   closed ──turned on──> opening ────opened───> open ──selected──> open, with another one requested
+ *                          │ ^ ^ ^               │  ^                       │           │
+ *                          │ │ │ └─ended by itself  └─opened: swapped; ─────┘           │
+ *                          │ │ │                      failed: the old one continues     │
+ *                          │ │ └───────failed, but one at a time: the old one is closed─┘
+ *                          │ └─the requested one failed: the old one is requested, then any
+ *                          └──> failed
  * ```
  */
 export type Input =
@@ -184,8 +189,13 @@ export type Input =
 /** `requestedId`: the device that was selected; without one, any device will do. */
 export interface OpeningInput {
   readonly state: 'opening';
-  readonly isMuted: boolean;
   readonly requestedId?: string;
+  /** The device that was closed for the requested one, and is opened again if that fails. */
+  readonly previousId?: string;
+  /** The requested device is the one that was used before. */
+  readonly isGoingBack?: true;
+  /** The browser asks the user for permission. */
+  readonly isPrompting?: true;
   /** Set if the input before it ended by itself: a toast names the device that replaces it. */
   readonly replaces?: Lost;
 }
@@ -195,7 +205,6 @@ export interface OpenInput {
   readonly state: 'open';
   readonly track: MediaStreamTrack;
   readonly stream: MediaStream;
-  readonly isMuted: boolean;
   readonly since: number;
   readonly mediaDeviceId?: string;
   readonly requestedId?: string;

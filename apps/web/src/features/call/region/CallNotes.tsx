@@ -1,21 +1,24 @@
-import type { CurrentCall, DeviceOffer } from '@ringback/client';
-import { MicOff, X } from 'lucide-react';
+import type { CurrentCall, DeviceOffer, InputStatus } from '@ringback/client';
+import { MicOff, VideoOff, X, type LucideIcon } from 'lucide-react';
 import { Button, IconButton } from '../../../ui/controls/Button.tsx';
 import { text } from '../text/callText.ts';
-import { peerHint, sendingHints, silenceInShort } from '../text/sendingText.ts';
+import { sendingHintInShort, sendingHints, unheardHint, unseenHint } from '../text/sendingText.ts';
 import styles from './CallNotes.module.css';
+import { noticeableMs, useLasting } from './useLasting.ts';
 
 /** Explains silence or a missing picture in the call, and what to do about it. */
 export function Hints({ call }: { readonly call: CurrentCall }) {
-  const hints = sendingHints(call);
-  const theirs = peerHint(call);
+  const late = {
+    microphone: useLasting(isSlow(call.microphone), lateMs),
+    camera: useLasting(call.camera.state === 'starting', lateMs),
+  };
+  const hints = sendingHints(call, late);
+  const isUnheardYet = useLasting(call.remoteMicrophone === 'starting', noticeableMs);
+  const isNew = call.remoteMicrophone === 'starting' && !isUnheardYet;
   return (
     <div aria-live="polite" className={styles['hints']}>
-      {theirs !== undefined && (
-        <p className={styles['peerHint']}>
-          <MicOff aria-hidden="true" size={14} /> {theirs}
-        </p>
-      )}
+      <PeerHint icon={MicOff}>{isNew ? undefined : unheardHint(call)}</PeerHint>
+      <PeerHint icon={VideoOff}>{unseenHint(call)}</PeerHint>
       {hints.map((hint) => (
         <p key={hint} className={styles['hint']}>
           {hint}
@@ -25,14 +28,40 @@ export function Hints({ call }: { readonly call: CurrentCall }) {
   );
 }
 
+/** Longer than a headset takes over Bluetooth. */
+const lateMs = 3_000;
+
+/** While the browser asks, the status line says so. */
+function isSlow(microphone: InputStatus): boolean {
+  return microphone.state === 'starting' && microphone.isPrompting !== true;
+}
+
+function PeerHint({
+  icon: Icon,
+  children,
+}: {
+  readonly icon: LucideIcon;
+  readonly children: string | undefined;
+}) {
+  if (children === undefined) return null;
+  return (
+    <p className={styles['peerHint']}>
+      <Icon aria-hidden="true" size={14} /> {children}
+    </p>
+  );
+}
+
 /** A line below the bar for what cannot wait until the call fills the screen again. */
-export function BarNotes({ call: { microphoneProblem, offer } }: { readonly call: CurrentCall }) {
+export function BarNotes({ call }: { readonly call: CurrentCall }) {
+  const { microphoneProblem, offer } = call;
+  const hint = sendingHintInShort(call);
+  const Icon = microphoneProblem === undefined ? VideoOff : MicOff;
   return (
     <div className={styles['notes']}>
       <p aria-live="polite" className={styles['silence']}>
-        {microphoneProblem !== undefined && (
+        {hint !== undefined && (
           <>
-            <MicOff aria-hidden="true" size={14} /> {silenceInShort}
+            <Icon aria-hidden="true" size={14} /> {hint}
           </>
         )}
       </p>

@@ -61,7 +61,7 @@ export function CallRegion({ call, layout, onShrink, onExpand }: Props) {
         <CallRings peer={peer} status={call.status.kind} size={layout === 'full' ? 'huge' : 'medium'} />
         <div className={styles['words']}>
           <Name layout={layout}>{peer.name}</Name>
-          <CallStatusLine status={call.status} name={peer.name} />
+          <CallStatusLine status={call.status} name={peer.name} microphone={call.microphone} />
           {layout === 'full' && <Hints call={call} />}
           {layout === 'full' && <OfferNote offer={call.offer} />}
         </div>

@@ -1,4 +1,4 @@
-import type { CallStatus } from '@ringback/client';
+import type { CallStatus, InputStatus } from '@ringback/client';
 import type { Route } from '@ringback/protocol';
 import { Route as RouteIcon, Waypoints } from 'lucide-react';
 import { useNow } from '../../../ui/time/clocks.ts';
@@ -6,23 +6,39 @@ import { formatDuration } from '../../../ui/time/formatTime.ts';
 import { text } from '../text/callText.ts';
 import styles from './CallRegion.module.css';
 import badgeStyles from './RouteBadge.module.css';
+import { noticeableMs, useLasting } from './useLasting.ts';
 
 interface Props {
   readonly status: CallStatus;
   readonly name: string;
+  readonly microphone: InputStatus;
 }
 
 /** The status of the call. The element stays, so that screen readers announce each change, except for the running time. */
-export function CallStatusLine({ status, name }: Props) {
+export function CallStatusLine({ status, name, microphone }: Props) {
   const isTime = status.kind === 'talking';
   return (
-    <p
-      role="status"
-      aria-live={isTime ? 'off' : 'polite'}
-      className={styles['status']}
-      data-status={status.kind}
-    >
-      {status.kind === 'talking' ? <RunningTime status={status} name={name} /> : statusText(status, name, 0)}
+    <div className={styles['statusLine']}>
+      <p
+        role="status"
+        aria-live={isTime ? 'off' : 'polite'}
+        className={styles['status']}
+        data-status={status.kind}
+      >
+        {isTime ? <RunningTime status={status} name={name} /> : statusText(status, name, 0)}
+      </p>
+      {status.kind !== 'askingMicrophone' && <MicrophonePrompt microphone={microphone} />}
+    </div>
+  );
+}
+
+/** The call goes on while the browser asks for the microphone; present before the words, so that they are read out. */
+function MicrophonePrompt({ microphone }: Pick<Props, 'microphone'>) {
+  const isPrompting = microphone.state === 'starting' && microphone.isPrompting === true;
+  const isShown = useLasting(isPrompting, noticeableMs);
+  return (
+    <p aria-live="polite" className={styles['prompt']}>
+      {isShown && text.allowMicrophone}
     </p>
   );
 }
@@ -41,7 +57,7 @@ function RunningTime({
 export function statusText(status: CallStatus, name: string, nowMs: number): string {
   switch (status.kind) {
     case 'askingMicrophone':
-      return 'Allow your microphone';
+      return text.allowMicrophone;
     case 'calling':
       return 'Calling…';
     case 'ringing':

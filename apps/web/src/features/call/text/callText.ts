@@ -35,6 +35,7 @@ export const text = {
   use: 'Use',
   shrink: 'Shrink call',
   expand: 'Show call',
+  allowMicrophone: 'Allow your microphone',
   callEnded: 'Call ended',
   callAgain: 'Call again',
   close: 'Close',

@@ -1,29 +1,55 @@
-import type { CaptureFailure, CurrentCall } from '@ringback/client';
+import type { CaptureFailure, CurrentCall, InputStatus } from '@ringback/client';
+
+/** Which inputs take longer to open than they should. */
+export interface LateInputs {
+  readonly microphone: boolean;
+  readonly camera: boolean;
+}
 
 /** What is missing on this side and what to do about it, most important first. */
-export function sendingHints(call: CurrentCall): readonly string[] {
+export function sendingHints(call: CurrentCall, late: LateInputs): readonly string[] {
   const {
     microphone,
     camera,
     microphoneProblem,
+    isCameraPaused,
     peer: { name },
   } = call;
   return [
     ...(microphoneProblem === undefined ? [] : [silenceHelp(microphoneProblem)]),
     ...(microphone.state === 'none' ? [`You are only listening. ${microphoneHelp(microphone.failure)}`] : []),
+    ...(late.microphone ? [lateMicrophone] : []),
+    ...(isCameraPaused ? [cameraPaused] : []),
     ...(camera.state === 'none' ? [`${name} cannot see you. ${cameraHelp(camera.failure)}`] : []),
+    ...(late.camera ? [lateCamera(camera)] : []),
   ];
 }
 
-/** For the bar, which has room for a few words only. */
-export const silenceInShort = 'Your microphone sends silence.';
+const silence = 'Your microphone sends silence.';
+const cameraPaused = 'Your system paused your camera';
+/** The browser does not tell that the system asks. */
+const lateMicrophone =
+  "Your microphone hasn't started. Allow your microphone if your system asks, or choose another one under More.";
+
+function lateCamera(camera: InputStatus): string {
+  const isPrompting = camera.state === 'starting' && camera.isPrompting === true;
+  return isPrompting
+    ? 'Allow your camera'
+    : "Your camera hasn't started. Allow your camera if your system asks, or choose another one under More.";
+}
+
+/** The same for the bar, which has room for a few words only. */
+export function sendingHintInShort({ microphoneProblem, isCameraPaused }: CurrentCall): string | undefined {
+  if (microphoneProblem !== undefined) return silence;
+  return isCameraPaused ? cameraPaused : undefined;
+}
 
 function silenceHelp(problem: NonNullable<CurrentCall['microphoneProblem']>): string {
   switch (problem) {
     case 'silent':
-      return `${silenceInShort} Look for a switch that mutes it, on itself or in the system, or choose another one under More.`;
+      return `${silence} Look for a switch that mutes it, on itself or in the system, or choose another one under More.`;
     case 'mutedBySystem':
-      return `${silenceInShort} The system has muted it: unmute it there, or choose another one under More.`;
+      return `${silence} Your system paused it: unmute it there, or choose another one under More.`;
   }
 }
 
@@ -58,13 +84,22 @@ function cameraHelp(failure: CaptureFailure): string {
 }
 
 /** Why the other side cannot be heard; undefined while it can. */
-export function peerHint({ remoteMicrophone, peer: { name } }: CurrentCall): string | undefined {
+export function unheardHint({ remoteMicrophone, peer: { name } }: CurrentCall): string | undefined {
   switch (remoteMicrophone) {
     case 'on':
       return undefined;
     case 'muted':
       return `${name} is muted`;
+    case 'paused':
+      return `${name} is muted by their system`;
+    case 'starting':
+      return `${name} can't be heard yet`;
     case 'none':
       return `${name} has no microphone and is only listening`;
   }
+}
+
+/** Why the other side's picture stopped; undefined while it shows, or was turned off. */
+export function unseenHint({ remoteCamera, peer: { name } }: CurrentCall): string | undefined {
+  return remoteCamera === 'paused' ? `${name}'s camera is paused` : undefined;
 }

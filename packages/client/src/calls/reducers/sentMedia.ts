@@ -1,0 +1,64 @@
+import type { PeerMessage, Tracks } from '@ringback/rtc';
+import type { Effect } from '../state/callEffect.ts';
+import type { DeviceCall } from '../state/callsState.ts';
+
+/**
+ * Sends the open inputs. Right after Accept the caller may hear this side, before the server has confirmed.
+ */
+export function sendTracks(currentCall: DeviceCall): readonly Effect[] {
+  if (currentCall.stage.name !== 'talking' && currentCall.stage.name !== 'accepting') return [];
+  return [{ type: 'sendTracks', callId: currentCall.id, tracks: tracksOf(currentCall) }];
+}
+
+/** Detects silence only while media flows: before that the microphone may legitimately be silent. */
+export function monitorMicrophone(currentCall: DeviceCall): readonly Effect[] {
+  return isFlowing(currentCall) ? [{ type: 'monitorMicrophone', track: tracksOf(currentCall).audio }] : [];
+}
+
+function isFlowing({ stage }: DeviceCall): boolean {
+  return stage.name === 'talking' && stage.link.state === 'up';
+}
+
+/** Tells the other side what it will see and hear, because to it a muted track looks alive. */
+export function sendInputState(currentCall: DeviceCall): readonly Effect[] {
+  if (!isFlowing(currentCall)) return [];
+  const message: PeerMessage = {
+    kind: 'sending',
+    ...microphoneState(currentCall),
+    ...cameraState(currentCall),
+  };
+  return [{ type: 'sendPeerMessage', callId: currentCall.id, message }];
+}
+
+type Sending = PeerMessage & { kind: 'sending' };
+
+/** Says `on` only for what can be heard by now: an input that is opening may never open. */
+function microphoneState({
+  microphone,
+  isMuted,
+}: DeviceCall): Pick<Sending, 'microphone' | 'microphoneReason'> {
+  switch (microphone.state) {
+    case 'open':
+      if (isMuted) return { microphone: 'muted' };
+      return microphone.isSystemMuted
+        ? { microphone: 'muted', microphoneReason: 'paused' }
+        : { microphone: 'on' };
+    case 'opening':
+      return isMuted ? { microphone: 'muted' } : { microphone: 'none', microphoneReason: 'starting' };
+    case 'closed':
+    case 'failed':
+      return { microphone: 'none' };
+  }
+}
+
+function cameraState({ camera }: DeviceCall): Pick<Sending, 'camera' | 'cameraReason'> {
+  if (camera.state !== 'open') return { camera: 'off' };
+  return camera.isSystemMuted ? { camera: 'off', cameraReason: 'paused' } : { camera: 'on' };
+}
+
+function tracksOf({ microphone, camera }: DeviceCall): Tracks {
+  return {
+    audio: microphone.state === 'open' ? microphone.track : null,
+    video: camera.state === 'open' ? camera.track : null,
+  };
+}
