@@ -32,6 +32,13 @@ import { peopleHandlers } from './people/peopleHandlers.ts';
 import { UserCache } from './people/userCache.ts';
 import { createHostPolicy, type HostPolicy } from './platform/hostPolicy.ts';
 import type { Log } from './platform/log.ts';
+import {
+  chooseOffset,
+  ServerClock,
+  systemMachineClock,
+  watchWallClock,
+  type MachineClock,
+} from './platform/serverClock.ts';
 import { openPushService, type PushService } from './push/pushService.ts';
 import { flushFrames } from './socket/frameCoalescing.ts';
 import { createRequestDispatcher, type RequestDispatcher } from './socket/requestDispatcher.ts';
@@ -54,6 +61,8 @@ export interface ServerOptions {
   readonly openStorage?: typeof openStorage;
   /** Called when nothing can be stored any more, so that the process should restart. */
   readonly onLost?: (error: Error) => void;
+  /** The clocks of this machine; by default the system's. */
+  readonly machineClock?: MachineClock;
 }
 
 /** Until there are privacy settings, everyone can call everyone. */
@@ -70,10 +79,13 @@ export async function createServer(
     visibilityOf = visibleToEveryone,
     openStorage: open = openStorage,
     onLost = () => {},
+    machineClock = systemMachineClock(),
   }: ServerOptions = {},
 ): Promise<RunningServer> {
   const storage = await open(config.dataDir, onLost);
-  const services = await buildServices(config, log, storage);
+  const clock = await startClock(storage, machineClock);
+  const services = await buildServices(config, log, storage, clock);
+  const stopWatchingClock = watchWallClock(clock, log);
   const { accounts, calls, relays, push, notes, historyPurger } = services;
   const http = createHttpServer(
     config,
@@ -94,6 +106,7 @@ export async function createServer(
   });
   const stop = once(async () => {
     sockets.refuse();
+    stopWatchingClock();
     historyPurger.stop();
     await calls.stop();
     push.stop();
@@ -136,15 +149,28 @@ interface Services {
   readonly now: () => number;
 }
 
-async function buildServices(config: Config, log: Log, storage: Storage<Operations>): Promise<Services> {
-  const now = (): number => Date.now();
+/** Continues the server time of an earlier process where a live call needs that. */
+async function startClock(storage: Storage<Operations>, machine: MachineClock): Promise<ServerClock> {
+  const offsetMs = chooseOffset(machine, await storage.run('clock:read', null));
+  const { bootId } = machine;
+  if (bootId !== undefined) await storage.run('clock:anchor', { bootId, offsetMs });
+  return new ServerClock(machine, offsetMs);
+}
+
+async function buildServices(
+  config: Config,
+  log: Log,
+  storage: Storage<Operations>,
+  clock: ServerClock,
+): Promise<Services> {
+  const { now } = clock;
   const people = new UserCache(storage);
   const devices = new AttachedDevices();
   const contactNotifier = new ContactNotifier({ storage, people, devices });
   const common = { storage, people, devices, contactNotifier, log, now };
   const push = await openPushService(config, common);
-  const relays = createIceServerProvider(config, log);
-  const relayGrants = await openRelayGrants(config, storage, relays);
+  const relays = createIceServerProvider(config, log, clock);
+  const relayGrants = await openRelayGrants(config, { storage, groups: relays, clock });
   return {
     ...common,
     push,

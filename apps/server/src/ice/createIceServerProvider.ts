@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { Log } from '../platform/log.ts';
+import type { ServerClock } from '../platform/serverClock.ts';
 import { iceServerOf, type IceServerProvider } from './iceServerProvider.ts';
 import { OwnRelay } from './ownRelay.ts';
 
@@ -10,7 +11,7 @@ import { OwnRelay } from './ownRelay.ts';
  * - `turn`: an external TURN server that shares a secret with this server.
  * - `own`: the relay inside this server.
  */
-export function createIceServerProvider(config: Config, log: Log): IceServerProvider {
+export function createIceServerProvider(config: Config, log: Log, clock: ServerClock): IceServerProvider {
   const { relay } = config;
   switch (relay.kind) {
     case 'none':
@@ -18,7 +19,7 @@ export function createIceServerProvider(config: Config, log: Log): IceServerProv
     case 'turn':
       return fixedProvider(relay.urls, relay.secret);
     case 'own':
-      return new OwnRelay(relay, config, log);
+      return new OwnRelay(relay, config, { log, now: clock.now });
   }
 }
 

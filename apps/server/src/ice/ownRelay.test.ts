@@ -83,11 +83,16 @@ test('a graceful stop closes the relay and the connections to it', async () => {
 test('a relay that dies is not offered until it runs again, at the same port', async () => {
   const started: { readonly relay: RelayThread; readonly listener: RelayThreadListener }[] = [];
   const config = { proxies: 0, tls: undefined };
-  const provider = new OwnRelay(defaultRelay(), config, createLog('silent'), async (options, listener) => {
-    const relay = await startRelayThread(options, listener);
-    started.push({ relay, listener });
-    return relay;
-  });
+  const provider = new OwnRelay(
+    defaultRelay(),
+    config,
+    { log: createLog('silent'), now: Date.now },
+    async (options, listener) => {
+      const relay = await startRelayThread(options, listener);
+      started.push({ relay, listener });
+      return relay;
+    },
+  );
   const origin = { hostname: 'localhost', address: '127.0.0.1' };
   await provider.start();
   const urls = provider.urlsFor(origin);

@@ -44,6 +44,7 @@ export class OwnRelay implements IceServerProvider {
   readonly #settings: OwnRelayConfig;
   readonly #config: Pick<Config, 'proxies' | 'tls'>;
   readonly #log: Log;
+  readonly #now: () => number;
   readonly #startRelay: StartRelayThread;
   /** New with each start, so that it is never on disk: the allocations it protects end with the process, too. */
   readonly #secret = randomBytes(32).toString('base64url');
@@ -53,12 +54,13 @@ export class OwnRelay implements IceServerProvider {
   constructor(
     settings: OwnRelayConfig,
     config: Pick<Config, 'proxies' | 'tls'>,
-    log: Log,
+    { log, now }: { readonly log: Log; readonly now: () => number },
     start: StartRelayThread = startRelayThread,
   ) {
     this.#settings = settings;
     this.#config = config;
     this.#log = log;
+    this.#now = now;
     this.#startRelay = start;
   }
 
@@ -87,6 +89,7 @@ export class OwnRelay implements IceServerProvider {
     const { tls } = this.#config;
     const options: RelayThreadOptions = {
       secret: this.#secret,
+      serverTime: this.#now(),
       host: location.listening,
       port,
       ...(tls !== undefined && {

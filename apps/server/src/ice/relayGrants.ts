@@ -2,6 +2,7 @@ import { isInCall, mayAnswer, type Actor, type Call, type CallId, type DeviceId 
 import type { Config } from '../config/config.ts';
 import { newToken } from '../platform/secrets.ts';
 import type { SecretOperations } from '../storage/secretsSql.ts';
+import type { ServerClock } from '../platform/serverClock.ts';
 import type { Storage } from '../storage/storage.ts';
 import { TurnUsers, type TurnUsername } from './turnUsers.ts';
 
@@ -103,18 +104,24 @@ export class RelayGrants {
   }
 }
 
+interface RelayGrantsDeps {
+  readonly storage: Storage<SecretOperations>;
+  readonly groups: RelayGroups;
+  readonly clock: ServerClock;
+}
+
 /** Opens the grants, with the key of their user names from storage. */
 export async function openRelayGrants(
-  { relayAfterCallMs: afterCallMs }: Pick<Config, 'relayAfterCallMs'>,
-  storage: Storage<SecretOperations>,
-  groups: RelayGroups,
+  { relay, relayAfterCallMs: afterCallMs }: Pick<Config, 'relay' | 'relayAfterCallMs'>,
+  { storage, groups, clock: { now, wallAheadMs } }: RelayGrantsDeps,
 ): Promise<RelayGrants> {
   const key = await storage.run('secrets:getOrCreate', { name: 'turnUsers', fresh: newToken() });
   return new RelayGrants({
     users: new TurnUsers(key),
     groups,
     afterCallMs,
-    now: () => Date.now(),
+    // The relay of this server follows its time; any other one compares the expiry with its own wall clock.
+    now: relay.kind === 'own' ? now : () => now() + wallAheadMs(),
     after: (delayMs, callback) => {
       const timer = setTimeout(callback, delayMs).unref();
       return () => clearTimeout(timer);

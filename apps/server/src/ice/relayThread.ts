@@ -1,6 +1,6 @@
 import { flushCompileCache } from 'node:module';
 import { parentPort, type MessagePort } from 'node:worker_threads';
-import { startRelay, type Relay } from '@ringback/relay';
+import { startRelay, type Relay, type RelayOptions } from '@ringback/relay';
 import { RelayEventCounter } from './relayEventCounter.ts';
 import type {
   RelayFailure,
@@ -42,10 +42,10 @@ function follow(port: MessagePort, relay: Relay, counter: RelayEventCounter): vo
   });
 }
 
-async function start(port: MessagePort, options: RelayThreadOptions): Promise<void> {
+async function start(port: MessagePort, { serverTime, ...options }: RelayThreadOptions): Promise<void> {
   const counter = new RelayEventCounter((counts) => post(port, { kind: 'counted', counts }));
   try {
-    const relay = await startRelay({ ...options, onEvent: counter.count });
+    const relay = await startRelay({ ...options, clock: clockFrom(serverTime), onEvent: counter.count });
     counter.start();
     follow(port, relay, counter);
     post(port, { kind: 'started', port: relay.port, tlsPort: relay.tlsPort });
@@ -54,6 +54,14 @@ async function start(port: MessagePort, options: RelayThreadOptions): Promise<vo
     port.close();
   }
   flushCompileCache();
+}
+
+function clockFrom(serverTime: number): NonNullable<RelayOptions['clock']> {
+  const startMs = serverTime - performance.now();
+  return {
+    nowMs: () => performance.now(),
+    unixSeconds: () => Math.floor((startMs + performance.now()) / 1000),
+  };
 }
 
 async function close(port: MessagePort, relay: Relay, counter: RelayEventCounter): Promise<void> {

@@ -5,7 +5,10 @@ import type { RelayCounts } from './relayEventCounter.ts';
 import type { RelayOrder } from './relayOrders.ts';
 
 /** Options of the relay that can be posted to another thread: all but functions. */
-export type RelayThreadOptions = Omit<RelayOptions, 'clock' | 'onEvent'>;
+export interface RelayThreadOptions extends Omit<RelayOptions, 'clock' | 'onEvent'> {
+  /** The server time at which the thread starts. The expiry of credentials is in server time, not by the wall clock. */
+  readonly serverTime: number;
+}
 
 /** Why the relay could not start. An error that is posted to another thread loses all properties but its message. */
 export interface RelayFailure {

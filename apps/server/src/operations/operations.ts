@@ -11,6 +11,7 @@ import { pushOperations, type PushOperations } from '../push/pushSubscriptionsSq
 import { settingsOperations, type SettingsOperations } from '../accounts/settingsSql.ts';
 import type { Db } from '../storage/database.ts';
 import { secretOperations, type SecretOperations } from '../storage/secretsSql.ts';
+import { serverClockOperations, type ServerClockOperations } from '../storage/serverClockSql.ts';
 import type { OperationHandlers } from '../storage/storage.ts';
 
 /** All operations on the database. Each concern declares its own; only this folder knows all of them. */
@@ -27,6 +28,7 @@ export interface Operations
     ProfileOperations,
     PushOperations,
     SecretOperations,
+    ServerClockOperations,
     SettingsOperations {}
 
 /** Creates the functions for all operations on an open database. */
@@ -43,6 +45,7 @@ export function operationHandlers(db: Db): OperationHandlers<Operations> {
     ...profileOperations(db),
     ...pushOperations(db),
     ...secretOperations(db),
+    ...serverClockOperations(db),
     ...settingsOperations(db),
   };
 }

@@ -198,6 +198,17 @@ const pushSubscriptions: Migration = {
   },
 };
 
+const serverClock: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    // One row at most: where server time stands beside the time since the machine booted.
+    await db.schema
+      .createTable('serverClock')
+      .addColumn('bootId', 'text', (c) => c.primaryKey())
+      .addColumn('offsetMs', 'double precision', (c) => c.notNull())
+      .execute();
+  },
+};
+
 const migrations = {
   '0001-first-tables': firstTables,
   '0002-secrets': secrets,
@@ -216,6 +227,7 @@ const migrations = {
   '0015-contacts': contacts,
   '0016-name-words': nameWords,
   '0017-greeting-sizes': greetingSizes,
+  '0018-server-clock': serverClock,
 } as const satisfies Record<string, Migration>;
 
 /**

@@ -41,6 +41,7 @@ export interface Tables {
   pushSubscriptions: PushSubscriptionsTable;
   settings: SettingsTable;
   secrets: SecretsTable;
+  serverClock: ServerClockTable;
 }
 
 /** One folded word of a person's names. */
@@ -204,6 +205,11 @@ export interface SettingsTable {
   userId: UserId;
   alwaysRelay: 0 | 1;
   missedCallPrompts: 0 | 1;
+}
+
+export interface ServerClockTable {
+  bootId: string;
+  offsetMs: number;
 }
 
 export interface SecretsTable {
