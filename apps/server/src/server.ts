@@ -7,6 +7,7 @@ import { Accounts } from './accounts/accounts.ts';
 import { pictureRoutes } from './accounts/pictureRoutes.ts';
 import { Pictures } from './accounts/pictures.ts';
 import { signInRoutes } from './accounts/signInRoutes.ts';
+import { openAdminSocket } from './admin/adminSocket.ts';
 import { detach } from './calls/callCommands.ts';
 import { callHandlers } from './calls/callHandlers.ts';
 import { Calls } from './calls/calls.ts';
@@ -104,9 +105,15 @@ export async function createServer(
       calls.submit(detach(device, how)).catch((err: unknown) => log.error({ err }, 'detach failed'));
     },
   });
+  const adminSocket = await openAdminSocket(
+    config.dataDir,
+    { backup: ({ file }) => storage.backup(file) },
+    log,
+  );
   const stop = once(async () => {
     sockets.refuse();
     stopWatchingClock();
+    await adminSocket.close();
     historyPurger.stop();
     await calls.stop();
     push.stop();

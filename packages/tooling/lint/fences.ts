@@ -194,6 +194,7 @@ const serverFolders = [
   'push',
   'hello',
   'operations',
+  'admin',
 ] as const;
 type ServerFolder = (typeof serverFolders)[number];
 

@@ -102,6 +102,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   };
 }
 
+/** The directory in which npm was started; npm itself runs scripts in the top directory. */
+export function workingDirectory(env: Readonly<Record<string, string | undefined>> = process.env): string {
+  return env['INIT_CWD'] ?? process.cwd();
+}
+
 /** An empty variable counts as not set. */
 function withoutEmpty(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const set = Object.entries(env).filter((pair): pair is [string, string] => (pair[1] ?? '').trim() !== '');

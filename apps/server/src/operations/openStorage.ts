@@ -1,4 +1,4 @@
-import type { Storage } from '../storage/storage.ts';
+import type { StorageWithBackup } from '../storage/storage.ts';
 import { openThreadStorage } from '../storage/threadStorage.ts';
 import type { Operations } from './operations.ts';
 
@@ -6,6 +6,9 @@ import type { Operations } from './operations.ts';
  * Opens the database in a directory, with all operations of the server.
  * @throws {StartError} when the directory cannot be used.
  */
-export function openStorage(dataDir: string, onLost: (error: Error) => void): Promise<Storage<Operations>> {
+export function openStorage(
+  dataDir: string,
+  onLost: (error: Error) => void,
+): Promise<StorageWithBackup<Operations>> {
   return openThreadStorage(new URL('./operationsThread.ts', import.meta.url), dataDir, onLost);
 }

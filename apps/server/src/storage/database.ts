@@ -10,6 +10,8 @@ export type Db = Kysely<Tables>;
 /** An open database. */
 export interface Database {
   readonly db: Db;
+  /** Copies the database into a new file, in small steps between the statements of `db`. */
+  backup(file: string): Promise<void>;
   /** Writes the log back into the database file and closes it. */
   close(): Promise<void>;
 }
@@ -43,6 +45,9 @@ export async function openDatabase(dataDir: string): Promise<Database> {
   await migrate(db);
   return {
     db,
+    async backup(file: string): Promise<void> {
+      await sqlite.backup(file);
+    },
     async close(): Promise<void> {
       sqlite.pragma('wal_checkpoint(TRUNCATE)');
       await db.destroy();

@@ -14,6 +14,7 @@ export type ThreadRequest<Operations extends OperationTable<Operations>> =
         readonly input: Operations[Name]['input'];
       };
     }[keyof Operations]
+  | { readonly kind: 'backup'; readonly id: number; readonly file: string }
   | { readonly kind: 'close' };
 
 /** Messages from the thread. */
@@ -58,7 +59,10 @@ function serve<Operations extends OperationTable<Operations>>(
   port.on('message', (request: ThreadRequest<Operations>) => {
     switch (request.kind) {
       case 'run':
-        void run(port, handlers, request.id, request.name, request.input);
+        void answer(port, request.id, () => handlers[request.name](request.input));
+        break;
+      case 'backup':
+        void answer(port, request.id, () => database.backup(request.file));
         break;
       case 'close':
         void close(port, database);
@@ -66,15 +70,9 @@ function serve<Operations extends OperationTable<Operations>>(
   });
 }
 
-async function run<Operations extends OperationTable<Operations>, Name extends keyof Operations>(
-  port: MessagePort,
-  handlers: OperationHandlers<Operations>,
-  id: number,
-  name: Name,
-  input: Operations[Name]['input'],
-): Promise<void> {
+async function answer(port: MessagePort, id: number, act: () => Promise<unknown>): Promise<void> {
   try {
-    reply(port, { kind: 'done', id, output: await handlers[name](input) });
+    reply(port, { kind: 'done', id, output: await act() });
   } catch (error) {
     const { code, message } = StorageError.from(error);
     reply(port, { kind: 'failed', id, code, message });

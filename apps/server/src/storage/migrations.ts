@@ -251,6 +251,11 @@ async function refuseNewer(db: Kysely<Tables>): Promise<void> {
   const { rows } = await sql<{
     name: string;
   }>`select name from ${sql.table(DEFAULT_MIGRATION_TABLE)}`.execute(db);
-  const isUnknown = rows.some(({ name }) => !Object.hasOwn(migrations, name));
-  if (isUnknown) throw new StorageError(newerData, 'The data was written by a newer version.');
+  if (!rows.every(({ name }) => isKnownMigration(name)))
+    throw new StorageError(newerData, 'The data was written by a newer version.');
+}
+
+/** Whether this version has a migration of a name that a database has had. */
+export function isKnownMigration(name: unknown): boolean {
+  return typeof name === 'string' && Object.hasOwn(migrations, name);
 }

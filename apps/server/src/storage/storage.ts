@@ -27,6 +27,14 @@ export interface Storage<Operations extends OperationTable<Operations>> {
   close(): Promise<void>;
 }
 
+/** The database, as seen by the code that owns it. */
+export interface StorageWithBackup<
+  Operations extends OperationTable<Operations>,
+> extends Storage<Operations> {
+  /** Copies the database into a new file while operations go on. @throws {StorageError} when it cannot be written. */
+  backup(file: string): Promise<void>;
+}
+
 /** The database refused. `code` is the driver's own code, such as `SQLITE_FULL`. */
 export class StorageError extends UnavailableError {
   override readonly isExpected = false;

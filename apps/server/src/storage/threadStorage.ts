@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { ThreadReply, ThreadRequest } from './databaseThread.ts';
 import { explainOpenFailure } from './openFailure.ts';
-import { StorageError, type OperationTable, type Storage } from './storage.ts';
+import { StorageError, type OperationTable, type StorageWithBackup } from './storage.ts';
 
 /**
  * Opens the database in a directory, creating both if necessary, in a thread that runs the file `thread`. `onLost` is
@@ -13,7 +13,7 @@ export async function openThreadStorage<Operations extends OperationTable<Operat
   thread: URL,
   dataDir: string,
   onLost: (error: Error) => void,
-): Promise<Storage<Operations>> {
+): Promise<StorageWithBackup<Operations>> {
   const worker = new Worker(thread, { workerData: { dataDir } });
   const [first] = await once(worker, 'message').then((replies: ThreadReply[]) => replies);
   if (first?.kind === 'openFailed') throw explainOpenFailure(first.code, first.message, dataDir);
@@ -24,7 +24,7 @@ export async function openThreadStorage<Operations extends OperationTable<Operat
 const noTransfer: readonly [] = [];
 
 /** Runs operations in the database's thread. Both ends are typed by the same table of operations. */
-class ThreadStorage<Operations extends OperationTable<Operations>> implements Storage<Operations> {
+class ThreadStorage<Operations extends OperationTable<Operations>> implements StorageWithBackup<Operations> {
   readonly #worker: Worker;
   readonly #outcomes = new EventEmitter();
   #lastId = 0;
@@ -43,17 +43,23 @@ class ThreadStorage<Operations extends OperationTable<Operations>> implements St
     name: Name,
     input: Operations[Name]['input'],
   ): Promise<Operations[Name]['output']> {
+    return this.#ask((id) => ({ kind: 'run', id, name, input }));
+  }
+
+  backup(file: string): Promise<void> {
+    return this.#ask((id) => ({ kind: 'backup', id, file }));
+  }
+
+  /** The thread answers each request with the output of its operation. */
+  #ask<Output>(requestOf: (id: number) => ThreadRequest<Operations>): Promise<Output> {
     if (this.#lost !== undefined) return Promise.reject(this.#lost);
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
-      this.#outcomes.once(
-        String(id),
-        (error: StorageError | undefined, output: Operations[Name]['output']) => {
-          if (error === undefined) resolve(output);
-          else reject(error);
-        },
-      );
-      this.#worker.postMessage({ kind: 'run', id, name, input }, noTransfer);
+      this.#outcomes.once(String(id), (error: StorageError | undefined, output: Output) => {
+        if (error === undefined) resolve(output);
+        else reject(error);
+      });
+      this.#worker.postMessage(requestOf(id), noTransfer);
     });
   }
 

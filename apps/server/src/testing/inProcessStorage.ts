@@ -1,17 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
 import { operationHandlers, type Operations } from '../operations/operations.ts';
 import { openDatabase, type Database } from '../storage/database.ts';
-import { StorageError, type OperationHandlers, type Storage } from '../storage/storage.ts';
+import { StorageError, type OperationHandlers, type StorageWithBackup } from '../storage/storage.ts';
 
 /**
  * Opens the same database as `openStorage`, without a thread: starting one costs a test about 0.35 s. Like the thread, it
  * answers in a later turn of the event loop, and with copies.
  */
-export async function openInProcessStorage(dataDir: string): Promise<Storage<Operations>> {
+export async function openInProcessStorage(dataDir: string): Promise<StorageWithBackup<Operations>> {
   return new InProcessStorage(await openDatabase(dataDir));
 }
 
-class InProcessStorage implements Storage<Operations> {
+class InProcessStorage implements StorageWithBackup<Operations> {
   readonly #database: Database;
   readonly #handlers: OperationHandlers<Operations>;
   #isClosed = false;
@@ -33,6 +33,10 @@ class InProcessStorage implements Storage<Operations> {
     } catch (error) {
       throw StorageError.from(error);
     }
+  }
+
+  backup(file: string): Promise<void> {
+    return this.#database.backup(file);
   }
 
   async close(): Promise<void> {
