@@ -79,7 +79,8 @@ export {
 export { Entry, HistoryCursor } from './wire/history.ts';
 export { bounds, defaultLimits, PROTOCOL, type Limits } from './wire/limits.ts';
 export { Conversation, Message, MessageText } from './wire/message.ts';
-export { DisplayName, matchesName, nameKey, PersonName, searchWords } from './wire/names.ts';
+export { DisplayName, nameKey, PersonName } from './wire/names.ts';
+export { matchesName, nameWords, searchWords } from './wire/nameSearch.ts';
 export {
   allowsNote,
   Greeting,

@@ -108,6 +108,8 @@ test.each(ways)(
     expect(await found('grace')).toEqual([grace]);
     expect(await found('hop gra')).toEqual([grace]);
     expect(await found('race')).toEqual([]);
+    await run['users:rename']({ userId: grace, name: '山田太郎 🚀' });
+    for (const search of ['太郎', '🚀']) expect(await found(search)).toEqual([grace]);
     await run['users:rename']({ userId: grace, name: 'Zoë' });
     expect(await found('zoe')).toEqual([grace]);
     expect(await found('hopper')).toEqual([grace]);

@@ -1,4 +1,4 @@
-import { searchWords, type Person, type UserId } from '@ringback/protocol';
+import { nameWords, type Person, type UserId } from '@ringback/protocol';
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Tables } from '../storage/schema.ts';
 
@@ -42,13 +42,13 @@ export function beginsWith(word: string) {
   return sql<boolean>`"nameWords".word >= ${word} and "nameWords".word < ${word + highest}`;
 }
 
-/** Replaces the searchable words of a person's names, folded like search text so that an index finds them. */
+/** Replaces the words that a person's names are found by, folded like search text so that an index finds them. */
 export async function replaceNameWords(
   db: Kysely<Tables> | Transaction<Tables>,
   userId: UserId,
   names: readonly string[],
 ): Promise<void> {
-  const words = new Set(names.flatMap((name) => searchWords(name)));
+  const words = new Set(names.flatMap(nameWords));
   await db.deleteFrom('nameWords').where('userId', '=', userId).execute();
   if (words.size === 0) return;
   const rows = Array.from(words, (word) => ({ word, userId }));

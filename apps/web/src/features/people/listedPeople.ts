@@ -1,13 +1,21 @@
 import type { Known, People, Search } from '@ringback/client';
-import { handleOf, nameKey, type Conversation, type Note, type Person } from '@ringback/protocol';
+import {
+  handleOf,
+  matchesName,
+  searchWords,
+  type Conversation,
+  type Note,
+  type Person,
+} from '@ringback/protocol';
 import { noteDuration, noteKind } from '../../i18n/sharedText.ts';
 
 /** The people that match a search: known people with a matching name, after a person that only the server's search found. */
 export function listedPeople({ known, search }: People, query: string): readonly Person[] {
-  const wanted = nameKey(query.trim());
-  const matching = known.filter((person) => namesOf(person).some((name) => nameKey(name).includes(wanted)));
+  const words = searchWords(query);
+  if (words.length === 0) return known;
+  const matching = known.filter((person) => namesOf(person).some((name) => matchesName(name, words)));
   const found = foundStranger(known, search);
-  return found === undefined || wanted === '' ? matching : [found, ...matching];
+  return found === undefined ? matching : [found, ...matching];
 }
 
 /** The names of a person: the user's name for them, their display name, and the name they sign in with. */
