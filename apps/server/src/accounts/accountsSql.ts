@@ -1,6 +1,7 @@
 import { nameKey, type DeviceId, type Person, type UserId } from '@ringback/protocol';
 import type { Compilable, CompiledQuery, Kysely } from 'kysely';
 import { asPerson, replaceNameWords, personColumns } from '../people/personSql.ts';
+import { nameSkeletons } from '../platform/nameSkeletons.ts';
 import type { Tables } from '../storage/schema.ts';
 import type { OperationHandlers } from '../storage/storage.ts';
 
@@ -22,9 +23,9 @@ export interface AccountOperations {
   'users:named': { input: string; output: User | undefined };
   /** By the name that others see, among the users of one browser profile; undefined where none or several match. */
   'users:byShownName': { input: { name: string; claimHash: string }; output: User | undefined };
-  /** Adds a user unless the name is taken. */
+  /** Adds a user unless another signs in with that name, or with one that looks like it. */
   'users:add': { input: NewUser; output: void };
-  /** Changes the name that others see; undefined if another user signs in with that name. */
+  /** Changes the name that others see; undefined if another user signs in with that name or one that looks like it. */
   'users:rename': { input: { userId: UserId; name: string }; output: Person | undefined };
   /** Binds a name to a browser profile if it is not bound yet; the first claim stays. */
   'users:claim': { input: { userId: UserId; claimHash: string }; output: void };
@@ -78,14 +79,19 @@ export class AccountTable {
 
   async addUser(user: NewUser): Promise<void> {
     const key = nameKey(user.name);
+    const skeletons = nameSkeletons(user.name);
     await this.#db.transaction().execute(async (trx) => {
+      if (await isLikeAnother(trx, skeletons, user.id)) return;
       const added = await trx
         .insertInto('users')
         .values({ ...user, handle: user.name, nameKey: key, shownKey: key, picture: null })
         .onConflict((oc) => oc.column('nameKey').doNothing())
         .returning('id')
         .executeTakeFirst();
-      if (added !== undefined) await replaceNameWords(trx, user.id, [user.name]);
+      if (added === undefined) return;
+      const rows = skeletons.map((skeleton) => ({ skeleton, userId: user.id }));
+      await trx.insertInto('nameSkeletons').values(rows).execute();
+      await replaceNameWords(trx, user.id, [user.name]);
     });
   }
 
@@ -100,13 +106,14 @@ export class AccountTable {
 
   async rename(id: UserId, name: string): Promise<Person | undefined> {
     const key = nameKey(name);
-    const owner = this.#db.selectFrom('users').select('id').where('nameKey', '=', key).where('id', '!=', id);
     return this.#db.transaction().execute(async (trx) => {
+      const own = await trx.selectFrom('users').select('nameKey').where('id', '=', id).executeTakeFirst();
+      // Users whose sign-in names look alike since before that was refused keep them.
+      if (own?.nameKey !== key && (await isLikeAnother(trx, nameSkeletons(name), id))) return undefined;
       const row = await trx
         .updateTable('users')
         .set({ name, shownKey: key })
         .where('id', '=', id)
-        .where((eb) => eb.not(eb.exists(owner)))
         .returning(personColumns)
         .executeTakeFirst();
       if (row === undefined) return undefined;
@@ -143,4 +150,16 @@ export class AccountTable {
   async removeUnseenSince(seenAt: number): Promise<void> {
     await this.#db.deleteFrom('devices').where('seenAt', '<', seenAt).execute();
   }
+}
+
+/** Whether a user other than `id` signs in with a name that has one of these skeletons. */
+async function isLikeAnother(db: Kysely<Tables>, skeletons: readonly string[], id: UserId): Promise<boolean> {
+  const other = await db
+    .selectFrom('nameSkeletons')
+    .select('userId')
+    .where('skeleton', 'in', skeletons)
+    .where('userId', '!=', id)
+    .limit(1)
+    .executeTakeFirst();
+  return other !== undefined;
 }

@@ -70,6 +70,13 @@ test('another user’s sign-in name is refused; the user’s own in another case
   expect(await ada.ok('me:rename', { name: 'ADA' })).toMatchObject({ name: 'ADA', handle: 'Ada' });
 });
 
+test('a look-alike of another user’s sign-in name is refused, and one of the user’s own is not', async () => {
+  await using server = await TestServer.start();
+  const [ada] = await server.devices('Ada', 'Grace');
+  expect(await ada.codeOf('me:rename', { name: 'Grасe' })).toBe('conflict');
+  expect(await ada.ok('me:rename', { name: 'Аda' })).toMatchObject({ name: 'Аda', handle: 'Ada' });
+});
+
 test('name changes above the rate limit are refused', async () => {
   await using server = await TestServer.start({ limits: { profileChangesPerMinute: 2 } });
   const ada = await server.device('Ada');

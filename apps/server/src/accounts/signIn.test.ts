@@ -30,6 +30,19 @@ test('the public configuration says who runs the server', async () => {
   expect(await (await fetch(`${server.url}api/config`)).json()).toMatchObject({ host });
 });
 
+test.each(['open', 'on'] as const)(
+  'GUESTS=%s: a name that looks like another is taken, and never signs in as the other',
+  async (guests) => {
+    await using server = await TestServer.start({ guests });
+    const claim = newToken();
+    for (const name of ['Ada', 'Аnna', 'Al']) expect(await signIn(server, { name, claim })).toBe('200');
+    for (const name of ['Аda', 'ΑDA', 'Ａda', '𝐀da', 'Anna', 'Аl'])
+      expect([name, await signIn(server, { name, claim })]).toEqual([name, '409 conflict']);
+    for (const name of ['AI', 'Adá', 'АNNA'])
+      expect([name, await signIn(server, { name, claim })]).toEqual([name, '200']);
+  },
+);
+
 test('GUESTS=on: a name belongs to the browser profile that first used it', async () => {
   await using server = await TestServer.start({ guests: 'on' });
   const claim = newToken();
@@ -64,6 +77,7 @@ test('an invalid sign-in is answered with a message, which for a bad name is fit
   expect(await messageFor({ name: '   ' })).toBe('Enter a name.');
   expect(await messageFor({ name: 'x'.repeat(41) })).toBe('Use at most 40 characters.');
   expect(await messageFor({ name: 'A\u202Eda' })).toBe('Use letters, digits and ordinary punctuation.');
+  expect(await messageFor({ name: 'Ada\u3164' })).toBe('Use letters, digits and ordinary punctuation.');
   expect(await messageFor({ name: 5 })).toBe('Expected a name.');
   expect(await messageFor([])).toBe('Expected a name.');
   expect((await server.post('api/session', { name: 'x'.repeat(5_000) })).status).toBe(413);

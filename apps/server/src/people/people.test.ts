@@ -19,6 +19,13 @@ test('a person is found by the exact name in any case; users do not find themsel
   expect(await ada.codeOf('people:get', { userId: newUserId() })).toBe('notFound');
 });
 
+test('a look-alike of a name finds nobody', async () => {
+  await using server = await TestServer.start();
+  const [ada] = await server.devices('Ada', 'Grace');
+  for (const name of ['Grасe', 'Ｇrace', 'Gracé'])
+    expect(await ada.codeOf('people:find', { name })).toBe('notFound');
+});
+
 test('after a first call both people know each other on all devices, also after a restart', async () => {
   await using server = await TestServer.start();
   const [ada, ada2, grace] = await server.devices('Ada', 'Ada', 'Grace');

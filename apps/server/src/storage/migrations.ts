@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import { DEFAULT_MIGRATION_TABLE, Migrator, type Migration } from 'kysely/migration';
 import { createHistory, removalAndMissed } from './historyMigrations.ts';
 import { greetings, greetingSizes, missedCallPrompts, notes } from './noteMigrations.ts';
+import { nameLooks } from './nameMigrations.ts';
 import { contacts, nameWords, pictures, shownNames } from './peopleMigrations.ts';
 import { newerData } from './openFailure.ts';
 import type { Tables } from './schema.ts';
@@ -228,6 +229,7 @@ const migrations = {
   '0016-name-words': nameWords,
   '0017-greeting-sizes': greetingSizes,
   '0018-server-clock': serverClock,
+  '0019-name-looks': nameLooks,
 } as const satisfies Record<string, Migration>;
 
 /**

@@ -24,6 +24,7 @@ import type {
 export interface Tables {
   users: UsersTable;
   nameWords: NameWordsTable;
+  nameSkeletons: NameSkeletonsTable;
   pictures: PicturesTable;
   devices: DevicesTable;
   calls: CallsTable;
@@ -47,6 +48,12 @@ export interface Tables {
 /** One folded word of a person's names. */
 export interface NameWordsTable {
   word: string;
+  userId: UserId;
+}
+
+/** One skeleton of the name that a user signs in with. */
+export interface NameSkeletonsTable {
+  skeleton: string;
   userId: UserId;
 }
 
