@@ -24,6 +24,11 @@ export class LeanDevice {
     return this.#client.received;
   }
 
+  /** Resolves once the connection is closed. */
+  get closed(): Promise<void> {
+    return this.#client.closed;
+  }
+
   /**
    * Sends a request that must succeed.
    * @throws {Error} if it does not.

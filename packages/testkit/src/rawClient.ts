@@ -35,6 +35,8 @@ export interface RawClientOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** How long a request may take, in ms; the client's own limit by default. */
   readonly timeoutMs?: number;
+  /** The address to connect from, for limits by address. */
+  readonly localAddress?: string;
 }
 
 /** Packet types of Engine.IO 4, and of Socket.IO 5 inside its message packets (`4`). */
@@ -84,11 +86,12 @@ export class RawClient {
    * @throws {Error} when the server does not open an Engine.IO session.
    */
   static async open(url: string, options: RawClientOptions = {}): Promise<RawClient> {
-    const { headers } = options;
+    const { headers, localAddress } = options;
     const address = new URL('/socket.io/?EIO=4&transport=websocket', url.replace(/^http/, 'ws'));
     const ws = new WebSocket(address, {
       perMessageDeflate: false,
       ...(headers !== undefined && { headers }),
+      ...(localAddress !== undefined && { localAddress }),
     });
     const first = firstMessage(ws);
     // From here on an error is always followed by a close.
