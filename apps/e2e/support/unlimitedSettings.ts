@@ -19,6 +19,7 @@ export const withoutLimits: ServerEnvironment = {
   SIGNAL_BYTES_PER_SECOND: never,
   SOCKETS_PER_USER: never,
   SOCKETS_PER_ADDRESS: never,
+  HANDSHAKES_PER_SECOND: never,
   ICE_REQUESTS_PER_MINUTE: never,
   MESSAGES_PER_MINUTE: never,
   PROFILE_CHANGES_PER_MINUTE: never,

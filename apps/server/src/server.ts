@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { createServer as createHttp, type Server as HttpServer } from 'node:http';
-import { createServer as createHttps } from 'node:https';
 import type { Express } from 'express';
 import { accountHandlers } from './accounts/accountHandlers.ts';
 import { Accounts } from './accounts/accounts.ts';
@@ -18,6 +15,7 @@ import { helloHandler } from './hello/helloHandler.ts';
 import { historyHandlers } from './history/historyHandlers.ts';
 import { HistoryPurger } from './history/historyPurger.ts';
 import { createApp } from './http/app.ts';
+import { createHttpServer } from './http/createHttpServer.ts';
 import { listen, localUrl } from './http/listen.ts';
 import { createIceServerProvider } from './ice/createIceServerProvider.ts';
 import { iceHandlers } from './ice/iceHandlers.ts';
@@ -248,12 +246,4 @@ function buildDispatcher(config: Config, services: Services, visibilityOf: Visib
       ...services.notes.handlers,
     },
   });
-}
-
-/** All requests are small, or come in small parts, so a slower one is broken or malicious. */
-const requestTimeout = 30_000;
-
-function createHttpServer({ tls }: Config, app: Express): HttpServer {
-  if (tls === undefined) return createHttp({ requestTimeout }, app);
-  return createHttps({ requestTimeout, cert: readFileSync(tls.cert), key: readFileSync(tls.key) }, app);
 }

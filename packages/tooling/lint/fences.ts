@@ -43,7 +43,7 @@ function onlyOurs(packages: readonly string[], message: string): Refusal {
 const ownedLibraries = [
   { owner: 'database', libraries: ['better-sqlite3', 'pg'] },
   { owner: 'sql', libraries: ['kysely'] },
-  { owner: 'serverSocket', libraries: ['socket.io', '@socket.io'] },
+  { owner: 'serverSocket', libraries: ['socket.io', 'socket.io-parser', '@socket.io'] },
   { owner: 'clientSocket', libraries: ['socket.io-client'] },
   { owner: 'link', libraries: ['simple-peer'] },
 ] as const;

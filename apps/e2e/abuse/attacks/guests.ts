@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { bounds } from '@ringback/protocol';
-import { RawClient } from '@ringback/testkit';
+import type { RawClient } from '@ringback/testkit';
 import {
   connectFrom,
   countOutcome,

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { isLoopback } from '../platform/addresses.ts';
 import type { LogLevel } from '../platform/log.ts';
 import { Environment } from './environment.ts';
+import { usualHttpTimeouts, type HttpTimeouts } from './httpTimeouts.ts';
 
 /** `open`: a name is enough to sign in. `on`: a name is reserved for the browser that first used it. */
 export type Guests = 'open' | 'on' | 'off';
@@ -64,6 +65,7 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** How long a socket may stay open without a hello. */
   readonly helloMs: number;
+  readonly httpTimeouts: HttpTimeouts;
   /** Interval and timeout of a socket's pings. */
   readonly pingMs: number;
 }
@@ -98,6 +100,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     noteRoom: settings.NOTES_MEGABYTES * 1024 * 1024,
     logLevel: settings.LOG_LEVEL,
     helloMs: bounds.helloMs,
+    httpTimeouts: usualHttpTimeouts,
     pingMs: bounds.pingMs,
   };
 }
@@ -165,6 +168,7 @@ function limitsOf(settings: Environment): Limits {
     signalBytesPerSecond: settings.SIGNAL_BYTES_PER_SECOND,
     socketsPerUser: settings.SOCKETS_PER_USER,
     socketsPerAddress: settings.SOCKETS_PER_ADDRESS,
+    handshakesPerSecond: settings.HANDSHAKES_PER_SECOND,
     iceRequestsPerMinute: settings.ICE_REQUESTS_PER_MINUTE,
     messagesPerMinute: settings.MESSAGES_PER_MINUTE,
     profileChangesPerMinute: settings.PROFILE_CHANGES_PER_MINUTE,

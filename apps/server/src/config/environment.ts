@@ -174,6 +174,10 @@ const limits = {
     schema: count(defaultLimits.socketsPerAddress),
     meaning: 'Open sockets per address',
   },
+  HANDSHAKES_PER_SECOND: {
+    schema: count(defaultLimits.handshakesPerSecond),
+    meaning: 'New sockets per address, after `SOCKETS_PER_ADDRESS` at once',
+  },
   ICE_REQUESTS_PER_MINUTE: {
     schema: count(defaultLimits.iceRequestsPerMinute),
     meaning: 'Requests for relay credentials per user',

@@ -9,6 +9,7 @@ import {
 } from '@ringback/protocol';
 import * as v from 'valibot';
 import { rateLimitAddress } from '../platform/requestOrigin.ts';
+import { KeyedTokenBucket, perSecond } from '../platform/tokenBucket.ts';
 
 /** The device that a token belongs to. */
 export interface DeviceIdentity {
@@ -24,18 +25,36 @@ export type Admission =
   | { readonly kind: 'refused'; readonly refusal: HandshakeRefusal }
   | { readonly kind: 'admitted'; readonly device: DeviceIdentity; readonly address: string };
 
+interface ConnectionLimiterDeps {
+  readonly authenticate: Authenticate;
+  readonly limits: Limits;
+  readonly proxies: number;
+  readonly now: () => number;
+}
+
 /** Checks handshakes, and limits how many sockets a user and an address may have. */
 export class ConnectionLimiter {
   readonly #authenticate: Authenticate;
   readonly #limits: Limits;
   readonly #proxies: number;
+  readonly #handshakes: KeyedTokenBucket<string>;
   readonly #byUser = new Map<UserId, number>();
   readonly #byAddress = new Map<string, number>();
 
-  constructor(authenticate: Authenticate, limits: Limits, proxies: number) {
+  constructor({ authenticate, limits, proxies, now }: ConnectionLimiterDeps) {
     this.#authenticate = authenticate;
     this.#limits = limits;
     this.#proxies = proxies;
+    const handshakeRate = perSecond(limits.handshakesPerSecond, limits.socketsPerAddress);
+    this.#handshakes = new KeyedTokenBucket(handshakeRate, now);
+  }
+
+  /**
+   * Counts a handshake of an address, before anything is looked up for it. All sockets of an address may come back at
+   * once, as those of an office do after a restart.
+   */
+  takeHandshake(request: IncomingMessage): boolean {
+    return this.#handshakes.take(rateLimitAddress(request, this.#proxies)) === 0;
   }
 
   /** Admits a socket by its handshake, and counts it until `release`. */

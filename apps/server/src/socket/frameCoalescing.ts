@@ -5,6 +5,9 @@ import { WebSocket, WebSocketServer, type ServerOptions } from 'ws';
 /** Bytes that may wait for one device to read them. A device that reads less is disconnected, or it would fill the memory. */
 const maxUnreadBytes = 4 * 1024 * 1024;
 
+/** How long a device may take to answer the closing of its connection; then it is cut. */
+const closeTimeoutMs = 500;
+
 type Done = (error?: Error) => void;
 
 /** Options of `send` in `ws`. */
@@ -70,7 +73,7 @@ class CoalescingWebSocket extends WebSocket {
  */
 export class CoalescingWebSocketServer extends WebSocketServer<typeof CoalescingWebSocket> {
   constructor(options: ServerOptions<typeof CoalescingWebSocket>) {
-    super({ ...options, WebSocket: CoalescingWebSocket });
+    super(withCloseTimeout({ ...options, WebSocket: CoalescingWebSocket }));
   }
 
   override handleUpgrade(
@@ -84,4 +87,9 @@ export class CoalescingWebSocketServer extends WebSocketServer<typeof Coalescing
       onUpgraded(client, request);
     });
   }
+}
+
+/** The types of `ws` lag behind its options. */
+function withCloseTimeout<Options extends object>(options: Options): Options & { closeTimeout: number } {
+  return { ...options, closeTimeout: closeTimeoutMs };
 }

@@ -1,3 +1,6 @@
+/** The share of the time limit after which a silent socket is closed, so that it is gone within the limit. */
+export const patience = 0.8;
+
 /** Detects sockets that do not say hello in time. One timer for all, because there may be tens of thousands. */
 export class HelloTimeout<Socket> {
   /** When each socket connected, the oldest first. */
@@ -9,10 +12,10 @@ export class HelloTimeout<Socket> {
 
   /** `onTimeout` is called for every watched socket; the caller checks whether it said hello in the meantime. */
   constructor(timeoutMs: number, now: () => number, onTimeout: (socket: Socket) => void) {
-    this.#timeoutMs = timeoutMs;
+    this.#timeoutMs = patience * timeoutMs;
     this.#now = now;
     this.#onTimeout = onTimeout;
-    this.#timer = setInterval(() => this.#check(), Math.ceil(timeoutMs / 5));
+    this.#timer = setInterval(() => this.#check(), Math.ceil(timeoutMs / 20));
   }
 
   watch(socket: Socket): void {

@@ -17,7 +17,8 @@ import { perSecond, TokenBucket, type Rate } from '../platform/tokenBucket.ts';
 import { ConnectionLimiter, type Authenticate } from './connectionLimiter.ts';
 import { DeviceSocket, type RingbackServer, type RingbackSocket } from './deviceSocket.ts';
 import { CoalescingWebSocketServer } from './frameCoalescing.ts';
-import { HelloTimeout } from './helloTimeout.ts';
+import { HelloTimeout, patience } from './helloTimeout.ts';
+import { packetParser } from './packetParser.ts';
 import type { RequestDispatcher } from './requestDispatcher.ts';
 
 export interface SocketsDeps {
@@ -55,9 +56,9 @@ export class Sockets {
     const { limits, helloMs, now } = deps;
     this.#deps = deps;
     this.#requestRate = perSecond(limits.requestsPerSecond, limits.requestBurst);
-    this.#connectionLimiter = new ConnectionLimiter(deps.authenticate, limits, deps.proxies);
+    this.#connectionLimiter = new ConnectionLimiter(deps);
     this.#helloTimeout = new HelloTimeout(helloMs, now, (device) => this.#onHelloTimeout(device));
-    this.#io = openServer(deps);
+    this.#io = openServer(deps, this.#connectionLimiter);
     this.#io.use((socket, next) => void this.#admit(socket, next));
     this.#io.on('connection', (socket) => this.#onConnection(socket));
   }
@@ -89,10 +90,13 @@ export class Sockets {
     while (this.#io.engine.clientsCount > 0 && this.#deps.now() < end) await delay(drainMs / 100);
   }
 
+  /** A refused connection is closed, because it may ask only once. */
   async #admit(socket: RingbackSocket, next: (refusal?: Error) => void): Promise<void> {
     const refusal = await this.#refusalOf(socket);
-    if (refusal === undefined) next();
-    else next(new Error(refusal));
+    if (refusal === undefined) return next();
+    next(new Error(refusal));
+    // Socket.IO sends the refusal in the next tick.
+    setImmediate(() => socket.conn.close());
   }
 
   /** An error of the server is reported as `tooMany`, because a client waits and tries again after that. */
@@ -126,6 +130,8 @@ export class Sockets {
     dropHandshake(socket);
     this.#helloTimeout.watch(device);
     socket.onAny((...message: unknown[]) => this.#onMessage(device, message));
+    // Without a listener Socket.IO prints every malformed packet.
+    socket.on('error', () => {});
     socket.on('disconnect', (reason) => {
       socket.conn.close();
       this.#onDisconnect(device, reason);
@@ -192,7 +198,10 @@ const misdirectedResponse = [
   misdirectedHelp,
 ].join('\r\n');
 
-function openServer({ http, hostPolicy, helloMs, pingMs }: SocketsDeps): RingbackServer {
+function openServer(
+  { http, hostPolicy, helloMs, pingMs }: SocketsDeps,
+  connectionLimiter: ConnectionLimiter,
+): RingbackServer {
   return new Server(http, {
     transports: ['websocket'],
     wsEngine: CoalescingWebSocketServer,
@@ -201,8 +210,13 @@ function openServer({ http, hostPolicy, helloMs, pingMs }: SocketsDeps): Ringbac
     maxHttpBufferSize: bounds.messageBytes,
     pingInterval: pingMs,
     pingTimeout: pingMs,
-    connectTimeout: helloMs,
+    connectTimeout: patience * helloMs,
+    parser: packetParser,
     allowRequest: (request, decide) => {
+      if (!connectionLimiter.takeHandshake(request)) {
+        decide('Too many connections.', false);
+        return;
+      }
       switch (hostPolicy(request)) {
         case 'answered':
           decide(null, true);
@@ -213,6 +227,7 @@ function openServer({ http, hostPolicy, helloMs, pingMs }: SocketsDeps): Ringbac
         case 'misdirected':
           // Engine.IO answers every refused upgrade with 400, so this one never gets to it.
           request.socket.end(misdirectedResponse);
+          request.socket.destroySoon();
       }
     },
   });

@@ -13,6 +13,8 @@ export const defaultLimits = {
   signalBytesPerSecond: 256 * 1024,
   socketsPerUser: 20,
   socketsPerAddress: 500,
+  /** Per address, average, once it has opened as many as it may have sockets. */
+  handshakesPerSecond: 50,
   iceRequestsPerMinute: 30,
   messagesPerMinute: 60,
   /** Changes of name and picture. */

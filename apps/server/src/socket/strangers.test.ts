@@ -1,0 +1,103 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { PROTOCOL } from '@ringback/protocol';
+import { RawClient } from '@ringback/testkit';
+import { expect, test } from 'vitest';
+import { openInProcessStorage } from '../testing/inProcessStorage.ts';
+import { TestServer } from '../testing/testServer.ts';
+import { newToken } from '../platform/secrets.ts';
+
+const quickTimeouts = { headersMs: 300, checkMs: 50, silenceMs: 300, requestMs: 10_000 };
+const head = 'POST /api/session HTTP/1.1\r\nHost: localhost\r\n';
+const upgrade =
+  'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n' +
+  `Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${'A'.repeat(22)}==\r\n\r\n`;
+
+/** Opens a connection that says this, and never reacts to what the server says. */
+function say(server: TestServer, text: string): Socket {
+  const tcp = connect(Number(new URL(server.url).port), '127.0.0.1');
+  tcp.on('error', () => {});
+  tcp.resume();
+  tcp.write(text);
+  return tcp;
+}
+
+test('a second request to connect on one connection closes it, and only the first looks up a token', async () => {
+  let lookUps = 0;
+  await using server = await TestServer.start(
+    {},
+    {
+      openStorage: async (dataDir) => {
+        const storage = await openInProcessStorage(dataDir);
+        return {
+          backup: (file) => storage.backup(file),
+          close: () => storage.close(),
+          run: (name, input) => {
+            if (name === 'devices:byToken') lookUps += 1;
+            return storage.run(name, input);
+          },
+        };
+      },
+    },
+  );
+  const client = await RawClient.open(server.url);
+  for (let n = 0; n < 100; n += 1)
+    client.send(`40${JSON.stringify({ token: newToken(), protocol: PROTOCOL })}`);
+  await client.closed;
+  expect(lookUps).toBe(1);
+});
+
+test('a refused connection is closed once it has heard why', async () => {
+  await using server = await TestServer.start();
+  const client = await RawClient.open(server.url);
+  const auth = { token: newToken(), protocol: PROTOCOL };
+  expect(await client.present(auth)).toEqual({ kind: 'refused', reason: 'unauthorized' });
+  await client.closed;
+});
+
+test('what only attackers send closes the connection', async () => {
+  await using server = await TestServer.start();
+  const { token } = await server.signIn('Ada');
+  const connectPacket = `40${JSON.stringify({ token, protocol: PROTOCOL })}`;
+  const packets = [
+    `40${JSON.stringify({ token: 'x'.repeat(5_000), protocol: PROTOCOL })}`,
+    '42["people:list",{}]',
+    '451-["people:list",{"_placeholder":true,"num":0}]',
+    Buffer.from('binary'),
+    connectPacket,
+  ];
+  for (const packet of packets) {
+    const client = await RawClient.open(server.url);
+    if (packet === connectPacket) client.send(connectPacket);
+    client.send(packet);
+    await client.closed;
+  }
+  expect(await (await server.device('Grace')).codeOf('people:list', {})).toBe('ok');
+});
+
+test('an address opens as many connections at once as it may have sockets, then a few a second', async () => {
+  await using server = await TestServer.start({ limits: { socketsPerAddress: 3, handshakesPerSecond: 1 } });
+  const attempts = Array.from({ length: 20 }, () => RawClient.open(server.url));
+  const outcomes = await Promise.allSettled(attempts);
+  const opened = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  expect(opened.length).toBeGreaterThanOrEqual(3);
+  expect(opened.length).toBeLessThan(20);
+  for (const client of opened) client.close();
+  await expect.poll(() => RawClient.open(server.url).then((client) => client.close())).toBeUndefined();
+});
+
+test.for([
+  ['a connection that says nothing', ''],
+  ['headers that never end', `${head}X-Slow: `],
+  ['a body that never comes', `${head}Content-Type: application/json\r\nContent-Length: 50\r\n\r\n{`],
+  ['a websocket that neither signs in nor agrees to close', upgrade],
+] as const)('%s: cut', async ([, text]) => {
+  await using server = await TestServer.start({ helloMs: 300, httpTimeouts: quickTimeouts });
+  const tcp = say(server, text);
+  const outcome = await Promise.race([
+    once(tcp, 'close').then(() => 'cut'),
+    new Promise((resolve) => setTimeout(resolve, 5_000, 'open')),
+  ]);
+  tcp.destroy();
+  expect(outcome).toBe('cut');
+});
