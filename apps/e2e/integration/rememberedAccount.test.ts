@@ -1,8 +1,8 @@
 import { SignedIn } from '@ringback/protocol';
-import { createFakeStorage, type FakeStorage } from '@ringback/client/testing';
+import { createFakeLocks, createFakeStorage, type FakeStorage } from '@ringback/client/testing';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { longTimeout, TestCluster, until, type TestClient } from './testCluster.ts';
+import { longTimeout, talk, TestCluster, until, type TestClient } from './testCluster.ts';
 
 let cluster: TestCluster;
 beforeAll(async () => {
@@ -43,6 +43,69 @@ async function isKnown(profile: FakeStorage): Promise<boolean> {
   return (await request('POST', 'devices', profile)) === 200;
 }
 
+/** Two tabs of a remembered person in one browser. */
+async function twoTabs(name: string) {
+  const browser = { profile: createFakeStorage(), locks: createFakeLocks() };
+  const first = cluster.client(browser);
+  await until(first.engine.account, ({ state }) => state === 'signedOut');
+  await first.engine.account.signIn(name, 'profile');
+  await until(first.engine.account.remembered, ({ length }) => length === 1);
+  const second = cluster.client(browser);
+  await until(second.engine.account, ({ state }) => state === 'signedOut');
+  await second.engine.account.continueAs(onlyOne(second).id);
+  await Promise.all([first.online(), second.online()]);
+  return { browser, first, second };
+}
+
+describe('two tabs of one person', longTimeout, () => {
+  test('"This tab" leaves the other one signed in and the person remembered', async () => {
+    const { first, second } = await twoTabs('Edsger');
+    expect(await second.engine.account.isReachOpen()).toBe(true);
+    await second.engine.account.signOut('tab');
+    expect(second.engine.account.getState().state).toBe('signedOut');
+    expect(onlyOne(second).name).toBe('Edsger');
+    expect(first.engine.account.getState().state).toBe('signedIn');
+    expect(await first.engine.account.isReachOpen()).toBe(false);
+  });
+
+  test('"In this browser" ends a call in the other tab and signs it out, also one that was put to sleep', async () => {
+    const { browser, first, second } = await twoTabs('Tony');
+    const asleep = cluster.client({ ...browser, storage: first.storage.copy() });
+    await asleep.online();
+    asleep.engine.close();
+    const callee = await cluster.person('Robin');
+    await talk(first, callee);
+    await second.engine.account.signOut('browser');
+    await until(first.engine.account, ({ state }) => state === 'signedOut');
+    await callee.sees(({ current }) => current === null);
+    const awake = cluster.client({ ...browser, storage: asleep.storage });
+    await until(awake.engine.account, ({ state }) => state === 'signedOut');
+    await awake.signIn('Tony');
+  });
+
+  test('without another tab, or in a browser that does not remember the person, nothing is asked', async () => {
+    const { first, second } = await twoTabs('Peter');
+    first.engine.close();
+    expect(await second.engine.account.isReachOpen()).toBe(false);
+    const guest = await cluster.person('Ole');
+    const again = guest.reload();
+    await again.online();
+    expect(await again.engine.account.isReachOpen()).toBe(false);
+  });
+
+  test('a tab that the server refuses keeps what was typed for the next sign-in', async () => {
+    const [ada, grace] = [await cluster.person('Ivan'), await cluster.person('Niklaus')];
+    const { me } = v.parse(SignedIn, JSON.parse(grace.storage.get('ringback.signedIn') ?? ''));
+    const { token } = v.parse(SignedIn, JSON.parse(ada.storage.get('ringback.signedIn') ?? ''));
+    ada.engine.conversations.setText(me.id, 'Typed');
+    const headers = { authorization: `Bearer ${token}` };
+    await fetch(`${cluster.server.url}/api/session`, { method: 'DELETE', headers });
+    await until(ada.engine.account, ({ state }) => state === 'signedOut');
+    await ada.signIn('Ivan');
+    expect(ada.engine.conversations.textTo(me.id)).toBe('Typed');
+  });
+});
+
 describe('a browser that remembers', longTimeout, () => {
   test('a new tab continues as the person who signed in in another, as a device of its own', async () => {
     const profile = createFakeStorage();
@@ -65,7 +128,7 @@ describe('a browser that remembers', longTimeout, () => {
     expect((await freshTab(createFakeStorage())).engine.account.remembered.getState()).toEqual([]);
   });
 
-  test('signing out in any tab forgets the person and revokes the token', async () => {
+  test('signing out in this browser signs out all tabs, forgets the person and revokes the token', async () => {
     const profile = createFakeStorage();
     const first = await rememberedIn('Grace', profile);
     const copied = profile.copy();
@@ -73,7 +136,7 @@ describe('a browser that remembers', longTimeout, () => {
     await second.engine.account.continueAs(onlyOne(second).id);
     await second.engine.account.signOut();
     expect(second.engine.account.remembered.getState()).toEqual([]);
-    expect(first.engine.account.getState().state).toBe('signedIn');
+    await until(first.engine.account, ({ state }) => state === 'signedOut');
     const thief = await freshTab(copied);
     await expect.poll(() => isKnown(copied)).toBe(false);
     const refused = await thief.engine.account.continueAs(onlyOne(thief).id);

@@ -4,7 +4,13 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { CallsController } from './calls/callsController.ts';
 import type { CallScreen, CurrentCall, IncomingCall, Outcome } from './calls/selectors/callScreen.ts';
 import type { CallTraceEntry } from './calls/state/callTrace.ts';
-import { AccountStore, tokenRefused, type Account, type AccountActions } from './connection/accountStore.ts';
+import {
+  AccountStore,
+  tokenRefused,
+  type Account,
+  type AccountActions,
+  type Leaving,
+} from './connection/accountStore.ts';
 import { createHttp } from './connection/http.ts';
 import type { PushMessage } from './connection/pushParser.ts';
 import type { Attachment, Connection } from './connection/signalingClient.ts';
@@ -126,7 +132,8 @@ class CallingEngine implements Engine {
       http: createHttp(ports),
       signaling,
       endCalls: () => this.#calls.endAndSettle(endCallsTimeoutMs),
-      onChange: (signedIn) => this.#accountChanged(signedIn),
+      onSignedIn: (signedIn) => this.#signedIn(signedIn),
+      onLeft: (leaving) => this.#signedOut(leaving),
     });
     this.push = createPushApi(ports, () => this.account.token);
   }
@@ -154,18 +161,13 @@ class CallingEngine implements Engine {
     return settings.state === 'known' && settings.values.alwaysRelay;
   }
 
-  #accountChanged(signedIn: SignedIn | undefined): void {
+  #signedOut(leaving: Leaving): void {
     this.#signaling.disconnect();
-    if (signedIn === undefined) this.#signedOut();
-    else this.#signedIn(signedIn);
-  }
-
-  #signedOut(): void {
     this.#calls.dispatch({ type: 'signedOut' });
     this.#entries.reset();
     this.people.reset();
     this.settings.reset();
-    this.conversations.onSignOut('forget');
+    this.conversations.onSignOut(leaving);
     this.notes.onSignOut();
     this.connection.setState({ state: 'idle' }, true);
   }
@@ -201,7 +203,7 @@ class CallingEngine implements Engine {
   }
 
   #refused(refusal: 'unauthorized' | 'protocol'): void {
-    if (refusal === 'unauthorized') return this.account.leave(tokenRefused);
+    if (refusal === 'unauthorized') return this.account.leave('refused', tokenRefused);
     this.connection.setState({ state: 'outdated' }, true);
     this.#calls.dispatch({ type: 'detached' });
   }

@@ -13,6 +13,7 @@ import {
 import * as v from 'valibot';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { PublicStore, type ReadonlyStore } from '../platform/store.ts';
+import { BrowserSignOuts } from './browserSignOuts.ts';
 import type { Http } from './http.ts';
 import type { PlatformPorts } from '../platform/ports.ts';
 import { retryDelayMs } from '../platform/backoff.ts';
@@ -46,6 +47,12 @@ const forgotten = wireError('unauthorized', {
 /** How long a sign-in lasts: as long as the tab, or until sign-out in this browser. */
 export type Keep = 'tab' | 'profile';
 
+/** How much a sign-out reaches: this tab, or all tabs of the person in this browser. */
+export type SignOutReach = 'tab' | 'browser';
+
+/** Why a user leaves this tab. `refused`: the server no longer accepts its token. */
+export type Leaving = SignOutReach | 'refused';
+
 /** Actions on the account. */
 export interface AccountActions {
   /** The accounts that this browser remembers, the latest first. */
@@ -56,8 +63,13 @@ export interface AccountActions {
   signIn(name: string, keep?: Keep): Promise<Result<Person>>;
   /** Signs in as an account that this browser remembers. Ends a live call first. */
   continueAs(userId: UserId): Promise<Result<Person>>;
-  /** Ends a live call first. Afterwards this browser has to ask for the name again. */
-  signOut(): Promise<void>;
+  /** Whether a sign-out has two meanings: this browser remembers the person, and another tab is them. */
+  isReachOpen(): Promise<boolean>;
+  /**
+   * Ends a live call first. With `browser`, the default, this browser forgets a remembered person and signs them out in
+   * all tabs; a person who is not remembered leaves this tab only.
+   */
+  signOut(reach?: SignOutReach): Promise<void>;
   /** Changes the user's name on all devices; signing in still takes the former name. */
   rename(name: string): Promise<Result<Person>>;
   /** Sets the user's picture, WebP or JPEG of at most `bounds.pictureBytes`; null removes it. */
@@ -71,8 +83,9 @@ export interface AccountDeps {
   readonly signaling: SignalingClient;
   /** Ends a live call before its user leaves this tab. */
   readonly endCalls: () => Promise<void>;
-  /** Called at each sign-in and sign-out, after the store has changed. */
-  readonly onChange: (signedIn: SignedIn | undefined) => void;
+  /** Called after the store has changed. */
+  readonly onSignedIn: (signedIn: SignedIn) => void;
+  readonly onLeft: (leaving: Leaving) => void;
 }
 
 /** The only writer of the account. */
@@ -83,6 +96,8 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
   readonly #http: Http;
   readonly #store: StoreApi<Account>;
   readonly #rememberedAccounts: RememberedAccounts;
+  readonly #signOuts: BrowserSignOuts;
+  readonly #stopListening: () => void;
   #signedIn: SignedIn | undefined;
   #release: () => void = () => {};
   /** Rises with every change of mind, so that a late answer cannot undo a newer choice. */
@@ -95,7 +110,10 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
     this.#deps = deps;
     this.#ports = deps.ports;
     this.#http = deps.http;
-    this.#rememberedAccounts = new RememberedAccounts(deps.ports.profileStorage, deps.http);
+    const { profileStorage, tabStorage, random } = deps.ports;
+    this.#rememberedAccounts = new RememberedAccounts(profileStorage, deps.http);
+    this.#signOuts = new BrowserSignOuts(profileStorage, tabStorage, random);
+    this.#stopListening = this.#signOuts.listen((userId) => void this.#signedOutElsewhere(userId));
     this.remembered = this.#rememberedAccounts.people;
   }
 
@@ -113,6 +131,8 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
     const stored = readSignedIn(this.#ports.tabStorage);
     const turn = ++this.#turn;
     if (stored === undefined) return this.#set({ state: 'signedOut' });
+    // It happened while this tab was discarded or about to reload.
+    if (this.#signOuts.isSignedOut(stored.me.id)) return this.#leaveStored(stored);
     const release = await this.#lock(stored);
     if (turn !== this.#turn) return release?.();
     if (release !== undefined) this.#enter(stored, release);
@@ -172,11 +192,37 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
     this.#set({ state: 'signedIn', me, deviceId: signedIn.device.id });
   }
 
-  async signOut(): Promise<void> {
+  async isReachOpen(): Promise<boolean> {
+    const account = this.#store.getState();
+    return (
+      account.state === 'signedIn' && this.#isRemembered(account.me.id) && this.#isInOtherTab(account.me.id)
+    );
+  }
+
+  async signOut(reach: SignOutReach = 'browser'): Promise<void> {
     await this.#deps.endCalls();
     const account = this.#store.getState();
-    if (account.state === 'signedIn') this.#rememberedAccounts.forget(account.me.id);
-    this.leave();
+    if (account.state !== 'signedIn') return this.leave('browser');
+    const { id } = account.me;
+    if (!this.#isRemembered(id)) return this.leave((await this.#isInOtherTab(id)) ? 'tab' : 'browser');
+    if (reach === 'browser') this.#rememberedAccounts.forget(id);
+    this.leave(reach);
+    if (reach === 'browser') this.#signOuts.announce(id);
+  }
+
+  async #signedOutElsewhere(userId: UserId): Promise<void> {
+    if (this.#signedIn?.me.id !== userId) return;
+    await this.#deps.endCalls();
+    if (this.#signedIn?.me.id === userId) this.leave('browser');
+  }
+
+  #isRemembered(userId: UserId): boolean {
+    return this.#rememberedAccounts.tokenOf(userId) !== undefined;
+  }
+
+  /** This tab holds one of the locks. */
+  async #isInOtherTab(userId: UserId): Promise<boolean> {
+    return (await this.#ports.locks.countHeld(deviceLocksOf(userId))) > 1;
   }
 
   async rename(text: string): Promise<Result<Person>> {
@@ -191,11 +237,11 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
   async #leaveFirst(): Promise<void> {
     if (this.#store.getState().state !== 'signedIn') return;
     await this.#deps.endCalls();
-    this.leave();
+    this.leave('tab');
   }
 
   /** Signs this tab out and revokes its token, without waiting for the server. */
-  leave(error?: WireError): void {
+  leave(leaving: Leaving, error?: WireError): void {
     this.#turn += 1;
     const token = this.#signedIn?.token;
     this.#signedIn = undefined;
@@ -204,8 +250,14 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
     this.#release = () => {};
     this.#set({ state: 'signedOut', ...(error !== undefined && { error }) });
     if (token === undefined) return;
-    this.#deps.onChange(undefined);
-    if (error === undefined) void this.#http.signOut(token);
+    this.#deps.onLeft(leaving);
+    if (leaving !== 'refused') void this.#http.signOut(token);
+  }
+
+  #leaveStored({ token }: SignedIn): void {
+    forgetSignedIn(this.#ports.tabStorage);
+    this.#set({ state: 'signedOut' });
+    void this.#http.signOut(token);
   }
 
   /** The page is unloaded; the stored sign-in stays for the next page. */
@@ -213,11 +265,12 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
     this.#turn += 1;
     this.#release();
     this.#rememberedAccounts.close();
+    this.#stopListening();
   }
 
   /** One lock per device, so that a duplicated tab, which has a copy of the sign-in, notices. */
   #lock(signedIn: SignedIn): Promise<(() => void) | undefined> {
-    return this.#ports.locks.take(`ringback.device.${signedIn.device.id}`);
+    return this.#ports.locks.take(`${deviceLocksOf(signedIn.me.id)}${signedIn.device.id}`);
   }
 
   async #asNewDevice(stored: SignedIn, turn: number): Promise<void> {
@@ -226,7 +279,7 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
       if (turn !== this.#turn) return;
       if (answer.ok) return void (await this.#enterNew(answer.data, turn));
       if (answer.error.code === 'unauthorized') {
-        this.leave(answer.error);
+        this.leave('refused', answer.error);
         return;
       }
       await this.#pause(retryDelayMs(attempt, this.#ports.random.fraction()));
@@ -247,10 +300,11 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
 
   #enter(signedIn: SignedIn, release: () => void): void {
     keepSignedIn(this.#ports.tabStorage, signedIn);
+    this.#signOuts.remember(signedIn.me.id);
     this.#signedIn = signedIn;
     this.#release = release;
     this.#set({ state: 'signedIn', me: signedIn.me, deviceId: signedIn.device.id });
-    this.#deps.onChange(signedIn);
+    this.#deps.onSignedIn(signedIn);
   }
 
   /** An invalid name keeps the current account; a signed-out tab shows the error. */
@@ -267,6 +321,11 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
   #set(account: Account): void {
     this.#store.setState(account, true);
   }
+}
+
+/** The beginning of the names of the locks that a user's tabs hold, one for each device. */
+function deviceLocksOf(userId: UserId): string {
+  return `ringback.device.${userId}.`;
 }
 
 /** The error for a tab whose token the server no longer accepts. */

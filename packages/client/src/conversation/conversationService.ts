@@ -1,6 +1,7 @@
 import { MessageId, type UserId } from '@ringback/protocol';
 import * as v from 'valibot';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Leaving } from '../connection/accountStore.ts';
 import type { PushMessage } from '../connection/pushParser.ts';
 import type { SignalingClient } from '../connection/signalingClient.ts';
 import type { EntryCache } from '../history/entryCache.ts';
@@ -58,13 +59,12 @@ export class ConversationService extends PublicStore<Conversations> implements C
     this.#texts = new ComposerTexts(this.#deps.tabStorage, me);
   }
 
-  /** `keep` leaves unsent messages and typed texts for this user's next sign-in. */
-  onSignOut(how: 'keep' | 'forget'): void {
+  /** A user who is refused finds unsent messages and typed texts at their next sign-in. */
+  onSignOut(leaving: Leaving): void {
     this.#loaded?.close();
-    if (how === 'forget' && this.#me !== undefined) {
+    if (leaving !== 'refused') this.#texts?.clear();
+    if (leaving === 'browser' && this.#me !== undefined)
       new MessageShelf(this.#deps.profileStorage, this.#me).clear();
-      this.#texts?.clear();
-    }
     this.#me = undefined;
     this.#texts = undefined;
     this.#loaded = undefined;

@@ -34,7 +34,19 @@ function base64Url(bytes: Uint8Array): string {
 /** Web Locks. */
 export const browserLocks: Locks = {
   take: (name) => takeLock((signal, hold) => navigator.locks.request(name, { signal }, hold)),
+  countHeld: (prefix) =>
+    Promise.race([
+      rejecting(async () => countLocks(await navigator.locks.query(), prefix)).catch(() => 0),
+      new Promise<number>((resolve) => setTimeout(() => resolve(0), queryTimeoutMs)),
+    ]),
 };
+
+/** A browser that has not listed its locks by then never will. */
+const queryTimeoutMs = 1_000;
+
+function countLocks({ held = [] }: LockManagerSnapshot, prefix: string): number {
+  return held.filter(({ name }) => name?.startsWith(prefix)).length;
+}
 
 /** The part of `LockManager.request` that is used. */
 type RequestLock = (signal: AbortSignal, hold: () => Promise<void> | undefined) => Promise<unknown>;

@@ -54,6 +54,8 @@ export interface ProfileStorage extends KeyValueStorage {
 export interface Locks {
   /** Takes a lock and returns its release; undefined if another tab holds it. */
   readonly take: (name: string) => Promise<(() => void) | undefined>;
+  /** How many locks whose names begin this way are held, by this tab and others; 0 where nobody can tell. */
+  readonly countHeld: (prefix: string) => Promise<number>;
 }
 
 /** Events after which reconnecting at once makes sense: the network is back, or the tab visible again. */

@@ -36,6 +36,7 @@ export function createFakeStorage(initial: ReadonlyMap<string, string> = new Map
 /** The locks of one browser profile. */
 export interface FakeLocks {
   readonly take: (name: string) => Promise<(() => void) | undefined>;
+  readonly countHeld: (prefix: string) => Promise<number>;
 }
 
 export function createFakeLocks(): FakeLocks {
@@ -46,5 +47,6 @@ export function createFakeLocks(): FakeLocks {
       held.add(name);
       return Promise.resolve(() => void held.delete(name));
     },
+    countHeld: (prefix) => Promise.resolve([...held].filter((name) => name.startsWith(prefix)).length),
   };
 }

@@ -11,6 +11,12 @@ export const text = {
   signedInAs: (handle: string) =>
     `You sign in as ${handle}, and anyone finds you by that exact name. Each tab of your browser can be someone else.`,
   signOut: 'Sign out',
+  where: {
+    title: 'Sign out?',
+    help: "You're signed in here in another tab, too.",
+    tab: 'This tab',
+    browser: 'In this browser',
+  },
   endsCall: (name: string) => `Ends your call with ${name}.`,
   picture: {
     choose: 'Choose a picture',

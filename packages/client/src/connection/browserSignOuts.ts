@@ -1,0 +1,48 @@
+import { UserId } from '@ringback/protocol';
+import * as v from 'valibot';
+import type { KeyValueStorage, ProfileStorage, Random } from '../platform/ports.ts';
+
+const prefix = 'ringback.signOut.';
+/** In a tab: the latest sign-out of its user at the time of its sign-in. */
+const seenKey = 'ringback.signOutSeen';
+
+/**
+ * Sign-outs of a person in all tabs of this browser. Each leaves a mark, so that a tab that was discarded, and hears of it
+ * only when it comes back, is signed out, too.
+ */
+export class BrowserSignOuts {
+  readonly #profile: ProfileStorage;
+  readonly #tab: KeyValueStorage;
+  readonly #random: Pick<Random, 'uuid'>;
+
+  constructor(profile: ProfileStorage, tab: KeyValueStorage, random: Pick<Random, 'uuid'>) {
+    this.#profile = profile;
+    this.#tab = tab;
+    this.#random = random;
+  }
+
+  /** Signs a person out in all other tabs. */
+  announce(userId: UserId): void {
+    this.#profile.set(prefix + userId, this.#random.uuid());
+  }
+
+  /** This tab signs in: earlier sign-outs do not concern it. */
+  remember(userId: UserId): void {
+    const latest = this.#profile.get(prefix + userId);
+    if (latest === null) this.#tab.remove(seenKey);
+    else this.#tab.set(seenKey, latest);
+  }
+
+  /** Whether the person was signed out in all tabs after this tab's sign-in. */
+  isSignedOut(userId: UserId): boolean {
+    return this.#profile.get(prefix + userId) !== this.#tab.get(seenKey);
+  }
+
+  /** Reports sign-outs in other tabs; returns what stops that. */
+  listen(onSignOut: (userId: UserId) => void): () => void {
+    return this.#profile.listen((key) => {
+      const userId = v.safeParse(UserId, key.slice(prefix.length));
+      if (key.startsWith(prefix) && userId.success) onSignOut(userId.output);
+    });
+  }
+}
