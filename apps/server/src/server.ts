@@ -42,7 +42,9 @@ import { openPushService, type PushService } from './push/pushService.ts';
 import { flushFrames } from './socket/frameCoalescing.ts';
 import { createRequestDispatcher, type RequestDispatcher } from './socket/requestDispatcher.ts';
 import { Sockets } from './socket/sockets.ts';
-import type { Storage } from './storage/storage.ts';
+import { DiskSpace, diskFull, withReserve } from './storage/diskSpace.ts';
+import { explainOpenFailure } from './storage/openFailure.ts';
+import { StorageError, type Storage } from './storage/storage.ts';
 
 /** A server that accepts requests. */
 export interface RunningServer {
@@ -74,16 +76,31 @@ const visibleToEveryone: VisibilityOf = () => 'open';
 export async function createServer(
   config: Config,
   log: Log,
+  options: ServerOptions = {},
+): Promise<RunningServer> {
+  try {
+    return await start(config, log, options);
+  } catch (error) {
+    throw error instanceof StorageError
+      ? explainOpenFailure(error.code, error.message, config.dataDir)
+      : error;
+  }
+}
+
+async function start(
+  config: Config,
+  log: Log,
   {
     visibilityOf = visibleToEveryone,
     openStorage: open = openStorage,
     onLost = () => {},
     machineClock = systemMachineClock(),
-  }: ServerOptions = {},
+  }: ServerOptions,
 ): Promise<RunningServer> {
-  const storage = await open(config.dataDir, onLost);
+  const disk = new DiskSpace({ ...config, log });
+  const storage = withReserve(await open(config.dataDir, onLost), disk);
   const clock = await startClock(storage, machineClock);
-  const services = await buildServices(config, log, storage, clock);
+  const services = { ...(await buildServices(config, log, storage, clock)), disk };
   const stopWatchingClock = watchWallClock(clock, log);
   const { accounts, calls, relays, push, notes, historyPurger } = services;
   const http = createHttpServer(
@@ -111,6 +128,7 @@ export async function createServer(
   const stop = once(async () => {
     sockets.refuse();
     stopWatchingClock();
+    disk.stop();
     await adminSocket.close();
     historyPurger.stop();
     await calls.stop();
@@ -150,6 +168,7 @@ interface Services {
   readonly push: PushService;
   readonly notes: NotesService;
   readonly hostPolicy: HostPolicy;
+  readonly disk: DiskSpace;
   readonly log: Log;
   readonly now: () => number;
 }
@@ -167,7 +186,7 @@ async function buildServices(
   log: Log,
   storage: Storage<Operations>,
   clock: ServerClock,
-): Promise<Services> {
+): Promise<Omit<Services, 'disk'>> {
   const { now } = clock;
   const people = new UserCache(storage);
   const devices = new AttachedDevices();
@@ -199,7 +218,15 @@ async function buildServices(
   };
 }
 
-async function startServices({ accounts, historyPurger, relays, calls, notes }: Services): Promise<void> {
+async function startServices({
+  disk,
+  accounts,
+  historyPurger,
+  relays,
+  calls,
+  notes,
+}: Services): Promise<void> {
+  await disk.start();
   await accounts.signOutUnused();
   await historyPurger.start();
   await relays.start();
@@ -212,10 +239,11 @@ function buildApp(
   services: Services,
   disconnect: Parameters<typeof signInRoutes>[0]['disconnect'],
 ): Express {
-  const { push, notes, accounts } = services;
+  const { push, notes, accounts, disk } = services;
   return createApp({
     ...config,
     ...services,
+    problem: () => (disk.isFull ? diskFull : undefined),
     servesTls: config.tls !== undefined,
     api: {
       push: push.routes(services),
@@ -227,9 +255,10 @@ function buildApp(
 }
 
 function buildDispatcher(config: Config, services: Services, visibilityOf: VisibilityOf): RequestDispatcher {
-  const { devices, log } = services;
+  const { devices, disk, log } = services;
   return createRequestDispatcher({
     log,
+    isFull: () => disk.isFull,
     isAttached: (context) => devices.isCurrent(context),
     handlers: {
       ...helloHandler(services),

@@ -11,6 +11,8 @@ export interface AppDeps {
   readonly servesTls: boolean;
   readonly proxies: number;
   readonly hostPolicy: HostPolicy;
+  /** Why the server cannot do all of its work now; undefined if it can. */
+  readonly problem: () => string | undefined;
   readonly log: Log;
   /** Routers below `/api`: each at its own name, and `account` at the root, after the others. */
   readonly api: {
@@ -21,7 +23,7 @@ export interface AppDeps {
   };
 }
 
-/** Serves the API below `/api`, a health check at `/healthz`, and the web app everywhere else. */
+/** Serves the API below `/api`, liveness at `/healthz` and readiness at `/readyz`, and the web app everywhere else. */
 export function createApp(deps: AppDeps): Express {
   const { api } = deps;
   const app = express();
@@ -31,9 +33,17 @@ export function createApp(deps: AppDeps): Express {
   app.get('/healthz', (_request, response) => {
     response.type('text/plain').send('ok');
   });
+  app.get('/readyz', (_request, response) => {
+    const problem = deps.problem();
+    response
+      .status(problem === undefined ? 200 : 503)
+      .type('text/plain')
+      .send(problem ?? 'ok');
+  });
   app.use(warnAboutProxy(deps));
   app.use(ownHostsOnly(deps.hostPolicy));
   app.use('/api', sameSiteOnly(deps.hostPolicy));
+  app.use('/api', refuseWhile(deps.problem));
   app.use('/api/push', api.push);
   app.use('/api/notes', api.notes);
   app.use('/api/pictures', api.pictures);
@@ -72,6 +82,17 @@ function ownHostsOnly(hostPolicy: HostPolicy): RequestHandler {
     else next();
   };
 }
+
+/** What would store something new waits until the server can do all of its work again. */
+function refuseWhile(problem: () => string | undefined): RequestHandler {
+  return ({ method }, response, next) => {
+    const isStoring = method === 'POST' || method === 'PUT' || method === 'PATCH';
+    if (isStoring && problem() !== undefined) sendError(response, 'unavailable', { message: cannotStore });
+    else next();
+  };
+}
+
+const cannotStore = 'The server cannot store anything new. Tell the person who runs it.';
 
 /** Responses of the API are never cached, and pages of other sites are refused. */
 function sameSiteOnly(hostPolicy: HostPolicy): RequestHandler {

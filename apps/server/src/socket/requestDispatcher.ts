@@ -16,8 +16,19 @@ export interface DispatcherDeps {
   readonly handlers: Handlers<RequestContext>;
   /** Whether this connection has said hello and no newer one of its device has replaced it. */
   readonly isAttached: (context: RequestContext) => boolean;
+  /** Whether the disk is full, so that only what ends or reads something is accepted. */
+  readonly isFull: () => boolean;
   readonly log: Log;
 }
+
+/** Requests that store something new. What ends a call is always accepted. */
+const storingRequests: ReadonlySet<unknown> = new Set<RequestName>([
+  'call:place',
+  'message:send',
+  'contact:set',
+]);
+
+const full = fail('unavailable', { message: "The server's disk is full. Tell the person who runs it." });
 
 /** Answers any message of a socket, valid or not. Never throws or rejects. */
 export type RequestDispatcher = (
@@ -35,13 +46,19 @@ type Route = (context: RequestContext, payload: unknown) => Answer;
  * Dispatches every request: looks it up by name, requires a hello before it, checks its payload, and calls the handler.
  * What a handler throws is logged without the payload, and answered as `internal` or `unavailable`.
  */
-export function createRequestDispatcher({ handlers, isAttached, log }: DispatcherDeps): RequestDispatcher {
+export function createRequestDispatcher({
+  handlers,
+  isAttached,
+  isFull,
+  log,
+}: DispatcherDeps): RequestDispatcher {
   const routes = routesFor(handlers);
   return (context, name, payload) => {
     const route = typeof name === 'string' ? routes.get(name) : undefined;
     if (route === undefined) return fail('badRequest');
     if (name !== 'session:hello' && !isAttached(context)) return fail('unauthorized');
     if (payload.length !== 1) return fail('badRequest');
+    if (isFull() && storingRequests.has(name)) return full;
     try {
       const answer = route(context, payload[0]);
       return answer instanceof Promise

@@ -1,5 +1,14 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  accessSync,
+  chmodSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  statSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 
 const ownFile = 0o600;
 const ownFolder = 0o700;
@@ -16,10 +25,17 @@ export function databasePath(dataDir: string): string {
  */
 export function prepareDataFiles(dataDir: string): void {
   const path = databasePath(dataDir);
+  requireWritable(dataDir);
   mkdirSync(dataDir, { recursive: true, mode: ownFolder });
   if (existsSync(path)) restrict(dataDir, ownFolder);
   else closeSync(openSync(path, 'a', ownFile));
   for (const file of [path, `${path}-wal`, `${path}-shm`]) restrict(file, ownFile);
+}
+
+/** A read-only file system: SQLite would only say that it had an I/O error, and `mkdir` that nothing is there. */
+function requireWritable(path: string): void {
+  if (existsSync(path)) accessSync(path, constants.W_OK);
+  else if (dirname(path) !== path) requireWritable(dirname(path));
 }
 
 /** Creates a directory below the data directory, or restricts it. */

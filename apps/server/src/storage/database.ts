@@ -67,9 +67,23 @@ function withStatementCache(sqlite: Sqlite.Database): SqliteDatabase {
       const known = statements.get(sql);
       if (known !== undefined) return known;
       if (statements.size >= maxStatements) statements.clear();
-      const statement = sqlite.prepare(sql);
+      const statement: SqliteStatement = sql === 'rollback' ? rollbackOf(sqlite) : sqlite.prepare(sql);
       statements.set(sql, statement);
       return statement;
     },
+  };
+}
+
+/**
+ * SQLite rolls a transaction back by itself when the disk is full, and refuses a second rollback, whose error would hide
+ * the reason (sqlite.org/lang_transaction.html, section 3).
+ */
+function rollbackOf(sqlite: Sqlite.Database): SqliteStatement {
+  const rollback = sqlite.prepare('rollback');
+  return {
+    reader: false,
+    all: () => [],
+    iterate: () => [].values(),
+    run: () => (sqlite.inTransaction ? rollback.run() : { changes: 0, lastInsertRowid: 0 }),
   };
 }

@@ -109,3 +109,18 @@ test.each([
 ])('a start that fails with %s says that the data %s', (code, sentence) => {
   expect(explainOpenFailure(code, 'message', '/data').message).toContain(sentence);
 });
+
+test('a write that finds no space fails with that reason', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'ringback-thread-'));
+  const { db, close } = await openDatabase(dataDir);
+  // Fails in a transaction as a full disk does, which SQLite rolls back by itself.
+  await sql`pragma max_page_count = 1`.execute(db);
+  const texts = Array.from({ length: 200 }, (_, index) => ({
+    name: String(index),
+    value: 'x'.repeat(4_000),
+  }));
+  const write = db.transaction().execute((trx) => trx.insertInto('secrets').values(texts).execute());
+  await expect(write).rejects.toMatchObject({ code: 'SQLITE_FULL' });
+  await close();
+  await rm(dataDir, { recursive: true });
+});
