@@ -3,6 +3,7 @@ import {
   holdInput,
   installDeviceProbe,
   plugIn,
+  renumberDevices,
   unplug,
   usedInputs,
 } from '../../support/media/deviceProbe.ts';
@@ -55,6 +56,26 @@ test('switching the microphone in a call keeps the call, and applies to the next
   expect(await usedInputs(ada.page)).toEqual([microphone.two]);
   await hangUp(ada, { caller: ada, callee: grace, medium: 'voice', lines: 2 });
 });
+
+test(
+  'the chosen microphone is used again after all devices got new ids',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await connect(ada, grace, 'voice');
+    const call = ada.callWith(grace);
+    await call.more.click();
+    await call.picker('Microphone').selectOption({ label: microphone.two });
+    await expect.poll(() => usedInputs(ada.page)).toEqual([microphone.two]);
+    await ada.page.keyboard.press('Escape');
+    await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+    await renumberDevices(ada.page);
+    await connect(ada, grace, 'voice');
+    expect(await usedInputs(ada.page)).toEqual([microphone.two]);
+    await hangUp(ada, { caller: ada, callee: grace, medium: 'voice', lines: 2 });
+  },
+);
 
 test('switching the microphone while muted stays muted', { tag: '@long' }, async ({ person }) => {
   const ada = await person('Ada');

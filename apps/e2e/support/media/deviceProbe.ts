@@ -91,6 +91,26 @@ export async function plugIn(page: Page, label: string): Promise<void> {
   await page.evaluate((name) => window.deviceProbe?.plugIn(name), label);
 }
 
+/** Gives each device a new id, as browsers do after a permission reset. */
+export async function renumberDevices(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const { mediaDevices } = navigator;
+    const enumerateDevices = mediaDevices.enumerateDevices.bind(mediaDevices);
+    const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.enumerateDevices = async () =>
+      (await enumerateDevices()).map((device) => {
+        const { kind, label, groupId } = device;
+        return { deviceId: `new-${device.deviceId}`, kind, label, groupId, toJSON: () => ({}) };
+      });
+    // No device has an id that lacks the prefix any more.
+    mediaDevices.getUserMedia = ({ audio = false } = {}) => {
+      const asked = typeof audio === 'object' ? audio.deviceId : undefined;
+      const id = typeof asked === 'object' && 'exact' in asked ? String(asked.exact) : 'new-default';
+      return getUserMedia({ audio: { deviceId: { exact: id.startsWith('new-') ? id.slice(4) : 'none' } } });
+    };
+  });
+}
+
 /** Mutes or unmutes the microphone or the camera as the operating system does. */
 export async function holdInput(page: Page, kind: 'audio' | 'video', isHeld: boolean): Promise<void> {
   await page.evaluate(([input, held]) => window.deviceProbe?.hold(input, held), [kind, isHeld] as const);

@@ -1,6 +1,6 @@
 import { analyzeTrack, peakOf } from './audioLevels.ts';
 import { mediaDevicesFrom, noMediaDevices, type MediaDevices } from './mediaDevices.ts';
-import type { Capture, CaptureFailure, CaptureResult, DeviceConstraint, Permission } from './mediaPorts.ts';
+import type { Capture, CaptureFailure, CaptureResult, Permission } from './mediaPorts.ts';
 
 /** Ideals rather than requirements: a camera that can do less is better than none. */
 const constraints = {
@@ -46,16 +46,9 @@ export function createBrowserCapture(): Capture {
 
 type InputKind = keyof typeof permissionNames;
 
-/** Chromium ignores an ideal device id: requires the preferred device first, and then opens any. */
-async function open(kind: InputKind, constraint?: DeviceConstraint): Promise<CaptureResult> {
-  if (constraint === undefined) return openBy(kind, {});
-  if ('exact' in constraint) return openBy(kind, { deviceId: { exact: constraint.exact } });
-  const preferred = await openBy(kind, { deviceId: { exact: constraint.preferred } });
-  const isHopeless = !preferred.ok && ['notAllowed', 'unsupported'].includes(preferred.failure);
-  return preferred.ok || isHopeless ? preferred : openBy(kind, {});
-}
-
-async function openBy(kind: InputKind, which: MediaTrackConstraints): Promise<CaptureResult> {
+async function open(kind: InputKind, mediaDeviceId?: string): Promise<CaptureResult> {
+  // Chromium ignores an ideal device id.
+  const which = mediaDeviceId === undefined ? {} : { deviceId: { exact: mediaDeviceId } };
   try {
     const stream = await navigator.mediaDevices.getUserMedia({ [kind]: { ...constraints[kind], ...which } });
     const [track] = stream.getTracks();

@@ -6,23 +6,16 @@ export type CaptureResult =
   | { readonly ok: true; readonly track: MediaStreamTrack; readonly mediaDeviceId?: string }
   | { readonly ok: false; readonly failure: CaptureFailure };
 
-/** Which microphone or camera to open. */
-export type DeviceConstraint =
-  /** This one if it is there, else the browser's default. */
-  | { readonly preferred: string }
-  /** This one or none. */
-  | { readonly exact: string };
-
 /** The browser's permission before an input is opened; `unknown` where the browser does not tell. */
 export type Permission = 'granted' | 'prompt' | 'denied' | 'unknown';
 
 /** Port to microphones, cameras and speakers. */
 export interface Capture {
   /**
-   * Opens an input, by default the browser's preferred one; the browser may prompt the user first. Never
-   * rejects. The caller must stop the track.
+   * Opens the named input or none, or without a name the browser's default; the browser may prompt the user
+   * first. Never rejects. The caller must stop the track.
    */
-  readonly open: (kind: 'audio' | 'video', constraint?: DeviceConstraint) => Promise<CaptureResult>;
+  readonly open: (kind: 'audio' | 'video', mediaDeviceId?: string) => Promise<CaptureResult>;
   /** Whether opening would make the browser prompt. */
   readonly permission: (kind: 'audio' | 'video') => Promise<Permission>;
   /** The same, synchronously, where it is known already. */

@@ -9,6 +9,7 @@ import type {
   RunningRecording,
   MediaPorts,
 } from '../media/mediaPorts.ts';
+import { openPreferred } from '../media/openPreferred.ts';
 import { readPreferredDevices } from '../media/preferredDevices.ts';
 import { deviceTypeOf } from '../media/mediaDevices.ts';
 import type { ReadonlyStore } from '../platform/store.ts';
@@ -154,8 +155,7 @@ export class NoteRecording {
 
   #open(kind: 'audio' | 'video'): Promise<CaptureResult> {
     const { capture, profileStorage } = this.#deps;
-    const preferred = readPreferredDevices(profileStorage)[deviceTypeOf[kind]];
-    return preferred === undefined ? capture.open(kind) : capture.open(kind, { preferred });
+    return openPreferred(capture, kind, readPreferredDevices(profileStorage)[deviceTypeOf[kind]]);
   }
 
   #openCamera(): Promise<CaptureResult> | undefined {

@@ -1,17 +1,12 @@
 import { FakeTrack } from '@ringback/rtc/testing';
 import {
   deviceTypeOf,
+  noMediaDevices,
   type MediaDevice,
   type MediaDevices,
   type MediaDeviceType,
 } from '../media/mediaDevices.ts';
-import type {
-  Capture,
-  CaptureFailure,
-  CaptureResult,
-  DeviceConstraint,
-  Permission,
-} from '../media/mediaPorts.ts';
+import type { Capture, CaptureFailure, CaptureResult, Permission } from '../media/mediaPorts.ts';
 
 type Kind = keyof typeof deviceTypeOf;
 type Peak = number | 'unheard';
@@ -34,6 +29,7 @@ export class FakeCapture implements Capture {
   };
   readonly #watchers = new Set<() => void>();
   readonly #listeners = new Map<MediaStreamTrack, (peak: Peak) => void>();
+  #hasNames = true;
   #isHeld = false;
   #held: (() => void)[] = [];
 
@@ -58,6 +54,20 @@ export class FakeCapture implements Capture {
     this.#devices = { ...this.#devices, [kind]: this.#devices[kind].filter((device) => device.id !== id) };
     this.#changed();
     for (const track of this.live()) if (track.deviceId === id) track.unplug();
+  }
+
+  /** Gives each device a new id, and hides their names until one is opened, as a permission reset does. */
+  resetPermissions(): void {
+    const renumber = (devices: readonly MediaDevice[]) =>
+      devices.map((device) => ({ ...device, id: `new ${device.id}` }));
+    const { microphone, camera, speaker } = this.#devices;
+    this.#devices = {
+      microphone: renumber(microphone),
+      camera: renumber(camera),
+      speaker: renumber(speaker),
+    };
+    this.#hasNames = false;
+    this.#changed();
   }
 
   /** Emits a level of a monitored microphone. */
@@ -92,7 +102,11 @@ export class FakeCapture implements Capture {
   readonly knownPermission = (kind: Kind): Permission => this.#permissions[kind];
 
   readonly listDevices = (): Promise<MediaDevices> =>
-    Promise.resolve({ devices: this.#devices, unnamed: [] });
+    Promise.resolve(
+      this.#hasNames
+        ? { devices: this.#devices, unnamed: [] }
+        : { ...noMediaDevices, unnamed: ['microphone', 'camera', 'speaker'] },
+    );
 
   readonly watchDevices = (onChange: () => void): (() => void) => {
     this.#watchers.add(onChange);
@@ -104,22 +118,21 @@ export class FakeCapture implements Capture {
     return () => void this.#listeners.delete(track);
   };
 
-  readonly open = async (kind: Kind, constraint?: DeviceConstraint): Promise<CaptureResult> => {
+  readonly open = async (kind: Kind, mediaDeviceId?: string): Promise<CaptureResult> => {
     if (this.#isHeld) await new Promise<void>((resolve) => this.#held.push(resolve));
     const failure = this.#failures[kind];
     if (failure !== undefined) return { ok: false, failure };
-    const device = this.#granted(deviceTypeOf[kind], constraint);
+    const device = this.#granted(deviceTypeOf[kind], mediaDeviceId);
     if (device === undefined) return { ok: false, failure: 'notFound' };
     const track = new FakeTrack(kind, `${kind}-${this.tracks.length}`, device.label, device.id);
     this.tracks.push(track);
+    this.#hasNames = true;
     return { ok: true, track, mediaDeviceId: device.id };
   };
 
-  #granted(kind: MediaDeviceType, constraint: DeviceConstraint | undefined): MediaDevice | undefined {
+  #granted(kind: MediaDeviceType, mediaDeviceId: string | undefined): MediaDevice | undefined {
     const devices = this.#devices[kind];
-    const byId = (id: string) => devices.find((device) => device.id === id);
-    if (constraint === undefined) return devices[0];
-    return 'exact' in constraint ? byId(constraint.exact) : (byId(constraint.preferred) ?? devices[0]);
+    return mediaDeviceId === undefined ? devices[0] : devices.find(({ id }) => id === mediaDeviceId);
   }
 
   #changed(): void {

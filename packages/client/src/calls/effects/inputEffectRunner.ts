@@ -1,6 +1,11 @@
 import { deviceTypeOf } from '../../media/mediaDevices.ts';
-import type { DeviceConstraint, MediaPorts } from '../../media/mediaPorts.ts';
-import { readPreferredDevices, savePreferredDevice } from '../../media/preferredDevices.ts';
+import type { CaptureResult, MediaPorts } from '../../media/mediaPorts.ts';
+import { openPreferred } from '../../media/openPreferred.ts';
+import {
+  readPreferredDevices,
+  savePreferredDevice,
+  savePreferredLabels,
+} from '../../media/preferredDevices.ts';
 import { SilenceDetector } from '../../media/silenceDetector.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import type { CallAction } from '../state/callAction.ts';
@@ -12,6 +17,9 @@ type InputResult = (CallAction & { type: 'inputOpened' })['result'];
 export type InputPorts = Pick<MediaPorts, 'capture' | 'streamOf'> &
   Pick<PlatformPorts, 'clock' | 'profileStorage'>;
 
+/** A dock that is plugged in announces dozens of changes at once. */
+const listPauseMs = 250;
+
 /** Runs the effects on microphones, cameras and speakers, and dispatches their results. */
 export class InputEffectRunner {
   readonly #ports: InputPorts;
@@ -22,6 +30,9 @@ export class InputEffectRunner {
   #listSequence = 0;
   /** A device was plugged in or out, and no list that shows it has arrived yet. */
   #isChangeDue = false;
+  /** A list was requested during the pause after the last one. */
+  #isListDue = false;
+  #cancelPause: (() => void) | undefined;
 
   constructor(ports: InputPorts, dispatch: (action: CallAction) => void) {
     this.#ports = ports;
@@ -32,12 +43,13 @@ export class InputEffectRunner {
   }
 
   watch(): void {
-    this.#stopWatching ??= this.#ports.capture.watchDevices(() => void this.#listDevices('changed'));
-    void this.#listDevices('listed');
+    this.#stopWatching ??= this.#ports.capture.watchDevices(() => this.#requestList('changed'));
+    this.#requestList('listed');
   }
 
   close(): void {
     this.#stopWatching?.();
+    this.#cancelPause?.();
     this.#silenceDetector.watch(null);
   }
 
@@ -54,7 +66,7 @@ export class InputEffectRunner {
       case 'monitorMicrophone':
         return this.#silenceDetector.watch(effect.track);
       case 'savePreferredDevice':
-        return savePreferredDevice(this.#ports.profileStorage, effect.kind, effect.mediaDeviceId);
+        return savePreferredDevice(this.#ports.profileStorage, effect.kind, effect.device);
     }
   }
 
@@ -69,7 +81,7 @@ export class InputEffectRunner {
     } as const;
     this.#dispatch({ ...about, result: await this.#capture(effect) });
     // With permission, the browser names the devices that it only counted before.
-    void this.#listDevices('listed');
+    this.#requestList('listed');
   }
 
   async #reportPrompt(key: OpenInput['key'], kind: OpenInput['kind']): Promise<void> {
@@ -81,9 +93,7 @@ export class InputEffectRunner {
 
   /** Whatever throws on the way counts as a failed input, and leaves no input open. */
   async #capture(effect: OpenInput): Promise<InputResult> {
-    const captured = await this.#ports.capture
-      .open(effect.kind, this.#constraintOf(effect))
-      .catch(() => ({ ok: false, failure: 'failed' }) as const);
+    const captured = await this.#openDevice(effect).catch(() => ({ ok: false, failure: 'failed' }) as const);
     if (!captured.ok) return captured;
     const { track } = captured;
     try {
@@ -96,10 +106,11 @@ export class InputEffectRunner {
     }
   }
 
-  #constraintOf({ kind, requestedId, isReplacement }: OpenInput): DeviceConstraint | undefined {
-    if (requestedId !== undefined) return { exact: requestedId };
-    const preferred = readPreferredDevices(this.#ports.profileStorage)[deviceTypeOf[kind]];
-    return preferred === undefined || isReplacement === true ? undefined : { preferred };
+  #openDevice({ kind, requestedId, isReplacement }: OpenInput): Promise<CaptureResult> {
+    const { capture, profileStorage } = this.#ports;
+    if (requestedId !== undefined) return capture.open(kind, requestedId);
+    if (isReplacement === true) return capture.open(kind);
+    return openPreferred(capture, kind, readPreferredDevices(profileStorage)[deviceTypeOf[kind]]);
   }
 
   #watchTrack(track: MediaStreamTrack): void {
@@ -112,15 +123,26 @@ export class InputEffectRunner {
     );
   }
 
-  async #listDevices(cause: 'listed' | 'changed'): Promise<void> {
-    const turn = ++this.#listSequence;
+  /** Lists the devices now, or once the last listing is long enough ago. */
+  #requestList(cause: 'listed' | 'changed'): void {
     this.#isChangeDue ||= cause === 'changed';
+    this.#isListDue = this.#cancelPause !== undefined;
+    if (this.#isListDue) return;
+    this.#cancelPause = this.#ports.clock.after(listPauseMs, () => {
+      this.#cancelPause = undefined;
+      if (this.#isListDue) this.#requestList('listed');
+    });
+    void this.#listDevices();
+  }
+
+  async #listDevices(): Promise<void> {
+    const turn = ++this.#listSequence;
     const mediaDevices = await this.#ports.capture.listDevices();
     if (turn !== this.#listSequence) return;
-    const preferredDevices = readPreferredDevices(this.#ports.profileStorage);
-    const seen = { type: 'devicesListed', mediaDevices, preferredDevices } as const;
-    const isChanged = this.#isChangeDue;
+    const cause = this.#isChangeDue ? 'changed' : 'listed';
     this.#isChangeDue = false;
-    this.#dispatch({ ...seen, cause: isChanged ? 'changed' : 'listed' });
+    const preferredDevices = readPreferredDevices(this.#ports.profileStorage);
+    this.#dispatch({ type: 'devicesListed', mediaDevices, preferredDevices, cause });
+    savePreferredLabels(this.#ports.profileStorage, mediaDevices);
   }
 }

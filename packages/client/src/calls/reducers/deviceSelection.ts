@@ -1,6 +1,11 @@
 import type { CallId } from '@ringback/protocol';
-import { addedDevices, type MediaDevices, type MediaDeviceType } from '../../media/mediaDevices.ts';
-import type { PreferredDevices } from '../../media/preferredDevices.ts';
+import {
+  addedDevices,
+  type MediaDevice,
+  type MediaDevices,
+  type MediaDeviceType,
+} from '../../media/mediaDevices.ts';
+import { findPreferred, type PreferredDevices } from '../../media/preferredDevices.ts';
 import type { CallAction } from '../state/callAction.ts';
 import { andThen, transition, withCurrentCall, type Transition } from '../state/callEffect.ts';
 import type { CallsState, DeviceCall, InputKind, Offer } from '../state/callsState.ts';
@@ -70,16 +75,19 @@ export function devicesListed(
   const offer = newest ?? stillThere(currentCall.offer, mediaDevices);
   const offering = { ...seen, currentCall: withOffer(currentCall, offer) };
   const lostSpeaker =
-    hasSpeaker(state.preferredDevices, state.mediaDevices) &&
-    !hasSpeaker(state.preferredDevices, mediaDevices);
+    preferredSpeaker(state.preferredDevices, state.mediaDevices) !== undefined &&
+    preferredSpeaker(state.preferredDevices, mediaDevices) === undefined;
   return transition(
     lostSpeaker ? showToast(offering, currentCall.id, { kind: 'speakerLost' }, now) : offering,
   );
 }
 
-/** Whether the preferred speaker is plugged in. */
-export function hasSpeaker(preferredDevices: PreferredDevices, { devices }: MediaDevices): boolean {
-  return devices.speaker.some(({ id }) => id === preferredDevices.speaker);
+/** The preferred speaker, if it is plugged in. */
+export function preferredSpeaker(
+  { speaker }: PreferredDevices,
+  { devices }: MediaDevices,
+): MediaDevice | undefined {
+  return findPreferred(devices.speaker, speaker);
 }
 
 /** The parts of a headset appear one after the other; they are offered as one device. */

@@ -99,9 +99,11 @@ export function withInput(currentCall: DeviceCall, kind: InputKind, input: Input
 }
 
 /** Remembers a device that works for later calls of this browser profile. */
-export function preferDevice(state: CallsState, kind: MediaDeviceType, mediaDeviceId: string): Transition {
-  const preferredDevices = { ...state.preferredDevices, [kind]: mediaDeviceId };
-  return transition({ ...state, preferredDevices }, [{ type: 'savePreferredDevice', kind, mediaDeviceId }]);
+export function preferDevice(state: CallsState, kind: MediaDeviceType, id: string): Transition {
+  const label = state.mediaDevices.devices[kind].find((device) => device.id === id)?.label;
+  const device = { id, ...(label !== undefined && { label }) };
+  const preferredDevices = { ...state.preferredDevices, [kind]: device };
+  return transition({ ...state, preferredDevices }, [{ type: 'savePreferredDevice', kind, device }]);
 }
 
 export function inputOf(currentCall: DeviceCall, kind: InputKind): Input {

@@ -59,7 +59,7 @@ describe('another microphone is selected', () => {
     expect(harness.effects).toContainEqual({
       type: 'savePreferredDevice',
       kind: 'microphone',
-      mediaDeviceId: headset.id,
+      device: { id: headset.id, label: headset.label },
     });
   });
 
@@ -125,7 +125,7 @@ describe('a camera is selected', () => {
     expect(harness.effects).toContainEqual({
       type: 'savePreferredDevice',
       kind: 'camera',
-      mediaDeviceId: webcam.id,
+      device: { id: webcam.id, label: webcam.label },
     });
   });
 
@@ -307,7 +307,7 @@ describe('the speaker', () => {
     expect(harness.effects).toContainEqual({
       type: 'savePreferredDevice',
       kind: 'speaker',
-      mediaDeviceId: headphones.id,
+      device: { id: headphones.id, label: headphones.label },
     });
     harness.listDevices({ speaker });
     expect(harness.current.speakerId).toBe('');

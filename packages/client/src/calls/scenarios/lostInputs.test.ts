@@ -254,3 +254,14 @@ describe('a browser that opens one microphone at a time', () => {
     expect(harness.inputRequest('audio').requestedId).toBe(builtIn.id);
   });
 });
+
+test('the chosen speaker has a new id: it is used again, without a message', () => {
+  const harness = CallsHarness.inCall();
+  const speaker = fakeMediaDevice('Loud');
+  harness.listDevices({ speaker: [headset, speaker] }, 'listed');
+  harness.current.selectSpeaker?.(speaker.id);
+  harness.listDevices({ speaker: [headset, { ...speaker, id: 'new' }] });
+  expect(harness.current.speakerId).toBe('new');
+  expect(harness.current.choices.speaker.currentId).toBe('new');
+  expect(harness.toasts).toEqual([]);
+});

@@ -1,6 +1,7 @@
 import type { CallId, Phase } from '@ringback/protocol';
 import type { MediaDeviceType } from '../../media/mediaDevices.ts';
-import { hasSpeaker } from '../reducers/deviceSelection.ts';
+import { findPreferred } from '../../media/preferredDevices.ts';
+import { preferredSpeaker } from '../reducers/deviceSelection.ts';
 import { callerOf, shownIncomingCall } from '../reducers/incomingCalls.ts';
 import type { CallAction } from '../state/callAction.ts';
 import type {
@@ -233,7 +234,7 @@ function selectDevices(
       camera: selectChoices(state, 'camera', idOf(currentCall.camera)),
       speaker: selectChoices(state, 'speaker', undefined),
     },
-    speakerId: hasSpeaker(preferredDevices, mediaDevices) ? (preferredDevices.speaker ?? '') : '',
+    speakerId: preferredSpeaker(preferredDevices, mediaDevices)?.id ?? '',
     ...(problem !== undefined && { microphoneProblem: problem }),
     ...offering(currentCall, dispatch),
     ...picking(state, currentCall, dispatch),
@@ -274,7 +275,8 @@ function selectChoices(
   const devices = mediaDevices.devices[kind];
   const isThere = (candidate: string | undefined): candidate is string =>
     devices.some(({ id }) => id === candidate);
-  const currentId = [usedId, preferredDevices[kind], 'default', devices[0]?.id].find(isThere) ?? null;
+  const preferredId = findPreferred(devices, preferredDevices[kind])?.id;
+  const currentId = [usedId, preferredId, 'default', devices[0]?.id].find(isThere) ?? null;
   return { devices, currentId, isUnnamed: mediaDevices.unnamed.includes(kind) };
 }
 

@@ -1,6 +1,7 @@
 import type { CallId, CheckedPayload, DeviceId, LinkId, Role, WireCall } from '@ringback/protocol';
 import type { PeerMessage, Tracks } from '@ringback/rtc';
 import type { MediaDeviceType } from '../../media/mediaDevices.ts';
+import type { PreferredDevice } from '../../media/preferredDevices.ts';
 import type { CallsState, DeviceCall, InputKind } from './callsState.ts';
 
 /** What the runtime must do after a transition, in this order. */
@@ -51,7 +52,11 @@ export type InputEffect =
   | { readonly type: 'enableTrack'; readonly track: MediaStreamTrack; readonly isEnabled: boolean }
   /** Detects silence on this microphone instead of any other; null stops it. */
   | { readonly type: 'monitorMicrophone'; readonly track: MediaStreamTrack | null }
-  | { readonly type: 'savePreferredDevice'; readonly kind: MediaDeviceType; readonly mediaDeviceId: string };
+  | {
+      readonly type: 'savePreferredDevice';
+      readonly kind: MediaDeviceType;
+      readonly device: PreferredDevice;
+    };
 
 /** The requests whose response is the call they are about. */
 export type CallRequestName =

@@ -1,0 +1,68 @@
+import { FakeStream } from '@ringback/rtc/testing';
+import { createFakeClock } from '@ringback/testkit';
+import { expect, test, vi } from 'vitest';
+import { savePreferredDevice } from '../../media/preferredDevices.ts';
+import { fakeMediaDevice, FakeCapture } from '../../testing/capture.ts';
+import { createFakeStorage } from '../../testing/storage.ts';
+import { callId } from '../scenarios/callsHarness.testing.ts';
+import type { CallAction } from '../state/callAction.ts';
+import { InputEffectRunner } from './inputEffectRunner.ts';
+
+const headset = fakeMediaDevice('Headset');
+const openMicrophone = { type: 'openInput', key: callId('1'), kind: 'audio' } as const;
+
+function createRunner() {
+  const capture = new FakeCapture();
+  const clock = createFakeClock();
+  const profileStorage = createFakeStorage();
+  const streamOf = (track: MediaStreamTrack) => new FakeStream('stream', [track]);
+  const actions: CallAction[] = [];
+  const runner = new InputEffectRunner({ capture, clock, profileStorage, streamOf }, (action) => {
+    actions.push(action);
+  });
+  const all = <Type extends CallAction['type']>(type: Type) =>
+    actions.filter((action): action is CallAction & { type: Type } => action.type === type);
+  return { runner, capture, clock, profileStorage, all };
+}
+
+test('a storm of device changes is listed once now and once after a pause', async () => {
+  const { runner, capture, clock, all } = createRunner();
+  runner.watch();
+  await expect.poll(() => all('devicesListed')).toHaveLength(1);
+  clock.advance(1_000);
+  const listDevices = vi.spyOn(capture, 'listDevices');
+  for (let change = 0; change < 500; change += 1) capture.plugIn('microphone', fakeMediaDevice(`${change}`));
+  expect(listDevices).toHaveBeenCalledTimes(1);
+  clock.advance(1_000);
+  expect(listDevices).toHaveBeenCalledTimes(2);
+  await expect.poll(() => all('devicesListed').at(-1)?.mediaDevices.devices.microphone).toHaveLength(501);
+  expect(all('devicesListed').at(1)).toMatchObject({ cause: 'changed' });
+});
+
+test('the picked microphone is used again after a permission reset gave it a new id', async () => {
+  const { runner, capture, profileStorage, all } = createRunner();
+  capture.plugIn('microphone', headset);
+  capture.plugIn('microphone', fakeMediaDevice('The new default'));
+  savePreferredDevice(profileStorage, 'microphone', headset);
+  capture.resetPermissions();
+  runner.run(openMicrophone);
+  await expect.poll(() => all('inputOpened')).toMatchObject([{ result: { ok: true, label: 'Headset' } }]);
+  expect(capture.live()).toHaveLength(1);
+});
+
+test('an open permission question is reported', async () => {
+  const { runner, capture, all } = createRunner();
+  capture.setPermission('audio', 'prompt');
+  capture.hold();
+  runner.run(openMicrophone);
+  expect(all('inputPrompted')).toEqual([{ type: 'inputPrompted', key: callId('1'), kind: 'audio' }]);
+  capture.release();
+  await expect.poll(() => all('inputOpened')).toHaveLength(1);
+});
+
+test('a microphone that opens without a question reports none', async () => {
+  const { runner, all } = createRunner();
+  runner.run(openMicrophone);
+  await expect.poll(() => all('inputOpened')).toHaveLength(1);
+  expect(all('inputPrompted')).toEqual([]);
+});

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { fakeMediaDevice, FakeCapture } from '../testing/capture.ts';
+import { openPreferred } from './openPreferred.ts';
+
+const builtIn = 'Built-in microphone';
+const headset = fakeMediaDevice('Headset');
+
+/** A machine whose default microphone is the built-in one, with a headset beside it. */
+function withHeadset(): FakeCapture {
+  const capture = new FakeCapture();
+  const { id } = fakeMediaDevice(builtIn);
+  capture.plugIn('microphone', headset);
+  capture.unplug('microphone', { id, label: builtIn, group: builtIn });
+  capture.plugIn('microphone', { id, label: builtIn, group: builtIn });
+  return capture;
+}
+
+const labels = (capture: FakeCapture) => capture.live().map(({ label }) => label);
+
+test('without a preference, opens the default one', async () => {
+  const capture = withHeadset();
+  await openPreferred(capture, 'audio', undefined);
+  expect(labels(capture)).toEqual([builtIn]);
+});
+
+test('opens the preferred one by its id', async () => {
+  const capture = withHeadset();
+  await openPreferred(capture, 'audio', { id: headset.id });
+  expect(labels(capture)).toEqual([headset.label]);
+});
+
+test('the preferred one has a new id: opens it by its label', async () => {
+  const capture = withHeadset();
+  await openPreferred(capture, 'audio', { id: 'its old id', label: headset.label });
+  expect(labels(capture)).toEqual([headset.label]);
+});
+
+test('after a permission reset, which also hides labels: opens it by its label, and nothing else', async () => {
+  const capture = withHeadset();
+  capture.resetPermissions();
+  const opened = await openPreferred(capture, 'audio', headset);
+  expect(labels(capture)).toEqual([headset.label]);
+  expect(opened).toMatchObject({ ok: true, mediaDeviceId: `new ${headset.id}` });
+});
+
+test('the preferred one is not there: opens the default one once', async () => {
+  const capture = withHeadset();
+  capture.unplug('microphone', headset);
+  await openPreferred(capture, 'audio', headset);
+  expect(labels(capture)).toEqual([builtIn]);
+  expect(capture.tracks).toHaveLength(1);
+});
+
+test('the permission is denied: asks once', async () => {
+  const capture = withHeadset();
+  capture.fail('audio', 'notAllowed');
+  expect(await openPreferred(capture, 'audio', headset)).toEqual({ ok: false, failure: 'notAllowed' });
+});

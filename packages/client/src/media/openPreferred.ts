@@ -1,0 +1,48 @@
+import { deviceTypeOf } from './mediaDevices.ts';
+import type { Capture, CaptureResult } from './mediaPorts.ts';
+import { findPreferred, type PreferredDevice } from './preferredDevices.ts';
+
+type Opening = Pick<Capture, 'open' | 'listDevices'>;
+type Kind = keyof typeof deviceTypeOf;
+
+/**
+ * Opens the device that the user picked, by its id or, where the browser has given it a new one, by its label. Without
+ * it, or while it is in use, opens the browser's default. The caller must stop the track.
+ */
+export async function openPreferred(
+  capture: Opening,
+  kind: Kind,
+  preferred: PreferredDevice | undefined,
+): Promise<CaptureResult> {
+  if (preferred === undefined) return capture.open(kind);
+  const byId = await capture.open(kind, preferred.id);
+  if (byId.ok || byId.failure === 'notAllowed' || byId.failure === 'unsupported') return byId;
+  return preferred.label === undefined ? capture.open(kind) : openByLabel(capture, kind, preferred);
+}
+
+/** After a permission reset, the browser tells labels only once an input is open. */
+async function openByLabel(capture: Opening, kind: Kind, preferred: PreferredDevice): Promise<CaptureResult> {
+  const newId = await findNewId(capture, kind, preferred);
+  if (newId !== undefined) {
+    const found = await capture.open(kind, newId);
+    return found.ok ? found : capture.open(kind);
+  }
+  const any = await capture.open(kind);
+  if (!any.ok || any.track.label === preferred.label) return any;
+  const revealedId = await findNewId(capture, kind, preferred);
+  if (revealedId === undefined) return any;
+  // Some browsers open one input of a kind at a time.
+  any.track.stop();
+  const revealed = await capture.open(kind, revealedId);
+  return revealed.ok ? revealed : capture.open(kind);
+}
+
+async function findNewId(
+  { listDevices }: Opening,
+  kind: Kind,
+  preferred: PreferredDevice,
+): Promise<string | undefined> {
+  const { devices } = await listDevices();
+  const found = findPreferred(devices[deviceTypeOf[kind]], preferred);
+  return found?.id === preferred.id ? undefined : found?.id;
+}
