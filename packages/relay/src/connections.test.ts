@@ -52,6 +52,32 @@ describe('connections', () => {
     expect(relay.stats().connections).toBe(1);
   });
 
+  test('a connection that stays busy without an allocation is closed as well', async () => {
+    const relay = await relays.start({ lifetimes: { unprovenConnectionMs: 500 } });
+    const [drip, busy] = [await openTcp(relay.port), await relays.tcpClient(relay)];
+    await busy.allocate();
+    const frame = busy.encodeRequest('binding', [], Buffer.alloc(12, 3));
+    const dripping = setInterval(() => drip.send(frame), 50);
+    await drip.closed;
+    clearInterval(dripping);
+    expect((await busy.refresh(600)).kind).toBe('success');
+    await busy.refresh(0);
+    await busy.socket.closed;
+  });
+
+  test('silent connections from some addresses leave room for an honest client at another', async () => {
+    const relay = await relays.start({ quotas: { unprovenConnections: 20 } });
+    const floods = await Promise.all(
+      ['127.0.0.2', '127.0.0.3'].flatMap((from) =>
+        Array.from({ length: 20 }, () => openTcp(relay.port, '127.0.0.1', from)),
+      ),
+    );
+    const client = relays.track(new TurnClient(await openTcp(relay.port, '127.0.0.1', '127.0.0.4')));
+    expect((await client.allocate()).port).toBeGreaterThan(0);
+    expect(relay.stats().connections).toBeLessThanOrEqual(21);
+    for (const flood of floods) flood.close();
+  });
+
   test('connections beyond the limit of an address are closed', async () => {
     const relay = await relays.start({ quotas: { connectionsPerAddress: 2 } });
     const [first] = [await openTcp(relay.port), await openTcp(relay.port)];

@@ -3,7 +3,7 @@ import { attributes, field } from './codec/attributes.ts';
 import { type Relay } from './index.ts';
 import { openUdp } from './testing/clientSocket.testing.ts';
 import { TestRelays, testClock } from './testing/testRelay.testing.ts';
-import { errorOf, overUdp, testUser } from './testing/turnClient.testing.ts';
+import { errorOf, overUdp, testUser, TurnClient } from './testing/turnClient.testing.ts';
 
 const relays = new TestRelays();
 afterEach(() => relays.close());
@@ -14,7 +14,7 @@ const loopback = { allowPeers: ['127.0.0.0/8'] };
 describe('lifetimes', () => {
   test('an allocation ends unless it is refreshed', async () => {
     const clock = testClock();
-    const relay = await relays.start({ clock });
+    const relay = await relays.start({ clock, lifetimes: { unusedMs: 3_600_000 } });
     const client = await relays.client(relay);
     await client.allocate();
     clock.pass(599_000);
@@ -37,6 +37,18 @@ describe('lifetimes', () => {
     expect((await client.bind(0x4000, relayed)).kind).toBe('success');
     const late = await relays.client(relay, testUser('user', 60));
     expect(errorOf(await late.request('allocate', [overUdp]))).toBe(401);
+  });
+
+  test('an allocation without a permission for two minutes ends, because it can carry nothing', async () => {
+    const clock = testClock();
+    const relay = await relays.start({ clock });
+    const [unused, used] = [await relays.client(relay), await relays.client(relay)];
+    await Promise.all([unused.allocate(), used.allocate()]);
+    clock.pass(119_000);
+    await used.permit({ address: '9.9.9.9', port: 9 });
+    clock.pass(1_000);
+    await expect.poll(() => relay.stats().allocations).toBe(1);
+    expect((await used.refresh(600)).kind).toBe('success');
   });
 
   test('a permission ends after exactly five minutes', async () => {
@@ -123,6 +135,42 @@ describe('quotas', () => {
     await (await relays.client(relay, testUser('alice'))).allocate();
     const bob = await relays.client(relay, testUser('bob'));
     expect(errorOf(await bob.request('allocate', [overUdp]))).toBe(486);
+  });
+
+  test('sixteen greedy users at other addresses leave room for an honest one', async () => {
+    const relay = await relays.start({ quotas: { perUser: 4, total: 64, responsesPerSecond: 1000 } });
+    const open = async (userId: string, from: string) =>
+      relays.track(new TurnClient(await openUdp(relay.port, '127.0.0.1', from), testUser(userId)));
+    for (let at = 0; at < 16; at += 1)
+      for (let count = 0; count < 4; count += 1)
+        await (await open(`greedy ${at}`, `127.0.0.${at + 2}`)).allocate();
+    expect(relay.stats().allocations).toBe(64);
+    const honest = await open('honest', '127.0.0.1');
+    await honest.allocate();
+    expect(relay.stats().allocations).toBe(64);
+    const greedy = await open('greedy 0', '127.0.0.2');
+    expect(errorOf(await greedy.request('allocate', [overUdp]))).toBe(486);
+    expect((await honest.refresh(600)).kind).toBe('success');
+  });
+
+  test('a call that uses its allocations keeps them when the relay is full', async () => {
+    const relay = await relays.start({ ...loopback, quotas: { total: 3 } });
+    const [peer, ...calls] = [
+      await relays.peer(),
+      ...(await Promise.all([1, 2, 3].map(() => relays.client(relay)))),
+    ];
+    for (const call of calls) {
+      await call.allocate();
+      await call.permit(peer.endpoint);
+      const received = peer.nextDatagram();
+      call.sendTo(peer.endpoint, Buffer.from('media'));
+      await received;
+    }
+    const other = relays.track(
+      new TurnClient(await openUdp(relay.port, '127.0.0.1', '127.0.0.2'), testUser('other')),
+    );
+    expect(errorOf(await other.request('allocate', [overUdp]))).toBe(486);
+    expect(relay.stats().allocations).toBe(3);
   });
 
   test('hold for concurrent requests', async () => {

@@ -15,7 +15,7 @@ import { newCounters, type RelayStats } from './core/stats.ts';
 import { PacketForwarder } from './allocation/packetForwarder.ts';
 import { openListeners } from './transport/listeners.ts';
 import { openRelaySocket } from './transport/relaySocket.ts';
-import { ConnectionLimiter } from './transport/streamListener.ts';
+import { ConnectionLimiter } from './transport/connectionLimiter.ts';
 
 /** How often expired entries are removed. They stop counting when they expire, so this only frees memory and ports. */
 const sweepMs = 1000;
@@ -94,16 +94,17 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   const context = createContext(settings, addresses);
   const { counters, table, reservations, grants } = context;
   const handler = new RequestHandler(context);
-  const connections = new ConnectionLimiter(quotas);
+  const connections = new ConnectionLimiter(quotas, lifetimes.unprovenConnectionMs);
   const listeners = await openListeners(settings, addresses, {
     handler,
     counters,
     connections,
     idleMs: lifetimes.idleConnectionMs,
+    handshakeMs: lifetimes.unprovenConnectionMs,
     onDisconnect: (allocation) => table.remove(allocation, 'disconnected', clock.nowMs()),
   });
   const sweeping = setInterval(() => {
-    table.sweep(clock.nowMs());
+    table.sweep(clock.nowMs(), lifetimes.unusedMs);
     reservations.sweep(clock.nowMs());
     grants.sweep(clock.unixSeconds());
     handler.sweep();

@@ -34,9 +34,13 @@ export class HostAddresses {
     this.#present = read();
   }
 
-  /** Reads the addresses again, because networks come and go. */
+  /** Reads the addresses again, because networks come and go. Keeps the last ones where they cannot be read. */
   refresh(): void {
-    this.#present = this.#read();
+    try {
+      this.#present = this.#read();
+    } catch {
+      // The system opens a socket to list them, which fails while there is no descriptor left.
+    }
   }
 
   /** Where to open UDP sockets for clients. */

@@ -75,6 +75,15 @@ function longestZeros(groups: readonly number[]): { start: number; length: numbe
   return best;
 }
 
+/**
+ * The network for which a client is counted: an IPv4 address, or the /64 of an IPv6 one, because a host may use every
+ * address of its /64.
+ */
+export function networkOf(address: string): string {
+  const bytes = address.includes(':') ? parseIp(address) : undefined;
+  return bytes === undefined ? address : `${Buffer.from(bytes.subarray(0, 8)).toString('hex')}/64`;
+}
+
 /** An address in Node's spelling, with IPv4 unwrapped from its mapped form and without a scope; undefined for other text. */
 export function canonicalIp(text: string): string | undefined {
   const bytes = parseIp(text);

@@ -4,7 +4,7 @@ import type { Sender } from '../auth/authenticate.ts';
 import type { Quotas } from '../core/limits.ts';
 import type { ClientTransport } from '../core/stats.ts';
 import type { RelaySocket } from './portAllocator.ts';
-import type { QuotaSlot } from './quota.ts';
+import type { Holder, QuotaSlot } from './quota.ts';
 
 /*
  *            Allocate                opened
@@ -49,9 +49,12 @@ export interface Channel {
   readonly expiresAtMs: number;
 }
 
+/** The user to whom an allocation counts, and their address or IPv6 /64. */
+export type AllocationOwner = Pick<Sender, 'username' | 'userId'> & Holder;
+
 export interface AllocationDeps {
   readonly path: ClientPath;
-  readonly owner: Pick<Sender, 'username' | 'userId'>;
+  readonly owner: AllocationOwner;
   /** The public relayed address. */
   readonly relayed: Endpoint;
   readonly family: Family;
@@ -69,7 +72,7 @@ export interface AllocationDeps {
  */
 export class Allocation {
   readonly path: ClientPath;
-  readonly owner: Pick<Sender, 'username' | 'userId'>;
+  readonly owner: AllocationOwner;
   readonly relayed: Endpoint;
   readonly family: Family;
   readonly socket: RelaySocket;
@@ -78,11 +81,15 @@ export class Allocation {
   expiresAtMs: number;
   bytesToPeers = 0;
   bytesToClient = 0;
+  /** When it last had a permission, and when it last carried a packet, both as of the last sweep. */
+  permittedAtMs: number;
+  carriedAtMs: number;
   readonly #quotas: Quotas;
   readonly #slot: QuotaSlot;
   readonly #permittedUntilMs = new Map<string, number>();
   readonly #byNumber = new Map<number, Channel>();
   readonly #byPeer = new EndpointMap<Channel>();
+  #sweptBytes = 0;
 
   constructor(deps: AllocationDeps, expiresAtMs: number, quotas: Quotas) {
     this.path = deps.path;
@@ -91,6 +98,8 @@ export class Allocation {
     this.family = deps.family;
     this.socket = deps.socket;
     this.createdAtMs = deps.createdAtMs;
+    this.permittedAtMs = deps.createdAtMs;
+    this.carriedAtMs = deps.createdAtMs;
     this.group = deps.group;
     this.expiresAtMs = expiresAtMs;
     this.#quotas = quotas;
@@ -143,8 +152,12 @@ export class Allocation {
     this.#slot.release();
   }
 
-  /** Removes expired permissions and channels. */
+  /** Removes expired permissions and channels, and notes whether the allocation is in use. */
   sweep(nowMs: number): void {
+    const bytes = this.bytesToPeers + this.bytesToClient;
+    if (bytes !== this.#sweptBytes) this.carriedAtMs = nowMs;
+    this.#sweptBytes = bytes;
+    if (this.#permittedUntilMs.size > 0) this.permittedAtMs = nowMs;
     for (const [address, untilMs] of this.#permittedUntilMs) {
       if (untilMs <= nowMs) this.#permittedUntilMs.delete(address);
     }

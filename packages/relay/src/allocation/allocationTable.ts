@@ -1,6 +1,7 @@
 import { EndpointMap } from '../address/endpointMap.ts';
 import type { RelayEvent, ReleaseReason } from '../core/stats.ts';
 import { noAllocation, type Allocation } from './allocation.ts';
+import type { Holder } from './quota.ts';
 
 /** All current allocations, by their public relayed address. */
 export class AllocationTable {
@@ -76,11 +77,29 @@ export class AllocationTable {
     }
   }
 
-  /** Ends expired allocations, and removes expired permissions and channels of the others. */
-  sweep(nowMs: number): void {
+  /**
+   * Ends the least used allocation of a holder: the one that carried nothing for the longest time, or the newest. What a
+   * call needs and uses is not taken away.
+   */
+  displace({ userId, network }: Holder, nowMs: number): boolean {
+    let least: Allocation | undefined;
+    let count = 0;
     for (const allocation of this.#all) {
+      if (allocation.owner.userId !== userId || allocation.owner.network !== network) continue;
+      count += 1;
+      if (least === undefined || idleMs(allocation, nowMs) >= idleMs(least, nowMs)) least = allocation;
+    }
+    if (least === undefined || (idleMs(least, nowMs) === 0 && count <= neededByCall)) return false;
+    this.remove(least, 'displaced', nowMs);
+    return true;
+  }
+
+  /** Ends allocations that expired or were not used, and removes expired permissions and channels of the others. */
+  sweep(nowMs: number, unusedMs: number): void {
+    for (const allocation of this.#all) {
+      allocation.sweep(nowMs);
       if (allocation.expiresAtMs <= nowMs) this.remove(allocation, 'expired', nowMs);
-      else allocation.sweep(nowMs);
+      else if (nowMs - allocation.permittedAtMs >= unusedMs) this.remove(allocation, 'unused', nowMs);
     }
   }
 
@@ -88,4 +107,15 @@ export class AllocationTable {
   clear(nowMs: number): void {
     for (const allocation of this.#all) this.remove(allocation, 'closed', nowMs);
   }
+}
+
+/** A call uses one or two links, each over one or two allocations at a time. */
+const neededByCall = 8;
+/** Shorter gaps are normal: a standby is checked every few seconds. */
+const carriesMs = 30_000;
+
+/** How long an allocation has carried nothing; 0 for one that is in use. */
+function idleMs({ carriedAtMs, bytesToPeers, bytesToClient }: Allocation, nowMs: number): number {
+  const hasCarried = bytesToPeers + bytesToClient > 0;
+  return hasCarried && nowMs - carriedAtMs < carriesMs ? 0 : nowMs - carriedAtMs + 1;
 }

@@ -18,12 +18,11 @@ export interface RelaySocket {
   close: () => void;
 }
 
-/**
- * Opens a relayed port.
- *
- * @returns undefined if the port is not available
- */
-export type OpenRelaySocket = (address: string, port: number) => Promise<RelaySocket | undefined>;
+/** Why a relayed port was not opened: another program has it, or the system has no descriptor or memory for any. */
+export type PortFailure = 'taken' | 'exhausted';
+
+/** Opens a relayed port. Never rejects. */
+export type OpenRelaySocket = (address: string, port: number) => Promise<RelaySocket | PortFailure>;
 
 /** EVEN-PORT of an Allocate request: any port, an even one, or an even one with the next one reserved. */
 export type PortRequest = 'any' | 'even' | 'evenPair';
@@ -53,15 +52,17 @@ export class PortAllocator {
     this.#openSocket = openSocket;
   }
 
-  /** @returns undefined if no port is free */
+  /** @returns undefined if no port is free, or the system has no descriptor left */
   async open(address: PortAddress, request: PortRequest): Promise<OpenedPorts | undefined> {
     for (const port of this.#candidates(request)) {
       const socket = await this.#claim(address, port);
-      if (socket === undefined) continue;
+      if (socket === 'exhausted') return undefined;
+      if (socket === 'taken') continue;
       if (request !== 'evenPair') return { socket, next: undefined };
       const next = await this.#claim(address, port + 1);
-      if (next !== undefined) return { socket, next };
+      if (typeof next !== 'string') return { socket, next };
       socket.close();
+      if (next === 'exhausted') return undefined;
     }
     return undefined;
   }
@@ -78,13 +79,13 @@ export class PortAllocator {
     }
   }
 
-  async #claim({ bind, advertised }: PortAddress, port: number): Promise<RelaySocket | undefined> {
-    if (this.#claimed.get(advertised, port) === true) return undefined;
+  async #claim({ bind, advertised }: PortAddress, port: number): Promise<RelaySocket | PortFailure> {
+    if (this.#claimed.get(advertised, port) === true) return 'taken';
     this.#claimed.set(advertised, port, true);
     const socket = await this.#openSocket(bind, port);
-    if (socket === undefined) {
+    if (typeof socket === 'string') {
       this.#claimed.delete(advertised, port);
-      return undefined;
+      return socket;
     }
     const close = (): void => {
       this.#claimed.delete(advertised, port);

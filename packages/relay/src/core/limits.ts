@@ -10,8 +10,12 @@ export interface Lifetimes {
   readonly reservationMs: number;
   /** After this a client has to use a new nonce. */
   readonly nonceMs: number;
+  /** How long an allocation may have no permission, so that it can carry nothing. */
+  readonly unusedMs: number;
   /** How long a connection without an allocation may be idle. */
   readonly idleConnectionMs: number;
+  /** How long a connection may stay without an allocation, however busy it is. */
+  readonly unprovenConnectionMs: number;
 }
 
 /** RFC 8656, sections 3.2, 7.2, 9, 12 and 18.7; the nonce lifetime is the usual one of coturn. */
@@ -22,13 +26,19 @@ export const defaultLifetimes: Lifetimes = {
   channelMs: 600_000,
   reservationMs: 30_000,
   nonceMs: 600_000,
-  idleConnectionMs: 30_000,
+  // A browser creates permissions within seconds; this outlasts a call that rings.
+  unusedMs: 120_000,
+  // A client allocates within three round trips.
+  idleConnectionMs: 5_000,
+  unprovenConnectionMs: 10_000,
 };
 
 /** Upper bounds on everything that grows with clients. */
 export interface Quotas {
   /** Allocations of one user. Gathering takes one per TURN URL and network interface, so below 24 honest users fail. */
   readonly perUser: number;
+  /** Allocations from one address or IPv6 /64, which may be the NAT of an office. */
+  readonly perAddress: number;
   /** Allocations of all users. Each holds a socket. */
   readonly total: number;
   readonly permissionsPerAllocation: number;
@@ -37,6 +47,8 @@ export interface Quotas {
   readonly connections: number;
   /** TCP and TLS connections from one address, which may be the NAT of an office. */
   readonly connectionsPerAddress: number;
+  /** TCP and TLS connections without an allocation, in total. */
+  readonly unprovenConnections: number;
   /** Responses per second to one source that has not authenticated. */
   readonly responsesPerSecond: number;
 }
@@ -44,11 +56,13 @@ export interface Quotas {
 /** Enough for a few hundred calls, in about 100 MB at worst. */
 export const defaultQuotas: Quotas = {
   perUser: 32,
+  perAddress: 250,
   total: 1000,
   permissionsPerAllocation: 64,
   channelsPerAllocation: 64,
   connections: 1000,
   connectionsPerAddress: 200,
+  unprovenConnections: 400,
   responsesPerSecond: 20,
 };
 

@@ -3,8 +3,12 @@ import type { ErrorCode } from '../codec/attributes.ts';
 /** The transport between a client and the relay. */
 export type ClientTransport = 'udp' | 'tcp' | 'tls';
 
-/** Why an allocation ended. `asked`: a Refresh with lifetime 0; `revoked`: its group has ended. */
-export type ReleaseReason = 'asked' | 'expired' | 'disconnected' | 'revoked' | 'closed';
+/**
+ * Why an allocation ended. `asked`: a Refresh with lifetime 0; `revoked`: its group has ended; `unused`: it had no
+ * permission for too long; `displaced`: another user needed its slot.
+ */
+export type ReleaseReason =
+  'asked' | 'expired' | 'disconnected' | 'revoked' | 'unused' | 'displaced' | 'closed';
 
 /** An event for logs and metrics. It contains no user name and no address. */
 export type RelayEvent =

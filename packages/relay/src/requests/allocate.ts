@@ -1,4 +1,4 @@
-import { familyOf, type Family } from '../address/ip.ts';
+import { familyOf, networkOf, type Family } from '../address/ip.ts';
 import { Allocation, noAllocation } from '../allocation/allocation.ts';
 import { grantedLifetimeMs } from '../core/limits.ts';
 import type { QuotaSlot } from '../allocation/quota.ts';
@@ -122,8 +122,11 @@ async function openPort(
 ): Promise<OpenedPort | 440 | 486 | 508> {
   const bind = context.addresses.relaying(wanted.family, path.localAddress);
   if (bind === undefined) return 440;
-  const slot = context.quota.take(sender.userId);
-  const nextSlot = wanted.port === 'evenPair' ? context.quota.take(sender.userId) : undefined;
+  const holder = { userId: sender.userId, network: networkOf(path.address) };
+  const takeSlot = () =>
+    context.quota.take(holder, (other) => context.table.displace(other, context.clock.nowMs()));
+  const slot = takeSlot();
+  const nextSlot = wanted.port === 'evenPair' ? takeSlot() : undefined;
   const release = <Code extends 486 | 508>(code: Code): Code => {
     slot?.release();
     nextSlot?.release();
@@ -158,7 +161,8 @@ function createAllocation(
   const { socket, advertised, slot, twoFamilies } = opened;
   const nowMs = context.clock.nowMs();
   const lifetimeMs = grantedLifetimeMs(valueOf(message, attributes.lifetime), context.lifetimes);
-  const owner = { username: sender.username, userId: sender.userId };
+  const network = networkOf(path.address);
+  const owner = { username: sender.username, userId: sender.userId, network };
   const relayed = { address: advertised, port: socket.port };
   const family = familyOf(advertised);
   const group = context.grants.groupOf(sender.username);

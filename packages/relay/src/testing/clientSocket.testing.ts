@@ -38,8 +38,8 @@ export async function openUdp(port: number, host = '127.0.0.1', from = host): Pr
 }
 
 /** Opens a TCP connection. */
-export async function openTcp(port: number, host = '127.0.0.1'): Promise<ClientSocket> {
-  const socket = connect({ port, host, noDelay: true });
+export async function openTcp(port: number, host = '127.0.0.1', localAddress = host): Promise<ClientSocket> {
+  const socket = connect({ port, host, localAddress, noDelay: true });
   await once(socket, 'connect');
   return streamSocket(socket);
 }

@@ -1,6 +1,7 @@
 import type { HostAddresses } from '../address/hostAddresses.ts';
 import type { Certificate } from '../core/options.ts';
 import { listenStream, type StreamListener, type StreamListenerDeps } from './streamListener.ts';
+import { errorCodeOf } from './udpSocket.ts';
 import { listenUdp, type UdpListener } from './udpListener.ts';
 
 /** Bounds the search for a free port. */
@@ -23,10 +24,6 @@ export interface ListenSettings {
   readonly tls: (Certificate & { readonly port: number }) | undefined;
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-}
-
 /** Tries successive ports while they are taken. With port 0 the system chooses, and UDP may need another try. */
 async function openFirstFree<T>(first: number, open: (port: number) => Promise<T>): Promise<T> {
   for (let tried = 1; ; tried += 1) {
@@ -34,7 +31,7 @@ async function openFirstFree<T>(first: number, open: (port: number) => Promise<T
     try {
       return await open(port);
     } catch (error) {
-      if (codeOf(error) !== 'EADDRINUSE' || tried >= maxPortsTried || port >= 65_535) throw error;
+      if (errorCodeOf(error) !== 'EADDRINUSE' || tried >= maxPortsTried || port >= 65_535) throw error;
     }
   }
 }
@@ -79,7 +76,7 @@ async function listenAll(
   try {
     return await listenStream(host, port, certificate, deps);
   } catch (error) {
-    const isWithoutIpv6 = ['EAFNOSUPPORT', 'EADDRNOTAVAIL'].includes(codeOf(error));
+    const isWithoutIpv6 = ['EAFNOSUPPORT', 'EADDRNOTAVAIL'].includes(errorCodeOf(error));
     if (host !== wildcard || !isWithoutIpv6) throw error;
     return listenStream(ipv4Wildcard, port, certificate, deps);
   }

@@ -1,12 +1,15 @@
 import type { Socket } from 'node:dgram';
-import type { OnPeerData, OpenRelaySocket, RelaySocket } from '../allocation/portAllocator.ts';
-import { openUdpSocket, sendDatagram } from './udpSocket.ts';
+import type { OnPeerData, OpenRelaySocket, PortFailure, RelaySocket } from '../allocation/portAllocator.ts';
+import { errorCodeOf, openUdpSocket, sendDatagram } from './udpSocket.ts';
+
+/** Another port could be free after these errors; any other error would be the same at every port. */
+const portErrors: readonly string[] = ['EADDRINUSE', 'EACCES', 'EPERM'];
 
 /** Opens a relayed port on this machine. */
 export const openRelaySocket: OpenRelaySocket = (address, port) =>
   openUdpSocket(address, port).then(
     (socket) => relaySocketOf(socket, address, port),
-    () => undefined,
+    (error: unknown): PortFailure => (portErrors.includes(errorCodeOf(error)) ? 'taken' : 'exhausted'),
   );
 
 function relaySocketOf(socket: Socket, address: string, port: number): RelaySocket {

@@ -5,6 +5,7 @@ import { channelFrame, channelHeaderBytes, isChannelData } from '../codec/channe
 import { Framer } from '../codec/framer.ts';
 import { padded } from '../codec/header.ts';
 import type { ClientTransport } from '../core/stats.ts';
+import type { ConnectionLimiter } from './connectionLimiter.ts';
 import type { ListenerDeps } from './udpListener.ts';
 
 /**
@@ -18,6 +19,12 @@ const maxQueuedResponseBytes = 2 * maxQueuedBytes;
 const maxRequestFrameBytes = 2048;
 const maxFrameBytes = 65_535 + 20;
 
+export interface StreamPathDeps extends ListenerDeps {
+  readonly connections: ConnectionLimiter;
+  /** How long a client without an allocation may be idle. */
+  readonly idleMs: number;
+}
+
 /** The path to a client over TCP or TLS. The allocation ends with the connection. */
 export class StreamPath implements ClientPath {
   readonly transport: ClientTransport;
@@ -26,19 +33,17 @@ export class StreamPath implements ClientPath {
   readonly localAddress: string;
   allocationState: AllocationState = noAllocation;
   readonly #socket: Socket;
-  readonly #deps: ListenerDeps;
-  readonly #idleMs: number;
+  readonly #deps: StreamPathDeps;
   readonly #framer = new Framer();
 
-  constructor(socket: Socket, transport: ClientTransport, deps: ListenerDeps, idleMs: number) {
+  constructor(socket: Socket, transport: ClientTransport, deps: StreamPathDeps) {
     this.transport = transport;
     this.address = canonicalIp(socket.remoteAddress ?? '') ?? '';
     this.port = socket.remotePort ?? 0;
     this.localAddress = canonicalIp(socket.localAddress ?? '') ?? '';
     this.#socket = socket;
     this.#deps = deps;
-    this.#idleMs = idleMs;
-    socket.setTimeout(idleMs, () => socket.destroy());
+    socket.setTimeout(deps.idleMs, () => socket.destroy());
     socket.on('data', (chunk: Buffer) => this.#read(chunk));
   }
 
@@ -49,7 +54,9 @@ export class StreamPath implements ClientPath {
   setAllocation(state: AllocationState): void {
     this.allocationState = state;
     // An allocation expires by itself, and media may pause.
-    this.#socket.setTimeout(state.kind === 'allocated' ? 0 : this.#idleMs);
+    const isProven = state.kind === 'allocated';
+    this.#socket.setTimeout(isProven ? 0 : this.#deps.idleMs);
+    this.#deps.connections.setProven(this.#socket, isProven);
   }
 
   sendResponse(message: Buffer): void {

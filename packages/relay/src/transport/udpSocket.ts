@@ -4,6 +4,11 @@ import { familyOf } from '../address/ip.ts';
 /** Limits what waits in memory for one socket while the kernel's buffer is full; more packets are dropped. */
 const maxQueuedBytes = 1 << 20;
 
+/** The system's code of an error, such as EADDRINUSE; empty for other errors. */
+export function errorCodeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
 /** All addresses are numeric, so this skips the lookup, which would delay each packet by a tick. */
 const numericLookup: NonNullable<SocketOptions['lookup']> = (address, _options, done) => {
   done(null, address, familyOf(address));
@@ -39,9 +44,12 @@ export async function openUdpSocket(
   return socket;
 }
 
-/** Sends a datagram without waiting; false if it was dropped because the queue is full. */
+/**
+ * Sends a datagram without waiting; false if it was dropped because the queue is full, or because it's for port 0: a
+ * datagram may come from there, and the socket would throw.
+ */
 export function sendDatagram(socket: Socket, payload: Buffer, address: string, port: number): boolean {
-  if (socket.getSendQueueSize() > maxQueuedBytes) return false;
+  if (port === 0 || socket.getSendQueueSize() > maxQueuedBytes) return false;
   socket.send(payload, port, address);
   return true;
 }
