@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { dataIndication } from './codec/indications.ts';
-import { TestRelays } from './testing/testRelay.testing.ts';
+import { TestRelays, testClock } from './testing/testRelay.testing.ts';
+import { testUser } from './testing/turnClient.testing.ts';
 
 const relays = new TestRelays();
 afterEach(() => relays.close());
@@ -34,6 +35,28 @@ describe('forwarding', () => {
       b.sendOver(0x4002, payload);
       expect(await toA).toEqual({ from: 0x4001, payload });
     }
+  });
+
+  test('a user who sends too much loses packets, the other user of the relay does not', async () => {
+    const quotas = { bytesPerSecondPerUser: 20_000 };
+    const relay = await relays.start({ ...loopback, quotas, clock: testClock() });
+    const clients = [
+      await relays.client(relay, testUser('greedy')),
+      await relays.client(relay, testUser('honest')),
+    ];
+    const [greedy, honest] = clients;
+    const peer = await relays.peer();
+    for (const client of clients) {
+      await client.allocate();
+      await client.permit(peer.endpoint);
+    }
+    for (let count = 0; count < 40; count += 1) greedy?.sendTo(peer.endpoint, Buffer.alloc(1_000));
+    await expect.poll(() => relay.stats().droppedByBandwidth).toBe(24);
+    const received = new Promise<string>((resolve) => {
+      peer.socket.on('message', (bytes) => bytes[0] !== 0 && resolve(bytes.toString()));
+    });
+    honest?.sendTo(peer.endpoint, Buffer.from('in time'));
+    expect(await received).toBe('in time');
   });
 
   test('exchanges packets with a peer in an allowed range, by Send and over a channel', async () => {

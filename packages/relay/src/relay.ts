@@ -1,6 +1,7 @@
 import { HostAddresses, readHostAddresses } from './address/hostAddresses.ts';
 import { familyOf } from './address/ip.ts';
 import { PeerFilter } from './address/peerFilter.ts';
+import { Bandwidth } from './allocation/bandwidth.ts';
 import { Quota } from './allocation/quota.ts';
 import { PortAllocator } from './allocation/portAllocator.ts';
 import { Reservations } from './allocation/reservations.ts';
@@ -51,6 +52,7 @@ function createContext(settings: RelaySettings, addresses: HostAddresses): Relay
     filter,
     table,
     quota: new Quota(quotas),
+    bandwidth: new Bandwidth(quotas),
     ports: new PortAllocator(settings.minPort, settings.maxPort, openRelaySocket),
     reservations: new Reservations(),
     forwarder: new PacketForwarder(clock, table, filter, counters),
@@ -106,6 +108,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
   const sweeping = setInterval(() => {
     table.sweep(clock.nowMs(), lifetimes.unusedMs);
     reservations.sweep(clock.nowMs());
+    context.bandwidth.sweep(clock.nowMs());
     grants.sweep(clock.unixSeconds());
     handler.sweep();
   }, sweepMs);

@@ -113,6 +113,7 @@ test('the relay listens like the app, and must start if any of its variables is 
     RELAY_HOST: 'relay.example.org',
     RELAY_EXTERNAL_IP: '203.0.113.7',
     RELAY_ALLOW_PEERS: '10.0.0.0/8, fd00::/8, 192.168.7.7',
+    RELAY_MBPS: '80',
   }).relay;
   expect(relay).toEqual({
     kind: 'own',
@@ -125,6 +126,7 @@ test('the relay listens like the app, and must start if any of its variables is 
     name: 'relay.example.org',
     externalIp: '203.0.113.7',
     allowPeers: ['10.0.0.0/8', 'fd00::/8', '192.168.7.7'],
+    limits: expect.objectContaining({ mbps: 80, kbpsPerCall: 15_000 }) as object,
   });
 });
 

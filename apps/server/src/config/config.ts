@@ -33,6 +33,18 @@ export interface OwnRelayConfig {
   readonly name: string | undefined;
   readonly externalIp: string | undefined;
   readonly allowPeers: readonly string[];
+  readonly limits: RelayLimits;
+}
+
+/** What the relay may hold and forward; see `docs/configuration.md`. */
+export interface RelayLimits {
+  readonly kbpsPerCall: number;
+  readonly mbps: number;
+  readonly allocations: number;
+  readonly allocationsPerUser: number;
+  readonly allocationsPerAddress: number;
+  readonly connections: number;
+  readonly connectionsPerAddress: number;
 }
 
 /** The configuration of a server. Times are in ms. */
@@ -206,6 +218,24 @@ function ownRelayOf(settings: Environment): OwnRelayConfig {
     name: settings.RELAY_HOST,
     externalIp: settings.RELAY_EXTERNAL_IP,
     allowPeers: settings.RELAY_ALLOW_PEERS,
+    limits: relayLimitsOf(settings),
+  };
+}
+
+/**
+ * A gathering takes one allocation for each TURN URL and network interface. A call that rings on three devices gathers
+ * three times, and once more for its standby, so below 24 allocations a user honest calls fail. Browsers send at most
+ * 2.5 (Chromium) to 10 Mbit/s (Firefox, 1080p), and for a moment over two links.
+ */
+function relayLimitsOf(settings: Environment): RelayLimits {
+  return {
+    kbpsPerCall: settings.RELAY_KBPS_PER_CALL ?? 15_000,
+    mbps: settings.RELAY_MBPS ?? 500,
+    allocations: settings.RELAY_ALLOCATIONS ?? 1000,
+    allocationsPerUser: settings.RELAY_ALLOCATIONS_PER_USER ?? 64,
+    allocationsPerAddress: settings.RELAY_ALLOCATIONS_PER_ADDRESS ?? 250,
+    connections: settings.RELAY_CONNECTIONS ?? 1000,
+    connectionsPerAddress: settings.RELAY_CONNECTIONS_PER_ADDRESS ?? 200,
   };
 }
 

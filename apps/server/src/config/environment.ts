@@ -123,6 +123,41 @@ const relay = {
     schema: v.optional(ranges, ''),
     meaning: 'Non-public addresses the relay may send to',
   },
+  RELAY_KBPS_PER_CALL: {
+    schema: v.optional(wholeOrNone(1, 1_000_000)),
+    meaning: 'kbit/s that the relay forwards for one user in each direction; a 1080p call needs up to 10000',
+    defaultText: '`15000`',
+  },
+  RELAY_MBPS: {
+    schema: v.optional(wholeOrNone(1, 1_000_000)),
+    meaning: 'Mbit/s that the relay takes in from all users together',
+    defaultText: '`500`',
+  },
+  RELAY_ALLOCATIONS: {
+    schema: v.optional(wholeOrNone(1, 60_000)),
+    meaning: 'Allocations of all users; a relayed call needs 6 to 24',
+    defaultText: '`1000`',
+  },
+  RELAY_ALLOCATIONS_PER_USER: {
+    schema: v.optional(wholeOrNone(1, 60_000)),
+    meaning: 'Allocations of one user',
+    defaultText: '`64`',
+  },
+  RELAY_ALLOCATIONS_PER_ADDRESS: {
+    schema: v.optional(wholeOrNone(1, 60_000)),
+    meaning: 'Allocations from one address or IPv6 /64',
+    defaultText: '`250`',
+  },
+  RELAY_CONNECTIONS: {
+    schema: v.optional(wholeOrNone(1, 60_000)),
+    meaning: 'TCP and TLS connections to the relay',
+    defaultText: '`1000`',
+  },
+  RELAY_CONNECTIONS_PER_ADDRESS: {
+    schema: v.optional(wholeOrNone(1, 60_000)),
+    meaning: 'Connections to the relay from one address or IPv6 /64',
+    defaultText: '`200`',
+  },
   RELAY_AFTER_CALL_MS: {
     schema: v.optional(wholeOrNone(1, 3_600_000)),
     meaning: 'Until what the relay holds for a call that ended is freed, in ms',

@@ -10,6 +10,7 @@ import { isLoopback } from '../platform/addresses.ts';
 import { StartError } from '../platform/errors.ts';
 import { iceServerOf, type IceServerProvider } from './iceServerProvider.ts';
 import { credentialLifetimeMs } from './relayGrants.ts';
+import { openFilesLimit, relayQuotas } from './relayQuotas.ts';
 import { relayNameFor, type RelayLocation } from './relayName.ts';
 import { RelayOrders, type RelayOrder } from './relayOrders.ts';
 import {
@@ -19,12 +20,6 @@ import {
   type StartRelayThread,
 } from './startRelayThread.ts';
 import type { TurnUsername } from './turnUsers.ts';
-
-/**
- * Allocations of one user. Gathering takes one for each TURN URL and each network interface. A call that rings on three
- * devices gathers three times, and once more for its standby; the allocations of a killed browser last for ten minutes.
- */
-const perUser = 64;
 
 /** The delay bounds the load of a relay that dies again at once. */
 const restartDelayMs = 1000;
@@ -102,7 +97,7 @@ export class OwnRelay implements IceServerProvider {
       minPort,
       maxPort,
       allowPeers,
-      quotas: { perUser },
+      quotas: relayQuotas(this.#settings.limits, openFilesLimit()),
       ...(externalIp !== undefined && { externalIp }),
     };
     return this.#startRelay(options, {

@@ -3,6 +3,7 @@ import type { Endpoint, Family } from '../address/ip.ts';
 import type { Sender } from '../auth/authenticate.ts';
 import type { Quotas } from '../core/limits.ts';
 import type { ClientTransport } from '../core/stats.ts';
+import type { UserBandwidth } from './bandwidth.ts';
 import type { RelaySocket } from './portAllocator.ts';
 import type { Holder, QuotaSlot } from './quota.ts';
 
@@ -59,8 +60,9 @@ export interface AllocationDeps {
   readonly relayed: Endpoint;
   readonly family: Family;
   readonly socket: RelaySocket;
-  /** Released when the allocation ends. */
+  /** Both are released when the allocation ends. */
   readonly slot: QuotaSlot;
+  readonly bandwidth: UserBandwidth;
   readonly createdAtMs: number;
   /** The group with which the allocation ends, if its user name was issued for one. */
   readonly group: string | undefined;
@@ -76,6 +78,7 @@ export class Allocation {
   readonly relayed: Endpoint;
   readonly family: Family;
   readonly socket: RelaySocket;
+  readonly bandwidth: UserBandwidth;
   readonly createdAtMs: number;
   group: string | undefined;
   expiresAtMs: number;
@@ -97,6 +100,7 @@ export class Allocation {
     this.relayed = deps.relayed;
     this.family = deps.family;
     this.socket = deps.socket;
+    this.bandwidth = deps.bandwidth;
     this.createdAtMs = deps.createdAtMs;
     this.permittedAtMs = deps.createdAtMs;
     this.carriedAtMs = deps.createdAtMs;
@@ -150,6 +154,7 @@ export class Allocation {
   end(): void {
     this.socket.close();
     this.#slot.release();
+    this.bandwidth.release();
   }
 
   /** Removes expired permissions and channels, and notes whether the allocation is in use. */

@@ -32,10 +32,14 @@ export class PacketForwarder {
       this.#counters.droppedWithoutPermission += 1;
       return;
     }
+    if (!allocation.bandwidth.send(payload.length, nowMs)) {
+      this.#counters.droppedByBandwidth += 1;
+      return;
+    }
     const neighbor = this.#table.at(address, port);
     if (neighbor !== undefined) {
       this.#counters.packetsInside += 1;
-      this.#toClient(neighbor, allocation.relayed.address, allocation.relayed.port, payload, nowMs);
+      this.#toClient('inside', neighbor, allocation.relayed.address, allocation.relayed.port, payload, nowMs);
     } else if (!this.#filter.allows(address)) {
       this.#counters.droppedByFilter += 1;
       return;
@@ -53,13 +57,25 @@ export class PacketForwarder {
    * allocation, because those are forwarded inside the process.
    */
   fromPeer(allocation: Allocation, address: string, port: number, payload: Buffer): void {
-    if (this.#filter.allows(address)) this.#toClient(allocation, address, port, payload, this.#clock.nowMs());
+    if (this.#filter.allows(address))
+      this.#toClient('outside', allocation, address, port, payload, this.#clock.nowMs());
     else this.#counters.droppedByFilter += 1;
   }
 
-  #toClient(allocation: Allocation, address: string, port: number, payload: Buffer, nowMs: number): void {
+  #toClient(
+    from: 'inside' | 'outside',
+    allocation: Allocation,
+    address: string,
+    port: number,
+    payload: Buffer,
+    nowMs: number,
+  ): void {
     if (allocation.expiresAtMs <= nowMs || !allocation.permits(address, nowMs)) {
       this.#counters.droppedWithoutPermission += 1;
+      return;
+    }
+    if (!allocation.bandwidth.receive(from, payload.length, nowMs)) {
+      this.#counters.droppedByBandwidth += 1;
       return;
     }
     allocation.bytesToClient += payload.length;

@@ -41,6 +41,10 @@ export interface Quotas {
   readonly perAddress: number;
   /** Allocations of all users. Each holds a socket. */
   readonly total: number;
+  /** Bytes per second of one user in each direction, over all allocations. */
+  readonly bytesPerSecondPerUser: number;
+  /** Bytes per second that come in from clients and peers, over all users. */
+  readonly bytesPerSecond: number;
   readonly permissionsPerAllocation: number;
   readonly channelsPerAllocation: number;
   /** TCP and TLS connections in total. */
@@ -58,6 +62,10 @@ export const defaultQuotas: Quotas = {
   perUser: 32,
   perAddress: 250,
   total: 1000,
+  // Browsers send at most 2.5 (Chromium) to 10 Mbit/s (Firefox, 1080p), and for a moment over two links.
+  bytesPerSecondPerUser: 15e6 / 8,
+  // About what one thread can forward.
+  bytesPerSecond: 500e6 / 8,
   permissionsPerAllocation: 64,
   channelsPerAllocation: 64,
   connections: 1000,

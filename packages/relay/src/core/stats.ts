@@ -35,6 +35,8 @@ export interface Counters {
   droppedByFilter: number;
   /** Packets dropped because the send queue of a socket or connection was full. */
   droppedByCongestion: number;
+  /** Packets dropped because their user, or all users together, sent or received too much. */
+  droppedByBandwidth: number;
   malformed: number;
   /** Responses not sent because of the limit for unauthenticated sources. */
   responsesWithheld: number;
@@ -51,6 +53,7 @@ export function newCounters(): Counters {
     droppedWithoutPermission: 0,
     droppedByFilter: 0,
     droppedByCongestion: 0,
+    droppedByBandwidth: 0,
     malformed: 0,
     responsesWithheld: 0,
     connectionsRefused: 0,

@@ -166,7 +166,8 @@ function createAllocation(
   const relayed = { address: advertised, port: socket.port };
   const family = familyOf(advertised);
   const group = context.grants.groupOf(sender.username);
-  const deps = { path, owner, relayed, family, socket, slot, createdAtMs: nowMs, group };
+  const bandwidth = context.bandwidth.userOf(sender.userId);
+  const deps = { path, owner, relayed, family, socket, slot, bandwidth, createdAtMs: nowMs, group };
   const allocation = new Allocation(deps, nowMs + lifetimeMs, context.quotas);
   socket.listen((payload, address, port) => context.forwarder.fromPeer(allocation, address, port, payload));
   context.table.add(allocation);

@@ -2,6 +2,7 @@ import type { ClientPath } from '../allocation/allocation.ts';
 import type { HostAddresses } from '../address/hostAddresses.ts';
 import type { PeerFilter } from '../address/peerFilter.ts';
 import type { Lifetimes, Quotas } from '../core/limits.ts';
+import type { Bandwidth } from '../allocation/bandwidth.ts';
 import type { Quota } from '../allocation/quota.ts';
 import type { PortAllocator } from '../allocation/portAllocator.ts';
 import type { Reservations } from '../allocation/reservations.ts';
@@ -25,6 +26,7 @@ export interface RelayContext {
   readonly filter: PeerFilter;
   readonly table: AllocationTable;
   readonly quota: Quota;
+  readonly bandwidth: Bandwidth;
   readonly ports: PortAllocator;
   readonly reservations: Reservations;
   readonly forwarder: PacketForwarder;
