@@ -8,6 +8,7 @@ import { VisuallyHidden } from '../../ui/layout/AccessibleText.tsx';
 import { formatTime } from '../../ui/time/formatTime.ts';
 import styles from './MessageBubble.module.css';
 import { draftStatus, messageStatus, text } from './conversationText.ts';
+import { messageParts, type MessagePart } from './messageLinks.ts';
 
 /** A message of either side; the user's own shows its delivery status. */
 export function MessageBubble({
@@ -72,11 +73,25 @@ function TextBubble({
 }) {
   return (
     <Bubble side={side} isDraft={isDraft} className={styles['bubble']}>
-      <VisuallyHidden>{author}: </VisuallyHidden>
+      <VisuallyHidden>
+        <bdi>{author}</bdi>:{' '}
+      </VisuallyHidden>
       <p dir="auto" className={styles['content']}>
-        {content}
+        {messageParts(content).map((part, index) => (
+          <Part key={`${index} ${part.kind}`} part={part} />
+        ))}
       </p>
       <p className={styles['meta']}>{children}</p>
     </Bubble>
+  );
+}
+
+function Part({ part }: { readonly part: MessagePart }) {
+  if (part.kind === 'text') return part.text;
+  // The direction of the text around it must not turn an address.
+  return (
+    <a href={part.href} target="_blank" rel="noopener noreferrer" dir="ltr" className={styles['link']}>
+      {part.text}
+    </a>
   );
 }
