@@ -7,13 +7,16 @@ import { Count, Time } from './values.ts';
 /** Control characters except line break and tab, and lone surrogates: nothing that people type. */
 const forbidden = /[^\P{Cc}\n\t]|\p{Cs}/u;
 
+/** Anything with ink: white space, ignorable characters and the empty Braille cell alone say nothing. */
+const visible = /[^\s\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
 /** A text as people type it: NFC, line breaks as `\n`, trimmed. */
 export const MessageText = v.pipe(
   v.string(),
   v.maxLength(4 * bounds.messageLength),
   v.transform((text) => text.normalize('NFC').replaceAll(/\r\n?/gu, '\n').trim()),
   v.check((text) => !forbidden.test(text), 'Use text only.'),
-  v.check((text) => text !== '', 'Write something.'),
+  v.check((text) => visible.test(text), 'Write something.'),
   v.check(
     (text) => [...text].length <= bounds.messageLength,
     `Use at most ${bounds.messageLength} characters.`,
