@@ -111,7 +111,9 @@ function Me({ me }: { readonly me: Person }) {
   return (
     <div className={styles['me']}>
       <Avatar person={me} size="small" />
-      <span className={styles['myName']}>{me.name}</span>
+      <span dir="auto" className={styles['myName']}>
+        {me.name}
+      </span>
     </div>
   );
 }

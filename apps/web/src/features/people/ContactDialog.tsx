@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/dialogs/Dialog.tsx';
 import { ErrorText } from '../../ui/layout/AccessibleText.tsx';
 import styles from './ContactDialog.module.css';
 import { text } from './peopleText.ts';
+import { isolate, Sentence } from '../../ui/layout/Sentence.tsx';
 
 /** Adds a person to the contacts under the user's or their own name, or edits or removes the contact. */
 export function ContactDialog({ person, onClose }: { readonly person: Known; readonly onClose: () => void }) {
@@ -85,7 +86,7 @@ function NameField({
       />
       <ErrorText id={`${id}-error`}>{error}</ErrorText>
       <p id={`${id}-hint`} className={styles['hint']}>
-        {text.contact.help(theirName)}
+        <Sentence>{text.contact.help(isolate(theirName))}</Sentence>
       </p>
     </>
   );

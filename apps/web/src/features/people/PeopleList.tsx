@@ -16,6 +16,7 @@ import { CallIcons } from './CallButtons.tsx';
 import { favoriteIds, foundStranger, lastActivity, listedPeople } from './listedPeople.ts';
 import styles from './PeopleList.module.css';
 import { text } from './peopleText.ts';
+import { isolate, Sentence } from '../../ui/layout/Sentence.tsx';
 
 /** The search field and the matching people, each with two call buttons. */
 export function PeopleList({ selected }: { readonly selected: UserId | undefined }) {
@@ -39,7 +40,7 @@ export function PeopleList({ selected }: { readonly selected: UserId | undefined
         }}
       />
       <p className={styles['hint']} role="status">
-        {query.trim() === '' ? '' : searchText(people.search, listed.length)}
+        <Sentence>{query.trim() === '' ? '' : searchText(people.search, listed.length)}</Sentence>
       </p>
       <p id={reasonId} className={styles['reason']}>
         {reason}
@@ -69,7 +70,7 @@ function searchText(search: Search, listed: number): string {
     case 'searching':
       return listed === 0 ? text.searching : '';
     case 'nobody':
-      return listed === 0 ? text.nobody(search.name) : '';
+      return listed === 0 ? text.nobody(isolate(search.name)) : '';
     case 'failed':
       return search.message;
   }
@@ -101,13 +102,18 @@ const PersonRow = memo(function PersonRow({
       >
         <Link
           href={`/people/${person.id}`}
+          dir="auto"
           className={styles['name'] ?? ''}
           aria-current={isSelected ? 'page' : undefined}
         >
           {person.name}
           {isFavorite && <Star aria-hidden="true" size={14} className={styles['star']} />}
         </Link>
-        {isNew && <span className={styles['new']}>{strangerText(person)}</span>}
+        {isNew && (
+          <span className={styles['new']}>
+            <Sentence>{strangerText(person)}</Sentence>
+          </span>
+        )}
         <LastActivity person={person} />
       </ListRow>
     </li>
@@ -116,7 +122,7 @@ const PersonRow = memo(function PersonRow({
 
 /** If a stranger was found by the name they sign in with, that name is shown next to their display name. */
 function strangerText({ handle }: Person): string {
-  return handle === undefined ? text.newPerson : `${text.newPerson} · ${text.signsInAs(handle)}`;
+  return handle === undefined ? text.newPerson : `${text.newPerson} · ${text.signsInAs(isolate(handle))}`;
 }
 
 /** The last activity with a person, and the number of unread messages and unplayed notes. */

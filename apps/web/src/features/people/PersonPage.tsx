@@ -12,6 +12,7 @@ import { ContactActions } from './ContactActions.tsx';
 import styles from './PersonPage.module.css';
 import { text } from './peopleText.ts';
 import { usePerson } from './usePerson.ts';
+import { isolate, Sentence } from '../../ui/layout/Sentence.tsx';
 
 /** Renders what other features know about a person. */
 export interface PersonRenderers {
@@ -82,7 +83,9 @@ function Conversation({
         </Link>
         <Avatar person={person} />
         <div className={styles['names']}>
-          <h1 className={styles['name']}>{person.name}</h1>
+          <h1 dir="auto" className={styles['name']}>
+            {person.name}
+          </h1>
           <OtherNames person={person} />
           {lastCall}
         </div>
@@ -104,8 +107,14 @@ function Conversation({
 function OtherNames({ person }: { readonly person: Person }) {
   const theirName = usePeople(({ known }) => known.find(({ id }) => id === person.id)?.theirName);
   const names = [
-    ...(theirName === undefined ? [] : [text.goesBy(theirName)]),
-    ...(person.handle === undefined ? [] : [text.signsInAs(person.handle)]),
+    ...(theirName === undefined ? [] : [text.goesBy(isolate(theirName))]),
+    ...(person.handle === undefined ? [] : [text.signsInAs(isolate(person.handle))]),
   ];
-  return names.length > 0 && <p className={styles['handle']}>{names.join(' · ')}</p>;
+  return (
+    names.length > 0 && (
+      <p className={styles['handle']}>
+        <Sentence>{names.join(' · ')}</Sentence>
+      </p>
+    )
+  );
 }

@@ -5,6 +5,7 @@ import { Avatar } from '../../ui/avatar/Avatar.tsx';
 import { isTyping } from '../../ui/controls/isTyping.ts';
 import styles from './RememberedPeople.module.css';
 import { text } from './signInText.ts';
+import { isolate, Sentence } from '../../ui/layout/Sentence.tsx';
 
 /** A button for each account that can sign in without typing a name; the latest one has the focus. */
 export function RememberedPeople({
@@ -33,7 +34,9 @@ export function RememberedPeople({
           }}
         >
           <Avatar person={person} />
-          <span className={styles['label']}>{text.continueAs(person.name)}</span>
+          <span className={styles['label']}>
+            <Sentence>{text.continueAs(isolate(person.name))}</Sentence>
+          </span>
         </button>
       ))}
       <p className={styles['or']}>{text.orElse}</p>

@@ -5,6 +5,7 @@ import { useEngine } from '../../engine/EngineContext.tsx';
 import { lazyComponent } from '../../ui/loading/lazyComponent.ts';
 import { addressWithoutName, nameInAddress, signInByAddress, type SwitchQuestion } from './addressSignIn.ts';
 import { text } from './signInText.ts';
+import { isolate } from '../../ui/layout/Sentence.tsx';
 
 /** Rarely needed, so it is not part of the first load. */
 const confirmDialog = lazyComponent(
@@ -31,7 +32,7 @@ export function SignInByAddress() {
   return (
     <Suspense>
       <confirmDialog.Component
-        {...text.switchUser[question.now.kind](question.now.name, question.wanted)}
+        {...text.switchUser[question.now.kind](isolate(question.now.name), isolate(question.wanted))}
         tone="primary"
         onConfirm={question.confirm}
         onKeep={question.keep}

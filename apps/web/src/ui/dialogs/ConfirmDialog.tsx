@@ -2,8 +2,9 @@ import { useId, useRef } from 'react';
 import { Button } from '../controls/Button.tsx';
 import styles from './ConfirmDialog.module.css';
 import { Dialog, DialogButtons } from './Dialog.tsx';
+import { Sentence } from '../layout/Sentence.tsx';
 
-/** Asks for confirmation before something that cannot be undone. */
+/** Asks for confirmation before something that cannot be undone. Names in its texts may be isolated. */
 export function ConfirmDialog({
   title,
   text,
@@ -28,17 +29,17 @@ export function ConfirmDialog({
   return (
     <Dialog aria-labelledby={titleId} aria-describedby={textId} onDismiss={onKeep} focusRef={keepRef}>
       <h2 id={titleId} className={styles['title']}>
-        {title}
+        <Sentence>{title}</Sentence>
       </h2>
       <p id={textId} className={styles['text']}>
-        {text}
+        <Sentence>{text}</Sentence>
       </p>
       <DialogButtons>
         <Button ref={keepRef} onClick={onKeep}>
-          {keep}
+          <Sentence>{keep}</Sentence>
         </Button>
         <Button tone={tone} onClick={onConfirm}>
-          {confirm}
+          <Sentence>{confirm}</Sentence>
         </Button>
       </DialogButtons>
     </Dialog>

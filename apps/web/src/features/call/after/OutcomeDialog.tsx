@@ -10,6 +10,7 @@ import { Dialog, DialogButtons } from '../../../ui/dialogs/Dialog.tsx';
 import styles from './OutcomeDialog.module.css';
 import { outcomeText } from './outcomeText.ts';
 import { text } from '../text/callText.ts';
+import { isolatePeer, Sentence } from '../../../ui/layout/Sentence.tsx';
 
 /** How the dialog asks for a note, which the notes feature provides. */
 export interface NotePrompt {
@@ -28,7 +29,7 @@ export function OutcomeDialog({
 }) {
   const closeRef = useRef<HTMLButtonElement>(null);
   const id = useId();
-  const { happened, help } = outcomeText(outcome);
+  const { happened, help } = outcomeText(isolatePeer(outcome));
   return (
     <Dialog
       aria-labelledby={`${id}-title`}
@@ -45,12 +46,12 @@ export function OutcomeDialog({
             {text.callEnded}
           </h2>
           <p id={`${id}-happened`} className={styles['happened']}>
-            {happened}
+            <Sentence>{happened}</Sentence>
           </p>
         </div>
       </div>
       <p id={`${id}-help`} className={styles['help']}>
-        {help}
+        <Sentence>{help}</Sentence>
       </p>
       <Choices outcome={outcome} closeRef={closeRef} notePrompt={notePrompt} />
     </Dialog>

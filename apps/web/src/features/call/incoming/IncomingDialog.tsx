@@ -44,7 +44,9 @@ export function IncomingDialog({
       <div className={styles['rings']}>
         <Avatar person={peer} size="huge" />
       </div>
-      <h2 className={styles['name']}>{peer.name}</h2>
+      <h2 dir="auto" className={styles['name']}>
+        {peer.name}
+      </h2>
       <p className={styles['kind']}>{text.incoming(media)}</p>
       <div className={styles['buttons']}>
         <Button ref={acceptRef} tone="go" icon={media === 'video' ? Video : Phone} onClick={call.accept}>

@@ -10,6 +10,7 @@ import { formatWhen } from '../../../ui/time/formatTime.ts';
 import styles from './MissedNotices.module.css';
 import offerStyles from './NotificationsOffer.module.css';
 import { text } from '../text/callText.ts';
+import { isolate, Sentence } from '../../../ui/layout/Sentence.tsx';
 
 /** Missed calls that the user has not handled. `isOverCall`: a call fills the screen. */
 export function MissedNotices({ isOverCall }: { readonly isOverCall: boolean }) {
@@ -37,7 +38,7 @@ function MissedCallNotice({ notice }: { readonly notice: MissedNotice }) {
           <Avatar person={peer} />
           <div className={styles['words']}>
             <p id={titleId} className={styles['title']}>
-              {text.missed(media, peer.name)}
+              <Sentence>{text.missed(media, isolate(peer.name))}</Sentence>
             </p>
             <p className={styles['when']}>
               <PhoneMissed aria-hidden="true" size={14} />

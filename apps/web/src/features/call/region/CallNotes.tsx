@@ -5,6 +5,7 @@ import { text } from '../text/callText.ts';
 import { sendingHintInShort, sendingHints, unheardHint, unseenHint } from '../text/sendingText.ts';
 import styles from './CallNotes.module.css';
 import { noticeableMs, useLasting } from './useLasting.ts';
+import { isolatePeer, Sentence } from '../../../ui/layout/Sentence.tsx';
 
 /** Explains silence or a missing picture in the call, and what to do about it. */
 export function Hints({ call }: { readonly call: CurrentCall }) {
@@ -12,16 +13,17 @@ export function Hints({ call }: { readonly call: CurrentCall }) {
     microphone: useLasting(isSlow(call.microphone), lateMs),
     camera: useLasting(call.camera.state === 'starting', lateMs),
   };
-  const hints = sendingHints(call, late);
+  const isolated = isolatePeer(call);
+  const hints = sendingHints(isolated, late);
   const isUnheardYet = useLasting(call.remoteMicrophone === 'starting', noticeableMs);
   const isNew = call.remoteMicrophone === 'starting' && !isUnheardYet;
   return (
     <div aria-live="polite" className={styles['hints']}>
-      <PeerHint icon={MicOff}>{isNew ? undefined : unheardHint(call)}</PeerHint>
-      <PeerHint icon={VideoOff}>{unseenHint(call)}</PeerHint>
+      <PeerHint icon={MicOff}>{isNew ? undefined : unheardHint(isolated)}</PeerHint>
+      <PeerHint icon={VideoOff}>{unseenHint(isolated)}</PeerHint>
       {hints.map((hint) => (
         <p key={hint} className={styles['hint']}>
-          {hint}
+          <Sentence>{hint}</Sentence>
         </p>
       ))}
     </div>
@@ -46,7 +48,7 @@ function PeerHint({
   if (children === undefined) return null;
   return (
     <p className={styles['peerHint']}>
-      <Icon aria-hidden="true" size={14} /> {children}
+      <Icon aria-hidden="true" size={14} /> <Sentence>{children}</Sentence>
     </p>
   );
 }

@@ -76,7 +76,11 @@ export function CallRegion({ call, layout, onShrink, onExpand }: Props) {
 function Name({ layout, children }: { readonly layout: CallLayout; readonly children: string }) {
   // As a bar, the call is a part of a page whose screen has the first heading.
   const Heading = layout === 'full' ? 'h1' : 'h2';
-  return <Heading className={styles['name']}>{children}</Heading>;
+  return (
+    <Heading dir="auto" className={styles['name']}>
+      {children}
+    </Heading>
+  );
 }
 
 function Resize({ layout, onShrink, onExpand }: Omit<Props, 'call'>) {

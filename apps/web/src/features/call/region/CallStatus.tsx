@@ -7,6 +7,7 @@ import { text } from '../text/callText.ts';
 import styles from './CallRegion.module.css';
 import badgeStyles from './RouteBadge.module.css';
 import { noticeableMs, useLasting } from './useLasting.ts';
+import { isolate, Sentence } from '../../../ui/layout/Sentence.tsx';
 
 interface Props {
   readonly status: CallStatus;
@@ -25,7 +26,11 @@ export function CallStatusLine({ status, name, microphone }: Props) {
         className={styles['status']}
         data-status={status.kind}
       >
-        {isTime ? <RunningTime status={status} name={name} /> : statusText(status, name, 0)}
+        {isTime ? (
+          <RunningTime status={status} name={name} />
+        ) : (
+          <Sentence>{statusText(status, isolate(name), 0)}</Sentence>
+        )}
       </p>
       {status.kind !== 'askingMicrophone' && <MicrophonePrompt microphone={microphone} />}
     </div>

@@ -19,6 +19,7 @@ import { Button } from '../../../ui/controls/Button.tsx';
 import { text } from '../entries/historyText.ts';
 import styles from './CallTimeline.module.css';
 import { callTimeline, type TimelineRow, type TimelineSubject } from './timelineText.ts';
+import { isolatePeer, Sentence } from '../../../ui/layout/Sentence.tsx';
 
 /** How a call went, row by row; says so if that cannot be loaded now. */
 export function CallTimeline({ entry }: { readonly entry: Entry }) {
@@ -74,7 +75,7 @@ function Rows({ record, entry }: { readonly record: CallRecord; readonly entry: 
   return (
     <>
       <ol className={styles['rows']}>
-        {callTimeline(record, entry, myDeviceId).map((row) => (
+        {callTimeline(record, isolatePeer(entry), myDeviceId).map((row) => (
           <Row key={`${row.atMs} ${row.text}`} row={row} />
         ))}
       </ol>
@@ -106,9 +107,15 @@ function Row({ row: { atMs, subject, text: sentence, more } }: { readonly row: T
       <span className={styles['icon']}>
         <Icon aria-hidden="true" size={15} />
       </span>
-      <p>{sentence}</p>
+      <p>
+        <Sentence>{sentence}</Sentence>
+      </p>
       <time dateTime={new Date(atMs).toISOString()}>{timeFormat.format(atMs)}</time>
-      {more !== undefined && <p className={styles['more']}>{more}</p>}
+      {more !== undefined && (
+        <p className={styles['more']}>
+          <Sentence>{more}</Sentence>
+        </p>
+      )}
     </li>
   );
 }

@@ -18,6 +18,7 @@ import { text } from '../entries/historyText.ts';
 import { CallTimeline } from './CallTimeline.tsx';
 import { useSeen } from '../entries/entryRequests.ts';
 import { useEntry } from '../entries/useEntries.ts';
+import { isolate, isolatePeer, Sentence } from '../../../ui/layout/Sentence.tsx';
 
 interface CardProps {
   /** The address of the list, as the user left it. */
@@ -74,9 +75,13 @@ function Card({ entry, listAddress, onDelete, renderNote }: CardProps & { readon
       <BackLink href={listAddress} />
       <header className={styles['header']}>
         <Avatar person={peer} size="large" />
-        <h1 className={styles['name']}>{peer.name}</h1>
+        <h1 dir="auto" className={styles['name']}>
+          {peer.name}
+        </h1>
         <Outcome entry={entry} />
-        <p className={styles['happened']}>{happenedText(entry)}</p>
+        <p className={styles['happened']}>
+          <Sentence>{happenedText(isolatePeer(entry))}</Sentence>
+        </p>
       </header>
       <Problem entry={entry} />
       {renderNote(entry)}
@@ -84,7 +89,7 @@ function Card({ entry, listAddress, onDelete, renderNote }: CardProps & { readon
       <CallTimeline key={entry.callId} entry={entry} />
       <Actions entry={entry} onDelete={onDelete} />
       <Link href={`/people/${peer.id}`} className={styles['link'] ?? ''}>
-        {text.allWith(peer.name)}
+        <Sentence>{text.allWith(isolate(peer.name))}</Sentence>
       </Link>
     </article>
   );
@@ -109,13 +114,17 @@ function BackLink({ href }: { readonly href: string }) {
 }
 
 function Problem({ entry }: { readonly entry: Entry }) {
-  const failure = failureText(entry);
+  const failure = failureText(isolatePeer(entry));
   if (failure === undefined) return null;
   return (
     <section className={styles['trouble']} aria-label={text.trouble}>
       <h2>{text.trouble}</h2>
-      <p>{failure.why}</p>
-      <p>{failure.advice}</p>
+      <p>
+        <Sentence>{failure.why}</Sentence>
+      </p>
+      <p>
+        <Sentence>{failure.advice}</Sentence>
+      </p>
     </section>
   );
 }

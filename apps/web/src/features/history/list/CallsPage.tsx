@@ -17,6 +17,7 @@ import type { CallsAddress } from './callsAddress.ts';
 import { useEntries, useEntrySearch } from '../entries/useEntries.ts';
 import type { Removal } from '../removal/useRemoval.ts';
 import { useNotesOf, useSeen } from '../entries/entryRequests.ts';
+import { isolate, Sentence } from '../../../ui/layout/Sentence.tsx';
 
 const tabs = [
   { id: 'all', label: text.tabs.all },
@@ -108,7 +109,7 @@ function Calls({
   return (
     <>
       <p role="status" className={styles['nothing']}>
-        {found !== undefined && isEmpty && text.search.nothing[filter](query)}
+        {found !== undefined && isEmpty && <Sentence>{text.search.nothing[filter](isolate(query))}</Sentence>}
       </p>
       {found === undefined && isEmpty && <NoEntries filter={filter} />}
       {!isEmpty && (

@@ -66,7 +66,9 @@ export const EntryRow = memo(
           </div>
         }
       >
-        <span className={styles['name']}>{entry.peer.name}</span>
+        <span dir="auto" className={styles['name']}>
+          {entry.peer.name}
+        </span>
         <Outcome entry={entry} times={group.length} className={styles['outcome']}>
           <span className={styles['time']}>
             {text.at}{' '}

@@ -7,6 +7,7 @@ import styles from './GreetingAutoPlayer.module.css';
 import { WaveformProgress } from '../playing/Waveform.tsx';
 import { playAlone } from '../playing/playback.ts';
 import { text } from '../text/notesText.ts';
+import { isolate, Sentence } from '../../../ui/layout/Sentence.tsx';
 
 /** Plays a greeting at once, in one line. `onEnd` is also called if it is skipped or cannot be played. */
 export function GreetingAutoPlayer({
@@ -29,9 +30,8 @@ export function GreetingAutoPlayer({
     elementRef.current?.pause();
     onEnd();
   };
-  const label = text.greeting.of(person.name);
   return (
-    <section aria-label={label} className={styles['greeting']}>
+    <section aria-label={text.greeting.of(person.name)} className={styles['greeting']}>
       <audio
         ref={elementRef}
         hidden
@@ -42,7 +42,9 @@ export function GreetingAutoPlayer({
       />
       <Avatar person={person} size="small" />
       <div className={styles['heard']}>
-        <p className={styles['whose']}>{label}</p>
+        <p className={styles['whose']}>
+          <Sentence>{text.greeting.of(isolate(person.name))}</Sentence>
+        </p>
         <WaveformProgress
           peaks={peaks}
           played={Math.min(1, playedMs / durationMs)}

@@ -2,6 +2,7 @@ import type { CallId, Media, Person } from '@ringback/protocol';
 import { useEngine } from '../../../engine/EngineContext.tsx';
 import { RecordDialog } from './RecordDialog.tsx';
 import { text } from '../text/notesText.ts';
+import { isolate } from '../../../ui/layout/Sentence.tsx';
 
 /** A note to record: after which call, for whom, and of which kind. */
 export interface NoteRequest {
@@ -22,7 +23,7 @@ export function NoteDialog({
   return (
     <RecordDialog
       title={text.leave(media)}
-      help={text.help(peer.name)}
+      help={text.help(isolate(peer.name))}
       media={media}
       sendLabel={text.send}
       onSend={async (recorded) => {

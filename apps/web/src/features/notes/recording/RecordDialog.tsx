@@ -12,6 +12,7 @@ import { StreamVideo } from '../../../ui/media/StreamVideo.tsx';
 import { text } from '../text/notesText.ts';
 import { useElapsed } from '../../../ui/time/clocks.ts';
 import { useRecording, type Recording } from './useRecording.ts';
+import { Sentence } from '../../../ui/layout/Sentence.tsx';
 
 /** Records, plays back what was recorded, and passes it on. */
 export function RecordDialog({
@@ -23,6 +24,7 @@ export function RecordDialog({
   onClose,
 }: {
   readonly title: string;
+  /** Its names may be isolated. */
   readonly help: string;
   readonly media: Media;
   /** The label of the button that passes the recording on. */
@@ -45,7 +47,7 @@ export function RecordDialog({
         {title}
       </h2>
       <p id={`${id}-help`} className={styles['help']}>
-        {help}
+        <Sentence>{help}</Sentence>
       </p>
       <Stage recording={recording} media={media} />
       <Status className={styles['status']}>{refusal ?? statusText(recording, media)}</Status>

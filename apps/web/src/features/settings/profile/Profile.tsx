@@ -5,6 +5,7 @@ import styles from './Profile.module.css';
 import { SignOut } from './SignOut.tsx';
 import { Section } from '../section/Section.tsx';
 import { text } from './profileText.ts';
+import { isolate, Sentence } from '../../../ui/layout/Sentence.tsx';
 
 /** The user's picture and name, and the button to sign out. */
 export function Profile({ me }: { readonly me: Person }) {
@@ -17,7 +18,9 @@ export function Profile({ me }: { readonly me: Person }) {
         </div>
       </div>
       <div className={styles['foot']}>
-        <p className={styles['hint']}>{text.signedInAs(handleOf(me))}</p>
+        <p className={styles['hint']}>
+          <Sentence>{text.signedInAs(isolate(handleOf(me)))}</Sentence>
+        </p>
         <SignOut />
       </div>
     </Section>

@@ -5,6 +5,7 @@ import { useEngine } from '../../../engine/EngineContext.tsx';
 import { useCalls } from '../../../engine/storeHooks.ts';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { Dialog, DialogButtons } from '../../../ui/dialogs/Dialog.tsx';
+import { isolate, Sentence } from '../../../ui/layout/Sentence.tsx';
 import styles from './Profile.module.css';
 import { text } from './profileText.ts';
 
@@ -24,7 +25,7 @@ export function SignOut() {
         {text.signOut}
       </Button>
       <p id={noteId} className={styles['hint']}>
-        {peerName !== undefined && text.endsCall(peerName)}
+        {peerName !== undefined && <Sentence>{text.endsCall(isolate(peerName))}</Sentence>}
       </p>
       {isAsking && (
         <AskWhere onAnswer={(reach) => void account.signOut(reach)} onDismiss={() => setIsAsking(false)} />
