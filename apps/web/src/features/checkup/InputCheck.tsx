@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import { Button } from '../../ui/controls/Button.tsx';
-import { StreamVideo } from '../../ui/media/StreamVideo.tsx';
+import { SelfView } from '../../ui/media/SelfView.tsx';
 import { CheckRow } from './CheckRow.tsx';
 import { inputTestText, text } from './checkupText.ts';
 import styles from './InputCheck.module.css';
@@ -63,10 +63,8 @@ function LevelMeter({ track, onSignal }: SignalProps) {
   );
 }
 
-/** The picture of a camera, mirrored as people are used to see themselves. */
+/** The picture of a camera. */
 function CameraPreview({ track, onSignal }: SignalProps) {
   const stream = useMemo(() => new MediaStream([track]), [track]);
-  return (
-    <StreamVideo stream={stream} label={text.preview} className={styles['preview']} onPlaying={onSignal} />
-  );
+  return <SelfView stream={stream} label={text.preview} className={styles['preview']} onPlaying={onSignal} />;
 }

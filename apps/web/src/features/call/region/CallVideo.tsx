@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import { useStream } from '../../../ui/media/StreamVideo.tsx';
+import { SelfView } from '../../../ui/media/SelfView.tsx';
+import { useStream } from '../../../ui/media/useStream.ts';
 import { text } from '../text/callText.ts';
 import styles from './CallRegion.module.css';
 import localStyles from './LocalVideo.module.css';
@@ -68,17 +69,7 @@ export function fitFor(picture: Size, box: Size): 'cover' | 'contain' {
   return 1 - visible <= maxCropped ? 'cover' : 'contain';
 }
 
-/** The user's own camera, mirrored. */
+/** The user's own camera. */
 export function LocalVideo({ stream }: { readonly stream: MediaStream }) {
-  const videoRef = useStream(stream);
-  return (
-    <video
-      ref={videoRef}
-      aria-label={text.localVideo}
-      className={localStyles['local']}
-      autoPlay
-      playsInline
-      muted
-    />
-  );
+  return <SelfView stream={stream} label={text.localVideo} className={localStyles['local']} />;
 }

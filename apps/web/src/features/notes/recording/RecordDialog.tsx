@@ -8,7 +8,7 @@ import { NotePlayer } from '../playing/NotePlayer.tsx';
 import { ProgressRing } from './ProgressRing.tsx';
 import styles from './RecordDialog.module.css';
 import { recordingFailure } from './recordingText.ts';
-import { StreamVideo } from '../../../ui/media/StreamVideo.tsx';
+import { SelfView } from '../../../ui/media/SelfView.tsx';
 import { text } from '../text/notesText.ts';
 import { useElapsed } from '../../../ui/time/clocks.ts';
 import { useRecording, type Recording } from './useRecording.ts';
@@ -69,7 +69,7 @@ function Stage({ recording, media }: { readonly recording: Recording; readonly m
   return (
     <div className={styles['stage']}>
       {picture !== null && (
-        <StreamVideo stream={picture} label={text.yourPicture} className={styles['picture']} />
+        <SelfView stream={picture} label={text.yourPicture} className={styles['picture']} />
       )}
       <ProgressRing elapsedMs={elapsedMs} level={recording.state === 'recording' ? recording.level : 0} />
     </div>
