@@ -13,6 +13,8 @@ export function noteDialog(page: Page, medium: Medium) {
     pause: button('Pause'),
     send: button('Send'),
     discard: button('Discard'),
+    discardQuestion: page.getByRole('alertdialog', { name: 'Discard this note?', exact: true }),
+    keep: page.getByRole('button', { name: 'Keep', exact: true }),
     progress: dialog.getByRole('progressbar', { name: 'Recorded' }),
     words: (text: string | RegExp) => dialog.getByText(text),
   };

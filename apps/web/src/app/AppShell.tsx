@@ -147,16 +147,21 @@ function usePageTitle(me: UserId): void {
   }, [title]);
 }
 
-/** The dialog in which the user leaves a note after a call; a new call hides it. */
+/** The dialog in which the user leaves a note after a call; it is hidden during a new call. */
 function useNoteDialog(): {
   readonly dialog: ReactNode;
   readonly onLeaveNote: (outcome: Outcome) => void;
 } {
   const [request, setRequest] = useState<NoteRequest | null>(null);
   const isInCall = useCalls(({ current }) => current !== null);
-  const dialog = request !== null && !isInCall && (
+  const dialog = request !== null && (
     <Suspense>
-      <noteDialog.Component key={request.callId} request={request} onClose={() => setRequest(null)} />
+      <noteDialog.Component
+        key={request.callId}
+        request={request}
+        isHidden={isInCall}
+        onClose={() => setRequest(null)}
+      />
     </Suspense>
   );
   const onLeaveNote = ({ callId, peer, media }: Outcome): void => setRequest({ callId, peer, media });

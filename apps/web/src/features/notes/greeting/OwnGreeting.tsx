@@ -61,6 +61,7 @@ function RecordGreeting({
   return (
     <RecordDialog
       title={text.greeting.title}
+      discardQuestion={text.greeting.discard}
       help={text.greeting.help}
       media="audio"
       sendLabel={text.greeting.save}

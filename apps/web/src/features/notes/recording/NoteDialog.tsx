@@ -11,18 +11,22 @@ export interface NoteRequest {
   readonly media: Media;
 }
 
-/** Records a note and sends it. */
+/** Records a note and sends it. `isHidden`: a call is in front; what was recorded is there again after it. */
 export function NoteDialog({
   request: { callId, peer, media },
+  isHidden,
   onClose,
 }: {
   readonly request: NoteRequest;
+  readonly isHidden: boolean;
   readonly onClose: () => void;
 }) {
   const engine = useEngine();
   return (
     <RecordDialog
       title={text.leave(media)}
+      discardQuestion={text.discardNote}
+      isHidden={isHidden}
       help={text.help(isolate(peer.name))}
       media={media}
       sendLabel={text.send}

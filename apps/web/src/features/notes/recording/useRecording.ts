@@ -1,6 +1,6 @@
 import type { NoteRecordingState, OpenRecording } from '@ringback/client';
 import type { Media } from '@ringback/protocol';
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { useEngine } from '../../../engine/EngineContext.tsx';
@@ -36,4 +36,22 @@ export function useRecording(media: Media): Recording {
   }, [isRinging, recording]);
   const state = useStore(typeof recording === 'object' ? recording.state : loading);
   return typeof recording === 'object' ? state : { state: recording };
+}
+
+/** While there is something to lose, the browser asks before it leaves the page. */
+export function useUnsavedWarning(isUnsaved: boolean): void {
+  useEffect(() => {
+    if (!isUnsaved) return undefined;
+    const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [isUnsaved]);
+}
+
+/** A hidden dialog without a recording has nothing to come back for. */
+export function useCloseWhenHidden(isDone: boolean, onClose: () => void): void {
+  const close = useEffectEvent(onClose);
+  useEffect(() => {
+    if (isDone) close();
+  }, [isDone]);
 }
