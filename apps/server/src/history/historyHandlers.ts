@@ -28,8 +28,10 @@ export interface HistoryHandlerDeps {
 export function historyHandlers(deps: HistoryHandlerDeps): Pick<Handlers<RequestContext>, HistoryRequest> {
   const { storage, devices, now } = deps;
   return {
-    'history:list': async ({ userId }, { filter, peer, search, before, limit = bounds.historyPage }) =>
-      ok(await storage.run('history:page', { userId, filter, peer, search, before, limit })),
+    'history:list': async ({ userId }, { filter, peer, search, before, limit = bounds.historyPage }) => {
+      const operation = search === undefined ? 'history:page' : 'history:search';
+      return ok(await storage.run(operation, { userId, filter, peer, search, before, limit }));
+    },
     'history:seen': async ({ userId, deviceId }, { callIds }) => {
       const seen = await storage.run('history:see', { userId, callIds });
       const missed = await missedCount(storage, userId);

@@ -21,6 +21,8 @@ export interface HistoryOperations {
   /** Counts unseen missed calls; leaves out users without any. */
   'history:missed': { input: readonly UserId[]; output: Map<UserId, number> };
   'history:page': { input: HistoryQuery; output: HistoryPage };
+  /** A page of the entries that match `search`, which may cost much more. */
+  'history:search': { input: HistoryQuery; output: HistoryPage };
   /** Marks missed calls as seen; returns the entries that were not seen before. */
   'history:see': { input: { userId: UserId; callIds: readonly CallId[] }; output: Entry[] };
   /** Returns the calls of the entries that existed. */
@@ -40,6 +42,7 @@ export function historyOperations(db: Kysely<Tables>): OperationHandlers<History
   return {
     'history:missed': (users) => history.missedOf(users),
     'history:page': (query) => history.page(query),
+    'history:search': (query) => history.page(query),
     'history:see': ({ userId, callIds }) => history.see(userId, callIds),
     'history:entries': ({ userId, callIds }) => history.entriesOf(userId, callIds),
     'history:remove': ({ callIds, ...removal }) => removed.take(removal, callIds),

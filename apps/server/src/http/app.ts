@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
+import { UnavailableError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import { misdirectedHelp, type HostPolicy } from '../platform/hostPolicy.ts';
 import { sendError } from './errorResponse.ts';
@@ -137,6 +138,11 @@ function handleError(log: Log): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     if (response.headersSent) {
       next(error);
+      return;
+    }
+    if (error instanceof UnavailableError) {
+      if (!error.isExpected) log.error({ err: error }, 'HTTP request failed');
+      sendError(response, 'unavailable');
       return;
     }
     const status = statusOf(error);

@@ -125,7 +125,7 @@ class MessageTable {
       const read = Math.max(mine.read, Math.min(mark.read ?? 0, newest));
       const delivered = Math.max(mine.delivered, Math.min(mark.delivered ?? 0, newest), read);
       if (read === mine.read && delivered === mine.delivered) return { conversation: known, isNew: false };
-      const unread = await this.#countAfter(trx, peerId, userId, read);
+      const unread = Math.max(0, known.unread - (await this.#countRead(trx, mark, mine.read, read)));
       await trx
         .updateTable('conversations')
         .set({ read, delivered, unread })
@@ -195,13 +195,20 @@ class MessageTable {
     return newest?.sentAt ?? 0;
   }
 
-  async #countAfter(trx: Transaction<Tables>, from: UserId, to: UserId, after: number): Promise<number> {
+  /** Counts only the messages that are newly read, so that marking all of a long conversation one by one stays cheap. */
+  async #countRead(
+    trx: Transaction<Tables>,
+    { userId, peerId }: ReadMark,
+    after: number,
+    upTo: number,
+  ): Promise<number> {
     const { count } = await trx
       .selectFrom('messages')
       .select((eb) => eb.fn.countAll<number>().as('count'))
-      .where('pair', '=', pairOf(from, to))
+      .where('pair', '=', pairOf(peerId, userId))
       .where('sentAt', '>', after)
-      .where('from', '=', from)
+      .where('sentAt', '<=', upTo)
+      .where('from', '=', peerId)
       .executeTakeFirstOrThrow();
     return count;
   }

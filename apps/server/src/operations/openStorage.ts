@@ -1,5 +1,6 @@
 import type { StorageWithBackup } from '../storage/storage.ts';
 import { openThreadStorage } from '../storage/threadStorage.ts';
+import { operationLanes } from './operationLanes.ts';
 import type { Operations } from './operations.ts';
 
 /**
@@ -10,5 +11,6 @@ export function openStorage(
   dataDir: string,
   onLost: (error: Error) => void,
 ): Promise<StorageWithBackup<Operations>> {
-  return openThreadStorage(new URL('./operationsThread.ts', import.meta.url), dataDir, onLost);
+  const thread = new URL('./operationsThread.ts', import.meta.url);
+  return openThreadStorage(thread, dataDir, operationLanes, onLost);
 }

@@ -10,6 +10,7 @@ import {
 } from '@ringback/protocol';
 import { Server } from 'socket.io';
 import type { AttachedDevices } from '../devices/attachedDevices.ts';
+import { UnavailableError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import { misdirectedHelp, type HostPolicy } from '../platform/hostPolicy.ts';
 import { originOf } from '../platform/requestOrigin.ts';
@@ -104,7 +105,8 @@ export class Sockets {
     try {
       return await this.#signIn(socket);
     } catch (err) {
-      this.#deps.log.error({ err }, 'handshake failed');
+      const isExpected = err instanceof UnavailableError && err.isExpected;
+      if (!isExpected) this.#deps.log.error({ err }, 'handshake failed');
       return 'tooMany';
     }
   }

@@ -6,6 +6,8 @@ import { expect, test } from 'vitest';
 import { openInProcessStorage } from '../testing/inProcessStorage.ts';
 import { TestServer } from '../testing/testServer.ts';
 import { newToken } from '../platform/secrets.ts';
+import type { ServerOptions } from '../server.ts';
+import { LaneFullError } from '../storage/lanes.ts';
 
 const quickTimeouts = { headersMs: 300, checkMs: 50, silenceMs: 300, requestMs: 10_000 };
 const head = 'POST /api/session HTTP/1.1\r\nHost: localhost\r\n';
@@ -22,24 +24,27 @@ function say(server: TestServer, text: string): Socket {
   return tcp;
 }
 
+/** A database that calls `before` with the name of each operation. */
+function watchedStorage(before: (name: string) => void): NonNullable<ServerOptions['openStorage']> {
+  return async (dataDir) => {
+    const storage = await openInProcessStorage(dataDir);
+    return {
+      backup: (file) => storage.backup(file),
+      close: () => storage.close(),
+      run: (name, input) => {
+        before(name);
+        return storage.run(name, input);
+      },
+    };
+  };
+}
+
 test('a second request to connect on one connection closes it, and only the first looks up a token', async () => {
   let lookUps = 0;
-  await using server = await TestServer.start(
-    {},
-    {
-      openStorage: async (dataDir) => {
-        const storage = await openInProcessStorage(dataDir);
-        return {
-          backup: (file) => storage.backup(file),
-          close: () => storage.close(),
-          run: (name, input) => {
-            if (name === 'devices:byToken') lookUps += 1;
-            return storage.run(name, input);
-          },
-        };
-      },
-    },
-  );
+  const openStorage = watchedStorage((name) => {
+    if (name === 'devices:byToken') lookUps += 1;
+  });
+  await using server = await TestServer.start({}, { openStorage });
   const client = await RawClient.open(server.url);
   for (let n = 0; n < 100; n += 1)
     client.send(`40${JSON.stringify({ token: newToken(), protocol: PROTOCOL })}`);
@@ -100,4 +105,21 @@ test.for([
   ]);
   tcp.destroy();
   expect(outcome).toBe('cut');
+});
+
+test('while too much waits for the database, sign-ins, tokens and pictures are unavailable at once', async () => {
+  let isFull = false;
+  const openStorage = watchedStorage((name) => {
+    if (isFull) throw new LaneFullError(name);
+  });
+  await using server = await TestServer.start({}, { openStorage });
+  isFull = true;
+  const headers = { authorization: `Bearer ${newToken()}` };
+  expect((await server.post('api/session', { name: 'Ada' })).status).toBe(503);
+  expect((await fetch(`${server.url}api/session`, { method: 'DELETE', headers })).status).toBe(503);
+  expect((await fetch(`${server.url}api/pictures/${newToken()}`)).status).toBe(503);
+  const client = await RawClient.open(server.url);
+  const auth = { token: newToken(), protocol: PROTOCOL };
+  expect(await client.present(auth)).toEqual({ kind: 'refused', reason: 'tooMany' });
+  isFull = false;
 });

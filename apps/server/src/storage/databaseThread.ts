@@ -2,7 +2,9 @@ import { flushCompileCache } from 'node:module';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import * as v from 'valibot';
 import { openDatabase, type Database, type Db } from './database.ts';
+import type { Lane } from './lanes.ts';
 import { StorageError, type OperationHandlers, type OperationTable } from './storage.ts';
+import { Turns } from './turns.ts';
 
 /** Messages to the thread of the database. */
 export type ThreadRequest<Operations extends OperationTable<Operations>> =
@@ -10,6 +12,7 @@ export type ThreadRequest<Operations extends OperationTable<Operations>> =
       readonly [Name in keyof Operations]: {
         readonly kind: 'run';
         readonly id: number;
+        readonly lane: Lane;
         readonly name: Name;
         readonly input: Operations[Name]['input'];
       };
@@ -56,16 +59,17 @@ function serve<Operations extends OperationTable<Operations>>(
   database: Database,
   handlers: OperationHandlers<Operations>,
 ): void {
+  const turns = new Turns();
   port.on('message', (request: ThreadRequest<Operations>) => {
     switch (request.kind) {
       case 'run':
-        void answer(port, request.id, () => handlers[request.name](request.input));
+        turns.add(request.lane, () => answer(port, request.id, () => handlers[request.name](request.input)));
         break;
       case 'backup':
         void answer(port, request.id, () => database.backup(request.file));
         break;
       case 'close':
-        void close(port, database);
+        void turns.idle().then(() => close(port, database));
     }
   });
 }

@@ -18,7 +18,7 @@ export type OperationHandlers<Operations extends OperationTable<Operations>> = {
 
 /** The database, as seen by code that needs only some of its operations. */
 export interface Storage<Operations extends OperationTable<Operations>> {
-  /** @throws {StorageError} when the database refuses. */
+  /** @throws {StorageError} when the database refuses, and {LaneFullError} when too much waits for it. */
   run<Name extends keyof Operations>(
     name: Name,
     input: Operations[Name]['input'],

@@ -8,6 +8,7 @@ import { newUserId } from '../calls/calls.testing.ts';
 import { StartError } from '../platform/errors.ts';
 import { openDatabase } from './database.ts';
 import { explainOpenFailure } from './openFailure.ts';
+import { LaneFullError } from './lanes.ts';
 import { StorageError } from './storage.ts';
 import { openStorage } from '../operations/openStorage.ts';
 
@@ -122,5 +123,18 @@ test('a write that finds no space fails with that reason', async () => {
   const write = db.transaction().execute((trx) => trx.insertInto('secrets').values(texts).execute());
   await expect(write).rejects.toMatchObject({ code: 'SQLITE_FULL' });
   await close();
+  await rm(dataDir, { recursive: true });
+});
+
+test('a full lane refuses at once, calls are never refused, and closing waits for everything', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'ringback-thread-'));
+  const storage = await openStorage(dataDir, never);
+  const outcomes = Promise.allSettled(
+    Array.from({ length: 4_500 }, () => storage.run('devices:byToken', 'none')),
+  );
+  await expect(storage.run('devices:byToken', 'none')).rejects.toThrow(LaneFullError);
+  expect(await storage.run('calls:byIds', [newCallId()])).toEqual([]);
+  await storage.close();
+  expect((await outcomes).filter(({ status }) => status === 'fulfilled')).toHaveLength(4_000);
   await rm(dataDir, { recursive: true });
 });

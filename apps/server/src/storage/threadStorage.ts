@@ -1,23 +1,25 @@
 import { EventEmitter, once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { ThreadReply, ThreadRequest } from './databaseThread.ts';
+import { LaneCounts, type OperationLanes } from './lanes.ts';
 import { explainOpenFailure } from './openFailure.ts';
 import { StorageError, type OperationTable, type StorageWithBackup } from './storage.ts';
 
 /**
- * Opens the database in a directory, creating both if necessary, in a thread that runs the file `thread`. `onLost` is
- * called if the thread dies, after which nothing can be stored any more.
+ * Opens the database in a directory, creating both if necessary, in a thread that runs the file `thread`. `lanes`: which
+ * operations go before which. `onLost` is called if the thread dies, after which nothing can be stored any more.
  * @throws {StartError} when the directory cannot be used.
  */
 export async function openThreadStorage<Operations extends OperationTable<Operations>>(
   thread: URL,
   dataDir: string,
+  lanes: OperationLanes<Operations>,
   onLost: (error: Error) => void,
 ): Promise<StorageWithBackup<Operations>> {
   const worker = new Worker(thread, { workerData: { dataDir } });
   const [first] = await once(worker, 'message').then((replies: ThreadReply[]) => replies);
   if (first?.kind === 'openFailed') throw explainOpenFailure(first.code, first.message, dataDir);
-  return new ThreadStorage<Operations>(worker, onLost);
+  return new ThreadStorage<Operations>(worker, lanes, onLost);
 }
 
 /** Every message is copied; no buffer is transferred. */
@@ -26,12 +28,15 @@ const noTransfer: readonly [] = [];
 /** Runs operations in the database's thread. Both ends are typed by the same table of operations. */
 class ThreadStorage<Operations extends OperationTable<Operations>> implements StorageWithBackup<Operations> {
   readonly #worker: Worker;
+  readonly #lanes: OperationLanes<Operations>;
+  readonly #counts = new LaneCounts();
   readonly #outcomes = new EventEmitter();
   #lastId = 0;
   #lost: StorageError | undefined;
 
-  constructor(worker: Worker, onLost: (error: Error) => void) {
+  constructor(worker: Worker, lanes: OperationLanes<Operations>, onLost: (error: Error) => void) {
     this.#worker = worker;
+    this.#lanes = lanes;
     worker.on('message', (reply: ThreadReply) => this.#onReply(reply));
     worker.on('error', (error: Error) => {
       this.#rejectPending();
@@ -39,11 +44,17 @@ class ThreadStorage<Operations extends OperationTable<Operations>> implements St
     });
   }
 
-  run<Name extends keyof Operations>(
+  async run<Name extends keyof Operations>(
     name: Name,
     input: Operations[Name]['input'],
   ): Promise<Operations[Name]['output']> {
-    return this.#ask((id) => ({ kind: 'run', id, name, input }));
+    const lane = this.#lanes[name] ?? 'quick';
+    this.#counts.enter(lane);
+    try {
+      return await this.#ask<Operations[Name]['output']>((id) => ({ kind: 'run', id, lane, name, input }));
+    } finally {
+      this.#counts.leave(lane);
+    }
   }
 
   backup(file: string): Promise<void> {
