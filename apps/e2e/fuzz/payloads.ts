@@ -34,6 +34,7 @@ type Maker<N extends RequestName> = (world: World, random: SeededRandom) => Payl
 
 const makers: { readonly [N in RequestName]: Maker<N> } = {
   'session:hello': (world, random) => (oneIn(random, 2) ? {} : { links: [carrying(world, random)] }),
+  'session:time': () => ({}),
   'call:get': onCall,
   'call:record': onCall,
   'call:place': (world, random) => ({

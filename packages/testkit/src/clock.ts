@@ -1,6 +1,10 @@
 /** A clock that stands still until it is advanced. */
 export interface FakeClock {
   readonly now: () => number;
+  /** The wall clock: `now`, unless it was set. */
+  readonly wall: () => number;
+  /** Sets the wall clock ahead of `now` by so many ms, or back. */
+  readonly setWall: (aheadMs: number) => void;
   readonly after: (delayMs: number, callback: () => void) => () => void;
   /** Lets time pass, and runs the callbacks that become due, in order. */
   readonly advance: (byMs: number) => void;
@@ -15,6 +19,7 @@ interface Timer {
 
 export function createFakeClock(startMs = 1_000_000): FakeClock {
   let now = startMs;
+  let aheadMs = 0;
   let timers: readonly Timer[] = [];
   const dueBy = (end: number): Timer | undefined =>
     timers.filter(({ at }) => at <= end).toSorted((a, b) => a.at - b.at)[0];
@@ -23,6 +28,10 @@ export function createFakeClock(startMs = 1_000_000): FakeClock {
   };
   return {
     now: () => now,
+    wall: () => now + aheadMs,
+    setWall: (byMs) => {
+      aheadMs = byMs;
+    },
     waiting: () => timers.length,
     after: (delayMs, callback) => {
       const timer = { at: now + delayMs, callback };
@@ -41,9 +50,10 @@ export function createFakeClock(startMs = 1_000_000): FakeClock {
   };
 }
 
-/** The machine's own clock, for tests against a real server. */
+/** The machine's own clocks, for tests against a real server. */
 export const realClock = {
-  now: () => Date.now(),
+  now: () => Math.round(performance.timeOrigin + performance.now()),
+  wall: () => Date.now(),
   after: (delayMs: number, callback: () => void): (() => void) => {
     const timer = setTimeout(callback, delayMs);
     return () => clearTimeout(timer);

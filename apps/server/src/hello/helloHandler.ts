@@ -20,11 +20,14 @@ export interface HelloDeps {
 
 /**
  * Handles `session:hello`, the first request on every socket. It attaches the device, which gets all pushes from then
- * on, and answers with what the device missed while it was away.
+ * on, and answers with what the device missed while it was away. `session:time` is its time alone.
  */
-export function helloHandler(deps: HelloDeps): Pick<Handlers<RequestContext>, 'session:hello'> {
+export function helloHandler(
+  deps: HelloDeps,
+): Pick<Handlers<RequestContext>, 'session:hello' | 'session:time'> {
   const { calls, devices, people, storage, relays, now } = deps;
   return {
+    'session:time': () => ok({ serverTime: now() }),
     'session:hello': async (by, { links = [], profile, kind }) => {
       by.kind = kind;
       by.profile = profile;

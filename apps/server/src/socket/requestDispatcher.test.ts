@@ -48,6 +48,7 @@ test('requests before the hello are answered with unauthorized', async () => {
 /** For each request a payload that its schema accepts. */
 const validPayloads: { readonly [N in RequestName]: () => Record<string, unknown> } = {
   'session:hello': () => ({ links: [{ callId: newCallId(), linkId: newLinkId(), route: direct }] }),
+  'session:time': () => ({}),
   'call:get': () => ({ callId: newCallId() }),
   'call:record': () => ({ callId: newCallId() }),
   'call:place': () => ({ callId: newCallId(), to: newCallId(), media: 'audio' }),

@@ -66,12 +66,12 @@ async function showUntilSettled(context: PushContext): Promise<void> {
   const first = await outcomeOf(context);
   await showOutcome(context, first);
   if (first.kind !== 'rings') return;
-  const until = Date.now() + first.leftMs;
+  const until = performance.now() + first.leftMs;
   while (true) {
-    await delay(Math.min(Math.max(until - Date.now(), 0) + graceMs, pollIntervalMs));
+    await delay(Math.min(Math.max(until - performance.now(), 0) + graceMs, pollIntervalMs));
     if (!context.isLatest() || !(await showsRinging(context.registration, context.tag))) return;
     const outcome = await outcomeOf(context);
-    const isUnknown = outcome.kind === 'unreachable' && Date.now() < until;
+    const isUnknown = outcome.kind === 'unreachable' && performance.now() < until;
     if (outcome.kind !== 'rings' && !isUnknown) return showOutcome(context, outcome);
   }
 }

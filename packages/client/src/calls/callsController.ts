@@ -2,6 +2,7 @@ import { CallId, type CarryingLink, type Media, type Person } from '@ringback/pr
 import * as v from 'valibot';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SignalingClient } from '../connection/signalingClient.ts';
+import { ClockWatch } from '../platform/clockWatch.ts';
 import type { PlatformPorts } from '../platform/ports.ts';
 import type { ReadonlyStore } from '../platform/store.ts';
 import type { Trace } from '../platform/trace.ts';
@@ -35,6 +36,7 @@ export class CallsController {
   readonly #effects: CallEffectRunner;
   readonly #actions: ScreenActions;
   readonly #store: StoreApi<CallScreen>;
+  readonly #clockWatch: ClockWatch;
   readonly #queue: CallAction[] = [];
   #state: CallsState = signedOutState;
   #isDispatching = false;
@@ -49,6 +51,7 @@ export class CallsController {
       dispatch: (action) => this.dispatch(action),
       place: (to, media) => this.#place(to, media),
     };
+    this.#clockWatch = new ClockWatch(deps.ports.clock, () => this.dispatch({ type: 'clocksParted' }));
     this.#store = createStore<CallScreen>(() => selectCallScreen(this.#state, this.#actions));
   }
 
@@ -62,6 +65,7 @@ export class CallsController {
     this.#queue.push(action);
     if (this.#isDispatching) return;
     this.#isDispatching = true;
+    this.#clockWatch.check();
     try {
       for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#handle(next);
     } finally {
@@ -101,6 +105,7 @@ export class CallsController {
   close(): void {
     this.dispatch({ type: 'pageHidden' });
     this.#isClosed = true;
+    this.#clockWatch.stop();
     this.#effects.close();
     this.#cancelTimer();
   }
@@ -134,8 +139,15 @@ export class CallsController {
     const state = this.#state;
     const isUnsaved = state.pendingEnds !== before.pendingEnds || state.currentCall !== before.currentCall;
     if (isUnsaved) this.#attempt('save', () => savePersistedCalls(this.#deps.ports.tabStorage, state));
+    if (state.isOnline !== before.isOnline) this.#watchClock(state.isOnline);
     if (state.pendingEnds.length === 0) this.#onSettled();
     this.#attempt('show', () => this.#store.setState(selectCallScreen(state, this.#actions), true));
+  }
+
+  /** Each hello measures the server's time, so only what happens to the clocks after it matters. */
+  #watchClock(isOnline: boolean): void {
+    if (isOnline) this.#clockWatch.start();
+    else this.#clockWatch.stop();
   }
 
   #startTimer(): void {

@@ -100,7 +100,7 @@ export class SocketConnection implements SignalingClient {
 
   #listen(): void {
     this.#socket.on('connect', () => void this.#greet());
-    this.#socket.on('disconnect', () => this.#lost());
+    this.#socket.on('disconnect', () => this.#disconnected());
     this.#socket.on('connect_error', (error) => this.#failed(error.message));
     for (const name of pushNames) this.#socket.on(name, (raw: unknown) => this.#pushed(name, raw));
   }
@@ -150,6 +150,15 @@ export class SocketConnection implements SignalingClient {
     const refusal = handshakeRefusals.find((word) => word === message);
     if (refusal === 'unauthorized' || refusal === 'protocol') this.#refused(refusal);
     else this.#lost();
+  }
+
+  /**
+   * Socket.IO takes a connection for dead when the wall clock jumps, and keeps what is requested from then on for the next
+   * connection, where it would come before the hello and be refused. Without that, it fails as `offline`.
+   */
+  #disconnected(): void {
+    this.#socket.sendBuffer = [];
+    this.#lost();
   }
 
   #refused(refusal: Exclude<HandshakeRefusal, 'tooMany'>): void {

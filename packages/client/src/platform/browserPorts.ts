@@ -10,9 +10,10 @@ const lockTimeoutMs = 2_000;
 /** A browser answers an aborted request at once. */
 const abortTimeoutMs = 500;
 
-/** The browser's clock. */
+/** The browser's clocks. */
 export const browserClock: Clock = {
-  now: () => Date.now(),
+  now: () => Math.round(performance.timeOrigin + performance.now()),
+  wall: () => Date.now(),
   after: (delayMs, callback) => {
     const timer = setTimeout(callback, delayMs);
     return () => clearTimeout(timer);

@@ -20,10 +20,15 @@ export interface PlatformPorts {
 /** The dependencies of HTTP requests to the server. */
 export type HttpPorts = Pick<PlatformPorts, 'fetch' | 'baseUrl'>;
 
-/** This machine's clock. */
+/** This machine's clocks. */
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /**
+   * Milliseconds since 1970 on a monotonic clock: the wall clock chose where it started, and does not change it any more.
+   * It may stand still while the machine sleeps.
+   */
   readonly now: () => number;
+  /** Milliseconds since 1970 on the wall clock, which may be set at any time. Nothing is measured with it. */
+  readonly wall: () => number;
   /** Calls back once after a delay in ms; returns a function that cancels it. */
   readonly after: (delayMs: number, callback: () => void) => () => void;
 }

@@ -15,6 +15,7 @@ const validPayloads: { readonly [N in RequestName]: object } = {
     profile: callId(1),
     kind: { form: 'phone', browser: 'Safari' },
   },
+  'session:time': {},
   'call:get': onCall,
   'call:record': onCall,
   'call:place': { ...onCall, to: userId(2), media: 'video' },

@@ -64,6 +64,8 @@ export const requests = {
       serverTime: Time,
     }),
   },
+  /** For measuring the server's time again, after a clock of this machine was set or stood still. */
+  'session:time': { payload: fields({}), data: v.object({ serverTime: Time }) },
   'call:get': { payload: onCall, data: WireCall },
   /** How a call went, also after it has ended. Only for its parties, like `call:get`. */
   'call:record': { payload: onCall, data: CallRecord },

@@ -69,7 +69,7 @@ export async function readIntentOwner(): Promise<UserId | undefined> {
 
 function parseRecent(row: unknown): v.InferOutput<typeof StoredIntent> | undefined {
   const stored = v.safeParse(StoredIntent, row);
-  return stored.success && Date.now() - stored.output.at < maxAgeMs ? stored.output : undefined;
+  return stored.success && Math.abs(Date.now() - stored.output.at) < maxAgeMs ? stored.output : undefined;
 }
 
 /** Runs `act` in one transaction; resolves with the result of its request once the transaction is complete. */

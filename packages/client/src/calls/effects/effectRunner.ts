@@ -47,6 +47,8 @@ export class CallEffectRunner {
     switch (effect.type) {
       case 'serverRequest':
         return void this.#request(effect.request);
+      case 'measureClock':
+        return void this.#measureClock();
       case 'queryMicrophonePermission':
         return void this.#queryMicrophonePermission(effect.key);
       case 'openInput':
@@ -80,6 +82,13 @@ export class CallEffectRunner {
     const sentAt = ports.clock.now();
     const result = await signaling.request(request.name, request.payload);
     dispatch({ type: 'serverResponded', request, sentAt, result });
+  }
+
+  async #measureClock(): Promise<void> {
+    const { ports, signaling, dispatch } = this.#deps;
+    const sentAt = ports.clock.now();
+    const result = await signaling.request('session:time', {});
+    if (result.ok) dispatch({ type: 'clockMeasured', sentAt, serverTime: result.data.serverTime });
   }
 
   /** Synchronous where possible: a cancel that follows at once must find the call already placed. */

@@ -9,6 +9,7 @@ import {
   type Transition,
 } from '../state/callEffect.ts';
 import type { CallsState, DeviceCall, EndedCall, PendingEnd, ToastContent } from '../state/callsState.ts';
+import { toServer } from '../state/serverClock.ts';
 import { releaseInputs } from './inputs.ts';
 import { alreadyEnded, correctDuration, serverUnreachable, showToast } from './toasts.ts';
 
@@ -73,7 +74,7 @@ export function peerEnded(
   now: number,
 ): Transition {
   const { state: after, effects } = leaveCall(state, currentCall, callEndedToast(currentCall, now), now);
-  const pressed = pendingEnd(currentCall, now - agoMs);
+  const pressed = pendingEnd(state, currentCall, now - agoMs);
   const reported = reportEnd(after, { ...pressed, endedByPeer: true }, now);
   return transition(reported.state, [...effects, ...reported.effects]);
 }
@@ -165,16 +166,16 @@ function leaveAndReport(
   now: number,
 ): Transition {
   const { state: left, effects } = leaveCall(state, currentCall, content, now);
-  const reported = reportEnd(left, pendingEnd(currentCall, now), now);
+  const reported = reportEnd(left, pendingEnd(state, currentCall, now), now);
   return transition(reported.state, [...reported.effects, ...effects]);
 }
 
-function pendingEnd(currentCall: DeviceCall, pressedAt: number): PendingEnd {
+function pendingEnd(state: CallsState, currentCall: DeviceCall, pressedAt: number): PendingEnd {
   return {
     request: 'call:end',
     callId: currentCall.id,
     peerId: currentCall.peer.id,
-    pressedAt,
+    pressedAt: toServer(state.serverClock, pressedAt),
     endedByPeer: false,
   };
 }
@@ -185,23 +186,24 @@ export function reportEnd(state: CallsState, end: PendingEnd, now: number): Tran
   const others = state.pendingEnds.filter((other) => other.callId !== end.callId);
   return transition(
     { ...state, pendingEnds: [...others, waiting] },
-    sendRequest(state, endRequest(waiting, now)),
+    sendRequest(state, endRequest(state, waiting, now)),
   );
 }
 
 /** Reports all unconfirmed endings again. */
 export function reportEnds(state: CallsState, now: number): Transition {
-  const pendingEnds = state.pendingEnds.filter((end) => now - end.pressedAt < pendingEndTtlMs);
+  const serverTime = toServer(state.serverClock, now);
+  const pendingEnds = state.pendingEnds.filter((end) => serverTime - end.pressedAt < pendingEndTtlMs);
   return transition(
     { ...state, pendingEnds: pendingEnds.map(({ retryAt: _, ...end }) => end) },
-    pendingEnds.flatMap((end) => sendRequest(state, endRequest(end, now))),
+    pendingEnds.flatMap((end) => sendRequest(state, endRequest(state, end, now))),
   );
 }
 
-function endRequest(end: PendingEnd, now: number): ServerRequest {
+function endRequest({ serverClock }: CallsState, end: PendingEnd, now: number): ServerRequest {
   const { callId } = end;
   if (end.request === 'call:decline') return { name: end.request, payload: { callId } };
-  const endedAgoMs = Math.max(0, Math.round(now - end.pressedAt));
+  const endedAgoMs = Math.max(0, Math.round(toServer(serverClock, now) - end.pressedAt));
   return {
     name: end.request,
     payload: { callId, ...(endedAgoMs > 0 && { endedAgoMs }), ...(end.endedByPeer && { peerEnded: true }) },

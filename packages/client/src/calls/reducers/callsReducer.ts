@@ -1,8 +1,14 @@
 import type { Result, WireCall } from '@ringback/protocol';
 import type { CallAction } from '../state/callAction.ts';
-import { andThen, transition, type ServerRequest, type Transition } from '../state/callEffect.ts';
+import {
+  andThen,
+  measureClock,
+  transition,
+  type ServerRequest,
+  type Transition,
+} from '../state/callEffect.ts';
 import type { CallsState } from '../state/callsState.ts';
-import { refineServerClock } from '../state/serverClock.ts';
+import { measuredClock, refineServerClock } from '../state/serverClock.ts';
 import { linkReported, linkReportFailed, mediaSessionChanged, signaled } from './activeCall.ts';
 import { endAnswered, endPressed } from './callEnd.ts';
 import { attached, pageHidden, signedIn, signedOut } from './connectivity.ts';
@@ -68,14 +74,14 @@ function reduceAction(state: CallsState, action: CallAction, now: number): Trans
       return attached(state, action.attachment, now);
     case 'detached':
       return transition({ ...state, isOnline: false });
+    case 'clocksParted':
+      return transition(state, measureClock(state));
+    case 'clockMeasured':
+      return transition(clockMeasured(state, action, now));
     case 'callChanged':
-      return andThen(callChanged(state, action.call, now), (reached) =>
-        verifyStaleRing(state, reached, action.call, now),
-      );
-    case 'signalReceived': {
-      const { callId, from, linkId, box } = action;
-      return signaled(state, { callId, from, linkId, box, at: now });
-    }
+      return callPushed(state, action.call, now);
+    case 'signalReceived':
+      return signalReceived(state, action, now);
     case 'serverResponded':
       return answered(refineClock(state, action, now), action.request, action.result, now);
     case 'permissionKnown':
@@ -103,6 +109,27 @@ function reduceAction(state: CallsState, action: CallAction, now: number): Trans
     case 'timerFired':
       return timerFired(state, now);
   }
+}
+
+function callPushed(state: CallsState, call: WireCall, now: number): Transition {
+  return andThen(callChanged(state, call, now), (reached) => verifyStaleRing(state, reached, call, now));
+}
+
+function signalReceived(
+  state: CallsState,
+  { callId, from, linkId, box }: CallAction & { type: 'signalReceived' },
+  now: number,
+): Transition {
+  return signaled(state, { callId, from, linkId, box, at: now });
+}
+
+function clockMeasured(
+  state: CallsState,
+  { serverTime, sentAt }: CallAction & { type: 'clockMeasured' },
+  now: number,
+): CallsState {
+  const sample = { serverTime, sentAt, receivedAt: now };
+  return { ...state, serverClock: measuredClock(state.serverClock, sample) };
 }
 
 /** The response to a placement contains the server's time of the placement. */
@@ -136,7 +163,7 @@ function requestSucceeded(
   call: WireCall,
   now: number,
 ): Transition {
-  const known = confirmed(state, request);
+  const known = confirmed(state, request, now);
   if (request.name !== 'call:place') return callChanged(known, call, now);
   const { currentCall } = known;
   if (currentCall?.key !== request.payload.callId) return placedTooLate(known, call);
@@ -146,9 +173,9 @@ function requestSucceeded(
 }
 
 /** Records that the server has received a report of this device. */
-function confirmed(state: CallsState, request: ServerRequest): CallsState {
+function confirmed(state: CallsState, request: ServerRequest, now: number): CallsState {
   if (request.name === 'call:ringing') return ringingReported(state, request.payload.callId);
-  if (request.name === 'call:get') return markVerified(state, request.payload.callId);
+  if (request.name === 'call:get') return markVerified(state, request.payload.callId, now);
   if (request.name === 'call:linkUp') {
     const { callId, linkId, route } = request.payload;
     return linkReported(state, callId, { state: 'up', linkId, route });

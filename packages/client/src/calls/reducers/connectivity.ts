@@ -2,7 +2,7 @@ import type { Attachment } from '../../connection/signalingClient.ts';
 import { andThen, sendRequest, transition, type Transition } from '../state/callEffect.ts';
 import type { PersistedCalls } from '../state/callStorage.ts';
 import { signedOutState, type CallsState, type DeviceCall, type Me } from '../state/callsState.ts';
-import { measureClock } from '../state/serverClock.ts';
+import { measuredClock } from '../state/serverClock.ts';
 import { reattached } from './activeCall.ts';
 import { leaveCall, reportEnds } from './callEnd.ts';
 import { acceptAgain, markVerified } from './incomingCalls.ts';
@@ -36,12 +36,12 @@ export function attached(state: CallsState, attachment: Attachment, now: number)
   const online: CallsState = {
     ...state,
     isOnline: true,
-    serverClock: measureClock(state.serverClock, { ...attachment, serverTime: attachment.hello.serverTime }),
+    serverClock: measuredClock(state.serverClock, { ...attachment, serverTime: attachment.hello.serverTime }),
     incomingCalls: state.incomingCalls.map((incomingCall) => ({ ...incomingCall, reported: 'no' as const })),
   };
   const { calls } = attachment.hello;
   const updated = calls.reduce(
-    (done, call) => andThen(done, (reached) => rejoin(markVerified(reached, call.id), call, now)),
+    (done, call) => andThen(done, (reached) => rejoin(markVerified(reached, call.id, now), call, now)),
     reportEnds(online, now),
   );
   const resumed = andThen(updated, (reached) => resume(reached, attachment, now));

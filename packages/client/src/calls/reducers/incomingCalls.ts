@@ -10,6 +10,7 @@ import {
 import { isOutcomeUnknown } from '../../connection/signalingClient.ts';
 import {
   andThen,
+  measureClock,
   sendRequest,
   transition,
   withCurrentCall,
@@ -18,7 +19,7 @@ import {
   type Transition,
 } from '../state/callEffect.ts';
 import type { Accepting, CallsState, DeviceCall, IncomingCallState } from '../state/callsState.ts';
-import { toLocal } from '../state/serverClock.ts';
+import { toLocal, toServer } from '../state/serverClock.ts';
 import { endPressed, giveUp, leaveCall, markClosed, rejected, reportEnd } from './callEnd.ts';
 import { openInputs } from './inputs.ts';
 import { prefetchIceServers } from './mediaSessions.ts';
@@ -28,6 +29,8 @@ import { alreadyEnded, serverUnreachable, showToast } from './toasts.ts';
 
 /** Updates arrive much faster than this, in ms, and the clocks agree much better. */
 const staleAfterMs = 3_000;
+/** How far a time of the server may seem to be ahead; clocks agree better. */
+const clockToleranceMs = 1_000;
 /** Delay before a request without a response is repeated. */
 const retryMs = 1_000;
 /** The server may take this long to store an end that was reported right before the accept. */
@@ -70,7 +73,7 @@ export function shownIncomingCall(state: CallsState): IncomingCallState | undefi
  */
 export function expireIncomingCalls(state: CallsState, now: number): CallsState {
   return state.incomingCalls
-    .filter((incomingCall) => ringDeadline(state, incomingCall) <= now)
+    .filter((incomingCall) => !incomingCall.isUnverified && ringDeadline(state, incomingCall) <= now)
     .reduce((silent, incomingCall) => markClosed(silent, incomingCall.call.id), state);
 }
 
@@ -103,6 +106,7 @@ function ringingRequest(incomingCall: IncomingCallState): ServerRequest {
  */
 export function pollIncomingCall(state: CallsState, incomingCall: IncomingCallState): readonly Effect[] {
   const { id: callId } = incomingCall.call;
+  if (incomingCall.isUnverified) return verification(state, callId);
   return sendRequest(
     state,
     incomingCall.reported === 'asked'
@@ -140,8 +144,9 @@ export function incomingCallChanged(state: CallsState, call: WireCall, now: numb
 }
 
 /**
- * A push that arrives long after its call was placed was probably delivered to a tab that slept, and the push
- * of the end may be right behind it. Asks the server before anything rings.
+ * A push that seems to arrive long after its call was placed, even after it stopped ringing, was delivered to a tab that
+ * slept, or the clock is wrong. Asks the server before anything rings, because the push of the end may be right behind
+ * it, and drops nothing by this machine's clock. A push from the future rings, but proves the clock wrong.
  */
 export function verifyStaleRing(
   before: CallsState,
@@ -151,22 +156,25 @@ export function verifyStaleRing(
 ): Transition {
   const isNew = !before.incomingCalls.some((incomingCall) => incomingCall.call.id === callId);
   const incomingCall = isNew ? state.incomingCalls.find((each) => each.call.id === callId) : undefined;
-  const isStale = state.serverClock !== null && now - toLocal(state.serverClock, placedAt) > staleAfterMs;
-  const isPending = incomingCall !== undefined && ringDeadline(state, incomingCall) > now;
-  if (!isPending || !isStale) return transition(state);
+  if (incomingCall === undefined || state.serverClock === null) return transition(state);
+  const ageMs = now - toLocal(state.serverClock, placedAt);
+  if (ageMs < -clockToleranceMs) return transition(state, measureClock(state));
+  if (ageMs <= staleAfterMs) return transition(state);
   const incomingCalls = state.incomingCalls.map((each) =>
     each === incomingCall ? ({ ...incomingCall, isUnverified: true } as const) : each,
   );
-  return transition(
-    { ...state, incomingCalls },
-    sendRequest(state, { name: 'call:get', payload: { callId } }),
-  );
+  return transition({ ...state, incomingCalls }, verification(state, callId));
 }
 
-/** The server itself has just confirmed how the call stands. */
-export function markVerified(state: CallsState, callId: CallId): CallsState {
+/** The answer about the clock comes first, and decides whether the call may ring when the second one comes. */
+function verification(state: CallsState, callId: CallId): readonly Effect[] {
+  return [...measureClock(state), ...sendRequest(state, { name: 'call:get', payload: { callId } })];
+}
+
+/** The server has just confirmed how the call stands. Past its deadline, only the clock can be wrong, and is asked again. */
+export function markVerified(state: CallsState, callId: CallId, now: number): CallsState {
   const unverified = state.incomingCalls.find(({ call, isUnverified }) => isUnverified && call.id === callId);
-  if (unverified === undefined) return state;
+  if (unverified === undefined || ringDeadline(state, unverified) <= now) return state;
   const { isUnverified: _, ...verified } = unverified;
   const incomingCalls = state.incomingCalls.map((each) => (each === unverified ? verified : each));
   return { ...state, incomingCalls };
@@ -293,7 +301,8 @@ export function declinePressed(state: CallsState, callId: CallId, now: number): 
   const incomingCall = state.incomingCalls.find((candidate) => candidate.call.id === callId);
   if (incomingCall === undefined) return transition(state);
   const peerId = incomingCall.call.caller.userId;
-  const end = { request: 'call:decline', callId, peerId, pressedAt: now, endedByPeer: false } as const;
+  const pressedAt = toServer(state.serverClock, now);
+  const end = { request: 'call:decline', callId, peerId, pressedAt, endedByPeer: false } as const;
   return reportEnd(markClosed(state, callId), end, now);
 }
 

@@ -13,10 +13,11 @@ import { dropExpiredToasts } from './toasts.ts';
  */
 export function nextDeadline(state: CallsState): number | undefined {
   const times = [
-    ...state.incomingCalls.flatMap((incomingCall) => [
-      ringDeadline(state, incomingCall),
-      incomingCall.pollAt,
-    ]),
+    ...state.incomingCalls.flatMap((incomingCall) =>
+      incomingCall.isUnverified
+        ? [incomingCall.pollAt]
+        : [ringDeadline(state, incomingCall), incomingCall.pollAt],
+    ),
     ...state.pendingEnds.flatMap((end) => (end.retryAt === undefined ? [] : [end.retryAt])),
     ...state.toasts.map(({ untilMs }) => untilMs),
     ...(state.currentCall === null ? [] : currentCallDeadlines(state.currentCall)),

@@ -146,8 +146,9 @@ export class CallsHarness {
     this.now = end;
   }
 
-  attach(calls: readonly WireCall[] = [], carried: Attachment['carried'] = []): void {
-    const hello: Attachment['hello'] = {
+  /** The answer to a hello at this moment. */
+  hello(calls: readonly WireCall[]): Attachment['hello'] {
+    return {
       me: ada,
       device: { id: adaHere },
       calls: [...calls],
@@ -156,6 +157,10 @@ export class CallsHarness {
       missed: 0,
       serverTime: this.now,
     };
+  }
+
+  attach(calls: readonly WireCall[] = [], carried: Attachment['carried'] = []): void {
+    const hello = this.hello(calls);
     this.dispatch({
       type: 'attached',
       attachment: { hello, sentAt: this.now, receivedAt: this.now, carried },

@@ -34,6 +34,10 @@ type UserIntent =
 type ServerAction =
   | { readonly type: 'attached'; readonly attachment: Attachment }
   | { readonly type: 'detached' }
+  /** The wall clock and the monotonic clock of this machine have parted. */
+  | { readonly type: 'clocksParted' }
+  /** The server said its time, in response to a request that was sent at `sentAt` on this machine's clock. */
+  | { readonly type: 'clockMeasured'; readonly serverTime: number; readonly sentAt: number }
   | { readonly type: 'callChanged'; readonly call: WireCall }
   | {
       readonly type: 'signalReceived';

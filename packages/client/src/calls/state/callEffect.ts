@@ -7,6 +7,8 @@ import type { CallsState, DeviceCall, InputKind } from './callsState.ts';
 /** What the runtime must do after a transition, in this order. */
 export type Effect =
   | ServerRequestEffect
+  /** What is known about the server's time is doubtful. */
+  | { readonly type: 'measureClock' }
   | { readonly type: 'queryMicrophonePermission'; readonly key: CallId }
   | InputEffect
   /** A call may soon need links; they start faster when the ICE servers are already known. */
@@ -80,6 +82,11 @@ type ServerRequestEffect = { readonly type: 'serverRequest'; readonly request: S
 /** Sends a request, or nothing while offline: after reconnecting, the reducer requests again what still matters. */
 export function sendRequest(state: CallsState, request: ServerRequest): readonly ServerRequestEffect[] {
   return state.isOnline ? [{ type: 'serverRequest', request }] : [];
+}
+
+/** Measures the server's time again, or does nothing while offline: the next hello measures it. */
+export function measureClock(state: CallsState): readonly Effect[] {
+  return state.isOnline ? [{ type: 'measureClock' }] : [];
 }
 
 /** The request that places a call under the id that this device chose. */

@@ -14,6 +14,7 @@ const StoredEnd = v.object({
   ask: v.picklist(['call:end', 'call:decline']),
   callId: CallId,
   peerId: UserId,
+  /** In server time. */
   pressedAt: v.number(),
   isPeers: v.boolean(),
 });

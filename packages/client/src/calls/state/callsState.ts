@@ -235,7 +235,7 @@ export interface IncomingCallState {
   readonly mediaSession: 'none' | 'warm';
   /** Whether the ringing was reported on this connection; `yes` after the server's response. */
   readonly reported: 'no' | 'asked' | 'yes';
-  /** Its push arrived late: does not ring until the server confirms the call. */
+  /** Its push seems to have arrived late: does not ring until the server confirms the call, and is not dropped before. */
   readonly isUnverified?: true;
   readonly pollAt: number;
 }
@@ -249,6 +249,7 @@ export interface PendingEnd {
    * id.
    */
   readonly peerId: Person['id'];
+  /** In server time: it may be reported by a later page, or after this machine slept. */
   readonly pressedAt: number;
   /** The other side ended it, and said so over the data channel. */
   readonly endedByPeer: boolean;
