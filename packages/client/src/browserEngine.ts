@@ -8,6 +8,7 @@ import {
   browserRandom,
   browserReconnectSignals,
 } from './platform/browserPorts.ts';
+import { canMakeCalls } from './platform/callSupport.ts';
 import { browserStorage, listenToProfile } from './platform/storage.ts';
 import { deviceKindOf } from './platform/deviceKind.ts';
 
@@ -36,6 +37,7 @@ function browserPorts(): Ports {
     locks: browserLocks,
     reconnectSignals: browserReconnectSignals,
     deviceKind: deviceKindOf(navigator),
+    ...(!canMakeCalls() && { cannotCall: true }),
     capture: createBrowserCapture(),
     recorder: async () => (await import('./media/browserRecorder.ts')).createBrowserRecorder(),
     openNoteShelf: async (userId) =>

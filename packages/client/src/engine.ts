@@ -92,6 +92,7 @@ class CallingEngine implements Engine {
   readonly #calls: CallsController;
   readonly #entries: EntryCache;
   readonly #signaling: SignalingConnection;
+  readonly #cannotCall: boolean;
 
   constructor(ports: Ports) {
     const { clock, random, tabStorage, profileStorage } = ports;
@@ -106,6 +107,7 @@ class CallingEngine implements Engine {
       onPush: (push) => this.#pushed(push),
     });
     this.#signaling = signaling;
+    this.#cannotCall = ports.cannotCall === true;
     this.trace = createTrace(ports.debug);
     this.#calls = new CallsController({
       ports,
@@ -174,7 +176,11 @@ class CallingEngine implements Engine {
 
   #signedIn(signedIn: SignedIn): void {
     const { token, me, device } = signedIn;
-    this.#calls.signedIn({ person: me, deviceId: device.id });
+    this.#calls.signedIn({
+      person: me,
+      deviceId: device.id,
+      ...(this.#cannotCall && { cannotCall: true }),
+    });
     this.conversations.onSignIn(me.id);
     this.notes.onSignIn(signedIn);
     this.connection.setState({ state: 'connecting' }, true);

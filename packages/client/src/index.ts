@@ -8,6 +8,7 @@ export type {
   MediaSessionOptions,
   Tracks,
 } from '@ringback/rtc';
+export { canMakeCalls } from './platform/callSupport.ts';
 export { createBrowserCapture } from './media/browserCapture.ts';
 export type { Capture, CaptureResult } from './media/mediaPorts.ts';
 export type { MediaDevices, MediaDeviceType, MediaDevice } from './media/mediaDevices.ts';

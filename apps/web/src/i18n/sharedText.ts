@@ -6,10 +6,18 @@ import { formatDuration } from '../ui/time/formatTime.ts';
  * Words that several features share.
  */
 
+/** What Check-up and the disabled call buttons say of a browser without WebRTC. */
+export const cannotCall = {
+  message: 'This browser cannot make calls.',
+  advice:
+    'Use a current Chrome, Edge, Firefox or Safari, and look for a privacy setting that switches calls off.',
+} as const;
+
 /** Why no call can be placed, shown beside the disabled buttons. */
 export const whyNotCall = {
   offline: 'Calls are not possible while the server cannot be reached.',
   inCall: 'You are in a call. End it to call someone else.',
+  unsupported: `${cannotCall.message} ${cannotCall.advice}`,
 } as const satisfies Record<NonNullable<CallScreen['cannotPlace']>, string>;
 
 /** Messages about a call that did not come about, each sent with one press. */

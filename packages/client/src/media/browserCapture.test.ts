@@ -7,6 +7,9 @@ function named(name: string): DOMException {
 
 test.each([
   [named('NotAllowedError'), 'notAllowed'],
+  [new DOMException('Permission denied', 'NotAllowedError'), 'notAllowed'],
+  [new DOMException('Permission dismissed', 'NotAllowedError'), 'notAllowed'],
+  [new DOMException('Permission denied by system', 'NotAllowedError'), 'blockedBySystem'],
   [named('SecurityError'), 'notAllowed'],
   [named('NotFoundError'), 'notFound'],
   [named('OverconstrainedError'), 'notFound'],

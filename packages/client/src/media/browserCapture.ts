@@ -54,7 +54,7 @@ async function open(kind: InputKind, mediaDeviceId?: string): Promise<CaptureRes
     const [track] = stream.getTracks();
     return track === undefined ? { ok: false, failure: 'notFound' } : captured(track);
   } catch (error) {
-    return { ok: false, failure: captureFailureOf(error) };
+    return { ok: false, failure: await refusalOf(kind, captureFailureOf(error)) };
   }
 }
 
@@ -106,12 +106,20 @@ function unanswered(): Promise<undefined> {
   return new Promise((resolve) => setTimeout(() => resolve(undefined), permissionTimeoutMs));
 }
 
+/** Only Chromium says that the system denies it. In other browsers, a permission that was granted does not help. */
+async function refusalOf(kind: InputKind, failure: CaptureFailure): Promise<CaptureFailure> {
+  if (failure !== 'notAllowed') return failure;
+  const status = await queryPermission(kind);
+  return status?.state === 'granted' ? 'blockedBySystem' : failure;
+}
+
 /** What a rejection of `getUserMedia` means; see `CaptureFailure`. */
 export function captureFailureOf(error: unknown): CaptureFailure {
   if (error instanceof TypeError) return 'unsupported';
   if (!(error instanceof DOMException)) return 'failed';
   switch (error.name) {
     case 'NotAllowedError':
+      return /\bby (the )?system\b/i.test(error.message) ? 'blockedBySystem' : 'notAllowed';
     case 'SecurityError':
       return 'notAllowed';
     case 'NotFoundError':

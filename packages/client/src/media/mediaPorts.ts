@@ -40,6 +40,8 @@ export interface Capture {
 export type CaptureFailure =
   /** Denied by the user or a policy. */
   | 'notAllowed'
+  /** Denied by the operating system to the whole browser, or to this app. */
+  | 'blockedBySystem'
   /** No such device. */
   | 'notFound'
   /** Used by another program or the system. */

@@ -15,6 +15,8 @@ export interface PlatformPorts {
   readonly reconnectSignals: ReconnectSignals;
   /** Absent outside of browsers. */
   readonly deviceKind?: DeviceKind;
+  /** Set where the browser cannot make calls: it then places none, and none rings. */
+  readonly cannotCall?: true;
 }
 
 /** The dependencies of HTTP requests to the server. */

@@ -1,3 +1,4 @@
+import { canMakeCalls } from '@ringback/client';
 import type { Input } from './inputs.ts';
 
 /** The result of a check. */
@@ -47,7 +48,7 @@ async function roundTripMs(): Promise<number | undefined> {
 const gatheringTimeoutMs = 3_000;
 
 async function webrtcSupport(): Promise<'works' | 'noNetwork' | 'missing'> {
-  if (typeof RTCPeerConnection !== 'function') return 'missing';
+  if (!canMakeCalls()) return 'missing';
   const connection = new RTCPeerConnection({ iceServers: [] });
   try {
     const found = firstCandidate(connection);

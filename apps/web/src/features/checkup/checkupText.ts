@@ -1,3 +1,4 @@
+import { cannotCall } from '../../i18n/sharedText.ts';
 import type { CheckName, Finding } from './checks.ts';
 import type { Input, InputResult } from './inputs.ts';
 import type { InputTest } from './inputTest.ts';
@@ -97,10 +98,7 @@ function webrtcText(support: Extract<Finding, { check: 'webrtc' }>['support']): 
         'Check that you are online. A VPN or a privacy setting of the browser may hide all addresses.',
       );
     case 'missing':
-      return bad(
-        'This browser cannot make calls.',
-        'Update it, or use a current Chrome, Edge, Firefox or Safari. Some privacy settings switch calls off.',
-      );
+      return bad(cannotCall.message, cannotCall.advice);
   }
 }
 
@@ -137,6 +135,11 @@ function resultText(input: 'microphone' | 'camera', result: InputResult): RowTex
       return bad(
         `The browser may not use your ${input}.`,
         'Allow it by the sign beside the address bar, then test again. The system may have a setting for it too.',
+      );
+    case 'blockedBySystem':
+      return bad(
+        `Your system blocks the ${input} for this browser.`,
+        "Allow it in the system's privacy settings, restart the browser, then test again.",
       );
     case 'notFound':
       return bad(`No ${input} was found.`, 'Plug one in, or switch it on, then test again.');

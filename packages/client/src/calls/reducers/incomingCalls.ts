@@ -37,12 +37,12 @@ const retryMs = 1_000;
 const catchUpMs = 3_000;
 
 /**
- * Whether this device may ring for a call right now. It does not ring during an answered call, nor while an
+ * Whether this device may ring for a call right now. It does not ring where it could not answer, during an answered call, nor while an
  * ended call with the same person is unconfirmed: after a glare, this may be that call under its other id.
  */
 function mayRing(state: CallsState, incomingCall: IncomingCallState): boolean {
-  const { currentCall, pendingEnds } = state;
-  if (incomingCall.isUnverified) return false;
+  const { me, currentCall, pendingEnds } = state;
+  if (incomingCall.isUnverified || me?.cannotCall) return false;
   const wasJustEnded = pendingEnds.some(
     (end) => end.request === 'call:end' && end.peerId === incomingCall.call.caller.userId,
   );

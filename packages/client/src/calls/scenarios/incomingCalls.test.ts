@@ -1,6 +1,7 @@
 import { defaultSettings } from '@ringback/protocol';
 import { describe, expect, test } from 'vitest';
 import {
+  ada,
   adaElsewhere,
   adaHere,
   answeredBy,
@@ -21,6 +22,20 @@ function ringing(call = graceToAda()): CallsHarness {
   harness.clear();
   return harness;
 }
+
+describe('a browser that cannot make calls', () => {
+  const me = { person: ada, deviceId: adaHere, cannotCall: true } as const;
+
+  test('does not ring, reports no ringing, and places no call', () => {
+    const harness = new CallsHarness();
+    harness.dispatch({ type: 'signedIn', me, persisted: { pendingEnds: [], inputs: null } });
+    harness.attach([graceToAda()]);
+    harness.push(kayToAda());
+    expect(harness.screen).toMatchObject({ incoming: null, cannotPlace: 'unsupported' });
+    expect(harness.screen.place).toBeUndefined();
+    expect(harness.requestNames).toEqual([]);
+  });
+});
 
 describe('a call that rings here', () => {
   test('shows the call, reports the ringing once, and captures nothing', () => {

@@ -16,7 +16,7 @@ export interface CallScreen {
   /** Starts a call; absent exactly while that is not possible. */
   readonly place?: (to: Person, media: Media) => void;
   /** Why `place` is absent. */
-  readonly cannotPlace?: 'offline' | 'inCall';
+  readonly cannotPlace?: 'offline' | 'inCall' | 'unsupported';
 }
 
 /** The status line of a call. */
@@ -25,7 +25,7 @@ export type CallStatus =
   | { readonly kind: 'calling' }
   | { readonly kind: 'ringing' }
   | { readonly kind: 'connecting' }
-  /** `sinceMs`: when the call connected, on this machine's clock (`Date.now()`). */
+  /** `sinceMs`: when the call connected, on this machine's monotonic clock. */
   | { readonly kind: 'talking'; readonly sinceMs: number }
   | { readonly kind: 'reconnecting' }
   /** The other side's page went away. */

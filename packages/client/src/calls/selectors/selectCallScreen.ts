@@ -43,6 +43,7 @@ export function selectCallScreen(state: CallsState, actions: ScreenActions): Cal
 
 function placing(state: CallsState, { place }: ScreenActions): Pick<CallScreen, 'place' | 'cannotPlace'> {
   if (state.currentCall !== null) return { cannotPlace: 'inCall' };
+  if (state.me?.cannotCall) return { cannotPlace: 'unsupported' };
   return state.me !== null && state.isOnline ? { place } : { cannotPlace: 'offline' };
 }
 

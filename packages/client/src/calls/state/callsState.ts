@@ -59,6 +59,8 @@ export interface PersistedInputs {
 export interface Me {
   readonly person: Person;
   readonly deviceId: DeviceId;
+  /** This browser cannot make calls. */
+  readonly cannotCall?: true;
 }
 
 /** The offset from this machine's clock to the server's; more exact with a shorter round trip. */

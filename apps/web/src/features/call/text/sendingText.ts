@@ -57,6 +57,8 @@ function microphoneHelp(failure: CaptureFailure): string {
   switch (failure) {
     case 'notAllowed':
       return 'The browser may not use your microphone: allow it beside the address bar, then press Unmute.';
+    case 'blockedBySystem':
+      return 'Your system blocks your microphone: allow this browser in its privacy settings, then press Unmute.';
     case 'notFound':
       return 'No microphone was found: plug one in, then press Unmute.';
     case 'inUse':
@@ -72,6 +74,8 @@ function cameraHelp(failure: CaptureFailure): string {
   switch (failure) {
     case 'notAllowed':
       return 'The browser may not use your camera: allow it beside the address bar.';
+    case 'blockedBySystem':
+      return 'Your system blocks your camera: allow this browser in its privacy settings.';
     case 'notFound':
       return 'No camera was found.';
     case 'inUse':

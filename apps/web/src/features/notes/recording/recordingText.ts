@@ -19,6 +19,8 @@ function inputFailure(input: 'microphone' | 'camera', failure: CaptureFailure): 
   switch (failure) {
     case 'notAllowed':
       return `The browser may not use your ${input}: allow it beside the address bar, then press Record.`;
+    case 'blockedBySystem':
+      return `Your system blocks your ${input}: allow this browser in its privacy settings, then press Record.`;
     case 'notFound':
       return `No ${input} was found: plug one in, then press Record.`;
     case 'inUse':
