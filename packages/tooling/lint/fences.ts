@@ -161,6 +161,7 @@ function orderedFences(parent: string, folders: readonly string[], ...refusals: 
 
 const relayFolders = ['address', 'codec', 'core', 'auth', 'allocation', 'requests', 'transport'];
 const uiFolders = [
+  'browser',
   'styles',
   'time',
   'loading',

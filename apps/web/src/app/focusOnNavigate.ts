@@ -1,5 +1,6 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import { useLocation } from 'wouter';
+import { matchesMedia } from '../ui/browser/observe.ts';
 
 /**
  * Does on navigation what a browser does when it loads a page: scrolls to the top, and moves focus to the new screen if
@@ -30,5 +31,5 @@ export function useFocusOnNavigate(mainRef: RefObject<HTMLElement | null>): void
 /** On wide screens, list and detail are side by side, and choosing from the list must not scroll it. */
 function isNewPage(before: string, now: string): boolean {
   const sameList = before.split('/')[1] === now.split('/')[1];
-  return !sameList || !window.matchMedia('(min-width: 64rem)').matches;
+  return !sameList || !matchesMedia('(min-width: 64rem)');
 }

@@ -3,6 +3,7 @@ import { Suspense, useEffect, useId, useRef, useState, type RefObject } from 're
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { useRemembered } from '../../engine/storeHooks.ts';
 import { usePublicConfig } from '../../engine/usePublicConfig.ts';
+import { matchesMedia } from '../../ui/browser/observe.ts';
 import { Button } from '../../ui/controls/Button.tsx';
 import { lazyComponent } from '../../ui/loading/lazyComponent.ts';
 import { HostLinks } from '../../ui/layout/HostLinks.tsx';
@@ -121,6 +122,6 @@ function NameForm({
 /** Focuses the field, except on touch screens, where the on-screen keyboard would cover half of the text. */
 function useInitialFocus(inputRef: RefObject<HTMLInputElement | null>, isFirstChoice: boolean): void {
   useEffect(() => {
-    if (window.matchMedia('(pointer: fine)').matches && isFirstChoice) inputRef.current?.focus();
+    if (matchesMedia('(pointer: fine)') && isFirstChoice) inputRef.current?.focus();
   }, [inputRef, isFirstChoice]);
 }

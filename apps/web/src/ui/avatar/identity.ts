@@ -53,9 +53,13 @@ export function initialsOf(name: string): string {
   return ends.map((word) => firstLetter(word ?? '')).join('');
 }
 
-const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+/** Absent in Firefox before 125; the first code point then has to do. */
+const letters =
+  typeof Intl.Segmenter === 'function'
+    ? new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+    : undefined;
 
 function firstLetter(word: string): string {
-  const [first] = letters.segment(word);
-  return first?.segment.toLocaleUpperCase() ?? '';
+  const [first] = letters?.segment(word) ?? [{ segment: [...word][0] }];
+  return first?.segment?.toLocaleUpperCase() ?? '';
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, type ComponentProps, type ReactNode, type RefObject } from 'react';
+import { attempt } from '../browser/attempt.ts';
 import { classNames } from '../styles/classNames.ts';
 import styles from './Dialog.module.css';
 import { isTyping } from '../controls/isTyping.ts';
@@ -28,7 +29,7 @@ export function Dialog({
     const dialog = dialogRef.current;
     if (dialog === null) return undefined;
     open(dialog, opening.current.uninvited, opening.current.focusRef?.current ?? null);
-    return () => dialog.close();
+    return () => attempt(() => dialog.close());
   }, []);
   return (
     <dialog
@@ -48,13 +49,16 @@ export function Dialog({
 }
 
 function open(dialog: HTMLDialogElement, uninvited: boolean, focus: HTMLElement | null): void {
-  if (uninvited && isTyping()) {
-    // Unlike `show()`, the attribute does not move the focus.
-    dialog.setAttribute('open', '');
-    return;
-  }
-  dialog.showModal();
+  if (uninvited && isTyping()) return openInPlace(dialog);
+  attempt(() => dialog.showModal());
+  // Browsers refuse to make some dialogs modal; one that stays closed would hide a call that rings.
+  if (!dialog.open) openInPlace(dialog);
   focus?.focus();
+}
+
+/** Unlike `show()`, the attribute does not move the focus. */
+function openInPlace(dialog: HTMLDialogElement): void {
+  dialog.setAttribute('open', '');
 }
 
 /** The buttons at the end of a dialog: two in a row, more in rows of two. */

@@ -1,4 +1,5 @@
 import { createContext, use, useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from 'react';
+import { observeInView } from '../browser/observe.ts';
 import { classNames } from '../styles/classNames.ts';
 import styles from './OnVisible.module.css';
 
@@ -37,16 +38,11 @@ export function OnVisible({
   useEffect(() => {
     const spot = spotRef.current;
     if (spot === null || !isVisible) return undefined;
-    const observer = new IntersectionObserver(
-      (changes) => {
-        if (!changes.some(({ isIntersecting }) => isIntersecting)) return;
-        observer.disconnect();
-        report();
-      },
-      { rootMargin: `0px 0px -${getComputedStyle(spot).scrollMarginBottom} 0px` },
-    );
-    observer.observe(spot);
-    return () => observer.disconnect();
+    const stop = observeInView(spot, `0px 0px -${getComputedStyle(spot).scrollMarginBottom} 0px`, () => {
+      stop();
+      report();
+    });
+    return stop;
   }, [isVisible]);
   return <span ref={spotRef} aria-hidden="true" className={classNames(styles['spot'], className)} />;
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { observeSize } from '../../../ui/browser/observe.ts';
 import { SelfView } from '../../../ui/media/SelfView.tsx';
 import { useStream } from '../../../ui/media/useStream.ts';
 import { text } from '../text/callText.ts';
@@ -22,11 +23,10 @@ export function RemoteVideo({
     const video = videoRef.current;
     if (video === null) return undefined;
     const update = () => setFit(fitFor(pictureSize(video), boxSize(video)));
-    const observer = new ResizeObserver(update);
-    observer.observe(video);
+    const stopObserving = observeSize(video, update);
     video.addEventListener('resize', update);
     return () => {
-      observer.disconnect();
+      stopObserving();
       video.removeEventListener('resize', update);
     };
   }, [videoRef]);

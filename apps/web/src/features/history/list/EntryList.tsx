@@ -2,6 +2,7 @@ import type { EntryList as Entries, HistoryListName } from '@ringback/client';
 import type { CallId } from '@ringback/protocol';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useEngine } from '../../../engine/EngineContext.tsx';
+import { observeInView } from '../../../ui/browser/observe.ts';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { useMinute } from '../../../ui/time/clocks.ts';
 import { text } from '../entries/historyText.ts';
@@ -110,14 +111,7 @@ function useNearView<E extends Element>(onNear: () => void): RefObject<E | null>
   });
   useEffect(() => {
     if (elementRef.current === null) return undefined;
-    const observer = new IntersectionObserver(
-      (entries) => {
-        if (entries.some(({ isIntersecting }) => isIntersecting)) latest.current();
-      },
-      { rootMargin: '300px' },
-    );
-    observer.observe(elementRef.current);
-    return () => observer.disconnect();
+    return observeInView(elementRef.current, '300px', () => latest.current());
   }, []);
   return elementRef;
 }

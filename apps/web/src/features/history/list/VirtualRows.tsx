@@ -13,6 +13,7 @@ import {
   type FocusEvent,
   type RefObject,
 } from 'react';
+import { observeSize } from '../../../ui/browser/observe.ts';
 import { EntryRow, type RowContext } from './EntryRow.tsx';
 import styles from './VirtualRows.module.css';
 import { rowPositions, type HistoryRow, type RowPositions } from './historyRows.ts';
@@ -123,9 +124,7 @@ function useTopOf(ref: RefObject<HTMLElement | null>): number {
     };
     measure();
     // Content above it that comes or goes changes the height of the page.
-    const observer = new ResizeObserver(measure);
-    observer.observe(document.body);
-    return () => observer.disconnect();
+    return observeSize(document.body, measure);
   }, [ref]);
   return top;
 }

@@ -1,0 +1,33 @@
+/**
+ * Runs something that belongs to the browser and may throw, such as a playback or an observer: undefined if it does. What
+ * throws inside an effect of React would take the whole page with it, the buttons of a call included.
+ */
+export function attempt<Value>(act: () => Value): Value | undefined {
+  try {
+    return act();
+  } catch (error) {
+    console.debug('ringback', error);
+    return undefined;
+  }
+}
+
+/** The same for something that may also be rejected later: false unless it succeeds. */
+export async function succeeds(act: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await act();
+    return true;
+  } catch (error) {
+    console.debug('ringback', error);
+    return false;
+  }
+}
+
+/** Waits for something that may never end: `otherwise` if it has not after `timeoutMs`. */
+export function inTime<Value, Otherwise>(
+  done: Promise<Value>,
+  timeoutMs: number,
+  otherwise: Otherwise,
+): Promise<Value | Otherwise> {
+  const late = new Promise<Otherwise>((resolve) => setTimeout(() => resolve(otherwise), timeoutMs));
+  return Promise.race([done, late]);
+}

@@ -1,0 +1,39 @@
+import { attempt } from './attempt.ts';
+
+/** Calls back whenever the size of an element may have changed. Returns a function that stops it. */
+export function observeSize(element: Element, onChange: () => void): () => void {
+  const observer = attempt(() => {
+    const created = new ResizeObserver(onChange);
+    created.observe(element);
+    return created;
+  });
+  if (observer !== undefined) return () => observer.disconnect();
+  // Without observers, the window is what changes most sizes.
+  window.addEventListener('resize', onChange);
+  return () => window.removeEventListener('resize', onChange);
+}
+
+/**
+ * Calls back whenever an element scrolls into the window, which `rootMargin` makes larger or smaller. Without observers it
+ * counts as there at once. Returns a function that stops it.
+ */
+export function observeInView(element: Element, rootMargin: string, onInView: () => void): () => void {
+  const observer = attempt(() => {
+    const created = new IntersectionObserver(
+      (changes) => {
+        if (changes.some(({ isIntersecting }) => isIntersecting)) onInView();
+      },
+      { rootMargin },
+    );
+    created.observe(element);
+    return created;
+  });
+  if (observer !== undefined) return () => observer.disconnect();
+  const timer = setTimeout(onInView);
+  return () => clearTimeout(timer);
+}
+
+/** Whether a media query matches; false where the browser does not tell. */
+export function matchesMedia(query: string): boolean {
+  return attempt(() => window.matchMedia(query).matches) ?? false;
+}
