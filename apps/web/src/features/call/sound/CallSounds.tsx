@@ -9,7 +9,7 @@ import { Button } from '../../../ui/controls/Button.tsx';
 import { text } from '../text/callText.ts';
 import { RingtoneCoordinator } from './ringtoneCoordinator.ts';
 import styles from './SoundNotice.module.css';
-import { WebAudioTonePlayer, type SoundState, type TonePlayer } from './tonePlayer.ts';
+import { BrowserTonePlayer, type SoundState, type TonePlayer } from './tonePlayer.ts';
 import type { ToneName } from './tones.ts';
 
 /** Whether sound works in this tab, and how to enable it. */
@@ -21,7 +21,7 @@ export interface CallSounds {
 /** Plays the tones of this device's calls while mounted; the ringtone in only one tab of the user. */
 export function useCallSounds(me: UserId): CallSounds {
   const { calls } = useEngine();
-  const [player] = useState(() => new WebAudioTonePlayer());
+  const [player] = useState(() => new BrowserTonePlayer());
   useEffect(() => {
     player.probe();
     const ringtone = new RingtoneCoordinator(player, ringtoneLock(me));

@@ -87,6 +87,29 @@ function addNote(samples: Float32Array, note: Note, touch: Tone['touch'], sample
   }
 }
 
+/** Samples as a WAV file: a RIFF header, and one channel of 16 bits. */
+export function wavOf(samples: Float32Array, sampleRate: number): Blob {
+  const bytesPerSample = 2;
+  const size = samples.length * bytesPerSample;
+  const header = new DataView(new ArrayBuffer(44));
+  const word = (at: number, letters: string): void =>
+    [...letters].forEach((letter, index) => header.setUint8(at + index, letter.charCodeAt(0)));
+  word(0, 'RIFF');
+  header.setUint32(4, 36 + size, true);
+  word(8, 'WAVEfmt ');
+  header.setUint32(16, 16, true);
+  header.setUint16(20, 1, true);
+  header.setUint16(22, 1, true);
+  header.setUint32(24, sampleRate, true);
+  header.setUint32(28, sampleRate * bytesPerSample, true);
+  header.setUint16(32, bytesPerSample, true);
+  header.setUint16(34, bytesPerSample * 8, true);
+  word(36, 'data');
+  header.setUint32(40, size, true);
+  const values = Int16Array.from(samples, (sample) => Math.round(sample * 0x7fff));
+  return new Blob([header, values], { type: 'audio/wav' });
+}
+
 /** A soft timbre: the pitch and two faint overtones; at most 1. */
 function timbre(hz: number, seconds: number): number {
   const phase = 2 * Math.PI * hz * seconds;

@@ -1,0 +1,116 @@
+import { renderTone, tones, wavOf, type ToneName } from './tones.ts';
+
+/** One way to make tones sound. Any method may throw, since each is the browser's. */
+export interface ToneOutput {
+  /** `broken`: it will not sound again by itself; a new output may. */
+  readonly condition: () => 'running' | 'stopped' | 'broken';
+  /** Asks the browser to let it sound, which may need a press. */
+  readonly resume: (cause?: 'pressed') => Promise<void>;
+  /** Starts a tone, which sounds as soon as the output runs; returns a function that stops it. */
+  readonly start: (name: ToneName, onEnd: () => void) => () => void;
+  /** No tone is left: an output that runs on keeps the audio hardware awake. */
+  readonly rest: () => void;
+  readonly close: () => void;
+}
+
+/** Opens an output, which calls back whenever its condition may have changed; throws where the browser has none. */
+export type OpenToneOutput = (onChange: () => void) => ToneOutput;
+
+/** A hard cut is heard as a click; a fade of this length is not. */
+const fadeSeconds = 0.03;
+
+/** Tones by Web Audio. The system may interrupt it at any time, for example for a phone call. */
+export const openWebAudioOutput: OpenToneOutput = (onChange) => {
+  const context = new AudioContext();
+  let hasFailed = false;
+  context.addEventListener('statechange', onChange);
+  // The audio device failed (Chromium).
+  context.addEventListener('error', () => {
+    hasFailed = true;
+    onChange();
+  });
+  return {
+    condition: () => {
+      if (context.state === 'running' && !hasFailed) return 'running';
+      return context.state === 'suspended' && !hasFailed ? 'stopped' : 'broken';
+    },
+    resume: () => context.resume(),
+    start: (name, onEnd) => startTone(context, name, onEnd),
+    rest: () => void context.suspend().catch(() => undefined),
+    close: () => void context.close().catch(() => undefined),
+  };
+};
+
+function startTone(audio: AudioContext, name: ToneName, onEnd: () => void): () => void {
+  const tone = tones[name];
+  const samples = renderTone(tone, audio.sampleRate);
+  const buffer = audio.createBuffer(1, samples.length, audio.sampleRate);
+  buffer.copyToChannel(samples, 0);
+  const source = audio.createBufferSource();
+  const volume = audio.createGain();
+  source.buffer = buffer;
+  // The audio thread repeats it, so that a ring stays even in a background tab with throttled timers.
+  source.loop = tone.repeats;
+  source.connect(volume).connect(audio.destination);
+  source.addEventListener('ended', onEnd);
+  source.start();
+  return () => {
+    volume.gain.setTargetAtTime(0, audio.currentTime, fadeSeconds / 3);
+    source.stop(audio.currentTime + fadeSeconds);
+  };
+}
+
+/** Telephones sound no better, and a ringtone is small. In Hz. */
+const elementRate = 22_050;
+
+/** Tones by an audio element, for browsers without Web Audio. Whether one may sound shows only when it should. */
+export const openElementOutput: OpenToneOutput = (onChange) => {
+  const element = new Audio();
+  let isRefused = false;
+  let url: string | undefined;
+  const setRefused = (refused: boolean): void => {
+    isRefused = refused;
+    onChange();
+  };
+  const play = async (): Promise<void> => {
+    try {
+      await element.play();
+      setRefused(false);
+    } catch (error) {
+      // Another tone took its place before it sounded.
+      if (!(error instanceof DOMException && error.name === 'AbortError')) setRefused(true);
+    }
+  };
+  const stop = (): void => {
+    const played = url;
+    url = undefined;
+    element.pause();
+    if (played !== undefined) URL.revokeObjectURL(played);
+  };
+  // The system paused it, for example for a phone call.
+  element.addEventListener('pause', () => {
+    if (url !== undefined && element.paused && !element.ended) setRefused(true);
+  });
+  return {
+    condition: () => (isRefused ? 'stopped' : 'running'),
+    resume: (cause) => {
+      if (url !== undefined) return play();
+      if (cause === 'pressed') setRefused(false);
+      return Promise.resolve();
+    },
+    start: (name, onEnd) => {
+      const tone = tones[name];
+      url = URL.createObjectURL(wavOf(renderTone(tone, elementRate), elementRate));
+      element.src = url;
+      element.loop = tone.repeats;
+      element.addEventListener('ended', onEnd, { once: true });
+      void play();
+      return () => {
+        element.removeEventListener('ended', onEnd);
+        stop();
+      };
+    },
+    rest: () => {},
+    close: stop,
+  };
+};
