@@ -12,10 +12,13 @@ type Why = 'outdated' | 'broken';
 interface Props {
   readonly children: ReactNode;
   readonly renderFallback: (why: Why) => ReactNode;
+  /** When it changes, the children get another chance. */
+  readonly resetKey?: string | undefined;
 }
 
 interface State {
   readonly why: Why | null;
+  readonly resetKey?: string | undefined;
 }
 
 /** Shows a fallback in place of children that throw while rendering. */
@@ -24,6 +27,10 @@ export class ErrorBoundary extends Component<Props, State> {
 
   static getDerivedStateFromError(error: unknown): State {
     return { why: error instanceof NewerBuildError ? 'outdated' : 'broken' };
+  }
+
+  static getDerivedStateFromProps({ resetKey }: Props, before: State): State | null {
+    return resetKey === before.resetKey ? null : { why: null, resetKey };
   }
 
   override render() {

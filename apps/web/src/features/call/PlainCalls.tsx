@@ -1,0 +1,69 @@
+import type { CurrentCall, IncomingCall } from '@ringback/client';
+import { useCalls } from '../../engine/storeHooks.ts';
+import { attempt } from '../../ui/browser/attempt.ts';
+import { Button } from '../../ui/controls/Button.tsx';
+import styles from './PlainCalls.module.css';
+import { statusText } from './region/CallStatus.tsx';
+import { text } from './text/callText.ts';
+
+/** What takes the place of calls whose screen fails: enough to hear, answer, mute and end them. */
+export function PlainCalls() {
+  const current = useCalls((calls) => calls.current);
+  const incoming = useCalls((calls) => calls.incoming);
+  return (
+    <>
+      {current !== null && <PlainCall call={current} />}
+      {incoming !== null && <PlainRing call={incoming} />}
+    </>
+  );
+}
+
+function PlainCall({ call }: { readonly call: CurrentCall }) {
+  const { peer, phase, route, status, remoteStream, mute, unmute, cancel, hangUp } = call;
+  const setStream = (audio: HTMLAudioElement | null): void => {
+    if (audio !== null && audio.srcObject !== remoteStream) attempt(() => (audio.srcObject = remoteStream));
+  };
+  return (
+    <section
+      aria-label={text.region(peer.name)}
+      className={styles['call']}
+      data-phase={phase}
+      data-route={route?.path ?? ''}
+    >
+      {remoteStream !== null && <audio ref={setStream} autoPlay />}
+      <h1 className={styles['name']}>{peer.name}</h1>
+      <p role="status">{statusText(status, peer.name, Date.now())}</p>
+      <div className={styles['buttons']}>
+        {mute !== undefined && <Button onClick={mute}>{text.mute}</Button>}
+        {unmute !== undefined && <Button onClick={unmute}>{text.unmute}</Button>}
+        {cancel !== undefined && (
+          <Button tone="danger" onClick={cancel}>
+            {text.cancel}
+          </Button>
+        )}
+        {hangUp !== undefined && (
+          <Button tone="danger" onClick={hangUp}>
+            {text.hangUp}
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function PlainRing({ call: { peer, media, accept, decline } }: { readonly call: IncomingCall }) {
+  return (
+    <div role="alertdialog" aria-label={text.incomingFrom(media, peer.name)} className={styles['call']}>
+      <h2 className={styles['name']}>{peer.name}</h2>
+      <p>{text.incoming(media)}</p>
+      <div className={styles['buttons']}>
+        <Button tone="go" onClick={accept}>
+          {text.accept}
+        </Button>
+        <Button tone="danger" onClick={decline}>
+          {text.decline}
+        </Button>
+      </div>
+    </div>
+  );
+}
