@@ -1,6 +1,6 @@
+import type { KeyValueStorage } from '@ringback/client';
 import { CallId, Time, UserId } from '@ringback/protocol';
 import * as v from 'valibot';
-import type { ProfileStorage } from './notificationPreferences.ts';
 
 /** Limits on what is stored; the oldest entries are dropped first. */
 const maxCalls = 200;
@@ -20,10 +20,10 @@ const Log = v.object({
  * tab nor a reload repeats a notification.
  */
 export class DeliveryLog {
-  readonly #storage: ProfileStorage;
+  readonly #storage: KeyValueStorage;
   readonly #key: string;
 
-  constructor(storage: ProfileStorage, userId: UserId) {
+  constructor(storage: KeyValueStorage, userId: UserId) {
     this.#storage = storage;
     this.#key = `ringback.told.${userId}`;
   }
@@ -64,7 +64,7 @@ export class DeliveryLog {
 
   #read(): v.InferOutput<typeof Log> {
     try {
-      const log = v.safeParse(Log, JSON.parse(this.#storage.getItem(this.#key) ?? ''));
+      const log = v.safeParse(Log, JSON.parse(this.#storage.get(this.#key) ?? ''));
       if (log.success) return log.output;
     } catch {
       // Nothing usable is stored.
@@ -73,6 +73,6 @@ export class DeliveryLog {
   }
 
   #write(log: v.InferOutput<typeof Log>): void {
-    this.#storage.setItem(this.#key, JSON.stringify(log));
+    this.#storage.set(this.#key, JSON.stringify(log));
   }
 }

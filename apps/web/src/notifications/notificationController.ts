@@ -1,16 +1,12 @@
 import { intentOf } from './shared/notificationContent.ts';
-import type { Engine } from '@ringback/client';
+import { browserStorage, type Engine } from '@ringback/client';
 import type { UserId } from '@ringback/protocol';
 import * as v from 'valibot';
 import type { StoreApi } from 'zustand/vanilla';
 import { holdLock, isLockHeld, leaderLock, visibleLock } from './shared/tabLocks.ts';
+import { attempt, succeeds } from '../ui/browser/attempt.ts';
 import { runIntent } from './runIntent.ts';
-import {
-  profileStorage,
-  readPreferences,
-  watchPreferences,
-  writePreferences,
-} from './notificationPreferences.ts';
+import { readPreferences, watchPreferences, writePreferences } from './notificationPreferences.ts';
 import type { NotificationState, Off } from './notificationState.ts';
 import { createPageDisplay, type PageDisplay } from './pageDisplay.ts';
 import { takeIntent } from './shared/sharedDatabase.ts';
@@ -30,7 +26,7 @@ export interface NotificationControllerDeps {
 /** Controls the notifications of the user signed in on this tab, until sign-out. The only writer of `deps.store`. */
 export class NotificationController {
   readonly #deps: NotificationControllerDeps;
-  readonly #storage = profileStorage();
+  readonly #storage = browserStorage(() => localStorage);
   readonly #push: PushSubscriptionManager;
   readonly #pageDisplay: PageDisplay;
   readonly #stops: (() => void)[];
@@ -86,11 +82,12 @@ export class NotificationController {
   }
 
   #currentState(): NotificationState {
-    if (!('Notification' in window)) return { state: 'unsupported' };
+    const permission = notificationPermission();
+    if (permission === undefined) return { state: 'unsupported' };
     if (this.#isPrompting) return { state: 'asking' };
-    if (Notification.permission === 'denied') return { state: 'blocked' };
+    if (permission === 'denied') return { state: 'blocked' };
     const choice = readPreferences(this.#storage, this.#deps.me).notifications;
-    if (Notification.permission === 'granted' && choice === 'on')
+    if (permission === 'granted' && choice === 'on')
       return { state: 'on', turnOff: () => this.#choose('off'), whileClosed: this.#push.state };
     return {
       state: 'off',
@@ -101,7 +98,7 @@ export class NotificationController {
   }
 
   #question(): Off['question'] {
-    if (Notification.permission === 'granted') return 'answered';
+    if (notificationPermission() === 'granted') return 'answered';
     return this.#wasDismissed ? 'left' : 'toCome';
   }
 
@@ -114,7 +111,7 @@ export class NotificationController {
   async #turnOn(): Promise<void> {
     this.#isPrompting = true;
     this.#update();
-    const permission = await Notification.requestPermission();
+    const permission = await requestNotifications();
     this.#isPrompting = false;
     this.#wasDismissed = permission === 'default';
     if (permission === 'granted') this.#choose('on');
@@ -126,7 +123,7 @@ export class NotificationController {
     const { engine, me } = this.#deps;
     let publisher: NotificationPublisher | undefined;
     const log = new DeliveryLog(this.#storage, me);
-    const isVisible = () => isLockHeld(visibleLock(me));
+    const isVisible = () => isLockHeld(visibleLock(me), document.visibilityState === 'visible');
     const onHeld = () =>
       (publisher = new NotificationPublisher({ engine, me, log, display: this.#display(), isVisible }));
     const release = holdLock(leaderLock(me), { onHeld });
@@ -199,10 +196,10 @@ function watchPermission(onChange: () => void): () => void {
   const { signal } = stop;
   document.addEventListener('visibilitychange', onChange, { signal });
   window.addEventListener('focus', onChange, { signal });
-  void navigator.permissions
-    ?.query({ name: 'notifications' })
-    .then((status) => status.addEventListener('change', onChange, { signal }))
-    .catch(() => undefined);
+  void succeeds(async () => {
+    const status = await navigator.permissions.query({ name: 'notifications' });
+    status.addEventListener('change', onChange, { signal });
+  });
   return () => stop.abort();
 }
 
@@ -220,7 +217,21 @@ function watchWorker(me: UserId, onIntent: () => void): () => void {
         if (message.output.userId === me) onIntent();
     }
   };
-  navigator.serviceWorker.addEventListener('message', onMessage);
-  navigator.serviceWorker.startMessages();
-  return () => navigator.serviceWorker.removeEventListener('message', onMessage);
+  const stop = new AbortController();
+  attempt(() => {
+    navigator.serviceWorker.addEventListener('message', onMessage, { signal: stop.signal });
+    navigator.serviceWorker.startMessages();
+  });
+  return () => stop.abort();
+}
+
+/** Undefined where the browser has no notifications. */
+function notificationPermission(): NotificationPermission | undefined {
+  return attempt(() => Notification.permission);
+}
+
+/** A browser that refuses to ask leaves the permission as it was. */
+async function requestNotifications(): Promise<NotificationPermission> {
+  await succeeds(() => Notification.requestPermission());
+  return notificationPermission() ?? 'denied';
 }

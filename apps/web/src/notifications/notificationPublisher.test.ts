@@ -3,6 +3,7 @@ import {
   type Connection,
   type Conversations,
   type IncomingCall,
+  type KeyValueStorage,
   type MissedNotice,
   type Notes,
   type People,
@@ -49,9 +50,13 @@ function notes(sentAt: number, changes: { playedAt?: number; to?: UserId } = {})
 }
 
 /** The local storage of a browser profile. */
-function storage(): Pick<Storage, 'getItem' | 'setItem'> {
+function storage(): KeyValueStorage {
   const stored = new Map<string, string>();
-  return { getItem: (key) => stored.get(key) ?? null, setItem: (key, value) => void stored.set(key, value) };
+  return {
+    get: (key) => stored.get(key) ?? null,
+    set: (key, value) => void stored.set(key, value),
+    remove: (key) => void stored.delete(key),
+  };
 }
 
 /** The leading tab of a user whose engine the test controls. `seen`: some tab of the user is visible. */

@@ -11,6 +11,7 @@ import {
 } from '@ringback/client';
 import type { CallId, Conversation, Note, Person, UserId } from '@ringback/protocol';
 import { unplayedFrom } from '../engine/derivedHooks.ts';
+import { inTime } from '../ui/browser/attempt.ts';
 import { callTag, messagesTag, type NotificationContent } from './shared/notificationContent.ts';
 import type { DeliveryLog } from './deliveryLog.ts';
 
@@ -39,6 +40,9 @@ export interface NotificationPublisherDeps {
 
 /** Within this time a missed call arrives in the history, and its notification replaces that of the ring. */
 const missedDelayMs = 1_500;
+
+/** A display takes a second at most, for its icon. */
+const displayTimeoutMs = 5_000;
 
 /**
  * Shows system notifications of ringing calls, missed calls, messages and notes while no tab of the user is visible.
@@ -181,8 +185,8 @@ export class NotificationPublisher {
     });
   }
 
-  /** A failed display must not block those after it. */
+  /** A display that fails or hangs must not block those after it. */
   #enqueue(act: () => Promise<void>): void {
-    this.#queue = this.#queue.then(act).catch(() => undefined);
+    this.#queue = this.#queue.then(() => inTime(act(), displayTimeoutMs, undefined)).catch(() => undefined);
   }
 }

@@ -1,18 +1,23 @@
-import type { Engine } from '@ringback/client';
+import type { Engine, KeyValueStorage } from '@ringback/client';
 import { PushAddress, type Result, type UserId } from '@ringback/protocol';
 import * as v from 'valibot';
-import { type ProfileStorage, readPreferences, writePreferences } from './notificationPreferences.ts';
+import { inTime, succeeds } from '../ui/browser/attempt.ts';
+import { readPreferences, writePreferences } from './notificationPreferences.ts';
 import type { WhileClosed } from './notificationState.ts';
 import { registeredWorker, registerWorker } from './serviceWorker.ts';
 import { closeAllOf } from './shared/workerDisplay.ts';
 import { deleteSubscription, saveSubscription, readSubscriptions } from './shared/sharedDatabase.ts';
+import { inTurn } from './shared/tabLocks.ts';
 
 export interface PushSubscriptionManagerDeps {
   readonly engine: Pick<Engine, 'push'> & { readonly account: Pick<Engine['account'], 'remembered'> };
   readonly me: UserId;
-  readonly storage: ProfileStorage;
+  readonly storage: KeyValueStorage;
   readonly onChange: () => void;
 }
+
+/** Push services answer within some seconds, or never. */
+const subscribeTimeoutMs = 30_000;
 
 type SubscribeOutcome = 'on' | 'serverOff' | 'noPushService' | 'refused' | 'offline';
 
@@ -58,9 +63,7 @@ export class PushSubscriptionManager {
     if (readPreferences(this.#deps.storage, this.#deps.me).whileClosed === 'off') return this.#off();
     this.#set({ state: 'turningOn' });
     // A browser can deny IndexedDB, which everything here needs.
-    const outcome = await withPushLock(this.#deps.me, () => this.#subscribe()).catch(
-      () => 'noPushService' as const,
-    );
+    const outcome = await this.#subscribeInTurn().catch(() => 'noPushService' as const);
     if (turn === this.#turn) this.#apply(outcome);
     // The user signed out meanwhile.
     else if (!this.#isRemembered) await this.#unsubscribe(this.#deps.me);
@@ -102,7 +105,7 @@ export class PushSubscriptionManager {
   async #forget(userId: UserId): Promise<void> {
     await this.#unsubscribe(userId);
     const registration = await registeredWorker();
-    if (registration !== undefined) await closeAllOf(registration, userId);
+    if (registration !== undefined) await succeeds(() => closeAllOf(registration, userId));
   }
 
   #apply(outcome: SubscribeOutcome): void {
@@ -139,6 +142,12 @@ export class PushSubscriptionManager {
     if (this.#mode !== 'closed') this.#deps.onChange();
   }
 
+  /** Two tabs of a user must not subscribe at the same time. */
+  #subscribeInTurn(): Promise<SubscribeOutcome> {
+    const turn = inTurn(`ringback.push.${this.#deps.me}`, () => this.#subscribe());
+    return inTime(turn, subscribeTimeoutMs, 'noPushService');
+  }
+
   async #subscribe(): Promise<SubscribeOutcome> {
     const { engine, me } = this.#deps;
     const key = await engine.push.key();
@@ -169,15 +178,16 @@ export class PushSubscriptionManager {
     }
   }
 
+  /** Each step is tried whatever became of the one before it: the server's ends the pushes for sure. */
   async #unsubscribe(userId: UserId): Promise<void> {
     const stored = await readSubscriptions().catch(() => []);
     const own = stored.find(({ me }) => me.id === userId);
     if (own === undefined) return;
-    await deleteSubscription(userId);
     void this.#deps.engine.push.unsubscribe(own.token);
+    await succeeds(() => deleteSubscription(userId));
     if (stored.length > 1) return;
-    const registration = await navigator.serviceWorker.getRegistration('/');
-    await (await registration?.pushManager.getSubscription())?.unsubscribe();
+    const registration = await registeredWorker();
+    await succeeds(async () => (await registration?.pushManager.getSubscription())?.unsubscribe());
   }
 
   /** Removes subscriptions of users who were forgotten while none of their tabs was open. */
@@ -186,11 +196,6 @@ export class PushSubscriptionManager {
       if (me.id !== this.#deps.me && !this.#remembers(me.id)) await this.#forget(me.id);
     }
   }
-}
-
-/** Prevents two tabs of a user from subscribing at the same time. */
-function withPushLock<Outcome>(userId: UserId, act: () => Promise<Outcome>): Promise<Outcome> {
-  return navigator.locks.request(`ringback.push.${userId}`, act);
 }
 
 function failureOf(refused: Result<unknown>): SubscribeOutcome {

@@ -21,7 +21,7 @@ export async function guardRinging(
   for (let left = timeoutMs; left > 0; left -= pollIntervalMs) {
     await delay(pollIntervalMs);
     if (!(await showsRinging(registration, tag))) return;
-    if (await isLockHeld(leaderLock(userId))) continue;
+    if (await isLockHeld(leaderLock(userId), true)) continue;
     const isSubscribed = (await readSubscriptions()).some(({ me }) => me.id === userId);
     if (!isSubscribed) await closeAll(registration, tag);
     return;

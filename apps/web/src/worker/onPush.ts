@@ -6,7 +6,7 @@ import {
   type NotificationContent,
 } from '../notifications/shared/notificationContent.ts';
 import { readSubscriptions, type StoredSubscription } from '../notifications/shared/sharedDatabase.ts';
-import { isLockHeld, visibleLock } from '../notifications/shared/tabLocks.ts';
+import { inTurn, isLockHeld, visibleLock } from '../notifications/shared/tabLocks.ts';
 import { closeAll, show, showsRinging } from '../notifications/shared/workerDisplay.ts';
 import { delay, requestPush, type PushResponse } from './pushRequests.ts';
 
@@ -89,10 +89,10 @@ function showOutcome(
   { registration, subscription: { me }, tag, isLatest }: PushContext,
   outcome: PushOutcome,
 ): Promise<void> {
-  return navigator.locks.request(`ringback.telling.${tag}`, async () => {
+  return inTurn(`ringback.telling.${tag}`, async () => {
     if (!isLatest()) return;
     // A visible tab shows it on its page.
-    if (outcome.kind === 'nothing' || (await isLockHeld(visibleLock(me.id))))
+    if (outcome.kind === 'nothing' || (await isLockHeld(visibleLock(me.id), false)))
       await closeAll(registration, tag);
     else await show(registration, { userId: me.id, notice: outcome.notice });
   });

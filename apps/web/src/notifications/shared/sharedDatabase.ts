@@ -92,13 +92,24 @@ async function inTransaction<Found>(
   }
 }
 
+/** A page of another release may block the database, and some browsers never open one. */
+const openTimeoutMs = 3_000;
+
 function open(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
+    let isLate = false;
+    setTimeout(() => {
+      isLate = true;
+      reject(new Error('It did not open.'));
+    }, openTimeoutMs);
     const request = indexedDB.open('ringback.notifications', 1);
     request.addEventListener('upgradeneeded', () => {
       for (const name of [subscriptions, intents]) request.result.createObjectStore(name);
     });
-    request.addEventListener('success', () => resolve(request.result));
+    request.addEventListener('success', () => {
+      if (isLate) request.result.close();
+      else resolve(request.result);
+    });
     request.addEventListener('error', () => reject(request.error ?? new Error('It could not be opened.')));
   });
 }

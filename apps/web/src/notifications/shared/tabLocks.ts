@@ -20,36 +20,65 @@ export interface HoldOptions {
   readonly onHeld?: () => void;
 }
 
+/** A browser answers in some milliseconds; one that does not answer at all must not silence a ring. */
+const answerTimeoutMs = 1_000;
+
 /**
  * Waits for a lock and holds it until the returned function is called or the tab is gone, even if it crashes. Calling the
- * function also ends the wait. Without Web Locks (an insecure page) the lock counts as held at once.
+ * function also ends the wait. Where the browser has no locks, refuses them or never answers, the lock counts as held: two
+ * tabs that ring are better than none.
  */
 export function holdLock(
   name: string,
   { mode = 'exclusive', onHeld = () => {} }: HoldOptions = {},
 ): () => void {
-  if (!('locks' in navigator)) {
-    onHeld();
-    return () => {};
-  }
   const waiting = new AbortController();
   let release = (): void => {};
+  let isHeld = false;
+  const held = (): void => {
+    if (!isHeld && !waiting.signal.aborted) onHeld();
+    isHeld = true;
+  };
   const hold = (): Promise<void> | undefined => {
     if (waiting.signal.aborted) return undefined;
-    onHeld();
+    held();
     return new Promise((resolve) => (release = resolve));
   };
-  // Aborting the wait rejects the request.
-  navigator.locks.request(name, { mode, signal: waiting.signal }, hold).catch(() => undefined);
+  const request = async (): Promise<void> => {
+    await navigator.locks.request(name, { mode, signal: waiting.signal }, hold);
+  };
+  // Aborting the wait rejects the request as well.
+  request().catch(held);
+  const unanswered = setTimeout(() => {
+    if (!isHeld) void isLockHeld(name, false).then((isElsewhere) => !isElsewhere && held());
+  }, answerTimeoutMs);
   return () => {
+    clearTimeout(unanswered);
     waiting.abort();
     release();
   };
 }
 
-/** Whether any tab of this browser profile holds a lock. */
-export async function isLockHeld(name: string): Promise<boolean> {
-  if (!('locks' in navigator)) return true;
-  const { held = [] } = await navigator.locks.query();
-  return held.some((lock) => lock.name === name);
+/**
+ * Acts while no other tab or worker of this browser profile does so under the same name. Where the browser has no locks or
+ * refuses them, it acts at once.
+ */
+export async function inTurn<Outcome>(name: string, act: () => Promise<Outcome>): Promise<Outcome> {
+  let acting: Promise<Outcome> | undefined;
+  try {
+    return await navigator.locks.request(name, () => (acting = act()));
+  } catch {
+    return await (acting ?? act());
+  }
+}
+
+/** Whether any tab of this browser profile holds a lock; `otherwise` where the browser does not tell. Never rejects. */
+export async function isLockHeld(name: string, otherwise: boolean): Promise<boolean> {
+  const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), answerTimeoutMs));
+  try {
+    const locks = await Promise.race([navigator.locks.query(), late]);
+    return locks === undefined ? otherwise : (locks.held ?? []).some((lock) => lock.name === name);
+  } catch {
+    return otherwise;
+  }
 }
