@@ -2,6 +2,7 @@ import type { HeardGreeting } from '@ringback/client';
 import type { Person } from '@ringback/protocol';
 import { useEffect, useEffectEvent, useRef, useState, type RefObject } from 'react';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
+import { attempt, succeeds } from '../../../ui/browser/attempt.ts';
 import { Button } from '../../../ui/controls/Button.tsx';
 import styles from './GreetingAutoPlayer.module.css';
 import { WaveformProgress } from '../playing/Waveform.tsx';
@@ -67,13 +68,17 @@ function useAutoPlay(
     const element = elementRef.current;
     if (element === null) return undefined;
     let isMounted = true;
-    const url = URL.createObjectURL(blob);
-    element.src = url;
-    playAlone(element).catch(() => isMounted && blocked());
+    let url = '';
+    const play = async (): Promise<void> => {
+      url = URL.createObjectURL(blob);
+      element.src = url;
+      await playAlone(element);
+    };
+    void succeeds(play).then((isPlaying) => !isPlaying && isMounted && blocked());
     return () => {
       isMounted = false;
-      element.pause();
-      URL.revokeObjectURL(url);
+      attempt(() => element.pause());
+      attempt(() => URL.revokeObjectURL(url));
     };
   }, [elementRef, blob]);
   return () => {

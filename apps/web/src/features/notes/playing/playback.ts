@@ -1,4 +1,5 @@
 import type { NoteMedia } from '@ringback/client';
+import { attempt } from '../../../ui/browser/attempt.ts';
 
 /** Time for the browser to find out a recording's length, in ms; after that, playback starts without it. */
 const prepareTimeoutMs = 3_000;
@@ -48,10 +49,10 @@ export class Playback {
   /** Loads the recording with the first request. */
   async play(element: MediaElement, request: PlayRequest): Promise<void> {
     this.#pending = request;
-    await this.#prepare(element, request);
-    if (!this.#isPending(request)) return;
-    element.playbackRate = request.rate;
     try {
+      await this.#prepare(element, request);
+      if (!this.#isPending(request)) return;
+      element.playbackRate = request.rate;
       await playAlone(element);
       request.onPlay();
     } catch (error) {
@@ -70,7 +71,8 @@ export class Playback {
   close(): void {
     this.#pending = undefined;
     this.#prepared = undefined;
-    if (this.#url !== undefined) URL.revokeObjectURL(this.#url);
+    const url = this.#url;
+    if (url !== undefined) attempt(() => URL.revokeObjectURL(url));
     this.#url = undefined;
   }
 
@@ -121,7 +123,8 @@ function isInterruption(error: unknown): boolean {
 
 /** Plays an element and pauses whatever else plays. */
 export async function playAlone(element: MediaElement): Promise<void> {
-  if (current !== element) current?.pause();
+  const before = current;
+  if (before !== element) attempt(() => before?.pause());
   current = element;
   await element.play();
 }

@@ -1,5 +1,5 @@
 import type { NoteMedia } from '@ringback/client';
-import { useCallback, useEffect, useState, type RefObject } from 'react';
+import { useCallback, useEffect, useState, type Dispatch, type RefObject, type SetStateAction } from 'react';
 import { useCalls } from '../../../engine/storeHooks.ts';
 import { Playback, type PlaybackState } from './playback.ts';
 
@@ -59,17 +59,21 @@ export function usePlayer(
 /** Once the sound has started, the element's events set the state. */
 function useElementState(
   elementRef: RefObject<HTMLMediaElement | null>,
-  setState: (state: PlaybackState) => void,
+  setState: Dispatch<SetStateAction<PlaybackState>>,
 ): void {
   useEffect(() => {
     const element = elementRef.current;
     const onPlaying = (): void => setState({ state: 'playing' });
     const onPause = (): void => setState(still);
+    // Decoding or the audio device failed; no pause is reported then.
+    const onError = (): void => setState((before) => (before.state === 'playing' ? still : before));
     element?.addEventListener('playing', onPlaying);
     element?.addEventListener('pause', onPause);
+    element?.addEventListener('error', onError);
     return () => {
       element?.removeEventListener('playing', onPlaying);
       element?.removeEventListener('pause', onPause);
+      element?.removeEventListener('error', onError);
     };
   }, [elementRef, setState]);
 }
