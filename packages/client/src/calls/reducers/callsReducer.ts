@@ -36,6 +36,7 @@ import {
   placePressed,
 } from './outgoingCall.ts';
 import { callChanged, placed, unknownToServer } from './serverUpdates.ts';
+import { speakerRefused } from './speaker.ts';
 import { timerFired } from './timers.ts';
 
 /**
@@ -66,6 +67,8 @@ function reduceAction(state: CallsState, action: CallAction, now: number): Trans
       return cameraPressed(state, action.key, action.to);
     case 'deviceSelected':
       return deviceSelected(state, action.key, action.kind, action.mediaDeviceId);
+    case 'speakerRefused':
+      return speakerRefused(state, action.key, action.mediaDeviceId, now);
     case 'offerAnswered':
       return offerAnswered(state, action.key, action.answer);
     case 'outcomeClosed':

@@ -12,6 +12,7 @@ import type { CallsState, DeviceCall, InputKind, Offer } from '../state/callsSta
 import { withoutRequest } from './inputEvents.ts';
 import { inputOf, preferDevice, withInput } from './inputs.ts';
 import { sendInputState } from './sentMedia.ts';
+import { retrySpeaker } from './speaker.ts';
 import { showToast } from './toasts.ts';
 
 const inputKinds = { microphone: 'audio', camera: 'video' } as const;
@@ -27,7 +28,7 @@ export function deviceSelected(
   const isThere = state.mediaDevices.devices[kind].some(({ id }) => id === mediaDeviceId);
   if (currentCall?.key !== key || !isThere) return transition(state);
   return kind === 'speaker'
-    ? preferDevice(state, kind, mediaDeviceId)
+    ? preferDevice({ ...state, currentCall: retrySpeaker(currentCall) }, kind, mediaDeviceId)
     : inputSelected(state, currentCall, inputKinds[kind], kind, mediaDeviceId);
 }
 
@@ -73,7 +74,8 @@ export function devicesListed(
   if (currentCall === null) return transition(seen);
   const newest = cause === 'changed' ? offerOf(currentCall, state.mediaDevices, mediaDevices) : undefined;
   const offer = newest ?? stillThere(currentCall.offer, mediaDevices);
-  const offering = { ...seen, currentCall: withOffer(currentCall, offer) };
+  const tried = cause === 'changed' ? retrySpeaker(currentCall) : currentCall;
+  const offering = { ...seen, currentCall: withOffer(tried, offer) };
   const lostSpeaker =
     preferredSpeaker(state.preferredDevices, state.mediaDevices) !== undefined &&
     preferredSpeaker(state.preferredDevices, mediaDevices) === undefined;
@@ -83,7 +85,7 @@ export function devicesListed(
 }
 
 /** The preferred speaker, if it is plugged in. */
-export function preferredSpeaker(
+function preferredSpeaker(
   { speaker }: PreferredDevices,
   { devices }: MediaDevices,
 ): MediaDevice | undefined {

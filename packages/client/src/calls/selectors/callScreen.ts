@@ -72,6 +72,8 @@ export interface CurrentCall {
   readonly choices: Readonly<Record<MediaDeviceType, DeviceChoices>>;
   /** For `setSinkId`; empty for the browser's default. */
   readonly speakerId: string;
+  /** To be called where the browser does not use that speaker. */
+  readonly speakerRefused: (speakerId: string) => void;
   /** A device that was plugged in during the call. */
   readonly offer?: DeviceOffer;
   readonly cancel?: () => void;

@@ -1,8 +1,8 @@
 import type { CallId, Phase } from '@ringback/protocol';
 import type { MediaDeviceType } from '../../media/mediaDevices.ts';
 import { findPreferred } from '../../media/preferredDevices.ts';
-import { preferredSpeaker } from '../reducers/deviceSelection.ts';
 import { callerOf, shownIncomingCall } from '../reducers/incomingCalls.ts';
+import { usedSpeaker } from '../reducers/speaker.ts';
 import type { CallAction } from '../state/callAction.ts';
 import type {
   CallsState,
@@ -215,6 +215,7 @@ type DeviceSelection = Pick<
   | 'microphoneProblem'
   | 'choices'
   | 'speakerId'
+  | 'speakerRefused'
   | 'offer'
   | 'selectMicrophone'
   | 'selectCamera'
@@ -228,18 +229,25 @@ function selectDevices(
   dispatch: (action: CallAction) => void,
 ): DeviceSelection {
   const problem = microphoneProblemOf(currentCall);
-  const { mediaDevices, preferredDevices } = state;
   return {
     choices: {
       microphone: selectChoices(state, 'microphone', idOf(currentCall.microphone)),
       camera: selectChoices(state, 'camera', idOf(currentCall.camera)),
-      speaker: selectChoices(state, 'speaker', undefined),
+      speaker: selectChoices(withoutRefusedSpeaker(state, currentCall), 'speaker', undefined),
     },
-    speakerId: preferredSpeaker(preferredDevices, mediaDevices)?.id ?? '',
+    speakerId: usedSpeaker(state, currentCall)?.id ?? '',
+    speakerRefused: (mediaDeviceId) =>
+      dispatch({ type: 'speakerRefused', key: currentCall.key, mediaDeviceId }),
     ...(problem !== undefined && { microphoneProblem: problem }),
     ...offering(currentCall, dispatch),
     ...picking(state, currentCall, dispatch),
   };
+}
+
+function withoutRefusedSpeaker(state: CallsState, currentCall: DeviceCall): CallsState {
+  const { speaker: _, ...others } = state.preferredDevices;
+  const speaker = usedSpeaker(state, currentCall);
+  return { ...state, preferredDevices: { ...others, ...(speaker !== undefined && { speaker }) } };
 }
 
 function microphoneProblemOf({

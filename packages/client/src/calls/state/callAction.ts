@@ -28,6 +28,8 @@ type UserIntent =
       readonly kind: MediaDeviceType;
       readonly mediaDeviceId: string;
     }
+  /** The browser does not use the preferred speaker. */
+  | { readonly type: 'speakerRefused'; readonly key: CallId; readonly mediaDeviceId: string }
   | { readonly type: 'offerAnswered'; readonly key: CallId; readonly answer: 'use' | 'dismiss' }
   | { readonly type: 'outcomeClosed'; readonly callId: CallId };
 

@@ -88,6 +88,8 @@ export interface DeviceCall {
   readonly microphone: Input;
   readonly camera: Input;
   readonly offer?: Offer;
+  /** The preferred speaker, where the browser does not use it. */
+  readonly refusedSpeakerId?: string;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Person } from '@ringback/protocol';
 import { ChevronDown, Maximize2 } from 'lucide-react';
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
+import { keepScreenAwake } from '../../../ui/browser/screenWakeLock.ts';
 import { IconButton } from '../../../ui/controls/Button.tsx';
 import { identityOf } from '../../../ui/avatar/identity.ts';
 import { isTyping } from '../../../ui/controls/isTyping.ts';
@@ -33,6 +34,7 @@ export function CallRegion({ call, layout, onShrink, onExpand }: Props) {
   const [isDeviceMenuOpen, setIsDeviceMenuOpen] = useState(false);
   const isFaded = useControlsFade(regionRef, layout === 'full' && hasPicture && !isDeviceMenuOpen);
   useFocusOnMount(regionRef);
+  useScreenAwake(call.media === 'video' || hasPicture || call.localVideo !== null);
   const { peer } = call;
   return (
     <section
@@ -49,7 +51,11 @@ export function CallRegion({ call, layout, onShrink, onExpand }: Props) {
     >
       {call.remoteStream !== null && (
         <>
-          <RemoteAudio stream={call.remoteStream} speakerId={call.speakerId} />
+          <RemoteAudio
+            stream={call.remoteStream}
+            speakerId={call.speakerId}
+            onSpeakerRefused={call.speakerRefused}
+          />
           <RemoteVideo stream={call.remoteStream} label={text.theirVideo(peer.name)} isVisible={hasPicture} />
         </>
       )}
@@ -106,6 +112,11 @@ function CallRings({
       <Avatar person={peer} size={size} />
     </div>
   );
+}
+
+/** People look at a video call without touching anything, and their screen must not turn off. */
+function useScreenAwake(isWanted: boolean): void {
+  useEffect(() => (isWanted ? keepScreenAwake() : undefined), [isWanted]);
 }
 
 /** Moves focus to the call, because the button that placed or accepted it is gone, and back after the call. */

@@ -1,50 +1,33 @@
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, type RefObject } from 'react';
 import { Button } from '../../../ui/controls/Button.tsx';
 import styles from './CallRegion.module.css';
 import { text } from '../text/callText.ts';
+import { keepPlaying, routeSound, type KeptPlaying } from './soundElement.ts';
 
 /**
  * Plays the other side's sound. Apart from the video, because an element with both stays silent until the first video
  * frame, which a voice call never brings (Chromium 150); lips still match, since the browser synchronizes both by their
- * stream. Where the browser refuses to play before a click on the page, a button asks for that click.
+ * stream. Where the browser refuses to play before a click on the page, or stops playing, a button asks for that click.
  */
 export function RemoteAudio({
   stream,
   speakerId,
+  onSpeakerRefused,
 }: {
   readonly stream: MediaStream;
   /** Empty for the browser's default. */
   readonly speakerId: string;
+  /** The browser did not use this speaker, and plays on the default one. */
+  readonly onSpeakerRefused: (speakerId: string) => void;
 }) {
   const audioRef = useRef<HTMLAudioElement>(null);
-  const [isRefused, setIsRefused] = useState(false);
-
-  useEffect(() => {
-    const audio = audioRef.current;
-    if (audio === null) return undefined;
-    let isCurrent = true;
-    audio.srcObject = new MediaStream(stream.getAudioTracks());
-    // A new stream interrupts play() with AbortError, and plays itself.
-    audio.play().catch((error: unknown) => {
-      if (isCurrent && error instanceof DOMException && error.name === 'NotAllowedError') setIsRefused(true);
-    });
-    return () => {
-      isCurrent = false;
-      audio.srcObject = null;
-    };
-  }, [stream]);
-
-  useSpeaker(audioRef, speakerId);
-
+  const { isRefused, play } = usePlaying(audioRef, stream);
+  useSpeaker(audioRef, speakerId, onSpeakerRefused);
   return (
     <>
-      <audio ref={audioRef} autoPlay onPlaying={() => setIsRefused(false)} />
+      <audio ref={audioRef} autoPlay />
       {isRefused && (
-        <Button
-          tone="primary"
-          className={styles['playSound']}
-          onClick={() => void audioRef.current?.play().catch(() => setIsRefused(true))}
-        >
+        <Button tone="primary" className={styles['playSound']} onClick={play}>
           {text.playSound}
         </Button>
       )}
@@ -52,12 +35,35 @@ export function RemoteAudio({
   );
 }
 
-/** Routes an element's sound to a speaker; an unusable one changes nothing. */
-function useSpeaker(audioRef: RefObject<HTMLAudioElement | null>, speakerId: string): void {
+function usePlaying(audioRef: RefObject<HTMLAudioElement | null>, stream: MediaStream) {
+  const [isRefused, setIsRefused] = useState(false);
+  const playing = useRef<KeptPlaying>(undefined);
   useEffect(() => {
     const audio = audioRef.current;
-    // Undefined in browsers that cannot choose a speaker.
-    if (audio === null || audio.sinkId === undefined || audio.sinkId === speakerId) return;
-    audio.setSinkId(speakerId).catch(() => undefined);
+    if (audio === null) return undefined;
+    audio.srcObject = new MediaStream(stream.getAudioTracks());
+    const kept = (playing.current = keepPlaying(audio, setIsRefused));
+    return () => {
+      kept.stop();
+      audio.srcObject = null;
+    };
+  }, [audioRef, stream]);
+  return { isRefused, play: () => playing.current?.play() };
+}
+
+function useSpeaker(
+  audioRef: RefObject<HTMLAudioElement | null>,
+  speakerId: string,
+  onRefused: (speakerId: string) => void,
+): void {
+  const refused = useEffectEvent(onRefused);
+  useEffect(() => {
+    const audio = audioRef.current;
+    if (audio === null) return undefined;
+    let isCurrent = true;
+    void routeSound(audio, speakerId).then((isUsed) => !isUsed && isCurrent && refused(speakerId));
+    return () => {
+      isCurrent = false;
+    };
   }, [audioRef, speakerId]);
 }
