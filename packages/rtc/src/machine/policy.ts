@@ -83,6 +83,9 @@ export const pollIntervalMs = {
  */
 export const maxPollMs = 1_000;
 
+/** Browsers count within some milliseconds, and a busy machine within 100; later, the receivers are asked instead. */
+export const statsTimeoutMs = 500;
+
 /** A report that is older was not late: its clock is not the page's. */
 export const maxReportAgeMs = 2_000;
 

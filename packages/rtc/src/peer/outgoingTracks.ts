@@ -83,14 +83,14 @@ async function scaleDown(sender: RTCRtpSender, by: number): Promise<void> {
  * Call it before the description is made.
  */
 function preferRedundantAudio(transceiver: RTCRtpTransceiver): void {
-  const codecs = RTCRtpReceiver.getCapabilities('audio')?.codecs ?? [];
   const isRed = ({ mimeType }: RTCRtpCodec): boolean => mimeType.toLowerCase() === 'audio/red';
-  const red = codecs.filter(isRed);
-  if (red.length === 0) return;
   try {
+    const codecs = RTCRtpReceiver.getCapabilities('audio')?.codecs ?? [];
+    const red = codecs.filter(isRed);
+    if (red.length === 0) return;
     transceiver.setCodecPreferences([...red, ...codecs.filter((codec) => !isRed(codec))]);
   } catch {
-    // The browser lists codecs that it does not accept here: it keeps its own order.
+    // The browser lists none, or codecs that it does not accept here: it keeps its own order.
   }
 }
 

@@ -8,7 +8,7 @@ import type { IceConfig } from './iceConfig.ts';
 import type { Tracks } from './mediaSessionApi.ts';
 import { startOutgoingTracks, withStartBitrate } from './outgoingTracks.ts';
 import { causeOfError, type SimplePeerClass } from './simplePeer.ts';
-import { countedAt, getStatsReport, readStats } from './counters/stats.ts';
+import { createConnectionPoll } from './counters/connectionPoll.ts';
 
 /** One peer connection with its data channel. It reports nothing after `close` or `onGone`. */
 export interface PeerConnection {
@@ -84,6 +84,7 @@ function connect(
     heartbeat.stop();
     outgoing.stop();
   });
+  const count = createConnectionPoll(connection);
   keepOnIceFailure(connection, options.onIceFailed);
   connection.addEventListener('track', ({ transceiver }) => {
     // Answering with `recvonly`, the default, would need a negotiation as soon as there is something to send.
@@ -95,7 +96,11 @@ function connect(
     receive: (signal) => receive(peer, signal, options, end),
     sendTracks: outgoing.send,
     sendMessage: (message) => sendMessage(peer, message),
-    poll: () => poll(connection, heartbeat.received),
+    poll: async () => {
+      const { at, stats } = await count();
+      const isDisconnected = ['disconnected', 'failed'].includes(connection.connectionState);
+      return { at, stats: { ...stats, heartbeats: heartbeat.received(), isDisconnected } };
+    },
     stream: () => new MediaStream(connection.getReceivers().map(({ track }) => track)),
     restartIce: () => {
       if (peer.destroyed) return;
@@ -178,16 +183,6 @@ function sendMessage(peer: SimplePeer, message: PeerMessage): boolean {
     // The channel closed meanwhile; `MediaSession.sendMessage` says that a message may be lost.
     return false;
   }
-}
-
-async function poll(connection: RTCPeerConnection, heartbeats: () => number): Promise<ConnectionPoll> {
-  const requestedAt = performance.now();
-  const report = await getStatsReport(connection);
-  const isDisconnected = ['disconnected', 'failed'].includes(connection.connectionState);
-  return {
-    at: countedAt(report, requestedAt, performance.timeOrigin),
-    stats: { ...readStats(report), heartbeats: heartbeats(), isDisconnected },
-  };
 }
 
 function asRtcIceServer({ urls, username, credential }: IceServer): RTCIceServer {

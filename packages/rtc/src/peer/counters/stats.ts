@@ -26,7 +26,8 @@ export interface Stats extends CandidateStats {
   readonly remoteCandidateId?: string;
 }
 
-type StatsReport = ReadonlyMap<string, Stats>;
+/** A browser's report, as a map of entries by their id. */
+export type StatsReport = ReadonlyMap<string, Stats>;
 
 /** A sample without what is counted outside of the browser's report. */
 export type ConnectionStats = Omit<StatsSample, 'linkId' | 'heartbeats' | 'isDisconnected'>;
