@@ -3,7 +3,7 @@ import { useCalls } from '../../engine/storeHooks.ts';
 import { attempt } from '../../ui/browser/attempt.ts';
 import { Button } from '../../ui/controls/Button.tsx';
 import styles from './PlainCalls.module.css';
-import { statusText } from './region/CallStatus.tsx';
+import { CallStatusLine } from './region/CallStatus.tsx';
 import { text } from './text/callText.ts';
 
 /** What takes the place of calls whose screen fails: enough to hear, answer, mute and end them. */
@@ -19,7 +19,7 @@ export function PlainCalls() {
 }
 
 function PlainCall({ call }: { readonly call: CurrentCall }) {
-  const { peer, phase, route, status, remoteStream, mute, unmute, cancel, hangUp } = call;
+  const { peer, phase, route, status, microphone, remoteStream, mute, unmute, cancel, hangUp } = call;
   const setStream = (audio: HTMLAudioElement | null): void => {
     if (audio !== null && audio.srcObject !== remoteStream) attempt(() => (audio.srcObject = remoteStream));
   };
@@ -32,7 +32,7 @@ function PlainCall({ call }: { readonly call: CurrentCall }) {
     >
       {remoteStream !== null && <audio ref={setStream} autoPlay />}
       <h1 className={styles['name']}>{peer.name}</h1>
-      <p role="status">{statusText(status, peer.name, Date.now())}</p>
+      <CallStatusLine status={status} name={peer.name} microphone={microphone} />
       <div className={styles['buttons']}>
         {mute !== undefined && <Button onClick={mute}>{text.mute}</Button>}
         {unmute !== undefined && <Button onClick={unmute}>{text.unmute}</Button>}

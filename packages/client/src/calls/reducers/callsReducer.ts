@@ -1,5 +1,5 @@
 import type { Result, WireCall } from '@ringback/protocol';
-import type { CallAction } from '../state/callAction.ts';
+import type { CallAction, UserIntent } from '../state/callAction.ts';
 import {
   andThen,
   measureClock,
@@ -54,25 +54,16 @@ export function reduce(state: CallsState, action: CallAction, now: number): Tran
 function reduceAction(state: CallsState, action: CallAction, now: number): Transition {
   switch (action.type) {
     case 'placePressed':
-      return placePressed(state, action, now);
     case 'acceptPressed':
-      return acceptPressed(state, action.callId, action.media, now);
     case 'declinePressed':
-      return declinePressed(state, action.callId, now);
     case 'endPressed':
-      return endPressed(state, action.key, now);
     case 'microphonePressed':
-      return microphonePressed(state, action.key, action.to);
     case 'cameraPressed':
-      return cameraPressed(state, action.key, action.to);
     case 'deviceSelected':
-      return deviceSelected(state, action.key, action.kind, action.mediaDeviceId);
     case 'speakerRefused':
-      return speakerRefused(state, action.key, action.mediaDeviceId, now);
     case 'offerAnswered':
-      return offerAnswered(state, action.key, action.answer);
     case 'outcomeClosed':
-      return transition(state.outcome?.call.id === action.callId ? { ...state, outcome: null } : state);
+      return intended(state, action, now);
     case 'attached':
       return attached(state, action.attachment, now);
     case 'detached':
@@ -111,6 +102,32 @@ function reduceAction(state: CallsState, action: CallAction, now: number): Trans
       return pageHidden(state);
     case 'timerFired':
       return timerFired(state, now);
+  }
+}
+
+/** A button was pressed, or a screen reports what became of it. */
+function intended(state: CallsState, action: UserIntent, now: number): Transition {
+  switch (action.type) {
+    case 'placePressed':
+      return placePressed(state, action, now);
+    case 'acceptPressed':
+      return acceptPressed(state, action.callId, action.media, now);
+    case 'declinePressed':
+      return declinePressed(state, action.callId, now);
+    case 'endPressed':
+      return endPressed(state, action.key, now);
+    case 'microphonePressed':
+      return microphonePressed(state, action.key, action.to);
+    case 'cameraPressed':
+      return cameraPressed(state, action.key, action.to);
+    case 'deviceSelected':
+      return deviceSelected(state, action.key, action.kind, action.mediaDeviceId);
+    case 'speakerRefused':
+      return speakerRefused(state, action.key, action.mediaDeviceId, now);
+    case 'offerAnswered':
+      return offerAnswered(state, action.key, action.answer);
+    case 'outcomeClosed':
+      return transition(state.outcome?.call.id === action.callId ? { ...state, outcome: null } : state);
   }
 }
 

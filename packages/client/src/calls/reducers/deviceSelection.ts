@@ -85,10 +85,7 @@ export function devicesListed(
 }
 
 /** The preferred speaker, if it is plugged in. */
-function preferredSpeaker(
-  { speaker }: PreferredDevices,
-  { devices }: MediaDevices,
-): MediaDevice | undefined {
+function preferredSpeaker({ speaker }: PreferredDevices, { devices }: MediaDevices): MediaDevice | undefined {
   return findPreferred(devices.speaker, speaker);
 }
 

@@ -14,7 +14,7 @@ export type CallAction =
   UserIntent | ServerAction | MediaAction | LifecycleAction | { readonly type: 'timerFired' };
 
 /** A button that was pressed. `key` names the call that was on the screen, so that a late press changes no newer call. */
-type UserIntent =
+export type UserIntent =
   | { readonly type: 'placePressed'; readonly callId: CallId; readonly to: Person; readonly media: Media }
   | { readonly type: 'acceptPressed'; readonly callId: CallId; readonly media: Media }
   | { readonly type: 'declinePressed'; readonly callId: CallId }
