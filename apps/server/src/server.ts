@@ -244,7 +244,6 @@ function buildApp(
     ...config,
     ...services,
     problem: () => (disk.isFull ? diskFull : undefined),
-    servesTls: config.tls !== undefined,
     api: {
       push: push.routes(services),
       notes: notes.routes(accounts),

@@ -37,6 +37,15 @@ test('X-Forwarded-For without TRUST_PROXY is warned about once', async () => {
   expect(warnings[0]).not.toContain('192.0.2.1');
 });
 
+test('behind a proxy that serves HTTPS, browsers are told to stay with it', async () => {
+  await using server = await TestServer.start({ proxies: 1 });
+  const headersFor = async (proto: string): Promise<Headers> =>
+    (await fetch(`${server.url}healthz`, { headers: { 'x-forwarded-proto': proto } })).headers;
+  expect((await headersFor('https')).get('strict-transport-security')).toContain('max-age=');
+  expect((await headersFor('https')).get('cross-origin-opener-policy')).toBe('same-origin');
+  expect((await headersFor('http')).get('strict-transport-security')).toBeNull();
+});
+
 /** A request with any `Host`, which `fetch` does not allow. */
 function get(
   server: TestServer,
@@ -60,6 +69,8 @@ test('health check, unknown paths and security headers', async () => {
   expect([health.status, await health.text()]).toEqual([200, 'ok']);
   expect(health.headers.get('content-security-policy')).toContain("default-src 'none'");
   expect(health.headers.get('content-security-policy')).toContain("connect-src 'self'");
+  expect(health.headers.get('content-security-policy')).toContain('trusted-types ringback-worker');
+  expect(health.headers.get('strict-transport-security')).toBeNull();
   expect(health.headers.get('permissions-policy')).toContain('microphone=(self)');
   expect(health.headers.get('x-content-type-options')).toBe('nosniff');
   expect(health.headers.get('x-powered-by')).toBeNull();

@@ -4,12 +4,12 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler, t
 import { UnavailableError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import { misdirectedHelp, type HostPolicy } from '../platform/hostPolicy.ts';
+import { isOverHttps } from '../platform/requestOrigin.ts';
 import { sendError } from './errorResponse.ts';
 import { securityHeaders } from './securityHeaders.ts';
 
 export interface AppDeps {
   readonly webDir: string;
-  readonly servesTls: boolean;
   readonly proxies: number;
   readonly hostPolicy: HostPolicy;
   /** Why the server cannot do all of its work now; undefined if it can. */
@@ -30,7 +30,7 @@ export function createApp(deps: AppDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
-  app.use(securityHeaders(deps.servesTls));
+  app.use(securityHeaders((request) => isOverHttps(request, deps.proxies)));
   app.get('/healthz', (_request, response) => {
     response.type('text/plain').send('ok');
   });

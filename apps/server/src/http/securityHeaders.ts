@@ -1,24 +1,28 @@
+import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
-/** `'self'` in `connect-src` includes the websocket (CSP level 3). Trusted Types keep text from becoming markup. */
+/**
+ * Only what the app uses. `'self'` in `connect-src` includes the websocket (CSP level 3), `data:` is for the pictures of
+ * notifications. Trusted Types keep text from becoming markup or scripts; the one policy names the service worker
+ * (`apps/web/src/notifications/serviceWorker.ts`).
+ */
 const contentSecurityPolicy = {
   useDefaults: false,
   directives: {
     'default-src': ["'none'"],
-    'script-src': ["'self'", "'wasm-unsafe-eval'"],
+    'script-src': ["'self'"],
     'style-src': ["'self'"],
     'img-src': ["'self'", 'blob:', 'data:'],
     'media-src': ["'self'", 'blob:'],
-    'font-src': ["'self'"],
     'connect-src': ["'self'"],
-    'worker-src': ["'self'", 'blob:'],
-    'manifest-src': ["'self'"],
+    'worker-src': ["'self'"],
     'base-uri': ["'none'"],
     'form-action': ["'self'"],
     'frame-ancestors': ["'none'"],
     'object-src': ["'none'"],
     'require-trusted-types-for': ["'script'"],
+    'trusted-types': ['ringback-worker'],
   },
 };
 
@@ -36,22 +40,27 @@ const permissions = [
   'usb=()',
 ].join(', ');
 
-/** Sets the security headers of every response. They require HTTPS only if this server itself serves it. */
-export function securityHeaders(servesTls: boolean): RequestHandler[] {
-  const headers = helmet({
+/**
+ * Sets the security headers of every response. Those that browsers accept over HTTPS only are set where the browser used
+ * it: `isSecure` says so for each request.
+ */
+export function securityHeaders(isSecure: (request: IncomingMessage) => boolean): RequestHandler {
+  const [secure, plain] = [headersFor('https'), headersFor('http')];
+  return (request, response, next) => {
+    response.setHeader('Permissions-Policy', permissions);
+    (isSecure(request) ? secure : plain)(request, response, next);
+  };
+}
+
+function headersFor(scheme: 'http' | 'https'): RequestHandler {
+  const isHttps = scheme === 'https';
+  return helmet({
     contentSecurityPolicy,
-    strictTransportSecurity: servesTls && { maxAge: 31_536_000, includeSubDomains: false },
+    strictTransportSecurity: isHttps && { maxAge: 31_536_000, includeSubDomains: false },
     // Browsers log warnings about these two on pages without HTTPS.
-    crossOriginOpenerPolicy: servesTls,
-    originAgentCluster: servesTls,
+    crossOriginOpenerPolicy: isHttps,
+    originAgentCluster: isHttps,
     referrerPolicy: { policy: 'no-referrer' },
     xFrameOptions: { action: 'deny' },
   });
-  return [
-    headers,
-    (_request, response, next) => {
-      response.setHeader('Permissions-Policy', permissions);
-      next();
-    },
-  ];
 }

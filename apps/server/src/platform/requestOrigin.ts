@@ -38,6 +38,12 @@ function hostOf(request: IncomingMessage, proxies: number): string | undefined {
   return (forwarded ?? request.headers.host)?.toLowerCase();
 }
 
+/** Whether the browser used HTTPS, up to the outermost of our proxies or this server. */
+export function isOverHttps(request: IncomingMessage, proxies: number): boolean {
+  if (proxies > 0) return headerList(request, 'x-forwarded-proto')[0]?.toLowerCase() === 'https';
+  return 'encrypted' in request.socket;
+}
+
 /** Whether a page of another site makes the request. A request without an `Origin` comes from no page. */
 export function isCrossSite(request: IncomingMessage, proxies: number): boolean {
   const { origin } = request.headers;
