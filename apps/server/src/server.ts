@@ -1,3 +1,4 @@
+import type { Server as HttpServer } from 'node:http';
 import type { Express } from 'express';
 import { accountHandlers } from './accounts/accountHandlers.ts';
 import { Accounts } from './accounts/accounts.ts';
@@ -15,6 +16,7 @@ import { helloHandler } from './hello/helloHandler.ts';
 import { historyHandlers } from './history/historyHandlers.ts';
 import { HistoryPurger } from './history/historyPurger.ts';
 import { createApp } from './http/app.ts';
+import { CertificateFiles } from './http/certificateFiles.ts';
 import { createHttpServer } from './http/createHttpServer.ts';
 import { listen, localUrl } from './http/listen.ts';
 import { createIceServerProvider } from './ice/createIceServerProvider.ts';
@@ -97,29 +99,22 @@ async function start(
     machineClock = systemMachineClock(),
   }: ServerOptions,
 ): Promise<RunningServer> {
+  const certificate = config.tls && new CertificateFiles(config.tls, log);
   const disk = new DiskSpace({ ...config, log });
   const storage = withReserve(await open(config.dataDir, onLost), disk);
   const clock = await startClock(storage, machineClock);
-  const services = { ...(await buildServices(config, log, storage, clock)), disk };
+  const services = { ...(await buildServices(config, log, storage, clock, certificate)), disk };
   const stopWatchingClock = watchWallClock(clock, log);
-  const { accounts, calls, relays, push, notes, historyPurger } = services;
+  const { calls, relays, push, notes, historyPurger } = services;
   const http = createHttpServer(
     config,
+    certificate,
     buildApp(config, services, (deviceId) => {
       sockets.disconnect(deviceId);
       services.relayGrants.signedOut(deviceId);
     }),
   );
-  const sockets = new Sockets({
-    ...config,
-    ...services,
-    http,
-    authenticate: (token) => accounts.deviceOf(token),
-    dispatch: buildDispatcher(config, services, visibilityOf),
-    onGone: (device, how) => {
-      calls.submit(detach(device, how)).catch((err: unknown) => log.error({ err }, 'detach failed'));
-    },
-  });
+  const sockets = openSockets(config, services, http, visibilityOf);
   const adminSocket = await openAdminSocket(
     config.dataDir,
     { backup: ({ file }) => storage.backup(file) },
@@ -129,6 +124,7 @@ async function start(
     sockets.refuse();
     stopWatchingClock();
     disk.stop();
+    certificate?.stop();
     await adminSocket.close();
     historyPurger.stop();
     await calls.stop();
@@ -139,6 +135,7 @@ async function start(
     await storage.close();
   });
   try {
+    certificate?.start();
     await startServices(services);
     const port = await listen(http, config);
     return { url: localUrl(config, port), port, stop };
@@ -146,6 +143,25 @@ async function start(
     await stop();
     throw error;
   }
+}
+
+function openSockets(
+  config: Config,
+  services: Services,
+  http: HttpServer,
+  visibilityOf: VisibilityOf,
+): Sockets {
+  const { accounts, calls, log } = services;
+  return new Sockets({
+    ...config,
+    ...services,
+    http,
+    authenticate: (token) => accounts.deviceOf(token),
+    dispatch: buildDispatcher(config, services, visibilityOf),
+    onGone: (device, how) => {
+      calls.submit(detach(device, how)).catch((err: unknown) => log.error({ err }, 'detach failed'));
+    },
+  });
 }
 
 function once(act: () => Promise<void>): () => Promise<void> {
@@ -186,6 +202,7 @@ async function buildServices(
   log: Log,
   storage: Storage<Operations>,
   clock: ServerClock,
+  certificate: CertificateFiles | undefined,
 ): Promise<Omit<Services, 'disk'>> {
   const { now } = clock;
   const people = new UserCache(storage);
@@ -193,7 +210,8 @@ async function buildServices(
   const contactNotifier = new ContactNotifier({ storage, people, devices });
   const common = { storage, people, devices, contactNotifier, log, now };
   const push = await openPushService(config, common);
-  const relays = createIceServerProvider(config, log, clock);
+  const relays = createIceServerProvider(config, certificate?.current, { log, now });
+  certificate?.onChange((next) => relays.setCertificate(next));
   const relayGrants = await openRelayGrants(config, { storage, groups: relays, clock });
   return {
     ...common,

@@ -1,3 +1,6 @@
+import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:tls';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type RelayEvent } from './index.ts';
 import { openTcp, openTls } from './testing/clientSocket.testing.ts';
@@ -105,7 +108,7 @@ describe('connections', () => {
       .toBeGreaterThan(100);
   });
 
-  test('TLS is served at its own port', async () => {
+  test('TLS is served at its own port, with a renewed certificate for new connections', async () => {
     const certificate = makeCertificate();
     if (certificate === undefined) throw new Error('This needs openssl.');
     const relay = await relays.start({ tls: { cert: certificate.cert, key: certificate.key, port: 0 } });
@@ -117,8 +120,22 @@ describe('connections', () => {
     const received = b.nextData();
     a.sendOver(0x4000, Buffer.from('encrypted'));
     expect((await received).payload.toString()).toBe('encrypted');
+    const renewed = makeCertificate();
+    if (renewed === undefined) throw new Error('This needs openssl.');
+    renewed.remove();
+    relay.setCertificate(renewed);
+    expect(await shownCertificate(relay.tlsPort ?? 0)).toBe(new X509Certificate(renewed.cert).fingerprint256);
     const plaintext = await openTcp(relay.tlsPort ?? 0);
     plaintext.send(Buffer.from('no handshake'));
     await plaintext.closed;
   });
 });
+
+/** The fingerprint of the certificate that a TLS port shows. */
+async function shownCertificate(port: number): Promise<string> {
+  const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false });
+  await once(socket, 'secureConnect');
+  const { fingerprint256 } = socket.getPeerCertificate();
+  socket.destroy();
+  return fingerprint256;
+}

@@ -9,7 +9,7 @@ import { AllocationTable } from './allocation/allocationTable.ts';
 import { Grants } from './auth/grants.ts';
 import { turnCredentials, type TurnCredentials } from './auth/credentials.ts';
 import { NonceFactory } from './auth/nonce.ts';
-import { withDefaults, type RelayOptions, type RelaySettings } from './core/options.ts';
+import { withDefaults, type Certificate, type RelayOptions, type RelaySettings } from './core/options.ts';
 import type { RelayContext } from './requests/turnRequest.ts';
 import { RequestHandler } from './requests/requestHandler.ts';
 import { newCounters, type RelayStats } from './core/stats.ts';
@@ -31,6 +31,8 @@ export interface Relay extends RelayListenPorts {
   readonly grant: (username: string, group: string) => void;
   /** Ends the allocations of a group, and allows no more with the user names that it was granted. */
   readonly endGroup: (group: string) => void;
+  /** Uses another certificate for new TLS connections; the others go on. */
+  readonly setCertificate: (certificate: Certificate) => void;
   readonly stats: () => RelayStats;
   /** Ends all allocations and frees all ports. */
   readonly close: () => Promise<void>;
@@ -139,6 +141,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
       grants.end(group);
       table.endGroup(group, clock.nowMs());
     },
+    setCertificate: listeners.setCertificate,
     stats: () => ({
       ...counters,
       allocations: table.size,

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
+import type { Certificate } from '../http/certificateFiles.ts';
 import type { Log } from '../platform/log.ts';
-import type { ServerClock } from '../platform/serverClock.ts';
 import { iceServerOf, type IceServerProvider } from './iceServerProvider.ts';
 import { OwnRelay } from './ownRelay.ts';
 
@@ -11,15 +11,19 @@ import { OwnRelay } from './ownRelay.ts';
  * - `turn`: an external TURN server that shares a secret with this server.
  * - `own`: the relay inside this server.
  */
-export function createIceServerProvider(config: Config, log: Log, clock: ServerClock): IceServerProvider {
-  const { relay } = config;
+export function createIceServerProvider(
+  config: Config,
+  certificate: Certificate | undefined,
+  { log, now }: { readonly log: Log; readonly now: () => number },
+): IceServerProvider {
+  const { relay, proxies } = config;
   switch (relay.kind) {
     case 'none':
       return fixedProvider([], '');
     case 'turn':
       return fixedProvider(relay.urls, relay.secret);
     case 'own':
-      return new OwnRelay(relay, config, { log, now: clock.now });
+      return new OwnRelay(relay, { proxies, certificate }, { log, now });
   }
 }
 
@@ -31,6 +35,7 @@ function fixedProvider(urls: readonly string[], secret: string): IceServerProvid
     serversFor: (_origin, username) => (urls.length === 0 ? [] : [iceServerOf(urls, secret, username)]),
     grant: () => {},
     endGroup: () => {},
+    setCertificate: () => {},
     stop: () => Promise.resolve(),
   };
 }

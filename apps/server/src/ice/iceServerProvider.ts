@@ -1,5 +1,6 @@
 import type { IceServer } from '@ringback/protocol';
 import { turnPassword } from '@ringback/relay';
+import type { Certificate } from '../http/certificateFiles.ts';
 import type { RequestOrigin } from '../platform/requestOrigin.ts';
 import type { RelayGroups } from './relayGrants.ts';
 
@@ -11,6 +12,8 @@ export interface IceServerProvider extends RelayGroups {
   urlsFor(origin: RequestOrigin): readonly string[];
   /** The same URLs with credentials for a TURN user name. */
   serversFor(origin: RequestOrigin, username: string): readonly IceServer[];
+  /** Uses another certificate for new TLS connections. */
+  setCertificate(certificate: Certificate): void;
   /** Closes the relay, which ends all of its allocations. */
   stop(): Promise<void>;
 }

@@ -82,7 +82,7 @@ test('a graceful stop closes the relay and the connections to it', async () => {
 
 test('a relay that dies is not offered until it runs again, at the same port', async () => {
   const started: { readonly relay: RelayThread; readonly listener: RelayThreadListener }[] = [];
-  const config = { proxies: 0, tls: undefined };
+  const config = { proxies: 0, certificate: undefined };
   const provider = new OwnRelay(
     defaultRelay(),
     config,

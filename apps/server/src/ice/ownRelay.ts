@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
-import { readFileSync } from 'node:fs';
 import type { IceServer } from '@ringback/protocol';
 import { relayUrls, type RelayListenPorts } from '@ringback/relay';
-import type { Config, OwnRelayConfig } from '../config/config.ts';
+import type { OwnRelayConfig } from '../config/config.ts';
+import type { Certificate } from '../http/certificateFiles.ts';
 import type { RequestOrigin } from '../platform/requestOrigin.ts';
 import type { Log } from '../platform/log.ts';
 import { isLoopback } from '../platform/addresses.ts';
@@ -37,7 +37,8 @@ type State =
 /** The relay inside this server, so that operators need no separate TURN server. */
 export class OwnRelay implements IceServerProvider {
   readonly #settings: OwnRelayConfig;
-  readonly #config: Pick<Config, 'proxies' | 'tls'>;
+  readonly #proxies: number;
+  #certificate: Certificate | undefined;
   readonly #log: Log;
   readonly #now: () => number;
   readonly #startRelay: StartRelayThread;
@@ -48,12 +49,13 @@ export class OwnRelay implements IceServerProvider {
 
   constructor(
     settings: OwnRelayConfig,
-    config: Pick<Config, 'proxies' | 'tls'>,
+    { proxies, certificate }: { readonly proxies: number; readonly certificate: Certificate | undefined },
     { log, now }: { readonly log: Log; readonly now: () => number },
     start: StartRelayThread = startRelayThread,
   ) {
     this.#settings = settings;
-    this.#config = config;
+    this.#proxies = proxies;
+    this.#certificate = certificate;
     this.#log = log;
     this.#now = now;
     this.#startRelay = start;
@@ -75,24 +77,19 @@ export class OwnRelay implements IceServerProvider {
     return {
       listening: (await lookup(listen)).address,
       name: this.#settings.name,
-      proxies: this.#config.proxies,
+      proxies: this.#proxies,
     };
   }
 
   #open(location: RelayLocation, { port, tlsPort }: RelayListenPorts): Promise<RelayThread> {
     const { minPort, maxPort, externalIp, allowPeers } = this.#settings;
-    const { tls } = this.#config;
     const options: RelayThreadOptions = {
       secret: this.#secret,
       serverTime: this.#now(),
       host: location.listening,
       port,
-      ...(tls !== undefined && {
-        tls: {
-          cert: readFileSync(tls.cert, 'utf8'),
-          key: readFileSync(tls.key, 'utf8'),
-          port: tlsPort ?? this.#settings.tlsPort,
-        },
+      ...(this.#certificate !== undefined && {
+        tls: { ...this.#certificate, port: tlsPort ?? this.#settings.tlsPort },
       }),
       minPort,
       maxPort,
@@ -161,6 +158,11 @@ export class OwnRelay implements IceServerProvider {
   #order(order: RelayOrder): void {
     this.#orders.add(order);
     if (this.#state.kind === 'running') this.#state.relay.order(order);
+  }
+
+  setCertificate(certificate: Certificate): void {
+    this.#certificate = certificate;
+    if (this.#state.kind === 'running') this.#state.relay.setCertificate(certificate);
   }
 
   async stop(): Promise<void> {

@@ -36,6 +36,9 @@ function follow(port: MessagePort, relay: Relay, counter: RelayEventCounter): vo
       case 'endGroup':
         relay.endGroup(request.group);
         break;
+      case 'setCertificate':
+        relay.setCertificate(request.certificate);
+        break;
       case 'close':
         void close(port, relay, counter);
     }

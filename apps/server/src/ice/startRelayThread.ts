@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { RelayListenPorts, RelayOptions } from '@ringback/relay';
 import type { RelayCounts } from './relayEventCounter.ts';
+import type { Certificate } from '../http/certificateFiles.ts';
 import type { RelayOrder } from './relayOrders.ts';
 
 /** Options of the relay that can be posted to another thread: all but functions. */
@@ -27,11 +28,16 @@ export type RelayThreadReply =
 
 /** Messages to the thread: first `start`, then orders, and at the end `close`. */
 export type RelayThreadRequest =
-  { readonly kind: 'start'; readonly options: RelayThreadOptions } | { readonly kind: 'close' } | RelayOrder;
+  | { readonly kind: 'start'; readonly options: RelayThreadOptions }
+  | { readonly kind: 'setCertificate'; readonly certificate: Certificate }
+  | { readonly kind: 'close' }
+  | RelayOrder;
 
 /** A relay that runs in its own thread. */
 export interface RelayThread extends RelayListenPorts {
   readonly order: (order: RelayOrder) => void;
+  /** Uses another certificate for new TLS connections. */
+  readonly setCertificate: (certificate: Certificate) => void;
   /** Ends all allocations, frees all ports, and ends the thread. */
   readonly close: () => Promise<void>;
 }
@@ -81,6 +87,7 @@ export const startRelayThread: StartRelayThread = async (options, { onCounted, o
     port: first.port,
     tlsPort: first.tlsPort,
     order: (order) => post(worker, order),
+    setCertificate: (certificate) => post(worker, { kind: 'setCertificate', certificate }),
     close: () => close(worker),
   };
 };

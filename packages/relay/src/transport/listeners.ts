@@ -13,6 +13,8 @@ const ipv4Wildcard = '0.0.0.0';
 export interface Listeners {
   readonly port: number;
   readonly tlsPort: number | undefined;
+  /** Uses another certificate for new TLS connections. */
+  readonly setCertificate: (certificate: Certificate) => void;
   /** Opens UDP sockets at addresses that the machine has gained. */
   readonly addNewAddresses: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -59,6 +61,7 @@ export async function openListeners(
   return {
     port: main.tcp.port,
     tlsPort: secure?.port,
+    setCertificate: (certificate) => secure?.setCertificate(certificate),
     addNewAddresses: main.addNewAddresses,
     close: async () => {
       await Promise.all([main.close(), secure?.close()]);

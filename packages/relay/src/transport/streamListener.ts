@@ -1,5 +1,5 @@
 import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { createServer as createTlsServer } from 'node:tls';
+import { createServer as createTlsServer, Server as TlsServer } from 'node:tls';
 import type { Allocation } from '../allocation/allocation.ts';
 import type { Certificate } from '../core/options.ts';
 import { StreamPath, type StreamPathDeps } from './streamPath.ts';
@@ -7,6 +7,8 @@ import { StreamPath, type StreamPathDeps } from './streamPath.ts';
 /** A TCP or TLS port for clients. */
 export interface StreamListener {
   readonly port: number;
+  /** Uses another certificate for new connections; without effect on a TCP port. */
+  readonly setCertificate: (certificate: Certificate) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -42,7 +44,13 @@ export async function listenStream(
   });
   // An error such as too many open files affects one connection; the listener stays open.
   server.on('error', () => {});
-  return { port: portOf(server.address()), close: () => closed(server) };
+  return {
+    port: portOf(server.address()),
+    setCertificate: (next) => {
+      if (server instanceof TlsServer) server.setSecureContext(next);
+    },
+    close: () => closed(server),
+  };
 }
 
 function portOf(address: AddressInfo | string | null): number {
