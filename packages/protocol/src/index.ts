@@ -77,7 +77,7 @@ export {
   type Result,
 } from './wire/errors.ts';
 export { Entry, HistoryCursor } from './wire/history.ts';
-export { bounds, defaultLimits, PROTOCOL, type Limits } from './wire/limits.ts';
+export { bounds, defaultLimits, isSpoken, PROTOCOL, type Limits } from './wire/limits.ts';
 export { Conversation, Message, MessageText } from './wire/message.ts';
 export { DisplayName, nameKey, PersonName } from './wire/names.ts';
 export { matchesName, nameWords, searchWords } from './wire/nameSearch.ts';

@@ -1,8 +1,8 @@
-import { Greeting, type NoteId, type UserId } from '@ringback/protocol';
+import type { Greeting, NoteId, UserId } from '@ringback/protocol';
 import type { Kysely, Transaction } from 'kysely';
-import * as v from 'valibot';
 import type { Tables } from '../storage/schema.ts';
 import type { OperationHandlers } from '../storage/storage.ts';
+import { peaksFrom } from './noteRow.ts';
 
 /** A greeting; its bytes are stored under its id. */
 export interface StoredGreeting extends Omit<Greeting, 'envelope'> {
@@ -45,7 +45,7 @@ export class GreetingTable {
       .select(['id', 'mime', 'durationMs', 'peaks'])
       .where('userId', '=', userId)
       .executeTakeFirst();
-    return row && { ...row, peaks: v.parse(Greeting.entries.peaks, JSON.parse(row.peaks)) };
+    return row && { ...row, peaks: peaksFrom(row.peaks) };
   }
 
   set(userId: UserId, greeting: NewGreeting, room: number): Promise<SetGreeting> {

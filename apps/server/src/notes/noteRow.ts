@@ -64,6 +64,14 @@ export function asNote(row: Row, sentAt: number): Note {
 }
 
 function aboutOf({ id, callId, media, mime, durationMs, size, peaks }: Row): NoteOffer {
-  const parsed = v.parse(Note.entries.peaks, JSON.parse(peaks));
-  return { id, callId, media, mime, durationMs, size, peaks: parsed };
+  return { id, callId, media, mime, durationMs, size, peaks: peaksFrom(peaks) };
+}
+
+/** Loudness samples from their JSON. They only draw a waveform, so broken ones must not lose a note, nor its list. */
+export function peaksFrom(json: string): number[] {
+  try {
+    return v.parse(Note.entries.peaks, JSON.parse(json));
+  } catch {
+    return [];
+  }
 }

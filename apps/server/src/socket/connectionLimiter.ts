@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import {
   Handshake,
-  PROTOCOL,
+  isSpoken,
   type DeviceId,
   type HandshakeRefusal,
   type Limits,
@@ -61,7 +61,7 @@ export class ConnectionLimiter {
   async admit(auth: unknown, request: IncomingMessage): Promise<Admission> {
     const handshake = v.safeParse(Handshake, auth);
     if (!handshake.success) return { kind: 'refused', refusal: 'unauthorized' };
-    if (handshake.output.protocol !== PROTOCOL) return { kind: 'refused', refusal: 'protocol' };
+    if (!isSpoken(handshake.output.protocol)) return { kind: 'refused', refusal: 'protocol' };
     const address = rateLimitAddress(request, this.#proxies);
     const device = await this.#authenticate(handshake.output.token);
     if (device === undefined) return { kind: 'refused', refusal: 'unauthorized' };

@@ -23,11 +23,13 @@ async function openWith(url: string, token: string): Promise<RawClient> {
   return client;
 }
 
-test('an invalid token or another protocol version is refused with the reason', async () => {
+test('an invalid token or a protocol version other than this and the one before is refused with the reason', async () => {
   await using server = await TestServer.start();
   const { token } = await server.signIn('Ada');
   expect(await handshakeOutcome(server.url, { token, protocol: PROTOCOL })).toBe('open');
-  expect(await handshakeOutcome(server.url, { token, protocol: PROTOCOL + 1 })).toBe('protocol');
+  expect(await handshakeOutcome(server.url, { token, protocol: PROTOCOL - 1 })).toBe('open');
+  for (const protocol of [PROTOCOL + 1, PROTOCOL - 2])
+    expect(await handshakeOutcome(server.url, { token, protocol })).toBe('protocol');
   expect(await handshakeOutcome(server.url, { token: 'x'.repeat(43), protocol: PROTOCOL })).toBe(
     'unauthorized',
   );

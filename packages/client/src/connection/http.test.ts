@@ -26,7 +26,7 @@ test('an answer is validated against the protocol', async () => {
     ok: true,
     data: { guests: 'open' },
   });
-  const wrong = await httpOf(json(200, { guests: 'maybe' })).http.fetchConfig();
+  const wrong = await httpOf(json(200, { guests: 7 })).http.fetchConfig();
   expect(wrong).toMatchObject({ ok: false, error: { code: 'internal' } });
 });
 

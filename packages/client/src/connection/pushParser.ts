@@ -9,6 +9,7 @@ import {
   type Result,
 } from '@ringback/protocol';
 import * as v from 'valibot';
+import { lenientParse } from './lenientParse.ts';
 
 const Envelope = v.variant('ok', [
   v.object({ ok: v.literal(true), data: v.unknown() }),
@@ -17,11 +18,11 @@ const Envelope = v.variant('ok', [
 
 /** Validates the answer to a request; an invalid answer becomes `internal`. */
 export function readAnswer<N extends RequestName>(name: N, raw: unknown): Result<Data<N>> {
-  const envelope = v.safeParse(Envelope, raw);
-  if (!envelope.success) return fail('internal');
+  const envelope = lenientParse(Envelope, raw);
+  if (envelope === undefined) return fail('internal');
   if (!envelope.output.ok) return envelope.output;
-  const data = v.safeParse(requests[name].data, envelope.output.data);
-  return data.success ? { ok: true, data: data.output } : fail('internal');
+  const data = lenientParse(requests[name].data, envelope.output.data);
+  return data === undefined ? fail('internal') : { ok: true, data: data.output };
 }
 
 function message<N extends PushName>(name: N) {
@@ -47,6 +48,5 @@ export type PushMessage = v.InferOutput<typeof PushMessage>;
 
 /** Validates a push; undefined if it is invalid. */
 export function readPush(name: PushName, payload: unknown): PushMessage | undefined {
-  const push = v.safeParse(PushMessage, { name, payload });
-  return push.success ? push.output : undefined;
+  return lenientParse(PushMessage, { name, payload })?.output;
 }

@@ -1,5 +1,13 @@
-/** The version of this contract. A server refuses clients of another version, and the app then says to reload. */
+/**
+ * The version of this contract. It grows by optional fields, new requests and new words, which older pages ignore, and
+ * rises only when that is not enough.
+ */
 export const PROTOCOL = 1;
+
+/** Whether a server speaks a client's version: its own, or the one before, for pages that were open during an update. */
+export function isSpoken(protocol: number): boolean {
+  return protocol === PROTOCOL || protocol === PROTOCOL - 1;
+}
 
 /** The server's default rate limits. Each can be set through its environment. */
 export const defaultLimits = {

@@ -3,8 +3,8 @@ import { linkCauses } from '../call/call.ts';
 import { browserNames, deviceForms } from '../call/trace.ts';
 import { bounds } from './limits.ts';
 
-/** A server time in ms since 1970. */
-export const Time = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+/** A server time in ms since 1970, within what dates can express. */
+export const Time = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(8_640_000_000_000_000));
 
 /** A number of things. */
 export const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));

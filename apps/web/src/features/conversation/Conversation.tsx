@@ -6,6 +6,7 @@ import { useMe } from '../../engine/derivedHooks.ts';
 import { useConversations } from '../../engine/storeHooks.ts';
 import { Button } from '../../ui/controls/Button.tsx';
 import { EmptyState } from '../../ui/layout/EmptyState.tsx';
+import { ItemBoundary } from '../../ui/layout/ItemBoundary.tsx';
 import { useMinute } from '../../ui/time/clocks.ts';
 import { formatDay } from '../../ui/time/formatTime.ts';
 import { OnVisible } from '../../ui/visibility/OnVisible.tsx';
@@ -113,7 +114,9 @@ function Items({
           {startsDay(item, items[index - 1]) && (
             <h2 className={styles['day']}>{formatDay(item.at, nowMs)}</h2>
           )}
-          <Item item={item} person={person} known={known} renderers={renderers} />
+          <ItemBoundary>
+            <Item item={item} person={person} known={known} renderers={renderers} />
+          </ItemBoundary>
           <ReadMark onVisible={readMarkOf(item)} />
         </li>
       ))}

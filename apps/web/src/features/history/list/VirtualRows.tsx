@@ -14,6 +14,7 @@ import {
   type RefObject,
 } from 'react';
 import { observeSize } from '../../../ui/browser/observe.ts';
+import { ItemBoundary } from '../../../ui/layout/ItemBoundary.tsx';
 import { EntryRow, type RowContext } from './EntryRow.tsx';
 import styles from './VirtualRows.module.css';
 import { rowPositions, type HistoryRow, type RowPositions } from './historyRows.ts';
@@ -84,7 +85,9 @@ export function VirtualRows({ rows, isPartial, context, onNearEnd }: Props) {
               // ARIA allows no headings among list items; screen readers still read this text.
               <div className={styles['day']}>{row.heading}</div>
             ) : (
-              <EntryRow row={row} context={context} />
+              <ItemBoundary>
+                <EntryRow row={row} context={context} />
+              </ItemBoundary>
             )}
           </div>
         );
