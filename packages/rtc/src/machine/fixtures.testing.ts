@@ -84,6 +84,7 @@ export function session(role: Role, links: readonly Link[], more: Partial<OpenSe
     reported: up,
     recovery: { state: 'idle' },
     renderedLink: first,
+    renderedSince: 2_000,
     switchedAt: null,
     incompleteLinks: [],
     expected: { audio: true, video: false, since: 0 },

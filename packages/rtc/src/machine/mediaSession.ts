@@ -65,6 +65,7 @@ export function openSession(
     links: [],
     closedLinks: [],
     renderedLink: null,
+    renderedSince: at,
     switchedAt: null,
     incompleteLinks: [],
     reported: { state: 'starting' },
@@ -287,21 +288,30 @@ function reconcile(done: OpenStep, at: number): OpenStep {
   if (done.session.stage === 'warm') return recoverBeforeAnswer(done, at);
   const switched = switchOnLoss(done, at);
   const active = activeLinkOf(switched.session, at);
-  if (active !== undefined) return endRecovery(closeOldLinks(reportUp(switched, active), active, at));
+  if (active !== undefined) return endRecovery(closeOldLinks(reportUp(switched, active, at), active, at));
   const reported = reportSilence(switched, at);
   return recover(reported, at, causeOfBreak(reported.session));
 }
 
-function reportUp(done: OpenStep, link: Carrying): OpenStep {
-  const { reported, renderedLink } = done.session;
+function reportUp(done: OpenStep, link: Carrying, at: number): OpenStep {
+  const { reported } = done.session;
   const { id: linkId, route, lastAt } = link;
-  const up = withChanges(done, { reported: { state: 'up', linkId, route, lastAt }, renderedLink: linkId });
-  const rendered = renderedLink === linkId ? up : withEffects(up, { type: 'renderMedia', linkId });
+  const rendered = render(
+    withChanges(done, { reported: { state: 'up', linkId, route, lastAt } }),
+    linkId,
+    at,
+  );
   const isSameLink = reported.state === 'up' && reported.linkId === linkId;
   if (isSameLink && sameRoute(reported.route, route)) return rendered;
   const gap = gapBefore(done.session, link);
   const recorded = isSameLink ? rendered : recordDirect(rendered, link);
   return withEffects(recorded, { type: 'reportUp', linkId, route, ...(gap !== undefined && { gap }) });
+}
+
+function render(done: OpenStep, linkId: LinkId, at: number): OpenStep {
+  if (done.session.renderedLink === linkId) return done;
+  const rendered = withChanges(done, { renderedLink: linkId, renderedSince: at });
+  return withEffects(rendered, { type: 'renderMedia', linkId });
 }
 
 /** How long nothing came in before this link did; undefined where nothing was missed. */
@@ -336,8 +346,9 @@ function recordDirect(done: OpenStep, { plan, route, couldBeDirect }: Carrying):
 }
 
 function closeOldLinks(done: OpenStep, active: Carrying, at: number): OpenStep {
-  if (at - active.since < overlapMs) return done;
-  const { links } = done.session;
+  const { links, renderedSince } = done.session;
+  // It may have carried for a while before it took over, for want of a picture.
+  if (at - Math.max(active.since, renderedSince) < overlapMs) return done;
   const isOver = (link: Link, index: number): boolean =>
     index < links.indexOf(active) || (link.state === 'silent' && at - link.lastAt >= maxSilentMs);
   const over = links.filter((link, index) => link.plan.purpose === 'main' && isOver(link, index));

@@ -40,8 +40,8 @@ import { maxClosedLinks, maxPendingLinks, pictureTimeoutMs } from './policy.ts';
  *                                             └── server is back, or the other device signals ──> link
  * ```
  *
- * The active link is the newest one that carries everything it should. Older links are closed a second later, because
- * the other device may still need them.
+ * The active link is the newest one that carries everything it should. Older links are closed a second after it took
+ * over, because the other device may still need them.
  *
  * While the session is `up`, the caller's device keeps a standby:
  *
@@ -66,8 +66,9 @@ export interface OpenSession {
   readonly closedLinks: readonly LinkId[];
   readonly reported: ReportedState;
   readonly recovery: Recovery;
-  /** The link whose media is rendered. */
+  /** The link whose media is rendered, and since when. */
   readonly renderedLink: LinkId | null;
+  readonly renderedSince: number;
   /** When this device last switched to its standby. */
   readonly switchedAt: number | null;
   /** What the other device says that it sends, and since when. */

@@ -272,6 +272,42 @@ describe('a direct link beside a relayed one', () => {
     expect(plansOf(transition(before, polled))).toEqual([]);
   });
 
+  test('one that carries already waits for its first picture: no second one is made meanwhile', () => {
+    const direct: LinkPlan = { purpose: 'main', candidates: 'direct' };
+    const waiting = carrying(second, at, {
+      plan: direct,
+      since: at - 500,
+      received: { audio: true, video: false },
+    });
+    const before = talking({
+      links: [carrying(first, at, { plan: relayed, route: relay }), waiting],
+      expected: { audio: true, video: true, since: 0 },
+    });
+    const samples = [sample(first, 11, relay), { ...sample(second, 11), decodedFrames: 0 }];
+    expect(effectNames(transition(before, { ...polled, samples }))).toEqual([]);
+  });
+
+  test('it takes over once its picture is there: the relayed link stays for another second', () => {
+    const direct: LinkPlan = { purpose: 'main', candidates: 'direct' };
+    const before = talking({
+      links: [
+        carrying(first, at, { plan: relayed, route: relay }),
+        carrying(second, at, { plan: direct, since: at - 1_400, received: { audio: true, video: false } }),
+      ],
+      expected: { audio: true, video: true, since: 0 },
+    });
+    const poll = (after: number): SessionInput => ({
+      ...polled,
+      at: at + after,
+      samples: [sample(first, 11 + after, relay), sample(second, 11 + after)],
+    });
+    const over = transition(before, poll(0));
+    expect(effectNames(over)).toEqual(['renderMedia 2', 'recordDirect true', 'reportUp 2']);
+    const kept = transition(over.session, poll(950));
+    expect(effectNames(kept)).toEqual([]);
+    expect(effectNames(transition(kept.session, poll(1_000)))).toEqual(['closeLink 1']);
+  });
+
   test('it is never tried by a device that hides its address', () => {
     expect(plansOf(transition(talking({ rules: { relays: 'always' } }), polled))).toEqual([]);
   });

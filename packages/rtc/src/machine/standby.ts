@@ -78,10 +78,17 @@ export function openOptionalLinks(done: OpenStep, at: number, newLinkId: LinkId)
   const { session } = done;
   const mayOpen = session.stage === 'live' && session.role === 'caller';
   const active = mayOpen ? activeLinkOf(session, at) : undefined;
-  if (active === undefined || isStale(active, at)) return done;
+  if (active === undefined || isStale(active, at) || isBeingReplaced(session, active)) return done;
   if (mayTryDirect(session, active, at))
     return offer(done, { purpose: 'main', candidates: 'direct' }, at, newLinkId);
   return mayOpenStandby(session, active, at) ? openStandby(done, active, at, newLinkId) : done;
+}
+
+/** Another main link carries too: a newer one that waits for its first picture, or an older one about to be closed. */
+function isBeingReplaced({ links }: OpenSession, active: Carrying): boolean {
+  return links.some(
+    ({ id, plan, state }) => plan.purpose === 'main' && state === 'carrying' && id !== active.id,
+  );
 }
 
 /** A standby on the wrong route is replaced, but not before a new one may be opened: until then it is better than none. */

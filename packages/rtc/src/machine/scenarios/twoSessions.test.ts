@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { createSeededRandom, freshSeed } from '@ringback/testkit';
 import { describe, expect, inject, it } from 'vitest';
 import type { Role } from '@ringback/protocol';
-import { connectTimeoutMs } from './policy.ts';
-import type { LinkRules } from './link.ts';
+import { connectTimeoutMs } from '../policy.ts';
+import type { LinkRules } from '../link.ts';
 import { TwoSessions, type End, type Passing, type Surroundings } from './twoSessions.testing.ts';
 
 declare module 'vitest' {
@@ -274,7 +274,9 @@ type Fault =
   | { readonly type: 'server'; readonly side: Role; readonly isOnline: boolean }
   | { readonly type: 'reload'; readonly side: Role }
   | { readonly type: 'stall'; readonly side: Role; readonly forMs: number }
-  | { readonly type: 'breakNewestLink'; readonly toward: Role };
+  | { readonly type: 'breakNewestLink'; readonly toward: Role }
+  /** For good: only another link helps. */
+  | { readonly type: 'deafenNewestLink' | 'uncountNewestLink'; readonly toward: Role };
 
 const side = fc.constantFrom<Role>('caller', 'callee');
 const passing = fc.constantFrom<Passing>('both', 'toCaller', 'toCallee', 'none');
@@ -284,6 +286,10 @@ const faults: fc.Arbitrary<Fault> = fc.oneof(
   fc.record({ type: fc.constant('reload' as const), side }),
   fc.record({ type: fc.constant('stall' as const), side, forMs: fc.integer({ min: 50, max: 3_000 }) }),
   fc.record({ type: fc.constant('breakNewestLink' as const), toward: side }),
+  fc.record({
+    type: fc.constantFrom('deafenNewestLink' as const, 'uncountNewestLink' as const),
+    toward: side,
+  }),
 );
 
 const schedules = fc.array(fc.tuple(waits, faults), { maxLength: 14 });
@@ -316,11 +322,18 @@ function applyFault(sessions: TwoSessions, fault: Fault): void {
       return sessions.load(sessions[fault.side]);
     case 'stall':
       return sessions.stall(sessions[fault.side], fault.forMs);
-    case 'breakNewestLink': {
-      const id = [...sessions.caller.peers.keys()].at(-1);
-      if (id !== undefined) sessions.broken.add(`${id} ${fault.toward}`);
-    }
+    case 'breakNewestLink':
+      return applyToNewestLink(sessions, sessions.broken, fault.toward);
+    case 'deafenNewestLink':
+      return applyToNewestLink(sessions, sessions.deaf, fault.toward);
+    case 'uncountNewestLink':
+      return applyToNewestLink(sessions, sessions.uncounted, fault.toward);
   }
+}
+
+function applyToNewestLink({ caller }: TwoSessions, faulty: TwoSessions['broken'], toward: Role): void {
+  const id = [...caller.peers.keys()].at(-1);
+  if (id !== undefined) faulty.add(`${id} ${toward}`);
 }
 
 function repair(sessions: TwoSessions): void {

@@ -1,16 +1,16 @@
 import { createFakeClock } from '@ringback/testkit';
 import type { LinkCause, LinkId, Role, Route } from '@ringback/protocol';
-import { linkId } from './fixtures.testing.ts';
+import { linkId } from '../fixtures.testing.ts';
 import {
   isRelayOnly,
   type LinkPlan,
   type LinkRules,
   type MediaSessionStage,
   type StatsSample,
-} from './link.ts';
-import { openSession, transition } from './mediaSession.ts';
-import { createRetryPolicy } from './recovery.ts';
-import type { SessionEffect, SessionInput, SessionState, SessionStep } from './sessionState.ts';
+} from '../link.ts';
+import { openSession, transition } from '../mediaSession.ts';
+import { createRetryPolicy } from '../recovery.ts';
+import type { SessionEffect, SessionInput, SessionState, SessionStep } from '../sessionState.ts';
 
 /** What passes between two devices: `both` ways, one way only, or nothing. */
 export type Passing = 'both' | 'toCaller' | 'toCallee' | 'none';
@@ -122,6 +122,10 @@ export class TwoSessions {
   direct: Passing = 'both';
   /** Links that are broken for good, toward one end. */
   readonly broken = new Set<`${LinkId} ${Role}`>();
+  /** Links that connect, but bring no media to one end. */
+  readonly deaf = new Set<`${LinkId} ${Role}`>();
+  /** Links whose counters the browser of one end does not tell. */
+  readonly uncounted = new Set<`${LinkId} ${Role}`>();
   readonly #hasRelay: boolean;
   readonly #rules: LinkRules;
   readonly #clock = createFakeClock(0);
@@ -357,7 +361,9 @@ export class TwoSessions {
 
   #poll(end: End, page: number): void {
     if (page !== end.page) return;
-    const samples = [...end.peers].map(([id, peer]) => this.#sample(end, id, peer));
+    const samples = [...end.peers]
+      .map(([id, peer]) => this.#sample(end, id, peer))
+      .filter(({ linkId: id }) => !this.uncounted.has(`${id} ${end.role}`));
     this.input(end, { type: 'statsPolled', at: this.now, samples, newLinkId: this.#newLinkId() });
     this.#later(end, pollMs, () => this.#poll(end, page));
   }
@@ -366,7 +372,8 @@ export class TwoSessions {
     const far = this.other(end).peers.get(id);
     const isThere = far?.connectedAt !== undefined && this.#passesTo(end, id);
     if (isThere) peer.checkedAt = this.now;
-    if (peer.connectedAt !== undefined && isThere && far.isSending) peer.packets += 1;
+    const isHeard = !this.deaf.has(`${id} ${end.role}`);
+    if (peer.connectedAt !== undefined && isThere && isHeard && far.isSending) peer.packets += 1;
     return sampleOf(id, peer, this.#routeOf(id), this.now);
   }
 }
