@@ -1,5 +1,6 @@
 // The public API of the tooling, for browser specs and benchmarks.
 export { chromiumFlags, findBrowser, findHeadlessShell } from './checks/browser.ts';
+export { findFirefox } from './checks/firefox.ts';
 export { repo } from './lib/files.mjs';
 export { nodePath, serverFlags } from './lib/runtime.mjs';
 export { ensureWebBuild } from './lib/web-build.mjs';

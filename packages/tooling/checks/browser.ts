@@ -1,9 +1,10 @@
-import { accessSync, constants, existsSync } from 'node:fs';
 import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os';
-import { basename, delimiter, join } from 'node:path';
+import { basename } from 'node:path';
 import { chromium } from '@playwright/test';
 import { Explained } from '../lib/runtime.mjs';
 import { aptInstall } from './apt.ts';
+import { ensureFirefox } from './firefox.ts';
+import { isExecutable, namedProgram, onPath } from './programs.ts';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -24,9 +25,6 @@ export function findBrowser(
   playwrightsOwn = chromium.executablePath(),
 ): string | null {
   const named = namedBrowser(env);
-  if (named !== undefined && !isExecutable(named)) {
-    throw new Explained(`CHROMIUM_PATH names ${named}, which is no program that can be started.`);
-  }
   const onMac = process.platform === 'darwin' ? macApplications : [];
   return named ?? [...onPath(env, names), ...onMac, playwrightsOwn].find(isExecutable) ?? null;
 }
@@ -43,31 +41,15 @@ export function findHeadlessShell(
   return onPath(env, [headlessShell]).find(isExecutable) ?? findBrowser(env, playwrightsOwn);
 }
 
-/** The value of CHROMIUM_PATH; empty counts as unset. */
 function namedBrowser(env: NodeJS.ProcessEnv): string | undefined {
-  const named = env['CHROMIUM_PATH'];
-  return named === '' ? undefined : named;
-}
-
-function onPath(env: NodeJS.ProcessEnv, programs: readonly string[]): string[] {
-  const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  return programs.flatMap((program) => folders.map((folder) => join(folder, program)));
-}
-
-function isExecutable(path: string): boolean {
-  if (!existsSync(path)) return false;
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return namedProgram(env, 'CHROMIUM_PATH');
 }
 
 /** The browsers for the specs. */
 export interface Browsers {
   readonly withWindows: string;
   readonly headless: string;
+  readonly firefox: string;
 }
 
 /** Finds the browsers for the specs, and installs Debian's if they are missing and this user may. */
@@ -76,7 +58,8 @@ export async function ensureBrowsers(): Promise<Browsers> {
   if (missing.length > 0) await aptInstall(missing);
   const withWindows = findBrowser(process.env);
   const headless = findHeadlessShell(process.env);
-  if (withWindows !== null && headless !== null) return { withWindows, headless };
+  if (withWindows !== null && headless !== null)
+    return { withWindows, headless, firefox: await ensureFirefox() };
   throw new Explained(
     'The browser specs need Chromium. Install it (Debian: sudo apt-get install chromium; elsewhere: npx playwright install chromium), or name one with CHROMIUM_PATH.',
   );

@@ -88,8 +88,8 @@ async function playwright(
 ): Promise<CheckResult> {
   // Before the workers start, each of which would build it.
   await ensureWebBuild();
-  const { headless, withWindows } = await ensureBrowsers();
-  console.log(`Browser: ${headless}; for specs that need windows: ${withWindows}`);
+  const { headless, withWindows, firefox } = await ensureBrowsers();
+  console.log(`Browsers: ${headless}; for specs that need windows: ${withWindows}; and ${firefox}`);
   const file = join(reports, reportName);
   const quick = everything ? [] : ['--grep-invert=@long'];
   const code = await exitCodeOf(
