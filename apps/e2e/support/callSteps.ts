@@ -3,7 +3,7 @@ import { expectHistories, seconds } from './histories.ts';
 import { expectInputsReleased } from './media/inputProbe.ts';
 import { expectIncoming } from './media/mediaProbe.ts';
 import type { Person } from './person.ts';
-import type { Medium } from './callTerms.ts';
+import type { Medium, Named } from './callTerms.ts';
 
 /** Places a call and waits until it rings on the callee's screen and the caller's screen shows that. */
 export async function ringCallee(caller: Person, callee: Person, medium: Medium): Promise<void> {
@@ -40,7 +40,7 @@ export async function expectTalking(one: Person, other: Person, medium: Medium):
 }
 
 /** Waits until a call has lasted this many seconds, according to the screen. */
-export async function untilLasted(person: Person, peer: Person, atLeastSeconds: number): Promise<void> {
+export async function untilLasted(person: Person, peer: Named, atLeastSeconds: number): Promise<void> {
   const { status } = person.callWith(peer);
   await expect
     .poll(async () => seconds((await status.textContent())?.trim()), { message: 'seconds that a call lasts' })
@@ -48,7 +48,7 @@ export async function untilLasted(person: Person, peer: Person, atLeastSeconds: 
 }
 
 /** Waits until a screen shows nothing of a call except messages about its end. */
-export async function expectNoCall(person: Person, peer: Person): Promise<void> {
+export async function expectNoCall(person: Person, peer: Named): Promise<void> {
   await expect(person.callWith(peer).region).toBeHidden();
   await expect(person.page.getByRole('alertdialog')).toBeHidden();
 }

@@ -15,7 +15,8 @@ interface Profile {
 /** Opens a tab with a signed-in person. The same first name is the same user, so two calls make two devices. */
 export type OpenPerson = (firstName: string, options?: Profile) => Promise<Person>;
 
-interface TestFixtures {
+/** What each test can use. */
+export interface TestFixtures {
   /** Environment variables of the server, in addition to the defaults. */
   settings: ServerEnvironment;
   /** A healthy server; tests with the same settings share it, and may crash it. */
@@ -25,7 +26,8 @@ interface TestFixtures {
   open: (path: string, options?: Profile) => Promise<Page>;
 }
 
-interface WorkerFixtures {
+/** What the tests of one worker share. */
+export interface WorkerFixtures {
   defaults: ServerEnvironment;
   serverWith: (settings: ServerEnvironment) => Promise<Server>;
 }

@@ -21,11 +21,11 @@ declare global {
 
 /** Lets specs see what every page of a context captures. Install it before the first page loads. */
 export async function installInputProbe(context: BrowserContext): Promise<void> {
-  await context.addInitScript(probeInPage);
+  await context.addInitScript(inputProbe);
 }
 
 /** Runs in the page, so it may use nothing from this file. */
-function probeInPage(): void {
+export function inputProbe(): void {
   // Only secure pages have inputs.
   if (!window.isSecureContext) return;
   const { mediaDevices } = navigator;
