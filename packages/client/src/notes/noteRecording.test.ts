@@ -74,6 +74,18 @@ describe('a recording', () => {
     expect(it.open()).toEqual([]);
   });
 
+  test.each([
+    ['audio', 'microphone'],
+    ['video', 'camera'],
+  ] as const)('says while the system mutes its input of kind %s', async (kind, paused) => {
+    const it = await startedRecording('video');
+    const track = it.capture.live().find((live) => live.kind === kind);
+    track?.holdBySystem(true);
+    expect(it.state()).toMatchObject({ state: 'recording', paused });
+    track?.holdBySystem(false);
+    expect(it.state()).toMatchObject({ state: 'recording', paused: null });
+  });
+
   test('keeps what it has when its microphone is unplugged', async () => {
     const it = await startedRecording();
     it.recorder.running?.onEnd();

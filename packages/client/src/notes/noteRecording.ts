@@ -34,6 +34,8 @@ export type NoteRecordingState =
       readonly level: number;
       /** The camera's picture; null without a camera. */
       readonly picture: MediaStream | null;
+      /** The system mutes this input right now, so that nothing of it is recorded. */
+      readonly paused: 'microphone' | 'camera' | null;
       readonly stop: () => void;
     }
   | { readonly state: 'finishing' }
@@ -132,8 +134,17 @@ export class NoteRecording {
       sinceMs: clock.now(),
       level: 0,
       picture: picture === undefined ? null : streamOf(picture),
+      paused: pausedOf(this.#tracks),
       stop: () => this.stop(),
     });
+    for (const track of this.#tracks)
+      for (const event of ['mute', 'unmute']) track.addEventListener(event, () => this.#pause(turn));
+  }
+
+  #pause(turn: number): void {
+    const recording = this.#store.getState();
+    if (turn === this.#turn && recording.state === 'recording')
+      this.#set({ ...recording, paused: pausedOf(this.#tracks) });
   }
 
   #hear(turn: number, level: number): void {
@@ -181,4 +192,10 @@ export class NoteRecording {
 
 function stopAll(tracks: readonly MediaStreamTrack[]): void {
   for (const track of tracks) track.stop();
+}
+
+function pausedOf(tracks: readonly MediaStreamTrack[]): 'microphone' | 'camera' | null {
+  const muted = tracks.filter((track) => track.muted).map(({ kind }) => kind);
+  if (muted.includes('audio')) return 'microphone';
+  return muted.includes('video') ? 'camera' : null;
 }

@@ -91,6 +91,7 @@ export const noteStories: Readonly<Record<string, GalleryStory>> = {
   'note-refused': afterCall({ state: 'failed', input: 'microphone', failure: 'notAllowed', record: act }),
   'note-recording': afterCall({
     state: 'recording',
+    paused: null,
     sinceMs: Date.now() - 9_000,
     level: 0.4,
     picture: null,
@@ -102,6 +103,7 @@ export const noteStories: Readonly<Record<string, GalleryStory>> = {
       ...afterCall({ state: 'idle', record: act }, { media: 'video', peer: longName }).script(),
       recording: {
         state: 'recording',
+        paused: null,
         sinceMs: Date.now() - 9_000,
         level: 0.2,
         picture: fakeVideo(150, [640, 480]),

@@ -50,19 +50,34 @@ test('the picked microphone is used again after a permission reset gave it a new
   expect(capture.live()).toHaveLength(1);
 });
 
-test('an open permission question is reported', async () => {
-  const { runner, capture, all } = createRunner();
-  capture.setPermission('audio', 'prompt');
-  capture.hold();
-  runner.run(openMicrophone);
-  expect(all('inputPrompted')).toEqual([{ type: 'inputPrompted', key: callId('1'), kind: 'audio' }]);
-  capture.release();
-  await expect.poll(() => all('inputOpened')).toHaveLength(1);
-});
+test.each(['prompt', 'unknown'] as const)(
+  'an open permission question is reported: %s',
+  async (permission) => {
+    const { runner, capture, all } = createRunner();
+    capture.setPermission('audio', permission);
+    capture.hold();
+    runner.run(openMicrophone);
+    expect(all('inputPrompted')).toEqual([{ type: 'inputPrompted', key: callId('1'), kind: 'audio' }]);
+    capture.release();
+    await expect.poll(() => all('inputOpened')).toHaveLength(1);
+  },
+);
 
 test('a microphone that opens without a question reports none', async () => {
   const { runner, all } = createRunner();
   runner.run(openMicrophone);
   await expect.poll(() => all('inputOpened')).toHaveLength(1);
   expect(all('inputPrompted')).toEqual([]);
+});
+
+test('a microphone that is unplugged while it opens counts as ended', async () => {
+  const { runner, capture, all } = createRunner();
+  const { open } = capture;
+  vi.spyOn(capture, 'open').mockImplementation(async (kind) => {
+    const opened = await open(kind);
+    if (opened.ok) opened.track.stop();
+    return opened;
+  });
+  runner.run(openMicrophone);
+  await expect.poll(() => all('inputEnded')).toHaveLength(1);
 });

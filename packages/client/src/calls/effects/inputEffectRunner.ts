@@ -79,7 +79,11 @@ export class InputEffectRunner {
       kind,
       ...(requestedId !== undefined && { requestedId }),
     } as const;
-    this.#dispatch({ ...about, result: await this.#capture(effect) });
+    const result = await this.#capture(effect);
+    this.#dispatch({ ...about, result });
+    // It may have ended before anyone listened.
+    if (result.ok && result.track.readyState === 'ended')
+      this.#dispatch({ type: 'inputEnded', track: result.track });
     // With permission, the browser names the devices that it only counted before.
     this.#requestList('listed');
   }
@@ -88,7 +92,9 @@ export class InputEffectRunner {
     const { capture } = this.#ports;
     const permission =
       capture.knownPermission(kind) ?? (await capture.permission(kind).catch(() => 'unknown' as const));
-    if (permission === 'prompt') this.#dispatch({ type: 'inputPrompted', key, kind });
+    // Browsers that do not tell ask each time, unless the user told them to remember the answer.
+    if (permission === 'prompt' || permission === 'unknown')
+      this.#dispatch({ type: 'inputPrompted', key, kind });
   }
 
   /** Whatever throws on the way counts as a failed input, and leaves no input open. */

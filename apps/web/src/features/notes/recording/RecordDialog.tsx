@@ -137,7 +137,7 @@ function statusText(recording: Recording, media: Media): string {
     case 'failed':
       return recordingFailure(recording);
     case 'recording':
-      return text.recording;
+      return recording.paused === null ? text.recording : text.paused[recording.paused];
     case 'finishing':
       return text.finishing;
     case 'ready':

@@ -20,6 +20,10 @@ export const text = {
   ofThirty: (seconds: number) => `${seconds} of 30 seconds`,
   getReady: { audio: 'Allow your microphone', video: 'Allow your microphone and camera' },
   recording: 'Recording…',
+  paused: {
+    microphone: 'Your system paused your microphone',
+    camera: 'Your system paused your camera',
+  },
   finishing: 'One moment…',
   ready: 'Listen to it, then send it.',
   notLoaded: 'Recording could not be loaded. Check your connection, then try again.',
