@@ -8,6 +8,7 @@ import {
   usedInputs,
 } from '../../support/media/deviceProbe.ts';
 import { expectMoving } from '../../support/media/expectMoving.ts';
+import { holdInputs } from '../../support/media/inputProbe.ts';
 import { expectRise, expectStandstill } from '../../support/media/mediaProbe.ts';
 import { expect, test } from '../../support/test.ts';
 
@@ -244,6 +245,22 @@ test('the only microphone is unplugged while muted, and plugged in again: still 
   await expectRise(grace.page, 'audioEnergy', 0);
   await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
 });
+
+test(
+  'a microphone whose driver hangs is told on both sides, and the call ends as usual',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await holdInputs(grace.page);
+    await ringCallee(ada, grace, 'voice');
+    await grace.incomingFrom(ada, 'voice').accept.click();
+    await expect(grace.callWith(ada).region).toContainText('Allow your microphone');
+    await expect(grace.callWith(ada).region).toContainText("Your microphone hasn't started");
+    await expect(ada.callWith(grace).region).toContainText(`${grace.name} can't be heard yet`);
+    await hangUp(grace, { caller: ada, callee: grace, medium: 'voice' });
+  },
+);
 
 test('a microphone with pauses is not reported as silent', { tag: '@long' }, async ({ person }) => {
   const ada = await person('Ada');

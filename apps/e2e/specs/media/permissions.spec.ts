@@ -120,3 +120,25 @@ test('both sides know that the callee cannot be heard while the browser asks, al
   await expectTalking(ada, grace, 'voice');
   await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
 });
+
+test(
+  'the permission is taken back in mid-call: both sides know, and "Unmute" uses it once it is given again',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace', { profile: 'own' });
+    await grant(ada, 'microphone');
+    await grant(grace, 'microphone');
+    await ringCallee(ada, grace, 'voice');
+    await grace.incomingFrom(ada, 'voice').accept.click();
+    await expectTalking(ada, grace, 'voice');
+    await grace.page.context().clearPermissions();
+    await expect(grace.callWith(ada).region).toContainText('may not use your microphone');
+    await expect(ada.callWith(grace).region).toContainText(`${grace.name} has no microphone`);
+    await grant(grace, 'microphone');
+    await grace.callWith(ada).unmute.click();
+    await expectTalking(ada, grace, 'voice');
+    await expect(ada.callWith(grace).region).not.toContainText('has no microphone');
+    await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+  },
+);

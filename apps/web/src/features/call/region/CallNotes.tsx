@@ -4,7 +4,7 @@ import { Button, IconButton } from '../../../ui/controls/Button.tsx';
 import { text } from '../text/callText.ts';
 import { sendingHintInShort, sendingHints, unheardHint, unseenHint } from '../text/sendingText.ts';
 import styles from './CallNotes.module.css';
-import { noticeableMs, useLasting } from './useLasting.ts';
+import { lateMs, noticeableMs, useLasting } from './useLasting.ts';
 import { isolatePeer, Sentence } from '../../../ui/layout/Sentence.tsx';
 
 /** Explains silence or a missing picture in the call, and what to do about it. */
@@ -29,9 +29,6 @@ export function Hints({ call }: { readonly call: CurrentCall }) {
     </div>
   );
 }
-
-/** Longer than a headset takes over Bluetooth. */
-const lateMs = 3_000;
 
 /** While the browser asks, the status line says so. */
 function isSlow(microphone: InputStatus): boolean {

@@ -6,7 +6,7 @@ import { formatDuration } from '../../../ui/time/formatTime.ts';
 import { text } from '../text/callText.ts';
 import styles from './CallRegion.module.css';
 import badgeStyles from './RouteBadge.module.css';
-import { noticeableMs, useLasting } from './useLasting.ts';
+import { lateMs, noticeableMs, useLasting } from './useLasting.ts';
 import { isolate, Sentence } from '../../../ui/layout/Sentence.tsx';
 
 interface Props {
@@ -37,13 +37,14 @@ export function CallStatusLine({ status, name, microphone }: Props) {
   );
 }
 
-/** The call goes on while the browser asks for the microphone; present before the words, so that they are read out. */
+/** The call goes on while the browser, or the system, asks for the microphone; present before the words, so that they are read out. */
 function MicrophonePrompt({ microphone }: Pick<Props, 'microphone'>) {
-  const isPrompting = microphone.state === 'starting' && microphone.isPrompting === true;
-  const isShown = useLasting(isPrompting, noticeableMs);
+  const isStarting = microphone.state === 'starting';
+  const isPrompting = useLasting(isStarting && microphone.isPrompting === true, noticeableMs);
+  const isLate = useLasting(isStarting, lateMs);
   return (
     <p aria-live="polite" className={styles['prompt']}>
-      {isShown && text.allowMicrophone}
+      {(isPrompting || isLate) && text.allowMicrophone}
     </p>
   );
 }

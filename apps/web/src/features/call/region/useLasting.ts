@@ -3,6 +3,9 @@ import { useEffect, useState } from 'react';
 /** What is over sooner would only flash on the screen. */
 export const noticeableMs = 500;
 
+/** Longer than most inputs take to open, headsets over Bluetooth included. */
+export const lateMs = 2_000;
+
 /** Whether something has been so for this long, in ms. */
 export function useLasting(isSo: boolean, forMs: number): boolean {
   const [hasLasted, setHasLasted] = useState(false);

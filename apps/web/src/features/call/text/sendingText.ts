@@ -27,15 +27,15 @@ export function sendingHints(call: CurrentCall, late: LateInputs): readonly stri
 
 const silence = 'Your microphone sends silence.';
 const cameraPaused = 'Your system paused your camera';
-/** The browser does not tell that the system asks. */
+/** The browser does not tell when the system asks. */
 const lateMicrophone =
-  "Your microphone hasn't started. Allow your microphone if your system asks, or choose another one under More.";
+  "Your microphone hasn't started. Allow it if your system asks, or choose another one under More.";
 
 function lateCamera(camera: InputStatus): string {
   const isPrompting = camera.state === 'starting' && camera.isPrompting === true;
   return isPrompting
     ? 'Allow your camera'
-    : "Your camera hasn't started. Allow your camera if your system asks, or choose another one under More.";
+    : "Your camera hasn't started. Allow it if your system asks, or choose another one under More.";
 }
 
 /** The same for the bar, which has room for a few words only. */
