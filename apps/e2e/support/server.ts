@@ -24,6 +24,8 @@ export const forTests: ServerEnvironment = {
   SIGNINS_PER_MINUTE: '10000',
   PLACES_PER_MINUTE: '1000',
   PLACES_PER_MINUTE_PER_PAIR: '1000',
+  USER_UNITS: '1000000',
+  ADDRESS_UNITS: '1000000',
 };
 
 const startTimeoutMs = 60_000;

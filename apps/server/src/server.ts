@@ -41,7 +41,9 @@ import {
   type MachineClock,
 } from './platform/serverClock.ts';
 import { openPushService, type PushService } from './push/pushService.ts';
+import { WorkBudget } from './platform/workBudget.ts';
 import { flushFrames } from './socket/frameCoalescing.ts';
+import { ReadSlots } from './socket/readSlots.ts';
 import { createRequestDispatcher, type RequestDispatcher } from './socket/requestDispatcher.ts';
 import { Sockets } from './socket/sockets.ts';
 import { DiskSpace, diskFull, withReserve } from './storage/diskSpace.ts';
@@ -185,6 +187,7 @@ interface Services {
   readonly notes: NotesService;
   readonly hostPolicy: HostPolicy;
   readonly disk: DiskSpace;
+  readonly budget: WorkBudget;
   readonly log: Log;
   readonly now: () => number;
 }
@@ -217,6 +220,7 @@ async function buildServices(
     ...common,
     push,
     hostPolicy: createHostPolicy(config),
+    budget: new WorkBudget(config.limits, now),
     relays,
     relayGrants,
     accounts: new Accounts(storage, config.guests, now),
@@ -272,9 +276,10 @@ function buildApp(
 }
 
 function buildDispatcher(config: Config, services: Services, visibilityOf: VisibilityOf): RequestDispatcher {
-  const { devices, disk, log } = services;
+  const { devices, disk } = services;
   return createRequestDispatcher({
-    log,
+    ...services,
+    reads: new ReadSlots(config.limits.readsAtOnce),
     isFull: () => disk.isFull,
     isAttached: (context) => devices.isCurrent(context),
     handlers: {
@@ -282,7 +287,7 @@ function buildDispatcher(config: Config, services: Services, visibilityOf: Visib
       ...callHandlers({ ...config, ...services, visibilityOf }),
       ...iceHandlers({ ...config, ...services }),
       ...historyHandlers(services),
-      ...peopleHandlers(services),
+      ...peopleHandlers({ ...config, ...services }),
       ...accountHandlers({ ...config, ...services }),
       ...messageHandlers({
         ...config,

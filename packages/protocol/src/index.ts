@@ -117,6 +117,7 @@ export {
   type Payload,
   type RequestName,
 } from './wire/requests.ts';
+export { requestCosts } from './wire/requestCosts.ts';
 export { DeviceKindSchema, LinkCauseSchema, MediaKind, RouteSchema, Time } from './wire/values.ts';
 export {
   CallNews,

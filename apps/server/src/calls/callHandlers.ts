@@ -93,7 +93,7 @@ function placeHandler(deps: CallHandlersDeps): Handlers<RequestContext>['call:pl
   const byPair = new KeyedTokenBucket<string>(perMinute(limits.placesPerMinutePerPair), now);
   return async (by, { callId, to, media }) => {
     const { userId, deviceId, kind } = by;
-    const retryAfterMs = byPair.take(`${userId} ${to}`) || byUser.take(userId);
+    const retryAfterMs = byUser.wait(userId) || byPair.take(`${userId} ${to}`) || byUser.take(userId);
     if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs });
     const request = { callId, caller: { userId, deviceId, kind }, to, media };
     return submit(calls, by, placeCall(request, visibilityOf, timeouts));

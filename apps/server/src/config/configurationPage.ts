@@ -15,6 +15,9 @@ The server reads these environment variables at its start. A value that cannot b
 the server does not start. \`npm run docs:configuration\` writes this page from \`apps/server/src/config/environment.ts\`.
 
 ${sections.map(sectionText).join('\n')}
+Work is counted in units of about a tenth of a millisecond. \`packages/protocol/src/wire/requestCosts.ts\` says how many
+each request takes; a file or a request over HTTP takes 5.
+
 ## Guests
 
 There are no passwords: people sign in as guests, with a name.

@@ -213,6 +213,24 @@ const limits = {
     schema: count(defaultLimits.handshakesPerSecond),
     meaning: 'New sockets per address, after `SOCKETS_PER_ADDRESS` at once',
   },
+  USER_UNITS: {
+    schema: count(defaultLimits.userUnits),
+    meaning: 'Work a user may cause at once, see below',
+  },
+  USER_UNITS_PER_SECOND: { schema: count(defaultLimits.userUnitsPerSecond), meaning: 'And on average' },
+  ADDRESS_UNITS: {
+    schema: count(defaultLimits.addressUnits),
+    meaning: 'Work an address may cause at once, see below',
+  },
+  ADDRESS_UNITS_PER_SECOND: {
+    schema: count(defaultLimits.addressUnitsPerSecond),
+    meaning: 'And on average',
+  },
+  READS_AT_ONCE: { schema: count(defaultLimits.readsAtOnce), meaning: 'Lists read at once per user' },
+  FINDS_PER_MINUTE: {
+    schema: count(defaultLimits.findsPerMinute),
+    meaning: 'Searches for a person per user',
+  },
   ICE_REQUESTS_PER_MINUTE: {
     schema: count(defaultLimits.iceRequestsPerMinute),
     meaning: 'Requests for relay credentials per user',

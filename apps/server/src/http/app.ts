@@ -4,7 +4,8 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler, t
 import { UnavailableError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import { misdirectedHelp, type HostPolicy } from '../platform/hostPolicy.ts';
-import { isOverHttps } from '../platform/requestOrigin.ts';
+import { isOverHttps, rateLimitAddress } from '../platform/requestOrigin.ts';
+import type { WorkBudget } from '../platform/workBudget.ts';
 import { sendError } from './errorResponse.ts';
 import { securityHeaders } from './securityHeaders.ts';
 
@@ -12,6 +13,7 @@ export interface AppDeps {
   readonly webDir: string;
   readonly proxies: number;
   readonly hostPolicy: HostPolicy;
+  readonly budget: WorkBudget;
   /** Why the server cannot do all of its work now; undefined if it can. */
   readonly problem: () => string | undefined;
   readonly log: Log;
@@ -42,6 +44,7 @@ export function createApp(deps: AppDeps): Express {
       .send(problem ?? 'ok');
   });
   app.use(warnAboutProxy(deps));
+  app.use(limitByAddress(deps));
   app.use(ownHostsOnly(deps.hostPolicy));
   app.use('/api', sameSiteOnly(deps.hostPolicy));
   app.use('/api', refuseWhile(deps.problem));
@@ -94,6 +97,18 @@ function refuseWhile(problem: () => string | undefined): RequestHandler {
 }
 
 const cannotStore = 'The server cannot store anything new. Tell the person who runs it.';
+
+/** What a file or a request of the API takes from the budget of its address. */
+const unitsPerRequest = 5;
+
+/** Refuses requests before anything is looked up for them, where an address makes too many. */
+function limitByAddress({ budget, proxies }: AppDeps): RequestHandler {
+  return (request, response, next) => {
+    const retryAfterMs = budget.takeOfAddress(rateLimitAddress(request, proxies), unitsPerRequest);
+    if (retryAfterMs > 0) sendError(response, 'tooMany', { retryAfterMs });
+    else next();
+  };
+}
 
 /** Responses of the API are never cached, and pages of other sites are refused. */
 function sameSiteOnly(hostPolicy: HostPolicy): RequestHandler {

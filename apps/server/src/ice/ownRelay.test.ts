@@ -93,7 +93,7 @@ test('a relay that dies is not offered until it runs again, at the same port', a
       return relay;
     },
   );
-  const origin = { hostname: 'localhost', address: '127.0.0.1' };
+  const origin = { hostname: 'localhost', address: '127.0.0.1', addressKey: '127.0.0.1' };
   await provider.start();
   const urls = provider.urlsFor(origin);
   const [first] = started;

@@ -24,11 +24,15 @@ test.each([
 ])(
   '%s: a relay at %s, reached as %s through %s proxies, has the name %s',
   (_, listening, hostname, proxies, name) => {
-    expect(relayNameFor({ hostname, address: '' }, { ...here, listening, proxies })).toBe(name);
+    expect(relayNameFor({ hostname, address: '', addressKey: '' }, { ...here, listening, proxies })).toBe(
+      name,
+    );
   },
 );
 
 test('the name from the settings wins over what the browser says', () => {
   const location = { listening: '127.0.0.1', name: 'relay.example', proxies: 1 };
-  expect(relayNameFor({ hostname: 'ring.example', address: '' }, location)).toBe('relay.example');
+  expect(relayNameFor({ hostname: 'ring.example', address: '', addressKey: '' }, location)).toBe(
+    'relay.example',
+  );
 });

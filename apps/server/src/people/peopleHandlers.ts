@@ -5,6 +5,7 @@ import {
   type CheckedPayload,
   type Handlers,
   type KnownPerson,
+  type Limits,
   type RequestName,
   type Result,
   type UserId,
@@ -23,6 +24,7 @@ export interface PeopleHandlerDeps {
   readonly storage: Storage<ContactOperations & PeopleOperations>;
   readonly people: UserCache;
   readonly devices: AttachedDevices;
+  readonly limits: Limits;
   readonly now: () => number;
 }
 
@@ -32,7 +34,8 @@ const contactsFull = `You have ${bounds.contacts} contacts, which is as many as 
 
 /** Handles requests about other people: known ones, anyone by exact name, and the user's own contacts. */
 export function peopleHandlers(deps: PeopleHandlerDeps): Pick<Handlers<RequestContext>, PeopleRequest> {
-  const { storage, people, now } = deps;
+  const { storage, people, limits, now } = deps;
+  const finds = new KeyedTokenBucket<UserId>(perMinute(limits.findsPerMinute), now);
   const contactChanges = new KeyedTokenBucket<UserId>(contactRate, now);
   return {
     'people:list': async ({ userId }) =>
@@ -42,6 +45,8 @@ export function peopleHandlers(deps: PeopleHandlerDeps): Pick<Handlers<RequestCo
       return person === undefined || userId === by.userId ? fail('notFound') : ok(person);
     },
     'people:find': async (by, { name }) => {
+      const retryAfterMs = finds.take(by.userId);
+      if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs });
       const person = await storage.run('people:find', name);
       return person === undefined || person.id === by.userId ? fail('notFound') : ok(person);
     },

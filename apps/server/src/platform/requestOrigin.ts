@@ -8,13 +8,19 @@ export interface RequestOrigin {
   readonly hostname: string | undefined;
   /** The browser's IP address. */
   readonly address: string;
+  /** The key for limits by address; see `rateLimitAddress`. */
+  readonly addressKey: string;
 }
 
 /** Reads the origin of a request. `proxies`: how many reverse proxies of ours are in front of the server. */
 export function originOf(request: IncomingMessage, proxies: number): RequestOrigin {
   const hostname = URL.parse(`http://${hostOf(request, proxies) ?? ''}`)?.hostname;
   const isName = hostname !== undefined && /^([a-z0-9_.-]{1,253}|\[[0-9a-f:.]+\])$/.test(hostname);
-  return { hostname: isName ? hostname : undefined, address: remoteAddress(request, proxies) };
+  return {
+    hostname: isName ? hostname : undefined,
+    address: remoteAddress(request, proxies),
+    addressKey: rateLimitAddress(request, proxies),
+  };
 }
 
 /** The key for rate limits by address. IPv6 addresses share one per /64, because a host gets a whole /64. */

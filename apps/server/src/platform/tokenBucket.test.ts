@@ -45,3 +45,18 @@ test('keys that were not used for an interval are dropped, used ones are not', (
   expect(buckets.take(1)).toBeGreaterThan(0);
   expect(buckets.size).toBeLessThan(5_000);
 });
+
+test('a flood of keys is forgotten a minute later, and never takes more memory than it may', () => {
+  const clock = createFakeClock();
+  const buckets = new KeyedTokenBucket<number>(perSecond(1), clock.now);
+  for (let key = 0; key < 300_000; key++) buckets.take(key);
+  expect(buckets.size).toBeLessThanOrEqual(100_000);
+  clock.advance(60_000);
+  buckets.take(1);
+  expect(buckets.size).toBe(1);
+});
+
+test('looking how long to wait takes nothing', () => {
+  const buckets = new KeyedTokenBucket<string>(perSecond(1), createFakeClock().now);
+  expect([buckets.wait('a'), buckets.size, buckets.take('a'), buckets.wait('a')]).toEqual([0, 0, 0, 1_000]);
+});

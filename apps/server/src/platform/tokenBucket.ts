@@ -27,13 +27,18 @@ export class TokenBucket {
   }
 
   /** Takes tokens and returns 0, or takes none and returns in how many ms there are enough. */
-  take({ burst, refill, intervalMs }: Rate, now: number, amount = 1): number {
+  take(rate: Rate, now: number, amount = 1): number {
+    const waitMs = this.wait(rate, now, amount);
+    if (waitMs === 0) this.#tokens -= amount;
+    return waitMs;
+  }
+
+  /** Returns 0 if there are enough tokens, or in how many ms there are. */
+  wait({ burst, refill, intervalMs }: Rate, now: number, amount = 1): number {
     const elapsedMs = Math.max(now - this.#refilledAt, 0);
     this.#tokens = Math.min(burst, this.#tokens + (elapsedMs * refill) / intervalMs);
     this.#refilledAt = now;
-    if (this.#tokens < amount) return Math.ceil(((amount - this.#tokens) * intervalMs) / refill);
-    this.#tokens -= amount;
-    return 0;
+    return this.#tokens >= amount ? 0 : Math.ceil(((amount - this.#tokens) * intervalMs) / refill);
   }
 
   /** Whether so much time has passed that the bucket must be full, so that a new one is as good. */
@@ -44,6 +49,10 @@ export class TokenBucket {
 
 /** Number of keys at which idle buckets are dropped for the first time. */
 const sweepSize = 1_000;
+/** Idle buckets are also dropped after this time, in ms, so that a flood of keys does not stay in memory. */
+const sweepMs = 60_000;
+/** At most this many keys; whoever makes more of them makes the server forget the oldest. */
+const maxKeys = 100_000;
 
 /** One token bucket for each key, such as a user or an address. */
 export class KeyedTokenBucket<Key> {
@@ -51,10 +60,12 @@ export class KeyedTokenBucket<Key> {
   readonly #now: () => number;
   readonly #buckets = new Map<Key, TokenBucket>();
   #sweepAt = sweepSize;
+  #sweptAt: number;
 
   constructor(rate: Rate, now: () => number) {
     this.#rate = rate;
     this.#now = now;
+    this.#sweptAt = now();
   }
 
   /** Number of tracked keys. */
@@ -68,10 +79,15 @@ export class KeyedTokenBucket<Key> {
     return this.#bucketOf(key, now).take(this.#rate, now, amount);
   }
 
+  /** Returns 0 if a key has a token, or in how many ms it has one. */
+  wait(key: Key): number {
+    return this.#buckets.get(key)?.wait(this.#rate, this.#now()) ?? 0;
+  }
+
   #bucketOf(key: Key, now: number): TokenBucket {
     const known = this.#buckets.get(key);
     if (known !== undefined) return known;
-    if (this.#buckets.size >= this.#sweepAt) this.#sweep(now);
+    if (this.#buckets.size >= this.#sweepAt || now - this.#sweptAt >= sweepMs) this.#sweep(now);
     const bucket = new TokenBucket(this.#rate, now);
     this.#buckets.set(key, bucket);
     return bucket;
@@ -80,6 +96,12 @@ export class KeyedTokenBucket<Key> {
   /** The next sweep is at twice as many keys, so that sweeping costs little per new key. */
   #sweep(now: number): void {
     for (const [key, bucket] of this.#buckets) if (bucket.isIdle(this.#rate, now)) this.#buckets.delete(key);
+    const oldest = this.#buckets.keys();
+    for (let excess = this.#buckets.size - maxKeys / 2; excess > 0; excess -= 1) {
+      const { value, done } = oldest.next();
+      if (done !== true) this.#buckets.delete(value);
+    }
     this.#sweepAt = Math.max(sweepSize, 2 * this.#buckets.size);
+    this.#sweptAt = now;
   }
 }

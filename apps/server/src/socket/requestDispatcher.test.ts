@@ -186,7 +186,7 @@ test('requests above the rate limit are answered with a retry time, and later on
 test('a socket that ignores the rate limit is closed', async () => {
   await using small = await TestServer.start({ limits: { requestsPerSecond: 0.001, requestBurst: 2 } });
   const device = await small.device('Ada');
-  for (let n = 0; n < 1_100; n++) void device.client.request('people:list', {});
+  for (let n = 0; n < 300; n++) void device.client.request('people:list', {});
   await device.client.closed;
 });
 

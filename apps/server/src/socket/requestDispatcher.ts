@@ -1,6 +1,7 @@
 import {
   fail,
   isRequestName,
+  requestCosts,
   requests,
   type ErrorCode,
   type Handlers,
@@ -11,6 +12,8 @@ import * as v from 'valibot';
 import type { RequestContext } from '../devices/attachedDevices.ts';
 import { UnavailableError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
+import type { Purpose, WorkBudget } from '../platform/workBudget.ts';
+import type { ReadSlots } from './readSlots.ts';
 
 export interface DispatcherDeps {
   readonly handlers: Handlers<RequestContext>;
@@ -18,6 +21,8 @@ export interface DispatcherDeps {
   readonly isAttached: (context: RequestContext) => boolean;
   /** Whether the disk is full, so that only what ends or reads something is accepted. */
   readonly isFull: () => boolean;
+  readonly budget: WorkBudget;
+  readonly reads: ReadSlots;
   readonly log: Log;
 }
 
@@ -39,20 +44,19 @@ export type RequestDispatcher = (
 
 type Answer = Promise<Result<unknown>> | Result<unknown>;
 
-/** Checks a payload by the schema of one request, and calls its handler. */
+/** When a client may try again whose reads have piled up, in ms. */
+const fullRetryMs = 1_000;
+
+/** Checks a payload by the schema of one request, takes its cost from the budgets, and calls its handler. */
 type Route = (context: RequestContext, payload: unknown) => Answer;
 
 /**
- * Dispatches every request: looks it up by name, requires a hello before it, checks its payload, and calls the handler.
- * What a handler throws is logged without the payload, and answered as `internal` or `unavailable`.
+ * Dispatches every request: looks it up by name, requires a hello before it, checks its payload and its cost, and calls
+ * the handler. What a handler throws is logged without the payload, and answered as `internal` or `unavailable`.
  */
-export function createRequestDispatcher({
-  handlers,
-  isAttached,
-  isFull,
-  log,
-}: DispatcherDeps): RequestDispatcher {
-  const routes = routesFor(handlers);
+export function createRequestDispatcher(deps: DispatcherDeps): RequestDispatcher {
+  const { isAttached, isFull, log } = deps;
+  const routes = routesFor(deps);
   return (context, name, payload) => {
     const route = typeof name === 'string' ? routes.get(name) : undefined;
     if (route === undefined) return fail('badRequest');
@@ -76,17 +80,34 @@ function toErrorResult(err: unknown, request: unknown, log: Log): Result<never> 
   return fail(isUnavailable ? 'unavailable' : 'internal');
 }
 
-function routesFor(handlers: Handlers<RequestContext>): ReadonlyMap<string, Route> {
+function routesFor(deps: DispatcherDeps): ReadonlyMap<string, Route> {
   const names = Object.keys(requests).filter(isRequestName);
-  return new Map(names.map((name) => [name, routeFor(name, handlers[name])]));
+  return new Map(names.map((name) => [name, routeFor(name, deps)]));
 }
 
-function routeFor<N extends RequestName>(name: N, handle: Handlers<RequestContext>[N]): Route {
+function routeFor<N extends RequestName>(
+  name: N,
+  { handlers, isAttached, budget, reads }: DispatcherDeps,
+): Route {
   const schema = requests[name].payload;
+  const handle: Handlers<RequestContext>[N] = handlers[name];
+  const { units, isRead } = requestCosts[name];
+  const purpose = purposeOf(name);
   return (context, payload) => {
     const checked = v.safeParse(schema, payload, { abortEarly: true });
-    return checked.success ? handle(context, checked.output) : fail(codeFor(checked.issues));
+    if (!checked.success) return fail(codeFor(checked.issues));
+    const { userId, origin } = context;
+    const retryAfterMs = budget.take(userId, origin.addressKey, purpose, units);
+    if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs });
+    if (isRead !== true) return handle(context, checked.output);
+    if (reads.isFull(userId)) return fail('tooMany', { retryAfterMs: fullRetryMs });
+    const read = (): Answer => (isAttached(context) ? handle(context, checked.output) : fail('unauthorized'));
+    return reads.read(userId, read);
   };
+}
+
+function purposeOf(name: RequestName): Purpose {
+  return /^(session|call|ice):/.test(name) ? 'calls' : 'data';
 }
 
 /** A client can make a payload with too many bytes smaller and send it again; any other issue is a bug of the client. */

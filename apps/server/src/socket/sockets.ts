@@ -19,7 +19,7 @@ import { ConnectionLimiter, type Authenticate } from './connectionLimiter.ts';
 import { DeviceSocket, type RingbackServer, type RingbackSocket } from './deviceSocket.ts';
 import { CoalescingWebSocketServer } from './frameCoalescing.ts';
 import { HelloTimeout, patience } from './helloTimeout.ts';
-import { packetParser } from './packetParser.ts';
+import { createPacketParser } from './packetParser.ts';
 import type { RequestDispatcher } from './requestDispatcher.ts';
 
 export interface SocketsDeps {
@@ -39,7 +39,7 @@ export interface SocketsDeps {
 }
 
 /** After more refusals in a row, a socket that ignores the rate limit is closed. */
-const maxRefusedInARow = 1_000;
+const maxRefusedInARow = 200;
 
 /** How long a stopping server waits for sockets to take their last answers. */
 const drainMs = 1_000;
@@ -201,7 +201,7 @@ const misdirectedResponse = [
 ].join('\r\n');
 
 function openServer(
-  { http, hostPolicy, helloMs, pingMs }: SocketsDeps,
+  { http, hostPolicy, helloMs, pingMs, limits, now }: SocketsDeps,
   connectionLimiter: ConnectionLimiter,
 ): RingbackServer {
   return new Server(http, {
@@ -213,7 +213,7 @@ function openServer(
     pingInterval: pingMs,
     pingTimeout: pingMs,
     connectTimeout: patience * helloMs,
-    parser: packetParser,
+    parser: createPacketParser({ bytesPerSecond: limits.signalBytesPerSecond, now }),
     allowRequest: (request, decide) => {
       if (!connectionLimiter.takeHandshake(request)) {
         decide('Too many connections.', false);

@@ -3,10 +3,9 @@ import { connect, type Socket } from 'node:net';
 import { PROTOCOL } from '@ringback/protocol';
 import { RawClient } from '@ringback/testkit';
 import { expect, test } from 'vitest';
-import { openInProcessStorage } from '../testing/inProcessStorage.ts';
 import { TestServer } from '../testing/testServer.ts';
+import { watchedStorage } from '../testing/watchedStorage.ts';
 import { newToken } from '../platform/secrets.ts';
-import type { ServerOptions } from '../server.ts';
 import { LaneFullError } from '../storage/lanes.ts';
 
 const quickTimeouts = { headersMs: 300, checkMs: 50, silenceMs: 300, requestMs: 10_000 };
@@ -24,25 +23,11 @@ function say(server: TestServer, text: string): Socket {
   return tcp;
 }
 
-/** A database that calls `before` with the name of each operation. */
-function watchedStorage(before: (name: string) => void): NonNullable<ServerOptions['openStorage']> {
-  return async (dataDir) => {
-    const storage = await openInProcessStorage(dataDir);
-    return {
-      backup: (file) => storage.backup(file),
-      close: () => storage.close(),
-      run: (name, input) => {
-        before(name);
-        return storage.run(name, input);
-      },
-    };
-  };
-}
-
 test('a second request to connect on one connection closes it, and only the first looks up a token', async () => {
   let lookUps = 0;
-  const openStorage = watchedStorage((name) => {
+  const openStorage = watchedStorage((name, run) => {
     if (name === 'devices:byToken') lookUps += 1;
+    return run();
   });
   await using server = await TestServer.start({}, { openStorage });
   const client = await RawClient.open(server.url);
@@ -109,9 +94,9 @@ test.for([
 
 test('while too much waits for the database, sign-ins, tokens and pictures are unavailable at once', async () => {
   let isFull = false;
-  const openStorage = watchedStorage((name) => {
-    if (isFull) throw new LaneFullError(name);
-  });
+  const openStorage = watchedStorage((name, run) =>
+    isFull ? Promise.reject(new LaneFullError(name)) : run(),
+  );
   await using server = await TestServer.start({}, { openStorage });
   isFull = true;
   const headers = { authorization: `Bearer ${newToken()}` };
@@ -122,4 +107,11 @@ test('while too much waits for the database, sign-ins, tokens and pictures are u
   const auth = { token: newToken(), protocol: PROTOCOL };
   expect(await client.present(auth)).toEqual({ kind: 'refused', reason: 'tooMany' });
   isFull = false;
+});
+
+test('a connection that sends more than any call needs is closed', async () => {
+  await using server = await TestServer.start({ limits: { signalBytesPerSecond: 10_000 } });
+  const device = await server.device('Mallory');
+  for (let n = 0; n < 5; n++) device.client.emit('junk', 'x'.repeat(20_000));
+  await device.client.closed;
 });

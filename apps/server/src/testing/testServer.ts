@@ -34,6 +34,9 @@ const testEnvironment = {
   PLACES_PER_MINUTE: '1000',
   PLACES_PER_MINUTE_PER_PAIR: '1000',
   PROFILE_CHANGES_PER_MINUTE: '1000',
+  FINDS_PER_MINUTE: '1000',
+  USER_UNITS: '1000000',
+  ADDRESS_UNITS: '1000000',
 };
 
 /** A media path over UDP, without a relay. */

@@ -23,6 +23,14 @@ export const defaultLimits = {
   socketsPerAddress: 500,
   /** Per address, average, once it has opened as many as it may have sockets. */
   handshakesPerSecond: 50,
+  /** Units of work (`requestCosts`) over all sockets of a user: at once, as twenty tabs that come back; and on average. */
+  userUnits: 3_000,
+  userUnitsPerSecond: 200,
+  /** The same for an address, which an office may share. */
+  addressUnits: 40_000,
+  addressUnitsPerSecond: 2_000,
+  readsAtOnce: 2,
+  findsPerMinute: 30,
   iceRequestsPerMinute: 30,
   messagesPerMinute: 60,
   /** Changes of name and picture. */
