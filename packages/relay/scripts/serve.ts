@@ -39,7 +39,8 @@ const relay = await startRelay({
   minPort: Number(values['min-port']),
   maxPort: Number(values['max-port']),
   allowPeers: values['allow-peers'],
-  quotas: { perUser: Number(values['per-user']) },
+  // All clients of a benchmark are one user.
+  quotas: { perUser: Number(values['per-user']), bytesPerSecondPerUser: 1e9, bytesPerSecond: 1e9 },
   ...tls,
 });
 

@@ -58,8 +58,9 @@ export class PushNotifier {
   callsStored({ calls }: { readonly calls: readonly StoredCallChange[] }): void {
     for (const change of calls) {
       const reason = wakeReasonFor(change);
-      if (reason !== undefined && this.#deps.subscriptions.has(reason.userId))
-        this.#inBackground(this.#notifyOfCall(reason));
+      if (reason === undefined) continue;
+      if (this.#deps.subscriptions.has(reason.userId)) this.#inBackground(this.#notifyOfCall(reason));
+      else this.#showing.delete(reason.callId);
     }
   }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CallId, DeviceId, ProfileId, UserId } from '@ringback/protocol';
 import * as v from 'valibot';
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createLog } from '../platform/log.ts';
 import type { Delivery } from './pushDelivery.ts';
 import type { PushMessage } from './pushMessage.ts';
@@ -9,11 +9,15 @@ import { PushQueue } from './pushQueue.ts';
 
 const id = <Id>(schema: v.GenericSchema<string, Id>): Id => v.parse(schema, randomUUID());
 
+/** A browser vendor's push service, which may get many messages at once. */
+const vendor = 'fcm.googleapis.com';
+const newUser = (): UserId => id(UserId);
+
 /** A message about a call, which expires after a minute. */
-function message(changes: Partial<PushMessage> = {}, host = 'push.example.org'): PushMessage {
+function message(changes: Partial<PushMessage> = {}, host = vendor, userId = newUser()): PushMessage {
   const to = {
     id: id(DeviceId),
-    userId: id(UserId),
+    userId,
     profileId: id(ProfileId),
     tokenHash: 'hash',
     endpoint: `https://${host}/wake`,
@@ -70,24 +74,24 @@ function createQueue() {
 test('a slow push service does not delay messages to another one', () => {
   const { queue, sending } = createQueue();
   for (let n = 0; n < 40; n++) queue.post(message({}, 'slow.example.org'));
-  queue.post(message({}, 'quick.example.org'));
-  expect(sending).toHaveLength(33);
+  queue.post(message({}, 'quick.example.net'));
+  expect(sending).toHaveLength(5);
   expect(sending.at(-1)?.message.to.endpoint).toContain('quick');
 });
 
 test('the next message is sent as soon as one was delivered', async () => {
   const { queue, sending, answer } = createQueue();
-  for (let n = 0; n < 33; n++) queue.post(message());
-  expect(sending).toHaveLength(32);
+  for (let n = 0; n < 65; n++) queue.post(message());
+  expect(sending).toHaveLength(64);
   await answer({ kind: 'accepted' });
-  expect(sending).toHaveLength(32);
+  expect(sending).toHaveLength(64);
   await answer({ kind: 'accepted' });
-  expect(sending).toHaveLength(31);
+  expect(sending).toHaveLength(63);
 });
 
 test('a newer message with the same topic replaces one that waits', () => {
   const { queue, sending } = createQueue();
-  for (let n = 0; n < 32; n++) queue.post(message());
+  for (let n = 0; n < 64; n++) queue.post(message());
   const waits = message();
   queue.post(waits);
   queue.post({ ...waits, urgency: 'normal' });
@@ -156,8 +160,84 @@ test('unreachable push services are logged once in ten minutes, without an addre
 test('beyond the limit the newest messages are dropped, which is logged once', () => {
   const { queue, sending, warn } = createQueue();
   for (let n = 0; n < 3_000; n++) queue.post(message());
-  expect(sending).toHaveLength(32);
+  expect(sending).toHaveLength(64);
   expect(warn.mock.calls).toEqual([[{}, 'the push queue is full']]);
+});
+
+describe('shares of the queue', () => {
+  const usersOf = (sending: readonly { readonly message: PushMessage }[]) =>
+    sending.map(({ message: { to } }) => to.userId);
+
+  test('a ringing call goes before messages that waited longer', async () => {
+    const { queue, sending, answer } = createQueue();
+    for (let n = 0; n < 70; n++) queue.post(message({ urgency: 'normal' }));
+    const rings = message();
+    queue.post(rings);
+    await answer({ kind: 'accepted' });
+    expect(sending.at(-1)?.message).toBe(rings);
+  });
+
+  test('other messages leave places for ringing calls', () => {
+    const { queue, sending } = createQueue();
+    const hosts = ['a', 'b', 'c', 'd'].map((name) => `${name}.push.apple.com`);
+    for (const host of hosts) for (let n = 0; n < 64; n++) queue.post(message({ urgency: 'normal' }, host));
+    expect(sending).toHaveLength(192);
+    for (let n = 0; n < 64; n++) queue.post(message({}, hosts[3]));
+    expect(sending).toHaveLength(256);
+  });
+
+  test('one user with hundreds of messages has ten sent at once, and others go before the rest', async () => {
+    const { queue, sending, answer } = createQueue();
+    const [greedy, honest] = [newUser(), newUser()];
+    for (let n = 0; n < 300; n++) queue.post(message({ urgency: 'normal' }, vendor, greedy));
+    expect(usersOf(sending)).toEqual(Array.from({ length: 10 }, () => greedy));
+    queue.post(message({ urgency: 'normal' }, vendor, honest));
+    expect(usersOf(sending).at(-1)).toBe(honest);
+    await answer({ kind: 'accepted' });
+    expect(usersOf(sending)).toHaveLength(11);
+  });
+
+  test('250 messages to services that never answer leave the push of others untouched', () => {
+    const { queue, sending } = createQueue();
+    for (let n = 0; n < 250; n++) queue.post(message({}, `dead-${n}.example.org`));
+    for (let n = 0; n < 250; n++) queue.post(message({}, `dead-${n}.example`));
+    const before = sending.length;
+    expect(before).toBeLessThanOrEqual(48);
+    const rings = message();
+    queue.post(rings);
+    expect(sending.at(-1)?.message).toBe(rings);
+  });
+
+  test('a service that failed gets one message at a time until it answers', async () => {
+    const { queue, sending, answer } = createQueue();
+    for (let n = 0; n < 8; n++) queue.post(message({}, 'flaky.example.org'));
+    expect(sending).toHaveLength(4);
+    for (let n = 0; n < 4; n++) await answer({ kind: 'unreachable', code: 'TIMEOUT' });
+    expect(sending).toHaveLength(1);
+    await answer({ kind: 'accepted' });
+    expect(sending).toHaveLength(3);
+  });
+
+  test('a service that answers slowly counts as failed', async () => {
+    const { queue, sending, answer, pass } = createQueue();
+    for (let n = 0; n < 9; n++) queue.post(message({}, 'slow.example.org'));
+    await answer({ kind: 'accepted' });
+    expect(sending).toHaveLength(8);
+    await pass(7_000);
+    for (let n = 0; n < 8; n++) await answer({ kind: 'accepted' });
+    for (let n = 0; n < 9; n++) queue.post(message({}, 'slow.example.org'));
+    expect(sending).toHaveLength(1);
+  });
+
+  test('a full queue makes room for a user or a service with less in it', async () => {
+    const { queue, sending, answer } = createQueue();
+    for (let n = 0; n < 3_000; n++) queue.post(message({ urgency: 'normal' }, `dead-${n % 300}.example.org`));
+    const honest = [message({ urgency: 'normal' }, 'web.example.net'), message({}, 'dead-1.example.org')];
+    for (const each of honest) queue.post(each);
+    expect(sending.map((sent) => sent.message)).toContain(honest[0]);
+    for (let n = 0; n < 4; n++) await answer({ kind: 'accepted' });
+    expect(sending.map((sent) => sent.message)).toContain(honest[1]);
+  });
 });
 
 test('a stopped queue sends nothing', async () => {

@@ -1,7 +1,10 @@
-import type { DeviceId } from '@ringback/protocol';
+import type { DeviceId, UserId } from '@ringback/protocol';
 import type { Log } from '../platform/log.ts';
 import type { Delivery } from './pushDelivery.ts';
 import { topicOf, type PushMessage } from './pushMessage.ts';
+import { add } from './counts.ts';
+import { PushRoom, type WaitingPush } from './pushRoom.ts';
+import { PushServices, type PushHost } from './pushServices.ts';
 
 export interface PushQueueDeps {
   /** Encrypts a message and delivers it, in one attempt. */
@@ -14,27 +17,33 @@ export interface PushQueueDeps {
   readonly after: (delayMs: number, callback: () => void) => () => void;
 }
 
-/** Messages that wait or are being sent; more are dropped. Normal use has a handful. */
-const maxMessages = 2_000;
-/** Messages that are being sent at once, to all push services and to one, so that a slow one does not delay others. */
-const maxConcurrent = 256;
-const maxConcurrentPerService = 32;
+/** Messages that are being sent at once. The last ones are for ringing calls, which cannot wait. */
+const maxConcurrent = { ringing: 256, other: 192 } as const;
+/** The same for one user, who has at most ten browsers. */
+const maxConcurrentPerUser = 10;
 /** The delays before a second, third and fourth attempt. */
 const retryDelaysMs = [1_000, 4_000, 15_000] as const;
 /** Minimum interval between log lines about push services. */
 const logIntervalMs = 10 * 60 * 1000;
 
-interface QueuedMessage {
-  readonly message: PushMessage;
+interface QueuedMessage extends WaitingPush {
   /** The subscription and the topic; a newer message with the same key replaces this one. */
   readonly key: string;
-  readonly service: string;
+  readonly host: PushHost;
+  readonly message: PushMessage;
   readonly failedAttempts: number;
 }
 
+/** A message that was not delivered, and waits for another attempt. */
+interface PendingRetry {
+  readonly queued: QueuedMessage;
+  readonly cancel: () => void;
+}
+
 /**
- * Sends push messages in the background, with retries. A newer message about the same subject replaces an older one that
- * still waits. Nothing survives a restart, because the history shows what a browser missed.
+ * Sends push messages in the background, with retries. Ringing calls go first, then the users with the fewest messages
+ * being sent. A newer message about the same subject replaces an older one that still waits. Nothing survives a restart,
+ * because the history shows what a browser missed.
  *
  * ```
  *   post ──> waiting ──> sending ──> accepted, gone or refused
@@ -46,11 +55,14 @@ export class PushQueue {
   readonly #deps: PushQueueDeps;
   /** In the order in which they were posted. */
   readonly #waiting = new Map<string, QueuedMessage>();
-  readonly #sendingPerService = new Map<string, number>();
+  readonly #services = new PushServices();
+  /** What waits, for its turn or for a retry. */
+  readonly #room = new PushRoom<QueuedMessage>();
+  readonly #sendingPerUser = new Map<UserId, number>();
   /** Messages with the same key are sent one after the other, because an older one that came last would win. */
   readonly #sendingKeys = new Set<string>();
-  /** Functions that cancel the retry of a key. */
-  readonly #retries = new Map<string, () => void>();
+  /** By key. */
+  readonly #retries = new Map<string, PendingRetry>();
   #sendingCount = 0;
   #nextLogAt = 0;
   #state: 'open' | 'stopped' = 'open';
@@ -62,15 +74,51 @@ export class PushQueue {
   /** Adds a message, which is sent as soon as the limits allow it. */
   post(message: PushMessage): void {
     if (this.#state === 'stopped') return;
-    const key = `${message.to.id} ${topicOf(message)}`;
-    this.#cancelRetry(key);
-    const isNew = !this.#waiting.has(key);
-    if (isNew && this.#waiting.size + this.#retries.size + this.#sendingCount >= maxMessages) {
-      this.#warn('the push queue is full');
+    const queued = this.#queued(message);
+    this.#cancelRetry(queued.key);
+    this.#unqueue(this.#waiting.get(queued.key));
+    if (!this.#makeRoom(queued)) return;
+    this.#enqueue(queued);
+  }
+
+  #queued(message: PushMessage): QueuedMessage {
+    const host = this.#services.hostOf(message.to.endpoint);
+    return {
+      message,
+      key: `${message.to.id} ${topicOf(message)}`,
+      host,
+      owner: host.owner.name,
+      userId: message.to.userId,
+      lane: message.urgency === 'high' ? 'ringing' : 'other',
+      failedAttempts: 0,
+    };
+  }
+
+  #makeRoom(queued: QueuedMessage): boolean {
+    const placement = this.#room.placeFor(queued, this.#sendingCount);
+    if (placement.kind === 'free') return true;
+    this.#warn('the push queue is full');
+    if (placement.kind === 'full') return false;
+    this.#unqueue(placement.item);
+    this.#cancelRetry(placement.item.key);
+    return true;
+  }
+
+  /** Sends a message at once, where the limits allow that, or lets it wait. Nothing else can start because of it. */
+  #enqueue(queued: QueuedMessage): void {
+    if (queued.message.expiresAt <= this.#deps.now()) return;
+    if (this.#mayStart(queued)) {
+      void this.#send(queued);
       return;
     }
-    this.#waiting.set(key, { message, key, service: new URL(message.to.endpoint).host, failedAttempts: 0 });
-    this.#sendWaiting();
+    this.#waiting.set(queued.key, queued);
+    this.#room.add(queued);
+  }
+
+  #unqueue(queued: QueuedMessage | undefined): void {
+    if (queued === undefined || this.#waiting.get(queued.key) !== queued) return;
+    this.#waiting.delete(queued.key);
+    this.#room.remove(queued);
   }
 
   /** Drops what waits. What is being sent ends by itself. */
@@ -78,31 +126,61 @@ export class PushQueue {
     this.#state = 'stopped';
     for (const key of this.#retries.keys()) this.#cancelRetry(key);
     this.#waiting.clear();
+    this.#room.clear();
   }
 
   #cancelRetry(key: string): void {
-    this.#retries.get(key)?.();
+    const retry = this.#retries.get(key);
+    if (retry === undefined) return;
+    retry.cancel();
     this.#retries.delete(key);
+    this.#room.remove(retry.queued);
   }
 
   #sendWaiting(): void {
-    for (const [key, queued] of this.#waiting) {
-      if (this.#sendingCount >= maxConcurrent) return;
-      const toService = this.#sendingPerService.get(queued.service) ?? 0;
-      if (toService >= maxConcurrentPerService || this.#sendingKeys.has(key)) continue;
-      this.#waiting.delete(key);
-      void this.#send(queued);
+    for (const lane of ['ringing', 'other'] as const) {
+      for (let next = this.#next(lane); next !== undefined; next = this.#next(lane)) {
+        this.#unqueue(next);
+        if (next.message.expiresAt > this.#deps.now()) void this.#send(next);
+      }
     }
   }
 
+  /** The oldest message of a lane that may be sent now, among those of the users with the fewest being sent. */
+  #next(lane: WaitingPush['lane']): QueuedMessage | undefined {
+    if (this.#sendingCount >= maxConcurrent[lane]) return undefined;
+    let best: QueuedMessage | undefined;
+    let fewest = Number.POSITIVE_INFINITY;
+    for (const queued of this.#waiting.values()) {
+      if (queued.lane !== lane || !this.#mayStart(queued)) continue;
+      const ofUser = this.#sendingPerUser.get(queued.userId) ?? 0;
+      if (ofUser >= fewest) continue;
+      best = queued;
+      fewest = ofUser;
+      if (fewest === 0) break;
+    }
+    return best;
+  }
+
+  #mayStart({ lane, userId, key, host }: QueuedMessage): boolean {
+    return (
+      this.#sendingCount < maxConcurrent[lane] &&
+      (this.#sendingPerUser.get(userId) ?? 0) < maxConcurrentPerUser &&
+      !this.#sendingKeys.has(key) &&
+      this.#services.mayStart(host)
+    );
+  }
+
   async #send(queued: QueuedMessage): Promise<void> {
-    const { message, key, service } = queued;
-    if (message.expiresAt <= this.#deps.now()) return;
-    this.#countSending(service, 1);
+    const { message, key, host, userId } = queued;
+    const startedAt = this.#deps.now();
+    const endOfSending = this.#services.start(host);
+    this.#countSending(userId, 1);
     this.#sendingKeys.add(key);
     const delivery = await this.#deliver(message);
     this.#sendingKeys.delete(key);
-    this.#countSending(service, -1);
+    this.#countSending(userId, -1);
+    endOfSending(delivery, this.#deps.now() - startedAt);
     this.#onDelivery(queued, delivery);
     this.#sendWaiting();
   }
@@ -116,11 +194,9 @@ export class PushQueue {
     }
   }
 
-  #countSending(service: string, change: 1 | -1): void {
+  #countSending(userId: UserId, change: 1 | -1): void {
     this.#sendingCount += change;
-    const count = (this.#sendingPerService.get(service) ?? 0) + change;
-    if (count === 0) this.#sendingPerService.delete(service);
-    else this.#sendingPerService.set(service, count);
+    add(this.#sendingPerUser, userId, change);
   }
 
   #onDelivery(queued: QueuedMessage, delivery: Delivery): void {
@@ -150,12 +226,13 @@ export class PushQueue {
     const delayMs = Math.max(retryDelayMs, minDelayMs);
     if (this.#deps.now() + delayMs >= message.expiresAt) return;
     if (this.#waiting.has(key) || this.#retries.has(key)) return;
+    const again = { ...queued, failedAttempts: failedAttempts + 1 };
     const retry = (): void => {
-      this.#retries.delete(key);
-      this.#waiting.set(key, { ...queued, failedAttempts: failedAttempts + 1 });
-      this.#sendWaiting();
+      this.#cancelRetry(key);
+      this.#enqueue(again);
     };
-    this.#retries.set(key, this.#deps.after(delayMs, retry));
+    this.#retries.set(key, { queued: again, cancel: this.#deps.after(delayMs, retry) });
+    this.#room.add(again);
   }
 
   /** Logs without endpoints, which identify browsers. */

@@ -5,7 +5,7 @@ import type { Accounts } from '../accounts/accounts.ts';
 import { bearerToken } from '../accounts/bearerAuth.ts';
 import { sendResult } from '../http/errorResponse.ts';
 import { isLocalName } from '../platform/addresses.ts';
-import { originOf } from '../platform/requestOrigin.ts';
+import { originOf, rateLimitAddress } from '../platform/requestOrigin.ts';
 import { KeyedTokenBucket, perMinute } from '../platform/tokenBucket.ts';
 import type { PublicAddresses } from './publicAddresses.ts';
 import type { VapidKeys } from './pushMessage.ts';
@@ -20,8 +20,12 @@ export interface PushRouteDeps extends PushQueryDeps {
   readonly proxies: number;
 }
 
-/** A service worker makes a request for each push message, a tab one at each start. */
+/** A service worker makes a request for each push message, and while a call rings. */
 const requestRate = perMinute(120);
+/** A tab subscribes at each start. Each time the name of its push service is looked up. */
+const subscribeRate = perMinute(60);
+/** The same for an address, which may be the NAT of an office that starts all tabs after a restart. */
+const subscribeRatePerAddress = perMinute(600);
 
 const notReachable = 'The push service of this browser has no public address that this server could find.';
 
@@ -37,7 +41,7 @@ export function pushRoutes(deps: PushRouteDeps): Router {
   router.get('/key', (_request, response) => {
     response.json({ key: keys.publicKey });
   });
-  router.post('/subscriptions', body, subscribe(deps, requests));
+  router.post('/subscriptions', body, subscribe(deps));
   router.put(
     '/subscription',
     body,
@@ -79,12 +83,15 @@ function answerWith(handler: (request: Request) => Promise<Result<unknown>>): Re
 }
 
 /** Subscribes the browser profile of a signed-in tab. */
-function subscribe({ accounts, ...deps }: PushRouteDeps, requests: KeyedTokenBucket<string>): RequestHandler {
+function subscribe({ accounts, ...deps }: PushRouteDeps): RequestHandler {
+  const byUser = new KeyedTokenBucket<string>(subscribeRate, deps.now);
+  const byAddress = new KeyedTokenBucket<string>(subscribeRatePerAddress, deps.now);
   return answerWith(async (request) => {
     const token = bearerToken(request);
     const device = token === undefined ? undefined : await accounts.deviceOf(token);
     if (device === undefined) return fail('unauthorized');
-    const retryAfterMs = requests.take(device.deviceId);
+    const retryAfterMs =
+      byUser.take(device.userId) || byAddress.take(rateLimitAddress(request, deps.proxies));
     if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs });
     const subscription = v.safeParse(SubscribeRequest, request.body);
     if (!subscription.success) return fail('badRequest');
