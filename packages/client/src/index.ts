@@ -9,7 +9,7 @@ export type {
   Tracks,
 } from '@ringback/rtc';
 export { canMakeCalls } from './platform/callSupport.ts';
-export { createBrowserCapture } from './media/browserCapture.ts';
+export { createBrowserCapture, openPickedInput } from './media/browserCapture.ts';
 export type { Capture, CaptureResult } from './media/mediaPorts.ts';
 export type { MediaDevices, MediaDeviceType, MediaDevice } from './media/mediaDevices.ts';
 export type { CaptureFailure } from './media/mediaPorts.ts';

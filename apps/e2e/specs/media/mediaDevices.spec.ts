@@ -75,6 +75,9 @@ test(
     await connect(ada, grace, 'voice');
     expect(await usedInputs(ada.page)).toEqual([microphone.two]);
     await hangUp(ada, { caller: ada, callee: grace, medium: 'voice', lines: 2 });
+    await ada.navigation.checkup.click();
+    await ada.page.getByRole('button', { name: 'Test microphone', exact: true }).click();
+    await expect.poll(() => usedInputs(ada.page), 'tests what calls use').toEqual([microphone.two]);
   },
 );
 

@@ -1,6 +1,9 @@
 import { analyzeTrack, peakOf } from './audioLevels.ts';
-import { mediaDevicesFrom, noMediaDevices, type MediaDevices } from './mediaDevices.ts';
+import { deviceTypeOf, mediaDevicesFrom, noMediaDevices, type MediaDevices } from './mediaDevices.ts';
 import type { Capture, CaptureFailure, CaptureResult, Permission } from './mediaPorts.ts';
+import { openPreferred } from './openPreferred.ts';
+import { readPreferredDevices } from './preferredDevices.ts';
+import { browserStorage } from '../platform/storage.ts';
 
 /** Ideals rather than requirements: a camera that can do less is better than none. */
 const constraints = {
@@ -42,6 +45,12 @@ export function createBrowserCapture(): Capture {
     listen: (track, onPeak) =>
       analyzeTrack(track, peakWindow, (samples) => onPeak(samples === 'unheard' ? samples : peakOf(samples))),
   };
+}
+
+/** Opens the microphone or camera that the user picked for calls. Never rejects. The caller must stop the track. */
+export function openPickedInput(capture: Capture, kind: InputKind): Promise<CaptureResult> {
+  const preferred = readPreferredDevices(browserStorage(() => localStorage));
+  return openPreferred(capture, kind, preferred[deviceTypeOf[kind]]);
 }
 
 type InputKind = keyof typeof permissionNames;

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { fakeMediaDevice, FakeCapture } from '../testing/capture.ts';
 import { openPreferred } from './openPreferred.ts';
 
@@ -51,8 +51,21 @@ test('the preferred one is not there: opens the default one once', async () => {
   expect(capture.tracks).toHaveLength(1);
 });
 
-test('the permission is denied: asks once', async () => {
+test.each(['notAllowed', 'blockedBySystem'] as const)('the permission is %s: asks once', async (failure) => {
   const capture = withHeadset();
-  capture.fail('audio', 'notAllowed');
-  expect(await openPreferred(capture, 'audio', headset)).toEqual({ ok: false, failure: 'notAllowed' });
+  capture.fail('audio', failure);
+  const open = vi.spyOn(capture, 'open');
+  expect(await openPreferred(capture, 'audio', headset)).toEqual({ ok: false, failure });
+  expect(open).toHaveBeenCalledTimes(1);
+});
+
+test('the browser never lists the devices: opens the default one', async () => {
+  vi.useFakeTimers();
+  const capture = withHeadset();
+  vi.spyOn(capture, 'listDevices').mockReturnValue(new Promise(() => {}));
+  const opened = openPreferred(capture, 'audio', { id: 'its old id', label: headset.label });
+  await vi.runAllTimersAsync();
+  expect(await opened).toMatchObject({ ok: true });
+  expect(labels(capture)).toEqual([builtIn]);
+  vi.useRealTimers();
 });

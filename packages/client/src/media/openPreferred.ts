@@ -1,9 +1,12 @@
 import { deviceTypeOf } from './mediaDevices.ts';
-import type { Capture, CaptureResult } from './mediaPorts.ts';
+import type { Capture, CaptureFailure, CaptureResult } from './mediaPorts.ts';
 import { findPreferred, type PreferredDevice } from './preferredDevices.ts';
 
 type Opening = Pick<Capture, 'open' | 'listDevices'>;
 type Kind = keyof typeof deviceTypeOf;
+
+/** Browsers list devices in some milliseconds. */
+const listTimeoutMs = 1_000;
 
 /**
  * Opens the device that the user picked, by its id or, where the browser has given it a new one, by its label. Without
@@ -16,8 +19,13 @@ export async function openPreferred(
 ): Promise<CaptureResult> {
   if (preferred === undefined) return capture.open(kind);
   const byId = await capture.open(kind, preferred.id);
-  if (byId.ok || byId.failure === 'notAllowed' || byId.failure === 'unsupported') return byId;
+  if (byId.ok || isHopeless(byId.failure)) return byId;
   return preferred.label === undefined ? capture.open(kind) : openByLabel(capture, kind, preferred);
+}
+
+/** Whether no other device would open either. */
+function isHopeless(failure: CaptureFailure): boolean {
+  return failure === 'notAllowed' || failure === 'blockedBySystem' || failure === 'unsupported';
 }
 
 /** After a permission reset, the browser tells labels only once an input is open. */
@@ -42,7 +50,15 @@ async function findNewId(
   kind: Kind,
   preferred: PreferredDevice,
 ): Promise<string | undefined> {
-  const { devices } = await listDevices();
-  const found = findPreferred(devices[deviceTypeOf[kind]], preferred);
+  const listed = await inTime(listDevices());
+  const found = findPreferred(listed?.devices[deviceTypeOf[kind]] ?? [], preferred);
   return found?.id === preferred.id ? undefined : found?.id;
+}
+
+/** A driver that hangs must not keep another input from opening. */
+function inTime<Value>(done: Promise<Value>): Promise<Value | undefined> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(undefined), listTimeoutMs);
+    void done.then(resolve).finally(() => clearTimeout(timer));
+  });
 }

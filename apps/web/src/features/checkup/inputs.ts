@@ -1,4 +1,9 @@
-import { createBrowserCapture, type CaptureFailure, type CaptureResult } from '@ringback/client';
+import {
+  createBrowserCapture,
+  openPickedInput,
+  type CaptureFailure,
+  type CaptureResult,
+} from '@ringback/client';
 
 /** The inputs to test, with the browser's name of their kind. */
 const kinds = { microphone: 'audio', camera: 'video' } as const;
@@ -38,7 +43,7 @@ export async function detectInput(input: Input): Promise<Detection> {
   }
 }
 
-/** Opens an input; the browser may ask for permission first. Never rejects. The caller must stop the track. */
+/** Opens the input that calls use; the browser may ask for permission first. Never rejects. The caller must stop the track. */
 export function openInput(input: Input): Promise<CaptureResult> {
-  return capture.open(kinds[input]);
+  return openPickedInput(capture, kinds[input]);
 }

@@ -42,7 +42,8 @@ export function useInputTest(input: Input) {
   return {
     test,
     open: () => void open(),
-    onSignal: () => send({ type: 'signal' }),
+    // A camera that the system mutes plays black pictures.
+    onSignal: () => track?.muted !== true && send({ type: 'signal' }),
     close: () => send({ type: 'close' }),
   };
 }
