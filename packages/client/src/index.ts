@@ -8,6 +8,7 @@ export type {
   MediaSessionOptions,
   Tracks,
 } from '@ringback/rtc';
+export { answersOverHttp } from './connection/offlineReason.ts';
 export { canMakeCalls } from './platform/callSupport.ts';
 export { createBrowserCapture, openPickedInput } from './media/browserCapture.ts';
 export type { Capture, CaptureResult } from './media/mediaPorts.ts';
@@ -40,7 +41,7 @@ export type {
   InputStatus,
 } from './calls/selectors/callScreen.ts';
 export type { Toast } from './calls/state/callsState.ts';
-export type { Connection } from './connection/signalingClient.ts';
+export type { Connection, OfflineReason } from './connection/signalingClient.ts';
 export type { Conversations, Thread } from './conversation/conversations.ts';
 export type { MessageList } from './messages/messageList.ts';
 export type { MessageDraft } from './messages/messageOutbox.ts';

@@ -58,6 +58,7 @@ export {
   handshakeRefusals,
   HostInfo,
   PublicConfig,
+  RefusalDetails,
   Settings,
   SignedIn,
   SignInRequest,

@@ -5,6 +5,7 @@ import {
   type DeviceId,
   type HandshakeRefusal,
   type Limits,
+  type RefusalDetails,
   type UserId,
 } from '@ringback/protocol';
 import * as v from 'valibot';
@@ -22,7 +23,7 @@ export type Authenticate = (token: string) => Promise<DeviceIdentity | undefined
 
 /** Whether a socket may connect, and as which device. */
 export type Admission =
-  | { readonly kind: 'refused'; readonly refusal: HandshakeRefusal }
+  | { readonly kind: 'refused'; readonly refusal: HandshakeRefusal; readonly details?: RefusalDetails }
   | { readonly kind: 'admitted'; readonly device: DeviceIdentity; readonly address: string };
 
 interface ConnectionLimiterDeps {
@@ -65,7 +66,10 @@ export class ConnectionLimiter {
     const address = rateLimitAddress(request, this.#proxies);
     const device = await this.#authenticate(handshake.output.token);
     if (device === undefined) return { kind: 'refused', refusal: 'unauthorized' };
-    if (this.#isFull(device.userId, address)) return { kind: 'refused', refusal: 'tooMany' };
+    if ((this.#byUser.get(device.userId) ?? 0) >= this.#limits.socketsPerUser)
+      return { kind: 'refused', refusal: 'tooMany', details: { limit: 'user' } };
+    if ((this.#byAddress.get(address) ?? 0) >= this.#limits.socketsPerAddress)
+      return { kind: 'refused', refusal: 'tooMany' };
     count(this.#byUser, device.userId, 1);
     count(this.#byAddress, address, 1);
     return { kind: 'admitted', device, address };
@@ -75,13 +79,6 @@ export class ConnectionLimiter {
   release({ device, address }: Admission & { kind: 'admitted' }): void {
     count(this.#byUser, device.userId, -1);
     count(this.#byAddress, address, -1);
-  }
-
-  #isFull(userId: UserId, address: string): boolean {
-    return (
-      (this.#byUser.get(userId) ?? 0) >= this.#limits.socketsPerUser ||
-      (this.#byAddress.get(address) ?? 0) >= this.#limits.socketsPerAddress
-    );
   }
 }
 

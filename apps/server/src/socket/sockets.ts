@@ -1,13 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  bounds,
-  fail,
-  type DeviceId,
-  type HandshakeRefusal,
-  type Limits,
-  type Result,
-} from '@ringback/protocol';
+import { bounds, fail, type DeviceId, type Limits, type Result } from '@ringback/protocol';
 import { Server } from 'socket.io';
 import type { AttachedDevices } from '../devices/attachedDevices.ts';
 import { UnavailableError } from '../platform/errors.ts';
@@ -15,7 +8,7 @@ import type { Log } from '../platform/log.ts';
 import { misdirectedHelp, type HostPolicy } from '../platform/hostPolicy.ts';
 import { originOf } from '../platform/requestOrigin.ts';
 import { perSecond, TokenBucket, type Rate } from '../platform/tokenBucket.ts';
-import { ConnectionLimiter, type Authenticate } from './connectionLimiter.ts';
+import { ConnectionLimiter, type Admission, type Authenticate } from './connectionLimiter.ts';
 import { DeviceSocket, type RingbackServer, type RingbackSocket } from './deviceSocket.ts';
 import { CoalescingWebSocketServer } from './frameCoalescing.ts';
 import { HelloTimeout, patience } from './helloTimeout.ts';
@@ -37,6 +30,8 @@ export interface SocketsDeps {
   /** Called when a device is gone: its page (`closed`), or its network (`silent`). */
   readonly onGone: (device: DeviceSocket, how: 'closed' | 'silent') => void;
 }
+
+type Refused = Extract<Admission, { readonly kind: 'refused' }>;
 
 /** After more refusals in a row, a socket that ignores the rate limit is closed. */
 const maxRefusedInARow = 200;
@@ -95,25 +90,25 @@ export class Sockets {
   async #admit(socket: RingbackSocket, next: (refusal?: Error) => void): Promise<void> {
     const refusal = await this.#refusalOf(socket);
     if (refusal === undefined) return next();
-    next(new Error(refusal));
+    next(Object.assign(new Error(refusal.refusal), { data: refusal.details }));
     // Socket.IO sends the refusal in the next tick.
     setImmediate(() => socket.conn.close());
   }
 
   /** An error of the server is reported as `tooMany`, because a client waits and tries again after that. */
-  async #refusalOf(socket: RingbackSocket): Promise<HandshakeRefusal | undefined> {
+  async #refusalOf(socket: RingbackSocket): Promise<Refused | undefined> {
     try {
       return await this.#signIn(socket);
     } catch (err) {
       const isExpected = err instanceof UnavailableError && err.isExpected;
       if (!isExpected) this.#deps.log.error({ err }, 'handshake failed');
-      return 'tooMany';
+      return { kind: 'refused', refusal: 'tooMany' };
     }
   }
 
-  async #signIn(socket: RingbackSocket): Promise<HandshakeRefusal | undefined> {
+  async #signIn(socket: RingbackSocket): Promise<Refused | undefined> {
     const admission = await this.#connectionLimiter.admit(socket.handshake.auth, socket.request);
-    if (admission.kind === 'refused') return admission.refusal;
+    if (admission.kind === 'refused') return admission;
     const release = (): void => this.#connectionLimiter.release(admission);
     if (socket.conn.readyState === 'open') socket.conn.once('close', release);
     else release();

@@ -119,14 +119,14 @@ function Me({ me }: { readonly me: Person }) {
 }
 
 function ConnectionLine() {
-  const { state } = useConnection();
-  switch (state) {
+  const connection = useConnection();
+  switch (connection.state) {
     case 'idle':
     case 'connecting':
     case 'online':
       return null;
     case 'offline':
-      return <Status className={styles['banner']}>{text.offline}</Status>;
+      return <Status className={styles['banner']}>{text.offline[connection.reason ?? 'unknown']}</Status>;
     case 'outdated':
       return <Status className={styles['banner']}>{text.outdated.inCall}</Status>;
   }

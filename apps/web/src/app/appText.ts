@@ -1,5 +1,12 @@
+import type { OfflineReason } from '@ringback/client';
+import { noWebsockets } from '../i18n/sharedText.ts';
+
 export const text = {
-  offline: 'Offline. Reconnecting…',
+  offline: {
+    unknown: 'Offline. Reconnecting…',
+    tooManyTabs: 'Ringback is open in too many tabs.',
+    noWebsockets: `Offline. ${noWebsockets.message}`,
+  } as const satisfies Record<OfflineReason | 'unknown', string>,
   loading: 'Still loading…',
   insecure: {
     title: 'Calls need a secure address',

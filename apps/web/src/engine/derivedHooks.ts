@@ -1,7 +1,7 @@
 import { isUnplayed, type CallScreen, type Notes } from '@ringback/client';
 import type { Note, Person, UserId } from '@ringback/protocol';
 import { whyNotCall } from '../i18n/sharedText.ts';
-import { useAccount, useCalls, useNotes } from './storeHooks.ts';
+import { useAccount, useCalls, useConnection, useNotes } from './storeHooks.ts';
 
 /** The user of this tab; undefined while signed out. */
 export function useMe(): Person | undefined {
@@ -15,8 +15,11 @@ export function usePlaceCall(): {
   readonly whyNot: string | undefined;
 } {
   const place = useCalls((calls) => calls.place);
-  const cannotPlace = useCalls((calls) => calls.cannotPlace);
-  return { place, whyNot: place === undefined ? whyNotCall[cannotPlace ?? 'offline'] : undefined };
+  const cannotPlace = useCalls((calls) => calls.cannotPlace) ?? 'offline';
+  const connection = useConnection();
+  const reason = connection.state === 'offline' ? connection.reason : undefined;
+  const why = cannotPlace === 'offline' ? (reason ?? cannotPlace) : cannotPlace;
+  return { place, whyNot: place === undefined ? whyNotCall[why] : undefined };
 }
 
 /** The notes that a person left for the user, and that the user has not played on any device, oldest first. */

@@ -1,4 +1,4 @@
-import type { CallScreen } from '@ringback/client';
+import type { CallScreen, OfflineReason } from '@ringback/client';
 import type { Media } from '@ringback/protocol';
 import { formatDuration } from '../ui/time/formatTime.ts';
 
@@ -13,12 +13,20 @@ export const cannotCall = {
     'Use a current Chrome, Edge, Firefox or Safari, and look for a privacy setting that switches calls off.',
 } as const;
 
+/** What Check-up and the disabled call buttons say where only HTTP gets through. */
+export const noWebsockets = {
+  message: 'Something between you and the server blocks websockets.',
+  advice: 'Allow them in the proxy or firewall, or try another network.',
+} as const;
+
 /** Why no call can be placed, shown beside the disabled buttons. */
 export const whyNotCall = {
   offline: 'Calls are not possible while the server cannot be reached.',
   inCall: 'You are in a call. End it to call someone else.',
+  tooManyTabs: 'Ringback is open in too many tabs. Close some to call from this one.',
+  noWebsockets: `${noWebsockets.message} ${noWebsockets.advice}`,
   unsupported: `${cannotCall.message} ${cannotCall.advice}`,
-} as const satisfies Record<NonNullable<CallScreen['cannotPlace']>, string>;
+} as const satisfies Record<NonNullable<CallScreen['cannotPlace']> | OfflineReason, string>;
 
 /** Messages about a call that did not come about, each sent with one press. */
 export const quickReplies = [

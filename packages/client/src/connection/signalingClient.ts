@@ -14,10 +14,16 @@ export type Connection =
   /** The first attempt after sign-in or a reload is under way. */
   | { readonly state: 'connecting' }
   | { readonly state: 'online' }
-  /** The server cannot be reached; attempts go on. */
-  | { readonly state: 'offline' }
+  /** The server cannot be reached; attempts go on. `reason`: why, where that is known. */
+  | { readonly state: 'offline'; readonly reason?: OfflineReason }
   /** The server speaks another version of the protocol: the page must be reloaded. */
   | { readonly state: 'outdated' };
+
+/**
+ * A reason that people can do something about. `tooManyTabs`: the user has as many connections as the server allows.
+ * `noWebsockets`: the server answers over HTTP, but websockets do not get through.
+ */
+export type OfflineReason = 'tooManyTabs' | 'noWebsockets';
 
 /** How the rest of the engine talks to the server. */
 export interface SignalingClient {

@@ -74,7 +74,7 @@ export class SignalingConnection implements SignalingClient {
 
   #retryLater(token: string, attempt: number): void {
     const { clock, random, onDetached } = this.#options;
-    if (attempt === 0) onDetached();
+    if (attempt === 0) onDetached(undefined);
     const delayMs = retryDelayMs(attempt, random.fraction());
     this.#cancelRetry = clock.after(delayMs, () => void this.#open(token, attempt + 1));
   }

@@ -10,6 +10,7 @@ export function socketFixture(baseUrl: string, more: Partial<SocketConnectionOpt
   const events: string[] = [];
   const options: SocketConnectionOptions = {
     baseUrl,
+    fetch,
     token: 'token',
     profile: profileOf(createFakeStorage(), random),
     deviceKind: undefined,
@@ -19,7 +20,7 @@ export function socketFixture(baseUrl: string, more: Partial<SocketConnectionOpt
     carrying: () => [],
     isAwaited: () => false,
     onAttached: () => events.push('attached'),
-    onDetached: () => events.push('detached'),
+    onDetached: (reason) => events.push(reason ?? 'detached'),
     onRefused: () => events.push('refused'),
     onPush: () => events.push('push'),
     ...more,

@@ -18,11 +18,16 @@ import { io, type Socket } from 'socket.io-client';
 import type { Clock, Random, ReconnectSignals } from '../platform/ports.ts';
 import { readAnswer, readPush, type PushMessage } from './pushParser.ts';
 import { awaitedAttempt, connectTimeoutMs, idleAttempt, type ConnectAttempt } from '../platform/backoff.ts';
-import type { Attachment, SignalingClient } from './signalingClient.ts';
+import { answersOverHttp, reasonOfRefusal } from './offlineReason.ts';
+import type { Attachment, OfflineReason, SignalingClient } from './signalingClient.ts';
+
+/** Attempts at which only HTTP got through, before websockets count as blocked. */
+const enoughBlocked = 2;
 
 /** The device that connects, and what the connection reports. */
 export interface SocketConnectionOptions {
   readonly baseUrl: string;
+  readonly fetch: typeof fetch;
   readonly token: string;
   readonly profile: ProfileId;
   readonly deviceKind: DeviceKind | undefined;
@@ -35,8 +40,8 @@ export interface SocketConnectionOptions {
   readonly isAwaited: () => boolean;
   /** The server knows this device and answers its requests. */
   readonly onAttached: (attachment: Attachment) => void;
-  /** The server cannot be reached; attempts go on. Reported once until the next `onAttached`. */
-  readonly onDetached: () => void;
+  /** The server cannot be reached; attempts go on. Reported until the next `onAttached` once for each reason. */
+  readonly onDetached: (reason: OfflineReason | undefined) => void;
   /** The server rejects this device for good; no further attempt is made. */
   readonly onRefused: (refusal: Exclude<HandshakeRefusal, 'tooMany'>) => void;
   readonly onPush: (push: PushMessage) => void;
@@ -65,7 +70,9 @@ export class SocketConnection implements SignalingClient {
   #attempts = 0;
   /** When the last attempt began. */
   #begunAt: number;
-  #isTold = false;
+  #told: 'nothing' | OfflineReason | 'unknownReason' = 'nothing';
+  /** Attempts in a row at which no websocket opened although the server answered over HTTP. */
+  #blocked = 0;
   #cancelRetry: () => void = () => {};
 
   constructor(options: SocketConnectionOptions) {
@@ -101,7 +108,7 @@ export class SocketConnection implements SignalingClient {
   #listen(): void {
     this.#socket.on('connect', () => void this.#greet());
     this.#socket.on('disconnect', () => this.#disconnected());
-    this.#socket.on('connect_error', (error) => this.#failed(error.message));
+    this.#socket.on('connect_error', (error) => this.#failed(error));
     for (const name of pushNames) this.#socket.on(name, (raw: unknown) => this.#pushed(name, raw));
   }
 
@@ -142,14 +149,27 @@ export class SocketConnection implements SignalingClient {
   #attached(attachment: Attachment): void {
     this.#state = 'online';
     this.#attempts = 0;
-    this.#isTold = false;
+    this.#told = 'nothing';
+    this.#blocked = 0;
     this.#options.onAttached(attachment);
   }
 
-  #failed(message: string): void {
-    const refusal = handshakeRefusals.find((word) => word === message);
-    if (refusal === 'unauthorized' || refusal === 'protocol') this.#refused(refusal);
-    else this.#lost();
+  #failed(error: Error): void {
+    const refusal = handshakeRefusals.find((word) => word === error.message);
+    if (refusal === 'unauthorized' || refusal === 'protocol') return this.#refused(refusal);
+    const reason = reasonOfRefusal(refusal, 'data' in error ? error.data : undefined);
+    const isUnopened = refusal === undefined && this.#state === 'connecting';
+    if (!isUnopened) this.#blocked = 0;
+    this.#lost(reason ?? (isUnopened && this.#blocked >= enoughBlocked ? 'noWebsockets' : undefined));
+    if (isUnopened) void this.#probe(this.#attempts);
+  }
+
+  /** Twice in a row, because a server that has just restarted may answer right after an attempt. */
+  async #probe(attempt: number): Promise<void> {
+    const isBlocked = await answersOverHttp(this.#options);
+    if (this.#attempts !== attempt) return;
+    this.#blocked = isBlocked ? this.#blocked + 1 : 0;
+    if (this.#state === 'waiting' && this.#blocked >= enoughBlocked) this.#tell('noWebsockets');
   }
 
   /**
@@ -166,7 +186,7 @@ export class SocketConnection implements SignalingClient {
     this.#options.onRefused(refusal);
   }
 
-  #lost(): void {
+  #lost(reason?: OfflineReason): void {
     if (this.#state === 'closed') return;
     this.#state = 'waiting';
     const { delayMs, timeoutMs } = this.#nextAttempt();
@@ -174,9 +194,14 @@ export class SocketConnection implements SignalingClient {
     this.#cancelRetry();
     this.#cancelRetry = this.#options.clock.after(delayMs, () => this.#retry());
     this.#attempts += 1;
-    if (this.#isTold) return;
-    this.#isTold = true;
-    this.#options.onDetached();
+    this.#tell(reason);
+  }
+
+  #tell(reason: OfflineReason | undefined): void {
+    const told = reason ?? 'unknownReason';
+    if (this.#told === told) return;
+    this.#told = told;
+    this.#options.onDetached(reason);
   }
 
   #nextAttempt(): ConnectAttempt {

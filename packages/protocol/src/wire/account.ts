@@ -14,6 +14,10 @@ export type Handshake = v.InferOutput<typeof Handshake>;
 export const handshakeRefusals = ['unauthorized', 'protocol', 'tooMany'] as const;
 export type HandshakeRefusal = (typeof handshakeRefusals)[number];
 
+/** The `data` of that `connect_error`. `limit`: whose sockets are too many, with `tooMany`. */
+export const RefusalDetails = v.object({ limit: v.optional(v.picklist(['user'])) });
+export type RefusalDetails = v.InferOutput<typeof RefusalDetails>;
+
 /** A secret of a browser profile, which reserves the guest names that the profile was first to use. */
 export const Claim = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/, 'Expected a claim'));
 

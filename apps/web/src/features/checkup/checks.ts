@@ -1,11 +1,18 @@
-import { canMakeCalls } from '@ringback/client';
+import { answersOverHttp, canMakeCalls } from '@ringback/client';
 import type { Input } from './inputs.ts';
 
 /** The result of a check. */
 export type Finding =
   | { readonly check: 'address'; readonly secure: boolean }
-  /** `roundTripMs`: the fastest of several; undefined without an answer. */
-  | { readonly check: 'server'; readonly roundTripMs: number | undefined }
+  /**
+   * `roundTripMs`: the fastest of several; undefined without an answer. `live`: whether a websocket opens, which the server
+   * may refuse to this page's address.
+   */
+  | {
+      readonly check: 'server';
+      readonly roundTripMs: number | undefined;
+      readonly live: 'works' | 'blocked' | 'refused';
+    }
   | { readonly check: 'webrtc'; readonly support: 'works' | 'noNetwork' | 'missing' };
 
 /** Checks that need no permission and end by themselves. */
@@ -18,7 +25,7 @@ export async function runCheck(check: InstantCheckName): Promise<Finding> {
     case 'address':
       return { check, secure: window.isSecureContext };
     case 'server':
-      return { check, roundTripMs: await roundTripMs() };
+      return { check, roundTripMs: await roundTripMs(), live: await liveConnection() };
     case 'webrtc':
       return { check, support: await webrtcSupport() };
   }
@@ -42,6 +49,30 @@ async function roundTripMs(): Promise<number | undefined> {
     return undefined;
   }
   return Math.min(...times);
+}
+
+async function liveConnection(): Promise<'works' | 'blocked' | 'refused'> {
+  if (await opensWebsocket()) return 'works';
+  return (await answersOverHttp({ fetch: window.fetch.bind(window), baseUrl: location.origin }))
+    ? 'blocked'
+    : 'refused';
+}
+
+/** A connection as calls need it, without signing in. The server closes it after some seconds if this page does not. */
+function opensWebsocket(): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = new WebSocket(
+      `${location.origin.replace(/^http/, 'ws')}/socket.io/?EIO=4&transport=websocket`,
+    );
+    const settle = (isOpen: boolean): void => {
+      clearTimeout(timer);
+      socket.close();
+      resolve(isOpen);
+    };
+    const timer = setTimeout(() => settle(false), serverTimeoutMs);
+    socket.addEventListener('message', () => settle(true));
+    socket.addEventListener('close', () => settle(false));
+  });
 }
 
 /** Local addresses are found within a few ms; if none is found by then, there are none. */

@@ -5,7 +5,9 @@ import type { InputResult } from './inputs.ts';
 
 const badFindings: readonly Finding[] = [
   { check: 'address', secure: false },
-  { check: 'server', roundTripMs: undefined },
+  { check: 'server', roundTripMs: undefined, live: 'refused' },
+  { check: 'server', roundTripMs: 3, live: 'blocked' },
+  { check: 'server', roundTripMs: 3, live: 'refused' },
   { check: 'webrtc', support: 'noNetwork' },
   { check: 'webrtc', support: 'missing' },
 ];
@@ -53,7 +55,7 @@ test.each([
   [300, 'good', '300 ms'],
   [812, 'slow', '812 ms'],
 ])('a server that answers within %d ms is %s', (roundTripMs, status, words) => {
-  const row = findingText({ check: 'server', roundTripMs });
+  const row = findingText({ check: 'server', roundTripMs, live: 'works' });
   expect(row.status).toBe(status);
   expect(row.message).toContain(words);
 });

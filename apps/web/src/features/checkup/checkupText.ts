@@ -1,4 +1,4 @@
-import { cannotCall } from '../../i18n/sharedText.ts';
+import { cannotCall, noWebsockets } from '../../i18n/sharedText.ts';
 import type { CheckName, Finding } from './checks.ts';
 import type { Input, InputResult } from './inputs.ts';
 import type { InputTest } from './inputTest.ts';
@@ -57,7 +57,7 @@ export function findingText(finding: Finding): RowText {
         ? good('This page came over a secure address.')
         : bad('This page came over an insecure address.', 'Open it by an address that starts with https://.');
     case 'server':
-      return serverText(finding.roundTripMs);
+      return serverText(finding);
     case 'webrtc':
       return webrtcText(finding.support);
   }
@@ -76,13 +76,16 @@ function bad(message: string, advice: string): RowText {
   return { status: 'bad', message, advice };
 }
 
-function serverText(roundTripMs: number | undefined): RowText {
+function serverText({ roundTripMs, live }: Extract<Finding, { check: 'server' }>): RowText {
   if (roundTripMs === undefined) {
     return bad(
       'The server does not answer.',
       'Check your connection. If it is fine, ask whoever runs the server.',
     );
   }
+  if (live === 'blocked') return bad(noWebsockets.message, noWebsockets.advice);
+  if (live === 'refused')
+    return bad('The server refuses this page.', 'Whoever runs the server finds the reason in its log.');
   const message = `The server answers within ${Math.max(1, Math.round(roundTripMs))} ms.`;
   if (roundTripMs <= slowMs) return good(message);
   return { status: 'slow', message, advice: 'Calls will ring a little late. Another network may be faster.' };

@@ -1,0 +1,37 @@
+import { RefusalDetails, type HandshakeRefusal } from '@ringback/protocol';
+import * as v from 'valibot';
+import type { HttpPorts } from '../platform/ports.ts';
+import type { OfflineReason } from './signalingClient.ts';
+
+/** Why the server turns a handshake away, as far as it concerns this user alone. */
+export function reasonOfRefusal(
+  refusal: HandshakeRefusal | undefined,
+  details: unknown,
+): OfflineReason | undefined {
+  const parsed = v.safeParse(RefusalDetails, details);
+  return refusal === 'tooMany' && parsed.success && parsed.output.limit === 'user'
+    ? 'tooManyTabs'
+    : undefined;
+}
+
+const timeoutMs = 3_000;
+
+/**
+ * Whether the server answers over HTTP, where a websocket did not open. Then something on the way does not pass websockets,
+ * unless the server itself refuses this page's address, as it does with 403 and 421.
+ */
+export async function answersOverHttp({ fetch, baseUrl }: HttpPorts): Promise<boolean> {
+  const signal = AbortSignal.timeout(timeoutMs);
+  try {
+    // Only the server's socket answers 400 here, and only requests that change something tell where their page is from.
+    const socket = await fetch(`${baseUrl}/socket.io/?EIO=4&transport=websocket`, {
+      cache: 'no-store',
+      signal,
+    });
+    if (socket.status !== 400) return false;
+    const api = await fetch(`${baseUrl}/api/reach`, { method: 'POST', cache: 'no-store', signal });
+    return api.status === 404;
+  } catch {
+    return false;
+  }
+}
