@@ -40,6 +40,7 @@ import {
   watchWallClock,
   type MachineClock,
 } from './platform/serverClock.ts';
+import { withSetupWarnings } from './platform/setupWarnings.ts';
 import { openPushService, type PushService } from './push/pushService.ts';
 import { WorkBudget } from './platform/workBudget.ts';
 import { flushFrames } from './socket/frameCoalescing.ts';
@@ -219,7 +220,7 @@ async function buildServices(
   return {
     ...common,
     push,
-    hostPolicy: createHostPolicy(config),
+    hostPolicy: withSetupWarnings(createHostPolicy(config), log),
     budget: new WorkBudget(config.limits, now),
     relays,
     relayGrants,

@@ -115,7 +115,9 @@ function sameSiteOnly(hostPolicy: HostPolicy): RequestHandler {
   return (request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
     if (hostPolicy(request) === 'crossSite')
-      sendError(response, 'forbidden', { message: 'Not from this site.' });
+      sendError(response, 'forbidden', {
+        message: 'The server refuses this address. Whoever runs it finds the remedy in its log.',
+      });
     else next();
   };
 }
