@@ -1,6 +1,7 @@
 import type { NoteId, UserId } from '@ringback/protocol';
 import * as v from 'valibot';
-import { StoredDraft, memoryNoteShelf, type NoteShelf } from './noteShelf.ts';
+import { LastingNoteShelf, type NoteConnection } from './lastingNoteShelf.ts';
+import { StoredDraft, type NoteShelf } from './noteShelf.ts';
 
 const databaseName = 'ringback.notes';
 const draftStore = 'drafts';
@@ -11,16 +12,12 @@ const openPatienceMs = 3_000;
 const Bytes = v.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array);
 
 /** Opens the shelf of a user in IndexedDB, shared by all tabs of the browser profile. */
-export async function openBrowserNoteShelf(userId: UserId): Promise<NoteShelf> {
-  try {
-    return shelfIn(await openDatabase(), userId);
-  } catch {
-    return memoryNoteShelf();
-  }
+export function openBrowserNoteShelf(userId: UserId): Promise<NoteShelf> {
+  return LastingNoteShelf.open(async (onLost) => connectionTo(await openDatabase(onLost), userId));
 }
 
 /** Keys begin with the user, since several people may sign in with one browser profile. */
-function shelfIn(database: IDBDatabase, userId: UserId): NoteShelf {
+function connectionTo(database: IDBDatabase, userId: UserId): NoteConnection {
   const keyOf = (id: NoteId): IDBValidKey => [userId, id];
   const all = IDBKeyRange.bound([userId], [userId, []]);
 
@@ -34,7 +31,6 @@ function shelfIn(database: IDBDatabase, userId: UserId): NoteShelf {
   }
 
   return {
-    isLasting: true,
     drafts: async () => {
       const found = await read(database, draftStore, (store) => store.getAll(all));
       return v.is(v.array(v.unknown()), found) ? found.flatMap(readDraft) : [];
@@ -55,6 +51,7 @@ function shelfIn(database: IDBDatabase, userId: UserId): NoteShelf {
         drafts.delete(keyOf(id));
         contents.delete(keyOf(id));
       }),
+    close: () => database.close(),
   };
 }
 
@@ -64,18 +61,29 @@ function readDraft(value: unknown): readonly StoredDraft[] {
   return draft.success ? [draft.output] : [];
 }
 
-function openDatabase(): Promise<IDBDatabase> {
+function openDatabase(onLost: () => void): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    setTimeout(() => reject(new Error('The database did not open.')), openPatienceMs);
+    let isLate = false;
+    setTimeout(() => {
+      isLate = true;
+      reject(new Error('The database did not open.'));
+    }, openPatienceMs);
     const opening = indexedDB.open(databaseName, 1);
     opening.addEventListener('upgradeneeded', () => {
       opening.result.createObjectStore(draftStore);
       opening.result.createObjectStore(bytesStore);
     });
     opening.addEventListener('success', () => {
+      const { result: database } = opening;
+      if (isLate) return database.close();
+      // The browser closes it by itself when site data is cleared, or the disk fails.
+      database.addEventListener('close', onLost);
       // A later release must be able to upgrade the database at once.
-      opening.result.addEventListener('versionchange', () => opening.result.close());
-      resolve(opening.result);
+      database.addEventListener('versionchange', () => {
+        database.close();
+        onLost();
+      });
+      resolve(database);
     });
     opening.addEventListener('error', () => reject(opening.error ?? new Error('It cannot be opened.')));
   });

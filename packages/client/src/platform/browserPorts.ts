@@ -1,3 +1,4 @@
+import { randomUuid } from '@ringback/rtc';
 import type { Clock, Locks, Random, ReconnectSignals } from './ports.ts';
 
 /**
@@ -22,7 +23,7 @@ export const browserClock: Clock = {
 
 /** The browser's source of randomness. */
 export const browserRandom: Random = {
-  uuid: () => crypto.randomUUID(),
+  uuid: randomUuid,
   secret: () => base64Url(crypto.getRandomValues(new Uint8Array(32))),
   fraction: () => Math.random(),
 };

@@ -14,6 +14,7 @@ import type { SessionEffect, SessionInput, SessionState, SessionStep } from '../
 import { describeSession, failureEntry, traceEntry, type TracedInput } from '../machine/trace.ts';
 import type { MediaSession, MediaSessionOptions, Tracks } from './mediaSessionApi.ts';
 import { startPeerLink, type PeerLink } from './peerLink.ts';
+import { randomUuid } from './randomUuid.ts';
 import { createEarlySignals, createSignalingSender, type SignalingSender } from './signaling.ts';
 
 // Part of this chunk, because it needs the same code.
@@ -341,5 +342,5 @@ function now(): number {
 }
 
 function createLinkId(): LinkId {
-  return v.parse(LinkId, crypto.randomUUID());
+  return v.parse(LinkId, randomUuid());
 }

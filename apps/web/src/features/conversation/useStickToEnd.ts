@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
+import { observeSize } from '../../ui/browser/observe.ts';
 import type { ConversationItem } from './conversationTimeline.ts';
 
 /** About one bubble: people who have scrolled up further are reading, and the view stays. */
@@ -40,7 +41,6 @@ function follow(content: HTMLElement, isFollowing: { current: boolean }): () => 
     else if (scrollTop < lastTop) isFollowing.current = false;
     lastTop = scrollTop;
   };
-  const sizes = new ResizeObserver(toEnd);
   // Opening moves the page to its top, and going back to where it was. Both come before the second frame.
   let frame = requestAnimationFrame(() => {
     frame = requestAnimationFrame(() => {
@@ -48,12 +48,12 @@ function follow(content: HTMLElement, isFollowing: { current: boolean }): () => 
       document.addEventListener('scroll', scrolled, { capture: true, passive: true });
     });
   });
-  sizes.observe(content);
+  const stopObserving = observeSize(content, toEnd);
   window.addEventListener('resize', toEnd);
   return () => {
     cancelAnimationFrame(frame);
     document.removeEventListener('scroll', scrolled, { capture: true });
-    sizes.disconnect();
+    stopObserving();
     window.removeEventListener('resize', toEnd);
   };
 }
