@@ -23,6 +23,8 @@ export async function installMediaProbe(context: BrowserContext): Promise<void> 
 /** Runs in the page, so it may use nothing from this file. */
 export function mediaProbe(): void {
   const connections = new Set<RTCPeerConnection>();
+  // Specs may break what the page sees.
+  const getStats: unknown = Reflect.get(RTCPeerConnection.prototype, 'getStats');
 
   interface Inbound {
     readonly type: 'inbound-rtp';
@@ -38,8 +40,9 @@ export function mediaProbe(): void {
     const stats: unknown[] = [];
     // Firefox never answers for a connection that is closed meanwhile.
     const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), 1_000));
-    const report = await Promise.race([connection.getStats(), late]);
-    report?.forEach((stat: unknown) => stats.push(stat));
+    const asked: unknown = typeof getStats === 'function' ? Reflect.apply(getStats, connection, []) : null;
+    const report: unknown = await Promise.race([asked, late]);
+    if (report instanceof RTCStatsReport) report.forEach((stat: unknown) => stats.push(stat));
     return stats.filter(isInbound);
   }
 
