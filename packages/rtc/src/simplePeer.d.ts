@@ -31,6 +31,8 @@ declare module 'simple-peer/simplepeer.min.js' {
     /** Makes a new offer, at the initiator. */
     negotiate(): void;
     destroy(): void;
+    /** Asked for the selected candidate pair before it says `connect`. */
+    getStats: (done: (error: Error | null, items: readonly unknown[]) => void) => void;
   }
 
   export { SimplePeer as default };

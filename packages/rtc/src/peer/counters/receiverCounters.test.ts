@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createReceiverCounters, type ReceivingConnection } from './receiverCounters.ts';
 import { readStats } from './stats.ts';
 
@@ -23,7 +23,10 @@ function fakeConnection(pair: 'direct' | 'relay' | 'untold' = 'direct') {
     getSynchronizationSources: () => (times[kind] === 0 ? [] : [{ timestamp: times[kind] }]),
   });
   const receivers = [receiver('audio'), receiver('video')];
-  const connection: ReceivingConnection = { getReceivers: () => receivers };
+  const connection = {
+    connectionState: 'connecting' as RTCPeerConnectionState,
+    getReceivers: () => receivers,
+  } satisfies ReceivingConnection;
   return { connection, cameIn: (kind: 'audio' | 'video') => (times[kind] += 20) };
 }
 
@@ -37,6 +40,20 @@ test('what the receivers play counts as packets, once for each look at something
   cameIn('audio');
   cameIn('video');
   expect(counters.count()).toMatchObject({ packets: 3, audioPackets: 2, decodedFrames: 1 });
+});
+
+test('a link that has just connected counts as carrying until its media is played, but not for long', () => {
+  vi.useFakeTimers();
+  const { connection, cameIn } = fakeConnection();
+  const counters = createReceiverCounters(connection);
+  expect(counters.count().packets).toBe(0);
+  connection.connectionState = 'connected';
+  expect([counters.count().packets, counters.count().packets]).toEqual([1, 2]);
+  vi.advanceTimersByTime(3_000);
+  expect(counters.count().packets).toBe(2);
+  cameIn('audio');
+  expect(counters.count().packets).toBe(3);
+  vi.useRealTimers();
 });
 
 test('statistics that fail later are continued, so that no counter falls', () => {
@@ -59,6 +76,7 @@ test.each([
 
 test('a closed connection receives nothing', () => {
   const counters = createReceiverCounters({
+    connectionState: 'closed',
     getReceivers: () => {
       throw new DOMException('It is closed.', 'InvalidStateError');
     },

@@ -1,4 +1,5 @@
 import type { Route } from '@ringback/protocol';
+import { firstPacketTimeoutMs } from '../../machine/policy.ts';
 import { routeOf, type CandidateStats, type ConnectionStats } from './stats.ts';
 
 /** Counters for the times when a browser's statistics fail. */
@@ -11,6 +12,7 @@ export interface ReceiverCounters {
 
 /** The used part of a peer connection. */
 export interface ReceivingConnection {
+  readonly connectionState: RTCPeerConnectionState;
   readonly getReceivers: () => readonly Receiver[];
 }
 
@@ -51,9 +53,22 @@ export function createReceiverCounters(connection: ReceivingConnection): Receive
   /** For each receiver, when the newest sound or picture that it plays came in, on the browser's clock. */
   const newest = new Map<Receiver, number>();
 
+  /** When the two devices were first seen connected. */
+  let connectedAt: number | undefined;
+
+  /**
+   * Receivers tell only of what is played, and nothing is played before the link counts as carrying: a link that has just
+   * connected gets the benefit of the doubt for some seconds.
+   */
+  const isNew = (): boolean => {
+    if (connection.connectionState !== 'connected') return false;
+    connectedAt ??= performance.now();
+    return newestOf(newest) === 0 && performance.now() - connectedAt < firstPacketTimeoutMs;
+  };
+
   /** Whether something came in since the last look, by kind. */
   const cameIn = (): { audio: boolean; video: boolean } => {
-    const came = { audio: false, video: false };
+    const came = { audio: isNew(), video: false };
     for (const receiver of connection.getReceivers()) {
       const times = receiver.getSynchronizationSources().map(({ timestamp }) => timestamp);
       const latest = Math.max(0, ...times);
@@ -82,6 +97,10 @@ export function createReceiverCounters(connection: ReceivingConnection): Receive
       return last;
     },
   };
+}
+
+function newestOf(times: ReadonlyMap<unknown, number>): number {
+  return Math.max(0, ...times.values());
 }
 
 function routeNow(connection: ReceivingConnection): Route | undefined {
