@@ -5,6 +5,7 @@ import { Accounts } from './accounts/accounts.ts';
 import { pictureRoutes } from './accounts/pictureRoutes.ts';
 import { Pictures } from './accounts/pictures.ts';
 import { signInRoutes } from './accounts/signInRoutes.ts';
+import { UnusedGuests } from './accounts/unusedGuests.ts';
 import { openAdminSocket } from './admin/adminSocket.ts';
 import { detach } from './calls/callCommands.ts';
 import { callHandlers } from './calls/callHandlers.ts';
@@ -108,7 +109,7 @@ async function start(
   const clock = await startClock(storage, machineClock);
   const services = { ...(await buildServices(config, log, storage, clock, certificate)), disk };
   const stopWatchingClock = watchWallClock(clock, log);
-  const { calls, relays, push, notes, historyPurger } = services;
+  const { calls, relays, push, notes, historyPurger, unusedGuests } = services;
   const http = createHttpServer(
     config,
     certificate,
@@ -130,6 +131,7 @@ async function start(
     certificate?.stop();
     await adminSocket.close();
     historyPurger.stop();
+    unusedGuests.stop();
     await calls.stop();
     push.stop();
     await notes.stop();
@@ -181,6 +183,7 @@ interface Services {
   readonly pictures: Pictures;
   readonly calls: Calls;
   readonly historyPurger: HistoryPurger;
+  readonly unusedGuests: UnusedGuests;
   readonly relays: IceServerProvider;
   readonly relayGrants: RelayGrants;
   readonly networks: NetworkNames;
@@ -217,9 +220,17 @@ async function buildServices(
   const relays = createIceServerProvider(config, certificate?.current, { log, now });
   certificate?.onChange((next) => relays.setCertificate(next));
   const relayGrants = await openRelayGrants(config, { storage, groups: relays, clock });
+  const notes = openNotesService(config, { ...common, onLeft: (note) => push.messageSent(note) });
   return {
     ...common,
     push,
+    notes,
+    unusedGuests: new UnusedGuests({
+      ...config,
+      ...common,
+      isConnected: (userId) => devices.ofUser(userId).length > 0,
+      removeNoteFiles: notes.removeFiles,
+    }),
     hostPolicy: withSetupWarnings(createHostPolicy(config), log),
     budget: new WorkBudget(config.limits, now),
     relays,
@@ -227,7 +238,6 @@ async function buildServices(
     accounts: new Accounts(storage, config.guests, now),
     pictures: await Pictures.open({ ...config, ...common }),
     networks: await NetworkNames.open(storage),
-    notes: openNotesService(config, { ...common, onLeft: (note) => push.messageSent(note) }),
     calls: new Calls({
       ...config,
       ...common,
@@ -245,6 +255,7 @@ async function startServices({
   disk,
   accounts,
   historyPurger,
+  unusedGuests,
   relays,
   calls,
   notes,
@@ -252,6 +263,7 @@ async function startServices({
   await disk.start();
   await accounts.signOutUnused();
   await historyPurger.start();
+  await unusedGuests.start();
   await relays.start();
   await calls.start();
   await notes.start();

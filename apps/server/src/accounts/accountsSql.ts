@@ -1,4 +1,4 @@
-import { nameKey, type DeviceId, type Person, type UserId } from '@ringback/protocol';
+import { bounds, nameKey, type DeviceId, type Person, type UserId } from '@ringback/protocol';
 import type { Compilable, CompiledQuery, Kysely } from 'kysely';
 import { asPerson, replaceNameWords, personColumns } from '../people/personSql.ts';
 import { nameSkeletons } from '../platform/nameSkeletons.ts';
@@ -84,7 +84,15 @@ export class AccountTable {
       if (await isLikeAnother(trx, skeletons, user.id)) return;
       const added = await trx
         .insertInto('users')
-        .values({ ...user, handle: user.name, nameKey: key, shownKey: key, picture: null })
+        .values({
+          ...user,
+          handle: user.name,
+          nameKey: key,
+          shownKey: key,
+          picture: null,
+          seenAt: user.createdAt,
+          textBytes: 0,
+        })
         .onConflict((oc) => oc.column('nameKey').doNothing())
         .returning('id')
         .executeTakeFirst();
@@ -122,8 +130,23 @@ export class AccountTable {
     });
   }
 
+  /** Signs out the devices that were not seen for the longest time beyond the bound. */
   async addDevice(device: Tables['devices']): Promise<void> {
-    await this.#db.insertInto('devices').values(device).execute();
+    const { userId, seenAt } = device;
+    await this.#db.transaction().execute(async (trx) => {
+      await trx.insertInto('devices').values(device).execute();
+      await trx.updateTable('users').set({ seenAt }).where('id', '=', userId).execute();
+      const latest = trx.selectFrom('devices').select('id').where('userId', '=', userId);
+      await trx
+        .deleteFrom('devices')
+        .where('userId', '=', userId)
+        .where(
+          'id',
+          'not in',
+          latest.orderBy('seenAt', 'desc').orderBy('createdAt', 'desc').limit(bounds.devices),
+        )
+        .execute();
+    });
   }
 
   async deviceOf(tokenHash: string): Promise<KnownDevice | undefined> {
@@ -139,8 +162,11 @@ export class AccountTable {
       .where('tokenHash', '=', tokenHash);
   }
 
+  /** Also records that the device's user was here. */
   async touch(deviceId: DeviceId, seenAt: number): Promise<void> {
+    const owner = this.#db.selectFrom('devices').select('userId').where('id', '=', deviceId);
     await this.#db.updateTable('devices').set({ seenAt }).where('id', '=', deviceId).execute();
+    await this.#db.updateTable('users').set({ seenAt }).where('id', '=', owner).execute();
   }
 
   async removeDevice(deviceId: DeviceId): Promise<void> {

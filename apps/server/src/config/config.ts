@@ -72,6 +72,10 @@ export interface Config {
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
   /** The number of reverse proxies in front of this server, whose `X-Forwarded-*` headers are trusted. */
   readonly proxies: number;
+  /** After so many days without a visit a guest is forgotten. */
+  readonly guestDays: number;
+  /** How many bytes all messages of one sender may have together. */
+  readonly textRoom: number;
   /** How many bytes all notes may have together. */
   readonly noteRoom: number;
   readonly logLevel: LogLevel;
@@ -109,6 +113,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     pushAllow: settings.PUSH_ALLOW_ADDRESSES,
     tls: tlsOf(settings),
     proxies: settings.TRUST_PROXY,
+    guestDays: settings.GUEST_DAYS,
+    textRoom: settings.MESSAGE_MEGABYTES_PER_USER * 1024 * 1024,
     noteRoom: settings.NOTES_MEGABYTES * 1024 * 1024,
     logLevel: settings.LOG_LEVEL,
     helloMs: bounds.helloMs,

@@ -59,6 +59,14 @@ const basics = {
     schema: whole(1_000, 0, 1_000_000),
     meaning: 'Space for notes that wait to be fetched',
   },
+  GUEST_DAYS: {
+    schema: whole(90, 1, 36_500),
+    meaning: 'Days without a visit after which a guest is forgotten',
+  },
+  MESSAGE_MEGABYTES_PER_USER: {
+    schema: whole(50, 1, 1_000_000),
+    meaning: 'Text of all messages that one person has sent',
+  },
   HOST_CONTACT: {
     schema: v.optional(contact),
     meaning: 'How to reach you; shown at sign-in and in Settings',

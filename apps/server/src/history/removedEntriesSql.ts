@@ -1,6 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import type { CallId, RemovalId, UserId } from '@ringback/protocol';
-import type { ExpressionBuilder, Expression, Kysely, SqlBool, Transaction } from 'kysely';
+import {
+  sql,
+  type ExpressionBuilder,
+  type Expression,
+  type Kysely,
+  type SqlBool,
+  type Transaction,
+} from 'kysely';
 import type { Tables } from '../storage/schema.ts';
 import { isOfCalls } from './entrySql.ts';
 
@@ -75,24 +82,15 @@ export class RemovedEntryTable {
     }
   }
 
+  /** Deletes entries for good, and the calls that are in no history any more. */
   async purge(removedAt: number): Promise<void> {
     for (;;) {
-      const { numDeletedRows } = await this.#db
-        .deleteFrom('removed')
-        .where((eb) =>
-          eb(
-            eb.refTuple('userId', 'removal', 'placedAt', 'callId'),
-            'in',
-            eb
-              .selectFrom('removed as old')
-              .select(['old.userId', 'old.removal', 'old.placedAt', 'old.callId'])
-              .where('old.removedAt', '<=', removedAt)
-              .limit(batchSize)
-              .$asTuple('userId', 'removal', 'placedAt', 'callId'),
-          ),
-        )
-        .executeTakeFirstOrThrow();
-      if (numDeletedRows < batchSize) return;
+      const purged = await this.#db.transaction().execute(async (trx) => {
+        const rows = await purgeEntries(trx, removedAt);
+        await deleteUnlistedCalls(trx, rows);
+        return rows.length;
+      });
+      if (purged < batchSize) return;
       await setImmediate();
     }
   }
@@ -165,4 +163,45 @@ async function putBack(
     .execute();
   const back = await trx.deleteFrom('removed').where(isSelected).returning('callId').execute();
   return back.map(({ callId }) => callId);
+}
+
+async function purgeEntries(trx: Transaction<Tables>, removedAt: number): Promise<CallId[]> {
+  const deletion = trx
+    .deleteFrom('removed')
+    .where((eb) =>
+      eb(
+        eb.refTuple('userId', 'removal', 'placedAt', 'callId'),
+        'in',
+        eb
+          .selectFrom('removed as old')
+          .select(['old.userId', 'old.removal', 'old.placedAt', 'old.callId'])
+          .where('old.removedAt', '<=', removedAt)
+          .limit(batchSize)
+          .$asTuple('userId', 'removal', 'placedAt', 'callId'),
+      ),
+    );
+  return (await deletion.returning('callId').execute()).map(({ callId }) => callId);
+}
+
+/** A call goes with the last entry about it: its row names both people, and says what happened. */
+async function deleteUnlistedCalls(trx: Transaction<Tables>, callIds: readonly CallId[]): Promise<void> {
+  for (const ids of inPieces(callIds))
+    await sql`delete from calls where id in (${sql.join(ids)}) and live = 0
+      and not exists (${entriesOf('history')}) and not exists (${entriesOf('removed')})`.execute(trx);
+}
+
+/** The entries of a call, found by the keys of their table. */
+function entriesOf(table: 'history' | 'removed') {
+  return sql`select 1 from ${sql.table(table)} as entry
+    where entry."userId" in (calls."callerId", calls."calleeId")
+    and entry."placedAt" = calls."placedAt" and entry."callId" = calls.id`;
+}
+
+/** Parameters in one statement; far below the limit of every dialect. */
+const idsAtOnce = 100;
+
+function inPieces<Item>(items: readonly Item[]): Item[][] {
+  const pieces: Item[][] = [];
+  for (let at = 0; at < items.length; at += idsAtOnce) pieces.push(items.slice(at, at + idsAtOnce));
+  return pieces;
 }

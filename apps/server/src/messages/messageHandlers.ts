@@ -24,6 +24,8 @@ export interface MessageHandlerDeps {
   readonly people: UserCache;
   readonly contactNotifier: ContactNotifier;
   readonly limits: Limits;
+  /** How many bytes all messages of one sender may have together. */
+  readonly textRoom: number;
   readonly now: () => number;
   /** Called once a message is stored and pushed to the devices that are attached. */
   readonly onSent: (message: Message) => void;
@@ -53,18 +55,25 @@ export function messageHandlers(deps: MessageHandlerDeps): Pick<Handlers<Request
   };
 }
 
+const full = 'You have used all the space this server gives one person. Ask the person who runs it for more.';
+
 function sendHandler(deps: MessageHandlerDeps): Handlers<RequestContext>['message:send'] {
-  const { storage, people, limits, now } = deps;
+  const { storage, people, limits, textRoom, now } = deps;
   const messages = new KeyedTokenBucket<UserId>(perMinute(limits.messagesPerMinute), now);
   return async ({ userId }, { id, to, text }) => {
     if (to === userId) return fail('badRequest');
     const retryAfterMs = messages.take(userId);
     if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs });
     if (!(await people.peopleOf([to])).has(to)) return fail('notFound');
-    const sent = await storage.run('messages:send', { id, from: userId, to, text, sentAt: now() });
+    const sent = await storage.run('messages:send', {
+      draft: { id, from: userId, to, text, sentAt: now() },
+      room: textRoom,
+    });
     switch (sent.kind) {
       case 'conflict':
         return fail('conflict', { message: 'Another message has this id.' });
+      case 'full':
+        return fail('forbidden', { message: full });
       case 'known':
         return ok(sent.message);
       case 'stored':

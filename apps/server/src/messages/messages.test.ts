@@ -22,6 +22,20 @@ async function conversationWith(device: Device, peer: Device) {
 }
 
 describe('a text message', () => {
+  test('is refused once its sender has used their room; repeating a sent one is not', async () => {
+    await using server = await TestServer.start({ textRoom: 10 });
+    const [ada, grace] = await server.devices('Ada', 'Grace');
+    const first = { id: newMessageId(), to: grace.userId, text: '12345678' };
+    await ada.ok('message:send', first);
+    const refused = await ada.ask('message:send', { ...first, id: newMessageId() });
+    expect(refused).toMatchObject({
+      ok: false,
+      error: { code: 'forbidden', message: expect.stringContaining('space') },
+    });
+    expect(await ada.codeOf('message:send', first)).toBe('ok');
+    expect(await grace.codeOf('message:send', { id: newMessageId(), to: ada.userId, text: 'hi' })).toBe('ok');
+  });
+
   test('reaches every device of both users, and survives a restart', async () => {
     await using server = await TestServer.start();
     const [ada, ada2, grace] = await server.devices('Ada', 'Ada', 'Grace');

@@ -8,11 +8,16 @@ import type { OperationHandlers } from '../storage/storage.ts';
 /** A message to store; its time may have to be later. */
 type MessageDraft = Message;
 
-/** The outcome of sending. `known`: the message was sent before. `conflict`: its id belongs to another message. */
+/** `room`: how many bytes all messages of the sender may have together. */
+type Sending = { readonly draft: MessageDraft; readonly room: number };
+
+/** The outcome of sending. `known`: the message was sent before. `conflict`: its id belongs to another message. `full`: the
+ * sender has no room left. */
 type SentMessage =
   | { readonly kind: 'stored'; readonly message: Message; readonly met: readonly Acquaintance[] }
   | { readonly kind: 'known'; readonly message: Message }
-  | { readonly kind: 'conflict' };
+  | { readonly kind: 'conflict' }
+  | { readonly kind: 'full' };
 
 /** Which part of a conversation to list: newest first, from before a time. */
 interface MessageQuery {
@@ -39,7 +44,7 @@ interface ReadMark {
 
 /** The operations on text messages and conversations. */
 export interface MessageOperations {
-  'messages:send': { input: MessageDraft; output: SentMessage };
+  'messages:send': { input: Sending; output: SentMessage };
   'messages:page': { input: MessageQuery; output: MessagePage };
   /** As the first of the two sees it; undefined before the first message. */
   'conversations:between': {
@@ -57,7 +62,7 @@ export interface MessageOperations {
 export function messageOperations(db: Kysely<Tables>): OperationHandlers<MessageOperations> {
   const messages = new MessageTable(db, new PeopleTable(db));
   return {
-    'messages:send': (draft) => messages.send(draft),
+    'messages:send': ({ draft, room }) => messages.send(draft, room),
     'messages:page': (query) => messages.page(query),
     'conversations:between': ({ userId, peerId }) => messages.conversation(userId, peerId),
     'conversations:of': ({ userId, limit }) => messages.conversations(userId, limit),
@@ -77,7 +82,7 @@ class MessageTable {
   }
 
   /** Idempotent by the message's id. The two people know each other from then on. */
-  send(draft: MessageDraft): Promise<SentMessage> {
+  send(draft: MessageDraft, room: number): Promise<SentMessage> {
     return this.#db.transaction().execute(async (trx) => {
       const known = await trx
         .selectFrom('messages')
@@ -86,6 +91,7 @@ class MessageTable {
         .executeTakeFirst();
       if (known !== undefined)
         return isSame(known, draft) ? { kind: 'known', message: asMessage(known) } : { kind: 'conflict' };
+      if (!(await this.#takeRoom(trx, draft, room))) return { kind: 'full' };
       const row = { ...draft, pair: pairOf(draft.from, draft.to), sentAt: await this.#nextTime(trx, draft) };
       await trx.insertInto('messages').values(row).execute();
       await this.#updateConversations(trx, row);
@@ -134,6 +140,19 @@ class MessageTable {
         .execute();
       return { conversation: { ...known, mine: { read, delivered }, unread }, isNew: true };
     });
+  }
+
+  /** Counts the message against the sender's room; false if it does not fit. */
+  async #takeRoom(trx: Transaction<Tables>, { from, text }: MessageDraft, room: number): Promise<boolean> {
+    const bytes = Buffer.byteLength(text);
+    const taken = await trx
+      .updateTable('users')
+      .set((eb) => ({ textBytes: eb('textBytes', '+', bytes) }))
+      .where('id', '=', from)
+      .where('textBytes', '<=', room - bytes)
+      .returning('id')
+      .executeTakeFirst();
+    return taken !== undefined;
   }
 
   /** Each message is later than the one before even if the clock went back, so that times order a conversation. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Note } from '@ringback/protocol';
+import type { Note, NoteId } from '@ringback/protocol';
 import type { Router } from 'express';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { CallOperations } from '../calls/sql/callsSql.ts';
@@ -30,6 +30,8 @@ export interface NotesService {
   readonly handlers: ReturnType<typeof noteHandlers>;
   /** The router for `/api/notes`. */
   readonly routes: (accounts: Accounts) => Router;
+  /** Deletes the bytes of greetings of people who are forgotten. */
+  readonly removeFiles: (ids: readonly NoteId[]) => Promise<void>;
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -47,6 +49,9 @@ export function openNotesService(
   return {
     handlers: noteHandlers({ ...deps, retention, notifier }),
     routes: (accounts) => noteRoutes({ accounts, uploads, retention, greetings, now: deps.now }),
+    removeFiles: async (ids) => {
+      await Promise.all(ids.map((id) => noteFiles.remove(id)));
+    },
     start: () => retention.start(),
     stop: () => retention.stop(),
   };

@@ -10,6 +10,7 @@ import { pictureOperations, type PictureOperations } from '../accounts/picturesS
 import { pushOperations, type PushOperations } from '../push/pushSubscriptionsSql.ts';
 import { settingsOperations, type SettingsOperations } from '../accounts/settingsSql.ts';
 import type { Db } from '../storage/database.ts';
+import { unusedGuestOperations, type UnusedGuestOperations } from '../accounts/unusedGuestsSql.ts';
 import { secretOperations, type SecretOperations } from '../storage/secretsSql.ts';
 import { serverClockOperations, type ServerClockOperations } from '../storage/serverClockSql.ts';
 import type { OperationHandlers } from '../storage/storage.ts';
@@ -29,7 +30,8 @@ export interface Operations
     PushOperations,
     SecretOperations,
     ServerClockOperations,
-    SettingsOperations {}
+    SettingsOperations,
+    UnusedGuestOperations {}
 
 /** Creates the functions for all operations on an open database. */
 export function operationHandlers(db: Db): OperationHandlers<Operations> {
@@ -47,5 +49,6 @@ export function operationHandlers(db: Db): OperationHandlers<Operations> {
     ...secretOperations(db),
     ...serverClockOperations(db),
     ...settingsOperations(db),
+    ...unusedGuestOperations(db),
   };
 }

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { DEFAULT_MIGRATION_TABLE, Migrator, type Migration } from 'kysely/migration';
+import { userBounds } from './guestMigrations.ts';
 import { createHistory, removalAndMissed } from './historyMigrations.ts';
 import { greetings, greetingSizes, missedCallPrompts, notes } from './noteMigrations.ts';
 import { nameLooks } from './nameMigrations.ts';
@@ -230,6 +231,7 @@ const migrations = {
   '0017-greeting-sizes': greetingSizes,
   '0018-server-clock': serverClock,
   '0019-name-looks': nameLooks,
+  '0020-user-bounds': userBounds,
 } as const satisfies Record<string, Migration>;
 
 /**

@@ -28,7 +28,17 @@ async function addOldUsers(...names: readonly string[]): Promise<UserId[]> {
   const users = names.map((name) => {
     const key = name.normalize('NFKC').toLowerCase();
     const keys = { nameKey: key, shownKey: key };
-    return { id: newUserId(), name, handle: name, ...keys, picture: null, claimHash: null, createdAt: 0 };
+    return {
+      id: newUserId(),
+      name,
+      handle: name,
+      ...keys,
+      picture: null,
+      claimHash: null,
+      seenAt: 1,
+      textBytes: 0,
+      createdAt: 0,
+    };
   });
   await database.db.insertInto('users').values(users).execute();
   return users.map(({ id }) => id);

@@ -66,6 +66,8 @@ export interface UsersTable {
   picture: PictureId | null;
   claimHash: string | null;
   createdAt: number;
+  seenAt: number;
+  textBytes: number;
 }
 
 export interface PicturesTable {

@@ -84,6 +84,8 @@ export const bounds = {
   /** Notes that the server keeps at once: from one person to another, and from one person in all. */
   notesKeptPerPair: 30,
   notesKeptPerUser: 100,
+  /** Signed-in devices of a user, including those that browsers remember; the ones unused for longest are signed out. */
+  devices: 200,
   /** The latest browser profiles of a user that the server remembers. */
   profiles: 32,
   /** A longer gap in a call's media is reported as one hour. */
