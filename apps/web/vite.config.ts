@@ -5,6 +5,8 @@ import { workerBundle } from './workerBundle.ts';
 export default defineConfig({
   plugins: [react(), websocketOnly(), workerBundle()],
   build: {
+    // Tabs that are open during an update still load files of the build before; `built-assets.mjs` drops older ones.
+    emptyOutDir: false,
     // Under the content security policy an inlined file would be a `data:` URL, which scripts and fonts may not be.
     assetsInlineLimit: 0,
     // All supported browsers preload modules natively.

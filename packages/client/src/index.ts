@@ -1,4 +1,5 @@
 export { createBrowserEngine } from './browserEngine.ts';
+export { fetchParts } from './fetchParts.ts';
 export { createEngine, type Engine, type Ports } from './engine.ts';
 export { openMediaSession, preloadMediaSession } from '@ringback/rtc';
 export type {

@@ -3,7 +3,7 @@ export type { PeerMessage } from './machine/peerProtocol.ts';
 export type { Gap } from './machine/sessionState.ts';
 export type { MediaTraceEntry } from './machine/trace.ts';
 export { createIceServerSource, type IceServerSource } from './peer/iceServers.ts';
-export { openMediaSession, preloadMediaSession } from './peer/loadMediaSession.ts';
+export { fetchMediaSession, openMediaSession, preloadMediaSession } from './peer/loadMediaSession.ts';
 export { randomUuid } from './peer/randomUuid.ts';
 export type {
   MediaSession,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { dropOldAssets, latestBuilds } from './built-assets.mjs';
 import { exitCodeOf, Explained, startTool } from './runtime.mjs';
 import { fingerprint } from './fingerprint.mjs';
 import { inRepo, repo } from './files.mjs';
@@ -35,9 +36,11 @@ export async function ensureWebBuild() {
   if (existsSync(`${webDist}/index.html`) && current === (await stampedFingerprint())) return;
   const start = Date.now();
   console.log('Building the web app…');
+  const before = await latestBuilds(webDist);
   await rm(stamp, { force: true });
   const code = await exitCodeOf(startTool('vite', ['build', 'apps/web', '--manifest', '--logLevel', 'warn']));
   if (code !== 0) throw new Explained('The web app could not be built; the reason is above.');
+  await dropOldAssets(webDist, before);
   await mkdir(dirname(stamp), { recursive: true });
   await writeFile(stamp, current);
   console.log(`Web app built in ${((Date.now() - start) / 1000).toFixed(1)} s.`);

@@ -7,8 +7,8 @@ import { SignInByAddress } from '../features/signin/SignInByAddress.tsx';
 import { SignInScreen } from '../features/signin/SignInScreen.tsx';
 import { NotifierProvider, type Notifier } from '../notifications/notifier.tsx';
 import { BrokenPage, ErrorBoundary, Loading } from './ErrorBoundary.tsx';
-import { InsecureScreen, OutdatedScreen } from './FullPage.tsx';
-import { appShell } from './lazyRoutes.ts';
+import { OutdatedScreen } from './FullPage.tsx';
+import { appShell, insecureScreen } from './lazyRoutes.ts';
 
 /** The whole app. `locationHook` replaces the browser's address bar as the place of the current address. */
 export function App({
@@ -24,7 +24,13 @@ export function App({
     <ErrorBoundary renderFallback={(why) => <BrokenPage why={why} />}>
       <EngineProvider engine={engine}>
         <NotifierProvider notifier={notifier}>
-          {window.isSecureContext ? <Gate locationHook={locationHook} /> : <InsecureScreen />}
+          {window.isSecureContext ? (
+            <Gate locationHook={locationHook} />
+          ) : (
+            <Suspense>
+              <insecureScreen.Component />
+            </Suspense>
+          )}
         </NotifierProvider>
       </EngineProvider>
     </ErrorBoundary>

@@ -1,4 +1,4 @@
-import type { Outcome } from '@ringback/client';
+import { fetchParts, type Outcome } from '@ringback/client';
 import type { Person, UserId } from '@ringback/protocol';
 import { Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { Router, useLocation, type BaseLocationHook } from 'wouter';
@@ -19,6 +19,7 @@ import { BrokenPart, ErrorBoundary } from './ErrorBoundary.tsx';
 import styles from './AppShell.module.css';
 import { useCallLayout } from './callLayout.ts';
 import { MainNav } from './MainNav.tsx';
+import { NewVersion } from './NewVersion.tsx';
 import { useIdle } from '../ui/loading/lazyComponent.ts';
 import { pageTitle, waitingCount } from './pageTitle.ts';
 import { callLayer, noteDialog, preloadRoutes } from './lazyRoutes.ts';
@@ -82,6 +83,7 @@ function ShellContent({ me }: { readonly me: Person }) {
         </Suspense>
         {dialog}
         <ConnectionLine />
+        <NewVersion />
         <VisibilityContext value={!covered}>
           <div className={styles['content']} inert={covered}>
             <ErrorBoundary key={path.split('/')[1]} renderFallback={(why) => <BrokenPart why={why} />}>
@@ -101,10 +103,21 @@ function useCallsWanted(): boolean {
       current !== null || incoming !== null || outcome !== null || toasts.length > 0,
   );
   const idle = useIdle();
+  usePartsAhead(idle);
+  return idle || hasCalls;
+}
+
+/** Fetches the code of everything once the page is idle and online; again after a reconnect where some was missing. */
+function usePartsAhead(idle: boolean): void {
+  const isOnline = useConnection().state === 'online';
+  const isComplete = useRef(false);
   useEffect(() => {
     if (idle) preloadRoutes();
   }, [idle]);
-  return idle || hasCalls;
+  useEffect(() => {
+    if (!idle || !isOnline || isComplete.current) return;
+    void fetchParts().then((isAll) => (isComplete.current = isAll));
+  }, [idle, isOnline]);
 }
 
 function Me({ me }: { readonly me: Person }) {

@@ -69,7 +69,7 @@ export function BrokenPart({ why }: { readonly why: Why }) {
 function Reload() {
   return (
     <Button tone="primary" onClick={() => location.reload()}>
-      {text.broken.reload}
+      {text.reload}
     </Button>
   );
 }

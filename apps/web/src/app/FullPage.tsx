@@ -17,26 +17,13 @@ export function FullPage({ title, children }: { readonly title: string; readonly
   );
 }
 
-/** Shown before sign-in: browsers give a page from an insecure address no microphone. */
-export function InsecureScreen() {
-  const { title, help, tryHttps, onThisMachine, hosting } = text.insecure;
-  return (
-    <FullPage title={title}>
-      <p>{help}</p>
-      <a href={`https://${location.host}${location.pathname}${location.search}`}>{tryHttps}</a>
-      <p>{onThisMachine}</p>
-      <p>{hosting}</p>
-    </FullPage>
-  );
-}
-
 /** Shown where the server speaks a newer protocol than this page. */
 export function OutdatedScreen() {
   return (
     <FullPage title={text.outdated.title}>
       <p>{text.outdated.help}</p>
       <Button tone="primary" onClick={() => location.reload()}>
-        {text.outdated.reload}
+        {text.reload}
       </Button>
     </FullPage>
   );

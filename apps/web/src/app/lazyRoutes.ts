@@ -6,6 +6,10 @@ export const appShell = lazyComponent(async () => (await import('./AppShell.tsx'
 /** Loaded right after the page: a call rarely comes in its first moments. */
 export const callLayer = lazyComponent(async () => (await import('./CallLayer.tsx')).CallLayer);
 
+export const insecureScreen = lazyComponent(
+  async () => (await import('./InsecureScreen.tsx')).InsecureScreen,
+);
+
 export const noteDialog = lazyComponent(
   async () => (await import('../features/notes/recording/NoteDialog.tsx')).NoteDialog,
 );

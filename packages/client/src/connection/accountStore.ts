@@ -210,7 +210,7 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
     if (reach === 'browser') this.#signOuts.announce(id);
   }
 
-  async #signedOutElsewhere(userId: UserId): Promise<void> {
+  async #signedOutElsewhere(userId: string): Promise<void> {
     if (this.#signedIn?.me.id !== userId) return;
     await this.#deps.endCalls();
     if (this.#signedIn?.me.id === userId) this.leave('browser');

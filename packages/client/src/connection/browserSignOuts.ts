@@ -1,5 +1,4 @@
-import { UserId } from '@ringback/protocol';
-import * as v from 'valibot';
+import type { UserId } from '@ringback/protocol';
 import type { KeyValueStorage, ProfileStorage, Random } from '../platform/ports.ts';
 
 const prefix = 'ringback.signOut.';
@@ -38,11 +37,10 @@ export class BrowserSignOuts {
     return this.#profile.get(prefix + userId) !== this.#tab.get(seenKey);
   }
 
-  /** Reports sign-outs in other tabs; returns what stops that. */
-  listen(onSignOut: (userId: UserId) => void): () => void {
+  /** Reports sign-outs of people in other tabs, by their ids; returns what stops that. */
+  listen(onSignOut: (userId: string) => void): () => void {
     return this.#profile.listen((key) => {
-      const userId = v.safeParse(UserId, key.slice(prefix.length));
-      if (key.startsWith(prefix) && userId.success) onSignOut(userId.output);
+      if (key.startsWith(prefix)) onSignOut(key.slice(prefix.length));
     });
   }
 }

@@ -12,7 +12,6 @@ import {
   type SignInRequest,
 } from '@ringback/protocol';
 import * as v from 'valibot';
-import { lenientParse } from './lenientParse.ts';
 import type { HttpPorts } from '../platform/ports.ts';
 
 /** Requests over HTTP: those before the socket connects, and those that end a session. */
@@ -127,14 +126,15 @@ function readData<Schema extends v.GenericSchema>(
   schema: Schema,
   body: unknown,
 ): Result<v.InferOutput<Schema>> {
-  const data = lenientParse(schema, body);
-  return data === undefined ? fail('internal') : { ok: true, data: data.output };
+  const data = v.safeParse(schema, body);
+  return data.success ? { ok: true, data: data.output } : fail('internal');
 }
 
 /** The server's own error; if a proxy answered instead, the error that its status stands for. */
 function readError(status: number, body: unknown): WireError {
-  const said = lenientParse(v.object({ error: WireError }), body);
-  return said?.output.error ?? wireError(codeOf(status));
+  const said = v.safeParse(v.object({ error: WireError }), body);
+  if (said.success) return said.output.error;
+  return wireError(codeOf(status));
 }
 
 function codeOf(status: number): ErrorCode {

@@ -1,12 +1,11 @@
-import { MessageId, type UserId } from '@ringback/protocol';
-import * as v from 'valibot';
+import type { MessageId, UserId } from '@ringback/protocol';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Leaving } from '../connection/accountStore.ts';
 import type { PushMessage } from '../connection/pushParser.ts';
 import type { SignalingClient } from '../connection/signalingClient.ts';
 import type { EntryCache } from '../history/entryCache.ts';
 import { ComposerTexts } from '../messages/composerTexts.ts';
-import { MessageShelf } from '../messages/messageShelf.ts';
+import { messageShelfKey } from '../messages/messageShelfKey.ts';
 import type { NotesService } from '../notes/notesService.ts';
 import { withDisplayNames } from '../people/displayNames.ts';
 import type { People } from '../people/peopleStore.ts';
@@ -44,6 +43,8 @@ export class ConversationService extends PublicStore<Conversations> implements C
   #texts: ComposerTexts | undefined;
   #isOnline = false;
   #cancelRetry: () => void = () => {};
+  /** Messages that were written before the code was loaded. */
+  readonly #unsent: { readonly to: UserId; readonly text: string }[] = [];
   /** Conversations that were opened before the code was loaded. */
   readonly #wanted = new Set<UserId>();
 
@@ -63,8 +64,9 @@ export class ConversationService extends PublicStore<Conversations> implements C
   onSignOut(leaving: Leaving): void {
     this.#loaded?.close();
     if (leaving !== 'refused') this.#texts?.clear();
+    this.#unsent.length = 0;
     if (leaving === 'browser' && this.#me !== undefined)
-      new MessageShelf(this.#deps.profileStorage, this.#me).clear();
+      this.#deps.profileStorage.remove(messageShelfKey(this.#me));
     this.#me = undefined;
     this.#texts = undefined;
     this.#loaded = undefined;
@@ -114,10 +116,7 @@ export class ConversationService extends PublicStore<Conversations> implements C
   send(to: UserId, text: string): boolean {
     if (this.#loaded !== undefined) return this.#loaded.send(to, text);
     if (this.#me === undefined) return false;
-    const { random, clock, profileStorage } = this.#deps;
-    const id = v.parse(MessageId, random.uuid());
-    // The outbox finds it there once its code is loaded.
-    new MessageShelf(profileStorage, this.#me).add({ id, to, text, writtenAt: clock.now() });
+    this.#unsent.push({ to, text });
     return true;
   }
 
@@ -171,6 +170,8 @@ export class ConversationService extends PublicStore<Conversations> implements C
     if (me === undefined || me !== this.#me || code === undefined) return undefined;
     const { signaling, entries, clock, random, locks, profileStorage } = this.#deps;
     const deps = { signaling, entries, store: this.#store, me, clock, random, locks, profileStorage };
-    return (this.#loaded ??= new code.ConversationStore(deps));
+    const loaded = (this.#loaded ??= new code.ConversationStore(deps));
+    for (const { to, text } of this.#unsent.splice(0)) loaded.send(to, text);
+    return loaded;
   }
 }

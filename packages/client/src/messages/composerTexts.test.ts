@@ -21,7 +21,8 @@ test('an emptied field and a sign-out leave nothing behind', () => {
   const texts = new ComposerTexts(storage, me);
   texts.set(grace, 'Dear Grace');
   texts.set(grace, '');
-  expect(storage.get('ringback.typed')).toBeNull();
+  expect(storage.get(`ringback.typed.${me}`)).toBeNull();
+  expect(texts.textTo(grace)).toBe('');
   texts.set(grace, 'Dear Grace');
   texts.clear();
   expect(texts.textTo(grace)).toBe('');

@@ -1,42 +1,47 @@
-import { UserId } from '@ringback/protocol';
-import * as v from 'valibot';
+import type { UserId } from '@ringback/protocol';
 import type { KeyValueStorage } from '../platform/ports.ts';
-import { readJson } from '../platform/storage.ts';
 
-const key = 'ringback.typed';
 /** People with unfinished messages in one tab; beyond that, the text that was changed least recently is dropped. */
 const mostPeople = 100;
-
-const Stored = v.object({ userId: UserId, texts: v.array(v.tuple([UserId, v.string()])) });
 
 /** What one user has typed to each person and not sent yet, kept over a reload of the tab. */
 export class ComposerTexts {
   readonly #storage: KeyValueStorage;
-  readonly #userId: UserId;
+  /** Also the key of the list of people. */
+  readonly #prefix: string;
 
   constructor(storage: KeyValueStorage, userId: UserId) {
     this.#storage = storage;
-    this.#userId = userId;
+    this.#prefix = `ringback.typed.${userId}`;
   }
 
   textTo(peer: UserId): string {
-    return this.#texts().find(([to]) => to === peer)?.[1] ?? '';
+    return this.#storage.get(this.#keyOf(peer)) ?? '';
   }
 
   /** An empty text forgets the person. */
   set(peer: UserId, text: string): void {
-    const others = this.#texts().filter(([to]) => to !== peer);
-    const texts = text === '' ? others : [...others, [peer, text]].slice(-mostPeople);
-    if (texts.length === 0) this.clear();
-    else this.#storage.set(key, JSON.stringify({ userId: this.#userId, texts }));
+    const others = this.#people().filter((one) => one !== peer);
+    const people = text === '' ? others : [...others, peer];
+    if (text !== '') this.#storage.set(this.#keyOf(peer), text);
+    this.#keep(people.slice(-mostPeople));
   }
 
   clear(): void {
-    this.#storage.remove(key);
+    this.#keep([]);
   }
 
-  #texts(): readonly [UserId, string][] {
-    const stored = readJson(this.#storage, key, Stored);
-    return stored?.userId === this.#userId ? stored.texts : [];
+  #keep(people: readonly string[]): void {
+    for (const one of this.#people()) if (!people.includes(one)) this.#storage.remove(this.#keyOf(one));
+    if (people.length === 0) this.#storage.remove(this.#prefix);
+    else this.#storage.set(this.#prefix, people.join(' '));
+  }
+
+  #people(): readonly string[] {
+    return this.#storage.get(this.#prefix)?.split(' ') ?? [];
+  }
+
+  #keyOf(peer: string): string {
+    return `${this.#prefix}.${peer}`;
   }
 }

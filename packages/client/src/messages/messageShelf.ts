@@ -2,6 +2,7 @@ import { bounds, MessageId, UserId } from '@ringback/protocol';
 import * as v from 'valibot';
 import type { ProfileStorage } from '../platform/ports.ts';
 import { readJsonRows } from '../platform/storage.ts';
+import { messageShelfKey } from './messageShelfKey.ts';
 
 const StoredMessage = v.object({
   id: MessageId,
@@ -21,7 +22,7 @@ export class MessageShelf {
 
   constructor(storage: ProfileStorage, userId: UserId) {
     this.#storage = storage;
-    this.#key = `ringback.outbox.${userId}`;
+    this.#key = messageShelfKey(userId);
   }
 
   /** In the order of writing within each tab. */

@@ -19,7 +19,13 @@ async function loadCode(): Promise<SessionCode> {
 /** Opens a media session over WebRTC, in browsers; its code is fetched with the first one. */
 export const openMediaSession: OpenMediaSession = openWhenLoaded(async () => (await loadCode()).open);
 
-/** Fetches that code ahead of the first session, and warms up the browser. A failure does not matter yet. */
+/** Fetches that code ahead of the first session; false if it could not be fetched, which does not matter yet. */
+export async function fetchMediaSession(): Promise<boolean> {
+  const [code, library] = await Promise.allSettled([loadCode(), loadSimplePeer()]);
+  return code.status === 'fulfilled' && library.status === 'fulfilled';
+}
+
+/** The same, and warms up the browser. */
 export async function preloadMediaSession(): Promise<void> {
   const code = await loadCode().catch(() => undefined);
   await code?.warmUp();

@@ -14,10 +14,15 @@ export function browserImportEnvironment(): ImportEnvironment {
   // Adding the same listener again has no effect.
   window.addEventListener('error', rememberFailedStyle, { capture: true });
   return {
-    checkServedBuild: () => (pendingCheck ??= fetchServedBuild().finally(() => (pendingCheck = undefined))),
+    checkServedBuild,
     pause,
     retryFailedStyles: async () => void (await Promise.all([...failedStyles].map(reload))),
   };
+}
+
+/** Which build the server has now. */
+export function checkServedBuild(): Promise<ServedBuild> {
+  return (pendingCheck ??= fetchServedBuild().finally(() => (pendingCheck = undefined)));
 }
 
 /** Errors of elements do not bubble: they are only visible in the capture phase. */
@@ -37,14 +42,22 @@ function reload(failed: HTMLLinkElement): Promise<void> {
   });
 }
 
-/** Each build names its first script after its content: a page without this page's script is from another build. */
+/** The scripts of a page, as Vite writes them. The policy for trusted types allows no HTML parser. */
+const scripts = /<script type="module"[^>]* src="([^"]+)"/gu;
+
+/**
+ * Each build names its scripts after their content, so a page with other ones is from another build. A page without any
+ * is not the server's, but that of a network's sign-in.
+ */
 async function fetchServedBuild(): Promise<ServedBuild> {
-  const mine = document.querySelector('script[type="module"][src]')?.getAttribute('src') ?? '';
+  const mine = [...document.querySelectorAll('script[type="module"][src]')];
   try {
     const signal = AbortSignal.timeout(answerTimeoutMs);
     const response = await fetch(location.pathname, { cache: 'no-store', signal });
     if (!response.ok) return 'unreachable';
-    return (await response.text()).includes(mine) ? 'same' : 'newer';
+    const served = new Set([...(await response.text()).matchAll(scripts)].map(([, src]) => src));
+    if (served.size === 0) return 'unreachable';
+    return mine.every((script) => served.has(script.getAttribute('src') ?? '')) ? 'same' : 'newer';
   } catch {
     return 'unreachable';
   }
