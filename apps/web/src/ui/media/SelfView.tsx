@@ -1,6 +1,5 @@
-import { isMirrored } from './isMirrored.ts';
 import styles from './SelfView.module.css';
-import { useStream } from './useStream.ts';
+import { isMirrored, useStream } from './streams.ts';
 
 /** The user's own camera, in its own shape. The class limits its size by `max-width` and `max-height`. */
 export function SelfView({

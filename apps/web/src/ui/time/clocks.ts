@@ -46,3 +46,17 @@ export function useElapsed(sinceMs: number | undefined): number {
   }, [sinceMs]);
   return sinceMs === undefined ? 0 : Math.max(0, nowMs - sinceMs);
 }
+
+/** Whether something has been so for this long, in ms. */
+export function useLasting(isSo: boolean, forMs: number): boolean {
+  const [hasLasted, setHasLasted] = useState(false);
+  useEffect(() => {
+    if (!isSo) return undefined;
+    const timer = setTimeout(() => setHasLasted(true), forMs);
+    return () => {
+      clearTimeout(timer);
+      setHasLasted(false);
+    };
+  }, [isSo, forMs]);
+  return isSo && hasLasted;
+}

@@ -2,9 +2,16 @@ import type { CurrentCall, DeviceOffer, InputStatus } from '@ringback/client';
 import { MicOff, VideoOff, X, type LucideIcon } from 'lucide-react';
 import { Button, IconButton } from '../../../ui/controls/Button.tsx';
 import { text } from '../text/callText.ts';
-import { sendingHintInShort, sendingHints, unheardHint, unseenHint } from '../text/sendingText.ts';
+import {
+  lateMs,
+  noticeableMs,
+  sendingHintInShort,
+  sendingHints,
+  unheardHint,
+  unseenHint,
+} from '../text/sendingText.ts';
+import { useLasting } from '../../../ui/time/clocks.ts';
 import styles from './CallNotes.module.css';
-import { lateMs, noticeableMs, useLasting } from './useLasting.ts';
 import { isolatePeer, Sentence } from '../../../ui/layout/Sentence.tsx';
 
 /** Explains silence or a missing picture in the call, and what to do about it. */

@@ -1,12 +1,12 @@
 import type { CallStatus, InputStatus } from '@ringback/client';
 import type { Route } from '@ringback/protocol';
 import { Route as RouteIcon, Waypoints } from 'lucide-react';
-import { useNow } from '../../../ui/time/clocks.ts';
+import { useLasting, useNow } from '../../../ui/time/clocks.ts';
 import { formatDuration } from '../../../ui/time/formatTime.ts';
 import { text } from '../text/callText.ts';
 import styles from './CallRegion.module.css';
 import badgeStyles from './RouteBadge.module.css';
-import { lateMs, noticeableMs, useLasting } from './useLasting.ts';
+import { lateMs, noticeableMs } from '../text/sendingText.ts';
 import { isolate, Sentence } from '../../../ui/layout/Sentence.tsx';
 
 interface Props {

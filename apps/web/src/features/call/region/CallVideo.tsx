@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { observeSize } from '../../../ui/browser/observe.ts';
 import { SelfView } from '../../../ui/media/SelfView.tsx';
-import { useStream } from '../../../ui/media/useStream.ts';
+import { useStream } from '../../../ui/media/streams.ts';
 import { text } from '../text/callText.ts';
 import styles from './CallRegion.module.css';
 import localStyles from './LocalVideo.module.css';

@@ -1,5 +1,10 @@
 import type { CaptureFailure, CurrentCall, InputStatus } from '@ringback/client';
 
+/** What is over sooner, in ms, would only flash on the screen. */
+export const noticeableMs = 500;
+/** Longer than most inputs take to open, headsets over Bluetooth included. */
+export const lateMs = 2_000;
+
 /** Which inputs take longer to open than they should. */
 export interface LateInputs {
   readonly microphone: boolean;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isMirrored, type CameraTrack } from './isMirrored.ts';
+import { isMirrored, type CameraTrack } from './streams.ts';
 
 const streamOf = (label: string, facingMode?: string) => ({
   getVideoTracks: (): CameraTrack[] => [
