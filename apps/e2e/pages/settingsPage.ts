@@ -17,7 +17,7 @@ export function settingsPage(page: Page) {
     greeting: greetingSetting(page),
     cannotBeReached: page
       .getByRole('region', { name: 'Privacy', exact: true })
-      .getByText('Settings cannot be changed while the server cannot be reached.'),
+      .getByText("Settings can't be changed while this tab isn't connected."),
   };
 }
 

@@ -1,4 +1,4 @@
-import { isUnplayed, type CallScreen, type Notes } from '@ringback/client';
+import { isUnplayed, type CallScreen, type Connection, type Notes } from '@ringback/client';
 import type { Note, Person, UserId } from '@ringback/protocol';
 import { whyNotCall } from '../i18n/sharedText.ts';
 import { useAccount, useCalls, useConnection, useNotes } from './storeHooks.ts';
@@ -17,9 +17,13 @@ export function usePlaceCall(): {
   const place = useCalls((calls) => calls.place);
   const cannotPlace = useCalls((calls) => calls.cannotPlace) ?? 'offline';
   const connection = useConnection();
-  const reason = connection.state === 'offline' ? connection.reason : undefined;
-  const why = cannotPlace === 'offline' ? (reason ?? cannotPlace) : cannotPlace;
+  const why = cannotPlace === 'offline' ? whyUnconnected(connection) : cannotPlace;
   return { place, whyNot: place === undefined ? whyNotCall[why] : undefined };
+}
+
+function whyUnconnected(connection: Connection): keyof typeof whyNotCall {
+  if (connection.state === 'connecting') return 'connecting';
+  return connection.state === 'offline' && connection.reason !== undefined ? connection.reason : 'offline';
 }
 
 /** The notes that a person left for the user, and that the user has not played on any device, oldest first. */

@@ -21,12 +21,13 @@ export const noWebsockets = {
 
 /** Why no call can be placed, shown beside the disabled buttons. */
 export const whyNotCall = {
+  connecting: 'Connecting to the server…',
   offline: 'Calls are not possible while the server cannot be reached.',
   inCall: 'You are in a call. End it to call someone else.',
   tooManyTabs: 'Ringback is open in too many tabs. Close some to call from this one.',
   noWebsockets: `${noWebsockets.message} ${noWebsockets.advice}`,
   unsupported: `${cannotCall.message} ${cannotCall.advice}`,
-} as const satisfies Record<NonNullable<CallScreen['cannotPlace']> | OfflineReason, string>;
+} as const satisfies Record<NonNullable<CallScreen['cannotPlace']> | OfflineReason | 'connecting', string>;
 
 /** Messages about a call that did not come about, each sent with one press. */
 export const quickReplies = [

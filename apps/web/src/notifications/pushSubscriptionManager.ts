@@ -155,7 +155,8 @@ export class PushSubscriptionManager {
     const address = await this.#addressAt(key.data.key);
     if (address === undefined) return 'noPushService';
     const stored = (await readSubscriptions()).find((each) => each.me.id === me);
-    const renewal = renewalOf(stored && (await engine.push.renew(stored.token, address)));
+    const renewed = stored && (await engine.push.renew(stored.token, address));
+    const renewal = renewalOf(renewed, stored?.endpoint === address.endpoint);
     if (renewal !== 'subscribe') return renewal;
     const subscribed = await engine.push.subscribe(address);
     if (!subscribed.ok) return failureOf(subscribed);
@@ -209,13 +210,17 @@ function base64Url(bytes: ArrayBuffer | null): string {
 
 /**
  * What follows from the server's answer to a renewal; `renewed` is undefined where there was nothing to renew.
- * `subscribe`: the server does not know this subscription.
+ * `subscribe`: the server does not know this subscription. `isSameAddress`: the server has this address already.
  */
-export function renewalOf(renewed: Result<unknown> | undefined): 'on' | 'refused' | 'subscribe' {
+export function renewalOf(
+  renewed: Result<unknown> | undefined,
+  isSameAddress: boolean,
+): 'on' | 'refused' | 'offline' | 'subscribe' {
   if (renewed === undefined) return 'subscribe';
   if (renewed.ok) return 'on';
   const { code } = renewed.error;
   if (code === 'unauthorized') return 'subscribe';
-  // Other errors are temporary: the subscription was valid when the server last answered.
-  return code === 'badRequest' ? 'refused' : 'on';
+  if (code === 'badRequest') return 'refused';
+  // Other errors are temporary, but only an address that the server has gets its pushes.
+  return isSameAddress ? 'on' : 'offline';
 }

@@ -23,7 +23,7 @@ export const text = {
     addNow: 'Add',
     save: 'Save',
     remove: 'Remove from contacts',
-    offline: 'Contacts cannot be changed while the server cannot be reached.',
+    offline: "Contacts can't be changed while this tab isn't connected.",
   },
   byMe: 'You: ',
   unread: 'unread',

@@ -69,7 +69,7 @@ function PushSwitch({ push }: { readonly push: WhileClosed }) {
     <Switch
       label={texts.closed.label}
       help={texts.closed.help}
-      checked={state === 'on' || state === 'turningOn'}
+      checked={state === 'on'}
       isBusy={state === 'turningOn'}
       disabled={state === 'unavailable'}
       note={state === 'unavailable' ? texts.closed[push.why] : undefined}

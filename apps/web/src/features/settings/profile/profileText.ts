@@ -4,7 +4,7 @@ export const text = {
   displayName: {
     label: 'Display name',
     help: 'What others see when you call or write.',
-    offline: 'Your name cannot be changed while the server cannot be reached.',
+    offline: "Your name can't be changed while this tab isn't connected.",
     save: 'Save',
     saving: 'Saving…',
   },
@@ -24,7 +24,7 @@ export const text = {
     remove: 'Remove picture',
     removing: 'Removing…',
     drop: 'Or drop one here.',
-    offline: 'Your picture cannot be changed while the server cannot be reached.',
+    offline: "Your picture can't be changed while this tab isn't connected.",
     unreadable:
       'Your browser cannot read this file as a picture. Choose a photo, such as a JPEG or PNG file.',
     tooLarge: 'This picture is too large to be opened. Choose one of less than 40 MB.',

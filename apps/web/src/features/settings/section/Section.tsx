@@ -5,7 +5,7 @@ import { useConnection, useSettings } from '../../../engine/storeHooks.ts';
 import { Switch } from '../../../ui/controls/Switch.tsx';
 import styles from './Section.module.css';
 
-const offlineText = 'Settings cannot be changed while the server cannot be reached.';
+const offlineText = "Settings can't be changed while this tab isn't connected.";
 
 /** A group of settings under a heading. */
 export function Section({ heading, children }: { readonly heading: string; readonly children: ReactNode }) {
