@@ -1,7 +1,8 @@
 import type { Greeting, NoteId, UserId } from '@ringback/protocol';
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Tables } from '../storage/schema.ts';
 import type { OperationHandlers } from '../storage/storage.ts';
+import type { KeptBytes } from './noteDeliverySql.ts';
 import { peaksFrom } from './noteRow.ts';
 
 /** A greeting; its bytes are stored under its id. */
@@ -11,14 +12,11 @@ export interface StoredGreeting extends Omit<Greeting, 'envelope'> {
 
 type NewGreeting = StoredGreeting & { readonly size: number };
 
-/** `before` is the id under which the bytes of the replaced greeting are stored. */
-type SetGreeting = { readonly kind: 'set'; readonly before: NoteId | undefined } | { readonly kind: 'full' };
-
 /** The operations on greetings, which people hear before they leave a note. */
 export interface GreetingOperations {
   'greetings:of': { input: UserId; output: StoredGreeting | undefined };
-  /** Replaces the greeting if all notes and greetings then have at most `room` bytes. */
-  'greetings:set': { input: { userId: UserId; greeting: NewGreeting; room: number }; output: SetGreeting };
+  /** Returns the id under which the bytes of the replaced greeting are stored. */
+  'greetings:set': { input: { userId: UserId; greeting: NewGreeting }; output: NoteId | undefined };
   /** Returns the id under which the bytes of the removed greeting are stored. */
   'greetings:remove': { input: UserId; output: NoteId | undefined };
 }
@@ -27,7 +25,7 @@ export function greetingOperations(db: Kysely<Tables>): OperationHandlers<Greeti
   const greetings = new GreetingTable(db);
   return {
     'greetings:of': (userId) => greetings.of(userId),
-    'greetings:set': ({ userId, greeting, room }) => greetings.set(userId, greeting, room),
+    'greetings:set': ({ userId, greeting }) => greetings.set(userId, greeting),
     'greetings:remove': (userId) => greetings.remove(userId),
   };
 }
@@ -48,19 +46,17 @@ export class GreetingTable {
     return row && { ...row, peaks: peaksFrom(row.peaks) };
   }
 
-  set(userId: UserId, greeting: NewGreeting, room: number): Promise<SetGreeting> {
+  set(userId: UserId, greeting: NewGreeting): Promise<NoteId | undefined> {
     return this.#db.transaction().execute(async (trx) => {
       const known = await trx
         .selectFrom('greetings')
-        .select(['id', 'size'])
+        .select('id')
         .where('userId', '=', userId)
         .executeTakeFirst();
-      const others = (await storedBytes(trx)) - (known?.size ?? 0);
-      if (others + greeting.size > room) return { kind: 'full' };
       const row = { ...greeting, userId, peaks: JSON.stringify(greeting.peaks) };
       await trx.deleteFrom('greetings').where('userId', '=', userId).execute();
       await trx.insertInto('greetings').values(row).execute();
-      return { kind: 'set', before: known?.id };
+      return known?.id;
     });
   }
 
@@ -73,22 +69,7 @@ export class GreetingTable {
     return removed?.id;
   }
 
-  async ids(): Promise<NoteId[]> {
-    return (await this.#db.selectFrom('greetings').select('id').execute()).map(({ id }) => id);
+  kept(): Promise<KeptBytes[]> {
+    return this.#db.selectFrom('greetings').select(['id', 'userId as owner']).execute();
   }
-}
-
-/** The size of all notes and greetings in bytes, including bytes that have yet to arrive. */
-export async function storedBytes(trx: Transaction<Tables>): Promise<number> {
-  const ofNotes = await trx
-    .selectFrom('notes')
-    .select((eb) => eb.fn.sum<number | null>('size').as('bytes'))
-    // A literal 1, because the partial index is not used with a parameter.
-    .where((eb) => eb('kept', '=', eb.lit(1)))
-    .executeTakeFirst();
-  const ofGreetings = await trx
-    .selectFrom('greetings')
-    .select((eb) => eb.fn.sum<number | null>('size').as('bytes'))
-    .executeTakeFirst();
-  return (ofNotes?.bytes ?? 0) + (ofGreetings?.bytes ?? 0);
 }

@@ -6,7 +6,6 @@ import { asNote, asStored, type StoredNote } from './noteRow.ts';
 /** Which notes the server need not keep any longer, at most `limit`; times in ms. */
 export interface SpentNotesQuery {
   readonly sentBefore: number;
-  readonly offeredBefore: number;
   readonly seenSince: number;
   readonly limit: number;
 }
@@ -15,6 +14,12 @@ export interface SpentNotesQuery {
 export interface ReleasedNotes {
   readonly ids: readonly NoteId[];
   readonly known: readonly StoredNote[];
+}
+
+/** Bytes that are stored, and who sent them. */
+export interface KeptBytes {
+  readonly id: NoteId;
+  readonly owner: UserId;
 }
 
 /** Tracks which browser profiles have fetched a note, and so how long the server must keep its bytes. */
@@ -86,19 +91,31 @@ export class NoteDelivery {
     return this.#db.transaction().execute((trx) => releaseIn(trx, ids));
   }
 
-  async kept(): Promise<NoteId[]> {
-    const rows = await this.#db
+  /** In one statement, because a draft could be completed in between. */
+  async releaseUnfinished(before: number, limit: number): Promise<NoteId[]> {
+    const unfinished = this.#db
       .selectFrom('notes')
       .select('id')
       .where((eb) => eb('kept', '=', eb.lit(1)))
-      .execute();
+      .where('sentAt', 'is', null)
+      .where('offeredAt', '<', before)
+      .limit(limit);
+    const rows = await this.#db.deleteFrom('notes').where('id', 'in', unfinished).returning('id').execute();
     return rows.map(({ id }) => id);
+  }
+
+  kept(): Promise<KeptBytes[]> {
+    return this.#db
+      .selectFrom('notes')
+      .select(['id', 'from as owner'])
+      .where((eb) => eb('kept', '=', eb.lit(1)))
+      .execute();
   }
 }
 
 async function spentIn(
   trx: Transaction<Tables>,
-  { sentBefore, offeredBefore, seenSince, limit }: SpentNotesQuery,
+  { sentBefore, seenSince, limit }: SpentNotesQuery,
 ): Promise<NoteId[]> {
   const rows = await trx
     .selectFrom('notes')
@@ -107,7 +124,6 @@ async function spentIn(
     .where((eb) =>
       eb.or([
         eb('sentAt', '<', sentBefore),
-        eb.and([eb('sentAt', 'is', null), eb('offeredAt', '<', offeredBefore)]),
         eb.and([eb('sentAt', 'is not', null), isDelivered(eb, seenSince)]),
       ]),
     )

@@ -3,23 +3,34 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { bounds, type Note } from '@ringback/protocol';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { newUserId } from '../calls/calls.testing.ts';
 import { AttachedDevices } from '../devices/attachedDevices.ts';
 import type { Operations } from '../operations/operations.ts';
 import { createLog } from '../platform/log.ts';
+import type { MachineClock } from '../platform/serverClock.ts';
 import type { Storage } from '../storage/storage.ts';
 import { openInProcessStorage } from '../testing/inProcessStorage.ts';
 import { newCallId, TestServer, until, type Device } from '../testing/testServer.ts';
 import { openNoteFiles } from './noteFiles.ts';
 import { NoteNotifier } from './noteNotifier.ts';
 import { NoteRetention } from './noteRetention.ts';
+import { NoteSpace } from './noteSpace.ts';
 import type { StoredNote } from './noteRow.ts';
 import { declined, newNoteId, newProfileId, NoteClient, noteFor } from './notes.testing.ts';
 
-afterEach(() => vi.restoreAllMocks());
-
 const filesOf = (server: TestServer): Promise<string[]> => readdir(join(server.config.dataDir, 'notes'));
+
+/** The clocks of a machine whose time a test sets. */
+function shiftedClock(): MachineClock & { shiftMs: number } {
+  const clock = {
+    shiftMs: 0,
+    wall: () => Date.now() + clock.shiftMs,
+    uptime: () => performance.now() + clock.shiftMs,
+    bootId: 'boot',
+  };
+  return clock;
+}
 
 async function leaveNote(server: TestServer, from: Device, to: Device): Promise<Note> {
   return new NoteClient(server, from).send(noteFor(await declined(from, to)));
@@ -119,31 +130,29 @@ describe('the bytes of a note', () => {
   });
 
   test('do not wait for a profile that was away for 30 days', async () => {
-    await using server = await TestServer.start();
+    const clock = shiftedClock();
+    await using server = await TestServer.start({}, { machineClock: clock });
     const ada = await server.device('Ada');
-    const start = Date.now();
-    const clock = vi.spyOn(Date, 'now');
-    clock.mockImplementation(() => start - bounds.noteKeptMs - 3_600_000);
+    clock.shiftMs = -bounds.noteKeptMs - 3_600_000;
     await inProfile(await server.device('Grace'));
-    clock.mockRestore();
+    clock.shiftMs = 0;
     const grace = await inProfile(await server.device('Grace'));
     const note = await leaveNote(server, ada, grace);
     await grace.ok('note:fetched', { noteIds: [note.id] });
     expect(await filesOf(server)).toEqual([]);
   });
 
-  test('are deleted after 30 days in any case, and after a week if the upload was never finished', async () => {
-    await using server = await TestServer.start();
+  test('are deleted after 30 days in any case, and after some minutes if the upload was given up', async () => {
+    const clock = shiftedClock();
+    await using server = await TestServer.start({}, { machineClock: clock });
     const [ada, grace] = await server.devices('Ada', 'Grace');
-    const clock = vi.spyOn(Date, 'now');
-    const start = Date.now();
-    clock.mockImplementation(() => start - bounds.noteUnfinishedMs - 1_000);
+    clock.shiftMs = -bounds.noteUnfinishedMs - 1_000;
     const unfinished = noteFor(await declined(ada, grace));
     await new NoteClient(server, ada).offer(unfinished.offer);
     await new NoteClient(server, ada).part(unfinished.offer.id, unfinished.bytes.slice(0, 10), 0);
-    clock.mockImplementation(() => start - bounds.noteKeptMs - 1_000);
+    clock.shiftMs = -bounds.noteKeptMs - 1_000;
     const old = await leaveNote(server, ada, grace);
-    clock.mockRestore();
+    clock.shiftMs = 0;
     const recent = await leaveNote(server, ada, grace);
     expect((await filesOf(server)).toSorted()).toEqual([unfinished.offer.id, old.id, recent.id].toSorted());
     await server.restart();
@@ -184,7 +193,7 @@ test('an upload that completes during a sweep is either kept or deleted as a who
   const { offer, bytes } = noteFor(newCallId());
   const { id } = offer;
   const draft = { ...offer, from, to, hidden: false };
-  await storage.run('notes:offer', { draft, at: 0, room: bytes.length });
+  await storage.run('notes:offer', { draft, at: 0, hasRoom: true });
   await noteFiles.append(id, Readable.from([bytes]), { offset: 0, maxBytes: bytes.length });
   // Completes the upload right after the first operation of the sweep.
   let completed: StoredNote | undefined;
@@ -198,10 +207,11 @@ test('an upload that completes during a sweep is either kept or deleted as a who
   await new NoteRetention({
     storage: { run, close: () => storage.close() },
     noteFiles,
+    space: new NoteSpace(bytes.length),
     notifier,
     log,
     now: Date.now,
-  }).sweep();
+  }).forgetUnfinished();
   expect((await noteFiles.all()).length, 'the bytes exist exactly if the note was sent').toBe(
     completed === undefined ? 0 : 1,
   );

@@ -5,16 +5,19 @@ import type { Storage } from '../storage/storage.ts';
 import type { NoteFiles } from './noteFiles.ts';
 import type { NoteNotifier } from './noteNotifier.ts';
 import type { StoredNote } from './noteRow.ts';
+import type { NoteSpace } from './noteSpace.ts';
 import type { NoteOperations } from './notesSql.ts';
 
-/** Notes are kept for days, so an hour more does not matter. */
+/** Notes are kept for days, so an hour more does not matter. Uploads that were given up are forgotten in minutes. */
 const sweepMs = 60 * 60 * 1000;
+const unfinishedSweepMs = 60 * 1000;
 /** Notes that one query of a sweep releases. */
 const batchSize = 100;
 
 export interface NoteRetentionDeps {
   readonly storage: Storage<NoteOperations>;
   readonly noteFiles: NoteFiles;
+  readonly space: NoteSpace;
   readonly notifier: NoteNotifier;
   readonly log: Log;
   readonly now: () => number;
@@ -32,7 +35,7 @@ export interface OpenedNote {
  */
 export class NoteRetention {
   readonly #deps: NoteRetentionDeps;
-  #timer: NodeJS.Timeout | undefined;
+  #timers: readonly NodeJS.Timeout[] = [];
   #sweeping: Promise<void> = Promise.resolve();
 
   constructor(deps: NoteRetentionDeps) {
@@ -43,16 +46,24 @@ export class NoteRetention {
   async start(): Promise<void> {
     await this.#reconcile();
     await this.sweep();
-    this.#timer = setInterval(() => {
-      this.#sweeping = this.sweep().catch((err: unknown) =>
-        this.#deps.log.error({ err }, 'sweep of notes failed'),
-      );
-    }, sweepMs);
-    this.#timer.unref();
+    await this.forgetUnfinished();
+    this.#timers = [
+      this.#every(sweepMs, () => this.sweep()),
+      this.#every(unfinishedSweepMs, () => this.forgetUnfinished()),
+    ];
+  }
+
+  /** One sweep after the other, so that `stop` has one to wait for. */
+  #every(intervalMs: number, sweep: () => Promise<void>): NodeJS.Timeout {
+    return setInterval(() => {
+      this.#sweeping = this.#sweeping
+        .then(sweep)
+        .catch((err: unknown) => this.#deps.log.error({ err }, 'sweep of notes failed'));
+    }, intervalMs).unref();
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.#timer);
+    for (const timer of this.#timers) clearInterval(timer);
     await this.#sweeping;
   }
 
@@ -72,14 +83,25 @@ export class NoteRetention {
     await this.#release(await storage.run('notes:fetched', { userId, profileId, ids, since }));
   }
 
-  /** Deletes the bytes of notes that were delivered, are too old, or were never completed. */
+  /** Deletes the bytes of notes that were delivered or are too old. */
   async sweep(): Promise<void> {
     const { storage, now } = this.#deps;
     const before = now() - bounds.noteKeptMs;
-    const query = { sentBefore: before, seenSince: before, offeredBefore: now() - bounds.noteUnfinishedMs };
+    const query = { sentBefore: before, seenSince: before };
     for (;;) {
       const { ids, known } = await storage.run('notes:releaseSpent', { ...query, limit: batchSize });
       await this.#removeBytes(ids, known);
+      if (ids.length < batchSize) return;
+    }
+  }
+
+  /** Deletes the bytes of notes whose upload did not go on for some minutes. A client that comes back starts over. */
+  async forgetUnfinished(): Promise<void> {
+    const { storage, now } = this.#deps;
+    const query = { before: now() - bounds.noteUnfinishedMs, limit: batchSize };
+    for (;;) {
+      const ids = await storage.run('notes:releaseUnfinished', query);
+      await this.#removeBytes(ids, []);
       if (ids.length < batchSize) return;
     }
   }
@@ -90,18 +112,21 @@ export class NoteRetention {
 
   /** `known`: the notes among them that were sent, so that people can see them. */
   async #removeBytes(ids: readonly NoteId[], known: readonly StoredNote[]): Promise<void> {
-    const { noteFiles, notifier } = this.#deps;
+    const { noteFiles, notifier, space } = this.#deps;
     await Promise.all(ids.map((id) => noteFiles.remove(id)));
+    for (const id of ids) space.remove(id);
     for (const { note, draft } of known) if (note !== undefined) notifier.changed(note, draft.hidden);
   }
 
   /**
    * Removes files without a row, left by a process that died between releasing a note and deleting its file. Releases
-   * rows without a file, which a restored backup of the database alone contains.
+   * rows without a file, which a restored backup of the database alone contains. Counts the bytes of the others.
    */
   async #reconcile(): Promise<void> {
-    const { storage, noteFiles } = this.#deps;
-    const [kept, present] = [await storage.run('notes:kept', null), await noteFiles.all()];
+    const { storage, noteFiles, space } = this.#deps;
+    const [owned, present] = [await storage.run('notes:kept', null), await noteFiles.all()];
+    for (const { id, owner } of owned) space.set(id, owner, await noteFiles.received(id));
+    const kept = owned.map(({ id }) => id);
     await Promise.all(without(present, kept).map((id) => noteFiles.remove(id)));
     const missing = await Promise.all(without(kept, present).map((id) => storage.run('notes:byId', id)));
     await this.#release(missing.flatMap((stored) => (stored?.note === undefined ? [] : [stored.note.id])));

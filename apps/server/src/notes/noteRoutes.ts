@@ -1,11 +1,12 @@
 import { pipeline } from 'node:stream/promises';
-import { CallId, fail, Greeting, NoteId, NoteOffer, ok, type UserId } from '@ringback/protocol';
-import { json, Router } from 'express';
+import { bounds, CallId, fail, Greeting, NoteId, NoteOffer, ok, type UserId } from '@ringback/protocol';
+import { json, Router, type Request } from 'express';
 import * as v from 'valibot';
 import type { Accounts } from '../accounts/accounts.ts';
 import { UserGuard, type UserRequestHandler } from '../accounts/bearerAuth.ts';
 import { sendError, sendResult } from '../http/errorResponse.ts';
-import { KeyedTokenBucket, perMinute } from '../platform/tokenBucket.ts';
+import { rateLimitAddress } from '../platform/requestOrigin.ts';
+import { KeyedTokenBucket, perMinute, type Rate } from '../platform/tokenBucket.ts';
 import type { NoteRetention } from './noteRetention.ts';
 import type { NoteUploads } from './noteUploads.ts';
 import type { VoicemailGreetings } from './voicemailGreetings.ts';
@@ -16,6 +17,9 @@ export interface NoteRouteDeps {
   readonly retention: NoteRetention;
   readonly greetings: VoicemailGreetings;
   readonly now: () => number;
+  /** How many bytes all notes may have together. */
+  readonly noteRoom: number;
+  readonly proxies: number;
 }
 
 /** The longest greeting in base64, and its other fields. */
@@ -24,22 +28,40 @@ const greetingLimit = '1500kb';
 const contentType = 'application/octet-stream';
 /** A video note takes about twenty parts; this allows for several notes at once, on a bad connection. */
 const requestRate = perMinute(240);
+/** A greeting is a megabyte at most, and few people change theirs more than once. */
+const greetingRate = perMinute(10);
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** An address, which may be the NAT of an office, can fill a quarter of the room in a day, however many users it makes. */
+function bytesPerAddress(noteRoom: number): Rate {
+  const bytes = Math.max(noteRoom / 4, bounds.videoNoteBytes);
+  return { burst: bytes, refill: bytes, intervalMs: dayMs };
+}
 
 /**
  * Serves `/api/notes`: greetings, offers of notes, uploads in parts, and downloads. Requests are authenticated before
  * anything of their body is read.
  */
-export function noteRoutes({ accounts, uploads, retention, greetings, now }: NoteRouteDeps): Router {
+export function noteRoutes(deps: NoteRouteDeps): Router {
+  const { accounts, uploads, retention, greetings, now } = deps;
+  const bytes = new KeyedTokenBucket<string>(bytesPerAddress(deps.noteRoom), now);
+  const takeBytes = (request: Request, count: number): number =>
+    bytes.take(rateLimitAddress(request, deps.proxies), count);
+  const greetingChanges = new KeyedTokenBucket<UserId>(greetingRate, now);
   const requests = new KeyedTokenBucket<UserId>(requestRate, now);
   const guard = new UserGuard(accounts, (userId) => requests.take(userId));
   const router = Router();
   router.use(guard.admit);
   router.get('/greeting', guard.handle(sendOwnGreeting(greetings)));
-  router.put('/greeting', json({ limit: greetingLimit }), guard.handle(setGreeting(greetings)));
+  router.put(
+    '/greeting',
+    json({ limit: greetingLimit }),
+    guard.handle(setGreeting(greetings, greetingChanges, takeBytes)),
+  );
   router.delete('/greeting', guard.handle(removeGreeting(greetings)));
   router.get('/greeting/:callId', guard.handle(sendGreetingAfterCall(greetings)));
   router.post('/', json({ limit: '4kb' }), guard.handle(acceptOffer(uploads)));
-  router.patch('/:id', guard.handle(receivePart(uploads)));
+  router.patch('/:id', guard.handle(receivePart(uploads, takeBytes)));
   router.get('/:id', guard.handle(sendNote(retention)));
   return router;
 }
@@ -52,7 +74,10 @@ function acceptOffer(uploads: NoteUploads): UserRequestHandler {
   };
 }
 
-function receivePart(uploads: NoteUploads): UserRequestHandler {
+/** Counts bytes for the address of a request. Returns 0, or in how many ms it may send that many. */
+type TakeBytes = (request: Request, bytes: number) => number;
+
+function receivePart(uploads: NoteUploads, takeBytes: TakeBytes): UserRequestHandler {
   return async (userId, request, response) => {
     const id = v.safeParse(NoteId, request.params['id']);
     const offset = v.safeParse(Offset, request.headers['upload-offset']);
@@ -60,7 +85,11 @@ function receivePart(uploads: NoteUploads): UserRequestHandler {
     else if (request.headers['content-type'] !== contentType) sendResult(response, wrongType);
     else if (!offset.success) sendResult(response, withoutOffset);
     else {
-      const part = { offset: offset.output, body: request };
+      const part = {
+        offset: offset.output,
+        body: request,
+        takeBytes: (bytes: number) => takeBytes(request, bytes),
+      };
       sendResult(response, await uploads.receive(userId, id.output, part));
     }
   };
@@ -91,10 +120,17 @@ function sendGreetingAfterCall(greetings: VoicemailGreetings): UserRequestHandle
   };
 }
 
-function setGreeting(greetings: VoicemailGreetings): UserRequestHandler {
+function setGreeting(
+  greetings: VoicemailGreetings,
+  changes: KeyedTokenBucket<UserId>,
+  takeBytes: TakeBytes,
+): UserRequestHandler {
   return async (userId, request, response) => {
     const greeting = v.safeParse(Greeting, request.body);
-    if (greeting.success) sendResult(response, await greetings.set(userId, greeting.output));
+    const retryAfterMs =
+      changes.take(userId) || (greeting.success ? takeBytes(request, greeting.output.envelope.length) : 0);
+    if (retryAfterMs > 0) sendError(response, 'tooMany', { retryAfterMs });
+    else if (greeting.success) sendResult(response, await greetings.set(userId, greeting.output));
     else sendError(response, 'badRequest', { message: messageFor(greeting.issues[0]) });
   };
 }

@@ -182,6 +182,28 @@ describe('an upload is refused, with a message fit for display,', () => {
     expect(await adas.offer({ ...other.offer, id: note.offer.id })).toMatchObject({ status: 409 });
   });
 
+  test('if the bytes of notes fill the room, where announced bytes do not count', async () => {
+    const room = 20_000;
+    await using server = await TestServer.start({ noteRoom: room });
+    const [ada, grace, mallory] = await server.devices('Ada', 'Grace', 'Mallory');
+    const [adas, mallorys] = [new NoteClient(server, ada), new NoteClient(server, mallory)];
+    for (let count = 0; count < 5; count++) {
+      const announced = noteFor(await declined(mallory, grace), room - 5_000);
+      expect(await mallorys.offer(announced.offer)).toMatchObject({ status: 200 });
+    }
+    await adas.send(noteFor(await declined(ada, grace), 4_000));
+    const [first, second] = [
+      noteFor(await declined(mallory, grace), 9_000),
+      noteFor(await declined(mallory, grace), 9_000),
+    ];
+    await mallorys.offer(first.offer);
+    await mallorys.offer(second.offer);
+    expect(await mallorys.part(first.offer.id, first.bytes, 0)).toMatchObject({ status: 200 });
+    const refused = await mallorys.part(second.offer.id, second.bytes, 0);
+    expect(refused).toMatchObject({ status: 403 });
+    expect(messageOf(refused)).toContain('Too many notes');
+  });
+
   test('if too many notes wait for one person, or the host has no room', async () => {
     await using server = await TestServer.start();
     const { ada, grace, adas } = await afterDeclined(server);
@@ -190,7 +212,7 @@ describe('an upload is refused, with a message fit for display,', () => {
     const refused = await adas.offer(noteFor(await declined(ada, grace)).offer);
     expect(refused).toMatchObject({ status: 403 });
     expect(messageOf(refused)).toContain('Too many notes');
-    await server.restart({ noteRoom: 2_000 });
+    await server.restart({ noteRoom: 500 });
     const linus = await server.device('Linus');
     await ada.hello();
     expect(await adas.offer(noteFor(await declined(ada, linus)).offer)).toMatchObject({ status: 403 });

@@ -16,6 +16,7 @@ import type { Storage } from '../storage/storage.ts';
 import type { NoteFiles } from './noteFiles.ts';
 import { isParty, mayLeaveNote, type NoteNotifier } from './noteNotifier.ts';
 import type { StoredNote } from './noteRow.ts';
+import type { NoteSpace } from './noteSpace.ts';
 import type { NoteOperations } from './notesSql.ts';
 
 const messages = {
@@ -34,8 +35,7 @@ export interface NoteUploadsDeps {
   readonly storage: Storage<NoteOperations & Pick<CallOperations, 'calls:byIds'>>;
   readonly noteFiles: NoteFiles;
   readonly notifier: NoteNotifier;
-  /** How many bytes all notes may have together. */
-  readonly noteRoom: number;
+  readonly space: NoteSpace;
   readonly now: () => number;
 }
 
@@ -43,6 +43,8 @@ export interface NoteUploadsDeps {
 export interface IncomingPart {
   readonly offset: number;
   readonly body: Readable;
+  /** Counts bytes for the address that sends them. Returns 0, or in how many ms it may send that many. */
+  readonly takeBytes: (bytes: number) => number;
 }
 
 /** An upload in progress; `done` resolves once it has ended, however it ended. */
@@ -70,7 +72,7 @@ export class NoteUploads {
 
   /** Accepts an offer. The same offer again returns how many bytes have been received. */
   async offer(userId: UserId, offer: NoteOffer): Promise<Result<NoteUpload>> {
-    const { storage, now, noteRoom: room } = this.#deps;
+    const { storage, now, space } = this.#deps;
     if (offer.size > maxNoteBytes(offer.media)) return tooLong(offer);
     const [found] = await storage.run('calls:byIds', [offer.callId]);
     const call = found?.call;
@@ -78,13 +80,15 @@ export class NoteUploads {
     if (!mayLeaveNote(call, userId)) return fail('forbidden', { message: messages.answered });
     const parties = { from: userId, to: call.callee.userId, hidden: call.visibility === 'hidden' };
     const draft = { ...offer, callId: call.id, ...parties };
-    const offered = await storage.run('notes:offer', { draft, at: now(), room });
+    const hasRoom = space.hasRoomFor(userId, offer.size);
+    const offered = await storage.run('notes:offer', { draft, at: now(), hasRoom });
     switch (offered.kind) {
       case 'conflict':
         return fail('conflict', { message: messages.conflict });
       case 'full':
         return fail('forbidden', { message: messages.full });
       case 'accepted':
+        await storage.run('notes:touch', { id: offer.id, at: now() });
         return this.#statusOf(offered.stored);
     }
   }
@@ -108,13 +112,22 @@ export class NoteUploads {
     return result;
   }
 
-  async #append(stored: StoredNote, { offset, body }: IncomingPart): Promise<Result<NoteUpload>> {
-    const { id, size: maxBytes } = stored.draft;
+  async #append(stored: StoredNote, { offset, body, takeBytes }: IncomingPart): Promise<Result<NoteUpload>> {
+    const { noteFiles, storage, space, now } = this.#deps;
+    const { id, from, size: maxBytes } = stored.draft;
+    await storage.run('notes:touch', { id, at: now() });
     // The answer goes over the same connection, so the body must not be destroyed before its end.
-    const part = body.iterator({ destroyOnReturn: false });
-    const appended = await this.#deps.noteFiles.append(id, part, { offset, maxBytes });
-    // Clients read the answer only after they have sent the whole body.
-    body.resume();
+    const part = metered(body.iterator({ destroyOnReturn: false }), (bytes) => {
+      const retryAfterMs = takeBytes(bytes);
+      if (retryAfterMs > 0) throw new PartRefused(fail('tooMany', { retryAfterMs }));
+      if (!space.grow(id, from, bytes)) throw new PartRefused(fail('forbidden', { message: messages.full }));
+    });
+    const appended = await noteFiles.append(id, part, { offset, maxBytes }).finally(async () => {
+      // Clients read the answer only after they have sent the whole body.
+      body.resume();
+      // What was counted may not have been stored.
+      space.set(id, from, await noteFiles.received(id));
+    });
     switch (appended.kind) {
       case 'tooLong':
         return tooLong(stored.draft);
@@ -134,10 +147,11 @@ export class NoteUploads {
   }
 
   async #complete(id: NoteId, size: number): Promise<Result<NoteUpload>> {
-    const { storage, noteFiles, notifier, now } = this.#deps;
+    const { storage, noteFiles, notifier, space, now } = this.#deps;
     if (!isNoteHeader(await noteFiles.head(id, noteHeaderBytes), size)) {
       await storage.run('notes:release', [id]);
       await noteFiles.remove(id);
+      space.remove(id);
       return fail('badRequest', { message: messages.notANote });
     }
     const stored = await storage.run('notes:complete', { id, at: now() });
@@ -147,8 +161,30 @@ export class NoteUploads {
   }
 }
 
+/** A part of a note that cannot be stored; the bytes before it stay. */
+class PartRefused extends Error {
+  readonly result: Result<never>;
+
+  constructor(result: Result<never>) {
+    super('A part of a note was refused.');
+    this.result = result;
+  }
+}
+
+/** Passes on bytes once they were counted; `count` may throw. */
+async function* metered(
+  part: AsyncIterable<Uint8Array>,
+  count: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const bytes of part) {
+    count(bytes.length);
+    yield bytes;
+  }
+}
+
 /** After a lost connection the answer reaches no one; the client asks later how much was received. */
 function toUploadError(error: unknown): Result<never> {
+  if (error instanceof PartRefused) return error.result;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') return fail('unavailable');
   throw error;

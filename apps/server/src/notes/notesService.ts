@@ -13,6 +13,7 @@ import { NoteNotifier } from './noteNotifier.ts';
 import { NoteRetention } from './noteRetention.ts';
 import { noteRoutes } from './noteRoutes.ts';
 import type { NoteOperations } from './notesSql.ts';
+import { NoteSpace } from './noteSpace.ts';
 import { NoteUploads } from './noteUploads.ts';
 import { VoicemailGreetings } from './voicemailGreetings.ts';
 
@@ -38,19 +39,22 @@ export interface NotesService {
 
 /** Opens the notes service, which stores the bytes of notes beside the database. */
 export function openNotesService(
-  { dataDir, noteRoom }: Pick<Config, 'dataDir' | 'noteRoom'>,
+  { dataDir, noteRoom, proxies }: Pick<Config, 'dataDir' | 'noteRoom' | 'proxies'>,
   deps: NotesServiceDeps,
 ): NotesService {
   const noteFiles = openNoteFiles(join(dataDir, 'notes'));
   const notifier = new NoteNotifier(deps.devices, deps.onLeft);
-  const uploads = new NoteUploads({ ...deps, noteFiles, notifier, noteRoom });
-  const greetings = new VoicemailGreetings({ ...deps, noteFiles, noteRoom });
-  const retention = new NoteRetention({ ...deps, noteFiles, notifier });
+  const space = new NoteSpace(noteRoom);
+  const uploads = new NoteUploads({ ...deps, noteFiles, notifier, space });
+  const greetings = new VoicemailGreetings({ ...deps, noteFiles, space });
+  const retention = new NoteRetention({ ...deps, noteFiles, notifier, space });
   return {
     handlers: noteHandlers({ ...deps, retention, notifier }),
-    routes: (accounts) => noteRoutes({ accounts, uploads, retention, greetings, now: deps.now }),
+    routes: (accounts) =>
+      noteRoutes({ accounts, uploads, retention, greetings, now: deps.now, noteRoom, proxies }),
     removeFiles: async (ids) => {
       await Promise.all(ids.map((id) => noteFiles.remove(id)));
+      for (const id of ids) space.remove(id);
     },
     start: () => retention.start(),
     stop: () => retention.stop(),

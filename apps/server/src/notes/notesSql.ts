@@ -2,8 +2,8 @@ import { bounds, type CallId, type Note, type NoteId, type ProfileId, type UserI
 import type { Kysely, Transaction } from 'kysely';
 import type { Tables } from '../storage/schema.ts';
 import type { OperationHandlers } from '../storage/storage.ts';
-import { greetingOperations, GreetingTable, storedBytes, type GreetingOperations } from './greetingsSql.ts';
-import { NoteDelivery, type ReleasedNotes, type SpentNotesQuery } from './noteDeliverySql.ts';
+import { greetingOperations, GreetingTable, type GreetingOperations } from './greetingsSql.ts';
+import { NoteDelivery, type KeptBytes, type ReleasedNotes, type SpentNotesQuery } from './noteDeliverySql.ts';
 import { asNote, asStored, notePair, noteRow, type NoteDraft, type StoredNote } from './noteRow.ts';
 
 /** The outcome of an offer. `accepted`: now or before. `conflict`: the id or the call has another note. */
@@ -29,8 +29,10 @@ interface NotePage {
 
 /** The operations on notes and greetings. */
 export interface NoteOperations extends GreetingOperations {
-  /** `room`: how many bytes all notes and greetings may have together. */
-  'notes:offer': { input: { draft: NoteDraft; at: number; room: number }; output: OfferedNote };
+  /** `hasRoom`: whether a new note may be stored; a known one is accepted in any case. */
+  'notes:offer': { input: { draft: NoteDraft; at: number; hasRoom: boolean }; output: OfferedNote };
+  /** The upload of a note goes on, so it does not count as given up. */
+  'notes:touch': { input: { id: NoteId; at: number }; output: void };
   'notes:byId': { input: NoteId; output: StoredNote | undefined };
   'notes:ofCalls': { input: { userId: UserId; callIds: readonly CallId[] }; output: Note[] };
   /** All bytes of a note have arrived; undefined if it was released meanwhile. */
@@ -48,12 +50,14 @@ export interface NoteOperations extends GreetingOperations {
     input: { userId: UserId; profileId: ProfileId; ids: readonly NoteId[]; since: number };
     output: NoteId[];
   };
-  /** Releases notes that are old, delivered to every profile, or were never completed. */
+  /** Releases notes that are old or delivered to every profile. */
   'notes:releaseSpent': { input: SpentNotesQuery; output: ReleasedNotes };
   /** Their bytes are about to be deleted; drafts are forgotten. Returns the notes that people can see. */
   'notes:release': { input: readonly NoteId[]; output: StoredNote[] };
-  /** The ids under which bytes of notes and greetings are stored, or about to arrive. */
-  'notes:kept': { input: null; output: NoteId[] };
+  /** Forgets notes whose upload did not go on since a time; returns their ids. */
+  'notes:releaseUnfinished': { input: { before: number; limit: number }; output: NoteId[] };
+  /** The ids under which bytes of notes and greetings are stored, or about to arrive, and who sent them. */
+  'notes:kept': { input: null; output: KeptBytes[] };
 }
 
 export function noteOperations(db: Kysely<Tables>): OperationHandlers<NoteOperations> {
@@ -62,7 +66,8 @@ export function noteOperations(db: Kysely<Tables>): OperationHandlers<NoteOperat
   const delivery = new NoteDelivery(db);
   return {
     ...greetingOperations(db),
-    'notes:offer': ({ draft, at, room }) => notes.offer(draft, at, room),
+    'notes:offer': ({ draft, at, hasRoom }) => notes.offer(draft, at, hasRoom),
+    'notes:touch': ({ id, at }) => notes.touch(id, at),
     'notes:byId': (id) => notes.byId(id),
     'notes:ofCalls': ({ userId, callIds }) => notes.ofCalls(userId, callIds),
     'notes:complete': ({ id, at }) => notes.complete(id, at),
@@ -72,7 +77,8 @@ export function noteOperations(db: Kysely<Tables>): OperationHandlers<NoteOperat
     'notes:fetched': ({ userId, profileId, ids, since }) => delivery.fetched(userId, profileId, ids, since),
     'notes:releaseSpent': (query) => delivery.releaseSpent(query),
     'notes:release': (ids) => delivery.release(ids),
-    'notes:kept': async () => [...(await delivery.kept()), ...(await greetings.ids())],
+    'notes:releaseUnfinished': ({ before, limit }) => delivery.releaseUnfinished(before, limit),
+    'notes:kept': async () => [...(await delivery.kept()), ...(await greetings.kept())],
   };
 }
 
@@ -87,7 +93,7 @@ class NoteTable {
   }
 
   /** Idempotent by the note's id. */
-  offer(draft: NoteDraft, at: number, room: number): Promise<OfferedNote> {
+  offer(draft: NoteDraft, at: number, hasRoom: boolean): Promise<OfferedNote> {
     return this.#db.transaction().execute(async (trx) => {
       const { id, callId } = draft;
       const known = await trx
@@ -97,11 +103,20 @@ class NoteTable {
         .executeTakeFirst();
       if (known !== undefined)
         return isSame(known, draft) ? { kind: 'accepted', stored: asStored(known) } : { kind: 'conflict' };
-      if (await isFull(trx, draft, room)) return { kind: 'full' };
+      if (!hasRoom || (await isFull(trx, draft))) return { kind: 'full' };
       const row = noteRow(draft, at);
       await trx.insertInto('notes').values(row).execute();
       return { kind: 'accepted', stored: asStored(row) };
     });
+  }
+
+  async touch(id: NoteId, at: number): Promise<void> {
+    await this.#db
+      .updateTable('notes')
+      .set({ offeredAt: at })
+      .where('id', '=', id)
+      .where('sentAt', 'is', null)
+      .execute();
   }
 
   async byId(id: NoteId): Promise<StoredNote | undefined> {
@@ -180,12 +195,7 @@ function isSame(known: Tables['notes'], draft: NoteDraft): boolean {
   );
 }
 
-async function isFull(
-  trx: Transaction<Tables>,
-  { from, to, size }: NoteDraft,
-  room: number,
-): Promise<boolean> {
-  if ((await storedBytes(trx)) + size > room) return true;
+async function isFull(trx: Transaction<Tables>, { from, to }: NoteDraft): Promise<boolean> {
   const ofUser = await trx
     .selectFrom('notes')
     .select('to')

@@ -19,12 +19,12 @@ import type { Storage } from '../storage/storage.ts';
 import type { GreetingOperations } from './greetingsSql.ts';
 import type { NoteFiles } from './noteFiles.ts';
 import { mayLeaveNote } from './noteNotifier.ts';
+import type { NoteSpace } from './noteSpace.ts';
 
 export interface VoicemailGreetingsDeps {
   readonly storage: Storage<GreetingOperations & Pick<CallOperations, 'calls:byIds'>>;
   readonly noteFiles: NoteFiles;
-  /** How many bytes all notes and greetings may have together. */
-  readonly noteRoom: number;
+  readonly space: NoteSpace;
 }
 
 const full = 'This server has no room for a greeting now. Try again in some days.';
@@ -54,17 +54,18 @@ export class VoicemailGreetings {
 
   /** Replaces a user's greeting. */
   async set(userId: UserId, { envelope, ...about }: Greeting): Promise<Result<MaybeGreeting>> {
-    const { storage, noteFiles, noteRoom: room } = this.#deps;
+    const { storage, noteFiles, space } = this.#deps;
     const bytes = new Uint8Array(Buffer.from(envelope, 'base64'));
     if (!isNoteHeader(bytes, bytes.length)) return fail('badRequest', { message: 'That is no greeting.' });
+    const before = await storage.run('greetings:of', userId);
+    const replaced = before === undefined ? 0 : space.sizeOf(before.id);
+    if (!space.hasRoomFor(userId, bytes.length - replaced)) return fail('forbidden', { message: full });
     const id = v.parse(NoteId, randomUUID());
+    space.set(id, userId, bytes.length);
     await noteFiles.append(id, Readable.from([bytes]), { offset: 0, maxBytes: bounds.voiceNoteBytes });
     const greeting = { id, ...about, size: bytes.length };
-    const set = await storage.run('greetings:set', { userId, greeting, room });
-    await this.#removeFile(set.kind === 'set' ? set.before : id);
-    return set.kind === 'set'
-      ? ok({ greeting: { ...about, envelope } })
-      : fail('forbidden', { message: full });
+    await this.#removeFile(await storage.run('greetings:set', { userId, greeting }));
+    return ok({ greeting: { ...about, envelope } });
   }
 
   async remove(userId: UserId): Promise<void> {
@@ -72,6 +73,8 @@ export class VoicemailGreetings {
   }
 
   async #removeFile(id: NoteId | undefined): Promise<void> {
-    if (id !== undefined) await this.#deps.noteFiles.remove(id);
+    if (id === undefined) return;
+    await this.#deps.noteFiles.remove(id);
+    this.#deps.space.remove(id);
   }
 }

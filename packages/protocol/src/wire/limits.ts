@@ -78,9 +78,9 @@ export const bounds = {
   /** Loudness samples of a note, from which its waveform is drawn. */
   notePeaks: 48,
   notePage: 100,
-  /** How long the server keeps a note at most, and an upload that was not completed. */
+  /** How long the server keeps a note at most, and an upload that does not go on. */
   noteKeptMs: 30 * 24 * 60 * 60 * 1000,
-  noteUnfinishedMs: 7 * 24 * 60 * 60 * 1000,
+  noteUnfinishedMs: 15 * 60 * 1000,
   /** Notes that the server keeps at once: from one person to another, and from one person in all. */
   notesKeptPerPair: 30,
   notesKeptPerUser: 100,
