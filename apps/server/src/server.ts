@@ -231,7 +231,7 @@ async function buildServices(
       isConnected: (userId) => devices.ofUser(userId).length > 0,
       removeNoteFiles: notes.removeFiles,
     }),
-    hostPolicy: withSetupWarnings(createHostPolicy(config), log),
+    hostPolicy: withSetupWarnings(createHostPolicy(config), config.proxies, log),
     budget: new WorkBudget(config.limits, now),
     relays,
     relayGrants,

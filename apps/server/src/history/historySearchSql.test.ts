@@ -11,7 +11,7 @@ import { openDatabase, type Database } from '../storage/database.ts';
 import { HistorySearch, type HistoryQuery, type SearchLimits } from './historySearchSql.ts';
 import { HistoryTable } from './historySql.ts';
 import { operationHandlers } from '../operations/operations.ts';
-import { nameWords } from '../storage/peopleMigrations.ts';
+import { nameWords } from '../storage/migrations/peopleMigrations.ts';
 
 const userId = newUserId();
 let dataDir = '';

@@ -43,7 +43,6 @@ export function createApp(deps: AppDeps): Express {
       .type('text/plain')
       .send(problem ?? 'ok');
   });
-  app.use(warnAboutProxy(deps));
   app.use(limitByAddress(deps));
   app.use(ownHostsOnly(deps.hostPolicy));
   app.use('/api', sameSiteOnly(deps.hostPolicy));
@@ -63,20 +62,6 @@ export function createApp(deps: AppDeps): Express {
   app.use(notFound);
   app.use(handleError(deps.log));
   return app;
-}
-
-/** Warns once of a proxy that the configuration does not know: all its users would count as one address. */
-function warnAboutProxy({ proxies, log }: AppDeps): RequestHandler {
-  let isWarned = proxies > 0;
-  return (request, _response, next) => {
-    if (!isWarned && request.headers['x-forwarded-for'] !== undefined) {
-      isWarned = true;
-      log.warn(
-        'X-Forwarded-For is ignored. Behind a reverse proxy, set TRUST_PROXY, or all its users share one limit.',
-      );
-    }
-    next();
-  };
 }
 
 /** Refuses hosts that are not this server. */

@@ -14,7 +14,11 @@ function requestWith(headers: Record<string, string>): IncomingMessage {
 function watch() {
   const log = createLog('silent');
   const warn = vi.spyOn(log, 'warn');
-  const policy = withSetupWarnings(createHostPolicy({ host: '127.0.0.1', publicUrls: [], proxies: 0 }), log);
+  const policy = withSetupWarnings(
+    createHostPolicy({ host: '127.0.0.1', publicUrls: [], proxies: 0 }),
+    0,
+    log,
+  );
   const warnings = (): unknown[] => warn.mock.calls.map(([, message]) => message);
   return { policy, warnings };
 }

@@ -104,7 +104,7 @@ export const diskFull =
   'The disk with DATA_DIR is full: nothing new is accepted, calls can only be ended. Free some space on it.';
 
 /** Whether the system or the database says that a write found no space. */
-export function isDiskFull(error: unknown): boolean {
+function isDiskFull(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return ['SQLITE_FULL', 'ENOSPC', 'EDQUOT'].includes(code);
 }

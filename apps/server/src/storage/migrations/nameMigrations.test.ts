@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { UserId } from '@ringback/protocol';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { newUserId } from '../calls/calls.testing.ts';
-import { operationHandlers } from '../operations/operations.ts';
-import { openDatabase, type Database } from './database.ts';
+import { newUserId } from '../../calls/calls.testing.ts';
+import { operationHandlers } from '../../operations/operations.ts';
+import { openDatabase, type Database } from '../database.ts';
 import { nameLooks } from './nameMigrations.ts';
 
 let dataDir = '';
