@@ -26,7 +26,7 @@ function chunkGroups() {
   const chunks: readonly (readonly [name: string, modules: RegExp])[] = [
     ['first', /\/web\/src\/main\.tsx$/],
     ['frame', /\/(?:app\/AppShell\.tsx|connection\/socketConnection\.ts)$/],
-    ['calls', /\/app\/CallLayer\.tsx$/],
+    ['calls', /\/(?:app\/CallLayer\.tsx|media\/audioLevels\.ts)$/],
     ['screens', /\/(?:composedScreens|UnplayedNotes|CallSummary|NoteDialog|CheckupScreen)\.tsx$/],
     [
       'stores',

@@ -1,4 +1,3 @@
-import { analyzeTrack, peakOf } from './audioLevels.ts';
 import { deviceTypeOf, mediaDevicesFrom, noMediaDevices, type MediaDevices } from './mediaDevices.ts';
 import type { Capture, CaptureFailure, CaptureResult, Permission } from './mediaPorts.ts';
 import { openPreferred } from './openPreferred.ts';
@@ -42,8 +41,25 @@ export function createBrowserCapture(): Capture {
     knownPermission: (kind) => statuses.get(kind)?.state,
     listDevices,
     watchDevices,
-    listen: (track, onPeak) =>
-      analyzeTrack(track, peakWindow, (samples) => onPeak(samples === 'unheard' ? samples : peakOf(samples))),
+    listen,
+  };
+}
+
+/** Loads the analysis with the first call; where it cannot be loaded, no silence is detected. */
+function listen(...[track, onPeak]: Parameters<Capture['listen']>): () => void {
+  let isStopped = false;
+  let stop = (): void => {};
+  const start = async (): Promise<void> => {
+    const { analyzeTrack, peakOf } = await import('./audioLevels.ts');
+    if (isStopped) return;
+    stop = analyzeTrack(track, peakWindow, (samples) =>
+      onPeak(samples === 'unheard' ? samples : peakOf(samples)),
+    );
+  };
+  start().catch(() => undefined);
+  return () => {
+    isStopped = true;
+    stop();
   };
 }
 
