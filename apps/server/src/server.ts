@@ -18,6 +18,7 @@ import { historyHandlers } from './history/historyHandlers.ts';
 import { HistoryPurger } from './history/historyPurger.ts';
 import { createApp } from './http/app.ts';
 import { CertificateFiles } from './http/certificateFiles.ts';
+import { guardConnections } from './http/connectionGate.ts';
 import { createHttpServer } from './http/createHttpServer.ts';
 import { listen, localUrl } from './http/listen.ts';
 import { createIceServerProvider } from './ice/createIceServerProvider.ts';
@@ -118,6 +119,7 @@ async function start(
       services.relayGrants.signedOut(deviceId);
     }),
   );
+  guardConnections(http, { ...config, ...clock });
   const sockets = openSockets(config, services, http, visibilityOf);
   const adminSocket = await openAdminSocket(
     config.dataDir,

@@ -25,7 +25,11 @@ export function originOf(request: IncomingMessage, proxies: number): RequestOrig
 
 /** The key for rate limits by address. IPv6 addresses share one per /64, because a host gets a whole /64. */
 export function rateLimitAddress(request: IncomingMessage, proxies: number): string {
-  const address = remoteAddress(request, proxies);
+  return addressKeyOf(remoteAddress(request, proxies));
+}
+
+/** The key of an address in limits. */
+export function addressKeyOf(address: string): string {
   return isIPv6(address) && !address.includes('.')
     ? `${ipv6Groups(address).slice(0, 4).join(':')}::/64`
     : address;

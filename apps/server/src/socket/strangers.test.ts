@@ -115,3 +115,13 @@ test('a connection that sends more than any call needs is closed', async () => {
   for (let n = 0; n < 5; n++) device.client.emit('junk', 'x'.repeat(20_000));
   await device.client.closed;
 });
+
+test('an address that opens too many connections finds the rest closed, and may come back', async () => {
+  await using server = await TestServer.start({ limits: { socketsPerAddress: 1, handshakesPerSecond: 1 } });
+  let closed = 0;
+  const connections = Array.from({ length: 20 }, () => say(server, ''));
+  for (const tcp of connections) tcp.once('close', () => (closed += 1));
+  await expect.poll(() => closed).toBe(16);
+  for (const tcp of connections) tcp.destroy();
+  await expect.poll(() => fetch(`${server.url}healthz`).then(({ status }) => status)).toBe(200);
+});
