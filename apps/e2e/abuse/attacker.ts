@@ -1,6 +1,6 @@
 // The process of an attacker: attacks a server of this machine for some seconds, then prints what became of it.
 import { isIPv4 } from 'node:net';
-import { attacks, isAttackName } from './attacks.ts';
+import { attackOf, isAttackName } from './attacks.ts';
 import type { Attacker } from './attack.ts';
 
 const [name = '', url = '', address = '', seconds = '0'] = process.argv.slice(2);
@@ -20,7 +20,7 @@ const attacker: Attacker = {
 };
 // What still waits for the server when the time is over is not waited for.
 setTimeout(report, Number(seconds) * 1000 + 500);
-process.once('message', () => void attacks[name](attacker).catch((error: unknown) => console.error(error)));
+process.once('message', () => void attackOf(name)(attacker).catch((error: unknown) => console.error(error)));
 process.send?.('ready');
 
 function report(): void {

@@ -1,16 +1,23 @@
 import type { Attack } from './attack.ts';
-import { finds, requests } from './attacks/guests.ts';
+import { calls, finds, giants, messages, requestFlood, requests } from './attacks/guests.ts';
+import { lookUps, signIns } from './attacks/overHttp.ts';
 import { connects, handshakes, silence, slowBodies, slowHeaders } from './attacks/strangers.ts';
 
 /** All attacks by the names under which the command line takes them. */
-export const attacks = {
+const attacks = {
   connects,
   handshakes,
   silence,
   slowHeaders,
   slowBodies,
+  signIns,
+  lookUps,
   requests,
+  requestFlood,
   finds,
+  giants,
+  messages,
+  calls,
 } as const satisfies Record<string, Attack>;
 
 export type AttackName = keyof typeof attacks;
@@ -28,4 +35,8 @@ export function attackNames(chosen: readonly string[]): AttackName[] {
   const unknown = chosen.filter((name) => !isAttackName(name));
   if (unknown.length > 0) throw new Error(`There are only these attacks: ${known.join(', ')}.`);
   return chosen.length === 0 ? known : chosen.filter(isAttackName);
+}
+
+export function attackOf(name: AttackName): Attack {
+  return attacks[name];
 }

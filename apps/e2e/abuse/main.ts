@@ -1,7 +1,7 @@
 // `npm run abuse`: attacks a server on this machine, and measures what honest people notice of it. Each attack meets a
 // fresh server with its ordinary limits. `-- connects requests` runs only these attacks, `-- --seconds 6` longer ones.
 import { parseArgs } from 'node:util';
-import { makeServer } from '../support/server.ts';
+import { startRingback } from '../bench/program.ts';
 import { startAttacker, type Tally } from './attackerProcess.ts';
 import { attackNames, type AttackName } from './attacks.ts';
 import { HonestPairs, type Experience } from './honestPairs.ts';
@@ -21,35 +21,30 @@ const settings = { HOST: '127.0.0.1', GUESTS: 'open', RELAY: 'off', LOG_LEVEL: '
 interface Outcome {
   readonly quiet: Experience;
   readonly attacked: Experience;
+  /** What the server took of one core, during the attack. */
+  readonly serverCores: number;
   readonly tally: Tally;
 }
 
 async function measure(name: AttackName): Promise<Outcome> {
-  const server = await makeServer(settings);
+  const server = await startRingback([], settings);
   try {
-    await server.start();
     const honest = await HonestPairs.open(server.url, pairs);
     await honest.call(callsPerSecond, 2);
     const quiet = await honest.call(callsPerSecond, 4);
     const attacker = await startAttacker(name, server.url, { seconds, nice });
+    const [before, startedAt] = [await server.cpuMs(), performance.now()];
     const attacked = await honest.call(callsPerSecond, seconds);
-    return { quiet, attacked, tally: await attacker.report };
+    const serverCores = ((await server.cpuMs()) - before) / (performance.now() - startedAt);
+    return { quiet, attacked, serverCores, tally: await attacker.report };
   } finally {
-    await server.dispose();
+    await server.stop();
   }
 }
 
 const columns = [
-  'quiet p50',
-  'p99',
-  'attacked p50',
-  'p99',
-  'failed',
-  'cut off',
-  'sent',
-  'granted',
-  'refused',
-  'closed',
+  ...['quiet p50', 'p99', 'attacked p50', 'p99', 'failed', 'cut off', 'server cores'],
+  ...['sent', 'granted', 'refused', 'closed'],
 ];
 
 function line(name: string, cells: readonly string[]): void {
@@ -58,10 +53,11 @@ function line(name: string, cells: readonly string[]): void {
   );
 }
 
-function report(name: AttackName, { quiet, attacked, tally }: Outcome): void {
+function report(name: AttackName, { quiet, attacked, serverCores, tally }: Outcome): void {
   line(name, [
     ...[quiet.p50, quiet.p99, attacked.p50, attacked.p99].map((ms) => ms.toFixed(1)),
     ...[attacked.failed, attacked.disconnects].map(String),
+    serverCores.toFixed(2),
     ...[tally.sent, tally.granted, tally.refused, tally.closed].map(String),
   ]);
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { nodePath, repo, serverFlags } from '@ringback/tooling';
 import * as v from 'valibot';
+import type { ServerEnvironment } from '../support/server.ts';
 import { withoutLimits } from '../support/unlimitedSettings.ts';
 
 /** A server under measurement, as its own process. */
@@ -23,11 +24,14 @@ export interface Program {
 export type Flags = readonly string[];
 
 /**
- * Starts Ringback's server like `npm start`, on fresh data, with every check enabled; limits are counted but never
- * reached.
+ * Starts Ringback's server like `npm start`, on fresh data, with every check enabled; unless there are other settings,
+ * limits are counted but never reached.
  */
-export function startRingback(flags: Flags = []): Promise<Program> {
-  return startProgram('apps/server/src/main.ts', [...serverFlags, ...flags]);
+export function startRingback(
+  flags: Flags = [],
+  settings: ServerEnvironment = withoutLimits,
+): Promise<Program> {
+  return startProgram('apps/server/src/main.ts', [...serverFlags, ...flags], settings);
 }
 
 /** Starts the bare relay, the baseline for Ringback's server. */
@@ -35,10 +39,14 @@ export function startBareRelay(flags: Flags = []): Promise<Program> {
   return startProgram('apps/e2e/bench/bareRelay.ts', flags);
 }
 
-async function startProgram(path: string, flags: Flags): Promise<Program> {
+async function startProgram(
+  path: string,
+  flags: Flags,
+  settings: ServerEnvironment = withoutLimits,
+): Promise<Program> {
   const data = await mkdtemp(join(tmpdir(), 'ringback-bench-'));
   const args = [...flags, '--expose-gc', '--import', './apps/e2e/bench/probe.ts', path];
-  const env = { ...process.env, ...withoutLimits, PORT: '0', DATA_DIR: data, LOG_LEVEL: 'warn' };
+  const env = { ...process.env, ...settings, PORT: '0', DATA_DIR: data, LOG_LEVEL: 'warn' };
   const child = spawn(nodePath(), args, { cwd: repo, env, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   return {
     url: await readyUrl(child),
