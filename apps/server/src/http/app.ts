@@ -4,6 +4,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler, t
 import { UnavailableError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import { misdirectedHelp, type HostPolicy } from '../platform/hostPolicy.ts';
+import { OnePerTurn } from '../platform/onePerTurn.ts';
 import { isOverHttps, rateLimitAddress } from '../platform/requestOrigin.ts';
 import type { WorkBudget } from '../platform/workBudget.ts';
 import { sendError } from './errorResponse.ts';
@@ -86,12 +87,13 @@ const cannotStore = 'The server cannot store anything new. Tell the person who r
 /** What a file or a request of the API takes from the budget of its address. */
 const unitsPerRequest = 5;
 
-/** Refuses requests before anything is looked up for them, where an address makes too many. */
+/** Refuses requests before anything is looked up for them, where an address makes too many; the others take turns. */
 function limitByAddress({ budget, proxies }: AppDeps): RequestHandler {
+  const turns = new OnePerTurn();
   return (request, response, next) => {
     const retryAfterMs = budget.takeOfAddress(rateLimitAddress(request, proxies), unitsPerRequest);
     if (retryAfterMs > 0) sendError(response, 'tooMany', { retryAfterMs });
-    else next();
+    else turns.add(() => next());
   };
 }
 

@@ -37,8 +37,8 @@ export class DeviceSocket implements RequestContext {
   readonly requestBucket: TokenBucket;
   kind: DeviceKind | undefined;
   profile: ProfileId | undefined;
-  /** Requests in a row that exceeded the rate limit. */
-  refusedInARow = 0;
+  /** How many more requests may exceed the rate limit; undefined while none has. */
+  refusals: TokenBucket | undefined;
   readonly #socket: RingbackSocket;
 
   constructor(socket: RingbackSocket, { userId, deviceId, origin }: Identity, requestBucket: TokenBucket) {

@@ -1,8 +1,9 @@
-import type { Server as HttpServer } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { bounds, fail, type DeviceId, type Limits, type Result } from '@ringback/protocol';
 import { Server } from 'socket.io';
 import type { AttachedDevices } from '../devices/attachedDevices.ts';
+import { OnePerTurn } from '../platform/onePerTurn.ts';
 import { UnavailableError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import { misdirectedHelp, type HostPolicy } from '../platform/hostPolicy.ts';
@@ -33,8 +34,8 @@ export interface SocketsDeps {
 
 type Refused = Extract<Admission, { readonly kind: 'refused' }>;
 
-/** After more refusals in a row, a socket that ignores the rate limit is closed. */
-const maxRefusedInARow = 200;
+/** A socket that ignores the rate limit is closed after so many refusals, less those that are forgiven with time. */
+const refusals = perSecond(20, 200);
 
 /** How long a stopping server waits for sockets to take their last answers. */
 const drainMs = 1_000;
@@ -147,7 +148,6 @@ export class Sockets {
       this.#onRateExceeded(device, answer, retryAfterMs);
       return;
     }
-    device.refusedInARow = 0;
     if (!isCallback(answer)) return;
     if (this.#state === 'stopping') {
       answer(fail('unavailable'));
@@ -159,8 +159,9 @@ export class Sockets {
   }
 
   #onRateExceeded(device: DeviceSocket, answer: unknown, retryAfterMs: number): void {
-    device.refusedInARow += 1;
-    if (device.refusedInARow > maxRefusedInARow) device.disconnect();
+    const now = this.#deps.now();
+    device.refusals ??= new TokenBucket(refusals, now);
+    if (device.refusals.take(refusals, now) > 0) device.disconnect();
     else if (isCallback(answer)) answer(fail('tooMany', { retryAfterMs }));
   }
 
@@ -199,6 +200,7 @@ function openServer(
   { http, hostPolicy, helloMs, pingMs, limits, now }: SocketsDeps,
   connectionLimiter: ConnectionLimiter,
 ): RingbackServer {
+  const turns = new OnePerTurn();
   return new Server(http, {
     transports: ['websocket'],
     wsEngine: CoalescingWebSocketServer,
@@ -210,22 +212,27 @@ function openServer(
     connectTimeout: patience * helloMs,
     parser: createPacketParser({ bytesPerSecond: limits.signalBytesPerSecond, now }),
     allowRequest: (request, decide) => {
-      if (!connectionLimiter.takeHandshake(request)) {
-        decide('Too many connections.', false);
-        return;
-      }
-      switch (hostPolicy(request)) {
-        case 'answered':
-          decide(null, true);
-          break;
-        case 'crossSite':
-          decide('Not from this site.', false);
-          break;
-        case 'misdirected':
-          // Engine.IO answers every refused upgrade with 400, so this one never gets to it.
-          request.socket.end(misdirectedResponse);
-          request.socket.destroySoon();
-      }
+      if (connectionLimiter.takeHandshake(request)) turns.add(() => answer(hostPolicy, request, decide));
+      else decide('Too many connections.', false);
     },
   });
+}
+
+function answer(
+  hostPolicy: HostPolicy,
+  request: IncomingMessage,
+  decide: (refusal: string | null, isAllowed: boolean) => void,
+): void {
+  switch (hostPolicy(request)) {
+    case 'answered':
+      decide(null, true);
+      break;
+    case 'crossSite':
+      decide('Not from this site.', false);
+      break;
+    case 'misdirected':
+      // Engine.IO answers every refused upgrade with 400, so this one never gets to it.
+      request.socket.end(misdirectedResponse);
+      request.socket.destroySoon();
+  }
 }

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { Fifo } from '../platform/fifo.ts';
 import type { Lane } from './lanes.ts';
 
 /** Something to do; it never rejects. */
@@ -9,7 +10,7 @@ type Task = () => Promise<void>;
  * Calls do not take turns: they are started at once.
  */
 export class Turns {
-  readonly #lanes = { quick: new TaskQueue(), lists: new TaskQueue(), bulk: new TaskQueue() } as const;
+  readonly #lanes = { quick: new Fifo<Task>(), lists: new Fifo<Task>(), bulk: new Fifo<Task>() } as const;
   #isTaking: Promise<void> | undefined;
   /** `bulk` pauses by itself, in the middle of a task. */
   #bulk: Promise<void> | undefined;
@@ -49,29 +50,10 @@ export class Turns {
 }
 
 /** Does the next task and lets others take their turn; true if there was none. */
-async function takeOne(queue: TaskQueue): Promise<boolean> {
+async function takeOne(queue: Fifo<Task>): Promise<boolean> {
   const task = queue.shift();
   if (task === undefined) return true;
   await task();
   await setImmediate();
   return false;
-}
-
-/** A queue whose length does not matter to `shift`. */
-class TaskQueue {
-  #tasks: Task[] = [];
-  #next = 0;
-
-  push(task: Task): void {
-    this.#tasks.push(task);
-  }
-
-  shift(): Task | undefined {
-    const task = this.#tasks[this.#next];
-    if (task === undefined) {
-      this.#tasks = [];
-      this.#next = 0;
-    } else this.#next += 1;
-    return task;
-  }
 }
