@@ -42,10 +42,8 @@ async function measure(name: AttackName): Promise<Outcome> {
   }
 }
 
-const columns = [
-  ...['quiet p50', 'p99', 'attacked p50', 'p99', 'failed', 'cut off', 'server cores'],
-  ...['sent', 'granted', 'refused', 'closed'],
-];
+const columns =
+  'quiet p50,p99,attacked p50,p99,failed,cut off,server cores,sent,granted,refused,closed'.split(',');
 
 function line(name: string, cells: readonly string[]): void {
   console.log(
