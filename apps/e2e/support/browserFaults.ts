@@ -278,6 +278,22 @@ export const browserFaults: readonly BrowserFault[] = [
     install: () => faults.replace(RTCPeerConnection.prototype, 'getStats', faults.hangs),
   },
   {
+    title: 'elements take no streams',
+    install: () =>
+      Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
+        get: () => null,
+        set: faults.refuse,
+        configurable: true,
+      }),
+  },
+  {
+    title: 'a speaker never answers',
+    install: () => {
+      faults.replace(HTMLMediaElement.prototype, 'setSinkId', faults.hangs);
+      faults.replaceGetter(HTMLMediaElement.prototype, 'sinkId', () => 'another');
+    },
+  },
+  {
     title: 'nothing may be played',
     isCombined: true,
     install: () => faults.replace(HTMLMediaElement.prototype, 'play', faults.rejects),

@@ -9,7 +9,7 @@ import {
   browserReconnectSignals,
 } from './platform/browserPorts.ts';
 import { canMakeCalls } from './platform/callSupport.ts';
-import { browserStorage, listenToProfile } from './platform/storage.ts';
+import { browserProfileStorage, browserTabStorage } from './platform/storage.ts';
 import { deviceKindOf } from './platform/deviceKind.ts';
 
 /** Creates the engine of a page of the app. */
@@ -32,8 +32,8 @@ function browserPorts(): Ports {
     fetch: (input, init) => fetch(input, init),
     clock: browserClock,
     random: browserRandom,
-    tabStorage: browserStorage(() => sessionStorage),
-    profileStorage: { ...browserStorage(() => localStorage), listen: listenToProfile },
+    tabStorage: browserTabStorage,
+    profileStorage: browserProfileStorage,
     locks: browserLocks,
     reconnectSignals: browserReconnectSignals,
     deviceKind: deviceKindOf(navigator),

@@ -33,6 +33,20 @@ test('all of that fails at once: calls, notices and messages work on both sides'
   await expectAllWorks(grace, ada);
 });
 
+test('the screen of a call fails: what stays of it can be answered, muted and ended', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  // The first that a call's screens do is to take the focus.
+  await ada.page.evaluate(() => {
+    HTMLElement.prototype.focus = () => {
+      throw new DOMException('Refused by a test.', 'NotSupportedError');
+    };
+  });
+  await answerMuteAndHangUp(grace, ada);
+  await expect(ada.navigation.main).toBeVisible();
+  await answerMuteAndHangUp(grace, ada);
+});
+
 async function signIn(page: Page, name: string): Promise<Person> {
   await signInPage(page).signInAs(name);
   const person = personIn(page, name);
@@ -62,9 +76,9 @@ async function answerMuteAndHangUp(caller: Person, callee: Person): Promise<void
 }
 
 async function placeAndBeLeft(caller: Person, callee: Person): Promise<void> {
-  await ringCallee(caller, callee, 'voice');
-  await callee.incomingFrom(caller, 'voice').accept.click();
-  await expectTalking(caller, callee, 'voice');
+  await ringCallee(caller, callee, 'video');
+  await callee.incomingFrom(caller, 'video').accept.click();
+  await expectTalking(caller, callee, 'video');
   await expectSameRoute(caller, callee);
   await callee.callWith(caller).hangUp.click();
   await Promise.all([expect(caller.after.ended).toBeVisible(), expectInputsReleased(caller, callee)]);

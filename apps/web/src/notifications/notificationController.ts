@@ -1,5 +1,5 @@
 import { intentOf } from './shared/notificationContent.ts';
-import { browserStorage, type Engine } from '@ringback/client';
+import { browserProfileStorage, type Engine } from '@ringback/client';
 import type { UserId } from '@ringback/protocol';
 import * as v from 'valibot';
 import type { StoreApi } from 'zustand/vanilla';
@@ -26,7 +26,7 @@ export interface NotificationControllerDeps {
 /** Controls the notifications of the user signed in on this tab, until sign-out. The only writer of `deps.store`. */
 export class NotificationController {
   readonly #deps: NotificationControllerDeps;
-  readonly #storage = browserStorage(() => localStorage);
+  readonly #storage = browserProfileStorage;
   readonly #push: PushSubscriptionManager;
   readonly #pageDisplay: PageDisplay;
   readonly #stops: (() => void)[];

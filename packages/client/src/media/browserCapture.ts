@@ -2,7 +2,7 @@ import { deviceTypeOf, mediaDevicesFrom, noMediaDevices, type MediaDevices } fro
 import type { Capture, CaptureFailure, CaptureResult, Permission } from './mediaPorts.ts';
 import { openPreferred } from './openPreferred.ts';
 import { readPreferredDevices } from './preferredDevices.ts';
-import { browserStorage } from '../platform/storage.ts';
+import { browserProfileStorage } from '../platform/storage.ts';
 
 /** Ideals rather than requirements: a camera that can do less is better than none. */
 const constraints = {
@@ -65,7 +65,7 @@ function listen(...[track, onPeak]: Parameters<Capture['listen']>): () => void {
 
 /** Opens the microphone or camera that the user picked for calls. Never rejects. The caller must stop the track. */
 export function openPickedInput(capture: Capture, kind: InputKind): Promise<CaptureResult> {
-  const preferred = readPreferredDevices(browserStorage(() => localStorage));
+  const preferred = readPreferredDevices(browserProfileStorage);
   return openPreferred(capture, kind, preferred[deviceTypeOf[kind]]);
 }
 

@@ -84,7 +84,7 @@ async function rejecting<Value>(act: () => Promise<Value>): Promise<Value> {
   return await act();
 }
 
-/** The browser is online again, or the tab visible. */
+/** The browser is online again, the tab visible, or the page awake after the browser froze it. */
 export const browserReconnectSignals: ReconnectSignals = {
   listen: (onSignal) => {
     const whenVisible = (): void => {
@@ -92,9 +92,11 @@ export const browserReconnectSignals: ReconnectSignals = {
     };
     window.addEventListener('online', onSignal);
     document.addEventListener('visibilitychange', whenVisible);
+    document.addEventListener('resume', onSignal);
     return () => {
       window.removeEventListener('online', onSignal);
       document.removeEventListener('visibilitychange', whenVisible);
+      document.removeEventListener('resume', onSignal);
     };
   },
 };

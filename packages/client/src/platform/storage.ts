@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { KeyValueStorage } from './ports.ts';
+import type { KeyValueStorage, ProfileStorage } from './ports.ts';
 
 /** Reads a stored JSON value; undefined if it is absent or invalid. Anything on this origin can write to storage, so it is validated. */
 export function readJson<Schema extends v.GenericSchema>(
@@ -63,8 +63,17 @@ export function browserStorage(open: () => Storage): KeyValueStorage {
   };
 }
 
+/** What lives as long as the tab. One object for the whole page, so that all see what only memory took. */
+export const browserTabStorage = browserStorage(() => sessionStorage);
+
+/** What all tabs of the browser profile share. */
+export const browserProfileStorage: ProfileStorage = {
+  ...browserStorage(() => localStorage),
+  listen: listenToProfile,
+};
+
 /** Reports the key that another tab changed: browsers never report a page's own changes. Returns what stops it. */
-export function listenToProfile(onChange: (key: string) => void): () => void {
+function listenToProfile(onChange: (key: string) => void): () => void {
   const changed = ({ key, storageArea }: StorageEvent): void => {
     if (key !== null && isProfileStorage(storageArea)) onChange(key);
   };

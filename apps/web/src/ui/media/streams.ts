@@ -1,4 +1,6 @@
 import { useEffect, useRef, type RefObject } from 'react';
+import { attempt } from '../browser/attempt.ts';
+import { keepPlaying } from './keepPlaying.ts';
 
 /** A ref for a `<video>` that plays the stream while it is mounted. */
 export function useStream(stream: MediaStream): RefObject<HTMLVideoElement | null> {
@@ -6,10 +8,7 @@ export function useStream(stream: MediaStream): RefObject<HTMLVideoElement | nul
   useEffect(() => {
     const video = videoRef.current;
     if (video === null) return undefined;
-    video.srcObject = stream;
-    return () => {
-      video.srcObject = null;
-    };
+    return keepPlaying(video, stream).stop;
   }, [stream]);
   return videoRef;
 }
@@ -27,6 +26,6 @@ const rearLabel = /\bfacing back\b/i;
 export function isMirrored(stream: { readonly getVideoTracks: () => readonly CameraTrack[] }): boolean {
   const [track] = stream.getVideoTracks();
   if (track === undefined) return true;
-  const { facingMode } = track.getSettings();
+  const facingMode = attempt(() => track.getSettings().facingMode);
   return facingMode === undefined ? !rearLabel.test(track.label) : facingMode !== 'environment';
 }

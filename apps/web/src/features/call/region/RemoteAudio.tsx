@@ -1,8 +1,9 @@
 import { useEffect, useEffectEvent, useRef, useState, type RefObject } from 'react';
+import { attempt } from '../../../ui/browser/attempt.ts';
 import { Button } from '../../../ui/controls/Button.tsx';
 import styles from './CallRegion.module.css';
 import { text } from '../text/callText.ts';
-import { keepPlaying, routeSound, type KeptPlaying } from './soundElement.ts';
+import { keepPlaying, routeSound, type KeptPlaying } from '../../../ui/media/keepPlaying.ts';
 
 /**
  * Plays the other side's sound. Apart from the video, because an element with both stays silent until the first video
@@ -41,12 +42,9 @@ function usePlaying(audioRef: RefObject<HTMLAudioElement | null>, stream: MediaS
   useEffect(() => {
     const audio = audioRef.current;
     if (audio === null) return undefined;
-    audio.srcObject = new MediaStream(stream.getAudioTracks());
-    const kept = (playing.current = keepPlaying(audio, setIsRefused));
-    return () => {
-      kept.stop();
-      audio.srcObject = null;
-    };
+    const sound = attempt(() => new MediaStream(stream.getAudioTracks())) ?? stream;
+    const kept = (playing.current = keepPlaying(audio, sound, setIsRefused));
+    return kept.stop;
   }, [audioRef, stream]);
   return { isRefused, play: () => playing.current?.play() };
 }

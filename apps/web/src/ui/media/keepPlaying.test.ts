@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { keepPlaying, routeSound, type SoundElement } from './soundElement.ts';
+import { keepPlaying, routeSound, type StreamElement } from './keepPlaying.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** An audio element whose browser may refuse to play. */
-class FakeElement extends EventTarget implements SoundElement {
+class FakeElement extends EventTarget implements StreamElement<string> {
   paused = true;
-  srcObject = null;
+  srcObject: string | null = null;
   isAllowed = true;
 
   play = (): Promise<void> => {
@@ -26,7 +26,7 @@ class FakeElement extends EventTarget implements SoundElement {
 
 async function playing(element = new FakeElement()) {
   const refusals: boolean[] = [];
-  const kept = keepPlaying(element, (isRefused) => refusals.push(isRefused));
+  const kept = keepPlaying(element, 'theirs', (isRefused) => refusals.push(isRefused));
   await vi.advanceTimersByTimeAsync(0);
   return { element, kept, isRefused: () => refusals.at(-1) };
 }
@@ -62,9 +62,11 @@ describe('the other side’s sound', () => {
 
   test('after the call, a pause is not answered', async () => {
     const { element, kept } = await playing();
+    expect(element.srcObject).toBe('theirs');
     kept.stop();
     element.pauseBySystem();
     expect(element.paused).toBe(true);
+    expect(element.srcObject).toBeNull();
   });
 });
 
@@ -82,6 +84,13 @@ describe('the speaker', () => {
       .mockResolvedValue();
     expect(await routeSound({ sinkId: 'older', setSinkId }, 'headphones')).toBe(false);
     expect(setSinkId).toHaveBeenLastCalledWith('');
+  });
+
+  test('is never answered for: the default is used after some seconds', async () => {
+    const setSinkId = vi.fn<(id: string) => Promise<void>>(() => new Promise(() => {}));
+    const routed = routeSound({ sinkId: '', setSinkId }, 'headphones');
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(await routed).toBe(false);
   });
 
   test('cannot be chosen in this browser: nothing is refused', async () => {
