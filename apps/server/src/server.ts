@@ -284,7 +284,7 @@ function buildApp(
     api: {
       push: push.routes(services),
       notes: notes.routes(accounts),
-      pictures: pictureRoutes(services),
+      pictures: pictureRoutes({ ...config, ...services }),
       account: signInRoutes({ ...config, ...services, disconnect }),
     },
   });

@@ -66,16 +66,6 @@ test('a source gets twenty responses in any second, independent of other sources
   expect(limiter.take('b')).toBe(true);
 });
 
-test('the number of tracked sources is bounded', () => {
-  const clock = fakeClock();
-  const limiter = new ResponseLimiter(clock, 20);
-  const taken = Array.from({ length: 11_000 }, (_, index) => limiter.take(`source ${index}`));
-  expect(taken.filter(Boolean)).toHaveLength(10_000);
-  clock.pass(1000);
-  limiter.sweep();
-  expect(limiter.take('source 10999')).toBe(true);
-});
-
 test('a response is cached for 40 seconds, and at most 4096 are', () => {
   const clock = fakeClock();
   const cache = new ResponseCache(clock);

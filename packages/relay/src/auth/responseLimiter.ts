@@ -1,7 +1,11 @@
+import { randomInt } from 'node:crypto';
 import type { Clock } from '../core/clock.ts';
 
-/** Sources tracked at a time, at 200 bytes each. If more send within a second, the newest get no response. */
-const maxSources = 10_000;
+/**
+ * Sources are counted by a hash, so that a flood from forged ones takes no memory, and leaves responses for others: each of
+ * its packets falls on one of these cells. A cell takes 250 bytes.
+ */
+const cells = 16_384;
 const windowMs = 1000;
 
 interface ResponseTimes {
@@ -18,7 +22,9 @@ interface ResponseTimes {
 export class ResponseLimiter {
   readonly #clock: Clock;
   readonly #perSecond: number;
-  readonly #sources = new Map<string, ResponseTimes>();
+  readonly #cells = new Map<number, ResponseTimes>();
+  /** Secret, so that nobody can choose sources that share a cell with another one. */
+  readonly #seed = randomInt(2 ** 32);
 
   constructor(clock: Clock, perSecond: number) {
     this.#clock = clock;
@@ -28,8 +34,7 @@ export class ResponseLimiter {
   /** Counts a response to a source; false if it must not be sent. */
   take(source: string): boolean {
     const nowMs = this.#clock.nowMs();
-    const recent = this.#sources.get(source) ?? this.#track(source, nowMs);
-    if (recent === undefined) return false;
+    const recent = this.#cellOf(source, nowMs);
     const oldest = recent.times[recent.next];
     if (oldest === undefined || nowMs - oldest < windowMs) return false;
     recent.times[recent.next] = nowMs;
@@ -38,19 +43,28 @@ export class ResponseLimiter {
     return true;
   }
 
-  /** Removes sources without a response in the last second. */
+  /** Forgets cells without a response in the last second. */
   sweep(): void {
     const nowMs = this.#clock.nowMs();
-    for (const [source, { lastMs }] of this.#sources) {
-      if (nowMs - lastMs >= windowMs) this.#sources.delete(source);
+    for (const [cell, { lastMs }] of this.#cells) {
+      if (nowMs - lastMs >= windowMs) this.#cells.delete(cell);
     }
   }
 
-  #track(source: string, nowMs: number): ResponseTimes | undefined {
-    if (this.#sources.size >= maxSources) return undefined;
+  #cellOf(source: string, nowMs: number): ResponseTimes {
+    const cell = hash(source, this.#seed) % cells;
+    const known = this.#cells.get(cell);
+    if (known !== undefined) return known;
     const times = new Float64Array(this.#perSecond).fill(Number.NEGATIVE_INFINITY);
     const recent: ResponseTimes = { times, next: 0, lastMs: nowMs };
-    this.#sources.set(source, recent);
+    this.#cells.set(cell, recent);
     return recent;
   }
+}
+
+/** FNV-1a with a seed. */
+function hash(text: string, seed: number): number {
+  let value = seed;
+  for (let at = 0; at < text.length; at += 1) value = Math.imul(value ^ text.charCodeAt(at), 0x01_00_01_93);
+  return (value ^ (value >>> 15)) >>> 0;
 }

@@ -1,3 +1,4 @@
+import { networkOf } from '../address/ip.ts';
 import type { Allocation, ClientPath } from '../allocation/allocation.ts';
 import { authenticate, type Sender } from '../auth/authenticate.ts';
 import { ResponseLimiter } from '../auth/responseLimiter.ts';
@@ -18,6 +19,9 @@ import {
   type TurnRequest,
 } from './turnRequest.ts';
 
+/** Ports of one network, such as the NAT of an office, that may use up their limit of responses within a second. */
+const provenPorts = 50;
+
 type Wellformedness = 'wellFormed' | 'malformed';
 
 /** Handles everything that clients send, over every transport. */
@@ -25,11 +29,14 @@ export class RequestHandler {
   readonly #context: RelayContext;
   readonly #responses: ResponseCache;
   readonly #unauthenticated: ResponseLimiter;
+  readonly #provenNetworks: ResponseLimiter;
 
   constructor(context: RelayContext) {
     this.#context = context;
     this.#responses = new ResponseCache(context.clock);
-    this.#unauthenticated = new ResponseLimiter(context.clock, context.quotas.responsesPerSecond);
+    const { responsesPerSecond } = context.quotas;
+    this.#unauthenticated = new ResponseLimiter(context.clock, responsesPerSecond);
+    this.#provenNetworks = new ResponseLimiter(context.clock, provenPorts * responsesPerSecond);
   }
 
   /** Handles a ChannelData frame. */
@@ -59,6 +66,7 @@ export class RequestHandler {
 
   sweep(): void {
     this.#unauthenticated.sweep();
+    this.#provenNetworks.sweep();
   }
 
   #send(raw: Buffer, path: ClientPath): Wellformedness {
@@ -152,7 +160,10 @@ export class RequestHandler {
    */
   #mayRespond({ transport, address, port }: ClientPath): boolean {
     const isProven = transport !== 'udp' || this.#context.table.serves(address);
-    const may = this.#unauthenticated.take(isProven ? `${address} ${port}` : address);
+    const network = networkOf(address);
+    const may = isProven
+      ? this.#provenNetworks.take(network) && this.#unauthenticated.take(`${address} ${port}`)
+      : this.#unauthenticated.take(network);
     if (!may) this.#context.counters.responsesWithheld += 1;
     return may;
   }

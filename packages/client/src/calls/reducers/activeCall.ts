@@ -29,9 +29,13 @@ import { acceptingSignaled, incomingCallSignaled, receiveSignal } from './mediaS
 import { monitorMicrophone, sendInputState, sendTracks } from './sentMedia.ts';
 import { showToast } from './toasts.ts';
 
-/** A signal may overtake the update that answers its call. Keep it for this long, and at most this many. */
+/**
+ * A signal may overtake the update that answers its call. Keep it for this long, at most this many from one device, so that
+ * a stranger's flood displaces no others, and at most this many in all.
+ */
 const earlySignalTtlMs = 5_000;
-const maxEarlySignals = 32;
+const maxEarlySignalsPerDevice = 32;
+const maxEarlySignals = 512;
 
 /** The call is answered on this device: opens the media session. */
 export function startTalking(
@@ -96,10 +100,11 @@ function currentCallSignaled(state: CallsState, currentCall: DeviceCall, signal:
 }
 
 function keepEarlySignal(state: CallsState, signal: EarlySignal): Transition {
-  return transition({
-    ...state,
-    earlySignals: [...freshSignals(state, signal.at), signal].slice(-maxEarlySignals),
-  });
+  const fresh = freshSignals(state, signal.at);
+  const ofDevice = fresh.filter(({ callId, from }) => callId === signal.callId && from === signal.from);
+  const oldest = ofDevice.length >= maxEarlySignalsPerDevice ? ofDevice[0] : undefined;
+  const kept = fresh.filter((each) => each !== oldest);
+  return transition({ ...state, earlySignals: [...kept, signal].slice(-maxEarlySignals) });
 }
 
 function freshSignals(state: CallsState, now: number): readonly EarlySignal[] {
