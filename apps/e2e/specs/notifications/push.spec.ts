@@ -95,6 +95,31 @@ test('with the tab closed "Accept" opens the app as the callee, and both talk', 
   await expect.poll(() => shownByWorker(worker)).toEqual([]);
 });
 
+test(
+  'a browser without WebRTC announces no ring, only what was missed',
+  { tag: '@long' },
+  async ({ grace, ada, context, open }) => {
+    const { worker } = grace.push;
+    await recordShown(worker);
+    await context.addInitScript(() => {
+      Reflect.deleteProperty(window, 'RTCPeerConnection');
+    });
+    const page = await open('/');
+    await signInPage(page).continueAs(grace.name).click();
+    await personIn(page, grace.name).navigation.settings.click();
+    await expect(settingsPage(page).whileClosed).toBeChecked();
+    await page.close();
+    await ada.place('voice', grace);
+    await expect.poll(() => grace.service.received.length, 'the push of the ring').toBeGreaterThan(0);
+    await ada.callWith(grace).cancel.click();
+    await ada.people.conversation(grace).click();
+    await ada.conversationWith(grace).field.fill('Call me');
+    await ada.conversationWith(grace).send.click();
+    await expect.poll(() => shownByWorker(worker)).toHaveLength(2);
+    expect(await recordShown(worker)).not.toContain(`Incoming voice call from ${ada.name}`);
+  },
+);
+
 test('a missed call replaces its ringing notification; a message is announced beside it', async ({
   grace,
   ada,

@@ -20,7 +20,7 @@ export interface ClockAnchor {
 /** What storage knows about the server time of earlier processes. */
 export interface ClockRecord {
   readonly anchor: ClockAnchor | undefined;
-  /** When the latest call was placed; 0 without calls. */
+  /** When the latest call was placed or the latest message sent; 0 without any. */
   readonly newestMs: number;
   /** Whether an earlier process left a call that has not ended. */
   readonly isCallLive: boolean;
@@ -48,8 +48,8 @@ export class ServerClock {
 
 /**
  * Chooses where server time starts. It goes on where it was while a call is live, because the call has deadlines and times
- * on it; that takes the same boot. Otherwise it starts at the wall clock, but after every call that is stored, so that
- * the newest call stays on top.
+ * on it; that takes the same boot. Otherwise it starts at the wall clock, but after everything that is stored, so that
+ * what is newest stays on top.
  */
 export function chooseOffset(
   machine: MachineClock,

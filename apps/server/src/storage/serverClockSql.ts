@@ -10,7 +10,7 @@ export interface ServerClockOperations {
   'clock:anchor': { input: ClockAnchor; output: void };
 }
 
-/** Calls of one moment are stored in any order, and an older release let times go back with the wall clock. */
+/** Rows of one moment are stored in any order, and an older release let times go back with the wall clock. */
 const newestRows = 100;
 
 export function serverClockOperations(db: Kysely<Tables>): OperationHandlers<ServerClockOperations> {
@@ -29,17 +29,24 @@ async function readClock(db: Kysely<Tables>): Promise<ClockRecord> {
     .where((eb) => eb('live', '=', eb.lit(1)))
     .limit(1)
     .execute();
-  const newest = await db
+  return { anchor, newestMs: await newestTime(db), isCallLive: live.length > 0 };
+}
+
+/** When the latest call was placed or the latest message sent; 0 without any. */
+async function newestTime(db: Kysely<Tables>): Promise<number> {
+  const calls = await db
     .selectFrom('calls')
-    .select('placedAt')
+    .select('placedAt as at')
     .orderBy(sql`rowid`, 'desc')
     .limit(newestRows)
     .execute();
-  return {
-    anchor,
-    newestMs: Math.max(0, ...newest.map(({ placedAt }) => placedAt)),
-    isCallLive: live.length > 0,
-  };
+  const messages = await db
+    .selectFrom('messages')
+    .select('sentAt as at')
+    .orderBy(sql`rowid`, 'desc')
+    .limit(newestRows)
+    .execute();
+  return Math.max(0, ...[...calls, ...messages].map(({ at }) => at));
 }
 
 async function saveAnchor(db: Kysely<Tables>, anchor: ClockAnchor): Promise<void> {

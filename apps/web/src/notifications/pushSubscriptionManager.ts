@@ -1,4 +1,4 @@
-import type { Engine, KeyValueStorage } from '@ringback/client';
+import { canMakeCalls, type Engine, type KeyValueStorage } from '@ringback/client';
 import { PushAddress, type Result, type UserId } from '@ringback/protocol';
 import * as v from 'valibot';
 import { inTime, succeeds } from '../ui/browser/attempt.ts';
@@ -157,10 +157,15 @@ export class PushSubscriptionManager {
     const stored = (await readSubscriptions()).find((each) => each.me.id === me);
     const renewed = stored && (await engine.push.renew(stored.token, address));
     const renewal = renewalOf(renewed, stored?.endpoint === address.endpoint);
+    const more = { endpoint: address.endpoint, ...(!canMakeCalls() && { cannotCall: true as const }) };
+    if (renewal === 'on' && stored !== undefined) {
+      const { cannotCall: _, ...known } = stored;
+      await saveSubscription({ ...known, ...more });
+    }
     if (renewal !== 'subscribe') return renewal;
     const subscribed = await engine.push.subscribe(address);
     if (!subscribed.ok) return failureOf(subscribed);
-    await saveSubscription({ ...subscribed.data, endpoint: address.endpoint });
+    await saveSubscription({ ...subscribed.data, ...more });
     return 'on';
   }
 

@@ -98,10 +98,12 @@ function showOutcome(
   });
 }
 
-async function outcomeOf({ wake, subscription: { token } }: PushContext): Promise<PushOutcome> {
+async function outcomeOf({ wake, subscription: { token, cannotCall } }: PushContext): Promise<PushOutcome> {
   if ('call' in wake) {
     const response = await requestPush(CallNews, `calls/${wake.call}`, token);
-    return toOutcome(response, callOutcome, { kind: 'unknownCall', callId: wake.call });
+    const outcome = toOutcome(response, callOutcome, { kind: 'unknownCall', callId: wake.call });
+    // It could not answer. A missed call gets a push of its own.
+    return cannotCall && outcome.kind === 'rings' ? { kind: 'nothing' } : outcome;
   }
   const response = await requestPush(ConversationNews, `people/${wake.peer}`, token);
   return toOutcome(response, messagesOutcome, { kind: 'unknownMessages', peerId: wake.peer });

@@ -7,7 +7,12 @@ import * as v from 'valibot';
  */
 
 /** A push subscription of a user in this browser. With its token the worker asks the server what a push is about. */
-const StoredSubscription = v.object({ ...Subscribed.entries, endpoint: PushAddress.entries.endpoint });
+const StoredSubscription = v.object({
+  ...Subscribed.entries,
+  endpoint: PushAddress.entries.endpoint,
+  /** This browser cannot make calls, which a worker cannot find out. */
+  cannotCall: v.exactOptional(v.literal(true)),
+});
 export type StoredSubscription = v.InferOutput<typeof StoredSubscription>;
 
 /** What a click on a notification asks for; a tab of the user carries it out. */
