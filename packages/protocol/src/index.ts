@@ -80,8 +80,8 @@ export {
 export { Entry, HistoryCursor } from './wire/history.ts';
 export { bounds, defaultLimits, isSpoken, PROTOCOL, type Limits } from './wire/limits.ts';
 export { Conversation, Message, MessageText } from './wire/message.ts';
-export { DisplayName, nameKey, PersonName } from './wire/names.ts';
-export { matchesName, nameWords, searchWords } from './wire/nameSearch.ts';
+export { DisplayName, nameKey, PersonName } from './wire/names/names.ts';
+export { matchesName, nameWords, searchWords } from './wire/names/nameSearch.ts';
 export {
   allowsNote,
   Greeting,

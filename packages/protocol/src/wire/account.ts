@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { DeviceId } from '../common/ids.ts';
-import { PersonName } from './names.ts';
+import { PersonName } from './names/names.ts';
 import { Person } from './people.ts';
 
 /** An opaque sign-in token: 32 random bytes in base64url. */

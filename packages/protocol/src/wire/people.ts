@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { UserId } from '../common/ids.ts';
-import { DisplayName } from './names.ts';
+import { DisplayName } from './names/names.ts';
 
 /**
  * Names a person's picture by a keyed hash of its bytes: a new picture gets a new id, so pictures can be cached forever,

@@ -5,7 +5,7 @@ import type { Result } from './errors.ts';
 import { Entry, HistoryCursor, MissedCount } from './history.ts';
 import { bounds } from './limits.ts';
 import { Conversation, Message, MessageText } from './message.ts';
-import { PersonName } from './names.ts';
+import { PersonName } from './names/names.ts';
 import { Note } from './note.ts';
 import { KnownPerson, Person } from './people.ts';
 import { DeviceKindSchema, GapMs, LinkCauseSchema, MediaKind, RouteSchema, Time } from './values.ts';

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { endCauses, endReasons, phases } from '../call/call.ts';
 import { maxRingingDevices, maxTraceEvents } from '../call/trace.ts';
 import { CallId, DeviceId, UserId } from '../common/ids.ts';
-import { DisplayName } from './names.ts';
+import { DisplayName } from './names/names.ts';
 import { Count, DeviceKindSchema, GapMs, LinkCauseSchema, MediaKind, RouteSchema, Time } from './values.ts';
 
 const CallEnd = v.object({
