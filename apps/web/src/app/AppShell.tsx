@@ -1,6 +1,14 @@
 import { fetchParts, type Outcome } from '@ringback/client';
 import type { Person, UserId } from '@ringback/protocol';
-import { Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
+import {
+  Suspense,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import { Router, useLocation, type BaseLocationHook } from 'wouter';
 import {
   useCalls,
@@ -51,13 +59,16 @@ function ShellContent({ me }: { readonly me: Person }) {
   const { dialog, onLeaveNote } = useNoteDialog();
   const callsWanted = useCallsWanted();
   const mainRef = useRef<HTMLElement>(null);
+  const shellRef = useRef<HTMLDivElement>(null);
+  const railRef = useRef<HTMLElement>(null);
   const covered = layout === 'full';
   usePageTitle(me.id);
   useFocusOnNavigate(mainRef);
+  useRailHeight(shellRef, railRef);
   useDismissNoticesAtCalls();
   return (
-    <div className={styles['shell']} data-call={callId === undefined ? 'none' : layout}>
-      <header className={styles['rail']}>
+    <div ref={shellRef} className={styles['shell']} data-call={callId === undefined ? 'none' : layout}>
+      <header ref={railRef} className={styles['rail']}>
         <div className={styles['brand']}>
           <Logo />
           <span className={styles['wordmark']}>Ringback</span>
@@ -94,6 +105,25 @@ function ShellContent({ me }: { readonly me: Person }) {
       </main>
     </div>
   );
+}
+
+/**
+ * Keeps the height of the navigation in `--rail-height` of the shell. At the bottom of a narrow screen it covers what is
+ * below, and it grows with the notices in it and with the system's text size.
+ */
+function useRailHeight(
+  shellRef: RefObject<HTMLElement | null>,
+  railRef: RefObject<HTMLElement | null>,
+): void {
+  useLayoutEffect(() => {
+    const [shell, rail] = [shellRef.current, railRef.current];
+    if (shell === null || rail === null) return undefined;
+    const observer = new ResizeObserver(() => {
+      shell.style.setProperty('--rail-height', `${rail.getBoundingClientRect().height}px`);
+    });
+    observer.observe(rail, { box: 'border-box' });
+    return () => observer.disconnect();
+  }, [shellRef, railRef]);
 }
 
 /** The code of calls loads when the page is idle, or as soon as there is a call to show. */
