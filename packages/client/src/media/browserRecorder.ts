@@ -1,5 +1,6 @@
 import { bounds, noteMimes, type NoteMime } from '@ringback/protocol';
 import { analyzeTrack, peakOf, peaksOf } from './audioLevels.ts';
+import { completeWebm } from './completeWebm.ts';
 import type { Recorded, Recorder, RecordingEvents, RunningRecording } from './mediaPorts.ts';
 
 /** Speech is as clear as in a call, and 720p video is good enough, at these rates. */
@@ -111,11 +112,12 @@ async function recordedFrom(
   measured: { readonly durationMs: number; readonly levels: readonly number[] },
 ): Promise<Recorded> {
   const sound = await decoded(bytes);
-  const durationMs = sound === undefined ? measured.durationMs : sound.duration * 1_000;
+  const exactMs = sound === undefined ? measured.durationMs : sound.duration * 1_000;
+  const durationMs = Math.min(bounds.noteMs, Math.max(1, Math.round(exactMs)));
   return {
-    bytes,
+    bytes: mime.endsWith('/webm') ? completeWebm(bytes, durationMs) : bytes,
     mime,
-    durationMs: Math.min(bounds.noteMs, Math.max(1, Math.round(durationMs))),
+    durationMs,
     peaks: peaksOf(sound?.getChannelData(0) ?? measured.levels, bounds.notePeaks),
   };
 }

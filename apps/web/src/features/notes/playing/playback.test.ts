@@ -9,6 +9,7 @@ class SilentElement extends EventTarget implements MediaElement {
   currentTime = 0;
   duration = 3;
   playbackRate = 1;
+  error: MediaError | null = null;
   starts = 0;
   /** Whether `play()` stays pending. */
   isSlow = false;
@@ -125,4 +126,15 @@ test('a failure to load is reported, and the next press tries again', async () =
   await press(() => Promise.resolve(loaded));
   expect(states).toEqual(['loading', 'failed', 'loading']);
   expect(element.starts).toBe(1);
+});
+
+test('a recording that the browser cannot decode: that is said, however long the browser keeps trying', async () => {
+  const { element, states, press, played } = createPlayer();
+  element.isSlow = true;
+  const pressed = press(() => Promise.resolve(loaded));
+  await element.playCalled.promise;
+  element.dispatchEvent(new Event('error'));
+  await pressed;
+  expect(states).toEqual(['loading', 'failed']);
+  expect(played()).toBe(0);
 });

@@ -18,7 +18,7 @@ export type PlaybackState =
 
 /** The part of an audio or video element that playback uses. */
 export type MediaElement = EventTarget &
-  Pick<HTMLMediaElement, 'src' | 'currentTime' | 'duration' | 'playbackRate' | 'play' | 'pause'>;
+  Pick<HTMLMediaElement, 'src' | 'currentTime' | 'duration' | 'playbackRate' | 'error' | 'play' | 'pause'>;
 
 /** A request to play, made by a press of the play button. */
 interface PlayRequest {
@@ -126,7 +126,13 @@ export async function playAlone(element: MediaElement): Promise<void> {
   const before = current;
   if (before !== element) attempt(() => before?.pause());
   current = element;
-  await element.play();
+  const failed = new Promise<never>((_, reject) => {
+    const fail = (): void => reject(new DOMException('The recording cannot be played.', 'NotSupportedError'));
+    if (element.error === null) element.addEventListener('error', fail, { once: true });
+    else fail();
+  });
+  // Chromium leaves the promise open where it cannot decode.
+  await Promise.race([element.play(), failed]);
 }
 
 /** Waits for an event; false if it does not come in time or the recording cannot be played. */
