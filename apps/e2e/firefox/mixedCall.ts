@@ -63,6 +63,12 @@ export async function expectMixedRoute({ fox, chrome }: MixedPair, path: 'direct
   await expect(chrome.callWith(fox).region).toHaveAttribute('data-route', path, { timeout: 30_000 });
 }
 
+/** Waits until both screens say that nothing arrives. */
+export async function expectMixedReconnecting({ fox, chrome }: MixedPair): Promise<void> {
+  await expect.poll(fox.callWith(chrome).status, { message: 'status in Firefox' }).toBe('Reconnecting…');
+  await expect(chrome.callWith(fox).status).toHaveText('Reconnecting…');
+}
+
 /** Lets one of the two hang up, and waits until both screens say so and both browsers have released their inputs. */
 export async function hangUpMixed({ fox, chrome }: MixedPair, by: BrowserName): Promise<void> {
   if (by === 'Firefox') await fox.callWith(chrome).press('Hang up');
