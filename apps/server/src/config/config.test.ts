@@ -63,6 +63,16 @@ test.each([{ HOST: '0.0.0.0' }, { TRUST_PROXY: 'true' }, withTls])(
   },
 );
 
+test('the budgets of work grow with the limits that a host raises, unless they are set themselves', () => {
+  const { limits } = readConfig({ PLACES_PER_MINUTE: '3000', USER_UNITS: '7' });
+  expect(limits).toMatchObject({
+    userUnits: 7,
+    userUnitsPerSecond: 100 * defaultLimits.userUnitsPerSecond,
+    addressUnits: 100 * defaultLimits.addressUnits,
+  });
+  expect(readConfig({ PLACES_PER_MINUTE: '1' }).limits.addressUnits).toBe(defaultLimits.addressUnits);
+});
+
 test('public addresses and the host are read', () => {
   expect(readConfig({}).publicUrls).toEqual([]);
   const config = readConfig({

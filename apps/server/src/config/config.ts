@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { bounds, type HostInfo, type Limits, type Timeouts } from '@ringback/protocol';
+import { bounds, defaultLimits, type HostInfo, type Limits, type Timeouts } from '@ringback/protocol';
 import * as v from 'valibot';
 import { isLoopback } from '../platform/addresses.ts';
 import type { LogLevel } from '../platform/log.ts';
@@ -177,6 +177,7 @@ function timeoutsOf(settings: Environment): Timeouts {
 }
 
 function limitsOf(settings: Environment): Limits {
+  const scale = budgetScale(settings);
   return {
     placesPerMinute: settings.PLACES_PER_MINUTE,
     placesPerMinutePerPair: settings.PLACES_PER_MINUTE_PER_PAIR,
@@ -187,10 +188,10 @@ function limitsOf(settings: Environment): Limits {
     socketsPerUser: settings.SOCKETS_PER_USER,
     socketsPerAddress: settings.SOCKETS_PER_ADDRESS,
     handshakesPerSecond: settings.HANDSHAKES_PER_SECOND,
-    userUnits: settings.USER_UNITS,
-    userUnitsPerSecond: settings.USER_UNITS_PER_SECOND,
-    addressUnits: settings.ADDRESS_UNITS,
-    addressUnitsPerSecond: settings.ADDRESS_UNITS_PER_SECOND,
+    userUnits: settings.USER_UNITS ?? scale * defaultLimits.userUnits,
+    userUnitsPerSecond: settings.USER_UNITS_PER_SECOND ?? scale * defaultLimits.userUnitsPerSecond,
+    addressUnits: settings.ADDRESS_UNITS ?? scale * defaultLimits.addressUnits,
+    addressUnitsPerSecond: settings.ADDRESS_UNITS_PER_SECOND ?? scale * defaultLimits.addressUnitsPerSecond,
     readsAtOnce: settings.READS_AT_ONCE,
     findsPerMinute: settings.FINDS_PER_MINUTE,
     iceRequestsPerMinute: settings.ICE_REQUESTS_PER_MINUTE,
@@ -201,6 +202,24 @@ function limitsOf(settings: Environment): Limits {
 
 /** One side may learn of the end of a call late; its media must not stop before that. */
 const defaultRelayAfterCallMs = 2 * 60_000;
+
+/**
+ * How far the budgets of work grow with the limits that are raised: a host who allows ten times the calls means it, and
+ * the budgets, which cover all requests together, must not take it back.
+ */
+function budgetScale(settings: Environment): number {
+  return Math.ceil(
+    Math.max(
+      1,
+      settings.REQUESTS_PER_SECOND / defaultLimits.requestsPerSecond,
+      settings.PLACES_PER_MINUTE / defaultLimits.placesPerMinute,
+      settings.SIGNINS_PER_MINUTE / defaultLimits.signInsPerMinute,
+      settings.MESSAGES_PER_MINUTE / defaultLimits.messagesPerMinute,
+      settings.SOCKETS_PER_USER / defaultLimits.socketsPerUser,
+      settings.SOCKETS_PER_ADDRESS / defaultLimits.socketsPerAddress,
+    ),
+  );
+}
 
 /** TURN servers elsewhere replace the server's own relay. */
 function relayOf(settings: Environment): RelayConfig {

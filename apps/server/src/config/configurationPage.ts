@@ -16,7 +16,8 @@ the server does not start. \`npm run docs:configuration\` writes this page from 
 
 ${sections.map(sectionText).join('\n')}
 Work is counted in units of about a tenth of a millisecond. \`packages/protocol/src/wire/requestCosts.ts\` says how many
-each request takes; a file or a request over HTTP takes 5.
+each request takes; a file or a request over HTTP takes 5. Where other limits are raised, the defaults of these budgets grow
+with the one that is raised most, so that a host who allows ten times the calls need not know them.
 
 ## Guests
 

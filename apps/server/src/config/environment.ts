@@ -222,17 +222,24 @@ const limits = {
     meaning: 'New sockets per address, after `SOCKETS_PER_ADDRESS` at once',
   },
   USER_UNITS: {
-    schema: count(defaultLimits.userUnits),
+    schema: v.optional(wholeOrNone(1, 1_000_000_000)),
     meaning: 'Work a user may cause at once, see below',
+    defaultText: `\`${defaultLimits.userUnits}\`, see below`,
   },
-  USER_UNITS_PER_SECOND: { schema: count(defaultLimits.userUnitsPerSecond), meaning: 'And on average' },
+  USER_UNITS_PER_SECOND: {
+    schema: v.optional(wholeOrNone(1, 1_000_000_000)),
+    meaning: 'And on average',
+    defaultText: `\`${defaultLimits.userUnitsPerSecond}\`, see below`,
+  },
   ADDRESS_UNITS: {
-    schema: count(defaultLimits.addressUnits),
+    schema: v.optional(wholeOrNone(1, 1_000_000_000)),
     meaning: 'Work an address may cause at once, see below',
+    defaultText: `\`${defaultLimits.addressUnits}\`, see below`,
   },
   ADDRESS_UNITS_PER_SECOND: {
-    schema: count(defaultLimits.addressUnitsPerSecond),
+    schema: v.optional(wholeOrNone(1, 1_000_000_000)),
     meaning: 'And on average',
+    defaultText: `\`${defaultLimits.addressUnitsPerSecond}\`, see below`,
   },
   READS_AT_ONCE: { schema: count(defaultLimits.readsAtOnce), meaning: 'Lists read at once per user' },
   FINDS_PER_MINUTE: {
