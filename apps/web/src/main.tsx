@@ -3,10 +3,12 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { createNotifier } from './notifications/notifier.tsx';
+import { reportFailures } from './ui/browser/attempt.ts';
 import './ui/styles/tokens.css';
 import './ui/styles/base.css';
 
 const engine = createBrowserEngine();
+reportFailures(engine.screenFailed);
 const notifier = createNotifier(engine);
 
 window.addEventListener('pagehide', () => engine.pageHidden());

@@ -3,7 +3,7 @@ import type { OpenMediaSession } from '@ringback/rtc';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { CallsController } from './calls/callsController.ts';
 import type { CallScreen, CurrentCall, IncomingCall, Outcome } from './calls/selectors/callScreen.ts';
-import type { CallTraceEntry } from './calls/state/callTrace.ts';
+import { errorNameOf, type CallTraceEntry } from './calls/state/callTrace.ts';
 import {
   AccountStore,
   tokenRefused,
@@ -29,7 +29,7 @@ import { NotesService } from './notes/notesService.ts';
 import { showPeerOf, withDisplayNames, type DisplayNames } from './people/displayNames.ts';
 import { PeopleStore, type People, type PeopleActions } from './people/peopleStore.ts';
 import type { PlatformPorts } from './platform/ports.ts';
-import type { ReadonlyStore } from './platform/store.ts';
+import { withIsolatedReaders, type ReadonlyStore } from './platform/store.ts';
 import { createTrace, type Trace } from './platform/trace.ts';
 import { createPushApi, type PushApi } from './push/pushApi.ts';
 import { SettingsStore, type SettingsActions, type SettingsState } from './settings/settingsStore.ts';
@@ -63,6 +63,8 @@ export interface Engine {
   readonly push: PushApi;
   /** The latest actions and media events of this device's calls, to explain a call afterwards. */
   readonly trace: Pick<Trace<CallTraceEntry>, 'entries'>;
+  /** Notes in the trace that something failed which shows or plays a part of the engine's state. */
+  screenFailed(error: unknown): void;
   /** The page is unloaded or enters the back/forward cache: closes peer connections, never hangs up. */
   pageHidden(): void;
   /** Releases sockets, timers and inputs for good. */
@@ -92,10 +94,12 @@ class CallingEngine implements Engine {
   readonly #calls: CallsController;
   readonly #entries: EntryCache;
   readonly #signaling: SignalingConnection;
+  readonly #clock: Ports['clock'];
   readonly #cannotCall: boolean;
 
   constructor(ports: Ports) {
     const { clock, random, tabStorage, profileStorage } = ports;
+    this.#clock = clock;
     const signaling = new SignalingConnection({
       ...ports,
       profile: () => profileOf(profileStorage, random),
@@ -117,7 +121,8 @@ class CallingEngine implements Engine {
     });
     this.#entries = new EntryCache(signaling, random);
     this.people = new PeopleStore(signaling, clock);
-    this.calls = withDisplayNames(this.#calls.screen, this.people, showCalls);
+    const calls = withDisplayNames(this.#calls.screen, this.people, showCalls);
+    this.calls = withIsolatedReaders(calls, this.screenFailed);
     this.history = new HistoryStore(signaling, this.#entries, this.people);
     this.notices = new NoticeStore(this.#entries, tabStorage, this.#calls.screen, this.people);
     this.settings = new SettingsStore(signaling);
@@ -139,6 +144,11 @@ class CallingEngine implements Engine {
     });
     this.push = createPushApi(ports, () => this.account.token);
   }
+
+  readonly screenFailed = (error: unknown): void => {
+    const at = this.#clock.now();
+    this.trace.record({ source: 'failure', at, step: 'screen', error: errorNameOf(error) });
+  };
 
   pageHidden(): void {
     this.#calls.dispatch({ type: 'pageHidden' });

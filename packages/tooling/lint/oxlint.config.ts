@@ -100,8 +100,8 @@ export default defineConfig({
       rules: { 'typescript/no-unsafe-type-assertion': 'off' },
     },
     {
-      // The trace of calls, and what a browser refused, at the level that browsers hide unless asked for it.
-      files: ['**/packages/client/src/browserEngine.ts', '**/apps/web/src/ui/browser/attempt.ts'],
+      // The trace of calls, at the level that browsers hide unless asked for it.
+      files: ['**/packages/client/src/browserEngine.ts'],
       rules: { 'no-console': ['error', { allow: ['debug'] }] },
     },
     { files: ['**/apps/server/src/config/config.ts'], rules: { 'node/no-process-env': 'off' } },

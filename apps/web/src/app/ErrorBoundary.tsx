@@ -1,5 +1,6 @@
 import { Component, useEffect, useState, type ReactNode } from 'react';
 import { useCalls } from '../engine/storeHooks.ts';
+import { failed } from '../ui/browser/attempt.ts';
 import { Button } from '../ui/controls/Button.tsx';
 import { EmptyState } from '../ui/layout/EmptyState.tsx';
 import { NewerBuildError } from '../ui/loading/importWithRetry.ts';
@@ -31,6 +32,10 @@ export class ErrorBoundary extends Component<Props, State> {
 
   static getDerivedStateFromProps({ resetKey }: Props, before: State): State | null {
     return resetKey === before.resetKey ? null : { why: null, resetKey };
+  }
+
+  override componentDidCatch(error: unknown): void {
+    failed(error);
   }
 
   override render() {

@@ -22,7 +22,7 @@ export async function guardRinging(
     await delay(pollIntervalMs);
     if (!(await showsRinging(registration, tag))) return;
     if (await isLockHeld(leaderLock(userId), true)) continue;
-    const isSubscribed = (await readSubscriptions()).some(({ me }) => me.id === userId);
+    const isSubscribed = (await readSubscriptions().catch(() => [])).some(({ me }) => me.id === userId);
     if (!isSubscribed) await closeAll(registration, tag);
     return;
   }

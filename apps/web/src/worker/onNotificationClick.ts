@@ -26,7 +26,8 @@ export async function onNotificationClick(
   const { userId, notice } = addressed.output;
   const intent = intentOf(notice, action);
   if (intent.kind === 'decline' && (await declineHere(worker, userId, notice, intent))) return;
-  await saveIntent(userId, intent);
+  // A browser that refuses to store it still shows the page.
+  await saveIntent(userId, intent).catch(() => undefined);
   await showPage(worker, userId, intent.kind === 'decline' ? 'asItIs' : 'focused');
 }
 
@@ -37,7 +38,8 @@ async function declineHere(
   notice: NotificationContent,
   { callId }: Extract<Intent, { kind: 'decline' }>,
 ): Promise<boolean> {
-  const subscription = (await readSubscriptions()).find(({ me }) => me.id === userId);
+  const subscriptions = await readSubscriptions().catch(() => []);
+  const subscription = subscriptions.find(({ me }) => me.id === userId);
   if (subscription === undefined) return false;
   const kind = await requestDecline(callId, subscription.token);
   if (kind === 'gone') return false;

@@ -16,3 +16,22 @@ export abstract class PublicStore<State> implements ReadonlyStore<State> {
     this.subscribe = source.subscribe;
   }
 }
+
+/** A store whose readers cannot disturb each other: one that throws is reported, and the others still get the change. */
+export function withIsolatedReaders<State>(
+  source: ReadonlyStore<State>,
+  onFailure: (error: unknown) => void,
+): ReadonlyStore<State> {
+  return {
+    getState: source.getState,
+    getInitialState: source.getInitialState,
+    subscribe: (reader) =>
+      source.subscribe((state, before) => {
+        try {
+          reader(state, before);
+        } catch (error) {
+          onFailure(error);
+        }
+      }),
+  };
+}

@@ -1,3 +1,15 @@
+let report: (error: unknown) => void = () => {};
+
+/** Passes on what fails from now on. */
+export function reportFailures(onFailure: (error: unknown) => void): void {
+  report = onFailure;
+}
+
+/** Passes on the failure of something that is guarded elsewhere. */
+export function failed(error: unknown): void {
+  report(error);
+}
+
 /**
  * Runs something that belongs to the browser and may throw, such as a playback or an observer: undefined if it does. What
  * throws inside an effect of React would take the whole page with it, the buttons of a call included.
@@ -6,7 +18,7 @@ export function attempt<Value>(act: () => Value): Value | undefined {
   try {
     return act();
   } catch (error) {
-    console.debug('ringback', error);
+    report(error);
     return undefined;
   }
 }
@@ -17,7 +29,7 @@ export async function succeeds(act: () => Promise<unknown>): Promise<boolean> {
     await act();
     return true;
   } catch (error) {
-    console.debug('ringback', error);
+    report(error);
     return false;
   }
 }

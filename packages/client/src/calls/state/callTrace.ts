@@ -24,8 +24,8 @@ interface CallActionTraceEntry {
   readonly effects: readonly Transition['effects'][number]['type'][];
 }
 
-/** What can fail on its own: an effect, storing the calls, or a subscriber of the call screen. */
-export type FailedStep = Transition['effects'][number]['type'] | 'save' | 'show';
+/** What can fail on its own: an effect, storing the calls, telling the call screen, or something on that screen. */
+export type FailedStep = Transition['effects'][number]['type'] | 'save' | 'show' | 'screen';
 
 /** A step that threw. Holds the error's name only: messages may contain addresses. */
 interface CallFailureTraceEntry {
