@@ -104,7 +104,7 @@ export class RelayGrants {
   }
 }
 
-interface RelayGrantsDeps {
+interface OpenGrantsDeps {
   readonly storage: Storage<SecretOperations>;
   readonly groups: RelayGroups;
   readonly clock: ServerClock;
@@ -113,7 +113,7 @@ interface RelayGrantsDeps {
 /** Opens the grants, with the key of their user names from storage. */
 export async function openRelayGrants(
   { relay, relayAfterCallMs: afterCallMs }: Pick<Config, 'relay' | 'relayAfterCallMs'>,
-  { storage, groups, clock: { now, wallAheadMs } }: RelayGrantsDeps,
+  { storage, groups, clock: { now, wallAheadMs } }: OpenGrantsDeps,
 ): Promise<RelayGrants> {
   const key = await storage.run('secrets:getOrCreate', { name: 'turnUsers', fresh: newToken() });
   return new RelayGrants({

@@ -5,6 +5,7 @@ export const text = {
   offline: {
     unknown: 'Offline. Reconnecting…',
     tooManyTabs: 'Ringback is open in too many tabs.',
+    serverBusy: 'The server is busy. Trying again…',
     noWebsockets: `Offline. ${noWebsockets.message}`,
   } as const satisfies Record<OfflineReason | 'unknown', string>,
   loading: 'Still loading…',

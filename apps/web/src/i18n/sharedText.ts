@@ -24,6 +24,7 @@ export const whyNotCall = {
   connecting: 'Connecting to the server…',
   offline: 'Calls are not possible while the server cannot be reached.',
   inCall: 'You are in a call. End it to call someone else.',
+  serverBusy: 'Calls are not possible while the server is busy.',
   tooManyTabs: 'Ringback is open in too many tabs. Close some to call from this one.',
   noWebsockets: `${noWebsockets.message} ${noWebsockets.advice}`,
   unsupported: `${cannotCall.message} ${cannotCall.advice}`,

@@ -53,8 +53,8 @@ test('a server that refuses the address of the page does not look like blocked w
 
 test.each([
   ['tooMany', { limit: 'user' }, 'tooManyTabs'],
-  ['tooMany', undefined, undefined],
-  ['tooMany', { limit: 'something newer' }, undefined],
+  ['tooMany', undefined, 'serverBusy'],
+  ['tooMany', { limit: 'something newer' }, 'serverBusy'],
   [undefined, { limit: 'user' }, undefined],
 ] as const)('a refusal %s with the details %o has the reason %s', (refusal, details, reason) => {
   expect(reasonOfRefusal(refusal, details)).toBe(reason);

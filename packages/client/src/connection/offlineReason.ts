@@ -3,15 +3,14 @@ import * as v from 'valibot';
 import type { HttpPorts } from '../platform/ports.ts';
 import type { OfflineReason } from './signalingClient.ts';
 
-/** Why the server turns a handshake away, as far as it concerns this user alone. */
+/** Why the server turns a handshake away for now. */
 export function reasonOfRefusal(
   refusal: HandshakeRefusal | undefined,
   details: unknown,
 ): OfflineReason | undefined {
+  if (refusal !== 'tooMany') return undefined;
   const parsed = v.safeParse(RefusalDetails, details);
-  return refusal === 'tooMany' && parsed.success && parsed.output.limit === 'user'
-    ? 'tooManyTabs'
-    : undefined;
+  return parsed.success && parsed.output.limit === 'user' ? 'tooManyTabs' : 'serverBusy';
 }
 
 const timeoutMs = 3_000;

@@ -20,10 +20,10 @@ export type Connection =
   | { readonly state: 'outdated' };
 
 /**
- * A reason that people can do something about. `tooManyTabs`: the user has as many connections as the server allows.
- * `noWebsockets`: the server answers over HTTP, but websockets do not get through.
+ * Why a tab is offline. `tooManyTabs`: the user has as many connections as the server allows. `serverBusy`: the server answers,
+ * but takes no more connections now. `noWebsockets`: it answers over HTTP, but websockets do not get through.
  */
-export type OfflineReason = 'tooManyTabs' | 'noWebsockets';
+export type OfflineReason = 'tooManyTabs' | 'serverBusy' | 'noWebsockets';
 
 /** How the rest of the engine talks to the server. */
 export interface SignalingClient {
