@@ -7,9 +7,8 @@ import styles from './Toasts.module.css';
 /** Short messages about what just happened; the engine removes them after a while. */
 export function Toasts() {
   const toasts = useCalls((calls) => calls.toasts);
-  const isInCall = useCalls(({ current }) => current !== null);
   return (
-    <div className={styles['toasts']} data-in-call={isInCall}>
+    <div className={styles['toasts']}>
       {toasts.map((toast) => (
         <Status key={toast.id} className={styles['toast']}>
           {toastText(toast)}
