@@ -20,8 +20,6 @@ export interface PushNotifierDeps {
   readonly now: () => number;
 }
 
-/** Push services usually answer within a second. */
-const deliveryTimeoutMs = 8_000;
 /** Anyone can name a push service of their own, and could use up this process's connections by keeping them open. */
 const idleConnectionMs = 4_000;
 /** How long a push service keeps a message that is not urgent, for a browser that does not run. */
@@ -43,7 +41,7 @@ export class PushNotifier {
     this.#deps = deps;
     this.#agent = new Agent({ keepAlive: true, timeout: idleConnectionMs, lookup: addresses.lookup });
     this.#queue = new PushQueue({
-      send: (message) => this.#send(message, keys),
+      send: (message, timeoutMs) => this.#send(message, keys, timeoutMs),
       onGone: (id) => this.#inBackground(subscriptions.remove(id)),
       log,
       now,
@@ -75,14 +73,14 @@ export class PushNotifier {
   }
 
   /** Checks the address here, because `lookup` is not called for an endpoint with an IP address. */
-  async #send(message: PushMessage, keys: VapidKeys): ReturnType<typeof deliver> {
+  async #send(message: PushMessage, keys: VapidKeys, timeoutMs: number): ReturnType<typeof deliver> {
     const request = encrypt(message, keys, this.#deps.now());
     try {
       await this.#deps.addresses.of(new URL(request.endpoint).hostname);
     } catch {
       return { kind: 'unreachable', code: 'NOT_PUBLIC' };
     }
-    return deliver(request, this.#agent, deliveryTimeoutMs);
+    return deliver(request, this.#agent, timeoutMs);
   }
 
   async #notifyOfCall(reason: WakeReason): Promise<void> {

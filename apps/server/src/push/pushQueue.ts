@@ -7,8 +7,8 @@ import { PushRoom, type WaitingPush } from './pushRoom.ts';
 import { PushServices, type PushHost } from './pushServices.ts';
 
 export interface PushQueueDeps {
-  /** Encrypts a message and delivers it, in one attempt. */
-  readonly send: (message: PushMessage) => Promise<Delivery>;
+  /** Encrypts a message and delivers it, in one attempt that takes at most this long. */
+  readonly send: (message: PushMessage, timeoutMs: number) => Promise<Delivery>;
   /** Called when a subscription has ended. */
   readonly onGone: (id: DeviceId) => void;
   readonly log: Log;
@@ -167,7 +167,7 @@ export class PushQueue {
       this.#sendingCount < maxConcurrent[lane] &&
       (this.#sendingPerUser.get(userId) ?? 0) < maxConcurrentPerUser &&
       !this.#sendingKeys.has(key) &&
-      this.#services.mayStart(host)
+      this.#services.mayStart(host, lane)
     );
   }
 
@@ -177,7 +177,7 @@ export class PushQueue {
     const endOfSending = this.#services.start(host);
     this.#countSending(userId, 1);
     this.#sendingKeys.add(key);
-    const delivery = await this.#deliver(message);
+    const delivery = await this.#deliver(message, this.#services.timeoutMs(host));
     this.#sendingKeys.delete(key);
     this.#countSending(userId, -1);
     endOfSending(delivery, this.#deps.now() - startedAt);
@@ -186,9 +186,9 @@ export class PushQueue {
   }
 
   /** Encryption throws for keys that look valid but are no point on the curve: such a subscription can never work. */
-  async #deliver(message: PushMessage): Promise<Delivery> {
+  async #deliver(message: PushMessage, timeoutMs: number): Promise<Delivery> {
     try {
-      return await this.#deps.send(message);
+      return await this.#deps.send(message, timeoutMs);
     } catch {
       return { kind: 'gone' };
     }

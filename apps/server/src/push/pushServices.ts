@@ -25,10 +25,19 @@ interface Concurrency {
 const concurrency: Readonly<Record<Standing, Concurrency>> = {
   vendor: { service: 64, owner: 256, all: 256 },
   working: { service: 32, owner: 64, all: 128 },
-  new: { service: 4, owner: 16, all: 48 },
-  struggling: { service: 1, owner: 4, all: 16 },
+  new: { service: 6, owner: 24, all: 64 },
+  struggling: { service: 2, owner: 6, all: 24 },
 };
-/** An answer that takes longer counts as a failure. Push services usually answer within a second. */
+/** The part of these places that messages about anything but a ringing call may take. */
+const shareOfOthers = 2 / 3;
+/** How long a message may take, by the standing of its service. Push services usually answer within a second. */
+const timeoutMs: Readonly<Record<Standing, number>> = {
+  vendor: 8_000,
+  working: 8_000,
+  new: 4_000,
+  struggling: 4_000,
+};
+/** An answer that takes longer counts as a failure. */
 const slowMs = 3_000;
 const failuresUntilStruggling = 3;
 /** Services and owners that are remembered; then those without traffic are forgotten. */
@@ -83,11 +92,21 @@ export class PushServices {
     return added;
   }
 
-  /** Whether one more message may be sent to a service. */
-  mayStart(host: PushHost): boolean {
+  /** Whether one more message may be sent to a service. A ringing call may also use the places that are kept for such. */
+  mayStart(host: PushHost, lane: 'ringing' | 'other'): boolean {
     const standing = standingOf(host);
-    const { service, owner, all } = concurrency[standing];
+    const share = lane === 'ringing' ? 1 : shareOfOthers;
+    const [service, owner, all] = [
+      Math.ceil(concurrency[standing].service * share),
+      Math.ceil(concurrency[standing].owner * share),
+      Math.ceil(concurrency[standing].all * share),
+    ];
     return host.sending < service && host.owner.sending[standing] < owner && this.#sending[standing] < all;
+  }
+
+  /** How long to wait for a service to answer. */
+  timeoutMs(host: PushHost): number {
+    return timeoutMs[standingOf(host)];
   }
 
   /** Counts a message that is being sent. Call the function that this returns when it's over. */
