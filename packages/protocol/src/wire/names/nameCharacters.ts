@@ -16,29 +16,22 @@ const misplacedMark = /(?:^|\s)\p{M}|(\p{Mn})\1/u;
 const markFlood = /[\p{Mn}\p{Me}]{5}/u;
 
 const pictograph = String.raw`\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|[\uFE0E\uFE0F])?`;
-const regionTags = ['gbeng', 'gbsct', 'gbwls'].map(asTags).join('|');
-/** Emoji with invisible parts (UTS 51): variations, skin tones, joined emoji, keycaps, and the flags made of tags. */
+/** Emoji with invisible parts (UTS 51): variations, skin tones, joined emoji, keycaps, and the flags of parts of Britain. */
 const emoji = new RegExp(
-  String.raw`\u{1F3F4}(?:${regionTags})\u{E007F}|[0-9#*]\uFE0F\u20E3|${pictograph}(?:\u200D${pictograph})*`,
+  String.raw`\u{1F3F4}\u{E0067}\u{E0062}(?:\u{E0065}\u{E006E}\u{E0067}|\u{E0073}\u{E0063}\u{E0074}|\u{E0077}\u{E006C}\u{E0073})\u{E007F}` +
+    String.raw`|[0-9#*]\uFE0F\u20E3|${pictograph}(?:\u200D${pictograph})*`,
   'gu',
 );
 
-function asTags(letters: string): string {
-  return [...letters].map((letter) => String.fromCodePoint(0xe0000 + (letter.codePointAt(0) ?? 0))).join('');
-}
-
-/** Viramas, which join the consonants around them: the characters of combining class 9. */
+/** Viramas (combining class 9) of the scripts in use today, which join the consonants around them. */
 const viramas =
-  '\u094D\u09CD\u0A4D\u0ACD\u0B4D\u0BCD\u0C4D\u0CCD\u0D3B\u0D3C\u0D4D\u0DCA\u0E3A\u0EBA\u0F84\u1039\u103A\u1714\u1715' +
-  '\u1734\u17D2\u1A60\u1B44\u1BAA\u1BAB\u1BF2\u1BF3\u2D7F\uA806\uA82C\uA8C4\uA953\uA9C0\uAAF6\uABED\u{10A3F}\u{11046}' +
-  '\u{11070}\u{1107F}\u{110B9}\u{11133}\u{11134}\u{111C0}\u{11235}\u{112EA}\u{1134D}\u{11442}\u{114C2}\u{115BF}\u{1163F}' +
-  '\u{116B6}\u{1172B}\u{11839}\u{1193D}\u{1193E}\u{119E0}\u{11A34}\u{11A47}\u{11A99}\u{11C3F}\u{11D44}\u{11D45}\u{11D97}';
+  '\u094D\u09CD\u0A4D\u0ACD\u0B4D\u0BCD\u0C4D\u0CCD\u0D4D\u0DCA\u1039\u103A\u17D2\u1A60\u1B44\u1BAA\uA806\uA8C4\uA953\uA9C0';
 const afterVirama = new RegExp(String.raw`\p{L}\p{M}*[${viramas}]\p{M}*$`, 'u');
 const beforeVirama = new RegExp(`^[${viramas}]`, 'u');
 
-/** Arabic letters that join the next one (Joining_Type D or C), as a non-joiner can prevent. */
+/** The end in an Arabic letter that joins the next one, as a non-joiner can prevent: all but those of Joining_Type R or U. */
 const joinsNext =
-  /[\u0620\u0626\u0628\u062A-\u062E\u0633-\u0647\u0649\u064A\u066E\u066F\u0678-\u0687\u069A-\u06BF\u06C1\u06C2\u06CC\u06CE\u06D0\u06D1\u06FA-\u06FC\u06FF\u0750-\u0758\u075C-\u076A\u076D-\u0770\u0772\u0775-\u0777\u077A-\u077F\u08A0-\u08A9\u08AF\u08B0\u08B3-\u08B8\u08BA-\u08C8]\p{Mn}*$/u;
+  /(?![\u0621-\u0625\u0627\u0629\u062F-\u0632\u0648\u0671-\u0677\u0688-\u0699\u06C0\u06C3-\u06CB\u06CD\u06CF\u06D2\u06D3\u06D5\u06EE\u06EF\u0759-\u075B\u076B\u076C\u0771\u0773\u0774\u0778\u0779\u0870-\u0882\u088E\u08AA-\u08AC\u08AE\u08B1\u08B2\u08B9])(?=\p{L})\p{Script=Arabic}\p{Mn}*$/u;
 /** All Arabic letters but the hamza join the one before. */
 const joinsPrevious = /^\p{Mn}*(?![\u0621\u0674])(?=\p{L})\p{Script=Arabic}/u;
 

@@ -67,6 +67,7 @@ describe('names', () => {
     ['a supplementary variation selector', 'A\u{e0100}da'],
     ['a tag after a letter', 'Ada\u{e0061}\u{e007f}'],
     ['hidden tags after a flag', '🏴\u{e0061}\u{e0062}\u{e0063}\u{e0064}\u{e007f}'],
+    ['tags of no flag', '🏴\u{e0067}\u{e0062}\u{e0078}\u{e0079}\u{e007a}\u{e007f}'],
     ['a noncharacter', 'Ada\u{1ffff}'],
     ['a mark without a letter', '\u0301Ada'],
     ['a mark after a space', 'Ada \u0301K'],
