@@ -70,5 +70,9 @@ function isSendKey({ key, shiftKey, nativeEvent }: KeyboardEvent): boolean {
 function lengthHint(written: string): string {
   const left = bounds.messageLength - [...written.trim()].length;
   if (left > fewLeft) return '';
-  return left >= 0 ? `${left} characters left` : `${-left} characters too many`;
+  return left >= 0 ? `${characters(left)} left` : `${characters(-left)} too many`;
+}
+
+function characters(count: number): string {
+  return count === 1 ? '1 character' : `${count} characters`;
 }

@@ -1,5 +1,6 @@
 import { CallId, MediaKind, Person, Sent, Time, UserId } from '@ringback/protocol';
 import * as v from 'valibot';
+import { firstGraphemes } from '../../ui/avatar/identity.ts';
 import { formatDuration, formatWhen } from '../../ui/time/formatTime.ts';
 import type { Intent } from './sharedDatabase.ts';
 
@@ -154,7 +155,7 @@ function optionsFor(notice: NotificationContent, nowMs: number): MessageDraft {
 }
 
 function bodyOf(sent: Sent): string {
-  if (sent.kind === 'text') return [...sent.text].slice(0, longestText).join('');
+  if (sent.kind === 'text') return firstGraphemes(sent.text, longestText);
   return `${text.note[sent.media]}, ${formatDuration(sent.durationMs)}`;
 }
 

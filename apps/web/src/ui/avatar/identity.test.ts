@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { identityOf, initialsOf } from './identity.ts';
+import { firstGraphemes, identityOf, initialsOf } from './identity.ts';
 
 describe('initials', () => {
   test.each([
@@ -11,9 +11,18 @@ describe('initials', () => {
     ['👩‍🚀 Ride', '👩‍🚀R'],
     ['李小龍', '李'],
     ['--', ''],
+    ['(Ada) “Lovelace”', 'AL'],
+    ['علی رضا', 'عر'],
+    ['🚀', '🚀'],
+    ['…', '…'],
   ])('%s becomes %s', (name, initials) => {
     expect(initialsOf(name)).toBe(initials);
   });
+});
+
+test('the beginning of a text ends behind a whole emoji', () => {
+  expect(firstGraphemes('ab👩‍🚀c', 3)).toBe('ab👩‍🚀');
+  expect(firstGraphemes('ab', 3)).toBe('ab');
 });
 
 test('a new name changes only the initials', () => {

@@ -53,13 +53,19 @@ export function initialsOf(name: string): string {
   return ends.map((word) => firstLetter(word ?? '')).join('');
 }
 
-/** Absent in Firefox before 125; the first code point then has to do. */
-const letters =
+function firstLetter(word: string): string {
+  const letters = word.replace(/^\p{P}+/u, '');
+  return firstGraphemes(letters === '' ? word : letters, 1).toLocaleUpperCase();
+}
+
+/** Absent in Firefox before 125; code points then have to do. */
+const graphemes =
   typeof Intl.Segmenter === 'function'
     ? new Intl.Segmenter(undefined, { granularity: 'grapheme' })
     : undefined;
 
-function firstLetter(word: string): string {
-  const [first] = letters?.segment(word) ?? [{ segment: [...word][0] }];
-  return first?.segment?.toLocaleUpperCase() ?? '';
+/** The beginning of a text, at most so many characters as people count them, each whole. */
+export function firstGraphemes(text: string, atMost: number): string {
+  const all = graphemes === undefined ? text : Array.from(graphemes.segment(text), ({ segment }) => segment);
+  return [...all].slice(0, atMost).join('');
 }

@@ -60,7 +60,10 @@ export const text = {
     offline: 'This is shown once you are online.',
     failed: 'How the call went could not be loaded.',
     nothing: 'No more is known of this call.',
-    dropped: (count: number) => `${count} more changes of the connection are not listed.`,
+    dropped: (count: number) =>
+      count === 1
+        ? '1 more change of the connection is not listed.'
+        : `${count} more changes of the connection are not listed.`,
   },
   callAgain: 'Call again',
   callBack: 'Call back',
