@@ -1,5 +1,5 @@
 import type { Attack } from './attack.ts';
-import { calls, finds, giants, messages, requestFlood, requests } from './attacks/guests.ts';
+import { calls, finds, giants, histories, messages, requestFlood, requests } from './attacks/guests.ts';
 import { lookUps, signIns } from './attacks/overHttp.ts';
 import { connects, handshakes, silence, slowBodies, slowHeaders } from './attacks/strangers.ts';
 
@@ -13,6 +13,7 @@ const attacks = {
   signIns,
   lookUps,
   requests,
+  histories,
   requestFlood,
   finds,
   giants,

@@ -1,9 +1,11 @@
 // `npm run abuse`: attacks a server on this machine, and measures what honest people notice of it. Each attack meets a
 // fresh server with its ordinary limits. `-- connects requests` runs only these attacks, `-- --seconds 6` longer ones.
 import { parseArgs } from 'node:util';
-import { startRingback } from '../bench/program.ts';
+import { fillHistories } from '../bench/history/fillHistories.ts';
+import { startFilledRingback, startRingback, type Program } from '../bench/program.ts';
 import { startAttacker, type Tally } from './attackerProcess.ts';
 import { attackNames, type AttackName } from './attacks.ts';
+import { historySize } from './attacks/guests.ts';
 import { HonestPairs, type Experience } from './honestPairs.ts';
 
 const { values, positionals } = parseArgs({
@@ -26,8 +28,13 @@ interface Outcome {
   readonly tally: Tally;
 }
 
+function startServer(name: AttackName): Promise<Program> {
+  if (name !== 'histories') return startRingback([], settings);
+  return startFilledRingback(settings, (url) => fillHistories(url, [historySize]));
+}
+
 async function measure(name: AttackName): Promise<Outcome> {
-  const server = await startRingback([], settings);
+  const server = await startServer(name);
   try {
     const honest = await HonestPairs.open(server.url, pairs);
     await honest.call(callsPerSecond, 2);

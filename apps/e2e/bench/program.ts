@@ -16,6 +16,8 @@ export interface Program {
   readonly cpuMs: () => Promise<number>;
   /** Its memory right after a full garbage collection. */
   readonly residentBytes: () => Promise<number>;
+  /** Ends it and keeps its data. */
+  readonly end: () => Promise<void>;
   /** Ends it and deletes its data. */
   readonly stop: () => Promise<void>;
 }
@@ -34,6 +36,19 @@ export function startRingback(
   return startProgram('apps/server/src/main.ts', [...serverFlags, ...flags], settings);
 }
 
+/** Starts Ringback's server on data that another one has filled without limits, once that one has stopped. */
+export async function startFilledRingback(
+  settings: ServerEnvironment,
+  fill: (url: string) => Promise<unknown>,
+): Promise<Program> {
+  const data = await mkdtemp(join(tmpdir(), 'ringback-bench-'));
+  const path = 'apps/server/src/main.ts';
+  const first = await startProgram(path, serverFlags, withoutLimits, data);
+  await fill(first.url);
+  await first.end();
+  return startProgram(path, serverFlags, settings, data);
+}
+
 /** Starts the bare relay, the baseline for Ringback's server. */
 export function startBareRelay(flags: Flags = []): Promise<Program> {
   return startProgram('apps/e2e/bench/bareRelay.ts', flags);
@@ -43,22 +58,28 @@ async function startProgram(
   path: string,
   flags: Flags,
   settings: ServerEnvironment = withoutLimits,
+  data?: string,
 ): Promise<Program> {
-  const data = await mkdtemp(join(tmpdir(), 'ringback-bench-'));
+  const dataDir = data ?? (await mkdtemp(join(tmpdir(), 'ringback-bench-')));
   const args = [...flags, '--expose-gc', '--import', './apps/e2e/bench/probe.ts', path];
-  const env = { ...process.env, ...settings, PORT: '0', DATA_DIR: data, LOG_LEVEL: 'warn' };
+  const env = { ...process.env, ...settings, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn' };
   const child = spawn(nodePath(), args, { cwd: repo, env, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   return {
     url: await readyUrl(child),
     cpuMs: () => measureOf(child, 'cpu'),
     residentBytes: () => measureOf(child, 'memory'),
+    end: () => end(child),
     stop: async () => {
-      const gone = once(child, 'exit');
-      child.kill('SIGKILL');
-      await gone;
-      await rm(data, { recursive: true, force: true });
+      await end(child);
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  const gone = once(child, 'exit');
+  child.kill('SIGKILL');
+  await gone;
 }
 
 /** Queries the probe inside a server. */

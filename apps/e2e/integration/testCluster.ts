@@ -24,6 +24,8 @@ const unlimited: ServerEnvironment = {
   REQUESTS_PER_SECOND: '10000',
   REQUEST_BURST: '10000',
   ICE_REQUESTS_PER_MINUTE: '10000',
+  USER_UNITS_PER_SECOND: '100000',
+  ADDRESS_UNITS_PER_SECOND: '100000',
 };
 
 /** A server and clients with engines; media is faked, everything else is real. */

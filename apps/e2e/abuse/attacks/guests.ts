@@ -16,11 +16,15 @@ const socketsOfGuest = 20;
 
 type Request = readonly [name: string, payload: unknown];
 
+/** The guest of the attacks on large histories; see `fillHistories`. */
+export const historySize = 3_000;
+const ownerName = `Owner of ${historySize}`;
+
 /** One guest, signed in on as many devices as a user may have. */
-async function openGuest(attacker: Attacker): Promise<RawClient[]> {
+async function openGuest(attacker: Attacker, name: string): Promise<RawClient[]> {
   const sockets: RawClient[] = [];
   for (let n = 0; n < socketsOfGuest; n += 1) {
-    const signedIn = await signInFrom(attacker, attacker.address, 'Mallory');
+    const signedIn = await signInFrom(attacker, attacker.address, name);
     sockets.push(await connectFrom(attacker, attacker.address, signedIn));
   }
   return sockets;
@@ -31,8 +35,9 @@ async function flood(
   attacker: Attacker,
   timesPerSecond: number,
   requestOf: (n: number) => Request,
+  name = 'Mallory',
 ): Promise<void> {
-  const sockets = await openGuest(attacker);
+  const sockets = await openGuest(attacker, name);
   const atOnce = Math.ceil(timesPerSecond / 50);
   let n = 0;
   await repeatedly(attacker, sockets.length, async (index) => {
@@ -64,6 +69,19 @@ const lists: readonly Request[] = [
 /** One guest with twenty sockets, each of which makes as many requests as it may. */
 export const requests: Attack = (attacker) =>
   flood(attacker, permitted, (n) => lists[n % lists.length] ?? ['people:list', {}]);
+
+const removal = randomUUID();
+const onHistory: readonly Request[] = [
+  ['history:list', { filter: 'all', search: 'person' }],
+  ['history:delete', { before: Number.MAX_SAFE_INTEGER, removal }],
+  ['history:list', { filter: 'missed', search: 'g p' }],
+  ['history:restore', { removal }],
+  ['history:list', { filter: 'all', search: 'nobody' }],
+];
+
+/** One guest who searches, deletes and restores a history of thousands of calls, as often as they may. */
+export const histories: Attack = (attacker) =>
+  flood(attacker, permitted, (n) => onHistory[n % onHistory.length] ?? ['people:list', {}], ownerName);
 
 /** One guest who tries names, one after the other. */
 export const finds: Attack = (attacker) =>

@@ -47,6 +47,8 @@ interface CallCommandBatcherDeps {
 
 /** Commands in one batch; the rest make the next one. */
 const maxBatchSize = 500;
+/** With more, requests are refused at once: a batch takes some tens of ms, so these are about a second. */
+const maxWaiting = 5_000;
 /** How often a command is decided again after another server was faster. */
 const maxAttempts = 5;
 
@@ -92,6 +94,11 @@ export class CallCommandBatcher {
     this.#queue.push(queued);
     if (this.#state === 'idle') this.#schedule();
     return queued.answer;
+  }
+
+  /** Whether so many commands wait that a request should be refused. Deadlines and closed connections still come in. */
+  get isFull(): boolean {
+    return this.#queue.length >= maxWaiting;
   }
 
   /**

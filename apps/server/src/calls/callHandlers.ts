@@ -72,7 +72,7 @@ export function callHandlers(deps: CallHandlersDeps): Pick<Handlers<RequestConte
 
 /** Submits a command; answers with the call as the asking device may see it afterwards. */
 async function submit(calls: Calls, by: Actor, command: Command<Result<Call>>): Promise<Result<WireCall>> {
-  return viewed(await calls.submit(command), by);
+  return calls.isFull ? fail('unavailable') : viewed(await calls.submit(command), by);
 }
 
 function viewed(answer: Result<Call>, viewer: Actor): Result<WireCall> {

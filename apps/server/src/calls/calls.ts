@@ -79,6 +79,11 @@ export class Calls {
     return this.#batcher.submit(command);
   }
 
+  /** Whether requests should be refused, because too many wait. */
+  get isFull(): boolean {
+    return this.#batcher.isFull;
+  }
+
   /** Reads a call; answers at once where it is cached. */
   query<Answer>(callId: CallId, query: Query<Answer>): Answer | Promise<Answer> {
     return this.#batcher.query(callId, query);
