@@ -44,7 +44,6 @@ test('the screen of a call fails: what stays of it can be answered, muted and en
   });
   await answerMuteAndHangUp(grace, ada);
   await expect(ada.navigation.main).toBeVisible();
-  await answerMuteAndHangUp(grace, ada);
 });
 
 async function signIn(page: Page, name: string): Promise<Person> {

@@ -4,14 +4,13 @@ import { browserFaults, scriptOf } from '../../support/browserFaults.ts';
 import { callUnanswered } from '../../support/callSteps.ts';
 import { openConversation } from '../../support/openConversation.ts';
 import { recordNote } from '../../support/recordNote.ts';
-import { longIf } from '../../support/tags.ts';
 import { expect, test } from '../../support/test.ts';
 
 test.use({ settings: { RING_TIMEOUT_MS: '1500' } });
 
 /** What happens to the database of notes under an open page. */
-const losses: readonly { title: string; isQuick?: true; lose: (page: Page) => Promise<unknown> }[] = [
-  { title: 'site data is cleared', isQuick: true, lose: clearSiteData },
+const losses: readonly { title: string; lose: (page: Page) => Promise<unknown> }[] = [
+  { title: 'site data is cleared', lose: clearSiteData },
   {
     title: 'a later release takes the database over',
     lose: (page) =>
@@ -30,24 +29,20 @@ const losses: readonly { title: string; isQuick?: true; lose: (page: Page) => Pr
   },
 ];
 
-for (const { title, isQuick, lose } of losses) {
-  test(
-    `${title} while a note is recorded: it is sent`,
-    { tag: longIf(isQuick !== true) },
-    async ({ person }) => {
-      const ada = await person('Ada');
-      const grace = await person('Grace', { profile: 'own' });
-      await callUnanswered(ada, grace, 'voice');
-      await recordNote(ada, 'voice', 1);
-      await lose(ada.page);
-      await noteDialog(ada.page, 'voice').send.click();
-      await grace.page.goBack();
-      await openConversation(grace, ada);
-      await expect(noteIn(grace.page, 'voice').lines).toHaveAccessibleName(/, not played$/);
-      await openConversation(ada, grace);
-      await expect(noteIn(ada.page, 'voice').lines).toHaveAccessibleName(/, not played$/);
-    },
-  );
+for (const { title, lose } of losses) {
+  test(`${title} while a note is recorded: it is sent`, { tag: '@long' }, async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace', { profile: 'own' });
+    await callUnanswered(ada, grace, 'voice');
+    await recordNote(ada, 'voice', 1);
+    await lose(ada.page);
+    await noteDialog(ada.page, 'voice').send.click();
+    await grace.page.goBack();
+    await openConversation(grace, ada);
+    await expect(noteIn(grace.page, 'voice').lines).toHaveAccessibleName(/, not played$/);
+    await openConversation(ada, grace);
+    await expect(noteIn(ada.page, 'voice').lines).toHaveAccessibleName(/, not played$/);
+  });
 }
 
 for (const title of [

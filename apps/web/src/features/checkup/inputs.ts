@@ -4,6 +4,7 @@ import {
   type CaptureFailure,
   type CaptureResult,
 } from '@ringback/client';
+import { inTime } from '../../ui/browser/attempt.ts';
 
 /** The inputs to test, with the browser's name of their kind. */
 const kinds = { microphone: 'audio', camera: 'video' } as const;
@@ -28,12 +29,17 @@ export type Detection =
 
 const capture = createBrowserCapture();
 
+/** Browsers list devices in some 100 ms. */
+const listTimeoutMs = 3_000;
+
 /** Detects an input without opening it. Never rejects. */
 export async function detectInput(input: Input): Promise<Detection> {
   const permission = await capture.permission(kinds[input]);
   if (permission === 'denied') return { state: 'unusable', result: 'notAllowed' };
   try {
-    const devices = await navigator.mediaDevices.enumerateDevices();
+    const devices = await inTime(navigator.mediaDevices.enumerateDevices(), listTimeoutMs, undefined);
+    // A browser that does not say may still have one: opening it will tell.
+    if (devices === undefined) return { state: 'found', asks: permission !== 'granted' };
     const isFound = devices.some(({ kind }) => kind === `${kinds[input]}input`);
     return isFound
       ? { state: 'found', asks: permission !== 'granted' }

@@ -36,10 +36,11 @@ class FakeScreen implements ScreenPorts {
     return () => (this.#onChange = () => {});
   };
 
-  /** Hiding takes the lock away, as browsers do. */
-  async show(isTabVisible: boolean): Promise<void> {
+  /** Hiding takes the lock away, as browsers do; `silently`: without an event. */
+  async show(isTabVisible: boolean, how?: 'silently'): Promise<void> {
     this.isTabVisible = isTabVisible;
-    if (!isTabVisible) for (const lock of this.locks) if (lock.isHeld) await lock.release();
+    if (!isTabVisible && how === undefined)
+      for (const lock of this.locks) if (lock.isHeld) await lock.release();
     this.#onChange();
     await vi.advanceTimersByTimeAsync(0);
   }
@@ -64,6 +65,14 @@ test('the tab goes to the background and comes back: the screen stays awake agai
   expect(screen.held()).toBe(1);
   stop();
   expect(screen.held()).toBe(0);
+});
+
+test('the browser takes the lock away with the tab and does not say so: it is requested again', async () => {
+  const { screen } = await awake();
+  await screen.show(false, 'silently');
+  await screen.show(true);
+  expect(screen.locks).toHaveLength(2);
+  expect(screen.held()).toBe(1);
 });
 
 test('the system takes the lock away while the tab is visible: it is requested again after a pause', async () => {

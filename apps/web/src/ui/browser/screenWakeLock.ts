@@ -38,6 +38,11 @@ export function keepScreenAwake(ports: ScreenPorts = browserScreen): () => void 
     clearTimeout(timer);
     if (!isStopped && ports.isVisible()) timer = setTimeout(request, retryMs);
   };
+  const drop = (): void => {
+    const dropped = held;
+    held = undefined;
+    if (dropped !== undefined) release(dropped);
+  };
   const granted = (lock: HeldWakeLock, asked: number): void => {
     if (isStopped || asked !== turn) return release(lock);
     held = lock;
@@ -54,13 +59,17 @@ export function keepScreenAwake(ports: ScreenPorts = browserScreen): () => void 
       () => asked === turn && lost(),
     );
   };
-  const stopListening = ports.onVisibility(request);
+  const stopListening = ports.onVisibility(() => {
+    // Not every browser says that it takes the lock away with the tab.
+    if (!ports.isVisible()) drop();
+    request();
+  });
   request();
   return () => {
     isStopped = true;
     clearTimeout(timer);
     stopListening();
-    if (held !== undefined) release(held);
+    drop();
   };
 }
 

@@ -1,4 +1,5 @@
 import { lazy, useEffect, useState, type ComponentType } from 'react';
+import { attempt } from '../browser/attempt.ts';
 import { browserImportEnvironment } from './importEnvironment.ts';
 import { importWithRetry } from './importWithRetry.ts';
 
@@ -25,13 +26,11 @@ export function lazyComponent<Props>(load: () => Promise<ComponentType<Props>>):
 export function useIdle(): boolean {
   const [idle, setIdle] = useState(false);
   useEffect(() => {
+    const request = attempt(() => window.requestIdleCallback(() => setIdle(true), { timeout: 1_000 }));
+    if (request !== undefined) return () => window.cancelIdleCallback(request);
     // Safari lacks requestIdleCallback: wait a short while instead.
-    if (!('requestIdleCallback' in window)) {
-      const timer = setTimeout(() => setIdle(true), 200);
-      return () => clearTimeout(timer);
-    }
-    const request = window.requestIdleCallback(() => setIdle(true), { timeout: 1_000 });
-    return () => window.cancelIdleCallback(request);
+    const timer = setTimeout(() => setIdle(true), 200);
+    return () => clearTimeout(timer);
   }, []);
   return idle;
 }

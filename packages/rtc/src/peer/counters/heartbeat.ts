@@ -29,7 +29,12 @@ export function startHeartbeat(connection: RTCPeerConnection, isNeeded: () => bo
   });
   const beat = (): void => {
     const isFree = channel.readyState === 'open' && channel.bufferedAmount === 0;
-    if (isFree && isNeeded()) channel.send('');
+    if (!isFree || !isNeeded()) return;
+    try {
+      channel.send('');
+    } catch {
+      // The channel is closing; the other device notices the silence.
+    }
   };
   channel.addEventListener('open', beat);
   const timer = setInterval(beat, heartbeatIntervalMs);

@@ -1,4 +1,5 @@
 import { bounds } from '@ringback/protocol';
+import { attempt } from '../../../ui/browser/attempt.ts';
 import { sideOf, type Crop } from './crop.ts';
 
 /** The largest file that is opened, in bytes: beyond any phone's photo. */
@@ -19,16 +20,25 @@ type OpenedPicture =
 /** Decodes a file in any format that the browser supports, and applies its orientation. */
 export async function openPicture(file: File): Promise<OpenedPicture> {
   if (file.size > maxFileBytes) return { state: 'tooLarge' };
-  const image = await createImageBitmap(file).catch(() => undefined);
+  const image = await decode(file);
   if (image === undefined) return { state: 'unreadable' };
   if (image.width * image.height <= maxPixels) return { state: 'opened', image };
   image.close();
   return { state: 'tooLarge' };
 }
 
+/** Undefined where the browser cannot read the file, or decodes no pictures at all. */
+async function decode(file: File): Promise<ImageBitmap | undefined> {
+  try {
+    return await createImageBitmap(file);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Draws the cropped part of a picture so that it fills a canvas. */
 export function draw(canvas: HTMLCanvasElement, image: ImageBitmap, crop: Crop): void {
-  const context = canvas.getContext('2d');
+  const context = attempt(() => canvas.getContext('2d')) ?? null;
   if (context === null) return;
   const side = sideOf(image, crop);
   context.imageSmoothingQuality = 'high';
@@ -72,6 +82,10 @@ async function webpOf(canvas: HTMLCanvasElement, quality: number): Promise<Blob 
 
 function blobOf(canvas: HTMLCanvasElement, type: string, quality: number): Promise<Blob | undefined> {
   return new Promise((resolve) => {
-    canvas.toBlob((blob) => resolve(blob ?? undefined), type, quality);
+    const isBegun = attempt(() => {
+      canvas.toBlob((blob) => resolve(blob ?? undefined), type, quality);
+      return true;
+    });
+    if (isBegun === undefined) resolve(undefined);
   });
 }
