@@ -187,6 +187,15 @@ export const stories: Readonly<Record<string, GalleryStory>> = {
       }),
   },
   'talking-silent': { path: '/people', script: () => talking({ microphoneProblem: 'silent' }) },
+  'talking-camera-paused': {
+    path: '/people',
+    script: () => videoCall({ isCameraPaused: true, localVideo: null, remoteCamera: 'paused' }),
+  },
+  'talking-allow-microphone': {
+    path: '/people',
+    script: () =>
+      talking({ microphone: { state: 'starting', isPrompting: true }, remoteMicrophone: 'starting' }),
+  },
   'talking-muted-by-system': {
     path: '/people',
     script: () => talking({ microphoneProblem: 'mutedBySystem' }),

@@ -12,6 +12,7 @@ import {
 } from '../text/sendingText.ts';
 import { useLasting } from '../../../ui/time/clocks.ts';
 import styles from './CallNotes.module.css';
+import { MicrophonePrompt } from './CallStatus.tsx';
 import { isolatePeer, Sentence } from '../../../ui/layout/Sentence.tsx';
 
 /** Explains silence or a missing picture in the call, and what to do about it. */
@@ -22,11 +23,10 @@ export function Hints({ call }: { readonly call: CurrentCall }) {
   };
   const isolated = isolatePeer(call);
   const hints = sendingHints(isolated, late);
-  const isUnheardYet = useLasting(call.remoteMicrophone === 'starting', noticeableMs);
-  const isNew = call.remoteMicrophone === 'starting' && !isUnheardYet;
+  const unheard = useUnheardHint(call);
   return (
     <div aria-live="polite" className={styles['hints']}>
-      <PeerHint icon={MicOff}>{isNew ? undefined : unheardHint(isolated)}</PeerHint>
+      <PeerHint icon={MicOff}>{unheard}</PeerHint>
       <PeerHint icon={VideoOff}>{unseenHint(isolated)}</PeerHint>
       {hints.map((hint) => (
         <p key={hint} className={styles['hint']}>
@@ -35,6 +35,13 @@ export function Hints({ call }: { readonly call: CurrentCall }) {
       ))}
     </div>
   );
+}
+
+/** Why the other side cannot be heard; a microphone that has just begun to open is not worth a word. */
+function useUnheardHint(call: CurrentCall): string | undefined {
+  const isStarting = call.remoteMicrophone === 'starting';
+  const isLate = useLasting(isStarting, noticeableMs);
+  return isStarting && !isLate ? undefined : unheardHint(isolatePeer(call));
 }
 
 /** While the browser asks, the status line says so. */
@@ -52,15 +59,20 @@ function PeerHint({
   if (children === undefined) return null;
   return (
     <p className={styles['peerHint']}>
-      <Icon aria-hidden="true" size={14} /> <Sentence>{children}</Sentence>
+      <Icon aria-hidden="true" size={14} />{' '}
+      <span>
+        <Sentence>{children}</Sentence>
+      </span>
     </p>
   );
 }
 
 /** A line below the bar for what cannot wait until the call fills the screen again. */
 export function BarNotes({ call }: { readonly call: CurrentCall }) {
-  const { microphoneProblem, offer } = call;
+  const { microphoneProblem, remoteMicrophone, offer } = call;
   const hint = sendingHintInShort(call);
+  const unheard = useUnheardHint(call);
+  const isFault = remoteMicrophone === 'starting' || remoteMicrophone === 'paused';
   const Icon = microphoneProblem === undefined ? VideoOff : MicOff;
   return (
     <div className={styles['notes']}>
@@ -71,6 +83,11 @@ export function BarNotes({ call }: { readonly call: CurrentCall }) {
           </>
         )}
       </p>
+      <MicrophonePrompt microphone={call.microphone} />
+      <div aria-live="polite">
+        <PeerHint icon={MicOff}>{isFault ? unheard : undefined}</PeerHint>
+        <PeerHint icon={VideoOff}>{unseenHint(isolatePeer(call))}</PeerHint>
+      </div>
       <OfferNote offer={offer} />
     </div>
   );

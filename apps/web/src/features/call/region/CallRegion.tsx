@@ -67,7 +67,11 @@ export function CallRegion({ call, layout, onShrink, onExpand }: Props) {
         <CallRings peer={peer} status={call.status.kind} size={layout === 'full' ? 'huge' : 'medium'} />
         <div className={styles['words']}>
           <Name layout={layout}>{peer.name}</Name>
-          <CallStatusLine status={call.status} name={peer.name} microphone={call.microphone} />
+          <CallStatusLine
+            status={call.status}
+            name={peer.name}
+            {...(layout === 'full' && { microphone: call.microphone })}
+          />
           {layout === 'full' && <Hints call={call} />}
           {layout === 'full' && <OfferNote offer={call.offer} />}
         </div>

@@ -12,7 +12,8 @@ import { isolate, Sentence } from '../../../ui/layout/Sentence.tsx';
 interface Props {
   readonly status: CallStatus;
   readonly name: string;
-  readonly microphone: InputStatus;
+  /** Absent where a question for it is shown elsewhere. */
+  readonly microphone?: InputStatus;
 }
 
 /** The status of the call. The element stays, so that screen readers announce each change, except for the running time. */
@@ -32,13 +33,15 @@ export function CallStatusLine({ status, name, microphone }: Props) {
           <Sentence>{statusText(status, isolate(name), 0)}</Sentence>
         )}
       </p>
-      {status.kind !== 'askingMicrophone' && <MicrophonePrompt microphone={microphone} />}
+      {microphone !== undefined && status.kind !== 'askingMicrophone' && (
+        <MicrophonePrompt microphone={microphone} />
+      )}
     </div>
   );
 }
 
 /** The call goes on while the browser, or the system, asks for the microphone; present before the words, so that they are read out. */
-function MicrophonePrompt({ microphone }: Pick<Props, 'microphone'>) {
+export function MicrophonePrompt({ microphone }: { readonly microphone: InputStatus }) {
   const isStarting = microphone.state === 'starting';
   const isPrompting = useLasting(isStarting && microphone.isPrompting === true, noticeableMs);
   const isLate = useLasting(isStarting, lateMs);
