@@ -74,6 +74,7 @@ test('the server is full: offline, and retried until it accepts', async () => {
   server.refusal = 'tooMany';
   await signIn();
   await comesTo('offline');
+  expect(engine.connection.getState()).toEqual({ state: 'offline', reason: 'serverBusy' });
   server.refusal = undefined;
   clock.advance(300);
   await comesTo('online');
@@ -85,6 +86,7 @@ test('the server refuses the hello: the device is not online, and repeats it', a
   server.hello = fail('unavailable');
   await signIn();
   await comesTo('offline');
+  expect(engine.connection.getState()).toEqual({ state: 'offline', reason: 'serverBusy' });
   server.hello = hello;
   clock.advance(300);
   await comesTo('online');

@@ -71,6 +71,8 @@ export class SocketConnection implements SignalingClient {
   /** When the last attempt began. */
   #begunAt: number;
   #told: 'nothing' | OfflineReason | 'unknownReason' = 'nothing';
+  /** Why this tab closes a connection itself. */
+  #reasonToLeave: OfflineReason | undefined;
   /** Attempts in a row at which no websocket opened although the server answered over HTTP. */
   #blocked = 0;
   #cancelRetry: () => void = () => {};
@@ -143,7 +145,10 @@ export class SocketConnection implements SignalingClient {
     if (hello.ok)
       this.#attached({ hello: hello.data, sentAt, receivedAt: this.#options.clock.now(), carried });
     else if (hello.error.code === 'unauthorized') this.#refused('unauthorized');
-    else this.#socket.disconnect();
+    else {
+      this.#reasonToLeave = hello.error.code === 'offline' ? undefined : 'serverBusy';
+      this.#socket.disconnect();
+    }
   }
 
   #attached(attachment: Attachment): void {
@@ -178,7 +183,9 @@ export class SocketConnection implements SignalingClient {
    */
   #disconnected(): void {
     this.#socket.sendBuffer = [];
-    this.#lost();
+    const reason = this.#reasonToLeave;
+    this.#reasonToLeave = undefined;
+    this.#lost(reason);
   }
 
   #refused(refusal: Exclude<HandshakeRefusal, 'tooMany'>): void {
