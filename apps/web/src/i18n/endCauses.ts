@@ -83,6 +83,12 @@ const texts: { readonly [C in EndCause]: CauseText } = {
     whenFailed: tooSlow,
     whenLost: notPickedUp,
   },
+  notLoaded: {
+    clause: 'a page could not load its part for calls',
+    advice: 'Reload the page on both sides, then call again.',
+    whenFailed: () => "Part of Ringback couldn't be loaded. Reload this page on both sides, then call again.",
+    whenLost: () => "Part of Ringback couldn't be loaded. Reload this page on both sides, then call again.",
+  },
   deviceGone: {
     clause: 'a device went away and did not come back',
     advice: 'Call again. During the call, both pages have to stay open and both devices awake.',

@@ -84,7 +84,10 @@ export interface Participant {
   readonly mediaReport: MediaReport;
 }
 
-/** Why a link carries nothing. `rejoining`: the device's page was reloaded and has no link yet. */
+/**
+ * Why a link carries nothing. `rejoining`: the device's page was reloaded and has no link yet. `notLoaded`: the page could
+ * not fetch its code for calls.
+ */
 export const linkCauses = [
   'connectTimeout',
   'noCandidates',
@@ -93,6 +96,7 @@ export const linkCauses = [
   'peerClosed',
   'setupFailed',
   'rejoining',
+  'notLoaded',
 ] as const;
 export type LinkCause = (typeof linkCauses)[number];
 

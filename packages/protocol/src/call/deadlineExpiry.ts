@@ -68,8 +68,16 @@ function cleared(call: Live, ...names: readonly DeadlineName[]): Transition {
 function connectCause(call: Answered): EndCause {
   const { caller, callee } = call.participants;
   if (caller.connection !== 'attached' || callee.connection !== 'attached') return 'deviceGone';
+  if (isCodeMissing(call)) return 'notLoaded';
   if (callee.mediaReport.state === 'down') return callee.mediaReport.cause;
   return caller.mediaReport.state === 'down' ? caller.mediaReport.cause : 'timeout';
+}
+
+/** Without code one device opens no link, and the other one takes that for a fault of the network. */
+function isCodeMissing({ participants: { caller, callee } }: Answered): boolean {
+  return [caller, callee].some(
+    ({ mediaReport }) => mediaReport.state === 'down' && mediaReport.cause === 'notLoaded',
+  );
 }
 
 /**
@@ -91,6 +99,7 @@ function downTooLong(call: Answered, role: Role, at: number): Transition {
   const otherAbsentAt = call.deadlines[absentDeadline(otherRole(role))];
   const isLost =
     other.mediaReport.state !== 'up' || (other.connection !== 'attached' && otherAbsentAt === undefined);
+  if (isLost && isCodeMissing(call)) return endUnconnected(call, 'notLoaded', at);
   if (isLost) return endUnconnected(call, mediaReport.state === 'down' ? mediaReport.cause : 'silent', at);
   if (otherAbsentAt === undefined) return cleared(call, downDeadline(role));
   const deadlines = { ...call.deadlines, [downDeadline(role)]: otherAbsentAt + 1 };

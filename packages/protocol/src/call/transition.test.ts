@@ -194,6 +194,25 @@ describe('hidden and silenced calls', () => {
   });
 });
 
+describe('a page that cannot load its code for calls', () => {
+  it.each([
+    ['the caller', ada, grace],
+    ['the callee', grace, ada],
+  ] as const)(
+    'is the cause if it is that of %s, whatever the other device takes it for',
+    (_, without, other) => {
+      const server = new SimulatedServer(everyone);
+      server.place(ada, id, grace);
+      server.ring(grace, id);
+      server.accept(grace, id);
+      server.linkDown(other, id, linkId(1), 'connectTimeout');
+      server.linkDown(without, id, linkId(2), 'notLoaded');
+      server.passMs(defaultTimeouts.connectMs);
+      expect(server.find(id)).toMatchObject({ end: { reason: 'connectFailed', cause: 'notLoaded' } });
+    },
+  );
+});
+
 describe('timestamps and deadlines', () => {
   it('timestamps never decrease, even if an end was pressed long before the answer', () => {
     const call = callIn('active');

@@ -194,6 +194,8 @@ export const noIceServersFreshMs = 1_000;
 
 /** Before the code of a session is fetched again. */
 export const codeRetryMs = 500;
+/** A fetch that a changing network aborted succeeds within as many attempts. */
+export const codeFailuresToReport = 3;
 
 // What is sent.
 

@@ -68,4 +68,25 @@ describe('a session whose code is being loaded', () => {
     await expect.poll(() => calls).toEqual(['sendTracks']);
     session.close();
   });
+
+  it('of an answered call cannot be fetched: it is reported once, and never before the answer', async () => {
+    let failures = 0;
+    const reports: string[] = [];
+    const load = (): Promise<OpenMediaSession> => {
+      failures += 1;
+      return Promise.reject(new Error('not found'));
+    };
+    const session = openWhenLoaded(load)({
+      ...options,
+      stage: 'warm',
+      onEvent: (event) => reports.push(event.type === 'down' ? event.cause : event.type),
+    });
+    await expect.poll(() => failures, { timeout: 5_000 }).toBe(3);
+    expect(reports).toEqual([]);
+    session.answered();
+    expect(reports).toEqual(['notLoaded']);
+    await expect.poll(() => failures, { timeout: 5_000 }).toBe(4);
+    session.close();
+    expect(reports).toHaveLength(1);
+  });
 });

@@ -1,5 +1,8 @@
-import { codeRetryMs } from '../machine/policy.ts';
-import type { MediaSession, OpenMediaSession } from './mediaSessionApi.ts';
+import { LinkId } from '@ringback/protocol';
+import * as v from 'valibot';
+import { codeFailuresToReport, codeRetryMs } from '../machine/policy.ts';
+import type { MediaSession, MediaSessionOptions, OpenMediaSession } from './mediaSessionApi.ts';
+import { randomUuid } from './randomUuid.ts';
 import { loadSimplePeer } from './simplePeer.ts';
 
 interface SessionCode {
@@ -44,8 +47,9 @@ export function openWhenLoaded(load: () => Promise<OpenMediaSession>): OpenMedia
       if (session === undefined) queue.push(act);
       else act(session);
     };
+    const missing = missingCodeReport(options);
     const openSession = async (): Promise<void> => {
-      const [open] = await Promise.all([load(), options.servers.prefetch()]);
+      const [open] = await Promise.all([load().catch(missing.failed), options.servers.prefetch()]);
       if (isClosed) return;
       session = open(options);
       for (const act of queue.splice(0)) act(session);
@@ -56,7 +60,10 @@ export function openWhenLoaded(load: () => Promise<OpenMediaSession>): OpenMedia
     };
     attempt();
     return {
-      answered: () => whenOpen((opened) => opened.answered()),
+      answered: () => {
+        missing.answered();
+        whenOpen((opened) => opened.answered());
+      },
       receive: (linkId, envelope) => whenOpen((opened) => opened.receive(linkId, envelope)),
       sendTracks: (tracks) => whenOpen((opened) => opened.sendTracks(tracks)),
       sendMessage: (message) => whenOpen((opened) => opened.sendMessage(message)),
@@ -64,9 +71,36 @@ export function openWhenLoaded(load: () => Promise<OpenMediaSession>): OpenMedia
       signalingRestored: () => whenOpen((opened) => opened.signalingRestored()),
       close: () => {
         isClosed = true;
+        missing.close();
         queue = [];
         session?.close();
       },
     };
+  };
+}
+
+/** Reports, once, that an answered call cannot begin because its code cannot be fetched. */
+function missingCodeReport({ stage, onEvent }: MediaSessionOptions) {
+  let isAnswered = stage === 'live';
+  let failures = 0;
+  let isDone = false;
+  const reportIfDue = (): void => {
+    if (isDone || !isAnswered || failures < codeFailuresToReport) return;
+    isDone = true;
+    onEvent({ type: 'down', linkId: v.parse(LinkId, randomUuid()), cause: 'notLoaded' });
+  };
+  return {
+    failed: (error: unknown): never => {
+      failures += 1;
+      reportIfDue();
+      throw error;
+    },
+    answered: (): void => {
+      isAnswered = true;
+      reportIfDue();
+    },
+    close: (): void => {
+      isDone = true;
+    },
   };
 }
