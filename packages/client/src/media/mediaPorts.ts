@@ -3,7 +3,13 @@ import type { MediaDevices } from './mediaDevices.ts';
 
 /** The result of opening an input. `mediaDeviceId`: absent where the browser does not tell. */
 export type CaptureResult =
-  | { readonly ok: true; readonly track: MediaStreamTrack; readonly mediaDeviceId?: string }
+  | {
+      readonly ok: true;
+      readonly track: MediaStreamTrack;
+      readonly mediaDeviceId?: string;
+      /** The label of the device that the user picked, which is there but did not open. */
+      readonly insteadOf?: string;
+    }
   | { readonly ok: false; readonly failure: CaptureFailure };
 
 /** The browser's permission before an input is opened; `unknown` where the browser does not tell. */

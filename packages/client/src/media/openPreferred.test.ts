@@ -43,6 +43,17 @@ test('after a permission reset, which also hides labels: opens it by its label, 
   expect(opened).toMatchObject({ ok: true, mediaDeviceId: `new ${headset.id}` });
 });
 
+test('the preferred one is in use: opens the default one, and says which one did not open', async () => {
+  const capture = withHeadset();
+  const { open } = capture;
+  vi.spyOn(capture, 'open').mockImplementation((kind, id) =>
+    id === headset.id ? Promise.resolve({ ok: false, failure: 'inUse' }) : open(kind, id),
+  );
+  const opened = await openPreferred(capture, 'audio', headset);
+  expect(opened).toMatchObject({ ok: true, insteadOf: headset.label });
+  expect(labels(capture)).toEqual([builtIn]);
+});
+
 test('the preferred one is not there: opens the default one once', async () => {
   const capture = withHeadset();
   capture.unplug('microphone', headset);

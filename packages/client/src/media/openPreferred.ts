@@ -20,7 +20,11 @@ export async function openPreferred(
   if (preferred === undefined) return capture.open(kind);
   const byId = await capture.open(kind, preferred.id);
   if (byId.ok || isHopeless(byId.failure)) return byId;
-  return preferred.label === undefined ? capture.open(kind) : openByLabel(capture, kind, preferred);
+  const { label } = preferred;
+  if (label === undefined) return capture.open(kind);
+  if (byId.failure === 'notFound') return openByLabel(capture, kind, preferred);
+  const other = await capture.open(kind);
+  return other.ok ? { ...other, insteadOf: label } : other;
 }
 
 /** Whether no other device would open either. */

@@ -113,7 +113,7 @@ function replaceInput(
   result: InputOpenResult & { ok: true },
   now: number,
 ): Transition {
-  const { ok: _, label, ...open } = result;
+  const { ok: _, label, insteadOf, ...open } = result;
   const { requestedId } = before;
   const replaces = before.state === 'opening' ? before.replaces : undefined;
   const changed = changeInput(state, currentCall, kind, {
@@ -123,10 +123,9 @@ function replaceInput(
     sound: 'unknown',
     ...(replaces !== undefined && { replaces }),
   });
+  const toast = openedToast(kind, { label, insteadOf, wasLost: replaces !== undefined });
   const withToast =
-    replaces !== undefined
-      ? showToast(changed.state, currentCall.id, changedTo(kind, label), now)
-      : changed.state;
+    toast === undefined ? changed.state : showToast(changed.state, currentCall.id, toast, now);
   const used = transition(withToast, [
     ...(kind === 'audio' && currentCall.isMuted ? [enableTrack(result.track, false)] : []),
     ...changed.effects,
@@ -135,6 +134,15 @@ function replaceInput(
   return requestedId === undefined || isGoingBack(before)
     ? used
     : andThen(used, (reached) => preferDevice(reached, deviceTypeOf[kind], requestedId));
+}
+
+/** Names the device where it is not the one that the user expects. */
+function openedToast(
+  kind: InputKind,
+  opened: { readonly label: string; readonly insteadOf: string | undefined; readonly wasLost: boolean },
+): ToastContent | undefined {
+  if (opened.insteadOf !== undefined) return { kind: 'deviceNotOpened', label: opened.insteadOf };
+  return opened.wasLost ? changedTo(kind, opened.label) : undefined;
 }
 
 function inputFailed(

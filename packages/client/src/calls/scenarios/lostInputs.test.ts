@@ -1,3 +1,4 @@
+import { FakeStream, FakeTrack } from '@ringback/rtc/testing';
 import { describe, expect, test } from 'vitest';
 import { fakeMediaDevice } from '../../testing/capture.ts';
 import { createFakeStorage } from '../../testing/storage.ts';
@@ -253,6 +254,18 @@ describe('a browser that opens one microphone at a time', () => {
     harness.failInput('audio', 'inUse');
     expect(harness.inputRequest('audio').requestedId).toBe(builtIn.id);
   });
+});
+
+test('the picked microphone is in use elsewhere: says so, and uses another one', () => {
+  const harness = CallsHarness.online();
+  harness.place();
+  const { key } = harness.inputRequest('audio');
+  const track = new FakeTrack('audio', 'default');
+  const result = { ok: true, track, stream: new FakeStream('stream', [track]), label: 'Built-in' } as const;
+  const opened = { ...result, insteadOf: 'Headset', isSystemMuted: false };
+  harness.dispatch({ type: 'inputOpened', key, kind: 'audio', result: opened });
+  expect(harness.screen.toasts).toMatchObject([{ kind: 'deviceNotOpened', label: 'Headset' }]);
+  expect(harness.current.microphone).toEqual({ state: 'on' });
 });
 
 test('the chosen speaker has a new id: it is used again, without a message', () => {

@@ -65,6 +65,8 @@ export type InputOpenResult =
       /** Absent where the browser does not tell which device it is. */
       readonly mediaDeviceId?: string;
       readonly label: string;
+      /** The label of the picked device, which did not open. */
+      readonly insteadOf?: string;
       /** Whether the operating system has muted it. */
       readonly isSystemMuted: boolean;
     }
