@@ -33,6 +33,7 @@ import { pageTitle, waitingCount } from './pageTitle.ts';
 import { callLayer, noteDialog, preloadRoutes } from './lazyRoutes.ts';
 import { Routes } from './Routes.tsx';
 import { text } from './appText.ts';
+import { offlineText } from './offlineText.ts';
 import { useFocusOnNavigate } from './focusOnNavigate.ts';
 
 /** What a signed-in tab shows: navigation, the current screen, and calls over it. */
@@ -169,7 +170,7 @@ function ConnectionLine() {
     case 'online':
       return null;
     case 'offline':
-      return <Status className={styles['banner']}>{text.offline[connection.reason ?? 'unknown']}</Status>;
+      return <Status className={styles['banner']}>{offlineText[connection.reason ?? 'unknown']}</Status>;
     case 'outdated':
       return <Status className={styles['banner']}>{text.outdated.inCall}</Status>;
   }

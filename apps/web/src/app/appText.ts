@@ -1,13 +1,4 @@
-import type { OfflineReason } from '@ringback/client';
-import { noWebsockets } from '../i18n/sharedText.ts';
-
 export const text = {
-  offline: {
-    unknown: 'Offline. Reconnecting…',
-    tooManyTabs: 'Ringback is open in too many tabs.',
-    serverBusy: 'The server is busy. Trying again…',
-    noWebsockets: `Offline. ${noWebsockets.message}`,
-  } as const satisfies Record<OfflineReason | 'unknown', string>,
   loading: 'Still loading…',
   newVersion: 'A new version is ready',
   reload: 'Reload',
