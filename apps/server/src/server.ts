@@ -21,7 +21,7 @@ import { CertificateFiles } from './http/certificateFiles.ts';
 import { guardConnections } from './http/connectionGate.ts';
 import { createHttpServer } from './http/createHttpServer.ts';
 import { listen, localUrl } from './http/listen.ts';
-import { createIceServerProvider } from './ice/createIceServerProvider.ts';
+import { createIceServerProvider } from './ice/providers/createIceServerProvider.ts';
 import { iceHandlers } from './ice/iceHandlers.ts';
 import type { IceServerProvider } from './ice/iceServerProvider.ts';
 import { NetworkNames } from './ice/networkNames.ts';

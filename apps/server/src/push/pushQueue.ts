@@ -2,8 +2,7 @@ import type { DeviceId, UserId } from '@ringback/protocol';
 import type { Log } from '../platform/log.ts';
 import type { Delivery } from './pushDelivery.ts';
 import { topicOf, type PushMessage } from './pushMessage.ts';
-import { add } from './counts.ts';
-import { PushRoom, type WaitingPush } from './pushRoom.ts';
+import { add, PushRoom, type WaitingPush } from './pushRoom.ts';
 import { PushServices, type PushHost } from './pushServices.ts';
 
 export interface PushQueueDeps {

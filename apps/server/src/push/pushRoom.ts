@@ -1,5 +1,4 @@
 import type { UserId } from '@ringback/protocol';
-import { add } from './counts.ts';
 
 /** A message that waits for its turn or for a retry. */
 export interface WaitingPush {
@@ -82,4 +81,11 @@ function greediest(counts: ReadonlyMap<string, number>, than: string): string | 
     most = count;
   }
   return name;
+}
+
+/** Adds to the count of a key; a key with a count of 0 is removed. */
+export function add<Key>(counts: Map<Key, number>, key: Key, change: number): void {
+  const count = (counts.get(key) ?? 0) + change;
+  if (count === 0) counts.delete(key);
+  else counts.set(key, count);
 }

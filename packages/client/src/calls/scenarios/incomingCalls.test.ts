@@ -360,17 +360,6 @@ describe('accepting', () => {
     const boxes = harness.effects.flatMap((effect) => (effect.type === 'receiveSignal' ? [effect.box] : []));
     expect(boxes).toEqual(['first', 'second']);
   });
-
-  test('keeps early signals of one caller while another one sends many', () => {
-    const harness = ringing();
-    const signal = (call: string, from: typeof graceDevice, box: string): void =>
-      harness.dispatch({ type: 'signalReceived', callId: callId(call), from, linkId: linkId('77'), box });
-    signal('8', graceDevice, 'offer');
-    for (let n = 0; n < 100; n += 1) signal('9', adaElsewhere, 'flood');
-    const boxes = harness.state.earlySignals.map(({ box }) => box);
-    expect(boxes.filter((box) => box === 'offer')).toHaveLength(1);
-    expect(boxes.filter((box) => box === 'flood')).toHaveLength(32);
-  });
 });
 
 describe('declining', () => {

@@ -235,3 +235,12 @@ describe('the callee, while it rings', () => {
     expect(types(rung)).toEqual([]);
   });
 });
+
+test('early signals of one caller are kept while another one sends many', () => {
+  const harness = ringing();
+  signal(harness, graceDevice, callId('8'));
+  for (let n = 0; n < 100; n += 1) signal(harness, adaElsewhere, callId('9'));
+  const senders = harness.state.earlySignals.map(({ from }) => from);
+  expect(senders.filter((from) => from === graceDevice)).toHaveLength(1);
+  expect(senders.filter((from) => from === adaElsewhere)).toHaveLength(32);
+});

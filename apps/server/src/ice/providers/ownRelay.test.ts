@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { RawDevice } from '@ringback/testkit';
 import { afterEach, expect, test } from 'vitest';
-import { readConfig, type OwnRelayConfig } from '../config/config.ts';
-import { TestServer } from '../testing/testServer.ts';
-import { createLog } from '../platform/log.ts';
-import { StartError } from '../platform/errors.ts';
+import { readConfig, type OwnRelayConfig } from '../../config/config.ts';
+import { TestServer } from '../../testing/testServer.ts';
+import { createLog } from '../../platform/log.ts';
+import { StartError } from '../../platform/errors.ts';
 import { OwnRelay } from './ownRelay.ts';
 import { startRelayThread, type RelayThreadListener, type RelayThread } from './startRelayThread.ts';
 
@@ -73,7 +73,9 @@ test('a graceful stop closes the relay and the connections to it', async () => {
   const port = Number(/:(\d+)$/.exec(iceServers[0]?.urls[0] ?? '')?.[1]);
   const client = connect(port, '127.0.0.1');
   await once(client, 'connect');
-  const closed = once(client, 'close');
+  // A connection that the relay has not accepted yet is reset.
+  client.on('error', () => {});
+  const closed = new Promise((resolve) => client.once('close', resolve));
   await server.stop();
   await closed;
   const second = connect(port, '127.0.0.1');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readConfig } from '../config/config.ts';
+import { readConfig } from '../../config/config.ts';
 import { openFilesLimit, relayQuotas } from './relayQuotas.ts';
 
 function limits(env: Record<string, string> = {}) {

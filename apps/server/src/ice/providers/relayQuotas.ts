@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Quotas } from '@ringback/relay';
-import type { RelayLimits } from '../config/config.ts';
+import type { RelayLimits } from '../../config/config.ts';
 
 /** The parts of this process's file descriptors that the relay may use; the rest is for the app and the database. */
 const allocationShare = 1 / 2;

@@ -1,7 +1,7 @@
-import type { Config } from '../config/config.ts';
-import type { Certificate } from '../http/certificateFiles.ts';
-import type { Log } from '../platform/log.ts';
-import { iceServerOf, type IceServerProvider } from './iceServerProvider.ts';
+import type { Config } from '../../config/config.ts';
+import type { Certificate } from '../../http/certificateFiles.ts';
+import type { Log } from '../../platform/log.ts';
+import { iceServerOf, type IceServerProvider } from '../iceServerProvider.ts';
 import { OwnRelay } from './ownRelay.ts';
 
 /**

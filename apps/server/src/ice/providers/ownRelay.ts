@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import type { IceServer } from '@ringback/protocol';
 import { relayUrls, type RelayListenPorts } from '@ringback/relay';
-import type { OwnRelayConfig } from '../config/config.ts';
-import type { Certificate } from '../http/certificateFiles.ts';
-import type { RequestOrigin } from '../platform/requestOrigin.ts';
-import type { Log } from '../platform/log.ts';
-import { isLoopback } from '../platform/addresses.ts';
-import { StartError } from '../platform/errors.ts';
-import { iceServerOf, type IceServerProvider } from './iceServerProvider.ts';
-import { credentialLifetimeMs } from './relayGrants.ts';
+import type { OwnRelayConfig } from '../../config/config.ts';
+import type { Certificate } from '../../http/certificateFiles.ts';
+import type { RequestOrigin } from '../../platform/requestOrigin.ts';
+import type { Log } from '../../platform/log.ts';
+import { isLoopback } from '../../platform/addresses.ts';
+import { StartError } from '../../platform/errors.ts';
+import { iceServerOf, type IceServerProvider } from '../iceServerProvider.ts';
+import { credentialLifetimeMs } from '../relayGrants.ts';
 import { openFilesLimit, relayQuotas } from './relayQuotas.ts';
-import { relayNameFor, type RelayLocation } from './relayName.ts';
+import { relayNameFor, type RelayLocation } from '../relayName.ts';
 import { RelayOrders, type RelayOrder } from './relayOrders.ts';
 import {
   startRelayThread,
@@ -19,7 +19,7 @@ import {
   type RelayThreadOptions,
   type StartRelayThread,
 } from './startRelayThread.ts';
-import type { TurnUsername } from './turnUsers.ts';
+import type { TurnUsername } from '../turnUsers.ts';
 
 /** The delay bounds the load of a relay that dies again at once. */
 const restartDelayMs = 1000;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { RelayListenPorts, RelayOptions } from '@ringback/relay';
 import type { RelayCounts } from './relayEventCounter.ts';
-import type { Certificate } from '../http/certificateFiles.ts';
+import type { Certificate } from '../../http/certificateFiles.ts';
 import type { RelayOrder } from './relayOrders.ts';
 
 /** Options of the relay that can be posted to another thread: all but functions. */

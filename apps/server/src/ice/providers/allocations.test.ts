@@ -1,8 +1,8 @@
 import type { CallId } from '@ringback/protocol';
 import { errorOf, openUdp, overUdp, TurnClient } from '@ringback/relay/testing';
 import { afterEach, expect, test } from 'vitest';
-import { readConfig, type OwnRelayConfig } from '../config/config.ts';
-import { direct, newLinkId, TestServer, until, type Device } from '../testing/testServer.ts';
+import { readConfig, type OwnRelayConfig } from '../../config/config.ts';
+import { direct, newLinkId, TestServer, until, type Device } from '../../testing/testServer.ts';
 
 const clients: TurnClient[] = [];
 afterEach(() => {
