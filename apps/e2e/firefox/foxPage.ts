@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from 'puppeteer-core';
+import { deviceProbe } from '../support/media/deviceProbe.ts';
 import { inputProbe } from '../support/media/inputProbe.ts';
 import { mediaProbe } from '../support/media/mediaProbe.ts';
 import { isPageFault } from '../support/pageFaults.ts';
@@ -13,6 +14,7 @@ export async function openFoxPage(profile: BrowserContext, report: (fault: strin
   });
   await page.evaluateOnNewDocument(inputProbe);
   await page.evaluateOnNewDocument(mediaProbe);
+  await page.evaluateOnNewDocument(deviceProbe);
   return page;
 }
 

@@ -1,8 +1,8 @@
 import { expect } from '@playwright/test';
-import type { Page } from 'puppeteer-core';
+import type { Page, Permission } from 'puppeteer-core';
 import type { Medium, Named } from '../support/callTerms.ts';
 import type { OpenInputs } from '../support/media/inputProbe.ts';
-import type { Counters } from '../support/media/mediaProbe.ts';
+import { riseOf, type Counters } from '../support/media/mediaProbe.ts';
 import { foxScreen } from './foxScreen.ts';
 import type { Thing } from './inFoxPage.ts';
 
@@ -57,6 +57,9 @@ export function foxPersonIn(page: Page, name: string) {
         (await screen.texts({ role: 'listitem' }, { role: 'list', name: 'Call history' }))[0] ?? '';
       await expect.poll(newest, { message: 'newest call in Firefox' }).toContain(words);
     },
+    /** Grants a permission to the server's pages. */
+    allow: async (permission: Permission) =>
+      page.browserContext().overridePermissions(new URL(page.url()).origin, [permission]),
     reload: async () => void (await page.reload()),
   };
 }
@@ -93,10 +96,8 @@ async function countIn({ page }: FoxPerson): Promise<Counters> {
 
 /** Waits until a counter of a page in Firefox has risen by this much. */
 export async function expectFoxRise(person: FoxPerson, counter: keyof Counters, by: number): Promise<void> {
-  const before = (await countIn(person))[counter];
-  await expect
-    .poll(async () => (await countIn(person))[counter] - before, { message: `rise of ${counter} in Firefox` })
-    .toBeGreaterThan(by);
+  const rise = riseOf(async () => (await countIn(person))[counter]);
+  await expect.poll(rise, { message: `rise of ${counter} in Firefox` }).toBeGreaterThan(by);
 }
 
 /** What a video shows, scaled down; empty while it has no picture. It runs in the page. */

@@ -1,8 +1,10 @@
 import type { Browser, BrowserType } from '@playwright/test';
+import type { Browser as Firefox } from 'puppeteer-core';
 import { launchBrowser } from './browser.ts';
 import { startCoturn } from './coturn.ts';
 import { Home } from './home.ts';
 import { startInternet, type Internet } from './internet/internet.ts';
+import { launchLabFirefox } from './labFirefox.ts';
 import { prefix, removeLeftovers, removeOwn } from './leftovers.ts';
 import { Namespace } from './namespace.ts';
 import { addresses, startApp, type AppServer, type Service } from './publicHost.ts';
@@ -24,6 +26,8 @@ export interface Lab {
   readonly publicHost: Namespace;
   /** A browser on a host: two homes, the first with two people. Started on first use. */
   readonly browserOf: (who: Who) => Promise<Browser>;
+  /** Firefox on a host, started on first use. */
+  readonly firefoxOf: (who: Who) => Promise<Firefox>;
   /** Ringback's server, started on first use and reused while the settings are the same. One runs at a time. */
   readonly app: (settings?: Readonly<Record<string, string>>) => Promise<AppServer>;
   readonly startCoturn: () => Promise<Service>;
@@ -66,6 +70,7 @@ async function build(chromium: BrowserType, program?: string): Promise<Lab> {
     grace: await homes.grace.addHost(),
   };
   const browsers = new Map<Who, Promise<Browser>>();
+  const firefoxes = new Map<Who, Promise<Firefox>>();
   const apps = oneAtATime(publicHost);
 
   return {
@@ -77,6 +82,11 @@ async function build(chromium: BrowserType, program?: string): Promise<Lab> {
       browsers.set(who, browser);
       return browser;
     },
+    firefoxOf: (who) => {
+      const firefox = firefoxes.get(who) ?? launchLabFirefox(hosts[who]);
+      firefoxes.set(who, firefox);
+      return firefox;
+    },
     app: apps.get,
     startCoturn: () => startCoturn(publicHost),
     heal: async () => {
@@ -87,7 +97,7 @@ async function build(chromium: BrowserType, program?: string): Promise<Lab> {
       }
     },
     dispose: async () => {
-      for (const browser of browsers.values()) await (await browser).close();
+      for (const browser of [...browsers.values(), ...firefoxes.values()]) await (await browser).close();
       await apps.stop();
       await removeOwn();
     },

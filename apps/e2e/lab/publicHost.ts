@@ -27,7 +27,7 @@ export const addresses = {
 } as const;
 
 /** The only TCP port that the most restrictive networks allow. */
-const port = 443;
+export const port = 443;
 
 /**
  * Host names of the services: browsers treat plain HTTP to `localhost` names as secure, whatever their addresses are.

@@ -20,11 +20,11 @@ declare global {
  * first page loads.
  */
 export async function installDeviceProbe(context: BrowserContext): Promise<void> {
-  await context.addInitScript(probeInPage);
+  await context.addInitScript(deviceProbe);
 }
 
 /** Runs in the page, so it may use nothing from this file. */
-function probeInPage(): void {
+export function deviceProbe(): void {
   if (!window.isSecureContext) return;
   const { mediaDevices } = navigator;
   const enumerateDevices = mediaDevices.enumerateDevices.bind(mediaDevices);

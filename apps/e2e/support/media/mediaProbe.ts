@@ -75,10 +75,18 @@ async function countMedia(page: Page): Promise<Counters> {
 
 /** Waits until a counter has risen by this much. */
 export async function expectRise(page: Page, counter: keyof Counters, by: number): Promise<void> {
-  const before = (await countMedia(page))[counter];
-  await expect
-    .poll(async () => (await countMedia(page))[counter] - before, { message: `rise of ${counter}` })
-    .toBeGreaterThan(by);
+  const rise = riseOf(async () => (await countMedia(page))[counter]);
+  await expect.poll(rise, { message: `rise of ${counter}` }).toBeGreaterThan(by);
+}
+
+/** How far a counter has risen since the first call; a link that is closed takes its share with it. */
+export function riseOf(read: () => Promise<number>): () => Promise<number> {
+  let least = Infinity;
+  return async () => {
+    const now = await read();
+    least = Math.min(least, now);
+    return now - least;
+  };
 }
 
 /** Waits until new audio keeps arriving and, for video, new frames as well. */
