@@ -41,6 +41,8 @@ const unseen = /[\p{Default_Ignorable_Code_Point}\p{Emoji_Modifier}]/gu;
 
 /** Makes spellings equal that people take for the same when they search: "Ørsted" and "orsted", "İpek" and "ipek". */
 function fold(text: string): string {
+  // Takes half the time of the rest.
+  if (/^\p{ASCII}*$/u.test(text)) return text.toLowerCase();
   const plain = text.normalize('NFKD').replaceAll(accents, '').replaceAll(unseen, '');
   // By way of upper case, which turns "ß" into two letters and "ı" into "I"; before it "ẞ" has to become "ß".
   const lower = plain.toLowerCase().toUpperCase().toLowerCase();
