@@ -164,60 +164,6 @@ describe('pushes', () => {
   });
 });
 
-describe('many calls during an absence', () => {
-  const calls = (from: number, to: number) =>
-    Array.from({ length: from - to + 1 }, (_, n) => missed(from - n, { seen: true }));
-  const served = (signaling: FakeSignalingClient) =>
-    signaling.made.filter(({ name }) => name === 'history:list').length;
-
-  test('a whole list is whole again, with nothing missing between old and new', async () => {
-    const { history, cache, signaling } = historyOf(calls(3, 1));
-    await history.load('all');
-    await history.load('all');
-    signaling.answer({ 'history:list': serving(calls(12, 1), 9) });
-    cache.refresh(9);
-    await expect.poll(() => history.getState().all.state).toBe('complete');
-    expect(minutes(history.getState().all.entries)).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
-    expect(history.getState().unseen).toBe(9);
-  });
-
-  test('an entry that is pushed while the gap is fetched neither hides the gap nor is lost', async () => {
-    const { history, cache, signaling } = historyOf(calls(3, 1));
-    await history.load('all');
-    signaling.answer({ 'history:list': serving(calls(9, 1), 6) });
-    cache.refresh(6);
-    cache.changed({ ...missed(10), missed: 7 });
-    await expect.poll(() => history.getState().all.state).toBe('partial');
-    expect(minutes(history.getState().all.entries)).toEqual([10, 9, 8, 7, 6, 5, 4, 3, 2]);
-  });
-
-  test('more than are fetched at once: older entries are forgotten until scrolled to, and follow without a hole', async () => {
-    const { history, cache, signaling } = historyOf(calls(3, 1));
-    await history.load('all');
-    signaling.answer({ 'history:list': serving(calls(60, 1), 57) });
-    cache.refresh(57);
-    await expect.poll(() => history.getState().all.state).toBe('partial');
-    expect(served(signaling)).toBe(12);
-    expect(minutes(history.getState().all.entries).at(-1)).toBe(39);
-    await history.load('all');
-    expect(minutes(history.getState().all.entries).slice(-3)).toEqual([39, 38, 37]);
-  });
-
-  test('a reconnect during the fetch of an older page fetches from the top', async () => {
-    const { history, cache, signaling } = historyOf(calls(5, 1));
-    await history.load('all');
-    const held = Promise.withResolvers<Result<Page>>();
-    signaling.answer({ 'history:list': () => held.promise });
-    const older = history.load('all');
-    signaling.answer({ 'history:list': serving(calls(6, 1)) });
-    cache.refresh(0);
-    await expect.poll(() => minutes(history.getState().all.entries)).toEqual([6, 5, 4]);
-    held.resolve(serving(calls(5, 1))({ before: { placedAt: missed(4).placedAt, callId: callId(4) } }));
-    await older;
-    expect(minutes(history.getState().all.entries)).toEqual([6, 5, 4]);
-  });
-});
-
 describe('local changes', () => {
   test('show at once, and stay if the server accepts', async () => {
     const { history, cache, signaling } = historyOf([missed(2), missed(1)], 2);

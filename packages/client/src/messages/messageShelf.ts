@@ -2,7 +2,7 @@ import { bounds, MessageId, UserId } from '@ringback/protocol';
 import * as v from 'valibot';
 import type { ProfileStorage } from '../platform/ports.ts';
 import { readJsonRows } from '../platform/storage.ts';
-import { messageShelfKey } from './messageShelfKey.ts';
+import { messageShelfKey } from './composerTexts.ts';
 
 const StoredMessage = v.object({
   id: MessageId,

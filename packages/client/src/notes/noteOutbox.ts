@@ -59,7 +59,7 @@ export class NoteOutbox {
 
   /** Restores the drafts of earlier pages of this browser profile. */
   async restore(): Promise<void> {
-    const stored = await this.#deps.shelf.drafts();
+    const stored = await this.#deps.shelf.drafts().catch(() => []);
     const known = new Set(this.#outbox.drafts.map(({ id }) => id));
     const restored = stored.filter(({ offer }) => !known.has(offer.id)).map(draftFrom);
     this.#outbox.replaceAll(

@@ -51,6 +51,17 @@ test('a new note is stored here before the server learns that it was fetched', a
   expect(known()).toHaveLength(1);
 });
 
+test('a note that a closed tab left is taken over at the next reconnect', async () => {
+  const { notes, shelf, store } = noteStoreFixture();
+  await notes.online();
+  const { id, callId, media, mime, durationMs, peaks, size } = noteAt(1, me);
+  const offer = { id, callId, media, mime, durationMs, peaks, size };
+  await shelf.addDraft({ offer, to: grace, recordedAt: 1 }, contents);
+  notes.offline();
+  await notes.online();
+  await expect.poll(() => store.getState().outbox.map((draft) => draft.id)).toEqual([id]);
+});
+
 test('a note that cannot be stored or fetched stays on the server', async () => {
   const temporary = noteStoreFixture(false);
   temporary.notes.changed(noteAt(1));

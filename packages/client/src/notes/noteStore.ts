@@ -51,6 +51,8 @@ export class NoteStore {
   /** The server is reachable: refreshes what is shown, and sends what waits. */
   async online(): Promise<void> {
     this.#outbox.online();
+    // A tab that was closed meanwhile may have left notes.
+    void this.#outbox.restore();
     for (const id of this.#played) void this.played(id);
     for (const peer of this.#state.reach.keys()) void this.#fetchPage(peer, undefined);
     const answer = await this.#deps.signaling.request('note:new', {});

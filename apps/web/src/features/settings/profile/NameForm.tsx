@@ -12,14 +12,19 @@ export function NameForm({ me }: { readonly me: Person }) {
   const engine = useEngine();
   const isOnline = useConnection().state === 'online';
   const id = useId();
-  const [name, setName] = useState(me.name);
+  // Undefined while nothing was typed: then a change on another device shows here, too.
+  const [typed, setTyped] = useState<string>();
+  const name = typed ?? me.name;
   const { isSaving, error, save, reset } = useSaving();
   const isChanged = name.trim() !== me.name;
+  const rename = async (): Promise<void> => {
+    if (await save(engine.account.rename(name))) setTyped(undefined);
+  };
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (isChanged && isOnline && !isSaving) void save(engine.account.rename(name));
+        if (isChanged && isOnline && !isSaving) void rename();
       }}
     >
       <label htmlFor={`${id}-name`} className={styles['label']}>
@@ -37,7 +42,7 @@ export function NameForm({ me }: { readonly me: Person }) {
           aria-invalid={error !== undefined}
           aria-describedby={`${id}-error ${id}-hint`}
           onChange={(event) => {
-            setName(event.target.value);
+            setTyped(event.target.value);
             reset();
           }}
         />
