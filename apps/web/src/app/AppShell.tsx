@@ -18,6 +18,7 @@ import {
   useNotes,
   useNotices,
 } from '../engine/storeHooks.ts';
+import { offlineText } from '../i18n/sharedText.ts';
 import type { NoteRequest } from '../features/notes/recording/NoteDialog.tsx';
 import { Avatar } from '../ui/avatar/Avatar.tsx';
 import { Logo } from '../ui/layout/Logo.tsx';
@@ -33,7 +34,6 @@ import { pageTitle, waitingCount } from './pageTitle.ts';
 import { callLayer, noteDialog, preloadRoutes } from './lazyRoutes.ts';
 import { Routes } from './Routes.tsx';
 import { text } from './appText.ts';
-import { offlineText } from './offlineText.ts';
 import { useFocusOnNavigate } from './focusOnNavigate.ts';
 
 /** What a signed-in tab shows: navigation, the current screen, and calls over it. */

@@ -19,6 +19,14 @@ export const noWebsockets = {
   advice: 'Allow them in the proxy or firewall, or try another network.',
 } as const;
 
+/** The status line while this tab is not connected. */
+export const offlineText = {
+  unknown: 'Offline. Reconnecting…',
+  tooManyTabs: 'Ringback is open in too many tabs.',
+  serverBusy: 'The server is busy. Trying again…',
+  noWebsockets: `Offline. ${noWebsockets.message}`,
+} as const satisfies Record<OfflineReason | 'unknown', string>;
+
 /** Why no call can be placed, shown beside the disabled buttons. */
 export const whyNotCall = {
   connecting: 'Connecting to the server…',
