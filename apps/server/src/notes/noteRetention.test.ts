@@ -1,4 +1,5 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -30,6 +31,14 @@ function shiftedClock(): MachineClock & { shiftMs: number } {
     bootId: 'boot',
   };
   return clock;
+}
+
+/** Starts a download that is not read. */
+function stalledDownload(server: TestServer, { signedIn }: Device, id: string): Promise<IncomingMessage> {
+  const headers = { authorization: `Bearer ${signedIn.token}` };
+  return new Promise((resolve, reject) => {
+    get(`${server.url}api/notes/${id}`, { headers, agent: false }, resolve).on('error', reject);
+  });
 }
 
 async function leaveNote(server: TestServer, from: Device, to: Device): Promise<Note> {
@@ -217,6 +226,23 @@ test('an upload that completes during a sweep is either kept or deleted as a who
   );
   await storage.close();
   await rm(dataDir, { recursive: true });
+});
+
+test('one user downloads at most eight notes at once, and others go on', async () => {
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
+  // More than the system's buffers take, so that no download ends by itself.
+  const { offer, bytes } = noteFor(await declined(ada, grace), bounds.videoNoteBytes - 1_000);
+  const note = await new NoteClient(server, ada).send({
+    offer: { ...offer, media: 'video', mime: 'video/webm' },
+    bytes,
+  });
+  const statuses = async (by: Device, count: number): Promise<number[]> =>
+    (await Promise.all(Array.from({ length: count }, () => stalledDownload(server, by, note.id)))).map(
+      ({ statusCode = 0 }) => statusCode,
+    );
+  expect((await statuses(ada, 9)).filter((status) => status === 429)).toHaveLength(1);
+  expect(await statuses(grace, 1)).toEqual([200]);
 });
 
 test('only the recipient can mark a note as played, once, and the sender gets a push', async () => {

@@ -30,6 +30,8 @@ const contentType = 'application/octet-stream';
 const requestRate = perMinute(240);
 /** A greeting is a megabyte at most, and few people change theirs more than once. */
 const greetingRate = perMinute(10);
+/** Notes that one user downloads at once, in all tabs. */
+const maxDownloads = 8;
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** An address, which may be the NAT of an office, can fill a quarter of the room in a day, however many users it makes. */
@@ -62,7 +64,7 @@ export function noteRoutes(deps: NoteRouteDeps): Router {
   router.get('/greeting/:callId', guard.handle(sendGreetingAfterCall(greetings)));
   router.post('/', json({ limit: '4kb' }), guard.handle(acceptOffer(uploads)));
   router.patch('/:id', guard.handle(receivePart(uploads, takeBytes)));
-  router.get('/:id', guard.handle(sendNote(retention)));
+  router.get('/:id', guard.handle(sendNote(retention, new Map())));
   return router;
 }
 
@@ -95,8 +97,17 @@ function receivePart(uploads: NoteUploads, takeBytes: TakeBytes): UserRequestHan
   };
 }
 
-function sendNote(retention: NoteRetention): UserRequestHandler {
+/** `running`: the downloads of each user now. Each holds a file and a connection, however slowly its client reads. */
+function sendNote(retention: NoteRetention, running: Map<UserId, number>): UserRequestHandler {
   return async (userId, request, response) => {
+    const ofUser = running.get(userId) ?? 0;
+    if (ofUser >= maxDownloads) return sendError(response, 'tooMany', { retryAfterMs: 1_000 });
+    running.set(userId, ofUser + 1);
+    response.once('close', () => {
+      const left = (running.get(userId) ?? 1) - 1;
+      if (left === 0) running.delete(userId);
+      else running.set(userId, left);
+    });
     const id = v.safeParse(NoteId, request.params['id']);
     const opened = id.success ? await retention.open(userId, id.output) : undefined;
     if (opened === undefined) return sendError(response, 'notFound');

@@ -221,6 +221,16 @@ describe('shares of the queue', () => {
     expect(sending).toHaveLength(3);
   });
 
+  test('a message that has waited for two minutes is dropped', async () => {
+    const { queue, sending, answer, pass } = createQueue();
+    for (let n = 0; n < 5; n++)
+      queue.post(message({ urgency: 'normal', expiresAt: 900_000 }, 'slow.example.org'));
+    expect(sending).toHaveLength(4);
+    await pass(120_000);
+    for (let n = 0; n < 4; n++) await answer({ kind: 'accepted' });
+    expect(sending).toEqual([]);
+  });
+
   test('a service that answers slowly counts as failed', async () => {
     const { queue, sending, answer, pass } = createQueue();
     const post = (): void => queue.post(message({ urgency: 'normal' }, 'slow.example.org'));

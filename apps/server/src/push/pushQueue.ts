@@ -20,6 +20,8 @@ export interface PushQueueDeps {
 const maxConcurrent = { ringing: 256, other: 192 } as const;
 /** The same for one user, who has at most ten browsers. */
 const maxConcurrentPerUser = 10;
+/** How long a message waits for its turn. Whoever has a tab open sees it anyway, and others in the history. */
+const maxWaitMs = 2 * 60_000;
 /** The delays before a second, third and fourth attempt. */
 const retryDelaysMs = [1_000, 4_000, 15_000] as const;
 /** Minimum interval between log lines about push services. */
@@ -31,6 +33,8 @@ interface QueuedMessage extends WaitingPush {
   readonly host: PushHost;
   readonly message: PushMessage;
   readonly failedAttempts: number;
+  /** When it has waited for too long, or is of no use any more. */
+  readonly dropAt: number;
 }
 
 /** A message that was not delivered, and waits for another attempt. */
@@ -90,6 +94,7 @@ export class PushQueue {
       userId: message.to.userId,
       lane: message.urgency === 'high' ? 'ringing' : 'other',
       failedAttempts: 0,
+      dropAt: Math.min(message.expiresAt, this.#deps.now() + maxWaitMs),
     };
   }
 
@@ -105,7 +110,7 @@ export class PushQueue {
 
   /** Sends a message at once, where the limits allow that, or lets it wait. Nothing else can start because of it. */
   #enqueue(queued: QueuedMessage): void {
-    if (queued.message.expiresAt <= this.#deps.now()) return;
+    if (queued.dropAt <= this.#deps.now()) return;
     if (this.#mayStart(queued)) {
       void this.#send(queued);
       return;
@@ -140,7 +145,7 @@ export class PushQueue {
     for (const lane of ['ringing', 'other'] as const) {
       for (let next = this.#next(lane); next !== undefined; next = this.#next(lane)) {
         this.#unqueue(next);
-        if (next.message.expiresAt > this.#deps.now()) void this.#send(next);
+        void this.#send(next);
       }
     }
   }
@@ -150,7 +155,12 @@ export class PushQueue {
     if (this.#sendingCount >= maxConcurrent[lane]) return undefined;
     let best: QueuedMessage | undefined;
     let fewest = Number.POSITIVE_INFINITY;
+    const now = this.#deps.now();
     for (const queued of this.#waiting.values()) {
+      if (queued.dropAt <= now) {
+        this.#unqueue(queued);
+        continue;
+      }
       if (queued.lane !== lane || !this.#mayStart(queued)) continue;
       const ofUser = this.#sendingPerUser.get(queued.userId) ?? 0;
       if (ofUser >= fewest) continue;
@@ -225,7 +235,8 @@ export class PushQueue {
     const delayMs = Math.max(retryDelayMs, minDelayMs);
     if (this.#deps.now() + delayMs >= message.expiresAt) return;
     if (this.#waiting.has(key) || this.#retries.has(key)) return;
-    const again = { ...queued, failedAttempts: failedAttempts + 1 };
+    const dropAt = Math.min(message.expiresAt, this.#deps.now() + delayMs + maxWaitMs);
+    const again = { ...queued, failedAttempts: failedAttempts + 1, dropAt };
     const retry = (): void => {
       this.#cancelRetry(key);
       this.#enqueue(again);
