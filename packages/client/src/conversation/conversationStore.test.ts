@@ -22,20 +22,21 @@ function conversationStoreFixture(answers: ConstructorParameters<typeof FakeSign
   const store = createStore<Conversations>(() => noConversations);
   const cache = new EntryCache(signaling, createSeededRandom(1));
   const random = { uuid: () => uuid, secret: () => '', fraction: () => 0 };
+  const clock = createFakeClock();
   const deps = {
     signaling,
     store,
     random,
     me,
     entries: cache,
-    clock: createFakeClock(),
+    clock,
     locks: createFakeLocks(),
     profileStorage: createFakeStorage(),
   };
   const conversations = new ConversationStore(deps);
   const made = (name: string) =>
     signaling.made.filter((one) => one.name === name).map(({ payload }) => payload);
-  return { signaling, conversations, cache, made, state: () => store.getState() };
+  return { signaling, clock, conversations, cache, made, state: () => store.getState() };
 }
 
 describe('a message arrives', () => {
@@ -61,6 +62,19 @@ describe('a message arrives', () => {
     await conversations.read(grace, 40);
     expect(made('conversation:mark')).toEqual([{ peer: grace, read: 50 }]);
     expect(state().known).toEqual([read]);
+  });
+
+  test('and is seen while the server is busy: it is marked as read a moment later', async () => {
+    const last = fromGrace(50);
+    const read = withGrace(last, { unread: 0, mine: { delivered: 50, read: 50 } });
+    const { signaling, clock, conversations, state } = conversationStoreFixture({
+      'conversation:mark': () => fail('tooMany', { retryAfterMs: 700 }),
+    });
+    conversations.changed(withGrace(last, { mine: { delivered: 50, read: 0 } }));
+    await conversations.read(grace, 50);
+    signaling.answer({ 'conversation:mark': () => ok(read) });
+    clock.advance(700);
+    await expect.poll(() => state().known).toEqual([read]);
   });
 
   test('from another device of the user: nothing is marked', () => {

@@ -1,4 +1,5 @@
 import {
+  isRetryable,
   MessageId,
   type Conversation,
   type Data,
@@ -8,6 +9,7 @@ import {
 } from '@ringback/protocol';
 import * as v from 'valibot';
 import type { StoreApi } from 'zustand/vanilla';
+import { retryDelayMs } from '../platform/backoff.ts';
 import type { PlatformPorts } from '../platform/ports.ts';
 import type { SignalingClient } from '../connection/signalingClient.ts';
 import type { Conversations, Thread } from './conversations.ts';
@@ -22,6 +24,8 @@ import {
 import { MessageOutbox } from '../messages/messageOutbox.ts';
 
 const pageSize = 50;
+/** By then, a server that is only busy has answered. */
+const mostMarkRetries = 5;
 const unknownThread: Thread = { messages: unknownMessages, calls: unknownList };
 
 /** The dependencies of the conversation store. */
@@ -33,6 +37,12 @@ export interface ConversationStoreDeps extends Pick<
   readonly me: UserId;
   readonly store: StoreApi<Conversations>;
   readonly entries: EntryCache;
+}
+
+/** Up to which messages a user got, in ms. */
+interface Marks {
+  readonly delivered?: number;
+  readonly read?: number;
 }
 
 /** The only writer of the signed-in user's conversations. */
@@ -146,10 +156,19 @@ export class ConversationStore {
       void this.#mark(conversation, { delivered: last.sentAt });
   }
 
-  async #mark({ peer }: Conversation, got: { delivered?: number; read?: number }): Promise<void> {
-    const answer = await this.#deps.signaling.request('conversation:mark', { peer: peer.id, ...got });
+  /** A mark that a busy server put off is reported again; after an absence, `online` and the screen do that. */
+  async #mark(conversation: Conversation, got: Marks, attempt = 0): Promise<void> {
+    const { signaling, clock, random } = this.#deps;
+    const answer = await signaling.request('conversation:mark', { peer: conversation.peer.id, ...got });
+    if (this.#isClosed) return;
     // All devices get a push; should it be lost, the answer says the same.
-    if (answer.ok && !this.#isClosed) this.changed(answer.data);
+    if (answer.ok) return this.changed(answer.data);
+    const { code, retryAfterMs } = answer.error;
+    if (!isRetryable(code) || code === 'offline' || attempt >= mostMarkRetries) return;
+    const delayMs = retryAfterMs ?? retryDelayMs(attempt, random.fraction());
+    clock.after(delayMs, () => {
+      if (!this.#isClosed) void this.#mark(conversation, got, attempt + 1);
+    });
   }
 
   async #fetchNewest(peer: UserId): Promise<void> {
