@@ -1,6 +1,7 @@
 import type { Attack } from './attack.ts';
 import { calls, finds, giants, histories, messages, requestFlood, requests } from './attacks/guests.ts';
 import { lookUps, signIns } from './attacks/overHttp.ts';
+import { noteOffers, subscriptions } from './attacks/rooms.ts';
 import { connects, handshakes, silence, slowBodies, slowHeaders } from './attacks/strangers.ts';
 
 /** All attacks by the names under which the command line takes them. */
@@ -19,6 +20,8 @@ const attacks = {
   giants,
   messages,
   calls,
+  noteOffers,
+  subscriptions,
 } as const satisfies Record<string, Attack>;
 
 export type AttackName = keyof typeof attacks;
