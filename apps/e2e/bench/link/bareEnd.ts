@@ -3,9 +3,11 @@
 /**
  * How two bare pages set up a call. `classical`: the offer follows the answer, as in nearly every calling app. `floor`:
  * two peer connections are connected beforehand, and only tracks are attached after the answer; no app built on peer
- * connections can be faster. In both, the callee captures after the answer.
+ * connections can be faster. `standby`: like `classical`, and once it is up, the caller connects a second peer connection
+ * over relays only, to which either end moves its tracks when nothing has come in for a while. In all, the callee captures
+ * after the answer.
  */
-export type Flow = 'classical' | 'floor';
+export type Flow = 'classical' | 'floor' | 'standby';
 
 /** One end of a bare call. */
 interface BareEnd {
@@ -24,6 +26,8 @@ declare global {
 
 /** Messages of the other end. */
 interface Message {
+  /** It is about the standby. */
+  readonly ofStandby?: boolean;
   readonly accepted?: true;
   readonly description?: RTCSessionDescriptionInit;
   readonly candidate?: RTCIceCandidateInit;
@@ -52,13 +56,55 @@ function connect(servers: readonly RTCIceServer[]): RTCPeerConnection {
   return made;
 }
 
+let standby: RTCPeerConnection | undefined;
+let watch: ReturnType<typeof setInterval> | undefined;
+
+/** Connects the standby at one end; it carries nothing until this end moves to it. */
+function connectStandby(servers: readonly RTCIceServer[]): RTCPeerConnection {
+  const made = new RTCPeerConnection({ iceServers: [...servers], iceTransportPolicy: 'relay' });
+  made.addEventListener('icecandidate', ({ candidate }) => {
+    if (candidate !== null) say({ candidate: candidate.toJSON(), ofStandby: true });
+  });
+  const channel = made.createDataChannel('moves', { negotiated: true, id: 0 });
+  channel.addEventListener('message', () => void moveTo(made));
+  channel.addEventListener('open', () => {
+    watch = setInterval(() => void moveOnSilence(made, channel), 50);
+  });
+  standby = made;
+  return made;
+}
+
+/** As long as Ringback waits over UDP. */
+const staleMs = 300;
+let heard = { packets: 0, at: 0 };
+
+async function moveOnSilence(to: RTCPeerConnection, channel: RTCDataChannel): Promise<void> {
+  let packets = 0;
+  (await connection?.getStats())?.forEach((stats: Partial<RTCInboundRtpStreamStats>) => {
+    if (stats.type === 'inbound-rtp') packets += stats.packetsReceived ?? 0;
+  });
+  const at = performance.now();
+  if (packets !== heard.packets || heard.at === 0) heard = { packets, at };
+  if (at - heard.at < staleMs) return;
+  clearInterval(watch);
+  channel.send('');
+  await moveTo(to);
+}
+
+async function moveTo(made: RTCPeerConnection): Promise<void> {
+  clearInterval(watch);
+  await attachTo(made);
+}
+
 async function capture(): Promise<readonly MediaStreamTrack[]> {
   tracks = (await navigator.mediaDevices.getUserMedia(wanted)).getTracks();
   return tracks;
 }
 
-async function attach(): Promise<void> {
-  const transceivers = connection?.getTransceivers() ?? [];
+const attach = (): Promise<void> => attachTo(connection);
+
+async function attachTo(made: RTCPeerConnection | undefined): Promise<void> {
+  const transceivers = made?.getTransceivers() ?? [];
   const ofKind = (kind: string) => transceivers.find(({ receiver }) => receiver.track.kind === kind);
   for (const track of tracks) await ofKind(track.kind)?.sender.replaceTrack(track);
 }
@@ -68,7 +114,23 @@ async function offer(): Promise<void> {
   if (connection?.localDescription) say({ description: connection.localDescription });
 }
 
-async function receive({ accepted, description, candidate }: Message): Promise<void> {
+async function offerStandby(): Promise<void> {
+  await standby?.setLocalDescription();
+  if (standby?.localDescription) say({ description: standby.localDescription, ofStandby: true });
+}
+
+async function receiveForStandby({ description, candidate }: Message): Promise<void> {
+  if (candidate !== undefined) await standby?.addIceCandidate(candidate);
+  if (description === undefined) return;
+  await standby?.setRemoteDescription(description);
+  if (description.type !== 'offer') return;
+  for (const transceiver of standby?.getTransceivers() ?? []) transceiver.direction = 'sendrecv';
+  await offerStandby();
+}
+
+async function receive(message: Message): Promise<void> {
+  if (message.ofStandby === true) return receiveForStandby(message);
+  const { accepted, description, candidate } = message;
   if (accepted === true) await answered();
   if (candidate !== undefined) await connection?.addIceCandidate(candidate);
   if (description === undefined) return;
@@ -125,10 +187,32 @@ async function prepareClassical(isCaller: boolean, servers: readonly RTCIceServe
   };
 }
 
+/** The standby is connected once the call is up, so that it takes nothing from its start. */
+async function prepareStandby(isCaller: boolean, servers: readonly RTCIceServer[]): Promise<void> {
+  await prepareClassical(isCaller, servers);
+  if (!isCaller) {
+    connectStandby(servers);
+    return;
+  }
+  const callUp = answered;
+  answered = async () => {
+    await callUp();
+    if (connection !== undefined) void untilConnected(connection).then(() => openStandby(servers));
+  };
+}
+
+async function openStandby(servers: readonly RTCIceServer[]): Promise<void> {
+  const made = connectStandby(servers);
+  for (const kind of ['audio', 'video']) made.addTransceiver(kind, { direction: 'sendrecv' });
+  await offerStandby();
+}
+
+const preparations = { classical: prepareClassical, floor: prepareFloor, standby: prepareStandby };
+
 window.bare = {
   prepare: async (flow, isCaller, servers) => {
     await isOpen;
-    await (flow === 'floor' ? prepareFloor(isCaller, servers) : prepareClassical(isCaller, servers));
+    await preparations[flow](isCaller, servers);
   },
   accept: () => {
     const at = Date.now();
@@ -137,6 +221,10 @@ window.bare = {
     return at;
   },
   hangUp: () => {
+    clearInterval(watch);
+    heard = { packets: 0, at: 0 };
+    standby?.close();
+    standby = undefined;
     connection?.close();
     connection = undefined;
     for (const track of tracks) track.stop();
