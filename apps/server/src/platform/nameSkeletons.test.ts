@@ -17,6 +17,7 @@ describe('look-alikes', () => {
     ['a Greek Iota as I', 'Ιda', 'Ida'],
     ['a Cyrillic І as l', 'AІ', 'al'],
     ['a palochka as I', 'Ӏan', 'Ian'],
+    ['a Cyrillic О as 0', 'Аgent ООӀ', 'Agent 001'],
     ['a Greek small letter', 'Adα', 'Ada'],
     ['fullwidth letters', 'Ａｄａ', 'Ada'],
     ['mathematical letters', '𝐀𝒅𝕒', 'Ada'],

@@ -15,36 +15,43 @@ const prototypes: ReadonlyMap<string, string> = new Map(
 
 /**
  * The skeletons (UTS 39) of a name: two names look alike if they have one in common. Names of ASCII have one; others have
- * several, because capitals look like other letters than their lower case does ("Т" like "T", "т" not like "t"), and a
- * bare stroke like both "I" and "l".
+ * several, because capitals look like other letters than their lower case does ("Т" like "T", "т" not like "t"), and
+ * because a bare stroke and a ring look like letters and like digits.
  */
 export function nameSkeletons(name: string): readonly string[] {
   const plain = compatible(name);
   return [
     ...new Set([
-      skeleton(compatible(plain.toLowerCase()), prototypeOf),
-      skeleton(plain, prototypeOf),
-      skeleton(plain, (character) => (isCapitalStroke(character) ? 'i' : prototypeOf(character))),
+      skeleton(compatible(plain.toLowerCase()), letters),
+      skeleton(plain, letters),
+      skeleton(plain, capitals),
+      skeleton(plain, digits),
     ]),
   ];
 }
+
+/** What the shapes of the table that ASCII has several characters for are read as. */
+type Reading = ReadonlyMap<string, string>;
+const letters: Reading = new Map();
+const capitals: Reading = new Map([['l', 'I']]);
+const digits: Reading = new Map([
+  ['l', '1'],
+  ['O', '0'],
+]);
 
 /** Without what is not seen: joiners and variation selectors. */
 function compatible(name: string): string {
   return name.normalize('NFKC').replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '');
 }
 
-function skeleton(name: string, lookOf: (character: string) => string): string {
-  return Array.from(name.normalize('NFD'), lookOf).join('').toLowerCase().normalize('NFC');
+function skeleton(name: string, reading: Reading): string {
+  const looks = Array.from(name.normalize('NFD'), (character) => lookOf(character, reading));
+  return looks.join('').toLowerCase().normalize('NFC');
 }
 
-function prototypeOf(character: string): string {
-  return prototypes.get(character) ?? character;
-}
-
-/** A capital letter that the table gives the look of "l", such as the Greek Iota. */
-function isCapitalStroke(character: string): boolean {
-  return /\p{Lu}/u.test(character) && prototypes.get(character) === 'l';
+function lookOf(character: string, reading: Reading): string {
+  const prototype = prototypes.get(character);
+  return prototype === undefined ? character : (reading.get(prototype) ?? prototype);
 }
 
 function isAscii(character: string): boolean {
