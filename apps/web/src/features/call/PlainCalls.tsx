@@ -31,7 +31,9 @@ function PlainCall({ call }: { readonly call: CurrentCall }) {
       data-route={route?.path ?? ''}
     >
       {remoteStream !== null && <audio ref={setStream} autoPlay />}
-      <h1 className={styles['name']}>{peer.name}</h1>
+      <h1 dir="auto" className={styles['name']}>
+        {peer.name}
+      </h1>
       <CallStatusLine status={status} name={peer.name} microphone={microphone} />
       <div className={styles['buttons']}>
         {mute !== undefined && <Button onClick={mute}>{text.mute}</Button>}
@@ -54,7 +56,9 @@ function PlainCall({ call }: { readonly call: CurrentCall }) {
 function PlainRing({ call: { peer, media, accept, decline } }: { readonly call: IncomingCall }) {
   return (
     <div role="alertdialog" aria-label={text.incomingFrom(media, peer.name)} className={styles['call']}>
-      <h2 className={styles['name']}>{peer.name}</h2>
+      <h2 dir="auto" className={styles['name']}>
+        {peer.name}
+      </h2>
       <p>{text.incoming(media)}</p>
       <div className={styles['buttons']}>
         <Button tone="go" onClick={accept}>

@@ -42,6 +42,7 @@ export function Composer({ person }: { readonly person: Person }) {
         aria-label={text.message}
         aria-describedby={hintId}
         placeholder={text.hint(person.name)}
+        dir="auto"
         rows={1}
         value={written}
         className={styles['field']}

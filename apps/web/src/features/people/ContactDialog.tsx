@@ -76,6 +76,7 @@ function NameField({
         ref={inputRef}
         id={`${id}-name`}
         type="text"
+        dir="auto"
         autoComplete="off"
         maxLength={80}
         placeholder={theirName}

@@ -93,6 +93,7 @@ function NameForm({
         id={`${id}-name`}
         className={styles['input']}
         type="text"
+        dir="auto"
         name="name"
         autoComplete="username"
         autoCapitalize="words"

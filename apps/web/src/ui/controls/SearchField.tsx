@@ -19,6 +19,7 @@ export function SearchField({
       <Search aria-hidden="true" size={18} />
       <input
         type="search"
+        dir="auto"
         aria-label={label}
         placeholder={hint}
         autoComplete="off"

@@ -34,6 +34,7 @@ export function NameForm({ me }: { readonly me: Person }) {
         <input
           id={`${id}-name`}
           type="text"
+          dir="auto"
           autoComplete="off"
           autoCapitalize="words"
           spellCheck={false}
