@@ -1,7 +1,7 @@
 import { bounds, nameKey, type DeviceId, type Person, type UserId } from '@ringback/protocol';
 import type { Compilable, CompiledQuery, Kysely } from 'kysely';
 import { asPerson, replaceNameWords, personColumns } from '../people/personSql.ts';
-import { nameSkeletons } from '../platform/nameSkeletons.ts';
+import { nameSkeletons } from '../platform/names/nameSkeletons.ts';
 import type { Tables } from '../storage/schema.ts';
 import type { OperationHandlers } from '../storage/storage.ts';
 

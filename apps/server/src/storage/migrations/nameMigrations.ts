@@ -1,7 +1,7 @@
 import { nameKey, nameWords } from '@ringback/protocol';
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { nameSkeletons } from '../../platform/nameSkeletons.ts';
+import { nameSkeletons } from '../../platform/names/nameSkeletons.ts';
 
 interface NamedUser {
   readonly id: string;
