@@ -93,7 +93,6 @@ function NameForm({
         id={`${id}-name`}
         className={styles['input']}
         type="text"
-        dir="auto"
         name="name"
         autoComplete="username"
         autoCapitalize="words"
