@@ -1,6 +1,6 @@
 import { createEngine, type Engine, type Ports } from './engine.ts';
 import { openMediaSession, preloadMediaSession } from '@ringback/rtc';
-import { createBrowserCapture } from './media/browserCapture.ts';
+import { createLazyCapture } from './media/lazyCapture.ts';
 import { preloadSocketConnection } from './connection/signalingConnection.ts';
 import {
   browserClock,
@@ -38,7 +38,7 @@ function browserPorts(): Ports {
     reconnectSignals: browserReconnectSignals,
     deviceKind: deviceKindOf(navigator),
     ...(!canMakeCalls() && { cannotCall: true }),
-    capture: createBrowserCapture(),
+    capture: createLazyCapture(),
     recorder: async () => (await import('./media/browserRecorder.ts')).createBrowserRecorder(),
     openNoteShelf: async (userId) =>
       (await import('./notes/browserNoteShelf.ts')).openBrowserNoteShelf(userId),

@@ -1,6 +1,6 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import { useLocation } from 'wouter';
-import { matchesMedia } from '../ui/browser/observe.ts';
+import { matchesMedia } from '../ui/browser/matchesMedia.ts';
 
 /**
  * Does on navigation what a browser does when it loads a page: scrolls to the top, and moves focus to the new screen if

@@ -3,7 +3,7 @@ import { Suspense, useEffect, useId, useRef, useState, type RefObject } from 're
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { useRemembered } from '../../engine/storeHooks.ts';
 import { usePublicConfig } from '../../engine/usePublicConfig.ts';
-import { matchesMedia } from '../../ui/browser/observe.ts';
+import { matchesMedia } from '../../ui/browser/matchesMedia.ts';
 import { Button } from '../../ui/controls/Button.tsx';
 import { lazyComponent } from '../../ui/loading/lazyComponent.ts';
 import { HostLinks } from '../../ui/layout/HostLinks.tsx';

@@ -32,8 +32,3 @@ export function observeInView(element: Element, rootMargin: string, onInView: ()
   const timer = setTimeout(onInView);
   return () => clearTimeout(timer);
 }
-
-/** Whether a media query matches; false where the browser does not tell. */
-export function matchesMedia(query: string): boolean {
-  return attempt(() => window.matchMedia(query).matches) ?? false;
-}

@@ -1,6 +1,5 @@
 import { deviceTypeOf } from '../../media/mediaDevices.ts';
 import type { CaptureResult, MediaPorts } from '../../media/mediaPorts.ts';
-import { openPreferred } from '../../media/openPreferred.ts';
 import {
   readPreferredDevices,
   savePreferredDevice,
@@ -112,11 +111,14 @@ export class InputEffectRunner {
     }
   }
 
-  #openDevice({ kind, requestedId, isReplacement }: OpenInput): Promise<CaptureResult> {
+  async #openDevice({ kind, requestedId, isReplacement }: OpenInput): Promise<CaptureResult> {
     const { capture, profileStorage } = this.#ports;
     if (requestedId !== undefined) return capture.open(kind, requestedId);
-    if (isReplacement === true) return capture.open(kind);
-    return openPreferred(capture, kind, readPreferredDevices(profileStorage)[deviceTypeOf[kind]]);
+    const preferred = readPreferredDevices(profileStorage)[deviceTypeOf[kind]];
+    if (isReplacement === true || preferred === undefined) return capture.open(kind);
+    // Loaded together with the browser's inputs.
+    const { openPreferred } = await import('../../media/openPreferred.ts');
+    return openPreferred(capture, kind, preferred);
   }
 
   #watchTrack(track: MediaStreamTrack): void {
