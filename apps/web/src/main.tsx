@@ -8,7 +8,7 @@ import './ui/styles/tokens.css';
 import './ui/styles/base.css';
 
 const engine = createBrowserEngine();
-reportFailures(engine.screenFailed);
+reportFailures((error) => engine.screenFailed(error));
 const notifier = createNotifier(engine);
 
 window.addEventListener('pagehide', () => engine.pageHidden());

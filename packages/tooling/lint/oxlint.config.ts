@@ -104,6 +104,21 @@ export default defineConfig({
       files: ['**/packages/client/src/browserEngine.ts'],
       rules: { 'no-console': ['error', { allow: ['debug'] }] },
     },
+    {
+      // What a browser may lack or refuse is used at its guard only.
+      files: ['**/apps/web/src/**'],
+      rules: {
+        'no-restricted-globals': [
+          'error',
+          ...['ResizeObserver', 'IntersectionObserver', 'localStorage', 'sessionStorage'].map((name) => ({
+            name,
+            message:
+              'Browsers may lack or refuse it, which must not take the page along: use ui/browser, or the storage of @ringback/client.',
+          })),
+        ],
+      },
+    },
+    { files: ['**/apps/web/src/ui/browser/**'], rules: { 'no-restricted-globals': 'off' } },
     { files: ['**/apps/server/src/config/config.ts'], rules: { 'node/no-process-env': 'off' } },
     {
       files: [...testFiles, '**/apps/e2e/specs/**'],

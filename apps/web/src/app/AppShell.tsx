@@ -22,6 +22,7 @@ import { offlineText } from '../i18n/sharedText.ts';
 import type { NoteRequest } from '../features/notes/recording/NoteDialog.tsx';
 import { Avatar } from '../ui/avatar/Avatar.tsx';
 import { Logo } from '../ui/layout/Logo.tsx';
+import { observeSize } from '../ui/browser/observe.ts';
 import { VisibilityContext } from '../ui/visibility/OnVisible.tsx';
 import { Status } from '../ui/layout/AccessibleText.tsx';
 import { BrokenPart, ErrorBoundary } from './ErrorBoundary.tsx';
@@ -119,11 +120,9 @@ function useRailHeight(
   useLayoutEffect(() => {
     const [shell, rail] = [shellRef.current, railRef.current];
     if (shell === null || rail === null) return undefined;
-    const observer = new ResizeObserver(() => {
+    const measure = (): void =>
       shell.style.setProperty('--rail-height', `${rail.getBoundingClientRect().height}px`);
-    });
-    observer.observe(rail, { box: 'border-box' });
-    return () => observer.disconnect();
+    return observeSize(rail, measure, 'border-box');
   }, [shellRef, railRef]);
 }
 

@@ -28,12 +28,11 @@ export function createLazyCapture(load: () => Promise<Capture> = loadCapture): C
     if (loaded !== undefined) return run(loaded);
     let stop: (() => void) | undefined;
     let isStopped = false;
-    capture().then(
-      (ready) => {
-        if (!isStopped) stop = run(ready);
-      },
-      () => undefined,
-    );
+    const begin = async (): Promise<void> => {
+      const ready = await capture();
+      if (!isStopped) stop = run(ready);
+    };
+    begin().catch(() => undefined);
     return () => {
       isStopped = true;
       stop?.();

@@ -66,6 +66,9 @@ const graphemes =
 
 /** The beginning of a text, at most so many characters as people count them, each whole. */
 export function firstGraphemes(text: string, atMost: number): string {
-  const all = graphemes === undefined ? text : Array.from(graphemes.segment(text), ({ segment }) => segment);
-  return [...all].slice(0, atMost).join('');
+  const all =
+    graphemes === undefined
+      ? Array.from(text)
+      : Array.from(graphemes.segment(text), ({ segment }) => segment);
+  return all.slice(0, atMost).join('');
 }

@@ -1,16 +1,27 @@
 import { attempt } from './attempt.ts';
 
-/** Calls back whenever the size of an element may have changed. Returns a function that stops it. */
-export function observeSize(element: Element, onChange: () => void): () => void {
+/**
+ * Calls back soon, and whenever the size of an element may have changed: of its content, or with its borders. Returns a
+ * function that stops it.
+ */
+export function observeSize(
+  element: Element,
+  onChange: () => void,
+  box: 'content-box' | 'border-box' = 'content-box',
+): () => void {
   const observer = attempt(() => {
     const created = new ResizeObserver(onChange);
-    created.observe(element);
+    created.observe(element, { box });
     return created;
   });
   if (observer !== undefined) return () => observer.disconnect();
   // Without observers, the window is what changes most sizes.
   window.addEventListener('resize', onChange);
-  return () => window.removeEventListener('resize', onChange);
+  const timer = setTimeout(onChange);
+  return () => {
+    clearTimeout(timer);
+    window.removeEventListener('resize', onChange);
+  };
 }
 
 /**
