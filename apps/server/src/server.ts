@@ -44,7 +44,7 @@ import {
 } from './platform/serverClock.ts';
 import { withSetupWarnings } from './platform/setupWarnings.ts';
 import { openPushService, type PushService } from './push/pushService.ts';
-import { WorkBudget } from './platform/workBudget.ts';
+import { WorkBudget } from './platform/load/workBudget.ts';
 import { flushFrames } from './socket/frameCoalescing.ts';
 import { ReadSlots } from './socket/readSlots.ts';
 import { createRequestDispatcher, type RequestDispatcher } from './socket/requestDispatcher.ts';

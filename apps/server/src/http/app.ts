@@ -4,9 +4,9 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler, t
 import { UnavailableError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import { misdirectedHelp, type HostPolicy } from '../platform/hostPolicy.ts';
-import { OnePerTurn } from '../platform/onePerTurn.ts';
+import { OnePerTurn } from '../platform/load/onePerTurn.ts';
 import { isOverHttps, rateLimitAddress } from '../platform/requestOrigin.ts';
-import type { WorkBudget } from '../platform/workBudget.ts';
+import type { WorkBudget } from '../platform/load/workBudget.ts';
 import { sendError } from './errorResponse.ts';
 import { securityHeaders } from './securityHeaders.ts';
 

@@ -12,7 +12,7 @@ import * as v from 'valibot';
 import type { RequestContext } from '../devices/attachedDevices.ts';
 import { UnavailableError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
-import type { Purpose, WorkBudget } from '../platform/workBudget.ts';
+import type { Purpose, WorkBudget } from '../platform/load/workBudget.ts';
 import type { ReadSlots } from './readSlots.ts';
 
 export interface DispatcherDeps {

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { bounds, fail, type DeviceId, type Limits, type Result } from '@ringback/protocol';
 import { Server } from 'socket.io';
 import type { AttachedDevices } from '../devices/attachedDevices.ts';
-import { OnePerTurn } from '../platform/onePerTurn.ts';
+import { OnePerTurn } from '../platform/load/onePerTurn.ts';
 import { UnavailableError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import { misdirectedHelp, type HostPolicy } from '../platform/hostPolicy.ts';

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { Fifo } from '../platform/fifo.ts';
+import { Fifo } from '../platform/load/fifo.ts';
 import type { Lane } from './lanes.ts';
 
 /** Something to do; it never rejects. */

@@ -1,5 +1,5 @@
 import type { Limits, UserId } from '@ringback/protocol';
-import { KeyedTokenBucket, perSecond } from './tokenBucket.ts';
+import { KeyedTokenBucket, perSecond } from '../tokenBucket.ts';
 
 /** What work is for. Lists that somebody reads at an address take nothing from calls of others there. */
 export type Purpose = 'calls' | 'data';
