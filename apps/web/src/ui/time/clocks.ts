@@ -1,11 +1,14 @@
 import { useEffect, useState } from 'react';
 
+const { timeOrigin } = performance;
+const sinceOriginMs = performance.now.bind(performance);
+
 /**
  * Milliseconds since 1970 on the page's monotonic clock, as the calling engine counts them: a running time must not jump
  * when the wall clock is set.
  */
 function monotonicNow(): number {
-  return performance.timeOrigin + performance.now();
+  return timeOrigin + sinceOriginMs();
 }
 
 /**
