@@ -106,6 +106,30 @@ test('a message written while the server is down survives a reload and is sent o
   await expect(graces.line('Are you there?')).toHaveCount(1);
 });
 
+test(
+  'messages of a tab that was closed while they waited are sent once, by another tab of the same person',
+  { tag: '@long' },
+  async ({ person, server }) => {
+    const ada = await person('Ada');
+    const other = await person('Ada');
+    const grace = await person('Grace');
+    const adas = await openConversation(ada, grace);
+    const others = await openConversation(other, grace);
+    await server.kill();
+    for (const { navigation } of [ada, other]) await expect(navigation.offline).toBeVisible();
+    for (const words of ['First.', 'Second.']) {
+      await adas.field.fill(words);
+      await adas.send.click();
+      await expect(others.line(words)).toContainText('Waiting to be sent');
+    }
+    await ada.closeTab();
+    await server.start();
+    await expect(others.line('Second.')).toContainText('Delivered');
+    const graces = await openConversation(grace, ada);
+    await expect(graces.lines).toHaveText([/First\./, /Second\./]);
+  },
+);
+
 test('a long conversation opens at its newest line and stays there while lines arrive', async ({
   person,
   server,
