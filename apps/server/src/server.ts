@@ -33,7 +33,7 @@ import type { Operations } from './operations/operations.ts';
 import { ContactNotifier } from './people/contactNotifier.ts';
 import { peopleHandlers } from './people/peopleHandlers.ts';
 import { UserCache } from './people/userCache.ts';
-import { createHostPolicy, type HostPolicy } from './platform/hostPolicy.ts';
+import { createHostPolicy, type HostPolicy } from './platform/origin/hostPolicy.ts';
 import type { Log } from './platform/log.ts';
 import {
   chooseOffset,
@@ -42,7 +42,7 @@ import {
   watchWallClock,
   type MachineClock,
 } from './platform/serverClock.ts';
-import { withSetupWarnings } from './platform/setupWarnings.ts';
+import { withSetupWarnings } from './platform/origin/setupWarnings.ts';
 import { openPushService, type PushService } from './push/pushService.ts';
 import { WorkBudget } from './platform/load/workBudget.ts';
 import { flushFrames } from './socket/frameCoalescing.ts';

@@ -2,7 +2,7 @@ import { bounds, PictureId, pictureTypes } from '@ringback/protocol';
 import { raw, Router, type Request, type RequestHandler } from 'express';
 import * as v from 'valibot';
 import { sendError, sendResult } from '../http/errorResponse.ts';
-import { rateLimitAddress } from '../platform/requestOrigin.ts';
+import { rateLimitAddress } from '../platform/origin/requestOrigin.ts';
 import { KeyedTokenBucket } from '../platform/tokenBucket.ts';
 import type { Accounts } from './accounts.ts';
 import { UserGuard, type UserRequestHandler } from './bearerAuth.ts';

@@ -8,7 +8,7 @@ import {
 import { json, Router, type RequestHandler, type Response } from 'express';
 import * as v from 'valibot';
 import { sendError } from '../http/errorResponse.ts';
-import { rateLimitAddress } from '../platform/requestOrigin.ts';
+import { rateLimitAddress } from '../platform/origin/requestOrigin.ts';
 import { KeyedTokenBucket, perMinute } from '../platform/tokenBucket.ts';
 import type { Accounts, GuestSignIn } from './accounts.ts';
 import { requireDevice } from './bearerAuth.ts';

@@ -1,5 +1,5 @@
 import type { DeviceId, DeviceKind, ProfileId, Push, PushName, UserId } from '@ringback/protocol';
-import type { RequestOrigin } from '../platform/requestOrigin.ts';
+import type { RequestOrigin } from '../platform/origin/requestOrigin.ts';
 
 /** A device that is connected to this server and has said hello. */
 export interface AttachedDevice {

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Limits } from '@ringback/protocol';
-import { addressKeyOf } from '../platform/requestOrigin.ts';
+import { addressKeyOf } from '../platform/origin/requestOrigin.ts';
 import { KeyedTokenBucket, perSecond } from '../platform/tokenBucket.ts';
 
 interface ConnectionGateOptions {

@@ -1,7 +1,7 @@
 import type { IceServer } from '@ringback/protocol';
 import { turnPassword } from '@ringback/relay';
 import type { Certificate } from '../http/certificateFiles.ts';
-import type { RequestOrigin } from '../platform/requestOrigin.ts';
+import type { RequestOrigin } from '../platform/origin/requestOrigin.ts';
 import type { RelayGroups } from './relayGrants.ts';
 
 /** Gives browsers the STUN and TURN servers that they can reach. */

@@ -1,4 +1,4 @@
-import type { RequestOrigin } from '../platform/requestOrigin.ts';
+import type { RequestOrigin } from '../platform/origin/requestOrigin.ts';
 import { isLocalName, isLoopback } from '../platform/addresses.ts';
 
 /** Where a relay listens, and under which name. */

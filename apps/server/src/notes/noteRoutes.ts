@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import type { Accounts } from '../accounts/accounts.ts';
 import { UserGuard, type UserRequestHandler } from '../accounts/bearerAuth.ts';
 import { sendError, sendResult } from '../http/errorResponse.ts';
-import { rateLimitAddress } from '../platform/requestOrigin.ts';
+import { rateLimitAddress } from '../platform/origin/requestOrigin.ts';
 import { KeyedTokenBucket, perMinute, type Rate } from '../platform/tokenBucket.ts';
 import type { NoteRetention } from './noteRetention.ts';
 import type { NoteUploads } from './noteUploads.ts';

@@ -5,7 +5,7 @@ import type { Accounts } from '../accounts/accounts.ts';
 import { bearerToken } from '../accounts/bearerAuth.ts';
 import { sendResult } from '../http/errorResponse.ts';
 import { isLocalName } from '../platform/addresses.ts';
-import { originOf, rateLimitAddress } from '../platform/requestOrigin.ts';
+import { originOf, rateLimitAddress } from '../platform/origin/requestOrigin.ts';
 import { KeyedTokenBucket, perMinute } from '../platform/tokenBucket.ts';
 import type { PublicAddresses } from './publicAddresses.ts';
 import type { VapidKeys } from './pushMessage.ts';

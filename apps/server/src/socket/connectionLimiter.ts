@@ -9,7 +9,7 @@ import {
   type UserId,
 } from '@ringback/protocol';
 import * as v from 'valibot';
-import { rateLimitAddress } from '../platform/requestOrigin.ts';
+import { rateLimitAddress } from '../platform/origin/requestOrigin.ts';
 import { KeyedTokenBucket, perSecond } from '../platform/tokenBucket.ts';
 
 /** The device that a token belongs to. */

@@ -9,7 +9,7 @@ import type {
 } from '@ringback/protocol';
 import type { DefaultEventsMap, Server, Socket } from 'socket.io';
 import type { RequestContext } from '../devices/attachedDevices.ts';
-import type { RequestOrigin } from '../platform/requestOrigin.ts';
+import type { RequestOrigin } from '../platform/origin/requestOrigin.ts';
 import type { TokenBucket } from '../platform/tokenBucket.ts';
 
 /** The data that Socket.IO stores with a socket. */

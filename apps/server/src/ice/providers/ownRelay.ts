@@ -4,7 +4,7 @@ import type { IceServer } from '@ringback/protocol';
 import { relayUrls, type RelayListenPorts } from '@ringback/relay';
 import type { OwnRelayConfig } from '../../config/config.ts';
 import type { Certificate } from '../../http/certificateFiles.ts';
-import type { RequestOrigin } from '../../platform/requestOrigin.ts';
+import type { RequestOrigin } from '../../platform/origin/requestOrigin.ts';
 import type { Log } from '../../platform/log.ts';
 import { isLoopback } from '../../platform/addresses.ts';
 import { StartError } from '../../platform/errors.ts';

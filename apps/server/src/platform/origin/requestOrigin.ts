@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
-import { ipv6Groups } from './addresses.ts';
+import { ipv6Groups } from '../addresses.ts';
 
 /** How a browser reached this server. */
 export interface RequestOrigin {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
-import { isLocalName } from './addresses.ts';
+import { isLocalName } from '../addresses.ts';
 import { isCrossSite, originOf } from './requestOrigin.ts';
 
 /** What a server needs to know to tell its own addresses from others. */

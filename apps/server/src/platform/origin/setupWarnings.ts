@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { HostPolicy, HostVerdict } from './hostPolicy.ts';
-import type { Log } from './log.ts';
+import type { Log } from '../log.ts';
 
 /** How requests show that the server or its reverse proxy is set up wrong. */
 type Mistake = Exclude<HostVerdict, 'answered'> | 'servedUnderPath' | 'unknownProxy';

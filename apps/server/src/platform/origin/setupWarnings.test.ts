@@ -2,7 +2,7 @@ import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { expect, test, vi } from 'vitest';
 import { createHostPolicy } from './hostPolicy.ts';
-import { createLog } from './log.ts';
+import { createLog } from '../log.ts';
 import { withSetupWarnings } from './setupWarnings.ts';
 
 function requestWith(headers: Record<string, string>): IncomingMessage {
