@@ -4,7 +4,7 @@ import { expectTalking, ringCallee } from '../support/callSteps.ts';
 import type { Person } from '../support/person.ts';
 import type { Medium } from '../support/callTerms.ts';
 import { firstArrival, longestGap, moves } from './figures.ts';
-import { arrivals, hasStandby, isConnected } from './timeline.ts';
+import { arrivals, hasStandby, isConnected, type MediaArrival } from './timeline.ts';
 
 /** A call in which both hear, and with video see, each other. */
 export interface Talk {
@@ -129,8 +129,16 @@ export async function gapsSince({ caller, callee }: Talk, sinceMs: number): Prom
 const lookBackMs = 500;
 
 /** Gaps at a page since a moment. */
-export async function gapsAt(page: Page, sinceMs: number): Promise<Gaps> {
-  const all = await arrivals(page, sinceMs - lookBackMs);
+export function gapsAt(page: Page, sinceMs: number): Promise<Gaps> {
+  return gapsIn((since) => arrivals(page, since), sinceMs);
+}
+
+/** Reads what arrived at a page since a moment, in Chromium or in Firefox. */
+export type ReadArrivals = (sinceMs: number) => Promise<readonly MediaArrival[]>;
+
+/** Gaps in what a page recorded since a moment. */
+export async function gapsIn(read: ReadArrivals, sinceMs: number): Promise<Gaps> {
+  const all = await read(sinceMs - lookBackMs);
   const untilMs = Date.now();
   return {
     audioMs: longestGap(all, 'audio', sinceMs, untilMs),

@@ -20,7 +20,7 @@ declare global {
 
 /** Makes every page of a context record when media arrives. Install it before the first page loads. */
 export async function installTimeline(context: BrowserContext): Promise<void> {
-  await context.addInitScript(probeInPage);
+  await context.addInitScript(timelineProbe);
 }
 
 /** Media that arrived at a page since a moment, in order. */
@@ -101,7 +101,7 @@ interface Known {
  * packets come every 20 ms, so the first of several is known to a few ms. For frames there is only the time of the
  * refresh, so they are known to 50 ms, which is also how far apart the fake camera's frames are.
  */
-function probeInPage(): void {
+export function timelineProbe(): void {
   const pollMs = 25;
   const packetMs = 20;
   /** Ten minutes of a call. */
@@ -138,7 +138,10 @@ function probeInPage(): void {
   async function poll(): Promise<void> {
     for (const [index, connection] of connections.entries()) {
       if (connection.connectionState === 'closed') continue;
-      (await connection.getStats()).forEach((stat: unknown) => {
+      // Firefox never answers for a connection that is closed meanwhile.
+      const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), 250));
+      const report = await Promise.race([connection.getStats(), late]);
+      report?.forEach((stat: unknown) => {
         if (isInbound(stat)) record(index, stat);
       });
     }

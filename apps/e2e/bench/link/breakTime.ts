@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
+import type { Page as FirefoxPage } from 'puppeteer-core';
 import type { Cut } from '../../lab/cuts.ts';
-import { gapsAt, type Ends, type Gaps } from '../../lab/labCall.ts';
+import { gapsIn, type Ends, type Gaps, type ReadArrivals } from '../../lab/labCall.ts';
+import { arrivals } from '../../lab/timeline.ts';
 import { median } from '../statistics.ts';
-import { warmUp, withBare, withRingback } from './calls.ts';
+import { warmUp, withBare, withFirefox, withRingback } from './calls.ts';
 import type { Stage } from './stage.ts';
 import { atMost, line, quotient, ratio, spread } from './table.ts';
 
@@ -39,8 +41,8 @@ export const breakages = {
   },
 } as const satisfies Readonly<Record<string, Breakage>>;
 
-/** `warm standby`: a bare page that does what Ringback does. `Chromium`: a bare page that leaves it to the browser. */
-const contenders = ['Ringback', 'warm standby', 'Chromium'] as const;
+/** `with Firefox`: Ringback, the callee in Firefox. `warm standby`: a bare page that does what Ringback does. `Chromium`: a bare page that leaves it to the browser. */
+const contenders = ['Ringback', 'with Firefox', 'warm standby', 'Chromium'] as const;
 type Contender = (typeof contenders)[number];
 
 /** Until the call has settled: the direct path won, a standby is up, and pictures have their full size. */
@@ -48,16 +50,22 @@ const settledMs = 5_000;
 /** Longer than either contender takes to recover. */
 const recoveredAfterMs: Readonly<Record<Contender, number>> = {
   Ringback: 4_000,
+  'with Firefox': 4_000,
   'warm standby': 4_000,
   Chromium: 10_000,
 };
 
 async function measure(stage: Stage, contender: Contender, breakage: Breakage): Promise<Ends<Gaps>> {
-  const { people, bare } = stage;
+  const { people, fox } = stage;
+  const bare = { caller: arrivalsAt(stage.bare.caller), callee: arrivalsAt(stage.bare.callee) };
   switch (contender) {
     case 'Ringback': {
-      const pages = { caller: people.caller.page, callee: people.callee.page };
-      return withRingback(stage, () => breakPath(stage, breakage, pages, recoveredAfterMs.Ringback));
+      const ends = { caller: arrivalsAt(people.caller.page), callee: arrivalsAt(people.callee.page) };
+      return withRingback(stage, () => breakPath(stage, breakage, ends, recoveredAfterMs.Ringback));
+    }
+    case 'with Firefox': {
+      const ends = { caller: arrivalsAt(people.caller.page), callee: arrivalsInFirefox(fox.page) };
+      return withFirefox(stage, () => breakPath(stage, breakage, ends, recoveredAfterMs['with Firefox']));
     }
     case 'warm standby':
       return withBare(stage, 'standby', () =>
@@ -68,17 +76,25 @@ async function measure(stage: Stage, contender: Contender, breakage: Breakage): 
   }
 }
 
+function arrivalsAt(page: Page): ReadArrivals {
+  return (sinceMs) => arrivals(page, sinceMs);
+}
+
+function arrivalsInFirefox(page: FirefoxPage): ReadArrivals {
+  return (sinceMs) => page.evaluate((since) => window.readArrivals?.(since) ?? [], sinceMs);
+}
+
 async function breakPath(
   stage: Stage,
   breakage: Breakage,
-  { caller, callee }: Ends<Page>,
+  { caller, callee }: Ends<ReadArrivals>,
   waitMs: number,
 ): Promise<Ends<Gaps>> {
   await delay(settledMs);
   const cutAt = Date.now();
   await stage.lab.homes.ada.cut(breakage.cut(stage));
   await delay(waitMs);
-  const gaps = { caller: await gapsAt(caller, cutAt), callee: await gapsAt(callee, cutAt) };
+  const gaps = { caller: await gapsIn(caller, cutAt), callee: await gapsIn(callee, cutAt) };
   await stage.lab.homes.ada.cut();
   return gaps;
 }
@@ -92,6 +108,7 @@ export async function benchBreaking(stage: Stage, breakage: Breakage, rounds: nu
   await warmUp(stage);
   const results: Record<Contender, Ends<Gaps>[]> = {
     Ringback: [],
+    'with Firefox': [],
     'warm standby': [],
     Chromium: [],
   };

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { acceptMixed, expectMixedTalking, hangUpMixed, ringMixed } from '../../firefox/mixedCall.ts';
 import { expectNoCall } from '../../support/callSteps.ts';
 import { expectInputsReleased } from '../../support/media/inputProbe.ts';
 import { talk, type Talk } from '../../lab/labCall.ts';
@@ -21,6 +22,18 @@ export async function withRingback<T>(
   await expectInputsReleased(caller, callee);
   await expectNoCall(caller, callee);
   await expectNoCall(callee, caller);
+  return measured;
+}
+
+/** Runs a Ringback call from Chromium to Firefox during a measurement, then hangs up. */
+export async function withFirefox<T>({ people, fox }: Stage, measure: () => Promise<T>): Promise<T> {
+  const pair = { fox, chrome: people.caller, caller: 'Chromium' } as const;
+  await ringMixed(pair, 'video');
+  await delay(ringsForMs);
+  await acceptMixed(pair, 'video');
+  await expectMixedTalking(pair, 'video');
+  const measured = await measure();
+  await hangUpMixed(pair, 'Chromium');
   return measured;
 }
 

@@ -2,8 +2,12 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from '@playwright/test';
 import { ensureWebBuild, findBrowser, nodePath } from '@ringback/tooling';
+import { openFoxPage, signInFox } from '../../firefox/foxPage.ts';
+import type { FoxPerson } from '../../firefox/foxPerson.ts';
 import { joinLab, openPage } from '../../lab/joinLab.ts';
 import { createLab, type Lab } from '../../lab/lab.ts';
+import { appForFirefox } from '../../lab/labFirefox.ts';
+import { timelineProbe } from '../../lab/timeline.ts';
 import { addresses, origins } from '../../lab/publicHost.ts';
 import type { Ends } from '../../lab/labCall.ts';
 import type { Person } from '../../support/person.ts';
@@ -13,6 +17,8 @@ export interface Stage {
   readonly lab: Lab;
   readonly people: Ends<Person>;
   readonly bare: Ends<Page>;
+  /** A third person, in Firefox on the callee's host. */
+  readonly fox: FoxPerson;
   readonly dispose: () => Promise<void>;
 }
 
@@ -30,6 +36,7 @@ export async function openStage(): Promise<Stage> {
       lab,
       people: { caller: await person(lab, url, 'caller'), callee: await person(lab, url, 'callee') },
       bare: { caller: await barePage(lab, 'caller'), callee: await barePage(lab, 'callee') },
+      fox: await personInFirefox(lab),
       dispose: lab.dispose,
     };
   } catch (error) {
@@ -50,10 +57,18 @@ async function startBareServer({ publicHost }: Lab): Promise<void> {
   if (child.stdout !== null) await once(child.stdout, 'data');
 }
 
+const onFault = (fault: string): void => console.log(`  a page threw: ${fault}`);
+
 async function person(lab: Lab, url: string, role: keyof typeof hosts): Promise<Person> {
-  const onFault = (fault: string): void => console.log(`  a page threw: ${fault}`);
   const joined = await joinLab({ lab, url, who: hosts[role], name: names[role], onFault });
   return joined.person;
+}
+
+async function personInFirefox(lab: Lab): Promise<FoxPerson> {
+  const profile = await (await lab.firefoxOf(hosts.callee)).createBrowserContext();
+  const page = await openFoxPage(profile, onFault);
+  await page.evaluateOnNewDocument(timelineProbe);
+  return signInFox(page, appForFirefox, 'Mary');
 }
 
 async function barePage(lab: Lab, role: keyof typeof hosts): Promise<Page> {
