@@ -5,7 +5,7 @@ import { findThings, type Thing } from './inFoxPage.ts';
 /** A screen in Firefox: things are found by role and name, as page objects do it in Chromium. */
 export interface FoxScreen {
   /** Waits for a thing and returns it. */
-  readonly find: (thing: Thing, within?: Thing) => Promise<ElementHandle<Element>>;
+  readonly find: (thing: Thing, within?: Thing) => Promise<ElementHandle>;
   readonly press: (thing: Thing, within?: Thing) => Promise<void>;
   /** Replaces the text of a field. */
   readonly write: (thing: Thing, text: string) => Promise<void>;
@@ -27,14 +27,14 @@ export function foxScreen(page: Page): FoxScreen {
   const all = (thing: Thing, within: Thing | null = null) => page.evaluateHandle(findThings, thing, within);
 
   /** Looks once; null where it is not there. */
-  async function look(thing: Thing, within?: Thing): Promise<ElementHandle<Element> | null> {
+  async function look(thing: Thing, within?: Thing): Promise<ElementHandle | null> {
     const found = await all(thing, within);
     const first = await found.evaluateHandle(([element]) => element ?? null);
     return first instanceof ElementHandle ? first : null;
   }
 
-  async function find(thing: Thing, within?: Thing): Promise<ElementHandle<Element>> {
-    let found: ElementHandle<Element> | null = null;
+  async function find(thing: Thing, within?: Thing): Promise<ElementHandle> {
+    let found: ElementHandle | null = null;
     const isThere = async (): Promise<boolean> => {
       found = await look(thing, within);
       return found !== null;

@@ -19,6 +19,7 @@ async function main([command, file, ...more]: readonly string[]): Promise<string
       const before = replaced === undefined ? '' : ` The data from before is in ${replaced}.`;
       return `Restored ${describe(contents)} into ${dataDir}.${before}`;
     }
+    case undefined:
     default:
       throw new ArchiveError(usage);
   }

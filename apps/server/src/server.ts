@@ -119,7 +119,7 @@ async function start(
       services.relayGrants.signedOut(deviceId);
     }),
   );
-  guardConnections(http, { ...config, ...clock });
+  guardConnections(http, { ...config, now: clock.now });
   const sockets = openSockets(config, services, http, visibilityOf);
   const adminSocket = await openAdminSocket(
     config.dataDir,

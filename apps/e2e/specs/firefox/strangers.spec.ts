@@ -11,7 +11,13 @@ test.use({ settings: { RELAY: '' } });
  */
 async function slowDownStatistics(page: Page): Promise<void> {
   await page.evaluate(() => {
-    const { getStats } = RTCPeerConnection.prototype;
+    const native: {
+      readonly getStats: (
+        this: RTCPeerConnection,
+        selector?: MediaStreamTrack | null,
+      ) => Promise<RTCStatsReport>;
+    } = RTCPeerConnection.prototype;
+    const { getStats } = native;
     RTCPeerConnection.prototype.getStats = async function slowly(...args) {
       const report = await getStats.apply(this, args);
       await new Promise((resolve) => setTimeout(resolve, 300));

@@ -30,18 +30,20 @@ const tables = [
 
 /** Everything that is stored about people, as one text. */
 async function stored(dataDir: string): Promise<string> {
-  const { db, close } = await openDatabase(dataDir);
+  const database = await openDatabase(dataDir);
+  const { db } = database;
   const rows = [];
   for (const table of tables) rows.push(...(await db.selectFrom(table).selectAll().execute()));
-  await close();
+  await database.close();
   return JSON.stringify(rows);
 }
 
 /** Changes the database while the server is down as if months had passed. */
 async function sinceLongAgo(dataDir: string, userId: Device['userId']): Promise<void> {
-  const { db, close } = await openDatabase(dataDir);
+  const database = await openDatabase(dataDir);
+  const { db } = database;
   await db.updateTable('users').set({ seenAt: 1 }).where('id', '=', userId).execute();
-  await close();
+  await database.close();
 }
 
 async function call(from: Device, to: Device): Promise<void> {

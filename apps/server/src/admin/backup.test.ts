@@ -90,7 +90,7 @@ test('what is no whole backup of this version is refused, and changes nothing', 
   const migration = { name: '9999-later', timestamp: '2999-01-01' };
   await newer.db
     .insertInto('kysely_migration' as never)
-    .values(migration as never)
+    .values(migration)
     .execute();
   await newer.close();
   const fromNewer = join(folder, 'newer');

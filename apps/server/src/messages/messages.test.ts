@@ -30,7 +30,7 @@ describe('a text message', () => {
     const refused = await ada.ask('message:send', { ...first, id: newMessageId() });
     expect(refused).toMatchObject({
       ok: false,
-      error: { code: 'forbidden', message: expect.stringContaining('space') },
+      error: { code: 'forbidden', message: expect.stringContaining('space') as string },
     });
     expect(await ada.codeOf('message:send', first)).toBe('ok');
     expect(await grace.codeOf('message:send', { id: newMessageId(), to: ada.userId, text: 'hi' })).toBe('ok');

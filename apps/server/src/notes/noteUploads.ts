@@ -122,12 +122,22 @@ export class NoteUploads {
       if (retryAfterMs > 0) throw new PartRefused(fail('tooMany', { retryAfterMs }));
       if (!space.grow(id, from, bytes)) throw new PartRefused(fail('forbidden', { message: messages.full }));
     });
-    const appended = await noteFiles.append(id, part, { offset, maxBytes }).finally(async () => {
+    const count = async (): Promise<void> => {
       // Clients read the answer only after they have sent the whole body.
       body.resume();
       // What was counted may not have been stored.
       space.set(id, from, await noteFiles.received(id));
-    });
+    };
+    const appended = await noteFiles.append(id, part, { offset, maxBytes }).then(
+      async (outcome) => {
+        await count();
+        return outcome;
+      },
+      async (error: unknown) => {
+        await count();
+        throw error;
+      },
+    );
     switch (appended.kind) {
       case 'tooLong':
         return tooLong(stored.draft);

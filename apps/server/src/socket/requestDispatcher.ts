@@ -82,15 +82,15 @@ function toErrorResult(err: unknown, request: unknown, log: Log): Result<never> 
 
 function routesFor(deps: DispatcherDeps): ReadonlyMap<string, Route> {
   const names = Object.keys(requests).filter(isRequestName);
-  return new Map(names.map((name) => [name, routeFor(name, deps)]));
+  return new Map(names.map((name) => [name, routeFor(name, deps.handlers[name], deps)]));
 }
 
 function routeFor<N extends RequestName>(
   name: N,
-  { handlers, isAttached, budget, reads }: DispatcherDeps,
+  handle: Handlers<RequestContext>[N],
+  { isAttached, budget, reads }: DispatcherDeps,
 ): Route {
   const schema = requests[name].payload;
-  const handle: Handlers<RequestContext>[N] = handlers[name];
   const { units, isRead } = requestCosts[name];
   const purpose = purposeOf(name);
   return (context, payload) => {

@@ -104,7 +104,7 @@ test('the disk fills up in a call: the call can be ended, nothing new is accepte
   const refused = await ada.ask('call:place', { callId: newCallId(), to: grace.userId, media: 'audio' });
   expect(refused).toMatchObject({
     ok: false,
-    error: { code: 'unavailable', message: expect.stringContaining('disk') },
+    error: { code: 'unavailable', message: expect.stringContaining('disk') as string },
   });
   expect((await server.post('api/session', { name: 'Linus' })).status).toBe(503);
 });

@@ -84,9 +84,10 @@ async function refusalOf(dataDir: string): Promise<string> {
 
 test('data of a newer version is refused with what to do', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'ringback-thread-'));
-  const { db, close } = await openDatabase(dataDir);
+  const database = await openDatabase(dataDir);
+  const { db } = database;
   await sql`insert into kysely_migration values ('9999-later', '2999-01-01')`.execute(db);
-  await close();
+  await database.close();
   expect(await refusalOf(dataDir)).toContain('written by a newer version of Ringback');
   await rm(dataDir, { recursive: true });
 });
@@ -113,7 +114,8 @@ test.each([
 
 test('a write that finds no space fails with that reason', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'ringback-thread-'));
-  const { db, close } = await openDatabase(dataDir);
+  const database = await openDatabase(dataDir);
+  const { db } = database;
   // Fails in a transaction as a full disk does, which SQLite rolls back by itself.
   await sql`pragma max_page_count = 1`.execute(db);
   const texts = Array.from({ length: 200 }, (_, index) => ({
@@ -122,7 +124,7 @@ test('a write that finds no space fails with that reason', async () => {
   }));
   const write = db.transaction().execute((trx) => trx.insertInto('secrets').values(texts).execute());
   await expect(write).rejects.toMatchObject({ code: 'SQLITE_FULL' });
-  await close();
+  await database.close();
   await rm(dataDir, { recursive: true });
 });
 

@@ -26,7 +26,7 @@ test('a recording that is written like a live stream gets its length, an index, 
   const length = new DataView(new ArrayBuffer(8));
   length.setFloat64(0, 2_950);
   expect(whole).not.toContain(open);
-  expect(whole).toContain(`4489${'01'}00000000000008${hexOf(new Uint8Array(length.buffer))}`);
+  expect(whole).toContain(`44890100000000000008${hexOf(new Uint8Array(length.buffer))}`);
   // The index is at the end, and the start of the file says where.
   const segmentData = whole.indexOf('18538067') / 2 + 12;
   const position = Number.parseInt(/53ac0100000000000008([0-9a-f]{16})/.exec(whole)?.[1] ?? '', 16);
