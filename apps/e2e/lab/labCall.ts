@@ -129,7 +129,7 @@ export async function gapsSince({ caller, callee }: Talk, sinceMs: number): Prom
 const lookBackMs = 500;
 
 /** Gaps at a page since a moment. */
-export function gapsAt(page: Page, sinceMs: number): Promise<Gaps> {
+function gapsAt(page: Page, sinceMs: number): Promise<Gaps> {
   return gapsIn((since) => arrivals(page, since), sinceMs);
 }
 
