@@ -34,7 +34,10 @@ describe('signing in', longTimeout, () => {
   });
 
   test('the guest policy is known before sign-in', async () => {
-    expect(await cluster.client().engine.account.fetchConfig()).toEqual({ ok: true, data: { guests: 'on', host: {} } });
+    expect(await cluster.client().engine.account.fetchConfig()).toEqual({
+      ok: true,
+      data: { guests: 'on', host: {} },
+    });
   });
 
   test('a tab keeps its user after a reload', async () => {

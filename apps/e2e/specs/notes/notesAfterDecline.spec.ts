@@ -68,6 +68,9 @@ test('a denied microphone is reported with what to do', async ({ person }) => {
   await ada.page.evaluate(() => {
     navigator.mediaDevices.getUserMedia = () =>
       Promise.reject(new DOMException('The person said no.', 'NotAllowedError'));
+    // Where the browser itself has granted it, the system has denied it, which is told in other words.
+    navigator.permissions.query = ({ name }) =>
+      Promise.resolve(Object.assign(new EventTarget(), { name, state: 'denied' as const, onchange: null }));
   });
   const note = noteDialog(ada.page, 'voice');
   await ada.after.leaveNote('voice').click();
