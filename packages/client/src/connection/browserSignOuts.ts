@@ -32,9 +32,10 @@ export class BrowserSignOuts {
     else this.#tab.set(seenKey, latest);
   }
 
-  /** Whether the person was signed out in all tabs after this tab's sign-in. */
+  /** Whether the person was signed out in all tabs after this tab's sign-in. The browser may have lost the mark since. */
   isSignedOut(userId: UserId): boolean {
-    return this.#profile.get(prefix + userId) !== this.#tab.get(seenKey);
+    const latest = this.#profile.get(prefix + userId);
+    return latest !== null && latest !== this.#tab.get(seenKey);
   }
 
   /** Reports sign-outs of people in other tabs, by their ids; returns what stops that. */
