@@ -43,6 +43,20 @@ test('a disk with space gets a reserve, which is released once and made again', 
   expect(await readdir(dataDir)).toEqual(['reserve']);
 });
 
+test('the space of the released reserve alone does not make a full disk usable again', async () => {
+  const free = { bytes: 100 * megabyte };
+  const disk = diskWith(free);
+  await disk.check();
+  await disk.release();
+  free.bytes = 4 * megabyte;
+  await disk.check();
+  expect(disk.isFull).toBe(true);
+  expect(await readdir(dataDir)).toEqual([]);
+  free.bytes = 9 * megabyte;
+  await disk.check();
+  expect(disk.isFull).toBe(false);
+});
+
 test('a disk that is nearly full counts as full before a write fails', async () => {
   const free = { bytes: 100 * megabyte };
   const disk = diskWith(free);

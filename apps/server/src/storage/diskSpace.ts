@@ -38,6 +38,8 @@ export class DiskSpace {
   readonly #freeBytes: FreeBytes;
   readonly #reserve: string;
   #state: 'enough' | 'full' = 'enough';
+  /** The size of the last reserve: as much is free again when it is released, although no space was freed on the disk. */
+  #reservedBytes = 0;
   #timer: NodeJS.Timeout | undefined;
 
   constructor({ dataDir, log, freeBytes = freeBytesOf }: DiskSpaceDeps) {
@@ -79,11 +81,11 @@ export class DiskSpace {
   /** On a small disk the reserve is smaller. Zeros are written, because a file with holes reserves nothing. */
   async #tryReserve(free: number): Promise<boolean> {
     const size = Math.min(reserveBytes, Math.floor(free / 4));
-    if (free < 2 * scarceBytes) return false;
+    if (free < 2 * Math.max(scarceBytes, this.#reservedBytes)) return false;
     try {
-      const file = await open(this.#reserve, 'w', 0o600);
+      await using file = await open(this.#reserve, 'w', 0o600);
       await file.writeFile(Buffer.alloc(size));
-      await file.close();
+      this.#reservedBytes = size;
       return true;
     } catch {
       await rm(this.#reserve, { force: true });
