@@ -34,6 +34,15 @@ test('an address has one budget over all users, files included, which leaves roo
   );
 });
 
+test('a host who allows a socket more requests allows their bytes, too', async () => {
+  const limits = { requestsPerSecond: 600, requestBurst: 600, signalBytesPerSecond: 10_000 };
+  await using generous = await TestServer.start({ limits });
+  const ada = await generous.device('Ada');
+  const text = 'x'.repeat(2_000);
+  const sendings = Array.from({ length: 50 }, () => ada.codeOf('message:send', { id: text, to: text, text }));
+  expect(new Set(await Promise.all(sendings))).toEqual(new Set(['badRequest']));
+});
+
 test('a person searches for thirty others a minute', async () => {
   await using small = await TestServer.start({ limits: { findsPerMinute: 30 } });
   const ada = await small.device('Ada');

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { bounds, fail, type DeviceId, type Limits, type Result } from '@ringback/protocol';
+import { bounds, defaultLimits, fail, type DeviceId, type Limits, type Result } from '@ringback/protocol';
 import { Server } from 'socket.io';
 import type { AttachedDevices } from '../devices/attachedDevices.ts';
 import { OnePerTurn } from '../platform/load/onePerTurn.ts';
@@ -210,12 +210,17 @@ function openServer(
     pingInterval: pingMs,
     pingTimeout: pingMs,
     connectTimeout: patience * helloMs,
-    parser: createPacketParser({ bytesPerSecond: limits.signalBytesPerSecond, now }),
+    parser: createPacketParser({ bytesPerSecond: packetBytesPerSecond(limits), now }),
     allowRequest: (request, decide) => {
       if (connectionLimiter.takeHandshake(request)) turns.add(() => answer(hostPolicy, request, decide));
       else decide('Too many connections.', false);
     },
   });
+}
+
+/** A host who allows a socket more requests means their bytes, too. */
+function packetBytesPerSecond({ signalBytesPerSecond, requestsPerSecond }: Limits): number {
+  return signalBytesPerSecond * Math.max(1, requestsPerSecond / defaultLimits.requestsPerSecond);
 }
 
 function answer(
