@@ -28,7 +28,7 @@ export interface AdminSocket {
 }
 
 /**
- * Listens for admin commands on a Unix socket: whoever may read the data may also command the server, and no one else.
+ * Listens for admin commands on a Unix socket: the user who may read the data may also command the server, and no one else.
  * Where the system has no such sockets, or the path is too long for one, the server goes on without.
  */
 export async function openAdminSocket(

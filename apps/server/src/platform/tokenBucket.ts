@@ -51,7 +51,7 @@ export class TokenBucket {
 const sweepSize = 1_000;
 /** Idle buckets are also dropped after this time, in ms, so that a flood of keys does not stay in memory. */
 const sweepMs = 60_000;
-/** At most this many keys; whoever makes more of them makes the server forget the oldest. */
+/** At most this many keys; more of them make the server forget the oldest. */
 const maxKeys = 100_000;
 
 /** One token bucket for each key, such as a user or an address. */

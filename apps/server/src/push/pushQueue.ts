@@ -20,7 +20,7 @@ export interface PushQueueDeps {
 const maxConcurrent = { ringing: 256, other: 192 } as const;
 /** The same for one user, who has at most ten browsers. */
 const maxConcurrentPerUser = 10;
-/** How long a message waits for its turn. Whoever has a tab open sees it anyway, and others in the history. */
+/** How long a message waits for its turn. With a tab open people see it anyway, and others in the history. */
 const maxWaitMs = 2 * 60_000;
 /** The delays before a second, third and fourth attempt. */
 const retryDelaysMs = [1_000, 4_000, 15_000] as const;

@@ -19,8 +19,8 @@ const maxMessages = 2_000;
 const maxPerUser = 100;
 
 /**
- * The messages that wait. A user has a share. Where the room is full, whoever uses most of it gives a place up: first
- * among the owners of push services, then among users.
+ * The messages that wait. A user has a share. Where the room is full, the one that uses most of it gives a place up:
+ * first among the owners of push services, then among users.
  */
 export class PushRoom<Item extends WaitingPush> {
   /** In the order in which they came. */
