@@ -122,36 +122,38 @@ function middleOf(picture: Locator): Promise<{ width: number; red: number; blue:
   });
 }
 
-test('a picture is cropped with the keyboard, shown to others at once, and removed again', async ({
-  person,
-}) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  await connect(ada, grace, 'voice');
-  await ada.navigation.settings.click();
-  const settings = settingsPage(ada.page);
-  await choosePicture(ada.page);
-  await settings.crop.getByRole('slider', { name: 'Zoom' }).press('End');
-  const stage = settings.crop.getByRole('button', { name: 'Move the picture' });
-  for (let step = 0; step < 12; step += 1) await stage.press('ArrowLeft');
-  await settings.crop.getByRole('button', { name: 'Use this picture' }).press('Enter');
-  await expect(settings.crop).toBeHidden();
-  const picture = grace.callWith(ada).region.locator('img');
-  await expect(picture).toBeVisible();
-  const middle = await middleOf(picture);
-  expect(middle.width).toBe(256);
-  expect(middle.blue).toBeGreaterThan(200);
-  expect(middle.red).toBeLessThan(60);
+test(
+  'a picture is cropped with the keyboard, shown to others at once, and removed again',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await connect(ada, grace, 'voice');
+    await ada.navigation.settings.click();
+    const settings = settingsPage(ada.page);
+    await choosePicture(ada.page);
+    await settings.crop.getByRole('slider', { name: 'Zoom' }).press('End');
+    const stage = settings.crop.getByRole('button', { name: 'Move the picture' });
+    for (let step = 0; step < 12; step += 1) await stage.press('ArrowLeft');
+    await settings.crop.getByRole('button', { name: 'Use this picture' }).press('Enter');
+    await expect(settings.crop).toBeHidden();
+    const picture = grace.callWith(ada).region.locator('img');
+    await expect(picture).toBeVisible();
+    const middle = await middleOf(picture);
+    expect(middle.width).toBe(256);
+    expect(middle.blue).toBeGreaterThan(200);
+    expect(middle.red).toBeLessThan(60);
 
-  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
-  const line = grace.history.linesOf(ada).first();
-  await expect(line.locator('img')).toBeVisible();
-  await ada.navigation.settings.click();
-  await settings.removePicture.click();
-  await expect(settings.choosePicture).toBeVisible();
-  await expect(line).toBeVisible();
-  await expect(line.locator('img')).toHaveCount(0);
-});
+    await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+    const line = grace.history.linesOf(ada).first();
+    await expect(line.locator('img')).toBeVisible();
+    await ada.navigation.settings.click();
+    await settings.removePicture.click();
+    await expect(settings.choosePicture).toBeVisible();
+    await expect(line).toBeVisible();
+    await expect(line.locator('img')).toHaveCount(0);
+  },
+);
 
 test('a file that is not a picture is refused with a message', async ({ person }) => {
   const ada = await person('Ada');

@@ -35,24 +35,26 @@ test('two people who call each other at once end up in one call', { tag: '@long'
   for (const { label } of await ada.history.read()) expect(label).toBe('answered');
 });
 
-test('two people with two devices each call each other at once: only the two devices used are in the call', async ({
-  person,
-}) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  const adasPhone = await person('Ada', { profile: 'own' });
-  const gracesPhone = await person('Grace', { profile: 'own' });
-  await callEachOther(ada, grace, 'video', 0);
-  await expectTalking(ada, grace, 'video');
-  await expectNoCall(adasPhone, grace);
-  await expectNoCall(gracesPhone, ada);
-  await grace.callWith(ada).hangUp.click();
-  await expect(ada.after.ended).toBeVisible();
-  await expectNoCall(ada, grace);
-  await expectNoCall(grace, ada);
-  await expectAllFitting(ada, grace, 1);
-  await expectAllFitting(adasPhone, gracesPhone, 1);
-});
+test(
+  'two people with two devices each call each other at once: only the two devices used are in the call',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    const adasPhone = await person('Ada', { profile: 'own' });
+    const gracesPhone = await person('Grace', { profile: 'own' });
+    await callEachOther(ada, grace, 'video', 0);
+    await expectTalking(ada, grace, 'video');
+    await expectNoCall(adasPhone, grace);
+    await expectNoCall(gracesPhone, ada);
+    await grace.callWith(ada).hangUp.click();
+    await expect(ada.after.ended).toBeVisible();
+    await expectNoCall(ada, grace);
+    await expectNoCall(grace, ada);
+    await expectAllFitting(ada, grace, 1);
+    await expectAllFitting(adasPhone, gracesPhone, 1);
+  },
+);
 
 test(
   'two people call each other at once, and one cancels right away',

@@ -74,7 +74,7 @@ test(
   },
 );
 
-test('one of two ringing devices closes, and the other answers', async ({ person }) => {
+test('one of two ringing devices closes, and the other answers', { tag: '@long' }, async ({ person }) => {
   const ada = await person('Ada');
   const laptop = await person('Grace');
   const phone = await person('Grace');

@@ -33,18 +33,22 @@ test('all of that fails at once: calls, notices and messages work on both sides'
   await expectAllWorks(grace, ada);
 });
 
-test('the screen of a call fails: what stays of it can be answered, muted and ended', async ({ person }) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  // The first that a call's screens do is to take the focus.
-  await ada.page.evaluate(() => {
-    HTMLElement.prototype.focus = () => {
-      throw new DOMException('Refused by a test.', 'NotSupportedError');
-    };
-  });
-  await answerMuteAndHangUp(grace, ada);
-  await expect(ada.navigation.main).toBeVisible();
-});
+test(
+  'the screen of a call fails: what stays of it can be answered, muted and ended',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    // The first that a call's screens do is to take the focus.
+    await ada.page.evaluate(() => {
+      HTMLElement.prototype.focus = () => {
+        throw new DOMException('Refused by a test.', 'NotSupportedError');
+      };
+    });
+    await answerMuteAndHangUp(grace, ada);
+    await expect(ada.navigation.main).toBeVisible();
+  },
+);
 
 async function signIn(page: Page, name: string): Promise<Person> {
   await signInPage(page).signInAs(name);

@@ -32,25 +32,26 @@ async function cancel(caller: Person, callee: Person): Promise<void> {
   await expect(callee.incomingFrom(caller, 'voice').dialog).toBeHidden();
 }
 
-test('audio is interrupted while it rings: the notice says so, the ring goes on by itself, and so does the next one', async ({
-  context,
-  person,
-}) => {
-  await context.addInitScript(probeSound);
-  const ada = await person('Ada');
-  const grace = await person('Grace', { profile: 'own' });
-  await ringCallee(grace, ada, 'voice');
-  const { dialog } = ada.incomingFrom(grace, 'voice');
-  await expect.poll(() => isSounding(ada.page)).toBe(true);
-  await setInterrupted(ada.page, true);
-  await expect(dialog.getByText('Sound is blocked')).toBeVisible();
-  await setInterrupted(ada.page, false);
-  await expect(dialog.getByText('Sound is blocked')).toBeHidden();
-  await expect.poll(() => isSounding(ada.page)).toBe(true);
-  await cancel(grace, ada);
-  await ringCallee(grace, ada, 'voice');
-  await expect.poll(() => isSounding(ada.page)).toBe(true);
-});
+test(
+  'audio is interrupted while it rings: the notice says so, the ring goes on by itself, and so does the next one',
+  { tag: '@long' },
+  async ({ context, person }) => {
+    await context.addInitScript(probeSound);
+    const ada = await person('Ada');
+    const grace = await person('Grace', { profile: 'own' });
+    await ringCallee(grace, ada, 'voice');
+    const { dialog } = ada.incomingFrom(grace, 'voice');
+    await expect.poll(() => isSounding(ada.page)).toBe(true);
+    await setInterrupted(ada.page, true);
+    await expect(dialog.getByText('Sound is blocked')).toBeVisible();
+    await setInterrupted(ada.page, false);
+    await expect(dialog.getByText('Sound is blocked')).toBeHidden();
+    await expect.poll(() => isSounding(ada.page)).toBe(true);
+    await cancel(grace, ada);
+    await ringCallee(grace, ada, 'voice');
+    await expect.poll(() => isSounding(ada.page)).toBe(true);
+  },
+);
 
 test('without Web Audio, a call rings by an audio element', { tag: '@long' }, async ({ context, person }) => {
   await context.addInitScript(probeSound);

@@ -11,25 +11,26 @@ declare global {
 /** How many locks keep the screen of a page awake. */
 const held = (page: Page): Promise<number | undefined> => page.evaluate(() => window.wakeLocks?.held);
 
-test('a video call keeps both screens awake until it ends, and comes back to it with the tab', async ({
-  context,
-  person,
-}) => {
-  await context.addInitScript(countWakeLocks);
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  expect(await held(ada.page)).toBe(0);
-  await connect(ada, grace, 'video');
-  await expect.poll(() => held(ada.page)).toBe(1);
-  await expect.poll(() => held(grace.page)).toBe(1);
-  await showTab(ada.page, 'hidden');
-  await expect.poll(() => held(ada.page)).toBe(0);
-  await showTab(ada.page, 'visible');
-  await expect.poll(() => held(ada.page)).toBe(1);
-  await hangUp(ada, { caller: ada, callee: grace, medium: 'video' });
-  await expect.poll(() => held(ada.page)).toBe(0);
-  await expect.poll(() => held(grace.page)).toBe(0);
-});
+test(
+  'a video call keeps both screens awake until it ends, and comes back to it with the tab',
+  { tag: '@long' },
+  async ({ context, person }) => {
+    await context.addInitScript(countWakeLocks);
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    expect(await held(ada.page)).toBe(0);
+    await connect(ada, grace, 'video');
+    await expect.poll(() => held(ada.page)).toBe(1);
+    await expect.poll(() => held(grace.page)).toBe(1);
+    await showTab(ada.page, 'hidden');
+    await expect.poll(() => held(ada.page)).toBe(0);
+    await showTab(ada.page, 'visible');
+    await expect.poll(() => held(ada.page)).toBe(1);
+    await hangUp(ada, { caller: ada, callee: grace, medium: 'video' });
+    await expect.poll(() => held(ada.page)).toBe(0);
+    await expect.poll(() => held(grace.page)).toBe(0);
+  },
+);
 
 /** Test browsers never hide a tab, so the page is told. */
 function showTab(page: Page, state: DocumentVisibilityState): Promise<void> {

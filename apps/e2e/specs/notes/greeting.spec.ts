@@ -52,21 +52,25 @@ test("the caller hears the callee's greeting and is asked for a note when it end
   await expect(greeting).toBeHidden();
 });
 
-test('skipping a greeting shows and focuses the question for a note', async ({ person }) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  await recordGreeting(grace, 2);
-  await playSlowly(ada.page);
-  await callUnanswered(ada, grace, 'video');
-  await expect(ada.after.greeting.skip).toBeVisible();
-  await ada.after.dialog.evaluate(async (dialog) => {
-    await Promise.all(dialog.getAnimations().map(({ finished }) => finished));
-  });
-  const place = await ada.after.callAgain.boundingBox();
-  await ada.after.greeting.skip.press('Enter');
-  await expect(ada.after.leaveNote('video')).toBeFocused();
-  await expect.poll(() => ada.after.callAgain.boundingBox(), 'nothing moves under a press').toEqual(place);
-});
+test(
+  'skipping a greeting shows and focuses the question for a note',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await recordGreeting(grace, 2);
+    await playSlowly(ada.page);
+    await callUnanswered(ada, grace, 'video');
+    await expect(ada.after.greeting.skip).toBeVisible();
+    await ada.after.dialog.evaluate(async (dialog) => {
+      await Promise.all(dialog.getAnimations().map(({ finished }) => finished));
+    });
+    const place = await ada.after.callAgain.boundingBox();
+    await ada.after.greeting.skip.press('Enter');
+    await expect(ada.after.leaveNote('video')).toBeFocused();
+    await expect.poll(() => ada.after.callAgain.boundingBox(), 'nothing moves under a press').toEqual(place);
+  },
+);
 
 test(
   'with prompts off the greeting still plays, and can be replayed',

@@ -82,30 +82,32 @@ for (const medium of ['voice', 'video'] as const) {
   );
 }
 
-test('the history marks calls with a note on every device of the sender and the recipient', async ({
-  person,
-}) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace', { profile: 'own' });
-  await callUnanswered(ada, grace, 'voice');
-  await recordNote(ada, 'voice', 1);
-  await noteDialog(ada.page, 'voice').send.click();
-  await grace.page.goBack();
-  await grace.navigation.calls.click();
-  const later = await person('Ada', { profile: 'own' });
-  await later.navigation.calls.click();
-  for (const tab of [grace, later]) await expect(tab.history.items.first()).toContainText(', not played');
-  await openConversation(grace, ada);
-  await noteIn(grace.page, 'voice').play.click();
-  await expect(noteIn(grace.page, 'voice').lines).toHaveAccessibleName(/, played$/);
-  const latest = await person('Grace', { profile: 'own' });
-  await latest.navigation.calls.click();
-  for (const tab of [later, latest]) {
-    await expect(tab.history.items.first()).toContainText(', played');
-    await tab.reload();
-    await expect(tab.history.items.first()).toContainText(', played');
-  }
-});
+test(
+  'the history marks calls with a note on every device of the sender and the recipient',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace', { profile: 'own' });
+    await callUnanswered(ada, grace, 'voice');
+    await recordNote(ada, 'voice', 1);
+    await noteDialog(ada.page, 'voice').send.click();
+    await grace.page.goBack();
+    await grace.navigation.calls.click();
+    const later = await person('Ada', { profile: 'own' });
+    await later.navigation.calls.click();
+    for (const tab of [grace, later]) await expect(tab.history.items.first()).toContainText(', not played');
+    await openConversation(grace, ada);
+    await noteIn(grace.page, 'voice').play.click();
+    await expect(noteIn(grace.page, 'voice').lines).toHaveAccessibleName(/, played$/);
+    const latest = await person('Grace', { profile: 'own' });
+    await latest.navigation.calls.click();
+    for (const tab of [later, latest]) {
+      await expect(tab.history.items.first()).toContainText(', played');
+      await tab.reload();
+      await expect(tab.history.items.first()).toContainText(', played');
+    }
+  },
+);
 
 test(
   'sending a note resumes by itself after a lost connection, also after a reload',

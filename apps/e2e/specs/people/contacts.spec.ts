@@ -33,28 +33,30 @@ test("a contact's own name shows in lists, calls, history and notices, on all de
   await ada.callWith(mum).cancel.click();
 });
 
-test('favorites come first on all devices; a removed contact has their own name again', async ({
-  person,
-}) => {
-  const [ada, ada2] = [await person('Ada'), await person('Ada')];
-  const [alan, zoe] = [await person('Alan'), await person('Zoe')];
-  for (const other of [alan, zoe]) {
-    await connect(ada, other, 'voice');
-    await hangUp(ada, { caller: ada, callee: other, medium: 'voice' });
-  }
-  await ada.find(zoe);
-  await ada.people.conversation(zoe).click();
-  const contact = contactPage(ada.page);
-  await expect(ada.conversationWith(zoe).region).toContainText('Last call');
-  await contact.favorite.click();
-  await expect(contact.favorite).toHaveAttribute('aria-pressed', 'true');
-  await ada2.navigation.people.click();
-  await expect(ada2.people.list.getByRole('listitem').first()).toHaveAccessibleName(zoe.name);
+test(
+  'favorites come first on all devices; a removed contact has their own name again',
+  { tag: '@long' },
+  async ({ person }) => {
+    const [ada, ada2] = [await person('Ada'), await person('Ada')];
+    const [alan, zoe] = [await person('Alan'), await person('Zoe')];
+    for (const other of [alan, zoe]) {
+      await connect(ada, other, 'voice');
+      await hangUp(ada, { caller: ada, callee: other, medium: 'voice' });
+    }
+    await ada.find(zoe);
+    await ada.people.conversation(zoe).click();
+    const contact = contactPage(ada.page);
+    await expect(ada.conversationWith(zoe).region).toContainText('Last call');
+    await contact.favorite.click();
+    await expect(contact.favorite).toHaveAttribute('aria-pressed', 'true');
+    await ada2.navigation.people.click();
+    await expect(ada2.people.list.getByRole('listitem').first()).toHaveAccessibleName(zoe.name);
 
-  await contact.edit.click();
-  await contact.remove.click();
-  await expect(contact.add).toBeVisible();
-  await expect(contact.favorite).toHaveAttribute('aria-pressed', 'false');
-  await expect(ada2.people.list.getByRole('listitem').first()).toHaveAccessibleName(alan.name);
-  await expect(ada2.people.person(zoe)).toBeVisible();
-});
+    await contact.edit.click();
+    await contact.remove.click();
+    await expect(contact.add).toBeVisible();
+    await expect(contact.favorite).toHaveAttribute('aria-pressed', 'false');
+    await expect(ada2.people.list.getByRole('listitem').first()).toHaveAccessibleName(alan.name);
+    await expect(ada2.people.person(zoe)).toBeVisible();
+  },
+);
