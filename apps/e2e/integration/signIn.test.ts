@@ -76,3 +76,10 @@ describe('signing in', longTimeout, () => {
     for (const client of [joan, mary]) await until(client.engine.people, ({ known }) => known.length === 1);
   });
 });
+
+test('a server that is too busy for the lists of a tab at first: the tab has them soon after', async () => {
+  await using busy = await TestCluster.start({ USER_UNITS: '50', USER_UNITS_PER_SECOND: '100' });
+  const ada = await busy.person('Ada');
+  await until(ada.engine.people, ({ state }) => state === 'ready');
+  await until(ada.engine.conversations, ({ state }) => state === 'ready');
+});

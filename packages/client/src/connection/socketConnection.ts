@@ -19,6 +19,7 @@ import type { Clock, Random, ReconnectSignals } from '../platform/ports.ts';
 import { readAnswer, readPush, type PushMessage } from './pushParser.ts';
 import { awaitedAttempt, connectTimeoutMs, idleAttempt, type ConnectAttempt } from '../platform/backoff.ts';
 import { answersOverHttp, reasonOfRefusal } from './offlineReason.ts';
+import { readRetryDelayMs } from '../platform/readRetry.ts';
 import type { Attachment, OfflineReason, SignalingClient } from './signalingClient.ts';
 
 /** Attempts at which only HTTP got through, before websockets count as blocked. */
@@ -94,8 +95,24 @@ export class SocketConnection implements SignalingClient {
     this.#socket.connect();
   }
 
-  readonly request = <N extends RequestName>(name: N, payload: Payload<N>): Promise<Result<Data<N>>> => {
-    return this.#state === 'online' ? this.#ask(name, payload) : Promise.resolve(fail('offline'));
+  /** A list that the server is too busy to read is asked for again while the connection lasts. */
+  readonly request = async <N extends RequestName>(
+    name: N,
+    payload: Payload<N>,
+  ): Promise<Result<Data<N>>> => {
+    const { clock, random } = this.#options;
+    const { id } = this.#socket;
+    for (let attempt = 0; this.#state === 'online' && this.#socket.id === id; attempt += 1) {
+      const sentAt = clock.now();
+      const answer = await this.#ask(name, payload);
+      if (answer.ok) return answer;
+      const { error } = answer;
+      const tookMs = clock.now() - sentAt;
+      const delayMs = readRetryDelayMs(name, { error, attempt, tookMs, fraction: random.fraction() });
+      if (delayMs === undefined) return answer;
+      await new Promise<void>((resolve) => void clock.after(delayMs, resolve));
+    }
+    return fail('offline');
   };
 
   /** Closes the connection for good. */
