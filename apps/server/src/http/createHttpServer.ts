@@ -2,6 +2,7 @@ import { createServer as createHttp, type RequestListener, type Server } from 'n
 import { createServer as createHttps } from 'node:https';
 import type { Config } from '../config/config.ts';
 import type { CertificateFiles } from './certificateFiles.ts';
+import { oneAtATime } from './oneAtATime.ts';
 
 /** Creates the server for HTTP or HTTPS, which cuts connections that take too long to say what they want. */
 export function createHttpServer(
@@ -15,9 +16,10 @@ export function createHttpServer(
     requestTimeout: requestMs,
     connectionsCheckingInterval: checkMs,
   };
-  if (certificate === undefined) return createHttp(timeouts, listener).setTimeout(silenceMs);
+  const inTurn = oneAtATime(listener);
+  if (certificate === undefined) return createHttp(timeouts, inTurn).setTimeout(silenceMs);
   const options = { ...timeouts, handshakeTimeout: headersMs, ...certificate.current };
-  const server = createHttps(options, listener);
+  const server = createHttps(options, inTurn);
   certificate.onChange((next) => server.setSecureContext(next));
   return server.setTimeout(silenceMs);
 }

@@ -5,6 +5,9 @@ import { WebSocket, WebSocketServer, type ServerOptions } from 'ws';
 /** Bytes that may wait for one device to read them. A device that reads less is disconnected, or it would fill the memory. */
 const maxUnreadBytes = 4 * 1024 * 1024;
 
+/** Pieces of one message. Browsers and proxies cut the largest one into some tens; empty pieces cost only the server. */
+const maxFragments = 256;
+
 /** How long a device may take to answer the closing of its connection; then it is cut. */
 const closeTimeoutMs = 500;
 
@@ -44,7 +47,7 @@ export function flushFrames(): void {
 }
 
 /** A websocket that sends its frames at the end of the turn. */
-class CoalescingWebSocket extends WebSocket {
+export class CoalescingWebSocket extends WebSocket {
   #stream: Duplex | undefined;
 
   coalesce(stream: Duplex): void {
@@ -73,7 +76,7 @@ class CoalescingWebSocket extends WebSocket {
  */
 export class CoalescingWebSocketServer extends WebSocketServer<typeof CoalescingWebSocket> {
   constructor(options: ServerOptions<typeof CoalescingWebSocket>) {
-    super(withCloseTimeout({ ...options, WebSocket: CoalescingWebSocket }));
+    super(withUntypedOptions({ ...options, WebSocket: CoalescingWebSocket }));
   }
 
   override handleUpgrade(
@@ -89,7 +92,12 @@ export class CoalescingWebSocketServer extends WebSocketServer<typeof Coalescing
   }
 }
 
+interface UntypedOptions {
+  readonly closeTimeout: number;
+  readonly maxFragments: number;
+}
+
 /** The types of `ws` lag behind its options. */
-function withCloseTimeout<Options extends object>(options: Options): Options & { closeTimeout: number } {
-  return { ...options, closeTimeout: closeTimeoutMs };
+function withUntypedOptions<Options extends object>(options: Options): Options & UntypedOptions {
+  return { ...options, closeTimeout: closeTimeoutMs, maxFragments };
 }

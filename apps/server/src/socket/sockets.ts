@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { bounds, defaultLimits, fail, type DeviceId, type Limits, type Result } from '@ringback/protocol';
 import { Server } from 'socket.io';
@@ -11,7 +12,7 @@ import { originOf } from '../platform/origin/requestOrigin.ts';
 import { perSecond, TokenBucket, type Rate } from '../platform/tokenBucket.ts';
 import { ConnectionLimiter, type Admission, type Authenticate } from './connectionLimiter.ts';
 import { DeviceSocket, type RingbackServer, type RingbackSocket } from './deviceSocket.ts';
-import { CoalescingWebSocketServer } from './frameCoalescing.ts';
+import { limitedWebSocketServer } from './frameLimits.ts';
 import { HelloTimeout, patience } from './helloTimeout.ts';
 import { createPacketParser } from './packetParser.ts';
 import type { RequestDispatcher } from './requestDispatcher.ts';
@@ -187,6 +188,11 @@ function isCallback(value: unknown): value is (result: Result<unknown>) => void 
   return typeof value === 'function';
 }
 
+/** Twice the requests that are answered before a socket is closed, because a device also sends a pong now and then. */
+function framesOf({ requestsPerSecond, requestBurst }: Limits): Rate {
+  return perSecond(2 * (requestsPerSecond + refusals.refill), 2 * (requestBurst + refusals.burst));
+}
+
 const misdirectedResponse = [
   'HTTP/1.1 421 Misdirected Request',
   'Connection: close',
@@ -201,10 +207,12 @@ function openServer(
   connectionLimiter: ConnectionLimiter,
 ): RingbackServer {
   const turns = new OnePerTurn();
+  http.on('upgrade', cutOtherUpgrades);
   return new Server(http, {
     transports: ['websocket'],
-    wsEngine: CoalescingWebSocketServer,
+    wsEngine: limitedWebSocketServer({ rate: framesOf(limits), now }),
     serveClient: false,
+    destroyUpgrade: false,
     perMessageDeflate: false,
     maxHttpBufferSize: bounds.messageBytes,
     pingInterval: pingMs,
@@ -221,6 +229,11 @@ function openServer(
 /** A host who allows a socket more requests means their bytes, too. */
 function packetBytesPerSecond({ signalBytesPerSecond, requestsPerSecond }: Limits): number {
   return signalBytesPerSecond * Math.max(1, requestsPerSecond / defaultLimits.requestsPerSecond);
+}
+
+/** Engine.IO would only half close these, and not if the connection was used before. */
+function cutOtherUpgrades({ url }: IncomingMessage, stream: Duplex): void {
+  if (url?.startsWith('/socket.io/') !== true) stream.destroy();
 }
 
 function answer(

@@ -116,6 +116,49 @@ test('a connection that sends more than any call needs is closed', async () => {
   await device.client.closed;
 });
 
+/** A frame of a client, masked with zeros (RFC 6455, section 5.2). */
+const frame = (opcode: number): Buffer => Buffer.from([0x80 | opcode, 0x80, 0, 0, 0, 0]);
+
+test.for([
+  ['pings', 9],
+  ['pongs', 10],
+  ['empty messages', 1],
+] as const)('a stranger who sends thousands of %s is cut', async ([, opcode]) => {
+  await using server = await TestServer.start({ pingMs: 60_000, helloMs: 60_000 });
+  const tcp = say(server, upgrade);
+  await once(tcp, 'data');
+  tcp.write(Buffer.concat(Array.from({ length: 5_000 }, () => frame(opcode))));
+  await once(tcp, 'close');
+});
+
+test('a stranger who upgrades to something else is cut, also after an answered request', async () => {
+  await using server = await TestServer.start();
+  const tcp = connect({ port: Number(new URL(server.url).port), host: '127.0.0.1', allowHalfOpen: true });
+  tcp.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  await once(tcp, 'data');
+  const end = once(tcp, 'end');
+  tcp.resume();
+  tcp.write(upgrade.replace('/socket.io/', '/other/'));
+  await end;
+});
+
+test('requests that come all at once are answered in their order, and too many end the connection', async () => {
+  await using server = await TestServer.start();
+  const ask = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+  const patient = say(server, ask('/assets/none') + ask('/healthz') + ask('/readyz'));
+  let answers = '';
+  patient.on('data', (chunk: Buffer) => (answers += chunk.toString()));
+  await expect
+    .poll(() => answers.match(/HTTP\/1.1 \d+/g))
+    .toEqual(['HTTP/1.1 404', 'HTTP/1.1 200', 'HTTP/1.1 200']);
+  patient.destroy();
+  const greedy = say(server, ask('/assets/none').repeat(500));
+  let answered = 0;
+  greedy.on('data', (chunk: Buffer) => (answered += chunk.toString().split('HTTP/1.1 404').length - 1));
+  await once(greedy, 'close');
+  expect(answered).toBeLessThan(100);
+});
+
 test('an address that opens too many connections finds the rest closed, and may come back', async () => {
   await using server = await TestServer.start({ limits: { socketsPerAddress: 1, handshakesPerSecond: 1 } });
   let closed = 0;
