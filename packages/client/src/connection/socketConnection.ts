@@ -71,7 +71,7 @@ export class SocketConnection implements SignalingClient {
   #attempts = 0;
   /** When the last attempt began. */
   #begunAt: number;
-  #told: 'nothing' | OfflineReason | 'unknownReason' = 'nothing';
+  #reported: 'nothing' | OfflineReason | 'unknownReason' = 'nothing';
   /** Why this tab closes a connection itself. */
   #reasonToLeave: OfflineReason | undefined;
   /** Attempts in a row at which no websocket opened although the server answered over HTTP. */
@@ -171,7 +171,7 @@ export class SocketConnection implements SignalingClient {
   #attached(attachment: Attachment): void {
     this.#state = 'online';
     this.#attempts = 0;
-    this.#told = 'nothing';
+    this.#reported = 'nothing';
     this.#blocked = 0;
     this.#options.onAttached(attachment);
   }
@@ -191,7 +191,7 @@ export class SocketConnection implements SignalingClient {
     const isBlocked = await answersOverHttp(this.#options);
     if (this.#attempts !== attempt) return;
     this.#blocked = isBlocked ? this.#blocked + 1 : 0;
-    if (this.#state === 'waiting' && this.#blocked >= enoughBlocked) this.#tell('noWebsockets');
+    if (this.#state === 'waiting' && this.#blocked >= enoughBlocked) this.#report('noWebsockets');
   }
 
   /**
@@ -218,13 +218,13 @@ export class SocketConnection implements SignalingClient {
     this.#cancelRetry();
     this.#cancelRetry = this.#options.clock.after(delayMs, () => this.#retry());
     this.#attempts += 1;
-    this.#tell(reason);
+    this.#report(reason);
   }
 
-  #tell(reason: OfflineReason | undefined): void {
-    const told = reason ?? 'unknownReason';
-    if (this.#told === told) return;
-    this.#told = told;
+  #report(reason: OfflineReason | undefined): void {
+    const reported = reason ?? 'unknownReason';
+    if (this.#reported === reported) return;
+    this.#reported = reported;
     this.#options.onDetached(reason);
   }
 
