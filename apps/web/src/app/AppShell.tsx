@@ -9,7 +9,7 @@ import {
   type ReactNode,
   type RefObject,
 } from 'react';
-import { Router, useLocation, type BaseLocationHook } from 'wouter';
+import { Router, useLocation, type AroundNavHandler, type BaseLocationHook } from 'wouter';
 import {
   useCalls,
   useConnection,
@@ -22,6 +22,7 @@ import { offlineText } from '../i18n/sharedText.ts';
 import type { NoteRequest } from '../features/notes/recording/NoteDialog.tsx';
 import { Avatar } from '../ui/avatar/Avatar.tsx';
 import { Logo } from '../ui/layout/Logo.tsx';
+import { attempt } from '../ui/browser/attempt.ts';
 import { observeSize } from '../ui/browser/observe.ts';
 import { VisibilityContext } from '../ui/visibility/OnVisible.tsx';
 import { Status } from '../ui/layout/AccessibleText.tsx';
@@ -47,11 +48,16 @@ export function AppShell({
   readonly locationHook: BaseLocationHook | undefined;
 }) {
   return (
-    <Router {...(locationHook !== undefined && { hook: locationHook })}>
+    <Router aroundNav={navigateIfAllowed} {...(locationHook !== undefined && { hook: locationHook })}>
       <ShellContent me={me} />
     </Router>
   );
 }
+
+/** Safari and Firefox throw when an address changes too often within seconds. The page stays where it is then. */
+const navigateIfAllowed: AroundNavHandler = (navigate, to, options) => {
+  attempt(() => navigate(to, options));
+};
 
 function ShellContent({ me }: { readonly me: Person }) {
   const [path] = useLocation();

@@ -2,6 +2,7 @@ import { Suspense, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { useEngine } from '../../engine/EngineContext.tsx';
+import { attempt } from '../../ui/browser/attempt.ts';
 import { lazyComponent } from '../../ui/loading/lazyComponent.ts';
 import { addressWithoutName, nameInAddress, signInByAddress, type SwitchQuestion } from './addressSignIn.ts';
 import { text } from './signInText.ts';
@@ -24,7 +25,7 @@ export function SignInByAddress() {
 
   useEffect(() => {
     if (wanted === undefined) return undefined;
-    history.replaceState(history.state, '', addressWithoutName(location));
+    attempt(() => history.replaceState(history.state, '', addressWithoutName(location)));
     return signInByAddress(engine, wanted, questions);
   }, [engine, wanted, questions]);
 
