@@ -150,6 +150,15 @@ export class RawClient {
     this.#answersPings = false;
   }
 
+  /** Leaves what the server sends unread until `resumeReading`. */
+  stopReading(): void {
+    this.#ws.pause();
+  }
+
+  resumeReading(): void {
+    this.#ws.resume();
+  }
+
   /** Disconnects like a page that closes. */
   close(): void {
     this.send(packets.disconnected);

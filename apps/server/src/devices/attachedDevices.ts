@@ -18,6 +18,8 @@ export interface RequestContext extends AttachedDevice {
   readonly origin: RequestOrigin;
   /** The kind of device, if its hello named one. */
   kind: DeviceKind | undefined;
+  /** Whether the device has yet to read so many answers that it gets no more lists. */
+  readonly isBehind: boolean;
 }
 
 const none: readonly AttachedDevice[] = [];

@@ -27,7 +27,12 @@ interface Identity {
   readonly userId: UserId;
   readonly deviceId: DeviceId;
   readonly origin: RequestOrigin;
+  /** How many bytes its other end has not read yet. */
+  readonly unreadBytes: () => number;
 }
+
+/** A few answers of the largest lists; what waits for all devices of a user takes memory. */
+const fewBytes = 256 * 1024;
 
 /** A signed-in socket. There are many, so it holds as little as possible. */
 export class DeviceSocket implements RequestContext {
@@ -40,13 +45,23 @@ export class DeviceSocket implements RequestContext {
   /** How many more requests may exceed the rate limit; undefined while none has. */
   refusals: TokenBucket | undefined;
   readonly #socket: RingbackSocket;
+  readonly #unreadBytes: () => number;
 
-  constructor(socket: RingbackSocket, { userId, deviceId, origin }: Identity, requestBucket: TokenBucket) {
+  constructor(
+    socket: RingbackSocket,
+    { userId, deviceId, origin, unreadBytes }: Identity,
+    requestBucket: TokenBucket,
+  ) {
     this.#socket = socket;
+    this.#unreadBytes = unreadBytes;
     this.userId = userId;
     this.deviceId = deviceId;
     this.origin = origin;
     this.requestBucket = requestBucket;
+  }
+
+  get isBehind(): boolean {
+    return this.#unreadBytes() > fewBytes;
   }
 
   push<N extends PushName>(name: N, payload: Push<N>): void {

@@ -69,6 +69,15 @@ export class CoalescingWebSocket extends WebSocket {
   }
 }
 
+/** The websockets by the requests that opened them, which is how the layers above know their connections. */
+const byRequest = new WeakMap<IncomingMessage, CoalescingWebSocket>();
+
+/** Measures what the other end of a connection has not read yet, in bytes. */
+export function unreadBytesOf(request: IncomingMessage): () => number {
+  const client = byRequest.get(request);
+  return () => client?.bufferedAmount ?? 0;
+}
+
 /**
  * Sends all frames for one device in one turn of the event loop, such as an answer, a call and its history entry, in
  * one system call. Those system calls are half of the server's work under load. Engine.IO sends a message only when the
@@ -87,6 +96,7 @@ export class CoalescingWebSocketServer extends WebSocketServer<typeof Coalescing
   ): void {
     super.handleUpgrade(request, stream, head, (client) => {
       client.coalesce(stream);
+      byRequest.set(request, client);
       onUpgraded(client, request);
     });
   }

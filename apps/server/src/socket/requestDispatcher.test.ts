@@ -1,5 +1,7 @@
-import { bounds, requests, type RequestName } from '@ringback/protocol';
+import { randomUUID } from 'node:crypto';
+import { bounds, MessageId, requests, type RequestName } from '@ringback/protocol';
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aboutCall, newCallId, newLinkId, direct, TestServer, type Device } from '../testing/testServer.ts';
 
@@ -188,6 +190,20 @@ test('a socket that ignores the rate limit is closed', async () => {
   const device = await small.device('Ada');
   for (let n = 0; n < 300; n++) void device.client.request('people:list', {});
   await device.client.closed;
+});
+
+test('a device that reads no answers gets no more lists, and stays connected', async () => {
+  const [idle, other, grace] = await server.devices('Idle', 'Idle', 'Grace');
+  const text = 'x'.repeat(4_000);
+  for (let n = 0; n < 50; n++)
+    await idle.ok('message:send', { id: v.parse(MessageId, randomUUID()), to: grace.userId, text });
+  idle.client.stopReading();
+  const outcomes = Array.from({ length: 100 }, () => idle.raw('message:list', { peer: grace.userId }));
+  // Reads of one user are answered in their order.
+  await other.ok('people:list', {});
+  idle.client.resumeReading();
+  const codes = (await Promise.all(outcomes)).map((answer) => (answer.ok ? 'ok' : answer.error.code));
+  expect(new Set(codes)).toEqual(new Set(['ok', 'tooMany']));
 });
 
 test('calls are limited per pair and per caller', async () => {

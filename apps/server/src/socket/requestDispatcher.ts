@@ -44,8 +44,8 @@ export type RequestDispatcher = (
 
 type Answer = Promise<Result<unknown>> | Result<unknown>;
 
-/** When a client may try again whose reads have piled up, in ms. */
-const fullRetryMs = 1_000;
+/** For a client whose reads have piled up, or that does not read their answers. */
+const tooManyReads = fail('tooMany', { retryAfterMs: 1_000 });
 
 /** Checks a payload by the schema of one request, takes its cost from the budgets, and calls its handler. */
 type Route = (context: RequestContext, payload: unknown) => Answer;
@@ -100,8 +100,11 @@ function routeFor<N extends RequestName>(
     const retryAfterMs = budget.take(userId, origin.addressKey, purpose, units);
     if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs });
     if (isRead !== true) return handle(context, checked.output);
-    if (reads.isFull(userId)) return fail('tooMany', { retryAfterMs: fullRetryMs });
-    const read = (): Answer => (isAttached(context) ? handle(context, checked.output) : fail('unauthorized'));
+    if (reads.isFull(userId)) return tooManyReads;
+    const read = (): Answer => {
+      if (!isAttached(context)) return fail('unauthorized');
+      return context.isBehind ? tooManyReads : handle(context, checked.output);
+    };
     return reads.read(userId, read);
   };
 }

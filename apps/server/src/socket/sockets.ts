@@ -12,6 +12,7 @@ import { originOf } from '../platform/origin/requestOrigin.ts';
 import { perSecond, TokenBucket, type Rate } from '../platform/tokenBucket.ts';
 import { ConnectionLimiter, type Admission, type Authenticate } from './connectionLimiter.ts';
 import { DeviceSocket, type RingbackServer, type RingbackSocket } from './deviceSocket.ts';
+import { unreadBytesOf } from './frameCoalescing.ts';
 import { limitedWebSocketServer } from './frameLimits.ts';
 import { HelloTimeout, patience } from './helloTimeout.ts';
 import { createPacketParser } from './packetParser.ts';
@@ -116,7 +117,8 @@ export class Sockets {
     else release();
     const origin = originOf(socket.request, this.#deps.proxies);
     const requestBucket = new TokenBucket(this.#requestRate, this.#deps.now());
-    socket.data.deviceSocket = new DeviceSocket(socket, { ...admission.device, origin }, requestBucket);
+    const identity = { ...admission.device, origin, unreadBytes: unreadBytesOf(socket.request) };
+    socket.data.deviceSocket = new DeviceSocket(socket, identity, requestBucket);
     return undefined;
   }
 
