@@ -218,6 +218,9 @@ test('notifications are offered once, after the first missed call', async ({ per
   await expect(offer).toBeVisible();
   expect(await questionsIn(grace.page), 'the browser asks nothing by itself').toBe(0);
   await expectAccessible(grace.page, 'a missed call with the offer');
+  await grace.page.setViewportSize({ width: 320, height: 256 });
+  const overflow = await grace.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(overflow, 'nothing is cut off at 400 % zoom').toBeLessThanOrEqual(0);
   await notNow.click();
   await expect(offer).toBeHidden();
   await grace.reload();
