@@ -50,18 +50,22 @@ test(
   },
 );
 
-test('the address may not change any more: a call can be answered, muted and ended', async ({ person }) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  await ada.page.evaluate(() => {
-    const refuse = () => {
-      throw new DOMException('Refused by a test.', 'SecurityError');
-    };
-    Object.assign(history, { pushState: refuse, replaceState: refuse });
-  });
-  await answerMuteAndHangUp(grace, ada);
-  await expect(ada.navigation.main).toBeVisible();
-});
+test(
+  'the address may not change any more: a call can be answered, muted and ended',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await ada.page.evaluate(() => {
+      const refuse = () => {
+        throw new DOMException('Refused by a test.', 'SecurityError');
+      };
+      Object.assign(history, { pushState: refuse, replaceState: refuse });
+    });
+    await answerMuteAndHangUp(grace, ada);
+    await expect(ada.navigation.main).toBeVisible();
+  },
+);
 
 async function signIn(page: Page, name: string): Promise<Person> {
   await signInPage(page).signInAs(name);

@@ -5,6 +5,7 @@ import {
   plugIn,
   renumberDevices,
   unplug,
+  unplugNoticed,
   usedInputs,
 } from '../../support/media/deviceProbe.ts';
 import { expectMoving } from '../../support/media/expectMoving.ts';
@@ -180,7 +181,7 @@ test(
     await expect.poll(() => usedInputs(ada.page)).toEqual([microphone.two]);
     await expect(call.offer(microphone.two)).toBeHidden();
 
-    await unplug(ada.page, microphone.one);
+    await unplugNoticed(ada.page, microphone.one);
     await plugIn(ada.page, microphone.one);
     await call.dismiss.click();
     await expect(call.offer(microphone.one)).toBeHidden();

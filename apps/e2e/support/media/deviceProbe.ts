@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from '@playwright/test';
+import { expect, type BrowserContext, type Page } from '@playwright/test';
 
 interface Probe {
   readonly unplug: (label: string) => void;
@@ -6,6 +6,8 @@ interface Probe {
   readonly hold: (kind: 'audio' | 'video', isHeld: boolean) => void;
   /** The labels of the inputs that are open. */
   readonly used: () => string[];
+  /** How often the page has asked which devices there are. */
+  readonly listings: () => number;
 }
 
 declare global {
@@ -33,8 +35,11 @@ export function deviceProbe(): void {
   const tracks = new Set<MediaStreamTrack>();
   const live = () => [...tracks].filter(({ readyState }) => readyState === 'live');
 
-  mediaDevices.enumerateDevices = async () =>
-    (await enumerateDevices()).filter(({ label }) => !gone.has(label));
+  let listings = 0;
+  mediaDevices.enumerateDevices = async () => {
+    listings += 1;
+    return (await enumerateDevices()).filter(({ label }) => !gone.has(label));
+  };
 
   /** The first plugged-in device, unless the page requires a particular one. */
   async function resolveConstraints(constraints: MediaStreamConstraints): Promise<MediaStreamConstraints> {
@@ -60,6 +65,7 @@ export function deviceProbe(): void {
   };
 
   window.deviceProbe = {
+    listings: () => listings,
     unplug: (label) => {
       gone.add(label);
       mediaDevices.dispatchEvent(new Event('devicechange'));
@@ -85,6 +91,14 @@ export function deviceProbe(): void {
 /** Unplugs a device. */
 export async function unplug(page: Page, label: string): Promise<void> {
   await page.evaluate((name) => window.deviceProbe?.unplug(name), label);
+}
+
+/** Unplugs a device, and waits until the page looks at what is left: it does not look for each of many changes. */
+export async function unplugNoticed(page: Page, label: string): Promise<void> {
+  const listings = () => page.evaluate(() => window.deviceProbe?.listings() ?? 0);
+  const before = await listings();
+  await unplug(page, label);
+  await expect.poll(listings).toBeGreaterThan(before);
 }
 
 export async function plugIn(page: Page, label: string): Promise<void> {
