@@ -158,6 +158,7 @@ test.each([
     { PUBLIC_URL: 'https://ring.example/calls' },
     'PUBLIC_URL must list addresses like https://calls.example.org, without a path.',
   ],
+  [{ HOST_CONTACT: 'a\u202Eb' }, 'HOST_CONTACT must have no invisible characters.'],
   [
     { IMPRINT_URL: 'javascript:alert(1)' },
     'IMPRINT_URL must be an address like https://example.org/privacy.',

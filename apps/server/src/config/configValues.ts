@@ -103,4 +103,9 @@ export const webUrl = v.pipe(
 );
 
 /** What people read about their host: an e-mail address, a link, or a sentence. */
-export const contact = v.pipe(text, v.maxLength(200, 'must have at most 200 characters'));
+export const contact = v.pipe(
+  text,
+  v.maxLength(200, 'must have at most 200 characters'),
+  // Direction marks could make an address read as another one.
+  v.regex(/^[^\p{Cc}\p{Cf}]*$/u, 'must have no invisible characters'),
+);

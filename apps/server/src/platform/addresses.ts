@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 
 /** Whether only this machine can reach what listens at a host name or address. */
 export function isLoopback(host: string): boolean {
-  if (host === 'localhost') return true;
+  if (host.toLowerCase() === 'localhost') return true;
   return isIP(host) === 4 ? host.startsWith('127.') : host === '::1';
 }
 

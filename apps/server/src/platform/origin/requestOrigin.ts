@@ -14,13 +14,20 @@ export interface RequestOrigin {
 
 /** Reads the origin of a request. `proxies`: how many reverse proxies of ours are in front of the server. */
 export function originOf(request: IncomingMessage, proxies: number): RequestOrigin {
-  const hostname = URL.parse(`http://${hostOf(request, proxies) ?? ''}`)?.hostname;
-  const isName = hostname !== undefined && /^([a-z0-9_.-]{1,253}|\[[0-9a-f:.]+\])$/.test(hostname);
   return {
-    hostname: isName ? hostname : undefined,
+    hostname: hostnameOf(hostOf(request, proxies) ?? ''),
     address: remoteAddress(request, proxies),
     addressKey: rateLimitAddress(request, proxies),
   };
+}
+
+/** The name in a `Host` header; one dot at its end means the same name (RFC 1034, section 3.1). */
+function hostnameOf(host: string): string | undefined {
+  // `URL` would read a path, a query or a user name out of it.
+  if (/[/\\?#@]/.test(host)) return undefined;
+  const hostname = URL.parse(`http://${host}`)?.hostname.replace(/\.$/, '');
+  const isName = hostname !== undefined && /^([a-z0-9_.-]{1,253}|\[[0-9a-f:.]+\])$/.test(hostname);
+  return isName ? hostname : undefined;
 }
 
 /** The key for rate limits by address. IPv6 addresses share one per /64, because a host gets a whole /64. */
