@@ -49,29 +49,31 @@ test('a tab can be another person than the remembered one; a sign-in by address 
   await expect(personIn(third, grace).navigation.main).toBeVisible();
 });
 
-test('a new display name shows at once everywhere, also in a call, and both names find the person', async ({
-  person,
-}, testInfo) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  const linus = await person('Linus');
-  await connect(ada, grace, 'voice');
-  const augusta = { name: nameFor(testInfo, 'Augusta') };
+test(
+  'a new display name shows at once everywhere, also in a call, and both names find the person',
+  { tag: '@long' },
+  async ({ person }, testInfo) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    const linus = await person('Linus');
+    await connect(ada, grace, 'voice');
+    const augusta = { name: nameFor(testInfo, 'Augusta') };
 
-  await ada.navigation.settings.click();
-  const settings = settingsPage(ada.page);
-  await settings.displayName.fill(augusta.name);
-  await settings.save.click();
-  await expect(ada.page.getByText(`You sign in as ${ada.name}`)).toBeVisible();
-  await expect(grace.callWith(augusta).region).toBeVisible();
-  await hangUp(grace, { caller: { ...ada, ...augusta }, callee: grace, medium: 'voice' });
+    await ada.navigation.settings.click();
+    const settings = settingsPage(ada.page);
+    await settings.displayName.fill(augusta.name);
+    await settings.save.click();
+    await expect(ada.page.getByText(`You sign in as ${ada.name}`)).toBeVisible();
+    await expect(grace.callWith(augusta).region).toBeVisible();
+    await hangUp(grace, { caller: { ...ada, ...augusta }, callee: grace, medium: 'voice' });
 
-  for (const name of [ada.name, augusta.name]) {
-    await linus.navigation.people.click();
-    await linus.people.search.fill(name);
-    await expect(linus.people.person(augusta)).toBeVisible();
-  }
-});
+    for (const name of [ada.name, augusta.name]) {
+      await linus.navigation.people.click();
+      await linus.people.search.fill(name);
+      await expect(linus.people.person(augusta)).toBeVisible();
+    }
+  },
+);
 
 test("another user's sign-in name is refused as a display name, with a reason", async ({ person }) => {
   const ada = await person('Ada');

@@ -75,26 +75,28 @@ test.describe('a server whose host says who they are', () => {
     settings: { HOST_CONTACT: 'host@example.org', PRIVACY_URL: 'https://example.org/privacy' },
   });
 
-  test('sign-in and Settings say so, and an address asks where the browser remembers someone', async ({
-    open,
-  }, testInfo) => {
-    const [ada, grace] = [nameFor(testInfo, 'Ada'), nameFor(testInfo, 'Grace')];
-    const page = await open('/');
-    await expect(page.getByRole('link', { name: 'host@example.org' })).toBeVisible();
-    await expect(page.getByRole('link', { name: 'Privacy' })).toHaveAttribute(
-      'href',
-      'https://example.org/privacy',
-    );
-    await signInPage(page).signInAs(ada);
-    await personIn(page, ada).navigation.settings.click();
-    await expect(page.getByRole('region', { name: 'About' }).getByRole('link')).toHaveCount(2);
+  test(
+    'sign-in and Settings say so, and an address asks where the browser remembers someone',
+    { tag: '@long' },
+    async ({ open }, testInfo) => {
+      const [ada, grace] = [nameFor(testInfo, 'Ada'), nameFor(testInfo, 'Grace')];
+      const page = await open('/');
+      await expect(page.getByRole('link', { name: 'host@example.org' })).toBeVisible();
+      await expect(page.getByRole('link', { name: 'Privacy' })).toHaveAttribute(
+        'href',
+        'https://example.org/privacy',
+      );
+      await signInPage(page).signInAs(ada);
+      await personIn(page, ada).navigation.settings.click();
+      await expect(page.getByRole('region', { name: 'About' }).getByRole('link')).toHaveCount(2);
 
-    const other = await open(`/?as=${encodeURIComponent(grace)}`);
-    const question = other.getByRole('alertdialog').or(other.getByRole('dialog'));
-    await expect(question).toContainText(ada);
-    await question.getByRole('button', { name: `Continue as ${grace}` }).click();
-    await expect(personIn(other, grace).navigation.main).toBeVisible();
-  });
+      const other = await open(`/?as=${encodeURIComponent(grace)}`);
+      const question = other.getByRole('alertdialog').or(other.getByRole('dialog'));
+      await expect(question).toContainText(ada);
+      await question.getByRole('button', { name: `Continue as ${grace}` }).click();
+      await expect(personIn(other, grace).navigation.main).toBeVisible();
+    },
+  );
 });
 
 test('a tab stays signed out after a reload', async ({ person }) => {
@@ -106,7 +108,7 @@ test('a tab stays signed out after a reload', async ({ person }) => {
   await expect(signInPage(ada.page).name).toBeVisible();
 });
 
-test('every screen has an address that survives a reload', async ({ person }) => {
+test('every screen has an address that survives a reload', { tag: '@long' }, async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await connect(ada, grace, 'voice');

@@ -66,7 +66,7 @@ test('every screen is accessible, in light and in dark', async ({ person, open }
 test.describe('320 px wide', () => {
   test.use({ viewport: { width: 320, height: 640 } });
 
-  test('no screen scrolls sideways', async ({ person, open }) => {
+  test('no screen scrolls sideways', { tag: '@long' }, async ({ person, open }) => {
     await expectNoSidewaysScroll(await open('/'), 'sign-in');
     await visitScreens(person, expectNoSidewaysScroll);
   });

@@ -67,31 +67,39 @@ test('a muted microphone is not heard on the other side; an unmuted one is', asy
   await hangUp(grace, { caller: ada, callee: grace, medium: 'voice' });
 });
 
-test('turning the camera off releases it, and turning it on shows it again', async ({ person }) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  await connect(ada, grace, 'video');
-  await ada.callWith(grace).cameraOff.click();
-  await expect(ada.callWith(grace).cameraOn).toBeVisible();
-  await expect.poll(async () => (await openInputs(ada.page)).video).toBe(0);
-  await expectStandstill(grace.page, 'framesDecoded');
-  await expect(grace.callWith(ada).theirVideo).toBeHidden();
+test(
+  'turning the camera off releases it, and turning it on shows it again',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await connect(ada, grace, 'video');
+    await ada.callWith(grace).cameraOff.click();
+    await expect(ada.callWith(grace).cameraOn).toBeVisible();
+    await expect.poll(async () => (await openInputs(ada.page)).video).toBe(0);
+    await expectStandstill(grace.page, 'framesDecoded');
+    await expect(grace.callWith(ada).theirVideo).toBeHidden();
 
-  await ada.callWith(grace).cameraOn.click();
-  await expectTalking(ada, grace, 'video');
-  await expect(grace.callWith(ada).theirVideo).toBeVisible();
-  await hangUp(ada, { caller: ada, callee: grace, medium: 'video' });
-});
+    await ada.callWith(grace).cameraOn.click();
+    await expectTalking(ada, grace, 'video');
+    await expect(grace.callWith(ada).theirVideo).toBeVisible();
+    await hangUp(ada, { caller: ada, callee: grace, medium: 'video' });
+  },
+);
 
-test('a voice call becomes a video call when cameras are turned on in it', async ({ person }) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  await connect(ada, grace, 'voice');
-  await ada.callWith(grace).cameraOn.click();
-  await grace.callWith(ada).cameraOn.click();
-  await expectTalking(ada, grace, 'video');
-  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
-});
+test(
+  'a voice call becomes a video call when cameras are turned on in it',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await connect(ada, grace, 'voice');
+    await ada.callWith(grace).cameraOn.click();
+    await grace.callWith(ada).cameraOn.click();
+    await expectTalking(ada, grace, 'video');
+    await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+  },
+);
 
 test('a call stays while other screens are visited', async ({ person }) => {
   const ada = await person('Ada');

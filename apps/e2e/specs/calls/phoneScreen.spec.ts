@@ -15,24 +15,28 @@ test('on a phone in landscape, the caller and all answers are in sight', async (
   await decline.click();
 });
 
-test('on a phone, the navigation stays reachable from a full-screen call', async ({ person }) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  await connect(ada, grace, 'video');
-  const { region, hangUp: hangUpButton } = ada.callWith(grace);
-  for (const link of [
-    ada.navigation.calls,
-    ada.navigation.people,
-    ada.navigation.settings,
-    ada.navigation.checkup,
-  ]) {
-    await link.click();
-    await expect(region, 'the call stays, as a bar').toHaveAttribute('data-phase', 'active');
-    await expect(hangUpButton).toBeVisible();
-    await ada.page.getByRole('button', { name: 'Show call' }).click();
-    await ada.page.goBack();
-    await expect(hangUpButton, 'Back shrinks the call and never ends it').toBeVisible();
-    await ada.page.getByRole('button', { name: 'Show call' }).click();
-  }
-  await hangUp(ada, { caller: ada, callee: grace, medium: 'video' });
-});
+test(
+  'on a phone, the navigation stays reachable from a full-screen call',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await connect(ada, grace, 'video');
+    const { region, hangUp: hangUpButton } = ada.callWith(grace);
+    for (const link of [
+      ada.navigation.calls,
+      ada.navigation.people,
+      ada.navigation.settings,
+      ada.navigation.checkup,
+    ]) {
+      await link.click();
+      await expect(region, 'the call stays, as a bar').toHaveAttribute('data-phase', 'active');
+      await expect(hangUpButton).toBeVisible();
+      await ada.page.getByRole('button', { name: 'Show call' }).click();
+      await ada.page.goBack();
+      await expect(hangUpButton, 'Back shrinks the call and never ends it').toBeVisible();
+      await ada.page.getByRole('button', { name: 'Show call' }).click();
+    }
+    await hangUp(ada, { caller: ada, callee: grace, medium: 'video' });
+  },
+);

@@ -122,20 +122,24 @@ test(
   },
 );
 
-test('while the server is down, call buttons are disabled and say why', async ({ person, server }) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  await connect(ada, grace, 'voice');
-  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
-  await ada.find(grace);
-  await server.kill();
-  await expect(ada.navigation.offline).toBeVisible();
-  for (const medium of ['voice', 'video'] as const) {
-    await expect(ada.people.callButton(grace, medium)).toBeDisabled();
-    await expect(ada.people.callButton(grace, medium)).toHaveAccessibleDescription(/offline|reached/i);
-  }
-  await server.start();
-  await expect(ada.navigation.offline).toBeHidden();
-  await expect(ada.people.callButton(grace, 'voice')).toBeEnabled();
-  await expectAllFitting(ada, grace, 1);
-});
+test(
+  'while the server is down, call buttons are disabled and say why',
+  { tag: '@long' },
+  async ({ person, server }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await connect(ada, grace, 'voice');
+    await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+    await ada.find(grace);
+    await server.kill();
+    await expect(ada.navigation.offline).toBeVisible();
+    for (const medium of ['voice', 'video'] as const) {
+      await expect(ada.people.callButton(grace, medium)).toBeDisabled();
+      await expect(ada.people.callButton(grace, medium)).toHaveAccessibleDescription(/offline|reached/i);
+    }
+    await server.start();
+    await expect(ada.navigation.offline).toBeHidden();
+    await expect(ada.people.callButton(grace, 'voice')).toBeEnabled();
+    await expectAllFitting(ada, grace, 1);
+  },
+);

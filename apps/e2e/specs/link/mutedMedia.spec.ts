@@ -42,14 +42,18 @@ test('the camera turns off and on without renegotiation', async ({ context }) =>
   expect(await mediaEventNames(ends.callee)).toEqual(['media', 'up']);
 });
 
-test('when the microphone goes away, heartbeats keep the session up', async ({ context }) => {
-  const ends = await TwoEnds.open(context, files);
-  await talk(ends);
-  await ends.caller.evaluate(() => window.end.stop('video'));
-  await ends.caller.evaluate(() => window.end.stop('audio'));
-  await letPass(ends, 4);
-  expect(await mediaEventNames(ends.callee)).toEqual(['media', 'up']);
-  await ends.caller.evaluate(() => window.end.send('audio', 'video'));
-  await expectIncoming(ends.callee);
-  expect(await mediaEventNames(ends.callee)).toEqual(['media', 'up']);
-});
+test(
+  'when the microphone goes away, heartbeats keep the session up',
+  { tag: '@long' },
+  async ({ context }) => {
+    const ends = await TwoEnds.open(context, files);
+    await talk(ends);
+    await ends.caller.evaluate(() => window.end.stop('video'));
+    await ends.caller.evaluate(() => window.end.stop('audio'));
+    await letPass(ends, 4);
+    expect(await mediaEventNames(ends.callee)).toEqual(['media', 'up']);
+    await ends.caller.evaluate(() => window.end.send('audio', 'video'));
+    await expectIncoming(ends.callee);
+    expect(await mediaEventNames(ends.callee)).toEqual(['media', 'up']);
+  },
+);

@@ -2,24 +2,28 @@ import type { Locator } from '@playwright/test';
 import { expectTalking, ringCallee } from '../../support/callSteps.ts';
 import { expect, test } from '../../support/test.ts';
 
-test('with sound blocked, a slow press on Accept moves nothing and answers', async ({ context, person }) => {
-  await context.addInitScript(blockSound);
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  await ringCallee(ada, grace, 'video');
-  const { dialog, accept } = grace.incomingFrom(ada, 'video');
-  await expect(dialog.getByText('Sound is blocked')).toBeVisible();
-  await accept.hover();
-  const before = await middleOf(accept);
-  await grace.page.mouse.down();
-  // By then, a sound that the press allowed would have started.
-  await grace.page.evaluate(async () => {
-    for (let frames = 0; frames < 30; frames += 1) await new Promise(requestAnimationFrame);
-  });
-  expect(await middleOf(accept)).toBeCloseTo(before, 0);
-  await grace.page.mouse.up();
-  await expectTalking(ada, grace, 'video');
-});
+test(
+  'with sound blocked, a slow press on Accept moves nothing and answers',
+  { tag: '@long' },
+  async ({ context, person }) => {
+    await context.addInitScript(blockSound);
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await ringCallee(ada, grace, 'video');
+    const { dialog, accept } = grace.incomingFrom(ada, 'video');
+    await expect(dialog.getByText('Sound is blocked')).toBeVisible();
+    await accept.hover();
+    const before = await middleOf(accept);
+    await grace.page.mouse.down();
+    // By then, a sound that the press allowed would have started.
+    await grace.page.evaluate(async () => {
+      for (let frames = 0; frames < 30; frames += 1) await new Promise(requestAnimationFrame);
+    });
+    expect(await middleOf(accept)).toBeCloseTo(before, 0);
+    await grace.page.mouse.up();
+    await expectTalking(ada, grace, 'video');
+  },
+);
 
 /** Vertical position of a button's middle, in pixels: a pressed button shrinks around it. */
 async function middleOf(button: Locator): Promise<number> {

@@ -97,7 +97,7 @@ test('switching the microphone while muted stays muted', { tag: '@long' }, async
   await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
 });
 
-test('switching the camera in a call keeps the call', async ({ person }) => {
+test('switching the camera in a call keeps the call', { tag: '@long' }, async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await connect(ada, grace, 'video');

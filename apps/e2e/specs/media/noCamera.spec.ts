@@ -13,18 +13,22 @@ test.use({
   ],
 });
 
-test('a video call without any camera continues by voice, and says so', async ({ person }) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  await ringCallee(ada, grace, 'video');
-  await grace.incomingFrom(ada, 'video').accept.click();
-  await expectTalking(ada, grace, 'voice');
-  for (const [one, other] of [
-    [ada, grace],
-    [grace, ada],
-  ] as const) {
-    expect(await openInputs(one.page)).toEqual({ audio: 1, video: 0 });
-    await expect(one.callWith(other).region).toContainText(/no camera/i);
-  }
-  await hangUp(ada, { caller: ada, callee: grace, medium: 'video' });
-});
+test(
+  'a video call without any camera continues by voice, and says so',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await ringCallee(ada, grace, 'video');
+    await grace.incomingFrom(ada, 'video').accept.click();
+    await expectTalking(ada, grace, 'voice');
+    for (const [one, other] of [
+      [ada, grace],
+      [grace, ada],
+    ] as const) {
+      expect(await openInputs(one.page)).toEqual({ audio: 1, video: 0 });
+      await expect(one.callWith(other).region).toContainText(/no camera/i);
+    }
+    await hangUp(ada, { caller: ada, callee: grace, medium: 'video' });
+  },
+);

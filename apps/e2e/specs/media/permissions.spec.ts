@@ -66,32 +66,34 @@ test('a video call without camera permission continues with sound', { tag: '@lon
   await hangUp(ada, { caller: ada, callee: grace, medium: 'video' });
 });
 
-test('nothing rings while the browser asks for permission; canceling then leaves no call', async ({
-  person,
-}) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace', { profile: 'own' });
-  const answer = await holdInputs(ada.page);
-  await ada.place('voice', grace);
-  await expect(ada.callWith(grace).region).toContainText('Allow your microphone');
-  await expectNoCall(grace, ada);
-  await ada.callWith(grace).cancel.click();
-  await expectNoCall(ada, grace);
-  await answer();
-  await expectNoCall(ada, grace);
-  await grace.navigation.calls.click();
-  await expect(grace.history.heading).toBeVisible();
-  await expect(grace.history.items).toHaveCount(0);
+test(
+  'nothing rings while the browser asks for permission; canceling then leaves no call',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace', { profile: 'own' });
+    const answer = await holdInputs(ada.page);
+    await ada.place('voice', grace);
+    await expect(ada.callWith(grace).region).toContainText('Allow your microphone');
+    await expectNoCall(grace, ada);
+    await ada.callWith(grace).cancel.click();
+    await expectNoCall(ada, grace);
+    await answer();
+    await expectNoCall(ada, grace);
+    await grace.navigation.calls.click();
+    await expect(grace.history.heading).toBeVisible();
+    await expect(grace.history.items).toHaveCount(0);
 
-  await grant(ada, 'microphone');
-  await ringCallee(ada, grace, 'voice');
-  await ada.callWith(grace).cancel.click();
-  await expectHistories(ada, { label: 'Canceled', direction: 'Outgoing', medium: 'voice' }, grace, {
-    label: 'Missed',
-    direction: 'Incoming',
-    medium: 'voice',
-  });
-});
+    await grant(ada, 'microphone');
+    await ringCallee(ada, grace, 'voice');
+    await ada.callWith(grace).cancel.click();
+    await expectHistories(ada, { label: 'Canceled', direction: 'Outgoing', medium: 'voice' }, grace, {
+      label: 'Missed',
+      direction: 'Incoming',
+      medium: 'voice',
+    });
+  },
+);
 
 test('both sides know that the callee cannot be heard while the browser asks, also after a reload', async ({
   person,

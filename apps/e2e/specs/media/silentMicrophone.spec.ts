@@ -18,7 +18,7 @@ test.use({
 
 const words = 'Your microphone sends silence';
 
-test('a silent microphone is reported, unless it is muted', async ({ person }) => {
+test('a silent microphone is reported, unless it is muted', { tag: '@long' }, async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await connect(ada, grace, 'voice');

@@ -25,32 +25,36 @@ async function recordGreeting(who: Person, seconds: number): Promise<void> {
   await expect(greeting.play).toBeVisible();
 }
 
-test("the caller hears the callee's greeting and is asked for a note when it ends", async ({ person }) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  await recordGreeting(grace, 2);
-  await playSlowly(ada.page);
-  await callUnanswered(ada, grace, 'voice');
-  const { greeting, skip, progress } = ada.after.greeting;
-  await expect(skip).toBeVisible();
-  await expect(ada.after.leaveNote('voice')).toBeHidden();
-  for (const button of [ada.after.close, ada.after.message, ada.after.callAgain])
-    await expect(button).toBeEnabled();
-  await expectAccessible(ada.page, 'a greeting that plays');
-  await expect(progress).toHaveAttribute('aria-valuenow', /^[1-9]/);
-  await playOn(greeting.locator('audio'));
-  await expect(ada.after.leaveNote('voice')).toBeVisible();
-  await expect(greeting).toBeHidden();
+test(
+  "the caller hears the callee's greeting and is asked for a note when it ends",
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await recordGreeting(grace, 2);
+    await playSlowly(ada.page);
+    await callUnanswered(ada, grace, 'voice');
+    const { greeting, skip, progress } = ada.after.greeting;
+    await expect(skip).toBeVisible();
+    await expect(ada.after.leaveNote('voice')).toBeHidden();
+    for (const button of [ada.after.close, ada.after.message, ada.after.callAgain])
+      await expect(button).toBeEnabled();
+    await expectAccessible(ada.page, 'a greeting that plays');
+    await expect(progress).toHaveAttribute('aria-valuenow', /^[1-9]/);
+    await playOn(greeting.locator('audio'));
+    await expect(ada.after.leaveNote('voice')).toBeVisible();
+    await expect(greeting).toBeHidden();
 
-  await ada.after.close.click();
-  await grace.page.goBack();
-  await grace.navigation.settings.click();
-  await settingsPage(grace.page).greeting.remove.click();
-  await expect(settingsPage(grace.page).greeting.play).toBeHidden();
-  await callUnanswered(ada, grace, 'voice');
-  await expect(ada.after.leaveNote('voice')).toBeVisible();
-  await expect(greeting).toBeHidden();
-});
+    await ada.after.close.click();
+    await grace.page.goBack();
+    await grace.navigation.settings.click();
+    await settingsPage(grace.page).greeting.remove.click();
+    await expect(settingsPage(grace.page).greeting.play).toBeHidden();
+    await callUnanswered(ada, grace, 'voice');
+    await expect(ada.after.leaveNote('voice')).toBeVisible();
+    await expect(greeting).toBeHidden();
+  },
+);
 
 test(
   'skipping a greeting shows and focuses the question for a note',

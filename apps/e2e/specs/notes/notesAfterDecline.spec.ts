@@ -30,35 +30,37 @@ test(
   },
 );
 
-test('Escape stops a recording and asks; a call that comes meanwhile takes nothing away', async ({
-  person,
-}) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  await ringCallee(ada, grace, 'voice');
-  await grace.incomingFrom(ada, 'voice').decline.click();
-  const note = noteDialog(ada.page, 'voice');
-  await ada.after.leaveNote('voice').click();
-  await note.record.click();
-  await expect(note.stop).toBeVisible();
-  await ada.page.keyboard.press('Escape');
-  await expect(note.discardQuestion).toBeVisible();
-  await expectInputsReleased(ada);
-  await ada.page.keyboard.press('Escape');
-  await note.keep.click();
-  await expect(note.play).toBeVisible();
+test(
+  'Escape stops a recording and asks; a call that comes meanwhile takes nothing away',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await ringCallee(ada, grace, 'voice');
+    await grace.incomingFrom(ada, 'voice').decline.click();
+    const note = noteDialog(ada.page, 'voice');
+    await ada.after.leaveNote('voice').click();
+    await note.record.click();
+    await expect(note.stop).toBeVisible();
+    await ada.page.keyboard.press('Escape');
+    await expect(note.discardQuestion).toBeVisible();
+    await expectInputsReleased(ada);
+    await ada.page.keyboard.press('Escape');
+    await note.keep.click();
+    await expect(note.play).toBeVisible();
 
-  await ringCallee(grace, ada, 'voice');
-  await ada.incomingFrom(grace, 'voice').accept.click();
-  await expect(ada.callWith(grace).hangUp).toBeVisible();
-  await expect(note.dialog).toBeHidden();
-  await ada.callWith(grace).hangUp.click();
-  await expect(note.send).toBeEnabled();
+    await ringCallee(grace, ada, 'voice');
+    await ada.incomingFrom(grace, 'voice').accept.click();
+    await expect(ada.callWith(grace).hangUp).toBeVisible();
+    await expect(note.dialog).toBeHidden();
+    await ada.callWith(grace).hangUp.click();
+    await expect(note.send).toBeEnabled();
 
-  await ada.page.keyboard.press('Escape');
-  await note.discardQuestion.getByRole('button', { name: 'Discard' }).click();
-  await expect(note.dialog).toBeHidden();
-});
+    await ada.page.keyboard.press('Escape');
+    await note.discardQuestion.getByRole('button', { name: 'Discard' }).click();
+    await expect(note.dialog).toBeHidden();
+  },
+);
 
 test('a denied microphone is reported with what to do', async ({ person }) => {
   const ada = await person('Ada');

@@ -44,36 +44,37 @@ async function tonesOf(tabs: readonly Person[]): Promise<number> {
   return (await Promise.all(tabs.map(({ page }) => tonesIn(page)))).reduce((sum, count) => sum + count);
 }
 
-test('three hidden tabs of one user: one notification, one ringtone, one answer', async ({
-  person,
-  context,
-}) => {
-  await context.grantPermissions(['notifications', 'microphone']);
-  const ada = await person('Ada', { profile: 'own' });
-  const grace = [await person('Grace'), await person('Grace'), await person('Grace')] as const;
-  await turnOn(grace[0]);
-  for (const tab of grace) {
-    // Without a press the browser would keep the tab silent.
-    await tab.navigation.people.click();
-    await setSeen(tab.page, false);
-  }
+test(
+  'three hidden tabs of one user: one notification, one ringtone, one answer',
+  { tag: '@long' },
+  async ({ person, context }) => {
+    await context.grantPermissions(['notifications', 'microphone']);
+    const ada = await person('Ada', { profile: 'own' });
+    const grace = [await person('Grace'), await person('Grace'), await person('Grace')] as const;
+    await turnOn(grace[0]);
+    for (const tab of grace) {
+      // Without a press the browser would keep the tab silent.
+      await tab.navigation.people.click();
+      await setSeen(tab.page, false);
+    }
 
-  await ada.place('voice', grace[0]);
-  for (const tab of grace) await expect(tab.incomingFrom(ada, 'voice').dialog).toBeVisible();
-  await expect.poll(() => shownByAll(grace)).toEqual([`Incoming voice call from ${ada.name}`]);
-  await expect.poll(() => tonesOf(grace)).toBe(1);
+    await ada.place('voice', grace[0]);
+    for (const tab of grace) await expect(tab.incomingFrom(ada, 'voice').dialog).toBeVisible();
+    await expect.poll(() => shownByAll(grace)).toEqual([`Incoming voice call from ${ada.name}`]);
+    await expect.poll(() => tonesOf(grace)).toBe(1);
 
-  const [first, answering, third] = grace;
-  await answering.incomingFrom(ada, 'voice').accept.click();
-  await expectTalking(ada, answering, 'voice');
-  for (const tab of [first, third]) await expectNoCall(tab, ada);
-  for (const { page } of grace) {
-    await expect.poll(() => tonesIn(page)).toBe(0);
-    await expect.poll(() => openAt(page)).toEqual([]);
-  }
-  await hangUp(ada, { caller: ada, callee: answering, medium: 'voice' });
-  expect(await shownByAll(grace)).toHaveLength(1);
-});
+    const [first, answering, third] = grace;
+    await answering.incomingFrom(ada, 'voice').accept.click();
+    await expectTalking(ada, answering, 'voice');
+    for (const tab of [first, third]) await expectNoCall(tab, ada);
+    for (const { page } of grace) {
+      await expect.poll(() => tonesIn(page)).toBe(0);
+      await expect.poll(() => openAt(page)).toEqual([]);
+    }
+    await hangUp(ada, { caller: ada, callee: answering, medium: 'voice' });
+    expect(await shownByAll(grace)).toHaveLength(1);
+  },
+);
 
 test(
   'the leading tab of three closes while it rings: still one notification and one ringtone',
@@ -160,41 +161,42 @@ test(
   },
 );
 
-test('a missed call replaces its ringing notification; a message is announced unless it is visible', async ({
-  person,
-  context,
-}) => {
-  await context.grantPermissions(['notifications', 'microphone']);
-  const ada = await person('Ada', { profile: 'own' });
-  const grace = await person('Grace');
-  await turnOn(grace);
-  await setSeen(grace.page, false);
-  await ringCallee(ada, grace, 'video');
-  await ada.callWith(grace).cancel.click();
-  await expect
-    .poll(() => shownBy(grace.page))
-    .toEqual([`Incoming video call from ${ada.name}`, `Missed video call from ${ada.name}`]);
-  await expect.poll(() => openAt(grace.page)).toEqual([`Missed video call from ${ada.name}`]);
-  await expect(grace.page).toHaveTitle(/^\(1\) /u);
+test(
+  'a missed call replaces its ringing notification; a message is announced unless it is visible',
+  { tag: '@long' },
+  async ({ person, context }) => {
+    await context.grantPermissions(['notifications', 'microphone']);
+    const ada = await person('Ada', { profile: 'own' });
+    const grace = await person('Grace');
+    await turnOn(grace);
+    await setSeen(grace.page, false);
+    await ringCallee(ada, grace, 'video');
+    await ada.callWith(grace).cancel.click();
+    await expect
+      .poll(() => shownBy(grace.page))
+      .toEqual([`Incoming video call from ${ada.name}`, `Missed video call from ${ada.name}`]);
+    await expect.poll(() => openAt(grace.page)).toEqual([`Missed video call from ${ada.name}`]);
+    await expect(grace.page).toHaveTitle(/^\(1\) /u);
 
-  await ada.find(grace);
-  await ada.people.conversation(grace).click();
-  await write(ada, grace, 'Hello');
-  await expect.poll(() => openAt(grace.page)).toContain(ada.name);
-  await expect(grace.page).toHaveTitle(/^\(2\) /u);
-  const shownCount = (await shownBy(grace.page)).length;
+    await ada.find(grace);
+    await ada.people.conversation(grace).click();
+    await write(ada, grace, 'Hello');
+    await expect.poll(() => openAt(grace.page)).toContain(ada.name);
+    await expect(grace.page).toHaveTitle(/^\(2\) /u);
+    const shownCount = (await shownBy(grace.page)).length;
 
-  await setSeen(grace.page, true);
-  await write(ada, grace, 'Are you there?');
-  await expect(grace.page).toHaveTitle(/^\(3\) /u);
-  expect(await shownBy(grace.page)).toHaveLength(shownCount);
-  await grace.reload();
-  await expect(grace.page).toHaveTitle(/^\(3\) /u);
-  await setSeen(grace.page, false);
-  expect(await shownBy(grace.page), 'nothing is announced twice').toEqual([]);
-});
+    await setSeen(grace.page, true);
+    await write(ada, grace, 'Are you there?');
+    await expect(grace.page).toHaveTitle(/^\(3\) /u);
+    expect(await shownBy(grace.page)).toHaveLength(shownCount);
+    await grace.reload();
+    await expect(grace.page).toHaveTitle(/^\(3\) /u);
+    await setSeen(grace.page, false);
+    expect(await shownBy(grace.page), 'nothing is announced twice').toEqual([]);
+  },
+);
 
-test('signing out removes the system notifications', async ({ person, context }) => {
+test('signing out removes the system notifications', { tag: '@long' }, async ({ person, context }) => {
   await context.grantPermissions(['notifications']);
   const ada = await person('Ada', { profile: 'own' });
   const grace = await person('Grace');

@@ -80,20 +80,20 @@ test('with the tab closed the worker announces a call, and "Decline" declines it
     .toEqual([`Incoming voice call from ${ada.name}`, `Incoming video call from ${ada.name}`]);
 });
 
-test('with the tab closed "Accept" opens the app as the callee, and both talk', async ({
-  grace,
-  ada,
-  open,
-}) => {
-  const { worker } = grace.push;
-  await ada.place('voice', grace);
-  await expect.poll(() => shownByWorker(worker)).toHaveLength(1);
-  // A scripted press may not open a window, so this opens the window that the worker requests.
-  const [address = 'nothing'] = await pressNotification(worker, 'accept');
-  const opened = personIn(await open(address), grace.name);
-  await expectTalking(ada, opened, 'voice');
-  await expect.poll(() => shownByWorker(worker)).toEqual([]);
-});
+test(
+  'with the tab closed "Accept" opens the app as the callee, and both talk',
+  { tag: '@long' },
+  async ({ grace, ada, open }) => {
+    const { worker } = grace.push;
+    await ada.place('voice', grace);
+    await expect.poll(() => shownByWorker(worker)).toHaveLength(1);
+    // A scripted press may not open a window, so this opens the window that the worker requests.
+    const [address = 'nothing'] = await pressNotification(worker, 'accept');
+    const opened = personIn(await open(address), grace.name);
+    await expectTalking(ada, opened, 'voice');
+    await expect.poll(() => shownByWorker(worker)).toEqual([]);
+  },
+);
 
 test(
   'a browser without WebRTC announces no ring, only what was missed',

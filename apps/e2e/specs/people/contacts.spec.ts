@@ -2,36 +2,38 @@ import { contactPage } from '../../pages/contact.ts';
 import { connect, hangUp } from '../../support/callSteps.ts';
 import { expect, nameFor, test } from '../../support/test.ts';
 
-test("a contact's own name shows in lists, calls, history and notices, on all devices", async ({
-  person,
-}, testInfo) => {
-  const [ada, ada2, grace] = [await person('Ada'), await person('Ada'), await person('Grace')];
-  const mum = { name: nameFor(testInfo, 'Mum') };
-  await ada.find(grace);
-  await ada.people.conversation(grace).click();
-  const contact = contactPage(ada.page);
-  await contact.add.click();
-  await contact.name.fill(mum.name);
-  await contact.confirm.click();
-  await expect(ada.conversationWith(mum).region).toBeVisible();
-  await expect(ada.conversationWith(mum).region).toContainText(`Goes by ${grace.name}`);
+test(
+  "a contact's own name shows in lists, calls, history and notices, on all devices",
+  { tag: '@long' },
+  async ({ person }, testInfo) => {
+    const [ada, ada2, grace] = [await person('Ada'), await person('Ada'), await person('Grace')];
+    const mum = { name: nameFor(testInfo, 'Mum') };
+    await ada.find(grace);
+    await ada.people.conversation(grace).click();
+    const contact = contactPage(ada.page);
+    await contact.add.click();
+    await contact.name.fill(mum.name);
+    await contact.confirm.click();
+    await expect(ada.conversationWith(mum).region).toBeVisible();
+    await expect(ada.conversationWith(mum).region).toContainText(`Goes by ${grace.name}`);
 
-  await ada2.navigation.people.click();
-  await expect(ada2.people.person(mum)).toBeVisible();
-  await ada2.people.search.fill(grace.name);
-  await expect(ada2.people.person(mum)).toBeVisible();
+    await ada2.navigation.people.click();
+    await expect(ada2.people.person(mum)).toBeVisible();
+    await ada2.people.search.fill(grace.name);
+    await expect(ada2.people.person(mum)).toBeVisible();
 
-  await grace.place('voice', ada);
-  await expect(ada.incomingFrom(mum, 'voice').dialog).toBeVisible();
-  await grace.callWith(ada).cancel.click();
-  await expect(ada.missedFrom(mum, 'voice').notice).toBeVisible();
-  await ada.navigation.calls.click();
-  await expect(ada.history.linesOf(mum)).toHaveCount(1);
+    await grace.place('voice', ada);
+    await expect(ada.incomingFrom(mum, 'voice').dialog).toBeVisible();
+    await grace.callWith(ada).cancel.click();
+    await expect(ada.missedFrom(mum, 'voice').notice).toBeVisible();
+    await ada.navigation.calls.click();
+    await expect(ada.history.linesOf(mum)).toHaveCount(1);
 
-  await ada.place('voice', mum);
-  await expect(ada.callWith(mum).region).toBeVisible();
-  await ada.callWith(mum).cancel.click();
-});
+    await ada.place('voice', mum);
+    await expect(ada.callWith(mum).region).toBeVisible();
+    await ada.callWith(mum).cancel.click();
+  },
+);
 
 test(
   'favorites come first on all devices; a removed contact has their own name again',

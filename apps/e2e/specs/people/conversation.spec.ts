@@ -32,22 +32,26 @@ test('a message is delivered while the recipient is elsewhere in the app, and re
   await expect(graces.line('now.')).toContainText('Read');
 });
 
-test('a message to an offline person arrives once, in order among the calls', async ({ person }) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  await connect(ada, grace, 'voice');
-  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
-  await grace.page.goto('about:blank');
-  const adas = await openConversation(ada, grace);
-  await adas.field.fill('Sorry, called by accident');
-  await adas.send.click();
-  await expect(adas.line('Sorry, called by accident')).toContainText('Sent');
-  await grace.page.goBack();
-  const graces = await openConversation(grace, ada);
-  await expect(graces.lines.filter({ visible: true })).toHaveCount(2);
-  await expect(graces.lines.first()).toContainText('Incoming');
-  await expect(adas.line('Sorry, called by accident')).toContainText('Read');
-});
+test(
+  'a message to an offline person arrives once, in order among the calls',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await connect(ada, grace, 'voice');
+    await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+    await grace.page.goto('about:blank');
+    const adas = await openConversation(ada, grace);
+    await adas.field.fill('Sorry, called by accident');
+    await adas.send.click();
+    await expect(adas.line('Sorry, called by accident')).toContainText('Sent');
+    await grace.page.goBack();
+    const graces = await openConversation(grace, ada);
+    await expect(graces.lines.filter({ visible: true })).toHaveCount(2);
+    await expect(graces.lines.first()).toContainText('Incoming');
+    await expect(adas.line('Sorry, called by accident')).toContainText('Read');
+  },
+);
 
 test('"Message" in the dialog after a declined call opens the conversation', async ({ person }) => {
   const ada = await person('Ada');
