@@ -4,7 +4,6 @@ import * as v from 'valibot';
 import { isLoopback } from '../platform/addresses.ts';
 import type { LogLevel } from '../platform/log.ts';
 import { Environment } from './environment.ts';
-import { usualHttpTimeouts, type HttpTimeouts } from './httpTimeouts.ts';
 
 /** `open`: a name is enough to sign in. `on`: a name is reserved for the browser that first used it. */
 export type Guests = 'open' | 'on' | 'off';
@@ -46,6 +45,28 @@ export interface RelayLimits {
   readonly connections: number;
   readonly connectionsPerAddress: number;
 }
+
+/** How long parts of an HTTP request may take, in ms. */
+interface HttpTimeouts {
+  /** Until all headers are there, also for the agreement on a TLS session. */
+  readonly headersMs: number;
+  /** How often headers and whole requests are checked for being late. */
+  readonly checkMs: number;
+  /** How long nothing may move in the middle of a request. */
+  readonly silenceMs: number;
+  readonly requestMs: number;
+}
+
+/**
+ * Headers take one packet, and all bodies are small or come in small parts, so what takes longer is broken or malicious.
+ * Together with the interval of the checks, late headers end within 5 s.
+ */
+const usualHttpTimeouts: HttpTimeouts = {
+  headersMs: 4_000,
+  checkMs: 500,
+  silenceMs: 10_000,
+  requestMs: 30_000,
+};
 
 /** The configuration of a server. Times are in ms. */
 export interface Config {
