@@ -3,6 +3,7 @@ import type { Capture, CaptureFailure, CaptureResult, Permission } from './media
 import { openPreferred } from './openPreferred.ts';
 import { readPreferredDevices } from './preferredDevices.ts';
 import { browserProfileStorage } from '../platform/storage.ts';
+import { inTime } from '../platform/inTime.ts';
 
 /** Ideals rather than requirements: a camera that can do less is better than none. */
 const constraints = {
@@ -121,14 +122,10 @@ function watchDevices(onChange: () => void): () => void {
 async function queryPermission(kind: InputKind): Promise<PermissionStatus | undefined> {
   try {
     const query = navigator.permissions.query({ name: permissionNames[kind] });
-    return await Promise.race([query, unanswered()]);
+    return await inTime(query, permissionTimeoutMs, undefined);
   } catch {
     return undefined;
   }
-}
-
-function unanswered(): Promise<undefined> {
-  return new Promise((resolve) => setTimeout(() => resolve(undefined), permissionTimeoutMs));
 }
 
 /** Only Chromium says that the system denies it. In other browsers, a permission that was granted does not help. */

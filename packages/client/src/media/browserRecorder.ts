@@ -2,6 +2,7 @@ import { bounds, noteMimes, type NoteMime } from '@ringback/protocol';
 import { analyzeTrack, peakOf, peaksOf } from './audioLevels.ts';
 import { completeWebm } from './completeWebm.ts';
 import type { Recorded, Recorder, RecordingEvents, RunningRecording } from './mediaPorts.ts';
+import { inTime } from '../platform/inTime.ts';
 
 /** Speech is as clear as in a call, and 720p video is good enough, at these rates. */
 const rates = { audioBitsPerSecond: 48_000, videoBitsPerSecond: 1_000_000 };
@@ -64,7 +65,7 @@ function record(
   return {
     finish: async () => {
       stop();
-      await inTime(stopped);
+      await inTime(stopped, finishTimeoutMs, undefined);
       const bytes = new Uint8Array(await new Blob(chunks).arrayBuffer());
       if (bytes.length === 0) return undefined;
       const measured = (times.endedAt ?? performance.now()) - times.startedAt;
@@ -81,12 +82,6 @@ function stopRecorder(recorder: MediaRecorder): void {
   } catch {
     // It has stopped already.
   }
-}
-
-/** Waits for what a browser may never finish; undefined if it does not in time. */
-function inTime<Value>(done: Promise<Value>): Promise<Value | undefined> {
-  const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), finishTimeoutMs));
-  return Promise.race([done, late]);
 }
 
 function mimeFor(media: 'audio' | 'video'): NoteMime | undefined {
@@ -125,7 +120,8 @@ async function recordedFrom(
 async function decoded(bytes: Uint8Array<ArrayBuffer>): Promise<AudioBuffer | undefined> {
   try {
     // Decoding detaches the buffer, so it gets a copy.
-    return await inTime(new OfflineAudioContext(1, 1, decodedRate).decodeAudioData(bytes.slice().buffer));
+    const decoding = new OfflineAudioContext(1, 1, decodedRate).decodeAudioData(bytes.slice().buffer);
+    return await inTime(decoding, finishTimeoutMs, undefined);
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 import { deviceTypeOf } from './mediaDevices.ts';
 import type { Capture, CaptureFailure, CaptureResult } from './mediaPorts.ts';
 import { findPreferred, type PreferredDevice } from './preferredDevices.ts';
+import { inTime } from '../platform/inTime.ts';
 
 type Opening = Pick<Capture, 'open' | 'listDevices'>;
 type Kind = keyof typeof deviceTypeOf;
@@ -54,15 +55,7 @@ async function findNewId(
   kind: Kind,
   preferred: PreferredDevice,
 ): Promise<string | undefined> {
-  const listed = await inTime(listDevices());
+  const listed = await inTime(listDevices(), listTimeoutMs, undefined);
   const found = findPreferred(listed?.devices[deviceTypeOf[kind]] ?? [], preferred);
   return found?.id === preferred.id ? undefined : found?.id;
-}
-
-/** A driver that hangs must not keep another input from opening. */
-function inTime<Value>(done: Promise<Value>): Promise<Value | undefined> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(undefined), listTimeoutMs);
-    void done.then(resolve).finally(() => clearTimeout(timer));
-  });
 }

@@ -1,4 +1,5 @@
 import type { NoteId } from '@ringback/protocol';
+import { inTime } from '../platform/inTime.ts';
 import { memoryNoteShelf, type NoteShelf, type StoredDraft } from './noteShelf.ts';
 
 type Stored = Omit<NoteShelf, 'isLasting'>;
@@ -84,12 +85,14 @@ export class LastingNoteShelf implements NoteShelf {
     for (let attempt = 0; attempt < 2 && !this.#isInMemory; attempt += 1) {
       const connection = this.#connected();
       try {
-        return await inTime(connection.then(act));
+        const outcome = await inTime(connection.then(act), operationTimeoutMs, hanging);
+        if (outcome !== hanging) return outcome;
+        this.#drop(connection);
+        break;
       } catch (error) {
         // Another connection would have no more room.
         if (isFull(error)) throw error;
         this.#drop(connection);
-        if (error === hanging) break;
       }
     }
     await this.#giveUp();
@@ -131,14 +134,8 @@ export class LastingNoteShelf implements NoteShelf {
   }
 }
 
-const hanging = new Error('The database does not answer.');
-
-function inTime<Value>(done: Promise<Value>): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(hanging), operationTimeoutMs);
-    done.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
-}
+/** The outcome of an operation that the database does not answer: another connection would not help. */
+const hanging = Symbol('hanging');
 
 function isFull(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'QuotaExceededError';

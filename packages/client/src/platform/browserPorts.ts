@@ -1,4 +1,5 @@
 import { randomUuid } from '@ringback/rtc';
+import { inTime } from './inTime.ts';
 import type { Clock, Locks, Random, ReconnectSignals } from './ports.ts';
 
 /**
@@ -41,10 +42,11 @@ function base64Url(bytes: Uint8Array): string {
 export const browserLocks: Locks = {
   take: (name) => takeLock((signal, hold) => navigator.locks.request(name, { signal }, hold)),
   countHeld: (prefix) =>
-    Promise.race([
+    inTime(
       rejecting(async () => countLocks(await navigator.locks.query(), prefix)).catch(() => 0),
-      new Promise<number>((resolve) => setTimeout(() => resolve(0), queryTimeoutMs)),
-    ]),
+      queryTimeoutMs,
+      0,
+    ),
 };
 
 /** A browser that has not listed its locks by then never will. */

@@ -1,5 +1,6 @@
 import type { Person } from '@ringback/protocol';
 import { identityOf, type Identity } from '../../ui/avatar/identity.ts';
+import { inTime } from '../../ui/browser/attempt.ts';
 
 /** The largest size that systems show, in pixels. */
 const side = 192;
@@ -10,8 +11,7 @@ const timeoutMs = 1_000;
 /** The URL of a person's notification icon; undefined where there is none within a second. Never rejects. */
 export function iconFor(person: Person | undefined): Promise<string | undefined> {
   if (person === undefined) return Promise.resolve(undefined);
-  const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), timeoutMs));
-  return Promise.race([late, createIcon(person)]).catch(() => undefined);
+  return inTime(createIcon(person), timeoutMs, undefined).catch(() => undefined);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { UserId } from '@ringback/protocol';
+import { inTime } from '../../ui/browser/attempt.ts';
 
 /*
  * Tabs of one browser profile coordinate by Web Locks. Two tabs can belong to two users, so each name carries a user id.
@@ -74,9 +75,8 @@ export async function inTurn<Outcome>(name: string, act: () => Promise<Outcome>)
 
 /** Whether any tab of this browser profile holds a lock; `otherwise` where the browser does not tell. Never rejects. */
 export async function isLockHeld(name: string, otherwise: boolean): Promise<boolean> {
-  const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), answerTimeoutMs));
   try {
-    const locks = await Promise.race([navigator.locks.query(), late]);
+    const locks = await inTime(navigator.locks.query(), answerTimeoutMs, undefined);
     return locks === undefined ? otherwise : (locks.held ?? []).some((lock) => lock.name === name);
   } catch {
     return otherwise;
