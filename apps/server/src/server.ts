@@ -145,6 +145,8 @@ async function start(
     certificate?.start();
     await startServices(services);
     const port = await listen(http, config);
+    // After months there may be many, and nobody need wait for them.
+    await unusedGuests.start();
     return { url: localUrl(config, port), port, stop };
   } catch (error) {
     await stop();
@@ -257,7 +259,6 @@ async function startServices({
   disk,
   accounts,
   historyPurger,
-  unusedGuests,
   relays,
   calls,
   notes,
@@ -265,7 +266,6 @@ async function startServices({
   await disk.start();
   await accounts.signOutUnused();
   await historyPurger.start();
-  await unusedGuests.start();
   await relays.start();
   await calls.start();
   await notes.start();

@@ -78,6 +78,21 @@ test('a guest who was away too long is forgotten: the name is nowhere, and other
   expect(again.me.id).not.toBe(old.userId);
 });
 
+test('a caller whom a forgotten guest never noticed keeps the call, without the name', async () => {
+  await using server = await TestServer.start({}, { visibilityOf: () => 'hidden' });
+  const { dataDir } = server.config;
+  const [old, grace] = await server.devices('Adamantia', 'Grace');
+  const { id: callId } = await grace.place(old);
+  await grace.ok('call:end', { callId });
+  await old.leave();
+  await server.restart({}, () => sinceLongAgo(dataDir, old.userId));
+  await server.restart({}, async () => {
+    expect(await stored(dataDir)).not.toMatch(/Adamantia/i);
+  });
+  await grace.hello();
+  expect(await grace.history()).toMatchObject([{ callId, peer: { name: 'Former guest' } }]);
+});
+
 test('a forgotten guest goes altogether once nobody has anything with them', async () => {
   let aheadMs = 0;
   const machineClock: MachineClock = {

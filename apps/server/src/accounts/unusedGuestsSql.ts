@@ -1,6 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import type { CallId, NoteId, UserId } from '@ringback/protocol';
 import { sql, type Kysely, type Transaction } from 'kysely';
-import type { Tables } from '../storage/schema.ts';
+import { pairOf, type Tables } from '../storage/schema.ts';
 import type { OperationHandlers } from '../storage/storage.ts';
 
 /** The operations that forget guests who have not been here for long. */
@@ -61,11 +62,11 @@ async function forget(trx: Transaction<Tables>, userId: UserId): Promise<NoteId 
     .select('id')
     .where('userId', '=', userId)
     .executeTakeFirst();
+  await meetAll(trx, userId);
   await renameInCalls(trx, userId);
   for (const table of ownTables) await trx.deleteFrom(table).where('userId', '=', userId).execute();
   for (const table of ['contacts', 'acquaintances'] as const)
     await trx.deleteFrom(table).where('peerId', '=', userId).execute();
-  await trx.deleteFrom('acquaintances').where('userId', '=', userId).execute();
   await trx
     .updateTable('users')
     .set({
@@ -81,6 +82,16 @@ async function forget(trx: Transaction<Tables>, userId: UserId): Promise<NoteId 
     .where('id', '=', userId)
     .execute();
   return greeting?.id;
+}
+
+/**
+ * Adds everyone who knows a user to those whom the user knows, which stays as long as the nameless user does: it finds
+ * what others have with them without reading whole tables. The caller of a hidden call, for one, knows only one way.
+ */
+async function meetAll(trx: Transaction<Tables>, userId: UserId): Promise<void> {
+  await sql`insert into acquaintances ("userId", "peerId", called, "metAt")
+    select "peerId", "userId", 0, "metAt" from acquaintances where "peerId" = ${userId}
+    on conflict do nothing`.execute(trx);
 }
 
 /** A stored call holds the names of both. Its JSON is changed as such, because other releases may have written it. */
@@ -113,12 +124,12 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 /** All calls with a user that anyone's history holds: their own, and those of the people they met. */
 async function callsWith(trx: Transaction<Tables>, userId: UserId): Promise<Set<CallId>> {
-  const peers = await trx.selectFrom('acquaintances').select('peerId').where('userId', '=', userId).execute();
+  const peers = await peersOf(trx, userId);
   const found = new Set<CallId>();
   for (const table of ['history', 'removed'] as const) {
     const own = await trx.selectFrom(table).select('callId').where('userId', '=', userId).execute();
     for (const { callId } of own) found.add(callId);
-    for (const { peerId } of peers) {
+    for (const peerId of peers) {
       const theirs = trx.selectFrom(table).select('callId').where('userId', '=', peerId);
       for (const { callId } of await theirs.where('peerId', '=', userId).execute()) found.add(callId);
     }
@@ -136,16 +147,27 @@ async function deleteForgotten(
   const rows = await query.orderBy('id').limit(limit).execute();
   for (const { id } of rows) {
     if (!(await isNeeded(db, id))) await db.deleteFrom('users').where('id', '=', id).execute();
+    await setImmediate();
   }
   return rows.length === limit ? rows.at(-1)?.id : undefined;
 }
 
+/** Everyone whom a user has called or written to, or was called or written to by. */
+async function peersOf(db: Kysely<Tables>, userId: UserId): Promise<UserId[]> {
+  const rows = await db.selectFrom('acquaintances').select('peerId').where('userId', '=', userId).execute();
+  return rows.map(({ peerId }) => peerId);
+}
+
 /** Whether anything of others refers to a user: deleting the user would delete it, too. */
 async function isNeeded(db: Kysely<Tables>, userId: UserId): Promise<boolean> {
-  const { rows } = await sql<{ needed: number }>`select 1 as needed where
-    exists (select 1 from history where "peerId" = ${userId})
-    or exists (select 1 from removed where "peerId" = ${userId})
-    or exists (select 1 from messages where "from" = ${userId} or "to" = ${userId})
-    or exists (select 1 from notes where "from" = ${userId} or "to" = ${userId})`.execute(db);
-  return rows.length > 0;
+  for (const peerId of await peersOf(db, userId)) {
+    const pair = pairOf(userId, peerId);
+    const { rows } = await sql<{ needed: number }>`select 1 as needed where
+      exists (select 1 from history where "userId" = ${peerId} and "peerId" = ${userId})
+      or exists (select 1 from removed where "userId" = ${peerId} and "peerId" = ${userId})
+      or exists (select 1 from messages where pair = ${pair})
+      or exists (select 1 from notes where pair = ${pair})`.execute(db);
+    if (rows.length > 0) return true;
+  }
+  return false;
 }

@@ -2,7 +2,7 @@ import type { Conversation, Message, UserId } from '@ringback/protocol';
 import type { Kysely, Transaction } from 'kysely';
 import { PeopleTable, type Acquaintance } from '../people/peopleSql.ts';
 import { asPeer, peerColumns } from '../people/personSql.ts';
-import type { Tables } from '../storage/schema.ts';
+import { pairOf, type Tables } from '../storage/schema.ts';
 import type { OperationHandlers } from '../storage/storage.ts';
 
 /** A message to store; its time may have to be later. */
@@ -231,11 +231,6 @@ class MessageTable {
       .executeTakeFirstOrThrow();
     return count;
   }
-}
-
-/** Both ids in order: the same key in both directions. */
-function pairOf(a: UserId, b: UserId): string {
-  return a < b ? `${a} ${b}` : `${b} ${a}`;
 }
 
 function isSame(known: Tables['messages'], { from, to, text }: MessageDraft): boolean {

@@ -1,6 +1,6 @@
 import { Note, type NoteOffer, type UserId } from '@ringback/protocol';
 import * as v from 'valibot';
-import type { Tables } from '../storage/schema.ts';
+import { pairOf, type Tables } from '../storage/schema.ts';
 
 /** A note whose bytes may not all have arrived. `hidden`: its recipient never sees it. */
 export interface NoteDraft extends NoteOffer {
@@ -18,16 +18,11 @@ export interface StoredNote {
 
 type Row = Tables['notes'];
 
-/** Both ids in order: the same key in both directions. */
-export function notePair(a: UserId, b: UserId): string {
-  return a < b ? `${a} ${b}` : `${b} ${a}`;
-}
-
 /** The row of a note before its first byte arrives. */
 export function noteRow(draft: NoteDraft, offeredAt: number): Row {
   const { id, callId, from, to, media, mime, durationMs, size } = draft;
   const about = { id, callId, from, to, media, mime, durationMs, size };
-  const pair = notePair(from, to);
+  const pair = pairOf(from, to);
   const peaks = JSON.stringify(draft.peaks);
   return {
     ...about,

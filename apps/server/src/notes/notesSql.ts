@@ -1,10 +1,10 @@
 import { bounds, type CallId, type Note, type NoteId, type ProfileId, type UserId } from '@ringback/protocol';
 import type { Kysely, Transaction } from 'kysely';
-import type { Tables } from '../storage/schema.ts';
+import { pairOf, type Tables } from '../storage/schema.ts';
 import type { OperationHandlers } from '../storage/storage.ts';
 import { greetingOperations, GreetingTable, type GreetingOperations } from './greetingsSql.ts';
 import { NoteDelivery, type KeptBytes, type ReleasedNotes, type SpentNotesQuery } from './noteDeliverySql.ts';
-import { asNote, asStored, notePair, noteRow, type NoteDraft, type StoredNote } from './noteRow.ts';
+import { asNote, asStored, noteRow, type NoteDraft, type StoredNote } from './noteRow.ts';
 
 /** The outcome of an offer. `accepted`: now or before. `conflict`: the id or the call has another note. */
 type OfferedNote =
@@ -141,7 +141,7 @@ class NoteTable {
   }
 
   async page({ userId, peerId, before, limit }: NoteQuery): Promise<NotePage> {
-    let query = this.#seenBy(userId).where('pair', '=', notePair(userId, peerId));
+    let query = this.#seenBy(userId).where('pair', '=', pairOf(userId, peerId));
     if (before !== undefined) query = query.where('sentAt', '<', before);
     const rows = await query
       .orderBy('sentAt', 'desc')

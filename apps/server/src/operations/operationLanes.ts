@@ -27,4 +27,6 @@ export const operationLanes: OperationLanes<Operations> = {
   'history:removeUntil': 'bulk',
   'history:restore': 'bulk',
   'history:purge': 'bulk',
+  'guests:forget': 'bulk',
+  'guests:deleteForgotten': 'bulk',
 };

@@ -17,6 +17,11 @@ import type {
   UserId,
 } from '@ringback/protocol';
 
+/** The value of a column `pair`: both users' ids in order, so that it is the same in both directions. */
+export function pairOf(a: UserId, b: UserId): string {
+  return a < b ? `${a} ${b}` : `${b} ${a}`;
+}
+
 /**
  * The tables, the same in every dialect: ids and JSON are text, times are integer milliseconds, booleans are 1 and 0.
  * The migration that adds a column says what it means.

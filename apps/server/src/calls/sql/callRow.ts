@@ -19,7 +19,7 @@ import {
   type Participant,
 } from '@ringback/protocol';
 import * as v from 'valibot';
-import type { Tables } from '../../storage/schema.ts';
+import { pairOf, type Tables } from '../../storage/schema.ts';
 
 /** A call as it is stored. `alias` is a second id of it: where both sides called each other, that of the later call. */
 export interface StoredCall {
@@ -173,14 +173,13 @@ export function callFromJson(body: string): Call {
 export function callRow({ call, alias }: StoredCall, readVersion: number): Tables['calls'] {
   const { id, version, visibility, placedAt } = call;
   const [callerId, calleeId] = [call.caller.userId, call.callee.userId];
-  const [first, second] = callerId < calleeId ? [callerId, calleeId] : [calleeId, callerId];
   return {
     id,
     version,
     readVersion,
     live: call.phase === 'ended' ? 0 : 1,
     reach: visibility,
-    pair: `${first} ${second}`,
+    pair: pairOf(callerId, calleeId),
     callerId,
     calleeId,
     placedAt,
