@@ -25,7 +25,10 @@ export default defineConfig({
 function chunkGroups() {
   const chunks: readonly (readonly [name: string, modules: RegExp])[] = [
     ['first', /\/web\/src\/main\.tsx$/],
-    ['frame', /\/(?:app\/AppShell\.tsx|connection\/socketConnection\.ts|media\/browserCapture\.ts)$/],
+    [
+      'frame',
+      /\/(?:app\/AppShell\.tsx|connection\/socketConnection\.ts|calls\/callsController\.ts|media\/browserCapture\.ts)$/,
+    ],
     ['calls', /\/(?:app\/CallLayer\.tsx|media\/audioLevels\.ts)$/],
     ['screens', /\/(?:composedScreens|UnplayedNotes|CallSummary|NoteDialog|CheckupScreen)\.tsx$/],
     [

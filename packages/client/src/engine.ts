@@ -1,7 +1,7 @@
 import type { SignedIn } from '@ringback/protocol';
 import type { OpenMediaSession } from '@ringback/rtc';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { CallsController } from './calls/callsController.ts';
+import { LazyCalls } from './calls/lazyCalls.ts';
 import type { CallScreen, CurrentCall, IncomingCall, Outcome } from './calls/selectors/callScreen.ts';
 import { errorNameOf, type CallTraceEntry } from './calls/state/callTrace.ts';
 import {
@@ -91,7 +91,7 @@ class CallingEngine implements Engine {
   readonly notes: NotesService;
   readonly push: PushApi;
   readonly trace: Trace<CallTraceEntry>;
-  readonly #calls: CallsController;
+  readonly #calls: LazyCalls;
   readonly #entries: EntryCache;
   readonly #signaling: SignalingConnection;
   readonly #clock: Ports['clock'];
@@ -113,7 +113,7 @@ class CallingEngine implements Engine {
     this.#signaling = signaling;
     this.#cannotCall = ports.cannotCall === true;
     this.trace = createTrace(ports.debug);
-    this.#calls = new CallsController({
+    this.#calls = new LazyCalls({
       ports,
       signaling,
       alwaysRelay: () => this.#alwaysRelay(),

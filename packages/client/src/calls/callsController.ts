@@ -19,7 +19,7 @@ import { signedOutState, type CallsState, type Me } from './state/callsState.ts'
 /** The longest delay of `setTimeout`, in ms; browsers fire longer timers at once. */
 const longestTimerMs = 0x7fff_ffff;
 
-interface CallsControllerDeps {
+export interface CallsControllerDeps {
   readonly ports: EffectPorts & Pick<PlatformPorts, 'random' | 'tabStorage'>;
   readonly signaling: SignalingClient;
   /** Whether media sessions that are opened now must hide this device's address. */

@@ -1,72 +1,25 @@
-import { defaultSettings, ok, type Result, type WireCall } from '@ringback/protocol';
-import { FakeStream, MediaNetwork } from '@ringback/rtc/testing';
-import { createFakeClock, createSeededRandom } from '@ringback/testkit';
 import { expect, test } from 'vitest';
-import { createTrace } from '../../platform/trace.ts';
-import { FakeCapture } from '../../testing/capture.ts';
-import { FakeSignalingClient } from '../../testing/signalingClient.ts';
-import { createFakeStorage } from '../../testing/storage.ts';
 import { CallsController } from '../callsController.ts';
-import type { CallTraceEntry } from '../state/callTrace.ts';
 import {
   activeBy,
   ada,
   adaHere,
-  answeredBy,
   direct,
-  endedBy,
   graceDevice,
   graceToAda,
   kayToAda,
   linkId,
 } from './callsHarness.testing.ts';
-
-function refuse(): never {
-  throw new DOMException('Not here.', 'NotSupportedError');
-}
+import { attachedAt, controllerDeps, refuse } from './controllerDeps.testing.ts';
 
 /** Ada's device, signed in and online, on a machine whose parts can be replaced by broken ones. */
-function adaOn(broken: { capture?: Partial<FakeCapture>; storage?: 'broken' } = {}) {
-  const clock = createFakeClock();
-  const random = createSeededRandom(1);
-  const capture = Object.assign(new FakeCapture(), broken.capture);
-  const storage = createFakeStorage();
-  const tabStorage = broken.storage === undefined ? storage : { ...storage, set: refuse, remove: refuse };
-  const answer = (changes: Partial<WireCall>) => (): Result<WireCall> => ok(graceToAda(changes));
-  const signaling = new FakeSignalingClient({
-    'call:ringing': answer({ version: 2, phase: 'ringing' }),
-    'call:accept': answer(answeredBy(adaHere)),
-    'call:end': answer(endedBy({ reason: 'hungUp' })),
-    'ice:servers': () => ok({ iceServers: [], expiresAt: 0 }),
-  });
-  const trace = createTrace<CallTraceEntry>();
-  const controller = new CallsController({
-    ports: {
-      clock,
-      random,
-      capture,
-      tabStorage,
-      profileStorage: storage,
-      openMediaSession: new MediaNetwork(random).open,
-      streamOf: (track) => new FakeStream('stream', [track]),
-    },
-    signaling,
-    trace,
-    alwaysRelay: () => false,
-  });
+function adaOn(broken: Parameters<typeof controllerDeps>[0] = {}) {
+  const deps = controllerDeps(broken);
+  const { capture, clock } = deps.ports;
+  const controller = new CallsController(deps);
   controller.signedIn({ person: ada, deviceId: adaHere });
-  const hello = {
-    me: ada,
-    device: { id: adaHere },
-    calls: [],
-    settings: defaultSettings,
-    canRelay: true,
-    missed: 0,
-    serverTime: clock.now(),
-  };
-  const at = clock.now();
-  controller.dispatch({ type: 'attached', attachment: { hello, sentAt: at, receivedAt: at, carried: [] } });
-  return { controller, capture, trace, screen: () => controller.screen.getState() };
+  controller.dispatch(attachedAt(clock.now()));
+  return { controller, capture, trace: deps.trace, screen: () => controller.screen.getState() };
 }
 
 type Device = ReturnType<typeof adaOn>;
