@@ -1,6 +1,7 @@
 // The baseline for Ringback's signaling: the same messages over Socket.IO, without checks, rules or a disk.
 // Every request is acknowledged and passed on as the same pushes of the same size.
 import { createServer } from 'node:http';
+import { defaultSettings } from '@ringback/protocol';
 import { Server, type Socket } from 'socket.io';
 
 interface RelayedCall {
@@ -56,7 +57,7 @@ const route = { path: 'direct', transport: 'udp' };
 
 function hello({ userId, deviceId }: Me) {
   const me = { id: userId, name: 'Somebody' };
-  const settings = { alwaysRelay: false, missedCallPrompts: true };
+  const settings = defaultSettings;
   const rest = { calls: [], settings, canRelay: false, missed: 0, serverTime: Date.now() };
   return { me, device: { id: deviceId }, ...rest };
 }

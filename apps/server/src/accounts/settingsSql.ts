@@ -53,10 +53,15 @@ type Columns = Omit<Tables['settings'], 'userId'>;
 
 function asColumns(settings: Settings): Columns;
 function asColumns(change: SettingsChange): Partial<Columns>;
-function asColumns({ alwaysRelay, missedCallPrompts }: SettingsChange): Partial<Columns> {
+function asColumns(change: SettingsChange): Partial<Columns> {
+  const { alwaysRelay, missedCallPrompts, busyOnAnotherCall, showCameraWhileRinging, keyboardShortcuts } =
+    change;
   return {
     ...(alwaysRelay !== undefined && { alwaysRelay: bit(alwaysRelay) }),
     ...(missedCallPrompts !== undefined && { missedCallPrompts: bit(missedCallPrompts) }),
+    ...(busyOnAnotherCall !== undefined && { busyOnAnotherCall: bit(busyOnAnotherCall) }),
+    ...(showCameraWhileRinging !== undefined && { showCameraWhileRinging: bit(showCameraWhileRinging) }),
+    ...(keyboardShortcuts !== undefined && { keyboardShortcuts: bit(keyboardShortcuts) }),
   };
 }
 
@@ -64,6 +69,12 @@ function bit(value: boolean): 0 | 1 {
   return value ? 1 : 0;
 }
 
-function asSettings({ alwaysRelay, missedCallPrompts }: Columns): Settings {
-  return { alwaysRelay: alwaysRelay === 1, missedCallPrompts: missedCallPrompts === 1 };
+function asSettings(row: Columns): Settings {
+  return {
+    alwaysRelay: row.alwaysRelay === 1,
+    missedCallPrompts: row.missedCallPrompts === 1,
+    busyOnAnotherCall: row.busyOnAnotherCall === 1,
+    showCameraWhileRinging: row.showCameraWhileRinging === 1,
+    keyboardShortcuts: row.keyboardShortcuts === 1,
+  };
 }

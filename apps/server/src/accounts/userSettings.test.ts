@@ -35,6 +35,21 @@ test('changing one setting leaves the others alone', async () => {
   });
 });
 
+test('every setting can be changed, and stays after a restart', async () => {
+  await using server = await TestServer.start();
+  const ada = await server.device('Ada');
+  const opposite = {
+    alwaysRelay: true,
+    missedCallPrompts: false,
+    busyOnAnotherCall: true,
+    showCameraWhileRinging: true,
+    keyboardShortcuts: false,
+  } satisfies typeof defaultSettings;
+  expect(await ada.ok('settings:set', opposite)).toEqual(opposite);
+  await server.restart();
+  expect((await ada.hello()).settings).toEqual(opposite);
+});
+
 test('two devices change settings at once: both end up with the same settings', async () => {
   await using server = await TestServer.start();
   const [ada, ada2] = await server.devices('Ada', 'Ada');

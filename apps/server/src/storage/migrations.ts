@@ -211,6 +211,18 @@ const serverClock: Migration = {
   },
 };
 
+const callSettings: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    const defaults = { busyOnAnotherCall: 0, showCameraWhileRinging: 0, keyboardShortcuts: 1 };
+    // SQLite adds one column a statement.
+    for (const [column, value] of Object.entries(defaults))
+      await db.schema
+        .alterTable('settings')
+        .addColumn(column, 'integer', (c) => c.notNull().defaultTo(value))
+        .execute();
+  },
+};
+
 const migrations = {
   '0001-first-tables': firstTables,
   '0002-secrets': secrets,
@@ -232,6 +244,7 @@ const migrations = {
   '0018-server-clock': serverClock,
   '0019-name-looks': nameLooks,
   '0020-user-bounds': userBounds,
+  '0021-call-settings': callSettings,
 } as const satisfies Record<string, Migration>;
 
 /**

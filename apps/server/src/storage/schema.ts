@@ -219,6 +219,9 @@ export interface SettingsTable {
   userId: UserId;
   alwaysRelay: 0 | 1;
   missedCallPrompts: 0 | 1;
+  busyOnAnotherCall: 0 | 1;
+  showCameraWhileRinging: 0 | 1;
+  keyboardShortcuts: 0 | 1;
 }
 
 export interface ServerClockTable {

@@ -1,9 +1,9 @@
-import { fail, ok, type Result, type Settings } from '@ringback/protocol';
+import { defaultSettings, fail, ok, type Result, type Settings } from '@ringback/protocol';
 import { FakeSignalingClient } from '../testing/signalingClient.ts';
 import { expect, test } from 'vitest';
 import { SettingsStore } from './settingsStore.ts';
 
-const off: Settings = { alwaysRelay: false, missedCallPrompts: true };
+const off = defaultSettings;
 const on: Settings = { ...off, alwaysRelay: true };
 
 function storeWithHello(answers: ConstructorParameters<typeof FakeSignalingClient>[0] = {}) {

@@ -57,6 +57,13 @@ export const Settings = v.object({
   alwaysRelay: v.boolean(),
   /** Offer to leave a note after an unanswered call. */
   missedCallPrompts: v.boolean(),
+  // A server of the build before does not know these yet.
+  /** Answer a second call with "busy" instead of showing it. */
+  busyOnAnotherCall: v.optional(v.boolean(), false),
+  /** Show the own picture while a video call rings, without a press. */
+  showCameraWhileRinging: v.optional(v.boolean(), false),
+  /** Single letters are keys of a call. */
+  keyboardShortcuts: v.optional(v.boolean(), true),
 });
 export type Settings = v.InferOutput<typeof Settings>;
 
@@ -64,4 +71,10 @@ export type Settings = v.InferOutput<typeof Settings>;
 export type SettingsChange = { readonly [Key in keyof Settings]?: Settings[Key] | undefined };
 
 /** The settings of a user who never changed any. */
-export const defaultSettings: Settings = { alwaysRelay: false, missedCallPrompts: true };
+export const defaultSettings: Settings = {
+  alwaysRelay: false,
+  missedCallPrompts: true,
+  busyOnAnotherCall: false,
+  showCameraWhileRinging: false,
+  keyboardShortcuts: true,
+};

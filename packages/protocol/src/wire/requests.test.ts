@@ -52,7 +52,13 @@ const validPayloads: { readonly [N in RequestName]: object } = {
   'note:new': {},
   'note:fetched': { noteIds: [callId(1)] },
   'note:played': { noteId: callId(1) },
-  'settings:set': { alwaysRelay: true, missedCallPrompts: false },
+  'settings:set': {
+    alwaysRelay: true,
+    missedCallPrompts: false,
+    busyOnAnotherCall: true,
+    showCameraWhileRinging: true,
+    keyboardShortcuts: false,
+  },
 };
 
 const accepts = (name: RequestName, payload: unknown): boolean =>

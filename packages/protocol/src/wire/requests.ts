@@ -210,6 +210,9 @@ export const requests = {
     payload: fields({
       alwaysRelay: v.optional(v.boolean()),
       missedCallPrompts: v.optional(v.boolean()),
+      busyOnAnotherCall: v.optional(v.boolean()),
+      showCameraWhileRinging: v.optional(v.boolean()),
+      keyboardShortcuts: v.optional(v.boolean()),
     }),
     data: Settings,
   },
