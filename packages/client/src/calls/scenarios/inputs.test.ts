@@ -79,6 +79,17 @@ describe('the microphone', () => {
   });
 });
 
+test('the microphone is there for its level once it is open, muted or not', () => {
+  const harness = CallsHarness.online();
+  harness.place();
+  expect(harness.current.localAudio).toBeNull();
+  harness.openInput('audio');
+  const stream = harness.current.localAudio;
+  expect(stream).not.toBeNull();
+  harness.current.mute?.();
+  expect(harness.current.localAudio).toBe(stream);
+});
+
 describe('the camera', () => {
   test('closes when turned off, so that its light goes out, and opens again when turned on', () => {
     const { harness, microphone, camera } = video();

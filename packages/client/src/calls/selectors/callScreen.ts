@@ -54,6 +54,8 @@ export interface CurrentCall {
   readonly route: Route | null;
   readonly microphone: InputStatus;
   readonly camera: InputStatus;
+  /** The microphone, muted or not, to show its level; never to be played or stopped. Null without one. */
+  readonly localAudio: MediaStream | null;
   /** The camera's picture, for the self-view; null without one, and while the system pauses it. */
   readonly localVideo: MediaStream | null;
   /** All incoming media; attach it to one media element. Null before the link is up. */

@@ -66,6 +66,7 @@ function selectCurrentCall(
     route: talking?.route ?? talking?.call.route ?? null,
     microphone: microphoneOf(microphone, isMuted),
     camera: cameraOf(camera),
+    localAudio: microphone.state === 'open' ? microphone.stream : null,
     localVideo: camera.state === 'open' && !isCameraPaused ? camera.stream : null,
     isCameraPaused,
     remoteStream: talking?.remoteStream ?? null,
