@@ -15,6 +15,8 @@ export function callRegion(page: Page, other: Named) {
     cameraOn: button('Turn camera on'),
     cameraOff: button('Turn camera off'),
     more: button('More'),
+    backToApp: button('Back to app'),
+    open: button('Open call'),
     /** The device menu, under "More". */
     picker: (kind: 'Microphone' | 'Camera' | 'Speaker') =>
       region.getByRole('combobox', { name: kind, exact: true }),

@@ -51,8 +51,9 @@ async function videoCall(ada: Person, grace: Person, shoot: Shoot): Promise<void
   await expectTalking(ada, grace, 'video');
   await expectMoving(ada.callWith(grace).theirVideo);
   await shoot(ada.page, 'video call');
+  await grace.backToApp();
   await openHistory(grace);
-  await shoot(grace.page, 'video call as a bar');
+  await shoot(grace.page, 'video call, small');
   await grace.callWith(ada).hangUp.click();
   await expect(ada.after.ended).toBeVisible();
   await shoot(ada.page, 'call ended');

@@ -42,6 +42,8 @@ export function personIn(page: Page, name: string) {
     missedFrom: (other: Named, medium: Medium) => missedNotice(page, other, medium),
     conversationWith: (other: Named) => conversationPage(page, other),
     find,
+    /** Leaves a call that fills the window for the app behind it. */
+    backToApp: () => page.getByRole('button', { name: 'Back to app', exact: true }).click(),
     place,
     reload: () => page.reload(),
     /** Closes the tab, as a person does. */

@@ -59,6 +59,7 @@ test(
     await connect(ada, grace, 'voice');
     const augusta = { name: nameFor(testInfo, 'Augusta') };
 
+    await ada.backToApp();
     await ada.navigation.settings.click();
     const settings = settingsPage(ada.page);
     await settings.displayName.fill(augusta.name);
@@ -131,6 +132,7 @@ test(
     const ada = await person('Ada');
     const grace = await person('Grace');
     await connect(ada, grace, 'voice');
+    await ada.backToApp();
     await ada.navigation.settings.click();
     const settings = settingsPage(ada.page);
     await choosePicture(ada.page);

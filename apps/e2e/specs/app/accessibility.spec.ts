@@ -27,7 +27,7 @@ async function visitScreens(person: OpenPerson, check: Check): Promise<void> {
   await check(ada.page, 'the device menu');
   await ada.page.keyboard.press('Escape');
   await grace.page.goBack();
-  await check(grace.page, 'a call as a bar');
+  await check(grace.page, 'a small call');
   await hangUp(ada, { caller: ada, callee: grace, medium: 'video' });
   await ringCallee(ada, grace, 'voice');
   await grace.incomingFrom(ada, 'voice').decline.click();

@@ -80,7 +80,8 @@ for (const [title, screen] of screens) {
 
     await ada.place('voice', grace);
     const call = ada.callWith(grace);
-    await expectInReach(call.cancel, call.mute, call.more);
+    await expectInReach(call.backToApp, call.cancel, call.mute, call.more);
+    await call.backToApp.click();
     await ada.navigation.people.click();
     await ada.people.conversation(grace).click();
     await expectInReach(call.cancel, talk.field, talk.send);
@@ -110,6 +111,7 @@ test('in a call with the keyboard open, the newest message stays in sight', asyn
   for (let n = 10; n <= 21; n += 1) await write(phone, adas, `Message ${n}`);
   await ada.page.setViewportSize({ width: 360, height: 640 });
   await ada.place('voice', grace);
+  await ada.backToApp();
   await ada.navigation.people.click();
   await ada.people.conversation(grace).click();
   const talk = ada.conversationWith(grace);

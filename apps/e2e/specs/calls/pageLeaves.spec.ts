@@ -171,6 +171,7 @@ test('signing out in a call ends it first', { tag: '@long' }, async ({ person })
   const ada = await person('Ada');
   const grace = await person('Grace');
   await connect(ada, grace, 'voice');
+  await grace.backToApp();
   await grace.navigation.settings.click();
   await grace.navigation.signOut.click();
   await expect(ada.after.ended).toBeVisible();

@@ -31,12 +31,12 @@ test('a silent microphone is reported, unless it is muted', { tag: '@long' }, as
   await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
 });
 
-test('a silent microphone is reported in the call bar too', { tag: '@long' }, async ({ person }) => {
+test('a silent microphone is reported beside a small call too', { tag: '@long' }, async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await connect(ada, grace, 'voice');
   await ada.page.goBack();
-  await expect(ada.callWith(grace).region).toHaveAttribute('data-layout', 'bar');
+  await expect(ada.callWith(grace).region).toHaveAttribute('data-layout', 'tile');
   await expect(ada.callWith(grace).region).toContainText(words);
   await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
 });

@@ -76,7 +76,7 @@ function ShellContent({ me }: { readonly me: Person }) {
   useDismissNoticesAtCalls();
   return (
     <div ref={shellRef} className={styles['shell']} data-call={callId === undefined ? 'none' : layout}>
-      <header ref={railRef} className={styles['rail']}>
+      <header ref={railRef} className={styles['rail']} inert={covered}>
         <div className={styles['brand']}>
           <Logo />
           <span className={styles['wordmark']}>Ringback</span>

@@ -1,7 +1,9 @@
 import type { CallId } from '@ringback/protocol';
-import { useLayoutEffect, useRef } from 'react';
+import { useCallback, useLayoutEffect, useRef } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { useHistoryState } from 'wouter/use-browser-location';
+import type { CallLayout } from '../features/call/stage/stageContext.ts';
+import { useMatchesMedia } from '../ui/browser/matchesMedia.ts';
 
 /**
  * The layout of a call is kept in the state of an entry of the browser's history: a call fills the screen at entries that
@@ -40,6 +42,9 @@ export function moveFor(state: unknown, callId: CallId | undefined): Move {
   return place.callId === callId ? 'stay' : 'replace';
 }
 
+/** A floating tile leaves room for the app behind it; on a smaller window a call becomes a bar. */
+const tileQuery = '(min-width: 640px) and (min-height: 480px)';
+
 /** The layout of a call by the current entry of the browser's history, and actions that change it. */
 export function useCallLayout(callId: CallId | undefined) {
   const state = useHistoryState<unknown>();
@@ -47,6 +52,7 @@ export function useCallLayout(callId: CallId | undefined) {
   const search = useSearch();
   // Keeps the current screen and its search.
   const address = search === '' ? path : `${path}?${search}`;
+  const small: CallLayout = useMatchesMedia(tileQuery) ? 'tile' : 'bar';
   const settledFor = useRef<CallId | undefined>(undefined);
 
   // A layout effect, so that a call never flashes as a bar before it fills the screen.
@@ -60,13 +66,16 @@ export function useCallLayout(callId: CallId | undefined) {
     navigate(address, { replace: move === 'replace', state: place });
   }, [callId, address, navigate]);
 
-  const goTo = (layout: PlaceInHistory['layout'], replace: boolean) => {
-    if (callId !== undefined)
-      navigate(address, { replace, state: { callId, layout } satisfies PlaceInHistory });
-  };
+  const goTo = useCallback(
+    (layout: PlaceInHistory['layout'], replace: boolean) => {
+      if (callId !== undefined)
+        navigate(address, { replace, state: { callId, layout } satisfies PlaceInHistory });
+    },
+    [callId, address, navigate],
+  );
   return {
-    layout: callId === undefined ? 'bar' : layoutAt(state, callId),
-    shrink: () => goTo('bar', true),
-    expand: () => goTo('full', false),
-  };
+    layout: callId !== undefined && layoutAt(state, callId) === 'full' ? 'full' : small,
+    shrink: useCallback(() => goTo('bar', true), [goTo]),
+    expand: useCallback(() => goTo('full', false), [goTo]),
+  } as const;
 }

@@ -1,7 +1,8 @@
 import type { UserId } from '@ringback/protocol';
 import { createPortal } from 'react-dom';
 import { useCalls } from '../../engine/storeHooks.ts';
-import { CallRegion, type CallLayout } from './region/CallRegion.tsx';
+import { CallRegion } from './region/CallRegion.tsx';
+import type { CallLayout } from './stage/stageContext.ts';
 import { IncomingDialog } from './incoming/IncomingDialog.tsx';
 import { MissedNotices } from './notices/MissedNotices.tsx';
 import { OutcomeDialog, type NotePrompt } from './after/OutcomeDialog.tsx';
@@ -29,19 +30,30 @@ export function CallOverlays({
   const incoming = useCalls((calls) => calls.incoming);
   const outcome = useCalls((calls) => calls.outcome);
   const sounds = useCallSounds(me);
+  const isCovering = current !== null && layout === 'full';
   return (
     <>
       {current !== null && (
-        <CallRegion key={current.id} call={current} layout={layout} onShrink={onShrink} onExpand={onExpand} />
+        <CallRegion
+          key={current.id}
+          call={current}
+          layout={layout}
+          onShrink={onShrink}
+          onExpand={onExpand}
+          notice={isCovering && <SoundNotice sounds={sounds} />}
+        />
       )}
-      <MissedNotices isOverCall={current !== null && layout === 'full'} />
+      <MissedNotices isOverCall={isCovering} />
       <Toasts />
       {/* A ringing call comes before a call that is over. */}
       {outcome !== null && incoming === null && (
         <OutcomeDialog key={outcome.callId} outcome={outcome} notePrompt={notePrompt} />
       )}
       {incoming !== null && <IncomingDialog key={incoming.id} call={incoming} sounds={sounds} />}
-      {incoming === null && noticeSlot !== null && createPortal(<SoundNotice sounds={sounds} />, noticeSlot)}
+      {incoming === null &&
+        !isCovering &&
+        noticeSlot !== null &&
+        createPortal(<SoundNotice sounds={sounds} />, noticeSlot)}
     </>
   );
 }

@@ -3,7 +3,7 @@ import { useCalls } from '../../engine/storeHooks.ts';
 import { attempt } from '../../ui/browser/attempt.ts';
 import { Button } from '../../ui/controls/Button.tsx';
 import styles from './PlainCalls.module.css';
-import { CallStatusLine } from './region/CallStatus.tsx';
+import { CallStatusLine } from './status/CallStatus.tsx';
 import { text } from './text/callText.ts';
 
 /** What takes the place of calls whose screen fails: enough to hear, answer, mute and end them. */

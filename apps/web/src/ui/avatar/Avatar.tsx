@@ -23,7 +23,7 @@ export function Avatar({
   className,
 }: {
   readonly person: AvatarPerson;
-  readonly size?: 'small' | 'medium' | 'large' | 'huge';
+  readonly size?: 'small' | 'medium' | 'large' | 'huge' | 'stage';
   readonly className?: string | undefined;
 }) {
   const { hue, glow, x, y, initials } = identityOf(person);

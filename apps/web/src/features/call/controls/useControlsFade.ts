@@ -1,9 +1,13 @@
 import { useEffect, useState, type RefObject } from 'react';
+import { attempt } from '../../../ui/browser/attempt.ts';
 
 /** Controls over a video fade after this time without input. */
 const idleAfterMs = 3_500;
 
-/** Whether the controls are faded: no input for a while, and none of them has focus. Only while `isEnabled`, with video behind them. */
+/**
+ * Whether the controls are faded: no input for a while, none of them has the focus, and no menu is open. Only while
+ * `isEnabled`, with a picture behind them.
+ */
 export function useControlsFade(regionRef: RefObject<HTMLElement | null>, isEnabled: boolean): boolean {
   const [isFaded, setIsFaded] = useState(false);
   useEffect(() => {
@@ -23,7 +27,7 @@ function watchInput(region: HTMLElement, setIsFaded: (isFaded: boolean) => void)
   let timer: ReturnType<typeof setTimeout>;
   const fade = () => {
     const hasFocus = region !== document.activeElement && region.contains(document.activeElement);
-    if (hasFocus) wake();
+    if (hasFocus || hasOpenMenu(region)) wake();
     else setIsFaded(true);
   };
   const wake = () => {
@@ -45,6 +49,11 @@ function watchInput(region: HTMLElement, setIsFaded: (isFaded: boolean) => void)
     region.removeEventListener('pointerdown', suppressFirstTouch, { capture: true });
     for (const inputEvent of inputEvents) window.removeEventListener(inputEvent, wake);
   };
+}
+
+/** False where the browser does not know the selector. */
+function hasOpenMenu(region: HTMLElement): boolean {
+  return (attempt(() => region.querySelector(':popover-open')) ?? null) !== null;
 }
 
 function suppress(event: Event): void {

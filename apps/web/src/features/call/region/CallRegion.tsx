@@ -1,120 +1,76 @@
-import type { CallStatus, CurrentCall } from '@ringback/client';
-import type { Person } from '@ringback/protocol';
-import { ChevronDown, Maximize2 } from 'lucide-react';
-import { useEffect, useRef, useState, type RefObject } from 'react';
-import { Avatar } from '../../../ui/avatar/Avatar.tsx';
-import { keepScreenAwake } from '../../../ui/browser/screenWakeLock.ts';
-import { IconButton } from '../../../ui/controls/Button.tsx';
+import type { CurrentCall } from '@ringback/client';
+import { useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { identityOf } from '../../../ui/avatar/identity.ts';
+import { useMatchesMedia } from '../../../ui/browser/matchesMedia.ts';
+import { keepScreenAwake } from '../../../ui/browser/screenWakeLock.ts';
 import { isTyping } from '../../../ui/controls/isTyping.ts';
-import styles from './CallRegion.module.css';
-import { BarNotes, Hints, OfferNote } from './CallNotes.tsx';
-import ringStyles from './CallRings.module.css';
-import { CallStatusLine, RouteBadge } from './CallStatus.tsx';
-import { LocalVideo, RemoteVideo } from './CallVideo.tsx';
-import { CallControls } from '../controls/CallControls.tsx';
-import { text } from '../text/callText.ts';
-import { RemoteAudio } from './RemoteAudio.tsx';
+import { useControlEntries } from '../controls/useControlEntries.tsx';
 import { useControlsFade } from '../controls/useControlsFade.ts';
-
-/** The whole screen, or a bar above another screen. */
-export type CallLayout = 'full' | 'bar';
+import { StageContext, wideQuery, type CallLayout, type StagePanel } from '../stage/stageContext.ts';
+import { text } from '../text/callText.ts';
+import styles from './CallRegion.module.css';
+import { FullCall } from './FullCall.tsx';
+import { RemoteAudio } from './RemoteAudio.tsx';
+import { PicturesSlot } from './slots.tsx';
+import { SmallCall } from './SmallCall.tsx';
+import { stageViewOf } from './stageView.ts';
 
 interface Props {
   readonly call: CurrentCall;
   readonly layout: CallLayout;
   readonly onShrink: () => void;
   readonly onExpand: () => void;
+  /** A problem of this tab, shown where the call covers the usual place of such notices. */
+  readonly notice: ReactNode;
 }
 
-/** The current call. One element in both layouts, so that its media plays on while the user moves through the app. */
-export function CallRegion({ call, layout, onShrink, onExpand }: Props) {
+/** The current call. One element in all layouts, so that its media plays on while the user moves through the app. */
+export function CallRegion({ call, layout, onShrink, onExpand, notice }: Props) {
   const regionRef = useRef<HTMLElement>(null);
-  const hasPicture = call.remoteStream !== null && call.remoteCamera === 'on';
-  const [isDeviceMenuOpen, setIsDeviceMenuOpen] = useState(false);
-  const isFaded = useControlsFade(regionRef, layout === 'full' && hasPicture && !isDeviceMenuOpen);
+  const isWide = useMatchesMedia(wideQuery);
+  const [panel, showPanel] = useState<StagePanel>('none');
+  const view = stageViewOf(call);
+  const entries = useControlEntries(call);
+  const isFaded = useControlsFade(regionRef, layout === 'full' && view === 'theirs' && panel === 'none');
   useFocusOnMount(regionRef);
-  useScreenAwake(call.media === 'video' || hasPicture || call.localVideo !== null);
-  const { peer } = call;
+  useFocusOnResize(regionRef, layout);
+  useScreenAwake(call.media === 'video' || view !== 'portrait' || call.localVideo !== null);
+  const stage = useMemo(
+    () => ({ layout, isWide, regionRef, panel, showPanel, shrink: onShrink, expand: onExpand }),
+    [layout, isWide, panel, onShrink, onExpand],
+  );
+  const { peer, remoteStream, route } = call;
   return (
-    <section
-      ref={regionRef}
-      tabIndex={-1}
-      aria-label={text.region(peer.name)}
-      className={styles['region']}
-      style={{ '--hue': identityOf(peer).hue }}
-      data-phase={call.phase}
-      data-route={call.route?.path ?? ''}
-      data-layout={layout}
-      data-picture={hasPicture}
-      data-idle={isFaded}
-    >
-      {call.remoteStream !== null && (
-        <>
+    <StageContext value={stage}>
+      <section
+        ref={regionRef}
+        tabIndex={-1}
+        aria-label={text.region(peer.name)}
+        className={styles['region']}
+        style={{ '--hue': identityOf(peer).hue }}
+        data-phase={call.phase}
+        data-route={route?.path ?? ''}
+        data-layout={layout}
+        data-stage={view}
+        data-panel={panel}
+        data-status={call.status.kind}
+        data-idle={isFaded}
+      >
+        {remoteStream !== null && (
           <RemoteAudio
-            stream={call.remoteStream}
+            stream={remoteStream}
             speakerId={call.speakerId}
             onSpeakerRefused={call.speakerRefused}
           />
-          <RemoteVideo stream={call.remoteStream} label={text.theirVideo(peer.name)} isVisible={hasPicture} />
-        </>
-      )}
-      <div className={styles['top']}>
-        <Resize layout={layout} onShrink={onShrink} onExpand={onExpand} />
-        <RouteBadge route={call.route} />
-      </div>
-      <div className={styles['who']}>
-        <CallRings peer={peer} status={call.status.kind} size={layout === 'full' ? 'huge' : 'medium'} />
-        <div className={styles['words']}>
-          <Name layout={layout}>{peer.name}</Name>
-          <CallStatusLine
-            status={call.status}
-            name={peer.name}
-            {...(layout === 'full' && { microphone: call.microphone })}
-          />
-          {layout === 'full' && <Hints call={call} />}
-          {layout === 'full' && <OfferNote offer={call.offer} />}
-        </div>
-      </div>
-      {layout === 'full' && call.localVideo !== null && <LocalVideo stream={call.localVideo} />}
-      <CallControls call={call} onDeviceMenuToggle={setIsDeviceMenuOpen} />
-      {layout === 'bar' && <BarNotes call={call} />}
-    </section>
-  );
-}
-
-function Name({ layout, children }: { readonly layout: CallLayout; readonly children: string }) {
-  // As a bar, the call is a part of a page whose screen has the first heading.
-  const Heading = layout === 'full' ? 'h1' : 'h2';
-  return (
-    <Heading dir="auto" className={styles['name']}>
-      {children}
-    </Heading>
-  );
-}
-
-function Resize({ layout, onShrink, onExpand }: Omit<Props, 'call'>) {
-  return layout === 'full' ? (
-    <IconButton label={text.shrink} icon={ChevronDown} onClick={onShrink} />
-  ) : (
-    <IconButton label={text.expand} icon={Maximize2} onClick={onExpand} />
-  );
-}
-
-/** The peer's picture in rings that move with the status of the call; hidden while their video shows. */
-function CallRings({
-  peer,
-  status,
-  size,
-}: {
-  readonly peer: Person;
-  readonly status: CallStatus['kind'];
-  readonly size: 'huge' | 'medium';
-}) {
-  return (
-    <div className={ringStyles['rings']} data-status={status}>
-      <Avatar person={peer} size={size} />
-    </div>
+        )}
+        <PicturesSlot call={call} view={view} />
+        {layout === 'full' ? (
+          <FullCall call={call} view={view} entries={entries} notice={notice} />
+        ) : (
+          <SmallCall call={call} entries={entries} />
+        )}
+      </section>
+    </StageContext>
   );
 }
 
@@ -133,4 +89,17 @@ function useFocusOnMount(regionRef: RefObject<HTMLElement | null>): void {
         before.focus({ preventScroll: true });
     };
   }, [regionRef]);
+}
+
+/**
+ * The button that changes the layout goes with the layout, and takes the focus with it. The region gets it then: a
+ * focused button would keep the controls from fading.
+ */
+function useFocusOnResize(regionRef: RefObject<HTMLElement | null>, layout: CallLayout): void {
+  const before = useRef(layout);
+  useEffect(() => {
+    if (before.current === layout) return;
+    before.current = layout;
+    if (document.activeElement === document.body) regionRef.current?.focus({ preventScroll: true });
+  }, [regionRef, layout]);
 }

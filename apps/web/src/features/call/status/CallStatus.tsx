@@ -4,8 +4,7 @@ import { Route as RouteIcon, Waypoints } from 'lucide-react';
 import { useLasting, useNow } from '../../../ui/time/clocks.ts';
 import { formatDuration } from '../../../ui/time/formatTime.ts';
 import { text } from '../text/callText.ts';
-import styles from './CallRegion.module.css';
-import badgeStyles from './RouteBadge.module.css';
+import styles from './CallStatus.module.css';
 import { lateMs, noticeableMs } from '../text/sendingText.ts';
 import { isolate, Sentence } from '../../../ui/layout/Sentence.tsx';
 
@@ -20,7 +19,7 @@ interface Props {
 export function CallStatusLine({ status, name, microphone }: Props) {
   const isTime = status.kind === 'talking';
   return (
-    <div className={styles['statusLine']}>
+    <div className={styles['line']}>
       <p
         role="status"
         aria-live={isTime ? 'off' : 'polite'}
@@ -88,7 +87,7 @@ export function RouteBadge({ route }: { readonly route: Route | null }) {
   const { word, meaning } = routeText(route);
   const Icon = route.path === 'direct' ? RouteIcon : Waypoints;
   return (
-    <span className={badgeStyles['route']} title={meaning}>
+    <span className={styles['route']} title={meaning}>
       <Icon aria-hidden="true" size={14} />
       <span>{word}</span>
     </span>

@@ -67,8 +67,8 @@ function PeerHint({
   );
 }
 
-/** A line below the bar for what cannot wait until the call fills the screen again. */
-export function BarNotes({ call }: { readonly call: CurrentCall }) {
+/** Lines beside a small call for what cannot wait until the call fills the screen again. */
+export function SmallNotes({ call }: { readonly call: CurrentCall }) {
   const { microphoneProblem, remoteMicrophone, offer } = call;
   const hint = sendingHintInShort(call);
   const unheard = useUnheardHint(call);

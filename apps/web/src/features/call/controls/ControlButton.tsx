@@ -1,0 +1,112 @@
+import { ChevronDown } from 'lucide-react';
+import { useId, useRef, useState, type ReactNode, type RefObject } from 'react';
+import type { ButtonEntry, ControlEntry, MenuEntry } from '../stage/controlEntry.ts';
+import styles from './ControlButton.module.css';
+
+/** Where a button stands: round in the bar, or as a line with its name under "More". */
+type Shape = 'round' | 'line';
+
+/** The button of one entry. */
+export function ControlButton({ entry, shape }: { readonly entry: ControlEntry; readonly shape: Shape }) {
+  return entry.kind === 'button' ? (
+    <PressButton entry={entry} shape={shape} />
+  ) : (
+    <MenuButton entry={entry} shape={shape} />
+  );
+}
+
+function PressButton({ entry, shape }: { readonly entry: ButtonEntry; readonly shape: Shape }) {
+  return (
+    <button
+      type="button"
+      {...faceOf(entry, shape)}
+      className={styles[shape]}
+      data-look={entry.look ?? 'plain'}
+      onClick={entry.action}
+    >
+      <Face entry={entry} shape={shape} />
+    </button>
+  );
+}
+
+/** Its popover is native: Escape or a press outside closes it, and the focus returns to the button. */
+function MenuButton({ entry, shape }: { readonly entry: MenuEntry; readonly shape: Shape }) {
+  const id = useId();
+  const isArrow = shape === 'round' && entry.isJoined === true;
+  return (
+    <>
+      <button
+        type="button"
+        {...faceOf(entry, shape)}
+        popoverTarget={id}
+        className={isArrow ? styles['arrow'] : styles[shape]}
+        data-look="plain"
+      >
+        {isArrow ? (
+          <ChevronDown aria-hidden="true" size={16} strokeWidth={2.2} />
+        ) : (
+          <Face entry={entry} shape={shape} />
+        )}
+      </button>
+      <MenuPanel id={id} name={entry.name}>
+        {entry.content}
+      </MenuPanel>
+    </>
+  );
+}
+
+/** A popover above the control bar. Its content is rendered while it is open. */
+function MenuPanel({
+  id,
+  name,
+  children,
+}: {
+  readonly id: string;
+  readonly name: string;
+  readonly children: ReactNode;
+}) {
+  const panelRef = useRef<HTMLDivElement>(null);
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <div
+      ref={panelRef}
+      id={id}
+      popover="auto"
+      role="dialog"
+      aria-label={name}
+      className={styles['panel']}
+      onBeforeToggle={({ newState }) => setIsOpen(newState === 'open')}
+      onToggle={({ newState }) => newState === 'open' && focusFirst(panelRef)}
+    >
+      {isOpen && children}
+    </div>
+  );
+}
+
+/** Keyboards go on from the button into the popover. */
+function focusFirst(panelRef: RefObject<HTMLElement | null>): void {
+  panelRef.current
+    ?.querySelector<HTMLElement>('select, button, input, [tabindex="0"]')
+    ?.focus({ preventScroll: true });
+}
+
+function faceOf({ name, shortcut }: ControlEntry, shape: Shape) {
+  return {
+    ...(shape === 'round' && { 'aria-label': name, title: name }),
+    ...(shortcut !== undefined && { 'aria-keyshortcuts': shortcut }),
+  };
+}
+
+function Face({ entry, shape }: { readonly entry: ControlEntry; readonly shape: Shape }) {
+  const { name, icon: Icon, hasDot, decoration } = entry;
+  return (
+    <>
+      <span aria-hidden="true" className={styles['icon']}>
+        <Icon size={22} strokeWidth={1.9} />
+        {decoration}
+        {hasDot === true && <span className={styles['dot']} />}
+      </span>
+      {shape === 'line' && <span className={styles['name']}>{name}</span>}
+    </>
+  );
+}

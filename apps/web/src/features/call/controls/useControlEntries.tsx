@@ -1,0 +1,42 @@
+import type { CurrentCall } from '@ringback/client';
+import { Mic, MicOff, Video, VideoOff } from 'lucide-react';
+import { buttonEntry, present, type ControlEntry } from '../stage/controlEntry.ts';
+import { text } from '../text/callText.ts';
+
+/** What can be done in a call now, by the place of the buttons on a wide window. */
+export interface ControlEntries {
+  /** In the bar at the bottom, from left to right; "More" and the button that ends the call follow. */
+  readonly bar: readonly ControlEntry[];
+  /** At the top right, beside the route. */
+  readonly corner: readonly ControlEntry[];
+  /** Only under "More", however wide the window is. */
+  readonly more: readonly ControlEntry[];
+}
+
+/**
+ * The entries in the order that all screens share: microphone, camera, sharing, reactions, hand, hold, messages. Each
+ * feature adds its own here, as a function or hook of its own.
+ */
+export function useControlEntries(call: CurrentCall): ControlEntries {
+  return {
+    bar: present(microphoneEntry(call), cameraEntry(call)),
+    corner: present(),
+    more: present(),
+  };
+}
+
+function microphoneEntry({ mute, unmute }: CurrentCall): ControlEntry | undefined {
+  const common = { id: 'microphone', rank: 'urgent' } as const;
+  return (
+    buttonEntry(mute, { ...common, name: text.mute, icon: Mic }) ??
+    buttonEntry(unmute, { ...common, name: text.unmute, icon: MicOff, look: 'off' })
+  );
+}
+
+function cameraEntry({ turnCameraOn, turnCameraOff }: CurrentCall): ControlEntry | undefined {
+  const common = { id: 'camera', rank: 'primary' } as const;
+  return (
+    buttonEntry(turnCameraOff, { ...common, name: text.cameraOff, icon: Video }) ??
+    buttonEntry(turnCameraOn, { ...common, name: text.cameraOn, icon: VideoOff, look: 'off' })
+  );
+}

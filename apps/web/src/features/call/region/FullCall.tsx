@@ -1,0 +1,86 @@
+import type { CurrentCall } from '@ringback/client';
+import { ChevronLeft, MicOff } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Avatar } from '../../../ui/avatar/Avatar.tsx';
+import { ControlBar } from '../controls/ControlBar.tsx';
+import { ControlButton } from '../controls/ControlButton.tsx';
+import type { ControlEntries } from '../controls/useControlEntries.tsx';
+import { useStage } from '../stage/stageContext.ts';
+import { text } from '../text/callText.ts';
+import { Hints, OfferNote } from '../status/CallNotes.tsx';
+import ringStyles from './CallRings.module.css';
+import { CallStatusLine, RouteBadge } from '../status/CallStatus.tsx';
+import styles from './FullCall.module.css';
+import { BorderLevelSlot, PanelSlot, PortraitLevelSlot, ReactionsSlot, SecondCallSlot } from './slots.tsx';
+import type { StageView } from './stageView.ts';
+
+/** The call in the whole window. The order of the parts is the order of the Tab key. */
+export function FullCall({
+  call,
+  view,
+  entries,
+  notice,
+}: {
+  readonly call: CurrentCall;
+  readonly view: StageView;
+  readonly entries: ControlEntries;
+  readonly notice: ReactNode;
+}) {
+  const { isWide, shrink } = useStage();
+  return (
+    <>
+      {view !== 'portrait' && <BorderLevelSlot call={call} />}
+      <button
+        type="button"
+        aria-label={text.shrink}
+        title={text.shrink}
+        className={styles['back']}
+        onClick={shrink}
+      >
+        <ChevronLeft aria-hidden="true" size={24} strokeWidth={2} />
+      </button>
+      <Who call={call} />
+      <div className={styles['corner']}>
+        {isWide &&
+          entries.corner.map((entry) => <ControlButton key={entry.id} entry={entry} shape="round" />)}
+        <RouteBadge route={call.route} />
+      </div>
+      <div className={styles['second']}>
+        <SecondCallSlot call={call} />
+      </div>
+      <div className={styles['notes']}>
+        {notice}
+        <Hints call={call} />
+        <OfferNote offer={call.offer} />
+      </div>
+      <ReactionsSlot call={call} />
+      <div className={styles['controls']}>
+        <ControlBar call={call} entries={entries} />
+      </div>
+      <PanelSlot call={call} />
+    </>
+  );
+}
+
+/** Their portrait, name and status: in the middle, or as one pill at the top while their picture is there. */
+function Who({ call }: { readonly call: CurrentCall }) {
+  const { peer, status, microphone, remoteMicrophone } = call;
+  const isMuted = remoteMicrophone === 'muted' || remoteMicrophone === 'paused';
+  return (
+    <div className={styles['who']}>
+      <div className={ringStyles['rings']} data-status={status.kind}>
+        <PortraitLevelSlot call={call} />
+        <Avatar person={peer} size="stage" />
+      </div>
+      <div className={styles['words']}>
+        <div className={styles['nameLine']}>
+          <h1 dir="auto" className={styles['name']}>
+            {peer.name}
+          </h1>
+          {isMuted && <MicOff aria-hidden="true" size={16} className={styles['muted']} />}
+        </div>
+        <CallStatusLine status={status} name={peer.name} microphone={microphone} />
+      </div>
+    </div>
+  );
+}

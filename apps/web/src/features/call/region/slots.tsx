@@ -1,0 +1,52 @@
+import type { CurrentCall } from '@ringback/client';
+import { useStage } from '../stage/stageContext.ts';
+import { text } from '../text/callText.ts';
+import { LocalVideo, RemoteVideo } from './CallVideo.tsx';
+import type { StageView } from './stageView.ts';
+
+/*
+ * The places in the call region where other features of a call draw. All can ask `useStage` for the layout. A slot that
+ * draws nothing renders null.
+ */
+
+/** Theirs and one's own picture, behind everything else. Present in all layouts, so that they play on. */
+export function PicturesSlot({ call, view }: { readonly call: CurrentCall; readonly view: StageView }) {
+  const { layout } = useStage();
+  return (
+    <>
+      {call.remoteStream !== null && (
+        <RemoteVideo
+          stream={call.remoteStream}
+          label={text.theirVideo(call.peer.name)}
+          isVisible={view === 'theirs'}
+        />
+      )}
+      {layout === 'full' && call.localVideo !== null && <LocalVideo stream={call.localVideo} />}
+    </>
+  );
+}
+
+/** Around the portrait: rings that move with the other side's voice. */
+export function PortraitLevelSlot(_: { readonly call: CurrentCall }) {
+  return null;
+}
+
+/** At the edge of the region, over a picture: a border that moves with the other side's voice. */
+export function BorderLevelSlot(_: { readonly call: CurrentCall }) {
+  return null;
+}
+
+/** A second call that rings, or the held one. Below the top line in the full layout, below the bar in a small one. */
+export function SecondCallSlot(_: { readonly call: CurrentCall }) {
+  return null;
+}
+
+/** What flies over the pictures, such as reactions. Nothing in it can be pressed. */
+export function ReactionsSlot(_: { readonly call: CurrentCall }) {
+  return null;
+}
+
+/** The panel beside the stage, or the sheet over it; only in the full layout. `--panel-width` is its width. */
+export function PanelSlot(_: { readonly call: CurrentCall }) {
+  return null;
+}
