@@ -41,7 +41,9 @@ test('a renewed certificate is shown to new connections, once both files are new
   const lines: string[] = [];
   const log = createLog('warn', { write: (line) => void lines.push(line) });
   const files = new CertificateFiles(paths(), log);
-  const server = createHttpServer(readConfig({}), files, new Offenders(() => 0), (_request, response) => response.end());
+  const server = createHttpServer(readConfig({}), files, new Offenders(() => 0), (_request, response) =>
+    response.end(),
+  );
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
