@@ -2,7 +2,7 @@ import type { CurrentCall, IncomingCall, MissedNotice, Outcome } from '@ringback
 import { defaultSettings } from '@ringback/protocol';
 import { callId, grace, linus, longName } from '../fixtures/people.ts';
 import { currentCall, choosing } from '../fixtures/calls.ts';
-import { fakeVideo } from '../fixtures/fakeMedia.ts';
+import { fakeVideo, fakeVoice } from '../fixtures/fakeMedia.ts';
 import { conversationStories } from './conversationStories.ts';
 import { historyStories } from './historyStories.ts';
 import type { GalleryStory } from './galleryStory.ts';
@@ -169,6 +169,10 @@ export const stories: Readonly<Record<string, GalleryStory>> = {
     script: () => talking({ phase: 'connecting', status: { kind: 'connecting' }, route: null }),
   },
   talking: { path: '/people', script: () => talking() },
+  'talking-heard': {
+    path: '/people',
+    script: () => talking({ localAudio: fakeVoice(), remoteStream: fakeVoice() }),
+  },
   'talking-relayed': {
     path: '/people',
     script: () =>

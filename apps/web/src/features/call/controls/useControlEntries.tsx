@@ -1,5 +1,6 @@
 import type { CurrentCall } from '@ringback/client';
 import { Mic, MicOff, Video, VideoOff } from 'lucide-react';
+import { MicrophoneLevel } from '../levels/LevelBars.tsx';
 import { buttonEntry, present, type ControlEntry } from '../stage/controlEntry.ts';
 import { text } from '../text/callText.ts';
 
@@ -28,7 +29,7 @@ export function useControlEntries(call: CurrentCall): ControlEntries {
 function microphoneEntry({ mute, unmute }: CurrentCall): ControlEntry | undefined {
   const common = { id: 'microphone', rank: 'urgent' } as const;
   return (
-    buttonEntry(mute, { ...common, name: text.mute, icon: Mic }) ??
+    buttonEntry(mute, { ...common, name: text.mute, icon: Mic, decoration: <MicrophoneLevel /> }) ??
     buttonEntry(unmute, { ...common, name: text.unmute, icon: MicOff, look: 'off' })
   );
 }

@@ -6,6 +6,7 @@ import { keepScreenAwake } from '../../../ui/browser/screenWakeLock.ts';
 import { isTyping } from '../../../ui/controls/isTyping.ts';
 import { useControlEntries } from '../controls/useControlEntries.tsx';
 import { useControlsFade } from '../controls/useControlsFade.ts';
+import { useCallLevels } from '../levels/useCallLevels.ts';
 import { StageContext, wideQuery, type CallLayout, type StagePanel } from '../stage/stageContext.ts';
 import { text } from '../text/callText.ts';
 import styles from './CallRegion.module.css';
@@ -32,6 +33,7 @@ export function CallRegion({ call, layout, onShrink, onExpand, notice }: Props) 
   const view = stageViewOf(call);
   const entries = useControlEntries(call);
   const isFaded = useControlsFade(regionRef, layout === 'full' && view === 'theirs' && panel === 'none');
+  useCallLevels(call);
   useFocusOnMount(regionRef);
   useFocusOnResize(regionRef, layout);
   useScreenAwake(call.media === 'video' || view !== 'portrait' || call.localVideo !== null);

@@ -5,6 +5,7 @@ import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { ControlBar } from '../controls/ControlBar.tsx';
 import { ControlButton } from '../controls/ControlButton.tsx';
 import type { ControlEntries } from '../controls/useControlEntries.tsx';
+import { StillVoice } from '../levels/LevelBars.tsx';
 import { useStage } from '../stage/stageContext.ts';
 import { text } from '../text/callText.ts';
 import { Hints, OfferNote } from '../status/CallNotes.tsx';
@@ -78,6 +79,7 @@ function Who({ call }: { readonly call: CurrentCall }) {
             {peer.name}
           </h1>
           {isMuted && <MicOff aria-hidden="true" size={16} className={styles['muted']} />}
+          <StillVoice />
         </div>
         <CallStatusLine status={status} name={peer.name} microphone={microphone} />
       </div>

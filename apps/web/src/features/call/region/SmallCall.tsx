@@ -7,7 +7,7 @@ import { useStage } from '../stage/stageContext.ts';
 import { text } from '../text/callText.ts';
 import { SmallNotes } from '../status/CallNotes.tsx';
 import { CallStatusLine } from '../status/CallStatus.tsx';
-import { SecondCallSlot } from './slots.tsx';
+import { BorderLevelSlot, SecondCallSlot } from './slots.tsx';
 import styles from './SmallCall.module.css';
 import { useCornerDrag } from '../drag/useCornerDrag.ts';
 
@@ -25,6 +25,7 @@ export function SmallCall({
   const drag = useCornerDrag(regionRef, layout === 'tile', expand);
   return (
     <>
+      {layout === 'tile' && <BorderLevelSlot call={call} />}
       <button
         type="button"
         aria-label={text.expand}
