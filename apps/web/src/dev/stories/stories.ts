@@ -2,7 +2,7 @@ import type { CurrentCall, IncomingCall, MissedNotice, Outcome } from '@ringback
 import { defaultSettings } from '@ringback/protocol';
 import { callId, grace, linus, longName } from '../fixtures/people.ts';
 import { currentCall, choosing } from '../fixtures/calls.ts';
-import { fakeVideo, fakeVoice } from '../fixtures/fakeMedia.ts';
+import { fakeOtherSide, fakeVideo, fakeVoice } from '../fixtures/fakeMedia.ts';
 import { conversationStories } from './conversationStories.ts';
 import { historyStories } from './historyStories.ts';
 import type { GalleryStory } from './galleryStory.ts';
@@ -172,6 +172,27 @@ export const stories: Readonly<Record<string, GalleryStory>> = {
   'talking-heard': {
     path: '/people',
     script: () => talking({ localAudio: fakeVoice(), remoteStream: fakeVoice() }),
+  },
+  'talking-muted': {
+    path: '/people',
+    script: () =>
+      callWith({
+        phase: 'active',
+        status: { kind: 'talking', sinceMs: Date.now() - 83_000 },
+        route: { path: 'direct', transport: 'udp' },
+        microphone: { state: 'off' },
+        localAudio: fakeVoice(),
+        unmute: act,
+        turnCameraOn: act,
+        hangUp: act,
+      }),
+  },
+  'same-computer': {
+    path: '/people',
+    script: () => {
+      fakeOtherSide(callId(1));
+      return talking();
+    },
   },
   'talking-relayed': {
     path: '/people',

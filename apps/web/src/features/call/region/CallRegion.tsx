@@ -7,6 +7,7 @@ import { isTyping } from '../../../ui/controls/isTyping.ts';
 import { useControlEntries } from '../controls/useControlEntries.tsx';
 import { useControlsFade } from '../controls/useControlsFade.ts';
 import { useCallLevels } from '../levels/useCallLevels.ts';
+import { useSameComputer } from '../sameComputer/SameComputer.tsx';
 import { StageContext, wideQuery, type CallLayout, type StagePanel } from '../stage/stageContext.ts';
 import { text } from '../text/callText.ts';
 import styles from './CallRegion.module.css';
@@ -34,6 +35,7 @@ export function CallRegion({ call, layout, onShrink, onExpand, notice }: Props) 
   const entries = useControlEntries(call);
   const isFaded = useControlsFade(regionRef, layout === 'full' && view === 'theirs' && panel === 'none');
   useCallLevels(call);
+  const { isSpeakerOff } = useSameComputer(call);
   useFocusOnMount(regionRef);
   useFocusOnResize(regionRef, layout);
   useScreenAwake(call.media === 'video' || view !== 'portrait' || call.localVideo !== null);
@@ -61,6 +63,7 @@ export function CallRegion({ call, layout, onShrink, onExpand, notice }: Props) 
         {remoteStream !== null && (
           <RemoteAudio
             stream={remoteStream}
+            isSilent={isSpeakerOff}
             speakerId={call.speakerId}
             onSpeakerRefused={call.speakerRefused}
           />

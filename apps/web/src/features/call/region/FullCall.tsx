@@ -6,6 +6,8 @@ import { ControlBar } from '../controls/ControlBar.tsx';
 import { ControlButton } from '../controls/ControlButton.tsx';
 import type { ControlEntries } from '../controls/useControlEntries.tsx';
 import { StillVoice } from '../levels/LevelBars.tsx';
+import { MutedTalking } from '../levels/MutedTalking.tsx';
+import { SameComputer } from '../sameComputer/SameComputer.tsx';
 import { useStage } from '../stage/stageContext.ts';
 import { text } from '../text/callText.ts';
 import { Hints, OfferNote } from '../status/CallNotes.tsx';
@@ -53,6 +55,8 @@ export function FullCall({
         {notice}
         <Hints call={call} />
         <OfferNote offer={call.offer} />
+        <SameComputer callId={call.id} />
+        <MutedTalking call={call} />
       </div>
       <ReactionsSlot call={call} />
       <div className={styles['controls']}>
