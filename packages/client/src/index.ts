@@ -37,6 +37,7 @@ export type {
   CallStatus,
   DeviceChoices,
   CurrentCall,
+  HoldState,
   DeviceOffer,
   IncomingCall,
   Outcome,

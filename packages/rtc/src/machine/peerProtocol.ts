@@ -81,6 +81,8 @@ export const PeerMessage = v.variant('kind', [
     microphoneReason: reason(['starting', 'paused']),
     camera: v.picklist(['on', 'off']),
     cameraReason: reason(['paused']),
+    /** That user put the call on hold. */
+    held: v.fallback(v.optional(v.literal(true)), undefined),
   }),
   /** From now on media is sent over the link that carries this message, which was a standby. */
   v.object({ kind: v.literal('moved') }),

@@ -25,6 +25,7 @@ import type {
   Talking,
 } from '../state/callsState.ts';
 import { peerEnded } from './callEnd.ts';
+import { reportHold } from './hold.ts';
 import { acceptingSignaled, incomingCallSignaled, receiveSignal } from './mediaSessions.ts';
 import { monitorMicrophone, sendInputState, sendTracks } from './sentMedia.ts';
 import { showToast } from './toasts.ts';
@@ -194,10 +195,12 @@ function remoteInputsOf({
   microphoneReason,
   camera,
   cameraReason,
+  held,
 }: PeerMessage & { kind: 'sending' }): RemoteInputs {
   return {
     microphone: microphone === 'on' ? 'on' : (microphoneReason ?? microphone),
     camera: camera === 'on' ? 'on' : (cameraReason ?? camera),
+    ...(held === true && { isHeld: held }),
   };
 }
 
@@ -274,6 +277,7 @@ export function reattached(
   return transition(reported.state, [
     { type: 'signalingRestored', callId: currentCall.id },
     ...reported.effects,
+    ...reportHold(state, currentCall),
   ]);
 }
 

@@ -25,6 +25,7 @@ import {
   startRinging,
   verifyStaleRing,
 } from './incomingCalls.ts';
+import { holdPressed } from './hold.ts';
 import { inputEnded, inputOpened, inputPrompted, inputSystemMuted, silenceChanged } from './inputEvents.ts';
 import { cameraPressed, microphonePressed } from './inputs.ts';
 import { releaseUnused } from './mediaSessions.ts';
@@ -58,6 +59,7 @@ function reduceAction(state: CallsState, action: CallAction, now: number): Trans
     case 'declinePressed':
     case 'endPressed':
     case 'microphonePressed':
+    case 'holdPressed':
     case 'cameraPressed':
     case 'deviceSelected':
     case 'speakerRefused':
@@ -118,6 +120,8 @@ function intended(state: CallsState, action: UserIntent, now: number): Transitio
       return endPressed(state, action.key, now);
     case 'microphonePressed':
       return microphonePressed(state, action.key, action.to);
+    case 'holdPressed':
+      return holdPressed(state, action.key, action.to, now);
     case 'cameraPressed':
       return cameraPressed(state, action.key, action.to);
     case 'deviceSelected':
@@ -228,6 +232,8 @@ function requestFailed(
     case 'call:linkUp':
     case 'call:linkDown':
       return transition(linkReportFailed(state, callId, result, now));
+    // A hold that the server does not know yet is reported again with the next poll.
+    case 'call:hold':
     case 'call:end':
       return transition(state);
   }

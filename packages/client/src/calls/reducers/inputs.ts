@@ -21,7 +21,10 @@ export function openInputs(currentCall: DeviceCall): {
   effects: readonly Effect[];
 } {
   const wantsMicrophone = currentCall.microphone.state === 'closed';
-  const wantsCamera = currentCall.camera.state === 'closed' && currentCall.localMedia === 'video';
+  const wantsCamera =
+    currentCall.camera.state === 'closed' &&
+    currentCall.localMedia === 'video' &&
+    currentCall.hold === undefined;
   return {
     currentCall: {
       ...currentCall,
@@ -48,7 +51,7 @@ export function releaseInputs({ microphone, camera }: DeviceCall): readonly Effe
  */
 export function microphonePressed(state: CallsState, key: CallId, to: 'on' | 'off'): Transition {
   const { currentCall } = state;
-  if (currentCall?.key !== key) return transition(state);
+  if (currentCall?.key !== key || currentCall.hold !== undefined) return transition(state);
   const isMuted = to === 'off';
   const changed: DeviceCall = { ...currentCall, isMuted };
   const { microphone } = currentCall;
@@ -59,6 +62,11 @@ export function microphonePressed(state: CallsState, key: CallId, to: 'on' | 'of
   ]);
 }
 
+/** Whether the microphone, where it is open, sends silence. */
+export function isSilenced({ isMuted, hold }: DeviceCall): boolean {
+  return isMuted || hold !== undefined;
+}
+
 export function enableTrack(track: MediaStreamTrack, isEnabled: boolean): InputEffect {
   return { type: 'enableTrack', track, isEnabled };
 }
@@ -66,7 +74,7 @@ export function enableTrack(track: MediaStreamTrack, isEnabled: boolean): InputE
 /** Turning the camera off closes it, so that its light goes out. */
 export function cameraPressed(state: CallsState, key: CallId, to: 'on' | 'off'): Transition {
   const { currentCall } = state;
-  if (currentCall?.key !== key) return transition(state);
+  if (currentCall?.key !== key || currentCall.hold !== undefined) return transition(state);
   const { camera } = currentCall;
   const isOff = camera.state === 'closed' || camera.state === 'failed';
   if (to === 'on') return isOff ? reopen(state, currentCall, 'video') : transition(state);
@@ -110,6 +118,6 @@ export function inputOf(currentCall: DeviceCall, kind: InputKind): Input {
   return kind === 'audio' ? currentCall.microphone : currentCall.camera;
 }
 
-function openInput(key: CallId, kind: InputKind): InputEffect {
+export function openInput(key: CallId, kind: InputKind): InputEffect {
   return { type: 'openInput', key, kind };
 }

@@ -141,6 +141,8 @@ function rejoinedCall(
   const isCaller = call.caller.userId === myId;
   const answeredWith = isCaller ? call.media : (call.answeredMedia ?? 'audio');
   const own = persisted?.callId === call.id ? persisted : undefined;
+  const localMedia = own === undefined ? answeredWith : own.camera === 'on' ? 'video' : 'audio';
+  const isHeld = own?.isHeld ?? call.held?.includes(myId) ?? false;
   return {
     key: call.id,
     id: call.id,
@@ -148,9 +150,10 @@ function rejoinedCall(
     pressedAt: now,
     peer: isCaller ? { id: call.callee.userId, name: call.callee.name } : callerOf(call),
     direction: isCaller ? 'outgoing' : 'incoming',
-    localMedia: own === undefined ? answeredWith : own.camera === 'on' ? 'video' : 'audio',
+    localMedia,
     stage: { name: 'placing', since: now },
     isMuted: own?.microphone === 'muted',
+    ...(isHeld && { hold: { cameraWasOn: localMedia === 'video' } }),
     microphone: { state: 'closed' },
     camera: { state: 'closed' },
   };

@@ -29,7 +29,12 @@ export type CallStatus =
   | { readonly kind: 'talking'; readonly sinceMs: number }
   | { readonly kind: 'reconnecting' }
   /** The other side's page went away. */
-  | { readonly kind: 'waiting' };
+  | { readonly kind: 'waiting' }
+  /** Someone holds the call; its duration runs on, see `talking`. */
+  | { readonly kind: 'held'; readonly sinceMs: number };
+
+/** Who holds the call. */
+export type HoldState = 'none' | 'mine' | 'theirs' | 'both';
 
 /**
  * What this device sends of one kind. `none`: there is no such input, or it may not be used; `failure` says
@@ -50,15 +55,16 @@ export interface CurrentCall {
   readonly media: Media;
   readonly phase: Phase;
   readonly status: CallStatus;
+  readonly holdState: HoldState;
   /** Null until known. */
   readonly route: Route | null;
   readonly microphone: InputStatus;
   readonly camera: InputStatus;
-  /** The microphone, muted or not, to show its level; never to be played or stopped. Null without one. */
+  /** The microphone, muted or not, to show its level; never to be played or stopped. Null without one, and on hold. */
   readonly localAudio: MediaStream | null;
   /** The camera's picture, for the self-view; null without one, and while the system pauses it. */
   readonly localVideo: MediaStream | null;
-  /** All incoming media; attach it to one media element. Null before the link is up. */
+  /** All incoming media; attach it to one media element. Null before the link is up, and while this user holds the call. */
   readonly remoteStream: MediaStream | null;
   /** As the other side reports it; `paused`: by the other side's system. */
   readonly remoteCamera: 'on' | 'off' | 'paused';
@@ -84,6 +90,9 @@ export interface CurrentCall {
   readonly unmute?: () => void;
   readonly turnCameraOn?: () => void;
   readonly turnCameraOff?: () => void;
+  /** Puts the call on hold: the other side hears and sees nothing until `resume`. */
+  readonly hold?: () => void;
+  readonly resume?: () => void;
   /** Changes to another device by its id; absent while there is none to choose from. */
   readonly selectMicrophone?: (mediaDeviceId: string) => void;
   /** While the camera is off, sets which one will be turned on. */

@@ -21,6 +21,7 @@ export type UserIntent =
   /** Cancel or Hang up, depending on the stage of the call. */
   | { readonly type: 'endPressed'; readonly key: CallId }
   | { readonly type: 'microphonePressed'; readonly key: CallId; readonly to: 'on' | 'off' }
+  | { readonly type: 'holdPressed'; readonly key: CallId; readonly to: 'hold' | 'resume' }
   | { readonly type: 'cameraPressed'; readonly key: CallId; readonly to: 'on' | 'off' }
   | {
       readonly type: 'deviceSelected';

@@ -66,6 +66,7 @@ export type CallRequestName =
   | 'call:place'
   | 'call:ringing'
   | 'call:accept'
+  | 'call:hold'
   | 'call:decline'
   | 'call:end'
   | 'call:linkUp'

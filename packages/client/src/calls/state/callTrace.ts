@@ -93,7 +93,8 @@ export function describeCalls(state: CallsState): string {
 
 function describeCurrent(call: DeviceCall): string {
   const inputs = `microphone ${describeInput(call.microphone)}${call.isMuted ? ' (muted)' : ''}, camera ${describeInput(call.camera)}`;
-  return `${short(call.id)} ${call.direction} ${describeStage(call)}, ${inputs}`;
+  const hold = call.hold === undefined ? '' : ', held';
+  return `${short(call.id)} ${call.direction} ${describeStage(call)}, ${inputs}${hold}`;
 }
 
 function describeStage({ stage }: DeviceCall): string {

@@ -53,6 +53,7 @@ export interface PersistedInputs {
   readonly callId: CallId;
   readonly microphone: 'on' | 'muted';
   readonly camera: 'on' | 'off';
+  readonly isHeld?: boolean;
 }
 
 /** The user who is signed in, and this device. */
@@ -87,9 +88,16 @@ export interface DeviceCall {
   readonly isMuted: boolean;
   readonly microphone: Input;
   readonly camera: Input;
+  /** Present while this user holds the call. What is in force is decided here; the server and the other side are told. */
+  readonly hold?: Hold;
   readonly offer?: Offer;
   /** The preferred speaker, where the browser does not use it. */
   readonly refusedSpeakerId?: string;
+}
+
+/** A call on hold sends silence, so that its link stays watched, and no pictures; its camera is closed. */
+export interface Hold {
+  readonly cameraWasOn: boolean;
 }
 
 /**
@@ -166,6 +174,8 @@ export type LinkState =
 export interface RemoteInputs {
   readonly microphone: 'on' | 'muted' | 'paused' | 'starting' | 'none';
   readonly camera: 'on' | 'off' | 'paused';
+  /** The other side holds the call; where its page does not say so, the server does. */
+  readonly isHeld?: true;
 }
 
 /** The kind of an input, in the browser's terms. */
