@@ -9,6 +9,7 @@ import type { GalleryStory } from './galleryStory.ts';
 import type { Script } from '../fixtures/scriptedEngine.ts';
 import { notificationStories } from './notificationStories.ts';
 import { noteStories } from './noteStories.ts';
+import { secondStories } from './secondStories.ts';
 import { accountStories } from './accountStories.ts';
 
 const act = () => {};
@@ -93,6 +94,7 @@ const missedNotice: MissedNotice = {
 /** All stories, by their name in the gallery's address. */
 export const stories: Readonly<Record<string, GalleryStory>> = {
   ...noteStories,
+  ...secondStories,
   ...accountStories,
   'someone-else': { path: '/people', as: 'Grace', script: () => ({}) },
   people: { path: '/people', script: () => ({ history: { unseen: 2 } }) },

@@ -2,6 +2,7 @@ import type { CurrentCall } from '@ringback/client';
 import { Mic, MicOff, Video, VideoOff } from 'lucide-react';
 import { MicrophoneLevel } from '../levels/LevelBars.tsx';
 import { buttonEntry, present, type ControlEntry } from '../stage/controlEntry.ts';
+import { holdEntry } from '../second/holdEntry.ts';
 import { text } from '../text/callText.ts';
 
 /** What can be done in a call now, by the place of the buttons on a wide window. */
@@ -20,7 +21,7 @@ export interface ControlEntries {
  */
 export function useControlEntries(call: CurrentCall): ControlEntries {
   return {
-    bar: present(microphoneEntry(call), cameraEntry(call)),
+    bar: present(microphoneEntry(call), cameraEntry(call), holdEntry(call)),
     corner: present(),
     more: present(),
   };

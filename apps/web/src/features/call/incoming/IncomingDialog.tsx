@@ -4,7 +4,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { Dialog } from '../../../ui/dialogs/Dialog.tsx';
-import { identityStyle } from '../../../ui/avatar/identity.ts';
+import { identityOf } from '../../../ui/avatar/identity.ts';
 import { DeclineWithMessage } from './DeclineWithMessage.tsx';
 import styles from './IncomingDialog.module.css';
 import { SoundNotice, type CallSounds } from '../sound/CallSounds.tsx';
@@ -37,7 +37,7 @@ export function IncomingDialog({
       uninvited
       focusRef={acceptRef}
       className={styles['dialog']}
-      style={identityStyle(peer)}
+      style={{ '--hue': identityOf(peer).hue }}
       onKeyDownCapture={stopEarlyKeys}
       onKeyUpCapture={stopEarlyKeys}
     >

@@ -10,6 +10,7 @@ import { MutedTalking } from '../levels/MutedTalking.tsx';
 import { SameComputer } from '../sameComputer/SameComputer.tsx';
 import { useStage } from '../stage/stageContext.ts';
 import { text } from '../text/callText.ts';
+import { HoldNote } from '../second/HoldNote.tsx';
 import { Hints, OfferNote } from '../status/CallNotes.tsx';
 import ringStyles from './CallRings.module.css';
 import { CallStatusLine, RouteBadge } from '../status/CallStatus.tsx';
@@ -53,6 +54,7 @@ export function FullCall({
       </div>
       <div className={styles['notes']}>
         {notice}
+        <HoldNote call={call} />
         <Hints call={call} />
         <OfferNote offer={call.offer} />
         <SameComputer callId={call.id} />

@@ -66,3 +66,14 @@ test('changes that do not concern the call are silent', () => {
   expect(passingTone(talking, talking)).toBeUndefined();
   expect(passingTone(quiet, after('busy'))).toBeUndefined();
 });
+
+test('a hold and its end are heard once, whoever pressed', () => {
+  const talking = linked('talking');
+  const held = (holdState: 'mine' | 'both') =>
+    screen({
+      current: currentCall({ phase: 'active', status: { kind: 'held', sinceMs: 0 }, holdState }),
+    });
+  expect(passingTone(talking, held('mine'))).toBe('held');
+  expect(passingTone(held('mine'), held('both'))).toBeUndefined();
+  expect(passingTone(held('both'), talking)).toBe('resumed');
+});

@@ -78,9 +78,16 @@ export function passingTone(before: CallScreen, after: CallScreen): ToneName | u
 function linkTone(before: CurrentCall, after: CurrentCall): ToneName | undefined {
   if (before.id !== after.id) return undefined;
   const [was, is] = [linkOf(before), linkOf(after)];
-  if (was === is || is === 'none') return undefined;
+  if (was === is) return holdTone(before, after);
+  if (is === 'none') return undefined;
   if (is === 'down') return 'reconnecting';
   return was === 'down' ? 'reconnected' : 'connected';
+}
+
+function holdTone(before: CurrentCall, after: CurrentCall): ToneName | undefined {
+  const [was, is] = [before.holdState !== 'none', after.holdState !== 'none'];
+  if (was === is) return undefined;
+  return is ? 'held' : 'resumed';
 }
 
 function linkOf({ status }: CurrentCall): 'none' | 'up' | 'down' {
@@ -91,6 +98,7 @@ function linkOf({ status }: CurrentCall): 'none' | 'up' | 'down' {
     case 'connecting':
       return 'none';
     case 'talking':
+    case 'held':
       return 'up';
     case 'reconnecting':
     case 'waiting':
