@@ -12,17 +12,15 @@ import {
   type Attacker,
 } from '../attack.ts';
 
-/** How many guests an attack on a shared room has, each from an address of its own. */
-export const guests = 8;
+const guests = 8;
 
-export interface Guest {
+interface Guest {
   readonly address: string;
   readonly signedIn: SignedIn;
   readonly client: RawClient;
 }
 
-/** Signs the guests in and connects them. */
-export async function openGuests(attacker: Attacker): Promise<Guest[]> {
+async function openGuests(attacker: Attacker): Promise<Guest[]> {
   const opened: Guest[] = [];
   for (let n = 0; n < guests; n += 1) {
     const address = addressAt(attacker, n);

@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener } from 'node:http';
+import type { RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** Browsers and proxies send a request only once the one before it was answered, so a few are plenty. */
@@ -10,12 +10,9 @@ const waitingOf = new WeakMap<Socket, (() => void)[]>();
 /**
  * Answers the requests of a connection one after another, and cuts a connection that sends many at once. Node would start
  * all of them: thousands from a few packets, each with an open file, which stays open for good if the connection closes
- * before its turn. `onCut` learns whose connection was cut.
+ * before its turn.
  */
-export function oneAtATime(
-  listener: RequestListener,
-  onCut: (request: IncomingMessage) => void,
-): RequestListener {
+export function oneAtATime(listener: RequestListener): RequestListener {
   return (request, response) => {
     const { socket } = request;
     if (socket.destroyed) return;
@@ -28,10 +25,7 @@ export function oneAtATime(
       waitingOf.set(socket, []);
       start();
     } else if (waiting.length < mostWaiting) waiting.push(start);
-    else {
-      onCut(request);
-      socket.destroy();
-    }
+    else socket.destroy();
   };
 }
 

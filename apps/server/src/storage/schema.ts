@@ -108,7 +108,6 @@ export interface CallsTable {
 export interface EngagedTable {
   userId: UserId;
   callId: CallId;
-  held: 0 | 1;
 }
 
 export interface HistoryTable {

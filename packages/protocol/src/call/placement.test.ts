@@ -1,9 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ada, ada2, everyone, grace, grace2, mary } from '../testing/fixtures.ts';
 import { defaultTimeouts } from './deadlines.ts';
-import { lockOf } from './activeCallLock.ts';
-import { decideFirstContact } from './firstContact.ts';
-import { decidePlacement, type PlaceFacts } from './placement.ts';
+import { decideFirstContact, decidePlacement, type PlaceFacts } from './placement.ts';
 import { callId, linkId, SimulatedServer } from '../testing/simulatedServer.ts';
 
 let server: SimulatedServer;
@@ -224,15 +222,10 @@ describe('the other parts of a decision', () => {
         { call: server.find(first), live: server.live() },
         defaultTimeouts,
       );
-    const calling = server.find(first);
-    const rang = contact(grace);
-    expect(rang).toMatchObject({ verdict: 'first' });
-    expect([calling && lockOf(calling), rang.kind === 'decided' && lockOf(rang.call)]).toEqual([
-      undefined,
-      { userId: grace.userId, callId: first, isHeld: false },
-    ]);
+    expect(contact(grace)).toMatchObject({ verdict: 'first', locks: grace.userId });
     server.ring(grace, first);
     expect(contact(grace2)).toMatchObject({ verdict: 'next' });
+    expect(contact(grace2)).not.toHaveProperty('locks');
   });
 
   it('a hidden call stays unknown to a callee who is on another call', () => {

@@ -35,12 +35,7 @@ const StoredReport = v.variant('state', [
   v.object({ state: v.literal('up'), linkId: LinkId, route: RouteSchema }),
   v.object({ state: v.literal('down'), linkId: v.nullable(LinkId), cause: LinkCauseSchema }),
 ]);
-const StoredParticipant = v.object({
-  deviceId: DeviceId,
-  presence: StoredConnection,
-  word: StoredReport,
-  held: v.exactOptional(v.literal(true)),
-});
+const StoredParticipant = v.object({ deviceId: DeviceId, presence: StoredConnection, word: StoredReport });
 
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const StoredTrace = v.object({
@@ -122,14 +117,8 @@ function toCall({ reach, warm, story, ...rest }: StoredBody): Call {
   return { ...rest, ...common };
 }
 
-function toParticipant({
-  deviceId,
-  presence,
-  word,
-  held,
-}: v.InferOutput<typeof StoredParticipant>): Participant {
-  const participant = { deviceId, connection: presence, mediaReport: word };
-  return held === true ? { ...participant, isHolding: held } : participant;
+function toParticipant({ deviceId, presence, word }: v.InferOutput<typeof StoredParticipant>): Participant {
+  return { deviceId, connection: presence, mediaReport: word };
 }
 
 function toTrace({ moments, ...rest }: v.InferOutput<typeof StoredTrace>): CallTrace {
@@ -158,8 +147,8 @@ function toBody(call: Call): object {
   return body;
 }
 
-function fromParticipant({ deviceId, connection, mediaReport, isHolding }: Participant): object {
-  return { deviceId, presence: connection, word: mediaReport, held: isHolding };
+function fromParticipant({ deviceId, connection, mediaReport }: Participant): object {
+  return { deviceId, presence: connection, word: mediaReport };
 }
 
 function fromTrace(trace: CallTrace): object {

@@ -10,6 +10,7 @@ import {
 import type { MediaSessionEvent, PeerMessage } from '@ringback/rtc';
 import type { CallAction } from '../state/callAction.ts';
 import {
+  andThen,
   sendRequest,
   transition,
   withCurrentCall,
@@ -25,9 +26,9 @@ import type {
   Talking,
 } from '../state/callsState.ts';
 import { peerEnded } from './callEnd.ts';
-import { reportHold } from './hold.ts';
 import { acceptingSignaled, incomingCallSignaled, receiveSignal } from './mediaSessions.ts';
 import { monitorMicrophone, sendInputState, sendTracks } from './sentMedia.ts';
+import { remoteShareChanged } from './sharing.ts';
 import { showToast } from './toasts.ts';
 
 /**
@@ -51,10 +52,11 @@ export function startTalking(
     call,
     peerDeviceId,
     remoteStream: null,
+    remoteScreen: null,
     pollAt: now + bounds.pollMs,
     link: { state: 'none' },
     reportedLink: { state: 'none' },
-    remoteInputs: { microphone: 'on', camera: 'off' },
+    remoteInputs: { microphone: 'on', camera: 'off', screen: 'unsupported', screenTurn: 0 },
   };
   const talking: DeviceCall = { ...currentCall, stage };
   const role = state.me === null ? undefined : roleOf(call, state.me.person.id);
@@ -137,7 +139,10 @@ export function mediaSessionChanged(
       );
     }
     case 'media':
-      return withCurrentCall(state, withStage(currentCall, { ...stage, remoteStream: event.stream }));
+      return withCurrentCall(
+        state,
+        withStage(currentCall, { ...stage, remoteStream: event.stream, remoteScreen: event.screen }),
+      );
     case 'message':
       return peerMessageReceived(state, currentCall, stage, event, now);
   }
@@ -182,9 +187,9 @@ function peerMessageReceived(
         ? peerEnded(state, currentCall, message.agoMs, now)
         : transition(state);
     case 'sending':
-      return withCurrentCall(
-        state,
-        withStage(currentCall, { ...stage, remoteInputs: remoteInputsOf(message) }),
+      return andThen(
+        withCurrentCall(state, withStage(currentCall, { ...stage, remoteInputs: remoteInputsOf(message) })),
+        (reached) => remoteShareChanged(reached, stage.remoteInputs, now),
       );
   }
 }
@@ -195,12 +200,14 @@ function remoteInputsOf({
   microphoneReason,
   camera,
   cameraReason,
-  held,
+  screen,
+  screenTurn = 0,
 }: PeerMessage & { kind: 'sending' }): RemoteInputs {
   return {
     microphone: microphone === 'on' ? 'on' : (microphoneReason ?? microphone),
     camera: camera === 'on' ? 'on' : (cameraReason ?? camera),
-    ...(held === true && { isHeld: held }),
+    screen: screen ?? 'unsupported',
+    screenTurn,
   };
 }
 
@@ -277,7 +284,6 @@ export function reattached(
   return transition(reported.state, [
     { type: 'signalingRestored', callId: currentCall.id },
     ...reported.effects,
-    ...reportHold(state, currentCall),
   ]);
 }
 

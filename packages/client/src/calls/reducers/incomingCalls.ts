@@ -244,6 +244,7 @@ function take(
     isMuted: false,
     microphone: { state: 'closed' },
     camera: { state: 'closed' },
+    share: { state: 'off' },
   });
   return withCurrentCall({ ...state, incomingCalls, outcome: null }, currentCall, [
     ...acceptRequest(state, currentCall),

@@ -3,7 +3,6 @@ import { andThen, sendRequest, transition, withCurrentCall, type Transition } fr
 import type { CallsState, DeviceCall, IncomingCallState, Talking } from '../state/callsState.ts';
 import { isSameLink, reportLink } from './activeCall.ts';
 import { reportEnd } from './callEnd.ts';
-import { isHoldReported, reportHold } from './hold.ts';
 import { acceptAgain, expireIncomingCalls, pollIncomingCall, ringDeadline } from './incomingCalls.ts';
 import { giveUpAfterMs, placeAgain } from './outgoingCall.ts';
 import { dropExpiredToasts } from './toasts.ts';
@@ -26,8 +25,7 @@ export function nextDeadline(state: CallsState): number | undefined {
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
-function currentCallDeadlines(currentCall: DeviceCall): readonly number[] {
-  const { stage } = currentCall;
+function currentCallDeadlines({ stage }: DeviceCall): readonly number[] {
   switch (stage.name) {
     case 'asking':
       return [];
@@ -37,12 +35,12 @@ function currentCallDeadlines(currentCall: DeviceCall): readonly number[] {
     case 'waiting':
       return [stage.pollAt];
     case 'talking':
-      return isSettled(stage) && isHoldReported(currentCall) ? [] : [stage.pollAt];
+      return isSettled(stage) ? [] : [stage.pollAt];
   }
 }
 
 /**
- * Whether the server knows that media comes in, and so polling can stop. Until then no push is trusted to arrive.
+ * Whether polling can stop: media comes in and the server knows it. Until then no push is trusted to arrive.
  */
 function isSettled(stage: Talking): boolean {
   return (
@@ -93,10 +91,9 @@ function advanceCurrentCall(state: CallsState, now: number): Transition {
         ...currentCall,
         stage: { ...currentCall.stage, pollAt: now + bounds.pollMs },
       });
-      const reported = andThen(polled, (reached) =>
+      return andThen(polled, (reached) =>
         reached.currentCall === null ? transition(reached) : reportLink(reached, reached.currentCall),
       );
-      return transition(reported.state, [...reported.effects, ...reportHold(state, currentCall)]);
     }
   }
 }

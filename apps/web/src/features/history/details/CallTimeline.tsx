@@ -4,11 +4,9 @@ import {
   Cable,
   CircleSlash,
   DoorOpen,
-  Pause,
   Phone,
   PhoneCall,
   PhoneOff,
-  Play,
   RotateCcw,
   Shuffle,
   Unplug,
@@ -97,8 +95,6 @@ const icons: { readonly [S in TimelineSubject]: LucideIcon } = {
   broken: Unplug,
   away: DoorOpen,
   back: RotateCcw,
-  held: Pause,
-  resumed: Play,
   ended: PhoneOff,
 };
 
