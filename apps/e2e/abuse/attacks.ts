@@ -1,8 +1,17 @@
 import type { Attack } from './attack.ts';
 import { calls, finds, giants, histories, messages, requestFlood, requests } from './attacks/guests.ts';
 import { lookUps, signIns } from './attacks/overHttp.ts';
+import { allocations } from './attacks/relayed.ts';
 import { noteOffers, subscriptions } from './attacks/rooms.ts';
-import { connects, handshakes, silence, slowBodies, slowHeaders } from './attacks/strangers.ts';
+import {
+  connects,
+  handshakes,
+  pipelines,
+  pongs,
+  silence,
+  slowBodies,
+  slowHeaders,
+} from './attacks/strangers.ts';
 
 /** All attacks by the names under which the command line takes them. */
 const attacks = {
@@ -11,6 +20,8 @@ const attacks = {
   silence,
   slowHeaders,
   slowBodies,
+  pongs,
+  pipelines,
   signIns,
   lookUps,
   requests,
@@ -22,6 +33,7 @@ const attacks = {
   calls,
   noteOffers,
   subscriptions,
+  allocations,
 } as const satisfies Record<string, Attack>;
 
 export type AttackName = keyof typeof attacks;

@@ -19,6 +19,7 @@ const pairs = 25;
 const callsPerSecond = 8;
 /** The ordinary limits of a server. */
 const settings = { HOST: '127.0.0.1', GUESTS: 'open', RELAY: 'off', LOG_LEVEL: 'error' } as const;
+const relaySettings = { ...settings, RELAY: 'on' } as const;
 
 interface Outcome {
   readonly quiet: Experience;
@@ -28,7 +29,13 @@ interface Outcome {
   readonly tally: Tally;
 }
 
+/** Whether honest people need the relay for their calls while it is attacked. */
+function isOnRelay(name: AttackName): boolean {
+  return name === 'allocations';
+}
+
 function startServer(name: AttackName): Promise<Program> {
+  if (isOnRelay(name)) return startRingback([], relaySettings);
   if (name !== 'histories') return startRingback([], settings);
   return startFilledRingback(settings, (url) => fillHistories(url, [historySize]));
 }
@@ -36,7 +43,7 @@ function startServer(name: AttackName): Promise<Program> {
 async function measure(name: AttackName): Promise<Outcome> {
   const server = await startServer(name);
   try {
-    const honest = await HonestPairs.open(server.url, pairs);
+    const honest = await HonestPairs.open(server.url, pairs, isOnRelay(name));
     await honest.call(callsPerSecond, 2);
     const quiet = await honest.call(callsPerSecond, 4);
     const attacker = await startAttacker(name, server.url, { seconds, nice });

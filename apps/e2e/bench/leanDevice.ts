@@ -34,9 +34,17 @@ export class LeanDevice {
    * @throws {Error} if it does not.
    */
   async request<N extends RequestName>(name: N, payload: Payload<N>): Promise<void> {
+    await this.answerTo(name, payload);
+  }
+
+  /**
+   * The same, and returns the answer as it came.
+   * @throws {Error} if the request does not succeed.
+   */
+  async answerTo<N extends RequestName>(name: N, payload: Payload<N>): Promise<unknown> {
     const outcome = await this.#client.request(name, payload);
-    const isGranted = outcome.kind === 'answered' && v.is(Answer, outcome.answer);
-    if (!isGranted) throw new Error(`${name} came to this: ${JSON.stringify(outcome)}`);
+    if (outcome.kind === 'answered' && v.is(Answer, outcome.answer)) return outcome.answer;
+    throw new Error(`${name} came to this: ${JSON.stringify(outcome)}`);
   }
 
   /**

@@ -33,7 +33,12 @@ export function startRingback(
   flags: Flags = [],
   settings: ServerEnvironment = withoutLimits,
 ): Promise<Program> {
-  return startProgram('apps/server/src/main.ts', [...serverFlags, ...flags], settings);
+  return startProgram('apps/server/src/main.ts', [...serverFlags, ...flags], { settings });
+}
+
+/** Starts the server of another checkout of this repository, with the web app that was built there. */
+export function startCheckout(root: string): Promise<Program> {
+  return startProgram('apps/server/src/main.ts', serverFlags, { root });
 }
 
 /** Starts Ringback's server on data that another one has filled without limits, once that one has stopped. */
@@ -43,10 +48,10 @@ export async function startFilledRingback(
 ): Promise<Program> {
   const data = await mkdtemp(join(tmpdir(), 'ringback-bench-'));
   const path = 'apps/server/src/main.ts';
-  const first = await startProgram(path, serverFlags, withoutLimits, data);
+  const first = await startProgram(path, serverFlags, { data });
   await fill(first.url);
   await first.end();
-  return startProgram(path, serverFlags, settings, data);
+  return startProgram(path, serverFlags, { settings, data });
 }
 
 /** Starts the bare relay, the baseline for Ringback's server. */
@@ -54,16 +59,22 @@ export function startBareRelay(flags: Flags = []): Promise<Program> {
   return startProgram('apps/e2e/bench/bareRelay.ts', flags);
 }
 
+/** What a program runs with. `root`: the checkout that it comes from. */
+interface Surroundings {
+  readonly settings?: ServerEnvironment;
+  readonly data?: string;
+  readonly root?: string;
+}
+
 async function startProgram(
   path: string,
   flags: Flags,
-  settings: ServerEnvironment = withoutLimits,
-  data?: string,
+  { settings = withoutLimits, data, root = repo }: Surroundings = {},
 ): Promise<Program> {
   const dataDir = data ?? (await mkdtemp(join(tmpdir(), 'ringback-bench-')));
   const args = [...flags, '--expose-gc', '--import', './apps/e2e/bench/probe.ts', path];
   const env = { ...process.env, ...settings, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn' };
-  const child = spawn(nodePath(), args, { cwd: repo, env, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  const child = spawn(nodePath(), args, { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   return {
     url: await readyUrl(child),
     cpuMs: () => measureOf(child, 'cpu'),

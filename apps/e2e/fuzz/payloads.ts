@@ -44,6 +44,7 @@ const makers: { readonly [N in RequestName]: Maker<N> } = {
   }),
   'call:ringing': onCall,
   'call:accept': (world, random) => ({ ...onCall(world, random), media: anyMedia(random) }),
+  'call:hold': (world, random) => ({ ...onCall(world, random), held: oneIn(random, 2) }),
   'call:decline': onCall,
   'call:end': (world, random) => ({
     ...onCall(world, random),

@@ -205,6 +205,7 @@ export function until<State>(store: ReadonlyStore<State>, fits: (state: State) =
 
 /** Connects two clients in a call, until both talk. */
 export async function talk(caller: TestClient, callee: TestClient): Promise<void> {
+  await caller.sees(({ place }) => place !== undefined);
   caller.call(callee);
   (await callee.incoming()).accept();
   for (const client of [caller, callee]) await client.current(({ status }) => status.kind === 'talking');

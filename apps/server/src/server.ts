@@ -44,6 +44,7 @@ import {
 } from './platform/serverClock.ts';
 import { withSetupWarnings } from './platform/origin/setupWarnings.ts';
 import { openPushService, type PushService } from './push/pushService.ts';
+import { Offenders } from './platform/load/offenders.ts';
 import { WorkBudget } from './platform/load/workBudget.ts';
 import { flushFrames } from './socket/frameCoalescing.ts';
 import { ReadSlots } from './socket/readSlots.ts';
@@ -110,16 +111,17 @@ async function start(
   const clock = await startClock(storage, machineClock);
   const services = { ...(await buildServices(config, log, storage, clock, certificate)), disk };
   const stopWatchingClock = watchWallClock(clock, log);
-  const { calls, relays, push, notes, historyPurger, unusedGuests } = services;
+  const { calls, relays, push, notes, historyPurger, unusedGuests, offenders } = services;
   const http = createHttpServer(
     config,
     certificate,
+    offenders,
     buildApp(config, services, (deviceId) => {
       sockets.disconnect(deviceId);
       services.relayGrants.signedOut(deviceId);
     }),
   );
-  guardConnections(http, { ...config, now: clock.now });
+  guardConnections(http, { ...config, now: clock.now, offenders });
   const sockets = openSockets(config, services, http, visibilityOf);
   const adminSocket = await openAdminSocket(
     config.dataDir,
@@ -180,6 +182,7 @@ function once(act: () => Promise<void>): () => Promise<void> {
 
 interface Services {
   readonly storage: Storage<Operations>;
+  readonly offenders: Offenders;
   readonly people: UserCache;
   readonly contactNotifier: ContactNotifier;
   readonly devices: AttachedDevices;
@@ -237,6 +240,7 @@ async function buildServices(
     }),
     hostPolicy: withSetupWarnings(createHostPolicy(config), config.proxies, log),
     budget: new WorkBudget(config.limits, now),
+    offenders: new Offenders(now),
     relays,
     relayGrants,
     accounts: new Accounts(storage, config.guests, now),

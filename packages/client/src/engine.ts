@@ -96,7 +96,6 @@ class CallingEngine implements Engine {
   readonly #signaling: SignalingConnection;
   readonly #clock: Ports['clock'];
   readonly #cannotCall: boolean;
-  readonly #canShare: boolean;
 
   constructor(ports: Ports) {
     const { clock, random, tabStorage, profileStorage } = ports;
@@ -113,7 +112,6 @@ class CallingEngine implements Engine {
     });
     this.#signaling = signaling;
     this.#cannotCall = ports.cannotCall === true;
-    this.#canShare = ports.screenCapture !== undefined;
     this.trace = createTrace(ports.debug);
     this.#calls = new LazyCalls({
       ports,
@@ -192,7 +190,6 @@ class CallingEngine implements Engine {
       person: me,
       deviceId: device.id,
       ...(this.#cannotCall && { cannotCall: true }),
-      ...(this.#canShare && { canShare: true }),
     });
     this.conversations.onSignIn(me.id);
     this.notes.onSignIn(signedIn);

@@ -7,7 +7,6 @@ export type {
   OpenMediaSession,
   MediaSessionEvent,
   MediaSessionOptions,
-  ScreenContent,
   Tracks,
 } from '@ringback/rtc';
 export { answersOverHttp } from './connection/offlineReason.ts';
@@ -16,9 +15,9 @@ export { createBrowserCapture, openPickedInput } from './media/browserCapture.ts
 export type { Capture, CaptureResult } from './media/mediaPorts.ts';
 export type { MediaDevices, MediaDeviceType, MediaDevice } from './media/mediaDevices.ts';
 export type { CaptureFailure } from './media/mediaPorts.ts';
-export type { ScreenFailure, Surface } from './media/screen/screenPorts.ts';
 export { analyzeTrack } from './media/audioLevels.ts';
 export { loudnessDb } from './media/audioLevels.ts';
+export { openAnalyser, type TrackAnalyser } from './media/trackAnalyser.ts';
 export { browserProfileStorage } from './platform/storage.ts';
 export type {
   Clock,
@@ -38,10 +37,10 @@ export type {
   CallStatus,
   DeviceChoices,
   CurrentCall,
+  HoldState,
   DeviceOffer,
   IncomingCall,
   Outcome,
-  ShareStatus,
   InputStatus,
 } from './calls/selectors/callScreen.ts';
 export type { Toast } from './calls/state/callsState.ts';

@@ -28,13 +28,11 @@ export {
   type EntryDraft,
   type EntryLabel,
 } from './call/historyEntries.ts';
-export {
-  decideFirstContact,
-  decidePlacement,
-  type CallChange,
-  type ContactEvent,
-  type Decision,
-} from './call/placement.ts';
+export { lockOf, type ActiveCallLock } from './call/activeCallLock.ts';
+export type { CallChange, Decision } from './call/decision.ts';
+export { decideFirstContact, type ContactEvent } from './call/firstContact.ts';
+export { decideHold } from './call/holdDecision.ts';
+export { decidePlacement } from './call/placement.ts';
 export {
   deviceIn,
   isAnswered,

@@ -1,4 +1,3 @@
-export type { ScreenContent } from './machine/policy.ts';
 export type { MediaSessionStage } from './machine/link.ts';
 export type { PeerMessage } from './machine/peerProtocol.ts';
 export type { Gap } from './machine/sessionState.ts';

@@ -12,15 +12,17 @@ import {
   type Attacker,
 } from '../attack.ts';
 
-const guests = 8;
+/** How many guests an attack on a shared room has, each from an address of its own. */
+export const guests = 8;
 
-interface Guest {
+export interface Guest {
   readonly address: string;
   readonly signedIn: SignedIn;
   readonly client: RawClient;
 }
 
-async function openGuests(attacker: Attacker): Promise<Guest[]> {
+/** Signs the guests in and connects them. */
+export async function openGuests(attacker: Attacker): Promise<Guest[]> {
   const opened: Guest[] = [];
   for (let n = 0; n < guests; n += 1) {
     const address = addressAt(attacker, n);

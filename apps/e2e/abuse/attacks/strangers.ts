@@ -70,6 +70,32 @@ export const slowBodies: Attack = (attacker) =>
     attacker.tally.closed += 1;
   });
 
+const upgrade =
+  'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n' +
+  `Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${'A'.repeat(22)}==\r\n\r\n`;
+const manyPongs = Buffer.alloc(60_000, Buffer.from([0x8a, 0x80, 0, 0, 0, 0]));
+
+/** Websockets that send nothing but pongs, which are no requests. */
+export const pongs: Attack = (attacker) => flood(attacker, upgrade, manyPongs);
+
+/** Connections on which all requests come at once, and no answer is read. */
+export const pipelines: Attack = (attacker) =>
+  flood(attacker, '', Buffer.from('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(1_500)));
+
+function flood(attacker: Attacker, first: string, then: Buffer): Promise<void> {
+  return repeatedly(attacker, 10, async () => {
+    attacker.tally.sent += 1;
+    const tcp = openTcp(attacker).pause();
+    tcp.write(first);
+    while (!attacker.isOver() && !tcp.destroyed) {
+      tcp.write(then);
+      await pause(10);
+    }
+    tcp.destroy();
+    attacker.tally.closed += 1;
+  });
+}
+
 function openTcp({ url, address }: Attacker, localAddress = address): Socket {
   const { hostname, port } = new URL(url);
   const tcp = connect({ host: hostname, port: Number(port), localAddress });

@@ -36,6 +36,16 @@ test('for an invalid name in the address the form says why, and accepts another'
   await expect(personIn(page, name).navigation.main).toBeVisible();
 });
 
+test(
+  'an address with an empty name shows the form, and the query is gone',
+  { tag: '@long' },
+  async ({ open }) => {
+    const page = await open('/?as=%20');
+    await expect(signInPage(page).name).toBeVisible();
+    expect(new URL(page.url()).search).toBe('');
+  },
+);
+
 test('two tabs of one browser are two users by their addresses alone', async ({ open }, testInfo) => {
   const names = [nameFor(testInfo, 'Ada'), nameFor(testInfo, 'Grace')] as const;
   const tabs = await Promise.all(names.map((name) => open(`/?as=${encodeURIComponent(name)}`)));

@@ -1,5 +1,5 @@
 import { connect, hangUp } from '../../support/callSteps.ts';
-import { makeSilence } from '../../support/media/silentMicrophoneFile.ts';
+import { makeSilence } from '../../support/media/microphoneFile.ts';
 import { expect, test } from '../../support/test.ts';
 
 // Microphones without any signal, like one with its own mute switch on. Launch flags differ, so these specs have their

@@ -120,6 +120,25 @@ test(
   },
 );
 
+test(
+  'the visible tab closes while it rings: from then on the worker announces the call',
+  { tag: '@long' },
+  async ({ grace, ada, open }) => {
+    const { worker } = grace.push;
+    const page = await open('/');
+    await signInPage(page).continueAs(grace.name).click();
+    const shown = personIn(page, grace.name);
+    await ada.place('voice', grace);
+    await expect(shown.incomingFrom(ada, 'voice').dialog).toBeVisible();
+    await expect.poll(() => grace.service.received).toHaveLength(1);
+    expect(await shownByWorker(worker)).toEqual([]);
+    await page.close();
+    await expect
+      .poll(() => shownByWorker(worker))
+      .toMatchObject([{ title: `Incoming voice call from ${ada.name}` }]);
+  },
+);
+
 test('a missed call replaces its ringing notification; a message is announced beside it', async ({
   grace,
   ada,

@@ -7,7 +7,7 @@ import type { CallCache } from './callCache.ts';
 import { QueuedCommand, type BatchEntry, type Command, type Query, type ReadSet } from './command.ts';
 import { callRow } from './sql/callRow.ts';
 import type { CallBatchResult, CallOperations } from './sql/callsSql.ts';
-import { startsRinging, UnitOfWork, type LoadedState, type TrackedCall } from './unitOfWork.ts';
+import { lockChanges, startsRinging, UnitOfWork, type LoadedState, type TrackedCall } from './unitOfWork.ts';
 
 /** Optimistic-lock retries exhausted. */
 export class WriteConflictError extends UnavailableError {
@@ -211,13 +211,10 @@ export class CallCommandBatcher {
     if (changed.length === 0) return { won: new Set(), missed: new Map() };
     const { storage, isConnected } = this.#deps;
     const entries = changed.flatMap((tracked) => tracked.entries);
-    const locks = changed.flatMap(({ call, lock }) =>
-      lock === undefined || call.phase === 'ended' ? [] : [{ userId: lock, callId: call.id }],
-    );
     const countFor = [...new Set(entries.map(({ userId }) => userId))].filter(isConnected);
     return storage.run('calls:write', {
       calls: changed.map((tracked) => callRow(tracked, tracked.readVersion)),
-      locks,
+      ...lockChanges(changed),
       fresh: unit.fresh(),
       entries,
       met: unit.met(),

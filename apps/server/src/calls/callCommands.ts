@@ -1,5 +1,6 @@
 import {
   decideFirstContact,
+  decideHold,
   fail,
   isAnswered,
   isInCall,
@@ -50,6 +51,17 @@ export function reportRinging(callId: CallId, by: Actor, timeouts: Timeouts): Co
 /** A device of the callee answers the call. */
 export function accept(callId: CallId, by: Actor, media: Media, timeouts: Timeouts): Command<Result<Call>> {
   return contact(callId, by, timeouts, (at) => ({ type: 'accepted', by, media, at }));
+}
+
+/** A device in the call puts it on hold, or resumes it. */
+export function hold(callId: CallId, by: Actor, isHeld: boolean, timeouts: Timeouts): Command<Result<Call>> {
+  return {
+    reads: { calls: [callId], liveOf: [by.userId] },
+    decide(unit, at) {
+      const facts = { call: unit.find(callId), live: unit.liveOf(by.userId) };
+      return unit.apply(decideHold({ by, isHeld, at }, facts, timeouts));
+    },
+  };
 }
 
 function contact(

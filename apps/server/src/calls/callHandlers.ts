@@ -16,7 +16,7 @@ import {
 import type { AttachedDevices, RequestContext } from '../devices/attachedDevices.ts';
 import { KeyedTokenBucket, perMinute, perSecond } from '../platform/tokenBucket.ts';
 import type { Calls } from './calls.ts';
-import { accept, authorizeSignal, readAs, report, reportRinging } from './callCommands.ts';
+import { accept, authorizeSignal, hold, readAs, report, reportRinging } from './callCommands.ts';
 import type { Command } from './command.ts';
 import { placeCall, type VisibilityOf } from './placeCall.ts';
 
@@ -40,6 +40,7 @@ export function callHandlers(deps: CallHandlersDeps): Pick<Handlers<RequestConte
     'call:place': placeHandler(deps),
     'call:ringing': (by, { callId }) => submit(calls, by, reportRinging(callId, by, timeouts)),
     'call:accept': (by, { callId, media }) => submit(calls, by, accept(callId, by, media, timeouts)),
+    'call:hold': (by, { callId, held }) => submit(calls, by, hold(callId, by, held, timeouts)),
     'call:decline': (by, { callId }) =>
       submit(
         calls,

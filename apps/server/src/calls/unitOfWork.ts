@@ -1,8 +1,10 @@
 import {
   fail,
   isLive,
+  lockOf,
   ok,
   transition,
+  type ActiveCallLock,
   type Call,
   type CallChange,
   type CallEvent,
@@ -33,8 +35,8 @@ export interface TrackedCall {
   readonly entries: EntryDraft[];
   notifiesCaller: boolean;
   notifiesCallee: 'none' | 'answering' | 'all';
-  /** The callee whose active-call lock this call must get. */
-  lock: UserId | undefined;
+  /** The lock that the call had when it was read. */
+  readonly readLock: ActiveCallLock | undefined;
 }
 
 const none: readonly Phase[] = [];
@@ -84,7 +86,7 @@ export class UnitOfWork {
       alias,
       readVersion,
       entries: [],
-      lock: undefined,
+      readLock: readVersion === 0 ? undefined : lockOf(call),
       notifiesCaller: false,
       notifiesCallee: 'none',
     };
@@ -138,11 +140,10 @@ export class UnitOfWork {
   /** Records a decision of several changes, unless it is a refusal; returns the answer to it. */
   apply<Verdict>(decision: Decision<Verdict>): Result<Call> {
     if (decision.kind === 'refused') return fail(decision.refusal);
-    const { call, changes, alias, acquaintances, locks } = decision;
+    const { call, changes, alias, acquaintances } = decision;
     for (const change of changes) record(this.#tracked.get(change.call.id) ?? this.#add(change.call), change);
     if (alias !== undefined) this.#alias(call, alias);
     for (const acquaintance of acquaintances) this.#meet(acquaintance);
-    if (locks !== undefined) this.#mustTrack(call.id).lock = locks;
     return ok(call);
   }
 
@@ -216,6 +217,22 @@ function record(tracked: TrackedCall, { call, effects }: CallChange): void {
 /** Whether a call rings as soon as it is stored. Its callee is notified of that before anything else is sent. */
 export function startsRinging({ call, readVersion, notifiesCallee }: TrackedCall): boolean {
   return readVersion === 0 && call.phase === 'calling' && notifiesCallee === 'all';
+}
+
+/** The locks to give back before any are taken, and the locks to take. */
+export function lockChanges(changed: readonly TrackedCall[]): {
+  readonly released: readonly ActiveCallLock[];
+  readonly locks: readonly ActiveCallLock[];
+} {
+  const released: ActiveCallLock[] = [];
+  const locks: ActiveCallLock[] = [];
+  for (const { call, readLock } of changed) {
+    const lock = lockOf(call);
+    if (lock?.isHeld === readLock?.isHeld) continue;
+    if (readLock !== undefined) released.push(readLock);
+    if (lock !== undefined) locks.push(lock);
+  }
+  return { released, locks };
 }
 
 function isChanged(tracked: TrackedCall): boolean {

@@ -10,6 +10,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readConfig } from '../config/config.ts';
 import { createLog } from '../platform/log.ts';
 import { CertificateFiles } from './certificateFiles.ts';
+import { Offenders } from '../platform/load/offenders.ts';
 import { createHttpServer } from './createHttpServer.ts';
 
 let folder = '';
@@ -40,7 +41,9 @@ test('a renewed certificate is shown to new connections, once both files are new
   const lines: string[] = [];
   const log = createLog('warn', { write: (line) => void lines.push(line) });
   const files = new CertificateFiles(paths(), log);
-  const server = createHttpServer(readConfig({}), files, (_request, response) => response.end());
+  const server = createHttpServer(readConfig({}), files, new Offenders(() => 0), (_request, response) =>
+    response.end(),
+  );
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

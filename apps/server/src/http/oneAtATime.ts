@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** Browsers and proxies send a request only once the one before it was answered, so a few are plenty. */
@@ -10,9 +10,12 @@ const waitingOf = new WeakMap<Socket, (() => void)[]>();
 /**
  * Answers the requests of a connection one after another, and cuts a connection that sends many at once. Node would start
  * all of them: thousands from a few packets, each with an open file, which stays open for good if the connection closes
- * before its turn.
+ * before its turn. `onCut` learns whose connection was cut.
  */
-export function oneAtATime(listener: RequestListener): RequestListener {
+export function oneAtATime(
+  listener: RequestListener,
+  onCut: (request: IncomingMessage) => void,
+): RequestListener {
   return (request, response) => {
     const { socket } = request;
     if (socket.destroyed) return;
@@ -25,7 +28,10 @@ export function oneAtATime(listener: RequestListener): RequestListener {
       waitingOf.set(socket, []);
       start();
     } else if (waiting.length < mostWaiting) waiting.push(start);
-    else socket.destroy();
+    else {
+      onCut(request);
+      socket.destroy();
+    }
   };
 }
 

@@ -56,6 +56,7 @@ const validPayloads: { readonly [N in RequestName]: () => Record<string, unknown
   'call:place': () => ({ callId: newCallId(), to: newCallId(), media: 'audio' }),
   'call:ringing': () => ({ callId: newCallId() }),
   'call:accept': () => ({ callId: newCallId(), media: 'video' }),
+  'call:hold': () => ({ callId: newCallId(), held: true }),
   'call:decline': () => ({ callId: newCallId() }),
   'call:end': () => ({ callId: newCallId(), endedAgoMs: 5, peerEnded: true }),
   'call:signal': () => ({ callId: newCallId(), to: newCallId(), linkId: newLinkId(), box: 'sealed' }),

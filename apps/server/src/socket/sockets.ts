@@ -4,11 +4,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { bounds, defaultLimits, fail, type DeviceId, type Limits, type Result } from '@ringback/protocol';
 import { Server } from 'socket.io';
 import type { AttachedDevices } from '../devices/attachedDevices.ts';
+import type { Offenders } from '../platform/load/offenders.ts';
 import { OnePerTurn } from '../platform/load/onePerTurn.ts';
 import { UnavailableError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import { misdirectedHelp, type HostPolicy } from '../platform/origin/hostPolicy.ts';
-import { originOf } from '../platform/origin/requestOrigin.ts';
+import { originOf, rateLimitAddress } from '../platform/origin/requestOrigin.ts';
 import { perSecond, TokenBucket, type Rate } from '../platform/tokenBucket.ts';
 import { ConnectionLimiter, type Admission, type Authenticate } from './connectionLimiter.ts';
 import { DeviceSocket, type RingbackServer, type RingbackSocket } from './deviceSocket.ts';
@@ -30,6 +31,8 @@ export interface SocketsDeps {
   readonly pingMs: number;
   readonly log: Log;
   readonly now: () => number;
+  /** Addresses whose connections had to be cut. */
+  readonly offenders: Offenders;
   /** Called when a device is gone: its page (`closed`), or its network (`silent`). */
   readonly onGone: (device: DeviceSocket, how: 'closed' | 'silent') => void;
 }
@@ -205,14 +208,18 @@ const misdirectedResponse = [
 ].join('\r\n');
 
 function openServer(
-  { http, hostPolicy, helloMs, pingMs, limits, now }: SocketsDeps,
+  { http, hostPolicy, helloMs, pingMs, limits, now, proxies, offenders }: SocketsDeps,
   connectionLimiter: ConnectionLimiter,
 ): RingbackServer {
   const turns = new OnePerTurn();
   http.on('upgrade', cutOtherUpgrades);
   return new Server(http, {
     transports: ['websocket'],
-    wsEngine: limitedWebSocketServer({ rate: framesOf(limits), now }),
+    wsEngine: limitedWebSocketServer({
+      rate: framesOf(limits),
+      now,
+      onCut: (request) => offenders.add(rateLimitAddress(request, proxies)),
+    }),
     serveClient: false,
     destroyUpgrade: false,
     perMessageDeflate: false,
@@ -222,7 +229,9 @@ function openServer(
     connectTimeout: patience * helloMs,
     parser: createPacketParser({ bytesPerSecond: packetBytesPerSecond(limits), now }),
     allowRequest: (request, decide) => {
-      if (connectionLimiter.takeHandshake(request)) turns.add(() => answer(hostPolicy, request, decide));
+      const isOffender = offenders.has(rateLimitAddress(request, proxies));
+      if (!isOffender && connectionLimiter.takeHandshake(request))
+        turns.add(() => answer(hostPolicy, request, decide));
       else decide('Too many connections.', false);
     },
   });

@@ -223,6 +223,24 @@ const callSettings: Migration = {
   },
 };
 
+/** Beside the call in which a user talks, there may be one that they hold. */
+const heldCalls: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema.alterTable('engaged').renameTo('engagedBefore').execute();
+    await db.schema
+      .createTable('engaged')
+      .addColumn('userId', 'text', (c) => c.notNull())
+      .addColumn('callId', 'text', (c) => c.notNull())
+      .addColumn('held', 'integer', (c) => c.notNull())
+      .addPrimaryKeyConstraint('engagedKey', ['userId', 'held'])
+      .execute();
+    await sql`insert into engaged ("userId", "callId", held) select "userId", "callId", 0 from "engagedBefore"`.execute(
+      db,
+    );
+    await db.schema.dropTable('engagedBefore').execute();
+  },
+};
+
 const migrations = {
   '0001-first-tables': firstTables,
   '0002-secrets': secrets,
@@ -245,6 +263,7 @@ const migrations = {
   '0019-name-looks': nameLooks,
   '0020-user-bounds': userBounds,
   '0021-call-settings': callSettings,
+  '0022-held-calls': heldCalls,
 } as const satisfies Record<string, Migration>;
 
 /**

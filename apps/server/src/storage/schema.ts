@@ -108,6 +108,7 @@ export interface CallsTable {
 export interface EngagedTable {
   userId: UserId;
   callId: CallId;
+  held: 0 | 1;
 }
 
 export interface HistoryTable {

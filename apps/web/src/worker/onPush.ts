@@ -64,15 +64,22 @@ function begin(tag: string): { readonly isLatest: () => boolean; readonly end: (
 /** Shows the outcome; for a ringing call also what becomes of it, while the browser lets the worker run. */
 async function showUntilSettled(context: PushContext): Promise<void> {
   const first = await outcomeOf(context);
-  await showOutcome(context, first);
+  let display = await showOutcome(context, first);
   if (first.kind !== 'rings') return;
   const until = performance.now() + first.leftMs;
   while (true) {
     await delay(Math.min(Math.max(until - performance.now(), 0) + graceMs, pollIntervalMs));
-    if (!context.isLatest() || !(await showsRinging(context.registration, context.tag))) return;
+    if (
+      !context.isLatest() ||
+      (display === 'here' && !(await showsRinging(context.registration, context.tag)))
+    )
+      return;
     const outcome = await outcomeOf(context);
     const isUnknown = outcome.kind === 'unreachable' && performance.now() < until;
-    if (outcome.kind !== 'rings' && !isUnknown) return showOutcome(context, outcome);
+    if (outcome.kind === 'rings' && display === 'inTab') display = await showOutcome(context, outcome);
+    if (outcome.kind === 'rings' || isUnknown) continue;
+    await showOutcome(context, outcome);
+    return;
   }
 }
 
@@ -85,16 +92,19 @@ function readWake(text: string): Wake | undefined {
   }
 }
 
+/** Where an outcome is shown: by this worker, or on the page of a visible tab, which may close while a call rings. */
+type Display = 'here' | 'inTab';
+
 function showOutcome(
   { registration, subscription: { me }, tag, isLatest }: PushContext,
   outcome: PushOutcome,
-): Promise<void> {
+): Promise<Display> {
   return inTurn(`ringback.telling.${tag}`, async () => {
-    if (!isLatest()) return;
-    // A visible tab shows it on its page.
-    if (outcome.kind === 'nothing' || (await isLockHeld(visibleLock(me.id), false)))
-      await closeAll(registration, tag);
+    if (!isLatest()) return 'here';
+    const isInTab = await isLockHeld(visibleLock(me.id), false);
+    if (outcome.kind === 'nothing' || isInTab) await closeAll(registration, tag);
     else await show(registration, { userId: me.id, notice: outcome.notice });
+    return isInTab ? 'inTab' : 'here';
   });
 }
 

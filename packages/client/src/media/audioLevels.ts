@@ -1,3 +1,5 @@
+import { openAnalyser } from './trackAnalyser.ts';
+
 /** How many samples to analyze together (a power of two), and how often. */
 interface AnalysisWindow {
   readonly windowSize: number;
@@ -5,66 +7,21 @@ interface AnalysisWindow {
 }
 
 /**
- * Passes the latest samples of a track, between -1 and 1, until the returned function is called. `unheard`:
- * the browser does not run audio on this page yet (before the first press, or without a sound card), and the
- * samples would be a made-up silence. A browser that refuses to analyze audio never passes any samples.
+ * Passes the latest samples of a track, which the next ones overwrite, until the returned function is called; see
+ * `TrackAnalyser`. A browser that refuses to analyze audio never passes any samples.
  */
 export function analyzeTrack(
   track: MediaStreamTrack,
   { windowSize, everyMs }: AnalysisWindow,
   onSamples: (samples: Float32Array | 'unheard') => void,
 ): () => void {
-  const audio = openAnalyser(track, windowSize);
-  if (audio === undefined) return () => {};
-  const { context, analyser } = audio;
-  const stop = new AbortController();
-  // A page that may capture may usually run audio as well; where it may not, this stays pending and has no effect. The
-  // system may interrupt it at any time, and does not start it again by itself.
-  const resume = (): void => {
-    if (context.state !== 'running' && !stop.signal.aborted) void settled(() => context.resume());
-  };
-  resume();
-  context.addEventListener('statechange', resume, { signal: stop.signal });
-  const timer = setInterval(() => onSamples(samplesOf(context, analyser)), everyMs);
+  const analyser = openAnalyser(track, windowSize);
+  if (analyser === undefined) return () => {};
+  const timer = setInterval(() => onSamples(analyser.read()), everyMs);
   return () => {
     clearInterval(timer);
-    stop.abort();
-    void settled(() => context.close());
+    analyser.close();
   };
-}
-
-function samplesOf(context: AudioContext, analyser: AnalyserNode): Float32Array | 'unheard' {
-  if (context.state !== 'running') return 'unheard';
-  try {
-    const samples = new Float32Array(analyser.fftSize);
-    analyser.getFloatTimeDomainData(samples);
-    return samples;
-  } catch {
-    return 'unheard';
-  }
-}
-
-/** Waits for something that may fail without consequence. */
-async function settled(act: () => Promise<void>): Promise<void> {
-  try {
-    await act();
-  } catch {
-    // The sound is not analyzed.
-  }
-}
-
-/** Undefined without Web Audio, and where it refuses the track: Firefox with resistFingerprinting throws NotSupportedError. */
-function openAnalyser(track: MediaStreamTrack, windowSize: number) {
-  let context: AudioContext | undefined;
-  try {
-    context = new AudioContext();
-    const analyser = new AnalyserNode(context, { fftSize: windowSize });
-    context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
-    return { context, analyser };
-  } catch {
-    void settled(async () => context?.close());
-    return undefined;
-  }
 }
 
 /** The loudness of samples between -1 and 1, as root mean square in dBFS; -Infinity for digital silence. */

@@ -22,3 +22,10 @@ test.each([
 ] as const)('%s is not tried again', (_, name, failed) => {
   expect(readRetryDelayMs(name, failed)).toBeUndefined();
 });
+
+test.each(['history:seen', 'conversation:mark', 'note:fetched', 'note:played'] as const)(
+  'a busy server refuses %s: it is tried again, because repeating it changes nothing more',
+  (name) => {
+    expect(readRetryDelayMs(name, busy)).toBe(150);
+  },
+);

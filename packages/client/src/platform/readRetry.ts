@@ -5,6 +5,14 @@ import { retryDelayMs } from './backoff.ts';
 const mostRetries = 6;
 const longestDelayMs = 5_000;
 
+/** Marks of what the user has seen, which may be repeated like a read. */
+const marks: ReadonlySet<RequestName> = new Set([
+  'history:seen',
+  'conversation:mark',
+  'note:fetched',
+  'note:played',
+]);
+
 interface FailedAttempt {
   readonly error: WireError;
   /** Counts from 0. */
@@ -15,15 +23,16 @@ interface FailedAttempt {
 }
 
 /**
- * When to read again what the server was too busy to read, in ms; undefined where the failure stands. Otherwise a list
- * would stay as it was before the connection was lost. A server that has not answered at all is not asked again.
+ * When to repeat a read or a mark for which the server was too busy, in ms; undefined where the failure stands. Otherwise
+ * lists and counts would stay as they were until the next connection. A server that has not answered at all is not asked again.
  */
 export function readRetryDelayMs(
   name: RequestName,
   { error: { code, retryAfterMs = 0 }, attempt, tookMs, fraction }: FailedAttempt,
 ): number | undefined {
   const isBusy = code === 'tooMany' || (code === 'unavailable' && tookMs < bounds.requestTimeoutMs);
-  if (!isBusy || requestCosts[name].isRead !== true || attempt >= mostRetries) return undefined;
+  const isRepeatable = requestCosts[name].isRead === true || marks.has(name);
+  if (!isBusy || !isRepeatable || attempt >= mostRetries) return undefined;
   const delayMs = retryAfterMs + retryDelayMs(attempt, fraction);
   return delayMs <= longestDelayMs ? delayMs : undefined;
 }

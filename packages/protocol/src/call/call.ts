@@ -20,6 +20,8 @@ import type { CallTrace, DeviceKind } from './trace.ts';
  *
  * A `calling` call has not rung anywhere. A `ringing` one has, and stays `ringing` even when the last ringing device
  * goes away. So the phase alone distinguishes `unreachable` from `noAnswer`, without another flag.
+ *
+ * Hold is no phase: each participant of an answered call sets it for itself, and the links are watched as before.
  */
 export type Call = Unanswered | Answered | Ended;
 export type Unanswered = Calling | Ringing;
@@ -82,6 +84,8 @@ export interface Participant {
   readonly deviceId: DeviceId;
   readonly connection: ConnectionStatus;
   readonly mediaReport: MediaReport;
+  /** Its user put the call on hold: it sends silence and no pictures, whatever the other one does. */
+  readonly isHolding?: true;
 }
 
 /**

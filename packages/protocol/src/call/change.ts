@@ -1,6 +1,6 @@
 import type { Answered, Call, CallBase, Ended } from './call.ts';
 import type { Effect, Refusal, Transition } from './events.ts';
-import { isUnanswered, sameRoute } from './predicates.ts';
+import { heldBy, isUnanswered, sameRoute } from './predicates.ts';
 
 /** The outcome of an event that changed a call. This is the only place where the version rises. */
 export function changed(call: Call, effects: readonly Effect[]): Transition {
@@ -43,6 +43,7 @@ function isSeen(before: Answered, after: Answered): boolean {
   const awayIn = ({ participants: { caller, callee } }: Answered): string =>
     `${caller.connection === 'closed'} ${callee.connection === 'closed'}`;
   if (awayIn(before) !== awayIn(after)) return true;
+  if (heldBy(before).length !== heldBy(after).length) return true;
   if (before.phase === 'connecting' || after.phase === 'connecting') return false;
   return !sameRoute(before.route, after.route);
 }

@@ -106,8 +106,8 @@ function restartedTalking(call: Answered, at: number, timeouts: Timeouts): Trans
   return changed({ ...call, participants, deadlines: { ...absent, ...connect } }, []);
 }
 
-function afterRestart({ deviceId }: Participant): Participant {
-  return { deviceId, connection: 'silent', mediaReport: { state: 'none' } };
+function afterRestart(participant: Participant): Participant {
+  return { ...participant, connection: 'silent', mediaReport: { state: 'none' } };
 }
 
 /** The deadline for one device to come back. */

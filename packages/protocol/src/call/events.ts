@@ -16,6 +16,8 @@ export type CallEvent =
       /** The other user pressed it; this device learned it over the data channel. */
       readonly peerEnded: boolean;
     }
+  /** A user puts the call on hold, or resumes it; the other one may hold it as well. */
+  | { readonly type: 'holdPressed'; readonly by: Actor; readonly isHeld: boolean; readonly at: number }
   | {
       readonly type: 'linkUp';
       readonly by: Actor;

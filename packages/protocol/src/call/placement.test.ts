@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ada, ada2, everyone, grace, grace2, mary } from '../testing/fixtures.ts';
 import { defaultTimeouts } from './deadlines.ts';
-import { decideFirstContact, decidePlacement, type PlaceFacts } from './placement.ts';
+import { lockOf } from './activeCallLock.ts';
+import { decideFirstContact } from './firstContact.ts';
+import { decidePlacement, type PlaceFacts } from './placement.ts';
 import { callId, linkId, SimulatedServer } from '../testing/simulatedServer.ts';
 
 let server: SimulatedServer;
@@ -222,10 +224,15 @@ describe('the other parts of a decision', () => {
         { call: server.find(first), live: server.live() },
         defaultTimeouts,
       );
-    expect(contact(grace)).toMatchObject({ verdict: 'first', locks: grace.userId });
+    const calling = server.find(first);
+    const rang = contact(grace);
+    expect(rang).toMatchObject({ verdict: 'first' });
+    expect([calling && lockOf(calling), rang.kind === 'decided' && lockOf(rang.call)]).toEqual([
+      undefined,
+      { userId: grace.userId, callId: first, isHeld: false },
+    ]);
     server.ring(grace, first);
     expect(contact(grace2)).toMatchObject({ verdict: 'next' });
-    expect(contact(grace2)).not.toHaveProperty('locks');
   });
 
   it('a hidden call stays unknown to a callee who is on another call', () => {

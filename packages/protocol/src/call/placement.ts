@@ -1,10 +1,17 @@
+import { lockOf } from './activeCallLock.ts';
 import type { CallId, UserId } from '../common/ids.ts';
 import type { Actor, Call, Calling, Live, Media, Visibility } from './call.ts';
 import { notifyCallee } from './change.ts';
 import type { Timeouts } from './deadlines.ts';
-import type { CallEvent, Effect, Refusal } from './events.ts';
-import { isAnswered, isInCall, isUnanswered, isVisibleTo, mayAnswer, roleOf } from './predicates.ts';
-import { transition } from './transition.ts';
+import {
+  applyEvent,
+  changesOf,
+  refuse,
+  type Acquaintance,
+  type CallChange,
+  type Decision,
+} from './decision.ts';
+import { isAnswered, isInCall, isUnanswered, roleOf } from './predicates.ts';
 
 /** What a device asks with `call:place`. */
 interface PlaceRequest {
@@ -30,16 +37,6 @@ export interface PlaceFacts {
   readonly calleeTrustsCaller: boolean;
 }
 
-/** What a device of the callee asks with `call:ringing` or `call:accept`. */
-export type ContactEvent = CallEvent & { readonly type: 'deviceRang' | 'accepted' };
-
-export interface ContactFacts {
-  /** The call with the requested id, if there is one. */
-  readonly call: Call | undefined;
-  /** Every live call of the asking user. */
-  readonly live: readonly Live[];
-}
-
 /**
  * How a placement was judged.
  * Refused: `unknownUser`, `self`, `idTaken` (the id belongs to a call of another pair of users), `inAnotherCall`.
@@ -60,48 +57,6 @@ type PlaceVerdict =
   | 'placed';
 
 /**
- * How the contact of a callee's device with a call was judged.
- * Refused: `unknownCall`, `inAnotherCall` (this device must leave its other call first).
- * `busy`: the callee turned out to be on another call, so this one ends. `first`: the first device to ring or answer.
- * `next`: the call has rung already, or the event is late or forbidden; the state machine of the call decides.
- */
-type ContactVerdict = 'unknownCall' | 'inAnotherCall' | 'busy' | 'first' | 'next';
-
-/** A call as it stands after one change, and what must be done once it is stored. */
-export interface CallChange {
-  readonly call: Call;
-  readonly effects: readonly Effect[];
-}
-
-/** A user gets to know another; `called` if by calling them. */
-interface Acquaintance {
-  readonly userId: UserId;
-  readonly peerId: UserId;
-  readonly called: boolean;
-}
-
-/** What is to be stored and answered. */
-export interface Outcome {
-  /** The answer to the asking device. */
-  readonly call: Call;
-  /** Stored together, in this order. */
-  readonly changes: readonly CallChange[];
-  /** Another id for `call`. */
-  readonly alias?: CallId;
-  readonly acquaintances: readonly Acquaintance[];
-  /** The user whose active-call lock this call must get. If another call holds it, read and decide again. */
-  readonly locks?: UserId;
-}
-
-export type Decision<Verdict> =
-  | {
-      readonly kind: 'refused';
-      readonly verdict: Verdict;
-      readonly refusal: Refusal | 'badRequest' | 'conflict';
-    }
-  | ({ readonly kind: 'decided'; readonly verdict: Verdict } & Outcome);
-
-/**
  * Decides `call:place`. The rules apply in this order:
  *
  * 1. both users exist, and they are two;
@@ -109,7 +64,8 @@ export type Decision<Verdict> =
  * 3. conflict: the placing device is in a call with someone else, or the placer is in an answered call with the callee
  *    on a device that is attached;
  * 4. re-call: older calls of the two give way;
- * 5. glare: the callee is calling the placer, so this request accepts that call;
+ * 5. glare: the callee is calling the placer, so this request accepts that call; a conflict if the placer has answered
+ *    another call on another device;
  * 6. busy: the callee is on another call.
  *
  * 5 and 6 do not apply to a hidden or silenced call: it must look like a call to someone who is offline.
@@ -127,39 +83,18 @@ export function decidePlacement(
   if (isConflict(request, live)) return refuse('inAnotherCall', 'conflict');
   const superseded = live.filter((call) => givesWay(call, request, visibility));
   const rest = live.filter((call) => !superseded.includes(call));
-  const older = superseded.flatMap((call) => supersede(call, request.at, timeouts));
+  const older = superseded.flatMap((call) =>
+    changesOf(call, { type: 'superseded', at: request.at }, timeouts),
+  );
   const theirs = visibility === 'open' ? rest.find((call) => isGlare(call, request)) : undefined;
-  if (theirs !== undefined) return answerInstead(request, theirs, older, timeouts);
+  if (theirs !== undefined) {
+    return isLocked(rest, caller.userId)
+      ? refuse('inAnotherCall', 'conflict')
+      : answerInstead(request, theirs, older, timeouts);
+  }
   const call = newCall(request, facts, { callerName, calleeName }, timeouts);
   const isBusy = visibility === 'open' && rest.some((other) => occupies(other, calleeId));
   return isBusy ? endAsBusy(call, older, timeouts) : placed(call, older);
-}
-
-/**
- * Decides `call:ringing` and `call:accept`. The first device of the callee that rings or answers is the moment to find
- * out whether the callee can take the call: until then it was unknown whether any of their devices is online.
- */
-export function decideFirstContact(
-  event: ContactEvent,
-  { call, live }: ContactFacts,
-  timeouts: Timeouts,
-): Decision<ContactVerdict> {
-  const { by, at } = event;
-  if (call === undefined || !isVisibleTo(call, by.userId)) return refuse('unknownCall', 'notFound');
-  if (!mayAnswer(call, by)) return applyEvent('next', call, event, timeouts);
-  const others = live.filter((other) => other.id !== call.id);
-  const isDeviceTaken = others.some((other) => isInCall(other, by.deviceId));
-  if (call.phase !== 'calling') {
-    return isDeviceTaken ? refuse('inAnotherCall', 'conflict') : applyEvent('next', call, event, timeouts);
-  }
-  const isBusy = isDeviceTaken || others.some((other) => occupies(other, by.userId));
-  if (isBusy) return applyEvent('busy', call, { type: 'foundBusy', at }, timeouts);
-  const decision = applyEvent<ContactVerdict>('first', call, event, timeouts);
-  return decision.kind === 'refused' ? decision : { ...decision, locks: by.userId };
-}
-
-function refuse<Verdict>(verdict: Verdict, refusal: Refusal | 'badRequest' | 'conflict'): Decision<Verdict> {
-  return { kind: 'refused', verdict, refusal };
 }
 
 /** An id belongs to one caller and one callee; an alias was made by the callee of the call, so there the two are swapped. */
@@ -204,8 +139,13 @@ function isGlare(call: Live, { caller, calleeId }: PlaceRequest): boolean {
   return isTheirs && isUnanswered(call) && call.visibility === 'open' && call.callerConnection === 'attached';
 }
 
+/** Whether a user is the callee of another call that rings or was answered. */
+function isLocked(live: readonly Live[], userId: UserId): boolean {
+  return live.some((call) => lockOf(call)?.userId === userId);
+}
+
 /** Whether a live call keeps a user from taking another one. A call to them that has rung nowhere does not. */
-function occupies(call: Live, userId: UserId): boolean {
+export function occupies(call: Live, userId: UserId): boolean {
   return roleOf(call, userId) === 'callee' ? call.phase !== 'calling' : call.caller.userId === userId;
 }
 
@@ -225,11 +165,6 @@ function answerInstead(
   if (decision.kind === 'refused') return decision;
   const acquaintances = [{ userId: caller.userId, peerId: calleeId, called: true }];
   return { ...decision, changes: [...older, ...decision.changes], alias: callId, acquaintances };
-}
-
-function supersede(call: Live, at: number, timeouts: Timeouts): readonly CallChange[] {
-  const outcome = transition(call, { type: 'superseded', at }, timeouts);
-  return outcome.kind === 'changed' ? [outcome] : [];
 }
 
 function newCall(
@@ -273,22 +208,4 @@ function acquaintancesOf({ caller, callee, visibility }: Call): readonly Acquain
   const callers = { userId: caller.userId, peerId: callee.userId, called: true };
   const callees = { userId: callee.userId, peerId: caller.userId, called: false };
   return visibility === 'open' ? [callers, callees] : [callers];
-}
-
-/** Turns the outcome of the state machine into a decision. */
-function applyEvent<Verdict>(
-  verdict: Verdict,
-  call: Call,
-  event: CallEvent,
-  timeouts: Timeouts,
-): Decision<Verdict> {
-  const outcome = transition(call, event, timeouts);
-  switch (outcome.kind) {
-    case 'refused':
-      return refuse(verdict, outcome.refusal);
-    case 'unchanged':
-      return { kind: 'decided', verdict, call: outcome.call, changes: [], acquaintances: [] };
-    case 'changed':
-      return { kind: 'decided', verdict, call: outcome.call, changes: [outcome], acquaintances: [] };
-  }
 }

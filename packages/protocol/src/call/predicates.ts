@@ -55,6 +55,14 @@ export function isInCall(call: CallOutline, deviceId: DeviceId): boolean {
   return call.caller.deviceId === deviceId || call.answeredBy === deviceId;
 }
 
+/** The users who have put an answered call on hold. */
+export function heldBy({ caller, callee, participants }: Answered): readonly UserId[] {
+  return [
+    ...(participants.caller.isHolding ? [caller.userId] : []),
+    ...(participants.callee.isHolding ? [callee.userId] : []),
+  ];
+}
+
 /** Whether the user's devices may still answer or decline. */
 export function mayAnswer(call: CallOutline, actor: Actor): boolean {
   return isUnansweredPhase(call.phase) && roleOf(call, actor.userId) === 'callee';

@@ -22,7 +22,8 @@ export const maxTraceEvents = 40;
 export const maxRingingDevices = 20;
 
 /**
- * What a participant's device reported about its media, or what the server saw of its page. `at` is server time in ms.
+ * What a participant's device reported about its media, what the server saw of its page, or that its user put the call
+ * on hold or resumed it. `at` is server time in ms.
  * `gapMs`: how long no media had arrived at that device before this link. `cause`: why the link before it failed.
  */
 export type TraceEvent =
@@ -35,7 +36,7 @@ export type TraceEvent =
       readonly cause?: LinkCause;
     }
   | { readonly kind: 'down'; readonly at: number; readonly role: Role; readonly cause: LinkCause }
-  | { readonly kind: 'away' | 'back'; readonly at: number; readonly role: Role };
+  | { readonly kind: 'away' | 'back' | 'held' | 'resumed'; readonly at: number; readonly role: Role };
 
 /** A device and its kind. */
 interface KnownDevice extends DeviceKind {
@@ -102,7 +103,9 @@ export function recordEvent(call: Answered, event: TraceEvent): CallTrace {
 /** A hello after a server restart repeats which link carries media, although the route has not changed. */
 function isRepeated(events: readonly TraceEvent[], event: TraceEvent): boolean {
   if (event.kind !== 'up' || event.gapMs !== undefined || event.cause !== undefined) return false;
-  const last = events.findLast(({ role }) => role === event.role);
+  const last = events.findLast(
+    ({ kind, role }) => role === event.role && kind !== 'held' && kind !== 'resumed',
+  );
   return last?.kind === 'up' && sameRoute(last.route, event.route);
 }
 

@@ -6,6 +6,7 @@ import { attached, detached, restarted } from './connectivity.ts';
 import { timePassed } from './deadlineExpiry.ts';
 import type { Timeouts } from './deadlines.ts';
 import type { CallEvent, Transition } from './events.ts';
+import { holdPressed } from './hold.ts';
 import { linkDown, linkUp } from './mediaReports.ts';
 import { isVisibleTo } from './predicates.ts';
 
@@ -20,6 +21,7 @@ import { isVisibleTo } from './predicates.ts';
  *  accepted       connecting  connecting  .             .                     .
  *  declined       ended       ended       .             .                     .
  *  endPressed     ended       ended       ended         ended                 .
+ *  holdPressed    .           .           held or not   held or not           .
  *  linkUp         .           .           active        active                .
  *  linkDown       .           .           cause kept    reconnecting          .
  *  attached       deadline    deadline    deadline      active/reconnecting   .
@@ -30,7 +32,8 @@ import { isVisibleTo } from './predicates.ts';
  *  foundBusy      ended       .           .             .                     .
  *  -- harmless (.): repeated, too late or too early; nothing changes, and the sender gets the call,
  *     or `answeredElsewhere` / `ended` if the sender must learn that another device was faster
- *  -- impossible: a caller's own accept, decline or ring (`forbidden`), and any event of a stranger (`notFound`)
+ *  -- impossible: a caller's own accept, decline or ring, hold before an answer (`forbidden`), and any event of a
+ *     stranger (`notFound`)
  * ```
  */
 export function transition(call: Call, event: CallEvent, timeouts: Timeouts): Transition {
@@ -44,6 +47,8 @@ export function transition(call: Call, event: CallEvent, timeouts: Timeouts): Tr
       return declined(call, event);
     case 'endPressed':
       return endPressed(call, event);
+    case 'holdPressed':
+      return holdPressed(call, event);
     case 'linkUp':
       return linkUp(call, event);
     case 'linkDown':

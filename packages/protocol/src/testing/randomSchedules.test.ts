@@ -84,6 +84,8 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 2, arbitrary: end },
   { weight: 4, arbitrary: actionInCall((server, tab, id, link) => server.linkUp(tab, id, link)) },
   { weight: 3, arbitrary: actionInCall((server, tab, id, link) => server.linkDown(tab, id, link)) },
+  { weight: 2, arbitrary: actionInCall((server, tab, id) => server.hold(tab, id)) },
+  { weight: 1, arbitrary: actionInCall((server, tab, id) => server.hold(tab, id, false)) },
   {
     weight: 2,
     arbitrary: fc.tuple(party, waysToDetach).map(

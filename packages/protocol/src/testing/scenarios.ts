@@ -152,6 +152,21 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
+    title: 'On hold',
+    about:
+      'Each user holds for themself. Silent audio goes on, so the link stays watched, and the duration runs.',
+    tabs: two,
+    end: 'hungUp',
+    play: (server) => {
+      talk(server);
+      server.hold(grace, call);
+      server.annotate('sends silence and no pictures', grace);
+      server.passMs(20_000);
+      server.hold(grace, call, false);
+      server.end(ada, call);
+    },
+  },
+  {
     title: 'Glare: both call each other',
     about:
       'The second place becomes an accept of the first call. Its id stays an alias, so a cancel under it still counts.',

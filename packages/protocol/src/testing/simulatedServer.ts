@@ -3,13 +3,10 @@ import { CallId, DeviceId, LinkId, UserId } from '../common/ids.ts';
 import type { Actor, Call, LinkCause, Live, Media, Visibility, Route } from '../call/call.ts';
 import { defaultTimeouts, nextDue } from '../call/deadlines.ts';
 import type { CallEvent, Effect, Refusal } from '../call/events.ts';
-import {
-  decideFirstContact,
-  decidePlacement,
-  type CallChange,
-  type ContactEvent,
-  type Decision,
-} from '../call/placement.ts';
+import type { CallChange, Decision } from '../call/decision.ts';
+import { decideFirstContact, type ContactEvent } from '../call/firstContact.ts';
+import { decideHold } from '../call/holdDecision.ts';
+import { decidePlacement } from '../call/placement.ts';
 import { deviceIn, isLive, roleOf } from '../call/predicates.ts';
 import type { EntryDraft } from '../call/historyEntries.ts';
 import { transition } from '../call/transition.ts';
@@ -107,11 +104,22 @@ export class SimulatedServer {
     return this.#contact(tab, `call:accept ${media}`, id, event);
   }
 
+  hold(tab: TestDevice, id: CallId, isHeld = true): Answer {
+    return this.#request(tab, `call:hold (${isHeld ? 'hold' : 'resume'})`, () => {
+      const facts = { call: this.find(id), live: this.#liveOf(tab) };
+      return this.#carryOut(decideHold({ by: tab, isHeld, at: this.now }, facts, defaultTimeouts));
+    });
+  }
+
   #contact(tab: TestDevice, name: string, id: CallId, event: ContactEvent): Answer {
     return this.#request(tab, name, () => {
-      const live = this.live().filter((call) => roleOf(call, tab.userId) !== undefined);
-      return this.#carryOut(decideFirstContact(event, { call: this.find(id), live }, defaultTimeouts));
+      const facts = { call: this.find(id), live: this.#liveOf(tab) };
+      return this.#carryOut(decideFirstContact(event, facts, defaultTimeouts));
     });
+  }
+
+  #liveOf(tab: TestDevice): Live[] {
+    return this.live().filter((call) => roleOf(call, tab.userId) !== undefined);
   }
 
   decline(tab: TestDevice, id: CallId): Answer {

@@ -1,5 +1,5 @@
 import type { Actor, Answered, Call, Ended, Unanswered } from '../call/call.ts';
-import { isUnanswered, isVisibleTo } from '../call/predicates.ts';
+import { heldBy, isUnanswered, isVisibleTo } from '../call/predicates.ts';
 import type { DeviceId, UserId } from '../common/ids.ts';
 import { deviceKindIn, eventsWithin } from '../call/trace.ts';
 import type { CallRecord, WireCall } from './wireCall.ts';
@@ -30,11 +30,19 @@ function waitingView(call: Unanswered, deviceId: DeviceId): Pick<WireCall, 'ring
 
 type AnswerView = Pick<WireCall, 'answeredBy' | 'answeredAt' | 'answeredMedia' | 'connectedAt' | 'route'>;
 
-function talkingView(call: Answered): AnswerView & Pick<WireCall, 'away'> {
+function talkingView(call: Answered): AnswerView & Pick<WireCall, 'away' | 'held'> {
   const { answeredBy, answeredAt, answeredMedia } = call;
   const away = awayUsers(call);
+  const held = [...heldBy(call)];
   const connected = call.phase === 'connecting' ? {} : { connectedAt: call.connectedAt, route: call.route };
-  return { answeredBy, answeredAt, answeredMedia, ...connected, ...(away.length > 0 && { away }) };
+  return {
+    answeredBy,
+    answeredAt,
+    answeredMedia,
+    ...connected,
+    ...(away.length > 0 && { away }),
+    ...(held.length > 0 && { held }),
+  };
 }
 
 function awayUsers({ participants, caller, callee }: Answered): UserId[] {

@@ -17,6 +17,7 @@ export const requestCosts: { readonly [N in RequestName]: RequestCost } = {
   'call:place': { units: 5 },
   'call:ringing': { units: 3 },
   'call:accept': { units: 3 },
+  'call:hold': { units: 3 },
   'call:decline': { units: 3 },
   'call:end': { units: 3 },
   'call:signal': { units: 1 },

@@ -21,6 +21,7 @@ const validPayloads: { readonly [N in RequestName]: object } = {
   'call:place': { ...onCall, to: userId(2), media: 'video' },
   'call:ringing': onCall,
   'call:accept': { ...onCall, media: 'audio' },
+  'call:hold': { ...onCall, held: true },
   'call:decline': onCall,
   'call:end': { ...onCall, endedAgoMs: 5, peerEnded: true },
   'call:signal': { ...onLink, to: deviceId(1), box: 'x' },

@@ -72,6 +72,11 @@ export const requests = {
   'call:place': { payload: fields({ callId: CallId, to: UserId, media: MediaKind }), data: WireCall },
   'call:ringing': { payload: onCall, data: WireCall },
   'call:accept': { payload: fields({ callId: CallId, media: MediaKind }), data: WireCall },
+  /**
+   * Puts an answered call on hold, or resumes it, for this user alone. Resuming holds the other call of the device.
+   * `conflict` if the device holds another call already.
+   */
+  'call:hold': { payload: fields({ callId: CallId, held: v.boolean() }), data: WireCall },
   'call:decline': { payload: onCall, data: WireCall },
   'call:end': {
     payload: fields({

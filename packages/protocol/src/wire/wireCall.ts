@@ -14,7 +14,7 @@ const CallEnd = v.object({
 
 const RoleSchema = v.picklist(['caller', 'callee']);
 
-/** What happened to the media or the page of one participant. Stored and sent in this form. */
+/** What happened to the media or the page of one participant, or that its user held or resumed the call. Stored and sent in this form. */
 export const TraceEventSchema = v.variant('kind', [
   v.object({
     kind: v.literal('up'),
@@ -25,7 +25,7 @@ export const TraceEventSchema = v.variant('kind', [
     cause: v.exactOptional(LinkCauseSchema),
   }),
   v.object({ kind: v.literal('down'), at: Time, role: RoleSchema, cause: LinkCauseSchema }),
-  v.object({ kind: v.picklist(['away', 'back']), at: Time, role: RoleSchema }),
+  v.object({ kind: v.picklist(['away', 'back', 'held', 'resumed']), at: Time, role: RoleSchema }),
 ]);
 
 /** How a call went: its setup times, and what its links did, in server ms. */
@@ -70,6 +70,8 @@ export const WireCall = v.object({
   route: v.optional(RouteSchema),
   /** The users whose page went away during the call; the other one waits for them. */
   away: v.optional(v.array(UserId)),
+  /** The users who have put the call on hold. */
+  held: v.optional(v.array(UserId)),
   end: v.optional(CallEnd),
 });
 export type WireCall = v.InferOutput<typeof WireCall>;

@@ -62,13 +62,10 @@ export function hasOffer(signals: readonly Signal[]): boolean {
   return signals.some(({ type }) => type === 'offer');
 }
 
-/** A newer page may say things that this one does not know. */
-function known<const Known extends readonly string[]>(words: Known) {
-  return v.fallback(v.optional(v.picklist(words)), undefined);
+/** A newer page may give reasons that this one does not know. */
+function reason<const Known extends readonly string[]>(known: Known) {
+  return v.fallback(v.optional(v.picklist(known)), undefined);
 }
-
-/** More turns than any call sees. */
-const ScreenTurn = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(1_000_000));
 
 /** What one device tells the other over a link's data channel, without the server. */
 export const PeerMessage = v.variant('kind', [
@@ -81,13 +78,11 @@ export const PeerMessage = v.variant('kind', [
   v.object({
     kind: v.literal('sending'),
     microphone: v.picklist(['on', 'muted', 'none']),
-    microphoneReason: known(['starting', 'paused']),
+    microphoneReason: reason(['starting', 'paused']),
     camera: v.picklist(['on', 'off']),
-    cameraReason: known(['paused']),
-    /** Absent from pages that can't show one. */
-    screen: known(['on', 'off']),
-    /** Of two screens that are shared at once, the one with the higher number stays. */
-    screenTurn: v.fallback(v.optional(ScreenTurn), undefined),
+    cameraReason: reason(['paused']),
+    /** That user put the call on hold. */
+    held: v.fallback(v.optional(v.literal(true)), undefined),
   }),
   /** From now on media is sent over the link that carries this message, which was a standby. */
   v.object({ kind: v.literal('moved') }),

@@ -1,12 +1,14 @@
-import type { CallId } from '@ringback/protocol';
+import type { ActiveCallLock, CallId } from '@ringback/protocol';
 import type { Kysely, Transaction } from 'kysely';
 import type { Tables } from '../../storage/schema.ts';
 import { sized, valuesOf } from '../../storage/statements.ts';
 
-/** Reserves a callee for the call that rings or is answered first. */
-export type ActiveCallLock = Tables['engaged'];
+type Row = Tables['engaged'];
 
-/** Ensures across servers that a callee takes one call at a time. The locks are rows of the table `engaged`. */
+/**
+ * Ensures across servers that a callee talks in one call at a time, and holds at most one more. The locks are rows of
+ * the table `engaged`.
+ */
 export class ActiveCallLockTable {
   readonly #statements: ReturnType<typeof statementsOf>;
 
@@ -14,16 +16,15 @@ export class ActiveCallLockTable {
     this.#statements = statementsOf(db);
   }
 
-  /** Releases the locks of calls that end; a lock that another call holds by now stays. */
-  async release(trx: Transaction<Tables>, ended: readonly ActiveCallLock[]): Promise<void> {
-    for (const query of this.#statements.release(ended)) await trx.executeQuery(query);
+  /** Releases locks; one that another call has by now stays. */
+  async release(trx: Transaction<Tables>, released: readonly ActiveCallLock[]): Promise<void> {
+    for (const query of this.#statements.release(rowsOf(released))) await trx.executeQuery(query);
   }
 
   /** Takes locks; returns the calls that did not get theirs. A lock that an ended call left behind counts as free. */
   async acquire(trx: Transaction<Tables>, locks: readonly ActiveCallLock[]): Promise<CallId[]> {
     const acquired = new Set<CallId>();
-    const sorted = locks.toSorted((a, b) => (a.userId < b.userId ? -1 : 1));
-    for (const query of this.#statements.acquire(sorted)) {
+    for (const query of this.#statements.acquire(rowsOf(locks))) {
       const { rows } = await trx.executeQuery(query);
       for (const { callId } of rows) acquired.add(callId);
     }
@@ -31,12 +32,18 @@ export class ActiveCallLockTable {
   }
 }
 
-const userOf = ({ userId }: ActiveCallLock): ActiveCallLock['userId'] => userId;
-const callOf = ({ callId }: ActiveCallLock): CallId => callId;
+/** In one order, so that two servers never wait for each other in a circle. */
+function rowsOf(locks: readonly ActiveCallLock[]): Row[] {
+  const rows = locks.map(({ userId, callId, isHeld }): Row => ({ userId, callId, held: isHeld ? 1 : 0 }));
+  return rows.toSorted((a, b) => (a.userId < b.userId ? -1 : 1));
+}
+
+const userOf = ({ userId }: Row): Row['userId'] => userId;
+const callOf = ({ callId }: Row): CallId => callId;
 
 function statementsOf(db: Kysely<Tables>) {
   return {
-    release: sized<ActiveCallLock, { callId: CallId }>(
+    release: sized<Row, { callId: CallId }>(
       (locks) =>
         db
           .deleteFrom('engaged')
@@ -45,14 +52,14 @@ function statementsOf(db: Kysely<Tables>) {
           .returning('callId'),
       (locks) => [...locks.map(userOf), ...locks.map(callOf)],
     ),
-    acquire: sized<ActiveCallLock, { callId: CallId }>(
+    acquire: sized<Row, { callId: CallId }>(
       (rows) =>
         db
           .insertInto('engaged')
           .values([...rows])
           .onConflict((oc) =>
             oc
-              .column('userId')
+              .columns(['userId', 'held'])
               .doUpdateSet((eb) => ({ callId: eb.ref('excluded.callId') }))
               .where((eb) =>
                 eb.or([

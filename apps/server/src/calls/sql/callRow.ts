@@ -35,7 +35,12 @@ const StoredReport = v.variant('state', [
   v.object({ state: v.literal('up'), linkId: LinkId, route: RouteSchema }),
   v.object({ state: v.literal('down'), linkId: v.nullable(LinkId), cause: LinkCauseSchema }),
 ]);
-const StoredParticipant = v.object({ deviceId: DeviceId, presence: StoredConnection, word: StoredReport });
+const StoredParticipant = v.object({
+  deviceId: DeviceId,
+  presence: StoredConnection,
+  word: StoredReport,
+  held: v.exactOptional(v.literal(true)),
+});
 
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const StoredTrace = v.object({
@@ -117,8 +122,14 @@ function toCall({ reach, warm, story, ...rest }: StoredBody): Call {
   return { ...rest, ...common };
 }
 
-function toParticipant({ deviceId, presence, word }: v.InferOutput<typeof StoredParticipant>): Participant {
-  return { deviceId, connection: presence, mediaReport: word };
+function toParticipant({
+  deviceId,
+  presence,
+  word,
+  held,
+}: v.InferOutput<typeof StoredParticipant>): Participant {
+  const participant = { deviceId, connection: presence, mediaReport: word };
+  return held === true ? { ...participant, isHolding: held } : participant;
 }
 
 function toTrace({ moments, ...rest }: v.InferOutput<typeof StoredTrace>): CallTrace {
@@ -147,8 +158,8 @@ function toBody(call: Call): object {
   return body;
 }
 
-function fromParticipant({ deviceId, connection, mediaReport }: Participant): object {
-  return { deviceId, presence: connection, word: mediaReport };
+function fromParticipant({ deviceId, connection, mediaReport, isHolding }: Participant): object {
+  return { deviceId, presence: connection, word: mediaReport, held: isHolding };
 }
 
 function fromTrace(trace: CallTrace): object {

@@ -29,6 +29,7 @@ afterEach(async () => {
 function write(batch: Partial<CallBatch>): Promise<CallBatchResult> {
   return run['calls:write']({
     calls: [],
+    released: [],
     locks: [],
     fresh: [],
     entries: [],
@@ -90,7 +91,7 @@ test('a call is read as it was written, in every phase', async () => {
   const deviceId = newDeviceId();
   const participants = {
     caller: { deviceId: calling.caller.deviceId, connection: 'silent', mediaReport },
-    callee: { deviceId, connection: 'attached', mediaReport: { state: 'none' } },
+    callee: { deviceId, connection: 'attached', mediaReport: { state: 'none' }, isHolding: true },
   } as const;
   const talking = {
     answeredBy: deviceId,
@@ -163,7 +164,7 @@ test('a callee takes one call at a time: the second is not written until the fir
   const { userId } = first.callee;
   const second = await callBetween(newUserId(), userId);
   await write({ calls: [fresh(first), fresh(second)] });
-  const lockFor = (call: Call) => [{ userId, callId: call.id }];
+  const lockFor = (call: Call) => [{ userId, callId: call.id, isHeld: false }];
   expect((await write({ calls: [next({ ...first, version: 2 }, 1)], locks: lockFor(first) })).won.size).toBe(
     1,
   );
@@ -174,15 +175,42 @@ test('a callee takes one call at a time: the second is not written until the fir
     1,
   );
   const changes = [next(ended(first, 4), 3), next({ ...second, version: 2 }, 1)];
-  expect((await write({ calls: changes, locks: lockFor(second) })).won.size).toBe(2);
+  const released = lockFor(first);
+  expect((await write({ calls: changes, released, locks: lockFor(second) })).won.size).toBe(2);
+});
+
+test('beside the call in which a user talks there may be one that they hold, and the two can be swapped', async () => {
+  const first = await callBetween();
+  const { userId } = first.callee;
+  const [second, third] = [await callBetween(newUserId(), userId), await callBetween(newUserId(), userId)];
+  await write({ calls: [fresh(first), fresh(second), fresh(third)] });
+  const lock = (call: Call, isHeld: boolean) => ({ userId, callId: call.id, isHeld });
+  const attempt = async (version: number, released: Lock[], locks: Lock[]): Promise<number> => {
+    const calls = locks.map(({ callId }) => [first, second, third].find(({ id }) => id === callId) ?? first);
+    const rows = calls.map((call) => next({ ...call, version }, version - 1));
+    return (await write({ calls: rows, released, locks })).won.size;
+  };
+  type Lock = ReturnType<typeof lock>;
+  expect(await attempt(2, [], [lock(first, true), lock(second, false)])).toBe(2);
+  expect(await attempt(2, [], [lock(third, false)])).toBe(0);
+  expect(await attempt(2, [], [lock(third, true)])).toBe(0);
+  const both = [lock(first, true), lock(second, false)];
+  expect(await attempt(3, both, [lock(first, false), lock(second, true)])).toBe(2);
+  expect(await attempt(2, [], [lock(third, false)])).toBe(0);
 });
 
 test('a lock that an ended call did not release counts as free', async () => {
   const first = await callBetween();
   const { userId } = first.callee;
   const second = await callBetween(newUserId(), userId);
-  await write({ calls: [fresh(ended(first)), fresh(second)], locks: [{ userId, callId: first.id }] });
-  const change = { calls: [next({ ...second, version: 2 }, 1)], locks: [{ userId, callId: second.id }] };
+  await write({
+    calls: [fresh(ended(first)), fresh(second)],
+    locks: [{ userId, callId: first.id, isHeld: false }],
+  });
+  const change = {
+    calls: [next({ ...second, version: 2 }, 1)],
+    locks: [{ userId, callId: second.id, isHeld: false }],
+  };
   expect((await write(change)).won.size).toBe(1);
 });
 

@@ -1,16 +1,18 @@
-import type { CallId, EntryDraft, UserId } from '@ringback/protocol';
+import type { ActiveCallLock, CallId, EntryDraft, UserId } from '@ringback/protocol';
 import type { Kysely } from 'kysely';
 import { HistoryTable } from '../../history/historySql.ts';
 import { PeopleTable, type Acquaintance } from '../../people/peopleSql.ts';
 import type { Tables } from '../../storage/schema.ts';
 import type { OperationHandlers } from '../../storage/storage.ts';
-import { ActiveCallLockTable, type ActiveCallLock } from './activeCallLockTable.ts';
+import { ActiveCallLockTable } from './activeCallLockTable.ts';
 import type { StoredCall } from './callRow.ts';
 import { CallTable, type FreshId } from './callTable.ts';
 
 /** Everything that one batch of commands changes. */
 export interface CallBatch {
   readonly calls: readonly Tables['calls'][];
+  /** Locks that their calls give back, because these have ended or are held from now on, or no longer. */
+  readonly released: readonly ActiveCallLock[];
   /** A call that does not get its lock is not written. */
   readonly locks: readonly ActiveCallLock[];
   /** A call with one of these ids is not written if the id was used before. */
@@ -71,7 +73,7 @@ interface BatchTables {
 function writeBatch(db: Kysely<Tables>, tables: BatchTables, batch: CallBatch): Promise<CallBatchResult> {
   const { calls, locks, history, people } = tables;
   return db.transaction().execute(async (trx) => {
-    await locks.release(trx, locksOfEnded(batch.calls));
+    await locks.release(trx, batch.released);
     const unlocked = await locks.acquire(trx, batch.locks);
     const used = await calls.withUsedIds(trx, batch.fresh);
     const won = await calls.write(trx, without(batch.calls, [...unlocked, ...used]));
@@ -86,14 +88,4 @@ function writeBatch(db: Kysely<Tables>, tables: BatchTables, batch: CallBatch): 
 
 function without(rows: CallBatch['calls'], ids: readonly CallId[]): CallBatch['calls'] {
   return ids.length === 0 ? rows : rows.filter(({ id }) => !ids.includes(id));
-}
-
-/** The locks that ending calls may hold. */
-function locksOfEnded(rows: CallBatch['calls']): ActiveCallLock[] {
-  const ended = rows.filter(({ live, readVersion }) => live === 0 && readVersion > 0);
-  return ended.map(({ id, calleeId }) => ({ userId: calleeId, callId: id })).toSorted(byUser);
-}
-
-function byUser(a: ActiveCallLock, b: ActiveCallLock): number {
-  return a.userId < b.userId ? -1 : 1;
 }

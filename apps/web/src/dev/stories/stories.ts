@@ -2,13 +2,14 @@ import type { CurrentCall, IncomingCall, MissedNotice, Outcome } from '@ringback
 import { defaultSettings } from '@ringback/protocol';
 import { callId, grace, linus, longName } from '../fixtures/people.ts';
 import { currentCall, choosing } from '../fixtures/calls.ts';
-import { fakeVideo } from '../fixtures/fakeMedia.ts';
+import { fakeOtherSide, fakeVideo, fakeVoice } from '../fixtures/fakeMedia.ts';
 import { conversationStories } from './conversationStories.ts';
 import { historyStories } from './historyStories.ts';
 import type { GalleryStory } from './galleryStory.ts';
 import type { Script } from '../fixtures/scriptedEngine.ts';
 import { notificationStories } from './notificationStories.ts';
 import { noteStories } from './noteStories.ts';
+import { secondStories } from './secondStories.ts';
 import { accountStories } from './accountStories.ts';
 
 const act = () => {};
@@ -93,6 +94,7 @@ const missedNotice: MissedNotice = {
 /** All stories, by their name in the gallery's address. */
 export const stories: Readonly<Record<string, GalleryStory>> = {
   ...noteStories,
+  ...secondStories,
   ...accountStories,
   'someone-else': { path: '/people', as: 'Grace', script: () => ({}) },
   people: { path: '/people', script: () => ({ history: { unseen: 2 } }) },
@@ -169,6 +171,31 @@ export const stories: Readonly<Record<string, GalleryStory>> = {
     script: () => talking({ phase: 'connecting', status: { kind: 'connecting' }, route: null }),
   },
   talking: { path: '/people', script: () => talking() },
+  'talking-heard': {
+    path: '/people',
+    script: () => talking({ localAudio: fakeVoice(), remoteStream: fakeVoice() }),
+  },
+  'talking-muted': {
+    path: '/people',
+    script: () =>
+      callWith({
+        phase: 'active',
+        status: { kind: 'talking', sinceMs: Date.now() - 83_000 },
+        route: { path: 'direct', transport: 'udp' },
+        microphone: { state: 'off' },
+        localAudio: fakeVoice(),
+        unmute: act,
+        turnCameraOn: act,
+        hangUp: act,
+      }),
+  },
+  'same-computer': {
+    path: '/people',
+    script: () => {
+      fakeOtherSide(callId(1));
+      return talking();
+    },
+  },
   'talking-relayed': {
     path: '/people',
     script: () =>

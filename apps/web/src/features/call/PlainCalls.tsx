@@ -19,7 +19,7 @@ export function PlainCalls() {
 }
 
 function PlainCall({ call }: { readonly call: CurrentCall }) {
-  const { peer, phase, route, status, microphone, remoteStream, mute, unmute, cancel, hangUp } = call;
+  const { peer, phase, route, status, microphone, remoteStream, mute, unmute, resume, cancel, hangUp } = call;
   const setStream = (audio: HTMLAudioElement | null): void => {
     if (audio !== null && audio.srcObject !== remoteStream) attempt(() => (audio.srcObject = remoteStream));
   };
@@ -29,6 +29,7 @@ function PlainCall({ call }: { readonly call: CurrentCall }) {
       className={styles['call']}
       data-phase={phase}
       data-route={route?.path ?? ''}
+      data-hold={call.holdState}
     >
       {remoteStream !== null && <audio ref={setStream} autoPlay />}
       <h1 dir="auto" className={styles['name']}>
@@ -38,6 +39,7 @@ function PlainCall({ call }: { readonly call: CurrentCall }) {
       <div className={styles['buttons']}>
         {mute !== undefined && <Button onClick={mute}>{text.mute}</Button>}
         {unmute !== undefined && <Button onClick={unmute}>{text.unmute}</Button>}
+        {resume !== undefined && <Button onClick={resume}>{text.resume}</Button>}
         {cancel !== undefined && (
           <Button tone="danger" onClick={cancel}>
             {text.cancel}

@@ -24,8 +24,9 @@ export function SignInByAddress() {
   const question = useStore(questions);
 
   useEffect(() => {
+    if (new URLSearchParams(location.search).has('as'))
+      attempt(() => history.replaceState(history.state, '', addressWithoutName(location)));
     if (wanted === undefined) return undefined;
-    attempt(() => history.replaceState(history.state, '', addressWithoutName(location)));
     return signInByAddress(engine, wanted, questions);
   }, [engine, wanted, questions]);
 

@@ -6,9 +6,8 @@ import type { Effect, ServerRequest } from '../state/callEffect.ts';
 import type { CallTraceEntry } from '../state/callTrace.ts';
 import { CallMediaSessions, type MediaSessionPorts } from './callMediaSessions.ts';
 import { InputEffectRunner, type InputPorts } from './inputEffectRunner.ts';
-import { ScreenEffectRunner, type ScreenPorts } from './screenEffectRunner.ts';
 
-export type EffectPorts = InputPorts & ScreenPorts & MediaSessionPorts;
+export type EffectPorts = InputPorts & MediaSessionPorts;
 
 interface EffectDeps {
   readonly ports: EffectPorts;
@@ -23,13 +22,11 @@ interface EffectDeps {
 export class CallEffectRunner {
   readonly #deps: EffectDeps;
   readonly #inputs: InputEffectRunner;
-  readonly #screen: ScreenEffectRunner;
   readonly #sessions = new Map<CallId, CallMediaSessions>();
 
   constructor(deps: EffectDeps) {
     this.#deps = deps;
     this.#inputs = new InputEffectRunner(deps.ports, deps.dispatch);
-    this.#screen = new ScreenEffectRunner(deps.ports, deps.dispatch);
   }
 
   /** The links over which media comes in at this moment. */
@@ -60,9 +57,6 @@ export class CallEffectRunner {
       case 'monitorMicrophone':
       case 'savePreferredDevice':
         return this.#inputs.run(effect);
-      case 'openScreen':
-      case 'tuneScreen':
-        return this.#screen.run(effect);
       case 'prefetchIceServers':
         return this.#sessionsOf(effect.callId).prefetchIceServers();
       case 'warmUpMediaSession':

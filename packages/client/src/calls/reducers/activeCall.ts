@@ -10,7 +10,6 @@ import {
 import type { MediaSessionEvent, PeerMessage } from '@ringback/rtc';
 import type { CallAction } from '../state/callAction.ts';
 import {
-  andThen,
   sendRequest,
   transition,
   withCurrentCall,
@@ -26,9 +25,9 @@ import type {
   Talking,
 } from '../state/callsState.ts';
 import { peerEnded } from './callEnd.ts';
+import { reportHold } from './hold.ts';
 import { acceptingSignaled, incomingCallSignaled, receiveSignal } from './mediaSessions.ts';
 import { monitorMicrophone, sendInputState, sendTracks } from './sentMedia.ts';
-import { remoteShareChanged } from './sharing.ts';
 import { showToast } from './toasts.ts';
 
 /**
@@ -52,11 +51,10 @@ export function startTalking(
     call,
     peerDeviceId,
     remoteStream: null,
-    remoteScreen: null,
     pollAt: now + bounds.pollMs,
     link: { state: 'none' },
     reportedLink: { state: 'none' },
-    remoteInputs: { microphone: 'on', camera: 'off', screen: 'unsupported', screenTurn: 0 },
+    remoteInputs: { microphone: 'on', camera: 'off' },
   };
   const talking: DeviceCall = { ...currentCall, stage };
   const role = state.me === null ? undefined : roleOf(call, state.me.person.id);
@@ -139,10 +137,7 @@ export function mediaSessionChanged(
       );
     }
     case 'media':
-      return withCurrentCall(
-        state,
-        withStage(currentCall, { ...stage, remoteStream: event.stream, remoteScreen: event.screen }),
-      );
+      return withCurrentCall(state, withStage(currentCall, { ...stage, remoteStream: event.stream }));
     case 'message':
       return peerMessageReceived(state, currentCall, stage, event, now);
   }
@@ -187,9 +182,9 @@ function peerMessageReceived(
         ? peerEnded(state, currentCall, message.agoMs, now)
         : transition(state);
     case 'sending':
-      return andThen(
-        withCurrentCall(state, withStage(currentCall, { ...stage, remoteInputs: remoteInputsOf(message) })),
-        (reached) => remoteShareChanged(reached, stage.remoteInputs, now),
+      return withCurrentCall(
+        state,
+        withStage(currentCall, { ...stage, remoteInputs: remoteInputsOf(message) }),
       );
   }
 }
@@ -200,14 +195,12 @@ function remoteInputsOf({
   microphoneReason,
   camera,
   cameraReason,
-  screen,
-  screenTurn = 0,
+  held,
 }: PeerMessage & { kind: 'sending' }): RemoteInputs {
   return {
     microphone: microphone === 'on' ? 'on' : (microphoneReason ?? microphone),
     camera: camera === 'on' ? 'on' : (cameraReason ?? camera),
-    screen: screen ?? 'unsupported',
-    screenTurn,
+    ...(held === true && { isHeld: held }),
   };
 }
 
@@ -284,6 +277,7 @@ export function reattached(
   return transition(reported.state, [
     { type: 'signalingRestored', callId: currentCall.id },
     ...reported.effects,
+    ...reportHold(state, currentCall),
   ]);
 }
 

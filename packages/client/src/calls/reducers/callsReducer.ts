@@ -25,6 +25,7 @@ import {
   startRinging,
   verifyStaleRing,
 } from './incomingCalls.ts';
+import { holdPressed } from './hold.ts';
 import { inputEnded, inputOpened, inputPrompted, inputSystemMuted, silenceChanged } from './inputEvents.ts';
 import { cameraPressed, microphonePressed } from './inputs.ts';
 import { releaseUnused } from './mediaSessions.ts';
@@ -36,7 +37,6 @@ import {
   placePressed,
 } from './outgoingCall.ts';
 import { callChanged, placed, unknownToServer } from './serverUpdates.ts';
-import { screenEnded, screenOpened, shareContentPicked, sharePressed } from './sharing.ts';
 import { speakerRefused } from './speaker.ts';
 import { timerFired } from './timers.ts';
 
@@ -59,9 +59,8 @@ function reduceAction(state: CallsState, action: CallAction, now: number): Trans
     case 'declinePressed':
     case 'endPressed':
     case 'microphonePressed':
+    case 'holdPressed':
     case 'cameraPressed':
-    case 'sharePressed':
-    case 'shareContentPicked':
     case 'deviceSelected':
     case 'speakerRefused':
     case 'offerAnswered':
@@ -87,10 +86,6 @@ function reduceAction(state: CallsState, action: CallAction, now: number): Trans
       return andThen(inputOpened(state, action, now), (reached) => placeAfterPrompt(reached, now));
     case 'inputPrompted':
       return inputPrompted(state, action.key, action.kind);
-    case 'screenOpened':
-      return screenOpened(state, action, now);
-    case 'screenEnded':
-      return screenEnded(state, action.track);
     case 'inputEnded':
       return inputEnded(state, action.track, now);
     case 'inputSystemMuted':
@@ -125,12 +120,10 @@ function intended(state: CallsState, action: UserIntent, now: number): Transitio
       return endPressed(state, action.key, now);
     case 'microphonePressed':
       return microphonePressed(state, action.key, action.to);
+    case 'holdPressed':
+      return holdPressed(state, action.key, action.to, now);
     case 'cameraPressed':
       return cameraPressed(state, action.key, action.to);
-    case 'sharePressed':
-      return sharePressed(state, action.key, action.to);
-    case 'shareContentPicked':
-      return shareContentPicked(state, action.key, action.content);
     case 'deviceSelected':
       return deviceSelected(state, action.key, action.kind, action.mediaDeviceId);
     case 'speakerRefused':
@@ -239,6 +232,8 @@ function requestFailed(
     case 'call:linkUp':
     case 'call:linkDown':
       return transition(linkReportFailed(state, callId, result, now));
+    // A hold that the server does not know yet is reported again with the next poll.
+    case 'call:hold':
     case 'call:end':
       return transition(state);
   }

@@ -244,7 +244,6 @@ function take(
     isMuted: false,
     microphone: { state: 'closed' },
     camera: { state: 'closed' },
-    share: { state: 'off' },
   });
   return withCurrentCall({ ...state, incomingCalls, outcome: null }, currentCall, [
     ...acceptRequest(state, currentCall),

@@ -18,7 +18,7 @@ import type {
   OpenInput,
   ToastContent,
 } from '../state/callsState.ts';
-import { changeInput, enableTrack, inputOf, preferDevice, withInput } from './inputs.ts';
+import { changeInput, enableTrack, inputOf, isSilenced, preferDevice, withInput } from './inputs.ts';
 import { sendInputState } from './sentMedia.ts';
 import { showToast } from './toasts.ts';
 
@@ -127,7 +127,7 @@ function replaceInput(
   const withToast =
     toast === undefined ? changed.state : showToast(changed.state, currentCall.id, toast, now);
   const used = transition(withToast, [
-    ...(kind === 'audio' && currentCall.isMuted ? [enableTrack(result.track, false)] : []),
+    ...(kind === 'audio' && isSilenced(currentCall) ? [enableTrack(result.track, false)] : []),
     ...changed.effects,
     ...(before.state === 'open' ? [{ type: 'stopTrack', track: before.track } as const] : []),
   ]);

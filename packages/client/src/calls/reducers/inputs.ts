@@ -9,7 +9,6 @@ import {
 } from '../state/callEffect.ts';
 import type { CallsState, DeviceCall, Input, InputKind } from '../state/callsState.ts';
 import { monitorMicrophone, sendInputState, sendTracks } from './sentMedia.ts';
-import { releaseShare } from './sharing.ts';
 
 const closed: Input = { state: 'closed' };
 const opening: Input = { state: 'opening' };
@@ -22,7 +21,10 @@ export function openInputs(currentCall: DeviceCall): {
   effects: readonly Effect[];
 } {
   const wantsMicrophone = currentCall.microphone.state === 'closed';
-  const wantsCamera = currentCall.camera.state === 'closed' && currentCall.localMedia === 'video';
+  const wantsCamera =
+    currentCall.camera.state === 'closed' &&
+    currentCall.localMedia === 'video' &&
+    currentCall.hold === undefined;
   return {
     currentCall: {
       ...currentCall,
@@ -37,12 +39,10 @@ export function openInputs(currentCall: DeviceCall): {
 }
 
 /** Stops all open inputs. One that is still opening is stopped once it has opened; see `inputOpened`. */
-export function releaseInputs(currentCall: DeviceCall): readonly Effect[] {
-  const { microphone, camera } = currentCall;
-  const inputs = [microphone, camera].flatMap((input) =>
+export function releaseInputs({ microphone, camera }: DeviceCall): readonly Effect[] {
+  return [microphone, camera].flatMap((input) =>
     input.state === 'open' ? [{ type: 'stopTrack', track: input.track } as const] : [],
   );
-  return [...inputs, ...releaseShare(currentCall)];
 }
 
 /**
@@ -51,7 +51,7 @@ export function releaseInputs(currentCall: DeviceCall): readonly Effect[] {
  */
 export function microphonePressed(state: CallsState, key: CallId, to: 'on' | 'off'): Transition {
   const { currentCall } = state;
-  if (currentCall?.key !== key) return transition(state);
+  if (currentCall?.key !== key || currentCall.hold !== undefined) return transition(state);
   const isMuted = to === 'off';
   const changed: DeviceCall = { ...currentCall, isMuted };
   const { microphone } = currentCall;
@@ -62,6 +62,11 @@ export function microphonePressed(state: CallsState, key: CallId, to: 'on' | 'of
   ]);
 }
 
+/** Whether the microphone, where it is open, sends silence. */
+export function isSilenced({ isMuted, hold }: DeviceCall): boolean {
+  return isMuted || hold !== undefined;
+}
+
 export function enableTrack(track: MediaStreamTrack, isEnabled: boolean): InputEffect {
   return { type: 'enableTrack', track, isEnabled };
 }
@@ -69,7 +74,7 @@ export function enableTrack(track: MediaStreamTrack, isEnabled: boolean): InputE
 /** Turning the camera off closes it, so that its light goes out. */
 export function cameraPressed(state: CallsState, key: CallId, to: 'on' | 'off'): Transition {
   const { currentCall } = state;
-  if (currentCall?.key !== key) return transition(state);
+  if (currentCall?.key !== key || currentCall.hold !== undefined) return transition(state);
   const { camera } = currentCall;
   const isOff = camera.state === 'closed' || camera.state === 'failed';
   if (to === 'on') return isOff ? reopen(state, currentCall, 'video') : transition(state);
@@ -113,6 +118,6 @@ export function inputOf(currentCall: DeviceCall, kind: InputKind): Input {
   return kind === 'audio' ? currentCall.microphone : currentCall.camera;
 }
 
-function openInput(key: CallId, kind: InputKind): InputEffect {
+export function openInput(key: CallId, kind: InputKind): InputEffect {
   return { type: 'openInput', key, kind };
 }

@@ -26,7 +26,7 @@ export function sendInputState(currentCall: DeviceCall): readonly Effect[] {
     kind: 'sending',
     ...microphoneState(currentCall),
     ...cameraState(currentCall),
-    ...screenState(currentCall),
+    ...(currentCall.hold !== undefined && { held: true }),
   };
   return [{ type: 'sendPeerMessage', callId: currentCall.id, message }];
 }
@@ -37,15 +37,17 @@ type Sending = PeerMessage & { kind: 'sending' };
 function microphoneState({
   microphone,
   isMuted,
+  hold,
 }: DeviceCall): Pick<Sending, 'microphone' | 'microphoneReason'> {
+  const isSilenced = isMuted || hold !== undefined;
   switch (microphone.state) {
     case 'open':
-      if (isMuted) return { microphone: 'muted' };
+      if (isSilenced) return { microphone: 'muted' };
       return microphone.isSystemMuted
         ? { microphone: 'muted', microphoneReason: 'paused' }
         : { microphone: 'on' };
     case 'opening':
-      return isMuted ? { microphone: 'muted' } : { microphone: 'none', microphoneReason: 'starting' };
+      return isSilenced ? { microphone: 'muted' } : { microphone: 'none', microphoneReason: 'starting' };
     case 'closed':
     case 'failed':
       return { microphone: 'none' };
@@ -57,16 +59,10 @@ function cameraState({ camera }: DeviceCall): Pick<Sending, 'camera' | 'cameraRe
   return camera.isSystemMuted ? { camera: 'off', cameraReason: 'paused' } : { camera: 'on' };
 }
 
-function screenState({ share }: DeviceCall): Pick<Sending, 'screen' | 'screenTurn'> {
-  return share.state === 'sharing' ? { screen: 'on', screenTurn: share.turn } : { screen: 'off' };
-}
-
-function tracksOf({ microphone, camera, share }: DeviceCall): Tracks {
-  const isSharing = share.state === 'sharing';
+/** On hold the microphone sends silence, so that no packets always means a broken link. */
+function tracksOf({ microphone, camera, hold }: DeviceCall): Tracks {
   return {
     audio: microphone.state === 'open' ? microphone.track : null,
-    video: camera.state === 'open' ? camera.track : null,
-    screen: isSharing ? share.video : null,
-    screenAudio: isSharing ? share.audio : null,
+    video: camera.state === 'open' && hold === undefined ? camera.track : null,
   };
 }

@@ -3,6 +3,7 @@ import { andThen, sendRequest, transition, withCurrentCall, type Transition } fr
 import type { CallsState, DeviceCall, IncomingCallState, Talking } from '../state/callsState.ts';
 import { isSameLink, reportLink } from './activeCall.ts';
 import { reportEnd } from './callEnd.ts';
+import { isHoldReported, reportHold } from './hold.ts';
 import { acceptAgain, expireIncomingCalls, pollIncomingCall, ringDeadline } from './incomingCalls.ts';
 import { giveUpAfterMs, placeAgain } from './outgoingCall.ts';
 import { dropExpiredToasts } from './toasts.ts';
@@ -25,7 +26,8 @@ export function nextDeadline(state: CallsState): number | undefined {
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
-function currentCallDeadlines({ stage }: DeviceCall): readonly number[] {
+function currentCallDeadlines(currentCall: DeviceCall): readonly number[] {
+  const { stage } = currentCall;
   switch (stage.name) {
     case 'asking':
       return [];
@@ -35,12 +37,12 @@ function currentCallDeadlines({ stage }: DeviceCall): readonly number[] {
     case 'waiting':
       return [stage.pollAt];
     case 'talking':
-      return isSettled(stage) ? [] : [stage.pollAt];
+      return isSettled(stage) && isHoldReported(currentCall) ? [] : [stage.pollAt];
   }
 }
 
 /**
- * Whether polling can stop: media comes in and the server knows it. Until then no push is trusted to arrive.
+ * Whether the server knows that media comes in, and so polling can stop. Until then no push is trusted to arrive.
  */
 function isSettled(stage: Talking): boolean {
   return (
@@ -91,9 +93,10 @@ function advanceCurrentCall(state: CallsState, now: number): Transition {
         ...currentCall,
         stage: { ...currentCall.stage, pollAt: now + bounds.pollMs },
       });
-      return andThen(polled, (reached) =>
+      const reported = andThen(polled, (reached) =>
         reached.currentCall === null ? transition(reached) : reportLink(reached, reached.currentCall),
       );
+      return transition(reported.state, [...reported.effects, ...reportHold(state, currentCall)]);
     }
   }
 }

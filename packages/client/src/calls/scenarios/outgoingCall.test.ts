@@ -239,7 +239,8 @@ describe('both call each other at once', () => {
     harness.resolve('call:place', graceToAda(answeredBy(adaHere)));
     const microphone = harness.openInput('audio');
     const camera = harness.openInput('video');
-    expect(harness.effects.findLast(({ type }) => type === 'sendTracks')).toMatchObject({
+    expect(harness.effects).toContainEqual({
+      type: 'sendTracks',
       callId: callId('2'),
       tracks: { audio: microphone, video: camera },
     });

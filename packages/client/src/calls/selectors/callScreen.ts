@@ -1,8 +1,6 @@
 import type { CallId, EndCause, Media, Person, Phase, Route } from '@ringback/protocol';
-import type { ScreenContent } from '@ringback/rtc';
 import type { MediaDevice, MediaDeviceType } from '../../media/mediaDevices.ts';
 import type { CaptureFailure } from '../../media/mediaPorts.ts';
-import type { Surface } from '../../media/screen/screenPorts.ts';
 import type { OutcomeReason, Toast } from '../state/callsState.ts';
 
 /** All that the screen shows of this device's calls: an immutable snapshot. */
@@ -31,7 +29,12 @@ export type CallStatus =
   | { readonly kind: 'talking'; readonly sinceMs: number }
   | { readonly kind: 'reconnecting' }
   /** The other side's page went away. */
-  | { readonly kind: 'waiting' };
+  | { readonly kind: 'waiting' }
+  /** Someone holds the call; its duration runs on, see `talking`. */
+  | { readonly kind: 'held'; readonly sinceMs: number };
+
+/** Who holds the call. */
+export type HoldState = 'none' | 'mine' | 'theirs' | 'both';
 
 /**
  * What this device sends of one kind. `none`: there is no such input, or it may not be used; `failure` says
@@ -44,21 +47,6 @@ export type InputStatus =
   | { readonly state: 'off' }
   | { readonly state: 'none'; readonly failure: CaptureFailure };
 
-/** What this device shares of its screen. */
-export type ShareStatus =
-  | { readonly state: 'off' }
-  /** The browser asks the user what to share. */
-  | { readonly state: 'choosing' }
-  | {
-      readonly state: 'on';
-      readonly surface: Surface;
-      /** What its quality is made for. */
-      readonly content: ScreenContent;
-      /** The picture alone, for a preview. */
-      readonly stream: MediaStream;
-      readonly hasSound: boolean;
-    };
-
 /** The call that this device is in. Each action is present exactly when it is possible. */
 export interface CurrentCall {
   readonly id: CallId;
@@ -67,19 +55,17 @@ export interface CurrentCall {
   readonly media: Media;
   readonly phase: Phase;
   readonly status: CallStatus;
+  readonly holdState: HoldState;
   /** Null until known. */
   readonly route: Route | null;
   readonly microphone: InputStatus;
   readonly camera: InputStatus;
-  /** The microphone, muted or not, to show its level; never to be played or stopped. Null without one. */
+  /** The microphone, muted or not, to show its level; never to be played or stopped. Null without one, and on hold. */
   readonly localAudio: MediaStream | null;
   /** The camera's picture, for the self-view; null without one, and while the system pauses it. */
   readonly localVideo: MediaStream | null;
-  /** All incoming media; attach it to one media element. Null before the link is up. */
+  /** All incoming media; attach it to one media element. Null before the link is up, and while this user holds the call. */
   readonly remoteStream: MediaStream | null;
-  /** What the other side shares of its screen, with its sound; null while it shares nothing. */
-  readonly remoteScreen: MediaStream | null;
-  readonly share: ShareStatus;
   /** As the other side reports it; `paused`: by the other side's system. */
   readonly remoteCamera: 'on' | 'off' | 'paused';
   /** `starting`: not opened yet. */
@@ -104,10 +90,9 @@ export interface CurrentCall {
   readonly unmute?: () => void;
   readonly turnCameraOn?: () => void;
   readonly turnCameraOff?: () => void;
-  /** Lets the user pick what to share, in place of what the other side shares. Call it right in the press. */
-  readonly shareScreen?: () => void;
-  readonly stopSharing?: () => void;
-  readonly chooseShareContent?: (content: ScreenContent) => void;
+  /** Puts the call on hold: the other side hears and sees nothing until `resume`. */
+  readonly hold?: () => void;
+  readonly resume?: () => void;
   /** Changes to another device by its id; absent while there is none to choose from. */
   readonly selectMicrophone?: (mediaDeviceId: string) => void;
   /** While the camera is off, sets which one will be turned on. */

@@ -1,4 +1,4 @@
-import type { CallId, Phase } from '@ringback/protocol';
+import type { Phase } from '@ringback/protocol';
 import type { MediaDeviceType } from '../../media/mediaDevices.ts';
 import { findPreferred } from '../../media/preferredDevices.ts';
 import { callerOf, shownIncomingCall } from '../reducers/incomingCalls.ts';
@@ -13,7 +13,7 @@ import type {
   Talking,
 } from '../state/callsState.ts';
 import { toLocal } from '../state/serverClock.ts';
-import { selectSharing } from './selectSharing.ts';
+import { holding, holdStateOf } from './selectHold.ts';
 import type {
   CallScreen,
   CallStatus,
@@ -57,26 +57,29 @@ function selectCurrentCall(
   const isCameraPaused = camera.state === 'open' && camera.isSystemMuted;
   const talking = stage.name === 'talking' ? stage : undefined;
   const status = statusOf(state, currentCall);
+  const holdState = holdStateOf(currentCall);
   return {
     id,
     peer,
     direction,
     media,
     status,
+    holdState,
     phase: phaseOf(currentCall, status),
     route: talking?.route ?? talking?.call.route ?? null,
     microphone: microphoneOf(microphone, isMuted),
     camera: cameraOf(camera),
-    localAudio: microphone.state === 'open' ? microphone.stream : null,
+    localAudio: microphone.state === 'open' && currentCall.hold === undefined ? microphone.stream : null,
     localVideo: camera.state === 'open' && !isCameraPaused ? camera.stream : null,
     isCameraPaused,
-    remoteStream: talking?.remoteStream ?? null,
+    remoteStream: currentCall.hold === undefined ? (talking?.remoteStream ?? null) : null,
     remoteCamera: talking?.remoteInputs.camera ?? 'off',
-    remoteMicrophone: talking?.remoteInputs.microphone ?? 'on',
+    // "On hold" says why nothing is heard.
+    remoteMicrophone: holdState === 'none' ? (talking?.remoteInputs.microphone ?? 'on') : 'on',
     ...ending(currentCall, () => dispatch({ type: 'endPressed', key })),
     ...muting(currentCall, dispatch),
-    ...cameraSwitch(key, camera, dispatch),
-    ...selectSharing(state, currentCall, dispatch),
+    ...cameraSwitch(currentCall, dispatch),
+    ...holding(currentCall, dispatch),
     ...selectDevices(state, currentCall, dispatch),
   };
 }
@@ -95,21 +98,21 @@ function ending({ stage }: DeviceCall, end: () => void): Pick<CurrentCall, 'canc
 
 /** A microphone that failed can be retried: it may be plugged in or allowed by now. */
 function muting(
-  { key, isMuted, microphone: { state } }: DeviceCall,
+  { key, isMuted, microphone: { state }, hold }: DeviceCall,
   dispatch: ScreenActions['dispatch'],
 ): Pick<CurrentCall, 'mute' | 'unmute'> {
-  if (state === 'closed') return {};
+  if (state === 'closed' || hold !== undefined) return {};
   return isMuted || state === 'failed'
     ? { unmute: () => dispatch({ type: 'microphonePressed', key, to: 'on' }) }
     : { mute: () => dispatch({ type: 'microphonePressed', key, to: 'off' }) };
 }
 
 function cameraSwitch(
-  key: CallId,
-  input: Input,
+  { key, camera, hold }: DeviceCall,
   dispatch: ScreenActions['dispatch'],
 ): Pick<CurrentCall, 'turnCameraOn' | 'turnCameraOff'> {
-  const isOn = input.state === 'open' || input.state === 'opening';
+  if (hold !== undefined) return {};
+  const isOn = camera.state === 'open' || camera.state === 'opening';
   if (isOn) return { turnCameraOff: () => dispatch({ type: 'cameraPressed', key, to: 'off' }) };
   return { turnCameraOn: () => dispatch({ type: 'cameraPressed', key, to: 'on' }) };
 }
@@ -130,11 +133,12 @@ function phaseOf({ stage }: DeviceCall, status: CallStatus): Phase {
 }
 
 function talkingPhase(status: CallStatus): Phase {
-  if (status.kind === 'talking') return 'active';
+  if (status.kind === 'talking' || status.kind === 'held') return 'active';
   return status.kind === 'connecting' ? 'connecting' : 'reconnecting';
 }
 
-function statusOf(state: CallsState, { stage, peer }: DeviceCall): CallStatus {
+function statusOf(state: CallsState, currentCall: DeviceCall): CallStatus {
+  const { stage, peer } = currentCall;
   switch (stage.name) {
     case 'asking':
       return { kind: stage.permission === 'prompting' ? 'askingMicrophone' : 'calling' };
@@ -146,13 +150,20 @@ function statusOf(state: CallsState, { stage, peer }: DeviceCall): CallStatus {
     case 'accepting':
       return { kind: 'connecting' };
     case 'talking':
-      return talkingStatus(state, stage, stage.call.away?.includes(peer.id) === true);
+      return talkingStatus(state, stage, {
+        isAway: stage.call.away?.includes(peer.id) === true,
+        isHeld: holdStateOf(currentCall) !== 'none',
+      });
   }
 }
 
-function talkingStatus(state: CallsState, stage: Talking, isAway: boolean): CallStatus {
+function talkingStatus(
+  state: CallsState,
+  stage: Talking,
+  { isAway, isHeld }: { readonly isAway: boolean; readonly isHeld: boolean },
+): CallStatus {
   const { call, link, upSince } = stage;
-  if (link.state === 'up') return { kind: 'talking', sinceMs: since(state, stage) };
+  if (link.state === 'up') return { kind: isHeld ? 'held' : 'talking', sinceMs: since(state, stage) };
   if (isAway) return { kind: 'waiting' };
   const wasUp = upSince !== undefined || call.phase === 'reconnecting';
   return { kind: wasUp ? 'reconnecting' : 'connecting' };

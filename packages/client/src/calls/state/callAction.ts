@@ -1,10 +1,9 @@
 import type { CallId, DeviceId, LinkId, Media, Person, Result, WireCall } from '@ringback/protocol';
-import type { MediaSessionEvent, ScreenContent } from '@ringback/rtc';
+import type { MediaSessionEvent } from '@ringback/rtc';
 import type { Attachment } from '../../connection/signalingClient.ts';
 import type { MediaDevices, MediaDeviceType } from '../../media/mediaDevices.ts';
 import type { CaptureFailure, Permission } from '../../media/mediaPorts.ts';
 import type { PreferredDevices } from '../../media/preferredDevices.ts';
-import type { ScreenResult } from '../../media/screen/screenPorts.ts';
 import type { SilenceState } from '../../media/silenceDetector.ts';
 import type { ServerRequest } from './callEffect.ts';
 import type { PersistedCalls } from './callStorage.ts';
@@ -22,9 +21,8 @@ export type UserIntent =
   /** Cancel or Hang up, depending on the stage of the call. */
   | { readonly type: 'endPressed'; readonly key: CallId }
   | { readonly type: 'microphonePressed'; readonly key: CallId; readonly to: 'on' | 'off' }
+  | { readonly type: 'holdPressed'; readonly key: CallId; readonly to: 'hold' | 'resume' }
   | { readonly type: 'cameraPressed'; readonly key: CallId; readonly to: 'on' | 'off' }
-  | { readonly type: 'sharePressed'; readonly key: CallId; readonly to: 'on' | 'off' }
-  | { readonly type: 'shareContentPicked'; readonly key: CallId; readonly content: ScreenContent }
   | {
       readonly type: 'deviceSelected';
       readonly key: CallId;
@@ -75,10 +73,6 @@ export type InputOpenResult =
     }
   | { readonly ok: false; readonly failure: CaptureFailure };
 
-/** What is shared, with a stream to show it, or why nothing is. */
-export type ScreenOpenResult =
-  ((ScreenResult & { ok: true }) & { readonly stream: MediaStream }) | (ScreenResult & { ok: false });
-
 type MediaAction =
   | { readonly type: 'permissionKnown'; readonly key: CallId; readonly permission: Permission }
   | {
@@ -91,9 +85,6 @@ type MediaAction =
     }
   /** An input that is opening waits for the user's permission. */
   | { readonly type: 'inputPrompted'; readonly key: CallId; readonly kind: InputKind }
-  | { readonly type: 'screenOpened'; readonly key: CallId; readonly result: ScreenOpenResult }
-  /** What is shared stopped without being told to: in the browser's own bar, or because it is gone. */
-  | { readonly type: 'screenEnded'; readonly track: MediaStreamTrack }
   /** An input stopped without being told to: it was unplugged, or the permission was revoked. */
   | { readonly type: 'inputEnded'; readonly track: MediaStreamTrack }
   | {

@@ -28,7 +28,7 @@ const StoredCalls = v.object({
       callId: CallId,
       microphone: v.picklist(['on', 'muted']),
       camera: v.picklist(['on', 'off']),
-      wasSharing: v.exactOptional(v.literal(true)),
+      isHeld: v.exactOptional(v.boolean()),
     }),
   ),
 });
@@ -64,13 +64,13 @@ function toStoredEnd({ request, endedByPeer, ...end }: PendingEnd): v.InferOutpu
 }
 
 /** A camera that failed counts as on: only its user turns it off, and the next page may open it. */
-function inputsOf({ id, isMuted, camera, share }: DeviceCall): PersistedInputs {
-  const isOff = camera.state === 'closed';
+function inputsOf({ id, isMuted, camera, hold }: DeviceCall): PersistedInputs {
+  const isOff = hold === undefined ? camera.state === 'closed' : !hold.cameraWasOn;
   return {
     callId: id,
     microphone: isMuted ? 'muted' : 'on',
     camera: isOff ? 'off' : 'on',
-    ...(share.state === 'sharing' && { wasSharing: true }),
+    isHeld: hold !== undefined,
   };
 }
 

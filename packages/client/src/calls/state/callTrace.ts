@@ -93,8 +93,8 @@ export function describeCalls(state: CallsState): string {
 
 function describeCurrent(call: DeviceCall): string {
   const inputs = `microphone ${describeInput(call.microphone)}${call.isMuted ? ' (muted)' : ''}, camera ${describeInput(call.camera)}`;
-  const share = call.share.state === 'off' ? '' : `, screen ${call.share.state}`;
-  return `${short(call.id)} ${call.direction} ${describeStage(call)}, ${inputs}${share}`;
+  const hold = call.hold === undefined ? '' : ', held';
+  return `${short(call.id)} ${call.direction} ${describeStage(call)}, ${inputs}${hold}`;
 }
 
 function describeStage({ stage }: DeviceCall): string {

@@ -9,7 +9,7 @@ import type {
   Route,
   WireCall,
 } from '@ringback/protocol';
-import type { Gap, ScreenContent } from '@ringback/rtc';
+import type { Gap } from '@ringback/rtc';
 import {
   noMediaDevices,
   type MediaDevice,
@@ -17,7 +17,6 @@ import {
   type MediaDeviceType,
 } from '../../media/mediaDevices.ts';
 import type { CaptureFailure } from '../../media/mediaPorts.ts';
-import type { ScreenFailure, Surface } from '../../media/screen/screenPorts.ts';
 import type { PreferredDevices } from '../../media/preferredDevices.ts';
 import type { SilenceState } from '../../media/silenceDetector.ts';
 
@@ -54,8 +53,7 @@ export interface PersistedInputs {
   readonly callId: CallId;
   readonly microphone: 'on' | 'muted';
   readonly camera: 'on' | 'off';
-  /** A screen was shared; browsers don't let a new page go on with it. */
-  readonly wasSharing?: true;
+  readonly isHeld?: boolean;
 }
 
 /** The user who is signed in, and this device. */
@@ -64,8 +62,6 @@ export interface Me {
   readonly deviceId: DeviceId;
   /** This browser cannot make calls. */
   readonly cannotCall?: true;
-  /** This browser can share its screen. */
-  readonly canShare?: true;
 }
 
 /** The offset from this machine's clock to the server's; more exact with a shorter round trip. */
@@ -92,10 +88,16 @@ export interface DeviceCall {
   readonly isMuted: boolean;
   readonly microphone: Input;
   readonly camera: Input;
-  readonly share: Share;
+  /** Present while this user holds the call. What is in force is decided here; the server and the other side are told. */
+  readonly hold?: Hold;
   readonly offer?: Offer;
   /** The preferred speaker, where the browser does not use it. */
   readonly refusedSpeakerId?: string;
+}
+
+/** A call on hold sends silence, so that its link stays watched, and no pictures; its camera is closed. */
+export interface Hold {
+  readonly cameraWasOn: boolean;
 }
 
 /**
@@ -158,8 +160,6 @@ export interface Talking {
   /** The last known route; kept while the link is down. */
   readonly route?: Route;
   readonly remoteStream: MediaStream | null;
-  /** What the other side's shared screens come in with; null where its page can't share. */
-  readonly remoteScreen: MediaStream | null;
   readonly remoteInputs: RemoteInputs;
   readonly pollAt: number;
 }
@@ -174,33 +174,8 @@ export type LinkState =
 export interface RemoteInputs {
   readonly microphone: 'on' | 'muted' | 'paused' | 'starting' | 'none';
   readonly camera: 'on' | 'off' | 'paused';
-  /** `unsupported`: its page can't show screens, or hasn't said that it can. */
-  readonly screen: 'unsupported' | 'on' | 'off';
-  /** The number of its newest share. */
-  readonly screenTurn: number;
-}
-
-/**
- * What this device shares of its screen.
- *
- * ```
- *   off ──pressed──> choosing ──picked──> sharing ──stopped here, in the browser's bar, or by a newer share──> off
- *    ^                  │ canceled, refused
- *    └──────────────────┘
- * ```
- */
-export type Share = { readonly state: 'off' } | { readonly state: 'choosing' } | Sharing;
-
-/** `turn`: of two screens that are shared at once, the one with the higher number stays. */
-export interface Sharing {
-  readonly state: 'sharing';
-  readonly video: MediaStreamTrack;
-  readonly audio: MediaStreamTrack | null;
-  /** The picture alone, to show it here. */
-  readonly stream: MediaStream;
-  readonly surface: Surface;
-  readonly content: ScreenContent;
-  readonly turn: number;
+  /** The other side holds the call; where its page does not say so, the server does. */
+  readonly isHeld?: true;
 }
 
 /** The kind of an input, in the browser's terms. */
@@ -353,13 +328,6 @@ export type ToastContent =
   | { readonly kind: 'microphoneLost' | 'cameraLost'; readonly failure: CaptureFailure }
   /** The selected device does not open; the previous one, if any, stays in use. */
   | { readonly kind: 'deviceNotOpened'; readonly label: string }
-  /** What was picked can't be shared. */
-  | { readonly kind: 'shareFailed'; readonly failure: Exclude<ScreenFailure, 'canceled'> }
-  /** The page was reloaded while it shared. */
-  | { readonly kind: 'shareLost' }
-  /** The other side shares instead. */
-  | { readonly kind: 'shareReplaced'; readonly name: string }
-  | { readonly kind: 'peerShares' | 'peerStoppedSharing'; readonly name: string }
   /** The selected speaker went away; sound comes from the browser's default. */
   | { readonly kind: 'speakerLost' };
 

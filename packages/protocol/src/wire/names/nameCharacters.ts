@@ -3,8 +3,11 @@
  * where it changes what is seen: joiners between letters that need them, and the inside of emoji.
  */
 
-/** Control, format, private and unassigned-for-good characters, lone surrogates, and line or paragraph separators. */
-const forbidden = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u;
+/**
+ * Control, format, private and unassigned-for-good characters, lone surrogates, line or paragraph separators, and the
+ * character that stands for one that was lost.
+ */
+const forbidden = /[\uFFFD\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u;
 
 /** Invisible letters: all that Unicode calls ignorable, and those that only have no ink, such as the empty Braille cell. */
 const invisible = /[\p{Default_Ignorable_Code_Point}\u2800\uFFFC\u{13441}\u{13442}\u{16FE4}\u{1D159}]/u;

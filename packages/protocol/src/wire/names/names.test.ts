@@ -38,6 +38,7 @@ describe('names', () => {
     ['a turned direction', 'Ada\u202egnp.exe'],
     ['a zero-width space', 'A\u200bda'],
     ['a lone surrogate', 'Ada\ud800'],
+    ['a character that was lost', 'Ada\ufffd'],
     ['a joiner between Latin letters', 'A\u200dda'],
     ['a non-joiner between Latin letters', 'A\u200cda'],
     ['a non-joiner after a letter that never joins', 'دار\u200cها'],

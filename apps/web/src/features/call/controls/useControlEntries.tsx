@@ -1,6 +1,8 @@
 import type { CurrentCall } from '@ringback/client';
 import { Mic, MicOff, Video, VideoOff } from 'lucide-react';
+import { MicrophoneLevel } from '../levels/LevelBars.tsx';
 import { buttonEntry, present, type ControlEntry } from '../stage/controlEntry.ts';
+import { holdEntry } from '../second/holdEntry.ts';
 import { text } from '../text/callText.ts';
 
 /** What can be done in a call now, by the place of the buttons on a wide window. */
@@ -19,7 +21,7 @@ export interface ControlEntries {
  */
 export function useControlEntries(call: CurrentCall): ControlEntries {
   return {
-    bar: present(microphoneEntry(call), cameraEntry(call)),
+    bar: present(microphoneEntry(call), cameraEntry(call), holdEntry(call)),
     corner: present(),
     more: present(),
   };
@@ -28,7 +30,7 @@ export function useControlEntries(call: CurrentCall): ControlEntries {
 function microphoneEntry({ mute, unmute }: CurrentCall): ControlEntry | undefined {
   const common = { id: 'microphone', rank: 'urgent' } as const;
   return (
-    buttonEntry(mute, { ...common, name: text.mute, icon: Mic }) ??
+    buttonEntry(mute, { ...common, name: text.mute, icon: Mic, decoration: <MicrophoneLevel /> }) ??
     buttonEntry(unmute, { ...common, name: text.unmute, icon: MicOff, look: 'off' })
   );
 }

@@ -6,6 +6,8 @@ import { keepScreenAwake } from '../../../ui/browser/screenWakeLock.ts';
 import { isTyping } from '../../../ui/controls/isTyping.ts';
 import { useControlEntries } from '../controls/useControlEntries.tsx';
 import { useControlsFade } from '../controls/useControlsFade.ts';
+import { useCallLevels } from '../levels/useCallLevels.ts';
+import { useSameComputer } from '../sameComputer/SameComputer.tsx';
 import { StageContext, wideQuery, type CallLayout, type StagePanel } from '../stage/stageContext.ts';
 import { text } from '../text/callText.ts';
 import styles from './CallRegion.module.css';
@@ -32,6 +34,8 @@ export function CallRegion({ call, layout, onShrink, onExpand, notice }: Props) 
   const view = stageViewOf(call);
   const entries = useControlEntries(call);
   const isFaded = useControlsFade(regionRef, layout === 'full' && view === 'theirs' && panel === 'none');
+  useCallLevels(call);
+  const { isSpeakerOff } = useSameComputer(call);
   useFocusOnMount(regionRef);
   useFocusOnResize(regionRef, layout);
   useScreenAwake(call.media === 'video' || view !== 'portrait' || call.localVideo !== null);
@@ -50,6 +54,7 @@ export function CallRegion({ call, layout, onShrink, onExpand, notice }: Props) 
         style={{ '--hue': identityOf(peer).hue }}
         data-phase={call.phase}
         data-route={route?.path ?? ''}
+        data-hold={call.holdState}
         data-layout={layout}
         data-stage={view}
         data-panel={panel}
@@ -59,6 +64,7 @@ export function CallRegion({ call, layout, onShrink, onExpand, notice }: Props) 
         {remoteStream !== null && (
           <RemoteAudio
             stream={remoteStream}
+            isSilent={isSpeakerOff}
             speakerId={call.speakerId}
             onSpeakerRefused={call.speakerRefused}
           />

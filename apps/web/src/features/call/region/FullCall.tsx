@@ -5,8 +5,12 @@ import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { ControlBar } from '../controls/ControlBar.tsx';
 import { ControlButton } from '../controls/ControlButton.tsx';
 import type { ControlEntries } from '../controls/useControlEntries.tsx';
+import { StillVoice } from '../levels/LevelBars.tsx';
+import { MutedTalking } from '../levels/MutedTalking.tsx';
+import { SameComputer } from '../sameComputer/SameComputer.tsx';
 import { useStage } from '../stage/stageContext.ts';
 import { text } from '../text/callText.ts';
+import { HoldNote } from '../second/HoldNote.tsx';
 import { Hints, OfferNote } from '../status/CallNotes.tsx';
 import ringStyles from './CallRings.module.css';
 import { CallStatusLine, RouteBadge } from '../status/CallStatus.tsx';
@@ -50,8 +54,11 @@ export function FullCall({
       </div>
       <div className={styles['notes']}>
         {notice}
+        <HoldNote call={call} />
         <Hints call={call} />
         <OfferNote offer={call.offer} />
+        <SameComputer callId={call.id} />
+        <MutedTalking call={call} />
       </div>
       <ReactionsSlot call={call} />
       <div className={styles['controls']}>
@@ -78,6 +85,7 @@ function Who({ call }: { readonly call: CurrentCall }) {
             {peer.name}
           </h1>
           {isMuted && <MicOff aria-hidden="true" size={16} className={styles['muted']} />}
+          <StillVoice />
         </div>
         <CallStatusLine status={status} name={peer.name} microphone={microphone} />
       </div>

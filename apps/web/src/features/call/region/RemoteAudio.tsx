@@ -12,10 +12,13 @@ import { keepPlaying, routeSound, type KeptPlaying } from '../../../ui/media/kee
  */
 export function RemoteAudio({
   stream,
+  isSilent,
   speakerId,
   onSpeakerRefused,
 }: {
   readonly stream: MediaStream;
+  /** The speaker is off for this call. */
+  readonly isSilent: boolean;
   /** Empty for the browser's default. */
   readonly speakerId: string;
   /** The browser did not use this speaker, and plays on the default one. */
@@ -26,7 +29,7 @@ export function RemoteAudio({
   useSpeaker(audioRef, speakerId, onSpeakerRefused);
   return (
     <>
-      <audio ref={audioRef} autoPlay />
+      <audio ref={audioRef} autoPlay muted={isSilent} />
       {isRefused && (
         <Button tone="primary" className={styles['playSound']} onClick={play}>
           {text.playSound}

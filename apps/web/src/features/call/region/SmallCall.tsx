@@ -3,11 +3,13 @@ import { MicOff } from 'lucide-react';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { SmallControls } from '../controls/ControlBar.tsx';
 import type { ControlEntries } from '../controls/useControlEntries.tsx';
+import { MutedTalking } from '../levels/MutedTalking.tsx';
+import { SameComputer } from '../sameComputer/SameComputer.tsx';
 import { useStage } from '../stage/stageContext.ts';
 import { text } from '../text/callText.ts';
 import { SmallNotes } from '../status/CallNotes.tsx';
 import { CallStatusLine } from '../status/CallStatus.tsx';
-import { SecondCallSlot } from './slots.tsx';
+import { BorderLevelSlot, SecondCallSlot } from './slots.tsx';
 import styles from './SmallCall.module.css';
 import { useCornerDrag } from '../drag/useCornerDrag.ts';
 
@@ -25,6 +27,7 @@ export function SmallCall({
   const drag = useCornerDrag(regionRef, layout === 'tile', expand);
   return (
     <>
+      {layout === 'tile' && <BorderLevelSlot call={call} />}
       <button
         type="button"
         aria-label={text.expand}
@@ -47,6 +50,8 @@ export function SmallCall({
       <div className={styles['notes']}>
         <SecondCallSlot call={call} />
         <SmallNotes call={call} />
+        <SameComputer callId={call.id} />
+        <MutedTalking call={call} />
       </div>
     </>
   );

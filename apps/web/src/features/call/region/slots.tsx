@@ -1,4 +1,5 @@
 import type { CurrentCall } from '@ringback/client';
+import { VoiceBorder, VoiceRings } from '../levels/VoiceRings.tsx';
 import { useStage } from '../stage/stageContext.ts';
 import { text } from '../text/callText.ts';
 import { LocalVideo, RemoteVideo } from './CallVideo.tsx';
@@ -27,13 +28,18 @@ export function PicturesSlot({ call, view }: { readonly call: CurrentCall; reado
 }
 
 /** Around the portrait: rings that move with the other side's voice. */
-export function PortraitLevelSlot(_: { readonly call: CurrentCall }) {
-  return null;
+export function PortraitLevelSlot({ call }: { readonly call: CurrentCall }) {
+  return isHeard(call) ? <VoiceRings /> : null;
 }
 
 /** At the edge of the region, over a picture: a border that moves with the other side's voice. */
-export function BorderLevelSlot(_: { readonly call: CurrentCall }) {
-  return null;
+export function BorderLevelSlot({ call }: { readonly call: CurrentCall }) {
+  return isHeard(call) ? <VoiceBorder /> : null;
+}
+
+/** While nothing arrives, the rings say so by themselves. */
+function isHeard({ status }: CurrentCall): boolean {
+  return status.kind === 'talking';
 }
 
 /** A second call that rings, or the held one. Below the top line in the full layout, below the bar in a small one. */

@@ -2,6 +2,7 @@ import type { CallScreen, CurrentCall } from '@ringback/client';
 import type { Phase } from '@ringback/protocol';
 import { expect, test } from 'vitest';
 import { currentCall } from '../../../dev/fixtures/calls.ts';
+import { callId } from '../../../dev/fixtures/people.ts';
 import { lastingTone, passingTone } from './CallSounds.tsx';
 
 const { id, peer } = currentCall();
@@ -43,7 +44,36 @@ test('busy has its own tone, any other end but a cancel the end tone', () => {
   expect(passingTone(ringing, quiet)).toBeUndefined();
 });
 
+function linked(kind: 'connecting' | 'reconnecting' | 'waiting' | 'talking'): CallScreen {
+  const status = kind === 'talking' ? { kind, sinceMs: 0 } : { kind };
+  return screen({ current: currentCall({ phase: 'active', status }) });
+}
+
+test('the connection is heard as it comes, goes and comes back', () => {
+  expect(passingTone(linked('connecting'), linked('talking'))).toBe('connected');
+  expect(passingTone(linked('talking'), linked('reconnecting'))).toBe('reconnecting');
+  expect(passingTone(linked('reconnecting'), linked('waiting'))).toBeUndefined();
+  expect(passingTone(linked('waiting'), linked('talking'))).toBe('reconnected');
+  expect(passingTone(linked('talking'), linked('talking'))).toBeUndefined();
+});
+
+test('a call that gives way to another one is silent', () => {
+  const other = screen({ current: currentCall({ id: callId(9), status: { kind: 'reconnecting' } }) });
+  expect(passingTone(linked('talking'), other)).toBeUndefined();
+});
+
 test('changes that do not concern the call are silent', () => {
   expect(passingTone(talking, talking)).toBeUndefined();
   expect(passingTone(quiet, after('busy'))).toBeUndefined();
+});
+
+test('a hold and its end are heard once, whoever pressed', () => {
+  const talking = linked('talking');
+  const held = (holdState: 'mine' | 'both') =>
+    screen({
+      current: currentCall({ phase: 'active', status: { kind: 'held', sinceMs: 0 }, holdState }),
+    });
+  expect(passingTone(talking, held('mine'))).toBe('held');
+  expect(passingTone(held('mine'), held('both'))).toBeUndefined();
+  expect(passingTone(held('both'), talking)).toBe('resumed');
 });

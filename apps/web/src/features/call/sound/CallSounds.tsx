@@ -1,4 +1,4 @@
-import type { CallScreen } from '@ringback/client';
+import type { CallScreen, CurrentCall } from '@ringback/client';
 import type { UserId } from '@ringback/protocol';
 import { VolumeX } from 'lucide-react';
 import { useEffect, useState } from 'react';
@@ -66,11 +66,44 @@ export function lastingTone({ incoming, current }: CallScreen): ToneName | undef
 
 /** The tone that plays once when the calls change. */
 export function passingTone(before: CallScreen, after: CallScreen): ToneName | undefined {
-  if (before.current === null || after.current !== null) return undefined;
+  if (before.current === null) return undefined;
+  if (after.current !== null) return linkTone(before.current, after.current);
   if (after.outcome !== null && after.outcome.callId === before.current.id) {
     return after.outcome.reason === 'busy' ? 'busy' : 'ended';
   }
   return wasAnswered(before.current.phase) ? 'ended' : undefined;
+}
+
+/** Tells by ear what the rings around the portrait show. */
+function linkTone(before: CurrentCall, after: CurrentCall): ToneName | undefined {
+  if (before.id !== after.id) return undefined;
+  const [was, is] = [linkOf(before), linkOf(after)];
+  if (was === is) return holdTone(before, after);
+  if (is === 'none') return undefined;
+  if (is === 'down') return 'reconnecting';
+  return was === 'down' ? 'reconnected' : 'connected';
+}
+
+function holdTone(before: CurrentCall, after: CurrentCall): ToneName | undefined {
+  const [was, is] = [before.holdState !== 'none', after.holdState !== 'none'];
+  if (was === is) return undefined;
+  return is ? 'held' : 'resumed';
+}
+
+function linkOf({ status }: CurrentCall): 'none' | 'up' | 'down' {
+  switch (status.kind) {
+    case 'askingMicrophone':
+    case 'calling':
+    case 'ringing':
+    case 'connecting':
+      return 'none';
+    case 'talking':
+    case 'held':
+      return 'up';
+    case 'reconnecting':
+    case 'waiting':
+      return 'down';
+  }
 }
 
 function wasAnswered(phase: NonNullable<CallScreen['current']>['phase']): boolean {

@@ -41,10 +41,13 @@ export const openWebAudioOutput: OpenToneOutput = (onChange) => {
   };
 };
 
+/** The highest overtone is below 7 kHz. At a lower rate, computing a tone holds up the page for a shorter time. In Hz. */
+const toneRate = 22_050;
+
 function startTone(audio: AudioContext, name: ToneName, onEnd: () => void): () => void {
   const tone = tones[name];
-  const samples = renderTone(tone, audio.sampleRate);
-  const buffer = audio.createBuffer(1, samples.length, audio.sampleRate);
+  const samples = renderTone(tone, toneRate);
+  const buffer = audio.createBuffer(1, samples.length, toneRate);
   buffer.copyToChannel(samples, 0);
   const source = audio.createBufferSource();
   const volume = audio.createGain();
@@ -59,9 +62,6 @@ function startTone(audio: AudioContext, name: ToneName, onEnd: () => void): () =
     source.stop(audio.currentTime + fadeSeconds);
   };
 }
-
-/** Telephones sound no better, and a ringtone is small. In Hz. */
-const elementRate = 22_050;
 
 /** Tones by an audio element, for browsers without Web Audio. Whether one may sound shows only when it should. */
 export const openElementOutput: OpenToneOutput = (onChange) => {
@@ -100,7 +100,7 @@ export const openElementOutput: OpenToneOutput = (onChange) => {
     },
     start: (name, onEnd) => {
       const tone = tones[name];
-      url = URL.createObjectURL(wavOf(renderTone(tone, elementRate), elementRate));
+      url = URL.createObjectURL(wavOf(renderTone(tone, toneRate), toneRate));
       element.src = url;
       element.loop = tone.repeats;
       element.addEventListener('ended', onEnd, { once: true });

@@ -1,5 +1,8 @@
 /** The tones of calls. Computed rather than recorded, so that nothing has to load before a call rings. */
-export type ToneName = 'ringtone' | 'ringback' | 'busy' | 'ended';
+export type ToneName = 'ringtone' | 'ringback' | 'busy' | CallTone;
+
+/** The tones of what happens in a call. */
+export type CallTone = 'connected' | 'ended' | 'reconnecting' | 'reconnected' | 'held' | 'resumed';
 
 interface Note {
   readonly atMs: number;
@@ -13,8 +16,11 @@ interface Tone {
   /** From the start to the start of the repetition. */
   readonly lengthMs: number;
   readonly repeats: boolean;
-  /** `struck`: loud at once, then dying away, like a bar of wood. `held`: swells, holds and ends softly. */
-  readonly touch: 'struck' | 'held';
+  /**
+   * `struck`: loud at once, then dying away, like a bar of wood. `rung`: the same with the overtones of a small bell.
+   * `held`: swells, holds and ends softly.
+   */
+  readonly touch: 'struck' | 'rung' | 'held';
   readonly notes: readonly Note[];
 }
 
@@ -61,12 +67,56 @@ export const tones: { readonly [N in ToneName]: Tone } = {
     touch: 'held',
     notes: sequence(0, 500, 240, 0.14, [425, 425, 425]),
   },
-  /** Two steps down. */
-  ended: {
-    lengthMs: 500,
+  // In a call everything rings: a fifth that opens upwards and closes downwards, and in between whatever leaves it open.
+  /** A fifth up: the call is there. */
+  connected: {
+    lengthMs: 900,
     repeats: false,
-    touch: 'struck',
-    notes: sequence(0, 130, 320, 0.16, [a5 / 2, d5 / 2]),
+    touch: 'rung',
+    notes: [...sequence(0, 110, 700, 0.13, [d5, a5]), { atMs: 220, hz: d6, forMs: 650, loudness: 0.05 }],
+  },
+  /** The same fifth down, an octave lower. */
+  ended: {
+    lengthMs: 900,
+    repeats: false,
+    touch: 'rung',
+    notes: sequence(0, 150, 700, 0.15, [a5 / 2, d5 / 2]),
+  },
+  /** A question: twice the same note, and no answer. */
+  reconnecting: {
+    lengthMs: 900,
+    repeats: false,
+    touch: 'rung',
+    notes: sequence(0, 220, 600, 0.11, [e6 / 2, e6 / 2]),
+  },
+  /** The answer to it. */
+  reconnected: {
+    lengthMs: 800,
+    repeats: false,
+    touch: 'rung',
+    notes: sequence(0, 110, 600, 0.11, [e6 / 2, a5]),
+  },
+  /** The fifth as a chord that sinks into the background. */
+  held: {
+    lengthMs: 1_000,
+    repeats: false,
+    touch: 'held',
+    notes: [
+      { atMs: 0, hz: a5 / 2, forMs: 480, loudness: 0.09 },
+      { atMs: 0, hz: d5, forMs: 480, loudness: 0.06 },
+      { atMs: 400, hz: d5 / 2, forMs: 560, loudness: 0.12 },
+    ],
+  },
+  /** And comes back. */
+  resumed: {
+    lengthMs: 1_000,
+    repeats: false,
+    touch: 'held',
+    notes: [
+      { atMs: 0, hz: d5 / 2, forMs: 480, loudness: 0.12 },
+      { atMs: 320, hz: a5 / 2, forMs: 600, loudness: 0.09 },
+      { atMs: 320, hz: d5, forMs: 600, loudness: 0.06 },
+    ],
   },
 };
 
@@ -82,7 +132,8 @@ function addNote(samples: Float32Array, note: Note, touch: Tone['touch'], sample
   const count = Math.min(Math.round((note.forMs / 1000) * sampleRate), samples.length - first);
   for (let index = 0; index < count; index += 1) {
     const seconds = index / sampleRate;
-    const level = note.loudness * envelope(touch, seconds, note.forMs / 1000) * timbre(note.hz, seconds);
+    const level =
+      note.loudness * envelope(touch, seconds, note.forMs / 1000) * timbre(touch, note.hz, seconds);
     samples[first + index] = (samples[first + index] ?? 0) + level;
   }
 }
@@ -110,17 +161,22 @@ export function wavOf(samples: Float32Array, sampleRate: number): Blob {
   return new Blob([header, values], { type: 'audio/wav' });
 }
 
-/** A soft timbre: the pitch and two faint overtones; at most 1. */
-function timbre(hz: number, seconds: number): number {
+/** A soft timbre: the pitch and faint overtones; at most 1. Those of a bell are no multiples of its pitch. */
+function timbre(touch: Tone['touch'], hz: number, seconds: number): number {
   const phase = 2 * Math.PI * hz * seconds;
-  return 0.78 * Math.sin(phase) + 0.16 * Math.sin(2 * phase) + 0.06 * Math.sin(4 * phase);
+  if (touch !== 'rung')
+    return 0.78 * Math.sin(phase) + 0.16 * Math.sin(2 * phase) + 0.06 * Math.sin(4 * phase);
+  // The higher a partial of a bell, the sooner it is gone.
+  const strike = 0.2 * Math.exp(-9 * seconds) * Math.sin(2.76 * phase);
+  const glint = 0.1 * Math.exp(-22 * seconds) * Math.sin(5.4 * phase);
+  return 0.66 * Math.sin(phase) + strike + glint;
 }
 
 /** Rises within some ms and falls to zero at the end, because a jump is heard as a click. */
 function envelope(touch: Tone['touch'], seconds: number, length: number): number {
-  const attack = touch === 'struck' ? 0.006 : 0.06;
+  const attack = touch === 'held' ? 0.06 : 0.006;
   const rise = Math.min(1, seconds / attack);
   const fall = Math.min(1, (length - seconds) / 0.04);
-  const decay = touch === 'struck' ? Math.exp(-6 * (seconds / length)) : 1;
+  const decay = touch === 'held' ? 1 : Math.exp(-6 * (seconds / length));
   return rise * fall * decay;
 }

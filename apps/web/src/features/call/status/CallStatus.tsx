@@ -76,6 +76,8 @@ export function statusText(status: CallStatus, name: string, nowMs: number): str
       return formatDuration(nowMs - status.sinceMs);
     case 'reconnecting':
       return 'Reconnecting…';
+    case 'held':
+      return 'On hold';
     case 'waiting':
       return `Waiting for ${name}…`;
   }

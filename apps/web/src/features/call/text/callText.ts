@@ -23,6 +23,8 @@ export const text = {
   unmute: 'Unmute',
   cameraOn: 'Turn camera on',
   cameraOff: 'Turn camera off',
+  hold: 'Hold',
+  resume: 'Resume',
   more: 'More',
   devices: { microphone: 'Microphone', camera: 'Camera', speaker: 'Speaker' },
   /** Shown where there is no device to choose. */

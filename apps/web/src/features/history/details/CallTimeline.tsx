@@ -4,9 +4,11 @@ import {
   Cable,
   CircleSlash,
   DoorOpen,
+  Pause,
   Phone,
   PhoneCall,
   PhoneOff,
+  Play,
   RotateCcw,
   Shuffle,
   Unplug,
@@ -95,6 +97,8 @@ const icons: { readonly [S in TimelineSubject]: LucideIcon } = {
   broken: Unplug,
   away: DoorOpen,
   back: RotateCcw,
+  held: Pause,
+  resumed: Play,
   ended: PhoneOff,
 };
 

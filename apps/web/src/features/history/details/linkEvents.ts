@@ -33,8 +33,13 @@ export interface PageEvent extends Reported {
   readonly kind: 'away' | 'back';
 }
 
+/** A side put the call on hold, or resumed it. */
+export interface HoldEvent extends Reported {
+  readonly kind: 'held' | 'resumed';
+}
+
 /** An event of the connection, reported by one side or by both. */
-export type LinkEvent = LinkUp | LinkDown | PageEvent;
+export type LinkEvent = LinkUp | LinkDown | PageEvent | HoldEvent;
 
 /**
  * Reports of the same kind from both sides within this many ms are one event: both notice a broken path within about a
@@ -60,6 +65,8 @@ function eventOf(report: Report, earlier: readonly Report[], side: Side): LinkEv
       return { ...common, kind: before === undefined ? 'failed' : 'broken', cause: report.cause };
     case 'away':
     case 'back':
+    case 'held':
+    case 'resumed':
       return { ...common, kind: report.kind };
   }
 }
@@ -103,7 +110,9 @@ function isSameEvent(earlier: LinkEvent, event: LinkEvent): boolean {
       return true;
     case 'away':
     case 'back':
-      // Each page that goes away is an event of its own.
+    case 'held':
+    case 'resumed':
+      // Each side does these for itself.
       return false;
   }
 }

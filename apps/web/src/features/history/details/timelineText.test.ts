@@ -15,6 +15,25 @@ function rowTexts(record: Partial<CallRecord>, more: Partial<Entry> = {}): reado
   return rows.map(({ text, more: why }) => (why === undefined ? text : `${text} ${why}`));
 }
 
+test('a call that both sides held', () => {
+  const texts = rowTexts(
+    {
+      answeredAt: 3_000,
+      moments: [
+        { kind: 'held', at: 9_000, role: 'caller' },
+        { kind: 'held', at: 9_500, role: 'callee' },
+        { kind: 'resumed', at: 12_000, role: 'caller' },
+      ],
+    },
+    { label: 'answered' },
+  );
+  expect(texts.slice(-3)).toEqual([
+    'You put the call on hold.',
+    'Grace put the call on hold.',
+    'You resumed the call.',
+  ]);
+});
+
 test('a call that moved to the relay and was hung up by the other side', () => {
   const texts = rowTexts(
     {

@@ -1,7 +1,14 @@
 import type { CallRecord, DeviceId, DeviceKind, Entry } from '@ringback/protocol';
 import { causeClause, mediaNoun } from '../../../i18n/endCauses.ts';
 import { isElsewhere } from '../entries/entryText.ts';
-import { linkEvents, type LinkDown, type LinkEvent, type LinkUp, type PageEvent } from './linkEvents.ts';
+import {
+  linkEvents,
+  type HoldEvent,
+  type LinkDown,
+  type LinkEvent,
+  type LinkUp,
+  type PageEvent,
+} from './linkEvents.ts';
 
 type End = NonNullable<CallRecord['end']>;
 
@@ -121,6 +128,9 @@ function eventRow(event: LinkEvent, record: CallRecord, entry: Entry): TimelineR
     case 'away':
     case 'back':
       return { ...common, text: pageText(event, entry) };
+    case 'held':
+    case 'resumed':
+      return { ...common, text: holdText(event, entry) };
   }
 }
 
@@ -171,6 +181,11 @@ function becauseOf(cause: LinkDown['cause']): string {
 function pageText({ kind, sides }: PageEvent, { peer }: Entry): string {
   const whose = sides.includes('mine') ? 'Your page' : `${peer.name}’s page`;
   return kind === 'away' ? `${whose} was closed or reloaded.` : `${whose} was back.`;
+}
+
+function holdText({ kind, sides }: HoldEvent, { peer }: Entry): string {
+  const who = sides.includes('mine') ? 'You' : peer.name;
+  return kind === 'held' ? `${who} put the call on hold.` : `${who} resumed the call.`;
 }
 
 const pathText: { readonly [P in LinkUp['route']['path']]: string } = {

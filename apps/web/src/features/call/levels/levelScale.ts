@@ -1,0 +1,36 @@
+/**
+ * The range of what is shown, in dBFS. Browsers level voices to about -25; the pauses of a quiet room stay below -50, so
+ * that they leave everything still.
+ */
+const floorDb = -48;
+const ceilingDb = -14;
+
+/** How loud something looks, from 0 to 1. Linear in decibels, as people perceive loudness. */
+export function levelOf(loudnessDb: number): number {
+  return Math.min(1, Math.max(0, (loudnessDb - floorDb) / (ceilingDb - floorDb)));
+}
+
+/** The shares of the way to the new level that one step takes: up with the syllable, down slowly enough to be seen. */
+const rise = 0.75;
+const fall = 0.34;
+
+/** The level that is shown next. What is too small to see is 0, so that silence comes to rest. */
+export function approach(shown: number, level: number): number {
+  const next = shown + (level - shown) * (level > shown ? rise : fall);
+  return next < 0.02 ? 0 : next;
+}
+
+/** Coarse enough that a held tone changes nothing on the screen, fine enough for a smooth look with transitions. */
+const levelSteps = 16;
+
+/** A level as a multiple of a sixteenth. */
+export function inSteps(level: number): number {
+  return Math.round(level * levelSteps) / levelSteps;
+}
+
+/** How many of three bars a level fills: none for silence, one for anything else that shows. */
+export function barsOf(level: number): 0 | 1 | 2 | 3 {
+  if (level === 0) return 0;
+  if (level < 1 / 3) return 1;
+  return level < 2 / 3 ? 2 : 3;
+}

@@ -1,0 +1,22 @@
+import type { CurrentCall } from '@ringback/client';
+import { isolatePeer, Sentence } from '../../../ui/layout/Sentence.tsx';
+import { useNow } from '../../../ui/time/clocks.ts';
+import { formatDuration } from '../../../ui/time/formatTime.ts';
+import { holdText } from './secondText.ts';
+import styles from './HoldNote.module.css';
+
+/** Who holds the call, and its duration, which runs on while the status reads "On hold". */
+export function HoldNote({ call }: { readonly call: CurrentCall }) {
+  const { status, holdState, peer } = isolatePeer(call);
+  if (status.kind !== 'held') return null;
+  return (
+    <p className={styles['note']}>
+      <Sentence>{holdText(holdState, peer.name)}</Sentence>
+      <Duration sinceMs={status.sinceMs} />
+    </p>
+  );
+}
+
+function Duration({ sinceMs }: { readonly sinceMs: number }) {
+  return <span className={styles['time']}>{formatDuration(useNow(sinceMs) - sinceMs)}</span>;
+}

@@ -1,0 +1,15 @@
+import type { HoldState } from '@ringback/client';
+
+/** What a hold means for this side. */
+export function holdText(hold: HoldState, name: string): string {
+  switch (hold) {
+    case 'none':
+      return '';
+    case 'mine':
+      return `${name} can't hear or see you.`;
+    case 'theirs':
+      return `${name} put you on hold.`;
+    case 'both':
+      return 'You both put this call on hold.';
+  }
+}
