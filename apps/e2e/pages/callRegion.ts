@@ -15,6 +15,17 @@ export function callRegion(page: Page, other: Named) {
     cameraOn: button('Turn camera on'),
     cameraOff: button('Turn camera off'),
     more: button('More'),
+    pictureInPicture: button('Picture in picture'),
+    fullScreen: button('Full screen'),
+    exitFullScreen: button('Exit full screen'),
+    raiseHand: button('Raise hand'),
+    lowerHand: button('Lower hand'),
+    react: button('React'),
+    /** The choices under "React". */
+    reactions: region.getByRole('dialog', { name: 'React', exact: true }).getByRole('button'),
+    reaction: button,
+    /** What rises over the call; hidden from screen readers, which are told in words. */
+    rising: (reaction: string) => region.locator(`[data-reaction="${reaction}"]`),
     backToApp: button('Back to app'),
     open: button('Open call'),
     /** The device menu, under "More". */

@@ -5,6 +5,7 @@ export { openMediaSession, preloadMediaSession } from '@ringback/rtc';
 export type {
   MediaSession,
   OpenMediaSession,
+  Reaction,
   MediaSessionEvent,
   MediaSessionOptions,
   Tracks,
@@ -43,7 +44,7 @@ export type {
   Outcome,
   InputStatus,
 } from './calls/selectors/callScreen.ts';
-export type { Toast } from './calls/state/callsState.ts';
+export type { ShownReaction, Side, Toast } from './calls/state/callsState.ts';
 export type { Connection, OfflineReason } from './connection/signalingClient.ts';
 export type { Conversations, Thread } from './conversation/conversations.ts';
 export type { MessageList } from './messages/messageList.ts';

@@ -1,5 +1,5 @@
 export type { MediaSessionStage } from './machine/link.ts';
-export type { PeerMessage } from './machine/peerProtocol.ts';
+export type { PeerMessage, Reaction } from './machine/peerProtocol.ts';
 export type { Gap } from './machine/sessionState.ts';
 export type { MediaTraceEntry } from './machine/trace.ts';
 export { createIceServerSource, type IceServerSource } from './peer/iceServers.ts';

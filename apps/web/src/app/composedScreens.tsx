@@ -1,4 +1,5 @@
 import type { CallId, Person } from '@ringback/protocol';
+import { ShowShortcuts } from '../features/call/keys/ShowShortcuts.tsx';
 import { Conversation } from '../features/conversation/Conversation.tsx';
 import { CallsScreen } from '../features/history/CallsScreen.tsx';
 import { CallItem } from '../features/history/summary/CallSummary.tsx';
@@ -31,7 +32,7 @@ export function PersonConversation({ person }: { readonly person: Person }) {
   );
 }
 
-/** The settings, with the user's greeting among them. */
+/** The settings, with the user's greeting and the keys of calls among them. */
 export function SettingsWithGreeting() {
-  return <SettingsScreen greeting={<OwnGreeting />} />;
+  return <SettingsScreen greeting={<OwnGreeting />} shortcuts={<ShowShortcuts />} />;
 }

@@ -2,6 +2,7 @@ import type { CallScreen } from '@ringback/client';
 import { CallId, MessageId, NoteId, UserId, type Conversation, type Note } from '@ringback/protocol';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
+import { currentCall } from '../dev/fixtures/calls.ts';
 import { callsLinkName, pageTitle, waitingCount } from './pageTitle.ts';
 
 const quiet: CallScreen = { current: null, incoming: null, outcome: null, toasts: [] };
@@ -25,6 +26,21 @@ test('the title has the waiting count and the current screen', () => {
   expect(pageTitle(quiet, 2, '/people/x')).toBe('(2) People · Ringback');
   expect(pageTitle(quiet, 0, '/checkup')).toBe('Check-up · Ringback');
   expect(pageTitle(quiet, 0, '/')).toBe('Ringback');
+});
+
+test('the title follows the call', () => {
+  const titleOf = (more: Parameters<typeof currentCall>[0]): string =>
+    pageTitle({ ...quiet, current: currentCall(more) }, 0, '/people');
+  const talking = { kind: 'talking', sinceMs: 0 } as const;
+  expect(titleOf({ status: { kind: 'calling' } })).toBe('Calling Grace · Ringback');
+  expect(titleOf({ status: { kind: 'ringing' } })).toBe('Ringing Grace · Ringback');
+  expect(titleOf({ status: { kind: 'connecting' } })).toBe('Connecting to Grace · Ringback');
+  expect(titleOf({ status: talking })).toBe('Call with Grace · Ringback');
+  expect(titleOf({ status: talking, microphone: { state: 'off' } })).toBe(
+    'Muted · Call with Grace · Ringback',
+  );
+  expect(titleOf({ status: { ...talking, kind: 'held' } })).toBe('On hold · Call with Grace · Ringback');
+  expect(titleOf({ status: { kind: 'waiting' } })).toBe('Reconnecting · Call with Grace · Ringback');
 });
 
 test('missed calls, unread messages and unplayed notes count as waiting', () => {

@@ -3,6 +3,7 @@ import { expect, it, test } from 'vitest';
 import { bounds } from '@ringback/protocol';
 import { linkId } from './fixtures.testing.ts';
 import {
+  reactions,
   readEnvelope,
   readPeerMessage,
   writeEnvelope,
@@ -84,6 +85,25 @@ it('reasons are read where they are known, and an unknown one is ignored', () =>
     ...paused,
     cameraReason: 'paused',
   });
-  const newer = { ...paused, microphoneReason: 'onHold', cameraReason: 7, mood: 'good' };
+  const newer = { ...paused, microphoneReason: 'onHold', cameraReason: 7, hand: 'waving', mood: 'good' };
   expect(readPeerMessage(JSON.stringify(newer))).toMatchObject({ microphone: 'none', camera: 'off' });
+});
+
+it('a raised hand goes with what is sent, and is down where nothing is said of it', () => {
+  const message = { kind: 'sending', microphone: 'on', camera: 'off' } as const;
+  expect(readPeerMessage(writePeerMessage({ ...message, hand: 'raised' }))).toEqual({
+    ...message,
+    hand: 'raised',
+  });
+  expect(readPeerMessage(writePeerMessage(message))).not.toHaveProperty('hand');
+});
+
+it('a known reaction is read, and any other is ignored', () => {
+  for (const reaction of reactions)
+    expect(readPeerMessage(writePeerMessage({ kind: 'reaction', reaction }))).toEqual({
+      kind: 'reaction',
+      reaction,
+    });
+  for (const reaction of ['cartwheel', '<b>', 7, undefined])
+    expect(readPeerMessage(JSON.stringify({ kind: 'reaction', reaction }))).toBeUndefined();
 });

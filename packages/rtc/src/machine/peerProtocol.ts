@@ -67,6 +67,10 @@ function reason<const Known extends readonly string[]>(known: Known) {
   return v.fallback(v.optional(v.picklist(known)), undefined);
 }
 
+/** The reactions that people send in a call. Those of a newer page, which this one does not know, are ignored. */
+export const reactions = ['thumbsUp', 'heart', 'applause', 'laughter', 'surprise', 'celebration'] as const;
+export type Reaction = (typeof reactions)[number];
+
 /** What one device tells the other over a link's data channel, without the server. */
 export const PeerMessage = v.variant('kind', [
   /** The other side hung up; this side need not wait for the server to say so. */
@@ -83,9 +87,12 @@ export const PeerMessage = v.variant('kind', [
     cameraReason: reason(['paused']),
     /** That user put the call on hold. */
     held: v.fallback(v.optional(v.literal(true)), undefined),
+    /** The user wants to speak; absent while the hand is down. Part of this message, because it is repeated on each new link. */
+    hand: reason(['raised']),
   }),
   /** From now on media is sent over the link that carries this message, which was a standby. */
   v.object({ kind: v.literal('moved') }),
+  v.object({ kind: v.literal('reaction'), reaction: v.picklist(reactions) }),
 ]);
 export type PeerMessage = v.InferOutput<typeof PeerMessage>;
 

@@ -13,6 +13,7 @@ import { secondStories } from './secondStories.ts';
 import { accountStories } from './accountStories.ts';
 
 const act = () => {};
+const theirReactions = ['thumbsUp', 'surprise', 'celebration'] as const;
 
 function callWith(more: Partial<CurrentCall>): Script {
   return { calls: { current: currentCall(more) } };
@@ -32,9 +33,19 @@ function answered(more: Partial<CurrentCall>): Script {
     route: { path: 'direct', transport: 'udp' },
     hangUp: act,
     mute: act,
+    react: act,
+    raiseHand: act,
     ...more,
   });
 }
+
+/** Each side sent three; in the gallery they rise once, when the story opens. */
+const reactions: CurrentCall['reactions'] = (['heart', 'applause', 'laughter'] as const).flatMap(
+  (reaction, index) => [
+    { id: 2 * index, from: 'me', reaction, shownAt: 0 } as const,
+    { id: 2 * index + 1, from: 'peer', reaction: theirReactions[index] ?? 'heart', shownAt: 0 } as const,
+  ],
+);
 
 function talking(more: Partial<CurrentCall> = {}): Script {
   return answered({ turnCameraOn: act, ...more });
@@ -195,6 +206,12 @@ export const stories: Readonly<Record<string, GalleryStory>> = {
       fakeOtherSide(callId(1));
       return talking();
     },
+  },
+  'reactions-voice': { path: '/people', script: () => talking({ reactions }) },
+  'reactions-video': { path: '/people', script: () => videoCall({ reactions, remoteHand: 'raised' }) },
+  'hands-raised': {
+    path: '/people',
+    script: () => talking({ remoteHand: 'raised', lowerHand: act }),
   },
   'talking-relayed': {
     path: '/people',

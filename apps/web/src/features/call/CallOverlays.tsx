@@ -4,10 +4,14 @@ import { useCalls } from '../../engine/storeHooks.ts';
 import { CallRegion } from './region/CallRegion.tsx';
 import type { CallLayout } from './stage/stageContext.ts';
 import { IncomingDialog } from './incoming/IncomingDialog.tsx';
+import { CallKeys, type WindowKeys } from './keys/CallKeys.tsx';
 import { MissedNotices } from './notices/MissedNotices.tsx';
 import { OutcomeDialog, type NotePrompt } from './after/OutcomeDialog.tsx';
 import { Toasts } from './notices/Toasts.tsx';
 import { SoundNotice, useCallSounds } from './sound/CallSounds.tsx';
+import { useTabIcon } from './tab/useTabIcon.ts';
+
+const noWindows: WindowKeys = { main: {}, pip: null };
 
 /** What calls show over the current screen: the current call, ringing calls, ended calls, and toasts. */
 export function CallOverlays({
@@ -30,6 +34,7 @@ export function CallOverlays({
   const incoming = useCalls((calls) => calls.incoming);
   const outcome = useCalls((calls) => calls.outcome);
   const sounds = useCallSounds(me);
+  useTabIcon();
   const isCovering = current !== null && layout === 'full';
   return (
     <>
@@ -43,6 +48,7 @@ export function CallOverlays({
           notice={isCovering && <SoundNotice sounds={sounds} />}
         />
       )}
+      {current === null && <CallKeys call={null} windows={noWindows} />}
       <MissedNotices isOverCall={isCovering} />
       <Toasts />
       {/* A ringing call comes before a call that is over. */}

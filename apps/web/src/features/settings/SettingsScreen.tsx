@@ -7,16 +7,25 @@ import { Page } from '../../ui/layout/Page.tsx';
 import { Notifications } from './Notifications.tsx';
 import { Profile } from './profile/Profile.tsx';
 import { Section, SettingSwitch } from './section/Section.tsx';
+import styles from './SettingsScreen.module.css';
 import { text } from './settingsText.ts';
 
-/** The user's profile and settings. `greeting`: the control for the greeting that unanswered callers hear. */
-export function SettingsScreen({ greeting }: { readonly greeting: ReactNode }) {
+/** The controls that other features render in the settings. */
+export interface SettingsParts {
+  /** For the greeting that unanswered callers hear. */
+  readonly greeting: ReactNode;
+  /** Shows all keys of a call. */
+  readonly shortcuts: ReactNode;
+}
+
+/** The user's profile and settings. */
+export function SettingsScreen({ greeting, shortcuts }: SettingsParts) {
   const account = useAccount();
   if (account.state !== 'signedIn') return null;
   return (
     <Page title="Settings">
       <Profile me={account.me} />
-      <Privacy />
+      <Privacy shortcuts={shortcuts} />
       <Notifications />
       <Chats greeting={greeting} />
       <About />
@@ -24,15 +33,23 @@ export function SettingsScreen({ greeting }: { readonly greeting: ReactNode }) {
   );
 }
 
-function Privacy() {
+function Privacy({ shortcuts }: Pick<SettingsParts, 'shortcuts'>) {
   return (
     <Section heading={text.privacy}>
-      <SettingSwitch
-        setting="alwaysRelay"
-        label={text.alwaysRelay.label}
-        help={text.alwaysRelay.help}
-        warning={noRelayWarning(useSettings())}
-      />
+      <div className={styles['switches']}>
+        <SettingSwitch
+          setting="alwaysRelay"
+          label={text.alwaysRelay.label}
+          help={text.alwaysRelay.help}
+          warning={noRelayWarning(useSettings())}
+        />
+        <SettingSwitch
+          setting="keyboardShortcuts"
+          label={text.keyboardShortcuts.label}
+          help={text.keyboardShortcuts.help}
+        />
+        {shortcuts}
+      </div>
     </Section>
   );
 }

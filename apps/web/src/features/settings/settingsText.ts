@@ -9,6 +9,10 @@ export const text = {
     cannotCall:
       'This server has no relay that your browser could use: your calls will not connect. Turn this off to call.',
   },
+  keyboardShortcuts: {
+    label: 'Keyboard shortcuts',
+    help: 'Press a single key in a call, like M to mute.',
+  },
   notifications: {
     heading: 'Notifications',
     elsewhere: {

@@ -27,6 +27,7 @@ import type {
 import { peerEnded } from './callEnd.ts';
 import { reportHold } from './hold.ts';
 import { acceptingSignaled, incomingCallSignaled, receiveSignal } from './mediaSessions.ts';
+import { peerReacted } from './reactions.ts';
 import { monitorMicrophone, sendInputState, sendTracks } from './sentMedia.ts';
 import { showToast } from './toasts.ts';
 
@@ -55,6 +56,8 @@ export function startTalking(
     link: { state: 'none' },
     reportedLink: { state: 'none' },
     remoteInputs: { microphone: 'on', camera: 'off' },
+    hands: { me: 'lowered', peer: 'lowered' },
+    reactions: [],
   };
   const talking: DeviceCall = { ...currentCall, stage };
   const role = state.me === null ? undefined : roleOf(call, state.me.person.id);
@@ -184,8 +187,14 @@ function peerMessageReceived(
     case 'sending':
       return withCurrentCall(
         state,
-        withStage(currentCall, { ...stage, remoteInputs: remoteInputsOf(message) }),
+        withStage(currentCall, {
+          ...stage,
+          remoteInputs: remoteInputsOf(message),
+          hands: { ...stage.hands, peer: message.hand ?? 'lowered' },
+        }),
       );
+    case 'reaction':
+      return peerReacted(state, currentCall, stage, message.reaction, now);
   }
 }
 

@@ -36,6 +36,7 @@ import {
   placeAfterPrompt,
   placePressed,
 } from './outgoingCall.ts';
+import { handPressed, reactionPressed } from './reactions.ts';
 import { callChanged, placed, unknownToServer } from './serverUpdates.ts';
 import { speakerRefused } from './speaker.ts';
 import { timerFired } from './timers.ts';
@@ -64,6 +65,8 @@ function reduceAction(state: CallsState, action: CallAction, now: number): Trans
     case 'deviceSelected':
     case 'speakerRefused':
     case 'offerAnswered':
+    case 'reactionPressed':
+    case 'handPressed':
     case 'outcomeClosed':
       return intended(state, action, now);
     case 'attached':
@@ -130,6 +133,10 @@ function intended(state: CallsState, action: UserIntent, now: number): Transitio
       return speakerRefused(state, action.key, action.mediaDeviceId, now);
     case 'offerAnswered':
       return offerAnswered(state, action.key, action.answer);
+    case 'reactionPressed':
+      return reactionPressed(state, action.key, action.reaction, now);
+    case 'handPressed':
+      return handPressed(state, action.key, action.to);
     case 'outcomeClosed':
       return transition(state.outcome?.call.id === action.callId ? { ...state, outcome: null } : state);
   }

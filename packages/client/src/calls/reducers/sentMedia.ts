@@ -27,6 +27,7 @@ export function sendInputState(currentCall: DeviceCall): readonly Effect[] {
     ...microphoneState(currentCall),
     ...cameraState(currentCall),
     ...(currentCall.hold !== undefined && { held: true }),
+    ...handState(currentCall),
   };
   return [{ type: 'sendPeerMessage', callId: currentCall.id, message }];
 }
@@ -57,6 +58,10 @@ function microphoneState({
 function cameraState({ camera }: DeviceCall): Pick<Sending, 'camera' | 'cameraReason'> {
   if (camera.state !== 'open') return { camera: 'off' };
   return camera.isSystemMuted ? { camera: 'off', cameraReason: 'paused' } : { camera: 'on' };
+}
+
+function handState({ stage }: DeviceCall): Pick<Sending, 'hand'> {
+  return stage.name === 'talking' && stage.hands.me === 'raised' ? { hand: 'raised' } : {};
 }
 
 /** On hold the microphone sends silence, so that no packets always means a broken link. */

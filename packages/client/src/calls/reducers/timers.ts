@@ -6,6 +6,7 @@ import { reportEnd } from './callEnd.ts';
 import { isHoldReported, reportHold } from './hold.ts';
 import { acceptAgain, expireIncomingCalls, pollIncomingCall, ringDeadline } from './incomingCalls.ts';
 import { giveUpAfterMs, placeAgain } from './outgoingCall.ts';
+import { dropExpiredReactions, reactionDeadlines } from './reactions.ts';
 import { dropExpiredToasts } from './toasts.ts';
 
 /**
@@ -22,6 +23,7 @@ export function nextDeadline(state: CallsState): number | undefined {
     ...state.pendingEnds.flatMap((end) => (end.retryAt === undefined ? [] : [end.retryAt])),
     ...state.toasts.map(({ untilMs }) => untilMs),
     ...(state.currentCall === null ? [] : currentCallDeadlines(state.currentCall)),
+    ...reactionDeadlines(state),
   ];
   return times.length === 0 ? undefined : Math.min(...times);
 }
@@ -54,7 +56,7 @@ function isSettled(stage: Talking): boolean {
 export function timerFired(state: CallsState, now: number): Transition {
   return [advanceIncomingCalls, retryPendingEnds, advanceCurrentCall].reduce<Transition>(
     (done, reduce) => andThen(done, (reached) => reduce(reached, now)),
-    transition(dropExpiredToasts(state, now)),
+    transition(dropExpiredReactions(dropExpiredToasts(state, now), now)),
   );
 }
 

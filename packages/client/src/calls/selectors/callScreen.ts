@@ -1,7 +1,8 @@
 import type { CallId, EndCause, Media, Person, Phase, Route } from '@ringback/protocol';
 import type { MediaDevice, MediaDeviceType } from '../../media/mediaDevices.ts';
 import type { CaptureFailure } from '../../media/mediaPorts.ts';
-import type { OutcomeReason, Toast } from '../state/callsState.ts';
+import type { Reaction } from '@ringback/rtc';
+import type { Hand, OutcomeReason, ShownReaction, Toast } from '../state/callsState.ts';
 
 /** All that the screen shows of this device's calls: an immutable snapshot. */
 export interface CallScreen {
@@ -77,6 +78,9 @@ export interface CurrentCall {
   readonly microphoneProblem?: 'silent' | 'mutedBySystem';
   /** The operating system sends no picture: a closed lid, a shutter, a page in the background. */
   readonly isCameraPaused: boolean;
+  readonly remoteHand: Hand;
+  /** What is on the screen right now; each goes by itself. */
+  readonly reactions: readonly ShownReaction[];
   readonly choices: Readonly<Record<MediaDeviceType, DeviceChoices>>;
   /** For `setSinkId`; empty for the browser's default. */
   readonly speakerId: string;
@@ -93,6 +97,10 @@ export interface CurrentCall {
   /** Puts the call on hold: the other side hears and sees nothing until `resume`. */
   readonly hold?: () => void;
   readonly resume?: () => void;
+  /** Shows a reaction on both sides; absent while none would arrive. More than a few in a row are dropped. */
+  readonly react?: (reaction: Reaction) => void;
+  readonly raiseHand?: () => void;
+  readonly lowerHand?: () => void;
   /** Changes to another device by its id; absent while there is none to choose from. */
   readonly selectMicrophone?: (mediaDeviceId: string) => void;
   /** While the camera is off, sets which one will be turned on. */

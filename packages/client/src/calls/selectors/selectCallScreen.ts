@@ -1,4 +1,5 @@
-import type { Phase } from '@ringback/protocol';
+import type { CallId, Phase } from '@ringback/protocol';
+import type { Reaction } from '@ringback/rtc';
 import type { MediaDeviceType } from '../../media/mediaDevices.ts';
 import { findPreferred } from '../../media/preferredDevices.ts';
 import { callerOf, shownIncomingCall } from '../reducers/incomingCalls.ts';
@@ -8,6 +9,7 @@ import type {
   CallsState,
   DeviceCall,
   EndedCall,
+  Hand,
   IncomingCallState,
   Input,
   Talking,
@@ -76,11 +78,29 @@ function selectCurrentCall(
     remoteCamera: talking?.remoteInputs.camera ?? 'off',
     // "On hold" says why nothing is heard.
     remoteMicrophone: holdState === 'none' ? (talking?.remoteInputs.microphone ?? 'on') : 'on',
+    remoteHand: talking?.hands.peer ?? 'lowered',
+    reactions: talking?.reactions ?? [],
     ...ending(currentCall, () => dispatch({ type: 'endPressed', key })),
     ...muting(currentCall, dispatch),
     ...cameraSwitch(currentCall, dispatch),
     ...holding(currentCall, dispatch),
+    ...(talking !== undefined && reacting(key, talking, dispatch)),
     ...selectDevices(state, currentCall, dispatch),
+  };
+}
+
+/** A reaction is lost where no link is up; a hand is repeated on the next one. */
+function reacting(
+  key: CallId,
+  { link, hands }: Talking,
+  dispatch: ScreenActions['dispatch'],
+): Pick<CurrentCall, 'react' | 'raiseHand' | 'lowerHand'> {
+  const hand = (to: Hand) => () => dispatch({ type: 'handPressed', key, to });
+  return {
+    ...(link.state === 'up' && {
+      react: (reaction: Reaction) => dispatch({ type: 'reactionPressed', key, reaction }),
+    }),
+    ...(hands.me === 'raised' ? { lowerHand: hand('lowered') } : { raiseHand: hand('raised') }),
   };
 }
 

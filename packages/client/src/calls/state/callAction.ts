@@ -1,5 +1,5 @@
 import type { CallId, DeviceId, LinkId, Media, Person, Result, WireCall } from '@ringback/protocol';
-import type { MediaSessionEvent } from '@ringback/rtc';
+import type { MediaSessionEvent, Reaction } from '@ringback/rtc';
 import type { Attachment } from '../../connection/signalingClient.ts';
 import type { MediaDevices, MediaDeviceType } from '../../media/mediaDevices.ts';
 import type { CaptureFailure, Permission } from '../../media/mediaPorts.ts';
@@ -7,7 +7,7 @@ import type { PreferredDevices } from '../../media/preferredDevices.ts';
 import type { SilenceState } from '../../media/silenceDetector.ts';
 import type { ServerRequest } from './callEffect.ts';
 import type { PersistedCalls } from './callStorage.ts';
-import type { InputKind, Me } from './callsState.ts';
+import type { Hand, InputKind, Me } from './callsState.ts';
 
 /** Everything that can change the state of this device's calls. */
 export type CallAction =
@@ -32,6 +32,8 @@ export type UserIntent =
   /** The browser does not use the preferred speaker. */
   | { readonly type: 'speakerRefused'; readonly key: CallId; readonly mediaDeviceId: string }
   | { readonly type: 'offerAnswered'; readonly key: CallId; readonly answer: 'use' | 'dismiss' }
+  | { readonly type: 'reactionPressed'; readonly key: CallId; readonly reaction: Reaction }
+  | { readonly type: 'handPressed'; readonly key: CallId; readonly to: Hand }
   | { readonly type: 'outcomeClosed'; readonly callId: CallId };
 
 type ServerAction =

@@ -9,7 +9,7 @@ import type {
   Route,
   WireCall,
 } from '@ringback/protocol';
-import type { Gap } from '@ringback/rtc';
+import type { Gap, Reaction } from '@ringback/rtc';
 import {
   noMediaDevices,
   type MediaDevice,
@@ -161,7 +161,25 @@ export interface Talking {
   readonly route?: Route;
   readonly remoteStream: MediaStream | null;
   readonly remoteInputs: RemoteInputs;
+  readonly hands: Readonly<Record<Side, Hand>>;
+  /** Reactions that are on the screen, the oldest first. */
+  readonly reactions: readonly ShownReaction[];
   readonly pollAt: number;
+}
+
+/** The two sides of a call, as seen from this device. */
+export type Side = 'me' | 'peer';
+
+/** A raised hand stays until its user lowers it. */
+export type Hand = 'raised' | 'lowered';
+
+/** A reaction of one side. `shownAt` is on this machine's clock, in ms. */
+export interface ShownReaction {
+  /** Unique within the call. */
+  readonly id: number;
+  readonly from: Side;
+  readonly reaction: Reaction;
+  readonly shownAt: number;
 }
 
 /** The last state that the media session reported. */

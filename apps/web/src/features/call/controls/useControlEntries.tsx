@@ -1,6 +1,9 @@
 import type { CurrentCall } from '@ringback/client';
 import { Mic, MicOff, Video, VideoOff } from 'lucide-react';
 import { MicrophoneLevel } from '../levels/LevelBars.tsx';
+import type { CallWindows } from '../pip/useCallWindows.ts';
+import { windowEntries } from '../pip/windowEntries.ts';
+import { handEntry, reactEntry } from '../reactions/reactionEntries.tsx';
 import { buttonEntry, present, type ControlEntry } from '../stage/controlEntry.ts';
 import { holdEntry } from '../second/holdEntry.ts';
 import { text } from '../text/callText.ts';
@@ -19,16 +22,22 @@ export interface ControlEntries {
  * The entries in the order that all screens share: microphone, camera, sharing, reactions, hand, hold, messages. Each
  * feature adds its own here, as a function or hook of its own.
  */
-export function useControlEntries(call: CurrentCall): ControlEntries {
+export function useControlEntries(call: CurrentCall, windows: CallWindows): ControlEntries {
   return {
-    bar: present(microphoneEntry(call), cameraEntry(call), holdEntry(call)),
-    corner: present(),
+    bar: present(
+      microphoneEntry(call),
+      cameraEntry(call),
+      reactEntry(call),
+      handEntry(call),
+      holdEntry(call),
+    ),
+    corner: windowEntries(windows),
     more: present(),
   };
 }
 
 function microphoneEntry({ mute, unmute }: CurrentCall): ControlEntry | undefined {
-  const common = { id: 'microphone', rank: 'urgent' } as const;
+  const common = { id: 'microphone', rank: 'urgent', shortcut: 'm' } as const;
   return (
     buttonEntry(mute, { ...common, name: text.mute, icon: Mic, decoration: <MicrophoneLevel /> }) ??
     buttonEntry(unmute, { ...common, name: text.unmute, icon: MicOff, look: 'off' })
@@ -36,7 +45,7 @@ function microphoneEntry({ mute, unmute }: CurrentCall): ControlEntry | undefine
 }
 
 function cameraEntry({ turnCameraOn, turnCameraOff }: CurrentCall): ControlEntry | undefined {
-  const common = { id: 'camera', rank: 'primary' } as const;
+  const common = { id: 'camera', rank: 'primary', shortcut: 'v' } as const;
   return (
     buttonEntry(turnCameraOff, { ...common, name: text.cameraOff, icon: Video }) ??
     buttonEntry(turnCameraOn, { ...common, name: text.cameraOn, icon: VideoOff, look: 'off' })

@@ -4,18 +4,28 @@ import { identityOf } from '../../../ui/avatar/identity.ts';
 import { useMatchesMedia } from '../../../ui/browser/matchesMedia.ts';
 import { keepScreenAwake } from '../../../ui/browser/screenWakeLock.ts';
 import { isTyping } from '../../../ui/controls/isTyping.ts';
-import { useControlEntries } from '../controls/useControlEntries.tsx';
+import { useControlEntries, type ControlEntries } from '../controls/useControlEntries.tsx';
 import { useControlsFade } from '../controls/useControlsFade.ts';
 import { useCallLevels } from '../levels/useCallLevels.ts';
 import { useSameComputer } from '../sameComputer/SameComputer.tsx';
-import { StageContext, wideQuery, type CallLayout, type StagePanel } from '../stage/stageContext.ts';
+import { StageWindows } from '../pip/StageWindows.tsx';
+import { useCallWindows, type CallWindows } from '../pip/useCallWindows.ts';
+import { WindowNotes } from '../pip/WindowNotes.tsx';
+import { ReactionAnnouncements } from '../reactions/ReactionAnnouncements.tsx';
+import {
+  StageContext,
+  useStage,
+  wideQuery,
+  type CallLayout,
+  type StagePanel,
+} from '../stage/stageContext.ts';
 import { text } from '../text/callText.ts';
 import styles from './CallRegion.module.css';
 import { FullCall } from './FullCall.tsx';
 import { RemoteAudio } from './RemoteAudio.tsx';
-import { PicturesSlot } from './slots.tsx';
+import { PicturesSlot, ReactionsSlot } from './slots.tsx';
 import { SmallCall } from './SmallCall.tsx';
-import { stageViewOf } from './stageView.ts';
+import { stageViewOf, type StageView } from './stageView.ts';
 
 interface Props {
   readonly call: CurrentCall;
@@ -31,11 +41,13 @@ export function CallRegion({ call, layout, onShrink, onExpand, notice }: Props) 
   const regionRef = useRef<HTMLElement>(null);
   const isWide = useMatchesMedia(wideQuery);
   const [panel, showPanel] = useState<StagePanel>('none');
-  const view = stageViewOf(call);
-  const entries = useControlEntries(call);
+  const pictureView = stageViewOf(call);
+  const windows = useCallWindows(call, pictureView === 'theirs', layout === 'full');
+  // The small window has the pictures.
+  const view = windows.pip.name === 'window' ? 'portrait' : pictureView;
+  const entries = useControlEntries(call, windows);
   const isFaded = useControlsFade(regionRef, layout === 'full' && view === 'theirs' && panel === 'none');
   useCallLevels(call);
-  const { isSpeakerOff } = useSameComputer(call);
   useFocusOnMount(regionRef);
   useFocusOnResize(regionRef, layout);
   useScreenAwake(call.media === 'video' || view !== 'portrait' || call.localVideo !== null);
@@ -43,7 +55,7 @@ export function CallRegion({ call, layout, onShrink, onExpand, notice }: Props) 
     () => ({ layout, isWide, regionRef, panel, showPanel, shrink: onShrink, expand: onExpand }),
     [layout, isWide, panel, onShrink, onExpand],
   );
-  const { peer, remoteStream, route } = call;
+  const { peer, route } = call;
   return (
     <StageContext value={stage}>
       <section
@@ -61,22 +73,55 @@ export function CallRegion({ call, layout, onShrink, onExpand, notice }: Props) 
         data-status={call.status.kind}
         data-idle={isFaded}
       >
-        {remoteStream !== null && (
-          <RemoteAudio
-            stream={remoteStream}
-            isSilent={isSpeakerOff}
-            speakerId={call.speakerId}
-            onSpeakerRefused={call.speakerRefused}
-          />
-        )}
-        <PicturesSlot call={call} view={view} />
-        {layout === 'full' ? (
-          <FullCall call={call} view={view} entries={entries} notice={notice} />
-        ) : (
-          <SmallCall call={call} entries={entries} />
-        )}
+        <Layers call={call} view={view} entries={entries} windows={windows} notice={notice} />
       </section>
+      <ReactionAnnouncements call={call} />
     </StageContext>
+  );
+}
+
+/** What lies over each other in the region: the pictures, the parts of the layout, and what flies over both. */
+function Layers({
+  call,
+  view,
+  entries,
+  windows,
+  notice,
+}: {
+  readonly call: CurrentCall;
+  readonly view: StageView;
+  readonly entries: ControlEntries;
+  readonly windows: CallWindows;
+  readonly notice: ReactNode;
+}) {
+  const { layout } = useStage();
+  const { isSpeakerOff } = useSameComputer(call);
+  const { remoteStream, speakerId, speakerRefused } = call;
+  const notices = (
+    <>
+      {notice}
+      <WindowNotes windows={windows} />
+    </>
+  );
+  return (
+    <>
+      {remoteStream !== null && (
+        <RemoteAudio
+          stream={remoteStream}
+          isSilent={isSpeakerOff}
+          speakerId={speakerId}
+          onSpeakerRefused={speakerRefused}
+        />
+      )}
+      <PicturesSlot call={call} view={view} />
+      {layout === 'full' ? (
+        <FullCall call={call} view={view} entries={entries} notice={notices} />
+      ) : (
+        <SmallCall call={call} entries={entries} />
+      )}
+      <ReactionsSlot call={call} />
+      <StageWindows call={call} windows={windows} entries={entries} />
+    </>
   );
 }
 

@@ -15,7 +15,7 @@ import { Hints, OfferNote } from '../status/CallNotes.tsx';
 import ringStyles from './CallRings.module.css';
 import { CallStatusLine, RouteBadge } from '../status/CallStatus.tsx';
 import styles from './FullCall.module.css';
-import { BorderLevelSlot, PanelSlot, PortraitLevelSlot, ReactionsSlot, SecondCallSlot } from './slots.tsx';
+import { BorderLevelSlot, PanelSlot, PortraitLevelSlot, SecondCallSlot } from './slots.tsx';
 import type { StageView } from './stageView.ts';
 
 /** The call in the whole window. The order of the parts is the order of the Tab key. */
@@ -60,7 +60,6 @@ export function FullCall({
         <SameComputer callId={call.id} />
         <MutedTalking call={call} />
       </div>
-      <ReactionsSlot call={call} />
       <div className={styles['controls']}>
         <ControlBar call={call} entries={entries} />
       </div>
@@ -75,7 +74,7 @@ function Who({ call }: { readonly call: CurrentCall }) {
   const isMuted = remoteMicrophone === 'muted' || remoteMicrophone === 'paused';
   return (
     <div className={styles['who']}>
-      <div className={ringStyles['rings']} data-status={status.kind}>
+      <div className={ringStyles['rings']} data-portrait="" data-status={status.kind}>
         <PortraitLevelSlot call={call} />
         <Avatar person={peer} size="stage" />
       </div>

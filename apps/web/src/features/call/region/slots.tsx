@@ -1,5 +1,7 @@
 import type { CurrentCall } from '@ringback/client';
 import { VoiceBorder, VoiceRings } from '../levels/VoiceRings.tsx';
+import { Suspense, useEffect } from 'react';
+import { reactionLayer, reactionPicker } from '../reactions/reactionEntries.tsx';
 import { useStage } from '../stage/stageContext.ts';
 import { text } from '../text/callText.ts';
 import { LocalVideo, RemoteVideo } from './CallVideo.tsx';
@@ -47,9 +49,20 @@ export function SecondCallSlot(_: { readonly call: CurrentCall }) {
   return null;
 }
 
-/** What flies over the pictures, such as reactions. Nothing in it can be pressed. */
-export function ReactionsSlot(_: { readonly call: CurrentCall }) {
-  return null;
+/** What flies over the pictures, such as reactions. Nothing in it can be pressed. Present in all layouts: a hand is told once. */
+export function ReactionsSlot({ call }: { readonly call: CurrentCall }) {
+  const { react, reactions, remoteHand, lowerHand } = call;
+  const isAnswered = react !== undefined;
+  useEffect(() => {
+    if (isAnswered) for (const part of [reactionLayer, reactionPicker]) part.preload();
+  }, [isAnswered]);
+  const isWanted = reactions.length > 0 || remoteHand === 'raised' || lowerHand !== undefined;
+  if (!isWanted) return null;
+  return (
+    <Suspense>
+      <reactionLayer.Component call={call} />
+    </Suspense>
+  );
 }
 
 /** The panel beside the stage, or the sheet over it; only in the full layout. `--panel-width` is its width. */

@@ -1,0 +1,50 @@
+import type { CurrentCall } from '@ringback/client';
+import { Suspense, useEffect } from 'react';
+import { createPortal } from 'react-dom';
+import { lazyComponent } from '../../../ui/loading/lazyComponent.ts';
+import type { ControlEntries } from '../controls/useControlEntries.tsx';
+import { CallKeys } from '../keys/CallKeys.tsx';
+import { useStage } from '../stage/stageContext.ts';
+import { useLeaveGuard } from '../tab/useLeaveGuard.ts';
+import { useMediaSession } from '../tab/useMediaSession.ts';
+import type { CallWindows } from './useCallWindows.ts';
+import { useEmptySpacePress } from './emptySpace.ts';
+
+const pipCall = lazyComponent(async () => (await import('./PipCall.tsx')).PipCall);
+
+/** What a call does outside of its region: its small window, its keys, and what the system and the browser know of it. */
+export function StageWindows({
+  call,
+  windows,
+  entries,
+}: {
+  readonly call: CurrentCall;
+  readonly windows: CallWindows;
+  readonly entries: ControlEntries;
+}) {
+  const { layout, regionRef, shrink } = useStage();
+  const { pip, closePip, enterFullScreen, exitFullScreen, onLeavingTab } = windows;
+  const isFull = layout === 'full';
+  const toggleFullScreen = exitFullScreen ?? enterFullScreen;
+  useLeaveGuard(true);
+  useMediaSession(call, onLeavingTab);
+  useEmptySpacePress(regionRef, isFull ? toggleFullScreen : undefined);
+  // The browser allows the window for some seconds after a press only, and its content has to be there at once.
+  useEffect(() => pipCall.preload(), []);
+  const keys = {
+    main: { shrink: exitFullScreen ?? (isFull ? shrink : undefined), fullScreen: toggleFullScreen },
+    pip: pip.name === 'window' && closePip !== undefined ? { page: pip.page, close: closePip } : null,
+  };
+  return (
+    <>
+      <CallKeys call={call} windows={keys} />
+      {pip.name === 'window' &&
+        createPortal(
+          <Suspense>
+            <pipCall.Component call={call} page={pip.page} entries={entries} />
+          </Suspense>,
+          pip.page.document.body,
+        )}
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import type { CurrentCall } from '@ringback/client';
+import { useEffect, useMemo, useRef } from 'react';
+import { useStore } from 'zustand';
+import { text } from '../text/callText.ts';
+import { useFullScreen, type FullScreen } from './fullScreen.ts';
+import { browserPip, canOpenPip } from './pipApi.ts';
+import { PictureInPicture, type PipState } from './pictureInPicture.ts';
+
+/** The windows of a call besides its tab. Each action is present exactly while it is possible. */
+export interface CallWindows extends FullScreen {
+  readonly pip: PipState<Window>;
+  readonly openPip?: () => void;
+  readonly closePip?: () => void;
+  /** The browser asks for the small window, because the user leaves the tab. */
+  readonly onLeavingTab: () => void;
+}
+
+/** `hasPicture`: the other side's picture is on the screen. */
+export function useCallWindows(
+  { peer: { name } }: CurrentCall,
+  hasPicture: boolean,
+  isFullLayout: boolean,
+): CallWindows {
+  const fullScreen = useFullScreen(isFullLayout);
+  const controller = useMemo(
+    () => new PictureInPicture<Window>(() => browserPip(() => findPicture(text.theirVideo(name)))),
+    [name],
+  );
+  useEffect(() => () => controller.close(), [controller]);
+  const pip = useStore(controller.state);
+  const isAutomatic = useRef(false);
+  useEffect(() => {
+    const onVisibility = (): void => {
+      if (document.visibilityState === 'hidden' || !isAutomatic.current) return;
+      isAutomatic.current = false;
+      controller.close();
+    };
+    document.addEventListener('visibilitychange', onVisibility);
+    return () => document.removeEventListener('visibilitychange', onVisibility);
+  }, [controller]);
+  const open = (automatically: boolean): void => {
+    isAutomatic.current = automatically;
+    void controller.open();
+  };
+  const isOpen = pip.name === 'window' || pip.name === 'picture';
+  return {
+    ...fullScreen,
+    pip,
+    onLeavingTab: () => !isOpen && open(true),
+    ...(isOpen && { closePip: () => controller.close() }),
+    ...(!isOpen && canOpenPip(hasPicture) && { openPip: () => open(false) }),
+  };
+}
+
+function findPicture(label: string): HTMLVideoElement | null {
+  const pictures = [...document.querySelectorAll<HTMLVideoElement>('[data-phase] video')];
+  return pictures.find((picture) => picture.getAttribute('aria-label') === label && !picture.hidden) ?? null;
+}
