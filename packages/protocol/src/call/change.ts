@@ -1,4 +1,4 @@
-import type { Answered, Call, CallBase, Ended } from './call.ts';
+import type { Answered, Call, CallBase, Ended, Participant } from './call.ts';
 import type { Effect, Refusal, Transition } from './events.ts';
 import { heldBy, isUnanswered, sameRoute } from './predicates.ts';
 
@@ -40,12 +40,17 @@ export function changedTalking(before: Answered, after: Answered): Transition {
 
 function isSeen(before: Answered, after: Answered): boolean {
   if (before.phase !== after.phase) return true;
-  const awayIn = ({ participants: { caller, callee } }: Answered): string =>
-    `${caller.connection === 'closed'} ${callee.connection === 'closed'}`;
-  if (awayIn(before) !== awayIn(after)) return true;
   if (heldBy(before).length !== heldBy(after).length) return true;
+  if (absenceIn(before) !== absenceIn(after)) return true;
   if (before.phase === 'connecting' || after.phase === 'connecting') return false;
   return !sameRoute(before.route, after.route);
+}
+
+/** Who is away; while media is down also who fell silent, which most likely is the reason. */
+function absenceIn({ phase, participants: { caller, callee } }: Answered): string {
+  const isShown = ({ connection }: Participant): boolean =>
+    connection === 'closed' || (connection === 'silent' && phase === 'reconnecting');
+  return [caller, callee].map((one) => (isShown(one) ? one.connection : '')).join(' ');
 }
 
 /** Returns `at`, or the call's latest timestamp if that is later: a call's timestamps never decrease, even if clocks do. */

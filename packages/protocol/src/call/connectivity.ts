@@ -114,3 +114,13 @@ function afterRestart(participant: Participant): Participant {
 export function absentDeadline(role: Role): keyof Deadlines & `${Role}Absent` {
   return `${role}Absent`;
 }
+
+/** When the first deadline of a device whose page went away is due; undefined while no page is away. */
+export function awayUntil({ participants, deadlines }: Answered): number | undefined {
+  const due = roles.flatMap((role) =>
+    participants[role].connection === 'closed' ? (deadlines[absentDeadline(role)] ?? []) : [],
+  );
+  return due.length === 0 ? undefined : Math.min(...due);
+}
+
+const roles = ['caller', 'callee'] as const satisfies readonly Role[];

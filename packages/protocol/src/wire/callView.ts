@@ -1,5 +1,6 @@
-import type { Actor, Answered, Call, Ended, Unanswered } from '../call/call.ts';
 import { heldBy, isUnanswered, isVisibleTo } from '../call/predicates.ts';
+import type { Actor, Answered, Call, ConnectionStatus, Ended, Unanswered } from '../call/call.ts';
+import { awayUntil } from '../call/connectivity.ts';
 import type { DeviceId, UserId } from '../common/ids.ts';
 import { deviceKindIn, eventsWithin } from '../call/trace.ts';
 import type { CallRecord, WireCall } from './wireCall.ts';
@@ -30,9 +31,8 @@ function waitingView(call: Unanswered, deviceId: DeviceId): Pick<WireCall, 'ring
 
 type AnswerView = Pick<WireCall, 'answeredBy' | 'answeredAt' | 'answeredMedia' | 'connectedAt' | 'route'>;
 
-function talkingView(call: Answered): AnswerView & Pick<WireCall, 'away' | 'held'> {
+function talkingView(call: Answered): AnswerView & AbsenceView & Pick<WireCall, 'held'> {
   const { answeredBy, answeredAt, answeredMedia } = call;
-  const away = awayUsers(call);
   const held = [...heldBy(call)];
   const connected = call.phase === 'connecting' ? {} : { connectedAt: call.connectedAt, route: call.route };
   return {
@@ -40,17 +40,29 @@ function talkingView(call: Answered): AnswerView & Pick<WireCall, 'away' | 'held
     answeredAt,
     answeredMedia,
     ...connected,
-    ...(away.length > 0 && { away }),
+    ...absenceView(call),
     ...(held.length > 0 && { held }),
   };
 }
 
-function awayUsers({ participants, caller, callee }: Answered): UserId[] {
-  const isAway = {
-    caller: participants.caller.connection === 'closed',
-    callee: participants.callee.connection === 'closed',
+type AbsenceView = Pick<WireCall, 'away' | 'awayUntil' | 'silent'>;
+
+function absenceView(call: Answered): AbsenceView {
+  const away = usersWhoAre('closed', call);
+  const silent = call.phase === 'reconnecting' ? usersWhoAre('silent', call) : [];
+  const until = awayUntil(call);
+  return {
+    ...(away.length > 0 && { away }),
+    ...(until !== undefined && { awayUntil: until }),
+    ...(silent.length > 0 && { silent }),
   };
-  return [...(isAway.caller ? [caller.userId] : []), ...(isAway.callee ? [callee.userId] : [])];
+}
+
+function usersWhoAre(status: ConnectionStatus, { participants, caller, callee }: Answered): UserId[] {
+  return [
+    ...(participants.caller.connection === status ? [caller.userId] : []),
+    ...(participants.callee.connection === status ? [callee.userId] : []),
+  ];
 }
 
 function endedView(call: Ended): AnswerView & Required<Pick<WireCall, 'end'>> {

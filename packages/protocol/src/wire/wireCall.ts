@@ -72,6 +72,10 @@ export const WireCall = v.object({
   away: v.optional(v.array(UserId)),
   /** The users who have put the call on hold. */
   held: v.optional(v.array(UserId)),
+  /** When the call ends if they do not come back; present with `away`. */
+  awayUntil: v.optional(Time),
+  /** While media is down: the users whose devices stopped answering, most likely because their network failed. */
+  silent: v.optional(v.array(UserId)),
   end: v.optional(CallEnd),
 });
 export type WireCall = v.InferOutput<typeof WireCall>;

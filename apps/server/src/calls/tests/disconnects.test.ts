@@ -40,6 +40,7 @@ test('a page closes in a call: the other side sees it at once, and the call is l
   await grace.leave();
   expect(await ada.push('call:changed', ({ away }) => away !== undefined)).toMatchObject({
     away: [grace.userId],
+    awayUntil: expect.any(Number),
   });
   await ada.ok('call:linkDown', { callId, linkId, cause: 'silent' });
   const ended = await ada.pushedCall(callId, 'ended');
@@ -80,12 +81,16 @@ test('a new socket of a device replaces the older one, whose end changes nothing
   await grace.pushedCall(callId, 'ended');
 });
 
-test('a silent device is not away, and its call is lost only after the longer grace period', async () => {
+test('a silent device is not away but named, and its call is lost only after the longer grace period', async () => {
   await using server = await TestServer.start({ pingMs: 1_000, timeouts: { rejoinMs: 1, reconnectMs: 150 } });
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const { callId, linkId } = await connect(ada, grace);
   await ada.ok('call:linkDown', { callId, linkId, cause: 'silent' });
   grace.client.stopAnsweringPings();
+  expect(await ada.push('call:changed', ({ silent }) => silent !== undefined)).toMatchObject({
+    phase: 'reconnecting',
+    silent: [grace.userId],
+  });
   expect((await ada.pushedCall(callId, 'ended')).end).toMatchObject({ reason: 'connectionLost' });
   expect(ada.pushes('call:changed').filter(({ away }) => away !== undefined)).toEqual([]);
 });

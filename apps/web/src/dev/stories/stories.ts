@@ -271,7 +271,14 @@ export const stories: Readonly<Record<string, GalleryStory>> = {
     path: '/people',
     script: () => videoCall({ phase: 'reconnecting', status: { kind: 'reconnecting' } }),
   },
-  waiting: { path: '/people', script: () => talking({ phase: 'reconnecting', status: { kind: 'waiting' } }) },
+  waiting: {
+    path: '/people',
+    script: () =>
+      talking({
+        phase: 'reconnecting',
+        status: { kind: 'waiting', untilMs: performance.timeOrigin + performance.now() + 10_000 },
+      }),
+  },
   bar: { path: '/calls', isBar: true, script: () => talking() },
   'bar-notes': {
     path: '/calls',

@@ -89,6 +89,24 @@ describe('a call whose media stops', () => {
     expect(harness.status).toBe('waiting');
   });
 
+  test('shows until when it waits, on the clock of this machine', () => {
+    const harness = CallsHarness.inCall();
+    harness.sessionEvent({ type: 'down', linkId: linkId('11'), cause: 'peerClosed' });
+    const awayUntil = harness.now + 12_000;
+    harness.push(adaToGrace({ ...activeBy(graceDevice, 5), away: [grace.id], awayUntil }));
+    expect(harness.current.status).toEqual({ kind: 'waiting', untilMs: harness.now + 12_000 });
+  });
+
+  test('shows whose network failed, as far as the server or this device knows', () => {
+    const harness = CallsHarness.inCall();
+    harness.sessionEvent({ type: 'down', linkId: linkId('11'), cause: 'silent' });
+    expect(harness.current.status).toEqual({ kind: 'reconnecting' });
+    harness.push(adaToGrace({ ...activeBy(graceDevice, 5), phase: 'reconnecting', silent: [grace.id] }));
+    expect(harness.current.status).toEqual({ kind: 'reconnecting', broken: 'theirs' });
+    harness.detach();
+    expect(harness.current.status).toEqual({ kind: 'reconnecting', broken: 'mine' });
+  });
+
   test('shows a dialog when the call is lost, and closes the inputs and the media session', () => {
     const harness = CallsHarness.inCall();
     const lost = endedBy({ reason: 'connectionLost', cause: 'silent' });

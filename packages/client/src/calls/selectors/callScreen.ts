@@ -28,9 +28,10 @@ export type CallStatus =
   | { readonly kind: 'connecting' }
   /** `sinceMs`: when the call connected, on this machine's monotonic clock. */
   | { readonly kind: 'talking'; readonly sinceMs: number }
-  | { readonly kind: 'reconnecting' }
-  /** The other side's page went away. */
-  | { readonly kind: 'waiting' }
+  /** `broken`: whose network failed, as far as this device or the server knows. */
+  | { readonly kind: 'reconnecting'; readonly broken?: 'mine' | 'theirs' }
+  /** The other side's page went away. `untilMs`: when the call ends without it, on this machine's clock. */
+  | { readonly kind: 'waiting'; readonly untilMs?: number }
   /** Someone holds the call; its duration runs on, see `talking`. */
   | { readonly kind: 'held'; readonly sinceMs: number };
 
@@ -57,6 +58,8 @@ export interface CurrentCall {
   readonly phase: Phase;
   readonly status: CallStatus;
   readonly holdState: HoldState;
+  /** When it was placed, on this machine's monotonic clock. */
+  readonly placedMs: number;
   /** Null until known. */
   readonly route: Route | null;
   readonly microphone: InputStatus;

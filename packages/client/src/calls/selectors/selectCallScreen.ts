@@ -1,4 +1,4 @@
-import type { CallId, Phase } from '@ringback/protocol';
+import type { CallId, Phase, UserId, WireCall } from '@ringback/protocol';
 import type { Reaction } from '@ringback/rtc';
 import type { MediaDeviceType } from '../../media/mediaDevices.ts';
 import { findPreferred } from '../../media/preferredDevices.ts';
@@ -67,6 +67,7 @@ function selectCurrentCall(
     media,
     status,
     holdState,
+    placedMs: placedMs(state, currentCall),
     phase: phaseOf(currentCall, status),
     route: talking?.route ?? talking?.call.route ?? null,
     microphone: microphoneOf(microphone, isMuted),
@@ -170,23 +171,38 @@ function statusOf(state: CallsState, currentCall: DeviceCall): CallStatus {
     case 'accepting':
       return { kind: 'connecting' };
     case 'talking':
-      return talkingStatus(state, stage, {
-        isAway: stage.call.away?.includes(peer.id) === true,
-        isHeld: holdStateOf(currentCall) !== 'none',
-      });
+      return talkingStatus(state, stage, { peerId: peer.id, isHeld: holdStateOf(currentCall) !== 'none' });
   }
 }
 
 function talkingStatus(
   state: CallsState,
   stage: Talking,
-  { isAway, isHeld }: { readonly isAway: boolean; readonly isHeld: boolean },
+  { peerId, isHeld }: { readonly peerId: UserId; readonly isHeld: boolean },
 ): CallStatus {
   const { call, link, upSince } = stage;
   if (link.state === 'up') return { kind: isHeld ? 'held' : 'talking', sinceMs: since(state, stage) };
-  if (isAway) return { kind: 'waiting' };
+  if (call.away?.includes(peerId) === true) return waitingStatus(state, call);
   const wasUp = upSince !== undefined || call.phase === 'reconnecting';
-  return { kind: wasUp ? 'reconnecting' : 'connecting' };
+  if (!wasUp) return { kind: 'connecting' };
+  const broken = brokenSide(state, call, peerId);
+  return { kind: 'reconnecting', ...(broken !== undefined && { broken }) };
+}
+
+function waitingStatus({ serverClock }: CallsState, { awayUntil }: WireCall): CallStatus {
+  if (awayUntil === undefined) return { kind: 'waiting' };
+  return { kind: 'waiting', untilMs: toLocal(serverClock, awayUntil) };
+}
+
+/** Whose network failed. Without the server, this device has lost both, so most likely its own network did. */
+function brokenSide({ isOnline }: CallsState, call: WireCall, peerId: UserId): 'mine' | 'theirs' | undefined {
+  if (!isOnline) return 'mine';
+  return call.silent?.includes(peerId) === true ? 'theirs' : undefined;
+}
+
+/** By the server's time once it knows the call, so that a reload does not start it again. */
+function placedMs({ serverClock }: CallsState, { stage, pressedAt }: DeviceCall): number {
+  return 'call' in stage ? toLocal(serverClock, stage.call.placedAt) : pressedAt;
 }
 
 /** The server's time has priority, since both sides and their histories show it. */

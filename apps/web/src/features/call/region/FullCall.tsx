@@ -14,6 +14,7 @@ import { HoldNote } from '../second/HoldNote.tsx';
 import { Hints, OfferNote } from '../status/CallNotes.tsx';
 import ringStyles from './CallRings.module.css';
 import { CallStatusLine, RouteBadge } from '../status/CallStatus.tsx';
+import { PlacedTimer, StatusDetail } from '../status/StatusDetail.tsx';
 import styles from './FullCall.module.css';
 import { BorderLevelSlot, PanelSlot, PortraitLevelSlot, SecondCallSlot } from './slots.tsx';
 import type { StageView } from './stageView.ts';
@@ -86,7 +87,10 @@ function Who({ call }: { readonly call: CurrentCall }) {
           {isMuted && <MicOff aria-hidden="true" size={16} className={styles['muted']} />}
           <StillVoice />
         </div>
-        <CallStatusLine status={status} name={peer.name} microphone={microphone} />
+        <CallStatusLine status={status} name={peer.name} microphone={microphone}>
+          <PlacedTimer call={call} />
+        </CallStatusLine>
+        <StatusDetail call={call} />
       </div>
     </div>
   );

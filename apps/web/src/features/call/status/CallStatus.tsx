@@ -1,6 +1,7 @@
 import type { CallStatus, InputStatus } from '@ringback/client';
 import type { Route } from '@ringback/protocol';
 import { Route as RouteIcon, Waypoints } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useLasting, useNow } from '../../../ui/time/clocks.ts';
 import { formatDuration } from '../../../ui/time/formatTime.ts';
 import { text } from '../text/callText.ts';
@@ -13,10 +14,12 @@ interface Props {
   readonly name: string;
   /** Absent where a question for it is shown elsewhere. */
   readonly microphone?: InputStatus;
+  /** Beside the words. */
+  readonly children?: ReactNode;
 }
 
 /** The status of the call. The element stays, so that screen readers announce each change, except for the running time. */
-export function CallStatusLine({ status, name, microphone }: Props) {
+export function CallStatusLine({ status, name, microphone, children }: Props) {
   const isTime = status.kind === 'talking';
   return (
     <div className={styles['line']}>
@@ -32,6 +35,7 @@ export function CallStatusLine({ status, name, microphone }: Props) {
           <Sentence>{statusText(status, isolate(name), 0)}</Sentence>
         )}
       </p>
+      {children}
       {microphone !== undefined && status.kind !== 'askingMicrophone' && (
         <MicrophonePrompt microphone={microphone} />
       )}

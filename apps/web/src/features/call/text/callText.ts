@@ -37,6 +37,7 @@ export const text = {
   use: 'Use',
   shrink: 'Back to app',
   expand: 'Open call',
+  notRinging: 'Not ringing yet. Still trying…',
   allowMicrophone: 'Allow your microphone',
   callEnded: 'Call ended',
   callAgain: 'Call again',
