@@ -75,8 +75,12 @@ function MenuPanel({
       role="dialog"
       aria-label={name}
       className={styles['panel']}
-      onBeforeToggle={({ newState }) => setIsOpen(newState === 'open')}
-      onToggle={({ newState }) => newState === 'open' && focusFirst(panelRef)}
+      onBeforeToggle={({ newState }) => newState === 'open' && setIsOpen(true)}
+      onToggle={({ newState }) => {
+        if (newState === 'open') focusFirst(panelRef);
+        // Not earlier: the focus returns to the button only while it is in the popover.
+        else setIsOpen(false);
+      }}
     >
       {isOpen && children}
     </div>
