@@ -1,12 +1,12 @@
 import type { Outcome } from '@ringback/client';
 import { allowsNote } from '@ringback/protocol';
-import { MessageSquare, Mic, Phone, Video } from 'lucide-react';
-import { useId, useRef, type ReactNode, type RefObject } from 'react';
+import { MessageSquare, Mic, Phone, Video, X } from 'lucide-react';
+import { useId, useRef, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { useSettings } from '../../../engine/storeHooks.ts';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
-import { Button } from '../../../ui/controls/Button.tsx';
-import { Dialog, DialogButtons } from '../../../ui/dialogs/Dialog.tsx';
+import { Button, IconButton } from '../../../ui/controls/Button.tsx';
+import { Dialog } from '../../../ui/dialogs/Dialog.tsx';
 import styles from './OutcomeDialog.module.css';
 import { outcomeText } from './outcomeText.ts';
 import { text } from '../text/callText.ts';
@@ -39,62 +39,84 @@ export function OutcomeDialog({
       focusRef={closeRef}
       onDismiss={outcome.close}
     >
+      <IconButton
+        ref={closeRef}
+        label={text.close}
+        icon={X}
+        className={styles['close']}
+        onClick={outcome.close}
+      />
       <div className={styles['head']}>
-        <Avatar person={outcome.peer} size="large" />
-        <div>
-          <h2 id={`${id}-title`} className={styles['title']}>
-            {text.callEnded}
-          </h2>
-          <p id={`${id}-happened`} className={styles['happened']}>
-            <Sentence>{happened}</Sentence>
-          </p>
-        </div>
+        <Avatar person={outcome.peer} size="large" className={styles['portrait']} />
+        <h2 id={`${id}-title`} className={styles['title']}>
+          {text.callEnded}
+        </h2>
+        <p id={`${id}-happened`} className={styles['happened']}>
+          <Sentence>{happened}</Sentence>
+        </p>
+        <p id={`${id}-help`} className={styles['help']}>
+          <Sentence>{help}</Sentence>
+        </p>
       </div>
-      <p id={`${id}-help`} className={styles['help']}>
-        <Sentence>{help}</Sentence>
-      </p>
-      <Choices outcome={outcome} closeRef={closeRef} notePrompt={notePrompt} />
+      <Choices outcome={outcome} notePrompt={notePrompt} />
     </Dialog>
   );
 }
 
+/** What most people want next comes first: to say why they called, or after a broken call, to call again. */
 function Choices({
   outcome,
-  closeRef,
   notePrompt: { renderGreeting, onLeaveNote },
 }: {
   readonly outcome: Outcome;
-  readonly closeRef: RefObject<HTMLButtonElement | null>;
   readonly notePrompt: NotePrompt;
 }) {
   const [, navigate] = useLocation();
-  const wantsPrompt = useWantsPrompt();
+  const asksForNote = useWantsPrompt() && allowsNote(outcome.reason);
   const closeAfter = (act: () => void) => () => {
     act();
     outcome.close();
   };
-  const question = wantsPrompt ? (
-    <Button icon={outcome.media === 'video' ? Video : Mic} onClick={closeAfter(() => onLeaveNote(outcome))}>
+  const question = asksForNote ? (
+    <Button
+      tone="primary"
+      icon={outcome.media === 'video' ? Video : Mic}
+      onClick={closeAfter(() => onLeaveNote(outcome))}
+    >
       {text.leaveNote[outcome.media]}
     </Button>
   ) : undefined;
   return (
-    <DialogButtons>
-      <Button ref={closeRef} onClick={outcome.close}>
-        {text.close}
-      </Button>
-      <Button icon={MessageSquare} onClick={closeAfter(() => navigate(`/people/${outcome.peer.id}`))}>
-        {text.message}
-      </Button>
+    <div className={styles['choices']}>
       {allowsNote(outcome.reason) && (
         <div className={styles['question']}>{renderGreeting(outcome, question)}</div>
       )}
-      {outcome.callAgain !== undefined && (
-        <Button tone="primary" icon={outcome.media === 'video' ? Video : Phone} onClick={outcome.callAgain}>
-          {text.callAgain}
-        </Button>
-      )}
-    </DialogButtons>
+      {!asksForNote && <CallAgain outcome={outcome} tone="primary" />}
+      <Button icon={MessageSquare} onClick={closeAfter(() => navigate(`/people/${outcome.peer.id}`))}>
+        {text.message}
+      </Button>
+      {asksForNote && <CallAgain outcome={outcome} tone="plain" />}
+    </div>
+  );
+}
+
+function CallAgain({
+  outcome: { media, callAgain },
+  tone,
+}: {
+  readonly outcome: Outcome;
+  readonly tone: 'primary' | 'plain';
+}) {
+  if (callAgain === undefined) return null;
+  return (
+    <Button
+      tone={tone}
+      icon={media === 'video' ? Video : Phone}
+      className={tone === 'primary' ? styles['first'] : undefined}
+      onClick={callAgain}
+    >
+      {text.callAgain}
+    </Button>
   );
 }
 
