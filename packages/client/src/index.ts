@@ -42,6 +42,8 @@ export type {
   DeviceOffer,
   IncomingCall,
   Outcome,
+  ShareStatus,
+  OwnPreview,
   InputStatus,
 } from './calls/selectors/callScreen.ts';
 export type { ShownReaction, Side, Toast } from './calls/state/callsState.ts';

@@ -11,6 +11,7 @@ import type { CallsState } from '../state/callsState.ts';
 import { measuredClock, refineServerClock } from '../state/serverClock.ts';
 import { linkReported, linkReportFailed, mediaSessionChanged, signaled } from './activeCall.ts';
 import { endAnswered, endPressed } from './callEnd.ts';
+import { previewChanged, previewPressed, releasePreview } from './cameraPreview.ts';
 import { attached, pageHidden, signedIn, signedOut } from './connectivity.ts';
 import { deviceSelected, devicesListed, offerAnswered } from './deviceSelection.ts';
 import {
@@ -47,10 +48,9 @@ import { timerFired } from './timers.ts';
  * change nothing.
  */
 export function reduce(state: CallsState, action: CallAction, now: number): Transition {
-  const reduced = andThen(reduceAction(state, action, now), (reached) =>
-    startRinging(expireIncomingCalls(reached, now), now),
-  );
-  return releaseUnused(state, reduced);
+  const changed = previewChanged(state, action, now) ?? reduceAction(state, action, now);
+  const reduced = andThen(changed, (reached) => startRinging(expireIncomingCalls(reached, now), now));
+  return releaseUnused(state, releasePreview(state, reduced));
 }
 
 function reduceAction(state: CallsState, action: CallAction, now: number): Transition {
@@ -58,6 +58,7 @@ function reduceAction(state: CallsState, action: CallAction, now: number): Trans
     case 'placePressed':
     case 'acceptPressed':
     case 'declinePressed':
+    case 'previewPressed':
     case 'endPressed':
     case 'microphonePressed':
     case 'holdPressed':
@@ -119,6 +120,8 @@ function intended(state: CallsState, action: UserIntent, now: number): Transitio
       return acceptPressed(state, action.callId, action.media, now);
     case 'declinePressed':
       return declinePressed(state, action.callId, now);
+    case 'previewPressed':
+      return previewPressed(state, action.callId, action.to);
     case 'endPressed':
       return endPressed(state, action.key, now);
     case 'microphonePressed':

@@ -27,8 +27,9 @@ export function signedOut(state: CallsState, now: number): Transition {
 export function pageHidden(state: CallsState): Transition {
   const { currentCall } = state;
   const closing = closeMediaSessions(desiredMediaSessions(state));
-  if (currentCall === null) return transition(state, closing);
-  return transition(state, [...closing, ...releaseInputs(currentCall)]);
+  const hidden = { ...state, preview: null };
+  if (currentCall === null) return transition(hidden, closing);
+  return transition(hidden, [...closing, ...releaseInputs(currentCall)]);
 }
 
 /** The server responded to the hello: both sides catch up on what they missed. */

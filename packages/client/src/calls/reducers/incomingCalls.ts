@@ -21,7 +21,7 @@ import {
 import type { Accepting, CallsState, DeviceCall, IncomingCallState } from '../state/callsState.ts';
 import { toLocal, toServer } from '../state/serverClock.ts';
 import { endPressed, giveUp, leaveCall, markClosed, rejected, reportEnd } from './callEnd.ts';
-import { openInputs } from './inputs.ts';
+import { openInputs, previewedCamera } from './inputs.ts';
 import { prefetchIceServers } from './mediaSessions.ts';
 import { giveUpAfterMs } from './outgoingCall.ts';
 import { sendTracks } from './sentMedia.ts';
@@ -243,9 +243,14 @@ function take(
     stage: { name: 'accepting', call, mediaSession, since: now },
     isMuted: false,
     microphone: { state: 'closed' },
+<<<<<<< HEAD
     camera: { state: 'closed' },
+=======
+    camera: localMedia === 'video' ? previewedCamera(state, call.id) : { state: 'closed' },
+    share: { state: 'off' },
+>>>>>>> ea8f8f6 (Preview the own camera while a video call rings)
   });
-  return withCurrentCall({ ...state, incomingCalls, outcome: null }, currentCall, [
+  return withCurrentCall({ ...state, incomingCalls, preview: null, outcome: null }, currentCall, [
     ...acceptRequest(state, currentCall),
     ...effects,
     ...sendTracks(currentCall),

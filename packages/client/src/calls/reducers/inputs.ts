@@ -38,6 +38,11 @@ export function openInputs(currentCall: DeviceCall): {
   };
 }
 
+/** The camera with which a call is accepted: the previewed one, so that the browser neither asks nor opens it twice. */
+export function previewedCamera({ preview }: CallsState, callId: CallId): Input {
+  return preview?.callId === callId && preview.camera.state !== 'failed' ? preview.camera : closed;
+}
+
 /** Stops all open inputs. One that is still opening is stopped once it has opened; see `inputOpened`. */
 export function releaseInputs({ microphone, camera }: DeviceCall): readonly Effect[] {
   return [microphone, camera].flatMap((input) =>

@@ -139,7 +139,17 @@ export interface IncomingCall {
   /** Only for a video call. */
   readonly acceptWithoutVideo?: () => void;
   readonly decline: () => void;
+  /** The own camera before the answer; only for a video call. */
+  readonly preview?: OwnPreview;
 }
+
+/** The user's own camera while a call rings. Opened by `show` only. */
+export type OwnPreview =
+  | { readonly state: 'off'; readonly show: () => void }
+  | { readonly state: 'starting'; readonly isPrompting: boolean; readonly hide: () => void }
+  /** `stream`: null while the system pauses the camera. */
+  | { readonly state: 'on'; readonly stream: MediaStream | null; readonly hide: () => void }
+  | { readonly state: 'failed'; readonly failure: CaptureFailure; readonly show: () => void };
 
 /** An ending that needs a dialog, with its cause where known. */
 export interface Outcome {

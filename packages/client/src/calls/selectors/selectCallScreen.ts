@@ -24,6 +24,7 @@ import type {
   IncomingCall,
   InputStatus,
   Outcome,
+  OwnPreview,
 } from './callScreen.ts';
 
 /** How the actions of a snapshot reach the controller. */
@@ -37,7 +38,7 @@ export function selectCallScreen(state: CallsState, actions: ScreenActions): Cal
   const incomingCall = shownIncomingCall(state);
   return {
     current: state.currentCall === null ? null : selectCurrentCall(state, state.currentCall, actions),
-    incoming: incomingCall === undefined ? null : selectIncomingCall(incomingCall, actions),
+    incoming: incomingCall === undefined ? null : selectIncomingCall(state, incomingCall, actions),
     outcome: state.outcome === null ? null : selectOutcome(state, state.outcome, actions),
     toasts: state.toasts.map(({ toast }) => toast),
     ...placing(state, actions),
@@ -226,7 +227,11 @@ function notOpen(input: Input & { state: 'opening' | 'failed' }): InputStatus {
   return input.isPrompting === true ? { state: 'starting', isPrompting: true } : { state: 'starting' };
 }
 
-function selectIncomingCall({ call, sinceMs }: IncomingCallState, { dispatch }: ScreenActions): IncomingCall {
+function selectIncomingCall(
+  state: CallsState,
+  { call, sinceMs }: IncomingCallState,
+  { dispatch }: ScreenActions,
+): IncomingCall {
   const { id: callId, media } = call;
   return {
     id: callId,
@@ -236,9 +241,30 @@ function selectIncomingCall({ call, sinceMs }: IncomingCallState, { dispatch }: 
     accept: () => dispatch({ type: 'acceptPressed', callId, media }),
     ...(media === 'video' && {
       acceptWithoutVideo: () => dispatch({ type: 'acceptPressed', callId, media: 'audio' }),
+      preview: selectPreview(state, callId, dispatch),
     }),
     decline: () => dispatch({ type: 'declinePressed', callId }),
   };
+}
+
+function selectPreview(
+  { preview }: CallsState,
+  callId: CallId,
+  dispatch: ScreenActions['dispatch'],
+): OwnPreview {
+  const show = () => dispatch({ type: 'previewPressed', callId, to: 'on' });
+  const hide = () => dispatch({ type: 'previewPressed', callId, to: 'off' });
+  const camera: Input = preview?.callId === callId ? preview.camera : { state: 'closed' };
+  switch (camera.state) {
+    case 'closed':
+      return { state: 'off', show };
+    case 'opening':
+      return { state: 'starting', isPrompting: camera.isPrompting === true, hide };
+    case 'open':
+      return { state: 'on', stream: camera.isSystemMuted ? null : camera.stream, hide };
+    case 'failed':
+      return { state: 'failed', failure: camera.failure, show };
+  }
 }
 
 function selectOutcome(

@@ -18,6 +18,8 @@ export type UserIntent =
   | { readonly type: 'placePressed'; readonly callId: CallId; readonly to: Person; readonly media: Media }
   | { readonly type: 'acceptPressed'; readonly callId: CallId; readonly media: Media }
   | { readonly type: 'declinePressed'; readonly callId: CallId }
+  /** Shows or hides the own camera while a call rings. */
+  | { readonly type: 'previewPressed'; readonly callId: CallId; readonly to: 'on' | 'off' }
   /** Cancel or Hang up, depending on the stage of the call. */
   | { readonly type: 'endPressed'; readonly key: CallId }
   | { readonly type: 'microphonePressed'; readonly key: CallId; readonly to: 'on' | 'off' }

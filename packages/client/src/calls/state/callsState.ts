@@ -33,6 +33,8 @@ export interface CallsState {
   readonly currentCall: DeviceCall | null;
   /** Unanswered calls to this user; `currentCall` decides whether they ring here. */
   readonly incomingCalls: readonly IncomingCallState[];
+  /** The user's own camera while a call rings; null unless they asked for it. */
+  readonly preview: CameraPreview | null;
   /** Endings that the server has not confirmed. */
   readonly pendingEnds: readonly PendingEnd[];
   /** The latest calls that are over on this device, whatever updates still arrive for them. */
@@ -272,6 +274,12 @@ export interface IncomingCallState {
   readonly pollAt: number;
 }
 
+/** The own camera before a video call is answered; see `reducers/cameraPreview.ts`. */
+export interface CameraPreview {
+  readonly callId: CallId;
+  readonly camera: Input;
+}
+
 /** An ending that is kept until the server has responded. */
 export interface PendingEnd {
   readonly request: 'call:end' | 'call:decline';
@@ -317,6 +325,7 @@ export const signedOutState: CallsState = {
   serverClock: null,
   currentCall: null,
   incomingCalls: [],
+  preview: null,
   pendingEnds: [],
   closedCalls: [],
   earlySignals: [],
