@@ -14,7 +14,12 @@ export function incomingCall(page: Page, from: Named, medium: Medium) {
     accept: button('Accept'),
     acceptWithoutVideo: button('Accept without video'),
     decline: button('Decline'),
-    message: button('Message'),
+    message: button('Reply with a message'),
+    seeYourself: button('See yourself'),
+    hideYourself: button('Hide yourself'),
+    localVideo: dialog.getByLabel('Your video', { exact: true }),
+    ownReply: dialog.getByRole('textbox', { name: 'Write your own', exact: true }),
+    send: button('Send'),
     reply: (words: string) => button(words),
   };
 }

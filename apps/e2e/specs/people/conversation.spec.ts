@@ -67,7 +67,7 @@ test('"Message" in the dialog after a declined call opens the conversation', asy
   await expect(adas.lines.filter({ visible: true }).last()).toContainText('Delivered');
 });
 
-test('declining with a message shows the caller why', async ({ person }) => {
+test('replying with a message declines and shows the caller why', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   await ringCallee(ada, grace, 'voice');
@@ -78,6 +78,21 @@ test('declining with a message shows the caller why', async ({ person }) => {
   await expect(ada.after.dialog).toContainText(`${grace.name} declined`);
   await ada.after.message.click();
   await expect(ada.conversationWith(grace).line('Can’t talk now, call you later')).toBeVisible();
+});
+
+test('declining with words of their own shows the caller why', { tag: '@long' }, async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await ringCallee(ada, grace, 'voice');
+  const incoming = grace.incomingFrom(ada, 'voice');
+  await incoming.message.click();
+  await expect(incoming.send).toBeDisabled();
+  await incoming.ownReply.fill('On the train until six');
+  await incoming.ownReply.press('Enter');
+  await expect(incoming.dialog).toBeHidden();
+  await expect(ada.after.dialog).toContainText(`${grace.name} declined`);
+  await ada.after.message.click();
+  await expect(ada.conversationWith(grace).line('On the train until six')).toBeVisible();
 });
 
 test('after a canceled call a quick reply explains it', async ({ person }) => {

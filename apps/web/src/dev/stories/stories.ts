@@ -1,4 +1,4 @@
-import type { CurrentCall, IncomingCall, MissedNotice, Outcome } from '@ringback/client';
+import type { CurrentCall, IncomingCall, MissedNotice, Outcome, OwnPreview } from '@ringback/client';
 import { defaultSettings } from '@ringback/protocol';
 import { callId, grace, linus, longName } from '../fixtures/people.ts';
 import { currentCall, choosing } from '../fixtures/calls.ts';
@@ -77,6 +77,10 @@ function incoming(more: Partial<IncomingCall> = {}): Script {
       },
     },
   };
+}
+
+function incomingVideo(preview: OwnPreview): Script {
+  return incoming({ media: 'video', acceptWithoutVideo: act, peer: linus, preview });
 }
 
 function outcome(reason: Outcome['reason'], more: Partial<Outcome> = {}): GalleryStory {
@@ -289,7 +293,19 @@ export const stories: Readonly<Record<string, GalleryStory>> = {
   incoming: { path: '/people', script: () => incoming() },
   'incoming-video': {
     path: '/people',
-    script: () => incoming({ media: 'video', acceptWithoutVideo: act, peer: linus }),
+    script: () => incomingVideo({ state: 'off', show: act }),
+  },
+  'incoming-asking': {
+    path: '/people',
+    script: () => incomingVideo({ state: 'starting', isPrompting: true, hide: act }),
+  },
+  'incoming-seen': {
+    path: '/people',
+    script: () => incomingVideo({ state: 'on', stream: fakeVideo(150, [1280, 720]), hide: act }),
+  },
+  'incoming-blocked': {
+    path: '/people',
+    script: () => incomingVideo({ state: 'failed', failure: 'notAllowed', show: act }),
   },
   'after-no-answer': outcome('noAnswer'),
   'after-declined': outcome('declined'),

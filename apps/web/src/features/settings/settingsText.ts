@@ -9,6 +9,9 @@ export const text = {
     cannotCall:
       'This server has no relay that your browser could use: your calls will not connect. Turn this off to call.',
   },
+  showCameraWhileRinging: {
+    label: 'Show my camera while it rings',
+    help: 'Your camera turns on when a video call comes in. Only you see it until you answer.',
   keyboardShortcuts: {
     label: 'Keyboard shortcuts',
     help: 'Press a single key in a call, like M to mute.',

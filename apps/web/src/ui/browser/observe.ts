@@ -43,3 +43,16 @@ export function observeInView(element: Element, rootMargin: string, onInView: ()
   const timer = setTimeout(onInView);
   return () => clearTimeout(timer);
 }
+
+/**
+ * Calls back whenever an element below `root` gets or loses an attribute, or disappears. Never without observers. Returns a
+ * function that stops it.
+ */
+export function observeAttribute(root: Element, name: string, onChange: () => void): () => void {
+  const observer = attempt(() => {
+    const created = new MutationObserver(onChange);
+    created.observe(root, { attributeFilter: [name], childList: true, subtree: true });
+    return created;
+  });
+  return () => observer?.disconnect();
+}

@@ -1,8 +1,7 @@
-import { useEffect, useRef, type ComponentProps, type ReactNode, type RefObject } from 'react';
-import { attempt } from '../browser/attempt.ts';
+import { useRef, type ComponentProps, type ReactNode, type RefObject } from 'react';
 import { classNames } from '../styles/classNames.ts';
 import styles from './Dialog.module.css';
-import { isTyping } from '../controls/isTyping.ts';
+import { useDialogOpening, type Modality } from './dialogModality.ts';
 
 interface DialogProps extends ComponentProps<'dialog'> {
   /** Called on Escape. Without it the dialog stays until one of its buttons is pressed. */
@@ -11,6 +10,9 @@ interface DialogProps extends ComponentProps<'dialog'> {
   readonly focusRef?: RefObject<HTMLElement | null>;
   /** The user did not ask for this dialog: while they type, it opens without modality and leaves the focus alone. */
   readonly uninvited?: boolean;
+  readonly modality?: Modality;
+  /** Called each time that the dialog takes its place, because its modality can change while it is open. */
+  readonly onOpen?: () => void;
 }
 
 /** A native dialog that is open while it is mounted. */
@@ -18,19 +20,14 @@ export function Dialog({
   onDismiss,
   focusRef,
   uninvited = false,
+  modality = 'modal',
+  onOpen,
   className,
   children,
   ...rest
 }: DialogProps) {
   const dialogRef = useRef<HTMLDialogElement>(null);
-  // Only the props of the first render count: the dialog opens once.
-  const opening = useRef({ uninvited, focusRef });
-  useEffect(() => {
-    const dialog = dialogRef.current;
-    if (dialog === null) return undefined;
-    open(dialog, opening.current.uninvited, opening.current.focusRef?.current ?? null);
-    return () => attempt(() => dialog.close());
-  }, []);
+  useDialogOpening(dialogRef, { modality, uninvited, focusRef, onOpen });
   return (
     <dialog
       ref={dialogRef}
@@ -46,19 +43,6 @@ export function Dialog({
       {children}
     </dialog>
   );
-}
-
-function open(dialog: HTMLDialogElement, uninvited: boolean, focus: HTMLElement | null): void {
-  if (uninvited && isTyping()) return openInPlace(dialog);
-  attempt(() => dialog.showModal());
-  // Browsers refuse to make some dialogs modal; one that stays closed would hide a call that rings.
-  if (!dialog.open) openInPlace(dialog);
-  focus?.focus();
-}
-
-/** Unlike `show()`, the attribute does not move the focus. */
-function openInPlace(dialog: HTMLDialogElement): void {
-  dialog.setAttribute('open', '');
 }
 
 /** The buttons at the end of a dialog: two in a row, more in rows of two. */

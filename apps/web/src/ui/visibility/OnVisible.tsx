@@ -7,7 +7,7 @@ import styles from './OnVisible.module.css';
 export const VisibilityContext = createContext(true);
 
 /** Whether people can see this part of the page: nothing covers it, and the tab is in front. */
-function useIsVisible(): boolean {
+export function useIsVisible(): boolean {
   const uncovered = use(VisibilityContext);
   return useSyncExternalStore(subscribe, isTabVisible) && uncovered;
 }

@@ -1,16 +1,25 @@
-import type { IncomingCall } from '@ringback/client';
-import { Phone, PhoneOff, Video } from 'lucide-react';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import type { IncomingCall, OwnPreview } from '@ringback/client';
+import { useRef } from 'react';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
-import { Button } from '../../../ui/controls/Button.tsx';
-import { Dialog } from '../../../ui/dialogs/Dialog.tsx';
 import { identityOf } from '../../../ui/avatar/identity.ts';
-import { DeclineWithMessage } from './DeclineWithMessage.tsx';
-import styles from './IncomingDialog.module.css';
+import { useMatchesMedia } from '../../../ui/browser/matchesMedia.ts';
+import { Dialog } from '../../../ui/dialogs/Dialog.tsx';
+import { Status } from '../../../ui/layout/AccessibleText.tsx';
 import { SoundNotice, type CallSounds } from '../sound/CallSounds.tsx';
 import { text } from '../text/callText.ts';
+import { Answers } from './Answers.tsx';
+import styles from './IncomingDialog.module.css';
+import { useKeyGuard } from './keyGuard.ts';
+import { ReplyWithMessage } from './ReplyWithMessage.tsx';
+import { OwnPicture, previewHint, SeeYourself } from './SeeYourself.tsx';
 
-/** A call that rings here. Closes by its buttons or when the ring ends, never by Escape. */
+/** Where a ringing call takes the whole window; the style sheets ask the same. In pixels, as large text is no phone. */
+const wholeWindow = '(max-width: 599px), (max-height: 499px)';
+
+/**
+ * A call that rings here: a card beside the page, or the whole window of a phone. Closes by its buttons or when the ring
+ * ends, never by Escape.
+ */
 export function IncomingDialog({
   call,
   sounds,
@@ -19,12 +28,9 @@ export function IncomingDialog({
   readonly sounds: CallSounds;
 }) {
   const acceptRef = useRef<HTMLButtonElement>(null);
-  const shownAtMs = useShownAt();
-  const { peer, media } = call;
-  const stopEarlyKeys = (event: KeyboardEvent) => {
-    // Keys typed into a text field outside the dialog do not arrive here.
-    if (isTooEarly({ atMs: event.timeStamp, repeat: event.repeat }, shownAtMs)) event.preventDefault();
-  };
+  const isWholeWindow = useMatchesMedia(wholeWindow);
+  const { restart, ...keys } = useKeyGuard();
+  const { peer, media, preview } = call;
   const enableSound = () => {
     sounds.enable();
     // The button that was clicked disappears.
@@ -35,56 +41,37 @@ export function IncomingDialog({
       role="alertdialog"
       aria-label={text.incomingFrom(media, peer.name)}
       uninvited
+      modality={isWholeWindow ? 'modal' : 'beside'}
       focusRef={acceptRef}
+      onOpen={restart}
       className={styles['dialog']}
       style={{ '--hue': identityOf(peer).hue }}
-      onKeyDownCapture={stopEarlyKeys}
-      onKeyUpCapture={stopEarlyKeys}
+      {...keys}
     >
-      <div className={styles['rings']}>
-        <Avatar person={peer} size="huge" />
+      <div className={styles['head']} data-media={media} data-seen={isSeen(preview)}>
+        <OwnPicture preview={preview} />
+        <div className={styles['portrait']}>
+          <Avatar person={peer} size="huge" />
+        </div>
+        {preview !== undefined && <SeeYourself preview={preview} />}
       </div>
-      <h2 dir="auto" className={styles['name']}>
-        {peer.name}
-      </h2>
-      <p className={styles['kind']}>{text.incoming(media)}</p>
-      <div className={styles['buttons']}>
-        <Button ref={acceptRef} tone="go" icon={media === 'video' ? Video : Phone} onClick={call.accept}>
-          {text.accept}
-        </Button>
-        {call.acceptWithoutVideo !== undefined && (
-          <Button icon={Phone} onClick={call.acceptWithoutVideo}>
-            {text.acceptWithoutVideo}
-          </Button>
-        )}
-        <Button tone="danger" icon={PhoneOff} onClick={call.decline}>
-          {text.decline}
-        </Button>
-        <DeclineWithMessage call={call} />
+      <div className={styles['who']}>
+        <h2 dir="auto" className={styles['name']}>
+          {peer.name}
+        </h2>
+        <p className={styles['kind']}>{text.incoming(media)}</p>
+        {preview !== undefined && <Status className={styles['hint']}>{previewHint(preview)}</Status>}
       </div>
-      <SoundNotice sounds={{ ...sounds, enable: enableSound }} />
+      <Answers call={call} acceptRef={acceptRef} />
+      <ReplyWithMessage call={call} />
+      <div className={styles['notice']}>
+        <SoundNotice sounds={{ ...sounds, enable: enableSound }} />
+      </div>
     </Dialog>
   );
 }
 
-/** The time of the first paint, which can be late on a busy machine; earlier keys cannot be meant for the dialog. */
-function useShownAt(): number {
-  const [shownAtMs, setShownAtMs] = useState(Number.POSITIVE_INFINITY);
-  useEffect(() => {
-    const frame = requestAnimationFrame(() => setShownAtMs(performance.now()));
-    return () => cancelAnimationFrame(frame);
-  }, []);
-  return shownAtMs;
-}
-
-/** Keys do nothing for this long in a dialog that opens by itself: by then, a user who was typing has stopped. */
-const keyGuardMs = 700;
-
-/** Whether a key was probably meant for what was on screen before. Times in ms of one clock. */
-export function isTooEarly(
-  key: { readonly atMs: number; readonly repeat: boolean },
-  shownAtMs: number,
-): boolean {
-  // A key held down since before repeats beyond the guard time.
-  return key.repeat || key.atMs - shownAtMs < keyGuardMs;
+/** Whether the user sees their own camera. */
+function isSeen(preview: OwnPreview | undefined): boolean {
+  return preview?.state === 'on' && preview.stream !== null;
 }

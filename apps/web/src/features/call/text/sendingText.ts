@@ -31,7 +31,7 @@ export function sendingHints(call: CurrentCall, late: LateInputs): readonly stri
 }
 
 const silence = 'Your microphone sends silence.';
-const cameraPaused = 'Your system paused your camera';
+export const cameraPaused = 'Your system paused your camera';
 /** The browser does not tell when the system asks. */
 const lateMicrophone =
   "Your microphone hasn't started. Allow it if your system asks, or choose another one under More.";
@@ -75,7 +75,8 @@ function microphoneHelp(failure: CaptureFailure): string {
   }
 }
 
-function cameraHelp(failure: CaptureFailure): string {
+/** Why a camera cannot be used, and what to do. */
+export function cameraHelp(failure: CaptureFailure): string {
   switch (failure) {
     case 'notAllowed':
       return 'The browser may not use your camera: allow it beside the address bar.';

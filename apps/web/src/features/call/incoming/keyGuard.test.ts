@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isTooEarly } from './IncomingDialog.tsx';
+import { isTooEarly } from './keyGuard.ts';
 
 test.each([
   ['as the dialog opens', 1_000, false, true],

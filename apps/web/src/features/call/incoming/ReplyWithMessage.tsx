@@ -1,0 +1,112 @@
+import type { IncomingCall } from '@ringback/client';
+import { MessageText } from '@ringback/protocol';
+import { SendHorizontal } from 'lucide-react';
+import { useEffect, useId, useRef, useState, type RefObject } from 'react';
+import * as v from 'valibot';
+import { useEngine } from '../../../engine/EngineContext.tsx';
+import { quickReplies } from '../../../i18n/sharedText.ts';
+import { Button, IconButton } from '../../../ui/controls/Button.tsx';
+import { text } from '../text/callText.ts';
+import styles from './ReplyWithMessage.module.css';
+
+/** Without "called by accident", which does not fit a person who is being called. */
+const replies = quickReplies.slice(1);
+
+/** The other answers: without video, or no, with a message that says why. */
+export function ReplyWithMessage({ call }: { readonly call: IncomingCall }) {
+  const listId = useId();
+  const firstRef = useRef<HTMLButtonElement>(null);
+  const [isOpen, setIsOpen] = useState(false);
+  useEffect(() => {
+    if (isOpen) firstRef.current?.focus();
+  }, [isOpen]);
+  return (
+    <>
+      <div className={styles['others']}>
+        {call.acceptWithoutVideo !== undefined && (
+          <Button className={styles['other']} onClick={call.acceptWithoutVideo}>
+            {text.acceptWithoutVideo}
+          </Button>
+        )}
+        <Button
+          className={styles['other']}
+          aria-expanded={isOpen}
+          aria-controls={listId}
+          onClick={() => setIsOpen(!isOpen)}
+        >
+          {text.replyWith}
+        </Button>
+      </div>
+      <div
+        id={listId}
+        role="group"
+        aria-label={text.replyWith}
+        hidden={!isOpen}
+        className={styles['replies']}
+      >
+        <Replies call={call} firstRef={firstRef} />
+      </div>
+    </>
+  );
+}
+
+function Replies({
+  call,
+  firstRef,
+}: {
+  readonly call: IncomingCall;
+  readonly firstRef: RefObject<HTMLButtonElement | null>;
+}) {
+  const engine = useEngine();
+  const [hasRoom, setHasRoom] = useState(true);
+  const reply = (words: string): void => {
+    const isTaken = engine.conversations.send(call.peer.id, words);
+    setHasRoom(isTaken);
+    if (isTaken) call.decline();
+  };
+  return (
+    <>
+      {replies.map((words, index) => (
+        <Button key={words} ref={index === 0 ? firstRef : undefined} onClick={() => reply(words)}>
+          {words}
+        </Button>
+      ))}
+      <OwnWords onSend={reply} />
+      <p role="status" className={styles['refused']}>
+        {hasRoom ? '' : text.noRoomForReply}
+      </p>
+    </>
+  );
+}
+
+function OwnWords({ onSend }: { readonly onSend: (words: string) => void }) {
+  const [written, setWritten] = useState('');
+  const parsed = v.safeParse(MessageText, written);
+  return (
+    <form
+      className={styles['own']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (parsed.success) onSend(parsed.output);
+      }}
+    >
+      <input
+        type="text"
+        dir="auto"
+        aria-label={text.ownReply}
+        placeholder={text.ownReply}
+        autoComplete="off"
+        value={written}
+        className={styles['field']}
+        onChange={(event) => setWritten(event.target.value)}
+      />
+      <IconButton
+        type="submit"
+        label={text.send}
+        icon={SendHorizontal}
+        tone="primary"
+        disabled={!parsed.success}
+      />
+    </form>
+  );
+}
