@@ -42,7 +42,6 @@ export type {
   DeviceOffer,
   IncomingCall,
   Outcome,
-  ShareStatus,
   OwnPreview,
   InputStatus,
 } from './calls/selectors/callScreen.ts';

@@ -36,23 +36,17 @@ export function SettingsScreen({ greeting, shortcuts }: SettingsParts) {
 function Privacy({ shortcuts }: Pick<SettingsParts, 'shortcuts'>) {
   return (
     <Section heading={text.privacy}>
-      <SettingSwitch
-        setting="alwaysRelay"
-        label={text.alwaysRelay.label}
-        help={text.alwaysRelay.help}
-        warning={noRelayWarning(useSettings())}
-      />
-      <SettingSwitch
-        setting="showCameraWhileRinging"
-        label={text.showCameraWhileRinging.label}
-        help={text.showCameraWhileRinging.help}
-      />
       <div className={styles['switches']}>
         <SettingSwitch
           setting="alwaysRelay"
           label={text.alwaysRelay.label}
           help={text.alwaysRelay.help}
           warning={noRelayWarning(useSettings())}
+        />
+        <SettingSwitch
+          setting="showCameraWhileRinging"
+          label={text.showCameraWhileRinging.label}
+          help={text.showCameraWhileRinging.help}
         />
         <SettingSwitch
           setting="keyboardShortcuts"

@@ -12,6 +12,7 @@ export const text = {
   showCameraWhileRinging: {
     label: 'Show my camera while it rings',
     help: 'Your camera turns on when a video call comes in. Only you see it until you answer.',
+  },
   keyboardShortcuts: {
     label: 'Keyboard shortcuts',
     help: 'Press a single key in a call, like M to mute.',

@@ -243,12 +243,7 @@ function take(
     stage: { name: 'accepting', call, mediaSession, since: now },
     isMuted: false,
     microphone: { state: 'closed' },
-<<<<<<< HEAD
-    camera: { state: 'closed' },
-=======
     camera: localMedia === 'video' ? previewedCamera(state, call.id) : { state: 'closed' },
-    share: { state: 'off' },
->>>>>>> ea8f8f6 (Preview the own camera while a video call rings)
   });
   return withCurrentCall({ ...state, incomingCalls, preview: null, outcome: null }, currentCall, [
     ...acceptRequest(state, currentCall),
