@@ -18,7 +18,7 @@ export type { MediaDevices, MediaDeviceType, MediaDevice } from './media/mediaDe
 export type { CaptureFailure } from './media/mediaPorts.ts';
 export { analyzeTrack } from './media/audioLevels.ts';
 export { loudnessDb } from './media/audioLevels.ts';
-export { openAnalyser, type TrackAnalyser } from './media/trackAnalyser.ts';
+export { tapTrack } from './media/audioLevels.ts';
 export { browserProfileStorage } from './platform/storage.ts';
 export type {
   Clock,

@@ -1,4 +1,4 @@
-import { openAnalyser } from './trackAnalyser.ts';
+import { leaseAudio, settle, type AudioLease } from './sharedAudio.ts';
 
 /** How many samples to analyze together (a power of two), and how often. */
 interface AnalysisWindow {
@@ -7,21 +7,109 @@ interface AnalysisWindow {
 }
 
 /**
- * Passes the latest samples of a track, which the next ones overwrite, until the returned function is called; see
- * `TrackAnalyser`. A browser that refuses to analyze audio never passes any samples.
+ * Passes the latest samples of a track, between -1 and 1, until the returned function is called; the next ones overwrite
+ * them. `unheard`: the browser does not run audio on this page yet (before the first press, or without a sound card), and
+ * the samples would be a made-up silence. A browser that refuses to analyze audio never passes any samples.
  */
 export function analyzeTrack(
   track: MediaStreamTrack,
   { windowSize, everyMs }: AnalysisWindow,
   onSamples: (samples: Float32Array | 'unheard') => void,
 ): () => void {
-  const analyser = openAnalyser(track, windowSize);
-  if (analyser === undefined) return () => {};
-  const timer = setInterval(() => onSamples(analyser.read()), everyMs);
+  const samples = new Float32Array(windowSize);
+  const connected = connectTrack(track, ({ context }) => new AnalyserNode(context, { fftSize: windowSize }));
+  if (connected === undefined) return () => {};
+  const { lease, node, disconnect } = connected;
+  const timer = setInterval(() => onSamples(read(lease.context, node, samples)), everyMs);
   return () => {
     clearInterval(timer);
-    analyser.close();
+    disconnect();
   };
+}
+
+function read(
+  context: AudioContext,
+  analyser: AnalyserNode,
+  samples: Float32Array<ArrayBuffer>,
+): Float32Array | 'unheard' {
+  if (context.state !== 'running') return 'unheard';
+  try {
+    analyser.getFloatTimeDomainData(samples);
+    return samples;
+  } catch {
+    return 'unheard';
+  }
+}
+
+/** An audio worklet, by the address of its module and its registered name. */
+export interface Worklet {
+  readonly url: string;
+  readonly name: string;
+}
+
+/**
+ * Runs a worklet on the sound of a track, on the audio thread, until the returned function is called, and passes it a port.
+ * Never throws; a browser that refuses leaves the port unused.
+ */
+export function tapTrack(track: MediaStreamTrack, { url, name }: Worklet, port: MessagePort): () => void {
+  let disconnect: (() => void) | undefined;
+  let isStopped = false;
+  const start = async (): Promise<void> => {
+    const lease = leaseAudio();
+    try {
+      await lease.addModule(url);
+      if (!isStopped) disconnect = tap(track, name, port);
+    } finally {
+      lease.release();
+    }
+  };
+  start().catch(() => undefined);
+  return () => {
+    isStopped = true;
+    disconnect?.();
+    port.close();
+  };
+}
+
+function tap(track: MediaStreamTrack, name: string, port: MessagePort): (() => void) | undefined {
+  const connected = connectTrack(track, ({ context }) => {
+    const node = new AudioWorkletNode(context, name);
+    node.port.postMessage({ port }, [port]);
+    // Its output is silent, but browsers run only what leads somewhere.
+    node.connect(context.destination);
+    return node;
+  });
+  return connected?.disconnect;
+}
+
+interface Connected<Node> {
+  readonly lease: AudioLease;
+  readonly node: Node;
+  readonly disconnect: () => void;
+}
+
+/** Undefined without Web Audio, and where it refuses the track: Firefox with resistFingerprinting throws NotSupportedError. */
+function connectTrack<Node extends AudioNode>(
+  track: MediaStreamTrack,
+  createNode: (lease: AudioLease) => Node,
+): Connected<Node> | undefined {
+  let lease: AudioLease | undefined;
+  try {
+    lease = leaseAudio();
+    const { context, release } = lease;
+    const source = context.createMediaStreamSource(new MediaStream([track]));
+    const node = createNode(lease);
+    source.connect(node);
+    const disconnect = (): void => {
+      settle(() => source.disconnect());
+      settle(() => node.disconnect());
+      release();
+    };
+    return { lease, node, disconnect };
+  } catch {
+    lease?.release();
+    return undefined;
+  }
 }
 
 /** The loudness of samples between -1 and 1, as root mean square in dBFS; -Infinity for digital silence. */

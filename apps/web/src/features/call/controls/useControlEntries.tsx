@@ -1,6 +1,6 @@
 import type { CurrentCall } from '@ringback/client';
 import { Mic, MicOff, Video, VideoOff } from 'lucide-react';
-import { MicrophoneLevel } from '../levels/LevelBars.tsx';
+import { MicrophoneLevel } from '../levels/VoiceLevels.tsx';
 import type { CallWindows } from '../pip/useCallWindows.ts';
 import { windowEntries } from '../pip/windowEntries.ts';
 import { handEntry, reactEntry } from '../reactions/reactionEntries.tsx';

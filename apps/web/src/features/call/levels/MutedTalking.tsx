@@ -1,11 +1,10 @@
-import { loudnessDb, type CurrentCall } from '@ringback/client';
+import type { CurrentCall } from '@ringback/client';
 import { MicOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useSettings } from '../../../engine/storeHooks.ts';
 import { matchesMedia } from '../../../ui/browser/matchesMedia.ts';
-import { callLevels, type OnSamples } from './callLevels.ts';
+import { callLevels } from './browserLevels.ts';
 import styles from './MutedTalking.module.css';
-import { hear, initialVoice, isLoudEnough, periodicityOf, type VoiceState } from './voiceDetector.ts';
 
 /** Tells users who talk while muted. The line is always there, so that screen readers announce its words. */
 export function MutedTalking({ call }: { readonly call: CurrentCall }) {
@@ -28,30 +27,13 @@ function useMutedTalking(isMuted: boolean): boolean {
   const [isTalking, setIsTalking] = useState(false);
   useEffect(() => {
     if (!isMuted) return undefined;
-    const stop = callLevels.observe(
-      'mine',
-      talkingObserver(() => performance.now(), setIsTalking),
-    );
+    const stop = callLevels.find('mine', 'talking', setIsTalking);
     return () => {
       stop();
       setIsTalking(false);
     };
   }, [isMuted]);
   return isMuted && isTalking;
-}
-
-/** Calls back with each change; `now` in ms. */
-export function talkingObserver(now: () => number, onChange: (isTalking: boolean) => void): OnSamples {
-  let state: VoiceState = initialVoice;
-  return (samples, sampleRate) => {
-    if (samples === 'unheard') return;
-    const before = state.isTalking;
-    const loudness = loudnessDb(samples);
-    // Most windows are pauses, which need no closer look.
-    const periodicity = isLoudEnough(state, loudness) ? periodicityOf(samples, sampleRate) : 0;
-    state = hear(state, { loudnessDb: loudness, periodicity }, now());
-    if (state.isTalking !== before) onChange(state.isTalking);
-  };
 }
 
 /** Whether a press on M unmutes: phones have no keys, and the user may have turned single letters off. */

@@ -1,6 +1,6 @@
-import type { TrackAnalyser } from '@ringback/client';
 import { beforeEach, expect, test } from 'vitest';
-import { CallLevels, type LevelElement } from './callLevels.ts';
+import { CallLevels, type LevelView } from './callLevels.ts';
+import type { FromPainter, ToPainter } from './levelMessages.ts';
 
 class FakeDocument extends EventTarget {
   visibilityState: DocumentVisibilityState = 'visible';
@@ -11,150 +11,132 @@ class FakeDocument extends EventTarget {
   }
 }
 
-class FakeElement implements LevelElement {
-  readonly ownerDocument: FakeDocument;
-  readonly dataset: DOMStringMap = {};
-  /** The levels that were written, one after the other. */
-  readonly written: number[] = [];
-  readonly style = {
-    setProperty: (_name: string, value: string | null): void => void this.written.push(Number(value)),
-  };
+/** A canvas is only passed on. */
+class FakeCanvas extends EventTarget implements OffscreenCanvas {
+  width = 1;
+  height = 1;
+  oncontextlost = null;
+  oncontextrestored = null;
 
-  constructor(ownerDocument: FakeDocument) {
-    this.ownerDocument = ownerDocument;
+  convertToBlob(): Promise<Blob> {
+    return Promise.resolve(new Blob());
+  }
+
+  getContext(): null {
+    return null;
+  }
+
+  transferToImageBitmap(): ImageBitmap {
+    throw new Error('This canvas has no picture.');
   }
 }
 
-class FakeTrack {
-  amplitude = 0;
-  isAnalyzed = false;
-
-  analyze(): TrackAnalyser {
-    this.isAnalyzed = true;
-    return {
-      sampleRate: 48_000,
-      read: () => new Float32Array(64).fill(this.amplitude),
-      close: () => void (this.isAnalyzed = false),
-    };
-  }
-}
-
-let timers: Set<() => void>;
-let levels: CallLevels<FakeTrack>;
+let sent: ToPainter[];
+let painters: { isOpen: boolean; report: (finding: FromPainter) => void }[];
+let tapped: Set<string>;
+let levels: CallLevels<string>;
 let page: FakeDocument;
-let track: FakeTrack;
 
 beforeEach(() => {
-  timers = new Set();
+  sent = [];
+  painters = [];
+  tapped = new Set();
   page = new FakeDocument();
-  track = new FakeTrack();
   levels = new CallLevels({
-    openAnalyser: (analyzed: FakeTrack) => analyzed.analyze(),
-    every: (_ms, act) => {
-      timers.add(act);
-      return () => void timers.delete(act);
+    openPainter: (report) => {
+      const painter = { isOpen: true, report };
+      painters.push(painter);
+      return { send: (message) => void sent.push(message), close: () => void (painter.isOpen = false) };
+    },
+    tap: (track, port) => {
+      tapped.add(track);
+      return () => {
+        tapped.delete(track);
+        port.close();
+      };
     },
   });
 });
 
-function run(steps: number): void {
-  for (let step = 0; step < steps; step += 1) for (const act of timers) act();
+function view(document: LevelView['document'] = page): LevelView {
+  return { document, canvas: new FakeCanvas(), shape: 'rings' };
 }
 
-test('their voice moves every element that shows it, and only these', () => {
-  const [rings, bars, mine] = [new FakeElement(page), new FakeElement(page), new FakeElement(page)];
-  levels.listen('theirs', track);
-  levels.show('theirs', rings);
-  levels.show('theirs', bars);
-  levels.show('mine', mine);
-  track.amplitude = 0.1;
-  run(4);
-  expect(rings.written.at(-1)).toBeGreaterThan(0.5);
-  expect(rings.dataset).toEqual({ level: '3' });
-  expect(bars.written.at(-1)).toBe(rings.written.at(-1));
-  expect(mine.written).toEqual([0]);
-});
-
-test('silence and a held tone write nothing', () => {
-  const element = new FakeElement(page);
-  levels.listen('mine', track);
-  levels.show('mine', element);
-  run(20);
-  expect(element.written).toEqual([0]);
-  track.amplitude = 0.05;
-  run(20);
-  const { length } = element.written;
-  run(20);
-  expect(element.written).toHaveLength(length);
-});
+function kinds(): string[] {
+  return sent.map(({ kind }) => kind);
+}
 
 test('nothing is measured while nobody shows it', () => {
-  levels.listen('theirs', track);
-  expect(timers.size).toBe(0);
-  const hide = levels.show('theirs', new FakeElement(page));
-  expect([timers.size, track.isAnalyzed]).toEqual([1, true]);
+  levels.listen('theirs', 'voice');
+  expect([...tapped]).toEqual([]);
+  const { hide } = levels.show('theirs', view());
+  expect([...tapped]).toEqual(['voice']);
+  expect(kinds()).toEqual(['show', 'listen']);
   hide();
-  expect([timers.size, track.isAnalyzed]).toEqual([0, false]);
+  expect([...tapped]).toEqual([]);
+});
+
+test('nothing is left to draw: the worker ends, and another one starts with the next call', () => {
+  const { hide } = levels.show('theirs', view());
+  hide();
+  expect(painters.map(({ isOpen }) => isOpen)).toEqual([false]);
+  levels.show('mine', view());
+  expect(painters.map(({ isOpen }) => isOpen)).toEqual([false, true]);
 });
 
 test('the page is hidden: measures again once it is shown', () => {
-  const element = new FakeElement(page);
-  levels.listen('theirs', track);
-  levels.show('theirs', element);
-  track.amplitude = 0.1;
-  run(4);
+  levels.listen('theirs', 'voice');
+  levels.show('theirs', view());
   page.setVisibility('hidden');
-  expect([timers.size, track.isAnalyzed]).toEqual([0, false]);
-  expect(element.written.at(-1)).toBe(0);
+  expect([...tapped]).toEqual([]);
+  expect(kinds().at(-1)).toBe('stop');
   page.setVisibility('visible');
-  expect([timers.size, track.isAnalyzed]).toEqual([1, true]);
+  expect([...tapped]).toEqual(['voice']);
 });
 
 test('the page is hidden while a small window shows the call', () => {
-  levels.listen('theirs', track);
-  levels.show('theirs', new FakeElement(page));
-  levels.show('theirs', new FakeElement(new FakeDocument()));
+  levels.listen('theirs', 'voice');
+  levels.show('theirs', view());
+  levels.show('theirs', view(new FakeDocument()));
   page.setVisibility('hidden');
-  expect(track.isAnalyzed).toBe(true);
+  expect([...tapped]).toEqual(['voice']);
 });
 
-test('who speaks over another link is measured there', () => {
-  const next = new FakeTrack();
-  levels.show('theirs', new FakeElement(page));
-  const stopFirst = levels.listen('theirs', track);
-  levels.listen('theirs', next);
-  expect([track.isAnalyzed, next.isAnalyzed]).toEqual([false, true]);
+test('a voice that comes over another link is measured there', () => {
+  levels.show('theirs', view());
+  const stopFirst = levels.listen('theirs', 'first');
+  levels.listen('theirs', 'second');
+  expect([...tapped]).toEqual(['second']);
   stopFirst();
-  expect(next.isAnalyzed).toBe(true);
+  expect([...tapped]).toEqual(['second']);
 });
 
-test('both voices share one timer, which ends with the call', () => {
-  levels.show('theirs', new FakeElement(page));
-  levels.show('mine', new FakeElement(page));
-  const stops = [levels.listen('theirs', track), levels.listen('mine', new FakeTrack())];
-  expect(timers.size).toBe(1);
-  for (const stop of stops) stop();
-  expect(timers.size).toBe(0);
+test('both views of one voice share a measurement', () => {
+  levels.show('theirs', view());
+  levels.show('theirs', view());
+  levels.listen('theirs', 'voice');
+  expect(kinds().filter((kind) => kind === 'listen')).toHaveLength(1);
 });
 
-test('an observer sees the samples although the page is hidden', () => {
-  const peaks: number[] = [];
+test('what is asked about a voice is found out although the page is hidden, and told to who asked', () => {
+  const told: boolean[] = [];
   page.setVisibility('hidden');
-  levels.listen('mine', track);
-  const stop = levels.observe('mine', (samples) => {
-    if (samples !== 'unheard') peaks.push(samples[0] ?? 0);
-  });
-  track.amplitude = 0.5;
-  run(2);
-  expect(peaks).toEqual([0.5, 0.5]);
+  levels.listen('mine', 'voice');
+  const stop = levels.find('mine', 'talking', (isSo) => told.push(isSo));
+  expect([...tapped]).toEqual(['voice']);
+  const [painter] = painters;
+  painter?.report({ voice: 'mine', finding: 'talking', isSo: true });
+  painter?.report({ voice: 'theirs', finding: 'talking', isSo: true });
   stop();
-  expect(timers.size).toBe(0);
+  painter?.report({ voice: 'mine', finding: 'talking', isSo: false });
+  expect(told).toEqual([true]);
+  expect([...tapped]).toEqual([]);
 });
 
-test('a browser that analyzes nothing leaves every level at rest', () => {
-  const deaf = new CallLevels<FakeTrack>({ openAnalyser: () => undefined, every: () => () => {} });
-  const element = new FakeElement(page);
-  deaf.listen('theirs', track);
-  deaf.show('theirs', element);
-  expect(element.written).toEqual([0]);
+test('a browser without workers costs the levels alone', () => {
+  const still = new CallLevels<string>({ openPainter: () => undefined, tap: () => () => {} });
+  still.listen('theirs', 'voice');
+  const { setLook, hide } = still.show('theirs', view());
+  setLook({ width: 1, height: 1, scale: 1, color: 'red' });
+  expect(hide).not.toThrow();
 });

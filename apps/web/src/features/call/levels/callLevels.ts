@@ -1,66 +1,61 @@
-import { loudnessDb, openAnalyser, type TrackAnalyser } from '@ringback/client';
-import { approach, barsOf, inSteps, levelOf } from './levelScale.ts';
+import type { Finding, FromPainter, LevelLook, ToPainter, Voice } from './levelMessages.ts';
+import type { LevelShape } from './levelShapes.ts';
 
-/** The two people of a call. */
-export type Voice = 'mine' | 'theirs';
-
-/** The part of an element that shows a level. */
-export interface LevelElement {
-  readonly style: Pick<CSSStyleDeclaration, 'setProperty'>;
-  readonly dataset: DOMStringMap;
-  readonly ownerDocument: EventTarget & Pick<Document, 'visibilityState'>;
+/** The worker that draws. */
+export interface PainterLink {
+  readonly send: (message: ToPainter, transfer?: Transferable[]) => void;
+  readonly close: () => void;
 }
 
-/** Sees the samples of a voice each time; `unheard` as in `TrackAnalyser`. */
-export type OnSamples = (samples: Float32Array | 'unheard', sampleRate: number) => void;
-
-/** What the loop needs of the browser. */
+/** What the levels need of the browser. */
 export interface LevelPorts<Track> {
-  readonly openAnalyser: (track: Track, windowSize: number) => TrackAnalyser | undefined;
-  /** Calls back again and again; returns a function that stops it. */
-  readonly every: (ms: number, act: () => void) => () => void;
+  /** Starts the worker; undefined where the browser has none. */
+  readonly openPainter: (onFinding: (finding: FromPainter) => void) => PainterLink | undefined;
+  /** Passes the sound of a track to a port, in blocks; returns a function that stops it. */
+  readonly tap: (track: Track, port: MessagePort) => () => void;
 }
 
-/** 43 ms at 48 kHz: several periods of the lowest voice. A power of two. */
-const windowSize = 2048;
-
-/** 15 times a second: follows syllables, of which people speak four to seven a second. In ms. */
-export const levelIntervalMs = 66;
+/** An element that shows a level. */
+export interface LevelView {
+  readonly document: EventTarget & Pick<Document, 'visibilityState'>;
+  readonly canvas: OffscreenCanvas;
+  readonly shape: LevelShape;
+}
 
 /** What is known of one person's voice. */
 interface Source<Track> {
   track: Track | undefined;
-  analyser: TrackAnalyser | undefined;
-  /** Between two steps of what is shown. */
-  level: number;
-  readonly elements: Set<LevelElement>;
-  readonly observers: Set<OnSamples>;
+  /** Ends the measurement, while there is one. */
+  stopTap: (() => void) | undefined;
+  readonly views: Map<number, LevelView>;
+  readonly findings: Map<Finding, (isSo: boolean) => void>;
 }
 
 /**
- * Measures how loud both people of a call are, in one loop for the page, and writes it onto elements, past React: as the
- * CSS variable `--level` (0 to 1) and the attribute `data-level` (0 to 3 bars).
+ * Shows how loud both people of a call are, in one place for the page. Nothing of it costs the page's main thread: the
+ * audio thread passes sound to a worker, and the worker draws.
  *
  * ```
- *   resting ──a voice has a track, and a visible element or an observer──> measuring
- *      ^──────────────── neither person has both ─────────────────────────────┘
+ *   resting ──a voice has a track, and a visible view or something to find out──> measuring
+ *      ^──────────────── neither person has both ────────────────────────────────────┘
  * ```
  *
- * While it rests there is no timer, and nothing is analyzed.
+ * The worker lives while there is anything to show or to find out.
  */
 export class CallLevels<Track> {
   readonly #ports: LevelPorts<Track>;
   readonly #sources: Readonly<Record<Voice, Source<Track>>> = { mine: newSource(), theirs: newSource() };
-  #stopLoop: (() => void) | undefined;
+  #painter: PainterLink | undefined;
+  #lastId = 0;
 
   constructor(ports: LevelPorts<Track>) {
     this.#ports = ports;
   }
 
-  /** Measures this track as someone's voice from now on, until the returned function is called. */
+  /** Takes this track for someone's voice from now on, until the returned function is called. */
   listen(voice: Voice, track: Track): () => void {
     const source = this.#sources[voice];
-    this.#close(source);
+    this.#stopTap(voice);
     source.track = track;
     this.#update();
     return () => {
@@ -70,92 +65,87 @@ export class CallLevels<Track> {
     };
   }
 
-  /** Shows a level on an element while its document is visible. Returns a function that stops it. */
-  show(voice: Voice, element: LevelElement): () => void {
-    const { elements, level } = this.#sources[voice];
+  /** Shows a level while the view's document is visible. */
+  show(
+    voice: Voice,
+    view: LevelView,
+  ): { readonly setLook: (look: LevelLook) => void; readonly hide: () => void } {
+    const { views } = this.#sources[voice];
+    const id = (this.#lastId += 1);
+    const { document, canvas, shape } = view;
     const update = (): void => this.#update();
-    elements.add(element);
-    element.ownerDocument.addEventListener('visibilitychange', update);
-    write(element, inSteps(level));
+    views.set(id, view);
+    this.#send({ kind: 'show', id, voice, shape, canvas }, [canvas]);
+    document.addEventListener('visibilitychange', update);
+    update();
+    return {
+      setLook: (look) => this.#send({ kind: 'look', id, look }),
+      hide: () => {
+        document.removeEventListener('visibilitychange', update);
+        views.delete(id);
+        this.#send({ kind: 'hide', id });
+        update();
+      },
+    };
+  }
+
+  /** Reports each change of what is found out about a voice, visible or not. Returns a function that stops it. */
+  find(voice: Voice, finding: Finding, onChange: (isSo: boolean) => void): () => void {
+    const { findings } = this.#sources[voice];
+    findings.set(finding, onChange);
+    this.#send({ kind: 'find', voice, finding, isOn: true });
     this.#update();
     return () => {
-      elements.delete(element);
-      element.ownerDocument.removeEventListener('visibilitychange', update);
+      if (findings.get(finding) !== onChange) return;
+      findings.delete(finding);
+      this.#send({ kind: 'find', voice, finding, isOn: false });
       this.#update();
     };
   }
 
-  /** Passes on the samples of a voice, visible or not. Returns a function that stops it. */
-  observe(voice: Voice, onSamples: OnSamples): () => void {
-    const { observers } = this.#sources[voice];
-    observers.add(onSamples);
-    this.#update();
-    return () => {
-      observers.delete(onSamples);
-      this.#update();
-    };
+  #send(message: ToPainter, transfer?: Transferable[]): void {
+    this.#painter ??= this.#ports.openPainter(({ voice, finding, isSo }) =>
+      this.#sources[voice].findings.get(finding)?.(isSo),
+    );
+    this.#painter?.send(message, transfer);
   }
 
-  /** Opens and closes what is needed by now. */
+  /** Starts and stops what is needed by now. */
   #update(): void {
-    const sources = Object.values(this.#sources);
-    for (const source of sources) this.#updateSource(source);
-    const isMeasuring = sources.some(({ analyser }) => analyser !== undefined);
-    if (isMeasuring) return void (this.#stopLoop ??= this.#ports.every(levelIntervalMs, this.#step));
-    this.#stopLoop?.();
-    this.#stopLoop = undefined;
+    for (const voice of ['mine', 'theirs'] as const) this.#updateTap(voice);
+    const isIdle = Object.values(this.#sources).every(
+      ({ views, findings }) => views.size + findings.size === 0,
+    );
+    if (!isIdle) return;
+    this.#painter?.close();
+    this.#painter = undefined;
   }
 
-  #updateSource(source: Source<Track>): void {
+  #updateTap(voice: Voice): void {
+    const source = this.#sources[voice];
     const { track } = source;
-    if (track === undefined || !isWanted(source)) return this.#close(source);
-    source.analyser ??= this.#ports.openAnalyser(track, windowSize);
+    if (track === undefined || !isWanted(source)) return this.#stopTap(voice);
+    if (source.stopTap !== undefined) return;
+    const { port1, port2 } = new MessageChannel();
+    this.#send({ kind: 'listen', voice, port: port2 }, [port2]);
+    source.stopTap = this.#ports.tap(track, port1);
   }
 
-  #close(source: Source<Track>): void {
-    source.analyser?.close();
-    source.analyser = undefined;
-    this.#setLevel(source, 0);
-  }
-
-  readonly #step = (): void => {
-    for (const source of Object.values(this.#sources)) this.#measure(source);
-  };
-
-  #measure(source: Source<Track>): void {
-    const { analyser, observers, level } = source;
-    if (analyser === undefined) return;
-    const samples = analyser.read();
-    for (const onSamples of observers) onSamples(samples, analyser.sampleRate);
-    this.#setLevel(source, approach(level, samples === 'unheard' ? 0 : levelOf(loudnessDb(samples))));
-  }
-
-  #setLevel(source: Source<Track>, level: number): void {
-    const [before, after] = [inSteps(source.level), inSteps(level)];
-    source.level = level;
-    if (before !== after) for (const element of source.elements) write(element, after);
+  #stopTap(voice: Voice): void {
+    const source = this.#sources[voice];
+    if (source.stopTap === undefined) return;
+    source.stopTap();
+    source.stopTap = undefined;
+    this.#send({ kind: 'stop', voice });
   }
 }
 
 function newSource<Track>(): Source<Track> {
-  return { track: undefined, analyser: undefined, level: 0, elements: new Set(), observers: new Set() };
+  return { track: undefined, stopTap: undefined, views: new Map(), findings: new Map() };
 }
 
-function isWanted<Track>({ elements, observers }: Source<Track>): boolean {
-  if (observers.size > 0) return true;
-  return [...elements].some(({ ownerDocument }) => ownerDocument.visibilityState === 'visible');
+function isWanted<Track>({ views, findings }: Source<Track>): boolean {
+  return (
+    findings.size > 0 || [...views.values()].some(({ document }) => document.visibilityState === 'visible')
+  );
 }
-
-function write({ style, dataset }: LevelElement, level: number): void {
-  style.setProperty('--level', String(level));
-  dataset['level'] = String(barsOf(level));
-}
-
-/** The levels of this page's call. */
-export const callLevels = new CallLevels<MediaStreamTrack>({
-  openAnalyser,
-  every: (ms, act) => {
-    const timer = setInterval(act, ms);
-    return () => clearInterval(timer);
-  },
-});

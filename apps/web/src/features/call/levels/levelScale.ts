@@ -11,8 +11,8 @@ export function levelOf(loudnessDb: number): number {
 }
 
 /** The shares of the way to the new level that one step takes: up with the syllable, down slowly enough to be seen. */
-const rise = 0.75;
-const fall = 0.34;
+const rise = 0.65;
+const fall = 0.24;
 
 /** The level that is shown next. What is too small to see is 0, so that silence comes to rest. */
 export function approach(shown: number, level: number): number {
@@ -20,17 +20,10 @@ export function approach(shown: number, level: number): number {
   return next < 0.02 ? 0 : next;
 }
 
-/** Coarse enough that a held tone changes nothing on the screen, fine enough for a smooth look with transitions. */
-const levelSteps = 16;
+/** Coarse enough that a held tone changes nothing on the screen, fine enough to look smooth. */
+const levelSteps = 24;
 
-/** A level as a multiple of a sixteenth. */
+/** A level as a multiple of a small step. */
 export function inSteps(level: number): number {
   return Math.round(level * levelSteps) / levelSteps;
-}
-
-/** How many of three bars a level fills: none for silence, one for anything else that shows. */
-export function barsOf(level: number): 0 | 1 | 2 | 3 {
-  if (level === 0) return 0;
-  if (level < 1 / 3) return 1;
-  return level < 2 / 3 ? 2 : 3;
 }

@@ -1,14 +1,17 @@
 import type { CurrentCall } from '@ringback/client';
 import { useEffect, type RefObject } from 'react';
 import { attempt } from '../../../ui/browser/attempt.ts';
-import { callLevels, type Voice } from './callLevels.ts';
+import { callLevels, showLevel } from './browserLevels.ts';
+import type { Voice } from './levelMessages.ts';
+import type { LevelShape } from './levelShapes.ts';
 
-type Heard = Pick<CurrentCall, 'localAudio' | 'remoteStream' | 'microphone'>;
+type Heard = Pick<CurrentCall, 'localAudio' | 'remoteStream' | 'microphone' | 'phase'>;
 
 /** Measures the voices of a call while mounted. Belongs into the call's region, once. */
-export function useCallLevels({ localAudio, remoteStream, microphone }: Heard): void {
-  useSource('theirs', remoteStream, 'as it is');
-  useSource('mine', localAudio, microphone.state === 'off' ? 'though muted' : 'as it is');
+export function useCallLevels({ localAudio, remoteStream, microphone, phase }: Heard): void {
+  const isOver = phase === 'ended';
+  useSource('theirs', isOver ? null : remoteStream, 'as it is');
+  useSource('mine', isOver ? null : localAudio, microphone.state === 'off' ? 'though muted' : 'as it is');
 }
 
 function useSource(voice: Voice, stream: MediaStream | null, how: 'as it is' | 'though muted'): void {
@@ -28,21 +31,16 @@ function listenThoughMuted(voice: Voice, muted: MediaStreamTrack): (() => void) 
   if (clone === undefined) return undefined;
   clone.enabled = true;
   const stopListening = callLevels.listen(voice, clone);
-  // Whoever stops the microphone does not tell: tracks report only an end that the page did not cause.
-  const stopObserving = callLevels.observe(voice, () => {
-    if (muted.readyState === 'ended') clone.stop();
-  });
   return () => {
-    stopObserving();
     stopListening();
     clone.stop();
   };
 }
 
-/** Shows a level on an element while it is mounted, as `CallLevels` says. */
-export function useLevel(voice: Voice, elementRef: RefObject<HTMLElement | null>): void {
+/** Shows a level inside an element while it is mounted. */
+export function useLevel(voice: Voice, shape: LevelShape, elementRef: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const element = elementRef.current;
-    return element === null ? undefined : callLevels.show(voice, element);
-  }, [voice, elementRef]);
+    return element === null ? undefined : showLevel(voice, shape, element);
+  }, [voice, shape, elementRef]);
 }

@@ -5,7 +5,7 @@ import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { ControlBar } from '../controls/ControlBar.tsx';
 import { ControlButton } from '../controls/ControlButton.tsx';
 import type { ControlEntries } from '../controls/useControlEntries.tsx';
-import { StillVoice } from '../levels/LevelBars.tsx';
+import { StillVoice } from '../levels/VoiceLevels.tsx';
 import { MutedTalking } from '../levels/MutedTalking.tsx';
 import { SameComputer } from '../sameComputer/SameComputer.tsx';
 import { useStage } from '../stage/stageContext.ts';

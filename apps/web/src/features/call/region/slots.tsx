@@ -1,5 +1,5 @@
 import type { CurrentCall } from '@ringback/client';
-import { VoiceBorder, VoiceRings } from '../levels/VoiceRings.tsx';
+import { VoiceEdge, VoiceRings } from '../levels/VoiceLevels.tsx';
 import { Suspense, useEffect } from 'react';
 import { reactionLayer, reactionPicker } from '../reactions/reactionEntries.tsx';
 import { useStage } from '../stage/stageContext.ts';
@@ -36,7 +36,7 @@ export function PortraitLevelSlot({ call }: { readonly call: CurrentCall }) {
 
 /** At the edge of the region, over a picture: a border that moves with the other side's voice. */
 export function BorderLevelSlot({ call }: { readonly call: CurrentCall }) {
-  return isHeard(call) ? <VoiceBorder /> : null;
+  return isHeard(call) ? <VoiceEdge /> : null;
 }
 
 /** While nothing arrives, the rings say so by themselves. */

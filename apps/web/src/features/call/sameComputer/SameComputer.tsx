@@ -1,11 +1,10 @@
-import { loudnessDb, type CurrentCall } from '@ringback/client';
+import type { CurrentCall } from '@ringback/client';
 import type { CallId } from '@ringback/protocol';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { useAccount } from '../../../engine/storeHooks.ts';
-import { callLevels } from '../levels/callLevels.ts';
-import { isHowling, nextLoudSince, type LoudSince } from './howlGuard.ts';
+import { callLevels } from '../levels/browserLevels.ts';
 import { openCallChannel, watchOtherSide } from './otherSide.ts';
 import styles from './SameComputer.module.css';
 
@@ -74,11 +73,8 @@ export function SameComputer({ callId }: { readonly callId: CallId }) {
 function useHowlGuard(callId: CallId | undefined): void {
   useEffect(() => {
     if (callId === undefined) return undefined;
-    let loudSince: LoudSince;
-    return callLevels.observe('theirs', (samples) => {
-      const at = performance.now();
-      loudSince = nextLoudSince(loudSince, samples === 'unheard' ? -Infinity : loudnessDb(samples), at);
-      if (isHowling(loudSince, at)) setSpeaker(callId, 'off');
+    return callLevels.find('theirs', 'howling', (isHowling) => {
+      if (isHowling) setSpeaker(callId, 'off');
     });
   }, [callId]);
 }
