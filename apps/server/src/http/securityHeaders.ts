@@ -4,8 +4,8 @@ import helmet from 'helmet';
 
 /**
  * Only what the app uses. `'self'` in `connect-src` includes the websocket (CSP level 3), `data:` is for the pictures of
- * notifications. Trusted Types keep text from becoming markup or scripts; the one policy names the service worker
- * (`apps/web/src/notifications/serviceWorker.ts`).
+ * notifications. Trusted Types keep text from becoming markup or scripts; the one policy admits workers of the
+ * app's own build (`apps/web/src/ui/browser/trustedScript.ts`).
  */
 const contentSecurityPolicy = {
   useDefaults: false,

@@ -1,16 +1,5 @@
 import { inTime } from '../ui/browser/attempt.ts';
-
-declare global {
-  interface Window {
-    /** The used part of Trusted Types (W3C), which TypeScript's library does not declare. */
-    readonly trustedTypes?: {
-      createPolicy(
-        name: string,
-        rules: { readonly createScriptURL: (input: string) => string },
-      ): { createScriptURL(input: string): URL };
-    };
-  }
-}
+import { trustedScript } from '../ui/browser/trustedScript.ts';
 
 /** Fetching and starting a worker takes some seconds at most. */
 const registerTimeoutMs = 15_000;
@@ -19,7 +8,7 @@ const lookUpTimeoutMs = 2_000;
 /** Registers the service worker; undefined where there can be none, as in private windows and in development. */
 export function registerWorker(): Promise<ServiceWorkerRegistration | undefined> {
   return orNone(registerTimeoutMs, async () => {
-    await navigator.serviceWorker.register(workerUrl(), { scope: '/' });
+    await navigator.serviceWorker.register(trustedScript('/worker.js'), { scope: '/' });
     return await navigator.serviceWorker.ready;
   });
 }
@@ -39,15 +28,4 @@ async function orNone(
   } catch {
     return undefined;
   }
-}
-
-let url: string | URL | undefined;
-
-/** Trusted Types accept no plain string as a script URL. Cached, because a policy can be created only once in a page. */
-function workerUrl(): string | URL {
-  url ??=
-    window.trustedTypes
-      ?.createPolicy('ringback-worker', { createScriptURL: () => '/worker.js' })
-      .createScriptURL('') ?? '/worker.js';
-  return url;
 }

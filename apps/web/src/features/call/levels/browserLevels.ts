@@ -1,9 +1,11 @@
 import { tapTrack } from '@ringback/client';
 import { attempt } from '../../../ui/browser/attempt.ts';
 import { observeSize } from '../../../ui/browser/observe.ts';
+import { trustedScript } from '../../../ui/browser/trustedScript.ts';
 import { CallLevels, type PainterLink } from './callLevels.ts';
 import type { FromPainter, Voice } from './levelMessages.ts';
 import type { LevelShape } from './levelShapes.ts';
+import workerUrl from './levelWorker.ts?worker&url';
 import workletUrl from './sampleWorklet.ts?worker&url';
 
 /** The levels of this page's call. */
@@ -13,7 +15,7 @@ export const callLevels = new CallLevels<MediaStreamTrack>({
 });
 
 function openPainter(onFinding: (finding: FromPainter) => void): PainterLink {
-  const worker = new Worker(new URL('levelWorker.ts', import.meta.url), { type: 'module' });
+  const worker = new Worker(trustedScript(workerUrl), { type: 'module' });
   const { port1, port2 } = new MessageChannel();
   worker.postMessage(null, [port2]);
   port1.addEventListener('message', ({ data }: MessageEvent<FromPainter>) => onFinding(data));
