@@ -1,6 +1,8 @@
 import { createEngine, type Engine, type Ports } from './engine.ts';
 import { openMediaSession, preloadMediaSession } from '@ringback/rtc';
 import { createLazyCapture } from './media/lazyCapture.ts';
+import { createLazyScreen } from './media/screen/lazyScreen.ts';
+import type { ScreenCapture } from './media/screen/screenPorts.ts';
 import { preloadSocketConnection } from './connection/signalingConnection.ts';
 import {
   browserClock,
@@ -8,13 +10,14 @@ import {
   browserRandom,
   browserReconnectSignals,
 } from './platform/browserPorts.ts';
-import { canMakeCalls } from './platform/callSupport.ts';
+import { canMakeCalls, canShareScreen } from './platform/callSupport.ts';
 import { browserProfileStorage, browserTabStorage } from './platform/storage.ts';
 import { deviceKindOf } from './platform/deviceKind.ts';
 
 /** Creates the engine of a page of the app. */
 export function createBrowserEngine(): Engine {
-  const engine = createEngine(browserPorts());
+  const screen = canShareScreen() ? createLazyScreen() : undefined;
+  const engine = createEngine(browserPorts(screen));
   // Loaded in parallel with the page: a signed-in tab needs it next, others once a name is typed.
   preloadSocketConnection();
   // Ringing leaves time to load the media code before the answer.
@@ -22,11 +25,12 @@ export function createBrowserEngine(): Engine {
     if (current === null && incoming === null) return;
     stop();
     void preloadMediaSession();
+    screen?.prefetch();
   });
   return engine;
 }
 
-function browserPorts(): Ports {
+function browserPorts(screenCapture: ScreenCapture | undefined): Ports {
   return {
     baseUrl: location.origin,
     fetch: (input, init) => fetch(input, init),
@@ -39,6 +43,7 @@ function browserPorts(): Ports {
     deviceKind: deviceKindOf(navigator),
     ...(!canMakeCalls() && { cannotCall: true }),
     capture: createLazyCapture(),
+    ...(screenCapture !== undefined && { screenCapture }),
     recorder: async () => (await import('./media/browserRecorder.ts')).createBrowserRecorder(),
     openNoteShelf: async (userId) =>
       (await import('./notes/browserNoteShelf.ts')).openBrowserNoteShelf(userId),

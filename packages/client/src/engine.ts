@@ -96,6 +96,7 @@ class CallingEngine implements Engine {
   readonly #signaling: SignalingConnection;
   readonly #clock: Ports['clock'];
   readonly #cannotCall: boolean;
+  readonly #canShare: boolean;
 
   constructor(ports: Ports) {
     const { clock, random, tabStorage, profileStorage } = ports;
@@ -112,6 +113,7 @@ class CallingEngine implements Engine {
     });
     this.#signaling = signaling;
     this.#cannotCall = ports.cannotCall === true;
+    this.#canShare = ports.screenCapture !== undefined;
     this.trace = createTrace(ports.debug);
     this.#calls = new LazyCalls({
       ports,
@@ -190,6 +192,7 @@ class CallingEngine implements Engine {
       person: me,
       deviceId: device.id,
       ...(this.#cannotCall && { cannotCall: true }),
+      ...(this.#canShare && { canShare: true }),
     });
     this.conversations.onSignIn(me.id);
     this.notes.onSignIn(signedIn);

@@ -7,6 +7,7 @@ import { fetchMediaSession } from '@ringback/rtc';
 export async function fetchParts(): Promise<boolean> {
   const recording = Promise.all([
     import('./media/browserRecorder.ts'),
+    import('./media/screen/browserScreen.ts'),
     import('./notes/noteRecording.ts'),
     import('./notes/greetingRequests.ts'),
     import('./push/pushRequests.ts'),

@@ -8,6 +8,7 @@ export type {
   Reaction,
   MediaSessionEvent,
   MediaSessionOptions,
+  ScreenContent,
   Tracks,
 } from '@ringback/rtc';
 export { answersOverHttp } from './connection/offlineReason.ts';
@@ -16,6 +17,7 @@ export { createBrowserCapture, openPickedInput } from './media/browserCapture.ts
 export type { Capture, CaptureResult } from './media/mediaPorts.ts';
 export type { MediaDevices, MediaDeviceType, MediaDevice } from './media/mediaDevices.ts';
 export type { CaptureFailure } from './media/mediaPorts.ts';
+export type { ScreenFailure, Surface } from './media/screen/screenPorts.ts';
 export { analyzeTrack } from './media/audioLevels.ts';
 export { loudnessDb } from './media/audioLevels.ts';
 export { tapTrack } from './media/audioLevels.ts';
@@ -43,6 +45,7 @@ export type {
   IncomingCall,
   Outcome,
   OwnPreview,
+  ShareStatus,
   InputStatus,
 } from './calls/selectors/callScreen.ts';
 export type { ShownReaction, Side, Toast } from './calls/state/callsState.ts';

@@ -1,3 +1,4 @@
+export type { ScreenContent } from './machine/policy.ts';
 export type { MediaSessionStage } from './machine/link.ts';
 export type { PeerMessage, Reaction } from './machine/peerProtocol.ts';
 export type { Gap } from './machine/sessionState.ts';

@@ -1,5 +1,6 @@
 import type { NoteMime } from '@ringback/protocol';
 import type { MediaDevices } from './mediaDevices.ts';
+import type { ScreenCapture } from './screen/screenPorts.ts';
 
 /** The result of opening an input. `mediaDeviceId`: absent where the browser does not tell. */
 export type CaptureResult =
@@ -99,6 +100,8 @@ export interface Recorder {
 /** What the engine needs of a machine's microphones, cameras and recorders. */
 export interface MediaPorts {
   readonly capture: Capture;
+  /** Absent where the browser can't share a screen. */
+  readonly screenCapture?: ScreenCapture;
   /** Loads the recorder's code. */
   readonly recorder: () => Promise<Recorder>;
   /** Creates a stream of one track. */

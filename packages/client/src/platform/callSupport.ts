@@ -9,3 +9,8 @@ export function canMakeCalls(): boolean {
     typeof navigator.mediaDevices?.getUserMedia === 'function'
   );
 }
+
+/** Whether this browser lets a page ask for a screen, a window or a tab; phones don't. */
+export function canShareScreen(): boolean {
+  return typeof navigator !== 'undefined' && typeof navigator.mediaDevices?.getDisplayMedia === 'function';
+}

@@ -74,7 +74,7 @@ it('a peer message is read as it was written, and refused where it is too long',
   expect(readPeerMessage(`${writePeerMessage(message)}${' '.repeat(1_000)}`)).toBeUndefined();
 });
 
-it('reasons are read where they are known, and an unknown one is ignored', () => {
+it('optional words are read where they are known, and an unknown one is ignored', () => {
   const paused = {
     kind: 'sending',
     microphone: 'none',
@@ -85,7 +85,17 @@ it('reasons are read where they are known, and an unknown one is ignored', () =>
     ...paused,
     cameraReason: 'paused',
   });
-  const newer = { ...paused, microphoneReason: 'onHold', cameraReason: 7, hand: 'waving', mood: 'good' };
+  const sharing = { ...paused, screen: 'on', screenTurn: 2 } as const;
+  expect(readPeerMessage(writePeerMessage(sharing))).toEqual(sharing);
+  const newer = {
+    ...paused,
+    microphoneReason: 'onHold',
+    cameraReason: 7,
+    screen: 'halfOn',
+    screenTurn: -1,
+    hand: 'waving',
+    mood: 'good',
+  };
   expect(readPeerMessage(JSON.stringify(newer))).toMatchObject({ microphone: 'none', camera: 'off' });
 });
 

@@ -62,14 +62,17 @@ export function hasOffer(signals: readonly Signal[]): boolean {
   return signals.some(({ type }) => type === 'offer');
 }
 
-/** A newer page may give reasons that this one does not know. */
-function reason<const Known extends readonly string[]>(known: Known) {
-  return v.fallback(v.optional(v.picklist(known)), undefined);
+/** A newer page may say things that this one does not know. */
+function known<const Known extends readonly string[]>(words: Known) {
+  return v.fallback(v.optional(v.picklist(words)), undefined);
 }
 
 /** The reactions that people send in a call. Those of a newer page, which this one does not know, are ignored. */
 export const reactions = ['thumbsUp', 'heart', 'applause', 'laughter', 'surprise', 'celebration'] as const;
 export type Reaction = (typeof reactions)[number];
+
+/** More turns than any call sees. */
+const ScreenTurn = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(1_000_000));
 
 /** What one device tells the other over a link's data channel, without the server. */
 export const PeerMessage = v.variant('kind', [
@@ -82,13 +85,17 @@ export const PeerMessage = v.variant('kind', [
   v.object({
     kind: v.literal('sending'),
     microphone: v.picklist(['on', 'muted', 'none']),
-    microphoneReason: reason(['starting', 'paused']),
+    microphoneReason: known(['starting', 'paused']),
     camera: v.picklist(['on', 'off']),
-    cameraReason: reason(['paused']),
+    cameraReason: known(['paused']),
     /** That user put the call on hold. */
     held: v.fallback(v.optional(v.literal(true)), undefined),
     /** The user wants to speak; absent while the hand is down. Part of this message, because it is repeated on each new link. */
-    hand: reason(['raised']),
+    hand: known(['raised']),
+    /** Absent from pages that can't show one. */
+    screen: known(['on', 'off']),
+    /** Of two screens that are shared at once, the one with the higher number stays. */
+    screenTurn: v.fallback(v.optional(ScreenTurn), undefined),
   }),
   /** From now on media is sent over the link that carries this message, which was a standby. */
   v.object({ kind: v.literal('moved') }),

@@ -213,3 +213,15 @@ export const firstPicture = { scaleDownBy: 2, forMs: 1_000 } as const;
  * than 900 left for 720p Chromium drops the first picture and starts with a smaller one; at 1,000 it does (measured).
  */
 export const startBitrateKbps = 1_500;
+
+/** What a shared screen mostly shows: text has to be sharp, a film has to move. */
+export type ScreenContent = 'text' | 'motion';
+
+/**
+ * The limits of a shared screen. Text stays readable while it scrolls at far less than a camera's rate, and a page of
+ * text at 1080p takes about 1.5 Mbit/s when it changes as a whole.
+ */
+export const screenSending = {
+  text: { maxFramerate: 15, maxBitrate: 2_500_000, degradationPreference: 'maintain-resolution' },
+  motion: { maxFramerate: 30, maxBitrate: 4_000_000, degradationPreference: 'balanced' },
+} as const satisfies Record<ScreenContent, object>;

@@ -3,7 +3,9 @@ import { DeviceId, fail, LinkId } from '@ringback/protocol';
 import * as v from 'valibot';
 import { createIceServerSource } from './iceServers.ts';
 import { openWhenLoaded } from './loadMediaSession.ts';
-import type { MediaSession, MediaSessionOptions, OpenMediaSession } from './mediaSessionApi.ts';
+import type { MediaSession, MediaSessionOptions, OpenMediaSession, Tracks } from './mediaSessionApi.ts';
+
+const nothing: Tracks = { audio: null, video: null, screen: null, screenAudio: null };
 
 const linkId = v.parse(LinkId, '00000000-0000-4000-8000-000000000001');
 const options: MediaSessionOptions = {
@@ -37,7 +39,7 @@ describe('a session whose code is being loaded', () => {
   it('passes on the calls made meanwhile, in order', async () => {
     const { calls, open } = createRecorder();
     const session = openWhenLoaded(() => Promise.resolve(open))(options);
-    session.sendTracks({ audio: null, video: null });
+    session.sendTracks(nothing);
     session.receive(linkId, 'a');
     session.receive(linkId, 'b');
     expect(calls).toEqual([]);
@@ -50,7 +52,7 @@ describe('a session whose code is being loaded', () => {
     const { calls, open } = createRecorder();
     const loaded = Promise.resolve(open);
     const session = openWhenLoaded(() => loaded)(options);
-    session.sendTracks({ audio: null, video: null });
+    session.sendTracks(nothing);
     session.close();
     await loaded;
     await Promise.resolve();
@@ -64,7 +66,7 @@ describe('a session whose code is being loaded', () => {
       attempts += 1;
       return attempts === 1 ? Promise.reject(new Error('offline')) : Promise.resolve(open);
     })(options);
-    session.sendTracks({ audio: null, video: null });
+    session.sendTracks(nothing);
     await expect.poll(() => calls).toEqual(['sendTracks']);
     session.close();
   });

@@ -31,6 +31,10 @@ export interface MediaSession {
 export interface Tracks {
   readonly audio: MediaStreamTrack | null;
   readonly video: MediaStreamTrack | null;
+  /** A shared screen; its `contentHint` says whether it shows text or a film. */
+  readonly screen: MediaStreamTrack | null;
+  /** The sound of what is shared. */
+  readonly screenAudio: MediaStreamTrack | null;
 }
 
 /** What a session reports, in the order in which it happens. */
@@ -39,8 +43,11 @@ export type MediaSessionEvent =
   | { readonly type: 'up'; readonly linkId: LinkId; readonly route: Route; readonly gap?: Gap }
   /** Nothing has come in for a second; the session is recovering. Ends with the next `up`. */
   | { readonly type: 'down'; readonly linkId: LinkId; readonly cause: LinkCause }
-  /** What comes in, as one stream; a new object when its tracks are those of another link. */
-  | { readonly type: 'media'; readonly stream: MediaStream }
+  /**
+   * What comes in: `stream` from camera and microphone, `screen` from what is shared, null where the other page can't
+   * share. New objects when their tracks are those of another link.
+   */
+  | { readonly type: 'media'; readonly stream: MediaStream; readonly screen: MediaStream | null }
   | { readonly type: 'message'; readonly message: PeerMessage };
 
 export interface MediaSessionOptions {

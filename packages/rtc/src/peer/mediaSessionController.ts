@@ -277,8 +277,8 @@ export class MediaSessionController implements MediaSession {
     const at = now();
     if (message.kind === 'moved') return this.#enqueue({ type: 'peerSwitched', at, linkId });
     if (message.kind === 'sending') {
-      const { microphone, camera } = message;
-      const media = { audio: microphone !== 'none', video: camera === 'on' };
+      const { microphone, camera, screen } = message;
+      const media = { audio: microphone !== 'none', video: camera === 'on' || screen === 'on' };
       this.#enqueue({ type: 'mediaAnnounced', at, ...media });
       if (this.#isWarm()) {
         this.#earlySending = message;
@@ -295,8 +295,8 @@ export class MediaSessionController implements MediaSession {
   }
 
   #renderMedia(linkId: LinkId): void {
-    const stream = this.#links.get(linkId)?.stream();
-    if (stream !== undefined) this.#options.onEvent({ type: 'media', stream });
+    const streams = this.#links.get(linkId)?.incoming();
+    if (streams !== undefined) this.#options.onEvent({ type: 'media', ...streams });
   }
 
   #startRetryTimer({ attempt, elapsedMs, cause }: Effect<'startRetryTimer'>): void {

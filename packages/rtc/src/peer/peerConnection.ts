@@ -5,8 +5,10 @@ import type { StatsSample } from '../machine/link.ts';
 import { readPeerMessage, Signal, writePeerMessage, type PeerMessage } from '../machine/peerProtocol.ts';
 import { startHeartbeat } from './counters/heartbeat.ts';
 import type { IceConfig } from './iceConfig.ts';
+import { withStartBitrate } from './lanes/codecs.ts';
+import { directionOf, incomingTracks, lanes, type IncomingTracks } from './lanes/lanes.ts';
+import { startOutgoingTracks } from './lanes/outgoingTracks.ts';
 import type { Tracks } from './mediaSessionApi.ts';
-import { startOutgoingTracks, withStartBitrate } from './outgoingTracks.ts';
 import { causeOfError, type SimplePeerClass } from './simplePeer.ts';
 import { createConnectionPoll } from './counters/connectionPoll.ts';
 
@@ -18,11 +20,19 @@ export interface PeerConnection {
   /** Returns whether the message was sent; false while the data channel is not open. */
   readonly sendMessage: (message: PeerMessage) => boolean;
   readonly poll: () => Promise<ConnectionPoll>;
-  /** What comes in, as a new stream. */
-  readonly stream: () => MediaStream;
+  /** What comes in, as new streams. */
+  readonly incoming: () => IncomingStreams;
   /** Gathers candidates again. Only the initiator can. */
   readonly restartIce: () => void;
   readonly close: () => void;
+}
+
+/** What comes in over a link. */
+export interface IncomingStreams {
+  /** Camera and microphone. */
+  readonly stream: MediaStream;
+  /** A shared screen and its sound; null where the other page can't share. */
+  readonly screen: MediaStream | null;
 }
 
 /** The counters, and when they were counted, in ms of `performance.now()`. */
@@ -65,14 +75,17 @@ export function createPeerConnection(
   if (connection === null) return undefined;
   // It would wait for ever where statistics fail, only to learn addresses that are not used here.
   peer.getStats = (done) => queueMicrotask(() => done(null, [{ type: 'candidate-pair', selected: true }]));
-  if (options.initiates) addTransceivers(peer);
+  if (options.initiates) addLanes(peer);
   return connect(peer, connection, options);
 }
 
-/** Both kinds exist from the start, in the tick that makes the peer, so that nothing sent later needs negotiation. */
-function addTransceivers(peer: SimplePeer): void {
-  peer.addTransceiver('audio', { direction: 'sendrecv', streams: [new MediaStream()] });
-  peer.addTransceiver('video', { direction: 'sendrecv', streams: [new MediaStream()] });
+/** In the tick that makes the peer, so that all of them are in its offer. */
+function addLanes(peer: SimplePeer): void {
+  for (const lane of lanes) {
+    const direction = directionOf(lane, true);
+    const streams = direction === 'recvonly' ? [] : [new MediaStream()];
+    peer.addTransceiver(lane.kind, { direction, streams });
+  }
 }
 
 function connect(
@@ -80,7 +93,8 @@ function connect(
   connection: RTCPeerConnection,
   options: PeerConnectionOptions,
 ): PeerConnection {
-  const outgoing = startOutgoingTracks(connection, options.tracks);
+  const { initiates } = options;
+  const outgoing = startOutgoingTracks(connection, initiates, options.tracks);
   const heartbeat = startHeartbeat(connection, outgoing.lacksAudio);
   const end = listen(peer, options, () => {
     heartbeat.stop();
@@ -88,12 +102,10 @@ function connect(
   });
   const count = createConnectionPoll(connection);
   keepOnIceFailure(connection, options.onIceFailed);
-  connection.addEventListener('track', ({ transceiver }) => {
-    // Answering with `recvonly`, the default, would need a negotiation as soon as there is something to send.
-    transceiver.direction = 'sendrecv';
-    outgoing.add(transceiver);
-  });
-  for (const transceiver of connection.getTransceivers()) outgoing.add(transceiver);
+  // An offer brings transceivers: no `track` event tells of those that only send.
+  connection.addEventListener('signalingstatechange', outgoing.update);
+  connection.addEventListener('track', outgoing.update);
+  outgoing.update();
   return {
     receive: (signal) => receive(peer, signal, options, end),
     sendTracks: outgoing.send,
@@ -103,7 +115,7 @@ function connect(
       const isDisconnected = ['disconnected', 'failed'].includes(connection.connectionState);
       return { at, stats: { ...stats, heartbeats: heartbeat.received(), isDisconnected } };
     },
-    stream: () => new MediaStream(connection.getReceivers().map(({ track }) => track)),
+    incoming: () => incomingStreams(incomingTracks(connection.getTransceivers(), initiates)),
     restartIce: () => {
       if (peer.destroyed) return;
       connection.restartIce();
@@ -115,6 +127,13 @@ function connect(
       connection.close();
       peer.destroy();
     },
+  };
+}
+
+function incomingStreams({ person, screen }: IncomingTracks<MediaStreamTrack>): IncomingStreams {
+  return {
+    stream: new MediaStream([...person]),
+    screen: screen.length === 0 ? null : new MediaStream([...screen]),
   };
 }
 

@@ -6,7 +6,7 @@ import { createTimelyPolls } from './counters/timelyPoll.ts';
 import { iceConfigFor } from './iceConfig.ts';
 import type { IceServerSource } from './iceServers.ts';
 import type { Tracks } from './mediaSessionApi.ts';
-import { createPeerConnection, type PeerConnection } from './peerConnection.ts';
+import { createPeerConnection, type IncomingStreams, type PeerConnection } from './peerConnection.ts';
 import { createSignalBatcher } from './signaling.ts';
 import { loadSimplePeer } from './simplePeer.ts';
 
@@ -24,7 +24,7 @@ export interface PeerLink {
   readonly sendMessage: (message: PeerMessage) => boolean;
   /** Resolves to undefined where there is no peer connection, or the browser does not tell its counters in time. */
   readonly poll: () => Promise<LinkPoll | undefined>;
-  readonly stream: () => MediaStream | undefined;
+  readonly incoming: () => IncomingStreams | undefined;
   readonly restartIce: () => void;
   readonly close: () => void;
 }
@@ -100,7 +100,7 @@ export function startPeerLink(options: PeerLinkOptions): PeerLink {
       const polled = await polls.poll();
       return polled && { at: polled.at, sample: { linkId: options.linkId, ...polled.stats } };
     },
-    stream: () => (state.kind === 'open' ? state.connection.stream() : undefined),
+    incoming: () => (state.kind === 'open' ? state.connection.incoming() : undefined),
     restartIce: () => {
       if (state.kind === 'open') state.connection.restartIce();
     },

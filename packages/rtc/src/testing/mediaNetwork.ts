@@ -57,7 +57,7 @@ export class MediaNetwork {
 /** One end of a fake media session. */
 export class FakeMediaSession implements MediaSession {
   linkId: LinkId;
-  tracks: Tracks = { audio: null, video: null };
+  tracks: Tracks = { audio: null, video: null, screen: null, screenAudio: null };
   /** What was said last about the inputs; repeated when the other end is up. */
   sending: PeerMessage | undefined;
   readonly #network: MediaNetwork;
@@ -139,7 +139,11 @@ export class FakeMediaSession implements MediaSession {
     if (this.#state === 'closed' || this.#state === 'up') return;
     this.#state = this.#stage === 'warm' ? 'ready' : 'up';
     if (this.#state === 'ready') return;
-    this.#options.onEvent({ type: 'media', stream: new FakeStream(this.linkId, []) });
+    this.#options.onEvent({
+      type: 'media',
+      stream: new FakeStream(this.linkId, []),
+      screen: new FakeStream(`${this.linkId} screen`, []),
+    });
     this.#options.onEvent({ type: 'up', linkId: this.linkId, route: direct });
     for (const { sending } of this.#network.peersOf(this))
       if (sending !== undefined) this.receiveMessage(sending);

@@ -10,6 +10,7 @@ import {
 } from '@ringback/rtc';
 import { CallId, DeviceId, fail, LinkId, ok, type IceServer, type Role } from '@ringback/protocol';
 import * as v from 'valibot';
+import { openEarlierBuild, type EarlierBuild } from './earlierBuild.ts';
 
 /** Events of a media session, in a serializable form. */
 export type MediaEvent =
@@ -36,6 +37,16 @@ export interface ConnectionCounters {
   readonly scaleDownBy: number | undefined;
 }
 
+/** What two pages send each other of one media section of their link, summed over all open connections. */
+export interface LaneCounters {
+  /** Without headers and padding: Chromium pads an idle section while it measures the bandwidth. */
+  readonly bytesSent: number;
+  readonly packetsReceived: number;
+  readonly framesDecoded: number;
+}
+
+type InputKind = 'audio' | 'video';
+
 /** Deviations from a session that opens after the answer and has no ICE servers. */
 export interface OpenOptions {
   readonly stage?: MediaSessionStage;
@@ -48,6 +59,8 @@ export interface End {
   /** Runs the preparations for a first session; returns how many peer connections the page has made so far. */
   readonly preload: () => Promise<number>;
   readonly open: (role: Role, how?: OpenOptions) => void;
+  /** Opens the end that a page of the build before shared screens would, with a microphone and a camera. */
+  readonly openEarlierBuild: (role: Role) => Promise<void>;
   /** The call is answered: the open inputs are sent from here on. */
   readonly answered: () => void;
   readonly close: () => void;
@@ -57,16 +70,21 @@ export interface End {
   readonly signalingRestored: () => void;
   readonly tell: (message: PeerMessage) => void;
   /** Opens the named inputs and sends them. */
-  readonly send: (...kinds: readonly (keyof Tracks)[]) => Promise<void>;
+  readonly send: (...kinds: readonly InputKind[]) => Promise<void>;
   /** Opens an input and releases it. Returns its size and whether it was live, or why it did not open. */
-  readonly probeInput: (kind: keyof Tracks) => Promise<string>;
-  readonly permission: (kind: keyof Tracks) => Promise<string>;
+  readonly probeInput: (kind: InputKind) => Promise<string>;
+  readonly permission: (kind: InputKind) => Promise<string>;
   /** Stops sending a kind and releases its input. */
-  readonly stop: (kind: keyof Tracks) => void;
+  readonly stop: (kind: InputKind) => void;
+  /** Shares a moving drawing and a tone, in place of a screen and its sound. */
+  readonly share: () => void;
+  readonly stopSharing: () => void;
   readonly setMuted: (isMuted: boolean) => void;
   readonly carrying: () => string | undefined;
   readonly mediaEvents: () => readonly MediaEvent[];
   readonly count: () => Promise<Counters>;
+  /** The counters of each media section, in the order of the offer. */
+  readonly lanes: () => Promise<readonly LaneCounters[]>;
   /** The open peer connections, oldest first. */
   readonly connections: () => Promise<readonly ConnectionCounters[]>;
   /** Closes the peer connections without the session's knowledge. */
@@ -96,8 +114,9 @@ window.RTCPeerConnection = class extends RTCPeerConnection {
 const mediaEvents: MediaEvent[] = [];
 const capture = createBrowserCapture();
 let path: MediaSession | undefined;
+let earlier: EarlierBuild | undefined;
 let reached: MediaSessionStage = 'live';
-let tracks: Tracks = { audio: null, video: null };
+let tracks: Tracks = { audio: null, video: null, screen: null, screenAudio: null };
 
 function openConnections(): RTCPeerConnection[] {
   return [...connections].filter(({ connectionState }) => connectionState !== 'closed');
@@ -151,6 +170,61 @@ async function lookAt(connection: RTCPeerConnection): Promise<ConnectionCounters
   };
 }
 
+async function countLanes(): Promise<readonly LaneCounters[]> {
+  const counted: LaneCounters[] = [];
+  for (const connection of openConnections())
+    for (const [index, transceiver] of connection.getTransceivers().entries())
+      counted[index] = await countLane(transceiver, counted[index]);
+  return counted;
+}
+
+async function countLane(
+  { sender, receiver }: RTCRtpTransceiver,
+  before: LaneCounters = { bytesSent: 0, packetsReceived: 0, framesDecoded: 0 },
+): Promise<LaneCounters> {
+  let { bytesSent, packetsReceived, framesDecoded } = before;
+  for (const report of await Promise.all([sender.getStats(), receiver.getStats()]))
+    report.forEach((stats: Partial<RTCInboundRtpStreamStats & RTCOutboundRtpStreamStats>) => {
+      if (stats.type === 'outbound-rtp') bytesSent += stats.bytesSent ?? 0;
+      if (stats.type !== 'inbound-rtp') return;
+      packetsReceived += stats.packetsReceived ?? 0;
+      framesDecoded += stats.framesDecoded ?? 0;
+    });
+  return { bytesSent, packetsReceived, framesDecoded };
+}
+
+/** A drawing that changes with each frame, as a screen on which text scrolls. */
+function drawScreen(): MediaStreamTrack {
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [1280, 720];
+  const pen = canvas.getContext('2d');
+  let line = 0;
+  setInterval(() => {
+    if (pen === null) return;
+    pen.fillStyle = 'white';
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+    pen.fillStyle = 'black';
+    for (let row = 0; row < 30; row += 1) pen.fillText(`line ${line + row} of the text`, 20, 24 * row);
+    line += 1;
+  }, 100);
+  const [track] = canvas.captureStream(10).getVideoTracks();
+  if (track === undefined) throw new Error('a canvas without a picture');
+  track.contentHint = 'text';
+  return track;
+}
+
+function playTone(): MediaStreamTrack {
+  const context = new AudioContext();
+  const output = context.createMediaStreamDestination();
+  const tone = context.createOscillator();
+  tone.connect(output);
+  tone.start();
+  void context.resume();
+  const [track] = output.stream.getAudioTracks();
+  if (track === undefined) throw new Error('a tone without a track');
+  return track;
+}
+
 window.end = {
   preload: async () => {
     await preloadMediaSession();
@@ -176,6 +250,11 @@ window.end = {
     reached = stage;
     if (stage === 'live') path.sendTracks(tracks);
   },
+  openEarlierBuild: async (role) => {
+    const captured = await Promise.all([capture.open('audio'), capture.open('video')]);
+    const opened = captured.flatMap((each) => (each.ok ? [each.track] : []));
+    earlier = await openEarlierBuild(role, opened, (linkId, box) => void window.post(linkId, box));
+  },
   answered: () => {
     reached = 'live';
     path?.answered();
@@ -187,7 +266,10 @@ window.end = {
     path?.close();
     return openConnections().length;
   },
-  receive: (linkId, box) => path?.receive(v.parse(LinkId, linkId), box),
+  receive: (linkId, box) => {
+    path?.receive(v.parse(LinkId, linkId), box);
+    void earlier?.receive(linkId, box);
+  },
   signalingRestored: () => path?.signalingRestored(),
   tell: (message) => path?.sendMessage(message),
   send: async (...kinds) => {
@@ -212,12 +294,21 @@ window.end = {
     path?.sendTracks(tracks);
     track?.stop();
   },
+  share: () => {
+    tracks = { ...tracks, screen: drawScreen(), screenAudio: playTone() };
+    path?.sendTracks(tracks);
+  },
+  stopSharing: () => {
+    tracks = { ...tracks, screen: null, screenAudio: null };
+    path?.sendTracks(tracks);
+  },
   setMuted: (isMuted) => {
     if (tracks.audio !== null) tracks.audio.enabled = !isMuted;
   },
   carrying: () => path?.activeLink()?.linkId,
   mediaEvents: () => mediaEvents,
   count,
+  lanes: countLanes,
   connections: () => Promise.all(openConnections().map(lookAt)),
   breakConnections: () => {
     for (const connection of openConnections()) connection.close();

@@ -6,8 +6,9 @@ import type { Effect, ServerRequest } from '../state/callEffect.ts';
 import type { CallTraceEntry } from '../state/callTrace.ts';
 import { CallMediaSessions, type MediaSessionPorts } from './callMediaSessions.ts';
 import { InputEffectRunner, type InputPorts } from './inputEffectRunner.ts';
+import { ScreenEffectRunner, type ScreenPorts } from './screenEffectRunner.ts';
 
-export type EffectPorts = InputPorts & MediaSessionPorts;
+export type EffectPorts = InputPorts & ScreenPorts & MediaSessionPorts;
 
 interface EffectDeps {
   readonly ports: EffectPorts;
@@ -22,11 +23,13 @@ interface EffectDeps {
 export class CallEffectRunner {
   readonly #deps: EffectDeps;
   readonly #inputs: InputEffectRunner;
+  readonly #screen: ScreenEffectRunner;
   readonly #sessions = new Map<CallId, CallMediaSessions>();
 
   constructor(deps: EffectDeps) {
     this.#deps = deps;
     this.#inputs = new InputEffectRunner(deps.ports, deps.dispatch);
+    this.#screen = new ScreenEffectRunner(deps.ports, deps.dispatch);
   }
 
   /** The links over which media comes in at this moment. */
@@ -57,6 +60,9 @@ export class CallEffectRunner {
       case 'monitorMicrophone':
       case 'savePreferredDevice':
         return this.#inputs.run(effect);
+      case 'openScreen':
+      case 'tuneScreen':
+        return this.#screen.run(effect);
       case 'prefetchIceServers':
         return this.#sessionsOf(effect.callId).prefetchIceServers();
       case 'warmUpMediaSession':

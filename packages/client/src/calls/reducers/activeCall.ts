@@ -10,6 +10,7 @@ import {
 import type { MediaSessionEvent, PeerMessage } from '@ringback/rtc';
 import type { CallAction } from '../state/callAction.ts';
 import {
+  andThen,
   sendRequest,
   transition,
   withCurrentCall,
@@ -29,6 +30,7 @@ import { reportHold } from './hold.ts';
 import { acceptingSignaled, incomingCallSignaled, receiveSignal } from './mediaSessions.ts';
 import { peerReacted } from './reactions.ts';
 import { monitorMicrophone, sendInputState, sendTracks } from './sentMedia.ts';
+import { remoteShareChanged } from './sharing.ts';
 import { showToast } from './toasts.ts';
 
 /**
@@ -52,10 +54,11 @@ export function startTalking(
     call,
     peerDeviceId,
     remoteStream: null,
+    remoteScreen: null,
     pollAt: now + bounds.pollMs,
     link: { state: 'none' },
     reportedLink: { state: 'none' },
-    remoteInputs: { microphone: 'on', camera: 'off' },
+    remoteInputs: { microphone: 'on', camera: 'off', screen: 'unsupported', screenTurn: 0 },
     hands: { me: 'lowered', peer: 'lowered' },
     reactions: [],
   };
@@ -140,7 +143,10 @@ export function mediaSessionChanged(
       );
     }
     case 'media':
-      return withCurrentCall(state, withStage(currentCall, { ...stage, remoteStream: event.stream }));
+      return withCurrentCall(
+        state,
+        withStage(currentCall, { ...stage, remoteStream: event.stream, remoteScreen: event.screen }),
+      );
     case 'message':
       return peerMessageReceived(state, currentCall, stage, event, now);
   }
@@ -185,13 +191,16 @@ function peerMessageReceived(
         ? peerEnded(state, currentCall, message.agoMs, now)
         : transition(state);
     case 'sending':
-      return withCurrentCall(
-        state,
-        withStage(currentCall, {
-          ...stage,
-          remoteInputs: remoteInputsOf(message),
-          hands: { ...stage.hands, peer: message.hand ?? 'lowered' },
-        }),
+      return andThen(
+        withCurrentCall(
+          state,
+          withStage(currentCall, {
+            ...stage,
+            remoteInputs: remoteInputsOf(message),
+            hands: { ...stage.hands, peer: message.hand ?? 'lowered' },
+          }),
+        ),
+        (reached) => remoteShareChanged(reached, stage.remoteInputs, now),
       );
     case 'reaction':
       return peerReacted(state, currentCall, stage, message.reaction, now);
@@ -205,11 +214,15 @@ function remoteInputsOf({
   camera,
   cameraReason,
   held,
+  screen,
+  screenTurn = 0,
 }: PeerMessage & { kind: 'sending' }): RemoteInputs {
   return {
     microphone: microphone === 'on' ? 'on' : (microphoneReason ?? microphone),
     camera: camera === 'on' ? 'on' : (cameraReason ?? camera),
     ...(held === true && { isHeld: held }),
+    screen: screen ?? 'unsupported',
+    screenTurn,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Result, WireCall } from '@ringback/protocol';
-import type { CallAction, UserIntent } from '../state/callAction.ts';
+import type { CallAction, CaptureAction, UserIntent } from '../state/callAction.ts';
 import {
   andThen,
   measureClock,
@@ -39,6 +39,7 @@ import {
 } from './outgoingCall.ts';
 import { handPressed, reactionPressed } from './reactions.ts';
 import { callChanged, placed, unknownToServer } from './serverUpdates.ts';
+import { screenEnded, screenOpened, shareContentPicked, sharePressed } from './sharing.ts';
 import { speakerRefused } from './speaker.ts';
 import { timerFired } from './timers.ts';
 
@@ -63,6 +64,8 @@ function reduceAction(state: CallsState, action: CallAction, now: number): Trans
     case 'microphonePressed':
     case 'holdPressed':
     case 'cameraPressed':
+    case 'sharePressed':
+    case 'shareContentPicked':
     case 'deviceSelected':
     case 'speakerRefused':
     case 'offerAnswered':
@@ -87,15 +90,13 @@ function reduceAction(state: CallsState, action: CallAction, now: number): Trans
     case 'permissionKnown':
       return permissionKnown(state, action.key, action.permission, now);
     case 'inputOpened':
-      return andThen(inputOpened(state, action, now), (reached) => placeAfterPrompt(reached, now));
     case 'inputPrompted':
-      return inputPrompted(state, action.key, action.kind);
     case 'inputEnded':
-      return inputEnded(state, action.track, now);
     case 'inputSystemMuted':
-      return inputSystemMuted(state, action.track, action.isSystemMuted);
     case 'silenceChanged':
-      return silenceChanged(state, action.track, action.verdict);
+    case 'screenOpened':
+    case 'screenEnded':
+      return captureChanged(state, action, now);
     case 'devicesListed':
       return devicesListed(state, action, now);
     case 'mediaSessionEvent':
@@ -108,6 +109,26 @@ function reduceAction(state: CallsState, action: CallAction, now: number): Trans
       return pageHidden(state);
     case 'timerFired':
       return timerFired(state, now);
+  }
+}
+
+/** A microphone, a camera or a shared screen opened, ended or changed. */
+function captureChanged(state: CallsState, action: CaptureAction, now: number): Transition {
+  switch (action.type) {
+    case 'inputOpened':
+      return andThen(inputOpened(state, action, now), (reached) => placeAfterPrompt(reached, now));
+    case 'inputPrompted':
+      return inputPrompted(state, action.key, action.kind);
+    case 'screenOpened':
+      return screenOpened(state, action, now);
+    case 'screenEnded':
+      return screenEnded(state, action.track);
+    case 'inputEnded':
+      return inputEnded(state, action.track, now);
+    case 'inputSystemMuted':
+      return inputSystemMuted(state, action.track, action.isSystemMuted);
+    case 'silenceChanged':
+      return silenceChanged(state, action.track, action.verdict);
   }
 }
 
@@ -130,6 +151,10 @@ function intended(state: CallsState, action: UserIntent, now: number): Transitio
       return holdPressed(state, action.key, action.to, now);
     case 'cameraPressed':
       return cameraPressed(state, action.key, action.to);
+    case 'sharePressed':
+      return sharePressed(state, action.key, action.to);
+    case 'shareContentPicked':
+      return shareContentPicked(state, action.key, action.content);
     case 'deviceSelected':
       return deviceSelected(state, action.key, action.kind, action.mediaDeviceId);
     case 'speakerRefused':

@@ -244,6 +244,7 @@ function take(
     isMuted: false,
     microphone: { state: 'closed' },
     camera: localMedia === 'video' ? previewedCamera(state, call.id) : { state: 'closed' },
+    share: { state: 'off' },
   });
   return withCurrentCall({ ...state, incomingCalls, preview: null, outcome: null }, currentCall, [
     ...acceptRequest(state, currentCall),

@@ -9,6 +9,7 @@ import {
 } from '../state/callEffect.ts';
 import type { CallsState, DeviceCall, Input, InputKind } from '../state/callsState.ts';
 import { monitorMicrophone, sendInputState, sendTracks } from './sentMedia.ts';
+import { releaseShare } from './sharing.ts';
 
 const closed: Input = { state: 'closed' };
 const opening: Input = { state: 'opening' };
@@ -44,10 +45,12 @@ export function previewedCamera({ preview }: CallsState, callId: CallId): Input 
 }
 
 /** Stops all open inputs. One that is still opening is stopped once it has opened; see `inputOpened`. */
-export function releaseInputs({ microphone, camera }: DeviceCall): readonly Effect[] {
-  return [microphone, camera].flatMap((input) =>
+export function releaseInputs(currentCall: DeviceCall): readonly Effect[] {
+  const { microphone, camera } = currentCall;
+  const inputs = [microphone, camera].flatMap((input) =>
     input.state === 'open' ? [{ type: 'stopTrack', track: input.track } as const] : [],
   );
+  return [...inputs, ...releaseShare(currentCall)];
 }
 
 /**

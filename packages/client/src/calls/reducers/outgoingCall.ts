@@ -50,6 +50,7 @@ export function placePressed(
     isMuted: false,
     microphone: { state: 'closed' },
     camera: { state: 'closed' },
+    share: { state: 'off' },
   };
   return withCurrentCall({ ...state, outcome: null }, currentCall, [
     { type: 'queryMicrophonePermission', key },

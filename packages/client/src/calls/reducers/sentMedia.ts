@@ -28,6 +28,7 @@ export function sendInputState(currentCall: DeviceCall): readonly Effect[] {
     ...cameraState(currentCall),
     ...(currentCall.hold !== undefined && { held: true }),
     ...handState(currentCall),
+    ...screenState(currentCall),
   };
   return [{ type: 'sendPeerMessage', callId: currentCall.id, message }];
 }
@@ -64,10 +65,19 @@ function handState({ stage }: DeviceCall): Pick<Sending, 'hand'> {
   return stage.name === 'talking' && stage.hands.me === 'raised' ? { hand: 'raised' } : {};
 }
 
+/** On hold nobody sees what is shared; the capture goes on, so that it can be resumed. */
+function screenState({ share, hold }: DeviceCall): Pick<Sending, 'screen' | 'screenTurn'> {
+  const isSent = share.state === 'sharing' && hold === undefined;
+  return isSent ? { screen: 'on', screenTurn: share.turn } : { screen: 'off' };
+}
+
 /** On hold the microphone sends silence, so that no packets always means a broken link. */
-function tracksOf({ microphone, camera, hold }: DeviceCall): Tracks {
+function tracksOf({ microphone, camera, share, hold }: DeviceCall): Tracks {
+  const isSharing = share.state === 'sharing' && hold === undefined;
   return {
     audio: microphone.state === 'open' ? microphone.track : null,
     video: camera.state === 'open' && hold === undefined ? camera.track : null,
+    screen: isSharing ? share.video : null,
+    screenAudio: isSharing ? share.audio : null,
   };
 }

@@ -11,13 +11,14 @@ import {
   type WireCall,
 } from '@ringback/protocol';
 import { andThen, transition, withCurrentCall, type Transition } from '../state/callEffect.ts';
-import type { CallsState, DeviceCall, PersistedInputs, Stage } from '../state/callsState.ts';
+import type { CallsState, DeviceCall, PersistedInputs, Stage, Talking } from '../state/callsState.ts';
 import { startTalking } from './activeCall.ts';
 import { corrected, endedByServer, leaveCall, markClosed } from './callEnd.ts';
 import { callerOf, incomingCallChanged } from './incomingCalls.ts';
 import { openInputs } from './inputs.ts';
 import { connectToRingingDevices } from './mediaSessions.ts';
 import { adopt, isCurrentCallByGlare, placeIfCalled } from './outgoingCall.ts';
+import { remoteShareChanged, withoutScreenOfAway } from './sharing.ts';
 import { alreadyEnded, showToast } from './toasts.ts';
 
 /**
@@ -57,11 +58,22 @@ function currentCallChanged(
   if (call.phase === 'ended') return endedByServer(state, currentCall, call, now);
   if (isUnansweredPhase(call.phase)) return stillUnanswered(state, currentCall, call, now);
   if (currentCall.stage.name === 'talking')
-    return withCurrentCall(state, {
-      ...currentCall,
-      stage: { ...currentCall.stage, call, pollAt: now + bounds.pollMs },
-    });
+    return talkingCallChanged(state, currentCall, currentCall.stage, call, now);
   return answered(state, currentCall, call, now);
+}
+
+function talkingCallChanged(
+  state: CallsState,
+  currentCall: DeviceCall,
+  before: Talking,
+  call: WireCall,
+  now: number,
+): Transition {
+  const changed: Talking = { ...before, call, pollAt: now + bounds.pollMs };
+  const stage = withoutScreenOfAway(changed, currentCall.peer.id);
+  return andThen(withCurrentCall(state, { ...currentCall, stage }), (reached) =>
+    remoteShareChanged(reached, before.remoteInputs, now),
+  );
 }
 
 function stillUnanswered(
@@ -127,7 +139,10 @@ export function rejoin(state: CallsState, call: WireCall, now: number): Transiti
   if (!isInCall(call, me.deviceId) || wasCanceledHere(state, call)) return callChanged(state, call, now);
   const rejoined = rejoinedCall(call, me.person.id, state.persistedInputs, now);
   const opening = openInputs(rejoined);
-  return andThen(withCurrentCall(state, opening.currentCall, opening.effects), (open) =>
+  const { persistedInputs } = state;
+  const wasSharing = persistedInputs?.callId === call.id && persistedInputs.wasSharing === true;
+  const withToast = wasSharing ? showToast(state, call.id, { kind: 'shareLost' }, now) : state;
+  return andThen(withCurrentCall(withToast, opening.currentCall, opening.effects), (open) =>
     placed(open, opening.currentCall, call, now),
   );
 }
@@ -156,6 +171,7 @@ function rejoinedCall(
     ...(isHeld && { hold: { cameraWasOn: localMedia === 'video' } }),
     microphone: { state: 'closed' },
     camera: { state: 'closed' },
+    share: { state: 'off' },
   };
 }
 

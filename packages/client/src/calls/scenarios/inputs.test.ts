@@ -34,7 +34,7 @@ describe('the microphone', () => {
     expect(harness.effects).toContainEqual({ type: 'enableTrack', track: microphone, isEnabled: false });
     expect(harness.current.microphone).toEqual({ state: 'off' });
     expect(harness.current.mute).toBeUndefined();
-    expect(lastPeerMessage(harness)).toEqual({ kind: 'sending', microphone: 'muted', camera: 'on' });
+    expect(lastPeerMessage(harness)).toMatchObject({ kind: 'sending', microphone: 'muted', camera: 'on' });
     harness.current.unmute?.();
     expect(harness.effects).toContainEqual({ type: 'enableTrack', track: microphone, isEnabled: true });
     expect(harness.current.microphone).toEqual({ state: 'on' });
@@ -57,7 +57,7 @@ describe('the microphone', () => {
     harness.failInput('audio', 'notFound');
     expect(harness.current.microphone).toEqual({ state: 'none', failure: 'notFound' });
     expect(harness.screen.toasts).toMatchObject([{ kind: 'microphoneLost', failure: 'notFound' }]);
-    expect(lastPeerMessage(harness)).toEqual({ kind: 'sending', microphone: 'none', camera: 'on' });
+    expect(lastPeerMessage(harness)).toMatchObject({ kind: 'sending', microphone: 'none', camera: 'on' });
     harness.current.unmute?.();
     expect(harness.count('openInput')).toBe(2);
     harness.openInput('audio');
@@ -71,8 +71,7 @@ describe('the microphone', () => {
     harness.push(adaToGrace(answeredBy(graceDevice)));
     harness.linkUp();
     const track = harness.openInput('audio');
-    expect(harness.effects).toContainEqual({
-      type: 'sendTracks',
+    expect(harness.effects.findLast(({ type }) => type === 'sendTracks')).toMatchObject({
       callId: adaToGrace().id,
       tracks: { audio: track, video: null },
     });
@@ -96,13 +95,12 @@ describe('the camera', () => {
     harness.current.turnCameraOff?.();
     expect(harness.stopped).toEqual([camera]);
     expect(harness.current).toMatchObject({ camera: { state: 'off' }, localVideo: null });
-    expect(lastPeerMessage(harness)).toEqual({ kind: 'sending', microphone: 'on', camera: 'off' });
+    expect(lastPeerMessage(harness)).toMatchObject({ kind: 'sending', microphone: 'on', camera: 'off' });
     harness.current.turnCameraOn?.();
     expect(harness.current.camera).toEqual({ state: 'starting' });
     const again = harness.openInput('video');
     expect(harness.current.localVideo).not.toBeNull();
-    expect(harness.effects).toContainEqual({
-      type: 'sendTracks',
+    expect(harness.effects.findLast(({ type }) => type === 'sendTracks')).toMatchObject({
       callId: adaToGrace().id,
       tracks: { audio: microphone, video: again },
     });
@@ -132,7 +130,7 @@ describe('the camera', () => {
     harness.current.turnCameraOn?.();
     harness.openInput('video');
     expect(harness.current.camera).toEqual({ state: 'on' });
-    expect(lastPeerMessage(harness)).toEqual({ kind: 'sending', microphone: 'on', camera: 'on' });
+    expect(lastPeerMessage(harness)).toMatchObject({ kind: 'sending', microphone: 'on', camera: 'on' });
   });
 
   test('opens after the call has ended: closes at once', () => {

@@ -58,7 +58,7 @@ describe('the only microphone is unplugged while muted', () => {
     harness.listDevices({ microphone: [builtIn] });
     harness.current.offer?.use();
     expectMuted(harness);
-    expect(told(harness)).toEqual({ kind: 'sending', microphone: 'muted', camera: 'off' });
+    expect(told(harness)).toMatchObject({ kind: 'sending', microphone: 'muted', camera: 'off' });
   });
 
   test('and another one is selected: still muted', () => {
@@ -112,7 +112,7 @@ describe('the system mutes the camera', () => {
     const track = harness.openInput('video');
     harness.dispatch({ type: 'inputSystemMuted', track, isSystemMuted: true });
     expect(harness.current).toMatchObject({ isCameraPaused: true, localVideo: null });
-    expect(told(harness)).toEqual({
+    expect(told(harness)).toMatchObject({
       kind: 'sending',
       microphone: 'on',
       camera: 'off',
@@ -121,7 +121,7 @@ describe('the system mutes the camera', () => {
     harness.dispatch({ type: 'inputSystemMuted', track, isSystemMuted: false });
     expect(harness.current.isCameraPaused).toBe(false);
     expect(harness.current.localVideo).not.toBeNull();
-    expect(told(harness)).toEqual({ kind: 'sending', microphone: 'on', camera: 'on' });
+    expect(told(harness)).toMatchObject({ kind: 'sending', microphone: 'on', camera: 'on' });
   });
 
   test('of the other side: shown as paused, not as on', () => {
@@ -150,17 +150,17 @@ describe('the microphone does not open yet', () => {
     harness.linkUp();
     harness.dispatch({ type: 'inputPrompted', key: graceToAda().id, kind: 'audio' });
     expect(harness.current.microphone).toEqual({ state: 'starting', isPrompting: true });
-    expect(told(harness)).toEqual(starting);
+    expect(told(harness)).toMatchObject(starting);
     harness.openInput('audio');
     expect(harness.current.microphone).toEqual({ state: 'on' });
-    expect(told(harness)).toEqual({ kind: 'sending', microphone: 'on', camera: 'off' });
+    expect(told(harness)).toMatchObject({ kind: 'sending', microphone: 'on', camera: 'off' });
   });
 
   test('after a reload: both sides know', () => {
     const next = reloaded(CallsHarness.inCall());
     next.linkUp();
     expect(next.current.microphone).toEqual({ state: 'starting' });
-    expect(told(next)).toEqual(starting);
+    expect(told(next)).toMatchObject(starting);
   });
 
   test('after "Unmute" opened it again: the other side is told', () => {
@@ -171,7 +171,7 @@ describe('the microphone does not open yet', () => {
     harness.dispatch({ type: 'inputEnded', track: harness.openInput('audio') });
     harness.failInput('audio', 'notAllowed');
     harness.current.unmute?.();
-    expect(told(harness)).toEqual(starting);
+    expect(told(harness)).toMatchObject(starting);
   });
 
   test('of the other side: shown until it is heard', () => {
@@ -208,8 +208,7 @@ describe('a browser that opens one microphone at a time', () => {
     expect(harness.stopped).toEqual([before]);
     expect(harness.toasts).toEqual([]);
     const track = harness.openInput('audio', headset.label);
-    expect(harness.effects).toContainEqual({
-      type: 'sendTracks',
+    expect(harness.effects.findLast(({ type }) => type === 'sendTracks')).toMatchObject({
       callId: adaToGrace().id,
       tracks: { audio: track, video: null },
     });

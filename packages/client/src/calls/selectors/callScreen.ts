@@ -1,7 +1,8 @@
 import type { CallId, EndCause, Media, Person, Phase, Route } from '@ringback/protocol';
+import type { Reaction, ScreenContent } from '@ringback/rtc';
 import type { MediaDevice, MediaDeviceType } from '../../media/mediaDevices.ts';
 import type { CaptureFailure } from '../../media/mediaPorts.ts';
-import type { Reaction } from '@ringback/rtc';
+import type { Surface } from '../../media/screen/screenPorts.ts';
 import type { Hand, OutcomeReason, ShownReaction, Toast } from '../state/callsState.ts';
 
 /** All that the screen shows of this device's calls: an immutable snapshot. */
@@ -49,6 +50,21 @@ export type InputStatus =
   | { readonly state: 'off' }
   | { readonly state: 'none'; readonly failure: CaptureFailure };
 
+/** What this device shares of its screen. */
+export type ShareStatus =
+  | { readonly state: 'off' }
+  /** The browser asks the user what to share. */
+  | { readonly state: 'choosing' }
+  | {
+      readonly state: 'on';
+      readonly surface: Surface;
+      /** What its quality is made for. */
+      readonly content: ScreenContent;
+      /** The picture alone, for a preview. */
+      readonly stream: MediaStream;
+      readonly hasSound: boolean;
+    };
+
 /** The call that this device is in. Each action is present exactly when it is possible. */
 export interface CurrentCall {
   readonly id: CallId;
@@ -70,6 +86,9 @@ export interface CurrentCall {
   readonly localVideo: MediaStream | null;
   /** All incoming media; attach it to one media element. Null before the link is up, and while this user holds the call. */
   readonly remoteStream: MediaStream | null;
+  /** What the other side shares of its screen, with its sound; null while it shares nothing. */
+  readonly remoteScreen: MediaStream | null;
+  readonly share: ShareStatus;
   /** As the other side reports it; `paused`: by the other side's system. */
   readonly remoteCamera: 'on' | 'off' | 'paused';
   /** `starting`: not opened yet. */
@@ -104,6 +123,10 @@ export interface CurrentCall {
   readonly react?: (reaction: Reaction) => void;
   readonly raiseHand?: () => void;
   readonly lowerHand?: () => void;
+  /** Lets the user pick what to share, in place of what the other side shares. Call it right in the press. */
+  readonly shareScreen?: () => void;
+  readonly stopSharing?: () => void;
+  readonly chooseShareContent?: (content: ScreenContent) => void;
   /** Changes to another device by its id; absent while there is none to choose from. */
   readonly selectMicrophone?: (mediaDeviceId: string) => void;
   /** While the camera is off, sets which one will be turned on. */

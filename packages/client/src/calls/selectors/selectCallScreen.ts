@@ -16,6 +16,7 @@ import type {
 } from '../state/callsState.ts';
 import { toLocal } from '../state/serverClock.ts';
 import { holding, holdStateOf } from './selectHold.ts';
+import { selectSharing } from './selectSharing.ts';
 import type {
   CallScreen,
   CallStatus,
@@ -87,6 +88,7 @@ function selectCurrentCall(
     ...cameraSwitch(currentCall, dispatch),
     ...holding(currentCall, dispatch),
     ...(talking !== undefined && reacting(key, talking, dispatch)),
+    ...selectSharing(state, currentCall, dispatch),
     ...selectDevices(state, currentCall, dispatch),
   };
 }

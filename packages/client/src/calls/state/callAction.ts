@@ -1,9 +1,10 @@
 import type { CallId, DeviceId, LinkId, Media, Person, Result, WireCall } from '@ringback/protocol';
-import type { MediaSessionEvent, Reaction } from '@ringback/rtc';
+import type { MediaSessionEvent, Reaction, ScreenContent } from '@ringback/rtc';
 import type { Attachment } from '../../connection/signalingClient.ts';
 import type { MediaDevices, MediaDeviceType } from '../../media/mediaDevices.ts';
 import type { CaptureFailure, Permission } from '../../media/mediaPorts.ts';
 import type { PreferredDevices } from '../../media/preferredDevices.ts';
+import type { ScreenResult } from '../../media/screen/screenPorts.ts';
 import type { SilenceState } from '../../media/silenceDetector.ts';
 import type { ServerRequest } from './callEffect.ts';
 import type { PersistedCalls } from './callStorage.ts';
@@ -25,6 +26,8 @@ export type UserIntent =
   | { readonly type: 'microphonePressed'; readonly key: CallId; readonly to: 'on' | 'off' }
   | { readonly type: 'holdPressed'; readonly key: CallId; readonly to: 'hold' | 'resume' }
   | { readonly type: 'cameraPressed'; readonly key: CallId; readonly to: 'on' | 'off' }
+  | { readonly type: 'sharePressed'; readonly key: CallId; readonly to: 'on' | 'off' }
+  | { readonly type: 'shareContentPicked'; readonly key: CallId; readonly content: ScreenContent }
   | {
       readonly type: 'deviceSelected';
       readonly key: CallId;
@@ -77,8 +80,29 @@ export type InputOpenResult =
     }
   | { readonly ok: false; readonly failure: CaptureFailure };
 
+/** What is shared, with a stream to show it, or why nothing is. */
+export type ScreenOpenResult =
+  ((ScreenResult & { ok: true }) & { readonly stream: MediaStream }) | (ScreenResult & { ok: false });
+
 type MediaAction =
   | { readonly type: 'permissionKnown'; readonly key: CallId; readonly permission: Permission }
+  | CaptureAction
+  /** The current list of devices; `changed`: a device was just plugged in or out. */
+  | {
+      readonly type: 'devicesListed';
+      readonly cause: 'listed' | 'changed';
+      readonly mediaDevices: MediaDevices;
+      readonly preferredDevices: PreferredDevices;
+    }
+  | {
+      readonly type: 'mediaSessionEvent';
+      readonly callId: CallId;
+      readonly from: DeviceId;
+      readonly event: MediaSessionEvent;
+    };
+
+/** What becomes of a microphone, a camera or a shared screen. */
+export type CaptureAction =
   | {
       readonly type: 'inputOpened';
       readonly key: CallId;
@@ -101,19 +125,9 @@ type MediaAction =
       readonly track: MediaStreamTrack;
       readonly verdict: SilenceState['verdict'];
     }
-  /** The current list of devices; `changed`: a device was just plugged in or out. */
-  | {
-      readonly type: 'devicesListed';
-      readonly cause: 'listed' | 'changed';
-      readonly mediaDevices: MediaDevices;
-      readonly preferredDevices: PreferredDevices;
-    }
-  | {
-      readonly type: 'mediaSessionEvent';
-      readonly callId: CallId;
-      readonly from: DeviceId;
-      readonly event: MediaSessionEvent;
-    };
+  | { readonly type: 'screenOpened'; readonly key: CallId; readonly result: ScreenOpenResult }
+  /** What is shared stopped without being told to: in the browser's own bar, or because it is gone. */
+  | { readonly type: 'screenEnded'; readonly track: MediaStreamTrack };
 
 type LifecycleAction =
   | { readonly type: 'signedIn'; readonly me: Me; readonly persisted: PersistedCalls }

@@ -1,5 +1,5 @@
 import type { CallId, CheckedPayload, DeviceId, LinkId, Role, WireCall } from '@ringback/protocol';
-import type { PeerMessage, Tracks } from '@ringback/rtc';
+import type { PeerMessage, ScreenContent, Tracks } from '@ringback/rtc';
 import type { MediaDeviceType } from '../../media/mediaDevices.ts';
 import type { PreferredDevice } from '../../media/preferredDevices.ts';
 import type { CallsState, DeviceCall, InputKind } from './callsState.ts';
@@ -11,6 +11,7 @@ export type Effect =
   | { readonly type: 'measureClock' }
   | { readonly type: 'queryMicrophonePermission'; readonly key: CallId }
   | InputEffect
+  | ScreenEffect
   /** A call may soon need links; they start faster when the ICE servers are already known. */
   | { readonly type: 'prefetchIceServers'; readonly callId: CallId }
   /** Connects while the call is still ringing. */
@@ -59,6 +60,12 @@ export type InputEffect =
       readonly kind: MediaDeviceType;
       readonly device: PreferredDevice;
     };
+
+/** An effect on what is shared of the screen. */
+export type ScreenEffect =
+  /** Lets the user pick what to share. */
+  | { readonly type: 'openScreen'; readonly key: CallId; readonly content: ScreenContent }
+  | { readonly type: 'tuneScreen'; readonly track: MediaStreamTrack; readonly content: ScreenContent };
 
 /** The requests whose response is the call they are about. */
 export type CallRequestName =

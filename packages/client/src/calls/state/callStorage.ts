@@ -29,6 +29,7 @@ const StoredCalls = v.object({
       microphone: v.picklist(['on', 'muted']),
       camera: v.picklist(['on', 'off']),
       isHeld: v.exactOptional(v.boolean()),
+      wasSharing: v.exactOptional(v.literal(true)),
     }),
   ),
 });
@@ -64,13 +65,14 @@ function toStoredEnd({ request, endedByPeer, ...end }: PendingEnd): v.InferOutpu
 }
 
 /** A camera that failed counts as on: only its user turns it off, and the next page may open it. */
-function inputsOf({ id, isMuted, camera, hold }: DeviceCall): PersistedInputs {
+function inputsOf({ id, isMuted, camera, share, hold }: DeviceCall): PersistedInputs {
   const isOff = hold === undefined ? camera.state === 'closed' : !hold.cameraWasOn;
   return {
     callId: id,
     microphone: isMuted ? 'muted' : 'on',
     camera: isOff ? 'off' : 'on',
     isHeld: hold !== undefined,
+    ...(share.state === 'sharing' && { wasSharing: true }),
   };
 }
 

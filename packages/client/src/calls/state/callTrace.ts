@@ -95,7 +95,8 @@ export function describeCalls(state: CallsState): string {
 function describeCurrent(call: DeviceCall): string {
   const inputs = `microphone ${describeInput(call.microphone)}${call.isMuted ? ' (muted)' : ''}, camera ${describeInput(call.camera)}`;
   const hold = call.hold === undefined ? '' : ', held';
-  return `${short(call.id)} ${call.direction} ${describeStage(call)}, ${inputs}${hold}`;
+  const share = call.share.state === 'off' ? '' : `, screen ${call.share.state}`;
+  return `${short(call.id)} ${call.direction} ${describeStage(call)}, ${inputs}${hold}${share}`;
 }
 
 function describeStage({ stage }: DeviceCall): string {

@@ -17,8 +17,10 @@ import {
   type MediaDeviceType,
 } from '../../media/mediaDevices.ts';
 import type { CaptureFailure } from '../../media/mediaPorts.ts';
+import type { ScreenFailure } from '../../media/screen/screenPorts.ts';
 import type { PreferredDevices } from '../../media/preferredDevices.ts';
 import type { SilenceState } from '../../media/silenceDetector.ts';
+import type { Share } from './share.ts';
 
 /**
  * Everything that this device knows about its calls. Times are on this machine's clock, in ms, except in a
@@ -56,6 +58,8 @@ export interface PersistedInputs {
   readonly microphone: 'on' | 'muted';
   readonly camera: 'on' | 'off';
   readonly isHeld?: boolean;
+  /** A screen was shared; browsers don't let a new page go on with it. */
+  readonly wasSharing?: true;
 }
 
 /** The user who is signed in, and this device. */
@@ -64,6 +68,8 @@ export interface Me {
   readonly deviceId: DeviceId;
   /** This browser cannot make calls. */
   readonly cannotCall?: true;
+  /** This browser can share its screen. */
+  readonly canShare?: true;
 }
 
 /** The offset from this machine's clock to the server's; more exact with a shorter round trip. */
@@ -92,6 +98,7 @@ export interface DeviceCall {
   readonly camera: Input;
   /** Present while this user holds the call. What is in force is decided here; the server and the other side are told. */
   readonly hold?: Hold;
+  readonly share: Share;
   readonly offer?: Offer;
   /** The preferred speaker, where the browser does not use it. */
   readonly refusedSpeakerId?: string;
@@ -162,6 +169,8 @@ export interface Talking {
   /** The last known route; kept while the link is down. */
   readonly route?: Route;
   readonly remoteStream: MediaStream | null;
+  /** What the other side's shared screens come in with; null where its page can't share. */
+  readonly remoteScreen: MediaStream | null;
   readonly remoteInputs: RemoteInputs;
   readonly hands: Readonly<Record<Side, Hand>>;
   /** Reactions that are on the screen, the oldest first. */
@@ -196,6 +205,10 @@ export interface RemoteInputs {
   readonly camera: 'on' | 'off' | 'paused';
   /** The other side holds the call; where its page does not say so, the server does. */
   readonly isHeld?: true;
+  /** `unsupported`: its page can't show screens, or hasn't said that it can. */
+  readonly screen: 'unsupported' | 'on' | 'off';
+  /** The number of its newest share. */
+  readonly screenTurn: number;
 }
 
 /** The kind of an input, in the browser's terms. */
@@ -355,6 +368,13 @@ export type ToastContent =
   | { readonly kind: 'microphoneLost' | 'cameraLost'; readonly failure: CaptureFailure }
   /** The selected device does not open; the previous one, if any, stays in use. */
   | { readonly kind: 'deviceNotOpened'; readonly label: string }
+  /** What was picked can't be shared. */
+  | { readonly kind: 'shareFailed'; readonly failure: Exclude<ScreenFailure, 'canceled'> }
+  /** The page was reloaded while it shared. */
+  | { readonly kind: 'shareLost' }
+  /** The other side shares instead. */
+  | { readonly kind: 'shareReplaced'; readonly name: string }
+  | { readonly kind: 'peerShares' | 'peerStoppedSharing'; readonly name: string }
   /** The selected speaker went away; sound comes from the browser's default. */
   | { readonly kind: 'speakerLost' };
 

@@ -1,4 +1,4 @@
-import type { CaptureFailure, Toast } from '@ringback/client';
+import type { CaptureFailure, ScreenFailure, Toast } from '@ringback/client';
 import { useCalls } from '../../../engine/storeHooks.ts';
 import { Status } from '../../../ui/layout/AccessibleText.tsx';
 import { formatDuration } from '../../../ui/time/formatTime.ts';
@@ -42,10 +42,26 @@ export function toastText(toast: Toast): string {
       return `Camera ${howLost(toast.failure)}. Your video is off`;
     case 'deviceNotOpened':
       return `${toast.label} could not be used`;
+    case 'shareFailed':
+      return shareFailures[toast.failure];
+    case 'shareLost':
+      return 'Sharing ended as the page was reloaded';
+    case 'shareReplaced':
+      return `${toast.name} shares now. Your sharing ended`;
+    case 'peerShares':
+      return `${toast.name} shares their screen`;
+    case 'peerStoppedSharing':
+      return `${toast.name} stopped sharing`;
     case 'speakerLost':
       return 'Speaker unplugged. Sound comes from the default one';
   }
 }
+
+const shareFailures = {
+  blockedBySystem: 'Your system blocks screen sharing. Allow this browser in its privacy settings',
+  notFound: 'Nothing was found to share',
+  failed: 'Your screen could not be shared. Try again',
+} as const satisfies Record<Exclude<ScreenFailure, 'canceled'>, string>;
 
 /** `notFound` means that it was unplugged; other failures may come from the browser or the system. */
 function howLost(failure: CaptureFailure): string {

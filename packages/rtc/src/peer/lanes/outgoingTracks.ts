@@ -1,0 +1,149 @@
+import { firstPicture, screenSending, type ScreenContent } from '../../machine/policy.ts';
+import type { Tracks } from '../mediaSessionApi.ts';
+import { preferCodecs } from './codecs.ts';
+import { directionOf, lanes, type Lane } from './lanes.ts';
+
+/** What is sent over one peer connection. */
+export interface OutgoingTracks {
+  /** Prepares new transceivers, and sends over them as soon as there is something to send. */
+  readonly update: () => void;
+  readonly send: (tracks: Tracks) => void;
+  /** Whether sending has begun, without any audio of the microphone. */
+  readonly lacksAudio: () => boolean;
+  readonly stop: () => void;
+}
+
+/** The used parts of a peer connection. */
+export interface SendingConnection {
+  readonly getTransceivers: () => readonly SendingTransceiver[];
+}
+
+export interface SendingTransceiver {
+  direction: RTCRtpTransceiverDirection;
+  readonly setCodecPreferences: (codecs: RTCRtpCodec[]) => void;
+  readonly sender: Sender;
+}
+
+type Sender = Pick<RTCRtpSender, 'track' | 'replaceTrack' | 'getParameters' | 'setParameters'>;
+
+/** A lane of one connection. */
+interface OpenLane {
+  readonly lane: Lane;
+  readonly transceiver: SendingTransceiver;
+  /** Sets the limits of a lane for screens. */
+  readonly tune?: TuneScreen;
+}
+
+/** Starts to send over a connection; `tracks` is null until something is to be sent. */
+export function startOutgoingTracks(
+  connection: SendingConnection,
+  initiates: boolean,
+  tracks: Tracks | null,
+): OutgoingTracks {
+  let current = tracks;
+  let scaling: PictureScaling | undefined;
+  const open: OpenLane[] = [];
+  const prepare = (lane: Lane, transceiver: SendingTransceiver): void => {
+    const isSent = directionOf(lane, initiates) !== 'recvonly';
+    const tune = lane.carries === 'screen' && isSent ? startTuning(transceiver.sender) : undefined;
+    open.push({ lane, transceiver, ...(tune !== undefined && { tune }) });
+    preferCodecs(transceiver, lane);
+    // Answering with `recvonly`, the default, would need a negotiation as soon as there is something to send.
+    if (!initiates) transceiver.direction = directionOf(lane, initiates);
+    if (lane.carries === 'video') scaling = startSmall(transceiver.sender);
+  };
+  const sendAll = (): void => {
+    if (current === null) return;
+    for (const each of open) if (directionOf(each.lane, initiates) !== 'recvonly') attach(each, current);
+    if (current.video !== null) scaling?.onSending();
+  };
+  return {
+    update: () => {
+      connection.getTransceivers().forEach((transceiver, index) => {
+        const lane = lanes[index];
+        if (lane !== undefined && index >= open.length) prepare(lane, transceiver);
+      });
+      sendAll();
+    },
+    send: (next) => {
+      current = next;
+      sendAll();
+    },
+    lacksAudio: () => current !== null && current.audio?.readyState !== 'live',
+    stop: () => scaling?.stop(),
+  };
+}
+
+function attach({ lane, transceiver: { sender }, tune }: OpenLane, tracks: Tracks): void {
+  const track = tracks[lane.carries];
+  if (track !== null) tune?.(screenContentOf(track));
+  if (sender.track === track) return;
+  sender.replaceTrack(track).catch(() => {
+    // The connection was closed meanwhile and needs no track.
+  });
+}
+
+function screenContentOf({ contentHint }: MediaStreamTrack): ScreenContent {
+  return contentHint === 'motion' ? 'motion' : 'text';
+}
+
+type TuneScreen = (content: ScreenContent) => void;
+
+/** Decides what suffers where the network or the machine is too slow: of text the rate, of a film the sharpness. */
+function startTuning(sender: Sender): TuneScreen {
+  let current: ScreenContent | undefined;
+  // One change at a time: a sender takes only parameters that it has just returned.
+  let changes = Promise.resolve();
+  return (content) => {
+    if (content === current) return;
+    current = content;
+    const { degradationPreference, ...limits } = screenSending[content];
+    changes = changes.then(() =>
+      changeParameters(sender, (parameters) => {
+        parameters.degradationPreference = degradationPreference;
+        for (const encoding of parameters.encodings) Object.assign(encoding, limits, { priority: 'medium' });
+      }),
+    );
+  };
+}
+
+interface PictureScaling {
+  /** Pictures are sent from now on; the later ones get their full size. */
+  readonly onSending: () => void;
+  readonly stop: () => void;
+}
+
+/**
+ * Starts with small pictures. A full one of 720p takes longest to encode, send and decode just when both devices have
+ * most to do, and Chromium drops the first one for a smaller one whenever its bandwidth estimate is low.
+ */
+function startSmall(sender: Sender): PictureScaling {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  void scaleDown(sender, firstPicture.scaleDownBy);
+  return {
+    onSending: () => {
+      timer ??= setTimeout(() => void scaleDown(sender, 1), firstPicture.forMs);
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+async function scaleDown(sender: Sender, by: number): Promise<void> {
+  await changeParameters(sender, ({ encodings }) => {
+    for (const encoding of encodings) encoding.scaleResolutionDownBy = by;
+  });
+}
+
+/** Where the connection was closed meanwhile, or the browser can't, it sends as it likes. */
+async function changeParameters(
+  sender: Sender,
+  change: (parameters: RTCRtpSendParameters) => void,
+): Promise<void> {
+  try {
+    const parameters = sender.getParameters();
+    change(parameters);
+    await sender.setParameters(parameters);
+  } catch {
+    // See above.
+  }
+}
