@@ -1,5 +1,6 @@
 import type { Person } from '@ringback/protocol';
 import { identityOf, type Identity } from '../../ui/avatar/identity.ts';
+import { toCss } from '../../ui/avatar/palette.ts';
 import { inTime } from '../../ui/browser/attempt.ts';
 
 /** The largest size that systems show, in pixels. */
@@ -29,14 +30,17 @@ async function createIcon(person: Person): Promise<string | undefined> {
 }
 
 /** Same colors as `Avatar.module.css`, without its rings: they are too fine at the size of an icon. */
-function paint(pen: OffscreenCanvasRenderingContext2D, { hue, glow, x, y, initials }: Identity): void {
+function paint(
+  pen: OffscreenCanvasRenderingContext2D,
+  { colors: { from, to }, x, y, initials }: Identity,
+): void {
   const ground = pen.createLinearGradient(side * 0.33, 0, side * 0.67, side);
-  ground.addColorStop(0, `oklch(0.55 0.135 ${hue})`);
-  ground.addColorStop(1, `oklch(0.44 0.13 ${hue - 24})`);
+  ground.addColorStop(0, toCss(from));
+  ground.addColorStop(1, toCss(to));
   const [glowX, glowY] = [(x / 100) * side, (y / 100) * side];
   const light = pen.createRadialGradient(glowX, glowY, 0, glowX, glowY, side * 0.7);
-  light.addColorStop(0, `oklch(0.74 0.14 ${glow})`);
-  light.addColorStop(1, `oklch(0.58 0.14 ${glow} / 0)`);
+  light.addColorStop(0, `oklch(0.72 0.13 ${to.hue})`);
+  light.addColorStop(1, `oklch(0.58 0.14 ${to.hue} / 0)`);
   pen.beginPath();
   pen.arc(side / 2, side / 2, side / 2, 0, 2 * Math.PI);
   for (const style of [ground, light]) {

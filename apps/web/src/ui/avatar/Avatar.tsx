@@ -1,7 +1,7 @@
 import { createContext, use, useState } from 'react';
 import styles from './Avatar.module.css';
 import { classNames } from '../styles/classNames.ts';
-import { identityOf } from './identity.ts';
+import { identityOf, identityStyle } from './identity.ts';
 
 /** Maps the name of a picture to its URL. */
 export const PictureUrlContext = createContext((picture: string): string => `/api/pictures/${picture}`);
@@ -26,12 +26,12 @@ export function Avatar({
   readonly size?: 'small' | 'medium' | 'large' | 'huge' | 'stage';
   readonly className?: string | undefined;
 }) {
-  const { hue, glow, x, y, initials } = identityOf(person);
+  const { x, y, initials } = identityOf(person);
   return (
     <span
       aria-hidden="true"
       className={classNames(styles['avatar'], styles[size], className)}
-      style={{ '--hue': hue, '--glow': glow, '--x': `${x}%`, '--y': `${y}%` }}
+      style={{ ...identityStyle(person), '--x': `${x}%`, '--y': `${y}%` }}
     >
       {initials}
       {person.picture !== undefined && <ChosenPicture key={person.picture} picture={person.picture} />}

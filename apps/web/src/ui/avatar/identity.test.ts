@@ -42,11 +42,11 @@ test('hardly any two of a hundred people look the same', () => {
 test('ids that differ in one digit get all colors about equally often', () => {
   const seen = new Map<number, number>();
   for (let index = 0; index < 1200; index += 1) {
-    const { hue } = identityOf({
+    const { colors } = identityOf({
       id: `3f0e8a52-5d0b-4c1c-9a53-${String(index).padStart(12, '0')}`,
       name: 'A',
     });
-    seen.set(hue, (seen.get(hue) ?? 0) + 1);
+    seen.set(colors.from.hue, (seen.get(colors.from.hue) ?? 0) + 1);
   }
   expect(seen.size).toBe(12);
   expect(Math.min(...seen.values())).toBeGreaterThan(50);

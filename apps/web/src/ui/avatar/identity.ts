@@ -1,9 +1,8 @@
-/** How to draw a person without a picture. Angles are in degrees, positions in percent of the side. */
+import { palette, toCss, type ColorPair } from './palette.ts';
+
+/** How to draw a person without a picture. Positions are in percent of the side. */
 export interface Identity {
-  /** Hue on the color circle; the style sheet derives the colors from it. */
-  readonly hue: number;
-  /** Hue of the glow at the rim: close enough to match the other, far enough to be visible. */
-  readonly glow: number;
+  readonly colors: ColorPair;
   /** Center of the glow and of the rings. */
   readonly x: number;
   readonly y: number;
@@ -11,28 +10,25 @@ export interface Identity {
   readonly initials: string;
 }
 
-/**
- * Hues that are easy to tell apart. Left out: yellow, which turns muddy once dark enough for white letters, and the green
- * that means "answer".
- */
-const hues = [18, 42, 62, 178, 198, 218, 240, 262, 285, 308, 332, 354] as const;
-const glows = [-64, -44, 44, 64] as const;
 /** Number of positions of the glow around the rim. */
-const positions = 16;
+const positions = 32;
 
 /** Everything but the initials derives from the id, so that a person looks the same on every device. */
 export function identityOf(person: { readonly id: string; readonly name: string }): Identity {
   const number = hash(person.id);
-  const hue = hues[number % hues.length] ?? hues[0];
-  const apart = glows[(number >>> 8) % glows.length] ?? glows[0];
   const angle = ((number >>> 16) % positions) * ((2 * Math.PI) / positions);
   return {
-    hue,
-    glow: (hue + apart + 360) % 360,
+    colors: palette[number % palette.length] ?? palette[0],
     x: Math.round(50 + 46 * Math.sin(angle)),
     y: Math.round(50 - 46 * Math.cos(angle)),
     initials: initialsOf(person.name),
   };
+}
+
+/** The colors of a person as custom properties, for avatars and for what is tinted like them. */
+export function identityStyle(person: { readonly id: string; readonly name: string }) {
+  const { from, to } = identityOf(person).colors;
+  return { '--from': toCss(from), '--to': toCss(to), '--hue': from.hue, '--hue-2': to.hue };
 }
 
 /** FNV-1a (32 bits) with the finalizer of MurmurHash 3, so that ids that differ in one digit differ in all derived values. */

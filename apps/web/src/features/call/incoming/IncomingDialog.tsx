@@ -1,7 +1,7 @@
 import type { IncomingCall, OwnPreview } from '@ringback/client';
 import { useRef } from 'react';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
-import { identityOf } from '../../../ui/avatar/identity.ts';
+import { identityStyle } from '../../../ui/avatar/identity.ts';
 import { useMatchesMedia } from '../../../ui/browser/matchesMedia.ts';
 import { Dialog } from '../../../ui/dialogs/Dialog.tsx';
 import { Status } from '../../../ui/layout/AccessibleText.tsx';
@@ -45,7 +45,7 @@ export function IncomingDialog({
       focusRef={acceptRef}
       onOpen={restart}
       className={styles['dialog']}
-      style={{ '--hue': identityOf(peer).hue }}
+      style={identityStyle(peer)}
       {...keys}
     >
       <div className={styles['head']} data-media={media} data-seen={isSeen(preview)}>

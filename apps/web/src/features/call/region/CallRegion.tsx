@@ -1,6 +1,6 @@
 import type { CurrentCall } from '@ringback/client';
 import { useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
-import { identityOf } from '../../../ui/avatar/identity.ts';
+import { identityStyle } from '../../../ui/avatar/identity.ts';
 import { useMatchesMedia } from '../../../ui/browser/matchesMedia.ts';
 import { keepScreenAwake } from '../../../ui/browser/screenWakeLock.ts';
 import { isTyping } from '../../../ui/controls/isTyping.ts';
@@ -63,7 +63,7 @@ export function CallRegion({ call, layout, onShrink, onExpand, notice }: Props) 
         tabIndex={-1}
         aria-label={text.region(peer.name)}
         className={styles['region']}
-        style={{ '--hue': identityOf(peer).hue }}
+        style={identityStyle(peer)}
         data-phase={call.phase}
         data-route={route?.path ?? ''}
         data-hold={call.holdState}
