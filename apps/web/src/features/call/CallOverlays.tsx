@@ -6,6 +6,7 @@ import type { CallLayout } from './stage/stageContext.ts';
 import { IncomingDialog } from './incoming/IncomingDialog.tsx';
 import { CallKeys, type WindowKeys } from './keys/CallKeys.tsx';
 import { MissedNotices } from './notices/MissedNotices.tsx';
+import { EndCard, useJustEnded } from './after/EndCard.tsx';
 import { OutcomeDialog, type NotePrompt } from './after/OutcomeDialog.tsx';
 import { Toasts } from './notices/Toasts.tsx';
 import { SoundNotice, useCallSounds } from './sound/CallSounds.tsx';
@@ -33,6 +34,8 @@ export function CallOverlays({
   const current = useCalls((calls) => calls.current);
   const incoming = useCalls((calls) => calls.incoming);
   const outcome = useCalls((calls) => calls.outcome);
+  const toasts = useCalls((calls) => calls.toasts);
+  const justEnded = useJustEnded(current, toasts, layout);
   const sounds = useCallSounds(me);
   useTabIcon();
   const isCovering = current !== null && layout === 'full';
@@ -50,7 +53,8 @@ export function CallOverlays({
       )}
       {current === null && <CallKeys call={null} windows={noWindows} />}
       <MissedNotices isOverCall={isCovering} />
-      <Toasts />
+      {justEnded !== null && <EndCard ended={justEnded} />}
+      <Toasts toasts={justEnded === null ? toasts : toasts.filter(({ id }) => id !== justEnded.toast.id)} />
       {/* A ringing call comes before a call that is over. */}
       {outcome !== null && incoming === null && (
         <OutcomeDialog key={outcome.callId} outcome={outcome} notePrompt={notePrompt} />

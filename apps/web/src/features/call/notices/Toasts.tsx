@@ -1,12 +1,11 @@
 import type { CaptureFailure, ScreenFailure, Toast } from '@ringback/client';
-import { useCalls } from '../../../engine/storeHooks.ts';
 import { Status } from '../../../ui/layout/AccessibleText.tsx';
 import { formatDuration } from '../../../ui/time/formatTime.ts';
+import { text } from '../text/callText.ts';
 import styles from './Toasts.module.css';
 
 /** Short messages about what just happened; the engine removes them after a while. */
-export function Toasts() {
-  const toasts = useCalls((calls) => calls.toasts);
+export function Toasts({ toasts }: { readonly toasts: readonly Toast[] }) {
   return (
     <div className={styles['toasts']}>
       {toasts.map((toast) => (
@@ -23,7 +22,7 @@ export function toastText(toast: Toast): string {
     case 'canceled':
       return 'Call canceled';
     case 'callEnded':
-      return `Call ended, ${formatDuration(toast.durationMs)}`;
+      return text.endedAfter(formatDuration(toast.durationMs));
     case 'answeredElsewhere':
       return 'Answered on another device';
     case 'declinedElsewhere':

@@ -2,7 +2,7 @@ import type { CurrentCall } from '@ringback/client';
 import { MicOff } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
-import { identityOf } from '../../../ui/avatar/identity.ts';
+import { identityStyle } from '../../../ui/avatar/identity.ts';
 import { SelfView } from '../../../ui/media/SelfView.tsx';
 import { useStream } from '../../../ui/media/streams.ts';
 import { ControlBar } from '../controls/ControlBar.tsx';
@@ -39,7 +39,7 @@ export function PipCall({
         tabIndex={-1}
         aria-label={name}
         className={styles['region']}
-        style={{ '--hue': identityOf(peer).hue }}
+        style={identityStyle(peer)}
         data-phase={call.phase}
         data-route={call.route?.path ?? ''}
         data-layout="pip"

@@ -40,6 +40,7 @@ export const text = {
   notRinging: 'Not ringing yet. Still trying…',
   allowMicrophone: 'Allow your microphone',
   callEnded: 'Call ended',
+  endedAfter: (duration: string) => `Call ended, ${duration}`,
   callAgain: 'Call again',
   close: 'Close',
   message: 'Message',
