@@ -47,6 +47,7 @@ export type {
   OwnPreview,
   ShareStatus,
   InputStatus,
+  VideoRequestAnswers,
 } from './calls/selectors/callScreen.ts';
 export type { ShownReaction, Side, Toast } from './calls/state/callsState.ts';
 export type { Connection, OfflineReason } from './connection/signalingClient.ts';

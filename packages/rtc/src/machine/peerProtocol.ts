@@ -100,6 +100,8 @@ export const PeerMessage = v.variant('kind', [
   /** From now on media is sent over the link that carries this message, which was a standby. */
   v.object({ kind: v.literal('moved') }),
   v.object({ kind: v.literal('reaction'), reaction: v.picklist(reactions) }),
+  /** In a voice call: the sender has turned its camera on, and asks for the other one. Needs no answer. */
+  v.object({ kind: v.literal('videoRequest') }),
 ]);
 export type PeerMessage = v.InferOutput<typeof PeerMessage>;
 

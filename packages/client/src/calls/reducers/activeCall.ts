@@ -32,6 +32,7 @@ import { peerReacted } from './reactions.ts';
 import { monitorMicrophone, sendInputState, sendTracks } from './sentMedia.ts';
 import { remoteShareChanged } from './sharing.ts';
 import { showToast } from './toasts.ts';
+import { videoRequested } from './videoRequest.ts';
 
 /**
  * A signal may overtake the update that answers its call. Keep it for this long, at most this many from one device, so that
@@ -204,6 +205,8 @@ function peerMessageReceived(
       );
     case 'reaction':
       return peerReacted(state, currentCall, stage, message.reaction, now);
+    case 'videoRequest':
+      return transition({ ...state, currentCall: videoRequested(currentCall, stage) });
   }
 }
 

@@ -42,6 +42,7 @@ import { callChanged, placed, unknownToServer } from './serverUpdates.ts';
 import { screenEnded, screenOpened, shareContentPicked, sharePressed } from './sharing.ts';
 import { speakerRefused } from './speaker.ts';
 import { timerFired } from './timers.ts';
+import { dismissVideoRequest, updateVideoRequests } from './videoRequest.ts';
 
 /**
  * The reducer of this device's calls: a pure function, and the only place that changes their state. `now` is
@@ -51,7 +52,8 @@ import { timerFired } from './timers.ts';
 export function reduce(state: CallsState, action: CallAction, now: number): Transition {
   const changed = previewChanged(state, action, now) ?? reduceAction(state, action, now);
   const reduced = andThen(changed, (reached) => startRinging(expireIncomingCalls(reached, now), now));
-  return releaseUnused(state, releasePreview(state, reduced));
+  const asked = andThen(reduced, (reached) => updateVideoRequests(state, reached));
+  return releaseUnused(state, releasePreview(state, asked));
 }
 
 function reduceAction(state: CallsState, action: CallAction, now: number): Transition {
@@ -71,6 +73,7 @@ function reduceAction(state: CallsState, action: CallAction, now: number): Trans
     case 'offerAnswered':
     case 'reactionPressed':
     case 'handPressed':
+    case 'videoRequestDismissed':
     case 'outcomeClosed':
       return intended(state, action, now);
     case 'attached':
@@ -165,6 +168,8 @@ function intended(state: CallsState, action: UserIntent, now: number): Transitio
       return reactionPressed(state, action.key, action.reaction, now);
     case 'handPressed':
       return handPressed(state, action.key, action.to);
+    case 'videoRequestDismissed':
+      return transition(dismissVideoRequest(state, action.key));
     case 'outcomeClosed':
       return transition(state.outcome?.call.id === action.callId ? { ...state, outcome: null } : state);
   }

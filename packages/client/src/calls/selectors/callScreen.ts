@@ -127,12 +127,20 @@ export interface CurrentCall {
   readonly shareScreen?: () => void;
   readonly stopSharing?: () => void;
   readonly chooseShareContent?: (content: ScreenContent) => void;
+  /** In a voice call: the other side has turned its camera on and asks for this one. */
+  readonly videoRequest?: VideoRequestAnswers;
   /** Changes to another device by its id; absent while there is none to choose from. */
   readonly selectMicrophone?: (mediaDeviceId: string) => void;
   /** While the camera is off, sets which one will be turned on. */
   readonly selectCamera?: (mediaDeviceId: string) => void;
   /** Also absent where the browser does not let the page choose. */
   readonly selectSpeaker?: (mediaDeviceId: string) => void;
+}
+
+/** The answers to a request for video. Nothing is captured before `turnCameraOn`. */
+export interface VideoRequestAnswers {
+  readonly turnCameraOn: () => void;
+  readonly notNow: () => void;
 }
 
 /** The devices of one kind. */

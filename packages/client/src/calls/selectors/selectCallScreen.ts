@@ -89,6 +89,7 @@ function selectCurrentCall(
     ...holding(currentCall, dispatch),
     ...(talking !== undefined && reacting(key, talking, dispatch)),
     ...selectSharing(state, currentCall, dispatch),
+    ...answeringVideoRequest(currentCall, dispatch),
     ...selectDevices(state, currentCall, dispatch),
   };
 }
@@ -139,6 +140,19 @@ function cameraSwitch(
   const isOn = camera.state === 'open' || camera.state === 'opening';
   if (isOn) return { turnCameraOff: () => dispatch({ type: 'cameraPressed', key, to: 'off' }) };
   return { turnCameraOn: () => dispatch({ type: 'cameraPressed', key, to: 'on' }) };
+}
+
+function answeringVideoRequest(
+  { key, stage, hold }: DeviceCall,
+  dispatch: ScreenActions['dispatch'],
+): Pick<CurrentCall, 'videoRequest'> {
+  if (stage.name !== 'talking' || hold !== undefined || stage.videoRequest?.state !== 'open') return {};
+  return {
+    videoRequest: {
+      turnCameraOn: () => dispatch({ type: 'cameraPressed', key, to: 'on' }),
+      notNow: () => dispatch({ type: 'videoRequestDismissed', key }),
+    },
+  };
 }
 
 /** The phase of the call, or what this device knows ahead of the server: that media comes in, or stopped. */

@@ -39,6 +39,8 @@ export type UserIntent =
   | { readonly type: 'offerAnswered'; readonly key: CallId; readonly answer: 'use' | 'dismiss' }
   | { readonly type: 'reactionPressed'; readonly key: CallId; readonly reaction: Reaction }
   | { readonly type: 'handPressed'; readonly key: CallId; readonly to: Hand }
+  /** "Not now"; the other answer is `cameraPressed`. */
+  | { readonly type: 'videoRequestDismissed'; readonly key: CallId }
   | { readonly type: 'outcomeClosed'; readonly callId: CallId };
 
 type ServerAction =

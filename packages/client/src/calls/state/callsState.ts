@@ -172,6 +172,8 @@ export interface Talking {
   /** What the other side's shared screens come in with; null where its page can't share. */
   readonly remoteScreen: MediaStream | null;
   readonly remoteInputs: RemoteInputs;
+  /** Absent until the other side first asks to turn on video. */
+  readonly videoRequest?: VideoRequest;
   readonly hands: Readonly<Record<Side, Hand>>;
   /** Reactions that are on the screen, the oldest first. */
   readonly reactions: readonly ShownReaction[];
@@ -191,6 +193,12 @@ export interface ShownReaction {
   readonly from: Side;
   readonly reaction: Reaction;
   readonly shownAt: number;
+}
+
+/** The other side turned on its camera in a voice call, and asks for this one. `count`: how often it has asked. */
+export interface VideoRequest {
+  readonly state: 'open' | 'closed';
+  readonly count: number;
 }
 
 /** The last state that the media session reported. */
