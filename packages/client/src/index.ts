@@ -76,4 +76,9 @@ export type {
 export type { MissedNotice, Notices } from './history/noticeStore.ts';
 export type { Known, People, Search } from './people/peopleStore.ts';
 export type { ReadonlyStore } from './platform/store.ts';
+export {
+  readOwnPicturePlace,
+  saveOwnPicturePlace,
+  type OwnPicturePlace,
+} from './settings/ownPicturePlace.ts';
 export type { ChangeState, SettingsState } from './settings/settingsStore.ts';

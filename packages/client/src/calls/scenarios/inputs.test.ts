@@ -23,8 +23,11 @@ function video(): { harness: CallsHarness; microphone: FakeTrack; camera: FakeTr
   return { harness, microphone, camera };
 }
 
+/** What the other side was last told about the inputs. */
 function lastPeerMessage(harness: CallsHarness): unknown {
-  return harness.effects.findLast((effect) => effect.type === 'sendPeerMessage')?.message;
+  return harness.effects
+    .flatMap((effect) => (effect.type === 'sendPeerMessage' ? [effect.message] : []))
+    .findLast(({ kind }) => kind === 'sending');
 }
 
 describe('the microphone', () => {

@@ -1,11 +1,12 @@
 import type { CurrentCall } from '@ringback/client';
-import { Mic, MicOff, Video, VideoOff } from 'lucide-react';
+import { Maximize2, Mic, MicOff, Minimize2, Video, VideoOff } from 'lucide-react';
 import { MicrophoneLevel } from '../levels/VoiceLevels.tsx';
 import type { CallWindows } from '../pip/useCallWindows.ts';
 import { windowEntries } from '../pip/windowEntries.ts';
 import { handEntry, reactEntry } from '../reactions/reactionEntries.tsx';
 import { buttonEntry, present, type ControlEntry } from '../stage/controlEntry.ts';
 import { holdEntry } from '../second/holdEntry.ts';
+import type { CallPicturesState } from '../pictures/usePictures.ts';
 import { text } from '../text/callText.ts';
 
 /** What can be done in a call now, by the place of the buttons on a wide window. */
@@ -22,7 +23,11 @@ export interface ControlEntries {
  * The entries in the order that all screens share: microphone, camera, sharing, reactions, hand, hold, messages. Each
  * feature adds its own here, as a function or hook of its own.
  */
-export function useControlEntries(call: CurrentCall, windows: CallWindows): ControlEntries {
+export function useControlEntries(
+  call: CurrentCall,
+  windows: CallWindows,
+  pictures: CallPicturesState,
+): ControlEntries {
   return {
     bar: present(
       microphoneEntry(call),
@@ -32,7 +37,7 @@ export function useControlEntries(call: CurrentCall, windows: CallWindows): Cont
       holdEntry(call),
     ),
     corner: windowEntries(windows),
-    more: present(),
+    more: present(fitEntry(pictures)),
   };
 }
 
@@ -50,4 +55,10 @@ function cameraEntry({ turnCameraOn, turnCameraOff }: CurrentCall): ControlEntry
     buttonEntry(turnCameraOff, { ...common, name: text.cameraOff, icon: Video }) ??
     buttonEntry(turnCameraOn, { ...common, name: text.cameraOn, icon: VideoOff, look: 'off' })
   );
+}
+
+/** What a tap on the picture does on a phone, for keys and other pointers. */
+function fitEntry({ fit, toggleFit }: CallPicturesState): ControlEntry | undefined {
+  const [name, icon] = fit === 'cover' ? [text.showWhole, Minimize2] : [text.fillScreen, Maximize2];
+  return buttonEntry(toggleFit, { id: 'fit', name, icon });
 }

@@ -8,6 +8,7 @@ import { useControlEntries, type ControlEntries } from '../controls/useControlEn
 import { useControlsFade } from '../controls/useControlsFade.ts';
 import { useCallLevels } from '../levels/useCallLevels.ts';
 import { useSameComputer } from '../sameComputer/SameComputer.tsx';
+import { usePictures, type CallPicturesState } from '../pictures/usePictures.ts';
 import { StageWindows } from '../pip/StageWindows.tsx';
 import { useCallWindows, type CallWindows } from '../pip/useCallWindows.ts';
 import { WindowNotes } from '../pip/WindowNotes.tsx';
@@ -25,7 +26,7 @@ import { FullCall } from './FullCall.tsx';
 import { RemoteAudio } from './RemoteAudio.tsx';
 import { PicturesSlot, ReactionsSlot } from './slots.tsx';
 import { SmallCall } from './SmallCall.tsx';
-import { stageViewOf, type StageView } from './stageView.ts';
+import type { StageView } from '../pictures/arrangement.ts';
 
 interface Props {
   readonly call: CurrentCall;
@@ -41,11 +42,11 @@ export function CallRegion({ call, layout, onShrink, onExpand, notice }: Props) 
   const regionRef = useRef<HTMLElement>(null);
   const isWide = useMatchesMedia(wideQuery);
   const [panel, showPanel] = useState<StagePanel>('none');
-  const pictureView = stageViewOf(call);
-  const windows = useCallWindows(call, pictureView === 'theirs', layout === 'full');
+  const pictures = usePictures(call, layout);
+  const windows = useCallWindows(call, pictures.view === 'theirs', layout === 'full');
   // The small window has the pictures.
-  const view = windows.pip.name === 'window' ? 'portrait' : pictureView;
-  const entries = useControlEntries(call, windows);
+  const view = windows.pip.name === 'window' ? 'portrait' : pictures.view;
+  const entries = useControlEntries(call, windows, pictures);
   const isFaded = useControlsFade(regionRef, layout === 'full' && view === 'theirs' && panel === 'none');
   useCallLevels(call);
   useFocusOnMount(regionRef);
@@ -73,7 +74,14 @@ export function CallRegion({ call, layout, onShrink, onExpand, notice }: Props) 
         data-status={call.status.kind}
         data-idle={isFaded}
       >
-        <Layers call={call} view={view} entries={entries} windows={windows} notice={notice} />
+        <Layers
+          call={call}
+          view={view}
+          pictures={pictures}
+          entries={entries}
+          windows={windows}
+          notice={notice}
+        />
       </section>
       <ReactionAnnouncements call={call} />
     </StageContext>
@@ -84,12 +92,14 @@ export function CallRegion({ call, layout, onShrink, onExpand, notice }: Props) 
 function Layers({
   call,
   view,
+  pictures,
   entries,
   windows,
   notice,
 }: {
   readonly call: CurrentCall;
   readonly view: StageView;
+  readonly pictures: CallPicturesState;
   readonly entries: ControlEntries;
   readonly windows: CallWindows;
   readonly notice: ReactNode;
@@ -113,7 +123,7 @@ function Layers({
           onSpeakerRefused={speakerRefused}
         />
       )}
-      <PicturesSlot call={call} view={view} />
+      <PicturesSlot call={call} pictures={pictures} />
       {layout === 'full' ? (
         <FullCall call={call} view={view} entries={entries} notice={notices} />
       ) : (

@@ -16,8 +16,8 @@ import ringStyles from './CallRings.module.css';
 import { CallStatusLine, RouteBadge } from '../status/CallStatus.tsx';
 import { PlacedTimer, StatusDetail } from '../status/StatusDetail.tsx';
 import styles from './FullCall.module.css';
+import type { StageView } from '../pictures/arrangement.ts';
 import { BorderLevelSlot, PanelSlot, PortraitLevelSlot, SecondCallSlot } from './slots.tsx';
-import type { StageView } from './stageView.ts';
 
 /** The call in the whole window. The order of the parts is the order of the Tab key. */
 export function FullCall({
@@ -53,7 +53,7 @@ export function FullCall({
       <div className={styles['second']}>
         <SecondCallSlot call={call} />
       </div>
-      <div className={styles['notes']}>
+      <div className={styles['notes']} data-notes="">
         {notice}
         <HoldNote call={call} />
         <Hints call={call} />

@@ -2,31 +2,17 @@ import type { CurrentCall } from '@ringback/client';
 import { VoiceEdge, VoiceRings } from '../levels/VoiceLevels.tsx';
 import { Suspense, useEffect } from 'react';
 import { reactionLayer, reactionPicker } from '../reactions/reactionEntries.tsx';
-import { useStage } from '../stage/stageContext.ts';
-import { text } from '../text/callText.ts';
-import { LocalVideo, RemoteVideo } from './CallVideo.tsx';
-import type { StageView } from './stageView.ts';
+import { CallPictures } from '../pictures/CallPictures.tsx';
+import type { CallPicturesState } from '../pictures/usePictures.ts';
 
 /*
  * The places in the call region where other features of a call draw. All can ask `useStage` for the layout. A slot that
  * draws nothing renders null.
  */
 
-/** Theirs and one's own picture, behind everything else. Present in all layouts, so that they play on. */
-export function PicturesSlot({ call, view }: { readonly call: CurrentCall; readonly view: StageView }) {
-  const { layout } = useStage();
-  return (
-    <>
-      {call.remoteStream !== null && (
-        <RemoteVideo
-          stream={call.remoteStream}
-          label={text.theirVideo(call.peer.name)}
-          isVisible={view === 'theirs'}
-        />
-      )}
-      {layout === 'full' && call.localVideo !== null && <LocalVideo stream={call.localVideo} />}
-    </>
-  );
+/** The pictures of both sides, behind everything else. Present in all layouts, so that they play on. */
+export function PicturesSlot(props: { readonly call: CurrentCall; readonly pictures: CallPicturesState }) {
+  return <CallPictures {...props} />;
 }
 
 /** Around the portrait: rings that move with the other side's voice. */

@@ -1,0 +1,85 @@
+import type { CurrentCall } from '@ringback/client';
+import type { ReactNode } from 'react';
+import { useStage } from '../stage/stageContext.ts';
+import { text } from '../text/callText.ts';
+import type { PictureName } from './arrangement.ts';
+import { MovingFrame } from './MovingFrame.tsx';
+import { OwnVideo } from './OwnVideo.tsx';
+import { OwnPictureTab } from './OwnPictureTab.tsx';
+import { RemotePicture } from './RemotePicture.tsx';
+import { SmallPictureTools } from './SmallPictureTools.tsx';
+import { useClearance } from './useClearance.ts';
+import type { CallPicturesState } from './usePictures.ts';
+
+/** The videos of a call: one fills the stage, the others are in a corner of it. */
+export function CallPictures({
+  call,
+  pictures,
+}: {
+  readonly call: CurrentCall;
+  readonly pictures: CallPicturesState;
+}) {
+  const { remoteStream, localVideo, peer } = call;
+  useClearance(pictures.isPhone);
+  return (
+    <>
+      {remoteStream !== null && (
+        <Frame name="theirCamera" label={text.theirVideo(peer.name)} pictures={pictures}>
+          <RemotePicture
+            videoRef={pictures.theirVideoRef}
+            stream={remoteStream}
+            label={text.theirVideo(peer.name)}
+            isOn={call.remoteCamera === 'on'}
+            fit={pictures.fit}
+            hasBackdrop={pictures.arrangement.large === 'theirCamera' && pictures.fit === 'contain'}
+            onFrame={pictures.onTheirFrame}
+          />
+        </Frame>
+      )}
+      {localVideo !== null && (
+        <Frame name="myCamera" label={text.localVideo} pictures={pictures}>
+          <OwnVideo stream={localVideo} isMuted={call.microphone.state === 'off'} />
+        </Frame>
+      )}
+      {pictures.arrangement.places.myCamera === 'tab' && (
+        <OwnPictureTab pictures={pictures} isMuted={call.microphone.state === 'off'} />
+      )}
+    </>
+  );
+}
+
+/** One picture in its place, with what can be done about it while it is small. */
+function Frame({
+  name,
+  label,
+  pictures,
+  children,
+}: {
+  readonly name: PictureName;
+  readonly label: string;
+  readonly pictures: CallPicturesState;
+  readonly children: ReactNode;
+}) {
+  const { arrangement, ownPlace, choose, toggleFit, isPhone } = pictures;
+  const { layout } = useStage();
+  const place = arrangement.places[name];
+  const canSwap = place === 'small' && arrangement.large !== undefined;
+  const isFittable = place === 'large' && name === 'theirCamera';
+  return (
+    <MovingFrame
+      name={name}
+      place={place}
+      corner={ownPlace.corner}
+      stack={Math.max(0, arrangement.small.indexOf(name))}
+      layout={layout}
+      turn={ownPlace}
+      onPress={(pointerType) => {
+        if (isFittable && (isPhone || pointerType === 'touch')) toggleFit?.();
+      }}
+      {...(canSwap && { onDoublePress: () => choose(name) })}
+    >
+      {children}
+      {place === 'small' && <SmallPictureTools name={name} label={label} pictures={pictures} />}
+    </MovingFrame>
+  );
+}

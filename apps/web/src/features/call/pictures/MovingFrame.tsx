@@ -1,0 +1,88 @@
+import { Component, createRef, type ReactNode } from 'react';
+import type { Corner } from '../drag/corners.ts';
+import type { CallLayout } from '../stage/stageContext.ts';
+import type { PictureName, PicturePlace } from './arrangement.ts';
+import { clearDrag } from './dragToCorner.ts';
+import { boxOf, glide, openFromRing, type Box } from './glide.ts';
+import styles from './Pictures.module.css';
+
+interface Props {
+  readonly name: PictureName;
+  readonly place: PicturePlace;
+  readonly corner: Corner;
+  /** How many small pictures are between this one and its corner. */
+  readonly stack: number;
+  readonly layout: CallLayout;
+  /** Another object after each drop, also where the picture goes back to the corner that it came from. */
+  readonly turn: unknown;
+  readonly onPress?: (pointerType: string) => void;
+  readonly onDoublePress?: () => void;
+  readonly children: ReactNode;
+}
+
+/** What was on the screen before a change. */
+type Before = { readonly from: Box } | { readonly ring: Box | undefined } | null;
+
+/**
+ * A picture that glides to its new place on the stage. A class, because React shows only these what is on the screen
+ * right before a change.
+ */
+export class MovingFrame extends Component<Props> {
+  readonly #frame = createRef<HTMLDivElement>();
+
+  override getSnapshotBeforeUpdate(before: Props): Before {
+    const frame = this.#frame.current;
+    if (frame === null || !isMove(before, this.props)) return null;
+    if (isShown(before.place)) return { from: boxOf(frame) };
+    return this.props.place === 'large' ? { ring: uncoveredRing(frame) } : null;
+  }
+
+  override componentDidUpdate(_before: Props, _state: unknown, before: Before): void {
+    const frame = this.#frame.current;
+    if (frame === null || before === null) return;
+    clearDrag(frame);
+    if ('from' in before) glide(frame, before.from);
+    else openFromRing(frame, before.ring);
+  }
+
+  override render(): ReactNode {
+    const { name, place, corner, stack, onPress, onDoublePress, children } = this.props;
+    return (
+      <div
+        ref={this.#frame}
+        className={styles['frame']}
+        style={{ '--stack': stack }}
+        data-name={name}
+        data-place={place}
+        data-corner={corner}
+        onClick={({ nativeEvent }) => onPress?.(pointerTypeOf(nativeEvent))}
+        onDoubleClick={onDoublePress}
+      >
+        {children}
+      </div>
+    );
+  }
+}
+
+/** Only in the full layout, and not into it. */
+function isMove(before: Props, after: Props): boolean {
+  if (before.layout !== 'full' || after.layout !== 'full') return false;
+  const isElsewhere = before.place !== after.place || before.turn !== after.turn;
+  return isElsewhere || before.stack !== after.stack;
+}
+
+function isShown(place: PicturePlace): boolean {
+  return place === 'large' || place === 'small';
+}
+
+/** The portrait that a picture opens from; none while another picture is over the stage, and gives way to it. */
+function uncoveredRing(frame: HTMLElement): Box | undefined {
+  const region = frame.offsetParent;
+  const isCovered = region?.querySelector('[data-place="large"]') ?? null;
+  const portrait = region?.querySelector('[data-portrait]');
+  return isCovered === null && portrait instanceof HTMLElement ? boxOf(portrait) : undefined;
+}
+
+function pointerTypeOf(event: Event): string {
+  return event instanceof PointerEvent ? event.pointerType : '';
+}

@@ -1,0 +1,123 @@
+import {
+  browserProfileStorage,
+  readOwnPicturePlace,
+  saveOwnPicturePlace,
+  type CurrentCall,
+  type OwnPicturePlace,
+} from '@ringback/client';
+import { useRef, useState, type RefObject } from 'react';
+import { useMatchesMedia } from '../../../ui/browser/matchesMedia.ts';
+import type { CallLayout } from '../stage/stageContext.ts';
+import { useLasting } from '../../../ui/time/clocks.ts';
+import {
+  arrangePictures,
+  chooseLarge,
+  stageViewOf,
+  type Arrangement,
+  type PictureFacts,
+  type PictureName,
+  type PictureState,
+  type StageView,
+} from './arrangement.ts';
+import { otherFit, useFit, type PictureFit } from './pictureFit.ts';
+
+/** A window of a phone, in either direction. */
+export const phoneQuery = '(max-width: 40rem), (max-height: 30rem)';
+
+/** How long, in ms, a call waits for word of the other camera once it is up: it follows the first sound at once. */
+const cameraWordMs = 1_000;
+
+/** The pictures of a call: where they are, and what moves them. */
+export interface CallPicturesState {
+  readonly arrangement: Arrangement;
+  readonly view: StageView;
+  readonly theirVideoRef: RefObject<HTMLVideoElement | null>;
+  /** The first frame of their camera since it is on was decoded. */
+  readonly onTheirFrame: () => void;
+  readonly ownPlace: OwnPicturePlace;
+  readonly moveOwn: (place: OwnPicturePlace) => void;
+  /** Makes a small picture large, or the large one small again. */
+  readonly choose: (name: PictureName) => void;
+  readonly fit: PictureFit;
+  /** Present while a picture of theirs fills the stage. */
+  readonly toggleFit?: () => void;
+  readonly isPhone: boolean;
+}
+
+/** Keeps the pictures of one call. */
+export function usePictures(call: CurrentCall, layout: CallLayout): CallPicturesState {
+  const theirVideoRef = useRef<HTMLVideoElement>(null);
+  const { theirCamera, onTheirFrame } = useTheirCamera(call);
+  const meeting = useMeeting(call, theirCamera);
+  const [ownPlace, moveOwn] = useOwnPlace();
+  const [chosen, setChosen] = useState<PictureName>();
+  const facts: PictureFacts = {
+    pictures: {
+      theirCamera,
+      myCamera: call.localVideo === null ? 'none' : 'there',
+      theirScreen: 'none',
+      myScreen: 'none',
+    },
+    meeting,
+    // A small call has room for one picture: theirs.
+    chosen: layout === 'full' ? chosen : undefined,
+    isOwnMinimized: ownPlace.isMinimized,
+  };
+  const arrangement = arrangePictures(facts);
+  return {
+    arrangement,
+    view: stageViewOf(arrangement),
+    theirVideoRef,
+    onTheirFrame,
+    ownPlace,
+    moveOwn,
+    choose: (name) => setChosen(chooseLarge(facts, name)),
+    ...useTheirFit(theirVideoRef, call.remoteStream !== null, arrangement),
+  };
+}
+
+function useTheirCamera({ remoteStream, remoteCamera }: CurrentCall): {
+  readonly theirCamera: PictureState;
+  readonly onTheirFrame: () => void;
+} {
+  const isOn = remoteStream !== null && remoteCamera === 'on';
+  const [isDecoded, setIsDecoded] = useState(false);
+  if (isDecoded && !isOn) setIsDecoded(false);
+  const shown = isDecoded ? 'there' : 'coming';
+  return { theirCamera: isOn ? shown : 'none', onTheirFrame: () => setIsDecoded(true) };
+}
+
+/** Until they are seen, one's own camera fills the stage; a call whose other camera is off shows nobody either way. */
+function useMeeting(
+  { phase, media, remoteCamera }: CurrentCall,
+  theirCamera: PictureState,
+): PictureFacts['meeting'] {
+  const [hasMet, setHasMet] = useState(phase === 'reconnecting' || phase === 'active');
+  const isUp = phase === 'active' || phase === 'reconnecting';
+  const isWithout = isUp && remoteCamera !== 'on';
+  const isCertain = useLasting(isWithout, media === 'video' ? cameraWordMs : 0);
+  if (!hasMet && (theirCamera === 'there' || isCertain)) setHasMet(true);
+  return hasMet ? 'met' : 'waiting';
+}
+
+function useOwnPlace(): readonly [OwnPicturePlace, (place: OwnPicturePlace) => void] {
+  const [place, setPlace] = useState(() => readOwnPicturePlace(browserProfileStorage));
+  const move = (moved: OwnPicturePlace): void => {
+    setPlace(moved);
+    saveOwnPicturePlace(browserProfileStorage, moved);
+  };
+  return [place, move];
+}
+
+function useTheirFit(
+  videoRef: RefObject<HTMLVideoElement | null>,
+  isMounted: boolean,
+  { large }: Arrangement,
+): Pick<CallPicturesState, 'fit' | 'toggleFit' | 'isPhone'> {
+  const isPhone = useMatchesMedia(phoneQuery);
+  const automatic = useFit(videoRef, isMounted, isPhone);
+  const [chosen, setChosen] = useState<PictureFit>();
+  const fit = chosen ?? automatic;
+  const isTheirs = large === 'theirCamera' || large === 'theirScreen';
+  return { fit, isPhone, ...(isTheirs && { toggleFit: () => setChosen(otherFit(fit)) }) };
+}
