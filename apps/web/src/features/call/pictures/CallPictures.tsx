@@ -3,10 +3,11 @@ import type { ReactNode } from 'react';
 import { useStage } from '../stage/stageContext.ts';
 import { text } from '../text/callText.ts';
 import type { PictureName } from './arrangement.ts';
+import { BlurredCopy } from './BlurredCopy.tsx';
 import { MovingFrame } from './MovingFrame.tsx';
-import { OwnVideo } from './OwnVideo.tsx';
+import { OwnVideo, useShape } from './OwnVideo.tsx';
 import { OwnPictureTab } from './OwnPictureTab.tsx';
-import { RemotePicture } from './RemotePicture.tsx';
+import { PictureVideo } from './PictureVideo.tsx';
 import { SmallPictureTools } from './SmallPictureTools.tsx';
 import { useClearance } from './useClearance.ts';
 import type { CallPicturesState } from './usePictures.ts';
@@ -25,26 +26,48 @@ export function CallPictures({
     <>
       {remoteStream !== null && (
         <Frame name="theirCamera" label={text.theirVideo(peer.name)} pictures={pictures}>
-          <RemotePicture
-            videoRef={pictures.theirVideoRef}
-            stream={remoteStream}
-            label={text.theirVideo(peer.name)}
-            isOn={call.remoteCamera === 'on'}
-            fit={pictures.fit}
-            hasBackdrop={pictures.arrangement.large === 'theirCamera' && pictures.fit === 'contain'}
-            onFrame={pictures.onTheirFrame}
-          />
+          {pictures.arrangement.large === 'theirCamera' && pictures.fit === 'contain' && (
+            <BlurredCopy videoRef={pictures.theirVideoRef} />
+          )}
+          <TheirVideo call={call} stream={remoteStream} pictures={pictures} />
         </Frame>
       )}
       {localVideo !== null && (
         <Frame name="myCamera" label={text.localVideo} pictures={pictures}>
-          <OwnVideo stream={localVideo} isMuted={call.microphone.state === 'off'} />
+          <OwnVideo
+            stream={localVideo}
+            isMuted={call.microphone.state === 'off'}
+            onFrame={pictures.onOwnFrame}
+          />
         </Frame>
       )}
       {pictures.arrangement.places.myCamera === 'tab' && (
         <OwnPictureTab pictures={pictures} isMuted={call.microphone.state === 'off'} />
       )}
     </>
+  );
+}
+
+/** Without its sound, which `RemoteAudio` plays. Its frame gets the shape of its picture, for when it is small. */
+function TheirVideo({
+  call: { peer, remoteCamera },
+  stream,
+  pictures: { theirVideoRef, fit, onTheirFrame },
+}: {
+  readonly call: CurrentCall;
+  readonly stream: MediaStream;
+  readonly pictures: CallPicturesState;
+}) {
+  useShape(theirVideoRef);
+  return (
+    <PictureVideo
+      videoRef={theirVideoRef}
+      stream={stream}
+      label={text.theirVideo(peer.name)}
+      isOn={remoteCamera === 'on'}
+      fit={fit}
+      onFrame={onTheirFrame}
+    />
   );
 }
 

@@ -1,23 +1,30 @@
 import { MicOff } from 'lucide-react';
-import { useEffect, type RefObject } from 'react';
-import { isMirrored, useStream } from '../../../ui/media/streams.ts';
+import { useEffect, useRef, type RefObject } from 'react';
+import { isMirrored } from '../../../ui/media/streams.ts';
 import { text } from '../text/callText.ts';
 import styles from './Pictures.module.css';
+import { PictureVideo } from './PictureVideo.tsx';
 
 /** The user's own camera, with a mark while nobody can hear them. Its frame gets the shape of its picture. */
-export function OwnVideo({ stream, isMuted }: { readonly stream: MediaStream; readonly isMuted: boolean }) {
-  const videoRef = useStream(stream);
+export function OwnVideo({
+  stream,
+  isMuted,
+  onFrame,
+}: {
+  readonly stream: MediaStream;
+  readonly isMuted: boolean;
+  readonly onFrame: () => void;
+}) {
+  const videoRef = useRef<HTMLVideoElement>(null);
   useShape(videoRef);
   return (
     <>
-      <video
-        ref={videoRef}
-        aria-label={text.localVideo}
-        className={styles['video']}
-        data-mirrored={isMirrored(stream)}
-        autoPlay
-        playsInline
-        muted
+      <PictureVideo
+        videoRef={videoRef}
+        stream={stream}
+        label={text.localVideo}
+        isMirrored={isMirrored(stream)}
+        onFrame={onFrame}
       />
       {isMuted && <MutedMark />}
     </>
@@ -39,9 +46,9 @@ export function useShape(videoRef: RefObject<HTMLVideoElement | null>): void {
     const video = videoRef.current;
     if (video === null) return undefined;
     const update = (): void => {
-      const { videoWidth, videoHeight, parentElement } = video;
+      const { videoWidth, videoHeight } = video;
       if (videoWidth * videoHeight === 0) return;
-      parentElement?.style.setProperty('--stretch', String(Math.sqrt(videoWidth / videoHeight)));
+      video.parentElement?.style.setProperty('--stretch', String(Math.sqrt(videoWidth / videoHeight)));
     };
     update();
     video.addEventListener('resize', update);

@@ -5,7 +5,7 @@ import {
   type CurrentCall,
   type OwnPicturePlace,
 } from '@ringback/client';
-import { useRef, useState, type RefObject } from 'react';
+import { useCallback, useRef, useState, type RefObject } from 'react';
 import { useMatchesMedia } from '../../../ui/browser/matchesMedia.ts';
 import type { CallLayout } from '../stage/stageContext.ts';
 import { useLasting } from '../../../ui/time/clocks.ts';
@@ -34,6 +34,7 @@ export interface CallPicturesState {
   readonly theirVideoRef: RefObject<HTMLVideoElement | null>;
   /** The first frame of their camera since it is on was decoded. */
   readonly onTheirFrame: () => void;
+  readonly onOwnFrame: () => void;
   readonly ownPlace: OwnPicturePlace;
   readonly moveOwn: (place: OwnPicturePlace) => void;
   /** Makes a small picture large, or the large one small again. */
@@ -47,14 +48,16 @@ export interface CallPicturesState {
 /** Keeps the pictures of one call. */
 export function usePictures(call: CurrentCall, layout: CallLayout): CallPicturesState {
   const theirVideoRef = useRef<HTMLVideoElement>(null);
-  const { theirCamera, onTheirFrame } = useTheirCamera(call);
+  const isOn = call.remoteStream !== null && call.remoteCamera === 'on';
+  const [theirCamera, onTheirFrame] = usePicture(isOn);
+  const [myCamera, onOwnFrame] = usePicture(call.localVideo !== null);
   const meeting = useMeeting(call, theirCamera);
   const [ownPlace, moveOwn] = useOwnPlace();
   const [chosen, setChosen] = useState<PictureName>();
   const facts: PictureFacts = {
     pictures: {
       theirCamera,
-      myCamera: call.localVideo === null ? 'none' : 'there',
+      myCamera,
       theirScreen: 'none',
       myScreen: 'none',
     },
@@ -69,6 +72,7 @@ export function usePictures(call: CurrentCall, layout: CallLayout): CallPictures
     view: stageViewOf(arrangement),
     theirVideoRef,
     onTheirFrame,
+    onOwnFrame,
     ownPlace,
     moveOwn,
     choose: (name) => setChosen(chooseLarge(facts, name)),
@@ -76,15 +80,12 @@ export function usePictures(call: CurrentCall, layout: CallLayout): CallPictures
   };
 }
 
-function useTheirCamera({ remoteStream, remoteCamera }: CurrentCall): {
-  readonly theirCamera: PictureState;
-  readonly onTheirFrame: () => void;
-} {
-  const isOn = remoteStream !== null && remoteCamera === 'on';
+/** A picture is there from its first frame on, until it goes off. */
+function usePicture(isOn: boolean): readonly [PictureState, () => void] {
   const [isDecoded, setIsDecoded] = useState(false);
   if (isDecoded && !isOn) setIsDecoded(false);
   const shown = isDecoded ? 'there' : 'coming';
-  return { theirCamera: isOn ? shown : 'none', onTheirFrame: () => setIsDecoded(true) };
+  return [isOn ? shown : 'none', useCallback(() => setIsDecoded(true), [])];
 }
 
 /** Until they are seen, one's own camera fills the stage; a call whose other camera is off shows nobody either way. */

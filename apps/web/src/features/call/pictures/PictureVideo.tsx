@@ -1,51 +1,41 @@
 import { useEffect, useEffectEvent, useRef, type RefObject } from 'react';
 import { attempt } from '../../../ui/browser/attempt.ts';
 import { keepPlaying } from '../../../ui/media/keepPlaying.ts';
-import { BlurredCopy } from './BlurredCopy.tsx';
 import { onNextFrame } from './decodedFrames.ts';
 import styles from './Pictures.module.css';
 import type { PictureFit } from './pictureFit.ts';
 
 /**
- * A video of the other side, without its sound, which `RemoteAudio` plays. It plays unseen before its first frame, and
- * keeps the last frame of one link until the next link has brought one.
+ * The video of a picture, without sound. It plays unseen before its first frame, and keeps the last frame of one stream
+ * until the next one has brought a frame.
  */
-export function RemotePicture({
+export function PictureVideo({
   videoRef,
   stream,
   label,
-  isOn,
-  fit,
-  hasBackdrop,
+  isOn = true,
+  isMirrored = false,
+  fit = 'cover',
   onFrame,
 }: {
   readonly videoRef: RefObject<HTMLVideoElement | null>;
   readonly stream: MediaStream;
   readonly label: string;
-  /** The other side says that it sends a picture. */
-  readonly isOn: boolean;
-  readonly fit: PictureFit;
-  /** Bars beside the whole picture show a blurred copy of it. */
-  readonly hasBackdrop: boolean;
+  /** False while the other side says that it sends no picture. */
+  readonly isOn?: boolean;
+  readonly isMirrored?: boolean;
+  readonly fit?: PictureFit;
   /** The first frame since it is on was decoded. */
   readonly onFrame: () => void;
 }) {
   const lastFrameRef = useRef<HTMLCanvasElement>(null);
   useSeamlessStream(videoRef, lastFrameRef, stream);
   useFirstFrame(videoRef, stream, isOn, onFrame);
+  const look = { className: styles['video'], 'data-fit': fit, 'data-mirrored': isMirrored };
   return (
     <>
-      {hasBackdrop && <BlurredCopy videoRef={videoRef} />}
-      <video
-        ref={videoRef}
-        aria-label={label}
-        className={styles['video']}
-        data-fit={fit}
-        autoPlay
-        playsInline
-        muted
-      />
-      <canvas ref={lastFrameRef} aria-hidden="true" className={styles['video']} data-fit={fit} hidden />
+      <video ref={videoRef} aria-label={label} autoPlay playsInline muted {...look} />
+      <canvas ref={lastFrameRef} aria-hidden="true" hidden {...look} />
     </>
   );
 }
