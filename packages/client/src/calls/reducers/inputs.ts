@@ -13,6 +13,7 @@ import { releaseShare } from './sharing.ts';
 
 const closed: Input = { state: 'closed' };
 const opening: Input = { state: 'opening' };
+const pressed: Input = { state: 'opening', isPressed: true };
 
 /**
  * Opens the inputs of a call that are still closed: always the microphone, and the camera in a video call.
@@ -85,7 +86,7 @@ export function cameraPressed(state: CallsState, key: CallId, to: 'on' | 'off'):
   if (currentCall?.key !== key || currentCall.hold !== undefined) return transition(state);
   const { camera } = currentCall;
   const isOff = camera.state === 'closed' || camera.state === 'failed';
-  if (to === 'on') return isOff ? reopen(state, currentCall, 'video') : transition(state);
+  if (to === 'on') return isOff ? reopen(state, currentCall, 'video', pressed) : transition(state);
   if (isOff) return transition(state);
   const { state: now, effects } = changeInput(state, currentCall, 'video', closed);
   return transition(now, [
@@ -94,8 +95,8 @@ export function cameraPressed(state: CallsState, key: CallId, to: 'on' | 'off'):
   ]);
 }
 
-function reopen(state: CallsState, currentCall: DeviceCall, kind: InputKind): Transition {
-  const now = withInput(currentCall, kind, opening);
+function reopen(state: CallsState, currentCall: DeviceCall, kind: InputKind, input = opening): Transition {
+  const now = withInput(currentCall, kind, input);
   return withCurrentCall(state, now, [openInput(currentCall.key, kind), ...sendInputState(now)]);
 }
 

@@ -40,9 +40,9 @@ function requestVideo(before: DeviceCall | null, after: DeviceCall, stage: Talki
   return [{ type: 'sendPeerMessage', callId: after.id, message: { kind: 'videoRequest' } }];
 }
 
-/** Opening because of a press, and not to replace another camera. */
+/** Opening because of a press: not to replace another camera, and not at the end of a hold. */
 function isTurnedOn(camera: Input): boolean {
-  return camera.state === 'opening' && camera.previousId === undefined && camera.replaces === undefined;
+  return camera.state === 'opening' && camera.isPressed === true && camera.replaces === undefined;
 }
 
 function isAnswerable({ media, camera }: DeviceCall, { remoteInputs }: Talking): boolean {

@@ -249,6 +249,8 @@ export interface OpeningInput {
   readonly previousId?: string;
   /** The requested device is the one that was used before. */
   readonly isGoingBack?: true;
+  /** The user has just turned it on, after the call began without it. */
+  readonly isPressed?: true;
   /** The browser asks the user for permission. */
   readonly isPrompting?: true;
   /** Set if the input before it ended by itself: a toast names the device that replaces it. */
