@@ -17,6 +17,7 @@ import type {
 import { toLocal } from '../state/serverClock.ts';
 import { holding, holdStateOf } from './selectHold.ts';
 import { selectSharing } from './selectSharing.ts';
+import { answeringVideoRequest } from './selectVideoRequest.ts';
 import type {
   CallScreen,
   CallStatus,
@@ -140,19 +141,6 @@ function cameraSwitch(
   const isOn = camera.state === 'open' || camera.state === 'opening';
   if (isOn) return { turnCameraOff: () => dispatch({ type: 'cameraPressed', key, to: 'off' }) };
   return { turnCameraOn: () => dispatch({ type: 'cameraPressed', key, to: 'on' }) };
-}
-
-function answeringVideoRequest(
-  { key, stage, hold }: DeviceCall,
-  dispatch: ScreenActions['dispatch'],
-): Pick<CurrentCall, 'videoRequest'> {
-  if (stage.name !== 'talking' || hold !== undefined || stage.videoRequest?.state !== 'open') return {};
-  return {
-    videoRequest: {
-      turnCameraOn: () => dispatch({ type: 'cameraPressed', key, to: 'on' }),
-      notNow: () => dispatch({ type: 'videoRequestDismissed', key }),
-    },
-  };
 }
 
 /** The phase of the call, or what this device knows ahead of the server: that media comes in, or stopped. */

@@ -7,6 +7,7 @@ import { BlurredCopy } from './BlurredCopy.tsx';
 import { MovingFrame } from './MovingFrame.tsx';
 import { OwnVideo, useShape } from './OwnVideo.tsx';
 import { OwnPictureTab } from './OwnPictureTab.tsx';
+import { usePressOn } from './pictureFit.ts';
 import { PictureVideo } from './PictureVideo.tsx';
 import { SmallPictureTools } from './SmallPictureTools.tsx';
 import { useClearance } from './useClearance.ts';
@@ -52,13 +53,16 @@ export function CallPictures({
 function TheirVideo({
   call: { peer, remoteCamera },
   stream,
-  pictures: { theirVideoRef, fit, onTheirFrame },
+  pictures: { theirVideoRef, fit, toggleFit, isPhone, onTheirFrame },
 }: {
   readonly call: CurrentCall;
   readonly stream: MediaStream;
   readonly pictures: CallPicturesState;
 }) {
   useShape(theirVideoRef);
+  usePressOn(theirVideoRef, (pointerType) => {
+    if (isPhone || pointerType === 'touch') toggleFit?.();
+  });
   return (
     <PictureVideo
       videoRef={theirVideoRef}
@@ -83,11 +87,9 @@ function Frame({
   readonly pictures: CallPicturesState;
   readonly children: ReactNode;
 }) {
-  const { arrangement, ownPlace, choose, toggleFit, isPhone } = pictures;
+  const { arrangement, ownPlace } = pictures;
   const { layout } = useStage();
   const place = arrangement.places[name];
-  const canSwap = place === 'small' && arrangement.large !== undefined;
-  const isFittable = place === 'large' && name === 'theirCamera';
   return (
     <MovingFrame
       name={name}
@@ -96,10 +98,6 @@ function Frame({
       stack={Math.max(0, arrangement.small.indexOf(name))}
       layout={layout}
       turn={ownPlace}
-      onPress={(pointerType) => {
-        if (isFittable && (isPhone || pointerType === 'touch')) toggleFit?.();
-      }}
-      {...(canSwap && { onDoublePress: () => choose(name) })}
     >
       {children}
       {place === 'small' && <SmallPictureTools name={name} label={label} pictures={pictures} />}

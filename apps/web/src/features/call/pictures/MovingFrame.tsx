@@ -15,8 +15,6 @@ interface Props {
   readonly layout: CallLayout;
   /** Another object after each drop, also where the picture goes back to the corner that it came from. */
   readonly turn: unknown;
-  readonly onPress?: (pointerType: string) => void;
-  readonly onDoublePress?: () => void;
   readonly children: ReactNode;
 }
 
@@ -46,7 +44,7 @@ export class MovingFrame extends Component<Props> {
   }
 
   override render(): ReactNode {
-    const { name, place, corner, stack, onPress, onDoublePress, children } = this.props;
+    const { name, place, corner, stack, children } = this.props;
     return (
       <div
         ref={this.#frame}
@@ -55,8 +53,6 @@ export class MovingFrame extends Component<Props> {
         data-name={name}
         data-place={place}
         data-corner={corner}
-        onClick={({ nativeEvent }) => onPress?.(pointerTypeOf(nativeEvent))}
-        onDoubleClick={onDoublePress}
       >
         {children}
       </div>
@@ -81,8 +77,4 @@ function uncoveredRing(frame: HTMLElement): Box | undefined {
   const isCovered = region?.querySelector('[data-place="large"]') ?? null;
   const portrait = region?.querySelector('[data-portrait]');
   return isCovered === null && portrait instanceof HTMLElement ? boxOf(portrait) : undefined;
-}
-
-function pointerTypeOf(event: Event): string {
-  return event instanceof PointerEvent ? event.pointerType : '';
 }

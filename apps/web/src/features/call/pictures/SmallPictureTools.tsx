@@ -22,7 +22,12 @@ export function SmallPictureTools({
   const swapName = arrangement.small.length === 1 ? text.swapVideos : text.enlarge(label);
   return (
     <>
-      <MoveHandle isOwn={name === 'myCamera'} label={label} pictures={pictures} />
+      <MoveHandle
+        isOwn={name === 'myCamera'}
+        label={label}
+        pictures={pictures}
+        {...(arrangement.large !== undefined && { onSwap: () => choose(name) })}
+      />
       <div className={styles['tools']}>
         {arrangement.large !== undefined && (
           <Tool name={swapName} icon={ArrowLeftRight} onPress={() => choose(name)} />
@@ -44,10 +49,12 @@ function MoveHandle({
   isOwn,
   label,
   pictures: { ownPlace, moveOwn },
+  onSwap,
 }: {
   readonly isOwn: boolean;
   readonly label: string;
   readonly pictures: CallPicturesState;
+  readonly onSwap?: () => void;
 }) {
   const moveTo = (corner: typeof ownPlace.corner): void => moveOwn({ ...ownPlace, corner });
   const onDrop = (drop: Drop): void => {
@@ -60,6 +67,7 @@ function MoveHandle({
       aria-label={text.move(label)}
       aria-keyshortcuts="ArrowUp ArrowDown ArrowLeft ArrowRight"
       className={styles['handle']}
+      onDoubleClick={onSwap}
       onPointerDown={(press) => startDrag(press, onDrop)}
       onClick={(event) => {
         if (isByKeyboard(event)) moveTo(nextCorner(ownPlace.corner));
@@ -98,15 +106,7 @@ function Tool({
   readonly onPress: () => void;
 }) {
   return (
-    <button
-      type="button"
-      aria-label={name}
-      title={name}
-      className={styles['tool']}
-      onClick={onPress}
-      // A quick second press is not meant for the picture below.
-      onDoubleClick={(event) => event.stopPropagation()}
-    >
+    <button type="button" aria-label={name} title={name} className={styles['tool']} onClick={onPress}>
       <Icon aria-hidden="true" size={16} strokeWidth={2.2} />
     </button>
   );

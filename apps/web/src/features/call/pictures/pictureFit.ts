@@ -1,4 +1,4 @@
-import { useEffect, useState, type RefObject } from 'react';
+import { useEffect, useEffectEvent, useState, type RefObject } from 'react';
 import { observeSize } from '../../../ui/browser/observe.ts';
 
 /** `cover`: fills its box and loses its edges. `contain`: whole, with bars beside it. */
@@ -51,4 +51,19 @@ function pictureSize({ videoWidth, videoHeight }: HTMLVideoElement): Size {
 
 function boxSize({ clientWidth, clientHeight }: HTMLVideoElement): Size {
   return { width: clientWidth, height: clientHeight };
+}
+
+/** Calls back with the kind of pointer at a press on a picture, bars included. Keys have a button for the same. */
+export function usePressOn(
+  videoRef: RefObject<HTMLVideoElement | null>,
+  onPress: (pointerType: string) => void,
+): void {
+  const press = useEffectEvent(onPress);
+  useEffect(() => {
+    const frame = videoRef.current?.parentElement;
+    const listener = (event: MouseEvent): void =>
+      press(event instanceof PointerEvent ? event.pointerType : 'mouse');
+    frame?.addEventListener('click', listener);
+    return () => frame?.removeEventListener('click', listener);
+  }, [videoRef]);
 }
