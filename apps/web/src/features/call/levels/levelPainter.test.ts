@@ -89,6 +89,15 @@ test('silence and a held tone draw nothing', () => {
   expect(pen.drawn).toBe(settled);
 });
 
+test('a voice that stops comes to rest, although not every step is drawn', () => {
+  const pen = show('mine');
+  const { drawn } = pen;
+  hear('mine', tone(0.15), 10);
+  hear('mine', tone(0), 40);
+  expect(pen.alpha).toBe(0);
+  expect(pen.drawn - drawn).toBeLessThan(25);
+});
+
 test('a voice that goes away leaves nothing behind', () => {
   const pen = show('theirs');
   hear('theirs', tone(0.15), 10);

@@ -10,7 +10,13 @@ interface Shown {
   readonly canvas: { width: number; height: number };
   readonly pen: LevelPen;
   look: LevelLook | undefined;
+  /** The level that it shows, and since when, in ms. */
+  drawn: number;
+  drawnAt: number;
 }
+
+/** Each picture costs the page a short task, and small ones need fewer to look smooth. In ms. */
+const leastIntervalMs: Readonly<Record<LevelShape, number>> = { rings: 60, edge: 80, bars: 100 };
 
 /** What is known about one person's voice. */
 interface Heard {
@@ -60,7 +66,8 @@ export class LevelPainter {
   hear(voice: Voice, { samples, sampleRate }: SampleBlock): void {
     const heard = this.#voices[voice];
     const loudness = loudnessDb(samples);
-    this.#setLevel(heard, approach(heard.level, levelOf(loudness)));
+    heard.level = approach(heard.level, levelOf(loudness));
+    for (const shown of heard.shown.values()) this.#drawIfDue(shown, heard.level);
     if (heard.talking !== undefined) {
       const before = heard.talking;
       // Most blocks are pauses, which need no closer look.
@@ -83,7 +90,15 @@ export class LevelPainter {
 
   #show({ id, voice, shape, canvas }: ToPainter & { kind: 'show' }): void {
     const pen = canvas.getContext('2d');
-    if (pen !== null) this.#voices[voice].shown.set(id, { shape, canvas, pen, look: undefined });
+    if (pen !== null)
+      this.#voices[voice].shown.set(id, {
+        shape,
+        canvas,
+        pen,
+        look: undefined,
+        drawn: 0,
+        drawnAt: -Infinity,
+      });
   }
 
   #look(id: number, look: LevelLook): void {
@@ -93,7 +108,7 @@ export class LevelPainter {
       one.look = look;
       one.canvas.width = Math.max(1, Math.round(look.width * look.scale));
       one.canvas.height = Math.max(1, Math.round(look.height * look.scale));
-      draw(one, inSteps(level));
+      this.#draw(one, level);
     }
   }
 
@@ -111,7 +126,8 @@ export class LevelPainter {
     const heard = this.#voices[voice];
     heard.port?.close();
     heard.port = undefined;
-    this.#setLevel(heard, 0);
+    heard.level = 0;
+    for (const shown of heard.shown.values()) this.#draw(shown, 0);
   }
 
   #find(voice: Voice, finding: Finding, isOn: boolean): void {
@@ -126,19 +142,21 @@ export class LevelPainter {
     }
   }
 
-  #setLevel(heard: Heard, level: number): void {
-    const [before, after] = [inSteps(heard.level), inSteps(level)];
-    heard.level = level;
-    if (before !== after) for (const shown of heard.shown.values()) draw(shown, after);
+  #drawIfDue(shown: Shown, level: number): void {
+    const isDue = this.#now() - shown.drawnAt >= leastIntervalMs[shown.shape];
+    if (isDue && inSteps(level) !== shown.drawn) this.#draw(shown, level);
+  }
+
+  #draw(shown: Shown, level: number): void {
+    const { shape, canvas, pen, look } = shown;
+    shown.drawn = inSteps(level);
+    shown.drawnAt = this.#now();
+    if (look === undefined) return;
+    const { scale, color } = look;
+    drawLevel(shape, pen, { width: canvas.width, height: canvas.height, scale, color }, shown.drawn);
   }
 }
 
 function nothingHeard(): Heard {
   return { port: undefined, level: 0, shown: new Map(), talking: undefined, howling: undefined };
-}
-
-function draw({ shape, canvas, pen, look }: Shown, level: number): void {
-  if (look === undefined) return;
-  const { scale, color } = look;
-  drawLevel(shape, pen, { width: canvas.width, height: canvas.height, scale, color }, level);
 }
