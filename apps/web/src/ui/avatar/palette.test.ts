@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contrast, distance, over, toLinearRgb } from './colorScience.testing.ts';
+import { contrast, distance, over, toLinearRgb } from '../styles/colorScience.testing.ts';
 import { palette, toCss, type ColorPair } from './palette.ts';
 
 const white = over('#fff', '#fff');

@@ -1,4 +1,9 @@
-import type { Oklch } from './palette.ts';
+/** A color in OKLCH: lightness 0-1, chroma, hue in degrees. */
+interface Oklch {
+  readonly lightness: number;
+  readonly chroma: number;
+  readonly hue: number;
+}
 
 /** Red, green and blue as light, 0-1. */
 type LinearRgb = readonly [number, number, number];
