@@ -1,7 +1,13 @@
 import { createEngine, memoryNoteShelf, type Engine } from '@ringback/client';
 import { fail, UserId } from '@ringback/protocol';
 import { createFakeClock, createSeededRandom, type FakeClock } from '@ringback/testkit';
-import { createFakeLocks, createFakeStorage, FakeCapture, FakeRecorder } from '@ringback/client/testing';
+import {
+  createFakeLocks,
+  createFakeStorage,
+  FakeCapture,
+  FakeProcessor,
+  FakeRecorder,
+} from '@ringback/client/testing';
 import { FakeStream, MediaNetwork } from '@ringback/rtc/testing';
 import * as v from 'valibot';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -33,6 +39,7 @@ beforeEach(async () => {
       },
     },
     capture: new FakeCapture(),
+    processor: new FakeProcessor(),
     recorder: () => Promise.resolve(new FakeRecorder()),
     openNoteShelf: () => Promise.resolve(memoryNoteShelf()),
     openMediaSession: new MediaNetwork(random).open,

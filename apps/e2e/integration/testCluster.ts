@@ -10,6 +10,7 @@ import {
   createFakeLocks,
   createFakeStorage,
   FakeCapture,
+  FakeProcessor,
   FakeRecorder,
   type FakeLocks,
   type FakeStorage,
@@ -81,6 +82,7 @@ export interface BrowserState {
 export class TestClient {
   readonly engine: Engine;
   readonly capture = new FakeCapture();
+  readonly processor = new FakeProcessor();
   readonly storage: FakeStorage;
   readonly profile: FakeStorage;
   readonly locks: FakeLocks;
@@ -107,6 +109,7 @@ export class TestClient {
         },
       },
       capture: this.capture,
+      processor: this.processor,
       recorder: () => Promise.resolve(new FakeRecorder()),
       openNoteShelf: () => Promise.resolve(memoryNoteShelf()),
       openMediaSession: cluster.media.open,

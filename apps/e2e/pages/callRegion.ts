@@ -28,7 +28,11 @@ export function callRegion(page: Page, other: Named) {
     rising: (reaction: string) => region.locator(`[data-reaction="${reaction}"]`),
     backToApp: button('Back to app'),
     open: button('Open call'),
-    /** The device menu, under "More". */
+    inMore: (name: string) =>
+      region.getByRole('dialog', { name: 'More', exact: true }).getByRole('button', { name, exact: true }),
+    microphoneOptions: button('Microphone options'),
+    cameraOptions: button('Camera options'),
+    /** In "Microphone options" and "Camera options". */
     picker: (kind: 'Microphone' | 'Camera' | 'Speaker') =>
       region.getByRole('combobox', { name: kind, exact: true }),
     /** Offers what was plugged in. */

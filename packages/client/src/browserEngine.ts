@@ -3,6 +3,7 @@ import { openMediaSession, preloadMediaSession } from '@ringback/rtc';
 import { createLazyCapture } from './media/lazyCapture.ts';
 import { createLazyScreen } from './media/screen/lazyScreen.ts';
 import type { ScreenCapture } from './media/screen/screenPorts.ts';
+import { createLazyProcessor } from './media/processing/lazyProcessor.ts';
 import { preloadSocketConnection } from './connection/signalingConnection.ts';
 import {
   browserClock,
@@ -44,6 +45,7 @@ function browserPorts(screenCapture: ScreenCapture | undefined): Ports {
     ...(!canMakeCalls() && { cannotCall: true }),
     capture: createLazyCapture(),
     ...(screenCapture !== undefined && { screenCapture }),
+    processor: createLazyProcessor(),
     recorder: async () => (await import('./media/browserRecorder.ts')).createBrowserRecorder(),
     openNoteShelf: async (userId) =>
       (await import('./notes/browserNoteShelf.ts')).openBrowserNoteShelf(userId),

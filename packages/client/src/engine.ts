@@ -23,6 +23,7 @@ import type { History, HistoryActions } from './history/history.ts';
 import { HistoryStore } from './history/historyStore.ts';
 import { NoticeStore, type Notices } from './history/noticeStore.ts';
 import type { MediaPorts } from './media/mediaPorts.ts';
+import type { TrackProcessor } from './media/processing/processing.ts';
 import type { NoteActions, Notes } from './notes/notes.ts';
 import type { OpenNoteShelf } from './notes/noteShelf.ts';
 import { NotesService } from './notes/notesService.ts';
@@ -32,10 +33,16 @@ import type { PlatformPorts } from './platform/ports.ts';
 import { withIsolatedReaders, type ReadonlyStore } from './platform/store.ts';
 import { createTrace, type Trace } from './platform/trace.ts';
 import { createPushApi, type PushApi } from './push/pushApi.ts';
+import {
+  DevicePreferenceStore,
+  type DevicePreferenceActions,
+  type DevicePreferences,
+} from './settings/devicePreferences.ts';
 import { SettingsStore, type SettingsActions, type SettingsState } from './settings/settingsStore.ts';
 
 /** All that the engine needs of its machine. `createBrowserEngine` provides a browser's. */
 export interface Ports extends PlatformPorts, MediaPorts {
+  readonly processor: TrackProcessor;
   readonly openNoteShelf: OpenNoteShelf;
   readonly openMediaSession: OpenMediaSession;
   /** Prints each entry of the trace, at debug level. */
@@ -58,6 +65,7 @@ export interface Engine {
   readonly notices: ReadonlyStore<Notices>;
   readonly people: ReadonlyStore<People> & PeopleActions;
   readonly settings: ReadonlyStore<SettingsState> & SettingsActions;
+  readonly devicePreferences: ReadonlyStore<DevicePreferences> & DevicePreferenceActions;
   readonly conversations: ReadonlyStore<Conversations> & ConversationActions;
   readonly notes: ReadonlyStore<Notes> & NoteActions;
   readonly push: PushApi;
@@ -87,6 +95,7 @@ class CallingEngine implements Engine {
   readonly notices: NoticeStore;
   readonly people: PeopleStore;
   readonly settings: SettingsStore;
+  readonly devicePreferences: DevicePreferenceStore;
   readonly conversations: ConversationService;
   readonly notes: NotesService;
   readonly push: PushApi;
@@ -128,6 +137,8 @@ class CallingEngine implements Engine {
     this.history = new HistoryStore(signaling, this.#entries, this.people);
     this.notices = new NoticeStore(this.#entries, tabStorage, this.#calls.screen, this.people);
     this.settings = new SettingsStore(signaling);
+    this.devicePreferences = new DevicePreferenceStore(profileStorage);
+    this.#processInputs();
     this.notes = new NotesService(signaling, ports);
     this.conversations = new ConversationService({
       signaling,
@@ -147,6 +158,17 @@ class CallingEngine implements Engine {
     this.push = createPushApi(ports, () => this.account.token);
   }
 
+  /** Calls follow what this browser profile wants done with its inputs. */
+  #processInputs(): void {
+    const tell = ({ noiseSuppression, backgroundBlur }: DevicePreferences): void =>
+      this.#calls.dispatch({
+        type: 'processingChosen',
+        processing: { noiseSuppression, backgroundBlur },
+      });
+    tell(this.devicePreferences.getState());
+    this.devicePreferences.subscribe(tell);
+  }
+
   readonly screenFailed = (error: unknown): void => {
     const at = this.#clock.now();
     this.trace.record({ source: 'failure', at, step: 'screen', error: errorNameOf(error) });
@@ -161,6 +183,7 @@ class CallingEngine implements Engine {
     this.#calls.close();
     this.#disconnect();
     this.notices.close();
+    this.devicePreferences.close();
   }
 
   #disconnect(): void {

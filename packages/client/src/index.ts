@@ -18,6 +18,7 @@ export type { Capture, CaptureResult } from './media/mediaPorts.ts';
 export type { MediaDevices, MediaDeviceType, MediaDevice } from './media/mediaDevices.ts';
 export type { CaptureFailure } from './media/mediaPorts.ts';
 export type { ScreenFailure, Surface } from './media/screen/screenPorts.ts';
+export type { ProcessingProblem, TrackProcessor } from './media/processing/processing.ts';
 export { analyzeTrack } from './media/audioLevels.ts';
 export { loudnessDb } from './media/audioLevels.ts';
 export { tapTrack } from './media/audioLevels.ts';
@@ -39,6 +40,7 @@ export type {
   CallScreen,
   CallStatus,
   DeviceChoices,
+  DeviceSelection,
   CurrentCall,
   HoldState,
   DeviceOffer,
@@ -48,8 +50,10 @@ export type {
   ShareStatus,
   InputStatus,
   VideoRequestAnswers,
+  ProcessingStatus,
 } from './calls/selectors/callScreen.ts';
-export type { ShownReaction, Side, Toast } from './calls/state/callsState.ts';
+export type { ShownReaction, Side } from './calls/state/callsState.ts';
+export type { Toast } from './calls/state/toast.ts';
 export type { Connection, OfflineReason } from './connection/signalingClient.ts';
 export type { Conversations, Thread } from './conversation/conversations.ts';
 export type { MessageList } from './messages/messageList.ts';
@@ -82,3 +86,4 @@ export {
   type OwnPicturePlace,
 } from './settings/ownPicturePlace.ts';
 export type { ChangeState, SettingsState } from './settings/settingsStore.ts';
+export { ringtoneNames, type DevicePreferences, type RingtoneName } from './settings/devicePreferences.ts';

@@ -24,6 +24,7 @@ async function visitScreens(person: OpenPerson, check: Check): Promise<void> {
   await expectTalking(ada, grace, 'video');
   await check(ada.page, 'a video call');
   await ada.callWith(grace).more.click();
+  await ada.callWith(grace).inMore('Microphone options').click();
   await check(ada.page, 'the device menu');
   await ada.page.keyboard.press('Escape');
   await grace.page.goBack();

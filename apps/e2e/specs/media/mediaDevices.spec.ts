@@ -43,7 +43,7 @@ test('switching the microphone in a call keeps the call, and applies to the next
   const grace = await person('Grace');
   await connect(ada, grace, 'voice');
   const call = ada.callWith(grace);
-  await call.more.press('Enter');
+  await call.microphoneOptions.press('Enter');
   await expect(call.picker('Microphone')).toBeFocused();
   await call.picker('Microphone').selectOption({ label: microphone.two });
   await expect.poll(() => usedInputs(ada.page)).toEqual([microphone.two]);
@@ -51,7 +51,7 @@ test('switching the microphone in a call keeps the call, and applies to the next
   await expect(call.hangUp).toBeInViewport({ ratio: 1 });
   await ada.page.keyboard.press('Escape');
   await expect(call.picker('Microphone')).toBeHidden();
-  await expect(call.more).toBeFocused();
+  await expect(call.microphoneOptions).toBeFocused();
   await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
 
   await connect(ada, grace, 'voice');
@@ -67,7 +67,7 @@ test(
     const grace = await person('Grace');
     await connect(ada, grace, 'voice');
     const call = ada.callWith(grace);
-    await call.more.click();
+    await call.microphoneOptions.click();
     await call.picker('Microphone').selectOption({ label: microphone.two });
     await expect.poll(() => usedInputs(ada.page)).toEqual([microphone.two]);
     await ada.page.keyboard.press('Escape');
@@ -88,7 +88,7 @@ test('switching the microphone while muted stays muted', { tag: '@long' }, async
   await connect(ada, grace, 'voice');
   const call = ada.callWith(grace);
   await call.mute.click();
-  await call.more.click();
+  await call.microphoneOptions.click();
   await call.picker('Microphone').selectOption({ label: microphone.two });
   await expect.poll(() => usedInputs(ada.page)).toEqual([microphone.two]);
   await expect(call.unmute).toBeAttached();
@@ -103,7 +103,7 @@ test('switching the camera in a call keeps the call', { tag: '@long' }, async ({
   await connect(ada, grace, 'video');
   const call = ada.callWith(grace);
   expect(await usedInputs(ada.page)).toContain(camera.first);
-  await call.more.click();
+  await call.cameraOptions.click();
   await call.picker('Camera').selectOption({ label: camera.other });
   await expect.poll(() => usedInputs(ada.page)).toContain(camera.other);
   await expect.poll(() => usedInputs(ada.page), 'one microphone and one camera').toHaveLength(2);
@@ -280,7 +280,7 @@ test('the chosen speaker falls back to the default one when unplugged', async ({
   const grace = await person('Grace');
   await connect(ada, grace, 'voice');
   const call = ada.callWith(grace);
-  await call.more.click();
+  await call.microphoneOptions.click();
   const options = call.picker('Speaker').getByRole('option');
   await expect(options, 'the default one and others').not.toHaveCount(1);
   const speaker = (await options.allTextContents()).at(-1);

@@ -18,7 +18,7 @@ test(
     await connect(ada, grace, 'voice');
     const call = ada.callWith(grace);
     const microphone = call.picker('Microphone');
-    await call.more.click();
+    await call.microphoneOptions.click();
     await microphone.selectOption({ label: two });
     await expect.poll(() => usedInputs(ada.page)).toEqual([two]);
     await expectTalking(ada, grace, 'voice');

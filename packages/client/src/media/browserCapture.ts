@@ -1,5 +1,5 @@
 import { deviceTypeOf, mediaDevicesFrom, noMediaDevices, type MediaDevices } from './mediaDevices.ts';
-import type { Capture, CaptureFailure, CaptureResult, Permission } from './mediaPorts.ts';
+import type { Capture, CaptureFailure, CaptureOptions, CaptureResult, Permission } from './mediaPorts.ts';
 import { openPreferred } from './openPreferred.ts';
 import { readPreferredDevices } from './preferredDevices.ts';
 import { browserProfileStorage } from '../platform/storage.ts';
@@ -72,11 +72,18 @@ export function openPickedInput(capture: Capture, kind: InputKind): Promise<Capt
 
 type InputKind = keyof typeof permissionNames;
 
-async function open(kind: InputKind, mediaDeviceId?: string): Promise<CaptureResult> {
+async function open(
+  kind: InputKind,
+  mediaDeviceId?: string,
+  { keepsNoise = false }: CaptureOptions = {},
+): Promise<CaptureResult> {
   // Chromium ignores an ideal device id.
   const which = mediaDeviceId === undefined ? {} : { deviceId: { exact: mediaDeviceId } };
+  const noise = kind === 'audio' && keepsNoise ? { noiseSuppression: false } : {};
   try {
-    const stream = await navigator.mediaDevices.getUserMedia({ [kind]: { ...constraints[kind], ...which } });
+    const stream = await navigator.mediaDevices.getUserMedia({
+      [kind]: { ...constraints[kind], ...noise, ...which },
+    });
     const [track] = stream.getTracks();
     return track === undefined ? { ok: false, failure: 'notFound' } : captured(track);
   } catch (error) {

@@ -16,13 +16,23 @@ export type CaptureResult =
 /** The browser's permission before an input is opened; `unknown` where the browser does not tell. */
 export type Permission = 'granted' | 'prompt' | 'denied' | 'unknown';
 
+/** How a microphone is opened. */
+export interface CaptureOptions {
+  /** Leaves the noise in: for music, or for a microphone that suppresses it by itself. */
+  readonly keepsNoise?: boolean;
+}
+
 /** Port to microphones, cameras and speakers. */
 export interface Capture {
   /**
    * Opens the named input or none, or without a name the browser's default; the browser may prompt the user
    * first. Never rejects. The caller must stop the track.
    */
-  readonly open: (kind: 'audio' | 'video', mediaDeviceId?: string) => Promise<CaptureResult>;
+  readonly open: (
+    kind: 'audio' | 'video',
+    mediaDeviceId?: string,
+    options?: CaptureOptions,
+  ) => Promise<CaptureResult>;
   /** Whether opening would make the browser prompt. */
   readonly permission: (kind: 'audio' | 'video') => Promise<Permission>;
   /** The same, synchronously, where it is known already. */

@@ -1,5 +1,5 @@
 import { deviceTypeOf } from './mediaDevices.ts';
-import type { Capture, CaptureFailure, CaptureResult } from './mediaPorts.ts';
+import type { Capture, CaptureFailure, CaptureOptions, CaptureResult } from './mediaPorts.ts';
 import { findPreferred, type PreferredDevice } from './preferredDevices.ts';
 import { inTime } from '../platform/inTime.ts';
 
@@ -14,10 +14,15 @@ const listTimeoutMs = 1_000;
  * it, or while it is in use, opens the browser's default. The caller must stop the track.
  */
 export async function openPreferred(
-  capture: Opening,
+  { open, listDevices }: Opening,
   kind: Kind,
   preferred: PreferredDevice | undefined,
+  options: CaptureOptions = {},
 ): Promise<CaptureResult> {
+  const capture: Opening = {
+    open: (each, mediaDeviceId) => open(each, mediaDeviceId, options),
+    listDevices,
+  };
   if (preferred === undefined) return capture.open(kind);
   const byId = await capture.open(kind, preferred.id);
   if (byId.ok || isHopeless(byId.failure)) return byId;

@@ -3,6 +3,7 @@ import { FakeStream, MediaNetwork } from '@ringback/rtc/testing';
 import { createFakeClock, createSeededRandom } from '@ringback/testkit';
 import { expect, test } from 'vitest';
 import { createTrace } from '../../platform/trace.ts';
+import { FakeProcessor } from '../../testing/processor.ts';
 import { FakeCapture } from '../../testing/capture.ts';
 import { FakeSignalingClient } from '../../testing/signalingClient.ts';
 import { createFakeStorage } from '../../testing/storage.ts';
@@ -18,6 +19,7 @@ function createRunner(openMediaSession = new MediaNetwork(createSeededRandom(1))
     capture: new FakeCapture(),
     profileStorage: createFakeStorage(),
     openMediaSession,
+    processor: new FakeProcessor(),
     streamOf: (track: MediaStreamTrack) => new FakeStream('stream', [track]),
   };
   const trace = createTrace<CallTraceEntry>();

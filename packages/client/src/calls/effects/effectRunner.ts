@@ -58,6 +58,8 @@ export class CallEffectRunner {
       case 'stopTrack':
       case 'enableTrack':
       case 'monitorMicrophone':
+      case 'processInput':
+      case 'listDevices':
       case 'savePreferredDevice':
         return this.#inputs.run(effect);
       case 'openScreen':

@@ -3,6 +3,7 @@ import { createFakeClock } from '@ringback/testkit';
 import { expect, test, vi } from 'vitest';
 import { savePreferredDevice } from '../../media/preferredDevices.ts';
 import { fakeMediaDevice, FakeCapture } from '../../testing/capture.ts';
+import { FakeProcessor } from '../../testing/processor.ts';
 import { createFakeStorage } from '../../testing/storage.ts';
 import { callId } from '../scenarios/callsHarness.testing.ts';
 import type { CallAction } from '../state/callAction.ts';
@@ -17,12 +18,13 @@ function createRunner() {
   const profileStorage = createFakeStorage();
   const streamOf = (track: MediaStreamTrack) => new FakeStream('stream', [track]);
   const actions: CallAction[] = [];
-  const runner = new InputEffectRunner({ capture, clock, profileStorage, streamOf }, (action) => {
+  const processor = new FakeProcessor();
+  const runner = new InputEffectRunner({ capture, processor, clock, profileStorage, streamOf }, (action) => {
     actions.push(action);
   });
   const all = <Type extends CallAction['type']>(type: Type) =>
     actions.filter((action): action is CallAction & { type: Type } => action.type === type);
-  return { runner, capture, clock, profileStorage, all };
+  return { runner, capture, processor, clock, profileStorage, all };
 }
 
 test('a storm of device changes is listed once now and once after a pause', async () => {
@@ -80,4 +82,58 @@ test('a microphone that is unplugged while it opens counts as ended', async () =
   });
   runner.run(openMicrophone);
   await expect.poll(() => all('inputEnded')).toHaveLength(1);
+});
+
+async function openedWith(runner: InputEffectRunner, all: ReturnType<typeof createRunner>['all']) {
+  runner.run(openMicrophone);
+  await expect.poll(() => all('inputOpened')).toHaveLength(1);
+  const result = all('inputOpened')[0]?.result;
+  if (result?.ok !== true) throw new Error('The microphone did not open.');
+  return result.track;
+}
+
+test('an input that is stopped takes its processed track with it', async () => {
+  const { runner, processor, all } = createRunner();
+  const track = await openedWith(runner, all);
+  runner.run({ type: 'processInput', track, processing: { kind: 'noise' } });
+  await expect.poll(() => all('inputProcessed')).toHaveLength(1);
+  const [started] = processor.started;
+  expect(all('inputProcessed')[0]).toMatchObject({
+    track,
+    outcome: { state: 'running', track: started?.made },
+  });
+  runner.run({ type: 'stopTrack', track });
+  expect(started?.made.readyState).toBe('ended');
+  expect(processor.running()).toEqual([]);
+});
+
+test('another strength changes the processing that runs', async () => {
+  const { runner, processor, all } = createRunner();
+  const track = await openedWith(runner, all);
+  runner.run({ type: 'processInput', track, processing: { kind: 'blur', strength: 'light' } });
+  runner.run({ type: 'processInput', track, processing: { kind: 'blur', strength: 'strong' } });
+  expect(processor.started.map(({ processing }) => processing)).toEqual([
+    { kind: 'blur', strength: 'strong' },
+  ]);
+});
+
+test('processing that failed is started over when it is wanted again', async () => {
+  const { runner, processor, all } = createRunner();
+  processor.hold();
+  const track = await openedWith(runner, all);
+  runner.run({ type: 'processInput', track, processing: { kind: 'noise' } });
+  processor.fail('notLoaded');
+  expect(processor.running()).toEqual([]);
+  runner.run({ type: 'processInput', track, processing: { kind: 'noise' } });
+  expect(processor.running()).toHaveLength(1);
+});
+
+test('a microphone that is unplugged ends its processing', async () => {
+  const { runner, capture, processor, all } = createRunner();
+  const track = await openedWith(runner, all);
+  runner.run({ type: 'processInput', track, processing: { kind: 'noise' } });
+  const [device] = (await capture.listDevices()).devices.microphone;
+  if (device === undefined) throw new Error('There is no microphone.');
+  capture.unplug('microphone', device);
+  expect(processor.running()).toEqual([]);
 });

@@ -5,8 +5,15 @@ import {
   savePreferredDevice,
   savePreferredLabels,
 } from '../../media/preferredDevices.ts';
+import type {
+  Processing,
+  ProcessingOutcome,
+  RunningProcessing,
+  TrackProcessor,
+} from '../../media/processing/processing.ts';
 import { SilenceDetector } from '../../media/silenceDetector.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
+import { readDevicePreferences } from '../../settings/devicePreferences.ts';
 import type { CallAction } from '../state/callAction.ts';
 import type { InputEffect } from '../state/callEffect.ts';
 
@@ -14,7 +21,7 @@ type OpenInput = InputEffect & { type: 'openInput' };
 type InputResult = (CallAction & { type: 'inputOpened' })['result'];
 
 export type InputPorts = Pick<MediaPorts, 'capture' | 'streamOf'> &
-  Pick<PlatformPorts, 'clock' | 'profileStorage'>;
+  Pick<PlatformPorts, 'clock' | 'profileStorage'> & { readonly processor: TrackProcessor };
 
 /** A dock that is plugged in announces dozens of changes at once. */
 const listPauseMs = 250;
@@ -24,6 +31,8 @@ export class InputEffectRunner {
   readonly #ports: InputPorts;
   readonly #dispatch: (action: CallAction) => void;
   readonly #silenceDetector: SilenceDetector;
+  /** By input. */
+  readonly #processed = new Map<MediaStreamTrack, RunningProcessing>();
   #stopWatching: (() => void) | undefined;
   /** Rises with each listing, so that an older list never replaces a newer one. */
   #listSequence = 0;
@@ -50,6 +59,7 @@ export class InputEffectRunner {
     this.#stopWatching?.();
     this.#cancelPause?.();
     this.#silenceDetector.watch(null);
+    for (const track of this.#processed.keys()) this.#stopProcessing(track);
   }
 
   run(effect: InputEffect): void {
@@ -58,12 +68,17 @@ export class InputEffectRunner {
         return void this.#open(effect);
       case 'stopTrack':
         effect.track.stop();
+        this.#stopProcessing(effect.track);
         return this.#silenceDetector.forget(effect.track);
       case 'enableTrack':
         effect.track.enabled = effect.isEnabled;
         return;
       case 'monitorMicrophone':
         return this.#silenceDetector.watch(effect.track);
+      case 'processInput':
+        return this.#process(effect.track, effect.processing);
+      case 'listDevices':
+        return this.#requestList('listed');
       case 'savePreferredDevice':
         return savePreferredDevice(this.#ports.profileStorage, effect.kind, effect.device);
     }
@@ -113,16 +128,47 @@ export class InputEffectRunner {
 
   async #openDevice({ kind, requestedId, isReplacement }: OpenInput): Promise<CaptureResult> {
     const { capture, profileStorage } = this.#ports;
-    if (requestedId !== undefined) return capture.open(kind, requestedId);
+    const options = { keepsNoise: readDevicePreferences(profileStorage).noiseSuppression === 'off' };
+    if (requestedId !== undefined) return capture.open(kind, requestedId, options);
     const preferred = readPreferredDevices(profileStorage)[deviceTypeOf[kind]];
-    if (isReplacement === true || preferred === undefined) return capture.open(kind);
+    if (isReplacement === true || preferred === undefined) return capture.open(kind, undefined, options);
     // Loaded together with the browser's inputs.
     const { openPreferred } = await import('../../media/openPreferred.ts');
-    return openPreferred(capture, kind, preferred);
+    return openPreferred(capture, kind, preferred, options);
+  }
+
+  #process(track: MediaStreamTrack, processing: Processing | undefined): void {
+    const running = this.#processed.get(track);
+    if (processing === undefined) return this.#stopProcessing(track);
+    if (running !== undefined) return running.change(processing);
+    const { processor } = this.#ports;
+    const report = (outcome: ProcessingOutcome): void => this.#reportProcessed(track, outcome);
+    this.#processed.set(track, processor.process(track, processing, report));
+  }
+
+  #reportProcessed(track: MediaStreamTrack, outcome: ProcessingOutcome): void {
+    const type = 'inputProcessed';
+    if (outcome.state !== 'running') {
+      this.#dispatch({ type, track, outcome });
+      // Chosen again, it starts over.
+      if (outcome.state === 'failed') this.#stopProcessing(track);
+      return;
+    }
+    const stream = this.#ports.streamOf(outcome.track ?? track);
+    this.#dispatch({ type, track, outcome: { ...outcome, stream } });
+  }
+
+  #stopProcessing(track: MediaStreamTrack): void {
+    const running = this.#processed.get(track);
+    this.#processed.delete(track);
+    running?.stop();
   }
 
   #watchTrack(track: MediaStreamTrack): void {
-    track.addEventListener('ended', () => this.#dispatch({ type: 'inputEnded', track }));
+    track.addEventListener('ended', () => {
+      this.#dispatch({ type: 'inputEnded', track });
+      this.#stopProcessing(track);
+    });
     track.addEventListener('mute', () =>
       this.#dispatch({ type: 'inputSystemMuted', track, isSystemMuted: true }),
     );

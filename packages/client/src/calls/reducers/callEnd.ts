@@ -8,7 +8,8 @@ import {
   type ServerRequest,
   type Transition,
 } from '../state/callEffect.ts';
-import type { CallsState, DeviceCall, EndedCall, PendingEnd, ToastContent } from '../state/callsState.ts';
+import type { CallsState, DeviceCall, EndedCall, PendingEnd } from '../state/callsState.ts';
+import type { ToastContent } from '../state/toast.ts';
 import { toServer } from '../state/serverClock.ts';
 import { releaseInputs } from './inputs.ts';
 import { alreadyEnded, correctDuration, serverUnreachable, showToast } from './toasts.ts';

@@ -1,5 +1,5 @@
 import type { Result, WireCall } from '@ringback/protocol';
-import type { CallAction, CaptureAction, UserIntent } from '../state/callAction.ts';
+import type { CallAction, CaptureAction, LifecycleAction, UserIntent } from '../state/callAction.ts';
 import {
   andThen,
   measureClock,
@@ -13,7 +13,7 @@ import { linkReported, linkReportFailed, mediaSessionChanged, signaled } from '.
 import { endAnswered, endPressed } from './callEnd.ts';
 import { previewChanged, previewPressed, releasePreview } from './cameraPreview.ts';
 import { attached, pageHidden, signedIn, signedOut } from './connectivity.ts';
-import { deviceSelected, devicesListed, offerAnswered } from './deviceSelection.ts';
+import { devicePreferred, deviceSelected, devicesListed, offerAnswered } from './deviceSelection.ts';
 import {
   acceptFailed,
   acceptPressed,
@@ -27,6 +27,7 @@ import {
   verifyStaleRing,
 } from './incomingCalls.ts';
 import { holdPressed } from './hold.ts';
+import { inputProcessed, processingChosen } from './inputProcessing.ts';
 import { inputEnded, inputOpened, inputPrompted, inputSystemMuted, silenceChanged } from './inputEvents.ts';
 import { cameraPressed, microphonePressed } from './inputs.ts';
 import { releaseUnused } from './mediaSessions.ts';
@@ -69,6 +70,9 @@ function reduceAction(state: CallsState, action: CallAction, now: number): Trans
     case 'sharePressed':
     case 'shareContentPicked':
     case 'deviceSelected':
+    case 'devicePreferred':
+    case 'processingChosen':
+    case 'devicesNamed':
     case 'speakerRefused':
     case 'offerAnswered':
     case 'reactionPressed':
@@ -96,6 +100,7 @@ function reduceAction(state: CallsState, action: CallAction, now: number): Trans
     case 'inputPrompted':
     case 'inputEnded':
     case 'inputSystemMuted':
+    case 'inputProcessed':
     case 'silenceChanged':
     case 'screenOpened':
     case 'screenEnded':
@@ -105,13 +110,23 @@ function reduceAction(state: CallsState, action: CallAction, now: number): Trans
     case 'mediaSessionEvent':
       return mediaSessionChanged(state, action, now);
     case 'signedIn':
-      return signedIn(action.me, action.persisted);
+    case 'signedOut':
+    case 'pageHidden':
+      return lived(state, action, now);
+    case 'timerFired':
+      return timerFired(state, now);
+  }
+}
+
+/** The user came or went, or the page goes. */
+function lived(state: CallsState, action: LifecycleAction, now: number): Transition {
+  switch (action.type) {
+    case 'signedIn':
+      return signedIn(state, action.me, action.persisted);
     case 'signedOut':
       return signedOut(state, now);
     case 'pageHidden':
       return pageHidden(state);
-    case 'timerFired':
-      return timerFired(state, now);
   }
 }
 
@@ -130,6 +145,8 @@ function captureChanged(state: CallsState, action: CaptureAction, now: number): 
       return inputEnded(state, action.track, now);
     case 'inputSystemMuted':
       return inputSystemMuted(state, action.track, action.isSystemMuted);
+    case 'inputProcessed':
+      return inputProcessed(state, action, now);
     case 'silenceChanged':
       return silenceChanged(state, action.track, action.verdict);
   }
@@ -160,6 +177,12 @@ function intended(state: CallsState, action: UserIntent, now: number): Transitio
       return shareContentPicked(state, action.key, action.content);
     case 'deviceSelected':
       return deviceSelected(state, action.key, action.kind, action.mediaDeviceId);
+    case 'devicePreferred':
+      return devicePreferred(state, action.kind, action.mediaDeviceId);
+    case 'processingChosen':
+      return processingChosen(state, action.processing);
+    case 'devicesNamed':
+      return transition(state, [{ type: 'listDevices' }]);
     case 'speakerRefused':
       return speakerRefused(state, action.key, action.mediaDeviceId, now);
     case 'offerAnswered':

@@ -12,15 +12,19 @@ import { placeAgain } from './outgoingCall.ts';
 import { rejoin } from './serverUpdates.ts';
 
 /** Starts with what an earlier page of this tab saved. */
-export function signedIn(me: Me, { pendingEnds, inputs }: PersistedCalls): Transition {
-  return transition({ ...signedOutState, me, pendingEnds, persistedInputs: inputs });
+export function signedIn(
+  { processing }: CallsState,
+  me: Me,
+  { pendingEnds, inputs }: PersistedCalls,
+): Transition {
+  return transition({ ...signedOutState, processing, me, pendingEnds, persistedInputs: inputs });
 }
 
 /** Leaves the call and releases everything that is open. */
 export function signedOut(state: CallsState, now: number): Transition {
   const { currentCall } = state;
   const left = currentCall === null ? transition(state) : leaveCall(state, currentCall, undefined, now);
-  return transition(signedOutState, left.effects);
+  return transition({ ...signedOutState, processing: state.processing }, left.effects);
 }
 
 /** The page is unloaded or enters the back/forward cache: stops media without hanging up. */

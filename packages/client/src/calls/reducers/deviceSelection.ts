@@ -32,6 +32,14 @@ export function deviceSelected(
     : inputSelected(state, currentCall, inputKinds[kind], kind, mediaDeviceId);
 }
 
+/** Chooses a device for all calls, the current one included. */
+export function devicePreferred(state: CallsState, kind: MediaDeviceType, mediaDeviceId: string): Transition {
+  const { currentCall, mediaDevices } = state;
+  if (currentCall !== null) return deviceSelected(state, currentCall.key, kind, mediaDeviceId);
+  const isThere = mediaDevices.devices[kind].some(({ id }) => id === mediaDeviceId);
+  return isThere ? preferDevice(state, kind, mediaDeviceId) : transition(state);
+}
+
 /** Opens the new input while the old one continues; see `inputOpened`. */
 function inputSelected(
   state: CallsState,

@@ -16,9 +16,10 @@ import type {
   InputKind,
   OpeningInput,
   OpenInput,
-  ToastContent,
 } from '../state/callsState.ts';
-import { changeInput, enableTrack, inputOf, isSilenced, preferDevice, withInput } from './inputs.ts';
+import type { ToastContent } from '../state/toast.ts';
+import { changeInput, enableTrack, inputOf, isSilenced, kindOf, preferDevice, withInput } from './inputs.ts';
+import { processInput, startProcessing } from './inputProcessing.ts';
 import { sendInputState } from './sentMedia.ts';
 import { showToast } from './toasts.ts';
 
@@ -116,22 +117,25 @@ function replaceInput(
   const { ok: _, label, insteadOf, ...open } = result;
   const { requestedId } = before;
   const replaces = before.state === 'opening' ? before.replaces : undefined;
-  const changed = changeInput(state, currentCall, kind, {
+  const opened = startProcessing(state.processing, kind, {
     state: 'open',
     ...open,
     since: now,
     sound: 'unknown',
     ...(replaces !== undefined && { replaces }),
   });
+  const changed = changeInput(state, currentCall, kind, opened);
   const toast = openedToast(kind, { label, insteadOf, wasLost: replaces !== undefined });
   const withToast =
     toast === undefined ? changed.state : showToast(changed.state, currentCall.id, toast, now);
   const used = transition(withToast, [
     ...(kind === 'audio' && isSilenced(currentCall) ? [enableTrack(result.track, false)] : []),
     ...changed.effects,
+    ...(opened.processed === undefined ? [] : [processInput(state.processing, kind, opened)]),
     ...(before.state === 'open' ? [{ type: 'stopTrack', track: before.track } as const] : []),
   ]);
-  return requestedId === undefined || isGoingBack(before)
+  const wasReopened = before.state === 'open' && before.mediaDeviceId === requestedId;
+  return requestedId === undefined || isGoingBack(before) || wasReopened
     ? used
     : andThen(used, (reached) => preferDevice(reached, deviceTypeOf[kind], requestedId));
 }
@@ -273,13 +277,4 @@ function changedTo(kind: InputKind, label: string): ToastContent {
 
 function lost(kind: InputKind, failure: CaptureFailure): ToastContent {
   return { kind: kind === 'audio' ? 'microphoneLost' : 'cameraLost', failure };
-}
-/** Which input of the call a track belongs to; undefined for a track that was replaced. */
-function kindOf(currentCall: DeviceCall, track: MediaStreamTrack): InputKind | undefined {
-  if (isTrack(currentCall.microphone, track)) return 'audio';
-  return isTrack(currentCall.camera, track) ? 'video' : undefined;
-}
-
-function isTrack(input: Input, track: MediaStreamTrack): boolean {
-  return input.state === 'open' && input.track === track;
 }

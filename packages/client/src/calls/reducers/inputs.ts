@@ -130,3 +130,13 @@ export function inputOf(currentCall: DeviceCall, kind: InputKind): Input {
 export function openInput(key: CallId, kind: InputKind): InputEffect {
   return { type: 'openInput', key, kind };
 }
+
+/** Which input of the call a track belongs to; undefined for a track that was replaced. */
+export function kindOf(currentCall: DeviceCall, track: MediaStreamTrack): InputKind | undefined {
+  if (isTrack(currentCall.microphone, track)) return 'audio';
+  return isTrack(currentCall.camera, track) ? 'video' : undefined;
+}
+
+function isTrack(input: Input, track: MediaStreamTrack): boolean {
+  return input.state === 'open' && input.track === track;
+}

@@ -1,6 +1,6 @@
 import type { PeerMessage, Tracks } from '@ringback/rtc';
 import type { Effect } from '../state/callEffect.ts';
-import type { DeviceCall } from '../state/callsState.ts';
+import type { DeviceCall, Input } from '../state/callsState.ts';
 
 /**
  * Sends the open inputs. Right after Accept the caller may hear this side, before the server has confirmed.
@@ -12,7 +12,12 @@ export function sendTracks(currentCall: DeviceCall): readonly Effect[] {
 
 /** Detects silence only while media flows: before that the microphone may legitimately be silent. */
 export function monitorMicrophone(currentCall: DeviceCall): readonly Effect[] {
-  return isFlowing(currentCall) ? [{ type: 'monitorMicrophone', track: tracksOf(currentCall).audio }] : [];
+  return isFlowing(currentCall) ? [{ type: 'monitorMicrophone', track: rawMicrophone(currentCall) }] : [];
+}
+
+/** Suppressing noise makes silence of its own. */
+function rawMicrophone({ microphone }: DeviceCall): MediaStreamTrack | null {
+  return microphone.state === 'open' ? microphone.track : null;
 }
 
 function isFlowing({ stage }: DeviceCall): boolean {
@@ -57,7 +62,7 @@ function microphoneState({
 }
 
 function cameraState({ camera }: DeviceCall): Pick<Sending, 'camera' | 'cameraReason'> {
-  if (camera.state !== 'open') return { camera: 'off' };
+  if (camera.state !== 'open' || sentTrack(camera) === null) return { camera: 'off' };
   return camera.isSystemMuted ? { camera: 'off', cameraReason: 'paused' } : { camera: 'on' };
 }
 
@@ -75,9 +80,25 @@ function screenState({ share, hold }: DeviceCall): Pick<Sending, 'screen' | 'scr
 function tracksOf({ microphone, camera, share, hold }: DeviceCall): Tracks {
   const isSharing = share.state === 'sharing' && hold === undefined;
   return {
-    audio: microphone.state === 'open' ? microphone.track : null,
-    video: camera.state === 'open' && hold === undefined ? camera.track : null,
+    audio: sentTrack(microphone),
+    video: hold === undefined ? sentTrack(camera) : null,
     screen: isSharing ? share.video : null,
     screenAudio: isSharing ? share.audio : null,
   };
+}
+
+/** The track that stands for an input at the other side; null while there is none to send. */
+function sentTrack(input: Input): MediaStreamTrack | null {
+  if (input.state !== 'open') return null;
+  const { track, processed } = input;
+  switch (processed?.state) {
+    case 'running':
+      return processed.track ?? track;
+    case 'starting':
+      return processed.isHeldBack ? null : track;
+    case 'interrupted':
+    case 'failed':
+    case undefined:
+      return track;
+  }
 }

@@ -1,5 +1,6 @@
 import { errors, type CallId } from '@ringback/protocol';
-import type { CallsState, Toast, ToastContent } from '../state/callsState.ts';
+import type { CallsState } from '../state/callsState.ts';
+import type { Toast, ToastContent } from '../state/toast.ts';
 
 /** Long enough to notice and read twice; other devices of a user promise at least four seconds. */
 const toastDurationMs = 6_000;

@@ -2,6 +2,7 @@ import { defaultSettings, ok, type Result, type WireCall } from '@ringback/proto
 import { FakeStream, MediaNetwork } from '@ringback/rtc/testing';
 import { createFakeClock, createSeededRandom } from '@ringback/testkit';
 import { createTrace } from '../../platform/trace.ts';
+import { FakeProcessor } from '../../testing/processor.ts';
 import { FakeCapture } from '../../testing/capture.ts';
 import { FakeSignalingClient } from '../../testing/signalingClient.ts';
 import { createFakeStorage } from '../../testing/storage.ts';
@@ -36,6 +37,7 @@ export function controllerDeps(broken: { capture?: Partial<FakeCapture>; storage
     tabStorage,
     profileStorage: storage,
     openMediaSession: new MediaNetwork(random).open,
+    processor: new FakeProcessor(),
     streamOf: (track: MediaStreamTrack) => new FakeStream('stream', [track]),
   };
   return { ports, signaling, trace, alwaysRelay: () => false };

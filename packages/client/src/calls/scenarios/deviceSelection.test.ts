@@ -354,3 +354,38 @@ describe('the other side cannot hear this side', () => {
     expect(harness.current.microphone).toEqual({ state: 'on' });
   });
 });
+
+describe('devices are chosen in the settings', () => {
+  test('before any call, the choice is kept for the next one', () => {
+    const harness = CallsHarness.online();
+    harness.listDevices({ microphone: [builtIn, headset] }, 'listed');
+    harness.screen.devices?.select('microphone', headset.id);
+    expect(harness.screen.devices?.choices.microphone.currentId).toBe(headset.id);
+    expect(harness.effects).toContainEqual({
+      type: 'savePreferredDevice',
+      kind: 'microphone',
+      device: { id: headset.id, label: headset.label },
+    });
+  });
+
+  test('a device that was unplugged meanwhile is not chosen', () => {
+    const harness = CallsHarness.online();
+    harness.listDevices({ microphone: [builtIn] }, 'listed');
+    harness.screen.devices?.select('microphone', headset.id);
+    expect(harness.count('savePreferredDevice')).toBe(0);
+  });
+
+  test('during a call, the call changes to it', () => {
+    const { harness } = talking();
+    harness.listDevices({ microphone: [builtIn, headset] });
+    harness.screen.devices?.select('microphone', headset.id);
+    const track = harness.openInput('audio', headset.label);
+    expect(sent(harness)).toEqual({ audio: track, video: null });
+  });
+
+  test('an input that was opened elsewhere may have revealed names: the devices are listed again', () => {
+    const harness = CallsHarness.online();
+    harness.screen.devices?.refresh();
+    expect(harness.count('listDevices')).toBe(1);
+  });
+});

@@ -3,7 +3,9 @@ import type { Reaction, ScreenContent } from '@ringback/rtc';
 import type { MediaDevice, MediaDeviceType } from '../../media/mediaDevices.ts';
 import type { CaptureFailure } from '../../media/mediaPorts.ts';
 import type { Surface } from '../../media/screen/screenPorts.ts';
-import type { Hand, OutcomeReason, ShownReaction, Toast } from '../state/callsState.ts';
+import type { Hand, OutcomeReason, ShownReaction } from '../state/callsState.ts';
+import type { Toast } from '../state/toast.ts';
+import type { ProcessingProblem } from '../../media/processing/processing.ts';
 
 /** All that the screen shows of this device's calls: an immutable snapshot. */
 export interface CallScreen {
@@ -15,6 +17,8 @@ export interface CallScreen {
   readonly outcome: Outcome | null;
   /** Short messages about what has just happened; each disappears by itself. */
   readonly toasts: readonly Toast[];
+  /** The devices of this machine, for choices before and during calls. Absent until sign-in. */
+  readonly devices?: DeviceSelection;
   /** Starts a call; absent exactly while that is not possible. */
   readonly place?: (to: Person, media: Media) => void;
   /** Why `place` is absent. */
@@ -64,6 +68,10 @@ export type ShareStatus =
       readonly stream: MediaStream;
       readonly hasSound: boolean;
     };
+/** What became of the processing of an input. `interrupted`: by the system, for a while. */
+export type ProcessingStatus =
+  | { readonly state: 'none' | 'starting' | 'running' | 'interrupted' }
+  | { readonly state: 'failed'; readonly problem: ProcessingProblem };
 
 /** The call that this device is in. Each action is present exactly when it is possible. */
 export interface CurrentCall {
@@ -98,6 +106,8 @@ export interface CurrentCall {
    * is known.
    */
   readonly microphoneProblem?: 'silent' | 'mutedBySystem';
+  /** What this device does with its inputs before it sends them; `none` where they are sent as they are. */
+  readonly processing: Readonly<Record<'audio' | 'video', ProcessingStatus>>;
   /** The operating system sends no picture: a closed lid, a shutter, a page in the background. */
   readonly isCameraPaused: boolean;
   readonly remoteHand: Hand;
@@ -141,6 +151,15 @@ export interface CurrentCall {
 export interface VideoRequestAnswers {
   readonly turnCameraOn: () => void;
   readonly notNow: () => void;
+}
+
+/** The devices of this machine, and how to choose among them. */
+export interface DeviceSelection {
+  readonly choices: Readonly<Record<MediaDeviceType, DeviceChoices>>;
+  /** Uses a device in the current call, if there is one, and in later ones. */
+  readonly select: (kind: MediaDeviceType, mediaDeviceId: string) => void;
+  /** Lists the devices again: an input that was opened elsewhere may have revealed their names. */
+  readonly refresh: () => void;
 }
 
 /** The devices of one kind. */

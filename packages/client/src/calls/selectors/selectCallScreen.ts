@@ -1,9 +1,6 @@
 import type { CallId, Phase, UserId, WireCall } from '@ringback/protocol';
 import type { Reaction } from '@ringback/rtc';
-import type { MediaDeviceType } from '../../media/mediaDevices.ts';
-import { findPreferred } from '../../media/preferredDevices.ts';
 import { callerOf, shownIncomingCall } from '../reducers/incomingCalls.ts';
-import { usedSpeaker } from '../reducers/speaker.ts';
 import type { CallAction } from '../state/callAction.ts';
 import type {
   CallsState,
@@ -15,6 +12,7 @@ import type {
   Talking,
 } from '../state/callsState.ts';
 import { toLocal } from '../state/serverClock.ts';
+import { processingOf, selectDevices, selectUsedDevices, shownStream } from './selectDevices.ts';
 import { holding, holdStateOf } from './selectHold.ts';
 import { selectSharing } from './selectSharing.ts';
 import { answeringVideoRequest } from './selectVideoRequest.ts';
@@ -22,7 +20,6 @@ import type {
   CallScreen,
   CallStatus,
   CurrentCall,
-  DeviceChoices,
   IncomingCall,
   InputStatus,
   Outcome,
@@ -43,6 +40,7 @@ export function selectCallScreen(state: CallsState, actions: ScreenActions): Cal
     incoming: incomingCall === undefined ? null : selectIncomingCall(state, incomingCall, actions),
     outcome: state.outcome === null ? null : selectOutcome(state, state.outcome, actions),
     toasts: state.toasts.map(({ toast }) => toast),
+    ...(state.me !== null && { devices: selectDevices(state, actions.dispatch) }),
     ...placing(state, actions),
   };
 }
@@ -76,7 +74,8 @@ function selectCurrentCall(
     microphone: microphoneOf(microphone, isMuted),
     camera: cameraOf(camera),
     localAudio: microphone.state === 'open' && currentCall.hold === undefined ? microphone.stream : null,
-    localVideo: camera.state === 'open' && !isCameraPaused ? camera.stream : null,
+    localVideo: camera.state === 'open' && !isCameraPaused ? shownStream(camera) : null,
+    processing: { audio: processingOf(microphone), video: processingOf(camera) },
     isCameraPaused,
     remoteStream: currentCall.hold === undefined ? (talking?.remoteStream ?? null) : null,
     remoteCamera: talking?.remoteInputs.camera ?? 'off',
@@ -91,7 +90,7 @@ function selectCurrentCall(
     ...(talking !== undefined && reacting(key, talking, dispatch)),
     ...selectSharing(state, currentCall, dispatch),
     ...answeringVideoRequest(currentCall, dispatch),
-    ...selectDevices(state, currentCall, dispatch),
+    ...selectUsedDevices(state, currentCall, dispatch),
   };
 }
 
@@ -287,109 +286,5 @@ function selectOutcome(
     ...(cause !== undefined && { cause }),
     ...(place !== undefined && { callAgain: () => place(peer, media) }),
     close: () => actions.dispatch({ type: 'outcomeClosed', callId }),
-  };
-}
-
-type DeviceSelection = Pick<
-  CurrentCall,
-  | 'microphoneProblem'
-  | 'choices'
-  | 'speakerId'
-  | 'speakerRefused'
-  | 'offer'
-  | 'selectMicrophone'
-  | 'selectCamera'
-  | 'selectSpeaker'
->;
-
-/** Selects the devices to choose from. */
-function selectDevices(
-  state: CallsState,
-  currentCall: DeviceCall,
-  dispatch: (action: CallAction) => void,
-): DeviceSelection {
-  const problem = microphoneProblemOf(currentCall);
-  return {
-    choices: {
-      microphone: selectChoices(state, 'microphone', idOf(currentCall.microphone)),
-      camera: selectChoices(state, 'camera', idOf(currentCall.camera)),
-      speaker: selectChoices(withoutRefusedSpeaker(state, currentCall), 'speaker', undefined),
-    },
-    speakerId: usedSpeaker(state, currentCall)?.id ?? '',
-    speakerRefused: (mediaDeviceId) =>
-      dispatch({ type: 'speakerRefused', key: currentCall.key, mediaDeviceId }),
-    ...(problem !== undefined && { microphoneProblem: problem }),
-    ...offering(currentCall, dispatch),
-    ...picking(state, currentCall, dispatch),
-  };
-}
-
-function withoutRefusedSpeaker(state: CallsState, currentCall: DeviceCall): CallsState {
-  const { speaker: _, ...others } = state.preferredDevices;
-  const speaker = usedSpeaker(state, currentCall);
-  return { ...state, preferredDevices: { ...others, ...(speaker !== undefined && { speaker }) } };
-}
-
-function microphoneProblemOf({
-  stage,
-  isMuted,
-  microphone,
-}: DeviceCall): DeviceSelection['microphoneProblem'] {
-  if (stage.name !== 'talking' || microphone.state !== 'open' || isMuted) return undefined;
-  if (microphone.isSystemMuted) return 'mutedBySystem';
-  return microphone.sound === 'silent' ? 'silent' : undefined;
-}
-
-function idOf(input: Input): string | undefined {
-  switch (input.state) {
-    case 'open':
-      return input.requestedId ?? input.mediaDeviceId;
-    case 'opening':
-      return input.requestedId;
-    case 'closed':
-    case 'failed':
-      return undefined;
-  }
-}
-
-/**
- * Without a preference: the system's default, which some browsers list as an entry of its own, else the first
- * device.
- */
-function selectChoices(
-  { mediaDevices, preferredDevices }: CallsState,
-  kind: MediaDeviceType,
-  usedId: string | undefined,
-): DeviceChoices {
-  const devices = mediaDevices.devices[kind];
-  const isThere = (candidate: string | undefined): candidate is string =>
-    devices.some(({ id }) => id === candidate);
-  const preferredId = findPreferred(devices, preferredDevices[kind])?.id;
-  const currentId = [usedId, preferredId, 'default', devices[0]?.id].find(isThere) ?? null;
-  return { devices, currentId, isUnnamed: mediaDevices.unnamed.includes(kind) };
-}
-
-function offering(
-  { key, offer }: DeviceCall,
-  dispatch: (action: CallAction) => void,
-): Pick<DeviceSelection, 'offer'> {
-  const [first] = offer?.devices ?? [];
-  if (first === undefined) return {};
-  const answer = (choice: 'use' | 'dismiss') => () =>
-    dispatch({ type: 'offerAnswered', key, answer: choice });
-  return { offer: { label: first.label, use: answer('use'), dismiss: answer('dismiss') } };
-}
-
-function picking(
-  { mediaDevices: { devices } }: CallsState,
-  { key }: DeviceCall,
-  dispatch: (action: CallAction) => void,
-): Pick<DeviceSelection, 'selectMicrophone' | 'selectCamera' | 'selectSpeaker'> {
-  const pick = (kind: MediaDeviceType) => (mediaDeviceId: string) =>
-    dispatch({ type: 'deviceSelected', key, kind, mediaDeviceId });
-  return {
-    ...(devices.microphone.length > 0 && { selectMicrophone: pick('microphone') }),
-    ...(devices.camera.length > 0 && { selectCamera: pick('camera') }),
-    ...(devices.speaker.length > 0 && { selectSpeaker: pick('speaker') }),
   };
 }

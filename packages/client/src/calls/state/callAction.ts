@@ -4,11 +4,12 @@ import type { Attachment } from '../../connection/signalingClient.ts';
 import type { MediaDevices, MediaDeviceType } from '../../media/mediaDevices.ts';
 import type { CaptureFailure, Permission } from '../../media/mediaPorts.ts';
 import type { PreferredDevices } from '../../media/preferredDevices.ts';
+import type { ProcessingChoice } from '../../media/processing/processing.ts';
 import type { ScreenResult } from '../../media/screen/screenPorts.ts';
 import type { SilenceState } from '../../media/silenceDetector.ts';
 import type { ServerRequest } from './callEffect.ts';
 import type { PersistedCalls } from './callStorage.ts';
-import type { Hand, InputKind, Me } from './callsState.ts';
+import type { Hand, InputKind, Me, Processed } from './callsState.ts';
 
 /** Everything that can change the state of this device's calls. */
 export type CallAction =
@@ -34,6 +35,16 @@ export type UserIntent =
       readonly kind: MediaDeviceType;
       readonly mediaDeviceId: string;
     }
+  /** A device was chosen for all calls, in the settings. */
+  | {
+      readonly type: 'devicePreferred';
+      readonly kind: MediaDeviceType;
+      readonly mediaDeviceId: string;
+    }
+  /** What is done with inputs was chosen, or chosen in another tab. */
+  | { readonly type: 'processingChosen'; readonly processing: ProcessingChoice }
+  /** A screen opened an input, after which the browser may name the devices. */
+  | { readonly type: 'devicesNamed' }
   /** The browser does not use the preferred speaker. */
   | { readonly type: 'speakerRefused'; readonly key: CallId; readonly mediaDeviceId: string }
   | { readonly type: 'offerAnswered'; readonly key: CallId; readonly answer: 'use' | 'dismiss' }
@@ -127,11 +138,19 @@ export type CaptureAction =
       readonly track: MediaStreamTrack;
       readonly verdict: SilenceState['verdict'];
     }
+  /** There is something else to send of an input, or it is not processed after all. */
+  | {
+      readonly type: 'inputProcessed';
+      /** The input. */
+      readonly track: MediaStreamTrack;
+      readonly outcome: Exclude<Processed, { state: 'starting' }>;
+    }
   | { readonly type: 'screenOpened'; readonly key: CallId; readonly result: ScreenOpenResult }
   /** What is shared stopped without being told to: in the browser's own bar, or because it is gone. */
   | { readonly type: 'screenEnded'; readonly track: MediaStreamTrack };
 
-type LifecycleAction =
+/** The user signs in or out, or the page is unloaded. */
+export type LifecycleAction =
   | { readonly type: 'signedIn'; readonly me: Me; readonly persisted: PersistedCalls }
   | { readonly type: 'signedOut' }
   | { readonly type: 'pageHidden' };

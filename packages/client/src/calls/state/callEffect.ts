@@ -1,6 +1,7 @@
 import type { CallId, CheckedPayload, DeviceId, LinkId, Role, WireCall } from '@ringback/protocol';
 import type { PeerMessage, ScreenContent, Tracks } from '@ringback/rtc';
 import type { MediaDeviceType } from '../../media/mediaDevices.ts';
+import type { Processing } from '../../media/processing/processing.ts';
 import type { PreferredDevice } from '../../media/preferredDevices.ts';
 import type { CallsState, DeviceCall, InputKind } from './callsState.ts';
 
@@ -55,6 +56,13 @@ export type InputEffect =
   | { readonly type: 'enableTrack'; readonly track: MediaStreamTrack; readonly isEnabled: boolean }
   /** Detects silence on this microphone instead of any other; null stops it. */
   | { readonly type: 'monitorMicrophone'; readonly track: MediaStreamTrack | null }
+  /** Processes an open input like this from now on, or not at all; `stopTrack` ends it as well. */
+  | {
+      readonly type: 'processInput';
+      readonly track: MediaStreamTrack;
+      readonly processing?: Processing;
+    }
+  | { readonly type: 'listDevices' }
   | {
       readonly type: 'savePreferredDevice';
       readonly kind: MediaDeviceType;

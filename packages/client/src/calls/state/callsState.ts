@@ -17,10 +17,15 @@ import {
   type MediaDeviceType,
 } from '../../media/mediaDevices.ts';
 import type { CaptureFailure } from '../../media/mediaPorts.ts';
-import type { ScreenFailure } from '../../media/screen/screenPorts.ts';
+import {
+  defaultProcessing,
+  type ProcessingChoice,
+  type ProcessingProblem,
+} from '../../media/processing/processing.ts';
 import type { PreferredDevices } from '../../media/preferredDevices.ts';
 import type { SilenceState } from '../../media/silenceDetector.ts';
 import type { Share } from './share.ts';
+import type { Toast } from './toast.ts';
 
 /**
  * Everything that this device knows about its calls. Times are on this machine's clock, in ms, except in a
@@ -50,6 +55,8 @@ export interface CallsState {
   readonly mediaDevices: MediaDevices;
   /** The devices that this browser profile used last, plugged in or not. */
   readonly preferredDevices: PreferredDevices;
+  /** What this browser profile wants done with its inputs. */
+  readonly processing: ProcessingChoice;
 }
 
 /** Restored after a reload, so that a muted user stays muted. */
@@ -270,7 +277,25 @@ export interface OpenInput {
   /** Muted by the operating system. */
   readonly isSystemMuted: boolean;
   readonly sound: SilenceState['verdict'];
+  /** Absent where the input is sent as it is. */
+  readonly processed?: Processed;
 }
+
+/**
+ * What this device does with an input before it is sent. All but `running` send the input as it is, unless it is held back.
+ *
+ * ```
+ *   absent ──opened, or chosen──> starting ──> running <──> interrupted
+ *     ^                              └──────> failed <───────────┘
+ *     └──nothing to do any more──── any
+ * ```
+ */
+export type Processed =
+  | { readonly state: 'starting'; readonly isHeldBack: boolean }
+  /** `track`: null where the browser changes the input itself. `stream`: what is sent, for the self-view. */
+  | { readonly state: 'running'; readonly track: MediaStreamTrack | null; readonly stream: MediaStream }
+  | { readonly state: 'interrupted' }
+  | { readonly state: 'failed'; readonly problem: ProcessingProblem };
 
 /** An input that ended by itself. `inARow`: how many replacements ended right after they opened. */
 interface Lost {
@@ -357,36 +382,8 @@ export const signedOutState: CallsState = {
   persistedInputs: null,
   mediaDevices: noMediaDevices,
   preferredDevices: {},
+  processing: defaultProcessing,
 };
 
 /** The end reasons that need a dialog. */
 export type OutcomeReason = Exclude<EndReason, 'canceled' | 'hungUp'>;
-
-/** What a toast says: that a call is over, or what has just changed in it. */
-export type ToastContent =
-  | { readonly kind: 'canceled' }
-  | { readonly kind: 'callEnded'; readonly durationMs: number }
-  | { readonly kind: 'answeredElsewhere' }
-  | { readonly kind: 'declinedElsewhere' }
-  /** The call continues over a relay because its direct link failed. */
-  | { readonly kind: 'switchedToRelay' }
-  /** A request was rejected; `message` is for people. */
-  | { readonly kind: 'refused'; readonly message: string }
-  /** The device in use went away and was replaced by the named one. */
-  | { readonly kind: 'microphoneChanged' | 'cameraChanged'; readonly label: string }
-  /** The device in use went away, and there is no other (`notFound`) or none that opens. */
-  | { readonly kind: 'microphoneLost' | 'cameraLost'; readonly failure: CaptureFailure }
-  /** The selected device does not open; the previous one, if any, stays in use. */
-  | { readonly kind: 'deviceNotOpened'; readonly label: string }
-  /** What was picked can't be shared. */
-  | { readonly kind: 'shareFailed'; readonly failure: Exclude<ScreenFailure, 'canceled'> }
-  /** The page was reloaded while it shared. */
-  | { readonly kind: 'shareLost' }
-  /** The other side shares instead. */
-  | { readonly kind: 'shareReplaced'; readonly name: string }
-  | { readonly kind: 'peerShares' | 'peerStoppedSharing'; readonly name: string }
-  /** The selected speaker went away; sound comes from the browser's default. */
-  | { readonly kind: 'speakerLost' };
-
-/** A message that is shown for some seconds. */
-export type Toast = { readonly id: string } & ToastContent;

@@ -5,7 +5,6 @@ import { useStage } from '../stage/stageContext.ts';
 import { text } from '../text/callText.ts';
 import styles from './ControlBar.module.css';
 import { ControlButton } from './ControlButton.tsx';
-import { DevicePickers } from './DevicePickers.tsx';
 import type { ControlEntries } from './useControlEntries.tsx';
 
 /** The buttons at the bottom of a call. Each is present exactly while its action is. */
@@ -23,7 +22,7 @@ export function ControlBar({
       {joinEntries(visible).map((group) => (
         <ControlGroup key={group[0]?.id} group={group} />
       ))}
-      <ControlButton entry={moreEntry(call, folded)} shape="round" />
+      <ControlButton entry={moreEntry(folded)} shape="round" />
       <EndButton call={call} />
     </div>
   );
@@ -56,7 +55,7 @@ export function SmallControls({
       {urgent.map((entry) => (
         <ControlButton key={entry.id} entry={entry} shape="round" />
       ))}
-      {layout === 'bar' && <ControlButton entry={moreEntry(call, others)} shape="round" />}
+      {layout === 'bar' && <ControlButton entry={moreEntry(others)} shape="round" />}
       <EndButton call={call} />
     </div>
   );
@@ -67,7 +66,9 @@ export function foldEntries(
   { bar, corner, more }: ControlEntries,
   isWide: boolean,
 ): { readonly visible: readonly ControlEntry[]; readonly folded: readonly ControlEntry[] } {
-  if (isWide) return { visible: bar, folded: more };
+  // A menu is never empty: where everything is visible, it has the devices.
+  if (isWide)
+    return { visible: bar, folded: more.length > 0 ? more : bar.filter(({ kind }) => kind === 'menu') };
   const [visible, secondary] = divide(bar, ({ rank }) => rank !== undefined);
   return { visible, folded: [...secondary, ...corner, ...more] };
 }
@@ -88,35 +89,24 @@ export function joinEntries(entries: readonly ControlEntry[]): readonly (readonl
   return groups;
 }
 
-function moreEntry(call: CurrentCall, folded: readonly ControlEntry[]): MenuEntry {
+function moreEntry(folded: readonly ControlEntry[]): MenuEntry {
   return {
     kind: 'menu',
     id: 'more',
     name: text.more,
     icon: Ellipsis,
     hasDot: folded.some(({ hasDot }) => hasDot === true),
-    content: <MoreContent call={call} folded={folded} />,
+    content: <MoreContent folded={folded} />,
   };
 }
 
-function MoreContent({
-  call,
-  folded,
-}: {
-  readonly call: CurrentCall;
-  readonly folded: readonly ControlEntry[];
-}) {
+function MoreContent({ folded }: { readonly folded: readonly ControlEntry[] }) {
   return (
-    <>
-      {folded.length > 0 && (
-        <div className={styles['lines']}>
-          {folded.map((entry) => (
-            <ControlButton key={entry.id} entry={entry} shape="line" />
-          ))}
-        </div>
-      )}
-      <DevicePickers call={call} />
-    </>
+    <div className={styles['lines']}>
+      {folded.map((entry) => (
+        <ControlButton key={entry.id} entry={entry} shape="line" />
+      ))}
+    </div>
   );
 }
 

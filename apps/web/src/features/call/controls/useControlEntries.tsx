@@ -1,6 +1,7 @@
 import type { CurrentCall } from '@ringback/client';
 import { Maximize2, Mic, MicOff, Minimize2, Video, VideoOff } from 'lucide-react';
 import { MicrophoneLevel } from '../levels/VoiceLevels.tsx';
+import { cameraMenu, microphoneMenu } from '../devices/deviceEntries.tsx';
 import type { CallWindows } from '../pip/useCallWindows.ts';
 import { windowEntries } from '../pip/windowEntries.ts';
 import { handEntry, reactEntry } from '../reactions/reactionEntries.tsx';
@@ -31,7 +32,9 @@ export function useControlEntries(
   return {
     bar: present(
       microphoneEntry(call),
+      microphoneMenu(call),
       cameraEntry(call),
+      cameraMenu(call),
       reactEntry(call),
       handEntry(call),
       holdEntry(call),

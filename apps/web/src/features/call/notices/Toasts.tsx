@@ -2,6 +2,7 @@ import type { CaptureFailure, ScreenFailure, Toast } from '@ringback/client';
 import { Status } from '../../../ui/layout/AccessibleText.tsx';
 import { formatDuration } from '../../../ui/time/formatTime.ts';
 import { text } from '../text/callText.ts';
+import { processingText } from '../text/processingText.ts';
 import styles from './Toasts.module.css';
 
 /** Short messages about what just happened; the engine removes them after a while. */
@@ -51,6 +52,8 @@ export function toastText(toast: Toast): string {
       return `${toast.name} shares their screen`;
     case 'peerStoppedSharing':
       return `${toast.name} stopped sharing`;
+    case 'processingFailed':
+      return processingText(toast.of, toast.problem);
     case 'speakerLost':
       return 'Speaker unplugged. Sound comes from the default one';
   }

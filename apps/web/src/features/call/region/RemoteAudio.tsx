@@ -1,4 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState, type RefObject } from 'react';
+import { useStore } from 'zustand';
+import { useEngine } from '../../../engine/EngineContext.tsx';
 import { attempt } from '../../../ui/browser/attempt.ts';
 import { Button } from '../../../ui/controls/Button.tsx';
 import styles from './CallRegion.module.css';
@@ -27,6 +29,7 @@ export function RemoteAudio({
   const audioRef = useRef<HTMLAudioElement>(null);
   const { isRefused, play } = usePlaying(audioRef, stream);
   useSpeaker(audioRef, speakerId, onSpeakerRefused);
+  useVolume(audioRef);
   return (
     <>
       <audio ref={audioRef} autoPlay muted={isSilent} />
@@ -50,6 +53,15 @@ function usePlaying(audioRef: RefObject<HTMLAudioElement | null>, stream: MediaS
     return kept.stop;
   }, [audioRef, stream]);
   return { isRefused, play: () => playing.current?.play() };
+}
+
+/** iOS keeps the volume to itself, and ignores this. */
+function useVolume(audioRef: RefObject<HTMLAudioElement | null>): void {
+  const volume = useStore(useEngine().devicePreferences, ({ speakerVolume }) => speakerVolume);
+  useEffect(() => {
+    const audio = audioRef.current;
+    if (audio !== null) attempt(() => (audio.volume = volume));
+  }, [audioRef, volume]);
 }
 
 function useSpeaker(

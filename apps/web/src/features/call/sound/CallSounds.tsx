@@ -1,4 +1,4 @@
-import type { CallScreen, CurrentCall } from '@ringback/client';
+import type { CallScreen, CurrentCall, Engine } from '@ringback/client';
 import type { UserId } from '@ringback/protocol';
 import { VolumeX } from 'lucide-react';
 import { useEffect, useState } from 'react';
@@ -7,8 +7,11 @@ import { useEngine } from '../../../engine/EngineContext.tsx';
 import { ringtoneLock } from '../../../notifications/shared/tabLocks.ts';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { text } from '../text/callText.ts';
+import { ringtones } from './ringtones.ts';
 import { RingtoneCoordinator } from './ringtoneCoordinator.ts';
 import styles from './SoundNotice.module.css';
+import { ringSpeakerIds } from './speakers.ts';
+import { elementOutput, webAudioOutput, type Ring } from './toneOutput.ts';
 import { BrowserTonePlayer, type SoundState, type TonePlayer } from './tonePlayer.ts';
 import type { ToneName } from './tones.ts';
 
@@ -20,8 +23,12 @@ export interface CallSounds {
 
 /** Plays the tones of this device's calls while mounted; the ringtone in only one tab of the user. */
 export function useCallSounds(me: UserId): CallSounds {
-  const { calls } = useEngine();
-  const [player] = useState(() => new BrowserTonePlayer());
+  const engine = useEngine();
+  const { calls } = engine;
+  const [player] = useState(() => {
+    const ring = () => ringOf(engine);
+    return new BrowserTonePlayer([webAudioOutput(ring), elementOutput(ring)]);
+  });
   useEffect(() => {
     player.probe();
     const ringtone = new RingtoneCoordinator(player, ringtoneLock(me));
@@ -40,6 +47,17 @@ export function useCallSounds(me: UserId): CallSounds {
     };
   }, [calls, player, me]);
   return { state: useStore(player.state), enable: player.enable };
+}
+
+/** How this device rings now. */
+function ringOf({ calls, devicePreferences }: Engine): Ring {
+  const { ringtone, ringVolume, ringOn } = devicePreferences.getState();
+  const speakers = calls.getState().devices?.choices.speaker.devices ?? [];
+  return {
+    tone: ringtones[ringtone],
+    volume: ringVolume,
+    speakerIds: ringSpeakerIds(speakers, ringOn),
+  };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { attempt } from '../../../ui/browser/attempt.ts';
-import { openElementOutput, openWebAudioOutput, type OpenToneOutput, type ToneOutput } from './toneOutput.ts';
+import { elementOutput, webAudioOutput, type OpenToneOutput, type ToneOutput } from './toneOutput.ts';
 import type { ToneName } from './tones.ts';
 
 /** `blocked`: a tone would not be heard now. Most browsers play no sound before a press on the page. */
@@ -50,7 +50,7 @@ export class BrowserTonePlayer implements TonePlayer {
   #blockedTimer: ReturnType<typeof setTimeout> | undefined;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(openings: readonly OpenToneOutput[] = [openWebAudioOutput, openElementOutput]) {
+  constructor(openings: readonly OpenToneOutput[] = [webAudioOutput(), elementOutput()]) {
     this.#openings = openings;
   }
 

@@ -12,7 +12,7 @@ interface Note {
   readonly loudness: number;
 }
 
-interface Tone {
+export interface Tone {
   /** From the start to the start of the repetition. */
   readonly lengthMs: number;
   readonly repeats: boolean;
@@ -25,7 +25,7 @@ interface Tone {
 }
 
 /** Notes at even intervals. */
-function sequence(
+export function sequence(
   startMs: number,
   stepMs: number,
   forMs: number,

@@ -35,13 +35,6 @@ export const text = {
   hold: 'Hold',
   resume: 'Resume',
   more: 'More',
-  devices: { microphone: 'Microphone', camera: 'Camera', speaker: 'Speaker' },
-  /** Shown where there is no device to choose. */
-  noChoice: {
-    microphone: { none: 'None was found.', unnamed: 'The browser names them once it may use one.' },
-    camera: { none: 'None was found.', unnamed: 'Turn your camera on to choose one.' },
-    speaker: { none: 'The browser chooses it.', unnamed: 'The browser chooses it.' },
-  },
   offer: (label: string) => `Use ${label}?`,
   use: 'Use',
   shrink: 'Back to app',

@@ -1,0 +1,29 @@
+import type { CurrentCall } from '@ringback/client';
+import { Camera, SlidersHorizontal } from 'lucide-react';
+import type { MenuEntry } from '../stage/controlEntry.ts';
+import { CameraMenu, MicrophoneMenu } from './DeviceMenus.tsx';
+import { text } from './devicesText.ts';
+
+/** The arrow beside "Mute". */
+export function microphoneMenu(call: CurrentCall): MenuEntry {
+  return {
+    kind: 'menu',
+    id: 'microphoneOptions',
+    name: text.microphoneOptions,
+    icon: SlidersHorizontal,
+    isJoined: true,
+    content: <MicrophoneMenu call={call} />,
+  };
+}
+
+/** The arrow beside the camera's button. */
+export function cameraMenu(call: CurrentCall): MenuEntry {
+  return {
+    kind: 'menu',
+    id: 'cameraOptions',
+    name: text.cameraOptions,
+    icon: Camera,
+    isJoined: true,
+    content: <CameraMenu call={call} />,
+  };
+}

@@ -1,0 +1,29 @@
+import type { MediaDeviceType, RingtoneName } from '@ringback/client';
+
+/** The texts of the device menus and of "Audio and video" in the settings. */
+export const text = {
+  microphoneOptions: 'Microphone options',
+  cameraOptions: 'Camera options',
+  devices: { microphone: 'Microphone', camera: 'Camera', speaker: 'Speaker' },
+  /** Shown where there is no device to choose. */
+  noChoice: {
+    microphone: { none: 'No microphone found.', unnamed: 'Allow your microphone to choose one.' },
+    camera: { none: 'No camera found.', unnamed: 'Turn your camera on to choose one.' },
+    speaker: { none: 'Your browser chooses the speaker.', unnamed: 'Your browser chooses the speaker.' },
+  } satisfies Record<MediaDeviceType, Record<'none' | 'unnamed', string>>,
+  speakerVolume: 'Speaker volume',
+  testSpeaker: 'Test speaker',
+  stopTest: 'Stop test',
+  ringOn: 'Ring on',
+  allSpeakers: 'All speakers',
+  ringVolume: 'Ring volume',
+  ringtone: 'Ringtone',
+  ringtones: {
+    marimba: 'Marimba',
+    bells: 'Bells',
+    pulse: 'Pulse',
+    classic: 'Classic phone',
+  } satisfies Record<RingtoneName, string>,
+  playRingtone: 'Play ringtone',
+  stopRingtone: 'Stop ringtone',
+} as const;
