@@ -10,7 +10,7 @@ import { EndCard, useJustEnded } from './after/EndCard.tsx';
 import { OutcomeDialog, type NotePrompt } from './after/OutcomeDialog.tsx';
 import { Toasts } from './notices/Toasts.tsx';
 import { SoundNotice, useCallSounds } from './sound/CallSounds.tsx';
-import { useTabIcon } from './tab/useTabIcon.ts';
+import { useTabIcon } from './tab/useTab.ts';
 
 const noWindows: WindowKeys = { main: {}, pip: null };
 

@@ -1,9 +1,18 @@
 import type { CurrentCall } from '@ringback/client';
-import { Maximize2, Mic, MicOff, Minimize2, Video, VideoOff } from 'lucide-react';
+import {
+  Maximize,
+  Maximize2,
+  Mic,
+  MicOff,
+  Minimize,
+  Minimize2,
+  PictureInPicture2,
+  Video,
+  VideoOff,
+} from 'lucide-react';
 import { MicrophoneLevel } from '../levels/VoiceLevels.tsx';
 import { cameraMenu, microphoneMenu } from '../devices/deviceEntries.tsx';
 import type { CallWindows } from '../pip/useCallWindows.ts';
-import { windowEntries } from '../pip/windowEntries.ts';
 import { handEntry, reactEntry } from '../reactions/reactionEntries.tsx';
 import { buttonEntry, present, type ControlEntry } from '../stage/controlEntry.ts';
 import { holdEntry } from '../second/holdEntry.ts';
@@ -39,7 +48,7 @@ export function useControlEntries(
       handEntry(call),
       holdEntry(call),
     ),
-    corner: windowEntries(windows),
+    corner: present(pipEntry(windows), fullScreenEntry(windows)),
     more: present(fitEntry(pictures)),
   };
 }
@@ -64,4 +73,17 @@ function cameraEntry({ turnCameraOn, turnCameraOff }: CurrentCall): ControlEntry
 function fitEntry({ fit, toggleFit }: CallPicturesState): ControlEntry | undefined {
   const [name, icon] = fit === 'cover' ? [text.showWhole, Minimize2] : [text.fillScreen, Maximize2];
   return buttonEntry(toggleFit, { id: 'fit', name, icon });
+}
+
+function pipEntry({ openPip, closePip }: CallWindows): ControlEntry | undefined {
+  const common = { id: 'pip', name: text.pip, icon: PictureInPicture2 } as const;
+  return buttonEntry(closePip, { ...common, look: 'on' }) ?? buttonEntry(openPip, common);
+}
+
+function fullScreenEntry({ enterFullScreen, exitFullScreen }: CallWindows): ControlEntry | undefined {
+  const common = { id: 'fullScreen', shortcut: 'f' } as const;
+  return (
+    buttonEntry(exitFullScreen, { ...common, name: text.exitFullScreen, icon: Minimize }) ??
+    buttonEntry(enterFullScreen, { ...common, name: text.fullScreen, icon: Maximize })
+  );
 }

@@ -2,7 +2,7 @@ import { useId, useRef } from 'react';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { Dialog, DialogButtons } from '../../../ui/dialogs/Dialog.tsx';
 import { keyNames } from './keyCommand.ts';
-import { keysText } from './keysText.ts';
+import { text } from '../text/callText.ts';
 import styles from './ShortcutsDialog.module.css';
 
 /** All keys of a call. */
@@ -12,12 +12,12 @@ export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog aria-labelledby={titleId} onDismiss={onClose} focusRef={closeRef}>
       <h2 id={titleId} className={styles['title']}>
-        {keysText.title}
+        {text.shortcuts}
       </h2>
       <dl className={styles['keys']}>
         {keyNames.map(([command, key]) => (
           <div key={command} className={styles['row']}>
-            <dt>{keysText.commands[command]}</dt>
+            <dt>{text.keys[command]}</dt>
             <dd>
               <kbd className={styles['key']}>{key}</kbd>
             </dd>
@@ -26,7 +26,7 @@ export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
       </dl>
       <DialogButtons>
         <Button ref={closeRef} onClick={onClose}>
-          {keysText.close}
+          {text.close}
         </Button>
       </DialogButtons>
     </Dialog>

@@ -1,7 +1,7 @@
 import { Suspense, useState } from 'react';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { lazyComponent } from '../../../ui/loading/lazyComponent.ts';
-import { keysText } from './keysText.ts';
+import { text } from '../text/callText.ts';
 import styles from './ShowShortcuts.module.css';
 
 /** The sheet of all keys. */
@@ -14,7 +14,7 @@ export function ShowShortcuts() {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <div className={styles['place']}>
-      <Button onClick={() => setIsOpen(true)}>{keysText.showAll}</Button>
+      <Button onClick={() => setIsOpen(true)}>{text.showShortcuts}</Button>
       {isOpen && (
         <Suspense>
           <shortcutsDialog.Component onClose={() => setIsOpen(false)} />

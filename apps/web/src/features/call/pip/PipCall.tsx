@@ -1,12 +1,10 @@
 import type { CurrentCall } from '@ringback/client';
 import { MicOff } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { identityStyle } from '../../../ui/avatar/identity.ts';
 import { SelfView } from '../../../ui/media/SelfView.tsx';
 import { useStream } from '../../../ui/media/streams.ts';
-import { ControlBar } from '../controls/ControlBar.tsx';
-import type { ControlEntries } from '../controls/useControlEntries.tsx';
 import { StageContext, useStage } from '../stage/stageContext.ts';
 import { CallStatusLine } from '../status/CallStatus.tsx';
 import { text } from '../text/callText.ts';
@@ -17,11 +15,12 @@ import { mirrorStyles, nameDocument } from './mirrorStyles.ts';
 export function PipCall({
   call,
   page,
-  entries,
+  controls,
 }: {
   readonly call: CurrentCall;
   readonly page: Window;
-  readonly entries: ControlEntries;
+  /** The same buttons as in the tab. */
+  readonly controls: ReactNode;
 }) {
   const stage = useStage();
   const regionRef = useRef<HTMLElement>(null);
@@ -60,9 +59,7 @@ export function PipCall({
         {localVideo !== null && (
           <SelfView stream={localVideo} label={text.localVideo} className={styles['own']} />
         )}
-        <div className={styles['controls']}>
-          <ControlBar call={call} entries={entries} />
-        </div>
+        <div className={styles['controls']}>{controls}</div>
       </section>
     </StageContext>
   );

@@ -1,14 +1,13 @@
 import type { CurrentCall } from '@ringback/client';
-import { Suspense, useEffect } from 'react';
+import { Suspense, useEffect, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { lazyComponent } from '../../../ui/loading/lazyComponent.ts';
-import type { ControlEntries } from '../controls/useControlEntries.tsx';
 import { CallKeys } from '../keys/CallKeys.tsx';
 import { useStage } from '../stage/stageContext.ts';
-import { useLeaveGuard } from '../tab/useLeaveGuard.ts';
+import { useLeaveGuard } from '../tab/useTab.ts';
 import { useMediaSession } from '../tab/useMediaSession.ts';
 import type { CallWindows } from './useCallWindows.ts';
-import { useEmptySpacePress } from './emptySpace.ts';
+import { useEmptySpacePress } from './fullScreen.ts';
 
 const pipCall = lazyComponent(async () => (await import('./PipCall.tsx')).PipCall);
 
@@ -16,11 +15,12 @@ const pipCall = lazyComponent(async () => (await import('./PipCall.tsx')).PipCal
 export function StageWindows({
   call,
   windows,
-  entries,
+  controls,
 }: {
   readonly call: CurrentCall;
   readonly windows: CallWindows;
-  readonly entries: ControlEntries;
+  /** The buttons of the call, for its small window. */
+  readonly controls: ReactNode;
 }) {
   const { layout, regionRef, shrink } = useStage();
   const { pip, closePip, enterFullScreen, exitFullScreen, onLeavingTab } = windows;
@@ -41,7 +41,7 @@ export function StageWindows({
       {pip.name === 'window' &&
         createPortal(
           <Suspense>
-            <pipCall.Component call={call} page={pip.page} entries={entries} />
+            <pipCall.Component call={call} page={pip.page} controls={controls} />
           </Suspense>,
           pip.page.document.body,
         )}

@@ -1,7 +1,7 @@
 import { Button } from '../../../ui/controls/Button.tsx';
 import type { CallWindows } from './useCallWindows.ts';
 import styles from './WindowNotes.module.css';
-import { windowsText as text } from './windowsText.ts';
+import { text } from '../text/callText.ts';
 
 /** Says where the call is, or which window the browser did not open. */
 export function WindowNotes({ windows }: { readonly windows: CallWindows }) {

@@ -1,6 +1,6 @@
 import type { CurrentCall } from '@ringback/client';
 import { Status, VisuallyHidden } from '../../../ui/layout/AccessibleText.tsx';
-import { reactionsText as text } from './reactionsText.ts';
+import { text } from '../text/callText.ts';
 
 /**
  * Tells screen readers once what the other side shows. Apart from the call's region, whose only status is that of the call,
@@ -12,7 +12,9 @@ export function ReactionAnnouncements({ call }: { readonly call: CurrentCall }) 
   return (
     <VisuallyHidden>
       {remoteHand === 'raised' && <Status>{text.raised(peer.name)}</Status>}
-      {theirs !== undefined && <Status key={theirs.id}>{text.reacted(peer.name, theirs.reaction)}</Status>}
+      {theirs !== undefined && (
+        <Status key={theirs.id}>{text.reacted(peer.name, text.reactions[theirs.reaction])}</Status>
+      )}
     </VisuallyHidden>
   );
 }

@@ -4,15 +4,14 @@ import { useEffect, useLayoutEffect, useRef } from 'react';
 import { ReactionArt } from './ReactionArt.tsx';
 import styles from './ReactionLayer.module.css';
 import { reactionSounds } from './reactionSounds.ts';
-import { reactionsText as text } from './reactionsText.ts';
-import { ringOf } from './ringOf.ts';
+import { text } from '../text/callText.ts';
 
 /** Reactions that rise along the ring of the portrait: theirs at its left, one's own at its right; and raised hands. */
 export function ReactionLayer({ call }: { readonly call: CurrentCall }) {
   const { reactions, peer, remoteHand, lowerHand } = call;
   useSound(reactions, remoteHand === 'raised');
   return (
-    <div className={styles['layer']} aria-hidden="true">
+    <div className={styles['layer']}>
       {reactions.map((shown) => (
         <RisingReaction key={shown.id} shown={shown} />
       ))}
@@ -20,13 +19,13 @@ export function ReactionLayer({ call }: { readonly call: CurrentCall }) {
         {remoteHand === 'raised' && (
           <p className={styles['hand']}>
             <Hand aria-hidden="true" size={18} />
-            <span className={styles['words']}>{text.raised(peer.name)}</span>
+            <span className={styles['words']}>{text.handUp(peer.name)}</span>
           </p>
         )}
         {lowerHand !== undefined && (
           <p className={styles['hand']}>
             <Hand aria-hidden="true" size={18} />
-            <span className={styles['words']}>{text.youRaised}</span>
+            <span className={styles['words']}>{text.ownHandUp}</span>
           </p>
         )}
       </div>
@@ -46,7 +45,12 @@ function RisingReaction({ shown: { id, from, reaction } }: { readonly shown: Sho
   }, []);
   return (
     <span ref={ref} className={styles['reaction']} data-from={from} data-lane={Math.round(id) % 3}>
-      <span className={styles['badge']} data-reaction={reaction}>
+      <span
+        role="img"
+        aria-label={text.reactions[reaction]}
+        className={styles['badge']}
+        data-reaction={reaction}
+      >
         <ReactionArt reaction={reaction} />
       </span>
     </span>
@@ -62,4 +66,31 @@ function useSound(reactions: readonly ShownReaction[], isHandUp: boolean): void 
   useEffect(() => {
     if (isHandUp) reactionSounds.play('hand');
   }, [isHandUp]);
+}
+
+/** Where reactions rise: a circle, in px from the corner of the region. */
+interface Ring {
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+}
+
+/** Beyond the portrait's edge, in px. */
+const gap = 30;
+
+/** A region without a portrait in sight shows a picture: reactions keep off its middle, where the face is. */
+const shareOfPicture = 0.36;
+
+/** The ring around the portrait of the region that this element is in, or one around the middle of its picture. */
+function ringOf(element: Element): Ring {
+  const region = element.closest('[data-phase]')?.getBoundingClientRect();
+  const portrait = element.closest('[data-phase]')?.querySelector('[data-portrait]')?.getBoundingClientRect();
+  if (region === undefined) return { x: 0, y: 0, radius: 0 };
+  if (portrait !== undefined && portrait.width > 0) {
+    const x = portrait.left + portrait.width / 2 - region.left;
+    const y = portrait.top + portrait.height / 2 - region.top;
+    return { x, y, radius: portrait.width / 2 + gap };
+  }
+  const { width, height } = region;
+  return { x: width / 2, y: height / 2, radius: Math.min(width, height) * shareOfPicture };
 }

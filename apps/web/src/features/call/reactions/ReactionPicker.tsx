@@ -6,7 +6,7 @@ import { attempt } from '../../../ui/browser/attempt.ts';
 import { ReactionArt } from './ReactionArt.tsx';
 import styles from './ReactionPicker.module.css';
 import { reactionSounds } from './reactionSounds.ts';
-import { reactionsText as text } from './reactionsText.ts';
+import { text } from '../text/callText.ts';
 
 const choices = ['thumbsUp', 'heart', 'applause', 'laughter', 'surprise', 'celebration'] as const;
 
@@ -23,8 +23,8 @@ export function ReactionPicker({ react }: { readonly react: (reaction: Reaction)
             key={reaction}
             ref={index === 0 ? firstRef : null}
             type="button"
-            aria-label={text.names[reaction]}
-            title={text.names[reaction]}
+            aria-label={text.reactions[reaction]}
+            title={text.reactions[reaction]}
             className={styles['choice']}
             onClick={({ currentTarget }) => {
               react(reaction);
@@ -52,7 +52,7 @@ function SoundSwitch() {
       onClick={() => reactionSounds.turn(!isOn)}
     >
       <Icon aria-hidden="true" size={16} />
-      {text.sound}
+      {text.reactionSounds}
       <span aria-hidden="true" className={styles['state']}>
         {isOn ? text.on : text.off}
       </span>

@@ -3,7 +3,7 @@ import { Hand, SmilePlus } from 'lucide-react';
 import { Suspense } from 'react';
 import { lazyComponent } from '../../../ui/loading/lazyComponent.ts';
 import { buttonEntry, type ControlEntry } from '../stage/controlEntry.ts';
-import { reactionsText as text } from './reactionsText.ts';
+import { text } from '../text/callText.ts';
 
 export const reactionPicker = lazyComponent(
   async () => (await import('./ReactionPicker.tsx')).ReactionPicker,

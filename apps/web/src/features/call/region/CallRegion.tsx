@@ -4,6 +4,7 @@ import { identityStyle } from '../../../ui/avatar/identity.ts';
 import { useMatchesMedia } from '../../../ui/browser/matchesMedia.ts';
 import { keepScreenAwake } from '../../../ui/browser/screenWakeLock.ts';
 import { isTyping } from '../../../ui/controls/isTyping.ts';
+import { ControlBar } from '../controls/ControlBar.tsx';
 import { useControlEntries, type ControlEntries } from '../controls/useControlEntries.tsx';
 import { useControlsFade } from '../controls/useControlsFade.ts';
 import { useCallLevels } from '../levels/useCallLevels.ts';
@@ -130,7 +131,11 @@ function Layers({
         <SmallCall call={call} entries={entries} />
       )}
       <ReactionsSlot call={call} />
-      <StageWindows call={call} windows={windows} entries={entries} />
+      <StageWindows
+        call={call}
+        windows={windows}
+        controls={<ControlBar call={call} entries={{ ...entries, corner: [] }} />}
+      />
     </>
   );
 }

@@ -1,3 +1,4 @@
+import type { Reaction } from '@ringback/client';
 import type { Media } from '@ringback/protocol';
 
 const kinds = { audio: 'voice', video: 'video' } as const satisfies Record<Media, string>;
@@ -63,4 +64,42 @@ export const text = {
   soundBlockedWhy: 'Calls would not be heard ringing.',
   enableSound: 'Enable sound',
   playSound: 'Play sound',
+  pip: 'Picture in picture',
+  fullScreen: 'Full screen',
+  exitFullScreen: 'Exit full screen',
+  inPip: 'This call is in a small window.',
+  bringBack: 'Bring it back',
+  pipRefused: "Your browser didn't open picture in picture. Try again.",
+  fullScreenRefused: "Your browser didn't allow full screen. Try again.",
+  react: 'React',
+  raiseHand: 'Raise hand',
+  lowerHand: 'Lower hand',
+  raised: (name: string) => `${name} raised a hand`,
+  handUp: (name: string) => `${name}'s hand is up`,
+  ownHandUp: 'Your hand is up',
+  reactions: {
+    thumbsUp: 'Thumbs up',
+    heart: 'Heart',
+    applause: 'Applause',
+    laughter: 'Laughter',
+    surprise: 'Surprise',
+    celebration: 'Celebration',
+  } satisfies Record<Reaction, string>,
+  reacted: (name: string, reaction: string) => `${name}: ${reaction}`,
+  reactionSounds: 'Reaction sounds',
+  on: 'On',
+  off: 'Off',
+  shortcuts: 'Keyboard shortcuts',
+  showShortcuts: 'Show all keys',
+  /** What each key does. */
+  keys: {
+    microphone: 'Mute or unmute',
+    camera: 'Turn camera on or off',
+    share: 'Share screen or stop',
+    fullScreen: 'Full screen',
+    hold: 'Hold or resume',
+    talk: 'Hold to talk while muted',
+    shrink: 'Back to app',
+    shortcuts: 'Show this list',
+  },
 } as const;
