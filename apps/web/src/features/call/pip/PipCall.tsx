@@ -33,34 +33,36 @@ export function PipCall({
   useEffect(() => regionRef.current?.focus({ preventScroll: true }), []);
   return (
     <StageContext value={{ ...stage, isWide: false, regionRef }}>
-      <section
-        ref={regionRef}
-        tabIndex={-1}
-        aria-label={name}
-        className={styles['region']}
-        style={identityStyle(peer)}
-        data-phase={call.phase}
-        data-route={call.route?.path ?? ''}
-        data-layout="pip"
-        data-stage={hasPicture ? 'theirs' : 'portrait'}
-        data-status={status.kind}
-      >
-        {hasPicture && <Picture stream={remoteStream} label={text.theirVideo(peer.name)} />}
-        <div className={styles['who']}>
-          {!hasPicture && <Avatar person={peer} size="large" />}
-          <div className={styles['words']}>
-            <h1 dir="auto" className={styles['name']}>
-              {peer.name}
-            </h1>
-            {isMuted && <MicOff aria-hidden="true" size={14} className={styles['muted']} />}
-            <CallStatusLine status={status} name={peer.name} />
+      <main>
+        <section
+          ref={regionRef}
+          tabIndex={-1}
+          aria-label={name}
+          className={styles['region']}
+          style={identityStyle(peer)}
+          data-phase={call.phase}
+          data-route={call.route?.path ?? ''}
+          data-layout="pip"
+          data-stage={hasPicture ? 'theirs' : 'portrait'}
+          data-status={status.kind}
+        >
+          {hasPicture && <Picture stream={remoteStream} label={text.theirVideo(peer.name)} />}
+          <div className={styles['who']}>
+            {!hasPicture && <Avatar person={peer} size="large" />}
+            <div className={styles['words']}>
+              <h1 dir="auto" className={styles['name']}>
+                {peer.name}
+              </h1>
+              {isMuted && <MicOff aria-hidden="true" size={14} className={styles['muted']} />}
+              <CallStatusLine status={status} name={peer.name} />
+            </div>
           </div>
-        </div>
-        {localVideo !== null && (
-          <SelfView stream={localVideo} label={text.localVideo} className={styles['own']} />
-        )}
-        <div className={styles['controls']}>{controls}</div>
-      </section>
+          {localVideo !== null && (
+            <SelfView stream={localVideo} label={text.localVideo} className={styles['own']} />
+          )}
+          <div className={styles['controls']}>{controls}</div>
+        </section>
+      </main>
     </StageContext>
   );
 }
