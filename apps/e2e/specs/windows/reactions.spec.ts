@@ -22,6 +22,9 @@ test('a reaction rises on both screens and goes, and a raised hand stays until i
   await ada.reload();
   await expectTalking(ada, grace, 'voice');
   await expect(told, 'a new page is told too').toHaveCount(1);
+  await grace.reload();
+  await expectTalking(ada, grace, 'voice');
+  await expect(told, 'a hand stays up over a reload').toHaveCount(1);
   await his.lowerHand.click();
   await expect(told).toHaveCount(0);
   await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });

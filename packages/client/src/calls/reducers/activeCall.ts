@@ -60,7 +60,7 @@ export function startTalking(
     link: { state: 'none' },
     reportedLink: { state: 'none' },
     remoteInputs: { microphone: 'on', camera: 'off', screen: 'unsupported', screenTurn: 0 },
-    hands: { me: 'lowered', peer: 'lowered' },
+    remoteHand: 'lowered',
     reactions: [],
   };
   const talking: DeviceCall = { ...currentCall, stage };
@@ -198,7 +198,7 @@ function peerMessageReceived(
           withStage(currentCall, {
             ...stage,
             remoteInputs: remoteInputsOf(message),
-            hands: { ...stage.hands, peer: message.hand ?? 'lowered' },
+            remoteHand: message.hand ?? 'lowered',
           }),
         ),
         (reached) => remoteShareChanged(reached, stage.remoteInputs, now),

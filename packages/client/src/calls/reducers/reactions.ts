@@ -37,8 +37,8 @@ export function peerReacted(
 export function handPressed(state: CallsState, key: CallId, to: Hand): Transition {
   const { currentCall } = state;
   if (currentCall?.key !== key || currentCall.stage.name !== 'talking') return transition(state);
-  const { stage } = currentCall;
-  const changed = { ...currentCall, stage: { ...stage, hands: { ...stage.hands, me: to } } };
+  const { isHandRaised: _, ...lowered } = currentCall;
+  const changed: DeviceCall = to === 'raised' ? { ...lowered, isHandRaised: true } : lowered;
   return withCurrentCall(state, changed, sendInputState(changed));
 }
 

@@ -32,7 +32,7 @@ export function sendInputState(currentCall: DeviceCall): readonly Effect[] {
     ...microphoneState(currentCall),
     ...cameraState(currentCall),
     ...(currentCall.hold !== undefined && { held: true }),
-    ...handState(currentCall),
+    ...(currentCall.isHandRaised === true && { hand: 'raised' }),
     ...screenState(currentCall),
   };
   return [{ type: 'sendPeerMessage', callId: currentCall.id, message }];
@@ -64,10 +64,6 @@ function microphoneState({
 function cameraState({ camera }: DeviceCall): Pick<Sending, 'camera' | 'cameraReason'> {
   if (camera.state !== 'open' || sentTrack(camera) === null) return { camera: 'off' };
   return camera.isSystemMuted ? { camera: 'off', cameraReason: 'paused' } : { camera: 'on' };
-}
-
-function handState({ stage }: DeviceCall): Pick<Sending, 'hand'> {
-  return stage.name === 'talking' && stage.hands.me === 'raised' ? { hand: 'raised' } : {};
 }
 
 /** On hold nobody sees what is shared; the capture goes on, so that it can be resumed. */

@@ -168,6 +168,7 @@ function rejoinedCall(
     localMedia,
     stage: { name: 'placing', since: now },
     isMuted: own?.microphone === 'muted',
+    ...(own?.isHandRaised === true && { isHandRaised: true }),
     ...(isHeld && { hold: { cameraWasOn: localMedia === 'video' } }),
     microphone: { state: 'closed' },
     camera: { state: 'closed' },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { activeBy, adaToGrace, CallsHarness, graceDevice, linkId } from './callsHarness.testing.ts';
+import { activeBy, adaToGrace, callId, CallsHarness, graceDevice, linkId } from './callsHarness.testing.ts';
 
 const sent = (call: CallsHarness): readonly unknown[] =>
   call.effects.flatMap((effect) => (effect.type === 'sendPeerMessage' ? [effect.message] : []));
@@ -88,6 +88,15 @@ it('a hand raised while the link is down is told on the next link', () => {
   expect(sent(call)).toEqual([]);
   call.linkUp(linkId('12'));
   expect(sent(call)).toMatchObject([{ kind: 'sending', hand: 'raised' }]);
+});
+
+it('a raised hand survives a reload of its page', () => {
+  const inputs = { callId: callId('1'), microphone: 'on', camera: 'off', isHandRaised: true } as const;
+  const call = CallsHarness.offline({ pendingEnds: [], inputs });
+  call.attach([adaToGrace(activeBy(graceDevice))]);
+  call.linkUp();
+  expect(call.current.lowerHand).toBeDefined();
+  expect(sent(call).at(-1)).toMatchObject({ kind: 'sending', hand: 'raised' });
 });
 
 it("the other side's hand is up until its page says nothing of it", () => {

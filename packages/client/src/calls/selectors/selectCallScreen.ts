@@ -81,13 +81,13 @@ function selectCurrentCall(
     remoteCamera: talking?.remoteInputs.camera ?? 'off',
     // "On hold" says why nothing is heard.
     remoteMicrophone: holdState === 'none' ? (talking?.remoteInputs.microphone ?? 'on') : 'on',
-    remoteHand: talking?.hands.peer ?? 'lowered',
+    remoteHand: talking?.remoteHand ?? 'lowered',
     reactions: talking?.reactions ?? [],
     ...ending(currentCall, () => dispatch({ type: 'endPressed', key })),
     ...muting(currentCall, dispatch),
     ...cameraSwitch(currentCall, dispatch),
     ...holding(currentCall, dispatch),
-    ...(talking !== undefined && reacting(key, talking, dispatch)),
+    ...(talking !== undefined && reacting(currentCall, talking, dispatch)),
     ...selectSharing(state, currentCall, dispatch),
     ...answeringVideoRequest(currentCall, dispatch),
     ...selectUsedDevices(state, currentCall, dispatch),
@@ -96,8 +96,8 @@ function selectCurrentCall(
 
 /** A reaction is lost where no link is up; a hand is repeated on the next one. */
 function reacting(
-  key: CallId,
-  { link, hands }: Talking,
+  { key, isHandRaised }: DeviceCall,
+  { link }: Talking,
   dispatch: ScreenActions['dispatch'],
 ): Pick<CurrentCall, 'react' | 'raiseHand' | 'lowerHand'> {
   const hand = (to: Hand) => () => dispatch({ type: 'handPressed', key, to });
@@ -105,7 +105,7 @@ function reacting(
     ...(link.state === 'up' && {
       react: (reaction: Reaction) => dispatch({ type: 'reactionPressed', key, reaction }),
     }),
-    ...(hands.me === 'raised' ? { lowerHand: hand('lowered') } : { raiseHand: hand('raised') }),
+    ...(isHandRaised === true ? { lowerHand: hand('lowered') } : { raiseHand: hand('raised') }),
   };
 }
 

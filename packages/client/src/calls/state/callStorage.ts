@@ -30,6 +30,7 @@ const StoredCalls = v.object({
       camera: v.picklist(['on', 'off']),
       isHeld: v.exactOptional(v.boolean()),
       wasSharing: v.exactOptional(v.literal(true)),
+      isHandRaised: v.exactOptional(v.boolean()),
     }),
   ),
 });
@@ -65,7 +66,7 @@ function toStoredEnd({ request, endedByPeer, ...end }: PendingEnd): v.InferOutpu
 }
 
 /** A camera that failed counts as on: only its user turns it off, and the next page may open it. */
-function inputsOf({ id, isMuted, camera, share, hold }: DeviceCall): PersistedInputs {
+function inputsOf({ id, isMuted, camera, share, hold, isHandRaised }: DeviceCall): PersistedInputs {
   const isOff = hold === undefined ? camera.state === 'closed' : !hold.cameraWasOn;
   return {
     callId: id,
@@ -73,6 +74,7 @@ function inputsOf({ id, isMuted, camera, share, hold }: DeviceCall): PersistedIn
     camera: isOff ? 'off' : 'on',
     isHeld: hold !== undefined,
     ...(share.state === 'sharing' && { wasSharing: true }),
+    isHandRaised: isHandRaised === true,
   };
 }
 

@@ -67,6 +67,7 @@ export interface PersistedInputs {
   readonly isHeld?: boolean;
   /** A screen was shared; browsers don't let a new page go on with it. */
   readonly wasSharing?: true;
+  readonly isHandRaised?: boolean;
 }
 
 /** The user who is signed in, and this device. */
@@ -106,6 +107,7 @@ export interface DeviceCall {
   /** Present while this user holds the call. What is in force is decided here; the server and the other side are told. */
   readonly hold?: Hold;
   readonly share: Share;
+  readonly isHandRaised?: true;
   readonly offer?: Offer;
   /** The preferred speaker, where the browser does not use it. */
   readonly refusedSpeakerId?: string;
@@ -181,7 +183,7 @@ export interface Talking {
   readonly remoteInputs: RemoteInputs;
   /** Absent until the other side first asks to turn on video. */
   readonly videoRequest?: VideoRequest;
-  readonly hands: Readonly<Record<Side, Hand>>;
+  readonly remoteHand: Hand;
   /** Reactions that are on the screen, the oldest first. */
   readonly reactions: readonly ShownReaction[];
   readonly pollAt: number;
