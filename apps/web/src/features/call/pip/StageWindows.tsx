@@ -7,7 +7,7 @@ import { useStage } from '../stage/stageContext.ts';
 import { useLeaveGuard } from '../tab/useTab.ts';
 import { useMediaSession } from '../tab/useMediaSession.ts';
 import type { CallWindows } from './useCallWindows.ts';
-import { useEmptySpacePress } from './fullScreen.ts';
+import { leaveFullScreen, useEmptySpacePress } from './fullScreen.ts';
 
 const pipCall = lazyComponent(async () => (await import('./PipCall.tsx')).PipCall);
 
@@ -32,7 +32,11 @@ export function StageWindows({
   // The browser allows the window for some seconds after a press only, and its content has to be there at once.
   useEffect(() => pipCall.preload(), []);
   const keys = {
-    main: { shrink: exitFullScreen ?? (isFull ? shrink : undefined), fullScreen: toggleFullScreen },
+    main: {
+      // Asked right now: a browser says that it has changed a moment later.
+      shrink: isFull ? () => void (leaveFullScreen() || shrink()) : undefined,
+      fullScreen: toggleFullScreen,
+    },
     pip: pip.name === 'window' && closePip !== undefined ? { page: pip.page, close: closePip } : null,
   };
   return (

@@ -27,7 +27,14 @@ function isFullScreen(): boolean {
 }
 
 function leave(): void {
-  if (isFullScreen()) attempt(() => document.exitFullscreen())?.catch(() => undefined);
+  leaveFullScreen();
+}
+
+/** Leaves the full screen; false where the page does not fill it. */
+export function leaveFullScreen(): boolean {
+  if (!isFullScreen()) return false;
+  attempt(() => document.exitFullscreen())?.catch(() => undefined);
+  return true;
 }
 
 function observeFullScreen(onChange: () => void): () => void {

@@ -15,12 +15,12 @@ export interface CallWindows extends FullScreen {
   readonly onLeavingTab: () => void;
 }
 
-/** `hasPicture`: the other side's picture is on the screen. */
+/** The windows of a call. Only one that fills its tab can fill the screen. */
 export function useCallWindows(
-  { peer: { name } }: CurrentCall,
-  hasPicture: boolean,
+  { peer: { name }, remoteStream, remoteCamera }: CurrentCall,
   isFullLayout: boolean,
 ): CallWindows {
+  const hasPicture = remoteStream !== null && remoteCamera === 'on';
   const fullScreen = useFullScreen(isFullLayout);
   const controller = useMemo(
     () => new PictureInPicture<Window>(() => browserPip(() => findPicture(text.theirVideo(name)))),

@@ -43,10 +43,9 @@ export function CallRegion({ call, layout, onShrink, onExpand, notice }: Props) 
   const regionRef = useRef<HTMLElement>(null);
   const isWide = useMatchesMedia(wideQuery);
   const [panel, showPanel] = useState<StagePanel>('none');
-  const pictures = usePictures(call, layout);
-  const windows = useCallWindows(call, pictures.view === 'theirs', layout === 'full');
-  // The small window has the pictures.
-  const view = windows.pip.name === 'window' ? 'portrait' : pictures.view;
+  const windows = useCallWindows(call, layout === 'full');
+  const pictures = usePictures(windows.pip.name === 'window' ? withoutPictures(call) : call, layout);
+  const { view } = pictures;
   const entries = useControlEntries(call, windows, pictures);
   const isFaded = useControlsFade(regionRef, layout === 'full' && view === 'theirs' && panel === 'none');
   useCallLevels(call);
@@ -138,6 +137,11 @@ function Layers({
       />
     </>
   );
+}
+
+/** The call as its tab shows it while the small window has the pictures. */
+function withoutPictures(call: CurrentCall): CurrentCall {
+  return { ...call, localVideo: null, remoteCamera: 'off' };
 }
 
 /** People look at a video call without touching anything, and their screen must not turn off. */
