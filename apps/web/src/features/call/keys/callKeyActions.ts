@@ -12,6 +12,7 @@ export function callKeyActions(call: CurrentCall, latest: () => CurrentCall | nu
   return {
     microphone: call.mute ?? call.unmute,
     camera: call.turnCameraOff ?? call.turnCameraOn,
+    share: call.stopSharing ?? call.shareScreen,
     hold: call.hold ?? call.resume,
     talk: talkWhileHeld(call, latest),
   };
