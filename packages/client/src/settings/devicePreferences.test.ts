@@ -11,6 +11,7 @@ describe('the preferences of a device', () => {
       ringOn: null,
       ringVolume: 1,
       ringtone: 'marimba',
+      callSounds: true,
     });
   });
 

@@ -28,11 +28,12 @@ const StoredPreferences = v.object({
   ringOn: v.fallback(v.nullable(RingOutput), null),
   ringVolume: v.fallback(Volume, 1),
   ringtone: v.fallback(v.picklist(ringtoneNames), 'marimba'),
+  callSounds: v.fallback(v.boolean(), true),
 });
 
 /**
  * What belongs to this device rather than to its user, and is kept in the browser profile. `ringOn`: null rings on all
- * speakers. Volumes go from 0 to 1.
+ * speakers. Volumes go from 0 to 1. `callSounds`: the tones of what happens in a call.
  */
 export type DevicePreferences = Readonly<v.InferOutput<typeof StoredPreferences>>;
 

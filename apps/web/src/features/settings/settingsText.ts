@@ -43,6 +43,10 @@ export const text = {
       offline: 'The server could not be reached. Try again.',
     },
   },
+  callSounds: {
+    label: 'Call sounds',
+    help: 'Short tones when a call connects, reconnects, is put on hold, or ends.',
+  },
   about: 'About',
   chats: 'Chats',
   missedCallPrompts: {

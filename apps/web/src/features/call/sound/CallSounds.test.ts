@@ -3,7 +3,8 @@ import type { Phase } from '@ringback/protocol';
 import { expect, test } from 'vitest';
 import { currentCall } from '../../../dev/fixtures/calls.ts';
 import { callId } from '../../../dev/fixtures/people.ts';
-import { lastingTone, passingTone } from './CallSounds.tsx';
+import { lastingTone, passingTone as passingToneOf } from './CallSounds.tsx';
+import type { ToneName } from './tones.ts';
 
 const { id, peer } = currentCall();
 
@@ -13,6 +14,10 @@ function current(phase: Phase, kind: 'calling' | 'ringing' | 'connecting'): Curr
 
 function screen(more: Partial<CallScreen>): CallScreen {
   return { current: null, incoming: null, outcome: null, toasts: [], ...more };
+}
+
+function passingTone(before: CallScreen, after: CallScreen): ToneName | undefined {
+  return passingToneOf(before, after, true);
 }
 
 const quiet = screen({});
@@ -55,6 +60,12 @@ test('the connection is heard as it comes, goes and comes back', () => {
   expect(passingTone(linked('reconnecting'), linked('waiting'))).toBeUndefined();
   expect(passingTone(linked('waiting'), linked('talking'))).toBe('reconnected');
   expect(passingTone(linked('talking'), linked('talking'))).toBeUndefined();
+});
+
+test('without call sounds, nothing is heard but that the other side is busy', () => {
+  expect(passingToneOf(linked('connecting'), linked('talking'), false)).toBeUndefined();
+  expect(passingToneOf(talking, quiet, false)).toBeUndefined();
+  expect(passingToneOf(ringing, after('busy'), false)).toBe('busy');
 });
 
 test('a call that gives way to another one is silent', () => {

@@ -24,7 +24,7 @@ export interface CallSounds {
 /** Plays the tones of this device's calls while mounted; the ringtone in only one tab of the user. */
 export function useCallSounds(me: UserId): CallSounds {
   const engine = useEngine();
-  const { calls } = engine;
+  const { calls, devicePreferences } = engine;
   const [player] = useState(() => {
     const ring = () => ringOf(engine);
     return new BrowserTonePlayer([webAudioOutput(ring), elementOutput(ring)]);
@@ -35,7 +35,8 @@ export function useCallSounds(me: UserId): CallSounds {
     ringtone.play(lastingTone(calls.getState()));
     const stopListening = calls.subscribe((after, before) => {
       // A change without a tone of its own does not cut off a short tone.
-      const next = lastingTone(after) ?? passingTone(before, after);
+      const passing = passingTone(before, after, devicePreferences.getState().callSounds);
+      const next = lastingTone(after) ?? passing;
       if (next !== undefined || lastingTone(before) !== undefined) ringtone.play(next);
     });
     const stopWaiting = enableAtFirstPress(player);
@@ -45,7 +46,7 @@ export function useCallSounds(me: UserId): CallSounds {
       ringtone.close();
       player.close();
     };
-  }, [calls, player, me]);
+  }, [calls, devicePreferences, player, me]);
   return { state: useStore(player.state), enable: player.enable };
 }
 
@@ -82,8 +83,17 @@ export function lastingTone({ incoming, current }: CallScreen): ToneName | undef
   return current?.status.kind === 'ringing' ? 'ringback' : undefined;
 }
 
-/** The tone that plays once when the calls change. */
-export function passingTone(before: CallScreen, after: CallScreen): ToneName | undefined {
+/** The tone that plays once when the calls change. Without call sounds, it says only what the user would not see: busy. */
+export function passingTone(
+  before: CallScreen,
+  after: CallScreen,
+  hasCallSounds: boolean,
+): ToneName | undefined {
+  const tone = changeTone(before, after);
+  return hasCallSounds || tone === 'busy' ? tone : undefined;
+}
+
+function changeTone(before: CallScreen, after: CallScreen): ToneName | undefined {
   if (before.current === null) return undefined;
   if (after.current !== null) return linkTone(before.current, after.current);
   if (after.outcome !== null && after.outcome.callId === before.current.id) {
