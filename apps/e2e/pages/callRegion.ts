@@ -41,5 +41,12 @@ export function callRegion(page: Page, other: Named) {
     dismiss: button('Dismiss'),
     theirVideo: region.getByLabel(`${other.name}'s video`, { exact: true }),
     localVideo: region.getByLabel('Your video', { exact: true }),
+    messages: button('Messages'),
+    swapVideos: button('Swap videos'),
+    minimizeOwn: button('Minimize your video'),
+    showOwn: button('Show your video'),
+    moveOwn: button('Move your video'),
+    /** Asks for this side's camera, in a voice call. */
+    videoRequest: page.getByRole('alertdialog', { name: `${other.name} asks to turn on video`, exact: true }),
   };
 }

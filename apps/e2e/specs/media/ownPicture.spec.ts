@@ -1,5 +1,5 @@
-import type { Locator } from '@playwright/test';
-import { expectTalking, ringCallee } from '../../support/callSteps.ts';
+import type { Locator, Page } from '@playwright/test';
+import { connect, expectTalking, ringCallee } from '../../support/callSteps.ts';
 import { expectInputsReleased } from '../../support/media/inputProbe.ts';
 import { expect, test } from '../../support/test.ts';
 
@@ -24,6 +24,58 @@ test('the own picture fills a call that rings, and is whole in a corner once the
   await hangUp.click();
   await expectInputsReleased(ada);
 });
+
+test(
+  'the own picture moves by keys and by a drag, minimizes, swaps, and stays where it was put',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await connect(ada, grace, 'video');
+    const call = ada.callWith(grace);
+    await expect.poll(() => cornerOf(call.localVideo)).toBe('bottom right');
+    await call.moveOwn.press('ArrowUp');
+    await expect.poll(() => cornerOf(call.localVideo)).toBe('top right');
+    await drag(ada.page, call.localVideo, { x: -700, y: 60 });
+    await expect.poll(() => cornerOf(call.localVideo)).toBe('top left');
+    await call.moveOwn.dblclick();
+    await expect.poll(() => cornerOf(call.theirVideo)).toBe('top left');
+    expect(await call.localVideo.boundingBox()).toEqual(await call.region.boundingBox());
+    await call.swapVideos.click();
+    await expect.poll(() => cornerOf(call.localVideo)).toBe('top left');
+    await call.mute.click();
+    await expect(call.region.getByTitle('You are muted')).toBeVisible();
+    await call.minimizeOwn.click();
+    await expect(call.localVideo).toBeHidden();
+    await ada.reload();
+    await expect(call.localVideo).toBeHidden();
+    await call.showOwn.click();
+    await expect.poll(() => cornerOf(call.localVideo)).toBe('top left');
+  },
+);
+
+/** Where the center of a small picture is in the window; `none` while it fills more than a quarter. */
+async function cornerOf(picture: Locator): Promise<string> {
+  const box = await picture.boundingBox();
+  const window = picture.page().viewportSize();
+  if (box === null || window === null || box.width > window.width / 2) return 'none';
+  const isTop = box.y + box.height / 2 < window.height / 2;
+  const isLeft = box.x + box.width / 2 < window.width / 2;
+  return `${isTop ? 'top' : 'bottom'} ${isLeft ? 'left' : 'right'}`;
+}
+
+async function drag(page: Page, picture: Locator, by: { readonly x: number; readonly y: number }) {
+  await picture.evaluate(async ({ parentElement }) => {
+    await Promise.all(parentElement?.getAnimations().map(({ finished }) => finished) ?? []);
+  });
+  const box = await picture.boundingBox();
+  if (box === null) throw new Error('The picture is not on the screen.');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + by.x, y + by.y, { steps: 5 });
+  await page.mouse.up();
+}
 
 function shapeOf(picture: Locator): Promise<{ readonly picture: number; readonly box: number }> {
   return picture.evaluate((video: HTMLVideoElement) => ({

@@ -2,13 +2,14 @@ import type { UserId } from '@ringback/protocol';
 import { createPortal } from 'react-dom';
 import { useCalls } from '../../engine/storeHooks.ts';
 import { CallRegion } from './region/CallRegion.tsx';
-import type { CallLayout } from './stage/stageContext.ts';
+import type { CallLayout, Stage } from './stage/stageContext.ts';
 import { IncomingDialog } from './incoming/IncomingDialog.tsx';
 import { CallKeys, type WindowKeys } from './keys/CallKeys.tsx';
 import { MissedNotices } from './notices/MissedNotices.tsx';
 import { EndCard, useJustEnded } from './after/EndCard.tsx';
 import { OutcomeDialog, type NotePrompt } from './after/OutcomeDialog.tsx';
 import { Toasts } from './notices/Toasts.tsx';
+import { VideoRequest } from './pictures/VideoRequest.tsx';
 import { SoundNotice, useCallSounds } from './sound/CallSounds.tsx';
 import { useTabIcon } from './tab/useTab.ts';
 
@@ -22,6 +23,7 @@ export function CallOverlays({
   onExpand,
   noticeSlot,
   notePrompt,
+  renderConversation,
 }: {
   readonly me: UserId;
   readonly layout: CallLayout;
@@ -30,6 +32,7 @@ export function CallOverlays({
   /** Where to show problems of this tab, such as blocked sound. */
   readonly noticeSlot: HTMLElement | null;
   readonly notePrompt: NotePrompt;
+  readonly renderConversation: Stage['renderConversation'];
 }) {
   const current = useCalls((calls) => calls.current);
   const incoming = useCalls((calls) => calls.incoming);
@@ -48,8 +51,12 @@ export function CallOverlays({
           layout={layout}
           onShrink={onShrink}
           onExpand={onExpand}
+          renderConversation={renderConversation}
           notice={isCovering && <SoundNotice sounds={sounds} />}
         />
+      )}
+      {current?.videoRequest !== undefined && (
+        <VideoRequest peer={current.peer} answers={current.videoRequest} />
       )}
       {current === null && <CallKeys call={null} windows={noWindows} />}
       <MissedNotices isOverCall={isCovering} />

@@ -1,6 +1,7 @@
 import { ChevronDown } from 'lucide-react';
 import { useId, useRef, useState, type ReactNode, type RefObject } from 'react';
 import type { ButtonEntry, ControlEntry, MenuEntry } from '../stage/controlEntry.ts';
+import { text } from '../text/callText.ts';
 import styles from './ControlButton.module.css';
 
 /** Where a button stands: round in the bar, or as a line with its name under "More". */
@@ -21,6 +22,7 @@ function PressButton({ entry, shape }: { readonly entry: ButtonEntry; readonly s
       type="button"
       {...faceOf(entry, shape)}
       className={styles[shape]}
+      aria-expanded={entry.isExpanded}
       data-look={entry.look ?? 'plain'}
       onClick={entry.action}
     >
@@ -94,8 +96,9 @@ function focusFirst(panelRef: RefObject<HTMLElement | null>): void {
     ?.focus({ preventScroll: true });
 }
 
-function faceOf({ name, shortcut }: ControlEntry, shape: Shape) {
+function faceOf({ name, shortcut, hasDot }: ControlEntry, shape: Shape) {
   return {
+    ...(hasDot === true && { 'aria-description': text.somethingNew }),
     ...(shape === 'round' && { 'aria-label': name, title: name }),
     ...(shortcut !== undefined && { 'aria-keyshortcuts': shortcut }),
   };

@@ -37,6 +37,7 @@ export function useControlEntries(
   call: CurrentCall,
   windows: CallWindows,
   pictures: CallPicturesState,
+  messages: ControlEntry | undefined,
 ): ControlEntries {
   return {
     bar: present(
@@ -47,6 +48,7 @@ export function useControlEntries(
       reactEntry(call),
       handEntry(call),
       holdEntry(call),
+      messages,
     ),
     corner: present(pipEntry(windows), fullScreenEntry(windows)),
     more: present(fitEntry(pictures)),

@@ -10,9 +10,10 @@ test.each([
   ['a little left of the middle', { x: 480, y: 310 }, still, 'bottomLeft', false],
   ['thrown up and to the left', { x: 700, y: 400 }, { x: -2, y: -1 }, 'topLeft', false],
   ['pushed halfway over the right edge', { x: 1010, y: 500 }, still, 'bottomRight', true],
-  ['thrown over the left edge', { x: 200, y: 100 }, { x: -2, y: 0 }, 'topLeft', true],
+  ['with its center at the left edge', { x: 25, y: 100 }, still, 'topLeft', true],
+  ['thrown at the left edge', { x: 200, y: 100 }, { x: -2, y: 0 }, 'topLeft', false],
 ] as const)('a picture let go %s', (_where, center, velocity, corner, isOverEdge) => {
-  expect(placeAfter({ center, velocity, stage })).toEqual({ corner, isOverEdge });
+  expect(placeAfter({ center, velocity, stage, width: 200 })).toEqual({ corner, isOverEdge });
 });
 
 test('one press after another visits all corners clockwise', () => {

@@ -11,19 +11,24 @@ export interface Drop {
   /** In px per ms. */
   readonly velocity: Point;
   readonly stage: { readonly width: number; readonly height: number };
+  /** Of the picture. */
+  readonly width: number;
 }
 
 /** A picture that is thrown flies on for about this long, in ms: where it would stop is where it is meant to go. */
 const flightMs = 160;
+/** A picture is minimized once its center is this near to an edge, as a share of its width: a finger cannot leave the screen. */
+const edgeShare = 0.15;
 
-/** Where a picture goes that was let go: to the nearest corner, or over the edge that its center has crossed. */
-export function placeAfter({ center, velocity, stage }: Drop): {
+/** Where a picture goes that was let go: to the nearest corner, or into the edge that it was pushed over. */
+export function placeAfter({ center, velocity, stage, width }: Drop): {
   readonly corner: Corner;
   readonly isOverEdge: boolean;
 } {
   const x = center.x + velocity.x * flightMs;
   const y = center.y + velocity.y * flightMs;
-  return { corner: nearestCorner({ x, y }, stage), isOverEdge: x < 0 || x > stage.width };
+  const toEdge = Math.min(center.x, stage.width - center.x);
+  return { corner: nearestCorner({ x, y }, stage), isOverEdge: toEdge < width * edgeShare };
 }
 
 const clockwise = {

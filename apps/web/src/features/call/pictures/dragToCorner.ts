@@ -67,6 +67,7 @@ function dropOf(frame: HTMLElement, samples: readonly Sample[]): Drop {
     center: { x: box.left + box.width / 2 - stage.left, y: box.top + box.height / 2 - stage.top },
     velocity: velocityOf(samples),
     stage: { width: stage.width, height: stage.height },
+    width: box.width,
   };
 }
 

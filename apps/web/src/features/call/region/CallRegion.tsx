@@ -9,6 +9,7 @@ import { useControlEntries, type ControlEntries } from '../controls/useControlEn
 import { useControlsFade } from '../controls/useControlsFade.ts';
 import { useCallLevels } from '../levels/useCallLevels.ts';
 import { useSameComputer } from '../sameComputer/SameComputer.tsx';
+import { useMessagesEntry } from '../messages/messagesEntry.ts';
 import { usePictures, type CallPicturesState } from '../pictures/usePictures.ts';
 import { StageWindows } from '../pip/StageWindows.tsx';
 import { useCallWindows, type CallWindows } from '../pip/useCallWindows.ts';
@@ -19,6 +20,7 @@ import {
   useStage,
   wideQuery,
   type CallLayout,
+  type Stage,
   type StagePanel,
 } from '../stage/stageContext.ts';
 import { text } from '../text/callText.ts';
@@ -34,27 +36,38 @@ interface Props {
   readonly layout: CallLayout;
   readonly onShrink: () => void;
   readonly onExpand: () => void;
+  readonly renderConversation: Stage['renderConversation'];
   /** A problem of this tab, shown where the call covers the usual place of such notices. */
   readonly notice: ReactNode;
 }
 
 /** The current call. One element in all layouts, so that its media plays on while the user moves through the app. */
-export function CallRegion({ call, layout, onShrink, onExpand, notice }: Props) {
+export function CallRegion({ call, layout, onShrink, onExpand, renderConversation, notice }: Props) {
   const regionRef = useRef<HTMLElement>(null);
   const isWide = useMatchesMedia(wideQuery);
   const [panel, showPanel] = useState<StagePanel>('none');
   const windows = useCallWindows(call, layout === 'full');
   const pictures = usePictures(windows.pip.name === 'window' ? withoutPictures(call) : call, layout);
   const { view } = pictures;
-  const entries = useControlEntries(call, windows, pictures);
+  const messages = useMessagesEntry(call, { layout, panel, showPanel, expand: onExpand });
+  const entries = useControlEntries(call, windows, pictures, messages);
   const isFaded = useControlsFade(regionRef, layout === 'full' && view === 'theirs' && panel === 'none');
   useCallLevels(call);
   useFocusOnMount(regionRef);
   useFocusOnResize(regionRef, layout);
   useScreenAwake(call.media === 'video' || view !== 'portrait' || call.localVideo !== null);
   const stage = useMemo(
-    () => ({ layout, isWide, regionRef, panel, showPanel, shrink: onShrink, expand: onExpand }),
-    [layout, isWide, panel, onShrink, onExpand],
+    () => ({
+      layout,
+      isWide,
+      regionRef,
+      panel,
+      showPanel,
+      renderConversation,
+      shrink: onShrink,
+      expand: onExpand,
+    }),
+    [layout, isWide, panel, renderConversation, onShrink, onExpand],
   );
   const { peer, route } = call;
   return (

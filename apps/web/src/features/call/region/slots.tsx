@@ -1,8 +1,10 @@
 import type { CurrentCall } from '@ringback/client';
+import { MessagesPanel } from '../messages/MessagesPanel.tsx';
 import { VoiceEdge, VoiceRings } from '../levels/VoiceLevels.tsx';
 import { Suspense, useEffect } from 'react';
 import { reactionLayer, reactionPicker } from '../reactions/reactionEntries.tsx';
 import { CallPictures } from '../pictures/CallPictures.tsx';
+import { useStage } from '../stage/stageContext.ts';
 import type { CallPicturesState } from '../pictures/usePictures.ts';
 
 /*
@@ -52,6 +54,7 @@ export function ReactionsSlot({ call }: { readonly call: CurrentCall }) {
 }
 
 /** The panel beside the stage, or the sheet over it; only in the full layout. `--panel-width` is its width. */
-export function PanelSlot(_: { readonly call: CurrentCall }) {
-  return null;
+export function PanelSlot({ call: { peer } }: { readonly call: CurrentCall }) {
+  const { panel } = useStage();
+  return panel === 'messages' ? <MessagesPanel peer={peer} /> : null;
 }

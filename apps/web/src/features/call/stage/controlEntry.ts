@@ -24,6 +24,8 @@ interface EntryFace {
 export interface ButtonEntry extends EntryFace {
   readonly kind: 'button';
   readonly action: () => void;
+  /** Present where it opens a part of the screen. */
+  readonly isExpanded?: boolean;
   /** `off`: what it switches is off. `on`: under way, such as sharing. */
   readonly look?: 'off' | 'on';
 }

@@ -1,4 +1,5 @@
-import { createContext, use, type RefObject } from 'react';
+import type { Person } from '@ringback/protocol';
+import { createContext, use, type ReactNode, type RefObject } from 'react';
 
 /** The whole window; or, above another screen, a floating tile where there is room for one, else a bar. */
 export type CallLayout = 'full' | 'tile' | 'bar';
@@ -14,6 +15,8 @@ export interface Stage {
   readonly regionRef: RefObject<HTMLElement | null>;
   readonly panel: StagePanel;
   readonly showPanel: (panel: StagePanel) => void;
+  /** The conversation with a person, from another feature. */
+  readonly renderConversation: (person: Person) => ReactNode;
   /** Leaves the full layout, for the app behind it. */
   readonly shrink: () => void;
   readonly expand: () => void;

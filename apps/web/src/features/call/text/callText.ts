@@ -19,6 +19,11 @@ export const text = {
   youAreMuted: 'You are muted',
   fillScreen: 'Fill the screen',
   showWhole: 'Show whole picture',
+  messages: 'Messages',
+  closeMessages: 'Close messages',
+  conversation: (name: string) => `Conversation with ${name}`,
+  somethingNew: 'Something new',
+  cameraIsOff: 'Your camera is off.',
   asksForVideo: (name: string) => `${name} asks to turn on video`,
   route: {
     direct: { word: 'Direct', meaning: 'The call travels straight between your devices.' },
