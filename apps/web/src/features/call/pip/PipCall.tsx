@@ -1,35 +1,47 @@
 import type { CurrentCall } from '@ringback/client';
 import { MicOff } from 'lucide-react';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { identityStyle } from '../../../ui/avatar/identity.ts';
 import { SelfView } from '../../../ui/media/SelfView.tsx';
 import { useStream } from '../../../ui/media/streams.ts';
+import { reactionLayer } from '../reactions/reactionEntries.tsx';
 import { StageContext, useStage } from '../stage/stageContext.ts';
 import { CallStatusLine } from '../status/CallStatus.tsx';
 import { text } from '../text/callText.ts';
 import styles from './PipCall.module.css';
-import { mirrorStyles, nameDocument } from './mirrorStyles.ts';
+import { mirrorStyles } from './mirrorStyles.ts';
 
-/** The call in its small window. Its sound stays in the tab, so that moving the picture interrupts nothing. */
-export function PipCall({
-  call,
-  page,
-  controls,
-}: {
+interface Props {
   readonly call: CurrentCall;
   readonly page: Window;
   /** The same buttons as in the tab. */
   readonly controls: ReactNode;
-}) {
+}
+
+/** The call in its small window, which is empty until it has the styles of the page. */
+export function PipCall({ call, page, controls }: Props) {
+  const [isStyled, setIsStyled] = useState(false);
+  const title = text.region(call.peer.name);
+  useEffect(() => {
+    let isOpen = true;
+    const styles = mirrorStyles(document, page.document, title);
+    void styles.ready.then(() => isOpen && setIsStyled(true));
+    return () => {
+      isOpen = false;
+      styles.stop();
+    };
+  }, [page, title]);
+  return isStyled && <SmallWindow call={call} controls={controls} />;
+}
+
+/** Its sound stays in the tab, so that moving the picture interrupts nothing. */
+function SmallWindow({ call, controls }: Pick<Props, 'call' | 'controls'>) {
   const stage = useStage();
   const regionRef = useRef<HTMLElement>(null);
   const { peer, status, remoteStream, remoteCamera, remoteMicrophone, localVideo } = call;
   const hasPicture = remoteStream !== null && remoteCamera === 'on';
   const isMuted = remoteMicrophone === 'muted' || remoteMicrophone === 'paused';
-  const name = text.region(peer.name);
-  useEffect(() => mirrorStyles(document, page.document), [page]);
-  useEffect(() => nameDocument(page.document, name), [page, name]);
   useEffect(() => regionRef.current?.focus({ preventScroll: true }), []);
   return (
     <StageContext value={{ ...stage, isWide: false, regionRef }}>
@@ -37,18 +49,23 @@ export function PipCall({
         <section
           ref={regionRef}
           tabIndex={-1}
-          aria-label={name}
+          aria-label={text.region(peer.name)}
           className={styles['region']}
           style={identityStyle(peer)}
           data-phase={call.phase}
           data-route={call.route?.path ?? ''}
+          data-hold={call.holdState}
           data-layout="pip"
           data-stage={hasPicture ? 'theirs' : 'portrait'}
           data-status={status.kind}
         >
           {hasPicture && <Picture stream={remoteStream} label={text.theirVideo(peer.name)} />}
           <div className={styles['who']}>
-            {!hasPicture && <Avatar person={peer} size="large" />}
+            {!hasPicture && (
+              <div data-portrait="">
+                <Avatar person={peer} size="large" />
+              </div>
+            )}
             <div className={styles['words']}>
               <h1 dir="auto" className={styles['name']}>
                 {peer.name}
@@ -60,6 +77,9 @@ export function PipCall({
           {localVideo !== null && (
             <SelfView stream={localVideo} label={text.localVideo} className={styles['own']} />
           )}
+          <Suspense>
+            <reactionLayer.Component call={call} isSilent />
+          </Suspense>
           <div className={styles['controls']}>{controls}</div>
         </section>
       </main>

@@ -22,7 +22,7 @@ export function StageWindows({
   /** The buttons of the call, for its small window. */
   readonly controls: ReactNode;
 }) {
-  const { layout, regionRef, shrink } = useStage();
+  const { layout, regionRef, panel, showPanel, shrink } = useStage();
   const { pip, closePip, enterFullScreen, exitFullScreen, onLeavingTab } = windows;
   const isFull = layout === 'full';
   const toggleFullScreen = exitFullScreen ?? enterFullScreen;
@@ -31,10 +31,15 @@ export function StageWindows({
   useEmptySpacePress(regionRef, isFull ? toggleFullScreen : undefined);
   // The browser allows the window for some seconds after a press only, and its content has to be there at once.
   useEffect(() => pipCall.preload(), []);
+  // Asked right now: a browser says that it has changed a moment later.
+  const stepBack = (): void => {
+    if (leaveFullScreen()) return;
+    if (panel === 'none') shrink();
+    else showPanel('none');
+  };
   const keys = {
     main: {
-      // Asked right now: a browser says that it has changed a moment later.
-      shrink: isFull ? () => void (leaveFullScreen() || shrink()) : undefined,
+      shrink: isFull ? stepBack : undefined,
       fullScreen: toggleFullScreen,
     },
     pip: pip.name === 'window' && closePip !== undefined ? { page: pip.page, close: closePip } : null,

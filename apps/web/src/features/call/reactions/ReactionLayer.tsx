@@ -7,11 +7,18 @@ import { reactionSounds } from './reactionSounds.ts';
 import { text } from '../text/callText.ts';
 
 /** Reactions that rise along the ring of the portrait: theirs at its left, one's own at its right; and raised hands. */
-export function ReactionLayer({ call }: { readonly call: CurrentCall }) {
+export function ReactionLayer({
+  call,
+  isSilent = false,
+}: {
+  readonly call: CurrentCall;
+  /** Another window of the call plays the sounds. */
+  readonly isSilent?: boolean;
+}) {
   const { reactions, peer, remoteHand, lowerHand } = call;
-  useSound(reactions, remoteHand === 'raised');
   return (
     <div className={styles['layer']}>
+      {!isSilent && <Sounds reactions={reactions} isHandUp={remoteHand === 'raised'} />}
       {reactions.map((shown) => (
         <RisingReaction key={shown.id} shown={shown} />
       ))}
@@ -58,7 +65,13 @@ function RisingReaction({ shown: { id, from, reaction } }: { readonly shown: Sho
 }
 
 /** Each reaction of theirs sounds once, and so does their hand when it goes up. */
-function useSound(reactions: readonly ShownReaction[], isHandUp: boolean): void {
+function Sounds({
+  reactions,
+  isHandUp,
+}: {
+  readonly reactions: readonly ShownReaction[];
+  readonly isHandUp: boolean;
+}) {
   const latest = reactions.findLast(({ from }) => from === 'peer')?.id;
   useEffect(() => {
     if (latest !== undefined) reactionSounds.play('reaction');
@@ -66,6 +79,7 @@ function useSound(reactions: readonly ShownReaction[], isHandUp: boolean): void 
   useEffect(() => {
     if (isHandUp) reactionSounds.play('hand');
   }, [isHandUp]);
+  return null;
 }
 
 /** Where reactions rise: a circle, in px from the corner of the region. */
