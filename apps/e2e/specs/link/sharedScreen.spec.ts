@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import {
   expectIncoming,
-  lanesOf,
+  sectionsOf,
   often,
   openPath,
   openWith,
@@ -14,14 +14,14 @@ import { withRelay } from './withRelay.ts';
 const bench = withRelay();
 
 /** The media sections of a shared screen and its sound, from the caller and from the callee. */
-const screenLanes = { caller: [2, 3], callee: [4, 5] } as const;
+const screenSections = { caller: [2, 3], callee: [4, 5] } as const;
 
 /** Waits until new frames and sound of a screen that `side` shares arrive. */
 async function expectScreen(page: Page, side: 'caller' | 'callee'): Promise<void> {
-  const [picture, sound] = screenLanes[side];
+  const [picture, sound] = screenSections[side];
   const read = async () => {
-    const lanes = await lanesOf(page);
-    return { frames: lanes[picture]?.framesDecoded ?? 0, packets: lanes[sound]?.packetsReceived ?? 0 };
+    const sections = await sectionsOf(page);
+    return { frames: sections[picture]?.framesDecoded ?? 0, packets: sections[sound]?.packetsReceived ?? 0 };
   };
   const before = await read();
   // Counters of a closed link disappear; those of the new one start at zero.
@@ -36,7 +36,7 @@ async function expectScreen(page: Page, side: 'caller' | 'callee'): Promise<void
 
 /** What a page has sent over the sections for screens, in bytes. */
 async function sentOfScreens(page: Page): Promise<number> {
-  return (await lanesOf(page)).slice(2).reduce((sum, { bytesSent }) => sum + bytesSent, 0);
+  return (await sectionsOf(page)).slice(2).reduce((sum, { bytesSent }) => sum + bytesSent, 0);
 }
 
 test('both share a screen with its sound beside their cameras, without negotiation', async ({ context }) => {
@@ -88,10 +88,10 @@ for (const [side, earlier] of [
       if (side === 'caller') await openPath(ends, ends.caller, 'audio', 'video');
       await ends[side].evaluate(() => window.end.share());
       await Promise.all([expectIncoming(ends.caller), expectIncoming(ends.callee)]);
-      expect((await lanesOf(ends[side])).slice(4).map(({ framesDecoded }) => framesDecoded)).toEqual(
+      expect((await sectionsOf(ends[side])).slice(4).map(({ framesDecoded }) => framesDecoded)).toEqual(
         side === 'caller' ? [0, 0] : [],
       );
-      const sent = (await lanesOf(ends[earlier])).map(({ bytesSent }) => bytesSent > 0);
+      const sent = (await sectionsOf(ends[earlier])).map(({ bytesSent }) => bytesSent > 0);
       expect(sent).toEqual(side === 'caller' ? [true, true, false, false, false, false] : [true, true]);
       expect(await mediaEventNames(ends[side])).toEqual(['media', 'up']);
     },

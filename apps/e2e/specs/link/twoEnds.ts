@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, type BrowserContext, type Page } from '@playwright/test';
 import { build } from 'vite';
-import type { ConnectionCounters, Counters, LaneCounters, OpenOptions, MediaEvent } from './page/end.ts';
+import type { ConnectionCounters, Counters, SectionCounters, OpenOptions, MediaEvent } from './page/end.ts';
 
 /** Browsers treat localhost as a secure context; every request to it is answered from memory. */
 const origin = 'http://localhost:3960';
@@ -189,8 +189,8 @@ export async function count(page: Page): Promise<Counters> {
 }
 
 /** The counters of a page's media sections, in the order of the offer. */
-export async function lanesOf(page: Page): Promise<readonly LaneCounters[]> {
-  return page.evaluate(() => window.end.lanes());
+export async function sectionsOf(page: Page): Promise<readonly SectionCounters[]> {
+  return page.evaluate(() => window.end.sections());
 }
 
 /** Waits until new audio packets and video frames arrive at a page. */

@@ -5,9 +5,9 @@ import type { StatsSample } from '../machine/link.ts';
 import { readPeerMessage, Signal, writePeerMessage, type PeerMessage } from '../machine/peerProtocol.ts';
 import { startHeartbeat } from './counters/heartbeat.ts';
 import type { IceConfig } from './iceConfig.ts';
-import { withStartBitrate } from './lanes/codecs.ts';
-import { directionOf, incomingTracks, lanes, type IncomingTracks } from './lanes/lanes.ts';
-import { startOutgoingTracks } from './lanes/outgoingTracks.ts';
+import { withStartBitrate } from './sections/codecs.ts';
+import { directionOf, incomingTracks, sections, type IncomingTracks } from './sections/sections.ts';
+import { startOutgoingTracks } from './sections/outgoingTracks.ts';
 import type { Tracks } from './mediaSessionApi.ts';
 import { causeOfError, type SimplePeerClass } from './simplePeer.ts';
 import { createConnectionPoll } from './counters/connectionPoll.ts';
@@ -75,16 +75,16 @@ export function createPeerConnection(
   if (connection === null) return undefined;
   // It would wait for ever where statistics fail, only to learn addresses that are not used here.
   peer.getStats = (done) => queueMicrotask(() => done(null, [{ type: 'candidate-pair', selected: true }]));
-  if (options.initiates) addLanes(peer);
+  if (options.initiates) addSections(peer);
   return connect(peer, connection, options);
 }
 
 /** In the tick that makes the peer, so that all of them are in its offer. */
-function addLanes(peer: SimplePeer): void {
-  for (const lane of lanes) {
-    const direction = directionOf(lane, true);
+function addSections(peer: SimplePeer): void {
+  for (const section of sections) {
+    const direction = directionOf(section, true);
     const streams = direction === 'recvonly' ? [] : [new MediaStream()];
-    peer.addTransceiver(lane.kind, { direction, streams });
+    peer.addTransceiver(section.kind, { direction, streams });
   }
 }
 

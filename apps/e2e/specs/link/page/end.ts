@@ -38,7 +38,7 @@ export interface ConnectionCounters {
 }
 
 /** What two pages send each other of one media section of their link, summed over all open connections. */
-export interface LaneCounters {
+export interface SectionCounters {
   /** Without headers and padding: Chromium pads an idle section while it measures the bandwidth. */
   readonly bytesSent: number;
   readonly packetsReceived: number;
@@ -84,7 +84,7 @@ export interface End {
   readonly mediaEvents: () => readonly MediaEvent[];
   readonly count: () => Promise<Counters>;
   /** The counters of each media section, in the order of the offer. */
-  readonly lanes: () => Promise<readonly LaneCounters[]>;
+  readonly sections: () => Promise<readonly SectionCounters[]>;
   /** The open peer connections, oldest first. */
   readonly connections: () => Promise<readonly ConnectionCounters[]>;
   /** Closes the peer connections without the session's knowledge. */
@@ -170,18 +170,18 @@ async function lookAt(connection: RTCPeerConnection): Promise<ConnectionCounters
   };
 }
 
-async function countLanes(): Promise<readonly LaneCounters[]> {
-  const counted: LaneCounters[] = [];
+async function countSections(): Promise<readonly SectionCounters[]> {
+  const counted: SectionCounters[] = [];
   for (const connection of openConnections())
     for (const [index, transceiver] of connection.getTransceivers().entries())
-      counted[index] = await countLane(transceiver, counted[index]);
+      counted[index] = await countSection(transceiver, counted[index]);
   return counted;
 }
 
-async function countLane(
+async function countSection(
   { sender, receiver }: RTCRtpTransceiver,
-  before: LaneCounters = { bytesSent: 0, packetsReceived: 0, framesDecoded: 0 },
-): Promise<LaneCounters> {
+  before: SectionCounters = { bytesSent: 0, packetsReceived: 0, framesDecoded: 0 },
+): Promise<SectionCounters> {
   let { bytesSent, packetsReceived, framesDecoded } = before;
   for (const report of await Promise.all([sender.getStats(), receiver.getStats()]))
     report.forEach((stats: Partial<RTCInboundRtpStreamStats & RTCOutboundRtpStreamStats>) => {
@@ -308,7 +308,7 @@ window.end = {
   carrying: () => path?.activeLink()?.linkId,
   mediaEvents: () => mediaEvents,
   count,
-  lanes: countLanes,
+  sections: countSections,
   connections: () => Promise.all(openConnections().map(lookAt)),
   breakConnections: () => {
     for (const connection of openConnections()) connection.close();

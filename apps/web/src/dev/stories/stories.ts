@@ -9,6 +9,7 @@ import type { GalleryStory } from './galleryStory.ts';
 import type { Script } from '../fixtures/scriptedEngine.ts';
 import { notificationStories } from './notificationStories.ts';
 import { noteStories } from './noteStories.ts';
+import { sharingStories } from './sharingStories.ts';
 import { secondStories } from './secondStories.ts';
 import { accountStories } from './accountStories.ts';
 
@@ -121,6 +122,7 @@ export const stories: Readonly<Record<string, GalleryStory>> = {
   person: { path: `/people/${grace.id}`, script: () => ({}) },
   ...historyStories,
   ...notificationStories,
+  ...sharingStories,
   ...conversationStories,
   settings: { path: '/settings', script: () => ({}) },
   'settings-relay-only': {

@@ -14,6 +14,7 @@ import { MicrophoneLevel } from '../levels/VoiceLevels.tsx';
 import { cameraMenu, microphoneMenu } from '../devices/deviceEntries.tsx';
 import type { CallWindows } from '../pip/useCallWindows.ts';
 import { handEntry, reactEntry } from '../reactions/reactionEntries.tsx';
+import { shareEntry } from '../sharing/shareEntry.ts';
 import { buttonEntry, present, type ControlEntry } from '../stage/controlEntry.ts';
 import { holdEntry } from '../second/holdEntry.ts';
 import type { CallPicturesState } from '../pictures/usePictures.ts';
@@ -45,6 +46,7 @@ export function useControlEntries(
       microphoneMenu(call),
       cameraEntry(call),
       cameraMenu(call),
+      shareEntry(call),
       reactEntry(call),
       handEntry(call),
       holdEntry(call),

@@ -1,4 +1,5 @@
 import type { CurrentCall } from '@ringback/client';
+import { shareAction } from '../sharing/shareEntry.ts';
 import type { KeyCommand } from './keyCommand.ts';
 
 /** What each key does; absent while it is not possible. */
@@ -12,7 +13,7 @@ export function callKeyActions(call: CurrentCall, latest: () => CurrentCall | nu
   return {
     microphone: call.mute ?? call.unmute,
     camera: call.turnCameraOff ?? call.turnCameraOn,
-    share: call.stopSharing ?? call.shareScreen,
+    share: call.stopSharing ?? shareAction(call),
     hold: call.hold ?? call.resume,
     talk: talkWhileHeld(call, latest),
   };

@@ -1,5 +1,6 @@
 import type { CurrentCall } from '@ringback/client';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
+import { sharingText } from '../sharing/sharingText.ts';
 import { useStage } from '../stage/stageContext.ts';
 import { text } from '../text/callText.ts';
 import type { PictureName } from './arrangement.ts';
@@ -21,10 +22,28 @@ export function CallPictures({
   readonly call: CurrentCall;
   readonly pictures: CallPicturesState;
 }) {
-  const { remoteStream, localVideo, peer } = call;
+  const { remoteStream, remoteScreen, localVideo, share, peer } = call;
   useClearance(pictures.isPhone);
   return (
     <>
+      {remoteScreen !== null && (
+        <Frame name="theirScreen" label={sharingText.theirScreen(peer.name)} pictures={pictures}>
+          <ScreenVideo
+            stream={remoteScreen}
+            label={sharingText.theirScreen(peer.name)}
+            onFrame={pictures.onTheirScreenFrame}
+          />
+        </Frame>
+      )}
+      {share.state === 'on' && (
+        <Frame name="myScreen" label={sharingText.ownScreen} pictures={pictures}>
+          <ScreenVideo
+            stream={share.stream}
+            label={sharingText.ownScreen}
+            onFrame={pictures.onOwnScreenFrame}
+          />
+        </Frame>
+      )}
       {remoteStream !== null && (
         <Frame name="theirCamera" label={text.theirVideo(peer.name)} pictures={pictures}>
           {pictures.arrangement.large === 'theirCamera' && pictures.fit === 'contain' && (
@@ -73,6 +92,21 @@ function TheirVideo({
       onFrame={onTheirFrame}
     />
   );
+}
+
+/** A shared screen, whole: what is cut off cannot be read. */
+function ScreenVideo({
+  stream,
+  label,
+  onFrame,
+}: {
+  readonly stream: MediaStream;
+  readonly label: string;
+  readonly onFrame: () => void;
+}) {
+  const videoRef = useRef<HTMLVideoElement>(null);
+  useShape(videoRef);
+  return <PictureVideo videoRef={videoRef} stream={stream} label={label} fit="contain" onFrame={onFrame} />;
 }
 
 /** One picture in its place, with what can be done about it while it is small. */

@@ -35,12 +35,14 @@ export interface CallPicturesState {
   /** The first frame of their camera since it is on was decoded. */
   readonly onTheirFrame: () => void;
   readonly onOwnFrame: () => void;
+  readonly onTheirScreenFrame: () => void;
+  readonly onOwnScreenFrame: () => void;
   readonly ownPlace: OwnPicturePlace;
   readonly moveOwn: (place: OwnPicturePlace) => void;
   /** Makes a small picture large, or the large one small again. */
   readonly choose: (name: PictureName) => void;
   readonly fit: PictureFit;
-  /** Present while a picture of theirs fills the stage. */
+  /** Present while their camera fills the stage. */
   readonly toggleFit?: () => void;
   readonly isPhone: boolean;
 }
@@ -51,15 +53,17 @@ export function usePictures(call: CurrentCall, layout: CallLayout): CallPictures
   const isOn = call.remoteStream !== null && call.remoteCamera === 'on';
   const [theirCamera, onTheirFrame] = usePicture(isOn);
   const [myCamera, onOwnFrame] = usePicture(call.localVideo !== null);
-  const meeting = useMeeting(call, theirCamera);
+  const [theirScreen, onTheirScreenFrame] = usePicture(call.remoteScreen !== null);
+  const [myScreen, onOwnScreenFrame] = usePicture(call.share.state === 'on');
+  const meeting = useMeeting(call, theirCamera === 'there' || theirScreen === 'there');
   const [ownPlace, moveOwn] = useOwnPlace();
   const [chosen, setChosen] = useState<PictureName>();
   const facts: PictureFacts = {
     pictures: {
       theirCamera,
       myCamera,
-      theirScreen: 'none',
-      myScreen: 'none',
+      theirScreen,
+      myScreen,
     },
     meeting,
     // A small call has room for one picture: theirs.
@@ -73,6 +77,8 @@ export function usePictures(call: CurrentCall, layout: CallLayout): CallPictures
     theirVideoRef,
     onTheirFrame,
     onOwnFrame,
+    onTheirScreenFrame,
+    onOwnScreenFrame,
     ownPlace,
     moveOwn,
     choose: (name) => setChosen(chooseLarge(facts, name)),
@@ -89,15 +95,12 @@ function usePicture(isOn: boolean): readonly [PictureState, () => void] {
 }
 
 /** Until they are seen, one's own camera fills the stage; a call whose other camera is off shows nobody either way. */
-function useMeeting(
-  { phase, media, remoteCamera }: CurrentCall,
-  theirCamera: PictureState,
-): PictureFacts['meeting'] {
+function useMeeting({ phase, media, remoteCamera }: CurrentCall, isSeen: boolean): PictureFacts['meeting'] {
   const [hasMet, setHasMet] = useState(phase === 'reconnecting' || phase === 'active');
   const isUp = phase === 'active' || phase === 'reconnecting';
   const isWithout = isUp && remoteCamera !== 'on';
   const isCertain = useLasting(isWithout, media === 'video' ? cameraWordMs : 0);
-  if (!hasMet && (theirCamera === 'there' || isCertain)) setHasMet(true);
+  if (!hasMet && (isSeen || isCertain)) setHasMet(true);
   return hasMet ? 'met' : 'waiting';
 }
 
@@ -119,6 +122,6 @@ function useTheirFit(
   const automatic = useFit(videoRef, isMounted, isPhone);
   const [chosen, setChosen] = useState<PictureFit>();
   const fit = chosen ?? automatic;
-  const isTheirs = large === 'theirCamera' || large === 'theirScreen';
-  return { fit, isPhone, ...(isTheirs && { toggleFit: () => setChosen(otherFit(fit)) }) };
+  // Of a screen, nothing may be cut off.
+  return { fit, isPhone, ...(large === 'theirCamera' && { toggleFit: () => setChosen(otherFit(fit)) }) };
 }

@@ -15,6 +15,8 @@ import { StageWindows } from '../pip/StageWindows.tsx';
 import { useCallWindows, type CallWindows } from '../pip/useCallWindows.ts';
 import { WindowNotes } from '../pip/WindowNotes.tsx';
 import { ReactionAnnouncements } from '../reactions/ReactionAnnouncements.tsx';
+import { ScreenSound } from '../sharing/ScreenSound.tsx';
+import { ShareQuestionSlot } from '../sharing/SharingSlot.tsx';
 import {
   StageContext,
   useStage,
@@ -119,7 +121,7 @@ function Layers({
 }) {
   const { layout } = useStage();
   const { isSpeakerOff } = useSameComputer(call);
-  const { remoteStream, speakerId, speakerRefused } = call;
+  const { remoteStream, remoteScreen, speakerId, speakerRefused } = call;
   const notices = (
     <>
       {notice}
@@ -136,6 +138,9 @@ function Layers({
           onSpeakerRefused={speakerRefused}
         />
       )}
+      {remoteScreen !== null && (
+        <ScreenSound stream={remoteScreen} isSilent={isSpeakerOff} speakerId={speakerId} />
+      )}
       <PicturesSlot call={call} pictures={pictures} />
       {layout === 'full' ? (
         <FullCall call={call} view={view} entries={entries} notice={notices} />
@@ -143,6 +148,7 @@ function Layers({
         <SmallCall call={call} entries={entries} />
       )}
       <ReactionsSlot call={call} />
+      <ShareQuestionSlot call={call} />
       <StageWindows
         call={call}
         windows={windows}

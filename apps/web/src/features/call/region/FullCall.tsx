@@ -8,6 +8,8 @@ import type { ControlEntries } from '../controls/useControlEntries.tsx';
 import { StillVoice } from '../levels/VoiceLevels.tsx';
 import { MutedTalking } from '../levels/MutedTalking.tsx';
 import { SameComputer } from '../sameComputer/SameComputer.tsx';
+import { shareEntryId } from '../sharing/shareEntry.ts';
+import { SharingSlot } from '../sharing/SharingSlot.tsx';
 import { useStage } from '../stage/stageContext.ts';
 import { text } from '../text/callText.ts';
 import { HoldNote } from '../second/HoldNote.tsx';
@@ -55,6 +57,7 @@ export function FullCall({
       </div>
       <div className={styles['notes']} data-notes="">
         {notice}
+        <SharingSlot call={call} />
         <HoldNote call={call} />
         <Hints call={call} />
         <OfferNote offer={call.offer} />
@@ -62,11 +65,16 @@ export function FullCall({
         <MutedTalking call={call} />
       </div>
       <div className={styles['controls']}>
-        <ControlBar call={call} entries={entries} />
+        <ControlBar call={call} entries={call.stopSharing === undefined ? entries : withoutShare(entries)} />
       </div>
       <PanelSlot call={call} />
     </>
   );
+}
+
+/** The banner has the button that stops sharing. */
+function withoutShare(entries: ControlEntries): ControlEntries {
+  return { ...entries, bar: entries.bar.filter(({ id }) => id !== shareEntryId) };
 }
 
 /** Their portrait, name and status: in the middle, or as one pill at the top while their picture is there. */

@@ -1,13 +1,16 @@
 import { startBitrateKbps } from '../../machine/policy.ts';
-import { isScreenLane, type Lane } from './lanes.ts';
+import { isScreenSection, type Section } from './sections.ts';
 
 // Codec settings beyond the browsers' defaults. Each is optional: a browser that doesn't know it ignores it.
 
-/** Sets the codecs of a lane. Call it before the description is made. */
-export function preferCodecs(transceiver: Pick<RTCRtpTransceiver, 'setCodecPreferences'>, lane: Lane): void {
+/** Sets the codecs of a section. Call it before the description is made. */
+export function preferCodecs(
+  transceiver: Pick<RTCRtpTransceiver, 'setCodecPreferences'>,
+  section: Section,
+): void {
   try {
-    const all = RTCRtpReceiver.getCapabilities(lane.kind)?.codecs ?? [];
-    const preferred = preferredCodecs(all, lane);
+    const all = RTCRtpReceiver.getCapabilities(section.kind)?.codecs ?? [];
+    const preferred = preferredCodecs(all, section);
     if (preferred.length > 0) transceiver.setCodecPreferences([...preferred]);
   } catch {
     // The browser lists none, or codecs that it does not accept here: it keeps its own order.
@@ -16,10 +19,10 @@ export function preferCodecs(transceiver: Pick<RTCRtpTransceiver, 'setCodecPrefe
 
 type Codec = Pick<RTCRtpCodec, 'mimeType' | 'sdpFmtpLine'>;
 
-/** The codecs of a lane, best first; empty for the browser's own order. */
-export function preferredCodecs<C extends Codec>(all: readonly C[], lane: Lane): readonly C[] {
-  if (!isScreenLane(lane)) return lane.kind === 'audio' ? redundantFirst(all) : [];
-  return lane.kind === 'audio' ? all.filter(isOpus) : screenCodecs(all);
+/** The codecs of a section, best first; empty for the browser's own order. */
+export function preferredCodecs<C extends Codec>(all: readonly C[], section: Section): readonly C[] {
+  if (!isScreenSection(section)) return section.kind === 'audio' ? redundantFirst(all) : [];
+  return section.kind === 'audio' ? all.filter(isOpus) : screenCodecs(all);
 }
 
 /** Redundancy (RED, RFC 2198) lowers concealed audio from 7 % to 1.4 % at 10 % loss (measured). */

@@ -1,7 +1,7 @@
 import { firstPicture, screenSending, type ScreenContent } from '../../machine/policy.ts';
 import type { Tracks } from '../mediaSessionApi.ts';
 import { preferCodecs } from './codecs.ts';
-import { directionOf, lanes, type Lane } from './lanes.ts';
+import { directionOf, sections, type Section } from './sections.ts';
 
 /** What is sent over one peer connection. */
 export interface OutgoingTracks {
@@ -26,11 +26,11 @@ export interface SendingTransceiver {
 
 type Sender = Pick<RTCRtpSender, 'track' | 'replaceTrack' | 'getParameters' | 'setParameters'>;
 
-/** A lane of one connection. */
-interface OpenLane {
-  readonly lane: Lane;
+/** A section of one connection. */
+interface OpenSection {
+  readonly section: Section;
   readonly transceiver: SendingTransceiver;
-  /** Sets the limits of a lane for screens. */
+  /** Sets the limits of a section for screens. */
   readonly tune?: TuneScreen;
 }
 
@@ -42,26 +42,26 @@ export function startOutgoingTracks(
 ): OutgoingTracks {
   let current = tracks;
   let scaling: PictureScaling | undefined;
-  const open: OpenLane[] = [];
-  const prepare = (lane: Lane, transceiver: SendingTransceiver): void => {
-    const isSent = directionOf(lane, initiates) !== 'recvonly';
-    const tune = lane.carries === 'screen' && isSent ? startTuning(transceiver.sender) : undefined;
-    open.push({ lane, transceiver, ...(tune !== undefined && { tune }) });
-    preferCodecs(transceiver, lane);
+  const open: OpenSection[] = [];
+  const prepare = (section: Section, transceiver: SendingTransceiver): void => {
+    const isSent = directionOf(section, initiates) !== 'recvonly';
+    const tune = section.carries === 'screen' && isSent ? startTuning(transceiver.sender) : undefined;
+    open.push({ section, transceiver, ...(tune !== undefined && { tune }) });
+    preferCodecs(transceiver, section);
     // Answering with `recvonly`, the default, would need a negotiation as soon as there is something to send.
-    if (!initiates) transceiver.direction = directionOf(lane, initiates);
-    if (lane.carries === 'video') scaling = startSmall(transceiver.sender);
+    if (!initiates) transceiver.direction = directionOf(section, initiates);
+    if (section.carries === 'video') scaling = startSmall(transceiver.sender);
   };
   const sendAll = (): void => {
     if (current === null) return;
-    for (const each of open) if (directionOf(each.lane, initiates) !== 'recvonly') attach(each, current);
+    for (const each of open) if (directionOf(each.section, initiates) !== 'recvonly') attach(each, current);
     if (current.video !== null) scaling?.onSending();
   };
   return {
     update: () => {
       connection.getTransceivers().forEach((transceiver, index) => {
-        const lane = lanes[index];
-        if (lane !== undefined && index >= open.length) prepare(lane, transceiver);
+        const section = sections[index];
+        if (section !== undefined && index >= open.length) prepare(section, transceiver);
       });
       sendAll();
     },
@@ -74,8 +74,8 @@ export function startOutgoingTracks(
   };
 }
 
-function attach({ lane, transceiver: { sender }, tune }: OpenLane, tracks: Tracks): void {
-  const track = tracks[lane.carries];
+function attach({ section, transceiver: { sender }, tune }: OpenSection, tracks: Tracks): void {
+  const track = tracks[section.carries];
   if (track !== null) tune?.(screenContentOf(track));
   if (sender.track === track) return;
   sender.replaceTrack(track).catch(() => {

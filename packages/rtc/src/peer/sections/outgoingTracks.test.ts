@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { FakeTrack } from '../../testing/track.ts';
 import type { Tracks } from '../mediaSessionApi.ts';
-import { lanes } from './lanes.ts';
+import { sections } from './sections.ts';
 import { startOutgoingTracks, type SendingConnection, type SendingTransceiver } from './outgoingTracks.ts';
 
 /** A transceiver that only remembers what was set. */
@@ -52,26 +52,26 @@ function tracks(contentHint = 'text'): Tracks {
 test.each([
   ['the initiator', true, ['voice', 'camera', 'screen', 'sound', null, null]],
   ['the other end', false, ['voice', 'camera', null, null, 'screen', 'sound']],
-])('%s sends each track over its own lane', (_end, initiates, expected) => {
-  const { transceivers, connection } = connect(lanes.length);
+])('%s sends each track over its own section', (_end, initiates, expected) => {
+  const { transceivers, connection } = connect(sections.length);
   const outgoing = startOutgoingTracks(connection, initiates, null);
   outgoing.update();
-  expect(sent(transceivers)).toEqual(lanes.map(() => null));
+  expect(sent(transceivers)).toEqual(sections.map(() => null));
   outgoing.send(tracks());
   expect(sent(transceivers)).toEqual(expected);
   outgoing.stop();
 });
 
-test('a newer page offers more lanes than this one knows: nothing is sent over those', () => {
-  const { transceivers, connection } = connect(lanes.length + 2);
+test('a newer page offers more sections than this one knows: nothing is sent over those', () => {
+  const { transceivers, connection } = connect(sections.length + 2);
   const outgoing = startOutgoingTracks(connection, false, tracks());
   outgoing.update();
-  expect(sent(transceivers).slice(lanes.length)).toEqual([null, null]);
+  expect(sent(transceivers).slice(sections.length)).toEqual([null, null]);
   expect(transceivers.at(-1)?.direction).toBe('recvonly');
   outgoing.stop();
 });
 
-test('a page of an earlier build offers no lanes for a screen: camera and microphone are sent', () => {
+test('a page of an earlier build offers no sections for a screen: camera and microphone are sent', () => {
   const { transceivers, connection } = connect(2);
   const outgoing = startOutgoingTracks(connection, false, tracks());
   outgoing.update();
@@ -83,7 +83,7 @@ test.each([
   ['text', 'maintain-resolution'],
   ['motion', 'balanced'],
 ])('a shared screen that shows %s is tuned for it', async (contentHint, degradationPreference) => {
-  const { transceivers, connection } = connect(lanes.length);
+  const { transceivers, connection } = connect(sections.length);
   const outgoing = startOutgoingTracks(connection, true, null);
   outgoing.update();
   outgoing.send(tracks(contentHint));

@@ -39,15 +39,15 @@ const capabilities = [
 ];
 
 it('a shared screen goes over VP9, or VP8 where there is none', () => {
-  const lane = { carries: 'screen', kind: 'video', from: 'initiator' } as const;
-  const names = preferredCodecs(capabilities, lane).map((codec) => codec.sdpFmtpLine ?? codec.mimeType);
+  const section = { carries: 'screen', kind: 'video', from: 'initiator' } as const;
+  const names = preferredCodecs(capabilities, section).map((codec) => codec.sdpFmtpLine ?? codec.mimeType);
   expect(names).toEqual(['profile-id=0', 'video/VP8', 'video/rtx']);
-  expect(preferredCodecs([{ mimeType: 'video/H264' }, { mimeType: 'video/rtx' }], lane)).toEqual([]);
+  expect(preferredCodecs([{ mimeType: 'video/H264' }, { mimeType: 'video/rtx' }], section)).toEqual([]);
 });
 
 it('a microphone is sent with redundancy where the browser knows it', () => {
-  const lane = { carries: 'audio', kind: 'audio', from: 'both' } as const;
+  const section = { carries: 'audio', kind: 'audio', from: 'both' } as const;
   const [opus, red] = [{ mimeType: 'audio/opus' }, { mimeType: 'audio/red' }];
-  expect(preferredCodecs([opus, red], lane)).toEqual([red, opus]);
-  expect(preferredCodecs([opus], lane)).toEqual([]);
+  expect(preferredCodecs([opus, red], section)).toEqual([red, opus]);
+  expect(preferredCodecs([opus], section)).toEqual([]);
 });

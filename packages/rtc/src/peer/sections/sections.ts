@@ -5,13 +5,13 @@ import type { Tracks } from '../mediaSessionApi.ts';
  * needs negotiation. A shared screen and its sound have one section for each direction: a page of an earlier build sends
  * its camera over every video section that lets it, and these don't.
  */
-export interface Lane {
+export interface Section {
   readonly carries: keyof Tracks;
   readonly kind: 'audio' | 'video';
   readonly from: 'both' | 'initiator' | 'other';
 }
 
-export const lanes: readonly Lane[] = [
+export const sections: readonly Section[] = [
   { carries: 'audio', kind: 'audio', from: 'both' },
   { carries: 'video', kind: 'video', from: 'both' },
   { carries: 'screen', kind: 'video', from: 'initiator' },
@@ -20,17 +20,17 @@ export const lanes: readonly Lane[] = [
   { carries: 'screenAudio', kind: 'audio', from: 'other' },
 ];
 
-/** What one end does with a lane. */
-export function directionOf({ from }: Lane, initiates: boolean): 'sendrecv' | 'sendonly' | 'recvonly' {
+/** What one end does with a section. */
+export function directionOf({ from }: Section, initiates: boolean): 'sendrecv' | 'sendonly' | 'recvonly' {
   if (from === 'both') return 'sendrecv';
   return (from === 'initiator') === initiates ? 'sendonly' : 'recvonly';
 }
 
-export function isScreenLane({ carries }: Lane): boolean {
+export function isScreenSection({ carries }: Section): boolean {
   return carries === 'screen' || carries === 'screenAudio';
 }
 
-/** A transceiver, as far as its lane is concerned. */
+/** A transceiver, as far as its section is concerned. */
 interface Receiving<Track> {
   readonly receiver: { readonly track: Track };
 }
@@ -38,20 +38,22 @@ interface Receiving<Track> {
 /** The tracks that come in: those of the camera and the microphone, and those of a shared screen. */
 export interface IncomingTracks<Track> {
   readonly person: readonly Track[];
-  /** Empty where the other page has no lanes for it. */
+  /** Empty where the other page has no sections for it. */
   readonly screen: readonly Track[];
 }
 
-/** Sorts the tracks of a link's transceivers, which are in the order of its lanes. Those of unknown lanes are left out. */
+/** Sorts the tracks of a link's transceivers, which are in the order of its sections. Those of unknown sections are left out. */
 export function incomingTracks<Track>(
   transceivers: readonly Receiving<Track>[],
   initiates: boolean,
 ): IncomingTracks<Track> {
   const received = transceivers.flatMap(({ receiver: { track } }, index) => {
-    const lane = lanes[index];
-    return lane === undefined || directionOf(lane, initiates) === 'sendonly' ? [] : [{ lane, track }];
+    const section = sections[index];
+    return section === undefined || directionOf(section, initiates) === 'sendonly'
+      ? []
+      : [{ section, track }];
   });
   const tracksOf = (isScreen: boolean): readonly Track[] =>
-    received.filter(({ lane }) => isScreenLane(lane) === isScreen).map(({ track }) => track);
+    received.filter(({ section }) => isScreenSection(section) === isScreen).map(({ track }) => track);
   return { person: tracksOf(false), screen: tracksOf(true) };
 }
