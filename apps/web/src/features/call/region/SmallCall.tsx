@@ -4,7 +4,6 @@ import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { SmallControls } from '../controls/ControlBar.tsx';
 import type { ControlEntries } from '../controls/useControlEntries.tsx';
 import { MutedTalking } from '../levels/MutedTalking.tsx';
-import { SameComputer } from '../sameComputer/SameComputer.tsx';
 import { useStage } from '../stage/stageContext.ts';
 import { text } from '../text/callText.ts';
 import { SmallNotes } from '../status/CallNotes.tsx';
@@ -50,7 +49,6 @@ export function SmallCall({
       <div className={styles['notes']}>
         <SecondCallSlot call={call} />
         <SmallNotes call={call} />
-        <SameComputer callId={call.id} />
         <MutedTalking call={call} />
       </div>
     </>
