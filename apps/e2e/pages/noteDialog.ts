@@ -13,6 +13,10 @@ export function noteDialog(page: Page, medium: Medium) {
     pause: button('Pause'),
     send: button('Send'),
     discard: button('Discard'),
+    close: button('Close'),
+    localVideo: dialog.getByLabel('Your picture', { exact: true }),
+    /** Outside of the dialog, after it. */
+    sent: page.getByRole('status').filter({ hasText: 'Note sent' }),
     discardQuestion: page.getByRole('alertdialog', { name: 'Discard this note?', exact: true }),
     keep: page.getByRole('button', { name: 'Keep', exact: true }),
     progress: dialog.getByRole('progressbar', { name: 'Recorded' }),

@@ -13,12 +13,20 @@ interface Recorder {
 /**
  * Records at least this many seconds, by the progress ring, which is polled because it shows each second only briefly.
  */
-export async function recordFor(seconds: number, { record, stop, progress }: Recorder): Promise<void> {
-  await record.click();
+export async function recordFor(seconds: number, recorder: Recorder): Promise<void> {
+  await recorder.record.click();
+  await untilRecorded(seconds, recorder);
+  await recorder.stop.click();
+}
+
+/** Waits until a running recording is this long. */
+export async function untilRecorded(
+  seconds: number,
+  { progress }: Pick<Recorder, 'progress'>,
+): Promise<void> {
   await expect
     .poll(async () => Number(await progress.getAttribute('aria-valuenow')), { intervals: [100] })
     .toBeGreaterThanOrEqual(seconds);
-  await stop.click();
 }
 
 /** Records a note after an unanswered call, without sending it. */

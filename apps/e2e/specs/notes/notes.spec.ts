@@ -39,6 +39,7 @@ for (const medium of ['voice', 'video'] as const) {
       await expectAccessible(ada.page, 'a note to be sent');
       await dialog.send.click();
       await expect(dialog.dialog).toBeHidden();
+      await expect(dialog.sent).toBeVisible();
       await openConversation(ada, grace);
       const adas = noteIn(ada.page, medium);
       await expect(adas.lines).toHaveAccessibleName(new RegExp(`from ${ada.name}, 0:0\\d, not played$`));

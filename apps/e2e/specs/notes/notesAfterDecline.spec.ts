@@ -1,7 +1,9 @@
 import { noteDialog, noteIn } from '../../pages/noteDialog.ts';
 import { ringCallee } from '../../support/callSteps.ts';
 import { openConversation } from '../../support/openConversation.ts';
+import { expectMoving } from '../../support/media/expectMoving.ts';
 import { expectInputsReleased, openInputs } from '../../support/media/inputProbe.ts';
+import { untilRecorded } from '../../support/recordNote.ts';
 import { switchPromptsOff } from '../../support/missedCallPrompts.ts';
 import { expect, test } from '../../support/test.ts';
 
@@ -80,6 +82,48 @@ test('a denied microphone is reported with what to do', async ({ person }) => {
   await expect(note.words('allow it beside the address bar')).toBeVisible();
   await expect(note.record).toBeEnabled();
 });
+
+test('the camera is seen before Record, and goes out when the dialog is closed', async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await ringCallee(ada, grace, 'video');
+  await grace.incomingFrom(ada, 'video').decline.click();
+  await expectInputsReleased(ada);
+  const note = noteDialog(ada.page, 'video');
+  await ada.after.leaveNote('video').click();
+  await expectMoving(note.localVideo);
+  await expect(note.record).toBeFocused();
+  expect(await openInputs(ada.page)).toEqual({ audio: 1, video: 1 });
+  await note.close.click();
+  await expect(note.dialog).toBeHidden();
+  await expectInputsReleased(ada);
+});
+
+test(
+  'the dialog of a video note keeps its size, and shows the first picture of what was recorded',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await ringCallee(ada, grace, 'video');
+    await grace.incomingFrom(ada, 'video').decline.click();
+    const note = noteDialog(ada.page, 'video');
+    await ada.after.leaveNote('video').click();
+    await expectMoving(note.localVideo);
+    const size = () => note.dialog.evaluate(({ clientWidth, clientHeight }) => [clientWidth, clientHeight]);
+    const before = await size();
+    await note.record.click();
+    await expect(note.stop).toBeFocused();
+    expect(await size()).toEqual(before);
+    await untilRecorded(1, note);
+    await note.stop.click();
+    await expect(note.send).toBeFocused();
+    expect(await size()).toEqual(before);
+    const isDrawn = () =>
+      note.localVideo.evaluate((video: HTMLVideoElement) => video.readyState >= 2 && video.videoWidth > 0);
+    await expect.poll(isDrawn).toBe(true);
+  },
+);
 
 test('with prompts off, no note is offered', async ({ person }) => {
   const ada = await person('Ada');

@@ -18,7 +18,7 @@ const finishTimeoutMs = 4_000;
 
 /** The browser's `MediaRecorder`. */
 export function createBrowserRecorder(): Recorder {
-  return { start };
+  return { start, listen };
 }
 
 /** A browser may have no recorder, none for these tracks, or refuse to start it. */
@@ -91,7 +91,10 @@ function mimeFor(media: 'audio' | 'video'): NoteMime | undefined {
 
 function listenToFirst(tracks: readonly MediaStreamTrack[], onLevel: (level: number) => void): () => void {
   const voice = tracks.find(({ kind }) => kind === 'audio');
-  if (voice === undefined) return () => {};
+  return voice === undefined ? () => {} : listen(voice, onLevel);
+}
+
+function listen(voice: MediaStreamTrack, onLevel: (level: number) => void): () => void {
   return analyzeTrack(voice, levelWindow, (samples) => {
     if (samples !== 'unheard') onLevel(peakOf(samples));
   });

@@ -105,6 +105,11 @@ export interface Recorder {
     tracks: readonly MediaStreamTrack[],
     events: RecordingEvents,
   ) => RunningRecording | undefined;
+  /**
+   * Measures a microphone without recording it: passes its loudness (0 to 1) several times a second. Returns a function that
+   * stops it.
+   */
+  readonly listen: (microphone: MediaStreamTrack, onLevel: (level: number) => void) => () => void;
 }
 
 /** What the engine needs of a machine's microphones, cameras and recorders. */

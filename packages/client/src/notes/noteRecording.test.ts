@@ -7,8 +7,10 @@ import { FakeStream } from '@ringback/rtc/testing';
 import { describe, expect, test } from 'vitest';
 import { NoteRecording, type NoteRecordingState } from './noteRecording.ts';
 
-function recordingFixture(media: Media = 'audio') {
+/** `prepare` changes the machine before the inputs are opened, which is at once. */
+function recordingFixture(media: Media = 'audio', prepare: (capture: FakeCapture) => void = () => {}) {
   const capture = new FakeCapture();
+  prepare(capture);
   const recorder = new FakeRecorder();
   const clock = createFakeClock();
   const recording = new NoteRecording(
@@ -29,29 +31,85 @@ function recordingFixture(media: Media = 'audio') {
     recording,
     state,
     stateName: () => state().state,
-    press: (name: 'record' | 'stop') => {
+    press: (name: 'record' | 'stop' | 'again') => {
       const now = state();
-      if (name === 'record' && 'record' in now) now.record();
+      if (name === 'record' && 'record' in now) now.record?.();
       else if (name === 'stop' && 'stop' in now) now.stop();
+      else if (name === 'again' && 'again' in now) now.again();
       else throw new Error(`${name} is not possible while ${now.state}.`);
     },
     open: () => capture.live().map(({ kind }) => kind),
   };
 }
 
-async function startedRecording(media: Media = 'audio') {
+async function armedRecording(media: Media = 'audio') {
   const it = recordingFixture(media);
+  await expect.poll(it.stateName).toBe('armed');
+  return it;
+}
+
+async function startedRecording(media: Media = 'audio') {
+  const it = await armedRecording(media);
   it.press('record');
   await expect.poll(it.stateName).toBe('recording');
   return it;
 }
 
+describe('before Record is pressed', () => {
+  test('the inputs open, the user sees and hears how it will be, and nothing is recorded', async () => {
+    const it = await armedRecording('video');
+    expect(it.open().toSorted()).toEqual(['audio', 'video']);
+    const levels: number[] = [];
+    it.recording.onLevel((level) => levels.push(level));
+    it.recorder.measured?.(0.3);
+    expect(levels).toEqual([0.3]);
+    const now = it.state();
+    expect(now.state === 'armed' && now.picture?.getTracks()).toHaveLength(1);
+    expect(it.recorder.running).toBeUndefined();
+  });
+
+  test('a press while the inputs open records as soon as they are open', async () => {
+    const it = recordingFixture('audio', (capture) => capture.hold());
+    it.press('record');
+    expect(it.state()).toEqual({ state: 'opening' });
+    it.capture.release();
+    await expect.poll(it.stateName).toBe('recording');
+  });
+
+  test('the camera is unplugged: everything is released, and Record tries again', async () => {
+    const it = await armedRecording('video');
+    it.capture
+      .live()
+      .find(({ kind }) => kind === 'video')
+      ?.unplug();
+    expect(it.state()).toMatchObject({ state: 'failed', input: 'camera', failure: 'notFound' });
+    expect(it.open()).toEqual([]);
+    it.press('record');
+    await expect.poll(it.stateName).toBe('recording');
+  });
+
+  test('a second press of Record changes nothing', async () => {
+    const it = await armedRecording();
+    const armed = it.state();
+    it.press('record');
+    const recording = it.state();
+    if (armed.state === 'armed') armed.record();
+    expect(it.state()).toBe(recording);
+  });
+});
+
 describe('a recording', () => {
-  test('of a voice opens only the microphone, shows its level, and releases it when stopped', async () => {
+  test('of a voice opens only the microphone, tells its level, and releases it when stopped', async () => {
     const it = await startedRecording();
     expect(it.open()).toEqual(['audio']);
+    const levels: number[] = [];
+    const stop = it.recording.onLevel((level) => levels.push(level));
     it.recorder.running?.onLevel(0.7);
-    expect(it.state()).toMatchObject({ level: 0.7, picture: null });
+    stop();
+    it.recorder.running?.onLevel(0.8);
+    expect(levels).toEqual([0.7]);
+    expect(it.recorder.measured).toBeUndefined();
+    expect(it.state()).toMatchObject({ picture: null });
     it.press('stop');
     expect(it.open()).toEqual([]);
     await expect.poll(it.stateName).toBe('ready');
@@ -98,8 +156,10 @@ describe('a recording', () => {
     it.press('stop');
     await expect.poll(it.stateName).toBe('ready');
     it.clock.advance(20_000);
+    it.press('again');
+    await expect.poll(it.stateName).toBe('armed');
     it.press('record');
-    await expect.poll(it.stateName).toBe('recording');
+    expect(it.stateName()).toBe('recording');
     first?.onEnd();
     it.clock.advance(20_000);
     expect(it.stateName()).toBe('recording');
@@ -108,9 +168,7 @@ describe('a recording', () => {
 
 describe('failures', () => {
   test('the microphone is refused: the camera is released, and recording can be tried again', async () => {
-    const it = recordingFixture('video');
-    it.capture.fail('audio', 'notAllowed');
-    it.press('record');
+    const it = recordingFixture('video', (capture) => capture.fail('audio', 'notAllowed'));
     await expect
       .poll(it.state)
       .toMatchObject({ state: 'failed', input: 'microphone', failure: 'notAllowed' });
@@ -118,15 +176,13 @@ describe('failures', () => {
   });
 
   test('there is no camera', async () => {
-    const it = recordingFixture('video');
-    it.capture.fail('video', 'notFound');
-    it.press('record');
+    const it = recordingFixture('video', (capture) => capture.fail('video', 'notFound'));
     await expect.poll(it.state).toMatchObject({ state: 'failed', input: 'camera', failure: 'notFound' });
     expect(it.open()).toEqual([]);
   });
 
   test('the browser cannot record, or the recording is empty', async () => {
-    const it = recordingFixture();
+    const it = await armedRecording();
     it.recorder.isSupported = false;
     it.press('record');
     await expect.poll(it.state).toMatchObject({ state: 'failed', input: 'recorder', failure: 'unsupported' });
@@ -139,9 +195,7 @@ describe('failures', () => {
   });
 
   test('closed during the permission prompt: inputs that open late are released at once', async () => {
-    const it = recordingFixture();
-    it.capture.hold();
-    it.press('record');
+    const it = recordingFixture('audio', (capture) => capture.hold());
     expect(it.stateName()).toBe('opening');
     it.recording.close();
     it.capture.release();

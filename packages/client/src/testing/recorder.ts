@@ -14,6 +14,14 @@ export class FakeRecorder implements Recorder {
   /** The callbacks of the running recording, if any. */
   running: RecordingEvents | undefined;
 
+  /** Passes the loudness of a microphone that is measured without being recorded. */
+  measured: ((level: number) => void) | undefined;
+
+  readonly listen = (_microphone: MediaStreamTrack, onLevel: (level: number) => void): (() => void) => {
+    this.measured = onLevel;
+    return () => (this.measured = undefined);
+  };
+
   readonly start = (
     _tracks: readonly MediaStreamTrack[],
     events: RecordingEvents,

@@ -76,8 +76,14 @@ const recorded = { bytes: new Uint8Array(), mime: 'audio/webm', durationMs: 12_3
 
 const greeting = { blob: silence(6), durationMs: 6_000, peaks };
 
+function afterVideoCall(recording: NoteRecordingState): GalleryStory {
+  return afterCall(recording, { media: 'video', peer: longName });
+}
+
+const armed = { state: 'armed', picture: null, paused: null, record: act } as const;
+
 function afterGreeting(): GalleryStory {
-  const after = afterCall({ state: 'idle', record: act });
+  const after = afterCall(armed);
   return { ...after, script: () => ({ ...after.script(), greeting }) };
 }
 
@@ -86,33 +92,26 @@ export const noteStories: Readonly<Record<string, GalleryStory>> = {
   'notes-conversation': { path: `/people/${grace.id}`, script: () => ({ notes }) },
   'notes-calls': { path: '/calls', script: () => ({ notes }) },
   'notes-call': { path: `/calls/${callId(901)}`, script: () => ({ notes }) },
-  'note-idle': afterCall({ state: 'idle', record: act }),
+  'note-armed': afterCall(armed),
+  'note-armed-video': afterVideoCall({ ...armed, picture: fakeVideo(150, [640, 480]) }),
   'note-opening': afterCall({ state: 'opening' }),
   'note-refused': afterCall({ state: 'failed', input: 'microphone', failure: 'notAllowed', record: act }),
   'note-recording': afterCall({
     state: 'recording',
     paused: null,
     sinceMs: Date.now() - 9_000,
-    level: 0.4,
     picture: null,
     stop: act,
   }),
-  'note-recording-video': {
-    ...afterCall({ state: 'idle', record: act }),
-    script: () => ({
-      ...afterCall({ state: 'idle', record: act }, { media: 'video', peer: longName }).script(),
-      recording: {
-        state: 'recording',
-        paused: null,
-        sinceMs: Date.now() - 9_000,
-        level: 0.2,
-        picture: fakeVideo(150, [640, 480]),
-        stop: act,
-      },
-    }),
-  },
+  'note-recording-video': afterVideoCall({
+    state: 'recording',
+    paused: null,
+    sinceMs: Date.now() - 9_000,
+    picture: fakeVideo(150, [640, 480]),
+    stop: act,
+  }),
   'greeting-heard': afterGreeting(),
   'greeting-own': { path: '/settings', script: () => ({ greeting }) },
   'greeting-none': { path: '/settings', script: () => ({}) },
-  'note-ready': afterCall({ state: 'ready', recorded, record: act }),
+  'note-ready': afterCall({ state: 'ready', recorded, again: act }),
 };

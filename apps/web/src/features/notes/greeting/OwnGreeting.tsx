@@ -71,6 +71,7 @@ function RecordGreeting({
         onSaved(saved);
         return undefined;
       }}
+      onSent={onClose}
       onClose={onClose}
     />
   );

@@ -28,11 +28,9 @@ export function NoteBubble({ note, person }: { readonly note: Note; readonly per
         if (isNew) engine.notes.played(note.id);
       }}
     >
-      <div className={styles['meta']}>
-        <time dateTime={new Date(note.sentAt).toISOString()}>{formatTime(note.sentAt)}</time>
-        {!isTheirs && <span>{played}</span>}
-        {isTheirs && <CallBack note={note} person={person} />}
-      </div>
+      <time dateTime={new Date(note.sentAt).toISOString()}>{formatTime(note.sentAt)}</time>
+      {!isTheirs && <span>{played}</span>}
+      {isTheirs && <CallBack note={note} person={person} />}
     </RecordingBubble>
   );
 }
@@ -58,13 +56,11 @@ export function NoteDraftBubble({ draft }: { readonly draft: NoteDraft }) {
   return (
     <>
       <RecordingBubble side="mine" note={draft} isNew={false} isDraft onPlay={() => {}}>
-        <div className={styles['meta']} data-refused={status.state === 'refused'}>
-          {status.state === 'refused' ? (
-            `${text.notSent} ${status.message}`
-          ) : (
-            <UploadProgress status={status} />
-          )}
-        </div>
+        {status.state === 'refused' ? (
+          <span className={styles['refused']}>{`${text.notSent} ${status.message}`}</span>
+        ) : (
+          <UploadProgress status={status} />
+        )}
       </RecordingBubble>
       {status.state === 'refused' && (
         <BubbleChoices>
@@ -85,7 +81,9 @@ function UploadProgress({
   return (
     <>
       <span>{label}</span>
-      <progress aria-label={label} value={sent} max={1} className={styles['progress']} />
+      {state === 'sending' && (
+        <progress aria-label={label} value={sent} max={1} className={styles['progress']} />
+      )}
     </>
   );
 }
@@ -107,23 +105,36 @@ function RecordingBubble({
 }) {
   const engine = useEngine();
   const isGone = useIsGone(note);
+  const about = (
+    <>
+      {children}
+      {isNew && (
+        <span data-badge className={styles['new']}>
+          {text.unplayed}
+        </span>
+      )}
+    </>
+  );
   return (
     <Bubble side={side} isNew={isNew} isDraft={isDraft} className={styles['bubble']}>
-      <p className={styles['kind']}>
-        {noteKind(note.media)}
-        {isNew && <span className={styles['new']}>{text.unplayed}</span>}
-      </p>
       {isGone ? (
-        <p className={styles['gone']}>{text.gone}</p>
+        <>
+          <p className={styles['gone']}>{text.gone}</p>
+          <div className={styles['meta']}>
+            <span>{noteKind(note.media)}</span>
+            {about}
+          </div>
+        </>
       ) : (
         <NotePlayer
           recording={note}
           label={noteKind(note.media)}
           load={() => engine.notes.media(note)}
           onPlay={onPlay}
-        />
+        >
+          {about}
+        </NotePlayer>
       )}
-      {children}
     </Bubble>
   );
 }

@@ -61,6 +61,15 @@ export class Playback {
     this.#finish(request);
   }
 
+  /** Loads the recording ahead of a press, so that its first picture shows. What fails is told once it is played. */
+  async showFirstFrame(element: MediaElement, load: PlayRequest['load'], signal: AbortSignal): Promise<void> {
+    const media = await load().catch(() => undefined);
+    const isWanted = !signal.aborted && this.#prepared === undefined && this.#pending === undefined;
+    if (media?.kind !== 'here' || !isWanted) return;
+    this.#url = URL.createObjectURL(media.blob);
+    this.#prepared = prepare(element, this.#url);
+  }
+
   pause(element: MediaElement | null): void {
     if (this.#pending !== undefined) this.#report({ state: 'still' });
     this.#pending = undefined;

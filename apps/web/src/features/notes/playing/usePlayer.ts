@@ -1,5 +1,13 @@
 import type { NoteMedia } from '@ringback/client';
-import { useCallback, useEffect, useState, type Dispatch, type RefObject, type SetStateAction } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+  type Dispatch,
+  type RefObject,
+  type SetStateAction,
+} from 'react';
 import { useCalls } from '../../../engine/storeHooks.ts';
 import { Playback, type PlaybackState } from './playback.ts';
 
@@ -14,6 +22,8 @@ export interface Player {
   readonly pause: () => void;
   readonly seek: (toMs: number) => void;
   readonly nextRate: () => void;
+  /** Shows the first picture of a video, once. */
+  readonly showFirstFrame: () => void;
 }
 
 const still: PlaybackState = { state: 'still' };
@@ -35,6 +45,7 @@ export function usePlayer(
     if (elementRef.current !== null) void playback.play(elementRef.current, { load, rate, onPlay });
   };
   const pause = useCallback(() => playback.pause(elementRef.current), [playback, elementRef]);
+  const showFirstFrame = useFirstFrame(elementRef, playback, load);
   const positionMs = usePosition(elementRef, state.state === 'playing');
   usePauseInCalls(pause);
   useEffect(() => () => playback.close(), [playback]);
@@ -43,6 +54,7 @@ export function usePlayer(
     playback: state,
     positionMs,
     rate,
+    showFirstFrame,
     play,
     pause,
     seek: (toMs) => {
@@ -53,6 +65,21 @@ export function usePlayer(
       setRateIndex(next);
       if (elementRef.current !== null) elementRef.current.playbackRate = rates[next] ?? 1;
     },
+  };
+}
+
+function useFirstFrame(
+  elementRef: RefObject<HTMLMediaElement | null>,
+  playback: Playback,
+  load: () => Promise<NoteMedia>,
+): () => void {
+  const [unmounted] = useState(() => new AbortController());
+  const wasAsked = useRef(false);
+  useEffect(() => () => unmounted.abort(), [unmounted]);
+  return () => {
+    if (elementRef.current === null || wasAsked.current) return;
+    wasAsked.current = true;
+    void playback.showFirstFrame(elementRef.current, load, unmounted.signal);
   };
 }
 

@@ -1,6 +1,8 @@
 import type { CallId, Media, Person } from '@ringback/protocol';
+import { useState } from 'react';
 import { useEngine } from '../../../engine/EngineContext.tsx';
 import { RecordDialog } from './RecordDialog.tsx';
+import { SentNote } from './SentNote.tsx';
 import { text } from '../text/notesText.ts';
 import { isolate } from '../../../ui/layout/Sentence.tsx';
 
@@ -22,6 +24,8 @@ export function NoteDialog({
   readonly onClose: () => void;
 }) {
   const engine = useEngine();
+  const [isSent, setIsSent] = useState(false);
+  if (isSent) return <SentNote callId={callId} onDone={onClose} />;
   return (
     <RecordDialog
       title={text.leave(media)}
@@ -34,6 +38,7 @@ export function NoteDialog({
         const isAccepted = await engine.notes.send({ callId, to: peer.id }, recorded);
         return isAccepted ? undefined : text.notTaken;
       }}
+      onSent={() => setIsSent(true)}
       onClose={onClose}
     />
   );

@@ -1,19 +1,16 @@
 import type { Recorded } from '@ringback/client';
 import type { Media } from '@ringback/protocol';
+import { X } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
+import { IconButton } from '../../../ui/controls/Button.tsx';
 import { Dialog } from '../../../ui/dialogs/Dialog.tsx';
-import { Status } from '../../../ui/layout/AccessibleText.tsx';
+import { Sentence } from '../../../ui/layout/Sentence.tsx';
+import { text } from '../text/notesText.ts';
 import { DiscardQuestion } from './DiscardQuestion.tsx';
 import { RecordButtons } from './RecordButtons.tsx';
-import { NotePlayer } from '../playing/NotePlayer.tsx';
-import { ProgressRing } from './ProgressRing.tsx';
 import styles from './RecordDialog.module.css';
-import { recordingFailure } from './recordingText.ts';
-import { SelfView } from '../../../ui/media/SelfView.tsx';
-import { text } from '../text/notesText.ts';
-import { useElapsed } from '../../../ui/time/clocks.ts';
+import { RecordStage } from './RecordStage.tsx';
 import { useCloseWhenHidden, useRecording, useUnsavedWarning, type Recording } from './useRecording.ts';
-import { Sentence } from '../../../ui/layout/Sentence.tsx';
 
 /**
  * Records, plays back what was recorded, and passes it on. Escape never loses a recording: it stops a running one, and
@@ -27,6 +24,7 @@ export function RecordDialog({
   sendLabel,
   isHidden = false,
   onSend,
+  onSent,
   onClose,
 }: {
   readonly title: string;
@@ -39,11 +37,12 @@ export function RecordDialog({
   readonly isHidden?: boolean;
   /** Resolves to an error message for people, or to undefined on success. */
   readonly onSend: (recorded: Recorded) => Promise<string | undefined>;
+  readonly onSent: () => void;
   readonly onClose: () => void;
 }) {
   const id = useId();
-  const recording = useRecording(media);
-  const { refusal, send } = useSending(onSend, onClose);
+  const { recording, onLevel } = useRecording(media);
+  const { refusal, send } = useSending(onSend, onSent);
   const [isLeaving, setIsLeaving] = useState(false);
   useUnsavedWarning(holdsRecording(recording));
   useCloseWhenHidden(isHidden && !holdsRecording(recording), onClose);
@@ -54,25 +53,38 @@ export function RecordDialog({
   };
   if (isHidden) return null;
   return (
-    <Dialog aria-labelledby={`${id}-title`} aria-describedby={`${id}-help`} onDismiss={dismiss}>
+    <Dialog
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-help`}
+      className={styles['dialog']}
+      onDismiss={dismiss}
+    >
+      <IconButton label={text.close} icon={X} className={styles['close']} onClick={dismiss} />
+      <Head id={id} title={title} help={help} />
+      <RecordStage recording={recording} media={media} onLevel={onLevel} refusal={refusal} />
+      <RecordButtons
+        recording={recording}
+        sendLabel={sendLabel}
+        onSend={(recorded) => void send(recorded)}
+        onDiscard={onClose}
+      />
+      {isLeaving && recording.state === 'ready' && (
+        <DiscardQuestion question={discardQuestion} onDiscard={onClose} onKeep={() => setIsLeaving(false)} />
+      )}
+    </Dialog>
+  );
+}
+
+function Head({ id, title, help }: { readonly id: string; readonly title: string; readonly help: string }) {
+  return (
+    <div className={styles['head']}>
       <h2 id={`${id}-title`} className={styles['title']}>
         {title}
       </h2>
       <p id={`${id}-help`} className={styles['help']}>
         <Sentence>{help}</Sentence>
       </p>
-      <Stage recording={recording} media={media} />
-      <Status className={styles['status']}>{refusal ?? statusText(recording, media)}</Status>
-      <RecordButtons
-        recording={recording}
-        sendLabel={sendLabel}
-        onSend={(recorded) => void send(recorded)}
-        onClose={onClose}
-      />
-      {isLeaving && recording.state === 'ready' && (
-        <DiscardQuestion question={discardQuestion} onDiscard={onClose} onKeep={() => setIsLeaving(false)} />
-      )}
-    </Dialog>
+    </div>
   );
 }
 
@@ -94,53 +106,4 @@ function useSending(onSend: (recorded: Recorded) => Promise<string | undefined>,
 /** Whether something was recorded that would be lost. */
 function holdsRecording({ state }: Recording): boolean {
   return state === 'recording' || state === 'finishing' || state === 'ready';
-}
-
-/** The middle of the dialog: the progress ring while recording, the player afterwards. */
-function Stage({ recording, media }: { readonly recording: Recording; readonly media: Media }) {
-  const elapsedMs = useElapsed(recording.state === 'recording' ? recording.sinceMs : undefined);
-  if (recording.state === 'ready') return <Playback recorded={recording.recorded} media={media} />;
-  const picture = recording.state === 'recording' ? recording.picture : null;
-  return (
-    <div className={styles['stage']}>
-      {picture !== null && (
-        <SelfView stream={picture} label={text.yourPicture} className={styles['picture']} />
-      )}
-      <ProgressRing elapsedMs={elapsedMs} level={recording.state === 'recording' ? recording.level : 0} />
-    </div>
-  );
-}
-
-function Playback({ recorded, media }: { readonly recorded: Recorded; readonly media: Media }) {
-  const { bytes, mime, durationMs, peaks } = recorded;
-  return (
-    <div className={styles['stage']}>
-      <NotePlayer
-        recording={{ media, durationMs, peaks }}
-        label={text.yourPicture}
-        load={() => Promise.resolve({ kind: 'here', blob: new Blob([bytes], { type: mime }) })}
-      />
-    </div>
-  );
-}
-
-function statusText(recording: Recording, media: Media): string {
-  switch (recording.state) {
-    case 'loading':
-    case 'idle':
-    case 'closed':
-      return '';
-    case 'unloaded':
-      return text.notLoaded;
-    case 'opening':
-      return text.getReady[media];
-    case 'failed':
-      return recordingFailure(recording);
-    case 'recording':
-      return recording.paused === null ? text.recording : text.paused[recording.paused];
-    case 'finishing':
-      return text.finishing;
-    case 'ready':
-      return text.ready;
-  }
 }

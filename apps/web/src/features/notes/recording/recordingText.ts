@@ -7,7 +7,7 @@ export function recordingFailure({ input, failure }: Pick<Failed, 'input' | 'fai
   switch (input) {
     case 'recorder':
       return failure === 'unsupported'
-        ? 'This browser cannot record. Send a message instead.'
+        ? "This browser can't record. Send a message instead."
         : 'Nothing was recorded. Try again.';
     case 'microphone':
     case 'camera':

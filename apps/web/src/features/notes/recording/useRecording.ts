@@ -1,10 +1,11 @@
 import type { NoteRecordingState, OpenRecording } from '@ringback/client';
 import type { Media } from '@ringback/protocol';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useState } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { useEngine } from '../../../engine/EngineContext.tsx';
 import { useCalls } from '../../../engine/storeHooks.ts';
+import type { LevelSource } from './VoiceMeter.tsx';
 
 /** The state until the code is loaded. */
 const loading = createStore<NoteRecordingState>(() => ({ state: 'opening' }));
@@ -13,7 +14,7 @@ const loading = createStore<NoteRecordingState>(() => ({ state: 'opening' }));
 export type Recording = NoteRecordingState | { readonly state: 'loading' } | { readonly state: 'unloaded' };
 
 /** Records while the component is mounted, and releases everything when it unmounts. A ringing call stops the recording. */
-export function useRecording(media: Media): Recording {
+export function useRecording(media: Media): { readonly recording: Recording; readonly onLevel: LevelSource } {
   const engine = useEngine();
   const [recording, setRecording] = useState<OpenRecording | 'loading' | 'unloaded'>('loading');
   const isRinging = useCalls(({ incoming }) => incoming !== null);
@@ -35,7 +36,11 @@ export function useRecording(media: Media): Recording {
     if (isRinging && typeof recording === 'object') recording.stop();
   }, [isRinging, recording]);
   const state = useStore(typeof recording === 'object' ? recording.state : loading);
-  return typeof recording === 'object' ? state : { state: recording };
+  const onLevel = useCallback<LevelSource>(
+    (listener) => (typeof recording === 'object' ? recording.onLevel(listener) : () => {}),
+    [recording],
+  );
+  return { recording: typeof recording === 'object' ? state : { state: recording }, onLevel };
 }
 
 /** While there is something to lose, the browser asks before it leaves the page. */
