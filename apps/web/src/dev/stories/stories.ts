@@ -250,6 +250,15 @@ export const stories: Readonly<Record<string, GalleryStory>> = {
     path: '/people',
     script: () => talking({ microphoneProblem: 'mutedBySystem' }),
   },
+  'talking-video-request': {
+    path: '/people',
+    script: () =>
+      talking({
+        remoteStream: fakeVideo(30, [1280, 720]),
+        remoteCamera: 'on',
+        videoRequest: { turnCameraOn: act, notNow: act },
+      }),
+  },
   'talking-offer': { path: '/people', script: () => talking({ offer: headsetOffer }) },
   'talking-moved': {
     path: '/people',
