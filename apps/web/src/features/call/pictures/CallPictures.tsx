@@ -3,10 +3,10 @@ import { useRef, type ReactNode } from 'react';
 import { sharingText } from '../sharing/sharingText.ts';
 import { useStage } from '../stage/stageContext.ts';
 import { text } from '../text/callText.ts';
-import type { PictureName } from './arrangement.ts';
+import { stackUnder, type PictureName } from './arrangement.ts';
 import { BlurredCopy } from './BlurredCopy.tsx';
 import { MovingFrame } from './MovingFrame.tsx';
-import { OwnVideo, useShape } from './OwnVideo.tsx';
+import { OwnVideo } from './OwnVideo.tsx';
 import { OwnPictureTab } from './OwnPictureTab.tsx';
 import { usePressOn } from './pictureFit.ts';
 import { PictureVideo } from './PictureVideo.tsx';
@@ -68,7 +68,7 @@ export function CallPictures({
   );
 }
 
-/** Without its sound, which `RemoteAudio` plays. Its frame gets the shape of its picture, for when it is small. */
+/** Without its sound, which `RemoteAudio` plays. */
 function TheirVideo({
   call: { peer, remoteCamera },
   stream,
@@ -78,7 +78,6 @@ function TheirVideo({
   readonly stream: MediaStream;
   readonly pictures: CallPicturesState;
 }) {
-  useShape(theirVideoRef);
   usePressOn(theirVideoRef, (pointerType) => {
     if (isPhone || pointerType === 'touch') toggleFit?.();
   });
@@ -105,7 +104,6 @@ function ScreenVideo({
   readonly onFrame: () => void;
 }) {
   const videoRef = useRef<HTMLVideoElement>(null);
-  useShape(videoRef);
   return <PictureVideo videoRef={videoRef} stream={stream} label={label} fit="contain" onFrame={onFrame} />;
 }
 
@@ -121,7 +119,7 @@ function Frame({
   readonly pictures: CallPicturesState;
   readonly children: ReactNode;
 }) {
-  const { arrangement, ownPlace } = pictures;
+  const { arrangement, ownPlace, shapes, setShape } = pictures;
   const { layout } = useStage();
   const place = arrangement.places[name];
   return (
@@ -129,7 +127,9 @@ function Frame({
       name={name}
       place={place}
       corner={ownPlace.corner}
-      stack={Math.max(0, arrangement.small.indexOf(name))}
+      stack={stackUnder(name, arrangement, shapes)}
+      stretch={shapes[name]}
+      onStretch={(stretch) => setShape(name, stretch)}
       layout={layout}
       turn={ownPlace}
     >

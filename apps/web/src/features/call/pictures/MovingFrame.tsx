@@ -1,7 +1,7 @@
 import { Component, createRef, type ReactNode } from 'react';
 import type { Corner } from '../drag/corners.ts';
 import type { CallLayout } from '../stage/stageContext.ts';
-import type { PictureName, PicturePlace } from './arrangement.ts';
+import type { PictureName, PicturePlace, Stack } from './arrangement.ts';
 import { clearDrag } from './dragToCorner.ts';
 import { boxOf, glide, openFromRing, type Box } from './glide.ts';
 import styles from './Pictures.module.css';
@@ -10,8 +10,10 @@ interface Props {
   readonly name: PictureName;
   readonly place: PicturePlace;
   readonly corner: Corner;
-  /** How many small pictures are between this one and its corner. */
-  readonly stack: number;
+  readonly stack: Stack;
+  readonly stretch: number;
+  /** The picture has, or changes, its shape. */
+  readonly onStretch: (stretch: number) => void;
   readonly layout: CallLayout;
   /** Another object after each drop, also where the picture goes back to the corner that it came from. */
   readonly turn: unknown;
@@ -27,6 +29,16 @@ type Before = { readonly from: Box } | { readonly ring: Box | undefined } | null
  */
 export class MovingFrame extends Component<Props> {
   readonly #frame = createRef<HTMLDivElement>();
+
+  override componentDidMount(): void {
+    // The events of videos do not bubble.
+    this.#frame.current?.addEventListener('resize', this.#onResize, { capture: true });
+  }
+
+  readonly #onResize = ({ target }: Event): void => {
+    if (!(target instanceof HTMLVideoElement) || target.videoWidth * target.videoHeight === 0) return;
+    this.props.onStretch(Math.sqrt(target.videoWidth / target.videoHeight));
+  };
 
   override getSnapshotBeforeUpdate(before: Props): Before {
     const frame = this.#frame.current;
@@ -44,12 +56,12 @@ export class MovingFrame extends Component<Props> {
   }
 
   override render(): ReactNode {
-    const { name, place, corner, stack, children } = this.props;
+    const { name, place, corner, stack, stretch, children } = this.props;
     return (
       <div
         ref={this.#frame}
         className={styles['frame']}
-        style={{ '--stack': stack }}
+        style={{ '--stretch': stretch, '--under': stack.height, '--gaps': stack.count }}
         data-name={name}
         data-place={place}
         data-corner={corner}
@@ -64,7 +76,7 @@ export class MovingFrame extends Component<Props> {
 function isMove(before: Props, after: Props): boolean {
   if (before.layout !== 'full' || after.layout !== 'full') return false;
   const isElsewhere = before.place !== after.place || before.turn !== after.turn;
-  return isElsewhere || before.stack !== after.stack;
+  return isElsewhere || before.stack.count !== after.stack.count;
 }
 
 function isShown(place: PicturePlace): boolean {

@@ -1,11 +1,11 @@
 import { MicOff } from 'lucide-react';
-import { useEffect, useRef, type RefObject } from 'react';
+import { useRef } from 'react';
 import { isMirrored } from '../../../ui/media/streams.ts';
 import { text } from '../text/callText.ts';
 import styles from './Pictures.module.css';
 import { PictureVideo } from './PictureVideo.tsx';
 
-/** The user's own camera, with a mark while nobody can hear them. Its frame gets the shape of its picture. */
+/** The user's own camera, with a mark while nobody can hear them. */
 export function OwnVideo({
   stream,
   isMuted,
@@ -16,7 +16,6 @@ export function OwnVideo({
   readonly onFrame: () => void;
 }) {
   const videoRef = useRef<HTMLVideoElement>(null);
-  useShape(videoRef);
   return (
     <>
       <PictureVideo
@@ -38,20 +37,4 @@ export function MutedMark() {
       <MicOff aria-hidden="true" size={14} strokeWidth={2.2} />
     </span>
   );
-}
-
-/** Keeps the shape of the picture in `--stretch` of its frame: the square root of width by height. */
-export function useShape(videoRef: RefObject<HTMLVideoElement | null>): void {
-  useEffect(() => {
-    const video = videoRef.current;
-    if (video === null) return undefined;
-    const update = (): void => {
-      const { videoWidth, videoHeight } = video;
-      if (videoWidth * videoHeight === 0) return;
-      video.parentElement?.style.setProperty('--stretch', String(Math.sqrt(videoWidth / videoHeight)));
-    };
-    update();
-    video.addEventListener('resize', update);
-    return () => video.removeEventListener('resize', update);
-  }, [videoRef]);
 }

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import {
   arrangePictures,
   chooseLarge,
+  stackUnder,
   stageViewOf,
+  usualShapes,
   type PictureFacts,
   type PictureState,
 } from './arrangement.ts';
@@ -88,6 +90,13 @@ describe('with a shared screen', () => {
     const arranged = arrangePictures(facts({ ...bothCameras, theirScreen: 'coming' }));
     expect(arranged).toMatchObject({ large: 'theirCamera', places: { theirScreen: 'waiting' } });
   });
+});
+
+test('small pictures stack up by their heights', () => {
+  const arranged = arrangePictures(facts({ ...bothCameras, theirScreen: 'there' }));
+  const shapes = { ...usualShapes, myCamera: 0.75 };
+  expect(stackUnder('myCamera', arranged, shapes)).toEqual({ count: 0, height: 0 });
+  expect(stackUnder('theirCamera', arranged, shapes)).toEqual({ count: 1, height: 4 / 3 });
 });
 
 test('swapping twice leads back', () => {

@@ -76,6 +76,31 @@ export function chooseLarge(facts: PictureFacts, name: PictureName): PictureName
   return largeOf({ ...facts, chosen: undefined }) === name ? undefined : name;
 }
 
+/** The shapes of pictures: each the square root of its width by its height. All small pictures have the same area. */
+export type PictureShapes = Readonly<Record<PictureName, number>>;
+
+/** As most cameras: 4 to 3. */
+const usualShape = Math.sqrt(4 / 3);
+
+export const usualShapes: PictureShapes = {
+  theirScreen: usualShape,
+  myScreen: usualShape,
+  theirCamera: usualShape,
+  myCamera: usualShape,
+};
+
+/** The small pictures between one and its corner. */
+export interface Stack {
+  readonly count: number;
+  /** Together, in sides of a square small picture. */
+  readonly height: number;
+}
+
+export function stackUnder(name: PictureName, { small }: Arrangement, shapes: PictureShapes): Stack {
+  const under = small.slice(0, Math.max(0, small.indexOf(name)));
+  return { count: under.length, height: under.reduce((sum, each) => sum + 1 / shapes[each], 0) };
+}
+
 /** What fills the stage: their portrait, their portrait over one's own picture, or a picture in its place. */
 export type StageView = 'portrait' | 'own' | 'theirs';
 

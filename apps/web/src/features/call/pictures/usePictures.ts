@@ -13,9 +13,11 @@ import {
   arrangePictures,
   chooseLarge,
   stageViewOf,
+  usualShapes,
   type Arrangement,
   type PictureFacts,
   type PictureName,
+  type PictureShapes,
   type PictureState,
   type StageView,
 } from './arrangement.ts';
@@ -39,6 +41,8 @@ export interface CallPicturesState {
   readonly onOwnScreenFrame: () => void;
   readonly ownPlace: OwnPicturePlace;
   readonly moveOwn: (place: OwnPicturePlace) => void;
+  readonly shapes: PictureShapes;
+  readonly setShape: (name: PictureName, shape: number) => void;
   /** Makes a small picture large, or the large one small again. */
   readonly choose: (name: PictureName) => void;
   readonly fit: PictureFit;
@@ -58,6 +62,7 @@ export function usePictures(call: CurrentCall, layout: CallLayout): CallPictures
   const meeting = useMeeting(call, theirCamera === 'there' || theirScreen === 'there');
   const [ownPlace, moveOwn] = useOwnPlace();
   const [chosen, setChosen] = useState<PictureName>();
+  const [shapes, setShapes] = useState(usualShapes);
   const facts: PictureFacts = {
     pictures: {
       theirCamera,
@@ -81,6 +86,8 @@ export function usePictures(call: CurrentCall, layout: CallLayout): CallPictures
     onOwnScreenFrame,
     ownPlace,
     moveOwn,
+    shapes,
+    setShape: (name, shape) => setShapes((before) => ({ ...before, [name]: shape })),
     choose: (name) => setChosen(chooseLarge(facts, name)),
     ...useTheirFit(theirVideoRef, call.remoteStream !== null, arrangement),
   };
