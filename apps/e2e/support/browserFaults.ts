@@ -87,6 +87,22 @@ export const browserFaults: readonly BrowserFault[] = [
     },
   },
   {
+    title: 'workers and channels refuse to start',
+    isCombined: true,
+    install: () => {
+      faults.replace(window, 'Worker', faults.refuse);
+      faults.replace(window, 'BroadcastChannel', faults.refuse);
+    },
+  },
+  {
+    title: 'sound stays on its thread, pictures on their page, and tracks are single',
+    install: () => {
+      faults.remove(window, 'AudioWorkletNode');
+      faults.replace(HTMLCanvasElement.prototype, 'transferControlToOffscreen', faults.refuse);
+      faults.replace(MediaStreamTrack.prototype, 'clone', faults.refuse);
+    },
+  },
+  {
     title: 'storage throws at its very name',
     install: () => {
       faults.replaceGetter(window, 'sessionStorage', faults.refuse);
