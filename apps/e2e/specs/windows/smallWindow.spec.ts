@@ -107,3 +107,27 @@ test(
     await expect(icon(grace)).toHaveAttribute('href', /%3E1%3C/u);
   },
 );
+
+test(
+  'a browser without such windows shows the picture alone, until the call is over',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await ada.page.evaluate(() =>
+      Object.defineProperty(window, 'documentPictureInPicture', { value: undefined, configurable: true }),
+    );
+    await connect(ada, grace, 'video');
+    const { pictureInPicture, hangUp } = ada.callWith(grace);
+    const shown = () => ada.page.evaluate(() => document.pictureInPictureElement?.ariaLabel ?? null);
+    await pictureInPicture.click();
+    await expect.poll(shown).toBe(`${grace.name}'s video`);
+    await pictureInPicture.click();
+    await expect.poll(shown).toBeNull();
+    await pictureInPicture.click();
+    await expect.poll(shown).toBe(`${grace.name}'s video`);
+    await hangUp.click();
+    await expectNoCall(ada, grace);
+    await expect.poll(shown).toBeNull();
+  },
+);

@@ -12,6 +12,7 @@ describe('the preferences of a device', () => {
       ringVolume: 1,
       ringtone: 'marimba',
       callSounds: true,
+      reactionSounds: true,
     });
   });
 

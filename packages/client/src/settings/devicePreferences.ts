@@ -29,11 +29,13 @@ const StoredPreferences = v.object({
   ringVolume: v.fallback(Volume, 1),
   ringtone: v.fallback(v.picklist(ringtoneNames), 'marimba'),
   callSounds: v.fallback(v.boolean(), true),
+  reactionSounds: v.fallback(v.boolean(), true),
 });
 
 /**
  * What belongs to this device rather than to its user, and is kept in the browser profile. `ringOn`: null rings on all
- * speakers. Volumes go from 0 to 1. `callSounds`: the tones of what happens in a call.
+ * speakers. Volumes go from 0 to 1. `callSounds`: the tones of what happens in a call;
+ * `reactionSounds`: those of reactions and raised hands.
  */
 export type DevicePreferences = Readonly<v.InferOutput<typeof StoredPreferences>>;
 

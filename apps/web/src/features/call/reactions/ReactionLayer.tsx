@@ -1,9 +1,10 @@
 import type { CurrentCall, ShownReaction } from '@ringback/client';
 import { Hand } from 'lucide-react';
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
+import { useEngine } from '../../../engine/EngineContext.tsx';
 import { ReactionArt } from './ReactionArt.tsx';
 import styles from './ReactionLayer.module.css';
-import { reactionSounds } from './reactionSounds.ts';
+import { playReactionSound } from './reactionSound.ts';
 import { text } from '../text/callText.ts';
 
 /** Reactions that rise along the ring of the portrait: theirs at its left, one's own at its right; and raised hands. */
@@ -73,11 +74,15 @@ function Sounds({
   readonly isHandUp: boolean;
 }) {
   const latest = reactions.findLast(({ from }) => from === 'peer')?.id;
+  const { devicePreferences } = useEngine();
+  const play = useEffectEvent((occasion: 'reaction' | 'hand') => {
+    if (devicePreferences.getState().reactionSounds) playReactionSound(occasion);
+  });
   useEffect(() => {
-    if (latest !== undefined) reactionSounds.play('reaction');
+    if (latest !== undefined) play('reaction');
   }, [latest]);
   useEffect(() => {
-    if (isHandUp) reactionSounds.play('hand');
+    if (isHandUp) play('hand');
   }, [isHandUp]);
   return null;
 }

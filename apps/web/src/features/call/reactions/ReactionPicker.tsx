@@ -2,10 +2,10 @@ import type { Reaction } from '@ringback/client';
 import { Volume2, VolumeX } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
+import { useEngine } from '../../../engine/EngineContext.tsx';
 import { attempt } from '../../../ui/browser/attempt.ts';
 import { ReactionArt } from './ReactionArt.tsx';
 import styles from './ReactionPicker.module.css';
-import { reactionSounds } from './reactionSounds.ts';
 import { text } from '../text/callText.ts';
 
 const choices = ['thumbsUp', 'heart', 'applause', 'laughter', 'surprise', 'celebration'] as const;
@@ -41,7 +41,8 @@ export function ReactionPicker({ react }: { readonly react: (reaction: Reaction)
 }
 
 function SoundSwitch() {
-  const isOn = useStore(reactionSounds.isOn);
+  const { devicePreferences } = useEngine();
+  const isOn = useStore(devicePreferences, (preferences) => preferences.reactionSounds);
   const Icon = isOn ? Volume2 : VolumeX;
   return (
     <button
@@ -49,7 +50,7 @@ function SoundSwitch() {
       role="switch"
       aria-checked={isOn}
       className={styles['sound']}
-      onClick={() => reactionSounds.turn(!isOn)}
+      onClick={() => devicePreferences.change({ reactionSounds: !isOn })}
     >
       <Icon aria-hidden="true" size={16} />
       {text.reactionSounds}

@@ -1,24 +1,4 @@
-import { browserProfileStorage } from '@ringback/client';
-import { createStore } from 'zustand/vanilla';
 import { attempt } from '../../../ui/browser/attempt.ts';
-
-const storageKey = 'ringback.reactionSounds';
-
-/** On unless the user turned it off on this device. */
-const isOn = createStore<boolean>()(() => browserProfileStorage.get(storageKey) !== 'off');
-
-/** The short sounds of reactions, and their switch, which is kept for this device. */
-export const reactionSounds = {
-  isOn,
-  turn: (on: boolean): void => {
-    isOn.setState(on, true);
-    browserProfileStorage.set(storageKey, on ? 'on' : 'off');
-  },
-  /** Two quick notes, rising for a reaction, or a single one for a hand. */
-  play: (occasion: 'reaction' | 'hand'): void => {
-    if (isOn.getState()) attempt(() => playNotes(notes[occasion]));
-  },
-} as const;
 
 // From the scale of the ringtone, D major. In Hz.
 const notes = { reaction: [587.33, 880], hand: [739.99] } as const;
@@ -28,6 +8,11 @@ const [stepSeconds, noteSeconds] = [0.07, 0.22] as const;
 
 /** Softer than a voice: it accompanies a conversation. */
 const loudness = 0.06;
+
+/** Two quick notes, rising, for a reaction; a single one for a hand. */
+export function playReactionSound(occasion: keyof typeof notes): void {
+  attempt(() => playNotes(notes[occasion]));
+}
 
 function playNotes(pitches: readonly number[]): void {
   const audio = new AudioContext();
