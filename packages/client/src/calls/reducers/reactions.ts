@@ -5,7 +5,7 @@ import type { CallsState, DeviceCall, Hand, ShownReaction, Side, Talking } from 
 import { sendInputState } from './sentMedia.ts';
 
 /** How long a reaction is on the screen: long enough to be noticed beside a conversation. */
-export const reactionDurationMs = 4_000;
+const reactionDurationMs = 4_000;
 
 /** One side may show this many within this time; more would be noise, from a held key or a strange page. */
 const reactionLimit = { count: 5, withinMs: 2_000 } as const;

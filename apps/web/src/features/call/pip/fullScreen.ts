@@ -47,7 +47,7 @@ const purposes =
   'button, a, input, textarea, select, label, dialog, [popover], [role], [data-controls], [data-own], p';
 
 /** Whether a double press at this element is meant for the stage as a whole. */
-export function isEmptySpace(pressed: EventTarget | null, region: Element): boolean {
+function isEmptySpace(pressed: EventTarget | null, region: Element): boolean {
   if (!(pressed instanceof Element)) return false;
   const purpose = pressed.closest(purposes);
   return purpose === null || !region.contains(purpose);
