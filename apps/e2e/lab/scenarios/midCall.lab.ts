@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { expectMoving } from '../../support/media/expectMoving.ts';
 import { longIf } from '../../support/tags.ts';
 import type { Cut } from '../cuts.ts';
 import { coturnSettings } from '../coturn.ts';
@@ -50,6 +51,24 @@ for (const [words, direction] of Object.entries(directions)) {
     },
   );
 }
+
+test(
+  'the direct path breaks while a screen is shared: the screen goes on, relayed',
+  { tag: '@long' },
+  async ({ lab, join }) => {
+    const call = await talk(await join('ada'), await join('grace'));
+    await expectRoute(call, 'direct');
+    await printStandby(call);
+    const { shareScreen } = call.caller.callWith(call.callee);
+    const { theirScreen } = call.callee.callWith(call.caller);
+    await shareScreen.click();
+    await expectMoving(theirScreen);
+    const cutAt = Date.now();
+    await lab.homes.ada.cut({ what: 'everything', with: lab.homes.grace.address, direction: 'both' });
+    await expectMoved(call, cutAt);
+    await expectMoving(theirScreen);
+  },
+);
 
 test('UDP breaks in a relayed call: the call continues over TCP', async ({ lab, join }) => {
   for (const home of [lab.homes.ada, lab.homes.grace]) await home.translate('symmetric');

@@ -6,6 +6,7 @@ import { identityStyle } from '../../../ui/avatar/identity.ts';
 import { SelfView } from '../../../ui/media/SelfView.tsx';
 import { useStream } from '../../../ui/media/streams.ts';
 import { reactionLayer } from '../reactions/reactionEntries.tsx';
+import { sharingText } from '../sharing/sharingText.ts';
 import { StageContext, useStage } from '../stage/stageContext.ts';
 import { CallStatusLine } from '../status/CallStatus.tsx';
 import { text } from '../text/callText.ts';
@@ -39,8 +40,8 @@ export function PipCall({ call, page, controls }: Props) {
 function SmallWindow({ call, controls }: Pick<Props, 'call' | 'controls'>) {
   const stage = useStage();
   const regionRef = useRef<HTMLElement>(null);
-  const { peer, status, remoteStream, remoteCamera, remoteMicrophone, localVideo } = call;
-  const hasPicture = remoteStream !== null && remoteCamera === 'on';
+  const { peer, status, remoteMicrophone, localVideo } = call;
+  const picture = pictureOf(call);
   const isMuted = remoteMicrophone === 'muted' || remoteMicrophone === 'paused';
   useEffect(() => regionRef.current?.focus({ preventScroll: true }), []);
   return (
@@ -56,12 +57,12 @@ function SmallWindow({ call, controls }: Pick<Props, 'call' | 'controls'>) {
           data-route={call.route?.path ?? ''}
           data-hold={call.holdState}
           data-layout="pip"
-          data-stage={hasPicture ? 'theirs' : 'portrait'}
+          data-stage={picture === null ? 'portrait' : 'theirs'}
           data-status={status.kind}
         >
-          {hasPicture && <Picture stream={remoteStream} label={text.theirVideo(peer.name)} />}
+          {picture !== null && <Picture {...picture} />}
           <div className={styles['who']}>
-            {!hasPicture && (
+            {picture === null && (
               <div data-portrait="">
                 <Avatar person={peer} size="large" />
               </div>
@@ -87,7 +88,32 @@ function SmallWindow({ call, controls }: Pick<Props, 'call' | 'controls'>) {
   );
 }
 
-function Picture({ stream, label }: { readonly stream: MediaStream; readonly label: string }) {
+interface ShownPicture {
+  readonly stream: MediaStream;
+  readonly label: string;
+  /** Of a screen, nothing may be cut off. */
+  readonly fit: 'cover' | 'contain';
+}
+
+/** There is room for one picture: what they share, or else their camera. */
+function pictureOf({ peer, remoteScreen, remoteStream, remoteCamera }: CurrentCall): ShownPicture | null {
+  if (remoteScreen !== null)
+    return { stream: remoteScreen, label: sharingText.theirScreen(peer.name), fit: 'contain' };
+  if (remoteStream === null || remoteCamera !== 'on') return null;
+  return { stream: remoteStream, label: text.theirVideo(peer.name), fit: 'cover' };
+}
+
+function Picture({ stream, label, fit }: ShownPicture) {
   const videoRef = useStream(stream);
-  return <video ref={videoRef} aria-label={label} className={styles['picture']} autoPlay playsInline muted />;
+  return (
+    <video
+      ref={videoRef}
+      aria-label={label}
+      className={styles['picture']}
+      data-fit={fit}
+      autoPlay
+      playsInline
+      muted
+    />
+  );
 }

@@ -1,6 +1,7 @@
 import type { CurrentCall } from '@ringback/client';
 import { useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
+import { sharingText } from '../sharing/sharingText.ts';
 import { text } from '../text/callText.ts';
 import { useFullScreen, type FullScreen } from './fullScreen.ts';
 import { browserPip, canOpenPip } from './pipApi.ts';
@@ -23,7 +24,7 @@ export function useCallWindows(
   const hasPicture = remoteStream !== null && remoteCamera === 'on';
   const fullScreen = useFullScreen(isFullLayout);
   const controller = useMemo(
-    () => new PictureInPicture<Window>(() => browserPip(() => findPicture(text.theirVideo(name)))),
+    () => new PictureInPicture<Window>(() => browserPip(() => findPicture(name))),
     [name],
   );
   useEffect(() => () => controller.close(), [controller]);
@@ -52,7 +53,10 @@ export function useCallWindows(
   };
 }
 
-function findPicture(label: string): HTMLVideoElement | null {
+/** What they share, or else their camera. */
+function findPicture(name: string): HTMLVideoElement | null {
   const pictures = [...document.querySelectorAll<HTMLVideoElement>('[data-phase] video')];
-  return pictures.find((picture) => picture.getAttribute('aria-label') === label && !picture.hidden) ?? null;
+  const labeled = (label: string): HTMLVideoElement | undefined =>
+    pictures.find((picture) => picture.getAttribute('aria-label') === label && !picture.hidden);
+  return labeled(sharingText.theirScreen(name)) ?? labeled(text.theirVideo(name)) ?? null;
 }
