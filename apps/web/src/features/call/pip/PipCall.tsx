@@ -5,8 +5,8 @@ import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { identityStyle } from '../../../ui/avatar/identity.ts';
 import { SelfView } from '../../../ui/media/SelfView.tsx';
 import { useStream } from '../../../ui/media/streams.ts';
-import { reactionLayer } from '../reactions/reactionEntries.tsx';
 import { sharingText } from '../sharing/sharingText.ts';
+import { reactionLayer } from '../reactions/reactionEntries.tsx';
 import { StageContext, useStage } from '../stage/stageContext.ts';
 import { CallStatusLine } from '../status/CallStatus.tsx';
 import { text } from '../text/callText.ts';
@@ -40,8 +40,8 @@ export function PipCall({ call, page, controls }: Props) {
 function SmallWindow({ call, controls }: Pick<Props, 'call' | 'controls'>) {
   const stage = useStage();
   const regionRef = useRef<HTMLElement>(null);
-  const { peer, status, remoteMicrophone, localVideo } = call;
-  const picture = pictureOf(call);
+  const { peer, status, remoteMicrophone } = call;
+  const pictures = picturesOf(call);
   const isMuted = remoteMicrophone === 'muted' || remoteMicrophone === 'paused';
   useEffect(() => regionRef.current?.focus({ preventScroll: true }), []);
   return (
@@ -57,12 +57,12 @@ function SmallWindow({ call, controls }: Pick<Props, 'call' | 'controls'>) {
           data-route={call.route?.path ?? ''}
           data-hold={call.holdState}
           data-layout="pip"
-          data-stage={picture === null ? 'portrait' : 'theirs'}
+          data-stage={pictures.large === null ? 'portrait' : 'theirs'}
           data-status={status.kind}
         >
-          {picture !== null && <Picture {...picture} />}
+          {pictures.large !== null && <Picture picture={pictures.large} />}
           <div className={styles['who']}>
-            {picture === null && (
+            {pictures.large === null && (
               <div data-portrait="">
                 <Avatar person={peer} size="large" />
               </div>
@@ -75,9 +75,7 @@ function SmallWindow({ call, controls }: Pick<Props, 'call' | 'controls'>) {
               <CallStatusLine status={status} name={peer.name} />
             </div>
           </div>
-          {localVideo !== null && (
-            <SelfView stream={localVideo} label={text.localVideo} className={styles['own']} />
-          )}
+          {pictures.small}
           <Suspense>
             <reactionLayer.Component call={call} isSilent />
           </Suspense>
@@ -91,26 +89,44 @@ function SmallWindow({ call, controls }: Pick<Props, 'call' | 'controls'>) {
 interface ShownPicture {
   readonly stream: MediaStream;
   readonly label: string;
-  /** Of a screen, nothing may be cut off. */
-  readonly fit: 'cover' | 'contain';
+  /** A camera fills the window; of a screen, nothing may be cut off. */
+  readonly shows: 'camera' | 'screen';
 }
 
-/** There is room for one picture: what they share, or else their camera. */
-function pictureOf({ peer, remoteScreen, remoteStream, remoteCamera }: CurrentCall): ShownPicture | null {
-  if (remoteScreen !== null)
-    return { stream: remoteScreen, label: sharingText.theirScreen(peer.name), fit: 'contain' };
-  if (remoteStream === null || remoteCamera !== 'on') return null;
-  return { stream: remoteStream, label: text.theirVideo(peer.name), fit: 'cover' };
+/** Their screen beside their camera, else their camera beside one's own. */
+function picturesOf({ peer, remoteScreen, remoteStream, remoteCamera, localVideo }: CurrentCall): {
+  readonly large: ShownPicture | null;
+  readonly small: ReactNode;
+} {
+  const hasCamera = remoteStream !== null && remoteCamera === 'on';
+  const camera: ShownPicture | null = hasCamera
+    ? { stream: remoteStream, label: text.theirVideo(peer.name), shows: 'camera' }
+    : null;
+  const screen: ShownPicture | null =
+    remoteScreen === null
+      ? null
+      : { stream: remoteScreen, label: sharingText.theirScreen(peer.name), shows: 'screen' };
+  if (screen !== null) return { large: screen, small: camera && <Picture picture={camera} isSmall /> };
+  const own = localVideo && (
+    <SelfView stream={localVideo} label={text.localVideo} className={styles['small']} />
+  );
+  return { large: camera, small: own };
 }
 
-function Picture({ stream, label, fit }: ShownPicture) {
+function Picture({
+  picture: { stream, label, shows },
+  isSmall = false,
+}: {
+  readonly picture: ShownPicture;
+  readonly isSmall?: boolean;
+}) {
   const videoRef = useStream(stream);
   return (
     <video
       ref={videoRef}
       aria-label={label}
-      className={styles['picture']}
-      data-fit={fit}
+      className={styles[isSmall ? 'small' : 'picture']}
+      data-shows={shows}
       autoPlay
       playsInline
       muted

@@ -18,10 +18,10 @@ export interface CallWindows extends FullScreen {
 
 /** The windows of a call. Only one that fills its tab can fill the screen. */
 export function useCallWindows(
-  { peer: { name }, remoteStream, remoteCamera }: CurrentCall,
+  { peer: { name }, remoteStream, remoteCamera, remoteScreen }: CurrentCall,
   isFullLayout: boolean,
 ): CallWindows {
-  const hasPicture = remoteStream !== null && remoteCamera === 'on';
+  const hasPicture = remoteScreen !== null || (remoteStream !== null && remoteCamera === 'on');
   const fullScreen = useFullScreen(isFullLayout);
   const controller = useMemo(
     () => new PictureInPicture<Window>(() => browserPip(() => findPicture(name))),
@@ -53,10 +53,10 @@ export function useCallWindows(
   };
 }
 
-/** What they share, or else their camera. */
+/** Their screen comes before their camera. */
 function findPicture(name: string): HTMLVideoElement | null {
   const pictures = [...document.querySelectorAll<HTMLVideoElement>('[data-phase] video')];
-  const labeled = (label: string): HTMLVideoElement | undefined =>
-    pictures.find((picture) => picture.getAttribute('aria-label') === label && !picture.hidden);
-  return labeled(sharingText.theirScreen(name)) ?? labeled(text.theirVideo(name)) ?? null;
+  const shown = (label: string): HTMLVideoElement | undefined =>
+    pictures.find((picture) => picture.getAttribute('aria-label') === label && picture.checkVisibility());
+  return shown(sharingText.theirScreen(name)) ?? shown(text.theirVideo(name)) ?? null;
 }

@@ -160,7 +160,7 @@ function Layers({
 
 /** The call as its tab shows it while the small window has the pictures. */
 function withoutPictures(call: CurrentCall): CurrentCall {
-  return { ...call, localVideo: null, remoteCamera: 'off' };
+  return { ...call, localVideo: null, remoteCamera: 'off', remoteScreen: null };
 }
 
 /** People look at a video call without touching anything, and their screen must not turn off. */
