@@ -131,3 +131,20 @@ test(
     await expect.poll(shown).toBeNull();
   },
 );
+
+test('a screen that is shared fills the small window', { tag: '@long' }, async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await connect(ada, grace, 'video');
+  await grace.callWith(ada).shareScreen.click();
+  const main = ada.callWith(grace);
+  await expect(main.theirScreen).toBeVisible();
+  const small = callRegion(await openSmallWindow(ada, grace), grace);
+  await expect(small.theirScreen).toBeVisible();
+  await expect(small.theirVideo).toBeVisible();
+  await expect(main.theirScreen).toBeHidden();
+  await grace.callWith(ada).stopSharing.click();
+  await expect(small.theirScreen).toBeHidden();
+  await small.hangUp.click();
+  await expectNoCall(ada, grace);
+});
