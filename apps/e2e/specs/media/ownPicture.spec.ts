@@ -13,11 +13,11 @@ test('the own picture fills a call that rings, and is whole in a corner once the
   await ringCallee(ada, grace, 'video');
   const { region, localVideo, theirVideo, hangUp } = ada.callWith(grace);
   await expect(region).toHaveAttribute('data-stage', 'own');
-  expect(await localVideo.boundingBox()).toEqual(await region.boundingBox());
+  await expect.poll(() => localVideo.boundingBox()).toEqual(await region.boundingBox());
   await grace.incomingFrom(ada, 'video').accept.click();
   await expectTalking(ada, grace, 'video');
   await expect(region).toHaveAttribute('data-stage', 'theirs');
-  expect(await theirVideo.boundingBox()).toEqual(await region.boundingBox());
+  await expect.poll(() => theirVideo.boundingBox()).toEqual(await region.boundingBox());
   await expect.poll(() => shapeOf(localVideo)).toEqual({ picture: 9 / 16, box: expect.closeTo(9 / 16, 1) });
   await expect(localVideo).toBeInViewport({ ratio: 1 });
   await expect(localVideo).toHaveCSS('transform', 'none');
@@ -40,7 +40,7 @@ test(
     await expect.poll(() => cornerOf(call.localVideo)).toBe('top left');
     await call.moveOwn.dblclick();
     await expect.poll(() => cornerOf(call.theirVideo)).toBe('top left');
-    expect(await call.localVideo.boundingBox()).toEqual(await call.region.boundingBox());
+    await expect.poll(() => call.localVideo.boundingBox()).toEqual(await call.region.boundingBox());
     await call.swapVideos.click();
     await expect.poll(() => cornerOf(call.localVideo)).toBe('top left');
     await call.mute.click();
