@@ -3,15 +3,16 @@ import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
 /**
- * Only what the app uses. `'self'` in `connect-src` includes the websocket (CSP level 3), `data:` is for the pictures of
- * notifications. Trusted Types keep text from becoming markup or scripts; the one policy admits workers of the
- * app's own build (`apps/web/src/ui/browser/trustedScript.ts`).
+ * Only what the app uses. `'wasm-unsafe-eval'` lets WebAssembly be compiled, which suppresses noise and finds people in
+ * pictures. `'self'` in `connect-src` includes the websocket (CSP level 3), `data:` is for the pictures of notifications.
+ * Trusted Types keep text from becoming markup or scripts; the one policy admits workers of the app's own build
+ * (`apps/web/src/ui/browser/trustedScript.ts`).
  */
 const contentSecurityPolicy = {
   useDefaults: false,
   directives: {
     'default-src': ["'none'"],
-    'script-src': ["'self'"],
+    'script-src': ["'self'", "'wasm-unsafe-eval'"],
     'style-src': ["'self'"],
     'img-src': ["'self'", 'blob:', 'data:'],
     'media-src': ["'self'", 'blob:'],

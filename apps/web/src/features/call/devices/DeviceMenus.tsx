@@ -1,6 +1,7 @@
 import type { CurrentCall } from '@ringback/client';
 import styles from './DeviceFields.module.css';
 import { CameraFields, MicrophoneFields } from './InputFields.tsx';
+import { blurNote, noiseNote } from './processingNotes.ts';
 import { RingFields, SpeakerFields } from './SoundFields.tsx';
 
 /** Everything that is heard in a call. */
@@ -8,7 +9,7 @@ export function MicrophoneMenu({ call }: { readonly call: CurrentCall }) {
   const [track] = call.localAudio?.getAudioTracks() ?? [];
   return (
     <div className={styles['menu']}>
-      <MicrophoneFields track={track} />
+      <MicrophoneFields track={track} note={noiseNote(call.processing.audio)} />
       <SpeakerFields />
       <RingFields />
     </div>
@@ -16,10 +17,10 @@ export function MicrophoneMenu({ call }: { readonly call: CurrentCall }) {
 }
 
 /** Everything that is seen of the user. */
-export function CameraMenu(_props: { readonly call: CurrentCall }) {
+export function CameraMenu({ call }: { readonly call: CurrentCall }) {
   return (
     <div className={styles['menu']}>
-      <CameraFields />
+      <CameraFields note={blurNote(call.processing.video)} />
     </div>
   );
 }

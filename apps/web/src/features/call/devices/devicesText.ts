@@ -1,4 +1,4 @@
-import type { MediaDeviceType, RingtoneName } from '@ringback/client';
+import type { DevicePreferences, MediaDeviceType, RingtoneName } from '@ringback/client';
 
 /** The texts of the device menus and of "Audio and video" in the settings. */
 export const text = {
@@ -26,4 +26,16 @@ export const text = {
   } satisfies Record<RingtoneName, string>,
   playRingtone: 'Play ringtone',
   stopRingtone: 'Stop ringtone',
+  noiseSuppression: 'Noise suppression',
+  noise: { off: 'Off', browser: 'Browser', strong: 'Strong' } satisfies Record<
+    DevicePreferences['noiseSuppression'],
+    string
+  >,
+  starting: 'Starting…',
+  noiseInterrupted: "Your system paused it. The browser's is on.",
+  backgroundBlur: 'Blur background',
+  blur: { off: 'Off', light: 'Light', strong: 'Strong' } satisfies Record<
+    DevicePreferences['backgroundBlur'],
+    string
+  >,
 } as const;

@@ -1,0 +1,48 @@
+import { useId } from 'react';
+import styles from './SegmentedField.module.css';
+
+export interface Segment<Value extends string> {
+  readonly value: Value;
+  readonly label: string;
+}
+
+/** A few options side by side, of which one is chosen. `note` says what became of the choice, and is announced. */
+export function SegmentedField<Value extends string>({
+  label,
+  segments,
+  value,
+  note,
+  onChange,
+}: {
+  readonly label: string;
+  readonly segments: readonly Segment<Value>[];
+  readonly value: Value;
+  readonly note?: string | undefined;
+  readonly onChange: (value: Value) => void;
+}) {
+  const id = useId();
+  return (
+    <div className={styles['segmented']}>
+      <span id={id} className={styles['label']}>
+        {label}
+      </span>
+      <div role="radiogroup" aria-labelledby={id} className={styles['segments']}>
+        {segments.map((segment) => (
+          <label key={segment.value} className={styles['segment']}>
+            <input
+              type="radio"
+              name={id}
+              className={styles['radio']}
+              checked={segment.value === value}
+              onChange={() => onChange(segment.value)}
+            />
+            <span className={styles['face']}>{segment.label}</span>
+          </label>
+        ))}
+      </div>
+      <p aria-live="polite" className={styles['note']}>
+        {note}
+      </p>
+    </div>
+  );
+}
