@@ -5,8 +5,9 @@ import helmet from 'helmet';
 /**
  * Only what the app uses. `'wasm-unsafe-eval'` lets WebAssembly be compiled, which suppresses noise and finds people in
  * pictures. `'self'` in `connect-src` includes the websocket (CSP level 3), `data:` is for the pictures of notifications.
- * Trusted Types keep text from becoming markup or scripts; the one policy admits workers of the app's own build
- * (`apps/web/src/ui/browser/trustedScript.ts`).
+ * Trusted Types keep text from becoming markup or scripts. One policy admits workers of the app's own build
+ * (`apps/web/src/ui/browser/trustedScript.ts`), the default one a single script of the library that finds people
+ * (`packages/client/src/media/processing/segmenter.ts`).
  */
 const contentSecurityPolicy = {
   useDefaults: false,
@@ -23,7 +24,7 @@ const contentSecurityPolicy = {
     'frame-ancestors': ["'none'"],
     'object-src': ["'none'"],
     'require-trusted-types-for': ["'script'"],
-    'trusted-types': ['ringback-worker'],
+    'trusted-types': ['ringback-worker', 'default'],
   },
 };
 

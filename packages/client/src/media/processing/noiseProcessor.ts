@@ -1,21 +1,13 @@
 import type { RnnoiseWorkletNode } from '@sapphi-red/web-noise-suppressor';
 import { inTime } from '../../platform/inTime.ts';
-import type { ProcessingOutcome, ProcessingProblem, RunningProcessing } from './processing.ts';
+import type { ProcessingOutcome, RunningProcessing } from './processing.ts';
+import { failedBy, ProcessingError } from './processingError.ts';
 
 /** RNNoise was trained for this rate alone. In Hz. */
 const sampleRate = 48_000;
 
 /** A device under load takes a second or two to compile 160 kB of WebAssembly. */
 const startTimeoutMs = 10_000;
-
-class ProcessingError extends Error {
-  readonly problem: ProcessingProblem;
-
-  constructor(problem: ProcessingProblem) {
-    super(problem);
-    this.problem = problem;
-  }
-}
 
 interface Chain {
   readonly context: AudioContext;
@@ -53,9 +45,7 @@ export function suppressNoise(
     signal.addEventListener('abort', () => closeChain(chain));
     watch(chain, report, signal);
   };
-  start().catch((error: unknown) =>
-    report({ state: 'failed', problem: error instanceof ProcessingError ? error.problem : 'failed' }),
-  );
+  start().catch((error: unknown) => report(failedBy(error)));
   return { change: () => {}, stop: () => stop.abort() };
 }
 
