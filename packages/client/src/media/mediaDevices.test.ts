@@ -54,3 +54,26 @@ test.each([
 ])('%s', (_what, before, after, ids) => {
   expect(addedDevices(before, after, 'microphone').map(({ id }) => id)).toEqual(ids);
 });
+
+test.each([
+  [
+    'a phone that tells it',
+    { ...listed('videoinput', 'a'), getCapabilities: () => ({ facingMode: ['environment'] }) },
+    'environment',
+  ],
+  ['Android, in the label', listed('videoinput', 'a', 'camera2 1, facing front'), 'user'],
+  ['Android, in the other label', listed('videoinput', 'a', 'camera2 0, facing back'), 'environment'],
+  ['a webcam', listed('videoinput', 'a', 'HD Pro Webcam C920'), undefined],
+  [
+    'a browser that refuses to tell',
+    {
+      ...listed('videoinput', 'a'),
+      getCapabilities: () => {
+        throw new DOMException('Not now.', 'InvalidStateError');
+      },
+    },
+    undefined,
+  ],
+])('where a camera looks: %s', (_browser, device, facing) => {
+  expect(mediaDevicesFrom([device]).devices.camera[0]?.facing).toBe(facing);
+});

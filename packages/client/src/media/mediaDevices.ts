@@ -7,7 +7,12 @@ export interface MediaDevice {
   readonly label: string;
   /** Equal for devices in one housing, such as the parts of a headset; empty if the browser does not tell. */
   readonly group: string;
+  /** Where a phone's camera looks; absent where the browser does not tell. */
+  readonly facing?: CameraFacing;
 }
+
+/** `user`: at whoever holds the phone. */
+export type CameraFacing = 'user' | 'environment';
 
 /** All devices of this machine that the browser reveals. */
 export interface MediaDevices {
@@ -44,7 +49,9 @@ export function addedDevices(
 }
 
 /** The part of `MediaDeviceInfo` that is used. */
-export type ListedDevice = Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label' | 'groupId'>;
+export type ListedDevice = Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label' | 'groupId'> & {
+  readonly getCapabilities?: () => MediaTrackCapabilities;
+};
 
 /** More devices cannot be told apart in a menu, and longer names do not fit. */
 const maxPerType = 32;
@@ -71,6 +78,29 @@ function isNamed({ deviceId, label }: ListedDevice): boolean {
   return deviceId !== '' && label !== '';
 }
 
-function mediaDeviceFrom({ deviceId, label, groupId }: ListedDevice): MediaDevice {
-  return { id: deviceId, label: label.slice(0, maxLabelLength), group: groupId };
+function mediaDeviceFrom(listed: ListedDevice): MediaDevice {
+  const { deviceId, label, groupId, kind } = listed;
+  const facing = kind === 'videoinput' ? facingOf(listed) : undefined;
+  return {
+    id: deviceId,
+    label: label.slice(0, maxLabelLength),
+    group: groupId,
+    ...(facing !== undefined && { facing }),
+  };
+}
+
+/** Phones tell in their capabilities, or in their labels: "camera2 0, facing back". */
+function facingOf(listed: ListedDevice): CameraFacing | undefined {
+  const told = capabilitiesOf(listed)?.facingMode?.[0];
+  if (told === 'user' || told === 'environment') return told;
+  if (/\bfacing back\b/i.test(listed.label)) return 'environment';
+  return /\bfacing front\b/i.test(listed.label) ? 'user' : undefined;
+}
+
+function capabilitiesOf(listed: ListedDevice): MediaTrackCapabilities | undefined {
+  try {
+    return listed.getCapabilities?.();
+  } catch {
+    return undefined;
+  }
 }

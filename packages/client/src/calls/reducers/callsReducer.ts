@@ -13,7 +13,13 @@ import { linkReported, linkReportFailed, mediaSessionChanged, signaled } from '.
 import { endAnswered, endPressed } from './callEnd.ts';
 import { previewChanged, previewPressed, releasePreview } from './cameraPreview.ts';
 import { attached, pageHidden, signedIn, signedOut } from './connectivity.ts';
-import { devicePreferred, deviceSelected, devicesListed, offerAnswered } from './deviceSelection.ts';
+import {
+  cameraFlipped,
+  devicePreferred,
+  deviceSelected,
+  devicesListed,
+  offerAnswered,
+} from './deviceSelection.ts';
 import {
   acceptFailed,
   acceptPressed,
@@ -71,6 +77,7 @@ function reduceAction(state: CallsState, action: CallAction, now: number): Trans
     case 'shareContentPicked':
     case 'deviceSelected':
     case 'devicePreferred':
+    case 'cameraFlipped':
     case 'processingChosen':
     case 'devicesNamed':
     case 'speakerRefused':
@@ -179,6 +186,8 @@ function intended(state: CallsState, action: UserIntent, now: number): Transitio
       return deviceSelected(state, action.key, action.kind, action.mediaDeviceId);
     case 'devicePreferred':
       return devicePreferred(state, action.kind, action.mediaDeviceId);
+    case 'cameraFlipped':
+      return cameraFlipped(state, action.key, action.mediaDeviceId);
     case 'processingChosen':
       return processingChosen(state, action.processing);
     case 'devicesNamed':

@@ -40,6 +40,14 @@ export function devicePreferred(state: CallsState, kind: MediaDeviceType, mediaD
   return isThere ? preferDevice(state, kind, mediaDeviceId) : transition(state);
 }
 
+/** Changes to the camera at the other side of a phone, which is not where the next call should start. */
+export function cameraFlipped(state: CallsState, key: CallId, mediaDeviceId: string): Transition {
+  const { currentCall } = state;
+  if (currentCall?.key !== key || currentCall.camera.state !== 'open') return transition(state);
+  const flipping = { ...currentCall, camera: { ...currentCall.camera, isTemporary: true } as const };
+  return inputSelected({ ...state, currentCall: flipping }, flipping, 'video', 'camera', mediaDeviceId);
+}
+
 /** Opens the new input while the old one continues; see `inputOpened`. */
 function inputSelected(
   state: CallsState,

@@ -135,7 +135,8 @@ function replaceInput(
     ...(before.state === 'open' ? [{ type: 'stopTrack', track: before.track } as const] : []),
   ]);
   const wasReopened = before.state === 'open' && before.mediaDeviceId === requestedId;
-  return requestedId === undefined || isGoingBack(before) || wasReopened
+  const isTemporary = before.isTemporary === true || wasReopened;
+  return requestedId === undefined || isGoingBack(before) || isTemporary
     ? used
     : andThen(used, (reached) => preferDevice(reached, deviceTypeOf[kind], requestedId));
 }
@@ -179,13 +180,14 @@ function closeThenOpen(
   state: CallsState,
   currentCall: DeviceCall,
   kind: InputKind,
-  { track, mediaDeviceId }: OpenInput,
+  { track, mediaDeviceId, isTemporary }: OpenInput,
   requestedId: string,
 ): Transition {
   const changed = changeInput(state, currentCall, kind, {
     state: 'opening',
     requestedId,
     ...(mediaDeviceId !== undefined && { previousId: mediaDeviceId }),
+    ...(isTemporary === true && { isTemporary }),
   });
   return transition(changed.state, [
     ...changed.effects,
@@ -216,7 +218,7 @@ function isGoingBack(input: OpenInput | OpeningInput): boolean {
 }
 
 /** The open input, with no other one requested in its place. */
-export function withoutRequest({ requestedId: _, ...input }: OpenInput): OpenInput {
+export function withoutRequest({ requestedId: _, isTemporary: __, ...input }: OpenInput): OpenInput {
   return input;
 }
 

@@ -380,12 +380,60 @@ describe('devices are chosen in the settings', () => {
     harness.listDevices({ microphone: [builtIn, headset] });
     harness.screen.devices?.select('microphone', headset.id);
     const track = harness.openInput('audio', headset.label);
-    expect(sent(harness)).toEqual({ audio: track, video: null });
+    expect(sent(harness)).toMatchObject({ audio: track, video: null });
   });
 
   test('an input that was opened elsewhere may have revealed names: the devices are listed again', () => {
     const harness = CallsHarness.online();
     harness.screen.devices?.refresh();
     expect(harness.count('listDevices')).toBe(1);
+  });
+});
+
+describe('the camera of a phone is flipped', () => {
+  const front = { ...fakeMediaDevice('Front'), facing: 'user' } as const;
+  const back = { ...fakeMediaDevice('Back'), facing: 'environment' } as const;
+
+  function filming() {
+    const { harness } = talking();
+    harness.listDevices({ camera: [front, back] });
+    harness.current.turnCameraOn?.();
+    const camera = harness.openInput('video', front.label);
+    harness.clear();
+    return { harness, camera };
+  }
+
+  test('the other one is sent, and the next call starts with the first one all the same', () => {
+    const { harness, camera } = filming();
+    harness.current.flipCamera?.();
+    const other = harness.openInput('video', back.label);
+    expect(sent(harness)).toMatchObject({ video: other });
+    expect(harness.stopped).toEqual([camera]);
+    expect(harness.count('savePreferredDevice')).toBe(0);
+    harness.current.flipCamera?.();
+    expect(harness.inputRequest('video').requestedId).toBe(front.id);
+  });
+
+  test('phones open one camera at a time: the first one is closed, and still the preferred one', () => {
+    const { harness, camera } = filming();
+    harness.current.flipCamera?.();
+    harness.failInput('video', 'inUse');
+    expect(harness.stopped).toEqual([camera]);
+    harness.openInput('video', back.label);
+    expect(harness.count('savePreferredDevice')).toBe(0);
+  });
+
+  test('webcams, which look where their owner puts them, cannot be flipped', () => {
+    const { harness } = talking();
+    harness.listDevices({ camera: [webcam, fakeMediaDevice('Other webcam')] });
+    harness.current.turnCameraOn?.();
+    harness.openInput('video', webcam.label);
+    expect(harness.current.flipCamera).toBeUndefined();
+  });
+
+  test('there is no camera to flip while it is off', () => {
+    const { harness } = talking();
+    harness.listDevices({ camera: [front, back] });
+    expect(harness.current.flipCamera).toBeUndefined();
   });
 });

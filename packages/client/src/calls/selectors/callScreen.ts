@@ -126,6 +126,8 @@ export interface CurrentCall {
   readonly unmute?: () => void;
   readonly turnCameraOn?: () => void;
   readonly turnCameraOff?: () => void;
+  /** Changes between the cameras at both sides of a phone, for this call. */
+  readonly flipCamera?: () => void;
   /** Puts the call on hold: the other side hears and sees nothing until `resume`. */
   readonly hold?: () => void;
   readonly resume?: () => void;

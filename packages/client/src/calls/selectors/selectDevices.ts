@@ -27,6 +27,7 @@ type UsedDevices = Pick<
   | 'selectMicrophone'
   | 'selectCamera'
   | 'selectSpeaker'
+  | 'flipCamera'
 >;
 
 /** Selects the devices that a call uses, and those to choose from. */
@@ -44,6 +45,7 @@ export function selectUsedDevices(
     ...(problem !== undefined && { microphoneProblem: problem }),
     ...offering(currentCall, dispatch),
     ...picking(state, currentCall, dispatch),
+    ...flipping(state, currentCall, dispatch),
   };
 }
 
@@ -131,4 +133,15 @@ function picking(
     ...(devices.camera.length > 0 && { selectCamera: pick('camera') }),
     ...(devices.speaker.length > 0 && { selectSpeaker: pick('speaker') }),
   };
+}
+
+function flipping(
+  { mediaDevices: { devices } }: CallsState,
+  { key, camera }: DeviceCall,
+  dispatch: (action: CallAction) => void,
+): Pick<UsedDevices, 'flipCamera'> {
+  const facing = devices.camera.find(({ id }) => id === idOf(camera))?.facing;
+  const other = devices.camera.find((device) => device.facing !== undefined && device.facing !== facing);
+  if (camera.state !== 'open' || facing === undefined || other === undefined) return {};
+  return { flipCamera: () => dispatch({ type: 'cameraFlipped', key, mediaDeviceId: other.id }) };
 }

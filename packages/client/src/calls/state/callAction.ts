@@ -41,6 +41,8 @@ export type UserIntent =
       readonly kind: MediaDeviceType;
       readonly mediaDeviceId: string;
     }
+  /** The camera at the other side of a phone, for this call alone. */
+  | { readonly type: 'cameraFlipped'; readonly key: CallId; readonly mediaDeviceId: string }
   /** What is done with inputs was chosen, or chosen in another tab. */
   | { readonly type: 'processingChosen'; readonly processing: ProcessingChoice }
   /** A screen opened an input, after which the browser may name the devices. */

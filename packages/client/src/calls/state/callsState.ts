@@ -260,6 +260,8 @@ export interface OpeningInput {
   readonly isGoingBack?: true;
   /** The user has just turned it on, after the call began without it. */
   readonly isPressed?: true;
+  /** The requested device is not remembered for later calls. */
+  readonly isTemporary?: true;
   /** The browser asks the user for permission. */
   readonly isPrompting?: true;
   /** Set if the input before it ended by itself: a toast names the device that replaces it. */
@@ -274,6 +276,8 @@ export interface OpenInput {
   readonly since: number;
   readonly mediaDeviceId?: string;
   readonly requestedId?: string;
+  /** The requested device is not remembered for later calls. */
+  readonly isTemporary?: true;
   /** The input that it replaced. */
   readonly replaces?: Lost;
   /** Muted by the operating system. */

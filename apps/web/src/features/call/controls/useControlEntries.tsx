@@ -11,7 +11,7 @@ import {
   VideoOff,
 } from 'lucide-react';
 import { MicrophoneLevel } from '../levels/VoiceLevels.tsx';
-import { cameraMenu, microphoneMenu } from '../devices/deviceEntries.tsx';
+import { cameraMenu, flipEntry, microphoneMenu } from '../devices/deviceEntries.tsx';
 import type { CallWindows } from '../pip/useCallWindows.ts';
 import { handEntry, reactEntry } from '../reactions/reactionEntries.tsx';
 import { shareEntry } from '../sharing/shareEntry.ts';
@@ -46,6 +46,7 @@ export function useControlEntries(
       microphoneMenu(call),
       cameraEntry(call),
       cameraMenu(call),
+      flipEntry(call),
       shareEntry(call),
       reactEntry(call),
       handEntry(call),

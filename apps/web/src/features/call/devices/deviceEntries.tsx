@@ -1,6 +1,6 @@
 import type { CurrentCall } from '@ringback/client';
-import { Camera, SlidersHorizontal } from 'lucide-react';
-import type { MenuEntry } from '../stage/controlEntry.ts';
+import { Camera, SlidersHorizontal, SwitchCamera } from 'lucide-react';
+import { buttonEntry, type ControlEntry, type MenuEntry } from '../stage/controlEntry.ts';
 import { CameraMenu, MicrophoneMenu } from './DeviceMenus.tsx';
 import { text } from './devicesText.ts';
 
@@ -26,4 +26,9 @@ export function cameraMenu(call: CurrentCall): MenuEntry {
     isJoined: true,
     content: <CameraMenu call={call} />,
   };
+}
+
+/** On phones, where the cameras look both ways. */
+export function flipEntry({ flipCamera }: CurrentCall): ControlEntry | undefined {
+  return buttonEntry(flipCamera, { id: 'flipCamera', name: text.flipCamera, icon: SwitchCamera });
 }
