@@ -32,6 +32,12 @@ export function callRegion(page: Page, other: Named) {
     open: button('Open call'),
     inMore: (name: string) =>
       region.getByRole('dialog', { name: 'More', exact: true }).getByRole('button', { name, exact: true }),
+    options: (name: 'Microphone options' | 'Camera options') =>
+      region.getByRole('dialog', { name, exact: true }),
+    noise: (choice: 'Off' | 'Browser' | 'Strong') =>
+      region.getByRole('radiogroup', { name: 'Noise suppression' }).getByRole('radio', { name: choice }),
+    blur: (choice: 'Off' | 'Light' | 'Strong') =>
+      region.getByRole('radiogroup', { name: 'Blur background' }).getByRole('radio', { name: choice }),
     microphoneOptions: button('Microphone options'),
     cameraOptions: button('Camera options'),
     /** In "Microphone options" and "Camera options". */

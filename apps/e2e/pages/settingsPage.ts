@@ -16,9 +16,27 @@ export function settingsPage(page: Page) {
     whileClosed: page.getByRole('switch', { name: 'Also while Ringback is closed', exact: true }),
     missedCallPrompts: page.getByRole('switch', { name: 'Missed call prompts', exact: true }),
     greeting: greetingSetting(page),
+    audioVideo: audioVideoSettings(page),
     cannotBeReached: page
       .getByRole('region', { name: 'Privacy', exact: true })
       .getByText("Settings can't be changed while this tab isn't connected."),
+  };
+}
+
+/** Devices, and what is done with them. */
+function audioVideoSettings(page: Page) {
+  const section = page.getByRole('region', { name: 'Audio and video', exact: true });
+  const button = (name: string) => section.getByRole('button', { name, exact: true });
+  return {
+    section,
+    picker: (name: 'Microphone' | 'Camera' | 'Speaker' | 'Ring on' | 'Ringtone') =>
+      section.getByRole('combobox', { name, exact: true }),
+    volume: (name: 'Speaker volume' | 'Ring volume') => section.getByRole('slider', { name, exact: true }),
+    testMicrophone: button('Test microphone'),
+    stopMicrophone: button('Stop microphone'),
+    previewCamera: button('Preview camera'),
+    stopCamera: button('Stop camera'),
+    preview: section.getByLabel('Camera preview', { exact: true }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { CallId, Person } from '@ringback/protocol';
 import { ShowShortcuts } from '../features/call/keys/ShowShortcuts.tsx';
+import { AudioVideoSettings } from '../features/call/devices/AudioVideoSettings.tsx';
 import { Conversation } from '../features/conversation/Conversation.tsx';
 import { CallsScreen } from '../features/history/CallsScreen.tsx';
 import { CallItem } from '../features/history/summary/CallSummary.tsx';
@@ -34,5 +35,11 @@ export function PersonConversation({ person }: { readonly person: Person }) {
 
 /** The settings, with the user's greeting and the keys of calls among them. */
 export function SettingsWithGreeting() {
-  return <SettingsScreen greeting={<OwnGreeting />} shortcuts={<ShowShortcuts />} />;
+  return (
+    <SettingsScreen
+      greeting={<OwnGreeting />}
+      audioVideo={<AudioVideoSettings />}
+      shortcuts={<ShowShortcuts />}
+    />
+  );
 }

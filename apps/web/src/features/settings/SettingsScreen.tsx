@@ -14,12 +14,14 @@ import { text } from './settingsText.ts';
 export interface SettingsParts {
   /** For the greeting that unanswered callers hear. */
   readonly greeting: ReactNode;
+  /** For microphones, cameras and speakers. */
+  readonly audioVideo: ReactNode;
   /** Shows all keys of a call. */
   readonly shortcuts: ReactNode;
 }
 
 /** The user's profile and settings. */
-export function SettingsScreen({ greeting, shortcuts }: SettingsParts) {
+export function SettingsScreen({ greeting, audioVideo, shortcuts }: SettingsParts) {
   const account = useAccount();
   if (account.state !== 'signedIn') return null;
   return (
@@ -28,6 +30,7 @@ export function SettingsScreen({ greeting, shortcuts }: SettingsParts) {
       <Privacy shortcuts={shortcuts} />
       <Notifications />
       <Chats greeting={greeting} />
+      <Section heading={text.audioVideo}>{audioVideo}</Section>
       <About />
     </Page>
   );

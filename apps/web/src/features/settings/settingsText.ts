@@ -47,6 +47,7 @@ export const text = {
     label: 'Call sounds',
     help: 'Short tones when a call connects, reconnects, is put on hold, or ends.',
   },
+  audioVideo: 'Audio and video',
   about: 'About',
   chats: 'Chats',
   missedCallPrompts: {

@@ -4,6 +4,7 @@ import type { DevicePreferences, MediaDeviceType, RingtoneName } from '@ringback
 export const text = {
   microphoneOptions: 'Microphone options',
   cameraOptions: 'Camera options',
+  flipCamera: 'Flip camera',
   devices: { microphone: 'Microphone', camera: 'Camera', speaker: 'Speaker' },
   /** Shown where there is no device to choose. */
   noChoice: {
@@ -11,6 +12,12 @@ export const text = {
     camera: { none: 'No camera found.', unnamed: 'Turn your camera on to choose one.' },
     speaker: { none: 'Your browser chooses the speaker.', unnamed: 'Your browser chooses the speaker.' },
   } satisfies Record<MediaDeviceType, Record<'none' | 'unnamed', string>>,
+  testMicrophone: 'Test microphone',
+  stopMicrophone: 'Stop microphone',
+  testCamera: 'Preview camera',
+  stopCamera: 'Stop camera',
+  cameraPreview: 'Camera preview',
+  ringing: 'Ringing',
   speakerVolume: 'Speaker volume',
   testSpeaker: 'Test speaker',
   stopTest: 'Stop test',

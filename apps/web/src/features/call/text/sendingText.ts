@@ -34,13 +34,13 @@ const silence = 'Your microphone sends silence.';
 export const cameraPaused = 'Your system paused your camera';
 /** The browser does not tell when the system asks. */
 const lateMicrophone =
-  "Your microphone hasn't started. Allow it if your system asks, or choose another one under More.";
+  "Your microphone hasn't started. Allow it if your system asks, or choose another one in Microphone options.";
 
 function lateCamera(camera: InputStatus): string {
   const isPrompting = camera.state === 'starting' && camera.isPrompting === true;
   return isPrompting
     ? 'Allow your camera'
-    : "Your camera hasn't started. Allow it if your system asks, or choose another one under More.";
+    : "Your camera hasn't started. Allow it if your system asks, or choose another one in Camera options.";
 }
 
 /** The same for the bar, which has room for a few words only. */
@@ -52,13 +52,13 @@ export function sendingHintInShort({ microphoneProblem, isCameraPaused }: Curren
 function silenceHelp(problem: NonNullable<CurrentCall['microphoneProblem']>): string {
   switch (problem) {
     case 'silent':
-      return `${silence} Look for a switch that mutes it, on itself or in the system, or choose another one under More.`;
+      return `${silence} Look for a switch that mutes it, on itself or in the system, or choose another one in Microphone options.`;
     case 'mutedBySystem':
-      return `${silence} Your system paused it: unmute it there, or choose another one under More.`;
+      return `${silence} Your system paused it: unmute it there, or choose another one in Microphone options.`;
   }
 }
 
-function microphoneHelp(failure: CaptureFailure): string {
+export function microphoneHelp(failure: CaptureFailure): string {
   switch (failure) {
     case 'notAllowed':
       return 'The browser may not use your microphone: allow it beside the address bar, then press Unmute.';
