@@ -1,5 +1,11 @@
 import type { Result, WireCall } from '@ringback/protocol';
-import type { CallAction, CaptureAction, LifecycleAction, UserIntent } from '../state/callAction.ts';
+import type {
+  CallAction,
+  CaptureAction,
+  LifecycleAction,
+  ServerAction,
+  UserIntent,
+} from '../state/callAction.ts';
 import {
   andThen,
   measureClock,
@@ -88,19 +94,13 @@ function reduceAction(state: CallsState, action: CallAction, now: number): Trans
     case 'outcomeClosed':
       return intended(state, action, now);
     case 'attached':
-      return attached(state, action.attachment, now);
     case 'detached':
-      return transition({ ...state, isOnline: false });
     case 'clocksParted':
-      return transition(state, measureClock(state));
     case 'clockMeasured':
-      return transition(clockMeasured(state, action, now));
     case 'callChanged':
-      return callPushed(state, action.call, now);
     case 'signalReceived':
-      return signalReceived(state, action, now);
     case 'serverResponded':
-      return answered(refineClock(state, action, now), action.request, action.result, now);
+      return reported(state, action, now);
     case 'permissionKnown':
       return permissionKnown(state, action.key, action.permission, now);
     case 'inputOpened':
@@ -122,6 +122,26 @@ function reduceAction(state: CallsState, action: CallAction, now: number): Trans
       return lived(state, action, now);
     case 'timerFired':
       return timerFired(state, now);
+  }
+}
+
+/** Something from the server, or about the connection to it. */
+function reported(state: CallsState, action: ServerAction, now: number): Transition {
+  switch (action.type) {
+    case 'attached':
+      return attached(state, action.attachment, now);
+    case 'detached':
+      return transition({ ...state, isOnline: false });
+    case 'clocksParted':
+      return transition(state, measureClock(state));
+    case 'clockMeasured':
+      return transition(clockMeasured(state, action, now));
+    case 'callChanged':
+      return callPushed(state, action.call, now);
+    case 'signalReceived':
+      return signalReceived(state, action, now);
+    case 'serverResponded':
+      return answered(refineClock(state, action, now), action.request, action.result, now);
   }
 }
 

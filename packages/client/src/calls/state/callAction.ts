@@ -56,7 +56,8 @@ export type UserIntent =
   | { readonly type: 'videoRequestDismissed'; readonly key: CallId }
   | { readonly type: 'outcomeClosed'; readonly callId: CallId };
 
-type ServerAction =
+/** What the server says, and whether it can be reached. */
+export type ServerAction =
   | { readonly type: 'attached'; readonly attachment: Attachment }
   | { readonly type: 'detached' }
   /** The wall clock and the monotonic clock of this machine have parted. */
