@@ -3,6 +3,9 @@ import { useEffect, useState } from 'react';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { identityStyle } from '../../../ui/avatar/identity.ts';
 import { formatDuration } from '../../../ui/time/formatTime.ts';
+import { classNames } from '../../../ui/styles/classNames.ts';
+import { tileCorner } from '../drag/useCornerDrag.ts';
+import regionStyles from '../region/CallRegion.module.css';
 import type { CallLayout } from '../stage/stageContext.ts';
 import { text } from '../text/callText.ts';
 import styles from './EndCard.module.css';
@@ -55,22 +58,26 @@ export function EndCard({ ended: { call, layout, toast } }: { readonly ended: Ju
   return (
     <section
       aria-label={text.region(call.peer.name)}
-      className={styles['card']}
+      className={classNames(regionStyles['region'], styles['card'])}
       style={identityStyle(call.peer)}
       data-phase="ended"
       data-route=""
+      data-hold="none"
       data-layout={layout}
+      data-corner={tileCorner()}
     >
-      <div className={styles['ring']}>
-        <Avatar person={call.peer} size={layout === 'full' ? 'stage' : 'medium'} />
-      </div>
-      <div className={styles['words']}>
-        <p dir="auto" className={styles['name']}>
-          {call.peer.name}
-        </p>
-        <p role="status" aria-live="off" className={styles['status']}>
-          {text.endedAfter(formatDuration(toast.durationMs))}
-        </p>
+      <div className={styles['face']}>
+        <div className={styles['ring']}>
+          <Avatar person={call.peer} size={layout === 'full' ? 'stage' : 'medium'} />
+        </div>
+        <div className={styles['words']}>
+          <p dir="auto" className={styles['name']}>
+            {call.peer.name}
+          </p>
+          <p role="status" aria-live="off" className={styles['status']}>
+            {text.endedAfter(formatDuration(toast.durationMs))}
+          </p>
+        </div>
       </div>
     </section>
   );

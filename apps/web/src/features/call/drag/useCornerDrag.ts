@@ -18,6 +18,11 @@ const settleMs = 260;
 /** Where the element was last; it stays there for the next call of this page. */
 let lastCorner: Corner = 'bottomRight';
 
+/** Where the tile of a call is, or was last. */
+export function tileCorner(): Corner {
+  return lastCorner;
+}
+
 /** The handlers of the button that covers the element. */
 type Handle = Pick<
   ComponentProps<'button'>,
