@@ -32,8 +32,8 @@ export function ControlBar({
 function ControlGroup({ group }: { readonly group: readonly ControlEntry[] }) {
   return (
     <span className={styles['group']} data-joined={group.length > 1}>
-      {group.map((entry) => (
-        <ControlButton key={entry.id} entry={entry} shape="round" />
+      {group.map((entry, index) => (
+        <ControlButton key={entry.id} entry={entry} shape={index === 0 ? 'round' : 'arrow'} />
       ))}
     </span>
   );
@@ -78,12 +78,12 @@ function divide<Item>(items: readonly Item[], isSo: (item: Item) => boolean): re
   return [items.filter(isSo), items.filter((item) => !isSo(item))];
 }
 
-/** Puts each joined menu into one group with the button before it. */
+/** Puts each joined menu into one group with its button before it; without that, it stands alone. */
 export function joinEntries(entries: readonly ControlEntry[]): readonly (readonly ControlEntry[])[] {
   const groups: ControlEntry[][] = [];
   for (const entry of entries) {
     const last = groups.at(-1);
-    if (last !== undefined && entry.kind === 'menu' && entry.isJoined === true) last.push(entry);
+    if (last?.[0] !== undefined && entry.kind === 'menu' && entry.joins === last[0].id) last.push(entry);
     else groups.push([entry]);
   }
   return groups;

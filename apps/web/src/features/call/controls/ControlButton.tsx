@@ -4,8 +4,8 @@ import type { ButtonEntry, ControlEntry, MenuEntry } from '../stage/controlEntry
 import { text } from '../text/callText.ts';
 import styles from './ControlButton.module.css';
 
-/** Where a button stands: round in the bar, or as a line with its name under "More". */
-type Shape = 'round' | 'line';
+/** Where a button stands: round in the bar, as the arrow of the button before it, or as a line with its name under "More". */
+type Shape = 'round' | 'arrow' | 'line';
 
 /** The button of one entry. */
 export function ControlButton({ entry, shape }: { readonly entry: ControlEntry; readonly shape: Shape }) {
@@ -34,17 +34,16 @@ function PressButton({ entry, shape }: { readonly entry: ButtonEntry; readonly s
 /** Its popover is native: Escape or a press outside closes it, and the focus returns to the button. */
 function MenuButton({ entry, shape }: { readonly entry: MenuEntry; readonly shape: Shape }) {
   const id = useId();
-  const isArrow = shape === 'round' && entry.isJoined === true;
   return (
     <>
       <button
         type="button"
         {...faceOf(entry, shape)}
         popoverTarget={id}
-        className={isArrow ? styles['arrow'] : styles[shape]}
+        className={styles[shape]}
         data-look="plain"
       >
-        {isArrow ? (
+        {shape === 'arrow' ? (
           <ChevronDown aria-hidden="true" size={16} strokeWidth={2.2} />
         ) : (
           <Face entry={entry} shape={shape} />
@@ -99,7 +98,7 @@ function focusFirst(panelRef: RefObject<HTMLElement | null>): void {
 function faceOf({ name, shortcut, hasDot }: ControlEntry, shape: Shape) {
   return {
     ...(hasDot === true && { 'aria-description': text.somethingNew }),
-    ...(shape === 'round' && { 'aria-label': name, title: name }),
+    ...(shape !== 'line' && { 'aria-label': name, title: name }),
     ...(shortcut !== undefined && { 'aria-keyshortcuts': shortcut }),
   };
 }

@@ -11,7 +11,7 @@ export function microphoneMenu(call: CurrentCall): MenuEntry {
     id: 'microphoneOptions',
     name: text.microphoneOptions,
     icon: SlidersHorizontal,
-    isJoined: true,
+    joins: 'microphone',
     content: <MicrophoneMenu call={call} />,
   };
 }
@@ -23,7 +23,7 @@ export function cameraMenu(call: CurrentCall): MenuEntry {
     id: 'cameraOptions',
     name: text.cameraOptions,
     icon: Camera,
-    isJoined: true,
+    joins: 'camera',
     content: <CameraMenu call={call} />,
   };
 }

@@ -35,8 +35,8 @@ export interface MenuEntry extends EntryFace {
   readonly kind: 'menu';
   /** Rendered while the popover is open. */
   readonly content: ReactNode;
-  /** Stands directly beside the button before it, as its arrow. */
-  readonly isJoined?: true;
+  /** The id of the entry before it, if it stands directly beside that as its arrow. */
+  readonly joins?: string;
 }
 
 /** Leaves out the entries of what is not possible now. */
