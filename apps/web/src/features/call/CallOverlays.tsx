@@ -9,7 +9,7 @@ import { MissedNotices } from './notices/MissedNotices.tsx';
 import { EndCard, useJustEnded } from './after/EndCard.tsx';
 import { OutcomeDialog, type NotePrompt } from './after/OutcomeDialog.tsx';
 import { Toasts } from './notices/Toasts.tsx';
-import { VideoRequest } from './pictures/VideoRequest.tsx';
+import { VideoRequest } from './videoRequest/VideoRequest.tsx';
 import { SoundNotice, useCallSounds } from './sound/CallSounds.tsx';
 import { useTabIcon } from './tab/useTab.ts';
 

@@ -32,7 +32,7 @@ import { peerReacted } from './reactions.ts';
 import { monitorMicrophone, sendInputState, sendTracks } from './sentMedia.ts';
 import { remoteShareChanged } from './sharing.ts';
 import { showToast } from './toasts.ts';
-import { videoRequested } from './videoRequest.ts';
+import { videoRequested } from './peer/videoRequest.ts';
 
 /**
  * A signal may overtake the update that answers its call. Keep it for this long, at most this many from one device, so that

@@ -55,7 +55,7 @@ import { callChanged, placed, unknownToServer } from './serverUpdates.ts';
 import { screenEnded, screenOpened, shareContentPicked, sharePressed } from './sharing.ts';
 import { speakerRefused } from './speaker.ts';
 import { timerFired } from './timers.ts';
-import { dismissVideoRequest, updateVideoRequests } from './videoRequest.ts';
+import { dismissVideoRequest, updateVideoRequests } from './peer/videoRequest.ts';
 
 /**
  * The reducer of this device's calls: a pure function, and the only place that changes their state. `now` is

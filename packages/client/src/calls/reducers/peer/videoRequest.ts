@@ -1,6 +1,6 @@
 import type { CallId } from '@ringback/protocol';
-import { transition, type Effect, type Transition } from '../state/callEffect.ts';
-import type { CallsState, DeviceCall, Input, Talking, VideoRequest } from '../state/callsState.ts';
+import { transition, type Effect, type Transition } from '../../state/callEffect.ts';
+import type { CallsState, DeviceCall, Input, Talking, VideoRequest } from '../../state/callsState.ts';
 
 /** How often one call shows a request: a device that asks more often only disturbs. */
 const maxRequests = 5;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CallsHarness, linkId } from './callsHarness.testing.ts';
+import { CallsHarness, linkId } from '../callsHarness.testing.ts';
 
 const cameraOn = { kind: 'sending', microphone: 'on', camera: 'on' } as const;
 const cameraOff = { kind: 'sending', microphone: 'on', camera: 'off' } as const;
