@@ -103,7 +103,7 @@ export const text = {
     share: 'Share screen or stop',
     fullScreen: 'Full screen',
     hold: 'Hold or resume',
-    talk: 'Hold to talk while muted',
+    talk: 'Keep pressed to talk while muted',
     shrink: 'Back to app',
     shortcuts: 'Show this list',
   },
