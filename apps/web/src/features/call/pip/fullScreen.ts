@@ -42,9 +42,9 @@ function observeFullScreen(onChange: () => void): () => void {
   return () => document.removeEventListener('fullscreenchange', onChange);
 }
 
-/** Whatever is pressed for a purpose of its own. One's own picture moves and swaps. */
+/** Whatever is pressed for a purpose of its own. Small pictures move and swap. */
 const purposes =
-  'button, a, input, textarea, select, label, dialog, [popover], [role], [data-controls], [data-own], p';
+  'button, a, input, textarea, select, label, dialog, [popover], [role], [data-controls], [data-name]:not([data-place="large"]), p';
 
 /** Whether a double press at this element is meant for the stage as a whole. */
 function isEmptySpace(pressed: EventTarget | null, region: Element): boolean {
