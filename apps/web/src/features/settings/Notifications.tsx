@@ -1,7 +1,6 @@
 import { useNotificationState } from '../../notifications/notifier.tsx';
 import type { NotificationState, WhileClosed } from '../../notifications/notificationState.ts';
 import { Switch } from '../../ui/controls/Switch.tsx';
-import { CallSoundsSwitch } from './CallSoundsSwitch.tsx';
 import styles from './Notifications.module.css';
 import { Section } from './section/Section.tsx';
 import { text } from './settingsText.ts';
@@ -16,7 +15,6 @@ export function Notifications() {
       <div className={styles['switches']}>
         <NotificationSwitch state={notifications} />
         {notifications.state === 'on' && <PushSwitch push={notifications.whileClosed} />}
-        <CallSoundsSwitch />
       </div>
     </Section>
   );

@@ -4,6 +4,7 @@ import { useAccount, useSettings } from '../../engine/storeHooks.ts';
 import { usePublicConfig } from '../../engine/usePublicConfig.ts';
 import { HostLinks } from '../../ui/layout/HostLinks.tsx';
 import { Page } from '../../ui/layout/Page.tsx';
+import { CallSoundsSwitch } from './CallSoundsSwitch.tsx';
 import { Notifications } from './Notifications.tsx';
 import { Profile } from './profile/Profile.tsx';
 import { Section, SettingSwitch } from './section/Section.tsx';
@@ -30,7 +31,12 @@ export function SettingsScreen({ greeting, audioVideo, shortcuts }: SettingsPart
       <Privacy shortcuts={shortcuts} />
       <Notifications />
       <Chats greeting={greeting} />
-      <Section heading={text.audioVideo}>{audioVideo}</Section>
+      <Section heading={text.audioVideo}>
+        <div className={styles['switches']}>
+          {audioVideo}
+          <CallSoundsSwitch />
+        </div>
+      </Section>
       <About />
     </Page>
   );
