@@ -1,4 +1,4 @@
-import { useLayoutEffect } from 'react';
+import { useEffect } from 'react';
 import { observeSize } from '../../../ui/browser/observe.ts';
 import { useStage } from '../stage/stageContext.ts';
 
@@ -11,7 +11,8 @@ const gapPx = 12;
  */
 export function useClearance(isPhone: boolean): void {
   const { regionRef, layout } = useStage();
-  useLayoutEffect(() => {
+  // No layout effect: the region around this component has no element yet when it mounts.
+  useEffect(() => {
     const region = regionRef.current;
     if (region === null || layout !== 'full') return undefined;
     const controls = region.querySelector('[data-controls]');
