@@ -17,6 +17,8 @@ const preferences: Preferences = {
   'media.peerconnection.ice.obfuscate_host_addresses': false,
   // The relay of a test server listens on a loopback address, which Firefox leaves out by default.
   'media.peerconnection.ice.loopback': true,
+  // A reload in a call would ask, and wait for an answer; Playwright gives it by itself.
+  'dom.disable_beforeunload': true,
   // No background traffic.
   'app.normandy.enabled': false,
   'dom.push.connection.enabled': false,
