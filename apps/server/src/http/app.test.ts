@@ -69,7 +69,7 @@ test('health check, unknown paths and security headers', async () => {
   expect([health.status, await health.text()]).toEqual([200, 'ok']);
   expect(health.headers.get('content-security-policy')).toContain("default-src 'none'");
   expect(health.headers.get('content-security-policy')).toContain("connect-src 'self'");
-  expect(health.headers.get('content-security-policy')).toContain('trusted-types ringback-worker default;');
+  expect(health.headers.get('content-security-policy')).toContain('trusted-types ringback-worker default');
   expect(health.headers.get('strict-transport-security')).toBeNull();
   expect(health.headers.get('permissions-policy')).toContain('microphone=(self)');
   expect(health.headers.get('x-content-type-options')).toBe('nosniff');

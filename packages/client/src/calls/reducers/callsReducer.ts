@@ -25,6 +25,7 @@ import {
   deviceSelected,
   devicesListed,
   offerAnswered,
+  speakerRefused,
 } from './deviceSelection.ts';
 import {
   acceptFailed,
@@ -53,7 +54,6 @@ import {
 import { handPressed, reactionPressed } from './reactions.ts';
 import { callChanged, placed, unknownToServer } from './serverUpdates.ts';
 import { screenEnded, screenOpened, shareContentPicked, sharePressed } from './sharing.ts';
-import { speakerRefused } from './speaker.ts';
 import { timerFired } from './timers.ts';
 import { dismissVideoRequest, updateVideoRequests } from './peer/videoRequest.ts';
 

@@ -1,6 +1,6 @@
 import type { MediaDeviceType } from '../../media/mediaDevices.ts';
 import { findPreferred } from '../../media/preferredDevices.ts';
-import { usedSpeaker } from '../reducers/speaker.ts';
+import { usedSpeaker } from '../reducers/deviceSelection.ts';
 import type { CallAction } from '../state/callAction.ts';
 import type { CallsState, DeviceCall, Input, OpenInput } from '../state/callsState.ts';
 import type { CurrentCall, DeviceChoices, DeviceSelection, ProcessingStatus } from './callScreen.ts';

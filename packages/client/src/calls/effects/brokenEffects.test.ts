@@ -9,8 +9,8 @@ import {
   graceToAda,
   kayToAda,
   linkId,
-} from './callsHarness.testing.ts';
-import { attachedAt, controllerDeps, refuse } from './controllerDeps.testing.ts';
+} from '../scenarios/callsHarness.testing.ts';
+import { attachedAt, controllerDeps, refuse } from '../scenarios/controllerDeps.testing.ts';
 
 /** Ada's device, signed in and online, on a machine whose parts can be replaced by broken ones. */
 function adaOn(broken: Parameters<typeof controllerDeps>[0] = {}) {
