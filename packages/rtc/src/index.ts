@@ -12,5 +12,5 @@ export type {
   MediaSessionOptions,
   NetworkHistory,
   OpenMediaSession,
-  Tracks,
 } from './peer/mediaSessionApi.ts';
+export type { Tracks } from './peer/sections/sections.ts';

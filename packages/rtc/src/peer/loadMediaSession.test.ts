@@ -3,7 +3,8 @@ import { DeviceId, fail, LinkId } from '@ringback/protocol';
 import * as v from 'valibot';
 import { createIceServerSource } from './iceServers.ts';
 import { openWhenLoaded } from './loadMediaSession.ts';
-import type { MediaSession, MediaSessionOptions, OpenMediaSession, Tracks } from './mediaSessionApi.ts';
+import type { MediaSession, MediaSessionOptions, OpenMediaSession } from './mediaSessionApi.ts';
+import type { Tracks } from './sections/sections.ts';
 
 const nothing: Tracks = { audio: null, video: null, screen: null, screenAudio: null };
 

@@ -4,6 +4,7 @@ import type { PeerMessage } from '../machine/peerProtocol.ts';
 import type { Gap } from '../machine/sessionState.ts';
 import type { MediaTraceEntry } from '../machine/trace.ts';
 import type { IceServerSource } from './iceServers.ts';
+import type { Tracks } from './sections/sections.ts';
 
 /**
  * The media of one call between this device and one other, over as many links as it takes. It outlives every link and
@@ -25,16 +26,6 @@ export interface MediaSession {
   readonly signalingRestored: () => void;
   /** Closes every link at once. Nothing is reported afterwards. */
   readonly close: () => void;
-}
-
-/** What a device sends; null for nothing of that kind. */
-export interface Tracks {
-  readonly audio: MediaStreamTrack | null;
-  readonly video: MediaStreamTrack | null;
-  /** A shared screen; its `contentHint` says whether it shows text or a film. */
-  readonly screen: MediaStreamTrack | null;
-  /** The sound of what is shared. */
-  readonly screenAudio: MediaStreamTrack | null;
 }
 
 /** What a session reports, in the order in which it happens. */

@@ -12,7 +12,8 @@ import {
 import { createRetryPolicy } from '../machine/recovery.ts';
 import type { SessionEffect, SessionInput, SessionState, SessionStep } from '../machine/sessionState.ts';
 import { describeSession, failureEntry, traceEntry, type TracedInput } from '../machine/trace.ts';
-import type { MediaSession, MediaSessionOptions, Tracks } from './mediaSessionApi.ts';
+import type { MediaSession, MediaSessionOptions } from './mediaSessionApi.ts';
+import type { Tracks } from './sections/sections.ts';
 import { startPeerLink, type PeerLink } from './peerLink.ts';
 import { randomUuid } from './randomUuid.ts';
 import { createEarlySignals, createSignalingSender, type SignalingSender } from './signaling.ts';

@@ -6,9 +6,14 @@ import { readPeerMessage, Signal, writePeerMessage, type PeerMessage } from '../
 import { startHeartbeat } from './counters/heartbeat.ts';
 import type { IceConfig } from './iceConfig.ts';
 import { withStartBitrate } from './sections/codecs.ts';
-import { directionOf, incomingTracks, sections, type IncomingTracks } from './sections/sections.ts';
+import {
+  directionOf,
+  incomingTracks,
+  sections,
+  type IncomingTracks,
+  type Tracks,
+} from './sections/sections.ts';
 import { startOutgoingTracks } from './sections/outgoingTracks.ts';
-import type { Tracks } from './mediaSessionApi.ts';
 import { causeOfError, type SimplePeerClass } from './simplePeer.ts';
 import { createConnectionPoll } from './counters/connectionPoll.ts';
 

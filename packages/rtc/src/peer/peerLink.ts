@@ -5,7 +5,7 @@ import { maxPendingSignals } from '../machine/policy.ts';
 import { createTimelyPolls } from './counters/timelyPoll.ts';
 import { iceConfigFor } from './iceConfig.ts';
 import type { IceServerSource } from './iceServers.ts';
-import type { Tracks } from './mediaSessionApi.ts';
+import type { Tracks } from './sections/sections.ts';
 import { createPeerConnection, type IncomingStreams, type PeerConnection } from './peerConnection.ts';
 import { createSignalBatcher } from './signaling.ts';
 import { loadSimplePeer } from './simplePeer.ts';

@@ -3,7 +3,8 @@ import type { SeededRandom } from '@ringback/testkit';
 import * as v from 'valibot';
 import type { MediaSessionStage } from '../machine/link.ts';
 import type { PeerMessage } from '../machine/peerProtocol.ts';
-import type { MediaSession, MediaSessionOptions, OpenMediaSession, Tracks } from '../peer/mediaSessionApi.ts';
+import type { MediaSession, MediaSessionOptions, OpenMediaSession } from '../peer/mediaSessionApi.ts';
+import type { Tracks } from '../peer/sections/sections.ts';
 import { FakeStream } from './track.ts';
 
 const direct: Route = { path: 'direct', transport: 'udp' };

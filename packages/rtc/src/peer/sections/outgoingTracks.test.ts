@@ -1,7 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { FakeTrack } from '../../testing/track.ts';
-import type { Tracks } from '../mediaSessionApi.ts';
-import { sections } from './sections.ts';
+import { sections, type Tracks } from './sections.ts';
 import { startOutgoingTracks, type SendingConnection, type SendingTransceiver } from './outgoingTracks.ts';
 
 /** A transceiver that only remembers what was set. */

@@ -1,7 +1,6 @@
 import { firstPicture, screenSending, type ScreenContent } from '../../machine/policy.ts';
-import type { Tracks } from '../mediaSessionApi.ts';
 import { preferCodecs } from './codecs.ts';
-import { directionOf, sections, type Section } from './sections.ts';
+import { directionOf, sections, type Section, type Tracks } from './sections.ts';
 
 /** What is sent over one peer connection. */
 export interface OutgoingTracks {

@@ -1,4 +1,12 @@
-import type { Tracks } from '../mediaSessionApi.ts';
+/** What a device sends; null for nothing of that kind. */
+export interface Tracks {
+  readonly audio: MediaStreamTrack | null;
+  readonly video: MediaStreamTrack | null;
+  /** A shared screen; its `contentHint` says whether it shows text or a film. */
+  readonly screen: MediaStreamTrack | null;
+  /** The sound of what is shared. */
+  readonly screenAudio: MediaStreamTrack | null;
+}
 
 /**
  * The media sections of a link, in the order of its offer. All exist from the start, so that nothing that is sent later
