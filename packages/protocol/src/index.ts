@@ -28,15 +28,22 @@ export {
   type EntryDraft,
   type EntryLabel,
 } from './call/historyEntries.ts';
-export { lockOf, type ActiveCallLock } from './call/activeCallLock.ts';
-export type { CallChange, Decision } from './call/decision.ts';
-export { decideFirstContact, type ContactEvent } from './call/firstContact.ts';
-export { decideHold } from './call/holdDecision.ts';
-export { decidePlacement } from './call/placement.ts';
+export { lockOf, type ActiveCallLock } from './call/decisions/activeCallLock.ts';
+export type { CallChange, Decision } from './call/decisions/decision.ts';
+export {
+  decideAccept,
+  decideRinging,
+  type ContactFacts,
+  type CurrentCallPlan,
+} from './call/decisions/firstContact.ts';
+export { decideHold } from './call/decisions/holdDecision.ts';
+export { decidePlacement } from './call/decisions/placement.ts';
+export type { TakesSecondCall } from './call/decisions/secondCall.ts';
 export {
   deviceIn,
   isAnswered,
   isInCall,
+  isKnownTo,
   isLive,
   isUnanswered,
   isUnansweredPhase,

@@ -35,6 +35,8 @@ export interface RawClientOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** How long a request may take, in ms; the client's own limit by default. */
   readonly timeoutMs?: number;
+  /** Whether the device says that it shows a second call beside the one it is in. */
+  readonly secondCalls?: boolean;
   /** The address to connect from, for limits by address. */
   readonly localAddress?: string;
 }
@@ -278,7 +280,8 @@ export class RawDevice {
           if (waiter.name === name && waiter.take(payload)) waiters.delete(waiter);
       },
     });
-    const admission = await client.present({ token: signedIn.token, protocol: PROTOCOL });
+    const { secondCalls = false } = options;
+    const admission = await client.present({ token: signedIn.token, protocol: PROTOCOL, secondCalls });
     if (admission.kind === 'refused')
       throw new Error(admission.reason ?? 'The server closed the connection.');
     return new RawDevice(signedIn, client, waiters);

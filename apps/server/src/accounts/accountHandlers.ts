@@ -33,6 +33,7 @@ export function accountHandlers(deps: AccountHandlerDeps): Pick<Handlers<Request
     },
     'settings:set': async ({ userId }, change) => {
       const settings = await storage.run('settings:change', { userId, change });
+      devices.setBusyOnAnotherCall(userId, settings.busyOnAnotherCall);
       // Including the device that made the request, because its answer may get lost.
       devices.pushToUser(userId, 'settings:changed', settings);
       return ok(settings);

@@ -93,12 +93,14 @@ const cancel = (call: Call) =>
     peerEnded: false,
   }));
 
+const rules = { timeouts: defaultTimeouts, takesSecondCall: () => true };
+
 test('commands of one turn of the event loop are one batch, in order, with one notification for each call', async () => {
   const [one, two] = [aCall(), aCall()];
   const { storage, batcher, stored } = await batcherOf(one, two);
   const answers = await Promise.all([
-    batcher.submit(reportRinging(one.id, callee(one), defaultTimeouts)),
-    batcher.submit(reportRinging(two.id, callee(two), defaultTimeouts)),
+    batcher.submit(reportRinging(one.id, callee(one), rules)),
+    batcher.submit(reportRinging(two.id, callee(two), rules)),
     batcher.submit(cancel(one)),
   ]);
   expect(answers.map((answer) => answer.ok && answer.data.phase)).toEqual(['ringing', 'ringing', 'ended']);
@@ -182,7 +184,7 @@ test('another server was faster: the command is decided again on the new state, 
     if (storage.batches.length === 0) storage.calls.set(lost.id, ringing);
   };
   const [rang, canceled] = await Promise.all([
-    batcher.submit(reportRinging(lost.id, callee(lost), defaultTimeouts)),
+    batcher.submit(reportRinging(lost.id, callee(lost), rules)),
     batcher.submit(cancel(other)),
   ]);
   expect(rang).toMatchObject({ ok: true, data: { version: 3, phase: 'ringing' } });

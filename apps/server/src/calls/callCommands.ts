@@ -1,10 +1,11 @@
 import {
-  decideFirstContact,
+  decideAccept,
   decideHold,
+  decideRinging,
   fail,
   isAnswered,
   isInCall,
-  isVisibleTo,
+  isKnownTo,
   mayAnswer,
   ok,
   type Actor,
@@ -12,18 +13,21 @@ import {
   type CallEvent,
   type CallId,
   type CarryingLink,
-  type ContactEvent,
+  type ContactFacts,
+  type CurrentCallPlan,
+  type Decision,
   type DeviceId,
   type Live,
   type Media,
   type Result,
+  type TakesSecondCall,
   type Timeouts,
 } from '@ringback/protocol';
 import type { Command, Query } from './command.ts';
 
 /** Reads a call on behalf of a device; `notFound` where its user must not know of it. */
 export function readAs(actor: Actor): Query<Result<Call>> {
-  return (call) => (call !== undefined && isVisibleTo(call, actor.userId) ? ok(call) : fail('notFound'));
+  return (call) => (call !== undefined && isKnownTo(call, actor) ? ok(call) : fail('notFound'));
 }
 
 /** A device reports an event of a call. */
@@ -43,14 +47,35 @@ export function report(
   };
 }
 
+/** What decides whether a device may have a call. */
+export interface ContactRules {
+  readonly timeouts: Timeouts;
+  readonly takesSecondCall: TakesSecondCall;
+}
+
 /** A device of the callee rings. */
-export function reportRinging(callId: CallId, by: Actor, timeouts: Timeouts): Command<Result<Call>> {
-  return contact(callId, by, timeouts, (at) => ({ type: 'deviceRang', by, at }));
+export function reportRinging(callId: CallId, by: Actor, rules: ContactRules): Command<Result<Call>> {
+  return contact(callId, by, rules, (facts, at) =>
+    decideRinging({ type: 'deviceRang', by, at }, facts, rules.timeouts),
+  );
+}
+
+/** What a device asks with `call:accept`. */
+interface AcceptRequest {
+  readonly callId: CallId;
+  readonly media: Media;
+  readonly current?: CurrentCallPlan | undefined;
 }
 
 /** A device of the callee answers the call. */
-export function accept(callId: CallId, by: Actor, media: Media, timeouts: Timeouts): Command<Result<Call>> {
-  return contact(callId, by, timeouts, (at) => ({ type: 'accepted', by, media, at }));
+export function accept(
+  { callId, media, current }: AcceptRequest,
+  by: Actor,
+  rules: ContactRules,
+): Command<Result<Call>> {
+  return contact(callId, by, rules, (facts, at) =>
+    decideAccept({ type: 'accepted', by, media, at }, current, facts, rules.timeouts),
+  );
 }
 
 /** A device in the call puts it on hold, or resumes it. */
@@ -67,14 +92,14 @@ export function hold(callId: CallId, by: Actor, isHeld: boolean, timeouts: Timeo
 function contact(
   callId: CallId,
   { userId }: Actor,
-  timeouts: Timeouts,
-  eventAt: (at: number) => ContactEvent,
+  { takesSecondCall }: ContactRules,
+  decide: (facts: ContactFacts, at: number) => Decision<string>,
 ): Command<Result<Call>> {
   return {
     reads: { calls: [callId], liveOf: [userId] },
     decide(unit, at) {
-      const facts = { call: unit.find(callId), live: unit.liveOf(userId) };
-      return unit.apply(decideFirstContact(eventAt(at), facts, timeouts));
+      const facts = { call: unit.find(callId), live: unit.liveOf(userId), takesSecondCall };
+      return unit.apply(decide(facts, at));
     },
   };
 }
@@ -91,7 +116,7 @@ export function attach(actor: Actor, links: readonly CarryingLink[]): Command<Li
         const carries = link === undefined ? {} : { carrying: { linkId: link.linkId, route: link.route } };
         unit.change(call, { type: 'attached', by: actor, ...carries, at });
       }
-      const live = unit.liveOf(actor.userId).filter((call) => isVisibleTo(call, actor.userId));
+      const live = unit.liveOf(actor.userId).filter((call) => isKnownTo(call, actor));
       return live.toSorted((a, b) => a.placedAt - b.placedAt);
     },
   };
@@ -154,7 +179,7 @@ export function authorizeMedia(actor: Actor): Query<Result<Call>> {
 /** Answers strangers as if there were no such call, and participants that it has ended. */
 function authorize(actor: Actor, isAllowed: (call: Live) => boolean): Query<Result<Call>> {
   return (call) => {
-    if (call === undefined || !isVisibleTo(call, actor.userId)) return fail('notFound');
+    if (call === undefined || !isKnownTo(call, actor)) return fail('notFound');
     if (call.phase === 'ended') return fail('ended');
     return isAllowed(call) ? ok(call) : fail('forbidden');
   };

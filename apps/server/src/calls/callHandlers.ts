@@ -10,6 +10,7 @@ import {
   type Limits,
   type RequestName,
   type Result,
+  type TakesSecondCall,
   type Timeouts,
   type WireCall,
 } from '@ringback/protocol';
@@ -34,12 +35,13 @@ type CallRequest = Extract<RequestName, `call:${string}`>;
 /** The handlers of the requests about calls. */
 export function callHandlers(deps: CallHandlersDeps): Pick<Handlers<RequestContext>, CallRequest> {
   const { calls, timeouts } = deps;
+  const rules = { timeouts, takesSecondCall: takesSecondCallOn(deps.devices) };
   return {
     'call:get': async (by, { callId }) => viewed(await calls.query(callId, readAs(by)), by),
     'call:record': async (by, { callId }) => recorded(await calls.query(callId, readAs(by)), by),
     'call:place': placeHandler(deps),
-    'call:ringing': (by, { callId }) => submit(calls, by, reportRinging(callId, by, timeouts)),
-    'call:accept': (by, { callId, media }) => submit(calls, by, accept(callId, by, media, timeouts)),
+    'call:ringing': (by, { callId }) => submit(calls, by, reportRinging(callId, by, rules)),
+    'call:accept': (by, request) => submit(calls, by, accept(request, by, rules)),
     'call:hold': (by, { callId, held }) => submit(calls, by, hold(callId, by, held, timeouts)),
     'call:decline': (by, { callId }) =>
       submit(
@@ -71,6 +73,11 @@ export function callHandlers(deps: CallHandlersDeps): Pick<Handlers<RequestConte
   };
 }
 
+/** A device that is away cannot show a second call. */
+function takesSecondCallOn(devices: AttachedDevices): TakesSecondCall {
+  return (deviceId) => devices.get(deviceId)?.takesSecondCalls === true;
+}
+
 /** Submits a command; answers with the call as the asking device may see it afterwards. */
 async function submit(calls: Calls, by: Actor, command: Command<Result<Call>>): Promise<Result<WireCall>> {
   return calls.isFull ? fail('unavailable') : viewed(await calls.submit(command), by);
@@ -89,7 +96,8 @@ function recorded(answer: Result<Call>, viewer: Actor): Result<CallRecord> {
 }
 
 function placeHandler(deps: CallHandlersDeps): Handlers<RequestContext>['call:place'] {
-  const { calls, limits, visibilityOf, timeouts, now } = deps;
+  const { calls, devices, limits, visibilityOf, timeouts, now } = deps;
+  const rules = { timeouts, takesSecondCall: takesSecondCallOn(devices) };
   const byUser = new KeyedTokenBucket<string>(perMinute(limits.placesPerMinute), now);
   const byPair = new KeyedTokenBucket<string>(perMinute(limits.placesPerMinutePerPair), now);
   return async (by, { callId, to, media }) => {
@@ -97,7 +105,7 @@ function placeHandler(deps: CallHandlersDeps): Handlers<RequestContext>['call:pl
     const retryAfterMs = byUser.wait(userId) || byPair.take(`${userId} ${to}`) || byUser.take(userId);
     if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs });
     const request = { callId, caller: { userId, deviceId, kind }, to, media };
-    return submit(calls, by, placeCall(request, visibilityOf, timeouts));
+    return submit(calls, by, placeCall(request, visibilityOf, rules));
   };
 }
 

@@ -6,10 +6,10 @@ import {
   type Live,
   type Media,
   type Result,
-  type Timeouts,
   type UserId,
   type Visibility,
 } from '@ringback/protocol';
+import type { ContactRules } from './callCommands.ts';
 import type { Command } from './command.ts';
 import type { UnitOfWork } from './unitOfWork.ts';
 
@@ -28,7 +28,7 @@ export type VisibilityOf = (callerId: UserId, calleeId: UserId) => Visibility;
 export function placeCall(
   { callId, caller, to, media }: PlaceCommand,
   visibilityOf: VisibilityOf,
-  timeouts: Timeouts,
+  { timeouts, takesSecondCall }: ContactRules,
 ): Command<Result<Call>> {
   const { userId } = caller;
   return {
@@ -49,6 +49,7 @@ export function placeCall(
         live: liveOfBoth(unit, userId, to),
         visibility: visibilityOf(userId, to),
         calleeTrustsCaller: unit.trusts(to, userId),
+        takesSecondCall,
       };
       return unit.apply(decidePlacement({ callId, caller, calleeId: to, media, at }, facts, timeouts));
     },

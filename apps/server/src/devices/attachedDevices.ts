@@ -7,6 +7,10 @@ export interface AttachedDevice {
   readonly deviceId: DeviceId;
   /** The browser profile of the device, if its hello named one. */
   profile: ProfileId | undefined;
+  /** Its page can show a second call. */
+  readonly showsSecondCalls: boolean;
+  /** It can, and its user wants that; known shortly after the hello. */
+  takesSecondCalls: boolean;
   /** Sends a push. It is lost if the device is away, which then catches up with its next hello. */
   push<N extends PushName>(name: N, payload: Push<N>): void;
   /** Closes the connection for good. */
@@ -64,6 +68,11 @@ export class AttachedDevices {
 
   ofUser(userId: UserId): readonly AttachedDevice[] {
     return this.#byUser.get(userId) ?? none;
+  }
+
+  /** What a user has set, for the devices that are attached now. */
+  setBusyOnAnotherCall(userId: UserId, isBusy: boolean): void {
+    for (const device of this.ofUser(userId)) device.takesSecondCalls = device.showsSecondCalls && !isBusy;
   }
 
   /** Sends a push to all devices of a user, except one. */

@@ -40,6 +40,7 @@ export function helloHandler(
         profile !== undefined &&
           storage.run('profiles:see', { userId: by.userId, profileId: profile, at: now() }),
       ]);
+      devices.setBusyOnAnotherCall(by.userId, settings.busyOnAnotherCall);
       const me = known.get(by.userId);
       if (me === undefined) return fail('unauthorized');
       const views = live.flatMap((call) => viewOf(call, by) ?? []);

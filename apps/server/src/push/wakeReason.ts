@@ -39,7 +39,9 @@ export function wakeReasonFor({ call, readPhase, entries }: StoredCallChange): W
   const { userId } = callee;
   if (visibility !== 'open') return undefined;
   const wasRinging = readPhase !== undefined && isUnansweredPhase(readPhase);
-  if (isUnansweredPhase(call.phase)) {
+  if (isUnanswered(call)) {
+    // A second call rings in the tab that is in the first one, and nowhere else.
+    if (call.ringsOn !== undefined) return undefined;
     return readPhase === undefined ? { userId, callId, why: 'rings', until: call.ringDeadlineAt } : undefined;
   }
   const isMissed = entries.some(

@@ -18,13 +18,18 @@ export interface DeviceIdentity {
   readonly deviceId: DeviceId;
 }
 
+/** A device, and what its page can do. */
+export interface ConnectingDevice extends DeviceIdentity {
+  readonly showsSecondCalls: boolean;
+}
+
 /** Finds the device of a token; undefined if the token is not valid. */
 export type Authenticate = (token: string) => Promise<DeviceIdentity | undefined>;
 
 /** Whether a socket may connect, and as which device. */
 export type Admission =
   | { readonly kind: 'refused'; readonly refusal: HandshakeRefusal; readonly details?: RefusalDetails }
-  | { readonly kind: 'admitted'; readonly device: DeviceIdentity; readonly address: string };
+  | { readonly kind: 'admitted'; readonly device: ConnectingDevice; readonly address: string };
 
 interface ConnectionLimiterDeps {
   readonly authenticate: Authenticate;
@@ -64,8 +69,10 @@ export class ConnectionLimiter {
     if (!handshake.success) return { kind: 'refused', refusal: 'unauthorized' };
     if (!isSpoken(handshake.output.protocol)) return { kind: 'refused', refusal: 'protocol' };
     const address = rateLimitAddress(request, this.#proxies);
-    const device = await this.#authenticate(handshake.output.token);
-    if (device === undefined) return { kind: 'refused', refusal: 'unauthorized' };
+    const { token, secondCalls: showsSecondCalls } = handshake.output;
+    const known = await this.#authenticate(token);
+    if (known === undefined) return { kind: 'refused', refusal: 'unauthorized' };
+    const device = { ...known, showsSecondCalls };
     if ((this.#byUser.get(device.userId) ?? 0) >= this.#limits.socketsPerUser)
       return { kind: 'refused', refusal: 'tooMany', details: { limit: 'user' } };
     if ((this.#byAddress.get(address) ?? 0) >= this.#limits.socketsPerAddress)

@@ -27,6 +27,7 @@ interface Identity {
   readonly userId: UserId;
   readonly deviceId: DeviceId;
   readonly origin: RequestOrigin;
+  readonly showsSecondCalls: boolean;
   /** How many bytes its other end has not read yet. */
   readonly unreadBytes: () => number;
 }
@@ -42,6 +43,8 @@ export class DeviceSocket implements RequestContext {
   readonly requestBucket: TokenBucket;
   kind: DeviceKind | undefined;
   profile: ProfileId | undefined;
+  readonly showsSecondCalls: boolean;
+  takesSecondCalls = false;
   /** How many more requests may exceed the rate limit; undefined while none has. */
   refusals: TokenBucket | undefined;
   readonly #socket: RingbackSocket;
@@ -49,7 +52,7 @@ export class DeviceSocket implements RequestContext {
 
   constructor(
     socket: RingbackSocket,
-    { userId, deviceId, origin, unreadBytes }: Identity,
+    { userId, deviceId, origin, showsSecondCalls, unreadBytes }: Identity,
     requestBucket: TokenBucket,
   ) {
     this.#socket = socket;
@@ -57,6 +60,7 @@ export class DeviceSocket implements RequestContext {
     this.userId = userId;
     this.deviceId = deviceId;
     this.origin = origin;
+    this.showsSecondCalls = showsSecondCalls;
     this.requestBucket = requestBucket;
   }
 

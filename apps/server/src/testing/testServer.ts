@@ -18,7 +18,7 @@ import {
   type Result,
   type WireCall,
 } from '@ringback/protocol';
-import { RawDevice, signInGuest, type RawClient } from '@ringback/testkit';
+import { RawDevice, signInGuest, type RawClient, type RawClientOptions } from '@ringback/testkit';
 import * as v from 'valibot';
 import { vi } from 'vitest';
 import { readConfig, type Config } from '../config/config.ts';
@@ -103,8 +103,8 @@ export class TestServer implements AsyncDisposable {
   }
 
   /** Signs a user in on a new device and says hello. */
-  async device(name: string): Promise<Device> {
-    const device = new Device(this, await this.signIn(name));
+  async device(name: string, options: Pick<RawClientOptions, 'secondCalls'> = {}): Promise<Device> {
+    const device = new Device(this, await this.signIn(name), options);
     this.#devices.push(device);
     await device.hello();
     return device;
@@ -158,10 +158,12 @@ export class Device {
   readonly received: { readonly name: string; readonly payload: unknown }[] = [];
   readonly #server: TestServer;
   #raw: RawDevice | undefined;
+  readonly #options: Pick<RawClientOptions, 'secondCalls'>;
   #pushed = Promise.withResolvers<void>();
 
-  constructor(server: TestServer, signedIn: SignedIn) {
+  constructor(server: TestServer, signedIn: SignedIn, options: Pick<RawClientOptions, 'secondCalls'> = {}) {
     this.#server = server;
+    this.#options = options;
     this.signedIn = signedIn;
   }
 
@@ -189,7 +191,11 @@ export class Device {
       this.#pushed.resolve();
       this.#pushed = Promise.withResolvers();
     };
-    this.#raw = await RawDevice.connect(this.#server.url, this.signedIn, { onPush, timeoutMs });
+    this.#raw = await RawDevice.connect(this.#server.url, this.signedIn, {
+      ...this.#options,
+      onPush,
+      timeoutMs,
+    });
   }
 
   /** Opens a connection and reports which links carry media. */

@@ -82,3 +82,9 @@ export function foundBusy(call: Call, at: number): Transition {
   if (call.phase !== 'calling') return unchanged(call);
   return endCall(call, { reason: 'busy', at });
 }
+
+/** The callee is on another call, whose device takes a second one; the others are not told, and stop if they knew. */
+export function foundSecond(call: Call, on: DeviceId): Transition {
+  if (call.phase !== 'calling' || call.ringsOn === on) return unchanged(call);
+  return changed({ ...call, ringsOn: on }, notifyCallee(call, 'all'));
+}

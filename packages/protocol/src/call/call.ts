@@ -166,6 +166,8 @@ export interface CallBase {
 
 interface Waiting extends CallBase {
   readonly callerConnection: ConnectionStatus;
+  /** A second call: the callee's device that is in their other call. It alone rings, and no other device knows. */
+  readonly ringsOn?: DeviceId;
   readonly deadlines: Deadlines;
 }
 

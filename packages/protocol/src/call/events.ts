@@ -1,4 +1,4 @@
-import type { LinkId } from '../common/ids.ts';
+import type { DeviceId, LinkId } from '../common/ids.ts';
 import type { Actor, Call, LinkCause, Media, Route } from './call.ts';
 import type { EntryDraft } from './historyEntries.ts';
 
@@ -51,7 +51,9 @@ export type CallEvent =
   /** The same two users start over, so this call gives way. */
   | { readonly type: 'superseded'; readonly at: number }
   /** Before any device rang, the callee turned out to be on another call. */
-  | { readonly type: 'foundBusy'; readonly at: number };
+  | { readonly type: 'foundBusy'; readonly at: number }
+  /** Before any device rang, the callee turned out to be on another call, whose device takes a second one. */
+  | { readonly type: 'foundSecond'; readonly on: DeviceId };
 
 /** What must be done after a transition, beside storing the call. */
 export type Effect =

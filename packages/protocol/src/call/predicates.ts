@@ -79,6 +79,13 @@ export function isVisibleTo(call: Call, userId: UserId): boolean {
   return call.visibility === 'silenced' && call.phase === 'ended';
 }
 
+/** Whether a device may know about a call. Until a second call is answered or over, only the device that it rings on does. */
+export function isKnownTo(call: Call, { userId, deviceId }: Actor): boolean {
+  if (!isVisibleTo(call, userId)) return false;
+  if (!isUnanswered(call) || call.ringsOn === undefined || call.caller.userId === userId) return true;
+  return call.ringsOn === deviceId;
+}
+
 export function sameRoute(a: Route, b: Route): boolean {
   return a.path === b.path && a.transport === b.transport;
 }

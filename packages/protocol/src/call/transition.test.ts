@@ -52,6 +52,7 @@ const events = {
   restarted: () => ({ type: 'restarted', at }),
   superseded: () => ({ type: 'superseded', at }),
   foundBusy: () => ({ type: 'foundBusy', at }),
+  foundSecond: () => ({ type: 'foundSecond', on: grace.deviceId }),
 } satisfies Record<string, Make>;
 type EventName = keyof typeof events;
 
@@ -159,6 +160,7 @@ const table: readonly [EventName, TestDevice, string][] = [
   ['restarted', ada, '=            =           =                  =                  =                  .'],
   ['superseded', ada, 'canceled     canceled    connectFailed      connectionLost     connectionLost     .'],
   ['foundBusy', ada, 'busy         .           .                  .                  .                  .'],
+  ['foundSecond', ada, '=            .           .                  .                  .                  .'],
 ];
 
 describe('every event in every phase', () => {

@@ -1,4 +1,4 @@
-import { accepted, declined, deviceRang, foundBusy } from './answer.ts';
+import { accepted, declined, deviceRang, foundBusy, foundSecond } from './answer.ts';
 import type { Call } from './call.ts';
 import { endPressed, superseded } from './callEnd.ts';
 import { refused } from './change.ts';
@@ -8,7 +8,7 @@ import type { Timeouts } from './deadlines.ts';
 import type { CallEvent, Transition } from './events.ts';
 import { holdPressed } from './hold.ts';
 import { linkDown, linkUp } from './mediaReports.ts';
-import { isVisibleTo } from './predicates.ts';
+import { isKnownTo } from './predicates.ts';
 
 /**
  * The only function that changes a call, in the server and in tests.
@@ -30,6 +30,7 @@ import { isVisibleTo } from './predicates.ts';
  *  restarted      deadlines   none rings  deadlines     deadlines             .
  *  superseded     ended       ended       ended         ended                 .
  *  foundBusy      ended       .           .             .                     .
+ *  foundSecond    one rings   .           .             .                     .
  *  -- harmless (.): repeated, too late or too early; nothing changes, and the sender gets the call,
  *     or `answeredElsewhere` / `ended` if the sender must learn that another device was faster
  *  -- impossible: a caller's own accept, decline or ring, hold before an answer (`forbidden`), and any event of a
@@ -37,7 +38,7 @@ import { isVisibleTo } from './predicates.ts';
  * ```
  */
 export function transition(call: Call, event: CallEvent, timeouts: Timeouts): Transition {
-  if ('by' in event && !isVisibleTo(call, event.by.userId)) return refused('notFound');
+  if ('by' in event && !isKnownTo(call, event.by)) return refused('notFound');
   switch (event.type) {
     case 'deviceRang':
       return deviceRang(call, event);
@@ -65,5 +66,7 @@ export function transition(call: Call, event: CallEvent, timeouts: Timeouts): Tr
       return superseded(call, event.at);
     case 'foundBusy':
       return foundBusy(call, event.at);
+    case 'foundSecond':
+      return foundSecond(call, event.on);
   }
 }

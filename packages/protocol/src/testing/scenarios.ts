@@ -103,7 +103,7 @@ export const scenarios: readonly Scenario[] = [
   {
     title: 'Busy',
     about:
-      'The callee is on another call, so the call ends as it is placed, and the callee sees it afterwards.',
+      'The callee is calling someone else, holds a call beside the one they are in, or takes no second call.',
     tabs: [ada, grace, mary],
     end: 'busy',
     play: (server) => {
@@ -163,6 +163,24 @@ export const scenarios: readonly Scenario[] = [
       server.annotate('sends silence and no pictures', grace);
       server.passMs(20_000);
       server.hold(grace, call, false);
+      server.end(ada, call);
+    },
+  },
+  {
+    title: 'A second call, accepted while the first one is held',
+    about:
+      'It rings on the device in the first call alone. Accepting it and holding the first are one step; so is swapping the two.',
+    tabs: [ada, grace, grace2, mary],
+    end: 'hungUp',
+    play: (server) => {
+      talk(server);
+      server.place(mary, again, grace);
+      server.ring(grace, again);
+      server.accept(grace, again, 'audio', 'hold');
+      server.linkUp(mary, again, linkId(2));
+      server.passMs(30_000);
+      server.hold(grace, call, false);
+      server.end(mary, again);
       server.end(ada, call);
     },
   },

@@ -3,11 +3,16 @@ import { CallId, DeviceId, LinkId, UserId } from '../common/ids.ts';
 import type { Actor, Call, LinkCause, Live, Media, Visibility, Route } from '../call/call.ts';
 import { defaultTimeouts, nextDue } from '../call/deadlines.ts';
 import type { CallEvent, Effect, Refusal } from '../call/events.ts';
-import type { CallChange, Decision } from '../call/decision.ts';
-import { decideFirstContact, type ContactEvent } from '../call/firstContact.ts';
-import { decideHold } from '../call/holdDecision.ts';
-import { decidePlacement } from '../call/placement.ts';
-import { deviceIn, isLive, roleOf } from '../call/predicates.ts';
+import type { CallChange, Decision } from '../call/decisions/decision.ts';
+import {
+  decideAccept,
+  decideRinging,
+  type ContactFacts,
+  type CurrentCallPlan,
+} from '../call/decisions/firstContact.ts';
+import { decideHold } from '../call/decisions/holdDecision.ts';
+import { decidePlacement } from '../call/decisions/placement.ts';
+import { deviceIn, isKnownTo, isLive, roleOf } from '../call/predicates.ts';
 import type { EntryDraft } from '../call/historyEntries.ts';
 import { transition } from '../call/transition.ts';
 import { viewOf } from '../wire/callView.ts';
@@ -45,6 +50,8 @@ type Answer = Call | Refusal | 'conflict' | 'badRequest';
 export class SimulatedServer {
   now = 1_000_000;
   visibility: Visibility = 'open';
+  /** Whether devices in a call take a second one. */
+  takesSecondCalls = true;
   readonly tabs: readonly TestDevice[];
   readonly attached: Set<TestDevice>;
   readonly calls = new Map<CallId, Call>();
@@ -83,39 +90,45 @@ export class SimulatedServer {
         live: this.live().filter((call) => [tab, to].some((party) => roleOf(call, party.userId))),
         visibility: this.visibility,
         calleeTrustsCaller: false,
+        takesSecondCall: () => this.takesSecondCalls,
       };
-      return this.#carryOut(decidePlacement(request, facts, defaultTimeouts));
+      return this.#carryOut(tab, decidePlacement(request, facts, defaultTimeouts));
     });
   }
 
-  #carryOut(decision: Decision<string>): Answer {
+  #carryOut(tab: TestDevice, decision: Decision<string>): Answer {
     if (decision.kind === 'refused') return decision.refusal;
     for (const change of decision.changes) this.#change(change);
     if (decision.alias !== undefined) this.aliases.set(decision.alias, decision.call.id);
-    return decision.call;
+    return isKnownTo(decision.call, tab) ? decision.call : 'notFound';
   }
 
   ring(tab: TestDevice, id: CallId): Answer {
-    return this.#contact(tab, 'call:ringing', id, { type: 'deviceRang', by: tab, at: this.now });
+    const event = { type: 'deviceRang', by: tab, at: this.now } as const;
+    return this.#request(tab, 'call:ringing', () =>
+      this.#carryOut(tab, decideRinging(event, this.#contactFacts(tab, id), defaultTimeouts)),
+    );
   }
 
-  accept(tab: TestDevice, id: CallId, media: Media = 'audio'): Answer {
+  accept(tab: TestDevice, id: CallId, media: Media = 'audio', plan?: CurrentCallPlan): Answer {
     const event = { type: 'accepted', by: tab, media, at: this.now } as const;
-    return this.#contact(tab, `call:accept ${media}`, id, event);
+    return this.#request(
+      tab,
+      `call:accept ${media}${plan === undefined ? '' : ` (${plan} the current call)`}`,
+      () => this.#carryOut(tab, decideAccept(event, plan, this.#contactFacts(tab, id), defaultTimeouts)),
+    );
   }
 
   hold(tab: TestDevice, id: CallId, isHeld = true): Answer {
     return this.#request(tab, `call:hold (${isHeld ? 'hold' : 'resume'})`, () => {
       const facts = { call: this.find(id), live: this.#liveOf(tab) };
-      return this.#carryOut(decideHold({ by: tab, isHeld, at: this.now }, facts, defaultTimeouts));
+      return this.#carryOut(tab, decideHold({ by: tab, isHeld, at: this.now }, facts, defaultTimeouts));
     });
   }
 
-  #contact(tab: TestDevice, name: string, id: CallId, event: ContactEvent): Answer {
-    return this.#request(tab, name, () => {
-      const facts = { call: this.find(id), live: this.#liveOf(tab) };
-      return this.#carryOut(decideFirstContact(event, facts, defaultTimeouts));
-    });
+  #contactFacts(tab: TestDevice, id: CallId): ContactFacts {
+    const takesSecondCall = (): boolean => this.takesSecondCalls;
+    return { call: this.find(id), live: this.#liveOf(tab), takesSecondCall };
   }
 
   #liveOf(tab: TestDevice): Live[] {

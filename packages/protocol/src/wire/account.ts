@@ -7,7 +7,12 @@ import { Person } from './people.ts';
 export const Token = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/, 'Expected a token'));
 
 /** What a socket presents before anything else. */
-export const Handshake = v.object({ token: Token, protocol: v.number() });
+export const Handshake = v.object({
+  token: Token,
+  protocol: v.number(),
+  /** This page shows a second call beside the one it is in. Pages of earlier builds do not. */
+  secondCalls: v.fallback(v.optional(v.boolean(), false), false),
+});
 export type Handshake = v.InferOutput<typeof Handshake>;
 
 /** Why a socket is refused before its first request, as the message of Socket.IO's `connect_error`. */

@@ -1,13 +1,13 @@
-import { heldBy, isUnanswered, isVisibleTo } from '../call/predicates.ts';
 import type { Actor, Answered, Call, ConnectionStatus, Ended, Unanswered } from '../call/call.ts';
 import { awayUntil } from '../call/connectivity.ts';
+import { heldBy, isKnownTo, isUnanswered } from '../call/predicates.ts';
 import type { DeviceId, UserId } from '../common/ids.ts';
 import { deviceKindIn, eventsWithin } from '../call/trace.ts';
 import type { CallRecord, WireCall } from './wireCall.ts';
 
 /** The call as one device may see it; undefined for a device that must not know about it. */
 export function viewOf(call: Call, viewer: Actor): WireCall | undefined {
-  if (!isVisibleTo(call, viewer.userId)) return undefined;
+  if (!isKnownTo(call, viewer)) return undefined;
   const { id, version, phase, media, caller, callee, placedAt, ringDeadlineAt, earlyCandidates } = call;
   const common = {
     id,
@@ -83,7 +83,7 @@ function endedView(call: Ended): AnswerView & Required<Pick<WireCall, 'end'>> {
  * finds here what they would find after calling someone who is offline.
  */
 export function recordOf(call: Call, viewer: Actor): CallRecord | undefined {
-  if (!isVisibleTo(call, viewer.userId)) return undefined;
+  if (!isKnownTo(call, viewer)) return undefined;
   const { placedAt, trace } = call;
   return {
     placedAt,

@@ -20,7 +20,7 @@ const validPayloads: { readonly [N in RequestName]: object } = {
   'call:record': onCall,
   'call:place': { ...onCall, to: userId(2), media: 'video' },
   'call:ringing': onCall,
-  'call:accept': { ...onCall, media: 'audio' },
+  'call:accept': { ...onCall, media: 'audio', current: 'hold' },
   'call:hold': { ...onCall, held: true },
   'call:decline': onCall,
   'call:end': { ...onCall, endedAgoMs: 5, peerEnded: true },

@@ -71,7 +71,15 @@ export const requests = {
   'call:record': { payload: onCall, data: CallRecord },
   'call:place': { payload: fields({ callId: CallId, to: UserId, media: MediaKind }), data: WireCall },
   'call:ringing': { payload: onCall, data: WireCall },
-  'call:accept': { payload: fields({ callId: CallId, media: MediaKind }), data: WireCall },
+  /** `current`: what becomes of the call that this device is in; it happens only if the accept does. */
+  'call:accept': {
+    payload: fields({
+      callId: CallId,
+      media: MediaKind,
+      current: v.optional(v.picklist(['hold', 'end'])),
+    }),
+    data: WireCall,
+  },
   /**
    * Puts an answered call on hold, or resumes it, for this user alone. Resuming holds the other call of the device.
    * `conflict` if the device holds another call already.

@@ -64,7 +64,12 @@ const common = {
   // No decision depends on it, so a trace that another release wrote differently must not lose its call.
   story: v.exactOptional(v.fallback(StoredTrace, {})),
 };
-const waiting = { ...common, callerPresence: StoredConnection, deadlines: Deadlines };
+const waiting = {
+  ...common,
+  callerPresence: StoredConnection,
+  ringsOn: v.exactOptional(DeviceId),
+  deadlines: Deadlines,
+};
 const talking = {
   ...common,
   answeredBy: DeviceId,

@@ -1,8 +1,8 @@
-import type { Actor, Call, Live } from './call.ts';
-import type { Timeouts } from './deadlines.ts';
+import type { Actor, Call, Live } from '../call.ts';
+import type { Timeouts } from '../deadlines.ts';
 import { after, applyEvent, changesOf, refuse, type Decision } from './decision.ts';
-import { isHeldBy } from './hold.ts';
-import { isAnswered, isInCall, isVisibleTo } from './predicates.ts';
+import { isHeldBy } from '../hold.ts';
+import { isAnswered, isInCall, isVisibleTo } from '../predicates.ts';
 
 /** What a device asks with `call:hold`. */
 interface HoldRequest {

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ada, ada2, everyone, grace, grace2, mary } from '../testing/fixtures.ts';
-import { defaultTimeouts } from './deadlines.ts';
+import { ada, ada2, everyone, grace, grace2, mary } from '../../testing/fixtures.ts';
+import { defaultTimeouts } from '../deadlines.ts';
 import { lockOf } from './activeCallLock.ts';
-import { decideFirstContact } from './firstContact.ts';
+import { decideRinging } from './firstContact.ts';
 import { decidePlacement, type PlaceFacts } from './placement.ts';
-import { callId, linkId, SimulatedServer } from '../testing/simulatedServer.ts';
+import { callId, linkId, SimulatedServer } from '../../testing/simulatedServer.ts';
 
 let server: SimulatedServer;
 const [first, second, third] = [callId(1), callId(2), callId(3)];
@@ -189,6 +189,7 @@ describe('the other parts of a decision', () => {
     live: [],
     visibility: 'open',
     calleeTrustsCaller: false,
+    takesSecondCall: () => true,
   };
   const decide = (change: Partial<PlaceFacts> = {}) =>
     decidePlacement(request, { ...facts, ...change }, defaultTimeouts);
@@ -219,9 +220,9 @@ describe('the other parts of a decision', () => {
   it('the first device to ring needs the callee’s active-call lock, the next one does not', () => {
     server.place(ada, first, grace);
     const contact = (by: typeof grace) =>
-      decideFirstContact(
+      decideRinging(
         { type: 'deviceRang', by, at: server.now },
-        { call: server.find(first), live: server.live() },
+        { call: server.find(first), live: server.live(), takesSecondCall: () => true },
         defaultTimeouts,
       );
     const calling = server.find(first);

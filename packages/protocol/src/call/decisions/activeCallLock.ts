@@ -1,6 +1,6 @@
-import type { CallId, UserId } from '../common/ids.ts';
-import type { Call } from './call.ts';
-import { isAnswered } from './predicates.ts';
+import type { CallId, UserId } from '../../common/ids.ts';
+import type { Call } from '../call.ts';
+import { isAnswered } from '../predicates.ts';
 
 /**
  * Reserves a callee for one call. Of all calls to a user at most one may have a lock that is not held, and at most one
@@ -12,10 +12,14 @@ export interface ActiveCallLock {
   readonly isHeld: boolean;
 }
 
-/** The lock that a call must have; undefined where it needs none, because it rang nowhere, is hidden or has ended. */
+/**
+ * The lock that a call must have; undefined where it needs none, because it rang nowhere, rings as a second call, is hidden
+ * or has ended.
+ */
 export function lockOf(call: Call): ActiveCallLock | undefined {
   const { userId } = call.callee;
-  if (call.phase === 'ringing') return { userId, callId: call.id, isHeld: false };
+  if (call.phase === 'ringing')
+    return call.ringsOn === undefined ? { userId, callId: call.id, isHeld: false } : undefined;
   if (!isAnswered(call)) return undefined;
   return { userId, callId: call.id, isHeld: call.participants.callee.isHolding === true };
 }

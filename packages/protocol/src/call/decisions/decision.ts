@@ -1,8 +1,8 @@
-import type { CallId, UserId } from '../common/ids.ts';
-import type { Call } from './call.ts';
-import type { Timeouts } from './deadlines.ts';
-import type { CallEvent, Effect, Refusal } from './events.ts';
-import { transition } from './transition.ts';
+import type { CallId, UserId } from '../../common/ids.ts';
+import type { Call } from '../call.ts';
+import type { Timeouts } from '../deadlines.ts';
+import type { CallEvent, Effect, Refusal } from '../events.ts';
+import { transition } from '../transition.ts';
 
 /** A call as it stands after one change, and what must be done once it is stored. */
 export interface CallChange {

@@ -1,8 +1,8 @@
 import { lockOf } from './activeCallLock.ts';
-import type { CallId, UserId } from '../common/ids.ts';
-import type { Actor, Call, Calling, Live, Media, Visibility } from './call.ts';
-import { notifyCallee } from './change.ts';
-import type { Timeouts } from './deadlines.ts';
+import type { CallId, UserId } from '../../common/ids.ts';
+import type { Actor, Call, Calling, Live, Media, Visibility } from '../call.ts';
+import { notifyCallee } from '../change.ts';
+import type { Timeouts } from '../deadlines.ts';
 import {
   applyEvent,
   changesOf,
@@ -11,7 +11,8 @@ import {
   type CallChange,
   type Decision,
 } from './decision.ts';
-import { isAnswered, isInCall, isUnanswered, roleOf } from './predicates.ts';
+import { isAnswered, isInCall, isKnownTo, isUnanswered, roleOf } from '../predicates.ts';
+import { receptionOf, type TakesSecondCall } from './secondCall.ts';
 
 /** What a device asks with `call:place`. */
 interface PlaceRequest {
@@ -35,6 +36,7 @@ export interface PlaceFacts {
   readonly visibility: Visibility;
   /** Whether the callee has ever called the caller or added them to their contacts. */
   readonly calleeTrustsCaller: boolean;
+  readonly takesSecondCall: TakesSecondCall;
 }
 
 /**
@@ -64,9 +66,9 @@ type PlaceVerdict =
  * 3. conflict: the placing device is in a call with someone else, or the placer is in an answered call with the callee
  *    on a device that is attached;
  * 4. re-call: older calls of the two give way;
- * 5. glare: the callee is calling the placer, so this request accepts that call; a conflict if the placer has answered
- *    another call on another device;
- * 6. busy: the callee is on another call.
+ * 5. glare: the callee is calling the placer, so this request accepts that call; a conflict if the placer is on another
+ *    call, which they answered or whose device that call rings on;
+ * 6. busy: the callee is on another call, and takes no second one; otherwise it rings on the device in that call alone.
  *
  * 5 and 6 do not apply to a hidden or silenced call: it must look like a call to someone who is offline.
  */
@@ -88,13 +90,21 @@ export function decidePlacement(
   );
   const theirs = visibility === 'open' ? rest.find((call) => isGlare(call, request)) : undefined;
   if (theirs !== undefined) {
-    return isLocked(rest, caller.userId)
+    return isLocked(rest, caller.userId) || !isKnownTo(theirs, caller)
       ? refuse('inAnotherCall', 'conflict')
       : answerInstead(request, theirs, older, timeouts);
   }
   const call = newCall(request, facts, { callerName, calleeName }, timeouts);
-  const isBusy = visibility === 'open' && rest.some((other) => occupies(other, calleeId));
-  return isBusy ? endAsBusy(call, older, timeouts) : placed(call, older);
+  if (visibility !== 'open') return placed(call, older);
+  const reception = receptionOf(calleeId, rest, facts.takesSecondCall);
+  switch (reception.kind) {
+    case 'free':
+      return placed(call, older);
+    case 'busy':
+      return endAsBusy(call, older, timeouts);
+    case 'second':
+      return placed({ ...call, ringsOn: reception.on }, older);
+  }
 }
 
 /** An id belongs to one caller and one callee; an alias was made by the callee of the call, so there the two are swapped. */
@@ -142,11 +152,6 @@ function isGlare(call: Live, { caller, calleeId }: PlaceRequest): boolean {
 /** Whether a user is the callee of another call that rings or was answered. */
 function isLocked(live: readonly Live[], userId: UserId): boolean {
   return live.some((call) => lockOf(call)?.userId === userId);
-}
-
-/** Whether a live call keeps a user from taking another one. A call to them that has rung nowhere does not. */
-export function occupies(call: Live, userId: UserId): boolean {
-  return roleOf(call, userId) === 'callee' ? call.phase !== 'calling' : call.caller.userId === userId;
 }
 
 /** The placer answers the other's call, with the media of their own request: a camera must not start unless its owner chose video. */
