@@ -93,9 +93,10 @@ describe('unanswered calls', longTimeout, () => {
     await late.sees(({ current }) => current === null);
   });
 
-  test('the callee is on another call: busy for the caller, missed for the callee', async () => {
+  test('the callee is on another call and takes no second one: busy for the caller, missed for the callee', async () => {
     const [ada, grace] = await pair(['Ada 7', 'Grace 7']);
     const kay = await cluster.person('Kay 7');
+    await grace.engine.settings.change({ busyOnAnotherCall: true });
     ada.call(grace);
     (await grace.incoming()).accept();
     await grace.current(({ status }) => status.kind === 'talking');

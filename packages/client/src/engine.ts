@@ -2,7 +2,14 @@ import type { SignedIn } from '@ringback/protocol';
 import type { OpenMediaSession } from '@ringback/rtc';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { LazyCalls } from './calls/lazyCalls.ts';
-import type { CallScreen, CurrentCall, IncomingCall, Outcome } from './calls/selectors/callScreen.ts';
+import type {
+  CallScreen,
+  CurrentCall,
+  HeldCall,
+  IncomingCall,
+  Outcome,
+  SecondCall,
+} from './calls/selectors/callScreen.ts';
 import { errorNameOf, type CallTraceEntry } from './calls/state/callTrace.ts';
 import {
   AccountStore,
@@ -280,14 +287,18 @@ class CallingEngine implements Engine {
 }
 
 const showCurrent = showPeerOf<CurrentCall>();
+const showHeld = showPeerOf<HeldCall>();
+const showSecond = showPeerOf<SecondCall>();
 const showIncoming = showPeerOf<IncomingCall>();
 const showOutcome = showPeerOf<Outcome>();
 
 /** Shows calls with current names. */
 function showCalls(screen: CallScreen, names: DisplayNames): CallScreen {
-  const { current, incoming, outcome } = screen;
+  const { current, held, second, incoming, outcome } = screen;
   return {
     ...screen,
+    held: held && showHeld(held, names),
+    second: second && showSecond(second, names),
     current: current && showCurrent(current, names),
     incoming: incoming && showIncoming(incoming, names),
     outcome: outcome && showOutcome(outcome, names),

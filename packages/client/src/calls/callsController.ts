@@ -90,10 +90,11 @@ export class CallsController {
     return this.#state.currentCall !== null || this.#state.pendingEnds.length > 0;
   }
 
-  /** Ends the call of this device, and waits for the server's confirmation for at most `timeoutMs`. */
+  /** Ends the calls of this device, and waits for the server's confirmation for at most `timeoutMs`. */
   async endAndSettle(timeoutMs: number): Promise<void> {
-    const { currentCall } = this.#state;
-    if (currentCall !== null) this.dispatch({ type: 'endPressed', key: currentCall.key });
+    // The end of the first one leaves the held one as the current call.
+    for (let left = this.#state.currentCall; left !== null; left = this.#state.currentCall)
+      this.dispatch({ type: 'endPressed', key: left.key });
     if (this.#state.pendingEnds.length === 0 || !this.#state.isOnline) return;
     await new Promise<void>((resolve) => {
       this.#onSettled = resolve;
@@ -137,7 +138,10 @@ export class CallsController {
 
   #stateChanged(before: CallsState): void {
     const state = this.#state;
-    const isUnsaved = state.pendingEnds !== before.pendingEnds || state.currentCall !== before.currentCall;
+    const isUnsaved =
+      state.pendingEnds !== before.pendingEnds ||
+      state.currentCall !== before.currentCall ||
+      state.heldCall !== before.heldCall;
     if (isUnsaved) this.#attempt('save', () => savePersistedCalls(this.#deps.ports.tabStorage, state));
     if (state.isOnline !== before.isOnline) this.#watchClock(state.isOnline);
     if (state.pendingEnds.length === 0) this.#onSettled();

@@ -13,6 +13,8 @@ async function loadController(): Promise<typeof CallsController> {
 
 const signedOutScreen: CallScreen = {
   current: null,
+  held: null,
+  second: null,
   incoming: null,
   outcome: null,
   toasts: [],

@@ -83,7 +83,7 @@ export class SocketConnection implements SignalingClient {
     const { baseUrl, token, clock } = options;
     this.#begunAt = clock.now();
     this.#socket = io(baseUrl, {
-      auth: { token, protocol: PROTOCOL },
+      auth: { token, protocol: PROTOCOL, secondCalls: true },
       autoConnect: false,
       forceNew: true,
       reconnection: false,

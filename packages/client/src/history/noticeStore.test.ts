@@ -13,6 +13,8 @@ import { NoticeStore } from './noticeStore.ts';
 
 const quiet: CallScreen = {
   current: null,
+  held: null,
+  second: null,
   incoming: null,
   outcome: null,
   toasts: [],

@@ -258,11 +258,11 @@ const maxClosedCalls = 64;
 
 /**
  * Marks calls as closed on this device for good: no later update makes them ring or revives them. Never marks
- * the current call; that one ends through `leaveCall` only.
+ * the calls that this device is in; those end through `leaveCall` only.
  */
 export function markClosed(state: CallsState, ...ids: readonly CallId[]): CallsState {
   const fresh = [...new Set(ids)].filter(
-    (id) => !state.closedCalls.includes(id) && id !== state.currentCall?.id,
+    (id) => !state.closedCalls.includes(id) && id !== state.currentCall?.id && id !== state.heldCall?.id,
   );
   if (fresh.length === 0) return state;
   return {

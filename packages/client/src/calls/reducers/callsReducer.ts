@@ -52,9 +52,11 @@ import {
   placePressed,
 } from './outgoingCall.ts';
 import { handPressed, reactionPressed } from './reactions.ts';
+import { secondConfirmed, swapPressed } from './secondCall.ts';
 import { callChanged, placed, unknownToServer } from './serverUpdates.ts';
 import { screenEnded, screenOpened, shareContentPicked, sharePressed } from './sharing.ts';
 import { timerFired } from './timers.ts';
+import { inHeldCall, isAboutHeldCall, settleTwoCalls } from './twoCalls.ts';
 import { dismissVideoRequest, updateVideoRequests } from './peer/videoRequest.ts';
 
 /**
@@ -63,8 +65,15 @@ import { dismissVideoRequest, updateVideoRequests } from './peer/videoRequest.ts
  * change nothing.
  */
 export function reduce(state: CallsState, action: CallAction, now: number): Transition {
-  const changed = previewChanged(state, action, now) ?? reduceAction(state, action, now);
-  const reduced = andThen(changed, (reached) => startRinging(expireIncomingCalls(reached, now), now));
+  const changed =
+    previewChanged(state, action, now) ??
+    (isAboutHeldCall(state, action)
+      ? inHeldCall(state, (other) => reduceAction(other, action, now))
+      : reduceAction(state, action, now));
+  const confirmedSecond = andThen(changed, (reached) => secondConfirmed(state, reached, now));
+  const reduced = andThen(confirmedSecond, (reached) =>
+    startRinging(expireIncomingCalls(settleTwoCalls(state, reached, now), now), now),
+  );
   const asked = andThen(reduced, (reached) => updateVideoRequests(state, reached));
   return releaseUnused(state, releasePreview(state, asked));
 }
@@ -73,6 +82,7 @@ function reduceAction(state: CallsState, action: CallAction, now: number): Trans
   switch (action.type) {
     case 'placePressed':
     case 'acceptPressed':
+    case 'swapPressed':
     case 'declinePressed':
     case 'previewPressed':
     case 'endPressed':
@@ -185,7 +195,9 @@ function intended(state: CallsState, action: UserIntent, now: number): Transitio
     case 'placePressed':
       return placePressed(state, action, now);
     case 'acceptPressed':
-      return acceptPressed(state, action.callId, action.media, now);
+      return acceptPressed(state, action, now);
+    case 'swapPressed':
+      return swapPressed(state, action.key, now);
     case 'declinePressed':
       return declinePressed(state, action.callId, now);
     case 'previewPressed':

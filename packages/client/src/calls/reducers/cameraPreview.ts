@@ -64,7 +64,9 @@ function openedCamera(result: InputOpenResult, now: number): Input {
 export function releasePreview(before: CallsState, reduced: Transition): Transition {
   return andThen(reduced, (reached) => {
     const { preview } = reached;
-    const isOver = preview !== null && shownIncomingCall(reached)?.call.id !== preview.callId;
+    // A second call has no preview.
+    const isBeside = reached.currentCall?.stage.name === 'talking';
+    const isOver = preview !== null && (isBeside || shownIncomingCall(reached)?.call.id !== preview.callId);
     const state = isOver ? { ...reached, preview: null } : reached;
     const used = [trackOf(state.preview?.camera), trackOf(state.currentCall?.camera)];
     const opened = new Set([trackOf(before.preview?.camera), trackOf(preview?.camera)]);

@@ -10,30 +10,34 @@ import { releaseInputs } from './inputs.ts';
 import { closeMediaSessions, desiredMediaSessions } from './mediaSessions.ts';
 import { placeAgain } from './outgoingCall.ts';
 import { rejoin } from './serverUpdates.ts';
+import { inHeldCall } from './twoCalls.ts';
 
 /** Starts with what an earlier page of this tab saved. */
 export function signedIn(
   { processing }: CallsState,
   me: Me,
-  { pendingEnds, inputs }: PersistedCalls,
+  { pendingEnds, inputs, heldInputs }: PersistedCalls,
 ): Transition {
-  return transition({ ...signedOutState, processing, me, pendingEnds, persistedInputs: inputs });
+  const persistedInputs = [inputs, heldInputs].filter((each) => each !== null && each !== undefined);
+  return transition({ ...signedOutState, processing, me, pendingEnds, persistedInputs });
 }
 
-/** Leaves the call and releases everything that is open. */
+/** Leaves all calls and releases everything that is open. */
 export function signedOut(state: CallsState, now: number): Transition {
-  const { currentCall } = state;
-  const left = currentCall === null ? transition(state) : leaveCall(state, currentCall, undefined, now);
+  const left = andThen(leave(state, now), (reached) => inHeldCall(reached, (other) => leave(other, now)));
   return transition({ ...signedOutState, processing: state.processing }, left.effects);
+}
+
+function leave(state: CallsState, now: number): Transition {
+  const { currentCall } = state;
+  return currentCall === null ? transition(state) : leaveCall(state, currentCall, undefined, now);
 }
 
 /** The page is unloaded or enters the back/forward cache: stops media without hanging up. */
 export function pageHidden(state: CallsState): Transition {
-  const { currentCall } = state;
+  const own = [state.currentCall, state.heldCall].filter((call) => call !== null);
   const closing = closeMediaSessions(desiredMediaSessions(state));
-  const hidden = { ...state, preview: null };
-  if (currentCall === null) return transition(hidden, closing);
-  return transition(hidden, [...closing, ...releaseInputs(currentCall)]);
+  return transition({ ...state, preview: null }, [...closing, ...own.flatMap(releaseInputs)]);
 }
 
 /** The server responded to the hello: both sides catch up on what they missed. */
@@ -50,7 +54,8 @@ export function attached(state: CallsState, attachment: Attachment, now: number)
     reportEnds(online, now),
   );
   const resumed = andThen(updated, (reached) => resume(reached, attachment, now));
-  return andThen(resumed, (reached) => requestMissing({ ...reached, persistedInputs: null }, attachment));
+  const both = andThen(resumed, (reached) => inHeldCall(reached, (other) => resume(other, attachment, now)));
+  return andThen(both, (reached) => requestMissing({ ...reached, persistedInputs: [] }, attachment));
 }
 
 /** Continues what the lost connection interrupted. */
@@ -78,11 +83,10 @@ function carriedBy(currentCall: DeviceCall, { carried }: Attachment) {
 /** Requests the known calls that the server no longer lists as live, to learn how they ended. */
 function requestMissing(state: CallsState, { hello }: Attachment): Transition {
   const isListed = (callId: string): boolean => hello.calls.some((call) => call.id === callId);
-  const { currentCall } = state;
-  const isKnown =
-    currentCall !== null && (currentCall.stage.name === 'waiting' || currentCall.stage.name === 'talking');
+  const own = [state.currentCall, state.heldCall].filter((call) => call !== null);
+  const known = own.filter(({ stage }) => stage.name === 'waiting' || stage.name === 'talking');
   const ids = [
-    ...(isKnown ? [currentCall.id] : []),
+    ...known.map(({ id }) => id),
     ...state.incomingCalls.map((incomingCall) => incomingCall.call.id),
   ];
   const missing = ids.filter((callId) => !isListed(callId));

@@ -16,6 +16,8 @@ import { monitorMicrophone, sendInputState, sendTracks } from './sentMedia.ts';
 export function holdPressed(state: CallsState, key: CallId, to: 'hold' | 'resume', now: number): Transition {
   const { currentCall } = state;
   if (currentCall?.key !== key || currentCall.stage.name !== 'talking') return transition(state);
+  // A device holds at most one call: of two, they can only be swapped.
+  if (state.heldCall !== null) return transition(state);
   const isHeld = currentCall.hold !== undefined;
   if (isHeld === (to === 'hold')) return transition(state);
   const { call, effects } = to === 'hold' ? held(currentCall) : resumed(currentCall);
@@ -61,7 +63,9 @@ function sent(call: DeviceCall): readonly Effect[] {
 
 /** Tells the server whether this user holds the call, unless it knows. */
 export function reportHold(state: CallsState, call: DeviceCall): readonly Effect[] {
-  return isHoldReported(call) ? [] : sendRequest(state, holdRequest(call));
+  // The accept of a second call may have held this one on the server already; its response decides.
+  const isUndecided = state.heldCall?.stage.name === 'accepting';
+  return isUndecided || isHoldReported(call) ? [] : sendRequest(state, holdRequest(call));
 }
 
 function holdRequest({ id: callId, hold }: DeviceCall): ServerRequest {

@@ -2,12 +2,14 @@ import {
   bounds,
   isUnansweredPhase,
   type CallId,
+  type CurrentCallPlan,
   type Media,
   type Person,
   type Result,
   type WireCall,
 } from '@ringback/protocol';
 import { isOutcomeUnknown } from '../../connection/signalingClient.ts';
+import type { CallAction } from '../state/callAction.ts';
 import {
   andThen,
   measureClock,
@@ -18,7 +20,7 @@ import {
   type ServerRequest,
   type Transition,
 } from '../state/callEffect.ts';
-import type { Accepting, CallsState, DeviceCall, IncomingCallState } from '../state/callsState.ts';
+import type { Accepting, CallsState, DeviceCall, IncomingCallState, Input } from '../state/callsState.ts';
 import { toLocal, toServer } from '../state/serverClock.ts';
 import { endPressed, giveUp, leaveCall, markClosed, rejected, reportEnd } from './callEnd.ts';
 import { openInputs, previewedCamera } from './inputs.ts';
@@ -37,7 +39,7 @@ const retryMs = 1_000;
 const catchUpMs = 3_000;
 
 /**
- * Whether this device may ring for a call right now. It does not ring where it could not answer, during an answered call, nor while an
+ * Whether this device may ring for a call right now. It does not ring where it could not answer, beside two calls, nor while an
  * ended call with the same person is unconfirmed: after a glare, this may be that call under its other id.
  */
 function mayRing(state: CallsState, incomingCall: IncomingCallState): boolean {
@@ -54,8 +56,10 @@ function mayRing(state: CallsState, incomingCall: IncomingCallState): boolean {
       return incomingCall.call.caller.userId !== currentCall.peer.id;
     case 'waiting':
       return !wasJustEnded;
-    case 'accepting':
     case 'talking':
+      // A second call. The server says busy to a third one.
+      return state.heldCall === null && incomingCall.call.caller.userId !== currentCall.peer.id;
+    case 'accepting':
       return false;
   }
 }
@@ -215,12 +219,18 @@ export function ringDeadline(state: CallsState, incomingCall: IncomingCallState)
  * Accepts a ringing call. An unanswered call that this device placed is canceled first; the server gets both
  * in this order.
  */
-export function acceptPressed(state: CallsState, callId: CallId, media: Media, now: number): Transition {
+export function acceptPressed(
+  state: CallsState,
+  { callId, media, plan }: CallAction & { type: 'acceptPressed' },
+  now: number,
+): Transition {
   const incomingCall = state.incomingCalls.find((candidate) => candidate.call.id === callId);
   // A late press must not end the call that this device is in by now.
   if (incomingCall === undefined || !mayRing(state, incomingCall)) return transition(state);
   if (!state.isOnline) return transition(showToast(state, callId, serverUnreachable, now));
   const own = state.currentCall;
+  if (own?.stage.name === 'talking')
+    return plan === undefined ? transition(state) : acceptSecond(state, incomingCall, { media, plan }, now);
   const free = own === null ? transition(state) : endPressed(state, own.key, now);
   return andThen(free, (freed) => take(freed, incomingCall, media, now));
 }
@@ -232,20 +242,9 @@ function take(
   now: number,
 ): Transition {
   const incomingCalls = state.incomingCalls.filter((incomingCall) => incomingCall.call.id !== call.id);
-  const { currentCall, effects } = openInputs({
-    key: call.id,
-    id: call.id,
-    peer: callerOf(call),
-    direction: 'incoming',
-    pressedAt: now,
-    media: call.media,
-    localMedia,
-    stage: { name: 'accepting', call, mediaSession, since: now },
-    isMuted: false,
-    microphone: { state: 'closed' },
-    camera: localMedia === 'video' ? previewedCamera(state, call.id) : { state: 'closed' },
-    share: { state: 'off' },
-  });
+  const accepting = acceptedCall({ name: 'accepting', call, mediaSession, since: now }, localMedia, now);
+  const camera: Input = localMedia === 'video' ? previewedCamera(state, call.id) : { state: 'closed' };
+  const { currentCall, effects } = openInputs({ ...accepting, camera });
   return withCurrentCall({ ...state, incomingCalls, preview: null, outcome: null }, currentCall, [
     ...acceptRequest(state, currentCall),
     ...effects,
@@ -253,10 +252,42 @@ function take(
   ]);
 }
 
-function acceptRequest(state: CallsState, currentCall: DeviceCall) {
+/** Asks for a second call. The first one goes on as it is until the server has confirmed, and if it refuses. */
+function acceptSecond(
+  state: CallsState,
+  { call, mediaSession }: IncomingCallState,
+  { media, plan }: { readonly media: Media; readonly plan: CurrentCallPlan },
+  now: number,
+): Transition {
+  const incomingCalls = state.incomingCalls.filter((incomingCall) => incomingCall.call.id !== call.id);
+  const heldCall = acceptedCall({ name: 'accepting', call, mediaSession, plan, since: now }, media, now);
+  return transition({ ...state, incomingCalls, outcome: null, heldCall }, acceptRequest(state, heldCall));
+}
+
+/** A call that was just accepted here, with its inputs closed. */
+function acceptedCall(stage: Accepting, localMedia: Media, now: number): DeviceCall {
+  const { call } = stage;
+  return {
+    key: call.id,
+    id: call.id,
+    peer: callerOf(call),
+    direction: 'incoming',
+    pressedAt: now,
+    media: call.media,
+    localMedia,
+    stage,
+    isMuted: false,
+    microphone: { state: 'closed' },
+    camera: { state: 'closed' },
+    share: { state: 'off' },
+  };
+}
+
+function acceptRequest(state: CallsState, { id: callId, localMedia, stage }: DeviceCall) {
+  const plan = stage.name === 'accepting' ? stage.plan : undefined;
   return sendRequest(state, {
     name: 'call:accept',
-    payload: { callId: currentCall.id, media: currentCall.localMedia },
+    payload: { callId, media: localMedia, ...(plan !== undefined && { current: plan }) },
   });
 }
 

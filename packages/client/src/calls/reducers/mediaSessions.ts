@@ -20,10 +20,15 @@ export function desiredMediaSessions(state: CallsState): readonly MediaSessionKe
   const ringing = state.incomingCalls.flatMap(({ call, mediaSession }) =>
     mediaSession === 'warm' ? [{ callId: call.id, peerDeviceId: call.caller.deviceId }] : [],
   );
-  return state.currentCall === null ? ringing : [...ringing, ...sessionsOfCurrentCall(state.currentCall)];
+  return [...ringing, ...ownCalls(state).flatMap(sessionsOf)];
 }
 
-function sessionsOfCurrentCall({ id: callId, stage }: DeviceCall): readonly MediaSessionKey[] {
+/** The calls that this device is in. */
+function ownCalls({ currentCall, heldCall }: CallsState): readonly DeviceCall[] {
+  return [currentCall, heldCall].filter((call) => call !== null);
+}
+
+function sessionsOf({ id: callId, stage }: DeviceCall): readonly MediaSessionKey[] {
   switch (stage.name) {
     case 'asking':
     case 'placing':
@@ -38,13 +43,12 @@ function sessionsOfCurrentCall({ id: callId, stage }: DeviceCall): readonly Medi
 }
 
 /** The calls that have links, or may soon need some. */
-function callsWithLinks({ currentCall, incomingCalls }: CallsState): readonly CallId[] {
-  const ringing = incomingCalls.filter(
+function callsWithLinks(state: CallsState): readonly CallId[] {
+  const ringing = state.incomingCalls.filter(
     ({ sinceMs, mediaSession }) => sinceMs !== undefined || mediaSession === 'warm',
   );
-  const isPlaced =
-    currentCall !== null && currentCall.stage.name !== 'asking' && currentCall.stage.name !== 'placing';
-  return [...ringing.map(({ call }) => call.id), ...(isPlaced ? [currentCall.id] : [])];
+  const placed = ownCalls(state).filter(({ stage }) => stage.name !== 'asking' && stage.name !== 'placing');
+  return [...ringing.map(({ call }) => call.id), ...placed.map(({ id }) => id)];
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   otherRole,
   roleOf,
   type CallId,
+  type DeviceId,
   type Person,
   type Result,
   type WireCall,
@@ -14,12 +15,14 @@ import { andThen, transition, withCurrentCall, type Transition } from '../state/
 import type { CallsState, DeviceCall, PersistedInputs, Stage, Talking } from '../state/callsState.ts';
 import { startTalking } from './activeCall.ts';
 import { corrected, endedByServer, leaveCall, markClosed } from './callEnd.ts';
+import { held } from './hold.ts';
 import { callerOf, incomingCallChanged } from './incomingCalls.ts';
 import { openInputs } from './inputs.ts';
 import { connectToRingingDevices } from './mediaSessions.ts';
 import { adopt, isCurrentCallByGlare, placeIfCalled } from './outgoingCall.ts';
 import { remoteShareChanged, withoutScreenOfAway } from './sharing.ts';
 import { alreadyEnded, showToast } from './toasts.ts';
+import { exchanged, inHeldCall, isCall } from './twoCalls.ts';
 
 /**
  * Handles an update of a call, pushed or in a response. Ignores versions that are not newer than the known
@@ -101,9 +104,21 @@ function answered(state: CallsState, currentCall: DeviceCall, call: WireCall, no
   if (deviceIn(call, role) !== me.deviceId)
     return leaveCall(state, currentCall, { kind: 'answeredElsewhere' }, now);
   const peerDeviceId = deviceIn(call, otherRole(role));
-  return peerDeviceId === undefined
-    ? transition(state)
-    : startTalking(state, currentCall, call, peerDeviceId, now);
+  return peerDeviceId === undefined ? transition(state) : enter(state, currentCall, call, peerDeviceId, now);
+}
+
+/** A second call opens its inputs only now, so that its caller hears nothing of the first one. */
+function enter(
+  state: CallsState,
+  currentCall: DeviceCall,
+  call: WireCall,
+  peerDeviceId: DeviceId,
+  now: number,
+): Transition {
+  const isClosed = currentCall.microphone.state === 'closed';
+  const opening = isClosed ? openInputs(currentCall) : { currentCall, effects: [] };
+  const talking = startTalking(state, opening.currentCall, call, peerDeviceId, now);
+  return transition(talking.state, [...talking.effects, ...opening.effects]);
 }
 
 function versionOf(stage: Stage): number {
@@ -129,18 +144,36 @@ function wasCanceledHere(state: CallsState, call: WireCall): boolean {
   );
 }
 
-/** Rejoins the call that this device was in before the page was reloaded. */
+/** Rejoins a call that this device was in before the page was reloaded; there may be two. */
 export function rejoin(state: CallsState, call: WireCall, now: number): Transition {
-  const { me, currentCall } = state;
+  const { me, currentCall, heldCall } = state;
+  if (heldCall !== null && isCall(heldCall, call.id))
+    return inHeldCall(state, (reached) => callChanged(reached, call, now));
   const isOver =
     state.closedCalls.includes(call.id) || state.pendingEnds.some((end) => end.callId === call.id);
-  if (me === null || currentCall !== null || isOver || call.phase === 'ended')
+  if (me === null || currentCall?.id === call.id || isOver || call.phase === 'ended')
     return callChanged(state, call, now);
   if (!isInCall(call, me.deviceId) || wasCanceledHere(state, call)) return callChanged(state, call, now);
   const rejoined = rejoinedCall(call, me.person.id, state.persistedInputs, now);
+  if (currentCall === null) return reopen(state, rejoined, call, now);
+  if (heldCall !== null || currentCall.stage.name !== 'talking') return callChanged(state, call, now);
+  const both = inHeldCall(state, (reached) => reopen(reached, rejoined, call, now));
+  return andThen(both, (reached) => talkInOne(reached));
+}
+
+/** The call on the screen is the one in which the user talks; whatever the server says, they never talk in two. */
+function talkInOne(state: CallsState): Transition {
+  const { currentCall, heldCall } = state;
+  if (heldCall === null || heldCall.hold !== undefined) return transition(state);
+  if (currentCall?.hold !== undefined) return transition(exchanged(state));
+  const { call, effects } = held(heldCall);
+  return transition({ ...state, heldCall: call }, effects);
+}
+
+function reopen(state: CallsState, rejoined: DeviceCall, call: WireCall, now: number): Transition {
   const opening = openInputs(rejoined);
-  const { persistedInputs } = state;
-  const wasSharing = persistedInputs?.callId === call.id && persistedInputs.wasSharing === true;
+  const own = state.persistedInputs.find(({ callId }) => callId === call.id);
+  const wasSharing = own?.wasSharing === true;
   const withToast = wasSharing ? showToast(state, call.id, { kind: 'shareLost' }, now) : state;
   return andThen(withCurrentCall(withToast, opening.currentCall, opening.effects), (open) =>
     placed(open, opening.currentCall, call, now),
@@ -150,12 +183,12 @@ export function rejoin(state: CallsState, call: WireCall, now: number): Transiti
 function rejoinedCall(
   call: WireCall,
   myId: Person['id'],
-  persisted: PersistedInputs | null,
+  persisted: readonly PersistedInputs[],
   now: number,
 ): DeviceCall {
   const isCaller = call.caller.userId === myId;
   const answeredWith = isCaller ? call.media : (call.answeredMedia ?? 'audio');
-  const own = persisted?.callId === call.id ? persisted : undefined;
+  const own = persisted.find(({ callId }) => callId === call.id);
   const localMedia = own === undefined ? answeredWith : own.camera === 'on' ? 'video' : 'audio';
   const isHeld = own?.isHeld ?? call.held?.includes(myId) ?? false;
   return {

@@ -8,6 +8,7 @@ import { acceptAgain, expireIncomingCalls, pollIncomingCall, ringDeadline } from
 import { giveUpAfterMs, placeAgain } from './outgoingCall.ts';
 import { dropExpiredReactions, reactionDeadlines } from './reactions.ts';
 import { dropExpiredToasts } from './toasts.ts';
+import { inHeldCall } from './twoCalls.ts';
 
 /**
  * When the next deadline is due, on this machine's clock; undefined without one. All deadlines are in the
@@ -22,7 +23,9 @@ export function nextDeadline(state: CallsState): number | undefined {
     ),
     ...state.pendingEnds.flatMap((end) => (end.retryAt === undefined ? [] : [end.retryAt])),
     ...state.toasts.map(({ untilMs }) => untilMs),
-    ...(state.currentCall === null ? [] : currentCallDeadlines(state.currentCall)),
+    ...[state.currentCall, state.heldCall].flatMap((call) =>
+      call === null ? [] : currentCallDeadlines(call),
+    ),
     ...reactionDeadlines(state),
   ];
   return times.length === 0 ? undefined : Math.min(...times);
@@ -54,7 +57,7 @@ function isSettled(stage: Talking): boolean {
 
 /** Handles all deadlines that are due. */
 export function timerFired(state: CallsState, now: number): Transition {
-  return [advanceIncomingCalls, retryPendingEnds, advanceCurrentCall].reduce<Transition>(
+  return [advanceIncomingCalls, retryPendingEnds, advanceCurrentCall, advanceHeldCall].reduce<Transition>(
     (done, reduce) => andThen(done, (reached) => reduce(reached, now)),
     transition(dropExpiredReactions(dropExpiredToasts(state, now), now)),
   );
@@ -75,6 +78,10 @@ function retryPendingEnds(state: CallsState, now: number): Transition {
   return state.pendingEnds
     .filter((end) => end.retryAt !== undefined && end.retryAt <= now)
     .reduce((done, end) => andThen(done, (reached) => reportEnd(reached, end, now)), transition(state));
+}
+
+function advanceHeldCall(state: CallsState, now: number): Transition {
+  return inHeldCall(state, (other) => advanceCurrentCall(other, now));
 }
 
 function advanceCurrentCall(state: CallsState, now: number): Transition {

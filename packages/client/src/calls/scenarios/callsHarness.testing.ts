@@ -40,7 +40,7 @@ const kay = person('c1', 'Kay');
 export const adaHere = deviceId('aa');
 export const adaElsewhere = deviceId('ab');
 export const graceDevice = deviceId('bb');
-const kayDevice = deviceId('cc');
+export const kayDevice = deviceId('cc');
 export const direct: Route = { path: 'direct', transport: 'udp' };
 
 const placedAt = 5_000_000;

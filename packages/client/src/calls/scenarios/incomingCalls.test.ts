@@ -180,14 +180,14 @@ describe('a call that rings here', () => {
     expect(harness.screen.incoming?.id).toBe(callId('3'));
   });
 
-  test('does not ring during an answered call, and rings after it', () => {
+  test('rings beside an answered call, and over the screen after it', () => {
     const harness = CallsHarness.inCall();
     harness.push(kayToAda());
-    expect(harness.screen.incoming).toBeNull();
-    expect(harness.requestNames).toEqual([]);
+    expect(harness.screen).toMatchObject({ incoming: null, second: { id: callId('3') } });
+    expect(harness.requestNames).toEqual(['call:ringing']);
     harness.current.hangUp?.();
     expect(harness.screen.incoming?.id).toBe(callId('3'));
-    expect(harness.requestNames).toEqual(['call:end', 'call:ringing']);
+    expect(harness.requestNames).toEqual(['call:ringing', 'call:end']);
   });
 
   test('reports the ringing again after reconnecting, since the server has forgotten it', () => {

@@ -13,7 +13,6 @@ import {
   endedBy,
   graceDevice,
   graceToAda,
-  kayToAda,
   linkId,
 } from './callsHarness.testing.ts';
 
@@ -157,8 +156,9 @@ describe('the callee, while it rings', () => {
   });
 
   test('prefetches nothing for a call that does not ring here', () => {
-    const harness = CallsHarness.inCall();
-    harness.push(kayToAda());
+    const harness = CallsHarness.online();
+    harness.place();
+    harness.push(graceToAda());
     expect(harness.count('prefetchIceServers')).toBe(0);
   });
 
@@ -227,8 +227,8 @@ describe('the callee, while it rings', () => {
 
   test("connects to nothing for a call that does not ring here, or a device that is not the caller's", () => {
     const harness = CallsHarness.inCall();
-    harness.push(kayToAda());
-    signal(harness, kayToAda().caller.deviceId, callId('3'));
+    harness.push(graceToAda());
+    signal(harness, graceToAda().caller.deviceId, graceToAda().id);
     expect(types(harness)).toEqual([]);
     const rung = ringing();
     signal(rung, adaElsewhere);

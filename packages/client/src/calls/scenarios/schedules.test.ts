@@ -4,9 +4,10 @@ import { expect, test } from 'vitest';
 import { desiredMediaSessions } from '../reducers/mediaSessions.ts';
 import { nextDeadline } from '../reducers/timers.ts';
 import type { Effect } from '../state/callEffect.ts';
-import type { EarlySignal } from '../state/callsState.ts';
+import type { DeviceCall, EarlySignal } from '../state/callsState.ts';
 import {
   activeBy,
+  ada,
   adaElsewhere,
   adaHere,
   adaToGrace,
@@ -46,10 +47,10 @@ class RecordingHarness extends CallsHarness {
 
   /** The invariants that do not hold. */
   violations(): readonly string[] {
-    const { currentCall, closedCalls, incomingCalls } = this.state;
+    const { currentCall, heldCall, closedCalls, incomingCalls } = this.state;
     const { current, incoming } = this.screen;
     const revived = [
-      ...(currentCall === null ? [] : [currentCall.id]),
+      ...this.#own().map(({ id }) => id),
       ...incomingCalls.map((incomingCall) => incomingCall.call.id),
     ];
     return [
@@ -58,13 +59,18 @@ class RecordingHarness extends CallsHarness {
       ...this.#releaseViolations(),
       ...revived.filter((id) => closedCalls.includes(id)).map((id) => `${id} is closed and came back`),
       ...(current?.hangUp !== undefined && incoming !== null ? ['it rings in an answered call'] : []),
+      ...(currentCall === null && heldCall !== null ? ['a held call is alone'] : []),
+      ...(heldCall?.stage.name === 'talking' && heldCall.hold === undefined ? ['it talks in two calls'] : []),
       ...((nextDeadline(this.state) ?? Infinity) <= this.now ? ['a deadline is overdue'] : []),
     ];
   }
 
+  #own(): readonly DeviceCall[] {
+    return [this.state.currentCall, this.state.heldCall].filter((call) => call !== null);
+  }
+
   #trackViolations(): readonly string[] {
-    const { currentCall } = this.state;
-    const inputs = currentCall === null ? [] : [currentCall.microphone, currentCall.camera];
+    const inputs = this.#own().flatMap(({ microphone, camera }) => [microphone, camera]);
     const held = inputs.flatMap((input) => (input.state === 'open' ? [input.track] : []));
     return this.tracks.flatMap((track) => {
       const stops = this.stopped.filter((stopped) => stopped === track).length;
@@ -100,9 +106,8 @@ class RecordingHarness extends CallsHarness {
       }
       if (effect.type === 'releaseMediaSessions') unreleased.delete(effect.callId);
     }
-    const { currentCall, incomingCalls } = this.state;
-    for (const { call } of incomingCalls) unreleased.delete(call.id);
-    if (currentCall !== null) unreleased.delete(currentCall.id);
+    for (const { call } of this.state.incomingCalls) unreleased.delete(call.id);
+    for (const { id } of this.#own()) unreleased.delete(id);
     return [...unreleased].map((id) => `${id} is closed and not released`);
   }
 }
@@ -119,6 +124,7 @@ const forms: readonly Partial<WireCall>[] = [
   answeredBy(graceDevice),
   answeredBy(adaHere),
   answeredBy(adaElsewhere),
+  { ...activeBy(adaHere, 6), held: [ada.id] },
   activeBy(graceDevice),
   activeBy(adaHere),
   { ...activeBy(graceDevice, 5), phase: 'reconnecting', away: [grace.id] },
@@ -145,6 +151,10 @@ const user: fc.Arbitrary<Occurrence> = fc.constantFrom<Occurrence>(
   (harness) => harness.screen.current?.resume?.(),
   (harness) => harness.screen.incoming?.accept(),
   (harness) => harness.screen.incoming?.decline(),
+  (harness) => harness.screen.second?.holdAndAccept(),
+  (harness) => harness.screen.second?.endAndAccept(),
+  (harness) => harness.screen.second?.decline(),
+  (harness) => harness.screen.swap?.(),
   (harness) => harness.screen.outcome?.close(),
   (harness) => harness.screen.outcome?.callAgain?.(),
 );
@@ -155,6 +165,11 @@ const media: fc.Arbitrary<Occurrence> = fc.constantFrom<Occurrence>(
   (harness) => refuse(harness),
   (harness) => unplug(harness),
   (harness) => harness.linkUp(),
+  (harness) => {
+    const { heldCall } = harness.state;
+    if (heldCall !== null)
+      harness.sessionEvent({ type: 'up', linkId: linkId('13'), route: direct }, heldCall.id);
+  },
   (harness) => signal(harness, '1'),
   (harness) => signal(harness, '2'),
   (harness) => harness.sessionEvent({ type: 'down', linkId: linkId('11'), cause: 'silent' }),

@@ -11,6 +11,12 @@ import type { ProcessingProblem } from '../../media/processing/processing.ts';
 export interface CallScreen {
   /** The call that this device is in. */
   readonly current: CurrentCall | null;
+  /** The other call of this device, which its user holds. */
+  readonly held: HeldCall | null;
+  /** A call that rings beside the current one. */
+  readonly second: SecondCall | null;
+  /** Holds the current call and resumes the held one. */
+  readonly swap?: () => void;
   /** The call that rings on this device; the oldest one first. */
   readonly incoming: IncomingCall | null;
   /** The content of the after-call dialog, until it is closed. */
@@ -202,6 +208,24 @@ export type OwnPreview =
   /** `stream`: null while the system pauses the camera. */
   | { readonly state: 'on'; readonly stream: MediaStream | null; readonly hide: () => void }
   | { readonly state: 'failed'; readonly failure: CaptureFailure; readonly show: () => void };
+/** A call that rings while this device is in another one, which goes on as it is until the server has confirmed. */
+export interface SecondCall {
+  readonly id: CallId;
+  readonly peer: Person;
+  readonly media: Media;
+  /** When it started to ring here, on this machine's clock. */
+  readonly sinceMs: number;
+  readonly endAndAccept: () => void;
+  readonly holdAndAccept: () => void;
+  readonly decline: () => void;
+}
+
+/** A call on hold beside the current one. */
+export interface HeldCall {
+  readonly id: CallId;
+  readonly peer: Person;
+  readonly media: Media;
+}
 
 /** An ending that needs a dialog, with its cause where known. */
 export interface Outcome {

@@ -1,30 +1,14 @@
-import type { CallId, Phase, UserId, WireCall } from '@ringback/protocol';
+import type { Phase, UserId, WireCall } from '@ringback/protocol';
 import type { Reaction } from '@ringback/rtc';
-import { callerOf, shownIncomingCall } from '../reducers/incomingCalls.ts';
 import type { CallAction } from '../state/callAction.ts';
-import type {
-  CallsState,
-  DeviceCall,
-  EndedCall,
-  Hand,
-  IncomingCallState,
-  Input,
-  Talking,
-} from '../state/callsState.ts';
+import type { CallsState, DeviceCall, EndedCall, Hand, Input, Talking } from '../state/callsState.ts';
 import { toLocal } from '../state/serverClock.ts';
 import { processingOf, selectDevices, selectUsedDevices, shownStream } from './selectDevices.ts';
-import { holding, holdStateOf } from './selectHold.ts';
+import { holding, holdStateOf, selectHeld } from './selectHold.ts';
+import { selectRinging } from './selectRinging.ts';
 import { selectSharing } from './selectSharing.ts';
 import { answeringVideoRequest } from './selectVideoRequest.ts';
-import type {
-  CallScreen,
-  CallStatus,
-  CurrentCall,
-  IncomingCall,
-  InputStatus,
-  Outcome,
-  OwnPreview,
-} from './callScreen.ts';
+import type { CallScreen, CallStatus, CurrentCall, InputStatus, Outcome } from './callScreen.ts';
 
 /** How the actions of a snapshot reach the controller. */
 export interface ScreenActions {
@@ -34,10 +18,10 @@ export interface ScreenActions {
 
 /** Selects what the screen shows. Each action is present exactly when it is possible. */
 export function selectCallScreen(state: CallsState, actions: ScreenActions): CallScreen {
-  const incomingCall = shownIncomingCall(state);
   return {
     current: state.currentCall === null ? null : selectCurrentCall(state, state.currentCall, actions),
-    incoming: incomingCall === undefined ? null : selectIncomingCall(state, incomingCall, actions),
+    ...selectRinging(state, actions),
+    ...selectHeld(state, actions),
     outcome: state.outcome === null ? null : selectOutcome(state, state.outcome, actions),
     toasts: state.toasts.map(({ toast }) => toast),
     ...(state.me !== null && { devices: selectDevices(state, actions.dispatch) }),
@@ -86,7 +70,7 @@ function selectCurrentCall(
     ...ending(currentCall, () => dispatch({ type: 'endPressed', key })),
     ...muting(currentCall, dispatch),
     ...cameraSwitch(currentCall, dispatch),
-    ...holding(currentCall, dispatch),
+    ...(state.heldCall === null && holding(currentCall, dispatch)),
     ...(talking !== undefined && reacting(currentCall, talking, dispatch)),
     ...selectSharing(state, currentCall, dispatch),
     ...answeringVideoRequest(currentCall, dispatch),
@@ -228,46 +212,6 @@ function cameraOf(input: Input): InputStatus {
 function notOpen(input: Input & { state: 'opening' | 'failed' }): InputStatus {
   if (input.state === 'failed') return { state: 'none', failure: input.failure };
   return input.isPrompting === true ? { state: 'starting', isPrompting: true } : { state: 'starting' };
-}
-
-function selectIncomingCall(
-  state: CallsState,
-  { call, sinceMs }: IncomingCallState,
-  { dispatch }: ScreenActions,
-): IncomingCall {
-  const { id: callId, media } = call;
-  return {
-    id: callId,
-    peer: callerOf(call),
-    media,
-    sinceMs: sinceMs ?? 0,
-    accept: () => dispatch({ type: 'acceptPressed', callId, media }),
-    ...(media === 'video' && {
-      acceptWithoutVideo: () => dispatch({ type: 'acceptPressed', callId, media: 'audio' }),
-      preview: selectPreview(state, callId, dispatch),
-    }),
-    decline: () => dispatch({ type: 'declinePressed', callId }),
-  };
-}
-
-function selectPreview(
-  { preview }: CallsState,
-  callId: CallId,
-  dispatch: ScreenActions['dispatch'],
-): OwnPreview {
-  const show = () => dispatch({ type: 'previewPressed', callId, to: 'on' });
-  const hide = () => dispatch({ type: 'previewPressed', callId, to: 'off' });
-  const camera: Input = preview?.callId === callId ? preview.camera : { state: 'closed' };
-  switch (camera.state) {
-    case 'closed':
-      return { state: 'off', show };
-    case 'opening':
-      return { state: 'starting', isPrompting: camera.isPrompting === true, hide };
-    case 'open':
-      return { state: 'on', stream: camera.isSystemMuted ? null : camera.stream, hide };
-    case 'failed':
-      return { state: 'failed', failure: camera.failure, show };
-  }
 }
 
 function selectOutcome(

@@ -1,6 +1,6 @@
 import type { CallAction } from '../state/callAction.ts';
-import type { DeviceCall } from '../state/callsState.ts';
-import type { CurrentCall, HoldState } from './callScreen.ts';
+import type { CallsState, DeviceCall } from '../state/callsState.ts';
+import type { CallScreen, CurrentCall, HoldState } from './callScreen.ts';
 
 /** The button of the call that is possible now. */
 export function holding(
@@ -20,4 +20,19 @@ export function holdStateOf({ stage, peer, hold }: DeviceCall): HoldState {
   const isTheirs = stage.remoteInputs.isHeld ?? stage.call.held?.includes(peer.id) ?? false;
   if (isMine) return isTheirs ? 'both' : 'mine';
   return isTheirs ? 'theirs' : 'none';
+}
+
+/** The held call, once the server knows of both, and the way back to it. */
+export function selectHeld(
+  { currentCall, heldCall }: CallsState,
+  { dispatch }: { readonly dispatch: (action: CallAction) => void },
+): Pick<CallScreen, 'held' | 'swap'> {
+  if (currentCall === null || heldCall?.stage.name !== 'talking') return { held: null };
+  const { id, peer, media } = heldCall;
+  const { key } = currentCall;
+  const canSwap = currentCall.stage.name === 'talking';
+  return {
+    held: { id, peer, media },
+    ...(canSwap && { swap: () => dispatch({ type: 'swapPressed', key }) }),
+  };
 }

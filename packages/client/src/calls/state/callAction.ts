@@ -1,4 +1,13 @@
-import type { CallId, DeviceId, LinkId, Media, Person, Result, WireCall } from '@ringback/protocol';
+import type {
+  CallId,
+  CurrentCallPlan,
+  DeviceId,
+  LinkId,
+  Media,
+  Person,
+  Result,
+  WireCall,
+} from '@ringback/protocol';
 import type { MediaSessionEvent, Reaction, ScreenContent } from '@ringback/rtc';
 import type { Attachment } from '../../connection/signalingClient.ts';
 import type { MediaDevices, MediaDeviceType } from '../../media/mediaDevices.ts';
@@ -18,7 +27,15 @@ export type CallAction =
 /** A button that was pressed. `key` names the call that was on the screen, so that a late press changes no newer call. */
 export type UserIntent =
   | { readonly type: 'placePressed'; readonly callId: CallId; readonly to: Person; readonly media: Media }
-  | { readonly type: 'acceptPressed'; readonly callId: CallId; readonly media: Media }
+  /** `plan`: what becomes of the call that this device is in. */
+  | {
+      readonly type: 'acceptPressed';
+      readonly callId: CallId;
+      readonly media: Media;
+      readonly plan?: CurrentCallPlan;
+    }
+  /** Holds the current call, whose key this is, and resumes the other one. */
+  | { readonly type: 'swapPressed'; readonly key: CallId }
   | { readonly type: 'declinePressed'; readonly callId: CallId }
   /** Shows or hides the own camera while a call rings. */
   | { readonly type: 'previewPressed'; readonly callId: CallId; readonly to: 'on' | 'off' }

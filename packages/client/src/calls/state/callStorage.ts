@@ -19,42 +19,47 @@ const StoredEnd = v.object({
   isPeers: v.boolean(),
 });
 
+const StoredInputs = v.object({
+  callId: CallId,
+  microphone: v.picklist(['on', 'muted']),
+  camera: v.picklist(['on', 'off']),
+  isHeld: v.exactOptional(v.boolean()),
+  wasSharing: v.exactOptional(v.literal(true)),
+  isHandRaised: v.exactOptional(v.boolean()),
+});
+
 const StoredCalls = v.object({
   /** A duplicated tab starts with a copy of the storage but is another device, so it must ignore this. */
   deviceId: DeviceId,
   ends: v.pipe(v.array(StoredEnd), v.maxLength(maxPendingEnds)),
-  inputs: v.nullable(
-    v.object({
-      callId: CallId,
-      microphone: v.picklist(['on', 'muted']),
-      camera: v.picklist(['on', 'off']),
-      isHeld: v.exactOptional(v.boolean()),
-      wasSharing: v.exactOptional(v.literal(true)),
-      isHandRaised: v.exactOptional(v.boolean()),
-    }),
-  ),
+  inputs: v.nullable(StoredInputs),
+  /** Of the other call of the device. */
+  heldInputs: v.exactOptional(StoredInputs),
 });
 
 /** The part of the state that survives a reload of the page. */
 export interface PersistedCalls {
   readonly pendingEnds: readonly PendingEnd[];
   readonly inputs: PersistedInputs | null;
+  readonly heldInputs?: PersistedInputs;
 }
 
 /** Reads what an earlier page of the same device saved. */
 export function readPersistedCalls(storage: KeyValueStorage, deviceId: DeviceId): PersistedCalls {
   const stored = readJson(storage, callsKey, StoredCalls);
   if (stored?.deviceId !== deviceId) return { pendingEnds: [], inputs: null };
-  return { pendingEnds: stored.ends.map(fromStoredEnd), inputs: stored.inputs };
+  const { ends, inputs, heldInputs } = stored;
+  return { pendingEnds: ends.map(fromStoredEnd), inputs, ...(heldInputs !== undefined && { heldInputs }) };
 }
 
 /** Saves what the next page of this device needs, or removes it when there is nothing. */
 export function savePersistedCalls(storage: KeyValueStorage, state: CallsState): void {
-  const { me, currentCall } = state;
+  const { me, currentCall, heldCall } = state;
   const ends = state.pendingEnds.slice(-maxPendingEnds).map(toStoredEnd);
-  const inputs = currentCall === null ? state.persistedInputs : inputsOf(currentCall);
+  const calls = [currentCall, heldCall].filter((call) => call !== null);
+  const [inputs = null, heldInputs] = calls.length === 0 ? state.persistedInputs : calls.map(inputsOf);
   if (me === null || (ends.length === 0 && inputs === null)) storage.remove(callsKey);
-  else storage.set(callsKey, JSON.stringify({ deviceId: me.deviceId, ends, inputs }));
+  else storage.set(callsKey, JSON.stringify({ deviceId: me.deviceId, ends, inputs, heldInputs }));
 }
 
 function fromStoredEnd({ ask, isPeers, ...end }: v.InferOutput<typeof StoredEnd>): PendingEnd {

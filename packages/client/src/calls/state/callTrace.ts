@@ -82,10 +82,11 @@ function responseOf({ request, result }: CallAction & { type: 'serverResponded' 
 /** Describes the state on one line: the connection, the current call, incoming calls and unconfirmed endings. */
 export function describeCalls(state: CallsState): string {
   if (state.me === null) return 'signedOut';
-  const { isOnline, currentCall, incomingCalls, preview, pendingEnds } = state;
+  const { isOnline, currentCall, heldCall, incomingCalls, preview, pendingEnds } = state;
   return [
     isOnline ? 'online' : 'offline',
     ...(currentCall === null ? [] : [describeCurrent(currentCall)]),
+    ...(heldCall === null ? [] : [describeCurrent(heldCall)]),
     ...incomingCalls.map(describeIncoming),
     ...(preview === null ? [] : [`preview ${describeInput(preview.camera)}`]),
     ...pendingEnds.map(({ callId, request }) => `${short(callId)} unconfirmed ${request}`),

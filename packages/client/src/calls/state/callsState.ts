@@ -1,5 +1,6 @@
 import type {
   CallId,
+  CurrentCallPlan,
   DeviceId,
   EndReason,
   LinkCause,
@@ -37,7 +38,10 @@ export interface CallsState {
   /** Whether the server can be reached right now. */
   readonly isOnline: boolean;
   readonly serverClock: ServerClock | null;
+  /** The call on the screen. */
   readonly currentCall: DeviceCall | null;
+  /** The other call of this device: on hold, or a second one whose accept has no response yet. Never alone. */
+  readonly heldCall: DeviceCall | null;
   /** Unanswered calls to this user; `currentCall` decides whether they ring here. */
   readonly incomingCalls: readonly IncomingCallState[];
   /** The user's own camera while a call rings; null unless they asked for it. */
@@ -50,8 +54,8 @@ export interface CallsState {
   readonly earlySignals: readonly EarlySignal[];
   readonly outcome: EndedCall | null;
   readonly toasts: readonly ShownToast[];
-  /** The inputs of an earlier page, until it is known whether its call continues. */
-  readonly persistedInputs: PersistedInputs | null;
+  /** The inputs of an earlier page, until it is known whether its calls continue. */
+  readonly persistedInputs: readonly PersistedInputs[];
   readonly mediaDevices: MediaDevices;
   /** The devices that this browser profile used last, plugged in or not. */
   readonly preferredDevices: PreferredDevices;
@@ -162,6 +166,8 @@ export interface Accepting {
   readonly call: WireCall;
   /** Whether the caller's device started to connect before the server confirmed. */
   readonly mediaSession: 'none' | 'warm';
+  /** A second call: what becomes of the first one when the server confirms. Until then this one opens no inputs. */
+  readonly plan?: CurrentCallPlan;
   readonly retryAt?: number;
 }
 
@@ -378,6 +384,7 @@ export const signedOutState: CallsState = {
   isOnline: false,
   serverClock: null,
   currentCall: null,
+  heldCall: null,
   incomingCalls: [],
   preview: null,
   pendingEnds: [],
@@ -385,7 +392,7 @@ export const signedOutState: CallsState = {
   earlySignals: [],
   outcome: null,
   toasts: [],
-  persistedInputs: null,
+  persistedInputs: [],
   mediaDevices: noMediaDevices,
   preferredDevices: {},
   processing: defaultProcessing,

@@ -1,0 +1,67 @@
+import type { CallAction } from '../state/callAction.ts';
+import { transition, type Transition } from '../state/callEffect.ts';
+import type { CallsState, DeviceCall } from '../state/callsState.ts';
+import { kindOf } from './inputs.ts';
+import { alreadyEnded, showToast } from './toasts.ts';
+
+/*
+ * A device may be in two calls. The reducers know of one, `currentCall`; what concerns the other one is reduced with the two
+ * in each other's place.
+ */
+
+/** Reduces the held call as if it were the current one. Only the current microphone is watched for silence. */
+export function inHeldCall(state: CallsState, reduce: (state: CallsState) => Transition): Transition {
+  const { state: reached, effects } = reduce(exchanged(state));
+  return transition(
+    exchanged(reached),
+    effects.filter(({ type }) => type !== 'monitorMicrophone'),
+  );
+}
+
+/** Puts each of the two calls in the other's place. */
+export function exchanged(state: CallsState): CallsState {
+  return { ...state, currentCall: state.heldCall, heldCall: state.currentCall };
+}
+
+/** Whether an action is about the held call alone. */
+export function isAboutHeldCall({ heldCall }: CallsState, action: CallAction): boolean {
+  if (heldCall === null) return false;
+  if ('key' in action) return action.key === heldCall.key;
+  if ('track' in action)
+    return kindOf(heldCall, action.track) !== undefined || isShared(heldCall, action.track);
+  const callId = calledIn(action);
+  return callId !== undefined && isCall(heldCall, callId);
+}
+
+function isShared({ share }: DeviceCall, track: MediaStreamTrack): boolean {
+  return share.state === 'sharing' && share.video === track;
+}
+
+export function isCall({ id, key }: DeviceCall, callId: string): boolean {
+  return callId === id || callId === key;
+}
+
+function calledIn(action: CallAction): string | undefined {
+  switch (action.type) {
+    case 'callChanged':
+      return action.call.id;
+    case 'serverResponded':
+      return action.request.payload.callId;
+    case 'signalReceived':
+    case 'mediaSessionEvent':
+      return action.callId;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * What must hold after each action: the held call is never alone, and while a call goes on, the end of the other one is told
+ * beside it instead of in a dialog over it.
+ */
+export function settleTwoCalls(before: CallsState, state: CallsState, now: number): CallsState {
+  const { outcome } = state;
+  const promoted = state.currentCall === null && state.heldCall !== null ? exchanged(state) : state;
+  if (outcome === null || outcome === before.outcome || promoted.currentCall === null) return promoted;
+  return showToast({ ...promoted, outcome: null }, outcome.call.id, alreadyEnded, now);
+}

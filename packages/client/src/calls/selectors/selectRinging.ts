@@ -1,0 +1,69 @@
+import type { CallId } from '@ringback/protocol';
+import { callerOf, shownIncomingCall } from '../reducers/incomingCalls.ts';
+import type { CallAction } from '../state/callAction.ts';
+import type { CallsState, IncomingCallState, Input } from '../state/callsState.ts';
+import type { CallScreen, IncomingCall, OwnPreview, SecondCall } from './callScreen.ts';
+
+type Dispatch = (action: CallAction) => void;
+
+/** The call that rings here: over the whole screen, or as a second one beside the call in which the user talks. */
+export function selectRinging(
+  state: CallsState,
+  { dispatch }: { readonly dispatch: Dispatch },
+): Pick<CallScreen, 'incoming' | 'second'> {
+  const incomingCall = shownIncomingCall(state);
+  if (incomingCall === undefined) return { incoming: null, second: null };
+  return state.currentCall?.stage.name === 'talking'
+    ? { incoming: null, second: selectSecondCall(incomingCall, dispatch) }
+    : { incoming: selectIncomingCall(state, incomingCall, dispatch), second: null };
+}
+
+function selectIncomingCall(
+  state: CallsState,
+  { call, sinceMs }: IncomingCallState,
+  dispatch: Dispatch,
+): IncomingCall {
+  const { id: callId, media } = call;
+  return {
+    id: callId,
+    peer: callerOf(call),
+    media,
+    sinceMs: sinceMs ?? 0,
+    accept: () => dispatch({ type: 'acceptPressed', callId, media }),
+    ...(media === 'video' && {
+      acceptWithoutVideo: () => dispatch({ type: 'acceptPressed', callId, media: 'audio' }),
+      preview: selectPreview(state, callId, dispatch),
+    }),
+    decline: () => dispatch({ type: 'declinePressed', callId }),
+  };
+}
+
+function selectPreview({ preview }: CallsState, callId: CallId, dispatch: Dispatch): OwnPreview {
+  const show = () => dispatch({ type: 'previewPressed', callId, to: 'on' });
+  const hide = () => dispatch({ type: 'previewPressed', callId, to: 'off' });
+  const camera: Input = preview?.callId === callId ? preview.camera : { state: 'closed' };
+  switch (camera.state) {
+    case 'closed':
+      return { state: 'off', show };
+    case 'opening':
+      return { state: 'starting', isPrompting: camera.isPrompting === true, hide };
+    case 'open':
+      return { state: 'on', stream: camera.isSystemMuted ? null : camera.stream, hide };
+    case 'failed':
+      return { state: 'failed', failure: camera.failure, show };
+  }
+}
+
+function selectSecondCall({ call, sinceMs }: IncomingCallState, dispatch: Dispatch): SecondCall {
+  const { id: callId, media } = call;
+  const accept = (plan: 'hold' | 'end') => () => dispatch({ type: 'acceptPressed', callId, media, plan });
+  return {
+    id: callId,
+    peer: callerOf(call),
+    media,
+    sinceMs: sinceMs ?? 0,
+    endAndAccept: accept('end'),
+    holdAndAccept: accept('hold'),
+    decline: () => dispatch({ type: 'declinePressed', callId }),
+  };
+}
