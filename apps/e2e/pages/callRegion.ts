@@ -28,6 +28,9 @@ export function callRegion(page: Page, other: Named) {
     reaction: button,
     /** What rises over the call; hidden from screen readers, which are told in words. */
     rising: (reaction: string) => region.locator(`[data-reaction="${reaction}"]`),
+    hold: button('Hold'),
+    resume: button('Resume'),
+    swap: button('Swap calls'),
     backToApp: button('Back to app'),
     open: button('Open call'),
     inMore: (name: string) =>

@@ -11,6 +11,7 @@ export function settingsPage(page: Page) {
     save: page.getByRole('button', { name: 'Save', exact: true }),
     privacy: page.getByRole('heading', { name: 'Privacy', exact: true }),
     showCameraWhileRinging: page.getByRole('switch', { name: 'Show my camera while it rings', exact: true }),
+    busyOnAnotherCall: page.getByRole('switch', { name: 'Busy on another call', exact: true }),
     alwaysRelay: page.getByRole('switch', { name: 'Always relay calls', exact: true }),
     notifications: page.getByRole('switch', { name: 'Calls and messages', exact: true }),
     whileClosed: page.getByRole('switch', { name: 'Also while Ringback is closed', exact: true }),

@@ -7,6 +7,7 @@ import { navigation } from '../pages/navigation.ts';
 import { incomingCall } from '../pages/incomingCall.ts';
 import { missedNotice } from '../pages/missedNotice.ts';
 import { peoplePage } from '../pages/people.ts';
+import { secondCall } from '../pages/secondCall.ts';
 import type { Medium, Named } from './callTerms.ts';
 
 /** One tab of a signed-in person, as that person sees and uses it. */
@@ -39,6 +40,7 @@ export function personIn(page: Page, name: string) {
     after: afterCall(page),
     callWith: (other: Named) => callRegion(page, other),
     incomingFrom: (other: Named, medium: Medium) => incomingCall(page, other, medium),
+    secondFrom: (other: Named) => secondCall(page, other),
     missedFrom: (other: Named, medium: Medium) => missedNotice(page, other, medium),
     conversationWith: (other: Named) => conversationPage(page, other),
     find,

@@ -1,3 +1,4 @@
+import { settingsPage } from '../../pages/settingsPage.ts';
 import { connect, expectNoCall, expectTalking, hangUp, ringCallee } from '../../support/callSteps.ts';
 import { expectHistories, openHistory } from '../../support/histories.ts';
 import { expectInputsReleased } from '../../support/media/inputProbe.ts';
@@ -60,10 +61,14 @@ test('the callee declines, and the caller calls again from the dialog', async ({
   await expect(grace.missedFrom(ada, 'video').notice).toBeHidden();
 });
 
-test('a busy callee stays in their call and sees who called', async ({ person }) => {
+test('a callee who is busy on another call stays in it and sees who called', async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');
   const linus = await person('Linus');
+  await grace.navigation.settings.click();
+  const { busyOnAnotherCall } = settingsPage(grace.page);
+  await busyOnAnotherCall.click();
+  await expect(busyOnAnotherCall).toBeChecked();
   await connect(ada, grace, 'voice');
 
   await linus.place('voice', grace);

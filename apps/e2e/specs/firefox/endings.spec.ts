@@ -82,17 +82,18 @@ test.describe('calls that are not answered', { tag: '@long' }, () => {
 });
 
 test(
-  'a third person calls two who talk, in Firefox and in Chromium: both are busy and stay in their call',
+  'a third person calls two who talk, in Firefox and in Chromium: it rings beside their call, which goes on',
   { tag: '@long' },
   async ({ person, foxPerson }) => {
     const [chrome, fox] = [await person('Ada'), await foxPerson('Grace')];
     const third = await person('Mary', { profile: 'own' });
     const pair = { fox, chrome, caller: 'Firefox' } as const;
     await connectMixed(pair, 'voice');
-    for (const busy of [fox, chrome]) {
-      await third.place('voice', busy);
-      await expect(third.after.dialog).toContainText(`${busy.name} is busy`);
-      await third.after.close.click();
+    for (const callee of [fox, chrome]) {
+      await third.place('voice', callee);
+      await expect(third.callWith(callee).status).toHaveText('Ringing…');
+      await third.callWith(callee).cancel.click();
+      await expect(third.callWith(callee).region).toBeHidden();
     }
     await fox.expectMissedFrom(third, 'voice');
     await expectMixedTalking(pair, 'voice');

@@ -5,7 +5,14 @@ import { expect, test } from 'vitest';
 import { currentCall } from '../dev/fixtures/calls.ts';
 import { callsLinkName, pageTitle, waitingCount } from './pageTitle.ts';
 
-const quiet: CallScreen = { current: null, incoming: null, outcome: null, toasts: [] };
+const quiet: CallScreen = {
+  current: null,
+  held: null,
+  second: null,
+  incoming: null,
+  outcome: null,
+  toasts: [],
+};
 const ringing: CallScreen = {
   ...quiet,
   incoming: {

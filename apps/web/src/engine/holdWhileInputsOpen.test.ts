@@ -4,7 +4,14 @@ import { createStore } from 'zustand/vanilla';
 import { currentCall } from '../dev/fixtures/calls.ts';
 import { holdWhileInputsOpen } from './holdWhileInputsOpen.ts';
 
-const quiet: CallScreen = { current: null, incoming: null, outcome: null, toasts: [] };
+const quiet: CallScreen = {
+  current: null,
+  held: null,
+  second: null,
+  incoming: null,
+  outcome: null,
+  toasts: [],
+};
 
 function inCall(
   microphone: 'starting' | 'on',

@@ -21,7 +21,14 @@ const callId = (n: number): CallId => v.parse(CallId, id(n));
 const me = v.parse(UserId, id(1));
 const grace: Person = { id: v.parse(UserId, id(2)), name: 'Grace' };
 
-const quiet: CallScreen = { current: null, incoming: null, outcome: null, toasts: [] };
+const quiet: CallScreen = {
+  current: null,
+  held: null,
+  second: null,
+  incoming: null,
+  outcome: null,
+  toasts: [],
+};
 
 function ringingCall(n = 1): IncomingCall {
   return { id: callId(n), peer: grace, media: 'audio', sinceMs: 100, accept: () => {}, decline: () => {} };

@@ -14,6 +14,8 @@ function createTab() {
   const done: string[] = [];
   const calls = createStore<CallScreen>(() => ({
     current: null,
+    held: null,
+    second: null,
     incoming: null,
     outcome: null,
     toasts: [],

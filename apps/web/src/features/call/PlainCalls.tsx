@@ -4,16 +4,21 @@ import { attempt } from '../../ui/browser/attempt.ts';
 import { Button } from '../../ui/controls/Button.tsx';
 import styles from './PlainCalls.module.css';
 import { CallStatusLine } from './status/CallStatus.tsx';
+import { secondText } from './second/secondText.ts';
 import { text } from './text/callText.ts';
 
 /** What takes the place of calls whose screen fails: enough to hear, answer, mute and end them. */
 export function PlainCalls() {
   const current = useCalls((calls) => calls.current);
   const incoming = useCalls((calls) => calls.incoming);
+  const second = useCalls((calls) => calls.second);
+  const swap = useCalls((calls) => calls.swap);
   return (
     <>
       {current !== null && <PlainCall call={current} />}
+      {swap !== undefined && <Button onClick={swap}>{secondText.swap}</Button>}
       {incoming !== null && <PlainRing call={incoming} />}
+      {second !== null && <PlainRing call={{ ...second, accept: second.holdAndAccept }} />}
     </>
   );
 }
@@ -55,7 +60,11 @@ function PlainCall({ call }: { readonly call: CurrentCall }) {
   );
 }
 
-function PlainRing({ call: { peer, media, accept, decline } }: { readonly call: IncomingCall }) {
+function PlainRing({
+  call: { peer, media, accept, decline },
+}: {
+  readonly call: Pick<IncomingCall, 'peer' | 'media' | 'accept' | 'decline'>;
+}) {
   return (
     <div role="alertdialog" aria-label={text.incomingFrom(media, peer.name)} className={styles['call']}>
       <h2 dir="auto" className={styles['name']}>

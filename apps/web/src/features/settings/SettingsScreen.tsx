@@ -53,6 +53,11 @@ function Privacy({ shortcuts }: Pick<SettingsParts, 'shortcuts'>) {
           warning={noRelayWarning(useSettings())}
         />
         <SettingSwitch
+          setting="busyOnAnotherCall"
+          label={text.busyOnAnotherCall.label}
+          help={text.busyOnAnotherCall.help}
+        />
+        <SettingSwitch
           setting="showCameraWhileRinging"
           label={text.showCameraWhileRinging.label}
           help={text.showCameraWhileRinging.help}

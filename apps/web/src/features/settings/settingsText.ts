@@ -9,6 +9,10 @@ export const text = {
     cannotCall:
       'This server has no relay that your browser could use: your calls will not connect. Turn this off to call.',
   },
+  busyOnAnotherCall: {
+    label: 'Busy on another call',
+    help: 'When someone else calls, they hear that you are busy. Your call goes on, and you see who called.',
+  },
   showCameraWhileRinging: {
     label: 'Show my camera while it rings',
     help: 'Your camera turns on when a video call comes in. Only you see it until you answer.',

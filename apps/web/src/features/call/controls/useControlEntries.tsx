@@ -40,12 +40,15 @@ export function useControlEntries(
   pictures: CallPicturesState,
   messages: ControlEntry | undefined,
 ): ControlEntries {
+  // On hold both are gone, and with each the menu that is joined to it.
+  const microphone = microphoneEntry(call);
+  const camera = cameraEntry(call);
   return {
     bar: present(
-      microphoneEntry(call),
-      microphoneMenu(call),
-      cameraEntry(call),
-      cameraMenu(call),
+      microphone,
+      microphone && microphoneMenu(call),
+      camera,
+      camera && cameraMenu(call),
       flipEntry(call),
       shareEntry(call),
       reactEntry(call),

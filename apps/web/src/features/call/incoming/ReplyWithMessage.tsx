@@ -12,8 +12,11 @@ import styles from './ReplyWithMessage.module.css';
 /** Without "called by accident", which does not fit a person who is being called. */
 const replies = quickReplies.slice(1);
 
+/** A call that rings, over the screen or beside another one. */
+type Ringing = Pick<IncomingCall, 'peer' | 'acceptWithoutVideo' | 'decline'>;
+
 /** The other answers: without video, or no, with a message that says why. */
-export function ReplyWithMessage({ call }: { readonly call: IncomingCall }) {
+export function ReplyWithMessage({ call }: { readonly call: Ringing }) {
   const listId = useId();
   const firstRef = useRef<HTMLButtonElement>(null);
   const [isOpen, setIsOpen] = useState(false);
@@ -54,7 +57,7 @@ function Replies({
   call,
   firstRef,
 }: {
-  readonly call: IncomingCall;
+  readonly call: Ringing;
   readonly firstRef: RefObject<HTMLButtonElement | null>;
 }) {
   const engine = useEngine();

@@ -53,7 +53,7 @@ export function FullCall({
         <RouteBadge route={call.route} />
       </div>
       <div className={styles['second']}>
-        <SecondCallSlot call={call} />
+        <SecondCallSlot />
       </div>
       <div className={styles['notes']} data-notes="">
         {notice}

@@ -47,7 +47,7 @@ export function SmallCall({
       </div>
       <SmallControls call={call} entries={entries} />
       <div className={styles['notes']}>
-        <SecondCallSlot call={call} />
+        <SecondCallSlot />
         <SmallNotes call={call} />
         <MutedTalking call={call} />
       </div>

@@ -3,6 +3,7 @@ import { MessagesPanel } from '../messages/MessagesPanel.tsx';
 import { VoiceEdge, VoiceRings } from '../levels/VoiceLevels.tsx';
 import { Suspense, useEffect } from 'react';
 import { reactionLayer, reactionPicker } from '../reactions/reactionEntries.tsx';
+import { SecondCalls } from '../second/SecondCalls.tsx';
 import { CallPictures } from '../pictures/CallPictures.tsx';
 import { useStage } from '../stage/stageContext.ts';
 import type { CallPicturesState } from '../pictures/usePictures.ts';
@@ -33,8 +34,8 @@ function isHeard({ status }: CurrentCall): boolean {
 }
 
 /** A second call that rings, or the held one. Below the top line in the full layout, below the bar in a small one. */
-export function SecondCallSlot(_: { readonly call: CurrentCall }) {
-  return null;
+export function SecondCallSlot() {
+  return <SecondCalls />;
 }
 
 /** What flies over the pictures, such as reactions. Nothing in it can be pressed. Present in all layouts: a hand is told once. */

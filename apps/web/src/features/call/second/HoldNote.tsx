@@ -11,7 +11,9 @@ export function HoldNote({ call }: { readonly call: CurrentCall }) {
   if (status.kind !== 'held') return null;
   return (
     <p className={styles['note']}>
-      <Sentence>{holdText(holdState, peer.name)}</Sentence>
+      <span>
+        <Sentence>{holdText(holdState, peer.name)}</Sentence>
+      </span>
       <Duration sinceMs={status.sinceMs} />
     </p>
   );

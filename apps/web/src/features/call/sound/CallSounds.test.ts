@@ -13,7 +13,7 @@ function current(phase: Phase, kind: 'calling' | 'ringing' | 'connecting'): Curr
 }
 
 function screen(more: Partial<CallScreen>): CallScreen {
-  return { current: null, incoming: null, outcome: null, toasts: [], ...more };
+  return { current: null, held: null, second: null, incoming: null, outcome: null, toasts: [], ...more };
 }
 
 function passingTone(before: CallScreen, after: CallScreen): ToneName | undefined {
@@ -76,6 +76,13 @@ test('a call that gives way to another one is silent', () => {
 test('changes that do not concern the call are silent', () => {
   expect(passingTone(talking, talking)).toBeUndefined();
   expect(passingTone(quiet, after('busy'))).toBeUndefined();
+});
+
+test('a second call is told softly, until it is answered or over', () => {
+  const accept = { endAndAccept: () => {}, holdAndAccept: () => {}, decline: () => {} };
+  const second = { id, peer, media: 'audio', sinceMs: 0, ...accept } as const;
+  expect(lastingTone({ ...talking, second })).toBe('secondCall');
+  expect(lastingTone(talking)).toBeUndefined();
 });
 
 test('a hold and its end are heard once, whoever pressed', () => {

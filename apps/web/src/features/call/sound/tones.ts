@@ -2,7 +2,8 @@
 export type ToneName = 'ringtone' | 'ringback' | 'busy' | CallTone;
 
 /** The tones of what happens in a call. */
-export type CallTone = 'connected' | 'ended' | 'reconnecting' | 'reconnected' | 'held' | 'resumed';
+export type CallTone =
+  'connected' | 'ended' | 'reconnecting' | 'reconnected' | 'held' | 'resumed' | 'secondCall';
 
 interface Note {
   readonly atMs: number;
@@ -106,6 +107,13 @@ export const tones: { readonly [N in ToneName]: Tone } = {
       { atMs: 0, hz: d5, forMs: 480, loudness: 0.06 },
       { atMs: 400, hz: d5 / 2, forMs: 560, loudness: 0.12 },
     ],
+  },
+  /** The first two notes of the ringtone, softly: somebody else is talking. */
+  secondCall: {
+    lengthMs: 4_000,
+    repeats: true,
+    touch: 'rung',
+    notes: sequence(0, 180, 600, 0.07, [d5, a5]),
   },
   /** And comes back. */
   resumed: {

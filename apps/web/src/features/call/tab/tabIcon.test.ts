@@ -3,7 +3,14 @@ import { expect, test } from 'vitest';
 import { currentCall } from '../../../dev/fixtures/calls.ts';
 import { iconAddress, tabIconOf } from './tabIcon.ts';
 
-const quiet: CallScreen = { current: null, incoming: null, outcome: null, toasts: [] };
+const quiet: CallScreen = {
+  current: null,
+  held: null,
+  second: null,
+  incoming: null,
+  outcome: null,
+  toasts: [],
+};
 const inCall = (more: Parameters<typeof currentCall>[0]): CallScreen => ({
   ...quiet,
   current: currentCall(more),
