@@ -39,6 +39,7 @@ describe('a second call', longTimeout, () => {
     const reloaded = grace.reload();
     await reloaded.current(isTalkingWith('Ada 1'));
     expect(reloaded.screen.held?.peer.name).toBe('Mary 1');
+    await mary.current(({ status }) => status.kind === 'held');
 
     await cluster.server.kill();
     await cluster.server.start();
