@@ -28,10 +28,7 @@ import type { SilenceState } from '../../media/silenceDetector.ts';
 import type { Share } from './share.ts';
 import type { Toast } from './toast.ts';
 
-/**
- * Everything that this device knows about its calls. Times are on this machine's clock, in ms, except in a
- * `WireCall`.
- */
+/** Everything that this device knows about its calls. Times are on this machine's clock, in ms, except in a `WireCall`. */
 export interface CallsState {
   /** Null while signed out. */
   readonly me: Me | null;
@@ -366,6 +363,9 @@ export interface EarlySignal {
   readonly at: number;
 }
 
+/** The end reasons that need a dialog. */
+export type OutcomeReason = Exclude<EndReason, 'canceled' | 'hungUp'>;
+
 /** A call whose end needs a dialog. */
 export interface EndedCall {
   readonly call: WireCall;
@@ -397,6 +397,3 @@ export const signedOutState: CallsState = {
   preferredDevices: {},
   processing: defaultProcessing,
 };
-
-/** The end reasons that need a dialog. */
-export type OutcomeReason = Exclude<EndReason, 'canceled' | 'hungUp'>;
