@@ -4,7 +4,7 @@ import type { Leaving } from '../connection/accountStore.ts';
 import type { PushMessage } from '../connection/pushParser.ts';
 import type { SignalingClient } from '../connection/signalingClient.ts';
 import type { EntryCache } from '../history/entryCache.ts';
-import { ComposerTexts, messageShelfKey } from '../messages/composerTexts.ts';
+import { ComposerTexts, discardedMessagesKey, messageShelfKey } from '../messages/composerTexts.ts';
 import type { NotesService } from '../notes/notesService.ts';
 import { withDisplayNames } from '../people/displayNames.ts';
 import type { People } from '../people/peopleStore.ts';
@@ -65,7 +65,8 @@ export class ConversationService extends PublicStore<Conversations> implements C
     if (leaving !== 'refused') this.#texts?.clear();
     this.#unsent.length = 0;
     if (leaving === 'browser' && this.#me !== undefined)
-      this.#deps.profileStorage.remove(messageShelfKey(this.#me));
+      for (const keyOf of [messageShelfKey, discardedMessagesKey])
+        this.#deps.profileStorage.remove(keyOf(this.#me));
     this.#me = undefined;
     this.#texts = undefined;
     this.#loaded = undefined;

@@ -50,3 +50,8 @@ export class ComposerTexts {
 export function messageShelfKey(userId: UserId): string {
   return `ringback.outbox.${userId}`;
 }
+
+/** Where a browser profile remembers which messages its user discarded. */
+export function discardedMessagesKey(userId: UserId): string {
+  return `${messageShelfKey(userId)}.discarded`;
+}

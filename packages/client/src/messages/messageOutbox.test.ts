@@ -172,6 +172,17 @@ describe('two tabs', () => {
     expect([...first.texts(), ...second.texts()]).toEqual(['Number 1']);
   });
 
+  test('a message that was discarded in another tab is not sent by the tab in which it was written', async () => {
+    const { first, second } = twoTabs(() => ok(taken));
+    first.write(1);
+    first.write(2);
+    second.outbox.discard(messageId(1));
+    expect([first.states(), second.states()]).toEqual([['waiting'], ['waiting']]);
+    first.outbox.online();
+    await expect.poll(first.states).toEqual([]);
+    expect(first.texts()).toEqual(['Number 2']);
+  });
+
   test('a tab that only showed a message drops it once another tab has sent it', async () => {
     const { first, second } = twoTabs(() => ok(taken));
     first.write(1);

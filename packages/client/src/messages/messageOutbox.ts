@@ -86,7 +86,9 @@ export class MessageOutbox {
   /** Discards a message, unless it may already be with the server. */
   discard(id: MessageId): void {
     const draft = this.#outbox.drafts.find((one) => one.id === id);
-    if (draft !== undefined && draft.status.state !== 'sending') this.#remove(id);
+    if (draft === undefined || draft.status.state === 'sending') return;
+    this.#shelf.discard(id);
+    this.#remove(id);
   }
 
   /** The server has a message, whichever tab has sent it. */
@@ -118,19 +120,22 @@ export class MessageOutbox {
     const release = await this.#deps.locks.take(this.#lock);
     if (release === undefined) return { kind: 'interrupted', retryAfterMs: otherTabMs };
     try {
-      if (!this.#writtenHere.has(id) && !this.#shelf.has(id)) return { kind: 'settledElsewhere' };
+      if (!this.#isWanted(id)) return { kind: 'settledElsewhere' };
       return attemptOf(await this.#deps.signaling.request('message:send', { id, to, text }));
     } finally {
       release();
     }
   }
 
+  #isWanted(id: MessageId): boolean {
+    return this.#shelf.has(id) || (this.#writtenHere.has(id) && !this.#shelf.isDiscarded(id));
+  }
+
   /** Another tab has written, sent or discarded messages. */
   #shelfChanged(): void {
     const stored = this.#shelf.messages();
-    const isStored = new Set(stored.map(({ id }) => id));
     const remaining = this.#outbox.drafts.filter(
-      ({ id, status }) => isStored.has(id) || status.state === 'sending' || this.#writtenHere.has(id),
+      ({ id, status }) => status.state === 'sending' || this.#isWanted(id),
     );
     const known = new Set(this.#outbox.drafts.map(({ id }) => id));
     const more = stored.filter(({ id }) => !known.has(id)).map(draftOf);

@@ -2,7 +2,7 @@ import { bounds, MessageId, UserId } from '@ringback/protocol';
 import * as v from 'valibot';
 import type { ProfileStorage } from '../platform/ports.ts';
 import { readJsonRows } from '../platform/storage.ts';
-import { messageShelfKey } from './composerTexts.ts';
+import { discardedMessagesKey, messageShelfKey } from './composerTexts.ts';
 
 const StoredMessage = v.object({
   id: MessageId,
@@ -15,14 +15,19 @@ const StoredMessage = v.object({
 /** An unsent message as it is stored. */
 export type StoredMessage = v.InferOutput<typeof StoredMessage>;
 
+/** Discarded messages that are remembered: as many as can wait at once. */
+const mostDiscarded = 100;
+
 /** One user's unsent messages in a browser profile, shared by all tabs, so that they outlive the tab. */
 export class MessageShelf {
   readonly #storage: ProfileStorage;
   readonly #key: string;
+  readonly #discardedKey: string;
 
   constructor(storage: ProfileStorage, userId: UserId) {
     this.#storage = storage;
     this.#key = messageShelfKey(userId);
+    this.#discardedKey = discardedMessagesKey(userId);
   }
 
   /** In the order of writing within each tab. */
@@ -44,19 +49,31 @@ export class MessageShelf {
       this.#write(messages.filter((message) => message.id !== id));
   }
 
-  clear(): void {
-    this.#storage.remove(this.#key);
+  /** Removes a message that its author does not want to send, for all tabs. */
+  discard(id: MessageId): void {
+    const ids = [...this.#discarded(), id].slice(-mostDiscarded);
+    this.#storage.set(this.#discardedKey, JSON.stringify(ids));
+    this.remove(id);
+  }
+
+  /** Whether any tab has discarded it. */
+  isDiscarded(id: MessageId): boolean {
+    return this.#discarded().includes(id);
   }
 
   /** Calls back when another tab has changed the messages; returns what stops that. */
   listen(onChange: () => void): () => void {
     return this.#storage.listen((key) => {
-      if (key === this.#key) onChange();
+      if (key === this.#key || key === this.#discardedKey) onChange();
     });
   }
 
+  #discarded(): readonly MessageId[] {
+    return readJsonRows(this.#storage, this.#discardedKey, MessageId);
+  }
+
   #write(messages: readonly StoredMessage[]): void {
-    if (messages.length === 0) this.clear();
+    if (messages.length === 0) this.#storage.remove(this.#key);
     else this.#storage.set(this.#key, JSON.stringify(messages));
   }
 }
