@@ -26,7 +26,7 @@ test('a second call is a banner beside the first one, which goes on when it is d
   await expectAccessible(grace.page, 'a second call');
   const over = mary.next('call:changed', ({ phase }) => phase === 'ended');
   await second.message.click();
-  await second.reply("I'll call you back.").click();
+  await second.reply('Can’t talk now, call you later').click();
   expect((await over).end).toMatchObject({ reason: 'declined' });
   await expect(second.banner).toBeHidden();
   await expectTalking(ada, grace, 'voice');
