@@ -80,6 +80,7 @@ test('a callee who is busy on another call stays in it and sees who called', asy
   await expectTalking(ada, grace, 'voice');
 
   await grace.missedFrom(linus, 'voice').dismiss.click();
+  await grace.backToApp();
   await expectHistories(linus, { label: 'Busy', direction: 'Outgoing', medium: 'voice' }, grace, {
     label: 'Missed',
     direction: 'Incoming',
