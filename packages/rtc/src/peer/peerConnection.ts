@@ -5,7 +5,7 @@ import type { StatsSample } from '../machine/link.ts';
 import { readPeerMessage, Signal, writePeerMessage, type PeerMessage } from '../machine/peerProtocol.ts';
 import { startHeartbeat } from './counters/heartbeat.ts';
 import type { IceConfig } from './iceConfig.ts';
-import { withStartBitrate } from './sections/codecs.ts';
+import { withoutStrayFeedback, withStartBitrate } from './sections/codecs.ts';
 import {
   directionOf,
   incomingTracks,
@@ -73,7 +73,7 @@ export function createPeerConnection(
       bundlePolicy: 'max-bundle',
       rtcpMuxPolicy: 'require',
     },
-    sdpTransform: withStartBitrate,
+    sdpTransform: (sdp) => withStartBitrate(withoutStrayFeedback(sdp)),
     objectMode: true,
   });
   const connection = peer._pc;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { preferredCodecs, withStartBitrate } from './codecs.ts';
+import { preferredCodecs, withoutStrayFeedback, withStartBitrate } from './codecs.ts';
 
 const sdp = [
   'v=0',
@@ -50,4 +50,19 @@ it('a microphone is sent with redundancy where the browser knows it', () => {
   const [opus, red] = [{ mimeType: 'audio/opus' }, { mimeType: 'audio/red' }];
   expect(preferredCodecs([opus, red], section)).toEqual([red, opus]);
   expect(preferredCodecs([opus], section)).toEqual([]);
+});
+
+it('leaves out feedback of codecs that a section does not list, per section', () => {
+  const lines = [
+    'm=video 9 UDP/TLS/RTP/SAVPF 120 121',
+    'a=rtcp-fb:120 nack',
+    'a=rtcp-fb:121 nack pli',
+    'm=video 0 UDP/TLS/RTP/SAVPF 120',
+    'a=rtcp-fb:* transport-cc',
+    'a=rtcp-fb:120 nack',
+    'a=rtcp-fb:121 nack pli',
+    '',
+  ];
+  const kept = lines.filter((_, index) => index !== 6);
+  expect(withoutStrayFeedback(lines.join('\r\n'))).toBe(kept.join('\r\n'));
 });

@@ -73,3 +73,20 @@ function startLine(line: string, all: readonly string[]): readonly string[] {
 function isVideoCodec(payloadType: string, all: readonly string[]): boolean {
   return all.some((line) => /^a=rtpmap:(\d+) (?:VP8|VP9|H264|H265|AV1)\//i.exec(line)?.[1] === payloadType);
 }
+
+/**
+ * Removes feedback lines of codecs that their section does not list. Firefox leaves them behind when a section is limited
+ * to a few codecs, and Chromium refuses the whole description because of them.
+ */
+export function withoutStrayFeedback(sdp: string): string {
+  let payloadTypes = new Set<string>();
+  const isStray = (line: string): boolean => {
+    if (line.startsWith('m=')) payloadTypes = new Set(line.split(' ').slice(3));
+    const of = /^a=rtcp-fb:(\d+) /.exec(line)?.[1];
+    return of !== undefined && !payloadTypes.has(of);
+  };
+  return sdp
+    .split('\r\n')
+    .filter((line) => !isStray(line))
+    .join('\r\n');
+}
