@@ -5,8 +5,7 @@ import { readJson } from '../platform/storage.ts';
 const storageKey = 'ringback.ownPicture';
 
 /** The corners of the stage of a call. */
-export const corners = ['topLeft', 'topRight', 'bottomRight', 'bottomLeft'] as const;
-export type Corner = (typeof corners)[number];
+const corners = ['topLeft', 'topRight', 'bottomRight', 'bottomLeft'] as const;
 
 const StoredPlace = v.object({ corner: v.picklist(corners), isMinimized: v.boolean() });
 

@@ -55,7 +55,7 @@ function luminance([r, g, b]: LinearRgb): number {
 }
 
 /** A color of CSS such as `#0d1110bd`: its channels as they are written, 0-1, and its opacity. */
-export function parseHex(hex: string): { readonly rgb: LinearRgb; readonly alpha: number } {
+function parseHex(hex: string): { readonly rgb: LinearRgb; readonly alpha: number } {
   const digits = hex.replace('#', '');
   const long = digits.length < 6 ? [...digits].map((digit) => digit + digit).join('') : digits;
   const at = (index: number): number => Number.parseInt(long.slice(index * 2, index * 2 + 2), 16) / 255;

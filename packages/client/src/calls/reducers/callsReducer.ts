@@ -52,11 +52,10 @@ import {
   placePressed,
 } from './outgoingCall.ts';
 import { handPressed, reactionPressed } from './reactions.ts';
-import { secondConfirmed, swapPressed } from './secondCall.ts';
+import { secondConfirmed, swapPressed, inHeldCall, isAboutHeldCall, settleTwoCalls } from './twoCalls.ts';
 import { callChanged, placed, unknownToServer } from './serverUpdates.ts';
 import { screenEnded, screenOpened, shareContentPicked, sharePressed } from './sharing.ts';
 import { timerFired } from './timers.ts';
-import { inHeldCall, isAboutHeldCall, settleTwoCalls } from './twoCalls.ts';
 import { dismissVideoRequest, updateVideoRequests } from './peer/videoRequest.ts';
 
 /**

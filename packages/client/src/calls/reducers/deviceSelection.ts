@@ -161,7 +161,7 @@ export function speakerRefused(
 }
 
 /** A speaker that was refused is tried again: it was selected again, or devices have changed. */
-export function retrySpeaker({ refusedSpeakerId: _, ...currentCall }: DeviceCall): DeviceCall {
+function retrySpeaker({ refusedSpeakerId: _, ...currentCall }: DeviceCall): DeviceCall {
   return currentCall;
 }
 

@@ -1,8 +1,11 @@
+import { bounds, type CallId } from '@ringback/protocol';
 import type { CallAction } from '../state/callAction.ts';
-import { transition, type Transition } from '../state/callEffect.ts';
+import { transition, andThen, sendRequest, withCurrentCall, type Transition } from '../state/callEffect.ts';
 import type { CallsState, DeviceCall } from '../state/callsState.ts';
 import { kindOf } from './inputs.ts';
 import { alreadyEnded, showToast } from './toasts.ts';
+import { endPressed } from './callEnd.ts';
+import { held, resumed } from './hold.ts';
 
 /*
  * A device may be in two calls. The reducers know of one, `currentCall`; what concerns the other one is reduced with the two
@@ -64,4 +67,41 @@ export function settleTwoCalls(before: CallsState, state: CallsState, now: numbe
   const promoted = state.currentCall === null && state.heldCall !== null ? exchanged(state) : state;
   if (outcome === null || outcome === before.outcome || promoted.currentCall === null) return promoted;
   return showToast({ ...promoted, outcome: null }, outcome.call.id, alreadyEnded, now);
+}
+
+/** The server has confirmed a second call: it becomes the current one, and the first is held or left as the user said. */
+export function secondConfirmed(before: CallsState, state: CallsState, now: number): Transition {
+  const stage = before.heldCall?.stage;
+  const { currentCall, heldCall } = state;
+  const isConfirmed = stage?.name === 'accepting' && heldCall?.stage.name === 'talking';
+  if (!isConfirmed || heldCall === null) return transition(state);
+  if (currentCall === null) return transition(state);
+  if (stage.plan === 'end') return endPressed(state, currentCall.key, now);
+  const { call, effects } =
+    currentCall.hold === undefined ? held(currentCall) : { call: currentCall, effects: [] };
+  return transition(exchanged({ ...state, currentCall: call }), effects);
+}
+
+/** Swaps the two calls. One request does both, so that the server never sees this device talk in two. */
+export function swapPressed(state: CallsState, key: CallId, now: number): Transition {
+  const { currentCall, heldCall } = state;
+  if (currentCall?.key !== key || currentCall.hold !== undefined || heldCall?.hold === undefined)
+    return transition(state);
+  const before = polledLater(currentCall, now);
+  const after = polledLater(heldCall, now);
+  if (before === undefined || after === undefined) return transition(state);
+  const [left, entered] = [held(before), resumed(after)];
+  const swapped = { ...state, heldCall: left.call };
+  return andThen(transition(swapped, left.effects), (reached) =>
+    withCurrentCall(reached, entered.call, [
+      ...entered.effects,
+      ...sendRequest(state, { name: 'call:hold', payload: { callId: after.id, held: false } }),
+    ]),
+  );
+}
+
+/** The call, with time for the request that follows; undefined unless it is answered. */
+function polledLater(call: DeviceCall, now: number): DeviceCall | undefined {
+  if (call.stage.name !== 'talking') return undefined;
+  return { ...call, stage: { ...call.stage, pollAt: now + bounds.pollMs } };
 }

@@ -44,6 +44,6 @@ export function decideHold(
 }
 
 /** The answered calls that a device is in. */
-export function callsOn({ deviceId }: Actor, live: readonly Live[]): readonly Live[] {
+function callsOn({ deviceId }: Actor, live: readonly Live[]): readonly Live[] {
   return live.filter((call) => isAnswered(call) && isInCall(call, deviceId));
 }

@@ -24,7 +24,7 @@ import {
 import { otherFit, useFit, type PictureFit } from './pictureFit.ts';
 
 /** A window of a phone, in either direction. */
-export const phoneQuery = '(max-width: 40rem), (max-height: 30rem)';
+const phoneQuery = '(max-width: 40rem), (max-height: 30rem)';
 
 /** How long, in ms, a call waits for word of the other camera once it is up: it follows the first sound at once. */
 const cameraWordMs = 1_000;
