@@ -4,7 +4,6 @@ import { attempt } from '../../ui/browser/attempt.ts';
 import { Button } from '../../ui/controls/Button.tsx';
 import styles from './PlainCalls.module.css';
 import { CallStatusLine } from './status/CallStatus.tsx';
-import { secondText } from './second/secondText.ts';
 import { text } from './text/callText.ts';
 
 /** What takes the place of calls whose screen fails: enough to hear, answer, mute and end them. */
@@ -16,7 +15,7 @@ export function PlainCalls() {
   return (
     <>
       {current !== null && <PlainCall call={current} />}
-      {swap !== undefined && <Button onClick={swap}>{secondText.swap}</Button>}
+      {swap !== undefined && <Button onClick={swap}>{text.secondCall.swap}</Button>}
       {incoming !== null && <PlainRing call={incoming} />}
       {second !== null && <PlainRing call={{ ...second, accept: second.holdAndAccept }} />}
     </>

@@ -9,6 +9,9 @@ import {
   PictureInPicture2,
   Video,
   VideoOff,
+  Pause,
+  Play,
+  MessageSquareText,
 } from 'lucide-react';
 import { MicrophoneLevel } from '../levels/VoiceLevels.tsx';
 import { cameraMenu, flipEntry, microphoneMenu } from '../devices/deviceEntries.tsx';
@@ -16,9 +19,10 @@ import type { CallWindows } from '../pip/useCallWindows.ts';
 import { handEntry, reactEntry } from '../reactions/reactionEntries.tsx';
 import { shareEntry } from '../sharing/shareEntry.ts';
 import { buttonEntry, present, type ControlEntry } from '../stage/controlEntry.ts';
-import { holdEntry } from '../second/holdEntry.ts';
 import type { CallPicturesState } from '../pictures/usePictures.ts';
 import { text } from '../text/callText.ts';
+import { useConversations } from '../../../engine/storeHooks.ts';
+import type { Stage } from '../stage/stageContext.ts';
 
 /** What can be done in a call now, by the place of the buttons on a wide window. */
 export interface ControlEntries {
@@ -94,4 +98,34 @@ function fullScreenEntry({ enterFullScreen, exitFullScreen }: CallWindows): Cont
     buttonEntry(exitFullScreen, { ...common, name: text.exitFullScreen, icon: Minimize }) ??
     buttonEntry(enterFullScreen, { ...common, name: text.fullScreen, icon: Maximize })
   );
+}
+
+/** Hold or Resume, one button that keeps its place and its focus. A held call cannot wait under "More" to be resumed. */
+function holdEntry({ hold, resume }: CurrentCall): ControlEntry | undefined {
+  const common = { id: 'hold', shortcut: 'h' } as const;
+  return (
+    buttonEntry(hold, { ...common, name: text.hold, icon: Pause }) ??
+    buttonEntry(resume, { ...common, name: text.resume, icon: Play, look: 'on', rank: 'urgent' })
+  );
+}
+
+/** Opens and closes the conversation with the other side of an answered call; a dot says that there is something new. */
+export function useMessagesEntry(
+  { peer, hangUp }: CurrentCall,
+  { layout, panel, showPanel, expand }: Pick<Stage, 'layout' | 'panel' | 'showPanel' | 'expand'>,
+): ControlEntry | undefined {
+  const unread = useConversations(({ known }) => known.find((each) => each.peer.id === peer.id)?.unread ?? 0);
+  const isOpen = layout === 'full' && panel === 'messages';
+  const toggle = (): void => {
+    showPanel(isOpen ? 'none' : 'messages');
+    if (layout !== 'full') expand();
+  };
+  return buttonEntry(hangUp && toggle, {
+    id: 'messages',
+    name: text.messages,
+    icon: MessageSquareText,
+    hasDot: unread > 0 && !isOpen,
+    isExpanded: isOpen,
+    ...(isOpen && { look: 'on' }),
+  });
 }

@@ -7,9 +7,8 @@ import { defaultSpeakerId, ringSpeakerIds } from '../sound/speakers.ts';
 import { DeviceSelect } from './DeviceSelect.tsx';
 import styles from './DeviceFields.module.css';
 import { text } from './devicesText.ts';
-import { ringtoneSound, testSound } from './sample.ts';
+import { ringtoneSound, testSound, useSample } from './samples.ts';
 import { useDevices, usePreferences } from './useDevices.ts';
-import { useSample } from './useSample.ts';
 
 /** The value of "All speakers"; ids of devices are never empty. */
 const allSpeakers = '';

@@ -1,5 +1,5 @@
 import type { ProcessingStatus } from '@ringback/client';
-import { processingText } from '../text/processingText.ts';
+import { processingText } from '../text/sendingText.ts';
 import { text } from './devicesText.ts';
 
 /** What became of the noise suppression; undefined while there is nothing to say. */

@@ -1,8 +1,7 @@
 import { loudnessDb } from '@ringback/client';
 import type { Finding, FromPainter, LevelLook, SampleBlock, ToPainter, Voice } from './levelMessages.ts';
-import { approach, inSteps, levelOf } from './levelScale.ts';
+import { approach, inSteps, levelOf, isHowling, nextLoudSince, type LoudSince } from './loudness.ts';
 import { drawLevel, type LevelPen, type LevelShape } from './levelShapes.ts';
-import { isHowling, nextLoudSince, type LoudSince } from './howlGuard.ts';
 import { hear, initialVoice, isLoudEnough, periodicityOf, type VoiceState } from './voiceDetector.ts';
 
 interface Shown {

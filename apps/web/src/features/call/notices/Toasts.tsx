@@ -2,7 +2,7 @@ import type { CaptureFailure, ScreenFailure, Toast } from '@ringback/client';
 import { Status } from '../../../ui/layout/AccessibleText.tsx';
 import { formatDuration } from '../../../ui/time/formatTime.ts';
 import { text } from '../text/callText.ts';
-import { processingText } from '../text/processingText.ts';
+import { processingText } from '../text/sendingText.ts';
 import styles from './Toasts.module.css';
 
 /** Short messages about what just happened; the engine removes them after a while. */

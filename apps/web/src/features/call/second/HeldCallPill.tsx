@@ -4,7 +4,7 @@ import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { identityStyle } from '../../../ui/avatar/identity.ts';
 import { Button } from '../../../ui/controls/Button.tsx';
 import styles from './HeldCallPill.module.css';
-import { secondText } from './secondText.ts';
+import { text } from '../text/callText.ts';
 
 /** The other call, which waits on hold, and the way to it. */
 export function HeldCallPill({
@@ -19,11 +19,11 @@ export function HeldCallPill({
       <Avatar person={peer} size="small" />
       <p className={styles['words']}>
         <bdi className={styles['name']}>{peer.name}</bdi>{' '}
-        <span className={styles['state']}>{secondText.held}</span>
+        <span className={styles['state']}>{text.secondCall.held}</span>
       </p>
       {swap !== undefined && (
         <Button icon={ArrowLeftRight} className={styles['swap']} onClick={swap}>
-          {secondText.swap}
+          {text.secondCall.swap}
         </Button>
       )}
     </div>

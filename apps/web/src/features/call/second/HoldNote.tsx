@@ -1,8 +1,7 @@
-import type { CurrentCall } from '@ringback/client';
+import type { CurrentCall, HoldState } from '@ringback/client';
 import { isolatePeer, Sentence } from '../../../ui/layout/Sentence.tsx';
 import { useNow } from '../../../ui/time/clocks.ts';
 import { formatDuration } from '../../../ui/time/formatTime.ts';
-import { holdText } from './secondText.ts';
 import styles from './HoldNote.module.css';
 
 /** Who holds the call, and its duration, which runs on while the status reads "On hold". */
@@ -21,4 +20,18 @@ export function HoldNote({ call }: { readonly call: CurrentCall }) {
 
 function Duration({ sinceMs }: { readonly sinceMs: number }) {
   return <span className={styles['time']}>{formatDuration(useNow(sinceMs) - sinceMs)}</span>;
+}
+
+/** What a hold means for this side. */
+function holdText(hold: HoldState, name: string): string {
+  switch (hold) {
+    case 'none':
+      return '';
+    case 'mine':
+      return `${name} can't hear or see you.`;
+    case 'theirs':
+      return `${name} put you on hold.`;
+    case 'both':
+      return 'You both put this call on hold.';
+  }
 }

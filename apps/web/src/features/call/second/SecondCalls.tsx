@@ -1,6 +1,12 @@
+import type { SecondCall } from '@ringback/client';
 import { useCalls } from '../../../engine/storeHooks.ts';
+import { Avatar } from '../../../ui/avatar/Avatar.tsx';
+import { identityStyle } from '../../../ui/avatar/identity.ts';
+import { Button } from '../../../ui/controls/Button.tsx';
+import { ReplyWithMessage } from '../incoming/ReplyWithMessage.tsx';
+import { text } from '../text/callText.ts';
 import { HeldCallPill } from './HeldCallPill.tsx';
-import { SecondCallBanner } from './SecondCallBanner.tsx';
+import styles from './SecondCalls.module.css';
 
 /** A call that rings beside the current one, or the one that is held. Always there, so that both are read out. */
 export function SecondCalls() {
@@ -12,5 +18,41 @@ export function SecondCalls() {
       {second !== null && <SecondCallBanner key={second.id} call={second} />}
       {held !== null && <HeldCallPill call={held} swap={swap} />}
     </div>
+  );
+}
+
+/** A second call rings. It takes no focus from the call that goes on, and its buttons cover none of that call's. */
+function SecondCallBanner({ call }: { readonly call: SecondCall }) {
+  const { peer, media, holdAndAccept, endAndAccept, decline } = call;
+  return (
+    <section
+      aria-label={text.secondCall.from(peer.name)}
+      className={styles['banner']}
+      style={identityStyle(peer)}
+    >
+      <div className={styles['who']}>
+        <span className={styles['portrait']}>
+          <Avatar person={peer} size="medium" />
+        </span>
+        <div className={styles['words']}>
+          <p dir="auto" className={styles['name']}>
+            {peer.name}
+          </p>
+          <p className={styles['kind']}>{text.incoming(media)}</p>
+        </div>
+      </div>
+      <div className={styles['buttons']}>
+        <Button tone="go" onClick={holdAndAccept}>
+          {text.secondCall.holdAndAccept}
+        </Button>
+        <Button className={styles['plain']} onClick={endAndAccept}>
+          {text.secondCall.endAndAccept}
+        </Button>
+        <Button tone="danger" onClick={decline}>
+          {text.decline}
+        </Button>
+      </div>
+      <ReplyWithMessage call={{ peer, decline }} />
+    </section>
   );
 }

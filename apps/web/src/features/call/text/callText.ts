@@ -40,6 +40,13 @@ export const text = {
   cameraOff: 'Turn camera off',
   hold: 'Hold',
   resume: 'Resume',
+  secondCall: {
+    from: (name: string) => `Second call from ${name}`,
+    endAndAccept: 'End and accept',
+    holdAndAccept: 'Hold and accept',
+    swap: 'Swap calls',
+    held: 'On hold',
+  },
   more: 'More',
   offer: (label: string) => `Use ${label}?`,
   use: 'Use',
