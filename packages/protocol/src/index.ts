@@ -28,7 +28,7 @@ export {
   type EntryDraft,
   type EntryLabel,
 } from './call/historyEntries.ts';
-export { lockOf, type ActiveCallLock } from './call/decisions/activeCallLock.ts';
+export { lockOf, type ActiveCallLock } from './call/decisions/placement.ts';
 export type { CallChange, Decision } from './call/decisions/decision.ts';
 export {
   decideAccept,

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { readJson } from '../lib/files.mjs';
-import { exitCodeOf, startNode, startTool } from '../lib/runtime.mjs';
+import { exitCodeOf, startNode, startTool, Explained } from '../lib/runtime.mjs';
 import { ensureWebBuild } from '../lib/web-build.mjs';
 import { ensureBrowsers } from './browser.ts';
 import { countCheck, countPlaywright, countVitest, leftOut, type Counts } from './counts.ts';
@@ -99,4 +99,31 @@ async function playwright(
   );
   const report = await readJson(file);
   return { counts: countPlaywright(report, code), tests: timesOfPlaywright(report) };
+}
+
+/** What the command line of `npm test` asks for. */
+export interface Choice {
+  readonly checks: readonly Check[];
+  readonly everything: boolean;
+}
+
+/**
+ * Picks the checks to run: all parts unless some are named, and the long ones too after `all`.
+ *
+ * @throws {Explained} on an unknown word.
+ */
+export function chooseChecks(checks: readonly Check[], words: readonly string[]): Choice {
+  const unknown = words.filter((word) => word !== 'all' && !parts.some((part) => part === word));
+  if (unknown.length > 0) {
+    throw new Explained(
+      `There is no part called ${unknown.join(', ')}. Choose from ${parts.join(', ')}; add "all" for the long tests too.`,
+    );
+  }
+  const everything = words.includes('all');
+  const named = words.filter((word) => word !== 'all');
+  // A part that is named runs even if all of it is long.
+  const chosen = checks.filter(({ part, isLong = false }) =>
+    named.length === 0 ? everything || !isLong : named.includes(part),
+  );
+  return { checks: chosen, everything };
 }

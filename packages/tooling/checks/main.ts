@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Explained, runCommand } from '../lib/runtime.mjs';
-import { chooseChecks } from './choose.ts';
+import { chooseChecks } from './list.ts';
 import { oneFailure, inWords, sum } from './counts.ts';
 import { slowestLines } from './durations.ts';
 import { checks, type Check, type CheckResult, type RunOptions } from './list.ts';

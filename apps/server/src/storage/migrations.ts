@@ -1,10 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 import { DEFAULT_MIGRATION_TABLE, Migrator, type Migration } from 'kysely/migration';
-import { userBounds } from './migrations/guestMigrations.ts';
+import { userBounds, contacts, nameWords, pictures, shownNames } from './migrations/peopleMigrations.ts';
 import { createHistory, removalAndMissed } from './migrations/historyMigrations.ts';
 import { greetings, greetingSizes, missedCallPrompts, notes } from './migrations/noteMigrations.ts';
 import { nameLooks } from './migrations/nameMigrations.ts';
-import { contacts, nameWords, pictures, shownNames } from './migrations/peopleMigrations.ts';
 import { newerData } from './openFailure.ts';
 import type { Tables } from './schema.ts';
 import { StorageError } from './storage.ts';

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { ada, ada2, everyone, grace, mary } from '../testing/fixtures.ts';
 import { callId, linkId, SimulatedServer } from '../testing/simulatedServer.ts';
 import { recordOf, viewOf } from '../wire/callView.ts';
-import { lockOf } from './decisions/activeCallLock.ts';
+import { lockOf } from './decisions/placement.ts';
 
 const id = callId(1);
 let server: SimulatedServer;

@@ -2,7 +2,7 @@ import { env } from 'node:process';
 import { freshSeed } from '@ringback/testkit';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { lockOf } from '../call/decisions/activeCallLock.ts';
+import { lockOf } from '../call/decisions/placement.ts';
 import { endReasons, type Call, type Live, type Visibility } from '../call/call.ts';
 import type { CurrentCallPlan } from '../call/decisions/firstContact.ts';
 import { isHeldBy } from '../call/hold.ts';

@@ -1,7 +1,7 @@
 import type { PeerFilter } from '../address/peerFilter.ts';
 import type { Allocation } from './allocation.ts';
 import type { AllocationTable } from './allocationTable.ts';
-import type { Clock } from '../core/clock.ts';
+import type { Clock } from '../core/options.ts';
 import { dataIndication } from '../codec/indications.ts';
 import type { Counters } from '../core/stats.ts';
 

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Endpoint } from '../address/ip.ts';
-import type { Clock } from '../core/clock.ts';
+import type { Clock } from '../core/options.ts';
 
 /** 16 base64url characters hold 96 bits. */
 const macCharacters = 16;

@@ -1,4 +1,4 @@
-import type { Clock } from '../core/clock.ts';
+import type { Clock } from '../core/options.ts';
 
 /** Clients retransmit for up to 39.5 s (RFC 8489, section 6.2.1). */
 const lifetimeMs = 40_000;

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Clock } from '../core/clock.ts';
+import type { Clock } from '../core/options.ts';
 
 /**
  * Sources are counted by a hash, so that a flood from forged ones takes no memory, and leaves responses for others: each of

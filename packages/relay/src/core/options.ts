@@ -2,7 +2,6 @@ import { parseRange } from '../address/ranges.ts';
 import { canonicalIp } from '../address/ip.ts';
 import { defaultLifetimes, defaultQuotas, type Lifetimes, type Quotas } from './limits.ts';
 import type { RelayEvent } from './stats.ts';
-import { systemClock, type Clock } from './clock.ts';
 
 /** A certificate with its key, as PEM. */
 export interface Certificate {
@@ -102,3 +101,17 @@ function checkSettings({
   }
   for (const range of allowPeers) parseRange(range);
 }
+
+/** The relay's source of time, which tests replace. */
+export interface Clock {
+  /** Monotonic milliseconds, so that a change of the wall clock does not affect lifetimes. */
+  readonly nowMs: () => number;
+  /** Seconds since 1970, compared with the expiry in user names. */
+  readonly unixSeconds: () => number;
+}
+
+/** The system's clocks. */
+const systemClock: Clock = {
+  nowMs: () => performance.now(),
+  unixSeconds: () => Math.floor(Date.now() / 1000),
+};

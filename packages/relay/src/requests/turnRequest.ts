@@ -9,7 +9,7 @@ import type { Reservations } from '../allocation/reservations.ts';
 import type { AllocationTable } from '../allocation/allocationTable.ts';
 import type { AuthConfig, Sender } from '../auth/authenticate.ts';
 import type { Grants } from '../auth/grants.ts';
-import type { Clock } from '../core/clock.ts';
+import type { Clock } from '../core/options.ts';
 import { errorField, type ErrorCode, type Field } from '../codec/attributes.ts';
 import type { Message } from '../codec/message.ts';
 import type { Counters, RelayEvent } from '../core/stats.ts';

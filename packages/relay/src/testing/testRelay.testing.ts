@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import type { Clock } from '../core/clock.ts';
+import type { Clock } from '../core/options.ts';
 import type { Endpoint } from '../address/ip.ts';
 import { startRelay, type Relay, type RelayOptions } from '../index.ts';
 import { openTcp, openUdp } from './clientSocket.testing.ts';

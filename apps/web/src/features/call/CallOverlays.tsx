@@ -11,7 +11,7 @@ import { OutcomeDialog, type NotePrompt } from './after/OutcomeDialog.tsx';
 import { Toasts } from './notices/Toasts.tsx';
 import { VideoRequest } from './videoRequest/VideoRequest.tsx';
 import { SoundNotice, useCallSounds } from './sound/CallSounds.tsx';
-import { useTabIcon } from './tab/useTab.ts';
+import { useTabIcon } from './tab/tabIcon.ts';
 
 const noWindows: WindowKeys = { main: {}, pip: null };
 

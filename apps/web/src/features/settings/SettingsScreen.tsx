@@ -1,15 +1,17 @@
 import type { SettingsState } from '@ringback/client';
 import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
 import { useAccount, useSettings } from '../../engine/storeHooks.ts';
-import { usePublicConfig } from '../../engine/usePublicConfig.ts';
+import { usePublicConfig } from '../../engine/derivedHooks.ts';
 import { HostLinks } from '../../ui/layout/HostLinks.tsx';
 import { Page } from '../../ui/layout/Page.tsx';
-import { CallSoundsSwitch } from './CallSoundsSwitch.tsx';
 import { Notifications } from './Notifications.tsx';
 import { Profile } from './profile/Profile.tsx';
 import { Section, SettingSwitch } from './section/Section.tsx';
 import styles from './SettingsScreen.module.css';
 import { text } from './settingsText.ts';
+import { useEngine } from '../../engine/EngineContext.tsx';
+import { Switch } from '../../ui/controls/Switch.tsx';
 
 /** The controls that other features render in the settings. */
 export interface SettingsParts {
@@ -100,5 +102,19 @@ function About() {
     <Section heading={text.about}>
       <HostLinks {...host} />
     </Section>
+  );
+}
+
+/** Turns the tones of calls on and off on this device; it rings all the same. */
+function CallSoundsSwitch() {
+  const { devicePreferences } = useEngine();
+  const isOn = useStore(devicePreferences, (preferences) => preferences.callSounds);
+  return (
+    <Switch
+      label={text.callSounds.label}
+      help={text.callSounds.help}
+      checked={isOn}
+      onChange={(callSounds) => devicePreferences.change({ callSounds })}
+    />
   );
 }

@@ -7,7 +7,6 @@ import { processingOf, selectDevices, selectUsedDevices, shownStream } from './s
 import { holding, holdStateOf, selectHeld } from './selectHold.ts';
 import { selectRinging } from './selectRinging.ts';
 import { selectSharing } from './selectSharing.ts';
-import { answeringVideoRequest } from './selectVideoRequest.ts';
 import type { CallScreen, CallStatus, CurrentCall, InputStatus, Outcome } from './callScreen.ts';
 
 /** How the actions of a snapshot reach the controller. */
@@ -230,5 +229,19 @@ function selectOutcome(
     ...(cause !== undefined && { cause }),
     ...(place !== undefined && { callAgain: () => place(peer, media) }),
     close: () => actions.dispatch({ type: 'outcomeClosed', callId }),
+  };
+}
+
+/** The answers to the other side's request for video, while there is one; a held call shows none. */
+function answeringVideoRequest(
+  { key, stage, hold }: DeviceCall,
+  dispatch: (action: CallAction) => void,
+): Pick<CurrentCall, 'videoRequest'> {
+  if (stage.name !== 'talking' || hold !== undefined || stage.videoRequest?.state !== 'open') return {};
+  return {
+    videoRequest: {
+      turnCameraOn: () => dispatch({ type: 'cameraPressed', key, to: 'on' }),
+      notNow: () => dispatch({ type: 'videoRequestDismissed', key }),
+    },
   };
 }

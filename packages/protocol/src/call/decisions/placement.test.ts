@@ -1,9 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ada, ada2, everyone, grace, grace2, mary } from '../../testing/fixtures.ts';
 import { defaultTimeouts } from '../deadlines.ts';
-import { lockOf } from './activeCallLock.ts';
+import { lockOf, decidePlacement, type PlaceFacts } from './placement.ts';
 import { decideRinging } from './firstContact.ts';
-import { decidePlacement, type PlaceFacts } from './placement.ts';
 import { callId, linkId, SimulatedServer } from '../../testing/simulatedServer.ts';
 
 let server: SimulatedServer;

@@ -1,6 +1,6 @@
 import { loudnessDb } from '@ringback/client';
 import type { Finding, FromPainter, LevelLook, SampleBlock, ToPainter, Voice } from './levelMessages.ts';
-import { approach, inSteps, levelOf, isHowling, nextLoudSince, type LoudSince } from './loudness.ts';
+import { approach, inSteps, levelOf, isHowling, nextLoudSince, type LoudSince } from './loudnessScale.ts';
 import { drawLevel, type LevelPen, type LevelShape } from './levelShapes.ts';
 import { hear, initialVoice, isLoudEnough, periodicityOf, type VoiceState } from './voiceDetector.ts';
 

@@ -4,7 +4,6 @@ import { createPortal } from 'react-dom';
 import { lazyComponent } from '../../../ui/loading/lazyComponent.ts';
 import { CallKeys } from '../keys/CallKeys.tsx';
 import { useStage } from '../stage/stageContext.ts';
-import { useLeaveGuard } from '../tab/useTab.ts';
 import { useMediaSession } from '../tab/useMediaSession.ts';
 import type { CallWindows } from './useCallWindows.ts';
 import { leaveFullScreen, useEmptySpacePress } from './fullScreen.ts';
@@ -26,7 +25,7 @@ export function StageWindows({
   const { pip, closePip, enterFullScreen, exitFullScreen, onLeavingTab } = windows;
   const isFull = layout === 'full';
   const toggleFullScreen = exitFullScreen ?? enterFullScreen;
-  useLeaveGuard(true);
+  useLeaveGuard();
   useMediaSession(call, onLeavingTab);
   useEmptySpacePress(regionRef, isFull ? toggleFullScreen : undefined);
   // The browser allows the window for some seconds after a press only, and its content has to be there at once.
@@ -56,4 +55,13 @@ export function StageWindows({
         )}
     </>
   );
+}
+
+/** Lets the browser ask before the tab is closed or reloaded, while a call would be lost with it. */
+function useLeaveGuard(): void {
+  useEffect(() => {
+    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, []);
 }

@@ -1,4 +1,6 @@
 import type { CallScreen } from '@ringback/client';
+import { useEffect } from 'react';
+import { useCalls, useHistory } from '../../../engine/storeHooks.ts';
 
 /** What the tab's icon says, the most urgent first. */
 export type TabIcon =
@@ -74,4 +76,19 @@ function arc(radius: number): string {
 
 function line(x1: number, y1: number, x2: number, y2: number): string {
   return `<path d="M${x1} ${y1}L${x2} ${y2}"/>`;
+}
+
+/** Keeps the tab's icon in step with the calls, and gives back the page's own at the end. */
+export function useTabIcon(): void {
+  const missed = useHistory(({ unseen }) => unseen);
+  const address = useCalls((calls) => iconAddress(tabIconOf(calls, missed)));
+  useEffect(() => {
+    const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
+    if (link === null || address === null) return undefined;
+    const { href } = link;
+    link.href = address;
+    return () => {
+      link.href = href;
+    };
+  }, [address]);
 }

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { chooseChecks } from './choose.ts';
-import { checks } from './list.ts';
+import { chooseChecks, checks } from './list.ts';
 
 function namesFor(...words: string[]): string[] {
   return chooseChecks(checks, words).checks.map(({ name }) => name);

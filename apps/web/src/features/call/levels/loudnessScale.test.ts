@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { approach, inSteps, levelOf, isHowling, nextLoudSince, type LoudSince } from './loudness.ts';
+import { approach, inSteps, levelOf, isHowling, nextLoudSince, type LoudSince } from './loudnessScale.ts';
 
 test('the noise of a quiet room shows nothing, a voice about two thirds, a shout everything', () => {
   expect(levelOf(-55)).toBe(0);
