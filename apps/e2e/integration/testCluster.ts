@@ -124,8 +124,10 @@ export class TestClient {
     await this.online();
   }
 
-  online(): Promise<unknown> {
-    return until(this.engine.connection, ({ state }) => state === 'online');
+  /** Connected, and the code of calls is loaded and knows of it. */
+  async online(): Promise<void> {
+    await until(this.engine.connection, ({ state }) => state === 'online');
+    await until(this.engine.calls, ({ cannotPlace }) => cannotPlace !== 'offline');
   }
 
   wakeUp(): void {

@@ -100,6 +100,14 @@ describe('glare', () => {
     expect(server.entries).toHaveLength(2);
   });
 
+  it('a callee who calls the caller while it rings here answers the call', () => {
+    server.place(ada, first, grace);
+    server.ring(grace, first);
+    server.ring(grace2, first);
+    const call = server.place(grace, second, ada);
+    expect(call).toMatchObject({ id: first, phase: 'connecting', answeredBy: grace.deviceId });
+  });
+
   it('an alias cannot be used as the id of another call', () => {
     server.place(ada, first, grace);
     server.place(grace, second, ada);

@@ -89,7 +89,8 @@ export function decidePlacement(
   );
   const theirs = visibility === 'open' ? rest.find((call) => isGlare(call, request)) : undefined;
   if (theirs !== undefined) {
-    return isLocked(rest, caller.userId) || !isKnownTo(theirs, caller)
+    const others = rest.filter((call) => call !== theirs);
+    return isLocked(others, caller.userId) || !isKnownTo(theirs, caller)
       ? refuse('inAnotherCall', 'conflict')
       : answerInstead(request, theirs, older, timeouts);
   }
