@@ -40,7 +40,7 @@ test('a page closes in a call: the other side sees it at once, and the call is l
   await grace.leave();
   expect(await ada.push('call:changed', ({ away }) => away !== undefined)).toMatchObject({
     away: [grace.userId],
-    awayUntil: expect.any(Number),
+    awayUntil: expect.any(Number) as number,
   });
   await ada.ok('call:linkDown', { callId, linkId, cause: 'silent' });
   const ended = await ada.pushedCall(callId, 'ended');

@@ -11,7 +11,7 @@ function apart(one: ColorPair, other: ColorPair): number {
 
 test('white letters are readable on every color of the palette', () => {
   for (const color of palette.flatMap(({ from, to }) => [from, to]))
-    expect(contrast(white, toLinearRgb(color)), `${toCss(color)}`).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(white, toLinearRgb(color)), `white on ${toCss(color)}`).toBeGreaterThanOrEqual(4.5);
 });
 
 test('any two pairs are clearly different: five times what is just noticeable', () => {

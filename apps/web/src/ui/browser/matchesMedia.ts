@@ -15,5 +15,7 @@ export function useMatchesMedia(query: string): boolean {
 function observeMedia(query: string, onChange: () => void): () => void {
   const list = attempt(() => window.matchMedia(query));
   attempt(() => list?.addEventListener('change', onChange));
-  return () => void attempt(() => list?.removeEventListener('change', onChange));
+  return () => {
+    attempt(() => list?.removeEventListener('change', onChange));
+  };
 }

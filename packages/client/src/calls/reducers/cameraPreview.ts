@@ -32,22 +32,17 @@ function isOn(preview: CameraPreview | null): boolean {
 export function previewChanged(state: CallsState, action: CallAction, now: number): Transition | undefined {
   const { preview } = state;
   if (preview === null) return undefined;
-  switch (action.type) {
-    case 'inputPrompted':
-      if (action.key !== preview.callId || preview.camera.state !== 'opening') return undefined;
-      return withCamera(state, preview, { ...preview.camera, isPrompting: true });
-    case 'inputOpened':
-      if (action.key !== preview.callId || preview.camera.state !== 'opening') return undefined;
-      return withCamera(state, preview, openedCamera(action.result, now));
-    case 'inputEnded':
-      if (!isTrackOf(preview, action.track)) return undefined;
-      return transition({ ...state, preview: null });
-    case 'inputSystemMuted':
-      if (preview.camera.state !== 'open' || !isTrackOf(preview, action.track)) return undefined;
-      return withCamera(state, preview, { ...preview.camera, isSystemMuted: action.isSystemMuted });
-    default:
-      return undefined;
+  const { camera, callId } = preview;
+  if (action.type === 'inputPrompted' || action.type === 'inputOpened') {
+    if (action.key !== callId || camera.state !== 'opening') return undefined;
+    if (action.type === 'inputOpened') return withCamera(state, preview, openedCamera(action.result, now));
+    return withCamera(state, preview, { ...camera, isPrompting: true });
   }
+  if (action.type === 'inputEnded')
+    return isTrackOf(preview, action.track) ? transition({ ...state, preview: null }) : undefined;
+  if (action.type !== 'inputSystemMuted' || camera.state !== 'open') return undefined;
+  if (!isTrackOf(preview, action.track)) return undefined;
+  return withCamera(state, preview, { ...camera, isSystemMuted: action.isSystemMuted });
 }
 
 function withCamera(state: CallsState, preview: CameraPreview, camera: Input): Transition {

@@ -45,17 +45,10 @@ export function isCall({ id, key }: DeviceCall, callId: string): boolean {
 }
 
 function calledIn(action: CallAction): string | undefined {
-  switch (action.type) {
-    case 'callChanged':
-      return action.call.id;
-    case 'serverResponded':
-      return action.request.payload.callId;
-    case 'signalReceived':
-    case 'mediaSessionEvent':
-      return action.callId;
-    default:
-      return undefined;
-  }
+  if (action.type === 'callChanged') return action.call.id;
+  if (action.type === 'serverResponded') return action.request.payload.callId;
+  const isOfLink = action.type === 'signalReceived' || action.type === 'mediaSessionEvent';
+  return isOfLink ? action.callId : undefined;
 }
 
 /**

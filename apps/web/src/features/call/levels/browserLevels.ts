@@ -21,7 +21,9 @@ function openPainter(onFinding: (finding: FromPainter) => void): PainterLink {
   port1.addEventListener('message', ({ data }: MessageEvent<FromPainter>) => onFinding(data));
   port1.start();
   return {
-    send: (message, transfer = []) => void attempt(() => port1.postMessage(message, transfer)),
+    send: (message, transfer = []) => {
+      attempt(() => port1.postMessage(message, transfer));
+    },
     close: () => {
       port1.close();
       worker.terminate();
