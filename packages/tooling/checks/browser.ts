@@ -3,7 +3,6 @@ import { basename } from 'node:path';
 import { chromium } from '@playwright/test';
 import { Explained } from '../lib/runtime.mjs';
 import { aptInstall } from './apt.ts';
-import { ensureFirefox } from './firefox.ts';
 import { isExecutable, namedProgram, onPath } from './programs.ts';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -99,4 +98,26 @@ export function chromiumFlags(
     // With loopback alone, WebRTC would gather no candidates at all.
     ...(addresses.every(({ internal }) => internal) ? ['--allow-loopback-in-peer-connection'] : []),
   ];
+}
+
+/** Debian's package of Firefox and its program. */
+const firefoxPackage = 'firefox-esr';
+
+const macFirefox = '/Applications/Firefox.app/Contents/MacOS/firefox';
+
+/** A Firefox on this machine: the one that FIREFOX_PATH names, else one on the PATH or in the usual folder of a Mac. */
+export function findFirefox(env: NodeJS.ProcessEnv): string | null {
+  const onMac = process.platform === 'darwin' ? [macFirefox] : [];
+  const found = [...onPath(env, [firefoxPackage, 'firefox']), ...onMac].find(isExecutable);
+  return namedProgram(env, 'FIREFOX_PATH') ?? found ?? null;
+}
+
+/** Finds Firefox, and installs Debian's if there is none and this user may. */
+async function ensureFirefox(): Promise<string> {
+  if (findFirefox(process.env) === null) await aptInstall([firefoxPackage]);
+  const found = findFirefox(process.env);
+  if (found !== null) return found;
+  throw new Explained(
+    'The browser specs need Firefox too. Install it (Debian: sudo apt-get install firefox-esr; elsewhere: https://www.mozilla.org/firefox), or name one with FIREFOX_PATH.',
+  );
 }

@@ -1,5 +1,6 @@
 import type { CallScreen, Engine, ReadonlyStore } from '@ringback/client';
-import { createContext, use, useState, type ReactNode } from 'react';
+import type { PublicConfig } from '@ringback/protocol';
+import { createContext, use, useEffect, useState, type ReactNode } from 'react';
 import { holdWhileInputsOpen } from './holdWhileInputsOpen.ts';
 
 interface Provided {
@@ -35,4 +36,21 @@ export function useEngine(): Engine {
 /** The calls of this device as screens show them. */
 export function useCallStore(): ReadonlyStore<CallScreen> {
   return useProvided().callStore;
+}
+
+/**
+ * How this server admits guests and who runs it; undefined until it has answered. If it is unreachable, people can still
+ * type a name, and signing in says what is wrong.
+ */
+export function usePublicConfig(): PublicConfig | undefined {
+  const engine = useEngine();
+  const [config, setConfig] = useState<PublicConfig>();
+  useEffect(() => {
+    async function load() {
+      const result = await engine.account.fetchConfig();
+      if (result.ok) setConfig(result.data);
+    }
+    void load();
+  }, [engine]);
+  return config;
 }

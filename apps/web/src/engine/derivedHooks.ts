@@ -1,9 +1,7 @@
 import { isUnplayed, type CallScreen, type Connection, type Notes } from '@ringback/client';
-import type { Note, Person, UserId, PublicConfig } from '@ringback/protocol';
-import { useEffect, useState } from 'react';
+import type { Note, Person, UserId } from '@ringback/protocol';
 import { whyNotCall } from '../i18n/sharedText.ts';
 import { useAccount, useCalls, useConnection, useNotes } from './storeHooks.ts';
-import { useEngine } from './EngineContext.tsx';
 
 /** The user of this tab; undefined while signed out. */
 export function useMe(): Person | undefined {
@@ -38,21 +36,4 @@ export function useUnplayedFrom(peer: UserId): readonly Note[] {
 /** The same outside of a component. */
 export function unplayedFrom(notes: Pick<Notes, 'known' | 'lost'>, peer: UserId): readonly Note[] {
   return notes.known.filter((note) => note.from === peer && isUnplayed(notes, note));
-}
-
-/**
- * How this server admits guests and who runs it; undefined until it has answered. If it is unreachable, people can still
- * type a name, and signing in says what is wrong.
- */
-export function usePublicConfig(): PublicConfig | undefined {
-  const engine = useEngine();
-  const [config, setConfig] = useState<PublicConfig>();
-  useEffect(() => {
-    async function load() {
-      const result = await engine.account.fetchConfig();
-      if (result.ok) setConfig(result.data);
-    }
-    void load();
-  }, [engine]);
-  return config;
 }

@@ -2,7 +2,7 @@ import type { SettingsState } from '@ringback/client';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useAccount, useSettings } from '../../engine/storeHooks.ts';
-import { usePublicConfig } from '../../engine/derivedHooks.ts';
+import { usePublicConfig, useEngine } from '../../engine/EngineContext.tsx';
 import { HostLinks } from '../../ui/layout/HostLinks.tsx';
 import { Page } from '../../ui/layout/Page.tsx';
 import { Notifications } from './Notifications.tsx';
@@ -10,7 +10,6 @@ import { Profile } from './profile/Profile.tsx';
 import { Section, SettingSwitch } from './section/Section.tsx';
 import styles from './SettingsScreen.module.css';
 import { text } from './settingsText.ts';
-import { useEngine } from '../../engine/EngineContext.tsx';
 import { Switch } from '../../ui/controls/Switch.tsx';
 
 /** The controls that other features render in the settings. */

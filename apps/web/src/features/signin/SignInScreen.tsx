@@ -1,8 +1,7 @@
 import type { Account } from '@ringback/client';
 import { Suspense, useEffect, useId, useRef, useState, type RefObject } from 'react';
-import { useEngine } from '../../engine/EngineContext.tsx';
+import { useEngine, usePublicConfig } from '../../engine/EngineContext.tsx';
 import { useRemembered } from '../../engine/storeHooks.ts';
-import { usePublicConfig } from '../../engine/derivedHooks.ts';
 import { matchesMedia } from '../../ui/browser/matchesMedia.ts';
 import { Button } from '../../ui/controls/Button.tsx';
 import { lazyComponent } from '../../ui/loading/lazyComponent.ts';
