@@ -36,20 +36,24 @@ test('a video call is answered with a picture both ways, and the callee hangs up
   await hangUp(grace, { caller: ada, callee: grace, medium: 'video' });
 });
 
-test('a video call is accepted without video: only the caller is seen', async ({ person }) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  await ringCallee(ada, grace, 'video');
-  await grace.incomingFrom(ada, 'video').acceptWithoutVideo.click();
-  await expectTalking(ada, grace, 'voice');
-  await expectMoving(grace.callWith(ada).theirVideo);
-  expect(await openInputs(grace.page)).toEqual({ audio: 1, video: 0 });
-  await expect(grace.callWith(ada).cameraOn).toBeVisible();
+test(
+  'a video call is accepted without video: only the caller is seen',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await ringCallee(ada, grace, 'video');
+    await grace.incomingFrom(ada, 'video').acceptWithoutVideo.click();
+    await expectTalking(ada, grace, 'voice');
+    await expectMoving(grace.callWith(ada).theirVideo);
+    expect(await openInputs(grace.page)).toEqual({ audio: 1, video: 0 });
+    await expect(grace.callWith(ada).cameraOn).toBeVisible();
 
-  await grace.callWith(ada).cameraOn.click();
-  await expectTalking(grace, ada, 'video');
-  await hangUp(ada, { caller: ada, callee: grace, medium: 'video' });
-});
+    await grace.callWith(ada).cameraOn.click();
+    await expectTalking(grace, ada, 'video');
+    await hangUp(ada, { caller: ada, callee: grace, medium: 'video' });
+  },
+);
 
 test('a muted microphone is not heard on the other side; an unmuted one is', async ({ person }) => {
   const ada = await person('Ada');

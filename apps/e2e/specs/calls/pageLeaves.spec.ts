@@ -149,7 +149,7 @@ for (const leaver of ['caller', 'callee'] as const) {
 
   test(
     `the ${leaver}'s tab crashes in the call, and another tab of theirs calls again`,
-    { tag: longIf(leaver === 'caller') },
+    { tag: '@long' },
     async ({ person }) => {
       const ada = await person('Ada');
       const grace = await person('Grace');

@@ -61,34 +61,38 @@ test('the callee declines, and the caller calls again from the dialog', async ({
   await expect(grace.missedFrom(ada, 'video').notice).toBeHidden();
 });
 
-test('a callee who is busy on another call stays in it and sees who called', async ({ person }) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  const linus = await person('Linus');
-  await grace.navigation.settings.click();
-  const { busyOnAnotherCall } = settingsPage(grace.page);
-  await busyOnAnotherCall.click();
-  await expect(busyOnAnotherCall).toBeChecked();
-  await connect(ada, grace, 'voice');
+test(
+  'a callee who is busy on another call stays in it and sees who called',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    const linus = await person('Linus');
+    await grace.navigation.settings.click();
+    const { busyOnAnotherCall } = settingsPage(grace.page);
+    await busyOnAnotherCall.click();
+    await expect(busyOnAnotherCall).toBeChecked();
+    await connect(ada, grace, 'voice');
 
-  await linus.place('voice', grace);
-  await expect(linus.after.dialog).toContainText(`${grace.name} is busy`);
-  await linus.after.close.click();
-  await expectNoCall(linus, grace);
-  await expectInputsReleased(linus);
-  await expect(grace.missedFrom(linus, 'voice').notice).toBeVisible();
-  await expectTalking(ada, grace, 'voice');
+    await linus.place('voice', grace);
+    await expect(linus.after.dialog).toContainText(`${grace.name} is busy`);
+    await linus.after.close.click();
+    await expectNoCall(linus, grace);
+    await expectInputsReleased(linus);
+    await expect(grace.missedFrom(linus, 'voice').notice).toBeVisible();
+    await expectTalking(ada, grace, 'voice');
 
-  await grace.missedFrom(linus, 'voice').dismiss.click();
-  await grace.backToApp();
-  await expectHistories(linus, { label: 'Busy', direction: 'Outgoing', medium: 'voice' }, grace, {
-    label: 'Missed',
-    direction: 'Incoming',
-    medium: 'voice',
-    detail: /while on another call/,
-  });
-  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
-});
+    await grace.missedFrom(linus, 'voice').dismiss.click();
+    await grace.backToApp();
+    await expectHistories(linus, { label: 'Busy', direction: 'Outgoing', medium: 'voice' }, grace, {
+      label: 'Missed',
+      direction: 'Incoming',
+      medium: 'voice',
+      detail: /while on another call/,
+    });
+    await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+  },
+);
 
 test('the callee comes online while it rings, and answers', { tag: '@long' }, async ({ person }) => {
   const ada = await person('Ada');

@@ -169,30 +169,32 @@ test('leaving the history ends the time to undo', async ({ person, server }, tes
   await expect(ada.history.items).toHaveCount(0);
 });
 
-test('the details of a call say on both sides how it was set up, by which route, and who ended it', async ({
-  person,
-}) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  await connect(ada, grace, 'voice');
-  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
-  for (const [who, other, lines] of [
-    [ada, grace, ['You called.', `${grace.name} answered on a computer (Chrome).`, 'You hung up.']],
-    [grace, ada, [`${ada.name} called.`, 'You answered.', `${ada.name} hung up.`]],
-  ] as const) {
-    await openHistory(who);
-    await who.history.details(who.history.linesOf(other).first()).click();
-    const timeline = who.page.getByRole('region', { name: 'How it went' });
-    for (const line of lines) await expect(timeline.getByText(line, { exact: true })).toBeVisible();
-    await expect(
-      timeline.getByText(/^It rang after .+, on 1 device: a computer \(Chrome\)\.$/),
-    ).toBeVisible();
-    // People who never called each other start on the relay, and switch to a direct path a moment later.
-    await expect(
-      timeline.getByText(/^Connected in [\d.]+ m?s, (directly|through the relay) over UDP\.$/),
-    ).toBeVisible();
-  }
-});
+test(
+  'the details of a call say on both sides how it was set up, by which route, and who ended it',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await connect(ada, grace, 'voice');
+    await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+    for (const [who, other, lines] of [
+      [ada, grace, ['You called.', `${grace.name} answered on a computer (Chrome).`, 'You hung up.']],
+      [grace, ada, [`${ada.name} called.`, 'You answered.', `${ada.name} hung up.`]],
+    ] as const) {
+      await openHistory(who);
+      await who.history.details(who.history.linesOf(other).first()).click();
+      const timeline = who.page.getByRole('region', { name: 'How it went' });
+      for (const line of lines) await expect(timeline.getByText(line, { exact: true })).toBeVisible();
+      await expect(
+        timeline.getByText(/^It rang after .+, on 1 device: a computer \(Chrome\)\.$/),
+      ).toBeVisible();
+      // People who never called each other start on the relay, and switch to a direct path a moment later.
+      await expect(
+        timeline.getByText(/^Connected in [\d.]+ m?s, (directly|through the relay) over UDP\.$/),
+      ).toBeVisible();
+    }
+  },
+);
 
 test("the details of a call have an address that survives reload and Back; another user's call is not found", async ({
   person,

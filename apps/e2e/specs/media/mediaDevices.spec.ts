@@ -113,20 +113,24 @@ test('switching the camera in a call keeps the call', { tag: '@long' }, async ({
   await hangUp(ada, { caller: ada, callee: grace, medium: 'video' });
 });
 
-test('when the microphone is unplugged another takes over, with a message', async ({ person }) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  await connect(ada, grace, 'voice');
-  const [before] = await usedInputs(ada.page);
-  if (before === undefined) throw new Error('Nothing is open.');
-  await unplug(ada.page, before);
-  await expect(ada.page.getByText(/^Microphone changed to Fake /)).toBeVisible();
-  const [after] = await usedInputs(ada.page);
-  expect(after).not.toBe(before);
-  await expectRise(grace.page, 'audioEnergy', 0);
-  await expectTalking(ada, grace, 'voice');
-  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
-});
+test(
+  'when the microphone is unplugged another takes over, with a message',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await connect(ada, grace, 'voice');
+    const [before] = await usedInputs(ada.page);
+    if (before === undefined) throw new Error('Nothing is open.');
+    await unplug(ada.page, before);
+    await expect(ada.page.getByText(/^Microphone changed to Fake /)).toBeVisible();
+    const [after] = await usedInputs(ada.page);
+    expect(after).not.toBe(before);
+    await expectRise(grace.page, 'audioEnergy', 0);
+    await expectTalking(ada, grace, 'voice');
+    await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+  },
+);
 
 test(
   'when the last camera is unplugged the call continues, and both sides know',
@@ -229,26 +233,28 @@ test('when the system mutes the camera the other side sees the avatar, until it 
   await hangUp(ada, { caller: ada, callee: grace, medium: 'video' });
 });
 
-test('the only microphone is unplugged while muted, and plugged in again: still muted', async ({
-  person,
-}) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  for (const label of [microphone.system, microphone.two]) await unplug(ada.page, label);
-  await connect(ada, grace, 'voice');
-  const call = ada.callWith(grace);
-  await call.mute.click();
-  await unplug(ada.page, microphone.one);
-  await expect(grace.callWith(ada).region).toContainText(`${ada.name} has no microphone`);
-  await plugIn(ada.page, microphone.one);
-  await call.use.click();
-  await expect.poll(() => usedInputs(ada.page)).toEqual([microphone.one]);
-  await expect(grace.callWith(ada).region).toContainText(`${ada.name} is muted`);
-  await expectStandstill(grace.page, 'audioEnergy');
-  await call.unmute.click();
-  await expectRise(grace.page, 'audioEnergy', 0);
-  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
-});
+test(
+  'the only microphone is unplugged while muted, and plugged in again: still muted',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    for (const label of [microphone.system, microphone.two]) await unplug(ada.page, label);
+    await connect(ada, grace, 'voice');
+    const call = ada.callWith(grace);
+    await call.mute.click();
+    await unplug(ada.page, microphone.one);
+    await expect(grace.callWith(ada).region).toContainText(`${ada.name} has no microphone`);
+    await plugIn(ada.page, microphone.one);
+    await call.use.click();
+    await expect.poll(() => usedInputs(ada.page)).toEqual([microphone.one]);
+    await expect(grace.callWith(ada).region).toContainText(`${ada.name} is muted`);
+    await expectStandstill(grace.page, 'audioEnergy');
+    await call.unmute.click();
+    await expectRise(grace.page, 'audioEnergy', 0);
+    await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+  },
+);
 
 test(
   'a microphone whose driver hangs is told on both sides, and the call ends as usual',

@@ -95,33 +95,35 @@ test(
   },
 );
 
-test('both sides know that the callee cannot be heard while the browser asks, also after a reload', async ({
-  person,
-}) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace', { profile: 'own' });
-  await grant(ada, 'microphone');
-  const [callersCall, calleesCall] = [ada.callWith(grace), grace.callWith(ada)];
-  const prompt = 'Allow your microphone';
-  const unheard = `${grace.name} can't be heard yet`;
-  const answer = await holdInputs(grace.page);
-  await ringCallee(ada, grace, 'voice');
-  await grace.incomingFrom(ada, 'voice').accept.click();
-  await expect(calleesCall.status).toHaveText(/^\d+:\d\d$/);
-  await expect(calleesCall.region).toContainText(prompt);
-  await expect(callersCall.region).toContainText(unheard);
+test(
+  'both sides know that the callee cannot be heard while the browser asks, also after a reload',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace', { profile: 'own' });
+    await grant(ada, 'microphone');
+    const [callersCall, calleesCall] = [ada.callWith(grace), grace.callWith(ada)];
+    const prompt = 'Allow your microphone';
+    const unheard = `${grace.name} can't be heard yet`;
+    const answer = await holdInputs(grace.page);
+    await ringCallee(ada, grace, 'voice');
+    await grace.incomingFrom(ada, 'voice').accept.click();
+    await expect(calleesCall.status).toHaveText(/^\d+:\d\d$/);
+    await expect(calleesCall.region).toContainText(prompt);
+    await expect(callersCall.region).toContainText(unheard);
 
-  await holdInputsOnLoad(grace.page);
-  await grace.page.reload();
-  await expect(calleesCall.region).toContainText(prompt);
-  await expect(callersCall.region).toContainText(unheard);
-  await grant(grace, 'microphone');
-  await answer();
-  await expect(calleesCall.region).not.toContainText(prompt);
-  await expect(callersCall.region).not.toContainText(unheard);
-  await expectTalking(ada, grace, 'voice');
-  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
-});
+    await holdInputsOnLoad(grace.page);
+    await grace.page.reload();
+    await expect(calleesCall.region).toContainText(prompt);
+    await expect(callersCall.region).toContainText(unheard);
+    await grant(grace, 'microphone');
+    await answer();
+    await expect(calleesCall.region).not.toContainText(prompt);
+    await expect(callersCall.region).not.toContainText(unheard);
+    await expectTalking(ada, grace, 'voice');
+    await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+  },
+);
 
 test(
   'the permission is taken back in mid-call: both sides know, and "Unmute" uses it once it is given again',

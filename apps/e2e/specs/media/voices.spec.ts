@@ -25,7 +25,7 @@ async function expectMovement(element: Locator): Promise<void> {
     .toBe(false);
 }
 
-test('who talks while muted is told so, until they unmute', async ({ person }) => {
+test('who talks while muted is told so, until they unmute', { tag: '@long' }, async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace', { profile: 'own' });
   await connect(ada, grace, 'voice');
