@@ -15,7 +15,7 @@ interface Shown {
 }
 
 /** Each picture costs the page a short task, and small ones need fewer to look smooth. In ms. */
-const leastIntervalMs: Readonly<Record<LevelShape, number>> = { rings: 60, edge: 80, bars: 100 };
+const leastIntervalMs: Readonly<Record<LevelShape, number>> = { rings: 60, edge: 120, bars: 100 };
 
 /** What is known about one person's voice. */
 interface Heard {

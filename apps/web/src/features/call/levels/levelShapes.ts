@@ -65,7 +65,7 @@ function between([rest, full]: readonly [number, number], level: number): number
   return rest + (full - rest) * level;
 }
 
-/** One color: the element's mask leaves only its edge, so that a single pixel is enough. */
+/** One color, so that a single pixel is enough. */
 function drawEdge(pen: LevelPen, { width, height }: LevelCanvas, level: number): void {
   pen.globalAlpha = level;
   pen.fillRect(0, 0, width, height);
