@@ -15,8 +15,9 @@ test('on a wide window a call rings beside the page, which can be used meanwhile
   await ringCallee(ada, grace, 'voice');
   const incoming = grace.incomingFrom(ada, 'voice');
   await expect(incoming.accept).toBeFocused();
+  // The card glides to its place.
+  await expect.poll(async () => (await incoming.dialog.boundingBox())?.width).toBe(360);
   const box = await incoming.dialog.boundingBox();
-  expect(box?.width).toBe(360);
   expect((box?.x ?? 0) + (box?.width ?? 0)).toBeGreaterThan(1240);
   await grace.navigation.people.click();
   await grace.people.search.click();
