@@ -19,23 +19,27 @@ function newVersionIn(page: Page) {
   return { status, reload: status.getByRole('button', { name: 'Reload' }) };
 }
 
-test('the server comes back with a newer build: a reload is offered', async ({ person, context, server }) => {
-  const ada = await person('Ada');
-  const { status, reload } = newVersionIn(ada.page);
-  await server.kill();
-  await expect(ada.navigation.offline).toBeVisible();
-  await server.start();
-  await expect(ada.navigation.offline).toBeHidden();
-  await updateApp(context);
-  await server.kill();
-  await expect(ada.navigation.offline).toBeVisible();
-  await expect(status).toBeHidden();
-  await server.start();
-  await expect(status).toBeVisible();
-  await reload.click();
-  await expect(ada.navigation.main).toBeVisible();
-  await expect(status).toBeHidden();
-});
+test(
+  'the server comes back with a newer build: a reload is offered',
+  { tag: '@long' },
+  async ({ person, context, server }) => {
+    const ada = await person('Ada');
+    const { status, reload } = newVersionIn(ada.page);
+    await server.kill();
+    await expect(ada.navigation.offline).toBeVisible();
+    await server.start();
+    await expect(ada.navigation.offline).toBeHidden();
+    await updateApp(context);
+    await server.kill();
+    await expect(ada.navigation.offline).toBeVisible();
+    await expect(status).toBeHidden();
+    await server.start();
+    await expect(status).toBeVisible();
+    await reload.click();
+    await expect(ada.navigation.main).toBeVisible();
+    await expect(status).toBeHidden();
+  },
+);
 
 test(
   'during a call no reload is offered, but after it',

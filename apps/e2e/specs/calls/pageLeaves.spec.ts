@@ -1,7 +1,6 @@
 import { connect, expectNoCall, expectTalking, hangUp, ringCallee } from '../../support/callSteps.ts';
 import { expectAllFitting, expectHistories } from '../../support/histories.ts';
 import { expectInputsReleased } from '../../support/media/inputProbe.ts';
-import { longIf } from '../../support/tags.ts';
 import { expect, test } from '../../support/test.ts';
 
 const canceled = { label: 'Canceled', direction: 'Outgoing', medium: 'voice' } as const;
@@ -136,7 +135,7 @@ for (const leaver of ['caller', 'callee'] as const) {
 
   test(
     `the ${leaver} reloads in the call: they rejoin it, with one entry`,
-    { tag: longIf(leaver === 'caller') },
+    { tag: '@long' },
     async ({ person }) => {
       const ada = await person('Ada');
       const grace = await person('Grace');

@@ -7,26 +7,30 @@ import { personIn } from '../../support/person.ts';
 const declinedOut = { label: 'Declined', direction: 'Outgoing', medium: 'voice' } as const;
 const declinedIn = { label: 'Declined', direction: 'Incoming', medium: 'voice' } as const;
 
-test('answering on one device stops the ringing on the other, which says so', async ({ person }) => {
-  const ada = await person('Ada');
-  const laptop = await person('Grace');
-  const phone = await person('Grace', { profile: 'own' });
-  await ringCallee(ada, laptop, 'voice');
-  await expect(phone.incomingFrom(ada, 'voice').dialog).toBeVisible();
-  await phone.incomingFrom(ada, 'voice').accept.click();
-  await expect(laptop.after.answeredElsewhere).toBeVisible();
-  await expectNoCall(laptop, ada);
-  await expectTalking(ada, phone, 'voice');
-  await hangUp(phone, { caller: ada, callee: phone, medium: 'voice' });
-  // For the device that did not answer, the call is one entry as well, and not missed.
-  await expectHistories(ada, { label: 'answered', direction: 'Outgoing', medium: 'voice' }, laptop, {
-    label: 'answered',
-    direction: 'Incoming',
-    medium: 'voice',
-    detail: /on another device/i,
-  });
-  await expect(laptop.missedFrom(ada, 'voice').notice).toBeHidden();
-});
+test(
+  'answering on one device stops the ringing on the other, which says so',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const laptop = await person('Grace');
+    const phone = await person('Grace', { profile: 'own' });
+    await ringCallee(ada, laptop, 'voice');
+    await expect(phone.incomingFrom(ada, 'voice').dialog).toBeVisible();
+    await phone.incomingFrom(ada, 'voice').accept.click();
+    await expect(laptop.after.answeredElsewhere).toBeVisible();
+    await expectNoCall(laptop, ada);
+    await expectTalking(ada, phone, 'voice');
+    await hangUp(phone, { caller: ada, callee: phone, medium: 'voice' });
+    // For the device that did not answer, the call is one entry as well, and not missed.
+    await expectHistories(ada, { label: 'answered', direction: 'Outgoing', medium: 'voice' }, laptop, {
+      label: 'answered',
+      direction: 'Incoming',
+      medium: 'voice',
+      detail: /on another device/i,
+    });
+    await expect(laptop.missedFrom(ada, 'voice').notice).toBeHidden();
+  },
+);
 
 test(
   'declining on one device stops the ringing on the other, which says so',
