@@ -20,8 +20,7 @@ export function settingsPage(page: Page) {
     audioVideo: audioVideoSettings(page),
     cannotBeReached: page
       .getByRole('region', { name: 'Privacy', exact: true })
-      .getByText("Settings can't be changed while this tab isn't connected.")
-      .first(),
+      .getByText("Settings can't be changed while this tab isn't connected."),
   };
 }
 

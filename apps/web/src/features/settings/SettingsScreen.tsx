@@ -45,7 +45,7 @@ export function SettingsScreen({ greeting, audioVideo, shortcuts }: SettingsPart
 
 function Privacy({ shortcuts }: Pick<SettingsParts, 'shortcuts'>) {
   return (
-    <Section heading={text.privacy}>
+    <Section heading={text.privacy} onServer>
       <div className={styles['switches']}>
         <SettingSwitch
           setting="alwaysRelay"
@@ -82,7 +82,7 @@ function noRelayWarning(settings: SettingsState): string | undefined {
 
 function Chats({ greeting }: { readonly greeting: ReactNode }) {
   return (
-    <Section heading={text.chats}>
+    <Section heading={text.chats} onServer>
       <SettingSwitch
         setting="missedCallPrompts"
         label={text.missedCallPrompts.label}

@@ -12,6 +12,7 @@ export function Switch({
   checked,
   isBusy = false,
   disabled = false,
+  describedBy = '',
   note,
   failure,
   onChange,
@@ -21,6 +22,8 @@ export function Switch({
   readonly checked: boolean;
   readonly isBusy?: boolean;
   readonly disabled?: boolean;
+  /** An element elsewhere that says more about it. */
+  readonly describedBy?: string | undefined;
   /** Why it is disabled, or should better stay as it is. */
   readonly note?: string | undefined;
   /** Why the last change failed; announced when it appears. */
@@ -50,7 +53,7 @@ export function Switch({
         aria-checked={checked}
         aria-busy={isBusy}
         aria-labelledby={labelId}
-        aria-describedby={`${helpId} ${noteId}`}
+        aria-describedby={`${helpId} ${noteId} ${describedBy}`.trim()}
         disabled={disabled}
         className={styles['switch']}
         onClick={() => {
