@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import fieldStyles from './Field.module.css';
 import styles from './SegmentedField.module.css';
 
 export interface Segment<Value extends string> {
@@ -22,8 +23,8 @@ export function SegmentedField<Value extends string>({
 }) {
   const id = useId();
   return (
-    <div className={styles['segmented']}>
-      <span id={id} className={styles['label']}>
+    <div className={fieldStyles['field']}>
+      <span id={id} className={fieldStyles['label']}>
         {label}
       </span>
       <div role="radiogroup" aria-labelledby={id} className={styles['segments']}>

@@ -1,5 +1,6 @@
 import { ChevronDown, type LucideIcon } from 'lucide-react';
 import { useId } from 'react';
+import fieldStyles from './Field.module.css';
 import styles from './SelectField.module.css';
 
 export interface SelectOption {
@@ -32,14 +33,14 @@ export function SelectField({
   );
   if (options.length === 0)
     return (
-      <div className={styles['select']}>
-        <span className={styles['label']}>{face}</span>
+      <div className={fieldStyles['field']}>
+        <span className={fieldStyles['label']}>{face}</span>
         <p className={styles['why']}>{why}</p>
       </div>
     );
   return (
-    <div className={styles['select']}>
-      <label htmlFor={id} className={styles['label']}>
+    <div className={fieldStyles['field']}>
+      <label htmlFor={id} className={fieldStyles['label']}>
         {face}
       </label>
       <div className={styles['field']}>

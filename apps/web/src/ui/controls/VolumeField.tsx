@@ -1,5 +1,6 @@
 import { Volume1, Volume2, VolumeX } from 'lucide-react';
 import { useId } from 'react';
+import fieldStyles from './Field.module.css';
 import styles from './VolumeField.module.css';
 
 /** A slider for a loudness from 0 to 1, said in percent. */
@@ -16,8 +17,8 @@ export function VolumeField({
   const percent = Math.round(value * 100);
   const Icon = percent === 0 ? VolumeX : percent < 50 ? Volume1 : Volume2;
   return (
-    <div className={styles['volume']}>
-      <label htmlFor={id} className={styles['label']}>
+    <div className={fieldStyles['field']}>
+      <label htmlFor={id} className={fieldStyles['label']}>
         {label}
       </label>
       <div className={styles['field']}>
