@@ -90,4 +90,9 @@ export {
   type OwnPicturePlace,
 } from './settings/ownPicturePlace.ts';
 export type { ChangeState, SettingsState } from './settings/settingsStore.ts';
-export { ringtoneNames, type DevicePreferences, type RingtoneName } from './settings/devicePreferences.ts';
+export {
+  defaultDevicePreferences,
+  ringtoneNames,
+  type DevicePreferences,
+  type RingtoneName,
+} from './settings/devicePreferences.ts';

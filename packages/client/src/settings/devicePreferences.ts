@@ -39,6 +39,9 @@ const StoredPreferences = v.object({
  */
 export type DevicePreferences = Readonly<v.InferOutput<typeof StoredPreferences>>;
 
+/** Those of a device on which nothing was chosen yet. */
+export const defaultDevicePreferences: DevicePreferences = v.parse(StoredPreferences, {});
+
 /** Actions on the preferences of this device. */
 export interface DevicePreferenceActions {
   /** Changes the named preferences, in all tabs of this browser profile. */
@@ -74,5 +77,5 @@ export class DevicePreferenceStore extends PublicStore<DevicePreferences> implem
 
 /** Unreadable content counts as no preference. */
 export function readDevicePreferences(storage: KeyValueStorage): DevicePreferences {
-  return readJson(storage, storageKey, StoredPreferences) ?? v.parse(StoredPreferences, {});
+  return readJson(storage, storageKey, StoredPreferences) ?? defaultDevicePreferences;
 }
