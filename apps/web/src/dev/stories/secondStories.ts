@@ -1,40 +1,20 @@
 import type { CurrentCall } from '@ringback/client';
-import { choosing, currentCall } from '../fixtures/calls.ts';
+import { answeredCall, bothCameras } from '../fixtures/calls.ts';
 import { fakeVideo } from '../fixtures/fakeMedia.ts';
 import { callId, linus, longName } from '../fixtures/people.ts';
 import type { GalleryStory } from './galleryStory.ts';
 
 const act = () => {};
 
-function answered(more: Partial<CurrentCall>): CurrentCall {
-  return currentCall({
-    ...choosing,
-    phase: 'active',
-    status: { kind: 'talking', sinceMs: Date.now() - 83_000 },
-    route: { path: 'direct', transport: 'udp' },
-    hangUp: act,
-    ...more,
-  });
-}
-
 function held(more: Partial<CurrentCall>): CurrentCall {
-  return answered({ status: { kind: 'held', sinceMs: Date.now() - 83_000 }, ...more });
+  return answeredCall({ status: { kind: 'held', sinceMs: Date.now() - 83_000 }, ...more });
 }
 
 const heldByMe = held({ holdState: 'mine', microphone: { state: 'on' }, resume: act });
 
 const controls = { mute: act, turnCameraOn: act, hold: act };
 
-const video = () =>
-  answered({
-    media: 'video',
-    camera: { state: 'on' },
-    localVideo: fakeVideo(150, [640, 480]),
-    remoteStream: fakeVideo(30, [1280, 720]),
-    remoteCamera: 'on',
-    mute: act,
-    turnCameraOff: act,
-  });
+const video = () => answeredCall({ ...bothCameras(), mute: act });
 
 const second = {
   id: callId(7),
@@ -66,7 +46,7 @@ export const secondStories: Readonly<Record<string, GalleryStory>> = {
       },
     }),
   },
-  second: { path: '/people', script: () => ({ calls: { current: answered(controls), second } }) },
+  second: { path: '/people', script: () => ({ calls: { current: answeredCall(controls), second } }) },
   'second-video': {
     path: '/people',
     script: () => ({ calls: { current: video(), second: { ...second, media: 'video', peer: longName } } }),
@@ -74,11 +54,13 @@ export const secondStories: Readonly<Record<string, GalleryStory>> = {
   'second-tile': {
     path: '/calls',
     isBar: true,
-    script: () => ({ calls: { current: answered(controls), second } }),
+    script: () => ({ calls: { current: answeredCall(controls), second } }),
   },
   'held-beside': {
     path: '/people',
-    script: () => ({ calls: { current: answered(controls), held: { ...second, peer: linus }, swap: act } }),
+    script: () => ({
+      calls: { current: answeredCall(controls), held: { ...second, peer: linus }, swap: act },
+    }),
   },
   'held-beside-video': {
     path: '/people',
@@ -87,7 +69,9 @@ export const secondStories: Readonly<Record<string, GalleryStory>> = {
   'held-beside-tile': {
     path: '/calls',
     isBar: true,
-    script: () => ({ calls: { current: answered(controls), held: { ...second, peer: linus }, swap: act } }),
+    script: () => ({
+      calls: { current: answeredCall(controls), held: { ...second, peer: linus }, swap: act },
+    }),
   },
   'hold-bar': { path: '/calls', isBar: true, script: () => ({ calls: { current: heldByMe } }) },
 };

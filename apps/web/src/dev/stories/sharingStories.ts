@@ -1,35 +1,12 @@
 import type { CurrentCall, ShareStatus } from '@ringback/client';
-import { choosing, currentCall } from '../fixtures/calls.ts';
-import { fakeVideo } from '../fixtures/fakeMedia.ts';
+import { answeredCall, bothCameras } from '../fixtures/calls.ts';
 import { fakeScreen } from '../fixtures/fakeScreen.ts';
 import type { GalleryStory } from './galleryStory.ts';
 
 const act = () => {};
 
 function answered(more: Partial<CurrentCall>): CurrentCall {
-  return currentCall({
-    ...choosing,
-    phase: 'active',
-    status: { kind: 'talking', sinceMs: Date.now() - 83_000 },
-    route: { path: 'direct', transport: 'udp' },
-    hangUp: act,
-    mute: act,
-    react: act,
-    raiseHand: act,
-    hold: act,
-    ...more,
-  });
-}
-
-function cameras(): Partial<CurrentCall> {
-  return {
-    media: 'video',
-    camera: { state: 'on' },
-    localVideo: fakeVideo(150, [640, 480]),
-    remoteStream: fakeVideo(30, [1280, 720]),
-    remoteCamera: 'on',
-    turnCameraOff: act,
-  };
+  return answeredCall({ mute: act, react: act, raiseHand: act, hold: act, ...more });
 }
 
 function sharing(more: Partial<ShareStatus & { readonly state: 'on' }> = {}): Partial<CurrentCall> {
@@ -50,7 +27,7 @@ export const sharingStories: Readonly<Record<string, GalleryStory>> = {
   'share-mine-video': {
     path: '/people',
     script: () => ({
-      calls: { current: answered({ ...cameras(), ...sharing({ surface: 'tab', hasSound: true }) }) },
+      calls: { current: answered({ ...bothCameras(), ...sharing({ surface: 'tab', hasSound: true }) }) },
     }),
   },
   'share-theirs': {
@@ -62,7 +39,7 @@ export const sharingStories: Readonly<Record<string, GalleryStory>> = {
   'share-theirs-video': {
     path: '/people',
     script: () => ({
-      calls: { current: answered({ ...cameras(), shareScreen: act, remoteScreen: fakeScreen() }) },
+      calls: { current: answered({ ...bothCameras(), shareScreen: act, remoteScreen: fakeScreen() }) },
     }),
   },
 };

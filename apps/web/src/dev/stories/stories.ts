@@ -1,7 +1,7 @@
 import type { CurrentCall, IncomingCall, MissedNotice, Outcome, OwnPreview } from '@ringback/client';
 import { defaultSettings } from '@ringback/protocol';
 import { callId, grace, linus, longName } from '../fixtures/people.ts';
-import { currentCall, choosing } from '../fixtures/calls.ts';
+import { answeredCall, bothCameras, choosing, currentCall } from '../fixtures/calls.ts';
 import { fakeOtherSide, fakeVideo, fakeVoice } from '../fixtures/fakeMedia.ts';
 import { conversationStories } from './conversationStories.ts';
 import { historyStories } from './historyStories.ts';
@@ -27,17 +27,7 @@ function outgoing(more: Partial<CurrentCall> = {}): Script {
 }
 
 function answered(more: Partial<CurrentCall>): Script {
-  return callWith({
-    ...choosing,
-    phase: 'active',
-    status: { kind: 'talking', sinceMs: Date.now() - 83_000 },
-    route: { path: 'direct', transport: 'udp' },
-    hangUp: act,
-    mute: act,
-    react: act,
-    raiseHand: act,
-    ...more,
-  });
+  return { calls: { current: answeredCall({ mute: act, react: act, raiseHand: act, ...more }) } };
 }
 
 /** Each side sent three; in the gallery they rise once, when the story opens. */
@@ -53,15 +43,7 @@ function talking(more: Partial<CurrentCall> = {}): Script {
 }
 
 function videoCall(more: Partial<CurrentCall> = {}, size: readonly [number, number] = [1280, 720]): Script {
-  return answered({
-    media: 'video',
-    camera: { state: 'on' },
-    localVideo: fakeVideo(150, [640, 480]),
-    remoteStream: fakeVideo(30, size),
-    remoteCamera: 'on',
-    turnCameraOff: act,
-    ...more,
-  });
+  return answered({ ...bothCameras(size), ...more });
 }
 
 function incoming(more: Partial<IncomingCall> = {}): Script {
