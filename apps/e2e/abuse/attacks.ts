@@ -1,8 +1,7 @@
 import type { Attack } from './attack.ts';
 import { calls, finds, giants, histories, messages, requestFlood, requests } from './attacks/guests.ts';
 import { lookUps, signIns } from './attacks/overHttp.ts';
-import { allocations } from './attacks/relayed.ts';
-import { noteOffers, subscriptions } from './attacks/rooms.ts';
+import { allocations, noteOffers, subscriptions } from './attacks/rooms.ts';
 import {
   connects,
   handshakes,

@@ -11,18 +11,18 @@ import {
   type Attack,
   type Attacker,
 } from '../attack.ts';
+import { isAllocated, openTurnClient } from '../relayAllocation.ts';
 
-/** How many guests an attack on a shared room has, each from an address of its own. */
-export const guests = 8;
+/** Each from an address of its own. */
+const guests = 8;
 
-export interface Guest {
+interface Guest {
   readonly address: string;
   readonly signedIn: SignedIn;
   readonly client: RawClient;
 }
 
-/** Signs the guests in and connects them. */
-export async function openGuests(attacker: Attacker): Promise<Guest[]> {
+async function openGuests(attacker: Attacker): Promise<Guest[]> {
   const opened: Guest[] = [];
   for (let n = 0; n < guests; n += 1) {
     const address = addressAt(attacker, n);
@@ -76,5 +76,29 @@ export const subscriptions: Attack = async (attacker) => {
     const keys = { p256dh: secret(65), auth: secret(16) };
     const address = { endpoint: `https://localhost/${secret(16)}`, keys };
     await post(attacker, guest, '/api/push/subscriptions', { address, profile: randomUUID() });
+  });
+};
+
+/** How many allocations a guest tries to get for each call. */
+const perCall = 40;
+
+/** Guests who call each other, take as much of the relay as they get, and keep it long after they have hung up. */
+export const allocations: Attack = async (attacker) => {
+  const opened = await openGuests(attacker);
+  await repeatedly(attacker, guests, async (index) => {
+    const [guest, other] = [opened[index], opened[(index + 1) % guests]];
+    if (guest === undefined || other === undefined) return pause(100);
+    const callId = randomUUID();
+    await guest.client.request('call:place', { callId, to: other.signedIn.me.id, media: 'audio' });
+    const servers = await guest.client.request('ice:servers', { callId });
+    for (let n = 0; n < perCall && !attacker.isOver() && servers.kind === 'answered'; n += 1) {
+      attacker.tally.sent += 1;
+      const client = await openTurnClient(servers.answer, guest.address);
+      if (await isAllocated(client)) attacker.tally.granted += 1;
+      else attacker.tally.refused += 1;
+    }
+    await guest.client.request('call:end', { callId });
+    // As often as a patient attacker may call.
+    await pause(500);
   });
 };
