@@ -147,7 +147,7 @@ async function start(
     certificate?.start();
     await startServices(services);
     const port = await listen(http, config);
-    // After months there may be many, and nobody need wait for them.
+    // After months there may be many, and people should not wait for them.
     await unusedGuests.start();
     return { url: localUrl(config, port), port, stop };
   } catch (error) {

@@ -11,7 +11,7 @@ export interface MediaDevice {
   readonly facing?: CameraFacing;
 }
 
-/** `user`: at whoever holds the phone. */
+/** `user`: at the person who holds the phone. */
 export type CameraFacing = 'user' | 'environment';
 
 /** All devices of this machine that the browser reveals. */

@@ -66,7 +66,7 @@ function cameraState({ camera }: DeviceCall): Pick<Sending, 'camera' | 'cameraRe
   return camera.isSystemMuted ? { camera: 'off', cameraReason: 'paused' } : { camera: 'on' };
 }
 
-/** On hold nobody sees what is shared; the capture goes on, so that it can be resumed. */
+/** On hold the other side does not see what is shared; the capture goes on, so that it can be resumed. */
 function screenState({ share, hold }: DeviceCall): Pick<Sending, 'screen' | 'screenTurn'> {
   const isSent = share.state === 'sharing' && hold === undefined;
   return isSent ? { screen: 'on', screenTurn: share.turn } : { screen: 'off' };

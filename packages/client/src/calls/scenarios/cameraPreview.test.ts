@@ -112,7 +112,7 @@ describe('a previewed camera is stopped at once', () => {
       (harness) => harness.push({ ...videoCall, ...endedBy({ reason: 'canceled' }) }),
     ],
     ['when another device answers', (harness) => harness.push({ ...videoCall, ...answeredBy(adaElsewhere) })],
-    ['when nobody answers in time', (harness) => harness.advance(60_000)],
+    ['when no device answers in time', (harness) => harness.advance(60_000)],
     ['when the page goes away', (harness) => harness.dispatch({ type: 'pageHidden' })],
     ['when the user signs out', (harness) => harness.dispatch({ type: 'signedOut' })],
   ];

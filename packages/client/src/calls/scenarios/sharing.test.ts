@@ -110,7 +110,7 @@ describe('a screen is shared', () => {
     expect(harness.stopped).toEqual(expect.arrayContaining([video, audio]));
   });
 
-  test('and the call is held: nobody sees it until it is resumed', () => {
+  test('and the call is held: the other side does not see it until it is resumed', () => {
     const harness = inCall();
     const { video, audio } = share(harness);
     harness.current.hold?.();

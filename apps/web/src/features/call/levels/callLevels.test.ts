@@ -66,7 +66,7 @@ function kinds(): string[] {
   return sent.map(({ kind }) => kind);
 }
 
-test('nothing is measured while nobody shows it', () => {
+test('nothing is measured while no element shows it', () => {
   levels.listen('theirs', 'voice');
   expect([...tapped]).toEqual([]);
   const { hide } = levels.show('theirs', view());

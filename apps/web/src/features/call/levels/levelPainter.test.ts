@@ -132,7 +132,7 @@ test('talking is reported when it begins and when it ends, once each', () => {
   ]);
 });
 
-test('what nobody asked about is not reported', () => {
+test('what the page did not ask about is not reported', () => {
   send({ kind: 'find', voice: 'mine', finding: 'talking', isOn: true });
   send({ kind: 'find', voice: 'mine', finding: 'talking', isOn: false });
   hear('mine', tone(0.9), 100);

@@ -5,7 +5,7 @@ import { text } from '../text/callText.ts';
 import styles from './Pictures.module.css';
 import { PictureVideo } from './PictureVideo.tsx';
 
-/** The user's own camera, with a mark while nobody can hear them. */
+/** The user's own camera, with a mark while the other side cannot hear them. */
 export function OwnVideo({
   stream,
   isMuted,
@@ -30,7 +30,7 @@ export function OwnVideo({
   );
 }
 
-/** Says to people who look at their own picture that nobody hears them; screen readers learn it from the button. */
+/** Says to people who look at their own picture that they are not heard; screen readers learn it from the button. */
 export function MutedMark() {
   return (
     <span className={styles['muted']} title={text.youAreMuted}>

@@ -101,7 +101,7 @@ function usePicture(isOn: boolean): readonly [PictureState, () => void] {
   return [isOn ? shown : 'none', useCallback(() => setIsDecoded(true), [])];
 }
 
-/** Until they are seen, one's own camera fills the stage; a call whose other camera is off shows nobody either way. */
+/** Until they are seen, one's own camera fills the stage; if their camera is off, there is no one to wait for. */
 function useMeeting({ phase, media, remoteCamera }: CurrentCall, isSeen: boolean): PictureFacts['meeting'] {
   const [hasMet, setHasMet] = useState(phase === 'reconnecting' || phase === 'active');
   const isUp = phase === 'active' || phase === 'reconnecting';

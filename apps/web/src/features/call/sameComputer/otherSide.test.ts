@@ -32,11 +32,11 @@ beforeEach(() => {
 
 function join(who: 'ada' | 'grace', channel = profile.open()): () => void {
   const me = who === 'ada' ? ada : grace;
-  if (me === undefined) throw new Error('There is nobody.');
+  if (me === undefined) throw new Error('No side has joined.');
   return watchOtherSide(channel, me, (isHere) => (heard[who] = isHere));
 }
 
-test('both sides learn of each other, whoever joins first', () => {
+test('both sides learn of each other, in either order of joining', () => {
   join('ada');
   expect(heard).toEqual({ ada: false, grace: false });
   join('grace');

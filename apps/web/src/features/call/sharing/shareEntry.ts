@@ -14,7 +14,7 @@ export function shareAction({ id, shareScreen, remoteScreen }: CurrentCall): (()
   return () => shareQuestion.setState(id, true);
 }
 
-/** "Share screen" or "Stop sharing". Small calls have the latter too: nobody may share without a way to stop it. */
+/** "Share screen" or "Stop sharing". Small calls have the latter too: a share must never lack a way to stop it. */
 export function shareEntry(call: CurrentCall): ControlEntry | undefined {
   const common = { id: shareEntryId, shortcut: 's' } as const;
   return (

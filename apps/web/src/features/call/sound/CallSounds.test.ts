@@ -85,7 +85,7 @@ test('a second call is told softly, until it is answered or over', () => {
   expect(lastingTone(talking)).toBeUndefined();
 });
 
-test('a hold and its end are heard once, whoever pressed', () => {
+test('a hold and its end are heard once, on whichever side it was pressed', () => {
   const talking = linked('talking');
   const held = (holdState: 'mine' | 'both') =>
     screen({
