@@ -1,4 +1,5 @@
 import type { Locator } from '@playwright/test';
+import { connect } from '../../support/callSteps.ts';
 import { openConversation } from '../../support/openConversation.ts';
 import { longIf } from '../../support/tags.ts';
 import { expect, test } from '../../support/test.ts';
@@ -37,3 +38,23 @@ for (const { width, height } of screens) {
     },
   );
 }
+
+test(
+  'toasts stand below a second call and cover none of its answers',
+  { tag: '@long' },
+  async ({ person }) => {
+    const [ada, grace, mary] = [await person('Ada'), await person('Grace'), await person('Mary')];
+    await connect(ada, grace, 'voice');
+    await mary.place('voice', grace);
+    const { banner, holdAndAccept, endAndAccept, decline, message } = grace.secondFrom(mary);
+    await expect(banner).toBeVisible();
+    await ada.callWith(grace).shareScreen.click();
+    const toasts = grace.page.getByRole('status').filter({ hasText: /shares their screen|stopped sharing/ });
+    await expect(toasts).toHaveCount(1);
+    await ada.callWith(grace).stopSharing.click();
+    await expect(toasts).toHaveCount(2);
+    for (const toast of [toasts.first(), toasts.last()])
+      for (const answer of [holdAndAccept, endAndAccept, decline, message])
+        await expectUncovered(answer, toast);
+  },
+);

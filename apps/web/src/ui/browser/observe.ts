@@ -25,6 +25,26 @@ export function observeSize(
 }
 
 /**
+ * Keeps in a variable of all style sheets how far down an element reaches, below its positioned ancestor, which stands at
+ * the top of the window; 0 while it is empty. What else stands there can then stand below it. Returns a function that stops it.
+ */
+export function publishBottom(element: HTMLElement, variable: `--${string}`): () => void {
+  const { style } = document.documentElement;
+  const stop = observeSize(
+    element,
+    () => {
+      const { offsetTop, offsetHeight } = element;
+      style.setProperty(variable, `${offsetHeight === 0 ? 0 : offsetTop + offsetHeight}px`);
+    },
+    'border-box',
+  );
+  return () => {
+    stop();
+    style.removeProperty(variable);
+  };
+}
+
+/**
  * Calls back whenever an element scrolls into the window, which `rootMargin` makes larger or smaller. Without observers it
  * counts as there at once. Returns a function that stops it.
  */

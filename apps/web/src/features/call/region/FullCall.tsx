@@ -1,6 +1,6 @@
 import type { CurrentCall } from '@ringback/client';
 import { ChevronLeft, MicOff } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { ControlBar } from '../controls/ControlBar.tsx';
 import { ControlButton } from '../controls/ControlButton.tsx';
@@ -12,6 +12,7 @@ import { shareEntryId } from '../sharing/shareEntry.ts';
 import { SharingSlot } from '../sharing/SharingSlot.tsx';
 import { useStage } from '../stage/stageContext.ts';
 import { text } from '../text/callText.ts';
+import { useSecondCallBottom } from '../second/SecondCalls.tsx';
 import { HoldNote } from '../second/HoldNote.tsx';
 import { Hints, OfferNote } from '../status/CallNotes.tsx';
 import ringStyles from './CallRings.module.css';
@@ -34,6 +35,8 @@ export function FullCall({
   readonly notice: ReactNode;
 }) {
   const { isWide, shrink } = useStage();
+  const secondRef = useRef<HTMLDivElement>(null);
+  useSecondCallBottom(secondRef, true);
   return (
     <>
       {view !== 'portrait' && <BorderLevelSlot call={call} />}
@@ -52,7 +55,7 @@ export function FullCall({
           entries.corner.map((entry) => <ControlButton key={entry.id} entry={entry} shape="round" />)}
         <RouteBadge route={call.route} />
       </div>
-      <div className={styles['second']}>
+      <div ref={secondRef} className={styles['second']}>
         <SecondCallSlot />
       </div>
       <div className={styles['notes']} data-notes="">

@@ -1,9 +1,11 @@
 import type { CurrentCall } from '@ringback/client';
 import { MicOff } from 'lucide-react';
+import { useRef } from 'react';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { SmallControls } from '../controls/ControlBar.tsx';
 import type { ControlEntries } from '../controls/useControlEntries.tsx';
 import { MutedTalking } from '../levels/MutedTalking.tsx';
+import { useSecondCallBottom } from '../second/SecondCalls.tsx';
 import { useStage } from '../stage/stageContext.ts';
 import { text } from '../text/callText.ts';
 import { SmallNotes } from '../status/CallNotes.tsx';
@@ -22,6 +24,8 @@ export function SmallCall({
 }) {
   const { layout, expand, regionRef } = useStage();
   const { peer, status, remoteMicrophone } = call;
+  const notesRef = useRef<HTMLDivElement>(null);
+  useSecondCallBottom(notesRef, layout === 'bar');
   const isMuted = remoteMicrophone === 'muted' || remoteMicrophone === 'paused';
   const drag = useCornerDrag(regionRef, layout === 'tile', expand);
   return (
@@ -46,7 +50,7 @@ export function SmallCall({
         <CallStatusLine status={status} name={peer.name} />
       </div>
       <SmallControls call={call} entries={entries} />
-      <div className={styles['notes']}>
+      <div ref={notesRef} className={styles['notes']}>
         <SecondCallSlot />
         <SmallNotes call={call} />
         <MutedTalking call={call} />

@@ -1,12 +1,22 @@
 import type { SecondCall } from '@ringback/client';
+import { useLayoutEffect, type RefObject } from 'react';
 import { useCalls } from '../../../engine/storeHooks.ts';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { identityStyle } from '../../../ui/avatar/identity.ts';
+import { publishBottom } from '../../../ui/browser/observe.ts';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { ReplyWithMessage } from '../incoming/ReplyWithMessage.tsx';
 import { text } from '../text/callText.ts';
 import { HeldCallPill } from './HeldCallPill.tsx';
 import styles from './SecondCalls.module.css';
+
+/** In the full layout and in the bar it stands at the top of the window, and toasts below it: they must cover no answer. */
+export function useSecondCallBottom(placeRef: RefObject<HTMLElement | null>, isAtTop: boolean): void {
+  useLayoutEffect(() => {
+    const { current: place } = placeRef;
+    return place === null || !isAtTop ? undefined : publishBottom(place, '--second-bottom');
+  }, [placeRef, isAtTop]);
+}
 
 /** A call that rings beside the current one, or the one that is held. Always there, so that both are read out. */
 export function SecondCalls() {

@@ -1,8 +1,9 @@
 import type { VideoRequestAnswers } from '@ringback/client';
 import type { Person } from '@ringback/protocol';
 import { Video } from 'lucide-react';
-import { useEffect, useId, useRef } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef } from 'react';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
+import { publishBottom } from '../../../ui/browser/observe.ts';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { isTyping } from '../../../ui/controls/isTyping.ts';
 import { isolate, Sentence } from '../../../ui/layout/Sentence.tsx';
@@ -26,6 +27,10 @@ export function VideoRequest({
   const cardRef = useRef<HTMLDivElement>(null);
   const notNowRef = useRef<HTMLButtonElement>(null);
   useEscape(cardRef, notNow);
+  useLayoutEffect(
+    () => (cardRef.current === null ? undefined : publishBottom(cardRef.current, '--request-bottom')),
+    [],
+  );
   useEffect(() => {
     const before = document.activeElement;
     const { current: button } = notNowRef;
