@@ -104,6 +104,7 @@ export {
   handleOf,
   KnownPerson,
   Person,
+  PersonAccount,
   PictureId,
   pictureTypes,
   type ContactChange,

@@ -1,6 +1,6 @@
 import { bounds, nameKey, type DeviceId, type Person, type UserId } from '@ringback/protocol';
 import type { Compilable, CompiledQuery, Kysely } from 'kysely';
-import { asPerson, replaceNameWords, personColumns } from '../people/personSql.ts';
+import { accountColumns, asPerson, replaceNameWords, personColumns } from '../people/personSql.ts';
 import { nameSkeletons } from '../platform/names/nameSkeletons.ts';
 import type { Tables } from '../storage/schema.ts';
 import type { OperationHandlers } from '../storage/storage.ts';
@@ -122,7 +122,7 @@ export class AccountTable {
         .updateTable('users')
         .set({ name, shownKey: key })
         .where('id', '=', id)
-        .returning(personColumns)
+        .returning([...personColumns, ...accountColumns])
         .executeTakeFirst();
       if (row === undefined) return undefined;
       await replaceNameWords(trx, id, [name, row.handle]);

@@ -1,6 +1,6 @@
 import type { Person, PictureId, UserId } from '@ringback/protocol';
 import type { Kysely, Transaction } from 'kysely';
-import { asPerson, personColumns } from '../people/personSql.ts';
+import { accountColumns, asPerson, personColumns } from '../people/personSql.ts';
 import type { Tables } from '../storage/schema.ts';
 import type { OperationHandlers } from '../storage/storage.ts';
 
@@ -59,7 +59,7 @@ class PictureTable {
       .updateTable('users')
       .set({ picture })
       .where('id', '=', id)
-      .returning(personColumns)
+      .returning([...personColumns, ...accountColumns])
       .executeTakeFirstOrThrow();
     return asPerson(row);
   }

@@ -61,8 +61,8 @@ export class UnusedGuests {
   }
 
   async #forget(userId: UserId): Promise<void> {
-    const { storage, people, removeNoteFiles } = this.#deps;
-    const greeting = await storage.run('guests:forget', userId);
+    const { storage, people, removeNoteFiles, now } = this.#deps;
+    const greeting = await storage.run('guests:forget', { userId, at: now() });
     people.setPerson({ id: userId, name: formerGuest });
     if (greeting !== undefined) await removeNoteFiles([greeting]);
   }

@@ -14,7 +14,7 @@ export interface UnusedGuestOperations {
    * Deletes what a user has, and the name wherever it is stored. Returns the id of their greeting, whose bytes are a file.
    * A nameless user stays as long as others have calls, messages or notes with them.
    */
-  'guests:forget': { input: UserId; output: NoteId | undefined };
+  'guests:forget': { input: { userId: UserId; at: number }; output: NoteId | undefined };
   /** Deletes nameless users with whom nobody has anything any more; at most `limit` are looked at. */
   'guests:deleteForgotten': {
     input: { after: UserId | undefined; limit: number };
@@ -26,14 +26,15 @@ export function unusedGuestOperations(db: Kysely<Tables>): OperationHandlers<Unu
   return {
     'guests:unused': async ({ seenBefore, limit }) => {
       const query = db.selectFrom('users').select('id').where('seenAt', '>', 0);
-      const rows = await query.where('seenAt', '<', seenBefore).orderBy('seenAt').limit(limit).execute();
+      const guests = query.where('id', 'not in', db.selectFrom('accounts').select('userId'));
+      const rows = await guests.where('seenAt', '<', seenBefore).orderBy('seenAt').limit(limit).execute();
       return rows.map(({ id }) => id);
     },
     'guests:seen': async ({ users, at }) => {
       if (users.length > 0)
         await db.updateTable('users').set({ seenAt: at }).where('id', 'in', users).execute();
     },
-    'guests:forget': (userId) => db.transaction().execute((trx) => forget(trx, userId)),
+    'guests:forget': ({ userId, at }) => db.transaction().execute((trx) => forget(trx, userId, at)),
     'guests:deleteForgotten': ({ after, limit }) => deleteForgotten(db, after, limit),
   };
 }
@@ -54,9 +55,13 @@ const ownTables = [
   'contacts',
   'history',
   'removed',
+  'accounts',
+  'passkeys',
+  'recoveryCodes',
+  'accountBrowsers',
 ] as const satisfies readonly (keyof Tables)[];
 
-async function forget(trx: Transaction<Tables>, userId: UserId): Promise<NoteId | undefined> {
+async function forget(trx: Transaction<Tables>, userId: UserId, at: number): Promise<NoteId | undefined> {
   const greeting = await trx
     .selectFrom('greetings')
     .select('id')
@@ -64,7 +69,9 @@ async function forget(trx: Transaction<Tables>, userId: UserId): Promise<NoteId 
     .executeTakeFirst();
   await meetAll(trx, userId);
   await renameInCalls(trx, userId);
+  await freeHandleOf(trx, userId, at);
   for (const table of ownTables) await trx.deleteFrom(table).where('userId', '=', userId).execute();
+  await trx.deleteFrom('invitations').where('createdBy', '=', userId).execute();
   for (const table of ['contacts', 'acquaintances'] as const)
     await trx.deleteFrom(table).where('peerId', '=', userId).execute();
   await trx
@@ -82,6 +89,19 @@ async function forget(trx: Transaction<Tables>, userId: UserId): Promise<NoteId 
     .where('id', '=', userId)
     .execute();
   return greeting?.id;
+}
+
+/** The handle of a deleted account rests like any other that was given up. */
+async function freeHandleOf(trx: Transaction<Tables>, userId: UserId, freedAt: number): Promise<void> {
+  await trx.updateTable('freedHandles').set({ userId: null }).where('userId', '=', userId).execute();
+  const account = trx.selectFrom('accounts').select('handle').where('userId', '=', userId);
+  const handle = (await account.executeTakeFirst())?.handle ?? null;
+  if (handle === null) return;
+  await trx
+    .insertInto('freedHandles')
+    .values({ handle, userId: null, freedAt })
+    .onConflict((oc) => oc.column('handle').doUpdateSet({ userId: null, freedAt }))
+    .execute();
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Tables } from '../storage/schema.ts';
 import { padded, sized } from '../storage/statements.ts';
 import type { OperationHandlers } from '../storage/storage.ts';
-import { asPerson, personColumns, type PersonRow } from './personSql.ts';
+import { accountColumns, asPerson, personColumns, type PersonRow } from './personSql.ts';
 
 /** Adds a person to a user's contacts, at most `atMost`, or changes them there. */
 interface ContactUpdate {
@@ -103,7 +103,7 @@ export class ContactTable {
   async known(userId: UserId, peerId: UserId): Promise<KnownPerson | undefined> {
     const row = await this.#db
       .selectFrom('users')
-      .select(personColumns)
+      .select([...personColumns, ...accountColumns])
       .where('id', '=', peerId)
       .executeTakeFirst();
     if (row === undefined) return undefined;
@@ -149,7 +149,7 @@ export class ContactTable {
           .onRef('acquaintances.userId', '=', 'contacts.userId')
           .onRef('acquaintances.peerId', '=', 'contacts.peerId'),
       )
-      .select(personColumns)
+      .select([...personColumns, ...accountColumns])
       .select(['contacts.name as contactName', 'favorite', 'acquaintances.userId as metBy'])
       .where('contacts.userId', '=', userId)
       .execute();
@@ -162,7 +162,7 @@ export class ContactTable {
     return this.#db
       .selectFrom('acquaintances')
       .innerJoin('users', 'users.id', 'acquaintances.peerId')
-      .select(personColumns)
+      .select([...personColumns, ...accountColumns])
       .where('acquaintances.userId', '=', userId)
       .orderBy('metAt', 'desc')
       .orderBy('users.id')

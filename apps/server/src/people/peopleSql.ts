@@ -3,7 +3,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Tables } from '../storage/schema.ts';
 import { padded, sized, valuesOf } from '../storage/statements.ts';
 import type { OperationHandlers } from '../storage/storage.ts';
-import { asPerson, personColumns, type PersonRow } from './personSql.ts';
+import { accountColumns, asPerson, personColumns, type PersonRow } from './personSql.ts';
 
 /** How one user knows another: `called` if they ever called them, else they were only called by them. */
 export interface Acquaintance {
@@ -77,7 +77,7 @@ export class PeopleTable {
     const key = nameKey(name);
     const rows = await this.#db
       .selectFrom('users')
-      .select([...personColumns, 'nameKey'])
+      .select([...personColumns, ...accountColumns, 'nameKey'])
       .where((eb) => eb.or([eb('nameKey', '=', key), eb('shownKey', '=', key)]))
       // A sign-in name comes first; the second row shows whether there are several.
       .orderBy((eb) => eb.case().when('nameKey', '=', key).then(0).else(1).end())
@@ -96,7 +96,11 @@ function keyOf(userId: UserId, peerId: UserId): string {
 function statementsOf(db: Kysely<Tables>) {
   return {
     names: sized<UserId, PersonRow>(
-      (ids) => db.selectFrom('users').select(personColumns).where('id', 'in', ids),
+      (ids) =>
+        db
+          .selectFrom('users')
+          .select([...personColumns, ...accountColumns])
+          .where('id', 'in', ids),
       (ids) => ids,
     ),
     acquaintances: sized<readonly [UserId, UserId], Omit<Tables['acquaintances'], 'metAt'>>(

@@ -1,9 +1,15 @@
-import { nameWords, type Person, type UserId } from '@ringback/protocol';
+import { nameWords, type Person, type PersonAccount, type UserId } from '@ringback/protocol';
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Tables } from '../storage/schema.ts';
 
 /** The columns of a user that others may see. */
 export const personColumns = ['users.id', 'users.name', 'users.handle', 'users.picture'] as const;
+
+/** What others see of a user's account, beside the columns above. */
+export const accountColumns = [
+  sql<string | null>`(select handle from accounts where "userId" = users.id)`.as('accountHandle'),
+  sql<number | null>`(select "createdAt" from accounts where "userId" = users.id)`.as('accountSince'),
+] as const;
 
 /** The same columns of the peer in a call or a conversation, named apart from that row's own. */
 export const peerColumns = [
@@ -12,7 +18,10 @@ export const peerColumns = [
   'users.picture as peerPicture',
 ] as const;
 
-export type PersonRow = Pick<Tables['users'], 'id' | 'name' | 'handle' | 'picture'>;
+export interface PersonRow extends Pick<Tables['users'], 'id' | 'name' | 'handle' | 'picture'> {
+  readonly accountHandle?: string | null;
+  readonly accountSince?: number | null;
+}
 
 export interface PeerRow {
   readonly peerId: PersonRow['id'];
@@ -21,8 +30,21 @@ export interface PeerRow {
   readonly peerPicture: PersonRow['picture'];
 }
 
-export function asPerson({ id, name, handle, picture }: PersonRow): Person {
-  return { id, name, ...(handle !== name && { handle }), ...(picture !== null && { picture }) };
+export function asPerson(row: PersonRow): Person {
+  const { id, name, handle, picture } = row;
+  const account = accountOf(row);
+  return {
+    id,
+    name,
+    ...(handle !== name && { handle }),
+    ...(picture !== null && { picture }),
+    ...(account !== undefined && { account }),
+  };
+}
+
+function accountOf({ accountHandle: handle, accountSince: since }: PersonRow): PersonAccount | undefined {
+  if (typeof since !== 'number') return undefined;
+  return { since, ...(typeof handle === 'string' && { handle }) };
 }
 
 export function asPeer({ peerId, peerName, peerHandle, peerPicture }: PeerRow): Person {

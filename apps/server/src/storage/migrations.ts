@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { DEFAULT_MIGRATION_TABLE, Migrator, type Migration } from 'kysely/migration';
+import { accounts } from './migrations/accountMigrations.ts';
 import { userBounds, contacts, nameWords, pictures, shownNames } from './migrations/peopleMigrations.ts';
 import { createHistory, removalAndMissed } from './migrations/historyMigrations.ts';
 import { greetings, greetingSizes, missedCallPrompts, notes } from './migrations/noteMigrations.ts';
@@ -263,6 +264,7 @@ const migrations = {
   '0020-user-bounds': userBounds,
   '0021-call-settings': callSettings,
   '0022-held-calls': heldCalls,
+  '0024-accounts': accounts,
 } as const satisfies Record<string, Migration>;
 
 /**

@@ -48,6 +48,12 @@ export interface Tables {
   settings: SettingsTable;
   secrets: SecretsTable;
   serverClock: ServerClockTable;
+  accounts: AccountsTable;
+  freedHandles: FreedHandlesTable;
+  passkeys: PasskeysTable;
+  recoveryCodes: RecoveryCodesTable;
+  accountBrowsers: AccountBrowsersTable;
+  invitations: InvitationsTable;
 }
 
 /** One folded word of a person's names. */
@@ -233,4 +239,52 @@ export interface ServerClockTable {
 export interface SecretsTable {
   name: string;
   value: string;
+}
+
+export interface AccountsTable {
+  userId: UserId;
+  handle: string | null;
+  passwordHash: string | null;
+  createdAt: number;
+  suspendedAt: number | null;
+  deleteAt: number | null;
+  oidcSubject: string | null;
+}
+
+export interface FreedHandlesTable {
+  handle: string;
+  userId: UserId | null;
+  freedAt: number;
+}
+
+export interface PasskeysTable {
+  id: string;
+  userId: UserId;
+  publicKey: string;
+  counter: number;
+  transports: string;
+  name: string;
+  rpId: string;
+  createdAt: number;
+  usedAt: number | null;
+}
+
+export interface RecoveryCodesTable {
+  userId: UserId;
+  codeHash: string;
+  usedAt: number | null;
+}
+
+export interface AccountBrowsersTable {
+  userId: UserId;
+  claimHash: string;
+  seenAt: number;
+}
+
+export interface InvitationsTable {
+  codeHash: string;
+  createdBy: UserId | null;
+  usesLeft: number;
+  expiresAt: number;
+  createdAt: number;
 }

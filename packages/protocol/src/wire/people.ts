@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { UserId } from '../common/ids.ts';
 import { DisplayName } from './names/names.ts';
+import { Time } from './values.ts';
 
 /**
  * Names a person's picture by a keyed hash of its bytes: a new picture gets a new id, so pictures can be cached forever,
@@ -17,6 +18,15 @@ export type PictureId = v.InferOutput<typeof PictureId>;
 export const pictureTypes = ['image/webp', 'image/jpeg'] as const;
 export type PictureType = (typeof pictureTypes)[number];
 
+/** What others see of an account; guests have none. */
+export const PersonAccount = v.object({
+  /** The unique name to find them by, if they chose one. */
+  handle: v.exactOptional(v.pipe(v.string(), v.maxLength(30))),
+  /** When they became an account. */
+  since: Time,
+});
+export type PersonAccount = v.InferOutput<typeof PersonAccount>;
+
 /** Another user, as lists show them. */
 export const Person = v.object({
   id: UserId,
@@ -26,6 +36,8 @@ export const Person = v.object({
   handle: v.exactOptional(DisplayName),
   /** Absent if they have chosen none. */
   picture: v.exactOptional(PictureId),
+  /** Absent for guests, and in histories and calls. */
+  account: v.exactOptional(PersonAccount),
 });
 export type Person = v.InferOutput<typeof Person>;
 
