@@ -26,6 +26,7 @@ import { iceHandlers } from './ice/iceHandlers.ts';
 import type { IceServerProvider } from './ice/iceServerProvider.ts';
 import { NetworkNames } from './ice/networkNames.ts';
 import { openRelayGrants, type RelayGrants } from './ice/relayGrants.ts';
+import { Suspensions } from './moderation/suspensions.ts';
 import { messageHandlers } from './messages/messageHandlers.ts';
 import { openNotesService, type NotesService } from './notes/notesService.ts';
 import { openStorage } from './operations/openStorage.ts';
@@ -186,6 +187,7 @@ interface Services {
   readonly people: UserCache;
   readonly contactNotifier: ContactNotifier;
   readonly devices: AttachedDevices;
+  readonly suspensions: Suspensions;
   readonly accounts: Accounts;
   readonly pictures: Pictures;
   readonly calls: Calls;
@@ -222,7 +224,8 @@ async function buildServices(
   const people = new UserCache(storage);
   const devices = new AttachedDevices();
   const contactNotifier = new ContactNotifier({ storage, people, devices });
-  const common = { storage, people, devices, contactNotifier, log, now };
+  const suspensions = await Suspensions.open(storage, config.hostInfo);
+  const common = { storage, people, devices, contactNotifier, suspensions, log, now };
   const push = await openPushService(config, common);
   const relays = createIceServerProvider(config, certificate?.current, { log, now });
   certificate?.onChange((next) => relays.setCertificate(next));
@@ -243,7 +246,7 @@ async function buildServices(
     offenders: new Offenders(now),
     relays,
     relayGrants,
-    accounts: new Accounts(storage, config.guests, now),
+    accounts: new Accounts(storage, config.guests, suspensions, now),
     pictures: await Pictures.open({ ...config, ...common }),
     networks: await NetworkNames.open(storage),
     calls: new Calls({

@@ -13,12 +13,13 @@ import type {
 import { errorNameOf, type CallTraceEntry } from './calls/state/callTrace.ts';
 import {
   AccountStore,
-  tokenRefused,
+  refusalError,
   type Account,
   type AccountActions,
   type Leaving,
 } from './connection/accountStore.ts';
 import { createHttp } from './connection/http.ts';
+import type { FinalRefusal } from './connection/offlineReason.ts';
 import type { PushMessage } from './connection/pushParser.ts';
 import type { Attachment, Connection, OfflineReason } from './connection/signalingClient.ts';
 import { SignalingConnection } from './connection/signalingConnection.ts';
@@ -124,7 +125,7 @@ class CallingEngine implements Engine {
       isAwaited: () => this.#calls.isServerAwaited(),
       onAttached: (attachment) => this.#attached(attachment),
       onDetached: (reason) => this.#detached(reason),
-      onRefused: (refusal) => this.#refused(refusal),
+      onRefused: (refusal, message) => this.#refused(refusal, message),
       onPush: (push) => this.#pushed(push),
     });
     this.#signaling = signaling;
@@ -253,8 +254,8 @@ class CallingEngine implements Engine {
     this.notes.offline();
   }
 
-  #refused(refusal: 'unauthorized' | 'protocol'): void {
-    if (refusal === 'unauthorized') return this.account.leave('refused', tokenRefused);
+  #refused(refusal: FinalRefusal, message?: string): void {
+    if (refusal !== 'protocol') return this.account.leave('refused', refusalError(refusal, message));
     this.connection.setState({ state: 'outdated' }, true);
     this.#calls.dispatch({ type: 'detached' });
   }

@@ -182,6 +182,7 @@ const serverFolders = [
   'platform',
   'config',
   'storage',
+  'moderation',
   'devices',
   'socket',
   'http',

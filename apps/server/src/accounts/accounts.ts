@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DeviceId, UserId, type SignedIn } from '@ringback/protocol';
 import * as v from 'valibot';
 import type { Guests } from '../config/config.ts';
+import type { Suspensions } from '../moderation/suspensions.ts';
 import type { PeopleOperations } from '../people/peopleSql.ts';
 import { newToken, secretHash } from '../platform/secrets.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -27,11 +28,13 @@ type AccountStorage = Storage<AccountOperations & PeopleOperations>;
 export class Accounts {
   readonly #storage: AccountStorage;
   readonly #guests: Guests;
+  readonly #suspensions: Suspensions;
   readonly #now: () => number;
 
-  constructor(storage: AccountStorage, guests: Guests, now: () => number) {
+  constructor(storage: AccountStorage, guests: Guests, suspensions: Suspensions, now: () => number) {
     this.#storage = storage;
     this.#guests = guests;
+    this.#suspensions = suspensions;
     this.#now = now;
   }
 
@@ -71,8 +74,12 @@ export class Accounts {
     return this.#storage.run('users:named', name);
   }
 
-  /** Signs a user in on another device, with a token of its own. */
+  /**
+   * Signs a user in on another device, with a token of its own.
+   * @throws {ForbiddenError} for a suspended user.
+   */
   async addDevice(userId: UserId): Promise<SignedIn> {
+    this.#suspensions.check(userId);
     const token = newToken();
     const id = v.parse(DeviceId, randomUUID());
     const now = this.#now();
@@ -88,10 +95,14 @@ export class Accounts {
     return { token, me, device: { id } };
   }
 
-  /** Finds the device of a token; undefined if the token is not valid or has expired. */
+  /**
+   * Finds the device of a token; undefined if the token is not valid or has expired.
+   * @throws {ForbiddenError} for a device of a suspended user.
+   */
   async deviceOf(token: string): Promise<KnownDevice | undefined> {
     const device = await this.#storage.run('devices:byToken', secretHash(token));
     if (device === undefined) return undefined;
+    this.#suspensions.check(device.userId);
     const age = this.#now() - device.seenAt;
     if (age > deviceLifetimeMs) return undefined;
     if (age > dayMs)

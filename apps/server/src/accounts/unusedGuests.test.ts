@@ -125,6 +125,7 @@ test('a guest whose tab has stayed open counts as here', async () => {
     const guests = new UnusedGuests({
       storage,
       people: { setPerson: () => {} },
+      suspensions: { forget: () => {} },
       guestDays: 1,
       isConnected: () => true,
       removeNoteFiles: () => Promise.resolve(),

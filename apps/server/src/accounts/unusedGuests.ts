@@ -1,4 +1,5 @@
 import type { NoteId, UserId } from '@ringback/protocol';
+import type { Suspensions } from '../moderation/suspensions.ts';
 import type { UserCache } from '../people/userCache.ts';
 import type { Log } from '../platform/log.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -13,6 +14,7 @@ const batchSize = 100;
 export interface UnusedGuestsDeps {
   readonly storage: Storage<UnusedGuestOperations>;
   readonly people: Pick<UserCache, 'setPerson'>;
+  readonly suspensions: Pick<Suspensions, 'forget'>;
   /** After so many days without a visit a guest is forgotten. */
   readonly guestDays: number;
   /** Whether a device of a user is connected: a tab may stay open for months. */
@@ -53,17 +55,19 @@ export class UnusedGuests {
       const unused = await storage.run('guests:unused', { seenBefore, limit: batchSize });
       await storage.run('guests:seen', { users: unused.filter(isConnected), at: now() });
       const gone = unused.filter((userId) => !isConnected(userId));
-      for (const userId of gone) await this.#forget(userId);
+      for (const userId of gone) await this.forget(userId);
       if (gone.length > 0) log.info({ guests: gone.length }, 'unused guests forgotten');
       if (unused.length < batchSize) break;
     }
     await this.#deleteForgotten();
   }
 
-  async #forget(userId: UserId): Promise<void> {
-    const { storage, people, removeNoteFiles, now } = this.#deps;
+  /** Deletes a guest with all they have stored. */
+  async forget(userId: UserId): Promise<void> {
+    const { storage, people, suspensions, removeNoteFiles, now } = this.#deps;
     const greeting = await storage.run('guests:forget', { userId, at: now() });
     people.setPerson({ id: userId, name: formerGuest });
+    suspensions.forget(userId);
     if (greeting !== undefined) await removeNoteFiles([greeting]);
   }
 

@@ -59,6 +59,9 @@ const ownTables = [
   'passkeys',
   'recoveryCodes',
   'accountBrowsers',
+  'suspensions',
+  'signInLinks',
+  'auditLog',
 ] as const satisfies readonly (keyof Tables)[];
 
 async function forget(trx: Transaction<Tables>, userId: UserId, at: number): Promise<NoteId | undefined> {

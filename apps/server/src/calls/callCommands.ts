@@ -2,12 +2,14 @@ import {
   decideAccept,
   decideHold,
   decideRinging,
+  deviceIn,
   fail,
   isAnswered,
   isInCall,
   isKnownTo,
   mayAnswer,
   ok,
+  roleOf,
   type Actor,
   type Call,
   type CallEvent,
@@ -22,6 +24,7 @@ import {
   type Result,
   type TakesSecondCall,
   type Timeouts,
+  type UserId,
 } from '@ringback/protocol';
 import type { Command, Query } from './command.ts';
 
@@ -129,6 +132,24 @@ export function detach(actor: Actor, how: 'closed' | 'silent'): Command<void> {
     decide(unit, at) {
       for (const call of unit.liveOf(actor.userId)) {
         unit.change(call, { type: 'detached', by: actor, how, at });
+      }
+    },
+  };
+}
+
+/**
+ * The host takes a user out of all calls. Those that ring at the user go on to their deadline, so that the caller sees
+ * the same as with someone offline.
+ */
+export function leaveAll(userId: UserId): Command<void> {
+  return {
+    reads: { liveOf: [userId] },
+    decide(unit, at) {
+      for (const call of unit.liveOf(userId)) {
+        const role = roleOf(call, userId);
+        const deviceId = role && deviceIn(call, role);
+        if (deviceId === undefined) continue;
+        unit.change(call, { type: 'endPressed', by: { userId, deviceId }, at, agoMs: 0, peerEnded: false });
       }
     },
   };

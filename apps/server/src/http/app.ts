@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
-import { UnavailableError } from '../platform/errors.ts';
+import { ForbiddenError, UnavailableError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import { misdirectedHelp, type HostPolicy } from '../platform/origin/hostPolicy.ts';
 import { OnePerTurn } from '../platform/load/onePerTurn.ts';
@@ -147,6 +147,10 @@ function handleError(log: Log): ErrorRequestHandler {
     if (error instanceof UnavailableError) {
       if (!error.isExpected) log.error({ err: error }, 'HTTP request failed');
       sendError(response, 'unavailable');
+      return;
+    }
+    if (error instanceof ForbiddenError) {
+      sendError(response, 'forbidden', { message: error.message });
       return;
     }
     const status = statusOf(error);

@@ -3,6 +3,7 @@ import { callOperations, type CallOperations } from '../calls/sql/callsSql.ts';
 import { profileOperations, type ProfileOperations } from '../devices/profilesSql.ts';
 import { historyOperations, type HistoryOperations } from '../history/historySql.ts';
 import { messageOperations, type MessageOperations } from '../messages/messagesSql.ts';
+import { suspensionOperations, type SuspensionOperations } from '../moderation/suspensionsSql.ts';
 import { noteOperations, type NoteOperations } from '../notes/notesSql.ts';
 import { contactOperations, type ContactOperations } from '../people/contactsSql.ts';
 import { peopleOperations, type PeopleOperations } from '../people/peopleSql.ts';
@@ -31,6 +32,7 @@ export interface Operations
     SecretOperations,
     ServerClockOperations,
     SettingsOperations,
+    SuspensionOperations,
     UnusedGuestOperations {}
 
 /** Creates the functions for all operations on an open database. */
@@ -49,6 +51,7 @@ export function operationHandlers(db: Db): OperationHandlers<Operations> {
     ...secretOperations(db),
     ...serverClockOperations(db),
     ...settingsOperations(db),
+    ...suspensionOperations(db),
     ...unusedGuestOperations(db),
   };
 }

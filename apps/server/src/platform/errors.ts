@@ -6,3 +6,6 @@ export abstract class UnavailableError extends Error {
   /** Whether this happens in normal operation, such as a lost race. Anything else is logged. */
   abstract readonly isExpected: boolean;
 }
+
+/** A user is refused for a reason that they may read: answered as `forbidden`, with this message. */
+export class ForbiddenError extends Error {}

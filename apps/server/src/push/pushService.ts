@@ -3,6 +3,7 @@ import type { Accounts } from '../accounts/accounts.ts';
 import type { Calls } from '../calls/calls.ts';
 import type { Config } from '../config/config.ts';
 import type { AttachedDevices } from '../devices/attachedDevices.ts';
+import type { Suspensions } from '../moderation/suspensions.ts';
 import type { PeopleOperations } from '../people/peopleSql.ts';
 import type { Log } from '../platform/log.ts';
 import type { SecretOperations } from '../storage/secretsSql.ts';
@@ -24,6 +25,7 @@ export interface PushService extends Pick<PushNotifier, 'callsStored' | 'message
 export interface PushServiceDeps {
   readonly storage: Storage<PushQueryOperations & PeopleOperations & PushOperations & SecretOperations>;
   readonly devices: AttachedDevices;
+  readonly suspensions: Suspensions;
   readonly log: Log;
   readonly now: () => number;
 }
@@ -39,10 +41,10 @@ const disabledPushService: PushService = {
 /** Opens the push service, with the keys and subscriptions from storage. */
 export async function openPushService(
   { push, pushAllow, proxies }: Pick<Config, 'push' | 'pushAllow' | 'proxies'>,
-  { storage, devices, log, now }: PushServiceDeps,
+  { storage, devices, suspensions, log, now }: PushServiceDeps,
 ): Promise<PushService> {
   if (push === 'off') return disabledPushService;
-  const subscriptions = await PushSubscriptions.open(storage, now);
+  const subscriptions = await PushSubscriptions.open({ storage, suspensions, now });
   const keys = await openVapidKeys(storage);
   const addresses = new PublicAddresses(pushAllow);
   const profileOf: ProfileOf = (device) => devices.get(device)?.profile;

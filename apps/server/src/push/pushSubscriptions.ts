@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DeviceId, type PushAddress, type ProfileId, type Subscribed, type UserId } from '@ringback/protocol';
 import * as v from 'valibot';
+import type { Suspensions } from '../moderation/suspensions.ts';
 import type { PeopleOperations } from '../people/peopleSql.ts';
 import { newToken, secretHash } from '../platform/secrets.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -43,28 +44,37 @@ const lifetimeMs = 90 * dayMs;
 
 type SubscriptionStorage = Storage<PeopleOperations & PushOperations>;
 
+interface SubscriptionDeps {
+  readonly storage: SubscriptionStorage;
+  readonly suspensions: Suspensions;
+  readonly now: () => number;
+}
+
 /** The browsers that get push messages, by user. */
 export class PushSubscriptions {
   readonly #storage: SubscriptionStorage;
+  readonly #suspensions: Suspensions;
   readonly #now: () => number;
   /** Users with subscriptions. Most users have none, and then calls and messages cost no query. */
   readonly #users: Set<UserId>;
 
-  private constructor(storage: SubscriptionStorage, now: () => number, users: Iterable<UserId>) {
+  private constructor({ storage, suspensions, now }: SubscriptionDeps, users: Iterable<UserId>) {
     this.#storage = storage;
+    this.#suspensions = suspensions;
     this.#now = now;
     this.#users = new Set(users);
   }
 
   /** Loads the users with subscriptions, after removing those that were unused for too long. */
-  static async open(storage: SubscriptionStorage, now: () => number): Promise<PushSubscriptions> {
+  static async open(deps: SubscriptionDeps): Promise<PushSubscriptions> {
+    const { storage, now } = deps;
     await storage.run('push:removeUnseen', now() - lifetimeMs);
-    return new PushSubscriptions(storage, now, await storage.run('push:users', null));
+    return new PushSubscriptions(deps, await storage.run('push:users', null));
   }
 
-  /** Whether a user may have subscriptions. */
+  /** Whether a user may have subscriptions that get push messages now. */
   has(userId: UserId): boolean {
-    return this.#users.has(userId);
+    return this.#users.has(userId) && !this.#suspensions.has(userId);
   }
 
   async of(userId: UserId): Promise<PushSubscription[]> {
@@ -96,11 +106,15 @@ export class PushSubscriptions {
     await this.#storage.run('push:remove', id);
   }
 
-  /** Finds the service worker of a token; undefined if the token is not valid. */
+  /**
+   * Finds the service worker of a token; undefined if the token is not valid.
+   * @throws {ForbiddenError} for a suspended user.
+   */
   async workerOf(token: string): Promise<PushWorker | undefined> {
     const found = await this.#storage.run('push:byToken', secretHash(token));
     if (found === undefined) return undefined;
     const { id: deviceId, userId, profileId, name, seenAt } = found;
+    this.#suspensions.check(userId);
     if (this.#now() - seenAt > dayMs)
       await this.#storage.run('push:see', { id: deviceId, seenAt: this.#now() });
     return { deviceId, userId, profileId, name };

@@ -1,12 +1,20 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { bounds, defaultLimits, fail, type DeviceId, type Limits, type Result } from '@ringback/protocol';
+import {
+  bounds,
+  defaultLimits,
+  fail,
+  type DeviceId,
+  type Limits,
+  type Result,
+  type UserId,
+} from '@ringback/protocol';
 import { Server } from 'socket.io';
 import type { AttachedDevices } from '../devices/attachedDevices.ts';
 import type { Offenders } from '../platform/load/offenders.ts';
 import { OnePerTurn } from '../platform/load/onePerTurn.ts';
-import { UnavailableError } from '../platform/errors.ts';
+import { ForbiddenError, UnavailableError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import { misdirectedHelp, type HostPolicy } from '../platform/origin/hostPolicy.ts';
 import { originOf, rateLimitAddress } from '../platform/origin/requestOrigin.ts';
@@ -72,6 +80,13 @@ export class Sockets {
     }
   }
 
+  /** Closes all connections of a user for good. */
+  disconnectUser(userId: UserId): void {
+    for (const socket of this.#io.of('/').sockets.values()) {
+      if (socket.data.deviceSocket?.userId === userId) socket.disconnect(true);
+    }
+  }
+
   /** Refuses new requests; pending ones are still answered. */
   refuse(): void {
     this.#state = 'stopping';
@@ -106,6 +121,8 @@ export class Sockets {
     try {
       return await this.#signIn(socket);
     } catch (err) {
+      if (err instanceof ForbiddenError)
+        return { kind: 'refused', refusal: 'forbidden', details: { message: err.message } };
       const isExpected = err instanceof UnavailableError && err.isExpected;
       if (!isExpected) this.#deps.log.error({ err }, 'handshake failed');
       return { kind: 'refused', refusal: 'tooMany' };

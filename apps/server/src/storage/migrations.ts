@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import { DEFAULT_MIGRATION_TABLE, Migrator, type Migration } from 'kysely/migration';
 import { accounts } from './migrations/accountMigrations.ts';
 import { userBounds, contacts, nameWords, pictures, shownNames } from './migrations/peopleMigrations.ts';
+import { hostTables } from './migrations/hostMigrations.ts';
 import { createHistory, removalAndMissed } from './migrations/historyMigrations.ts';
 import { greetings, greetingSizes, missedCallPrompts, notes } from './migrations/noteMigrations.ts';
 import { nameLooks } from './migrations/nameMigrations.ts';
@@ -265,6 +266,7 @@ const migrations = {
   '0021-call-settings': callSettings,
   '0022-held-calls': heldCalls,
   '0024-accounts': accounts,
+  '0026-host': hostTables,
 } as const satisfies Record<string, Migration>;
 
 /**

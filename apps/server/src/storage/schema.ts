@@ -16,6 +16,7 @@ import type {
   RemovalId,
   UserId,
 } from '@ringback/protocol';
+import type { Generated } from 'kysely';
 
 /** The value of a column `pair`: both users' ids in order, so that it is the same in both directions. */
 export function pairOf(a: UserId, b: UserId): string {
@@ -54,6 +55,10 @@ export interface Tables {
   recoveryCodes: RecoveryCodesTable;
   accountBrowsers: AccountBrowsersTable;
   invitations: InvitationsTable;
+  suspensions: SuspensionsTable;
+  signInLinks: SignInLinksTable;
+  auditLog: AuditLogTable;
+  auditKeys: AuditKeysTable;
 }
 
 /** One folded word of a person's names. */
@@ -287,4 +292,31 @@ export interface InvitationsTable {
   usesLeft: number;
   expiresAt: number;
   createdAt: number;
+}
+
+export interface SuspensionsTable {
+  userId: UserId;
+  at: number;
+  reason: string | null;
+}
+
+export interface SignInLinksTable {
+  userId: UserId;
+  codeHash: string;
+  expiresAt: number;
+}
+
+export interface AuditLogTable {
+  id: Generated<number>;
+  at: number;
+  kind: string;
+  userId: UserId | null;
+  addressHash: string | null;
+  count: number;
+  bucket: string | null;
+}
+
+export interface AuditKeysTable {
+  day: number;
+  key: string;
 }

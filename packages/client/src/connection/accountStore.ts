@@ -278,7 +278,7 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
       const answer = await this.#http.addDevice(stored.token);
       if (turn !== this.#turn) return;
       if (answer.ok) return void (await this.#enterNew(answer.data, turn));
-      if (answer.error.code === 'unauthorized') {
+      if (answer.error.code === 'unauthorized' || answer.error.code === 'forbidden') {
         this.leave('refused', answer.error);
         return;
       }
@@ -328,5 +328,7 @@ function deviceLocksOf(userId: UserId): string {
   return `ringback.device.${userId}.`;
 }
 
-/** The error for a tab whose token the server no longer accepts. */
-export const tokenRefused: WireError = wireError('unauthorized');
+/** The error for a tab whose token the server does not accept. */
+export function refusalError(refusal: 'unauthorized' | 'forbidden', message?: string): WireError {
+  return wireError(refusal, message === undefined ? {} : { message });
+}

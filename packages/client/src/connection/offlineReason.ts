@@ -13,6 +13,15 @@ export function reasonOfRefusal(
   return parsed.success && parsed.output.limit === 'user' ? 'tooManyTabs' : 'serverBusy';
 }
 
+/** A refusal after which the page does not try again by itself. */
+export type FinalRefusal = Exclude<HandshakeRefusal, 'tooMany'>;
+
+/** What the server tells the user about a refusal, if anything. */
+export function messageOfRefusal(details: unknown): string | undefined {
+  const parsed = v.safeParse(RefusalDetails, details);
+  return parsed.success ? parsed.output.message : undefined;
+}
+
 const timeoutMs = 3_000;
 
 /**

@@ -7,7 +7,6 @@ import {
   type CarryingLink,
   type Data,
   type DeviceKind,
-  type HandshakeRefusal,
   type Payload,
   type ProfileId,
   type PushName,
@@ -18,7 +17,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { Clock, Random, ReconnectSignals } from '../platform/ports.ts';
 import { readAnswer, readPush, type PushMessage } from './pushParser.ts';
 import { awaitedAttempt, connectTimeoutMs, idleAttempt, type ConnectAttempt } from '../platform/backoff.ts';
-import { answersOverHttp, reasonOfRefusal } from './offlineReason.ts';
+import { answersOverHttp, messageOfRefusal, reasonOfRefusal, type FinalRefusal } from './offlineReason.ts';
 import { readRetryDelayMs } from '../platform/readRetry.ts';
 import type { Attachment, OfflineReason, SignalingClient } from './signalingClient.ts';
 
@@ -44,7 +43,8 @@ export interface SocketConnectionOptions {
   /** The server cannot be reached; attempts go on. Reported until the next `onAttached` once for each reason. */
   readonly onDetached: (reason: OfflineReason | undefined) => void;
   /** The server rejects this device for good; no further attempt is made. */
-  readonly onRefused: (refusal: Exclude<HandshakeRefusal, 'tooMany'>) => void;
+  /** The server will not have this tab; `message` says why, where the user may read it. */
+  readonly onRefused: (refusal: FinalRefusal, message?: string) => void;
   readonly onPush: (push: PushMessage) => void;
 }
 
@@ -178,8 +178,10 @@ export class SocketConnection implements SignalingClient {
 
   #failed(error: Error): void {
     const refusal = handshakeRefusals.find((word) => word === error.message);
-    if (refusal === 'unauthorized' || refusal === 'protocol') return this.#refused(refusal);
-    const reason = reasonOfRefusal(refusal, 'data' in error ? error.data : undefined);
+    const details = 'data' in error ? error.data : undefined;
+    if (refusal !== undefined && refusal !== 'tooMany')
+      return this.#refused(refusal, messageOfRefusal(details));
+    const reason = reasonOfRefusal(refusal, details);
     const isUnopened = refusal === undefined && this.#state === 'connecting';
     if (!isUnopened) this.#blocked = 0;
     this.#lost(reason ?? (isUnopened && this.#blocked >= enoughBlocked ? 'noWebsockets' : undefined));
@@ -205,9 +207,9 @@ export class SocketConnection implements SignalingClient {
     this.#lost(reason);
   }
 
-  #refused(refusal: Exclude<HandshakeRefusal, 'tooMany'>): void {
+  #refused(refusal: FinalRefusal, message?: string): void {
     this.close();
-    this.#options.onRefused(refusal);
+    this.#options.onRefused(refusal, message);
   }
 
   #lost(reason?: OfflineReason): void {

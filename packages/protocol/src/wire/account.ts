@@ -16,11 +16,16 @@ export const Handshake = v.object({
 export type Handshake = v.InferOutput<typeof Handshake>;
 
 /** Why a socket is refused before its first request, as the message of Socket.IO's `connect_error`. */
-export const handshakeRefusals = ['unauthorized', 'protocol', 'tooMany'] as const;
+export const handshakeRefusals = ['unauthorized', 'forbidden', 'protocol', 'tooMany'] as const;
 export type HandshakeRefusal = (typeof handshakeRefusals)[number];
 
-/** The `data` of that `connect_error`. `limit`: whose sockets are too many, with `tooMany`. */
-export const RefusalDetails = v.object({ limit: v.optional(v.picklist(['user'])) });
+/** The `data` of that `connect_error`. */
+export const RefusalDetails = v.object({
+  /** Whose sockets are too many, with `tooMany`. */
+  limit: v.optional(v.picklist(['user'])),
+  /** Why this user is refused, with `forbidden`: fit for display. */
+  message: v.optional(v.pipe(v.string(), v.maxLength(400))),
+});
 export type RefusalDetails = v.InferOutput<typeof RefusalDetails>;
 
 /** A secret of a browser profile, which reserves the guest names that the profile was first to use. */

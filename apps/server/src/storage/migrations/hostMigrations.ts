@@ -1,0 +1,48 @@
+import type { Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+/** What the person who runs the server does: who is suspended, what happened, and sign-in links. */
+export const hostTables: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema
+      .createTable('suspensions')
+      .addColumn('userId', 'text', (c) => c.primaryKey().references('users.id').onDelete('cascade'))
+      .addColumn('at', 'bigint', (c) => c.notNull())
+      // For the host only.
+      .addColumn('reason', 'text')
+      .execute();
+    await db.schema
+      .createTable('signInLinks')
+      // SHA-256 of the code in the link. A user has at most one.
+      .addColumn('userId', 'text', (c) => c.primaryKey().references('users.id').onDelete('cascade'))
+      .addColumn('codeHash', 'text', (c) => c.notNull().unique())
+      .addColumn('expiresAt', 'bigint', (c) => c.notNull())
+      .execute();
+    await createAudit(db);
+  },
+};
+
+async function createAudit(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('auditLog')
+    .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+    // The time of the latest, where a row counts several.
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    // No reference: what happened stays, also when the user is gone. An id is no name.
+    .addColumn('userId', 'text')
+    // The browser's address, hashed with the key of its day.
+    .addColumn('addressHash', 'text')
+    .addColumn('count', 'integer', (c) => c.notNull())
+    // Equal for what is counted in one row; null for what has a row of its own.
+    .addColumn('bucket', 'text', (c) => c.unique())
+    .execute();
+  await db.schema.createIndex('auditLogAt').on('auditLog').column('at').execute();
+  await db.schema.createIndex('auditLogUser').on('auditLog').columns(['userId', 'at']).execute();
+  await db.schema
+    .createTable('auditKeys')
+    // Days since 1970, in UTC.
+    .addColumn('day', 'integer', (c) => c.primaryKey())
+    .addColumn('key', 'text', (c) => c.notNull())
+    .execute();
+}
