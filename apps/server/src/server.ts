@@ -34,6 +34,8 @@ import type { Operations } from './operations/operations.ts';
 import { ContactNotifier } from './people/contactNotifier.ts';
 import { peopleHandlers } from './people/peopleHandlers.ts';
 import { UserCache } from './people/userCache.ts';
+import { PrivacyCache } from './privacy/privacyCache.ts';
+import { privacyHandlers } from './privacy/privacyHandlers.ts';
 import { createHostPolicy, type HostPolicy } from './platform/origin/hostPolicy.ts';
 import type { Log } from './platform/log.ts';
 import {
@@ -185,6 +187,7 @@ interface Services {
   readonly storage: Storage<Operations>;
   readonly offenders: Offenders;
   readonly people: UserCache;
+  readonly privacy: PrivacyCache;
   readonly contactNotifier: ContactNotifier;
   readonly devices: AttachedDevices;
   readonly suspensions: Suspensions;
@@ -222,10 +225,11 @@ async function buildServices(
 ): Promise<Omit<Services, 'disk'>> {
   const { now } = clock;
   const people = new UserCache(storage);
+  const privacy = new PrivacyCache(storage);
   const devices = new AttachedDevices();
   const contactNotifier = new ContactNotifier({ storage, people, devices });
   const suspensions = await Suspensions.open(storage, config.hostInfo);
-  const common = { storage, people, devices, contactNotifier, suspensions, log, now };
+  const common = { storage, people, privacy, devices, contactNotifier, suspensions, log, now };
   const push = await openPushService(config, common);
   const relays = createIceServerProvider(config, certificate?.current, { log, now });
   certificate?.onChange((next) => relays.setCertificate(next));
@@ -311,6 +315,10 @@ function buildDispatcher(config: Config, services: Services, visibilityOf: Visib
       ...historyHandlers(services),
       ...peopleHandlers({ ...config, ...services }),
       ...accountHandlers({ ...config, ...services }),
+      ...privacyHandlers({
+        ...services,
+        knownPerson: (userId, peerId) => services.storage.run('people:known', { userId, peerId }),
+      }),
       ...messageHandlers({
         ...config,
         ...services,

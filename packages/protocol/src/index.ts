@@ -38,6 +38,23 @@ export {
 } from './call/decisions/firstContact.ts';
 export { decideHold } from './call/decisions/holdDecision.ts';
 export { decidePlacement } from './call/decisions/placement.ts';
+export { isQuiet } from './call/decisions/quietHours.ts';
+export {
+  allowsMessage,
+  changeRules,
+  decideReach,
+  defaultRules,
+  hasNoRule,
+  reachLevels,
+  ruleNames,
+  strangerPolicies,
+  type CallReach,
+  type ReachFacts,
+  type ReachLevel,
+  type ReachSettings,
+  type RuleName,
+  type StrangerPolicy,
+} from './call/decisions/reach.ts';
 export type { TakesSecondCall } from './call/decisions/secondCall.ts';
 export {
   deviceIn,
@@ -58,18 +75,15 @@ export { transition } from './call/transition.ts';
 export { CallId, DeviceId, LinkId, MessageId, NoteId, ProfileId, RemovalId, UserId } from './common/ids.ts';
 export {
   Claim,
-  defaultSettings,
   Handshake,
   handshakeRefusals,
   HostInfo,
   PublicConfig,
   RefusalDetails,
-  Settings,
   SignedIn,
   SignInRequest,
   Token,
   type HandshakeRefusal,
-  type SettingsChange,
 } from './wire/account.ts';
 export { recordOf, viewOf } from './wire/callView.ts';
 export {
@@ -110,6 +124,9 @@ export {
   type ContactChange,
   type PictureType,
 } from './wire/people.ts';
+export { PersonRules, RulesChange } from './wire/privacy/personRules.ts';
+export { QuietHours } from './wire/privacy/quietHours.ts';
+export { defaultSettings, Settings, type SettingsChange } from './wire/privacy/settings.ts';
 export { pushes, pushNames, type Push, type PushName } from './wire/pushes.ts';
 export { secretFields } from './wire/redaction.ts';
 export {

@@ -186,6 +186,7 @@ const serverFolders = [
   'devices',
   'socket',
   'http',
+  'privacy',
   'people',
   'accounts',
   'history',

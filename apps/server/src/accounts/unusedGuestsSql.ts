@@ -53,6 +53,7 @@ const ownTables = [
   'nameWords',
   'nameSkeletons',
   'contacts',
+  'personRules',
   'history',
   'removed',
   'accounts',
@@ -75,7 +76,7 @@ async function forget(trx: Transaction<Tables>, userId: UserId, at: number): Pro
   await freeHandleOf(trx, userId, at);
   for (const table of ownTables) await trx.deleteFrom(table).where('userId', '=', userId).execute();
   await trx.deleteFrom('invitations').where('createdBy', '=', userId).execute();
-  for (const table of ['contacts', 'acquaintances'] as const)
+  for (const table of ['contacts', 'acquaintances', 'personRules'] as const)
     await trx.deleteFrom(table).where('peerId', '=', userId).execute();
   await trx
     .updateTable('users')
@@ -112,8 +113,8 @@ async function freeHandleOf(trx: Transaction<Tables>, userId: UserId, freedAt: n
  * what others have with them without reading whole tables. The caller of a hidden call, for one, knows only one way.
  */
 async function meetAll(trx: Transaction<Tables>, userId: UserId): Promise<void> {
-  await sql`insert into acquaintances ("userId", "peerId", called, "metAt")
-    select "peerId", "userId", 0, "metAt" from acquaintances where "peerId" = ${userId}
+  await sql`insert into acquaintances ("userId", "peerId", called, answered, "metAt")
+    select "peerId", "userId", 0, 0, "metAt" from acquaintances where "peerId" = ${userId}
     on conflict do nothing`.execute(trx);
 }
 

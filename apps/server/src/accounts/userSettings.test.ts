@@ -44,10 +44,25 @@ test('every setting can be changed, and stays after a restart', async () => {
     busyOnAnotherCall: true,
     showCameraWhileRinging: true,
     keyboardShortcuts: false,
+    callsFrom: 'contacts',
+    messagesFrom: 'contactsExcept',
+    strangers: 'silence',
+    readReceipts: false,
+    quietHours: { on: true, days: [6, 7], from: '22:30', to: '07:00', timeZone: 'Europe/Berlin' },
+    doNotDisturbUntil: 1_900_000_000_000,
   } satisfies typeof defaultSettings;
   expect(await ada.ok('settings:set', opposite)).toEqual(opposite);
   await server.restart();
   expect((await ada.hello()).settings).toEqual(opposite);
+});
+
+test('quiet hours and do not disturb are switched off', async () => {
+  await using server = await TestServer.start();
+  const ada = await server.device('Ada');
+  const quietHours = { on: true, days: [1], from: '09:00', to: '17:00', timeZone: 'Asia/Tokyo' };
+  await ada.ok('settings:set', { quietHours, doNotDisturbUntil: 1_900_000_000_000 });
+  await ada.ok('settings:set', { quietHours: null, doNotDisturbUntil: null });
+  expect((await ada.hello()).settings).toEqual(defaultSettings);
 });
 
 test('two devices change settings at once: both end up with the same settings', async () => {

@@ -163,9 +163,12 @@ export class UnitOfWork {
   #meet(acquaintance: Acquaintance): void {
     const key = pairKey(acquaintance.userId, acquaintance.peerId);
     const known = this.#acquainted.get(key);
-    if (known !== undefined && (known.called || !acquaintance.called)) return;
-    this.#acquainted.set(key, acquaintance);
-    this.#met.set(key, acquaintance);
+    const called = acquaintance.called || known?.called === true;
+    const answered = acquaintance.answered || known?.answered === true;
+    if (known?.called === called && known.answered === answered) return;
+    const met = { ...acquaintance, called, answered };
+    this.#acquainted.set(key, met);
+    this.#met.set(key, met);
   }
 
   #mustTrack(id: CallId): TrackedCall {

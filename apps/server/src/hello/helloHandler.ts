@@ -1,5 +1,5 @@
 import { bounds, fail, ok, viewOf, type Handlers } from '@ringback/protocol';
-import type { SettingsOperations } from '../accounts/settingsSql.ts';
+import type { SettingsOperations } from '../privacy/settingsSql.ts';
 import { attach } from '../calls/callCommands.ts';
 import type { Calls } from '../calls/calls.ts';
 import type { AttachedDevices, RequestContext } from '../devices/attachedDevices.ts';

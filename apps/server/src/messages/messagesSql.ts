@@ -197,7 +197,7 @@ class MessageTable {
     const known = await this.#people.acquaintancesOf(pairs, trx);
     const met = pairs
       .filter(([userId]) => !known.some((one) => one.userId === userId))
-      .map(([userId, peerId]) => ({ userId, peerId, called: false }));
+      .map(([userId, peerId]) => ({ userId, peerId, called: false, answered: false }));
     await this.#people.meet(trx, met, sentAt);
     return met;
   }

@@ -10,6 +10,8 @@ export const operationLanes: OperationLanes<Operations> = {
   'people:named': 'calls',
   'people:acquaintances': 'calls',
   'contacts:among': 'calls',
+  'rules:among': 'calls',
+  'settings:ofAll': 'calls',
   'clock:anchor': 'calls',
   'history:page': 'lists',
   'history:entries': 'lists',

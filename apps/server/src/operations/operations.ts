@@ -7,9 +7,10 @@ import { suspensionOperations, type SuspensionOperations } from '../moderation/s
 import { noteOperations, type NoteOperations } from '../notes/notesSql.ts';
 import { contactOperations, type ContactOperations } from '../people/contactsSql.ts';
 import { peopleOperations, type PeopleOperations } from '../people/peopleSql.ts';
+import { personRulesOperations, type PersonRulesOperations } from '../privacy/personRulesSql.ts';
 import { pictureOperations, type PictureOperations } from '../accounts/picturesSql.ts';
 import { pushOperations, type PushOperations } from '../push/pushSubscriptionsSql.ts';
-import { settingsOperations, type SettingsOperations } from '../accounts/settingsSql.ts';
+import { settingsOperations, type SettingsOperations } from '../privacy/settingsSql.ts';
 import type { Db } from '../storage/database.ts';
 import { unusedGuestOperations, type UnusedGuestOperations } from '../accounts/unusedGuestsSql.ts';
 import { secretOperations, type SecretOperations } from '../storage/secretsSql.ts';
@@ -26,6 +27,7 @@ export interface Operations
     MessageOperations,
     NoteOperations,
     PeopleOperations,
+    PersonRulesOperations,
     PictureOperations,
     ProfileOperations,
     PushOperations,
@@ -45,6 +47,7 @@ export function operationHandlers(db: Db): OperationHandlers<Operations> {
     ...messageOperations(db),
     ...noteOperations(db),
     ...peopleOperations(db),
+    ...personRulesOperations(db),
     ...pictureOperations(db),
     ...profileOperations(db),
     ...pushOperations(db),

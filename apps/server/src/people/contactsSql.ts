@@ -1,5 +1,6 @@
-import type { Contact, ContactChange, KnownPerson, UserId } from '@ringback/protocol';
+import type { Contact, ContactChange, KnownPerson, PersonRules, UserId } from '@ringback/protocol';
 import type { Kysely } from 'kysely';
+import { asRules } from '../privacy/personRulesSql.ts';
 import type { Tables } from '../storage/schema.ts';
 import { padded, sized } from '../storage/statements.ts';
 import type { OperationHandlers } from '../storage/storage.ts';
@@ -19,6 +20,7 @@ interface Acquaintanceship {
   readonly userId: UserId;
   readonly met: boolean;
   readonly contact?: Contact;
+  readonly rules?: PersonRules;
 }
 
 /** The operations on contacts, and on the people that a user knows. */
@@ -31,7 +33,10 @@ export interface ContactOperations {
     input: readonly (readonly [UserId, UserId])[];
     output: (readonly [UserId, UserId])[];
   };
-  /** All contacts, and up to `limit` people whom a user has called or was called by, the latest acquaintances first. */
+  /**
+   * All contacts, all people about whom a user has rules, and up to `limit` whom they have called or were called by, the
+   * latest acquaintances first.
+   */
   'people:of': { input: { userId: UserId; limit: number }; output: KnownPerson[] };
   /** A person as one user knows them; undefined where there is no such person. */
   'people:known': { input: { userId: UserId; peerId: UserId }; output: KnownPerson | undefined };
@@ -94,10 +99,16 @@ export class ContactTable {
   }
 
   async list(userId: UserId, limit: number): Promise<KnownPerson[]> {
-    const [contacts, met] = await Promise.all([this.#contactsOf(userId), this.#metBy(userId, limit)]);
-    const addedIds = new Set(contacts.map(({ id }) => id));
-    const others = met.filter(({ id }) => !addedIds.has(id));
-    return [...contacts, ...others.map((row) => asKnown(row, true, undefined))];
+    const [contacts, met, ruled] = await Promise.all([
+      this.#contactsOf(userId),
+      this.#metBy(userId, limit),
+      this.#ruledBy(userId),
+    ]);
+    const people = new Map(contacts.map((person) => [person.id, person]));
+    for (const row of met) if (!people.has(row.id)) people.set(row.id, asKnown(row, true, {}));
+    for (const { person, rules } of ruled)
+      people.set(person.id, { ...(people.get(person.id) ?? person), rules });
+    return [...people.values()];
   }
 
   async known(userId: UserId, peerId: UserId): Promise<KnownPerson | undefined> {
@@ -107,7 +118,7 @@ export class ContactTable {
       .where('id', '=', peerId)
       .executeTakeFirst();
     if (row === undefined) return undefined;
-    const [contact, met] = await Promise.all([
+    const [contact, met, rules] = await Promise.all([
       this.#db
         .selectFrom('contacts')
         .select(['name', 'favorite'])
@@ -120,23 +131,35 @@ export class ContactTable {
         .where('userId', '=', userId)
         .where('peerId', '=', peerId)
         .executeTakeFirst(),
+      this.#db
+        .selectFrom('personRules')
+        .selectAll()
+        .where('userId', '=', userId)
+        .where('peerId', '=', peerId)
+        .executeTakeFirst(),
     ]);
-    return asKnown(row, met !== undefined, contact && asContact(contact));
+    return asKnown(row, met !== undefined, {
+      ...(contact !== undefined && { contact: asContact(contact) }),
+      ...(rules !== undefined && { rules: asRules(rules) }),
+    });
   }
 
   async knowing(peerId: UserId): Promise<Acquaintanceship[]> {
-    const [met, contacts] = await Promise.all([
+    const [met, contacts, ruled] = await Promise.all([
       this.#db.selectFrom('acquaintances').select('userId').where('peerId', '=', peerId).execute(),
       this.#db
         .selectFrom('contacts')
         .select(['userId', 'name', 'favorite'])
         .where('peerId', '=', peerId)
         .execute(),
+      this.#db.selectFrom('personRules').selectAll().where('peerId', '=', peerId).execute(),
     ]);
     const all = new Map<UserId, Acquaintanceship>(met.map(({ userId }) => [userId, { userId, met: true }]));
     for (const { userId, ...contact } of contacts) {
       all.set(userId, { userId, met: all.has(userId), contact: asContact(contact) });
     }
+    for (const { userId, peerId: _, ...rules } of ruled)
+      all.set(userId, { met: false, ...all.get(userId), userId, rules: asRules(rules) });
     return [...all.values()];
   }
 
@@ -154,7 +177,7 @@ export class ContactTable {
       .where('contacts.userId', '=', userId)
       .execute();
     return rows.map(({ contactName: name, favorite, metBy, ...row }) =>
-      asKnown(row, metBy !== null, asContact({ name, favorite })),
+      asKnown(row, metBy !== null, { contact: asContact({ name, favorite }) }),
     );
   }
 
@@ -169,14 +192,35 @@ export class ContactTable {
       .limit(limit)
       .execute();
   }
+
+  async #ruledBy(userId: UserId): Promise<{ person: KnownPerson; rules: PersonRules }[]> {
+    const rows = await this.#db
+      .selectFrom('personRules')
+      .innerJoin('users', 'users.id', 'personRules.peerId')
+      .leftJoin('acquaintances', (join) =>
+        join
+          .onRef('acquaintances.userId', '=', 'personRules.userId')
+          .onRef('acquaintances.peerId', '=', 'personRules.peerId'),
+      )
+      .selectAll('personRules')
+      .select(personColumns)
+      .select('acquaintances.userId as metBy')
+      .where('personRules.userId', '=', userId)
+      .execute();
+    return rows.map((row) => ({ person: asKnown(row, row.metBy !== null, {}), rules: asRules(row) }));
+  }
 }
 
 function asContact({ name, favorite }: ContactRow): Contact {
   return { ...(name !== null && { name }), isFavorite: favorite === 1 };
 }
 
-function asKnown(row: PersonRow, met: boolean, contact: Contact | undefined): KnownPerson {
-  return { ...asPerson(row), met, ...(contact !== undefined && { contact }) };
+function asKnown(
+  row: PersonRow,
+  met: boolean,
+  more: Pick<Acquaintanceship, 'contact' | 'rules'>,
+): KnownPerson {
+  return { ...asPerson(row), met, ...more };
 }
 
 function amongOf(db: Kysely<Tables>) {

@@ -5,11 +5,12 @@ import { padded, sized, valuesOf } from '../storage/statements.ts';
 import type { OperationHandlers } from '../storage/storage.ts';
 import { accountColumns, asPerson, personColumns, type PersonRow } from './personSql.ts';
 
-/** How one user knows another: `called` if they ever called them, else they were only called by them. */
+/** How one user knows another: whether they ever called them, and ever answered a call of theirs. */
 export interface Acquaintance {
   readonly userId: UserId;
   readonly peerId: UserId;
   readonly called: boolean;
+  readonly answered: boolean;
 }
 
 /** The operations on people and on who has talked to whom. */
@@ -56,7 +57,8 @@ export class PeopleTable {
     const found: Acquaintance[] = [];
     for (const query of this.#statements.acquaintances(padded(pairs))) {
       const { rows } = await db.executeQuery(query);
-      for (const { userId, peerId, called } of rows) found.push({ userId, peerId, called: called === 1 });
+      for (const { userId, peerId, called, answered } of rows)
+        found.push({ userId, peerId, called: called === 1, answered: answered === 1 });
     }
     return found;
   }
@@ -67,6 +69,7 @@ export class PeopleTable {
       .map((acquaintance) => ({
         ...acquaintance,
         called: acquaintance.called ? (1 as const) : (0 as const),
+        answered: acquaintance.answered ? (1 as const) : (0 as const),
         metAt,
       }))
       .toSorted((a, b) => (keyOf(a.userId, a.peerId) < keyOf(b.userId, b.peerId) ? -1 : 1));
@@ -107,7 +110,7 @@ function statementsOf(db: Kysely<Tables>) {
       (pairs) =>
         db
           .selectFrom('acquaintances')
-          .select(['userId', 'peerId', 'called'])
+          .select(['userId', 'peerId', 'called', 'answered'])
           .where((eb) =>
             eb.or(
               pairs.map(([userId, peerId]) => eb.and([eb('userId', '=', userId), eb('peerId', '=', peerId)])),
@@ -123,8 +126,16 @@ function statementsOf(db: Kysely<Tables>) {
           .onConflict((oc) =>
             oc
               .columns(['userId', 'peerId'])
-              .doUpdateSet((eb) => ({ called: eb.ref('excluded.called') }))
-              .whereRef('acquaintances.called', '<', 'excluded.called'),
+              .doUpdateSet((eb) => ({
+                called: eb.ref('excluded.called'),
+                answered: eb.ref('excluded.answered'),
+              }))
+              .where((eb) =>
+                eb.or([
+                  eb('acquaintances.called', '<', eb.ref('excluded.called')),
+                  eb('acquaintances.answered', '<', eb.ref('excluded.answered')),
+                ]),
+              ),
           )
           .returning('acquaintances.userId'),
       valuesOf,

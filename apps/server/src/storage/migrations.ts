@@ -6,6 +6,7 @@ import { hostTables } from './migrations/hostMigrations.ts';
 import { createHistory, removalAndMissed } from './migrations/historyMigrations.ts';
 import { greetings, greetingSizes, missedCallPrompts, notes } from './migrations/noteMigrations.ts';
 import { nameLooks } from './migrations/nameMigrations.ts';
+import { privacy } from './migrations/privacyMigrations.ts';
 import { newerData } from './openFailure.ts';
 import type { Tables } from './schema.ts';
 import { StorageError } from './storage.ts';
@@ -265,6 +266,7 @@ const migrations = {
   '0020-user-bounds': userBounds,
   '0021-call-settings': callSettings,
   '0022-held-calls': heldCalls,
+  '0023-privacy': privacy,
   '0024-accounts': accounts,
   '0026-host': hostTables,
 } as const satisfies Record<string, Migration>;

@@ -13,7 +13,10 @@ import type {
   PictureType,
   ProfileId,
   Visibility,
+  ReachLevel,
   RemovalId,
+  RuleName,
+  StrangerPolicy,
   UserId,
 } from '@ringback/protocol';
 import type { Generated } from 'kysely';
@@ -39,6 +42,7 @@ export interface Tables {
   removed: RemovedTable;
   acquaintances: AcquaintancesTable;
   contacts: ContactsTable;
+  personRules: PersonRulesTable;
   messages: MessagesTable;
   conversations: ConversationsTable;
   notes: NotesTable;
@@ -147,6 +151,7 @@ export interface AcquaintancesTable {
   userId: UserId;
   peerId: UserId;
   called: 0 | 1;
+  answered: 0 | 1;
   metAt: number;
 }
 
@@ -156,6 +161,11 @@ export interface ContactsTable {
   name: string | null;
   favorite: 0 | 1;
   addedAt: number;
+}
+
+export interface PersonRulesTable extends Record<RuleName, 0 | 1> {
+  userId: UserId;
+  peerId: UserId;
 }
 
 export interface MessagesTable {
@@ -234,6 +244,12 @@ export interface SettingsTable {
   busyOnAnotherCall: 0 | 1;
   showCameraWhileRinging: 0 | 1;
   keyboardShortcuts: 0 | 1;
+  callsFrom: ReachLevel;
+  messagesFrom: ReachLevel;
+  strangers: StrangerPolicy;
+  readReceipts: 0 | 1;
+  quietHours: string | null;
+  doNotDisturbUntil: number | null;
 }
 
 export interface ServerClockTable {

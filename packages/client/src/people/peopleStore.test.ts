@@ -1,4 +1,4 @@
-import { fail, ok, type KnownPerson } from '@ringback/protocol';
+import { defaultRules, fail, ok, type KnownPerson } from '@ringback/protocol';
 import { createFakeClock } from '@ringback/testkit';
 import { FakeSignalingClient } from '../testing/signalingClient.ts';
 import { expect, test } from 'vitest';
@@ -134,4 +134,15 @@ test("an empty nickname restores the person's own name, and an invalid one is no
     { userId: ada.id, name: '' },
     { userId: ada.id, isFavorite: true },
   ]);
+});
+
+test('a stranger about whom there are rules is known until these are undone', async () => {
+  const rules = { ...defaultRules, blocksCalls: true };
+  const blocked = { ...grace, met: false, rules };
+  const { store, signaling } = storeOf({ 'privacy:setRules': () => ok(blocked) });
+  await store.setRules(grace.id, { blocksCalls: true });
+  expect(store.getState().known).toEqual([blocked]);
+  signaling.answer({ 'privacy:setRules': () => ok({ ...grace, met: false }) });
+  await store.setRules(grace.id, { blocksCalls: false });
+  expect(store.getState().known).toEqual([]);
 });

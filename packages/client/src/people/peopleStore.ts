@@ -4,7 +4,9 @@ import {
   type ContactChange,
   type KnownPerson,
   type Person,
+  type PersonRules,
   type Result,
+  type RulesChange,
   type UserId,
   type Contact,
 } from '@ringback/protocol';
@@ -29,6 +31,8 @@ export interface Known extends Person {
   readonly met: boolean;
   /** Absent unless the user added them. */
   readonly contact?: Contact;
+  /** What the user has decided about them; absent if nothing. */
+  readonly rules?: PersonRules;
 }
 
 /** A search by exact name among all users. Known people are filtered locally while typing. */
@@ -53,6 +57,8 @@ export interface PeopleActions {
   /** Adds a contact, or changes the named properties of one; an empty name restores the person's own. */
   setContact(userId: UserId, change: ContactChange): Promise<Result<unknown>>;
   removeContact(userId: UserId): Promise<Result<unknown>>;
+  /** Changes the given rules about a person; the others stay. */
+  setRules(userId: UserId, change: RulesChange): Promise<Result<unknown>>;
 }
 
 /** The only writer of the people. */
@@ -90,10 +96,10 @@ export class PeopleStore extends PublicStore<People> implements PeopleActions {
     else if (this.#store.getState().state === 'loading') this.#store.setState({ state: 'failed' });
   }
 
-  /** Removes a person who is no longer a contact and with whom the user never talked. */
+  /** Removes a person who is no longer a contact, with whom the user never talked, and about whom there are no rules. */
   changed(person: KnownPerson): void {
     const others = this.#store.getState().known.filter(({ id }) => id !== person.id);
-    const isKnown = person.met || person.contact !== undefined;
+    const isKnown = person.met || person.contact !== undefined || person.rules !== undefined;
     this.#store.setState({ known: isKnown ? inOrder([...others, asKnown(person)]) : others });
   }
 
@@ -106,6 +112,10 @@ export class PeopleStore extends PublicStore<People> implements PeopleActions {
 
   removeContact(userId: UserId): Promise<Result<unknown>> {
     return this.#taken(this.#signaling.request('contact:remove', { userId }));
+  }
+
+  setRules(userId: UserId, change: RulesChange): Promise<Result<unknown>> {
+    return this.#taken(this.#signaling.request('privacy:setRules', { userId, change }));
   }
 
   /** All devices get a push; should it be lost, the answer says the same. */

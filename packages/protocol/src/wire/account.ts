@@ -60,31 +60,3 @@ export const PublicConfig = v.object({
   host: v.optional(HostInfo),
 });
 export type PublicConfig = v.InferOutput<typeof PublicConfig>;
-
-/** A user's settings, the same on all their devices. */
-export const Settings = v.object({
-  /** Never try a direct path, so that the people they talk to cannot learn their address. */
-  alwaysRelay: v.boolean(),
-  /** Offer to leave a note after an unanswered call. */
-  missedCallPrompts: v.boolean(),
-  // A server of the build before does not know these yet.
-  /** Answer a second call with "busy" instead of showing it. */
-  busyOnAnotherCall: v.optional(v.boolean(), false),
-  /** Show the own picture while a video call rings, without a press. */
-  showCameraWhileRinging: v.optional(v.boolean(), false),
-  /** Single letters are keys of a call. */
-  keyboardShortcuts: v.optional(v.boolean(), true),
-});
-export type Settings = v.InferOutput<typeof Settings>;
-
-/** The settings to change; the others stay. */
-export type SettingsChange = { readonly [Key in keyof Settings]?: Settings[Key] | undefined };
-
-/** The settings of a user who never changed any. */
-export const defaultSettings: Settings = {
-  alwaysRelay: false,
-  missedCallPrompts: true,
-  busyOnAnotherCall: false,
-  showCameraWhileRinging: false,
-  keyboardShortcuts: true,
-};

@@ -60,6 +60,8 @@ export const bounds = {
   /** People in a user's list. */
   people: 500,
   contacts: 500,
+  /** People about whom a user may have rules. */
+  ruledPeople: 1_000,
   /** Bytes of a person's picture. A photo of 256 by 256 pixels takes 10-25 kB. */
   pictureBytes: 64 * 1024,
   /** Characters of one text message, as people count them. */
@@ -70,6 +72,8 @@ export const bounds = {
   /** Links named in one hello. */
   helloLinks: 8,
   liveCalls: 16,
+  /** Characters of what a call is about. */
+  reasonLength: 80,
   /** Duration of a note. */
   noteMs: 30_000,
   /** Bytes of a note. 30 seconds take about 0.2 MB of sound at 48 kbit/s, and 4 MB of video at 1 Mbit/s. */

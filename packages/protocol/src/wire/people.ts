@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { UserId } from '../common/ids.ts';
 import { DisplayName } from './names/names.ts';
+import { PersonRules } from './privacy/personRules.ts';
 import { Time } from './values.ts';
 
 /**
@@ -55,12 +56,14 @@ export interface ContactChange {
   readonly isFavorite?: boolean | undefined;
 }
 
-/** A person as one user knows them: a contact, or someone the user has called or written to, or was called by. */
+/** A person as one user knows them: a contact, someone they talked to, or about whom they have rules. */
 export const KnownPerson = v.object({
   ...Person.entries,
   /** Whether the two have called or written each other. */
   met: v.boolean(),
   contact: v.exactOptional(Contact),
+  /** What the user has decided about them; absent if nothing. */
+  rules: v.exactOptional(PersonRules),
 });
 export type KnownPerson = v.InferOutput<typeof KnownPerson>;
 

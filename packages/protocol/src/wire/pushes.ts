@@ -6,7 +6,7 @@ import { Conversation, Message } from './message.ts';
 import { Note } from './note.ts';
 import { KnownPerson, Person } from './people.ts';
 import { Box } from './requests.ts';
-import { Settings } from './account.ts';
+import { Settings } from './privacy/settings.ts';
 
 /** Every push of the server. It always contains the whole new state, never a difference. */
 export const pushes = {

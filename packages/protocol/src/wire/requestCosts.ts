@@ -44,4 +44,5 @@ export const requestCosts: { readonly [N in RequestName]: RequestCost } = {
   'note:fetched': { units: 15 },
   'note:played': { units: 5 },
   'settings:set': { units: 4 },
+  'privacy:setRules': { units: 10 },
 };

@@ -59,8 +59,18 @@ const validPayloads: { readonly [N in RequestName]: object } = {
     busyOnAnotherCall: true,
     showCameraWhileRinging: true,
     keyboardShortcuts: false,
+    callsFrom: 'contacts',
+    messagesFrom: 'contactsExcept',
+    strangers: 'silence',
+    readReceipts: false,
+    quietHours: { on: true, days: [1, 5], from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' },
+    doNotDisturbUntil: 5,
   },
+  'privacy:setRules': { userId: userId(1), change: { blocksCalls: true, isMuted: false } },
 };
+
+/** Settings that null switches off. */
+const nullable = ['quietHours', 'doNotDisturbUntil'];
 
 const accepts = (name: RequestName, payload: unknown): boolean =>
   v.safeParse(requests[name].payload, payload).success;
@@ -90,6 +100,7 @@ describe('payloads of requests', () => {
       for (const wrong of [null, { a: 1 }, -1, Number.NaN, '\u0000', 'x'.repeat(bounds.boxBytes + 1)]) {
         const isFree = key === 'name' || key === 'box';
         if (isFree && wrong === '\u0000' && key === 'box') continue;
+        if (wrong === null && nullable.includes(key)) continue;
         expect(
           accepts(name, { ...validPayloads[name], [key]: wrong }),
           `${key}: ${JSON.stringify(wrong).slice(0, 20)}`,
@@ -101,6 +112,25 @@ describe('payloads of requests', () => {
   it('a signal is bounded in bytes, not in characters', () => {
     const box = 'é'.repeat(bounds.boxBytes / 2 + 1);
     expect(accepts('call:signal', { ...validPayloads['call:signal'], box })).toBe(false);
+  });
+
+  it('quiet hours have times of a day, days of a week and a time zone', () => {
+    const hours = { on: true, days: [7], from: '00:00', to: '23:59', timeZone: 'America/St_Johns' };
+    const set = (change: object): boolean => accepts('settings:set', { quietHours: { ...hours, ...change } });
+    expect(set({})).toBe(true);
+    for (const wrong of [
+      { days: [0] },
+      { days: [8] },
+      { from: '24:00' },
+      { to: '7:00' },
+      { timeZone: 'Mars/Base' },
+    ])
+      expect(set(wrong)).toBe(false);
+  });
+
+  it('rules that do not exist are refused', () => {
+    const change = { blocksCalls: true, blocksEverything: true };
+    expect(accepts('privacy:setRules', { userId: userId(1), change })).toBe(false);
   });
 
   it('names of built-in properties are not requests', () => {

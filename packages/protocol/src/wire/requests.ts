@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import { CallId, DeviceId, LinkId, MessageId, NoteId, ProfileId, RemovalId, UserId } from '../common/ids.ts';
-import { Settings } from './account.ts';
 import type { Result } from './errors.ts';
 import { Entry, HistoryCursor, MissedCount } from './history.ts';
 import { bounds } from './limits.ts';
@@ -8,6 +7,8 @@ import { Conversation, Message, MessageText } from './message.ts';
 import { PersonName } from './names/names.ts';
 import { Note } from './note.ts';
 import { KnownPerson, Person } from './people.ts';
+import { RulesChange } from './privacy/personRules.ts';
+import { Settings, settingsChange } from './privacy/settings.ts';
 import { DeviceKindSchema, GapMs, LinkCauseSchema, MediaKind, RouteSchema, Time } from './values.ts';
 import { CallRecord, WireCall } from './wireCall.ts';
 
@@ -219,16 +220,12 @@ export const requests = {
   /** The recipient plays the note. */
   'note:played': { payload: fields({ noteId: NoteId }), data: Note },
   /** Changes the given settings and returns all of them. */
-  'settings:set': {
-    payload: fields({
-      alwaysRelay: v.optional(v.boolean()),
-      missedCallPrompts: v.optional(v.boolean()),
-      busyOnAnotherCall: v.optional(v.boolean()),
-      showCameraWhileRinging: v.optional(v.boolean()),
-      keyboardShortcuts: v.optional(v.boolean()),
-    }),
-    data: Settings,
-  },
+  'settings:set': { payload: fields(settingsChange), data: Settings },
+  /**
+   * Changes the given rules about a person, whom nothing tells of it, and returns the person as the user knows them.
+   * `conflict` if there are rules about too many people.
+   */
+  'privacy:setRules': { payload: fields({ userId: UserId, change: RulesChange }), data: KnownPerson },
 } as const;
 
 type RequestTable = typeof requests;

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { endCauses, endReasons, phases } from '../call/call.ts';
 import { maxRingingDevices, maxTraceEvents } from '../call/trace.ts';
 import { CallId, DeviceId, UserId } from '../common/ids.ts';
+import { bounds } from './limits.ts';
 import { DisplayName } from './names/names.ts';
 import { Count, DeviceKindSchema, GapMs, LinkCauseSchema, MediaKind, RouteSchema, Time } from './values.ts';
 
@@ -49,6 +50,15 @@ export const CallRecord = v.object({
 });
 export type CallRecord = v.InferOutput<typeof CallRecord>;
 
+const CallReason = v.pipe(v.string(), v.minLength(1), v.maxLength(bounds.reasonLength));
+
+const CallRequest = v.object({
+  handle: v.optional(DisplayName),
+  /** Since when the caller has had an account. */
+  since: v.optional(Time),
+  reason: v.optional(CallReason),
+});
+
 /** A call as one device may see it. Times are server milliseconds. */
 export const WireCall = v.object({
   id: CallId,
@@ -76,6 +86,15 @@ export const WireCall = v.object({
   awayUntil: v.optional(Time),
   /** While media is down: the users whose devices stopped answering, most likely because their network failed. */
   silent: v.optional(v.array(UserId)),
+  /** For the callee: the call is shown without sound. */
+  muted: v.optional(v.literal(true)),
+  /** For the callee: a call request, from somebody they do not know. */
+  request: v.optional(CallRequest),
+  /** What the caller says the call is about, and that it is urgent. */
+  reason: v.optional(CallReason),
+  urgent: v.optional(v.literal(true)),
+  /** The callee has asked what the call is about. */
+  asked: v.optional(v.literal(true)),
   end: v.optional(CallEnd),
 });
 export type WireCall = v.InferOutput<typeof WireCall>;

@@ -10,11 +10,12 @@ export interface CallChange {
   readonly effects: readonly Effect[];
 }
 
-/** A user gets to know another; `called` if by calling them. */
+/** A user gets to know another: by calling them, by answering their call, or by being called. */
 export interface Acquaintance {
   readonly userId: UserId;
   readonly peerId: UserId;
   readonly called: boolean;
+  readonly answered: boolean;
 }
 
 /** What is to be stored and answered. */

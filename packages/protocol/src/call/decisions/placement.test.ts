@@ -211,8 +211,8 @@ describe('the other parts of a decision', () => {
   });
 
   it('the callee gets to know the caller only through a call that they may know about', () => {
-    const callers = { userId: ada.userId, peerId: grace.userId, called: true };
-    const callees = { userId: grace.userId, peerId: ada.userId, called: false };
+    const callers = { userId: ada.userId, peerId: grace.userId, called: true, answered: false };
+    const callees = { userId: grace.userId, peerId: ada.userId, called: false, answered: false };
     expect(decide()).toMatchObject({ acquaintances: [callers, callees] });
     for (const visibility of ['hidden', 'silenced'] as const) {
       expect(decide({ visibility })).toMatchObject({ verdict: visibility, acquaintances: [callers] });

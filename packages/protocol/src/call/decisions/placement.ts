@@ -168,7 +168,7 @@ function answerInstead(
     timeouts,
   );
   if (decision.kind === 'refused') return decision;
-  const acquaintances = [{ userId: caller.userId, peerId: calleeId, called: true }];
+  const acquaintances = [{ userId: caller.userId, peerId: calleeId, called: true, answered: true }];
   return { ...decision, changes: [...older, ...decision.changes], alias: callId, acquaintances };
 }
 
@@ -210,8 +210,8 @@ function placed(call: Calling, older: readonly CallChange[]): Decision<PlaceVerd
 
 /** The callee gets to know the caller only by a call that they may know of. */
 function acquaintancesOf({ caller, callee, visibility }: Call): readonly Acquaintance[] {
-  const callers = { userId: caller.userId, peerId: callee.userId, called: true };
-  const callees = { userId: callee.userId, peerId: caller.userId, called: false };
+  const callers = { userId: caller.userId, peerId: callee.userId, called: true, answered: false };
+  const callees = { userId: callee.userId, peerId: caller.userId, called: false, answered: false };
   return visibility === 'open' ? [callers, callees] : [callers];
 }
 

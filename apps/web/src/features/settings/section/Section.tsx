@@ -38,6 +38,9 @@ export function Section({
   );
 }
 
+/** A setting that is on or off. */
+type SwitchName = { [Name in keyof Settings]: Settings[Name] extends boolean ? Name : never }[keyof Settings];
+
 /** A switch for one of the settings that the server keeps, in a section that says so. */
 export function SettingSwitch({
   setting,
@@ -45,7 +48,7 @@ export function SettingSwitch({
   help,
   warning,
 }: {
-  readonly setting: keyof Settings;
+  readonly setting: SwitchName;
   readonly label: string;
   readonly help: string;
   /** Why the user should better leave the setting as it is. */
