@@ -20,7 +20,7 @@ export type { CaptureFailure } from './media/mediaPorts.ts';
 export type { ScreenFailure, Surface } from './media/screen/screenPorts.ts';
 export { createLazyProcessor } from './media/processing/lazyProcessor.ts';
 export { processingFor } from './media/processing/processing.ts';
-export type { ProcessingProblem } from './media/processing/processing.ts';
+export type { ProcessingOutcome, ProcessingProblem } from './media/processing/processing.ts';
 export { analyzeTrack } from './media/audioLevels.ts';
 export { loudnessDb } from './media/audioLevels.ts';
 export { tapTrack } from './media/audioLevels.ts';

@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { Button } from './Button.tsx';
 import fieldStyles from './Field.module.css';
 import styles from './SegmentedField.module.css';
 
@@ -7,7 +8,13 @@ export interface Segment<Value extends string> {
   readonly label: string;
 }
 
-/** A few options side by side, of which one is chosen. `note` says what became of the choice, and is announced. */
+/** What became of a choice, and how to try it once more where that may help. */
+export interface SegmentNote {
+  readonly text: string;
+  readonly tryAgain?: (() => void) | undefined;
+}
+
+/** A few options side by side, of which one is chosen. The note is announced. */
 export function SegmentedField<Value extends string>({
   label,
   segments,
@@ -18,7 +25,7 @@ export function SegmentedField<Value extends string>({
   readonly label: string;
   readonly segments: readonly Segment<Value>[];
   readonly value: Value;
-  readonly note?: string | undefined;
+  readonly note?: SegmentNote | undefined;
   readonly onChange: (value: Value) => void;
 }) {
   const id = useId();
@@ -42,8 +49,13 @@ export function SegmentedField<Value extends string>({
         ))}
       </div>
       <p aria-live="polite" className={styles['note']}>
-        {note}
+        {note?.text}
       </p>
+      {note?.tryAgain !== undefined && (
+        <Button className={styles['again']} onClick={note.tryAgain}>
+          Try again
+        </Button>
+      )}
     </div>
   );
 }

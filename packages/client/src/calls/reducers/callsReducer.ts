@@ -40,7 +40,7 @@ import {
   verifyStaleRing,
 } from './incomingCalls.ts';
 import { holdPressed } from './hold.ts';
-import { inputProcessed, processingChosen } from './inputProcessing.ts';
+import { inputProcessed, processingChosen, processingRetried } from './inputProcessing.ts';
 import { inputEnded, inputOpened, inputPrompted, inputSystemMuted, silenceChanged } from './inputEvents.ts';
 import { cameraPressed, microphonePressed } from './inputs.ts';
 import { releaseUnused } from './mediaSessions.ts';
@@ -94,6 +94,7 @@ function reduceAction(state: CallsState, action: CallAction, now: number): Trans
     case 'devicePreferred':
     case 'cameraFlipped':
     case 'processingChosen':
+    case 'processingRetried':
     case 'devicesNamed':
     case 'speakerRefused':
     case 'offerAnswered':
@@ -221,6 +222,8 @@ function intended(state: CallsState, action: UserIntent, now: number): Transitio
       return cameraFlipped(state, action.key, action.mediaDeviceId);
     case 'processingChosen':
       return processingChosen(state, action.processing);
+    case 'processingRetried':
+      return processingRetried(state, action.key, action.kind);
     case 'devicesNamed':
       return transition(state, [{ type: 'listDevices' }]);
     case 'speakerRefused':

@@ -1,3 +1,4 @@
+import type { CallId } from '@ringback/protocol';
 import { processingFor, type Processing, type ProcessingChoice } from '../../media/processing/processing.ts';
 import type { CallAction } from '../state/callAction.ts';
 import { andThen, transition, withCurrentCall, type Effect, type Transition } from '../state/callEffect.ts';
@@ -53,6 +54,18 @@ function rechoose(state: CallsState, before: ProcessingChoice, kind: InputKind):
 function isEqual(one: Processing | undefined, other: Processing | undefined): boolean {
   if (one?.kind === 'blur' && other?.kind === 'blur') return one.strength === other.strength;
   return one?.kind === other?.kind;
+}
+
+/** What failed is tried once more; the input is sent as it is until that runs. */
+export function processingRetried(state: CallsState, key: CallId, kind: InputKind): Transition {
+  const { currentCall, processing } = state;
+  if (currentCall?.key !== key) return transition(state);
+  const input = inputOf(currentCall, kind);
+  if (input.state !== 'open' || input.processed?.state !== 'failed') return transition(state);
+  const starting: OpenInput = { ...input, processed: { state: 'starting', isHeldBack: false } };
+  return withCurrentCall(state, withInput(currentCall, kind, starting), [
+    processInput(processing, kind, input),
+  ]);
 }
 
 /** Browsers take what their own noise suppression does from the request that opens the microphone. */

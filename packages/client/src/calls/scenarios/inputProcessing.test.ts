@@ -34,6 +34,13 @@ function fail(harness: CallsHarness, track: FakeTrack, problem: ProcessingProble
   harness.dispatch({ type: 'inputProcessed', track, outcome: { state: 'failed', problem } });
 }
 
+/** Presses "Try again" beside the background that is not blurred. */
+function tryAgain(harness: CallsHarness): void {
+  const { video } = harness.current.processing;
+  if (video.state !== 'failed' || video.tryAgain === undefined) throw new Error('There is nothing to retry.');
+  video.tryAgain();
+}
+
 /** The tracks that were sent last. */
 function sent(harness: CallsHarness) {
   return harness.effects.findLast((effect) => effect.type === 'sendTracks')?.tracks;
@@ -94,7 +101,7 @@ describe('strong noise suppression', () => {
     fail(harness, microphone, 'notLoaded');
     expect(sent(harness)?.audio).toBe(microphone);
     expect(harness.toasts).toEqual(['processingFailed']);
-    expect(harness.current.processing.audio).toEqual({ state: 'failed', problem: 'notLoaded' });
+    expect(harness.current.processing.audio).toMatchObject({ state: 'failed', problem: 'notLoaded' });
   });
 
   test('another microphone is chosen: it is processed as well, and late news of the old one change nothing', () => {
@@ -216,6 +223,26 @@ describe('a blurred background', () => {
       processing: { kind: 'blur', strength: 'strong' },
     });
     expect(harness.current.processing.video).toEqual({ state: 'starting' });
+  });
+
+  test('this device was too slow, and it is tried again: the picture goes on until it is blurred', () => {
+    const { harness } = talking({ backgroundBlur: 'light' });
+    const camera = turnCameraOn(harness);
+    fail(harness, camera, 'tooSlow');
+    harness.clear();
+    tryAgain(harness);
+    expect(harness.effects).toEqual([
+      { type: 'processInput', track: camera, processing: { kind: 'blur', strength: 'light' } },
+    ]);
+    expect(harness.current.processing.video).toEqual({ state: 'starting' });
+    const blurred = run(harness, camera);
+    expect(sent(harness)?.video).toBe(blurred);
+  });
+
+  test('a browser that cannot blur at all offers no other attempt', () => {
+    const { harness } = talking({ backgroundBlur: 'light' });
+    fail(harness, turnCameraOn(harness), 'unsupported');
+    expect(harness.current.processing.video).toEqual({ state: 'failed', problem: 'unsupported' });
   });
 
   test('the system pauses the camera: the other side sees no picture, blurred or not', () => {

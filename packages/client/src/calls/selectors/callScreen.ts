@@ -77,7 +77,12 @@ export type ShareStatus =
 /** What became of the processing of an input. `interrupted`: by the system, for a while. */
 export type ProcessingStatus =
   | { readonly state: 'none' | 'starting' | 'running' | 'interrupted' }
-  | { readonly state: 'failed'; readonly problem: ProcessingProblem };
+  | {
+      readonly state: 'failed';
+      readonly problem: ProcessingProblem;
+      /** Absent where another attempt would fail as well. */
+      readonly tryAgain?: () => void;
+    };
 
 /** The call that this device is in. Each action is present exactly when it is possible. */
 export interface CurrentCall {

@@ -3,7 +3,7 @@ import type { Reaction } from '@ringback/rtc';
 import type { CallAction } from '../state/callAction.ts';
 import type { CallsState, DeviceCall, EndedCall, Hand, Input, Talking } from '../state/callsState.ts';
 import { toLocal } from '../state/serverClock.ts';
-import { processingOf, selectDevices, selectUsedDevices, shownStream } from './selectDevices.ts';
+import { selectDevices, selectProcessing, selectUsedDevices, shownStream } from './selectDevices.ts';
 import { holding, holdStateOf, selectHeld } from './selectHold.ts';
 import { selectRinging } from './selectRinging.ts';
 import { selectSharing } from './selectSharing.ts';
@@ -58,7 +58,7 @@ function selectCurrentCall(
     camera: cameraOf(camera),
     localAudio: microphone.state === 'open' && currentCall.hold === undefined ? microphone.stream : null,
     localVideo: camera.state === 'open' && !isCameraPaused ? shownStream(camera) : null,
-    processing: { audio: processingOf(microphone), video: processingOf(camera) },
+    processing: selectProcessing(currentCall, dispatch),
     isCameraPaused,
     remoteStream: currentCall.hold === undefined ? (talking?.remoteStream ?? null) : null,
     remoteCamera: talking?.remoteInputs.camera ?? 'off',

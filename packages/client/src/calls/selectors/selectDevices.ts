@@ -2,7 +2,7 @@ import type { MediaDeviceType } from '../../media/mediaDevices.ts';
 import { findPreferred } from '../../media/preferredDevices.ts';
 import { usedSpeaker } from '../reducers/deviceSelection.ts';
 import type { CallAction } from '../state/callAction.ts';
-import type { CallsState, DeviceCall, Input, OpenInput } from '../state/callsState.ts';
+import type { CallsState, DeviceCall, Input, InputKind, OpenInput } from '../state/callsState.ts';
 import type { CurrentCall, DeviceChoices, DeviceSelection, ProcessingStatus } from './callScreen.ts';
 
 /** The user sees what the other side sees. */
@@ -10,11 +10,23 @@ export function shownStream({ stream, processed }: OpenInput): MediaStream {
   return processed?.state === 'running' ? processed.stream : stream;
 }
 
-/** What became of the processing of an input. */
-export function processingOf(input: Input): ProcessingStatus {
+/** What became of the processing of the inputs. */
+export function selectProcessing(
+  { key, microphone, camera }: DeviceCall,
+  dispatch: (action: CallAction) => void,
+): CurrentCall['processing'] {
+  const retry = (kind: InputKind) => () => dispatch({ type: 'processingRetried', key, kind });
+  return {
+    audio: processingOf(microphone, retry('audio')),
+    video: processingOf(camera, retry('video')),
+  };
+}
+
+function processingOf(input: Input, tryAgain: () => void): ProcessingStatus {
   const processed = input.state === 'open' ? input.processed : undefined;
   if (processed === undefined) return { state: 'none' };
-  return processed.state === 'failed' ? processed : { state: processed.state };
+  if (processed.state !== 'failed') return { state: processed.state };
+  return processed.problem === 'unsupported' ? processed : { ...processed, tryAgain };
 }
 
 type UsedDevices = Pick<

@@ -62,6 +62,7 @@ export type UserIntent =
   | { readonly type: 'cameraFlipped'; readonly key: CallId; readonly mediaDeviceId: string }
   /** What is done with inputs was chosen, or chosen in another tab. */
   | { readonly type: 'processingChosen'; readonly processing: ProcessingChoice }
+  | { readonly type: 'processingRetried'; readonly key: CallId; readonly kind: InputKind }
   /** A screen opened an input, after which the browser may name the devices. */
   | { readonly type: 'devicesNamed' }
   /** The browser does not use the preferred speaker. */

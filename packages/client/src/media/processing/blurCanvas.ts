@@ -1,36 +1,49 @@
 /** How small the background gets before it is drawn large again: that is what blurs it, at little cost. */
-const shrinking = { light: 14, strong: 36 } as const;
+const backgroundWidths = { light: 68, strong: 27 } as const;
 
 /** Widths of the picture by effort; a smaller picture costs less in each step. */
 const widths = [960, 640, 480] as const;
+
+/**
+ * The longer side of what the segmenter gets. Its model sees no more than this, and to get there from a whole frame
+ * takes ten times as long as the model itself where there is no graphics card (measured).
+ */
+const sampleSide = 256;
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
 
 /** Draws a person sharp before a blurred background. */
 export class BlurCanvas {
   readonly canvas: HTMLCanvasElement;
   readonly #picture: CanvasRenderingContext2D;
+  readonly #sample: CanvasRenderingContext2D;
   readonly #background: CanvasRenderingContext2D;
 
   /** Throws where there are no canvases. */
   constructor() {
     this.canvas = document.createElement('canvas');
     this.#picture = contextOf(this.canvas);
+    this.#sample = contextOf(document.createElement('canvas'));
     this.#background = contextOf(document.createElement('canvas'));
   }
 
-  draw(
-    video: HTMLVideoElement,
-    mask: CanvasImageSource,
-    { strength, effort }: { readonly strength: 'light' | 'strong'; readonly effort: 0 | 1 | 2 },
-  ): void {
-    const width = Math.min(video.videoWidth, widths[effort]);
-    const height = Math.round((video.videoHeight / video.videoWidth) * width);
-    resize(this.canvas, width, height);
-    this.#drawBackground(
-      video,
-      Math.ceil(width / shrinking[strength]),
-      Math.ceil(height / shrinking[strength]),
-    );
+  /** Takes a small picture of the frame: the person is looked for in it, and it is what the background is drawn from. */
+  sample(video: HTMLVideoElement, strength: 'light' | 'strong'): HTMLCanvasElement {
+    const sample = this.#sample;
+    const size = fit(video, (sampleSide * video.videoWidth) / Math.max(video.videoWidth, video.videoHeight));
+    resize(sample.canvas, size);
+    sample.drawImage(video, 0, 0, size.width, size.height);
+    this.#drawBackground(fit(video, Math.min(size.width, backgroundWidths[strength])));
+    return sample.canvas;
+  }
+
+  draw(video: HTMLVideoElement, mask: CanvasImageSource, effort: 0 | 1 | 2): void {
+    const { width, height } = fit(video, Math.min(video.videoWidth, widths[effort]));
     const picture = this.#picture;
+    resize(this.canvas, { width, height });
     picture.globalCompositeOperation = 'copy';
     picture.drawImage(mask, 0, 0, width, height);
     picture.globalCompositeOperation = 'source-in';
@@ -39,24 +52,31 @@ export class BlurCanvas {
     picture.drawImage(this.#background.canvas, 0, 0, width, height);
   }
 
-  #drawBackground(video: HTMLVideoElement, width: number, height: number): void {
+  #drawBackground({ width, height }: Size): void {
     const background = this.#background;
-    resize(background.canvas, width, height);
+    resize(background.canvas, { width, height });
+    // A canvas that was resized has forgotten both.
+    background.imageSmoothingQuality = 'high';
     // Where filters are missing, growing it again blurs alone.
     background.filter = 'blur(1px)';
-    background.drawImage(video, 0, 0, width, height);
+    background.drawImage(this.#sample.canvas, 0, 0, width, height);
   }
 }
 
 function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
   const context = canvas.getContext('2d');
   if (context === null) throw new Error('There is no canvas.');
-  context.imageSmoothingQuality = 'high';
   return context;
 }
 
+/** The size of a picture of this width. */
+function fit({ videoWidth, videoHeight }: HTMLVideoElement, wanted: number): Size {
+  const width = Math.max(1, Math.round(wanted));
+  return { width, height: Math.max(1, Math.round((videoHeight / videoWidth) * width)) };
+}
+
 /** Setting the size clears a canvas, even to the same one. */
-function resize(canvas: HTMLCanvasElement, width: number, height: number): void {
+function resize(canvas: HTMLCanvasElement, { width, height }: Size): void {
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
 }

@@ -1,9 +1,9 @@
 import { inTime } from '../../platform/inTime.ts';
 import { BlurCanvas } from './blurCanvas.ts';
-import { initialFrameRate, observeFrame } from './frameRate.ts';
 import type { Processing, ProcessingOutcome, RunningProcessing } from './processing.ts';
 import { failedBy, ProcessingError } from './processingError.ts';
 import { openSegmenter, type Segmenter } from './segmenter.ts';
+import { initialWorkload, maskEvery, observeFrame } from './workload.ts';
 
 /** Six megabytes over a slow network, and their compilation. */
 const startTimeoutMs = 20_000;
@@ -94,28 +94,51 @@ interface Drawing {
 }
 
 async function drawUntil(signal: AbortSignal, drawing: Drawing): Promise<void> {
-  const { input, video, segmenter, wanted, report } = drawing;
+  const { input, video, report } = drawing;
   const blur = new BlurCanvas();
-  let frameRate = initialFrameRate;
-  let mask: CanvasImageSource | undefined;
+  const drawFrame = frameDrawer(drawing, blur);
+  let workload = initialWorkload;
+  // Frames that come sooner are left out, so that the page has time for everything else.
+  let restUntil = 0;
   let made: MediaStreamTrack | undefined;
   signal.addEventListener('abort', () => made?.stop());
-  for (let frame = 0; !signal.aborted && input.readyState === 'live'; frame += 1) {
+  for (;;) {
     await nextFrame(video);
+    if (signal.aborted || input.readyState !== 'live') break;
     // A camera that the system has muted gives no picture.
-    if (video.videoWidth === 0 || input.muted) continue;
-    if (mask === undefined || frame % (frameRate.effort + 1) === 0) mask = await segmenter.mask(video);
-    if (mask === undefined || signal.aborted) continue;
-    blur.draw(video, mask, { strength: wanted.strength, effort: frameRate.effort });
+    const startedAt = performance.now();
+    if (video.videoWidth === 0 || input.muted || startedAt < restUntil) continue;
+    const isDrawn = await drawFrame(workload.effort);
+    const at = performance.now();
+    if (!isDrawn || signal.aborted) continue;
     if (made === undefined) {
       [made] = blur.canvas.captureStream().getVideoTracks();
       if (made === undefined) throw new ProcessingError('unsupported');
       report({ state: 'running', track: made });
     }
-    frameRate = observeFrame(frameRate, performance.now(), input.getSettings().frameRate ?? usualRate);
-    if (frameRate.isTooSlow) throw new ProcessingError('tooSlow');
+    const workMs = at - startedAt;
+    workload = observeFrame(workload, { at, workMs }, input.getSettings().frameRate ?? usualRate);
+    if (workload.isTooSlow) throw new ProcessingError('tooSlow');
+    restUntil = at + workMs / 2;
   }
   made?.stop();
+}
+
+/** Returns a function that draws the current frame, and whether it could. */
+function frameDrawer(
+  { video, segmenter, wanted }: Drawing,
+  blur: BlurCanvas,
+): (effort: 0 | 1 | 2) => Promise<boolean> {
+  let mask: CanvasImageSource | undefined;
+  let frame = 0;
+  return async (effort) => {
+    if (mask === undefined || frame % maskEvery[effort] === 0)
+      mask = await segmenter.mask(blur.sample(video, wanted.strength));
+    frame += 1;
+    if (mask === undefined) return false;
+    blur.draw(video, mask, effort);
+    return true;
+  };
 }
 
 /** Plays the camera, so that its frames can be drawn. */

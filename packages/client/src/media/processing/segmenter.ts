@@ -4,7 +4,7 @@ import { ProcessingError } from './processingError.ts';
 /** Finds the person in a picture. */
 export interface Segmenter {
   /** The person is opaque in it; undefined where nothing was found out. */
-  readonly mask: (frame: HTMLVideoElement) => Promise<CanvasImageSource | undefined>;
+  readonly mask: (picture: HTMLCanvasElement) => Promise<CanvasImageSource | undefined>;
   readonly close: () => void;
 }
 

@@ -1,5 +1,5 @@
 import type { DevicePreferences } from '@ringback/client';
-import { SegmentedField, type Segment } from '../../../ui/controls/SegmentedField.tsx';
+import { SegmentedField, type Segment, type SegmentNote } from '../../../ui/controls/SegmentedField.tsx';
 import { DeviceSelect } from './DeviceSelect.tsx';
 import styles from './DeviceFields.module.css';
 import { text } from './devicesText.ts';
@@ -26,7 +26,7 @@ export function MicrophoneFields({
   /** Its level is shown while there is one. */
   readonly track: MediaStreamTrack | undefined;
   /** What became of the noise suppression. */
-  readonly note?: string | undefined;
+  readonly note?: SegmentNote | undefined;
 }) {
   const { noiseSuppression, change } = usePreferences();
   return (
@@ -45,7 +45,7 @@ export function MicrophoneFields({
 }
 
 /** The camera, and what is done about its background. */
-export function CameraFields({ note }: { readonly note?: string | undefined }) {
+export function CameraFields({ note }: { readonly note?: SegmentNote | undefined }) {
   const { backgroundBlur, change } = usePreferences();
   return (
     <div className={styles['group']}>

@@ -1,16 +1,17 @@
 import type { ProcessingStatus } from '@ringback/client';
+import type { SegmentNote } from '../../../ui/controls/SegmentedField.tsx';
 import { processingText } from '../text/sendingText.ts';
 import { text } from './devicesText.ts';
 
 /** What became of the noise suppression; undefined while there is nothing to say. */
-export function noiseNote(status: ProcessingStatus): string | undefined {
+export function noiseNote(status: ProcessingStatus): SegmentNote | undefined {
   switch (status.state) {
     case 'starting':
-      return text.starting;
+      return { text: text.starting };
     case 'interrupted':
-      return text.noiseInterrupted;
+      return { text: text.noiseInterrupted };
     case 'failed':
-      return processingText('audio', status.problem);
+      return { text: processingText('audio', status.problem), tryAgain: status.tryAgain };
     case 'none':
     case 'running':
       return undefined;
@@ -18,13 +19,13 @@ export function noiseNote(status: ProcessingStatus): string | undefined {
 }
 
 /** What became of the blurred background. */
-export function blurNote(status: ProcessingStatus): string | undefined {
+export function blurNote(status: ProcessingStatus): SegmentNote | undefined {
   switch (status.state) {
     case 'starting':
     case 'interrupted':
-      return text.starting;
+      return { text: text.starting };
     case 'failed':
-      return processingText('video', status.problem);
+      return { text: processingText('video', status.problem), tryAgain: status.tryAgain };
     case 'none':
     case 'running':
       return undefined;

@@ -4,6 +4,7 @@ import {
   processingFor,
   type CaptureFailure,
   type DevicePreferences,
+  type ProcessingOutcome,
   type ProcessingStatus,
 } from '@ringback/client';
 import { useEffect, useEffectEvent, useState } from 'react';
@@ -66,21 +67,28 @@ export function useProcessed(
   track: MediaStreamTrack,
   { noiseSuppression, backgroundBlur }: DevicePreferences,
 ): { readonly track: MediaStreamTrack; readonly status: ProcessingStatus } {
-  const [made, setMade] = useState<{ track: MediaStreamTrack; status: ProcessingStatus }>();
+  const [made, setMade] = useState<{ attempt: number; track: MediaStreamTrack; status: ProcessingStatus }>();
+  const [attempt, setAttempt] = useState(1);
   const kind = track.kind === 'audio' ? 'audio' : 'video';
   useEffect(() => {
     const wanted = processingFor({ noiseSuppression, backgroundBlur }, kind);
     if (wanted === undefined) return undefined;
     const running = processor.process(track, wanted, (outcome) => {
       const sent = outcome.state === 'running' ? (outcome.track ?? track) : track;
-      setMade({ track: sent, status: outcome.state === 'failed' ? outcome : { state: outcome.state } });
+      const tryAgain = (): void => setAttempt(attempt + 1);
+      setMade({ attempt, track: sent, status: statusOf(outcome, tryAgain) });
     });
     return () => {
       running.stop();
       setMade(undefined);
     };
-  }, [track, kind, noiseSuppression, backgroundBlur]);
+  }, [track, kind, noiseSuppression, backgroundBlur, attempt]);
   const isWanted = processingFor({ noiseSuppression, backgroundBlur }, kind) !== undefined;
   if (!isWanted) return { track, status: { state: 'none' } };
-  return made ?? { track, status: { state: 'starting' } };
+  return made?.attempt === attempt ? made : { track, status: { state: 'starting' } };
+}
+
+function statusOf(outcome: ProcessingOutcome, tryAgain: () => void): ProcessingStatus {
+  if (outcome.state !== 'failed') return { state: outcome.state };
+  return outcome.problem === 'unsupported' ? outcome : { ...outcome, tryAgain };
 }
