@@ -5,7 +5,7 @@ import { CallRegion } from './region/CallRegion.tsx';
 import type { CallLayout, Stage } from './stage/stageContext.ts';
 import { IncomingDialog } from './incoming/IncomingDialog.tsx';
 import { CallKeys, type WindowKeys } from './keys/CallKeys.tsx';
-import { MissedNotices } from './notices/MissedNotices.tsx';
+import { MissedNotices, type NoticePlace } from './notices/MissedNotices.tsx';
 import { EndCard, useJustEnded } from './after/EndCard.tsx';
 import { OutcomeDialog, type NotePrompt } from './after/OutcomeDialog.tsx';
 import { Toasts } from './notices/Toasts.tsx';
@@ -14,6 +14,11 @@ import { SoundNotice, useCallSounds } from './sound/CallSounds.tsx';
 import { useTabIcon } from './tab/tabIcon.ts';
 
 const noWindows: WindowKeys = { main: {}, pip: null };
+
+function noticePlace(isCovering: boolean, isRinging: boolean): NoticePlace {
+  if (isCovering) return 'overCall';
+  return isRinging ? 'besideRinging' : 'page';
+}
 
 /** What calls show over the current screen: the current call, ringing calls, ended calls, and toasts. */
 export function CallOverlays({
@@ -59,7 +64,7 @@ export function CallOverlays({
         <VideoRequest peer={current.peer} answers={current.videoRequest} />
       )}
       {current === null && <CallKeys call={null} windows={noWindows} />}
-      <MissedNotices isOverCall={isCovering} />
+      <MissedNotices place={noticePlace(isCovering, incoming !== null)} />
       {justEnded !== null && <EndCard ended={justEnded} />}
       <Toasts toasts={justEnded === null ? toasts : toasts.filter(({ id }) => id !== justEnded.toast.id)} />
       {/* A ringing call comes before a call that is over. */}

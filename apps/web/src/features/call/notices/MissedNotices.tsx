@@ -12,11 +12,14 @@ import offerStyles from './NotificationsOffer.module.css';
 import { text } from '../text/callText.ts';
 import { isolate, Sentence } from '../../../ui/layout/Sentence.tsx';
 
-/** Missed calls that the user has not handled. `isOverCall`: a call fills the screen. */
-export function MissedNotices({ isOverCall }: { readonly isOverCall: boolean }) {
+/** What else is on the screen: nothing, a call that fills it, or one that rings. */
+export type NoticePlace = 'page' | 'overCall' | 'besideRinging';
+
+/** Missed calls that the user has not handled. */
+export function MissedNotices({ place }: { readonly place: NoticePlace }) {
   const notices = useNotices();
   return (
-    <div className={styles['notices']} data-over-call={isOverCall}>
+    <div className={styles['notices']} data-place={place}>
       {notices.map((notice) => (
         <MissedCallNotice key={notice.callId} notice={notice} />
       ))}
