@@ -25,6 +25,11 @@ test('keys act in a call, but not while typing, in a menu, or when they are swit
   await keyboard.press('Escape');
   await expect(sheet).toBeHidden();
   await expect(call.unmute).toBeVisible();
+  await call.more.click();
+  await call.inMore('Keyboard shortcuts').click();
+  await expect(sheet).toBeVisible();
+  await keyboard.press('Escape');
+  await expect(call.more, 'the focus is back where the menu was opened').toBeFocused();
 
   await keyboard.press('Escape');
   await expect(call.region).toHaveAttribute('data-layout', 'tile');

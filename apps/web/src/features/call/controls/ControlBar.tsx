@@ -102,7 +102,7 @@ function moreEntry(folded: readonly ControlEntry[]): MenuEntry {
 
 function MoreContent({ folded }: { readonly folded: readonly ControlEntry[] }) {
   return (
-    <div className={styles['lines']}>
+    <div className={styles['lines']} data-lines="">
       {folded.map((entry) => (
         <ControlButton key={entry.id} entry={entry} shape="line" />
       ))}

@@ -24,11 +24,19 @@ function PressButton({ entry, shape }: { readonly entry: ButtonEntry; readonly s
       className={styles[shape]}
       aria-expanded={entry.isExpanded}
       data-look={entry.look ?? 'plain'}
-      onClick={entry.action}
+      onClick={({ currentTarget }) => {
+        entry.action();
+        closeMenu(currentTarget);
+      }}
     >
       <Face entry={entry} shape={shape} />
     </button>
   );
+}
+
+/** A menu is done once something in it was pressed; the focus returns to the button that opened it. */
+function closeMenu(pressed: HTMLElement): void {
+  pressed.closest<HTMLElement>('[popover]')?.hidePopover();
 }
 
 /** Its popover is native: Escape or a press outside closes it, and the focus returns to the button. */

@@ -15,6 +15,7 @@ import {
 } from 'lucide-react';
 import { MicrophoneLevel } from '../levels/VoiceLevels.tsx';
 import { cameraMenu, flipEntry, microphoneMenu } from '../devices/deviceEntries.tsx';
+import { shortcutsEntry } from '../keys/CallKeys.tsx';
 import type { CallWindows } from '../pip/useCallWindows.ts';
 import { handEntry, reactEntry } from '../reactions/reactionEntries.tsx';
 import { shareEntry } from '../sharing/shareEntry.ts';
@@ -61,7 +62,7 @@ export function useControlEntries(
       messages,
     ),
     corner: present(pipEntry(windows), fullScreenEntry(windows)),
-    more: present(fitEntry(pictures)),
+    more: present(fitEntry(pictures), shortcutsEntry()),
   };
 }
 

@@ -1,7 +1,13 @@
 import type { CurrentCall } from '@ringback/client';
-import { Suspense, useState } from 'react';
+import { Keyboard } from 'lucide-react';
+import { Suspense } from 'react';
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
 import { useEngine } from '../../../engine/EngineContext.tsx';
 import { useSettings } from '../../../engine/storeHooks.ts';
+import { matchesMedia } from '../../../ui/browser/matchesMedia.ts';
+import { buttonEntry, type ControlEntry } from '../stage/controlEntry.ts';
+import { text } from '../text/callText.ts';
 import { callKeyActions, type KeyActions } from './callKeyActions.ts';
 import { shortcutsDialog } from './ShowShortcuts.tsx';
 import { useCallKeys } from './useCallKeys.ts';
@@ -11,6 +17,21 @@ export interface WindowKeys {
   readonly main: Pick<KeyActions, 'shrink' | 'fullScreen'>;
   /** The small window, where it is open; Escape closes it. */
   readonly pip: { readonly page: Window; readonly close: () => void } | null;
+}
+
+/** The sheet of all keys, which a key and a button open. */
+const sheet = createStore<{ readonly isOpen: boolean }>(() => ({ isOpen: false }));
+
+function showSheet(isOpen: boolean): void {
+  sheet.setState({ isOpen });
+}
+
+export const shortcutsEntryId = 'shortcuts';
+
+/** Opens the sheet, on devices that may have keys: a phone has neither them nor a fine pointer. */
+export function shortcutsEntry(): ControlEntry | undefined {
+  const open = matchesMedia('(any-pointer: fine)') ? () => showSheet(true) : undefined;
+  return buttonEntry(open, { id: shortcutsEntryId, name: text.shortcuts, icon: Keyboard, shortcut: '?' });
 }
 
 /** The keys of the current call, in all its windows; without one, only the one that shows the sheet of all keys. */
@@ -23,16 +44,16 @@ export function CallKeys({
 }) {
   const { calls } = useEngine();
   const settings = useSettings();
-  const [isSheetOpen, setIsSheetOpen] = useState(false);
+  const { isOpen } = useStore(sheet);
   const areLettersOn = settings.state !== 'known' || settings.values.keyboardShortcuts;
   const { main, pip } = windows;
   const common = call === null ? {} : callKeyActions(call, () => calls.getState().current);
-  useCallKeys(window, { ...common, ...main, shortcuts: () => setIsSheetOpen(true) }, areLettersOn);
+  useCallKeys(window, { ...common, ...main, shortcuts: () => showSheet(true) }, areLettersOn);
   useCallKeys(pip?.page ?? null, { ...common, shrink: pip?.close }, areLettersOn);
   return (
-    isSheetOpen && (
+    isOpen && (
       <Suspense>
-        <shortcutsDialog.Component onClose={() => setIsSheetOpen(false)} />
+        <shortcutsDialog.Component onClose={() => showSheet(false)} />
       </Suspense>
     )
   );

@@ -7,6 +7,7 @@ import { isTyping } from '../../../ui/controls/isTyping.ts';
 import { ControlBar } from '../controls/ControlBar.tsx';
 import { useControlEntries, useMessagesEntry, type ControlEntries } from '../controls/useControlEntries.tsx';
 import { useControlsFade } from '../controls/useControlsFade.ts';
+import { shortcutsEntryId } from '../keys/CallKeys.tsx';
 import { useCallLevels } from '../levels/useCallLevels.ts';
 import { useSameComputer } from '../sameComputer/SameComputer.tsx';
 import { usePictures, type CallPicturesState } from '../pictures/usePictures.ts';
@@ -151,10 +152,15 @@ function Layers({
       <StageWindows
         call={call}
         windows={windows}
-        controls={<ControlBar call={call} entries={{ ...entries, corner: [] }} />}
+        controls={<ControlBar call={call} entries={entriesOfSmallWindow(entries)} />}
       />
     </>
   );
+}
+
+/** The small window is neither opened from itself nor has room for the sheet of all keys. */
+function entriesOfSmallWindow({ bar, more }: ControlEntries): ControlEntries {
+  return { bar, corner: [], more: more.filter(({ id }) => id !== shortcutsEntryId) };
 }
 
 /** The call as its tab shows it while the small window has the pictures. */
