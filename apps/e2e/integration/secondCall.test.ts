@@ -66,6 +66,45 @@ describe('a second call', longTimeout, () => {
     await mary.sees(({ current }) => current === null);
   });
 
+  test('two tabs of one user each call somebody: the first answer counts, and both histories say so', async () => {
+    const [ada, ada2] = [await cluster.person('Ada 5'), await cluster.person('Ada 5')];
+    const [grace, mary] = [await cluster.person('Grace 5'), await cluster.person('Mary 5')];
+    ada.call(grace);
+    await grace.incoming();
+    ada2.call(mary);
+    (await mary.incoming()).accept();
+    await ada2.current(isTalkingWith('Mary 5'));
+    await ada.sees(({ current }) => current === null);
+    await grace.sees(({ incoming }) => incoming === null);
+    expect(await ada.history(1)).toEqual(['outgoing canceled']);
+    expect(await grace.history(1)).toEqual(['incoming missed']);
+
+    ada.call(grace);
+    await ada.sees(({ toasts }) =>
+      toasts.some((toast) => toast.kind === 'refused' && /on another device/.test(toast.message)),
+    );
+    ada2.screen.current?.hold?.();
+    await mary.current(({ holdState }) => holdState === 'theirs');
+    ada.call(grace);
+    (await grace.incoming()).accept();
+    await ada.current(isTalkingWith('Grace 5'));
+    ada2.screen.current?.resume?.();
+    await ada2.current(({ holdState }) => holdState === 'none');
+    await ada2.current(({ holdState }) => holdState === 'mine');
+  });
+
+  test('a user who holds a call calls back from another tab: that answers the call that rings', async () => {
+    const [ada, grace, mary] = await ringing(6);
+    grace.screen.current?.hold?.();
+    await ada.current(({ holdState }) => holdState === 'theirs');
+    const grace2 = await cluster.person('Grace 6');
+    grace2.call(mary);
+    await grace2.current(isTalkingWith('Mary 6'));
+    await mary.current(isTalkingWith('Grace 6'));
+    await grace.sees(({ second }) => second === null);
+    expect(grace.screen.current).toMatchObject({ peer: { name: 'Ada 6' }, holdState: 'mine' });
+  });
+
   test('is canceled in the moment of the accept: the first goes on as it was, or is held for it', async () => {
     const [ada, grace, mary] = await ringing(3);
     mary.screen.current?.cancel?.();

@@ -238,7 +238,9 @@ async function load(
     people.acquaintancesOf(pairs),
     people.contactsAmong(pairs),
   ]);
-  const live = calls.liveOf(distinct(batch, ({ liveOf }) => liveOf));
+  const called = calls.liveAmong(distinct(batch, ({ liveOfCaller }) => liveOfCaller));
+  const callers = called.map(({ call }) => call.caller.userId);
+  const live = calls.liveOf([...new Set([...distinct(batch, ({ liveOf }) => liveOf), ...callers])]);
   return { calls: [...byId, ...calls.liveAmong(fresh), ...live], people: named, acquaintances, contacts };
 }
 

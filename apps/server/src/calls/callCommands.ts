@@ -99,10 +99,12 @@ function contact(
   decide: (facts: ContactFacts, at: number) => Decision<string>,
 ): Command<Result<Call>> {
   return {
-    reads: { calls: [callId], liveOf: [userId] },
+    reads: { calls: [callId], liveOf: [userId], liveOfCaller: [callId] },
     decide(unit, at) {
-      const facts = { call: unit.find(callId), live: unit.liveOf(userId), takesSecondCall };
-      return unit.apply(decide(facts, at));
+      const call = unit.find(callId);
+      const users = new Set([userId, ...(call === undefined ? [] : [call.caller.userId])]);
+      const live = [...new Set([...users].flatMap((user) => unit.liveOf(user)))];
+      return unit.apply(decide({ call, live, takesSecondCall }, at));
     },
   };
 }

@@ -12,6 +12,8 @@ export interface ReadSet {
   readonly fresh?: readonly CallId[];
   /** Users whose live calls are all needed. */
   readonly liveOf?: readonly UserId[];
+  /** Live calls whose callers' live calls are all needed. */
+  readonly liveOfCaller?: readonly CallId[];
   /** Users whose names are needed. */
   readonly names?: readonly UserId[];
   /** Pairs of users: whether the first knows the second is needed. */

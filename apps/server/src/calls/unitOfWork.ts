@@ -139,7 +139,10 @@ export class UnitOfWork {
 
   /** Records a decision of several changes, unless it is a refusal; returns the answer to it. */
   apply<Verdict>(decision: Decision<Verdict>): Result<Call> {
-    if (decision.kind === 'refused') return fail(decision.refusal);
+    if (decision.kind === 'refused') {
+      const { refusal, message } = decision;
+      return fail(refusal, message === undefined ? {} : { message });
+    }
     const { call, changes, alias, acquaintances } = decision;
     for (const change of changes) record(this.#tracked.get(change.call.id) ?? this.#add(change.call), change);
     if (alias !== undefined) this.#alias(call, alias);

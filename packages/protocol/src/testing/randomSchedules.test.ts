@@ -194,7 +194,7 @@ function brokenRules(server: SimulatedServer): readonly string[] {
   const live = server.live();
   return [
     ...brokenForPairs(live),
-    ...everyone.flatMap((tab) => brokenOnDevice(live, tab)),
+    ...everyone.flatMap((tab) => [...brokenOnDevice(live, tab), ...brokenForUser(live, tab)]),
     ...brokenLocks(live),
   ];
 }
@@ -214,6 +214,16 @@ function brokenOnDevice(live: readonly Live[], tab: TestDevice): readonly string
     ...(own.length === 2 && !own.every(isAnswered) ? ['of two calls of a device, one is not answered'] : []),
     ...(held.length > 1 ? ['a device holds more than one call'] : []),
     ...(own.length - held.length > 1 ? ['a device talks in more than one call'] : []),
+  ];
+}
+
+/** A device that is gone counts for nothing until it is back. */
+function brokenForUser(live: readonly Live[], { userId }: TestDevice): readonly string[] {
+  const answered = live.filter(isAnswered).filter((call) => roleOf(call, userId) !== undefined);
+  const held = answered.filter((call) => isHeldBy(call, userId));
+  return [
+    ...(held.length > 1 ? ['a user holds more than one call'] : []),
+    ...(answered.length - held.length > 1 ? ['a user talks in more than one call'] : []),
   ];
 }
 

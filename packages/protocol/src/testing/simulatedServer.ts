@@ -128,7 +128,11 @@ export class SimulatedServer {
 
   #contactFacts(tab: TestDevice, id: CallId): ContactFacts {
     const takesSecondCall = (): boolean => this.takesSecondCalls;
-    return { call: this.find(id), live: this.#liveOf(tab), takesSecondCall };
+    const call = this.find(id);
+    const live = this.live().filter((other) =>
+      [tab.userId, call?.caller.userId].some((party) => party && roleOf(other, party) !== undefined),
+    );
+    return { call, live, takesSecondCall };
   }
 
   #liveOf(tab: TestDevice): Live[] {

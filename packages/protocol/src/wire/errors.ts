@@ -9,7 +9,7 @@ export const errors = {
   unauthorized: { retryable: false, message: 'You are signed out. Sign in again.' },
   forbidden: { retryable: false, message: 'You may not do that in this call.' },
   notFound: { retryable: false, message: 'That does not exist.' },
-  conflict: { retryable: false, message: 'You are in another call.' },
+  conflict: { retryable: false, message: "You're on another call." },
   answeredElsewhere: { retryable: false, message: 'Another device answered.' },
   ended: { retryable: false, message: 'The call has ended.' },
   tooMany: { retryable: true, message: 'Too many attempts. Wait a moment.' },

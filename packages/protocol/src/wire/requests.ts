@@ -83,7 +83,7 @@ export const requests = {
   },
   /**
    * Puts an answered call on hold, or resumes it, for this user alone. Resuming holds the other call of the device.
-   * `conflict` if the device holds another call already.
+   * `conflict` if the user holds another call already, or resumes one while they talk on another device.
    */
   'call:hold': { payload: fields({ callId: CallId, held: v.boolean() }), data: WireCall },
   'call:decline': { payload: onCall, data: WireCall },

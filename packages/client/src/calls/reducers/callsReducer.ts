@@ -39,7 +39,7 @@ import {
   startRinging,
   verifyStaleRing,
 } from './incomingCalls.ts';
-import { holdPressed } from './hold.ts';
+import { holdFailed, holdPressed } from './hold.ts';
 import { inputProcessed, processingChosen, processingRetried } from './inputProcessing.ts';
 import { inputEnded, inputOpened, inputPrompted, inputSystemMuted, silenceChanged } from './inputEvents.ts';
 import { cameraPressed, microphonePressed } from './inputs.ts';
@@ -338,8 +338,8 @@ function requestFailed(
     case 'call:linkUp':
     case 'call:linkDown':
       return transition(linkReportFailed(state, callId, result, now));
-    // A hold that the server does not know yet is reported again with the next poll.
     case 'call:hold':
+      return holdFailed(state, callId, result, now);
     case 'call:end':
       return transition(state);
   }

@@ -1,4 +1,4 @@
-import { bounds, type CallId } from '@ringback/protocol';
+import { bounds, type CallId, type Result } from '@ringback/protocol';
 import {
   sendRequest,
   transition,
@@ -11,6 +11,7 @@ import {
 import type { CallsState, DeviceCall } from '../state/callsState.ts';
 import { enableTrack, openInput } from './inputs.ts';
 import { monitorMicrophone, sendInputState, sendTracks } from './sentMedia.ts';
+import { showToast } from './toasts.ts';
 
 /** Puts the call on hold, or resumes it. Takes effect at once; the server is told right after, or once it is reachable. */
 export function holdPressed(state: CallsState, key: CallId, to: 'hold' | 'resume', now: number): Transition {
@@ -70,6 +71,25 @@ export function reportHold(state: CallsState, call: DeviceCall): readonly Effect
 
 function holdRequest({ id: callId, hold }: DeviceCall): ServerRequest {
   return { name: 'call:hold', payload: { callId, held: hold !== undefined } };
+}
+
+/** The user talks, or holds a call, on another device: this one stays as the server knows it. */
+export function holdFailed(
+  state: CallsState,
+  callId: CallId,
+  result: Result<never>,
+  now: number,
+): Transition {
+  const { currentCall } = state;
+  if (result.ok || currentCall?.id !== callId || isHoldReported(currentCall)) return transition(state);
+  // Whatever else fails is reported again with the next poll.
+  const { code, message } = result.error;
+  if (code !== 'conflict') return transition(state);
+  const isHeld = currentCall.hold !== undefined;
+  // Whatever the server says, the user never talks in two.
+  if (isHeld && state.heldCall !== null) return transition(state);
+  const { call, effects } = isHeld ? resumed(currentCall) : held(currentCall);
+  return withCurrentCall(showToast(state, callId, { kind: 'refused', message }, now), call, effects);
 }
 
 /** Whether the server knows if this user holds the call. */

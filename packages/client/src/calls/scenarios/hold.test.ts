@@ -122,6 +122,26 @@ describe('a call on hold', () => {
   });
 });
 
+describe('a hold that the server refuses', () => {
+  test('the user talks on another device: the call stays on hold, silent, and it is said once', () => {
+    const harness = CallsHarness.inCall();
+    harness.current.hold?.();
+    harness.push(active([ada.id], 6));
+    harness.current.resume?.();
+    harness.reject('call:hold', 'conflict');
+    expect(harness.current.holdState).toBe('mine');
+    expect(enabled(harness)).toEqual([false, true, false]);
+    expect(harness.toasts).toEqual(['refused']);
+  });
+
+  test('the user holds a call on another device: this one goes on', () => {
+    const harness = CallsHarness.inCall();
+    harness.current.hold?.();
+    harness.reject('call:hold', 'conflict');
+    expect(harness.current).toMatchObject({ holdState: 'none', status: { kind: 'talking' } });
+  });
+});
+
 describe('a hold that the server does not know', () => {
   test('offline: takes effect at once, and is reported with the next hello', () => {
     const harness = CallsHarness.inCall();

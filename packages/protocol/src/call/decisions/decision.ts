@@ -35,14 +35,17 @@ export type Decision<Verdict> =
       readonly kind: 'refused';
       readonly verdict: Verdict;
       readonly refusal: Refusal | 'badRequest' | 'conflict';
+      /** For people, where the message of the error table says too little. */
+      readonly message?: string | undefined;
     }
   | ({ readonly kind: 'decided'; readonly verdict: Verdict } & Outcome);
 
 export function refuse<Verdict>(
   verdict: Verdict,
   refusal: Refusal | 'badRequest' | 'conflict',
+  message?: string,
 ): Decision<Verdict> {
-  return { kind: 'refused', verdict, refusal };
+  return { kind: 'refused', verdict, refusal, message };
 }
 
 /** Turns the outcome of the state machine into a decision. */

@@ -3,6 +3,7 @@ import type { Timeouts } from '../deadlines.ts';
 import { after, applyEvent, changesOf, refuse, type Decision } from './decision.ts';
 import type { CallEvent } from '../events.ts';
 import { isAnswered, isInCall, isKnownTo, mayAnswer } from '../predicates.ts';
+import { endedByTalk, onAnotherDevice, talksElsewhere } from './oneConversation.ts';
 import { receptionOf, type TakesSecondCall } from './secondCall.ts';
 
 type Rang = CallEvent & { readonly type: 'deviceRang' };
@@ -11,7 +12,7 @@ type Accepted = CallEvent & { readonly type: 'accepted' };
 export interface ContactFacts {
   /** The call with the requested id, if there is one. */
   readonly call: Call | undefined;
-  /** Every live call of the asking user. */
+  /** Every live call of the asking user, and of the caller. */
   readonly live: readonly Live[];
   readonly takesSecondCall: TakesSecondCall;
 }
@@ -21,12 +22,14 @@ export type CurrentCallPlan = 'hold' | 'end';
 
 /**
  * How the contact of a callee's device with a call was judged.
- * Refused: `unknownCall`, `inAnotherCall` (this device must leave its other call first).
+ * Refused: `unknownCall`, `inAnotherCall` (this device must leave its other call first), `onAnotherDevice` (the user talks
+ * there).
  * `busy`: the callee turned out to be on another call, so this one ends. `elsewhere`: it is on another device, which alone
  * may ring from now on. `first`: the first device to ring or answer. `second`: accepted beside another call.
  * `next`: the call has rung already, or the event is late or forbidden; the state machine of the call decides.
  */
-type ContactVerdict = 'unknownCall' | 'inAnotherCall' | 'busy' | 'elsewhere' | 'first' | 'second' | 'next';
+type ContactVerdict =
+  'unknownCall' | 'inAnotherCall' | 'onAnotherDevice' | 'busy' | 'elsewhere' | 'first' | 'second' | 'next';
 
 /**
  * Decides `call:ringing`. The first device of the callee that rings or answers is the moment to find out whether the callee
@@ -46,7 +49,8 @@ export function decideRinging(
 
 /**
  * Decides `call:accept`. A device that is in an answered call says what becomes of it, which happens in the same moment: if
- * the second call is over or was answered elsewhere, the first one goes on as it was.
+ * the second call is over or was answered elsewhere, the first one goes on as it was. Whatever else the two have placed
+ * ends with the answer, as neither can talk in two.
  */
 export function decideAccept(
   event: Accepted,
@@ -54,14 +58,17 @@ export function decideAccept(
   facts: ContactFacts,
   timeouts: Timeouts,
 ): Decision<ContactVerdict> {
-  return decideContact(event, facts, timeouts, (call, own) => {
+  return decideContact(event, facts, timeouts, (call, own, others) => {
+    const { by, at } = event;
     const [other, ...more] = own;
-    if (other === undefined)
-      return applyEvent(call.phase === 'calling' ? 'first' : 'next', call, event, timeouts);
-    if (more.length > 0 || plan === undefined || !isAnswered(other))
+    if (more.length > 0 || (other !== undefined && (plan === undefined || !isAnswered(other))))
       return refuse('inAnotherCall', 'conflict');
+    if (talksElsewhere(by, others)) return refuse('onAnotherDevice', 'conflict', onAnotherDevice);
+    const ended = [by, call.caller].flatMap((party) => endedByTalk(party, others, timeouts, at));
+    if (other === undefined || plan === undefined)
+      return after(ended, applyEvent(call.phase === 'calling' ? 'first' : 'next', call, event, timeouts));
     const left = changesOf(other, leaving(plan, event), timeouts);
-    return after(left, applyEvent<ContactVerdict>('second', call, event, timeouts));
+    return after([...ended, ...left], applyEvent<ContactVerdict>('second', call, event, timeouts));
   });
 }
 
@@ -71,27 +78,27 @@ function leaving(plan: CurrentCallPlan, { by, at }: { readonly by: Actor; readon
     : { type: 'endPressed', by, at, agoMs: 0, peerEnded: false };
 }
 
-/** `answer` decides about a call that may ring on this device; `own` are the other calls that the device is in. */
+/** `answer` decides about a call that may ring on this device; of the `others`, the device is in its `own`. */
 function decideContact(
   event: Rang | Accepted,
   { call, live, takesSecondCall }: ContactFacts,
   timeouts: Timeouts,
-  answer: (call: Call, own: readonly Live[]) => Decision<ContactVerdict>,
+  answer: (call: Call, own: readonly Live[], others: readonly Live[]) => Decision<ContactVerdict>,
 ): Decision<ContactVerdict> {
   const { by, at } = event;
   if (call === undefined || !isKnownTo(call, by)) return refuse('unknownCall', 'notFound');
   if (!mayAnswer(call, by)) return applyEvent('next', call, event, timeouts);
   const others = live.filter((other) => other.id !== call.id);
   const own = others.filter((other) => isInCall(other, by.deviceId));
-  if (call.phase !== 'calling') return answer(call, own);
+  if (call.phase !== 'calling') return answer(call, own, others);
   const reception = receptionOf(by.userId, others, takesSecondCall);
   switch (reception.kind) {
     case 'free':
-      return answer(call, own);
+      return answer(call, own, others);
     case 'busy':
       return applyEvent('busy', call, { type: 'foundBusy', at }, timeouts);
     case 'second':
-      return rangAsSecond(call, by, reception.on, timeouts, (found) => answer(found, own));
+      return rangAsSecond(call, by, reception.on, timeouts, (found) => answer(found, own, others));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { CallId, UserId } from '../../common/ids.ts';
-import type { Actor, Call, Calling, Live, Media, Visibility } from '../call.ts';
+import type { Actor, Call, Calling, Live, Media, Unanswered, Visibility } from '../call.ts';
 import { notifyCallee } from '../change.ts';
 import type { Timeouts } from '../deadlines.ts';
 import {
@@ -10,7 +10,8 @@ import {
   type CallChange,
   type Decision,
 } from './decision.ts';
-import { isAnswered, isInCall, isKnownTo, isUnanswered, roleOf } from '../predicates.ts';
+import { isAnswered, isInCall, isUnanswered, roleOf } from '../predicates.ts';
+import { endedByTalk, onAnotherDevice, talksElsewhere } from './oneConversation.ts';
 import { receptionOf, type TakesSecondCall } from './secondCall.ts';
 
 /** What a device asks with `call:place`. */
@@ -40,7 +41,8 @@ export interface PlaceFacts {
 
 /**
  * How a placement was judged.
- * Refused: `unknownUser`, `self`, `idTaken` (the id belongs to a call of another pair of users), `inAnotherCall`.
+ * Refused: `unknownUser`, `self`, `idTaken` (the id belongs to a call of another pair of users), `inAnotherCall`,
+ * `onAnotherDevice` (the placer talks there).
  * Answered with an existing call: `repeated` (same request again), `glare` (the two call each other, so this request
  * accepts the other's call).
  * Answered with a new call: `busy` (it ends at once), `hidden`, `silenced` (the callee does not hear it) or `placed`.
@@ -50,6 +52,7 @@ type PlaceVerdict =
   | 'self'
   | 'idTaken'
   | 'inAnotherCall'
+  | 'onAnotherDevice'
   | 'repeated'
   | 'glare'
   | 'busy'
@@ -62,11 +65,11 @@ type PlaceVerdict =
  *
  * 1. both users exist, and they are two;
  * 2. the same request again is answered with the same call;
- * 3. conflict: the placing device is in a call with someone else, or the placer is in an answered call with the callee
- *    on a device that is attached;
+ * 3. conflict: the placing device is in a call with someone else, or the placer talks on another device that is attached,
+ *    or holds a call with the callee on one;
  * 4. re-call: older calls of the two give way;
- * 5. glare: the callee is calling the placer, so this request accepts that call; a conflict if the placer is on another
- *    call, which they answered or whose device that call rings on;
+ * 5. glare: the callee is calling the placer, so this request accepts that call, even one that rings beside a held call on
+ *    another device; a conflict if a third call rings at the placer;
  * 6. busy: the callee is on another call, and takes no second one; otherwise it rings on the device in that call alone.
  *
  * 5 and 6 do not apply to a hidden or silenced call: it must look like a call to someone who is offline.
@@ -81,6 +84,7 @@ export function decidePlacement(
   if (callerName === undefined || calleeName === undefined) return refuse('unknownUser', 'notFound');
   if (caller.userId === calleeId) return refuse('self', 'badRequest');
   if (sameId !== undefined) return repeat(request, sameId);
+  if (talksElsewhere(caller, live)) return refuse('onAnotherDevice', 'conflict', onAnotherDevice);
   if (isConflict(request, live)) return refuse('inAnotherCall', 'conflict');
   const superseded = live.filter((call) => givesWay(call, request, visibility));
   const rest = live.filter((call) => !superseded.includes(call));
@@ -90,9 +94,11 @@ export function decidePlacement(
   const theirs = visibility === 'open' ? rest.find((call) => isGlare(call, request)) : undefined;
   if (theirs !== undefined) {
     const others = rest.filter((call) => call !== theirs);
-    return isLocked(others, caller.userId) || !isKnownTo(theirs, caller)
-      ? refuse('inAnotherCall', 'conflict')
-      : answerInstead(request, theirs, older, timeouts);
+    if (isRungBy(others, caller.userId)) return refuse('inAnotherCall', 'conflict', anotherRings);
+    const ended = [caller, theirs.caller].flatMap((party) =>
+      endedByTalk(party, others, timeouts, request.at),
+    );
+    return answerInstead(request, ringingEverywhere(theirs), [...older, ...ended], timeouts);
   }
   const call = newCall(request, facts, { callerName, calleeName }, timeouts);
   if (visibility !== 'open') return placed(call, older);
@@ -144,15 +150,23 @@ function givesWay(call: Live, request: PlaceRequest, visibility: Visibility): bo
 }
 
 /** Whether the callee is calling the placer at this moment, and the placer may know it. */
-function isGlare(call: Live, { caller, calleeId }: PlaceRequest): boolean {
+function isGlare(call: Live, { caller, calleeId }: PlaceRequest): call is Unanswered {
   const isTheirs = call.caller.userId === calleeId && call.callee.userId === caller.userId;
   return isTheirs && isUnanswered(call) && call.visibility === 'open' && call.callerConnection === 'attached';
 }
 
-/** Whether a user is the callee of another call that rings or was answered. */
-function isLocked(live: readonly Live[], userId: UserId): boolean {
-  return live.some((call) => lockOf(call)?.userId === userId);
+/** Whether another call rings at a user, which then has the place of the one that they talk in. */
+function isRungBy(others: readonly Live[], userId: UserId): boolean {
+  return others.some((call) => isUnanswered(call) && lockOf(call)?.userId === userId);
 }
+
+/** Beside a held call it rings on the device in that one, but may be answered by calling back from any. */
+function ringingEverywhere(call: Unanswered): Unanswered {
+  const { ringsOn: _, ...everywhere } = call;
+  return everywhere;
+}
+
+const anotherRings = 'Another call is ringing. Answer or decline it first.';
 
 /** The placer answers the other's call, with the media of their own request: a camera must not start unless its owner chose video. */
 function answerInstead(

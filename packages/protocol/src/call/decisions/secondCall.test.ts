@@ -118,10 +118,22 @@ describe('a second call', () => {
     expect(server.accept(grace, second)).toMatchObject({ phase: 'connecting' });
   });
 
-  it('cannot be answered by calling back from another device', () => {
+  it('cannot be answered by calling back from another device while the user talks on the first', () => {
     server.place(mary, second, grace);
     expect(server.place(grace2, third, mary)).toBe('conflict');
-    expect(stateOf(second)).toBe('calling');
+    expect([stateOf(first), stateOf(second)]).toEqual(['active', 'calling']);
+  });
+
+  it('is answered by calling back from another device while the first one is held', () => {
+    server.hold(grace, first);
+    server.place(mary, second, grace);
+    server.ring(grace, second);
+    const call = server.place(grace2, third, mary, 'video');
+    expect(call).toMatchObject({ id: second, phase: 'connecting', answeredBy: grace2.deviceId });
+    expect(call).toMatchObject({ answeredMedia: 'video' });
+    expect(heldIn(first)).toEqual([grace.userId]);
+    expect(server.hold(grace, first, false)).toBe('conflict');
+    expect(server.hold(grace2, second)).toBe('conflict');
   });
 });
 
