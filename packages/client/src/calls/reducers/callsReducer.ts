@@ -57,6 +57,7 @@ import { callChanged, placed, unknownToServer } from './serverUpdates.ts';
 import { screenEnded, screenOpened, shareContentPicked, sharePressed } from './sharing.ts';
 import { timerFired } from './timers.ts';
 import { dismissVideoRequest, updateVideoRequests } from './peer/videoRequest.ts';
+import { dropEndOfLastCall } from './toasts.ts';
 
 /**
  * The reducer of this device's calls: a pure function, and the only place that changes their state. `now` is
@@ -73,7 +74,7 @@ export function reduce(state: CallsState, action: CallAction, now: number): Tran
   const reduced = andThen(confirmedSecond, (reached) =>
     startRinging(expireIncomingCalls(settleTwoCalls(state, reached, now), now), now),
   );
-  const asked = andThen(reduced, (reached) => updateVideoRequests(state, reached));
+  const asked = andThen(reduced, (reached) => updateVideoRequests(state, dropEndOfLastCall(state, reached)));
   return releaseUnused(state, releasePreview(state, asked));
 }
 

@@ -4,6 +4,8 @@ import type { Toast, ToastContent } from '../state/toast.ts';
 
 /** Long enough to notice and read twice; other devices of a user promise at least four seconds. */
 const toastDurationMs = 6_000;
+/** The end of a call is seen on the card before, too. */
+const endToastDurationMs = 4_000;
 /** More would cover the screen. */
 const maxToasts = 3;
 
@@ -17,8 +19,29 @@ export const serverUnreachable: ToastContent = { kind: 'refused', message: error
 export function showToast(state: CallsState, callId: CallId, content: ToastContent, now: number): CallsState {
   const toast: Toast = { ...content, id: toastId(content.kind, callId) };
   const others = state.toasts.filter((other) => !isRepeated(other.toast, content));
-  const toasts = [...others, { toast, untilMs: now + toastDurationMs }].slice(-maxToasts);
+  const durationMs = isAboutEnd(toast) ? endToastDurationMs : toastDurationMs;
+  const toasts = [...others, { toast, untilMs: now + durationMs }].slice(-maxToasts);
   return { ...state, toasts };
+}
+
+function isAboutEnd({ kind }: ToastContent): boolean {
+  return kind === 'callEnded' || kind === 'canceled';
+}
+
+/** The end of the last call is no news any more once another one begins or rings. */
+export function dropEndOfLastCall(before: CallsState, state: CallsState): CallsState {
+  const isOver = ({ toast }: CallsState['toasts'][number]): boolean =>
+    isAboutEnd(toast) && before.toasts.some((older) => older.toast.id === toast.id);
+  if (!state.toasts.some(isOver) || !hasNewCall(before, state)) return state;
+  return { ...state, toasts: state.toasts.filter((entry) => !isOver(entry)) };
+}
+
+function hasNewCall(before: CallsState, { currentCall, incomingCalls }: CallsState): boolean {
+  const rang = (state: Pick<CallsState, 'incomingCalls'>): number =>
+    state.incomingCalls.filter(({ sinceMs }) => sinceMs !== undefined).length;
+  if (rang({ incomingCalls }) > rang(before)) return true;
+  const known = [before.currentCall?.key, before.heldCall?.key];
+  return currentCall !== null && !known.includes(currentCall.key);
 }
 
 /** Two equal lines say no more than one: the newer toast replaces the older one, even of another call. */

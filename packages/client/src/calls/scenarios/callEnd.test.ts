@@ -104,6 +104,23 @@ describe('hanging up', () => {
     expect(harness.screen.toasts).toMatchObject([{ kind: 'callEnded', durationMs: 42_000 }]);
   });
 
+  test('says so for four seconds, but not over a call that begins or rings meanwhile', () => {
+    const harness = CallsHarness.inCall();
+    harness.current.hangUp?.();
+    harness.advance(3_900);
+    expect(harness.toasts).toEqual(['callEnded']);
+    harness.advance(200);
+    expect(harness.toasts).toEqual([]);
+    for (const next of ['placed', 'rings'] as const) {
+      const again = CallsHarness.inCall();
+      again.current.hangUp?.();
+      again.resolve('call:end', adaToGrace({ ...activeBy(graceDevice), ...endedBy({ reason: 'hungUp' }) }));
+      if (next === 'placed') again.place(grace, 'audio', callId('2'));
+      else again.push(graceToAda({ id: callId('2') }));
+      expect(again.toasts).toEqual([]);
+    }
+  });
+
   test("corrects the shown duration to the server's", () => {
     const harness = CallsHarness.inCall();
     harness.current.hangUp?.();
