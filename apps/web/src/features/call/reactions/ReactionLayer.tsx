@@ -27,7 +27,7 @@ export function ReactionLayer({
         {remoteHand === 'raised' && (
           <p className={styles['hand']}>
             <Hand aria-hidden="true" size={18} />
-            <span className={styles['words']}>{text.handUp(peer.name)}</span>
+            <span className={styles['words']}>{text.raised(peer.name)}</span>
           </p>
         )}
         {lowerHand !== undefined && (

@@ -87,7 +87,6 @@ export const text = {
   raiseHand: 'Raise hand',
   lowerHand: 'Lower hand',
   raised: (name: string) => `${name} raised a hand`,
-  handUp: (name: string) => `${name}'s hand is up`,
   ownHandUp: 'Your hand is up',
   reactions: {
     thumbsUp: 'Thumbs up',
