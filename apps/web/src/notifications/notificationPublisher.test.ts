@@ -139,6 +139,26 @@ test('a ringing call is shown once, and closed when it is handled on another dev
   vi.useRealTimers();
 });
 
+test('a call that rings beside another one is shown like a first one, and goes with its ring', async () => {
+  vi.useFakeTimers();
+  const tab = createTab();
+  tab.start();
+  const { accept: holdAndAccept, ...ringing } = ringingCall(6);
+  const second = { ...ringing, holdAndAccept, endAndAccept: holdAndAccept };
+  tab.engine.calls.setState({ second });
+  tab.engine.connection.setState({ state: 'online' }, true);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(tab.open()).toMatchObject([{ kind: 'incoming', callId: callId(6) }]);
+  tab.engine.calls.setState({ second: null });
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(tab.open()).toEqual([]);
+  tab.view.seen = true;
+  tab.engine.calls.setState({ second: { ...second, id: callId(7) } });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(tab.kinds()).toEqual(['incoming']);
+  vi.useRealTimers();
+});
+
 test('a missed call replaces the ring and shows its true time', async () => {
   vi.useFakeTimers();
   const tab = createTab();

@@ -41,6 +41,9 @@ export interface NotificationPublisherDeps {
 /** Within this time a missed call arrives in the history, and its notification replaces that of the ring. */
 const missedDelayMs = 1_500;
 
+/** A call that rings here, over the page or beside a call. */
+type Ringing = Pick<IncomingCall, 'id' | 'peer' | 'media' | 'sinceMs'>;
+
 /** A display takes a second at most, for its icon. */
 const displayTimeoutMs = 5_000;
 
@@ -52,7 +55,7 @@ export class NotificationPublisher {
   readonly #deps: NotificationPublisherDeps;
   readonly #stops: readonly (() => void)[];
   #queue: Promise<void> = Promise.resolve();
-  #ringing: IncomingCall | null = null;
+  #ringing: Ringing | null = null;
 
   constructor(deps: NotificationPublisherDeps) {
     this.#deps = deps;
@@ -80,12 +83,13 @@ export class NotificationPublisher {
     this.#ringingEnded(0);
   }
 
-  #callsChanged({ incoming, current }: CallScreen): void {
-    if (incoming?.id === this.#ringing?.id) return;
+  #callsChanged({ incoming, second, current }: CallScreen): void {
+    const ringing: Ringing | null = incoming ?? second;
+    if (ringing?.id === this.#ringing?.id) return;
     this.#ringingEnded(current?.id === this.#ringing?.id ? 0 : missedDelayMs);
-    this.#ringing = incoming;
-    if (incoming === null) return;
-    const { id: callId, peer, media, sinceMs: placedAt } = incoming;
+    this.#ringing = ringing;
+    if (ringing === null) return;
+    const { id: callId, peer, media, sinceMs: placedAt } = ringing;
     const { log, display, isVisible } = this.#deps;
     this.#enqueue(async () => {
       if (await isVisible()) return;
@@ -99,8 +103,8 @@ export class NotificationPublisher {
     const { engine, display } = this.#deps;
     if (engine.connection.getState().state !== 'online') return;
     this.#enqueue(() => {
-      const { incoming } = engine.calls.getState();
-      return display.closeOvertaken(incoming === null ? [] : [incoming.id]);
+      const { incoming, second } = engine.calls.getState();
+      return display.closeOvertaken([incoming, second].flatMap((call) => call?.id ?? []));
     });
   }
 

@@ -52,6 +52,14 @@ test('a call that already rings is accepted at once', async () => {
   expect(done).toEqual(['accept 1']);
 });
 
+test('a call that rings beside another one is accepted while that one is held, or declined', async () => {
+  const { calls, ringing, done } = createTab();
+  const { accept: holdAndAccept, ...second } = ringing(1);
+  calls.setState({ second: { ...second, holdAndAccept, endAndAccept: () => done.push('end') } });
+  for (const kind of ['accept', 'decline'] as const) await runIntent({ calls }, { kind, callId: callId(1) });
+  expect(done).toEqual(['accept 1', 'decline 1']);
+});
+
 test('calling back waits until calls can be placed', async () => {
   const { calls, done } = createTab();
   const running = runIntent({ calls }, { kind: 'callBack', peer: grace, media: 'video' });

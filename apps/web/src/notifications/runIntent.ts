@@ -1,4 +1,5 @@
-import type { Engine, ReadonlyStore } from '@ringback/client';
+import type { CallScreen, Engine, IncomingCall, ReadonlyStore } from '@ringback/client';
+import type { CallId } from '@ringback/protocol';
 import { navigate } from 'wouter/use-browser-location';
 import type { Intent } from './shared/sharedDatabase.ts';
 
@@ -12,10 +13,10 @@ export async function runIntent(engine: Pick<Engine, 'calls'>, intent: Intent): 
     case 'accept':
     case 'decline': {
       const { kind, callId } = intent;
-      const call = await waitFor(calls, ({ incoming }) => (incoming?.id === callId ? incoming : undefined));
+      const answers = await waitFor(calls, (screen) => answersTo(screen, callId));
       // The call is over or was answered elsewhere: its page says what became of it.
-      if (call === undefined) navigate(`/calls/${callId}`);
-      else call[kind]();
+      if (answers === undefined) navigate(`/calls/${callId}`);
+      else answers[kind]();
       break;
     }
     case 'callBack': {
@@ -26,6 +27,15 @@ export async function runIntent(engine: Pick<Engine, 'calls'>, intent: Intent): 
     case 'go':
       navigate(intent.path);
   }
+}
+
+/** The answers to a call that rings here. Beside another call, to accept it never ends that one. */
+function answersTo(
+  { incoming, second }: CallScreen,
+  callId: CallId,
+): Pick<IncomingCall, 'accept' | 'decline'> | undefined {
+  if (incoming?.id === callId) return incoming;
+  return second?.id === callId ? { accept: second.holdAndAccept, decline: second.decline } : undefined;
 }
 
 /** Waits until `select` finds something in a store; undefined when `timeoutMs` pass first. */
