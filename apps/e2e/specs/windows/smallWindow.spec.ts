@@ -57,6 +57,36 @@ test('in its small window a call is seen, muted by key and button, brought back,
 });
 
 test(
+  'a second call is answered in the small window, whose keys reach the sheet and the whole tab',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    const mary = await person('Mary');
+    await connect(ada, grace, 'voice');
+    const page = await openSmallWindow(ada, grace);
+    await mary.place('voice', ada);
+    const second = page.getByRole('region', { name: `Second call from ${mary.name}`, exact: true });
+    const answers = ['Hold and accept', 'End and accept', 'Decline'];
+    for (const name of answers)
+      await expect(second.getByRole('button', { name, exact: true })).toBeInViewport();
+    await mary.callWith(ada).cancel.click();
+    await expect(second).toBeHidden();
+
+    await page.keyboard.press('?');
+    const sheet = ada.page.getByRole('dialog', { name: 'Keyboard shortcuts', exact: true });
+    await expect(sheet).toBeVisible();
+    await sheet.getByRole('button', { name: 'Close', exact: true }).click();
+    const main = ada.callWith(grace);
+    await main.backToApp.click();
+    await expect(main.region).toHaveAttribute('data-layout', 'tile');
+    const closed = page.waitForEvent('close');
+    await Promise.all([closed, page.keyboard.down('f').catch(() => undefined)]);
+    await expect(main.region).toHaveAttribute('data-layout', 'full');
+  },
+);
+
+test(
   "the system's buttons mute a call and end it, and leaving its tab opens the small window until one is back",
   { tag: '@long' },
   async ({ person }) => {

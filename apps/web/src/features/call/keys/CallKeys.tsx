@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { useEngine } from '../../../engine/EngineContext.tsx';
 import { useSettings } from '../../../engine/storeHooks.ts';
+import { attempt } from '../../../ui/browser/attempt.ts';
 import { matchesMedia } from '../../../ui/browser/matchesMedia.ts';
 import { buttonEntry, type ControlEntry } from '../stage/controlEntry.ts';
 import { text } from '../text/callText.ts';
@@ -15,14 +16,16 @@ import { useCallKeys } from './useCallKeys.ts';
 /** What the windows of a call can do, by their key. */
 export interface WindowKeys {
   readonly main: Pick<KeyActions, 'shrink' | 'fullScreen'>;
-  /** The small window, where it is open; Escape closes it. */
-  readonly pip: { readonly page: Window; readonly close: () => void } | null;
+  /** The small window, where it is open; Escape closes it, and F brings the call back to the whole tab. */
+  readonly pip: { readonly page: Window; readonly close: () => void; readonly bringBack: () => void } | null;
 }
 
 /** The sheet of all keys, which a key and a button open. */
 const sheet = createStore<{ readonly isOpen: boolean }>(() => ({ isOpen: false }));
 
 function showSheet(isOpen: boolean): void {
+  // The small window has no room for it. Browsers allow this right after a press there.
+  if (isOpen) attempt(() => window.focus());
   sheet.setState({ isOpen });
 }
 
@@ -48,8 +51,10 @@ export function CallKeys({
   const areLettersOn = settings.state !== 'known' || settings.values.keyboardShortcuts;
   const { main, pip } = windows;
   const common = call === null ? {} : callKeyActions(call, () => calls.getState().current);
-  useCallKeys(window, { ...common, ...main, shortcuts: () => showSheet(true) }, areLettersOn);
-  useCallKeys(pip?.page ?? null, { ...common, shrink: pip?.close }, areLettersOn);
+  const shortcuts = (): void => showSheet(true);
+  useCallKeys(window, { ...common, ...main, shortcuts }, areLettersOn);
+  const inPip = { ...common, shrink: pip?.close, fullScreen: pip?.bringBack, shortcuts };
+  useCallKeys(pip?.page ?? null, inPip, areLettersOn);
   return (
     isOpen && (
       <Suspense>

@@ -5,6 +5,7 @@ import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { identityStyle } from '../../../ui/avatar/identity.ts';
 import { SelfView } from '../../../ui/media/SelfView.tsx';
 import { useStream } from '../../../ui/media/streams.ts';
+import { SecondCalls } from '../second/SecondCalls.tsx';
 import { sharingText } from '../sharing/sharingText.ts';
 import { reactionLayer } from '../reactions/reactionEntries.tsx';
 import { StageContext, useStage } from '../stage/stageContext.ts';
@@ -79,6 +80,9 @@ function SmallWindow({ call, controls }: Pick<Props, 'call' | 'controls'>) {
           <Suspense>
             <reactionLayer.Component call={call} isSilent />
           </Suspense>
+          <div className={styles['second']}>
+            <SecondCalls isCompact />
+          </div>
           <div className={styles['controls']}>{controls}</div>
         </section>
       </main>

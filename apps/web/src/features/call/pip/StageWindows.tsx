@@ -2,6 +2,7 @@ import type { CurrentCall } from '@ringback/client';
 import { Suspense, useEffect, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { lazyComponent } from '../../../ui/loading/lazyComponent.ts';
+import { attempt } from '../../../ui/browser/attempt.ts';
 import { CallKeys } from '../keys/CallKeys.tsx';
 import { useStage } from '../stage/stageContext.ts';
 import { useMediaSession } from '../tab/useMediaSession.ts';
@@ -21,7 +22,7 @@ export function StageWindows({
   /** The buttons of the call, for its small window. */
   readonly controls: ReactNode;
 }) {
-  const { layout, regionRef, panel, showPanel, shrink } = useStage();
+  const { layout, regionRef, panel, showPanel, shrink, expand } = useStage();
   const { pip, closePip, enterFullScreen, exitFullScreen, onLeavingTab } = windows;
   const isFull = layout === 'full';
   const toggleFullScreen = exitFullScreen ?? enterFullScreen;
@@ -36,12 +37,20 @@ export function StageWindows({
     if (panel === 'none') shrink();
     else showPanel('none');
   };
+  const bringBack = (): void => {
+    attempt(() => window.focus());
+    // Not every browser takes a press in the small window for one in the tab.
+    attempt(() => document.documentElement.requestFullscreen())?.catch(() => undefined);
+    expand();
+    closePip?.();
+  };
   const keys = {
     main: {
       shrink: isFull ? stepBack : undefined,
       fullScreen: toggleFullScreen,
     },
-    pip: pip.name === 'window' && closePip !== undefined ? { page: pip.page, close: closePip } : null,
+    pip:
+      pip.name === 'window' && closePip !== undefined ? { page: pip.page, close: closePip, bringBack } : null,
   };
   return (
     <>

@@ -18,21 +18,24 @@ export function useSecondCallBottom(placeRef: RefObject<HTMLElement | null>, isA
   }, [placeRef, isAtTop]);
 }
 
-/** A call that rings beside the current one, or the one that is held. Always there, so that both are read out. */
-export function SecondCalls() {
+/**
+ * A call that rings beside the current one, or the one that is held. Always there, so that both are read out. `isCompact`: with
+ * the buttons that answer alone.
+ */
+export function SecondCalls({ isCompact = false }: { readonly isCompact?: boolean }) {
   const second = useCalls((calls) => calls.second);
   const held = useCalls((calls) => calls.held);
   const swap = useCalls((calls) => calls.swap);
   return (
     <div aria-live="polite" style={{ display: 'contents' }}>
-      {second !== null && <SecondCallBanner key={second.id} call={second} />}
+      {second !== null && <SecondCallBanner key={second.id} call={second} isCompact={isCompact} />}
       {held !== null && <HeldCallPill call={held} swap={swap} />}
     </div>
   );
 }
 
 /** A second call rings. It takes no focus from the call that goes on, and its buttons cover none of that call's. */
-function SecondCallBanner({ call }: { readonly call: SecondCall }) {
+function SecondCallBanner({ call, isCompact }: { readonly call: SecondCall; readonly isCompact: boolean }) {
   const { peer, media, holdAndAccept, endAndAccept, decline } = call;
   return (
     <section
@@ -62,7 +65,7 @@ function SecondCallBanner({ call }: { readonly call: SecondCall }) {
           {text.decline}
         </Button>
       </div>
-      <ReplyWithMessage call={{ peer, decline }} />
+      {!isCompact && <ReplyWithMessage call={{ peer, decline }} />}
     </section>
   );
 }
