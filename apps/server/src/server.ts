@@ -2,6 +2,7 @@ import type { Server as HttpServer } from 'node:http';
 import type { Express } from 'express';
 import { accountHandlers } from './accounts/accountHandlers.ts';
 import { Accounts } from './accounts/accounts.ts';
+import { openCredentials } from './accounts/credentials/credentials.ts';
 import { pictureRoutes } from './accounts/pictureRoutes.ts';
 import { Pictures } from './accounts/pictures.ts';
 import { signInRoutes } from './accounts/signInRoutes.ts';
@@ -296,6 +297,7 @@ function buildApp(
       push: push.routes(services),
       notes: notes.routes(accounts),
       pictures: pictureRoutes({ ...config, ...services }),
+      credentials: openCredentials({ ...config, ...services, disconnect }),
       account: signInRoutes({ ...config, ...services, disconnect }),
     },
   });

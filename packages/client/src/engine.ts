@@ -18,6 +18,8 @@ import {
   type AccountActions,
   type Leaving,
 } from './connection/accountStore.ts';
+import { createCredentialHttp } from './connection/credentialHttp.ts';
+import { Credentials, type CredentialActions } from './connection/credentials.ts';
 import { createHttp } from './connection/http.ts';
 import type { FinalRefusal } from './connection/offlineReason.ts';
 import type { PushMessage } from './connection/pushParser.ts';
@@ -66,6 +68,7 @@ const endCallsTimeoutMs = 1_500;
  */
 export interface Engine {
   readonly account: ReadonlyStore<Account> & AccountActions;
+  readonly credentials: CredentialActions;
   readonly connection: ReadonlyStore<Connection>;
   /** The calls of this device; what can be done about them is part of the state. */
   readonly calls: ReadonlyStore<CallScreen>;
@@ -97,6 +100,7 @@ export function createEngine(ports: Ports): Engine {
 /** Wires the parts of the engine together between sign-in and sign-out, and decides which part gets which push. */
 class CallingEngine implements Engine {
   readonly account: AccountStore;
+  readonly credentials: Credentials;
   readonly connection: StoreApi<Connection> = createStore<Connection>(() => ({ state: 'idle' }));
   readonly calls: ReadonlyStore<CallScreen>;
   readonly history: HistoryStore;
@@ -163,6 +167,7 @@ class CallingEngine implements Engine {
       onSignedIn: (signedIn) => this.#signedIn(signedIn),
       onLeft: (leaving) => this.#signedOut(leaving),
     });
+    this.credentials = new Credentials({ ports, http: createCredentialHttp(ports), account: this.account });
     this.push = createPushApi(ports, () => this.account.token);
   }
 

@@ -82,9 +82,26 @@ export {
   RefusalDetails,
   SignedIn,
   SignInRequest,
+  SignInWays,
   Token,
   type HandshakeRefusal,
 } from './wire/account.ts';
+export {
+  AccountState,
+  ChangeHandleRequest,
+  ChangePasswordRequest,
+  CreateAccountRequest,
+  Handle,
+  InvitationCode,
+  Joined,
+  JoinRequest,
+  OwnAccount,
+  PasskeyInfo,
+  PasswordSignIn,
+  RecoveryCodes,
+  RecoverySignIn,
+} from './wire/accountCredentials.ts';
+export { NewPassword, Password, passwordBounds } from './wire/passwords.ts';
 export { recordOf, viewOf } from './wire/callView.ts';
 export {
   errors,

@@ -50,10 +50,9 @@ export class Accounts {
   /** Finds or adds the user of a name; undefined if it belongs to another browser. With `GUESTS=open` names are not reserved. */
   async #guestNamed(name: string, claim: string | undefined): Promise<User | undefined> {
     const claimHash = claim === undefined ? null : secretHash(claim);
-    const known =
-      (await this.#storage.run('users:named', name)) ??
-      (await this.#renamedTo(name, claimHash)) ??
-      (await this.#addUser(name, claimHash));
+    const named = await this.#storage.run('users:named', name);
+    if (named?.hasAccount === true) return undefined;
+    const known = named ?? (await this.#renamedTo(name, claimHash)) ?? (await this.#addUser(name, claimHash));
     if (this.#guests === 'open' || known === undefined) return known;
     if (known.claimHash === null && claimHash !== null) {
       await this.#storage.run('users:claim', { userId: known.id, claimHash });

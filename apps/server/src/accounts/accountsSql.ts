@@ -4,6 +4,7 @@ import { accountColumns, asPerson, replaceNameWords, personColumns } from '../pe
 import { nameSkeletons } from '../platform/names/nameSkeletons.ts';
 import type { Tables } from '../storage/schema.ts';
 import type { OperationHandlers } from '../storage/storage.ts';
+import { isResting, reserveNames } from './credentials/handlesSql.ts';
 
 /** A signed-in device and its user. */
 export interface KnownDevice {
@@ -14,13 +15,16 @@ export interface KnownDevice {
 
 export type User = Tables['users'];
 
+/** A user, and whether the name belongs to an account: then it opens to the account's credentials only. */
+export type NamedUser = User & { readonly hasAccount: boolean };
+
 /** At first, others see a user by the name that they sign in with. */
 type NewUser = Pick<User, 'id' | 'name' | 'claimHash' | 'createdAt'>;
 
 /** The operations on users and their signed-in devices. */
 export interface AccountOperations {
   /** By the name they sign in with, ignoring case. */
-  'users:named': { input: string; output: User | undefined };
+  'users:named': { input: string; output: NamedUser | undefined };
   /** By the name that others see, among the users of one browser profile; undefined where none or several match. */
   'users:byShownName': { input: { name: string; claimHash: string }; output: User | undefined };
   /** Adds a user unless another signs in with that name, or with one that looks like it. */
@@ -62,8 +66,15 @@ export class AccountTable {
     this.#db = db;
   }
 
-  userNamed(name: string): Promise<User | undefined> {
-    return this.#db.selectFrom('users').selectAll().where('nameKey', '=', nameKey(name)).executeTakeFirst();
+  async userNamed(name: string): Promise<NamedUser | undefined> {
+    const user = await this.#db
+      .selectFrom('users')
+      .selectAll()
+      .where('nameKey', '=', nameKey(name))
+      .executeTakeFirst();
+    if (user === undefined) return undefined;
+    const account = this.#db.selectFrom('accounts').select('userId').where('userId', '=', user.id);
+    return { ...user, hasAccount: (await account.executeTakeFirst()) !== undefined };
   }
 
   async userByShownName(name: string, claimHash: string): Promise<User | undefined> {
@@ -82,6 +93,7 @@ export class AccountTable {
     const skeletons = nameSkeletons(user.name);
     await this.#db.transaction().execute(async (trx) => {
       if (await isLikeAnother(trx, skeletons, user.id)) return;
+      if (await isResting(trx, key, user.id, user.createdAt)) return;
       const added = await trx
         .insertInto('users')
         .values({
@@ -126,6 +138,7 @@ export class AccountTable {
         .executeTakeFirst();
       if (row === undefined) return undefined;
       await replaceNameWords(trx, id, [name, row.handle]);
+      await reserveNames(trx, id);
       return asPerson(row);
     });
   }

@@ -8,10 +8,11 @@ import {
 import { json, Router, type RequestHandler, type Response } from 'express';
 import * as v from 'valibot';
 import { sendError } from '../http/errorResponse.ts';
-import { rateLimitAddress } from '../platform/origin/requestOrigin.ts';
+import { originOf, rateLimitAddress } from '../platform/origin/requestOrigin.ts';
 import { KeyedTokenBucket, perMinute } from '../platform/tokenBucket.ts';
 import type { Accounts, GuestSignIn } from './accounts.ts';
 import { requireDevice } from './bearerAuth.ts';
+import { passkeysAt, relyingPartyId } from './passkeys/relyingParty.ts';
 
 export interface SignInDeps {
   readonly accounts: Accounts;
@@ -19,23 +20,27 @@ export interface SignInDeps {
   readonly disconnect: (deviceId: DeviceId) => void;
   readonly guests: PublicConfig['guests'];
   readonly hostInfo: HostInfo;
+  readonly publicUrls: readonly string[];
+  readonly accountsMode: 'open' | 'invite';
   readonly limits: Limits;
   readonly proxies: number;
   readonly now: () => number;
 }
 
-const taken = 'That name is taken here. Choose another one.';
+const taken = 'That name is taken here. Choose another one, or sign in with a password if it is yours.';
 const unclaimed =
   'This server keeps each name for the browser that first used it, and yours did not say which it is.';
 const closed = 'This server takes no guests.';
 
 /** Serves `/api`: the public configuration, signing in and out, and a new device for a duplicated tab. */
 export function signInRoutes(deps: SignInDeps): Router {
-  const { accounts, guests, hostInfo: host } = deps;
+  const { accounts, guests, hostInfo: host, publicUrls, accountsMode } = deps;
   const router = Router();
   const limit = limitByAddress(deps);
-  router.get('/config', (_request, response) => {
-    response.json({ guests, host } satisfies PublicConfig);
+  const rpId = relyingPartyId(publicUrls);
+  router.get('/config', (request, response) => {
+    const passkeys = passkeysAt(originOf(request, deps.proxies).hostname, rpId);
+    response.json({ guests, host, ways: { accounts: accountsMode, passkeys } } satisfies PublicConfig);
   });
   router.post('/session', limit, json({ limit: '2kb' }), signInGuest(accounts));
   router.post('/devices', limit, addDevice(accounts));

@@ -77,6 +77,10 @@ export interface Config {
   /** The directory of the built web app. */
   readonly webDir: string;
   readonly guests: Guests;
+  /** `invite`: becoming an account needs an invitation. */
+  readonly accountsMode: 'open' | 'invite';
+  /** Whether people with an account may make invitations. */
+  readonly invitesByMembers: boolean;
   /** The addresses of the app in browsers, as origins. Empty: this machine's names, all IP addresses, and `host`. */
   readonly publicUrls: readonly string[];
   readonly hostInfo: HostInfo;
@@ -124,6 +128,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     dataDir: settings.DATA_DIR ?? fileURLToPath(new URL('../../../../.data', import.meta.url)),
     webDir: fileURLToPath(new URL('../../../web/dist', import.meta.url)),
     guests: guestsOf(settings),
+    accountsMode: settings.ACCOUNTS,
+    invitesByMembers: settings.INVITES_BY_MEMBERS === 'yes',
     publicUrls: settings.PUBLIC_URL.map((url) => new URL(url).origin),
     hostInfo: hostInfoOf(settings),
     timeouts: timeoutsOf(settings),

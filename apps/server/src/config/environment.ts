@@ -49,6 +49,14 @@ const basics = {
     schema: v.optional(v.picklist(['yes', 'no'], 'must be yes or no'), 'no'),
     meaning: 'Confirms `GUESTS=open` for a server that others can reach',
   },
+  ACCOUNTS: {
+    schema: v.optional(v.picklist(['open', 'invite'], 'must be open or invite'), 'open'),
+    meaning: 'Who may create an account: anyone, or people with an invitation',
+  },
+  INVITES_BY_MEMBERS: {
+    schema: v.optional(v.picklist(['yes', 'no'], 'must be yes or no'), 'no'),
+    meaning: 'Whether people with an account may make invitations',
+  },
   TLS_CERT: { schema: v.optional(text), meaning: 'Path of a PEM certificate; serves HTTPS' },
   TLS_KEY: { schema: v.optional(text), meaning: 'Path of its PEM key' },
   TRUST_PROXY: {

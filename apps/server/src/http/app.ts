@@ -18,11 +18,12 @@ export interface AppDeps {
   /** Why the server cannot do all of its work now; undefined if it can. */
   readonly problem: () => string | undefined;
   readonly log: Log;
-  /** Routers below `/api`: each at its own name, and `account` at the root, after the others. */
+  /** Routers below `/api`: each at its own name, and the last two at the root, after the others. */
   readonly api: {
     readonly push: Router;
     readonly notes: Router;
     readonly pictures: Router;
+    readonly credentials: Router;
     readonly account: Router;
   };
 }
@@ -51,6 +52,7 @@ export function createApp(deps: AppDeps): Express {
   app.use('/api/push', api.push);
   app.use('/api/notes', api.notes);
   app.use('/api/pictures', api.pictures);
+  app.use('/api', api.credentials);
   app.use('/api', api.account);
   // Vite puts a content hash into these file names, so a file never changes.
   app.use(

@@ -1,4 +1,6 @@
 import { accountOperations, type AccountOperations } from '../accounts/accountsSql.ts';
+import { credentialOperations, type CredentialOperations } from '../accounts/credentials/credentialsSql.ts';
+import { invitationOperations, type InvitationOperations } from '../accounts/credentials/invitationsSql.ts';
 import { callOperations, type CallOperations } from '../calls/sql/callsSql.ts';
 import { profileOperations, type ProfileOperations } from '../devices/profilesSql.ts';
 import { historyOperations, type HistoryOperations } from '../history/historySql.ts';
@@ -23,7 +25,9 @@ export interface Operations
     AccountOperations,
     CallOperations,
     ContactOperations,
+    CredentialOperations,
     HistoryOperations,
+    InvitationOperations,
     MessageOperations,
     NoteOperations,
     PeopleOperations,
@@ -43,7 +47,9 @@ export function operationHandlers(db: Db): OperationHandlers<Operations> {
     ...accountOperations(db),
     ...callOperations(db),
     ...contactOperations(db),
+    ...credentialOperations(db),
     ...historyOperations(db),
+    ...invitationOperations(db),
     ...messageOperations(db),
     ...noteOperations(db),
     ...peopleOperations(db),

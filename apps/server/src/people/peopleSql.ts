@@ -19,7 +19,7 @@ export interface PeopleOperations {
   'people:named': { input: readonly UserId[]; output: Person[] };
   /** How the first of each pair knows the second; leaves out pairs that do not know each other. */
   'people:acquaintances': { input: readonly (readonly [UserId, UserId])[]; output: Acquaintance[] };
-  /** By the name they sign in with, or else by the name that others see if only one matches; ignores case. */
+  /** By the handle, the name they sign in with, or else the name that others see if only one matches; ignores case. */
   'people:find': { input: string; output: Person | undefined };
 }
 
@@ -78,6 +78,14 @@ export class PeopleTable {
 
   async find(name: string): Promise<Person | undefined> {
     const key = nameKey(name);
+    const handle = key.replace(/^@/, '');
+    const byHandle = await this.#db
+      .selectFrom('users')
+      .innerJoin('accounts', 'accounts.userId', 'users.id')
+      .select([...personColumns, ...accountColumns])
+      .where('accounts.handle', '=', handle)
+      .executeTakeFirst();
+    if (byHandle !== undefined) return asPerson(byHandle);
     const rows = await this.#db
       .selectFrom('users')
       .select([...personColumns, ...accountColumns, 'nameKey'])

@@ -44,6 +44,11 @@ const forgotten = wireError('unauthorized', {
   message: 'This server does not remember you any more. Type your name to sign in.',
 });
 
+/** The error for a remembered account that was signed out in this browser. */
+const signedOutHere = wireError('unauthorized', {
+  message: 'You were signed out here. Sign in with your password or passkey.',
+});
+
 /** How long a sign-in lasts: as long as the tab, or until sign-out in this browser. */
 export type Keep = 'tab' | 'profile';
 
@@ -143,10 +148,20 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
     await this.#leaveFirst();
     const name = v.safeParse(PersonName, text);
     if (!name.success) return this.#refuse(wireError('badRequest', { message: name.issues[0].message }));
-    const turn = ++this.#turn;
-    this.#set({ state: 'signingIn', name: name.output });
     const claim = claimOf(this.#ports.profileStorage, this.#ports.random);
-    const answer = await this.#http.signIn({ name: name.output, claim });
+    return this.signInWith(name.output, () => this.#http.signIn({ name: name.output, claim }), keep);
+  }
+
+  /** Signs in by a request. Ends a live call first. `name` is shown meanwhile. */
+  async signInWith(
+    name: string,
+    ask: () => Promise<Result<SignedIn>>,
+    keep: Keep = 'profile',
+  ): Promise<Result<Person>> {
+    await this.#leaveFirst();
+    const turn = ++this.#turn;
+    this.#set({ state: 'signingIn', name });
+    const answer = await ask();
     if (turn !== this.#turn) return overtaken;
     if (!answer.ok) return this.#fail(answer.error);
     if (!(await this.#enterNew(answer.data, turn))) return overtaken;
@@ -167,6 +182,8 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
     if (answer.ok)
       return (await this.#enterNew(answer.data, turn)) ? { ok: true, data: answer.data.me } : overtaken;
     if (answer.error.code !== 'unauthorized') return this.#fail(answer.error);
+    // An account stays in the list: its password or passkey signs it in again.
+    if (person.account !== undefined) return this.#fail(signedOutHere);
     this.#rememberedAccounts.drop(userId);
     return this.#fail(forgotten);
   }
@@ -180,6 +197,14 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
     // All devices get a push; should it be lost, the answer says the same.
     if (answer.ok) this.changed(answer.data);
     return answer;
+  }
+
+  /** Replaces what this browser remembers of the user, which was signed out with their other devices. */
+  rememberAgain(): void {
+    const signedIn = this.#signedIn;
+    if (signedIn === undefined || !this.#isRemembered(signedIn.me.id)) return;
+    const turn = this.#turn;
+    void this.#rememberedAccounts.remember(signedIn.token, () => turn === this.#turn);
   }
 
   /** The user's name or picture has changed. */

@@ -54,9 +54,22 @@ export const HostInfo = v.object({
 });
 export type HostInfo = v.InferOutput<typeof HostInfo>;
 
-/** `GET /api/config`, before sign-in: whether guests may sign in, who owns a guest's name, and who runs the server. */
+/** How the browser that asks can sign in, beside guests. */
+export const SignInWays = v.object({
+  /** `invite`: becoming an account needs an invitation. */
+  accounts: v.picklist(['open', 'invite']),
+  /** The host that passkeys belong to, or why this browser cannot use them here. */
+  passkeys: v.union([v.object({ rpId: v.string() }), v.object({ reason: v.string() })]),
+  /** The name of the provider of OpenID Connect, if one is set up. */
+  oidc: v.optional(v.object({ name: v.string() })),
+});
+export type SignInWays = v.InferOutput<typeof SignInWays>;
+
+/** `GET /api/config`, before sign-in: who may sign in and how, who owns a guest's name, and who runs the server. */
 export const PublicConfig = v.object({
   guests: v.picklist(['open', 'on', 'off']),
   host: v.optional(HostInfo),
+  // A server of the build before has no accounts.
+  ways: v.optional(SignInWays),
 });
 export type PublicConfig = v.InferOutput<typeof PublicConfig>;

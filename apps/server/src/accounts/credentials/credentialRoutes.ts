@@ -1,0 +1,142 @@
+import {
+  ChangeHandleRequest,
+  ChangePasswordRequest,
+  CreateAccountRequest,
+  PasswordSignIn,
+  RecoverySignIn,
+  type Limits,
+} from '@ringback/protocol';
+import { json, Router, type Request, type RequestHandler, type Response } from 'express';
+import * as v from 'valibot';
+import { sendError, sendResult } from '../../http/errorResponse.ts';
+import { rateLimitAddress } from '../../platform/origin/requestOrigin.ts';
+import { KeyedTokenBucket, perMinute } from '../../platform/tokenBucket.ts';
+import type { Accounts } from '../accounts.ts';
+import type { KnownDevice } from '../accountsSql.ts';
+import { requireDevice } from '../bearerAuth.ts';
+import type { CredentialSignIn } from './credentialSignIn.ts';
+import type { OwnAccounts } from './ownAccount.ts';
+
+export interface CredentialRouteDeps {
+  readonly accounts: Accounts;
+  readonly credentialSignIn: CredentialSignIn;
+  readonly ownAccounts: OwnAccounts;
+  readonly limits: Limits;
+  readonly proxies: number;
+  readonly now: () => number;
+}
+
+const body = json({ limit: '8kb' });
+
+/** Serves signing in to accounts below `/api/session`, and a user's own account at `/api/account`. */
+export function credentialRoutes(deps: CredentialRouteDeps): Router {
+  const { ownAccounts, accounts } = deps;
+  const router = Router();
+  const limit = limitByAddress(deps);
+  router.post('/session/password', limit, body, signInByPassword(deps));
+  router.post('/session/recovery', limit, body, signInByRecoveryCode(deps));
+  const forDevice = (handle: DeviceHandler) => withDevice(accounts, handle);
+  router.get(
+    '/account',
+    forDevice(async ({ userId }, _request, response) => {
+      response.json(await ownAccounts.state(userId));
+    }),
+  );
+  router.post(
+    '/account',
+    limit,
+    forDevice(async (device, request, response) => {
+      const input = read(CreateAccountRequest, request, response);
+      if (input !== undefined) sendResult(response, await ownAccounts.create(device, input));
+    }),
+  );
+  router.put(
+    '/account/password',
+    limit,
+    forDevice(async (device, request, response) => {
+      const input = read(ChangePasswordRequest, request, response);
+      if (input !== undefined)
+        sendResult(
+          response,
+          await ownAccounts.changePassword(device, input, rateLimitAddress(request, deps.proxies)),
+        );
+    }),
+  );
+  router.put(
+    '/account/handle',
+    limit,
+    forDevice(async ({ userId }, request, response) => {
+      const input = read(ChangeHandleRequest, request, response);
+      if (input !== undefined) sendResult(response, await ownAccounts.changeHandle(userId, input.handle));
+    }),
+  );
+  router.post(
+    '/account/recovery-codes',
+    limit,
+    forDevice(async ({ userId }, _request, response) => {
+      sendResult(response, await ownAccounts.renewCodes(userId));
+    }),
+  );
+  return router;
+}
+
+function signInByPassword({ credentialSignIn, proxies }: CredentialRouteDeps): RequestHandler {
+  return async (request, response) => {
+    const input = read(PasswordSignIn, request, response);
+    if (input === undefined) return;
+    sendResult(response, await credentialSignIn.byPassword(input, rateLimitAddress(request, proxies)));
+  };
+}
+
+function signInByRecoveryCode({ credentialSignIn, proxies }: CredentialRouteDeps): RequestHandler {
+  return async (request, response) => {
+    const input = read(RecoverySignIn, request, response);
+    if (input === undefined) return;
+    sendResult(response, await credentialSignIn.byRecoveryCode(input, rateLimitAddress(request, proxies)));
+  };
+}
+
+/** Handles a request of a signed-in device. */
+export type DeviceHandler = (device: KnownDevice, request: Request, response: Response) => Promise<void>;
+
+/** Authenticates before the body is read. */
+export function withDevice(accounts: Accounts, handle: DeviceHandler): RequestHandler[] {
+  const devices = new WeakMap<Request, KnownDevice>();
+  return [
+    async (request, response, next) => {
+      const device = await requireDevice(request, response, accounts);
+      if (device === undefined) return;
+      devices.set(request, device);
+      next();
+    },
+    body,
+    async (request, response) => {
+      const device = devices.get(request);
+      if (device === undefined) sendError(response, 'unauthorized');
+      else await handle(device, request, response);
+    },
+  ];
+}
+
+/** Reads the body of a request. Answers `badRequest`, with a message fit for display, and returns undefined if it is invalid. */
+export function read<Schema extends v.GenericSchema>(
+  schema: Schema,
+  request: Request,
+  response: Response,
+): v.InferOutput<Schema> | undefined {
+  const parsed = v.safeParse(schema, request.body);
+  if (parsed.success) return parsed.output;
+  const message = parsed.issues.find(({ kind }) => kind === 'validation')?.message;
+  sendError(response, 'badRequest', message === undefined ? {} : { message });
+  return undefined;
+}
+
+/** Limits sign-ins and changes of credentials, right or wrong; see `AttemptLimiter` for the wrong ones. */
+function limitByAddress({ limits, proxies, now }: CredentialRouteDeps): RequestHandler {
+  const signIns = new KeyedTokenBucket<string>(perMinute(limits.signInsPerMinute), now);
+  return (request, response, next) => {
+    const retryAfterMs = signIns.take(rateLimitAddress(request, proxies));
+    if (retryAfterMs > 0) sendError(response, 'tooMany', { retryAfterMs });
+    else next();
+  };
+}

@@ -1,0 +1,153 @@
+import {
+  fail,
+  ok,
+  type AccountState,
+  type ChangePasswordRequest,
+  type CreateAccountRequest,
+  type OwnAccount,
+  type RecoveryCodes,
+  type Result,
+  type UserId,
+} from '@ringback/protocol';
+import type * as v from 'valibot';
+import type { AttachedDevices } from '../../devices/attachedDevices.ts';
+import type { ContactNotifier } from '../../people/contactNotifier.ts';
+import type { PeopleOperations } from '../../people/peopleSql.ts';
+import { secretHash } from '../../platform/secrets.ts';
+import type { Storage } from '../../storage/storage.ts';
+import type { KnownDevice } from '../accountsSql.ts';
+import type { AttemptLimiter } from './attemptLimiter.ts';
+import { tooManyMessage } from './credentialSignIn.ts';
+import type { AccountCreation, CredentialOperations } from './credentialsSql.ts';
+import { queueFullMs, type HashQueue } from './hashQueue.ts';
+import { hashPassword, verifyPassword } from './passwordHash.ts';
+import { newRecoveryCodes, recoveryCodeHash } from './recoveryCodes.ts';
+
+export interface OwnAccountDeps {
+  readonly storage: Storage<CredentialOperations & PeopleOperations>;
+  readonly devices: AttachedDevices;
+  readonly contactNotifier: ContactNotifier;
+  readonly attempts: AttemptLimiter;
+  readonly hashes: HashQueue;
+  /** `invite`: becoming an account needs an invitation. */
+  readonly accountsMode: 'open' | 'invite';
+  readonly signOutOthers: (device: Pick<KnownDevice, 'userId' | 'deviceId'>) => Promise<void>;
+  readonly now: () => number;
+}
+
+type Device = Pick<KnownDevice, 'userId' | 'deviceId'>;
+
+const refusals: { readonly [W in Exclude<AccountCreation, 'created'>]: string } = {
+  exists: 'You have an account already.',
+  handleTaken: 'That handle is taken. Choose another one.',
+  invitationInvalid: 'This invitation is used up or has expired. Ask for a new one.',
+};
+const invitationNeeded = 'You need an invitation to create an account here. Ask the host for one.';
+const guestsOnly = 'You have no account yet. Create one in Settings.';
+
+/** What users do with their own accounts. */
+export class OwnAccounts {
+  readonly #deps: OwnAccountDeps;
+
+  constructor(deps: OwnAccountDeps) {
+    this.#deps = deps;
+  }
+
+  async state(userId: UserId): Promise<AccountState> {
+    return { account: (await this.#deps.storage.run('accounts:of', userId)) ?? null };
+  }
+
+  /** Turns a guest into an account with a password, and signs out their other devices. */
+  async create(
+    device: Device,
+    { password, handle, invitation, claim }: v.InferOutput<typeof CreateAccountRequest>,
+  ): Promise<Result<RecoveryCodes>> {
+    const { storage, hashes, accountsMode, now } = this.#deps;
+    if (accountsMode === 'invite' && invitation === undefined)
+      return fail('forbidden', { message: invitationNeeded });
+    const passwordHash = await hashes.run('stranger', () => hashPassword(password));
+    if (passwordHash === undefined) return fail('tooMany', { retryAfterMs: queueFullMs });
+    const recoveryCodes = newRecoveryCodes();
+    const outcome = await storage.run('accounts:create', {
+      userId: device.userId,
+      handle,
+      passwordHash,
+      codeHashes: recoveryCodes.map(recoveryCodeHash),
+      invitationHash:
+        accountsMode === 'invite' && invitation !== undefined ? secretHash(invitation) : undefined,
+      at: now(),
+    });
+    if (outcome !== 'created') return fail('conflict', { message: refusals[outcome] });
+    await this.#created(device, claim);
+    return this.#withCodes(device.userId, recoveryCodes);
+  }
+
+  async #created({ userId, deviceId }: Device, claim: string | undefined): Promise<void> {
+    const { storage, signOutOthers, now } = this.#deps;
+    if (claim !== undefined)
+      await storage.run('accounts:seeBrowser', { userId, claimHash: secretHash(claim), seenAt: now() });
+    await this.#changed(userId);
+    await signOutOthers({ userId, deviceId });
+  }
+
+  /** Notifies everyone who knows the user of what they see of the account. */
+  async #changed(userId: UserId): Promise<void> {
+    const { storage, contactNotifier } = this.#deps;
+    const [person] = await storage.run('people:named', [userId]);
+    if (person !== undefined) await contactNotifier.personChanged(person);
+  }
+
+  /** Needs the old password if there is one. `address`: the key of the browser's address in limits. */
+  async changePassword(
+    device: Device,
+    { old, password, signOutOthers }: v.InferOutput<typeof ChangePasswordRequest>,
+    address: string,
+  ): Promise<Result<AccountState>> {
+    const { storage, attempts, hashes } = this.#deps;
+    const { userId } = device;
+    const account = await storage.run('accounts:of', userId);
+    if (account === undefined) return fail('conflict', { message: guestsOnly });
+    const attempt = { account: userId, address, isKnown: true };
+    const retryAfterMs = attempts.take(attempt);
+    if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs, message: tooManyMessage(retryAfterMs) });
+    const isRight = await hashes.run('known', () => this.#isPassword(userId, old));
+    if (isRight !== false) attempts.giveBack(attempt);
+    if (isRight === undefined) return fail('tooMany', { retryAfterMs: queueFullMs });
+    if (!isRight) return fail('forbidden', { message: 'That is not your old password.' });
+    const passwordHash = await hashes.run('known', () => hashPassword(password));
+    if (passwordHash === undefined) return fail('tooMany', { retryAfterMs: queueFullMs });
+    await storage.run('accounts:setPassword', { userId, passwordHash });
+    if (signOutOthers) await this.#deps.signOutOthers(device);
+    return ok(await this.state(userId));
+  }
+
+  async #isPassword(userId: UserId, password: string | undefined): Promise<boolean> {
+    const hash = await this.#deps.storage.run('accounts:passwordHash', userId);
+    return hash === null || (password !== undefined && (await verifyPassword(password, hash)));
+  }
+
+  async changeHandle(userId: UserId, handle: string | null): Promise<Result<AccountState>> {
+    const { storage, now } = this.#deps;
+    if ((await storage.run('accounts:of', userId)) === undefined)
+      return fail('conflict', { message: guestsOnly });
+    const outcome = await storage.run('accounts:setHandle', { userId, handle, at: now() });
+    if (outcome === 'taken') return fail('conflict', { message: refusals.handleTaken });
+    await this.#changed(userId);
+    return ok(await this.state(userId));
+  }
+
+  /** Makes new recovery codes; the old ones end. */
+  async renewCodes(userId: UserId): Promise<Result<RecoveryCodes>> {
+    const { storage } = this.#deps;
+    if ((await storage.run('accounts:of', userId)) === undefined)
+      return fail('conflict', { message: guestsOnly });
+    const codes = newRecoveryCodes();
+    await storage.run('accounts:replaceCodes', { userId, codeHashes: codes.map(recoveryCodeHash) });
+    return this.#withCodes(userId, codes);
+  }
+
+  async #withCodes(userId: UserId, codes: readonly string[]): Promise<Result<RecoveryCodes>> {
+    const account: OwnAccount | undefined = await this.#deps.storage.run('accounts:of', userId);
+    return account === undefined ? fail('internal') : ok({ account, recoveryCodes: [...codes] });
+  }
+}

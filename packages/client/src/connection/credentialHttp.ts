@@ -1,0 +1,53 @@
+import {
+  AccountState,
+  Joined,
+  RecoveryCodes,
+  SignedIn,
+  type ChangeHandleRequest,
+  type ChangePasswordRequest,
+  type CreateAccountRequest,
+  type JoinRequest,
+  type PasswordSignIn,
+  type RecoverySignIn,
+  type Result,
+} from '@ringback/protocol';
+import type { HttpPorts } from '../platform/ports.ts';
+import { askHttp, bearerOf } from './http.ts';
+
+/** Requests about accounts over HTTP. No request rejects; `offline` means that the server did not answer. */
+export interface CredentialHttp {
+  readonly signInByPassword: (request: PasswordSignIn) => Promise<Result<SignedIn>>;
+  readonly signInByRecoveryCode: (request: RecoverySignIn) => Promise<Result<SignedIn>>;
+  readonly join: (request: JoinRequest) => Promise<Result<Joined>>;
+  readonly fetchAccount: (token: string) => Promise<Result<AccountState>>;
+  readonly createAccount: (token: string, request: CreateAccountRequest) => Promise<Result<RecoveryCodes>>;
+  readonly changePassword: (token: string, request: ChangePasswordRequest) => Promise<Result<AccountState>>;
+  readonly changeHandle: (token: string, request: ChangeHandleRequest) => Promise<Result<AccountState>>;
+  readonly renewRecoveryCodes: (token: string) => Promise<Result<RecoveryCodes>>;
+}
+
+/** None is repeated by itself: a recovery code is spent, and an account created, by the first that arrives. */
+export function createCredentialHttp(ports: HttpPorts): CredentialHttp {
+  return {
+    signInByPassword: (request) => askHttp(ports, SignedIn, '/api/session/password', post(request)),
+    signInByRecoveryCode: (request) => askHttp(ports, SignedIn, '/api/session/recovery', post(request)),
+    join: (request) => askHttp(ports, Joined, '/api/join', post(request)),
+    fetchAccount: (token) => askHttp(ports, AccountState, '/api/account', { headers: bearerOf(token) }),
+    createAccount: (token, request) => askHttp(ports, RecoveryCodes, '/api/account', post(request, token)),
+    changePassword: (token, request) =>
+      askHttp(ports, AccountState, '/api/account/password', { ...post(request, token), method: 'PUT' }),
+    changeHandle: (token, request) =>
+      askHttp(ports, AccountState, '/api/account/handle', { ...post(request, token), method: 'PUT' }),
+    renewRecoveryCodes: (token) =>
+      askHttp(ports, RecoveryCodes, '/api/account/recovery-codes', post({}, token)),
+  };
+}
+
+/** A request with a body. */
+export function post(body: object, token?: string): RequestInit {
+  return {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token !== undefined && bearerOf(token)) },
+    body: JSON.stringify(body),
+  };
+}

@@ -1,0 +1,177 @@
+import {
+  Handle,
+  InvitationCode,
+  NewPassword,
+  PersonName,
+  fail,
+  ok,
+  type AccountState,
+  type Person,
+  type RecoveryCodes,
+  type Result,
+  type SignedIn,
+} from '@ringback/protocol';
+import * as v from 'valibot';
+import type { PlatformPorts } from '../platform/ports.ts';
+import type { CredentialHttp } from './credentialHttp.ts';
+import { claimOf } from './signedInStorage.ts';
+
+/** What someone fills in to create an account. An empty handle is none. */
+export interface AccountForm {
+  readonly password: string;
+  readonly handle: string;
+  readonly invitation?: string | undefined;
+}
+
+/** What a user without an account fills in to join a server. */
+export interface JoinForm extends AccountForm {
+  readonly name: string;
+}
+
+/** A new user with an account, who enters once they have seen their recovery codes. */
+export interface JoinedAccount {
+  readonly recoveryCodes: readonly string[];
+  readonly enter: () => Promise<Result<Person>>;
+}
+
+/** How people sign in to accounts and look after them. Nothing rejects. */
+export interface CredentialActions {
+  /** Ends a live call first. `name`: a name or a handle. */
+  signInByPassword(name: string, password: string): Promise<Result<Person>>;
+  /** Spends the code. Ends a live call first. */
+  signInByRecoveryCode(name: string, code: string, signOutOthers: boolean): Promise<Result<Person>>;
+  /** Creates a user with an account. */
+  join(form: JoinForm): Promise<Result<JoinedAccount>>;
+  /** The user's own account; null for a guest. */
+  fetch(): Promise<Result<AccountState>>;
+  /** Turns the guest into an account: all other devices are signed out. */
+  create(form: AccountForm): Promise<Result<RecoveryCodes>>;
+  changePassword(
+    old: string | undefined,
+    next: string,
+    signOutOthers: boolean,
+  ): Promise<Result<AccountState>>;
+  /** An empty handle gives it up. */
+  changeHandle(handle: string): Promise<Result<AccountState>>;
+  /** Makes new recovery codes; the old ones end. */
+  renewRecoveryCodes(): Promise<Result<RecoveryCodes>>;
+}
+
+/** The account of this tab, as far as credentials concern it. */
+export interface SignInTarget {
+  readonly token: string | undefined;
+  /** Signs in by a request. `name` is shown meanwhile. */
+  signInWith(name: string, ask: () => Promise<Result<SignedIn>>): Promise<Result<Person>>;
+  /** Replaces what this browser remembers of the user, which was signed out with their other devices. */
+  rememberAgain(): void;
+}
+
+export interface CredentialDeps {
+  readonly http: CredentialHttp;
+  readonly account: SignInTarget;
+  readonly ports: Pick<PlatformPorts, 'profileStorage' | 'random'>;
+}
+
+/** Signs in to accounts, and changes the user's own. */
+export class Credentials implements CredentialActions {
+  readonly #http: CredentialHttp;
+  readonly #account: SignInTarget;
+  readonly #ports: CredentialDeps['ports'];
+
+  constructor({ http, account, ports }: CredentialDeps) {
+    this.#http = http;
+    this.#account = account;
+    this.#ports = ports;
+  }
+
+  signInByPassword(name: string, password: string): Promise<Result<Person>> {
+    const request = { name, password, claim: this.#claim() };
+    return this.#account.signInWith(name, () => this.#http.signInByPassword(request));
+  }
+
+  signInByRecoveryCode(name: string, code: string, signOutOthers: boolean): Promise<Result<Person>> {
+    const request = { name, code, signOutOthers, claim: this.#claim() };
+    return this.#account.signInWith(name, () => this.#http.signInByRecoveryCode(request));
+  }
+
+  async join(form: JoinForm): Promise<Result<JoinedAccount>> {
+    const name = v.safeParse(PersonName, form.name);
+    if (!name.success) return invalid(name.issues);
+    const checked = checkedForm(form);
+    if (!checked.ok) return checked;
+    const answer = await this.#http.join({ name: name.output, ...checked.data, claim: this.#claim() });
+    if (!answer.ok) return answer;
+    const { recoveryCodes, signedIn } = answer.data;
+    const enter = () => this.#account.signInWith(name.output, () => Promise.resolve(ok(signedIn)));
+    return ok({ recoveryCodes, enter });
+  }
+
+  fetch(): Promise<Result<AccountState>> {
+    return this.#withToken((token) => this.#http.fetchAccount(token));
+  }
+
+  async create(form: AccountForm): Promise<Result<RecoveryCodes>> {
+    const checked = checkedForm(form);
+    if (!checked.ok) return checked;
+    const request = { ...checked.data, claim: this.#claim() };
+    const answer = await this.#withToken((token) => this.#http.createAccount(token, request));
+    if (answer.ok) this.#account.rememberAgain();
+    return answer;
+  }
+
+  async changePassword(
+    old: string | undefined,
+    next: string,
+    signOutOthers: boolean,
+  ): Promise<Result<AccountState>> {
+    const password = v.safeParse(NewPassword, next);
+    if (!password.success) return invalid(password.issues);
+    const request = { old, password: password.output, signOutOthers };
+    const answer = await this.#withToken((token) => this.#http.changePassword(token, request));
+    if (answer.ok && signOutOthers) this.#account.rememberAgain();
+    return answer;
+  }
+
+  async changeHandle(text: string): Promise<Result<AccountState>> {
+    const handle = text.trim() === '' ? null : v.safeParse(Handle, text);
+    if (handle?.success === false) return invalid(handle.issues);
+    const request = { handle: handle === null ? null : handle.output };
+    return this.#withToken((token) => this.#http.changeHandle(token, request));
+  }
+
+  renewRecoveryCodes(): Promise<Result<RecoveryCodes>> {
+    return this.#withToken((token) => this.#http.renewRecoveryCodes(token));
+  }
+
+  #claim(): string {
+    return claimOf(this.#ports.profileStorage, this.#ports.random);
+  }
+
+  #withToken<Data>(ask: (token: string) => Promise<Result<Data>>): Promise<Result<Data>> {
+    const { token } = this.#account;
+    return token === undefined ? Promise.resolve(fail('unauthorized')) : ask(token);
+  }
+}
+
+function checkedForm({
+  password,
+  handle,
+  invitation,
+}: AccountForm): Result<{ password: string; handle?: string; invitation?: string }> {
+  const checkedPassword = v.safeParse(NewPassword, password);
+  if (!checkedPassword.success) return invalid(checkedPassword.issues);
+  const checkedHandle = handle.trim() === '' ? undefined : v.safeParse(Handle, handle);
+  if (checkedHandle?.success === false) return invalid(checkedHandle.issues);
+  const code = invitation === undefined ? undefined : v.safeParse(InvitationCode, invitation);
+  if (code?.success === false) return invalid(code.issues);
+  return ok({
+    password: checkedPassword.output,
+    ...(checkedHandle !== undefined && { handle: checkedHandle.output }),
+    ...(code !== undefined && { invitation: code.output }),
+  });
+}
+
+/** Messages of the rules are written for people. */
+function invalid(issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): Result<never> {
+  return fail('badRequest', { message: issues[0].message });
+}
