@@ -10,6 +10,7 @@ import {
   type RefObject,
 } from 'react';
 import { Router, useLocation, type AroundNavHandler, type BaseLocationHook } from 'wouter';
+import { RuleChangesProvider } from '../engine/RuleChanges.tsx';
 import {
   useCalls,
   useConnection,
@@ -49,7 +50,9 @@ export function AppShell({
 }) {
   return (
     <Router aroundNav={navigateIfAllowed} {...(locationHook !== undefined && { hook: locationHook })}>
-      <ShellContent me={me} />
+      <RuleChangesProvider>
+        <ShellContent me={me} />
+      </RuleChangesProvider>
     </Router>
   );
 }

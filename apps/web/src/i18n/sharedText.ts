@@ -45,6 +45,16 @@ export const quickReplies = [
   'Call me when you’re free',
 ] as const;
 
+/** What a notice says after a person's calls were blocked. */
+export function callsBlocked(name: string): string {
+  return `Calls from ${name} are blocked.`;
+}
+
+/** What it says after the block was taken back. */
+export function callsUnblocked(name: string): string {
+  return `Calls from ${name} are unblocked.`;
+}
+
 const kinds = { audio: 'Voice note', video: 'Video note' } as const satisfies Record<Media, string>;
 
 export function noteKind(media: Media): string {

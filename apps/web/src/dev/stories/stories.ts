@@ -12,6 +12,7 @@ import { noteStories } from './noteStories.ts';
 import { sharingStories } from './sharingStories.ts';
 import { secondStories } from './secondStories.ts';
 import { accountStories } from './accountStories.ts';
+import { privacyStories } from './privacyStories.ts';
 
 const act = () => {};
 const theirReactions = ['thumbsUp', 'surprise', 'celebration'] as const;
@@ -94,6 +95,7 @@ export const stories: Readonly<Record<string, GalleryStory>> = {
   ...noteStories,
   ...secondStories,
   ...accountStories,
+  ...privacyStories,
   'someone-else': { path: '/people', as: 'Grace', script: () => ({}) },
   people: { path: '/people', script: () => ({ history: { unseen: 2 } }) },
   'people-empty': { path: '/people', script: () => ({ people: { known: [] } }) },

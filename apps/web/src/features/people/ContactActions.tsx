@@ -1,6 +1,6 @@
 import type { Person } from '@ringback/protocol';
 import { Pencil, Star, UserPlus } from 'lucide-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { useConnection, usePeople } from '../../engine/storeHooks.ts';
 import { IconButton } from '../../ui/controls/Button.tsx';
@@ -9,8 +9,14 @@ import styles from './ContactActions.module.css';
 import { ContactDialog } from './ContactDialog.tsx';
 import { text } from './peopleText.ts';
 
-/** Makes a person a favorite or a contact, and edits the contact. Only the user sees these. */
-export function ContactActions({ person }: { readonly person: Person }) {
+/** Makes a person a favorite or a contact, and edits the contact. Only the user sees these. `children` are more buttons. */
+export function ContactActions({
+  person,
+  children,
+}: {
+  readonly person: Person;
+  readonly children: ReactNode;
+}) {
   const engine = useEngine();
   const isOnline = useConnection().state === 'online';
   const known = usePeople(({ known }) => known.find(({ id }) => id === person.id));
@@ -38,6 +44,7 @@ export function ContactActions({ person }: { readonly person: Person }) {
         onClick={() => setEditing(true)}
         {...blocked}
       />
+      {children}
       <ErrorText className={styles['error']}>{error}</ErrorText>
       {isEditing && (
         <ContactDialog person={known ?? { ...person, met: false }} onClose={() => setEditing(false)} />

@@ -9,8 +9,10 @@ import { Button } from '../../ui/controls/Button.tsx';
 import { EmptyState } from '../../ui/layout/EmptyState.tsx';
 import { CallButtons } from './CallButtons.tsx';
 import { ContactActions } from './ContactActions.tsx';
+import { PersonMenu } from './PersonMenu.tsx';
 import styles from './PersonPage.module.css';
 import { text } from './peopleText.ts';
+import { RuleMarks } from './RuleMarks.tsx';
 import { usePerson } from './usePerson.ts';
 import { isolate, Sentence } from '../../ui/layout/Sentence.tsx';
 
@@ -89,11 +91,14 @@ function Conversation({
           <OtherNames person={person} />
           {lastCall}
         </div>
-        <ContactActions person={person} />
+        <ContactActions person={person}>
+          <PersonMenu person={person} />
+        </ContactActions>
         <div className={styles['buttons']}>
           <CallButtons person={person} reasonId={reasonId} />
         </div>
         <div className={styles['unplayed']}>{unplayed}</div>
+        <RuleMarks person={person} />
       </header>
       <p id={reasonId} className={styles['reason']}>
         {reason}

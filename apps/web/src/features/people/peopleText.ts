@@ -1,3 +1,5 @@
+import { callsBlocked } from '../../i18n/sharedText.ts';
+
 /** Fixed text of the people screens. */
 export const text = {
   voiceCallTo: (name: string) => `Voice call ${name}`,
@@ -24,6 +26,38 @@ export const text = {
     save: 'Save',
     remove: 'Remove from contacts',
     offline: "Contacts can't be changed while this tab isn't connected.",
+  },
+  moreFor: (name: string) => `More for ${name}`,
+  rules: {
+    blockCalls: { label: 'Block calls', done: callsBlocked },
+    blockMessages: { label: 'Block messages', done: (name: string) => `Messages from ${name} are blocked.` },
+    blockBoth: { label: 'Block calls and messages', done: (name: string) => `${name} is blocked.` },
+    unblock: { label: 'Unblock', done: (name: string) => `${name} is unblocked.` },
+    mute: { label: 'Mute calls', done: (name: string) => `Calls from ${name} won't ring.` },
+    unmute: { label: 'Unmute calls', done: (name: string) => `Calls from ${name} ring again.` },
+    alwaysThrough: {
+      label: 'Always let through',
+      done: (name: string) => `Calls from ${name} always ring.`,
+    },
+    notAlwaysThrough: {
+      label: "Don't always let through",
+      done: (name: string) => `Calls from ${name} follow your quiet hours.`,
+    },
+    urgent: {
+      label: 'Allow urgent calls',
+      done: (name: string) => `Urgent calls from ${name} ring in quiet hours.`,
+    },
+    noUrgent: {
+      label: "Don't allow urgent calls",
+      done: (name: string) => `Urgent calls from ${name} follow your quiet hours.`,
+    },
+  },
+  marks: {
+    both: 'Calls and messages blocked',
+    calls: 'Calls blocked',
+    messages: 'Messages blocked',
+    muted: "Calls don't ring",
+    through: 'Always rings, also in quiet hours',
   },
   byMe: 'You: ',
   unread: 'unread',

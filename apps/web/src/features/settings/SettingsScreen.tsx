@@ -6,6 +6,8 @@ import { usePublicConfig, useEngine } from '../../engine/EngineContext.tsx';
 import { HostLinks } from '../../ui/layout/HostLinks.tsx';
 import { Page } from '../../ui/layout/Page.tsx';
 import { Notifications } from './Notifications.tsx';
+import { BlockedPeople } from './privacy/BlockedPeople.tsx';
+import { Privacy } from './privacy/Privacy.tsx';
 import { Profile } from './profile/Profile.tsx';
 import { Section, SettingSwitch } from './section/Section.tsx';
 import styles from './SettingsScreen.module.css';
@@ -29,7 +31,10 @@ export function SettingsScreen({ greeting, audioVideo, shortcuts }: SettingsPart
   return (
     <Page title="Settings">
       <Profile me={account.me} />
-      <Privacy shortcuts={shortcuts} />
+      <Privacy>
+        <PrivacySwitches />
+        {shortcuts}
+      </Privacy>
       <Notifications />
       <Chats greeting={greeting} />
       <Section heading={text.audioVideo}>
@@ -38,39 +43,39 @@ export function SettingsScreen({ greeting, audioVideo, shortcuts }: SettingsPart
           <CallSoundsSwitch />
         </div>
       </Section>
+      <BlockedPeople />
       <About />
     </Page>
   );
 }
 
-function Privacy({ shortcuts }: Pick<SettingsParts, 'shortcuts'>) {
+/** The other settings of "Privacy". */
+function PrivacySwitches() {
   return (
-    <Section heading={text.privacy} onServer>
-      <div className={styles['switches']}>
-        <SettingSwitch
-          setting="alwaysRelay"
-          label={text.alwaysRelay.label}
-          help={text.alwaysRelay.help}
-          warning={noRelayWarning(useSettings())}
-        />
-        <SettingSwitch
-          setting="busyOnAnotherCall"
-          label={text.busyOnAnotherCall.label}
-          help={text.busyOnAnotherCall.help}
-        />
-        <SettingSwitch
-          setting="showCameraWhileRinging"
-          label={text.showCameraWhileRinging.label}
-          help={text.showCameraWhileRinging.help}
-        />
-        <SettingSwitch
-          setting="keyboardShortcuts"
-          label={text.keyboardShortcuts.label}
-          help={text.keyboardShortcuts.help}
-        />
-        {shortcuts}
-      </div>
-    </Section>
+    <>
+      <SettingSwitch setting="readReceipts" label={text.readReceipts.label} help={text.readReceipts.help} />
+      <SettingSwitch
+        setting="alwaysRelay"
+        label={text.alwaysRelay.label}
+        help={text.alwaysRelay.help}
+        warning={noRelayWarning(useSettings())}
+      />
+      <SettingSwitch
+        setting="busyOnAnotherCall"
+        label={text.busyOnAnotherCall.label}
+        help={text.busyOnAnotherCall.help}
+      />
+      <SettingSwitch
+        setting="showCameraWhileRinging"
+        label={text.showCameraWhileRinging.label}
+        help={text.showCameraWhileRinging.help}
+      />
+      <SettingSwitch
+        setting="keyboardShortcuts"
+        label={text.keyboardShortcuts.label}
+        help={text.keyboardShortcuts.help}
+      />
+    </>
   );
 }
 

@@ -1,6 +1,9 @@
 /** Fixed text of the settings. */
 export const text = {
-  privacy: 'Privacy',
+  readReceipts: {
+    label: 'Send read receipts',
+    help: 'People see when you have read their messages.',
+  },
   alwaysRelay: {
     label: 'Always relay calls',
     help: 'Hides your network address from the people you call. Calls may sound a little worse.',

@@ -1,5 +1,6 @@
 import { useRef, type KeyboardEvent } from 'react';
 import { classNames } from '../styles/classNames.ts';
+import { nextInRow } from './nextInRow.ts';
 import styles from './Tabs.module.css';
 
 interface Tab<Id extends string> {
@@ -26,7 +27,7 @@ export function Tabs<Id extends string>({
   const listRef = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
     const at = tabs.findIndex(({ id }) => id === selected);
-    const next = nextTab(event.key, at, tabs.length);
+    const next = nextInRow(event.key, at, tabs.length, 'horizontal');
     const tab = next === undefined ? undefined : tabs[next];
     if (tab === undefined) return;
     event.preventDefault();
@@ -64,20 +65,4 @@ export function Tabs<Id extends string>({
 /** The id of a tab's element, for the panel's `aria-labelledby`. */
 export function tabId(panelId: string, id: string): string {
   return `${panelId}-${id}`;
-}
-
-/** The index of the tab that a key selects, from tab `at` of `count`; undefined for keys without a meaning here. */
-export function nextTab(key: string, at: number, count: number): number | undefined {
-  switch (key) {
-    case 'ArrowRight':
-      return (at + 1) % count;
-    case 'ArrowLeft':
-      return (at - 1 + count) % count;
-    case 'Home':
-      return 0;
-    case 'End':
-      return count - 1;
-    default:
-      return undefined;
-  }
 }

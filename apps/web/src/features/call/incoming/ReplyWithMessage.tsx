@@ -7,6 +7,7 @@ import { useEngine } from '../../../engine/EngineContext.tsx';
 import { quickReplies } from '../../../i18n/sharedText.ts';
 import { Button, IconButton } from '../../../ui/controls/Button.tsx';
 import { text } from '../text/callText.ts';
+import { BlockCaller } from './BlockCaller.tsx';
 import styles from './ReplyWithMessage.module.css';
 
 /** Without "called by accident", which does not fit a person who is being called. */
@@ -39,6 +40,7 @@ export function ReplyWithMessage({ call }: { readonly call: Ringing }) {
         >
           {text.replyWith}
         </Button>
+        <BlockCaller call={call} />
       </div>
       <div
         id={listId}

@@ -1,7 +1,9 @@
 import type { MissedNotice } from '@ringback/client';
 import { Bell, PhoneMissed, X } from 'lucide-react';
 import { useDeferredValue, useId } from 'react';
-import { useNotices } from '../../../engine/storeHooks.ts';
+import { useChangeRules, useRules } from '../../../engine/RuleChanges.tsx';
+import { useConnection, useNotices } from '../../../engine/storeHooks.ts';
+import { callsBlocked } from '../../../i18n/sharedText.ts';
 import { useNotificationState } from '../../../notifications/notifier.tsx';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { Button } from '../../../ui/controls/Button.tsx';
@@ -54,6 +56,7 @@ function MissedCallNotice({ notice }: { readonly notice: MissedNotice }) {
                 {text.callBack}
               </Button>
             )}
+            <BlockButton notice={notice} />
             <Button className={styles['button']} icon={X} onClick={dismiss}>
               {text.dismiss}
             </Button>
@@ -61,6 +64,24 @@ function MissedCallNotice({ notice }: { readonly notice: MissedNotice }) {
         </>
       )}
     </div>
+  );
+}
+
+/** Only for those whose calls are not blocked already. */
+function BlockButton({ notice: { peer, dismiss } }: { readonly notice: MissedNotice }) {
+  const changeRules = useChangeRules();
+  const isOnline = useConnection().state === 'online';
+  if (useRules(peer).blocksCalls || !isOnline) return null;
+  return (
+    <Button
+      className={styles['button']}
+      onClick={() => {
+        changeRules(peer, { blocksCalls: true }, callsBlocked(peer.name));
+        dismiss();
+      }}
+    >
+      {text.block}
+    </Button>
   );
 }
 

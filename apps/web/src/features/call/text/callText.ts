@@ -32,6 +32,7 @@ export const text = {
   accept: 'Accept',
   acceptWithoutVideo: 'Accept without video',
   decline: 'Decline',
+  block: 'Block',
   cancel: 'Cancel',
   hangUp: 'Hang up',
   mute: 'Mute',

@@ -1,8 +1,11 @@
-import type { CallId, Entry } from '@ringback/protocol';
-import { ArrowLeft, Phone, Trash2, Video } from 'lucide-react';
+import type { CallId, Entry, Person } from '@ringback/protocol';
+import { ArrowLeft, Ban, Phone, Trash2, Video } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { usePlaceCall } from '../../../engine/derivedHooks.ts';
+import { useChangeRules, useRules } from '../../../engine/RuleChanges.tsx';
+import { useConnection } from '../../../engine/storeHooks.ts';
+import { callsBlocked, callsUnblocked } from '../../../i18n/sharedText.ts';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { spokenDuration } from '../../../ui/time/formatTime.ts';
@@ -178,10 +181,33 @@ function Actions({ entry, onDelete }: { readonly entry: Entry; readonly onDelete
         <Button icon={Trash2} onClick={onDelete}>
           {text.deleteThis}
         </Button>
+        {entry.direction === 'incoming' && <BlockButton peer={entry.peer} />}
       </div>
       <p id={reasonId} className={styles['reason']}>
         {reason}
       </p>
     </>
+  );
+}
+
+/** Blocks the calls of who called, or takes it back. */
+function BlockButton({ peer }: { readonly peer: Person }) {
+  const changeRules = useChangeRules();
+  const isOnline = useConnection().state === 'online';
+  const isBlocked = useRules(peer).blocksCalls;
+  return (
+    <Button
+      icon={Ban}
+      disabled={!isOnline}
+      onClick={() =>
+        changeRules(
+          peer,
+          { blocksCalls: !isBlocked },
+          isBlocked ? callsUnblocked(peer.name) : callsBlocked(peer.name),
+        )
+      }
+    >
+      {isBlocked ? text.unblock : text.block}
+    </Button>
   );
 }

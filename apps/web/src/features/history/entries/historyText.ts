@@ -17,6 +17,8 @@ export const text = {
   deleteSome: (count: number) => (count === 1 ? 'Delete' : `Delete ${count} calls`),
   expand: (count: number) => `Show ${count} calls`,
   collapse: (count: number) => `Fold ${count} calls`,
+  block: 'Block calls',
+  unblock: 'Unblock',
   deleteThis: 'Delete this call',
   notDeleted: (why: string) => `Nothing was deleted. ${why}`,
   notBroughtBack: (why: string) => `Nothing was brought back. ${why}`,

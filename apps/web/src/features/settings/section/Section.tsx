@@ -1,14 +1,11 @@
 import type { Settings } from '@ringback/protocol';
-import { createContext, use, useId, type ReactNode } from 'react';
-import { useEngine } from '../../../engine/EngineContext.tsx';
-import { useConnection, useSettings } from '../../../engine/storeHooks.ts';
+import { useId, type ReactNode } from 'react';
+import { useConnection } from '../../../engine/storeHooks.ts';
 import { Switch } from '../../../ui/controls/Switch.tsx';
 import styles from './Section.module.css';
+import { useSetting, WhyDisabled } from './useSetting.ts';
 
 const offlineText = "Settings can't be changed while this tab isn't connected.";
-
-/** The element that says why the switches of a section are disabled; undefined while they are not. */
-const WhyDisabled = createContext<string | undefined>(undefined);
 
 /** A group of settings under a heading. `onServer`: its switches need the server, and the section says once when it is away. */
 export function Section({
@@ -54,24 +51,18 @@ export function SettingSwitch({
   /** Why the user should better leave the setting as it is. */
   readonly warning?: string | undefined;
 }) {
-  const engine = useEngine();
-  const settings = useSettings();
-  const connection = useConnection().state;
-  const whyDisabled = use(WhyDisabled);
-  const isKnown = settings.state === 'known';
-  const change = isKnown ? settings.change : undefined;
-  const isMine = change !== undefined && 'requested' in change && setting in change.requested;
+  const { value, isDisabled, isBusy, whyDisabled, failure, change } = useSetting(setting);
   return (
     <Switch
       label={label}
       help={help}
-      checked={isKnown && settings.values[setting]}
-      disabled={!isKnown || connection !== 'online'}
-      isBusy={isMine && change.state === 'saving'}
+      checked={value}
+      disabled={isDisabled}
+      isBusy={isBusy}
       describedBy={whyDisabled}
       note={whyDisabled === undefined ? warning : undefined}
-      failure={isMine && change.state === 'failed' ? change.message : undefined}
-      onChange={(checked) => void engine.settings.change({ [setting]: checked })}
+      failure={failure}
+      onChange={change}
     />
   );
 }
