@@ -1,8 +1,10 @@
 import type { Server as HttpServer } from 'node:http';
+import type { DeviceId } from '@ringback/protocol';
 import type { Express } from 'express';
 import { accountHandlers } from './accounts/accountHandlers.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { openCredentials } from './accounts/credentials/credentials.ts';
+import type { SignOutOthers } from './accounts/credentials/credentialSignIn.ts';
 import { pictureRoutes } from './accounts/pictureRoutes.ts';
 import { Pictures } from './accounts/pictures.ts';
 import { signInRoutes } from './accounts/signInRoutes.ts';
@@ -14,6 +16,7 @@ import { Calls } from './calls/calls.ts';
 import type { VisibilityOf } from './calls/placeCall.ts';
 import type { Config } from './config/config.ts';
 import { AttachedDevices } from './devices/attachedDevices.ts';
+import { LastSeen } from './devices/lastSeen.ts';
 import { helloHandler } from './hello/helloHandler.ts';
 import { historyHandlers } from './history/historyHandlers.ts';
 import { HistoryPurger } from './history/historyPurger.ts';
@@ -50,6 +53,8 @@ import { withSetupWarnings } from './platform/origin/setupWarnings.ts';
 import { openPushService, type PushService } from './push/pushService.ts';
 import { Offenders } from './platform/load/offenders.ts';
 import { WorkBudget } from './platform/load/workBudget.ts';
+import { sessionRoutes } from './sessions/sessionRoutes.ts';
+import { Sessions } from './sessions/sessions.ts';
 import { flushFrames } from './socket/frameCoalescing.ts';
 import { ReadSlots } from './socket/readSlots.ts';
 import { createRequestDispatcher, type RequestDispatcher } from './socket/requestDispatcher.ts';
@@ -113,18 +118,15 @@ async function start(
   const disk = new DiskSpace({ ...config, log });
   const storage = withReserve(await open(config.dataDir, onLost), disk);
   const clock = await startClock(storage, machineClock);
-  const services = { ...(await buildServices(config, log, storage, clock, certificate)), disk };
+  const built = { ...(await buildServices(config, log, storage, clock, certificate)), disk };
+  const disconnect = (gone: ReadonlySet<DeviceId>): void => {
+    sockets.disconnect(gone);
+    for (const deviceId of gone) built.relayGrants.signedOut(deviceId);
+  };
+  const services = { ...built, disconnect, sessions: new Sessions({ ...built, disconnect }) };
   const stopWatchingClock = watchWallClock(clock, log);
   const { calls, relays, push, notes, historyPurger, unusedGuests, offenders } = services;
-  const http = createHttpServer(
-    config,
-    certificate,
-    offenders,
-    buildApp(config, services, (deviceId) => {
-      sockets.disconnect(deviceId);
-      services.relayGrants.signedOut(deviceId);
-    }),
-  );
+  const http = createHttpServer(config, certificate, offenders, buildApp(config, services));
   guardConnections(http, { ...config, now: clock.now, offenders });
   const sockets = openSockets(config, services, http, visibilityOf);
   const adminSocket = await openAdminSocket(
@@ -141,6 +143,7 @@ async function start(
     historyPurger.stop();
     unusedGuests.stop();
     await calls.stop();
+    await services.lastSeen.flush();
     push.stop();
     await notes.stop();
     await sockets.close();
@@ -166,7 +169,7 @@ function openSockets(
   http: HttpServer,
   visibilityOf: VisibilityOf,
 ): Sockets {
-  const { accounts, calls, log } = services;
+  const { accounts, calls, lastSeen, log } = services;
   return new Sockets({
     ...config,
     ...services,
@@ -174,6 +177,7 @@ function openSockets(
     authenticate: (token) => accounts.deviceOf(token),
     dispatch: buildDispatcher(config, services, visibilityOf),
     onGone: (device, how) => {
+      lastSeen.see(device.deviceId);
       calls.submit(detach(device, how)).catch((err: unknown) => log.error({ err }, 'detach failed'));
     },
   });
@@ -204,6 +208,10 @@ interface Services {
   readonly notes: NotesService;
   readonly hostPolicy: HostPolicy;
   readonly disk: DiskSpace;
+  readonly lastSeen: LastSeen;
+  readonly sessions: Sessions;
+  /** Closes the connections of devices that were signed out, and takes the relay from them. */
+  readonly disconnect: (gone: ReadonlySet<DeviceId>) => void;
   readonly budget: WorkBudget;
   readonly log: Log;
   readonly now: () => number;
@@ -223,7 +231,7 @@ async function buildServices(
   storage: Storage<Operations>,
   clock: ServerClock,
   certificate: CertificateFiles | undefined,
-): Promise<Omit<Services, 'disk'>> {
+): Promise<Omit<Services, 'disk' | 'disconnect' | 'sessions'>> {
   const { now } = clock;
   const people = new UserCache(storage);
   const privacy = new PrivacyCache(storage);
@@ -251,6 +259,7 @@ async function buildServices(
     offenders: new Offenders(now),
     relays,
     relayGrants,
+    lastSeen: new LastSeen(common),
     accounts: new Accounts(storage, config.guests, suspensions, now),
     pictures: await Pictures.open({ ...config, ...common }),
     networks: await NetworkNames.open(storage),
@@ -283,11 +292,7 @@ async function startServices({
   await notes.start();
 }
 
-function buildApp(
-  config: Config,
-  services: Services,
-  disconnect: Parameters<typeof signInRoutes>[0]['disconnect'],
-): Express {
+function buildApp(config: Config, services: Services): Express {
   const { push, notes, accounts, disk } = services;
   return createApp({
     ...config,
@@ -297,10 +302,19 @@ function buildApp(
       push: push.routes(services),
       notes: notes.routes(accounts),
       pictures: pictureRoutes({ ...config, ...services }),
-      credentials: openCredentials({ ...config, ...services, disconnect }),
-      account: signInRoutes({ ...config, ...services, disconnect }),
+      credentials: openCredentials({ ...config, ...services, signOutOthers: signOutOthersIn(services) }),
+      sessions: sessionRoutes(services),
+      account: signInRoutes({ ...config, ...services }),
     },
   });
+}
+
+/** Who becomes an account keeps no guest's tab, not even in the same browser. */
+function signOutOthersIn({ sessions }: Services): SignOutOthers {
+  return async ({ userId, deviceId: than }, reason) => {
+    const kind = reason === 'account' ? 'otherTabs' : 'others';
+    await sessions.signOut(userId, { kind, than }, { reason });
+  };
 }
 
 function buildDispatcher(config: Config, services: Services, visibilityOf: VisibilityOf): RequestDispatcher {

@@ -283,6 +283,8 @@ class CallingEngine implements Engine {
         return this.account.changed(push.payload);
       case 'settings:changed':
         return this.settings.changed(push.payload);
+      case 'session:ended':
+        return this.account.ended(push.payload.why);
       case 'note:changed':
         return this.notes.pushed(push.payload);
       case 'message:changed':

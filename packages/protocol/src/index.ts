@@ -102,6 +102,15 @@ export {
   RecoverySignIn,
 } from './wire/accountCredentials.ts';
 export { NewPassword, Password, passwordBounds } from './wire/passwords.ts';
+export {
+  Session,
+  sessionEndReasons,
+  sessionEndTexts,
+  SessionId,
+  SessionList,
+  SignInBrowser,
+  type SessionEndReason,
+} from './wire/sessions.ts';
 export { recordOf, viewOf } from './wire/callView.ts';
 export {
   errors,

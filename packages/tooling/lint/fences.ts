@@ -195,6 +195,7 @@ const serverFolders = [
   'ice',
   'notes',
   'push',
+  'sessions',
   'hello',
   'operations',
   'admin',

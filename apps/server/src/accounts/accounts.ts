@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { DeviceId, UserId, type SignedIn } from '@ringback/protocol';
+import { DeviceId, UserId, type SignedIn, type SignInBrowser } from '@ringback/protocol';
 import * as v from 'valibot';
 import type { Guests } from '../config/config.ts';
 import type { Suspensions } from '../moderation/suspensions.ts';
@@ -22,6 +22,9 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** Devices that were not seen for longer are signed out. */
 const deviceLifetimeMs = 90 * dayMs;
 
+/** Longer than any read of the database takes. */
+const recognitionMs = 60_000;
+
 type AccountStorage = Storage<AccountOperations & PeopleOperations>;
 
 /** Signs users and devices in and out. */
@@ -30,6 +33,8 @@ export class Accounts {
   readonly #guests: Guests;
   readonly #suspensions: Suspensions;
   readonly #now: () => number;
+  /** When devices were signed out, as long as a request may still be under way that has read their row before. */
+  readonly #signedOut = new Map<DeviceId, number>();
 
   constructor(storage: AccountStorage, guests: Guests, suspensions: Suspensions, now: () => number) {
     this.#storage = storage;
@@ -39,12 +44,16 @@ export class Accounts {
   }
 
   /** Signs a guest in on a new device. `claim`: the secret by which the browser reserves the name. */
-  async signInGuest(name: string, claim: string | undefined): Promise<GuestSignIn> {
+  async signInGuest(
+    name: string,
+    claim: string | undefined,
+    browser: SignInBrowser = {},
+  ): Promise<GuestSignIn> {
     if (this.#guests === 'off') return { kind: 'closed' };
     if (this.#guests === 'on' && claim === undefined) return { kind: 'unclaimed' };
     const user = await this.#guestNamed(name, claim);
     if (user === undefined) return { kind: 'taken' };
-    return { kind: 'signedIn', signedIn: await this.addDevice(user.id) };
+    return { kind: 'signedIn', signedIn: await this.addDevice(user.id, browser) };
   }
 
   /** Finds or adds the user of a name; undefined if it belongs to another browser. With `GUESTS=open` names are not reserved. */
@@ -74,21 +83,31 @@ export class Accounts {
   }
 
   /**
-   * Signs a user in on another device, with a token of its own.
+   * Signs a user in on another device, with a token of its own. `by`: the signed-in device that asks for it; undefined if
+   * it was signed out meanwhile, so that it cannot outlive that through another device.
    * @throws {ForbiddenError} for a suspended user.
    */
-  async addDevice(userId: UserId): Promise<SignedIn> {
+  async addDevice(userId: UserId, browser?: SignInBrowser): Promise<SignedIn>;
+  async addDevice(userId: UserId, browser: SignInBrowser, by: DeviceId): Promise<SignedIn | undefined>;
+  async addDevice(
+    userId: UserId,
+    { profile, kind }: SignInBrowser = {},
+    by?: DeviceId,
+  ): Promise<SignedIn | undefined> {
     this.#suspensions.check(userId);
     const token = newToken();
     const id = v.parse(DeviceId, randomUUID());
     const now = this.#now();
-    await this.#storage.run('devices:add', {
+    const device = {
       id,
       userId,
       tokenHash: secretHash(token),
       createdAt: now,
       seenAt: now,
-    });
+      profileId: profile ?? null,
+      kind: kind === undefined ? null : JSON.stringify(kind),
+    };
+    if (!(await this.#storage.run('devices:add', { device, by }))) return undefined;
     const [me] = await this.#storage.run('people:named', [userId]);
     if (me === undefined) throw new Error('A device was added for a user that does not exist.');
     return { token, me, device: { id } };
@@ -106,12 +125,20 @@ export class Accounts {
     if (age > deviceLifetimeMs) return undefined;
     if (age > dayMs)
       await this.#storage.run('devices:touch', { deviceId: device.deviceId, seenAt: this.#now() });
-    return device;
+    return this.#signedOut.has(device.deviceId) ? undefined : device;
   }
 
   /** Revokes a device's token. */
   async signOut(deviceId: DeviceId): Promise<void> {
     await this.#storage.run('devices:remove', deviceId);
+    this.signedOut([deviceId]);
+  }
+
+  /** Devices were signed out: whoever was just being recognized by the token of one is not. */
+  signedOut(devices: readonly DeviceId[]): void {
+    const now = this.#now();
+    for (const [id, at] of this.#signedOut) if (now - at > recognitionMs) this.#signedOut.delete(id);
+    for (const id of devices) this.#signedOut.set(id, now);
   }
 
   /** Signs out all devices that were not seen for too long. */

@@ -33,7 +33,8 @@ export interface AccountOperations {
   'users:rename': { input: { userId: UserId; name: string }; output: Person | undefined };
   /** Binds a name to a browser profile if it is not bound yet; the first claim stays. */
   'users:claim': { input: { userId: UserId; claimHash: string }; output: void };
-  'devices:add': { input: Tables['devices']; output: void };
+  /** Signs a user in on a device; false if `by`, the device that asked for it, is signed out by now. */
+  'devices:add': { input: { device: Tables['devices']; by?: DeviceId | undefined }; output: boolean };
   'devices:byToken': { input: string; output: KnownDevice | undefined };
   'devices:touch': { input: { deviceId: DeviceId; seenAt: number }; output: void };
   'devices:remove': { input: DeviceId; output: void };
@@ -49,7 +50,7 @@ export function accountOperations(db: Kysely<Tables>): OperationHandlers<Account
     'users:add': (user) => accounts.addUser(user),
     'users:rename': ({ userId, name }) => accounts.rename(userId, name),
     'users:claim': ({ userId, claimHash }) => accounts.claimName(userId, claimHash),
-    'devices:add': (device) => accounts.addDevice(device),
+    'devices:add': ({ device, by }) => accounts.addDevice(device, by),
     'devices:byToken': (tokenHash) => accounts.deviceOf(tokenHash),
     'devices:touch': ({ deviceId, seenAt }) => accounts.touch(deviceId, seenAt),
     'devices:remove': (deviceId) => accounts.removeDevice(deviceId),
@@ -144,9 +145,10 @@ export class AccountTable {
   }
 
   /** Signs out the devices that were not seen for the longest time beyond the bound. */
-  async addDevice(device: Tables['devices']): Promise<void> {
+  async addDevice(device: Tables['devices'], by: DeviceId | undefined): Promise<boolean> {
     const { userId, seenAt } = device;
-    await this.#db.transaction().execute(async (trx) => {
+    return this.#db.transaction().execute(async (trx) => {
+      if (by !== undefined && !(await isSignedIn(trx, by))) return false;
       await trx.insertInto('devices').values(device).execute();
       await trx.updateTable('users').set({ seenAt }).where('id', '=', userId).execute();
       const latest = trx.selectFrom('devices').select('id').where('userId', '=', userId);
@@ -159,6 +161,7 @@ export class AccountTable {
           latest.orderBy('seenAt', 'desc').orderBy('createdAt', 'desc').limit(bounds.devices),
         )
         .execute();
+      return true;
     });
   }
 
@@ -189,6 +192,12 @@ export class AccountTable {
   async removeUnseenSince(seenAt: number): Promise<void> {
     await this.#db.deleteFrom('devices').where('seenAt', '<', seenAt).execute();
   }
+}
+
+/** Whether a device is still signed in. */
+export async function isSignedIn(db: Kysely<Tables>, deviceId: DeviceId): Promise<boolean> {
+  const row = await db.selectFrom('devices').select('id').where('id', '=', deviceId).executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Whether a user other than `id` signs in with a name that has one of these skeletons. */

@@ -1,4 +1,5 @@
 import {
+  SignInBrowser,
   SignInRequest,
   type DeviceId,
   type HostInfo,
@@ -16,8 +17,8 @@ import { passkeysAt, relyingPartyId } from './passkeys/relyingParty.ts';
 
 export interface SignInDeps {
   readonly accounts: Accounts;
-  /** Closes the connections of a device that was signed out. */
-  readonly disconnect: (deviceId: DeviceId) => void;
+  /** Closes the connections of devices that were signed out. */
+  readonly disconnect: (gone: ReadonlySet<DeviceId>) => void;
   readonly guests: PublicConfig['guests'];
   readonly hostInfo: HostInfo;
   readonly publicUrls: readonly string[];
@@ -43,7 +44,7 @@ export function signInRoutes(deps: SignInDeps): Router {
     response.json({ guests, host, ways: { accounts: accountsMode, passkeys } } satisfies PublicConfig);
   });
   router.post('/session', limit, json({ limit: '2kb' }), signInGuest(accounts));
-  router.post('/devices', limit, addDevice(accounts));
+  router.post('/devices', limit, json({ limit: '2kb' }), addDevice(accounts));
   router.delete('/session', signOut(deps));
   router.use((_request, response) => sendError(response, 'notFound'));
   return router;
@@ -53,7 +54,8 @@ function signInGuest(accounts: Accounts): RequestHandler {
   return async (request, response) => {
     const parsed = v.safeParse(SignInRequest, request.body);
     if (parsed.success) {
-      sendSignIn(response, await accounts.signInGuest(parsed.output.name, parsed.output.claim));
+      const { name, claim, ...browser } = parsed.output;
+      sendSignIn(response, await accounts.signInGuest(name, claim, browser));
     } else sendError(response, 'badRequest', { message: messageFor(parsed.issues) });
   };
 }
@@ -62,7 +64,12 @@ function signInGuest(accounts: Accounts): RequestHandler {
 function addDevice(accounts: Accounts): RequestHandler {
   return async (request, response) => {
     const device = await requireDevice(request, response, accounts);
-    if (device !== undefined) response.json(await accounts.addDevice(device.userId));
+    if (device === undefined) return;
+    const browser = v.safeParse(SignInBrowser, request.body ?? {});
+    if (!browser.success) return sendError(response, 'badRequest');
+    const added = await accounts.addDevice(device.userId, browser.output, device.deviceId);
+    if (added === undefined) sendError(response, 'unauthorized');
+    else response.json(added);
   };
 }
 
@@ -71,7 +78,7 @@ function signOut({ accounts, disconnect }: SignInDeps): RequestHandler {
     const device = await requireDevice(request, response, accounts);
     if (device === undefined) return;
     await accounts.signOut(device.deviceId);
-    disconnect(device.deviceId);
+    disconnect(new Set([device.deviceId]));
     response.status(204).end();
   };
 }

@@ -27,6 +27,7 @@ import {
   type UserId,
 } from '@ringback/protocol';
 import type { Command, Query } from './command.ts';
+import type { UnitOfWork } from './unitOfWork.ts';
 
 /** Reads a call on behalf of a device; `notFound` where its user must not know of it. */
 export function readAs(actor: Actor): Query<Result<Call>> {
@@ -137,6 +138,31 @@ export function detach(actor: Actor, how: 'closed' | 'silent'): Command<void> {
       }
     },
   };
+}
+
+/**
+ * Devices of a user were signed out: each ends the call that it is in as if its button had been pressed, and rings no
+ * more.
+ */
+export function endCallsOf(userId: UserId, devices: ReadonlySet<DeviceId>): Command<void> {
+  return {
+    reads: { liveOf: [userId] },
+    decide(unit, at) {
+      for (const call of unit.liveOf(userId)) {
+        const role = roleOf(call, userId);
+        const own = role && deviceIn(call, role);
+        if (own !== undefined && devices.has(own)) {
+          const by = { userId, deviceId: own };
+          unit.change(call, { type: 'endPressed', by, agoMs: 0, peerEnded: false, at });
+        } else for (const deviceId of devices) stopRinging(unit, call, { userId, deviceId }, at);
+      }
+    },
+  };
+}
+
+function stopRinging(unit: UnitOfWork, call: Live, by: Actor, at: number): void {
+  if (call.phase !== 'ringing' || !call.ringing.includes(by.deviceId)) return;
+  unit.change(unit.find(call.id) ?? call, { type: 'detached', by, how: 'closed', at });
 }
 
 /**

@@ -3,7 +3,9 @@ import type { SettingsOperations } from '../privacy/settingsSql.ts';
 import { attach } from '../calls/callCommands.ts';
 import type { Calls } from '../calls/calls.ts';
 import type { AttachedDevices, RequestContext } from '../devices/attachedDevices.ts';
+import type { LastSeen } from '../devices/lastSeen.ts';
 import type { ProfileOperations } from '../devices/profilesSql.ts';
+import type { SightingOperations } from '../devices/sightingsSql.ts';
 import type { HistoryOperations } from '../history/historySql.ts';
 import type { IceServerProvider } from '../ice/iceServerProvider.ts';
 import type { UserCache } from '../people/userCache.ts';
@@ -13,7 +15,8 @@ export interface HelloDeps {
   readonly calls: Calls;
   readonly devices: AttachedDevices;
   readonly people: UserCache;
-  readonly storage: Storage<HistoryOperations & ProfileOperations & SettingsOperations>;
+  readonly lastSeen: LastSeen;
+  readonly storage: Storage<HistoryOperations & ProfileOperations & SettingsOperations & SightingOperations>;
   readonly relays: IceServerProvider;
   readonly now: () => number;
 }
@@ -25,13 +28,14 @@ export interface HelloDeps {
 export function helloHandler(
   deps: HelloDeps,
 ): Pick<Handlers<RequestContext>, 'session:hello' | 'session:time'> {
-  const { calls, devices, people, storage, relays, now } = deps;
+  const { calls, devices, people, lastSeen, storage, relays, now } = deps;
   return {
     'session:time': () => ok({ serverTime: now() }),
     'session:hello': async (by, { links = [], profile, kind }) => {
       by.kind = kind;
       by.profile = profile;
       devices.attach(by);
+      lastSeen.see(by.deviceId);
       const [live, known, missed, settings] = await Promise.all([
         calls.submit(attach(by, links)),
         people.peopleOf([by.userId]),
@@ -39,6 +43,8 @@ export function helloHandler(
         storage.run('settings:of', by.userId),
         profile !== undefined &&
           storage.run('profiles:see', { userId: by.userId, profileId: profile, at: now() }),
+        (profile !== undefined || kind !== undefined) &&
+          storage.run('devices:identify', { deviceId: by.deviceId, profileId: profile, kind }),
       ]);
       devices.setBusyOnAnotherCall(by.userId, settings.busyOnAnotherCall);
       const me = known.get(by.userId);

@@ -24,6 +24,7 @@ export interface AppDeps {
     readonly notes: Router;
     readonly pictures: Router;
     readonly credentials: Router;
+    readonly sessions: Router;
     readonly account: Router;
   };
 }
@@ -53,6 +54,7 @@ export function createApp(deps: AppDeps): Express {
   app.use('/api/notes', api.notes);
   app.use('/api/pictures', api.pictures);
   app.use('/api', api.credentials);
+  app.use('/api/sessions', api.sessions);
   app.use('/api', api.account);
   // Vite puts a content hash into these file names, so a file never changes.
   app.use(

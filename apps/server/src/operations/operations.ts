@@ -3,6 +3,7 @@ import { credentialOperations, type CredentialOperations } from '../accounts/cre
 import { invitationOperations, type InvitationOperations } from '../accounts/credentials/invitationsSql.ts';
 import { callOperations, type CallOperations } from '../calls/sql/callsSql.ts';
 import { profileOperations, type ProfileOperations } from '../devices/profilesSql.ts';
+import { sightingOperations, type SightingOperations } from '../devices/sightingsSql.ts';
 import { historyOperations, type HistoryOperations } from '../history/historySql.ts';
 import { messageOperations, type MessageOperations } from '../messages/messagesSql.ts';
 import { suspensionOperations, type SuspensionOperations } from '../moderation/suspensionsSql.ts';
@@ -13,6 +14,7 @@ import { personRulesOperations, type PersonRulesOperations } from '../privacy/pe
 import { pictureOperations, type PictureOperations } from '../accounts/picturesSql.ts';
 import { pushOperations, type PushOperations } from '../push/pushSubscriptionsSql.ts';
 import { settingsOperations, type SettingsOperations } from '../privacy/settingsSql.ts';
+import { sessionOperations, type SessionOperations } from '../sessions/sessionsSql.ts';
 import type { Db } from '../storage/database.ts';
 import { unusedGuestOperations, type UnusedGuestOperations } from '../accounts/unusedGuestsSql.ts';
 import { secretOperations, type SecretOperations } from '../storage/secretsSql.ts';
@@ -37,7 +39,9 @@ export interface Operations
     PushOperations,
     SecretOperations,
     ServerClockOperations,
+    SessionOperations,
     SettingsOperations,
+    SightingOperations,
     SuspensionOperations,
     UnusedGuestOperations {}
 
@@ -59,7 +63,9 @@ export function operationHandlers(db: Db): OperationHandlers<Operations> {
     ...pushOperations(db),
     ...secretOperations(db),
     ...serverClockOperations(db),
+    ...sessionOperations(db),
     ...settingsOperations(db),
+    ...sightingOperations(db),
     ...suspensionOperations(db),
     ...unusedGuestOperations(db),
   };

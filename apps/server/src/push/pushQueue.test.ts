@@ -25,6 +25,7 @@ function message(changes: Partial<PushMessage> = {}, host = vendor, userId = new
     auth: '',
     contact: '',
     seenAt: 0,
+    subscribedBy: null,
   };
   return { to, about: { call: id(CallId) }, urgency: 'high', expiresAt: 60_000, ...changes };
 }

@@ -98,7 +98,8 @@ function subscribe({ accounts, ...deps }: PushRouteDeps): RequestHandler {
     const { address, profile } = subscription.output;
     if (!(await isPublic(deps.addresses, address))) return fail('badRequest', { message: notReachable });
     const contact = contactFor(originOf(request, deps.proxies).hostname);
-    return ok(await deps.subscriptions.add({ ...device, profile, contact }, address));
+    const added = await deps.subscriptions.add({ ...device, profile, contact }, address);
+    return added === undefined ? fail('unauthorized') : ok(added);
   });
 }
 

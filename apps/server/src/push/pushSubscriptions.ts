@@ -18,6 +18,8 @@ export interface PushWorker {
 /** The browser profile that subscribes. */
 export interface Subscriber {
   readonly userId: UserId;
+  /** The tab that asks for it. */
+  readonly deviceId: DeviceId;
   readonly profile: ProfileId;
   /** Where push services can contact the operator of this server: an https or mailto URL. */
   readonly contact: string;
@@ -83,8 +85,11 @@ export class PushSubscriptions {
     return found;
   }
 
-  /** Subscribes a browser profile of a user. */
-  async add({ userId, profile, contact }: Subscriber, address: PushAddress): Promise<Subscribed> {
+  /** Subscribes a browser profile of a user; undefined if its tab was signed out meanwhile. */
+  async add(
+    { userId, deviceId: by, profile, contact }: Subscriber,
+    address: PushAddress,
+  ): Promise<Subscribed | undefined> {
     const [me] = await this.#storage.run('people:named', [userId]);
     if (me === undefined) throw new Error('The user that subscribes does not exist.');
     const id = v.parse(DeviceId, randomUUID());
@@ -92,7 +97,7 @@ export class PushSubscriptions {
     const { endpoint, keys } = address;
     const identity = { id, userId, profileId: profile, tokenHash: secretHash(token) };
     const subscription = { ...identity, contact, seenAt: this.#now(), endpoint, ...keys };
-    await this.#storage.run('push:add', { subscription, atMost: maxPerUser });
+    if (!(await this.#storage.run('push:add', { subscription, by, atMost: maxPerUser }))) return undefined;
     this.#users.add(userId);
     return { id, token, me };
   }

@@ -1,18 +1,24 @@
 import type { DeviceId, UserId } from '@ringback/protocol';
 import type { Kysely } from 'kysely';
+import { isSignedIn } from '../accounts/accountsSql.ts';
 import type { Tables } from '../storage/schema.ts';
 import type { OperationHandlers } from '../storage/storage.ts';
 
 /** Where and how to wake up one browser of a user. */
 export type PushSubscription = Tables['pushSubscriptions'];
 
+type NewSubscription = Omit<PushSubscription, 'subscribedBy'>;
+
 /** The new address of a subscription at its push service. */
 type AddressChange = Pick<PushSubscription, 'id' | 'endpoint' | 'p256dh' | 'auth' | 'seenAt'>;
 
 /** The operations on push subscriptions. */
 export interface PushOperations {
-  /** Replaces the subscription that the user had in this profile; removes their oldest beyond a limit. */
-  'push:add': { input: { subscription: PushSubscription; atMost: number }; output: void };
+  /**
+   * Replaces the subscription that the user had in this profile; removes their oldest beyond a limit. False if `by`, the
+   * device that asked for it, is signed out by now.
+   */
+  'push:add': { input: { subscription: NewSubscription; by: DeviceId; atMost: number }; output: boolean };
   'push:of': { input: UserId; output: PushSubscription[] };
   /** The users who have a subscription. */
   'push:users': { input: null; output: UserId[] };
@@ -27,7 +33,7 @@ export interface PushOperations {
 export function pushOperations(db: Kysely<Tables>): OperationHandlers<PushOperations> {
   const push = new PushTable(db);
   return {
-    'push:add': ({ subscription, atMost }) => push.add(subscription, atMost),
+    'push:add': ({ subscription, by, atMost }) => push.add(subscription, by, atMost),
     'push:of': (userId) => push.of(userId),
     'push:users': () => push.users(),
     'push:byToken': (tokenHash) => push.byToken(tokenHash),
@@ -45,15 +51,19 @@ class PushTable {
     this.#db = db;
   }
 
-  async add(subscription: PushSubscription, atMost: number): Promise<void> {
+  async add(subscription: NewSubscription, by: DeviceId, atMost: number): Promise<boolean> {
     const { userId, profileId } = subscription;
-    await this.#db.transaction().execute(async (trx) => {
+    return this.#db.transaction().execute(async (trx) => {
+      if (!(await isSignedIn(trx, by))) return false;
       await trx
         .deleteFrom('pushSubscriptions')
         .where('userId', '=', userId)
         .where('profileId', '=', profileId)
         .execute();
-      await trx.insertInto('pushSubscriptions').values(subscription).execute();
+      await trx
+        .insertInto('pushSubscriptions')
+        .values({ ...subscription, subscribedBy: by })
+        .execute();
       const latest = trx
         .selectFrom('pushSubscriptions')
         .select('id')
@@ -66,6 +76,7 @@ class PushTable {
         .where('userId', '=', userId)
         .where('id', 'not in', latest)
         .execute();
+      return true;
     });
   }
 

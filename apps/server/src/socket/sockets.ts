@@ -73,10 +73,11 @@ export class Sockets {
     this.#io.on('connection', (socket) => this.#onConnection(socket));
   }
 
-  /** Closes all connections of a device for good, including those that have not said hello yet. */
-  disconnect(deviceId: DeviceId): void {
+  /** Closes all connections of devices for good, including those that have not said hello yet. */
+  disconnect(devices: ReadonlySet<DeviceId>): void {
     for (const socket of this.#io.of('/').sockets.values()) {
-      if (socket.data.deviceSocket?.deviceId === deviceId) socket.disconnect(true);
+      const device = socket.data.deviceSocket;
+      if (device !== undefined && devices.has(device.deviceId)) socket.disconnect(true);
     }
   }
 

@@ -7,6 +7,7 @@ import { createHistory, removalAndMissed } from './migrations/historyMigrations.
 import { greetings, greetingSizes, missedCallPrompts, notes } from './migrations/noteMigrations.ts';
 import { nameLooks } from './migrations/nameMigrations.ts';
 import { privacy } from './migrations/privacyMigrations.ts';
+import { sessions } from './migrations/sessionMigrations.ts';
 import { newerData } from './openFailure.ts';
 import type { Tables } from './schema.ts';
 import { StorageError } from './storage.ts';
@@ -268,6 +269,7 @@ const migrations = {
   '0022-held-calls': heldCalls,
   '0023-privacy': privacy,
   '0024-accounts': accounts,
+  '0025-sessions': sessions,
   '0026-host': hostTables,
 } as const satisfies Record<string, Migration>;
 

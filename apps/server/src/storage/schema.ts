@@ -103,6 +103,8 @@ export interface DevicesTable {
   tokenHash: string;
   createdAt: number;
   seenAt: number;
+  profileId: ProfileId | null;
+  kind: string | null;
 }
 
 export interface CallsTable {
@@ -235,6 +237,7 @@ export interface PushSubscriptionsTable {
   auth: string;
   contact: string;
   seenAt: number;
+  subscribedBy: DeviceId | null;
 }
 
 export interface SettingsTable {

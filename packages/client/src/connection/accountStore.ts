@@ -1,11 +1,14 @@
 import {
   fail,
   PersonName,
+  sessionEndTexts,
   wireError,
   type Person,
   type PublicConfig,
   type Result,
+  type SessionEndReason,
   type SignedIn,
+  type SignInBrowser,
   type UserId,
   type WireError,
   type DeviceId,
@@ -19,7 +22,7 @@ import type { PlatformPorts } from '../platform/ports.ts';
 import { retryDelayMs } from '../platform/backoff.ts';
 import { RememberedAccounts } from './rememberedAccounts.ts';
 import type { SignalingClient } from './signalingClient.ts';
-import { claimOf, forgetSignedIn, keepSignedIn, readSignedIn } from './signedInStorage.ts';
+import { claimOf, forgetSignedIn, keepSignedIn, profileOf, readSignedIn } from './signedInStorage.ts';
 
 /**
  * The account that this tab is signed in with.
@@ -116,7 +119,10 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
     this.#ports = deps.ports;
     this.#http = deps.http;
     const { profileStorage, tabStorage, random } = deps.ports;
-    this.#rememberedAccounts = new RememberedAccounts(profileStorage, deps.http);
+    this.#rememberedAccounts = new RememberedAccounts(profileStorage, {
+      addDevice: (token) => deps.http.addDevice(token, this.#browser()),
+      signOut: deps.http.signOut,
+    });
     this.#signOuts = new BrowserSignOuts(profileStorage, tabStorage, random);
     this.#stopListening = this.#signOuts.listen((userId) => void this.#signedOutElsewhere(userId));
     this.remembered = this.#rememberedAccounts.people;
@@ -149,7 +155,11 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
     const name = v.safeParse(PersonName, text);
     if (!name.success) return this.#refuse(wireError('badRequest', { message: name.issues[0].message }));
     const claim = claimOf(this.#ports.profileStorage, this.#ports.random);
-    return this.signInWith(name.output, () => this.#http.signIn({ name: name.output, claim }), keep);
+    return this.signInWith(
+      name.output,
+      () => this.#http.signIn({ name: name.output, claim, ...this.#browser() }),
+      keep,
+    );
   }
 
   /** Signs in by a request. Ends a live call first. `name` is shown meanwhile. */
@@ -177,7 +187,7 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
     if (person === undefined || token === undefined) return this.#refuse(forgotten);
     const turn = ++this.#turn;
     this.#set({ state: 'signingIn', name: person.name });
-    const answer = await this.#http.addDevice(token);
+    const answer = await this.#http.addDevice(token, this.#browser());
     if (turn !== this.#turn) return overtaken;
     if (answer.ok)
       return (await this.#enterNew(answer.data, turn)) ? { ok: true, data: answer.data.me } : overtaken;
@@ -279,10 +289,24 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
     if (leaving !== 'refused') void this.#http.signOut(token);
   }
 
+  /** The server has signed this device out. The browser forgets the person: its other tabs are signed out as well. */
+  ended(reason: SessionEndReason): void {
+    const signedIn = this.#signedIn;
+    if (signedIn === undefined) return;
+    this.#rememberedAccounts.drop(signedIn.me.id);
+    this.leave('browser', wireError('unauthorized', { message: sessionEndTexts[reason] }));
+  }
+
   #leaveStored({ token }: SignedIn): void {
     forgetSignedIn(this.#ports.tabStorage);
     this.#set({ state: 'signedOut' });
     void this.#http.signOut(token);
+  }
+
+  /** Shown in the list of devices, where all tabs of this browser are one. */
+  #browser(): SignInBrowser {
+    const { profileStorage, random, deviceKind: kind } = this.#ports;
+    return { profile: profileOf(profileStorage, random), ...(kind !== undefined && { kind }) };
   }
 
   /** The page is unloaded; the stored sign-in stays for the next page. */
@@ -300,7 +324,7 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
 
   async #asNewDevice(stored: SignedIn, turn: number): Promise<void> {
     for (let attempt = 0; turn === this.#turn; attempt++) {
-      const answer = await this.#http.addDevice(stored.token);
+      const answer = await this.#http.addDevice(stored.token, this.#browser());
       if (turn !== this.#turn) return;
       if (answer.ok) return void (await this.#enterNew(answer.data, turn));
       if (answer.error.code === 'unauthorized' || answer.error.code === 'forbidden') {

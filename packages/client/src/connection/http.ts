@@ -9,6 +9,7 @@ import {
   WireError,
   type ErrorCode,
   type Result,
+  type SignInBrowser,
   type SignInRequest,
 } from '@ringback/protocol';
 import * as v from 'valibot';
@@ -19,7 +20,7 @@ export interface Http {
   readonly fetchConfig: () => Promise<Result<PublicConfig>>;
   readonly signIn: (request: SignInRequest) => Promise<Result<SignedIn>>;
   /** Creates another device and token for the user of this token. */
-  readonly addDevice: (token: string) => Promise<Result<SignedIn>>;
+  readonly addDevice: (token: string, browser: SignInBrowser) => Promise<Result<SignedIn>>;
   readonly signOut: (token: string) => Promise<Result<unknown>>;
   /** Sets the user's picture, of one of the `pictureTypes`. */
   readonly changePicture: (token: string, picture: Blob) => Promise<Result<Person>>;
@@ -37,8 +38,12 @@ export function createHttp(ports: HttpPorts): Http {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(request),
       }),
-    addDevice: (token) =>
-      askHttp(twice, SignedIn, '/api/devices', { method: 'POST', headers: bearerOf(token) }),
+    addDevice: (token, browser) =>
+      askHttp(twice, SignedIn, '/api/devices', {
+        method: 'POST',
+        headers: { ...bearerOf(token), 'content-type': 'application/json' },
+        body: JSON.stringify(browser),
+      }),
     changePicture: (token, picture) =>
       askHttp(ports, Person, '/api/pictures/mine', {
         method: 'PUT',

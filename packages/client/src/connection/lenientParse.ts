@@ -20,6 +20,7 @@ const substitutes: Readonly<Record<string, (find: Find) => string>> = {
   mime: (find) => (find('media') === 'video' ? 'video/webm' : 'audio/webm'),
   guests: () => 'on',
   code: () => 'internal',
+  why: () => 'elsewhere',
 };
 
 /** What a call is doing, by the fields that it has. */

@@ -41,6 +41,7 @@ const PushMessage = v.variant('name', [
   message('conversation:changed'),
   message('note:changed'),
   message('settings:changed'),
+  message('session:ended'),
 ]);
 
 /** A validated push from the server. */

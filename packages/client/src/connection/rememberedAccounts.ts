@@ -6,6 +6,12 @@ import type { Http } from './http.ts';
 import type { ProfileStorage } from '../platform/ports.ts';
 import { readJson } from '../platform/storage.ts';
 
+/** Signs devices in, which never connect, and out again. */
+export interface RememberedDevices {
+  readonly addDevice: (token: string) => ReturnType<Http['addDevice']>;
+  readonly signOut: Http['signOut'];
+}
+
 const rememberedKey = 'ringback.remembered';
 /** More people than share a browser; the least recent sign-in is forgotten first. */
 const mostRemembered = 5;
@@ -16,11 +22,11 @@ const mostRemembered = 5;
  */
 export class RememberedAccounts {
   readonly #storage: ProfileStorage;
-  readonly #http: Pick<Http, 'addDevice' | 'signOut'>;
+  readonly #http: RememberedDevices;
   readonly #store: StoreApi<readonly Person[]>;
   readonly #stopListening: () => void;
 
-  constructor(storage: ProfileStorage, http: Pick<Http, 'addDevice' | 'signOut'>) {
+  constructor(storage: ProfileStorage, http: RememberedDevices) {
     this.#storage = storage;
     this.#http = http;
     this.#store = createStore<readonly Person[]>(() => this.#accounts().map(({ me }) => me));

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { DeviceId } from '../common/ids.ts';
 import { PersonName } from './names/names.ts';
 import { Person } from './people.ts';
+import { SignInBrowser } from './sessions.ts';
 
 /** An opaque sign-in token: 32 random bytes in base64url. */
 export const Token = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/, 'Expected a token'));
@@ -32,12 +33,16 @@ export type RefusalDetails = v.InferOutput<typeof RefusalDetails>;
 export const Claim = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/, 'Expected a claim'));
 
 /** `POST /api/session`: signs this tab in as a guest. */
-export const SignInRequest = v.strictObject({ name: PersonName, claim: v.optional(Claim) });
+export const SignInRequest = v.strictObject({
+  name: PersonName,
+  claim: v.optional(Claim),
+  ...SignInBrowser.entries,
+});
 export type SignInRequest = v.InferInput<typeof SignInRequest>;
 
 /**
- * What a tab keeps of its sign-in, in `sessionStorage`. Also the answer of `POST /api/devices`, which gives a
- * duplicated tab a device and token of its own. `DELETE /api/session` revokes the bearer's token.
+ * What a tab keeps of its sign-in, in `sessionStorage`. Also the answer of `POST /api/devices`, which takes a
+ * `SignInBrowser`, and gives a duplicated tab a device and token of its own. `DELETE /api/session` revokes the bearer's token.
  */
 export const SignedIn = v.object({
   token: Token,

@@ -7,6 +7,7 @@ import { Note } from './note.ts';
 import { KnownPerson, Person } from './people.ts';
 import { Box } from './requests.ts';
 import { Settings } from './privacy/settings.ts';
+import { sessionEndReasons } from './sessions.ts';
 
 /** Every push of the server. It always contains the whole new state, never a difference. */
 export const pushes = {
@@ -34,6 +35,8 @@ export const pushes = {
   /** A note was completed or played, or the server deleted its bytes. */
   'note:changed': v.object({ ...Note.entries }),
   'settings:changed': v.object({ ...Settings.entries }),
+  /** The server has signed this device out, and cuts its connection. */
+  'session:ended': v.object({ why: v.picklist(sessionEndReasons) }),
 } as const;
 
 type PushTable = typeof pushes;

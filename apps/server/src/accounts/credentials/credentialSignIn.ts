@@ -6,6 +6,7 @@ import {
   type PasswordSignIn,
   type RecoverySignIn,
   type Result,
+  type SessionEndReason,
   type SignedIn,
 } from '@ringback/protocol';
 import * as v from 'valibot';
@@ -19,13 +20,19 @@ import { queueFullMs, type HashQueue } from './hashQueue.ts';
 import { dummyHash, hashPassword, isOutdated, verifyPassword } from './passwordHash.ts';
 import { recoveryCodeHash } from './recoveryCodes.ts';
 
+/** Signs out the user's other devices. `account`: they became an account; other tabs of the same browser are signed out, too. */
+export type SignOutOthers = (
+  device: Pick<KnownDevice, 'userId' | 'deviceId'>,
+  why?: Extract<SessionEndReason, 'account'>,
+) => Promise<void>;
+
 export interface CredentialSignInDeps {
   readonly storage: Storage<CredentialOperations>;
   readonly accounts: Accounts;
   readonly attempts: AttemptLimiter;
   readonly hashes: HashQueue;
   /** Signs out all devices of a user but one. */
-  readonly signOutOthers: (device: Pick<KnownDevice, 'userId' | 'deviceId'>) => Promise<void>;
+  readonly signOutOthers: SignOutOthers;
   readonly now: () => number;
 }
 

@@ -1,4 +1,4 @@
-import { nameKey, UserId, type DeviceId, type OwnAccount, type ProfileId } from '@ringback/protocol';
+import { nameKey, UserId, type OwnAccount } from '@ringback/protocol';
 import type { Kysely, Transaction } from 'kysely';
 import * as v from 'valibot';
 import type { Tables } from '../../storage/schema.ts';
@@ -43,11 +43,6 @@ export interface CredentialOperations {
   'accounts:useCode': { input: { userId: UserId; codeHash: string; at: number }; output: boolean };
   /** Records that a browser signed in. */
   'accounts:seeBrowser': { input: Tables['accountBrowsers']; output: void };
-  /** Signs out all devices of a user but one, with the push subscriptions of other browsers. Returns who was signed out. */
-  'devices:removeOthers': {
-    input: { userId: UserId; except: DeviceId; exceptProfile: ProfileId | undefined };
-    output: DeviceId[];
-  };
 }
 
 export function credentialOperations(db: Kysely<Tables>): OperationHandlers<CredentialOperations> {
@@ -67,7 +62,6 @@ export function credentialOperations(db: Kysely<Tables>): OperationHandlers<Cred
       db.transaction().execute((trx) => replaceCodes(trx, userId, codeHashes)),
     'accounts:useCode': ({ userId, codeHash, at }) => spendCode(db, userId, codeHash, at),
     'accounts:seeBrowser': (browser) => seeBrowser(db, browser),
-    'devices:removeOthers': (input) => db.transaction().execute((trx) => removeOthers(trx, input)),
   };
 }
 
@@ -220,20 +214,4 @@ async function seeBrowser(db: Kysely<Tables>, browser: Tables['accountBrowsers']
     .where('userId', '=', userId)
     .where('claimHash', 'not in', own.orderBy('seenAt', 'desc').limit(mostBrowsers))
     .execute();
-}
-
-async function removeOthers(
-  trx: Transaction<Tables>,
-  { userId, except, exceptProfile }: CredentialOperations['devices:removeOthers']['input'],
-): Promise<DeviceId[]> {
-  const removed = await trx
-    .deleteFrom('devices')
-    .where('userId', '=', userId)
-    .where('id', '!=', except)
-    .returning('id')
-    .execute();
-  let subscriptions = trx.deleteFrom('pushSubscriptions').where('userId', '=', userId);
-  if (exceptProfile !== undefined) subscriptions = subscriptions.where('profileId', '!=', exceptProfile);
-  await subscriptions.execute();
-  return removed.map(({ id }) => id);
 }

@@ -17,7 +17,7 @@ import { secretHash } from '../../platform/secrets.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { KnownDevice } from '../accountsSql.ts';
 import type { AttemptLimiter } from './attemptLimiter.ts';
-import { tooManyMessage } from './credentialSignIn.ts';
+import { tooManyMessage, type SignOutOthers } from './credentialSignIn.ts';
 import type { AccountCreation, CredentialOperations } from './credentialsSql.ts';
 import { queueFullMs, type HashQueue } from './hashQueue.ts';
 import { hashPassword, verifyPassword } from './passwordHash.ts';
@@ -31,7 +31,7 @@ export interface OwnAccountDeps {
   readonly hashes: HashQueue;
   /** `invite`: becoming an account needs an invitation. */
   readonly accountsMode: 'open' | 'invite';
-  readonly signOutOthers: (device: Pick<KnownDevice, 'userId' | 'deviceId'>) => Promise<void>;
+  readonly signOutOthers: SignOutOthers;
   readonly now: () => number;
 }
 
@@ -87,7 +87,7 @@ export class OwnAccounts {
     if (claim !== undefined)
       await storage.run('accounts:seeBrowser', { userId, claimHash: secretHash(claim), seenAt: now() });
     await this.#changed(userId);
-    await signOutOthers({ userId, deviceId });
+    await signOutOthers({ userId, deviceId }, 'account');
   }
 
   /** Notifies everyone who knows the user of what they see of the account. */

@@ -1,0 +1,66 @@
+import { fail, ok, SessionId, type Result, type SessionList } from '@ringback/protocol';
+import { Router, type Request, type RequestHandler } from 'express';
+import * as v from 'valibot';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { KnownDevice } from '../accounts/accountsSql.ts';
+import { bearerToken } from '../accounts/bearerAuth.ts';
+import { sendResult } from '../http/errorResponse.ts';
+import { KeyedTokenBucket, perMinute } from '../platform/tokenBucket.ts';
+import type { Sessions } from './sessions.ts';
+
+export interface SessionRouteDeps {
+  readonly sessions: Sessions;
+  readonly accounts: Accounts;
+  readonly now: () => number;
+}
+
+/** The list is read again while it is shown, four times a minute on each of a few devices. */
+const requestRate = perMinute(120);
+
+type DeviceHandler = (by: KnownDevice, request: Request) => Promise<Result<unknown>>;
+
+/** Serves `/api/sessions`: where the user is signed in, and signing out there. */
+export function sessionRoutes(deps: SessionRouteDeps): Router {
+  const { sessions } = deps;
+  const byDevice = deviceGuard(deps);
+  const router = Router();
+  router.get(
+    '/',
+    byDevice(async ({ userId, deviceId }) =>
+      ok({ sessions: await sessions.list(userId, deviceId) } satisfies SessionList),
+    ),
+  );
+  router.delete(
+    '/',
+    byDevice(async ({ userId, deviceId }) =>
+      signedOut(await sessions.signOut(userId, { kind: 'others', than: deviceId }, { by: deviceId })),
+    ),
+  );
+  router.delete(
+    '/:id',
+    byDevice(async ({ userId, deviceId }, request) => {
+      const id = v.safeParse(SessionId, request.params['id']);
+      if (!id.success) return fail('notFound');
+      return signedOut(await sessions.signOut(userId, { kind: 'one', id: id.output }, { by: deviceId }));
+    }),
+  );
+  return router;
+}
+
+/** A browser that is signed out already is what was asked for. */
+function signedOut(devices: number | undefined): Result<unknown> {
+  return devices === undefined ? fail('unauthorized') : ok(undefined);
+}
+
+/** Authenticates and rate-limits requests of signed-in devices. */
+function deviceGuard({ accounts, now }: SessionRouteDeps): (handler: DeviceHandler) => RequestHandler {
+  const requests = new KeyedTokenBucket<string>(requestRate, now);
+  return (handler) => async (request, response) => {
+    const token = bearerToken(request);
+    const by = token === undefined ? undefined : await accounts.deviceOf(token);
+    if (by === undefined) return sendResult(response, fail('unauthorized'));
+    const retryAfterMs = requests.take(by.userId);
+    if (retryAfterMs > 0) return sendResult(response, fail('tooMany', { retryAfterMs }));
+    sendResult(response, await handler(by, request));
+  };
+}
