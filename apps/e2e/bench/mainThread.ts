@@ -5,13 +5,12 @@
 //   -- --n 3 --seconds 10           so many rounds of each, and so long
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { chromium, expect, type Browser, type CDPSession, type Page } from '@playwright/test';
-import { chromiumFlags, ensureWebBuild, findHeadlessShell, repo } from '@ringback/tooling';
-import { makeSpeech } from '../support/media/microphoneFile.ts';
-import { personIn, type Person } from '../support/person.ts';
+import { expect, type Browser, type CDPSession, type Page } from '@playwright/test';
+import { ensureWebBuild, repo } from '@ringback/tooling';
 import type { Medium } from '../support/callTerms.ts';
 import { line, ratio, spread } from './link/table.ts';
 import { startCheckout } from './program.ts';
+import { launchSpeaking, signIn } from './speakingPeople.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -63,16 +62,6 @@ async function measureBuild(browser: Browser, root: string): Promise<Busy> {
   }
 }
 
-/** In a profile of their own, so that each page has a process and a main thread of its own. */
-async function signIn(browser: Browser, url: string, name: string): Promise<Person> {
-  const context = await browser.newContext({ permissions: ['camera', 'microphone'] });
-  const page = await context.newPage();
-  await page.goto(`${url}/?as=${encodeURIComponent(name)}`);
-  const person = personIn(page, name);
-  await expect(person.navigation.main).toBeVisible();
-  return person;
-}
-
 async function measurePage(page: Page): Promise<Busy> {
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable');
@@ -105,10 +94,7 @@ function busyOf(valueOf: (counter: keyof Busy) => number): Busy {
 
 async function main(): Promise<void> {
   await ensureWebBuild();
-  const speech = await makeSpeech();
-  const args = [...chromiumFlags(), `--use-file-for-fake-audio-capture=${speech.file}`];
-  const executablePath = findHeadlessShell(process.env);
-  const browser = await chromium.launch({ args, ...(executablePath !== null && { executablePath }) });
+  const { browser, close } = await launchSpeaking();
   const roots = options.before === undefined ? [repo] : [options.before, repo];
   const measured = roots.map((): Busy[] => []);
   try {
@@ -116,8 +102,7 @@ async function main(): Promise<void> {
     for (let round = 0; round < rounds; round += 1)
       for (const [index, root] of roots.entries()) measured[index]?.push(await measureBuild(browser, root));
   } finally {
-    await browser.close();
-    await speech.remove();
+    await close();
   }
   print(measured);
 }
