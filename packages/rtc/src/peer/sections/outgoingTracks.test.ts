@@ -89,3 +89,16 @@ test.each([
   await vi.waitUntil(() => transceivers[2]?.parameters.degradationPreference === degradationPreference);
   outgoing.stop();
 });
+
+test('the browser takes a track over slowly: it is given to each sender once', () => {
+  const { transceivers, connection } = connect(sections.length);
+  const given = transceivers.map(({ sender }) =>
+    vi.spyOn(sender, 'replaceTrack').mockReturnValue(new Promise(() => {})),
+  );
+  const outgoing = startOutgoingTracks(connection, false, tracks());
+  outgoing.update();
+  outgoing.update();
+  outgoing.send(tracks());
+  expect(given.map((calls) => calls.mock.calls.length)).toEqual([2, 2, 0, 0, 2, 2]);
+  outgoing.stop();
+});

@@ -31,6 +31,8 @@ interface OpenSection {
   readonly transceiver: SendingTransceiver;
   /** Sets the limits of a section for screens. */
   readonly tune?: TuneScreen;
+  /** The last track that its sender was given; the browser takes it over later. */
+  given: MediaStreamTrack | null;
 }
 
 /** Starts to send over a connection; `tracks` is null until something is to be sent. */
@@ -45,7 +47,8 @@ export function startOutgoingTracks(
   const prepare = (section: Section, transceiver: SendingTransceiver): void => {
     const isSent = directionOf(section, initiates) !== 'recvonly';
     const tune = section.carries === 'screen' && isSent ? startTuning(transceiver.sender) : undefined;
-    open.push({ section, transceiver, ...(tune !== undefined && { tune }) });
+    const given = transceiver.sender.track;
+    open.push({ section, transceiver, given, ...(tune !== undefined && { tune }) });
     preferCodecs(transceiver, section);
     // Answering with `recvonly`, the default, would need a negotiation as soon as there is something to send.
     if (!initiates) transceiver.direction = directionOf(section, initiates);
@@ -73,12 +76,15 @@ export function startOutgoingTracks(
   };
 }
 
-function attach({ section, transceiver: { sender }, tune }: OpenSection, tracks: Tracks): void {
-  const track = tracks[section.carries];
-  if (track !== null) tune?.(screenContentOf(track));
-  if (sender.track === track) return;
+function attach(open: OpenSection, tracks: Tracks): void {
+  const { sender } = open.transceiver;
+  const track = tracks[open.section.carries];
+  if (track !== null) open.tune?.(screenContentOf(track));
+  if (open.given === track) return;
+  open.given = track;
   sender.replaceTrack(track).catch(() => {
-    // The connection was closed meanwhile and needs no track.
+    // The connection was closed meanwhile and needs no track, or the next one may be better.
+    if (open.given === track) open.given = sender.track;
   });
 }
 
