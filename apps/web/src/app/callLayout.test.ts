@@ -1,7 +1,7 @@
 import { CallId } from '@ringback/protocol';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { layoutAt, moveFor } from './callLayout.ts';
+import { fillsScreen, layoutAt, moveFor } from './callLayout.ts';
 
 const one = v.parse(CallId, '00000000-0000-4000-8000-000000000001');
 const other = v.parse(CallId, '00000000-0000-4000-8000-000000000002');
@@ -27,4 +27,15 @@ test.each([
   ['a call ends while another screen is visited', null, undefined, 'stay'],
 ])('%s', (_situation, state, callId, move) => {
   expect(moveFor(state, callId)).toBe(move);
+});
+
+test.each([
+  ['no call', null, undefined, false, false],
+  ['a new call, before it has its entry', null, one, false, true],
+  ['a new call after one that is over', { ...full, callId: other }, one, false, true],
+  ['a reload at the entry of a small call', bar, one, false, false],
+  ['Back, from the entry of the call', null, one, true, false],
+  ['the entry of the call', full, one, true, true],
+])('%s: whether it fills the screen', (_situation, state, callId, hasEntered, fills) => {
+  expect(fillsScreen(state, callId, hasEntered)).toBe(fills);
 });

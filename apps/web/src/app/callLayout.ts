@@ -1,5 +1,5 @@
 import type { CallId } from '@ringback/protocol';
-import { useCallback, useLayoutEffect, useRef } from 'react';
+import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { useHistoryState } from 'wouter/use-browser-location';
 import type { CallLayout } from '../features/call/stage/stageContext.ts';
@@ -42,6 +42,13 @@ export function moveFor(state: unknown, callId: CallId | undefined): Move {
   return place.callId === callId ? 'stay' : 'replace';
 }
 
+/** Whether a call fills the screen now; a new one from the first moment on, before it has entered the browser's history. */
+export function fillsScreen(state: unknown, callId: CallId | undefined, hasEntered: boolean): boolean {
+  if (callId === undefined) return false;
+  if (!hasEntered && moveFor(state, callId) !== 'stay') return true;
+  return layoutAt(state, callId) === 'full';
+}
+
 /** A floating tile leaves room for the app behind it; on a smaller window a call becomes a bar. */
 const tileQuery = '(min-width: 640px) and (min-height: 480px)';
 
@@ -54,8 +61,10 @@ export function useCallLayout(callId: CallId | undefined) {
   const address = search === '' ? path : `${path}?${search}`;
   const small: CallLayout = useMatchesMedia(tileQuery) ? 'tile' : 'bar';
   const settledFor = useRef<CallId | undefined>(undefined);
+  const [entered, setEntered] = useState<CallId>();
+  const isAtEntry = callId !== undefined && readPlace(state)?.callId === callId;
+  if (isAtEntry && entered !== callId) setEntered(callId);
 
-  // A layout effect, so that a call never flashes as a bar before it fills the screen.
   useLayoutEffect(() => {
     if (settledFor.current === callId) return;
     settledFor.current = callId;
@@ -74,7 +83,7 @@ export function useCallLayout(callId: CallId | undefined) {
     [callId, address, navigate],
   );
   return {
-    layout: callId !== undefined && layoutAt(state, callId) === 'full' ? 'full' : small,
+    layout: fillsScreen(state, callId, entered === callId) ? 'full' : small,
     shrink: useCallback(() => goTo('bar', true), [goTo]),
     expand: useCallback(() => goTo('full', false), [goTo]),
   } as const;
