@@ -6,14 +6,15 @@ import { useStore } from 'zustand';
 import { useEngine } from '../../../engine/EngineContext.tsx';
 import { ringtoneLock } from '../../../notifications/shared/tabLocks.ts';
 import { Button } from '../../../ui/controls/Button.tsx';
+import { useIdle } from '../../../ui/loading/lazyComponent.ts';
 import { text } from '../text/callText.ts';
 import { ringtones } from './ringtones.ts';
 import { RingtoneCoordinator } from './ringtoneCoordinator.ts';
 import styles from './SoundNotice.module.css';
 import { ringSpeakerIds } from './speakers.ts';
-import { elementOutput, webAudioOutput, type Ring } from './toneOutput.ts';
+import { elementOutput, prepareTone, webAudioOutput, type Ring } from './toneOutput.ts';
 import { BrowserTonePlayer, type SoundState, type TonePlayer } from './tonePlayer.ts';
-import type { ToneName } from './tones.ts';
+import { tones, type ToneName } from './tones.ts';
 
 /** Whether sound works in this tab, and how to enable it. */
 export interface CallSounds {
@@ -47,7 +48,16 @@ export function useCallSounds(me: UserId): CallSounds {
       player.close();
     };
   }, [calls, devicePreferences, player, me]);
+  usePreparedTones(engine);
   return { state: useStore(player.state), enable: player.enable };
+}
+
+/** Those that sound just when a call has most to do. */
+function usePreparedTones(engine: Engine): void {
+  const idle = useIdle();
+  useEffect(() => {
+    if (idle) for (const tone of [ringOf(engine).tone, tones.ringback]) prepareTone(tone);
+  }, [idle, engine]);
 }
 
 /** How this device rings now. */

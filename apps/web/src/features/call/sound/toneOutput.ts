@@ -62,6 +62,15 @@ function openWebAudio(onChange: () => void, ring: () => Ring): ToneOutput {
 /** The highest overtone is below 7 kHz. At a lower rate, computing a tone holds up the page for a shorter time. In Hz. */
 const toneRate = 22_050;
 
+const rendered = new WeakMap<Tone, Float32Array<ArrayBuffer>>();
+
+/** Computes a tone, once. It takes some 20 ms, best spent before a call rings. */
+export function prepareTone(tone: Tone): Float32Array<ArrayBuffer> {
+  const samples = rendered.get(tone) ?? renderTone(tone, toneRate);
+  rendered.set(tone, samples);
+  return samples;
+}
+
 /** All tones but the ring belong to the tab, and follow the volume of the system. */
 function soundOf(name: ToneName, ring: () => Ring): Ring {
   return name === 'ringtone' ? ring() : { ...plainRing, tone: tones[name] };
@@ -72,7 +81,7 @@ function startTone(
   { tone, volume: level, speakerIds }: Ring,
   onEnd: () => void,
 ): () => void {
-  const samples = renderTone(tone, toneRate);
+  const samples = prepareTone(tone);
   const buffer = audio.createBuffer(1, samples.length, toneRate);
   buffer.copyToChannel(samples, 0);
   const source = audio.createBufferSource();
@@ -145,7 +154,7 @@ function openElement(onChange: () => void, ring: () => Ring): ToneOutput {
     start: (name, onEnd) => {
       const { tone, volume } = soundOf(name, ring);
       element.volume = volume;
-      url = URL.createObjectURL(wavOf(renderTone(tone, toneRate), toneRate));
+      url = URL.createObjectURL(wavOf(prepareTone(tone), toneRate));
       element.src = url;
       element.loop = tone.repeats;
       element.addEventListener('ended', onEnd, { once: true });
