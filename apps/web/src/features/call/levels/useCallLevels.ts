@@ -1,17 +1,21 @@
 import type { CurrentCall } from '@ringback/client';
 import { useEffect, type RefObject } from 'react';
 import { attempt } from '../../../ui/browser/attempt.ts';
+import { useStage } from '../stage/stageContext.ts';
 import { callLevels, showLevel } from './browserLevels.ts';
 import type { Voice } from './levelMessages.ts';
 import type { LevelShape } from './levelShapes.ts';
 
 type Heard = Pick<CurrentCall, 'localAudio' | 'remoteStream' | 'microphone' | 'phase'>;
 
-/** Measures the voices of a call while mounted. Belongs into the call's region, once. */
-export function useCallLevels({ localAudio, remoteStream, microphone, phase }: Heard): void {
-  const isOver = phase === 'ended';
-  useSource('theirs', isOver ? null : remoteStream, 'as it is');
-  useSource('mine', isOver ? null : localAudio, microphone.state === 'off' ? 'though muted' : 'as it is');
+/** Measures the voices of a settled call while mounted. Belongs into the call's region, once. */
+export function useCallLevels(
+  { localAudio, remoteStream, microphone, phase }: Heard,
+  isSettled: boolean,
+): void {
+  const isMeasured = isSettled && phase !== 'ended';
+  useSource('theirs', isMeasured ? remoteStream : null, 'as it is');
+  useSource('mine', isMeasured ? localAudio : null, microphone.state === 'off' ? 'though muted' : 'as it is');
 }
 
 function useSource(voice: Voice, stream: MediaStream | null, how: 'as it is' | 'though muted'): void {
@@ -37,10 +41,11 @@ function listenThoughMuted(voice: Voice, muted: MediaStreamTrack): (() => void) 
   };
 }
 
-/** Shows a level inside an element while it is mounted. */
+/** Shows a level inside an element while it is mounted, once the call has settled. */
 export function useLevel(voice: Voice, shape: LevelShape, elementRef: RefObject<HTMLElement | null>): void {
+  const { isSettled } = useStage();
   useEffect(() => {
     const element = elementRef.current;
-    return element === null ? undefined : showLevel(voice, shape, element);
-  }, [voice, shape, elementRef]);
+    return element === null || !isSettled ? undefined : showLevel(voice, shape, element);
+  }, [voice, shape, elementRef, isSettled]);
 }

@@ -22,7 +22,7 @@ export function StageWindows({
   /** The buttons of the call, for its small window. */
   readonly controls: ReactNode;
 }) {
-  const { layout, regionRef, panel, showPanel, shrink, expand } = useStage();
+  const { layout, isSettled, regionRef, panel, showPanel, shrink, expand } = useStage();
   const { pip, closePip, enterFullScreen, exitFullScreen, onLeavingTab } = windows;
   const isFull = layout === 'full';
   const toggleFullScreen = exitFullScreen ?? enterFullScreen;
@@ -30,7 +30,9 @@ export function StageWindows({
   useMediaSession(call, onLeavingTab);
   useEmptySpacePress(regionRef, isFull ? toggleFullScreen : undefined);
   // The browser allows the window for some seconds after a press only, and its content has to be there at once.
-  useEffect(() => pipCall.preload(), []);
+  useEffect(() => {
+    if (isSettled) pipCall.preload();
+  }, [isSettled]);
   // Asked right now: a browser says that it has changed a moment later.
   const stepBack = (): void => {
     if (leaveFullScreen()) return;

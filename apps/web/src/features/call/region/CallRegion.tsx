@@ -25,6 +25,7 @@ import {
   type Stage,
   type StagePanel,
 } from '../stage/stageContext.ts';
+import { useSettled } from '../stage/useSettled.ts';
 import { text } from '../text/callText.ts';
 import styles from './CallRegion.module.css';
 import { FullCall } from './FullCall.tsx';
@@ -54,7 +55,8 @@ export function CallRegion({ call, layout, onShrink, onExpand, renderConversatio
   const messages = useMessagesEntry(call, { layout, panel, showPanel, expand: onExpand });
   const entries = useControlEntries(call, windows, pictures, messages);
   const isFaded = useControlsFade(regionRef, layout === 'full' && view === 'theirs' && panel === 'none');
-  useCallLevels(call);
+  const isSettled = useSettled(call);
+  useCallLevels(call, isSettled);
   useFocusOnMount(regionRef);
   useFocusOnResize(regionRef, layout);
   useScreenAwake(call.media === 'video' || view !== 'portrait' || call.localVideo !== null);
@@ -62,6 +64,7 @@ export function CallRegion({ call, layout, onShrink, onExpand, renderConversatio
     () => ({
       layout,
       isWide,
+      isSettled,
       regionRef,
       panel,
       showPanel,
@@ -69,7 +72,7 @@ export function CallRegion({ call, layout, onShrink, onExpand, renderConversatio
       shrink: onShrink,
       expand: onExpand,
     }),
-    [layout, isWide, panel, renderConversation, onShrink, onExpand],
+    [layout, isWide, isSettled, panel, renderConversation, onShrink, onExpand],
   );
   const { peer, route } = call;
   return (

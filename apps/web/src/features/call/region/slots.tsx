@@ -41,10 +41,11 @@ export function SecondCallSlot() {
 /** What flies over the pictures, such as reactions. Nothing in it can be pressed. Present in all layouts: a hand is told once. */
 export function ReactionsSlot({ call }: { readonly call: CurrentCall }) {
   const { react, reactions, remoteHand, lowerHand } = call;
-  const isAnswered = react !== undefined;
+  const { isSettled } = useStage();
+  const isPossible = isSettled && react !== undefined;
   useEffect(() => {
-    if (isAnswered) for (const part of [reactionLayer, reactionPicker]) part.preload();
-  }, [isAnswered]);
+    if (isPossible) for (const part of [reactionLayer, reactionPicker]) part.preload();
+  }, [isPossible]);
   const isWanted = reactions.length > 0 || remoteHand === 'raised' || lowerHand !== undefined;
   if (!isWanted) return null;
   return (

@@ -2,6 +2,7 @@ import type { CurrentCall } from '@ringback/client';
 import { Suspense, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { lazyComponent } from '../../../ui/loading/lazyComponent.ts';
+import { useStage } from '../stage/stageContext.ts';
 import { shareQuestion } from './shareEntry.ts';
 import styles from './SharingSlot.module.css';
 
@@ -10,7 +11,8 @@ const replaceQuestion = lazyComponent(async () => (await import('./ReplaceQuesti
 
 /** What this side shares, and how to stop it. Fetched once the user could share. */
 export function SharingSlot({ call }: { readonly call: CurrentCall }) {
-  const canShare = call.shareScreen !== undefined;
+  const { isSettled } = useStage();
+  const canShare = isSettled && call.shareScreen !== undefined;
   useEffect(() => {
     if (canShare) for (const part of [sharingBanner, replaceQuestion]) part.preload();
   }, [canShare]);

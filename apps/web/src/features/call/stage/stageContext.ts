@@ -12,6 +12,8 @@ export interface Stage {
   readonly layout: CallLayout;
   /** All entries of the control bar are visible; on narrower windows most are under "More". */
   readonly isWide: boolean;
+  /** See `useSettled`. */
+  readonly isSettled: boolean;
   readonly regionRef: RefObject<HTMLElement | null>;
   readonly panel: StagePanel;
   readonly showPanel: (panel: StagePanel) => void;
