@@ -3,7 +3,7 @@ import type { DeviceId } from '@ringback/protocol';
 import type { Express } from 'express';
 import { accountHandlers } from './accounts/accountHandlers.ts';
 import { Accounts } from './accounts/accounts.ts';
-import { openCredentials } from './accounts/credentials/credentials.ts';
+import { openCredentials, warnOfForeignPasskeys } from './accounts/credentials/credentials.ts';
 import type { SignOutOthers } from './accounts/credentials/credentialSignIn.ts';
 import { pictureRoutes } from './accounts/pictureRoutes.ts';
 import { Pictures } from './accounts/pictures.ts';
@@ -124,6 +124,7 @@ async function start(
     for (const deviceId of gone) built.relayGrants.signedOut(deviceId);
   };
   const services = { ...built, disconnect, sessions: new Sessions({ ...built, disconnect }) };
+  await warnOfForeignPasskeys({ storage, ...config, log });
   const stopWatchingClock = watchWallClock(clock, log);
   const { calls, relays, push, notes, historyPurger, unusedGuests, offenders } = services;
   const http = createHttpServer(config, certificate, offenders, buildApp(config, services));

@@ -36,7 +36,13 @@ export type {
 export type { Recorded, Recorder, RecordingEvents, RunningRecording } from './media/mediaPorts.ts';
 export type { NoteRecordingState, OpenRecording } from './notes/noteRecording.ts';
 export type { PushApi } from './push/pushApi.ts';
-export type { AccountForm, CredentialActions, JoinedAccount, JoinForm } from './connection/credentials.ts';
+export type {
+  AccountForm,
+  CredentialActions,
+  JoinedAccount,
+  JoinForm,
+  PasskeyCeremonies,
+} from './connection/credentials.ts';
 export type { Account, AccountActions, SignOutReach } from './connection/accountStore.ts';
 export type { DraftStatus } from './outbox/outbox.ts';
 export type {

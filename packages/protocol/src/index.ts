@@ -101,6 +101,18 @@ export {
   RecoveryCodes,
   RecoverySignIn,
 } from './wire/accountCredentials.ts';
+export {
+  AddPasskeyRequest,
+  JoinByPasskeyRequest,
+  JoinOptionsRequest,
+  NewPasskeyOptions,
+  PasskeyAdded,
+  PasskeyAssertion,
+  PasskeyAttestation,
+  PasskeySignIn,
+  PasskeySignInOptions,
+  RemovePasskeyRequest,
+} from './wire/passkeys.ts';
 export { NewPassword, Password, passwordBounds } from './wire/passwords.ts';
 export {
   Session,

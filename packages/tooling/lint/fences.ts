@@ -175,7 +175,7 @@ const uiFolders = [
 const featureFolders = [
   { feature: 'history', folders: ['entries', 'summary', 'removal', 'list', 'details'] },
   { feature: 'notes', folders: ['text', 'playing', 'recording', 'greeting'] },
-  { feature: 'settings', folders: ['section', 'profile'] },
+  { feature: 'settings', folders: ['section', 'profile', 'account'] },
 ];
 
 const serverFolders = [

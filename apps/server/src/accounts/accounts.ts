@@ -53,7 +53,12 @@ export class Accounts {
     if (this.#guests === 'on' && claim === undefined) return { kind: 'unclaimed' };
     const user = await this.#guestNamed(name, claim);
     if (user === undefined) return { kind: 'taken' };
-    return { kind: 'signedIn', signedIn: await this.addDevice(user.id, browser) };
+    const signedIn = await this.addDevice(user.id, browser);
+    // The guest may have become an account meanwhile, after which its other devices were signed out.
+    if ((await this.#storage.run('users:named', name))?.hasAccount !== true)
+      return { kind: 'signedIn', signedIn };
+    await this.signOut(signedIn.device.id);
+    return { kind: 'taken' };
   }
 
   /** Finds or adds the user of a name; undefined if it belongs to another browser. With `GUESTS=open` names are not reserved. */
@@ -80,6 +85,12 @@ export class Accounts {
     const id = v.parse(UserId, randomUUID());
     await this.#storage.run('users:add', { id, name, claimHash, createdAt: this.#now() });
     return this.#storage.run('users:named', name);
+  }
+
+  /** Adds a user who becomes an account; false if the name is taken. */
+  async addNewUser(id: UserId, name: string): Promise<boolean> {
+    await this.#storage.run('users:add', { id, name, claimHash: null, createdAt: this.#now() });
+    return (await this.#storage.run('users:named', name))?.id === id;
   }
 
   /**

@@ -29,6 +29,8 @@ export interface AccountOperations {
   'users:byShownName': { input: { name: string; claimHash: string }; output: User | undefined };
   /** Adds a user unless another signs in with that name, or with one that looks like it. */
   'users:add': { input: NewUser; output: void };
+  /** Removes a user who was added a moment ago and became no account. */
+  'users:removeNew': { input: UserId; output: void };
   /** Changes the name that others see; undefined if another user signs in with that name or one that looks like it. */
   'users:rename': { input: { userId: UserId; name: string }; output: Person | undefined };
   /** Binds a name to a browser profile if it is not bound yet; the first claim stays. */
@@ -48,6 +50,9 @@ export function accountOperations(db: Kysely<Tables>): OperationHandlers<Account
     'users:named': (name) => accounts.userNamed(name),
     'users:byShownName': ({ name, claimHash }) => accounts.userByShownName(name, claimHash),
     'users:add': (user) => accounts.addUser(user),
+    'users:removeNew': async (userId) => {
+      await db.deleteFrom('users').where('id', '=', userId).execute();
+    },
     'users:rename': ({ userId, name }) => accounts.rename(userId, name),
     'users:claim': ({ userId, claimHash }) => accounts.claimName(userId, claimHash),
     'devices:add': ({ device, by }) => accounts.addDevice(device, by),

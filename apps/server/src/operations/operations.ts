@@ -1,6 +1,7 @@
 import { accountOperations, type AccountOperations } from '../accounts/accountsSql.ts';
 import { credentialOperations, type CredentialOperations } from '../accounts/credentials/credentialsSql.ts';
 import { invitationOperations, type InvitationOperations } from '../accounts/credentials/invitationsSql.ts';
+import { passkeyOperations, type PasskeyOperations } from '../accounts/passkeys/passkeysSql.ts';
 import { callOperations, type CallOperations } from '../calls/sql/callsSql.ts';
 import { profileOperations, type ProfileOperations } from '../devices/profilesSql.ts';
 import { sightingOperations, type SightingOperations } from '../devices/sightingsSql.ts';
@@ -30,6 +31,7 @@ export interface Operations
     CredentialOperations,
     HistoryOperations,
     InvitationOperations,
+    PasskeyOperations,
     MessageOperations,
     NoteOperations,
     PeopleOperations,
@@ -54,6 +56,7 @@ export function operationHandlers(db: Db): OperationHandlers<Operations> {
     ...credentialOperations(db),
     ...historyOperations(db),
     ...invitationOperations(db),
+    ...passkeyOperations(db),
     ...messageOperations(db),
     ...noteOperations(db),
     ...peopleOperations(db),

@@ -1,14 +1,22 @@
 import {
   AccountState,
   Joined,
+  NewPasskeyOptions,
+  PasskeyAdded,
+  PasskeySignInOptions,
   RecoveryCodes,
   SignedIn,
+  type AddPasskeyRequest,
   type ChangeHandleRequest,
   type ChangePasswordRequest,
   type CreateAccountRequest,
+  type JoinByPasskeyRequest,
+  type JoinOptionsRequest,
   type JoinRequest,
+  type PasskeySignIn,
   type PasswordSignIn,
   type RecoverySignIn,
+  type RemovePasskeyRequest,
   type Result,
 } from '@ringback/protocol';
 import type { HttpPorts } from '../platform/ports.ts';
@@ -19,6 +27,13 @@ export interface CredentialHttp {
   readonly signInByPassword: (request: PasswordSignIn) => Promise<Result<SignedIn>>;
   readonly signInByRecoveryCode: (request: RecoverySignIn) => Promise<Result<SignedIn>>;
   readonly join: (request: JoinRequest) => Promise<Result<Joined>>;
+  readonly passkeySignInOptions: () => Promise<Result<PasskeySignInOptions>>;
+  readonly signInByPasskey: (request: PasskeySignIn) => Promise<Result<SignedIn>>;
+  readonly joinOptions: (request: JoinOptionsRequest) => Promise<Result<NewPasskeyOptions>>;
+  readonly joinByPasskey: (request: JoinByPasskeyRequest) => Promise<Result<Joined>>;
+  readonly newPasskeyOptions: (token: string) => Promise<Result<NewPasskeyOptions>>;
+  readonly addPasskey: (token: string, request: AddPasskeyRequest) => Promise<Result<PasskeyAdded>>;
+  readonly removePasskey: (token: string, request: RemovePasskeyRequest) => Promise<Result<AccountState>>;
   readonly fetchAccount: (token: string) => Promise<Result<AccountState>>;
   readonly createAccount: (token: string, request: CreateAccountRequest) => Promise<Result<RecoveryCodes>>;
   readonly changePassword: (token: string, request: ChangePasswordRequest) => Promise<Result<AccountState>>;
@@ -32,6 +47,17 @@ export function createCredentialHttp(ports: HttpPorts): CredentialHttp {
     signInByPassword: (request) => askHttp(ports, SignedIn, '/api/session/password', post(request)),
     signInByRecoveryCode: (request) => askHttp(ports, SignedIn, '/api/session/recovery', post(request)),
     join: (request) => askHttp(ports, Joined, '/api/join', post(request)),
+    passkeySignInOptions: () =>
+      askHttp(ports, PasskeySignInOptions, '/api/session/passkey/options', post({})),
+    signInByPasskey: (request) => askHttp(ports, SignedIn, '/api/session/passkey', post(request)),
+    joinOptions: (request) => askHttp(ports, NewPasskeyOptions, '/api/join/passkey/options', post(request)),
+    joinByPasskey: (request) => askHttp(ports, Joined, '/api/join/passkey', post(request)),
+    newPasskeyOptions: (token) =>
+      askHttp(ports, NewPasskeyOptions, '/api/account/passkeys/options', post({}, token)),
+    addPasskey: (token, request) =>
+      askHttp(ports, PasskeyAdded, '/api/account/passkeys', post(request, token)),
+    removePasskey: (token, request) =>
+      askHttp(ports, AccountState, '/api/account/passkeys/remove', post(request, token)),
     fetchAccount: (token) => askHttp(ports, AccountState, '/api/account', { headers: bearerOf(token) }),
     createAccount: (token, request) => askHttp(ports, RecoveryCodes, '/api/account', post(request, token)),
     changePassword: (token, request) =>

@@ -6,6 +6,12 @@ import {
   fail,
   ok,
   type AccountState,
+  type Joined,
+  type NewPasskeyOptions,
+  type PasskeyAdded,
+  type PasskeyAssertion,
+  type PasskeyAttestation,
+  type PasskeySignInOptions,
   type Person,
   type RecoveryCodes,
   type Result,
@@ -28,6 +34,14 @@ export interface JoinForm extends AccountForm {
   readonly name: string;
 }
 
+/** What the browser does with passkeys. A failure says why, for people. */
+export interface PasskeyCeremonies {
+  readonly sign: (options: PasskeySignInOptions) => Promise<Result<PasskeyAssertion>>;
+  readonly make: (options: NewPasskeyOptions) => Promise<Result<PasskeyAttestation>>;
+  /** What kind of browser makes the passkey, for the list of them. */
+  readonly name: string;
+}
+
 /** A new user with an account, who enters once they have seen their recovery codes. */
 export interface JoinedAccount {
   readonly recoveryCodes: readonly string[];
@@ -40,8 +54,20 @@ export interface CredentialActions {
   signInByPassword(name: string, password: string): Promise<Result<Person>>;
   /** Spends the code. Ends a live call first. */
   signInByRecoveryCode(name: string, code: string, signOutOthers: boolean): Promise<Result<Person>>;
+  /** Lets the user choose one of their passkeys. Ends a live call first. */
+  signInByPasskey(ceremonies: PasskeyCeremonies): Promise<Result<Person>>;
   /** Creates a user with an account. */
   join(form: JoinForm): Promise<Result<JoinedAccount>>;
+  joinByPasskey(
+    form: Omit<JoinForm, 'password'>,
+    ceremonies: PasskeyCeremonies,
+  ): Promise<Result<JoinedAccount>>;
+  /** Adds a passkey; a guest becomes an account by it, and all other devices are signed out. */
+  addPasskey(
+    ceremonies: PasskeyCeremonies,
+    form?: Omit<AccountForm, 'password'>,
+  ): Promise<Result<PasskeyAdded>>;
+  removePasskey(id: string, signOutOthers: boolean): Promise<Result<AccountState>>;
   /** The user's own account; null for a guest. */
   fetch(): Promise<Result<AccountState>>;
   /** Turns the guest into an account: all other devices are signed out. */
@@ -94,15 +120,68 @@ export class Credentials implements CredentialActions {
     return this.#account.signInWith(name, () => this.#http.signInByRecoveryCode(request));
   }
 
+  async signInByPasskey(ceremonies: PasskeyCeremonies): Promise<Result<Person>> {
+    const options = await this.#http.passkeySignInOptions();
+    if (!options.ok) return options;
+    const assertion = await ceremonies.sign(options.data);
+    if (!assertion.ok) return assertion;
+    const request = { assertion: assertion.data, claim: this.#claim() };
+    return this.#account.signInWith('', () => this.#http.signInByPasskey(request));
+  }
+
+  async joinByPasskey(
+    form: Omit<JoinForm, 'password'>,
+    ceremonies: PasskeyCeremonies,
+  ): Promise<Result<JoinedAccount>> {
+    const name = v.safeParse(PersonName, form.name);
+    if (!name.success) return invalid(name.issues);
+    const checked = checkedNames(form);
+    if (!checked.ok) return checked;
+    const user = name.output;
+    const { invitation } = checked.data;
+    const options = await this.#http.joinOptions({ name: user, invitation });
+    if (!options.ok) return options;
+    const made = await ceremonies.make(options.data);
+    if (!made.ok) return made;
+    const request = { user, name: ceremonies.name, attestation: made.data, ...checked.data };
+    return this.#joined(user, await this.#http.joinByPasskey({ ...request, claim: this.#claim() }));
+  }
+
+  async addPasskey(
+    ceremonies: PasskeyCeremonies,
+    form: Omit<AccountForm, 'password'> = { handle: '' },
+  ): Promise<Result<PasskeyAdded>> {
+    const checked = checkedNames(form);
+    if (!checked.ok) return checked;
+    const options = await this.#withToken((token) => this.#http.newPasskeyOptions(token));
+    if (!options.ok) return options;
+    const made = await ceremonies.make(options.data);
+    if (!made.ok) return made;
+    const request = { attestation: made.data, name: ceremonies.name, ...checked.data, claim: this.#claim() };
+    const answer = await this.#withToken((token) => this.#http.addPasskey(token, request));
+    if (answer.ok && answer.data.recoveryCodes !== undefined) this.#account.rememberAgain();
+    return answer;
+  }
+
+  async removePasskey(id: string, signOutOthers: boolean): Promise<Result<AccountState>> {
+    const answer = await this.#withToken((token) => this.#http.removePasskey(token, { id, signOutOthers }));
+    if (answer.ok && signOutOthers) this.#account.rememberAgain();
+    return answer;
+  }
+
   async join(form: JoinForm): Promise<Result<JoinedAccount>> {
     const name = v.safeParse(PersonName, form.name);
     if (!name.success) return invalid(name.issues);
     const checked = checkedForm(form);
     if (!checked.ok) return checked;
-    const answer = await this.#http.join({ name: name.output, ...checked.data, claim: this.#claim() });
+    const request = { name: name.output, ...checked.data, claim: this.#claim() };
+    return this.#joined(name.output, await this.#http.join(request));
+  }
+
+  #joined(name: string, answer: Result<Joined>): Result<JoinedAccount> {
     if (!answer.ok) return answer;
     const { recoveryCodes, signedIn } = answer.data;
-    const enter = () => this.#account.signInWith(name.output, () => Promise.resolve(ok(signedIn)));
+    const enter = () => this.#account.signInWith(name, () => Promise.resolve(ok(signedIn)));
     return ok({ recoveryCodes, enter });
   }
 
@@ -155,17 +234,23 @@ export class Credentials implements CredentialActions {
 
 function checkedForm({
   password,
-  handle,
-  invitation,
+  ...names
 }: AccountForm): Result<{ password: string; handle?: string; invitation?: string }> {
   const checkedPassword = v.safeParse(NewPassword, password);
   if (!checkedPassword.success) return invalid(checkedPassword.issues);
+  const checked = checkedNames(names);
+  return checked.ok ? ok({ ...checked.data, password: checkedPassword.output }) : checked;
+}
+
+function checkedNames({
+  handle,
+  invitation,
+}: Omit<AccountForm, 'password'>): Result<{ handle?: string; invitation?: string }> {
   const checkedHandle = handle.trim() === '' ? undefined : v.safeParse(Handle, handle);
   if (checkedHandle?.success === false) return invalid(checkedHandle.issues);
   const code = invitation === undefined ? undefined : v.safeParse(InvitationCode, invitation);
   if (code?.success === false) return invalid(code.issues);
   return ok({
-    password: checkedPassword.output,
     ...(checkedHandle !== undefined && { handle: checkedHandle.output }),
     ...(code !== undefined && { invitation: code.output }),
   });

@@ -2,15 +2,14 @@ import {
   ChangeHandleRequest,
   ChangePasswordRequest,
   CreateAccountRequest,
+  JoinRequest,
   PasswordSignIn,
   RecoverySignIn,
-  type Limits,
 } from '@ringback/protocol';
 import { json, Router, type Request, type RequestHandler, type Response } from 'express';
 import * as v from 'valibot';
 import { sendError, sendResult } from '../../http/errorResponse.ts';
 import { rateLimitAddress } from '../../platform/origin/requestOrigin.ts';
-import { KeyedTokenBucket, perMinute } from '../../platform/tokenBucket.ts';
 import type { Accounts } from '../accounts.ts';
 import type { KnownDevice } from '../accountsSql.ts';
 import { requireDevice } from '../bearerAuth.ts';
@@ -21,20 +20,27 @@ export interface CredentialRouteDeps {
   readonly accounts: Accounts;
   readonly credentialSignIn: CredentialSignIn;
   readonly ownAccounts: OwnAccounts;
-  readonly limits: Limits;
+  /** Limits sign-ins by address, right or wrong; see `AttemptLimiter` for the wrong ones. */
+  readonly limit: RequestHandler;
   readonly proxies: number;
-  readonly now: () => number;
 }
 
 const body = json({ limit: '8kb' });
 
 /** Serves signing in to accounts below `/api/session`, and a user's own account at `/api/account`. */
 export function credentialRoutes(deps: CredentialRouteDeps): Router {
-  const { ownAccounts, accounts } = deps;
+  const { ownAccounts, accounts, limit } = deps;
   const router = Router();
-  const limit = limitByAddress(deps);
   router.post('/session/password', limit, body, signInByPassword(deps));
   router.post('/session/recovery', limit, body, signInByRecoveryCode(deps));
+  router.post(
+    '/join',
+    limit,
+    body,
+    reading(JoinRequest, async (input, _request, response) => {
+      sendResult(response, await ownAccounts.join(input));
+    }),
+  );
   const forDevice = (handle: DeviceHandler) => withDevice(accounts, handle);
   router.get(
     '/account',
@@ -100,7 +106,7 @@ function signInByRecoveryCode({ credentialSignIn, proxies }: CredentialRouteDeps
 export type DeviceHandler = (device: KnownDevice, request: Request, response: Response) => Promise<void>;
 
 /** Authenticates before the body is read. */
-export function withDevice(accounts: Accounts, handle: DeviceHandler): RequestHandler[] {
+export function withDevice(accounts: Accounts, handle: DeviceHandler, parser = body): RequestHandler[] {
   const devices = new WeakMap<Request, KnownDevice>();
   return [
     async (request, response, next) => {
@@ -109,13 +115,24 @@ export function withDevice(accounts: Accounts, handle: DeviceHandler): RequestHa
       devices.set(request, device);
       next();
     },
-    body,
+    parser,
     async (request, response) => {
       const device = devices.get(request);
       if (device === undefined) sendError(response, 'unauthorized');
       else await handle(device, request, response);
     },
   ];
+}
+
+/** Handles a request whose body is valid. */
+export function reading<Schema extends v.GenericSchema>(
+  schema: Schema,
+  handle: (input: v.InferOutput<Schema>, request: Request, response: Response) => Promise<void>,
+): RequestHandler {
+  return async (request, response) => {
+    const input = read(schema, request, response);
+    if (input !== undefined) await handle(input, request, response);
+  };
 }
 
 /** Reads the body of a request. Answers `badRequest`, with a message fit for display, and returns undefined if it is invalid. */
@@ -129,14 +146,4 @@ export function read<Schema extends v.GenericSchema>(
   const message = parsed.issues.find(({ kind }) => kind === 'validation')?.message;
   sendError(response, 'badRequest', message === undefined ? {} : { message });
   return undefined;
-}
-
-/** Limits sign-ins and changes of credentials, right or wrong; see `AttemptLimiter` for the wrong ones. */
-function limitByAddress({ limits, proxies, now }: CredentialRouteDeps): RequestHandler {
-  const signIns = new KeyedTokenBucket<string>(perMinute(limits.signInsPerMinute), now);
-  return (request, response, next) => {
-    const retryAfterMs = signIns.take(rateLimitAddress(request, proxies));
-    if (retryAfterMs > 0) sendError(response, 'tooMany', { retryAfterMs });
-    else next();
-  };
 }

@@ -1,24 +1,38 @@
 import type { Limits } from '@ringback/protocol';
-import type { Router } from 'express';
+import { Router, type RequestHandler } from 'express';
+import { sendError } from '../../http/errorResponse.ts';
 import type { AttachedDevices } from '../../devices/attachedDevices.ts';
 import type { ContactNotifier } from '../../people/contactNotifier.ts';
 import type { PeopleOperations } from '../../people/peopleSql.ts';
+import type { Log } from '../../platform/log.ts';
+import { rateLimitAddress } from '../../platform/origin/requestOrigin.ts';
+import { KeyedTokenBucket, perMinute } from '../../platform/tokenBucket.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { Accounts } from '../accounts.ts';
+import type { AccountOperations } from '../accountsSql.ts';
+import { PasskeyAccounts } from '../passkeys/passkeyAccounts.ts';
+import { PasskeyCeremonies } from '../passkeys/passkeyCeremonies.ts';
+import { passkeyRoutes } from '../passkeys/passkeyRoutes.ts';
+import type { PasskeyOperations } from '../passkeys/passkeysSql.ts';
+import { relyingPartyId } from '../passkeys/relyingParty.ts';
 import { AttemptLimiter } from './attemptLimiter.ts';
 import { credentialRoutes } from './credentialRoutes.ts';
 import { CredentialSignIn, type SignOutOthers } from './credentialSignIn.ts';
 import type { CredentialOperations } from './credentialsSql.ts';
 import { HashQueue } from './hashQueue.ts';
+import type { InvitationOperations } from './invitationsSql.ts';
 import { OwnAccounts } from './ownAccount.ts';
 
 export interface CredentialDeps {
-  readonly storage: Storage<CredentialOperations & PeopleOperations>;
+  readonly storage: Storage<
+    AccountOperations & CredentialOperations & InvitationOperations & PasskeyOperations & PeopleOperations
+  >;
   readonly accounts: Accounts;
   readonly devices: AttachedDevices;
   readonly contactNotifier: ContactNotifier;
   readonly accountsMode: 'open' | 'invite';
   readonly signOutOthers: SignOutOthers;
+  readonly publicUrls: readonly string[];
   readonly limits: Limits;
   readonly proxies: number;
   readonly now: () => number;
@@ -30,8 +44,42 @@ export function openCredentials(deps: CredentialDeps): Router {
     ...deps,
     attempts: new AttemptLimiter(deps.now),
     hashes: new HashQueue(),
+    ceremonies: new PasskeyCeremonies(relyingPartyId(deps.publicUrls), deps.now),
+    limit: limitByAddress(deps),
   };
   const credentialSignIn = new CredentialSignIn(common);
   const ownAccounts = new OwnAccounts(common);
-  return credentialRoutes({ ...deps, credentialSignIn, ownAccounts });
+  const passkeys = new PasskeyAccounts({ ...common, credentialSignIn, ownAccounts });
+  const router = Router();
+  router.use(credentialRoutes({ ...common, credentialSignIn, ownAccounts }));
+  router.use(passkeyRoutes({ ...common, passkeys }));
+  return router;
+}
+
+/** Logs how many passkeys cannot be used because the server's host has changed. */
+export async function warnOfForeignPasskeys({
+  storage,
+  publicUrls,
+  log,
+}: {
+  readonly storage: Storage<PasskeyOperations>;
+  readonly publicUrls: readonly string[];
+  readonly log: Log;
+}): Promise<void> {
+  const rpId = relyingPartyId(publicUrls);
+  const count = await storage.run('passkeys:elsewhere', rpId);
+  if (count > 0)
+    log.warn(
+      { passkeys: count, host: rpId },
+      'passkeys belong to another host and do not work; was PUBLIC_URL changed?',
+    );
+}
+
+function limitByAddress({ limits, proxies, now }: CredentialDeps): RequestHandler {
+  const signIns = new KeyedTokenBucket<string>(perMinute(limits.signInsPerMinute), now);
+  return (request, response, next) => {
+    const retryAfterMs = signIns.take(rateLimitAddress(request, proxies));
+    if (retryAfterMs > 0) sendError(response, 'tooMany', { retryAfterMs });
+    else next();
+  };
 }

@@ -3,6 +3,7 @@ import type { Kysely, Transaction } from 'kysely';
 import * as v from 'valibot';
 import type { Tables } from '../../storage/schema.ts';
 import type { OperationHandlers } from '../../storage/storage.ts';
+import type { StoredPasskey } from '../passkeys/passkeysSql.ts';
 import { changeHandle, reserveNames, type HandleChange } from './handlesSql.ts';
 import { spendInvitation } from './invitationsSql.ts';
 
@@ -19,6 +20,7 @@ export interface NewAccount {
   readonly userId: UserId;
   readonly handle: string | undefined;
   readonly passwordHash: string | undefined;
+  readonly passkey: StoredPasskey | undefined;
   readonly codeHashes: readonly string[];
   /** The hash of an invitation to spend; undefined where none is needed. */
   readonly invitationHash: string | undefined;
@@ -150,7 +152,7 @@ async function createOrRollBack(db: Kysely<Tables>, account: NewAccount): Promis
 }
 
 async function createAccount(trx: Transaction<Tables>, account: NewAccount): Promise<void> {
-  const { userId, handle, passwordHash = null, codeHashes, invitationHash, at } = account;
+  const { userId, handle, passwordHash = null, passkey, codeHashes, invitationHash, at } = account;
   const added = await trx
     .insertInto('accounts')
     .values({
@@ -170,6 +172,7 @@ async function createAccount(trx: Transaction<Tables>, account: NewAccount): Pro
     throw new CreationRefused('invitationInvalid');
   if (handle !== undefined && (await changeHandle(trx, { userId, handle, at })) === 'taken')
     throw new CreationRefused('handleTaken');
+  if (passkey !== undefined) await trx.insertInto('passkeys').values(passkey).execute();
   await replaceCodes(trx, userId, codeHashes);
   // Its name is no browser's any more: only the account's credentials open it.
   await trx.updateTable('users').set({ claimHash: null }).where('id', '=', userId).execute();

@@ -1,30 +1,39 @@
+import { randomUUID } from 'node:crypto';
 import {
   fail,
   ok,
+  UserId,
   type AccountState,
   type ChangePasswordRequest,
   type CreateAccountRequest,
+  type Joined,
+  type JoinRequest,
   type OwnAccount,
   type RecoveryCodes,
   type Result,
-  type UserId,
 } from '@ringback/protocol';
-import type * as v from 'valibot';
+import * as v from 'valibot';
 import type { AttachedDevices } from '../../devices/attachedDevices.ts';
 import type { ContactNotifier } from '../../people/contactNotifier.ts';
 import type { PeopleOperations } from '../../people/peopleSql.ts';
 import { secretHash } from '../../platform/secrets.ts';
 import type { Storage } from '../../storage/storage.ts';
-import type { KnownDevice } from '../accountsSql.ts';
+import type { Accounts } from '../accounts.ts';
+import type { AccountOperations, KnownDevice } from '../accountsSql.ts';
+import type { StoredPasskey } from '../passkeys/passkeysSql.ts';
 import type { AttemptLimiter } from './attemptLimiter.ts';
 import { tooManyMessage, type SignOutOthers } from './credentialSignIn.ts';
 import type { AccountCreation, CredentialOperations } from './credentialsSql.ts';
 import { queueFullMs, type HashQueue } from './hashQueue.ts';
 import { hashPassword, verifyPassword } from './passwordHash.ts';
+import type { InvitationOperations } from './invitationsSql.ts';
 import { newRecoveryCodes, recoveryCodeHash } from './recoveryCodes.ts';
 
 export interface OwnAccountDeps {
-  readonly storage: Storage<CredentialOperations & PeopleOperations>;
+  readonly storage: Storage<
+    AccountOperations & CredentialOperations & InvitationOperations & PeopleOperations
+  >;
+  readonly accounts: Accounts;
   readonly devices: AttachedDevices;
   readonly contactNotifier: ContactNotifier;
   readonly attempts: AttemptLimiter;
@@ -35,6 +44,15 @@ export interface OwnAccountDeps {
   readonly now: () => number;
 }
 
+/** With what a user becomes an account: a password, a passkey, or a provider of OpenID Connect. */
+export interface FirstCredentials {
+  readonly passwordHash?: string | undefined;
+  readonly passkey?: StoredPasskey | undefined;
+  readonly handle?: string | undefined;
+  readonly invitation?: string | undefined;
+  readonly claim?: string | undefined;
+}
+
 type Device = Pick<KnownDevice, 'userId' | 'deviceId'>;
 
 const refusals: { readonly [W in Exclude<AccountCreation, 'created'>]: string } = {
@@ -43,6 +61,7 @@ const refusals: { readonly [W in Exclude<AccountCreation, 'created'>]: string } 
   invitationInvalid: 'This invitation is used up or has expired. Ask for a new one.',
 };
 const invitationNeeded = 'You need an invitation to create an account here. Ask the host for one.';
+const nameTaken = 'That name is taken here. Choose another one.';
 const guestsOnly = 'You have no account yet. Create one in Settings.';
 
 /** What users do with their own accounts. */
@@ -62,16 +81,61 @@ export class OwnAccounts {
     device: Device,
     { password, handle, invitation, claim }: v.InferOutput<typeof CreateAccountRequest>,
   ): Promise<Result<RecoveryCodes>> {
-    const { storage, hashes, accountsMode, now } = this.#deps;
-    if (accountsMode === 'invite' && invitation === undefined)
-      return fail('forbidden', { message: invitationNeeded });
+    const refusal = await this.invitationRefusal(invitation);
+    if (refusal !== undefined) return refusal;
+    const passwordHash = await this.#deps.hashes.run('stranger', () => hashPassword(password));
+    if (passwordHash === undefined) return fail('tooMany', { retryAfterMs: queueFullMs });
+    return this.createWith(device, { passwordHash, handle, invitation, claim });
+  }
+
+  /** Adds a user with an account and a password, on a first device. */
+  async join({ name, password, ...more }: v.InferOutput<typeof JoinRequest>): Promise<Result<Joined>> {
+    const { hashes } = this.#deps;
+    const refusal = await this.invitationRefusal(more.invitation);
+    if (refusal !== undefined) return refusal;
     const passwordHash = await hashes.run('stranger', () => hashPassword(password));
     if (passwordHash === undefined) return fail('tooMany', { retryAfterMs: queueFullMs });
+    return this.joinWith(newUserId(), name, { passwordHash, ...more });
+  }
+
+  /** Adds a user with an account, on a first device. */
+  async joinWith(userId: UserId, name: string, credentials: FirstCredentials): Promise<Result<Joined>> {
+    const { storage, accounts } = this.#deps;
+    if (!(await accounts.addNewUser(userId, name))) return fail('conflict', { message: nameTaken });
+    const signedIn = await accounts.addDevice(userId);
+    const created = await this.createWith({ userId, deviceId: signedIn.device.id }, credentials);
+    if (!created.ok) {
+      await storage.run('users:removeNew', userId);
+      return created;
+    }
+    const [me = signedIn.me] = await storage.run('people:named', [userId]);
+    return ok({ ...created.data, signedIn: { ...signedIn, me } });
+  }
+
+  /** Why nobody becomes an account by this invitation; undefined if it will do. Judged again when it is spent. */
+  async invitationRefusal(invitation: string | undefined): Promise<Result<never> | undefined> {
+    const { storage, accountsMode, now } = this.#deps;
+    if (accountsMode === 'open') return undefined;
+    if (invitation === undefined) return fail('forbidden', { message: invitationNeeded });
+    const asked = { codeHash: secretHash(invitation), at: now() };
+    if (await storage.run('invitations:isValid', asked)) return undefined;
+    return fail('conflict', { message: refusals.invitationInvalid });
+  }
+
+  /** Turns a guest into an account, and signs out their other devices. */
+  async createWith(
+    device: Device,
+    { passwordHash, passkey, handle, invitation, claim }: FirstCredentials,
+  ): Promise<Result<RecoveryCodes>> {
+    const { storage, accountsMode, now } = this.#deps;
+    if (accountsMode === 'invite' && invitation === undefined)
+      return fail('forbidden', { message: invitationNeeded });
     const recoveryCodes = newRecoveryCodes();
     const outcome = await storage.run('accounts:create', {
       userId: device.userId,
       handle,
       passwordHash,
+      passkey,
       codeHashes: recoveryCodes.map(recoveryCodeHash),
       invitationHash:
         accountsMode === 'invite' && invitation !== undefined ? secretHash(invitation) : undefined,
@@ -150,4 +214,8 @@ export class OwnAccounts {
     const account: OwnAccount | undefined = await this.#deps.storage.run('accounts:of', userId);
     return account === undefined ? fail('internal') : ok({ account, recoveryCodes: [...codes] });
   }
+}
+
+function newUserId(): UserId {
+  return v.parse(UserId, randomUUID());
 }

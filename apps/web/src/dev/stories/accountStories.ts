@@ -1,3 +1,4 @@
+import { ownAccount } from '../fixtures/credentials.ts';
 import { aunt, grace, longName, me, myDevice } from '../fixtures/people.ts';
 import { picture } from '../fixtures/fakeMedia.ts';
 import type { GalleryStory } from './galleryStory.ts';
@@ -17,6 +18,25 @@ export const accountStories: Readonly<Record<string, GalleryStory>> = {
   },
   'sign-in-busy': { path: '/', script: () => ({ account: { state: 'signingIn', name: 'Ada' } }) },
   'sign-in-closed': { path: '/', script: () => ({ guests: 'off', account: { state: 'signedOut' } }) },
+  'sign-in-no-passkeys': {
+    path: '/',
+    script: () => ({
+      account: { state: 'signedOut' },
+      ways: {
+        accounts: 'open',
+        passkeys: { reason: "Passkeys don't work here: this server's address is an IP address." },
+      },
+    }),
+  },
+  'sign-in-invite-only': {
+    path: '/',
+    script: () => ({
+      guests: 'off',
+      ways: { accounts: 'invite', passkeys: { rpId: 'localhost' } },
+      account: { state: 'signedOut' },
+    }),
+  },
+  'settings-account': { path: '/settings', script: () => ({ ownAccount }) },
   'sign-in-remembered': {
     path: '/',
     script: () => ({ account: { state: 'signedOut' }, remembered: [me, longName, grace] }),

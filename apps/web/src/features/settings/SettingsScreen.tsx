@@ -5,6 +5,7 @@ import { useAccount, useSettings } from '../../engine/storeHooks.ts';
 import { usePublicConfig, useEngine } from '../../engine/EngineContext.tsx';
 import { HostLinks } from '../../ui/layout/HostLinks.tsx';
 import { Page } from '../../ui/layout/Page.tsx';
+import { Account } from './account/Account.tsx';
 import { Notifications } from './Notifications.tsx';
 import { BlockedPeople } from './privacy/BlockedPeople.tsx';
 import { Privacy } from './privacy/Privacy.tsx';
@@ -31,6 +32,7 @@ export function SettingsScreen({ greeting, audioVideo, shortcuts }: SettingsPart
   return (
     <Page title="Settings">
       <Profile me={account.me} />
+      <Account />
       <Privacy>
         <PrivacySwitches />
         {shortcuts}

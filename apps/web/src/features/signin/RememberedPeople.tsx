@@ -1,4 +1,4 @@
-import type { Person } from '@ringback/protocol';
+import { handleOf, type Person } from '@ringback/protocol';
 import { useEffect, useRef } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { Avatar } from '../../ui/avatar/Avatar.tsx';
@@ -11,15 +11,23 @@ import { isolate, Sentence } from '../../ui/layout/Sentence.tsx';
 export function RememberedPeople({
   people,
   isBusy,
+  onAsked,
 }: {
   readonly people: readonly Person[];
   readonly isBusy: boolean;
+  /** An account was signed out here: it asks for its password. */
+  readonly onAsked: (name: string) => void;
 }) {
   const engine = useEngine();
   const latestRef = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (!isTyping()) latestRef.current?.focus();
   }, []);
+  const continueAs = async (person: Person): Promise<void> => {
+    const answer = await engine.account.continueAs(person.id);
+    const isSignedOut = !answer.ok && answer.error.code === 'unauthorized';
+    if (isSignedOut && person.account !== undefined) onAsked(handleOf(person));
+  };
   return (
     <div className={styles['remembered']}>
       {people.map((person, index) => (
@@ -30,7 +38,7 @@ export function RememberedPeople({
           className={styles['person']}
           aria-disabled={isBusy}
           onClick={() => {
-            if (!isBusy) void engine.account.continueAs(person.id);
+            if (!isBusy) void continueAs(person);
           }}
         >
           <Avatar person={person} />

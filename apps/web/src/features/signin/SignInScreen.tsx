@@ -1,4 +1,5 @@
 import type { Account } from '@ringback/client';
+import type { PublicConfig } from '@ringback/protocol';
 import { Suspense, useEffect, useId, useRef, useState, type RefObject } from 'react';
 import { useEngine, usePublicConfig } from '../../engine/EngineContext.tsx';
 import { useRemembered } from '../../engine/storeHooks.ts';
@@ -9,50 +10,123 @@ import { HostLinks } from '../../ui/layout/HostLinks.tsx';
 import { Logo } from '../../ui/layout/Logo.tsx';
 import styles from './SignInScreen.module.css';
 import { nameHints, text } from './signInText.ts';
+import { canJoin, firstWay, invitationIn, type Way } from './signInWay.ts';
 
 type SignedOut = Extract<Account, { state: 'signedOut' | 'signingIn' }>;
 
 /** Not part of the first load: a new browser remembers no accounts. */
 const rememberedPeople = lazyComponent(async () => (await import('./RememberedPeople.tsx')).RememberedPeople);
 
-/** The screen to sign in: by a remembered account or by name. */
+const passwordForm = lazyComponent(async () => (await import('./PasswordForms.tsx')).PasswordForm);
+const recoveryCodeForm = lazyComponent(async () => (await import('./PasswordForms.tsx')).RecoveryCodeForm);
+const joinForm = lazyComponent(async () => (await import('./JoinForm.tsx')).JoinForm);
+const otherWays = lazyComponent(async () => (await import('./OtherWays.tsx')).OtherWays);
+
+/** The screen to sign in: by a remembered account, by name, or to an account. */
 export function SignInScreen({ account }: { readonly account: SignedOut }) {
   const config = usePublicConfig();
-  const guests = config?.guests;
   const people = useRemembered();
+  const [invitation] = useState(() => invitationIn(location));
+  const [chosen, setChosen] = useState<{ readonly way: Way; readonly name: string }>();
+  const way = chosen?.way ?? firstWay(config, invitation !== undefined);
   return (
     <main className={styles['screen']}>
       <div className={styles['card']}>
         <Logo size={52} />
         <h1 className={styles['title']}>Ringback</h1>
         <p className={styles['tagline']}>{text.tagline}</p>
-        {people.length > 0 && (
+        {people.length > 0 && way === 'name' && (
           <Suspense>
-            <rememberedPeople.Component people={people} isBusy={account.state === 'signingIn'} />
+            <rememberedPeople.Component
+              people={people}
+              isBusy={account.state === 'signingIn'}
+              onAsked={(name) => setChosen({ way: 'password', name })}
+            />
           </Suspense>
         )}
-        {guests === 'off' ? (
-          <GuestsOff />
-        ) : (
-          <NameForm
+        <Suspense>
+          <WayForm
+            way={way}
             account={account}
-            hint={guests === undefined ? '' : nameHints[guests]}
+            config={config}
+            initialName={chosen?.name ?? ''}
+            invitation={invitation}
             isFirstChoice={people.length === 0}
+            onChoose={(next, name = '') => setChosen({ way: next, name })}
           />
-        )}
+        </Suspense>
         <HostLinks {...config?.host} className={styles['host']} />
       </div>
     </main>
   );
 }
 
-function GuestsOff() {
+interface WayProps {
+  readonly way: Way;
+  readonly account: SignedOut;
+  readonly config: PublicConfig | undefined;
+  readonly initialName: string;
+  readonly invitation: string | undefined;
+  readonly isFirstChoice: boolean;
+  readonly onChoose: (way: Way, name?: string) => void;
+}
+
+function WayForm(props: WayProps) {
+  const { way, config, invitation, onChoose } = props;
+  const isInvited = invitation !== undefined;
   return (
-    <div className={styles['off']}>
-      <h2>{text.guestsOff.title}</h2>
-      <p>{text.guestsOff.help}</p>
-    </div>
+    <>
+      {config?.guests === 'off' && way !== 'join' && (
+        <p className={styles['rule']}>{canJoin(config, isInvited) ? text.noGuests : text.inviteOnly}</p>
+      )}
+      <ChosenForm {...props} />
+      {config?.ways !== undefined && (
+        <otherWays.Component
+          ways={config.ways}
+          now={way}
+          onChoose={onChoose}
+          canUseName={config.guests !== 'off'}
+          canJoin={canJoin(config, isInvited)}
+        />
+      )}
+    </>
   );
+}
+
+function ChosenForm({ way, account, config, initialName, invitation, isFirstChoice, onChoose }: WayProps) {
+  switch (way) {
+    case 'name':
+      return (
+        <NameForm
+          account={account}
+          hint={config === undefined ? '' : nameHints[config.guests]}
+          isFirstChoice={isFirstChoice}
+        />
+      );
+    case 'password':
+      return (
+        <passwordForm.Component
+          account={account}
+          initialName={initialName}
+          onOtherWay={(name) => onChoose('recoveryCode', name)}
+        />
+      );
+    case 'recoveryCode':
+      return (
+        <recoveryCodeForm.Component
+          account={account}
+          initialName={initialName}
+          onOtherWay={(name) => onChoose('password', name)}
+        />
+      );
+    case 'join':
+      return (
+        <joinForm.Component
+          invitation={invitation}
+          hasPasskeys={config?.ways !== undefined && 'rpId' in config.ways.passkeys}
+        />
+      );
+  }
 }
 
 function NameForm({

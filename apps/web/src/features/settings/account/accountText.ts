@@ -1,0 +1,73 @@
+/** Fixed text of the user's own account. */
+export const text = {
+  heading: 'Account',
+  guest: {
+    help: "You're a guest: your name belongs to this browser. With an account you keep it, your history and contacts, and sign in anywhere.",
+    create: 'Create an account',
+  },
+  create: {
+    title: 'Create an account',
+    help: 'Your history and contacts stay. Your other tabs and devices are signed out.',
+    submit: 'Create account',
+    saving: 'Creating…',
+    cancel: 'Cancel',
+    done: 'You have an account now. Your other tabs and devices are signed out.',
+  },
+  fields: {
+    handle: 'Handle',
+    handlePlaceholder: 'Optional',
+    handleHint: 'People can find you by it: 3 to 30 of a-z, 0-9, dot, hyphen, underscore.',
+    password: 'Password',
+    passwordHint: 'At least 10 characters. A few words in a row work well.',
+    invitation: 'Invitation code',
+    invitationHint: 'This server needs one. Ask the host.',
+  },
+  handle: {
+    hint: 'People can find you by it. A handle you give up is kept from others for 90 days.',
+    none: 'None',
+    save: 'Save handle',
+    saving: 'Saving…',
+  },
+  password: {
+    change: 'Change password',
+    title: 'Change password',
+    old: 'Old password',
+    next: 'New password',
+    submit: 'Change password',
+    signOutOthers: 'Sign out my other devices',
+    done: 'Password changed.',
+    doneEverywhere: 'Password changed. Your other devices are signed out.',
+  },
+  passkeys: {
+    label: 'Passkeys',
+    add: 'Add a passkey',
+    added: 'Passkey added.',
+    instead: 'Use a passkey',
+    insteadHint: 'Your device unlocks the account: no password to remember.',
+    created: (date: string) => `Added ${date}, never used`,
+    used: (date: string) => `Last used ${date}`,
+    remove: 'Remove',
+    removeOne: (name: string) => `Remove passkey ${name}`,
+    removed: 'Passkey removed.',
+    removal: {
+      title: 'Remove this passkey?',
+      help: (name: string) => `"${name}" won't sign you in any more.`,
+      submit: 'Remove passkey',
+    },
+  },
+  codes: {
+    renew: 'New recovery codes',
+    left: (count: number) =>
+      count === 1 ? '1 recovery code left' : `${count === 0 ? 'No' : count} recovery codes left`,
+    confirm: {
+      title: 'Make new recovery codes?',
+      text: 'Your old codes stop working.',
+      confirm: 'Make new codes',
+      keep: 'Cancel',
+    },
+  },
+  since: (date: string) => `Account since ${date}`,
+  offline: "Your account can't be changed while this tab isn't connected.",
+  failed: "Your account couldn't be loaded.",
+  again: 'Try again',
+} as const;

@@ -1,0 +1,21 @@
+import type { PublicConfig } from '@ringback/protocol';
+
+/** How the sign-in screen lets people in: the form that it shows. */
+export type Way = 'name' | 'password' | 'recoveryCode' | 'join';
+
+/** The code of an invitation in an address like `/join#code`. */
+export function invitationIn({ pathname, hash }: { pathname: string; hash: string }): string | undefined {
+  const code = hash.slice(1);
+  return pathname === '/join' && code !== '' ? code : undefined;
+}
+
+/** The form that comes first: an invitation leads to a new account, and servers without guests ask for a password. */
+export function firstWay(config: PublicConfig | undefined, isInvited: boolean): Way {
+  if (isInvited && config?.ways !== undefined) return 'join';
+  return config?.guests === 'off' ? 'password' : 'name';
+}
+
+/** Whether newcomers can create an account at sign-in. Where guests may come in, they do that in Settings. */
+export function canJoin({ guests, ways }: PublicConfig, isInvited: boolean): boolean {
+  return isInvited || (guests === 'off' && ways?.accounts === 'open');
+}
