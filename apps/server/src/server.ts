@@ -10,10 +10,9 @@ import { Pictures } from './accounts/pictures.ts';
 import { signInRoutes } from './accounts/signInRoutes.ts';
 import { UnusedGuests } from './accounts/unusedGuests.ts';
 import { openAdminSocket } from './admin/adminSocket.ts';
-import { detach } from './calls/callCommands.ts';
+import { applyRules, detach } from './calls/callCommands.ts';
 import { callHandlers } from './calls/callHandlers.ts';
 import { Calls } from './calls/calls.ts';
-import type { VisibilityOf } from './calls/placeCall.ts';
 import type { Config } from './config/config.ts';
 import { AttachedDevices } from './devices/attachedDevices.ts';
 import { LastSeen } from './devices/lastSeen.ts';
@@ -74,7 +73,6 @@ export interface RunningServer {
 
 /** Options that are not part of the configuration. */
 export interface ServerOptions {
-  readonly visibilityOf?: VisibilityOf;
   /** Opens the database in a directory; by default in a thread of its own. */
   readonly openStorage?: typeof openStorage;
   /** Called when nothing can be stored any more, so that the process should restart. */
@@ -82,9 +80,6 @@ export interface ServerOptions {
   /** The clocks of this machine; by default the system's. */
   readonly machineClock?: MachineClock;
 }
-
-/** Until there are privacy settings, everyone can call everyone. */
-const visibleToEveryone: VisibilityOf = () => 'open';
 
 /**
  * Starts a server: opens storage, ends or resumes the calls of an earlier process, then listens.
@@ -107,12 +102,7 @@ export async function createServer(
 async function start(
   config: Config,
   log: Log,
-  {
-    visibilityOf = visibleToEveryone,
-    openStorage: open = openStorage,
-    onLost = () => {},
-    machineClock = systemMachineClock(),
-  }: ServerOptions,
+  { openStorage: open = openStorage, onLost = () => {}, machineClock = systemMachineClock() }: ServerOptions,
 ): Promise<RunningServer> {
   const certificate = config.tls && new CertificateFiles(config.tls, log);
   const disk = new DiskSpace({ ...config, log });
@@ -129,7 +119,7 @@ async function start(
   const { calls, relays, push, notes, historyPurger, unusedGuests, offenders } = services;
   const http = createHttpServer(config, certificate, offenders, buildApp(config, services));
   guardConnections(http, { ...config, now: clock.now, offenders });
-  const sockets = openSockets(config, services, http, visibilityOf);
+  const sockets = openSockets(config, services, http);
   const adminSocket = await openAdminSocket(
     config.dataDir,
     { backup: ({ file }) => storage.backup(file) },
@@ -164,19 +154,14 @@ async function start(
   }
 }
 
-function openSockets(
-  config: Config,
-  services: Services,
-  http: HttpServer,
-  visibilityOf: VisibilityOf,
-): Sockets {
+function openSockets(config: Config, services: Services, http: HttpServer): Sockets {
   const { accounts, calls, lastSeen, log } = services;
   return new Sockets({
     ...config,
     ...services,
     http,
     authenticate: (token) => accounts.deviceOf(token),
-    dispatch: buildDispatcher(config, services, visibilityOf),
+    dispatch: buildDispatcher(config, services),
     onGone: (device, how) => {
       lastSeen.see(device.deviceId);
       calls.submit(detach(device, how)).catch((err: unknown) => log.error({ err }, 'detach failed'));
@@ -318,7 +303,7 @@ function signOutOthersIn({ sessions }: Services): SignOutOthers {
   };
 }
 
-function buildDispatcher(config: Config, services: Services, visibilityOf: VisibilityOf): RequestDispatcher {
+function buildDispatcher(config: Config, services: Services): RequestDispatcher {
   const { devices, disk } = services;
   return createRequestDispatcher({
     ...services,
@@ -327,7 +312,7 @@ function buildDispatcher(config: Config, services: Services, visibilityOf: Visib
     isAttached: (context) => devices.isCurrent(context),
     handlers: {
       ...helloHandler(services),
-      ...callHandlers({ ...config, ...services, visibilityOf }),
+      ...callHandlers({ ...config, ...services }),
       ...iceHandlers({ ...config, ...services }),
       ...historyHandlers(services),
       ...peopleHandlers({ ...config, ...services }),
@@ -335,6 +320,7 @@ function buildDispatcher(config: Config, services: Services, visibilityOf: Visib
       ...privacyHandlers({
         ...services,
         knownPerson: (userId, peerId) => services.storage.run('people:known', { userId, peerId }),
+        onRules: (changed) => services.calls.submit(applyRules(changed)),
       }),
       ...messageHandlers({
         ...config,

@@ -123,7 +123,7 @@ export {
   SignInBrowser,
   type SessionEndReason,
 } from './wire/sessions.ts';
-export { recordOf, viewOf } from './wire/callView.ts';
+export { recordOf, viewOf, withdrawnView } from './wire/callView.ts';
 export {
   errors,
   fail,

@@ -79,9 +79,10 @@ test('a guest who was away too long is forgotten: the name is nowhere, and other
 });
 
 test('a caller whom a forgotten guest never noticed keeps the call, without the name', async () => {
-  await using server = await TestServer.start({}, { visibilityOf: () => 'hidden' });
+  await using server = await TestServer.start();
   const { dataDir } = server.config;
   const [old, grace] = await server.devices('Adamantia', 'Grace');
+  await old.ok('privacy:setRules', { userId: grace.userId, change: { blocksCalls: true } });
   const { id: callId } = await grace.place(old);
   await grace.ok('call:end', { callId });
   await old.leave();

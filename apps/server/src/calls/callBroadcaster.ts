@@ -1,12 +1,20 @@
-import { viewOf, type Call, type EntryDraft, type UserId } from '@ringback/protocol';
+import {
+  isUnanswered,
+  viewOf,
+  withdrawnView,
+  type Call,
+  type EntryDraft,
+  type UserId,
+} from '@ringback/protocol';
 import type { AttachedDevice, AttachedDevices } from '../devices/attachedDevices.ts';
 import type { StoredBatch } from './callCommandBatcher.ts';
 import { startsRinging, type TrackedCall } from './unitOfWork.ts';
 
 /** Pushes stored calls and history entries to devices, each call once, no matter how often it changed in the batch. */
-export function broadcast({ calls, missed }: StoredBatch, devices: AttachedDevices): void {
+export function broadcast({ calls, missed, at }: StoredBatch, devices: AttachedDevices): void {
   for (const tracked of calls) {
     pushChanges(tracked, devices);
+    if (tracked.isWithdrawn) pushWithdrawal(tracked.call, at, devices);
     for (const entry of tracked.entries)
       pushEntry(tracked.call, entry, missed.get(entry.userId) ?? 0, devices);
   }
@@ -29,6 +37,15 @@ function pushChanges(tracked: TrackedCall, devices: AttachedDevices): void {
         pushToDevice(devices.get(call.answeredBy), call);
       break;
     case 'none':
+  }
+}
+
+/** The callee has blocked the caller, or talks in another call on one device. */
+function pushWithdrawal(call: Call, at: number, devices: AttachedDevices): void {
+  if (!isUnanswered(call)) return;
+  for (const device of devices.ofUser(call.callee.userId)) {
+    const view = withdrawnView(call, device, at);
+    if (view !== undefined) device.push('call:changed', view);
   }
 }
 

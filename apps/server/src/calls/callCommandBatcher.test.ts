@@ -3,6 +3,9 @@ import { expect, test } from 'vitest';
 import { UserCache } from '../people/userCache.ts';
 import type { ContactOperations } from '../people/contactsSql.ts';
 import type { PeopleOperations } from '../people/peopleSql.ts';
+import type { PersonRulesOperations } from '../privacy/personRulesSql.ts';
+import { PrivacyCache } from '../privacy/privacyCache.ts';
+import type { SettingsOperations } from '../privacy/settingsSql.ts';
 import { StorageError, type Storage } from '../storage/storage.ts';
 import { CallCache } from './callCache.ts';
 import { aCall, newDeviceId } from './calls.testing.ts';
@@ -12,7 +15,11 @@ import { callFromJson, type StoredCall } from './sql/callRow.ts';
 import type { CallBatch, CallBatchResult, CallOperations } from './sql/callsSql.ts';
 import type { Command } from './command.ts';
 
-type Operations = CallOperations & ContactOperations & PeopleOperations;
+type Operations = CallOperations &
+  ContactOperations &
+  PeopleOperations &
+  PersonRulesOperations &
+  SettingsOperations;
 
 /** A database in memory that can lose races and refuse writes, and records its batches. */
 class FakeStorage implements Storage<Operations> {
@@ -55,7 +62,11 @@ async function batcherOf(
 ): Promise<{ storage: FakeStorage; batcher: CallCommandBatcher; stored: StoredBatch[]; log: string[] }> {
   const storage = new FakeStorage();
   for (const call of calls) storage.calls.set(call.id, call);
-  const caches = { calls: new CallCache(storage), people: new UserCache(storage) };
+  const caches = {
+    calls: new CallCache(storage),
+    people: new UserCache(storage),
+    privacy: new PrivacyCache(storage),
+  };
   await caches.calls.load();
   const stored: StoredBatch[] = [];
   const log: string[] = [];

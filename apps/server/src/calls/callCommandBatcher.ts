@@ -1,13 +1,21 @@
 import type { CallId, Timeouts, UserId } from '@ringback/protocol';
 import { UnavailableError } from '../platform/errors.ts';
 import type { Acquaintance } from '../people/peopleSql.ts';
+import type { PrivacyCache } from '../privacy/privacyCache.ts';
 import type { UserCache } from '../people/userCache.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { CallCache } from './callCache.ts';
 import { QueuedCommand, type BatchEntry, type Command, type Query, type ReadSet } from './command.ts';
 import { callRow } from './sql/callRow.ts';
 import type { CallBatchResult, CallOperations } from './sql/callsSql.ts';
-import { lockChanges, startsRinging, UnitOfWork, type LoadedState, type TrackedCall } from './unitOfWork.ts';
+import {
+  isRevealed,
+  lockChanges,
+  startsRinging,
+  UnitOfWork,
+  type LoadedState,
+  type TrackedCall,
+} from './unitOfWork.ts';
 
 /** Optimistic-lock retries exhausted. */
 export class WriteConflictError extends UnavailableError {
@@ -28,6 +36,7 @@ export interface StoredBatch {
 interface Caches {
   readonly calls: CallCache;
   readonly people: UserCache;
+  readonly privacy: PrivacyCache;
 }
 
 interface CallCommandBatcherDeps {
@@ -214,6 +223,7 @@ export class CallCommandBatcher {
     const countFor = [...new Set(entries.map(({ userId }) => userId))].filter(isConnected);
     return storage.run('calls:write', {
       calls: changed.map((tracked) => callRow(tracked, tracked.readVersion)),
+      revealed: changed.filter(isRevealed).map(({ call }) => call.id),
       ...lockChanges(changed),
       fresh: unit.fresh(),
       entries,
@@ -226,22 +236,33 @@ export class CallCommandBatcher {
 
 /** Loads the state that a batch needs, each thing once. Only the first attempt assumes that fresh ids are unused. */
 async function load(
-  { calls, people }: Caches,
+  { calls, people, privacy }: Caches,
   batch: readonly { readonly reads: ReadSet }[],
   attempt: number,
 ): Promise<LoadedState> {
   const fresh = distinct(batch, (reads) => reads.fresh);
   const pairs = distinct(batch, ({ acquainted }) => acquainted);
-  const [byId, named, acquaintances, contacts] = await Promise.all([
+  const users = [...new Set(pairs.map(([userId]) => userId))];
+  const [byId, named, acquaintances, contacts, settings, rules] = await Promise.all([
     calls.byIds([...distinct(batch, (reads) => reads.calls), ...(attempt === 0 ? [] : fresh)]),
     people.peopleOf(distinct(batch, (reads) => reads.names)),
     people.acquaintancesOf(pairs),
     people.contactsAmong(pairs),
+    privacy.settingsOf(users),
+    privacy.rulesAmong(pairs),
   ]);
   const called = calls.liveAmong(distinct(batch, ({ liveOfCaller }) => liveOfCaller));
   const callers = called.map(({ call }) => call.caller.userId);
   const live = calls.liveOf([...new Set([...distinct(batch, ({ liveOf }) => liveOf), ...callers])]);
-  return { calls: [...byId, ...calls.liveAmong(fresh), ...live], people: named, acquaintances, contacts };
+  return {
+    calls: [...byId, ...calls.liveAmong(fresh), ...live],
+    people: named,
+    acquaintances,
+    contacts,
+    settings,
+    rules,
+    acquaintance: (userId, peerId) => people.acquaintance(userId, peerId),
+  };
 }
 
 function distinct<Key>(

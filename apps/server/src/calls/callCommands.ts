@@ -26,6 +26,7 @@ import {
   type Timeouts,
   type UserId,
 } from '@ringback/protocol';
+import type { RulesOfPair } from '../privacy/personRulesSql.ts';
 import type { Command, Query } from './command.ts';
 import type { UnitOfWork } from './unitOfWork.ts';
 
@@ -106,6 +107,20 @@ function contact(
       const users = new Set([userId, ...(call === undefined ? [] : [call.caller.userId])]);
       const live = [...new Set([...users].flatMap((user) => unit.liveOf(user)))];
       return unit.apply(decide({ call, live, takesSecondCall }, at));
+    },
+  };
+}
+
+/** A user has changed their rules about another, who may be calling them: the ring stops, or its sound. */
+export function applyRules({ userId, peerId, rules }: RulesOfPair): Command<void> {
+  return {
+    reads: { liveOf: [userId] },
+    decide(unit) {
+      for (const call of unit.liveOf(userId)) {
+        if (call.callee.userId !== userId || call.caller.userId !== peerId) continue;
+        if (rules.blocksCalls) unit.change(call, { type: 'blocked' });
+        else if (rules.isMuted) unit.change(call, { type: 'muted' });
+      }
     },
   };
 }

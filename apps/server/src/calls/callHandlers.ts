@@ -19,14 +19,13 @@ import { KeyedTokenBucket, perMinute, perSecond } from '../platform/tokenBucket.
 import type { Calls } from './calls.ts';
 import { accept, authorizeSignal, hold, readAs, report, reportRinging } from './callCommands.ts';
 import type { Command } from './command.ts';
-import { placeCall, type VisibilityOf } from './placeCall.ts';
+import { placeCall } from './placeCall.ts';
 
 interface CallHandlersDeps {
   readonly calls: Calls;
   readonly devices: AttachedDevices;
   readonly limits: Limits;
   readonly timeouts: Timeouts;
-  readonly visibilityOf: VisibilityOf;
   readonly now: () => number;
 }
 
@@ -96,7 +95,7 @@ function recorded(answer: Result<Call>, viewer: Actor): Result<CallRecord> {
 }
 
 function placeHandler(deps: CallHandlersDeps): Handlers<RequestContext>['call:place'] {
-  const { calls, devices, limits, visibilityOf, timeouts, now } = deps;
+  const { calls, devices, limits, timeouts, now } = deps;
   const rules = { timeouts, takesSecondCall: takesSecondCallOn(devices) };
   const byUser = new KeyedTokenBucket<string>(perMinute(limits.placesPerMinute), now);
   const byPair = new KeyedTokenBucket<string>(perMinute(limits.placesPerMinutePerPair), now);
@@ -105,7 +104,7 @@ function placeHandler(deps: CallHandlersDeps): Handlers<RequestContext>['call:pl
     const retryAfterMs = byUser.wait(userId) || byPair.take(`${userId} ${to}`) || byUser.take(userId);
     if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs });
     const request = { callId, caller: { userId, deviceId, kind }, to, media };
-    return submit(calls, by, placeCall(request, visibilityOf, rules));
+    return submit(calls, by, placeCall(request, rules));
   };
 }
 

@@ -3,6 +3,7 @@ import type { AttachedDevices } from '../devices/attachedDevices.ts';
 import type { ContactNotifier } from '../people/contactNotifier.ts';
 import type { UserCache } from '../people/userCache.ts';
 import type { Log } from '../platform/log.ts';
+import type { PrivacyCache } from '../privacy/privacyCache.ts';
 import type { Storage } from '../storage/storage.ts';
 import { broadcast, broadcastRinging } from './callBroadcaster.ts';
 import { CallCache } from './callCache.ts';
@@ -17,6 +18,7 @@ import type { TrackedCall } from './unitOfWork.ts';
 interface CallsDeps {
   readonly storage: Storage<CallOperations>;
   readonly people: UserCache;
+  readonly privacy: PrivacyCache;
   readonly contactNotifier: ContactNotifier;
   readonly devices: AttachedDevices;
   readonly timeouts: Timeouts;
@@ -51,7 +53,7 @@ export class Calls {
     this.#cache = new CallCache(deps.storage);
     this.#batcher = new CallCommandBatcher({
       ...deps,
-      caches: { calls: this.#cache, people: deps.people },
+      caches: { calls: this.#cache, people: deps.people, privacy: deps.privacy },
       isConnected: (userId: UserId) => deps.devices.ofUser(userId).length > 0,
       onRinging: (ringing) => this.#onRinging(ringing),
       onStored: (stored) => this.#onStored(stored),

@@ -1,5 +1,7 @@
 import {
   decidePlacement,
+  decideReach,
+  fail,
   type Actor,
   type Call,
   type CallId,
@@ -7,7 +9,6 @@ import {
   type Media,
   type Result,
   type UserId,
-  type Visibility,
 } from '@ringback/protocol';
 import type { ContactRules } from './callCommands.ts';
 import type { Command } from './command.ts';
@@ -21,13 +22,9 @@ interface PlaceCommand {
   readonly media: Media;
 }
 
-/** What a callee may know about calls from a caller. */
-export type VisibilityOf = (callerId: UserId, calleeId: UserId) => Visibility;
-
 /** Places a call. The rules (oneself, repeated, conflict, re-call, glare, busy) are those of `decidePlacement`. */
 export function placeCall(
   { callId, caller, to, media }: PlaceCommand,
-  visibilityOf: VisibilityOf,
   { timeouts, takesSecondCall }: ContactRules,
 ): Command<Result<Call>> {
   const { userId } = caller;
@@ -42,18 +39,28 @@ export function placeCall(
       ],
     },
     decide(unit, at) {
+      const reach = decideReach(unit.reachFacts(to, userId), { isUrgent: false, at });
       const facts = {
         callerName: unit.nameOf(userId),
         calleeName: unit.nameOf(to),
         sameId: unit.find(callId),
         live: liveOfBoth(unit, userId, to),
-        visibility: visibilityOf(userId, to),
+        reach,
+        isBlocking: unit.reachFacts(userId, to).rules.blocksCalls,
         calleeTrustsCaller: unit.trusts(to, userId),
         takesSecondCall,
       };
-      return unit.apply(decidePlacement({ callId, caller, calleeId: to, media, at }, facts, timeouts));
+      const decision = decidePlacement({ callId, caller, calleeId: to, media, at }, facts, timeouts);
+      const isBlocking = decision.kind === 'refused' && decision.verdict === 'blocking';
+      return isBlocking
+        ? fail('forbidden', { message: unblockFirst(facts.calleeName) })
+        : unit.apply(decision);
     },
   };
+}
+
+function unblockFirst(name = 'this person'): string {
+  return `You have blocked ${name}. Unblock them to call.`;
 }
 
 function liveOfBoth(unit: UnitOfWork, callerId: UserId, calleeId: UserId): Live[] {

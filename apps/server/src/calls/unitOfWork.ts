@@ -1,4 +1,6 @@
 import {
+  defaultRules,
+  defaultSettings,
   fail,
   isLive,
   lockOf,
@@ -13,13 +15,18 @@ import {
   type EntryDraft,
   type Live,
   type Person,
+  type PersonRules,
   type Phase,
+  type ReachFacts,
+  type ReachSettings,
   type Result,
   type Timeouts,
   type Transition,
   type UserId,
+  type Visibility,
 } from '@ringback/protocol';
 import type { Acquaintance } from '../people/peopleSql.ts';
+import type { RulesOfPair } from '../privacy/personRulesSql.ts';
 import type { StoredCall } from './sql/callRow.ts';
 import type { FreshId } from './sql/callTable.ts';
 
@@ -35,6 +42,9 @@ export interface TrackedCall {
   readonly entries: EntryDraft[];
   notifiesCaller: boolean;
   notifiesCallee: 'none' | 'answering' | 'all';
+  /** The callee's devices that must not know of it any more get its end. */
+  isWithdrawn: boolean;
+  readonly readVisibility: Visibility;
   /** The lock that the call had when it was read. */
   readonly readLock: ActiveCallLock | undefined;
 }
@@ -48,6 +58,10 @@ export interface LoadedState {
   readonly acquaintances: readonly Acquaintance[];
   /** The first of each has added the second to their contacts. */
   readonly contacts: readonly (readonly [UserId, UserId])[];
+  readonly settings: ReadonlyMap<UserId, ReachSettings>;
+  readonly rules: readonly RulesOfPair[];
+  /** How a user knows another, as far as that is cached. */
+  readonly acquaintance: (userId: UserId, peerId: UserId) => Acquaintance | undefined;
 }
 
 /**
@@ -63,6 +77,9 @@ export class UnitOfWork {
   readonly #people: ReadonlyMap<UserId, Person>;
   readonly #acquainted = new Map<string, Acquaintance>();
   readonly #contacts: ReadonlySet<string>;
+  readonly #settings: ReadonlyMap<UserId, ReachSettings>;
+  readonly #rules: ReadonlyMap<string, PersonRules>;
+  readonly #cachedAcquaintance: LoadedState['acquaintance'];
   readonly #met = new Map<string, Acquaintance>();
   #consulted = new Set<TrackedCall>();
 
@@ -70,6 +87,9 @@ export class UnitOfWork {
     this.#timeouts = timeouts;
     this.#people = loaded.people;
     this.#contacts = new Set(loaded.contacts.map(([userId, peerId]) => pairKey(userId, peerId)));
+    this.#settings = loaded.settings;
+    this.#rules = new Map(loaded.rules.map(({ userId, peerId, rules }) => [pairKey(userId, peerId), rules]));
+    this.#cachedAcquaintance = loaded.acquaintance;
     for (const { call, alias } of loaded.calls) this.#track(call, alias, call.version);
     for (const known of loaded.acquaintances)
       this.#acquainted.set(pairKey(known.userId, known.peerId), known);
@@ -85,10 +105,12 @@ export class UnitOfWork {
       call,
       alias,
       readVersion,
+      readVisibility: call.visibility,
       entries: [],
       readLock: readVersion === 0 ? undefined : lockOf(call),
       notifiesCaller: false,
       notifiesCallee: 'none',
+      isWithdrawn: false,
     };
     this.#tracked.set(call.id, tracked);
     if (alias !== null) this.#aliases.set(alias, call.id);
@@ -130,6 +152,17 @@ export class UnitOfWork {
     return this.#acquainted.get(key)?.called === true || this.#contacts.has(key);
   }
 
+  /** What decides whether `peerId` reaches `userId`. */
+  reachFacts(userId: UserId, peerId: UserId): ReachFacts {
+    const key = pairKey(userId, peerId);
+    const isContact = this.trusts(userId, peerId) || this.#acquainted.get(key)?.answered === true;
+    return {
+      settings: this.#settings.get(userId) ?? defaultSettings,
+      rules: this.#rules.get(key) ?? defaultRules,
+      isContact,
+    };
+  }
+
   /** Sends an event to a call's state machine and records what changes. */
   change(call: Call, event: CallEvent): Transition {
     const outcome = transition(call, event, this.#timeouts);
@@ -165,7 +198,8 @@ export class UnitOfWork {
 
   #meet(acquaintance: Acquaintance): void {
     const key = pairKey(acquaintance.userId, acquaintance.peerId);
-    const known = this.#acquainted.get(key);
+    const { userId, peerId } = acquaintance;
+    const known = this.#acquainted.get(key) ?? this.#cachedAcquaintance(userId, peerId);
     const called = acquaintance.called || known?.called === true;
     const answered = acquaintance.answered || known?.answered === true;
     if (known?.called === called && known.answered === answered) return;
@@ -214,6 +248,9 @@ function record(tracked: TrackedCall, { call, effects }: CallChange): void {
       case 'notifyCallee':
         if (tracked.notifiesCallee !== 'all') tracked.notifiesCallee = effect.devices;
         break;
+      case 'withdraw':
+        tracked.isWithdrawn = true;
+        break;
       case 'record':
         tracked.entries.push(effect.entry);
     }
@@ -225,6 +262,11 @@ export function startsRinging({ call, readVersion, notifiesCallee }: TrackedCall
   return readVersion === 0 && call.phase === 'calling' && notifiesCallee === 'all';
 }
 
+/** Whether the callee may know of a call from now on, or must not any more. */
+export function isRevealed({ call, readVisibility }: TrackedCall): boolean {
+  return call.visibility !== readVisibility;
+}
+
 /** The locks to give back before any are taken, and the locks to take. */
 export function lockChanges(changed: readonly TrackedCall[]): {
   readonly released: readonly ActiveCallLock[];
@@ -234,7 +276,7 @@ export function lockChanges(changed: readonly TrackedCall[]): {
   const locks: ActiveCallLock[] = [];
   for (const { call, readLock } of changed) {
     const lock = lockOf(call);
-    if (lock?.isHeld === readLock?.isHeld) continue;
+    if (lock?.slot === readLock?.slot) continue;
     if (readLock !== undefined) released.push(readLock);
     if (lock !== undefined) locks.push(lock);
   }

@@ -88,9 +88,9 @@ describe('a download of a note', () => {
 
 describe('a hidden caller', () => {
   test('leaves a note as for someone offline, and it never reaches the callee', async () => {
-    const visibilityOf = () => 'hidden' as const;
-    await using server = await TestServer.start({ timeouts: { ringMs: 300 } }, { visibilityOf });
+    await using server = await TestServer.start({ timeouts: { ringMs: 300 } });
     const [ada, grace] = await server.devices('Ada', 'Grace');
+    await grace.ok('settings:set', { callsFrom: 'contacts' });
     const { id: callId } = await ada.place(grace);
     await ada.pushedCall(callId, 'ended');
     const note = await new NoteClient(server, ada).send(noteFor(callId));

@@ -42,11 +42,9 @@ test('the caller of an unanswered call gets the greeting, also after a restart; 
 });
 
 test('a hidden caller gets the greeting like anyone else; without an unanswered call there is none', async () => {
-  await using server = await TestServer.start(
-    { timeouts: { ringMs: 1_500 } },
-    { visibilityOf: () => 'hidden' },
-  );
+  await using server = await TestServer.start({ timeouts: { ringMs: 1_500 } });
   const [ada, grace, mallory] = await server.devices('Ada', 'Grace', 'Mallory');
+  await grace.ok('privacy:setRules', { userId: ada.userId, change: { blocksCalls: true } });
   await put(new NoteClient(server, grace), greeting);
   const { id } = await ada.place(grace);
   expect(await getGreeting(new NoteClient(server, ada), `/greeting/${id}`)).toBe(404);

@@ -58,10 +58,11 @@ test('a removed contact is still known after a call, and unknown otherwise', asy
 test('a callee who added the caller connects directly while it rings, like one who has called them', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
-  const earlyCandidatesOf = async (): Promise<string> => {
+  const earlyCandidatesOf = async (): Promise<string | undefined> => {
     const call = await ada.place(grace);
+    const ringing = await grace.ok('call:ringing', { callId: call.id });
     await ada.ok('call:end', { callId: call.id });
-    return call.warm;
+    return ringing.warm;
   };
   expect(await earlyCandidatesOf()).toBe('relay');
   await grace.ok('contact:set', { userId: ada.userId });

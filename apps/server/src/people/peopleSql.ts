@@ -1,5 +1,5 @@
 import { nameKey, type Person, type UserId } from '@ringback/protocol';
-import type { Kysely, Transaction } from 'kysely';
+import { sql, type Expression, type Kysely, type Transaction } from 'kysely';
 import type { Tables } from '../storage/schema.ts';
 import { padded, sized, valuesOf } from '../storage/statements.ts';
 import type { OperationHandlers } from '../storage/storage.ts';
@@ -100,6 +100,13 @@ export class PeopleTable {
   }
 }
 
+/** The larger of two columns, in every dialect. */
+function larger(a: Bit, b: Bit) {
+  return sql<0 | 1>`case when ${a} > ${b} then ${a} else ${b} end`;
+}
+
+type Bit = Expression<0 | 1>;
+
 function keyOf(userId: UserId, peerId: UserId): string {
   return `${userId} ${peerId}`;
 }
@@ -135,8 +142,8 @@ function statementsOf(db: Kysely<Tables>) {
             oc
               .columns(['userId', 'peerId'])
               .doUpdateSet((eb) => ({
-                called: eb.ref('excluded.called'),
-                answered: eb.ref('excluded.answered'),
+                called: larger(eb.ref('acquaintances.called'), eb.ref('excluded.called')),
+                answered: larger(eb.ref('acquaintances.answered'), eb.ref('excluded.answered')),
               }))
               .where((eb) =>
                 eb.or([

@@ -53,7 +53,12 @@ export class UserCache {
     return pairs.flatMap(([a, b]) => this.#acquaintances.get(keyOf(a, b)) ?? []);
   }
 
-  /** Reports people who called or wrote each other for the first time. */
+  /** How a user knows another, if that is cached. */
+  acquaintance(userId: UserId, peerId: UserId): Acquaintance | undefined {
+    return this.#acquaintances.get(keyOf(userId, peerId));
+  }
+
+  /** Reports people who called, answered or wrote each other for the first time. */
   addAcquaintances(acquaintances: readonly Acquaintance[]): void {
     for (const known of acquaintances) this.#acquaintances.set(keyOf(known.userId, known.peerId), known);
   }

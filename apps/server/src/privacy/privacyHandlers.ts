@@ -12,7 +12,7 @@ import {
 import type { AttachedDevices, RequestContext } from '../devices/attachedDevices.ts';
 import { KeyedTokenBucket, perMinute } from '../platform/tokenBucket.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { PersonRulesOperations } from './personRulesSql.ts';
+import type { PersonRulesOperations, RulesOfPair } from './personRulesSql.ts';
 import type { PrivacyCache } from './privacyCache.ts';
 
 type PrivacyRequest = Extract<RequestName, `privacy:${string}`>;
@@ -22,6 +22,8 @@ export interface PrivacyHandlerDeps {
   /** A person as one user knows them; undefined where there is no such person. */
   readonly knownPerson: (userId: UserId, peerId: UserId) => Promise<KnownPerson | undefined>;
   readonly privacy: PrivacyCache;
+  /** Applies changed rules to the calls that wait for an answer. */
+  readonly onRules: (changed: RulesOfPair) => Promise<void>;
   readonly devices: AttachedDevices;
   readonly now: () => number;
 }
@@ -43,7 +45,7 @@ export function privacyHandlers(deps: PrivacyHandlerDeps): Pick<Handlers<Request
 }
 
 async function setRules(
-  { storage, knownPerson, privacy, devices }: PrivacyHandlerDeps,
+  { storage, knownPerson, privacy, devices, onRules }: PrivacyHandlerDeps,
   userId: UserId,
   peerId: UserId,
   change: RulesChange,
@@ -52,6 +54,7 @@ async function setRules(
   const rules = await storage.run('rules:set', { userId, peerId, change, atMost: bounds.ruledPeople });
   if (rules === undefined) return fail('conflict', { message: tooManyRules });
   privacy.setRules({ userId, peerId, rules });
+  await onRules({ userId, peerId, rules });
   const known = await knownPerson(userId, peerId);
   if (known === undefined) return fail('notFound');
   // Including the device that made the request, because its answer may get lost.

@@ -1,4 +1,4 @@
-import { CallNews, PushKey, type UserId } from '@ringback/protocol';
+import { CallNews, PushKey } from '@ringback/protocol';
 import type { ReceivedPush } from '@ringback/testkit';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
@@ -193,14 +193,15 @@ test('a note causes a push to its recipient, and counts as unread until it is pl
 test.each(['hidden', 'silenced'] as const)(
   'a caller who is %s causes no push, however the call ends',
   async (visibility) => {
-    let unwelcome: UserId | undefined;
-    await using fixture = await PushFixture.start({
-      changes: { timeouts: { ringMs: 1_000 } },
-      options: { visibilityOf: (from) => (from === unwelcome ? visibility : 'open') },
-    });
+    await using fixture = await PushFixture.start({ changes: { timeouts: { ringMs: 1_000 } } });
     const { server, ada, grace, sleepingBrowser } = fixture;
     const mallory = await server.device('Mallory');
-    unwelcome = mallory.userId;
+    const back = await server.device('Grace');
+    if (visibility === 'hidden')
+      await back.ok('privacy:setRules', { userId: mallory.userId, change: { blocksCalls: true } });
+    else await back.ok('settings:set', { strangers: 'silence' });
+    await back.ok('contact:set', { userId: ada.userId });
+    await back.leave();
     const canceled = await mallory.place(grace);
     expect((await sleepingBrowser.ask(`calls/${canceled.id}`)).status).toBe(404);
     expect((await sleepingBrowser.ask(`calls/${canceled.id}/decline`, 'POST')).status).toBe(404);

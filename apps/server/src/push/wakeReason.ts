@@ -14,6 +14,8 @@ export interface StoredCallChange {
   readonly call: Call;
   readonly readPhase: Phase | undefined;
   readonly entries: readonly EntryDraft[];
+  /** Some of the callee's devices must not know of it any more. */
+  readonly isWithdrawn: boolean;
 }
 
 /**
@@ -31,23 +33,29 @@ export type WakeReason = { readonly userId: UserId; readonly callId: CallId } & 
 );
 
 /**
- * The push message that a change of a call causes, if any. A call of a hidden or silenced caller never causes one; the
- * latter shows up in the history.
+ * The push message that a change of a call causes, if any. A call of a hidden, silenced or muted caller never causes one;
+ * the last two show up in the history. If they were blocked or muted while it rang, browsers that show it may not go on.
  */
-export function wakeReasonFor({ call, readPhase, entries }: StoredCallChange): WakeReason | undefined {
-  const { id: callId, callee, visibility } = call;
+export function wakeReasonFor({
+  call,
+  readPhase,
+  entries,
+  isWithdrawn,
+}: StoredCallChange): WakeReason | undefined {
+  const { id: callId, callee, visibility, isMuted } = call;
   const { userId } = callee;
+  if (isWithdrawn && isUnanswered(call)) return { userId, callId, why: 'over', on: undefined };
   if (visibility !== 'open') return undefined;
   const wasRinging = readPhase !== undefined && isUnansweredPhase(readPhase);
   if (isUnanswered(call)) {
     // A second call rings in the tab that is in the first one, and nowhere else.
-    if (call.ringsOn !== undefined) return undefined;
+    if (call.ringsOn !== undefined || isMuted) return undefined;
     return readPhase === undefined ? { userId, callId, why: 'rings', until: call.ringDeadlineAt } : undefined;
   }
   const isMissed = entries.some(
     (entry) => entry.userId === userId && entry.label === 'missed' && !entry.seen,
   );
-  if (isMissed) return { userId, callId, why: 'missed' };
+  if (isMissed && !isMuted) return { userId, callId, why: 'missed' };
   return wasRinging ? { userId, callId, why: 'over', on: handledBy(call) } : undefined;
 }
 

@@ -125,7 +125,7 @@ export interface CallsTable {
 export interface EngagedTable {
   userId: UserId;
   callId: CallId;
-  held: 0 | 1;
+  held: 0 | 1 | 2;
 }
 
 export interface HistoryTable {

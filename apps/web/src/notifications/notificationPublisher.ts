@@ -42,7 +42,7 @@ export interface NotificationPublisherDeps {
 const missedDelayMs = 1_500;
 
 /** A call that rings here, over the page or beside a call. */
-type Ringing = Pick<IncomingCall, 'id' | 'peer' | 'media' | 'sinceMs'>;
+type Ringing = Pick<IncomingCall, 'id' | 'peer' | 'media' | 'sinceMs' | 'isMuted'>;
 
 /** A display takes a second at most, for its icon. */
 const displayTimeoutMs = 5_000;
@@ -91,6 +91,11 @@ export class NotificationPublisher {
     if (ringing === null) return;
     const { id: callId, peer, media, sinceMs: placedAt } = ringing;
     const { log, display, isVisible } = this.#deps;
+    if (ringing.isMuted) {
+      // The list shows it; nothing interrupts, not even once it is missed.
+      log.addMissedCall(callId);
+      return;
+    }
     this.#enqueue(async () => {
       if (await isVisible()) return;
       const notice: NotificationContent = { kind: 'incoming', callId, peer, media, placedAt };

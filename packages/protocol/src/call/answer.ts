@@ -77,14 +77,8 @@ function late(call: Exclude<Call, Unanswered>, deviceId: DeviceId): Transition {
   return refused(call.phase === 'ended' ? 'ended' : 'answeredElsewhere');
 }
 
-/** The callee is on another call, which was unknown while this one had not rung anywhere. */
+/** The callee is on another call, which was unknown while this one had not rung anywhere, or which they preferred. */
 export function foundBusy(call: Call, at: number): Transition {
-  if (call.phase !== 'calling') return unchanged(call);
+  if (!isUnanswered(call)) return unchanged(call);
   return endCall(call, { reason: 'busy', at });
-}
-
-/** The callee is on another call, whose device takes a second one; the others are not told, and stop if they knew. */
-export function foundSecond(call: Call, on: DeviceId): Transition {
-  if (call.phase !== 'calling' || call.ringsOn === on) return unchanged(call);
-  return changed({ ...call, ringsOn: on }, notifyCallee(call, 'all'));
 }

@@ -13,13 +13,16 @@ import type { CallTrace, DeviceKind } from './trace.ts';
  *      │ canceled              │ canceled           │ hungUp          │ hungUp                   │ hungUp
  *      │ declined              │ declined           │ connectFailed   │ connectionLost           │ connectionLost
  *      │ unreachable           │ noAnswer           │                 │                          │
- *      │ busy                  │                    │                 │                          │
+ *      │ busy                  │ busy               │                 │                          │
  *      v                       v                    v                 v                          v
  *   ended{ reason, by, at, cause } ── final: nothing leads out of it
  * ```
  *
  * A `calling` call has not rung anywhere. A `ringing` one has, and stays `ringing` even when the last ringing device
  * goes away. So the phase alone distinguishes `unreachable` from `noAnswer`, without another flag.
+ *
+ * A ringing call turns hidden when its callee blocks the caller, and a hidden or silenced one turns open when its callee
+ * calls back: the phase stays.
  *
  * Hold is no phase: each participant of an answered call sets it for itself, and the links are watched as before.
  */
@@ -39,8 +42,8 @@ export type Media = 'audio' | 'video';
 export type Role = 'caller' | 'callee';
 
 /**
- * Whether the callee may know about a call. `hidden`: the callee blocked the caller, so for the callee it never existed.
- * `silenced`: it does not ring, but leaves an entry once it has ended. Both stay `calling` until they end.
+ * Whether the callee may know about a call. `hidden`: the callee blocked the caller or does not allow them, so for the
+ * callee it never existed. `silenced`: it does not ring, but leaves an entry once it has ended.
  */
 export type Visibility = 'open' | 'hidden' | 'silenced';
 
@@ -160,6 +163,10 @@ export interface CallBase {
   readonly earlyCandidates: 'all' | 'relay';
   readonly placedAt: number;
   readonly ringDeadlineAt: number;
+  /** The callee's devices show it without sound and get no push message. */
+  readonly isMuted?: true;
+  /** The caller is a stranger to the callee, who may take it or not. */
+  readonly isRequest?: true;
   /** For the call's record; absent while there is nothing to record. */
   readonly trace?: CallTrace;
 }

@@ -11,7 +11,12 @@ export function changed(call: Call, effects: readonly Effect[]): Transition {
 export function callBase(call: Call): CallBase {
   const { id, version, media, caller, callee, visibility, earlyCandidates, placedAt, ringDeadlineAt } = call;
   const parts = { id, version, media, caller, callee, visibility, earlyCandidates, placedAt, ringDeadlineAt };
-  return call.trace === undefined ? parts : { ...parts, trace: call.trace };
+  return {
+    ...parts,
+    ...(call.isMuted && { isMuted: call.isMuted }),
+    ...(call.isRequest && { isRequest: call.isRequest }),
+    ...(call.trace && { trace: call.trace }),
+  };
 }
 
 export function unchanged(call: Call): Transition {

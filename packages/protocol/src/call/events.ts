@@ -50,9 +50,14 @@ export type CallEvent =
   | { readonly type: 'restarted'; readonly at: number }
   /** The same two users start over, so this call gives way. */
   | { readonly type: 'superseded'; readonly at: number }
-  /** Before any device rang, the callee turned out to be on another call. */
+  /** The callee blocks or mutes the caller while the call is unanswered. */
+  | { readonly type: 'blocked' }
+  | { readonly type: 'muted' }
+  /** The callee of a hidden or silenced call calls its caller. */
+  | { readonly type: 'revealed' }
+  /** The callee turned out to be on another call, or has just answered one. */
   | { readonly type: 'foundBusy'; readonly at: number }
-  /** Before any device rang, the callee turned out to be on another call, whose device takes a second one. */
+  /** The same, and the device in that call takes a second one. */
   | { readonly type: 'foundSecond'; readonly on: DeviceId };
 
 /** What must be done after a transition, beside storing the call. */
@@ -61,6 +66,8 @@ export type Effect =
   | { readonly type: 'notifyCaller' }
   /** Push the call to the callee: to every device, or once answered to the answering one. */
   | { readonly type: 'notifyCallee'; readonly devices: 'all' | 'answering' }
+  /** Push the end of the call to the callee's devices that must not know of it any more. */
+  | { readonly type: 'withdraw' }
   /** Write this line of one user's history. */
   | { readonly type: 'record'; readonly entry: EntryDraft };
 

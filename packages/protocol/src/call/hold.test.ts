@@ -82,11 +82,11 @@ describe('hold', () => {
   it('moves the lock of its callee, and changes none for the caller', () => {
     const lock = (): unknown => {
       const call = server.find(id);
-      return call && lockOf(call)?.isHeld;
+      return call && lockOf(call)?.slot;
     };
     server.hold(ada, id);
-    expect(lock()).toBe(false);
+    expect(lock()).toBe('current');
     server.hold(grace, id);
-    expect(lock()).toBe(true);
+    expect(lock()).toBe('held');
   });
 });

@@ -51,6 +51,9 @@ const events = {
   timePassed: () => ({ type: 'timePassed', at: later + 3_600_000 }),
   restarted: () => ({ type: 'restarted', at }),
   superseded: () => ({ type: 'superseded', at }),
+  blocked: () => ({ type: 'blocked' }),
+  muted: () => ({ type: 'muted' }),
+  revealed: () => ({ type: 'revealed' }),
   foundBusy: () => ({ type: 'foundBusy', at }),
   foundSecond: () => ({ type: 'foundSecond', on: grace.deviceId }),
 } satisfies Record<string, Make>;
@@ -159,8 +162,11 @@ const table: readonly [EventName, TestDevice, string][] = [
   ['timePassed', ada, 'unreachable  noAnswer    connectFailed      .                  connectionLost     .'],
   ['restarted', ada, '=            =           =                  =                  =                  .'],
   ['superseded', ada, 'canceled     canceled    connectFailed      connectionLost     connectionLost     .'],
-  ['foundBusy', ada, 'busy         .           .                  .                  .                  .'],
-  ['foundSecond', ada, '=            .           .                  .                  .                  .'],
+  ['blocked', ada, '=            =           .                  .                  .                  .'],
+  ['muted', ada, '=            =           .                  .                  .                  .'],
+  ['revealed', ada, '.            .           .                  .                  .                  .'],
+  ['foundBusy', ada, 'busy         busy        .                  .                  .                  .'],
+  ['foundSecond', ada, '=            =           .                  .                  .                  .'],
 ];
 
 describe('every event in every phase', () => {

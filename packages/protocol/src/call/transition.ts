@@ -1,4 +1,4 @@
-import { accepted, declined, deviceRang, foundBusy, foundSecond } from './answer.ts';
+import { accepted, declined, deviceRang, foundBusy } from './answer.ts';
 import type { Call } from './call.ts';
 import { endPressed, superseded } from './callEnd.ts';
 import { refused } from './change.ts';
@@ -9,6 +9,7 @@ import type { CallEvent, Transition } from './events.ts';
 import { holdPressed } from './hold.ts';
 import { linkDown, linkUp } from './mediaReports.ts';
 import { isKnownTo } from './predicates.ts';
+import { blocked, foundSecond, muted, revealed } from './visibility.ts';
 
 /**
  * The only function that changes a call, in the server and in tests.
@@ -29,8 +30,11 @@ import { isKnownTo } from './predicates.ts';
  *  timePassed     ended       ended       ended         ended                 .
  *  restarted      deadlines   none rings  deadlines     deadlines             .
  *  superseded     ended       ended       ended         ended                 .
- *  foundBusy      ended       .           .             .                     .
- *  foundSecond    one rings   .           .             .                     .
+ *  blocked        hidden      hidden      .             .                     .
+ *  muted          no sound    no sound    .             .                     .
+ *  revealed       open        open        .             .                     .
+ *  foundBusy      ended       ended       .             .                     .
+ *  foundSecond    one rings   one rings   .             .                     .
  *  -- harmless (.): repeated, too late or too early; nothing changes, and the sender gets the call,
  *     or `answeredElsewhere` / `ended` if the sender must learn that another device was faster
  *  -- impossible: a caller's own accept, decline or ring, hold before an answer (`forbidden`), and any event of a
@@ -64,9 +68,15 @@ export function transition(call: Call, event: CallEvent, timeouts: Timeouts): Tr
       return restarted(call, event.at, timeouts);
     case 'superseded':
       return superseded(call, event.at);
+    case 'blocked':
+      return blocked(call);
+    case 'muted':
+      return muted(call);
+    case 'revealed':
+      return revealed(call);
     case 'foundBusy':
       return foundBusy(call, event.at);
     case 'foundSecond':
-      return foundSecond(call, event.on);
+      return foundSecond(call, event);
   }
 }

@@ -12,10 +12,10 @@ import {
 } from '../call/decisions/firstContact.ts';
 import { decideHold } from '../call/decisions/holdDecision.ts';
 import { decidePlacement } from '../call/decisions/placement.ts';
-import { deviceIn, isKnownTo, isLive, roleOf } from '../call/predicates.ts';
+import { deviceIn, isKnownTo, isLive, isUnanswered, roleOf } from '../call/predicates.ts';
 import type { EntryDraft } from '../call/historyEntries.ts';
 import { transition } from '../call/transition.ts';
-import { viewOf } from '../wire/callView.ts';
+import { viewOf, withdrawnView } from '../wire/callView.ts';
 
 const uuid = (kind: number, n: number): string =>
   `00000000-0000-4000-8${kind}00-${n.toString(16).padStart(12, '0')}`;
@@ -50,12 +50,16 @@ type Answer = Call | Refusal | 'conflict' | 'badRequest';
 export class SimulatedServer {
   now = 1_000_000;
   visibility: Visibility = 'open';
+  /** Whether the next caller is a stranger to their callee. */
+  isStranger = false;
   /** Whether devices in a call take a second one. */
   takesSecondCalls = true;
   readonly tabs: readonly TestDevice[];
   readonly attached: Set<TestDevice>;
   readonly calls = new Map<CallId, Call>();
   readonly aliases = new Map<CallId, CallId>();
+  /** Who has blocked whom, as two user ids. */
+  readonly blocks = new Set<string>();
   readonly entries: EntryDraft[] = [];
   readonly steps: FlowStep[] = [];
   /** Called with every stored state of a call and the one before it. */
@@ -88,12 +92,40 @@ export class SimulatedServer {
         calleeName: to.user,
         sameId: this.find(id),
         live: this.live().filter((call) => [tab, to].some((party) => roleOf(call, party.userId))),
-        visibility: this.visibility,
+        reach: {
+          visibility: this.#hasBlocked(to, tab) ? 'hidden' : this.visibility,
+          sound: true,
+          isRequest: this.isStranger,
+        } as const,
+        isBlocking: this.#hasBlocked(tab, to),
         calleeTrustsCaller: false,
         takesSecondCall: () => this.takesSecondCalls,
       };
       return this.#carryOut(tab, decidePlacement(request, facts, defaultTimeouts));
     });
+  }
+
+  /** A user blocks another, or undoes that. */
+  block(tab: TestDevice, peer: TestDevice, isBlocked = true): void {
+    const key = `${tab.userId} ${peer.userId}`;
+    if (isBlocked) this.blocks.add(key);
+    else this.blocks.delete(key);
+    if (isBlocked) this.#ruleChanged(tab, peer, { type: 'blocked' });
+  }
+
+  /** A user mutes another while they ring. */
+  mute(tab: TestDevice, peer: TestDevice): void {
+    this.#ruleChanged(tab, peer, { type: 'muted' });
+  }
+
+  #ruleChanged(tab: TestDevice, peer: TestDevice, event: CallEvent): void {
+    for (const call of this.live())
+      if (call.callee.userId === tab.userId && call.caller.userId === peer.userId) this.#apply(call, event);
+    this.#flush();
+  }
+
+  #hasBlocked(tab: TestDevice, peer: TestDevice): boolean {
+    return this.blocks.has(`${tab.userId} ${peer.userId}`);
   }
 
   #carryOut(tab: TestDevice, decision: Decision<string>): Answer {
@@ -255,6 +287,11 @@ export class SimulatedServer {
         const isOne = (tab: TestDevice): boolean => answering === undefined || tab.deviceId === answering;
         return this.#push(call, (tab) => tab.userId === call.callee.userId && isOne(tab));
       }
+      case 'withdraw':
+        for (const tab of this.attached)
+          if (isUnanswered(call) && withdrawnView(call, tab, this.now) !== undefined)
+            this.#later.push({ kind: 'push', to: tab, text: 'call:changed ended: canceled' });
+        return;
       case 'record': {
         const { entry } = effect;
         this.entries.push(entry);

@@ -1,7 +1,8 @@
 import type { Actor, Answered, Call, ConnectionStatus, Ended, Unanswered } from '../call/call.ts';
+import { callBase } from '../call/change.ts';
 import { awayUntil } from '../call/connectivity.ts';
 import { heldBy, isKnownTo, isUnanswered } from '../call/predicates.ts';
-import type { DeviceId, UserId } from '../common/ids.ts';
+import type { UserId } from '../common/ids.ts';
 import { deviceKindIn, eventsWithin } from '../call/trace.ts';
 import type { CallRecord, WireCall } from './wireCall.ts';
 
@@ -16,17 +17,34 @@ export function viewOf(call: Call, viewer: Actor): WireCall | undefined {
     media,
     placedAt,
     ringDeadlineAt,
-    warm: earlyCandidates,
+    ...(hasRung(call) || caller.userId !== viewer.userId ? { warm: earlyCandidates } : {}),
     caller: { userId: caller.userId, deviceId: caller.deviceId, name: caller.name },
     callee: { userId: callee.userId, name: callee.name },
   };
-  if (isUnanswered(call)) return { ...common, ...waitingView(call, viewer.deviceId) };
+  if (isUnanswered(call)) return { ...common, ...waitingView(call, viewer) };
   return { ...common, ...(call.phase === 'ended' ? endedView(call) : talkingView(call)) };
 }
 
-function waitingView(call: Unanswered, deviceId: DeviceId): Pick<WireCall, 'ringing'> {
-  if (call.caller.deviceId !== deviceId) return {};
+/** Before that, `warm` would tell strangers what the callee thinks of them. */
+function hasRung(call: Call): boolean {
+  if (call.phase === 'ended') return call.trace?.rangAt !== undefined || call.answeredAt !== undefined;
+  return call.phase !== 'calling';
+}
+
+function waitingView(call: Unanswered, viewer: Actor): Pick<WireCall, 'ringing' | 'muted'> {
+  if (call.callee.userId === viewer.userId) return call.isMuted ? { muted: true } : {};
+  if (call.caller.deviceId !== viewer.deviceId) return {};
   return { ringing: call.phase === 'ringing' ? [...call.ringing] : [] };
+}
+
+/**
+ * What a device of the callee gets for a call that it must not know any more: it has ended, as if its caller had
+ * canceled. Undefined where the device never knew of it, or still may.
+ */
+export function withdrawnView(call: Unanswered, viewer: Actor, at: number): WireCall | undefined {
+  if (call.callee.userId !== viewer.userId || isKnownTo(call, viewer)) return undefined;
+  const end = { reason: 'canceled', by: call.caller.userId, at } as const;
+  return viewOf({ ...callBase(call), visibility: 'open', phase: 'ended', end }, viewer);
 }
 
 type AnswerView = Pick<WireCall, 'answeredBy' | 'answeredAt' | 'answeredMedia' | 'connectedAt' | 'route'>;

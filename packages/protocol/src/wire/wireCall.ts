@@ -75,8 +75,8 @@ export const WireCall = v.object({
   answeredAt: v.optional(Time),
   answeredMedia: v.optional(MediaKind),
   connectedAt: v.optional(Time),
-  /** Which candidates links may use before the answer. */
-  warm: v.picklist(['all', 'relay']),
+  /** Which candidates links may use before the answer. The caller is not told before it rings. */
+  warm: v.optional(v.picklist(['all', 'relay'])),
   route: v.optional(RouteSchema),
   /** The users whose page went away during the call; the other one waits for them. */
   away: v.optional(v.array(UserId)),

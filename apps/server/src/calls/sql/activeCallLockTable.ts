@@ -32,9 +32,12 @@ export class ActiveCallLockTable {
   }
 }
 
+/** How the column `held` stores a slot. */
+const slots = { current: 0, held: 1, request: 2 } as const satisfies Record<ActiveCallLock['slot'], number>;
+
 /** In one order, so that two servers never wait for each other in a circle. */
 function rowsOf(locks: readonly ActiveCallLock[]): Row[] {
-  const rows = locks.map(({ userId, callId, isHeld }): Row => ({ userId, callId, held: isHeld ? 1 : 0 }));
+  const rows = locks.map(({ userId, callId, slot }): Row => ({ userId, callId, held: slots[slot] }));
   return rows.toSorted((a, b) => (a.userId < b.userId ? -1 : 1));
 }
 

@@ -61,6 +61,8 @@ const common = {
   warm: v.picklist(['all', 'relay']),
   placedAt: Time,
   ringDeadlineAt: Time,
+  isMuted: v.exactOptional(v.literal(true)),
+  isRequest: v.exactOptional(v.literal(true)),
   // No decision depends on it, so a trace that another release wrote differently must not lose its call.
   story: v.exactOptional(v.fallback(StoredTrace, {})),
 };

@@ -62,13 +62,19 @@ export class CallTable {
   }
 
   /** Writes new and known calls; returns the ids of those that no other server had changed since they were read. */
-  async write(trx: Transaction<Tables>, rows: readonly Tables['calls'][]): Promise<Set<CallId>> {
+  async write(
+    trx: Transaction<Tables>,
+    rows: readonly Tables['calls'][],
+    revealed: readonly CallId[],
+  ): Promise<Set<CallId>> {
     const won = new Set<CallId>();
-    const { end, update, insert } = this.#statements;
+    const { end, reveal, update, insert } = this.#statements;
+    const isKnown = (row: Row): boolean => row.readVersion > 0 && row.live === 1;
     const sorted = rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));
     const queries = [
       ...end(sorted.filter((row) => row.readVersion > 0 && row.live === 0)),
-      ...update(sorted.filter((row) => row.readVersion > 0 && row.live === 1)),
+      ...reveal(sorted.filter((row) => isKnown(row) && revealed.includes(row.id))),
+      ...update(sorted.filter((row) => isKnown(row) && !revealed.includes(row.id))),
       ...insert(sorted.filter((row) => row.readVersion === 0)),
     ];
     for (const query of queries) {
@@ -94,6 +100,7 @@ interface CallStatements {
   readonly insert: Sized<Row, Written>;
   readonly update: Sized<Row, Written>;
   readonly end: Sized<Row, Written>;
+  readonly reveal: Sized<Row, Written>;
 }
 
 /** `live` is compared with a literal 1, because the partial indexes are not used with a parameter. */
@@ -129,7 +136,12 @@ function callStatements(db: Kysely<Tables>): CallStatements {
     // Writing `live` rewrites every index of live calls, so only the end of a call does. It writes the alias too, because
     // a call may get its alias and end in the same batch.
     end: sized<Row, Written>(
-      (rows) => rewrite(db, rows, ['version', 'readVersion', 'dueAt', 'live', 'alias', 'body']),
+      (rows) => rewrite(db, rows, ['version', 'readVersion', 'dueAt', 'live', 'reach', 'alias', 'body']),
+      valuesOf,
+    ),
+    // Like `end`, for an index that holds open calls alone.
+    reveal: sized<Row, Written>(
+      (rows) => rewrite(db, rows, ['version', 'readVersion', 'dueAt', 'reach', 'alias', 'body']),
       valuesOf,
     ),
   };

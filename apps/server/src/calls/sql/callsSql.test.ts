@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Call, CallId, EntryDraft, UserId } from '@ringback/protocol';
+import type { ActiveCallLock, Call, CallId, EntryDraft, UserId } from '@ringback/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { operationHandlers, type Operations } from '../../operations/operations.ts';
 import { newCallId } from '../../testing/testServer.ts';
@@ -29,6 +29,7 @@ afterEach(async () => {
 function write(batch: Partial<CallBatch>): Promise<CallBatchResult> {
   return run['calls:write']({
     calls: [],
+    revealed: [],
     released: [],
     locks: [],
     fresh: [],
@@ -164,7 +165,7 @@ test('a callee takes one call at a time: the second is not written until the fir
   const { userId } = first.callee;
   const second = await callBetween(newUserId(), userId);
   await write({ calls: [fresh(first), fresh(second)] });
-  const lockFor = (call: Call) => [{ userId, callId: call.id, isHeld: false }];
+  const lockFor = (call: Call) => [{ userId, callId: call.id, slot: 'current' as const }];
   expect((await write({ calls: [next({ ...first, version: 2 }, 1)], locks: lockFor(first) })).won.size).toBe(
     1,
   );
@@ -184,19 +185,19 @@ test('beside the call in which a user talks there may be one that they hold, and
   const { userId } = first.callee;
   const [second, third] = [await callBetween(newUserId(), userId), await callBetween(newUserId(), userId)];
   await write({ calls: [fresh(first), fresh(second), fresh(third)] });
-  const lock = (call: Call, isHeld: boolean) => ({ userId, callId: call.id, isHeld });
+  const lock = (call: Call, slot: ActiveCallLock['slot']) => ({ userId, callId: call.id, slot });
   const attempt = async (version: number, released: Lock[], locks: Lock[]): Promise<number> => {
     const calls = locks.map(({ callId }) => [first, second, third].find(({ id }) => id === callId) ?? first);
     const rows = calls.map((call) => next({ ...call, version }, version - 1));
     return (await write({ calls: rows, released, locks })).won.size;
   };
   type Lock = ReturnType<typeof lock>;
-  expect(await attempt(2, [], [lock(first, true), lock(second, false)])).toBe(2);
-  expect(await attempt(2, [], [lock(third, false)])).toBe(0);
-  expect(await attempt(2, [], [lock(third, true)])).toBe(0);
-  const both = [lock(first, true), lock(second, false)];
-  expect(await attempt(3, both, [lock(first, false), lock(second, true)])).toBe(2);
-  expect(await attempt(2, [], [lock(third, false)])).toBe(0);
+  expect(await attempt(2, [], [lock(first, 'held'), lock(second, 'current')])).toBe(2);
+  expect(await attempt(2, [], [lock(third, 'current')])).toBe(0);
+  expect(await attempt(2, [], [lock(third, 'held')])).toBe(0);
+  const both = [lock(first, 'held'), lock(second, 'current')];
+  expect(await attempt(3, both, [lock(first, 'current'), lock(second, 'held')])).toBe(2);
+  expect(await attempt(2, [], [lock(third, 'current')])).toBe(0);
 });
 
 test('a lock that an ended call did not release counts as free', async () => {
@@ -205,11 +206,11 @@ test('a lock that an ended call did not release counts as free', async () => {
   const second = await callBetween(newUserId(), userId);
   await write({
     calls: [fresh(ended(first)), fresh(second)],
-    locks: [{ userId, callId: first.id, isHeld: false }],
+    locks: [{ userId, callId: first.id, slot: 'current' as const }],
   });
   const change = {
     calls: [next({ ...second, version: 2 }, 1)],
-    locks: [{ userId, callId: second.id, isHeld: false }],
+    locks: [{ userId, callId: second.id, slot: 'current' as const }],
   };
   expect((await write(change)).won.size).toBe(1);
 });

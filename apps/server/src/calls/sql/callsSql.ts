@@ -11,6 +11,8 @@ import { CallTable, type FreshId } from './callTable.ts';
 /** Everything that one batch of commands changes. */
 export interface CallBatch {
   readonly calls: readonly Tables['calls'][];
+  /** Known calls whose visibility has changed. */
+  readonly revealed: readonly CallId[];
   /** Locks that their calls give back, because these have ended or are held from now on, or no longer. */
   readonly released: readonly ActiveCallLock[];
   /** A call that does not get its lock is not written. */
@@ -76,7 +78,7 @@ function writeBatch(db: Kysely<Tables>, tables: BatchTables, batch: CallBatch): 
     await locks.release(trx, batch.released);
     const unlocked = await locks.acquire(trx, batch.locks);
     const used = await calls.withUsedIds(trx, batch.fresh);
-    const won = await calls.write(trx, without(batch.calls, [...unlocked, ...used]));
+    const won = await calls.write(trx, without(batch.calls, [...unlocked, ...used]), batch.revealed);
     await history.record(
       trx,
       batch.entries.filter(({ callId }) => won.has(callId)),

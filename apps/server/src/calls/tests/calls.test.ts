@@ -7,7 +7,7 @@ test('a call from placing to hanging up is the same on both devices and in both 
   const grace = await server.device('Grace');
 
   const placed = await ada.place(grace, 'video');
-  expect(placed).toMatchObject({ phase: 'calling', version: 1, ringing: [], warm: 'relay' });
+  expect(placed).toMatchObject({ phase: 'calling', version: 1, ringing: [] });
   const { id: callId } = placed;
   expect(await grace.pushedCall(callId, 'calling')).not.toHaveProperty('ringing');
 

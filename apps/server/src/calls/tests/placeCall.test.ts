@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import type { Visibility } from '@ringback/protocol';
 import { newCallId, TestServer } from '../../testing/testServer.ts';
 import { newUserId } from '../calls.testing.ts';
 
@@ -176,35 +175,28 @@ test('after the caller’s device crashed in a call, a new call replaces the old
 });
 
 test('a hidden call looks to the caller like a call to someone offline, and does not reach the callee', async () => {
-  const visibilityOf = (): Visibility => 'hidden';
-  await using server = await TestServer.start({ timeouts: { ringMs: 150 } }, { visibilityOf });
+  await using server = await TestServer.start({ timeouts: { ringMs: 150 } });
   const [ada, grace] = await server.devices('Ada', 'Grace');
+  await grace.ok('privacy:setRules', { userId: ada.userId, change: { blocksCalls: true } });
   const { id: callId } = await ada.place(grace);
   expect(await grace.codeOf('call:get', { callId })).toBe('notFound');
   expect(await grace.codeOf('call:record', { callId })).toBe('notFound');
   expect(await grace.codeOf('call:accept', { callId, media: 'audio' })).toBe('notFound');
-  const back = await grace.place(ada);
-  expect(back.phase).toBe('calling');
-  await grace.ok('call:end', { callId: back.id });
   expect((await ada.pushedCall(callId, 'ended')).end).toMatchObject({ reason: 'unreachable' });
   const record = await ada.ok('call:record', { callId });
   expect(record).toMatchObject({ devicesRang: 0, moments: [], end: { reason: 'unreachable' } });
   expect(record).not.toHaveProperty('rangAt');
   expect(await grace.codeOf('call:record', { callId })).toBe('notFound');
   expect(await ada.history()).toMatchObject([{ label: 'canceled', detail: 'notReached' }]);
-  expect(await grace.history()).toMatchObject([{ direction: 'outgoing', callId: back.id }]);
+  expect(await grace.history()).toEqual([]);
   expect(grace.pushes('call:changed').map(({ id }) => id)).not.toContain(callId);
-  expect(await grace.ok('people:list', {})).toEqual({
-    people: [{ id: ada.userId, name: 'Ada', met: true }],
-  });
+  expect(await grace.ok('people:list', {})).toMatchObject({ people: [{ id: ada.userId, met: false }] });
 });
 
 test('the caller’s record of a silenced call is that of a call to someone offline, even if the callee tries to ring', async () => {
-  await using server = await TestServer.start(
-    { timeouts: { ringMs: 1_500 } },
-    { visibilityOf: () => 'silenced' },
-  );
+  await using server = await TestServer.start({ timeouts: { ringMs: 1_500 } });
   const [ada, grace] = await server.devices('Ada', 'Grace');
+  await grace.ok('settings:set', { strangers: 'silence' });
   const { id: callId, placedAt } = await ada.place(grace);
   expect(await grace.codeOf('call:ringing', { callId })).toBe('notFound');
   expect(await grace.codeOf('call:record', { callId })).toBe('notFound');
@@ -216,27 +208,29 @@ test('the caller’s record of a silenced call is that of a call to someone offl
 });
 
 test('a silenced call does not ring and leaves an entry', async () => {
-  await using server = await TestServer.start(
-    { timeouts: { ringMs: 100 } },
-    { visibilityOf: () => 'silenced' },
-  );
+  await using server = await TestServer.start({ timeouts: { ringMs: 100 } });
   const [ada, grace] = await server.devices('Ada', 'Grace');
+  await grace.ok('settings:set', { strangers: 'refuse' });
   const { id: callId } = await ada.place(grace);
   expect((await ada.pushedCall(callId, 'ended')).end).toMatchObject({ reason: 'unreachable' });
   expect(await grace.push('history:changed')).toMatchObject({ label: 'missed', detail: 'silenced' });
   expect(grace.pushes('call:changed').filter(({ phase }) => phase !== 'ended')).toEqual([]);
 });
 
-test('links warm up directly only between people who have called each other', async () => {
+test('links warm up directly only between people who have called each other, and the caller learns of it by the ring', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const first = await ada.place(grace);
-  expect(first.warm).toBe('relay');
+  expect(first.warm).toBeUndefined();
+  expect((await grace.ok('call:ringing', { callId: first.id })).warm).toBe('relay');
+  expect((await ada.pushedCall(first.id, 'ringing')).warm).toBe('relay');
   await ada.ok('call:end', { callId: first.id });
   const second = await grace.place(ada);
-  expect(second.warm).toBe('all');
-  await grace.ok('call:end', { callId: second.id });
+  expect((await ada.pushedCall(second.id, 'calling')).warm).toBe('all');
+  expect((await grace.ok('call:end', { callId: second.id })).warm).toBeUndefined();
   await server.restart();
-  await ada.hello();
-  expect((await ada.place(grace)).warm).toBe('all');
+  const [, graceAgain] = await Promise.all([ada.hello(), grace.hello()]);
+  expect(graceAgain.me.id).toBe(grace.userId);
+  const third = await ada.place(grace);
+  expect((await grace.ok('call:ringing', { callId: third.id })).warm).toBe('all');
 });

@@ -198,6 +198,8 @@ export interface IncomingCall {
   readonly media: Media;
   /** When it started to ring here, on this machine's clock. */
   readonly sinceMs: number;
+  /** It is shown without sound. */
+  readonly isMuted?: true;
   readonly accept: () => void;
   /** Only for a video call. */
   readonly acceptWithoutVideo?: () => void;
@@ -220,6 +222,8 @@ export interface SecondCall {
   readonly media: Media;
   /** When it started to ring here, on this machine's clock. */
   readonly sinceMs: number;
+  /** It is shown without sound. */
+  readonly isMuted?: true;
   readonly endAndAccept: () => void;
   readonly holdAndAccept: () => void;
   readonly decline: () => void;

@@ -29,6 +29,7 @@ function selectIncomingCall(
     peer: callerOf(call),
     media,
     sinceMs: sinceMs ?? 0,
+    ...(call.muted && { isMuted: true }),
     accept: () => dispatch({ type: 'acceptPressed', callId, media }),
     ...(media === 'video' && {
       acceptWithoutVideo: () => dispatch({ type: 'acceptPressed', callId, media: 'audio' }),
@@ -62,6 +63,7 @@ function selectSecondCall({ call, sinceMs }: IncomingCallState, dispatch: Dispat
     peer: callerOf(call),
     media,
     sinceMs: sinceMs ?? 0,
+    ...(call.muted && { isMuted: true }),
     endAndAccept: accept('end'),
     holdAndAccept: accept('hold'),
     decline: () => dispatch({ type: 'declinePressed', callId }),

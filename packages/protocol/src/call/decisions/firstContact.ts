@@ -4,7 +4,7 @@ import { after, applyEvent, changesOf, refuse, type Decision } from './decision.
 import type { CallEvent } from '../events.ts';
 import { isAnswered, isInCall, isKnownTo, mayAnswer } from '../predicates.ts';
 import { endedByTalk, onAnotherDevice, talksElsewhere } from './oneConversation.ts';
-import { receptionOf, type TakesSecondCall } from './secondCall.ts';
+import { receptionOf, setAside, type TakesSecondCall } from './secondCall.ts';
 
 type Rang = CallEvent & { readonly type: 'deviceRang' };
 type Accepted = CallEvent & { readonly type: 'accepted' };
@@ -65,11 +65,27 @@ export function decideAccept(
       return refuse('inAnotherCall', 'conflict');
     if (talksElsewhere(by, others)) return refuse('onAnotherDevice', 'conflict', onAnotherDevice);
     const ended = [by, call.caller].flatMap((party) => endedByTalk(party, others, timeouts, at));
-    if (other === undefined || plan === undefined)
-      return after(ended, applyEvent(call.phase === 'calling' ? 'first' : 'next', call, event, timeouts));
+    const isThird = other !== undefined && plan === 'hold';
+    const takesSecondCall: TakesSecondCall = (on) => !isThird && facts.takesSecondCall(on);
+    const aside = setAside(by, others, at, { timeouts, takesSecondCall });
+    if (other === undefined || plan === undefined) {
+      const verdict = call.phase === 'calling' ? 'first' : 'next';
+      return after([...ended, ...aside], answered(applyEvent(verdict, call, event, timeouts)));
+    }
     const left = changesOf(other, leaving(plan, event), timeouts);
-    return after([...ended, ...left], applyEvent<ContactVerdict>('second', call, event, timeouts));
+    return after(
+      [...ended, ...left, ...aside],
+      answered(applyEvent<ContactVerdict>('second', call, event, timeouts)),
+    );
   });
+}
+
+/** Who answers a call knows its caller from then on. */
+function answered(decision: Decision<ContactVerdict>): Decision<ContactVerdict> {
+  if (decision.kind === 'refused' || decision.changes.length === 0) return decision;
+  const { caller, callee } = decision.call;
+  const acquaintance = { userId: callee.userId, peerId: caller.userId, called: false, answered: true };
+  return { ...decision, acquaintances: [acquaintance] };
 }
 
 function leaving(plan: CurrentCallPlan, { by, at }: { readonly by: Actor; readonly at: number }): CallEvent {
@@ -91,7 +107,7 @@ function decideContact(
   const others = live.filter((other) => other.id !== call.id);
   const own = others.filter((other) => isInCall(other, by.deviceId));
   if (call.phase !== 'calling') return answer(call, own, others);
-  const reception = receptionOf(by.userId, others, takesSecondCall);
+  const reception = receptionOf(by.userId, others, call.isRequest === true, takesSecondCall);
   switch (reception.kind) {
     case 'free':
       return answer(call, own, others);

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ada, ada2, everyone, grace, grace2, mary } from '../../testing/fixtures.ts';
+import type { Visibility } from '../call.ts';
 import { defaultTimeouts } from '../deadlines.ts';
 import { lockOf, decidePlacement, type PlaceFacts } from './placement.ts';
 import { decideRinging } from './firstContact.ts';
@@ -176,14 +177,31 @@ describe('a caller who is hidden from the callee', () => {
     expect(pushesToGrace()).toBe(before);
   });
 
-  it('is not connected with a call from the callee to them', () => {
-    server.visibility = 'hidden';
+  it.each(['hidden', 'silenced'] as const)(
+    'is answered if the callee of a %s call calls them',
+    (visibility) => {
+      server.visibility = visibility;
+      server.place(ada, first, grace);
+      server.visibility = 'open';
+      const call = server.place(grace, second, ada);
+      expect(call).toMatchObject({ id: first, phase: 'connecting', visibility: 'open' });
+      expect(seenByAda(first)).toBe('connecting');
+    },
+  );
+
+  it('is not called by someone who has blocked them', () => {
+    server.block(grace, ada);
     server.place(ada, first, grace);
-    server.visibility = 'open';
-    const call = server.place(grace, second, ada);
-    expect(call).toMatchObject({ id: second, phase: 'ended', end: { reason: 'busy' } });
-    expect(stateOf(first)).toBe('calling');
+    expect(server.place(grace, second, ada)).toBe('forbidden');
+    server.block(grace, ada, false);
+    expect(server.place(grace, second, ada)).toMatchObject({ id: first, phase: 'connecting' });
   });
+});
+
+const reachWith = (visibility: Visibility): PlaceFacts['reach'] => ({
+  visibility,
+  sound: visibility === 'open',
+  isRequest: false,
 });
 
 describe('the other parts of a decision', () => {
@@ -193,12 +211,28 @@ describe('the other parts of a decision', () => {
     calleeName: 'Grace',
     sameId: undefined,
     live: [],
-    visibility: 'open',
+    reach: reachWith('open'),
+    isBlocking: false,
     calleeTrustsCaller: false,
     takesSecondCall: () => true,
   };
   const decide = (change: Partial<PlaceFacts> = {}) =>
     decidePlacement(request, { ...facts, ...change }, defaultTimeouts);
+
+  it('a blocked person cannot be called, whatever they think of the caller', () => {
+    for (const visibility of ['open', 'hidden'] as const)
+      expect(decide({ isBlocking: true, reach: reachWith(visibility) })).toMatchObject({
+        verdict: 'blocking',
+        refusal: 'forbidden',
+      });
+  });
+
+  it('a call without sound is marked, and so is that of a stranger', () => {
+    const shown = decide({ reach: { visibility: 'open', sound: false, isRequest: true } });
+    expect(shown).toMatchObject({ call: { isMuted: true, isRequest: true } });
+    const rings = decide();
+    expect(rings.kind === 'decided' && rings.call).not.toHaveProperty('isMuted');
+  });
 
   it('an unknown user cannot be called', () => {
     expect(decide({ calleeName: undefined })).toMatchObject({ verdict: 'unknownUser', refusal: 'notFound' });
@@ -214,12 +248,15 @@ describe('the other parts of a decision', () => {
     const callees = { userId: grace.userId, peerId: ada.userId, called: false, answered: false };
     expect(decide()).toMatchObject({ acquaintances: [callers, callees] });
     for (const visibility of ['hidden', 'silenced'] as const) {
-      expect(decide({ visibility })).toMatchObject({ verdict: visibility, acquaintances: [callers] });
+      expect(decide({ reach: reachWith(visibility) })).toMatchObject({
+        verdict: visibility,
+        acquaintances: [callers],
+      });
     }
   });
 
   it('a hidden call is not pushed to the callee, an open one is pushed to all their devices', () => {
-    expect(decide({ visibility: 'hidden' })).toMatchObject({ changes: [{ effects: [] }] });
+    expect(decide({ reach: reachWith('hidden') })).toMatchObject({ changes: [{ effects: [] }] });
     expect(decide()).toMatchObject({ changes: [{ effects: [{ type: 'notifyCallee', devices: 'all' }] }] });
   });
 
@@ -236,7 +273,7 @@ describe('the other parts of a decision', () => {
     expect(rang).toMatchObject({ verdict: 'first' });
     expect([calling && lockOf(calling), rang.kind === 'decided' && lockOf(rang.call)]).toEqual([
       undefined,
-      { userId: grace.userId, callId: first, isHeld: false },
+      { userId: grace.userId, callId: first, slot: 'current' },
     ]);
     server.ring(grace, first);
     expect(contact(grace2)).toMatchObject({ verdict: 'next' });

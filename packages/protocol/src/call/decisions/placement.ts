@@ -12,7 +12,8 @@ import {
 } from './decision.ts';
 import { isAnswered, isInCall, isUnanswered, roleOf } from '../predicates.ts';
 import { endedByTalk, onAnotherDevice, talksElsewhere } from './oneConversation.ts';
-import { receptionOf, type TakesSecondCall } from './secondCall.ts';
+import type { CallReach } from './reach.ts';
+import { receptionOf, setAside, type TakesSecondCall } from './secondCall.ts';
 
 /** What a device asks with `call:place`. */
 interface PlaceRequest {
@@ -33,7 +34,10 @@ export interface PlaceFacts {
   readonly sameId: Call | undefined;
   /** Every live call to which at least one of the two is a party. */
   readonly live: readonly Live[];
-  readonly visibility: Visibility;
+  /** How the call reaches the callee. */
+  readonly reach: CallReach;
+  /** Whether the caller has blocked the callee. */
+  readonly isBlocking: boolean;
   /** Whether the callee has ever called the caller or added them to their contacts. */
   readonly calleeTrustsCaller: boolean;
   readonly takesSecondCall: TakesSecondCall;
@@ -41,8 +45,8 @@ export interface PlaceFacts {
 
 /**
  * How a placement was judged.
- * Refused: `unknownUser`, `self`, `idTaken` (the id belongs to a call of another pair of users), `inAnotherCall`,
- * `onAnotherDevice` (the placer talks there).
+ * Refused: `unknownUser`, `self`, `idTaken` (the id belongs to a call of another pair of users), `blocking` (the placer has
+ * blocked the callee, and is asked to undo that first), `inAnotherCall`, `onAnotherDevice` (the placer talks there).
  * Answered with an existing call: `repeated` (same request again), `glare` (the two call each other, so this request
  * accepts the other's call).
  * Answered with a new call: `busy` (it ends at once), `hidden`, `silenced` (the callee does not hear it) or `placed`.
@@ -51,6 +55,7 @@ type PlaceVerdict =
   | 'unknownUser'
   | 'self'
   | 'idTaken'
+  | 'blocking'
   | 'inAnotherCall'
   | 'onAnotherDevice'
   | 'repeated'
@@ -65,14 +70,15 @@ type PlaceVerdict =
  *
  * 1. both users exist, and they are two;
  * 2. the same request again is answered with the same call;
- * 3. conflict: the placing device is in a call with someone else, or the placer talks on another device that is attached,
+ * 3. the placer must not have blocked the callee;
+ * 4. conflict: the placing device is in a call with someone else, or the placer talks on another device that is attached,
  *    or holds a call with the callee on one;
- * 4. re-call: older calls of the two give way;
- * 5. glare: the callee is calling the placer, so this request accepts that call, even one that rings beside a held call on
- *    another device; a conflict if a third call rings at the placer;
- * 6. busy: the callee is on another call, and takes no second one; otherwise it rings on the device in that call alone.
+ * 5. re-call: older calls of the two give way;
+ * 6. glare: the callee is calling the placer, so this request accepts that call, even one that is hidden from the placer
+ *    or rings beside a held call on another device; a conflict if a third call rings at the placer;
+ * 7. busy: the callee is on another call, and takes no second one; otherwise it rings on the device in that call alone.
  *
- * 5 and 6 do not apply to a hidden or silenced call: it must look like a call to someone who is offline.
+ * 6 and 7 do not apply to a hidden or silenced call: it must look like a call to someone who is offline.
  */
 export function decidePlacement(
   request: PlaceRequest,
@@ -80,10 +86,12 @@ export function decidePlacement(
   timeouts: Timeouts,
 ): Decision<PlaceVerdict> {
   const { caller, calleeId } = request;
-  const { callerName, calleeName, sameId, live, visibility } = facts;
+  const { callerName, calleeName, sameId, live, reach } = facts;
+  const { visibility } = reach;
   if (callerName === undefined || calleeName === undefined) return refuse('unknownUser', 'notFound');
   if (caller.userId === calleeId) return refuse('self', 'badRequest');
   if (sameId !== undefined) return repeat(request, sameId);
+  if (facts.isBlocking) return refuse('blocking', 'forbidden');
   if (talksElsewhere(caller, live)) return refuse('onAnotherDevice', 'conflict', onAnotherDevice);
   if (isConflict(request, live)) return refuse('inAnotherCall', 'conflict');
   const superseded = live.filter((call) => givesWay(call, request, visibility));
@@ -98,11 +106,12 @@ export function decidePlacement(
     const ended = [caller, theirs.caller].flatMap((party) =>
       endedByTalk(party, others, timeouts, request.at),
     );
-    return answerInstead(request, ringingEverywhere(theirs), [...older, ...ended], timeouts);
+    const aside = setAside(caller, others, request.at, { ...facts, timeouts });
+    return answerInstead(request, ringingEverywhere(theirs), [...older, ...ended, ...aside], timeouts);
   }
   const call = newCall(request, facts, { callerName, calleeName }, timeouts);
   if (visibility !== 'open') return placed(call, older);
-  const reception = receptionOf(calleeId, rest, facts.takesSecondCall);
+  const reception = receptionOf(calleeId, rest, reach.isRequest, facts.takesSecondCall);
   switch (reception.kind) {
     case 'free':
       return placed(call, older);
@@ -149,15 +158,20 @@ function givesWay(call: Live, request: PlaceRequest, visibility: Visibility): bo
   return visibility === 'open' && call.visibility === 'open' && call.callerConnection !== 'attached';
 }
 
-/** Whether the callee is calling the placer at this moment, and the placer may know it. */
+/** Whether the callee is calling the placer at this moment, though perhaps the placer does not know. */
 function isGlare(call: Live, { caller, calleeId }: PlaceRequest): call is Unanswered {
   const isTheirs = call.caller.userId === calleeId && call.callee.userId === caller.userId;
-  return isTheirs && isUnanswered(call) && call.visibility === 'open' && call.callerConnection === 'attached';
+  return isTheirs && isUnanswered(call) && call.callerConnection === 'attached';
 }
 
-/** Whether another call rings at a user, which then has the place of the one that they talk in. */
+/**
+ * Whether another call rings at a user, which then has the place of the one that they talk in. A ringing stranger has not.
+ */
 function isRungBy(others: readonly Live[], userId: UserId): boolean {
-  return others.some((call) => isUnanswered(call) && lockOf(call)?.userId === userId);
+  return others.some((call) => {
+    const lock = isUnanswered(call) ? lockOf(call) : undefined;
+    return lock?.userId === userId && lock.slot !== 'request';
+  });
 }
 
 /** Beside a held call it rings on the device in that one, but may be answered by calling back from any. */
@@ -175,20 +189,22 @@ function answerInstead(
   older: readonly CallChange[],
   timeouts: Timeouts,
 ): Decision<PlaceVerdict> {
+  const revealed = changesOf(theirs, { type: 'revealed' }, timeouts);
+  const open = revealed[0]?.call ?? theirs;
   const decision = applyEvent<PlaceVerdict>(
     'glare',
-    theirs,
+    open,
     { type: 'accepted', by: caller, media, at },
     timeouts,
   );
   if (decision.kind === 'refused') return decision;
   const acquaintances = [{ userId: caller.userId, peerId: calleeId, called: true, answered: true }];
-  return { ...decision, changes: [...older, ...decision.changes], alias: callId, acquaintances };
+  return { ...decision, changes: [...older, ...revealed, ...decision.changes], alias: callId, acquaintances };
 }
 
 function newCall(
   { callId, caller: { userId, deviceId }, calleeId, media, at }: PlaceRequest,
-  { visibility, calleeTrustsCaller }: PlaceFacts,
+  { reach: { visibility, sound, isRequest }, calleeTrustsCaller }: PlaceFacts,
   { callerName, calleeName }: { readonly callerName: string; readonly calleeName: string },
   timeouts: Timeouts,
 ): Calling {
@@ -201,6 +217,8 @@ function newCall(
     caller: { userId, deviceId, name: callerName },
     callee: { userId: calleeId, name: calleeName },
     visibility,
+    ...(visibility === 'open' && !sound && { isMuted: true }),
+    ...(isRequest && { isRequest }),
     earlyCandidates: calleeTrustsCaller ? 'all' : 'relay',
     placedAt: at,
     ringDeadlineAt,
@@ -230,13 +248,14 @@ function acquaintancesOf({ caller, callee, visibility }: Call): readonly Acquain
 }
 
 /**
- * Reserves a callee for one call. Of all calls to a user at most one may have a lock that is not held, and at most one
- * a held lock, which the database ensures across servers. Calls that a user placed need none.
+ * Reserves a callee for one call. Of all calls to a user at most one may have a lock of each slot, which the database
+ * ensures across servers. Calls that a user placed need none.
  */
 export interface ActiveCallLock {
   readonly userId: UserId;
   readonly callId: CallId;
-  readonly isHeld: boolean;
+  /** `current`: the user talks in it, or it rings. `held`: they hold it. `request`: it rings, from a stranger. */
+  readonly slot: 'current' | 'held' | 'request';
 }
 
 /**
@@ -245,8 +264,10 @@ export interface ActiveCallLock {
  */
 export function lockOf(call: Call): ActiveCallLock | undefined {
   const { userId } = call.callee;
-  if (call.phase === 'ringing')
-    return call.ringsOn === undefined ? { userId, callId: call.id, isHeld: false } : undefined;
+  if (call.phase === 'ringing') {
+    if (call.ringsOn !== undefined || call.visibility !== 'open') return undefined;
+    return { userId, callId: call.id, slot: call.isRequest ? 'request' : 'current' };
+  }
   if (!isAnswered(call)) return undefined;
-  return { userId, callId: call.id, isHeld: call.participants.callee.isHolding === true };
+  return { userId, callId: call.id, slot: call.participants.callee.isHolding ? 'held' : 'current' };
 }

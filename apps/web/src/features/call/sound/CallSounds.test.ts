@@ -38,6 +38,12 @@ test('while no device of the callee rings the caller hears nothing, whatever the
   expect(lastingTone(screen({ current: current('ringing', 'calling') }))).toBeUndefined();
 });
 
+test('a muted caller is not heard, also during another call', () => {
+  expect(lastingTone(screen({ incoming: { ...incoming, isMuted: true } }))).toBeUndefined();
+  const second = { ...incoming, isMuted: true, endAndAccept: () => {}, holdAndAccept: () => {} } as const;
+  expect(lastingTone({ ...talking, second })).toBeUndefined();
+});
+
 test('a call that rings during another call is silent', () => {
   expect(lastingTone({ ...talking, incoming })).toBeUndefined();
 });

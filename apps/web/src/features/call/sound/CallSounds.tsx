@@ -89,8 +89,8 @@ function enableAtFirstPress(player: TonePlayer): () => void {
 /** The tone that plays while the calls stay as they are. */
 export function lastingTone({ incoming, second, current }: CallScreen): ToneName | undefined {
   // In a call a second ring would drown the other person's voice.
-  if (incoming !== null && current === null) return 'ringtone';
-  if (second !== null) return 'secondCall';
+  if (incoming !== null && current === null) return incoming.isMuted ? undefined : 'ringtone';
+  if (second !== null) return second.isMuted ? undefined : 'secondCall';
   return current?.status.kind === 'ringing' ? 'ringback' : undefined;
 }
 
