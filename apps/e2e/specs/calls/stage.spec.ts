@@ -42,6 +42,31 @@ test('a call fills the window, and shrinks to a tile that can be moved, muted an
 });
 
 test(
+  'the tile of a call is where it was after a reload, and covers no control of the settings',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await connect(ada, grace, 'voice');
+    await ada.backToApp();
+    const { region, open } = ada.callWith(grace);
+    await open.press('ArrowLeft');
+    await expect(region).toHaveAttribute('data-corner', 'bottomLeft');
+    await ada.page.reload();
+    await expect(region).toHaveAttribute('data-corner', 'bottomLeft');
+    await open.press('ArrowRight');
+    await ada.navigation.settings.click();
+    const switches = ada.page.getByRole('main').getByRole('switch');
+    await expect(switches).not.toHaveCount(0);
+    for (const control of await switches.all())
+      if (await control.isEnabled()) await control.click({ trial: true });
+    await ada.page.setViewportSize({ width: 900, height: 700 });
+    await expect(region).toHaveAttribute('data-layout', 'bar');
+    await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+  },
+);
+
+test(
   'the tile of a call covers neither the field nor the newest message',
   { tag: '@long' },
   async ({ person }) => {

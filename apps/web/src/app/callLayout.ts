@@ -49,8 +49,8 @@ export function fillsScreen(state: unknown, callId: CallId | undefined, hasEnter
   return layoutAt(state, callId) === 'full';
 }
 
-/** A floating tile leaves room for the app behind it; on a smaller window a call becomes a bar. */
-const tileQuery = '(min-width: 640px) and (min-height: 480px)';
+/** On a narrower window, a floating tile would cover the buttons of rows, and a call becomes a bar. */
+const tileQuery = '(min-width: 1024px) and (min-height: 480px)';
 
 /** The layout of a call by the current entry of the browser's history, and actions that change it. */
 export function useCallLayout(callId: CallId | undefined) {

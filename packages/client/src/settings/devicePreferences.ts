@@ -4,6 +4,7 @@ import { BackgroundBlur, defaultProcessing, NoiseSuppression } from '../media/pr
 import type { KeyValueStorage, ProfileStorage } from '../platform/ports.ts';
 import { readJson } from '../platform/storage.ts';
 import { PublicStore } from '../platform/store.ts';
+import { corners } from './ownPicturePlace.ts';
 
 const storageKey = 'ringback.device';
 
@@ -30,12 +31,13 @@ const StoredPreferences = v.object({
   ringtone: v.fallback(v.picklist(ringtoneNames), 'marimba'),
   callSounds: v.fallback(v.boolean(), true),
   reactionSounds: v.fallback(v.boolean(), true),
+  tileCorner: v.fallback(v.picklist(corners), 'bottomRight'),
 });
 
 /**
  * What belongs to this device rather than to its user, and is kept in the browser profile. `ringOn`: null rings on all
  * speakers. Volumes go from 0 to 1. `callSounds`: the tones of what happens in a call;
- * `reactionSounds`: those of reactions and raised hands.
+ * `reactionSounds`: those of reactions and raised hands. `tileCorner`: where a small call floats.
  */
 export type DevicePreferences = Readonly<v.InferOutput<typeof StoredPreferences>>;
 

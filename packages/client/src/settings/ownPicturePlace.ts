@@ -4,8 +4,8 @@ import { readJson } from '../platform/storage.ts';
 
 const storageKey = 'ringback.ownPicture';
 
-/** The corners of the stage of a call. */
-const corners = ['topLeft', 'topRight', 'bottomRight', 'bottomLeft'] as const;
+/** The corners of a window, or of the stage of a call. */
+export const corners = ['topLeft', 'topRight', 'bottomRight', 'bottomLeft'] as const;
 
 const StoredPlace = v.object({ corner: v.picklist(corners), isMinimized: v.boolean() });
 

@@ -4,7 +4,7 @@ import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { identityStyle } from '../../../ui/avatar/identity.ts';
 import { formatDuration } from '../../../ui/time/formatTime.ts';
 import { classNames } from '../../../ui/styles/classNames.ts';
-import { tileCorner } from '../drag/useCornerDrag.ts';
+import { useTileCorner } from '../drag/useCornerDrag.ts';
 import regionStyles from '../region/CallRegion.module.css';
 import type { CallLayout } from '../stage/stageContext.ts';
 import { text } from '../text/callText.ts';
@@ -55,6 +55,7 @@ function toastOf(
 
 /** Takes the place of a call for a moment: its ring closes. Its words go on as a toast, which screen readers announce. */
 export function EndCard({ ended: { call, layout, toast } }: { readonly ended: JustEnded }) {
+  const corner = useTileCorner();
   return (
     <section
       aria-label={text.region(call.peer.name)}
@@ -64,7 +65,7 @@ export function EndCard({ ended: { call, layout, toast } }: { readonly ended: Ju
       data-route=""
       data-hold="none"
       data-layout={layout}
-      data-corner={tileCorner()}
+      data-corner={corner}
     >
       <div className={styles['face']}>
         <div className={styles['ring']}>

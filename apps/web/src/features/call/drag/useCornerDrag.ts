@@ -1,12 +1,13 @@
 import {
-  useLayoutEffect,
+  useEffect,
   useRef,
-  useState,
   type ComponentProps,
   type KeyboardEvent,
   type PointerEvent,
   type RefObject,
 } from 'react';
+import { useStore } from 'zustand';
+import { useEngine } from '../../../engine/EngineContext.tsx';
 import { attempt } from '../../../ui/browser/attempt.ts';
 import { matchesMedia } from '../../../ui/browser/matchesMedia.ts';
 import { cornerAfterKey, nearestCorner, type Corner } from './corners.ts';
@@ -15,12 +16,9 @@ import { cornerAfterKey, nearestCorner, type Corner } from './corners.ts';
 const slackPx = 6;
 const settleMs = 260;
 
-/** Where the element was last; it stays there for the next call of this page. */
-let lastCorner: Corner = 'bottomRight';
-
-/** Where the tile of a call is, or was last. */
-export function tileCorner(): Corner {
-  return lastCorner;
+/** Where the tile of a call is, or was last; a preference of this device. */
+export function useTileCorner(): Corner {
+  return useStore(useEngine().devicePreferences, ({ tileCorner }) => tileCorner);
 }
 
 /** The handlers of the button that covers the element. */
@@ -36,19 +34,25 @@ type Handle = Pick<
 >;
 
 /**
- * Lets the user move an element to another corner by dragging a button that covers it, or with arrow keys; a press that
- * moves nothing is passed on. The element says its corner in `data-corner`.
+ * Lets the user move the tile of a call to another corner by dragging a button that covers it, or with arrow keys; a press
+ * that moves nothing is passed on. The element says its corner in `data-corner`.
  */
 export function useCornerDrag(
   elementRef: RefObject<HTMLElement | null>,
   isEnabled: boolean,
   onPress: () => void,
 ): Handle {
-  const [corner, setCorner] = useState(lastCorner);
-  useCornerOf(elementRef, isEnabled, corner);
+  const { devicePreferences } = useEngine();
+  const corner = useTileCorner();
+  useEffect(() => {
+    const element = elementRef.current;
+    if (element === null || !isEnabled) return undefined;
+    return () => {
+      element.style.translate = '';
+    };
+  }, [elementRef, isEnabled]);
   const moveTo = (next: Corner): void => {
-    lastCorner = next;
-    setCorner(next);
+    devicePreferences.change({ tileCorner: next });
     if (elementRef.current !== null) glide(elementRef.current, next);
   };
   const drag = useDrag(elementRef, () => {
@@ -68,18 +72,6 @@ export function useCornerDrag(
     onKeyDown,
     'aria-keyshortcuts': 'ArrowUp ArrowDown ArrowLeft ArrowRight',
   };
-}
-
-function useCornerOf(elementRef: RefObject<HTMLElement | null>, isEnabled: boolean, corner: Corner): void {
-  useLayoutEffect(() => {
-    const element = elementRef.current;
-    if (element === null || !isEnabled) return undefined;
-    element.dataset['corner'] = corner;
-    return () => {
-      delete element.dataset['corner'];
-      element.style.translate = '';
-    };
-  }, [elementRef, isEnabled, corner]);
 }
 
 interface Drag {

@@ -8,6 +8,7 @@ import { ControlBar } from '../controls/ControlBar.tsx';
 import { useControlEntries, useMessagesEntry, type ControlEntries } from '../controls/useControlEntries.tsx';
 import { useControlsFade } from '../controls/useControlsFade.ts';
 import { shortcutsEntryId } from '../keys/CallKeys.tsx';
+import { useTileCorner } from '../drag/useCornerDrag.ts';
 import { useCallLevels } from '../levels/useCallLevels.ts';
 import { useSameComputer } from '../sameComputer/SameComputer.tsx';
 import { usePictures, type CallPicturesState } from '../pictures/usePictures.ts';
@@ -55,10 +56,10 @@ export function CallRegion({ call, layout, onShrink, onExpand, renderConversatio
   const messages = useMessagesEntry(call, { layout, panel, showPanel, expand: onExpand });
   const entries = useControlEntries(call, windows, pictures, messages);
   const isFaded = useControlsFade(regionRef, layout === 'full' && view === 'theirs' && panel === 'none');
+  const corner = useTileCorner();
   const isSettled = useSettled(call);
   useCallLevels(call, isSettled);
-  useFocusOnMount(regionRef);
-  useFocusOnResize(regionRef, layout);
+  useFocus(regionRef, layout);
   useScreenAwake(call.media === 'video' || view !== 'portrait' || call.localVideo !== null);
   const stage = useMemo(
     () => ({
@@ -74,19 +75,19 @@ export function CallRegion({ call, layout, onShrink, onExpand, renderConversatio
     }),
     [layout, isWide, isSettled, panel, renderConversation, onShrink, onExpand],
   );
-  const { peer, route } = call;
   return (
     <StageContext value={stage}>
       <section
         ref={regionRef}
         tabIndex={-1}
-        aria-label={text.region(peer.name)}
+        aria-label={text.region(call.peer.name)}
         className={styles['region']}
-        style={identityStyle(peer)}
+        style={identityStyle(call.peer)}
         data-phase={call.phase}
-        data-route={route?.path ?? ''}
+        data-route={call.route?.path ?? ''}
         data-hold={call.holdState}
         data-layout={layout}
+        data-corner={layout === 'tile' ? corner : undefined}
         data-stage={view}
         data-panel={panel}
         data-status={call.status.kind}
@@ -174,6 +175,11 @@ function withoutPictures(call: CurrentCall): CurrentCall {
 /** People look at a video call without touching anything, and their screen must not turn off. */
 function useScreenAwake(isWanted: boolean): void {
   useEffect(() => (isWanted ? keepScreenAwake() : undefined), [isWanted]);
+}
+
+function useFocus(regionRef: RefObject<HTMLElement | null>, layout: CallLayout): void {
+  useFocusOnMount(regionRef);
+  useFocusOnResize(regionRef, layout);
 }
 
 /** Moves focus to the call, because the button that placed or accepted it is gone, and back after the call. */
