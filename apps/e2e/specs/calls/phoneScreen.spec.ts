@@ -12,6 +12,11 @@ test('on a phone in landscape, the caller and all answers are in sight', async (
   for (const part of [caller, accept, acceptWithoutVideo, decline, message]) {
     await expect(part).toBeInViewport({ ratio: 1 });
   }
+  const place = () => Promise.all([accept.boundingBox(), decline.boundingBox()]);
+  const before = await place();
+  await message.click();
+  await expect(grace.page.getByRole('textbox', { name: 'Write your own' })).toBeInViewport({ ratio: 1 });
+  expect(await place()).toEqual(before);
   await decline.click();
 });
 

@@ -13,6 +13,7 @@ describe('the preferences of a device', () => {
       ringtone: 'marimba',
       callSounds: true,
       reactionSounds: true,
+      tileCorner: 'bottomRight',
     });
   });
 

@@ -47,6 +47,7 @@ export function ReplyWithMessage({ call }: { readonly call: Ringing }) {
         role="group"
         aria-label={text.replyWith}
         hidden={!isOpen}
+        data-replies=""
         className={styles['replies']}
       >
         <Replies call={call} firstRef={firstRef} />
