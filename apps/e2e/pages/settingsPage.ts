@@ -18,6 +18,7 @@ export function settingsPage(page: Page) {
     missedCallPrompts: page.getByRole('switch', { name: 'Missed call prompts', exact: true }),
     greeting: greetingSetting(page),
     audioVideo: audioVideoSettings(page),
+    devices: devicesSetting(page),
     cannotBeReached: page
       .getByRole('region', { name: 'Privacy', exact: true })
       .getByText("Settings can't be changed while this tab isn't connected."),
@@ -38,6 +39,19 @@ function audioVideoSettings(page: Page) {
     previewCamera: button('Preview camera'),
     stopCamera: button('Stop camera'),
     preview: section.getByLabel('Camera preview', { exact: true }),
+  };
+}
+
+/** Where the user is signed in. */
+function devicesSetting(page: Page) {
+  const section = page.getByRole('region', { name: 'Devices', exact: true });
+  return {
+    items: section.getByRole('list', { name: 'Devices' }).getByRole('listitem'),
+    signOut: section.getByRole('button', { name: /^Sign out (?!everywhere)/ }),
+    everywhere: section.getByRole('button', { name: 'Sign out everywhere' }),
+    question: page.getByRole('dialog', { name: 'Sign out everywhere else?' }),
+    link: section.getByRole('button', { name: 'Link a device' }),
+    linkDialog: page.getByRole('dialog', { name: 'Link a device' }),
   };
 }
 

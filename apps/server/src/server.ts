@@ -52,6 +52,8 @@ import { withSetupWarnings } from './platform/origin/setupWarnings.ts';
 import { openPushService, type PushService } from './push/pushService.ts';
 import { Offenders } from './platform/load/offenders.ts';
 import { WorkBudget } from './platform/load/workBudget.ts';
+import { linkRoutes } from './sessions/linkRoutes.ts';
+import { Links } from './sessions/links.ts';
 import { sessionRoutes } from './sessions/sessionRoutes.ts';
 import { Sessions } from './sessions/sessions.ts';
 import { flushFrames } from './socket/frameCoalescing.ts';
@@ -113,7 +115,12 @@ async function start(
     sockets.disconnect(gone);
     for (const deviceId of gone) built.relayGrants.signedOut(deviceId);
   };
-  const services = { ...built, disconnect, sessions: new Sessions({ ...built, disconnect }) };
+  const services = {
+    ...built,
+    disconnect,
+    sessions: new Sessions({ ...built, disconnect }),
+    links: new Links(built),
+  };
   await warnOfForeignPasskeys({ storage, ...config, log });
   const stopWatchingClock = watchWallClock(clock, log);
   const { calls, relays, push, notes, historyPurger, unusedGuests, offenders } = services;
@@ -127,6 +134,7 @@ async function start(
   );
   const stop = once(async () => {
     sockets.refuse();
+    services.links.stop();
     stopWatchingClock();
     disk.stop();
     certificate?.stop();
@@ -196,6 +204,7 @@ interface Services {
   readonly disk: DiskSpace;
   readonly lastSeen: LastSeen;
   readonly sessions: Sessions;
+  readonly links: Links;
   /** Closes the connections of devices that were signed out, and takes the relay from them. */
   readonly disconnect: (gone: ReadonlySet<DeviceId>) => void;
   readonly budget: WorkBudget;
@@ -217,7 +226,7 @@ async function buildServices(
   storage: Storage<Operations>,
   clock: ServerClock,
   certificate: CertificateFiles | undefined,
-): Promise<Omit<Services, 'disk' | 'disconnect' | 'sessions'>> {
+): Promise<Omit<Services, 'disk' | 'disconnect' | 'sessions' | 'links'>> {
   const { now } = clock;
   const people = new UserCache(storage);
   const privacy = new PrivacyCache(storage);
@@ -290,6 +299,7 @@ function buildApp(config: Config, services: Services): Express {
       pictures: pictureRoutes({ ...config, ...services }),
       credentials: openCredentials({ ...config, ...services, signOutOthers: signOutOthersIn(services) }),
       sessions: sessionRoutes(services),
+      link: linkRoutes({ ...config, ...services }),
       account: signInRoutes({ ...config, ...services }),
     },
   });

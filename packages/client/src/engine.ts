@@ -43,6 +43,7 @@ import type { PlatformPorts } from './platform/ports.ts';
 import { withIsolatedReaders, type ReadonlyStore } from './platform/store.ts';
 import { createTrace, type Trace } from './platform/trace.ts';
 import { createPushApi, type PushApi } from './push/pushApi.ts';
+import { createSessionsApi, type SessionsApi } from './sessions/sessionsApi.ts';
 import {
   DevicePreferenceStore,
   type DevicePreferenceActions,
@@ -80,6 +81,7 @@ export interface Engine {
   readonly conversations: ReadonlyStore<Conversations> & ConversationActions;
   readonly notes: ReadonlyStore<Notes> & NoteActions;
   readonly push: PushApi;
+  readonly sessions: SessionsApi;
   /** The latest actions and media events of this device's calls, to explain a call afterwards. */
   readonly trace: Pick<Trace<CallTraceEntry>, 'entries'>;
   /** Notes in the trace that something failed which shows or plays a part of the engine's state. */
@@ -111,6 +113,7 @@ class CallingEngine implements Engine {
   readonly conversations: ConversationService;
   readonly notes: NotesService;
   readonly push: PushApi;
+  readonly sessions: SessionsApi;
   readonly trace: Trace<CallTraceEntry>;
   readonly #calls: LazyCalls;
   readonly #entries: EntryCache;
@@ -169,6 +172,7 @@ class CallingEngine implements Engine {
     });
     this.credentials = new Credentials({ ports, http: createCredentialHttp(ports), account: this.account });
     this.push = createPushApi(ports, () => this.account.token);
+    this.sessions = createSessionsApi(ports, this.account);
   }
 
   /** Calls follow what this browser profile wants done with its inputs. */

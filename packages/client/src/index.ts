@@ -43,6 +43,7 @@ export type {
   JoinForm,
   PasskeyCeremonies,
 } from './connection/credentials.ts';
+export type { LinkWatch, SessionsApi } from './sessions/sessionsApi.ts';
 export type { Account, AccountActions, SignOutReach } from './connection/accountStore.ts';
 export type { DraftStatus } from './outbox/outbox.ts';
 export type {

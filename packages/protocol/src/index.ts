@@ -115,6 +115,18 @@ export {
 } from './wire/passkeys.ts';
 export { NewPassword, Password, passwordBounds } from './wire/passwords.ts';
 export {
+  linkAlphabet,
+  LinkClaim,
+  LinkCode,
+  linkCodeLength,
+  LinkConfirmation,
+  LinkOffer,
+  LinkQuestion,
+  LinkStatus,
+  LinkStatusRequest,
+  type LinkEnd,
+} from './wire/linking.ts';
+export {
   Session,
   sessionEndReasons,
   sessionEndTexts,

@@ -300,6 +300,7 @@ const clientFolders = [
   'people',
   'settings',
   'push',
+  'sessions',
   'calls',
   'outbox',
   'history',

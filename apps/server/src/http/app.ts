@@ -25,6 +25,7 @@ export interface AppDeps {
     readonly pictures: Router;
     readonly credentials: Router;
     readonly sessions: Router;
+    readonly link: Router;
     readonly account: Router;
   };
 }
@@ -55,6 +56,7 @@ export function createApp(deps: AppDeps): Express {
   app.use('/api/pictures', api.pictures);
   app.use('/api', api.credentials);
   app.use('/api/sessions', api.sessions);
+  app.use('/api/link', api.link);
   app.use('/api', api.account);
   // Vite puts a content hash into these file names, so a file never changes.
   app.use(

@@ -1,11 +1,9 @@
 import { fail, ok, SessionId, type Result, type SessionList } from '@ringback/protocol';
-import { Router, type Request, type RequestHandler } from 'express';
+import { Router } from 'express';
 import * as v from 'valibot';
 import type { Accounts } from '../accounts/accounts.ts';
-import type { KnownDevice } from '../accounts/accountsSql.ts';
-import { bearerToken } from '../accounts/bearerAuth.ts';
-import { sendResult } from '../http/errorResponse.ts';
-import { KeyedTokenBucket, perMinute } from '../platform/tokenBucket.ts';
+import { perMinute } from '../platform/tokenBucket.ts';
+import { deviceGuard } from './deviceGuard.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface SessionRouteDeps {
@@ -17,12 +15,10 @@ export interface SessionRouteDeps {
 /** The list is read again while it is shown, four times a minute on each of a few devices. */
 const requestRate = perMinute(120);
 
-type DeviceHandler = (by: KnownDevice, request: Request) => Promise<Result<unknown>>;
-
 /** Serves `/api/sessions`: where the user is signed in, and signing out there. */
 export function sessionRoutes(deps: SessionRouteDeps): Router {
   const { sessions } = deps;
-  const byDevice = deviceGuard(deps);
+  const byDevice = deviceGuard(deps, requestRate);
   const router = Router();
   router.get(
     '/',
@@ -50,17 +46,4 @@ export function sessionRoutes(deps: SessionRouteDeps): Router {
 /** A browser that is signed out already is what was asked for. */
 function signedOut(devices: number | undefined): Result<unknown> {
   return devices === undefined ? fail('unauthorized') : ok(undefined);
-}
-
-/** Authenticates and rate-limits requests of signed-in devices. */
-function deviceGuard({ accounts, now }: SessionRouteDeps): (handler: DeviceHandler) => RequestHandler {
-  const requests = new KeyedTokenBucket<string>(requestRate, now);
-  return (handler) => async (request, response) => {
-    const token = bearerToken(request);
-    const by = token === undefined ? undefined : await accounts.deviceOf(token);
-    if (by === undefined) return sendResult(response, fail('unauthorized'));
-    const retryAfterMs = requests.take(by.userId);
-    if (retryAfterMs > 0) return sendResult(response, fail('tooMany', { retryAfterMs }));
-    sendResult(response, await handler(by, request));
-  };
 }

@@ -120,7 +120,7 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
     this.#http = deps.http;
     const { profileStorage, tabStorage, random } = deps.ports;
     this.#rememberedAccounts = new RememberedAccounts(profileStorage, {
-      addDevice: (token) => deps.http.addDevice(token, this.#browser()),
+      addDevice: (token) => deps.http.addDevice(token, this.browser()),
       signOut: deps.http.signOut,
     });
     this.#signOuts = new BrowserSignOuts(profileStorage, tabStorage, random);
@@ -157,7 +157,7 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
     const claim = claimOf(this.#ports.profileStorage, this.#ports.random);
     return this.signInWith(
       name.output,
-      () => this.#http.signIn({ name: name.output, claim, ...this.#browser() }),
+      () => this.#http.signIn({ name: name.output, claim, ...this.browser() }),
       keep,
     );
   }
@@ -187,7 +187,7 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
     if (person === undefined || token === undefined) return this.#refuse(forgotten);
     const turn = ++this.#turn;
     this.#set({ state: 'signingIn', name: person.name });
-    const answer = await this.#http.addDevice(token, this.#browser());
+    const answer = await this.#http.addDevice(token, this.browser());
     if (turn !== this.#turn) return overtaken;
     if (answer.ok)
       return (await this.#enterNew(answer.data, turn)) ? { ok: true, data: answer.data.me } : overtaken;
@@ -304,7 +304,7 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
   }
 
   /** Shown in the list of devices, where all tabs of this browser are one. */
-  #browser(): SignInBrowser {
+  browser(): SignInBrowser {
     const { profileStorage, random, deviceKind: kind } = this.#ports;
     return { profile: profileOf(profileStorage, random), ...(kind !== undefined && { kind }) };
   }
@@ -324,7 +324,7 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
 
   async #asNewDevice(stored: SignedIn, turn: number): Promise<void> {
     for (let attempt = 0; turn === this.#turn; attempt++) {
-      const answer = await this.#http.addDevice(stored.token, this.#browser());
+      const answer = await this.#http.addDevice(stored.token, this.browser());
       if (turn !== this.#turn) return;
       if (answer.ok) return void (await this.#enterNew(answer.data, turn));
       if (answer.error.code === 'unauthorized' || answer.error.code === 'forbidden') {

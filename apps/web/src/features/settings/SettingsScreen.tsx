@@ -6,6 +6,7 @@ import { usePublicConfig, useEngine } from '../../engine/EngineContext.tsx';
 import { HostLinks } from '../../ui/layout/HostLinks.tsx';
 import { Page } from '../../ui/layout/Page.tsx';
 import { Account } from './account/Account.tsx';
+import { Devices } from './devices/Devices.tsx';
 import { Notifications } from './Notifications.tsx';
 import { BlockedPeople } from './privacy/BlockedPeople.tsx';
 import { Privacy } from './privacy/Privacy.tsx';
@@ -45,6 +46,7 @@ export function SettingsScreen({ greeting, audioVideo, shortcuts }: SettingsPart
           <CallSoundsSwitch />
         </div>
       </Section>
+      <Devices />
       <BlockedPeople />
       <About />
     </Page>

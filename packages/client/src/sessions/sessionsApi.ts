@@ -1,0 +1,99 @@
+import {
+  fail,
+  type LinkOffer,
+  type LinkQuestion,
+  type LinkStatus,
+  type Person,
+  type Result,
+  type SessionId,
+  type SessionList,
+} from '@ringback/protocol';
+import type { AccountStore } from '../connection/accountStore.ts';
+import type { HttpPorts } from '../platform/ports.ts';
+import type * as sessionRequests from './sessionRequests.ts';
+
+/** Reports each step of a link until it ended or linked; never after `stop`. */
+export interface LinkWatch {
+  readonly stop: () => void;
+}
+
+/** Where the user is signed in, links to new browsers, and what the server keeps about the user. No method rejects. */
+export interface SessionsApi {
+  readonly list: () => Promise<Result<SessionList>>;
+  readonly signOut: (id: SessionId) => Promise<Result<unknown>>;
+  /** Signs out all browsers but this one. */
+  readonly signOutOthers: () => Promise<Result<unknown>>;
+  /** Offers this browser, which is not signed in, to one that is. */
+  readonly offerLink: () => Promise<Result<LinkOffer>>;
+  /** Follows an offer. Once it is linked, this tab is signed in. */
+  readonly watchLink: (secret: string, onStatus: (status: Result<LinkStatus>) => void) => LinkWatch;
+  /** Looks an offer of another browser up by its code. */
+  readonly claimLink: (code: string) => Promise<Result<LinkQuestion>>;
+  /** Links it, if that is the number it shows. */
+  readonly confirmLink: (code: string, number: number) => Promise<Result<unknown>>;
+  readonly refuseLink: (code: string) => Promise<Result<unknown>>;
+  /** Everything that the server keeps about the user, as a file. */
+  readonly exportData: () => Promise<Result<Blob>>;
+  /** Deletes a guest at once, and an account after a grace period. `password`: where the account has one. */
+  readonly deleteAccount: (password?: string) => Promise<Result<unknown>>;
+}
+
+type SessionAccount = Pick<AccountStore, 'browser' | 'signInWith' | 'token'>;
+type Code = typeof sessionRequests;
+
+/** The code of the requests is loaded with the first one. */
+export function createSessionsApi(ports: HttpPorts, account: SessionAccount): SessionsApi {
+  const load = async <Data>(act: (code: Code) => Promise<Result<Data>>): Promise<Result<Data>> => {
+    const code = await import('./sessionRequests.ts').catch(() => undefined);
+    return code === undefined ? fail('offline') : act(code);
+  };
+  const signedIn = <Data>(act: (code: Code, token: string) => Promise<Result<Data>>): Promise<Result<Data>> =>
+    load((code) => {
+      const { token } = account;
+      return token === undefined ? Promise.resolve(fail('unauthorized')) : act(code, token);
+    });
+  return {
+    list: () => signedIn((code, token) => code.fetchSessions(ports, token)),
+    signOut: (id) => signedIn((code, token) => code.signOutSession(ports, token, id)),
+    signOutOthers: () => signedIn((code, token) => code.signOutOthers(ports, token)),
+    offerLink: () => load((code) => code.offerLink(ports, account.browser())),
+    watchLink: (secret, onStatus) =>
+      watchLink(
+        (act) => load((code) => code.fetchLinkStatus(ports, secret)).then(act),
+        onStatus,
+        (linked) => account.signInWith(linked.me.name, () => Promise.resolve({ ok: true, data: linked })),
+      ),
+    claimLink: (linkCode) => signedIn((code, token) => code.claimLink(ports, token, linkCode)),
+    confirmLink: (linkCode, number) =>
+      signedIn((code, token) => code.confirmLink(ports, token, linkCode, number)),
+    refuseLink: (linkCode) => signedIn((code, token) => code.refuseLink(ports, token, linkCode)),
+    exportData: () => signedIn((code, token) => code.exportData(ports, token)),
+    deleteAccount: (password) => signedIn((code, token) => code.deleteAccount(ports, token, password)),
+  };
+}
+
+type Linked = Extract<LinkStatus, { state: 'linked' }>['signedIn'];
+type Ask = (act: (status: Result<LinkStatus>) => void) => Promise<void>;
+
+/** Asks one time after the other: the server answers when there is news, or after some seconds. */
+function watchLink(
+  ask: Ask,
+  onStatus: (status: Result<LinkStatus>) => void,
+  enter: (linked: Linked) => Promise<Result<Person>>,
+): LinkWatch {
+  let isStopped = false;
+  const next = (): void =>
+    void ask((status) => {
+      if (isStopped) return;
+      onStatus(status);
+      if (!status.ok) return;
+      if (status.data.state === 'linked') void enter(status.data.signedIn);
+      else if (status.data.state !== 'ended') next();
+    });
+  next();
+  return {
+    stop: () => {
+      isStopped = true;
+    },
+  };
+}
