@@ -26,8 +26,11 @@ import { otherFit, useFit, type PictureFit } from './pictureFit.ts';
 /** A window of a phone, in either direction. */
 const phoneQuery = '(max-width: 40rem), (max-height: 30rem)';
 
-/** How long, in ms, a call waits for word of the other camera once it is up: it follows the first sound at once. */
-const cameraWordMs = 1_000;
+/**
+ * How long, in ms, a call waits for the other camera once it is up: word of one that is on follows the first sound at
+ * once, but many cameras need two seconds to start.
+ */
+const cameraWordMs = 2_500;
 
 /** The pictures of a call: where they are, and what moves them. */
 export interface CallPicturesState {
