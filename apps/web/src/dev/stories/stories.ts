@@ -286,6 +286,7 @@ export const stories: Readonly<Record<string, GalleryStory>> = {
   },
   'bar-video': { path: '/people', isBar: true, script: () => videoCall() },
   incoming: { path: '/people', script: () => incoming() },
+  'incoming-missed': { path: '/people', script: () => ({ ...incoming(), notices: [missedNotice] }) },
   'incoming-video': {
     path: '/people',
     script: () => incomingVideo({ state: 'off', show: act }),
