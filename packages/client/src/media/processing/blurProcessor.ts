@@ -3,7 +3,7 @@ import { BlurCanvas } from './blurCanvas.ts';
 import type { Processing, ProcessingOutcome, RunningProcessing } from './processing.ts';
 import { failedBy, ProcessingError } from './processingError.ts';
 import { openSegmenter, type Segmenter } from './segmenter.ts';
-import { initialWorkload, maskEvery, observeFrame } from './workload.ts';
+import { maskEvery, observeFrame, startWorkload } from './workload.ts';
 
 /** Six megabytes over a slow network, and their compilation. */
 const startTimeoutMs = 20_000;
@@ -97,7 +97,7 @@ async function drawUntil(signal: AbortSignal, drawing: Drawing): Promise<void> {
   const { input, video, report } = drawing;
   const blur = new BlurCanvas();
   const drawFrame = frameDrawer(drawing, blur);
-  let workload = initialWorkload;
+  let workload = startWorkload(drawing.segmenter.graphics);
   // Frames that come sooner are left out, so that the page has time for everything else.
   let restUntil = 0;
   let made: MediaStreamTrack | undefined;

@@ -5,8 +5,13 @@ import { ProcessingError } from './processingError.ts';
 export interface Segmenter {
   /** The person is opaque in it; undefined where nothing was found out. */
   readonly mask: (picture: HTMLCanvasElement) => Promise<CanvasImageSource | undefined>;
+  /** What draws for this browser. */
+  readonly graphics: Graphics;
   readonly close: () => void;
 }
+
+/** `software`: a program that stands in for a graphics card. */
+export type Graphics = 'card' | 'software';
 
 declare global {
   interface Window {
@@ -36,6 +41,7 @@ export async function openSegmenter(): Promise<Segmenter> {
   });
   await library.initialize();
   return {
+    graphics,
     mask: async (image) => {
       await library.send({ image });
       return latest?.segmentationMask;
@@ -45,7 +51,7 @@ export async function openSegmenter(): Promise<Segmenter> {
 }
 
 /** What draws for WebGL 2 here. */
-function graphicsOf(): 'card' | 'software' | 'none' {
+function graphicsOf(): Graphics | 'none' {
   try {
     const context = document.createElement('canvas').getContext('webgl2');
     if (context === null) return 'none';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { initialWorkload, observeFrame, type Workload } from './workload.ts';
+import { observeFrame, startWorkload, type Workload } from './workload.ts';
 
 const cameraRate = 30;
 
@@ -12,7 +12,7 @@ interface Stretch {
 
 /** What is known after these stretches of time, one after the other. */
 function after(...stretches: readonly Stretch[]): Workload {
-  let [state, at] = [initialWorkload, 1_000];
+  let [state, at] = [startWorkload('card'), 1_000];
   for (const { seconds, workMs, perSecond = 20, cameraRate: rate = cameraRate } of stretches)
     for (let frame = 0; frame < seconds * perSecond; frame += 1) {
       at += 1_000 / perSecond;
@@ -26,6 +26,10 @@ const warmUp: Stretch = { seconds: 5, workMs: 20 };
 describe('a blurred background', () => {
   test('that keeps up stays as good as it is', () => {
     expect(after({ seconds: 60, workMs: 30 })).toMatchObject({ effort: 0, isTooSlow: false });
+  });
+
+  test('without a graphics card gets less work from the start', () => {
+    expect(startWorkload('software').effort).toBe(1);
   });
 
   test('that falls behind gets less work for each frame, before it is given up', () => {
