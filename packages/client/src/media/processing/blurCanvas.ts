@@ -15,10 +15,18 @@ interface Size {
   readonly height: number;
 }
 
-/** Draws a person sharp before a blurred background. */
+/**
+ * Draws a person sharp before a blurred background.
+ *
+ * ```
+ *   video ──take──> frame ──sample──> small copy, background
+ *                     └──draw, with the mask of a sample──> picture
+ * ```
+ */
 export class BlurCanvas {
   readonly canvas: HTMLCanvasElement;
   readonly #picture: CanvasRenderingContext2D;
+  readonly #frame: CanvasRenderingContext2D;
   readonly #sample: CanvasRenderingContext2D;
   readonly #background: CanvasRenderingContext2D;
 
@@ -26,28 +34,35 @@ export class BlurCanvas {
   constructor() {
     this.canvas = document.createElement('canvas');
     this.#picture = contextOf(this.canvas);
+    this.#frame = contextOf(document.createElement('canvas'));
     this.#sample = contextOf(document.createElement('canvas'));
     this.#background = contextOf(document.createElement('canvas'));
   }
 
-  /** Takes a small picture of the frame: the person is looked for in it, and it is what the background is drawn from. */
-  sample(video: HTMLVideoElement, strength: 'light' | 'strong'): HTMLCanvasElement {
-    const sample = this.#sample;
-    const size = fit(video, (sampleSide * video.videoWidth) / Math.max(video.videoWidth, video.videoHeight));
-    resize(sample.canvas, size);
-    sample.drawImage(video, 0, 0, size.width, size.height);
-    this.#drawBackground(fit(video, Math.min(size.width, backgroundWidths[strength])));
-    return sample.canvas;
+  /** Takes the frame that all else is drawn from: to convert it is what costs most, and the video goes on meanwhile. */
+  take(video: HTMLVideoElement, effort: 0 | 1 | 2): void {
+    const size = { width: video.videoWidth, height: video.videoHeight };
+    drawIn(this.#frame, video, fit(size, Math.min(video.videoWidth, widths[effort])));
   }
 
-  draw(video: HTMLVideoElement, mask: CanvasImageSource, effort: 0 | 1 | 2): void {
-    const { width, height } = fit(video, Math.min(video.videoWidth, widths[effort]));
+  /** A small copy of the frame: the person is looked for in it, and it is what the background is drawn from. */
+  sample(strength: 'light' | 'strong'): HTMLCanvasElement {
+    const { canvas: frame } = this.#frame;
+    const size = fit(frame, (sampleSide * frame.width) / Math.max(frame.width, frame.height));
+    drawIn(this.#sample, frame, size);
+    this.#drawBackground(fit(frame, Math.min(size.width, backgroundWidths[strength])));
+    return this.#sample.canvas;
+  }
+
+  draw(mask: CanvasImageSource): void {
+    const { canvas: frame } = this.#frame;
+    const { width, height } = frame;
     const picture = this.#picture;
     resize(this.canvas, { width, height });
     picture.globalCompositeOperation = 'copy';
     picture.drawImage(mask, 0, 0, width, height);
     picture.globalCompositeOperation = 'source-in';
-    picture.drawImage(video, 0, 0, width, height);
+    picture.drawImage(frame, 0, 0);
     picture.globalCompositeOperation = 'destination-over';
     picture.drawImage(this.#background.canvas, 0, 0, width, height);
   }
@@ -69,10 +84,15 @@ function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
   return context;
 }
 
-/** The size of a picture of this width. */
-function fit({ videoWidth, videoHeight }: HTMLVideoElement, wanted: number): Size {
+/** The size of a picture of this shape and width. */
+function fit(shape: Size, wanted: number): Size {
   const width = Math.max(1, Math.round(wanted));
-  return { width, height: Math.max(1, Math.round((videoHeight / videoWidth) * width)) };
+  return { width, height: Math.max(1, Math.round((shape.height / shape.width) * width)) };
+}
+
+function drawIn(context: CanvasRenderingContext2D, source: CanvasImageSource, size: Size): void {
+  resize(context.canvas, size);
+  context.drawImage(source, 0, 0, size.width, size.height);
 }
 
 /** Setting the size clears a canvas, even to the same one. */

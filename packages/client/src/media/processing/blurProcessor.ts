@@ -132,11 +132,12 @@ function frameDrawer(
   let mask: CanvasImageSource | undefined;
   let frame = 0;
   return async (effort) => {
+    blur.take(video, effort);
     if (mask === undefined || frame % maskEvery[effort] === 0)
-      mask = await segmenter.mask(blur.sample(video, wanted.strength));
+      mask = await segmenter.mask(blur.sample(wanted.strength));
     frame += 1;
     if (mask === undefined) return false;
-    blur.draw(video, mask, effort);
+    blur.draw(mask);
     return true;
   };
 }
