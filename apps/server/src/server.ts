@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
-import type { DeviceId } from '@ringback/protocol';
+import { allowsMessage, type DeviceId } from '@ringback/protocol';
 import type { Express } from 'express';
 import { accountHandlers } from './accounts/accountHandlers.ts';
 import { Accounts } from './accounts/accounts.ts';
@@ -36,6 +36,7 @@ import { openStorage } from './operations/openStorage.ts';
 import type { Operations } from './operations/operations.ts';
 import { ContactNotifier } from './people/contactNotifier.ts';
 import { peopleHandlers } from './people/peopleHandlers.ts';
+import { reachFactsOf } from './people/reach.ts';
 import { UserCache } from './people/userCache.ts';
 import { PrivacyCache } from './privacy/privacyCache.ts';
 import { privacyHandlers } from './privacy/privacyHandlers.ts';
@@ -238,7 +239,11 @@ async function buildServices(
   const relays = createIceServerProvider(config, certificate?.current, { log, now });
   certificate?.onChange((next) => relays.setCertificate(next));
   const relayGrants = await openRelayGrants(config, { storage, groups: relays, clock });
-  const notes = openNotesService(config, { ...common, onLeft: (note) => push.messageSent(note) });
+  const notes = openNotesService(config, {
+    ...common,
+    mayWrite: async (from, to) => allowsMessage(await reachFactsOf(common, to, from)),
+    onLeft: (note) => push.messageSent(note),
+  });
   return {
     ...common,
     push,

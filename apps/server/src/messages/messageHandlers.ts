@@ -1,4 +1,5 @@
 import {
+  allowsMessage,
   bounds,
   fail,
   ok,
@@ -11,8 +12,10 @@ import {
 import type { AttachedDevices, RequestContext } from '../devices/attachedDevices.ts';
 import type { ContactNotifier } from '../people/contactNotifier.ts';
 import type { Acquaintance } from '../people/peopleSql.ts';
+import { reachFactsOf } from '../people/reach.ts';
 import type { UserCache } from '../people/userCache.ts';
 import { KeyedTokenBucket, perMinute } from '../platform/tokenBucket.ts';
+import type { PrivacyCache } from '../privacy/privacyCache.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { MessageOperations } from './messagesSql.ts';
 
@@ -22,6 +25,7 @@ export interface MessageHandlerDeps {
   readonly storage: Storage<MessageOperations>;
   readonly devices: AttachedDevices;
   readonly people: UserCache;
+  readonly privacy: PrivacyCache;
   readonly contactNotifier: ContactNotifier;
   readonly limits: Limits;
   /** How many bytes all messages of one sender may have together. */
@@ -33,7 +37,7 @@ export interface MessageHandlerDeps {
 
 /** Handles requests about text messages, and pushes each change to the devices of both people. */
 export function messageHandlers(deps: MessageHandlerDeps): Pick<Handlers<RequestContext>, MessageRequest> {
-  const { storage, devices } = deps;
+  const { storage } = deps;
   return {
     'message:send': sendHandler(deps),
     'message:list': async ({ userId }, { peer, before, limit = bounds.messagePage }) =>
@@ -42,16 +46,28 @@ export function messageHandlers(deps: MessageHandlerDeps): Pick<Handlers<Request
       const conversations = await storage.run('conversations:of', { userId, limit: bounds.conversations });
       return ok({ conversations });
     },
-    'conversation:mark': async ({ userId }, { peer, delivered, read }) => {
-      const marked = await storage.run('conversations:mark', { userId, peerId: peer, delivered, read });
-      if (marked === undefined) return fail('notFound');
-      const { conversation, isNew } = marked;
-      if (isNew) {
-        devices.pushToUser(userId, 'conversation:changed', conversation);
-        await pushConversation(deps, peer, userId);
-      }
-      return ok(conversation);
-    },
+    'conversation:mark': markHandler(deps),
+  };
+}
+
+function markHandler(deps: MessageHandlerDeps): Handlers<RequestContext>['conversation:mark'] {
+  const { storage, devices, privacy } = deps;
+  return async ({ userId }, { peer: peerId, delivered, read }) => {
+    const settings = (await privacy.settingsOf([userId])).get(userId);
+    const sendsReceipt = read !== undefined && settings?.readReceipts !== false;
+    const marked = await storage.run('conversations:mark', {
+      userId,
+      peerId,
+      delivered,
+      read,
+      sendsReceipt,
+    });
+    if (marked === undefined) return fail('notFound');
+    const { conversation, isNew, isTold } = marked;
+    if (isNew) devices.pushToUser(userId, 'conversation:changed', conversation);
+    // A push without news would tell that something was read.
+    if (isTold) await pushConversation(deps, peerId, userId);
+    return ok(conversation);
   };
 }
 
@@ -65,9 +81,11 @@ function sendHandler(deps: MessageHandlerDeps): Handlers<RequestContext>['messag
     const retryAfterMs = messages.take(userId);
     if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs });
     if (!(await people.peopleOf([to])).has(to)) return fail('notFound');
+    const isHidden = !allowsMessage(await reachFactsOf(deps, to, userId));
     const sent = await storage.run('messages:send', {
       draft: { id, from: userId, to, text, sentAt: now() },
       room: textRoom,
+      isHidden,
     });
     switch (sent.kind) {
       case 'conflict':
@@ -77,26 +95,31 @@ function sendHandler(deps: MessageHandlerDeps): Handlers<RequestContext>['messag
       case 'known':
         return ok(sent.message);
       case 'stored':
-        await pushMessage(deps, sent.message, sent.met);
-        deps.onSent(sent.message);
+        await pushMessage(deps, sent.message, sent.met, isHidden);
+        if (!isHidden) deps.onSent(sent.message);
         return ok(sent.message);
     }
   };
 }
 
-/** Pushes the message to all devices of both people, including the sender's device: its answer may get lost. */
+/**
+ * Pushes the message to all devices of both people, including the sender's device: its answer may get lost. A hidden one
+ * goes to the sender alone.
+ */
 async function pushMessage(
   deps: MessageHandlerDeps,
   message: Message,
   acquaintances: readonly Acquaintance[],
+  isHidden: boolean,
 ): Promise<void> {
   const { devices, people, contactNotifier } = deps;
   const { from, to } = message;
   people.addAcquaintances(acquaintances);
   await contactNotifier.acquaintancesMade(acquaintances);
-  for (const userId of [from, to]) devices.pushToUser(userId, 'message:changed', message);
+  const told = isHidden ? [from] : [from, to];
+  for (const userId of told) devices.pushToUser(userId, 'message:changed', message);
   await pushConversation(deps, from, to);
-  await pushConversation(deps, to, from);
+  if (!isHidden) await pushConversation(deps, to, from);
 }
 
 /** Pushes a conversation to one of its two people, if they have a device attached. */

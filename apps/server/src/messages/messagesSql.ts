@@ -8,8 +8,8 @@ import type { OperationHandlers } from '../storage/storage.ts';
 /** A message to store; its time may have to be later. */
 type MessageDraft = Message;
 
-/** `room`: how many bytes all messages of the sender may have together. */
-type Sending = { readonly draft: MessageDraft; readonly room: number };
+/** `room`: how many bytes all messages of the sender may have together. `isHidden`: the recipient never sees it. */
+type Sending = { readonly draft: MessageDraft; readonly room: number; readonly isHidden: boolean };
 
 /** The outcome of sending. `known`: the message was sent before. `conflict`: its id belongs to another message. `full`: the
  * sender has no room left. */
@@ -40,6 +40,15 @@ interface ReadMark {
   readonly peerId: UserId;
   readonly delivered: number | undefined;
   readonly read: number | undefined;
+  /** The other may know how far the user has read. */
+  readonly sendsReceipt: boolean;
+}
+
+/** `isNew`: a mark moved. `isTold`: the other user may know. */
+interface MarkedConversation {
+  readonly conversation: Conversation;
+  readonly isNew: boolean;
+  readonly isTold: boolean;
 }
 
 /** The operations on text messages and conversations. */
@@ -55,14 +64,14 @@ export interface MessageOperations {
   /** Never moves a mark back; undefined before the first message. */
   'conversations:mark': {
     input: ReadMark;
-    output: { readonly conversation: Conversation; readonly isNew: boolean } | undefined;
+    output: MarkedConversation | undefined;
   };
 }
 
 export function messageOperations(db: Kysely<Tables>): OperationHandlers<MessageOperations> {
   const messages = new MessageTable(db, new PeopleTable(db));
   return {
-    'messages:send': ({ draft, room }) => messages.send(draft, room),
+    'messages:send': (sending) => messages.send(sending),
     'messages:page': (query) => messages.page(query),
     'conversations:between': ({ userId, peerId }) => messages.conversation(userId, peerId),
     'conversations:of': ({ userId, limit }) => messages.conversations(userId, limit),
@@ -82,7 +91,7 @@ class MessageTable {
   }
 
   /** Idempotent by the message's id. The two people know each other from then on. */
-  send(draft: MessageDraft, room: number): Promise<SentMessage> {
+  send({ draft, room, isHidden }: Sending): Promise<SentMessage> {
     return this.#db.transaction().execute(async (trx) => {
       const known = await trx
         .selectFrom('messages')
@@ -92,7 +101,9 @@ class MessageTable {
       if (known !== undefined)
         return isSame(known, draft) ? { kind: 'known', message: asMessage(known) } : { kind: 'conflict' };
       if (!(await this.#takeRoom(trx, draft, room))) return { kind: 'full' };
-      const row = { ...draft, pair: pairOf(draft.from, draft.to), sentAt: await this.#nextTime(trx, draft) };
+      const hidden = isHidden ? (1 as const) : (0 as const);
+      const sentAt = await this.#nextTime(trx, draft);
+      const row = { ...draft, pair: pairOf(draft.from, draft.to), sentAt, hidden };
       await trx.insertInto('messages').values(row).execute();
       await this.#updateConversations(trx, row);
       return { kind: 'stored', message: asMessage(row), met: await this.#meet(trx, row) };
@@ -100,7 +111,11 @@ class MessageTable {
   }
 
   async page({ userId, peerId, before, limit }: MessageQuery): Promise<MessagePage> {
-    let query = this.#db.selectFrom('messages').selectAll().where('pair', '=', pairOf(userId, peerId));
+    let query = this.#db
+      .selectFrom('messages')
+      .selectAll()
+      .where('pair', '=', pairOf(userId, peerId))
+      .where((eb) => eb.or([eb('hidden', '=', 0), eb('from', '=', userId)]));
     if (before !== undefined) query = query.where('sentAt', '<', before);
     const rows = await query
       .orderBy('sentAt', 'desc')
@@ -121,7 +136,7 @@ class MessageTable {
   }
 
   /** Moves a user's marks forward, never back and never past the newest message. */
-  mark(mark: ReadMark): Promise<{ conversation: Conversation; isNew: boolean } | undefined> {
+  mark(mark: ReadMark): Promise<MarkedConversation | undefined> {
     return this.#db.transaction().execute(async (trx) => {
       const { userId, peerId } = mark;
       const known = await conversationWith(trx, userId, peerId);
@@ -130,16 +145,30 @@ class MessageTable {
       const newest = await this.#newestFrom(trx, peerId, userId);
       const read = Math.max(mine.read, Math.min(mark.read ?? 0, newest));
       const delivered = Math.max(mine.delivered, Math.min(mark.delivered ?? 0, newest), read);
-      if (read === mine.read && delivered === mine.delivered) return { conversation: known, isNew: false };
+      const isNew = read !== mine.read || delivered !== mine.delivered;
+      const isRead = mark.sendsReceipt && read !== (await this.#shownRead(trx, mark));
+      if (!isNew && !isRead) return { conversation: known, isNew, isTold: false };
       const unread = Math.max(0, known.unread - (await this.#countRead(trx, mark, mine.read, read)));
       await trx
         .updateTable('conversations')
-        .set({ read, delivered, unread })
+        .set({ read, delivered, unread, ...(isRead && { shownRead: read }) })
         .where('userId', '=', userId)
         .where('peerId', '=', peerId)
         .execute();
-      return { conversation: { ...known, mine: { read, delivered }, unread }, isNew: true };
+      const isTold = isRead || delivered !== mine.delivered;
+      return { conversation: { ...known, mine: { read, delivered }, unread }, isNew, isTold };
     });
+  }
+
+  /** How far the peer knows that the user has read. */
+  async #shownRead(trx: Transaction<Tables>, { userId, peerId }: ReadMark): Promise<number | undefined> {
+    const row = await trx
+      .selectFrom('conversations')
+      .select('shownRead')
+      .where('userId', '=', userId)
+      .where('peerId', '=', peerId)
+      .executeTakeFirst();
+    return row?.shownRead;
   }
 
   /** Counts the message against the sender's room; false if it does not fit. */
@@ -168,16 +197,17 @@ class MessageTable {
   /** Updates the conversation on both sides; only the recipient has one more message to read. */
   async #updateConversations(
     trx: Transaction<Tables>,
-    { id, from, to, sentAt }: Tables['messages'],
+    { id, from, to, sentAt, hidden }: Tables['messages'],
   ): Promise<void> {
     const both = [
       { userId: from, peerId: to, unread: 0 },
       { userId: to, peerId: from, unread: 1 },
     ];
-    for (const side of both.toSorted((a, b) => (a.userId < b.userId ? -1 : 1))) {
+    const sides = hidden === 1 ? both.slice(0, 1) : both;
+    for (const side of sides.toSorted((a, b) => (a.userId < b.userId ? -1 : 1))) {
       await trx
         .insertInto('conversations')
-        .values({ ...side, lastId: id, lastAt: sentAt, delivered: 0, read: 0 })
+        .values({ ...side, lastId: id, lastAt: sentAt, delivered: 0, read: 0, shownRead: 0 })
         .onConflict((oc) =>
           oc.columns(['userId', 'peerId']).doUpdateSet((eb) => ({
             lastId: id,
@@ -189,11 +219,15 @@ class MessageTable {
     }
   }
 
-  async #meet(trx: Transaction<Tables>, { from, to, sentAt }: Tables['messages']): Promise<Acquaintance[]> {
-    const pairs = [
+  async #meet(
+    trx: Transaction<Tables>,
+    { from, to, sentAt, hidden }: Tables['messages'],
+  ): Promise<Acquaintance[]> {
+    const both = [
       [from, to],
       [to, from],
     ] as const;
+    const pairs = hidden === 1 ? both.slice(0, 1) : both;
     const known = await this.#people.acquaintancesOf(pairs, trx);
     const met = pairs
       .filter(([userId]) => !known.some((one) => one.userId === userId))
@@ -208,6 +242,7 @@ class MessageTable {
       .select('sentAt')
       .where('pair', '=', pairOf(from, to))
       .where('from', '=', from)
+      .where('hidden', '=', 0)
       .orderBy('sentAt', 'desc')
       .limit(1)
       .executeTakeFirst();
@@ -228,6 +263,7 @@ class MessageTable {
       .where('sentAt', '>', after)
       .where('sentAt', '<=', upTo)
       .where('from', '=', peerId)
+      .where('hidden', '=', 0)
       .executeTakeFirstOrThrow();
     return count;
   }
@@ -242,24 +278,27 @@ function asMessage({ id, from, to, text, sentAt }: Tables['messages']): Message 
 }
 
 function conversationsOf(db: Db, userId: UserId) {
-  return db
-    .selectFrom('conversations as mine')
-    .innerJoin('conversations as theirs', (join) =>
-      join.onRef('theirs.userId', '=', 'mine.peerId').onRef('theirs.peerId', '=', 'mine.userId'),
-    )
-    .innerJoin('users', 'users.id', 'mine.peerId')
-    .innerJoin('messages', 'messages.id', 'mine.lastId')
-    .selectAll('messages')
-    .select([
-      'mine.peerId as peerId',
-      ...peerColumns,
-      'mine.unread as unread',
-      'mine.delivered as mineDelivered',
-      'mine.read as mineRead',
-      'theirs.delivered as theirsDelivered',
-      'theirs.read as theirsRead',
-    ])
-    .where('mine.userId', '=', userId);
+  return (
+    db
+      .selectFrom('conversations as mine')
+      // Absent where the peer has got none of the messages.
+      .leftJoin('conversations as theirs', (join) =>
+        join.onRef('theirs.userId', '=', 'mine.peerId').onRef('theirs.peerId', '=', 'mine.userId'),
+      )
+      .innerJoin('users', 'users.id', 'mine.peerId')
+      .innerJoin('messages', 'messages.id', 'mine.lastId')
+      .selectAll('messages')
+      .select([
+        'mine.peerId as peerId',
+        ...peerColumns,
+        'mine.unread as unread',
+        'mine.delivered as mineDelivered',
+        'mine.read as mineRead',
+        'theirs.delivered as theirsDelivered',
+        'theirs.shownRead as theirsRead',
+      ])
+      .where('mine.userId', '=', userId)
+  );
 }
 
 type ConversationRow = Awaited<ReturnType<ReturnType<typeof conversationsOf>['execute']>>[number];
@@ -275,6 +314,6 @@ function asConversation(row: ConversationRow): Conversation {
     last: asMessage(row),
     unread: row.unread,
     mine: { delivered: row.mineDelivered, read: row.mineRead },
-    theirs: { delivered: row.theirsDelivered, read: row.theirsRead },
+    theirs: { delivered: row.theirsDelivered ?? 0, read: row.theirsRead ?? 0 },
   };
 }

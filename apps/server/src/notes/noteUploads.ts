@@ -35,6 +35,8 @@ export interface NoteUploadsDeps {
   readonly storage: Storage<NoteOperations & Pick<CallOperations, 'calls:byIds'>>;
   readonly noteFiles: NoteFiles;
   readonly notifier: NoteNotifier;
+  /** Whether messages of the first user reach the second. */
+  readonly mayWrite: (from: UserId, to: UserId) => Promise<boolean>;
   readonly space: NoteSpace;
   readonly now: () => number;
 }
@@ -78,7 +80,9 @@ export class NoteUploads {
     const call = found?.call;
     if (call === undefined || !isParty(call, userId)) return fail('notFound');
     if (!mayLeaveNote(call, userId)) return fail('forbidden', { message: messages.answered });
-    const parties = { from: userId, to: call.callee.userId, hidden: call.visibility === 'hidden' };
+    const to = call.callee.userId;
+    const hidden = call.visibility === 'hidden' || !(await this.#deps.mayWrite(userId, to));
+    const parties = { from: userId, to, hidden };
     const draft = { ...offer, callId: call.id, ...parties };
     const hasRoom = space.hasRoomFor(userId, offer.size);
     const offered = await storage.run('notes:offer', { draft, at: now(), hasRoom });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Note, NoteId } from '@ringback/protocol';
+import type { Note, NoteId, UserId } from '@ringback/protocol';
 import type { Router } from 'express';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { CallOperations } from '../calls/sql/callsSql.ts';
@@ -20,6 +20,8 @@ import { VoicemailGreetings } from './voicemailGreetings.ts';
 export interface NotesServiceDeps {
   readonly storage: Storage<NoteOperations & Pick<CallOperations, 'calls:byIds'>>;
   readonly devices: AttachedDevices;
+  /** Whether messages of the first user reach the second. */
+  readonly mayWrite: (from: UserId, to: UserId) => Promise<boolean>;
   readonly log: Log;
   readonly now: () => number;
   /** Called once a new note was pushed to the devices that are attached. */

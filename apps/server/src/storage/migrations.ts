@@ -6,7 +6,7 @@ import { hostTables } from './migrations/hostMigrations.ts';
 import { createHistory, removalAndMissed } from './migrations/historyMigrations.ts';
 import { greetings, greetingSizes, missedCallPrompts, notes } from './migrations/noteMigrations.ts';
 import { nameLooks } from './migrations/nameMigrations.ts';
-import { privacy } from './migrations/privacyMigrations.ts';
+import { hiddenMessages, privacy } from './migrations/privacyMigrations.ts';
 import { sessions } from './migrations/sessionMigrations.ts';
 import { newerData } from './openFailure.ts';
 import type { Tables } from './schema.ts';
@@ -271,6 +271,7 @@ const migrations = {
   '0024-accounts': accounts,
   '0025-sessions': sessions,
   '0026-host': hostTables,
+  '0028-hidden-messages': hiddenMessages,
 } as const satisfies Record<string, Migration>;
 
 /**

@@ -177,6 +177,7 @@ export interface MessagesTable {
   to: UserId;
   text: string;
   sentAt: number;
+  hidden: 0 | 1;
 }
 
 export interface ConversationsTable {
@@ -187,6 +188,7 @@ export interface ConversationsTable {
   unread: number;
   delivered: number;
   read: number;
+  shownRead: number;
 }
 
 export interface NotesTable {

@@ -52,3 +52,19 @@ async function createPersonRules(db: Kysely<unknown>): Promise<void> {
   // Finds the people to notify of a new name or picture.
   await db.schema.createIndex('personRulesPeer').on('personRules').column('peerId').execute();
 }
+
+/** Messages that never reach their recipient, and read marks that their sender is not told. */
+export const hiddenMessages: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema
+      .alterTable('messages')
+      .addColumn('hidden', 'integer', (c) => c.notNull().defaultTo(0))
+      .execute();
+    // `read` as the peer may know it.
+    await db.schema
+      .alterTable('conversations')
+      .addColumn('shownRead', 'bigint', (c) => c.notNull().defaultTo(0))
+      .execute();
+    await sql`update conversations set "shownRead" = read`.execute(db);
+  },
+};
