@@ -79,6 +79,27 @@ test('a call that is canceled before its microphone is open disappears at once, 
   expect(microphoneIn(screen)).toBe('starting');
 });
 
+test('the other side answers: the screen shows it 100 ms later, and the end of the call at once', () => {
+  const calls = createStore(() => quiet);
+  const screen = holdWhileInputsOpen(calls);
+  const phaseOnScreen = () => screen.getState().current?.phase ?? 'none';
+  const placed = (phase: CurrentCall['phase']): CallScreen => ({
+    ...quiet,
+    current: currentCall({ direction: 'outgoing', phase }),
+  });
+  calls.setState(placed('ringing'), true);
+  calls.setState(placed('connecting'), true);
+  vi.advanceTimersByTime(99);
+  calls.setState(placed('connecting'), true);
+  expect(phaseOnScreen()).toBe('ringing');
+  vi.advanceTimersByTime(1);
+  expect(phaseOnScreen()).toBe('connecting');
+  calls.setState(placed('ringing'), true);
+  calls.setState(placed('connecting'), true);
+  calls.setState(quiet, true);
+  expect(phaseOnScreen()).toBe('none');
+});
+
 test('a call that was placed is shown at once', () => {
   const calls = createStore(() => quiet);
   const screen = holdWhileInputsOpen(calls);

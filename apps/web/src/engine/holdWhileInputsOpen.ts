@@ -3,11 +3,16 @@ import { createStore } from 'zustand/vanilla';
 
 /** Half of the 100 ms that people perceive as instant. */
 const longestHoldMs = 50;
+/** People can't tell when the other one has pressed. */
+const answerHoldMs = 100;
 
 /**
- * The calls store as screens show it: the same, except that a call that was just answered appears once its microphone and
- * camera are open, or after 50 ms. The browser opens inputs in several turns of the page's event loop, each of which
- * waits behind rendering: with rendering first, the first sound came some 40 ms later (on two slow cores).
+ * The calls store as screens show it: the same, except that
+ *
+ * - a call that was just answered here appears once its microphone and camera are open, or after 50 ms. The browser opens
+ *   inputs in several turns of the page's event loop, each of which waits behind rendering: with rendering first, the first
+ *   sound came some 40 ms later (on two slow cores).
+ * - a call that was just answered there connects on the screen 100 ms later: the offer of its link takes several turns, too.
  */
 export function holdWhileInputsOpen(calls: ReadonlyStore<CallScreen>): ReadonlyStore<CallScreen> {
   const screen = createStore(() => calls.getState());
@@ -18,8 +23,9 @@ export function holdWhileInputsOpen(calls: ReadonlyStore<CallScreen>): ReadonlyS
     screen.setState(calls.getState(), true);
   };
   calls.subscribe((after, before) => {
-    const isHeld = hold !== undefined || !opensInputs(before);
-    if (isHeld && opensInputs(after)) hold ??= setTimeout(show, longestHoldMs);
+    const isHeld = hold !== undefined;
+    if (opensInputs(after) && (isHeld || !opensInputs(before))) hold ??= setTimeout(show, longestHoldMs);
+    else if (offersLink(after) && (isHeld || isUnanswered(before))) hold ??= setTimeout(show, answerHoldMs);
     else show();
   });
   return screen;
@@ -28,4 +34,12 @@ export function holdWhileInputsOpen(calls: ReadonlyStore<CallScreen>): ReadonlyS
 function opensInputs({ current }: CallScreen): boolean {
   if (current?.direction !== 'incoming') return false;
   return [current.microphone, current.camera].some(({ state }) => state === 'starting');
+}
+
+function offersLink({ current }: CallScreen): boolean {
+  return current?.direction === 'outgoing' && current.phase === 'connecting';
+}
+
+function isUnanswered({ current }: CallScreen): boolean {
+  return current?.phase === 'calling' || current?.phase === 'ringing';
 }

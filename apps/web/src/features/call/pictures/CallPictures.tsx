@@ -120,7 +120,7 @@ function Frame({
   readonly children: ReactNode;
 }) {
   const { arrangement, ownPlace, shapes, setShape } = pictures;
-  const { layout } = useStage();
+  const { layout, isSettled } = useStage();
   const place = arrangement.places[name];
   return (
     <MovingFrame
@@ -131,6 +131,7 @@ function Frame({
       stretch={shapes[name]}
       onStretch={(stretch) => setShape(name, stretch)}
       layout={layout}
+      isSettled={isSettled}
       turn={ownPlace}
     >
       {children}

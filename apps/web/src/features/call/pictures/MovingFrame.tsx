@@ -3,7 +3,7 @@ import type { Corner } from '../drag/corners.ts';
 import type { CallLayout } from '../stage/stageContext.ts';
 import type { PictureName, PicturePlace, Stack } from './arrangement.ts';
 import { clearDrag } from './dragToCorner.ts';
-import { boxOf, glide, openFromRing, type Box } from './glide.ts';
+import { appear, boxOf, glide, openFromRing, type Box } from './glide.ts';
 import styles from './Pictures.module.css';
 
 interface Props {
@@ -15,6 +15,8 @@ interface Props {
   /** The picture has, or changes, its shape. */
   readonly onStretch: (stretch: number) => void;
   readonly layout: CallLayout;
+  /** See `useSettled`. */
+  readonly isSettled: boolean;
   /** Another object after each drop, also where the picture goes back to the corner that it came from. */
   readonly turn: unknown;
   readonly children: ReactNode;
@@ -52,7 +54,8 @@ export class MovingFrame extends Component<Props> {
     if (frame === null || before === null) return;
     clearDrag(frame);
     if ('from' in before) glide(frame, before.from);
-    else openFromRing(frame, before.ring);
+    else if (before.ring !== undefined && this.props.isSettled) openFromRing(frame, before.ring);
+    else if (before.ring !== undefined) appear(frame);
   }
 
   override render(): ReactNode {

@@ -42,11 +42,20 @@ function keyframe({ left, top, width, height }: Box): Keyframe {
 }
 
 /** Opens a picture from the ring around the portrait that it takes the place of. */
-export function openFromRing(element: HTMLElement, ring: Box | undefined): void {
-  if (ring === undefined || matchesMedia('(prefers-reduced-motion: reduce)')) return;
+export function openFromRing(element: HTMLElement, ring: Box): void {
+  if (matchesMedia('(prefers-reduced-motion: reduce)')) return;
   const { width, height } = boxOf(element);
   const [x, y] = [ring.left + ring.width / 2, ring.top + ring.height / 2];
   const reach = Math.hypot(Math.max(x, width - x), Math.max(y, height - y));
   const circle = (radius: number): Keyframe => ({ clipPath: `circle(${radius}px at ${x}px ${y}px)` });
   attempt(() => element.animate([circle(ring.width / 2), circle(reach)], { duration: glideMs, easing }));
+}
+
+/**
+ * The same while a call is being set up: a growing circle keeps the page's main thread busy, on which the link waits, and
+ * a fade does not. In few steps, because each composes the whole picture.
+ */
+export function appear(element: HTMLElement): void {
+  if (matchesMedia('(prefers-reduced-motion: reduce)')) return;
+  attempt(() => element.animate({ opacity: [0, 1] }, { duration: 200, easing: 'steps(6)' }));
 }
