@@ -11,6 +11,7 @@ import { signInRoutes } from './accounts/signInRoutes.ts';
 import { UnusedGuests } from './accounts/unusedGuests.ts';
 import { openAdminSocket } from './admin/adminSocket.ts';
 import { applyRules, detach } from './calls/callCommands.ts';
+import { openHostDesk, type HostDesk } from './admin/openHostDesk.ts';
 import { callHandlers } from './calls/callHandlers.ts';
 import { Calls } from './calls/calls.ts';
 import type { Config } from './config/config.ts';
@@ -29,6 +30,7 @@ import { iceHandlers } from './ice/iceHandlers.ts';
 import type { IceServerProvider } from './ice/iceServerProvider.ts';
 import { NetworkNames } from './ice/networkNames.ts';
 import { openRelayGrants, type RelayGrants } from './ice/relayGrants.ts';
+import { AuditLog } from './moderation/auditLog.ts';
 import { Suspensions } from './moderation/suspensions.ts';
 import { messageHandlers } from './messages/messageHandlers.ts';
 import { openNotesService, type NotesService } from './notes/notesService.ts';
@@ -124,13 +126,21 @@ async function start(
   };
   await warnOfForeignPasskeys({ storage, ...config, log });
   const stopWatchingClock = watchWallClock(clock, log);
-  const { calls, relays, push, notes, historyPurger, unusedGuests, offenders } = services;
-  const http = createHttpServer(config, certificate, offenders, buildApp(config, services));
+  const { calls, relays, push, notes, historyPurger, unusedGuests, offenders, audit } = services;
+  let url = '';
+  const desk = openHostDesk({
+    ...config,
+    ...services,
+    sockets: () => sockets,
+    forgetUser: (userId) => unusedGuests.forget(userId),
+    publicUrl: () => config.publicUrls[0] ?? url.replace(/\/$/, ''),
+  });
+  const http = createHttpServer(config, certificate, offenders, buildApp(config, services, desk));
   guardConnections(http, { ...config, now: clock.now, offenders });
   const sockets = openSockets(config, services, http);
   const adminSocket = await openAdminSocket(
     config.dataDir,
-    { backup: ({ file }) => storage.backup(file) },
+    { backup: (file) => storage.backup(file), dispatch: desk.dispatch },
     log,
   );
   const stop = once(async () => {
@@ -148,15 +158,17 @@ async function start(
     await notes.stop();
     await sockets.close();
     await relays.stop();
+    await audit.stop();
     await storage.close();
   });
   try {
     certificate?.start();
     await startServices(services);
     const port = await listen(http, config);
+    url = localUrl(config, port);
     // After months there may be many, and people should not wait for them.
     await unusedGuests.start();
-    return { url: localUrl(config, port), port, stop };
+    return { url, port, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -190,6 +202,7 @@ interface Services {
   readonly privacy: PrivacyCache;
   readonly contactNotifier: ContactNotifier;
   readonly devices: AttachedDevices;
+  readonly audit: AuditLog;
   readonly suspensions: Suspensions;
   readonly accounts: Accounts;
   readonly pictures: Pictures;
@@ -233,8 +246,9 @@ async function buildServices(
   const privacy = new PrivacyCache(storage);
   const devices = new AttachedDevices();
   const contactNotifier = new ContactNotifier({ storage, people, devices });
-  const suspensions = await Suspensions.open(storage, config.hostInfo);
-  const common = { storage, people, privacy, devices, contactNotifier, suspensions, log, now };
+  const audit = new AuditLog({ ...config, storage, log, now });
+  const suspensions = await Suspensions.open(storage, audit, config.hostInfo);
+  const common = { storage, people, privacy, devices, contactNotifier, audit, suspensions, log, now };
   const push = await openPushService(config, common);
   const relays = createIceServerProvider(config, certificate?.current, { log, now });
   certificate?.onChange((next) => relays.setCertificate(next));
@@ -278,6 +292,7 @@ async function buildServices(
 
 async function startServices({
   disk,
+  audit,
   accounts,
   historyPurger,
   relays,
@@ -285,6 +300,7 @@ async function startServices({
   notes,
 }: Services): Promise<void> {
   await disk.start();
+  await audit.start();
   await accounts.signOutUnused();
   await historyPurger.start();
   await relays.start();
@@ -292,7 +308,7 @@ async function startServices({
   await notes.start();
 }
 
-function buildApp(config: Config, services: Services): Express {
+function buildApp(config: Config, services: Services, desk: HostDesk): Express {
   const { push, notes, accounts, disk } = services;
   return createApp({
     ...config,
@@ -305,7 +321,8 @@ function buildApp(config: Config, services: Services): Express {
       credentials: openCredentials({ ...config, ...services, signOutOthers: signOutOthersIn(services) }),
       sessions: sessionRoutes(services),
       link: linkRoutes({ ...config, ...services }),
-      account: signInRoutes({ ...config, ...services }),
+      account: signInRoutes({ ...config, ...services, ...desk }),
+      admin: desk.routes,
     },
   });
 }

@@ -78,12 +78,15 @@ export {
   Handshake,
   handshakeRefusals,
   HostInfo,
+  LookAtLinkRequest,
   PublicConfig,
   RefusalDetails,
   SignedIn,
   SignInRequest,
   SignInWays,
+  SignInCode,
   Token,
+  UseLinkRequest,
   type HandshakeRefusal,
 } from './wire/account.ts';
 export {
@@ -136,6 +139,20 @@ export {
   type SessionEndReason,
 } from './wire/sessions.ts';
 export { recordOf, viewOf, withdrawnView } from './wire/callView.ts';
+export {
+  adminCommands,
+  AdminInvitation,
+  AdminPerson,
+  AdminPersonDetails,
+  AuditEntry,
+  auditKinds,
+  isAdminCommandName,
+  type AdminCommandName,
+  type AdminData,
+  type AdminPayload,
+  type AuditKind,
+  type CheckedAdminPayload,
+} from './wire/admin.ts';
 export {
   errors,
   fail,

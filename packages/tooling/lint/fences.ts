@@ -197,8 +197,8 @@ const serverFolders = [
   'push',
   'sessions',
   'hello',
-  'operations',
   'admin',
+  'operations',
 ] as const;
 type ServerFolder = (typeof serverFolders)[number];
 

@@ -1,5 +1,6 @@
 import { fail, ok, type Handlers, type Limits, type RequestName, type UserId } from '@ringback/protocol';
 import type { AttachedDevices, RequestContext } from '../devices/attachedDevices.ts';
+import type { AuditLog } from '../moderation/auditLog.ts';
 import type { ContactNotifier } from '../people/contactNotifier.ts';
 import { KeyedTokenBucket, perMinute } from '../platform/tokenBucket.ts';
 import type { PrivacyCache } from '../privacy/privacyCache.ts';
@@ -14,6 +15,7 @@ export interface AccountHandlerDeps {
   readonly devices: AttachedDevices;
   readonly contactNotifier: ContactNotifier;
   readonly privacy: PrivacyCache;
+  readonly audit: AuditLog;
   readonly limits: Limits;
   readonly now: () => number;
 }
@@ -22,7 +24,7 @@ const nameTaken = 'Somebody else signs in with that name. Choose another one.';
 
 /** Handles requests about the user's own account: the name that others see, and the settings. */
 export function accountHandlers(deps: AccountHandlerDeps): Pick<Handlers<RequestContext>, AccountRequest> {
-  const { storage, devices, contactNotifier, privacy, limits, now } = deps;
+  const { storage, devices, contactNotifier, privacy, audit, limits, now } = deps;
   const renames = new KeyedTokenBucket<UserId>(perMinute(limits.profileChangesPerMinute), now);
   return {
     'me:rename': async ({ userId }, { name }) => {
@@ -31,6 +33,7 @@ export function accountHandlers(deps: AccountHandlerDeps): Pick<Handlers<Request
       const person = await storage.run('users:rename', { userId, name });
       if (person === undefined) return fail('conflict', { message: nameTaken });
       await contactNotifier.personChanged(person);
+      audit.record({ kind: 'renamed', userId });
       return ok(person);
     },
     'settings:set': async ({ userId }, change) => {

@@ -139,6 +139,11 @@ export class Accounts {
     return this.#signedOut.has(device.deviceId) ? undefined : device;
   }
 
+  /** @throws {ForbiddenError} for a suspended user. */
+  checkAllowed(userId: UserId): void {
+    this.#suspensions.check(userId);
+  }
+
   /** Revokes a device's token. */
   async signOut(deviceId: DeviceId): Promise<void> {
     await this.#storage.run('devices:remove', deviceId);

@@ -5,9 +5,14 @@ import { sendError } from '../http/errorResponse.ts';
 import type { Accounts } from './accounts.ts';
 import type { KnownDevice } from './accountsSql.ts';
 
+/** What a request has as its bearer token, unchecked. */
+export function bearerText({ headers }: Request): string | undefined {
+  return headers.authorization?.replace(/^Bearer /i, '');
+}
+
 /** The bearer token of a request; undefined if there is none or it is malformed. */
-export function bearerToken({ headers }: Request): string | undefined {
-  const token = v.safeParse(Token, headers.authorization?.replace(/^Bearer /i, ''));
+export function bearerToken(request: Request): string | undefined {
+  const token = v.safeParse(Token, bearerText(request));
   return token.success ? token.output : undefined;
 }
 

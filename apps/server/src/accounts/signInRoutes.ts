@@ -1,6 +1,8 @@
 import {
   SignInBrowser,
+  LookAtLinkRequest,
   SignInRequest,
+  UseLinkRequest,
   type DeviceId,
   type HostInfo,
   type Limits,
@@ -8,15 +10,23 @@ import {
 } from '@ringback/protocol';
 import { json, Router, type RequestHandler, type Response } from 'express';
 import * as v from 'valibot';
+import type { AuditLog } from '../moderation/auditLog.ts';
+import type { PeopleOperations } from '../people/peopleSql.ts';
 import { sendError } from '../http/errorResponse.ts';
 import { originOf, rateLimitAddress } from '../platform/origin/requestOrigin.ts';
 import { KeyedTokenBucket, perMinute } from '../platform/tokenBucket.ts';
 import type { Accounts, GuestSignIn } from './accounts.ts';
+import type { Storage } from '../storage/storage.ts';
 import { requireDevice } from './bearerAuth.ts';
 import { passkeysAt, relyingPartyId } from './passkeys/relyingParty.ts';
 
+import type { SignInLinks } from './signInLinks.ts';
+
 export interface SignInDeps {
   readonly accounts: Accounts;
+  readonly signInLinks: SignInLinks;
+  readonly storage: Storage<PeopleOperations>;
+  readonly audit: AuditLog;
   /** Closes the connections of devices that were signed out. */
   readonly disconnect: (gone: ReadonlySet<DeviceId>) => void;
   readonly guests: PublicConfig['guests'];
@@ -43,20 +53,50 @@ export function signInRoutes(deps: SignInDeps): Router {
     const passkeys = passkeysAt(originOf(request, deps.proxies).hostname, rpId);
     response.json({ guests, host, ways: { accounts: accountsMode, passkeys } } satisfies PublicConfig);
   });
-  router.post('/session', limit, json({ limit: '2kb' }), signInGuest(accounts));
   router.post('/devices', limit, json({ limit: '2kb' }), addDevice(accounts));
+  router.post('/session', limit, json({ limit: '2kb' }), signInGuest(deps));
+  router.post('/sign-in-link/look', limit, json({ limit: '2kb' }), lookAtLink(deps));
+  router.post('/sign-in-link', limit, json({ limit: '2kb' }), useLink(deps));
   router.delete('/session', signOut(deps));
   router.use((_request, response) => sendError(response, 'notFound'));
   return router;
 }
 
-function signInGuest(accounts: Accounts): RequestHandler {
+function signInGuest({ accounts, audit, proxies }: SignInDeps): RequestHandler {
   return async (request, response) => {
     const parsed = v.safeParse(SignInRequest, request.body);
     if (parsed.success) {
       const { name, claim, ...browser } = parsed.output;
-      sendSignIn(response, await accounts.signInGuest(name, claim, browser));
+      const outcome = await accounts.signInGuest(name, claim, browser);
+      const addressKey = rateLimitAddress(request, proxies);
+      if (outcome.kind === 'signedIn')
+        audit.record({ kind: 'signedIn', userId: outcome.signedIn.me.id, addressKey });
+      if (outcome.kind === 'taken') audit.record({ kind: 'nameTaken', addressKey });
+      sendSignIn(response, outcome);
     } else sendError(response, 'badRequest', { message: messageFor(parsed.issues) });
+  };
+}
+
+const linkGone = 'This link was used, or it has expired. Ask the host of this server for a new one.';
+
+function lookAtLink({ signInLinks, storage }: SignInDeps): RequestHandler {
+  return async (request, response) => {
+    const parsed = v.safeParse(LookAtLinkRequest, request.body);
+    const userId = parsed.success ? await signInLinks.find(parsed.output.code) : undefined;
+    const [person] = userId === undefined ? [] : await storage.run('people:named', [userId]);
+    if (person === undefined) sendError(response, 'notFound', { message: linkGone });
+    else response.json(person);
+  };
+}
+
+function useLink({ signInLinks, audit, proxies }: SignInDeps): RequestHandler {
+  return async (request, response) => {
+    const parsed = v.safeParse(UseLinkRequest, request.body);
+    const signedIn = parsed.success ? await signInLinks.use(parsed.output) : undefined;
+    if (signedIn === undefined) return sendError(response, 'notFound', { message: linkGone });
+    const addressKey = rateLimitAddress(request, proxies);
+    audit.record({ kind: 'signedIn', userId: signedIn.me.id, addressKey });
+    response.json(signedIn);
   };
 }
 
@@ -104,11 +144,13 @@ function messageFor(issues: readonly v.BaseIssue<unknown>[]): string {
   return issues.find(({ kind }) => kind === 'validation')?.message ?? 'Expected a name.';
 }
 
-function limitByAddress({ limits, proxies, now }: SignInDeps): RequestHandler {
+function limitByAddress({ audit, limits, proxies, now }: SignInDeps): RequestHandler {
   const signIns = new KeyedTokenBucket<string>(perMinute(limits.signInsPerMinute), now);
   return (request, response, next) => {
-    const retryAfterMs = signIns.take(rateLimitAddress(request, proxies));
-    if (retryAfterMs > 0) sendError(response, 'tooMany', { retryAfterMs });
-    else next();
+    const addressKey = rateLimitAddress(request, proxies);
+    const retryAfterMs = signIns.take(addressKey);
+    if (retryAfterMs === 0) return next();
+    audit.record({ kind: 'tooManySignIns', addressKey });
+    sendError(response, 'tooMany', { retryAfterMs });
   };
 }

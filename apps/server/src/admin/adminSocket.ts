@@ -1,21 +1,27 @@
 import { rmSync } from 'node:fs';
-import { createServer, request, type Server } from 'node:http';
+import { createServer, request, type IncomingMessage, type Server } from 'node:http';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
+import { WireError, fail, ok, type Result } from '@ringback/protocol';
 import * as v from 'valibot';
 import type { Log } from '../platform/log.ts';
+import type { AdminDispatcher } from './adminDispatcher.ts';
 
-/** Commands of the person who runs the server, by name. The answer is sent as JSON. */
-export interface AdminCommands {
+/** What the socket carries out. */
+export interface AdminSocketCommands {
   /** Copies the database into a new file, while the server goes on. */
-  readonly backup: (payload: { readonly file: string }) => Promise<void>;
+  readonly backup: (file: string) => Promise<void>;
+  /** Every other command, by the protocol's table. */
+  readonly dispatch: AdminDispatcher;
 }
 
-const payloads = {
-  backup: v.object({ file: v.pipe(v.string(), v.minLength(1)) }),
-} as const satisfies { readonly [Name in keyof AdminCommands]: v.GenericSchema };
-
-const Failure = v.object({ error: v.string() });
+const BackupPayload = v.object({ file: v.pipe(v.string(), v.minLength(1)) });
+const Answer = v.variant('ok', [
+  v.object({ ok: v.literal(true), data: v.unknown() }),
+  v.object({ ok: v.literal(false), error: WireError }),
+]);
+/** Far more than any command has. */
+const maxBodyBytes = 64 * 1024;
 
 /** The socket of a server's data directory. Only the user who runs the server can open it. */
 function adminSocketPath(dataDir: string): string {
@@ -33,18 +39,13 @@ export interface AdminSocket {
  */
 export async function openAdminSocket(
   dataDir: string,
-  commands: AdminCommands,
+  commands: AdminSocketCommands,
   log: Log,
 ): Promise<AdminSocket> {
   const server = createServer((incoming, response) => {
     void (async () => {
-      const answer = await answerTo(
-        commands,
-        incoming.url ?? '',
-        await json(incoming).catch(() => undefined),
-      );
-      if ('error' in answer) log.error({ command: incoming.url }, 'admin command failed');
-      response.statusCode = 'error' in answer ? 500 : 200;
+      const answer = await answerTo(commands, incoming);
+      if (!answer.ok) log.warn({ command: incoming.url, code: answer.error.code }, 'admin command failed');
       response.end(JSON.stringify(answer));
     })();
   });
@@ -56,20 +57,37 @@ export async function openAdminSocket(
   return { close: () => closeServer(server) };
 }
 
-async function answerTo(
-  commands: AdminCommands,
-  path: string,
-  body: unknown,
-): Promise<object | { readonly error: string }> {
-  if (path !== '/backup')
-    return { error: 'This server does not know the command. Restart it after an upgrade.' };
-  const payload = v.safeParse(payloads.backup, body);
-  if (!payload.success) return { error: 'The command is not complete.' };
+async function answerTo(commands: AdminSocketCommands, incoming: IncomingMessage): Promise<Result<unknown>> {
+  const name = (incoming.url ?? '').slice(1);
+  const body = await bodyOf(incoming);
+  return name === 'backup' ? backUp(commands, body) : commands.dispatch(name, body);
+}
+
+async function backUp({ backup }: AdminSocketCommands, body: unknown): Promise<Result<unknown>> {
+  const payload = v.safeParse(BackupPayload, body);
+  if (!payload.success) return fail('badRequest', { message: 'The command is not complete.' });
   try {
-    await commands.backup(payload.output);
-    return {};
+    await backup(payload.output.file);
+    return ok({});
   } catch (error) {
-    return { error: error instanceof Error ? error.message : String(error) };
+    return fail('internal', { message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/** Undefined for what is no JSON, or too long. */
+async function bodyOf(incoming: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of incoming) {
+    if (!Buffer.isBuffer(chunk)) return undefined;
+    bytes += chunk.length;
+    if (bytes > maxBodyBytes) return undefined;
+    chunks.push(chunk);
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString());
+  } catch {
+    return undefined;
   }
 }
 
@@ -97,17 +115,13 @@ function closeServer(server: Server): Promise<void> {
 
 /** How a command ended. */
 export type AdminOutcome =
-  | { readonly kind: 'done' }
+  | { readonly kind: 'done'; readonly data: unknown }
   | { readonly kind: 'failed'; readonly message: string }
   /** No server uses the data directory. */
   | { readonly kind: 'notRunning' };
 
 /** Sends a command to the server that uses a data directory. Waits as long as the command takes. */
-export function sendAdminCommand<Name extends keyof AdminCommands>(
-  dataDir: string,
-  name: Name,
-  payload: Parameters<AdminCommands[Name]>[0],
-): Promise<AdminOutcome> {
+export function sendAdminRequest(dataDir: string, name: string, payload: unknown): Promise<AdminOutcome> {
   return new Promise((resolve, reject) => {
     const sent = request(
       { socketPath: adminSocketPath(dataDir), path: `/${name}`, method: 'POST' },
@@ -123,9 +137,12 @@ export function sendAdminCommand<Name extends keyof AdminCommands>(
   });
 }
 
-function outcomeOf(answer: unknown): AdminOutcome {
-  const failure = v.safeParse(Failure, answer);
-  return failure.success ? { kind: 'failed', message: failure.output.error } : { kind: 'done' };
+function outcomeOf(body: unknown): AdminOutcome {
+  const answer = v.safeParse(Answer, body);
+  if (!answer.success)
+    return { kind: 'failed', message: 'The server is of another version. Restart it after an upgrade.' };
+  const { output } = answer;
+  return output.ok ? { kind: 'done', data: output.data } : { kind: 'failed', message: output.error.message };
 }
 
 function isNotListening(error: Error): boolean {

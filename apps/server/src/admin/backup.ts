@@ -9,7 +9,7 @@ import {
   unpack,
   type ArchiveContents,
 } from '../storage/backupArchive.ts';
-import { sendAdminCommand } from './adminSocket.ts';
+import { sendAdminRequest } from './adminSocket.ts';
 
 /**
  * Writes all data into one file, also while a server uses it. An older file is replaced only once the new one is whole.
@@ -34,7 +34,7 @@ export async function backUp(dataDir: string, file: string): Promise<ArchiveCont
 
 async function copyLiveDatabase(dataDir: string, file: string): Promise<void> {
   if (!existsSync(dirname(file))) throw new ArchiveError(`There is no folder ${dirname(file)}.`);
-  const outcome = await sendAdminCommand(dataDir, 'backup', { file });
+  const outcome = await sendAdminRequest(dataDir, 'backup', { file });
   switch (outcome.kind) {
     case 'done':
       return;

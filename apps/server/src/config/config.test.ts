@@ -190,3 +190,9 @@ test.each([
 test('all errors are reported at once, one in each line', () => {
   expect(refusal({ PORT: 'x', GUESTS: 'y' }).split('\n')).toHaveLength(2);
 });
+
+test('an admin token that could be guessed is refused with a sentence', () => {
+  expect(refusal({ ADMIN_TOKEN: 'short' })).toBe('ADMIN_TOKEN must have at least 24 characters.');
+  expect(refusal({ ADMIN_TOKEN: 'with spaces '.repeat(3) })).toContain('ADMIN_TOKEN must have no spaces');
+  expect(readConfig({}).adminToken).toBeUndefined();
+});

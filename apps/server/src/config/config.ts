@@ -99,6 +99,10 @@ export interface Config {
   readonly proxies: number;
   /** After so many days without a visit a guest is forgotten. */
   readonly guestDays: number;
+  /** For so many days the audit log keeps what happened. */
+  readonly auditDays: number;
+  /** Opens the host's desk in a browser; undefined: it is not served. */
+  readonly adminToken: string | undefined;
   /** How many bytes all messages of one sender may have together. */
   readonly textRoom: number;
   /** How many bytes all notes may have together. */
@@ -141,6 +145,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     tls: tlsOf(settings),
     proxies: settings.TRUST_PROXY,
     guestDays: settings.GUEST_DAYS,
+    auditDays: settings.AUDIT_DAYS,
+    adminToken: settings.ADMIN_TOKEN,
     textRoom: settings.MESSAGE_MEGABYTES_PER_USER * 1024 * 1024,
     noteRoom: settings.NOTES_MEGABYTES * 1024 * 1024,
     logLevel: settings.LOG_LEVEL,

@@ -29,6 +29,15 @@ export const listeningPort = wholeOrNone(0, 65_535);
 
 export const text = v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'));
 
+/** A secret that somebody types once: 24 characters of base64 have 144 random bits. */
+export const adminToken = v.pipe(
+  v.string(),
+  v.trim(),
+  v.minLength(24, 'must have at least 24 characters'),
+  v.maxLength(200, 'must have at most 200 characters'),
+  v.regex(/^[\x21-\x7E]+$/, 'must have no spaces, and only letters, digits and punctuation of ASCII'),
+);
+
 /** Comma-separated values, each checked by a schema. */
 function list<Item extends v.GenericSchema<string, string>>(item: Item) {
   const split = v.transform((values: string) =>

@@ -2,6 +2,7 @@ import { defaultLimits, defaultTimeouts } from '@ringback/protocol';
 import * as v from 'valibot';
 import { logLevels } from '../platform/log.ts';
 import {
+  adminToken,
   contact,
   count,
   duration,
@@ -70,6 +71,14 @@ const basics = {
   GUEST_DAYS: {
     schema: whole(90, 1, 36_500),
     meaning: 'Days without a visit after which a guest is forgotten',
+  },
+  ADMIN_TOKEN: {
+    schema: v.optional(adminToken),
+    meaning: 'Opens the page `/admin` for the host; without it there is no such page',
+  },
+  AUDIT_DAYS: {
+    schema: whole(30, 1, 3_650),
+    meaning: 'Days for which the audit log keeps what happened',
   },
   MESSAGE_MEGABYTES_PER_USER: {
     schema: whole(50, 1, 1_000_000),

@@ -27,6 +27,8 @@ export interface AppDeps {
     readonly sessions: Router;
     readonly link: Router;
     readonly account: Router;
+    /** Absent if the host's desk is not served. */
+    readonly admin: Router | undefined;
   };
 }
 
@@ -57,6 +59,8 @@ export function createApp(deps: AppDeps): Express {
   app.use('/api', api.credentials);
   app.use('/api/sessions', api.sessions);
   app.use('/api/link', api.link);
+  if (api.admin === undefined) app.use('/admin', notFound);
+  else app.use('/api/admin', api.admin);
   app.use('/api', api.account);
   // Vite puts a content hash into these file names, so a file never changes.
   app.use(

@@ -1,6 +1,7 @@
 import type { HostInfo, UserId } from '@ringback/protocol';
 import { ForbiddenError } from '../platform/errors.ts';
 import type { Storage } from '../storage/storage.ts';
+import type { AuditLog } from './auditLog.ts';
 import type { Suspension, SuspensionOperations } from './suspensionsSql.ts';
 
 /** When and why the host suspended a user. */
@@ -12,21 +13,28 @@ export type SuspensionNote = Pick<Suspension, 'at' | 'reason'>;
  */
 export class Suspensions {
   readonly #storage: Storage<SuspensionOperations>;
+  readonly #audit: AuditLog;
   readonly #message: string;
   readonly #byUser: Map<UserId, SuspensionNote>;
 
   private constructor(
     storage: Storage<SuspensionOperations>,
+    audit: AuditLog,
     { contact }: HostInfo,
     suspended: readonly Suspension[],
   ) {
     this.#storage = storage;
+    this.#audit = audit;
     this.#message = suspendedMessage(contact);
     this.#byUser = new Map(suspended.map(({ userId, ...note }) => [userId, note]));
   }
 
-  static async open(storage: Storage<SuspensionOperations>, host: HostInfo): Promise<Suspensions> {
-    return new Suspensions(storage, host, await storage.run('suspensions:all', null));
+  static async open(
+    storage: Storage<SuspensionOperations>,
+    audit: AuditLog,
+    host: HostInfo,
+  ): Promise<Suspensions> {
+    return new Suspensions(storage, audit, host, await storage.run('suspensions:all', null));
   }
 
   has(userId: UserId): boolean {
@@ -39,7 +47,9 @@ export class Suspensions {
 
   /** @throws {ForbiddenError} for a suspended user. */
   check(userId: UserId): void {
-    if (this.has(userId)) throw new ForbiddenError(this.#message);
+    if (!this.has(userId)) return;
+    this.#audit.record({ kind: 'suspendedRefused', userId });
+    throw new ForbiddenError(this.#message);
   }
 
   /** Holds as soon as this resolves; the caller closes the connections that are open. */

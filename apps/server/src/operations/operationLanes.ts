@@ -29,6 +29,12 @@ export const operationLanes: OperationLanes<Operations> = {
   'history:removeUntil': 'bulk',
   'history:restore': 'bulk',
   'history:purge': 'bulk',
+  'host:people': 'lists',
+  'host:countPeople': 'lists',
+  'host:counts': 'lists',
+  'audit:page': 'lists',
+  'host:export': 'bulk',
+  'audit:purge': 'bulk',
   'guests:forget': 'bulk',
   'guests:deleteForgotten': 'bulk',
 };

@@ -1,3 +1,8 @@
+import { exportOperations, type ExportOperations } from '../admin/commands/exportSql.ts';
+import { hostOperations, type HostOperations } from '../admin/commands/hostSql.ts';
+import { hostInvitationOperations, type HostInvitationOperations } from '../admin/commands/invitationsSql.ts';
+import { signInLinkOperations, type SignInLinkOperations } from '../accounts/signInLinksSql.ts';
+import { auditOperations, type AuditOperations } from '../moderation/auditLogSql.ts';
 import { accountOperations, type AccountOperations } from '../accounts/accountsSql.ts';
 import { credentialOperations, type CredentialOperations } from '../accounts/credentials/credentialsSql.ts';
 import { invitationOperations, type InvitationOperations } from '../accounts/credentials/invitationsSql.ts';
@@ -26,12 +31,16 @@ import type { OperationHandlers } from '../storage/storage.ts';
 export interface Operations
   extends
     AccountOperations,
+    AuditOperations,
     CallOperations,
     ContactOperations,
     CredentialOperations,
     HistoryOperations,
     InvitationOperations,
     PasskeyOperations,
+    ExportOperations,
+    HostInvitationOperations,
+    HostOperations,
     MessageOperations,
     NoteOperations,
     PeopleOperations,
@@ -44,6 +53,7 @@ export interface Operations
     SessionOperations,
     SettingsOperations,
     SightingOperations,
+    SignInLinkOperations,
     SuspensionOperations,
     UnusedGuestOperations {}
 
@@ -51,12 +61,16 @@ export interface Operations
 export function operationHandlers(db: Db): OperationHandlers<Operations> {
   return {
     ...accountOperations(db),
+    ...auditOperations(db),
     ...callOperations(db),
     ...contactOperations(db),
     ...credentialOperations(db),
     ...historyOperations(db),
     ...invitationOperations(db),
     ...passkeyOperations(db),
+    ...exportOperations(db),
+    ...hostInvitationOperations(db),
+    ...hostOperations(db),
     ...messageOperations(db),
     ...noteOperations(db),
     ...peopleOperations(db),
@@ -69,6 +83,7 @@ export function operationHandlers(db: Db): OperationHandlers<Operations> {
     ...sessionOperations(db),
     ...settingsOperations(db),
     ...sightingOperations(db),
+    ...signInLinkOperations(db),
     ...suspensionOperations(db),
     ...unusedGuestOperations(db),
   };

@@ -41,6 +41,12 @@ export class TokenBucket {
     return this.#tokens >= amount ? 0 : Math.ceil(((amount - this.#tokens) * intervalMs) / refill);
   }
 
+  /** The share of the burst that is used now, from 0 to 1. */
+  used({ burst, refill, intervalMs }: Rate, now: number): number {
+    const refilled = (Math.max(now - this.#refilledAt, 0) * refill) / intervalMs;
+    return 1 - Math.min(burst, this.#tokens + refilled) / burst;
+  }
+
   /** Whether so much time has passed that the bucket must be full, so that a new one is as good. */
   isIdle({ burst, refill, intervalMs }: Rate, now: number): boolean {
     return now - this.#refilledAt >= (burst * intervalMs) / refill;
@@ -82,6 +88,15 @@ export class KeyedTokenBucket<Key> {
   /** Returns 0 if a key has a token, or in how many ms it has one. */
   wait(key: Key): number {
     return this.#buckets.get(key)?.wait(this.#rate, this.#now()) ?? 0;
+  }
+
+  /** The keys that have used most of their tokens, with the share that is used, from 0 to 1. */
+  emptiest(atMost: number): { key: Key; used: number }[] {
+    const now = this.#now();
+    return Array.from(this.#buckets, ([key, bucket]) => ({ key, used: bucket.used(this.#rate, now) }))
+      .filter(({ used }) => used > 0)
+      .toSorted((a, b) => b.used - a.used)
+      .slice(0, atMost);
   }
 
   #bucketOf(key: Key, now: number): TokenBucket {

@@ -10,6 +10,7 @@ import {
 } from '@ringback/protocol';
 import * as v from 'valibot';
 import type { RequestContext } from '../devices/attachedDevices.ts';
+import type { AuditLog } from '../moderation/auditLog.ts';
 import { UnavailableError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import type { Purpose, WorkBudget } from '../platform/load/workBudget.ts';
@@ -21,6 +22,7 @@ export interface DispatcherDeps {
   readonly isAttached: (context: RequestContext) => boolean;
   /** Whether the disk is full, so that only what ends or reads something is accepted. */
   readonly isFull: () => boolean;
+  readonly audit: Pick<AuditLog, 'record'>;
   readonly budget: WorkBudget;
   readonly reads: ReadSlots;
   readonly log: Log;
@@ -88,7 +90,7 @@ function routesFor(deps: DispatcherDeps): ReadonlyMap<string, Route> {
 function routeFor<N extends RequestName>(
   name: N,
   handle: Handlers<RequestContext>[N],
-  { isAttached, budget, reads }: DispatcherDeps,
+  { isAttached, audit, budget, reads }: DispatcherDeps,
 ): Route {
   const schema = requests[name].payload;
   const { units, isRead } = requestCosts[name];
@@ -98,7 +100,10 @@ function routeFor<N extends RequestName>(
     if (!checked.success) return fail(codeFor(checked.issues));
     const { userId, origin } = context;
     const retryAfterMs = budget.take(userId, origin.addressKey, purpose, units);
-    if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs });
+    if (retryAfterMs > 0) {
+      audit.record({ kind: 'tooManyRequests', userId });
+      return fail('tooMany', { retryAfterMs });
+    }
     if (isRead !== true) return handle(context, checked.output);
     if (reads.isFull(userId)) return tooManyReads;
     const read = (): Answer => {

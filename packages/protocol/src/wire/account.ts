@@ -51,6 +51,21 @@ export const SignedIn = v.object({
 });
 export type SignedIn = v.InferOutput<typeof SignedIn>;
 
+/** The secret of a one-time sign-in link, which is the fragment of `/sign-in#{code}`. */
+export const SignInCode = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/, 'Expected a code'));
+
+/** `POST /api/sign-in-link/look`: whom a link signs in, as a `Person`. The link stays valid. */
+export const LookAtLinkRequest = v.strictObject({ code: SignInCode });
+export type LookAtLinkRequest = v.InferInput<typeof LookAtLinkRequest>;
+
+/** `POST /api/sign-in-link`: uses a link up. The answer is `SignedIn`. */
+export const UseLinkRequest = v.strictObject({
+  code: SignInCode,
+  claim: v.optional(Claim),
+  ...SignInBrowser.entries,
+});
+export type UseLinkRequest = v.InferInput<typeof UseLinkRequest>;
+
 /** What people may read about the server's host: a contact (an address or a sentence), and two web pages. */
 export const HostInfo = v.object({
   contact: v.optional(v.string()),

@@ -23,6 +23,11 @@ export class WorkBudget {
     return this.#byUser.take(userId, units) || this.#byAddress[purpose].take(addressKey, units);
   }
 
+  /** The users who have the least of their budget left now, with the share that is used, from 0 to 1. */
+  busiestUsers(atMost: number): { userId: UserId; used: number }[] {
+    return this.#byUser.emptiest(atMost).map(({ key, used }) => ({ userId: key, used }));
+  }
+
   /** The same for what belongs to no user. */
   takeOfAddress(addressKey: string, units: number): number {
     return this.#byAddress.data.take(addressKey, units);

@@ -19,6 +19,7 @@ export const hostTables: Migration = {
       .addColumn('expiresAt', 'bigint', (c) => c.notNull())
       .execute();
     await createAudit(db);
+    await db.schema.createIndex('usersCreated').on('users').columns(['createdAt', 'id']).execute();
   },
 };
 

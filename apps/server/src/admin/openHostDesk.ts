@@ -1,0 +1,66 @@
+import type { UserId } from '@ringback/protocol';
+import type { Router } from 'express';
+import type { Accounts } from '../accounts/accounts.ts';
+import { SignInLinks } from '../accounts/signInLinks.ts';
+import type { SignInLinkOperations } from '../accounts/signInLinksSql.ts';
+import type { RelayGrants } from '../ice/relayGrants.ts';
+import type { Log } from '../platform/log.ts';
+import type { Storage } from '../storage/storage.ts';
+import { createAdminDispatcher, type AdminDispatcher } from './adminDispatcher.ts';
+import { adminRoutes } from './adminRoutes.ts';
+import { HostPeople, type HostPeopleDeps } from './commands/hostPeople.ts';
+import type { HostOperations } from './commands/hostSql.ts';
+import { invitationCommands, type InvitationCommandDeps } from './commands/invitationCommands.ts';
+import { peopleCommands, type PeopleCommandDeps } from './commands/peopleCommands.ts';
+import { recordCommands, type RecordCommandDeps } from './commands/recordCommands.ts';
+import { sessionCommands, type SessionCommandDeps } from './commands/sessionCommands.ts';
+
+type CommandDeps = PeopleCommandDeps & SessionCommandDeps & InvitationCommandDeps & RecordCommandDeps;
+
+/** What the desk builds itself. */
+type Built = 'people' | 'signInLinks' | 'disconnectUser';
+
+export type HostDeskDeps = Omit<CommandDeps & HostPeopleDeps, Built> & {
+  readonly storage: Storage<HostOperations & SignInLinkOperations>;
+  readonly accounts: Accounts;
+  readonly relayGrants: RelayGrants;
+  /** The sockets, which are opened after the routes that need them. */
+  readonly sockets: () => { readonly disconnectUser: (userId: UserId) => void };
+  /** Undefined: there is no page for the host. */
+  readonly adminToken: string | undefined;
+  readonly proxies: number;
+  readonly log: Log;
+};
+
+/** What the host can do. */
+export interface HostDesk {
+  readonly dispatch: AdminDispatcher;
+  /** The router for `/api/admin`. */
+  readonly routes: Router | undefined;
+  readonly signInLinks: SignInLinks;
+}
+
+/** Puts the commands of the host together. */
+export function openHostDesk(deps: HostDeskDeps): HostDesk {
+  const { devices, sessions, relayGrants, sockets, adminToken, log } = deps;
+  const disconnectUser = (userId: UserId): void => {
+    for (const { deviceId } of devices.ofUser(userId)) relayGrants.signedOut(deviceId);
+    sockets().disconnectUser(userId);
+  };
+  const signInLinks = new SignInLinks({
+    ...deps,
+    signOutAll: (userId) => sessions.signOut(userId, { kind: 'all' }, { reason: 'host' }),
+  });
+  const commandDeps = { ...deps, people: new HostPeople(deps), signInLinks, disconnectUser };
+  const dispatch = createAdminDispatcher(
+    {
+      ...peopleCommands(commandDeps),
+      ...sessionCommands(commandDeps),
+      ...invitationCommands(commandDeps),
+      ...recordCommands(commandDeps),
+    },
+    log,
+  );
+  const routes = adminToken === undefined ? undefined : adminRoutes({ ...deps, adminToken, dispatch });
+  return { dispatch, routes, signInLinks };
+}
