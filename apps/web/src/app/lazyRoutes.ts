@@ -10,6 +10,10 @@ export const insecureScreen = lazyComponent(
   async () => (await import('./InsecureScreen.tsx')).InsecureScreen,
 );
 
+export const adminPage = lazyComponent(
+  async () => (await import('../features/admin/AdminPage.tsx')).AdminPage,
+);
+
 export const noteDialog = lazyComponent(
   async () => (await import('../features/notes/recording/NoteDialog.tsx')).NoteDialog,
 );
