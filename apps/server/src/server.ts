@@ -126,17 +126,16 @@ async function start(
   };
   await warnOfForeignPasskeys({ storage, ...config, log });
   const stopWatchingClock = watchWallClock(clock, log);
-  const { calls, relays, push, notes, historyPurger, unusedGuests, offenders, audit } = services;
   let url = '';
   const desk = openHostDesk({
     ...config,
     ...services,
     sockets: () => sockets,
-    forgetUser: (userId) => unusedGuests.forget(userId),
+    forgetUser: (userId) => services.unusedGuests.forget(userId),
     publicUrl: () => config.publicUrls[0] ?? url.replace(/\/$/, ''),
   });
-  const http = createHttpServer(config, certificate, offenders, buildApp(config, services, desk));
-  guardConnections(http, { ...config, now: clock.now, offenders });
+  const http = createHttpServer(config, certificate, services.offenders, buildApp(config, services, desk));
+  guardConnections(http, { ...config, now: clock.now, offenders: services.offenders });
   const sockets = openSockets(config, services, http);
   const adminSocket = await openAdminSocket(
     config.dataDir,
@@ -145,20 +144,13 @@ async function start(
   );
   const stop = once(async () => {
     sockets.refuse();
-    services.links.stop();
     stopWatchingClock();
-    disk.stop();
     certificate?.stop();
     await adminSocket.close();
-    historyPurger.stop();
-    unusedGuests.stop();
-    await calls.stop();
-    await services.lastSeen.flush();
-    push.stop();
-    await notes.stop();
+    await stopWork(services);
     await sockets.close();
-    await relays.stop();
-    await audit.stop();
+    await services.relays.stop();
+    await services.audit.stop();
     await storage.close();
   });
   try {
@@ -167,7 +159,7 @@ async function start(
     const port = await listen(http, config);
     url = localUrl(config, port);
     // After months there may be many, and people should not wait for them.
-    await unusedGuests.start();
+    await services.unusedGuests.start();
     return { url, port, stop };
   } catch (error) {
     await stop();
@@ -306,6 +298,18 @@ async function startServices({
   await relays.start();
   await calls.start();
   await notes.start();
+}
+
+/** Stores what is pending, while sockets still take their answers. */
+async function stopWork(services: Services): Promise<void> {
+  services.disk.stop();
+  services.links.stop();
+  services.historyPurger.stop();
+  services.unusedGuests.stop();
+  await services.calls.stop();
+  await services.lastSeen.flush();
+  services.push.stop();
+  await services.notes.stop();
 }
 
 function buildApp(config: Config, services: Services, desk: HostDesk): Express {

@@ -24,7 +24,7 @@ export type { ProcessingOutcome, ProcessingProblem } from './media/processing/pr
 export { analyzeTrack } from './media/audioLevels.ts';
 export { loudnessDb } from './media/audioLevels.ts';
 export { tapTrack } from './media/audioLevels.ts';
-export { browserProfileStorage } from './platform/storage.ts';
+export { browserProfileStorage, browserTabStorage } from './platform/storage.ts';
 export type {
   Clock,
   KeyValueStorage,

@@ -7,7 +7,7 @@ import type { KnownDevice } from './accountsSql.ts';
 
 /** What a request has as its bearer token, unchecked. */
 export function bearerText({ headers }: Request): string | undefined {
-  return headers.authorization?.replace(/^Bearer /i, '');
+  return /^Bearer (.*)$/i.exec(headers.authorization ?? '')?.[1];
 }
 
 /** The bearer token of a request; undefined if there is none or it is malformed. */

@@ -1,8 +1,6 @@
 import {
   SignInBrowser,
-  LookAtLinkRequest,
   SignInRequest,
-  UseLinkRequest,
   type DeviceId,
   type HostInfo,
   type Limits,
@@ -10,23 +8,16 @@ import {
 } from '@ringback/protocol';
 import { json, Router, type RequestHandler, type Response } from 'express';
 import * as v from 'valibot';
-import type { AuditLog } from '../moderation/auditLog.ts';
-import type { PeopleOperations } from '../people/peopleSql.ts';
 import { sendError } from '../http/errorResponse.ts';
 import { originOf, rateLimitAddress } from '../platform/origin/requestOrigin.ts';
 import { KeyedTokenBucket, perMinute } from '../platform/tokenBucket.ts';
 import type { Accounts, GuestSignIn } from './accounts.ts';
-import type { Storage } from '../storage/storage.ts';
 import { requireDevice } from './bearerAuth.ts';
+import { signInLinkRoutes, type SignInLinkRouteDeps } from './signInLinkRoutes.ts';
 import { passkeysAt, relyingPartyId } from './passkeys/relyingParty.ts';
 
-import type { SignInLinks } from './signInLinks.ts';
-
-export interface SignInDeps {
+export interface SignInDeps extends SignInLinkRouteDeps {
   readonly accounts: Accounts;
-  readonly signInLinks: SignInLinks;
-  readonly storage: Storage<PeopleOperations>;
-  readonly audit: AuditLog;
   /** Closes the connections of devices that were signed out. */
   readonly disconnect: (gone: ReadonlySet<DeviceId>) => void;
   readonly guests: PublicConfig['guests'];
@@ -34,7 +25,6 @@ export interface SignInDeps {
   readonly publicUrls: readonly string[];
   readonly accountsMode: 'open' | 'invite';
   readonly limits: Limits;
-  readonly proxies: number;
   readonly now: () => number;
 }
 
@@ -55,8 +45,7 @@ export function signInRoutes(deps: SignInDeps): Router {
   });
   router.post('/devices', limit, json({ limit: '2kb' }), addDevice(accounts));
   router.post('/session', limit, json({ limit: '2kb' }), signInGuest(deps));
-  router.post('/sign-in-link/look', limit, json({ limit: '2kb' }), lookAtLink(deps));
-  router.post('/sign-in-link', limit, json({ limit: '2kb' }), useLink(deps));
+  router.use('/sign-in-link', limit, json({ limit: '2kb' }), signInLinkRoutes(deps));
   router.delete('/session', signOut(deps));
   router.use((_request, response) => sendError(response, 'notFound'));
   return router;
@@ -74,29 +63,6 @@ function signInGuest({ accounts, audit, proxies }: SignInDeps): RequestHandler {
       if (outcome.kind === 'taken') audit.record({ kind: 'nameTaken', addressKey });
       sendSignIn(response, outcome);
     } else sendError(response, 'badRequest', { message: messageFor(parsed.issues) });
-  };
-}
-
-const linkGone = 'This link was used, or it has expired. Ask the host of this server for a new one.';
-
-function lookAtLink({ signInLinks, storage }: SignInDeps): RequestHandler {
-  return async (request, response) => {
-    const parsed = v.safeParse(LookAtLinkRequest, request.body);
-    const userId = parsed.success ? await signInLinks.find(parsed.output.code) : undefined;
-    const [person] = userId === undefined ? [] : await storage.run('people:named', [userId]);
-    if (person === undefined) sendError(response, 'notFound', { message: linkGone });
-    else response.json(person);
-  };
-}
-
-function useLink({ signInLinks, audit, proxies }: SignInDeps): RequestHandler {
-  return async (request, response) => {
-    const parsed = v.safeParse(UseLinkRequest, request.body);
-    const signedIn = parsed.success ? await signInLinks.use(parsed.output) : undefined;
-    if (signedIn === undefined) return sendError(response, 'notFound', { message: linkGone });
-    const addressKey = rateLimitAddress(request, proxies);
-    audit.record({ kind: 'signedIn', userId: signedIn.me.id, addressKey });
-    response.json(signedIn);
   };
 }
 

@@ -26,11 +26,14 @@ export function adminRoutes(deps: AdminRouteDeps): Router {
     deps.audit.record({ kind: 'adminOpened', addressKey: rateLimitAddress(request, deps.proxies) });
     response.status(204).end();
   });
-  router.post('/:command', json({ limit: '64kb' }), async (request, response) => {
-    sendResult(response, await deps.dispatch(request.params['command'], request.body));
-  });
+  router.post('/:command', json({ limit: '64kb' }), runCommand(deps));
   router.use((_request, response) => sendError(response, 'notFound'));
   return router;
+}
+
+function runCommand({ dispatch }: AdminRouteDeps): RequestHandler {
+  return async (request, response) =>
+    sendResult(response, await dispatch(request.params['command'], request.body));
 }
 
 function requireAdmin({ adminToken, audit, proxies, now }: AdminRouteDeps): RequestHandler {

@@ -1,5 +1,5 @@
+import { browserTabStorage } from '@ringback/client';
 import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
-import { attempt } from '../../ui/browser/attempt.ts';
 import { Button } from '../../ui/controls/Button.tsx';
 import { tabId, Tabs } from '../../ui/controls/Tabs.tsx';
 import { Logo } from '../../ui/layout/Logo.tsx';
@@ -40,14 +40,12 @@ const tokenKey = 'ringback.adminToken';
 
 /** As long as the tab, like a sign-in. */
 function readToken(): string | undefined {
-  return attempt(() => sessionStorage.getItem(tokenKey)) ?? undefined;
+  return browserTabStorage.get(tokenKey) ?? undefined;
 }
 
 function keepToken(token: string | undefined): void {
-  attempt(() => {
-    if (token === undefined) sessionStorage.removeItem(tokenKey);
-    else sessionStorage.setItem(tokenKey, token);
-  });
+  if (token === undefined) browserTabStorage.remove(tokenKey);
+  else browserTabStorage.set(tokenKey, token);
 }
 
 const fetchHere = (path: string, init: RequestInit): Promise<Response> => fetch(path, init);

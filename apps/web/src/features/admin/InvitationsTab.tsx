@@ -1,6 +1,7 @@
 import type { AdminInvitation } from '@ringback/protocol';
 import { useState } from 'react';
 import { Button } from '../../ui/controls/Button.tsx';
+import { useMinute } from '../../ui/time/clocks.ts';
 import { formatWhen } from '../../ui/time/formatTime.ts';
 import { CopyLink } from './adminForms.tsx';
 import styles from './AdminPage.module.css';
@@ -55,11 +56,12 @@ export function InvitationsTab() {
 }
 
 function InvitationText({ invitation }: { readonly invitation: AdminInvitation }) {
+  const now = useMinute();
   const { id, createdBy, usesLeft, expiresAt } = invitation;
   return (
     <p>
       <span className={styles['name']}>
-        {words.left(usesLeft)}, {words.until} {formatWhen(expiresAt, Date.now())}
+        {words.left(usesLeft)}, {words.until} {formatWhen(expiresAt, now)}
       </span>
       <span className={styles['about']}>
         {createdBy === undefined ? words.byHost : words.byMember} · <code>{id}</code>

@@ -36,17 +36,7 @@ export function PeopleTab() {
               <p className={styles['soft']} role="status">
                 {people.length === 0 ? text.people.none : text.people.count(people.length, total)}
               </p>
-              <ul aria-label={text.people.list} className={styles['list']}>
-                {people.map((person) => (
-                  <li key={person.id} aria-label={person.name}>
-                    <PersonRow
-                      person={person}
-                      isSelected={person.id === selected}
-                      onSelect={() => setSelected(person.id)}
-                    />
-                  </li>
-                ))}
-              </ul>
+              <PeopleList people={people} selected={selected} onSelect={setSelected} />
               {next !== undefined && (
                 <Button onClick={() => setCursors([...cursors, next])}>{text.more}</Button>
               )}
@@ -67,6 +57,30 @@ export function PeopleTab() {
         )}
       </div>
     </div>
+  );
+}
+
+function PeopleList({
+  people,
+  selected,
+  onSelect,
+}: {
+  readonly people: readonly AdminPerson[];
+  readonly selected: string | undefined;
+  readonly onSelect: (userId: string) => void;
+}) {
+  return (
+    <ul aria-label={text.people.list} className={styles['list']}>
+      {people.map((person) => (
+        <li key={person.id} aria-label={person.name}>
+          <PersonRow
+            person={person}
+            isSelected={person.id === selected}
+            onSelect={() => onSelect(person.id)}
+          />
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -2,6 +2,7 @@ import type { AdminData, AdminPerson, AdminPersonDetails } from '@ringback/proto
 import { useState, type ReactNode } from 'react';
 import { Button } from '../../ui/controls/Button.tsx';
 import { ConfirmDialog } from '../../ui/dialogs/ConfirmDialog.tsx';
+import { useMinute } from '../../ui/time/clocks.ts';
 import { formatWhen } from '../../ui/time/formatTime.ts';
 import styles from './AdminPage.module.css';
 import { text } from './adminText.ts';
@@ -12,7 +13,7 @@ import { Answered, Failure, useAction, useAnswer } from './useAdmin.tsx';
 const words = text.person;
 
 /** What is asked before it is done. */
-type Question = 'suspend' | 'free' | 'remove';
+type Question = 'free' | 'remove';
 
 /** One user: what there is of them, and what the host can do. */
 export function PersonPanel({
@@ -54,7 +55,7 @@ function Facts({
 }: {
   readonly details: AdminPersonDetails;
 }) {
-  const now = Date.now();
+  const now = useMinute();
   return (
     <dl className={styles['facts']}>
       <Fact label={words.signsInAs}>{person.signInName}</Fact>
@@ -82,78 +83,55 @@ export function Fact({ label, children }: { readonly label: string; readonly chi
   );
 }
 
-function Actions({
-  person,
-  onChanged,
-  onGone,
-}: {
+interface ActionsProps {
   readonly person: AdminPerson;
   readonly onChanged: () => void;
   readonly onGone: () => void;
-}) {
-  const { run, isBusy, error } = useAction(onChanged);
+}
+
+/** What opens below the buttons. */
+type Opened = 'nothing' | 'rename' | 'suspend';
+
+function Actions({ person, onChanged, onGone }: ActionsProps) {
+  const action = useAction(onChanged);
   const [question, setQuestion] = useState<Question>();
-  const [reason, setReason] = useState('');
-  const [isRenaming, setRenaming] = useState(false);
+  const [opened, setOpened] = useState<Opened>('nothing');
   const [link, setLink] = useState<AdminData<'sign-in'>>();
   const user = person.id;
+  const close = () => setOpened('nothing');
   const confirmed = async (): Promise<void> => {
     setQuestion(undefined);
-    if (question === 'suspend') await run('suspend', { user, reason });
-    else if (question === 'free') await run('free', { name: person.signInName });
-    else if ((await run('delete', { user })) !== undefined) onGone();
+    if (question === 'free') await action.run('free', { name: person.signInName });
+    else if ((await action.run('delete', { user })) !== undefined) onGone();
   };
   return (
     <>
-      <div className={styles['actions']}>
-        <Button disabled={isBusy} onClick={() => setRenaming(!isRenaming)} aria-expanded={isRenaming}>
-          {words.rename}
-        </Button>
-        {person.suspended === undefined ? (
-          <Button disabled={isBusy} onClick={() => setQuestion('suspend')}>
-            {words.suspend}
-          </Button>
-        ) : (
-          <Button disabled={isBusy} onClick={() => void run('unsuspend', { user })}>
-            {words.restore}
-          </Button>
-        )}
-        {person.kind === 'guest' && (
-          <Button disabled={isBusy} onClick={() => setQuestion('free')}>
-            {words.free}
-          </Button>
-        )}
-        <Button disabled={isBusy} onClick={() => void run('sign-in', { user }).then(setLink)}>
-          {words.link}
-        </Button>
-        <Button
-          disabled={isBusy}
-          onClick={() => void run('export', { user }).then((data) => data && download(data))}
-        >
-          {words.export}
-        </Button>
-        <Button tone="danger" disabled={isBusy} onClick={() => setQuestion('remove')}>
-          {words.remove}
-        </Button>
-      </div>
-      <Failure message={error} />
-      {isRenaming && (
+      <ActionButtons
+        person={person}
+        action={action}
+        onAsk={setQuestion}
+        onOpen={setOpened}
+        onLink={setLink}
+      />
+      <Failure message={action.error} />
+      {opened === 'rename' && (
         <TextForm
           label={words.newName}
           submit={words.save}
           start={person.name}
-          onSubmit={(name) =>
-            void run('rename', { user, name }).then((done) => done !== undefined && setRenaming(false))
-          }
+          onSubmit={(name) => void action.run('rename', { user, name }).then((done) => done && close())}
         />
       )}
-      {link !== undefined && <CopyLink link={link.link} help={words.linkHelp} />}
-      {person.suspended === undefined && (
-        <label className={styles['field']}>
-          {words.suspendReason}
-          <input maxLength={200} value={reason} onChange={(event) => setReason(event.target.value)} />
-        </label>
+      {opened === 'suspend' && (
+        <TextForm
+          label={words.suspendReason}
+          help={words.suspendText}
+          submit={words.suspendNow}
+          start=""
+          onSubmit={(reason) => void action.run('suspend', { user, reason }).then((done) => done && close())}
+        />
       )}
+      {link !== undefined && <CopyLink key={link.link} link={link.link} help={words.linkHelp} />}
       {question !== undefined && (
         <ConfirmDialog
           {...questionText(question, person)}
@@ -166,13 +144,56 @@ function Actions({
   );
 }
 
+function ActionButtons({
+  person,
+  action: { run, isBusy },
+  onAsk,
+  onOpen,
+  onLink,
+}: {
+  readonly person: AdminPerson;
+  readonly action: ReturnType<typeof useAction>;
+  readonly onAsk: (question: Question) => void;
+  readonly onOpen: (opened: Opened) => void;
+  readonly onLink: (link: AdminData<'sign-in'> | undefined) => void;
+}) {
+  const user = person.id;
+  const exportAll = async () => {
+    const data = await run('export', { user });
+    if (data !== undefined) download(data);
+  };
+  const restore = () => void run('unsuspend', { user });
+  return (
+    <div className={styles['actions']}>
+      <Button disabled={isBusy} onClick={() => onOpen('rename')}>
+        {words.rename}
+      </Button>
+      <Button disabled={isBusy} onClick={person.suspended === undefined ? () => onOpen('suspend') : restore}>
+        {person.suspended === undefined ? words.suspend : words.restore}
+      </Button>
+      {person.kind === 'guest' && (
+        <Button disabled={isBusy} onClick={() => onAsk('free')}>
+          {words.free}
+        </Button>
+      )}
+      <Button disabled={isBusy} onClick={() => void run('sign-in', { user }).then(onLink)}>
+        {words.link}
+      </Button>
+      <Button disabled={isBusy} onClick={() => void exportAll()}>
+        {words.export}
+      </Button>
+      <Button tone="danger" disabled={isBusy} onClick={() => onAsk('remove')}>
+        {words.remove}
+      </Button>
+    </div>
+  );
+}
+
 function questionText(
   question: Question,
   { name, signInName }: AdminPerson,
 ): { title: string; text: string; confirm: string } {
   switch (question) {
-    case 'suspend':
-      return { title: words.suspendTitle(name), text: words.suspendText, confirm: words.suspend };
     case 'free':
       return { title: words.freeTitle(signInName), text: words.freeText, confirm: words.free };
     case 'remove':

@@ -1,6 +1,7 @@
 import type { AuditEntry } from '@ringback/protocol';
 import { useState } from 'react';
 import { Button } from '../../ui/controls/Button.tsx';
+import { useMinute } from '../../ui/time/clocks.ts';
 import { formatWhen } from '../../ui/time/formatTime.ts';
 import styles from './AdminPage.module.css';
 import { auditText, text } from './adminText.ts';
@@ -50,6 +51,7 @@ export function AuditTab() {
 }
 
 function AuditLine({ entry: { at, kind, userId, address, count } }: { readonly entry: AuditEntry }) {
+  const now = useMinute();
   return (
     <p>
       <span className={styles['name']}>
@@ -57,7 +59,7 @@ function AuditLine({ entry: { at, kind, userId, address, count } }: { readonly e
         {count > 1 && `, ${text.audit.times(count)}`}
       </span>
       <span className={styles['about']}>
-        <time dateTime={new Date(at).toISOString()}>{formatWhen(at, Date.now())}</time>
+        <time dateTime={new Date(at).toISOString()}>{formatWhen(at, now)}</time>
         {userId !== undefined && (
           <>
             {' · '}

@@ -1,7 +1,8 @@
-import type { AdminPerson, AdminSession } from '@ringback/protocol';
+import type { AdminPerson, Session } from '@ringback/protocol';
 import { useState } from 'react';
 import { Button } from '../../ui/controls/Button.tsx';
 import { ConfirmDialog } from '../../ui/dialogs/ConfirmDialog.tsx';
+import { useMinute } from '../../ui/time/clocks.ts';
 import { formatWhen } from '../../ui/time/formatTime.ts';
 import styles from './AdminPage.module.css';
 import { text } from './adminText.ts';
@@ -60,12 +61,13 @@ export function Sessions({ person: { id: user, name } }: { readonly person: Admi
   );
 }
 
-function SessionText({ session: { kind, seenAt, isOnline } }: { readonly session: AdminSession }) {
+function SessionText({ session: { kind, lastSeenAt, isConnected } }: { readonly session: Session }) {
+  const now = useMinute();
   return (
     <p>
       <span className={styles['name']}>{kind?.browser ?? words.browser}</span>
       <span className={styles['about']}>
-        {isOnline ? text.people.online : `${words.seen} ${formatWhen(seenAt, Date.now())}`}
+        {isConnected ? text.people.online : `${words.seen} ${formatWhen(lastSeenAt, now)}`}
       </span>
     </p>
   );

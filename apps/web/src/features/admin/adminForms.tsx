@@ -7,11 +7,13 @@ import { text } from './adminText.ts';
 /** One field and its button. */
 export function TextForm({
   label,
+  help,
   submit,
   start,
   onSubmit,
 }: {
   readonly label: string;
+  readonly help?: string;
   readonly submit: string;
   readonly start: string;
   readonly onSubmit: (typed: string) => void;
@@ -29,6 +31,7 @@ export function TextForm({
         {label}
         <input value={typed} maxLength={80} dir="auto" onChange={(event) => setTyped(event.target.value)} />
       </label>
+      {help !== undefined && <p className={styles['soft']}>{help}</p>}
       <Button tone="primary" type="submit">
         {submit}
       </Button>
@@ -39,17 +42,12 @@ export function TextForm({
 /** A link that somebody else is to open: whole, so that it can be selected, and copied by a press. */
 export function CopyLink({ link, help }: { readonly link: string; readonly help?: string }) {
   const [isCopied, setCopied] = useState(false);
+  const copy = async () => setCopied(await succeeds(() => navigator.clipboard.writeText(link)));
   return (
     <div className={styles['link']}>
       <code>{link}</code>
       {help !== undefined && <p className={styles['soft']}>{help}</p>}
-      <Button
-        onClick={() =>
-          void succeeds(() => navigator.clipboard.writeText(link)).then((done) => setCopied(done))
-        }
-      >
-        {isCopied ? text.copied : text.copy}
-      </Button>
+      <Button onClick={() => void copy()}>{isCopied ? text.copied : text.copy}</Button>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import {
   type AdminPayload,
   type WireError,
 } from '@ringback/protocol';
-import { createContext, use, useEffect, useState, type ReactNode } from 'react';
+import { createContext, use, useEffect, useEffectEvent, useState, type ReactNode } from 'react';
 import { Button } from '../../ui/controls/Button.tsx';
 import styles from './AdminPage.module.css';
 import type { AdminApi } from './adminApi.ts';
@@ -41,22 +41,24 @@ export function useAnswer<N extends AdminCommandName>(
 ): Answer<AdminData<N>> {
   const api = useAdminApi();
   const [turn, setTurn] = useState(0);
-  const [data, setData] = useState<AdminData<N>>();
-  const [error, setError] = useState<WireError>();
-  const key = JSON.stringify(payload);
+  const [answer, setAnswer] = useState<{ asked: string; data?: AdminData<N>; error?: WireError }>();
+  const asked = `${turn} ${JSON.stringify(payload)}`;
+  const run = useEffectEvent(() => api.run(name, payload));
   useEffect(() => {
     let isCurrent = true;
-    const asked: AdminPayload<N> = JSON.parse(key);
-    void api.run(name, asked).then((answer) => {
+    const ask = async (): Promise<void> => {
+      const result = await run();
       if (!isCurrent) return;
-      setError(answer.ok ? undefined : answer.error);
-      if (answer.ok) setData(answer.data);
-    });
+      setAnswer((before) =>
+        result.ok ? { asked, data: result.data } : { ...before, asked, error: result.error },
+      );
+    };
+    void ask();
     return () => {
       isCurrent = false;
     };
-  }, [api, name, key, turn]);
-  return { data, error, reload: () => setTurn((now) => now + 1) };
+  }, [asked]);
+  return { data: answer?.data, error: answer?.error, reload: () => setTurn((now) => now + 1) };
 }
 
 /** Runs commands that change something, one at a time, and says why one failed. */
