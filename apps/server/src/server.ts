@@ -131,7 +131,6 @@ async function start(
     ...config,
     ...services,
     sockets: () => sockets,
-    forgetUser: (userId) => services.unusedGuests.forget(userId),
     publicUrl: () => config.publicUrls[0] ?? url.replace(/\/$/, ''),
   });
   const http = createHttpServer(config, certificate, services.offenders, buildApp(config, services, desk));

@@ -3,6 +3,7 @@ import type { Router } from 'express';
 import type { Accounts } from '../accounts/accounts.ts';
 import { SignInLinks } from '../accounts/signInLinks.ts';
 import type { SignInLinkOperations } from '../accounts/signInLinksSql.ts';
+import type { UnusedGuests } from '../accounts/unusedGuests.ts';
 import type { RelayGrants } from '../ice/relayGrants.ts';
 import type { Log } from '../platform/log.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -18,11 +19,12 @@ import { sessionCommands, type SessionCommandDeps } from './commands/sessionComm
 type CommandDeps = PeopleCommandDeps & SessionCommandDeps & InvitationCommandDeps & RecordCommandDeps;
 
 /** What the desk builds itself. */
-type Built = 'people' | 'signInLinks' | 'disconnectUser';
+type Built = 'people' | 'forgetUser' | 'signInLinks' | 'disconnectUser';
 
 export type HostDeskDeps = Omit<CommandDeps & HostPeopleDeps, Built> & {
   readonly storage: Storage<HostOperations & SignInLinkOperations>;
   readonly accounts: Accounts;
+  readonly unusedGuests: UnusedGuests;
   readonly relayGrants: RelayGrants;
   /** The sockets, which are opened after the routes that need them. */
   readonly sockets: () => { readonly disconnectUser: (userId: UserId) => void };
@@ -47,11 +49,12 @@ export function openHostDesk(deps: HostDeskDeps): HostDesk {
     for (const { deviceId } of devices.ofUser(userId)) relayGrants.signedOut(deviceId);
     sockets().disconnectUser(userId);
   };
+  const forgetUser = (userId: UserId): Promise<void> => deps.unusedGuests.forget(userId);
   const signInLinks = new SignInLinks({
     ...deps,
     signOutAll: (userId) => sessions.signOut(userId, { kind: 'all' }, { reason: 'host' }),
   });
-  const commandDeps = { ...deps, people: new HostPeople(deps), signInLinks, disconnectUser };
+  const commandDeps = { ...deps, people: new HostPeople(deps), signInLinks, disconnectUser, forgetUser };
   const dispatch = createAdminDispatcher(
     {
       ...peopleCommands(commandDeps),
