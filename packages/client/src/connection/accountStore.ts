@@ -22,7 +22,7 @@ import type { PlatformPorts } from '../platform/ports.ts';
 import { retryDelayMs } from '../platform/backoff.ts';
 import { RememberedAccounts } from './rememberedAccounts.ts';
 import type { SignalingClient } from './signalingClient.ts';
-import { claimOf, forgetSignedIn, keepSignedIn, profileOf, readSignedIn } from './signedInStorage.ts';
+import { claimOf, forgetSignedIn, keepSignedIn, readSignedIn, signInBrowserOf } from './signedInStorage.ts';
 
 /**
  * The account that this tab is signed in with.
@@ -305,8 +305,7 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
 
   /** Shown in the list of devices, where all tabs of this browser are one. */
   browser(): SignInBrowser {
-    const { profileStorage, random, deviceKind: kind } = this.#ports;
-    return { profile: profileOf(profileStorage, random), ...(kind !== undefined && { kind }) };
+    return signInBrowserOf(this.#ports);
   }
 
   /** The page is unloaded; the stored sign-in stays for the next page. */

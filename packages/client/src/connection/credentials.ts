@@ -16,11 +16,12 @@ import {
   type RecoveryCodes,
   type Result,
   type SignedIn,
+  type SignInBrowser,
 } from '@ringback/protocol';
 import * as v from 'valibot';
 import type { PlatformPorts } from '../platform/ports.ts';
 import type { CredentialHttp } from './credentialHttp.ts';
-import { claimOf } from './signedInStorage.ts';
+import { claimOf, signInBrowserOf } from './signedInStorage.ts';
 
 /** What someone fills in to create an account. An empty handle is none. */
 export interface AccountForm {
@@ -95,7 +96,7 @@ export interface SignInTarget {
 export interface CredentialDeps {
   readonly http: CredentialHttp;
   readonly account: SignInTarget;
-  readonly ports: Pick<PlatformPorts, 'profileStorage' | 'random'>;
+  readonly ports: Pick<PlatformPorts, 'profileStorage' | 'random' | 'deviceKind'>;
 }
 
 /** Signs in to accounts, and changes the user's own. */
@@ -111,12 +112,12 @@ export class Credentials implements CredentialActions {
   }
 
   signInByPassword(name: string, password: string): Promise<Result<Person>> {
-    const request = { name, password, claim: this.#claim() };
+    const request = { name, password, ...this.#browser() };
     return this.#account.signInWith(name, () => this.#http.signInByPassword(request));
   }
 
   signInByRecoveryCode(name: string, code: string, signOutOthers: boolean): Promise<Result<Person>> {
-    const request = { name, code, signOutOthers, claim: this.#claim() };
+    const request = { name, code, signOutOthers, ...this.#browser() };
     return this.#account.signInWith(name, () => this.#http.signInByRecoveryCode(request));
   }
 
@@ -125,7 +126,7 @@ export class Credentials implements CredentialActions {
     if (!options.ok) return options;
     const assertion = await ceremonies.sign(options.data);
     if (!assertion.ok) return assertion;
-    const request = { assertion: assertion.data, claim: this.#claim() };
+    const request = { assertion: assertion.data, ...this.#browser() };
     return this.#account.signInWith('', () => this.#http.signInByPasskey(request));
   }
 
@@ -144,7 +145,7 @@ export class Credentials implements CredentialActions {
     const made = await ceremonies.make(options.data);
     if (!made.ok) return made;
     const request = { user, name: ceremonies.name, attestation: made.data, ...checked.data };
-    return this.#joined(user, await this.#http.joinByPasskey({ ...request, claim: this.#claim() }));
+    return this.#joined(user, await this.#http.joinByPasskey({ ...request, ...this.#browser() }));
   }
 
   async addPasskey(
@@ -174,7 +175,7 @@ export class Credentials implements CredentialActions {
     if (!name.success) return invalid(name.issues);
     const checked = checkedForm(form);
     if (!checked.ok) return checked;
-    const request = { name: name.output, ...checked.data, claim: this.#claim() };
+    const request = { name: name.output, ...checked.data, ...this.#browser() };
     return this.#joined(name.output, await this.#http.join(request));
   }
 
@@ -220,6 +221,11 @@ export class Credentials implements CredentialActions {
 
   renewRecoveryCodes(): Promise<Result<RecoveryCodes>> {
     return this.#withToken((token) => this.#http.renewRecoveryCodes(token));
+  }
+
+  /** What a sign-in says about this browser. */
+  #browser(): { readonly claim: string } & SignInBrowser {
+    return { claim: this.#claim(), ...signInBrowserOf(this.#ports) };
   }
 
   #claim(): string {

@@ -1,6 +1,6 @@
-import { Claim, ProfileId, SignedIn } from '@ringback/protocol';
+import { Claim, ProfileId, SignedIn, type SignInBrowser } from '@ringback/protocol';
 import * as v from 'valibot';
-import type { KeyValueStorage, Random } from '../platform/ports.ts';
+import type { KeyValueStorage, PlatformPorts, Random } from '../platform/ports.ts';
 import { readJson } from '../platform/storage.ts';
 
 const signedInKey = 'ringback.signedIn';
@@ -38,4 +38,13 @@ export function profileOf(storage: KeyValueStorage, random: Random): ProfileId {
   const profile = v.parse(ProfileId, random.uuid());
   storage.set(profileKey, profile);
   return profile;
+}
+
+/** What a sign-in says about this browser. */
+export function signInBrowserOf({
+  profileStorage,
+  random,
+  deviceKind: kind,
+}: Pick<PlatformPorts, 'profileStorage' | 'random' | 'deviceKind'>): SignInBrowser {
+  return { profile: profileOf(profileStorage, random), ...(kind !== undefined && { kind }) };
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Claim, SignedIn } from './account.ts';
+import { SignInBrowser } from './sessions.ts';
 import { PersonName } from './names/names.ts';
 import { NewPassword, Password } from './passwords.ts';
 import { Count, Time } from './values.ts';
@@ -36,6 +37,7 @@ export const PasswordSignIn = v.strictObject({
   name: NameOrHandle,
   password: Password,
   claim: v.optional(Claim),
+  ...SignInBrowser.entries,
 });
 export type PasswordSignIn = v.InferInput<typeof PasswordSignIn>;
 
@@ -46,6 +48,7 @@ export const RecoverySignIn = v.strictObject({
   /** Sign out all other devices. */
   signOutOthers: v.boolean(),
   claim: v.optional(Claim),
+  ...SignInBrowser.entries,
 });
 export type RecoverySignIn = v.InferInput<typeof RecoverySignIn>;
 
@@ -59,7 +62,11 @@ export const CreateAccountRequest = v.strictObject({
 export type CreateAccountRequest = v.InferInput<typeof CreateAccountRequest>;
 
 /** `POST /api/join`: a new user with an account. The answer is `Joined`. */
-export const JoinRequest = v.strictObject({ name: PersonName, ...CreateAccountRequest.entries });
+export const JoinRequest = v.strictObject({
+  name: PersonName,
+  ...CreateAccountRequest.entries,
+  ...SignInBrowser.entries,
+});
 export type JoinRequest = v.InferInput<typeof JoinRequest>;
 
 /** `PUT /api/account/password`. `old` is needed if there is a password. */

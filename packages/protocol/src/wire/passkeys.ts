@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Claim } from './account.ts';
+import { SignInBrowser } from './sessions.ts';
 import { Handle, InvitationCode, OwnAccount } from './accountCredentials.ts';
 import { PersonName } from './names/names.ts';
 
@@ -55,8 +56,9 @@ export const PasskeyAssertion = v.object({
   type: v.literal('public-key'),
   response: v.object({
     clientDataJSON: bytes(2_000),
-    authenticatorData: bytes(2_000),
-    signature: bytes(2_000),
+    authenticatorData: bytes(8_000),
+    // Those of post-quantum algorithms take some kB.
+    signature: bytes(8_000),
     userHandle: v.exactOptional(bytes(64)),
   }),
   clientExtensionResults: v.object({}),
@@ -78,7 +80,11 @@ export const PasskeyAttestation = v.object({
 export type PasskeyAttestation = v.InferOutput<typeof PasskeyAttestation>;
 
 /** `POST /api/session/passkey`: signs in with a passkey. The answer is `SignedIn`. */
-export const PasskeySignIn = v.strictObject({ assertion: PasskeyAssertion, claim: v.optional(Claim) });
+export const PasskeySignIn = v.strictObject({
+  assertion: PasskeyAssertion,
+  claim: v.optional(Claim),
+  ...SignInBrowser.entries,
+});
 export type PasskeySignIn = v.InferInput<typeof PasskeySignIn>;
 
 /** What kind of device made a passkey, as its list shows it. */
@@ -116,5 +122,6 @@ export type JoinOptionsRequest = v.InferInput<typeof JoinOptionsRequest>;
 export const JoinByPasskeyRequest = v.strictObject({
   ...AddPasskeyRequest.entries,
   user: PersonName,
+  ...SignInBrowser.entries,
 });
 export type JoinByPasskeyRequest = v.InferInput<typeof JoinByPasskeyRequest>;

@@ -8,6 +8,7 @@ import {
   type Result,
   type SessionEndReason,
   type SignedIn,
+  type SignInBrowser,
 } from '@ringback/protocol';
 import * as v from 'valibot';
 import { secretHash } from '../../platform/secrets.ts';
@@ -55,7 +56,7 @@ export class CredentialSignIn {
 
   /** `address`: the key of the browser's address in limits. */
   async byPassword(
-    { name, password, claim }: v.InferOutput<typeof PasswordSignIn>,
+    { name, password, claim, ...browser }: v.InferOutput<typeof PasswordSignIn>,
     address: string,
   ): Promise<Result<SignedIn>> {
     const account = await this.#find(name, claim);
@@ -68,11 +69,11 @@ export class CredentialSignIn {
     if (isRight !== false) this.#deps.attempts.giveBack(attempt);
     if (isRight === undefined) return fail('tooMany', { retryAfterMs: queueFullMs });
     if (!isRight || account === undefined) return fail('unauthorized', { message: wrongPassword });
-    return ok(await this.signIn(account.userId, claim));
+    return ok(await this.signIn(account.userId, claim, browser));
   }
 
   async byRecoveryCode(
-    { name, code, claim, signOutOthers }: v.InferOutput<typeof RecoverySignIn>,
+    { name, code, claim, signOutOthers, ...browser }: v.InferOutput<typeof RecoverySignIn>,
     address: string,
   ): Promise<Result<SignedIn>> {
     const { storage, attempts, now } = this.#deps;
@@ -84,16 +85,16 @@ export class CredentialSignIn {
     const isRight = await storage.run('accounts:useCode', spent);
     if (!isRight || account === undefined) return fail('unauthorized', { message: wrongCode });
     attempts.giveBack(attempt);
-    const signedIn = await this.signIn(account.userId, claim);
+    const signedIn = await this.signIn(account.userId, claim, browser);
     if (signOutOthers)
       await this.#deps.signOutOthers({ userId: account.userId, deviceId: signedIn.device.id });
     return ok(signedIn);
   }
 
   /** Adds a device for a user who has proved who they are, and remembers their browser. */
-  async signIn(userId: UserId, claim: string | undefined): Promise<SignedIn> {
+  async signIn(userId: UserId, claim: string | undefined, browser: SignInBrowser): Promise<SignedIn> {
     const { storage, accounts, now } = this.#deps;
-    const signedIn = await accounts.addDevice(userId);
+    const signedIn = await accounts.addDevice(userId, browser);
     if (claim !== undefined)
       await storage.run('accounts:seeBrowser', { userId, claimHash: secretHash(claim), seenAt: now() });
     return signedIn;

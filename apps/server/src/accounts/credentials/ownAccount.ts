@@ -11,6 +11,7 @@ import {
   type OwnAccount,
   type RecoveryCodes,
   type Result,
+  type SignInBrowser,
 } from '@ringback/protocol';
 import * as v from 'valibot';
 import type { AttachedDevices } from '../../devices/attachedDevices.ts';
@@ -89,20 +90,31 @@ export class OwnAccounts {
   }
 
   /** Adds a user with an account and a password, on a first device. */
-  async join({ name, password, ...more }: v.InferOutput<typeof JoinRequest>): Promise<Result<Joined>> {
+  async join({
+    name,
+    password,
+    profile,
+    kind,
+    ...more
+  }: v.InferOutput<typeof JoinRequest>): Promise<Result<Joined>> {
     const { hashes } = this.#deps;
     const refusal = await this.invitationRefusal(more.invitation);
     if (refusal !== undefined) return refusal;
     const passwordHash = await hashes.run('stranger', () => hashPassword(password));
     if (passwordHash === undefined) return fail('tooMany', { retryAfterMs: queueFullMs });
-    return this.joinWith(newUserId(), name, { passwordHash, ...more });
+    return this.joinWith(newUserId(), name, { passwordHash, ...more }, { profile, kind });
   }
 
   /** Adds a user with an account, on a first device. */
-  async joinWith(userId: UserId, name: string, credentials: FirstCredentials): Promise<Result<Joined>> {
+  async joinWith(
+    userId: UserId,
+    name: string,
+    credentials: FirstCredentials,
+    browser: SignInBrowser,
+  ): Promise<Result<Joined>> {
     const { storage, accounts } = this.#deps;
     if (!(await accounts.addNewUser(userId, name))) return fail('conflict', { message: nameTaken });
-    const signedIn = await accounts.addDevice(userId);
+    const signedIn = await accounts.addDevice(userId, browser);
     const created = await this.createWith({ userId, deviceId: signedIn.device.id }, credentials);
     if (!created.ok) {
       await storage.run('users:removeNew', userId);

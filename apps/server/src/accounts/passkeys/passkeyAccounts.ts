@@ -57,7 +57,7 @@ export class PasskeyAccounts {
 
   /** Never limited by account: only who has the passkey can try. */
   async signIn(
-    { assertion, claim }: v.InferOutput<typeof PasskeySignIn>,
+    { assertion, claim, ...browser }: v.InferOutput<typeof PasskeySignIn>,
     origin: string,
   ): Promise<Result<SignedIn>> {
     const { storage, ceremonies, credentialSignIn, now } = this.#deps;
@@ -66,7 +66,7 @@ export class PasskeyAccounts {
     if (passkey === undefined || counter === undefined)
       return fail('unauthorized', { message: unknownPasskey });
     await storage.run('passkeys:used', { id: passkey.id, counter, usedAt: now() });
-    return ok(await credentialSignIn.signIn(passkey.userId, claim));
+    return ok(await credentialSignIn.signIn(passkey.userId, claim, browser));
   }
 
   async newOptions({ userId }: Device): Promise<Result<NewPasskeyOptions>> {
@@ -110,7 +110,7 @@ export class PasskeyAccounts {
 
   /** Adds a user with an account and a passkey, on a first device. */
   async join(
-    { attestation, name, user, ...more }: v.InferOutput<typeof JoinByPasskeyRequest>,
+    { attestation, name, user, profile, kind, ...more }: v.InferOutput<typeof JoinByPasskeyRequest>,
     origin: string,
   ): Promise<Result<Joined>> {
     const { ceremonies, ownAccounts } = this.#deps;
@@ -118,7 +118,8 @@ export class PasskeyAccounts {
     if (made?.purpose.kind !== 'join' || made.purpose.name !== user)
       return fail('badRequest', { message: notMade });
     const { userId } = made.purpose;
-    return ownAccounts.joinWith(userId, user, { passkey: { ...made.passkey, userId, name }, ...more });
+    const passkey = { ...made.passkey, userId, name };
+    return ownAccounts.joinWith(userId, user, { passkey, ...more }, { profile, kind });
   }
 
   async remove(

@@ -16,6 +16,8 @@ import { challengeMs, Challenges, type Purpose } from './challenges.ts';
 import type { StoredPasskey } from './passkeysSql.ts';
 
 const rpName = 'Ringback';
+/** Ed25519, ES256 and RS256 (IANA COSE): what every authenticator has. Node still calls newer ones experimental. */
+const algorithms = [-8, -7, -257];
 
 /** A passkey that a browser made, without what the account adds. */
 export type NewPasskey = Omit<StoredPasskey, 'name' | 'userId'>;
@@ -56,6 +58,7 @@ export class PasskeyCeremonies {
       userDisplayName: user.name,
       userID: new TextEncoder().encode(user.id),
       timeout: challengeMs,
+      supportedAlgorithmIDs: algorithms,
       attestationType: 'none',
       excludeCredentials: known.map(({ id, transports }) => ({ id, transports: transportsIn(transports) })),
       authenticatorSelection: { residentKey: 'required', userVerification: 'preferred' },
@@ -104,6 +107,7 @@ export class PasskeyCeremonies {
         expectedOrigin: origin,
         expectedRPID: this.#rpId,
         requireUserVerification: false,
+        supportedAlgorithmIDs: algorithms,
       });
       if (!verified || purpose === undefined) return undefined;
       const { credential } = registrationInfo;
