@@ -1,6 +1,6 @@
 import type { Attack } from './attack.ts';
 import { calls, finds, giants, histories, messages, requestFlood, requests } from './attacks/guests.ts';
-import { lookUps, signIns } from './attacks/overHttp.ts';
+import { lookUps, passwords, signIns } from './attacks/overHttp.ts';
 import { allocations, noteOffers, subscriptions } from './attacks/rooms.ts';
 import {
   connects,
@@ -23,6 +23,7 @@ const attacks = {
   pipelines,
   signIns,
   lookUps,
+  passwords,
   requests,
   histories,
   requestFlood,

@@ -96,13 +96,17 @@ export {
   CreateAccountRequest,
   Handle,
   InvitationCode,
+  InvitationList,
   Joined,
   JoinRequest,
+  NewInvitation,
+  NewInvitationRequest,
   OwnAccount,
   PasskeyInfo,
   PasswordSignIn,
   RecoveryCodes,
   RecoverySignIn,
+  RemoveInvitationRequest,
 } from './wire/accountCredentials.ts';
 export {
   AddPasskeyRequest,
@@ -116,6 +120,7 @@ export {
   PasskeySignInOptions,
   RemovePasskeyRequest,
 } from './wire/passkeys.ts';
+export { OidcSignIn, OidcStart, OidcStartRequest } from './wire/openIdConnect.ts';
 export { NewPassword, Password, passwordBounds } from './wire/passwords.ts';
 export {
   linkAlphabet,

@@ -34,3 +34,16 @@ export const lookUps: Attack = (attacker) =>
         : await httpFrom(attacker, address, index % 3 === 1 ? `/api/pictures/${secret}` : '/');
     countStatus(attacker, status);
   });
+
+/** The passwords of as many people as there are tries, from as many addresses as there are. */
+export const passwords: Attack = (attacker) =>
+  repeatedly(attacker, 32, async () => {
+    const n = attacker.tally.sent;
+    attacker.tally.sent += 1;
+    const { status } = await httpFrom(attacker, addressAt(attacker, n % 200), '/api/session/password', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: `Person ${n % 50}`, password: randomBytes(9).toString('base64url') }),
+    });
+    countStatus(attacker, status);
+  });

@@ -8,6 +8,7 @@ import {
 } from '@ringback/protocol';
 import { json, Router, type RequestHandler, type Response } from 'express';
 import * as v from 'valibot';
+import type { OidcConfig } from '../config/config.ts';
 import { sendError } from '../http/errorResponse.ts';
 import { originOf, rateLimitAddress } from '../platform/origin/requestOrigin.ts';
 import { KeyedTokenBucket, perMinute } from '../platform/tokenBucket.ts';
@@ -23,7 +24,9 @@ export interface SignInDeps extends SignInLinkRouteDeps {
   readonly guests: PublicConfig['guests'];
   readonly hostInfo: HostInfo;
   readonly publicUrls: readonly string[];
+  readonly oidc: OidcConfig | undefined;
   readonly accountsMode: 'open' | 'invite';
+  readonly invitesByMembers: boolean;
   readonly limits: Limits;
   readonly now: () => number;
 }
@@ -39,9 +42,15 @@ export function signInRoutes(deps: SignInDeps): Router {
   const router = Router();
   const limit = limitByAddress(deps);
   const rpId = relyingPartyId(publicUrls);
+  const oidc = deps.oidc === undefined ? {} : { oidc: { name: deps.oidc.name } };
+  const invites = accountsMode === 'invite' && deps.invitesByMembers ? { invites: true } : {};
   router.get('/config', (request, response) => {
     const passkeys = passkeysAt(originOf(request, deps.proxies).hostname, rpId);
-    response.json({ guests, host, ways: { accounts: accountsMode, passkeys } } satisfies PublicConfig);
+    response.json({
+      guests,
+      host,
+      ways: { accounts: accountsMode, passkeys, ...invites, ...oidc },
+    } satisfies PublicConfig);
   });
   router.post('/devices', limit, json({ limit: '2kb' }), addDevice(accounts));
   router.post('/session', limit, json({ limit: '2kb' }), signInGuest(deps));

@@ -46,6 +46,15 @@ export interface RelayLimits {
   readonly connectionsPerAddress: number;
 }
 
+/** A provider of OpenID Connect. */
+export interface OidcConfig {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** What the button says. */
+  readonly name: string;
+}
+
 /** How long parts of an HTTP request may take, in ms. */
 interface HttpTimeouts {
   /** Until all headers are there, also for the agreement on a TLS session. */
@@ -79,6 +88,8 @@ export interface Config {
   readonly guests: Guests;
   /** `invite`: becoming an account needs an invitation. */
   readonly accountsMode: 'open' | 'invite';
+  /** The provider of OpenID Connect, if one is set up. */
+  readonly oidc: OidcConfig | undefined;
   /** Whether people with an account may make invitations. */
   readonly invitesByMembers: boolean;
   /** The addresses of the app in browsers, as origins. Empty: this machine's names, all IP addresses, and `host`. */
@@ -133,6 +144,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     webDir: fileURLToPath(new URL('../../../web/dist', import.meta.url)),
     guests: guestsOf(settings),
     accountsMode: settings.ACCOUNTS,
+    oidc: oidcOf(settings),
     invitesByMembers: settings.INVITES_BY_MEMBERS === 'yes',
     publicUrls: settings.PUBLIC_URL.map((url) => new URL(url).origin),
     hostInfo: hostInfoOf(settings),
@@ -187,6 +199,14 @@ function reachOf({ HOST: host, TRUST_PROXY: proxies, TLS_CERT, TLS_KEY }: Enviro
   if (!isLoopback(host)) return 'HOST is not only this machine';
   if (proxies > 0) return 'TRUST_PROXY says that a proxy passes on requests';
   return (TLS_CERT ?? TLS_KEY) === undefined ? undefined : 'TLS_CERT says that it is public';
+}
+
+function oidcOf(settings: Environment): OidcConfig | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = settings;
+  if (issuer === undefined && clientId === undefined && clientSecret === undefined) return undefined;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined)
+    throw new ConfigError('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET need each other.');
+  return { issuer, clientId, clientSecret, name: settings.OIDC_NAME ?? new URL(issuer).hostname };
 }
 
 function hostInfoOf(settings: Environment): HostInfo {

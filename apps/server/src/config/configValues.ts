@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import * as v from 'valibot';
+import { isLoopback } from '../platform/addresses.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -117,4 +118,13 @@ export const contact = v.pipe(
   v.maxLength(200, 'must have at most 200 characters'),
   // Direction marks could make an address read as another one.
   v.regex(/^[^\p{Cc}\p{Cf}]*$/u, 'must have no invisible characters'),
+);
+
+/** The address of a provider of OpenID Connect. What it tells is trusted, so only loopback may do without TLS. */
+export const issuer = v.pipe(
+  webUrl,
+  v.check((value) => {
+    const url = new URL(value);
+    return url.protocol === 'https:' || isLoopback(url.hostname);
+  }, 'must be an https address'),
 );

@@ -21,13 +21,13 @@ with the one that is raised most, so that a host who allows ten times the calls 
 
 ## Guests
 
-There are no passwords: people sign in as guests, with a name.
+People without an account are guests, with a name. A name that belongs to an account is taken, whatever is set here.
 
 - \`GUESTS=open\`: anyone who types a name signs in as the person of that name, with their history. Only for demos. With
   \`HOST\` other than this machine, with \`TRUST_PROXY\` or with \`TLS_CERT\`, the server starts with it only if
   \`GUESTS_OPEN_IN_PUBLIC=yes\` confirms it.
 - \`GUESTS=on\`: a name is reserved for the browser profile that first used it.
-- \`GUESTS=off\`: no one can sign in; tabs that are signed in stay signed in.
+- \`GUESTS=off\`: only people with an account sign in. Newcomers create one at sign-in, with \`ACCOUNTS=invite\` by an invitation.
 
 ## Public addresses
 

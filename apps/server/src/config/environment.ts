@@ -8,6 +8,7 @@ import {
   duration,
   hostName,
   ipAddress,
+  issuer,
   listeningPort,
   proxies,
   publicUrls,
@@ -93,6 +94,20 @@ const basics = {
   LOG_LEVEL: {
     schema: v.optional(v.picklist(logLevels, `must be one of ${logLevels.join(', ')}`), 'info'),
     meaning: 'Least severe level that is logged',
+  },
+} as const satisfies Record<string, Variable>;
+
+const oidc = {
+  OIDC_ISSUER: {
+    schema: v.optional(issuer),
+    meaning: 'Provider of OpenID Connect that people can sign in with',
+  },
+  OIDC_CLIENT_ID: { schema: v.optional(text), meaning: 'What the provider calls this server' },
+  OIDC_CLIENT_SECRET: { schema: v.optional(text), meaning: 'Its secret' },
+  OIDC_NAME: {
+    schema: v.optional(v.pipe(text, v.maxLength(40, 'must have at most 40 characters'))),
+    meaning: 'Name on the button: "Sign in with …"',
+    defaultText: 'the host of `OIDC_ISSUER`',
   },
 } as const satisfies Record<string, Variable>;
 
@@ -280,6 +295,7 @@ export const sections: readonly {
   readonly variables: Readonly<Record<string, Variable>>;
 }[] = [
   { title: 'Basics', variables: basics },
+  { title: 'Sign-in with OpenID Connect', variables: oidc },
   { title: 'Relay', variables: relay },
   { title: 'Push messages', variables: push },
   { title: 'Timeouts of calls, in ms', variables: timeouts },
@@ -299,6 +315,7 @@ function schemasOf(variables: Record<string, Variable>): Record<string, Variable
 
 export const Environment = v.object({
   ...schemasOf(basics),
+  ...schemasOf(oidc),
   ...schemasOf(push),
   ...schemasOf(relay),
   ...schemasOf(timeouts),

@@ -1,7 +1,10 @@
 import {
   AccountState,
+  InvitationList,
   Joined,
+  NewInvitation,
   NewPasskeyOptions,
+  OidcStart,
   PasskeyAdded,
   PasskeySignInOptions,
   RecoveryCodes,
@@ -13,6 +16,9 @@ import {
   type JoinByPasskeyRequest,
   type JoinOptionsRequest,
   type JoinRequest,
+  type NewInvitationRequest,
+  type OidcSignIn,
+  type OidcStartRequest,
   type PasskeySignIn,
   type PasswordSignIn,
   type RecoverySignIn,
@@ -34,6 +40,11 @@ export interface CredentialHttp {
   readonly newPasskeyOptions: (token: string) => Promise<Result<NewPasskeyOptions>>;
   readonly addPasskey: (token: string, request: AddPasskeyRequest) => Promise<Result<PasskeyAdded>>;
   readonly removePasskey: (token: string, request: RemovePasskeyRequest) => Promise<Result<AccountState>>;
+  readonly startOidc: (request: OidcStartRequest) => Promise<Result<OidcStart>>;
+  readonly signInByOidc: (request: OidcSignIn) => Promise<Result<SignedIn>>;
+  readonly fetchInvitations: (token: string) => Promise<Result<InvitationList>>;
+  readonly addInvitation: (token: string, request: NewInvitationRequest) => Promise<Result<NewInvitation>>;
+  readonly removeInvitation: (token: string, id: string) => Promise<Result<InvitationList>>;
   readonly fetchAccount: (token: string) => Promise<Result<AccountState>>;
   readonly createAccount: (token: string, request: CreateAccountRequest) => Promise<Result<RecoveryCodes>>;
   readonly changePassword: (token: string, request: ChangePasswordRequest) => Promise<Result<AccountState>>;
@@ -58,6 +69,14 @@ export function createCredentialHttp(ports: HttpPorts): CredentialHttp {
       askHttp(ports, PasskeyAdded, '/api/account/passkeys', post(request, token)),
     removePasskey: (token, request) =>
       askHttp(ports, AccountState, '/api/account/passkeys/remove', post(request, token)),
+    startOidc: (request) => askHttp(ports, OidcStart, '/api/session/oidc/start', post(request)),
+    signInByOidc: (request) => askHttp(ports, SignedIn, '/api/session/oidc', post(request)),
+    fetchInvitations: (token) =>
+      askHttp(ports, InvitationList, '/api/account/invitations', { headers: bearerOf(token) }),
+    addInvitation: (token, request) =>
+      askHttp(ports, NewInvitation, '/api/account/invitations', post(request, token)),
+    removeInvitation: (token, id) =>
+      askHttp(ports, InvitationList, '/api/account/invitations/remove', post({ id }, token)),
     fetchAccount: (token) => askHttp(ports, AccountState, '/api/account', { headers: bearerOf(token) }),
     createAccount: (token, request) => askHttp(ports, RecoveryCodes, '/api/account', post(request, token)),
     changePassword: (token, request) =>

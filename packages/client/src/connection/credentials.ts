@@ -6,7 +6,10 @@ import {
   fail,
   ok,
   type AccountState,
+  type InvitationList,
   type Joined,
+  type NewInvitation,
+  type NewInvitationRequest,
   type NewPasskeyOptions,
   type PasskeyAdded,
   type PasskeyAssertion,
@@ -20,6 +23,7 @@ import {
 } from '@ringback/protocol';
 import * as v from 'valibot';
 import type { PlatformPorts } from '../platform/ports.ts';
+import { readJson } from '../platform/storage.ts';
 import type { CredentialHttp } from './credentialHttp.ts';
 import { claimOf, signInBrowserOf } from './signedInStorage.ts';
 
@@ -57,6 +61,10 @@ export interface CredentialActions {
   signInByRecoveryCode(name: string, code: string, signOutOthers: boolean): Promise<Result<Person>>;
   /** Lets the user choose one of their passkeys. Ends a live call first. */
   signInByPasskey(ceremonies: PasskeyCeremonies): Promise<Result<Person>>;
+  /** The address of the provider of OpenID Connect to go to. The tab keeps a secret for when it is back. */
+  startOidc(invitation?: string): Promise<Result<string>>;
+  /** Signs in with the ticket that the provider's answer brought. Ends a live call first. */
+  signInByOidc(ticket: string): Promise<Result<Person>>;
   /** Creates a user with an account. */
   join(form: JoinForm): Promise<Result<JoinedAccount>>;
   joinByPasskey(
@@ -69,6 +77,10 @@ export interface CredentialActions {
     form?: Omit<AccountForm, 'password'>,
   ): Promise<Result<PasskeyAdded>>;
   removePasskey(id: string, signOutOthers: boolean): Promise<Result<AccountState>>;
+  /** The user's own invitations that are still good. */
+  fetchInvitations(): Promise<Result<InvitationList>>;
+  addInvitation(request: NewInvitationRequest): Promise<Result<NewInvitation>>;
+  removeInvitation(id: string): Promise<Result<InvitationList>>;
   /** The user's own account; null for a guest. */
   fetch(): Promise<Result<AccountState>>;
   /** Turns the guest into an account: all other devices are signed out. */
@@ -96,7 +108,19 @@ export interface SignInTarget {
 export interface CredentialDeps {
   readonly http: CredentialHttp;
   readonly account: SignInTarget;
-  readonly ports: Pick<PlatformPorts, 'profileStorage' | 'random' | 'deviceKind'>;
+  readonly ports: Pick<PlatformPorts, 'profileStorage' | 'tabStorage' | 'random' | 'deviceKind'>;
+}
+
+const oidcKey = 'ringback.oidc';
+const KeptForOidc = v.object({ secret: v.string(), invitation: v.optional(v.string()) });
+const otherTab = 'The sign-in began in another tab. Start again here.';
+
+async function sha256(text: string): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return btoa(String.fromCodePoint(...new Uint8Array(hash)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
 }
 
 /** Signs in to accounts, and changes the user's own. */
@@ -128,6 +152,22 @@ export class Credentials implements CredentialActions {
     if (!assertion.ok) return assertion;
     const request = { assertion: assertion.data, ...this.#browser() };
     return this.#account.signInWith('', () => this.#http.signInByPasskey(request));
+  }
+
+  async startOidc(invitation?: string): Promise<Result<string>> {
+    const secret = this.#ports.random.secret();
+    const kept = { secret, ...(invitation !== undefined && { invitation }) };
+    this.#ports.tabStorage.set(oidcKey, JSON.stringify(kept));
+    const started = await this.#http.startOidc({ binding: await sha256(secret) });
+    return started.ok ? ok(started.data.url) : started;
+  }
+
+  async signInByOidc(ticket: string): Promise<Result<Person>> {
+    const kept = readJson(this.#ports.tabStorage, oidcKey, KeptForOidc);
+    this.#ports.tabStorage.remove(oidcKey);
+    if (kept === undefined) return fail('unauthorized', { message: otherTab });
+    const request = { ticket, ...kept, ...this.#browser() };
+    return this.#account.signInWith('', () => this.#http.signInByOidc(request));
   }
 
   async joinByPasskey(
@@ -188,6 +228,18 @@ export class Credentials implements CredentialActions {
 
   fetch(): Promise<Result<AccountState>> {
     return this.#withToken((token) => this.#http.fetchAccount(token));
+  }
+
+  fetchInvitations(): Promise<Result<InvitationList>> {
+    return this.#withToken((token) => this.#http.fetchInvitations(token));
+  }
+
+  addInvitation(request: NewInvitationRequest): Promise<Result<NewInvitation>> {
+    return this.#withToken((token) => this.#http.addInvitation(token, request));
+  }
+
+  removeInvitation(id: string): Promise<Result<InvitationList>> {
+    return this.#withToken((token) => this.#http.removeInvitation(token, id));
   }
 
   async create(form: AccountForm): Promise<Result<RecoveryCodes>> {

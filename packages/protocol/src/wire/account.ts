@@ -80,6 +80,8 @@ export const SignInWays = v.object({
   accounts: v.picklist(['open', 'invite']),
   /** The host that passkeys belong to, or why this browser cannot use them here. */
   passkeys: v.union([v.object({ rpId: v.string() }), v.object({ reason: v.string() })]),
+  /** People with an account may invite others. */
+  invites: v.optional(v.boolean()),
   /** The name of the provider of OpenID Connect, if one is set up. */
   oidc: v.optional(v.object({ name: v.string() })),
 });

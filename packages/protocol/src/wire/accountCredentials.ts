@@ -111,3 +111,26 @@ export type RecoveryCodes = v.InferOutput<typeof RecoveryCodes>;
 /** The answer of `POST /api/join`. */
 export const Joined = v.object({ ...RecoveryCodes.entries, signedIn: SignedIn });
 export type Joined = v.InferOutput<typeof Joined>;
+
+const InvitationId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/, 'Expected an invitation'));
+
+/** `POST /api/account/invitations`: how many people may use it, and for how many days. */
+export const NewInvitationRequest = v.strictObject({
+  uses: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100, 'Invite at most 100 people at once.')),
+  days: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(30, 'Use at most 30 days.')),
+});
+export type NewInvitationRequest = v.InferOutput<typeof NewInvitationRequest>;
+
+/** The answer: the code is told once. */
+export const NewInvitation = v.object({ code: InvitationCode, expiresAt: Time });
+export type NewInvitation = v.InferOutput<typeof NewInvitation>;
+
+/** `GET /api/account/invitations`: the user's own that are still good. */
+export const InvitationList = v.object({
+  invitations: v.array(v.object({ id: InvitationId, usesLeft: Count, expiresAt: Time })),
+});
+export type InvitationList = v.InferOutput<typeof InvitationList>;
+
+/** `POST /api/account/invitations/remove`. */
+export const RemoveInvitationRequest = v.strictObject({ id: InvitationId });
+export type RemoveInvitationRequest = v.InferInput<typeof RemoveInvitationRequest>;

@@ -3,8 +3,10 @@ import {
   ChangePasswordRequest,
   CreateAccountRequest,
   JoinRequest,
+  NewInvitationRequest,
   PasswordSignIn,
   RecoverySignIn,
+  RemoveInvitationRequest,
 } from '@ringback/protocol';
 import { json, Router, type Request, type RequestHandler, type Response } from 'express';
 import * as v from 'valibot';
@@ -14,12 +16,14 @@ import type { Accounts } from '../accounts.ts';
 import type { KnownDevice } from '../accountsSql.ts';
 import { requireDevice } from '../bearerAuth.ts';
 import type { CredentialSignIn } from './credentialSignIn.ts';
+import type { MemberInvitations } from './invitations.ts';
 import type { OwnAccounts } from './ownAccount.ts';
 
 export interface CredentialRouteDeps {
   readonly accounts: Accounts;
   readonly credentialSignIn: CredentialSignIn;
   readonly ownAccounts: OwnAccounts;
+  readonly invitations: MemberInvitations;
   /** Limits sign-ins by address, right or wrong; see `AttemptLimiter` for the wrong ones. */
   readonly limit: RequestHandler;
   readonly proxies: number;
@@ -81,6 +85,34 @@ export function credentialRoutes(deps: CredentialRouteDeps): Router {
     limit,
     forDevice(async ({ userId }, _request, response) => {
       sendResult(response, await ownAccounts.renewCodes(userId));
+    }),
+  );
+  router.use(invitationRoutes(deps));
+  return router;
+}
+
+function invitationRoutes({ accounts, invitations, limit }: CredentialRouteDeps): Router {
+  const router = Router();
+  router.get(
+    '/account/invitations',
+    withDevice(accounts, async ({ userId }, _request, response) => {
+      sendResult(response, await invitations.list(userId));
+    }),
+  );
+  router.post(
+    '/account/invitations',
+    limit,
+    withDevice(accounts, async ({ userId }, request, response) => {
+      const input = read(NewInvitationRequest, request, response);
+      if (input !== undefined) sendResult(response, await invitations.add(userId, input));
+    }),
+  );
+  router.post(
+    '/account/invitations/remove',
+    limit,
+    withDevice(accounts, async ({ userId }, request, response) => {
+      const input = read(RemoveInvitationRequest, request, response);
+      if (input !== undefined) sendResult(response, await invitations.remove(userId, input.id));
     }),
   );
   return router;

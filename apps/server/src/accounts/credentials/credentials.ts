@@ -1,6 +1,7 @@
 import type { Limits } from '@ringback/protocol';
 import { Router, type RequestHandler } from 'express';
 import { sendError } from '../../http/errorResponse.ts';
+import type { OidcConfig } from '../../config/config.ts';
 import type { AttachedDevices } from '../../devices/attachedDevices.ts';
 import type { ContactNotifier } from '../../people/contactNotifier.ts';
 import type { PeopleOperations } from '../../people/peopleSql.ts';
@@ -10,6 +11,9 @@ import { KeyedTokenBucket, perMinute } from '../../platform/tokenBucket.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { Accounts } from '../accounts.ts';
 import type { AccountOperations } from '../accountsSql.ts';
+import { OidcAccounts } from '../oidc/oidcAccounts.ts';
+import { OidcProvider } from '../oidc/oidcProvider.ts';
+import { oidcRoutes } from '../oidc/oidcRoutes.ts';
 import { PasskeyAccounts } from '../passkeys/passkeyAccounts.ts';
 import { PasskeyCeremonies } from '../passkeys/passkeyCeremonies.ts';
 import { passkeyRoutes } from '../passkeys/passkeyRoutes.ts';
@@ -20,6 +24,7 @@ import { credentialRoutes } from './credentialRoutes.ts';
 import { CredentialSignIn, type SignOutOthers } from './credentialSignIn.ts';
 import type { CredentialOperations } from './credentialsSql.ts';
 import { HashQueue } from './hashQueue.ts';
+import { MemberInvitations } from './invitations.ts';
 import type { InvitationOperations } from './invitationsSql.ts';
 import { OwnAccounts } from './ownAccount.ts';
 
@@ -31,8 +36,11 @@ export interface CredentialDeps {
   readonly devices: AttachedDevices;
   readonly contactNotifier: ContactNotifier;
   readonly accountsMode: 'open' | 'invite';
+  readonly invitesByMembers: boolean;
   readonly signOutOthers: SignOutOthers;
   readonly publicUrls: readonly string[];
+  readonly oidc: OidcConfig | undefined;
+  readonly log: Log;
   readonly limits: Limits;
   readonly proxies: number;
   readonly now: () => number;
@@ -51,8 +59,14 @@ export function openCredentials(deps: CredentialDeps): Router {
   const ownAccounts = new OwnAccounts(common);
   const passkeys = new PasskeyAccounts({ ...common, credentialSignIn, ownAccounts });
   const router = Router();
-  router.use(credentialRoutes({ ...common, credentialSignIn, ownAccounts }));
+  const invitations = new MemberInvitations(deps);
+  router.use(credentialRoutes({ ...common, credentialSignIn, ownAccounts, invitations }));
   router.use(passkeyRoutes({ ...common, passkeys }));
+  if (deps.oidc !== undefined) {
+    const provider = new OidcProvider(deps.oidc, deps.now);
+    const oidc = new OidcAccounts({ ...common, provider, credentialSignIn, ownAccounts });
+    router.use(oidcRoutes({ ...common, oidc }));
+  }
   return router;
 }
 

@@ -21,6 +21,7 @@ export interface NewAccount {
   readonly handle: string | undefined;
   readonly passwordHash: string | undefined;
   readonly passkey: StoredPasskey | undefined;
+  readonly oidcSubject: string | undefined;
   readonly codeHashes: readonly string[];
   /** The hash of an invitation to spend; undefined where none is needed. */
   readonly invitationHash: string | undefined;
@@ -35,6 +36,8 @@ export interface CredentialOperations {
   'accounts:of': { input: UserId; output: OwnAccount | undefined };
   /** By sign-in name, handle, or shown name where only one account has it; ignores case. */
   'accounts:find': { input: { text: string; claimHash: string | null }; output: SignInAccount | undefined };
+  /** By the issuer and subject of OpenID Connect. */
+  'accounts:byOidc': { input: string; output: UserId | undefined };
   'accounts:create': { input: NewAccount; output: AccountCreation };
   'accounts:passwordHash': { input: UserId; output: string | null };
   'accounts:setPassword': { input: { userId: UserId; passwordHash: string }; output: void };
@@ -51,6 +54,10 @@ export function credentialOperations(db: Kysely<Tables>): OperationHandlers<Cred
   return {
     'accounts:of': (userId) => accountOf(db, userId),
     'accounts:find': ({ text, claimHash }) => findAccount(db, text, claimHash),
+    'accounts:byOidc': async (subject) => {
+      const query = db.selectFrom('accounts').select('userId').where('oidcSubject', '=', subject);
+      return (await query.executeTakeFirst())?.userId;
+    },
     'accounts:create': (account) => createOrRollBack(db, account),
     'accounts:passwordHash': async (userId) => {
       const query = db.selectFrom('accounts').select('passwordHash').where('userId', '=', userId);
@@ -152,7 +159,16 @@ async function createOrRollBack(db: Kysely<Tables>, account: NewAccount): Promis
 }
 
 async function createAccount(trx: Transaction<Tables>, account: NewAccount): Promise<void> {
-  const { userId, handle, passwordHash = null, passkey, codeHashes, invitationHash, at } = account;
+  const {
+    userId,
+    handle,
+    passwordHash = null,
+    passkey,
+    oidcSubject = null,
+    codeHashes,
+    invitationHash,
+    at,
+  } = account;
   const added = await trx
     .insertInto('accounts')
     .values({
@@ -162,7 +178,7 @@ async function createAccount(trx: Transaction<Tables>, account: NewAccount): Pro
       createdAt: at,
       suspendedAt: null,
       deleteAt: null,
-      oidcSubject: null,
+      oidcSubject,
     })
     .onConflict((oc) => oc.column('userId').doNothing())
     .returning('userId')
@@ -186,7 +202,7 @@ async function replaceCodes(
 ): Promise<void> {
   await trx.deleteFrom('recoveryCodes').where('userId', '=', userId).execute();
   const rows = codeHashes.map((codeHash) => ({ userId, codeHash, usedAt: null }));
-  await trx.insertInto('recoveryCodes').values(rows).execute();
+  if (rows.length > 0) await trx.insertInto('recoveryCodes').values(rows).execute();
 }
 
 async function spendCode(db: Kysely<Tables>, userId: UserId, codeHash: string, at: number): Promise<boolean> {

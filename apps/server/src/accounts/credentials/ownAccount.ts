@@ -49,6 +49,7 @@ export interface OwnAccountDeps {
 export interface FirstCredentials {
   readonly passwordHash?: string | undefined;
   readonly passkey?: StoredPasskey | undefined;
+  readonly oidcSubject?: string | undefined;
   readonly handle?: string | undefined;
   readonly invitation?: string | undefined;
   readonly claim?: string | undefined;
@@ -137,17 +138,19 @@ export class OwnAccounts {
   /** Turns a guest into an account, and signs out their other devices. */
   async createWith(
     device: Device,
-    { passwordHash, passkey, handle, invitation, claim }: FirstCredentials,
+    { passwordHash, passkey, oidcSubject, handle, invitation, claim }: FirstCredentials,
   ): Promise<Result<RecoveryCodes>> {
     const { storage, accountsMode, now } = this.#deps;
     if (accountsMode === 'invite' && invitation === undefined)
       return fail('forbidden', { message: invitationNeeded });
-    const recoveryCodes = newRecoveryCodes();
+    // Whom a provider signs in makes recovery codes in Settings, if they want any.
+    const recoveryCodes = oidcSubject === undefined ? newRecoveryCodes() : [];
     const outcome = await storage.run('accounts:create', {
       userId: device.userId,
       handle,
       passwordHash,
       passkey,
+      oidcSubject,
       codeHashes: recoveryCodes.map(recoveryCodeHash),
       invitationHash:
         accountsMode === 'invite' && invitation !== undefined ? secretHash(invitation) : undefined,

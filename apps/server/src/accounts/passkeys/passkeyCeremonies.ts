@@ -12,7 +12,8 @@ import {
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
 import * as v from 'valibot';
-import { challengeMs, Challenges, type Purpose } from './challenges.ts';
+import type { ExpiringMap } from '../../platform/expiringMap.ts';
+import { challengeMs, openChallenges, type Purpose } from './challenges.ts';
 import type { StoredPasskey } from './passkeysSql.ts';
 
 const rpName = 'Ringback';
@@ -25,12 +26,12 @@ export type NewPasskey = Omit<StoredPasskey, 'name' | 'userId'>;
 /** Makes challenges for browsers, and checks their answers (WebAuthn, sections 7.1 and 7.2). */
 export class PasskeyCeremonies {
   readonly #rpId: string;
-  readonly #challenges: Challenges;
+  readonly #challenges: ExpiringMap<Purpose>;
   readonly #now: () => number;
 
   constructor(rpId: string, now: () => number) {
     this.#rpId = rpId;
-    this.#challenges = new Challenges(now);
+    this.#challenges = openChallenges(now);
     this.#now = now;
   }
 

@@ -87,6 +87,7 @@ function WayForm(props: WayProps) {
           onChoose={onChoose}
           canUseName={config.guests !== 'off'}
           canJoin={canJoin(config, isInvited)}
+          invitation={invitation}
         />
       )}
     </>

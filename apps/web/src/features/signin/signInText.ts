@@ -26,6 +26,8 @@ export const text = {
     recoveryCodeHint: 'Each code works once.',
     signOutOthers: 'Sign out my other devices',
     signIn: 'Sign in',
+    withOidc: (name: string) => `Sign in with ${name}`,
+    oidcFailed: "The sign-in service didn't let you in. Try again.",
   },
   join: {
     title: 'Create an account',

@@ -19,3 +19,9 @@ export function firstWay(config: PublicConfig | undefined, isInvited: boolean): 
 export function canJoin({ guests, ways }: PublicConfig, isInvited: boolean): boolean {
   return isInvited || (guests === 'off' && ways?.accounts === 'open');
 }
+
+/** What a provider of OpenID Connect sent back, in an address like `/#oidc=ticket`: a ticket, or `failed`. */
+export function oidcAnswerIn(hash: string): string | undefined {
+  const answer = hash.startsWith('#oidc=') ? hash.slice('#oidc='.length) : '';
+  return answer === '' ? undefined : answer;
+}

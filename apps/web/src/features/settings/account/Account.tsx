@@ -12,6 +12,7 @@ import { text } from './accountText.ts';
 import { ChangePassword } from './ChangePassword.tsx';
 import { CreateAccountDialog } from './CreateAccountDialog.tsx';
 import { HandleForm } from './HandleForm.tsx';
+import { Invitations } from './Invitations.tsx';
 import { NewRecoveryCodes } from './NewRecoveryCodes.tsx';
 import { Passkeys } from './Passkeys.tsx';
 import { useOwnAccount } from './useOwnAccount.ts';
@@ -105,6 +106,7 @@ const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'long' });
 
 function Member(props: MemberProps) {
   const { account } = props;
+  const mayInvite = usePublicConfig()?.ways?.invites === true;
   return (
     <>
       <HandleForm {...props} />
@@ -113,6 +115,7 @@ function Member(props: MemberProps) {
         <ChangePassword {...props} />
         <NewRecoveryCodes {...props} />
       </div>
+      {mayInvite && <Invitations isDisabled={props.isDisabled} />}
       <p className={styles['hint']}>
         {text.since(dates.format(account.since))}. {text.codes.left(account.recoveryCodesLeft)}.
       </p>

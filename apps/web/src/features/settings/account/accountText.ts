@@ -55,6 +55,18 @@ export const text = {
       submit: 'Remove passkey',
     },
   },
+  invitations: {
+    label: 'Invitations',
+    make: 'Make an invitation',
+    submit: 'Make it',
+    uses: 'How many people',
+    days: 'Days it works',
+    link: 'Invitation link',
+    once: "Copy it now. It won't be shown again.",
+    copy: 'Copy',
+    open: (uses: number, date: string) =>
+      uses === 1 ? `For 1 person, until ${date}` : `For ${uses} people, until ${date}`,
+  },
   codes: {
     renew: 'New recovery codes',
     left: (count: number) =>
