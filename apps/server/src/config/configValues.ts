@@ -122,9 +122,9 @@ export const contact = v.pipe(
 
 /** The address of a provider of OpenID Connect. What it tells is trusted, so only loopback may do without TLS. */
 export const issuer = v.pipe(
-  webUrl,
+  text,
   v.check((value) => {
-    const url = new URL(value);
-    return url.protocol === 'https:' || isLoopback(url.hostname);
+    const url = URL.parse(value);
+    return url !== null && (url.protocol === 'https:' || isLoopback(url.hostname));
   }, 'must be an https address'),
 );
