@@ -85,15 +85,27 @@ function MenuPanel({
       aria-label={name}
       className={styles['panel']}
       onBeforeToggle={({ newState }) => newState === 'open' && setIsOpen(true)}
-      onToggle={({ newState }) => {
+      onToggle={({ newState, target, currentTarget }) => {
+        // React lets the event of a menu inside this one bubble.
+        if (target !== currentTarget) return;
         if (newState === 'open') focusFirst(panelRef);
-        // Not earlier: the focus returns to the button only while it is in the popover.
-        else setIsOpen(false);
+        else {
+          focusBackInMenu(panelRef.current);
+          // Not earlier: the focus returns to the button only while it is in the popover.
+          setIsOpen(false);
+        }
       }}
     >
       {isOpen && children}
     </div>
   );
+}
+
+/** Browsers give the focus back to the button of the first menu only, not to a line in it that opened another one. */
+function focusBackInMenu(panel: HTMLElement | null): void {
+  const isInMenu = (panel?.parentElement?.closest(':popover-open') ?? null) !== null;
+  const button = panel?.previousElementSibling;
+  if (isInMenu && button instanceof HTMLElement) button.focus({ preventScroll: true });
 }
 
 /** Keyboards go on from the button into the popover. */
