@@ -5,6 +5,7 @@ export {
   linkCauses,
   type Actor,
   type Call,
+  type CallAbout,
   type Calling,
   type Deadlines,
   type EndCause,
@@ -143,6 +144,7 @@ export {
   SignInBrowser,
   type SessionEndReason,
 } from './wire/sessions.ts';
+export { CallReason } from './wire/callReason.ts';
 export { recordOf, viewOf, withdrawnView } from './wire/callView.ts';
 export {
   adminCommands,
@@ -168,7 +170,7 @@ export {
   type ErrorCode,
   type Result,
 } from './wire/errors.ts';
-export { Entry, HistoryCursor } from './wire/history.ts';
+export { Entry, HistoryCursor, historyFilters, isRequestEntry, type HistoryFilter } from './wire/history.ts';
 export { bounds, defaultLimits, isSpoken, PROTOCOL, type Limits } from './wire/limits.ts';
 export { Conversation, Message, MessageText } from './wire/message.ts';
 export { DisplayName, nameKey, PersonName } from './wire/names/names.ts';

@@ -15,7 +15,7 @@ import {
   type WireCall,
 } from '@ringback/protocol';
 import type { AttachedDevices, RequestContext } from '../devices/attachedDevices.ts';
-import { KeyedTokenBucket, perMinute, perSecond } from '../platform/tokenBucket.ts';
+import { KeyedTokenBucket, perDay, perMinute, perSecond } from '../platform/tokenBucket.ts';
 import type { Calls } from './calls.ts';
 import { accept, authorizeSignal, hold, readAs, report, reportRinging } from './callCommands.ts';
 import type { Command } from './command.ts';
@@ -39,6 +39,18 @@ export function callHandlers(deps: CallHandlersDeps): Pick<Handlers<RequestConte
     'call:get': async (by, { callId }) => viewed(await calls.query(callId, readAs(by)), by),
     'call:record': async (by, { callId }) => recorded(await calls.query(callId, readAs(by)), by),
     'call:place': placeHandler(deps),
+    'call:askReason': (by, { callId }) =>
+      submit(
+        calls,
+        by,
+        report(callId, by, () => ({ type: 'reasonAsked', by })),
+      ),
+    'call:giveReason': (by, { callId, reason }) =>
+      submit(
+        calls,
+        by,
+        report(callId, by, () => ({ type: 'reasonGiven', by, reason })),
+      ),
     'call:ringing': (by, { callId }) => submit(calls, by, reportRinging(callId, by, rules)),
     'call:accept': (by, request) => submit(calls, by, accept(request, by, rules)),
     'call:hold': (by, { callId, held }) => submit(calls, by, hold(callId, by, held, timeouts)),
@@ -94,16 +106,23 @@ function recorded(answer: Result<Call>, viewer: Actor): Result<CallRecord> {
   return record === undefined ? fail('notFound') : ok(record);
 }
 
+/** Three urgent calls a day from one user to another. */
+const urgentRate = perDay(3);
+const noMoreUrgent = 'You have called them urgently three times today. Call without "Urgent".';
+
 function placeHandler(deps: CallHandlersDeps): Handlers<RequestContext>['call:place'] {
   const { calls, devices, limits, timeouts, now } = deps;
   const rules = { timeouts, takesSecondCall: takesSecondCallOn(devices) };
   const byUser = new KeyedTokenBucket<string>(perMinute(limits.placesPerMinute), now);
   const byPair = new KeyedTokenBucket<string>(perMinute(limits.placesPerMinutePerPair), now);
-  return async (by, { callId, to, media }) => {
+  const urgent = new KeyedTokenBucket<string>(urgentRate, now);
+  return async (by, { callId, to, media, reason, urgent: isUrgent }) => {
     const { userId, deviceId, kind } = by;
     const retryAfterMs = byUser.wait(userId) || byPair.take(`${userId} ${to}`) || byUser.take(userId);
     if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs });
-    const request = { callId, caller: { userId, deviceId, kind }, to, media };
+    const urgentAfterMs = isUrgent === true ? urgent.take(`${userId} ${to}`) : 0;
+    if (urgentAfterMs > 0) return fail('tooMany', { retryAfterMs: urgentAfterMs, message: noMoreUrgent });
+    const request = { callId, caller: { userId, deviceId, kind }, to, media, reason, isUrgent };
     return submit(calls, by, placeCall(request, rules));
   };
 }

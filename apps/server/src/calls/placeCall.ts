@@ -4,9 +4,11 @@ import {
   fail,
   type Actor,
   type Call,
+  type CallAbout,
   type CallId,
   type Live,
   type Media,
+  type PersonAccount,
   type Result,
   type UserId,
 } from '@ringback/protocol';
@@ -20,11 +22,13 @@ interface PlaceCommand {
   readonly caller: Actor;
   readonly to: UserId;
   readonly media: Media;
+  readonly reason?: string | undefined;
+  readonly isUrgent?: boolean | undefined;
 }
 
 /** Places a call. The rules (oneself, repeated, conflict, re-call, glare, busy) are those of `decidePlacement`. */
 export function placeCall(
-  { callId, caller, to, media }: PlaceCommand,
+  { callId, caller, to, media, reason, isUrgent = false }: PlaceCommand,
   { timeouts, takesSecondCall }: ContactRules,
 ): Command<Result<Call>> {
   const { userId } = caller;
@@ -39,7 +43,9 @@ export function placeCall(
       ],
     },
     decide(unit, at) {
-      const reach = decideReach(unit.reachFacts(to, userId), { isUrgent: false, at });
+      if (isUrgent && !unit.reachFacts(userId, to).isContact)
+        return fail('forbidden', { message: urgentForContacts });
+      const reach = decideReach(unit.reachFacts(to, userId), { isUrgent, at });
       const facts = {
         callerName: unit.nameOf(userId),
         calleeName: unit.nameOf(to),
@@ -50,13 +56,34 @@ export function placeCall(
         calleeTrustsCaller: unit.trusts(to, userId),
         takesSecondCall,
       };
-      const decision = decidePlacement({ callId, caller, calleeId: to, media, at }, facts, timeouts);
+      const about = aboutOf({
+        reason,
+        isUrgent,
+        account: reach.isRequest ? unit.accountOf(userId) : undefined,
+      });
+      const request = { callId, caller, calleeId: to, media, about, at };
+      const decision = decidePlacement(request, facts, timeouts);
       const isBlocking = decision.kind === 'refused' && decision.verdict === 'blocking';
       return isBlocking
         ? fail('forbidden', { message: unblockFirst(facts.calleeName) })
         : unit.apply(decision);
     },
   };
+}
+
+const urgentForContacts = 'Only calls to your contacts can be urgent.';
+
+function aboutOf({
+  reason,
+  isUrgent,
+  account,
+}: {
+  readonly reason: string | undefined;
+  readonly isUrgent: boolean;
+  readonly account: PersonAccount | undefined;
+}): CallAbout | undefined {
+  if (reason === undefined && !isUrgent && account === undefined) return undefined;
+  return { ...(reason !== undefined && { reason }), ...(isUrgent && { isUrgent }), ...account };
 }
 
 function unblockFirst(name = 'this person'): string {

@@ -15,6 +15,7 @@ import {
   type EntryDraft,
   type Live,
   type Person,
+  type PersonAccount,
   type PersonRules,
   type Phase,
   type ReachFacts,
@@ -144,6 +145,11 @@ export class UnitOfWork {
 
   nameOf(userId: UserId): string | undefined {
     return this.#people.get(userId)?.name;
+  }
+
+  /** What others see of a user's account; undefined for a guest. */
+  accountOf(userId: UserId): PersonAccount | undefined {
+    return this.#people.get(userId)?.account;
   }
 
   /** Whether a user has ever called another, or has added them to their contacts. */

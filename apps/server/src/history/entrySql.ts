@@ -1,11 +1,12 @@
-import type { CallId, Entry, EntryDraft, HistoryCursor } from '@ringback/protocol';
+import type { CallId, Entry, EntryDraft, HistoryCursor, HistoryFilter } from '@ringback/protocol';
 import { sql, type ExpressionBuilder } from 'kysely';
 import { asPeer, type PeerRow } from '../people/personSql.ts';
 import type { Tables } from '../storage/schema.ts';
 
 export function entryRow(draft: EntryDraft): Tables['history'] {
   const { userId, callId, peerId, direction, media, label, placedAt, endedAt } = draft;
-  const { detail = null, cause = null, durationMs = null, deviceId = null } = draft;
+  const { detail = null, cause = null, durationMs = null, deviceId = null, reason = null } = draft;
+  const request = draft.isRequest === true ? 1 : 0;
   const seen = draft.seen ? 1 : 0;
   return {
     userId,
@@ -18,6 +19,8 @@ export function entryRow(draft: EntryDraft): Tables['history'] {
     cause,
     durationMs,
     deviceId,
+    request,
+    reason,
     placedAt,
     endedAt,
     seen,
@@ -26,6 +29,7 @@ export function entryRow(draft: EntryDraft): Tables['history'] {
 
 export function asEntry(row: Tables['history'] & PeerRow): Entry {
   const { callId, direction, media, label, detail, cause, durationMs, deviceId, placedAt, endedAt } = row;
+  const { request, reason } = row;
   return {
     callId,
     peer: asPeer(row),
@@ -36,6 +40,8 @@ export function asEntry(row: Tables['history'] & PeerRow): Entry {
     ...(cause !== null && { cause }),
     ...(durationMs !== null && { durationMs }),
     ...(deviceId !== null && { deviceId }),
+    ...(request === 1 && { request: true as const }),
+    ...(reason !== null && { reason }),
     placedAt,
     endedAt,
     seen: row.seen === 1,
@@ -54,6 +60,21 @@ export function isAfter(eb: OfHistory, { placedAt, callId }: HistoryCursor) {
 
 /** Condition: a call was missed. A literal, because the partial indexes are not used with a parameter. */
 export const isMissed = sql<boolean>`label = 'missed'`;
+
+/** Condition: a stranger called, and the user did not take it. Literals, for the same reason. */
+export const isRequest = sql<boolean>`request = 1 and label = 'missed'`;
+
+/** The condition of a filter; undefined for all entries. */
+export function conditionOf(filter: HistoryFilter) {
+  switch (filter) {
+    case 'all':
+      return undefined;
+    case 'missed':
+      return isMissed;
+    case 'requests':
+      return isRequest;
+  }
+}
 
 /** Condition: an entry is of one of these calls. It takes their times from the calls, so that the primary key finds each. */
 export function isOfCalls(eb: OfHistory, callIds: readonly CallId[]) {

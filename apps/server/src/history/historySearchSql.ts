@@ -1,18 +1,25 @@
 import { setImmediate } from 'node:timers/promises';
-import { CallId, searchWords, type Entry, type HistoryCursor, type UserId } from '@ringback/protocol';
+import {
+  CallId,
+  searchWords,
+  type Entry,
+  type HistoryCursor,
+  type UserId,
+  type HistoryFilter,
+} from '@ringback/protocol';
 import type { Kysely } from 'kysely';
 import * as v from 'valibot';
 import { asPeerRow, peerColumns, type PersonRow } from '../people/personSql.ts';
 import type { Tables } from '../storage/schema.ts';
 import { single } from '../storage/statements.ts';
-import { asEntry, isAfter, isMissed } from './entrySql.ts';
+import { asEntry, conditionOf, isAfter, isMissed, isRequest } from './entrySql.ts';
 import { mergeNewest, type Source } from './mergeNewest.ts';
 import { hasName, peerIn, PeerSearch, type NamedPeer } from './peerSearchSql.ts';
 
 /** Which part of a history to list: newest first, from after a cursor. */
 export interface HistoryQuery {
   readonly userId: UserId;
-  readonly filter: 'all' | 'missed';
+  readonly filter: HistoryFilter;
   /** Only the calls with this person. */
   readonly peer: UserId | undefined;
   /** Only the calls with people whose names have words that begin with each of these words. */
@@ -114,7 +121,8 @@ export class HistorySearch {
       .select('contacts.name as contactName')
       .where('history.userId', '=', userId)
       .where((eb) => isAfter(eb, after));
-    const filtered = filter === 'missed' ? query.where(isMissed) : query;
+    const condition = conditionOf(filter);
+    const filtered = condition === undefined ? query : query.where(condition);
     return filtered.orderBy('placedAt', 'desc').orderBy('callId', 'desc').limit(limit).execute();
   }
 
@@ -153,7 +161,8 @@ export class HistorySearch {
           .where('history.userId', '=', userId)
           .whereRef('history.peerId', '=', 'users.id')
           .where('history.placedAt', '<=', until);
-        return (filter === 'missed' ? entries.where(isMissed) : entries).as('at');
+        const condition = conditionOf(filter);
+        return (condition === undefined ? entries : entries.where(condition)).as('at');
       })
       .where('users.id', 'in', ids)
       .execute();
@@ -204,6 +213,10 @@ function peerEntriesStatements(db: Kysely<Tables>) {
     all: single<PeerEntriesQuery, Tables['history']>(entriesWith, parametersOf),
     missed: single<PeerEntriesQuery, Tables['history']>(
       (query) => entriesWith(query).where(isMissed),
+      parametersOf,
+    ),
+    requests: single<PeerEntriesQuery, Tables['history']>(
+      (query) => entriesWith(query).where(isRequest),
       parametersOf,
     ),
   };

@@ -4,7 +4,7 @@ import { peerColumns } from '../people/personSql.ts';
 import type { Tables } from '../storage/schema.ts';
 import { padded, sized, valuesOf } from '../storage/statements.ts';
 import type { OperationHandlers } from '../storage/storage.ts';
-import { asEntry, entryRow, isAfter, isMissed, isOfCalls } from './entrySql.ts';
+import { asEntry, conditionOf, entryRow, isAfter, isOfCalls } from './entrySql.ts';
 import { HistorySearch, type HistoryQuery } from './historySearchSql.ts';
 import { RemovedEntryTable, type Removal } from './removedEntriesSql.ts';
 
@@ -117,7 +117,8 @@ export class HistoryTable {
 
   async #newest({ userId, filter, peer, before, limit }: HistoryQuery): Promise<Entry[]> {
     let query = this.#entries(userId);
-    if (filter === 'missed') query = query.where(isMissed);
+    const condition = conditionOf(filter);
+    if (condition !== undefined) query = query.where(condition);
     if (peer !== undefined) query = query.where('peerId', '=', peer);
     if (before !== undefined) query = query.where((eb) => isAfter(eb, before));
     const ordered = query.orderBy('placedAt', 'desc').orderBy('callId', 'desc').limit(limit);

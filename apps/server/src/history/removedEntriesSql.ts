@@ -32,6 +32,8 @@ const columns = [
   'cause',
   'durationMs',
   'deviceId',
+  'request',
+  'reason',
   'placedAt',
   'endedAt',
   'seen',

@@ -13,6 +13,10 @@ export function perMinute(refill: number): Rate {
   return { burst: refill, refill, intervalMs: 60_000 };
 }
 
+export function perDay(refill: number): Rate {
+  return { burst: refill, refill, intervalMs: 24 * 60 * 60 * 1000 };
+}
+
 /**
  * A token bucket that starts full. It holds only two numbers, because there is one per socket; so the caller
  * passes the rate and the time. It never waits, which keeps requests in their order.

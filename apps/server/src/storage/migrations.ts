@@ -3,7 +3,7 @@ import { DEFAULT_MIGRATION_TABLE, Migrator, type Migration } from 'kysely/migrat
 import { accounts } from './migrations/accountMigrations.ts';
 import { userBounds, contacts, nameWords, pictures, shownNames } from './migrations/peopleMigrations.ts';
 import { hostTables } from './migrations/hostMigrations.ts';
-import { createHistory, removalAndMissed } from './migrations/historyMigrations.ts';
+import { callRequests, createHistory, removalAndMissed } from './migrations/historyMigrations.ts';
 import { greetings, greetingSizes, missedCallPrompts, notes } from './migrations/noteMigrations.ts';
 import { nameLooks } from './migrations/nameMigrations.ts';
 import { hiddenMessages, privacy } from './migrations/privacyMigrations.ts';
@@ -272,6 +272,7 @@ const migrations = {
   '0025-sessions': sessions,
   '0026-host': hostTables,
   '0028-hidden-messages': hiddenMessages,
+  '0029-call-requests': callRequests,
 } as const satisfies Record<string, Migration>;
 
 /**

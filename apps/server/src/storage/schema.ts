@@ -139,6 +139,8 @@ export interface HistoryTable {
   cause: EndCause | null;
   durationMs: number | null;
   deviceId: DeviceId | null;
+  request: 0 | 1;
+  reason: string | null;
   placedAt: number;
   endedAt: number;
   seen: 0 | 1;

@@ -15,6 +15,7 @@ import type { CallAction } from './state/callAction.ts';
 import { readPersistedCalls, savePersistedCalls } from './state/callStorage.ts';
 import { errorNameOf, traceAction, type CallTraceEntry, type FailedStep } from './state/callTrace.ts';
 import { signedOutState, type CallsState, type Me } from './state/callsState.ts';
+import type { PlacedAbout } from './state/placedAbout.ts';
 
 /** The longest delay of `setTimeout`, in ms; browsers fire longer timers at once. */
 const longestTimerMs = 0x7fff_ffff;
@@ -49,7 +50,7 @@ export class CallsController {
     this.#effects = new CallEffectRunner({ ...deps, dispatch: (action) => this.dispatch(action) });
     this.#actions = {
       dispatch: (action) => this.dispatch(action),
-      place: (to, media) => this.#place(to, media),
+      place: (to, media, about) => this.#place(to, media, about),
     };
     this.#clockWatch = new ClockWatch(deps.ports.clock, () => this.dispatch({ type: 'clocksParted' }));
     this.#store = createStore<CallScreen>(() => selectCallScreen(this.#state, this.#actions));
@@ -111,9 +112,9 @@ export class CallsController {
     this.#cancelTimer();
   }
 
-  #place(to: Person, media: Media): void {
+  #place(to: Person, media: Media, about?: PlacedAbout): void {
     const callId = v.parse(CallId, this.#deps.ports.random.uuid());
-    this.dispatch({ type: 'placePressed', callId, to, media });
+    this.dispatch({ type: 'placePressed', callId, to, media, about });
   }
 
   #handle(action: CallAction): void {

@@ -12,6 +12,8 @@ import {
   type Push,
   type Result,
   type UserId,
+  isRequestEntry,
+  type HistoryFilter,
 } from '@ringback/protocol';
 import * as v from 'valibot';
 import { createStore, type StoreApi } from 'zustand/vanilla';
@@ -28,7 +30,7 @@ import {
   withSeen,
   type WhichPage,
 } from './entryList.ts';
-import type { Deletion, EntryList, HistoryFilter, HistoryListName } from './history.ts';
+import type { Deletion, EntryList, HistoryListName } from './history.ts';
 
 /** The lists of the history screen, one for missed-call notices, and one for each conversation. */
 export type CachedListName = HistoryListName | 'notices' | `peer:${string}`;
@@ -295,7 +297,7 @@ export class EntryCache {
   #takes(name: CachedListName): (entry: Entry) => boolean {
     const { filter = 'all', peer, search } = this.query(name) ?? {};
     const isWanted = (entry: Entry): boolean =>
-      (filter === 'all' || entry.label === 'missed') && (peer === undefined || entry.peer.id === peer);
+      isOfFilter(entry, filter) && (peer === undefined || entry.peer.id === peer);
     if (search === undefined) return isWanted;
     const words = searchWords(search);
     // The server also knows the nicknames that the user gave: everyone it has found matches.
@@ -335,4 +337,15 @@ function isUnseen(entry: Entry): boolean {
 function batchesOf(callIds: readonly CallId[]): CallId[][] {
   if (callIds.length === 0) return [];
   return [callIds.slice(0, bounds.historyBatch), ...batchesOf(callIds.slice(bounds.historyBatch))];
+}
+
+function isOfFilter(entry: Entry, filter: HistoryFilter): boolean {
+  switch (filter) {
+    case 'all':
+      return true;
+    case 'missed':
+      return entry.label === 'missed';
+    case 'requests':
+      return isRequestEntry(entry);
+  }
 }

@@ -1,4 +1,4 @@
-import type { CallId, CallRecord, Entry, Result } from '@ringback/protocol';
+import type { CallId, CallRecord, Entry, HistoryFilter, Result } from '@ringback/protocol';
 
 /** The known part of one list of entries, newest first. */
 export interface EntryList {
@@ -11,14 +11,12 @@ export interface EntryList {
 export interface History {
   readonly all: EntryList;
   readonly missed: EntryList;
+  readonly requests: EntryList;
   /** The current search, or null. */
   readonly found: Found | null;
   /** Missed calls that no tab has shown yet. */
   readonly unseen: number;
 }
-
-/** Which calls a list holds. */
-export type HistoryFilter = 'all' | 'missed';
 
 /** Each filter without a search, and the search's results. */
 export type HistoryListName = HistoryFilter | 'found';

@@ -11,6 +11,7 @@ export function showHistory(history: History, names: DisplayNames): History {
     ...history,
     all: showEntryList(history.all, names),
     missed: showEntryList(history.missed, names),
+    requests: showEntryList(history.requests, names),
     found: found && { ...found, list: showEntryList(found.list, names) },
   };
 }

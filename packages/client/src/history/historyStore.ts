@@ -6,6 +6,7 @@ import {
   searchWords,
   type Data,
   type Entry,
+  type HistoryFilter,
   type Result,
 } from '@ringback/protocol';
 import * as v from 'valibot';
@@ -15,7 +16,7 @@ import { withDisplayNames } from '../people/displayNames.ts';
 import type { People } from '../people/peopleStore.ts';
 import { PublicStore, type ReadonlyStore } from '../platform/store.ts';
 import { matchesWords, type EntryCache } from './entryCache.ts';
-import type { Deletion, Found, History, HistoryActions, HistoryFilter, HistoryListName } from './history.ts';
+import type { Deletion, Found, History, HistoryActions, HistoryListName } from './history.ts';
 import { showHistory } from './historyNames.ts';
 
 /** The first page is about a screen; later pages are longer, for people who scroll on. */
@@ -94,6 +95,7 @@ export class HistoryStore extends PublicStore<History> implements HistoryActions
     const isChanged =
       after.all !== before.all ||
       after.missed !== before.missed ||
+      after.requests !== before.requests ||
       after.unseen !== before.unseen ||
       after.found?.list !== before.found?.list ||
       after.found?.search !== before.found?.search ||
@@ -106,6 +108,7 @@ function viewOf(entries: EntryCache): History {
   return {
     all: entries.list('all'),
     missed: entries.list('missed'),
+    requests: entries.list('requests'),
     found: foundIn(entries),
     unseen: entries.unseen,
   };

@@ -18,7 +18,8 @@ function peopleOf(...known: readonly Known[]) {
 function historyOf(...numbers: readonly number[]): History {
   const entries = numbers.map((n) => missed(n));
   const list = { entries, state: 'complete' } as const;
-  return { all: list, missed: list, found: { search: 'gra', filter: 'all', list }, unseen: 0 };
+  const found = { search: 'gra', filter: 'all', list } as const;
+  return { all: list, missed: list, requests: list, found, unseen: 0 };
 }
 
 test('a person is renamed: everything fetched before shows the new name at once', () => {
@@ -32,6 +33,7 @@ test('a person is renamed: everything fetched before shows the new name at once'
   people.setState({ known: [hopper] });
   expect(history.getState().all.entries[0]?.peer).toEqual(hopper);
   expect(history.getState().missed.entries[0]?.peer).toEqual(hopper);
+  expect(history.getState().requests.entries[0]?.peer).toEqual(hopper);
   expect(history.getState().found?.list.entries[0]?.peer).toEqual(hopper);
 });
 

@@ -149,6 +149,18 @@ export type DeadlineName = (typeof deadlineNames)[number];
 /** Server times in ms. */
 export type Deadlines = { readonly [N in DeadlineName]?: number };
 
+/** What the callee is told of a call beside who calls. */
+export interface CallAbout {
+  /** In the caller's words, at most 80 characters. */
+  readonly reason?: string;
+  readonly isUrgent?: true;
+  /** The callee has asked for a reason. */
+  readonly isAsked?: true;
+  /** The caller's account: by which name it is found, and since when it exists, in server ms. */
+  readonly handle?: string;
+  readonly since?: number;
+}
+
 /** The parts that a call has in every phase. */
 export interface CallBase {
   readonly id: CallId;
@@ -167,6 +179,7 @@ export interface CallBase {
   readonly isMuted?: true;
   /** The caller is a stranger to the callee, who may take it or not. */
   readonly isRequest?: true;
+  readonly about?: CallAbout;
   /** For the call's record; absent while there is nothing to record. */
   readonly trace?: CallTrace;
 }

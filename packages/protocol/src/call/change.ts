@@ -15,6 +15,7 @@ export function callBase(call: Call): CallBase {
     ...parts,
     ...(call.isMuted && { isMuted: call.isMuted }),
     ...(call.isRequest && { isRequest: call.isRequest }),
+    ...(call.about && { about: call.about }),
     ...(call.trace && { trace: call.trace }),
   };
 }

@@ -53,6 +53,9 @@ export type CallEvent =
   /** The callee blocks or mutes the caller while the call is unanswered. */
   | { readonly type: 'blocked' }
   | { readonly type: 'muted' }
+  /** The callee of a request asks what it is about, and its caller says so. */
+  | { readonly type: 'reasonAsked'; readonly by: Actor }
+  | { readonly type: 'reasonGiven'; readonly by: Actor; readonly reason: string }
   /** The callee of a hidden or silenced call calls its caller. */
   | { readonly type: 'revealed' }
   /** The callee turned out to be on another call, or has just answered one. */

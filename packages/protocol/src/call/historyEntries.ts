@@ -55,6 +55,10 @@ export interface EntryDraft extends EntryStatus {
   readonly deviceId?: DeviceId;
   readonly placedAt: number;
   readonly endedAt: number;
+  /** Who called was not known to this user. */
+  readonly isRequest?: true;
+  /** What the caller said it was about. */
+  readonly reason?: string;
   /** A missed call that is not seen counts and notifies. One that its caller followed up at once is seen. */
   readonly seen: boolean;
 }
@@ -82,6 +86,8 @@ function draft(call: Ended, role: Role, notice: MissedNotice): EntryDraft {
     ...(cause !== undefined && { cause }),
     ...(status.label === 'answered' && { durationMs: durationMs(call) }),
     ...(deviceId !== undefined && { deviceId }),
+    ...(role === 'callee' && call.isRequest && { isRequest: call.isRequest }),
+    ...(call.about?.reason !== undefined && { reason: call.about.reason }),
     placedAt: call.placedAt,
     endedAt: call.end.at,
     seen: status.label !== 'missed' || notice === 'noNotice',

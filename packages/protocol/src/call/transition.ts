@@ -9,6 +9,7 @@ import type { CallEvent, Transition } from './events.ts';
 import { holdPressed } from './hold.ts';
 import { linkDown, linkUp } from './mediaReports.ts';
 import { isKnownTo } from './predicates.ts';
+import { reasonAsked, reasonGiven } from './request.ts';
 import { blocked, foundSecond, muted, revealed } from './visibility.ts';
 
 /**
@@ -33,6 +34,8 @@ import { blocked, foundSecond, muted, revealed } from './visibility.ts';
  *  blocked        hidden      hidden      .             .                     .
  *  muted          no sound    no sound    .             .                     .
  *  revealed       open        open        .             .                     .
+ *  reasonAsked    no sound    no sound    .             .                     .
+ *  reasonGiven    a reason    a reason    .             .                     .
  *  foundBusy      ended       ended       .             .                     .
  *  foundSecond    one rings   one rings   .             .                     .
  *  -- harmless (.): repeated, too late or too early; nothing changes, and the sender gets the call,
@@ -74,6 +77,10 @@ export function transition(call: Call, event: CallEvent, timeouts: Timeouts): Tr
       return muted(call);
     case 'revealed':
       return revealed(call);
+    case 'reasonAsked':
+      return reasonAsked(call, event);
+    case 'reasonGiven':
+      return reasonGiven(call, event);
     case 'foundBusy':
       return foundBusy(call, event.at);
     case 'foundSecond':

@@ -1,4 +1,4 @@
-import type { Actor, Answered, Call, ConnectionStatus, Ended, Unanswered } from '../call/call.ts';
+import type { Actor, Answered, Call, CallAbout, ConnectionStatus, Ended, Unanswered } from '../call/call.ts';
 import { callBase } from '../call/change.ts';
 import { awayUntil } from '../call/connectivity.ts';
 import { heldBy, isKnownTo, isUnanswered } from '../call/predicates.ts';
@@ -20,6 +20,7 @@ export function viewOf(call: Call, viewer: Actor): WireCall | undefined {
     ...(hasRung(call) || caller.userId !== viewer.userId ? { warm: earlyCandidates } : {}),
     caller: { userId: caller.userId, deviceId: caller.deviceId, name: caller.name },
     callee: { userId: callee.userId, name: callee.name },
+    ...aboutView(call.about),
   };
   if (isUnanswered(call)) return { ...common, ...waitingView(call, viewer) };
   return { ...common, ...(call.phase === 'ended' ? endedView(call) : talkingView(call)) };
@@ -31,10 +32,31 @@ function hasRung(call: Call): boolean {
   return call.phase !== 'calling';
 }
 
-function waitingView(call: Unanswered, viewer: Actor): Pick<WireCall, 'ringing' | 'muted'> {
-  if (call.callee.userId === viewer.userId) return call.isMuted ? { muted: true } : {};
+function waitingView(call: Unanswered, viewer: Actor): Pick<WireCall, 'ringing' | 'muted' | 'request'> {
+  if (call.callee.userId === viewer.userId) return { ...mutedView(call), ...requestView(call) };
   if (call.caller.deviceId !== viewer.deviceId) return {};
   return { ringing: call.phase === 'ringing' ? [...call.ringing] : [] };
+}
+
+/** Who asks what a call is about wants no sound until they know. */
+function mutedView({ isMuted, about }: Unanswered): Pick<WireCall, 'muted'> {
+  return isMuted === true || about?.isAsked === true ? { muted: true } : {};
+}
+
+function requestView({ isRequest, about: { handle, since } = {} }: Unanswered): Pick<WireCall, 'request'> {
+  if (isRequest !== true) return {};
+  return { request: { ...(handle !== undefined && { handle }), ...(since !== undefined && { since }) } };
+}
+
+function aboutView({ reason, isUrgent, isAsked }: CallAbout = {}): Pick<
+  WireCall,
+  'reason' | 'urgent' | 'asked'
+> {
+  return {
+    ...(reason !== undefined && { reason }),
+    ...(isUrgent && { urgent: isUrgent }),
+    ...(isAsked && { asked: isAsked }),
+  };
 }
 
 /**

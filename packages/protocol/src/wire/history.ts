@@ -18,11 +18,24 @@ export const Entry = v.object({
   durationMs: v.optional(Time),
   /** Which of the user's devices placed, answered or declined. Their other devices say "on another device". */
   deviceId: v.optional(DeviceId),
+  /** Who called was not known to the user. */
+  request: v.optional(v.literal(true)),
+  /** What the caller said it was about. */
+  reason: v.optional(v.string()),
   placedAt: Time,
   endedAt: Time,
   seen: v.boolean(),
 });
 export type Entry = v.InferOutput<typeof Entry>;
+
+/** Which entries a list holds. `requests`: calls from people whom the user did not know, which they did not take. */
+export const historyFilters = ['all', 'missed', 'requests'] as const;
+export type HistoryFilter = (typeof historyFilters)[number];
+
+/** Whether an entry belongs to the requests. */
+export function isRequestEntry({ request, label }: Pick<Entry, 'request' | 'label'>): boolean {
+  return request === true && label === 'missed';
+}
 
 /** Where a page of history ends. Entries are ordered by the time of placing, then by id, newest first. */
 export const HistoryCursor = v.strictObject({ placedAt: Time, callId: CallId });

@@ -15,6 +15,8 @@ export const requestCosts: { readonly [N in RequestName]: RequestCost } = {
   'call:get': { units: 1 },
   'call:record': { units: 2 },
   'call:place': { units: 5 },
+  'call:askReason': { units: 3 },
+  'call:giveReason': { units: 3 },
   'call:ringing': { units: 3 },
   'call:accept': { units: 3 },
   'call:hold': { units: 3 },

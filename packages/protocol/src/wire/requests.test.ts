@@ -19,6 +19,8 @@ const validPayloads: { readonly [N in RequestName]: object } = {
   'call:get': onCall,
   'call:record': onCall,
   'call:place': { ...onCall, to: userId(2), media: 'video' },
+  'call:askReason': onCall,
+  'call:giveReason': { ...onCall, reason: 'Your parcel' },
   'call:ringing': onCall,
   'call:accept': { ...onCall, media: 'audio', current: 'hold' },
   'call:hold': { ...onCall, held: true },

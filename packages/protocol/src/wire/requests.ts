@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { CallId, DeviceId, LinkId, MessageId, NoteId, ProfileId, RemovalId, UserId } from '../common/ids.ts';
+import { CallReason } from './callReason.ts';
 import type { Result } from './errors.ts';
-import { Entry, HistoryCursor, MissedCount } from './history.ts';
+import { Entry, HistoryCursor, historyFilters, MissedCount } from './history.ts';
 import { bounds } from './limits.ts';
 import { Conversation, Message, MessageText } from './message.ts';
 import { PersonName } from './names/names.ts';
@@ -70,7 +71,21 @@ export const requests = {
   'call:get': { payload: onCall, data: WireCall },
   /** How a call went, also after it has ended. Only for its parties, like `call:get`. */
   'call:record': { payload: onCall, data: CallRecord },
-  'call:place': { payload: fields({ callId: CallId, to: UserId, media: MediaKind }), data: WireCall },
+  /** `reason`: what it is about. `urgent`: rings in quiet hours where the callee allows it; for contacts, a few times a day. */
+  'call:place': {
+    payload: fields({
+      callId: CallId,
+      to: UserId,
+      media: MediaKind,
+      reason: v.optional(CallReason),
+      urgent: v.optional(v.literal(true)),
+    }),
+    data: WireCall,
+  },
+  /** Asks the caller of a request what it is about; the sound stops on all of this user's devices. */
+  'call:askReason': { payload: onCall, data: WireCall },
+  /** The caller's answer to that. */
+  'call:giveReason': { payload: fields({ callId: CallId, reason: CallReason }), data: WireCall },
   'call:ringing': { payload: onCall, data: WireCall },
   /** `current`: what becomes of the call that this device is in; it happens only if the accept does. */
   'call:accept': {
@@ -124,7 +139,7 @@ export const requests = {
   },
   'history:list': {
     payload: fields({
-      filter: v.optional(v.picklist(['all', 'missed']), 'all'),
+      filter: v.optional(v.picklist(historyFilters), 'all'),
       /** Only calls with this person. */
       peer: v.optional(UserId),
       /** Only calls with people whose names have words that begin with these. */

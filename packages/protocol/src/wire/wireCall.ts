@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { endCauses, endReasons, phases } from '../call/call.ts';
 import { maxRingingDevices, maxTraceEvents } from '../call/trace.ts';
 import { CallId, DeviceId, UserId } from '../common/ids.ts';
-import { bounds } from './limits.ts';
+import { CallReason } from './callReason.ts';
 import { DisplayName } from './names/names.ts';
 import { Count, DeviceKindSchema, GapMs, LinkCauseSchema, MediaKind, RouteSchema, Time } from './values.ts';
 
@@ -50,13 +50,10 @@ export const CallRecord = v.object({
 });
 export type CallRecord = v.InferOutput<typeof CallRecord>;
 
-const CallReason = v.pipe(v.string(), v.minLength(1), v.maxLength(bounds.reasonLength));
-
 const CallRequest = v.object({
   handle: v.optional(DisplayName),
   /** Since when the caller has had an account. */
   since: v.optional(Time),
-  reason: v.optional(CallReason),
 });
 
 /** A call as one device may see it. Times are server milliseconds. */

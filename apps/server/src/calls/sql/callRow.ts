@@ -63,6 +63,15 @@ const common = {
   ringDeadlineAt: Time,
   isMuted: v.exactOptional(v.literal(true)),
   isRequest: v.exactOptional(v.literal(true)),
+  about: v.exactOptional(
+    v.object({
+      reason: v.exactOptional(v.string()),
+      isUrgent: v.exactOptional(v.literal(true)),
+      isAsked: v.exactOptional(v.literal(true)),
+      handle: v.exactOptional(v.string()),
+      since: v.exactOptional(Time),
+    }),
+  ),
   // No decision depends on it, so a trace that another release wrote differently must not lose its call.
   story: v.exactOptional(v.fallback(StoredTrace, {})),
 };

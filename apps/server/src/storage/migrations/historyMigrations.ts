@@ -40,6 +40,22 @@ function withEntry<Table extends string, Column extends string>(table: CreateTab
     .addColumn('seen', 'integer', (c) => c.notNull());
 }
 
+/** What a caller says a call is about, and whether the callee knew them. */
+export const callRequests: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    for (const table of ['history', 'removed']) {
+      // 1 in the entry of a callee to whom the caller was a stranger.
+      await db.schema
+        .alterTable(table)
+        .addColumn('request', 'integer', (c) => c.notNull().defaultTo(0))
+        .execute();
+      await db.schema.alterTable(table).addColumn('reason', 'text').execute();
+    }
+    await sql`create index "historyRequests" on history ("userId", "placedAt", "callId")
+      where request = 1 and label = 'missed'`.execute(db);
+  },
+};
+
 /**
  * Removed entries move to a table of their own, so that reading a history never scans them. Missed calls get indexes by
  * time and by person, which find a few among a hundred thousand calls. The indexes are partial, so that an answered call

@@ -287,6 +287,24 @@ export const stories: Readonly<Record<string, GalleryStory>> = {
   'bar-video': { path: '/people', isBar: true, script: () => videoCall() },
   incoming: { path: '/people', script: () => incoming() },
   'incoming-missed': { path: '/people', script: () => ({ ...incoming(), notices: [missedNotice] }) },
+  'incoming-request': {
+    path: '/people',
+    script: () =>
+      incoming({
+        request: { handle: 'grace.h', sinceMs: Date.UTC(2026, 8, 3), isAsked: false },
+        reason: 'About the plan for Tuesday',
+        isUrgent: true,
+        askWhy: act,
+      }),
+  },
+  'incoming-guest-asked': {
+    path: '/people',
+    script: () => incoming({ request: { isAsked: true }, isMuted: true }),
+  },
+  'calling-asked-why': {
+    path: '/people',
+    script: () => outgoing({ status: { kind: 'ringing' }, phase: 'ringing', giveReason: act }),
+  },
   'incoming-video': {
     path: '/people',
     script: () => incomingVideo({ state: 'off', show: act }),

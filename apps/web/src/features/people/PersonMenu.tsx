@@ -5,24 +5,22 @@ import {
   BellOff,
   BellRing,
   MessageSquareOff,
+  MessageSquareText,
   MoreHorizontal,
   PhoneOff,
   ShieldCheck,
   type LucideIcon,
 } from 'lucide-react';
+import { useState } from 'react';
 import { useChangeRules, useRules } from '../../engine/RuleChanges.tsx';
 import { useConnection } from '../../engine/storeHooks.ts';
-import { Menu, type MenuItem } from '../../ui/controls/Menu.tsx';
+import { Menu } from '../../ui/controls/Menu.tsx';
 import { text } from './peopleText.ts';
+import { ReasonDialog } from './ReasonDialog.tsx';
 
-/** What the user can decide about a person. `more` are the items of other features. */
-export function PersonMenu({
-  person,
-  more = [],
-}: {
-  readonly person: Person;
-  readonly more?: readonly MenuItem[];
-}) {
+/** More that can be done about a person: a call with a reason, and what the user can decide about them. */
+export function PersonMenu({ person }: { readonly person: Person }) {
+  const [isCalling, setCalling] = useState(false);
   const changeRules = useChangeRules();
   const rules = useRules(person);
   const isOnline = useConnection().state === 'online';
@@ -32,13 +30,17 @@ export function PersonMenu({
     ...(tone !== undefined && { tone }),
     onSelect: () => changeRules(person, change, text.rules[words].done(person.name)),
   }));
+  const call = { label: text.reason.menu, icon: MessageSquareText, onSelect: () => setCalling(true) };
   return (
-    <Menu
-      label={text.moreFor(person.name)}
-      icon={MoreHorizontal}
-      items={[...more, ...items]}
-      disabled={!isOnline}
-    />
+    <>
+      <Menu
+        label={text.moreFor(person.name)}
+        icon={MoreHorizontal}
+        items={[call, ...items]}
+        disabled={!isOnline}
+      />
+      {isCalling && <ReasonDialog person={person} onClose={() => setCalling(false)} />}
+    </>
   );
 }
 

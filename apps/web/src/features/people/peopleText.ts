@@ -52,6 +52,13 @@ export const text = {
       done: (name: string) => `Urgent calls from ${name} follow your quiet hours.`,
     },
   },
+  reason: {
+    menu: 'Call with a reason',
+    title: 'Call with a reason',
+    label: 'What is it about?',
+    help: 'They see it while it rings. Up to 80 characters, no links.',
+    urgent: 'Urgent: may ring in quiet hours if they allow it',
+  },
   marks: {
     both: 'Calls and messages blocked',
     calls: 'Calls blocked',

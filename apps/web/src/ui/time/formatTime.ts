@@ -39,6 +39,11 @@ function daysBetween(timeMs: number, nowMs: number): number {
   return dayNumber(nowMs) - dayNumber(timeMs);
 }
 
+/** A date in the locale's format: "Nov 30, 2026". */
+export function formatDate(timeMs: number, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(timeMs);
+}
+
 /** A duration of whole elapsed seconds, never negative: "0:07", "12:05", "1:02:03". */
 export function formatDuration(durationMs: number): string {
   const total = Math.max(0, Math.floor(durationMs / 1000));

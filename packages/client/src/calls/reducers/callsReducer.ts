@@ -39,6 +39,7 @@ import {
   startRinging,
   verifyStaleRing,
 } from './incomingCalls.ts';
+import { askWhyPressed, reasonPressed } from './callReason.ts';
 import { holdFailed, holdPressed } from './hold.ts';
 import { inputProcessed, processingChosen, processingRetried } from './inputProcessing.ts';
 import { inputEnded, inputOpened, inputPrompted, inputSystemMuted, silenceChanged } from './inputEvents.ts';
@@ -84,6 +85,8 @@ function reduceAction(state: CallsState, action: CallAction, now: number): Trans
     case 'acceptPressed':
     case 'swapPressed':
     case 'declinePressed':
+    case 'askWhyPressed':
+    case 'reasonPressed':
     case 'previewPressed':
     case 'endPressed':
     case 'microphonePressed':
@@ -201,6 +204,10 @@ function intended(state: CallsState, action: UserIntent, now: number): Transitio
       return swapPressed(state, action.key, now);
     case 'declinePressed':
       return declinePressed(state, action.callId, now);
+    case 'askWhyPressed':
+      return askWhyPressed(state, action.callId);
+    case 'reasonPressed':
+      return reasonPressed(state, action.key, action.reason);
     case 'previewPressed':
       return previewPressed(state, action.callId, action.to);
     case 'endPressed':
@@ -341,6 +348,9 @@ function requestFailed(
       return transition(linkReportFailed(state, callId, result, now));
     case 'call:hold':
       return holdFailed(state, callId, result, now);
+    // The button is still there.
+    case 'call:askReason':
+    case 'call:giveReason':
     case 'call:end':
       return transition(state);
   }

@@ -1,13 +1,6 @@
-import {
-  isUnansweredPhase,
-  roleOf,
-  type CallId,
-  type Media,
-  type Person,
-  type Result,
-  type WireCall,
-} from '@ringback/protocol';
+import { isUnansweredPhase, roleOf, type CallId, type Result, type WireCall } from '@ringback/protocol';
 import { isOutcomeUnknown } from '../../connection/signalingClient.ts';
+import type { CallAction } from '../state/callAction.ts';
 import {
   placeRequest,
   sendRequest,
@@ -33,11 +26,11 @@ export const giveUpAfterMs = 30_000;
  */
 export function placePressed(
   state: CallsState,
-  press: { readonly callId: CallId; readonly to: Person; readonly media: Media },
+  press: CallAction & { type: 'placePressed' },
   now: number,
 ): Transition {
   if (state.me === null || !state.isOnline || state.currentCall !== null) return transition(state);
-  const { callId: key, to, media } = press;
+  const { callId: key, to, media, about } = press;
   const currentCall: DeviceCall = {
     key,
     id: key,
@@ -45,6 +38,7 @@ export function placePressed(
     direction: 'outgoing',
     media,
     localMedia: media,
+    ...(about !== undefined && { about }),
     pressedAt: now,
     stage: { name: 'asking', permission: 'checking' },
     isMuted: false,

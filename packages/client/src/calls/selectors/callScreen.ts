@@ -6,6 +6,7 @@ import type { Surface } from '../../media/screen/screenPorts.ts';
 import type { Hand, OutcomeReason, ShownReaction } from '../state/callsState.ts';
 import type { Toast } from '../state/toast.ts';
 import type { ProcessingProblem } from '../../media/processing/processing.ts';
+import type { PlacedAbout } from '../state/placedAbout.ts';
 
 /** All that the screen shows of this device's calls: an immutable snapshot. */
 export interface CallScreen {
@@ -26,7 +27,7 @@ export interface CallScreen {
   /** The devices of this machine, for choices before and during calls. Absent until sign-in. */
   readonly devices?: DeviceSelection;
   /** Starts a call; absent exactly while that is not possible. */
-  readonly place?: (to: Person, media: Media) => void;
+  readonly place?: (to: Person, media: Media, about?: PlacedAbout) => void;
   /** Why `place` is absent. */
   readonly cannotPlace?: 'offline' | 'inCall' | 'unsupported';
 }
@@ -150,6 +151,8 @@ export interface CurrentCall {
   readonly shareScreen?: () => void;
   readonly stopSharing?: () => void;
   readonly chooseShareContent?: (content: ScreenContent) => void;
+  /** The callee asks what the call is about. */
+  readonly giveReason?: (reason: string) => void;
   /** In a voice call: the other side has turned its camera on and asks for this one. */
   readonly videoRequest?: VideoRequestAnswers;
   /** Changes to another device by its id; absent while there is none to choose from. */
@@ -200,12 +203,28 @@ export interface IncomingCall {
   readonly sinceMs: number;
   /** It is shown without sound. */
   readonly isMuted?: true;
+  /** Who calls is not known to the user. */
+  readonly request?: CallRequest;
+  /** What the caller says it is about. */
+  readonly reason?: string;
+  readonly isUrgent?: true;
+  /** Asks the caller what it is about; the sound stops. */
+  readonly askWhy?: () => void;
   readonly accept: () => void;
   /** Only for a video call. */
   readonly acceptWithoutVideo?: () => void;
   readonly decline: () => void;
   /** The own camera before the answer; only for a video call. */
   readonly preview?: OwnPreview;
+}
+
+/** What is known of a stranger who calls. */
+export interface CallRequest {
+  readonly handle?: string;
+  /** Since when they have an account, in ms; absent for a guest. */
+  readonly sinceMs?: number;
+  /** The user has asked what it is about. */
+  readonly isAsked: boolean;
 }
 
 /** The user's own camera while a call rings. Opened by `show` only. */

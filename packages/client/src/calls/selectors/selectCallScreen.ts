@@ -1,5 +1,6 @@
 import type { Phase, UserId, WireCall } from '@ringback/protocol';
 import type { Reaction } from '@ringback/rtc';
+import { isAskedWhy } from '../reducers/callReason.ts';
 import type { CallAction } from '../state/callAction.ts';
 import type { CallsState, DeviceCall, EndedCall, Hand, Input, Talking } from '../state/callsState.ts';
 import { toLocal } from '../state/serverClock.ts';
@@ -73,6 +74,9 @@ function selectCurrentCall(
     ...(talking !== undefined && reacting(currentCall, talking, dispatch)),
     ...selectSharing(state, currentCall, dispatch),
     ...answeringVideoRequest(currentCall, dispatch),
+    ...(isAskedWhy(currentCall) && {
+      giveReason: (reason: string) => dispatch({ type: 'reasonPressed', key, reason }),
+    }),
     ...selectUsedDevices(state, currentCall, dispatch),
   };
 }

@@ -1,4 +1,5 @@
-import type { CallId } from '@ringback/protocol';
+import type { CallId, WireCall } from '@ringback/protocol';
+import { mayAskWhy } from '../reducers/callReason.ts';
 import { callerOf, shownIncomingCall } from '../reducers/incomingCalls.ts';
 import type { CallAction } from '../state/callAction.ts';
 import type { CallsState, IncomingCallState, Input } from '../state/callsState.ts';
@@ -30,12 +31,34 @@ function selectIncomingCall(
     media,
     sinceMs: sinceMs ?? 0,
     ...(call.muted && { isMuted: true }),
+    ...saidAbout(call),
+    ...(mayAskWhy(call) && { askWhy: () => dispatch({ type: 'askWhyPressed', callId }) }),
     accept: () => dispatch({ type: 'acceptPressed', callId, media }),
     ...(media === 'video' && {
       acceptWithoutVideo: () => dispatch({ type: 'acceptPressed', callId, media: 'audio' }),
       preview: selectPreview(state, callId, dispatch),
     }),
     decline: () => dispatch({ type: 'declinePressed', callId }),
+  };
+}
+
+/** What the caller says, and what is known of a stranger. */
+function saidAbout({
+  request,
+  reason,
+  urgent,
+  asked,
+}: WireCall): Pick<IncomingCall, 'request' | 'reason' | 'isUrgent'> {
+  return {
+    ...(reason !== undefined && { reason }),
+    ...(urgent && { isUrgent: urgent }),
+    ...(request !== undefined && {
+      request: {
+        ...(request.handle !== undefined && { handle: request.handle }),
+        ...(request.since !== undefined && { sinceMs: request.since }),
+        isAsked: asked === true,
+      },
+    }),
   };
 }
 

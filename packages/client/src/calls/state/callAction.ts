@@ -19,6 +19,7 @@ import type { SilenceState } from '../../media/silenceDetector.ts';
 import type { ServerRequest } from './callEffect.ts';
 import type { PersistedCalls } from './callStorage.ts';
 import type { Hand, InputKind, Me, Processed } from './callsState.ts';
+import type { PlacedAbout } from './placedAbout.ts';
 
 /** Everything that can change the state of this device's calls. */
 export type CallAction =
@@ -26,7 +27,13 @@ export type CallAction =
 
 /** A button that was pressed. `key` names the call that was on the screen, so that a late press changes no newer call. */
 export type UserIntent =
-  | { readonly type: 'placePressed'; readonly callId: CallId; readonly to: Person; readonly media: Media }
+  | {
+      readonly type: 'placePressed';
+      readonly callId: CallId;
+      readonly to: Person;
+      readonly media: Media;
+      readonly about?: PlacedAbout | undefined;
+    }
   /** `plan`: what becomes of the call that this device is in. */
   | {
       readonly type: 'acceptPressed';
@@ -37,6 +44,9 @@ export type UserIntent =
   /** Holds the current call, whose key this is, and resumes the other one. */
   | { readonly type: 'swapPressed'; readonly key: CallId }
   | { readonly type: 'declinePressed'; readonly callId: CallId }
+  /** Asks a stranger who calls what it is about, and answers that. */
+  | { readonly type: 'askWhyPressed'; readonly callId: CallId }
+  | { readonly type: 'reasonPressed'; readonly key: CallId; readonly reason: string }
   /** Shows or hides the own camera while a call rings. */
   | { readonly type: 'previewPressed'; readonly callId: CallId; readonly to: 'on' | 'off' }
   /** Cancel or Hang up, depending on the stage of the call. */

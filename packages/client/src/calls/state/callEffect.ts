@@ -80,6 +80,8 @@ export type CallRequestName =
   | 'call:get'
   | 'call:place'
   | 'call:ringing'
+  | 'call:askReason'
+  | 'call:giveReason'
   | 'call:accept'
   | 'call:hold'
   | 'call:decline'
@@ -106,8 +108,12 @@ export function measureClock(state: CallsState): readonly Effect[] {
 }
 
 /** The request that places a call under the id that this device chose. */
-export function placeRequest({ key, peer, localMedia }: DeviceCall): ServerRequest {
-  return { name: 'call:place', payload: { callId: key, to: peer.id, media: localMedia } };
+export function placeRequest({ key, peer, localMedia, about }: DeviceCall): ServerRequest {
+  const said = {
+    ...(about?.reason !== undefined && { reason: about.reason }),
+    ...(about?.isUrgent && { urgent: about.isUrgent }),
+  };
+  return { name: 'call:place', payload: { callId: key, to: peer.id, media: localMedia, ...said } };
 }
 
 /** The next state, and the effects that lead there. */

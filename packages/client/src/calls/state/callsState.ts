@@ -25,6 +25,7 @@ import {
 } from '../../media/processing/processing.ts';
 import type { PreferredDevices } from '../../media/preferredDevices.ts';
 import type { SilenceState } from '../../media/silenceDetector.ts';
+import type { PlacedAbout } from './placedAbout.ts';
 import type { Share } from './share.ts';
 import type { Toast } from './toast.ts';
 
@@ -97,6 +98,7 @@ export interface DeviceCall {
   readonly peer: Person;
   readonly direction: 'outgoing' | 'incoming';
   readonly media: Media;
+  readonly about?: PlacedAbout;
   /** What this side sends: a video call may be accepted with audio only. */
   readonly localMedia: Media;
   readonly pressedAt: number;
@@ -231,9 +233,6 @@ export interface RemoteInputs {
   readonly screenTurn: number;
 }
 
-/** The kind of an input, in the browser's terms. */
-export type InputKind = 'audio' | 'video';
-
 /**
  * A microphone or camera, as far as this call uses it.
  *
@@ -305,6 +304,8 @@ export type Processed =
   | { readonly state: 'running'; readonly track: MediaStreamTrack | null; readonly stream: MediaStream }
   | { readonly state: 'interrupted' }
   | { readonly state: 'failed'; readonly problem: ProcessingProblem };
+
+export type InputKind = 'audio' | 'video';
 
 /** An input that ended by itself. `inARow`: how many replacements ended right after they opened. */
 interface Lost {

@@ -1,5 +1,5 @@
 import type { CallId, UserId } from '../../common/ids.ts';
-import type { Actor, Call, Calling, Live, Media, Unanswered, Visibility } from '../call.ts';
+import type { Actor, Call, CallAbout, Calling, Live, Media, Unanswered, Visibility } from '../call.ts';
 import { notifyCallee } from '../change.ts';
 import type { Timeouts } from '../deadlines.ts';
 import {
@@ -21,6 +21,7 @@ interface PlaceRequest {
   readonly caller: Actor;
   readonly calleeId: UserId;
   readonly media: Media;
+  readonly about?: CallAbout | undefined;
   /** Server time in ms. */
   readonly at: number;
 }
@@ -203,7 +204,7 @@ function answerInstead(
 }
 
 function newCall(
-  { callId, caller: { userId, deviceId }, calleeId, media, at }: PlaceRequest,
+  { callId, caller: { userId, deviceId }, calleeId, media, about, at }: PlaceRequest,
   { reach: { visibility, sound, isRequest }, calleeTrustsCaller }: PlaceFacts,
   { callerName, calleeName }: { readonly callerName: string; readonly calleeName: string },
   timeouts: Timeouts,
@@ -219,6 +220,7 @@ function newCall(
     visibility,
     ...(visibility === 'open' && !sound && { isMuted: true }),
     ...(isRequest && { isRequest }),
+    ...(about !== undefined && { about }),
     earlyCandidates: calleeTrustsCaller ? 'all' : 'relay',
     placedAt: at,
     ringDeadlineAt,

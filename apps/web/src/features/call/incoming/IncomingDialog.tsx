@@ -8,6 +8,7 @@ import { Status } from '../../../ui/layout/AccessibleText.tsx';
 import { SoundNotice, type CallSounds } from '../sound/CallSounds.tsx';
 import { text } from '../text/callText.ts';
 import { Answers } from './Answers.tsx';
+import { CallReason, StrangerFacts } from './CallRequest.tsx';
 import styles from './IncomingDialog.module.css';
 import { useKeyGuard } from './keyGuard.ts';
 import { ReplyWithMessage } from './ReplyWithMessage.tsx';
@@ -30,7 +31,7 @@ export function IncomingDialog({
   const acceptRef = useRef<HTMLButtonElement>(null);
   const isWholeWindow = useMatchesMedia(wholeWindow);
   const { restart, ...keys } = useKeyGuard();
-  const { peer, media, preview } = call;
+  const { peer, media, preview, request } = call;
   const enableSound = () => {
     sounds.enable();
     // The button that was clicked disappears.
@@ -39,7 +40,7 @@ export function IncomingDialog({
   return (
     <Dialog
       role="alertdialog"
-      aria-label={text.incomingFrom(media, peer.name)}
+      aria-label={request === undefined ? text.incomingFrom(media, peer.name) : text.request.from(peer.name)}
       uninvited
       modality={isWholeWindow ? 'modal' : 'beside'}
       focusRef={acceptRef}
@@ -59,7 +60,11 @@ export function IncomingDialog({
         <h2 dir="auto" className={styles['name']}>
           {peer.name}
         </h2>
-        <p className={styles['kind']}>{text.incoming(media)}</p>
+        <p className={styles['kind']}>
+          {request === undefined ? text.incoming(media) : text.request.kind[media]}
+        </p>
+        <StrangerFacts call={call} />
+        <CallReason call={call} />
         {preview !== undefined && <Status className={styles['hint']}>{previewHint(preview)}</Status>}
       </div>
       <Answers call={call} acceptRef={acceptRef} />

@@ -8,13 +8,14 @@ import { quickReplies } from '../../../i18n/sharedText.ts';
 import { Button, IconButton } from '../../../ui/controls/Button.tsx';
 import { text } from '../text/callText.ts';
 import { BlockCaller } from './BlockCaller.tsx';
+import { AskWhy } from './CallRequest.tsx';
 import styles from './ReplyWithMessage.module.css';
 
 /** Without "called by accident", which does not fit a person who is being called. */
 const replies = quickReplies.slice(1);
 
 /** A call that rings, over the screen or beside another one. */
-type Ringing = Pick<IncomingCall, 'peer' | 'acceptWithoutVideo' | 'decline'>;
+type Ringing = Pick<IncomingCall, 'peer' | 'acceptWithoutVideo' | 'decline' | 'askWhy'>;
 
 /** The other answers: without video, or no, with a message that says why. */
 export function ReplyWithMessage({ call }: { readonly call: Ringing }) {
@@ -40,6 +41,7 @@ export function ReplyWithMessage({ call }: { readonly call: Ringing }) {
         >
           {text.replyWith}
         </Button>
+        <AskWhy call={call} />
         <BlockCaller call={call} />
       </div>
       <div

@@ -17,6 +17,7 @@ import { HoldNote } from '../second/HoldNote.tsx';
 import { Hints, OfferNote } from '../status/CallNotes.tsx';
 import ringStyles from './CallRings.module.css';
 import { CallStatusLine, RouteBadge } from '../status/CallStatus.tsx';
+import { ReasonQuestion } from '../status/ReasonQuestion.tsx';
 import { PlacedTimer, StatusDetail } from '../status/StatusDetail.tsx';
 import styles from './FullCall.module.css';
 import type { StageView } from '../pictures/arrangement.ts';
@@ -62,6 +63,7 @@ export function FullCall({
         {notice}
         <SharingSlot call={call} />
         <HoldNote call={call} />
+        {call.giveReason !== undefined && <ReasonQuestion name={call.peer.name} onAnswer={call.giveReason} />}
         <Hints call={call} />
         <OfferNote offer={call.offer} />
         <SameComputer callId={call.id} />

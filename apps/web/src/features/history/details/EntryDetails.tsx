@@ -86,6 +86,11 @@ function Card({ entry, listAddress, onDelete, renderNote }: CardProps & { readon
           <Sentence>{happenedText(isolatePeer(entry))}</Sentence>
         </p>
       </header>
+      {entry.reason !== undefined && (
+        <p className={styles['reasonGiven']}>
+          {text.about} <q dir="auto">{entry.reason}</q>
+        </p>
+      )}
       <Problem entry={entry} />
       {renderNote(entry)}
       <Facts entry={entry} />

@@ -37,6 +37,11 @@ export function Outcome({
       {details.map((detail) => (
         <span key={detail}>{detail}</span>
       ))}
+      {entry.reason !== undefined && (
+        <q dir="auto" className={styles['reason']}>
+          {entry.reason}
+        </q>
+      )}
     </span>
   );
 }

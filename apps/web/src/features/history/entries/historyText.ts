@@ -1,6 +1,6 @@
 /** Text of the history screens that does not depend on an entry. */
 export const text = {
-  tabs: { all: 'All', missed: 'Missed' },
+  tabs: { all: 'All', missed: 'Missed', requests: 'Requests' },
   list: 'Call history',
   filter: 'Which calls to show',
   search: {
@@ -9,6 +9,7 @@ export const text = {
     nothing: {
       all: (search: string) => `No calls with “${search}”.`,
       missed: (search: string) => `No missed calls with “${search}”.`,
+      requests: (search: string) => `No call requests from “${search}”.`,
     },
   },
   /** Before the time of a call, because many locales write times like durations. */
@@ -17,6 +18,7 @@ export const text = {
   deleteSome: (count: number) => (count === 1 ? 'Delete' : `Delete ${count} calls`),
   expand: (count: number) => `Show ${count} calls`,
   collapse: (count: number) => `Fold ${count} calls`,
+  about: 'About:',
   block: 'Block calls',
   unblock: 'Unblock',
   deleteThis: 'Delete this call',
@@ -37,6 +39,10 @@ export const text = {
       title: 'No calls yet',
       help: 'Every call you place or get will be listed here, with what became of it.',
       action: 'Find someone to call',
+    },
+    requests: {
+      title: 'No call requests',
+      help: "Calls from people you don't know, which you didn't take, are listed here.",
     },
     missed: {
       title: 'No missed calls',

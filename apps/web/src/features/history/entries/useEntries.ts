@@ -1,5 +1,5 @@
-import type { EntryList, HistoryFilter } from '@ringback/client';
-import type { CallId, Entry, Result } from '@ringback/protocol';
+import type { EntryList } from '@ringback/client';
+import type { CallId, Entry, HistoryFilter, Result } from '@ringback/protocol';
 import { useEffect, useState } from 'react';
 import { useEngine } from '../../../engine/EngineContext.tsx';
 import { useConnection, useHistory } from '../../../engine/storeHooks.ts';

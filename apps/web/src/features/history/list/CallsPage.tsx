@@ -1,5 +1,4 @@
-import type { HistoryFilter } from '@ringback/client';
-import type { CallId } from '@ringback/protocol';
+import type { CallId, HistoryFilter } from '@ringback/protocol';
 import { Trash2 } from 'lucide-react';
 import { useCallback, useId, useMemo, useRef } from 'react';
 import { Link } from 'wouter';
@@ -22,6 +21,7 @@ import { isolate, Sentence } from '../../../ui/layout/Sentence.tsx';
 const tabs = [
   { id: 'all', label: text.tabs.all },
   { id: 'missed', label: text.tabs.missed },
+  { id: 'requests', label: text.tabs.requests },
 ] as const;
 
 interface Props {
@@ -144,6 +144,12 @@ function NoEntries({ filter }: { readonly filter: HistoryFilter }) {
       return (
         <EmptyState title={text.empty.missed.title}>
           <p>{text.empty.missed.help}</p>
+        </EmptyState>
+      );
+    case 'requests':
+      return (
+        <EmptyState title={text.empty.requests.title}>
+          <p>{text.empty.requests.help}</p>
         </EmptyState>
       );
   }

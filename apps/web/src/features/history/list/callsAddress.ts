@@ -1,5 +1,4 @@
-import type { HistoryFilter } from '@ringback/client';
-import { bounds, type CallId } from '@ringback/protocol';
+import { bounds, historyFilters, type CallId, type HistoryFilter } from '@ringback/protocol';
 import * as v from 'valibot';
 import { useCallback, useEffect, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
@@ -56,7 +55,8 @@ export function useCallsAddress(callId: CallId | null | undefined): CallsAddress
 function parseQuery(query: string): { readonly filter: HistoryFilter; readonly search: string } {
   const params = new URLSearchParams(query);
   const search = (params.get('q') ?? '').slice(0, bounds.searchLength);
-  return { filter: params.get('tab') === 'missed' ? 'missed' : 'all', search };
+  const tab = params.get('tab');
+  return { filter: historyFilters.find((filter) => filter === tab) ?? 'all', search };
 }
 
 function addressOf(callId: CallId | undefined, filter: HistoryFilter, search: string): string {

@@ -1,0 +1,30 @@
+import { expect, test } from '../../support/test.ts';
+
+test('a stranger is asked what it is about, says it, and is blocked: to them nobody answers', async ({
+  person,
+}) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await ada.place('voice', grace);
+  const { request, askWhy, block } = grace.incomingFrom(ada, 'voice');
+  await expect(request).toContainText('Not in your contacts');
+  await askWhy.click();
+  const call = ada.callWith(grace);
+  await expect(call.region).toContainText(`${grace.name} asks what it's about`);
+  const reason = call.region.getByRole('textbox', { name: 'Your reason', exact: true });
+  await reason.fill('see evil.com');
+  await expect(call.region).toContainText("Links aren't allowed here.");
+  await reason.fill('Your parcel');
+  await reason.press('Enter');
+  await expect(request).toContainText('Your parcel');
+  await block.click();
+  await expect(request).toBeHidden();
+  await expect(call.status).toHaveText('Calling…');
+  await expect(grace.page.getByText(`Calls from ${ada.name} are blocked.`)).toBeVisible();
+  await grace.page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await call.cancel.click();
+  await ada.place('voice', grace);
+  await expect(request).toBeVisible();
+  await grace.incomingFrom(ada, 'voice').decline.click();
+  await expect(ada.after.dialog).toContainText(`${grace.name} declined`);
+});

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { newCallId, TestServer } from '../../testing/testServer.ts';
+
+test('a stranger calls: the callee sees a request, asks why, and is told; the sound stops on all their devices', async () => {
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
+  const { id: callId } = await ada.place(grace);
+  expect(await grace.pushedCall(callId, 'calling')).toMatchObject({ request: {} });
+  expect(await ada.codeOf('call:askReason', { callId })).toBe('forbidden');
+  expect(await ada.codeOf('call:giveReason', { callId, reason: 'Your parcel' })).toBe('forbidden');
+  await grace.ok('call:ringing', { callId });
+  expect(await grace.ok('call:askReason', { callId })).toMatchObject({ asked: true, muted: true });
+  const asked = await ada.ok('call:get', { callId });
+  expect(asked).toMatchObject({ phase: 'ringing', asked: true });
+  expect(asked).not.toHaveProperty('request');
+  expect(asked).not.toHaveProperty('muted');
+  expect(await grace.codeOf('call:giveReason', { callId, reason: 'Your parcel' })).toBe('forbidden');
+  await ada.ok('call:giveReason', { callId, reason: ' Your parcel ' });
+  await ada.ok('call:giveReason', { callId, reason: 'Something else' });
+  expect(await grace.ok('call:get', { callId })).toMatchObject({ reason: 'Your parcel', muted: true });
+  await grace.ok('call:decline', { callId });
+  expect(await grace.codeOf('call:askReason', { callId })).toBe('ended');
+  expect(await grace.history()).toMatchObject([{ label: 'declined', request: true, reason: 'Your parcel' }]);
+  const [theirs] = await ada.history();
+  expect(theirs).toMatchObject({ label: 'declined', reason: 'Your parcel' });
+  expect(theirs).not.toHaveProperty('request');
+});
+
+test('a call from someone whom the callee has called is no request, and nothing can be asked', async () => {
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
+  const first = await grace.place(ada);
+  await grace.ok('call:end', { callId: first.id });
+  const { id: callId } = await ada.place(grace);
+  const pushed = await grace.pushedCall(callId, 'calling');
+  expect(pushed).not.toHaveProperty('request');
+  expect(await grace.codeOf('call:askReason', { callId })).toBe('forbidden');
+});
+
+test('requests that were not taken are a list of their own', async () => {
+  await using server = await TestServer.start({ timeouts: { ringMs: 100 } });
+  const [ada, grace, mary] = await server.devices('Ada', 'Grace', 'Mary');
+  const back = await grace.place(mary);
+  await grace.ok('call:end', { callId: back.id });
+  const known = await mary.place(grace);
+  await mary.pushedCall(known.id, 'ended');
+  const { id: callId } = await ada.place(grace);
+  await ada.pushedCall(callId, 'ended');
+  const { entries } = await grace.ok('history:list', { filter: 'requests' });
+  expect(entries).toMatchObject([{ callId, label: 'missed', request: true }]);
+  const found = await grace.ok('history:list', { filter: 'requests', search: 'ad' });
+  expect(found.entries).toEqual(entries);
+  expect((await grace.ok('history:list', { filter: 'requests', search: 'mary' })).entries).toEqual([]);
+  expect((await grace.ok('history:list', { filter: 'missed' })).entries).toHaveLength(2);
+});
+
+test('a call says what it is about from the start; a link is refused', async () => {
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
+  const place = { callId: newCallId(), to: grace.userId, media: 'audio' } as const;
+  expect(await ada.codeOf('call:place', { ...place, reason: 'go to evil.com' })).toBe('badRequest');
+  await ada.ok('call:place', { ...place, reason: 'Lunch?' });
+  expect(await grace.pushedCall(place.callId, 'calling')).toMatchObject({ reason: 'Lunch?', request: {} });
+});
+
+test('an urgent call rings in quiet hours where the callee allows it; it is for contacts, three times a day', async () => {
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
+  const urgent = () => ({ callId: newCallId(), to: grace.userId, media: 'audio', urgent: true }) as const;
+  expect(await ada.codeOf('call:place', urgent())).toBe('forbidden');
+  await ada.ok('contact:set', { userId: grace.userId });
+  await grace.ok('contact:set', { userId: ada.userId });
+  await grace.ok('settings:set', { doNotDisturbUntil: Date.now() + 3_600_000 });
+  const place = async () => {
+    const { id: callId } = await ada.ok('call:place', urgent());
+    return grace.pushedCall(callId, 'calling');
+  };
+  expect(await place()).toMatchObject({ urgent: true, muted: true });
+  await grace.ok('privacy:setRules', { userId: ada.userId, change: { allowsUrgent: true } });
+  expect(await place()).not.toHaveProperty('muted');
+  expect(await ada.codeOf('call:place', urgent())).toBe('tooMany');
+});

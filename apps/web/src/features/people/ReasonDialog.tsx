@@ -1,0 +1,103 @@
+import { CallReason, type Media, type Person } from '@ringback/protocol';
+import { Phone, Video } from 'lucide-react';
+import { useId, useRef, useState, type RefObject } from 'react';
+import * as v from 'valibot';
+import { usePlaceCall } from '../../engine/derivedHooks.ts';
+import { usePeople } from '../../engine/storeHooks.ts';
+import { Button } from '../../ui/controls/Button.tsx';
+import { Dialog, DialogButtons } from '../../ui/dialogs/Dialog.tsx';
+import { ErrorText } from '../../ui/layout/AccessibleText.tsx';
+import styles from './ContactDialog.module.css';
+import { text } from './peopleText.ts';
+
+/** Calls a person with a line that says what it is about; a contact also as urgent. */
+export function ReasonDialog({ person, onClose }: { readonly person: Person; readonly onClose: () => void }) {
+  const id = useId();
+  const inputRef = useRef<HTMLInputElement>(null);
+  const [written, setWritten] = useState('');
+  const [isUrgent, setUrgent] = useState(false);
+  const { place, whyNot } = usePlaceCall();
+  const isContact =
+    usePeople(({ known }) => known.find(({ id: other }) => other === person.id)?.contact) !== undefined;
+  const parsed = v.safeParse(CallReason, written);
+  const problem = written.trim() === '' || parsed.success ? undefined : parsed.issues[0].message;
+  const call = (media: Media): void => {
+    if (!parsed.success) return;
+    onClose();
+    place?.(person, media, { reason: parsed.output, ...(isUrgent && { isUrgent }) });
+  };
+  const disabled = !parsed.success || place === undefined;
+  return (
+    <Dialog
+      aria-labelledby={`${id}-title`}
+      onDismiss={onClose}
+      focusRef={inputRef}
+      className={styles['dialog']}
+    >
+      <form
+        className={styles['form']}
+        onSubmit={(event) => {
+          event.preventDefault();
+          call('audio');
+        }}
+      >
+        <h2 id={`${id}-title`}>{text.reason.title}</h2>
+        <ReasonField
+          inputRef={inputRef}
+          written={written}
+          problem={problem ?? whyNot}
+          onChange={setWritten}
+        />
+        {isContact && (
+          <label className={styles['check']}>
+            <input type="checkbox" checked={isUrgent} onChange={({ target }) => setUrgent(target.checked)} />
+            {text.reason.urgent}
+          </label>
+        )}
+        <DialogButtons>
+          <Button tone="primary" type="submit" icon={Phone} disabled={disabled}>
+            {text.voiceCall}
+          </Button>
+          <Button icon={Video} disabled={disabled} onClick={() => call('video')}>
+            {text.videoCall}
+          </Button>
+        </DialogButtons>
+        <Button onClick={onClose}>{text.contact.cancel}</Button>
+      </form>
+    </Dialog>
+  );
+}
+
+function ReasonField({
+  inputRef,
+  written,
+  problem,
+  onChange,
+}: {
+  readonly inputRef: RefObject<HTMLInputElement | null>;
+  readonly written: string;
+  readonly problem: string | undefined;
+  readonly onChange: (written: string) => void;
+}) {
+  const id = useId();
+  return (
+    <>
+      <label htmlFor={`${id}-reason`}>{text.reason.label}</label>
+      <input
+        ref={inputRef}
+        id={`${id}-reason`}
+        type="text"
+        dir="auto"
+        autoComplete="off"
+        value={written}
+        aria-invalid={problem !== undefined}
+        aria-describedby={`${id}-problem ${id}-hint`}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      <ErrorText id={`${id}-problem`}>{problem}</ErrorText>
+      <p id={`${id}-hint`} className={styles['hint']}>
+        {text.reason.help}
+      </p>
+    </>
+  );
+}
