@@ -199,8 +199,7 @@ export {
   type PictureType,
 } from './wire/people.ts';
 export { PersonRules, RulesChange } from './wire/privacy/personRules.ts';
-export { QuietHours } from './wire/privacy/quietHours.ts';
-export { defaultSettings, Settings, type SettingsChange } from './wire/privacy/settings.ts';
+export { defaultSettings, QuietHours, Settings, type SettingsChange } from './wire/privacy/settings.ts';
 export { pushes, pushNames, type Push, type PushName } from './wire/pushes.ts';
 export { secretFields } from './wire/redaction.ts';
 export {

@@ -8,15 +8,32 @@ import {
 } from '@ringback/protocol';
 import type { AttachedDevice, AttachedDevices } from '../devices/attachedDevices.ts';
 import type { StoredBatch } from './callCommandBatcher.ts';
-import { startsRinging, type TrackedCall } from './unitOfWork.ts';
+import { promptEntries, startsRinging, type TrackedCall } from './unitOfWork.ts';
 
 /** Pushes stored calls and history entries to devices, each call once, no matter how often it changed in the batch. */
 export function broadcast({ calls, missed, at }: StoredBatch, devices: AttachedDevices): void {
   for (const tracked of calls) {
     pushChanges(tracked, devices);
     if (tracked.isWithdrawn) pushWithdrawal(tracked.call, at, devices);
-    for (const entry of tracked.entries)
+    for (const entry of promptEntries(tracked))
       pushEntry(tracked.call, entry, missed.get(entry.userId) ?? 0, devices);
+  }
+}
+
+/**
+ * Pushes the entries of silenced calls to their callees, with a count that is made only now: a batch that made it would
+ * let the caller tell by the time of their answer that somebody is there.
+ */
+export async function broadcastSilenced(
+  { calls }: StoredBatch,
+  devices: AttachedDevices,
+  countMissed: (userId: UserId) => Promise<number>,
+): Promise<void> {
+  for (const { call, entries } of calls) {
+    const entry =
+      call.visibility === 'silenced' && entries.find(({ userId }) => userId === call.callee.userId);
+    if (!entry || devices.ofUser(entry.userId).length === 0) continue;
+    pushEntry(call, entry, await countMissed(entry.userId), devices);
   }
 }
 

@@ -11,6 +11,7 @@ import type { CallBatchResult, CallOperations } from './sql/callsSql.ts';
 import {
   isRevealed,
   lockChanges,
+  promptEntries,
   startsRinging,
   UnitOfWork,
   type LoadedState,
@@ -220,7 +221,7 @@ export class CallCommandBatcher {
     if (changed.length === 0) return { won: new Set(), missed: new Map() };
     const { storage, isConnected } = this.#deps;
     const entries = changed.flatMap((tracked) => tracked.entries);
-    const countFor = [...new Set(entries.map(({ userId }) => userId))].filter(isConnected);
+    const countFor = [...new Set(changed.flatMap(promptEntries).map(({ userId }) => userId))];
     return storage.run('calls:write', {
       calls: changed.map((tracked) => callRow(tracked, tracked.readVersion)),
       revealed: changed.filter(isRevealed).map(({ call }) => call.id),
@@ -228,7 +229,7 @@ export class CallCommandBatcher {
       fresh: unit.fresh(),
       entries,
       met: unit.met(),
-      countFor,
+      countFor: countFor.filter(isConnected),
       at,
     });
   }

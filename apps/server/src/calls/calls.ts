@@ -1,11 +1,12 @@
 import type { Call, CallId, Timeouts, UserId } from '@ringback/protocol';
 import type { AttachedDevices } from '../devices/attachedDevices.ts';
+import type { HistoryOperations } from '../history/historySql.ts';
 import type { ContactNotifier } from '../people/contactNotifier.ts';
 import type { UserCache } from '../people/userCache.ts';
 import type { Log } from '../platform/log.ts';
 import type { PrivacyCache } from '../privacy/privacyCache.ts';
 import type { Storage } from '../storage/storage.ts';
-import { broadcast, broadcastRinging } from './callBroadcaster.ts';
+import { broadcast, broadcastRinging, broadcastSilenced } from './callBroadcaster.ts';
 import { CallCache } from './callCache.ts';
 import { CallCommandBatcher, type StoredBatch } from './callCommandBatcher.ts';
 import { passTime, restart } from './callCommands.ts';
@@ -16,7 +17,7 @@ import type { CallOperations } from './sql/callsSql.ts';
 import type { TrackedCall } from './unitOfWork.ts';
 
 interface CallsDeps {
-  readonly storage: Storage<CallOperations>;
+  readonly storage: Storage<CallOperations & Pick<HistoryOperations, 'history:missed'>>;
   readonly people: UserCache;
   readonly privacy: PrivacyCache;
   readonly contactNotifier: ContactNotifier;
@@ -111,6 +112,7 @@ export class Calls {
       this.#deps.log.error({ err }, 'broadcast failed');
     }
     if (stored.met.length > 0) void this.#notifyContacts(stored.met);
+    void this.#notifySilenced(stored);
   }
 
   async #notifyContacts(met: StoredBatch['met']): Promise<void> {
@@ -118,6 +120,17 @@ export class Calls {
       await this.#deps.contactNotifier.acquaintancesMade(met);
     } catch (err) {
       this.#deps.log.error({ err }, 'notifying contacts failed');
+    }
+  }
+
+  async #notifySilenced(stored: StoredBatch): Promise<void> {
+    const { storage, devices, log } = this.#deps;
+    const countMissed = async (userId: UserId): Promise<number> =>
+      (await storage.run('history:missed', [userId])).get(userId) ?? 0;
+    try {
+      await broadcastSilenced(stored, devices, countMissed);
+    } catch (err) {
+      log.error({ err }, 'notifying of silenced calls failed');
     }
   }
 

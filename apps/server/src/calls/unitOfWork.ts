@@ -263,6 +263,13 @@ function record(tracked: TrackedCall, { call, effects }: CallChange): void {
   }
 }
 
+/** The entries that are pushed with their calls: all but those of the callees of silenced calls. */
+export function promptEntries({ call, entries }: TrackedCall): readonly EntryDraft[] {
+  return call.visibility === 'silenced'
+    ? entries.filter(({ userId }) => userId === call.caller.userId)
+    : entries;
+}
+
 /** Whether a call rings as soon as it is stored. Its callee is notified of that before anything else is sent. */
 export function startsRinging({ call, readVersion, notifiesCallee }: TrackedCall): boolean {
   return readVersion === 0 && call.phase === 'calling' && notifiesCallee === 'all';

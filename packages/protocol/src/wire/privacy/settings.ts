@@ -1,7 +1,26 @@
 import * as v from 'valibot';
+import { isTimeZone } from '../../call/decisions/quietHours.ts';
 import { reachLevels, strangerPolicies } from '../../call/decisions/reach.ts';
-import { Time } from '../values.ts';
-import { QuietHours } from './quietHours.ts';
+
+const TimeOfDay = v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Expected a time such as 22:00'));
+
+const Weekday = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(7));
+
+/** Its server decides, which may have an older list of zones than the browser. */
+const TimeZone = v.pipe(v.string(), v.maxLength(64), v.check(isTimeZone, 'Expected a time zone'));
+
+/** A server time in ms, within what dates can express. */
+const Until = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(8_640_000_000_000_000));
+
+/** The quiet hours of a user. */
+export const QuietHours = v.object({
+  on: v.boolean(),
+  days: v.pipe(v.array(Weekday), v.maxLength(7)),
+  from: TimeOfDay,
+  to: TimeOfDay,
+  timeZone: TimeZone,
+});
+export type QuietHours = v.InferOutput<typeof QuietHours>;
 
 /** A user's settings, the same on all their devices. */
 export const Settings = v.object({
@@ -26,7 +45,7 @@ export const Settings = v.object({
   /** Null until the user has set any. */
   quietHours: v.optional(v.nullable(QuietHours), null),
   /** Until this server time calls make no sound; null or past is off. */
-  doNotDisturbUntil: v.optional(v.nullable(Time), null),
+  doNotDisturbUntil: v.optional(v.nullable(Until), null),
 });
 export type Settings = v.InferOutput<typeof Settings>;
 
@@ -45,7 +64,7 @@ export const settingsChange = {
   strangers: v.optional(v.picklist(strangerPolicies)),
   readReceipts: v.optional(v.boolean()),
   quietHours: v.optional(v.nullable(QuietHours)),
-  doNotDisturbUntil: v.optional(v.nullable(Time)),
+  doNotDisturbUntil: v.optional(v.nullable(Until)),
 };
 
 /** The settings of a user who never changed any. */
