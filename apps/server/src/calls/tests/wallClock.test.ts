@@ -105,13 +105,13 @@ test.for(steps)('a call goes on over a restart during which the clock is set $st
   const [ada, grace, mary, joan] = await server.devices('Ada', 'Grace', 'Mary', 'Joan');
   const startedAt = performance.now();
   const { callId } = await talk(ada, grace);
+  const placedAt = performance.now();
   const { id: ringing } = await mary.place(joan);
-  const rangAt = performance.now();
   await server.restart({}, async () => setWallClock(stepMs));
   await Promise.all([ada, grace, mary, joan].map((device) => device.hello()));
   await ada.ok('call:end', { callId });
   const [entry] = await ada.history();
   expect(entry?.durationMs).toBeLessThanOrEqual(Math.ceil(performance.now() - startedAt));
   await mary.pushedCall(ringing, 'ended');
-  expect(performance.now() - rangAt).toBeGreaterThanOrEqual(ringMs - 1);
+  expect(performance.now() - placedAt).toBeGreaterThanOrEqual(ringMs - 1);
 });
