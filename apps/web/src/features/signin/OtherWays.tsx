@@ -39,6 +39,7 @@ export function OtherWays({
       {canJoin && now !== 'join' && (
         <Button onClick={() => onChoose('join')}>{text.ways.createAccount}</Button>
       )}
+      {now !== 'link' && <Button onClick={() => onChoose('link')}>{text.ways.byLink}</Button>}
       {'reason' in ways.passkeys && <p className={styles['reason']}>{ways.passkeys.reason}</p>}
     </div>
   );

@@ -20,6 +20,7 @@ const rememberedPeople = lazyComponent(async () => (await import('./RememberedPe
 const passwordForm = lazyComponent(async () => (await import('./PasswordForms.tsx')).PasswordForm);
 const recoveryCodeForm = lazyComponent(async () => (await import('./PasswordForms.tsx')).RecoveryCodeForm);
 const joinForm = lazyComponent(async () => (await import('./JoinForm.tsx')).JoinForm);
+const linkForm = lazyComponent(async () => (await import('./link/LinkForm.tsx')).LinkForm);
 const otherWays = lazyComponent(async () => (await import('./OtherWays.tsx')).OtherWays);
 
 /** The screen to sign in: by a remembered account, by name, or to an account. */
@@ -120,6 +121,8 @@ function ChosenForm({ way, account, config, initialName, invitation, isFirstChoi
           onOtherWay={(name) => onChoose('password', name)}
         />
       );
+    case 'link':
+      return <linkForm.Component />;
     case 'join':
       return (
         <joinForm.Component

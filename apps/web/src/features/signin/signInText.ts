@@ -18,6 +18,7 @@ export const text = {
     withPasskey: 'Use a passkey',
     withPassword: 'Use a password',
     withRecoveryCode: 'Use a recovery code',
+    byLink: 'Link to a signed-in browser',
     asGuest: 'Continue as a guest',
     createAccount: 'Create an account',
     nameOrHandle: 'Name or handle',

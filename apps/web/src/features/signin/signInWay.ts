@@ -1,7 +1,7 @@
 import type { PublicConfig } from '@ringback/protocol';
 
 /** How the sign-in screen lets people in: the form that it shows. */
-export type Way = 'name' | 'password' | 'recoveryCode' | 'join';
+export type Way = 'name' | 'password' | 'recoveryCode' | 'join' | 'link';
 
 /** The code of an invitation in an address like `/join#code`. */
 export function invitationIn({ pathname, hash }: { pathname: string; hash: string }): string | undefined {

@@ -1,6 +1,6 @@
 import type { Session } from '@ringback/protocol';
-import { Monitor, Smartphone, Tablet, type LucideIcon } from 'lucide-react';
-import { useState } from 'react';
+import { Monitor, QrCode, Smartphone, Tablet, type LucideIcon } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { useEngine } from '../../../engine/EngineContext.tsx';
 import { useConnection } from '../../../engine/storeHooks.ts';
 import { Button } from '../../../ui/controls/Button.tsx';
@@ -8,9 +8,12 @@ import { useSaving } from '../../../ui/controls/useSaving.ts';
 import { ErrorText, Status } from '../../../ui/layout/AccessibleText.tsx';
 import { useMinute } from '../../../ui/time/clocks.ts';
 import { formatWhen } from '../../../ui/time/formatTime.ts';
+import { attempt } from '../../../ui/browser/attempt.ts';
 import { Section } from '../section/Section.tsx';
 import styles from './Devices.module.css';
 import { deviceNames, text } from './devicesText.ts';
+import { LinkDevice } from './LinkDevice.tsx';
+import { codeInFragment } from './linkedCode.ts';
 import { SignOutEverywhere } from './SignOutEverywhere.tsx';
 import { useSessions } from './useSessions.ts';
 
@@ -18,6 +21,9 @@ import { useSessions } from './useSessions.ts';
 export function Devices() {
   const { sessions, hasFailed, refresh } = useSessions();
   const [said, setSaid] = useState('');
+  const isOnline = useConnection().state === 'online';
+  const [linking, setLinking] = useState(() => codeInFragment(location.hash));
+  useLeaveAddress();
   const names = deviceNames((sessions ?? []).map(({ kind }) => kind));
   const onDone = (sentence: string): void => {
     setSaid(sentence);
@@ -34,10 +40,31 @@ export function Devices() {
       </ul>
       <Status className={styles['said']}>{said}</Status>
       <div className={styles['buttons']}>
+        <Button icon={QrCode} disabled={!isOnline} onClick={() => setLinking('')}>
+          {text.link.button}
+        </Button>
         {(sessions ?? []).length > 1 && <SignOutEverywhere onDone={() => onDone(text.everywhere.done)} />}
       </div>
+      {linking !== undefined && (
+        <LinkDevice
+          initialCode={linking}
+          onLinked={(device) => {
+            setLinking(undefined);
+            onDone(text.link.linked(device));
+          }}
+          onClose={() => setLinking(undefined)}
+        />
+      )}
     </Section>
   );
+}
+
+/** A code that came with the address leaves it, so that a reload does not ask again. */
+function useLeaveAddress(): void {
+  useEffect(() => {
+    if (codeInFragment(location.hash) !== undefined)
+      attempt(() => history.replaceState(history.state, '', location.pathname + location.search));
+  }, []);
 }
 
 const icons: { readonly [F in NonNullable<Session['kind']>['form']]: LucideIcon } = {

@@ -1,0 +1,28 @@
+import type { LinkEnd } from '@ringback/protocol';
+
+/** A code in groups that can be read out: "K7QF-2M9X-TB4D". */
+export function groupedCode(code: string): string {
+  return code.replace(/(.{4})(?=.)/g, '$1-');
+}
+
+/** The address in the QR code. The code is in the fragment, which no server sees. */
+export function linkAddress(origin: string, code: string): string {
+  return `${origin}/settings#link=${code}`;
+}
+
+/** Fixed text for linking this browser to a signed-in one. */
+export const text = {
+  how: 'In a browser where you are signed in, go to Settings, Devices, "Link a device". Scan this, or type the code.',
+  qr: 'QR code for the other browser',
+  code: 'Code',
+  valid: 'Valid for 2 minutes.',
+  loading: 'Getting a code…',
+  number: 'Choose this number in the other browser:',
+  warning: 'Only if the other browser is yours.',
+  again: 'Show a new code',
+  ended: {
+    expired: 'The code is too old.',
+    refused: 'The other browser said no.',
+    wrong: 'Another number was chosen, so nothing was linked.',
+  } satisfies { readonly [E in LinkEnd]: string },
+} as const;
